@@ -1,0 +1,14 @@
+/* Functions that truncate silently, overflow or keep hidden state: using one does not compile. */
+#ifndef CUNYI_BANNED_H
+#define CUNYI_BANNED_H
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#ifdef __GNUC__
+#pragma GCC poison strcpy strcat strncpy strncat sprintf vsprintf gets strtok asctime ctime tmpnam
+#endif
+
+#endif
