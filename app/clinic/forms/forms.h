@@ -1,0 +1,23 @@
+/* The forms that belong to no programme; one file each.  Programmes bring their own (app/programmes/). */
+#ifndef CUNYI_FORMS_H
+#define CUNYI_FORMS_H
+
+#include "app/clinic/field.h"
+
+extern const struct form_def resident_form;
+extern const struct form_def household_form;
+extern const struct form_def staff_form;
+extern const struct form_def team_form;
+extern const struct form_def organisation_form;
+extern const struct form_def contract_form;
+extern const struct form_def enrolment_form;
+extern const struct form_def visit_form;
+extern const struct form_def exam_form;
+extern const struct form_def referral_form;
+
+/* Code lists that several forms share. */
+extern const struct code sex_codes[];       /* GB/T 2261.1 */
+extern const struct code yes_no_codes[];    /* 1 no, 2 yes, as the paper prints it */
+extern const struct code programme_codes[]; /* htn ... */
+
+#endif
