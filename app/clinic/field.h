@@ -1,0 +1,129 @@
+/* The tables that declare forms.  A form is an array of fields in the order of the paper; the screens, the command line,
+ * import, export, the database body, FHIR and the help are all driven by it.  Keys never change their meaning once
+ * released, and are never translated. */
+#ifndef CUNYI_FIELD_H
+#define CUNYI_FIELD_H
+
+#include "app/base/err.h"
+#include "app/base/i18n.h"
+#include "app/base/mem.h"
+#include "app/base/sbuf.h"
+#include "app/clinic/value.h"
+
+struct findings;
+struct form_def;
+
+struct code {
+	const char *code; /* as printed: "1", "01" */
+	struct term term;
+	bool exclusive; /* clears the rest of a multi-select ("1 none") */
+	bool other;     /* its text is in the field "<key>_other" */
+};
+
+enum required {
+	REQUIRED_NO,
+	REQUIRED_COMPLETE, /* missing: a warning, and on the list of what is still lacking */
+	REQUIRED_SAVE,     /* missing: refused */
+};
+
+enum field_flag {
+	FIELD_LISTED = 1u << 0,    /* `list --where` knows it */
+	FIELD_COMPUTED = 1u << 1,  /* set by the form's compute(); ignored on input */
+	FIELD_READONLY = 1u << 2,  /* set by use cases only (states, numbers); ignored on input */
+	FIELD_MEASURED = 1u << 3,  /* a measured value: '=' and K never fill it (copied readings are falsification) */
+	FIELD_HISTORY = 1u << 4,   /* K takes it from the last record, marked as carried */
+	FIELD_PARTIAL = 1u << 5,   /* a date that may be known by month or year only */
+	FIELD_FUTURE = 1u << 6,    /* a date that may lie after today */
+	FIELD_BIRTH = 1u << 7,     /* a birth date: two-digit years are in the past */
+	FIELD_HIDDEN = 1u << 8,    /* not on the form's screen (context of the record: resident, programme) */
+	FIELD_SENSITIVE = 1u << 9, /* identifies a person: masked on lists */
+};
+
+struct range {
+	int64_t lo, hi; /* inclusive, in the scale of the value; lo == hi == 0: no limit */
+};
+
+struct field {
+	const char *key;
+	struct term label;
+	struct term on_form; /* what the screen prints before it where that differs; {"",""} prints nothing */
+	enum value_kind type;
+	const char *unit; /* "mmHg", or NULL */
+	uint8_t places;   /* V_DECIMAL */
+	uint8_t page;     /* 0 and 1 are the first page */
+	uint8_t row;      /* consecutive fields with the same row > 0 share a line */
+	uint8_t width;    /* columns of the input on the screen; 0 = from the type */
+	uint16_t max;     /* V_TEXT: code points; V_LIST: items.  0 = 200 and 20 */
+	enum required required;
+	unsigned flags;
+	const struct code *codes;    /* V_CODE, V_CODES; ends with { .code = NULL } */
+	struct range hard;           /* outside: refused (a slip of the finger) */
+	struct range soft;           /* outside: asked once (a very ill patient, or a slip) */
+	const char *ref;             /* V_REF: name of the kind */
+	const struct form_def *form; /* V_LIST: the nested form */
+	struct term help;            /* one sentence under the field; may be empty */
+	const char *source;          /* of a clinical rule or code list, for reviewers; may be NULL */
+};
+
+/* What a form may look at besides its own record.  Any pointer may be NULL. */
+struct form_context {
+	int32_t today;                  /* day number */
+	const struct record *resident;  /* whom it is about */
+	const struct record *enrolment; /* in the record's programme */
+	const struct record *previous;  /* last completed record of the same form */
+	bool open_referral;             /* one for the same disease is requested, accepted or in progress */
+	int visits_this_year;           /* face-to-face follow-ups of this programme this year before this one */
+	int32_t last_visit;             /* day of the last one, or NO_DAY */
+	int yearly_expected;            /* follow-ups expected this year; 0 = not known */
+};
+
+struct form_def {
+	const char *code;    /* stored with every record: "htn_followup" */
+	const char *edition; /* "2017": codes change with the edition */
+	struct term title;
+	const struct field *fields;
+	size_t n_fields;
+
+	/* Sets the computed fields.  Pure; called while typing.  May be NULL. */
+	void (*compute)(struct record *rec, const struct form_context *cx);
+	/* Checks across fields.  Pure; adds errors, warnings and questions.  May be NULL. */
+	void (*check)(const struct record *rec, const struct form_context *cx, struct findings *out);
+};
+
+/* NULL when the form has no such field. */
+const struct field *form_field(const struct form_def *form, const char *key);
+/* Its position in form->fields; -1 when there is none. */
+int form_index(const struct form_def *form, const char *key);
+
+/* NULL when the field has no such code.  A number without its leading zeros is found too ("1" for "01"). */
+const struct code *field_code(const struct field *f, const char *code);
+
+/* Reads what a person typed or a sheet's cell holds: numbers with full-width digits, dates in all usual ways, codes by
+ * number or by their printed words, several codes with any of ", ， 、 ; . space" between.  today resolves "t" and "-3";
+ * NO_DAY where only written dates are expected (import).  Text goes to mem.  Empty text gives V_EMPTY.  Lists and
+ * references are not read here.  False: err names the field, the fault and an example. */
+bool field_parse(const struct field *f, const char *text, int32_t today, struct arena *mem, struct value *out,
+	struct err *err);
+
+/* Checks one value against the field's codes and hard limits, length, and a date against today (NO_DAY: not checked). */
+bool field_check(const struct field *f, const struct value *v, int32_t today, struct err *err);
+
+/* Outside the soft limits? */
+bool field_is_unusual(const struct field *f, const struct value *v);
+
+/* For people: "151", "61.5", "2026-11-22", "2", "12.50"; codes with their words ("2 头痛头晕") when words is true. */
+void field_format(const struct field *f, const struct value *v, bool words, struct sbuf *out);
+
+/* An example of right for messages: "120", "61.5", "2026-11-22", "1". */
+void field_example(const struct field *f, char *out, size_t size);
+
+/* Label in the present language. */
+static inline const char *field_label(const struct field *f)
+{
+	return term_text(&f->label);
+}
+
+/* "codes", "decimal" ...: the type's name in `cunyi fields`. */
+const char *value_kind_name(enum value_kind kind);
+
+#endif

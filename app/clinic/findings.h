@@ -1,0 +1,45 @@
+/* What a check found: errors refuse the save, questions need a confirmation, warnings are shown and kept on the list of
+ * what is still lacking. */
+#ifndef CUNYI_FINDINGS_H
+#define CUNYI_FINDINGS_H
+
+#include "app/base/err.h"
+#include "app/base/mem.h"
+
+enum finding_level { FINDING_WARNING, FINDING_QUESTION, FINDING_ERROR };
+
+struct finding {
+	enum finding_level level;
+	const char *code;    /* err_name() of an error; of a warning its own word ("incomplete", "region_unknown") */
+	const char *field;   /* key, or "" */
+	const char *message; /* in the present language */
+	const char *example; /* or "" */
+	enum err_code err;   /* of an error or question */
+	struct finding *next;
+};
+
+struct findings {
+	struct arena *mem;
+	struct finding *first, *last;
+	unsigned errors, questions, warnings;
+};
+
+static inline void findings_init(struct findings *fs, struct arena *mem)
+{
+	*fs = (struct findings){ .mem = mem };
+}
+
+void finding_error(struct findings *fs, enum err_code code, const char *field, const char *fmt, ...) PRINTF(4, 5);
+/* The error an err holds. */
+void finding_from_err(struct findings *fs, const struct err *err);
+/* A question: the save goes on when the caller confirmed this field. */
+void finding_question(struct findings *fs, const char *field, const char *fmt, ...) PRINTF(3, 4);
+/* code is static storage. */
+void finding_warning(struct findings *fs, const char *code, const char *field, const char *fmt, ...) PRINTF(4, 5);
+/* Adds an example of right to the newest finding. */
+void finding_example(struct findings *fs, const char *example);
+
+/* Fills err from the first error, else from the first question; returns false. */
+bool findings_to_err(const struct findings *fs, struct err *err);
+
+#endif
