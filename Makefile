@@ -3,8 +3,10 @@
 # The layers are static archives, low to high; every test links only the layer it tests and those below it,
 # so an upward call does not link.  Sources are found by folder: a new file needs no line here.
 
-BUILD    ?= build
 ENGINE   ?= mc
+# Each engine and compiler has a build folder of its own; other changes of flags rebuild what is there (FLAGS_STAMP).
+.DEFAULT_GOAL := all
+BUILD    ?= build$(if $(filter system,$(ENGINE)),-system)$(if $(filter-out cc gcc,$(CC)),-$(notdir $(CC)))
 # ENGINE=mc: SQLite3MultipleCiphers from npm, static.   ENGINE=system: Debian's libsqlite3.
 PREFIX   ?= /usr/local
 CC       ?= cc
@@ -27,7 +29,7 @@ HARDEN ?= -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack
 OPT    ?= -O2 -g
 SAN    ?=
 PKGS   := ncursesw libcurl json-c libsodium libqrencode libutf8proc zlib
-PKGCF  := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+PKGCF  := $(filter-out -D_XOPEN_SOURCE% -D_DEFAULT_SOURCE%,$(shell pkg-config --cflags $(PKGS) 2>/dev/null))
 PKGLIB := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lxlsxwriter
 CPPFLAGS += -I. -I$(BUILD)/gen -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -DCUNYI_LOCALEDIR='"$(PREFIX)/share/locale"' -DCUNYI_VERSION='"$(VERSION)"' $(PKGCF)
 CFLAGS   := -std=c17 $(OPT) $(HARDEN) -fPIE $(WARN) $(WERROR) $(SAN) $(EXTRA_CFLAGS)
@@ -47,7 +49,7 @@ DIRS_service  := app/service
 DIRS_sync     := sync sync/fhir
 DIRS_screens  := screens
 DIRS_commands := app/commands
-GEN_clinic    := $(BUILD)/gen/pinyin_data.c
+GEN_clinic    := $(if $(wildcard app/clinic/pinyin_data.sh),$(BUILD)/gen/pinyin_data.c)
 GEN_db        := $(BUILD)/gen/sql_data.c
 # Link order: a layer first, then all it may use.
 BELOW_base     := base
@@ -68,11 +70,21 @@ libs = $(foreach l,$(BELOW_$1),$(call lib,$(l)))
 ALL_OBJ := $(foreach l,$(LAYERS),$(call obj,$(l)))
 
 .PHONY: all
-all: $(BUILD)/cunyi po
+all: $(if $(wildcard app/main.c),$(BUILD)/cunyi,$(foreach l,$(LAYERS),$(call lib,$l))) po
 
 $(BUILD)/cunyi: $(BUILD)/obj/app/main.o $(call libs,commands) $(ENGINE_LIB)
 	@echo "  LINK $@"
 	$(Q)$(CC) $(LDFLAGS) -o $@ $< -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(ENGINE_LINK) $(PKGLIB)
+
+# A change of compiler, engine or flags rebuilds the objects: the stamp's text changes, so its time does.
+FLAGS_STAMP := $(BUILD)/.flags
+$(FLAGS_STAMP): FORCE | $(BUILD)
+	$(file >$@.new,$(CC) $(CPPFLAGS) $(ENGINE_CPPFLAGS) $(CFLAGS) $(LDFLAGS))
+	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+$(BUILD):
+	@mkdir -p $@
+.PHONY: FORCE
+FORCE:
 
 define LAYER
 $$(BUILD)/lib$1.a: $$(call obj,$1)
@@ -81,12 +93,12 @@ $$(BUILD)/lib$1.a: $$(call obj,$1)
 endef
 $(foreach l,$(LAYERS),$(eval $(call LAYER,$(l))))
 
-$(BUILD)/obj/%.o: %.c
+$(BUILD)/obj/%.o: %.c $(FLAGS_STAMP)
 	@mkdir -p $(@D)
 	@echo "  CC   $<"
 	$(Q)$(CC) $(CPPFLAGS) $(ENGINE_CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-$(BUILD)/obj/gen/%.o: $(BUILD)/gen/%.c
+$(BUILD)/obj/gen/%.o: $(BUILD)/gen/%.c $(FLAGS_STAMP)
 	@mkdir -p $(@D)
 	@echo "  CC   $<"
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
@@ -99,7 +111,7 @@ SQL_FILES := $(sort $(wildcard db/schema/*.sql)) $(sort $(wildcard db/sql/*.sql)
 $(BUILD)/gen/sql_data.c: $(SQL_FILES) db/embed_sql.awk
 	@mkdir -p $(@D)
 	@echo "  GEN  $@"
-	$(Q)LC_ALL=C awk -f db/embed_sql.awk $(SQL_FILES) > $@.tmp && mv $@.tmp $@
+	$(Q)LC_ALL=C awk -f db/embed_sql.awk $(SQL_FILES) < /dev/null > $@.tmp && mv $@.tmp $@
 
 UNIHAN := /usr/share/unicode/Unihan_Readings.txt
 UNIHAN_ANY := $(firstword $(wildcard $(UNIHAN) $(UNIHAN).gz $(UNIHAN).bz2 $(UNIHAN).xz))
@@ -116,7 +128,7 @@ po: $(MO)
 $(MO): $(PO_PARTS)
 	@mkdir -p $(@D)
 	@echo "  MO   $@"
-	$(Q)msgcat --use-first $(PO_PARTS) | msgfmt -c -o $@ -
+	$(Q)$(if $(PO_PARTS),msgcat --use-first $(PO_PARTS) | msgfmt -c -o $@ -,: > $@)
 
 # ---- install, run, clean -----------------------------------------------------------------------------------------
 include packaging/targets.mk

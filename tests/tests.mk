@@ -1,0 +1,78 @@
+# The C tests.  One file test_*.c is one cmocka binary; a new test needs no line here.
+#
+#   tests/unit/<layer>/test_*.c   links the archive of <layer> and those below it, nothing above
+#                                 (<layer>: base clinic programmes db report kit service sync screens commands)
+#   tests/service/test_*.c        layer service          tests/sync/test_*.c      layer sync
+#   tests/screens/test_*.c        layer screens          tests/report/test_*.c    layer report
+#
+# Helpers shared by tests: tests/support/<layer>/*.c and .h, written with no more than that layer.  They become an archive
+# that the tests of that layer and of every layer above it link, e.g. tests/support/kit/golden.c serves kit and screens.
+# A helper of one test folder only: any other .c file in that folder (not test_*.c); all tests of the folder get it.
+#
+# Tests run with the repository's top folder as working folder, HOME and TMPDIR a scratch folder of their own, and
+#   CUNYI = the built binary    CUNYI_LOCALEDIR = the built catalogues    BUILD = the build folder
+
+TEST_LAYERS := $(LAYERS)
+TEST_layer_of_unit/programmes := clinic
+TEST_layer_of_unit/forms      := clinic
+TEST_layer_of_service         := service
+TEST_layer_of_sync            := sync
+TEST_layer_of_screens         := screens
+TEST_layer_of_report          := report
+# test_layer FOLDER (below tests/): the layer whose archives its tests link.
+test_layer = $(or $(TEST_layer_of_$1),$(patsubst unit/%,%,$1))
+
+TEST_DIRS := $(patsubst tests/%/,%,$(sort $(dir $(wildcard tests/unit/*/test_*.c tests/service/test_*.c \
+             tests/sync/test_*.c tests/screens/test_*.c tests/report/test_*.c))))
+TEST_SRC  := $(foreach d,$(TEST_DIRS),$(wildcard tests/$(d)/test_*.c))
+TEST_BIN  := $(patsubst tests/%.c,$(BUILD)/tests/%,$(TEST_SRC))
+TEST_CPPFLAGS := -Itests
+TEST_CFLAGS   := -Wno-unused-parameter
+TEST_PKGLIB   := -lcmocka $(PKGLIB)
+
+support_src = $(wildcard tests/support/$1/*.c)
+support_obj = $(patsubst tests/%.c,$(BUILD)/tests/obj/%.o,$(call support_src,$1))
+support_lib = $(if $(call support_src,$1),$(BUILD)/tests/libsupport-$1.a)
+
+define SUPPORT
+ifneq ($(call support_src,$1),)
+$(BUILD)/tests/libsupport-$1.a: $(call support_obj,$1)
+	@echo "  AR   $$@"
+	$$(Q)rm -f $$@ && ar rcsD $$@ $$^
+endif
+endef
+$(foreach l,$(LAYERS),$(eval $(call SUPPORT,$(l))))
+
+$(BUILD)/tests/obj/%.o: tests/%.c $(FLAGS_STAMP)
+	@mkdir -p $(@D)
+	@echo "  CC   $<"
+	$(Q)$(CC) $(CPPFLAGS) $(TEST_CPPFLAGS) $(ENGINE_CPPFLAGS) $(CFLAGS) $(TEST_CFLAGS) -MMD -MP -c -o $@ $<
+
+# Folders below sync use the engine through db; pure layers do not link it, so they cannot need it.
+engine_for = $(if $(filter db,$(BELOW_$1)),$(ENGINE_LIB))
+engine_link_for = $(if $(filter db,$(BELOW_$1)),$(ENGINE_LINK))
+
+define TEST_DIR
+$(patsubst %,$(BUILD)/tests/$1/%,$(basename $(notdir $(wildcard tests/$1/test_*.c)))): $(BUILD)/tests/$1/%: $(BUILD)/tests/obj/$1/%.o \
+  $(patsubst tests/%.c,$(BUILD)/tests/obj/%.o,$(filter-out $(wildcard tests/$1/test_*.c),$(wildcard tests/$1/*.c))) \
+  $(foreach l,$(BELOW_$2),$(call support_lib,$(l))) $(call libs,$2) $(call engine_for,$2)
+	@mkdir -p $$(@D)
+	@echo "  LINK $$@"
+	$$(Q)$$(CC) $$(LDFLAGS) -o $$@ $$(filter %.o,$$^) -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group $(call engine_link_for,$2) $$(TEST_PKGLIB)
+endef
+$(foreach d,$(TEST_DIRS),$(eval $(call TEST_DIR,$(d),$(call test_layer,$(d)))))
+
+.PHONY: tests test-unit test-one
+tests: $(TEST_BIN)
+
+# All C tests, without the journeys; prints failures and one line at the end.
+test-unit: tests po
+	$(Q)tests/run $(BUILD) $(TEST_BIN)
+
+# make test-one T=tests/unit/clinic/test_idcard: cmocka's own output.
+test-one: po
+	@test -n "$(T)" || { echo "usage: make test-one T=tests/unit/clinic/test_idcard"; exit 2; }
+	$(Q)$(MAKE) --no-print-directory $(patsubst tests/%,$(BUILD)/tests/%,$(basename $(T)))
+	$(Q)tests/run --raw $(BUILD) $(patsubst tests/%,$(BUILD)/tests/%,$(basename $(T)))
+
+-include $(shell find $(BUILD)/tests/obj -name '*.d' 2>/dev/null)
