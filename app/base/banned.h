@@ -8,6 +8,8 @@
 #include <time.h>
 
 #ifdef __GNUC__
+#undef sprintf /* macros of glibc's fortified headers under clang, which does not poison macros */
+#undef vsprintf
 #pragma GCC poison strcpy strcat strncpy strncat sprintf vsprintf gets strtok asctime ctime tmpnam
 #endif
 
