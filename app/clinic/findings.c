@@ -1,0 +1,101 @@
+#include "app/clinic/findings.h"
+
+#include <stdarg.h>
+
+#include "app/base/i18n.h"
+
+static struct finding *add(struct findings *fs, enum finding_level level, const char *code, const char *field)
+{
+	struct finding *f = arena_alloc(fs->mem, sizeof *f);
+
+	f->level = level;
+	f->code = code;
+	f->field = arena_strdup(fs->mem, field ? field : "");
+	f->message = f->example = "";
+	if (fs->last)
+		fs->last->next = f;
+	else
+		fs->first = f;
+	fs->last = f;
+	if (level == FINDING_ERROR)
+		fs->errors++;
+	else if (level == FINDING_QUESTION)
+		fs->questions++;
+	else
+		fs->warnings++;
+	return f;
+}
+
+static const char *text(struct findings *fs, const char *fmt, va_list ap)
+{
+	char buf[512];
+
+	vsnprintf(buf, sizeof buf, fmt, ap);
+	return arena_strdup(fs->mem, buf);
+}
+
+void finding_error(struct findings *fs, enum err_code code, const char *field, const char *fmt, ...)
+{
+	struct finding *f = add(fs, FINDING_ERROR, err_name(code), field);
+	va_list ap;
+
+	f->err = code;
+	va_start(ap, fmt);
+	f->message = text(fs, fmt, ap);
+	va_end(ap);
+}
+
+void finding_from_err(struct findings *fs, const struct err *err)
+{
+	finding_error(fs, err->code, err->field, "%s", err->message);
+	if (*err->example)
+		finding_example(fs, err->example);
+}
+
+void finding_question(struct findings *fs, const char *field, const char *fmt, ...)
+{
+	struct finding *f = add(fs, FINDING_QUESTION, err_name(ERR_NEEDS_CONFIRMATION), field);
+	va_list ap;
+
+	f->err = ERR_NEEDS_CONFIRMATION;
+	va_start(ap, fmt);
+	f->message = text(fs, fmt, ap);
+	va_end(ap);
+}
+
+void finding_warning(struct findings *fs, const char *code, const char *field, const char *fmt, ...)
+{
+	struct finding *f = add(fs, FINDING_WARNING, code, field);
+	va_list ap;
+
+	va_start(ap, fmt);
+	f->message = text(fs, fmt, ap);
+	va_end(ap);
+}
+
+void finding_example(struct findings *fs, const char *example)
+{
+	if (fs->last)
+		fs->last->example = arena_strdup(fs->mem, example);
+}
+
+static const struct finding *first_of(const struct findings *fs, enum finding_level level)
+{
+	for (const struct finding *f = fs->first; f; f = f->next)
+		if (f->level == level)
+			return f;
+	return NULL;
+}
+
+bool findings_to_err(const struct findings *fs, struct err *err)
+{
+	const struct finding *f = first_of(fs, FINDING_ERROR);
+
+	if (!f)
+		f = first_of(fs, FINDING_QUESTION);
+	if (!f)
+		return err_set(err, ERR_NONE, "%s", "");
+	err_set(err, f->err, "%s", f->message);
+	err_at(err, f->field);
+	return err_example(err, f->example);
+}

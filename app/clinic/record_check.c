@@ -1,0 +1,98 @@
+/* The checks that every form has: values, what is required, what is unusual; then the form's own. */
+#include "app/clinic/record.h"
+
+#include "app/base/date.h"
+
+static bool has_other_code(const struct field *f, const struct value *v)
+{
+	for (const struct code *c = f->codes; c && c->code; c++)
+		if (c->other && value_has_code(v, c->code))
+			return true;
+	return false;
+}
+
+static void check_missing(const struct field *f, struct findings *fs)
+{
+	char example[64];
+
+	field_example(f, example, sizeof example);
+	if (f->required == REQUIRED_SAVE)
+		finding_error(fs, ERR_REQUIRED, f->key, _("Still missing: %s."), field_label(f));
+	else if (f->required == REQUIRED_COMPLETE)
+		finding_warning(fs, "incomplete", f->key, _("Still missing: %s."), field_label(f));
+	else
+		return;
+	finding_example(fs, example);
+}
+
+static void check_unusual(const struct field *f, const struct value *v, struct findings *fs)
+{
+	AUTO_SBUF struct sbuf is = SBUF_INIT;
+
+	if (!field_is_unusual(f, v))
+		return;
+	field_format(f, v, false, &is);
+	finding_question(fs, f->key, _("%s: %s%s%s is unusual. Is it right?"), field_label(f), is.s, f->unit ? " " : "",
+		f->unit ? f->unit : "");
+}
+
+static void check_other_text(const struct record *rec, const struct field *f, const struct value *v, struct findings *fs)
+{
+	char key[96];
+	const struct field *other;
+
+	if (!has_other_code(f, v))
+		return;
+	snprintf(key, sizeof key, "%s_other", f->key);
+	other = form_field(rec->form, key);
+	if (other && value_is_empty(record_get(rec, key)))
+		finding_warning(fs, "incomplete", other->key, _("Still missing: %s."), field_label(other));
+}
+
+static void check_items(const struct field *f, const struct value *v, struct findings *fs)
+{
+	for (size_t i = 0; i < v->n_items; i++)
+		for (size_t j = 0; j < f->form->n_fields; j++) {
+			const struct field *g = &f->form->fields[j];
+			char key[96];
+
+			if (!value_is_empty(&v->items[i]->values[j]))
+				continue;
+			if (g->required == REQUIRED_NO)
+				continue;
+			snprintf(key, sizeof key, "%s[%zu].%s", f->key, i, g->key);
+			if (g->required == REQUIRED_SAVE)
+				finding_error(fs, ERR_REQUIRED, key, _("Still missing: %s."), field_label(g));
+			else
+				finding_warning(fs, "incomplete", key, _("Still missing: %s."), field_label(g));
+		}
+}
+
+static void check_field(const struct record *rec, const struct field *f, const struct value *v, int32_t today,
+	struct findings *fs)
+{
+	struct err err;
+
+	if (value_is_empty(v)) {
+		check_missing(f, fs);
+		return;
+	}
+	if (!field_check(f, v, today, &err)) {
+		finding_from_err(fs, &err);
+		return;
+	}
+	check_unusual(f, v, fs);
+	check_other_text(rec, f, v, fs);
+	if (v->kind == V_LIST)
+		check_items(f, v, fs);
+}
+
+void record_check(struct record *rec, const struct form_context *cx, struct findings *fs)
+{
+	if (rec->form->compute)
+		rec->form->compute(rec, cx);
+	for (size_t i = 0; i < rec->form->n_fields; i++)
+		check_field(rec, &rec->form->fields[i], &rec->values[i], cx->today, fs);
+	if (rec->form->check)
+		rec->form->check(rec, cx, fs);
+}
