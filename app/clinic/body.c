@@ -1,0 +1,86 @@
+#include "app/clinic/body.h"
+
+/* Upper ends, exclusive, in tenths of kg/m2; overweight 24 and obese 28 from the national norm, 18.5 common. */
+static const struct {
+	int below_tenths;
+	enum bmi_class class_;
+} limits[] = {
+	{ 185, BMI_UNDER },
+	{ 240, BMI_NORMAL },
+	{ 280, BMI_OVERWEIGHT },
+};
+
+static const struct {
+	const char *name;
+	struct term term;
+} classes[] = {
+	[BMI_UNDER] = { "under", { "偏瘦", "Underweight" } },
+	[BMI_NORMAL] = { "normal", { "正常", "Normal" } },
+	[BMI_OVERWEIGHT] = { "overweight", { "超重", "Overweight" } },
+	[BMI_OBESE] = { "obese", { "肥胖", "Obese" } },
+};
+
+const struct drink drinks[] = {
+	{ "liquor", { "白酒", "Liquor" }, 1 },
+	{ "beer", { "啤酒", "Beer" }, 10 },
+	{ "red_wine", { "红酒", "Wine" }, 4 },
+	{ "yellow_wine", { "黄酒", "Yellow wine" }, 5 },
+};
+const size_t drink_count = N_ELEMENTS(drinks);
+
+/* kg/m2 = (kg_milli / 1000) / (cm_milli / 100000)^2, so index * square = kg_milli * 10^7. */
+int32_t bmi_hundredths(int64_t kg_milli, int64_t cm_milli)
+{
+	int64_t square = cm_milli * cm_milli;
+
+	if (kg_milli <= 0 || cm_milli <= 0)
+		return 0;
+	return (int32_t)((kg_milli * 2000000000 + square) / (2 * square));
+}
+
+bool bmi_class_of(int64_t kg_milli, int64_t cm_milli, enum bmi_class *out)
+{
+	if (kg_milli <= 0 || cm_milli <= 0)
+		return false;
+	*out = BMI_OBESE;
+	for (size_t i = 0; i < N_ELEMENTS(limits); i++) {
+		if (kg_milli * 100000000 < limits[i].below_tenths * cm_milli * cm_milli) {
+			*out = limits[i].class_;
+			break;
+		}
+	}
+	return true;
+}
+
+enum bmi_class bmi_class_of_index(int64_t bmi_milli)
+{
+	for (size_t i = 0; i < N_ELEMENTS(limits); i++)
+		if (bmi_milli < limits[i].below_tenths * 100)
+			return limits[i].class_;
+	return BMI_OBESE;
+}
+
+const char *bmi_class_name(enum bmi_class c)
+{
+	return classes[c].name;
+}
+
+const struct term *bmi_class_term(enum bmi_class c)
+{
+	return &classes[c].term;
+}
+
+const struct drink *drink_by_key(const char *key)
+{
+	for (size_t i = 0; i < drink_count; i++)
+		if (!strcmp(drinks[i].key, key))
+			return &drinks[i];
+	return NULL;
+}
+
+int64_t alcohol_liang_tenths(const struct drink *drink, int64_t liang_milli)
+{
+	int64_t unit = (int64_t)drink->divisor * 100;
+
+	return (2 * liang_milli + unit) / (2 * unit);
+}
