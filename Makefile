@@ -115,7 +115,7 @@ $(BUILD)/gen/sql_data.c: $(SQL_FILES) db/embed_sql.awk
 
 UNIHAN := /usr/share/unicode/Unihan_Readings.txt
 UNIHAN_ANY := $(firstword $(wildcard $(UNIHAN) $(UNIHAN).gz $(UNIHAN).bz2 $(UNIHAN).xz))
-$(BUILD)/gen/pinyin_data.c: app/clinic/pinyin_data.awk $(UNIHAN_ANY)
+$(BUILD)/gen/pinyin_data.c: app/clinic/pinyin_data.awk app/clinic/pinyin_data.sh $(UNIHAN_ANY)
 	@mkdir -p $(@D)
 	@echo "  GEN  $@"
 	$(Q)sh app/clinic/pinyin_data.sh > $@.tmp && mv $@.tmp $@
