@@ -11,10 +11,12 @@ static bool has_other_code(const struct field *f, const struct value *v)
 	return false;
 }
 
-static void check_missing(const struct field *f, struct findings *fs)
+static void check_missing(const struct record *rec, const struct field *f, struct findings *fs)
 {
 	char example[64];
 
+	if (f->required == REQUIRED_COMPLETE && rec->form->needed && !rec->form->needed(rec, f))
+		return;
 	field_example(f, example, sizeof example);
 	if (f->required == REQUIRED_SAVE)
 		finding_error(fs, ERR_REQUIRED, f->key, _("Still missing: %s."), field_label(f));
@@ -74,7 +76,7 @@ static void check_field(const struct record *rec, const struct field *f, const s
 	struct err err;
 
 	if (value_is_empty(v)) {
-		check_missing(f, fs);
+		check_missing(rec, f, fs);
 		return;
 	}
 	if (!field_check(f, v, today, &err)) {

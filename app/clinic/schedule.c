@@ -27,13 +27,13 @@ int32_t schedule_next_due(const struct due_input *in)
 
 	if (in->last == NO_DAY)
 		return NO_DAY;
-	if (in->routine) {
-		due = date_add_months(in->last, SCHEDULE_ROUTINE_MONTHS);
+	if (in->months > 0) {
+		due = date_add_months(in->last, in->months);
 		share = year_share(in);
 		if (share != NO_DAY && share < due)
 			due = share;
 	} else {
-		due = in->last + SCHEDULE_RECHECK_DAYS;
+		due = in->last + in->days;
 	}
 	if (in->referral_check != NO_DAY && in->referral_check < due)
 		due = in->referral_check;

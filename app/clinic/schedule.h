@@ -11,13 +11,13 @@ struct due_input {
 	int expected;          /* follow-ups this year; 0: not known, the routine date is not refined */
 	int done;              /* face to face in this calendar year, the last one included */
 	int year;              /* 0: the year of last */
-	bool routine;          /* false: again within 14 days */
+	int months, days;      /* the interval: months > 0 is a routine visit, else again within so many days */
 	int32_t referral_check;/* NO_DAY, or the day by which an open referral is checked: never later than that */
 };
 
-/* The work list's date: 14 days after a visit that was not satisfactory, else three months (clamped), drawn nearer so that the
- * year's remaining visits still fit before 31 December: last + days left / visits left.  When they cannot fit on
- * days of their own any more, three months stand. */
+/* The work list's date.  A recheck comes after its days.  The routine date (months, clamped) is drawn nearer so that the
+ * year's remaining visits still fit before 31 December: last + days left / visits left; when they cannot fit on days of
+ * their own any more, the months stand. */
 int32_t schedule_next_due(const struct due_input *in);
 
 /* Days over: 0 on the due day and before, or when nothing is due. */

@@ -1,0 +1,319 @@
+#include "app/clinic/programme.h"
+
+#include "app/clinic/indicator.h"
+#include "app/clinic/record.h"
+#include "app/clinic/schedule.h"
+
+const char *const programme_action_names[] = {
+	"EMERGENCY_REFER",
+	"TRACK_REFERRAL",
+	"REFER",
+	"ADJUST_2W",
+	"MEASURE",
+	"ROUTINE",
+	NULL,
+};
+
+bool cx_number(const struct visit_ctx *cx, const char *key, int64_t *out)
+{
+	return cx->source->number(cx, key, out);
+}
+
+bool cx_flag(const struct visit_ctx *cx, const char *key)
+{
+	return cx->source->flag(cx, key);
+}
+
+static const struct target *find_target(const struct visit_ctx *cx, const struct target *t, size_t n, const char *field)
+{
+	const struct target *found = NULL;
+
+	for (size_t i = 0; i < n; i++)
+		if (!strcmp(t[i].field, field) && cx->age >= t[i].from_age && cx->day >= date_day(t[i].valid_from))
+			found = &t[i];
+	return found;
+}
+
+const struct target *cx_target(const struct visit_ctx *cx, const char *field)
+{
+	const struct target *t = find_target(cx, cx->county, cx->n_county, field);
+
+	return t ? t : find_target(cx, cx->programme->targets, cx->programme->n_targets, field);
+}
+
+static int fact_index(const struct programme *p, const char *key)
+{
+	for (size_t i = 0; i < p->n_facts; i++)
+		if (!strcmp(p->facts[i].key, key))
+			return (int)i;
+	return -1;
+}
+
+const struct fact *programme_fact(const struct programme *p, const char *key)
+{
+	int i = fact_index(p, key);
+
+	return i < 0 ? NULL : &p->facts[i];
+}
+
+static bool fact_holds(const struct programme *p, uint32_t facts, const char *key)
+{
+	int i = fact_index(p, key);
+
+	return i >= 0 && (facts >> i & 1u);
+}
+
+static bool all_hold(const struct programme *p, uint32_t facts, const char *const *when, size_t max)
+{
+	for (size_t i = 0; i < max && when[i]; i++) {
+		bool want = when[i][0] != '!';
+
+		if (fact_holds(p, facts, when[i] + !want) != want)
+			return false;
+	}
+	return true;
+}
+
+static void establish_facts(const struct visit_ctx *cx, struct advice *out)
+{
+	const struct programme *p = cx->programme;
+
+	for (size_t i = 0; i < p->n_facts; i++) {
+		if (!p->facts[i].holds(cx))
+			continue;
+		out->facts |= (uint32_t)1 << i;
+		if (p->facts[i].reason.zh && out->n_reasons < ADVICE_REASONS)
+			out->reasons[out->n_reasons++] = &p->facts[i];
+	}
+}
+
+static int32_t next_due(const struct visit_ctx *cx, const struct action *a)
+{
+	struct due_input in = {
+		.last = cx->day,
+		.expected = cx->expected,
+		.done = cx->done,
+		.months = a->months,
+		.days = a->days,
+		.referral_check = cx->open_referral && cx->referral_check ? cx->referral_check : NO_DAY,
+	};
+
+	return schedule_next_due(&in);
+}
+
+void programme_advise(const struct visit_ctx *cx, struct advice *out)
+{
+	const struct programme *p = cx->programme;
+
+	*out = (struct advice){ .class_ = "ask", .next_due = NO_DAY };
+	establish_facts(cx, out);
+	for (size_t i = 0; i < p->n_classes; i++) {
+		if (all_hold(p, out->facts, p->classes[i].when, N_ELEMENTS(p->classes[i].when))) {
+			out->class_ = p->classes[i].code;
+			break;
+		}
+	}
+	for (size_t i = 0; i < p->n_actions; i++) {
+		if (all_hold(p, out->facts, p->actions[i].when, N_ELEMENTS(p->actions[i].when))) {
+			out->action = &p->actions[i];
+			out->next_due = next_due(cx, out->action);
+			break;
+		}
+	}
+	out->measured = fact_holds(p, out->facts, "measured");
+	out->controlled = fact_holds(p, out->facts, "controlled");
+	out->adr = fact_holds(p, out->facts, "adr");
+	out->comp = fact_holds(p, out->facts, "comp");
+	out->emergency = fact_holds(p, out->facts, "emergency");
+}
+
+/* ---- records as a source ----------------------------------------------------------------------------------------- */
+
+static bool record_number(const struct visit_ctx *cx, const char *key, int64_t *out)
+{
+	const struct value *v = record_get(cx->data, key);
+
+	if (v->kind == V_INT || v->kind == V_DECIMAL) {
+		*out = v->num;
+		return true;
+	}
+	if (v->kind == V_CODE) {
+		*out = strtoll(v->text, NULL, 10);
+		return true;
+	}
+	return false;
+}
+
+static bool record_flag(const struct visit_ctx *cx, const char *key)
+{
+	const struct programme *p = cx->programme;
+
+	for (size_t i = 0; i < p->n_flags; i++) {
+		const struct flag *f = &p->flags[i];
+
+		if (strcmp(f->key, key) != 0)
+			continue;
+		for (size_t j = 0; f->codes[j]; j++)
+			if (record_is(cx->data, f->field, f->codes[j]))
+				return true;
+	}
+	return false;
+}
+
+static const struct visit_source record_source = { record_number, record_flag };
+
+static bool face_to_face(const struct record *rec)
+{
+	return (record_is(rec, "mode", "1") || record_is(rec, "mode", "2")) && !record_is(rec, "informant", "2");
+}
+
+void visit_ctx_of_record(const struct programme *p, const struct record *rec, const struct form_context *fcx,
+	struct visit_ctx *out)
+{
+	int32_t born = fcx->resident ? record_day(fcx->resident, "birth_date") : NO_DAY;
+
+	*out = (struct visit_ctx){ .programme = p, .source = &record_source, .data = rec };
+	out->day = record_day(rec, "date");
+	if (out->day == NO_DAY)
+		out->day = fcx->today;
+	out->age = born == NO_DAY ? 0 : date_age(born, out->day);
+	if (fcx->previous) {
+		out->prev_unc = record_is(fcx->previous, "controlled", "1");
+		out->prev_adr = record_is(fcx->previous, "adr", "2");
+	}
+	out->open_referral = fcx->open_referral;
+	out->expected = fcx->yearly_expected;
+	out->done = fcx->visits_this_year + face_to_face(rec);
+}
+
+/* ---- self-test ---------------------------------------------------------------------------------------------------- */
+
+static bool fault(struct err *err, const struct programme *p, const char *what, const char *where)
+{
+	return err_system(err, ERR_CORRUPT, 0, _("A programme's tables are faulty; please report this."), "%s: %s: %s",
+		p->code, what, where);
+}
+
+static bool term_full(const struct term *t)
+{
+	return t->zh && *t->zh && t->en && *t->en;
+}
+
+static bool check_facts(const struct programme *p, struct err *err)
+{
+	if (p->n_facts > 32)
+		return fault(err, p, "too many facts", "");
+	for (size_t i = 0; i < p->n_facts; i++) {
+		const struct fact *f = &p->facts[i];
+
+		if (fact_index(p, f->key) != (int)i)
+			return fault(err, p, "fact twice", f->key);
+		if (!f->holds || ((f->reason.zh || f->reason.en) && !term_full(&f->reason)) || !f->source)
+			return fault(err, p, "fact incomplete", f->key);
+	}
+	return true;
+}
+
+static bool check_when(const struct programme *p, const char *const *when, size_t max, struct err *err)
+{
+	for (size_t i = 0; i < max && when[i]; i++)
+		if (fact_index(p, when[i] + (when[i][0] == '!')) < 0)
+			return fault(err, p, "no such fact", when[i]);
+	return true;
+}
+
+/* Classes: 4 3 2 1, "ask" anywhere; the last one has no condition, so that every visit gets an answer. */
+static bool check_classes(const struct programme *p, struct err *err)
+{
+	const struct field *f = form_field(p->followup, "class");
+	int last = 10;
+
+	for (size_t i = 0; i < p->n_classes; i++) {
+		const struct class_rule *c = &p->classes[i];
+
+		if (!check_when(p, c->when, N_ELEMENTS(c->when), err))
+			return false;
+		if (!strcmp(c->code, "ask"))
+			continue;
+		if (!f || !field_code(f, c->code))
+			return fault(err, p, "no such class", c->code);
+		if (c->code[0] - '0' > last)
+			return fault(err, p, "classes out of order", c->code);
+		last = c->code[0] - '0';
+	}
+	if (!p->n_classes || p->classes[p->n_classes - 1].when[0])
+		return fault(err, p, "no last class", "");
+	return true;
+}
+
+static int action_rank(const char *name)
+{
+	for (int i = 0; programme_action_names[i]; i++)
+		if (!strcmp(programme_action_names[i], name))
+			return i;
+	return -1;
+}
+
+static bool check_actions(const struct programme *p, struct err *err)
+{
+	int last = 0;
+
+	for (size_t i = 0; i < p->n_actions; i++) {
+		const struct action *a = &p->actions[i];
+		int rank = action_rank(a->name);
+
+		if (!check_when(p, a->when, N_ELEMENTS(a->when), err))
+			return false;
+		if (rank < last || !term_full(&a->term) || (a->months > 0) == (a->days > 0))
+			return fault(err, p, "action out of order or incomplete", a->name);
+		last = rank;
+	}
+	if (!p->n_actions || p->actions[p->n_actions - 1].when[0])
+		return fault(err, p, "no last action", "");
+	return true;
+}
+
+static bool check_targets(const struct programme *p, struct err *err)
+{
+	for (size_t i = 0; i < p->n_targets; i++)
+		if (!form_field(p->followup, p->targets[i].field) || date_day(p->targets[i].valid_from) == NO_DAY ||
+			!p->targets[i].source)
+			return fault(err, p, "target incomplete", p->targets[i].field);
+	for (size_t i = 0; i < p->n_flags; i++) {
+		const struct field *f = form_field(p->followup, p->flags[i].field);
+
+		for (size_t j = 0; p->flags[i].codes[j]; j++)
+			if (!f || !field_code(f, p->flags[i].codes[j]))
+				return fault(err, p, "flag without its code", p->flags[i].key);
+	}
+	return true;
+}
+
+static bool check_form(const struct programme *p, const struct form_def *form, struct err *err)
+{
+	for (size_t i = 0; i < form->n_fields; i++) {
+		const struct field *f = &form->fields[i];
+
+		if (form_index(form, f->key) != (int)i)
+			return fault(err, p, "field twice", f->key);
+		if (!term_full(&f->label))
+			return fault(err, p, "field without label", f->key);
+		for (const struct code *c = f->codes; c && c->code; c++)
+			if (!term_full(&c->term))
+				return fault(err, p, "code without words", f->key);
+		if (f->type == V_LIST && !check_form(p, f->form, err))
+			return false;
+	}
+	return true;
+}
+
+bool programme_selftest(const struct programme *p, struct err *err)
+{
+	if (!term_full(&p->title) || !p->version || !p->followup)
+		return fault(err, p, "incomplete", "");
+	for (size_t i = 0; i < p->n_indicators; i++)
+		if (!indicator_full(&p->indicators[i]))
+			return fault(err, p, "indicator incomplete", p->indicators[i].code);
+	return check_facts(p, err) && check_classes(p, err) && check_actions(p, err) && check_targets(p, err) &&
+		check_form(p, p->followup, err);
+}

@@ -1,0 +1,132 @@
+/* A disease programme is its forms and small tables of rules.  Facts are booleans that a visit establishes; classes,
+ * actions and intervals are chosen by facts alone, so that a doctor can read the tables and check them against the norm.
+ * The engine is pure: it reads a form's record, a golden case or anything else through two getters. */
+#ifndef CUNYI_PROGRAMME_H
+#define CUNYI_PROGRAMME_H
+
+#include "app/base/date.h"
+#include "app/base/sbuf.h"
+#include "app/clinic/field.h"
+
+struct programme;
+struct visit_ctx;
+struct indicator;
+
+/* What a visit says.  Keys are those of the follow-up form ("sbp", "adr"). */
+struct visit_source {
+	/* A number in the scale of the form's field; a code as its number.  False when it was not entered. */
+	bool (*number)(const struct visit_ctx *cx, const char *key, int64_t *out);
+	/* One of the programme's flags ("danger"). */
+	bool (*flag)(const struct visit_ctx *cx, const char *key);
+};
+
+/* A flag is true when one of these codes of a field was chosen. */
+struct flag {
+	const char *key, *field;
+	const char *const *codes; /* ends with NULL */
+};
+
+struct fact {
+	const char *key;
+	bool (*holds)(const struct visit_ctx *cx);
+	struct term reason; /* shown when the fact holds; empty: an inner fact, never shown */
+	const char *source;
+};
+
+/* All of `when` must hold, "!x": must not; NULL ends.  No condition: always. */
+struct class_rule {
+	const char *code; /* of the form's class field, or "ask": the doctor must say */
+	const char *when[3];
+};
+
+struct action {
+	const char *name; /* one of programme_action_names, the most urgent first */
+	struct term term;
+	const char *when[4];
+	int months, days; /* until the next visit */
+};
+
+/* Below this value is in target.  The last row counts whose from_age and valid_from are reached. */
+struct target {
+	const char *field;
+	int from_age;
+	int64_t below; /* in the scale of the field */
+	const char *valid_from, *source;
+};
+
+struct advice;
+
+struct programme {
+	const char *code;   /* "htn"; stored, synced, never reused */
+	struct term title;  /* "高血压" */
+	unsigned version;   /* of the rules, stored with every visit */
+	int min_age;        /* of the roster; younger ones are enrolled with a warning */
+	int yearly_visits;  /* face to face */
+	const struct form_def *followup;
+	const struct flag *flags;
+	size_t n_flags;
+	const struct fact *facts; /* at most 32 */
+	size_t n_facts;
+	const struct class_rule *classes; /* the most severe first; the first match counts */
+	size_t n_classes;
+	const struct action *actions; /* the most urgent first; the first match counts */
+	size_t n_actions;
+	const struct target *targets; /* youngest and oldest rule first */
+	size_t n_targets;
+	const struct indicator *indicators;
+	size_t n_indicators;
+	/* One line with the numbers behind the advice: "71岁标准 <150/90, 今天 151/87".  May be NULL. */
+	void (*explain)(const struct visit_ctx *cx, struct sbuf *out);
+};
+
+struct visit_ctx {
+	const struct programme *programme;
+	const struct visit_source *source;
+	const void *data;         /* for the source */
+	int32_t day;              /* of the visit */
+	int age;                  /* completed years on that day */
+	bool prev_unc, prev_adr;  /* stored facts of the last completed follow-up with a measured value */
+	bool open_referral;       /* requested, accepted or in progress, for the same disease */
+	int32_t referral_check;   /* its due day; 0: none (no visit is that old) */
+	int expected;             /* follow-ups this year; 0: not known, then the routine date is not refined */
+	int done;                 /* of them face to face, this visit included */
+	const struct target *county; /* targets of the county's settings, before the programme's */
+	size_t n_county;
+};
+
+enum { ADVICE_REASONS = 16 };
+
+struct advice {
+	const char *class_;          /* "1" ... or "ask" */
+	const struct action *action;
+	bool measured, controlled, adr, comp, emergency;
+	int32_t next_due;
+	uint32_t facts;              /* bit i: programme->facts[i] holds */
+	const struct fact *reasons[ADVICE_REASONS];
+	size_t n_reasons;
+};
+
+/* Names and order of urgency, shared by all programmes; NULL ends. */
+extern const char *const programme_action_names[];
+
+/* For facts. */
+bool cx_number(const struct visit_ctx *cx, const char *key, int64_t *out);
+bool cx_flag(const struct visit_ctx *cx, const char *key);
+/* The target of a field for the age and the day of the visit; NULL when there is none. */
+const struct target *cx_target(const struct visit_ctx *cx, const char *field);
+
+void programme_advise(const struct visit_ctx *cx, struct advice *out);
+
+/* The context of a record of programme->followup.  fcx gives the resident (birth_date), the previous record (its stored
+ * facts), the open referral and this year's visits; any of it may be missing. */
+void visit_ctx_of_record(const struct programme *p, const struct record *rec, const struct form_context *fcx,
+	struct visit_ctx *out);
+
+/* NULL when the programme has no such fact, action. */
+const struct fact *programme_fact(const struct programme *p, const char *key);
+
+/* Keys unique; classes and actions name existing facts and stand in order of severity; all terms in both languages.
+ * False with the fault in err. */
+bool programme_selftest(const struct programme *p, struct err *err) MUST_CHECK;
+
+#endif
