@@ -82,6 +82,7 @@ $(FLAGS_STAMP): FORCE | $(BUILD)
 	$(file >$@.new,$(CC) $(CPPFLAGS) $(ENGINE_CPPFLAGS) $(CFLAGS) $(LDFLAGS))
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 $(BUILD):
+	@pkg-config --exists $(PKGS) || { echo "Something is missing on this machine; make deps installs it."; exit 1; }
 	@mkdir -p $@
 .PHONY: FORCE
 FORCE:

@@ -7,9 +7,8 @@ mkdir -p "$dir"
 tmp=$(mktemp -d "$dir/fetch.XXXXXX")
 trap 'rm -rf "$tmp"' EXIT
 cd "$tmp"
-npm pack --silent "$pkg@$version" >/dev/null
-have=$(sha512sum "$pkg-$version.tgz" | cut -d' ' -f1 | xxd -r -p 2>/dev/null | base64 -w0 || true)
-[ -n "$have" ] || have=$(openssl dgst -sha512 -binary "$pkg-$version.tgz" | base64 -w0)
+npm pack --loglevel=error "$pkg@$version" >/dev/null
+have=$(sha512sum "$pkg-$version.tgz" | perl -ne 'print pack("H*", (split)[0])' | base64 -w0)
 if [ "$have" != "$want" ]; then
 	echo "engine_fetch: $pkg@$version has sha512 $have, expected $want" >&2
 	exit 1

@@ -62,17 +62,57 @@ $(patsubst %,$(BUILD)/tests/$1/%,$(basename $(notdir $(wildcard tests/$1/test_*.
 endef
 $(foreach d,$(TEST_DIRS),$(eval $(call TEST_DIR,$(d),$(call test_layer,$(d)))))
 
-.PHONY: tests test-unit test-one
-tests: $(TEST_BIN)
 
-# All C tests, without the journeys; prints failures and one line at the end.
+# ---- everything that counts ------------------------------------------------------------------------------------
+# Shell tests print TAP: tests/cli (commands), tests/pty (journeys in a private tmux), tests/lint (rules about the sources).
+# Files called drive.sh and lib*.sh are their helpers.  Tables of golden cases go to "cunyi rules test".
+NOT_TESTS    := %/drive.sh %/lib.sh
+TEST_LINT    := $(filter-out $(NOT_TESTS),$(sort $(wildcard tests/lint/*.sh)))
+TEST_SHELL   := $(filter-out $(NOT_TESTS),$(sort $(wildcard tests/cli/*.sh tests/pty/*.sh tests/report/*.sh tests/sync/*.sh)))
+TEST_TABLES  := $(sort $(wildcard tests/data/*_cases.tsv tests/data/rules/*.tsv))
+TEST_COUNTY  := $(filter-out $(NOT_TESTS),$(sort $(wildcard tests/county/*.sh)))
+ALL_TESTS     = $(TEST_BIN) $(FUZZ_REPLAY) $(TEST_SHELL) $(TEST_TABLES) $(TEST_LINT)
+RUN           = $(Q)CC=$(CC) ENGINE=$(ENGINE) tests/run
+
+.PHONY: tests test test-all test-unit test-one golden lint
+tests: $(TEST_BIN) $(FUZZ_REPLAY)
+
+test: deps ## installs what is missing, builds, runs all tests; ends with "N passed, N failed"
+	$(AGAIN) all tests
+	$(AGAIN) test-all
+
+test-all: all tests
+	$(RUN) $(RUN_FLAGS) $(BUILD) $(ALL_TESTS)
+
+# All C tests, without the journeys.
 test-unit: tests po
-	$(Q)tests/run $(BUILD) $(TEST_BIN)
+	$(RUN) $(BUILD) $(TEST_BIN)
 
-# make test-one T=tests/unit/clinic/test_idcard: cmocka's own output.
-test-one: po
+# make test-one T=tests/unit/clinic/test_idcard: cmocka's own output.   T=tests/pty/day.sh works too.
+test-one: all
 	@test -n "$(T)" || { echo "usage: make test-one T=tests/unit/clinic/test_idcard"; exit 2; }
-	$(Q)$(MAKE) --no-print-directory $(patsubst tests/%,$(BUILD)/tests/%,$(basename $(T)))
-	$(Q)tests/run --raw $(BUILD) $(patsubst tests/%,$(BUILD)/tests/%,$(basename $(T)))
+	$(Q)$(if $(filter %.sh %.tsv,$(T)),,$(MAKE) --no-print-directory $(patsubst tests/%,$(BUILD)/tests/%,$(basename $(T))))
+	$(RUN) --raw $(BUILD) $(if $(filter %.sh %.tsv,$(T)),$(T),$(patsubst tests/%,$(BUILD)/tests/%,$(basename $(T))))
+
+golden: tests po ## rewrites the golden screens in tests/golden; read the diff before you commit it
+	-$(Q)GOLDEN_WRITE=1 tests/run $(BUILD) $(filter $(BUILD)/tests/screens/% $(BUILD)/tests/unit/kit/%,$(TEST_BIN))
+	$(Q)git --no-pager diff --stat -- tests/golden
+
+lint: ## layers, sizes, forbidden functions, untranslated texts, absent goldens and help, layout
+	$(Q)$(SETUP) build lint
+	$(RUN) $(BUILD) $(TEST_LINT)
+
+# ---- the same under other eyes -----------------------------------------------------------------------------------
+ASAN := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+.PHONY: asan test-county county-modules cover
+asan: deps ## the whole suite with address, leak and undefined-behaviour sanitizers, in a build folder of its own
+	$(AGAIN) BUILD=$(BUILD)-asan SAN="$(ASAN)" OPT="-O1 -g" HARDEN= tests all
+	$(AGAIN) BUILD=$(BUILD)-asan SAN="$(ASAN)" OPT="-O1 -g" HARDEN= RUN_FLAGS="--timeout 360" TEST_LINT= test-all
+
+cover: deps ## lines covered by the tests, a file and a folder
+	$(AGAIN) BUILD=$(BUILD)-cover OPT="-O0 -g" HARDEN= EXTRA_CFLAGS=--coverage EXTRA_LDFLAGS=--coverage tests all
+	$(Q)find $(BUILD)-cover -name '*.gcda' -delete
+	-$(AGAIN) BUILD=$(BUILD)-cover OPT="-O0 -g" HARDEN= EXTRA_CFLAGS=--coverage EXTRA_LDFLAGS=--coverage TEST_LINT= test-all
+	$(Q)sh tests/cover.sh $(BUILD)-cover
 
 -include $(shell find $(BUILD)/tests/obj -name '*.d' 2>/dev/null)

@@ -1,0 +1,34 @@
+#!/bin/sh
+# Every sentence is in both languages.
+. tests/lint/lib.sh
+
+pot=$TMPDIR/cunyi.pot
+po=$TMPDIR/zh.po
+
+extract() {
+	sources | xargs xgettext --from-code=UTF-8 --language=C --keyword=_ --keyword=N_ --keyword=ngettext:1,2 \
+		--keyword=pgettext:1c,2 --omit-header --force-po -o "$pot" 2>&1
+}
+merge() {
+	for part in app/po/zh_CN/*.po; do
+		msgfmt -c -o /dev/null "$part" 2>&1 | grep -v 'header field'
+	done
+	msgcat --use-first app/po/zh_CN/*.po -o "$po" 2>&1
+}
+# The same sentence twice with different Chinese would depend on the order of the files.
+contradictions() {
+	msgcat app/po/zh_CN/*.po -o - 2>/dev/null | grep -n '^"#-#-#-#-#' | grep -vi 'po-revision\|last-tr' | head -40 >"$TMPDIR/c"
+	# each part's header differs, which is right: only those after the header count
+	awk -F: '$1 > 60' "$TMPDIR/c"
+}
+untranslated() { msgcmp "$po" "$pot" 2>&1 | grep -v 'warning: this message is not used\|^msgcmp: found' ; :; }
+fuzzy() { msgattrib --only-fuzzy --no-obsolete "$po" | grep '^msgid'; :; }
+
+if ls app/po/zh_CN/*.po >/dev/null 2>&1; then
+	check "texts: the sources can be read" extract
+	check "texts: the catalogues are whole" merge
+	check "texts: no sentence has two translations" contradictions
+	check "texts: every sentence is in Chinese" untranslated
+	check "texts: none is fuzzy" fuzzy
+fi
+checks_done
