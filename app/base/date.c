@@ -161,18 +161,22 @@ static enum date_precision relative(const char *s, int32_t today, char *iso)
 	}
 	if (!n)
 		return DATE_INVALID;
-	date_iso(today + (*s == '-' ? -v : v), iso);
-	return DATE_DAY;
+	return *date_iso(today + (*s == '-' ? -v : v), iso) ? DATE_DAY : DATE_INVALID;
 }
 
-/* Two-digit years: a birth lies in the past; anything else in the century that brings it nearest to today. */
-static int full_year(int yy, int this_year, bool birth)
+/* "150715".  Two-digit years: a birth lies in the past; anything else in the century that brings it nearest to today. */
+static enum date_precision short_year(const char *s, int32_t today, bool birth, char *iso)
 {
-	int year = this_year - this_year % 100 + yy;
+	int this_year = date_year(today);
+	struct date d = { this_year - this_year % 100 + digits(s, 2), digits(s + 2, 2), digits(s + 4, 2) };
 
-	if (birth ? year > this_year : year > this_year + 50)
-		year -= 100;
-	return year;
+	if (d.month < 1 || d.day < 1)
+		return DATE_INVALID;
+	if (birth ? date_day_number(&d) > today : d.year > this_year + 50)
+		d.year -= 100;
+	else if (!birth && d.year < this_year - 50)
+		d.year += 100;
+	return write_iso(&d, iso);
 }
 
 enum date_precision date_parse_typed(const char *text, int32_t today, bool birth, char *iso)
@@ -196,12 +200,8 @@ enum date_precision date_parse_typed(const char *text, int32_t today, bool birth
 			return DATE_INVALID;
 		return write_iso(&d, iso);
 	}
-	if (n == 6 && digits(s, 6) >= 0) {
-		d = (struct date){ full_year(digits(s, 2), now.year, birth), digits(s + 2, 2), digits(s + 4, 2) };
-		if (d.month < 1 || d.day < 1)
-			return DATE_INVALID;
-		return write_iso(&d, iso);
-	}
+	if (n == 6 && digits(s, 6) >= 0)
+		return short_year(s, today, birth, iso);
 	return date_parse_loose(s, iso);
 }
 
@@ -218,7 +218,8 @@ char *date_iso(int32_t day, char *out)
 {
 	struct date d = date_from_day(day);
 
-	write_iso(&d, out);
+	if (write_iso(&d, out) == DATE_INVALID)
+		*out = '\0';
 	return out;
 }
 

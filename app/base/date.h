@@ -20,8 +20,8 @@ enum date_precision date_parse(const char *iso, struct date *out);
  * (1950-01, 1950年1月, 1950).  Full-width digits count.  iso (DATE_LEN bytes) gets the ISO text. */
 enum date_precision date_parse_loose(const char *text, char *iso);
 
-/* What is typed in a date field, besides the above: "t", "今", "-3", "+14", "0715", "150715" (two-digit year: the past
- * for births, the nearest otherwise).  today is a day number. */
+/* What is typed in a date field, besides the above: "t", "今", "-3", "+14", "0715", "150715" (two-digit year: not
+ * after today for births, the nearest century otherwise).  today is a day number. */
 enum date_precision date_parse_typed(const char *text, int32_t today, bool birth, char *iso);
 
 bool date_is_leap(int year);
@@ -35,7 +35,7 @@ struct date date_from_day(int32_t day);
 #define NO_DAY INT32_MIN
 int32_t date_day(const char *iso);
 
-/* Writes "YYYY-MM-DD" into out (DATE_LEN bytes) and returns out. */
+/* Writes "YYYY-MM-DD" into out (DATE_LEN bytes), or "" for a day outside the years 1800-2199, and returns out. */
 char *date_iso(int32_t day, char *out);
 
 /* Adds months; the day is clamped to the month's end (30 Nov + 3 = 28 or 29 Feb). */
