@@ -129,7 +129,7 @@ po: $(MO)
 $(MO): $(PO_PARTS)
 	@mkdir -p $(@D)
 	@echo "  MO   $@"
-	$(Q)$(if $(PO_PARTS),msgcat --use-first $(PO_PARTS) | msgfmt -c -o $@ -,: > $@)
+	$(Q)$(if $(PO_PARTS),msgcat --use-first $(PO_PARTS) | msgfmt --check-format --check-domain -o $@ -,: > $@)
 
 # ---- install, run, clean -----------------------------------------------------------------------------------------
 include packaging/targets.mk

@@ -141,7 +141,7 @@ static bool check(const char *key, const char *value, struct err *err)
 	while (key_char(key[n]))
 		n++;
 	if (!n || key[n])
-		return err_set(err, ERR_INVALID_VALUE, _("“%s” cannot be the name of a setting."), key);
+		return err_set(err, ERR_INVALID_VALUE, _("\"%s\" cannot be the name of a setting."), key);
 	if (!value)
 		return true;
 	n = strlen(value);

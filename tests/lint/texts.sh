@@ -21,7 +21,15 @@ contradictions() {
 	# each part's header differs, which is right: only those after the header count
 	awk -F: '$1 > 60' "$TMPDIR/c"
 }
-untranslated() { msgcmp "$po" "$pot" 2>&1 | grep -v 'warning: this message is not used\|^msgcmp: found' ; :; }
+untranslated() {
+	msgmerge -q --no-fuzzy-matching "$po" "$pot" -o "$TMPDIR/merged.po" 2>&1
+	msgattrib --untranslated --no-obsolete --no-wrap "$TMPDIR/merged.po" | awk '
+		/^#: / { where = $2 }
+		/^msgid / { text = substr($0, 7) }
+		/^msgstr/ && where != "" { print where ": " text; where = "" }'
+}
+# Signs that a terminal may not have, curly quotes among them, would come through in English.
+not_ascii() { grep -nP '^(msgid|").*[^\x00-\x7f]' "$pot"; :; }
 fuzzy() { msgattrib --only-fuzzy --no-obsolete "$po" | grep '^msgid'; :; }
 
 if ls app/po/zh_CN/*.po >/dev/null 2>&1; then
@@ -30,5 +38,6 @@ if ls app/po/zh_CN/*.po >/dev/null 2>&1; then
 	check "texts: no sentence has two translations" contradictions
 	check "texts: every sentence is in Chinese" untranslated
 	check "texts: none is fuzzy" fuzzy
+	check "texts: the English ones are ASCII" not_ascii
 fi
 checks_done
