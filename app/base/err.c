@@ -17,6 +17,21 @@ static void start(struct err *err, enum err_code code)
 	err->code = code;
 }
 
+/* What did not fit was cut between two bytes; take the rest of a cut character away too. */
+static void whole_characters(char *s)
+{
+	size_t n = strlen(s), back = 0;
+	unsigned char lead;
+
+	while (back < n && back < 3 && ((unsigned char)s[n - 1 - back] & 0xC0) == 0x80)
+		back++;
+	if (back == n)
+		return;
+	lead = (unsigned char)s[n - 1 - back];
+	if (back < (lead >= 0xF0 ? 3u : lead >= 0xE0 ? 2u : lead >= 0xC0 ? 1u : 0u))
+		s[n - 1 - back] = '\0';
+}
+
 bool err_set(struct err *err, enum err_code code, const char *fmt, ...)
 {
 	va_list ap;
@@ -25,6 +40,7 @@ bool err_set(struct err *err, enum err_code code, const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(err->message, sizeof err->message, fmt, ap);
 	va_end(ap);
+	whole_characters(err->message);
 	return false;
 }
 
@@ -38,6 +54,8 @@ bool err_system(struct err *err, enum err_code code, int detail, const char *mes
 	va_start(ap, logfmt);
 	vsnprintf(err->log, sizeof err->log, logfmt, ap);
 	va_end(ap);
+	whole_characters(err->message);
+	whole_characters(err->log);
 	return false;
 }
 
@@ -62,6 +80,7 @@ bool err_errno(struct err *err, int errnum, const char *what)
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 	snprintf(err->message, sizeof err->message, fmt, what, strerror(errnum));
 #pragma GCC diagnostic pop
+	whole_characters(err->message);
 	snprintf(err->log, sizeof err->log, "errno %d", errnum);
 	return false;
 }
@@ -69,12 +88,14 @@ bool err_errno(struct err *err, int errnum, const char *what)
 bool err_at(struct err *err, const char *field)
 {
 	snprintf(err->field, sizeof err->field, "%s", field);
+	whole_characters(err->field);
 	return false;
 }
 
 bool err_example(struct err *err, const char *example)
 {
 	snprintf(err->example, sizeof err->example, "%s", example);
+	whole_characters(err->example);
 	return false;
 }
 

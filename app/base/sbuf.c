@@ -23,6 +23,7 @@ static bool grow(struct sbuf *b, size_t more)
 		while (cap < need)
 			cap *= 2;
 		b->s = xrealloc(b->cap ? b->s : NULL, cap, 1);
+		b->s[b->len] = '\0';
 		b->cap = cap;
 	}
 	return true;

@@ -53,7 +53,8 @@ static bool ascii_only(const char *s, size_t n)
 void utf8_clean(struct sbuf *out, const char *s, size_t n)
 {
 	AUTO_SBUF struct sbuf valid = SBUF_INIT;
-	utf8proc_uint8_t *composed;
+	utf8proc_uint8_t *composed = NULL;
+	utf8proc_ssize_t len;
 	size_t i = 0;
 
 	if (ascii_only(s, n)) {
@@ -67,8 +68,12 @@ void utf8_clean(struct sbuf *out, const char *s, size_t n)
 		i += utf8_decode(s + i, n - i, &cp);
 		sbuf_add(&valid, buf, utf8_encode(cp, buf));
 	}
-	composed = utf8proc_NFC((const utf8proc_uint8_t *)valid.s);
-	sbuf_adds(out, composed ? (const char *)composed : valid.s);
+	len = utf8proc_map((const utf8proc_uint8_t *)valid.s, (utf8proc_ssize_t)valid.len, &composed,
+		UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+	if (len >= 0)
+		sbuf_add(out, composed, (size_t)len);
+	else
+		sbuf_add(out, valid.s, valid.len);
 	free(composed);
 }
 
@@ -187,6 +192,8 @@ bool utf8_fold_width(const char *s, char *out, size_t size)
 {
 	size_t n = strlen(s), i = 0, len = 0, start = 0;
 
+	if (!utf8_valid(s, n))
+		return false;
 	while (i < n) {
 		char buf[4];
 		uint32_t cp;
