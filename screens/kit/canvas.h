@@ -83,9 +83,13 @@ int canvas_clip(struct canvas *cv, int y, int x, int w, enum face face, const ch
 /* Writes s into r, broken at blanks, line ends and between hanzi (no line begins with ，。、); returns the rows used.
  * Rows beyond r.h are counted but not drawn, so r.h = 0 measures. */
 int canvas_wrap(struct canvas *cv, struct rect r, enum face face, const char *s);
+/* The same, leaving out the first rows; they are counted. */
+int canvas_wrap_from(struct canvas *cv, struct rect r, enum face face, const char *s, int skip);
 
 /* Columns that s will take on this canvas (signs replaced, tags counted). */
 int canvas_width(const struct canvas *cv, const char *s);
+/* The same for its first n bytes. */
+int canvas_span(const struct canvas *cv, const char *s, size_t n);
 
 /* Blanks in this face. */
 void canvas_fill(struct canvas *cv, struct rect r, enum face face);

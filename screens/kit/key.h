@@ -186,5 +186,7 @@ int override_parse(enum cmd cmd, const char *text, struct override *out, size_t 
 
 /* What works on every screen: ? F1 F3 F5 F9 F10 : Esc Q arrows, pages, Enter, Tab, digits, ^L ^E ^O. */
 extern const struct binding global_keys[];
+/* What works in popups instead: choosing, Enter, Esc. */
+extern const struct binding popup_keys[];
 
 #endif

@@ -1,0 +1,178 @@
+#include "screens/kit/status.h"
+
+#include "app/base/i18n.h"
+
+void status_rule(struct canvas *cv, int y)
+{
+	canvas_rule(cv, y, 0, cv->w, FACE_LINE);
+}
+
+void status_header(const struct ui *ui, struct canvas *cv, const char *left, const char *right)
+{
+	AUTO_SBUF struct sbuf tmp = SBUF_INIT;
+	int w;
+
+	if (!right)
+		right = ui_corner(ui, &tmp);
+	w = canvas_width(cv, right);
+	if (w > cv->w / 2)
+		w = cv->w / 2;
+	canvas_fill(cv, (struct rect){ 0, 0, 1, cv->w }, FACE_TITLE);
+	canvas_clip(cv, 0, 1, cv->w - w - 3, FACE_TITLE, left);
+	canvas_right(cv, 0, cv->w - w - 1, w, FACE_TITLE, right);
+	status_rule(cv, 1);
+}
+
+/* ---- the bar ----------------------------------------------------------------------------------------------------- */
+
+/* One entry of the bar at x. */
+struct place {
+	int x, w;
+	struct bound b;
+};
+
+static bool is_function_key(struct key key)
+{
+	return !key.mods && key.code >= K_F1 && key.code <= K_F12;
+}
+
+/* Function keys stand on the bar, in their order, then what else is no letter; letters stand on the line above. */
+static int rank(const struct bound *b)
+{
+	if (is_function_key(b->key))
+		return (int)(b->key.code - K_F1);
+	return key_is_text(b->key) && ((b->key.code >= 'a' && b->key.code <= 'z') || b->key.code >= 0x80) ? -1 : 100;
+}
+
+/* Hanzi set themselves apart from the key's name, ASCII needs a blank. */
+static const char *gap(const struct bound *b)
+{
+	return (unsigned char)b->word[0] < 0x80 ? " " : "";
+}
+
+static int entry_width(const struct canvas *cv, const struct bound *b)
+{
+	char label[KEY_NAME_LEN];
+
+	return canvas_width(cv, key_label(b->key, label)) + (int)strlen(gap(b)) + canvas_width(cv, b->word);
+}
+
+enum { MAX_PLACES = 48 };
+
+static size_t collect(const struct ui *ui, struct bound *out, bool letters)
+{
+	struct keymap map = ui_keymap(ui);
+	size_t it = 0, n = 0;
+	struct bound b;
+
+	while (n < MAX_PLACES && keymap_next(&map, &it, &b)) {
+		size_t i = n;
+
+		if (!*b.word || (rank(&b) < 0) != letters)
+			continue;
+		while (i > 0 && rank(&out[i - 1]) > rank(&b)) {
+			out[i] = out[i - 1];
+			i--;
+		}
+		out[i] = b;
+		n++;
+	}
+	return n;
+}
+
+/* Places entries from the left; those that find no room are left out (F1 has them), but the last, `?`, always stands. */
+static size_t place(const struct canvas *cv, const struct bound *bs, size_t n, struct place *out)
+{
+	int x = 1;
+	size_t count = 0;
+	int reserve = n ? entry_width(cv, &bs[n - 1]) + 1 : 0;
+
+	for (size_t i = 0; i < n; i++) {
+		int w = entry_width(cv, &bs[i]);
+		int room = cv->w - x - (i + 1 < n ? reserve : 0);
+
+		if (w > room)
+			continue;
+		out[count++] = (struct place){ .x = x, .w = w, .b = bs[i] };
+		x += w + 1;
+	}
+	return count;
+}
+
+static size_t bar_places(const struct ui *ui, const struct canvas *cv, struct place *out)
+{
+	struct bound bs[MAX_PLACES];
+
+	return place(cv, bs, collect(ui, bs, false), out);
+}
+
+static void draw_places(struct canvas *cv, int y, const struct place *places, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		char label[KEY_NAME_LEN];
+		int used = canvas_text(cv, y, places[i].x, places[i].w, FACE_KEY, key_label(places[i].b.key, label));
+
+		used += canvas_text(cv, y, places[i].x + used, places[i].w - used, FACE_BAR, gap(&places[i].b));
+		canvas_text(cv, y, places[i].x + used, places[i].w - used, FACE_BAR, places[i].b.word);
+	}
+}
+
+static void draw_letters(const struct ui *ui, struct canvas *cv, int y)
+{
+	struct bound bs[MAX_PLACES];
+	struct place places[MAX_PLACES];
+
+	draw_places(cv, y, places, place(cv, bs, collect(ui, bs, true), places));
+}
+
+void status_bar(const struct ui *ui, struct canvas *cv)
+{
+	AUTO_SBUF struct sbuf tmp = SBUF_INIT;
+	struct place places[MAX_PLACES];
+	enum face face;
+	const char *line = ui_line(ui, &tmp, &face);
+
+	canvas_fill(cv, (struct rect){ cv->h - 2, 0, 2, cv->w }, FACE_NORMAL);
+	if (*line)
+		canvas_clip(cv, cv->h - 2, 1, cv->w - 2, face, line);
+	else
+		draw_letters(ui, cv, cv->h - 2);
+	draw_places(cv, cv->h - 1, places, bar_places(ui, cv, places));
+}
+
+enum cmd status_bar_hit(const struct ui *ui, int x)
+{
+	struct place places[MAX_PLACES];
+	size_t n = bar_places(ui, ui_canvas(ui), places);
+
+	for (size_t i = 0; i < n; i++)
+		if (x >= places[i].x && x < places[i].x + places[i].w)
+			return places[i].b.cmd;
+	return CMD_NONE;
+}
+
+/* ---- popups ------------------------------------------------------------------------------------------------------ */
+
+struct rect status_popup(struct canvas *cv, int h, int w, const char *title)
+{
+	struct rect r = { .h = h + 2 < cv->h - 2 ? h + 2 : cv->h - 2, .w = w + 4 < cv->w - 2 ? w + 4 : cv->w - 2 };
+
+	r.y = (cv->h - r.h) / 2;
+	r.x = (cv->w - r.w) / 2;
+	canvas_fill(cv, r, FACE_POPUP);
+	canvas_frame(cv, r, FACE_POPUP);
+	if (title && *title) {
+		int used = canvas_clip(cv, r.y, r.x + 3, r.w - 6, FACE_HEAD, title);
+
+		canvas_text(cv, r.y, r.x + 2, 1, FACE_POPUP, " ");
+		canvas_text(cv, r.y, r.x + 3 + used, 1, FACE_POPUP, " ");
+	}
+	return (struct rect){ .y = r.y + 1, .x = r.x + 2, .h = r.h - 2, .w = r.w - 4 };
+}
+
+void status_too_small(struct canvas *cv)
+{
+	canvas_textf(cv, 0, 0, cv->w, FACE_WARN, "窗口太小(%dx%d), 请拉大到 60x20 以上", cv->w, cv->h);
+	canvas_textf(cv, 1, 0, cv->w, FACE_WARN, "Window too small (%dx%d): 60x20 at least", cv->w, cv->h);
+	canvas_park(cv, 0, 0);
+}
