@@ -38,4 +38,7 @@ const struct kind *kind_by_id(enum kind_id id);
  * such programme. */
 const struct form_def *kind_form(const struct kind *kind, const char *variant);
 
+/* The form with this code ("htn_followup"), of whatever variant; NULL when the kind has none such. */
+const struct form_def *kind_form_by_code(const struct kind *kind, const char *form_code);
+
 #endif

@@ -1,0 +1,394 @@
+#include "app/service/record.h"
+
+#include <assert.h>
+
+#include "app/service/record_int.h"
+
+/* What is stored of this record now. */
+struct head {
+	int64_t row, revision, created_at, form, resident;
+	enum record_state state;
+	char *body;
+};
+
+static bool read_head(struct app *app, enum kind_id kind, const char *id, struct arena *mem, struct head *head,
+	struct err *err)
+{
+	AUTO_STMT struct stmt *st = stmt_get(app->db, "record_head");
+	bool row;
+
+	*head = (struct head){ 0 };
+	stmt_bind_text(st, "uid", id);
+	stmt_bind_int(st, "kind", kind);
+	if (!stmt_step(st, &row, err))
+		return false;
+	if (!row)
+		return true;
+	*head = (struct head){ .row = stmt_int(st, 0), .revision = stmt_int(st, 1),
+		.state = (enum record_state)stmt_int(st, 2), .created_at = stmt_int(st, 3),
+		.body = arena_strdup(mem, stmt_text(st, 4)), .form = stmt_int(st, 5), .resident = stmt_int(st, 6) };
+	return true;
+}
+
+int64_t record_row(struct app *app, enum kind_id kind, const char *id)
+{
+	struct stmt *st = stmt_get(app->db, "record_row");
+	struct err err;
+	int64_t row;
+
+	stmt_bind_text(st, "uid", id);
+	stmt_bind_int(st, "kind", kind);
+	return stmt_value(st, &row, 0, &err) ? row : 0;
+}
+
+static bool form_row(struct app *app, const struct form_def *form, int64_t *out, struct err *err)
+{
+	struct stmt *st = stmt_get(app->db, "form_id");
+
+	stmt_bind_text(st, "code", form->code);
+	stmt_bind_text(st, "edition", form->edition);
+	if (!stmt_value(st, out, 0, err) || *out)
+		return *out != 0;
+	st = stmt_get(app->db, "form_add");
+	stmt_bind_text(st, "code", form->code);
+	stmt_bind_text(st, "edition", form->edition);
+	if (!stmt_run(st, err))
+		return false;
+	*out = db_last_id(app->db);
+	return true;
+}
+
+/* ---- references ------------------------------------------------------------------------------------------------- */
+
+static int64_t ref_row(struct app *app, const struct field *f, const char *id)
+{
+	const struct kind *kind = kind_by_name(f->ref);
+
+	return kind && id ? record_row(app, kind->id, id) : 0;
+}
+
+static int64_t resident_row(struct app *app, const struct record *rec)
+{
+	const struct field *f = form_field(rec->form, "resident");
+
+	return f && f->type == V_REF ? ref_row(app, f, record_text(rec, "resident")) : 0;
+}
+
+static bool note_orphans(struct app *app, int64_t row, const struct record *rec, struct err *err)
+{
+	for (size_t i = 0; i < rec->form->n_fields; i++) {
+		const struct field *f = &rec->form->fields[i];
+		const struct kind *kind = f->type == V_REF ? kind_by_name(f->ref) : NULL;
+		struct stmt *st;
+
+		if (!kind || value_is_empty(&rec->values[i]) || ref_row(app, f, rec->values[i].text))
+			continue;
+		st = stmt_get(app->db, "orphan_add");
+		stmt_bind_int(st, "kind", kind->id);
+		stmt_bind_text(st, "uid", rec->values[i].text);
+		stmt_bind_int(st, "record", row);
+		if (!stmt_run(st, err))
+			return false;
+	}
+	return true;
+}
+
+/* ---- typed columns ------------------------------------------------------------------------------------------------ */
+
+static void bind_value(struct app *app, struct stmt *st, const char *name, const struct field *f, const struct value *v)
+{
+	int64_t row;
+
+	switch (v->kind) {
+	case V_INT:
+	case V_DECIMAL:
+	case V_MONEY:
+		stmt_bind_int(st, name, v->num);
+		break;
+	case V_REF:
+		row = ref_row(app, f, v->text);
+		if (row)
+			stmt_bind_int(st, name, row);
+		break;
+	case V_DATE:
+	case V_TIME:
+	case V_TEXT:
+	case V_CODE:
+	case V_CODES:
+		stmt_bind_text(st, name, v->text);
+		break;
+	case V_EMPTY:
+	case V_LIST:
+		break;
+	}
+}
+
+static void bind_derived(struct stmt *st, const struct derived *d)
+{
+	for (size_t i = 0; i < d->n; i++)
+		if (d->col[i].is_text)
+			stmt_bind_text(st, d->col[i].name, d->col[i].text);
+		else
+			stmt_bind_int(st, d->col[i].name, d->col[i].num);
+}
+
+static bool put_typed(struct app *app, enum kind_id kind, const struct record *rec, int64_t row, int64_t resident,
+	struct err *err)
+{
+	static const char *const names[KIND_MAX] = {
+		[KIND_RESIDENT] = "put_resident",   [KIND_HOUSEHOLD] = "put_household", [KIND_STAFF] = "put_staff",
+		[KIND_TEAM] = "put_team",           [KIND_ORGANISATION] = "put_organisation",
+		[KIND_CONTRACT] = "put_contract",   [KIND_ENROLMENT] = "put_enrolment", [KIND_FOLLOWUP] = "put_followup",
+		[KIND_VISIT] = "put_visit",         [KIND_EXAM] = "put_exam",           [KIND_REFERRAL] = "put_referral",
+	};
+	struct derived d = { .n = 0 };
+	struct stmt *st;
+
+	if (!record_derive(app, kind, rec, resident, &d, err))
+		return false;
+	st = stmt_get(app->db, names[kind]);
+	for (int i = 1; i <= stmt_param_count(st); i++) {
+		const char *name = stmt_param_name(st, i);
+		int at = form_index(rec->form, name);
+
+		if (at >= 0)
+			bind_value(app, st, name, &rec->form->fields[at], &rec->values[at]);
+	}
+	bind_derived(st, &d);
+	stmt_bind_int(st, "id", row);
+	return stmt_run(st, err);
+}
+
+/* Records that waited for this one get their columns. */
+static bool heal_orphans(struct app *app, enum kind_id kind, const char *id, struct err *err)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	int64_t rows[64];
+	size_t n = 0;
+	struct stmt *st = stmt_get(app->db, "orphan_waiting");
+	bool row = true;
+
+	stmt_bind_int(st, "kind", kind);
+	stmt_bind_text(st, "uid", id);
+	while (n < N_ELEMENTS(rows) && stmt_step(st, &row, err) && row)
+		rows[n++] = stmt_int(st, 0);
+	stmt_done(&st);
+	for (size_t i = 0; i < n; i++) {
+		struct record *rec;
+		enum kind_id k;
+		int64_t resident;
+
+		if (!record_load_row(app, rows[i], &mem, &rec, &k, err))
+			return false;
+		resident = resident_row(app, rec);
+		st = stmt_get(app->db, "record_set_resident");
+		stmt_bind_int(st, "id", rows[i]);
+		if (resident)
+			stmt_bind_int(st, "resident", resident);
+		if (!stmt_run(st, err) || !put_typed(app, k, rec, rows[i], resident, err))
+			return false;
+		if (resident)
+			work_touch(app, resident);
+	}
+	if (!n)
+		return true;
+	st = stmt_get(app->db, "orphan_found");
+	stmt_bind_int(st, "kind", kind);
+	stmt_bind_text(st, "uid", id);
+	if (!stmt_run(st, err))
+		return false;
+	return n < N_ELEMENTS(rows) || heal_orphans(app, kind, id, err);
+}
+
+/* ---- outbox ------------------------------------------------------------------------------------------------------- */
+
+/* Urgent referrals first, people before what is said about them; see sync/state.h for the states. */
+static int priority_of(enum kind_id kind, const struct record *rec)
+{
+	if (kind == KIND_REFERRAL)
+		return record_is(rec, "urgency", "emergency") || record_is(rec, "urgency", "urgent") ? 0 : 1;
+	return kind <= KIND_ORGANISATION ? 1 : 2;
+}
+
+enum { OUT_PENDING = 0, OUT_BLOCKED = 1, OUT_REJECTED = 6, OUT_ACKED = 7, OUT_SUPERSEDED = 8 };
+
+static bool outbox_put(struct app *app, int64_t remote, int64_t row, int64_t revision, int prio, struct err *err)
+{
+	int64_t newest = 0, state = OUT_ACKED;
+	struct stmt *st;
+	bool found;
+
+	if (revision > 1) {
+		AUTO_STMT struct stmt *q = stmt_get(app->db, "outbox_newest");
+
+		stmt_bind_int(q, "record", row);
+		stmt_bind_int(q, "remote", remote);
+		if (!stmt_step(q, &found, err))
+			return false;
+		if (found) {
+			newest = stmt_int(q, 0);
+			state = stmt_int(q, 1);
+		}
+	}
+	if (newest && (state == OUT_PENDING || state == OUT_BLOCKED)) { /* not sent yet: the newer version goes instead */
+		st = stmt_get(app->db, "outbox_replace");
+		stmt_bind_int(st, "seq", newest);
+		stmt_bind_int(st, "revision", revision);
+		stmt_bind_int(st, "prio", prio);
+		return stmt_run(st, err);
+	}
+	if (newest && state == OUT_REJECTED) {
+		st = stmt_get(app->db, "outbox_supersede");
+		stmt_bind_int(st, "seq", newest);
+		if (!stmt_run(st, err))
+			return false;
+		state = OUT_ACKED;
+	}
+	st = stmt_get(app->db, "outbox_add");
+	stmt_bind_int(st, "remote", remote);
+	stmt_bind_int(st, "grp", app->group);
+	stmt_bind_int(st, "record", row);
+	stmt_bind_int(st, "revision", revision);
+	stmt_bind_int(st, "state", state >= OUT_ACKED ? OUT_PENDING : OUT_BLOCKED);
+	stmt_bind_int(st, "prio", prio);
+	return stmt_run(st, err);
+}
+
+static bool queue(struct app *app, int64_t row, int64_t revision, int prio, struct err *err)
+{
+	int64_t remotes[16];
+	size_t n = 0;
+	struct stmt *st = stmt_get(app->db, "remote_list");
+	bool more = true, ok = true;
+
+	stmt_bind_int(st, "origin", app->origin);
+	while (n < N_ELEMENTS(remotes) && (ok = stmt_step(st, &more, err)) && more)
+		remotes[n++] = stmt_int(st, 0);
+	stmt_done(&st);
+	for (size_t i = 0; ok && i < n; i++)
+		ok = outbox_put(app, remotes[i], row, revision, prio, err);
+	return ok;
+}
+
+/* ---- the put ------------------------------------------------------------------------------------------------------ */
+
+static bool write_change(struct app *app, const struct put *put, int64_t form, const char *body, struct err *err)
+{
+	const struct record_meta *m = &put->rec->meta;
+	struct stmt *st = stmt_get(app->db, "change_add");
+	struct audit_item item = { .record = put->row, .revision = m->revision, .actor = app->actor_row, .utc = app->utc,
+		.origin = app->origin, .state = m->state, .reason = put->reason, .body = body };
+
+	if (!app->group) {
+		struct stmt *next = stmt_get(app->db, "change_group_next");
+
+		if (!stmt_value(next, &app->group, 1, err)) {
+			stmt_done(&st);
+			return false;
+		}
+	}
+	stmt_bind_int(st, "grp", app->group);
+	stmt_bind_int(st, "record", put->row);
+	stmt_bind_int(st, "revision", m->revision);
+	if (app->actor_row)
+		stmt_bind_int(st, "actor", app->actor_row);
+	stmt_bind_int(st, "device", app->device);
+	stmt_bind_int(st, "utc", app->utc);
+	stmt_bind_int(st, "origin", app->origin);
+	stmt_bind_int(st, "state", m->state);
+	stmt_bind_int(st, "form", form);
+	stmt_bind_text(st, "reason", put->reason);
+	if (!stmt_run(st, err))
+		return false;
+	item.seq = db_last_id(app->db);
+	return audit_add(app, &item, err);
+}
+
+static bool write_row(struct app *app, struct put *put, const struct head *head, int64_t form, int64_t resident,
+	const char *body, struct err *err)
+{
+	struct record_meta *m = &put->rec->meta;
+	const char *date_key = kind_by_id(put->kind)->date_key;
+	struct stmt *st = stmt_get(app->db, head->row ? "record_update" : "record_insert");
+
+	stmt_bind_int(st, "kind", put->kind);
+	stmt_bind_text(st, "uid", m->id);
+	stmt_bind_int(st, "id", head->row);
+	stmt_bind_int(st, "revision", m->revision);
+	stmt_bind_int(st, "state", m->state);
+	if (resident)
+		stmt_bind_int(st, "resident", resident);
+	stmt_bind_text(st, "day", date_key ? record_text(put->rec, date_key) : NULL);
+	stmt_bind_int(st, "form", form);
+	stmt_bind_int(st, "utc", app->utc);
+	if (app->actor_row)
+		stmt_bind_int(st, "actor", app->actor_row);
+	stmt_bind_text(st, "body", body);
+	if (!stmt_run(st, err))
+		return false;
+	put->row = head->row ? head->row : db_last_id(app->db);
+	return true;
+}
+
+static bool check_revision(const struct put *put, const struct head *head, struct err *err)
+{
+	if (head->row && put->base_revision != head->revision)
+		return err_set(err, ERR_STALE,
+			_("This record was changed meanwhile. Look at the newer version and repeat your change."));
+	if (!head->row && put->base_revision)
+		return err_set(err, ERR_NOT_FOUND, _("There is no such record."));
+	return true;
+}
+
+static void fill_meta(struct app *app, struct put *put, const struct head *head)
+{
+	struct record_meta *m = &put->rec->meta;
+
+	if (!*m->id)
+		ids_new(&app->ids, m->id);
+	m->revision = head->revision + 1;
+	m->created_at = head->row ? head->created_at : app->utc;
+	m->changed_at = app->utc;
+	snprintf(m->changed_by, sizeof m->changed_by, "%s", app->actor);
+}
+
+bool record_put(struct app *app, struct put *put, struct err *err)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	AUTO_SBUF struct sbuf body = SBUF_INIT;
+	struct record *rec = put->rec;
+	struct head head = { 0 };
+	int64_t form, resident;
+
+	assert(app->tx);
+	if (*rec->meta.id && !read_head(app, put->kind, rec->meta.id, &mem, &head, err))
+		return false;
+	if (!check_revision(put, &head, err) || !form_row(app, rec->form, &form, err))
+		return false;
+	record_write_body(rec, &body);
+	put->row = head.row;
+	if (head.row && head.state == rec->meta.state && head.form == form && !strcmp(head.body, body.s)) {
+		rec->meta.revision = head.revision;
+		return true;
+	}
+	resident = resident_row(app, rec);
+	fill_meta(app, put, &head);
+	if (head.row && !after_image_keep(app, head.row, head.revision, head.body, err))
+		return false;
+	if (!write_row(app, put, &head, form, resident, body.s, err) ||
+		!put_typed(app, put->kind, rec, put->row, resident, err) ||
+		!write_change(app, put, form, body.s, err) ||
+		!queue(app, put->row, rec->meta.revision, priority_of(put->kind, rec), err) ||
+		!note_orphans(app, put->row, rec, err) || (!head.row && !heal_orphans(app, put->kind, rec->meta.id, err)))
+		return false;
+	if (put->kind == KIND_RESIDENT) {
+		if (!search_index(app, put->row, rec, rec->meta.state, err))
+			return false;
+		work_touch(app, put->row);
+	}
+	if (resident)
+		work_touch(app, resident);
+	if (head.resident && head.resident != resident) /* moved to the right person: both are classified anew */
+		work_touch(app, head.resident);
+	return true;
+}

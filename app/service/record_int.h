@@ -1,0 +1,48 @@
+/* Between the files of the one door. */
+#ifndef CUNYI_RECORD_INT_H
+#define CUNYI_RECORD_INT_H
+
+#include "app/service/record.h"
+#include "db/stmt.h"
+
+struct touched {
+	int64_t resident;
+	struct touched *next;
+};
+
+/* Typed columns that a kind derives from its record (and from whom it is about); at most DERIVED_MAX. */
+enum { DERIVED_MAX = 12 };
+struct derived {
+	struct {
+		const char *name; /* of the parameter */
+		bool is_text;
+		int64_t num;
+		const char *text;
+	} col[DERIVED_MAX];
+	size_t n;
+};
+bool record_derive(struct app *app, enum kind_id kind, const struct record *rec, int64_t resident,
+	struct derived *out, struct err *err);
+
+/* Recomputes the roster columns and what is due of one resident. */
+bool due_refresh(struct app *app, int64_t resident, struct err *err);
+void work_touch(struct app *app, int64_t resident);
+
+/* Search rows of a resident. */
+bool search_index(struct app *app, int64_t row, const struct record *rec, enum record_state state, struct err *err);
+
+/* The link of the chain for one change; body is the version as saved. */
+struct audit_item {
+	int64_t seq, record, revision, actor, utc, origin, state;
+	const char *reason, *body;
+};
+enum { AUDIT_HASH = 32 };
+void audit_hash(const unsigned char *prev, const struct audit_item *item, unsigned char out[AUDIT_HASH]);
+bool audit_add(struct app *app, const struct audit_item *item, struct err *err);
+
+/* Old versions are kept compressed. */
+bool after_image_keep(struct app *app, int64_t row, int64_t revision, const char *body, struct err *err);
+/* Appends the body of a stored after-image. */
+bool after_image_open(const void *blob, size_t n, struct sbuf *out, struct err *err);
+
+#endif

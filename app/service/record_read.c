@@ -1,0 +1,188 @@
+/* Reading records: as they are, and as they were. */
+#include <zlib.h>
+
+#include "app/service/record_int.h"
+
+static const struct form_def *stored_form(enum kind_id kind, const char *code, struct err *err)
+{
+	const struct kind *k = kind_by_id(kind);
+	const struct form_def *form = k ? kind_form_by_code(k, code) : NULL;
+
+	if (!form)
+		err_system(err, ERR_TOO_NEW, 0,
+			_("This record was made with a form that this version of Cunyi does not know."), "form %s", code);
+	return form;
+}
+
+static bool fill(struct app *app, struct stmt *st, struct arena *mem, struct record **out, enum kind_id *kind,
+	struct err *err)
+{
+	enum kind_id k = (enum kind_id)stmt_int(st, 1);
+	const struct form_def *form = stored_form(k, stmt_text(st, 8), err);
+	const char *body = stmt_text(st, 9);
+	struct record *rec;
+
+	if (!form)
+		return false;
+	rec = record_new(mem, form);
+	snprintf(rec->meta.id, sizeof rec->meta.id, "%s", stmt_text(st, 2));
+	rec->meta.revision = stmt_int(st, 3);
+	rec->meta.state = (enum record_state)stmt_int(st, 4);
+	rec->meta.created_at = stmt_int(st, 5);
+	rec->meta.changed_at = stmt_int(st, 6);
+	snprintf(rec->meta.changed_by, sizeof rec->meta.changed_by, "%s", stmt_text(st, 7) ? stmt_text(st, 7) : "");
+	rec->meta.county = record_county_state(app, stmt_int(st, 0));
+	if (kind)
+		*kind = k;
+	*out = rec;
+	return record_read_body(rec, body, strlen(body), err);
+}
+
+bool record_load_row(struct app *app, int64_t row, struct arena *mem, struct record **out, enum kind_id *kind,
+	struct err *err)
+{
+	struct stmt *st = stmt_get(app->db, "record_read");
+	bool found, ok;
+
+	stmt_bind_int(st, "id", row);
+	ok = stmt_step(st, &found, err);
+	if (ok && !found)
+		ok = err_set(err, ERR_NOT_FOUND, _("There is no such record."));
+	else if (ok)
+		ok = fill(app, st, mem, out, kind, err);
+	stmt_done(&st);
+	return ok;
+}
+
+bool record_load(struct app *app, enum kind_id kind, const char *id, struct arena *mem, struct record **out,
+	struct err *err)
+{
+	int64_t row = record_row(app, kind, id);
+
+	if (!row)
+		return err_set(err, ERR_NOT_FOUND, _("There is no such record."));
+	return record_load_row(app, row, mem, out, NULL, err);
+}
+
+bool record_load_revision(struct app *app, int64_t row, int64_t revision, struct arena *mem, struct record **out,
+	enum kind_id *kind, struct err *err)
+{
+	AUTO_STMT struct stmt *st = stmt_get(app->db, "change_read");
+	AUTO_SBUF struct sbuf body = SBUF_INIT;
+	const struct form_def *form;
+	const void *blob;
+	struct record *rec;
+	size_t n;
+	bool found;
+
+	stmt_bind_int(st, "record", row);
+	stmt_bind_int(st, "revision", revision);
+	if (!stmt_step(st, &found, err))
+		return false;
+	if (!found)
+		return err_set(err, ERR_NOT_FOUND, _("There is no such version of this record."));
+	*kind = (enum kind_id)stmt_int(st, 5);
+	form = stored_form(*kind, stmt_text(st, 2), err);
+	if (!form)
+		return false;
+	blob = stmt_blob(st, 0, &n);
+	if (!blob)
+		sbuf_adds(&body, stmt_text(st, 3));
+	else if (!after_image_open(blob, n, &body, err))
+		return false;
+	rec = record_new(mem, form);
+	snprintf(rec->meta.id, sizeof rec->meta.id, "%s", stmt_text(st, 6));
+	rec->meta.revision = revision;
+	rec->meta.state = (enum record_state)stmt_int(st, 1);
+	rec->meta.created_at = stmt_int(st, 7);
+	rec->meta.changed_at = stmt_int(st, 8);
+	snprintf(rec->meta.changed_by, sizeof rec->meta.changed_by, "%s", stmt_text(st, 9) ? stmt_text(st, 9) : "");
+	*out = rec;
+	return record_read_body(rec, body.s, body.len, err);
+}
+
+bool record_id_of_row(struct app *app, int64_t row, char out[RECORD_ID_MAX + 1])
+{
+	AUTO_STMT struct stmt *st = stmt_get(app->db, "record_uid");
+	struct err err;
+	bool found;
+
+	stmt_bind_int(st, "id", row);
+	if (!stmt_step(st, &found, &err) || !found)
+		return false;
+	snprintf(out, RECORD_ID_MAX + 1, "%s", stmt_text(st, 0));
+	return true;
+}
+
+enum county_state record_county_state(struct app *app, int64_t row)
+{
+	/* By state of the newest outbox row: pending blocked sending unknown exported conflict rejected acked superseded */
+	static const enum county_state states[] = { COUNTY_WAITING, COUNTY_WAITING, COUNTY_WAITING, COUNTY_WAITING,
+		COUNTY_CARRIED, COUNTY_CONFLICT, COUNTY_REFUSED, COUNTY_AT_COUNTY, COUNTY_WAITING };
+	struct stmt *st = stmt_get(app->db, "record_county");
+	struct err err;
+	int64_t state;
+
+	stmt_bind_int(st, "record", row);
+	if (!stmt_value(st, &state, -1, &err))
+		return COUNTY_LOCAL;
+	/* Without a row of ours it came from the county. */
+	return state < 0 || state >= (int64_t)N_ELEMENTS(states) ? COUNTY_AT_COUNTY : states[state];
+}
+
+const char *record_state_name(enum record_state s)
+{
+	static const char *const names[] = { "active", "void", "merged" };
+
+	return names[s];
+}
+
+const char *county_state_name(enum county_state s)
+{
+	static const char *const names[] = { "local", "waiting", "carried", "at_county", "refused", "conflict" };
+
+	return names[s];
+}
+
+/* ---- after-images: 4 bytes of length, then zlib ------------------------------------------------------------------- */
+
+bool after_image_keep(struct app *app, int64_t row, int64_t revision, const char *body, struct err *err)
+{
+	size_t n = strlen(body);
+	uLongf size = compressBound(n);
+	unsigned char *buf = xmalloc(size + 4);
+	struct stmt *st = stmt_get(app->db, "change_keep_after");
+	bool ok;
+
+	for (unsigned i = 0; i < 4; i++)
+		buf[i] = (unsigned char)(n >> (8 * i));
+	if (compress2(buf + 4, &size, (const unsigned char *)body, n, 6) != Z_OK)
+		abort(); /* only out of memory: the buffer is large enough */
+	stmt_bind_int(st, "record", row);
+	stmt_bind_int(st, "revision", revision);
+	stmt_bind_blob(st, "after", buf, size + 4);
+	ok = stmt_run(st, err);
+	free(buf);
+	return ok;
+}
+
+bool after_image_open(const void *blob, size_t n, struct sbuf *out, struct err *err)
+{
+	const unsigned char *p = blob;
+	uLongf size = 0;
+	unsigned char *buf;
+	int rc;
+
+	for (unsigned i = 0; n > 4 && i < 4; i++)
+		size |= (uLongf)p[i] << (8 * i);
+	if (n <= 4 || size > 64u << 20)
+		return err_system(err, ERR_CORRUPT, 0, _("A stored record cannot be read."), "after-image of %zu bytes", n);
+	buf = xmalloc(size ? size : 1);
+	rc = uncompress(buf, &size, p + 4, n - 4);
+	if (rc == Z_OK)
+		sbuf_add(out, buf, size);
+	free(buf);
+	if (rc != Z_OK)
+		return err_system(err, ERR_CORRUPT, rc, _("A stored record cannot be read."), "after-image, zlib %d", rc);
+	return true;
+}

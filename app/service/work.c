@@ -1,0 +1,85 @@
+/* A work: one transaction, its change groups, and the dues of everybody it touched. */
+#include <assert.h>
+
+#include "app/service/record_int.h"
+
+bool work_begin(struct work *w, struct app *app, struct err *err)
+{
+	assert(!app->tx);
+	if (!tx_begin(&w->tx, app->db, err))
+		return false;
+	w->app = app;
+	app->tx = &w->tx;
+	app->group = 0;
+	app->utc = clock_now(&app->clock);
+	return true;
+}
+
+void work_next_group(struct work *w)
+{
+	w->app->group = 0;
+	w->app->utc = clock_now(&w->app->clock);
+}
+
+void work_touch(struct app *app, int64_t resident)
+{
+	struct touched *t;
+
+	/* A run of records of one person is the usual case; due_refresh() may be repeated harmlessly. */
+	if (app->touched && app->touched->resident == resident)
+		return;
+	t = xmalloc(sizeof *t);
+	t->resident = resident;
+	t->next = app->touched;
+	app->touched = t;
+}
+
+static void forget(struct app *app)
+{
+	while (app->touched) {
+		struct touched *t = app->touched;
+
+		app->touched = t->next;
+		free(t);
+	}
+}
+
+bool work_commit(struct work *w, struct err *err)
+{
+	for (struct touched *t = w->app->touched; t; t = t->next)
+		if (!due_refresh(w->app, t->resident, err))
+			return false;
+	if (!tx_commit(&w->tx, err))
+		return false;
+	forget(w->app);
+	w->app->tx = NULL;
+	w->app->origin = 0;
+	w->app = NULL;
+	return true;
+}
+
+void work_rollback(struct work *w)
+{
+	if (!w->app)
+		return;
+	tx_rollback(&w->tx);
+	forget(w->app);
+	w->app->tx = NULL;
+	w->app->origin = 0;
+	w->app = NULL;
+}
+
+bool due_refresh(struct app *app, int64_t resident, struct err *err)
+{
+	static const char *const steps[] = { "roster_refresh", "due_clear", "due_followups", "due_referrals",
+		"due_contracts" };
+
+	for (size_t i = 0; i < N_ELEMENTS(steps); i++) {
+		struct stmt *st = stmt_get(app->db, steps[i]);
+
+		stmt_bind_int(st, "resident", resident);
+		if (!stmt_run(st, err))
+			return false;
+	}
+	return true;
+}

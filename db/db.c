@@ -1,0 +1,227 @@
+#include "db/db_int.h"
+
+#include <fcntl.h>
+#include <libgen.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "app/base/i18n.h"
+
+#ifdef ENGINE_MC
+#define JOURNAL     "wal"
+#define SYNCHRONOUS "2" /* FULL: a commit is on the disk before it is called saved */
+#else
+/* Debian 12's 3.40.1 loses data in WAL mode with two connections (the WAL-reset bug, fixed in 3.51.3). */
+#define JOURNAL     "truncate"
+#define SYNCHRONOUS "3" /* EXTRA */
+#endif
+
+enum { APPLICATION_ID = 0x43756E79, DRAFTS_ID = 0x4375447A }; /* "Cuny", "CuDz" */
+
+static int kill_after;
+
+void db_test_kill_after(int n)
+{
+	kill_after = n;
+}
+
+void db_count_statement(void)
+{
+	if (kill_after && !--kill_after)
+		raise(SIGKILL);
+}
+
+static enum err_code code_of(int rc)
+{
+	switch (rc & 0xFF) {
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		return ERR_BUSY;
+	case SQLITE_FULL:
+		return ERR_DISK_FULL;
+	case SQLITE_CORRUPT:
+	case SQLITE_NOTADB:
+		return ERR_CORRUPT;
+	case SQLITE_READONLY:
+	case SQLITE_PERM:
+	case SQLITE_AUTH:
+		return ERR_NOT_ALLOWED;
+	default:
+		return ERR_IO;
+	}
+}
+
+static const char *sentence_of(enum err_code code)
+{
+	if (code == ERR_BUSY)
+		return _("Another program is saving just now. Nothing is lost; try again in a moment.");
+	if (code == ERR_DISK_FULL)
+		return _("The disk is full. Nothing was saved; free some space and try again.");
+	if (code == ERR_CORRUPT)
+		return _("The database file is damaged or is not a Cunyi database. Stop working and restore a backup.");
+	if (code == ERR_NOT_ALLOWED)
+		return _("The database cannot be written: no permission or a read-only disk.");
+	return _("The database could not be read or written.");
+}
+
+bool db_fail(struct db *db, const char *doing, struct err *err)
+{
+	int rc = db->handle ? sqlite3_extended_errcode(db->handle) : SQLITE_CANTOPEN;
+	enum err_code code = code_of(rc);
+
+	return err_system(err, code, rc, sentence_of(code), "%s: %s (%d)", doing,
+		db->handle ? sqlite3_errstr(rc) : "open", rc);
+}
+
+bool db_exec(struct db *db, const char *sql, struct err *err)
+{
+	db_count_statement();
+	if (sqlite3_exec(db->handle, sql, NULL, NULL, NULL) != SQLITE_OK)
+		return db_fail(db, "exec", err);
+	return true;
+}
+
+bool db_pragma(struct db *db, const char *sql, char *out, size_t size, struct err *err)
+{
+	sqlite3_stmt *st;
+	const unsigned char *text;
+
+	if (sqlite3_prepare_v2(db->handle, sql, -1, &st, NULL) != SQLITE_OK)
+		return db_fail(db, sql, err);
+	out[0] = '\0';
+	if (sqlite3_step(st) == SQLITE_ROW && (text = sqlite3_column_text(st, 0)))
+		snprintf(out, size, "%s", (const char *)text);
+	if (sqlite3_finalize(st) != SQLITE_OK)
+		return db_fail(db, sql, err);
+	return true;
+}
+
+static bool expect(struct db *db, const char *pragma, const char *want, struct err *err)
+{
+	char have[64];
+
+	if (!db_pragma(db, pragma, have, sizeof have, err))
+		return false;
+	if (strcmp(have, want) != 0)
+		return err_system(err, ERR_IO, 0,
+			_("The database does not take the settings that survive a power cut. Is it on a network share?"),
+			"%s gives %s, expected %s", pragma, have, want);
+	return true;
+}
+
+static bool settings(struct db *db, const struct db_options *o, struct err *err)
+{
+	char have[64];
+
+	sqlite3_busy_timeout(db->handle, o->busy_timeout_ms);
+	sqlite3_extended_result_codes(db->handle, 1);
+	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	if (!db_exec(db, "PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON; PRAGMA cell_size_check=ON;"
+			 "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0; PRAGMA secure_delete=ON; PRAGMA cache_size=-8000",
+		    err))
+		return false;
+	if (o->readonly)
+		return db_exec(db, "PRAGMA query_only=ON", err);
+	if (!db_pragma(db, "PRAGMA journal_mode=" JOURNAL, have, sizeof have, err) ||
+		!db_exec(db, "PRAGMA synchronous=" SYNCHRONOUS
+			     "; PRAGMA wal_autocheckpoint=1000; PRAGMA journal_size_limit=16777216",
+			err))
+		return false;
+	return expect(db, "PRAGMA journal_mode", JOURNAL, err) && expect(db, "PRAGMA synchronous", SYNCHRONOUS, err) &&
+		expect(db, "PRAGMA foreign_keys", "1", err);
+}
+
+/* A file with another application_id is somebody else's; 0 with no tables is new. */
+static bool identify(struct db *db, bool readonly, struct err *err)
+{
+	char id[32], tables[32], want[64];
+
+	snprintf(want, sizeof want, "%d", db->file == DB_DRAFTS ? DRAFTS_ID : APPLICATION_ID);
+	if (!db_pragma(db, "PRAGMA application_id", id, sizeof id, err) ||
+		!db_pragma(db, "SELECT count(*) FROM sqlite_schema", tables, sizeof tables, err))
+		return false;
+	if (!strcmp(id, want))
+		return true;
+	if (strcmp(id, "0") != 0 || strcmp(tables, "0") != 0 || readonly)
+		return err_set(err, ERR_CORRUPT, _("This file is not a Cunyi database."));
+	snprintf(want, sizeof want, "PRAGMA application_id=%d", db->file == DB_DRAFTS ? DRAFTS_ID : APPLICATION_ID);
+	return db_exec(db, want, err);
+}
+
+static void sync_folder(const char *path)
+{
+	char *copy = xstrdup(path);
+	int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd >= 0) {
+		fsync(fd);
+		close(fd);
+	}
+	free(copy);
+}
+
+bool db_open(struct db **out, const char *path, const struct db_options *options, struct err *err)
+{
+	struct db *db = xcalloc(1, sizeof *db);
+	int flags = options->readonly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+	bool fresh = access(path, F_OK) != 0;
+	mode_t old = umask(077);
+	int rc = sqlite3_open_v2(path, &db->handle, flags | SQLITE_OPEN_NOMUTEX, NULL);
+
+	umask(old);
+	db->file = options->file;
+	if (rc != SQLITE_OK) {
+		db_fail(db, "open", err);
+		db_close(db);
+		return false;
+	}
+	if (!settings(db, options, err) || !identify(db, options->readonly, err) ||
+		(!options->readonly && !db_migrate(db, err))) {
+		db_close(db);
+		return false;
+	}
+	if (fresh)
+		sync_folder(path);
+	*out = db;
+	return true;
+}
+
+void db_close(struct db *db)
+{
+	if (!db)
+		return;
+	stmt_free_all(db);
+	sqlite3_close(db->handle);
+	free(db);
+}
+
+const char *db_engine(void)
+{
+	static char text[64];
+
+	snprintf(text, sizeof text, "SQLite %s (%s, synchronous %s)", sqlite3_libversion(), JOURNAL, SYNCHRONOUS);
+	return text;
+}
+
+int64_t db_data_version(struct db *db)
+{
+	char have[32];
+	struct err err;
+
+	return db_pragma(db, "PRAGMA data_version", have, sizeof have, &err) ? strtoll(have, NULL, 10) : 0;
+}
+
+bool db_check(struct db *db, bool full, struct err *err)
+{
+	char have[128];
+
+	if (!db_pragma(db, full ? "PRAGMA integrity_check(1)" : "PRAGMA quick_check(1)", have, sizeof have, err))
+		return false;
+	if (strcmp(have, "ok") != 0)
+		return err_system(err, ERR_CORRUPT, 0, sentence_of(ERR_CORRUPT), "check: %s", have);
+	if (full && db_pragma(db, "PRAGMA foreign_key_check", have, sizeof have, err) && *have)
+		return err_system(err, ERR_CORRUPT, 0, sentence_of(ERR_CORRUPT), "foreign keys: %s", have);
+	return true;
+}

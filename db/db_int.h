@@ -1,0 +1,35 @@
+/* Shared by the four files that know SQLite. */
+#ifndef CUNYI_DB_INT_H
+#define CUNYI_DB_INT_H
+
+#include <sqlite3.h>
+
+#include "db/db.h"
+#include "db/stmt.h"
+
+struct stmt {
+	sqlite3_stmt *handle;
+	struct db *db;
+	const char *name;
+	bool in_use;
+	struct stmt *next; /* in the hash bucket */
+};
+
+enum { STMT_BUCKETS = 256 };
+
+struct db {
+	sqlite3 *handle;
+	struct stmt *buckets[STMT_BUCKETS];
+	struct tx *tx;
+	enum db_file file;
+};
+
+/* Runs SQL of our own (pragmas, migrations); never user text. */
+bool db_exec(struct db *db, const char *sql, struct err *err);
+/* First column of the first row as text into out. */
+bool db_pragma(struct db *db, const char *sql, char *out, size_t size, struct err *err);
+bool db_migrate(struct db *db, struct err *err);
+void stmt_free_all(struct db *db);
+void db_count_statement(void);
+
+#endif

@@ -1,0 +1,37 @@
+-- Settings, devices, who works.
+
+-- :name setting_get
+SELECT value FROM setting WHERE key = :key;
+
+-- :name setting_set
+INSERT INTO setting(key, value) VALUES (:key, :value) ON CONFLICT(key) DO UPDATE SET value = excluded.value;
+
+-- :name device_find
+SELECT id, code FROM device WHERE uid = :uid;
+
+-- :name device_add
+INSERT INTO device(uid, code) VALUES (:uid, :code);
+
+-- :name staff_find
+SELECT r.uid, s.name, s.id FROM staff s JOIN record r ON r.id = s.id
+WHERE r.state = 0 AND coalesce(s.active, '2') <> '1' AND (r.uid = :who OR s.staff_no = :who OR s.name = :who)
+LIMIT 2;
+
+-- :name staff_active
+SELECT r.uid, s.name, s.id, s.role, s.staff_no FROM staff s JOIN record r ON r.id = s.id
+WHERE r.state = 0 AND coalesce(s.active, '2') <> '1' ORDER BY s.id;
+
+-- :name villages
+SELECT o.id, r.uid, o.name, o.code FROM organisation o JOIN record r ON r.id = o.id
+WHERE r.state = 0 AND o.kind = '1' ORDER BY o.code, o.id;
+
+-- :name organisation_find
+SELECT r.uid, o.id FROM organisation o JOIN record r ON r.id = o.id
+WHERE r.state = 0 AND (o.name = :what OR o.code = :what) LIMIT 2;
+
+-- :name number_take
+UPDATE number_block SET next = next + 1 WHERE name = :name AND next <= last RETURNING next - 1;
+
+-- :name number_reserve
+INSERT INTO number_block(name, next, last) VALUES (:name, :next, :last)
+ON CONFLICT(name) DO UPDATE SET next = excluded.next, last = excluded.last;

@@ -1,0 +1,78 @@
+-- Typed columns of each kind.  Parameters carry the field keys of the forms (app/clinic/forms): the mapper binds every
+-- parameter from the record's field of that name, references as row ids; :id is the row.  What a kind derives from its
+-- record (app/service/record_derive.c) is bound under its own name.
+
+-- :name put_organisation
+INSERT INTO organisation(id, name, code, kind, parent, region_code)
+VALUES (:id, :name, :code, :kind, :parent, :region_code)
+ON CONFLICT(id) DO UPDATE SET name = excluded.name, code = excluded.code, kind = excluded.kind, parent = excluded.parent,
+  region_code = excluded.region_code;
+
+-- :name put_staff
+INSERT INTO staff(id, name, staff_no, role, organisation, active)
+VALUES (:id, :name, :staff_no, :role, :organisation, :active)
+ON CONFLICT(id) DO UPDATE SET name = excluded.name, staff_no = excluded.staff_no, role = excluded.role,
+  organisation = excluded.organisation, active = excluded.active;
+
+-- :name put_team
+INSERT INTO team(id, name, organisation, leader) VALUES (:id, :name, :organisation, :leader)
+ON CONFLICT(id) DO UPDATE SET name = excluded.name, organisation = excluded.organisation, leader = excluded.leader;
+
+-- :name put_household
+INSERT INTO household(id, name, head, village, house) VALUES (:id, :name, :head, :village, :house)
+ON CONFLICT(id) DO UPDATE SET name = excluded.name, head = excluded.head, village = excluded.village, house = excluded.house;
+
+-- :name put_resident
+INSERT INTO resident(id, name, sex, birth_date, id_type, id_number, file_no, phone, village, grp, house, household,
+  responsible_doctor, status, died_on, filed_on, key_flags, disability)
+VALUES (:id, :name, :sex, :birth_date, :id_type, :id_number, :file_no, :phone, :village, :group, :house, :household,
+  :responsible_doctor, coalesce(:status, '1'), :died_on, :filed_on, :key_flags, :disability)
+ON CONFLICT(id) DO UPDATE SET name = excluded.name, sex = excluded.sex, birth_date = excluded.birth_date,
+  id_type = excluded.id_type, id_number = excluded.id_number, file_no = excluded.file_no, phone = excluded.phone,
+  village = excluded.village, grp = excluded.grp, house = excluded.house, household = excluded.household,
+  responsible_doctor = excluded.responsible_doctor, status = excluded.status, died_on = excluded.died_on,
+  filed_on = excluded.filed_on, key_flags = excluded.key_flags, disability = excluded.disability;
+
+-- :name put_contract
+INSERT INTO contract(id, resident, team, start, "end", status, ended_on, previous)
+VALUES (:id, :resident, :team, :start, :end, coalesce(:status, 'draft'), :ended_on, :previous)
+ON CONFLICT(id) DO UPDATE SET resident = excluded.resident, team = excluded.team, start = excluded.start,
+  "end" = excluded."end", status = excluded.status, ended_on = excluded.ended_on, previous = excluded.previous;
+
+-- :name put_enrolment
+INSERT INTO enrolment(id, resident, programme, enrolled_on, status, ended_on, end_reason, next_due)
+VALUES (:id, :resident, :programme, :enrolled_on, coalesce(:status, 'active'), :ended_on, :end_reason, :next_due)
+ON CONFLICT(id) DO UPDATE SET resident = excluded.resident, programme = excluded.programme,
+  enrolled_on = excluded.enrolled_on, status = excluded.status, ended_on = excluded.ended_on,
+  end_reason = excluded.end_reason, next_due = excluded.next_due;
+
+-- :name put_followup
+INSERT INTO followup(id, resident, programme, day, mode, face, sbp, dbp, class, next_due, doctor, measured, controlled,
+  adr, comp, emergency, complete)
+VALUES (:id, :resident, :programme, :date, :mode, :d_face, :sbp, :dbp, :class, :next_due, :doctor, :d_measured,
+  :d_controlled, :d_adr, :d_comp, :d_emergency, :d_complete)
+ON CONFLICT(id) DO UPDATE SET resident = excluded.resident, programme = excluded.programme, day = excluded.day,
+  mode = excluded.mode, face = excluded.face, sbp = excluded.sbp, dbp = excluded.dbp, class = excluded.class,
+  next_due = excluded.next_due, doctor = excluded.doctor, measured = excluded.measured, controlled = excluded.controlled,
+  adr = excluded.adr, comp = excluded.comp, emergency = excluded.emergency, complete = excluded.complete;
+
+-- :name put_visit
+INSERT INTO visit(id, resident, day, status, icd10, sbp, dbp, doctor)
+VALUES (:id, :resident, :date, coalesce(:status, 'registered'), :d_icd10, :sbp, :dbp, :doctor)
+ON CONFLICT(id) DO UPDATE SET resident = excluded.resident, day = excluded.day, status = excluded.status,
+  icd10 = excluded.icd10, sbp = excluded.sbp, dbp = excluded.dbp, doctor = excluded.doctor;
+
+-- :name put_exam
+INSERT INTO exam(id, resident, day, programmes, responsible, feedback_date)
+VALUES (:id, :resident, :date, :programmes, :responsible, :feedback_date)
+ON CONFLICT(id) DO UPDATE SET resident = excluded.resident, day = excluded.day, programmes = excluded.programmes,
+  responsible = excluded.responsible, feedback_date = excluded.feedback_date;
+
+-- :name put_referral
+INSERT INTO referral(id, resident, direction, urgency, programme, day, status, check_by, checked_on, answered_at, reached_on)
+VALUES (:id, :resident, :direction, :urgency, :programme, :date, coalesce(:status, 'requested'), :check_by, :checked_on,
+  :answered_at, :d_reached_on)
+ON CONFLICT(id) DO UPDATE SET resident = excluded.resident, direction = excluded.direction, urgency = excluded.urgency,
+  programme = excluded.programme, day = excluded.day, status = excluded.status, check_by = excluded.check_by,
+  checked_on = excluded.checked_on, answered_at = excluded.answered_at,
+  reached_on = coalesce(referral.reached_on, excluded.reached_on);

@@ -1,0 +1,235 @@
+#include "db/stmt.h"
+
+#include <assert.h>
+
+#include "app/base/i18n.h"
+#include "app/base/mem.h"
+#include "db/db_int.h"
+#include "db/sql_text.h"
+
+static unsigned hash(const char *s)
+{
+	unsigned h = 2166136261u;
+
+	for (; *s; s++)
+		h = (h ^ (unsigned char)*s) * 16777619u;
+	return h % STMT_BUCKETS;
+}
+
+static const char *text_of(const char *name)
+{
+	for (size_t i = 0; i < sql_statement_count; i++)
+		if (!strcmp(sql_statements[i].name, name))
+			return sql_statements[i].text;
+	return NULL;
+}
+
+static NORETURN void no_such_statement(struct db *db, const char *name)
+{
+	fprintf(stderr, "cunyi: statement %s: %s\n", name, sqlite3_errmsg(db->handle));
+	abort();
+}
+
+static struct stmt *prepare(struct db *db, const char *name, unsigned bucket)
+{
+	struct stmt *st = xcalloc(1, sizeof *st);
+	const char *sql = text_of(name);
+
+	if (!sql || sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &st->handle, NULL) != SQLITE_OK)
+		no_such_statement(db, name);
+	st->db = db;
+	st->name = name;
+	st->next = db->buckets[bucket];
+	db->buckets[bucket] = st;
+	return st;
+}
+
+struct stmt *stmt_get(struct db *db, const char *name)
+{
+	unsigned bucket = hash(name);
+	struct stmt *st = db->buckets[bucket];
+
+	while (st && strcmp(st->name, name) != 0)
+		st = st->next;
+	if (!st)
+		st = prepare(db, name, bucket);
+	assert(!st->in_use);
+	sqlite3_clear_bindings(st->handle);
+	st->in_use = true;
+	return st;
+}
+
+static int param(struct stmt *st, const char *name)
+{
+	char buf[64];
+
+	snprintf(buf, sizeof buf, ":%s", name);
+	return sqlite3_bind_parameter_index(st->handle, buf);
+}
+
+void stmt_bind_int(struct stmt *st, const char *name, int64_t n)
+{
+	int i = param(st, name);
+
+	if (i)
+		sqlite3_bind_int64(st->handle, i, n);
+}
+
+void stmt_bind_text(struct stmt *st, const char *name, const char *s)
+{
+	int i = param(st, name);
+
+	if (i && s)
+		sqlite3_bind_text(st->handle, i, s, -1, SQLITE_TRANSIENT);
+	else if (i)
+		sqlite3_bind_null(st->handle, i);
+}
+
+void stmt_bind_blob(struct stmt *st, const char *name, const void *p, size_t n)
+{
+	int i = param(st, name);
+
+	if (i)
+		sqlite3_bind_blob64(st->handle, i, p, n, SQLITE_TRANSIENT);
+}
+
+void stmt_bind_null(struct stmt *st, const char *name)
+{
+	int i = param(st, name);
+
+	if (i)
+		sqlite3_bind_null(st->handle, i);
+}
+
+int stmt_param_count(const struct stmt *st)
+{
+	return sqlite3_bind_parameter_count(st->handle);
+}
+
+const char *stmt_param_name(const struct stmt *st, int i)
+{
+	const char *name = sqlite3_bind_parameter_name(st->handle, i);
+
+	return name ? name + 1 : "";
+}
+
+bool stmt_step(struct stmt *st, bool *row, struct err *err)
+{
+	int rc;
+
+	db_count_statement();
+	rc = sqlite3_step(st->handle);
+	*row = rc == SQLITE_ROW;
+	if (rc == SQLITE_ROW || rc == SQLITE_DONE)
+		return true;
+	return db_fail(st->db, st->name ? st->name : "adhoc", err);
+}
+
+bool stmt_run(struct stmt *st, struct err *err)
+{
+	bool row = true, ok = true;
+
+	while (ok && row)
+		ok = stmt_step(st, &row, err);
+	stmt_done(&st);
+	return ok;
+}
+
+bool stmt_value(struct stmt *st, int64_t *out, int64_t otherwise, struct err *err)
+{
+	bool row, ok = stmt_step(st, &row, err);
+
+	if (ok)
+		*out = row && !stmt_is_null(st, 0) ? stmt_int(st, 0) : otherwise;
+	stmt_done(&st);
+	return ok;
+}
+
+int64_t stmt_int(struct stmt *st, int col)
+{
+	return sqlite3_column_int64(st->handle, col);
+}
+
+const char *stmt_text(struct stmt *st, int col)
+{
+	return (const char *)sqlite3_column_text(st->handle, col);
+}
+
+const void *stmt_blob(struct stmt *st, int col, size_t *n)
+{
+	const void *p = sqlite3_column_blob(st->handle, col);
+
+	*n = (size_t)sqlite3_column_bytes(st->handle, col);
+	return p;
+}
+
+bool stmt_is_null(struct stmt *st, int col)
+{
+	return sqlite3_column_type(st->handle, col) == SQLITE_NULL;
+}
+
+int stmt_column_count(struct stmt *st)
+{
+	return sqlite3_column_count(st->handle);
+}
+
+const char *stmt_column_name(struct stmt *st, int col)
+{
+	return sqlite3_column_name(st->handle, col);
+}
+
+void stmt_done(struct stmt **st)
+{
+	if (!*st)
+		return;
+	sqlite3_reset((*st)->handle);
+	(*st)->in_use = false;
+	*st = NULL;
+}
+
+int64_t db_changes(struct db *db)
+{
+	return sqlite3_changes64(db->handle);
+}
+
+int64_t db_last_id(struct db *db)
+{
+	return sqlite3_last_insert_rowid(db->handle);
+}
+
+bool stmt_adhoc(struct db *db, const char *sql, struct stmt **out, struct err *err)
+{
+	struct stmt *st = xcalloc(1, sizeof *st);
+
+	if (sqlite3_prepare_v2(db->handle, sql, -1, &st->handle, NULL) != SQLITE_OK || !st->handle) {
+		err_set(err, ERR_FORMAT, _("This SQL cannot be read: %s"), sqlite3_errmsg(db->handle));
+		free(st);
+		return false;
+	}
+	if (!sqlite3_stmt_readonly(st->handle)) {
+		sqlite3_finalize(st->handle);
+		free(st);
+		return err_set(err, ERR_NOT_ALLOWED, _("Only reading is allowed here (SELECT)."));
+	}
+	st->db = db;
+	st->in_use = true;
+	*out = st;
+	return true;
+}
+
+void stmt_free(struct stmt *st)
+{
+	sqlite3_finalize(st->handle);
+	free(st);
+}
+
+void stmt_free_all(struct db *db)
+{
+	for (size_t i = 0; i < STMT_BUCKETS; i++)
+		while (db->buckets[i]) {
+			struct stmt *st = db->buckets[i];
+
+			db->buckets[i] = st->next;
+			stmt_free(st);
+		}
+}
