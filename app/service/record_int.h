@@ -20,6 +20,7 @@ struct derived {
 		const char *text;
 	} col[DERIVED_MAX];
 	size_t n;
+	char scratch[16]; /* holds a derived text */
 };
 bool record_derive(struct app *app, enum kind_id kind, const struct record *rec, int64_t resident,
 	struct derived *out, struct err *err);

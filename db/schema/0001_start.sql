@@ -40,7 +40,6 @@ CREATE TABLE record(
 ) STRICT;
 CREATE UNIQUE INDEX record_uid ON record(uid, kind);
 CREATE INDEX record_of_resident ON record(resident, day) WHERE resident IS NOT NULL;
-CREATE INDEX record_of_kind ON record(kind, id) WHERE kind NOT IN (1, 7, 8, 9);   -- small kinds are listed whole
 
 -- ---- typed columns, one table a kind ---------------------------------------------------------------------------------
 

@@ -35,3 +35,6 @@ UPDATE number_block SET next = next + 1 WHERE name = :name AND next <= last RETU
 -- :name number_reserve
 INSERT INTO number_block(name, next, last) VALUES (:name, :next, :last)
 ON CONFLICT(name) DO UPDATE SET next = excluded.next, last = excluded.last;
+
+-- :name team_find
+SELECT r.uid, t.id FROM team t JOIN record r ON r.id = t.id WHERE r.state = 0 AND t.name = :what LIMIT 2;

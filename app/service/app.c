@@ -1,0 +1,266 @@
+#include "app/service/app.h"
+
+#include <sodium.h>
+#include <unistd.h>
+
+#include "app/base/config.h"
+#include "app/base/path.h"
+#include "app/service/record.h"
+#include "db/stmt.h"
+
+static const int busy_ms[] = { [APP_SCREEN] = 50, [APP_COMMAND] = 5000, [APP_READONLY] = 5000 };
+
+int32_t app_today(const struct app *app)
+{
+	return clock_today(&app->clock);
+}
+
+const char *app_setting(struct app *app, const char *key, struct arena *mem)
+{
+	AUTO_STMT struct stmt *st = stmt_get(app->db, "setting_get");
+	struct err err;
+	bool row;
+
+	stmt_bind_text(st, "key", key);
+	if (!stmt_step(st, &row, &err) || !row)
+		return NULL;
+	return arena_strdup(mem, stmt_text(st, 0));
+}
+
+bool app_set_setting(struct app *app, const char *key, const char *value, struct err *err)
+{
+	struct stmt *st = stmt_get(app->db, "setting_set");
+
+	stmt_bind_text(st, "key", key);
+	stmt_bind_text(st, "value", value);
+	return stmt_run(st, err);
+}
+
+static void copy_setting(struct app *app, const char *key, char *out, size_t size)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	const char *s = app_setting(app, key, &mem);
+
+	snprintf(out, size, "%s", s ? s : "");
+}
+
+/* The device's identity stands in a file beside the database: a restored backup or a cloned disk is noticed. */
+static bool read_device(struct app *app, struct err *err)
+{
+	AUTO_FREE char *path = path_join(app->dir, "device");
+	AUTO_SBUF struct sbuf uid = SBUF_INIT;
+	AUTO_STMT struct stmt *st = NULL;
+	bool row;
+
+	if (!path_read(path, 64, &uid, err))
+		return err->code == ERR_NOT_FOUND; /* read-only use of a copied file: no device of ours */
+	st = stmt_get(app->db, "device_find");
+	stmt_bind_text(st, "uid", uid.s);
+	if (!stmt_step(st, &row, err))
+		return false;
+	if (row) {
+		app->device = stmt_int(st, 0);
+		snprintf(app->device_code, sizeof app->device_code, "%s", stmt_text(st, 1));
+	}
+	return true;
+}
+
+/* A database that this folder's device never wrote (restored, cloned) gets a new device of its own. */
+static bool enrol_device(struct app *app, struct err *err)
+{
+	AUTO_FREE char *path = path_join(app->dir, "device");
+	char uid[UUID_LEN], code[16];
+	struct stmt *st;
+
+	ids_new(&app->ids, uid);
+	snprintf(code, sizeof code, "pc%.6s", uid + 30);
+	st = stmt_get(app->db, "device_add");
+	stmt_bind_text(st, "uid", uid);
+	stmt_bind_text(st, "code", code);
+	if (!stmt_run(st, err))
+		return false;
+	app->device = db_last_id(app->db);
+	snprintf(app->device_code, sizeof app->device_code, "%s", code);
+	return path_write(path, uid, strlen(uid), err);
+}
+
+static void read_settings(struct app *app)
+{
+	char today[DATE_LEN], practice[8], village[RECORD_ID_MAX + 1];
+
+	copy_setting(app, "name", app->clinic.name, sizeof app->clinic.name);
+	copy_setting(app, "org_code", app->clinic.org_code, sizeof app->clinic.org_code);
+	copy_setting(app, "org_id", app->clinic.org_id, sizeof app->clinic.org_id);
+	copy_setting(app, "region", app->clinic.region, sizeof app->clinic.region);
+	copy_setting(app, "practice", practice, sizeof practice);
+	copy_setting(app, "today", today, sizeof today);
+	copy_setting(app, "own_village", village, sizeof village);
+	app->clinic.practice = !strcmp(practice, "1");
+	if (app->clinic.practice && date_day(today) != NO_DAY) { /* a real clinic cannot fix the date */
+		app->clock.fixed = true;
+		app->clock.fixed_today = date_day(today);
+	}
+	snprintf(app->own_village, sizeof app->own_village, "%s", village);
+	app->own_village_row = *village ? record_row(app, KIND_ORGANISATION, village) : 0;
+}
+
+static bool open_files(struct app *app, const char *dir, enum app_mode mode, struct err *err)
+{
+	struct db_options clinic = { DB_CLINIC, mode == APP_READONLY, busy_ms[mode] };
+	struct db_options drafts = { DB_DRAFTS, false, busy_ms[mode] };
+	AUTO_FREE char *db = path_join(dir, "clinic.db"), *dr = path_join(dir, "drafts.db");
+	bool ok;
+
+	snprintf(app->dir, sizeof app->dir, "%s", dir);
+	ok = db_open(&app->db, db, &clinic, err) && (mode == APP_READONLY || db_open(&app->drafts, dr, &drafts, err));
+	free(dr);
+	return ok;
+}
+
+static void start(struct app *app)
+{
+	*app = (struct app){ 0 };
+	clock_init_real(&app->clock);
+	ids_init(&app->ids, &app->clock);
+}
+
+bool app_open(struct app *app, const char *dir, enum app_mode mode, struct err *err)
+{
+	AUTO_FREE char *db = path_join(dir, "clinic.db");
+
+	start(app);
+	if (access(db, F_OK) != 0) {
+		err_set(err, ERR_NOT_FOUND, _("There is no clinic in this folder yet. Make one with `cunyi init`, or a practice "
+					      "clinic with `cunyi demo`."));
+		return err_example(err, "cunyi init --org 350299101 --name \"...\"");
+	}
+	if (!path_check_local(dir, err) || !open_files(app, dir, mode, err) || !read_device(app, err) ||
+		(!app->device && mode != APP_READONLY && !enrol_device(app, err))) {
+		app_close(app);
+		return false;
+	}
+	read_settings(app);
+	return true;
+}
+
+void app_close(struct app *app)
+{
+	db_close(app->db);
+	db_close(app->drafts);
+	app->db = app->drafts = NULL;
+}
+
+static bool put_organisation(struct app *app, const struct app_init *init, struct err *err)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	const struct kind *kind = kind_by_id(KIND_ORGANISATION);
+	struct record *org = record_new(&mem, kind->form);
+	struct put put = { .kind = KIND_ORGANISATION, .rec = org };
+
+	record_set_text(org, "name", init->name);
+	record_set_text(org, "code", init->code);
+	record_set_text(org, "kind", "2");
+	record_set_text(org, "region_code", init->region);
+	return record_put(app, &put, err) && app_set_setting(app, "org_id", org->meta.id, err);
+}
+
+static bool write_settings(struct app *app, const struct app_init *init, struct err *err)
+{
+	char today[DATE_LEN];
+
+	if (!app_set_setting(app, "name", init->name, err) || !app_set_setting(app, "org_code", init->code, err) ||
+		!app_set_setting(app, "region", init->region ? init->region : "", err) ||
+		!app_set_setting(app, "practice", init->practice ? "1" : "0", err))
+		return false;
+	if (!init->practice || init->today == NO_DAY)
+		return true;
+	return app_set_setting(app, "today", date_iso(init->today, today), err);
+}
+
+bool app_create(struct app *app, const char *dir, const struct app_init *init, struct err *err)
+{
+	AUTO_FREE char *db = path_join(dir, "clinic.db");
+	AUTO_WORK struct work w = { 0 };
+
+	start(app);
+	if (!path_make_private(dir, err) || !path_check_local(dir, err))
+		return false;
+	if (access(db, F_OK) == 0)
+		return err_set(err, ERR_DUPLICATE, _("There is a clinic in this folder already."));
+	if (open_files(app, dir, APP_COMMAND, err) && enrol_device(app, err) && work_begin(&w, app, err) &&
+		write_settings(app, init, err) && put_organisation(app, init, err) && work_commit(&w, err)) {
+		read_settings(app);
+		return true;
+	}
+	work_rollback(&w);
+	app_close(app);
+	return false;
+}
+
+/* ---- who works ---------------------------------------------------------------------------------------------------- */
+
+static void take_actor(struct app *app, struct stmt *st)
+{
+	snprintf(app->actor, sizeof app->actor, "%s", stmt_text(st, 0));
+	snprintf(app->actor_name, sizeof app->actor_name, "%s", stmt_text(st, 1));
+	app->actor_row = stmt_int(st, 2);
+}
+
+static bool find_actor(struct app *app, const char *who, struct err *err)
+{
+	AUTO_STMT struct stmt *st = stmt_get(app->db, "staff_find");
+	bool row;
+
+	stmt_bind_text(st, "who", who);
+	if (!stmt_step(st, &row, err))
+		return false;
+	if (!row)
+		return err_set(err, ERR_NOT_FOUND, _("Nobody called \"%s\" works here."), who);
+	take_actor(app, st);
+	if (!stmt_step(st, &row, err))
+		return false;
+	if (!row)
+		return true;
+	app->actor[0] = '\0';
+	app->actor_row = 0;
+	return err_set(err, ERR_NOT_CHOSEN, _("Several people are called \"%s\": give the staff number."), who);
+}
+
+static bool only_actor(struct app *app, struct err *err)
+{
+	AUTO_STMT struct stmt *st = stmt_get(app->db, "staff_active");
+	bool row;
+
+	if (!stmt_step(st, &row, err))
+		return false;
+	if (row) {
+		take_actor(app, st);
+		if (!stmt_step(st, &row, err))
+			return false;
+		if (!row)
+			return true;
+	}
+	app->actor[0] = app->actor_name[0] = '\0';
+	app->actor_row = 0;
+	err_set(err, ERR_NOT_CHOSEN, _("It is not clear who works: choose with --as, or set `staff` in the settings."));
+	return err_example(err, "--as 001");
+}
+
+bool app_choose_actor(struct app *app, const char *who, struct err *err)
+{
+	char name[128] = "";
+
+	if (who && *who)
+		return find_actor(app, who, err);
+	{
+		struct config c = { .text = SBUF_INIT };
+		struct err ignored;
+		AUTO_FREE char *dir = path_config_dir(&ignored), *path = dir ? path_join(dir, "config") : NULL;
+
+		if (path && config_load(&c, path, &ignored))
+			config_get(&c, "staff", name, sizeof name);
+		config_release(&c);
+		free(path);
+	}
+	return *name ? find_actor(app, name, err) : only_actor(app, err);
+}

@@ -1,0 +1,53 @@
+/* Follow-ups: the programme advises, the doctor decides; what is left open takes the advice. */
+#include "app/base/date.h"
+#include "app/programmes/registry.h"
+#include "app/service/use_case.h"
+
+bool followup_advice(const struct record *rec, const struct form_context *cx, struct advice *out)
+{
+	const struct programme *p = programme_find(record_text(rec, "programme"));
+	struct visit_ctx vcx;
+
+	if (!p || record_day(rec, "date") == NO_DAY)
+		return false;
+	visit_ctx_of_record(p, rec, cx, &vcx);
+	programme_advise(&vcx, out);
+	return true;
+}
+
+static bool ended(const struct record *rec)
+{
+	return record_text(rec, "died_on") || record_text(rec, "lost_reason");
+}
+
+static bool complete(struct app *app, struct record *rec, const struct record *old, const struct form_context *cx,
+	struct err *err)
+{
+	struct advice a;
+
+	(void)app;
+	(void)old;
+	(void)err;
+	if (rec->form->compute)
+		rec->form->compute(rec, cx);
+	if (!followup_advice(rec, cx, &a) || !a.measured)
+		return true;
+	if (value_is_empty(record_get(rec, "class")) && strcmp(a.class_, "ask") != 0)
+		record_set_text(rec, "class", a.class_);
+	if (value_is_empty(record_get(rec, "next_due")) && !ended(rec) && a.next_due != NO_DAY)
+		record_set_day(rec, "next_due", a.next_due);
+	return true;
+}
+
+static bool check(struct app *app, const struct record *rec, const struct record *old, const struct form_context *cx,
+	struct findings *fs, struct err *err)
+{
+	(void)app;
+	(void)old;
+	(void)err;
+	if (!value_is_empty(record_get(rec, "resident")) && !cx->enrolment)
+		finding_warning(fs, "not_enrolled", "resident", _("This person is not on the roster of this programme yet."));
+	return true;
+}
+
+const struct use_case followup_use_case = { .kind = KIND_FOLLOWUP, .complete = complete, .check = check };

@@ -1,0 +1,102 @@
+/* Typed columns that a kind derives from its record. */
+#include "app/base/date.h"
+#include "app/clinic/programme.h"
+#include "app/clinic/states.h"
+#include "app/programmes/registry.h"
+#include "app/service/record_int.h"
+
+static void num(struct derived *d, const char *name, int64_t n)
+{
+	d->col[d->n].name = name;
+	d->col[d->n].is_text = false;
+	d->col[d->n++].num = n;
+}
+
+static void text(struct derived *d, const char *name, const char *s)
+{
+	d->col[d->n].name = name;
+	d->col[d->n].is_text = true;
+	d->col[d->n++].text = s;
+}
+
+/* Face to face: the patient himself, at the clinic or at home.  A telephone call or a relative never counts. */
+static bool face_to_face(const struct record *rec)
+{
+	return (record_is(rec, "mode", "1") || record_is(rec, "mode", "2")) && !record_is(rec, "informant", "2");
+}
+
+static bool is_complete(const struct record *rec, struct arena *mem)
+{
+	struct findings fs;
+	struct record *copy = record_copy(mem, rec);
+	struct form_context cx = { .today = NO_DAY };
+
+	findings_init(&fs, mem);
+	record_check(copy, &cx, &fs);
+	for (const struct finding *f = fs.first; f; f = f->next)
+		if (!strcmp(f->code, "incomplete"))
+			return false;
+	return true;
+}
+
+static bool derive_followup(struct app *app, const struct record *rec, int64_t resident, struct derived *d,
+	struct err *err)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	const struct programme *p = programme_find(record_text(rec, "programme"));
+	struct form_context fcx = { .today = NO_DAY, .last_visit = NO_DAY };
+	struct record *who = NULL;
+	struct visit_ctx cx;
+	struct advice a;
+
+	if (resident && !record_load_row(app, resident, &mem, &who, NULL, err))
+		return false;
+	fcx.resident = who;
+	num(d, "d_face", face_to_face(rec));
+	num(d, "d_complete", is_complete(rec, &mem));
+	if (!p)
+		return true;
+	visit_ctx_of_record(p, rec, &fcx, &cx);
+	programme_advise(&cx, &a);
+	num(d, "d_measured", a.measured);
+	if (a.measured)
+		num(d, "d_controlled", a.controlled);
+	num(d, "d_adr", a.adr);
+	num(d, "d_comp", a.comp);
+	num(d, "d_emergency", a.emergency);
+	return true;
+}
+
+static void derive_visit(const struct record *rec, struct derived *d)
+{
+	const struct value *list = record_get(rec, "diagnosis");
+
+	if (list->kind == V_LIST && list->n_items)
+		text(d, "d_icd10", record_text(list->items[0], "icd10"));
+}
+
+/* R1 and R2 count a referral on the day it was accepted, or went further at once. */
+static void derive_referral(struct app *app, const struct record *rec, char *day, struct derived *d)
+{
+	const char *status = record_text(rec, "status"), *answered = record_text(rec, "answered_at");
+
+	if (!status || !referral_counts(referral_state_by_name(status)))
+		return;
+	if (answered && strlen(answered) >= 10)
+		snprintf(day, DATE_LEN, "%.10s", answered);
+	else
+		date_iso(app_today(app), day);
+	text(d, "d_reached_on", day);
+}
+
+bool record_derive(struct app *app, enum kind_id kind, const struct record *rec, int64_t resident, struct derived *out,
+	struct err *err)
+{
+	if (kind == KIND_FOLLOWUP)
+		return derive_followup(app, rec, resident, out, err);
+	if (kind == KIND_VISIT)
+		derive_visit(rec, out);
+	if (kind == KIND_REFERRAL)
+		derive_referral(app, rec, out->scratch, out);
+	return true;
+}

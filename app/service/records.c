@@ -1,0 +1,298 @@
+#include "app/service/records.h"
+
+#include "app/base/json.h"
+#include "app/service/refs.h"
+#include "app/service/use_case.h"
+#include "db/stmt.h"
+
+const struct use_case *use_case_of(enum kind_id kind)
+{
+	static const struct use_case *const table[KIND_MAX] = {
+		[KIND_RESIDENT] = &resident_use_case, [KIND_CONTRACT] = &contract_use_case,
+		[KIND_ENROLMENT] = &enrolment_use_case, [KIND_FOLLOWUP] = &followup_use_case,
+		[KIND_VISIT] = &visit_use_case, [KIND_REFERRAL] = &referral_use_case,
+	};
+
+	return table[kind];
+}
+
+static bool confirmed(const struct save_options *o, const char *field)
+{
+	if (o->confirm_all)
+		return true;
+	for (size_t i = 0; i < o->n_confirm; i++)
+		if (!strcmp(o->confirm[i], field))
+			return true;
+	return false;
+}
+
+/* Questions that were answered are warnings now; the rest stand. */
+static void settle_questions(struct findings *fs, const struct save_options *o)
+{
+	for (struct finding *f = fs->first; f; f = f->next)
+		if (f->level == FINDING_QUESTION && confirmed(o, f->field)) {
+			f->level = FINDING_WARNING;
+			f->code = "confirmed";
+			fs->questions--;
+			fs->warnings++;
+		}
+}
+
+static bool check(struct app *app, const struct kind *kind, struct record *rec, const struct record *old,
+	const struct form_context *cx, struct save_result *result, struct err *err)
+{
+	const struct use_case *uc = use_case_of(kind->id);
+
+	if (uc && uc->complete && !uc->complete(app, rec, old, cx, err))
+		return false;
+	record_check(rec, cx, &result->findings);
+	if (uc && uc->check && !uc->check(app, rec, old, cx, &result->findings, err))
+		return false;
+	if (kind->id == KIND_FOLLOWUP)
+		result->has_advice = followup_advice(rec, cx, &result->advice);
+	return true;
+}
+
+/* A save whose answer was lost is found by its token. */
+static bool find_submit(struct app *app, const struct save_options *o, int64_t *row, struct err *err)
+{
+	struct stmt *st;
+
+	*row = 0;
+	if (!o->token || !*o->token)
+		return true;
+	st = stmt_get(app->db, "submit_find");
+	stmt_bind_text(st, "token", o->token);
+	return stmt_value(st, row, 0, err);
+}
+
+static bool note_submit(struct app *app, const struct save_options *o, int64_t row, struct err *err)
+{
+	struct stmt *st;
+
+	if (!o->token || !*o->token)
+		return true;
+	st = stmt_get(app->db, "submit_add");
+	stmt_bind_text(st, "token", o->token);
+	stmt_bind_int(st, "record", row);
+	return stmt_run(st, err);
+}
+
+static bool put_in_work(struct app *app, const struct kind *kind, struct record *rec, const struct record *old,
+	const struct save_options *o, struct save_result *result, struct err *err)
+{
+	const struct use_case *uc = use_case_of(kind->id);
+	struct put put = { .kind = kind->id, .rec = rec, .base_revision = rec->meta.revision, .reason = o->reason };
+
+	if (!record_put(app, &put, err) || !note_submit(app, o, put.row, err))
+		return false;
+	result->rec = rec;
+	result->row = put.row;
+	return !uc || !uc->after || uc->after(app, rec, old, put.row, err);
+}
+
+static bool put_with_work(struct app *app, const struct kind *kind, struct record *rec, const struct record *old,
+	const struct save_options *o, struct save_result *result, struct err *err)
+{
+	AUTO_WORK struct work w = { 0 };
+
+	if (app->tx)
+		return put_in_work(app, kind, rec, old, o, result, err);
+	return work_begin(&w, app, err) && put_in_work(app, kind, rec, old, o, result, err) && work_commit(&w, err);
+}
+
+static bool base_of(struct app *app, const struct kind *kind, const struct record *rec, struct arena *mem,
+	struct record **old, struct err *err)
+{
+	*old = NULL;
+	if (!*rec->meta.id || !rec->meta.revision)
+		return true;
+	if (!record_load(app, kind->id, rec->meta.id, mem, old, err))
+		return false;
+	if ((*old)->meta.revision != rec->meta.revision)
+		return err_set(err, ERR_STALE,
+			_("This record was changed meanwhile. Look at the newer version and repeat your change."));
+	if ((*old)->meta.state != RECORD_ACTIVE)
+		return err_set(err, ERR_WRONG_STATE, _("This record was voided or merged and cannot be changed."));
+	return true;
+}
+
+static bool need_actor(struct app *app, const struct kind *kind, struct err *err)
+{
+	/* The first staff members, villages and teams are entered by nobody who is on the list yet. */
+	if (*app->actor || kind->id == KIND_STAFF || kind->id == KIND_ORGANISATION || kind->id == KIND_TEAM)
+		return true;
+	return app_choose_actor(app, NULL, err);
+}
+
+bool records_save(struct app *app, const struct kind *kind, struct record *rec, const struct save_options *o,
+	struct arena *mem, struct save_result *result, struct err *err)
+{
+	struct form_context cx;
+	struct record *old;
+	int64_t row;
+
+	*result = (struct save_result){ 0 };
+	findings_init(&result->findings, mem);
+	if (!find_submit(app, o, &row, err))
+		return false;
+	if (row)
+		return record_load_row(app, row, mem, &result->rec, NULL, err);
+	if (!need_actor(app, kind, err) || !base_of(app, kind, rec, mem, &old, err) ||
+		!refs_resolve(app, rec, old, &result->findings, err) ||
+		!records_context(app, kind, rec, mem, &cx, err) || !check(app, kind, rec, old, &cx, result, err))
+		return false;
+	settle_questions(&result->findings, o);
+	if (result->findings.errors || result->findings.questions)
+		return findings_to_err(&result->findings, err);
+	if (!put_with_work(app, kind, rec, old, o, result, err))
+		return false;
+	if (!app->tx)
+		rec->meta.county = record_county_state(app, result->row);
+	return true;
+}
+
+bool records_preview(struct app *app, const struct kind *kind, struct record *rec, struct arena *mem,
+	struct save_result *result, struct err *err)
+{
+	struct form_context cx;
+
+	*result = (struct save_result){ .rec = rec };
+	findings_init(&result->findings, mem);
+	return records_context(app, kind, rec, mem, &cx, err) && check(app, kind, rec, NULL, &cx, result, err);
+}
+
+/* ---- from JSON -------------------------------------------------------------------------------------------------------- */
+
+static bool variant_of(const struct kind *kind, struct json_object *obj, const struct form_def **form, struct err *err)
+{
+	const char *programme = json_text(obj, "programme");
+
+	if (kind->form) {
+		*form = kind->form;
+		return true;
+	}
+	if (!programme) {
+		err_set(err, ERR_REQUIRED, _("Still missing: the programme."));
+		err_at(err, "programme");
+		return err_example(err, "htn");
+	}
+	*form = kind_form(kind, programme);
+	if (*form)
+		return true;
+	err_set(err, ERR_UNKNOWN_CODE, _("There is no programme \"%s\"."), programme);
+	err_at(err, "programme");
+	return err_example(err, "htn");
+}
+
+static bool start_record(struct app *app, const struct kind *kind, struct json_object *obj, struct arena *mem,
+	struct record **rec, struct err *err)
+{
+	const char *id = json_text(obj, "id");
+	const struct form_def *form;
+
+	if (!id) {
+		if (!variant_of(kind, obj, &form, err))
+			return false;
+		*rec = record_new(mem, form);
+		return true;
+	}
+	if (json_object_get_type(json_member(obj, "revision")) != json_type_int) {
+		err_set(err, ERR_USAGE, _("To change a record, give the revision you read it at."));
+		err_at(err, "revision");
+		return err_example(err, "3");
+	}
+	if (!record_load(app, kind->id, id, mem, rec, err))
+		return err_at(err, "id");
+	if ((*rec)->meta.revision != json_int(obj, "revision", 0))
+		return err_set(err, ERR_STALE,
+			_("This record was changed meanwhile. Look at the newer version and repeat your change."));
+	return true;
+}
+
+static void take_confirm(struct json_object *obj, struct save_options *o)
+{
+	struct json_object *list = json_array(obj, "confirm");
+
+	for (size_t i = 0; i < json_count(list) && o->n_confirm < N_ELEMENTS(o->confirm); i++)
+		o->confirm[o->n_confirm++] = json_object_get_string(json_object_array_get_idx(list, i));
+}
+
+bool records_save_json(struct app *app, const struct kind *kind, struct json_object *obj, const struct save_options *o,
+	struct arena *mem, struct save_result *result, struct err *err)
+{
+	struct save_options with = *o;
+	struct findings fs;
+	struct record *rec;
+	bool ok;
+
+	*result = (struct save_result){ 0 };
+	findings_init(&result->findings, mem);
+	if (json_object_get_type(obj) != json_type_object)
+		return err_set(err, ERR_FORMAT, _("One JSON object is expected."));
+	if (!start_record(app, kind, obj, mem, &rec, err))
+		return false;
+	findings_init(&fs, mem);
+	record_read_json(rec, obj, false, &fs);
+	take_confirm(obj, &with);
+	if (fs.errors) {
+		result->findings = fs;
+		return findings_to_err(&fs, err);
+	}
+	ok = records_save(app, kind, rec, &with, mem, result, err);
+	return ok;
+}
+
+/* ---- a new record ------------------------------------------------------------------------------------------------------ */
+
+static void set_if(struct record *rec, const char *key, const char *text)
+{
+	if (text && *text && form_index(rec->form, key) >= 0 && value_is_empty(record_get(rec, key)))
+		record_set_text(rec, key, text);
+}
+
+bool records_new(struct app *app, const struct kind *kind, const char *variant, const char *resident_id,
+	struct arena *mem, struct record **out, struct err *err)
+{
+	const struct form_def *form = kind_form(kind, variant);
+
+	if (!form)
+		return err_set(err, ERR_UNKNOWN_KIND, _("There is no such form."));
+	*out = record_new(mem, form);
+	set_if(*out, "resident", resident_id);
+	set_if(*out, "programme", variant);
+	set_if(*out, "doctor", app->actor);
+	return true;
+}
+
+/* ---- void ------------------------------------------------------------------------------------------------------------------ */
+
+bool records_void(struct app *app, const struct kind *kind, const char *id, const char *reason, struct arena *mem,
+	struct save_result *result, struct err *err)
+{
+	struct save_options o = { .reason = reason };
+	struct record *rec;
+	AUTO_WORK struct work w = { 0 };
+
+	*result = (struct save_result){ 0 };
+	findings_init(&result->findings, mem);
+	if (!reason || !*reason) {
+		err_set(err, ERR_REQUIRED, _("Why is it void? Give a reason."));
+		return err_at(err, "reason");
+	}
+	if (!need_actor(app, kind, err) || !record_load(app, kind->id, id, mem, &rec, err))
+		return false;
+	if (rec->meta.state != RECORD_ACTIVE)
+		return err_set(err, ERR_WRONG_STATE, _("This record is void already."));
+	rec->meta.state = RECORD_VOID;
+	{
+		struct put put = { .kind = kind->id, .rec = rec, .base_revision = rec->meta.revision, .reason = o.reason };
+
+		if (!work_begin(&w, app, err) || !record_put(app, &put, err) || !work_commit(&w, err))
+			return false;
+		result->rec = rec;
+		result->row = put.row;
+	}
+	rec->meta.county = record_county_state(app, result->row);
+	return true;
+}

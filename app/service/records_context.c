@@ -1,0 +1,92 @@
+/* What a form may look at besides its own record. */
+#include "app/base/date.h"
+#include "app/clinic/schedule.h"
+#include "app/programmes/registry.h"
+#include "app/service/records.h"
+#include "db/stmt.h"
+
+/* What the statements of the context are bound with. */
+struct key {
+	int64_t resident, self;
+	const char *programme, *day;
+};
+
+static struct stmt *bound(struct app *app, const char *name, const struct key *k)
+{
+	struct stmt *st = stmt_get(app->db, name);
+
+	stmt_bind_int(st, "resident", k->resident);
+	stmt_bind_int(st, "self", k->self);
+	stmt_bind_text(st, "programme", k->programme);
+	stmt_bind_text(st, "day", k->day);
+	return st;
+}
+
+static bool load_one(struct app *app, const char *name, const struct key *k, struct arena *mem, const struct record **out,
+	struct err *err)
+{
+	struct record *rec;
+	int64_t row;
+
+	if (!stmt_value(bound(app, name, k), &row, 0, err))
+		return false;
+	if (!row)
+		return true;
+	if (!record_load_row(app, row, mem, &rec, NULL, err))
+		return false;
+	*out = rec;
+	return true;
+}
+
+static bool last_visit(struct app *app, const struct key *k, struct form_context *out, struct err *err)
+{
+	AUTO_STMT struct stmt *st = bound(app, "followup_last_before", k);
+	bool row;
+
+	if (!stmt_step(st, &row, err))
+		return false;
+	out->last_visit = row ? date_day(stmt_text(st, 0)) : NO_DAY;
+	return true;
+}
+
+static bool of_programme(struct app *app, const struct key *k, struct arena *mem, struct form_context *out, struct err *err)
+{
+	int64_t faces, open;
+
+	if (!load_one(app, "enrolment_active", k, mem, &out->enrolment, err) ||
+		!load_one(app, "followup_previous", k, mem, &out->previous, err) || !last_visit(app, k, out, err) ||
+		!stmt_value(bound(app, "followup_faces_in_year", k), &faces, 0, err) ||
+		!stmt_value(bound(app, "referral_open", k), &open, 0, err))
+		return false;
+	out->visits_this_year = (int)faces;
+	out->open_referral = open > 0;
+	if (out->enrolment)
+		out->yearly_expected = schedule_expected_in_year(record_day(out->enrolment, "enrolled_on"), date_day(k->day));
+	return true;
+}
+
+bool records_context(struct app *app, const struct kind *kind, const struct record *rec, struct arena *mem,
+	struct form_context *out, struct err *err)
+{
+	const char *resident = record_text(rec, "resident"), *programme = record_text(rec, "programme");
+	const char *day = kind->date_key ? record_text(rec, kind->date_key) : NULL;
+	char today[DATE_LEN];
+	struct key k = { .programme = programme ? programme : "", .day = day ? day : date_iso(app_today(app), today) };
+	struct record *who;
+
+	*out = (struct form_context){ .today = app_today(app), .last_visit = NO_DAY };
+	if (!resident)
+		return true;
+	k.resident = record_row(app, KIND_RESIDENT, resident);
+	k.self = *rec->meta.id ? record_row(app, kind->id, rec->meta.id) : 0;
+	if (!k.resident)
+		return true;
+	if (!record_load_row(app, k.resident, mem, &who, NULL, err))
+		return false;
+	out->resident = who;
+	if (kind->id == KIND_FOLLOWUP || (kind->id == KIND_REFERRAL && programme))
+		return of_programme(app, &k, mem, out, err);
+	if (kind->id == KIND_VISIT)
+		return load_one(app, "visit_previous", &k, mem, &out->previous, err);
+	return true;
+}

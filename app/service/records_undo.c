@@ -1,0 +1,117 @@
+/* Taking back a save, and moving a record to the right person. */
+#include "app/base/date.h"
+#include "app/service/records.h"
+#include "db/stmt.h"
+
+enum { GROUP_MAX = 64 };
+
+struct member {
+	int64_t row, revision;
+};
+
+static bool read_group(struct app *app, int64_t row, int64_t revision, struct member *m, size_t *n, struct err *err)
+{
+	struct stmt *st = stmt_get(app->db, "group_of_record");
+	int64_t grp, actor, utc, origin;
+	bool found, ok;
+
+	stmt_bind_int(st, "record", row);
+	stmt_bind_int(st, "revision", revision);
+	ok = stmt_step(st, &found, err);
+	grp = ok && found ? stmt_int(st, 0) : 0;
+	actor = ok && found ? stmt_int(st, 1) : 0;
+	utc = ok && found ? stmt_int(st, 2) : 0;
+	origin = ok && found ? stmt_int(st, 3) : 0;
+	stmt_done(&st);
+	if (!ok)
+		return false;
+	if (!grp || origin || actor != app->actor_row || clock_day_of(utc, NULL) != clock_day_of(clock_now(&app->clock), NULL))
+		return err_set(err, ERR_NOT_ALLOWED,
+			_("Only your own save of today can be taken back. Void the record with a reason instead."));
+	st = stmt_get(app->db, "group_members");
+	stmt_bind_int(st, "grp", grp);
+	for (*n = 0; *n < GROUP_MAX && (ok = stmt_step(st, &found, err)) && found; (*n)++) {
+		m[*n] = (struct member){ stmt_int(st, 0), stmt_int(st, 1) };
+		if (stmt_int(st, 2) != m[*n].revision) {
+			stmt_done(&st);
+			return err_set(err, ERR_WRONG_STATE,
+				_("Something saved later builds on this. Take that back first."));
+		}
+	}
+	stmt_done(&st);
+	return ok;
+}
+
+/* The version before becomes the newest; what was created is voided. */
+static bool take_back(struct app *app, const struct member *m, struct arena *mem, struct record **out, struct err *err)
+{
+	struct put put = { .reason = "undo", .base_revision = m->revision };
+	struct record *now;
+	bool ok;
+
+	if (!record_load_row(app, m->row, mem, &now, &put.kind, err))
+		return false;
+	put.rec = now;
+	if (m->revision == 1) {
+		now->meta.state = RECORD_VOID;
+	} else {
+		ok = record_load_revision(app, m->row, m->revision - 1, mem, &put.rec, &put.kind, err);
+		if (!ok)
+			return false;
+	}
+	*out = put.rec;
+	return record_put(app, &put, err);
+}
+
+bool records_undo(struct app *app, const struct kind *kind, const char *id, struct arena *mem,
+	struct save_result *result, struct err *err)
+{
+	AUTO_WORK struct work w = { 0 };
+	struct member m[GROUP_MAX];
+	struct record *rec;
+	size_t n = 0;
+	int64_t row = record_row(app, kind->id, id);
+
+	*result = (struct save_result){ .row = row };
+	findings_init(&result->findings, mem);
+	if (!row)
+		return err_set(err, ERR_NOT_FOUND, _("There is no such record."));
+	if (!record_load_row(app, row, mem, &rec, NULL, err) || !read_group(app, row, rec->meta.revision, m, &n, err) ||
+		!work_begin(&w, app, err))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		if (!take_back(app, &m[i], mem, &rec, err))
+			return false;
+		if (m[i].row == row)
+			result->rec = rec;
+	}
+	return work_commit(&w, err);
+}
+
+bool records_move(struct app *app, const struct kind *kind, const char *id, const char *to_resident, const char *reason,
+	struct arena *mem, struct save_result *result, struct err *err)
+{
+	struct save_options o = { .reason = reason, .confirm_all = true };
+	const struct record *old;
+	struct record *rec;
+
+	*result = (struct save_result){ 0 };
+	findings_init(&result->findings, mem);
+	if (!record_load(app, kind->id, id, mem, &rec, err))
+		return false;
+	old = record_copy(mem, rec);
+	if (form_index(rec->form, "resident") < 0)
+		return err_set(err, ERR_WRONG_STATE, _("This record is not about one resident."));
+	if (!record_row(app, KIND_RESIDENT, to_resident)) {
+		err_set(err, ERR_NOT_FOUND, _("There is no such resident."));
+		return err_at(err, "resident");
+	}
+	if (!strcmp(record_text(old, "resident") ? record_text(old, "resident") : "", to_resident))
+		return err_set(err, ERR_WRONG_STATE, _("The record is this resident's already."));
+	record_set_text(rec, "resident", to_resident);
+	/* The proposal was made for somebody else: it is made anew. */
+	if (kind->id == KIND_FOLLOWUP && form_index(rec->form, "class_reason") >= 0 &&
+		value_is_empty(record_get(rec, "class_reason")))
+		record_clear(rec, "class");
+	return records_save(app, kind, rec, &o, mem, result, err);
+}

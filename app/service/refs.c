@@ -1,0 +1,82 @@
+#include "app/service/refs.h"
+
+#include "db/stmt.h"
+
+/* Statements that find a record of a kind by what people call it; the first column is its id. */
+static const struct {
+	enum kind_id kind;
+	const char *statement, *param;
+} ways[] = {
+	{ KIND_RESIDENT, "resident_by_number", "number" },
+	{ KIND_RESIDENT, "resident_by_file_no", "number" },
+	{ KIND_ORGANISATION, "organisation_find", "what" },
+	{ KIND_STAFF, "staff_find", "who" },
+	{ KIND_TEAM, "team_find", "what" },
+};
+
+static bool one_way(struct app *app, const char *statement, const char *param, const char *what,
+	char out[RECORD_ID_MAX + 1], struct err *err)
+{
+	AUTO_STMT struct stmt *st = stmt_get(app->db, statement);
+	bool row;
+
+	stmt_bind_text(st, param, what);
+	stmt_bind_text(st, "not", "");
+	if (!stmt_step(st, &row, err))
+		return false;
+	if (!row)
+		return true;
+	snprintf(out, RECORD_ID_MAX + 1, "%s", stmt_text(st, 0));
+	if (!stmt_step(st, &row, err))
+		return false;
+	if (row) /* two of that name: ask for the id */
+		out[0] = '\0';
+	return true;
+}
+
+bool ref_find(struct app *app, enum kind_id kind, const char *what, char out[RECORD_ID_MAX + 1], struct err *err)
+{
+	out[0] = '\0';
+	if (record_row(app, kind, what)) {
+		snprintf(out, RECORD_ID_MAX + 1, "%s", what);
+		return true;
+	}
+	for (size_t i = 0; i < N_ELEMENTS(ways) && !*out; i++)
+		if (ways[i].kind == kind && !one_way(app, ways[i].statement, ways[i].param, what, out, err))
+			return false;
+	return true;
+}
+
+static bool resolve_one(struct app *app, const struct field *f, struct record *rec, struct value *v, struct findings *fs,
+	struct err *err)
+{
+	const struct kind *kind = kind_by_name(f->ref);
+	char id[RECORD_ID_MAX + 1];
+
+	if (!kind || !ref_find(app, kind->id, v->text, id, err))
+		return kind == NULL;
+	if (*id) {
+		v->text = arena_strdup(rec->mem, id);
+		return true;
+	}
+	finding_error(fs, ERR_NOT_FOUND, f->key, _("%s: there is no \"%s\", or more than one."), field_label(f), v->text);
+	return true;
+}
+
+bool refs_resolve(struct app *app, struct record *rec, const struct record *old, struct findings *fs, struct err *err)
+{
+	for (size_t i = 0; i < rec->form->n_fields; i++) {
+		const struct field *f = &rec->form->fields[i];
+		struct value *v = &rec->values[i];
+
+		if (v->kind == V_LIST)
+			for (size_t j = 0; j < v->n_items; j++)
+				if (!refs_resolve(app, v->items[j], NULL, fs, err))
+					return false;
+		if (v->kind != V_REF || (old && value_equal(v, &old->values[i])))
+			continue;
+		if (!resolve_one(app, f, rec, v, fs, err))
+			return false;
+	}
+	return true;
+}

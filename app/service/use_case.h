@@ -1,0 +1,29 @@
+/* What a kind does besides the checks of its form: one row a kind, one file each. */
+#ifndef CUNYI_USE_CASE_H
+#define CUNYI_USE_CASE_H
+
+#include "app/service/records.h"
+
+struct use_case {
+	enum kind_id kind;
+	/* Fills what follows from the rest when it was left empty (states, dates, the proposed class); old is NULL for a new
+	 * record.  Runs before the checks. */
+	bool (*complete)(struct app *app, struct record *rec, const struct record *old, const struct form_context *cx,
+		struct err *err);
+	/* Checks that need the store: duplicates, states, exclusivity. */
+	bool (*check)(struct app *app, const struct record *rec, const struct record *old, const struct form_context *cx,
+		struct findings *fs, struct err *err);
+	/* Further records of the same change group.  Inside the work. */
+	bool (*after)(struct app *app, const struct record *rec, const struct record *old, int64_t row, struct err *err);
+};
+
+extern const struct use_case resident_use_case, contract_use_case, enrolment_use_case, followup_use_case,
+	visit_use_case, referral_use_case;
+
+/* NULL when the kind does nothing besides. */
+const struct use_case *use_case_of(enum kind_id kind);
+
+/* The advice of a follow-up in its context. */
+bool followup_advice(const struct record *rec, const struct form_context *cx, struct advice *out);
+
+#endif

@@ -1,0 +1,78 @@
+-- Use cases over records of any kind.
+
+-- :name list_organisation
+SELECT r.id FROM organisation t JOIN record r ON r.id = t.id WHERE (r.state = 0 OR :all) ORDER BY t.id;
+-- :name list_staff
+SELECT r.id FROM staff t JOIN record r ON r.id = t.id WHERE (r.state = 0 OR :all) ORDER BY t.id;
+-- :name list_team
+SELECT r.id FROM team t JOIN record r ON r.id = t.id WHERE (r.state = 0 OR :all) ORDER BY t.id;
+-- :name list_household
+SELECT r.id FROM household t JOIN record r ON r.id = t.id WHERE (r.state = 0 OR :all) ORDER BY t.id;
+-- :name list_resident
+SELECT r.id FROM resident t JOIN record r ON r.id = t.id WHERE (r.state = 0 OR :all) ORDER BY t.id;
+-- :name list_contract
+SELECT r.id FROM contract t JOIN record r ON r.id = t.id WHERE (r.state = 0 OR :all) ORDER BY t.id;
+-- :name list_enrolment
+SELECT r.id FROM enrolment t JOIN record r ON r.id = t.id WHERE (r.state = 0 OR :all) ORDER BY t.id;
+-- :name list_followup
+SELECT r.id FROM followup t JOIN record r ON r.id = t.id WHERE (r.state = 0 OR :all) ORDER BY t.id;
+-- :name list_visit
+SELECT r.id FROM visit t JOIN record r ON r.id = t.id WHERE (r.state = 0 OR :all) ORDER BY t.id;
+-- :name list_exam
+SELECT r.id FROM exam t JOIN record r ON r.id = t.id WHERE (r.state = 0 OR :all) ORDER BY t.id;
+-- :name list_referral
+SELECT r.id FROM referral t JOIN record r ON r.id = t.id WHERE (r.state = 0 OR :all) ORDER BY t.id;
+
+-- :name list_of_resident
+SELECT id FROM record WHERE resident = :resident AND kind = :kind AND (state = 0 OR :all) ORDER BY id;
+
+-- :name list_residents_of_village
+SELECT r.id FROM resident t JOIN record r ON r.id = t.id WHERE t.village = :village AND (r.state = 0 OR :all) ORDER BY t.id;
+
+-- :name resident_by_number
+SELECT r.uid, r.id FROM resident t JOIN record r ON r.id = t.id
+WHERE r.state = 0 AND t.id_number = :number AND r.uid <> :not LIMIT 2;
+
+-- :name resident_by_file_no
+SELECT r.uid, r.id FROM resident t JOIN record r ON r.id = t.id
+WHERE r.state = 0 AND t.file_no = :number AND r.uid <> :not LIMIT 2;
+
+-- :name followup_previous
+SELECT f.id FROM followup f JOIN record r ON r.id = f.id
+WHERE f.resident = :resident AND f.programme = :programme AND f.day <= :day AND r.state = 0 AND f.measured = 1 AND f.id <> :self
+ORDER BY f.day DESC, f.id DESC LIMIT 1;
+
+-- :name followup_last_before
+SELECT max(f.day) FROM followup f JOIN record r ON r.id = f.id
+WHERE f.resident = :resident AND f.programme = :programme AND f.day <= :day AND r.state = 0 AND f.id <> :self;
+
+-- :name followup_faces_in_year
+SELECT count(*) FROM followup f JOIN record r ON r.id = f.id
+WHERE f.resident = :resident AND f.programme = :programme AND f.face = 1 AND r.state = 0 AND f.id <> :self
+  AND f.day >= substr(:day, 1, 4) || '-01-01' AND f.day <= :day;
+
+-- :name referral_open
+SELECT count(*) FROM referral f JOIN record r ON r.id = f.id
+WHERE f.resident = :resident AND coalesce(f.programme, '') = :programme AND r.state = 0 AND f.direction = 'up'
+  AND f.status IN ('requested', 'accepted', 'in_progress') AND f.id <> :self;
+
+-- :name enrolment_active
+SELECT e.id FROM enrolment e JOIN record r ON r.id = e.id
+WHERE e.resident = :resident AND e.programme = :programme AND r.state = 0 AND e.status IN ('active', 'paused', 'lost')
+  AND e.id <> :self LIMIT 1;
+
+-- :name visit_previous
+SELECT v.id FROM visit v JOIN record r ON r.id = v.id
+WHERE v.resident = :resident AND v.day <= :day AND r.state = 0 AND v.id <> :self ORDER BY v.day DESC, v.id DESC LIMIT 1;
+
+-- :name contracts_open
+SELECT r.uid, c.status, c.start, c."end", c.id FROM contract c JOIN record r ON r.id = c.id
+WHERE c.resident = :resident AND r.state = 0 AND c.status IN ('active', 'terminating', 'pending') AND c.id <> :self
+ORDER BY c.start DESC;
+
+-- :name group_of_record
+SELECT grp, actor, utc, origin FROM change WHERE record = :record AND revision = :revision;
+
+-- :name group_members
+SELECT c.record, c.revision, r.revision FROM change c JOIN record r ON r.id = c.record
+WHERE c.seq >= :grp AND c.grp = :grp AND c.seq < :grp + 200 ORDER BY c.seq DESC;
