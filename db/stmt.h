@@ -1,4 +1,4 @@
-/* Prepared statements of the catalogue (db/sql/*.sql), found by name, prepared once, bound by parameter name.
+/* Prepared statements of the catalogue (db/sql/), found by name, prepared once, bound by parameter name.
  * No SQL is ever built at run time. */
 #ifndef CUNYI_STMT_H
 #define CUNYI_STMT_H

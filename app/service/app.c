@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "app/base/config.h"
+#include "app/base/date.h"
 #include "app/base/path.h"
 #include "app/service/record.h"
 #include "db/stmt.h"

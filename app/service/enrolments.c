@@ -1,6 +1,6 @@
 /* The roster: once per person and programme. */
 #include "app/base/date.h"
-#include "app/programmes/registry.h"
+#include "app/programmes/programmes.h"
 #include "app/service/use_case.h"
 #include "db/stmt.h"
 
@@ -35,7 +35,7 @@ static bool check_once(struct app *app, const struct record *rec, struct finding
 static bool check(struct app *app, const struct record *rec, const struct record *old, const struct form_context *cx,
 	struct findings *fs, struct err *err)
 {
-	const struct programme *p = programme_find(record_text(rec, "programme"));
+	const struct programme *p = programme_of(rec);
 	int32_t born = cx->resident ? record_day(cx->resident, "birth_date") : NO_DAY;
 	int32_t on = record_day(rec, "enrolled_on");
 

@@ -1,11 +1,11 @@
 /* Follow-ups: the programme advises, the doctor decides; what is left open takes the advice. */
 #include "app/base/date.h"
-#include "app/programmes/registry.h"
+#include "app/programmes/programmes.h"
 #include "app/service/use_case.h"
 
 bool followup_advice(const struct record *rec, const struct form_context *cx, struct advice *out)
 {
-	const struct programme *p = programme_find(record_text(rec, "programme"));
+	const struct programme *p = programme_of(rec);
 	struct visit_ctx vcx;
 
 	if (!p || record_day(rec, "date") == NO_DAY)

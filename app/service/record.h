@@ -47,6 +47,10 @@ int64_t record_row(struct app *app, enum kind_id kind, const char *id);
 /* Id of a row; false when there is none. */
 bool record_id_of_row(struct app *app, int64_t row, char out[RECORD_ID_MAX + 1]);
 
+/* The programme a record names in its field `programme`; NULL when it names none that is known. */
+struct programme;
+const struct programme *programme_of(const struct record *rec);
+
 /* Where it stands with the county, from its outbox rows. */
 enum county_state record_county_state(struct app *app, int64_t row);
 const char *record_state_name(enum record_state s);   /* "active" */

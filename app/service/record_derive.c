@@ -2,8 +2,15 @@
 #include "app/base/date.h"
 #include "app/clinic/programme.h"
 #include "app/clinic/states.h"
-#include "app/programmes/registry.h"
+#include "app/programmes/programmes.h"
 #include "app/service/record_int.h"
+
+const struct programme *programme_of(const struct record *rec)
+{
+	const char *code = record_text(rec, "programme");
+
+	return code ? programme_by_code(code) : NULL;
+}
 
 static void num(struct derived *d, const char *name, int64_t n)
 {
@@ -43,7 +50,7 @@ static bool derive_followup(struct app *app, const struct record *rec, int64_t r
 	struct err *err)
 {
 	AUTO_ARENA struct arena mem = { 0 };
-	const struct programme *p = programme_find(record_text(rec, "programme"));
+	const struct programme *p = programme_of(rec);
 	struct form_context fcx = { .today = NO_DAY, .last_visit = NO_DAY };
 	struct record *who = NULL;
 	struct visit_ctx cx;

@@ -1,7 +1,7 @@
 /* What a form may look at besides its own record. */
 #include "app/base/date.h"
 #include "app/clinic/schedule.h"
-#include "app/programmes/registry.h"
+#include "app/programmes/programmes.h"
 #include "app/service/records.h"
 #include "db/stmt.h"
 
