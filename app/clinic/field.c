@@ -305,7 +305,7 @@ static bool check_range(const struct field *f, const struct value *v, struct err
 	format_scaled(f->hard.lo, places_of(f), &lo);
 	format_scaled(f->hard.hi, places_of(f), &hi);
 	err_set(err, ERR_OUT_OF_RANGE, _("%s: %s is not possible; it lies between %s and %s%s%s."), field_label(f), is.s,
-		lo.s, hi.s, f->unit ? " " : "", f->unit ? f->unit : "");
+		lo.s, hi.s, f->unit ? " " : "", field_unit(f));
 	return fault(f, err);
 }
 

@@ -48,7 +48,7 @@ struct field {
 	struct term label;
 	struct term on_form; /* what the screen prints before it where that differs; {"",""} prints nothing */
 	enum value_kind type;
-	const char *unit; /* "mmHg", or NULL */
+	const char *unit; /* msgid: "mmHg", "cig/day"; or NULL.  For people: field_unit() */
 	uint8_t places;   /* V_DECIMAL */
 	uint8_t page;     /* 0 and 1 are the first page */
 	uint8_t row;      /* consecutive fields with the same row > 0 share a line */
@@ -123,6 +123,12 @@ void field_example(const struct field *f, char *out, size_t size);
 static inline const char *field_label(const struct field *f)
 {
 	return term_text(&f->label);
+}
+
+/* Unit in the present language ("支/日"); "" when it has none. */
+static inline const char *field_unit(const struct field *f)
+{
+	return f->unit ? _(f->unit) : "";
 }
 
 /* "codes", "decimal" ...: the type's name in `cunyi fields`. */

@@ -35,7 +35,7 @@ static void check_unusual(const struct field *f, const struct value *v, struct f
 		return;
 	field_format(f, v, false, &is);
 	finding_question(fs, f->key, _("%s: %s%s%s is unusual. Is it right?"), field_label(f), is.s, f->unit ? " " : "",
-		f->unit ? f->unit : "");
+		field_unit(f));
 }
 
 static void check_other_text(const struct record *rec, const struct field *f, const struct value *v, struct findings *fs)

@@ -1,0 +1,300 @@
+/* The follow-up form of hypertension: what is computed while typing, what must hold across fields. */
+#include "app/clinic/body.h"
+#include "app/clinic/record.h"
+#include "app/clinic/schedule.h"
+#include "app/programmes/htn_int.h"
+#include "app/programmes/programmes.h"
+
+static bool absent(const struct record *rec)
+{
+	return record_text(rec, "absence") != NULL;
+}
+
+static bool empty(const struct record *rec, const char *key)
+{
+	return value_is_empty(record_get(rec, key));
+}
+
+static bool in_person(const struct record *rec)
+{
+	return !record_is(rec, "informant", "2") && !record_is(rec, "mode", "3");
+}
+
+/* ---- computed ------------------------------------------------------------------------------------------------------ */
+
+static struct bp reading(const struct record *rec, const char *sbp, const char *dbp)
+{
+	return (struct bp){ (int)record_num(rec, sbp, 0), (int)record_num(rec, dbp, 0) };
+}
+
+static void set_num(struct record *rec, const char *key, int64_t num)
+{
+	if (num > 0)
+		record_set_num(rec, key, num);
+	else
+		record_clear(rec, key);
+}
+
+static void compute_bmi(struct record *rec)
+{
+	int64_t height = record_num(rec, "height", 0) * 100;
+
+	set_num(rec, "bmi", bmi_hundredths(record_num(rec, "weight", 0) * 100, height));
+	set_num(rec, "bmi_target", bmi_hundredths(record_num(rec, "weight_target", 0) * 100, height));
+}
+
+static void compute_mean(struct record *rec)
+{
+	struct bp r[HTN_READINGS], mean;
+
+	for (size_t i = 0; i < HTN_READINGS; i++)
+		r[i] = reading(rec, htn_reading_keys[i][0], htn_reading_keys[i][1]);
+	mean = bp_mean(r, HTN_READINGS);
+	set_num(rec, "sbp_mean", mean.sbp);
+	set_num(rec, "dbp_mean", mean.dbp);
+}
+
+static void compute_advice(struct record *rec, const struct form_context *cx)
+{
+	struct visit_ctx vcx;
+	struct advice advice;
+
+	visit_ctx_of_record(&programme_htn, rec, cx, &vcx);
+	programme_advise(&vcx, &advice);
+	record_set_text(rec, "class_proposed", advice.class_);
+	record_set_text(rec, "action", advice.action ? advice.action->name : NULL);
+	record_set_text(rec, "controlled", !advice.measured ? NULL : advice.controlled ? "2" : "1");
+	if (advice.next_due == NO_DAY)
+		record_clear(rec, "next_due_proposed");
+	else
+		record_set_day(rec, "next_due_proposed", advice.next_due);
+}
+
+static void compute_late(struct record *rec, const struct form_context *cx)
+{
+	int32_t day = record_day(rec, "date");
+
+	if (rec->meta.revision || day == NO_DAY || cx->today == NO_DAY)
+		return;
+	record_set_text(rec, "entered_late", day < cx->today ? "2" : "1");
+}
+
+void htn_compute(struct record *rec, const struct form_context *cx)
+{
+	static const char *const advice_keys[] = { "class_proposed", "action", "controlled", "next_due_proposed" };
+
+	compute_bmi(rec);
+	compute_mean(rec);
+	compute_late(rec, cx);
+	if (!absent(rec)) {
+		compute_advice(rec, cx);
+		return;
+	}
+	for (size_t i = 0; i < N_ELEMENTS(advice_keys); i++)
+		record_clear(rec, advice_keys[i]);
+}
+
+/* ---- what a complete sheet needs ------------------------------------------------------------------------------------ */
+
+bool htn_needed(const struct record *rec, const struct field *f)
+{
+	static const char *const measured_keys[] = { "sbp", "dbp", "hr" };
+
+	if (!strcmp(f->key, "mode"))
+		return !absent(rec);
+	if (absent(rec))
+		return !strcmp(f->key, "next_due") && record_is(rec, "absence", "1");
+	for (size_t i = 0; i < N_ELEMENTS(measured_keys); i++)
+		if (!strcmp(f->key, measured_keys[i]))
+			return in_person(rec);
+	if (!strcmp(f->key, "symptoms"))
+		return empty(rec, "symptoms_other");
+	return true;
+}
+
+/* ---- across fields --------------------------------------------------------------------------------------------------- */
+
+static void still_missing(const struct record *rec, const char *key, struct findings *out)
+{
+	if (empty(rec, key))
+		finding_warning(out, "incomplete", key, _("Still missing: %s."), field_label(form_field(rec->form, key)));
+}
+
+/* Both numbers, the lower one lower; near ones are asked once. */
+static void check_pair(const struct record *rec, const char *sbp, const char *dbp, struct findings *out)
+{
+	struct bp bp = reading(rec, sbp, dbp);
+
+	if (bp.sbp && bp.dbp && bp.dbp >= bp.sbp) {
+		finding_error(out, ERR_INCONSISTENT, dbp, _("The diastolic pressure (%d) must be below the systolic (%d)."),
+			bp.dbp, bp.sbp);
+		finding_example(out, "130/80");
+	} else if (bp_complete(&bp) && bp.sbp - bp.dbp < 20) {
+		finding_question(out, dbp, _("%d/%d: the two pressures are less than 20 apart. Is it right?"), bp.sbp, bp.dbp);
+	} else if (bp.sbp && !bp.dbp && strcmp(dbp, "dbp") != 0) {
+		still_missing(rec, dbp, out);
+	} else if (bp.dbp && !bp.sbp && strcmp(sbp, "sbp") != 0) {
+		still_missing(rec, sbp, out);
+	}
+}
+
+static void check_readings(const struct record *rec, struct findings *out)
+{
+	struct bp r[HTN_READINGS];
+
+	for (size_t i = 0; i < HTN_READINGS; i++) {
+		check_pair(rec, htn_reading_keys[i][0], htn_reading_keys[i][1], out);
+		r[i] = reading(rec, htn_reading_keys[i][0], htn_reading_keys[i][1]);
+	}
+	check_pair(rec, "home_sbp", "home_dbp", out);
+	if (!bp_complete(&r[2]) && bp_one_more(r, HTN_READINGS, BP_APART))
+		finding_warning(out, "third_reading", "sbp3",
+			_("The two readings differ by more than %d mmHg: a third one is advised."), BP_APART);
+}
+
+/* A relative can collect the drugs and tell, but nobody was measured. */
+static void check_informant(const struct record *rec, struct findings *out)
+{
+	if (record_is(rec, "informant", "2")) {
+		for (size_t i = 0; i < HTN_READINGS; i++)
+			if (!empty(rec, htn_reading_keys[i][0]) || !empty(rec, htn_reading_keys[i][1])) {
+				finding_error(out, ERR_INCONSISTENT, htn_reading_keys[i][0],
+					_("A relative reports: there is no blood pressure of the patient. Readings taken at home go to the field for them."));
+				break;
+			}
+		if (record_is(rec, "class", "1"))
+			finding_error(out, ERR_INCONSISTENT, "class",
+				_("A relative reports: \"controlled\" cannot be said. Ask the patient to come to be measured."));
+	} else if (record_is(rec, "mode", "3") && !empty(rec, "sbp")) {
+		finding_warning(out, "phone_bp", "sbp",
+			_("A blood pressure told on the telephone was taken at home: it belongs in the field for home readings."));
+	}
+}
+
+static void check_class(const struct record *rec, struct findings *out)
+{
+	const char *chosen = record_text(rec, "class"), *proposed = record_text(rec, "class_proposed");
+	bool differs;
+
+	if (!chosen || !proposed || !empty(rec, "class_reason"))
+		return;
+	differs = strcmp(proposed, "ask") != 0 ? strcmp(chosen, proposed) != 0 : !strcmp(chosen, "1");
+	if (differs)
+		finding_error(out, ERR_REQUIRED, "class_reason",
+			_("The class differs from the proposal (%s): please write why."), proposed);
+}
+
+/* Symptoms that may be a danger sign: the question must be asked, the answer is the clinician's. */
+static void check_danger(const struct record *rec, struct findings *out)
+{
+	static const char *const prompts[] = { "2", "3", "4", "5", "6" };
+
+	if (!empty(rec, "danger"))
+		return;
+	for (size_t i = 0; i < N_ELEMENTS(prompts); i++) {
+		if (!record_is(rec, "symptoms", prompts[i]))
+			continue;
+		finding_warning(out, "danger_unasked", "danger",
+			_("These symptoms may be a danger sign. Is one of the danger signs there?"));
+		return;
+	}
+}
+
+static void check_referral(const struct record *rec, struct findings *out)
+{
+	if (!empty(rec, "referral_reason"))
+		still_missing(rec, "referral_org", out);
+	if (!empty(rec, "referral_org") || !empty(rec, "referral_dept"))
+		still_missing(rec, "referral_reason", out);
+}
+
+static void check_absence(const struct record *rec, struct findings *out)
+{
+	if (record_is(rec, "absence", "2")) {
+		still_missing(rec, "died_on", out);
+		still_missing(rec, "death_cause", out);
+	} else if (absent(rec)) {
+		still_missing(rec, "absence_text", out);
+	} else if (!empty(rec, "died_on")) {
+		finding_error(out, ERR_INCONSISTENT, "died_on", _("A date of death goes with \"died\" as the reason."));
+	}
+}
+
+/* The sheet that tells the death is dated after it: that one may. */
+static void check_date(const struct record *rec, const struct form_context *cx, struct findings *out)
+{
+	bool tells_death = record_is(rec, "absence", "2");
+	struct followup_days d = {
+		.visit = record_day(rec, "date"),
+		.today = cx->today,
+		.born = cx->resident ? record_day(cx->resident, "birth_date") : NO_DAY,
+		.died = cx->resident && !tells_death ? record_day(cx->resident, "died_on") : NO_DAY,
+		.enrolled = cx->enrolment ? record_day(cx->enrolment, "date") : NO_DAY,
+	};
+	enum followup_date r = schedule_followup_date(&d);
+
+	if (d.visit == NO_DAY || r == FOLLOWUP_DATE_FINE || r == FOLLOWUP_DATE_FUTURE)
+		return; /* the future is refused by the field itself */
+	if (r == FOLLOWUP_DATE_BEFORE_ENROLMENT)
+		finding_warning(out, followup_date_name(r), "date", "%s", followup_date_sentence(r));
+	else
+		finding_error(out, ERR_INCONSISTENT, "date", "%s", followup_date_sentence(r));
+}
+
+static void check_next_due(const struct record *rec, struct findings *out)
+{
+	int32_t due = record_day(rec, "next_due"), day = record_day(rec, "date");
+	int32_t proposed = record_day(rec, "next_due_proposed");
+	const char *action = record_text(rec, "action");
+
+	if (due == NO_DAY || day == NO_DAY)
+		return;
+	if (due <= day)
+		finding_error(out, ERR_INCONSISTENT, "next_due", _("The next follow-up must lie after this one."));
+	else if (proposed != NO_DAY && action && strcmp(action, "ROUTINE") != 0 && due > proposed)
+		finding_warning(out, "next_due_late", "next_due",
+			_("The next follow-up lies later than two weeks; %s would be right."),
+			record_text(rec, "next_due_proposed"));
+}
+
+/* Regular drugs and an empty list, overweight and no weight: what an inspector deducts points for. */
+static void check_gaps(const struct record *rec, const struct form_context *cx, struct findings *out)
+{
+	if (record_is(rec, "adherence", "1") && !record_get(rec, "drugs")->n_items)
+		finding_warning(out, "drugs_empty", "drugs", _("The drugs are taken regularly, but none is listed."));
+	if (cx->previous && in_person(rec) && !absent(rec) && record_num(cx->previous, "bmi", 0) >= 2400)
+		still_missing(rec, "weight", out);
+}
+
+/* Far from the last record: another person, or a slip. */
+static void check_change(const struct record *rec, const struct form_context *cx, struct findings *out)
+{
+	int64_t weight = record_num(rec, "weight", 0), height = record_num(rec, "height", 0), was;
+	int32_t day = record_day(rec, "date"), before, days;
+
+	if (!cx->previous || day == NO_DAY)
+		return;
+	before = record_day(cx->previous, "date");
+	days = before == NO_DAY ? -1 : day - before;
+	was = record_num(cx->previous, "weight", 0);
+	if (weight && was && days >= 0 && days <= 30 && llabs(weight - was) * 10 > was)
+		finding_question(out, "weight", _("The weight differs by more than 10%% from that of %s. Is it right?"),
+			record_text(cx->previous, "date"));
+	was = record_num(cx->previous, "height", 0);
+	if (height && was && llabs(height - was) > 30)
+		finding_question(out, "height", _("The height differs by more than 3 cm from the last one. Is it right?"));
+}
+
+void htn_check(const struct record *rec, const struct form_context *cx, struct findings *out)
+{
+	check_date(rec, cx, out);
+	check_absence(rec, out);
+	check_readings(rec, out);
+	check_informant(rec, out);
+	check_danger(rec, out);
+	check_class(rec, out);
+	check_referral(rec, out);
+	check_next_due(rec, out);
+	check_gaps(rec, cx, out);
+	check_change(rec, cx, out);
+}

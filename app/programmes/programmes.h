@@ -1,0 +1,22 @@
+/* The disease programmes.  A new one is a file of tables here and one line in registry.c. */
+#ifndef CUNYI_PROGRAMMES_H
+#define CUNYI_PROGRAMMES_H
+
+#include "app/clinic/programme.h"
+
+extern const struct programme programme_htn;
+
+/* Fasting glucose in tenths of mmol/L: below it is in target. */
+extern const struct target dm_fpg_target;
+
+/* All programmes in the order of the menus; *n gets the count. */
+const struct programme *const *programmes(size_t *n);
+/* NULL when there is none with this code ("htn"). */
+const struct programme *programme_by_code(const char *code);
+/* The programme whose follow-up has this form; NULL when there is none. */
+const struct programme *programme_by_form(const struct form_def *form);
+
+/* Runs programme_selftest() on all, and on the general indicators. */
+bool programmes_selftest(struct err *err) MUST_CHECK;
+
+#endif
