@@ -21,6 +21,9 @@ enum { NF_GENERAL, NF_INT, NF_PERCENT, NF_DATE, NF_DECIMAL_1, NF_COUNT = NF_DECI
 static const char *const number_formats[NF_COUNT] = { NULL, "0", "0.00%", "yyyy-mm-dd", "0.0", "0.00", "0.000", "0.0000",
 	"0.00000", "0.000000" };
 
+/* The font of Chinese office documents; where it lacks, another one stands in. */
+static const char font[] = "宋体";
+
 struct look {
 	double size;
 	bool bold, border, wrap;
@@ -65,7 +68,7 @@ static lxw_format *make_format(struct book *bk, enum cell_style style, int nf)
 		note_error(bk, LXW_ERROR_MEMORY_MALLOC_FAILED);
 		return NULL;
 	}
-	format_set_font_name(f, "宋体");
+	format_set_font_name(f, font);
 	format_set_font_size(f, look->size);
 	format_set_align(f, LXW_ALIGN_VERTICAL_CENTER);
 	if (look->bold)

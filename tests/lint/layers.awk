@@ -26,7 +26,7 @@ BEGIN {
 	library["^utf8proc"] = "^app/base/"
 	library["^sodium"] = "^app/base/|^app/service/|^db/"
 	library["^qrencode"] = "^screens/kit/qr[.]c$"
-	library["^zlib"] = "^app/base/|^sync/|^app/service/"
+	library["^zlib"] = "^app/base/|^sync/|^app/service/|^app/report/zipcheck[.]c$"
 	library["^pthread|^threads[.]h|^stdatomic"] = "^$"
 }
 
