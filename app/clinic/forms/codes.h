@@ -1,0 +1,15 @@
+/* Code lists that several forms share, beside those of forms.h. */
+#ifndef CUNYI_FORMS_CODES_H
+#define CUNYI_FORMS_CODES_H
+
+#include "app/clinic/forms/forms.h"
+
+extern const struct code none_some_codes[];  /* 1 none, 2 some: what the paper prints for histories and reactions */
+extern const struct code informant_codes[];  /* 1 the person, 2 a relative: a relative's report has no readings */
+extern const struct code place_codes[];      /* 1 clinic 2 home 3 market 4 examination site 5 telephone */
+extern const struct code relation_codes[];   /* GB/T 4761: 0 head of household, 1 spouse ... */
+extern const struct code document_codes[];   /* CV02.01.101: 01 resident identity card ... 99 */
+extern const struct code ethnicity_codes[];  /* GB/T 3304: 01-56, 97 other (with its name), 98 */
+extern const struct code staff_role_codes[]; /* 1 village doctor ... */
+
+#endif

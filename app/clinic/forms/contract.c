@@ -1,0 +1,263 @@
+/* The contract between a resident and a family-doctor team. */
+#include "app/base/sbuf.h"
+#include "app/clinic/forms/codes.h"
+#include "app/clinic/forms/forms_int.h"
+#include "app/clinic/keygroup.h"
+#include "app/clinic/states.h"
+
+/* clang-format off */
+
+static const struct code package_codes[] = {
+	{ .code = "1", .term = { "基础包", "Basic" } },
+	{ .code = "2", .term = { "高血压包", "Hypertension" } },
+	{ .code = "3", .term = { "糖尿病包", "Diabetes" } },
+	{ .code = "4", .term = { "老年人包", "Elderly" } },
+	{ .code = "5", .term = { "孕产妇包", "Maternal" } },
+	{ .code = "6", .term = { "0-6岁儿童包", "Child 0-6" } },
+	{ .code = "7", .term = { "残疾人包", "Disabled" } },
+	{ .code = "8", .term = { "慢阻肺包", "COPD" } },
+	{ .code = "9", .term = { "结核病包", "Tuberculosis" } },
+	{ .code = "10", .term = { "严重精神障碍包", "Severe mental disorder" } },
+	{ .code = "11", .term = { "个性化包", "Individual" } },
+	{ .code = NULL },
+};
+
+/* What is promised and credited */
+static const struct code item_codes[] = {
+	{ .code = "1", .term = { "健康档案", "Health file" } },
+	{ .code = "2", .term = { "健康体检", "Physical examination" } },
+	{ .code = "3", .term = { "定期随访", "Follow-up" } },
+	{ .code = "4", .term = { "健康教育", "Health education" } },
+	{ .code = "5", .term = { "健康指导", "Health guidance" } },
+	{ .code = "6", .term = { "健康咨询", "Health advice" } },
+	{ .code = "7", .term = { "用药指导", "Medication guidance" } },
+	{ .code = "8", .term = { "中医体质辨识", "TCM constitution" } },
+	{ .code = "9", .term = { "中医药保健指导", "TCM guidance" } },
+	{ .code = "10", .term = { "0-36月龄中医药指导", "TCM guidance, 0-36 months" } },
+	{ .code = "11", .term = { "孕期保健", "Antenatal care" } },
+	{ .code = "12", .term = { "产后访视", "Postpartum visit" } },
+	{ .code = "13", .term = { "预防接种", "Vaccination" } },
+	{ .code = NULL },
+};
+
+static const struct code signed_by_codes[] = {
+	{ .code = "0", .term = { "本人", "Self" } },
+	{ .code = "1", .term = { "家属", "Family member" } },
+	{ .code = "2", .term = { "医生代签", "Doctor on behalf" } },
+	{ .code = "3", .term = { "本人扫码", "Self by QR code" } },
+	{ .code = NULL },
+};
+
+static const struct code sign_method_codes[] = {
+	{ .code = "1", .term = { "签字", "Signature" } },
+	{ .code = "2", .term = { "手印", "Thumb print" } },
+	{ .code = "3", .term = { "电子签名", "Electronic signature" } },
+	{ .code = NULL },
+};
+
+static const struct code channel_codes[] = {
+	{ .code = "1", .term = { "APP", "App" } },
+	{ .code = "2", .term = { "网页", "Web" } },
+	{ .code = "3", .term = { "微信", "WeChat" } },
+	{ .code = "4", .term = { "一体机", "Kiosk" } },
+	{ .code = "5", .term = { "POS机", "POS" } },
+	{ .code = "6", .term = { "导入", "Import" } },
+	{ .code = "7", .term = { "现场纸质", "On paper, on the spot" } },
+	{ .code = NULL },
+};
+
+static const struct code paid_codes[] = {
+	{ .code = "0", .term = { "未缴", "Not paid" } },
+	{ .code = "1", .term = { "已缴", "Paid" } },
+	{ .code = "2", .term = { "已登记", "Registered" } },
+	{ .code = NULL },
+};
+
+static const struct code contract_status_codes[] = {
+	{ .code = "draft", .term = { "草稿", "Draft" } },
+	{ .code = "pending", .term = { "待签", "Waiting for signature" } },
+	{ .code = "active", .term = { "已签约", "Active" } },
+	{ .code = "terminating", .term = { "解约中", "Ending asked" } },
+	{ .code = "terminated", .term = { "已解约", "Terminated" } },
+	{ .code = "expired", .term = { "已到期", "Expired" } },
+	{ .code = "renewed", .term = { "已续签", "Renewed" } },
+	{ .code = "transferred", .term = { "已转签", "Transferred" } },
+	{ .code = "rejected", .term = { "已拒签", "Rejected" } },
+	{ .code = "withdrawn", .term = { "已撤回", "Withdrawn" } },
+	{ .code = "cancelled", .term = { "已取消", "Cancelled" } },
+	{ .code = NULL },
+};
+
+/* Computed, so they are words: the keys of keygroup.h. */
+static const struct code key_group_codes[] = {
+	{ .code = "elderly", .term = { "65岁及以上老年人", "People of 65 and over" } },
+	{ .code = "child", .term = { "0-6岁儿童", "Children 0-6" } },
+	{ .code = "pregnant", .term = { "孕产妇", "Pregnant and postpartum women" } },
+	{ .code = "disabled", .term = { "残疾人", "Disabled people" } },
+	{ .code = "poverty", .term = { "脱贫人口", "People lifted out of poverty" } },
+	{ .code = "family_planning", .term = { "计划生育特殊家庭", "Special family-planning families" } },
+	{ .code = "htn", .term = { "高血压患者", "Hypertension" } },
+	{ .code = "dm", .term = { "2型糖尿病患者", "Type-2 diabetes" } },
+	{ .code = "tb", .term = { "肺结核患者", "Tuberculosis" } },
+	{ .code = "mental", .term = { "严重精神障碍患者", "Severe mental disorder" } },
+	{ .code = "copd", .term = { "慢阻肺患者", "COPD" } },
+	{ .code = NULL },
+};
+
+static const struct field item_fields[] = {
+	{ .key = "item", .label = { "服务项目", "Service item" }, .on_form = { "项目", "Item" }, .type = V_CODE,
+	  .codes = item_codes, .width = 30, .row = 1, .required = REQUIRED_SAVE },
+	{ .key = "planned", .label = { "约定次数", "Times planned" }, .on_form = { "约定", "planned" }, .type = V_INT,
+	  .width = 3, .row = 1, .hard = { 1, 365 }, .required = REQUIRED_COMPLETE },
+	{ .key = "done", .label = { "已履约次数", "Times done" }, .on_form = { "已履约", "done" }, .type = V_INT, .width = 3,
+	  .row = 1, .hard = { 0, 9999 }, .flags = FIELD_READONLY },
+};
+
+static const struct form_def item_form = {
+	.code = "contract_item", .edition = "2018", .title = { "履约项目", "Service item" },
+	.fields = item_fields, .n_fields = N_ELEMENTS(item_fields),
+};
+
+static const struct field fields[] = {
+	{ .key = "resident", .label = { "居民", "Resident" }, .type = V_REF, .ref = "resident", .required = REQUIRED_SAVE,
+	  .flags = FIELD_HIDDEN | FIELD_LISTED },
+	{ .key = "previous", .label = { "上一份协议", "Contract before" }, .type = V_REF, .ref = "contract",
+	  .flags = FIELD_HIDDEN | FIELD_READONLY },
+	{ .key = "team", .label = { "签约团队", "Team" }, .type = V_REF, .ref = "team", .width = 28, .row = 1,
+	  .required = REQUIRED_SAVE, .flags = FIELD_LISTED },
+	{ .key = "doctor", .label = { "签约医生", "Family doctor" }, .type = V_REF, .ref = "staff", .width = 14, .row = 1,
+	  .flags = FIELD_LISTED },
+	{ .key = "start", .label = { "协议开始", "Start" }, .type = V_DATE, .width = 10, .row = 2, .required = REQUIRED_SAVE,
+	  .flags = FIELD_LISTED | FIELD_FUTURE },
+	{ .key = "years", .label = { "年限", "Years" }, .type = V_INT, .width = 2, .row = 2, .hard = { 1, CONTRACT_MAX_YEARS } },
+	{ .key = "end", .label = { "协议结束", "End" }, .type = V_DATE, .width = 10, .row = 2, .flags = FIELD_LISTED | FIELD_FUTURE,
+	  .help = { "空着按年限推算: 开始 + 年 - 1天", "Left empty: start + years - 1 day" } },
+	{ .key = "packages", .label = { "服务包", "Packages" }, .type = V_CODES, .codes = package_codes, .width = 50,
+	  .required = REQUIRED_COMPLETE },
+	{ .key = "key_groups", .label = { "重点人群", "Key groups" }, .type = V_CODES, .codes = key_group_codes, .width = 50,
+	  .flags = FIELD_COMPUTED | FIELD_LISTED },
+	{ .key = "items", .label = { "履约项目", "Service items" }, .type = V_LIST, .form = &item_form, .max = 30 },
+	{ .key = "signed_on", .label = { "签约日期", "Signed on" }, .type = V_DATE, .width = 10, .row = 6,
+	  .required = REQUIRED_COMPLETE, .flags = FIELD_LISTED },
+	{ .key = "signed_by", .label = { "签约人", "Signed by" }, .type = V_CODE, .codes = signed_by_codes, .width = 20,
+	  .row = 6, .required = REQUIRED_COMPLETE },
+	{ .key = "sign_method", .label = { "签字方式", "Way of signing" }, .on_form = { "方式", "by" }, .type = V_CODE,
+	  .codes = sign_method_codes, .width = 22, .row = 6, .required = REQUIRED_COMPLETE },
+	{ .key = "signer_name", .label = { "代签人姓名", "Signer's name" }, .type = V_TEXT, .width = 16, .max = 50, .row = 7,
+	  .help = { "不是本人签的写明谁签的", "Who signed, if not the resident" } },
+	{ .key = "signer_relation", .label = { "与本人关系", "Signer's relation" }, .on_form = { "与本人关系", "relation" },
+	  .type = V_CODE, .codes = relation_codes, .width = 19, .row = 7, .source = "GB/T 4761" },
+	{ .key = "channel", .label = { "签约渠道", "Channel" }, .type = V_CODE, .codes = channel_codes, .width = 23, .row = 8 },
+	{ .key = "paper_no", .label = { "纸质协议编号", "Paper number" }, .type = V_TEXT, .width = 20, .max = 40, .row = 8 },
+	{ .key = "fee_total", .label = { "签约服务费", "Fee" }, .type = V_MONEY, .width = 9, .row = 9, .hard = { 0, 10000000 },
+	  .soft = { 0, 200000 } },
+	{ .key = "fee_public", .label = { "基本公卫承担", "From public-health money" }, .on_form = { "公卫", "public" },
+	  .type = V_MONEY, .width = 9, .row = 9, .hard = { 0, 10000000 } },
+	{ .key = "fee_insurance", .label = { "医保承担", "From medical insurance" }, .on_form = { "医保", "insurance" },
+	  .type = V_MONEY, .width = 9, .row = 9, .hard = { 0, 10000000 } },
+	{ .key = "fee_self", .label = { "个人承担", "Own payment" }, .on_form = { "个人", "own" }, .type = V_MONEY, .width = 9,
+	  .row = 9, .hard = { 0, 10000000 } },
+	{ .key = "paid", .label = { "缴费状态", "Payment" }, .type = V_CODE, .codes = paid_codes, .width = 14, .flags = FIELD_LISTED },
+	{ .key = "status", .label = { "协议状态", "Status" }, .type = V_CODE, .codes = contract_status_codes, .width = 32, .row = 11,
+	  .flags = FIELD_LISTED | FIELD_READONLY },
+	{ .key = "ended_on", .label = { "终止日期", "Ended on" }, .type = V_DATE, .width = 10, .row = 11, .flags = FIELD_READONLY },
+	{ .key = "status_reason", .label = { "状态原因", "Reason" }, .type = V_TEXT, .width = 50, .flags = FIELD_READONLY },
+	{ .key = "resident_reason", .label = { "居民解约原因", "Resident's reason" }, .type = V_TEXT, .width = 50,
+	  .flags = FIELD_READONLY },
+	{ .key = "doctor_reason", .label = { "医生解约原因", "Doctor's reason" }, .type = V_TEXT, .width = 50,
+	  .flags = FIELD_READONLY },
+	{ .key = "note", .label = { "备注", "Note" }, .type = V_TEXT, .width = 60, .max = 500 },
+};
+
+/* clang-format on */
+
+/* Years and end give each other: an empty end follows from the years, empty years from the end. */
+static void compute_term(struct record *rec)
+{
+	int32_t start = record_day(rec, "start"), end = record_day(rec, "end");
+	int64_t years = record_num(rec, "years", 0);
+
+	if (start == NO_DAY)
+		return;
+	if (!years && end != NO_DAY)
+		years = date_age(start, end + 1);
+	if (!years && end == NO_DAY)
+		years = 1;
+	if (years < 1 || years > CONTRACT_MAX_YEARS)
+		return;
+	record_set_num(rec, "years", years);
+	if (end == NO_DAY)
+		record_set_day(rec, "end", contract_end(start, (int)years));
+}
+
+/* Only the roster in the context is known here; the figures of key groups count with all of them. */
+static void compute_groups(struct record *rec, const struct form_context *cx)
+{
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+	int32_t start = record_day(rec, "start");
+	const char *programme = cx->enrolment ? record_text(cx->enrolment, "programme") : NULL;
+	unsigned groups = key_groups_of_resident(cx->resident, programme, start == NO_DAY ? cx->today : start);
+
+	for (size_t i = 0; i < key_group_count; i++)
+		if (groups & (unsigned)key_groups[i].group)
+			sbuf_addf(&text, "%s%s", text.len ? "," : "", key_groups[i].key);
+	record_set_text(rec, "key_groups", text.s);
+}
+
+static void contract_compute(struct record *rec, const struct form_context *cx)
+{
+	compute_term(rec);
+	form_default(rec, "status", "draft");
+	if (cx->resident)
+		compute_groups(rec, cx);
+}
+
+static void check_term(const struct record *rec, struct findings *out)
+{
+	int32_t start = record_day(rec, "start"), end = record_day(rec, "end");
+	int years = (int)record_num(rec, "years", 0);
+	int32_t due = start == NO_DAY ? NO_DAY : contract_end(start, years);
+	char iso[DATE_LEN];
+
+	if (start == NO_DAY || end == NO_DAY)
+		return;
+	if (end < start)
+		finding_error(out, ERR_INCONSISTENT, "end", _("The contract ends before it starts."));
+	else if (end < contract_end(start, 1))
+		finding_question(out, "end", _("The contract runs for less than one year. Is it right?"));
+	else if (end > contract_end(start, CONTRACT_MAX_YEARS))
+		finding_question(out, "end", _("The contract runs for more than three years. Is it right?"));
+	else if (due != NO_DAY && end != due)
+		finding_warning(out, "end_differs", "end", _("%d year(s) from the start end on %s."), years, date_iso(due, iso));
+}
+
+static void check_fees(const struct record *rec, struct findings *out)
+{
+	int64_t parts = record_num(rec, "fee_public", 0) + record_num(rec, "fee_insurance", 0) + record_num(rec, "fee_self", 0);
+	int64_t total = record_num(rec, "fee_total", -1);
+
+	if (total >= 0 && parts > 0 && parts != total)
+		finding_question(out, "fee_total", _("The parts of the fee do not add up to the whole. Is it right?"));
+}
+
+static void contract_check(const struct record *rec, const struct form_context *cx, struct findings *out)
+{
+	const char *by = record_text(rec, "signed_by");
+	int32_t died = cx->resident ? record_day(cx->resident, "died_on") : NO_DAY;
+	int32_t start = record_day(rec, "start");
+
+	check_term(rec, out);
+	check_fees(rec, out);
+	form_service_date(rec, "signed_on", cx, out);
+	if (died != NO_DAY && start != NO_DAY && start > died)
+		finding_error(out, ERR_INCONSISTENT, "start", _("The resident died on %s."), record_text(cx->resident, "died_on"));
+	if (by && (*by == '1' || *by == '2'))
+		form_still_missing(rec, "signer_name", out);
+	if (by && *by == '1')
+		form_still_missing(rec, "signer_relation", out);
+}
+
+const struct form_def contract_form = {
+	.code = "contract", .edition = "2018", .title = { "家庭医生签约服务协议", "Family-doctor contract" },
+	.fields = fields, .n_fields = N_ELEMENTS(fields), .compute = contract_compute, .check = contract_check,
+};

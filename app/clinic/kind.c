@@ -1,0 +1,47 @@
+#include "app/clinic/kind.h"
+
+#include <string.h>
+
+#include "app/clinic/forms/forms.h"
+
+static const struct kind table[] = {
+	{ KIND_RESIDENT, "resident", { "居民", "Resident" }, &resident_form, NULL, "name" },
+	{ KIND_HOUSEHOLD, "household", { "家庭", "Household" }, &household_form, NULL, "name" },
+	{ KIND_STAFF, "staff", { "工作人员", "Staff" }, &staff_form, NULL, "name" },
+	{ KIND_TEAM, "team", { "团队", "Team" }, &team_form, NULL, "name" },
+	{ KIND_ORGANISATION, "organisation", { "机构与村", "Organisation" }, &organisation_form, NULL, "name" },
+	{ KIND_CONTRACT, "contract", { "签约", "Contract" }, &contract_form, "start", NULL },
+	{ KIND_ENROLMENT, "enrolment", { "慢病登记", "Enrolment" }, &enrolment_form, "enrolled_on", NULL },
+	{ KIND_FOLLOWUP, "followup", { "随访", "Follow-up" }, NULL, "date", NULL },
+	{ KIND_VISIT, "visit", { "就诊", "Visit" }, &visit_form, "date", NULL },
+	{ KIND_EXAM, "exam", { "体检", "Examination" }, &exam_form, "date", NULL },
+	{ KIND_REFERRAL, "referral", { "转诊", "Referral" }, &referral_form, "date", NULL },
+};
+
+const struct kind *kinds(size_t *n)
+{
+	*n = N_ELEMENTS(table);
+	return table;
+}
+
+const struct kind *kind_by_name(const char *name)
+{
+	for (size_t i = 0; i < N_ELEMENTS(table); i++)
+		if (!strcmp(table[i].name, name))
+			return &table[i];
+	return NULL;
+}
+
+const struct kind *kind_by_id(enum kind_id id)
+{
+	for (size_t i = 0; i < N_ELEMENTS(table); i++)
+		if (table[i].id == id)
+			return &table[i];
+	return NULL;
+}
+
+const struct form_def *kind_form(const struct kind *kind, const char *variant)
+{
+	(void)variant;
+	return kind->form;
+}
