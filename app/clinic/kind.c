@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/clinic/forms/forms.h"
+#include "app/programmes/programmes.h"
 
 static const struct kind table[] = {
 	{ KIND_RESIDENT, "resident", { "居民", "Resident" }, &resident_form, NULL, "name" },
@@ -42,6 +43,24 @@ const struct kind *kind_by_id(enum kind_id id)
 
 const struct form_def *kind_form(const struct kind *kind, const char *variant)
 {
-	(void)variant;
-	return kind->form;
+	const struct programme *programme;
+	size_t n;
+
+	if (kind->form)
+		return kind->form;
+	programme = variant && *variant ? programme_by_code(variant) : programmes(&n)[0];
+	return programme ? programme->followup : NULL;
+}
+
+const struct form_def *kind_form_by_code(const struct kind *kind, const char *form_code)
+{
+	size_t n;
+	const struct programme *const *all = programmes(&n);
+
+	if (kind->form)
+		return strcmp(kind->form->code, form_code) ? NULL : kind->form;
+	for (size_t i = 0; i < n; i++)
+		if (!strcmp(all[i]->followup->code, form_code))
+			return all[i]->followup;
+	return NULL;
 }
