@@ -110,12 +110,9 @@ static bool open_files(struct app *app, const char *dir, enum app_mode mode, str
 	struct db_options clinic = { DB_CLINIC, mode == APP_READONLY, busy_ms[mode] };
 	struct db_options drafts = { DB_DRAFTS, false, busy_ms[mode] };
 	AUTO_FREE char *db = path_join(dir, "clinic.db"), *dr = path_join(dir, "drafts.db");
-	bool ok;
 
 	snprintf(app->dir, sizeof app->dir, "%s", dir);
-	ok = db_open(&app->db, db, &clinic, err) && (mode == APP_READONLY || db_open(&app->drafts, dr, &drafts, err));
-	free(dr);
-	return ok;
+	return db_open(&app->db, db, &clinic, err) && (mode == APP_READONLY || db_open(&app->drafts, dr, &drafts, err));
 }
 
 static void start(struct app *app)
@@ -247,21 +244,25 @@ static bool only_actor(struct app *app, struct err *err)
 	return err_example(err, "--as 001");
 }
 
+/* `staff` of the configuration, or "". */
+static void configured_actor(char *out, size_t size)
+{
+	struct config c = { .text = SBUF_INIT };
+	struct err ignored;
+	AUTO_FREE char *dir = path_config_dir(&ignored), *path = dir ? path_join(dir, "config") : NULL;
+
+	out[0] = '\0';
+	if (path && config_load(&c, path, &ignored) && !config_get(&c, "staff", out, size))
+		out[0] = '\0';
+	config_release(&c);
+}
+
 bool app_choose_actor(struct app *app, const char *who, struct err *err)
 {
-	char name[128] = "";
+	char name[128];
 
 	if (who && *who)
 		return find_actor(app, who, err);
-	{
-		struct config c = { .text = SBUF_INIT };
-		struct err ignored;
-		AUTO_FREE char *dir = path_config_dir(&ignored), *path = dir ? path_join(dir, "config") : NULL;
-
-		if (path && config_load(&c, path, &ignored))
-			config_get(&c, "staff", name, sizeof name);
-		config_release(&c);
-		free(path);
-	}
+	configured_actor(name, sizeof name);
 	return *name ? find_actor(app, name, err) : only_actor(app, err);
 }

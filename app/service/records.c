@@ -125,15 +125,14 @@ static bool need_actor(struct app *app, const struct kind *kind, struct err *err
 	return app_choose_actor(app, NULL, err);
 }
 
-bool records_save(struct app *app, const struct kind *kind, struct record *rec, const struct save_options *o,
+/* result->findings may hold what reading the input found already: all faults are reported together. */
+static bool save(struct app *app, const struct kind *kind, struct record *rec, const struct save_options *o,
 	struct arena *mem, struct save_result *result, struct err *err)
 {
 	struct form_context cx;
 	struct record *old;
 	int64_t row;
 
-	*result = (struct save_result){ 0 };
-	findings_init(&result->findings, mem);
 	if (!find_submit(app, o, &row, err))
 		return false;
 	if (row)
@@ -150,6 +149,14 @@ bool records_save(struct app *app, const struct kind *kind, struct record *rec, 
 	if (!app->tx)
 		rec->meta.county = record_county_state(app, result->row);
 	return true;
+}
+
+bool records_save(struct app *app, const struct kind *kind, struct record *rec, const struct save_options *o,
+	struct arena *mem, struct save_result *result, struct err *err)
+{
+	*result = (struct save_result){ 0 };
+	findings_init(&result->findings, mem);
+	return save(app, kind, rec, o, mem, result, err);
 }
 
 bool records_preview(struct app *app, const struct kind *kind, struct record *rec, struct arena *mem,
@@ -222,9 +229,7 @@ bool records_save_json(struct app *app, const struct kind *kind, struct json_obj
 	struct arena *mem, struct save_result *result, struct err *err)
 {
 	struct save_options with = *o;
-	struct findings fs;
 	struct record *rec;
-	bool ok;
 
 	*result = (struct save_result){ 0 };
 	findings_init(&result->findings, mem);
@@ -232,15 +237,9 @@ bool records_save_json(struct app *app, const struct kind *kind, struct json_obj
 		return err_set(err, ERR_FORMAT, _("One JSON object is expected."));
 	if (!start_record(app, kind, obj, mem, &rec, err))
 		return false;
-	findings_init(&fs, mem);
-	record_read_json(rec, obj, false, &fs);
+	record_read_json(rec, obj, false, &result->findings);
 	take_confirm(obj, &with);
-	if (fs.errors) {
-		result->findings = fs;
-		return findings_to_err(&fs, err);
-	}
-	ok = records_save(app, kind, rec, &with, mem, result, err);
-	return ok;
+	return save(app, kind, rec, &with, mem, result, err);
 }
 
 /* ---- a new record ------------------------------------------------------------------------------------------------------ */
