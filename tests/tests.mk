@@ -63,6 +63,8 @@ endef
 $(foreach d,$(TEST_DIRS),$(eval $(call TEST_DIR,$(d),$(call test_layer,$(d)))))
 
 
+include tests/fuzz/fuzz.mk
+
 # ---- everything that counts ------------------------------------------------------------------------------------
 # Shell tests print TAP: tests/cli (commands), tests/pty (journeys in a private tmux), tests/lint (rules about the sources).
 # Files called drive.sh and lib*.sh are their helpers.  Tables of golden cases go to "cunyi rules test".

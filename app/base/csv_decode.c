@@ -8,6 +8,7 @@
 #include "app/base/csv_int.h"
 #include "app/base/i18n.h"
 #include "app/base/mem.h"
+#include "app/base/utf8.h"
 
 static const iconv_t no_iconv = (iconv_t)-1;
 
@@ -108,7 +109,8 @@ bool csv_decoder_read(struct csv_decoder *d, char *out, size_t size, size_t *got
 		}
 		count_lines(d, out, n);
 		*got = n;
-		if (stop == EILSEQ && !n)
+		/* iconv lets sequences beyond U+10FFFF through, in and out. */
+		if ((stop == EILSEQ && !n) || !utf8_valid(out, n))
 			return undecodable(d, err);
 		d->cut = stop == EINVAL && !more && !n;
 		if (d->cut)

@@ -26,6 +26,7 @@ static struct finding *add(struct findings *fs, enum finding_level level, const 
 	return f;
 }
 
+PRINTF(2, 0)
 static const char *text(struct findings *fs, const char *fmt, va_list ap)
 {
 	char buf[512];

@@ -22,7 +22,6 @@ BEGIN {
 	library["^curl/"] = "^sync/http[.]c$"
 	library["^xlsxwriter"] = "^app/report/xlsx[a-z_]*[.]c$"
 	library["^sqlite3"] = "^db/(db|stmt|tx|backup)[.]c$"
-	library["^json-c/"] = "^app/base/|^app/clinic/record"
 	library["^utf8proc"] = "^app/base/"
 	library["^sodium"] = "^app/base/|^app/service/|^db/"
 	library["^qrencode"] = "^screens/kit/qr[.]c$"

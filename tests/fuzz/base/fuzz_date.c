@@ -1,0 +1,33 @@
+/* Any text in a date field: what is taken for a date is one, in ISO form, and reads as itself again. */
+#include <string.h>
+
+#include "app/base/date.h"
+#include "fuzz/fuzz.h"
+
+static void check(enum date_precision precision, const char *iso)
+{
+	struct date d;
+	char again[DATE_LEN];
+
+	if (precision == DATE_INVALID)
+		return;
+	MUST(date_parse(iso, &d) == precision);
+	MUST(date_parse_loose(iso, again) == precision && strcmp(iso, again) == 0);
+	if (precision == DATE_DAY) {
+		date_iso(date_day_number(&d), again);
+		MUST(strcmp(iso, again) == 0);
+	}
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	char *text = fuzz_string(data, size);
+	char iso[DATE_LEN];
+	const int32_t today = 20779; /* 2026-11-22 */
+
+	check(date_parse_loose(text, iso), iso);
+	check(date_parse_typed(text, today, false, iso), iso);
+	check(date_parse_typed(text, today, true, iso), iso);
+	free(text);
+	return 0;
+}
