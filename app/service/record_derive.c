@@ -74,6 +74,24 @@ static bool derive_followup(struct app *app, const struct record *rec, int64_t r
 	return true;
 }
 
+/* Key groups are counted over everybody, so the list's codes stand in a column. */
+static void derive_resident(const struct record *rec, struct derived *d)
+{
+	const struct value *list = record_get(rec, "past_disease");
+	AUTO_SBUF struct sbuf codes = SBUF_INIT;
+
+	if (list->kind != V_LIST)
+		return;
+	for (size_t i = 0; i < list->n_items; i++) {
+		const char *code = record_text(list->items[i], "code");
+
+		if (code)
+			sbuf_addf(&codes, "%s%s", codes.len ? "," : "", code);
+	}
+	if (codes.len)
+		text(d, "d_past_diseases", arena_strdup(rec->mem, codes.s));
+}
+
 static void derive_visit(const struct record *rec, struct derived *d)
 {
 	const struct value *list = record_get(rec, "diagnosis");
@@ -101,6 +119,8 @@ bool record_derive(struct app *app, enum kind_id kind, const struct record *rec,
 {
 	if (kind == KIND_FOLLOWUP)
 		return derive_followup(app, rec, resident, out, err);
+	if (kind == KIND_RESIDENT)
+		derive_resident(rec, out);
 	if (kind == KIND_VISIT)
 		derive_visit(rec, out);
 	if (kind == KIND_REFERRAL)

@@ -39,6 +39,8 @@ CREATE TABLE record(
   body       TEXT NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX record_uid ON record(uid, kind);
+-- Few are void or merged: reports read the typed columns alone and pass these over.
+CREATE INDEX record_inactive ON record(state) WHERE state <> 0;
 CREATE INDEX record_of_resident ON record(resident, day) WHERE resident IS NOT NULL;
 
 -- ---- typed columns, one table a kind ---------------------------------------------------------------------------------
@@ -71,7 +73,8 @@ CREATE TABLE resident(
   id_type TEXT, id_number TEXT, file_no TEXT, phone TEXT,
   village INTEGER REFERENCES record(id), grp TEXT, house TEXT,
   household INTEGER REFERENCES record(id), responsible_doctor INTEGER REFERENCES record(id),
-  status TEXT NOT NULL DEFAULT '1', died_on TEXT, filed_on TEXT, key_flags TEXT, disability TEXT
+  status TEXT NOT NULL DEFAULT '1', died_on TEXT, moved_on TEXT, filed_on TEXT, key_flags TEXT, disability TEXT,
+  past_diseases TEXT  -- codes of the list, joined by commas
 ) STRICT;
 CREATE INDEX resident_id_number ON resident(id_number) WHERE id_number IS NOT NULL;
 CREATE INDEX resident_file_no ON resident(file_no) WHERE file_no IS NOT NULL;
@@ -193,6 +196,26 @@ CREATE TABLE due(
   PRIMARY KEY(resident, task, programme, record)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX due_show ON due(show_from, village);
+
+-- ---- reports as they were sent ----------------------------------------------------------------------------------------
+
+-- A frozen report: its text (zlib) with everybody behind each figure, and the hash that was sent with it.
+CREATE TABLE report_snapshot(
+  id      INTEGER PRIMARY KEY,
+  period  TEXT NOT NULL,
+  cutoff  TEXT NOT NULL,
+  made_at INTEGER NOT NULL,
+  made_by INTEGER REFERENCES record(id),
+  program TEXT NOT NULL,             -- version that counted
+  hash    TEXT NOT NULL,             -- BLAKE2b-256 of the text, hex
+  size    INTEGER NOT NULL,          -- of the text
+  body    BLOB NOT NULL
+) STRICT;
+CREATE INDEX report_snapshot_period ON report_snapshot(period);
+CREATE TRIGGER report_snapshot_no_update BEFORE UPDATE ON report_snapshot
+BEGIN SELECT raise(ABORT, 'a frozen report stays'); END;
+CREATE TRIGGER report_snapshot_no_delete BEFORE DELETE ON report_snapshot
+BEGIN SELECT raise(ABORT, 'a frozen report stays'); END;
 
 -- ---- what has to go out ------------------------------------------------------------------------------------------------
 

@@ -24,14 +24,16 @@ ON CONFLICT(id) DO UPDATE SET name = excluded.name, head = excluded.head, villag
 
 -- :name put_resident
 INSERT INTO resident(id, name, sex, birth_date, id_type, id_number, file_no, phone, village, grp, house, household,
-  responsible_doctor, status, died_on, filed_on, key_flags, disability)
+  responsible_doctor, status, died_on, moved_on, filed_on, key_flags, disability, past_diseases)
 VALUES (:id, :name, :sex, :birth_date, :id_type, :id_number, :file_no, :phone, :village, :group, :house, :household,
-  :responsible_doctor, coalesce(:status, '1'), :died_on, :filed_on, :key_flags, :disability)
+  :responsible_doctor, coalesce(:status, '1'), :died_on, :moved_on, :filed_on, :key_flags, :disability,
+  :d_past_diseases)
 ON CONFLICT(id) DO UPDATE SET name = excluded.name, sex = excluded.sex, birth_date = excluded.birth_date,
   id_type = excluded.id_type, id_number = excluded.id_number, file_no = excluded.file_no, phone = excluded.phone,
   village = excluded.village, grp = excluded.grp, house = excluded.house, household = excluded.household,
   responsible_doctor = excluded.responsible_doctor, status = excluded.status, died_on = excluded.died_on,
-  filed_on = excluded.filed_on, key_flags = excluded.key_flags, disability = excluded.disability;
+  moved_on = excluded.moved_on, filed_on = excluded.filed_on, key_flags = excluded.key_flags,
+  disability = excluded.disability, past_diseases = excluded.past_diseases;
 
 -- :name put_contract
 INSERT INTO contract(id, resident, team, start, "end", status, ended_on, previous)
