@@ -127,7 +127,7 @@ size_t pinyin_readings(uint32_t cp, const char *out[PINYIN_READINGS_MAX])
 
 struct syllable {
 	size_t n;
-	char v[PINYIN_READINGS_MAX][8];
+	char v[PINYIN_READINGS_MAX][PINYIN_SYLLABLE_MAX];
 };
 
 struct lattice {
@@ -214,30 +214,42 @@ static void list_add(struct arena *a, struct pinyin_list *list, const char *key)
 	list->v[list->n++] = arena_strdup(a, key);
 }
 
+static void append(char *text, size_t *n, const char *s)
+{
+	size_t len = strlen(s);
+
+	memcpy(text + *n, s, len + 1);
+	*n += len;
+}
+
 /* One choice of readings becomes one key of each kind. */
 static void add_choice(struct arena *a, const struct lattice *l, const size_t *choice, struct pinyin_name *out)
 {
-	char full[PINYIN_CHARS_MAX * 7 + 1], mixed[sizeof full], initials[PINYIN_CHARS_MAX + 1];
-	size_t n_full = 0, n_mixed = 0, given = 0;
+	char full[PINYIN_CHARS_MAX * PINYIN_SYLLABLE_MAX], folded[sizeof full], mixed[sizeof full];
+	char initials[PINYIN_CHARS_MAX + 1];
+	size_t n_full = 0, n_folded = 0, n_mixed = 0, given = 0;
 
 	for (size_t i = 0; i < l->n; i++) {
 		const char *s = l->s[i].v[choice[i]];
-		size_t len = strlen(s);
+		char fold[PINYIN_SYLLABLE_MAX], first[2] = { s[0] };
 
 		if (i == l->surname)
-			given = n_full;
-		memcpy(full + n_full, s, len);
-		n_full += len;
-		memcpy(mixed + n_mixed, s, len);
-		n_mixed += i < l->surname ? len : 1;
+			given = n_folded;
+		pinyin_fold_syllable(s, fold);
+		append(full, &n_full, s);
+		append(folded, &n_folded, fold);
+		if (i >= l->surname)
+			pinyin_fold_initials(first, fold);
+		append(mixed, &n_mixed, fold);
 		initials[i] = s[0];
 	}
-	full[n_full] = mixed[n_mixed] = initials[l->n] = '\0';
+	initials[l->n] = '\0';
 	list_add(a, &out->full, full);
 	list_add(a, &out->initials, initials);
+	list_add(a, &out->folded, folded);
 	if (l->n > l->surname && l->surname > 0) {
-		list_add(a, &out->mixed, mixed);
-		list_add(a, &out->given, full + given);
+		list_add(a, &out->folded_mixed, mixed);
+		list_add(a, &out->folded_given, folded + given);
 	}
 }
 

@@ -32,23 +32,32 @@ struct pinyin_list {
 
 /* The letters of one name, likeliest first.  A surname's own reading comes before the common one of its character,
  * which stays plausible (曾 zeng, then ceng).  Latin letters and digits stand for themselves; characters without a
- * reading and signs (the dot in 阿依古丽·买买提) are left out. */
+ * reading and signs (the dot in 阿依古丽·买买提) are left out.
+ *
+ * The folded ones are made syllable by syllable, so that they know chen gui from cheng ui. */
 struct pinyin_name {
-	struct pinyin_list full;     /* "chenguilan" */
-	struct pinyin_list initials; /* "cgl" */
-	struct pinyin_list mixed;    /* surname in full, then initials: "chengl"; none for a surname alone */
-	struct pinyin_list given;    /* without the surname: "guilan"; none for a surname alone */
+	struct pinyin_list full;         /* "chenguilan" */
+	struct pinyin_list initials;     /* "cgl" */
+	struct pinyin_list folded;       /* "celguilal" */
+	struct pinyin_list folded_mixed; /* surname in full, then initials: "celgl"; none for a surname alone */
+	struct pinyin_list folded_given; /* without the surname: "guilal"; none for a surname alone */
 };
 
 /* The strings live in the arena. */
 void pinyin_name(struct arena *a, const char *name, struct pinyin_name *out);
 
-/* Folds the sounds that are confused: z/zh c/ch s/sh, n/l/r, f/h (also fei/hui, fen/hun, fang/huang, feng/hong),
- * -n/-ng, v/u.  The fold of a key's beginning is the beginning of its fold, but for the last letters of a query being
- * typed: use query = true for those.  out gets at most strlen(letters) + 1 bytes. */
-void pinyin_fold(const char *letters, bool query, char *out);
+/* Folds the sounds that are confused in one syllable: z/zh c/ch s/sh, n/l/r, f/h (also fei/hui, fen/hun, fang/huang,
+ * feng/hong), -n/-ng, v/u. */
+enum { PINYIN_SYLLABLE_MAX = 8 };
+void pinyin_fold_syllable(const char *syllable, char out[PINYIN_SYLLABLE_MAX]);
 
-/* The same for initials, of which each letter stands for a syllable: n/l/r, f/h. */
+/* Folds a query as it is being typed.  It has no syllables: "chengl" may be cheng l or chen g l, so there are several
+ * folds; blanks in it are boundaries.  Each is the beginning of the folded key of the names that are meant.
+ * Returns how many; 0 for a query without letters or with more than 63 bytes. */
+enum { PINYIN_QUERY_MAX = 64, PINYIN_VARIANTS_MAX = 8 };
+size_t pinyin_fold_query(const char *letters, char out[PINYIN_VARIANTS_MAX][PINYIN_QUERY_MAX]);
+
+/* Initials, of which each letter stands for a syllable: n/l/r, f/h.  out gets strlen(letters) + 1 bytes. */
 void pinyin_fold_initials(const char *letters, char *out);
 
 /* Query letters as typed become letters as stored: lower case; "lyu" of passports becomes "lv". In place. */

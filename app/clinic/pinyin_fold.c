@@ -1,11 +1,16 @@
 /* Letters made comparable: sounds that are confused become the same. */
 #include "app/clinic/pinyin.h"
 
+static bool is_vowel(char c)
+{
+	return c && strchr("aeiouv", c);
+}
+
 /* What follows an h when it is hu- or ho-: how many letters to skip, and what stands for them, so that hui = fei,
  * hun = fen, huang = fang, huo = fo, hong = feng.  An n before a vowel is the next syllable's (hu lan = hu nan). */
 static size_t fold_after_h(const char *s, char *out, size_t *n)
 {
-	bool hun = s[0] == 'u' && s[1] == 'n' && (!s[2] || !strchr("aeiouv", s[2]));
+	bool hun = s[0] == 'u' && s[1] == 'n' && !is_vowel(s[2]);
 
 	if (hun || (s[0] == 'u' && s[1] == 'i') || (s[0] == 'o' && s[1] == 'n')) {
 		out[(*n)++] = 'e';
@@ -15,28 +20,29 @@ static size_t fold_after_h(const char *s, char *out, size_t *n)
 }
 
 /* How many of a query's last letters to leave out: "hu", "ho" and "hun" may still become huang, hong, hu na. */
-static size_t undecided(const char *letters)
+static size_t undecided(const char *letters, size_t len)
 {
-	size_t len = strlen(letters);
 	static const char *const ends[] = { "hu", "ho", "hun" };
 
 	for (size_t i = 0; i < N_ELEMENTS(ends); i++) {
 		size_t n = strlen(ends[i]);
 
-		if (len >= n && strcmp(letters + len - n, ends[i]) == 0)
+		if (len >= n && strncmp(letters + len - n, ends[i], n) == 0)
 			return n - 1;
 	}
 	return 0;
 }
 
-void pinyin_fold(const char *letters, bool query, char *out)
+/* Folds letters up to end.  Bit i of split: the i-th "ng" is n and the g of the next syllable.  Returns their number. */
+static size_t fold(const char *s, const char *end, unsigned split, char *out)
 {
-	const char *end = letters + strlen(letters) - (query ? undecided(letters) : 0);
-	size_t n = 0;
+	size_t n = 0, ng = 0;
 
-	for (const char *s = letters; s < end;) {
+	while (s < end) {
 		char c = *s++;
 
+		if (c == ' ')
+			continue;
 		if (strchr("zcs", c) && *s == 'h')
 			s++;
 		if (c == 'n' || c == 'r')
@@ -45,12 +51,38 @@ void pinyin_fold(const char *letters, bool query, char *out)
 			out[n++] = 'h';
 		else
 			out[n++] = c == 'v' ? 'u' : c;
-		if (c == 'n')
-			s += strspn(s, "g");
+		if (c == 'n' && *s == 'g' && s < end)
+			s += split >> ng++ & 1 ? 0 : 1;
 		else if (c == 'h' && s < end)
 			s += fold_after_h(s, out, &n);
 	}
 	out[n] = '\0';
+	return ng;
+}
+
+void pinyin_fold_syllable(const char *syllable, char out[PINYIN_SYLLABLE_MAX])
+{
+	size_t len = strlen(syllable);
+
+	out[0] = '\0';
+	if (len < PINYIN_SYLLABLE_MAX)
+		fold(syllable, syllable + len, 0, out);
+}
+
+size_t pinyin_fold_query(const char *letters, char out[PINYIN_VARIANTS_MAX][PINYIN_QUERY_MAX])
+{
+	size_t len = strlen(letters), n = 0, ng;
+
+	if (len >= PINYIN_QUERY_MAX)
+		return 0;
+	len -= undecided(letters, len);
+	ng = fold(letters, letters + len, 0, out[0]);
+	if (!out[0][0])
+		return 0;
+	/* Three places are tried both ways; names have no more that are doubtful. */
+	for (unsigned split = 0; split < 1u << (ng < 3 ? ng : 3); split++)
+		fold(letters, letters + len, split, out[n++]);
+	return n;
 }
 
 void pinyin_fold_initials(const char *letters, char *out)

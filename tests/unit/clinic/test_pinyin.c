@@ -123,24 +123,27 @@ static void surname__has_its_own_reading__table(void **state)
 static void name__all_plausible_keys__cases(void **state)
 {
 	static const struct {
-		const char *name, *full, *initials, *mixed, *given;
+		const char *name, *full, *initials, *folded, *mixed, *given;
 	} cases[] = {
-		{ "陈桂兰", "chenguilan", "cgl", "chengl", "guilan" },
-		{ "曾桂莲", "zengguilian cengguilian", "zgl cgl", "zenggl cenggl", "guilian" },
-		{ "单秀英", "shanxiuying danxiuying chanxiuying", "sxy dxy cxy", "shanxy danxy chanxy", "xiuying" },
-		{ "吕梅", "lvmei", "lm", "lvm", "mei" },
-		{ "欧阳娜", "ouyangna ouyangnuo", "oyn", "ouyangn", "na nuo" },
-		{ "尉迟恭", "yuchigong weichigong", "ycg wcg", "yuchig weichig", "gong" },
-		{ "上官", "shangguan", "sg", "shangg", "guan" }, /* two characters: surname 上, given name 官 */
-		{ "陈", "chen", "c", "", "" },
-		{ "", "", "", "", "" },
+		{ "陈桂兰", "chenguilan", "cgl", "celguilal", "celgl", "guilal" },
+		{ "曾桂莲", "zengguilian cengguilian", "zgl cgl", "zelguilial celguilial", "zelgl celgl", "guilial" },
+		{ "单秀英", "shanxiuying danxiuying chanxiuying", "sxy dxy cxy", "salxiuyil dalxiuyil calxiuyil",
+			"salxy dalxy calxy", "xiuyil" },
+		{ "吕梅", "lvmei", "lm", "lumei", "lum", "mei" },
+		{ "方红", "fanghong fanggong", "fh fg", "halhel halgol", "halh halg", "hel gol" },
+		{ "欧阳娜", "ouyangna ouyangnuo", "oyn", "ouyalla ouyalluo", "ouyall", "la luo" },
+		{ "尉迟恭", "yuchigong weichigong", "ycg wcg", "yucigol weicigol", "yucig weicig", "gol" },
+		{ "上官", "shangguan", "sg", "salgual", "salg", "gual" }, /* surname 上, given name 官 */
+		{ "陈", "chen", "c", "cel", "", "" },
+		{ "", "", "", "", "", "" },
 		{ "阿依古丽·买买提", "ayigulimaimaiti ayigulimaimaidi eyigulimaimaiti eyigulimaimaidi",
-			"ayglmmt ayglmmd eyglmmt eyglmmd", "ayglmmt ayglmmd eyglmmt eyglmmd",
-			"yigulimaimaiti yigulimaimaidi" },
-		{ "陈\xEE\x80\x80兰", "chenlan", "cl", "chenl", "lan" }, /* a character outside Unicode's */
-		{ "\xEE\x80\x80桂兰", "guilan", "gl", "", "" },
-		{ "Anna 陈", "annachen", "annac", "annac", "nnachen" },
-		{ "·", "", "", "", "" },
+			"ayglmmt ayglmmd eyglmmt eyglmmd",
+			"ayigulimaimaiti ayigulimaimaidi eyigulimaimaiti eyigulimaimaidi",
+			"ayglmmt ayglmmd eyglmmt eyglmmd", "yigulimaimaiti yigulimaimaidi" },
+		{ "陈\xEE\x80\x80兰", "chenlan", "cl", "cellal", "cell", "lal" }, /* a character outside Unicode's */
+		{ "\xEE\x80\x80桂兰", "guilan", "gl", "guilal", "", "" },
+		{ "Anna 陈", "annachen", "annac", "allacel", "allac", "llacel" },
+		{ "·", "", "", "", "", "" },
 	};
 
 	for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
@@ -149,8 +152,9 @@ static void name__all_plausible_keys__cases(void **state)
 		pinyin_name(&mem, cases[i].name, &out);
 		assert_string_equal(joined(out.full.v, out.full.n), cases[i].full);
 		assert_string_equal(joined(out.initials.v, out.initials.n), cases[i].initials);
-		assert_string_equal(joined(out.mixed.v, out.mixed.n), cases[i].mixed);
-		assert_string_equal(joined(out.given.v, out.given.n), cases[i].given);
+		assert_string_equal(joined(out.folded.v, out.folded.n), cases[i].folded);
+		assert_string_equal(joined(out.folded_mixed.v, out.folded_mixed.n), cases[i].mixed);
+		assert_string_equal(joined(out.folded_given.v, out.folded_given.n), cases[i].given);
 	}
 }
 
@@ -183,65 +187,85 @@ static void surname_chars__counts__cases(void **state)
 	assert_int_equal(pinyin_surname_chars(""), 0);
 }
 
-static bool folds_to_beginning(const char *query, const char *key)
+/* Is the person found by this query through the folded keys (full, mixed, given)? */
+static bool found(const char *query, const char *name)
 {
-	char q[64], k[64];
+	struct pinyin_name keys;
+	const struct pinyin_list *const lists[] = { &keys.folded, &keys.folded_mixed, &keys.folded_given };
+	char q[PINYIN_VARIANTS_MAX][PINYIN_QUERY_MAX];
+	size_t n = pinyin_fold_query(query, q);
 
-	pinyin_fold(query, true, q);
-	pinyin_fold(key, false, k);
-	return strncmp(q, k, strlen(q)) == 0;
+	pinyin_name(&mem, name, &keys);
+	for (size_t i = 0; i < N_ELEMENTS(lists); i++)
+		for (size_t k = 0; k < lists[i]->n; k++)
+			for (size_t v = 0; v < n; v++)
+				if (strncmp(lists[i]->v[k], q[v], strlen(q[v])) == 0)
+					return true;
+	return false;
 }
 
-static void fold__same__confused_sounds(void **state)
+static void fold_syllable__same__confused_sounds(void **state)
 {
 	static const char *const cases[][2] = {
-		{ "cengguilan", "chenguilan" },  { "chengguinan", "chenguilan" }, { "zang", "zhang" },
-		{ "lisi", "lishi" },             { "liu", "niu" },                { "lin", "ling" },
-		{ "ren", "leng" },               { "fu", "hu" },                  { "fang", "huang" },
-		{ "fei", "hui" },                { "fen", "hun" },                { "feng", "hong" },
-		{ "fan", "huang" },              { "fo", "huo" },                 { "hunan", "hulan" },
-		{ "lumei", "lvmei" },            { "zenguo", "zengguo" },         { "wangguihua", "wanguifa" },
-		{ "nvhua", "lufa" },             { "rongrong", "longlong" },
+		{ "zang", "zhang" }, { "si", "shi" }, { "ceng", "chen" }, { "liu", "niu" }, { "lin", "ling" },
+		{ "ren", "leng" }, { "fu", "hu" }, { "fang", "huang" }, { "fei", "hui" }, { "fen", "hun" },
+		{ "feng", "hong" }, { "fan", "huang" }, { "fo", "huo" }, { "lu", "lv" }, { "nve", "lue" },
 	};
 
 	for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
-		char a[64], b[64];
+		char a[PINYIN_SYLLABLE_MAX], b[PINYIN_SYLLABLE_MAX];
 
-		pinyin_fold(cases[i][0], false, a);
-		pinyin_fold(cases[i][1], false, b);
+		pinyin_fold_syllable(cases[i][0], a);
+		pinyin_fold_syllable(cases[i][1], b);
 		assert_string_equal(a, b);
 	}
 }
 
-static void fold__differs__other_sounds(void **state)
+static void fold_syllable__differs__other_sounds(void **state)
 {
 	static const char *const cases[][2] = {
 		{ "chen", "zhen" }, { "li", "lu" }, { "wang", "huang" }, { "gui", "kui" }, { "ding", "ting" },
-		{ "bai", "pai" }, { "xie", "jie" }, { "mei", "wei" }, { "lian", "liang2" }, { "fu", "fa" },
+		{ "bai", "pai" }, { "xie", "jie" }, { "mei", "wei" }, { "fu", "fa" }, { "hou", "huo" },
 	};
 
 	for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
-		char a[64], b[64];
+		char a[PINYIN_SYLLABLE_MAX], b[PINYIN_SYLLABLE_MAX];
 
-		pinyin_fold(cases[i][0], false, a);
-		pinyin_fold(cases[i][1], false, b);
+		pinyin_fold_syllable(cases[i][0], a);
+		pinyin_fold_syllable(cases[i][1], b);
 		assert_string_not_equal(a, b);
 	}
 }
 
 /* Whoever types a name letter by letter, in any confused spelling, must not lose the person on the way. */
-static void fold__stays_beginning__every_prefix_of_a_query(void **state)
+static void fold_query__finds__every_prefix(void **state)
 {
 	static const char *const cases[][2] = {
-		{ "chenguilan", "chenguilan" }, { "cengguinan", "chenguilan" }, { "huanghuihong", "fangfeifeng" },
-		{ "fangfeifeng", "huanghuihong" }, { "zhanghunhuo", "zanfenfo" }, { "lvnverer", "lunuerer" },
-		{ "hongfuhua", "fenghufa" }, { "shishicizhi", "sisicizi" },
-		{ "hunanying", "hulanying" }, { "hunhuafen", "fenfahun" },
+		{ "chenguilan", "陈桂兰" },     { "cengguinan", "陈桂兰" },   { "chengguilan", "陈桂兰" },
+		{ "chen gui lan", "陈桂兰" },   { "chengl", "陈桂兰" },       { "chen gl", "陈桂兰" },
+		{ "zengl", "郑桂兰" },          { "guinan", "陈桂兰" },       { "zhangfei", "张辉" },
+		{ "fanghuihong", "黄飞风" },    { "huangfeifeng", "方辉红" }, { "zhanghunhuo", "张芬佛" },
+		{ "lumei", "吕梅" },            { "lvmei", "卢梅" },          { "hunanying", "胡兰英" },
+		{ "zenguo", "曾国" },           { "zengguo", "曾国" },        { "lishishi", "李思思" },
+		{ "zangsan", "张山" },          { "zhangshang", "张三" },     { "zhangan", "张安" },
+		{ "pingan", "陈平安" },         { "yongan", "陈永安" },       { "rongrong", "龙龙" },
+		{ "wangguihua", "万桂花" },     { "linzhengrong", "林振荣" }, { "ouyangn", "欧阳娜" },
 	};
 
 	for (size_t i = 0; i < N_ELEMENTS(cases); i++)
 		for (size_t n = 1; n <= strlen(cases[i][0]); n++)
-			assert_true(folds_to_beginning(arena_strndup(&mem, cases[i][0], n), cases[i][1]));
+			if (!found(arena_strndup(&mem, cases[i][0], n), cases[i][1]))
+				fail_msg("%.*s does not find %s", (int)n, cases[i][0], cases[i][1]);
+}
+
+static void fold_query__finds_nobody__other_names(void **state)
+{
+	assert_false(found("chenguilan", "林桂兰"));
+	assert_false(found("chen gl", "陈兰桂"));
+	assert_false(found("cgl", "陈桂兰")); /* initials are another key */
+	assert_false(found("", "陈桂兰"));
+	assert_false(found("  ", "陈桂兰"));
+	assert_false(found("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "陈桂兰"));
 }
 
 static void fold_initials__each_letter_alone__cases(void **state)
@@ -324,9 +348,10 @@ int main(void)
 		cmocka_unit_test(name__keeps_likeliest__too_many_combinations),
 		cmocka_unit_test(name__reads_so_many_characters__very_long),
 		cmocka_unit_test(surname_chars__counts__cases),
-		cmocka_unit_test(fold__same__confused_sounds),
-		cmocka_unit_test(fold__differs__other_sounds),
-		cmocka_unit_test(fold__stays_beginning__every_prefix_of_a_query),
+		cmocka_unit_test(fold_syllable__same__confused_sounds),
+		cmocka_unit_test(fold_syllable__differs__other_sounds),
+		cmocka_unit_test(fold_query__finds__every_prefix),
+		cmocka_unit_test(fold_query__finds_nobody__other_names),
 		cmocka_unit_test(fold_initials__each_letter_alone__cases),
 		cmocka_unit_test(normalise__lower_case_and_v__cases),
 		cmocka_unit_test(match__begins__mixed_queries),
