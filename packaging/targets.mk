@@ -9,7 +9,7 @@ AGAIN    := +$(Q)$(MAKE) --no-print-directory
 
 .PHONY: help deps run install uninstall clean format
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' packaging/targets.mk tests/tests.mk Makefile | \
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' packaging/targets.mk tests/tests.mk tests/fuzz/fuzz.mk tests/bench/bench.mk | \
 	  awk -F'|' '{ printf "  make %-12s %s\n", $$1, $$2 }'
 	@echo "  Variables: ENGINE=mc|system  CC=gcc|clang  PREFIX=/usr/local  DESTDIR=  BUILD=folder  V=1"
 

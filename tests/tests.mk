@@ -64,6 +64,7 @@ $(foreach d,$(TEST_DIRS),$(eval $(call TEST_DIR,$(d),$(call test_layer,$(d)))))
 
 
 include tests/fuzz/fuzz.mk
+include tests/bench/bench.mk
 
 # ---- everything that counts ------------------------------------------------------------------------------------
 # Shell tests print TAP: tests/cli (commands), tests/pty (journeys in a private tmux), tests/lint (rules about the sources).

@@ -1,0 +1,46 @@
+#!/bin/sh
+# run.sh BUILD RESIDENTS [STEP,...]: runs the steps of steps.sh, then prints the rows of rows.txt.
+# A step appends "name<TAB>value" lines to $values; one that fails is named below the table and its rows stay empty.
+set -u
+build=$(cd "$1" && pwd)
+residents=$2
+wanted=${3:-}
+here=tests/bench
+work=$build/bench
+values=$work/values
+mkdir -p "$work"
+: >"$values"
+failures=
+export TZ=UTC LC_ALL=C.UTF-8 CUNYI_LOCALEDIR="$build/locale"
+export XDG_CONFIG_HOME="$work/config"
+cunyi=$build/cunyi
+pty=$build/tests/bench/ptybench
+
+# step NAME COMMAND...: runs it when it is wanted.
+step() {
+	name=$1
+	shift
+	case ",$wanted," in ,, | *",$name,"*) ;; *) return 0 ;; esac
+	printf '%s ... ' "$name" >&2
+	start=$(date +%s)
+	if "$@" >"$work/out" 2>"$work/err"; then
+		cat "$work/out" >>"$values"
+		echo "$(($(date +%s) - start)) s" >&2
+	else
+		echo failed >&2
+		failures="$failures
+$name: $(tail -n 1 "$work/err")"
+	fi
+}
+
+value() {
+	printf '%s\t%s\n' "$1" "$2"
+}
+
+. $here/steps.sh
+
+echo
+awk -v residents="$residents" -f $here/table.awk "$values" $here/rows.txt
+if [ -n "$failures" ]; then
+	echo "Not measured:$failures" | sed '2,$s/^/  /'
+fi

@@ -1,0 +1,37 @@
+# What is measured.  Each step is a shell function that prints "name<TAB>value" lines; run.sh includes this file.
+
+clinic=$work/clinic-$residents
+practice() {
+	[ -e "$clinic" ] || {
+		rm -rf "$clinic.new"
+		start=$(date +%s%N)
+		"$cunyi" --data "$clinic.new" demo --residents "$residents" --seed 1 --today 2026-11-22 >/dev/null || return 1
+		ms=$((($(date +%s%N) - start) / 1000000))
+		records=$("$cunyi" --data "$clinic.new" sql --readonly 'SELECT count(*) FROM record' | tail -n 1)
+		[ "$records" -gt 0 ] || return 1
+		value demo_rate $((records * 1000 / (ms + 1)))
+		mv "$clinic.new" "$clinic"
+	}
+}
+
+# The same keys into a line of text of each program.
+typed='a b BSpace BSpace'
+text_file() {
+	[ -e "$work/text" ] || seq 1 100000 >"$work/text"
+}
+git_repository() { # for tig: 500 commits, the same everywhere
+	[ -e "$work/repo" ] && return
+	git init -q "$work/repo.new" &&
+		awk 'BEGIN { for (i = 1; i <= 500; i++) printf "commit refs/heads/main\nmark :%d\ncommitter A <a@example.org> %d +0000\ndata 6\nchange\n%sM 644 inline f\ndata 4\n%04d\n", i, 1700000000 + i, (i > 1 ? "from :" (i - 1) "\n" : ""), i }' |
+		git -C "$work/repo.new" fast-import --quiet && mv "$work/repo.new" "$work/repo"
+}
+typing_less() { text_file && "$pty" --prefix less --setup / --keys "$typed" -- less "$work/text"; }
+typing_htop() { "$pty" --prefix htop --setup F3 --keys "$typed" -- htop -d 100; }
+typing_mc() { "$pty" --prefix mc --keys "$typed" -- mc --nosubshell /usr/bin /usr/bin; }
+typing_tig() { git_repository && (cd "$work/repo" && git checkout -q -f main && "$pty" --prefix tig --setup / --keys "$typed" -- tig); }
+
+step practice practice
+step typing typing_less
+step typing typing_htop
+step typing typing_mc
+step typing typing_tig
