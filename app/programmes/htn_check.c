@@ -214,7 +214,7 @@ static void check_absence(const struct record *rec, struct findings *out)
 		still_missing(rec, "died_on", out);
 		still_missing(rec, "death_cause", out);
 	} else if (absent(rec)) {
-		still_missing(rec, "absence_text", out);
+		still_missing(rec, record_is(rec, "absence", "1") ? "lost_reason" : "moved_to", out);
 	} else if (!empty(rec, "died_on")) {
 		finding_error(out, ERR_INCONSISTENT, "died_on", _("A date of death goes with \"died\" as the reason."));
 	}
@@ -229,7 +229,7 @@ static void check_date(const struct record *rec, const struct form_context *cx, 
 		.today = cx->today,
 		.born = cx->resident ? record_day(cx->resident, "birth_date") : NO_DAY,
 		.died = cx->resident && !tells_death ? record_day(cx->resident, "died_on") : NO_DAY,
-		.enrolled = cx->enrolment ? record_day(cx->enrolment, "date") : NO_DAY,
+		.enrolled = cx->enrolment ? record_day(cx->enrolment, "enrolled_on") : NO_DAY,
 	};
 	enum followup_date r = schedule_followup_date(&d);
 

@@ -286,7 +286,7 @@ static const struct field fields[] = {
 	  .page = 2, .row = 23, .required = REQUIRED_COMPLETE, .flags = FIELD_FUTURE | FIELD_LISTED, .source = NORM },
 	{ .key = "next_due_proposed", .label = { "建议日期", "Proposed date" }, .on_form = { "建议", "proposed" }, .type = V_DATE,
 	  .page = 2, .row = 23, .flags = FIELD_COMPUTED | FIELD_FUTURE },
-	{ .key = "signed_by", .label = { "随访医生签名", "Doctor's signature" }, .on_form = { "签名", "Signature" }, .type = V_REF,
+	{ .key = "doctor", .label = { "随访医生签名", "Doctor's signature" }, .on_form = { "签名", "Signature" }, .type = V_REF,
 	  .ref = "staff", .page = 2, .row = 24, .flags = FIELD_LISTED, .source = NORM },
 
 	{ .key = "height", .label = { "身高", "Height" }, .unit = "cm", .type = V_DECIMAL, .places = 1, .page = 2, .row = 25, .width = 5,
@@ -316,12 +316,14 @@ static const struct field fields[] = {
 	  .flags = FIELD_COMPUTED },
 	{ .key = "absence", .label = { "未访到的原因", "Not seen because" }, .on_form = { "未访到", "Not seen" }, .type = V_CODE,
 	  .codes = absence_codes, .page = 2, .row = 30, .flags = FIELD_LISTED, .source = NORM },
-	{ .key = "absence_text", .label = { "失访原因或迁往何处", "Why lost, or moved where" }, .on_form = { "", "" },
-	  .type = V_TEXT, .page = 2, .row = 30, .width = 30, .max = 200, .source = NORM },
+	{ .key = "lost_reason", .label = { "失访原因", "Why lost" }, .type = V_TEXT, .page = 2, .row = 30, .width = 24,
+	  .max = 200, .source = NORM },
 	{ .key = "died_on", .label = { "死亡日期", "Date of death" }, .type = V_DATE, .page = 2, .row = 31, .flags = FIELD_PARTIAL,
 	  .source = NORM },
 	{ .key = "death_cause", .label = { "死亡原因", "Cause of death" }, .type = V_TEXT, .page = 2, .row = 31, .width = 30,
 	  .max = 120, .source = NORM },
+	{ .key = "moved_to", .label = { "迁往何处", "Moved to" }, .type = V_TEXT, .page = 2, .row = 32, .width = 30, .max = 120,
+	  .source = NORM },
 
 	/* derived, kept with the record: what the next visit and the indicators read */
 	{ .key = "controlled", .label = { "血压达标", "In target" }, .type = V_CODE, .codes = yes_no_codes,

@@ -51,7 +51,7 @@ ON CONFLICT(id) DO UPDATE SET resident = excluded.resident, programme = excluded
 -- :name put_followup
 INSERT INTO followup(id, resident, programme, day, mode, face, sbp, dbp, class, next_due, doctor, measured, controlled,
   adr, comp, emergency, complete)
-VALUES (:id, :resident, :programme, :date, :mode, :d_face, :sbp, :dbp, :class, :next_due, :doctor, :d_measured,
+VALUES (:id, :resident, :programme, :date, :mode, :d_face, :sbp_mean, :dbp_mean, :class, :next_due, :doctor, :d_measured,
   :d_controlled, :d_adr, :d_comp, :d_emergency, :d_complete)
 ON CONFLICT(id) DO UPDATE SET resident = excluded.resident, programme = excluded.programme, day = excluded.day,
   mode = excluded.mode, face = excluded.face, sbp = excluded.sbp, dbp = excluded.dbp, class = excluded.class,
