@@ -324,10 +324,10 @@ void canvas_frame(struct canvas *cv, struct rect r, enum face face)
 	canvas_rule(cv, bottom, r.x + 1, r.w - 2, face);
 	canvas_pillar(cv, r.y + 1, r.x, r.h - 2, face);
 	canvas_pillar(cv, r.y + 1, right, r.h - 2, face);
-	canvas_text(cv, r.y, r.x, 1, face, "┌");
-	canvas_text(cv, r.y, right, 1, face, "┐");
-	canvas_text(cv, bottom, r.x, 1, face, "└");
-	canvas_text(cv, bottom, right, 1, face, "┘");
+	canvas_text(cv, r.y, r.x, 1, face, "+");
+	canvas_text(cv, r.y, right, 1, face, "+");
+	canvas_text(cv, bottom, r.x, 1, face, "+");
+	canvas_text(cv, bottom, right, 1, face, "+");
 }
 
 static int limited(int v, int n)

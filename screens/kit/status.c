@@ -170,9 +170,12 @@ struct rect status_popup(struct canvas *cv, int h, int w, const char *title)
 	return (struct rect){ .y = r.y + 1, .x = r.x + 2, .h = r.h - 2, .w = r.w - 4 };
 }
 
+/* In both languages at once: who has chosen the wrong one cannot see that in so small a window either. */
+static const struct term too_small = { "窗口太小, 请拉大到 60x20 以上", "Window too small: 60x20 at least" };
+
 void status_too_small(struct canvas *cv)
 {
-	canvas_textf(cv, 0, 0, cv->w, FACE_WARN, "窗口太小(%dx%d), 请拉大到 60x20 以上", cv->w, cv->h);
-	canvas_textf(cv, 1, 0, cv->w, FACE_WARN, "Window too small (%dx%d): 60x20 at least", cv->w, cv->h);
+	canvas_textf(cv, 0, 0, cv->w, FACE_WARN, "%s (%dx%d)", too_small.zh, cv->w, cv->h);
+	canvas_textf(cv, 1, 0, cv->w, FACE_WARN, "%s (%dx%d)", too_small.en, cv->w, cv->h);
 	canvas_park(cv, 0, 0);
 }

@@ -21,7 +21,7 @@ BEGIN {
 	library["^(curses|ncurses|term|panel|form|menu)[.]h$|^ncursesw?/"] = "^screens/kit/term[a-z_]*[.][ch]$"
 	library["^curl/"] = "^sync/http[.]c$"
 	library["^xlsxwriter"] = "^app/report/xlsx[a-z_]*[.]c$"
-	library["^sqlite3"] = "^db/(db|stmt|tx|backup)[.]c$"
+	library["^sqlite3"] = "^db/((db|stmt|tx|backup)[.]c|db_int[.]h)$"
 	library["^utf8proc"] = "^app/base/"
 	library["^sodium"] = "^app/base/|^app/service/|^db/"
 	library["^qrencode"] = "^screens/kit/qr[.]c$"
@@ -62,9 +62,9 @@ FNR == 1 {
 		print FILENAME ":" FNR ": " own " may not use " from
 	else if (header ~ /_int[.]h$/)
 		print FILENAME ":" FNR ": \"" header "\" is internal to " from
-	if (own == "app/service" && FILENAME ~ /^app\/service\/record[a-z_]*[.][ch]$/ && from == own && \
-	    header !~ /^app\/service\/(record[a-z_]*|app)[.]h$/)
+	if (own == "app/service" && FILENAME ~ /^app\/service\/record(_[a-z_]*)?[.][ch]$/ && from == own && \
+	    header !~ /^app\/service\/(record(_[a-z_]*)?|audit|app)[.]h$/)
 		print FILENAME ":" FNR ": record is the lowest service and may not use " header
-	if ((own == "sync" || own == "sync/fhir") && from == "app/service" && header !~ /^app\/service\/(record[a-z_]*|app)[.]h$/)
+	if ((own == "sync" || own == "sync/fhir") && from == "app/service" && header !~ /^app\/service\/(record(_[a-z_]*)?|audit|app)[.]h$/)
 		print FILENAME ":" FNR ": sync may use the record service only, not " header
 }
