@@ -3,6 +3,7 @@
 #include "app/base/i18n.h"
 #include "app/base/json_int.h"
 #include "app/base/mem.h"
+#include "app/base/utf8.h"
 
 const struct json_limits json_limits_default = { 8u << 20, 32, 200000, 64u << 10 };
 
@@ -164,10 +165,23 @@ static bool refuse(struct err *err, const char *text, const char *where, const c
 	return err_set(err, ERR_FORMAT, _("This is not valid JSON: see line %d, column %d."), line, column);
 }
 
+static const char *first_damage(const char *s, const char *end)
+{
+	uint32_t cp;
+	size_t n;
+
+	while (s < end && ((n = utf8_decode(s, (size_t)(end - s), &cp)) > 1 || cp != 0xFFFD))
+		s += n;
+	return s;
+}
+
+/* json-c's own check of UTF-8 lets surrogates pass. */
 static bool scan_all(const char *text, size_t len, const struct json_limits *limits, struct err *err)
 {
 	struct scan sc = { .s = text, .end = text + len, .limits = limits };
 
+	if (!utf8_valid(text, len))
+		return refuse(err, text, first_damage(text, text + len), NULL);
 	while (sc.s < sc.end)
 		if (!scan_token(&sc))
 			return refuse(err, text, sc.s, sc.too_much);
@@ -182,7 +196,7 @@ static bool build(const char *text, size_t len, size_t depth, struct json_object
 
 	if (!tok)
 		return err_set(err, ERR_IO, "%s", _("There is not enough memory."));
-	json_tokener_set_flags(tok, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
+	json_tokener_set_flags(tok, JSON_TOKENER_STRICT);
 	*out = json_tokener_parse_ex(tok, text, (int)len);
 	end = json_tokener_get_parse_end(tok);
 	e = json_tokener_get_error(tok);

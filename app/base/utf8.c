@@ -32,9 +32,10 @@ bool utf8_valid(const char *s, size_t n)
 	utf8proc_int32_t c;
 
 	for (size_t i = 0; i < n;) {
-		utf8proc_ssize_t len = utf8proc_iterate((const utf8proc_uint8_t *)s + i,
-			(utf8proc_ssize_t)(n - i), &c);
+		utf8proc_ssize_t len = 1;
 
+		if ((unsigned char)s[i] >= 0x80)
+			len = utf8proc_iterate((const utf8proc_uint8_t *)s + i, (utf8proc_ssize_t)(n - i), &c);
 		if (len <= 0)
 			return false;
 		i += (size_t)len;
