@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -76,12 +77,16 @@ static void rotate(const struct stat *old)
 	struct stat now, err_stat;
 	int fd;
 
+	flock(sink.fd, LOCK_EX); /* until close() below: two that find the file full at once must not turn it over twice */
 	sbuf_addf(&kept, "%s.1", sink.path);
 	if (stat(sink.path, &now) == 0 && same_file(&now, old) && rename(sink.path, kept.s) != 0)
+		fd = -1;
+	else
+		fd = open_file(sink.path);
+	if (fd < 0) {
+		flock(sink.fd, LOCK_UN);
 		return;
-	fd = open_file(sink.path);
-	if (fd < 0)
-		return;
+	}
 	if (fstat(STDERR_FILENO, &err_stat) == 0 && same_file(&err_stat, old))
 		dup2(fd, STDERR_FILENO);
 	close(sink.fd);

@@ -105,13 +105,17 @@ static bool take_line(struct proc *p, struct sbuf *out)
 {
 	const char *end = memchr(p->line.s, '\n', p->line.len);
 	size_t len = end ? (size_t)(end - p->line.s) : p->line.len;
+	bool skip = p->skipping;
 
 	if (!end && (p->fd >= 0 || !len) && len < PROC_LINE_MAX)
 		return false;
-	sbuf_clear(out);
-	sbuf_add(out, p->line.s, len < PROC_LINE_MAX ? len : PROC_LINE_MAX);
+	p->skipping = !end;
+	if (!skip) {
+		sbuf_clear(out);
+		sbuf_add(out, p->line.s, len < PROC_LINE_MAX ? len : PROC_LINE_MAX);
+	}
 	sbuf_splice(&p->line, 0, len + (end != NULL), "", 0);
-	return true;
+	return !skip || take_line(p, out);
 }
 
 enum proc_read proc_read_line(struct proc *p, struct sbuf *out)

@@ -14,6 +14,7 @@ struct proc {
 	int fd;           /* read end, non-blocking, for poll(); -1 when all has been read */
 	int status;       /* exit status, or 128 + signal, once it has ended */
 	bool ended;
+	bool skipping;    /* the rest of a line that was too long */
 	struct sbuf line; /* of an unfinished line */
 };
 #define PROC_INIT { .fd = -1, .line = SBUF_INIT }
@@ -24,7 +25,7 @@ enum { PROC_LINE_MAX = 4096 };
  * group of its own (^C at the terminal is ours alone), and its standard input is empty. */
 bool proc_start(struct proc *p, const char *const args[], struct err *err) MUST_CHECK;
 
-/* The next whole line, without its end, into out; longer ones are cut to PROC_LINE_MAX. */
+/* The next whole line, without its end, into out; longer ones are cut to PROC_LINE_MAX bytes. */
 enum proc_read { PROC_END, PROC_LINE, PROC_LATER };
 enum proc_read proc_read_line(struct proc *p, struct sbuf *out);
 
