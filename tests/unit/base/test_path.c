@@ -137,7 +137,7 @@ static void path_mount_type__finds__the_device(void **state UNUSED)
 	static const char text[] =
 		"22 27 0:21 / /proc rw,nosuid shared:12 - proc proc rw\n"
 		"27 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw\n"
-		"96 27 0:44 / /home/u/net - fake rw - fuse.sshfs u@host:/ rw\n"
+		"96 27 0:44 / /mnt/net - fake rw - fuse.sshfs u@host:/ rw\n"
 		"97 27 0:45 / /media/u/STICK rw - fuseblk /dev/sdb1 rw";
 	char type[16];
 
