@@ -88,22 +88,6 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-bool icd10_is_shaped(const char *code)
-{
-	size_t n = strlen(code);
-
-	if (n < 3 || code[0] < 'A' || code[0] > 'Z' || !is_digit(code[1]) || !is_digit(code[2]))
-		return false;
-	if (n == 3)
-		return true;
-	if (code[3] != '.' || n < 5 || n > 10)
-		return false;
-	for (const char *p = code + 4; *p; p++)
-		if (!is_digit(*p) && !(*p >= 'a' && *p <= 'z') && !(*p >= 'A' && *p <= 'Z'))
-			return false;
-	return true;
-}
-
 void form_check_phone(const struct record *rec, const char *key, struct findings *out)
 {
 	const char *s = record_text(rec, key);

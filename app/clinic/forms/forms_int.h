@@ -3,6 +3,7 @@
 #define CUNYI_FORMS_INT_H
 
 #include "app/base/date.h"
+#include "app/clinic/icd10.h"
 #include "app/clinic/record.h"
 
 void resident_compute(struct record *rec, const struct form_context *cx);
@@ -32,9 +33,6 @@ void form_service_date(const struct record *rec, const char *key, const struct f
 
 /* Completed years of the person the form is about on that day; -1 when it cannot be told. */
 int form_age(const struct form_context *cx, int32_t day);
-
-/* Shape of an ICD-10 code: "A00" to "Z99", then "." and up to six more letters and digits ("I10.x00", "E11.900"). */
-bool icd10_is_shaped(const char *code);
 
 /* Warns when a telephone number cannot be one. */
 void form_check_phone(const struct record *rec, const char *key, struct findings *out);

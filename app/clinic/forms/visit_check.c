@@ -47,7 +47,7 @@ static bool is_symptom(const char *icd, const char *text)
 	static const char *const alone[] = { "发热", "发烧", "咳嗽", "腹痛", "头痛", "头晕", "腹泻", "呕吐" };
 
 	if (icd)
-		return icd[0] == 'R';
+		return icd10_is_symptom(icd);
 	for (size_t i = 0; text && i < N_ELEMENTS(alone); i++)
 		if (!strcmp(text, alone[i]))
 			return true;
