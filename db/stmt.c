@@ -168,6 +168,11 @@ bool stmt_is_null(struct stmt *st, int col)
 	return sqlite3_column_type(st->handle, col) == SQLITE_NULL;
 }
 
+bool stmt_is_int(struct stmt *st, int col)
+{
+	return sqlite3_column_type(st->handle, col) == SQLITE_INTEGER;
+}
+
 int stmt_column_count(struct stmt *st)
 {
 	return sqlite3_column_count(st->handle);

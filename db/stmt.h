@@ -36,6 +36,7 @@ int64_t stmt_int(struct stmt *st, int col);
 const char *stmt_text(struct stmt *st, int col); /* NULL when NULL */
 const void *stmt_blob(struct stmt *st, int col, size_t *n);
 bool stmt_is_null(struct stmt *st, int col);
+bool stmt_is_int(struct stmt *st, int col);
 int stmt_column_count(struct stmt *st);
 const char *stmt_column_name(struct stmt *st, int col);
 

@@ -1,0 +1,197 @@
+#include <errno.h>
+#include <sys/stat.h>
+
+#include "app/base/i18n.h"
+#include "app/base/path.h"
+#include "app/commands/commands.h"
+
+void cli_print_json(struct json_object *value)
+{
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+
+	json_write(&text, value);
+	puts(text.s);
+	json_object_put(value);
+}
+
+int cli_refuse(struct cli *cli, const struct err *err, const struct findings *fs)
+{
+	if (cli->json) {
+		cli_print_json(records_json_refusal(err, fs));
+		return err_exit_status(err->code);
+	}
+	if (!fs || !(fs->errors + fs->questions))
+		fprintf(stderr, "%s\n", err->message);
+	for (const struct finding *f = fs ? fs->first : NULL; f; f = f->next)
+		if (f->level != FINDING_WARNING) {
+			fprintf(stderr, "%s: %s", f->field, f->message);
+			if (*f->example)
+				fprintf(stderr, _(" (for example %s)"), f->example);
+			fputc('\n', stderr);
+		}
+	return err_exit_status(err->code);
+}
+
+int cli_fail(struct cli *cli, const struct err *err)
+{
+	cli_refuse(cli, err, NULL);
+	if (!cli->json && *err->example)
+		fprintf(stderr, "  %s\n", err->example);
+	if (!cli->json && *err->log)
+		fprintf(stderr, "  [%s]\n", err->log);
+	return err_exit_status(err->code);
+}
+
+static const struct command *find_command(const char *name)
+{
+	for (size_t i = 0; i < command_count; i++)
+		if (!strcmp(commands[i].name, name))
+			return &commands[i];
+	return NULL;
+}
+
+int cli_usage(struct cli *cli, const char *name)
+{
+	const struct command *c = find_command(name);
+	struct err err;
+
+	err_set(&err, ERR_USAGE, _("Usage: cunyi %s %s"), name, c ? c->usage : "");
+	return cli_refuse(cli, &err, NULL);
+}
+
+const struct kind *cli_kind(struct cli *cli, const char *name, int *status)
+{
+	const struct kind *kind = kind_by_name(name);
+	struct err err;
+
+	if (kind)
+		return kind;
+	err_set(&err, ERR_UNKNOWN_KIND, _("There is no record kind \"%s\"."), name);
+	err_example(&err, "resident followup visit referral contract");
+	*status = cli_fail(cli, &err);
+	return NULL;
+}
+
+static void drop(int *argc, char **argv, int at, int n)
+{
+	for (int i = at; i + n <= *argc; i++)
+		argv[i] = argv[i + n];
+	*argc -= n;
+}
+
+const char *cli_option(int *argc, char **argv, const char *name)
+{
+	size_t n = strlen(name);
+
+	for (int i = 1; i < *argc; i++) {
+		const char *value = NULL;
+
+		if (!strcmp(argv[i], name) && i + 1 < *argc) {
+			value = argv[i + 1];
+			drop(argc, argv, i, 2);
+		} else if (!strncmp(argv[i], name, n) && argv[i][n] == '=') {
+			value = argv[i] + n + 1;
+			drop(argc, argv, i, 1);
+		}
+		if (value)
+			return value;
+	}
+	return NULL;
+}
+
+bool cli_flag(int *argc, char **argv, const char *name)
+{
+	for (int i = 1; i < *argc; i++)
+		if (!strcmp(argv[i], name)) {
+			drop(argc, argv, i, 1);
+			return true;
+		}
+	return false;
+}
+
+bool cli_unknown_option(int argc, char **argv)
+{
+	for (int i = 1; i < argc; i++)
+		if (!strncmp(argv[i], "--", 2))
+			return true;
+	return false;
+}
+
+bool cli_read(const char *path, size_t max, struct sbuf *out, struct err *err)
+{
+	char buf[8192];
+	size_t n;
+
+	if (path && strcmp(path, "-") != 0)
+		return path_read(path, max, out, err);
+	while ((n = fread(buf, 1, sizeof buf, stdin)) > 0) {
+		sbuf_add(out, buf, n);
+		if (out->len > max)
+			return err_set(err, ERR_FORMAT, _("The input is larger than %zu bytes."), max);
+	}
+	return ferror(stdin) ? err_errno(err, errno, "stdin") : true;
+}
+
+static bool open_clinic(struct cli *cli, const struct command *c, struct err *err)
+{
+	enum app_mode mode = c->needs == NEEDS_READING ? APP_READONLY : APP_COMMAND;
+
+	if (c->needs == NEEDS_NOTHING)
+		return true;
+	cli->open = app_open(&cli->app, cli->dir, mode, err);
+	if (!cli->open)
+		return false;
+	/* Who works is only asked for when something is saved; a wrong --as is refused at once. */
+	return !cli->as || app_choose_actor(&cli->app, cli->as, err);
+}
+
+static int run(struct cli *cli, int argc, char **argv)
+{
+	const struct command *c = find_command(argv[0]);
+	struct err err;
+
+	if (!c) {
+		err_set(&err, ERR_UNKNOWN_COMMAND, _("There is no command \"%s\"; see `cunyi help`."), argv[0]);
+		return cli_fail(cli, &err);
+	}
+	if (!open_clinic(cli, c, &err))
+		return cli_fail(cli, &err);
+	return c->run(cli, argc, argv);
+}
+
+static bool take_options(struct cli *cli, int *argc, char **argv, struct err *err)
+{
+	const char *lang = cli_option(argc, argv, "--lang");
+
+	cli->json = cli_flag(argc, argv, "--json");
+	cli->as = cli_option(argc, argv, "--as");
+	cli->data_option = cli_option(argc, argv, "--data");
+	if (!lang || i18n_set_language(lang))
+		return true;
+	err_set(err, ERR_USAGE, _("--lang takes zh or en."));
+	return err_example(err, "--lang zh");
+}
+
+int cli_main(int argc, char **argv)
+{
+	struct cli cli = { 0 };
+	struct err err;
+	int status;
+
+	if (!take_options(&cli, &argc, argv, &err) || !(cli.dir = path_data_dir(cli.data_option, &err))) {
+		status = cli_fail(&cli, &err);
+	} else if (argc < 2) {
+		status = cli_usage(&cli, "help");
+	} else {
+		status = run(&cli, argc - 1, argv + 1);
+	}
+	if (cli.open)
+		app_close(&cli.app);
+	arena_release(&cli.mem);
+	free(cli.dir);
+	if (fflush(stdout) != 0 && !status) {
+		err_errno(&err, errno, "stdout");
+		status = cli_fail(&cli, &err);
+	}
+	return status;
+}

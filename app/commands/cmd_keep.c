@@ -1,0 +1,206 @@
+/* help, init, check, audit, user, sql, rules: making and keeping a clinic. */
+#include <errno.h>
+
+#include "app/base/utf8.h"
+#include "app/clinic/rules_test.h"
+#include "app/commands/commands.h"
+#include "db/stmt.h"
+
+int cmd_help(struct cli *cli, int argc, char **argv)
+{
+	struct err err;
+
+	for (size_t i = 0; i < command_count; i++)
+		if (argc < 2)
+			printf("  cunyi %-10s %s\n", commands[i].name, _(commands[i].summary));
+		else if (!strcmp(commands[i].name, argv[1])) {
+			printf("cunyi %s %s\n  %s\n", commands[i].name, commands[i].usage, _(commands[i].summary));
+			return 0;
+		}
+	if (argc < 2) {
+		puts(_("Options of all commands: --data DIR  --lang zh|en  --json  --as STAFF"));
+		return 0;
+	}
+	err_set(&err, ERR_UNKNOWN_COMMAND, _("There is no command \"%s\"; see `cunyi help`."), argv[1]);
+	return cli_fail(cli, &err);
+}
+
+int cmd_init(struct cli *cli, int argc, char **argv)
+{
+	struct app_init init = { .code = cli_option(&argc, argv, "--org"), .name = cli_option(&argc, argv, "--name"),
+		.region = cli_option(&argc, argv, "--region"), .today = INT32_MIN };
+	struct err err;
+
+	if (argc != 1 || !init.code || !init.name || !*init.name || !*init.code)
+		return cli_usage(cli, argv[0]);
+	if (!init.region)
+		init.region = "";
+	if (!app_create(&cli->app, cli->dir, &init, &err))
+		return cli_fail(cli, &err);
+	cli->open = true;
+	if (cli->json) {
+		struct json_object *o = json_object_new_object();
+
+		json_set_text(o, "organisation", cli->app.clinic.org_id);
+		json_set_text(o, "device", cli->app.device_code);
+		cli_print_json(o);
+		return 0;
+	}
+	printf(_("The clinic \"%s\" was made in %s. Next: cunyi user add NAME --no 001 --role 1\n"), init.name, cli->dir);
+	return 0;
+}
+
+int cmd_check(struct cli *cli, int argc, char **argv)
+{
+	bool full = cli_flag(&argc, argv, "--full");
+	struct err err;
+
+	if (argc != 1)
+		return cli_usage(cli, argv[0]);
+	if (!db_check(cli->app.db, full, &err) || !audit_verify(&cli->app, full ? 0 : 1000, &err))
+		return cli_fail(cli, &err);
+	if (cli->json) {
+		struct json_object *o = json_object_new_object();
+
+		json_set_bool(o, "ok", true);
+		json_set_text(o, "engine", db_engine());
+		cli_print_json(o);
+	} else {
+		printf(_("The database is sound. %s\n"), db_engine());
+	}
+	return 0;
+}
+
+int cmd_audit(struct cli *cli, int argc, char **argv)
+{
+	struct err err;
+
+	if (argc != 2 || strcmp(argv[1], "verify") != 0)
+		return cli_usage(cli, argv[0]);
+	if (!audit_verify(&cli->app, 0, &err))
+		return cli_fail(cli, &err);
+	if (cli->json) {
+		struct json_object *o = json_object_new_object();
+
+		json_set_bool(o, "ok", true);
+		cli_print_json(o);
+	} else {
+		puts(_("The history is whole: no version was altered or removed."));
+	}
+	return 0;
+}
+
+/* ---- who works here ------------------------------------------------------------------------------------------------- */
+
+static int user_add(struct cli *cli, const char *name, const char *no, const char *role)
+{
+	const struct kind *kind = kind_by_id(KIND_STAFF);
+	struct save_options o = { 0 };
+	struct save_result result;
+	struct record *rec;
+	struct err err;
+
+	if (!records_new(&cli->app, kind, NULL, NULL, &cli->mem, &rec, &err))
+		return cli_fail(cli, &err);
+	record_set_text(rec, "name", name);
+	record_set_text(rec, "staff_no", no);
+	record_set_text(rec, "role", role);
+	record_set_text(rec, "organisation", cli->app.clinic.org_id);
+	if (!records_save(&cli->app, kind, rec, &o, &cli->mem, &result, &err))
+		return cli_refuse(cli, &err, &result.findings);
+	if (cli->json)
+		cli_print_json(records_json(kind, result.rec));
+	else
+		printf(_("%s works here now.\n"), name);
+	return 0;
+}
+
+static int user_list(struct cli *cli)
+{
+	struct json_object *all = json_object_new_array();
+	struct stmt *st = stmt_get(cli->app.db, "staff_active");
+	struct err err;
+	bool row = true, ok;
+
+	while ((ok = stmt_step(st, &row, &err)) && row) {
+		struct json_object *o = json_object_new_object();
+
+		json_set_text(o, "id", stmt_text(st, 0));
+		json_set_text(o, "name", stmt_text(st, 1));
+		json_set_text(o, "staff_no", stmt_text(st, 4));
+		json_set_text(o, "role", stmt_text(st, 3));
+		json_object_array_add(all, o);
+		if (!cli->json)
+			printf("%-6s %s\n", stmt_text(st, 4) ? stmt_text(st, 4) : "", stmt_text(st, 1));
+	}
+	stmt_done(&st);
+	if (!ok || !cli->json) {
+		json_object_put(all);
+		return ok ? 0 : cli_fail(cli, &err);
+	}
+	cli_print_json(all);
+	return 0;
+}
+
+int cmd_user(struct cli *cli, int argc, char **argv)
+{
+	const char *no = cli_option(&argc, argv, "--no"), *role = cli_option(&argc, argv, "--role");
+
+	if (argc == 1 || (argc == 2 && !strcmp(argv[1], "list")))
+		return user_list(cli);
+	if (argc == 3 && !strcmp(argv[1], "add"))
+		return user_add(cli, argv[2], no, role);
+	return cli_usage(cli, argv[0]);
+}
+
+/* ---- sql ------------------------------------------------------------------------------------------------------------- */
+
+static struct json_object *row_json(struct stmt *st)
+{
+	struct json_object *o = json_object_new_object();
+
+	for (int i = 0; i < stmt_column_count(st); i++)
+		json_object_object_add(o, stmt_column_name(st, i),
+			stmt_is_null(st, i) ? NULL :
+			stmt_is_int(st, i)  ? json_object_new_int64(stmt_int(st, i)) :
+					      json_object_new_string(stmt_text(st, i)));
+	return o;
+}
+
+static void print_row(struct stmt *st)
+{
+	for (int i = 0; i < stmt_column_count(st); i++)
+		printf("%s%s", i ? "\t" : "", stmt_is_null(st, i) ? "" : stmt_text(st, i));
+	putchar('\n');
+}
+
+int cmd_sql(struct cli *cli, int argc, char **argv)
+{
+	AUTO_SBUF struct sbuf sql = SBUF_INIT;
+	struct json_object *all = NULL;
+	struct stmt *st;
+	struct err err;
+	bool row = true, ok;
+
+	if (!cli_flag(&argc, argv, "--readonly") || argc > 2)
+		return cli_usage(cli, argv[0]);
+	if (argc == 2 && strcmp(argv[1], "-") != 0)
+		sbuf_adds(&sql, argv[1]);
+	else if (!cli_read(NULL, 1 << 20, &sql, &err))
+		return cli_fail(cli, &err);
+	if (!stmt_adhoc(cli->app.db, sql.s, &st, &err))
+		return cli_fail(cli, &err);
+	if (cli->json)
+		all = json_object_new_array();
+	while ((ok = stmt_step(st, &row, &err)) && row)
+		if (all)
+			json_object_array_add(all, row_json(st));
+		else
+			print_row(st);
+	stmt_free(st);
+	if (ok && all)
+		cli_print_json(all);
+	else
+		json_object_put(all);
+	return ok ? 0 : cli_fail(cli, &err);
+}

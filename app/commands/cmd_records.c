@@ -1,0 +1,220 @@
+/* save, get, list, void, move, undo: one record kind at a time, over app/service/records.h. */
+#include "app/commands/commands.h"
+
+enum { RECORD_MAX = 1 << 20 };
+
+static void print_result(struct cli *cli, const struct kind *kind, const struct save_result *r)
+{
+	struct json_object *obj = records_json(kind, r->rec);
+
+	records_json_result(obj, r);
+	if (cli->json) {
+		cli_print_json(obj);
+		return;
+	}
+	printf(_("Saved: %s %s, revision %lld.\n"), term_text(&kind->term), r->rec->meta.id,
+		(long long)r->rec->meta.revision);
+	for (const struct finding *f = r->findings.first; f; f = f->next)
+		printf("  %s\n", f->message);
+	if (r->has_advice && r->advice.action)
+		printf(_("Advice: class %s, %s.\n"), r->advice.class_, term_text(&r->advice.action->term));
+	json_object_put(obj);
+}
+
+int cmd_save(struct cli *cli, int argc, char **argv)
+{
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+	AUTO_JSON struct json_object *obj = NULL;
+	struct save_options o = { 0 };
+	struct save_result result;
+	struct err err;
+	const struct kind *kind;
+	const char *field;
+	int status;
+
+	while (o.n_confirm < N_ELEMENTS(o.confirm) && (field = cli_option(&argc, argv, "--confirm")))
+		o.confirm[o.n_confirm++] = field;
+	o.reason = cli_option(&argc, argv, "--reason");
+	o.token = cli_option(&argc, argv, "--token");
+	if (argc < 2 || argc > 3 || cli_unknown_option(argc, argv))
+		return cli_usage(cli, argv[0]);
+	kind = cli_kind(cli, argv[1], &status);
+	if (!kind)
+		return status;
+	if (!cli_read(argc > 2 ? argv[2] : NULL, RECORD_MAX, &text, &err) || !json_parse(text.s, text.len, NULL, &obj, &err))
+		return cli_fail(cli, &err);
+	if (!records_save_json(&cli->app, kind, obj, &o, &cli->mem, &result, &err))
+		return cli_refuse(cli, &err, &result.findings);
+	print_result(cli, kind, &result);
+	return 0;
+}
+
+/* For people: one line a field, label and value. */
+static void print_record(const struct record *rec)
+{
+	for (size_t i = 0; i < rec->form->n_fields; i++) {
+		AUTO_SBUF struct sbuf value = SBUF_INIT;
+		const struct field *f = &rec->form->fields[i];
+
+		if (value_is_empty(&rec->values[i]))
+			continue;
+		field_format(f, &rec->values[i], true, &value);
+		printf("%s: %s%s%s\n", field_label(f), value.s, f->unit ? " " : "", f->unit ? f->unit : "");
+	}
+}
+
+int cmd_get(struct cli *cli, int argc, char **argv)
+{
+	struct record *rec;
+	struct err err;
+	const struct kind *kind;
+	int status;
+
+	if (argc != 3 || cli_unknown_option(argc, argv))
+		return cli_usage(cli, argv[0]);
+	kind = cli_kind(cli, argv[1], &status);
+	if (!kind)
+		return status;
+	if (!record_load(&cli->app, kind->id, argv[2], &cli->mem, &rec, &err))
+		return cli_fail(cli, &err);
+	if (cli->json)
+		cli_print_json(records_json(kind, rec));
+	else
+		print_record(rec);
+	return 0;
+}
+
+struct listing {
+	const struct kind *kind;
+	bool json;
+	size_t n;
+};
+
+static void print_line(const struct kind *kind, const struct record *rec)
+{
+	const char *label = kind->label_key ? record_text(rec, kind->label_key) : NULL;
+	const char *day = kind->date_key ? record_text(rec, kind->date_key) : NULL;
+
+	printf("%s\t%s\t%s\t%s\n", rec->meta.id, day ? day : "", label ? label : "", record_state_name(rec->meta.state));
+}
+
+static bool list_one(void *ctx, const struct record *rec)
+{
+	struct listing *l = ctx;
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+	AUTO_JSON struct json_object *obj = NULL;
+
+	if (!l->json) {
+		print_line(l->kind, rec);
+	} else {
+		obj = records_json(l->kind, rec);
+		json_write(&text, obj);
+		printf("%s%s", l->n ? ",\n" : "", text.s);
+	}
+	l->n++;
+	return true;
+}
+
+static bool take_filters(int *argc, char **argv, struct list_filter *filters, size_t max, size_t *n, struct arena *mem)
+{
+	const char *where;
+
+	while ((where = cli_option(argc, argv, "--where"))) {
+		const char *eq = strchr(where, '=');
+
+		if (!eq || *n == max)
+			return false;
+		filters[*n].key = arena_strndup(mem, where, (size_t)(eq - where));
+		filters[(*n)++].value = eq + 1;
+	}
+	return true;
+}
+
+int cmd_list(struct cli *cli, int argc, char **argv)
+{
+	struct list_filter filters[16];
+	struct list_query q = { .filters = filters };
+	struct listing l = { .json = cli->json };
+	struct err err;
+	const char *limit;
+	int status;
+
+	if (!take_filters(&argc, argv, filters, N_ELEMENTS(filters), &q.n_filters, &cli->mem))
+		return cli_usage(cli, argv[0]);
+	q.all = cli_flag(&argc, argv, "--all");
+	limit = cli_option(&argc, argv, "--limit");
+	q.limit = limit ? strtoul(limit, NULL, 10) : 0;
+	if (argc != 2 || cli_unknown_option(argc, argv))
+		return cli_usage(cli, argv[0]);
+	l.kind = q.kind = cli_kind(cli, argv[1], &status);
+	if (!q.kind)
+		return status;
+	/* The array is opened with the first record, so that an error prints one JSON value all the same. */
+	if (cli->json)
+		printf("[");
+	if (!records_list(&cli->app, &q, list_one, &l, &err)) {
+		if (cli->json && !l.n)
+			printf("\b");
+		return cli_fail(cli, &err);
+	}
+	if (cli->json)
+		printf("]\n");
+	return 0;
+}
+
+int cmd_void(struct cli *cli, int argc, char **argv)
+{
+	const char *reason = cli_option(&argc, argv, "--reason");
+	struct save_result result;
+	struct err err;
+	const struct kind *kind;
+	int status;
+
+	if (argc != 3 || cli_unknown_option(argc, argv))
+		return cli_usage(cli, argv[0]);
+	kind = cli_kind(cli, argv[1], &status);
+	if (!kind)
+		return status;
+	if (!records_void(&cli->app, kind, argv[2], reason, &cli->mem, &result, &err))
+		return cli_refuse(cli, &err, &result.findings);
+	print_result(cli, kind, &result);
+	return 0;
+}
+
+int cmd_move(struct cli *cli, int argc, char **argv)
+{
+	const char *to = cli_option(&argc, argv, "--to"), *reason = cli_option(&argc, argv, "--reason");
+	struct save_result result;
+	struct err err;
+	const struct kind *kind;
+	int status;
+
+	if (argc != 3 || !to || cli_unknown_option(argc, argv))
+		return cli_usage(cli, argv[0]);
+	kind = cli_kind(cli, argv[1], &status);
+	if (!kind)
+		return status;
+	if (!records_move(&cli->app, kind, argv[2], to, reason, &cli->mem, &result, &err))
+		return cli_refuse(cli, &err, &result.findings);
+	print_result(cli, kind, &result);
+	return 0;
+}
+
+int cmd_undo(struct cli *cli, int argc, char **argv)
+{
+	struct save_result result;
+	struct err err;
+	const struct kind *kind;
+	int status;
+
+	if (argc != 3 || cli_unknown_option(argc, argv))
+		return cli_usage(cli, argv[0]);
+	kind = cli_kind(cli, argv[1], &status);
+	if (!kind)
+		return status;
+	if ((!*cli->app.actor && !app_choose_actor(&cli->app, NULL, &err)) ||
+		!records_undo(&cli->app, kind, argv[2], &cli->mem, &result, &err))
+		return cli_fail(cli, &err);
+	print_result(cli, kind, &result);
+	return 0;
+}

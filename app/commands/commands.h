@@ -1,0 +1,75 @@
+/* The command line: a table of commands, one file each (cmd_*.c), all over the same services as the screens.
+ * Usage, help, completion and the manual page are printed from the table. */
+#ifndef CUNYI_COMMANDS_H
+#define CUNYI_COMMANDS_H
+
+#include "app/base/json.h"
+#include "app/service/app.h"
+#include "app/service/records.h"
+
+struct cli {
+	const char *data_option, *as;
+	bool json;
+	char *dir; /* the data folder */
+	struct app app;
+	bool open;
+	struct arena mem; /* for the length of the command */
+};
+
+enum command_needs {
+	NEEDS_NOTHING,
+	NEEDS_READING, /* opens the clinic; nothing can be changed */
+	NEEDS_WRITING,
+};
+
+struct command {
+	const char *name;
+	const char *usage;   /* after the name: "KIND [FILE|-]" */
+	const char *summary; /* msgid */
+	enum command_needs needs;
+	/* argv[0] is the command's name; options of the program are gone.  Returns the exit status. */
+	int (*run)(struct cli *cli, int argc, char **argv);
+};
+
+extern const struct command commands[];
+extern const size_t command_count;
+
+/* Parses the program's options, opens what the command needs, runs it. */
+int cli_main(int argc, char **argv);
+
+/* Prints the error as people or programs want it (--json: to stdout as {"error":...,"errors":[...]}, else a sentence to
+ * stderr) and returns the exit status. */
+int cli_fail(struct cli *cli, const struct err *err);
+int cli_refuse(struct cli *cli, const struct err *err, const struct findings *fs);
+/* How the command is used, to stderr; exit status 2. */
+int cli_usage(struct cli *cli, const char *name);
+/* One JSON value on a line of stdout; puts it. */
+void cli_print_json(struct json_object *value);
+/* A kind by the name on the command line; NULL after the error was printed into *status. */
+const struct kind *cli_kind(struct cli *cli, const char *name, int *status);
+/* The value of "--name value" or "--name=value" taken out of argv; NULL when it is not there. */
+const char *cli_option(int *argc, char **argv, const char *name);
+bool cli_flag(int *argc, char **argv, const char *name);
+/* What is left beginning with "--" is an option the command does not have. */
+bool cli_unknown_option(int argc, char **argv);
+/* Reads a whole file, or stdin for "-" or NULL. */
+bool cli_read(const char *path, size_t max, struct sbuf *out, struct err *err);
+
+int cmd_help(struct cli *cli, int argc, char **argv);
+int cmd_init(struct cli *cli, int argc, char **argv);
+int cmd_save(struct cli *cli, int argc, char **argv);
+int cmd_get(struct cli *cli, int argc, char **argv);
+int cmd_list(struct cli *cli, int argc, char **argv);
+int cmd_void(struct cli *cli, int argc, char **argv);
+int cmd_move(struct cli *cli, int argc, char **argv);
+int cmd_undo(struct cli *cli, int argc, char **argv);
+int cmd_history(struct cli *cli, int argc, char **argv);
+int cmd_fields(struct cli *cli, int argc, char **argv);
+int cmd_worklist(struct cli *cli, int argc, char **argv);
+int cmd_rules(struct cli *cli, int argc, char **argv);
+int cmd_check(struct cli *cli, int argc, char **argv);
+int cmd_audit(struct cli *cli, int argc, char **argv);
+int cmd_user(struct cli *cli, int argc, char **argv);
+int cmd_sql(struct cli *cli, int argc, char **argv);
+
+#endif
