@@ -109,7 +109,7 @@ static bool list_one(void *ctx, const struct record *rec)
 	} else {
 		obj = records_json(l->kind, rec);
 		json_write(&text, obj);
-		printf("%s%s", l->n ? ",\n" : "", text.s);
+		printf("%s%s", l->n ? ",\n" : "[", text.s);
 	}
 	l->n++;
 	return true;
@@ -149,16 +149,11 @@ int cmd_list(struct cli *cli, int argc, char **argv)
 	l.kind = q.kind = cli_kind(cli, argv[1], &status);
 	if (!q.kind)
 		return status;
-	/* The array is opened with the first record, so that an error prints one JSON value all the same. */
-	if (cli->json)
-		printf("[");
-	if (!records_list(&cli->app, &q, list_one, &l, &err)) {
-		if (cli->json && !l.n)
-			printf("\b");
+	/* The array is opened with the first record: a wrong filter prints one JSON value, the error. */
+	if (!records_list(&cli->app, &q, list_one, &l, &err))
 		return cli_fail(cli, &err);
-	}
 	if (cli->json)
-		printf("]\n");
+		puts(l.n ? "]" : "[]");
 	return 0;
 }
 

@@ -96,3 +96,7 @@ INSERT INTO outbox(remote, grp, record, revision, state, prio) VALUES (:remote, 
 
 -- :name record_county
 SELECT state FROM outbox WHERE record = :record AND remote = 1 ORDER BY seq DESC LIMIT 1;
+
+-- :name history_version
+SELECT c.utc, c.origin, c.reason, s.name FROM change c LEFT JOIN staff s ON s.id = c.actor
+WHERE c.record = :record AND c.revision = :revision;

@@ -1,0 +1,185 @@
+/* worklist, rules, history. */
+#include "app/base/clock.h"
+#include "app/base/date.h"
+#include "app/base/utf8.h"
+#include "app/clinic/rules_test.h"
+#include "app/commands/commands.h"
+#include "app/service/history.h"
+#include "app/service/refs.h"
+#include "app/service/worklist.h"
+
+/* ---- worklist -------------------------------------------------------------------------------------------------------- */
+
+static struct json_object *person_json(const struct due_person *p)
+{
+	struct json_object *o = json_object_new_object(), *tasks = json_object_new_array();
+
+	json_set_text(o, "resident", p->id);
+	json_set_text(o, "name", p->name);
+	json_set_text(o, "sex", p->sex);
+	json_set_int(o, "age", p->age);
+	json_set_text(o, "village", p->village);
+	json_set_text(o, "group", p->group);
+	json_set_text(o, "due", p->due);
+	json_set_int(o, "days_over", p->days_over);
+	json_set_text(o, "phone", p->phone);
+	json_set_text(o, "phone_owner", p->phone_owner);
+	for (size_t i = 0; i < p->n_tasks; i++) {
+		struct json_object *t = json_object_new_object();
+
+		json_set_text(t, "task", p->tasks[i].task);
+		json_set_text(t, "programme", *p->tasks[i].programme ? p->tasks[i].programme : NULL);
+		json_set_text(t, "due", p->tasks[i].due);
+		json_set_text(t, "reason", p->tasks[i].reason);
+		json_set_text(t, "record", p->tasks[i].record);
+		json_object_array_add(tasks, t);
+	}
+	json_object_object_add(o, "tasks", tasks);
+	return o;
+}
+
+static void print_person(const struct due_person *p)
+{
+	printf("%s\t%s\t%d\t%s %s\t%s\t", p->due, p->name, p->age, p->village ? p->village : "", p->group ? p->group : "",
+		p->phone ? p->phone : "");
+	for (size_t i = 0; i < p->n_tasks; i++)
+		printf("%s%s", i ? "; " : "", p->tasks[i].reason);
+	putchar('\n');
+}
+
+static bool worklist_query(struct cli *cli, const char *date, const char *village, struct worklist_query *q, struct err *err)
+{
+	char id[RECORD_ID_MAX + 1], iso[DATE_LEN];
+
+	q->date = app_today(&cli->app);
+	if (date) {
+		if (date_parse_typed(date, q->date, false, iso) != DATE_DAY) {
+			err_set(err, ERR_INVALID_VALUE, _("\"%s\" is not a date."), date);
+			return err_example(err, "2026-11-22");
+		}
+		q->date = date_day(iso);
+	}
+	if (!village)
+		return true;
+	if (!ref_find(&cli->app, KIND_ORGANISATION, village, id, err))
+		return false;
+	q->village = *id ? record_row(&cli->app, KIND_ORGANISATION, id) : 0;
+	return q->village ? true : err_set(err, ERR_NOT_FOUND, _("There is no village \"%s\"."), village);
+}
+
+int cmd_worklist(struct cli *cli, int argc, char **argv)
+{
+	const char *date = cli_option(&argc, argv, "--date"), *village = cli_option(&argc, argv, "--village");
+	struct worklist_query q = { .programme = cli_option(&argc, argv, "--programme") };
+	struct json_object *all;
+	struct worklist w;
+	struct err err;
+
+	if (argc != 1)
+		return cli_usage(cli, argv[0]);
+	if (!worklist_query(cli, date, village, &q, &err) || !worklist_read(&cli->app, &q, &cli->mem, &w, &err))
+		return cli_fail(cli, &err);
+	if (!cli->json) {
+		for (size_t i = 0; i < w.n; i++)
+			print_person(&w.people[i]);
+		return 0;
+	}
+	all = json_object_new_array();
+	for (size_t i = 0; i < w.n; i++)
+		json_object_array_add(all, person_json(&w.people[i]));
+	cli_print_json(all);
+	return 0;
+}
+
+/* ---- rules ----------------------------------------------------------------------------------------------------------- */
+
+static void report_case(void *ctx, const struct case_outcome *c)
+{
+	const bool *quiet = ctx;
+
+	if (*quiet || c->result == CASE_PASSED)
+		return;
+	if (c->result == CASE_SKIPPED)
+		printf(_("skipped %s: the function %s is not there yet\n"), c->id, c->function);
+	else
+		printf(_("FAILED line %d %s %s: %s\n"), c->line, c->id, c->function, c->detail);
+}
+
+int cmd_rules(struct cli *cli, int argc, char **argv)
+{
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+	struct rules_tally tally;
+	struct err err;
+
+	if (argc != 3 || strcmp(argv[1], "test") != 0)
+		return cli_usage(cli, argv[0]);
+	if (!cli_read(argv[2], 64 << 20, &text, &err))
+		return cli_fail(cli, &err);
+	rules_test(text.s, text.len, report_case, &cli->json, &tally);
+	if (cli->json) {
+		struct json_object *o = json_object_new_object();
+
+		json_set_int(o, "passed", (int64_t)tally.passed);
+		json_set_int(o, "failed", (int64_t)tally.failed);
+		json_set_int(o, "skipped", (int64_t)tally.skipped);
+		cli_print_json(o);
+	} else {
+		if (tally.skipped)
+			printf(_("%zu skipped\n"), tally.skipped);
+		printf("%zu passed, %zu failed\n", tally.passed, tally.failed);
+	}
+	return tally.failed ? 1 : 0;
+}
+
+/* ---- history --------------------------------------------------------------------------------------------------------- */
+
+struct history_print {
+	struct json_object *all; /* NULL: for people */
+};
+
+static bool print_change(void *ctx, const struct history_change *c)
+{
+	struct history_print *h = ctx;
+	char when[CLOCK_LEN];
+	struct json_object *o;
+
+	clock_rfc3339(c->utc, when);
+	if (!h->all) {
+		printf("%s\t%lld\t%s\t%s\t%s -> %s\t%s\n", when, (long long)c->revision, c->actor_name,
+			term_text(&c->field->label), c->from, c->to, c->reason ? c->reason : "");
+		return true;
+	}
+	o = json_object_new_object();
+	json_set_text(o, "at", when);
+	json_set_int(o, "revision", c->revision);
+	json_set_text(o, "by", c->actor_name);
+	json_set_text(o, "field", c->field->key);
+	json_set_text(o, "from", c->from);
+	json_set_text(o, "to", c->to);
+	json_set_text(o, "reason", c->reason);
+	json_object_array_add(h->all, o);
+	return true;
+}
+
+int cmd_history(struct cli *cli, int argc, char **argv)
+{
+	struct history_print h = { 0 };
+	const struct kind *kind;
+	struct err err;
+	int status;
+	bool ok;
+
+	if (argc != 3 || cli_unknown_option(argc, argv))
+		return cli_usage(cli, argv[0]);
+	kind = cli_kind(cli, argv[1], &status);
+	if (!kind)
+		return status;
+	if (cli->json)
+		h.all = json_object_new_array();
+	ok = history_read(&cli->app, kind, argv[2], print_change, &h, &err);
+	if (ok && h.all)
+		cli_print_json(h.all);
+	else
+		json_object_put(h.all);
+	return ok ? 0 : cli_fail(cli, &err);
+}

@@ -1,0 +1,53 @@
+/* The work list 今日: everything due here and now, one row per person, and the counters that doctors live by. */
+#ifndef CUNYI_WORKLIST_H
+#define CUNYI_WORKLIST_H
+
+#include "app/service/app.h"
+
+struct due_task {
+	const char *task;      /* followup referral_check referral_answer contract_renew */
+	const char *programme; /* "" when none */
+	const char *due;       /* ISO */
+	const char *reason;    /* in the present language: "高血压2周复查(上次162/98)" */
+	char record[RECORD_ID_MAX + 1];
+};
+
+enum { DUE_TASKS_MAX = 8 };
+
+struct due_person {
+	int64_t row;
+	const char *id, *name, *sex, *village, *group, *status;
+	const char *phone, *phone_owner; /* codes of the resident form; NULL when not known */
+	int age;
+	const char *due;   /* the earliest */
+	int32_t days_over; /* > 0 overdue, 0 today, < 0 still ahead */
+	struct due_task tasks[DUE_TASKS_MAX];
+	size_t n_tasks;
+};
+
+struct worklist {
+	struct due_person *people; /* in the arena, the most overdue first */
+	size_t n;
+	bool more;                 /* the limit cut it */
+};
+
+struct worklist_query {
+	int32_t date;          /* day number: what is due on or before it */
+	int64_t village;       /* row, 0 = all */
+	const char *programme; /* or NULL */
+	size_t limit;          /* people; 0 = all */
+};
+
+bool worklist_read(struct app *app, const struct worklist_query *q, struct arena *mem, struct worklist *out,
+	struct err *err);
+
+struct worklist_counts {
+	int64_t due_today, overdue;     /* people */
+	int64_t quarter_missing;        /* on a roster, not yet seen face to face this calendar quarter */
+	int32_t quarter_days_left;
+	int64_t answers;                /* referrals the county answered and nobody looked after */
+	int64_t waiting;                /* records not yet at the county */
+};
+bool worklist_count(struct app *app, int64_t village, struct worklist_counts *out, struct err *err);
+
+#endif

@@ -1,0 +1,37 @@
+-- Everything due from a day on, by person; the most overdue person first.  :village and :programme are optional filters.
+
+-- :name worklist
+SELECT d.resident, d.task, d.programme, d.due, d.record, p.name, p.sex, p.birth_date, p.status, p.grp, p.phone, v.name, r.uid, r.body,
+  w.first, rec.uid
+FROM (SELECT resident, min(due) AS first FROM due
+      WHERE show_from <= :until AND (:village IS NULL OR village = :village) AND (:programme IS NULL OR programme = :programme)
+      GROUP BY resident ORDER BY min(due), resident LIMIT :limit) w
+JOIN due d ON d.resident = w.resident AND d.show_from <= :until AND (:programme IS NULL OR d.programme = :programme)
+JOIN resident p ON p.id = d.resident
+JOIN record r ON r.id = p.id
+JOIN record rec ON rec.id = d.record
+LEFT JOIN organisation v ON v.id = p.village
+ORDER BY w.first, d.resident, d.due;
+
+-- :name worklist_due_today
+SELECT count(DISTINCT resident) FROM due WHERE show_from <= :today AND due = :today AND (:village IS NULL OR village = :village);
+
+-- :name worklist_overdue
+SELECT count(DISTINCT resident) FROM due WHERE show_from <= :today AND due < :today AND (:village IS NULL OR village = :village);
+
+-- :name worklist_answers
+SELECT count(*) FROM due WHERE task = 'referral_answer' AND (:village IS NULL OR village = :village);
+
+-- :name worklist_quarter_missing
+SELECT count(DISTINCT e.resident) FROM enrolment e JOIN record er ON er.id = e.id AND er.state = 0
+JOIN resident p ON p.id = e.resident AND p.status NOT IN ('3', '4')
+JOIN record pr ON pr.id = p.id AND pr.state = 0
+WHERE e.status = 'active' AND (e.last_face IS NULL OR e.last_face < :quarter) AND (:village IS NULL OR p.village = :village);
+
+-- :name worklist_waiting
+SELECT count(*) FROM outbox WHERE remote = 1 AND state IN (0, 1, 2, 3);
+
+-- :name worklist_last
+SELECT f.day, f.sbp, f.dbp, (f.next_due IS NOT NULL AND julianday(f.next_due) - julianday(f.day) <= 14)
+FROM enrolment e JOIN followup f ON f.id = e.last_followup
+WHERE e.resident = :resident AND e.programme = :programme AND e.status = 'active' LIMIT 1;
