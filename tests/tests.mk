@@ -107,7 +107,7 @@ lint: ## layers, sizes, forbidden functions, untranslated texts, absent goldens 
 
 # ---- the same under other eyes -----------------------------------------------------------------------------------
 ASAN := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
-.PHONY: asan test-county county-modules cover
+.PHONY: asan test-county test-county-all cover
 asan: deps ## the whole suite with address, leak and undefined-behaviour sanitizers, in a build folder of its own
 	$(AGAIN) BUILD=$(BUILD)-asan SAN="$(ASAN)" OPT="-O1 -g" HARDEN= tests all
 	$(AGAIN) BUILD=$(BUILD)-asan SAN="$(ASAN)" OPT="-O1 -g" HARDEN= RUN_FLAGS="--timeout 360" TEST_LINT= test-all
@@ -117,5 +117,17 @@ cover: deps ## lines covered by the tests, a file and a folder
 	$(Q)find $(BUILD)-cover -name '*.gcda' -delete
 	-$(AGAIN) BUILD=$(BUILD)-cover OPT="-O0 -g" HARDEN= EXTRA_CFLAGS=--coverage EXTRA_LDFLAGS=--coverage TEST_LINT= test-all
 	$(Q)sh tests/cover.sh $(BUILD)-cover
+
+# Servers and clients that nobody here wrote, from npm, pinned by tests/county/package-lock.json.
+COUNTY := tests/county/node_modules/.stamp
+$(COUNTY): tests/county/package-lock.json
+	@echo "  NPM  tests/county"
+	$(Q)cd tests/county && npm ci --no-audit --no-fund --loglevel=error && touch node_modules/.stamp
+test-county: ## syncs with third-party FHIR servers and clients from npm; ends with "N passed, N failed"
+	$(Q)$(SETUP) build test $(ENGINE_SET) county
+	$(AGAIN) all tests $(if $(wildcard tests/county/package-lock.json),$(COUNTY))
+	$(AGAIN) test-county-all
+test-county-all: all
+	$(RUN) --timeout 600 $(BUILD) $(TEST_COUNTY)
 
 -include $(shell find $(BUILD)/tests/obj -name '*.d' 2>/dev/null)
