@@ -1,0 +1,58 @@
+// The memory repository of @medplum/fhir-router with what a real server has and it lacks: all-or-nothing transactions,
+// tombstones, version ids that count, times of its own, and commits that become visible late.
+import { MemoryRepository } from '@medplum/fhir-router';
+import { OperationOutcomeError, gone } from '@medplum/core';
+
+export class Store extends MemoryRepository {
+  log = []; byKey = new Map(); lastMs = 0; late = 0; depth = 0;
+
+  versions(type, id) { return this.byKey.get(`${type}/${id}`) ?? []; }
+  exists(reference) { return Boolean(this.byKey.get(reference)?.at(-1)?.resource); }
+  *current() { for (const list of this.byKey.values()) if (list.at(-1)?.resource) yield list.at(-1).resource; }
+
+  // Times never repeat: with equal ones the order of a page would be the server's whim, and tests need it the same every time.
+  stampTime() { this.lastMs = Math.max(this.lastMs + 1, Date.now()); return new Date(this.lastMs - this.late).toISOString(); }
+
+  note(type, id, resource) {
+    const list = this.versions(type, id), version = { type, id, vid: String(list.length + 1), at: this.stampTime(), resource: null };
+    if (resource) {
+      resource.meta = { ...resource.meta, versionId: version.vid, lastUpdated: version.at };
+      version.resource = structuredClone(resource);
+    }
+    this.log.push(version);
+    this.byKey.set(`${type}/${id}`, [...list, version]);
+  }
+  async createResource(resource, ...more) {
+    const { id } = await super.createResource(resource, ...more), stored = this.resources.get(resource.resourceType).get(id);
+    this.note(resource.resourceType, id, stored);
+    return structuredClone(stored);
+  }
+  async deleteResource(type, id) { await super.deleteResource(type, id); this.note(type, id, null); }
+  async readResource(type, id) {
+    if (this.versions(type, id).at(-1)?.resource === null) throw new OperationOutcomeError(gone);
+    return super.readResource(type, id);
+  }
+  async readVersion(type, id, vid) {
+    const v = this.versions(type, id).find((x) => x.vid === vid);
+    if (!v?.resource) throw new OperationOutcomeError(gone);
+    return structuredClone(v.resource);
+  }
+  async withTransaction(work) {
+    const before = this.depth ? null : new Map([...this.resources].map(([t, m]) => [t, new Map(m)])), length = this.log.length;
+    this.depth++;
+    try { return await work(this); } catch (e) {
+      if (before) {
+        this.resources.clear();
+        for (const [t, m] of before) this.resources.set(t, m);
+        for (const v of this.log.splice(length)) this.byKey.set(`${v.type}/${v.id}`, this.versions(v.type, v.id).filter((x) => x !== v));
+        for (const [k, list] of this.byKey) if (!list.length) this.byKey.delete(k);
+      }
+      throw e;
+    } finally { this.depth--; }
+  }
+  history(type, id) {
+    return this.versions(type, id).toReversed().map((v) => ({ fullUrl: `${v.type}/${v.id}`, ...(v.resource && { resource: v.resource }),
+      request: { method: v.resource ? 'PUT' : 'DELETE', url: `${v.type}/${v.id}` },
+      response: { status: v.resource ? '200' : '204', etag: `W/"${v.vid}"`, lastModified: v.at } }));
+  }
+}
