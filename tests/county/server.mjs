@@ -6,7 +6,7 @@
 //   POST /_control {"arm":[FAULT ...]}  {"disarm":true}  {"set":{...}}  {"edit":{"type","id","set":{...}}}  {"put":RESOURCE}  {"reset":true}
 //   GET  /_control/journal              every request so far: method, url, bytes, status, fault, entries with their stamps
 //   GET  /_control/resources            what is stored now           GET /_control/versions/TYPE/ID   all its versions
-// FAULT = {"kind": drop-response | cut-half | half-body | status | captive | html | redirect | edit | late | slow | refuse,
+// FAULT = {"kind": drop-response | cut-half | half-body | status | captive | html | redirect | edit | late | refuse,
 //          "on": regular expression on "METHOD url" (default: POST to the base), "skip": n, "times": n (default 1),
 //          "status": n, "edit": {...} (for edit: done just before the request runs), "ms": n, "resource": "Type/id" (only if the request holds it)}
 // "refuse" answers "status" (default 422) for as long as a request holds "resource": one poisoned record in an otherwise good queue.

@@ -1,0 +1,288 @@
+/* The only file that knows libcurl.  One easy handle for a round: the connection and the TLS session are kept, because a
+ * handshake costs as much as a bundle on a slow line. */
+#include <ctype.h>
+#include <curl/curl.h>
+#include <zlib.h>
+
+#include "app/base/i18n.h"
+#include "app/base/mem.h"
+#include "sync/transport.h"
+
+enum {
+	CONNECT_SECONDS = 45,
+	SLOW_BYTES_A_SECOND = 30, /* below this for SLOW_SECONDS the line counts as dead; no total time limit: lines are slow */
+	SLOW_SECONDS = 90,
+	GZIP_WORTH = 300,
+};
+
+struct http {
+	struct transport t;
+	CURL *curl;
+	char *authorization;
+	struct http_answer *answer; /* of the request that runs */
+	bool too_large, body_began, request_left;
+};
+
+void http_answer_init(struct http_answer *a)
+{
+	*a = (struct http_answer){ 0 };
+	sbuf_init(&a->body, TRANSPORT_BODY_MAX);
+}
+
+void http_answer_release(struct http_answer *a)
+{
+	sbuf_release(&a->body);
+}
+
+void transport_close(struct transport *t)
+{
+	if (t)
+		t->close(t);
+}
+
+static size_t on_body(char *data, size_t size, size_t n, void *ctx)
+{
+	struct http *h = ctx;
+
+	h->body_began = true;
+	sbuf_add(&h->answer->body, data, size * n);
+	h->too_large = h->answer->body.full;
+	return h->too_large ? 0 : size * n;
+}
+
+/* "Name: value\r\n" -> value of that name, trimmed; "" if it is another header. */
+static bool header_is(const char *line, size_t n, const char *name, char *out, size_t size)
+{
+	size_t len = strlen(name), i = 0;
+
+	if (n <= len || strncasecmp(line, name, len) != 0 || line[len] != ':')
+		return false;
+	for (line += len + 1, n -= len + 1; n && isspace((unsigned char)*line); n--)
+		line++;
+	while (n && isspace((unsigned char)line[n - 1]))
+		n--;
+	for (; i < n && i + 1 < size; i++)
+		out[i] = line[i];
+	out[i] = '\0';
+	return true;
+}
+
+static size_t on_header(char *line, size_t size, size_t n, void *ctx)
+{
+	struct http_answer *a = ((struct http *)ctx)->answer;
+	char text[256];
+
+	n *= size;
+	if (header_is(line, n, "Content-Type", text, sizeof(text))) {
+		text[strcspn(text, "; \t")] = '\0';
+		for (char *c = text; *c; c++)
+			*c = (char)tolower((unsigned char)*c);
+		snprintf(a->content_type, sizeof(a->content_type), "%.63s", text);
+	} else if (header_is(line, n, "Date", text, sizeof(text))) {
+		time_t at = curl_getdate(text, NULL);
+
+		a->date = at > 0 ? (int64_t)at * 1000 : 0;
+	} else if (header_is(line, n, "Retry-After", text, sizeof(text))) {
+		a->retry_after = strtol(text, NULL, 10);
+	} else if (header_is(line, n, "Location", text, sizeof(text))) {
+		snprintf(a->location, sizeof(a->location), "%s", text);
+	}
+	return n;
+}
+
+/* Counts what goes over the wire, and notices whether any part of the request did. */
+static int on_wire(CURL *curl, curl_infotype type, char *data, size_t n, void *ctx)
+{
+	struct http *h = ctx;
+
+	(void)curl;
+	(void)data;
+	if (type == CURLINFO_HEADER_OUT || type == CURLINFO_DATA_OUT) {
+		h->t.bytes_up += n;
+		h->request_left = true;
+	} else if (type == CURLINFO_HEADER_IN || type == CURLINFO_DATA_IN) {
+		h->t.bytes_down += n;
+	}
+	return 0;
+}
+
+static bool pack(const struct http_request *req, struct sbuf *out)
+{
+	z_stream z = { .next_in = (z_const Bytef *)(uintptr_t)req->body, .avail_in = (uInt)req->body_len };
+	char chunk[16384];
+	int rc;
+
+	if (deflateInit2(&z, 9, Z_DEFLATED, 15 + 16, 9, Z_DEFAULT_STRATEGY) != Z_OK)
+		return false;
+	do {
+		z.next_out = (Bytef *)chunk;
+		z.avail_out = sizeof(chunk);
+		rc = deflate(&z, Z_FINISH);
+		sbuf_add(out, chunk, sizeof(chunk) - z.avail_out);
+	} while (rc == Z_OK);
+	deflateEnd(&z);
+	return rc == Z_STREAM_END;
+}
+
+static void add_header(struct curl_slist **list, const char *line)
+{
+	struct curl_slist *grown = curl_slist_append(*list, line);
+
+	if (grown)
+		*list = grown;
+}
+
+static struct curl_slist *headers_of(const struct http *h, const struct http_request *req, bool packed)
+{
+	struct curl_slist *list = NULL;
+	char id[128];
+
+	add_header(&list, "Accept: application/fhir+json");
+	add_header(&list, "Cache-Control: no-cache"); /* some servers answer a repeated search from a cache */
+	add_header(&list, "Expect:");                 /* no round trip for 100-continue */
+	if (req->body)
+		add_header(&list, "Content-Type: application/fhir+json");
+	if (packed)
+		add_header(&list, "Content-Encoding: gzip");
+	if (req->minimal)
+		add_header(&list, "Prefer: return=minimal");
+	if (h->authorization)
+		add_header(&list, h->authorization);
+	if (req->id) {
+		snprintf(id, sizeof(id), "X-Request-Id: %s", req->id);
+		add_header(&list, id);
+	}
+	return list;
+}
+
+static void set_request(const struct http *h, const struct http_request *req, const struct sbuf *packed)
+{
+	curl_easy_setopt(h->curl, CURLOPT_URL, req->url);
+	if (!req->body) {
+		curl_easy_setopt(h->curl, CURLOPT_HTTPGET, 1L);
+		return;
+	}
+	curl_easy_setopt(h->curl, CURLOPT_POST, 1L);
+	curl_easy_setopt(h->curl, CURLOPT_POSTFIELDS, packed->len ? packed->s : req->body);
+	curl_easy_setopt(h->curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)(packed->len ? packed->len : req->body_len));
+}
+
+static bool failed(const struct http *h, CURLcode rc, struct err *err)
+{
+	const char *why = curl_easy_strerror(rc);
+
+	if (h->too_large)
+		return err_system(err, ERR_SERVER, (int)rc, _("The county server sent more than this program accepts."), "%s", why);
+	switch ((int)rc) {
+	case CURLE_COULDNT_RESOLVE_HOST:
+	case CURLE_COULDNT_RESOLVE_PROXY:
+		return err_system(err, ERR_NETWORK, (int)rc, _("No network, or the county's address is unknown."), "%s", why);
+	case CURLE_COULDNT_CONNECT:
+		return err_system(err, ERR_NETWORK, (int)rc, _("The county server cannot be reached."), "%s", why);
+	case CURLE_OPERATION_TIMEDOUT:
+		return err_system(err, ERR_NETWORK, (int)rc, _("The line to the county is too slow or was cut."), "%s", why);
+	case CURLE_SSL_CONNECT_ERROR:
+	case CURLE_PEER_FAILED_VERIFICATION:
+	case CURLE_SSL_CERTPROBLEM:
+	case CURLE_SSL_CACERT_BADFILE:
+	case CURLE_SSL_ISSUER_ERROR:
+	case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
+		return err_system(err, ERR_NETWORK, (int)rc,
+			_("The server's certificate is not the county's, or this computer's clock is wrong. Nothing was sent."),
+			"%s", why);
+	default:
+		return err_system(err, ERR_NETWORK, (int)rc, _("The line to the county was cut."), "%s", why);
+	}
+}
+
+/* Did it fail before a connection stood?  Then nothing can have arrived; of everything else we cannot know. */
+static bool before_sending(CURLcode rc)
+{
+	static const CURLcode early[] = { CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL, CURLE_COULDNT_RESOLVE_HOST,
+		CURLE_COULDNT_RESOLVE_PROXY, CURLE_COULDNT_CONNECT, CURLE_SSL_CONNECT_ERROR,
+		CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CACERT_BADFILE,
+		CURLE_SSL_ISSUER_ERROR, CURLE_SSL_PINNEDPUBKEYNOTMATCH, CURLE_OPERATION_TIMEDOUT };
+
+	for (size_t i = 0; i < N_ELEMENTS(early); i++)
+		if (rc == early[i])
+			return true;
+	return false;
+}
+
+static bool http_send(struct transport *t, const struct http_request *req, struct http_answer *answer, struct err *err)
+{
+	struct http *h = (struct http *)t;
+	AUTO_SBUF struct sbuf packed = SBUF_INIT;
+	struct curl_slist *headers;
+	long status = 0;
+	CURLcode rc;
+
+	if (req->body && req->body_len >= GZIP_WORTH && !pack(req, &packed))
+		sbuf_clear(&packed);
+	headers = headers_of(h, req, packed.len > 0);
+	h->answer = answer;
+	h->too_large = h->body_began = h->request_left = false;
+	curl_easy_setopt(h->curl, CURLOPT_HTTPHEADER, headers);
+	set_request(h, req, &packed);
+	rc = curl_easy_perform(h->curl);
+	curl_easy_getinfo(h->curl, CURLINFO_RESPONSE_CODE, &status);
+	curl_easy_setopt(h->curl, CURLOPT_HTTPHEADER, NULL);
+	curl_slist_free_all(headers);
+	h->answer = NULL;
+	answer->status = (int)status;
+	answer->may_have_arrived = h->request_left || !before_sending(rc);
+	return rc == CURLE_OK || failed(h, rc, err);
+}
+
+static void http_close(struct transport *t)
+{
+	struct http *h = (struct http *)t;
+
+	curl_easy_cleanup(h->curl);
+	free(h->authorization);
+	free(h);
+	curl_global_cleanup();
+}
+
+static void set_up(struct http *h)
+{
+	curl_easy_setopt(h->curl, CURLOPT_PROTOCOLS_STR, "http,https");
+	curl_easy_setopt(h->curl, CURLOPT_FOLLOWLOCATION, 0L);
+	curl_easy_setopt(h->curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+	curl_easy_setopt(h->curl, CURLOPT_ACCEPT_ENCODING, "gzip");
+	curl_easy_setopt(h->curl, CURLOPT_NOPROXY, "127.0.0.1,localhost,::1");
+	curl_easy_setopt(h->curl, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_SECONDS);
+	curl_easy_setopt(h->curl, CURLOPT_LOW_SPEED_LIMIT, (long)SLOW_BYTES_A_SECOND);
+	curl_easy_setopt(h->curl, CURLOPT_LOW_SPEED_TIME, (long)SLOW_SECONDS);
+	curl_easy_setopt(h->curl, CURLOPT_TCP_KEEPALIVE, 1L);
+	curl_easy_setopt(h->curl, CURLOPT_NOSIGNAL, 1L);
+	curl_easy_setopt(h->curl, CURLOPT_USERAGENT, "cunyi/" CUNYI_VERSION);
+	curl_easy_setopt(h->curl, CURLOPT_WRITEFUNCTION, on_body);
+	curl_easy_setopt(h->curl, CURLOPT_WRITEDATA, h);
+	curl_easy_setopt(h->curl, CURLOPT_HEADERFUNCTION, on_header);
+	curl_easy_setopt(h->curl, CURLOPT_HEADERDATA, h);
+	curl_easy_setopt(h->curl, CURLOPT_DEBUGFUNCTION, on_wire);
+	curl_easy_setopt(h->curl, CURLOPT_DEBUGDATA, h);
+	curl_easy_setopt(h->curl, CURLOPT_VERBOSE, 1L); /* only so that on_wire() is told */
+}
+
+struct transport *transport_http(const char *token, struct err *err)
+{
+	struct http *h = xcalloc(1, sizeof(*h));
+
+	h->t.send = http_send;
+	h->t.close = http_close;
+	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK || !(h->curl = curl_easy_init())) {
+		free(h);
+		err_set(err, ERR_NETWORK, _("The network library could not be started."));
+		return NULL;
+	}
+	if (token && *token) {
+		struct sbuf line = SBUF_INIT;
+
+		sbuf_addf(&line, "Authorization: Bearer %s", token);
+		h->authorization = sbuf_take(&line);
+	}
+	set_up(h);
+	return &h->t;
+}

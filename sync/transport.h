@@ -1,0 +1,56 @@
+/* How a round talks to a server: one request, one answer.  http.c does it with libcurl; tests do it in memory. */
+#ifndef SYNC_TRANSPORT_H
+#define SYNC_TRANSPORT_H
+
+#include "app/base/err.h"
+#include "app/base/sbuf.h"
+
+enum {
+	TRANSPORT_BODY_MAX = 8 * 1024 * 1024, /* of an answer, unpacked: no server may fill the memory */
+	TRANSPORT_URL_MAX = 4096,
+};
+
+struct http_request {
+	const char *method; /* "GET", "POST" */
+	const char *url;    /* absolute; always below the base that the user gave */
+	const char *body;   /* NULL for none; FHIR JSON */
+	size_t body_len;
+	bool minimal;   /* Prefer: return=minimal */
+	const char *id; /* X-Request-Id, or NULL */
+};
+
+struct http_answer {
+	int status;             /* 0: no answer came */
+	char content_type[64];  /* lower case, without parameters; "" if none */
+	int64_t date;           /* the server's Date in milliseconds, 0 if none */
+	int64_t retry_after;    /* seconds, 0 if none */
+	char location[256];     /* of a redirect, which is never followed */
+	bool may_have_arrived;  /* with status 0 or a cut body: the request, or a part of it, left this machine */
+	struct sbuf body;       /* unpacked; owned by the answer */
+};
+
+void http_answer_init(struct http_answer *a);
+void http_answer_release(struct http_answer *a);
+#define AUTO_ANSWER __attribute__((cleanup(http_answer_release)))
+
+struct transport {
+	/* True when a whole answer came, whatever its status.  False: none, or a part of one; err says why in a sentence,
+	 * and answer->may_have_arrived decides whether the server may have acted on the request. */
+	bool (*send)(struct transport *t, const struct http_request *req, struct http_answer *answer, struct err *err);
+	void (*close)(struct transport *t);
+	uint64_t bytes_up, bytes_down; /* on the wire with headers, before TLS */
+};
+
+/* libcurl: https to anywhere, plain http to loopback only, redirects off, gzip both ways.  token: bearer, or NULL.
+ * transport_close() frees it. */
+struct transport *transport_http(const char *token, struct err *err);
+void transport_close(struct transport *t);
+
+/* May we talk to this address at all?  https anywhere, http on loopback; no user or password in it; no query.  base
+ * (TRANSPORT_URL_MAX bytes) gets it without a slash at the end. */
+bool transport_check_url(const char *url, char *base, struct err *err) MUST_CHECK;
+
+/* Is the address on this machine? */
+bool transport_is_loopback(const char *url);
+
+#endif
