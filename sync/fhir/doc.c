@@ -98,6 +98,17 @@ static struct json_object *make_element(struct json_object *doc, const struct st
 	return element;
 }
 
+/* At the end of a path: a member is set; "generalPractitioner{}" sets the first element of a list. */
+static void put_last(struct json_object *doc, const struct step *st, struct json_object *value)
+{
+	if (!st->list)
+		json_object_object_add(doc, st->member, value);
+	else if (json_count(json_array(doc, st->member)))
+		json_object_array_put_idx(json_array(doc, st->member), 0, value);
+	else
+		doc_add(doc, st->member, value);
+}
+
 void doc_put(struct json_object *doc, const char *path, struct json_object *value)
 {
 	struct step st;
@@ -107,8 +118,8 @@ void doc_put(struct json_object *doc, const char *path, struct json_object *valu
 	while (next_step(&path, &st)) {
 		struct json_object *inner;
 
-		if (!*path && !st.list) {
-			json_object_object_add(doc, st.member, value);
+		if (!*path) {
+			put_last(doc, &st, value);
 			return;
 		}
 		if (st.list) {
@@ -122,7 +133,6 @@ void doc_put(struct json_object *doc, const char *path, struct json_object *valu
 		}
 		doc = inner;
 	}
-	json_object_put(value);
 }
 
 void doc_put_text(struct json_object *doc, const char *path, const char *text)

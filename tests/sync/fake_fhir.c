@@ -1,0 +1,611 @@
+#include "fake_fhir.h"
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "app/base/clock.h"
+#include "app/base/json.h"
+#include "app/base/mem.h"
+
+#define STAMP_URL "urn:cunyi:sync-stamp"
+
+/* ---- the store ---- */
+
+static struct fake_version *latest(const struct fake_fhir *f, const char *type, const char *id)
+{
+	for (size_t i = f->n; i-- > 0;) {
+		struct fake_version *v = &f->versions[i];
+
+		if (v->latest && strcmp(v->id, id) == 0 && strcmp(v->type, type) == 0)
+			return v;
+	}
+	return NULL;
+}
+
+static void iso(int64_t ms, char *out, size_t size)
+{
+	time_t s = (time_t)(ms / 1000);
+	struct tm tm;
+	size_t n;
+
+	gmtime_r(&s, &tm);
+	n = strftime(out, size, "%Y-%m-%dT%H:%M:%S", &tm);
+	snprintf(out + n, size - n, ".%03uZ", (unsigned)(ms % 1000) & 1023u);
+}
+
+static void set_meta(struct json_object *doc, unsigned number, int64_t at)
+{
+	struct json_object *meta = json_dict(doc, "meta");
+	char text[40];
+
+	if (!meta) {
+		meta = json_object_new_object();
+		json_object_object_add(doc, "meta", meta);
+	}
+	snprintf(text, sizeof(text), "%u", number);
+	json_set_text(meta, "versionId", text);
+	iso(at, text, sizeof(text));
+	json_set_text(meta, "lastUpdated", text);
+}
+
+static struct fake_version *commit(struct fake_fhir *f, const char *type, const char *id, struct json_object *doc)
+{
+	struct fake_version *old = latest(f, type, id), *v;
+	unsigned number = old ? old->number + 1 : 1;
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+
+	if (old)
+		old->latest = false;
+	if (f->n == f->cap) {
+		f->cap = f->cap ? f->cap * 2 : 64;
+		f->versions = xrealloc(f->versions, f->cap, sizeof(*f->versions));
+	}
+	v = &f->versions[f->n++];
+	*v = (struct fake_version){ .number = number, .at = *f->now - f->late_ms, .latest = true };
+	snprintf(v->type, sizeof(v->type), "%s", type);
+	snprintf(v->id, sizeof(v->id), "%s", id);
+	*f->now += 1; /* no two commits in one millisecond, unless a test says so */
+	if (doc) {
+		set_meta(doc, number, v->at);
+		json_write(&text, doc);
+		v->doc = sbuf_take(&text);
+	}
+	return v;
+}
+
+static struct json_object *parse(const char *text, size_t len)
+{
+	struct json_object *doc = NULL;
+	struct err err;
+
+	return json_parse(text, len, NULL, &doc, &err) ? doc : NULL;
+}
+
+void fake_put(struct fake_fhir *f, const char *text)
+{
+	AUTO_JSON struct json_object *doc = parse(text, strlen(text));
+
+	assert_non_null(doc);
+	commit(f, json_text(doc, "resourceType"), json_text(doc, "id"), doc);
+}
+
+void fake_edit(struct fake_fhir *f, const char *type, const char *id, const char *member, const char *json)
+{
+	AUTO_JSON struct json_object *doc = fake_get(f, type, id);
+
+	assert_non_null(doc);
+	if (json)
+		json_object_object_add(doc, member, parse(json, strlen(json)));
+	else
+		json_object_object_del(doc, member);
+	commit(f, type, id, doc);
+}
+
+void fake_delete(struct fake_fhir *f, const char *type, const char *id)
+{
+	commit(f, type, id, NULL);
+}
+
+struct json_object *fake_get(const struct fake_fhir *f, const char *type, const char *id)
+{
+	const struct fake_version *v = latest(f, type, id);
+
+	return v && v->doc ? parse(v->doc, strlen(v->doc)) : NULL;
+}
+
+unsigned fake_version_of(const struct fake_fhir *f, const char *type, const char *id)
+{
+	const struct fake_version *v = latest(f, type, id);
+
+	return v ? v->number : 0;
+}
+
+static const struct fake_version *nth(const struct fake_fhir *f, const char *type, size_t n)
+{
+	for (size_t i = 0; i < f->n; i++) {
+		const struct fake_version *v = &f->versions[i];
+
+		if (v->latest && v->doc && (!type || strcmp(v->type, type) == 0) && n-- == 0)
+			return v;
+	}
+	return NULL;
+}
+
+const char *fake_nth(const struct fake_fhir *f, const char *type, size_t n)
+{
+	const struct fake_version *v = nth(f, type, n);
+
+	return v ? v->id : NULL;
+}
+
+size_t fake_count(const struct fake_fhir *f, const char *type)
+{
+	size_t n = 0;
+
+	while (nth(f, type, n))
+		n++;
+	return n;
+}
+
+static const char *stamp_of(struct json_object *doc)
+{
+	struct json_object *list = json_array(doc, "extension");
+
+	for (size_t i = 0; i < json_count(list); i++) {
+		struct json_object *e = json_object_array_get_idx(list, i);
+
+		if (json_text(e, "url") && strcmp(json_text(e, "url"), STAMP_URL) == 0)
+			return json_text(e, "valueString");
+	}
+	return NULL;
+}
+
+size_t fake_stamp_versions(const struct fake_fhir *f, const char *type, const char *id, const char *stamp)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->n; i++) {
+		const struct fake_version *v = &f->versions[i];
+
+		if (strcmp(v->type, type) == 0 && strcmp(v->id, id) == 0 && v->doc && strstr(v->doc, stamp))
+			n++;
+	}
+	return n;
+}
+
+size_t fake_requests(const struct fake_fhir *f, const char *method)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->n_requests; i++)
+		n += strcmp(f->requests[i].method, method) == 0;
+	return n;
+}
+
+/* ---- answers ---- */
+
+static void outcome(struct sbuf *out, const char *code, const char *text)
+{
+	sbuf_clear(out);
+	sbuf_addf(out, "{\"resourceType\":\"OperationOutcome\",\"issue\":[{\"severity\":\"error\",\"code\":\"%s\","
+		       "\"details\":{\"text\":\"%s\"}}]}", code, text);
+}
+
+static int refuse(struct sbuf *out, int status, const char *code, const char *text)
+{
+	outcome(out, code, text);
+	return status;
+}
+
+/* ---- transactions ---- */
+
+static bool known(const struct fake_fhir *f, const struct json_object *bundle, const char *ref)
+{
+	struct json_object *entries = json_array(bundle, "entry");
+	char type[32], id[80];
+
+	if (sscanf(ref, "%31[A-Za-z]/%79s", type, id) != 2)
+		return true;
+	if (latest(f, type, id) && latest(f, type, id)->doc)
+		return true;
+	for (size_t i = 0; i < json_count(entries); i++) {
+		struct json_object *r = json_dict(json_object_array_get_idx(entries, i), "resource");
+
+		if (r && strcmp(json_text(r, "id"), id) == 0 && strcmp(json_text(r, "resourceType"), type) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* The first reference below node that names nothing. */
+static const char *dangling(const struct fake_fhir *f, const struct json_object *bundle, struct json_object *node)
+{
+	const char *bad = NULL;
+
+	if (json_object_is_type(node, json_type_array)) {
+		for (size_t i = 0; !bad && i < json_count(node); i++)
+			bad = dangling(f, bundle, json_object_array_get_idx(node, i));
+	} else if (json_object_is_type(node, json_type_object)) {
+		const char *ref = json_text(node, "reference");
+
+		if (ref && !known(f, bundle, ref))
+			return ref;
+		json_object_object_foreach (node, key, value) {
+			(void)key;
+			if (!bad)
+				bad = dangling(f, bundle, value);
+		}
+	}
+	return bad;
+}
+
+static bool same_content(const struct fake_version *v, struct json_object *doc)
+{
+	AUTO_JSON struct json_object *old = parse(v->doc, strlen(v->doc));
+	AUTO_JSON struct json_object *copy = NULL;
+
+	json_object_deep_copy(doc, &copy, NULL);
+	json_object_object_del(old, "meta");
+	json_object_object_del(copy, "meta");
+	return json_same(old, copy);
+}
+
+static int put_entry(struct fake_fhir *f, struct json_object *entry, struct sbuf *out)
+{
+	struct json_object *doc = json_dict(entry, "resource"), *request = json_dict(entry, "request");
+	const char *type = json_text(doc, "resourceType"), *id = json_text(doc, "id");
+	const char *match = json_text(request, "ifMatch"), *none = json_text(request, "ifNoneMatch");
+	struct fake_version *v = latest(f, type, id);
+	char want[48], at[40];
+
+	snprintf(want, sizeof(want), "W/\"%u\"", v && v->doc ? v->number : 0);
+	if ((match && strcmp(match, want) != 0) || (none && v && v->doc))
+		return f->conflict_status;
+	if (!(v && v->doc && f->no_versions_for_noop && same_content(v, doc)))
+		v = commit(f, type, id, doc);
+	iso(v->at, at, sizeof(at));
+	sbuf_addf(out, "%s{\"response\":{\"status\":\"%s\",\"location\":\"%s/%s/_history/%u\",\"etag\":\"W/\\\"%u\\\"\","
+		       "\"lastModified\":\"%s\"}}", out->s[out->len - 1] == '[' ? "" : ",",
+		v->number == 1 ? "201" : "200", type, id, v->number, v->number, at);
+	return 0;
+}
+
+static void roll_back(struct fake_fhir *f, size_t to)
+{
+	while (f->n > to)
+		free(f->versions[--f->n].doc);
+	for (size_t i = 0; i < f->n; i++)
+		f->versions[i].latest = true;
+	for (size_t i = 0; i < f->n; i++) /* an older version of something that has a newer one */
+		for (size_t j = i + 1; j < f->n && f->versions[i].latest; j++)
+			if (strcmp(f->versions[i].id, f->versions[j].id) == 0 &&
+				strcmp(f->versions[i].type, f->versions[j].type) == 0)
+				f->versions[i].latest = false;
+}
+
+static bool twice(struct json_object *entries)
+{
+	for (size_t i = 0; i < json_count(entries); i++)
+		for (size_t j = 0; j < i; j++) {
+			const char *a = json_text(json_dict(json_object_array_get_idx(entries, i), "request"), "url");
+			const char *b = json_text(json_dict(json_object_array_get_idx(entries, j), "request"), "url");
+
+			if (strcmp(a, b) == 0)
+				return true;
+		}
+	return false;
+}
+
+static int transaction(struct fake_fhir *f, const struct http_request *req, struct sbuf *out)
+{
+	AUTO_JSON struct json_object *bundle = parse(req->body, req->body_len);
+	struct json_object *entries = json_array(bundle, "entry");
+	size_t before = f->n;
+	const char *bad;
+
+	if (!bundle || !json_text(bundle, "type") || strcmp(json_text(bundle, "type"), "transaction") != 0)
+		return refuse(out, 400, "structure", "no transaction");
+	if (req->body_len > f->max_bytes)
+		return refuse(out, 413, "too-long", "too large");
+	if (json_count(entries) > f->max_entries || twice(entries))
+		return refuse(out, 400, "invalid", "too many entries, or one twice");
+	if (f->refuse_id[0] && strstr(req->body, f->refuse_id))
+		return refuse(out, f->refuse_status, "processing", "this record is not accepted here");
+	bad = f->integrity ? dangling(f, bundle, bundle) : NULL;
+	if (bad)
+		return refuse(out, 400, "not-found", bad);
+	sbuf_adds(out, "{\"resourceType\":\"Bundle\",\"type\":\"transaction-response\",\"entry\":[");
+	for (size_t i = 0; i < json_count(entries); i++) {
+		int status = put_entry(f, json_object_array_get_idx(entries, i), out);
+
+		if (status) {
+			roll_back(f, before);
+			return refuse(out, status, "conflict", "another version is here");
+		}
+	}
+	sbuf_adds(out, "]}");
+	return 200;
+}
+
+/* ---- search ---- */
+
+static bool parameter(const char *url, const char *name, char *out, size_t size)
+{
+	const char *s = strchr(url, '?');
+	size_t n = strlen(name);
+
+	for (; s; s = strchr(s, '&')) {
+		s++;
+		if (strncmp(s, name, n) == 0 && s[n] == '=') {
+			snprintf(out, size, "%.*s", (int)strcspn(s + n + 1, "&"), s + n + 1);
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool in_list(const char *list, const char *id)
+{
+	size_t n = strlen(id);
+
+	for (const char *s = strstr(list, id); s; s = strstr(s + 1, id))
+		if ((s == list || s[-1] == ',') && (s[n] == '\0' || s[n] == ','))
+			return true;
+	return false;
+}
+
+static int by_time(const void *a, const void *b)
+{
+	const struct fake_version *const *x = a, *const *y = b;
+
+	return ((*x)->at > (*y)->at) - ((*x)->at < (*y)->at);
+}
+
+static size_t matching(const struct fake_fhir *f, const char *type, const char *url, const struct fake_version **hits)
+{
+	char since[64], ids[8192];
+	int64_t from = INT64_MIN;
+	bool some = parameter(url, "_id", ids, sizeof(ids));
+	size_t n = 0;
+
+	if (parameter(url, "_lastUpdated", since, sizeof(since)))
+		assert_true(strncmp(since, "ge", 2) == 0 && clock_parse(since + 2, &from));
+	for (size_t i = 0; i < f->n; i++) {
+		const struct fake_version *v = &f->versions[i];
+
+		if (v->latest && v->doc && strcmp(v->type, type) == 0 && v->at >= from && (!some || in_list(ids, v->id)))
+			hits[n++] = v;
+	}
+	qsort(hits, n, sizeof(*hits), by_time);
+	return n;
+}
+
+static int search(struct fake_fhir *f, const char *type, const char *url, struct sbuf *out)
+{
+	const struct fake_version **hits = xcalloc(f->n + 1, sizeof(const struct fake_version *));
+	size_t n = matching(f, type, url, hits), offset = 0, count = f->page;
+	char text[32];
+
+	if (parameter(url, "_offset", text, sizeof(text)))
+		offset = strtoul(text, NULL, 10);
+	if (parameter(url, "_count", text, sizeof(text)) && strtoul(text, NULL, 10) < count)
+		count = strtoul(text, NULL, 10);
+	sbuf_adds(out, "{\"resourceType\":\"Bundle\",\"type\":\"searchset\",\"entry\":[");
+	for (size_t i = offset; i < n && i < offset + count; i++)
+		sbuf_addf(out, "%s{\"resource\":%s}", i > offset ? "," : "", hits[i]->doc);
+	sbuf_adds(out, "]");
+	if (offset + count < n) {
+		const char *cut = strstr(url, "&_offset=");
+
+		sbuf_addf(out, ",\"link\":[{\"relation\":\"next\",\"url\":\"%.*s&_offset=%zu\"}]",
+			(int)(cut ? cut - url : (ptrdiff_t)strlen(url)), url, offset + count);
+	}
+	sbuf_adds(out, "}");
+	free(hits);
+	return 200;
+}
+
+static int history(const struct fake_fhir *f, const char *type, const char *id, struct sbuf *out)
+{
+	bool first = true;
+
+	sbuf_adds(out, "{\"resourceType\":\"Bundle\",\"type\":\"history\",\"entry\":[");
+	for (size_t i = f->n; i-- > 0;) {
+		const struct fake_version *v = &f->versions[i];
+
+		if (!v->doc || strcmp(v->type, type) != 0 || strcmp(v->id, id) != 0)
+			continue;
+		sbuf_addf(out, "%s{\"resource\":%s}", first ? "" : ",", v->doc);
+		first = false;
+	}
+	sbuf_adds(out, "]}");
+	return first ? 404 : 200;
+}
+
+static int read_one(const struct fake_fhir *f, const char *type, const char *id, struct sbuf *out)
+{
+	const struct fake_version *v = latest(f, type, id);
+
+	if (!v)
+		return refuse(out, 404, "not-found", "nothing here");
+	if (!v->doc)
+		return refuse(out, 410, "deleted", "deleted");
+	sbuf_adds(out, v->doc);
+	return 200;
+}
+
+static int get(struct fake_fhir *f, const char *url, struct sbuf *out)
+{
+	const char *path = url + strlen(f->base);
+	char type[32] = "", id[80] = "", rest[16] = "";
+	int parts = sscanf(path, "/%31[A-Za-z]/%79[^/?]/%15[_a-z]", type, id, rest);
+
+	if (strncmp(path, "/metadata", 9) == 0) {
+		sbuf_adds(out, "{\"resourceType\":\"CapabilityStatement\",\"fhirVersion\":\"4.0.1\"}");
+		return 200;
+	}
+	if (parts == 3)
+		return history(f, type, id, out);
+	return parts == 2 ? read_one(f, type, id, out) : search(f, type, url, out);
+}
+
+/* ---- the line ---- */
+
+static struct fake_order next_order(struct fake_fhir *f, const char *method)
+{
+	for (size_t i = 0; i < f->n_orders; i++) {
+		struct fake_order o = f->orders[i];
+
+		if (o.method && strcmp(o.method, method) != 0)
+			continue;
+		if (o.skip) {
+			f->orders[i].skip--;
+			continue;
+		}
+		memmove(&f->orders[i], &f->orders[i + 1], (f->n_orders - i - 1) * sizeof(o));
+		f->n_orders--;
+		return o;
+	}
+	return (struct fake_order){ 0 };
+}
+
+static struct fake_request *note(struct fake_fhir *f, const struct http_request *req)
+{
+	struct fake_request *r;
+	AUTO_JSON struct json_object *bundle = req->body ? parse(req->body, req->body_len) : NULL;
+	struct json_object *entries = json_array(bundle, "entry");
+
+	if (f->n_requests == f->cap_requests) {
+		f->cap_requests = f->cap_requests ? f->cap_requests * 2 : 32;
+		f->requests = xrealloc(f->requests, f->cap_requests, sizeof(*f->requests));
+	}
+	r = &f->requests[f->n_requests++];
+	*r = (struct fake_request){ .body_len = req->body_len, .minimal = req->minimal };
+	snprintf(r->method, sizeof(r->method), "%s", req->method);
+	snprintf(r->url, sizeof(r->url), "%s", req->url);
+	for (size_t i = 0; i < json_count(entries) && i < N_ELEMENTS(r->puts); i++) {
+		struct json_object *e = json_object_array_get_idx(entries, i);
+		const char *stamp = stamp_of(json_dict(e, "resource"));
+
+		snprintf(r->puts[r->n_puts++], sizeof(r->puts[0]), "%s %s", json_text(json_dict(e, "request"), "url"),
+			stamp ? stamp : "-");
+	}
+	return r;
+}
+
+static bool no_answer(struct http_answer *a, bool may_have_arrived, struct err *err)
+{
+	sbuf_clear(&a->body);
+	a->status = 0;
+	a->may_have_arrived = may_have_arrived;
+	return err_set(err, ERR_NETWORK, "the line was cut");
+}
+
+static void say(struct http_answer *a, int status, const char *type, const char *body)
+{
+	a->status = status;
+	a->may_have_arrived = true;
+	snprintf(a->content_type, sizeof(a->content_type), "%s", type);
+	sbuf_clear(&a->body);
+	sbuf_adds(&a->body, body);
+}
+
+static bool spoil(struct fake_order o, struct http_answer *a, struct err *err)
+{
+	char *last;
+
+	if (o.fault == FAKE_LOST_ANSWER)
+		return no_answer(a, true, err);
+	if (o.fault == FAKE_CUT_ANSWER || o.fault == FAKE_HALF_BODY)
+		sbuf_cut(&a->body, a->body.len / 2);
+	if (o.fault == FAKE_SHORT_BUNDLE && (last = strstr(a->body.s, ",{\"response\""))) {
+		sbuf_cut(&a->body, (size_t)(last - a->body.s));
+		sbuf_adds(&a->body, "]}");
+	}
+	return o.fault != FAKE_CUT_ANSWER || err_set(err, ERR_NETWORK, "the line was cut");
+}
+
+/* Faults that keep the request from being looked at.  True: *result is send()'s. */
+static bool before(struct fake_order o, struct http_answer *a, struct err *err, bool *result)
+{
+	*result = true;
+	switch (o.fault) {
+	case FAKE_NO_NETWORK:
+	case FAKE_LOST_REQUEST:
+		*result = no_answer(a, o.fault == FAKE_LOST_REQUEST, err);
+		return true;
+	case FAKE_STATUS:
+		say(a, o.status, "application/fhir+json", "{\"resourceType\":\"OperationOutcome\"}");
+		a->retry_after = o.retry_after;
+		return true;
+	case FAKE_CAPTIVE:
+		say(a, 200, "text/html", "<html>Please log in</html>");
+		return true;
+	case FAKE_REDIRECT:
+		say(a, 302, "text/html", "");
+		snprintf(a->location, sizeof(a->location), "http://portal.example/login");
+		return true;
+	case FAKE_FINE:
+	case FAKE_LOST_ANSWER:
+	case FAKE_CUT_ANSWER:
+	case FAKE_HALF_BODY:
+	case FAKE_SHORT_BUNDLE:
+		break;
+	}
+	return false;
+}
+
+static bool fake_send(struct transport *t, const struct http_request *req, struct http_answer *a, struct err *err)
+{
+	struct fake_fhir *f = (struct fake_fhir *)t;
+	struct fake_order o = next_order(f, req->method);
+	struct fake_request *r = note(f, req);
+	bool result;
+
+	t->bytes_up += req->body_len + 200;
+	if (before(o, a, err, &result)) {
+		r->status = a->status;
+		return result;
+	}
+	if (f->meanwhile)
+		f->meanwhile(f, req, f->meanwhile_ctx);
+	sbuf_clear(&a->body);
+	a->status = strcmp(req->method, "POST") == 0 ? transaction(f, req, &a->body) : get(f, req->url, &a->body);
+	f->requests[f->n_requests - 1].status = a->status;
+	a->may_have_arrived = true;
+	a->date = *f->now;
+	snprintf(a->content_type, sizeof(a->content_type), "application/fhir+json");
+	t->bytes_down += a->body.len + 200;
+	return spoil(o, a, err);
+}
+
+static void fake_close(struct transport *t)
+{
+	(void)t; /* lives on the test's stack */
+}
+
+void fake_fhir_init(struct fake_fhir *f, int64_t *now)
+{
+	*f = (struct fake_fhir){ .t = { .send = fake_send, .close = fake_close }, .now = now, .conflict_status = 412,
+		.integrity = true, .page = 50, .max_entries = 50, .max_bytes = 1 << 20, .refuse_status = 422 };
+	snprintf(f->base, sizeof(f->base), "http://127.0.0.1:1/fhir");
+}
+
+void fake_fhir_release(struct fake_fhir *f)
+{
+	while (f->n)
+		free(f->versions[--f->n].doc);
+	free(f->versions);
+	free(f->requests);
+	*f = (struct fake_fhir){ 0 };
+}
+
+void fake_order(struct fake_fhir *f, struct fake_order order)
+{
+	assert_true(f->n_orders < N_ELEMENTS(f->orders));
+	f->orders[f->n_orders++] = order;
+}

@@ -1,0 +1,95 @@
+/* A FHIR server in memory for `make test`: transactions with rollback, versions, If-Match, search by _lastUpdated and _id
+ * with paging, tombstones, and every way in which a line or a server fails.  It is a struct transport. */
+#ifndef TESTS_SYNC_FAKE_FHIR_H
+#define TESTS_SYNC_FAKE_FHIR_H
+
+#include "sync/transport.h"
+
+struct json_object;
+
+enum fake_fault {
+	FAKE_FINE,
+	FAKE_NO_NETWORK,    /* nothing leaves the machine */
+	FAKE_LOST_REQUEST,  /* it left and never arrived */
+	FAKE_LOST_ANSWER,   /* the server acted, nobody hears of it */
+	FAKE_CUT_ANSWER,    /* the line breaks in the middle of the answer */
+	FAKE_HALF_BODY,     /* a whole HTTP answer with half a JSON text in it */
+	FAKE_SHORT_BUNDLE,  /* a good answer that lacks its last entry */
+	FAKE_STATUS,        /* .status, the request is not looked at */
+	FAKE_CAPTIVE,       /* 200 and a page of HTML */
+	FAKE_REDIRECT,      /* 302 elsewhere */
+};
+
+struct fake_order {
+	enum fake_fault fault;
+	const char *method; /* NULL: any */
+	unsigned skip;      /* let so many matching requests pass first */
+	int status;
+	int64_t retry_after;
+};
+
+struct fake_version {
+	char type[32], id[80];
+	unsigned number;
+	int64_t at;  /* lastUpdated, ms */
+	char *doc;   /* NULL: deleted */
+	bool latest;
+};
+
+struct fake_request {
+	char method[8], url[512];
+	size_t body_len;
+	int status;
+	bool minimal;
+	char puts[64][112]; /* "Type/id stamp" of each entry */
+	size_t n_puts;
+};
+
+struct fake_fhir {
+	struct transport t;
+	char base[64];
+	int64_t *now;
+	struct fake_version *versions; /* in the order of their commits */
+	size_t n, cap;
+	struct fake_request *requests;
+	size_t n_requests, cap_requests;
+	struct fake_order orders[64];
+	size_t n_orders;
+
+	/* switches */
+	int conflict_status;     /* 412, or 409 as HAPI does */
+	bool no_versions_for_noop;
+	bool integrity;          /* a reference to nothing is refused */
+	size_t page, max_entries, max_bytes;
+	char refuse_id[80];      /* a transaction that holds this id is answered with refuse_status */
+	int refuse_status;
+	int64_t late_ms;         /* commits get a lastUpdated so far in the past */
+
+	/* Before a request is looked at: what others do meanwhile. */
+	void (*meanwhile)(struct fake_fhir *f, const struct http_request *req, void *ctx);
+	void *meanwhile_ctx;
+};
+
+void fake_fhir_init(struct fake_fhir *f, int64_t *now);
+void fake_fhir_release(struct fake_fhir *f);
+
+void fake_order(struct fake_fhir *f, struct fake_order order);
+
+/* As another client would: stores doc (JSON text with resourceType and id) as a new version. */
+void fake_put(struct fake_fhir *f, const char *doc);
+/* Replaces a member of what is stored: fake_edit(f, "Patient", id, "birthDate", "\"1950-01-02\""). */
+void fake_edit(struct fake_fhir *f, const char *type, const char *id, const char *member, const char *json);
+void fake_delete(struct fake_fhir *f, const char *type, const char *id);
+
+/* The newest version, parsed, owned by the caller; NULL when there is none. */
+struct json_object *fake_get(const struct fake_fhir *f, const char *type, const char *id);
+unsigned fake_version_of(const struct fake_fhir *f, const char *type, const char *id); /* 0: none */
+/* Resources of a type that are there now; NULL: of all types. */
+size_t fake_count(const struct fake_fhir *f, const char *type);
+/* The id of the n-th resource of a type, or NULL. */
+const char *fake_nth(const struct fake_fhir *f, const char *type, size_t n);
+/* How often a stamp was written into versions: more than one of a resource would be a double. */
+size_t fake_stamp_versions(const struct fake_fhir *f, const char *type, const char *id, const char *stamp);
+size_t fake_requests(const struct fake_fhir *f, const char *method);
+
+#endif
