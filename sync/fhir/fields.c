@@ -12,20 +12,6 @@ struct shape {
 static const struct shape extension = { FHIR_EXTENSION, "extension", "url", FHIR_FIELD_URL };
 static const struct shape item = { FHIR_ANSWER, "item", "linkId", "" };
 
-static bool skipped(const struct fhir_skip *skip, const char *key)
-{
-	for (size_t i = 0; skip && i < skip->n; i++)
-		if (strcmp(skip->keys[i], key) == 0)
-			return true;
-	return false;
-}
-
-/* Computed values are computed again wherever the record arrives. */
-static bool travels(const struct field *f, const struct fhir_skip *skip)
-{
-	return f->type != V_EMPTY && !(f->flags & FIELD_COMPUTED) && !skipped(skip, f->key);
-}
-
 static struct json_object *named(const struct shape *sh, const char *key)
 {
 	struct json_object *o = json_object_new_object();
@@ -36,9 +22,10 @@ static struct json_object *named(const struct shape *sh, const char *key)
 	return o;
 }
 
-/* ---- writing ---- */
+/* ---- writing: computed values travel too, because what was computed then (with the visits known then) is part of the
+ * record, and the next laptop may not have these visits yet */
 
-static void write_values(struct json_object *doc, const struct record *rec, const struct fhir_skip *skip,
+static void write_values(struct json_object *doc, const struct record *rec, const struct fhir_map *maps,
 	const struct shape *sh);
 
 /* An extension holds one value, so several codes are several extensions; an item holds several answers. */
@@ -86,14 +73,14 @@ static void write_one(struct json_object *doc, const struct field *f, const stru
 	doc_add(doc, sh->list, o);
 }
 
-static void write_values(struct json_object *doc, const struct record *rec, const struct fhir_skip *skip,
+static void write_values(struct json_object *doc, const struct record *rec, const struct fhir_map *maps,
 	const struct shape *sh)
 {
 	for (size_t i = 0; i < rec->form->n_fields; i++) {
 		const struct field *f = &rec->form->fields[i];
 		const struct value *v = &rec->values[i];
 
-		if (value_is_empty(v) || !travels(f, skip))
+		if (value_is_empty(v) || fhir_map_carries(maps, f, v))
 			continue;
 		if (f->type == V_LIST)
 			write_list(doc, f, v, sh);
@@ -107,7 +94,7 @@ static void write_values(struct json_object *doc, const struct record *rec, cons
 /* ---- reading ---- */
 
 /* Sets every field of rec that travels.  all: what the document lacks is emptied.  Returns what did not fit. */
-static size_t read_values(const struct json_object *doc, struct record *rec, const struct fhir_skip *skip,
+static size_t read_values(const struct json_object *doc, struct record *rec, const struct fhir_map *maps,
 	const struct shape *sh, bool all);
 
 static bool is_named(const struct json_object *o, const struct shape *sh, const char *key)
@@ -208,7 +195,7 @@ static size_t read_one(struct record *rec, const struct field *f, const struct j
 	return 0;
 }
 
-static size_t read_values(const struct json_object *doc, struct record *rec, const struct fhir_skip *skip,
+static size_t read_values(const struct json_object *doc, struct record *rec, const struct fhir_map *maps,
 	const struct shape *sh, bool all)
 {
 	const struct json_object *list = json_array(doc, sh->list);
@@ -217,7 +204,7 @@ static size_t read_values(const struct json_object *doc, struct record *rec, con
 	for (size_t i = 0; i < rec->form->n_fields; i++) {
 		const struct field *f = &rec->form->fields[i];
 
-		if (!travels(f, skip))
+		if (f->type == V_EMPTY || !fhir_map_extends(maps, f))
 			continue;
 		if (f->type == V_LIST)
 			bad += read_list(rec, f, list, sh, all);
@@ -231,7 +218,7 @@ static size_t read_values(const struct json_object *doc, struct record *rec, con
 
 /* ---- the doors ---- */
 
-void fhir_write_fields(struct json_object *doc, const struct record *rec, const struct fhir_skip *skip)
+void fhir_write_fields(struct json_object *doc, const struct record *rec, const struct fhir_map *maps)
 {
 	struct json_object *form = json_object_new_object();
 	char text[128];
@@ -240,7 +227,7 @@ void fhir_write_fields(struct json_object *doc, const struct record *rec, const 
 	json_set_text(form, "url", FHIR_FORM_URL);
 	json_set_text(form, "valueString", text);
 	doc_add(doc, "extension", form);
-	write_values(doc, rec, skip, &extension);
+	write_values(doc, rec, maps, &extension);
 }
 
 bool fhir_form_of(const struct json_object *doc, char *code, size_t size)
@@ -253,19 +240,19 @@ bool fhir_form_of(const struct json_object *doc, char *code, size_t size)
 	return true;
 }
 
-size_t fhir_read_fields(const struct json_object *doc, struct record *rec, const struct fhir_skip *skip)
+size_t fhir_read_fields(const struct json_object *doc, struct record *rec, const struct fhir_map *maps)
 {
 	char code[64];
 
-	return read_values(doc, rec, skip, &extension, fhir_form_of(doc, code, sizeof(code)));
+	return read_values(doc, rec, maps, &extension, fhir_form_of(doc, code, sizeof(code)));
 }
 
-void fhir_write_items(struct json_object *doc, const struct record *rec, const struct fhir_skip *skip)
+void fhir_write_items(struct json_object *doc, const struct record *rec)
 {
-	write_values(doc, rec, skip, &item);
+	write_values(doc, rec, NULL, &item);
 }
 
-size_t fhir_read_items(const struct json_object *doc, struct record *rec, const struct fhir_skip *skip)
+size_t fhir_read_items(const struct json_object *doc, struct record *rec)
 {
-	return read_values(doc, rec, skip, &item, true);
+	return read_values(doc, rec, NULL, &item, true);
 }

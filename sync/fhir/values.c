@@ -19,7 +19,7 @@ static const struct {
 	{ "enrolment", "EpisodeOfCare" },
 	{ "followup", "QuestionnaireResponse" },
 	{ "visit", "Encounter" },
-	{ "exam", "Basic" },
+	{ "exam", "QuestionnaireResponse" },
 	{ "referral", "ServiceRequest" },
 };
 

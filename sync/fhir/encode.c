@@ -1,0 +1,342 @@
+/* The engine: kinds are tables and two functions each; what is the same for all stands here. */
+#include "sync/fhir/fhir_int.h"
+
+#include <assert.h>
+
+#include <sodium.h>
+
+#include "app/base/uuid.h"
+#include "sync/fhir/fields.h"
+
+/* Names of derived resources are made inside this namespace when a record's id is no UUID (the county's). */
+#define NAMESPACE "5f1c6c5e-7c0b-5d0e-9a35-3f3f0c2b6d11"
+
+#define HTEST_SYSTEM "http://terminology.hl7.org/CodeSystem/v3-ActReason"
+
+static const struct fhir_kind *const table[] = {
+	&fhir_resident, &fhir_household, &fhir_staff, &fhir_team, &fhir_organisation, &fhir_contract, &fhir_enrolment,
+	&fhir_followup, &fhir_visit, &fhir_exam, &fhir_referral,
+};
+
+/* References before referents, so that most arrive complete; derived types are never read back. */
+const char *const fhir_types[] = { "Organization", "Practitioner", "CareTeam", "Group", "Patient", "EpisodeOfCare",
+	"Contract", "Encounter", "QuestionnaireResponse", "ServiceRequest", "Task", NULL };
+
+static const struct fhir_kind *kind_of(enum kind_id kind)
+{
+	for (size_t i = 0; i < N_ELEMENTS(table); i++)
+		if (table[i]->kind == kind)
+			return table[i];
+	abort(); /* every kind has an encoder: a test walks them */
+}
+
+const char *fhir_main_type(enum kind_id kind)
+{
+	return kind_of(kind)->type;
+}
+
+void fhir_set_release(struct fhir_set *set)
+{
+	while (set->n)
+		json_object_put(set->r[--set->n].doc);
+}
+
+void fhir_derived_id(const char *uid, unsigned role, char out[RECORD_ID_MAX + 1])
+{
+	char ns[UUID_LEN], name[24], id[UUID_LEN];
+
+	if (uuid_valid(uid))
+		snprintf(ns, sizeof(ns), "%s", uid);
+	else
+		uuid5(NAMESPACE, uid, ns);
+	snprintf(name, sizeof(name), "role %u", role);
+	uuid5(ns, name, id);
+	snprintf(out, RECORD_ID_MAX + 1, "%s", id);
+}
+
+/* ---- writing ---- */
+
+static struct json_object *add(struct fhir_set *set, const char *type, unsigned role, const char *id)
+{
+	struct fhir_resource *r = &set->r[set->n++];
+
+	assert(set->n <= FHIR_SET_MAX);
+	*r = (struct fhir_resource){ .type = type, .role = role, .doc = json_object_new_object() };
+	snprintf(r->id, sizeof(r->id), "%s", id);
+	json_set_text(r->doc, "resourceType", type);
+	json_set_text(r->doc, "id", id);
+	return r->doc;
+}
+
+struct json_object *encoder_add(struct encoder *enc, const char *type, unsigned role, const char *subject)
+{
+	char id[RECORD_ID_MAX + 1];
+	struct json_object *doc;
+	const char *resident = enc->rec->form == kind_by_id(KIND_RESIDENT)->form ? enc->rec->meta.id :
+										  record_text(enc->rec, "resident");
+
+	fhir_derived_id(enc->rec->meta.id, role, id);
+	doc = add(enc->set, type, role, id);
+	if (subject && resident)
+		json_object_object_add(doc, subject, doc_reference("Patient", resident));
+	return doc;
+}
+
+struct json_object *encoder_reference(const struct encoder *enc, const char *type, unsigned role)
+{
+	char id[RECORD_ID_MAX + 1];
+
+	fhir_derived_id(enc->rec->meta.id, role, id);
+	return doc_reference(type, id);
+}
+
+static const char *const states[] = { NULL, "void", "merged" };
+
+static void put_extension(struct json_object *doc, const char *url, const char *text)
+{
+	struct json_object *e = json_object_new_object();
+
+	json_set_text(e, "url", url);
+	json_set_text(e, "valueString", text);
+	doc_add(doc, "extension", e);
+}
+
+static void put_meta(struct json_object *doc, const struct fhir_options *options)
+{
+	struct json_object *meta = json_object_new_object();
+
+	if (options->scope)
+		doc_add(meta, "tag", doc_coding(FHIR_SCOPE, options->scope, NULL));
+	if (options->practice)
+		doc_add(meta, "security", doc_coding(HTEST_SYSTEM, "HTEST", NULL));
+	if (json_object_object_length(meta))
+		json_object_object_add(doc, "meta", meta);
+	else
+		json_object_put(meta);
+}
+
+void fhir_encode(enum kind_id kind, const struct record *rec, const struct fhir_options *options, struct fhir_set *out)
+{
+	const struct fhir_kind *k = kind_of(kind);
+	struct encoder enc = { .rec = rec, .set = out };
+	struct json_object *doc;
+
+	out->n = 0;
+	doc = add(out, k->type, ROLE_MAIN, rec->meta.id);
+	fhir_write_maps(k->maps, rec, doc);
+	if (k->write)
+		k->write(rec, doc);
+	if (k->whole_form)
+		fhir_write_items(doc, rec);
+	else
+		fhir_write_fields(doc, rec, k->maps);
+	if (rec->meta.state != RECORD_ACTIVE)
+		put_extension(doc, FHIR_STATE_URL, states[rec->meta.state]);
+	if (k->derive)
+		k->derive(&enc);
+	for (size_t i = 0; i < out->n; i++) {
+		put_meta(out->r[i].doc, options);
+		if (rec->meta.state != RECORD_ACTIVE)
+			fhir_withdraw(out->r[i].doc);
+		if (options->stamp)
+			put_extension(out->r[i].doc, FHIR_STAMP_URL, options->stamp);
+	}
+}
+
+/* How each type says that it should not have been written. */
+static const struct {
+	const char *type, *member, *system;
+} withdrawals[] = {
+	{ "Observation", "status", NULL },
+	{ "Encounter", "status", NULL },
+	{ "QuestionnaireResponse", "status", NULL },
+	{ "ServiceRequest", "status", NULL },
+	{ "Task", "status", NULL },
+	{ "EpisodeOfCare", "status", NULL },
+	{ "Contract", "status", NULL },
+	{ "CareTeam", "status", NULL },
+	{ "FamilyMemberHistory", "status", NULL },
+	{ "AllergyIntolerance", "verificationStatus", "http://terminology.hl7.org/CodeSystem/allergyintolerance-verification" },
+	{ "Condition", "verificationStatus", "http://terminology.hl7.org/CodeSystem/condition-ver-status" },
+};
+
+void fhir_withdraw(struct json_object *doc)
+{
+	const char *type = json_text(doc, "resourceType");
+
+	for (size_t i = 0; i < N_ELEMENTS(withdrawals); i++) {
+		if (strcmp(withdrawals[i].type, type) != 0)
+			continue;
+		json_object_object_del(doc, "clinicalStatus"); /* R4 forbids it beside entered-in-error */
+		json_object_object_add(doc, withdrawals[i].member, withdrawals[i].system ?
+			doc_concept(withdrawals[i].system, "entered-in-error", NULL, NULL) :
+			json_object_new_string("entered-in-error"));
+		return;
+	}
+	json_set_bool(doc, "active", false);
+}
+
+/* ---- reading ---- */
+
+static bool is_type(const struct json_object *doc, const char *type)
+{
+	const char *has = json_text(doc, "resourceType");
+
+	return has && strcmp(has, type) == 0;
+}
+
+static bool is_id(const char *id)
+{
+	size_t n = id ? strspn(id, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.") : 0;
+
+	return n > 0 && n <= RECORD_ID_MAX && id[n] == '\0';
+}
+
+/* The form that a QuestionnaireResponse answers: "urn:cunyi:form:htn_followup|2017". */
+static bool questionnaire_of(const struct json_object *doc, char *code, size_t size)
+{
+	const char *url = json_text(doc, "questionnaire");
+	size_t n = strlen(FHIR_FORM_URL ":");
+
+	if (!url || strncmp(url, FHIR_FORM_URL ":", n) != 0)
+		return false;
+	snprintf(code, size, "%.*s", (int)strcspn(url + n, "|"), url + n);
+	return true;
+}
+
+static bool matches(const struct fhir_kind *k, const struct json_object *doc, char *variant, size_t size)
+{
+	char code[64];
+	const struct form_def *form;
+	const char *programme;
+
+	*variant = '\0';
+	if (!is_type(doc, k->type))
+		return false;
+	if (!k->whole_form)
+		return k->from_anybody || fhir_form_of(doc, code, sizeof(code));
+	if (!questionnaire_of(doc, code, sizeof(code)))
+		return false;
+	programme = doc_text(doc, "item{linkId=programme}.answer{}.valueCoding.code");
+	if (k->kind == KIND_FOLLOWUP && programme)
+		snprintf(variant, size, "%s", programme);
+	form = kind_form(kind_by_id(k->kind), variant);
+	return form && strcmp(form->code, code) == 0;
+}
+
+bool fhir_recognise(const struct json_object *doc, enum kind_id *kind, char *variant, size_t size)
+{
+	if (!is_id(json_text(doc, "id")))
+		return false;
+	for (size_t i = 0; i < N_ELEMENTS(table); i++)
+		if (matches(table[i], doc, variant, size)) {
+			*kind = table[i]->kind;
+			return true;
+		}
+	return false;
+}
+
+const char *fhir_answers(const struct json_object *doc)
+{
+	return is_type(doc, "Task") ? doc_reference_id(json_member(doc, "focus"), "ServiceRequest") : NULL;
+}
+
+static enum record_state state_of(const struct json_object *doc, enum record_state now)
+{
+	const char *text = doc_text(doc, "extension{url=" FHIR_STATE_URL "}.valueString");
+	const char *status = json_text(doc, "status");
+
+	if (status && strcmp(status, "entered-in-error") == 0 && !text)
+		return RECORD_VOID;
+	for (size_t i = 1; text && i < N_ELEMENTS(states); i++)
+		if (strcmp(text, states[i]) == 0)
+			return (enum record_state)i;
+	/* A program that drops our extensions does not thereby revive what was withdrawn. */
+	return doc_get(doc, "extension{url=" FHIR_FORM_URL "}") || json_text(doc, "questionnaire") ? RECORD_ACTIVE : now;
+}
+
+size_t fhir_decode(enum kind_id kind, const struct json_object *doc, struct record *rec)
+{
+	const struct fhir_kind *k = kind_of(kind);
+	size_t bad;
+
+	if (kind == KIND_REFERRAL && is_type(doc, "Task")) {
+		referral_read_task(doc, rec);
+		return 0;
+	}
+	/* Extensions first: where an element cannot tell two codes apart, the finer one stands already. */
+	bad = k->whole_form ? fhir_read_items(doc, rec) : fhir_read_fields(doc, rec, k->maps);
+	bad += fhir_read_maps(k->maps, doc, rec);
+	if (k->read)
+		k->read(doc, rec);
+	rec->meta.state = state_of(doc, rec->meta.state);
+	snprintf(rec->meta.id, sizeof(rec->meta.id), "%s", json_text(doc, "id"));
+	return bad;
+}
+
+/* ---- stamps, marks, content ---- */
+
+const char *fhir_stamp_of(const struct json_object *doc)
+{
+	return doc_text(doc, "extension{url=" FHIR_STAMP_URL "}.valueString");
+}
+
+void fhir_set_stamp(struct json_object *doc, const char *stamp)
+{
+	if (fhir_stamp_of(doc))
+		doc_put(doc, "extension{url=" FHIR_STAMP_URL "}.valueString", json_object_new_string(stamp));
+	else
+		put_extension(doc, FHIR_STAMP_URL, stamp);
+}
+
+bool fhir_is_practice(const struct json_object *doc)
+{
+	struct json_object *list = json_array(json_member(doc, "meta"), "security");
+
+	for (size_t i = 0; i < json_count(list); i++) {
+		const char *code = json_text(json_object_array_get_idx(list, i), "code");
+
+		if (code && strcmp(code, "HTEST") == 0)
+			return true;
+	}
+	return false;
+}
+
+/* A copy without versions, times and our stamp. */
+static struct json_object *content(const struct json_object *doc)
+{
+	struct json_object *copy = doc_copy(doc), *meta = json_dict(copy, "meta"), *list = json_array(copy, "extension");
+
+	if (meta) {
+		json_object_object_del(meta, "versionId");
+		json_object_object_del(meta, "lastUpdated");
+		json_object_object_del(meta, "source"); /* HAPI sets it to the request's id */
+	}
+	for (size_t i = json_count(list); i-- > 0;) {
+		const char *url = json_text(json_object_array_get_idx(list, i), "url");
+
+		if (url && strcmp(url, FHIR_STAMP_URL) == 0)
+			json_object_array_del_idx(list, i, 1);
+	}
+	return copy;
+}
+
+int64_t fhir_hash(const struct json_object *doc)
+{
+	AUTO_JSON struct json_object *copy = content(doc);
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+	unsigned char out[crypto_generichash_BYTES_MIN];
+	int64_t hash;
+
+	json_canonical(&text, copy);
+	crypto_generichash(out, sizeof(out), (const unsigned char *)text.s, text.len, NULL, 0);
+	memcpy(&hash, out, sizeof(hash));
+	return hash;
+}
+
+bool fhir_same_content(const struct json_object *a, const struct json_object *b)
+{
+	AUTO_JSON struct json_object *x = content(a), *y = content(b);
+
+	return json_same(x, y);
+}

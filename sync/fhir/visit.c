@@ -1,0 +1,112 @@
+/* Visit -> Encounter, its diagnoses -> Condition, its prescription lines -> MedicationRequest, readings -> Observation. */
+#include "sync/fhir/fhir_int.h"
+
+#define ICD10 "urn:oid:2.16.156.10011.2.3.3.11.1"
+
+enum { DIAGNOSES_MAX = 10, PRESCRIPTIONS_MAX = 15 }; /* as resources of their own; the form holds them all */
+
+static const struct fhir_pair statuses[] = {
+	{ "registered", "arrived" },  { "in_progress", "in-progress" }, { "finished", "finished" },
+	{ "cancelled", "cancelled" }, { "no_show", "cancelled" },        { NULL, NULL },
+};
+
+/* The class says how they met; the place travels beside it. */
+static const struct fhir_pair modes[] = {
+	{ "1", "1" }, { "2", "2" }, { "3", "4" }, { "4", "4" }, { "5", "3" }, { NULL, NULL },
+};
+
+static const struct fhir_map maps[] = {
+	{ "status", "status", AS_PAIRS, NULL, statuses },
+	{ "resident", "subject", AS_REFERENCE, NULL, NULL },
+	{ "doctor", "participant{}.individual", AS_REFERENCE, NULL, NULL },
+	{ "complaint", "reasonCode{}.text", AS_TEXT, NULL, NULL },
+	{ NULL, NULL, AS_OTHER, NULL, NULL },
+};
+
+static void write(const struct record *rec, struct json_object *doc)
+{
+	const char *start = record_text(rec, "started_at");
+
+	encounter_fill(rec, doc, fhir_pair_to(modes, record_text(rec, "place")));
+	doc_put_text(doc, "period.start", start ? start : record_text(rec, "date"));
+}
+
+static struct json_object *encounter_ref(const struct encoder *enc)
+{
+	return doc_reference("Encounter", enc->rec->meta.id);
+}
+
+static void derive_diagnosis(struct encoder *enc, const struct record *item, unsigned i)
+{
+	static const char verified[] = "http://terminology.hl7.org/CodeSystem/condition-ver-status";
+	const char *icd = record_text(item, "icd10"), *text = record_text(item, "text");
+	struct json_object *doc = encoder_add(enc, "Condition", ROLE_DIAGNOSIS + i, "subject"), *link;
+
+	json_object_object_add(doc, "verificationStatus", doc_concept(verified,
+		record_is(item, "certainty", "2") ? "provisional" : "confirmed", NULL, NULL));
+	doc_add(doc, "category", doc_concept("http://terminology.hl7.org/CodeSystem/condition-category",
+				 "encounter-diagnosis", NULL, NULL));
+	json_object_object_add(doc, "code", doc_concept(ICD10, icd, NULL, text));
+	json_object_object_add(doc, "encounter", encounter_ref(enc));
+	doc_put_text(doc, "recordedDate", record_text(enc->rec, "date"));
+	link = json_object_new_object();
+	json_object_object_add(link, "condition", encoder_reference(enc, "Condition", ROLE_DIAGNOSIS + i));
+	doc_add(enc->set->r[0].doc, "diagnosis", link);
+}
+
+/* "口服 5 mg 每日2次 7天" */
+static void dosage_text(const struct record *item, struct sbuf *out)
+{
+	static const char *const keys[] = { "route", "dose", "unit", "times_per_day", "days" };
+	static const char *const after[] = { " ", "", " ", "次/日 ", "天" };
+
+	for (size_t i = 0; i < N_ELEMENTS(keys); i++) {
+		const struct field *f = form_field(item->form, keys[i]);
+		const struct value *v = record_get(item, keys[i]);
+		const struct code *c = f->type == V_CODE && v->text ? field_code(f, v->text) : NULL;
+
+		if (value_is_empty(v))
+			continue;
+		if (c)
+			sbuf_adds(out, c->term.zh);
+		else
+			field_format(f, v, false, out);
+		sbuf_adds(out, after[i]);
+	}
+	while (out->len && out->s[out->len - 1] == ' ')
+		sbuf_cut(out, out->len - 1);
+}
+
+static void derive_prescription(struct encoder *enc, const struct record *item, unsigned i)
+{
+	struct json_object *doc = encoder_add(enc, "MedicationRequest", ROLE_PRESCRIPTION + i, "subject");
+	const char *name = record_text(item, "name"), *strength = record_text(item, "strength");
+	const char *doctor = record_text(enc->rec, "doctor");
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+	AUTO_SBUF struct sbuf dosage = SBUF_INIT;
+
+	sbuf_addf(&text, "%s%s%s", name ? name : "", strength ? " " : "", strength ? strength : "");
+	json_set_text(doc, "status", "active");
+	json_set_text(doc, "intent", "order");
+	json_object_object_add(doc, "medicationCodeableConcept", doc_concept(NULL, NULL, NULL, text.s));
+	json_object_object_add(doc, "encounter", encounter_ref(enc));
+	doc_put_text(doc, "authoredOn", record_text(enc->rec, "date"));
+	if (doctor)
+		json_object_object_add(doc, "requester", doc_reference("Practitioner", doctor));
+	dosage_text(item, &dosage);
+	doc_put_text(doc, "dosageInstruction{}.text", dosage.s);
+}
+
+static void derive(struct encoder *enc)
+{
+	const struct value *diagnoses = record_get(enc->rec, "diagnosis"), *drugs = record_get(enc->rec, "prescriptions");
+
+	for (unsigned i = 0; i < diagnoses->n_items && i < DIAGNOSES_MAX; i++)
+		derive_diagnosis(enc, diagnoses->items[i], i);
+	for (unsigned i = 0; i < drugs->n_items && i < PRESCRIPTIONS_MAX; i++)
+		derive_prescription(enc, drugs->items[i], i);
+	observations_of(enc, ROLE_MAIN);
+}
+
+const struct fhir_kind fhir_visit = { .kind = KIND_VISIT, .type = "Encounter", .maps = maps, .write = write,
+	.derive = derive };
