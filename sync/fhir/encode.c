@@ -152,6 +152,7 @@ static const struct {
 	{ "QuestionnaireResponse", "status", NULL },
 	{ "ServiceRequest", "status", NULL },
 	{ "Task", "status", NULL },
+	{ "MedicationRequest", "status", NULL },
 	{ "EpisodeOfCare", "status", NULL },
 	{ "Contract", "status", NULL },
 	{ "CareTeam", "status", NULL },

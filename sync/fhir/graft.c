@@ -123,8 +123,8 @@ static struct json_object *graft(const struct json_object *base, const struct js
 {
 	if (json_same(base, ours))
 		return doc_copy(theirs);
-	if (!ours)
-		return NULL;
+	if (!ours) /* removed here: of a list only what we knew of it */
+		return json_object_is_type(theirs, json_type_array) ? graft_lists(base, NULL, theirs) : NULL;
 	if (json_object_is_type(ours, json_type_object) && json_object_is_type(theirs, json_type_object))
 		return graft_objects(base, ours, theirs);
 	if (json_object_is_type(ours, json_type_array) && json_object_is_type(theirs, json_type_array))

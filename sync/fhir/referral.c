@@ -6,6 +6,7 @@
 #include "sync/fhir/fhir_int.h"
 
 #define OUTPUT "urn:cunyi:referral-answer"
+#define STATE  "urn:cunyi:referral-state"
 
 /* As in app/clinic/states.c, then what other programs may say. */
 static const struct fhir_pair task_statuses[] = {
@@ -143,6 +144,8 @@ static void derive(struct encoder *enc)
 	if (record_text(rec, "from_doctor"))
 		json_object_object_add(doc, "requester", doc_reference("Practitioner", record_text(rec, "from_doctor")));
 	fhir_write_maps(task_maps, rec, doc);
+	if (status && strcmp(status, "completed") == 0) /* returned or closed: Task.status alone cannot tell */
+		json_object_object_add(doc, "businessStatus", doc_concept(STATE, record_text(rec, "status"), NULL, NULL));
 	doc_put_text(doc, "executionPeriod.start", record_text(rec, "appointment_date"));
 	write_outputs(rec, doc);
 }
@@ -209,7 +212,13 @@ static void read_status(const struct json_object *doc, struct record *rec)
 {
 	const char *status = json_text(doc, "status"), *now = record_text(rec, "status");
 	const char *same = fhir_pair_to(task_statuses, now), *ours = fhir_pair_from(task_statuses, status);
+	const char *exact = doc_text(doc, "businessStatus.coding{system=" STATE "}.code");
+	const char *means = fhir_pair_to(task_statuses, exact);
 
+	if (means && status && strcmp(means, status) == 0) {
+		record_set_text(rec, "status", exact);
+		return;
+	}
 	if (!status || !ours || (same && strcmp(same, status) == 0))
 		return;
 	if (strcmp(ours, "returned") == 0 && !record_text(rec, "return_diagnosis") && !record_text(rec, "return_advice"))
