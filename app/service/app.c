@@ -157,7 +157,7 @@ static bool put_organisation(struct app *app, const struct app_init *init, struc
 
 	record_set_text(org, "name", init->name);
 	record_set_text(org, "code", init->code);
-	record_set_text(org, "kind", "2");
+	record_set_text(org, "type", "2");
 	record_set_text(org, "region_code", init->region);
 	return record_put(app, &put, err) && app_set_setting(app, "org_id", org->meta.id, err);
 }

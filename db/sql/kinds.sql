@@ -4,7 +4,7 @@
 
 -- :name put_organisation
 INSERT INTO organisation(id, name, code, kind, parent, region_code)
-VALUES (:id, :name, :code, :kind, :parent, :region_code)
+VALUES (:id, :name, :code, :type, :parent, :region_code)
 ON CONFLICT(id) DO UPDATE SET name = excluded.name, code = excluded.code, kind = excluded.kind, parent = excluded.parent,
   region_code = excluded.region_code;
 

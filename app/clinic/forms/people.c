@@ -113,7 +113,7 @@ static const struct form_def member_form = {
 static const struct field team_fields[] = {
 	{ .key = "name", .label = { "团队名称", "Team" }, .type = V_TEXT, .width = 30, .max = 60, .row = 1,
 	  .required = REQUIRED_SAVE, .flags = FIELD_LISTED },
-	{ .key = "kind", .label = { "类型", "Kind" }, .type = V_CODE, .codes = team_kind_codes, .width = 22, .row = 1,
+	{ .key = "type", .label = { "类型", "Kind" }, .type = V_CODE, .codes = team_kind_codes, .width = 22, .row = 1,
 	  .flags = FIELD_LISTED },
 	{ .key = "organisation", .label = { "所在机构", "Organisation" }, .type = V_REF, .ref = "organisation", .width = 30,
 	  .required = REQUIRED_COMPLETE, .flags = FIELD_LISTED },
@@ -131,7 +131,7 @@ static const struct field team_fields[] = {
 static void team_compute(struct record *rec, const struct form_context *cx)
 {
 	active_compute(rec, cx);
-	form_default(rec, "kind", "0");
+	form_default(rec, "type", "0");
 }
 
 static void team_check(const struct record *rec, const struct form_context *cx, struct findings *out)
@@ -159,7 +159,7 @@ const struct form_def team_form = {
 static const struct field organisation_fields[] = {
 	{ .key = "name", .label = { "名称", "Name" }, .type = V_TEXT, .width = 36, .max = 100, .row = 1,
 	  .required = REQUIRED_SAVE, .flags = FIELD_LISTED },
-	{ .key = "kind", .label = { "类型", "Kind" }, .type = V_CODE, .codes = organisation_kind_codes, .width = 26, .row = 1,
+	{ .key = "type", .label = { "类型", "Kind" }, .type = V_CODE, .codes = organisation_kind_codes, .width = 26, .row = 1,
 	  .required = REQUIRED_SAVE, .flags = FIELD_LISTED },
 	{ .key = "code", .label = { "机构代码", "Code" }, .type = V_TEXT, .width = 24, .max = 40, .row = 2, .flags = FIELD_LISTED },
 	{ .key = "region_code", .label = { "区划代码", "Region code" }, .type = V_TEXT, .width = 14, .max = 12, .row = 2,

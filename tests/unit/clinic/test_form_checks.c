@@ -419,7 +419,7 @@ static void team__refuses__the_same_member_twice(void **state)
 	record_set_text(record_add_item(rec, "members"), "staff", "s1");
 	record_set_text(record_add_item(rec, "members"), "staff", "s1");
 	assert_non_null(find(check(w, rec), "members[1].staff", FINDING_ERROR));
-	assert_string_equal(record_text(rec, "kind"), "0");
+	assert_string_equal(record_text(rec, "type"), "0");
 }
 
 static void organisation__checks__region_code(void **state)
