@@ -26,6 +26,7 @@ struct record;
 	X(PHONE, "phone")      \
 	X(FILE_NO, "file_no")  \
 	X(CODE, "code")        \
+	X(BIRTH_DATE, "birth_date") \
 	X(HOUSE, "house")      \
 	X(VILLAGE, "village")
 

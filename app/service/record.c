@@ -187,6 +187,8 @@ static bool heal_orphans(struct app *app, enum kind_id kind, const char *id, str
 			stmt_bind_int(st, "resident", resident);
 		if (!stmt_run(st, err) || !put_typed(app, k, rec, rows[i], resident, err))
 			return false;
+		if (k == KIND_RESIDENT && !search_index(app, rows[i], NULL, rec, err))
+			return false;
 		if (resident)
 			work_touch(app, resident);
 	}
@@ -352,6 +354,20 @@ static void fill_meta(struct app *app, struct put *put, const struct head *head)
 	snprintf(m->changed_by, sizeof m->changed_by, "%s", app->actor);
 }
 
+static bool index_resident(struct app *app, int64_t row, const struct head *head, const struct record *rec,
+	struct arena *mem, struct err *err)
+{
+	struct record *old = NULL;
+
+	if (head->row) {
+		old = record_new(mem, rec->form);
+		old->meta.state = head->state;
+		if (!record_read_body(old, head->body, strlen(head->body), err))
+			return false;
+	}
+	return search_index(app, row, old, rec, err);
+}
+
 bool record_put(struct app *app, struct put *put, struct err *err)
 {
 	AUTO_ARENA struct arena mem = { 0 };
@@ -382,7 +398,7 @@ bool record_put(struct app *app, struct put *put, struct err *err)
 		!note_orphans(app, put->row, rec, err) || (!head.row && !heal_orphans(app, put->kind, rec->meta.id, err)))
 		return false;
 	if (put->kind == KIND_RESIDENT) {
-		if (!search_index(app, put->row, rec, rec->meta.state, err))
+		if (!index_resident(app, put->row, &head, rec, &mem, err))
 			return false;
 		work_touch(app, put->row);
 	}

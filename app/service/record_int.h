@@ -29,8 +29,9 @@ bool record_derive(struct app *app, enum kind_id kind, const struct record *rec,
 bool due_refresh(struct app *app, int64_t resident, struct err *err);
 void work_touch(struct app *app, int64_t resident);
 
-/* Search rows of a resident. */
-bool search_index(struct app *app, int64_t row, const struct record *rec, enum record_state state, struct err *err);
+/* Search rows of a resident: stores the difference between two versions.  old NULL: there are none yet (a new resident,
+ * or a village that was not known when he came). */
+bool search_index(struct app *app, int64_t row, const struct record *old, const struct record *rec, struct err *err);
 
 /* The link of the chain for one change; body is the version as saved. */
 struct audit_item {

@@ -1,0 +1,51 @@
+/* Between the files of the search. */
+#ifndef CUNYI_SEARCH_INT_H
+#define CUNYI_SEARCH_INT_H
+
+#include "app/clinic/search_query.h"
+#include "app/service/search.h"
+#include "db/stmt.h"
+
+struct found {
+	int64_t row;
+	enum search_match match;
+};
+
+/* What has been found so far, best first, nobody twice. */
+struct collector {
+	struct app *app;
+	struct found *v;
+	size_t n, want;     /* one more than is shown: that one tells that there are more */
+	const char *words;  /* letters and hanzi of the query, "" when it has none */
+	int budget;         /* rows that may still be read and thrown away */
+};
+
+static inline bool collect_full(const struct collector *c)
+{
+	return c->n >= c->want;
+}
+
+/* Where to look: a village's row, or COLLECT_ALL. */
+enum { COLLECT_ALL = 0 };
+
+enum collect_how {
+	COLLECT_PREFIX = 0,
+	COLLECT_EXACT = 1,  /* this key only */
+	COLLECT_FILTER = 2, /* only names that begin as the words say */
+	COLLECT_RANKED = 4, /* look at the first rows of the range and take the best matches first */
+	COLLECT_LOOSE = 8   /* COLLECT_FILTER, but fuzzy sounds will do */
+};
+
+/* Adds the residents under a key.  village 0: the clinic's table. */
+bool collect(struct collector *c, int64_t village, enum search_key kind, const char *text, unsigned how, struct err *err);
+
+/* Adds the residents of a numeric tail, own village first; kinds of tails in the order of their match. */
+bool collect_tail(struct collector *c, int64_t own, enum search_key kind, const char *tail, struct err *err);
+
+/* Adds one resident when the words allow it (or there are none). */
+bool collect_row(struct collector *c, int64_t row, enum search_match match, struct err *err);
+
+/* Everything that the words find in a village, or everywhere. */
+bool collect_words(struct collector *c, int64_t village, struct err *err);
+
+#endif

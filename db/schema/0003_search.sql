@@ -1,0 +1,22 @@
+-- The search index: app/clinic/search_keys.h says what the keys are.  Derived from the residents; `setting.search_edition`
+-- tells which edition of the keys is stored.  Two ordered tables, because a search shows the own village first and then
+-- fills up from everywhere, reading no more rows than it shows: no order of one table serves both.
+
+CREATE TABLE search_all(
+  key      TEXT NOT NULL,
+  name     TEXT NOT NULL,      -- orders people whose letters are equal; '' where the key says enough
+  resident INTEGER NOT NULL,
+  match    INTEGER NOT NULL,   -- enum search_match
+  PRIMARY KEY(key, name, resident)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE search_village(
+  village  INTEGER NOT NULL,
+  key      TEXT NOT NULL,
+  name     TEXT NOT NULL,
+  resident INTEGER NOT NULL,
+  match    INTEGER NOT NULL,
+  PRIMARY KEY(village, key, name, resident)
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO setting(key, value) SELECT 'search_edition', '1' WHERE NOT EXISTS (SELECT 1 FROM resident);

@@ -1,0 +1,79 @@
+-- The search index.  lo and hi bound a range of keys: from lo on, below hi.
+
+-- :name search_all_put
+INSERT INTO search_all(key, name, resident, match) VALUES (:key, :name, :resident, :match)
+ON CONFLICT(key, name, resident) DO UPDATE SET match = excluded.match;
+
+-- :name search_all_drop
+DELETE FROM search_all WHERE key = :key AND name = :name AND resident = :resident;
+
+-- :name search_village_put
+INSERT INTO search_village(village, key, name, resident, match) VALUES (:village, :key, :name, :resident, :match)
+ON CONFLICT(village, key, name, resident) DO UPDATE SET match = excluded.match;
+
+-- :name search_village_drop
+DELETE FROM search_village WHERE village = :village AND key = :key AND name = :name AND resident = :resident;
+
+-- :name search_all_range
+SELECT resident, match, key, name FROM search_all WHERE key >= :lo AND key < :hi ORDER BY key, name, resident;
+
+-- :name search_village_range
+SELECT resident, match, key, name FROM search_village WHERE village = :village AND key >= :lo AND key < :hi
+ORDER BY key, name, resident;
+
+-- :name search_resident
+SELECT name, village FROM resident WHERE id = :id;
+
+-- :name search_id_number
+SELECT p.id FROM resident p JOIN record r ON r.id = p.id
+WHERE p.id_number >= :lo AND p.id_number < :hi AND r.state = 0 ORDER BY p.id_number LIMIT :limit;
+
+-- :name search_file_no
+SELECT p.id FROM resident p JOIN record r ON r.id = p.id
+WHERE p.file_no >= :lo AND p.file_no < :hi AND r.state = 0 ORDER BY p.file_no LIMIT :limit;
+
+-- :name search_birth
+SELECT p.id FROM resident p JOIN record r ON r.id = p.id WHERE p.birth_date = :date AND r.state = 0 LIMIT :limit;
+
+-- :name search_villages
+SELECT o.id, o.name FROM organisation o JOIN record r ON r.id = o.id WHERE r.state = 0 AND o.kind = '1';
+
+-- What a line of the list shows.
+-- :name search_hit
+SELECT r.uid, p.name, p.sex, p.birth_date, v.name, vr.uid, p.grp, p.house, p.id_number, p.status, p.phone,
+  r.body ->> '$.kin_name', r.body ->> '$.kin_relation', r.body ->> '$.nickname', r.body ->> '$.phone_owner',
+  r.body ->> '$.drug_allergy', p.village
+FROM resident p JOIN record r ON r.id = p.id
+LEFT JOIN organisation v ON v.id = p.village LEFT JOIN record vr ON vr.id = p.village
+WHERE p.id = :id;
+
+-- :name search_programmes
+SELECT DISTINCT e.programme FROM enrolment e JOIN record r ON r.id = e.id
+WHERE e.resident = :id AND e.status = 'active' AND r.state = 0 ORDER BY e.programme;
+
+-- :name search_contract
+SELECT max(coalesce(c."end", '')) FROM contract c JOIN record r ON r.id = c.id
+WHERE c.resident = :id AND c.status = 'active' AND r.state = 0;
+
+-- People of one village with the same name, himself included; nobody counts beyond ten.
+-- :name search_same_name
+SELECT count(*) FROM (SELECT 1 FROM search_village WHERE village = :village AND key = :key LIMIT 10);
+
+-- :name search_same_name_all
+SELECT count(*) FROM (SELECT 1 FROM search_all WHERE key = :key LIMIT 10);
+
+-- :name duplicates_birth
+SELECT p.id, p.name FROM resident p JOIN record r ON r.id = p.id
+WHERE p.birth_date = :date AND p.sex = :sex AND r.state = 0 AND p.id <> :self;
+
+-- :name duplicates_id
+SELECT p.id FROM resident p JOIN record r ON r.id = p.id
+WHERE p.id_number = :number AND r.state = 0 AND p.id <> :self;
+
+-- Making the index anew.
+-- :name search_clear_all
+DELETE FROM search_all;
+-- :name search_clear_village
+DELETE FROM search_village;
+-- :name search_residents_after
+SELECT id FROM resident WHERE id > :after ORDER BY id LIMIT :limit;
