@@ -207,7 +207,6 @@ static void compute_groups(struct record *rec, const struct form_context *cx)
 static void contract_compute(struct record *rec, const struct form_context *cx)
 {
 	compute_term(rec);
-	form_default(rec, "status", "draft");
 	if (cx->resident)
 		compute_groups(rec, cx);
 }

@@ -95,7 +95,9 @@ static void enrolment_compute(struct record *rec, const struct form_context *cx)
 	const struct roster_rule *rule = rule_of(rec);
 
 	(void)cx;
-	form_default(rec, "status", record_text(rec, "ended_on") ? "ended" : "active");
+	form_default(rec, "status", "active");
+	if (record_text(rec, "ended_on") && record_is(rec, "status", "active"))
+		record_set_text(rec, "status", "ended");
 	if (rule && rule->usual)
 		form_default(rec, "icd10", rule->usual);
 }

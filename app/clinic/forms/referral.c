@@ -154,7 +154,6 @@ static void referral_compute(struct record *rec, const struct form_context *cx)
 	(void)cx;
 	form_default(rec, "direction", "up");
 	form_default(rec, "urgency", "routine");
-	form_default(rec, "status", "draft");
 	if (day != NO_DAY && record_is(rec, "direction", "up") && !record_text(rec, "check_by"))
 		record_set_day(rec, "check_by", day + CHECK_DAYS);
 }
@@ -192,6 +191,8 @@ static void referral_check(const struct record *rec, const struct form_context *
 		form_still_missing(rec, "to_org", out);
 	if (record_is(rec, "consent", "1"))
 		finding_question(out, "consent", _("The patient does not agree. Write the referral all the same?"));
+	if (record_is(rec, "reason", "1") && !record_is(rec, "urgency", "emergency"))
+		finding_question(out, "urgency", _("The reason is an emergency, the urgency is not. Is it right?"));
 	form_check_phone(rec, "from_phone", out);
 	form_check_phone(rec, "family_phone", out);
 	check_outcome(rec, out);

@@ -9,11 +9,6 @@ void visit_compute(struct record *rec, const struct form_context *cx)
 {
 	int32_t day = record_day(rec, "date");
 
-	form_default(rec, "status", "registered");
-	form_default(rec, "informant", "1");
-	form_default(rec, "place", "1");
-	if (!value_is_empty(record_get(rec, "glucose")))
-		form_default(rec, "glucose_kind", "1");
 	/* Late is told when it is written for the first time; editing it tomorrow does not make it late. */
 	if (day != NO_DAY && rec->meta.revision == 0)
 		record_set_text(rec, "entered_late", day < cx->today ? "2" : "1");
@@ -33,6 +28,8 @@ static void check_readings(const struct record *rec, struct findings *out)
 		form_still_missing(rec, "dbp", out);
 	if (dbp && !sbp)
 		form_still_missing(rec, "sbp", out);
+	if (!value_is_empty(record_get(rec, "glucose")))
+		form_still_missing(rec, "glucose_kind", out);
 	if (!record_is(rec, "informant", "2"))
 		return;
 	for (size_t i = 0; i < N_ELEMENTS(measured); i++)

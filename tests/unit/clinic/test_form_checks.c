@@ -196,7 +196,6 @@ static void contract__end_follows__from_start_and_years(void **state)
 		check(w, rec);
 		assert_string_equal(record_text(rec, "end"), cases[i].want_end);
 		assert_int_equal(record_num(rec, "years", 0), cases[i].want_years);
-		assert_string_equal(record_text(rec, "status"), "draft");
 	}
 }
 
@@ -253,6 +252,18 @@ static void enrolment__asks__age_and_diagnosis(void **state)
 	}
 }
 
+static void enrolment__ends__with_a_date(void **state)
+{
+	struct world *w = *state;
+	struct record *rec = MAKE(w, &enrolment_form, "programme", "htn", "enrolled_on", "2026-01-01", "ended_on", "2026-02-01");
+	const struct findings *fs = check(w, rec);
+
+	assert_string_equal(record_text(rec, "status"), "ended");
+	assert_non_null(find(fs, "end_reason", FINDING_WARNING));
+	record_set_text(rec, "ended_on", "2025-12-31");
+	assert_non_null(find(check(w, rec), "ended_on", FINDING_ERROR));
+}
+
 static void visit__findings__one_by_one(void **state)
 {
 	static const struct {
@@ -271,6 +282,7 @@ static void visit__findings__one_by_one(void **state)
 		{ "onset_date", "2026-11-22", "date", "2026-11-21", "onset_date", FINDING_ERROR, true },
 		{ "complaint", "发热2天", "place", "1", "temperature", FINDING_WARNING, true },
 		{ "status", "finished", "place", "1", "diagnosis", FINDING_WARNING, true },
+		{ "glucose", "6.4", "place", "1", "glucose_kind", FINDING_WARNING, true },
 		{ "temperature", "39.1", "place", "1", "temperature", FINDING_QUESTION, true },
 		{ "temperature", "39", "place", "1", "temperature", FINDING_QUESTION, false },
 	};
@@ -371,7 +383,7 @@ static void referral__check_by__two_weeks_after(void **state)
 	assert_string_equal(record_text(rec, "check_by"), "2026-11-22");
 	assert_string_equal(record_text(rec, "direction"), "up");
 	assert_string_equal(record_text(rec, "urgency"), "routine");
-	assert_string_equal(record_text(rec, "status"), "draft");
+	assert_null(record_text(rec, "status")); /* states are set by use cases */
 	assert_non_null(find(&w->fs, "to_org", FINDING_WARNING));
 	record_set_text(rec, "check_by", "2026-11-23");
 	assert_non_null(find(check(w, rec), "check_by", FINDING_WARNING));
@@ -389,6 +401,10 @@ static void referral__asks__second_one_while_one_is_open(void **state)
 	assert_non_null(find(check(w, rec), "date", FINDING_QUESTION));
 	record_set_text(rec, "urgency", "emergency");
 	assert_null(find(check(w, rec), "date", FINDING_QUESTION));
+	record_set_text(rec, "reason", "1");
+	assert_null(find(check(w, rec), "urgency", FINDING_QUESTION));
+	record_set_text(rec, "urgency", "routine");
+	assert_non_null(find(check(w, rec), "urgency", FINDING_QUESTION));
 }
 
 static void referral__wants_reasons__in_states_that_need_them(void **state)
@@ -446,6 +462,7 @@ int main(void)
 		TEST(contract__asks__term_out_of_bounds),
 		TEST(contract__key_groups__from_the_resident),
 		TEST(enrolment__asks__age_and_diagnosis),
+		TEST(enrolment__ends__with_a_date),
 		TEST(visit__findings__one_by_one),
 		TEST(visit__late_entry__told_at_the_first_save),
 		TEST(visit__diagnosis__shape_and_symptoms),
