@@ -39,6 +39,18 @@ static void each_form(void (*visit)(const struct form_def *form))
 			fail_msg("%s.%s: not true: %s", (form)->code, (f)->key, #condition);                         \
 	} while (0)
 
+/* What a record carries beside its fields, in the JSON of the command line. */
+static bool is_meta_key(const char *key)
+{
+	static const char *const keys[] = { "kind", "id", "revision", "state", "county", "created_at", "changed_at", "changed_by",
+		"warnings", "advice", "confirm" };
+
+	for (size_t i = 0; i < N_ELEMENTS(keys); i++)
+		if (!strcmp(keys[i], key))
+			return true;
+	return false;
+}
+
 static void expect_keys(const struct form_def *form)
 {
 	assert_non_null(form->code);
@@ -49,6 +61,7 @@ static void expect_keys(const struct form_def *form)
 
 		expect(form, f, f->key[strspn(f->key, "abcdefghijklmnopqrstuvwxyz0123456789_")] == '\0');
 		expect(form, f, form_index(form, f->key) == (int)i);
+		expect(form, f, !is_meta_key(f->key));
 		expect(form, f, f->label.zh && *f->label.zh && f->label.en && *f->label.en);
 		expect(form, f, !f->on_form.zh == !f->on_form.en);
 		expect(form, f, !f->help.zh == !f->help.en);
