@@ -140,7 +140,7 @@ static const struct field fields[] = {
 	{ .key = "treatment", .label = { "处理", "Treatment" }, .type = V_TEXT, .width = 60, .max = 1000 },
 	{ .key = "prescriptions", .label = { "处方", "Prescription" }, .type = V_LIST, .form = &prescription_form, .max = 20,
 	  .page = 2 },
-	{ .key = "advice", .label = { "医嘱", "Advice" }, .type = V_TEXT, .width = 60, .max = 500, .page = 2 },
+	{ .key = "orders", .label = { "医嘱", "Orders" }, .type = V_TEXT, .width = 60, .max = 500, .page = 2 },
 	{ .key = "infectious_report", .label = { "传染病报告", "Infectious disease reported" },
 	  .on_form = { "传染病报告", "Infectious report" }, .type = V_CODE, .codes = yes_no_codes, .width = 7, .row = 20, .page = 2 },
 	{ .key = "fee", .label = { "费用", "Fee" }, .type = V_MONEY, .width = 9, .row = 20, .page = 2, .hard = { 0, 100000000 },
