@@ -151,6 +151,28 @@ bool worklist_read(struct app *app, const struct worklist_query *q, struct arena
 	return ok;
 }
 
+bool worklist_tasks_of(struct app *app, int64_t resident_row, struct arena *mem, struct due_task *out, size_t max, size_t *n,
+	struct err *err)
+{
+	struct stmt *st = stmt_get(app->db, "overview_due");
+	bool row, ok = true;
+
+	*n = 0;
+	stmt_bind_int(st, "resident", resident_row);
+	while (*n < max && (ok = stmt_step(st, &row, err)) && row) {
+		struct due_task *t = &out[(*n)++];
+
+		t->task = arena_strdup(mem, stmt_text(st, 0));
+		t->programme = arena_strdup(mem, stmt_text(st, 1));
+		t->due = arena_strdup(mem, stmt_text(st, 2));
+		record_id_of_row(app, stmt_int(st, 3), t->record);
+	}
+	stmt_done(&st);
+	for (size_t i = 0; ok && i < *n; i++)
+		ok = describe(app, resident_row, &out[i], mem, err);
+	return ok;
+}
+
 bool worklist_count(struct app *app, int64_t village, struct worklist_counts *out, struct err *err)
 {
 	char today[DATE_LEN], quarter[DATE_LEN];

@@ -41,6 +41,10 @@ struct worklist_query {
 bool worklist_read(struct app *app, const struct worklist_query *q, struct arena *mem, struct worklist *out,
 	struct err *err);
 
+/* Everything due for one person, whether it is time already or not; at most max, the earliest first. */
+bool worklist_tasks_of(struct app *app, int64_t resident_row, struct arena *mem, struct due_task *out, size_t max, size_t *n,
+	struct err *err);
+
 struct worklist_counts {
 	int64_t due_today, overdue;     /* people */
 	int64_t quarter_missing;        /* on a roster, not yet seen face to face this calendar quarter */

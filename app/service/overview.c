@@ -1,0 +1,250 @@
+#include "app/service/overview.h"
+
+#include "app/base/date.h"
+#include "app/programmes/programmes.h"
+#include "db/stmt.h"
+
+const char *record_name(struct app *app, enum kind_id kind, const char *id, struct arena *mem)
+{
+	int64_t row = id && *id ? record_row(app, kind, id) : 0;
+	const struct kind *k = kind_by_id(kind);
+	struct record *rec;
+	struct err err;
+	const char *name;
+
+	if (!row || !k->label_key || !record_load_row(app, row, mem, &rec, NULL, &err))
+		return "";
+	name = record_text(rec, k->label_key);
+	return name ? name : "";
+}
+
+/* ---- one line about a record ----------------------------------------------------------------------------------------- */
+
+static void add_field(const struct record *rec, const char *key, const char *before, struct sbuf *out)
+{
+	const struct field *f = form_field(rec->form, key);
+	const struct value *v = record_get(rec, key);
+
+	if (!f || value_is_empty(v))
+		return;
+	sbuf_adds(out, before);
+	if (v->kind == V_CODE) {
+		const struct code *c = field_code(f, v->text);
+
+		sbuf_adds(out, c ? term_text(&c->term) : v->text);
+	} else {
+		field_format(f, v, false, out);
+	}
+}
+
+static void sum_followup(struct app *app, const struct record *rec, struct sbuf *out)
+{
+	int64_t sbp = record_num(rec, "sbp_mean", record_num(rec, "sbp", -1));
+	int64_t dbp = record_num(rec, "dbp_mean", record_num(rec, "dbp", -1));
+
+	(void)app;
+	sbuf_adds(out, term_text(&rec->form->title));
+	if (sbp >= 0 && dbp >= 0)
+		sbuf_addf(out, " %lld/%lld", (long long)sbp, (long long)dbp);
+	add_field(rec, "class", " ", out);
+	add_field(rec, "referral_reason", " ", out);
+}
+
+static void sum_visit(struct app *app, const struct record *rec, struct sbuf *out)
+{
+	const struct value *list = record_get(rec, "diagnosis");
+
+	(void)app;
+	sbuf_adds(out, _("Visit"));
+	for (size_t i = 0; i < list->n_items; i++) {
+		const char *text = record_text(list->items[i], "text");
+
+		sbuf_addf(out, " %s", text ? text : record_text(list->items[i], "icd10") ? record_text(list->items[i], "icd10") : "");
+	}
+	if (!list->n_items)
+		add_field(rec, "complaint", " ", out);
+	add_field(rec, "treatment", " ", out);
+}
+
+static void sum_referral(struct app *app, const struct record *rec, struct sbuf *out)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	const char *org = record_name(app, KIND_ORGANISATION, record_text(rec, "to_org"), &mem);
+
+	add_field(rec, "direction", "", out);
+	if (!*org)
+		org = record_text(rec, "to_org_text") ? record_text(rec, "to_org_text") : "";
+	sbuf_addf(out, " %s", org);
+	add_field(rec, "to_department", " ", out);
+	add_field(rec, "status", " ", out);
+	add_field(rec, "answer_text", " ", out);
+}
+
+static void sum_contract(struct app *app, const struct record *rec, struct sbuf *out)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+
+	sbuf_addf(out, "%s %s", _("Contract"), record_name(app, KIND_TEAM, record_text(rec, "team"), &mem));
+	add_field(rec, "end", _(" until "), out);
+	add_field(rec, "status", " ", out);
+}
+
+static void sum_enrolment(struct app *app, const struct record *rec, struct sbuf *out)
+{
+	const struct programme *p = programme_of(rec);
+
+	(void)app;
+	sbuf_addf(out, _("Enrolled: %s"), p ? term_text(&p->title) : "");
+	if (!record_is(rec, "status", "active"))
+		add_field(rec, "status", " ", out);
+}
+
+static void sum_exam(struct app *app, const struct record *rec, struct sbuf *out)
+{
+	(void)app;
+	sbuf_adds(out, _("Examination"));
+	add_field(rec, "result_summary", " ", out);
+}
+
+void record_summary(struct app *app, enum kind_id kind, const struct record *rec, struct sbuf *out)
+{
+	static void (*const by_kind[KIND_MAX])(struct app *, const struct record *, struct sbuf *) = {
+		[KIND_FOLLOWUP] = sum_followup, [KIND_VISIT] = sum_visit,         [KIND_REFERRAL] = sum_referral,
+		[KIND_CONTRACT] = sum_contract, [KIND_ENROLMENT] = sum_enrolment, [KIND_EXAM] = sum_exam,
+	};
+
+	if (by_kind[kind])
+		by_kind[kind](app, rec, out);
+	else
+		sbuf_adds(out, term_text(&kind_by_id(kind)->term));
+}
+
+/* ---- the page -------------------------------------------------------------------------------------------------------- */
+
+static const char *kept(struct arena *mem, const char *s)
+{
+	return s ? arena_strdup(mem, s) : NULL;
+}
+
+static bool read_programmes(struct app *app, struct arena *mem, struct overview *o, struct err *err)
+{
+	int64_t last[OVERVIEW_PROGRAMMES] = { 0 };
+	struct stmt *st = stmt_get(app->db, "overview_programmes");
+	bool row, ok;
+
+	stmt_bind_int(st, "resident", o->row);
+	while (o->n_programmes < OVERVIEW_PROGRAMMES && (ok = stmt_step(st, &row, err)) && row) {
+		struct overview_programme *p = &o->programmes[o->n_programmes];
+		char id[RECORD_ID_MAX + 1] = "";
+
+		record_id_of_row(app, stmt_int(st, 0), id);
+		p->enrolment = arena_strdup(mem, id);
+		p->programme = arena_strdup(mem, stmt_text(st, 1));
+		p->since = kept(mem, stmt_text(st, 2));
+		p->status = arena_strdup(mem, stmt_text(st, 3));
+		last[o->n_programmes++] = stmt_int(st, 4);
+		p->due = kept(mem, stmt_text(st, 5));
+	}
+	stmt_done(&st);
+	ok = true;
+	for (size_t i = 0; ok && i < o->n_programmes; i++)
+		if (last[i])
+			ok = record_load_row(app, last[i], mem, &o->programmes[i].last, NULL, err);
+	return ok;
+}
+
+static bool read_trend(struct app *app, struct overview *o, struct err *err)
+{
+	AUTO_STMT struct stmt *st = stmt_get(app->db, "overview_trend");
+	bool row;
+
+	stmt_bind_int(st, "resident", o->row);
+	stmt_bind_int(st, "limit", OVERVIEW_TREND);
+	while (o->n_trend < OVERVIEW_TREND) {
+		if (!stmt_step(st, &row, err))
+			return false;
+		if (!row)
+			break;
+		o->trend[o->n_trend++] = (struct trend_point){ date_day(stmt_text(st, 0)), (int)stmt_int(st, 1),
+			(int)stmt_int(st, 2) };
+	}
+	for (size_t i = 0; i < o->n_trend / 2; i++) {
+		struct trend_point p = o->trend[i];
+
+		o->trend[i] = o->trend[o->n_trend - 1 - i];
+		o->trend[o->n_trend - 1 - i] = p;
+	}
+	return true;
+}
+
+static bool read_contract(struct app *app, struct arena *mem, struct overview *o, struct err *err)
+{
+	struct stmt *st = stmt_get(app->db, "overview_contract");
+	int64_t row;
+
+	o->team = "";
+	stmt_bind_int(st, "resident", o->row);
+	if (!stmt_value(st, &row, 0, err))
+		return false;
+	if (!row)
+		return true;
+	if (!record_load_row(app, row, mem, &o->contract, NULL, err))
+		return false;
+	o->team = record_name(app, KIND_TEAM, record_text(o->contract, "team"), mem);
+	return true;
+}
+
+bool overview_read(struct app *app, const char *resident, struct arena *mem, struct overview *out, struct err *err)
+{
+	struct stmt *st;
+
+	*out = (struct overview){ .row = record_row(app, KIND_RESIDENT, resident) };
+	if (!out->row)
+		return err_set(err, ERR_NOT_FOUND, _("There is no such resident."));
+	if (!record_load_row(app, out->row, mem, &out->resident, NULL, err))
+		return false;
+	out->age = date_age(record_day(out->resident, "birth_date"), app_today(app));
+	out->village = record_name(app, KIND_ORGANISATION, record_text(out->resident, "village"), mem);
+	out->doctor = record_name(app, KIND_STAFF, record_text(out->resident, "responsible_doctor"), mem);
+	st = stmt_get(app->db, "overview_timeline_count");
+	stmt_bind_int(st, "resident", out->row);
+	return stmt_value(st, &out->timeline_count, 0, err) && read_programmes(app, mem, out, err) &&
+		read_trend(app, out, err) && read_contract(app, mem, out, err) &&
+		worklist_tasks_of(app, out->row, mem, out->due, OVERVIEW_DUE, &out->n_due, err);
+}
+
+bool overview_timeline(struct app *app, int64_t resident_row, size_t offset, size_t limit, struct arena *mem,
+	struct timeline_item **out, size_t *n, struct err *err)
+{
+	AUTO_FREE int64_t *rows = xcalloc(limit, sizeof *rows);
+	struct stmt *st = stmt_get(app->db, "overview_timeline");
+	bool row, ok = true;
+
+	*n = 0;
+	stmt_bind_int(st, "resident", resident_row);
+	stmt_bind_text(st, "until", "9999");
+	stmt_bind_int(st, "limit", (int64_t)limit);
+	stmt_bind_int(st, "offset", (int64_t)offset);
+	while (*n < limit && (ok = stmt_step(st, &row, err)) && row)
+		rows[(*n)++] = stmt_int(st, 0);
+	stmt_done(&st);
+	*out = arena_alloc(mem, (*n + 1) * sizeof **out);
+	for (size_t i = 0; ok && i < *n; i++) {
+		AUTO_SBUF struct sbuf text = SBUF_INIT;
+		struct timeline_item *item = &(*out)[i];
+		struct record *rec;
+		const char *day;
+
+		ok = record_load_row(app, rows[i], mem, &rec, &item->kind, err);
+		if (!ok)
+			break;
+		record_summary(app, item->kind, rec, &text);
+		day = record_text(rec, kind_by_id(item->kind)->date_key);
+		item->id = rec->meta.id;
+		item->day = day ? day : "";
+		item->summary = arena_strdup(mem, text.s);
+		item->by = record_name(app, KIND_STAFF, rec->meta.changed_by, mem);
+		item->county = rec->meta.county;
+	}
+	return ok;
+}

@@ -1,0 +1,57 @@
+/* What the resident's page shows, and one-line summaries of records. */
+#ifndef CUNYI_OVERVIEW_H
+#define CUNYI_OVERVIEW_H
+
+#include "app/service/record.h"
+#include "app/service/worklist.h"
+
+/* Appends one line about a record in the present language: "高血压随访 151/87 2 控制不满意", "门诊 急性上呼吸道感染",
+ * "上转 县医院 已接诊". */
+void record_summary(struct app *app, enum kind_id kind, const struct record *rec, struct sbuf *out);
+
+/* Name of a record for people (a resident, a staff member, a village, a team); "" when it is not there. */
+const char *record_name(struct app *app, enum kind_id kind, const char *id, struct arena *mem);
+
+struct timeline_item {
+	enum kind_id kind;
+	const char *id, *day, *summary, *by; /* by: who wrote it; "" when it came from the county */
+	enum county_state county;
+};
+
+struct trend_point {
+	int32_t day;
+	int sbp, dbp;
+};
+
+struct overview_programme {
+	const char *programme, *status, *enrolment; /* enrolment: id of the record */
+	const char *since;                          /* ISO, may be partial; NULL */
+	struct record *last;                        /* last follow-up, NULL when there is none */
+	const char *due;                            /* ISO, NULL */
+};
+
+enum { OVERVIEW_PROGRAMMES = 8, OVERVIEW_TREND = 24, OVERVIEW_DUE = 12 };
+
+struct overview {
+	struct record *resident;
+	int64_t row;
+	const char *village, *doctor; /* names, "" */
+	int age;
+	struct overview_programme programmes[OVERVIEW_PROGRAMMES];
+	size_t n_programmes;
+	struct trend_point trend[OVERVIEW_TREND]; /* oldest first */
+	size_t n_trend;
+	struct record *contract; /* NULL */
+	const char *team;        /* its team's name */
+	struct due_task due[OVERVIEW_DUE];
+	size_t n_due;
+	int64_t timeline_count;
+};
+
+/* Everything but the timeline. */
+bool overview_read(struct app *app, const char *resident, struct arena *mem, struct overview *out, struct err *err);
+/* A page of the timeline, newest first. */
+bool overview_timeline(struct app *app, int64_t resident_row, size_t offset, size_t limit, struct arena *mem,
+	struct timeline_item **out, size_t *n, struct err *err);
+
+#endif

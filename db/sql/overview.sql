@@ -1,0 +1,33 @@
+-- The resident's page: one query a part, each by an index.
+
+-- :name overview_timeline
+SELECT id FROM record WHERE resident = :resident AND state = 0 AND day IS NOT NULL AND day <= :until
+ORDER BY day DESC, id DESC LIMIT :limit OFFSET :offset;
+
+-- :name overview_timeline_count
+SELECT count(*) FROM record WHERE resident = :resident AND state = 0 AND day IS NOT NULL;
+
+-- :name overview_programmes
+SELECT e.id, e.programme, e.enrolled_on, e.status, e.last_followup, d.due
+FROM enrolment e JOIN record r ON r.id = e.id AND r.state = 0
+LEFT JOIN due d ON d.resident = e.resident AND d.task = 'followup' AND d.programme = e.programme AND d.record = e.id
+WHERE e.resident = :resident AND e.status <> 'ended' ORDER BY e.programme;
+
+-- :name overview_trend
+SELECT f.day, f.sbp, f.dbp FROM followup f JOIN record r ON r.id = f.id
+WHERE f.resident = :resident AND f.sbp IS NOT NULL AND r.state = 0
+UNION ALL
+SELECT v.day, v.sbp, v.dbp FROM visit v JOIN record r ON r.id = v.id
+WHERE v.resident = :resident AND v.sbp IS NOT NULL AND r.state = 0
+ORDER BY 1 DESC LIMIT :limit;
+
+-- :name overview_contract
+SELECT c.id FROM contract c JOIN record r ON r.id = c.id AND r.state = 0
+WHERE c.resident = :resident AND c.status IN ('active', 'pending', 'terminating') ORDER BY c.start DESC LIMIT 1;
+
+-- :name overview_due
+SELECT task, programme, due, record FROM due WHERE resident = :resident ORDER BY due;
+
+-- :name overview_same_name
+SELECT count(*) FROM resident t JOIN record r ON r.id = t.id
+WHERE t.birth_date = :birth_date AND t.sex = :sex AND t.name = :name AND r.state = 0;
