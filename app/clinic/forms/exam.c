@@ -25,14 +25,14 @@ static const struct field fields[] = {
 	  .flags = FIELD_LISTED },
 	{ .key = "responsible", .label = { "责任医生", "Responsible doctor" }, .type = V_REF, .ref = "staff", .width = 14, .row = 1,
 	  .required = REQUIRED_COMPLETE, .flags = FIELD_LISTED },
-	{ .key = "programmes", .label = { "所属项目", "Programmes" }, .type = V_CODES, .codes = programme_codes, .width = 40,
+	{ .key = "programmes", .label = { "所属项目", "Programmes" }, .type = V_CODES, .codes = programme_codes,
 	  .required = REQUIRED_COMPLETE },
 	{ .key = "place", .label = { "地点", "Place" }, .type = V_TEXT, .width = 30, .max = 100 },
 	{ .key = "result_summary", .label = { "结果摘要", "Result" }, .type = V_TEXT, .width = 60, .max = 1000 },
 	{ .key = "feedback_date", .label = { "结果反馈日期", "Result given back on" }, .on_form = { "结果反馈", "Given back" },
 	  .type = V_DATE, .width = 10, .row = 6, .flags = FIELD_LISTED },
-	{ .key = "feedback_how", .label = { "反馈方式", "How" }, .type = V_CODE, .codes = feedback_how_codes, .width = 14, .row = 6 },
-	{ .key = "feedback_to", .label = { "反馈给谁", "To whom" }, .type = V_CODE, .codes = feedback_to_codes, .width = 12, .row = 6 },
+	{ .key = "feedback_how", .label = { "反馈方式", "How" }, .type = V_CODE, .codes = feedback_how_codes, .row = 6 },
+	{ .key = "feedback_to", .label = { "反馈给谁", "To whom" }, .type = V_CODE, .codes = feedback_to_codes, .row = 6 },
 	{ .key = "note", .label = { "备注", "Note" }, .type = V_TEXT, .width = 60, .max = 500 },
 };
 

@@ -71,13 +71,13 @@ static const struct field staff_fields[] = {
 	  .help = { "表格里写不下姓名时用", "Where there is no room for the name" } },
 	{ .key = "staff_no", .label = { "工号", "Staff number" }, .on_form = { "工号", "Number" }, .type = V_TEXT, .width = 16,
 	  .max = 40, .row = 1, .flags = FIELD_LISTED },
-	{ .key = "role", .label = { "岗位", "Role" }, .type = V_CODE, .codes = staff_role_codes, .width = 24, .row = 2,
+	{ .key = "role", .label = { "岗位", "Role" }, .type = V_CODE, .codes = staff_role_codes, .row = 2,
 	  .required = REQUIRED_COMPLETE, .flags = FIELD_LISTED },
 	{ .key = "title", .label = { "职称", "Title" }, .type = V_TEXT, .width = 20, .max = 40, .row = 2 },
 	{ .key = "organisation", .label = { "所在机构", "Organisation" }, .type = V_REF, .ref = "organisation", .width = 30,
 	  .required = REQUIRED_COMPLETE, .flags = FIELD_LISTED },
 	{ .key = "phone", .label = { "电话", "Telephone" }, .type = V_TEXT, .width = 16, .max = 40, .row = 4 },
-	{ .key = "active", .label = { "在岗", "Active" }, .type = V_CODE, .codes = yes_no_codes, .width = 7, .row = 4,
+	{ .key = "active", .label = { "在岗", "Active" }, .type = V_CODE, .codes = yes_no_codes, .row = 4,
 	  .flags = FIELD_LISTED },
 };
 
@@ -101,7 +101,7 @@ const struct form_def staff_form = {
 static const struct field member_fields[] = {
 	{ .key = "staff", .label = { "成员", "Member" }, .type = V_REF, .ref = "staff", .width = 20, .row = 1,
 	  .required = REQUIRED_SAVE },
-	{ .key = "role", .label = { "角色", "Role" }, .type = V_CODE, .codes = member_role_codes, .width = 24, .row = 1,
+	{ .key = "role", .label = { "角色", "Role" }, .type = V_CODE, .codes = member_role_codes, .row = 1,
 	  .required = REQUIRED_COMPLETE },
 };
 
@@ -113,7 +113,7 @@ static const struct form_def member_form = {
 static const struct field team_fields[] = {
 	{ .key = "name", .label = { "团队名称", "Team" }, .type = V_TEXT, .width = 30, .max = 60, .row = 1,
 	  .required = REQUIRED_SAVE, .flags = FIELD_LISTED },
-	{ .key = "type", .label = { "类型", "Kind" }, .type = V_CODE, .codes = team_kind_codes, .width = 22, .row = 1,
+	{ .key = "type", .label = { "类型", "Kind" }, .type = V_CODE, .codes = team_kind_codes, .row = 1,
 	  .flags = FIELD_LISTED },
 	{ .key = "organisation", .label = { "所在机构", "Organisation" }, .type = V_REF, .ref = "organisation", .width = 30,
 	  .required = REQUIRED_COMPLETE, .flags = FIELD_LISTED },
@@ -122,7 +122,7 @@ static const struct field team_fields[] = {
 	{ .key = "phone", .label = { "电话", "Telephone" }, .type = V_TEXT, .width = 16, .max = 40, .row = 3 },
 	{ .key = "capacity", .label = { "签约上限", "Capacity" }, .type = V_INT, .width = 5, .row = 4,
 	  .hard = { 1, 99999 }, .soft = { 1, 4000 } },
-	{ .key = "active", .label = { "启用", "Active" }, .type = V_CODE, .codes = yes_no_codes, .width = 7, .row = 4,
+	{ .key = "active", .label = { "启用", "Active" }, .type = V_CODE, .codes = yes_no_codes, .row = 4,
 	  .flags = FIELD_LISTED },
 	{ .key = "members", .label = { "成员", "Members" }, .type = V_LIST, .form = &member_form, .max = 30 },
 	{ .key = "note", .label = { "备注", "Note" }, .type = V_TEXT, .width = 60, .max = 500 },
@@ -159,7 +159,7 @@ const struct form_def team_form = {
 static const struct field organisation_fields[] = {
 	{ .key = "name", .label = { "名称", "Name" }, .type = V_TEXT, .width = 36, .max = 100, .row = 1,
 	  .required = REQUIRED_SAVE, .flags = FIELD_LISTED },
-	{ .key = "type", .label = { "类型", "Kind" }, .type = V_CODE, .codes = organisation_kind_codes, .width = 26, .row = 1,
+	{ .key = "type", .label = { "类型", "Kind" }, .type = V_CODE, .codes = organisation_kind_codes, .row = 1,
 	  .required = REQUIRED_SAVE, .flags = FIELD_LISTED },
 	{ .key = "code", .label = { "机构代码", "Code" }, .type = V_TEXT, .width = 24, .max = 40, .row = 2, .flags = FIELD_LISTED },
 	{ .key = "region_code", .label = { "区划代码", "Region code" }, .type = V_TEXT, .width = 14, .max = 12, .row = 2,
