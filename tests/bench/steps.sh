@@ -35,3 +35,6 @@ step typing typing_less
 step typing typing_htop
 step typing typing_mc
 step typing typing_tig
+
+store() { "$build/tests/bench/bench_store" "$clinic"; }
+step store store
