@@ -57,9 +57,15 @@ static bool is_check_character(const struct parser *p, const char *s)
 }
 
 /* The words after a house number ("12号", "3室") are not part of a name. */
+static const char *const units[] = { "号", "室" };
+
 static bool is_unit(const struct parser *p, const char *s)
 {
-	return p->now && p->now->number && (strncmp(s, "号", 3) == 0 || strncmp(s, "室", 3) == 0);
+	if (p->now && p->now->number)
+		for (size_t i = 0; i < N_ELEMENTS(units); i++)
+			if (strncmp(s, units[i], strlen(units[i])) == 0)
+				return true;
+	return false;
 }
 
 static void take(struct parser *p, const char *s, size_t len, uint32_t cp)

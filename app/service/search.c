@@ -78,11 +78,8 @@ static bool collect_digits(struct collector *c, int64_t own, const char *number,
 		return false;
 	if (len == 17 && !collect_number(c, "search_file_no", digits, SEARCH_FILE_NO, err))
 		return false;
-	if (len >= 4 && search_tail(digits, len, reversed, sizeof reversed)) {
-		if ((len <= SEARCH_FILE_TAIL && !collect_tail(c, own, KEY_TAIL, reversed, err)) ||
-			(len <= SEARCH_PHONE_TAIL && !collect_tail(c, own, KEY_PHONE, reversed, err)))
-			return false;
-	}
+	if (len >= 4 && search_tail(digits, len, reversed, sizeof reversed) && !collect_tails(c, own, reversed, err))
+		return false;
 	return collect_birth(c, digits, err) && collect_house(c, own, number, err);
 }
 

@@ -227,24 +227,35 @@ bool collect(struct collector *c, int64_t village, enum search_key kind, const c
 
 /* ---- tails ------------------------------------------------------------------------------------------------------- */
 
-bool collect_tail(struct collector *c, int64_t own, enum search_key kind, const char *tail, struct err *err)
+/* The residents of one kind of tail whom the words allow, appended to v. */
+static bool read_tail(struct collector *c, enum search_key kind, const char *tail, struct candidate *v, size_t *kept,
+	struct err *err)
 {
-	struct candidate v[TAIL_WINDOW];
 	char name[SEARCH_KEY_MAX];
+	struct candidate *window = v + *kept;
 	struct bounds b;
-	size_t n, kept = 0;
+	size_t n;
 
-	if (collect_full(c) || !tail[0])
-		return true;
 	bound(&b, kind, tail, false);
-	if (!read_window(c, COLLECT_ALL, &b, v, N_ELEMENTS(v), &n, err))
+	if (!read_window(c, COLLECT_ALL, &b, window, TAIL_WINDOW, &n, err))
 		return false;
 	for (size_t i = 0; i < n; i++) {
-		if (!read_name(c->app, v[i].row, name, &v[i].village, err))
+		if (!read_name(c->app, window[i].row, name, &window[i].village, err))
 			return false;
 		if (words_allow(c, name, true))
-			v[kept++] = v[i];
+			v[(*kept)++] = window[i];
 	}
+	return true;
+}
+
+bool collect_tails(struct collector *c, int64_t own, const char *tail, struct err *err)
+{
+	struct candidate v[2 * TAIL_WINDOW];
+	size_t len = strlen(tail), kept = 0;
+
+	if ((len <= SEARCH_FILE_TAIL && !read_tail(c, KEY_TAIL, tail, v, &kept, err)) ||
+		(len <= SEARCH_PHONE_TAIL && !read_tail(c, KEY_PHONE, tail, v, &kept, err)))
+		return false;
 	qsort(v, kept, sizeof *v, by_match);
 	for (int pass = 0; pass < 2; pass++)
 		for (size_t i = 0; i < kept; i++)

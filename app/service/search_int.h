@@ -39,8 +39,8 @@ enum collect_how {
 /* Adds the residents under a key.  village 0: the clinic's table. */
 bool collect(struct collector *c, int64_t village, enum search_key kind, const char *text, unsigned how, struct err *err);
 
-/* Adds the residents of a numeric tail, own village first; kinds of tails in the order of their match. */
-bool collect_tail(struct collector *c, int64_t own, enum search_key kind, const char *tail, struct err *err);
+/* Adds the residents whose ID number, file number or telephone ends so (tail is reversed): own village first. */
+bool collect_tails(struct collector *c, int64_t own, const char *tail, struct err *err);
 
 /* Adds one resident when the words allow it (or there are none). */
 bool collect_row(struct collector *c, int64_t row, enum search_match match, struct err *err);
