@@ -36,6 +36,8 @@ static bool next_line(const struct sbuf *text, size_t pos, struct line *line)
 	*line = (struct line){ .start = pos, .len = strcspn(s, "\n") };
 	line->next = pos + line->len + (s[line->len] == '\n');
 	end = s + line->len;
+	if (!pos && !strncmp(s, "\xEF\xBB\xBF", 3)) /* left by an editor */
+		s += 3;
 	while (s < end && blank(*s))
 		s++;
 	if (s == end || *s == '#')
@@ -60,11 +62,27 @@ static bool next_line(const struct sbuf *text, size_t pos, struct line *line)
 	return true;
 }
 
+bool config_parse(struct config *c, const char *text, size_t n)
+{
+	struct line line;
+	int number = 0;
+
+	sbuf_init(&c->text, 0);
+	c->bad_line = 0;
+	if (memchr(text, '\0', n))
+		return false;
+	utf8_clean(&c->text, text, n);
+	for (size_t pos = 0; next_line(&c->text, pos, &line); pos = line.next) {
+		number++;
+		if (line.bad && !c->bad_line)
+			c->bad_line = number;
+	}
+	return true;
+}
+
 bool config_load(struct config *c, const char *path, struct err *err)
 {
 	AUTO_SBUF struct sbuf raw = SBUF_INIT;
-	struct line line;
-	int number = 0;
 
 	sbuf_init(&c->text, 0);
 	c->bad_line = 0;
@@ -74,14 +92,8 @@ bool config_load(struct config *c, const char *path, struct err *err)
 		err_clear(err);
 		return true;
 	}
-	if (memchr(raw.s, '\0', raw.len))
+	if (!config_parse(c, raw.s, raw.len))
 		return err_set(err, ERR_FORMAT, _("The settings file %s is not a text file."), path_name(path));
-	utf8_clean(&c->text, raw.s, raw.len);
-	for (size_t pos = 0; next_line(&c->text, pos, &line); pos = line.next) {
-		number++;
-		if (line.bad && !c->bad_line)
-			c->bad_line = number;
-	}
 	return true;
 }
 
@@ -159,7 +171,7 @@ static void remove_all(struct config *c, const char *key)
 		sbuf_splice(&c->text, line.start, line.next - line.start, "", 0);
 }
 
-static void set(struct config *c, const char *key, const char *value)
+static void replace(struct config *c, const char *key, const char *value)
 {
 	struct line line;
 
@@ -170,6 +182,17 @@ static void set(struct config *c, const char *key, const char *value)
 	if (c->text.len && c->text.s[c->text.len - 1] != '\n')
 		sbuf_addc(&c->text, '\n');
 	sbuf_addf(&c->text, "%s = %s\n", key, value);
+}
+
+bool config_set(struct config *c, const char *key, const char *value, struct err *err)
+{
+	if (!check(key, value, err))
+		return false;
+	if (value)
+		replace(c, key, value);
+	else
+		remove_all(c, key);
+	return true;
 }
 
 bool config_change(struct config *c, const char *path, const char *key, const char *value, struct err *err)
@@ -184,11 +207,7 @@ bool config_change(struct config *c, const char *path, const char *key, const ch
 	lock_path = path_join(*dir ? dir : ".", ".config.lock");
 	if (!lock_wait(&lock, lock_path, err) || !config_load(&now, path, err))
 		return false;
-	if (value)
-		set(&now, key, value);
-	else
-		remove_all(&now, key);
-	if (!path_write(path, now.text.s, now.text.len, err))
+	if (!config_set(&now, key, value, err) || !path_write(path, now.text.s, now.text.len, err))
 		return false;
 	config_release(c);
 	*c = now;

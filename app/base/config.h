@@ -14,6 +14,8 @@ struct config {
 
 /* A file that is not there is an empty one.  Also call config_release() after a failure. */
 bool config_load(struct config *c, const char *path, struct err *err) MUST_CHECK;
+/* The same from memory; false when it holds a NUL.  Damaged UTF-8 is made valid. */
+bool config_parse(struct config *c, const char *text, size_t n);
 void config_release(struct config *c);
 #define AUTO_CONFIG __attribute__((cleanup(config_release)))
 
@@ -23,6 +25,9 @@ bool config_get(const struct config *c, const char *key, char *out, size_t size)
 
 /* The next setting from *pos (0 at first), for listing; false at the end. */
 bool config_next(const struct config *c, size_t *pos, char *key, size_t key_size, char *value, size_t value_size);
+
+/* Changes one setting in memory only, as config_change() does. */
+bool config_set(struct config *c, const char *key, const char *value, struct err *err) MUST_CHECK;
 
 /* Changes one setting in the file (value NULL: takes it away), whole or not at all, after reading it anew under a lock:
  * two programs that change different settings at once both succeed.  Creates the file and its folder.  c gets the

@@ -10,22 +10,26 @@ extern int _nl_msg_cat_cntr;
 
 static bool chinese = true;
 
+/* The folder beside the binary counts only with our catalogue in it: /usr/bin/locale is a program of glibc's. */
 static const char *locale_dir(char *buf, size_t size)
 {
+	static const char catalogue[] = "/locale/zh_CN/LC_MESSAGES/cunyi.mo";
 	const char *env = getenv("CUNYI_LOCALEDIR");
 	ssize_t n;
 	char *slash;
 
 	if (env)
 		return env;
-	n = readlink("/proc/self/exe", buf, size - sizeof "/locale");
+	n = readlink("/proc/self/exe", buf, size - sizeof catalogue);
 	if (n > 0) {
 		buf[n] = '\0';
 		slash = strrchr(buf, '/');
 		if (slash) {
-			snprintf(slash, size - (size_t)(slash - buf), "/locale");
-			if (access(buf, R_OK) == 0)
+			memcpy(slash, catalogue, sizeof catalogue);
+			if (access(buf, R_OK) == 0) {
+				slash[sizeof "/locale" - 1] = '\0';
 				return buf;
+			}
 		}
 	}
 	return CUNYI_LOCALEDIR;

@@ -87,6 +87,7 @@ static void config_change__keeps__everything_else(void **state UNUSED)
 		{ "a = 1\n# c\na = 2\nb = 3\n", "a", NULL, "# c\nb = 3\n" },
 		{ "a = 1", "b", NULL, "a = 1" },
 		{ "rubbish\na = 1\n", "a", "", "rubbish\na = \n" },
+		{ "\xEF\xBB\xBF" "a = 1\n", "a", "2", "\xEF\xBB\xBF" "a = 2\n" },
 	};
 	AUTO_FREE char *dir = scratch_dir();
 	AUTO_FREE char *path = scratch_path(dir, "config");
