@@ -51,9 +51,9 @@ static uint32_t admitted(const struct edit *e, uint32_t cp)
 		return cp;
 	case EDIT_NUMBER:
 		if (k.code == '.')
-			return strchr(e->text.s, '.') ? 0 : '.';
+			return e->whole || strchr(e->text.s, '.') ? 0 : '.';
 		if (k.code == '-')
-			return e->caret == 0 && e->text.s[0] != '-' ? '-' : 0;
+			return e->sign && e->caret == 0 && e->text.s[0] != '-' ? '-' : 0;
 		return digit(k.code) ? k.code : 0;
 	case EDIT_DATE:
 		return digit(k.code) || one_of(k.code, "-+/.") || date_letter(k.code) ? k.code : 0;

@@ -9,7 +9,7 @@
 /* What may be typed.  All but EDIT_TEXT fold full-width forms to ASCII. */
 enum edit_kind {
 	EDIT_TEXT,   /* everything */
-	EDIT_NUMBER, /* digits, one point, a leading minus */
+	EDIT_NUMBER, /* digits, one point unless whole, a leading minus if sign */
 	EDIT_DATE,   /* digits - + / . 年 月 日 今 t */
 	EDIT_CODE,   /* digits and , ， 、 . blank, stored as commas */
 };
@@ -20,6 +20,8 @@ struct edit {
 	enum edit_kind kind;
 	size_t max;   /* code points; 0 = 200 */
 	bool secret;  /* drawn as * */
+	bool sign;    /* EDIT_NUMBER: a leading minus may be typed */
+	bool whole;   /* EDIT_NUMBER: no point */
 };
 
 void edit_init(struct edit *e, enum edit_kind kind, size_t max);

@@ -36,6 +36,7 @@ struct form_hooks {
 
 struct form_slot; /* one place to type, or to show a value */
 struct form_line; /* slots side by side */
+struct form_mark; /* what is remembered about a value: carried, confirmed */
 
 struct form {
 	struct record *rec;               /* the screen's */
@@ -44,6 +45,7 @@ struct form {
 	struct form_hooks hooks;
 
 	struct edit edit;                 /* of the focused slot */
+	bool typed;                       /* edit differs from the slot's value */
 	bool fresh;                       /* just entered: the first digit replaces the value */
 	bool dirty;                       /* something was entered since form_init() or form_saved() */
 	bool asking;                      /* the note asks about an unusual value: Enter confirms */
@@ -57,8 +59,9 @@ struct form {
 	size_t focus;                     /* slot */
 	int w, h;                         /* size it is laid out for */
 	int page, n_pages;                /* shown page, from 0 */
-	int label_w;
-	unsigned char *marks;             /* per slot of the top form: carried, confirmed */
+	int label_w;                      /* columns of the labels */
+	struct form_mark *marks;
+	size_t n_marks, cap_marks;
 };
 
 /* Tags the form uses with ui_ask(): a screen's own tags are smaller. */

@@ -14,47 +14,47 @@
 #define CMD_LIST(X)                                                                                                  \
 	X(NONE, "none", "", "")                                                                                      \
 	/* the function keys: the same everywhere */                                                                 \
-	X(HELP, "help", N_("Help"), N_("What can be done here"))                                                     \
-	X(SAVE, "save", N_("Save"), N_("Save what was entered"))                                                     \
-	X(FIND, "find", N_("Find"), N_("Find a resident"))                                                           \
-	X(NEW, "new", N_("New"), N_("Make a new one"))                                                               \
-	X(CODES, "codes", N_("Codes"), N_("Show the list of codes of this field"))                                   \
-	X(SYNC, "sync", N_("Sync"), N_("Exchange data with the county now"))                                         \
-	X(REFER, "refer", N_("Refer"), N_("Refer this person to a hospital"))                                        \
-	X(FOLLOW_UP, "follow-up", N_("Follow up"), N_("Record a follow-up of this person"))                          \
-	X(VISIT, "visit", N_("Visit"), N_("Record a visit of this person"))                                          \
-	X(REPORT, "report", N_("Reports"), N_("Reports"))                                                            \
-	X(PRINT, "print", N_("Print"), N_("Print this"))                                                             \
-	X(QUIT, "quit", N_("Leave"), N_("Leave the program"))                                                        \
+	X(HELP, "help", N_("help"), N_("What can be done here"))                                                     \
+	X(SAVE, "save", N_("save"), N_("Save what was entered"))                                                     \
+	X(FIND, "find", N_("find"), N_("Find a resident"))                                                           \
+	X(NEW, "new", N_("new"), N_("Make a new one"))                                                               \
+	X(CODES, "codes", N_("codes"), N_("Show the list of codes of this field"))                                   \
+	X(SYNC, "sync", N_("sync"), N_("Exchange data with the county now"))                                         \
+	X(REFER, "refer", N_("refer"), N_("Refer this person to a hospital"))                                        \
+	X(FOLLOW_UP, "follow-up", N_("follow up"), N_("Record a follow-up of this person"))                          \
+	X(VISIT, "visit", N_("visit"), N_("Record a visit of this person"))                                          \
+	X(REPORT, "report", N_("reports"), N_("Reports"))                                                            \
+	X(PRINT, "print", N_("print"), N_("Print this"))                                                             \
+	X(QUIT, "quit", N_("leave"), N_("Leave the program"))                                                        \
 	/* the letters: one meaning everywhere */                                                                    \
-	X(APPOINTMENT, "appointment", N_("Appointment"), N_("Book a hospital appointment"))                          \
+	X(APPOINTMENT, "appointment", N_("appointment"), N_("Book a hospital appointment"))                          \
 	X(QR, "qr", N_("QR code"), N_("Show the code of this page"))                                                 \
-	X(DANGER, "danger", N_("Danger signs"), N_("Go through the danger signs one by one"))                        \
-	X(EDIT, "edit", N_("Edit"), N_("Change this record"))                                                        \
-	X(TREND, "trend", N_("Trend"), N_("Show the trend of the values"))                                           \
-	X(HOUSEHOLD, "household", N_("Household"), N_("Show the household"))                                         \
-	X(NEXT_PERSON, "next-person", N_("Next person"), N_("Go on to the next person of the list"))                 \
-	X(AS_BEFORE, "as-before", N_("As before"), N_("Take all history items from the last time"))                  \
-	X(HISTORY, "history", N_("History"), N_("Show who changed what, and when"))                                  \
-	X(MOVE, "move", N_("Other person"), N_("Move this record to the right person"))                              \
-	X(NO_DANGER, "no-danger", N_("None of them"), N_("Asked for every danger sign: none of them"))               \
-	X(PHONE, "phone", N_("Phone"), N_("Note the outcome of a telephone call"))                                   \
-	X(BACK, "back", N_("Back"), N_("Go back"))                                                                   \
-	X(SIGN, "sign", N_("Sign"), N_("Sign a family-doctor contract"))                                             \
-	X(VILLAGE, "village", N_("Village"), N_("Choose the village"))                                               \
-	X(DATE, "date", N_("Date"), N_("Choose the date"))                                                           \
+	X(DANGER, "danger", N_("danger signs"), N_("Go through the danger signs one by one"))                        \
+	X(EDIT, "edit", N_("edit"), N_("Change this record"))                                                        \
+	X(TREND, "trend", N_("trend"), N_("Show the trend of the values"))                                           \
+	X(HOUSEHOLD, "household", N_("household"), N_("Show the household"))                                         \
+	X(NEXT_PERSON, "next-person", N_("next person"), N_("Go on to the next person of the list"))                 \
+	X(AS_BEFORE, "as-before", N_("as before"), N_("Take all history items from the last time"))                  \
+	X(HISTORY, "history", N_("history"), N_("Show who changed what, and when"))                                  \
+	X(MOVE, "move", N_("other person"), N_("Move this record to the right person"))                              \
+	X(NO_DANGER, "no-danger", N_("none of them"), N_("Asked for every danger sign: none of them"))               \
+	X(PHONE, "phone", N_("phone"), N_("Note the outcome of a telephone call"))                                   \
+	X(BACK, "back", N_("back"), N_("Go back"))                                                                   \
+	X(SIGN, "sign", N_("sign"), N_("Sign a family-doctor contract"))                                             \
+	X(VILLAGE, "village", N_("village"), N_("Choose the village"))                                               \
+	X(DATE, "date", N_("date"), N_("Choose the date"))                                                           \
 	/* moving and choosing */                                                                                    \
-	X(UP, "up", N_("Up"), N_("One up"))                                                                          \
-	X(DOWN, "down", N_("Down"), N_("One down"))                                                                  \
-	X(LEFT, "left", N_("Left"), N_("To the left"))                                                               \
-	X(RIGHT, "right", N_("Right"), N_("To the right"))                                                           \
-	X(PAGE_UP, "page-up", N_("Page up"), N_("One page back"))                                                    \
-	X(PAGE_DOWN, "page-down", N_("Page down"), N_("One page on"))                                                \
-	X(FIRST, "first", N_("First"), N_("To the first"))                                                           \
-	X(LAST, "last", N_("Last"), N_("To the last"))                                                               \
-	X(NEXT, "next", N_("Next"), N_("Next part of the screen"))                                                   \
-	X(PREVIOUS, "previous", N_("Previous"), N_("Previous part of the screen"))                                   \
-	X(OPEN, "open", N_("Open"), N_("Open what is chosen"))                                                       \
+	X(UP, "up", N_("up"), N_("One up"))                                                                          \
+	X(DOWN, "down", N_("down"), N_("One down"))                                                                  \
+	X(LEFT, "left", N_("left"), N_("To the left"))                                                               \
+	X(RIGHT, "right", N_("right"), N_("To the right"))                                                           \
+	X(PAGE_UP, "page-up", N_("page up"), N_("One page back"))                                                    \
+	X(PAGE_DOWN, "page-down", N_("page down"), N_("One page on"))                                                \
+	X(FIRST, "first", N_("first"), N_("To the first"))                                                           \
+	X(LAST, "last", N_("last"), N_("To the last"))                                                               \
+	X(NEXT, "next", N_("next"), N_("Next part of the screen"))                                                   \
+	X(PREVIOUS, "previous", N_("previous"), N_("Previous part of the screen"))                                   \
+	X(OPEN, "open", N_("open"), N_("Open what is chosen"))                                                       \
 	X(ROW_1, "row-1", "", N_("Choose row 1 of this page"))                                                       \
 	X(ROW_2, "row-2", "", N_("Choose row 2 of this page"))                                                       \
 	X(ROW_3, "row-3", "", N_("Choose row 3 of this page"))                                                       \
@@ -65,19 +65,19 @@
 	X(ROW_8, "row-8", "", N_("Choose row 8 of this page"))                                                       \
 	X(ROW_9, "row-9", "", N_("Choose row 9 of this page"))                                                       \
 	X(NEXT_PAGE, "next-page", "", N_("Next page of the list"))                                                   \
-	X(FILTER, "filter", N_("Filter"), N_("Show only rows with a text"))                                          \
-	X(GOTO, "goto", N_("Go to"), N_("Go to any screen by its name"))                                             \
-	X(MARK, "mark", N_("Mark"), N_("Mark or unmark this row"))                                                   \
-	X(ADD, "add", N_("Add"), N_("Add a line"))                                                                   \
-	X(STOP, "stop", N_("Stop"), N_("End this line"))                                                             \
-	X(VOID, "void", N_("Void"), N_("Declare this record void"))                                                  \
-	X(UNDO, "undo", N_("Take back"), N_("Take back the last save"))                                              \
+	X(FILTER, "filter", N_("filter"), N_("Show only rows with a text"))                                          \
+	X(GOTO, "goto", N_("go to"), N_("Go to any screen by its name"))                                             \
+	X(MARK, "mark", N_("mark"), N_("Mark or unmark this row"))                                                   \
+	X(ADD, "add", N_("add"), N_("Add a line"))                                                                   \
+	X(STOP, "stop", N_("stop"), N_("End this line"))                                                             \
+	X(VOID, "void", N_("void"), N_("Declare this record void"))                                                  \
+	X(UNDO, "undo", N_("take back"), N_("Take back the last save"))                                              \
 	/* the program */                                                                                            \
-	X(USER, "user", N_("User"), N_("Change who is working"))                                                     \
-	X(LANGUAGE, "language", N_("English"), N_("Change the language"))                                            \
-	X(SETTINGS, "settings", N_("Settings"), N_("Settings"))                                                      \
-	X(CONFLICTS, "conflicts", N_("Disputes"), N_("Data on which we and the county differ"))                      \
-	X(REDRAW, "redraw", N_("Redraw"), N_("Draw the screen anew"))
+	X(USER, "user", N_("user"), N_("Change who is working"))                                                     \
+	X(LANGUAGE, "language", N_("Chinese"), N_("Change the language"))                                            \
+	X(SETTINGS, "settings", N_("settings"), N_("Settings"))                                                      \
+	X(CONFLICTS, "conflicts", N_("disputes"), N_("Data on which we and the county differ"))                      \
+	X(REDRAW, "redraw", N_("redraw"), N_("Draw the screen anew"))
 
 enum cmd {
 #define X(id, name, word, help) CMD_##id,

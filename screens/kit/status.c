@@ -36,12 +36,17 @@ static bool is_function_key(struct key key)
 	return !key.mods && key.code >= K_F1 && key.code <= K_F12;
 }
 
-/* Function keys stand on the bar, in their order, then what else is no letter; letters stand on the line above. */
+/* Function keys stand on the bar, in their order, then what else is no letter, at last `?`, which leads to all the others;
+ * letters stand on the line above. */
 static int rank(const struct bound *b)
 {
+	uint32_t c = b->key.code;
+
 	if (is_function_key(b->key))
-		return (int)(b->key.code - K_F1);
-	return key_is_text(b->key) && ((b->key.code >= 'a' && b->key.code <= 'z') || b->key.code >= 0x80) ? -1 : 100;
+		return (int)(c - K_F1);
+	if (key_is_text(b->key) && ((c >= 'a' && c <= 'z') || c >= 0x80))
+		return -1;
+	return c == '?' ? 102 : c == ':' ? 101 : 100;
 }
 
 /* Hanzi set themselves apart from the key's name, ASCII needs a blank. */

@@ -1,0 +1,187 @@
+#include "screens/kit/form_int.h"
+
+#include "app/base/i18n.h"
+#include "app/base/utf8.h"
+
+/* ---- one slot ---------------------------------------------------------------------------------------------------- */
+
+static const char *value_text(const struct form *f, const struct form_slot *s, struct sbuf *tmp)
+{
+	const struct value *v = slot_value(s);
+	const char *name;
+
+	if (v->kind == V_REF && f->hooks.ref_text) {
+		name = f->hooks.ref_text(f->hooks.ctx, s->f, v->text, tmp);
+		return name ? name : v->text;
+	}
+	field_format(s->f, v, false, tmp);
+	return tmp->s;
+}
+
+static enum face value_face(const struct form *f, const struct form_slot *s)
+{
+	if (s->shown_only)
+		return FACE_COMPUTED;
+	if (field_is_unusual(s->f, slot_value(s)))
+		return FACE_DUE;
+	return slot_is_carried(f, s) ? FACE_CARRIED : FACE_INPUT;
+}
+
+static void draw_value(const struct form *f, const struct form_slot *s, struct canvas *cv, int y, int x, bool focus)
+{
+	AUTO_SBUF struct sbuf tmp = SBUF_INIT;
+	const char *text = value_text(f, s, &tmp);
+	enum face face = value_face(f, s);
+
+	if (focus && s->f->type != V_REF && !s->shown_only) {
+		edit_draw(&f->edit, cv, y, x, s->w, FACE_EDITING, true);
+		return;
+	}
+	if (focus) {
+		canvas_fill(cv, (struct rect){ y, x, 1, s->w }, FACE_EDITING);
+		canvas_clip(cv, y, x, s->w, FACE_EDITING, text);
+		canvas_cursor(cv, y, x);
+		return;
+	}
+	if (!*text && !s->shown_only)
+		canvas_text(cv, y, x, 1, FACE_DIM, "_");
+	else
+		canvas_clip(cv, y, x, s->w, face, text);
+	/* never by colour alone */
+	if (face == FACE_DUE && strcmp(slot_label(s), "/") != 0)
+		canvas_text(cv, y, x - 1, 1, face, "!");
+}
+
+static const char *code_words(const struct form_slot *s, struct sbuf *tmp)
+{
+	const struct value *v = slot_value(s);
+
+	for (const struct code *c = s->f->codes; c && c->code; c++)
+		if (value_has_code(v, c->code))
+			sbuf_addf(tmp, "%s%s", tmp->len ? "," : "", term_text(&c->term));
+	return tmp->s;
+}
+
+/* Right of the value: the word of a code, or the unit. */
+static void draw_tail(const struct form *f, const struct form_slot *s, struct canvas *cv, int y, int x, int limit)
+{
+	AUTO_SBUF struct sbuf tmp = SBUF_INIT;
+	const struct form_slot *next = s + 1 < f->slots + f->n_slots && s[1].line == s->line ? s + 1 : NULL;
+	int end = next ? x - s->x + next->label_x - 1 : limit;
+
+	if (s->words)
+		canvas_clip(cv, y, x + s->w + 1, end - (x + s->w + 1), FACE_HINT, code_words(s, &tmp));
+	else if (s->f->unit && !(next && !strcmp(slot_label(next), "/")))
+		canvas_text(cv, y, x + s->w, end - (x + s->w), FACE_HINT, s->f->unit);
+}
+
+static void draw_label(const struct form *f, const struct form_slot *s, struct canvas *cv, int y, int x0, bool first)
+{
+	bool item_start = s->list && (s == f->slots || s[-1].list != s->list || s[-1].item != s->item);
+	int x = x0 + s->label_x;
+
+	if (!s->list) {
+		canvas_text(cv, y, x, s->x - s->label_x, FACE_LABEL, slot_label(s));
+		return;
+	}
+	if (first && s->item == 0 && item_start)
+		canvas_text(cv, y, x, s->x - s->label_x - 2, FACE_LABEL, field_label(s->list));
+	if (item_start)
+		canvas_textf(cv, y, x0 + s->x - 2, 2, s->rec ? FACE_LABEL : FACE_DIM, "%zu", s->item + 1);
+	else
+		canvas_text(cv, y, x, s->x - s->label_x, FACE_LABEL, slot_label(s));
+}
+
+/* ---- one line ---------------------------------------------------------------------------------------------------- */
+
+static void draw_last(const struct form *f, const struct form_line *line, struct canvas *cv, int y, struct rect area)
+{
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+	int x = area.x + area.w - line->last_w, w = line->last_w - 1;
+	enum face face;
+	bool carried;
+
+	if (!line->last_w || !form_last_text(f, line, &text, &carried))
+		return;
+	face = carried ? FACE_CARRIED : FACE_DIM;
+	if (canvas_width(cv, text.s) <= w)
+		canvas_right(cv, y, x, w, face, text.s);
+	else
+		canvas_clip(cv, y, x, w, face, text.s);
+}
+
+/* Whose choice stands out in the legend: where several share it, that of the focus only. */
+static const struct value *legend_value(const struct form *f, const struct form_line *line)
+{
+	const struct form_slot *s = &f->slots[line->legend];
+
+	for (size_t i = line->legend + 1; i < line->first + line->n; i++)
+		if (f->slots[i].f->codes == s->f->codes) {
+			bool here = f->focus >= line->first && f->focus < line->first + line->n &&
+				f->slots[f->focus].f->codes == s->f->codes;
+
+			return here ? slot_value(&f->slots[f->focus]) : NULL;
+		}
+	return slot_value(s);
+}
+
+static void draw_line(const struct form *f, const struct form_line *line, struct canvas *cv, struct rect area)
+{
+	int y = area.y + line->y, limit = area.x + area.w - line->last_w;
+
+	if (line->legend_x)
+		form_draw_legend(cv, (struct rect){ y, area.x + line->legend_x, line->h, limit - 1 - area.x - line->legend_x },
+			f->slots[line->legend].f, legend_value(f, line));
+	draw_last(f, line, cv, y, area);
+	for (size_t i = line->first; i < line->first + line->n; i++) {
+		const struct form_slot *s = &f->slots[i];
+		bool focus = i == f->focus;
+
+		draw_label(f, s, cv, y, area.x, i == line->first);
+		draw_tail(f, s, cv, y, area.x + s->x, line->legend_x ? area.x + line->legend_x - 1 : limit);
+		if (focus)
+			canvas_text(cv, y, area.x, 1, FACE_KEY, "▶");
+		draw_value(f, s, cv, y, area.x + s->x, focus);
+	}
+}
+
+void form_draw(const struct form *f, struct canvas *cv, struct rect area)
+{
+	for (size_t i = 0; i < f->n_lines; i++)
+		if (f->lines[i].page == f->page)
+			draw_line(f, &f->lines[i], cv, area);
+}
+
+/* ---- the hint line ----------------------------------------------------------------------------------------------- */
+
+static void add_part(struct sbuf *out, const char *text)
+{
+	if (*text)
+		sbuf_addf(out, "%s%s", out->len ? "  " : "", text);
+}
+
+const char *form_hint(const struct form *f, struct sbuf *tmp, enum face *face)
+{
+	AUTO_SBUF struct sbuf part = SBUF_INIT;
+	const struct form_slot *s;
+	const struct form_line *line;
+
+	if (*f->note) {
+		*face = f->note_face;
+		return f->note;
+	}
+	if (!f->n_slots)
+		return "";
+	s = &f->slots[f->focus];
+	line = s->line < f->n_lines ? &f->lines[s->line] : NULL;
+	if (line && !line->last_w && form_last(f, f->focus, 1, &part)) {
+		sbuf_addf(tmp, _("last %s"), part.s);
+		sbuf_clear(&part);
+	}
+	if (s->words && line && !line->legend_x && s->f->codes) {
+		form_legend(s->f, &part);
+		add_part(tmp, part.s);
+	}
+	add_part(tmp, term_text(&s->f->help));
+	return tmp->s;
+}
