@@ -53,6 +53,11 @@ void report_set_mark(struct report *rep, const char *mark)
 	rep->mark = mark ? arena_strdup(&rep->mem, mark) : NULL;
 }
 
+void report_set_stamp(struct report *rep, const char *stamp)
+{
+	rep->stamp = stamp ? arena_strdup(&rep->mem, stamp) : NULL;
+}
+
 struct sheet *report_sheet(struct report *rep, enum sheet_kind kind, const char *name)
 {
 	struct sheet *sh = xcalloc(1, sizeof *sh);

@@ -88,6 +88,7 @@ struct report {
 	const char *title;   /* "Monthly report 2026-10" in the present language */
 	const char *org;
 	const char *mark;    /* first row and print header of every sheet of a practice clinic; NULL in a real one */
+	const char *stamp;   /* in the print footer: number and hash of a frozen report; NULL */
 	int32_t cutoff;      /* day number: stands as date of making, so that the same data give the same file */
 	struct sheet **sheets;
 	size_t n_sheets;
@@ -101,6 +102,8 @@ void report_auto_free(struct report **rep);
 #define AUTO_REPORT __attribute__((cleanup(report_auto_free)))
 /* Before the first sheet. */
 void report_set_mark(struct report *rep, const char *mark);
+/* For the print footer; no part of the data, so the dump does not have it. */
+void report_set_stamp(struct report *rep, const char *stamp);
 
 /* Adds a sheet; with a mark its first row is there already. */
 struct sheet *report_sheet(struct report *rep, enum sheet_kind kind, const char *name);

@@ -13,6 +13,8 @@ const struct command commands[] = {
 	{ "history", "KIND ID", N_("who changed what and when"), NEEDS_READING, cmd_history },
 	{ "worklist", "[--date DATE] [--village VILLAGE] [--programme CODE]", N_("who is due, one row a person"),
 		NEEDS_READING, cmd_worklist },
+	{ "report", "YYYY-MM|YYYY-Qn|YYYY [--out FILE.xlsx] [--freeze]", N_("indicators and figures of a period, as xlsx"),
+		NEEDS_READING, cmd_report },
 	{ "rules", "test FILE.tsv", N_("runs golden cases of the clinical rules"), NEEDS_NOTHING, cmd_rules },
 	{ "check", "[--full]", N_("checks the database file"), NEEDS_READING, cmd_check },
 	{ "audit", "verify", N_("verifies the history's chain"), NEEDS_READING, cmd_audit },

@@ -200,6 +200,13 @@ static void print_setup(struct book *bk, lxw_worksheet *ws, const struct sheet *
 	add_escaped(&foot, text.s);
 	/* TRANSLATORS: &P and &N are commands of Excel: page number, number of pages. */
 	sbuf_addf(&foot, "&C%s", _("Page &P of &N"));
+	if (bk->rep->stamp) {
+		sbuf_clear(&text);
+		sbuf_adds(&text, bk->rep->stamp);
+		sbuf_cut(&text, utf8_fit(text.s, 60));
+		sbuf_adds(&foot, "&R");
+		add_escaped(&foot, text.s);
+	}
 	note_error(bk, worksheet_set_footer(ws, foot.s));
 }
 

@@ -1,0 +1,52 @@
+-- What reports read.  Each statement reads one window of ids, :after < id <= :upto, so that none lasts long.  The few
+-- records that are void or merged are read first (report_inactive) and passed over, so that the wide table of records is
+-- not touched.
+
+-- :name report_last
+SELECT coalesce((SELECT max(id) FROM record), 0), coalesce((SELECT max(seq) FROM change), 0);
+
+-- :name report_inactive
+SELECT id FROM record WHERE state <> 0 ORDER BY id;
+
+-- :name report_places
+SELECT id, name FROM organisation ORDER BY id;
+
+-- :name report_staff
+SELECT id, name FROM staff ORDER BY id;
+
+-- :name report_residents
+SELECT id, name, sex, birth_date, id_number, village, grp, status, died_on, moved_on,
+  coalesce(filed_on, (SELECT date(r.created_at / 1000, 'unixepoch', 'localtime') FROM record r WHERE r.id = resident.id)),
+  key_flags, disability, past_diseases
+FROM resident WHERE id > :after AND id <= :upto ORDER BY id;
+
+-- :name report_enrolments
+SELECT id, resident, programme, enrolled_on, status, ended_on, end_reason
+FROM enrolment WHERE id > :after AND id <= :upto ORDER BY id;
+
+-- :name report_followups
+SELECT id, resident, programme, day, face, complete, class, measured, controlled, sbp, dbp, doctor
+FROM followup WHERE id > :after AND id <= :upto AND day >= :from ORDER BY id;
+
+-- :name report_visits
+SELECT id, resident, day, status, icd10, doctor
+FROM visit WHERE id > :after AND id <= :upto AND day >= :from ORDER BY id;
+
+-- :name report_exams
+SELECT id, resident, day FROM exam WHERE id > :after AND id <= :upto AND day >= :from ORDER BY id;
+
+-- :name report_contracts
+SELECT id, resident, start, "end", ended_on, status, previous
+FROM contract WHERE id > :after AND id <= :upto ORDER BY id;
+
+-- :name report_referrals
+SELECT id, resident, direction, day, reached_on, checked_on, status, urgency, programme
+FROM referral WHERE id > :after AND id <= :upto ORDER BY id;
+
+-- :name report_snapshot_find
+SELECT id, made_at, hash, size, body FROM report_snapshot
+WHERE period = :period AND (:id = 0 OR id = :id) ORDER BY id DESC LIMIT 1;
+
+-- :name report_snapshot_add
+INSERT INTO report_snapshot(period, cutoff, made_at, made_by, program, hash, size, body)
+VALUES (:period, :cutoff, :made_at, :made_by, :program, :hash, :size, :body);
