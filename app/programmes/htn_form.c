@@ -180,8 +180,6 @@ static const struct field fields[] = {
 
 	{ .key = "symptoms", .label = { "症状", "Symptoms" }, .type = V_CODES, .codes = symptom_codes, .row = 2,
 	  .required = REQUIRED_COMPLETE, .source = NORM },
-	{ .key = "symptoms_other", .label = { "其他症状", "Other symptoms" }, .on_form = { "其他", "Other" }, .type = V_TEXT,
-	  .row = 2, .width = 16, .max = 100, .source = NORM },
 
 	{ .key = "sbp", .label = { "收缩压", "Systolic" }, .on_form = { "血压", "BP" }, .unit = "mmHg", .type = V_INT, .row = 3,
 	  .width = 3, .required = REQUIRED_COMPLETE, .flags = FIELD_MEASURED, SBP_LIMITS },
@@ -199,8 +197,8 @@ static const struct field fields[] = {
 	{ .key = "danger", .label = { "危急情况", "Danger signs" }, .on_form = { "危急?", "Danger?" }, .type = V_CODES,
 	  .codes = danger_codes, .row = 4, .source = NORM,
 	  .help = { "由医生核实; 有一项就要紧急转诊", "Confirmed by the clinician; any one means urgent referral" } },
-	{ .key = "danger_other", .label = { "其他不能处理的疾病", "Which other disease" }, .on_form = { "何病", "Which" },
-	  .type = V_TEXT, .row = 4, .width = 16, .max = 100 },
+	{ .key = "symptoms_other", .label = { "其他症状", "Other symptoms" }, .type = V_TEXT,
+	  .row = 4, .width = 16, .max = 100, .source = NORM },
 
 	{ .key = "weight", .label = { "体重", "Weight" }, .unit = "kg", .type = V_DECIMAL, .places = 1, .row = 5, .width = 5,
 	  .flags = FIELD_MEASURED, .hard = { 3, 3000 }, .soft = { 350, 1200 }, .source = DE },
@@ -266,8 +264,6 @@ static const struct field fields[] = {
 	  .codes = class_codes, .row = 15, .required = REQUIRED_COMPLETE, .flags = FIELD_LISTED, .source = NORM },
 	{ .key = "class_proposed", .label = { "系统建议", "Proposed" }, .on_form = { "系统建议", "Proposed" }, .type = V_CODE,
 	  .codes = proposed_codes, .row = 15, .flags = FIELD_COMPUTED },
-	{ .key = "class_reason", .label = { "改动理由", "Why different" }, .type = V_TEXT, .row = 15, .width = 20, .max = 100,
-	  .help = { "医生的分类与系统建议不同时写明理由", "When the doctor's class differs from the proposal" } },
 
 	/* second page: drugs, referral, next visit, and what is rarely asked */
 	{ .key = "drugs", .label = { "用药情况", "Drugs" }, .on_form = { "用药", "Drugs" }, .type = V_LIST, .form = &drug_form,
@@ -289,7 +285,9 @@ static const struct field fields[] = {
 	{ .key = "doctor", .label = { "随访医生签名", "Doctor's signature" }, .on_form = { "签名", "Signature" }, .type = V_REF,
 	  .ref = "staff", .page = 2, .row = 24, .flags = FIELD_LISTED, .source = NORM },
 
-	{ .key = "height", .label = { "身高", "Height" }, .unit = "cm", .type = V_DECIMAL, .places = 1, .page = 2, .row = 25, .width = 5,
+	{ .key = "class_reason", .label = { "改动理由", "Why different" }, .type = V_TEXT, .page = 2, .row = 25, .width = 40, .max = 100,
+	  .help = { "医生的分类与系统建议不同时写明理由", "When the doctor's class differs from the proposal" } },
+	{ .key = "height", .label = { "身高", "Height" }, .unit = "cm", .type = V_DECIMAL, .places = 1, .page = 2, .row = 26, .width = 5,
 	  .flags = FIELD_HISTORY, .hard = { 300, 2500 }, .soft = { 1350, 1950 }, .source = DE },
 	{ .key = "sbp3", .label = { "收缩压 第三次", "Systolic, third" }, .on_form = { "第三次血压", "Third BP" }, .unit = "mmHg",
 	  .type = V_INT, .page = 2, .row = 26, .width = 3, .flags = FIELD_MEASURED, SBP_LIMITS },
@@ -301,6 +299,8 @@ static const struct field fields[] = {
 	  SBP_LIMITS },
 	{ .key = "home_dbp", .label = { "自测舒张压", "Home diastolic" }, .on_form = { "/", "/" }, .unit = "mmHg", .type = V_INT,
 	  .page = 2, .row = 26, .width = 3, .flags = FIELD_MEASURED, DBP_LIMITS },
+	{ .key = "danger_other", .label = { "其他不能处理的疾病", "Which other disease" }, .on_form = { "危急: 何病", "Danger: what" },
+	  .type = V_TEXT, .page = 2, .row = 32, .width = 40, .max = 100 },
 	{ .key = "complication", .label = { "新发或加重的并发症", "New or worse complication" },
 	  .on_form = { "新并发症", "Complication" }, .type = V_CODE, .codes = none_some_codes, .page = 2, .row = 27,
 	  .flags = FIELD_LISTED },
@@ -320,9 +320,9 @@ static const struct field fields[] = {
 	  .max = 200, .source = NORM },
 	{ .key = "died_on", .label = { "死亡日期", "Date of death" }, .type = V_DATE, .page = 2, .row = 31, .flags = FIELD_PARTIAL,
 	  .source = NORM },
-	{ .key = "death_cause", .label = { "死亡原因", "Cause of death" }, .type = V_TEXT, .page = 2, .row = 31, .width = 30,
+	{ .key = "death_cause", .label = { "死亡原因", "Cause of death" }, .type = V_TEXT, .page = 2, .row = 31, .width = 16,
 	  .max = 120, .source = NORM },
-	{ .key = "moved_to", .label = { "迁往何处", "Moved to" }, .type = V_TEXT, .page = 2, .row = 32, .width = 30, .max = 120,
+	{ .key = "moved_to", .label = { "迁往何处", "Moved to" }, .type = V_TEXT, .page = 2, .row = 31, .width = 16, .max = 120,
 	  .source = NORM },
 
 	/* derived, kept with the record: what the next visit and the indicators read */

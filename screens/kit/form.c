@@ -453,7 +453,7 @@ void form_prune(struct form *f)
 static void ask_unusual(struct form *f, struct ui *ui, const struct form_slot *s, const struct value *v)
 {
 	AUTO_SBUF struct sbuf is = SBUF_INIT;
-	const char *unit = s->f->unit ? s->f->unit : "";
+	const char *unit = field_unit(s->f);
 
 	field_format(s->f, v, false, &is);
 	form_note(f, FACE_WARN, _("%s %s%s is unusual. Right? Enter keeps it, or type it again."), field_label(s->f),

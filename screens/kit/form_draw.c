@@ -67,12 +67,12 @@ static void draw_tail(const struct form *f, const struct form_slot *s, struct ca
 {
 	AUTO_SBUF struct sbuf tmp = SBUF_INIT;
 	const struct form_slot *next = s + 1 < f->slots + f->n_slots && s[1].line == s->line ? s + 1 : NULL;
-	int end = next ? x - s->x + next->label_x - 1 : limit;
+	int end = next ? x - s->x + next->label_x - (*slot_label(next) ? 1 : 0) : limit;
 
 	if (s->words)
 		canvas_clip(cv, y, x + s->w + 1, end - (x + s->w + 1), FACE_HINT, code_words(s, &tmp));
 	else if (s->f->unit && !(next && !strcmp(slot_label(next), "/")))
-		canvas_text(cv, y, x + s->w, end - (x + s->w), FACE_HINT, s->f->unit);
+		canvas_text(cv, y, x + s->w, end - (x + s->w), FACE_HINT, field_unit(s->f));
 }
 
 static void draw_label(const struct form *f, const struct form_slot *s, struct canvas *cv, int y, int x0, bool first)

@@ -153,7 +153,7 @@ static int slot_room(const struct form_slot *s, const struct form_slot *next)
 	if (s->words)
 		w += 1 + word_width(s->f);
 	if (s->f->unit && !(next && same_row(s, next) && joins(next)))
-		w += utf8_width(s->f->unit);
+		w += utf8_width(field_unit(s->f));
 	return w;
 }
 
@@ -341,7 +341,7 @@ static int line_end(const struct form *f, const struct form_line *line)
 {
 	const struct form_slot *s = &f->slots[line->first + line->n - 1];
 
-	return s->x + s->w + (s->f->unit ? utf8_width(s->f->unit) : 0);
+	return s->x + s->w + utf8_width(field_unit(s->f));
 }
 
 /* The first slot of the line whose codes are printed; the line's end when there is none. */
