@@ -31,9 +31,9 @@ int32_t date_day_number(const struct date *d)
 
 struct date date_from_day(int32_t day)
 {
-	int z = day + 719468;
-	int era = (z >= 0 ? z : z - 146096) / 146097;
-	int doe = z - era * 146097;
+	int64_t z = (int64_t)day + 719468;
+	int era = (int)((z >= 0 ? z : z - 146096) / 146097);
+	int doe = (int)(z - (int64_t)era * 146097);
 	int yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
 	int doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
 	int mp = (5 * doy + 2) / 153;
