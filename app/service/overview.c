@@ -165,11 +165,11 @@ static bool read_trend(struct app *app, struct overview *o, struct err *err)
 			return false;
 		if (!row)
 			break;
-		o->trend[o->n_trend++] = (struct trend_point){ date_day(stmt_text(st, 0)), (int)stmt_int(st, 1),
+		o->trend[o->n_trend++] = (struct bp_point){ date_day(stmt_text(st, 0)), (int)stmt_int(st, 1),
 			(int)stmt_int(st, 2) };
 	}
 	for (size_t i = 0; i < o->n_trend / 2; i++) {
-		struct trend_point p = o->trend[i];
+		struct bp_point p = o->trend[i];
 
 		o->trend[i] = o->trend[o->n_trend - 1 - i];
 		o->trend[o->n_trend - 1 - i] = p;

@@ -18,7 +18,7 @@ struct timeline_item {
 	enum county_state county;
 };
 
-struct trend_point {
+struct bp_point {
 	int32_t day;
 	int sbp, dbp;
 };
@@ -39,7 +39,7 @@ struct overview {
 	int age;
 	struct overview_programme programmes[OVERVIEW_PROGRAMMES];
 	size_t n_programmes;
-	struct trend_point trend[OVERVIEW_TREND]; /* oldest first */
+	struct bp_point trend[OVERVIEW_TREND]; /* oldest first */
 	size_t n_trend;
 	struct record *contract; /* NULL */
 	const char *team;        /* its team's name */

@@ -1,0 +1,151 @@
+/* All screens of the program, and what they share: the session.
+ *
+ * A new screen is one file with one const struct screen, one line here, and one row in screens/table.c (its name for the
+ * go-to list).  A screen that is a form is a small table over form_screen.h. */
+#ifndef CUNYI_SCREENS_H
+#define CUNYI_SCREENS_H
+
+#include "app/base/date.h"
+#include "app/clinic/kind.h"
+#include "app/service/app.h"
+#include "app/service/worklist.h"
+#include "screens/kit/loop.h"
+
+struct session;
+
+/* ---- the screens --------------------------------------------------------------------------------------------------- */
+
+extern const struct screen login_screen;     /* who works */
+extern const struct screen today_screen;     /* the first screen: search box, work list */
+extern const struct screen find_screen;      /* residents */
+extern const struct screen register_screen;  /* a new resident, or his record to edit */
+extern const struct screen resident_screen;  /* one resident's page */
+extern const struct screen timeline_screen;  /* all his records */
+extern const struct screen record_screen;    /* one record to read: its values, county, history; E M and void */
+extern const struct screen history_screen;   /* who changed what */
+extern const struct screen enrolment_screen; /* onto a roster */
+extern const struct screen drafts_screen;    /* unfinished forms */
+extern const struct screen person_screen;    /* picks a person: answer text = id (ui_ask) */
+extern const struct screen saved_screen;     /* popup after a save: what is still missing */
+
+/* Rows of screens/table.c, in the order of the go-to list. */
+struct screen_row {
+	const struct screen *screen;
+	struct term title;
+	const char *pinyin;   /* for typing: "jinri jr" */
+	bool about_person;    /* opens for the present person only */
+};
+extern const struct screen_row screen_rows[];
+extern const size_t screen_row_count;
+/* By its name ("followup"); NULL when there is none. */
+const struct screen *screen_named(const char *name);
+/* The form screen of a record of this kind ("followup" for KIND_FOLLOWUP); NULL when there is none. */
+const struct screen *screen_of_kind(enum kind_id kind);
+
+/* What every screen here takes as its argument (open()'s arg); NULL is the same as all empty. */
+struct open_arg {
+	const char *resident; /* id; NULL: the session's present person where one is needed */
+	const char *record;   /* id of a record to edit or look at; NULL: a new one */
+	enum kind_id kind;    /* of the record, where the screen serves several kinds */
+	const char *variant;  /* programme of a follow-up or enrolment; NULL: the screen finds out or asks */
+	const char *text;     /* what was typed (find, register) */
+	int64_t draft;        /* form screens: take up this draft; 0: the newest that fits, if any */
+};
+
+/* ---- topics: what changed, so that screens read it again -------------------------------------------------------------- */
+
+enum topic {
+	TOPIC_RESIDENT = 1u << 0,  /* residents, households */
+	TOPIC_VISIT = 1u << 1,     /* visits, follow-ups, examinations */
+	TOPIC_CONTRACT = 1u << 2,
+	TOPIC_ENROLMENT = 1u << 3,
+	TOPIC_REFERRAL = 1u << 4,
+	TOPIC_STAFF = 1u << 5,     /* staff, teams, organisations, villages */
+	TOPIC_DRAFT = 1u << 6,
+	TOPIC_SYNC = 1u << 7,      /* what waits, what the county answered, disputes */
+	TOPIC_PERSON = TOPIC_RESIDENT | TOPIC_VISIT | TOPIC_CONTRACT | TOPIC_ENROLMENT | TOPIC_REFERRAL,
+	TOPIC_ALL = 0xFF
+};
+unsigned topic_of_kind(enum kind_id kind);
+
+/* ---- the session: hung on struct ui, the same for all screens ----------------------------------------------------------- */
+
+enum { CONVEYOR_MAX = 2000 };
+
+/* Who is present: F6 F7 F8 act on him wherever no list says otherwise. */
+struct person {
+	char id[RECORD_ID_MAX + 1]; /* "" = nobody */
+	int64_t row;
+	char name[128];
+	char sex[2];
+	int age;
+};
+
+/* The last save, for taking it back (^Z). */
+struct last_save {
+	enum kind_id kind;
+	char id[RECORD_ID_MAX + 1]; /* "" = none */
+	char resident[RECORD_ID_MAX + 1];
+	char what[160];             /* one line about it */
+};
+
+struct sync_state; /* sync_bar.c: the running `cunyi sync` */
+
+struct session {
+	struct app *app;
+	struct person person;
+	struct last_save last;
+	/* The list that J goes along: ids of the work list or of another list of people, in order. */
+	char (*conveyor)[RECORD_ID_MAX + 1];
+	size_t n_conveyor, conveyor_at;
+	struct worklist_counts counts;   /* of the whole clinic, for corner and home screen */
+	int64_t last_sync;               /* instant of the last good exchange, 0 = never */
+	struct sync_state *sync;
+	int64_t data_version;            /* as last seen */
+	void *term;                      /* struct term of a real terminal, NULL in tests: theme, mouse */
+};
+
+struct session *session_of(const struct ui *ui);
+/* The open clinic. */
+struct app *app_of(const struct ui *ui);
+
+/* Makes him the present person. */
+bool session_set_person(struct session *s, const char *id, struct err *err);
+void session_clear_person(struct session *s);
+/* Ids are copied; at = who is first. */
+void session_set_conveyor(struct session *s, const char *const ids[], size_t n, size_t at);
+/* Reads the counters again (after a save, after a sync). */
+bool session_count(struct session *s, struct err *err);
+
+/* Acts for one person: F6 F7 F8, letters of the person's page (S A E H C L, F, V, R).  0 for other commands.  Screens with
+ * a list of people call it with the chosen one; elsewhere the global handler does with the present person. */
+unsigned person_command(struct ui *ui, const char *resident, enum cmd cmd);
+/* Opens his page and makes him present. */
+unsigned person_open(struct ui *ui, const char *resident);
+/* Opens the form that does a due task ("followup" of "htn", "referral_check" ...), for digits of "still missing". */
+unsigned task_open(struct ui *ui, const char *resident, const struct due_task *task);
+/* Opens a record in its form screen, or where there is none to read. */
+unsigned record_open(struct ui *ui, enum kind_id kind, const char *id, bool edit);
+
+/* After a save through a service (form_screen.h does it): topics, counters, last save. */
+void session_saved(struct ui *ui, enum kind_id kind, const struct record *rec);
+
+/* Matches words with what is typed, hanzi by pinyin or initials too: for menus. */
+bool match_pinyin(const char *text, const char *typed);
+
+/* ---- entry -------------------------------------------------------------------------------------------------------------- */
+
+struct screens_options {
+	const char *dir;     /* data folder */
+	const char *as;      /* who works, or NULL */
+	bool no_probe;
+};
+
+/* `cunyi` without a command: opens the clinic and runs until the user leaves.  Exit status of the program. */
+int screens_run(const struct screens_options *o);
+
+/* The same on any backend and an open clinic: for tests.  Opens the first screen; the caller runs ui_run() or ui_step(). */
+struct ui *screens_start(struct session *s, const struct backend *backend, void *ctx, struct err *err);
+void screens_end(struct session *s, struct ui *ui);
+
+#endif
