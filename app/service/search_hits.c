@@ -5,8 +5,8 @@
 
 #include "app/base/date.h"
 #include "app/base/i18n.h"
-#include "app/clinic/forms/forms.h"
 #include "app/clinic/idcard.h"
+#include "app/clinic/kind.h"
 #include "db/stmt.h"
 
 static const char *text(struct arena *mem, struct stmt *st, int col)
@@ -19,7 +19,7 @@ static const char *text(struct arena *mem, struct stmt *st, int col)
 /* The codes of ["2","5"] in words; "1" is none. */
 static const char *allergies(struct arena *mem, const char *array)
 {
-	const struct field *f = form_field(&resident_form, "drug_allergy");
+	const struct field *f = form_field(kind_by_id(KIND_RESIDENT)->form, "drug_allergy");
 	const char *words = "";
 
 	while (f && array && (array = strchr(array, '"')) != NULL) {

@@ -145,85 +145,85 @@ static const char *find(const char *text, int64_t village, size_t limit)
 	return r.more ? arena_printf(&mem, "%s +", s) : s;
 }
 
+static const struct {
+	const char *text;
+	char village; /* s 上坂, x 溪头, - none */
+	const char *found;
+} cases[] = {
+	/* hanzi */
+	{ "陈桂兰", 's', "gl1:name gl2:name gl3:name" },
+	{ "陈桂兰", 'x', "gl3:name gl1:name gl2:name" },
+	{ "陈", 's', "guoliang:name gl1:name gl2:name gl3:name" },
+	{ "桂兰", 'x', "zheng:infix gl3:infix gl1:infix gl2:infix" },
+	{ "兰", 's', "gl1:infix gl2:infix zheng:infix gl3:infix" },
+	{ "阿兰", '-', "gl1:nickname" },
+	{ "陈阿水", '-', "gl1:kin" },
+	{ "阿依古丽买买提", '-', "minority:name" },
+	{ "阿依古丽•买", '-', "minority:name" },
+	{ "买买提", '-', "minority:infix" },
+	/* letters */
+	{ "chenguilan", 's', "gl1:pinyin gl2:pinyin gl3:pinyin" },
+	{ "CHENGUILAN", '-', "gl1:pinyin gl2:pinyin gl3:pinyin" },
+	{ "cgl", 's', "guoliang:initials gl1:initials gl2:initials zenglan:initials gl3:initials" },
+	{ "zgl", 's', "zenglan:initials zheng:initials" },
+	{ "zhgl", 's', "zenglan:initials zheng:initials" },
+	{ "zengguilian", 's', "zenglan:pinyin" },
+	{ "cengguilian", 's', "zenglan:pinyin" },
+	{ "chen gl", 's', "gl1:mixed gl2:mixed guoliang:mixed gl3:mixed zenglan:fuzzy" },
+	{ "chengl", 's', "gl1:mixed gl2:mixed guoliang:mixed gl3:mixed zenglan:fuzzy" },
+	{ "陈gl", 's', "gl1:mixed gl2:mixed guoliang:mixed gl3:mixed" },
+	{ "曾桂l", '-', "zenglan:pinyin" },
+	{ "陈 桂兰", 's', "gl1:name gl2:name gl3:name" },
+	{ "c桂兰", 's', "gl1:infix gl2:infix gl3:infix" },
+	{ "guilan", 'x', "zheng:infix gl3:infix gl1:infix gl2:infix" },
+	{ "cengguinan", 's', "gl1:fuzzy gl2:fuzzy gl3:fuzzy" },
+	{ "lvmei", '-', "lvmei:pinyin lumei:fuzzy" },
+	{ "lumei", '-', "lumei:pinyin lvmei:fuzzy" },
+	{ "LYU MEI", '-', "lvmei:pinyin lumei:fuzzy" },
+	{ "yuchi", '-', "yuchi:pinyin" },
+	{ "weichigong", '-', "yuchi:pinyin" },
+	{ "ycg", '-', "yuchi:initials" },
+	{ "fangfei", '-', "huang:fuzzy" },
+	{ "huang fai", '-', "huang:alias" },
+	{ "al", '-', "gl1:nickname" },
+	{ "cas", '-', "gl1:kin" },
+	/* numbers */
+	{ "0688", '-', "gl1:id zenglan:phone" },
+	{ "0688", 'x', "zenglan:phone gl1:id" },
+	{ "2201", '-', "gl1:phone" },
+	{ "13800002201", '-', "gl1:phone" },
+	{ "350299195507150688", '-', "gl1:id" },
+	{ "3502991955071", '-', "gl1:id" },
+	{ "19550715", '-', "gl1:birth_date" },
+	{ "12", 's', "gl1:house gl2:house" },
+	{ "12", '-', "" },
+	{ "12号", 's', "gl1:house gl2:house" },
+	{ "AB12CD34EF", '-', "lvmei:code" },
+	{ "cgl 0688", '-', "gl1:id zenglan:phone" },
+	{ "cgl0688", '-', "gl1:id zenglan:phone" },
+	{ "陈0688", '-', "gl1:id" },
+	{ "lin 0688", '-', "" },
+	/* villages */
+	{ "上坂 12", 'x', "gl1:house gl2:house" },
+	{ "上坂12号", '-', "gl1:house gl2:house" },
+	{ "溪头村 12", 's', "zheng:house" },
+	{ "溪头 cgl", 's', "zenglan:initials gl3:initials" },
+	{ "xitou cgl", 's', "zenglan:initials gl3:initials" },
+	{ "陈 溪头", 's', "gl3:name" },
+	{ "上坂", 'x', "gl1:village gl2:village guoliang:village huang:village" },
+	/* nobody */
+	{ "", 's', "" },
+	{ "  ", 's', "" },
+	{ "王", 's', "" },
+	{ "xyz", 's', "" },
+	{ "%", 's', "" },
+	{ "9999", 's', "" },
+	{ "a b c d e f g h", 's', "" },
+	{ "\xE9\x99", 's', "" }, /* half a character */
+};
+
 static void find__ranked__cases(void **state)
 {
-	static const struct {
-		const char *text;
-		char village; /* s 上坂, x 溪头, - none */
-		const char *found;
-	} cases[] = {
-		/* hanzi */
-		{ "陈桂兰", 's', "gl1:name gl2:name gl3:name" },
-		{ "陈桂兰", 'x', "gl3:name gl1:name gl2:name" },
-		{ "陈", 's', "guoliang:name gl1:name gl2:name gl3:name" },
-		{ "桂兰", 'x', "zheng:infix gl3:infix gl1:infix gl2:infix" },
-		{ "兰", 's', "gl1:infix gl2:infix zheng:infix gl3:infix" },
-		{ "阿兰", '-', "gl1:nickname" },
-		{ "陈阿水", '-', "gl1:kin" },
-		{ "阿依古丽买买提", '-', "minority:name" },
-		{ "阿依古丽•买", '-', "minority:name" },
-		{ "买买提", '-', "minority:infix" },
-		/* letters */
-		{ "chenguilan", 's', "gl1:pinyin gl2:pinyin gl3:pinyin" },
-		{ "CHENGUILAN", '-', "gl1:pinyin gl2:pinyin gl3:pinyin" },
-		{ "cgl", 's', "guoliang:initials gl1:initials gl2:initials zenglan:initials gl3:initials" },
-		{ "zgl", 's', "zenglan:initials zheng:initials" },
-		{ "zhgl", 's', "zenglan:initials zheng:initials" },
-		{ "zengguilian", 's', "zenglan:pinyin" },
-		{ "cengguilian", 's', "zenglan:pinyin" },
-		{ "chen gl", 's', "gl1:mixed gl2:mixed guoliang:mixed gl3:mixed zenglan:fuzzy" },
-		{ "chengl", 's', "gl1:mixed gl2:mixed guoliang:mixed gl3:mixed zenglan:fuzzy" },
-		{ "陈gl", 's', "gl1:mixed gl2:mixed guoliang:mixed gl3:mixed" },
-		{ "曾桂l", '-', "zenglan:pinyin" },
-		{ "陈 桂兰", 's', "gl1:name gl2:name gl3:name" },
-		{ "c桂兰", 's', "gl1:infix gl2:infix gl3:infix" },
-		{ "guilan", 'x', "zheng:infix gl3:infix gl1:infix gl2:infix" },
-		{ "cengguinan", 's', "gl1:fuzzy gl2:fuzzy gl3:fuzzy" },
-		{ "lvmei", '-', "lvmei:pinyin lumei:fuzzy" },
-		{ "lumei", '-', "lumei:pinyin lvmei:fuzzy" },
-		{ "LYU MEI", '-', "lvmei:pinyin lumei:fuzzy" },
-		{ "yuchi", '-', "yuchi:pinyin" },
-		{ "weichigong", '-', "yuchi:pinyin" },
-		{ "ycg", '-', "yuchi:initials" },
-		{ "fangfei", '-', "huang:fuzzy" },
-		{ "huang fai", '-', "huang:alias" },
-		{ "al", '-', "gl1:nickname" },
-		{ "cas", '-', "gl1:kin" },
-		/* numbers */
-		{ "0688", '-', "gl1:id zenglan:phone" },
-		{ "0688", 'x', "zenglan:phone gl1:id" },
-		{ "2201", '-', "gl1:phone" },
-		{ "13800002201", '-', "gl1:phone" },
-		{ "350299195507150688", '-', "gl1:id" },
-		{ "3502991955071", '-', "gl1:id" },
-		{ "19550715", '-', "gl1:birth_date" },
-		{ "12", 's', "gl1:house gl2:house" },
-		{ "12", '-', "" },
-		{ "12号", 's', "gl1:house gl2:house" },
-		{ "AB12CD34EF", '-', "lvmei:code" },
-		{ "cgl 0688", '-', "gl1:id zenglan:phone" },
-		{ "cgl0688", '-', "gl1:id zenglan:phone" },
-		{ "陈0688", '-', "gl1:id" },
-		{ "lin 0688", '-', "" },
-		/* villages */
-		{ "上坂 12", 'x', "gl1:house gl2:house" },
-		{ "上坂12号", '-', "gl1:house gl2:house" },
-		{ "溪头村 12", 's', "zheng:house" },
-		{ "溪头 cgl", 's', "zenglan:initials gl3:initials" },
-		{ "xitou cgl", 's', "zenglan:initials gl3:initials" },
-		{ "陈 溪头", 's', "gl3:name" },
-		{ "上坂", 'x', "gl1:village gl2:village guoliang:village huang:village" },
-		/* nobody */
-		{ "", 's', "" },
-		{ "  ", 's', "" },
-		{ "王", 's', "" },
-		{ "xyz", 's', "" },
-		{ "%", 's', "" },
-		{ "9999", 's', "" },
-		{ "a b c d e f g h", 's', "" },
-		{ "\xE9\x99", 's', "" }, /* half a character */
-	};
-
 	for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
 		int64_t village = cases[i].village == 's' ? shangban : cases[i].village == 'x' ? xitou : 0;
 		const char *found = find(cases[i].text, village, 20);
@@ -366,7 +366,7 @@ static void duplicates__found__cases(void **state)
 {
 	static const struct {
 		const char *id_number, *name, *birth, *sex, *self, *found;
-	} cases[] = {
+	} typed[] = {
 		{ "350299195507150688", "", "", "", NULL, "gl1:0" },
 		{ "350299195507150688", "陈桂兰", "1955-07-15", "2", NULL, "gl1:0" },
 		{ "", "陈桂兰", "1955-07-15", "2", NULL, "gl1:1" },
@@ -381,20 +381,20 @@ static void duplicates__found__cases(void **state)
 		{ "", "·", "1955-07-15", "2", NULL, "" },
 	};
 
-	for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
-		struct duplicate_query q = { .id_number = cases[i].id_number, .name = cases[i].name,
-			.birth_date = cases[i].birth, .sex = cases[i].sex };
+	for (size_t i = 0; i < N_ELEMENTS(typed); i++) {
+		struct duplicate_query q = { .id_number = typed[i].id_number, .name = typed[i].name,
+			.birth_date = typed[i].birth, .sex = typed[i].sex };
 		struct duplicates out;
 		struct err err;
 		const char *found = "";
 
-		if (cases[i].self)
-			q.self = record_row(&app, KIND_RESIDENT, id_of(cases[i].self));
+		if (typed[i].self)
+			q.self = record_row(&app, KIND_RESIDENT, id_of(typed[i].self));
 		must(duplicates_find(&app, &q, &mem, &out, &err), &err);
 		for (size_t k = 0; k < out.n; k++)
 			found = arena_printf(&mem, "%s%s%s:%d", found, k ? " " : "", key_of(out.v[k].hit.id),
 				(int)out.v[k].reason);
-		assert_string_equal(found, cases[i].found);
+		assert_string_equal(found, typed[i].found);
 	}
 }
 
