@@ -5,82 +5,101 @@
 
 /* ---- surnames ---------------------------------------------------------------------------------------------------- */
 
-/* Surnames whose reading is not the first one of their character in the data.  Several readings: all are borne. */
-struct surname {
+/* Surnames that are read, or may be thought to be read, in another way than the data's first.  Several readings: all are
+ * borne.  In the order of their bytes, for they are looked up by halving. */
+struct entry {
 	const char *hanzi;
 	const char *readings; /* a syllable for each character; blanks between, "/" between alternatives */
 };
 
-static const struct surname surnames[] = {
-	{ "曾", "zeng" },       { "单", "shan" },       { "單", "shan" },      { "仇", "qiu" },
-	{ "解", "xie" },        { "查", "zha" },        { "区", "ou" },        { "區", "ou" },
-	{ "朴", "piao" },       { "盖", "ge/gai" },     { "蓋", "ge/gai" },    { "繁", "po" },
-	{ "乐", "yue/le" },     { "樂", "yue/le" },     { "覃", "qin/tan" },   { "翟", "zhai/di" },
-	{ "黑", "he/hei" },     { "秘", "bi/mi" },      { "祕", "bi/mi" },     { "洗", "xian" },
-	{ "冼", "xian" },       { "折", "she/zhe" },    { "种", "chong" },     { "重", "chong" },
-	{ "牟", "mu/mou" },     { "缪", "miao" },       { "繆", "miao" },      { "能", "nai" },
-	{ "佴", "nai" },        { "员", "yun" },        { "員", "yun" },       { "贠", "yun" },
-	{ "召", "shao" },       { "祭", "zhai" },       { "句", "gou" },       { "谌", "chen/shen" },
-	{ "諶", "chen/shen" },  { "隗", "wei/kui" },    { "郇", "xun/huan" },  { "角", "jue/jiao" },
-	{ "厍", "she" },        { "都", "du" },         { "沈", "shen" },      { "费", "fei/bi" },
-	{ "柏", "bai/bo" },     { "薄", "bo/bao" },     { "卜", "bu/bo" },     { "褚", "chu" },
-	{ "莘", "shen/xin" },   { "臧", "zang" },       { "占", "zhan" },      { "长", "zhang" },
-	{ "郗", "xi/chi" },     { "剡", "shan/yan" },   { "番", "pan/fan" },   { "粘", "nian/zhan" },
-	{ "乜", "nie/mie" },    { "那", "na" },         { "六", "lu/liu" },    { "隽", "juan/jun" },
-	{ "炅", "gui/jiong" },  { "颉", "xie/jie" },    { "妫", "gui" },       { "呙", "guo" },
-	{ "缑", "gou" },        { "葛", "ge" },         { "晟", "cheng" },     { "车", "che" },
-	{ "車", "che" },        { "钭", "tou" },        { "亓", "qi" },        { "俟", "qi/si" },
-	{ "贲", "ben" },        { "笮", "ze/zuo" },     { "亢", "kang/gang" }, { "宓", "mi/fu" },
-	{ "尉", "wei/yu" },     { "盛", "sheng" },      { "贾", "jia" },       { "賈", "jia" },
-	{ "俞", "yu" },         { "叶", "ye" },         { "葉", "ye" },        { "阚", "kan" },
-	{ "石", "shi" },        { "万", "wan" },        { "行", "xing/hang" }, { "适", "kuo/shi" },
-	{ "泷", "long/shuang" }, { "寻", "xun/xin" },   { "舍", "she" },       { "省", "xing/sheng" },
-	{ "匕", "bi" },         { "揣", "chuai" },      { "晁", "chao" },      { "逄", "pang" },
-	{ "郏", "jia" },        { "郄", "qie/xi" },     { "仉", "zhang" },     { "佘", "she" },
-	{ "莞", "guan" },       { "瞿", "qu" },         { "曲", "qu" },        { "宁", "ning" },
-	{ "甯", "ning" },       { "燕", "yan" },        { "应", "ying" },      { "訾", "zi" },
-	{ "殷", "yin" },        { "尹", "yin" },        { "於", "yu" },        { "郁", "yu" },
-	{ "綦", "qi" },         { "戚", "qi" },         { "会", "gui/hui" },   { "眭", "sui" },
-	{ "昝", "zan" },        { "禚", "zhuo" },       { "哈", "ha" },        { "藏", "zang" },
-	{ "阿", "a/e" },        { "朝", "chao/zhao" },  { "纪", "ji" },        { "华", "hua" },
-	{ "台", "tai" },        { "便", "bian/pian" },  { "称", "chen/cheng" }, { "荥", "xing/ying" },
+static const struct entry surnames[] = {
+	{ "万", "wan" }, { "乐", "yue/le" }, { "乜", "nie/mie" }, { "亓", "qi" }, { "亢", "kang/gang" },
+	{ "仇", "qiu" }, { "仉", "zhang" }, { "会", "gui/hui" }, { "佘", "she" }, { "佴", "nai" },
+	{ "便", "bian/pian" }, { "俞", "yu" }, { "俟", "qi/si" }, { "六", "lu/liu" }, { "冼", "xian" },
+	{ "剡", "shan/yan" }, { "匕", "bi" }, { "区", "ou" }, { "區", "ou" }, { "华", "hua" },
+	{ "单", "shan" }, { "卜", "bu/bo" }, { "占", "zhan" }, { "厍", "she" }, { "句", "gou" },
+	{ "召", "shao" }, { "台", "tai" }, { "叶", "ye" }, { "员", "yun" }, { "呙", "guo" },
+	{ "哈", "ha" }, { "員", "yun" }, { "單", "shan" }, { "妫", "gui" }, { "宁", "ning" },
+	{ "宓", "mi/fu" }, { "寻", "xun/xin" }, { "尉", "wei/yu" }, { "尹", "yin" }, { "应", "ying" },
+	{ "戚", "qi" }, { "折", "she/zhe" }, { "揣", "chuai" }, { "於", "yu" }, { "昝", "zan" },
+	{ "晁", "chao" }, { "晟", "cheng" }, { "曲", "qu" }, { "曾", "zeng" }, { "朝", "chao/zhao" },
+	{ "朴", "piao" }, { "柏", "bai/bo" }, { "查", "zha" }, { "樂", "yue/le" }, { "殷", "yin" },
+	{ "沈", "shen" }, { "泷", "long/shuang" }, { "洗", "xian" }, { "炅", "gui/jiong" }, { "燕", "yan" },
+	{ "牟", "mu/mou" }, { "甯", "ning" }, { "番", "pan/fan" }, { "盖", "ge/gai" }, { "盛", "sheng" },
+	{ "省", "xing/sheng" }, { "眭", "sui" }, { "瞿", "qu" }, { "石", "shi" }, { "祕", "bi/mi" },
+	{ "祭", "zhai" }, { "禚", "zhuo" }, { "种", "chong" }, { "秘", "bi/mi" }, { "称", "chen/cheng" },
+	{ "笮", "ze/zuo" }, { "粘", "nian/zhan" }, { "綦", "qi" }, { "繁", "po" }, { "繆", "miao" },
+	{ "纪", "ji" }, { "缑", "gou" }, { "缪", "miao" }, { "翟", "zhai/di" }, { "能", "nai" },
+	{ "臧", "zang" }, { "舍", "she" }, { "荥", "xing/ying" }, { "莘", "shen/xin" }, { "莞", "guan" },
+	{ "葉", "ye" }, { "葛", "ge" }, { "蓋", "ge/gai" }, { "薄", "bo/bao" }, { "藏", "zang" },
+	{ "行", "xing/hang" }, { "褚", "chu" }, { "覃", "qin/tan" }, { "角", "jue/jiao" }, { "解", "xie" },
+	{ "訾", "zi" }, { "諶", "chen/shen" }, { "谌", "chen/shen" }, { "賈", "jia" }, { "贠", "yun" },
+	{ "贲", "ben" }, { "费", "fei/bi" }, { "贾", "jia" }, { "車", "che" }, { "车", "che" },
+	{ "适", "kuo/shi" }, { "逄", "pang" }, { "那", "na" }, { "郁", "yu" }, { "郄", "qie/xi" },
+	{ "郇", "xun/huan" }, { "郏", "jia" }, { "郗", "xi/chi" }, { "都", "du" }, { "重", "chong" },
+	{ "钭", "tou" }, { "长", "zhang" }, { "阚", "kan" }, { "阿", "a/e" }, { "隗", "wei/kui" },
+	{ "隽", "juan/jun" }, { "颉", "xie/jie" }, { "黑", "he/hei" },
 };
 
-static const struct surname compounds[] = {
-	{ "欧阳", "ou yang" },    { "歐陽", "ou yang" },    { "尉迟", "yu chi" },     { "尉遲", "yu chi" },
-	{ "万俟", "mo qi" },      { "萬俟", "mo qi" },      { "长孙", "zhang sun" },  { "長孫", "zhang sun" },
-	{ "令狐", "ling hu" },    { "单于", "chan yu" },    { "單于", "chan yu" },    { "澹台", "tan tai" },
-	{ "上官", "shang guan" }, { "司马", "si ma" },      { "司馬", "si ma" },      { "司徒", "si tu" },
-	{ "司空", "si kong" },    { "司寇", "si kou" },     { "诸葛", "zhu ge" },     { "諸葛", "zhu ge" },
-	{ "皇甫", "huang fu" },   { "夏侯", "xia hou" },    { "东方", "dong fang" },  { "公孙", "gong sun" },
-	{ "慕容", "mu rong" },    { "宇文", "yu wen" },     { "轩辕", "xuan yuan" },  { "呼延", "hu yan" },
-	{ "端木", "duan mu" },    { "百里", "bai li" },     { "东郭", "dong guo" },   { "南宫", "nan gong" },
-	{ "西门", "xi men" },     { "独孤", "du gu" },      { "鲜于", "xian yu" },    { "太史", "tai shi" },
-	{ "申屠", "shen tu" },    { "公冶", "gong ye" },    { "宗政", "zong zheng" }, { "濮阳", "pu yang" },
-	{ "淳于", "chun yu" },    { "赫连", "he lian" },    { "钟离", "zhong li" },   { "闾丘", "lv qiu" },
-	{ "第五", "di wu" },      { "拓跋", "tuo ba" },     { "完颜", "wan yan" },    { "耶律", "ye lv" },
-	{ "纳兰", "na lan" },     { "哥舒", "ge shu" },     { "乐正", "yue zheng" },  { "公良", "gong liang" },
-	{ "漆雕", "qi diao" },    { "亓官", "qi guan" },    { "巫马", "wu ma" },      { "颛孙", "zhuan sun" },
-	{ "仲孙", "zhong sun" },  { "子车", "zi ju" },      { "左丘", "zuo qiu" },    { "谷梁", "gu liang" },
-	{ "梁丘", "liang qiu" },  { "宰父", "zai fu" },     { "段干", "duan gan" },   { "羊舌", "yang she" },
-	{ "微生", "wei sheng" },  { "公西", "gong xi" },    { "太叔", "tai shu" },    { "即墨", "ji mo" },
-	{ "贺兰", "he lan" },     { "叱干", "chi gan" },    { "库狄", "she di" },     { "长鱼", "zhang yu" },
-	{ "范姜", "fan jiang" },  { "张简", "zhang jian" }, { "欧侯", "ou hou" },     { "吐万", "tu wan" },
-	{ "毌丘", "guan qiu" },   { "毋丘", "guan qiu" },   { "母丘", "guan qiu" },   { "相里", "xiang li" },
+static const struct entry compounds[] = {
+	{ "万俟", "mo qi" }, { "上官", "shang guan" }, { "东方", "dong fang" }, { "东郭", "dong guo" },
+	{ "乐正", "yue zheng" }, { "亓官", "qi guan" }, { "令狐", "ling hu" }, { "仲孙", "zhong sun" },
+	{ "公冶", "gong ye" }, { "公孙", "gong sun" }, { "公良", "gong liang" }, { "公西", "gong xi" },
+	{ "单于", "chan yu" }, { "南宫", "nan gong" }, { "即墨", "ji mo" }, { "叱干", "chi gan" },
+	{ "司寇", "si kou" }, { "司徒", "si tu" }, { "司空", "si kong" }, { "司馬", "si ma" },
+	{ "司马", "si ma" }, { "吐万", "tu wan" }, { "呼延", "hu yan" }, { "哥舒", "ge shu" },
+	{ "單于", "chan yu" }, { "夏侯", "xia hou" }, { "太叔", "tai shu" }, { "太史", "tai shi" },
+	{ "子车", "zi ju" }, { "宇文", "yu wen" }, { "完颜", "wan yan" }, { "宗政", "zong zheng" },
+	{ "宰父", "zai fu" }, { "尉迟", "yu chi" }, { "尉遲", "yu chi" }, { "左丘", "zuo qiu" },
+	{ "巫马", "wu ma" }, { "库狄", "she di" }, { "张简", "zhang jian" }, { "微生", "wei sheng" },
+	{ "慕容", "mu rong" }, { "拓跋", "tuo ba" }, { "梁丘", "liang qiu" }, { "欧侯", "ou hou" },
+	{ "欧阳", "ou yang" }, { "歐陽", "ou yang" }, { "段干", "duan gan" }, { "毋丘", "guan qiu" },
+	{ "毌丘", "guan qiu" }, { "母丘", "guan qiu" }, { "淳于", "chun yu" }, { "漆雕", "qi diao" },
+	{ "澹台", "tan tai" }, { "濮阳", "pu yang" }, { "独孤", "du gu" }, { "申屠", "shen tu" },
+	{ "百里", "bai li" }, { "皇甫", "huang fu" }, { "相里", "xiang li" }, { "端木", "duan mu" },
+	{ "第五", "di wu" }, { "纳兰", "na lan" }, { "羊舌", "yang she" }, { "耶律", "ye lv" },
+	{ "范姜", "fan jiang" }, { "萬俟", "mo qi" }, { "西门", "xi men" }, { "諸葛", "zhu ge" },
+	{ "诸葛", "zhu ge" }, { "谷梁", "gu liang" }, { "贺兰", "he lan" }, { "赫连", "he lian" },
+	{ "轩辕", "xuan yuan" }, { "钟离", "zhong li" }, { "長孫", "zhang sun" }, { "长孙", "zhang sun" },
+	{ "长鱼", "zhang yu" }, { "闾丘", "lv qiu" }, { "颛孙", "zhuan sun" }, { "鲜于", "xian yu" },
 };
 
-static const struct surname *find_surname(const struct surname *table, size_t n, const char *name)
+/* Readings of the dictionary that nobody bears in a name (红 gong, 石 dan, 大 dai): they would only bring strangers into
+ * the lists.  A surname that is read so has its line above. */
+static const struct entry unlikely[] = {
+	{ "丁", "zheng" }, { "万", "mo" }, { "伯", "bai" }, { "六", "lu" }, { "其", "ji" }, { "冯", "ping" },
+	{ "南", "na" }, { "叶", "xie" }, { "合", "ge" }, { "和", "hu/huo" }, { "地", "de" }, { "大", "dai" },
+	{ "奇", "ji" }, { "家", "jie" }, { "广", "an" }, { "度", "duo" }, { "强", "jiang" }, { "得", "dei" },
+	{ "思", "sai" }, { "提", "di" }, { "敦", "dui" }, { "期", "ji" }, { "术", "zhu" }, { "核", "hu" },
+	{ "沈", "chen" }, { "涌", "chong" }, { "石", "dan" }, { "红", "gong" }, { "约", "yao" }, { "络", "lao" },
+	{ "育", "yo" }, { "若", "re" }, { "落", "la/lao" }, { "蓝", "la" }, { "虹", "jiang" }, { "见", "xian" },
+	{ "说", "shui/yue" }, { "谷", "yu" }, { "贾", "gu" }, { "转", "zhuai" }, { "陆", "liu" }, { "陶", "yao" },
+	{ "革", "ji" },
+};
+
+/* The entry that the name begins with. */
+static const struct entry *find_entry(const struct entry *table, size_t n, const char *name)
 {
-	for (size_t i = 0; i < n; i++)
-		if (strncmp(name, table[i].hanzi, strlen(table[i].hanzi)) == 0)
-			return &table[i];
+	size_t lo = 0, hi = n;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+		int order = strncmp(name, table[mid].hanzi, strlen(table[mid].hanzi));
+
+		if (order == 0)
+			return &table[mid];
+		if (order < 0)
+			hi = mid;
+		else
+			lo = mid + 1;
+	}
 	return NULL;
 }
 
 /* A compound surname with nothing after it is taken for a simple one and a given name: there is a 上官, but also a 上. */
-static const struct surname *find_compound(const char *name)
+static const struct entry *find_compound(const char *name)
 {
-	const struct surname *s = find_surname(compounds, N_ELEMENTS(compounds), name);
+	const struct entry *s = find_entry(compounds, N_ELEMENTS(compounds), name);
 
 	return s && name[strlen(s->hanzi)] ? s : NULL;
 }
@@ -148,7 +167,19 @@ static void syllable_add(struct syllable *s, const char *letters, size_t len)
 	s->v[s->n++][len] = '\0';
 }
 
-static void syllable_read(struct syllable *s, uint32_t cp)
+static bool is_unlikely(const char *hanzi, const char *reading)
+{
+	const struct entry *u = find_entry(unlikely, N_ELEMENTS(unlikely), hanzi);
+	size_t len = strlen(reading);
+
+	for (const char *r = u ? u->readings : ""; *r; r += strcspn(r, "/"), r += *r == '/')
+		if (strncmp(r, reading, len) == 0 && (r[len] == '/' || !r[len]))
+			return true;
+	return false;
+}
+
+/* The character at hanzi. */
+static void syllable_read(struct syllable *s, const char *hanzi, uint32_t cp)
 {
 	const char *reading[PINYIN_READINGS_MAX];
 	size_t n = pinyin_readings(cp, reading);
@@ -161,7 +192,8 @@ static void syllable_read(struct syllable *s, uint32_t cp)
 	if (latin)
 		syllable_add(s, &latin, 1);
 	for (size_t i = 0; i < n; i++)
-		syllable_add(s, reading[i], strlen(reading[i]));
+		if (n == 1 || !is_unlikely(hanzi, reading[i]))
+			syllable_add(s, reading[i], strlen(reading[i]));
 }
 
 /* The index-th syllable of "yu chi" or the alternatives of "ge/gai", before what the characters' own readings add. */
@@ -181,11 +213,11 @@ static void syllable_of_surname(struct syllable *s, const char *readings, size_t
 
 static void lattice_read(struct lattice *l, const char *name)
 {
-	const struct surname *surname = find_compound(name);
+	const struct entry *surname = find_compound(name);
 	size_t chars = pinyin_surname_chars(name), left = strlen(name);
 
 	if (!surname)
-		surname = find_surname(surnames, N_ELEMENTS(surnames), name);
+		surname = find_entry(surnames, N_ELEMENTS(surnames), name);
 	l->n = l->surname = 0;
 	for (size_t i = 0; left > 0 && l->n < PINYIN_CHARS_MAX; i++) {
 		struct syllable *s = &l->s[l->n];
@@ -195,7 +227,7 @@ static void lattice_read(struct lattice *l, const char *name)
 		s->n = 0;
 		if (surname && i < chars)
 			syllable_of_surname(s, surname->readings, i);
-		syllable_read(s, cp);
+		syllable_read(s, name, cp);
 		l->n += s->n > 0;
 		if (i < chars)
 			l->surname = l->n;
@@ -321,13 +353,13 @@ bool pinyin_match(const char *name, const char *query)
 {
 	size_t n_query = strlen(query), left = strlen(name);
 	size_t chars = pinyin_surname_chars(name);
-	const struct surname *surname = find_compound(name);
+	const struct entry *surname = find_compound(name);
 	uint64_t here = 1;
 
 	if (n_query > 63)
 		return false;
 	if (!surname)
-		surname = find_surname(surnames, N_ELEMENTS(surnames), name);
+		surname = find_entry(surnames, N_ELEMENTS(surnames), name);
 	for (size_t i = 0; left > 0; i++) {
 		struct syllable s = { 0 };
 		uint32_t cp;
@@ -339,7 +371,7 @@ bool pinyin_match(const char *name, const char *query)
 			return true;
 		if (surname && i < chars)
 			syllable_of_surname(&s, surname->readings, i);
-		syllable_read(&s, cp);
+		syllable_read(&s, name, cp);
 		for (size_t at = 0; at < n_query; at++) {
 			if (!(here >> at & 1))
 				continue;

@@ -110,15 +110,15 @@ bool search_tail(const char *text, size_t max, char *out, size_t size)
 struct builder {
 	struct arena *mem;
 	struct search_rows *rows;
-	const char *name; /* cleaned */
+	const char *name, *later; /* cleaned; the same after SEARCH_LATER */
 };
 
-static void add(struct builder *b, enum search_key kind, const char *text, bool named, enum search_match match,
+static void add(struct builder *b, enum search_key kind, const char *text, const char *name, enum search_match match,
 	enum search_where where)
 {
 	struct search_rows *rows = b->rows;
 	struct search_row row = { .key = arena_printf(b->mem, "%c%s", kind, text),
-		.name = named ? b->name : "",
+		.name = name,
 		.match = match,
 		.where = where };
 
@@ -137,7 +137,7 @@ static void add_list(struct builder *b, enum search_key kind, const struct pinyi
 	enum search_match match)
 {
 	for (size_t i = 0; i < list->n; i++)
-		add(b, kind, list->v[i], named, match, SEARCH_BOTH);
+		add(b, kind, list->v[i], !named ? "" : i ? b->later : b->name, match, SEARCH_BOTH);
 }
 
 /* All of them: unless_same = false.  Else only those that folding changed; the others are found as initials. */
@@ -149,7 +149,7 @@ static void add_folded_initials(struct builder *b, const struct pinyin_list *lis
 	for (size_t i = 0; i < list->n; i++) {
 		pinyin_fold_initials(list->v[i], folded);
 		if (!unless_same || strcmp(folded, list->v[i]) != 0)
-			add(b, KEY_FOLDED_INITIALS, folded, false, match, SEARCH_BOTH);
+			add(b, KEY_FOLDED_INITIALS, folded, "", match, SEARCH_BOTH);
 	}
 }
 
@@ -157,9 +157,9 @@ static void add_name(struct builder *b)
 {
 	struct pinyin_name py;
 
-	add(b, KEY_NAME, b->name, false, SEARCH_NAME, SEARCH_BOTH);
+	add(b, KEY_NAME, b->name, "", SEARCH_NAME, SEARCH_BOTH);
 	for (const char *s = b->name + utf8_cluster(b->name, strlen(b->name)); *s; s += utf8_cluster(s, strlen(s)))
-		add(b, KEY_OTHER, s, false, SEARCH_INFIX, SEARCH_BOTH);
+		add(b, KEY_OTHER, s, "", SEARCH_INFIX, SEARCH_BOTH);
 	pinyin_name(b->mem, b->name, &py);
 	add_list(b, KEY_PINYIN, &py.full, true, SEARCH_PINYIN);
 	add_list(b, KEY_INITIALS, &py.initials, true, SEARCH_INITIALS);
@@ -176,7 +176,7 @@ static void add_other_name(struct builder *b, const char *text, enum search_matc
 
 	if (!text || !search_clean(text, clean, sizeof clean))
 		return;
-	add(b, KEY_OTHER, clean, false, match, SEARCH_BOTH);
+	add(b, KEY_OTHER, clean, "", match, SEARCH_BOTH);
 	pinyin_name(b->mem, clean, &py);
 	add_list(b, KEY_FOLDED, &py.folded, false, match);
 	add_folded_initials(b, &py.initials, false, match);
@@ -187,7 +187,7 @@ static void add_tail(struct builder *b, enum search_key kind, const char *text, 
 	char tail[32];
 
 	if (text && search_tail(text, max, tail, sizeof tail) && strlen(tail) >= 4)
-		add(b, kind, tail, false, match, SEARCH_ALL);
+		add(b, kind, tail, "", match, SEARCH_ALL);
 }
 
 static int by_place(const void *a, const void *b)
@@ -216,12 +216,13 @@ void search_rows(struct arena *mem, const struct record *resident, int64_t villa
 {
 	char name[SEARCH_KEY_MAX], house[64];
 	const char *text = record_text(resident, "name");
-	struct builder b = { .mem = mem, .rows = out, .name = name };
+	struct builder b = { .mem = mem, .rows = out };
 
 	*out = (struct search_rows){ .village = village };
 	if (resident->meta.state != RECORD_ACTIVE || !text || !search_clean(text, name, sizeof name))
 		return;
 	b.name = arena_strdup(mem, name);
+	b.later = arena_printf(mem, SEARCH_LATER "%s", name);
 	add_name(&b);
 	add_other_name(&b, record_text(resident, "nickname"), SEARCH_NICKNAME);
 	add_other_name(&b, record_text(resident, "kin_name"), SEARCH_KIN);
@@ -232,9 +233,9 @@ void search_rows(struct arena *mem, const struct record *resident, int64_t villa
 	add_tail(&b, KEY_PHONE, record_text(resident, "contact_phone"), SEARCH_PHONE_TAIL, SEARCH_PHONE);
 	text = record_text(resident, "card_no");
 	if (text && search_clean(text, name, sizeof name))
-		add(&b, KEY_CODE, name, false, SEARCH_CODE, SEARCH_ALL);
+		add(&b, KEY_CODE, name, "", SEARCH_CODE, SEARCH_ALL);
 	text = record_text(resident, "house");
 	if (text && search_clean_house(text, house, sizeof house))
-		add(&b, KEY_HOUSE, house, false, SEARCH_HOUSE, SEARCH_VILLAGE_ONLY);
+		add(&b, KEY_HOUSE, house, "", SEARCH_HOUSE, SEARCH_VILLAGE_ONLY);
 	settle(out);
 }

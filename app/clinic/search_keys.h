@@ -55,6 +55,9 @@ enum search_key {
 
 enum search_where { SEARCH_ALL = 1, SEARCH_VILLAGE_ONLY = 2, SEARCH_BOTH = 3 };
 
+/* Before the name of a row whose letters are one of the less likely readings: 曾 stands after 陈 under "cgl". */
+#define SEARCH_LATER "\xEE\x80\x80"
+
 struct search_row {
 	const char *key;
 	const char *name; /* cleaned; orders equal letters; "" where the key says enough */

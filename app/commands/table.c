@@ -11,6 +11,8 @@ const struct command commands[] = {
 	{ "move", "KIND ID --to RESIDENT [--reason TEXT]", N_("moves a record to the right person"), NEEDS_WRITING, cmd_move },
 	{ "undo", "KIND ID", N_("takes back today's save of a record"), NEEDS_WRITING, cmd_undo },
 	{ "history", "KIND ID", N_("who changed what and when"), NEEDS_READING, cmd_history },
+	{ "find", "TEXT [--limit N] [--village VILLAGE]", N_("finds residents by whatever is known of them"), NEEDS_READING,
+		cmd_find },
 	{ "worklist", "[--date DATE] [--village VILLAGE] [--programme CODE]", N_("who is due, one row a person"),
 		NEEDS_READING, cmd_worklist },
 	{ "report", "YYYY-MM|YYYY-Qn|YYYY [--out FILE.xlsx] [--freeze]", N_("indicators and figures of a period, as xlsx"),

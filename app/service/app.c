@@ -5,8 +5,10 @@
 
 #include "app/base/config.h"
 #include "app/base/date.h"
+#include "app/base/lock.h"
 #include "app/base/path.h"
 #include "app/service/record.h"
+#include "app/service/search.h"
 #include "db/stmt.h"
 
 static const int busy_ms[] = { [APP_SCREEN] = 50, [APP_COMMAND] = 5000, [APP_READONLY] = 5000 };
@@ -122,6 +124,15 @@ static void start(struct app *app)
 	ids_init(&app->ids, &app->clock);
 }
 
+/* A new edition of the search keys, or a rebuild that a power cut ended: made anew before anybody searches in vain. */
+static bool heal_search(struct app *app, struct err *err)
+{
+	AUTO_FREE char *path = path_join(app->dir, "search.lock");
+	AUTO_LOCK struct lock lock = LOCK_INIT;
+
+	return lock_wait(&lock, path, err) && (search_is_current(app) || search_rebuild(app, NULL, NULL, err));
+}
+
 bool app_open(struct app *app, const char *dir, enum app_mode mode, struct err *err)
 {
 	AUTO_FREE char *db = path_join(dir, "clinic.db");
@@ -138,6 +149,10 @@ bool app_open(struct app *app, const char *dir, enum app_mode mode, struct err *
 		return false;
 	}
 	read_settings(app);
+	if (mode != APP_READONLY && !search_is_current(app) && !heal_search(app, err)) {
+		app_close(app);
+		return false;
+	}
 	return true;
 }
 

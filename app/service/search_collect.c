@@ -186,13 +186,14 @@ static bool collect_ranked(struct collector *c, int64_t village, const struct bo
 static bool row_passes(struct collector *c, struct stmt *st, unsigned how, bool *passes, struct err *err)
 {
 	const char *key = stmt_text(st, 2), *stored = stmt_text(st, 3);
+	size_t later = strlen(SEARCH_LATER);
 	char name[SEARCH_KEY_MAX];
 	int64_t village;
 
 	*passes = true;
 	if (!(how & COLLECT_FILTER))
 		return true;
-	snprintf(name, sizeof name, "%s", key[0] == KEY_NAME ? key + 1 : stored);
+	snprintf(name, sizeof name, "%s", key[0] == KEY_NAME ? key + 1 : strncmp(stored, SEARCH_LATER, later) == 0 ? stored + later : stored);
 	if (!name[0] && !read_name(c->app, stmt_int(st, 0), name, &village, err))
 		return false;
 	*passes = words_allow(c, name, how & COLLECT_LOOSE);
@@ -381,7 +382,9 @@ static bool collect_mixture(struct collector *c, int64_t village, struct err *er
 	for (size_t i = 0; i < py.full.n; i++)
 		if (!collect_read_as(c, village, hanzi, len, py.full.v[i], err))
 			return false;
-	/* Hanzi in the middle ("c桂兰"), or more than one run of them. */
+	/* Hanzi in the middle ("c桂兰") or at both ends ("陈g兰"): rare, so the names around the first of them are looked through. */
+	if (hanzi == c->words && is_latin(hanzi + len))
+		return true;
 	return collect(c, village, hanzi == c->words ? KEY_NAME : KEY_OTHER, run, COLLECT_FILTER, err);
 }
 

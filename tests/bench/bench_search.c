@@ -19,13 +19,21 @@ struct person {
 
 struct run {
 	struct app *app;
-	struct times keys, raw;
+	struct times keys, cpu, raw; /* cpu: without the time that other programs took meanwhile */
 	size_t people, typed, found; /* whole texts, and how many of them showed the one that was meant */
 	struct {
 		double ms;
 		char text[TEXT_MAX];
 	} worst;
 };
+
+static double cpu_now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
 
 static int64_t number(struct app *app, const char *sql)
 {
@@ -90,12 +98,13 @@ static bool one_key(struct run *run, const char *text, int64_t village, int64_t 
 	AUTO_ARENA struct arena mem = { 0 };
 	struct search_result r;
 	struct err err = { 0 };
-	double start = bench_now(), ms;
+	double start = bench_now(), cpu = cpu_now(), ms;
 	bool found = false;
 
 	bench_need(search_find(run->app, text, village, LIMIT, &mem, &r, &err), &err, text);
-	ms = bench_now() - start;
+	ms = cpu_now() - cpu;
 	times_add(&run->keys, start);
+	times_add(&run->cpu, bench_now() - ms);
 	if (ms > run->worst.ms) {
 		run->worst.ms = ms;
 		snprintf(run->worst.text, sizeof run->worst.text, "%s", text);
@@ -125,9 +134,13 @@ static void mishear(const char *letters, char out[TEXT_MAX])
 {
 	size_t n = 0;
 
-	for (const char *s = letters; *s && n + 1 < TEXT_MAX; s++)
-		if (!(*s == 'h' && n > 0 && strchr("zcs", out[n - 1])) && !(*s == 'g' && n > 0 && out[n - 1] == 'n'))
+	for (const char *s = letters; *s && n + 1 < TEXT_MAX; s++) {
+		bool zh = *s == 'h' && s > letters && strchr("zcs", s[-1]);
+		bool ng = *s == 'g' && s > letters && s[-1] == 'n' && !(s[1] && strchr("aeiou", s[1]));
+
+		if (!zh && !ng)
 			out[n++] = *s;
+	}
 	out[n] = '\0';
 }
 
@@ -180,6 +193,7 @@ int main(int argc, char **argv)
 			type_person(&run, &p);
 	}
 	times_print(&run.keys, "search");
+	times_print(&run.cpu, "search_cpu");
 	times_print(&run.raw, "raw_range");
 	printf("search_found\t%.1f\n", run.typed ? 100.0 * (double)run.found / (double)run.typed : 0.0);
 	fprintf(stderr, "slowest: %.2f ms for \"%s\"\n", run.worst.ms, run.worst.text);

@@ -38,3 +38,6 @@ step typing typing_tig
 
 store() { "$build/tests/bench/bench_store" "$clinic"; }
 step store store
+
+search() { "$build/tests/bench/bench_search" "$clinic"; }
+step search search

@@ -164,7 +164,7 @@ static const struct {
 	/* letters */
 	{ "chenguilan", 's', "gl1:pinyin gl2:pinyin gl3:pinyin" },
 	{ "CHENGUILAN", '-', "gl1:pinyin gl2:pinyin gl3:pinyin" },
-	{ "cgl", 's', "guoliang:initials gl1:initials gl2:initials zenglan:initials gl3:initials" },
+	{ "cgl", 's', "guoliang:initials gl1:initials gl2:initials gl3:initials zenglan:initials" },
 	{ "zgl", 's', "zenglan:initials zheng:initials" },
 	{ "zhgl", 's', "zenglan:initials zheng:initials" },
 	{ "zengguilian", 's', "zenglan:pinyin" },
@@ -207,8 +207,8 @@ static const struct {
 	{ "上坂 12", 'x', "gl1:house gl2:house" },
 	{ "上坂12号", '-', "gl1:house gl2:house" },
 	{ "溪头村 12", 's', "zheng:house" },
-	{ "溪头 cgl", 's', "zenglan:initials gl3:initials" },
-	{ "xitou cgl", 's', "zenglan:initials gl3:initials" },
+	{ "溪头 cgl", 's', "gl3:initials zenglan:initials" },
+	{ "xitou cgl", 's', "gl3:initials zenglan:initials" },
 	{ "陈 溪头", 's', "gl3:name" },
 	{ "上坂", 'x', "gl1:village gl2:village guoliang:village huang:village" },
 	/* nobody */
