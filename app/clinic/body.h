@@ -1,10 +1,12 @@
 /* Body mass index and alcohol, in whole-number arithmetic: 24.00 must be 24.00 on every machine.
- * "milli" is a thousandth of the unit that the form shows: 61.5 kg = 61500. */
+ * "milli" is a thousandth of the unit that the form shows: 61.5 kg = 61500.  Measures up to BODY_MILLI_MAX. */
 #ifndef CUNYI_BODY_H
 #define CUNYI_BODY_H
 
 #include "app/base/base.h"
 #include "app/base/i18n.h"
+
+enum { BODY_MILLI_MAX = 1000000 };
 
 enum bmi_class { BMI_UNDER, BMI_NORMAL, BMI_OVERWEIGHT, BMI_OBESE };
 

@@ -85,7 +85,11 @@ bool arg_day_or_none(const struct pairs *in, const char *key, int32_t *out, stru
 bool arg_int_or(const struct pairs *in, const char *key, int otherwise, int *out, struct err *err)
 {
 	*out = otherwise;
-	return !*pairs_text(in, key) || arg_int(in, key, out, err);
+	if (!*pairs_text(in, key))
+		return true;
+	if (!arg_int(in, key, out, err))
+		return false;
+	return (*out >= 0 && *out <= 1000000) || arg_fault(in, key, err);
 }
 
 bool arg_flag(const struct pairs *in, const char *key)
@@ -164,7 +168,7 @@ static bool run_id_vs_declared(const struct pairs *in, struct pairs *out, struct
 		return arg_fault(in, "id", err);
 	if (!arg_day_or_none(in, "today", &today, err))
 		return false;
-	id_check(pairs_get(in, "id"), NULL, today == NO_DAY ? INT32_MAX : today, &c);
+	id_check(pairs_get(in, "id"), NULL, today == NO_DAY ? date_day("2199-12-31") : today, &c);
 	if (c.result == ID_REJECT)
 		return arg_fault(in, "id", err);
 	m = id_vs_declared(&c, pairs_get(in, "declared_sex"), pairs_get(in, "declared_dob"));
@@ -231,8 +235,8 @@ static bool run_bmi(const struct pairs *in, struct pairs *out, struct err *err)
 
 	if (!arg_milli(in, "weight_kg", &kg, err) || !arg_milli(in, "height_cm", &cm, err))
 		return false;
-	if (!bmi_class_of(kg, cm, &c))
-		return arg_fault(in, kg > 0 ? "height_cm" : "weight_kg", err);
+	if (kg > BODY_MILLI_MAX || cm > BODY_MILLI_MAX || !bmi_class_of(kg, cm, &c))
+		return arg_fault(in, kg > 0 && kg <= BODY_MILLI_MAX ? "height_cm" : "weight_kg", err);
 	v = bmi_hundredths(kg, cm);
 	pairs_set(out, "bmi", "%d.%02d", (int)(v / 100), (int)(v % 100));
 	pairs_set(out, "category", "%s", bmi_class_name(c));

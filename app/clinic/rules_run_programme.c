@@ -39,7 +39,7 @@ static bool read_age(const struct pairs *in, int32_t day, int *age, struct err *
 	int32_t born;
 
 	if (*pairs_text(in, "age"))
-		return arg_int(in, "age", age, err);
+		return arg_int_or(in, "age", 0, age, err);
 	if (!arg_day_or_none(in, "dob", &born, err))
 		return false;
 	*age = born == NO_DAY ? 0 : date_age(born, day);

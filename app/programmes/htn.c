@@ -12,6 +12,11 @@ const char *const htn_reading_keys[HTN_READINGS][2] = {
 	{ "sbp3", "dbp3" },
 };
 
+int htn_pressure(int64_t v)
+{
+	return v > 0 && v < 1000 ? (int)v : 0;
+}
+
 bool htn_bp(const struct visit_ctx *cx, struct bp *out)
 {
 	struct bp readings[HTN_READINGS] = { { 0, 0 } };
@@ -21,9 +26,9 @@ bool htn_bp(const struct visit_ctx *cx, struct bp *out)
 		return false;
 	for (size_t i = 0; i < HTN_READINGS; i++) {
 		if (cx_number(cx, htn_reading_keys[i][0], &v))
-			readings[i].sbp = (int)v;
+			readings[i].sbp = htn_pressure(v);
 		if (cx_number(cx, htn_reading_keys[i][1], &v))
-			readings[i].dbp = (int)v;
+			readings[i].dbp = htn_pressure(v);
 	}
 	*out = bp_mean(readings, HTN_READINGS);
 	return bp_complete(out);

@@ -24,7 +24,7 @@ static bool in_person(const struct record *rec)
 
 static struct bp reading(const struct record *rec, const char *sbp, const char *dbp)
 {
-	return (struct bp){ (int)record_num(rec, sbp, 0), (int)record_num(rec, dbp, 0) };
+	return (struct bp){ htn_pressure(record_num(rec, sbp, 0)), htn_pressure(record_num(rec, dbp, 0)) };
 }
 
 static void set_num(struct record *rec, const char *key, int64_t num)
@@ -35,12 +35,20 @@ static void set_num(struct record *rec, const char *key, int64_t num)
 		record_clear(rec, key);
 }
 
+/* A weight or height in tenths; 0 when empty or of no living person. */
+static int64_t tenths(const struct record *rec, const char *key)
+{
+	int64_t v = record_num(rec, key, 0);
+
+	return v > 0 && v <= BODY_MILLI_MAX / 100 ? v : 0;
+}
+
 static void compute_bmi(struct record *rec)
 {
-	int64_t height = record_num(rec, "height", 0) * 100;
+	int64_t height = tenths(rec, "height") * 100;
 
-	set_num(rec, "bmi", bmi_hundredths(record_num(rec, "weight", 0) * 100, height));
-	set_num(rec, "bmi_target", bmi_hundredths(record_num(rec, "weight_target", 0) * 100, height));
+	set_num(rec, "bmi", bmi_hundredths(tenths(rec, "weight") * 100, height));
+	set_num(rec, "bmi_target", bmi_hundredths(tenths(rec, "weight_target") * 100, height));
 }
 
 static void compute_mean(struct record *rec)
@@ -269,18 +277,18 @@ static void check_gaps(const struct record *rec, const struct form_context *cx, 
 /* Far from the last record: another person, or a slip. */
 static void check_change(const struct record *rec, const struct form_context *cx, struct findings *out)
 {
-	int64_t weight = record_num(rec, "weight", 0), height = record_num(rec, "height", 0), was;
+	int64_t weight = tenths(rec, "weight"), height = tenths(rec, "height"), was;
 	int32_t day = record_day(rec, "date"), before, days;
 
 	if (!cx->previous || day == NO_DAY)
 		return;
 	before = record_day(cx->previous, "date");
 	days = before == NO_DAY ? -1 : day - before;
-	was = record_num(cx->previous, "weight", 0);
+	was = tenths(cx->previous, "weight");
 	if (weight && was && days >= 0 && days <= 30 && llabs(weight - was) * 10 > was)
 		finding_question(out, "weight", _("The weight differs by more than 10%% from that of %s. Is it right?"),
 			record_text(cx->previous, "date"));
-	was = record_num(cx->previous, "height", 0);
+	was = tenths(cx->previous, "height");
 	if (height && was && llabs(height - was) > 30)
 		finding_question(out, "height", _("The height differs by more than 3 cm from the last one. Is it right?"));
 }

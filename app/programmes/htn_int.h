@@ -12,6 +12,9 @@ enum { HTN_READINGS = 3 };
 /* The keys of the readings: sbp dbp, sbp2 dbp2, sbp3 dbp3. */
 extern const char *const htn_reading_keys[HTN_READINGS][2];
 
+/* What is typed is reckoned with before it is checked: no pressure of this world is 0, that is none. */
+int htn_pressure(int64_t v);
+
 /* The blood pressure that counts: the mean of the complete readings taken here.  False when there is none, or when a
  * relative came instead (nothing was measured then). */
 bool htn_bp(const struct visit_ctx *cx, struct bp *out);
