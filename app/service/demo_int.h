@@ -1,0 +1,66 @@
+/* Between the files of the practice clinic. */
+#ifndef CUNYI_DEMO_INT_H
+#define CUNYI_DEMO_INT_H
+
+#include "app/base/rng.h"
+#include "app/service/demo.h"
+#include "app/service/record.h"
+
+struct person {
+	int32_t born;
+	bool female, hypertension, diabetes, enrolled, died;
+	int surname;       /* index */
+	char given[8];     /* one or two hanzi */
+	int32_t died_on;
+	int sbp, dbp;      /* his own level */
+	bool head;
+};
+
+enum { HOUSEHOLD_MAX = 8 };
+struct family {
+	struct person *members[HOUSEHOLD_MAX];
+	size_t n;
+};
+
+struct demo {
+	struct app *app;
+	const struct demo_options *o;
+	struct demo_result *result;
+	struct rng rng;
+	int32_t today;
+	int64_t now; /* of the manual clock */
+	struct work work;
+	size_t in_work; /* records since the last commit */
+
+	size_t n_villages;
+	char (*villages)[RECORD_ID_MAX + 1];
+	char (*doctors)[RECORD_ID_MAX + 1]; /* of the village */
+	char (*teams)[RECORD_ID_MAX + 1];
+	const char **doctor_names;
+	char hospital[RECORD_ID_MAX + 1];
+	uint32_t *serials; /* next health-file number of the village */
+};
+
+/* demo_people.c: who lives in a village. */
+size_t demo_surname_count(void);
+const char *demo_surname(int i);
+const char *demo_village_name(size_t i, char out[64]);
+/* Fills people[n] and groups them into families; returns the number of families.  The arena holds them. */
+size_t demo_people(struct demo *d, struct person *people, size_t n, struct arena *mem, struct family **families);
+void demo_id_number(const struct person *p, struct rng *rng, char out[19]);
+
+/* demo_course.c: what happened to a person since he is on a list. */
+bool demo_course(struct demo *d, const struct person *p, const struct record *resident, size_t village,
+	struct arena *mem, struct err *err);
+
+/* Puts one record at a moment of a day, as if entered then (or late). */
+bool demo_put(struct demo *d, enum kind_id kind, struct record *rec, int32_t day, struct err *err);
+/* A new record of a kind about a resident. */
+struct record *demo_record(struct demo *d, struct arena *mem, enum kind_id kind, const char *programme,
+	const struct record *resident, size_t village);
+/* About normal, mean 0, standard deviation 1000. */
+int demo_normal(struct rng *r);
+/* Index by weight; the weights end with 0. */
+int demo_pick(struct rng *r, const unsigned *weights);
+
+#endif
