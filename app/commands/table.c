@@ -1,6 +1,7 @@
 #include "app/commands/commands.h"
 
 const struct command commands[] = {
+	{ "demo", "[--residents N] [--seed S] [--today DATE]", N_("makes a practice clinic"), NEEDS_NOTHING, cmd_demo },
 	{ "init", "--org CODE --name NAME [--region DIGITS]", N_("makes an empty clinic"), NEEDS_NOTHING, cmd_init },
 	{ "fields", "KIND [PROGRAMME]", N_("the fields of a record kind"), NEEDS_NOTHING, cmd_fields },
 	{ "save", "KIND [FILE|-] [--confirm FIELD]... [--reason TEXT]", N_("saves one record given as JSON"), NEEDS_WRITING,

@@ -190,12 +190,11 @@ static bool write_settings(struct app *app, const struct app_init *init, struct 
 	return app_set_setting(app, "today", date_iso(init->today, today), err);
 }
 
-bool app_create(struct app *app, const char *dir, const struct app_init *init, struct err *err)
+static bool create(struct app *app, const char *dir, const struct app_init *init, struct err *err)
 {
 	AUTO_FREE char *db = path_join(dir, "clinic.db");
 	AUTO_WORK struct work w = { 0 };
 
-	start(app);
 	if (!path_make_private(dir, err) || !path_check_local(dir, err))
 		return false;
 	if (access(db, F_OK) == 0)
@@ -208,6 +207,28 @@ bool app_create(struct app *app, const char *dir, const struct app_init *init, s
 	work_rollback(&w);
 	app_close(app);
 	return false;
+}
+
+bool app_create(struct app *app, const char *dir, const struct app_init *init, struct err *err)
+{
+	start(app);
+	return create(app, dir, init, err);
+}
+
+bool app_create_seeded(struct app *app, const char *dir, const struct app_init *init, int64_t *now, uint64_t seed,
+	struct err *err)
+{
+	*app = (struct app){ 0 };
+	clock_init_manual(&app->clock, now);
+	ids_init_seeded(&app->ids, &app->clock, seed);
+	return create(app, dir, init, err);
+}
+
+void app_real_time(struct app *app)
+{
+	clock_init_real(&app->clock);
+	ids_init(&app->ids, &app->clock);
+	read_settings(app);
 }
 
 /* ---- who works ---------------------------------------------------------------------------------------------------- */

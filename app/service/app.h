@@ -58,6 +58,12 @@ struct app_init {
 };
 bool app_create(struct app *app, const char *dir, const struct app_init *init, struct err *err);
 
+/* The same with a manual clock at *now and ids from a seed: tests, and the practice clinic's years of history. */
+bool app_create_seeded(struct app *app, const char *dir, const struct app_init *init, int64_t *now, uint64_t seed,
+	struct err *err);
+/* Back to the machine's clock and to true randomness; a practice clinic's day stays fixed. */
+void app_real_time(struct app *app);
+
 /* Chooses who works: a staff id, staff number or name; NULL: the configuration's `staff`, else the only active one.
  * not_chosen when that is not one person; not_found when there is no such person. */
 bool app_choose_actor(struct app *app, const char *who, struct err *err);

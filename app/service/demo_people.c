@@ -21,10 +21,11 @@ static const struct {
 	{ "区", 3 },   { "欧阳", 6 }, { "上官", 2 }, { "尉迟", 1 },
 };
 
-static const char *const male_chars[] = { "水", "金", "木", "火", "土", "国", "建", "志", "明", "强", "伟", "军", "文",
+enum { GIVEN_CHARS = 40 };
+static const char *const male_chars[GIVEN_CHARS] = { "水", "金", "木", "火", "土", "国", "建", "志", "明", "强", "伟", "军", "文",
 	"华", "平", "德", "福", "生", "荣", "发", "财", "清", "海", "山", "林", "龙", "辉", "勇", "永", "天", "良", "忠", "春",
 	"阿", "添", "炳", "顺", "旺", "成", "宝" };
-static const char *const female_chars[] = { "秀", "英", "兰", "桂", "美", "玉", "珍", "莲", "花", "梅", "丽", "芳", "香",
+static const char *const female_chars[GIVEN_CHARS] = { "秀", "英", "兰", "桂", "美", "玉", "珍", "莲", "花", "梅", "丽", "芳", "香",
 	"凤", "月", "娥", "琴", "霞", "红", "素", "惠", "淑", "爱", "金", "宝", "碧", "雪", "燕", "阿", "春", "彩", "珠", "娟",
 	"萍", "玲", "清", "莉", "婷", "敏", "静" };
 static const char *const village_firsts[] = { "上", "下", "溪", "后", "前", "东", "西", "南", "北", "林", "石", "大", "小",
@@ -103,10 +104,11 @@ static int pick_surname(struct rng *r)
 static void give_name(struct person *p, struct rng *r)
 {
 	const char *const *chars = p->female ? female_chars : male_chars;
-	uint32_t n = p->female ? N_ELEMENTS(female_chars) : N_ELEMENTS(male_chars);
-	const char *a = chars[rng_below(r, n)], *b = chars[rng_below(r, n)];
+	const char *a = chars[rng_below(r, GIVEN_CHARS)], *b = chars[rng_below(r, GIVEN_CHARS)];
 
-	snprintf(p->given, sizeof p->given, "%s%s", a, rng_chance(r, 850) && strcmp(a, b) != 0 ? b : "");
+	if (strcmp(a, b) == 0 || !rng_chance(r, 850))
+		b = "";
+	snprintf(p->given, sizeof p->given, "%s%s", a, b);
 }
 
 static void give_illness(struct person *p, int age, struct rng *r)
