@@ -12,6 +12,8 @@ struct stmt {
 	struct db *db;
 	const char *name;
 	bool in_use;
+	int n_params;
+	const char **params; /* names without the colon */
 	struct stmt *next; /* in the hash bucket */
 };
 

@@ -37,6 +37,10 @@ static struct stmt *prepare(struct db *db, const char *name, unsigned bucket)
 
 	if (!sql || sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &st->handle, NULL) != SQLITE_OK)
 		no_such_statement(db, name);
+	st->n_params = sqlite3_bind_parameter_count(st->handle);
+	st->params = xcalloc((size_t)st->n_params, sizeof *st->params);
+	for (int i = 0; i < st->n_params; i++)
+		st->params[i] = sqlite3_bind_parameter_name(st->handle, i + 1) + 1;
 	st->db = db;
 	st->name = name;
 	st->next = db->buckets[bucket];
@@ -59,12 +63,13 @@ struct stmt *stmt_get(struct db *db, const char *name)
 	return st;
 }
 
-static int param(struct stmt *st, const char *name)
+/* Number of a parameter, 0 when the statement has none of that name. */
+static int param(const struct stmt *st, const char *name)
 {
-	char buf[64];
-
-	snprintf(buf, sizeof buf, ":%s", name);
-	return sqlite3_bind_parameter_index(st->handle, buf);
+	for (int i = 0; i < st->n_params; i++)
+		if (st->params[i][0] == name[0] && !strcmp(st->params[i], name))
+			return i + 1;
+	return 0;
 }
 
 void stmt_bind_int(struct stmt *st, const char *name, int64_t n)
@@ -103,14 +108,12 @@ void stmt_bind_null(struct stmt *st, const char *name)
 
 int stmt_param_count(const struct stmt *st)
 {
-	return sqlite3_bind_parameter_count(st->handle);
+	return st->n_params;
 }
 
 const char *stmt_param_name(const struct stmt *st, int i)
 {
-	const char *name = sqlite3_bind_parameter_name(st->handle, i);
-
-	return name ? name + 1 : "";
+	return st->params[i - 1];
 }
 
 bool stmt_step(struct stmt *st, bool *row, struct err *err)
@@ -225,6 +228,7 @@ bool stmt_adhoc(struct db *db, const char *sql, struct stmt **out, struct err *e
 void stmt_free(struct stmt *st)
 {
 	sqlite3_finalize(st->handle);
+	free(st->params);
 	free(st);
 }
 

@@ -36,6 +36,9 @@ struct app {
 	int64_t utc;                 /* instant of this save */
 	int64_t origin;              /* 0 local, else the remote whose rows are being applied */
 	struct touched *touched;     /* residents whose dues are recomputed before the commit */
+	struct record *person;       /* the resident of the records being put: read once for a run of them */
+	int64_t person_row;
+	struct arena person_mem;
 };
 
 enum app_mode {

@@ -398,6 +398,7 @@ bool record_put(struct app *app, struct put *put, struct err *err)
 		!note_orphans(app, put->row, rec, err) || (!head.row && !heal_orphans(app, put->kind, rec->meta.id, err)))
 		return false;
 	if (put->kind == KIND_RESIDENT) {
+		person_forget(app);
 		if (!index_resident(app, put->row, &head, rec, &mem, err))
 			return false;
 		work_touch(app, put->row);

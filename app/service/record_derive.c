@@ -46,19 +46,33 @@ static bool is_complete(const struct record *rec, struct arena *mem)
 	return true;
 }
 
+static bool read_person(struct app *app, int64_t row, struct err *err)
+{
+	if (app->person && app->person_row == row)
+		return true;
+	person_forget(app);
+	app->person_row = row;
+	return record_load_row(app, row, &app->person_mem, &app->person, NULL, err);
+}
+
+void person_forget(struct app *app)
+{
+	app->person = NULL;
+	arena_clear(&app->person_mem);
+}
+
 static bool derive_followup(struct app *app, const struct record *rec, int64_t resident, struct derived *d,
 	struct err *err)
 {
 	AUTO_ARENA struct arena mem = { 0 };
 	const struct programme *p = programme_of(rec);
 	struct form_context fcx = { .today = NO_DAY, .last_visit = NO_DAY };
-	struct record *who = NULL;
 	struct visit_ctx cx;
 	struct advice a;
 
-	if (resident && !record_load_row(app, resident, &mem, &who, NULL, err))
+	if (resident && !read_person(app, resident, err))
 		return false;
-	fcx.resident = who;
+	fcx.resident = resident ? app->person : NULL;
 	num(d, "d_face", face_to_face(rec));
 	num(d, "d_complete", is_complete(rec, &mem));
 	if (!p)

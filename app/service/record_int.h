@@ -25,6 +25,9 @@ struct derived {
 bool record_derive(struct app *app, enum kind_id kind, const struct record *rec, int64_t resident,
 	struct derived *out, struct err *err);
 
+/* The resident kept for a run of records is read anew: he changed, or the work ended. */
+void person_forget(struct app *app);
+
 /* Recomputes the roster columns and what is due of one resident. */
 bool due_refresh(struct app *app, int64_t resident, struct err *err);
 void work_touch(struct app *app, int64_t resident);

@@ -36,6 +36,7 @@ void work_touch(struct app *app, int64_t resident)
 
 static void forget(struct app *app)
 {
+	person_forget(app);
 	while (app->touched) {
 		struct touched *t = app->touched;
 
