@@ -318,8 +318,7 @@ void form_alarm(struct form *f, struct ui *ui, const struct err *err)
 		form_note(f, FACE_ERROR, _("%s For example: %s"), err->message, err->example);
 	else
 		form_note(f, FACE_ERROR, "%s", err->message);
-	if (ui)
-		ui_beep(ui);
+	form_beep(ui);
 }
 
 const struct field *form_field_now(const struct form *f)
@@ -448,90 +447,6 @@ void form_prune(struct form *f)
 	form_build(f);
 }
 
-/* ---- leaving a field --------------------------------------------------------------------------------------------- */
-
-static void ask_unusual(struct form *f, struct ui *ui, const struct form_slot *s, const struct value *v)
-{
-	AUTO_SBUF struct sbuf is = SBUF_INIT;
-	const char *unit = field_unit(s->f);
-
-	field_format(s->f, v, false, &is);
-	form_note(f, FACE_WARN, _("%s %s%s is unusual. Right? Enter keeps it, or type it again."), field_label(s->f),
-		is.s, unit);
-	if (ui)
-		ui_beep(ui);
-}
-
-/* A contradiction with another field is said at once, but does not hold anybody up: the other one may be the wrong one. */
-static void warn_inconsistent(struct form *f, const char *path)
-{
-	AUTO_ARENA struct arena mem = { 0 };
-	struct findings fs;
-
-	if (!f->rec->form->check)
-		return;
-	findings_init(&fs, &mem);
-	f->rec->form->check(f->rec, &f->cx, &fs);
-	for (const struct finding *x = fs.first; x; x = x->next)
-		if (x->level == FINDING_ERROR && x->err != ERR_REQUIRED && !strcmp(x->field, path)) {
-			form_note(f, FACE_WARN, "%s", x->message);
-			return;
-		}
-}
-
-static bool parse(struct form *f, struct ui *ui, const struct form_slot *s, struct arena *mem, struct value *v)
-{
-	struct err err = { 0 };
-
-	if (field_parse(s->f, f->edit.text.s, f->cx.today, mem, v, &err) &&
-		field_check(s->f, v, f->cx.today, &err))
-		return true;
-	form_alarm(f, ui, &err);
-	return false;
-}
-
-bool form_leave(struct form *f, struct ui *ui, enum leaving how)
-{
-	AUTO_ARENA struct arena mem = { 0 };
-	const struct form_slot *s = form_now(f);
-	char path[PATH_LEN];
-	struct value v = { 0 };
-	bool unusual;
-
-	if (!f->n_slots || s->shown_only || s->f->type == V_REF)
-		return true;
-	if (f->typed && !parse(f, ui, s, &mem, &v))
-		return false;
-	if (!f->typed)
-		v = *slot_value(s);
-	slot_path(s, path);
-	unusual = f->typed && field_is_unusual(s->f, &v);
-	if (unusual && how == LEAVE_ASK && !f->asking) {
-		ask_unusual(f, ui, s, &v);
-		f->asking = true;
-		return false;
-	}
-	form_store(f, &v);
-	*f->note = '\0';
-	if (unusual && how == LEAVE_FLOW && !f->asking)
-		ask_unusual(f, ui, form_now(f), &v);
-	else if (unusual)
-		form_set_mark(f, path, MARK_CONFIRMED, true);
-	else if (f->typed)
-		warn_inconsistent(f, path);
-	f->typed = f->asking = false;
-	return true;
-}
-
-bool form_commit(struct form *f, struct ui *ui)
-{
-	if (!form_leave(f, ui, LEAVE_FLOW))
-		return false;
-	*f->note = '\0';
-	form_begin(f);
-	return true;
-}
-
 /* ---- going to a field and putting a value ------------------------------------------------------------------------- */
 
 bool form_goto(struct form *f, const char *key)
@@ -570,57 +485,4 @@ void form_put(struct form *f, const char *text)
 	}
 	form_store(f, &v);
 	form_begin(f);
-}
-
-/* ---- finishing --------------------------------------------------------------------------------------------------- */
-
-static void show_finding(struct form *f, struct ui *ui, const struct finding *x)
-{
-	bool found = form_goto(f, x->field);
-
-	if (x->level == FINDING_QUESTION)
-		form_note(f, FACE_WARN, _("%s F2 again keeps it."), x->message);
-	else if (*x->example)
-		form_note(f, FACE_ERROR, _("%s For example: %s"), x->message, x->example);
-	else
-		form_note(f, FACE_ERROR, "%s", x->message);
-	f->asking = found && x->level == FINDING_QUESTION;
-	if (ui)
-		ui_beep(ui);
-}
-
-static const struct finding *first_of(const struct form *f, const struct findings *fs, enum finding_level level)
-{
-	for (const struct finding *x = fs->first; x; x = x->next)
-		if (x->level == level && !(level == FINDING_QUESTION && form_is_confirmed(f, x->field)))
-			return x;
-	return NULL;
-}
-
-bool form_finish(struct form *f, struct ui *ui, struct findings *fs)
-{
-	AUTO_ARENA struct arena mem = { 0 };
-	struct findings own;
-	const struct finding *x;
-
-	findings_init(&own, &mem);
-	if (!fs)
-		fs = &own;
-	if (!form_leave(f, ui, LEAVE_FLOW))
-		return false;
-	form_prune(f);
-	record_check(f->rec, &f->cx, fs);
-	form_build(f);
-	x = first_of(f, fs, FINDING_ERROR);
-	if (!x)
-		x = first_of(f, fs, FINDING_QUESTION);
-	if (x) {
-		show_finding(f, ui, x);
-		if (x->level == FINDING_QUESTION)
-			form_set_mark(f, x->field, MARK_CONFIRMED, true); /* asked once */
-		return false;
-	}
-	*f->note = '\0';
-	form_begin(f);
-	return true;
 }

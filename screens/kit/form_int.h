@@ -1,4 +1,5 @@
-/* Inside of the form widget: form.c (slots, values), form_keys.c (typing), form_lay.c (layout), form_draw.c. */
+/* Inside of the form widget: form.c (slots, values), form_check.c (leaving a field, finishing),
+ * form_keys.c (typing), form_codes.c, form_lay.c (layout), form_draw.c. */
 #ifndef CUNYI_KIT_FORM_INT_H
 #define CUNYI_KIT_FORM_INT_H
 
@@ -42,6 +43,15 @@ enum leaving {
 	LEAVE_FLOW, /* / or the last digit of several numbers on a line: goes on; asked about when saving */
 };
 
+/* What most keys answer. */
+enum { FORM_DONE = UI_HANDLED | UI_REDRAW };
+
+static inline void form_beep(struct ui *ui)
+{
+	if (ui)
+		ui_beep(ui);
+}
+
 /* ---- form.c ---------------------------------------------------------------------------------------------------- */
 
 /* The focused slot; only when there are slots. */
@@ -72,7 +82,7 @@ void form_begin(struct form *f);
 /* Stores a value into the focused slot: makes the list line if need be, computes, tells the screen.  False when nothing
  * changed. */
 bool form_store(struct form *f, const struct value *v);
-/* Reads and checks what is typed and stores it; false: the focus stays, the note says why. */
+/* form_check.c: reads and checks what is typed and stores it; false: the focus stays, the note says why. */
 bool form_leave(struct form *f, struct ui *ui, enum leaving how);
 /* The nearest slot that can be typed in, by step 1 or -1 from slot; n_slots when there is none. */
 size_t form_step(const struct form *f, size_t slot, int step);
@@ -81,6 +91,21 @@ void form_remove_item(struct form *f);
 /* Removes empty lines of lists other than the focused one. */
 void form_prune(struct form *f);
 void form_alarm(struct form *f, struct ui *ui, const struct err *err);
+
+/* ---- form_keys.c ------------------------------------------------------------------------------------------------- */
+
+/* To the next slot; entered: by Enter on an empty field, which ends a list. */
+void form_go_on(struct form *f, bool entered);
+
+/* ---- form_codes.c ------------------------------------------------------------------------------------------------ */
+
+void form_store_code(struct form *f, enum value_kind kind, const char *text);
+unsigned form_code_digit(struct form *f, struct ui *ui, struct key key);
+unsigned form_codes_digit(struct form *f, struct ui *ui, struct key key);
+/* What was typed with separators: the exclusive code wins when it was typed last, else it goes. */
+void form_settle_exclusive(struct form *f);
+/* F4: the list of codes, or the screen's picker. */
+unsigned form_pick(struct form *f, struct ui *ui);
 
 /* ---- form_lay.c ------------------------------------------------------------------------------------------------ */
 

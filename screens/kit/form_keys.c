@@ -5,17 +5,6 @@
 #include "app/base/utf8.h"
 #include "screens/kit/menu.h"
 
-static void beep(struct ui *ui)
-{
-	if (ui)
-		ui_beep(ui);
-}
-
-static unsigned done(void)
-{
-	return UI_HANDLED | UI_REDRAW;
-}
-
 /* ---- moving ------------------------------------------------------------------------------------------------------ */
 
 static void go(struct form *f, size_t slot)
@@ -57,7 +46,7 @@ static size_t past_list(const struct form *f, size_t i)
 	return i;
 }
 
-static void go_on(struct form *f, bool entered)
+void form_go_on(struct form *f, bool entered)
 {
 	const struct form_slot *s = form_now(f);
 	size_t next = entered && s->list && !s->rec ? after_list(f) : form_step(f, f->focus, 1);
@@ -85,13 +74,13 @@ static unsigned move(struct form *f, struct ui *ui, int step)
 	size_t to;
 
 	if (!form_leave(f, ui, LEAVE_ASK))
-		return done();
+		return FORM_DONE;
 	to = form_step(f, f->focus, step);
 	if (to < f->n_slots)
 		go(f, to);
 	else
 		form_begin(f);
-	return done();
+	return FORM_DONE;
 }
 
 static int page_of(const struct form *f, size_t slot)
@@ -106,14 +95,14 @@ static unsigned turn_page(struct form *f, struct ui *ui, int by)
 	int want = page_of(f, f->focus) + by;
 
 	if (!form_leave(f, ui, LEAVE_ASK))
-		return done();
+		return FORM_DONE;
 	for (size_t i = 0; i < f->n_slots; i++)
 		if (!f->slots[i].shown_only && page_of(f, i) == want) {
 			go(f, i);
-			return done();
+			return FORM_DONE;
 		}
 	form_begin(f);
-	return done();
+	return FORM_DONE;
 }
 
 /* The next place on the same line is a number too: "152/88". */
@@ -147,20 +136,20 @@ static unsigned take_last(struct form *f, struct ui *ui)
 
 	if (!may_carry(s->f) || (s->list && (s->list->flags & FIELD_MEASURED))) {
 		form_note(f, FACE_WARN, _("A measured value or a date is never copied from the last time."));
-		beep(ui);
-		return done();
+		form_beep(ui);
+		return FORM_DONE;
 	}
 	if (!last) {
 		form_note(f, FACE_HINT, _("There is no last value of this field."));
-		beep(ui);
-		return done();
+		form_beep(ui);
+		return FORM_DONE;
 	}
 	slot_path(s, path);
 	form_store(f, last);
 	form_set_mark(f, path, MARK_CARRIED, true);
 	*f->note = '\0';
-	go_on(f, false);
-	return done();
+	form_go_on(f, false);
+	return FORM_DONE;
 }
 
 /* Items of a copied list keep no measured value and no date. */
@@ -197,14 +186,14 @@ static unsigned as_before(struct form *f, struct ui *ui)
 	int n;
 
 	if (!form_leave(f, ui, LEAVE_FLOW))
-		return done();
+		return FORM_DONE;
 	n = f->previous ? carry_fields(f) : 0;
 	if (!n) {
 		form_begin(f);
 		form_note(f, FACE_HINT, f->previous ? _("Nothing is left to take from the last time.") :
 			_("There is no record of a last time."));
-		beep(ui);
-		return done();
+		form_beep(ui);
+		return FORM_DONE;
 	}
 	f->dirty = true;
 	form_refresh(f);
@@ -218,136 +207,7 @@ static unsigned as_before(struct form *f, struct ui *ui)
 		go(f, i);
 	form_note(f, FACE_INFO, ngettext("%d item as before. Change what is different today.",
 		"%d items as before. Change what is different today.", (unsigned long)n), n);
-	return done();
-}
-
-/* ---- codes ------------------------------------------------------------------------------------------------------- */
-
-static unsigned no_such_code(struct form *f, struct ui *ui, const char *typed)
-{
-	form_note(f, FACE_ERROR, _("%s: there is no code %s. F4 shows them."), field_label(form_now(f)->f), typed);
-	beep(ui);
-	return done();
-}
-
-static void store_code(struct form *f, enum value_kind kind, const char *text)
-{
-	form_store(f, &(struct value){ .kind = *text ? kind : V_EMPTY, .text = *text ? text : NULL });
-}
-
-static bool longer_code(const struct field *fd, const char *typed)
-{
-	size_t n = strlen(typed);
-
-	for (const struct code *c = fd->codes; c && c->code; c++)
-		if (strlen(c->code) > n && !strncmp(c->code, typed, n))
-			return true;
-	return false;
-}
-
-/* A digit sets the code and goes on, unless a longer code begins so. */
-static unsigned code_digit(struct form *f, struct ui *ui, struct key key)
-{
-	const struct field *fd = form_now(f)->f;
-	const struct code *c;
-
-	if (!f->typed)
-		edit_clear(&f->edit);
-	edit_key(&f->edit, key);
-	f->typed = true;
-	f->fresh = false;
-	if (longer_code(fd, f->edit.text.s))
-		return done();
-	c = field_code(fd, f->edit.text.s);
-	if (!c) {
-		no_such_code(f, ui, f->edit.text.s);
-		form_begin(f);
-		return done();
-	}
-	f->typed = false;
-	store_code(f, V_CODE, c->code);
-	go_on(f, false);
-	return done();
-}
-
-/* The set after toggling one code, in the order of the table.  An exclusive code and the others clear each other. */
-static void toggled(const struct field *fd, const struct value *v, const struct code *toggle, struct sbuf *out)
-{
-	bool on = !value_has_code(v, toggle->code);
-
-	for (const struct code *c = fd->codes; c->code; c++) {
-		bool has = c == toggle ? on : value_has_code(v, c->code);
-
-		if (on && c != toggle && (toggle->exclusive || c->exclusive))
-			has = false;
-		if (has)
-			sbuf_addf(out, "%s%s", out->len ? "," : "", c->code);
-	}
-}
-
-static void toggle(struct form *f, const struct code *c)
-{
-	AUTO_SBUF struct sbuf set = SBUF_INIT;
-	const struct form_slot *s = form_now(f);
-
-	toggled(s->f, slot_value(s), c, &set);
-	store_code(f, V_CODES, set.s);
-	form_begin(f);
-}
-
-/* Large codes are typed with separators; one that is complete gets its own. */
-static unsigned codes_digit(struct form *f, struct ui *ui, struct key key)
-{
-	const struct field *fd = form_now(f)->f;
-	char typed[8] = "";
-	const char *last;
-
-	if (codes_are_digits(fd)) {
-		const struct code *c;
-
-		typed[0] = (char)key.code;
-		c = field_code(fd, typed);
-		if (!c)
-			return no_such_code(f, ui, typed);
-		toggle(f, c);
-		return done();
-	}
-	if (f->fresh)
-		edit_clear(&f->edit);
-	f->fresh = false;
-	f->typed = true;
-	edit_key(&f->edit, key);
-	last = strrchr(f->edit.text.s, ',');
-	last = last ? last + 1 : f->edit.text.s;
-	if (*last && field_code(fd, last) && !longer_code(fd, last))
-		edit_key(&f->edit, (struct key){ .code = ',' });
-	return done();
-}
-
-/* What was typed with separators: the exclusive code wins when it was typed last, else it goes. */
-static void settle_exclusive(struct form *f)
-{
-	AUTO_SBUF struct sbuf kept = SBUF_INIT;
-	const struct field *fd = form_now(f)->f;
-	size_t n = f->edit.text.len, count = 0;
-	const struct code *last = NULL;
-
-	while (n && f->edit.text.s[n - 1] == ',')
-		n--;
-	for (size_t i = 0; i < n; count++) {
-		char one[16];
-		size_t len = strcspn(f->edit.text.s + i, ",");
-
-		snprintf(one, sizeof one, "%.*s", (int)len, f->edit.text.s + i);
-		last = field_code(fd, one);
-		if (!last)
-			return; /* form_leave() will say so */
-		if (!last->exclusive)
-			sbuf_addf(&kept, "%s%s", kept.len ? "," : "", one);
-		i += len + 1;
-	}
-	if (last && count > 1)
-		edit_set(&f->edit, last->exclusive ? last->code : kept.s);
+	return FORM_DONE;
 }
 
 /* ---- numbers and dates ------------------------------------------------------------------------------------------- */
@@ -355,8 +215,8 @@ static void settle_exclusive(struct form *f)
 static unsigned flow_on(struct form *f, struct ui *ui)
 {
 	if (form_leave(f, ui, LEAVE_FLOW))
-		go_on(f, false);
-	return done();
+		form_go_on(f, false);
+	return FORM_DONE;
 }
 
 /* The third digit of a number that can have no more goes on to the next on the line. */
@@ -374,11 +234,11 @@ static unsigned number_key(struct form *f, struct ui *ui, struct key key)
 
 	if (key_is_text(key) && (c == '/' || c == ' ')) {
 		if (!f->edit.text.len || f->fresh)
-			return done(); /* it was typed after a number that went on by itself */
+			return FORM_DONE; /* it was typed after a number that went on by itself */
 		if (number_follows(f))
 			return flow_on(f, ui);
-		beep(ui);
-		return done();
+		form_beep(ui);
+		return FORM_DONE;
 	}
 	if (!edit_takes(&f->edit, key) && !(f->fresh && c == '.'))
 		return 0;
@@ -387,7 +247,7 @@ static unsigned number_key(struct form *f, struct ui *ui, struct key key)
 	edit_key(&f->edit, key);
 	f->fresh = false;
 	f->typed = true;
-	return is_full(f) ? flow_on(f, ui) : done();
+	return is_full(f) ? flow_on(f, ui) : FORM_DONE;
 }
 
 static unsigned date_key(struct form *f, struct key key)
@@ -399,7 +259,7 @@ static unsigned date_key(struct form *f, struct key key)
 	f->fresh = false;
 	f->typed = true;
 	edit_key(&f->edit, key);
-	return done();
+	return FORM_DONE;
 }
 
 /* Left and Right on a date that is not being typed: a day back or on. */
@@ -436,18 +296,18 @@ static unsigned typed_key(struct form *f, struct ui *ui, struct key key)
 	if (s->f->type == V_DATE)
 		return date_key(f, key);
 	if (s->f->type == V_CODE && is_digit(key))
-		return code_digit(f, ui, k);
+		return form_code_digit(f, ui, k);
 	if (s->f->type == V_CODES && is_digit(key))
-		return codes_digit(f, ui, k);
+		return form_codes_digit(f, ui, k);
 	if (s->f->type == V_CODES && edit_takes(&f->edit, key)) {
 		f->typed |= edit_key(&f->edit, key);
-		return done();
+		return FORM_DONE;
 	}
 	if (s->f->type != V_TEXT || !edit_key(&f->edit, key))
 		return 0;
 	f->typed = true;
 	f->fresh = false;
-	return done();
+	return FORM_DONE;
 }
 
 /* Backspace, Delete, arrows inside the value. */
@@ -457,18 +317,18 @@ static unsigned edit_value(struct form *f, struct key key)
 	bool erases = key.code == K_BACKSPACE || key.code == K_DELETE;
 
 	if (shift_date(f, key))
-		return done();
+		return FORM_DONE;
 	if (erases && (s->f->type == V_REF || s->f->type == V_CODE ||
 		(s->f->type == V_CODES && codes_are_digits(s->f)))) {
-		store_code(f, s->f->type, "");
+		form_store_code(f, s->f->type, "");
 		form_begin(f);
-		return done();
+		return FORM_DONE;
 	}
 	if (s->f->type == V_REF || !edit_key(&f->edit, key))
 		return 0;
 	f->fresh = false;
 	f->typed |= erases || key.mods;
-	return done();
+	return FORM_DONE;
 }
 
 static unsigned enter(struct form *f, struct ui *ui)
@@ -480,11 +340,11 @@ static unsigned enter(struct form *f, struct ui *ui)
 		return take_last(f, ui);
 	}
 	if (f->typed && form_now(f)->f->type == V_CODES)
-		settle_exclusive(f);
+		form_settle_exclusive(f);
 	was_empty = !f->edit.text.len;
 	if (form_leave(f, ui, LEAVE_ASK))
-		go_on(f, was_empty);
-	return done();
+		form_go_on(f, was_empty);
+	return FORM_DONE;
 }
 
 unsigned form_key(struct form *f, struct ui *ui, struct key key)
@@ -501,74 +361,13 @@ unsigned form_key(struct form *f, struct ui *ui, struct key key)
 		return take_last(f, ui);
 	if (key.code == 'x' && key.mods == MOD_CTRL && form_now(f)->list) {
 		form_remove_item(f);
-		return done();
+		return FORM_DONE;
 	}
 	if (f->asking && key_is_text(key)) {
 		f->asking = false; /* it is being typed again */
 		*f->note = '\0';
 	}
 	return key_is_text(key) ? typed_key(f, ui, key) : edit_value(f, key);
-}
-
-/* ---- the list of codes ------------------------------------------------------------------------------------------- */
-
-static unsigned show_codes(struct form *f, struct ui *ui)
-{
-	AUTO_ARENA struct arena mem = { 0 };
-	const struct form_slot *s = form_now(f);
-	struct menu menu = { .title = field_label(s->f), .selected = -1, .match = f->hooks.match };
-	struct menu_item *items;
-	size_t n = 0;
-
-	while (s->f->codes[n].code)
-		n++;
-	items = arena_alloc(&mem, (n + 1) * sizeof *items);
-	for (size_t i = 0; i < n; i++) {
-		const struct code *c = &s->f->codes[i];
-
-		items[i] = (struct menu_item){ .text = term_text(&c->term), .detail = c->code, .value = (int64_t)i,
-			.search = arena_printf(&mem, "%s %s", c->term.zh, c->term.en),
-			.checked = value_has_code(slot_value(s), c->code) };
-		if (items[i].checked && menu.selected < 0)
-			menu.selected = (int64_t)i;
-	}
-	menu.items = items;
-	menu.n_items = n;
-	return menu_show(ui, FORM_TAG_CODES, &menu);
-}
-
-static unsigned pick(struct form *f, struct ui *ui)
-{
-	const struct form_slot *s = form_now(f);
-
-	if (!f->n_slots || s->shown_only)
-		return 0;
-	if (s->f->codes && (s->f->type == V_CODE || s->f->type == V_CODES))
-		return form_leave(f, ui, LEAVE_FLOW) ? show_codes(f, ui) : done();
-	if (f->hooks.pick && f->hooks.pick(f->hooks.ctx, ui, s->f))
-		return done();
-	form_note(f, FACE_HINT, _("This field has no list; type it."));
-	beep(ui);
-	return done();
-}
-
-unsigned form_answer(struct form *f, struct ui *ui, int tag, const struct answer *answer)
-{
-	const struct form_slot *s = form_now(f);
-	const struct code *c;
-
-	if (tag != FORM_TAG_CODES)
-		return 0;
-	if (!answer->ok || !f->n_slots || !s->f->codes)
-		return done();
-	c = &s->f->codes[answer->choice];
-	if (s->f->type == V_CODE) {
-		store_code(f, V_CODE, c->code);
-		go_on(f, false);
-		return done();
-	}
-	toggle(f, c);
-	return show_codes(f, ui); /* several may be chosen; Esc ends */
 }
 
 /* ---- commands, paste, click -------------------------------------------------------------------------------------- */
@@ -580,13 +379,13 @@ static unsigned add_line(struct form *f, struct ui *ui)
 	if (!list)
 		return 0;
 	if (!form_leave(f, ui, LEAVE_FLOW))
-		return done();
+		return FORM_DONE;
 	for (size_t i = 0; i < f->n_slots; i++)
 		if (f->slots[i].list == list && !f->slots[i].rec) {
 			go(f, i);
 			break;
 		}
-	return done();
+	return FORM_DONE;
 }
 
 unsigned form_command(struct form *f, struct ui *ui, enum cmd cmd)
@@ -610,14 +409,14 @@ unsigned form_command(struct form *f, struct ui *ui, enum cmd cmd)
 		return as_before(f, ui);
 	case CMD_CODES:
 	case CMD_NEW:
-		return pick(f, ui);
+		return form_pick(f, ui);
 	case CMD_ADD:
 		return add_line(f, ui);
 	case CMD_STOP:
 		if (!form_now(f)->list)
 			return 0;
 		form_remove_item(f);
-		return done();
+		return FORM_DONE;
 	default:
 		return 0;
 	}
@@ -632,8 +431,8 @@ unsigned form_paste(struct form *f, struct ui *ui, const char *text, enum paste 
 	if (s->f->type == V_REF || s->f->type == V_CODE || s->f->type == V_CODES ||
 		(kind == PASTE_SCAN && s->f->type != V_TEXT)) {
 		form_note(f, FACE_WARN, _("%s takes no pasted or scanned text."), field_label(s->f));
-		beep(ui);
-		return done();
+		form_beep(ui);
+		return FORM_DONE;
 	}
 	if (f->fresh && s->f->type != V_TEXT)
 		edit_clear(&f->edit);
@@ -641,7 +440,7 @@ unsigned form_paste(struct form *f, struct ui *ui, const char *text, enum paste 
 		edit_clear(&f->edit);
 	f->typed |= edit_paste(&f->edit, text);
 	f->fresh = false;
-	return kind == PASTE_SCAN ? enter(f, ui) : done();
+	return kind == PASTE_SCAN ? enter(f, ui) : FORM_DONE;
 }
 
 unsigned form_click(struct form *f, struct ui *ui, struct rect area, int y, int x)
@@ -655,7 +454,7 @@ unsigned form_click(struct form *f, struct ui *ui, struct rect area, int y, int 
 			continue;
 		if (form_leave(f, ui, LEAVE_ASK) && i < f->n_slots)
 			go(f, i);
-		return done();
+		return FORM_DONE;
 	}
 	return 0;
 }

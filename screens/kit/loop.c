@@ -528,8 +528,11 @@ static void drain_input(struct ui *ui)
 {
 	ui->more = false;
 	while (!ui->over && stack_top(ui)) {
-		struct input in = ui->backend->read(ui->ctx);
+		struct input in;
 
+		if (ui->backend->focus)
+			ui->backend->focus(ui->ctx, frame_focus(stack_top(ui)));
+		in = ui->backend->read(ui->ctx);
 		if (in.kind == INPUT_NONE)
 			return;
 		if (in.kind == INPUT_END) {

@@ -31,6 +31,7 @@ struct backend {
 	/* poll(2), or a pretence of it that moves the clock. */
 	int (*wait)(void *ctx, struct pollfd *fds, size_t n, int timeout_ms);
 	int64_t (*now_ms)(void *ctx);                /* of a clock that only goes forward */
+	void (*focus)(void *ctx, unsigned focus);    /* FOCUS_ bits that the next keys go to; may be NULL */
 };
 
 /* The application below all screens. */

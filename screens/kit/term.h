@@ -8,7 +8,7 @@
 enum theme { THEME_DEFAULT, THEME_CONTRAST, THEME_MONO };
 enum sign_choice { SIGNS_PROBE, SIGNS_FORCE_UNICODE, SIGNS_FORCE_ASCII };
 
-struct term_options {
+struct terminal_options {
 	enum theme theme;
 	enum sign_choice signs;
 	bool no_probe;        /* --no-probe */
@@ -16,25 +16,29 @@ struct term_options {
 	const char *log_path; /* stderr goes here while the screen is up; NULL = /dev/null */
 };
 
-struct term;
+struct terminal;
 
-/* Nothing is touched before ui_run() or term_backend.start(). */
-struct term *term_new(const struct term_options *options);
-void term_free(struct term *t);
-extern const struct backend term_backend; /* its ctx is a struct term */
+/* Nothing is touched before ui_run() or terminal_backend.start(). */
+struct terminal *terminal_new(const struct terminal_options *options);
+void terminal_free(struct terminal *t);
+extern const struct backend terminal_backend; /* its ctx is a struct terminal */
 
 /* Changes while running; ui_refresh() afterwards. */
-void term_set_theme(struct term *t, enum theme theme);
-void term_set_mouse(struct term *t, bool on);
+void terminal_set_theme(struct terminal *t, enum theme theme);
+void terminal_set_mouse(struct terminal *t, bool on);
 /* Gives the terminal to another program (pager, printer) and takes it back. */
-void term_suspend(struct term *t);
-void term_resume(struct term *t);
+void terminal_suspend(struct terminal *t);
+void terminal_resume(struct terminal *t);
 
 /* What the start-up found out, for `cunyi doctor` and the settings screen: "xterm-256color, 256 colours, signs as
  * drawn". */
-void term_describe(const struct term *t, struct sbuf *out);
+void terminal_describe(const struct terminal *t, struct sbuf *out);
+
+/* A sentence to show at the start when this terminal cannot do what the program needs (no Chinese glyphs, no UTF-8);
+ * NULL when all is well.  Then the language should be English. */
+const char *terminal_warning(const struct terminal *t);
 
 /* Puts the terminal right with write(2) only: for fatal signals and mem_on_failure(). */
-void term_rescue(void);
+void terminal_rescue(void);
 
 #endif
