@@ -1,0 +1,36 @@
+/* What a contract promises and what of it was done.  Packages bring their usual items; the doctor may change them.  Items
+ * that records prove are counted from them, never typed: health file, examination, follow-up, medication guidance. */
+#ifndef CUNYI_CONTRACT_PLAN_H
+#define CUNYI_CONTRACT_PLAN_H
+
+#include "app/service/record.h"
+
+/* Fills a new contract's record: the only team (or the one the doctor leads), today; where the resident has a contract,
+ * the renewal of it: the day after its end, the same team, packages, items.  *renews tells which of the two; old may be
+ * NULL, else gets the contract that ends. */
+bool contract_prefill(struct app *app, struct record *rec, bool *renews, struct record **old, struct arena *mem,
+	struct err *err);
+
+/* The items of the chosen packages, as a new list in rec (what was there goes). */
+void contract_plan(struct record *rec);
+
+struct fulfilment_item {
+	const char *code;        /* of the item */
+	const struct term *term;
+	int64_t planned, done;   /* done is not cut at planned */
+	bool counted;            /* from records; false: nothing here proves it */
+};
+enum { FULFILMENT_MAX = 30 };
+struct fulfilment {
+	struct fulfilment_item item[FULFILMENT_MAX];
+	size_t n;
+	int64_t planned, done; /* sums, an item counted up to what was planned */
+};
+
+/* What was done between the contract's start and its end (or today). */
+bool contract_fulfilment(struct app *app, const struct record *contract, struct fulfilment *out, struct err *err);
+
+/* "6/9 随访3/4 体检1/1": the sum and its counted items. */
+void contract_fulfilment_text(const struct fulfilment *f, struct sbuf *out);
+
+#endif

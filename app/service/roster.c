@@ -1,0 +1,155 @@
+#include "app/service/roster.h"
+
+#include "app/base/date.h"
+#include "app/base/json.h"
+#include "app/clinic/schedule.h"
+#include "db/stmt.h"
+
+static bool read_ids(struct stmt *st, int64_t **ids, size_t *n, struct err *err)
+{
+	size_t cap = 0;
+	bool row, ok;
+
+	*ids = NULL;
+	*n = 0;
+	while ((ok = stmt_step(st, &row, err)) && row) {
+		if (*n == cap) {
+			cap = cap ? cap * 2 : 256;
+			*ids = xrealloc(*ids, cap, sizeof **ids);
+		}
+		(*ids)[(*n)++] = stmt_int(st, 0);
+	}
+	stmt_done(&st);
+	if (ok)
+		return true;
+	free(*ids);
+	*ids = NULL;
+	*n = 0;
+	return false;
+}
+
+bool roster_ids(struct app *app, const struct roster_query *q, int64_t **ids, size_t *n, struct err *err)
+{
+	struct stmt *st = stmt_get(app->db, "roster_ids");
+	char today[DATE_LEN], quarter[DATE_LEN];
+
+	stmt_bind_text(st, "programme", q->programme);
+	if (q->village)
+		stmt_bind_int(st, "village", q->village);
+	stmt_bind_int(st, "which", (int64_t)q->which);
+	stmt_bind_text(st, "today", date_iso(app_today(app), today));
+	stmt_bind_text(st, "quarter", date_iso(date_quarter_start(app_today(app)), quarter));
+	return read_ids(st, ids, n, err);
+}
+
+static const char *kept(struct arena *mem, const char *s)
+{
+	return s ? arena_strdup(mem, s) : "";
+}
+
+/* What stands in the body only. */
+static const char *of_body(const char *body, const char *key, struct arena *mem)
+{
+	AUTO_JSON struct json_object *obj = body ? json_tokener_parse(body) : NULL;
+
+	return kept(mem, json_text(obj, key));
+}
+
+static void read_resident(struct app *app, struct stmt *st, struct arena *mem, struct roster_row *r)
+{
+	r->resident_row = stmt_int(st, 10);
+	r->resident = kept(mem, stmt_text(st, 11));
+	r->name = kept(mem, stmt_text(st, 12));
+	r->sex = kept(mem, stmt_text(st, 13));
+	r->age = date_age(date_day(stmt_text(st, 14)), app_today(app));
+	r->status = kept(mem, stmt_text(st, 15));
+	r->group = kept(mem, stmt_text(st, 16));
+	r->house = kept(mem, stmt_text(st, 17));
+	r->phone = kept(mem, stmt_text(st, 18));
+	r->village = kept(mem, stmt_text(st, 19));
+	r->phone_owner = of_body(stmt_text(st, 20), "phone_owner", mem);
+	r->enrolment = kept(mem, stmt_text(st, 21));
+}
+
+bool roster_read(struct app *app, int64_t id, struct arena *mem, struct roster_row *out, struct err *err)
+{
+	AUTO_STMT struct stmt *st = stmt_get(app->db, "roster_row");
+	int32_t face, due;
+	bool row;
+
+	*out = (struct roster_row){ .controlled = -1 };
+	stmt_bind_int(st, "id", id);
+	if (!stmt_step(st, &row, err))
+		return false;
+	if (!row)
+		return err_set(err, ERR_NOT_FOUND, _("There is no such roster entry."));
+	out->programme = kept(mem, stmt_text(st, 1));
+	out->last_day = kept(mem, stmt_text(st, 2));
+	out->last_face = kept(mem, stmt_text(st, 3));
+	out->due = kept(mem, stmt_text(st, 4));
+	out->sbp = (int)stmt_int(st, 5);
+	out->dbp = (int)stmt_int(st, 6);
+	out->class_ = kept(mem, stmt_text(st, 7));
+	if (!stmt_is_null(st, 8))
+		out->controlled = stmt_int(st, 8) != 0;
+	face = date_day(out->last_face);
+	out->this_quarter = face != NO_DAY && schedule_in_quarter(face, app_today(app));
+	due = date_day(out->due);
+	out->days_over = due == NO_DAY ? 0 : app_today(app) - due;
+	read_resident(app, st, mem, out);
+	return true;
+}
+
+bool roster_resident(struct app *app, int64_t id, char out[RECORD_ID_MAX + 1], struct err *err)
+{
+	AUTO_STMT struct stmt *st = stmt_get(app->db, "roster_resident");
+	bool row;
+
+	*out = '\0';
+	stmt_bind_int(st, "id", id);
+	if (!stmt_step(st, &row, err))
+		return false;
+	if (row)
+		snprintf(out, RECORD_ID_MAX + 1, "%s", stmt_text(st, 0));
+	return true;
+}
+
+/* ---- households ---------------------------------------------------------------------------------------------------- */
+
+bool households_of(struct app *app, int64_t village, int64_t **ids, size_t *n, struct err *err)
+{
+	struct stmt *st = stmt_get(app->db, "households_of_village");
+
+	if (village)
+		stmt_bind_int(st, "village", village);
+	return read_ids(st, ids, n, err);
+}
+
+bool household_read(struct app *app, int64_t id, struct arena *mem, struct household_row *out, struct err *err)
+{
+	AUTO_STMT struct stmt *st = stmt_get(app->db, "household_row");
+	bool row;
+
+	*out = (struct household_row){ 0 };
+	stmt_bind_int(st, "id", id);
+	if (!stmt_step(st, &row, err))
+		return false;
+	if (!row)
+		return err_set(err, ERR_NOT_FOUND, _("There is no such household."));
+	out->id = kept(mem, stmt_text(st, 0));
+	out->name = kept(mem, stmt_text(st, 1));
+	out->house = kept(mem, stmt_text(st, 2));
+	out->village = kept(mem, stmt_text(st, 3));
+	out->members = stmt_int(st, 4);
+	out->group = of_body(stmt_text(st, 5), "group", mem);
+	out->phone = of_body(stmt_text(st, 5), "phone", mem);
+	return true;
+}
+
+bool household_members(struct app *app, int64_t household, int64_t **ids, size_t *n, struct err *err)
+{
+	struct stmt *st = stmt_get(app->db, "household_members");
+
+	stmt_bind_int(st, "household", household);
+	return read_ids(st, ids, n, err);
+}

@@ -1,0 +1,57 @@
+/* The rosters 慢病名单: who is on one, when he is due, what the last follow-up said.  A township's roster is long, so a list
+ * is ids only and rows are read as they are shown. */
+#ifndef CUNYI_ROSTER_H
+#define CUNYI_ROSTER_H
+
+#include "app/service/app.h"
+
+enum roster_which {
+	ROSTER_ALL,
+	ROSTER_OVERDUE,
+	ROSTER_QUARTER,      /* not seen face to face this calendar quarter */
+	ROSTER_UNCONTROLLED, /* the last follow-up was not in target */
+	ROSTER_WHICH_COUNT
+};
+
+struct roster_query {
+	const char *programme; /* NULL = all */
+	int64_t village;       /* row, 0 = all */
+	enum roster_which which;
+};
+
+/* Rows of enrolments, the most overdue first.  The caller frees *ids. */
+bool roster_ids(struct app *app, const struct roster_query *q, int64_t **ids, size_t *n, struct err *err);
+
+struct roster_row {
+	const char *programme, *enrolment; /* id of its record */
+	const char *last_day, *last_face;  /* ISO, "" = never */
+	const char *due;                   /* ISO, "" = none */
+	int32_t days_over;                 /* > 0 overdue */
+	int sbp, dbp;                      /* of the last follow-up, 0 = not measured */
+	const char *class_;                /* code, "" */
+	int controlled;                    /* 1, 0, -1 not known */
+	bool this_quarter;                 /* seen face to face in it */
+	int64_t resident_row;
+	const char *resident, *name, *sex, *status, *village, *group, *house, *phone, *phone_owner;
+	int age;
+};
+
+bool roster_read(struct app *app, int64_t id, struct arena *mem, struct roster_row *out, struct err *err);
+/* Only whose it is, for long lists. */
+bool roster_resident(struct app *app, int64_t id, char out[RECORD_ID_MAX + 1], struct err *err);
+
+/* ---- households ---------------------------------------------------------------------------------------------------- */
+
+/* Rows of the households of a village (0 = all), by house.  The caller frees *ids. */
+bool households_of(struct app *app, int64_t village, int64_t **ids, size_t *n, struct err *err);
+
+struct household_row {
+	const char *id, *name, *house, *village, *group, *phone;
+	int64_t members;
+};
+bool household_read(struct app *app, int64_t row, struct arena *mem, struct household_row *out, struct err *err);
+
+/* Rows of its residents: those living here first, the eldest first.  The caller frees *ids. */
+bool household_members(struct app *app, int64_t household, int64_t **ids, size_t *n, struct err *err);
+
+#endif
