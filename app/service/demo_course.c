@@ -82,8 +82,8 @@ static void habits(struct course *c, struct record *rec)
 static void readings(struct course *c, struct record *rec, bool after_uncontrolled)
 {
 	struct rng *r = &c->d->rng;
-	int sbp = c->p->sbp + demo_normal(r) * 12 / 1000 - (after_uncontrolled ? 4 : 0);
-	int dbp = c->p->dbp + demo_normal(r) * 7 / 1000 - (after_uncontrolled ? 2 : 0);
+	int sbp = c->p->sbp + demo_normal(r) * 11 / 1000 - (after_uncontrolled ? 1 : 0);
+	int dbp = c->p->dbp + demo_normal(r) * 7 / 1000 - (after_uncontrolled ? 1 : 0);
 
 	sbp = as_read(r, sbp < 90 ? 90 : sbp > 215 ? 215 : sbp);
 	dbp = as_read(r, dbp < 52 ? 52 : dbp > 125 ? 125 : dbp);
@@ -212,6 +212,8 @@ static bool roster(struct course *c, struct err *err)
 			return false;
 		/* Most come about the day they were told; the next date is a fortnight or some three months ahead. */
 		day = advice.next_due + number(c, -9, 10) + lazy;
+		if (advice.next_due - s.last <= SCHEDULE_RECHECK_DAYS && rng_chance(&c->d->rng, 500))
+			day += 75; /* half do not come back in two weeks */
 		if (day <= s.last)
 			day = s.last + 7;
 	}

@@ -40,7 +40,7 @@ static const unsigned age_weights[] = { 40, 52, 56, 46, 38, 42, 56, 60, 62, 74, 
 static const struct {
 	int from;
 	unsigned htn, dm;
-} illness[] = { { 75, 450, 160 }, { 65, 405, 170 }, { 55, 300, 120 }, { 45, 198, 75 }, { 35, 90, 38 } };
+} illness[] = { { 75, 450, 130 }, { 65, 405, 140 }, { 55, 300, 95 }, { 45, 198, 60 }, { 35, 90, 30 } };
 
 size_t demo_surname_count(void)
 {
@@ -120,8 +120,8 @@ static void give_illness(struct person *p, int age, struct rng *r)
 			break;
 		}
 	p->enrolled = p->hypertension && rng_chance(r, 650);
-	p->sbp = 134 + demo_normal(r) * 12 / 1000;
-	p->dbp = 81 + (p->sbp - 134) * 2 / 5 + demo_normal(r) * 5 / 1000;
+	p->sbp = 131 + demo_normal(r) * 14 / 1000;
+	p->dbp = 88 + (p->sbp - 134) * 2 / 5 + demo_normal(r) * 6 / 1000;
 }
 
 static void make_person(struct demo *d, struct person *p)
