@@ -102,7 +102,8 @@ golden: tests po ## rewrites the golden screens in tests/golden; read the diff b
 	$(Q)git --no-pager diff --stat -- tests/golden
 
 lint: ## layers, sizes, forbidden functions, untranslated texts, absent goldens and help, layout
-	$(Q)$(SETUP) build lint
+	$(Q)$(SETUP) build lint $(ENGINE_SET)
+	$(AGAIN) all
 	$(RUN) $(BUILD) $(TEST_LINT)
 
 # ---- the same under other eyes -----------------------------------------------------------------------------------

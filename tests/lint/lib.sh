@@ -13,6 +13,16 @@ check() {
 	fi
 }
 
+# The same, but findings only advise.
+advise() {
+	name=$1
+	shift
+	n=$((n + 1))
+	found=$("$@" 2>&1)
+	echo "ok $n - $name"
+	[ -z "$found" ] || printf '%s\n' "$found" | sed 's/^/# advice: /'
+}
+
 # The plan comes last, which TAP allows: nothing has to be counted by hand.
 checks_done() {
 	echo "1..$n"
