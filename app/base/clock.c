@@ -29,6 +29,14 @@ void clock_init_manual(struct clock *c, int64_t *now)
 	*c = (struct clock){ .now_ms = manual_now, .ctx = now };
 }
 
+int64_t clock_steady_ms(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+}
+
 int64_t clock_now(const struct clock *c)
 {
 	return c->now_ms(c->ctx);

@@ -18,6 +18,9 @@ void clock_init_real(struct clock *c);
 /* A clock that stands still at *now until the caller changes it: tests, and the demo's years of history. */
 void clock_init_manual(struct clock *c, int64_t *now);
 
+/* Milliseconds of a clock that only goes forward, whatever people do to the date: for waiting, never for stamps. */
+int64_t clock_steady_ms(void);
+
 /* The instant.  Never the fixed day: stamps and ids stay true in a practice clinic as well. */
 int64_t clock_now(const struct clock *c);
 

@@ -5,10 +5,10 @@
 
 #include "screens/kit/term_int.h"
 
-#include <time.h>
 #include <unistd.h>
 #include <wchar.h>
 
+#include "app/base/clock.h"
 #include "app/base/i18n.h"
 #include "app/base/mem.h"
 #include "app/base/utf8.h"
@@ -345,11 +345,8 @@ static void term_beep(void *ctx)
 
 static int64_t term_now(void *ctx)
 {
-	struct timespec ts;
-
 	(void)ctx;
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+	return clock_steady_ms();
 }
 
 /* Waits at most ms for one more character of a sequence; false when none came. */

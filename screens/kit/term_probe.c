@@ -3,9 +3,9 @@
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <termios.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "app/base/clock.h"
 #include "app/base/i18n.h"
 
 enum {
@@ -73,14 +73,6 @@ void probe_size(int fd, int *h, int *w)
 	}
 }
 
-static int64_t now_ms(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
-}
-
 /* Finds "ESC [ row ; column R" in buf, takes it out and returns the column; 0 when there is none. */
 static int take_report(char *buf, size_t *n)
 {
@@ -116,12 +108,12 @@ static int width_of(int in, int out, const char *s, struct probe *p)
 {
 	char ask[64];
 	int len = snprintf(ask, sizeof ask, "\r%s\033[6n\r\033[K", s), column = 0;
-	int64_t end = now_ms() + PROBE_MS;
+	int64_t end = clock_steady_ms() + PROBE_MS;
 
 	if (write(out, ask, (size_t)len) != len)
 		return 0;
-	while (!column && now_ms() < end && p->n_typed + 1 < sizeof p->typed) {
-		size_t n = read_more(in, p->typed, p->n_typed, sizeof p->typed, (int)(end - now_ms()));
+	while (!column && clock_steady_ms() < end && p->n_typed + 1 < sizeof p->typed) {
+		size_t n = read_more(in, p->typed, p->n_typed, sizeof p->typed, (int)(end - clock_steady_ms()));
 
 		if (n == p->n_typed)
 			break;
