@@ -118,6 +118,25 @@ static bool put_team(struct demo *d, struct arena *mem, size_t village, const ch
 	return true;
 }
 
+/* What a county gives out each year: statistics and task numbers, the denominators of the report. */
+static bool put_figures(struct demo *d, struct err *err)
+{
+	const struct {
+		const char *key;
+		size_t permille;
+	} figures[] = {
+		{ "resident_population", 1030 }, { "service_population", 1030 }, { "adult_population", 810 }, { "htn_task", 112 },
+	};
+	char text[32];
+
+	for (size_t i = 0; i < N_ELEMENTS(figures); i++) {
+		snprintf(text, sizeof text, "%zu", d->o->residents * figures[i].permille / 1000);
+		if (!app_set_setting(d->app, figures[i].key, text, err))
+			return false;
+	}
+	return true;
+}
+
 static bool make_clinic(struct demo *d, struct arena *mem, struct err *err)
 {
 	char nurse[RECORD_ID_MAX + 1], admin[RECORD_ID_MAX + 1], name[64], code[32];
@@ -137,7 +156,7 @@ static bool make_clinic(struct demo *d, struct arena *mem, struct err *err)
 		if (!put_team(d, mem, v, nurse, err))
 			return false;
 	snprintf(d->app->own_village, sizeof d->app->own_village, "%s", d->villages[0]);
-	return app_set_setting(d->app, "own_village", d->villages[0], err);
+	return app_set_setting(d->app, "own_village", d->villages[0], err) && put_figures(d, err);
 }
 
 /* ---- residents ---------------------------------------------------------------------------------------------------------------- */

@@ -140,6 +140,14 @@ static bool refer(struct course *c, const struct record *followup, int32_t day, 
 	} else {
 		record_set_text(rec, "status", age > 6 ? later[2 + rng_below(&c->d->rng, 2)] : "requested");
 	}
+	if (age > 6) {
+		char iso[DATE_LEN], when[40];
+
+		snprintf(when, sizeof when, "%sT10:00:00+08:00", date_iso(day + 2, iso));
+		record_set_text(rec, "answered_at", when);
+		record_set_text(rec, "answer_org", "练习县医院");
+		record_set_text(rec, "answer_department", "心内科");
+	}
 	return demo_put(c->d, KIND_REFERRAL, rec, day, err);
 }
 
