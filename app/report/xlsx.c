@@ -12,11 +12,9 @@
 #include "app/base/i18n.h"
 #include "app/base/utf8.h"
 #include "app/report/outfile.h"
+#include "app/report/xlsx_rows.h"
 #include "app/report/xlsx_text.h"
-#include "app/report/zipcheck.h"
-
-/* Number formats; one for each kind of cell and number of places. */
-enum { NF_GENERAL, NF_INT, NF_PERCENT, NF_DATE, NF_DECIMAL_1, NF_COUNT = NF_DECIMAL_1 + 6 };
+#include "app/report/zip.h"
 
 static const char *const number_formats[NF_COUNT] = { NULL, "0", "0.00%", "yyyy-mm-dd", "0.0", "0.00", "0.000", "0.0000",
 	"0.00000", "0.000000" };
@@ -51,6 +49,10 @@ struct book {
 	size_t rows_max;
 	lxw_error rc; /* of the first call that failed */
 	struct sbuf tmp;
+	struct row_insert *inserts; /* rows of lists, put in afterwards */
+	size_t n_inserts;
+	unsigned n_sheets;
+	struct row_formats xf;
 };
 
 static void note_error(struct book *bk, lxw_error rc)
@@ -97,9 +99,6 @@ static lxw_format *format_for(struct book *bk, enum cell_style style, int nf)
 	return bk->formats[style][nf];
 }
 
-/* Excel counts days from 1899-12-30 and knows none before 1900-03-01 for certain. */
-enum { EXCEL_EPOCH = -25569, EXCEL_FIRST = -25508 };
-
 static double unscale(int64_t num, unsigned places)
 {
 	double unit = 1;
@@ -123,36 +122,31 @@ static void put_text(struct book *bk, lxw_worksheet *ws, lxw_row_t r, lxw_col_t 
 static void put_cell(struct book *bk, lxw_worksheet *ws, lxw_row_t r, lxw_col_t c, const struct cell *cell)
 {
 	const enum cell_style style = cell->style;
+	const enum number_format nf = number_format_of(cell);
 	double num = 0;
-	int nf = NF_INT;
 	char iso[DATE_LEN];
 
 	switch ((enum cell_kind)cell->kind) {
 	case CELL_EMPTY:
 		if (looks[style].border || looks[style].fill)
-			note_error(bk, worksheet_write_blank(ws, r, c, format_for(bk, style, NF_GENERAL)));
+			note_error(bk, worksheet_write_blank(ws, r, c, format_for(bk, style, nf)));
 		return;
 	case CELL_TEXT:
 		put_text(bk, ws, r, c, style, cell->v.text);
 		return;
 	case CELL_DATE:
-		if (cell->v.num < EXCEL_FIRST) {
+		if (nf != NF_DATE) {
 			put_text(bk, ws, r, c, style, date_iso((int32_t)cell->v.num, iso));
 			return;
 		}
 		num = (double)(cell->v.num - EXCEL_EPOCH);
-		nf = NF_DATE;
 		break;
 	case CELL_PERCENT:
 		num = unscale(cell->v.num, 4);
-		nf = NF_PERCENT;
 		break;
 	case CELL_DECIMAL:
-		nf = cell->places ? NF_DECIMAL_1 + cell->places - 1 : NF_INT;
-		num = unscale(cell->v.num, cell->places);
-		break;
 	case CELL_INT:
-		num = (double)cell->v.num;
+		num = unscale(cell->v.num, cell->places);
 		break;
 	}
 	note_error(bk, worksheet_write_number(ws, r, c, num, format_for(bk, style, nf)));
@@ -293,6 +287,7 @@ static lxw_worksheet *add_worksheet(struct book *bk, const struct sheet *sh, uns
 		note_error(bk, LXW_ERROR_SHEETNAME_ALREADY_USED);
 		return NULL;
 	}
+	bk->n_sheets++;
 	for (size_t c = 0; c < sh->n_cols; c++) {
 		const double width = (double)sheet_col_width(sh, c) * 1.1 + 2;
 
@@ -314,29 +309,68 @@ static void finish_list(struct book *bk, lxw_worksheet *ws, const struct sheet *
 	note_error(bk, worksheet_ignore_errors(ws, LXW_IGNORE_NUMBER_STORED_AS_TEXT, "A1:AN1048576"));
 }
 
-/* Rows beyond what one sheet of Excel holds go on on another one, below the same head. */
+/* A list: the library writes the head, the rows are put in when it has closed the workbook.  Rows beyond what one sheet
+ * of Excel holds go on on another one, below the same head. */
+static void put_list(struct book *bk, const struct sheet *sh)
+{
+	const size_t n_head = sh->head_last + 1;
+	const size_t room = bk->rows_max > n_head ? bk->rows_max - n_head : 1;
+	unsigned part = 0;
+	size_t done = n_head;
+
+	do {
+		const size_t n = sh->n_rows - done < room ? sh->n_rows - done : room;
+		lxw_worksheet *ws = add_worksheet(bk, sh, ++part);
+		struct row_insert *ins;
+
+		for (size_t r = 0; r < n_head && ws; r++)
+			put_row(bk, ws, (lxw_row_t)r, sh, r);
+		if (!ws || bk->rc)
+			return;
+		finish_list(bk, ws, sh, (lxw_row_t)(n_head + n));
+		bk->inserts = xrealloc(bk->inserts, bk->n_inserts + 1, sizeof *bk->inserts);
+		ins = &bk->inserts[bk->n_inserts++];
+		*ins = (struct row_insert) { .sheet = sh, .first = done, .last = done + n, .at = n_head };
+		snprintf(ins->part, sizeof ins->part, "xl/worksheets/sheet%u.xml", bk->n_sheets);
+		done += n;
+	} while (done < sh->n_rows);
+}
+
+static void put_figures(struct book *bk, const struct sheet *sh)
+{
+	lxw_worksheet *ws = add_worksheet(bk, sh, 1);
+
+	for (size_t r = 0; r < sh->n_rows && ws && !bk->rc; r++)
+		put_row(bk, ws, (lxw_row_t)r, sh, r);
+	if (ws && !bk->rc)
+		put_chart(bk, ws, sh);
+}
+
+/* The rows of lists name formats by the library's numbers, which it gives to those that are asked for. */
+static void number_formats_of_list(struct book *bk, const struct sheet *sh)
+{
+	for (size_t i = sh->starts[sh->head_last + 1]; i < sh->n_cells; i++) {
+		const struct cell *cell = &sh->cells[i];
+		const enum number_format nf = number_format_of(cell);
+		lxw_format *f;
+
+		if (bk->xf.xf[cell->style][nf])
+			continue;
+		f = format_for(bk, cell->style, nf);
+		if (f)
+			bk->xf.xf[cell->style][nf] = lxw_format_get_xf_index(f);
+	}
+}
+
 static void put_sheet(struct book *bk, const struct sheet *sh)
 {
-	const size_t n_head = sh->has_head ? sh->head_last + 1 : 0;
-	unsigned part = 1;
-	lxw_worksheet *ws = add_worksheet(bk, sh, part);
-	lxw_row_t at = 0;
-
-	for (size_t r = 0; r < sh->n_rows && ws && !bk->rc; r++) {
-		if (at == bk->rows_max && n_head < bk->rows_max) {
-			finish_list(bk, ws, sh, at);
-			ws = add_worksheet(bk, sh, ++part);
-			for (at = 0; ws && at < n_head; at++)
-				put_row(bk, ws, at, sh, at);
-		}
-		if (ws)
-			put_row(bk, ws, at++, sh, r);
-	}
-	if (!ws || bk->rc)
+	if (sh->kind != SHEET_LIST || !sh->has_head) {
+		put_figures(bk, sh);
 		return;
-	finish_list(bk, ws, sh, at);
-	if (part == 1)
-		put_chart(bk, ws, sh);
+	}
+	if (sh->head_last + 1 < sh->n_rows)
+		number_formats_of_list(bk, sh);
+	put_list(bk, sh);
 }
 
 static void set_properties(struct book *bk)
@@ -426,10 +460,10 @@ static bool belongs(const struct sheet *sh, enum part part)
 	return part == PART_ALL || (part == PART_LISTS) == (sh->kind == SHEET_LIST);
 }
 
-static lxw_error put_book(struct book *bk, enum part part, const char *path, const char *scratch, bool by_row)
+static lxw_error put_book(struct book *bk, enum part part, const char *path, const char *scratch)
 {
 	AUTO_FREE char *tmpdir = xstrdup(scratch);
-	lxw_workbook_options options = { .constant_memory = by_row, .tmpdir = tmpdir };
+	lxw_workbook_options options = { .tmpdir = tmpdir };
 	lxw_error rc;
 
 	bk->wb = workbook_new_opt(path, &options);
@@ -443,21 +477,70 @@ static lxw_error put_book(struct book *bk, enum part part, const char *path, con
 	return bk->rc ? bk->rc : rc;
 }
 
-static bool write_part(const struct report *rep, enum part part, const struct outfile *of, const char *scratch,
-	const struct xlsx_options *opt, bool by_row, struct err *err)
+static const struct row_insert *insert_for(const struct book *bk, const struct zip_entry *e)
+{
+	for (size_t i = 0; i < bk->n_inserts; i++)
+		if (strlen(bk->inserts[i].part) == e->name_len && !memcmp(bk->inserts[i].part, e->name, e->name_len))
+			return &bk->inserts[i];
+	return NULL;
+}
+
+static bool put_part(const struct book *bk, const struct zip_entry *e, struct zip_writer *w, struct err *err)
+{
+	const struct row_insert *ins = insert_for(bk, e);
+	AUTO_SBUF struct sbuf xml = SBUF_INIT;
+
+	if (!ins || ins->first == ins->last)
+		return zip_copy(w, e, err);
+	if (!zip_inflate(e, &xml))
+		return err_system(err, ERR_IO, 0, _("The workbook could not be written."), "cannot inflate %s", ins->part);
+	return zip_begin(w, e, err) && rows_write(ins, &bk->xf, &xml, w, err) && zip_end(w, err);
+}
+
+/* The library's workbook at path, with the rows of the lists put in, goes to the file. */
+static bool join(const struct book *bk, const char *path, struct path_file *file, struct err *err)
+{
+	struct zip_reader z;
+	struct zip_writer w;
+	struct zip_entry e;
+	bool ok = true;
+
+	if (!zip_open(&z, path))
+		return err_errno(err, errno, path_name(path));
+	zip_start(&w, file);
+	while (ok && zip_next(&z, &e))
+		ok = put_part(bk, &e, &w, err);
+	ok = ok && zip_finish(&w, err);
+	zip_release(&w);
+	zip_close(&z);
+	/* A limit on the size of files is a full disk to people. */
+	if (!ok && err->detail == EFBIG)
+		err_errno(err, ENOSPC, path_name(file->path ? file->path : path));
+	return ok;
+}
+
+static bool write_part(const struct report *rep, enum part part, struct outfile *of, const char *scratch,
+	const struct xlsx_options *opt, struct err *err)
 {
 	struct book bk = { .rep = rep, .rows_max = opt->rows_max ? opt->rows_max : XLSX_ROWS_MAX, .tmp = SBUF_INIT };
+	AUTO_PATH_FILE struct path_file skeleton = PATH_FILE_INIT;
+	AUTO_FREE char *name = path_join(scratch, "workbook");
 	struct hush hush;
 	lxw_error rc;
 	bool ok;
 
+	if (!path_file_start(&skeleton, name, err))
+		return false;
 	hush_begin(&hush);
-	rc = put_book(&bk, part, of->file.temp, scratch, by_row);
-	ok = rc == LXW_NO_ERROR && zipcheck_file(of->file.temp);
+	rc = put_book(&bk, part, skeleton.temp, scratch);
+	ok = rc == LXW_NO_ERROR && zip_check(skeleton.temp);
 	if (!ok)
-		fail(of->target, of->file.temp, rc, err);
+		fail(of->target, skeleton.temp, rc, err);
+	else
+		ok = join(&bk, skeleton.temp, &of->file, err);
 	hush_end(&hush);
 	sbuf_release(&bk.tmp);
+	free(bk.inserts);
 	return ok;
 }
 
@@ -488,8 +571,8 @@ static bool write_two(const struct report *rep, struct outfile *of, const char *
 	AUTO_OUTFILE struct outfile lists = OUTFILE_INIT;
 	AUTO_FREE char *path = lists_path(of->target);
 
-	if (!outfile_begin(&lists, path, scratch, err) || !write_part(rep, PART_LISTS, &lists, scratch, opt, true, err) ||
-		!write_part(rep, PART_FIGURES, of, scratch, opt, false, err) || !outfile_commit(&lists, err) ||
+	if (!outfile_begin(&lists, path, scratch, err) || !write_part(rep, PART_LISTS, &lists, scratch, opt, err) ||
+		!write_part(rep, PART_FIGURES, of, scratch, opt, err) || !outfile_commit(&lists, err) ||
 		!outfile_commit(of, err))
 		return false;
 	snprintf(written->lists, sizeof written->lists, "%s", path);
@@ -499,10 +582,10 @@ static bool write_two(const struct report *rep, struct outfile *of, const char *
 bool xlsx_write(const struct report *rep, const char *path, const struct xlsx_options *opt, struct xlsx_written *written,
 	struct err *err)
 {
-	enum { BYTES_PER_CELL = 96, BYTES_FIXED = 1 << 20 }; /* of XML in the temporary files, generous */
+	enum { SCRATCH_ROOM = 8 << 20 }; /* figures and heads, generous */
 	AUTO_OUTFILE struct outfile of = OUTFILE_INIT;
 	const size_t cells = report_cells(rep), max = opt->cells_max ? opt->cells_max : XLSX_CELLS_MAX;
-	AUTO_FREE char *scratch = outfile_scratch(opt->private_dir, path, cells * BYTES_PER_CELL + BYTES_FIXED, err);
+	AUTO_FREE char *scratch = outfile_scratch(opt->private_dir, path, SCRATCH_ROOM, err);
 	struct xlsx_written none;
 
 	written = written ? written : &none;
@@ -512,5 +595,5 @@ bool xlsx_write(const struct report *rep, const char *path, const struct xlsx_op
 		return false;
 	if (cells > max && !of.device && has_lists(rep))
 		return write_two(rep, &of, scratch, opt, written, err);
-	return write_part(rep, PART_ALL, &of, scratch, opt, cells > max, err) && outfile_commit(&of, err);
+	return write_part(rep, PART_ALL, &of, scratch, opt, err) && outfile_commit(&of, err);
 }

@@ -12,7 +12,7 @@ enum { XLSX_CELLS_MAX = 300000, XLSX_ROWS_MAX = 1048576 };
 
 struct xlsx_options {
 	const char *private_dir; /* folder of ours for temporary files when there is none in memory; made when missing */
-	size_t cells_max; /* beyond it the lists are a second file that is written row by row; 0: XLSX_CELLS_MAX */
+	size_t cells_max; /* beyond it the lists are a second file; 0: XLSX_CELLS_MAX */
 	size_t rows_max;  /* of one sheet, the rest goes on on another; 0: XLSX_ROWS_MAX, what Excel can hold */
 };
 

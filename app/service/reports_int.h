@@ -113,6 +113,8 @@ struct census {
 		const char *name;
 	} *villages;
 	size_t n_villages;
+	uint32_t *index; /* row of a person -> place in people + 1 */
+	size_t n_index;
 	int64_t month_visits[12];
 	int64_t groups[DIAGNOSIS_GROUPS_MAX][AGE_BANDS]; /* of the period */
 };
@@ -128,7 +130,7 @@ void census_release(struct census *c);
 /* Reads the settings, then everything in steps. */
 void census_settings(struct app *app, struct report_settings *out);
 bool census_read(struct census *c, const struct report_options *o, struct err *err);
-/* NULL when the row is no active resident. */
+/* NULL when the row is no active resident.  Not before all residents are read. */
 struct person *census_person(struct census *c, int64_t row);
 const struct village *census_village(const struct census *c, int64_t row);
 struct doctor_row *census_doctor(const struct census *c, int64_t row);

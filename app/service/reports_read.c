@@ -20,6 +20,7 @@ void census_release(struct census *c)
 	free(c->doctors.at);
 	free(c->inactive.at);
 	free(c->villages);
+	free(c->index);
 	arena_release(&c->mem);
 	memset(c, 0, sizeof *c);
 }
@@ -125,9 +126,20 @@ static int compare_rows(const void *a, const void *b)
 	return (*x > *y) - (*x < *y);
 }
 
+/* A million records ask for their person: a table by row is faster than searching. */
+static void index_people(struct census *c)
+{
+	c->n_index = c->people.n ? (size_t)c->people.at[c->people.n - 1].row + 1 : 0;
+	c->index = xcalloc(c->n_index + 1, sizeof *c->index);
+	for (size_t i = 0; i < c->people.n; i++)
+		c->index[c->people.at[i].row] = (uint32_t)(i + 1);
+}
+
 struct person *census_person(struct census *c, int64_t row)
 {
-	return row && c->people.n ? bsearch(&row, c->people.at, c->people.n, sizeof *c->people.at, compare_rows) : NULL;
+	if (!c->index)
+		index_people(c);
+	return row > 0 && (size_t)row < c->n_index && c->index[row] ? &c->people.at[c->index[row] - 1] : NULL;
 }
 
 static bool is_active(const struct census *c, int64_t id)

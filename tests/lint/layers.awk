@@ -25,7 +25,7 @@ BEGIN {
 	library["^utf8proc"] = "^app/base/"
 	library["^sodium"] = "^app/base/|^app/service/|^db/|^app/main[.]c$"
 	library["^qrencode"] = "^screens/kit/qr[.]c$"
-	library["^zlib"] = "^app/base/|^sync/|^app/service/|^app/report/zipcheck[.]c$"
+	library["^zlib"] = "^app/base/|^sync/|^app/service/|^app/report/zip[.]h$"
 	library["^pthread|^threads[.]h|^stdatomic"] = "^$"
 }
 

@@ -11,11 +11,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/base/date.h"
 #include "app/base/err.h"
 #include "app/report/outfile.h"
 #include "app/report/xlsx.h"
 #include "app/report/xlsx_text.h"
-#include "app/report/zipcheck.h"
+#include "app/report/zip.h"
 #include "report/sample.h"
 
 struct place {
@@ -93,8 +94,8 @@ static void xlsx__writes_sheets__typed_cells(void **state)
 	assert_part_has(p->path, "xl/worksheets/sheet1.xml", "<v>0.7854</v>");
 	assert_part_has(p->path, "xl/worksheets/sheet2.xml", "<v>19068</v>"); /* 1952-03-15 */
 	assert_part_has(p->path, "xl/worksheets/sheet2.xml", "<v>6.1</v>");
-	assert_part_has(p->path, "xl/sharedStrings.xml", "<t>陈桂兰</t>");
-	assert_part_has(p->path, "xl/sharedStrings.xml", "<t>13900000000</t>");
+	assert_part_has(p->path, "xl/worksheets/sheet2.xml", "<is><t>陈桂兰</t></is>");
+	assert_part_has(p->path, "xl/worksheets/sheet2.xml", "<is><t>13900000000</t></is>");
 	assert_part_has(p->path, "xl/styles.xml", "formatCode=\"yyyy-mm-dd\"");
 	assert_part_lacks(p->path, "xl/worksheets/sheet2.xml", "<f>");
 }
@@ -275,7 +276,7 @@ static void xlsx__follows_link__replaces_file_behind_it(void **state)
 	assert_true(xlsx_write(rep, link, &p->opt, NULL, &p->err));
 	assert_int_equal(lstat(link, &st), 0);
 	assert_true(S_ISLNK(st.st_mode));
-	assert_true(zipcheck_file(p->path));
+	assert_true(zip_check(p->path));
 }
 
 static void xlsx__prints_nothing__hostile_names(void **state)
@@ -347,7 +348,7 @@ static void cell_text__is_cut_with_mark__longer_than_excel_takes(void **state)
 	assert_string_equal(out.s + 32764, "...");
 }
 
-static void zipcheck__notices__damage(void **state)
+static void zip_check__notices__damage(void **state)
 {
 	struct place *p = *state;
 	AUTO_REPORT struct report *rep = sample_report(30, NULL);
@@ -355,18 +356,70 @@ static void zipcheck__notices__damage(void **state)
 	int fd;
 
 	assert_true(xlsx_write(rep, p->path, &p->opt, NULL, &p->err));
-	assert_true(zipcheck_file(p->path));
+	assert_true(zip_check(p->path));
 	assert_true(sample_read(p->path, &bytes));
 	fd = open(p->path, O_RDWR);
 	assert_true(fd >= 0);
 	assert_int_equal(pwrite(fd, "\xff\xff\xff\xff", 4, (off_t)bytes.len / 3), 4);
-	assert_false(zipcheck_file(p->path));
+	assert_false(zip_check(p->path));
 	assert_int_equal(ftruncate(fd, (off_t)bytes.len - 1), 0);
-	assert_false(zipcheck_file(p->path));
+	assert_false(zip_check(p->path));
 	assert_int_equal(ftruncate(fd, 0), 0);
-	assert_false(zipcheck_file(p->path));
+	assert_false(zip_check(p->path));
 	close(fd);
-	assert_false(zipcheck_file("no such file"));
+	assert_false(zip_check("no such file"));
+}
+
+/* The rows that we put in ourselves: what the library would have written, and what it could not. */
+static void xlsx__lists_hold__every_kind_of_cell(void **state)
+{
+	struct place *p = *state;
+	AUTO_REPORT struct report *rep = report_new("2026-10", "名单", "", 20000);
+	struct sheet *sh = report_sheet(rep, SHEET_LIST, "名单");
+	static const char *const want[] = {
+		"<t>a&amp;b&lt;c&gt;\"d\"</t>",
+		"<t xml:space=\"preserve\"> two\nlines</t>",
+		"<t>=1+1</t>",
+		"<t>_x005F_x0041_</t>",
+		"<t>x\xef\xbf\xbdy</t>",
+		"<v>-7</v>",
+		"<v>-0.05</v>",
+		"<v>6</v>",
+		"<v>0.785</v>",
+		"<v>1.01</v>",
+		"<v>25569</v>",
+		"<t>1899-12-31</t>",
+		"<dimension ref=\"A1:A12\"/>",
+	};
+
+	sheet_line(sh, CELL_STYLE_HEAD, "列");
+	sheet_head_row(sh);
+	sheet_line(sh, CELL_STYLE_PLAIN, "a&b<c>\"d\"");
+	sheet_line(sh, CELL_STYLE_PLAIN, " two\nlines");
+	sheet_line(sh, CELL_STYLE_PLAIN, "=1+1");
+	sheet_line(sh, CELL_STYLE_PLAIN, "_x0041_");
+	sheet_line(sh, CELL_STYLE_PLAIN, "x\x01y");
+	sheet_row(sh);
+	sheet_int(sh, CELL_STYLE_PLAIN, -7);
+	sheet_row(sh);
+	sheet_decimal(sh, CELL_STYLE_PLAIN, -5, 2);
+	sheet_row(sh);
+	sheet_decimal(sh, CELL_STYLE_PLAIN, 60, 1);
+	sheet_row(sh);
+	sheet_percent(sh, CELL_STYLE_PLAIN, 7850);
+	sheet_row(sh);
+	sheet_percent(sh, CELL_STYLE_WARN, 10100);
+	sheet_row(sh);
+	sheet_date(sh, CELL_STYLE_PLAIN, 0);
+	assert_true(xlsx_write(rep, p->path, &p->opt, NULL, &p->err));
+	sheet_row(sh);
+	sheet_date(sh, CELL_STYLE_PLAIN, date_day("1899-12-31"));
+	for (size_t i = 0; i < N_ELEMENTS(want) - 2; i++)
+		assert_part_has(p->path, "xl/worksheets/sheet1.xml", want[i]);
+	assert_part_has(p->path, "xl/worksheets/sheet1.xml", want[N_ELEMENTS(want) - 1]);
+	assert_true(xlsx_write(rep, p->path, &p->opt, NULL, &p->err));
+	assert_part_has(p->path, "xl/worksheets/sheet1.xml", "<t>1899-12-31</t>");
+	assert_true(zip_check(p->path));
 }
 
 static void scratch__is_private__memory_or_own_folder(void **state)
@@ -412,7 +465,8 @@ int main(void)
 		T(xlsx__prints_nothing__hostile_names),
 		T(sheet_name__is_taken_by_excel__any_name),
 		T(cell_text__is_cut_with_mark__longer_than_excel_takes),
-		T(zipcheck__notices__damage),
+		T(zip_check__notices__damage),
+		T(xlsx__lists_hold__every_kind_of_cell),
 		T(scratch__is_private__memory_or_own_folder),
 	};
 
