@@ -197,6 +197,11 @@ bool form_is_carried(const struct form *f, const char *key)
 	return form_marks(f, key) & MARK_CARRIED;
 }
 
+void form_given(struct form *f, const char *key)
+{
+	form_set_mark(f, key, MARK_GIVEN, true);
+}
+
 bool form_is_confirmed(const struct form *f, const char *key)
 {
 	return form_marks(f, key) & MARK_CONFIRMED;
@@ -375,7 +380,7 @@ bool form_store(struct form *f, const struct value *v)
 	s = form_now(f);
 	slot_path(s, path);
 	record_set(s->rec, s->f->key, v);
-	form_set_mark(f, path, MARK_CARRIED | MARK_CONFIRMED, false);
+	form_set_mark(f, path, MARK_CARRIED | MARK_CONFIRMED | MARK_GIVEN, false);
 	f->dirty = true;
 	compute(f);
 	form_build(f); /* a text of "other" may have come or gone */

@@ -30,6 +30,8 @@ struct form_hooks {
 	bool (*pick)(void *ctx, struct ui *ui, const struct field *f);
 	/* Is the field on this screen?  NULL: all but FIELD_HIDDEN. */
 	bool (*shown)(void *ctx, const struct field *f);
+	/* What follows a computed value in place of its unit ("150/90" of a target); NULL = the unit. */
+	const char *(*suffix)(void *ctx, const struct field *f, struct sbuf *tmp);
 	/* Matches code words with what is typed in the F4 list (pinyin initials). */
 	bool (*match)(const char *text, const char *typed);
 };
@@ -109,6 +111,9 @@ void form_note(struct form *f, enum face face, const char *fmt, ...) PRINTF(3, 4
 /* Was it taken from the last record by K or '='?  Did the user confirm the unusual value? */
 bool form_is_carried(const struct form *f, const char *key);
 bool form_is_confirmed(const struct form *f, const char *key);
+/* The program filled it (key of a field or of a whole list), not the user: Enter passes it until he changes it, the arrows
+ * reach it. */
+void form_given(struct form *f, const char *key);
 
 /* "page 1/2", or "" when there is only one. */
 const char *form_page_text(const struct form *f, struct sbuf *tmp);

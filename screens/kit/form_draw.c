@@ -62,13 +62,25 @@ static const char *code_words(const struct form_slot *s, struct sbuf *tmp)
 	return tmp->s;
 }
 
+static const char *value_of(const struct form_slot *s, struct sbuf *tmp)
+{
+	field_format(s->f, slot_value(s), false, tmp);
+	return tmp->s;
+}
+
 /* Right of the value: the word of a code, or the unit. */
 static void draw_tail(const struct form *f, const struct form_slot *s, struct canvas *cv, int y, int x, int limit)
 {
-	AUTO_SBUF struct sbuf tmp = SBUF_INIT;
+	AUTO_SBUF struct sbuf tmp = SBUF_INIT, value = SBUF_INIT;
 	const struct form_slot *next = s + 1 < f->slots + f->n_slots && s[1].line == s->line ? s + 1 : NULL;
 	int end = next ? x - s->x + next->label_x - (*slot_label(next) ? 1 : 0) : limit;
 
+	if (s->shown_only && f->hooks.suffix && f->hooks.suffix(f->hooks.ctx, s->f, &tmp)) {
+		int w = canvas_width(cv, value_of(s, &value));
+
+		canvas_text(cv, y, x + w, end - x - w, FACE_HINT, tmp.s);
+		return;
+	}
 	if (s->words)
 		canvas_clip(cv, y, x + s->w + 1, end - (x + s->w + 1), FACE_HINT, code_words(s, &tmp));
 	else if (s->f->unit && !(next && !strcmp(slot_label(next), "/")))

@@ -28,7 +28,7 @@ struct form_line {
 	int last_w;               /* columns of that, with a blank before it */
 };
 
-enum { MARK_CARRIED = 1, MARK_CONFIRMED = 2 };
+enum { MARK_CARRIED = 1, MARK_CONFIRMED = 2, MARK_GIVEN = 4 };
 
 enum { PATH_LEN = 128 };
 
@@ -120,5 +120,7 @@ bool form_last(const struct form *f, size_t first, size_t n, struct sbuf *out);
 bool form_last_text(const struct form *f, const struct form_line *line, struct sbuf *out, bool *carried);
 /* Was this value taken over from the last record? */
 bool slot_is_carried(const struct form *f, const struct form_slot *s);
+/* Was it filled without the user's typing: taken over, or given by the program? */
+bool slot_is_filled(const struct form *f, const struct form_slot *s);
 
 #endif

@@ -26,15 +26,15 @@ static size_t after_list(const struct form *f)
 	return i;
 }
 
-/* The second of two numbers joined by "/" means nothing when the first was left empty; what was taken from the last time
- * was looked at already, the arrows still reach it. */
+/* The second of two numbers joined by "/" means nothing when the first was left empty; what was filled without typing is
+ * passed, the arrows still reach it. */
 static bool is_passed(const struct form *f, size_t at, const struct form_slot *from, bool entered)
 {
 	const struct form_slot *s = &f->slots[at];
 
 	if (!strcmp(slot_label(s), "/") && entered && s->rec == from->rec && s - 1 == from && slot_is_number(from))
 		return value_is_empty(slot_value(s));
-	return slot_is_carried(f, s) && !value_is_empty(slot_value(s)) && s->list == NULL;
+	return slot_is_filled(f, s) && !value_is_empty(slot_value(s)) && s->list == NULL;
 }
 
 static size_t past_list(const struct form *f, size_t i)
@@ -54,7 +54,7 @@ void form_go_on(struct form *f, bool entered)
 	while (next < f->n_slots) {
 		const struct form_slot *to = &f->slots[next];
 
-		if (to->list && to->list != s->list && slot_is_carried(f, to))
+		if (to->list && to->list != s->list && slot_is_filled(f, to))
 			next = past_list(f, next);
 		else if (is_passed(f, next, s, entered))
 			next = form_step(f, next, 1);

@@ -460,6 +460,18 @@ bool slot_is_carried(const struct form *f, const struct form_slot *s)
 	return (form_marks(f, path) & MARK_CARRIED) || (s->list && (form_marks(f, s->list->key) & MARK_CARRIED));
 }
 
+bool slot_is_filled(const struct form *f, const struct form_slot *s)
+{
+	char path[PATH_LEN];
+	unsigned bits;
+
+	slot_path(s, path);
+	bits = form_marks(f, path);
+	if (s->list)
+		bits |= form_marks(f, s->list->key);
+	return bits & (MARK_CARRIED | MARK_GIVEN);
+}
+
 bool form_last_text(const struct form *f, const struct form_line *line, struct sbuf *out, bool *carried)
 {
 	AUTO_SBUF struct sbuf last = SBUF_INIT;
