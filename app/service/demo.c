@@ -125,7 +125,7 @@ static bool put_figures(struct demo *d, struct err *err)
 		const char *key;
 		size_t permille;
 	} figures[] = {
-		{ "resident_population", 1030 }, { "service_population", 1030 }, { "adult_population", 810 }, { "htn_task", 112 },
+		{ "resident_population", 1030 }, { "service_population", 1030 }, { "adult_population", 810 }, { "htn_task", 130 },
 	};
 	char text[32];
 
