@@ -9,6 +9,12 @@ enum { PER_WORK = 400, PEOPLE_PER_VILLAGE = 1250, DAY_MS = 86400000 };
 const char *const demo_fault_names[DEMO_FAULT_COUNT] = { "no_phone", "check_digit", "sex_differs", "birth_date_differs",
 	"duplicate", "after_death" };
 
+/* Names that stand at the top of this made-up county. */
+static const char *const staff_names[] = { "林秀英", "陈志明", "黄美玉", "张建国", "吴丽珍", "郑海清", "李德福", "王淑芳" };
+static const char *const staff_surnames[] = { "林", "陈", "黄", "张", "吴", "郑", "李", "王", "刘", "蔡", "杨", "许" };
+static const char hospital_name[] = "练习县医院", team_suffix[] = "团队",
+		  address_place[] = "练习县练习镇", address_end[] = "号";
+
 /* ---- putting --------------------------------------------------------------------------------------------------------------- */
 
 /* A commit now and then: other programs may work beside us. */
@@ -74,15 +80,13 @@ static bool put_org(struct demo *d, struct arena *mem, const char *name, const c
 static bool put_staff(struct demo *d, struct arena *mem, size_t no, const char *role, char id[RECORD_ID_MAX + 1],
 	struct err *err)
 {
-	static const char *const names[] = { "林秀英", "陈志明", "黄美玉", "张建国", "吴丽珍", "郑海清", "李德福", "王淑芳" };
-	static const char *const more[] = { "林", "陈", "黄", "张", "吴", "郑", "李", "王", "刘", "蔡", "杨", "许" };
 	struct record *rec = demo_record(d, mem, KIND_STAFF, NULL, NULL, 0);
 	char text[64];
 
-	if (no < N_ELEMENTS(names))
-		snprintf(text, sizeof text, "%s", names[no]);
+	if (no < N_ELEMENTS(staff_names))
+		snprintf(text, sizeof text, "%s", staff_names[no]);
 	else
-		snprintf(text, sizeof text, "%s医生%zu", more[no % N_ELEMENTS(more)], no + 1);
+		snprintf(text, sizeof text, "%s%03zu", staff_surnames[no % N_ELEMENTS(staff_surnames)], no + 1);
 	record_set_text(rec, "name", text);
 	snprintf(text, sizeof text, "%03zu", no + 1);
 	record_set_text(rec, "staff_no", text);
@@ -102,7 +106,7 @@ static bool put_team(struct demo *d, struct arena *mem, size_t village, const ch
 
 	if (!record_load(d->app, KIND_STAFF, d->doctors[village], mem, &doctor, err))
 		return false;
-	snprintf(name, sizeof name, "%s团队", record_text(doctor, "name"));
+	snprintf(name, sizeof name, "%s%s", record_text(doctor, "name"), team_suffix);
 	record_set_text(rec, "name", name);
 	record_set_text(rec, "organisation", d->app->clinic.org_id);
 	record_set_text(rec, "leader", d->doctors[village]);
@@ -141,7 +145,7 @@ static bool make_clinic(struct demo *d, struct arena *mem, struct err *err)
 {
 	char nurse[RECORD_ID_MAX + 1], admin[RECORD_ID_MAX + 1], name[64], code[32];
 
-	if (!put_org(d, mem, "练习县医院", "4", "350299000001", NULL, d->hospital, err))
+	if (!put_org(d, mem, hospital_name, "4", "350299000001", NULL, d->hospital, err))
 		return false;
 	for (size_t v = 0; v < d->n_villages; v++) {
 		snprintf(code, sizeof code, "350299%03zu%03zu", 100 + v / 99, 101 + v % 99);
@@ -194,7 +198,7 @@ static void set_home(struct demo *d, struct record *rec, const struct person *p,
 	record_set_text(rec, "group", text);
 	snprintf(text, sizeof text, "%d", house);
 	record_set_text(rec, "house", text);
-	snprintf(text, sizeof text, "练习县练习镇%s%d号", village_name, house);
+	snprintf(text, sizeof text, "%s%s%d%s", address_place, village_name, house, address_end);
 	record_set_text(rec, "address", text);
 	record_set_text(rec, "registered_address", text);
 	record_set_text(rec, "household", household);

@@ -4,6 +4,12 @@
 #include "app/service/demo_int.h"
 #include "app/service/use_case.h"
 
+/* What the made-up doctors write. */
+static const struct {
+	const char *department, *impression, *illness, *treatment, *answered_by, *adr, *normal, *abnormal;
+} phrases = { "心内科", "高血压, 血压连续两次控制不满意", "规律服药, 两次随访血压均高于目标", "已调整药物", "练习县医院",
+	"氨氯地平 踝部水肿", "无异常", "血脂偏高, 建议复查" };
+
 struct course {
 	struct demo *d;
 	const struct person *p;
@@ -109,7 +115,7 @@ static void fill_followup(struct course *c, struct record *rec, int32_t day, boo
 	record_set_text(rec, "adherence", n_drugs ? rng_chance(r, 800) ? "1" : "2" : "3");
 	record_set_text(rec, "adr", rng_chance(r, 985) ? "1" : "2");
 	if (record_is(rec, "adr", "2"))
-		record_set_text(rec, "adr_other", "氨氯地平 踝部水肿");
+		record_set_text(rec, "adr_other", phrases.adr);
 	for (uint32_t i = 0; i < n_drugs; i++)
 		add_drug(rec, ((size_t)c->p->born + i * 5) % N_ELEMENTS(drugs));
 	record_set_text(rec, "doctor", c->d->doctors[c->village]);
@@ -127,10 +133,10 @@ static bool refer(struct course *c, const struct record *followup, int32_t day, 
 	record_set_text(rec, "urgency", record_num(followup, "sbp", 0) >= 180 ? "urgent" : "routine");
 	record_set_text(rec, "consent", "2");
 	record_set_text(rec, "to_org", c->d->hospital);
-	record_set_text(rec, "to_department", "心内科");
-	record_set_text(rec, "impression", "高血压, 血压连续两次控制不满意");
-	record_set_text(rec, "present_illness", "规律服药, 两次随访血压均高于目标");
-	record_set_text(rec, "treatment", "已调整药物");
+	record_set_text(rec, "to_department", phrases.department);
+	record_set_text(rec, "impression", phrases.impression);
+	record_set_text(rec, "present_illness", phrases.illness);
+	record_set_text(rec, "treatment", phrases.treatment);
 	record_set_text(rec, "from_doctor", c->d->doctors[c->village]);
 	record_set_day(rec, "check_by", day + SCHEDULE_RECHECK_DAYS);
 	if (age > 40) {
@@ -145,8 +151,8 @@ static bool refer(struct course *c, const struct record *followup, int32_t day, 
 
 		snprintf(when, sizeof when, "%sT10:00:00+08:00", date_iso(day + 2, iso));
 		record_set_text(rec, "answered_at", when);
-		record_set_text(rec, "answer_org", "练习县医院");
-		record_set_text(rec, "answer_department", "心内科");
+		record_set_text(rec, "answer_org", phrases.answered_by);
+		record_set_text(rec, "answer_department", phrases.department);
 	}
 	return demo_put(c->d, KIND_REFERRAL, rec, day, err);
 }
@@ -357,7 +363,7 @@ static bool examinations(struct course *c, struct err *err)
 		record_set_day(rec, "date", day);
 		record_set_text(rec, "programmes", c->p->enrolled ? "htn" : NULL);
 		record_set_text(rec, "responsible", c->d->doctors[c->village]);
-		record_set_text(rec, "result_summary", rng_chance(&c->d->rng, 600) ? "无异常" : "血脂偏高, 建议复查");
+		record_set_text(rec, "result_summary", rng_chance(&c->d->rng, 600) ? phrases.normal : phrases.abnormal);
 		if (rng_chance(&c->d->rng, 800)) {
 			record_set_day(rec, "feedback_date", day + number(c, 3, 20) > c->d->today ? c->d->today : day + 3);
 			record_set_text(rec, "feedback_how", "1");

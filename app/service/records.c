@@ -84,6 +84,8 @@ static bool put_in_work(struct app *app, const struct kind *kind, struct record 
 	const struct use_case *uc = use_case_of(kind->id);
 	struct put put = { .kind = kind->id, .rec = rec, .base_revision = rec->meta.revision, .reason = o->reason };
 
+	if (uc && uc->before && !uc->before(app, rec, old, err))
+		return false;
 	if (!record_put(app, &put, err) || !note_submit(app, o, put.row, err))
 		return false;
 	result->rec = rec;

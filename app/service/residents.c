@@ -39,4 +39,73 @@ static bool check(struct app *app, const struct record *rec, const struct record
 	return true;
 }
 
-const struct use_case resident_use_case = { .kind = KIND_RESIDENT, .complete = complete, .check = check };
+/* ---- health-file numbers: village (12 digits) and a serial from the block of this device --------------------------- */
+
+enum { BLOCK = 500, VILLAGE_DIGITS = 12 };
+
+static bool take_serial(struct app *app, const char *village_code, int64_t *serial, struct err *err)
+{
+	struct stmt *st = stmt_get(app->db, "number_take");
+
+	stmt_bind_text(st, "name", village_code);
+	return stmt_value(st, serial, 0, err);
+}
+
+/* The next block begins after the highest number known here. */
+static bool reserve(struct app *app, const char *village_code, struct err *err)
+{
+	struct stmt *st = stmt_get(app->db, "file_no_highest");
+	int64_t highest;
+
+	stmt_bind_text(st, "village_code", village_code);
+	if (!stmt_value(st, &highest, 0, err))
+		return false;
+	st = stmt_get(app->db, "number_reserve");
+	stmt_bind_text(st, "name", village_code);
+	stmt_bind_int(st, "next", highest + 1);
+	stmt_bind_int(st, "last", highest + BLOCK < 99999 ? highest + BLOCK : 99999);
+	return stmt_run(st, err);
+}
+
+static bool village_code(struct app *app, const struct record *rec, char *out, size_t size, struct err *err)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	const char *village = record_text(rec, "village"), *code;
+	struct record *org;
+
+	out[0] = '\0';
+	if (!village)
+		return true;
+	if (!record_load(app, KIND_ORGANISATION, village, &mem, &org, err))
+		return false;
+	code = record_text(org, "region_code");
+	if (!code)
+		code = record_text(org, "code");
+	if (code && strlen(code) == VILLAGE_DIGITS && strspn(code, "0123456789") == VILLAGE_DIGITS)
+		snprintf(out, size, "%s", code);
+	return true;
+}
+
+static bool before(struct app *app, struct record *rec, const struct record *old, struct err *err)
+{
+	char code[16], number[40];
+	int64_t serial;
+
+	if (old || !value_is_empty(record_get(rec, "file_no")))
+		return true;
+	if (!village_code(app, rec, code, sizeof code, err))
+		return false;
+	if (!*code)
+		return true;
+	if (!take_serial(app, code, &serial, err))
+		return false;
+	if (!serial && (!reserve(app, code, err) || !take_serial(app, code, &serial, err)))
+		return false;
+	if (!serial) /* the village's 99,999 numbers are used up */
+		return true;
+	snprintf(number, sizeof number, "%s%05lld", code, (long long)serial);
+	record_set_text(rec, "file_no", number);
+	return true;
+}
+
+const struct use_case resident_use_case = { .kind = KIND_RESIDENT, .complete = complete, .check = check, .before = before };

@@ -13,6 +13,8 @@ struct use_case {
 	/* Checks that need the store: duplicates, states, exclusivity. */
 	bool (*check)(struct app *app, const struct record *rec, const struct record *old, const struct form_context *cx,
 		struct findings *fs, struct err *err);
+	/* What must be taken in the same transaction: numbers.  Inside the work, before the record is put. */
+	bool (*before)(struct app *app, struct record *rec, const struct record *old, struct err *err);
 	/* Further records of the same change group.  Inside the work. */
 	bool (*after)(struct app *app, const struct record *rec, const struct record *old, int64_t row, struct err *err);
 };

@@ -21,16 +21,16 @@ LIMIT 2;
 SELECT r.uid, s.name, s.id, s.role, s.staff_no FROM staff s JOIN record r ON r.id = s.id
 WHERE r.state = 0 AND coalesce(s.active, '2') <> '1' ORDER BY s.id;
 
--- :name villages
-SELECT o.id, r.uid, o.name, o.code FROM organisation o JOIN record r ON r.id = o.id
-WHERE r.state = 0 AND o.kind = '1' ORDER BY o.code, o.id;
-
 -- :name organisation_find
 SELECT r.uid, o.id FROM organisation o JOIN record r ON r.id = o.id
 WHERE r.state = 0 AND (o.name = :what OR o.code = :what) LIMIT 2;
 
 -- :name number_take
 UPDATE number_block SET next = next + 1 WHERE name = :name AND next <= last RETURNING next - 1;
+
+-- :name file_no_highest
+SELECT CAST(substr(max(file_no), 13) AS INTEGER) FROM resident
+WHERE file_no >= :village_code || '00000' AND file_no <= :village_code || '99999';
 
 -- :name number_reserve
 INSERT INTO number_block(name, next, last) VALUES (:name, :next, :last)

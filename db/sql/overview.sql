@@ -27,7 +27,3 @@ WHERE c.resident = :resident AND c.status IN ('active', 'pending', 'terminating'
 
 -- :name overview_due
 SELECT task, programme, due, record FROM due WHERE resident = :resident ORDER BY due;
-
--- :name overview_same_name
-SELECT count(*) FROM resident t JOIN record r ON r.id = t.id
-WHERE t.birth_date = :birth_date AND t.sex = :sex AND t.name = :name AND r.state = 0;
