@@ -13,7 +13,7 @@ struct stmt {
 	const char *name;
 	bool in_use;
 	int n_params;
-	const char **params; /* names without the colon */
+	char **params; /* names without the colon */
 	struct stmt *next; /* in the hash bucket */
 };
 

@@ -39,8 +39,9 @@ static struct stmt *prepare(struct db *db, const char *name, unsigned bucket)
 		no_such_statement(db, name);
 	st->n_params = sqlite3_bind_parameter_count(st->handle);
 	st->params = xcalloc((size_t)st->n_params, sizeof *st->params);
+	/* Copies: SQLite prepares again behind our back (a new schema, a range whose bounds change) and frees its own. */
 	for (int i = 0; i < st->n_params; i++)
-		st->params[i] = sqlite3_bind_parameter_name(st->handle, i + 1) + 1;
+		st->params[i] = xstrdup(sqlite3_bind_parameter_name(st->handle, i + 1) + 1);
 	st->db = db;
 	st->name = name;
 	st->next = db->buckets[bucket];
@@ -228,6 +229,8 @@ bool stmt_adhoc(struct db *db, const char *sql, struct stmt **out, struct err *e
 void stmt_free(struct stmt *st)
 {
 	sqlite3_finalize(st->handle);
+	for (int i = 0; i < st->n_params; i++)
+		free(st->params[i]);
 	free(st->params);
 	free(st);
 }

@@ -5,7 +5,6 @@
 
 #include "app/base/config.h"
 #include "app/base/date.h"
-#include "app/base/lock.h"
 #include "app/base/path.h"
 #include "app/service/record.h"
 #include "app/service/search.h"
@@ -119,18 +118,9 @@ static bool open_files(struct app *app, const char *dir, enum app_mode mode, str
 
 static void start(struct app *app)
 {
-	*app = (struct app){ 0 };
+	*app = (struct app){ .search_lock = LOCK_INIT };
 	clock_init_real(&app->clock);
 	ids_init(&app->ids, &app->clock);
-}
-
-/* A new edition of the search keys, or a rebuild that a power cut ended: made anew before anybody searches in vain. */
-static bool heal_search(struct app *app, struct err *err)
-{
-	AUTO_FREE char *path = path_join(app->dir, "search.lock");
-	AUTO_LOCK struct lock lock = LOCK_INIT;
-
-	return lock_wait(&lock, path, err) && (search_is_current(app) || search_rebuild(app, NULL, NULL, err));
 }
 
 bool app_open(struct app *app, const char *dir, enum app_mode mode, struct err *err)
@@ -149,7 +139,7 @@ bool app_open(struct app *app, const char *dir, enum app_mode mode, struct err *
 		return false;
 	}
 	read_settings(app);
-	if (mode != APP_READONLY && !search_is_current(app) && !heal_search(app, err)) {
+	if (mode != APP_READONLY && !search_heal(app, err)) {
 		app_close(app);
 		return false;
 	}

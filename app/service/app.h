@@ -4,6 +4,7 @@
 
 #include "app/base/clock.h"
 #include "app/base/err.h"
+#include "app/base/lock.h"
 #include "app/base/uuid.h"
 #include "app/clinic/record.h"
 #include "db/db.h"
@@ -35,6 +36,8 @@ struct app {
 	int64_t group;
 	int64_t utc;                 /* instant of this save */
 	int64_t origin;              /* 0 local, else the remote whose rows are being applied */
+	bool search_deferred;        /* new residents are indexed later (search.h) */
+	struct lock search_lock;
 	struct touched *touched;     /* residents whose dues are recomputed before the commit */
 	struct record *person;       /* the resident of the records being put: read once for a run of them */
 	int64_t person_row;

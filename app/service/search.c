@@ -2,6 +2,7 @@
 #include "app/service/search.h"
 
 #include "app/base/date.h"
+#include "app/base/utf8.h"
 #include "app/clinic/pinyin.h"
 #include "app/service/search_int.h"
 
@@ -143,6 +144,17 @@ static bool collect_in_village(struct collector *c, int64_t village, const struc
 	return c->words[0] ? collect_words(c, village, err) : list_village(c, village, err);
 }
 
+/* Letters and a single hanzi are the beginning of too many villages, and a name alone is hardly ever one: they are taken
+ * for villages only when nobody is called so. */
+static bool may_be_village(const struct collector *c, const struct search_query *q, const struct search_token *t)
+{
+	bool sure = t->hanzi && utf8_count(t->s) >= 2;
+
+	if (t->number || strlen(t->s) < 2)
+		return false;
+	return c->n == 0 ? sure || q->n > 1 : sure && q->n > 1;
+}
+
 static bool collect_villages(struct collector *c, const struct search_query *q, struct err *err)
 {
 	const char *all_words = c->words;
@@ -151,8 +163,7 @@ static bool collect_villages(struct collector *c, const struct search_query *q, 
 	size_t n;
 
 	for (size_t i = 0; i < q->n && !collect_full(c); i++) {
-		/* One letter is the beginning of every village; a name alone is hardly ever a village. */
-		if (q->token[i].number || (!q->token[i].hanzi && (strlen(q->token[i].s) < 2 || q->n < 2)))
+		if (!may_be_village(c, q, &q->token[i]))
 			continue;
 		if (!find_villages(c->app, q->token[i].s, villages, &n, err))
 			return false;

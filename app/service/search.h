@@ -65,11 +65,26 @@ struct duplicates {
 bool duplicates_find(struct app *app, const struct duplicate_query *q, struct arena *mem, struct duplicates *out,
 	struct err *err);
 
-/* Makes all search rows anew, in steps of one short transaction each: after an edition of the keys changed, after a
- * repair.  progress may be NULL; it returns false to stop (what is done stays; the next call begins anew). */
-bool search_rebuild(struct app *app, bool (*progress)(void *ctx, int64_t done), void *ctx, struct err *err);
+/* Bulk work: between the two, new residents are not indexed one by one (that would write nearly every page of the index
+ * for every hundred people) but all at once at the end, in short transactions; until then they are not found.  Outside
+ * of works.  A process that dies in between leaves a list of whom to index; the next start does it.  begin: does nothing
+ * when another process is at it. */
+struct search_progress {
+	bool (*step)(void *ctx, int64_t done, int64_t of); /* after each transaction; false stops.  May be NULL */
+	void *ctx;
+};
+bool search_bulk_begin(struct app *app, struct err *err);
+bool search_bulk_end(struct app *app, const struct search_progress *progress, struct err *err);
 
-/* Were the stored rows made by this edition of the keys?  False also when a rebuild was interrupted. */
+/* Makes all search rows anew: after an edition of the keys changed, after a repair.  What was stopped goes on at the next
+ * start. */
+bool search_rebuild(struct app *app, const struct search_progress *progress, struct err *err);
+
+/* Is everybody indexed, by this edition of the keys? */
 bool search_is_current(struct app *app);
+
+/* Called when the clinic is opened for writing: ends what a power cut or a new edition left to do, unless another process
+ * is at it. */
+bool search_heal(struct app *app, struct err *err);
 
 #endif

@@ -48,4 +48,12 @@ bool collect_row(struct collector *c, int64_t row, enum search_match match, stru
 /* Everything that the words find in a village, or everywhere. */
 bool collect_words(struct collector *c, int64_t village, struct err *err);
 
+/* ---- writing (search_index.c) ---- */
+
+/* Puts or drops one row in the tables it belongs to. */
+bool search_change_row(struct app *app, bool put, int64_t resident, int64_t village, const struct search_row *row,
+	struct err *err);
+bool search_store_difference(struct app *app, int64_t resident, const struct search_rows *old,
+	const struct search_rows *new, struct err *err);
+
 #endif

@@ -19,4 +19,10 @@ CREATE TABLE search_village(
   PRIMARY KEY(village, key, name, resident)
 ) STRICT, WITHOUT ROWID;
 
+-- Residents whose rows are still to be made: bulk work (import, demo, a download) adds people first and indexes them all
+-- at once in the order of the keys, because single saves would write nearly every page of the index again and again.
+CREATE TABLE search_pending(
+  resident INTEGER PRIMARY KEY
+) STRICT;
+
 INSERT INTO setting(key, value) SELECT 'search_edition', '1' WHERE NOT EXISTS (SELECT 1 FROM resident);

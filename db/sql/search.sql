@@ -70,10 +70,28 @@ WHERE p.birth_date = :date AND p.sex = :sex AND r.state = 0 AND p.id <> :self;
 SELECT p.id FROM resident p JOIN record r ON r.id = p.id
 WHERE p.id_number = :number AND r.state = 0 AND p.id <> :self;
 
--- Making the index anew.
+-- Rows of many residents at once.
+-- :name search_pending_add
+INSERT OR IGNORE INTO search_pending(resident) VALUES (:resident);
+
+-- :name search_pending_all
+INSERT OR IGNORE INTO search_pending(resident) SELECT id FROM resident;
+
+-- :name search_pending_next
+SELECT resident FROM search_pending WHERE resident > :after ORDER BY resident LIMIT :limit;
+
+-- :name search_pending_done
+DELETE FROM search_pending WHERE resident <= :last;
+
+-- :name search_pending_any
+SELECT EXISTS (SELECT 1 FROM search_pending);
+
+-- :name search_source
+SELECT r.state, r.revision, p.village, p.name, p.id_number, p.file_no, p.phone, p.house, r.body ->> '$.nickname',
+  r.body ->> '$.kin_name', r.body ->> '$.name_alias', r.body ->> '$.contact_phone', r.body ->> '$.card_no'
+FROM resident p JOIN record r ON r.id = p.id WHERE p.id = :id;
+
 -- :name search_clear_all
 DELETE FROM search_all;
 -- :name search_clear_village
 DELETE FROM search_village;
--- :name search_residents_after
-SELECT id FROM resident WHERE id > :after ORDER BY id LIMIT :limit;

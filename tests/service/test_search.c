@@ -334,32 +334,78 @@ static void index__nothing_written__save_without_new_name(void **state)
 	assert_true(put < 10);
 }
 
-static bool stop_at_once(void *ctx, int64_t done)
+static const char *const sums[] = {
+	"SELECT count(*) FROM search_all",
+	"SELECT sum(length(key) * resident + match) FROM search_all",
+	"SELECT count(*) FROM search_village",
+	"SELECT sum(length(key) * resident + match + village) FROM search_village",
+};
+
+static void remember(int64_t v[N_ELEMENTS(sums)])
 {
+	for (size_t i = 0; i < N_ELEMENTS(sums); i++)
+		v[i] = count(sums[i]);
+}
+
+static void same_rows(const int64_t v[N_ELEMENTS(sums)])
+{
+	for (size_t i = 0; i < N_ELEMENTS(sums); i++)
+		assert_int_equal(count(sums[i]), v[i]);
+}
+
+static bool stop_at_once(void *ctx, int64_t done, int64_t of)
+{
+	assert_true(done > 0 && done <= of);
 	*(int64_t *)ctx = done;
 	return false;
 }
 
 static void rebuild__same_rows__after_interruption(void **state)
 {
-	static const char *const sums[] = {
-		"SELECT count(*) FROM search_all", "SELECT sum(length(key) * resident + match) FROM search_all",
-		"SELECT count(*) FROM search_village", "SELECT sum(length(key) * resident + match + village) FROM search_village",
-	};
 	int64_t before[N_ELEMENTS(sums)], done = 0;
+	struct search_progress stop = { .step = stop_at_once, .ctx = &done };
 	struct err err;
 
 	assert_true(search_is_current(&app));
-	for (size_t i = 0; i < N_ELEMENTS(sums); i++)
-		before[i] = count(sums[i]);
-	assert_false(search_rebuild(&app, stop_at_once, &done, &err));
+	remember(before);
+	assert_false(search_rebuild(&app, &stop, &err));
 	assert_int_equal(err.code, ERR_BUSY);
-	assert_int_equal(done, N_ELEMENTS(people));
+	assert_true(done > 0);
 	assert_false(search_is_current(&app));
-	must(search_rebuild(&app, NULL, NULL, &err), &err);
+	must(search_heal(&app, &err), &err); /* what the next start does */
 	assert_true(search_is_current(&app));
-	for (size_t i = 0; i < N_ELEMENTS(sums); i++)
-		assert_int_equal(count(sums[i]), before[i]);
+	same_rows(before);
+	must(search_rebuild(&app, NULL, &err), &err);
+	same_rows(before);
+}
+
+static void bulk__indexes_at_the_end__new_people(void **state)
+{
+	char id[RECORD_ID_MAX + 1];
+	int64_t before[N_ELEMENTS(sums)];
+	struct save_result result;
+	struct err err;
+
+	must(save("resident", parse("{'name':'雷震子','sex':'1','birth_date':'1950-01-01','village':'上坂村'}"), id, &err),
+		&err);
+	remember(before);
+	must(records_void(&app, kind_by_name("resident"), id, "test", &mem, &result, &err), &err);
+	must(search_bulk_begin(&app, &err), &err);
+	must(search_bulk_begin(&app, &err), &err); /* twice does no harm */
+	must(save("resident", parse("{'name':'雷震子','sex':'1','birth_date':'1950-01-01','village':'上坂村'}"), id, &err),
+		&err);
+	assert_string_equal(find("雷震子", 0, 20), "");
+	must(save("resident", parse("{'id':'%s','revision':1,'name':'雷公'}", id), id, &err), &err);
+	must(save("resident", parse("{'id':'%s','revision':2,'name':'雷震子'}", id), id, &err), &err);
+	assert_false(search_is_current(&app));
+	must(search_bulk_end(&app, NULL, &err), &err);
+	must(search_bulk_end(&app, NULL, &err), &err);
+	assert_true(search_is_current(&app));
+	assert_string_equal(find("雷震子", 0, 20), "?:name");
+	assert_string_equal(find("雷公", 0, 20), "");
+	assert_int_equal(count(sums[0]), before[0]);
+	assert_int_equal(count(sums[2]), before[2]);
+	must(records_void(&app, kind_by_name("resident"), id, "test", &mem, &result, &err), &err);
 }
 
 static void duplicates__found__cases(void **state)
@@ -407,6 +453,7 @@ int main(void)
 		cmocka_unit_test(index__follows__rename_move_and_void),
 		cmocka_unit_test(index__nothing_written__save_without_new_name),
 		cmocka_unit_test(rebuild__same_rows__after_interruption),
+		cmocka_unit_test(bulk__indexes_at_the_end__new_people),
 		cmocka_unit_test(duplicates__found__cases),
 	};
 

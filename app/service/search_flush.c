@@ -1,0 +1,278 @@
+/* Search rows of many residents at once, sorted, so that each page of the index is written once or twice and not for every
+ * hundred people.  Everything may be done again: rows are put, not added. */
+#include "app/base/i18n.h"
+#include "app/base/path.h"
+#include "app/clinic/kind.h"
+#include "app/service/search_int.h"
+
+/* Raised when the keys of search_keys.c or pinyin.c change: the stored rows are made anew then. */
+#define SEARCH_EDITION "1"
+
+/* BATCH residents are held in memory (about 60 MB when it is full); a transaction of STEP rows takes less than 20 ms. */
+enum { BATCH = 65536, STEP = 2000 };
+
+struct item {
+	const struct search_row *row;
+	int64_t resident, village;
+};
+
+struct person {
+	int64_t id, revision;
+	struct search_rows rows;
+};
+
+struct batch {
+	struct app *app;
+	struct arena mem;
+	struct person *v;
+	size_t n;
+	struct item *items;
+	size_t n_items;
+	int64_t last;
+	const struct search_progress *progress;
+	int64_t done, of;
+};
+
+/* ---- reading ------------------------------------------------------------------------------------------------------- */
+
+/* The fields that are searched, from the columns of search_source; columns from 3 on carry these keys. */
+static const char *const source_keys[] = { "name", "id_number", "file_no", "phone", "house", "nickname", "kin_name",
+	"name_alias", "contact_phone", "card_no" };
+
+static bool load_person(struct batch *b, int64_t id, struct person *p, struct err *err)
+{
+	AUTO_STMT struct stmt *st = stmt_get(b->app->db, "search_source");
+	AUTO_ARENA struct arena mem = { 0 };
+	struct record *rec;
+	bool found;
+
+	*p = (struct person){ .id = id };
+	stmt_bind_int(st, "id", id);
+	if (!stmt_step(st, &found, err))
+		return false;
+	if (!found)
+		return true;
+	rec = record_new(&mem, kind_by_id(KIND_RESIDENT)->form);
+	rec->meta.state = (enum record_state)stmt_int(st, 0);
+	p->revision = stmt_int(st, 1);
+	for (size_t i = 0; i < N_ELEMENTS(source_keys); i++)
+		record_set_text(rec, source_keys[i], stmt_text(st, (int)i + 3));
+	search_rows(&b->mem, rec, stmt_int(st, 2), &p->rows);
+	return true;
+}
+
+static bool load_batch(struct batch *b, struct err *err)
+{
+	int64_t *ids = arena_alloc(&b->mem, BATCH * sizeof *ids);
+	struct stmt *st = stmt_get(b->app->db, "search_pending_next");
+	bool row = true, ok = true;
+
+	stmt_bind_int(st, "after", 0);
+	stmt_bind_int(st, "limit", BATCH);
+	for (b->n = 0; b->n < BATCH && (ok = stmt_step(st, &row, err)) && row; b->n++)
+		ids[b->n] = stmt_int(st, 0);
+	stmt_done(&st);
+	b->v = arena_alloc(&b->mem, (b->n + 1) * sizeof *b->v);
+	for (size_t i = 0; ok && i < b->n; i++) {
+		ok = load_person(b, ids[i], &b->v[i], err);
+		b->n_items += b->v[i].rows.n;
+		b->last = ids[i];
+	}
+	return ok;
+}
+
+/* ---- writing ------------------------------------------------------------------------------------------------------- */
+
+static int by_key(const void *a, const void *b)
+{
+	const struct item *x = a, *y = b;
+	int order = search_row_compare(x->row, y->row);
+
+	return order ? order : (x->resident > y->resident) - (x->resident < y->resident);
+}
+
+static int by_village(const void *a, const void *b)
+{
+	const struct item *x = a, *y = b;
+
+	return x->village == y->village ? by_key(a, b) : x->village < y->village ? -1 : 1;
+}
+
+static bool report(struct batch *b, size_t rows, struct err *err)
+{
+	b->done += (int64_t)rows;
+	if (b->progress && b->progress->step && !b->progress->step(b->progress->ctx, b->done, b->of))
+		return err_set(err, ERR_BUSY, _("The search index is not complete yet; it will be made anew."));
+	return true;
+}
+
+/* The rows of one table in its order. */
+static bool put_items(struct batch *b, enum search_where table, struct err *err)
+{
+	for (size_t i = 0; i < b->n_items;) {
+		AUTO_TX struct tx tx = { 0 };
+		size_t from = i;
+
+		if (!tx_begin(&tx, b->app->db, err))
+			return false;
+		for (; i < b->n_items && i - from < STEP; i++) {
+			struct search_row row = *b->items[i].row;
+
+			row.where = (enum search_where)((unsigned)row.where & (unsigned)table);
+			if (row.where && !search_change_row(b->app, true, b->items[i].resident, b->items[i].village, &row, err))
+				return false;
+		}
+		if (!tx_commit(&tx, err) || !report(b, i - from, err))
+			return false;
+	}
+	return true;
+}
+
+/* Somebody saved a resident of this batch meanwhile: what was made of the old version goes. */
+static bool correct(struct batch *b, struct err *err)
+{
+	for (size_t i = 0; i < b->n; i++) {
+		struct person now;
+
+		if (!load_person(b, b->v[i].id, &now, err))
+			return false;
+		if (now.revision == b->v[i].revision)
+			continue;
+		if (!search_store_difference(b->app, now.id, &b->v[i].rows, &(struct search_rows){ .village = 0 }, err) ||
+			!search_store_difference(b->app, now.id, &(struct search_rows){ .village = 0 }, &now.rows, err))
+			return false;
+	}
+	return true;
+}
+
+static bool finish(struct batch *b, struct err *err)
+{
+	AUTO_TX struct tx tx = { 0 };
+	struct stmt *st;
+
+	if (!tx_begin(&tx, b->app->db, err) || !correct(b, err))
+		return false;
+	st = stmt_get(b->app->db, "search_pending_done");
+	stmt_bind_int(st, "last", b->last);
+	return stmt_run(st, err) && tx_commit(&tx, err);
+}
+
+static bool flush_batch(struct batch *b, struct err *err)
+{
+	size_t k = 0;
+
+	if (!load_batch(b, err))
+		return false;
+	if (b->n == 0)
+		return true;
+	b->items = xmalloc((b->n_items + 1) * sizeof *b->items);
+	for (size_t i = 0; i < b->n; i++)
+		for (size_t j = 0; j < b->v[i].rows.n; j++)
+			b->items[k++] = (struct item){ .row = &b->v[i].rows.v[j], .resident = b->v[i].id,
+				.village = b->v[i].rows.village };
+	b->of = b->done + 2 * (int64_t)b->n_items;
+	qsort(b->items, b->n_items, sizeof *b->items, by_key);
+	if (!put_items(b, SEARCH_ALL, err))
+		return false;
+	qsort(b->items, b->n_items, sizeof *b->items, by_village);
+	return put_items(b, SEARCH_VILLAGE_ONLY, err) && finish(b, err);
+}
+
+static bool flush(struct app *app, const struct search_progress *progress, struct err *err)
+{
+	int64_t done = 0;
+	bool ok, more;
+
+	do {
+		struct batch b = { .app = app, .progress = progress, .done = done };
+
+		ok = flush_batch(&b, err);
+		more = b.n == BATCH;
+		done = b.done;
+		free(b.items);
+		arena_release(&b.mem);
+	} while (ok && more);
+	return ok;
+}
+
+/* ---- who does it when ---------------------------------------------------------------------------------------------- */
+
+static bool take_lock(struct app *app, bool wait, struct err *err)
+{
+	AUTO_FREE char *path = path_join(app->dir, "search.lock");
+
+	return wait ? lock_wait(&app->search_lock, path, err) : lock_take(&app->search_lock, path, err);
+}
+
+static bool any_pending(struct app *app)
+{
+	int64_t any = 0;
+	struct err err;
+
+	return stmt_value(stmt_get(app->db, "search_pending_any"), &any, 0, &err) && any;
+}
+
+static bool edition_is_current(struct app *app)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	const char *edition = app_setting(app, "search_edition", &mem);
+
+	return edition && strcmp(edition, SEARCH_EDITION) == 0;
+}
+
+bool search_is_current(struct app *app)
+{
+	return edition_is_current(app) && !any_pending(app);
+}
+
+/* Everybody is pending from now on, and the edition is ours: what is stopped goes on where it was. */
+static bool mark_all(struct app *app, struct err *err)
+{
+	AUTO_TX struct tx tx = { 0 };
+
+	return tx_begin(&tx, app->db, err) && stmt_run(stmt_get(app->db, "search_clear_all"), err) &&
+		stmt_run(stmt_get(app->db, "search_clear_village"), err) &&
+		stmt_run(stmt_get(app->db, "search_pending_all"), err) &&
+		app_set_setting(app, "search_edition", SEARCH_EDITION, err) && tx_commit(&tx, err);
+}
+
+bool search_bulk_begin(struct app *app, struct err *err)
+{
+	if (app->search_deferred)
+		return true;
+	app->search_deferred = take_lock(app, false, err);
+	return app->search_deferred || err->code == ERR_BUSY;
+}
+
+bool search_bulk_end(struct app *app, const struct search_progress *progress, struct err *err)
+{
+	bool ok;
+
+	if (!app->search_deferred)
+		return true;
+	app->search_deferred = false;
+	ok = flush(app, progress, err);
+	lock_release(&app->search_lock);
+	return ok;
+}
+
+bool search_rebuild(struct app *app, const struct search_progress *progress, struct err *err)
+{
+	bool ok = take_lock(app, true, err) && mark_all(app, err) && flush(app, progress, err);
+
+	lock_release(&app->search_lock);
+	return ok;
+}
+
+bool search_heal(struct app *app, struct err *err)
+{
+	bool ok;
+
+	if (search_is_current(app))
+		return true;
+	if (!take_lock(app, false, err))
+		return err->code == ERR_BUSY;
+	ok = (edition_is_current(app) || mark_all(app, err)) && flush(app, NULL, err);
+	lock_release(&app->search_lock);
+	return ok;
+}
