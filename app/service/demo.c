@@ -2,6 +2,7 @@
 
 #include "app/base/date.h"
 #include "app/service/demo_int.h"
+#include "app/service/search.h"
 #include "db/stmt.h"
 
 enum { PER_WORK = 400, PEOPLE_PER_VILLAGE = 1250, DAY_MS = 86400000 };
@@ -390,9 +391,10 @@ bool demo_make(struct app *app, const char *dir, const struct demo_options *o, s
 	d.doctors = xcalloc(d.n_villages, sizeof *d.doctors);
 	d.teams = xcalloc(d.n_villages, sizeof *d.teams);
 	d.serials = xcalloc(d.n_villages, sizeof *d.serials);
-	ok = app_create_seeded(app, dir, &init, &d.now, o->seed, err) && fill(&d, err);
+	ok = app_create_seeded(app, dir, &init, &d.now, o->seed, err) && search_bulk_begin(app, err) && fill(&d, err);
 	if (!ok)
 		work_rollback(&d.work);
+	ok = ok && search_bulk_end(app, NULL, err);
 	release(&d);
 	if (!ok)
 		return false;
