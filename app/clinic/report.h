@@ -48,13 +48,13 @@ struct cell {
 
 enum chart_type { CHART_NONE, CHART_COLUMNS, CHART_BARS, CHART_LINES };
 
-/* Rows first to last of two columns of the same sheet, drawn below row `at`. */
+/* Rows first to last of two columns of the same sheet, drawn from row `at`, column `at_col` on. */
 struct chart_spec {
 	enum chart_type type;
 	const char *title;
 	size_t first, last;
 	size_t categories, values; /* columns */
-	size_t at;
+	size_t at, at_col;
 };
 
 enum { SHEET_MAX_COLS = 40 };

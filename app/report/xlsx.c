@@ -35,7 +35,7 @@ static const struct look looks[CELL_STYLE_COUNT] = {
 	[CELL_STYLE_LABEL] = { 11, .border = true, .wrap = true },
 	[CELL_STYLE_TOTAL] = { 11, .bold = true, .border = true, .fill = 0xF2F2F2 },
 	[CELL_STYLE_HEAD] = { 11, .bold = true, .border = true, .wrap = true, .align = LXW_ALIGN_CENTER, .fill = 0xDCE6F1 },
-	[CELL_STYLE_WARN] = { 11, .bold = true, .border = true, .fill = 0xFFE0E0 },
+	[CELL_STYLE_WARN] = { 11, .bold = true, .border = true, .wrap = true, .fill = 0xFFE0E0 },
 	[CELL_STYLE_TITLE] = { 16, .bold = true },
 	[CELL_STYLE_NOTE] = { 10, .colour = 0x595959 },
 	[CELL_STYLE_MARK] = { 12, .bold = true, .colour = 0xC00000 },
@@ -152,13 +152,34 @@ static void put_cell(struct book *bk, lxw_worksheet *ws, lxw_row_t r, lxw_col_t 
 	note_error(bk, worksheet_write_number(ws, r, c, num, format_for(bk, style, nf)));
 }
 
+/* Lines that the longest wrapped text of a row takes.  Neither Excel nor LibreOffice finds the height by itself. */
+static unsigned lines_of(const struct sheet *sh, const struct cell *cells, size_t n)
+{
+	unsigned most = 1;
+
+	for (size_t c = 0; c < n; c++) {
+		const unsigned width = sheet_col_width(sh, c) * 11 / 10 + 1; /* as add_worksheet() sets it */
+		unsigned lines;
+
+		if (cells[c].kind != CELL_TEXT || !looks[cells[c].style].wrap)
+			continue;
+		lines = ((unsigned)utf8_width(cells[c].v.text) + width - 1) / width;
+		most = lines > most ? lines : most;
+	}
+	return most;
+}
+
 static void put_row(struct book *bk, lxw_worksheet *ws, lxw_row_t at, const struct sheet *sh, size_t row)
 {
+	enum { ROW_HEIGHT = 18, LINE_HEIGHT = 15, TITLE_HEIGHT = 26 };
 	size_t n;
 	const struct cell *cells = sheet_cells(sh, row, &n);
+	const unsigned lines = lines_of(sh, cells, n);
 
 	if (n && cells[0].style == CELL_STYLE_TITLE)
-		note_error(bk, worksheet_set_row(ws, at, 26, NULL));
+		note_error(bk, worksheet_set_row(ws, at, TITLE_HEIGHT, NULL));
+	else if (lines > 1)
+		note_error(bk, worksheet_set_row(ws, at, ROW_HEIGHT + (lines - 1) * LINE_HEIGHT, NULL));
 	for (size_t c = 0; c < n; c++)
 		put_cell(bk, ws, at, (lxw_col_t)c, &cells[c]);
 }
@@ -240,7 +261,7 @@ static bool values_are_percent(const struct sheet *sh, const struct chart_spec *
 static void put_chart(struct book *bk, lxw_worksheet *ws, const struct sheet *sh)
 {
 	const struct chart_spec *spec = &sh->chart;
-	lxw_chart_options place = { .x_offset = 4, .y_offset = 8, .x_scale = 1.5, .y_scale = 1.1 };
+	lxw_chart_options place = { .x_offset = 4, .y_offset = 8, .x_scale = 1.4, .y_scale = 1.0 };
 	const lxw_row_t first = (lxw_row_t)spec->first, last = (lxw_row_t)spec->last;
 	lxw_chart_series *series;
 	lxw_chart *chart;
@@ -262,7 +283,7 @@ static void put_chart(struct book *bk, lxw_worksheet *ws, const struct sheet *sh
 	chart_axis_set_min(chart->y_axis, 0);
 	if (values_are_percent(sh, spec))
 		chart_axis_set_num_format(chart->y_axis, "0%");
-	note_error(bk, worksheet_insert_chart_opt(ws, (lxw_row_t)spec->at, 0, chart, &place));
+	note_error(bk, worksheet_insert_chart_opt(ws, (lxw_row_t)spec->at, (lxw_col_t)spec->at_col, chart, &place));
 }
 
 /* A name that this workbook has not got yet: 名单, 名单 (2) ... */

@@ -105,7 +105,7 @@ static void put_indicator(struct sheet *sh, const struct indicator_result *r)
 
 static const struct term chart_heads[] = { { "代码", "Code" }, { "指标", "Indicator" }, { "百分比", "Per cent" } };
 
-/* The chart takes a range without gaps: the rates that have a value, once more below the table. */
+/* The chart takes a range without gaps: the rates that have a value, once more below the table; the chart beside. */
 static void put_chart_rows(struct sheet *sh, const struct report_result *r)
 {
 	const char *title = arena_strdup(&sh->report->mem, _("Indicators, year to date"));
@@ -122,12 +122,12 @@ static void put_chart_rows(struct sheet *sh, const struct report_result *r)
 		sheet_percent(sh, CELL_STYLE_PLAIN, r->indicators[i].percent);
 	}
 	if (sh->n_rows > first)
-		sh->chart = (struct chart_spec) { CHART_COLUMNS, title, first, sh->n_rows - 1, 0, 2, sh->n_rows + 1 };
+		sh->chart = (struct chart_spec) { CHART_COLUMNS, title, first, sh->n_rows - 1, 0, 2, first - 1, 4 };
 }
 
 void sheets_indicators(const struct census *c, const struct report_result *r)
 {
-	static const unsigned widths[] = { 7, 26, 28, 9, 9, 10, 30, 26, 26 };
+	static const unsigned widths[] = { 6, 22, 22, 8, 8, 9, 24, 20, 18 };
 	struct sheet *sh = titled_sheet(r->report, SHEET_FIGURES, &sheet_indicators);
 
 	sh->landscape = true;
