@@ -29,7 +29,7 @@ void put_person(struct sheet *sh, const struct person *p)
 /* Measuring each cell of a hundred thousand rows takes longer than writing them. */
 void fix_person_widths(struct sheet *sh)
 {
-	static const unsigned widths[PERSON_COLUMNS] = { 10, 4, 10, 18, 14 };
+	static const unsigned widths[PERSON_COLUMNS] = { 10, 4, 10, 18, 10 };
 
 	for (size_t i = 0; i < PERSON_COLUMNS; i++)
 		sheet_width(sh, i, widths[i]);

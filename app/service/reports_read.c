@@ -7,7 +7,7 @@
 
 /* Rows of one step.  A step must end well within 100 ms on a slow disk: without a write-ahead log a reader keeps others
  * from saving. */
-enum { WINDOW = 20000, TRIES = 3 };
+enum { WINDOW = 10000, TRIES = 3 };
 
 void census_release(struct census *c)
 {
