@@ -174,7 +174,7 @@ static void add_other_name(struct builder *b, const char *text, enum search_matc
 	char clean[SEARCH_KEY_MAX];
 	struct pinyin_name py;
 
-	if (!text || !search_clean(text, clean, sizeof clean))
+	if (!text || !search_clean(text, clean, sizeof clean) || strcmp(clean, b->name) == 0)
 		return;
 	add(b, KEY_OTHER, clean, "", match, SEARCH_BOTH);
 	pinyin_name(b->mem, clean, &py);
@@ -212,7 +212,8 @@ static void settle(struct search_rows *rows)
 	rows->n = kept + 1;
 }
 
-void search_rows(struct arena *mem, const struct record *resident, int64_t village, struct search_rows *out)
+void search_rows(struct arena *mem, const struct record *resident, int64_t village, const char *const *former,
+	struct search_rows *out)
 {
 	char name[SEARCH_KEY_MAX], house[64];
 	const char *text = record_text(resident, "name");
@@ -227,6 +228,8 @@ void search_rows(struct arena *mem, const struct record *resident, int64_t villa
 	add_other_name(&b, record_text(resident, "nickname"), SEARCH_NICKNAME);
 	add_other_name(&b, record_text(resident, "kin_name"), SEARCH_KIN);
 	add_other_name(&b, record_text(resident, "name_alias"), SEARCH_ALIAS);
+	for (; former && *former; former++)
+		add_other_name(&b, *former, SEARCH_FORMER);
 	add_tail(&b, KEY_TAIL, record_text(resident, "id_number"), SEARCH_ID_TAIL, SEARCH_ID);
 	add_tail(&b, KEY_TAIL, record_text(resident, "file_no"), SEARCH_FILE_TAIL, SEARCH_FILE_NO);
 	add_tail(&b, KEY_PHONE, record_text(resident, "phone"), SEARCH_PHONE_TAIL, SEARCH_PHONE);

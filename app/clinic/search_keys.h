@@ -20,6 +20,7 @@ struct record;
 	X(NICKNAME, "nickname") \
 	X(KIN, "kin")          \
 	X(ALIAS, "alias")      \
+	X(FORMER, "former")    \
 	X(FUZZY, "fuzzy")      \
 	X(INFIX, "infix")      \
 	X(ID, "id")            \
@@ -71,8 +72,10 @@ struct search_rows {
 	struct search_row *v; /* sorted by key and name, distinct */
 };
 
-/* All rows of a resident; none for one without a name and for a record that is void or merged.  village is its row id. */
-void search_rows(struct arena *mem, const struct record *resident, int64_t village, struct search_rows *out);
+/* All rows of a resident; none for one without a name and for a record that is void or merged.  village is its row id;
+ * former are names he had before, ends with NULL (may be NULL itself). */
+void search_rows(struct arena *mem, const struct record *resident, int64_t village, const char *const *former,
+	struct search_rows *out);
 
 /* < 0, 0, > 0 as the rows' place in the index. */
 int search_row_compare(const struct search_row *a, const struct search_row *b);

@@ -43,6 +43,7 @@ static bool load_person(struct batch *b, int64_t id, struct person *p, struct er
 {
 	AUTO_STMT struct stmt *st = stmt_get(b->app->db, "search_source");
 	AUTO_ARENA struct arena mem = { 0 };
+	const char *former[FORMER_MAX + 1];
 	struct record *rec;
 	bool found;
 
@@ -57,7 +58,9 @@ static bool load_person(struct batch *b, int64_t id, struct person *p, struct er
 	p->revision = stmt_int(st, 1);
 	for (size_t i = 0; i < N_ELEMENTS(source_keys); i++)
 		record_set_text(rec, source_keys[i], stmt_text(st, (int)i + 3));
-	search_rows(&b->mem, rec, stmt_int(st, 2), &p->rows);
+	if (!search_former(b->app, id, &mem, former, err))
+		return false;
+	search_rows(&b->mem, rec, stmt_int(st, 2), former, &p->rows);
 	return true;
 }
 

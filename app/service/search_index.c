@@ -48,14 +48,58 @@ bool search_store_difference(struct app *app, int64_t resident, const struct sea
 	return true;
 }
 
-static void rows_of(struct app *app, const struct record *rec, struct arena *mem, struct search_rows *out)
+bool search_former(struct app *app, int64_t resident, struct arena *mem, const char *out[FORMER_MAX + 1], struct err *err)
 {
-	const char *village = rec ? record_text(rec, "village") : NULL;
+	AUTO_STMT struct stmt *st = stmt_get(app->db, "former_names");
+	bool row = true;
+	size_t n = 0;
 
-	if (rec)
-		search_rows(mem, rec, village ? record_row(app, KIND_ORGANISATION, village) : 0, out);
-	else
-		*out = (struct search_rows){ .village = 0 };
+	stmt_bind_int(st, "resident", resident);
+	stmt_bind_int(st, "limit", FORMER_MAX);
+	for (out[0] = NULL; n < FORMER_MAX; out[n] = NULL) {
+		if (!stmt_step(st, &row, err))
+			return false;
+		if (!row)
+			break;
+		out[n++] = arena_strdup(mem, stmt_text(st, 0));
+	}
+	return true;
+}
+
+static bool rows_of(struct app *app, int64_t resident, const struct record *rec, struct arena *mem,
+	struct search_rows *out, struct err *err)
+{
+	const char *village = rec ? record_text(rec, "village") : NULL, *former[FORMER_MAX + 1];
+
+	*out = (struct search_rows){ .village = 0 };
+	if (!rec)
+		return true;
+	if (!search_former(app, resident, mem, former, err))
+		return false;
+	search_rows(mem, rec, village ? record_row(app, KIND_ORGANISATION, village) : 0, former, out);
+	return true;
+}
+
+static bool note_former(struct app *app, int64_t resident, const struct record *old, const struct record *rec,
+	struct err *err)
+{
+	const char *was = record_text(old, "name"), *is = record_text(rec, "name");
+	struct stmt *st;
+
+	if (!was || !is || strcmp(was, is) == 0)
+		return true;
+	st = stmt_get(app->db, "former_add");
+	stmt_bind_int(st, "resident", resident);
+	stmt_bind_text(st, "name", was);
+	return stmt_run(st, err);
+}
+
+static bool note_pending(struct app *app, int64_t resident, struct err *err)
+{
+	struct stmt *st = stmt_get(app->db, "search_pending_add");
+
+	stmt_bind_int(st, "resident", resident);
+	return stmt_run(st, err);
 }
 
 bool search_index(struct app *app, int64_t row, const struct record *old, const struct record *rec, struct err *err)
@@ -63,13 +107,8 @@ bool search_index(struct app *app, int64_t row, const struct record *old, const 
 	AUTO_ARENA struct arena mem = { 0 };
 	struct search_rows before, after;
 
-	if (!old && app->search_deferred) {
-		struct stmt *st = stmt_get(app->db, "search_pending_add");
-
-		stmt_bind_int(st, "resident", row);
-		return stmt_run(st, err);
-	}
-	rows_of(app, old, &mem, &before);
-	rows_of(app, rec, &mem, &after);
-	return search_store_difference(app, row, &before, &after, err);
+	if (!old && app->search_deferred)
+		return note_pending(app, row, err);
+	return rows_of(app, row, old, &mem, &before, err) && (!old || note_former(app, row, old, rec, err)) &&
+		rows_of(app, row, rec, &mem, &after, err) && search_store_difference(app, row, &before, &after, err);
 }

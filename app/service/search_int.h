@@ -50,6 +50,10 @@ bool collect_words(struct collector *c, int64_t village, struct err *err);
 
 /* ---- writing (search_index.c) ---- */
 
+/* Names that a resident had before, ends with NULL; in mem. */
+enum { FORMER_MAX = 8 };
+bool search_former(struct app *app, int64_t resident, struct arena *mem, const char *out[FORMER_MAX + 1], struct err *err);
+
 /* Puts or drops one row in the tables it belongs to. */
 bool search_change_row(struct app *app, bool put, int64_t resident, int64_t village, const struct search_row *row,
 	struct err *err);

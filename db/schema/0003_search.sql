@@ -19,6 +19,13 @@ CREATE TABLE search_village(
   PRIMARY KEY(village, key, name, resident)
 ) STRICT, WITHOUT ROWID;
 
+-- Names that were corrected or changed: people go on looking for the old one.
+CREATE TABLE former_name(
+  resident INTEGER NOT NULL,
+  name     TEXT NOT NULL,
+  PRIMARY KEY(resident, name)
+) STRICT, WITHOUT ROWID;
+
 -- Residents whose rows are still to be made: bulk work (import, demo, a download) adds people first and indexes them all
 -- at once in the order of the keys, because single saves would write nearly every page of the index again and again.
 CREATE TABLE search_pending(

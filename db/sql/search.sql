@@ -70,6 +70,12 @@ WHERE p.birth_date = :date AND p.sex = :sex AND r.state = 0 AND p.id <> :self;
 SELECT p.id FROM resident p JOIN record r ON r.id = p.id
 WHERE p.id_number = :number AND r.state = 0 AND p.id <> :self;
 
+-- :name former_add
+INSERT OR IGNORE INTO former_name(resident, name) VALUES (:resident, :name);
+
+-- :name former_names
+SELECT name FROM former_name WHERE resident = :resident LIMIT :limit;
+
 -- Rows of many residents at once.
 -- :name search_pending_add
 INSERT OR IGNORE INTO search_pending(resident) VALUES (:resident);

@@ -301,17 +301,19 @@ static void change(const char *key, const char *json)
 
 static void index__follows__rename_move_and_void(void **state)
 {
-	int64_t rows = count("SELECT count(*) FROM search_all"), in_villages = count("SELECT count(*) FROM search_village");
 	struct save_result result;
+	int64_t rows, in_villages;
 	struct err err;
 
 	change("lumei", "'name':'罗菊','village':'上坂村'");
-	assert_string_equal(find("lumei", 0, 20), "lvmei:fuzzy");
+	assert_string_equal(find("卢梅", 0, 20), "lumei:former");
+	assert_string_equal(find("lumei", shangban, 20), "lumei:former lvmei:fuzzy");
 	assert_string_equal(find("罗菊", shangban, 20), "lumei:name");
 	assert_string_equal(find("溪头 罗菊", shangban, 20), "");
 	change("lumei", "'name':'卢梅','village':'溪头村'");
-	assert_int_equal(count("SELECT count(*) FROM search_all"), rows);
-	assert_int_equal(count("SELECT count(*) FROM search_village"), in_villages);
+	assert_string_equal(find("罗菊", 0, 20), "lumei:former");
+	rows = count("SELECT count(*) FROM search_all");
+	in_villages = count("SELECT count(*) FROM search_village");
 	change("lumei", "'village':null");
 	assert_string_equal(find("卢梅", 0, 20), "lumei:name");
 	assert_string_equal(find("溪头 卢", 0, 20), "");
@@ -382,14 +384,9 @@ static void rebuild__same_rows__after_interruption(void **state)
 static void bulk__indexes_at_the_end__new_people(void **state)
 {
 	char id[RECORD_ID_MAX + 1];
-	int64_t before[N_ELEMENTS(sums)];
 	struct save_result result;
 	struct err err;
 
-	must(save("resident", parse("{'name':'雷震子','sex':'1','birth_date':'1950-01-01','village':'上坂村'}"), id, &err),
-		&err);
-	remember(before);
-	must(records_void(&app, kind_by_name("resident"), id, "test", &mem, &result, &err), &err);
 	must(search_bulk_begin(&app, &err), &err);
 	must(search_bulk_begin(&app, &err), &err); /* twice does no harm */
 	must(save("resident", parse("{'name':'雷震子','sex':'1','birth_date':'1950-01-01','village':'上坂村'}"), id, &err),
@@ -402,9 +399,7 @@ static void bulk__indexes_at_the_end__new_people(void **state)
 	must(search_bulk_end(&app, NULL, &err), &err);
 	assert_true(search_is_current(&app));
 	assert_string_equal(find("雷震子", 0, 20), "?:name");
-	assert_string_equal(find("雷公", 0, 20), "");
-	assert_int_equal(count(sums[0]), before[0]);
-	assert_int_equal(count(sums[2]), before[2]);
+	assert_string_equal(find("雷公", 0, 20), "?:former");
 	must(records_void(&app, kind_by_name("resident"), id, "test", &mem, &result, &err), &err);
 }
 

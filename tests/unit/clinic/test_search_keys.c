@@ -51,7 +51,7 @@ static void rows__all_keys__full_record(void **state)
 	record_set_text(rec, "contact_phone", "119");
 	record_set_text(rec, "card_no", "AB12");
 	record_set_text(rec, "house", "12号之3");
-	search_rows(&mem, rec, 7, &rows);
+	search_rows(&mem, rec, 7, NULL, &rows);
 	assert_int_equal(rows.village, 7);
 	assert_string_equal(key_names(&rows, SEARCH_ALL),
 		"cab12 d71000101 dX40051 falal fcelgl fcelguilal felal fguilal fliasui fliesui h陈桂兰 icgl "
@@ -69,7 +69,7 @@ static void rows__best_match_once__same_key_twice(void **state)
 
 	record_set_text(rec, "name", "陈桂兰");
 	record_set_text(rec, "nickname", "桂兰");
-	search_rows(&mem, rec, 1, &rows);
+	search_rows(&mem, rec, 1, NULL, &rows);
 	for (size_t i = 0; i < rows.n; i++) {
 		assert_true(i == 0 || search_row_compare(&rows.v[i - 1], &rows.v[i]) < 0);
 		if (strcmp(rows.v[i].key, "s桂兰") == 0) {
@@ -78,6 +78,18 @@ static void rows__best_match_once__same_key_twice(void **state)
 		}
 	}
 	assert_int_equal(found, 1);
+}
+
+static void rows__former_names__but_not_the_present_one(void **state)
+{
+	static const char *const former[] = { "程桂兰", "陈 桂兰", NULL };
+	struct record *rec = record_new(&mem, &form);
+	struct search_rows rows;
+
+	record_set_text(rec, "name", "陈桂兰");
+	search_rows(&mem, rec, 0, former, &rows);
+	assert_string_equal(key_names(&rows, SEARCH_ALL),
+		"fcelgl fcelguilal fguilal h陈桂兰 icgl jcgl pchenguilan s兰 s桂兰 s程桂兰");
 }
 
 static void rows__none__void_merged_or_nameless(void **state)
@@ -91,7 +103,7 @@ static void rows__none__void_merged_or_nameless(void **state)
 		rec->meta.state = states[i];
 		record_set_text(rec, "phone", "13800002201");
 		record_set_text(rec, "name", states[i] == RECORD_ACTIVE ? " · " : "陈桂兰");
-		search_rows(&mem, rec, 1, &rows);
+		search_rows(&mem, rec, 1, NULL, &rows);
 		assert_int_equal(rows.n, 0);
 	}
 }
@@ -166,6 +178,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(rows__all_keys__full_record),
 		cmocka_unit_test(rows__best_match_once__same_key_twice),
+		cmocka_unit_test(rows__former_names__but_not_the_present_one),
 		cmocka_unit_test(rows__none__void_merged_or_nameless),
 		cmocka_unit_test(clean__same_for_all_spellings__cases),
 		cmocka_unit_test(clean__refuses__too_long),
