@@ -22,10 +22,10 @@ step() {
 	shift
 	case ",$wanted," in ,, | *",$name,"*) ;; *) return 0 ;; esac
 	printf '%s ... ' "$name" >&2
-	start=$(date +%s)
+	began=$(date +%s)
 	if "$@" >"$work/out" 2>"$work/err"; then
 		cat "$work/out" >>"$values"
-		echo "$(($(date +%s) - start)) s" >&2
+		echo "$(($(date +%s) - began)) s" >&2
 	else
 		echo failed >&2
 		failures="$failures

@@ -1,0 +1,177 @@
+/* The catalogue of statements. */
+#include "support/base/check.h"
+
+#include <sqlite3.h>
+
+#include "app/base/path.h"
+#include "db/sql_text.h"
+#include "db/stmt.h"
+
+struct place {
+	char *dir, *path, *drafts;
+	struct db *db;
+};
+
+static struct db *open_file(const char *path, enum db_file file)
+{
+	struct db_options o = { .file = file, .busy_timeout_ms = 1000 };
+	struct err err = { 0 };
+	struct db *db = NULL;
+
+	assert_ok(db_open(&db, path, &o, &err), &err);
+	return db;
+}
+
+static int setup(void **state)
+{
+	static struct place p;
+
+	p.dir = scratch_dir();
+	p.path = scratch_path(p.dir, "clinic.db");
+	p.drafts = scratch_path(p.dir, "drafts.db");
+	p.db = open_file(p.path, DB_CLINIC);
+	*state = &p;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct place *p = *state;
+
+	db_close(p->db);
+	free(p->path);
+	free(p->drafts);
+	free(p->dir);
+	return 0;
+}
+
+/* A connection beside the program's own, as another process or a tool has one. */
+static sqlite3 *raw(const char *path)
+{
+	sqlite3 *db;
+
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	return db;
+}
+
+static void raw_exec(sqlite3 *db, const char *sql)
+{
+	assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+}
+
+static void put(struct db *db, const char *key, const char *value)
+{
+	struct stmt *st = stmt_get(db, "setting_set");
+	struct err err = { 0 };
+
+	stmt_bind_text(st, "key", key);
+	stmt_bind_text(st, "value", value);
+	assert_ok(stmt_run(st, &err), &err);
+}
+
+static void assert_value(struct db *db, const char *key, const char *value)
+{
+	AUTO_STMT struct stmt *st = stmt_get(db, "setting_get");
+	struct err err = { 0 };
+	bool row;
+
+	stmt_bind_text(st, "key", key);
+	assert_ok(stmt_step(st, &row, &err), &err);
+	assert_true(row);
+	assert_string_equal(stmt_text(st, 0), value);
+}
+
+static void stmt_get__finds_parameters_again__after_schema_changed(void **state)
+{
+	struct place *p = *state;
+	sqlite3 *other = raw(p->path);
+
+	put(p->db, "a", "1");
+	assert_value(p->db, "a", "1");
+	raw_exec(other, "CREATE TABLE beside(x)");
+	for (int i = 0; i < 3; i++) { /* the first use after it prepares anew, the next one binds by name */
+		put(p->db, "a", "2");
+		assert_value(p->db, "a", "2");
+	}
+	raw_exec(other, "DROP TABLE beside");
+	sqlite3_close(other);
+}
+
+static void stmt_get__starts_with_empty_parameters__used_again(void **state)
+{
+	struct place *p = *state;
+	struct err err = { 0 };
+	bool row;
+
+	put(p->db, "a", "1");
+	assert_value(p->db, "a", "1");
+	AUTO_STMT struct stmt *st = stmt_get(p->db, "setting_get");
+
+	assert_ok(stmt_step(st, &row, &err), &err);
+	assert_false(row);
+}
+
+/* A statement belongs to the clinic's file or to that of the drafts; in one of them it must compile. */
+static void catalogue__compiles__every_statement(void **state)
+{
+	struct place *p = *state;
+	struct db *drafts = open_file(p->drafts, DB_DRAFTS);
+	sqlite3 *files[] = { raw(p->path), raw(p->drafts) };
+
+	for (size_t i = 0; i < sql_statement_count; i++) {
+		bool ok = false;
+
+		for (size_t k = 0; k < N_ELEMENTS(files); k++) {
+			sqlite3_stmt *st = NULL;
+
+			ok |= sqlite3_prepare_v2(files[k], sql_statements[i].text, -1, &st, NULL) == SQLITE_OK;
+			sqlite3_finalize(st);
+		}
+		if (!ok)
+			fail_msg("%s: %s", sql_statements[i].name, sqlite3_errmsg(files[0]));
+	}
+	for (size_t k = 0; k < N_ELEMENTS(files); k++)
+		sqlite3_close(files[k]);
+	db_close(drafts);
+}
+
+static void catalogue__is_sorted__without_doubles(void **state)
+{
+	(void)state;
+	assert_true(sql_statement_count > 0);
+	for (size_t i = 1; i < sql_statement_count; i++)
+		assert_true(strcmp(sql_statements[i - 1].name, sql_statements[i].name) < 0);
+	for (size_t i = 0; i < sql_migration_count; i++)
+		assert_int_equal(sql_migrations[i].number, i + 1);
+}
+
+static void stmt_adhoc__refuses__what_writes(void **state)
+{
+	static const char *const writes[] = {
+		"DELETE FROM setting",
+		"INSERT INTO setting(key, value) VALUES ('x', 'y')",
+		"CREATE TABLE x(y)",
+		"PRAGMA journal_mode = OFF",
+	};
+	struct place *p = *state;
+
+	for (size_t i = 0; i < N_ELEMENTS(writes); i++) {
+		struct err err = { 0 };
+		struct stmt *st = NULL;
+
+		assert_refused(stmt_adhoc(p->db, writes[i], &st, &err), &err, ERR_NOT_ALLOWED);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(stmt_get__finds_parameters_again__after_schema_changed, setup, teardown),
+		cmocka_unit_test_setup_teardown(stmt_get__starts_with_empty_parameters__used_again, setup, teardown),
+		cmocka_unit_test_setup_teardown(catalogue__compiles__every_statement, setup, teardown),
+		cmocka_unit_test_setup_teardown(catalogue__is_sorted__without_doubles, setup, teardown),
+		cmocka_unit_test_setup_teardown(stmt_adhoc__refuses__what_writes, setup, teardown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
