@@ -41,3 +41,6 @@ step store store
 
 search() { "$build/tests/bench/bench_search" "$clinic"; }
 step search search
+
+report() { "$build/tests/bench/bench_report" "$clinic"; }
+step report report
