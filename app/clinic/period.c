@@ -78,7 +78,7 @@ static bool read_part(const char *text, struct period *p)
 
 bool period_parse(const char *text, int first_day, struct period *out, struct err *err)
 {
-	*out = (struct period) { 0 };
+	*out = (struct period){ 0 };
 	if (strlen(text) >= 4 && digits(text, 4, &out->year) && out->year >= 1900 && out->year < 2199 && read_part(text, out)) {
 		fill(out, first_day);
 		return true;
@@ -91,7 +91,7 @@ void period_last_month(int32_t today, int first_day, struct period *out)
 {
 	const struct date d = date_from_day(today);
 
-	*out = (struct period) { .kind = PERIOD_MONTH, .year = d.year, .part = d.month };
+	*out = (struct period){ .kind = PERIOD_MONTH, .year = d.year, .part = d.month };
 	period_move(out, 1, first_day); /* the month that holds today may be named after the next one */
 	while (out->to >= today)
 		period_move(out, -1, first_day);

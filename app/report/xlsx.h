@@ -1,4 +1,4 @@
-/* Writes a report as an Excel workbook.  The only file that knows libxlsxwriter, and the only one with doubles. */
+/* Writes a report as an Excel workbook. */
 #ifndef CUNYI_REPORT_XLSX_H
 #define CUNYI_REPORT_XLSX_H
 

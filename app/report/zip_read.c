@@ -26,7 +26,7 @@ bool zip_open(struct zip_reader *z, const char *path)
 	struct stat st;
 	void *map;
 
-	*z = (struct zip_reader) { 0 };
+	*z = (struct zip_reader){ 0 };
 	if (fd < 0)
 		return false;
 	if (fstat(fd, &st) != 0 || st.st_size < END_SIZE) {
@@ -79,7 +79,7 @@ bool zip_next(struct zip_reader *z, struct zip_entry *e)
 	z->damaged = true;
 	if (!fits(z, z->at, CENTRAL_SIZE) || le32(c) != CENTRAL_SIG || le16(c + 10) != DEFLATED)
 		return false;
-	*e = (struct zip_entry) { .name = (const char *)c + CENTRAL_SIZE,
+	*e = (struct zip_entry){ .name = (const char *)c + CENTRAL_SIZE,
 		.name_len = le16(c + 28),
 		.crc = le32(c + 16),
 		.packed = le32(c + 20),

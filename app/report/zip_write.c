@@ -23,7 +23,7 @@ static void put32(struct sbuf *b, uint32_t n)
 
 void zip_start(struct zip_writer *w, struct path_file *file)
 {
-	*w = (struct zip_writer) { .file = file };
+	*w = (struct zip_writer){ .file = file };
 	sbuf_init(&w->out, 0);
 	sbuf_init(&w->central, 0);
 }
@@ -108,7 +108,7 @@ bool zip_begin(struct zip_writer *w, const struct zip_entry *like, struct err *e
 	w->start = w->at;
 	w->packed = w->size = 0;
 	w->crc = 0;
-	w->z = (z_stream) { 0 };
+	w->z = (z_stream){ 0 };
 	put_local(w, &empty); /* written over by zip_end(), so all of it must be in the file by then */
 	if (deflateInit2(&w->z, LEVEL, Z_DEFLATED, -MAX_WBITS, 9, Z_DEFAULT_STRATEGY) != Z_OK)
 		return err_set(err, ERR_IO, _("The workbook could not be written."));
@@ -171,7 +171,7 @@ bool zip_end(struct zip_writer *w, struct err *err)
 		return false;
 	if (w->at > UINT32_MAX || w->size > UINT32_MAX)
 		return err_errno(err, EFBIG, path_name(w->file->path));
-	e = (struct zip_entry) { .name = w->name,
+	e = (struct zip_entry){ .name = w->name,
 		.name_len = strlen(w->name),
 		.packed = (size_t)w->packed,
 		.size = (size_t)w->size,

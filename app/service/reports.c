@@ -78,7 +78,7 @@ static bool find_frozen(struct app *app, const char *period, struct report_froze
 	AUTO_STMT struct stmt *st = stmt_get(app->db, "report_snapshot_find");
 	bool row;
 
-	*out = (struct report_frozen) { 0 };
+	*out = (struct report_frozen){ 0 };
 	stmt_bind_text(st, "period", period);
 	stmt_bind_int(st, "id", 0);
 	if (!stmt_step(st, &row, err))

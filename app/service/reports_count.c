@@ -94,7 +94,7 @@ static void add_referral_checks(struct census *c)
 		f = vec_push(&c->followups);
 		f->person = r->person;
 		f->programme = r->programme;
-		f->v = (struct counted_visit) { .day = r->checked, .referral_check = true };
+		f->v = (struct counted_visit){ .day = r->checked, .referral_check = true };
 	}
 }
 
@@ -285,7 +285,7 @@ static struct indicator_result *add(struct report_result *out, const struct indi
 	if (out->n_indicators == REPORT_INDICATORS_MAX)
 		return NULL;
 	out->n_indicators++;
-	*r = (struct indicator_result) { .ind = ind, .num = num };
+	*r = (struct indicator_result){ .ind = ind, .num = num };
 	return r;
 }
 

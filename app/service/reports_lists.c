@@ -182,7 +182,7 @@ static void list_roster(const struct census *c, int programme, const struct prog
 	snprintf(text, sizeof text, "%s%s", term_text(&p->title), term_text(&list_word));
 	memcpy(heads, roster_heads, sizeof heads);
 	for (size_t i = 0; i < 3 && i < p->n_indicators; i++)
-		heads[ROSTER_CODES + i] = (struct term) { p->indicators[i].code, p->indicators[i].code };
+		heads[ROSTER_CODES + i] = (struct term){ p->indicators[i].code, p->indicators[i].code };
 	sh = titled_sheet(rep, SHEET_LIST, &name);
 	sh->landscape = true;
 	sheet_line(sh, CELL_STYLE_NOTE, flags_note());

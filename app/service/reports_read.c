@@ -274,7 +274,7 @@ static void add_followup(struct census *c, struct stmt *st)
 	f->class_ = letter_at(st, 6);
 	f->sbp = (int)stmt_int(st, 9);
 	f->dbp = (int)stmt_int(st, 10);
-	f->v = (struct counted_visit) { .day = day,
+	f->v = (struct counted_visit){ .day = day,
 		.face_to_face = stmt_int(st, 4) != 0,
 		.incomplete = stmt_int(st, 5) == 0,
 		.recheck = f->class_ == '2' || f->class_ == '3',
@@ -361,7 +361,7 @@ static void add_referral(struct census *c, struct stmt *st)
 static void add_place(struct census *c, struct stmt *st)
 {
 	c->villages = xrealloc(c->villages, c->n_villages + 1, sizeof *c->villages);
-	c->villages[c->n_villages++] = (struct village) { stmt_int(st, 0), keep(c, st, 1) };
+	c->villages[c->n_villages++] = (struct village){ stmt_int(st, 0), keep(c, st, 1) };
 }
 
 static void add_doctor(struct census *c, struct stmt *st)

@@ -99,7 +99,7 @@ static int teardown(void **state)
 {
 	app_close(&app);
 	arena_release(&mem);
-	mem = (struct arena) { 0 };
+	mem = (struct arena){ 0 };
 	free(dir);
 	return 0;
 }
@@ -341,7 +341,7 @@ static void visits_and_referrals__count_in_the_period__finished_and_reached(void
 	put("visit", "'resident':'%s','date':'2026-11-01','status':'finished'", a);
 	put("visit", "'resident':'%s','date':'2026-09-30','status':'finished'", a);
 	gone = put("visit", "'resident':'%s','date':'2026-10-15','status':'finished'", a);
-	must(records_void(&app, kind_by_name("visit"), gone, "录错", &mem, &(struct save_result) { 0 }, &err), &err);
+	must(records_void(&app, kind_by_name("visit"), gone, "录错", &mem, &(struct save_result){ 0 }, &err), &err);
 	put("referral", "'resident':'%s','direction':'up','date':'2026-10-02','to_org_text':'县医院'", a);
 	must(reports_build(&app, "2026-10", NULL, &r, &err), &err);
 	assert_indicator(&r, "V1", "2");
