@@ -54,7 +54,7 @@ static void note_error(struct book *bk, lxw_error rc)
 		bk->rc = rc;
 }
 
-static lxw_format *make_format(struct book *bk, enum cell_style style, int nf)
+static lxw_format *make_format(struct book *bk, enum cell_style style, enum number_format nf)
 {
 	const struct look *look = &looks[style];
 	lxw_format *f = workbook_add_format(bk->wb);
@@ -85,7 +85,7 @@ static lxw_format *make_format(struct book *bk, enum cell_style style, int nf)
 	return f;
 }
 
-static lxw_format *format_for(struct book *bk, enum cell_style style, int nf)
+static lxw_format *format_for(struct book *bk, enum cell_style style, enum number_format nf)
 {
 	if (!bk->formats[style][nf])
 		bk->formats[style][nf] = make_format(bk, style, nf);
