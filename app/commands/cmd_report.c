@@ -38,6 +38,8 @@ static void print_report(const struct report_result *r)
 	if (r->report->mark)
 		puts(r->report->mark);
 	printf("%s - %s\n", date_iso(r->period.from, from), date_iso(r->period.to, to));
+	if (r->unfinished)
+		puts(_("The period is not over yet: rates are as if nothing more happened until its last day."));
 	for (size_t i = 0; i < r->n_indicators; i++)
 		print_indicator(&r->indicators[i]);
 	if (r->frozen.number)

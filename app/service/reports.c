@@ -229,6 +229,7 @@ bool reports_build(struct app *app, const char *period, const struct report_opti
 	census_judge(c);
 	out->period = c->period;
 	out->unsteady = c->unsteady;
+	out->unfinished = c->cutoff >= app_today(app);
 	out->complete = !o || !o->figures_only;
 	census_count(c, out);
 	out->report = new_report(app, &c->period);
@@ -311,6 +312,7 @@ struct json_object *reports_json(const struct report_result *r)
 	json_set_text(o, "organisation", r->report->org);
 	json_set_bool(o, "practice", r->report->mark != NULL);
 	json_set_bool(o, "unsteady", r->unsteady);
+	json_set_bool(o, "unfinished", r->unfinished);
 	for (size_t i = 0; i < r->n_indicators; i++)
 		json_object_array_add(list, indicator_json(&r->indicators[i]));
 	json_object_object_add(o, "indicators", list);

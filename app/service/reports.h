@@ -46,6 +46,7 @@ struct report_result {
 	struct report_frozen frozen; /* the newest of this period */
 	bool differs;                /* what is counted now differs from it */
 	bool unsteady;               /* records were saved while it was counted, again and again */
+	bool unfinished;             /* the period is not over: rates are as if nothing more happened until its last day */
 	bool complete;               /* with the lists of people */
 	struct census *census;       /* what the report's texts live in */
 };
