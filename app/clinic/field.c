@@ -18,7 +18,8 @@ const struct field *form_field(const struct form_def *form, const char *key)
 int form_index(const struct form_def *form, const char *key)
 {
 	for (size_t i = 0; i < form->n_fields; i++)
-		if (form->fields[i].key[0] == key[0] && !strcmp(form->fields[i].key, key))
+		if (form->fields[i].key[0] == key[0] && form->fields[i].key[1] == key[1] &&
+			!strcmp(form->fields[i].key, key))
 			return (int)i;
 	return -1;
 }

@@ -70,4 +70,7 @@ bool record_read_body(struct record *rec, const char *json, size_t len, struct e
 /* Runs compute(), then checks every field, what is required, and the form's own check(). */
 void record_check(struct record *rec, const struct form_context *cx, struct findings *fs);
 
+/* Is nothing lacking that a complete record needs?  What the indicators count; values were checked when it was saved. */
+bool record_is_complete(const struct record *rec, const struct form_context *cx, struct arena *mem);
+
 #endif

@@ -11,19 +11,23 @@ static bool has_other_code(const struct field *f, const struct value *v)
 	return false;
 }
 
+/* Empty although a complete record needs it. */
+static bool is_lacking(const struct record *rec, const struct field *f)
+{
+	return f->required == REQUIRED_COMPLETE && (!rec->form->needed || rec->form->needed(rec, f));
+}
+
 static void check_missing(const struct record *rec, const struct field *f, struct findings *fs)
 {
 	char example[64];
 
-	if (f->required == REQUIRED_COMPLETE && rec->form->needed && !rec->form->needed(rec, f))
-		return;
-	field_example(f, example, sizeof example);
 	if (f->required == REQUIRED_SAVE)
 		finding_error(fs, ERR_REQUIRED, f->key, _("Still missing: %s."), field_label(f));
-	else if (f->required == REQUIRED_COMPLETE)
+	else if (is_lacking(rec, f))
 		finding_warning(fs, "incomplete", f->key, _("Still missing: %s."), field_label(f));
 	else
 		return;
+	field_example(f, example, sizeof example);
 	finding_example(fs, example);
 }
 
@@ -97,4 +101,26 @@ void record_check(struct record *rec, const struct form_context *cx, struct find
 		check_field(rec, &rec->form->fields[i], &rec->values[i], cx->today, fs);
 	if (rec->form->check)
 		rec->form->check(rec, cx, fs);
+}
+
+bool record_is_complete(const struct record *rec, const struct form_context *cx, struct arena *mem)
+{
+	struct findings fs;
+
+	findings_init(&fs, mem);
+	for (size_t i = 0; i < rec->form->n_fields; i++) {
+		const struct field *f = &rec->form->fields[i];
+		const struct value *v = &rec->values[i];
+
+		if (value_is_empty(v) && (f->required == REQUIRED_SAVE || is_lacking(rec, f)))
+			return false;
+		check_other_text(rec, f, v, &fs);
+		check_items(f, v, &fs);
+	}
+	if (rec->form->check)
+		rec->form->check(rec, cx, &fs);
+	for (const struct finding *f = fs.first; f; f = f->next)
+		if (!strcmp(f->code, "incomplete") || f->err == ERR_REQUIRED)
+			return false;
+	return true;
 }

@@ -151,7 +151,6 @@ void app_close(struct app *app)
 	db_close(app->db);
 	db_close(app->drafts);
 	app->db = app->drafts = NULL;
-	arena_release(&app->person_mem);
 }
 
 static bool put_organisation(struct app *app, const struct app_init *init, struct err *err)

@@ -39,9 +39,7 @@ struct app {
 	bool search_deferred;        /* new residents are indexed later (search.h) */
 	struct lock search_lock;
 	struct touched *touched;     /* residents whose dues are recomputed before the commit */
-	struct record *person;       /* the resident of the records being put: read once for a run of them */
-	int64_t person_row;
-	struct arena person_mem;
+	struct known *known;         /* what was read once in this transaction */
 };
 
 enum app_mode {

@@ -42,22 +42,31 @@ void audit_hash(const unsigned char *prev, const struct audit_item *item, unsign
 	crypto_generichash_final(&h, out, AUDIT_HASH);
 }
 
+static bool read_last(struct app *app, struct err *err)
+{
+	AUTO_STMT struct stmt *st = stmt_get(app->db, "audit_last");
+	const void *p;
+	size_t n;
+
+	if (!stmt_step(st, &app->known->has_hash, err))
+		return false;
+	if (app->known->has_hash) {
+		p = stmt_blob(st, 0, &n);
+		memcpy(app->known->hash, p, n < AUDIT_HASH ? n : AUDIT_HASH);
+	}
+	return true;
+}
+
 bool audit_add(struct app *app, const struct audit_item *item, struct err *err)
 {
-	unsigned char prev[AUDIT_HASH], hash[AUDIT_HASH];
-	struct stmt *st = stmt_get(app->db, "audit_last");
-	bool found, ok = stmt_step(st, &found, err);
+	unsigned char hash[AUDIT_HASH];
+	struct stmt *st;
 
-	if (ok && found) {
-		size_t n;
-		const void *p = stmt_blob(st, 0, &n);
-
-		memcpy(prev, p, n < AUDIT_HASH ? n : AUDIT_HASH);
-	}
-	stmt_done(&st);
-	if (!ok)
+	if (!app->known->has_hash && !read_last(app, err))
 		return false;
-	audit_hash(found ? prev : NULL, item, hash);
+	audit_hash(app->known->has_hash ? app->known->hash : NULL, item, hash);
+	memcpy(app->known->hash, hash, sizeof hash);
+	app->known->has_hash = true;
 	st = stmt_get(app->db, "audit_add");
 	stmt_bind_int(st, "change_seq", item->seq);
 	stmt_bind_blob(st, "hash", hash, sizeof hash);

@@ -30,7 +30,7 @@ static bool read_head(struct app *app, enum kind_id kind, const char *id, struct
 	return true;
 }
 
-int64_t record_row(struct app *app, enum kind_id kind, const char *id)
+static int64_t find_row(struct app *app, enum kind_id kind, const char *id)
 {
 	struct stmt *st = stmt_get(app->db, "record_row");
 	struct err err;
@@ -41,7 +41,34 @@ int64_t record_row(struct app *app, enum kind_id kind, const char *id)
 	return stmt_value(st, &row, 0, &err) ? row : 0;
 }
 
-static bool form_row(struct app *app, const struct form_def *form, int64_t *out, struct err *err)
+/* Slot of an id among those the transaction knows: UUIDs differ most at their end. */
+static size_t known_slot(enum kind_id kind, const char *id)
+{
+	unsigned h = (unsigned)kind;
+
+	for (const char *s = id; *s; s++)
+		h = h * 31 + (unsigned char)*s;
+	return h % KNOWN_IDS;
+}
+
+int64_t record_row(struct app *app, enum kind_id kind, const char *id)
+{
+	size_t i = known_slot(kind, id);
+	struct known *k = app->known;
+	int64_t row;
+
+	if (k && k->ids[i].kind == kind && !strcmp(k->ids[i].id, id))
+		return k->ids[i].row;
+	row = find_row(app, kind, id);
+	if (k && row && strlen(id) <= RECORD_ID_MAX) {
+		k->ids[i].kind = kind;
+		k->ids[i].row = row;
+		snprintf(k->ids[i].id, sizeof k->ids[i].id, "%s", id);
+	}
+	return row;
+}
+
+static bool find_form(struct app *app, const struct form_def *form, int64_t *out, struct err *err)
 {
 	struct stmt *st = stmt_get(app->db, "form_id");
 
@@ -55,6 +82,24 @@ static bool form_row(struct app *app, const struct form_def *form, int64_t *out,
 	if (!stmt_run(st, err))
 		return false;
 	*out = db_last_id(app->db);
+	return true;
+}
+
+static bool form_row(struct app *app, const struct form_def *form, int64_t *out, struct err *err)
+{
+	struct known *k = app->known;
+
+	for (size_t i = 0; i < k->n_forms; i++)
+		if (k->forms[i].form == form) {
+			*out = k->forms[i].row;
+			return true;
+		}
+	if (!find_form(app, form, out, err))
+		return false;
+	if (k->n_forms < KNOWN_FORMS) {
+		k->forms[k->n_forms].form = form;
+		k->forms[k->n_forms++].row = *out;
+	}
 	return true;
 }
 
@@ -256,20 +301,36 @@ static bool outbox_put(struct app *app, int64_t remote, int64_t row, int64_t rev
 	return stmt_run(st, err);
 }
 
+static bool read_remotes(struct app *app, struct err *err)
+{
+	AUTO_STMT struct stmt *st = stmt_get(app->db, "remote_list");
+	struct known *k = app->known;
+	bool more;
+
+	k->n_remotes = 0;
+	stmt_bind_int(st, "origin", app->origin);
+	while (k->n_remotes < REMOTES_MAX) {
+		if (!stmt_step(st, &more, err))
+			return false;
+		if (!more)
+			break;
+		k->remotes[k->n_remotes++] = stmt_int(st, 0);
+	}
+	k->remotes_without = app->origin;
+	k->has_remotes = true;
+	return true;
+}
+
 static bool queue(struct app *app, int64_t row, int64_t revision, int prio, struct err *err)
 {
-	int64_t remotes[16];
-	size_t n = 0;
-	struct stmt *st = stmt_get(app->db, "remote_list");
-	bool more = true, ok = true;
+	struct known *k = app->known;
 
-	stmt_bind_int(st, "origin", app->origin);
-	while (n < N_ELEMENTS(remotes) && (ok = stmt_step(st, &more, err)) && more)
-		remotes[n++] = stmt_int(st, 0);
-	stmt_done(&st);
-	for (size_t i = 0; ok && i < n; i++)
-		ok = outbox_put(app, remotes[i], row, revision, prio, err);
-	return ok;
+	if ((!k->has_remotes || k->remotes_without != app->origin) && !read_remotes(app, err))
+		return false;
+	for (size_t i = 0; i < k->n_remotes; i++)
+		if (!outbox_put(app, k->remotes[i], row, revision, prio, err))
+			return false;
+	return true;
 }
 
 /* ---- the put ------------------------------------------------------------------------------------------------------ */

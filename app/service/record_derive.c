@@ -32,33 +32,21 @@ static bool face_to_face(const struct record *rec)
 	return (record_is(rec, "mode", "1") || record_is(rec, "mode", "2")) && !record_is(rec, "informant", "2");
 }
 
-static bool is_complete(const struct record *rec, struct arena *mem)
-{
-	struct findings fs;
-	struct record *copy = record_copy(mem, rec);
-	struct form_context cx = { .today = NO_DAY };
-
-	findings_init(&fs, mem);
-	record_check(copy, &cx, &fs);
-	for (const struct finding *f = fs.first; f; f = f->next)
-		if (!strcmp(f->code, "incomplete"))
-			return false;
-	return true;
-}
-
 static bool read_person(struct app *app, int64_t row, struct err *err)
 {
-	if (app->person && app->person_row == row)
+	struct known *k = app->known;
+
+	if (k->person && k->person_row == row)
 		return true;
 	person_forget(app);
-	app->person_row = row;
-	return record_load_row(app, row, &app->person_mem, &app->person, NULL, err);
+	k->person_row = row;
+	return record_load_row(app, row, &k->person_mem, &k->person, NULL, err);
 }
 
 void person_forget(struct app *app)
 {
-	app->person = NULL;
-	arena_clear(&app->person_mem);
+	app->known->person = NULL;
+	arena_clear(&app->known->person_mem);
 }
 
 static bool derive_followup(struct app *app, const struct record *rec, int64_t resident, struct derived *d,
@@ -72,9 +60,9 @@ static bool derive_followup(struct app *app, const struct record *rec, int64_t r
 
 	if (resident && !read_person(app, resident, err))
 		return false;
-	fcx.resident = resident ? app->person : NULL;
+	fcx.resident = resident ? app->known->person : NULL;
 	num(d, "d_face", face_to_face(rec));
-	num(d, "d_complete", is_complete(rec, &mem));
+	num(d, "d_complete", record_is_complete(rec, &fcx, &mem));
 	if (!p)
 		return true;
 	visit_ctx_of_record(p, rec, &fcx, &cx);

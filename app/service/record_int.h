@@ -25,7 +25,28 @@ struct derived {
 bool record_derive(struct app *app, enum kind_id kind, const struct record *rec, int64_t resident,
 	struct derived *out, struct err *err);
 
-/* The resident kept for a run of records is read anew: he changed, or the work ended. */
+/* What a transaction reads once: nobody else writes while it lasts, and rows keep their ids.  Bulk work lives by it. */
+enum { AUDIT_HASH = 32, KNOWN_IDS = 128, REMOTES_MAX = 16, KNOWN_FORMS = 16 };
+struct known {
+	struct {
+		enum kind_id kind;
+		int64_t row;
+		char id[RECORD_ID_MAX + 1];
+	} ids[KNOWN_IDS];
+	struct {
+		const struct form_def *form;
+		int64_t row;
+	} forms[KNOWN_FORMS];
+	size_t n_forms;
+	int64_t remotes[REMOTES_MAX], remotes_without; /* of the origin they leave out */
+	size_t n_remotes;
+	bool has_remotes, has_hash;
+	unsigned char hash[AUDIT_HASH]; /* the newest link of the audit chain */
+	struct record *person; /* the resident of a run of records */
+	int64_t person_row;
+	struct arena person_mem;
+};
+/* He changed: read him anew. */
 void person_forget(struct app *app);
 
 /* Recomputes the roster columns and what is due of one resident. */
@@ -41,7 +62,6 @@ struct audit_item {
 	int64_t seq, record, revision, actor, utc, origin, state;
 	const char *reason, *body;
 };
-enum { AUDIT_HASH = 32 };
 void audit_hash(const unsigned char *prev, const struct audit_item *item, unsigned char out[AUDIT_HASH]);
 bool audit_add(struct app *app, const struct audit_item *item, struct err *err);
 

@@ -10,6 +10,7 @@ bool work_begin(struct work *w, struct app *app, struct err *err)
 		return false;
 	w->app = app;
 	app->tx = &w->tx;
+	app->known = xcalloc(1, sizeof *app->known);
 	app->group = 0;
 	app->utc = clock_now(&app->clock);
 	return true;
@@ -36,7 +37,9 @@ void work_touch(struct app *app, int64_t resident)
 
 static void forget(struct app *app)
 {
-	person_forget(app);
+	arena_release(&app->known->person_mem);
+	free(app->known);
+	app->known = NULL;
 	while (app->touched) {
 		struct touched *t = app->touched;
 
