@@ -23,7 +23,8 @@ static const struct fhir_map maps[] = {
 static void write(const struct record *rec, struct json_object *doc)
 {
 	(void)rec;
-	json_object_object_add(doc, "type", doc_concept("urn:cunyi:contract", "family-doctor", "家庭医生签约", NULL));
+	json_object_object_add(doc, "type", doc_concept("urn:cunyi:contract", "family-doctor",
+					kind_by_id(KIND_CONTRACT)->term.zh, NULL));
 }
 
 const struct fhir_kind fhir_contract = { .kind = KIND_CONTRACT, .type = "Contract", .maps = maps, .write = write };

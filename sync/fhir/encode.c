@@ -3,8 +3,7 @@
 
 #include <assert.h>
 
-#include <sodium.h>
-
+#include "app/base/sha1.h"
 #include "app/base/uuid.h"
 #include "sync/fhir/fields.h"
 
@@ -326,11 +325,11 @@ int64_t fhir_hash(const struct json_object *doc)
 {
 	AUTO_JSON struct json_object *copy = content(doc);
 	AUTO_SBUF struct sbuf text = SBUF_INIT;
-	unsigned char out[crypto_generichash_BYTES_MIN];
+	uint8_t out[SHA1_BYTES];
 	int64_t hash;
 
 	json_canonical(&text, copy);
-	crypto_generichash(out, sizeof(out), (const unsigned char *)text.s, text.len, NULL, 0);
+	sha1(text.s, text.len, out);
 	memcpy(&hash, out, sizeof(hash));
 	return hash;
 }

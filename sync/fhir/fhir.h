@@ -27,6 +27,7 @@ enum fhir_role {
 	ROLE_TASK = 3,
 	ROLE_CARE_TEAM = 4,
 	ROLE_PRACTITIONER_ROLE = 5,
+	ROLE_FOREIGN_TASK = 6, /* somebody else's Task about our referral: read, never written */
 	ROLE_BP = 10,
 	ROLE_HEART_RATE = 11,
 	ROLE_WEIGHT = 12,

@@ -12,7 +12,7 @@ static const struct fhir_map organisation_maps[] = {
 	{ "parent", "partOf", AS_REFERENCE, NULL, NULL },
 	{ "address", "address{}.text", AS_TEXT, NULL, NULL },
 	{ "phone", "telecom{system=phone}.value", AS_TEXT, NULL, NULL },
-	{ "kind", "type{}", AS_CONCEPT, "urn:cunyi:organisation-kind", NULL },
+	{ "type", "type{}", AS_CONCEPT, "urn:cunyi:organisation-kind", NULL },
 	{ NULL, NULL, AS_OTHER, NULL, NULL },
 };
 
@@ -125,7 +125,8 @@ static void write_household(const struct record *rec, struct json_object *doc)
 	json_set_bool(doc, "active", true);
 	json_set_text(doc, "type", "person");
 	json_set_bool(doc, "actual", true);
-	json_object_object_add(doc, "code", doc_concept("urn:cunyi:group", "household", "家庭", NULL));
+	json_object_object_add(doc, "code", doc_concept("urn:cunyi:group", "household",
+					kind_by_id(KIND_HOUSEHOLD)->term.zh, NULL));
 }
 
 static const struct fhir_map household_maps[] = {

@@ -92,11 +92,13 @@ static void write_reasons(const struct record *rec, struct json_object *doc)
 static void write(const struct record *rec, struct json_object *doc)
 {
 	const char *status = fhir_pair_to(request_statuses, record_text(rec, "status"));
-	bool down = record_is(rec, "direction", "down");
+	const char *direction = record_text(rec, "direction");
+	const struct code *c = field_code(form_field(rec->form, "direction"), direction ? direction : "up");
 
 	json_set_text(doc, "status", status ? status : "active");
 	json_set_text(doc, "intent", "order");
-	json_object_object_add(doc, "code", doc_concept("urn:cunyi:referral", down ? "down" : "up", down ? "下转" : "上转", NULL));
+	if (c)
+		json_object_object_add(doc, "code", doc_concept("urn:cunyi:referral", c->code, c->term.zh, NULL));
 	write_reasons(rec, doc);
 }
 

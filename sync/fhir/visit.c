@@ -54,11 +54,13 @@ static void derive_diagnosis(struct encoder *enc, const struct record *item, uns
 	doc_add(enc->set->r[0].doc, "diagnosis", link);
 }
 
-/* "口服 5 mg 每日2次 7天" */
-static void dosage_text(const struct record *item, struct sbuf *out)
+/* Route, dose and unit as on the paper; how often and how long in numbers. */
+static struct json_object *dosage(const struct record *item)
 {
-	static const char *const keys[] = { "route", "dose", "unit", "times_per_day", "days" };
-	static const char *const after[] = { " ", "", " ", "次/日 ", "天" };
+	static const char *const keys[] = { "route", "dose", "unit" };
+	struct json_object *o = json_object_new_object();
+	int64_t times = record_num(item, "times_per_day", 0), days = record_num(item, "days", 0);
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
 
 	for (size_t i = 0; i < N_ELEMENTS(keys); i++) {
 		const struct field *f = form_field(item->form, keys[i]);
@@ -67,14 +69,29 @@ static void dosage_text(const struct record *item, struct sbuf *out)
 
 		if (value_is_empty(v))
 			continue;
+		if (text.len)
+			sbuf_addc(&text, ' ');
 		if (c)
-			sbuf_adds(out, c->term.zh);
+			sbuf_adds(&text, c->term.zh);
 		else
-			field_format(f, v, false, out);
-		sbuf_adds(out, after[i]);
+			field_format(f, v, false, &text);
 	}
-	while (out->len && out->s[out->len - 1] == ' ')
-		sbuf_cut(out, out->len - 1);
+	doc_put_text(o, "text", text.s);
+	if (times > 0) {
+		doc_put(o, "timing.repeat.frequency", json_object_new_int64(times));
+		doc_put(o, "timing.repeat.period", json_object_new_int64(1));
+		doc_put(o, "timing.repeat.periodUnit", json_object_new_string("d"));
+	}
+	if (days > 0) {
+		doc_put(o, "timing.repeat.boundsDuration.value", json_object_new_int64(days));
+		doc_put(o, "timing.repeat.boundsDuration.unit", json_object_new_string("d"));
+		doc_put(o, "timing.repeat.boundsDuration.system", json_object_new_string("http://unitsofmeasure.org"));
+		doc_put(o, "timing.repeat.boundsDuration.code", json_object_new_string("d"));
+	}
+	if (json_object_object_length(o))
+		return o;
+	json_object_put(o);
+	return NULL;
 }
 
 static void derive_prescription(struct encoder *enc, const struct record *item, unsigned i)
@@ -82,8 +99,8 @@ static void derive_prescription(struct encoder *enc, const struct record *item, 
 	struct json_object *doc = encoder_add(enc, "MedicationRequest", ROLE_PRESCRIPTION + i, "subject");
 	const char *name = record_text(item, "name"), *strength = record_text(item, "strength");
 	const char *doctor = record_text(enc->rec, "doctor");
+	struct json_object *how = dosage(item);
 	AUTO_SBUF struct sbuf text = SBUF_INIT;
-	AUTO_SBUF struct sbuf dosage = SBUF_INIT;
 
 	sbuf_addf(&text, "%s%s%s", name ? name : "", strength ? " " : "", strength ? strength : "");
 	json_set_text(doc, "status", "active");
@@ -93,8 +110,8 @@ static void derive_prescription(struct encoder *enc, const struct record *item, 
 	doc_put_text(doc, "authoredOn", record_text(enc->rec, "date"));
 	if (doctor)
 		json_object_object_add(doc, "requester", doc_reference("Practitioner", doctor));
-	dosage_text(item, &dosage);
-	doc_put_text(doc, "dosageInstruction{}.text", dosage.s);
+	if (how)
+		doc_add(doc, "dosageInstruction", how);
 }
 
 static void derive(struct encoder *enc)

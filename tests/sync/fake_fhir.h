@@ -33,7 +33,7 @@ struct fake_version {
 	unsigned number;
 	int64_t at;  /* lastUpdated, ms */
 	char *doc;   /* NULL: deleted */
-	bool latest;
+	bool latest, posted; /* posted: by a client under test, not by fake_put() or fake_edit() */
 };
 
 struct fake_request {
@@ -91,5 +91,10 @@ const char *fake_nth(const struct fake_fhir *f, const char *type, size_t n);
 /* How often a stamp was written into versions: more than one of a resource would be a double. */
 size_t fake_stamp_versions(const struct fake_fhir *f, const char *type, const char *id, const char *stamp);
 size_t fake_requests(const struct fake_fhir *f, const char *method);
+
+/* Between the server's two files. */
+int fake_transaction(struct fake_fhir *f, const struct http_request *req, struct sbuf *out);
+int fake_answer(struct fake_fhir *f, const char *url, struct sbuf *out);
+const char *fake_stamp_of(struct json_object *doc);
 
 #endif

@@ -1,0 +1,185 @@
+-- Sync: rows of the outbox, what remotes hold, cursors, conflicts.
+
+-- :name sync_remote_load
+SELECT id, base_url, scope, max_entries, max_bytes, last_pull FROM sync_remote WHERE name = 'county';
+
+-- :name sync_remote_url
+UPDATE sync_remote SET base_url = :url, last_pull = NULL, last_push = NULL WHERE name = 'county' AND base_url IS NOT :url;
+
+-- :name sync_remote_pace
+UPDATE sync_remote SET max_bytes = :max_bytes, last_push = coalesce(:push, last_push), last_pull = coalesce(:pull, last_pull)
+WHERE id = :remote;
+
+-- :name sync_pending
+SELECT o.seq, o.grp, o.record, o.revision, o.attempts, o.state, r.kind, r.uid, o.stamp, 0, o.prio
+FROM outbox o JOIN record r ON r.id = o.record
+WHERE o.remote = :remote AND o.state = 0 AND (o.prio > :prio OR (o.prio = :prio AND o.seq > :after))
+ORDER BY o.prio, o.seq LIMIT :limit;
+
+-- :name sync_group
+SELECT o.seq, o.grp, o.record, o.revision, o.attempts, o.state, r.kind, r.uid, o.stamp, 0, o.prio
+FROM outbox o JOIN record r ON r.id = o.record
+WHERE o.grp = :grp AND o.remote = :remote AND o.state IN (0, 1, 2, 3, 4, 5) AND o.state = 0 ORDER BY o.seq;
+
+-- :name sync_in_state
+SELECT o.seq, o.grp, o.record, o.revision, o.attempts, o.state, r.kind, r.uid, o.stamp, coalesce(b.ask_after, 0), o.prio
+FROM outbox o JOIN record r ON r.id = o.record LEFT JOIN sync_batch b ON b.batch = o.batch
+WHERE o.remote = :remote AND o.state IN (0, 1, 2, 3, 4, 5) AND o.state = :state ORDER BY o.seq LIMIT :limit;
+
+-- :name sync_newest
+SELECT o.seq, o.grp, o.record, o.revision, o.attempts, o.state, r.kind, r.uid, o.stamp, 0, o.prio
+FROM outbox o JOIN record r ON r.id = o.record
+WHERE o.record = :record AND o.remote = :remote ORDER BY o.seq DESC LIMIT 1;
+
+-- :name sync_pending_of
+SELECT o.seq, o.grp, o.record, o.revision, o.attempts, o.state, r.kind, r.uid, o.stamp, 0, o.prio
+FROM outbox o JOIN record r ON r.id = o.record
+WHERE o.record = :record AND o.remote = :remote AND o.state = 0 ORDER BY o.seq LIMIT 1;
+
+-- :name sync_move
+UPDATE outbox SET state = :to, outcome = coalesce(:outcome, outcome), attempts = attempts + :attempt
+WHERE seq = :seq AND state = :from;
+
+-- :name sync_freeze
+UPDATE outbox SET batch = :batch, stamp = :stamp, sha = :sha WHERE seq = :seq;
+
+-- :name sync_wake
+UPDATE outbox SET state = 3 WHERE remote = :remote AND state = 2;
+
+-- :name sync_forget_older
+DELETE FROM outbox WHERE record = :record AND remote = :remote AND seq < :seq AND state IN (7, 8);
+
+-- :name sync_let_go
+UPDATE outbox SET state = 0 WHERE seq = (
+  SELECT min(seq) FROM outbox WHERE record = :record AND remote = :remote AND state = 1)
+AND NOT EXISTS (SELECT 1 FROM outbox WHERE record = :record AND remote = :remote AND state IN (0, 2, 3, 4, 5, 6));
+
+-- The blameless of a refused group go again once the blamed one was put right; the same when nobody was blamed.
+-- :name sync_release_groups
+UPDATE outbox SET state = 0, outcome = NULL WHERE remote = :remote AND state IN (1, 6) AND grp IN (
+  SELECT grp FROM outbox WHERE remote = :remote AND state = 8)
+AND NOT EXISTS (SELECT 1 FROM outbox x WHERE x.record = outbox.record AND x.remote = outbox.remote AND x.seq < outbox.seq
+  AND x.state IN (0, 2, 3, 4, 5));
+
+-- :name sync_forget_superseded
+DELETE FROM outbox WHERE remote = :remote AND state = 8;
+
+-- :name sync_version_load
+SELECT version, hash, revision, elsewhere FROM sync_version WHERE remote = :remote AND record = :record AND role = :role;
+
+-- :name sync_version_store
+INSERT INTO sync_version(remote, record, role, version, hash, revision, elsewhere)
+VALUES (:remote, :record, :role, :version, :hash, :revision, :elsewhere)
+ON CONFLICT(remote, record, role) DO UPDATE SET version = excluded.version, hash = excluded.hash,
+  revision = excluded.revision, elsewhere = max(elsewhere, excluded.elsewhere);
+
+-- :name sync_version_drop
+DELETE FROM sync_version WHERE remote = :remote AND record = :record;
+
+-- :name sync_version_revision
+UPDATE sync_version SET revision = :revision WHERE remote = :remote AND record = :record;
+
+-- :name sync_version_roles
+SELECT role FROM sync_version WHERE remote = :remote AND record = :record ORDER BY role;
+
+-- :name sync_kept_load
+SELECT doc FROM sync_kept WHERE remote = :remote AND record = :record AND role = :role;
+
+-- :name sync_kept_store
+INSERT INTO sync_kept(remote, record, role, doc) VALUES (:remote, :record, :role, :doc)
+ON CONFLICT(remote, record, role) DO UPDATE SET doc = excluded.doc;
+
+-- :name sync_kept_drop
+DELETE FROM sync_kept WHERE remote = :remote AND record = :record AND role = :role;
+
+-- :name sync_entry_add
+INSERT OR REPLACE INTO sync_entry(seq, role, hash, base) VALUES (:seq, :role, :hash, :base);
+
+-- :name sync_entries
+SELECT role, hash, base FROM sync_entry WHERE seq = :seq ORDER BY role;
+
+-- :name sync_entries_drop
+DELETE FROM sync_entry WHERE seq = :seq;
+
+-- :name sync_batch_add
+INSERT INTO sync_batch(batch, remote, sent_at, ask_after) VALUES (:batch, :remote, :at, 0);
+
+-- :name sync_batch_ask_after
+UPDATE sync_batch SET ask_after = :at WHERE batch = :batch;
+
+-- :name sync_batch_tidy
+DELETE FROM sync_batch WHERE batch NOT IN (SELECT batch FROM outbox WHERE state IN (0, 1, 2, 3, 4, 5) AND batch IS NOT NULL);
+
+-- :name sync_cursor_load
+SELECT hw, page FROM sync_cursor WHERE remote = :remote AND rtype = :rtype AND scope = :scope;
+
+-- :name sync_cursor_store
+INSERT INTO sync_cursor(remote, rtype, scope, hw, page) VALUES (:remote, :rtype, :scope, :hw, :page)
+ON CONFLICT(remote, rtype, scope) DO UPDATE SET hw = excluded.hw, page = excluded.page;
+
+-- :name sync_cursors_drop
+DELETE FROM sync_cursor WHERE remote = :remote;
+
+-- :name sync_conflict_add
+INSERT INTO sync_conflict(remote, record, role, base, ours, theirs, version, keys, made_at)
+VALUES (:remote, :record, :role, :base, :ours, :theirs, :version, :keys, :at);
+
+-- :name sync_conflict_open
+SELECT id FROM sync_conflict WHERE record = :record AND remote = :remote AND role = :role AND state = 'open';
+
+-- :name sync_conflict_renew
+UPDATE sync_conflict SET ours = :ours, theirs = :theirs, version = :version, keys = :keys WHERE id = :id;
+
+-- :name sync_conflicts
+SELECT id FROM sync_conflict WHERE state = 'open' OR :all ORDER BY id;
+
+-- :name sync_conflict_read
+SELECT c.id, c.remote, c.record, c.role, c.base, c.ours, c.theirs, c.version, c.keys, c.state, c.made_at, r.kind, r.uid,
+  r.revision
+FROM sync_conflict c JOIN record r ON r.id = c.record WHERE c.id = :id;
+
+-- :name sync_conflict_settle
+UPDATE sync_conflict SET state = 'settled', settled_at = :at, settled_by = :by, decision = :decision WHERE id = :id;
+
+-- :name sync_unread_add
+INSERT INTO sync_unread(remote, rtype, id, version, reason, at) VALUES (:remote, :rtype, :id, :version, :reason, :at)
+ON CONFLICT(remote, rtype, id) DO UPDATE SET version = excluded.version, reason = excluded.reason, at = excluded.at;
+
+-- :name sync_unread_drop
+DELETE FROM sync_unread WHERE remote = :remote AND rtype = :rtype AND id = :id;
+
+-- :name sync_refused
+SELECT o.record, o.revision, r.kind, r.uid, o.outcome FROM outbox o JOIN record r ON r.id = o.record
+WHERE o.remote = 1 AND o.state IN (6, 8) AND o.state = 6 ORDER BY o.seq;
+
+-- :name sync_count_open
+SELECT count(DISTINCT record) FROM outbox WHERE remote = :remote AND state IN (0, 1, 2, 3, 4, 5);
+
+-- :name sync_count_state
+SELECT count(DISTINCT record) FROM outbox WHERE remote = :remote AND state IN (0, 1, 2, 3, 4, 5) AND state = :state;
+
+-- :name sync_count_rejected
+SELECT count(DISTINCT record) FROM outbox WHERE remote = :remote AND state IN (6, 8) AND state = 6;
+
+-- :name sync_count_conflicts
+SELECT count(*) FROM sync_conflict WHERE remote = :remote AND state = 'open';
+
+-- :name sync_log_add
+INSERT INTO sync_log(remote, at, ok, ms, pushed, pulled, up, down, message)
+VALUES (:remote, :at, :ok, :ms, :pushed, :pulled, :up, :down, :message);
+
+-- :name sync_log_tidy
+DELETE FROM sync_log WHERE id <= (SELECT max(id) FROM sync_log) - 200;
+
+-- :name sync_log_last
+SELECT ms, pushed, pulled, up, down, at, ok, message FROM sync_log WHERE remote = :remote ORDER BY id DESC LIMIT 1;
+
+-- :name sync_supersede_all
+UPDATE outbox SET state = 8 WHERE record = :record AND remote = :remote AND state IN (0, 1, 5);
+
+-- :name sync_superseded_acked
+UPDATE outbox SET state = 7 WHERE seq = (SELECT max(seq) FROM outbox WHERE record = :record AND remote = :remote) AND state = 8;
+
+-- :name sync_again
+UPDATE outbox SET state = 0, revision = :revision, stamp = NULL
+WHERE seq = (SELECT max(seq) FROM outbox WHERE record = :record AND remote = :remote) AND state = 8;

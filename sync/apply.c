@@ -1,0 +1,296 @@
+/* What the server sent becomes records, through the one door for writes.
+ *
+ * Without an unsent edit of ours the server's version is taken.  With one, the two are merged field by field from the
+ * revision that both began with; theirs is stored first, so that the history shows both, then the merged one, which
+ * goes out.  Where both changed the same field, ours stays and a conflict is kept for a person. */
+#include "sync/sync_int.h"
+
+#include "app/base/i18n.h"
+#include "app/clinic/findings.h"
+#include "sync/fhir/doc.h"
+
+struct incoming {
+	const struct json_object *doc;
+	const char *version, *type, *id; /* of the document */
+	enum kind_id kind;
+	char uid[RECORD_ID_MAX + 1], variant[16];
+	unsigned role;
+	int64_t row;         /* 0: not here yet */
+	struct out_row open; /* our newest outbox row; seq 0: none */
+	struct held_version held;
+	struct arena *mem;
+};
+
+/* ---- what it is --------------------------------------------------------------------------------------------------- */
+
+static bool identify(struct incoming *in)
+{
+	const char *answers = fhir_answers(in->doc);
+
+	char own[RECORD_ID_MAX + 1];
+
+	in->version = doc_version(in->doc);
+	in->type = json_text(in->doc, "resourceType");
+	in->id = json_text(in->doc, "id");
+	if (!in->version || !in->id)
+		return false;
+	if (answers && strlen(answers) <= RECORD_ID_MAX) {
+		in->kind = KIND_REFERRAL;
+		snprintf(in->uid, sizeof(in->uid), "%s", answers);
+		fhir_derived_id(in->uid, ROLE_TASK, own);
+		/* A stranger's Task about our referral: its word counts, its version is not that of ours. */
+		in->role = strcmp(own, in->id) == 0 ? ROLE_TASK : ROLE_FOREIGN_TASK;
+		return true;
+	}
+	in->role = ROLE_MAIN;
+	if (!fhir_recognise(in->doc, &in->kind, in->variant, sizeof(in->variant)))
+		return false;
+	snprintf(in->uid, sizeof(in->uid), "%s", in->id);
+	return true;
+}
+
+static bool look_up(struct sync *s, struct incoming *in, struct err *err)
+{
+	in->row = record_row(s->app, in->kind, in->uid);
+	if (!in->row)
+		return true;
+	return version_load(s->app, s->remote.id, in->row, in->role, &in->held, err) &&
+		store_newest(s->app, s->remote.id, in->row, &in->open, err);
+}
+
+static bool is_open(const struct incoming *in)
+{
+	return in->open.seq && in->open.state < OUTBOX_ACKED;
+}
+
+/* ---- putting it away ---------------------------------------------------------------------------------------------- */
+
+static bool unread(struct sync *s, const struct incoming *in, const char *reason, struct err *err)
+{
+	return unread_add(s, in->type, in->id, in->version, reason, err);
+}
+
+static bool put(struct sync *s, struct work *w, const struct incoming *in, struct record *rec, int64_t base,
+	int64_t origin, const char *reason, struct put *out, struct err *err)
+{
+	*out = (struct put){ .kind = in->kind, .rec = rec, .base_revision = base, .reason = reason };
+	work_next_group(w);
+	s->app->origin = origin;
+	return record_put(s->app, out, err);
+}
+
+/* Keeps the document where our encoder would not write the same, and what the server holds now. */
+static bool remember(struct sync *s, const struct incoming *in, int64_t row, int64_t revision, struct err *err)
+{
+	AUTO_FHIR_SET struct fhir_set set = { .n = 0 };
+	struct fhir_resource *r;
+	struct held_version v = { .hash = fhir_hash(in->doc), .revision = revision,
+		.elsewhere = in->held.elsewhere || !in->open.seq };
+	bool same;
+
+	if (!encode_revision(s, row, revision, &set, err))
+		return false;
+	r = set_role(&set, in->role);
+	same = r && fhir_same_content(r->doc, in->doc);
+	snprintf(v.version, sizeof(v.version), "%s", in->version);
+	return version_store(s->app, s->remote.id, row, in->role, &v, err) &&
+		kept_store(s->app, s->remote.id, row, in->role, same ? NULL : in->doc, err) &&
+		unread_add(s, in->type, in->id, in->version, NULL, err);
+}
+
+bool apply_settled(struct sync *s, int64_t row, unsigned role, const struct json_object *doc, int64_t revision, struct err *err)
+{
+	struct incoming in = { .doc = doc, .row = row, .role = role, .version = doc_version(doc),
+		.type = json_text(doc, "resourceType"), .id = json_text(doc, "id") };
+
+	if (!version_load(s->app, s->remote.id, row, role, &in.held, err))
+		return false;
+	in.open.seq = 1; /* ours: it was here before theirs came */
+	return remember(s, &in, row, revision, err);
+}
+
+/* What is missing or wrong so that it cannot be a record here; "" when it can. */
+static void objections(const struct record *rec, char *out, size_t size)
+{
+	*out = '\0';
+	for (size_t i = 0; i < rec->form->n_fields && !*out; i++)
+		if (rec->form->fields[i].required == REQUIRED_SAVE && value_is_empty(&rec->values[i]))
+			snprintf(out, size, _("missing: %s"), field_label(&rec->form->fields[i]));
+}
+
+static bool take_new(struct sync *s, struct work *w, struct incoming *in, bool *changed, struct err *err)
+{
+	const struct form_def *form = kind_form(kind_by_id(in->kind), in->variant);
+	struct record *rec = record_new(in->mem, form);
+	char reason[256];
+	struct put out;
+
+	if (in->role != ROLE_MAIN) /* the answer to a referral that has not come yet: its turn comes with the referral */
+		return unread(s, in, _("its referral is not here yet"), err);
+	fhir_decode(in->kind, in->doc, rec);
+	objections(rec, reason, sizeof(reason));
+	if (*reason)
+		return unread(s, in, reason, err);
+	*changed = true;
+	return put(s, w, in, rec, 0, s->remote.id, NULL, &out, err) &&
+		remember(s, in, out.row, rec->meta.revision, err);
+}
+
+/* Nothing unsent here: theirs it is. */
+static bool take_theirs(struct sync *s, struct work *w, struct incoming *in, struct record *now, bool *changed,
+	struct err *err)
+{
+	struct record *theirs = record_copy(in->mem, now);
+	char reason[256];
+	struct put out;
+
+	fhir_decode(in->kind, in->doc, theirs);
+	snprintf(theirs->meta.id, sizeof(theirs->meta.id), "%s", in->uid);
+	objections(theirs, reason, sizeof(reason));
+	if (*reason)
+		return unread(s, in, reason, err);
+	if (!put(s, w, in, theirs, now->meta.revision, s->remote.id, NULL, &out, err))
+		return false;
+	*changed = theirs->meta.revision != now->meta.revision;
+	return remember(s, in, in->row, theirs->meta.revision, err) &&
+		version_set_revision(s->app, s->remote.id, in->row, theirs->meta.revision, err);
+}
+
+/* ---- with an unsent edit of ours ----------------------------------------------------------------------------------- */
+
+struct three {
+	struct record *base, *ours, *theirs, *out; /* base may be NULL */
+	struct merge m;
+};
+
+static bool load_three(struct sync *s, struct incoming *in, struct record *now, struct three *t, struct err *err)
+{
+	enum kind_id kind;
+
+	*t = (struct three){ .ours = now };
+	if (in->held.known && in->held.revision > 0 &&
+		!record_load_revision(s->app, in->row, in->held.revision, in->mem, &t->base, &kind, err))
+		return false;
+	/* What the document does not carry is as it was when both were equal. */
+	t->theirs = record_copy(in->mem, t->base ? t->base : now);
+	fhir_decode(in->kind, in->doc, t->theirs);
+	snprintf(t->theirs->meta.id, sizeof(t->theirs->meta.id), "%s", in->uid);
+	t->out = record_copy(in->mem, now);
+	merge_records(in->kind, t->base, t->ours, t->theirs, t->out, &t->m);
+	return true;
+}
+
+/* Both said the same: what waited to go is there already. */
+static bool settle(struct sync *s, const struct incoming *in, int64_t revision, struct err *err)
+{
+	struct out_row row;
+
+	if (!store_newest(s->app, s->remote.id, in->row, &row, err))
+		return false;
+	if (row.state != OUTBOX_PENDING)
+		return true;
+	return row_ack(s, &row, err) && version_set_revision(s->app, s->remote.id, in->row, revision, err);
+}
+
+static bool merge_in(struct sync *s, struct work *w, struct incoming *in, struct three *t, bool *changed, struct err *err)
+{
+	struct put out;
+	int64_t theirs_revision;
+
+	if (!put(s, w, in, t->theirs, t->ours->meta.revision, s->remote.id, _("as the county has it"), &out, err))
+		return false;
+	theirs_revision = t->theirs->meta.revision;
+	if (!remember(s, in, in->row, theirs_revision, err))
+		return false;
+	t->out->meta.revision = theirs_revision;
+	if (!put(s, w, in, t->out, theirs_revision, 0, _("merged with the county's changes"), &out, err))
+		return false;
+	*changed = t->m.takes_theirs;
+	return t->m.takes_ours || settle(s, in, theirs_revision, err);
+}
+
+static bool dispute(struct sync *s, struct incoming *in, const struct three *t, struct err *err)
+{
+	int64_t base = t->base ? in->held.revision : 0;
+
+	if (!conflict_add(s, in->row, in->role, base, t->ours->meta.revision, in->doc, in->version, &t->m, err))
+		return false;
+	return in->open.state == OUTBOX_CONFLICT || !outbox_may(in->open.state, OUTBOX_CONFLICT) ||
+		store_move(s->app, &in->open, OUTBOX_CONFLICT, NULL, err);
+}
+
+static bool take_both(struct sync *s, struct work *w, struct incoming *in, struct record *now, bool *changed,
+	struct err *err)
+{
+	struct three t;
+
+	if (in->open.state == OUTBOX_SENDING || in->open.state == OUTBOX_UNKNOWN)
+		return true; /* its fate is open: it is read back first */
+	if (!load_three(s, in, now, &t, err))
+		return false;
+	if (t.m.n || in->open.state == OUTBOX_CONFLICT) {
+		if (!t.m.n)
+			t.m.conflicts[t.m.n++] = MERGE_STATE; /* still for the person who decides the open one */
+		return dispute(s, in, &t, err);
+	}
+	return merge_in(s, w, in, &t, changed, err);
+}
+
+/* ---- the doors ---------------------------------------------------------------------------------------------------- */
+
+bool apply_resource(struct sync *s, struct work *w, const struct json_object *doc, bool *changed, struct err *err)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	struct incoming in = { .doc = doc, .mem = &mem };
+	struct record *now;
+	enum kind_id kind;
+
+	*changed = false;
+	if (!identify(&in))
+		return true;
+	if (!look_up(s, &in, err))
+		return false;
+	if (in.held.known && strcmp(in.held.version, in.version) == 0)
+		return true; /* we have it */
+	if (fhir_is_practice(doc) && !s->app->clinic.practice)
+		return unread(s, &in, _("practice data"), err);
+	if (!in.row)
+		return take_new(s, w, &in, changed, err);
+	if (!record_load_row(s->app, in.row, &mem, &now, &kind, err))
+		return false;
+	return is_open(&in) ? take_both(s, w, &in, now, changed, err) : take_theirs(s, w, &in, now, changed, err);
+}
+
+bool apply_derived(struct sync *s, int64_t record, unsigned role, const struct json_object *doc, struct err *err)
+{
+	AUTO_FHIR_SET struct fhir_set set = { .n = 0 };
+	struct held_version v, main_version;
+	struct fhir_resource *r;
+	const char *version = doc_version(doc);
+
+	if (!version)
+		return true;
+	if (!version_load(s->app, s->remote.id, record, ROLE_MAIN, &main_version, err) ||
+		!version_load(s->app, s->remote.id, record, role, &v, err))
+		return false;
+	v.revision = v.known ? v.revision : main_version.revision;
+	v.hash = fhir_hash(doc);
+	snprintf(v.version, sizeof(v.version), "%s", version);
+	if (v.revision > 0 && !encode_revision(s, record, v.revision, &set, err))
+		return false;
+	r = set_role(&set, role);
+	return version_store(s->app, s->remote.id, record, role, &v, err) &&
+		kept_store(s->app, s->remote.id, record, role, r && fhir_same_content(r->doc, doc) ? NULL : doc, err);
+}
+
+bool apply_deleted(struct sync *s, struct out_row *row, struct err *err)
+{
+	struct held_version v;
+	struct merge m = { .n = 0 };
+
+	m.conflicts[m.n++] = MERGE_STATE;
+	if (!version_load(s->app, s->remote.id, row->record, ROLE_MAIN, &v, err) ||
+		!conflict_add(s, row->record, ROLE_MAIN, v.revision, row->revision, NULL, NULL, &m, err))
+		return false;
+	return store_move(s->app, row, OUTBOX_CONFLICT, NULL, err);
+}

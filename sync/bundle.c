@@ -1,0 +1,290 @@
+/* Whole change groups into one transaction, each with everything unsent that it refers to. */
+#include "sync/sync_int.h"
+
+#include "sync/fhir/doc.h"
+
+enum { PAGE = 400, GROUP_DEPTH = 16 };
+
+void bundle_release(struct bundle *b)
+{
+	for (size_t i = 0; i < b->n; i++) {
+		item_release(b->items[i]);
+		free(b->items[i]);
+	}
+	free(b->items);
+	*b = (struct bundle){ 0 };
+}
+
+bool is_held(const struct sync *s, int64_t grp)
+{
+	for (size_t i = 0; i < s->n_held; i++)
+		if (s->held[i] == grp)
+			return true;
+	return false;
+}
+
+void hold(struct sync *s, int64_t grp)
+{
+	if (is_held(s, grp))
+		return;
+	if (s->n_held == s->cap_held) {
+		s->cap_held = s->cap_held ? s->cap_held * 2 : 16;
+		s->held = xrealloc(s->held, s->cap_held, sizeof(*s->held));
+	}
+	s->held[s->n_held++] = grp;
+}
+
+void unhold(struct sync *s, int64_t grp)
+{
+	for (size_t i = 0; i < s->n_held; i++)
+		if (s->held[i] == grp)
+			s->held[i--] = s->held[--s->n_held];
+}
+
+static bool has_group(const struct bundle *b, int64_t grp)
+{
+	for (size_t i = 0; i < b->n_groups; i++)
+		if (b->groups[i] == grp)
+			return true;
+	return false;
+}
+
+static void add_item(struct bundle *b, struct item *it)
+{
+	if (b->n == b->cap) {
+		b->cap = b->cap ? b->cap * 2 : 16;
+		b->items = xrealloc(b->items, b->cap, sizeof(struct item *));
+	}
+	b->items[b->n++] = it;
+	b->entries += it->n_sends;
+	b->bytes += it->bytes;
+}
+
+static void cut_to(struct bundle *b, size_t items, size_t groups)
+{
+	while (b->n > items) {
+		struct item *it = b->items[--b->n];
+
+		b->entries -= it->n_sends;
+		b->bytes -= it->bytes;
+		item_release(it);
+		free(it);
+	}
+	b->n_groups = groups;
+}
+
+/* ---- what a group refers to --------------------------------------------------------------------------------------- */
+
+struct needs {
+	int64_t groups[64];
+	size_t n;
+	bool stuck; /* something it refers to is refused or disputed and was never at the server */
+};
+
+/* Is the record that a reference names unknown to the server, and what can be done about it? */
+static bool need_record(struct sync *s, int64_t record, struct needs *needs, struct err *err)
+{
+	struct held_version v;
+	struct out_row row;
+
+	if (!version_load(s->app, s->remote.id, record, ROLE_MAIN, &v, err) || v.known)
+		return v.known;
+	if (!store_newest(s->app, s->remote.id, record, &row, err))
+		return false;
+	if (!row.seq)
+		return true; /* the county's own: it came by another way */
+	if (row.state != OUTBOX_PENDING) {
+		needs->stuck |= row.state < OUTBOX_ACKED;
+		return true;
+	}
+	for (size_t i = 0; i < needs->n; i++)
+		if (needs->groups[i] == row.grp)
+			return true;
+	if (needs->n < N_ELEMENTS(needs->groups))
+		needs->groups[needs->n++] = row.grp;
+	return true;
+}
+
+static bool need_reference(struct sync *s, const char *ref, int64_t own, struct needs *needs, struct err *err)
+{
+	char type[64];
+	const char *slash = strchr(ref, '/');
+	enum kind_id kind;
+
+	if (!slash || slash == ref || slash - ref >= (ptrdiff_t)sizeof(type))
+		return true;
+	snprintf(type, sizeof(type), "%.*s", (int)(slash - ref), ref);
+	if (!kind_of_type(type, &kind))
+		return true;
+	for (int k = (int)kind; k < KIND_MAX; k++) { /* two kinds may share a type */
+		int64_t row = strcmp(fhir_main_type((enum kind_id)k), type) == 0 ?
+			record_row(s->app, (enum kind_id)k, slash + 1) : 0;
+
+		if (row && row != own)
+			return need_record(s, row, needs, err);
+	}
+	return true;
+}
+
+static bool need_node(struct sync *s, struct json_object *node, int64_t own, struct needs *needs, struct err *err)
+{
+	if (json_object_is_type(node, json_type_array)) {
+		for (size_t i = 0; i < json_count(node); i++)
+			if (!need_node(s, json_object_array_get_idx(node, i), own, needs, err))
+				return false;
+	} else if (json_object_is_type(node, json_type_object)) {
+		const char *ref = json_text(node, "reference");
+
+		if (ref && !need_reference(s, ref, own, needs, err))
+			return false;
+		json_object_object_foreach (node, key, value) {
+			(void)key;
+			if (!need_node(s, value, own, needs, err))
+				return false;
+		}
+	}
+	return true;
+}
+
+static bool needs_of(struct sync *s, const struct item *it, struct needs *needs, struct err *err)
+{
+	for (size_t i = 0; i < it->set.n; i++)
+		if (it->sends[i] && !need_node(s, it->set.r[i].doc, it->row.record, needs, err))
+			return false;
+	return true;
+}
+
+/* ---- adding ------------------------------------------------------------------------------------------------------- */
+
+static bool over(const struct sync *s, const struct bundle *b)
+{
+	return b->entries > (size_t)s->remote.max_entries ||
+		(double)b->bytes / s->packing > (double)s->remote.max_bytes;
+}
+
+static bool add_rows(struct sync *s, struct bundle *b, int64_t grp, struct needs *needs, struct err *err)
+{
+	AUTO_ROWS struct out_rows rows = { 0 };
+
+	if (!store_group(s, grp, &rows, err))
+		return false;
+	for (size_t i = 0; i < rows.n; i++) {
+		struct item *it = xcalloc(1, sizeof(*it));
+
+		if (!item_render(s, &rows.r[i], it, err)) {
+			free(it);
+			return false;
+		}
+		add_item(b, it);
+		if (!needs_of(s, it, needs, err))
+			return false;
+	}
+	return true;
+}
+
+/* Recursion ends: a group is entered once, and deeper chains than GROUP_DEPTH are held. */
+static bool add_closure(struct sync *s, struct bundle *b, int64_t grp, unsigned depth, bool *held, struct err *err)
+{
+	struct needs needs = { .n = 0 };
+
+	if (has_group(b, grp))
+		return true;
+	if (b->n_groups == N_ELEMENTS(b->groups) || depth > GROUP_DEPTH) {
+		*held = true;
+		return true;
+	}
+	b->groups[b->n_groups++] = grp;
+	if (!add_rows(s, b, grp, &needs, err))
+		return false;
+	*held |= needs.stuck;
+	for (size_t i = 0; i < needs.n && !*held; i++) {
+		if (is_held(s, needs.groups[i]))
+			*held = true;
+		else if (!add_closure(s, b, needs.groups[i], depth + 1, held, err))
+			return false;
+	}
+	return true;
+}
+
+bool bundle_add_group(struct sync *s, struct bundle *b, int64_t grp, bool *fits, bool *held, struct err *err)
+{
+	size_t items = b->n, groups = b->n_groups;
+
+	*fits = true;
+	*held = false;
+	if (!add_closure(s, b, grp, 0, held, err))
+		return false;
+	if (*held) {
+		bool full = b->n_groups == N_ELEMENTS(b->groups) && items > 0;
+
+		cut_to(b, items, groups);
+		*held = !full; /* no room for one more group is no fault of it */
+		*fits = !full;
+		return true;
+	}
+	if (over(s, b) && items > 0) {
+		cut_to(b, items, groups);
+		*fits = false;
+	}
+	return true; /* a group that is too large alone goes alone */
+}
+
+bool bundle_fill(struct sync *s, struct bundle *b, struct err *err)
+{
+	int64_t prio = -1, after = 0;
+
+	while (!b->full) {
+		AUTO_ROWS struct out_rows rows = { 0 };
+
+		if (!store_pending(s, prio, after, PAGE, &rows, err))
+			return false;
+		for (size_t i = 0; i < rows.n && !b->full; i++) {
+			int64_t grp = rows.r[i].grp;
+			bool fits, held;
+
+			prio = rows.r[i].prio;
+			after = rows.r[i].seq;
+			if (has_group(b, grp) || is_held(s, grp))
+				continue;
+			if (!bundle_add_group(s, b, grp, &fits, &held, err))
+				return false;
+			if (held)
+				hold(s, grp);
+			b->full = !fits || over(s, b) || b->n_groups + 1 >= N_ELEMENTS(b->groups);
+		}
+		if (rows.n < PAGE)
+			break;
+	}
+	return true;
+}
+
+/* ---- the request -------------------------------------------------------------------------------------------------- */
+
+static void add_entry(struct sbuf *out, const struct item *it, size_t i)
+{
+	const struct fhir_resource *r = &it->set.r[i];
+
+	sbuf_adds(out, "{\"resource\":");
+	json_write(out, r->doc);
+	sbuf_addf(out, ",\"request\":{\"method\":\"PUT\",\"url\":\"%s/%s\"", r->type, r->id);
+	if (it->held[i].known)
+		sbuf_addf(out, ",\"ifMatch\":\"W/\\\"%s\\\"\"", it->held[i].version);
+	sbuf_adds(out, "}}");
+}
+
+void bundle_body(const struct bundle *b, struct sbuf *out)
+{
+	bool first = true;
+
+	sbuf_adds(out, "{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[");
+	for (size_t i = 0; i < b->n; i++)
+		for (size_t j = 0; j < b->items[i]->set.n; j++) {
+			if (!b->items[i]->sends[j])
+				continue;
+			if (!first)
+				sbuf_addc(out, ',');
+			first = false;
+			add_entry(out, b->items[i], j);
+		}
+	sbuf_adds(out, "]}");
+}

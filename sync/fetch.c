@@ -1,0 +1,122 @@
+/* Reading from the server: one page, or a list of ids. */
+#include "sync/sync_int.h"
+
+#include "app/base/i18n.h"
+
+bool fetch(struct sync *s, const char *url, struct json_object **doc, int *status, struct err *err)
+{
+	AUTO_ANSWER struct http_answer a;
+	struct http_request req = { .method = "GET", .url = url };
+
+	*doc = NULL;
+	http_answer_init(&a);
+	if (!sync_alive(s, "get", err) || !s->t->send(s->t, &req, &a, err) || !sync_alive(s, "got", err))
+		return false;
+	*status = a.status;
+	if (a.status == 404 || a.status == 410 || a.status == 400)
+		return true; /* the caller knows what that means here */
+	if (a.status != 200 || !answer_is_fhir(&a))
+		return answer_error(&a, err);
+	return json_parse(a.body.s, a.body.len, NULL, doc, err) ||
+		err_system(err, ERR_SERVER, a.status, _("The county server's answer cannot be understood."), "body of %zu bytes",
+			a.body.len);
+}
+
+static bool each_entry(struct sync *s, struct json_object *bundle, const char *type,
+	bool (*each)(struct sync *s, struct json_object *doc, void *ctx, struct err *err), void *ctx, struct err *err)
+{
+	struct json_object *entries = json_array(bundle, "entry");
+
+	for (size_t i = 0; i < json_count(entries); i++) {
+		struct json_object *doc = json_dict(json_object_array_get_idx(entries, i), "resource");
+		const char *has = json_text(doc, "resourceType");
+
+		if (has && strcmp(has, type) == 0 && json_text(doc, "id") && !each(s, doc, ctx, err))
+			return false;
+	}
+	return true;
+}
+
+const char *next_page(const struct sync *s, const struct json_object *bundle)
+{
+	struct json_object *links = json_array(bundle, "link");
+	size_t n = strlen(s->remote.base);
+
+	for (size_t i = 0; i < json_count(links); i++) {
+		struct json_object *link = json_object_array_get_idx(links, i);
+		const char *relation = json_text(link, "relation"), *url = json_text(link, "url");
+
+		if (!relation || strcmp(relation, "next") != 0 || !url)
+			continue;
+		/* Never anywhere but below the address that the user gave. */
+		return strncmp(url, s->remote.base, n) == 0 && strchr("/?", url[n]) && url[n] && !strstr(url, "..") &&
+			strlen(url) < TRANSPORT_URL_MAX ? url : NULL;
+	}
+	return NULL;
+}
+
+bool has_next(const struct json_object *bundle)
+{
+	struct json_object *links = json_array(bundle, "link");
+
+	for (size_t i = 0; i < json_count(links); i++) {
+		const char *relation = json_text(json_object_array_get_idx(links, i), "relation");
+
+		if (relation && strcmp(relation, "next") == 0)
+			return true;
+	}
+	return false;
+}
+
+/* A page that is missing would look like resources that are missing: all pages, or an error. */
+static bool fetch_pages(struct sync *s, const char *type, const char *first,
+	bool (*each)(struct sync *s, struct json_object *doc, void *ctx, struct err *err), void *ctx, struct err *err)
+{
+	AUTO_SBUF struct sbuf url = SBUF_INIT;
+	bool more = true;
+
+	sbuf_adds(&url, first);
+	while (more) {
+		AUTO_JSON struct json_object *bundle = NULL;
+		const char *next;
+		int status;
+
+		if (!fetch(s, url.s, &bundle, &status, err))
+			return false;
+		if (!bundle)
+			return err_system(err, ERR_SERVER, status, _("The county server cannot search by id."), "HTTP %d", status);
+		if (!each_entry(s, bundle, type, each, ctx, err))
+			return false;
+		next = next_page(s, bundle);
+		more = has_next(bundle);
+		if (more && (!next || strcmp(next, url.s) == 0))
+			return err_system(err, ERR_SERVER, 0, _("The county server's pages cannot be followed."), "next link");
+		sbuf_clear(&url);
+		sbuf_adds(&url, next ? next : "");
+	}
+	return true;
+}
+
+static bool fetch_some(struct sync *s, const char *type, const char *const *ids, size_t n, bool content,
+	bool (*each)(struct sync *s, struct json_object *doc, void *ctx, struct err *err), void *ctx, struct err *err)
+{
+	AUTO_SBUF struct sbuf url = SBUF_INIT;
+
+	sbuf_addf(&url, "%s/%s?_id=", s->remote.base, type);
+	for (size_t i = 0; i < n; i++)
+		sbuf_addf(&url, "%s%s", i ? "," : "", ids[i]);
+	sbuf_addf(&url, "&_count=%d%s", SYNC_IDS_A_SEARCH, content ? "" : "&_elements=id,meta,extension");
+	return fetch_pages(s, type, url.s, each, ctx, err);
+}
+
+bool fetch_ids(struct sync *s, const char *type, const char *const *ids, size_t n, bool content,
+	bool (*each)(struct sync *s, struct json_object *doc, void *ctx, struct err *err), void *ctx, struct err *err)
+{
+	for (size_t i = 0; i < n; i += SYNC_IDS_A_SEARCH) {
+		size_t some = n - i < SYNC_IDS_A_SEARCH ? n - i : SYNC_IDS_A_SEARCH;
+
+		if (!fetch_some(s, type, ids + i, some, content, each, ctx, err))
+			return false;
+	}
+	return true;
+}

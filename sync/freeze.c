@@ -1,0 +1,140 @@
+/* What is written before a bundle is sent, and when it has arrived: one short transaction each. */
+#include "sync/push_int.h"
+
+#include "app/base/sha1.h"
+
+#include "sync/fhir/doc.h"
+
+/* What the row says, for comparing a later rendering with the frozen one. */
+static void row_sha(const struct item *it, uint8_t out[SHA1_BYTES])
+{
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+
+	for (size_t i = 0; i < it->set.n; i++)
+		if (it->sends[i])
+			json_write(&text, it->set.r[i].doc);
+	sha1(text.s, text.len, out);
+}
+
+static bool freeze_item(struct push *p, struct item *it, struct err *err)
+{
+	struct app *app = p->s->app;
+	uint8_t sha[SHA1_BYTES];
+
+	if (!it->n_sends) /* the server has all of it */
+		return row_ack(p->s, &it->row, err);
+	if (!stamp_is_of(it->row.stamp, &it->row) && !stamp_new(p->s, &it->row, it->row.stamp, err))
+		return false;
+	for (size_t i = 0; i < it->set.n; i++)
+		if (it->sends[i])
+			fhir_set_stamp(it->set.r[i].doc, it->row.stamp);
+	row_sha(it, sha);
+	if (!entries_drop(app, it->row.seq, err) || !store_move(app, &it->row, OUTBOX_SENDING, NULL, err) ||
+		!row_freeze(app, &it->row, p->batch, sha, sizeof(sha), err))
+		return false;
+	for (size_t i = 0; i < it->set.n; i++)
+		if (it->sends[i] && !entry_add(app, it->row.seq, it->set.r[i].role, it->hash[i],
+					it->held[i].known ? it->held[i].version : NULL, err))
+			return false;
+	return true;
+}
+
+bool push_freeze(struct push *p, struct bundle *b, struct err *err)
+{
+	AUTO_WORK struct work w = { 0 };
+
+	ids_new(&p->s->app->ids, p->batch);
+	if (!work_begin(&w, p->s->app, err) || (b->entries && !batch_add(p->s, p->batch, err)))
+		return false;
+	for (size_t i = 0; i < b->n; i++)
+		if (!freeze_item(p, b->items[i], err))
+			return false;
+	return sync_alive(p->s, "freeze", err) && work_commit(&w, err);
+}
+
+bool push_move(struct push *p, struct bundle *b, enum outbox_state to, int64_t ask_after, struct err *err)
+{
+	AUTO_WORK struct work w = { 0 };
+
+	if (!sync_alive(p->s, "move", err) || !work_begin(&w, p->s->app, err))
+		return false;
+	for (size_t i = 0; i < b->n; i++)
+		if (b->items[i]->row.state == OUTBOX_SENDING && !store_move(p->s->app, &b->items[i]->row, to, NULL, err))
+			return false;
+	if (ask_after && !batch_ask_after(p->s, p->batch, ask_after, err))
+		return false;
+	return work_commit(&w, err);
+}
+
+/* ---- a good answer ------------------------------------------------------------------------------------------------ */
+
+/* The version from ".../_history/3", else from the etag W/"3" (a proxy may have rewritten that). */
+static bool version_of(const struct json_object *response, char *out, size_t size)
+{
+	const char *location = json_text(response, "location"), *etag = json_text(response, "etag");
+	const char *at = location ? strstr(location, "/_history/") : NULL;
+
+	if (at)
+		snprintf(out, size, "%.*s", (int)strcspn(at + 10, "/?"), at + 10);
+	else if (etag && (at = strchr(etag, '"')))
+		snprintf(out, size, "%.*s", (int)strcspn(at + 1, "\""), at + 1);
+	else
+		return false;
+	return *out && out[strspn(out, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.")] == '\0';
+}
+
+bool push_is_complete(const struct json_object *answer, size_t entries)
+{
+	const char *type = json_text(answer, "type");
+	struct json_object *list = json_array(answer, "entry");
+	char version[72];
+
+	if (!type || strcmp(type, "transaction-response") != 0 || json_count(list) != entries)
+		return false;
+	for (size_t i = 0; i < entries; i++) {
+		struct json_object *r = json_member(json_object_array_get_idx(list, i), "response");
+		const char *status = json_text(r, "status");
+
+		if (!status || status[0] != '2' || !version_of(r, version, sizeof(version)))
+			return false;
+	}
+	return true;
+}
+
+static bool ack_resource(struct sync *s, struct item *it, size_t i, const struct json_object *response, struct err *err)
+{
+	struct held_version v = it->held[i];
+	AUTO_JSON struct json_object *kept = NULL;
+
+	v.hash = it->hash[i];
+	v.revision = it->row.revision;
+	version_of(response, v.version, sizeof(v.version));
+	if (!kept_load(s->app, s->remote.id, it->row.record, it->set.r[i].role, &kept, err))
+		return false;
+	if (kept && !kept_store(s->app, s->remote.id, it->row.record, it->set.r[i].role, it->set.r[i].doc, err))
+		return false;
+	return version_store(s->app, s->remote.id, it->row.record, it->set.r[i].role, &v, err);
+}
+
+bool push_ack(struct push *p, struct bundle *b, const struct json_object *answer, struct err *err)
+{
+	AUTO_WORK struct work w = { 0 };
+	struct json_object *list = json_array(answer, "entry");
+	size_t n = 0;
+
+	if (!sync_alive(p->s, "ack", err) || !work_begin(&w, p->s->app, err))
+		return false;
+	for (size_t i = 0; i < b->n; i++) {
+		struct item *it = b->items[i];
+
+		if (it->row.state != OUTBOX_SENDING)
+			continue;
+		for (size_t j = 0; j < it->set.n; j++)
+			if (it->sends[j] && !ack_resource(p->s, it, j,
+						json_member(json_object_array_get_idx(list, n++), "response"), err))
+				return false;
+		if (!row_ack(p->s, &it->row, err))
+			return false;
+	}
+	return work_commit(&w, err);
+}

@@ -1,0 +1,175 @@
+/* What the server's answers to a bundle mean. */
+#include "sync/push_int.h"
+
+#include "app/base/i18n.h"
+
+static void note_refusal(struct push *p, const struct http_answer *a)
+{
+	AUTO_JSON struct json_object *doc = NULL;
+	struct err ignored;
+
+	sbuf_clear(&p->words);
+	p->fault = a->status == 500;
+	if (!answer_is_fhir(a) || !json_parse(a->body.s, a->body.len, NULL, &doc, &ignored))
+		doc = NULL;
+	outcome_words(doc, &p->words);
+	p->blames = outcome_entry(doc);
+}
+
+struct moved {
+	struct bundle *b;
+	size_t n;
+	bool seen[64][FHIR_SET_MAX]; /* by item; bundles hold far fewer rows than this */
+};
+
+static bool on_current(struct sync *s, struct json_object *doc, void *ctx, struct err *err)
+{
+	struct moved *m = ctx;
+	const char *id = json_text(doc, "id"), *version = doc_version(doc);
+	bool changed;
+
+	for (size_t i = 0; i < m->b->n && i < 64; i++)
+		for (size_t j = 0; j < m->b->items[i]->set.n; j++) {
+			struct item *it = m->b->items[i];
+			unsigned role = it->set.r[j].role;
+			AUTO_WORK struct work w = { 0 };
+
+			if (strcmp(it->set.r[j].id, id) != 0)
+				continue;
+			m->seen[i][j] = true;
+			if (!version || (it->held[j].known && strcmp(version, it->held[j].version) == 0))
+				return true;
+			m->n++;
+			if (!work_begin(&w, s->app, err) ||
+				!(role == ROLE_MAIN || role == ROLE_TASK ? apply_resource(s, &w, doc, &changed, err) :
+					apply_derived(s, it->row.record, role, doc, err)))
+				return false;
+			s->figures->pulled += (role == ROLE_MAIN || role == ROLE_TASK) && changed;
+			return work_commit(&w, err);
+		}
+	return true;
+}
+
+static bool ask_current(struct sync *s, struct moved *m, const char *type, struct err *err)
+{
+	const char **ids = xcalloc(m->b->n * FHIR_SET_MAX, sizeof(const char *));
+	size_t n = 0;
+	bool ok;
+
+	for (size_t i = 0; i < m->b->n; i++)
+		for (size_t j = 0; j < m->b->items[i]->set.n; j++)
+			if (m->b->items[i]->sends[j] && strcmp(m->b->items[i]->set.r[j].type, type) == 0)
+				ids[n++] = m->b->items[i]->set.r[j].id;
+	ok = !n || fetch_ids(s, type, ids, n, true, on_current, m, err);
+	free(ids);
+	return ok;
+}
+
+/* What the server no longer has although we knew a version of it. */
+static bool find_deleted(struct sync *s, struct moved *m, struct err *err)
+{
+	for (size_t i = 0; i < m->b->n && i < 64; i++) {
+		struct item *it = m->b->items[i];
+		AUTO_WORK struct work w = { 0 };
+
+		if (!it->sends[0] || !it->held[0].known || m->seen[i][0] || it->row.state != OUTBOX_PENDING)
+			continue;
+		m->n++;
+		if (!work_begin(&w, s->app, err) || !apply_deleted(s, &it->row, err) || !work_commit(&w, err))
+			return false;
+	}
+	return true;
+}
+
+/* Nothing of the bundle was written.  Whose version has moved is merged or disputed; the rest is sent again. */
+static enum result versions_moved(struct push *p, struct bundle *b, struct err *err)
+{
+	static const char *const types[] = { "Organization", "Practitioner", "PractitionerRole", "CareTeam", "Group", "Patient",
+		"AllergyIntolerance", "FamilyMemberHistory", "EpisodeOfCare", "Condition", "Contract", "Encounter", "Observation",
+		"MedicationRequest", "QuestionnaireResponse", "ServiceRequest", "Task" };
+	struct moved *m = xcalloc(1, sizeof(*m));
+	enum result r;
+	bool ok = true;
+
+	m->b = b;
+	for (size_t i = 0; ok && i < N_ELEMENTS(types); i++)
+		ok = ask_current(p->s, m, types[i], err);
+	ok = ok && find_deleted(p->s, m, err);
+	r = !ok ? STOP : m->n ? RETRY : REFUSED;
+	free(m);
+	return r;
+}
+
+/* 500: the server may have written all or nothing; it is asked at once. */
+static enum result asked_after_fault(struct push *p, struct bundle *b, struct err *err)
+{
+	if (!push_move(p, b, OUTBOX_UNKNOWN, 0, err) || !readback_all(p->s, err))
+		return STOP;
+	for (size_t i = 0; i < b->n; i++) {
+		struct out_row row;
+
+		if (!store_newest(p->s->app, p->s->remote.id, b->items[i]->row.record, &row, err))
+			return STOP;
+		if (row.seq == b->items[i]->row.seq && row.state == OUTBOX_PENDING)
+			return REFUSED;
+	}
+	return SENT;
+}
+
+enum result push_lost(struct push *p, struct bundle *b, const struct http_answer *a, struct err *err)
+{
+	int64_t now = clock_now(&p->s->app->clock);
+	struct err second;
+
+	if (p->s->dead)
+		return STOP;
+	if (p->s->remote.max_bytes > SYNC_BYTES_MIN)
+		p->s->remote.max_bytes = p->s->remote.max_bytes / 2 > SYNC_BYTES_MIN ? p->s->remote.max_bytes / 2 : SYNC_BYTES_MIN;
+	if (!push_move(p, b, a->may_have_arrived ? OUTBOX_UNKNOWN : OUTBOX_PENDING,
+		    a->timed_out ? now + SYNC_ASK_AFTER_MS : 0, &second))
+		*err = second;
+	return STOP;
+}
+
+static enum result judge_ok(struct push *p, struct bundle *b, const struct http_answer *a, struct err *err)
+{
+	AUTO_JSON struct json_object *answer = NULL;
+	struct err why;
+
+	if (!answer_is_fhir(a) || !json_parse(a->body.s, a->body.len, NULL, &answer, &why) ||
+		!push_is_complete(answer, b->entries)) {
+		answer_error(a, err);
+		return push_lost(p, b, a, err);
+	}
+	return push_ack(p, b, answer, err) ? SENT : STOP;
+}
+
+enum result push_judge(struct push *p, struct bundle *b, const struct http_answer *a, struct err *err)
+{
+	if (a->status >= 200 && a->status < 300)
+		return judge_ok(p, b, a, err);
+	switch (a->status) {
+	case 502:
+	case 504: /* behind the gateway it may have been done */
+		answer_error(a, err);
+		return push_lost(p, b, a, err);
+	case 500:
+		note_refusal(p, a);
+		return asked_after_fault(p, b, err);
+	case 409:
+	case 412:
+		note_refusal(p, a);
+		return push_move(p, b, OUTBOX_PENDING, 0, err) ? versions_moved(p, b, err) : STOP;
+	case 413:
+		note_refusal(p, a);
+		return push_move(p, b, OUTBOX_PENDING, 0, err) ? TOO_LARGE : STOP;
+	case 400:
+	case 422:
+		note_refusal(p, a);
+		return push_move(p, b, OUTBOX_PENDING, 0, err) ? REFUSED : STOP;
+	default:
+		if (push_move(p, b, OUTBOX_PENDING, 0, err))
+			answer_error(a, err);
+		return STOP;
+	}
+}

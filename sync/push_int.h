@@ -1,0 +1,42 @@
+/* Between the files that send. */
+#ifndef SYNC_PUSH_INT_H
+#define SYNC_PUSH_INT_H
+
+#include "sync/sync_int.h"
+
+enum result {
+	SENT,
+	RETRY,     /* versions have moved: render again */
+	REFUSED,   /* something in it is not accepted */
+	TOO_LARGE,
+	STOP,      /* err is set: the round cannot go on */
+};
+
+struct push {
+	struct sync *s;
+	/* What the server said about the last refused bundle. */
+	struct sbuf words;
+	int blames;  /* the entry, -1 if it does not say */
+	bool fault;  /* it was a 500: perhaps the server's own trouble */
+	char batch[UUID_LEN];
+	unsigned retries; /* in a row */
+	/* Groups that a 500 hit alone while nothing went through yet: judged at the end. */
+	int64_t suspects[3];
+	size_t n_suspects;
+	bool sure; /* the server works: a 500 is the record's fault */
+};
+
+/* Stamps, hashes, state `sending`; rows with nothing to say are acknowledged. */
+bool push_freeze(struct push *p, struct bundle *b, struct err *err);
+/* All rows that are being sent get another state; ask_after 0: at any time. */
+bool push_move(struct push *p, struct bundle *b, enum outbox_state to, int64_t ask_after, struct err *err);
+/* Is it complete: a transaction-response with an entry for each of ours, every one 2xx with a version? */
+bool push_is_complete(const struct json_object *answer, size_t entries);
+bool push_ack(struct push *p, struct bundle *b, const struct json_object *answer, struct err *err);
+
+/* What an answer means for the bundle. */
+enum result push_judge(struct push *p, struct bundle *b, const struct http_answer *a, struct err *err);
+/* No whole answer came. */
+enum result push_lost(struct push *p, struct bundle *b, const struct http_answer *a, struct err *err);
+
+#endif

@@ -1,0 +1,166 @@
+/* An outbox row's revision as FHIR resources: what our encoder says, grafted onto what others wrote, less what the
+ * server has already. */
+#include "sync/sync_int.h"
+
+#include "sync/fhir/doc.h"
+
+void item_release(struct item *it)
+{
+	fhir_set_release(&it->set);
+}
+
+struct fhir_resource *set_role(struct fhir_set *set, unsigned role)
+{
+	for (size_t i = 0; i < set->n; i++)
+		if (set->r[i].role == role)
+			return &set->r[i];
+	return NULL;
+}
+
+bool kind_of_type(const char *type, enum kind_id *kind)
+{
+	/* Types that are the main resource of two kinds (QuestionnaireResponse) are asked for both by the caller. */
+	for (int k = 1; k < KIND_MAX; k++)
+		if (strcmp(fhir_main_type((enum kind_id)k), type) == 0) {
+			*kind = (enum kind_id)k;
+			return true;
+		}
+	return false;
+}
+
+static struct fhir_options options_of(const struct sync *s)
+{
+	return (struct fhir_options){ .scope = s->region[0] ? s->region : NULL, .practice = s->app->clinic.practice };
+}
+
+bool encode_revision(struct sync *s, int64_t record, int64_t revision, struct fhir_set *out, struct err *err)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	struct fhir_options o = options_of(s);
+	struct record *rec;
+	enum kind_id kind;
+
+	if (!record_load_revision(s->app, record, revision, &mem, &rec, &kind, err))
+		return false;
+	fhir_encode(kind, rec, &o, out);
+	return true;
+}
+
+/* What the record said when both sides were equal: the base of grafts, made when it is needed. */
+struct before {
+	struct fhir_set set;
+	bool made;
+};
+
+static bool before_make(struct sync *s, const struct item *it, struct before *b, struct err *err)
+{
+	if (b->made || !it->held[0].known || it->held[0].revision < 1)
+		return true;
+	b->made = true;
+	return encode_revision(s, it->row.record, it->held[0].revision, &b->set, err);
+}
+
+/* The server's own marks are not ours to send back. */
+static void drop_server_meta(struct json_object *doc)
+{
+	struct json_object *meta = json_dict(doc, "meta");
+
+	if (!meta)
+		return;
+	json_object_object_del(meta, "versionId");
+	json_object_object_del(meta, "lastUpdated");
+	json_object_object_del(meta, "source");
+	if (!json_object_object_length(meta))
+		json_object_object_del(doc, "meta");
+}
+
+/* Puts our edit into the document that others wrote into. */
+static bool graft_kept(struct sync *s, struct item *it, size_t i, struct before *b, struct err *err)
+{
+	struct fhir_resource *r = &it->set.r[i], *was;
+	AUTO_JSON struct json_object *kept = NULL;
+	struct json_object *grafted;
+
+	if (!it->held[i].known || !kept_load(s->app, s->remote.id, it->row.record, r->role, &kept, err))
+		return !it->held[i].known;
+	if (!kept)
+		return true;
+	if (!before_make(s, it, b, err))
+		return false;
+	was = set_role(&b->set, r->role);
+	grafted = doc_graft(was ? was->doc : NULL, r->doc, kept);
+	drop_server_meta(grafted);
+	json_object_put(r->doc);
+	r->doc = grafted;
+	return true;
+}
+
+/* Resources that the record had and has no more (an allergy struck out): withdrawn, not deleted. */
+static bool add_withdrawn(struct sync *s, struct item *it, struct before *b, struct err *err)
+{
+	unsigned roles[FHIR_SET_MAX];
+	size_t n = FHIR_SET_MAX;
+
+	if (!version_roles(s->app, s->remote.id, it->row.record, roles, &n, err))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		struct fhir_resource *was;
+
+		if (set_role(&it->set, roles[i]) || it->set.n == FHIR_SET_MAX)
+			continue;
+		if (!before_make(s, it, b, err))
+			return false;
+		was = set_role(&b->set, roles[i]);
+		if (!was)
+			continue;
+		it->set.r[it->set.n] = *was;
+		it->set.r[it->set.n].doc = doc_copy(was->doc);
+		fhir_withdraw(it->set.r[it->set.n++].doc);
+	}
+	return true;
+}
+
+static bool load_versions(struct sync *s, struct item *it, struct err *err)
+{
+	for (size_t i = 0; i < it->set.n; i++)
+		if (!version_load(s->app, s->remote.id, it->row.record, it->set.r[i].role, &it->held[i], err))
+			return false;
+	return true;
+}
+
+static void weigh(struct item *it)
+{
+	it->n_sends = it->bytes = 0;
+	it->lacks = false;
+	for (size_t i = 0; i < it->set.n; i++) {
+		const struct held_version *h = &it->held[i];
+		AUTO_SBUF struct sbuf text = SBUF_INIT;
+
+		it->hash[i] = fhir_hash(it->set.r[i].doc);
+		it->sends[i] = !h->known || h->hash != it->hash[i];
+		it->lacks |= it->held[0].elsewhere && !h->known;
+		if (!it->sends[i])
+			continue;
+		json_write(&text, it->set.r[i].doc);
+		it->bytes += text.len + 200;
+		it->n_sends++;
+	}
+}
+
+bool item_render(struct sync *s, const struct out_row *row, struct item *out, struct err *err)
+{
+	struct before b = { .made = false };
+	bool ok;
+
+	*out = (struct item){ .row = *row };
+	ok = encode_revision(s, row->record, row->revision, &out->set, err) && load_versions(s, out, err) &&
+		add_withdrawn(s, out, &b, err) && load_versions(s, out, err);
+	for (size_t i = 0; ok && i < out->set.n; i++)
+		ok = graft_kept(s, out, i, &b, err);
+	if (ok)
+		weigh(out);
+	fhir_set_release(&b.set);
+	if (!ok)
+		item_release(out);
+	return ok;
+}

@@ -1,0 +1,182 @@
+/* One round, from the lock to the figures. */
+#include "sync/sync_int.h"
+
+#include "app/base/i18n.h"
+#include "app/base/lock.h"
+#include "app/base/path.h"
+#include "db/stmt.h"
+
+bool sync_alive(struct sync *s, const char *where, struct err *err)
+{
+	if (!s->dead && s->o->survives && !s->o->survives(s->o->survives_ctx, where))
+		s->dead = true;
+	return !s->dead || err_set(err, ERR_IO, "test: the process ended at %s", where);
+}
+
+void sync_tell(const struct sync *s, const char *what, int64_t done, int64_t of)
+{
+	if (s->o->progress)
+		s->o->progress(s->o->progress_ctx, what, done, of);
+}
+
+/* ---- before the first request ------------------------------------------------------------------------------------- */
+
+static bool choose_server(struct sync *s, struct err *err)
+{
+	char base[TRANSPORT_URL_MAX];
+
+	if (s->o->county) {
+		if (!transport_check_url(s->o->county, base, err))
+			return false;
+		if (s->app->clinic.practice && !transport_is_loopback(base))
+			return err_set(err, ERR_PRACTICE,
+				_("This is a practice clinic: it talks to a server on this computer only."));
+		if (!remote_set_url(s->app, base, err))
+			return false;
+	}
+	if (!remote_load(s->app, &s->remote, err))
+		return false;
+	if (!s->remote.base[0]) {
+		err_set(err, ERR_USAGE, _("The address of the county server is not known yet."));
+		err_example(err, "cunyi sync --county https://county.example.cn/fhir");
+		return err_at(err, "county");
+	}
+	snprintf(s->figures->server, sizeof(s->figures->server), "%s", s->remote.base);
+	return transport_check_url(s->remote.base, base, err);
+}
+
+/* Whatever was being sent when a process died may have arrived. */
+static bool wake(struct sync *s, struct err *err)
+{
+	static const char *const steps[] = { "sync_wake", "sync_release_groups", "sync_forget_superseded" };
+	AUTO_WORK struct work w = { 0 };
+
+	if (!work_begin(&w, s->app, err))
+		return false;
+	for (size_t i = 0; i < N_ELEMENTS(steps); i++) {
+		struct stmt *st = stmt_get(s->app->db, steps[i]);
+
+		stmt_bind_int(st, "remote", s->remote.id);
+		if (!stmt_run(st, err))
+			return false;
+	}
+	return work_commit(&w, err);
+}
+
+/* Before the first record goes there: is it a FHIR R4 server at all? */
+static bool meet(struct sync *s, struct err *err)
+{
+	AUTO_SBUF struct sbuf url = SBUF_INIT;
+	AUTO_JSON struct json_object *doc = NULL;
+	const char *type, *version;
+	int status;
+
+	if (s->remote.last_pull)
+		return true;
+	sbuf_addf(&url, "%s/metadata", s->remote.base);
+	if (!fetch(s, url.s, &doc, &status, err))
+		return false;
+	type = json_text(doc, "resourceType");
+	version = json_text(doc, "fhirVersion");
+	if (!type || strcmp(type, "CapabilityStatement") != 0)
+		return err_system(err, ERR_SERVER, status, _("There is no FHIR server at the county's address."), "HTTP %d", status);
+	if (!version || strncmp(version, "4.0", 3) != 0)
+		return err_set(err, ERR_SERVER, _("The county server speaks FHIR %s; this program needs 4.0."),
+			version ? version : "?");
+	return true;
+}
+
+/* ---- the round ---------------------------------------------------------------------------------------------------- */
+
+static bool exchange(struct sync *s, struct err *err)
+{
+	struct sync_figures now = { 0 };
+
+	if (!wake(s, err) || !figures_load(s->app, s->remote.id, &now, err))
+		return false;
+	s->to_push = now.waiting;
+	sync_tell(s, "push", 0, s->to_push);
+	return meet(s, err) && readback_all(s, err) && push_all(s, err) && pull_all(s, err) &&
+		push_all(s, err) /* what merging changed */ && remote_save_pace(s, err);
+}
+
+static bool run(struct sync *s, struct err *err)
+{
+	struct transport *own = NULL;
+	bool ok;
+
+	if (!choose_server(s, err))
+		return false;
+	if (!s->o->transport) {
+		own = transport_http(s->o->token, err);
+		if (!own)
+			return false;
+	}
+	s->t = own ? own : s->o->transport;
+	s->figures->bytes_up = s->t->bytes_up;
+	s->figures->bytes_down = s->t->bytes_down;
+	ok = exchange(s, err);
+	s->figures->bytes_up = s->t->bytes_up - s->figures->bytes_up;
+	s->figures->bytes_down = s->t->bytes_down - s->figures->bytes_down;
+	transport_close(own);
+	return ok;
+}
+
+static void finish(struct sync *s, bool ok, int64_t began, const struct err *why)
+{
+	struct err ignored;
+
+	if (s->dead)
+		return;
+	s->figures->ms = clock_now(&s->app->clock) - began;
+	if (s->remote.id && (!figures_load(s->app, s->remote.id, s->figures, &ignored) ||
+				    !log_round(s, ok, why, &ignored)))
+		log_err("sync: writing the log", &ignored);
+	if (ok)
+		sync_tell(s, "done", s->figures->pushed, s->figures->pulled);
+	else
+		log_err("sync", why);
+}
+
+bool sync_round(struct app *app, const struct sync_options *o, struct sync_figures *figures, struct err *err)
+{
+	struct sync s = { .app = app, .o = o, .figures = figures, .packing = 8.0 };
+	AUTO_FREE char *path = path_join(app->dir, "sync.lock");
+	AUTO_LOCK struct lock lock = LOCK_INIT;
+	int64_t began = clock_now(&app->clock);
+	bool ok;
+
+	*figures = (struct sync_figures){ 0 };
+	if (!lock_take(&lock, path, err))
+		return false;
+	if (strlen(app->clinic.region) >= 9)
+		snprintf(s.region, sizeof(s.region), "%.9s", app->clinic.region);
+	ok = run(&s, err);
+	finish(&s, ok, began, err);
+	free(s.held);
+	return ok;
+}
+
+bool sync_status(struct app *app, struct sync_figures *figures, struct err *err)
+{
+	AUTO_STMT struct stmt *st = NULL;
+	struct remote remote;
+	bool row;
+
+	*figures = (struct sync_figures){ 0 };
+	if (!remote_load(app, &remote, err) || !figures_load(app, remote.id, figures, err))
+		return false;
+	snprintf(figures->server, sizeof(figures->server), "%s", remote.base);
+	st = stmt_get(app->db, "sync_log_last");
+	stmt_bind_int(st, "remote", remote.id);
+	if (!stmt_step(st, &row, err))
+		return false;
+	if (row) {
+		figures->ms = stmt_int(st, 0);
+		figures->pushed = stmt_int(st, 1);
+		figures->pulled = stmt_int(st, 2);
+		figures->bytes_up = (uint64_t)stmt_int(st, 3);
+		figures->bytes_down = (uint64_t)stmt_int(st, 4);
+	}
+	return true;
+}

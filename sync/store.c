@@ -1,0 +1,511 @@
+/* Rows of the outbox and of what remotes hold <-> structs; nothing decides here. */
+#include "sync/sync_int.h"
+
+#include <assert.h>
+
+#include "app/base/i18n.h"
+#include "db/stmt.h"
+
+void out_rows_release(struct out_rows *rows)
+{
+	free(rows->r);
+	*rows = (struct out_rows){ 0 };
+}
+
+void out_rows_add(struct out_rows *rows, const struct out_row *row)
+{
+	if (rows->n == rows->cap) {
+		rows->cap = rows->cap ? rows->cap * 2 : 32;
+		rows->r = xrealloc(rows->r, rows->cap, sizeof(*rows->r));
+	}
+	rows->r[rows->n++] = *row;
+}
+
+static void copy(char *out, size_t size, const char *text)
+{
+	snprintf(out, size, "%s", text ? text : "");
+}
+
+/* ---- the remote --------------------------------------------------------------------------------------------------- */
+
+bool remote_load(struct app *app, struct remote *out, struct err *err)
+{
+	AUTO_STMT struct stmt *st = stmt_get(app->db, "sync_remote_load");
+	bool row;
+
+	if (!stmt_step(st, &row, err))
+		return false;
+	if (!row)
+		return err_set(err, ERR_CORRUPT, _("The county's place in the database is missing."));
+	*out = (struct remote){ .id = stmt_int(st, 0), .max_entries = stmt_int(st, 3), .max_bytes = stmt_int(st, 4),
+		.last_pull = stmt_int(st, 5) };
+	copy(out->base, sizeof(out->base), stmt_text(st, 1));
+	copy(out->scope, sizeof(out->scope), stmt_text(st, 2));
+	return true;
+}
+
+/* Another server starts from nothing: what it holds is not known yet. */
+bool remote_set_url(struct app *app, const char *url, struct err *err)
+{
+	AUTO_WORK struct work w = { 0 };
+	struct remote now;
+	struct stmt *st;
+
+	if (!remote_load(app, &now, err))
+		return false;
+	if (strcmp(now.base, url) == 0)
+		return true;
+	if (!work_begin(&w, app, err))
+		return false;
+	st = stmt_get(app->db, "sync_remote_url");
+	stmt_bind_text(st, "url", url);
+	if (!stmt_run(st, err))
+		return false;
+	st = stmt_get(app->db, "sync_cursors_drop");
+	stmt_bind_int(st, "remote", now.id);
+	return stmt_run(st, err) && work_commit(&w, err);
+}
+
+bool remote_save_pace(struct sync *s, struct err *err)
+{
+	AUTO_WORK struct work w = { 0 };
+	struct stmt *st;
+
+	if (!work_begin(&w, s->app, err))
+		return false;
+	st = stmt_get(s->app->db, "sync_remote_pace");
+	stmt_bind_int(st, "remote", s->remote.id);
+	stmt_bind_int(st, "max_bytes", s->remote.max_bytes);
+	stmt_bind_int(st, "push", s->app->utc);
+	stmt_bind_int(st, "pull", s->app->utc);
+	return stmt_run(st, err) && work_commit(&w, err);
+}
+
+/* ---- outbox rows -------------------------------------------------------------------------------------------------- */
+
+static struct out_row read_row(struct stmt *st)
+{
+	struct out_row r = { .seq = stmt_int(st, 0), .grp = stmt_int(st, 1), .record = stmt_int(st, 2),
+		.revision = stmt_int(st, 3), .attempts = stmt_int(st, 4), .state = (enum outbox_state)stmt_int(st, 5),
+		.kind = (enum kind_id)stmt_int(st, 6), .ask_after = stmt_int(st, 9), .prio = stmt_int(st, 10) };
+
+	copy(r.id, sizeof(r.id), stmt_text(st, 7));
+	copy(r.stamp, sizeof(r.stamp), stmt_text(st, 8));
+	return r;
+}
+
+static bool read_rows(struct stmt *st, struct out_rows *out, struct err *err)
+{
+	AUTO_STMT struct stmt *ends = st;
+	bool row;
+
+	while (stmt_step(ends, &row, err)) {
+		struct out_row r;
+
+		if (!row)
+			return true;
+		r = read_row(ends);
+		out_rows_add(out, &r);
+	}
+	return false;
+}
+
+bool store_pending(struct sync *s, int64_t prio, int64_t after, size_t n, struct out_rows *out, struct err *err)
+{
+	struct stmt *st = stmt_get(s->app->db, "sync_pending");
+
+	stmt_bind_int(st, "remote", s->remote.id);
+	stmt_bind_int(st, "prio", prio);
+	stmt_bind_int(st, "after", after);
+	stmt_bind_int(st, "limit", (int64_t)n);
+	return read_rows(st, out, err);
+}
+
+bool store_group(struct sync *s, int64_t grp, struct out_rows *out, struct err *err)
+{
+	struct stmt *st = stmt_get(s->app->db, "sync_group");
+
+	stmt_bind_int(st, "remote", s->remote.id);
+	stmt_bind_int(st, "grp", grp);
+	return read_rows(st, out, err);
+}
+
+bool store_in_state(struct sync *s, enum outbox_state state, struct out_rows *out, struct err *err)
+{
+	struct stmt *st = stmt_get(s->app->db, "sync_in_state");
+
+	stmt_bind_int(st, "remote", s->remote.id);
+	stmt_bind_int(st, "state", state);
+	stmt_bind_int(st, "limit", 5000);
+	return read_rows(st, out, err);
+}
+
+static bool one_row(struct stmt *st, struct out_row *out, struct err *err)
+{
+	AUTO_ROWS struct out_rows rows = { 0 };
+
+	if (!read_rows(st, &rows, err))
+		return false;
+	*out = rows.n ? rows.r[0] : (struct out_row){ 0 };
+	return true;
+}
+
+bool store_newest(struct app *app, int64_t remote, int64_t record, struct out_row *out, struct err *err)
+{
+	struct stmt *st = stmt_get(app->db, "sync_newest");
+
+	stmt_bind_int(st, "remote", remote);
+	stmt_bind_int(st, "record", record);
+	return one_row(st, out, err);
+}
+
+bool store_pending_of(struct sync *s, int64_t record, struct out_row *out, struct err *err)
+{
+	struct stmt *st = stmt_get(s->app->db, "sync_pending_of");
+
+	stmt_bind_int(st, "remote", s->remote.id);
+	stmt_bind_int(st, "record", record);
+	return one_row(st, out, err);
+}
+
+bool store_move(struct app *app, struct out_row *row, enum outbox_state to, const char *outcome, struct err *err)
+{
+	struct stmt *st = stmt_get(app->db, "sync_move");
+
+	assert(outbox_may(row->state, to));
+	stmt_bind_int(st, "seq", row->seq);
+	stmt_bind_int(st, "from", row->state);
+	stmt_bind_int(st, "to", to);
+	stmt_bind_int(st, "attempt", to == OUTBOX_SENDING);
+	stmt_bind_text(st, "outcome", outcome);
+	if (!stmt_run(st, err))
+		return false;
+	/* A save may have replaced a pending row meanwhile, never moved it: only sync moves, and sync is alone. */
+	row->state = to;
+	return true;
+}
+
+/* ---- what the remote holds ---------------------------------------------------------------------------------------- */
+
+static struct stmt *about(struct app *app, const char *name, int64_t remote, int64_t record, unsigned role)
+{
+	struct stmt *st = stmt_get(app->db, name);
+
+	stmt_bind_int(st, "remote", remote);
+	stmt_bind_int(st, "record", record);
+	stmt_bind_int(st, "role", role);
+	return st;
+}
+
+bool version_load(struct app *app, int64_t remote, int64_t record, unsigned role, struct held_version *out,
+	struct err *err)
+{
+	AUTO_STMT struct stmt *st = about(app, "sync_version_load", remote, record, role);
+
+	*out = (struct held_version){ 0 };
+	if (!stmt_step(st, &out->known, err))
+		return false;
+	if (!out->known)
+		return true;
+	copy(out->version, sizeof(out->version), stmt_text(st, 0));
+	out->hash = stmt_int(st, 1);
+	out->revision = stmt_int(st, 2);
+	out->elsewhere = stmt_int(st, 3) != 0;
+	return true;
+}
+
+bool version_store(struct app *app, int64_t remote, int64_t record, unsigned role, const struct held_version *v,
+	struct err *err)
+{
+	struct stmt *st = about(app, "sync_version_store", remote, record, role);
+
+	stmt_bind_text(st, "version", v->version);
+	stmt_bind_int(st, "hash", v->hash);
+	stmt_bind_int(st, "revision", v->revision);
+	stmt_bind_int(st, "elsewhere", v->elsewhere);
+	return stmt_run(st, err);
+}
+
+bool version_drop(struct app *app, int64_t remote, int64_t record, struct err *err)
+{
+	return stmt_run(about(app, "sync_version_drop", remote, record, 0), err);
+}
+
+bool version_set_revision(struct app *app, int64_t remote, int64_t record, int64_t revision, struct err *err)
+{
+	struct stmt *st = about(app, "sync_version_revision", remote, record, 0);
+
+	stmt_bind_int(st, "revision", revision);
+	return stmt_run(st, err);
+}
+
+bool version_roles(struct app *app, int64_t remote, int64_t record, unsigned *roles, size_t *n, struct err *err)
+{
+	AUTO_STMT struct stmt *st = about(app, "sync_version_roles", remote, record, 0);
+	size_t room = *n;
+	bool row;
+
+	*n = 0;
+	while (stmt_step(st, &row, err)) {
+		if (!row || *n == room)
+			return true;
+		roles[(*n)++] = (unsigned)stmt_int(st, 0);
+	}
+	return false;
+}
+
+bool kept_load(struct app *app, int64_t remote, int64_t record, unsigned role, struct json_object **out, struct err *err)
+{
+	AUTO_STMT struct stmt *st = about(app, "sync_kept_load", remote, record, role);
+	bool row;
+
+	*out = NULL;
+	if (!stmt_step(st, &row, err))
+		return false;
+	if (!row)
+		return true;
+	return json_parse(stmt_text(st, 0), strlen(stmt_text(st, 0)), NULL, out, err);
+}
+
+bool kept_store(struct app *app, int64_t remote, int64_t record, unsigned role, const struct json_object *doc,
+	struct err *err)
+{
+	struct stmt *st = about(app, doc ? "sync_kept_store" : "sync_kept_drop", remote, record, role);
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+
+	if (doc) {
+		json_write(&text, doc);
+		stmt_bind_text(st, "doc", text.s);
+	}
+	return stmt_run(st, err);
+}
+
+/* ---- what was sent ------------------------------------------------------------------------------------------------ */
+
+bool entry_add(struct app *app, int64_t seq, unsigned role, int64_t hash, const char *base, struct err *err)
+{
+	struct stmt *st = stmt_get(app->db, "sync_entry_add");
+
+	stmt_bind_int(st, "seq", seq);
+	stmt_bind_int(st, "role", role);
+	stmt_bind_int(st, "hash", hash);
+	stmt_bind_text(st, "base", base);
+	return stmt_run(st, err);
+}
+
+bool entries_of(struct app *app, int64_t seq, struct sent_entry *out, size_t *n, struct err *err)
+{
+	AUTO_STMT struct stmt *st = stmt_get(app->db, "sync_entries");
+	bool row;
+
+	*n = 0;
+	stmt_bind_int(st, "seq", seq);
+	while (stmt_step(st, &row, err)) {
+		if (!row || *n == FHIR_SET_MAX)
+			return true;
+		out[*n] = (struct sent_entry){ .role = (unsigned)stmt_int(st, 0), .hash = stmt_int(st, 1) };
+		copy(out[*n].base, sizeof(out[*n].base), stmt_text(st, 2));
+		(*n)++;
+	}
+	return false;
+}
+
+bool entries_drop(struct app *app, int64_t seq, struct err *err)
+{
+	struct stmt *st = stmt_get(app->db, "sync_entries_drop");
+
+	stmt_bind_int(st, "seq", seq);
+	return stmt_run(st, err);
+}
+
+bool batch_add(struct sync *s, const char *batch, struct err *err)
+{
+	struct stmt *st = stmt_get(s->app->db, "sync_batch_add");
+
+	stmt_bind_text(st, "batch", batch);
+	stmt_bind_int(st, "remote", s->remote.id);
+	stmt_bind_int(st, "at", clock_now(&s->app->clock));
+	return stmt_run(st, err);
+}
+
+bool batch_ask_after(struct sync *s, const char *batch, int64_t at, struct err *err)
+{
+	struct stmt *st = stmt_get(s->app->db, "sync_batch_ask_after");
+
+	stmt_bind_text(st, "batch", batch);
+	stmt_bind_int(st, "at", at);
+	return stmt_run(st, err);
+}
+
+bool row_freeze(struct app *app, const struct out_row *row, const char *batch, const unsigned char *sha, size_t n,
+	struct err *err)
+{
+	struct stmt *st = stmt_get(app->db, "sync_freeze");
+
+	stmt_bind_int(st, "seq", row->seq);
+	stmt_bind_text(st, "batch", batch);
+	stmt_bind_text(st, "stamp", row->stamp);
+	stmt_bind_blob(st, "sha", sha, n);
+	return stmt_run(st, err);
+}
+
+bool row_ack(struct sync *s, struct out_row *row, struct err *err)
+{
+	static const char *const after[] = { "sync_forget_older", "sync_let_go" };
+
+	if (!entries_drop(s->app, row->seq, err) || !store_move(s->app, row, OUTBOX_ACKED, NULL, err) ||
+		!version_set_revision(s->app, s->remote.id, row->record, row->revision, err))
+		return false;
+	for (size_t i = 0; i < N_ELEMENTS(after); i++) {
+		struct stmt *st = about(s->app, after[i], s->remote.id, row->record, 0);
+
+		stmt_bind_int(st, "seq", row->seq);
+		if (!stmt_run(st, err))
+			return false;
+	}
+	s->figures->pushed++;
+	return true;
+}
+
+/* ---- conflicts ---------------------------------------------------------------------------------------------------- */
+
+static void join_keys(const struct merge *m, struct sbuf *out)
+{
+	for (size_t i = 0; i < m->n; i++)
+		sbuf_addf(out, "%s%s", i ? "," : "", m->conflicts[i]);
+}
+
+bool conflict_add(struct sync *s, int64_t record, unsigned role, int64_t base, int64_t ours,
+	const struct json_object *theirs, const char *version, const struct merge *m, struct err *err)
+{
+	struct stmt *st = about(s->app, "sync_conflict_open", s->remote.id, record, role);
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+	AUTO_SBUF struct sbuf keys = SBUF_INIT;
+	int64_t open;
+
+	if (!stmt_value(st, &open, 0, err))
+		return false;
+	join_keys(m, &keys);
+	st = about(s->app, open ? "sync_conflict_renew" : "sync_conflict_add", s->remote.id, record, role);
+	stmt_bind_int(st, "id", open);
+	stmt_bind_int(st, "base", base);
+	stmt_bind_int(st, "ours", ours);
+	if (theirs) {
+		json_write(&text, theirs);
+		stmt_bind_text(st, "theirs", text.s);
+	}
+	stmt_bind_text(st, "version", version);
+	stmt_bind_text(st, "keys", keys.s);
+	stmt_bind_int(st, "at", clock_now(&s->app->clock));
+	return stmt_run(st, err);
+}
+
+bool unread_add(struct sync *s, const char *type, const char *id, const char *version, const char *reason, struct err *err)
+{
+	struct stmt *st = stmt_get(s->app->db, reason ? "sync_unread_add" : "sync_unread_drop");
+
+	stmt_bind_int(st, "remote", s->remote.id);
+	stmt_bind_text(st, "rtype", type);
+	stmt_bind_text(st, "id", id);
+	stmt_bind_text(st, "version", version);
+	stmt_bind_text(st, "reason", reason);
+	stmt_bind_int(st, "at", clock_now(&s->app->clock));
+	return stmt_run(st, err);
+}
+
+/* ---- stamps ------------------------------------------------------------------------------------------------------- */
+
+/* "<hlc 12 hex>-<counter 4 hex>-<device>-<change 8 hex>/<schema>": who wrote which version when, in sixty bytes. */
+static uint32_t change_hash(const struct out_row *row)
+{
+	char text[128];
+	uint32_t h = 2166136261u;
+
+	snprintf(text, sizeof(text), "%d/%s/%lld", (int)row->kind, row->id, (long long)row->revision);
+	for (const char *c = text; *c; c++)
+		h = (h ^ (unsigned char)*c) * 16777619u;
+	return h;
+}
+
+static bool next_hlc(struct app *app, int64_t *out, struct err *err)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	const char *last = app_setting(app, "sync.hlc", &mem);
+	int64_t now = clock_now(&app->clock) * 65536, before = last ? strtoll(last, NULL, 10) : 0;
+	char text[32];
+
+	*out = now > before ? now : before + 1; /* a clock set back does not set the order back */
+	snprintf(text, sizeof(text), "%lld", (long long)*out);
+	return app_set_setting(app, "sync.hlc", text, err);
+}
+
+bool stamp_new(struct sync *s, const struct out_row *row, char out[SYNC_STAMP_LEN], struct err *err)
+{
+	int64_t hlc;
+
+	if (!next_hlc(s->app, &hlc, err))
+		return false;
+	snprintf(out, SYNC_STAMP_LEN, "%012llx-%04x-%s-%08x/%d", (unsigned long long)(hlc >> 16), (unsigned)(hlc & 0xffff),
+		s->app->device_code, change_hash(row), SYNC_SCHEMA);
+	return true;
+}
+
+bool stamp_is_of(const char *stamp, const struct out_row *row)
+{
+	const char *last = strrchr(stamp, '-');
+	char want[16];
+
+	snprintf(want, sizeof(want), "-%08x/", change_hash(row));
+	return last && strncmp(last, want, strlen(want)) == 0;
+}
+
+/* ---- figures and the log ------------------------------------------------------------------------------------------ */
+
+static bool count(struct app *app, const char *name, int64_t remote, enum outbox_state state, int64_t *out,
+	struct err *err)
+{
+	struct stmt *st = stmt_get(app->db, name);
+
+	stmt_bind_int(st, "remote", remote);
+	stmt_bind_int(st, "state", state);
+	return stmt_value(st, out, 0, err);
+}
+
+bool figures_load(struct app *app, int64_t remote, struct sync_figures *out, struct err *err)
+{
+	int64_t open;
+
+	if (!count(app, "sync_count_open", remote, 0, &open, err) ||
+		!count(app, "sync_count_conflicts", remote, 0, &out->conflicts, err) ||
+		!count(app, "sync_count_state", remote, OUTBOX_UNKNOWN, &out->unknown, err) ||
+		!count(app, "sync_count_rejected", remote, 0, &out->rejected, err))
+		return false;
+	out->waiting = open + out->rejected;
+	return true;
+}
+
+bool log_round(struct sync *s, bool ok, const struct err *why, struct err *err)
+{
+	static const char *const tidy[] = { "sync_log_tidy", "sync_batch_tidy" };
+	AUTO_WORK struct work w = { 0 };
+	struct stmt *st;
+
+	if (!work_begin(&w, s->app, err))
+		return false;
+	st = stmt_get(s->app->db, "sync_log_add");
+	stmt_bind_int(st, "remote", s->remote.id);
+	stmt_bind_int(st, "at", s->app->utc);
+	stmt_bind_int(st, "ok", ok);
+	stmt_bind_int(st, "ms", s->figures->ms);
+	stmt_bind_int(st, "pushed", s->figures->pushed);
+	stmt_bind_int(st, "pulled", s->figures->pulled);
+	stmt_bind_int(st, "up", (int64_t)s->figures->bytes_up);
+	stmt_bind_int(st, "down", (int64_t)s->figures->bytes_down);
+	stmt_bind_text(st, "message", ok ? NULL : why->message);
+	if (!stmt_run(st, err))
+		return false;
+	for (size_t i = 0; i < N_ELEMENTS(tidy); i++)
+		if (!stmt_run(stmt_get(s->app->db, tidy[i]), err))
+			return false;
+	return work_commit(&w, err);
+}

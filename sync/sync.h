@@ -1,0 +1,86 @@
+/* One round with the county: what waits here goes out, what changed there comes in.  A round may be cut off at any point
+ * and run again: nothing is lost, nothing is doubled (sync/state.h). */
+#ifndef SYNC_H
+#define SYNC_H
+
+#include "app/service/app.h"
+#include "sync/transport.h"
+
+/* What `cunyi sync --json` prints. */
+struct sync_figures {
+	int64_t pushed;  /* records acknowledged in this round */
+	int64_t pulled;  /* records changed here by this round */
+	int64_t conflicts, rejected, unknown; /* records that stand so now */
+	int64_t waiting; /* records not yet acknowledged, whatever the reason */
+	uint64_t bytes_up, bytes_down;
+	int64_t ms;
+	char server[TRANSPORT_URL_MAX];
+};
+
+struct sync_options {
+	const char *county;           /* address to use from now on; NULL: the one remembered */
+	struct transport *transport;  /* NULL: libcurl */
+	const char *token;            /* bearer, or NULL */
+
+	/* Told what happens: "push", 40, 120 ... ; NULL: nobody. */
+	void (*progress)(void *ctx, const char *what, int64_t done, int64_t of);
+	void *progress_ctx;
+
+	/* For tests: called before every step that could be the last one; false ends the process' life there. */
+	bool (*survives)(void *ctx, const char *where);
+	void *survives_ctx;
+};
+
+/* One round.  False: it could not be completed (network, server, auth, busy, practice ...), and figures are true all the
+ * same.  Conflicts and refused records are no failure. */
+bool sync_round(struct app *app, const struct sync_options *o, struct sync_figures *figures, struct err *err);
+
+/* How things stand, without a round: the figures, with pushed, pulled and bytes of the last one. */
+bool sync_status(struct app *app, struct sync_figures *figures, struct err *err);
+
+/* ---- conflicts ---------------------------------------------------------------------------------------------------- */
+
+struct conflict_field {
+	const char *key;   /* of the form, or "state" */
+	const char *label; /* in the present language */
+	struct value base, ours, theirs;
+	const struct field *field; /* NULL for "state" */
+};
+
+struct conflict {
+	int64_t id, row, made_at;
+	enum kind_id kind;
+	const struct record *base, *ours, *theirs; /* base and theirs may be NULL: unknown, deleted there */
+	struct conflict_field fields[32];
+	size_t n_fields;
+	bool deleted_there;
+	bool open;
+};
+
+/* Calls back for each open one, oldest first; all: settled ones too. */
+bool conflict_list(struct app *app, bool all, struct arena *mem, bool (*each)(void *ctx, const struct conflict *c),
+	void *ctx, struct err *err);
+/* not_found when there is no such conflict. */
+bool conflict_load(struct app *app, int64_t id, struct arena *mem, struct conflict *out, struct err *err);
+
+/* A person's word: for each field that both changed "ours" or "theirs"; whole says it for those not named (NULL: all
+ * must be named).  Theirs becomes a version of its own in the history, then the decision, which is sent. */
+struct conflict_choice {
+	const char *key;
+	bool theirs;
+};
+bool conflict_settle(struct app *app, int64_t id, const struct conflict_choice *choices, size_t n, const char *whole,
+	struct err *err);
+
+/* ---- refused records ---------------------------------------------------------------------------------------------- */
+
+struct refused {
+	int64_t row, revision;
+	enum kind_id kind;
+	char id[RECORD_ID_MAX + 1];
+	const char *reason; /* the server's words */
+};
+bool sync_refused(struct app *app, struct arena *mem, bool (*each)(void *ctx, const struct refused *r), void *ctx,
+	struct err *err);
+
+#endif

@@ -1,0 +1,234 @@
+/* Inside sync/. */
+#ifndef SYNC_INT_H
+#define SYNC_INT_H
+
+#include "app/base/json.h"
+#include "app/base/log.h"
+#include "app/base/mem.h"
+#include "app/service/record.h"
+#include "sync/fhir/fhir.h"
+#include "sync/merge.h"
+#include "sync/state.h"
+#include "sync/sync.h"
+
+enum {
+	SYNC_STAMP_LEN = 64,
+	SYNC_SCHEMA = 1,            /* in every stamp: what wrote it */
+	SYNC_BYTES_MIN = 4096,      /* compressed, of a bundle */
+	SYNC_BYTES_MAX = 262144,
+	SYNC_ASK_AFTER_MS = 60000,  /* after a time-out the server may still be working */
+	SYNC_OVERLAP_MS = 600000,   /* commits that become visible late */
+	SYNC_IDS_A_SEARCH = 40,
+	SYNC_PAGE = 100,            /* resources asked for at once */
+	SYNC_APPLY = 20,            /* resources applied in one transaction */
+};
+
+struct remote {
+	int64_t id;
+	char base[TRANSPORT_URL_MAX / 2];
+	char scope[64];
+	int64_t max_entries, max_bytes, last_pull;
+};
+
+struct sync {
+	struct app *app;
+	struct transport *t;
+	const struct sync_options *o;
+	struct sync_figures *figures;
+	struct remote remote;
+	char region[10];     /* scope tag of what we write, "" if not known */
+	bool dead;           /* a test ended our life */
+	double packing;      /* how much smaller bodies get */
+	int64_t *held;       /* groups that cannot go in this round */
+	size_t n_held, cap_held;
+	int64_t to_push;     /* when the round began, for the progress line */
+};
+
+/* False when a test ends our life here: everybody up the stack only returns. */
+bool sync_alive(struct sync *s, const char *where, struct err *err);
+void sync_tell(const struct sync *s, const char *what, int64_t done, int64_t of);
+
+/* ---- rows: store.c ------------------------------------------------------------------------------------------------ */
+
+struct out_row {
+	int64_t seq, grp, record, revision, attempts, prio;
+	enum outbox_state state;
+	enum kind_id kind;
+	char id[RECORD_ID_MAX + 1];
+	char stamp[SYNC_STAMP_LEN];
+	int64_t ask_after; /* of its batch, 0 if none */
+};
+
+struct out_rows {
+	struct out_row *r;
+	size_t n, cap;
+};
+void out_rows_release(struct out_rows *rows);
+#define AUTO_ROWS __attribute__((cleanup(out_rows_release)))
+void out_rows_add(struct out_rows *rows, const struct out_row *row);
+
+bool remote_load(struct app *app, struct remote *out, struct err *err);
+bool remote_set_url(struct app *app, const char *url, struct err *err);
+bool remote_save_pace(struct sync *s, struct err *err);
+
+/* Pending rows after a seq of a priority, in order; at most n. */
+bool store_pending(struct sync *s, int64_t prio, int64_t after, size_t n, struct out_rows *out, struct err *err);
+bool store_group(struct sync *s, int64_t grp, struct out_rows *out, struct err *err);
+bool store_in_state(struct sync *s, enum outbox_state state, struct out_rows *out, struct err *err);
+/* The newest row of a record; seq 0 when there is none. */
+bool store_newest(struct app *app, int64_t remote, int64_t record, struct out_row *out, struct err *err);
+/* The pending row of a record, or seq 0. */
+bool store_pending_of(struct sync *s, int64_t record, struct out_row *out, struct err *err);
+
+/* Inside a transaction.  The move is checked. */
+bool store_move(struct app *app, struct out_row *row, enum outbox_state to, const char *outcome, struct err *err);
+
+struct held_version {
+	char version[72];
+	int64_t hash, revision;
+	bool elsewhere, known;
+};
+bool version_load(struct app *app, int64_t remote, int64_t record, unsigned role, struct held_version *out,
+	struct err *err);
+bool version_store(struct app *app, int64_t remote, int64_t record, unsigned role, const struct held_version *v,
+	struct err *err);
+bool version_drop(struct app *app, int64_t remote, int64_t record, struct err *err);
+/* Every role of the record now says what this revision says. */
+bool version_set_revision(struct app *app, int64_t remote, int64_t record, int64_t revision, struct err *err);
+/* Roles known at the remote; returns how many, at most n. */
+bool version_roles(struct app *app, int64_t remote, int64_t record, unsigned *roles, size_t *n, struct err *err);
+
+/* NULL text: none is kept.  Owned by the caller. */
+bool kept_load(struct app *app, int64_t remote, int64_t record, unsigned role, struct json_object **out, struct err *err);
+/* NULL doc: forget it. */
+bool kept_store(struct app *app, int64_t remote, int64_t record, unsigned role, const struct json_object *doc,
+	struct err *err);
+
+bool entry_add(struct app *app, int64_t seq, unsigned role, int64_t hash, const char *base, struct err *err);
+struct sent_entry {
+	unsigned role;
+	int64_t hash;
+	char base[72]; /* "" for a new resource */
+};
+bool entries_of(struct app *app, int64_t seq, struct sent_entry *out, size_t *n, struct err *err);
+bool entries_drop(struct app *app, int64_t seq, struct err *err);
+
+bool batch_add(struct sync *s, const char *batch, struct err *err);
+bool batch_ask_after(struct sync *s, const char *batch, int64_t at, struct err *err);
+bool row_freeze(struct app *app, const struct out_row *row, const char *batch, const unsigned char *sha, size_t n,
+	struct err *err);
+/* The row has reached the server: acked, older rows of the record forgotten, the next generation let go. */
+bool row_ack(struct sync *s, struct out_row *row, struct err *err);
+
+bool conflict_add(struct sync *s, int64_t record, unsigned role, int64_t base, int64_t ours,
+	const struct json_object *theirs, const char *version, const struct merge *m, struct err *err);
+
+/* A document that cannot be a record here: remembered with the reason, so that it can be shown and is asked again when
+ * it changes.  NULL reason: it is one now. */
+bool unread_add(struct sync *s, const char *type, const char *id, const char *version, const char *reason, struct err *err);
+
+/* A new stamp for a row; the hybrid clock moves inside the caller's transaction. */
+bool stamp_new(struct sync *s, const struct out_row *row, char out[SYNC_STAMP_LEN], struct err *err);
+/* Was this stamp made for this revision? */
+bool stamp_is_of(const char *stamp, const struct out_row *row);
+
+bool figures_load(struct app *app, int64_t remote, struct sync_figures *out, struct err *err);
+bool log_round(struct sync *s, bool ok, const struct err *why, struct err *err);
+
+/* ---- rendering: render.c ------------------------------------------------------------------------------------------ */
+
+struct item {
+	struct out_row row;
+	struct fhir_set set;
+	struct held_version held[FHIR_SET_MAX];
+	int64_t hash[FHIR_SET_MAX];
+	bool sends[FHIR_SET_MAX]; /* differs from what the server has */
+	size_t n_sends, bytes;
+	bool asked;  /* versions of derived resources were looked up */
+	bool lacks;  /* made elsewhere, and some are not known yet */
+};
+
+/* The row's revision as resources, with others' elements grafted in, and which of them have to be sent. */
+bool item_render(struct sync *s, const struct out_row *row, struct item *out, struct err *err);
+void item_release(struct item *it);
+
+/* The resources of a record at a revision, as our encoder writes them. */
+bool encode_revision(struct sync *s, int64_t record, int64_t revision, struct fhir_set *out, struct err *err);
+/* The one with a role, or NULL. */
+struct fhir_resource *set_role(struct fhir_set *set, unsigned role);
+
+/* The kind and id that a reference like "Patient/x" names. */
+bool kind_of_type(const char *type, enum kind_id *kind);
+
+/* ---- bundles: bundle.c -------------------------------------------------------------------------------------------- */
+
+struct bundle {
+	struct item **items;
+	size_t n, cap;
+	int64_t groups[64];
+	size_t n_groups;
+	size_t entries, bytes;
+	bool full; /* a group did not fit any more */
+};
+void bundle_release(struct bundle *b);
+#define AUTO_BUNDLE __attribute__((cleanup(bundle_release)))
+
+/* Adds a group with everything unsent that it refers to; *fits false when there was no room, *held when it cannot go now
+ * because something it refers to is refused or disputed. */
+bool bundle_add_group(struct sync *s, struct bundle *b, int64_t grp, bool *fits, bool *held, struct err *err);
+/* Fills with pending groups in the order of their priority. */
+bool bundle_fill(struct sync *s, struct bundle *b, struct err *err);
+/* The request's body; entries in the order of items and roles. */
+void bundle_body(const struct bundle *b, struct sbuf *out);
+bool is_held(const struct sync *s, int64_t grp);
+void hold(struct sync *s, int64_t grp);
+void unhold(struct sync *s, int64_t grp);
+
+/* ---- sending, asking back ----------------------------------------------------------------------------------------- */
+
+bool push_all(struct sync *s, struct err *err);
+
+/* Every unknown row whose time has come: acknowledged, pending again, or disputed. */
+bool readback_all(struct sync *s, struct err *err);
+
+/* Looks up what the server has of derived resources that somebody else may have made. */
+bool lookup_missing(struct sync *s, struct bundle *b, struct err *err);
+
+/* Reads resources of a type by ids and calls back for each. */
+bool fetch_ids(struct sync *s, const char *type, const char *const *ids, size_t n, bool content,
+	bool (*each)(struct sync *s, struct json_object *doc, void *ctx, struct err *err), void *ctx, struct err *err);
+
+/* GET; *doc is the parsed answer of status 200, else NULL; *status tells.  False: no usable answer. */
+bool fetch(struct sync *s, const char *url, struct json_object **doc, int *status, struct err *err);
+
+/* The next page of a search, if it lies below our base; borrowed. */
+const char *next_page(const struct sync *s, const struct json_object *bundle);
+
+bool has_next(const struct json_object *bundle);
+
+/* What a status that is not 200 means for the round: sets err. */
+bool answer_error(const struct http_answer *a, struct err *err);
+/* Is it a FHIR answer at all?  A captive portal's page is not. */
+bool answer_is_fhir(const struct http_answer *a);
+/* The words of an OperationOutcome. */
+void outcome_words(const struct json_object *outcome, struct sbuf *out);
+/* Number of the entry that an OperationOutcome blames, or -1. */
+int outcome_entry(const struct json_object *outcome);
+
+/* ---- coming in ---------------------------------------------------------------------------------------------------- */
+
+/* One resource of the server into the store, inside the caller's work.  *changed: something is different here now. */
+bool apply_resource(struct sync *s, struct work *w, const struct json_object *doc, bool *changed, struct err *err);
+/* A derived resource of ours as somebody else left it. */
+bool apply_derived(struct sync *s, int64_t record, unsigned role, const struct json_object *doc, struct err *err);
+/* A person has decided: the server's document, as this revision says it, is the ground of what follows. */
+bool apply_settled(struct sync *s, int64_t row, unsigned role, const struct json_object *doc, int64_t revision, struct err *err);
+/* The server no longer has it, and we have something to say about it. */
+bool apply_deleted(struct sync *s, struct out_row *row, struct err *err);
+
+bool pull_all(struct sync *s, struct err *err);
+
+const char *doc_version(const struct json_object *doc); /* meta.versionId */
+int64_t doc_updated(const struct json_object *doc);     /* meta.lastUpdated in ms, 0 if none */
+
+#endif

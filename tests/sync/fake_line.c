@@ -1,0 +1,168 @@
+/* The line between the fake server and us, and every way in which it fails. */
+#include "fake_fhir.h"
+
+#include "support/base/check.h"
+
+#include "app/base/json.h"
+#include "app/base/mem.h"
+
+/* ---- the line ---- */
+
+static struct fake_order next_order(struct fake_fhir *f, const char *method)
+{
+	for (size_t i = 0; i < f->n_orders; i++) {
+		struct fake_order o = f->orders[i];
+
+		if (o.method && strcmp(o.method, method) != 0)
+			continue;
+		if (o.skip) {
+			f->orders[i].skip--;
+			continue;
+		}
+		memmove(&f->orders[i], &f->orders[i + 1], (f->n_orders - i - 1) * sizeof(o));
+		f->n_orders--;
+		return o;
+	}
+	return (struct fake_order){ 0 };
+}
+
+static struct fake_request *note(struct fake_fhir *f, const struct http_request *req)
+{
+	struct fake_request *r;
+	AUTO_JSON struct json_object *bundle = NULL;
+	struct json_object *entries;
+	struct err err;
+
+	if (req->body && json_parse(req->body, req->body_len, NULL, &bundle, &err))
+		assert_non_null(bundle);
+	entries = json_array(bundle, "entry");
+	if (f->n_requests == f->cap_requests) {
+		f->cap_requests = f->cap_requests ? f->cap_requests * 2 : 32;
+		f->requests = xrealloc(f->requests, f->cap_requests, sizeof(*f->requests));
+	}
+	r = &f->requests[f->n_requests++];
+	*r = (struct fake_request){ .body_len = req->body_len, .minimal = req->minimal };
+	snprintf(r->method, sizeof(r->method), "%s", req->method);
+	snprintf(r->url, sizeof(r->url), "%s", req->url);
+	for (size_t i = 0; i < json_count(entries) && i < N_ELEMENTS(r->puts); i++) {
+		struct json_object *e = json_object_array_get_idx(entries, i);
+		const char *stamp = fake_stamp_of(json_dict(e, "resource"));
+
+		snprintf(r->puts[r->n_puts++], sizeof(r->puts[0]), "%s %s", json_text(json_dict(e, "request"), "url"),
+			stamp ? stamp : "-");
+	}
+	return r;
+}
+
+static bool no_answer(struct http_answer *a, bool may_have_arrived, struct err *err)
+{
+	sbuf_clear(&a->body);
+	a->status = 0;
+	a->may_have_arrived = may_have_arrived;
+	return err_set(err, ERR_NETWORK, "the line was cut");
+}
+
+static void say(struct http_answer *a, int status, const char *type, const char *body)
+{
+	a->status = status;
+	a->may_have_arrived = true;
+	snprintf(a->content_type, sizeof(a->content_type), "%s", type);
+	sbuf_clear(&a->body);
+	sbuf_adds(&a->body, body);
+}
+
+static bool spoil(struct fake_order o, struct http_answer *a, struct err *err)
+{
+	char *last;
+
+	if (o.fault == FAKE_LOST_ANSWER)
+		return no_answer(a, true, err);
+	if (o.fault == FAKE_CUT_ANSWER || o.fault == FAKE_HALF_BODY)
+		sbuf_cut(&a->body, a->body.len / 2);
+	if (o.fault == FAKE_SHORT_BUNDLE && (last = strstr(a->body.s, ",{\"response\""))) {
+		sbuf_cut(&a->body, (size_t)(last - a->body.s));
+		sbuf_adds(&a->body, "]}");
+	}
+	return o.fault != FAKE_CUT_ANSWER || err_set(err, ERR_NETWORK, "the line was cut");
+}
+
+/* Faults that keep the request from being looked at.  True: *result is send()'s. */
+static bool before(struct fake_order o, struct http_answer *a, struct err *err, bool *result)
+{
+	*result = true;
+	switch (o.fault) {
+	case FAKE_NO_NETWORK:
+	case FAKE_LOST_REQUEST:
+		*result = no_answer(a, o.fault == FAKE_LOST_REQUEST, err);
+		return true;
+	case FAKE_STATUS:
+		say(a, o.status, "application/fhir+json", "{\"resourceType\":\"OperationOutcome\"}");
+		a->retry_after = o.retry_after;
+		return true;
+	case FAKE_CAPTIVE:
+		say(a, 200, "text/html", "<html>Please log in</html>");
+		return true;
+	case FAKE_REDIRECT:
+		say(a, 302, "text/html", "");
+		snprintf(a->location, sizeof(a->location), "http://portal.example/login");
+		return true;
+	case FAKE_FINE:
+	case FAKE_LOST_ANSWER:
+	case FAKE_CUT_ANSWER:
+	case FAKE_HALF_BODY:
+	case FAKE_SHORT_BUNDLE:
+		break;
+	}
+	return false;
+}
+
+static bool fake_send(struct transport *t, const struct http_request *req, struct http_answer *a, struct err *err)
+{
+	struct fake_fhir *f = (struct fake_fhir *)t;
+	struct fake_order o = next_order(f, req->method);
+	struct fake_request *r = note(f, req);
+	bool result;
+
+	t->bytes_up += req->body_len + 200;
+	if (before(o, a, err, &result)) {
+		r->status = a->status;
+		return result;
+	}
+	if (f->meanwhile)
+		f->meanwhile(f, req, f->meanwhile_ctx);
+	sbuf_clear(&a->body);
+	a->status = strcmp(req->method, "POST") == 0 ? fake_transaction(f, req, &a->body) : fake_answer(f, req->url, &a->body);
+	f->requests[f->n_requests - 1].status = a->status;
+	a->may_have_arrived = true;
+	a->date = *f->now;
+	snprintf(a->content_type, sizeof(a->content_type), "application/fhir+json");
+	t->bytes_down += a->body.len + 200;
+	return spoil(o, a, err);
+}
+
+static void fake_close(struct transport *t)
+{
+	(void)t; /* lives on the test's stack */
+}
+
+void fake_fhir_init(struct fake_fhir *f, int64_t *now)
+{
+	*f = (struct fake_fhir){ .t = { .send = fake_send, .close = fake_close }, .now = now, .conflict_status = 412,
+		.integrity = true, .page = 50, .max_entries = 50, .max_bytes = 1 << 20, .refuse_status = 422 };
+	snprintf(f->base, sizeof(f->base), "http://127.0.0.1:1/fhir");
+}
+
+void fake_fhir_release(struct fake_fhir *f)
+{
+	while (f->n)
+		free(f->versions[--f->n].doc);
+	free(f->versions);
+	free(f->requests);
+	*f = (struct fake_fhir){ 0 };
+}
+
+void fake_order(struct fake_fhir *f, struct fake_order order)
+{
+	assert_true(f->n_orders < N_ELEMENTS(f->orders));
+	f->orders[f->n_orders++] = order;
+}

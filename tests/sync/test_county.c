@@ -1,0 +1,359 @@
+/* Rounds with a county that writes too: its edits, answers and patients, and a second laptop. */
+#include "desk.h"
+
+#include "app/base/json.h"
+#include "sync/fhir/doc.h"
+#include "sync/fhir/fhir.h"
+
+struct scene {
+	struct fake_fhir county;
+	struct desk d;
+};
+
+static int open_scene(void **state)
+{
+	struct scene *sc = xcalloc(1, sizeof(*sc));
+
+	fake_fhir_init(&sc->county, NULL);
+	desk_open(&sc->d, &sc->county, 7);
+	*state = sc;
+	return 0;
+}
+
+static int close_scene(void **state)
+{
+	struct scene *sc = *state;
+
+	desk_close(&sc->d);
+	fake_fhir_release(&sc->county);
+	free(sc);
+	return 0;
+}
+
+#define SCENE(state)                          \
+	struct scene *sc = *(state);          \
+	struct desk *d = &sc->d;              \
+	struct fake_fhir *county = &sc->county
+
+/* ---- the county writes too ---------------------------------------------------------------------------------------- */
+
+static void round__takes_a_strangers_patient__and_keeps_its_elements(void **state)
+{
+	SCENE(state);
+	AUTO_JSON struct json_object *doc = NULL;
+
+	fake_put(county, "{\"resourceType\":\"Patient\",\"id\":\"county-77\",\"gender\":\"female\",\"birthDate\":\"1948-07\","
+			 "\"name\":[{\"use\":\"usual\",\"family\":\"林\",\"given\":[\"秀英\"]}],\"multipleBirthInteger\":2,"
+			 "\"extension\":[{\"url\":\"http://county/support\",\"valueString\":\"低保\"}]}");
+	desk_syncs(d);
+	assert_int_equal(d->fig.pulled, 1);
+	assert_string_equal(desk_field(d, "resident", "county-77", "name"), "林秀英");
+	assert_int_equal(desk_county(d, "resident", "county-77"), COUNTY_AT_COUNTY);
+	desk_change(d, "resident", "county-77", "phone", "\"13950000048\"");
+	desk_syncs(d);
+	doc = fake_get(county, "Patient", "county-77");
+	assert_string_equal(doc_text(doc, "telecom{system=phone}.value"), "13950000048");
+	assert_string_equal(doc_text(doc, "extension{url=http://county/support}.valueString"), "低保");
+	assert_string_equal(doc_text(doc, "name{use=usual}.family"), "林");
+	assert_int_equal(json_int(doc, "multipleBirthInteger", 0), 2);
+	desk_change(d, "resident", "county-77", "phone", "\"13950000050\""); /* the second edit starts from the grafted one */
+	desk_syncs(d);
+	json_object_put(doc);
+	doc = fake_get(county, "Patient", "county-77");
+	assert_string_equal(doc_text(doc, "extension{url=http://county/support}.valueString"), "低保");
+	assert_int_equal(json_int(doc, "multipleBirthInteger", 0), 2);
+	assert_string_equal(doc_text(doc, "telecom{system=phone}.value"), "13950000050");
+	desk_invariants(d);
+}
+
+static void round__takes_the_countys_edit__nothing_unsent_here(void **state)
+{
+	SCENE(state);
+	const char *wang = desk_resident(d, "王小明", "1950-01-02");
+
+	desk_syncs(d);
+	fake_edit(county, "Patient", wang, "birthDate", "\"1950-01-03\"");
+	desk_syncs(d);
+	assert_int_equal(d->fig.pulled, 1);
+	assert_int_equal(d->fig.pushed, 0);
+	assert_string_equal(desk_field(d, "resident", wang, "birth_date"), "1950-01-03");
+	assert_int_equal(fake_version_of(county, "Patient", wang), 2);
+}
+
+static void round__merges__both_changed_different_things(void **state)
+{
+	SCENE(state);
+	const char *wang = desk_resident(d, "王小明", "1950-01-02");
+	AUTO_JSON struct json_object *doc = NULL;
+
+	desk_syncs(d);
+	desk_change(d, "resident", wang, "phone", "\"13950000048\"");
+	fake_edit(county, "Patient", wang, "birthDate", "\"1950-01-03\"");
+	desk_syncs(d);
+	assert_int_equal(d->fig.conflicts, 0);
+	assert_int_equal(d->fig.waiting, 0);
+	assert_string_equal(desk_field(d, "resident", wang, "birth_date"), "1950-01-03");
+	assert_string_equal(desk_field(d, "resident", wang, "phone"), "13950000048");
+	doc = fake_get(county, "Patient", wang);
+	assert_string_equal(doc_text(doc, "birthDate"), "1950-01-03");
+	assert_string_equal(doc_text(doc, "telecom{system=phone}.value"), "13950000048");
+	desk_invariants(d);
+}
+
+static void collide(struct desk *d, struct fake_fhir *county, const char *wang)
+{
+	desk_syncs(d);
+	desk_change(d, "resident", wang, "birth_date", "\"1950-01-05\"");
+	fake_edit(county, "Patient", wang, "birthDate", "\"1950-01-03\"");
+	desk_syncs(d);
+	assert_int_equal(d->fig.conflicts, 1);
+	assert_int_equal(d->fig.waiting, 1);
+	assert_int_equal(desk_county(d, "resident", wang), COUNTY_CONFLICT);
+	assert_string_equal(desk_field(d, "resident", wang, "birth_date"), "1950-01-05");
+	assert_int_equal(fake_version_of(county, "Patient", wang), 2); /* never overwritten */
+}
+
+static void settle_case(const char *whole, const char *want, unsigned versions)
+{
+	void *own = NULL;
+
+	open_scene(&own);
+	{
+		SCENE(&own);
+		AUTO_ARENA struct arena mem = { 0 };
+		const char *wang = desk_resident(d, "王小明", "1950-01-02");
+		AUTO_JSON struct json_object *doc = NULL;
+		struct conflict c;
+
+		collide(d, county, wang);
+		assert_ok(conflict_load(&d->app, 1, &mem, &c, &d->err), &d->err);
+		assert_int_equal(c.n_fields, 1);
+		assert_string_equal(c.fields[0].key, "birth_date");
+		assert_string_equal(c.fields[0].base.text, "1950-01-02");
+		assert_string_equal(c.fields[0].ours.text, "1950-01-05");
+		assert_string_equal(c.fields[0].theirs.text, "1950-01-03");
+		assert_refused(conflict_settle(&d->app, 1, NULL, 0, NULL, &d->err), &d->err, ERR_REQUIRED);
+		assert_ok(conflict_settle(&d->app, 1, NULL, 0, whole, &d->err), &d->err);
+		assert_refused(conflict_settle(&d->app, 1, NULL, 0, whole, &d->err), &d->err, ERR_WRONG_STATE);
+		desk_syncs(d);
+		assert_int_equal(d->fig.conflicts, 0);
+		assert_int_equal(d->fig.waiting, 0);
+		assert_string_equal(desk_field(d, "resident", wang, "birth_date"), want);
+		doc = fake_get(county, "Patient", wang);
+		assert_string_equal(doc_text(doc, "birthDate"), want);
+		assert_int_equal(fake_version_of(county, "Patient", wang), versions);
+		assert_int_equal(desk_county(d, "resident", wang), COUNTY_AT_COUNTY);
+		desk_invariants(d);
+	}
+	close_scene(&own);
+}
+
+static void conflict__is_settled_by_a_person__ours_or_theirs(void **state)
+{
+	(void)state;
+	settle_case("ours", "1950-01-05", 3);
+	settle_case("theirs", "1950-01-03", 2);
+}
+
+static void conflict__blocks_nothing_else__other_records_go_on(void **state)
+{
+	SCENE(state);
+	const char *wang = desk_resident(d, "王小明", "1950-01-02"), *visit;
+
+	collide(d, county, wang);
+	visit = desk_followup(d, wang, 150); /* the person is at the county: only the disputed edit waits */
+	desk_syncs(d);
+	assert_int_equal(desk_county(d, "followup", visit), COUNTY_AT_COUNTY);
+	assert_int_equal(d->fig.waiting, 1);
+	desk_change(d, "resident", wang, "phone", "\"13950000048\""); /* queues behind the dispute */
+	desk_syncs(d);
+	assert_int_equal(fake_version_of(county, "Patient", wang), 2);
+	assert_ok(conflict_settle(&d->app, 1, NULL, 0, "ours", &d->err), &d->err);
+	desk_syncs(d);
+	assert_int_equal(d->fig.waiting, 0);
+	assert_string_equal(desk_field(d, "resident", wang, "phone"), "13950000048");
+	desk_invariants(d);
+}
+
+static void race(struct fake_fhir *f, const struct http_request *req, void *ctx)
+{
+	const char *wang = ctx;
+
+	if (strcmp(req->method, "POST") != 0)
+		return;
+	f->meanwhile = NULL;
+	fake_edit(f, "Patient", wang, "birthDate", "\"1950-01-03\"");
+}
+
+/* The county's edit lands between our last look and our bundle: 412, or 409 as HAPI says. */
+static void round__merges_on_a_stale_version__412_and_409(void **state)
+{
+	static const int statuses[] = { 412, 409 };
+
+	(void)state;
+	for (size_t i = 0; i < N_ELEMENTS(statuses); i++) {
+		void *own = NULL;
+
+		open_scene(&own);
+		{
+			SCENE(&own);
+			char wang[64];
+
+			snprintf(wang, sizeof(wang), "%s", desk_resident(d, "王小明", "1950-01-02"));
+			county->conflict_status = statuses[i];
+			desk_syncs(d);
+			desk_change(d, "resident", wang, "phone", "\"13950000048\"");
+			desk_resident(d, "李四", "1960-05-06");
+			county->meanwhile = race;
+			county->meanwhile_ctx = wang;
+			desk_syncs(d);
+			assert_int_equal(d->fig.waiting, 0);
+			assert_int_equal(d->fig.conflicts, 0);
+			assert_string_equal(desk_field(d, "resident", wang, "birth_date"), "1950-01-03");
+			assert_int_equal(fake_version_of(county, "Patient", wang), 3);
+			assert_int_equal(fake_count(county, "Patient"), 2);
+			desk_invariants(d);
+		}
+		close_scene(&own);
+	}
+}
+
+static void round__asks_a_person__deleted_at_the_county(void **state)
+{
+	SCENE(state);
+	const char *wang = desk_resident(d, "王小明", "1950-01-02");
+
+	desk_syncs(d);
+	fake_delete(county, "Patient", wang);
+	desk_change(d, "resident", wang, "phone", "\"13950000048\"");
+	desk_syncs(d);
+	assert_int_equal(d->fig.conflicts, 1);
+	assert_ok(conflict_settle(&d->app, 1, NULL, 0, "ours", &d->err), &d->err);
+	desk_syncs(d);
+	assert_int_equal(d->fig.waiting, 0);
+	assert_int_equal(fake_count(county, "Patient"), 1);
+}
+
+static void round__takes_the_answer__referral_task(void **state)
+{
+	SCENE(state);
+	const char *wang = desk_resident(d, "王小明", "1950-01-02");
+	const char *ref = desk_save(d, "referral", "{\"resident\":\"%s\",\"direction\":\"up\",\"urgency\":\"routine\",\"date\":\"2026-11-20\","
+					"\"to_org_text\":\"县医院\",\"reason\":[\"2\"],\"impression\":\"高血压\",\"present_illness\":\"两次不达标\","
+					"\"consent\":\"2\"}", wang);
+	char task[RECORD_ID_MAX + 1];
+
+	desk_syncs(d);
+	fhir_derived_id(ref, ROLE_TASK, task);
+	assert_int_equal(fake_version_of(county, "Task", task), 1);
+	fake_edit(county, "Task", task, "status", "\"accepted\"");
+	desk_syncs(d);
+	assert_int_equal(d->fig.pulled, 1);
+	assert_string_equal(desk_field(d, "referral", ref, "status"), "accepted");
+	desk_change(d, "referral", ref, "note", "\"家属陪同\"");
+	desk_syncs(d);
+	assert_int_equal(d->fig.waiting, 0);
+	assert_int_equal(fake_version_of(county, "Task", task), 2); /* only the request changed */
+	assert_int_equal(fake_version_of(county, "ServiceRequest", ref), 2);
+	fake_edit(county, "Task", task, "status", "\"completed\"");
+	desk_syncs(d);
+	assert_string_equal(desk_field(d, "referral", ref, "status"), "closed");
+	desk_invariants(d);
+}
+
+static void round__refuses_practice_data__real_clinic(void **state)
+{
+	SCENE(state);
+
+	fake_put(county, "{\"resourceType\":\"Patient\",\"id\":\"p9\",\"gender\":\"male\",\"birthDate\":\"1950-01-02\",\"name\":[{\"text\":\"练习\"}],"
+			 "\"meta\":{\"security\":[{\"system\":\"http://terminology.hl7.org/CodeSystem/v3-ActReason\",\"code\":\"HTEST\"}]}}");
+	fake_put(county, "{\"resourceType\":\"Patient\",\"id\":\"p8\",\"name\":[{\"text\":\"没有生日\"}]}");
+	desk_syncs(d);
+	assert_int_equal(d->fig.pulled, 0);
+	assert_false(desk_has(d, "resident", "p9"));
+	assert_false(desk_has(d, "resident", "p8"));
+	fake_edit(county, "Patient", "p8", "birthDate", "\"1950-01-02\"");
+	fake_edit(county, "Patient", "p8", "gender", "\"male\"");
+	desk_syncs(d);
+	assert_true(desk_has(d, "resident", "p8"));
+}
+
+static void round__misses_nothing__late_commits_and_small_pages(void **state)
+{
+	SCENE(state);
+
+	county->page = 7;
+	for (int i = 0; i < 60; i++) {
+		AUTO_SBUF struct sbuf doc = SBUF_INIT;
+
+		sbuf_addf(&doc, "{\"resourceType\":\"Patient\",\"id\":\"c%d\",\"gender\":\"male\",\"birthDate\":\"1950-01-02\","
+				"\"name\":[{\"text\":\"某%d\"}]}", i, i);
+		if (i == 40)
+			desk_syncs(d);
+		county->late_ms = i % 3 == 1 ? 120000 : 0; /* visible two minutes after its time */
+		fake_put(county, doc.s);
+	}
+	county->late_ms = 0;
+	desk_syncs(d);
+	for (int i = 0; i < 60; i++) {
+		char id[16];
+
+		snprintf(id, sizeof(id), "c%d", i);
+		if (!desk_has(d, "resident", id))
+			fail_msg("%s never came", id);
+	}
+}
+
+/* ---- two laptops -------------------------------------------------------------------------------------------------- */
+
+static void round__brings_two_laptops_together__same_county(void **state)
+{
+	SCENE(state);
+	struct desk b;
+	char wang[64], visit[64];
+	AUTO_JSON struct json_object *doc = NULL;
+
+	desk_open(&b, county, 8);
+	snprintf(wang, sizeof(wang), "%s", desk_resident(d, "王小明", "1950-01-02"));
+	snprintf(visit, sizeof(visit), "%s", desk_followup(d, wang, 152));
+	desk_syncs(d);
+	desk_syncs(&b);
+	assert_string_equal(desk_field(&b, "resident", wang, "name"), "王小明");
+	assert_string_equal(desk_field(&b, "followup", visit, "sbp"), "152");
+	assert_string_equal(desk_field(&b, "followup", visit, "class"), desk_field(d, "followup", visit, "class"));
+	b.now += 5000;
+	desk_change(&b, "followup", visit, "hr", "80"); /* its Observation was made by the other laptop */
+	desk_syncs(&b);
+	assert_int_equal(b.fig.waiting, 0);
+	assert_int_equal(b.fig.conflicts, 0);
+	desk_syncs(d);
+	assert_string_equal(desk_field(d, "followup", visit, "hr"), "80");
+	doc = fake_get(county, "QuestionnaireResponse", visit);
+	assert_string_equal(doc_text(doc, "status"), "completed");
+	assert_int_equal(fake_count(county, "Observation"), 3);
+	desk_syncs(&b);
+	assert_int_equal(b.fig.pushed + b.fig.pulled, 0);
+	desk_invariants(d);
+	desk_invariants(&b);
+	desk_close(&b);
+}
+
+int main(void)
+{
+#define T(f) cmocka_unit_test_setup_teardown(f, open_scene, close_scene)
+	const struct CMUnitTest tests[] = {
+		T(round__takes_a_strangers_patient__and_keeps_its_elements),
+		T(round__takes_the_countys_edit__nothing_unsent_here),
+		T(round__merges__both_changed_different_things),
+		cmocka_unit_test(conflict__is_settled_by_a_person__ours_or_theirs),
+		T(conflict__blocks_nothing_else__other_records_go_on),
+		cmocka_unit_test(round__merges_on_a_stale_version__412_and_409),
+		T(round__asks_a_person__deleted_at_the_county),
+		T(round__takes_the_answer__referral_task),
+		T(round__refuses_practice_data__real_clinic),
+		T(round__misses_nothing__late_commits_and_small_pages),
+		T(round__brings_two_laptops_together__same_county),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,428 @@
+/* Rounds with a county server in memory: everything that goes right, and everything that may go wrong on the way. */
+#include "desk.h"
+
+#include "app/base/json.h"
+#include "app/base/lock.h"
+#include "sync/fhir/doc.h"
+#include "sync/fhir/fhir.h"
+
+struct scene {
+	struct fake_fhir county;
+	struct desk d;
+};
+
+static int open_scene(void **state)
+{
+	struct scene *sc = xcalloc(1, sizeof(*sc));
+
+	fake_fhir_init(&sc->county, NULL);
+	desk_open(&sc->d, &sc->county, 7);
+	*state = sc;
+	return 0;
+}
+
+static int close_scene(void **state)
+{
+	struct scene *sc = *state;
+
+	desk_close(&sc->d);
+	fake_fhir_release(&sc->county);
+	free(sc);
+	return 0;
+}
+
+#define SCENE(state)                          \
+	struct scene *sc = *(state);          \
+	struct desk *d = &sc->d;              \
+	struct fake_fhir *county = &sc->county
+
+/* ---- all goes well ------------------------------------------------------------------------------------------------ */
+
+static void round__sends_whole_groups__first_time(void **state)
+{
+	SCENE(state);
+	const char *wang = desk_resident(d, "王小明", "1950-01-02"), *visit = desk_followup(d, wang, 152);
+	AUTO_JSON struct json_object *patient = NULL;
+	AUTO_JSON struct json_object *bp = NULL;
+	char id[RECORD_ID_MAX + 1];
+
+	desk_syncs(d);
+	assert_int_equal(d->fig.waiting, 0);
+	assert_int_equal(d->fig.unknown, 0);
+	assert_int_equal(d->fig.rejected, 0);
+	assert_true(d->fig.pushed >= 3);
+	assert_true(d->fig.bytes_up > 0 && d->fig.bytes_down > 0);
+	assert_int_equal(desk_county(d, "resident", wang), COUNTY_AT_COUNTY);
+	assert_int_equal(desk_county(d, "followup", visit), COUNTY_AT_COUNTY);
+	patient = fake_get(county, "Patient", wang);
+	assert_string_equal(doc_text(patient, "name{use=official}.text"), "王小明");
+	assert_non_null(fhir_stamp_of(patient));
+	fhir_derived_id(visit, ROLE_BP, id);
+	bp = fake_get(county, "Observation", id);
+	assert_non_null(bp);
+	assert_int_equal(fake_count(county, "QuestionnaireResponse"), 1);
+	assert_int_equal(fake_count(county, "AllergyIntolerance"), 1);
+	desk_invariants(d);
+}
+
+static void round__is_silent__nothing_new(void **state)
+{
+	SCENE(state);
+	size_t versions;
+
+	desk_followup(d, desk_resident(d, "王小明", "1950-01-02"), 152);
+	desk_syncs(d);
+	versions = county->n;
+	desk_syncs(d);
+	assert_int_equal(d->fig.pushed, 0);
+	assert_int_equal(d->fig.pulled, 0);
+	assert_int_equal(county->n, versions);
+	assert_int_equal(fake_requests(county, "POST"), 1);
+}
+
+static void round__sends_only_what_changed__edit(void **state)
+{
+	SCENE(state);
+	const char *wang = desk_resident(d, "王小明", "1950-01-02");
+
+	desk_syncs(d);
+	desk_change(d, "resident", wang, "phone", "\"13950000048\"");
+	desk_syncs(d);
+	assert_int_equal(fake_version_of(county, "Patient", wang), 2);
+	assert_int_equal(county->requests[county->n_requests - 1].n_puts, 0);
+	desk_change(d, "resident", wang, "phone", "\"13950000049\"");
+	desk_change(d, "resident", wang, "phone", "\"13950000048\""); /* and back: nothing to say */
+	desk_syncs(d);
+	assert_int_equal(fake_version_of(county, "Patient", wang), 2);
+	assert_int_equal(d->fig.waiting, 0);
+}
+
+static void round__withdraws__allergy_struck_out(void **state)
+{
+	SCENE(state);
+	const char *wang = desk_resident(d, "王小明", "1950-01-02");
+	AUTO_JSON struct json_object *allergy = NULL;
+	char id[RECORD_ID_MAX + 1];
+
+	desk_syncs(d);
+	desk_change(d, "resident", wang, "drug_allergy", "[\"1\"]");
+	desk_syncs(d);
+	fhir_derived_id(wang, ROLE_ALLERGY + 2, id);
+	allergy = fake_get(county, "AllergyIntolerance", id);
+	assert_string_equal(doc_text(allergy, "verificationStatus.coding{}.code"), "entered-in-error");
+	desk_syncs(d);
+	assert_int_equal(fake_version_of(county, "AllergyIntolerance", id), 2);
+}
+
+static void round__fills_many_bundles__hundred_people(void **state)
+{
+	SCENE(state);
+
+	for (int i = 0; i < 100; i++) {
+		char name[32], birth[16];
+
+		snprintf(name, sizeof(name), "村民%d", i);
+		snprintf(birth, sizeof(birth), "19%02d-03-04", 20 + i % 70);
+		desk_resident(d, name, birth);
+	}
+	desk_syncs(d);
+	assert_int_equal(fake_count(county, "Patient"), 100);
+	assert_int_equal(d->fig.waiting, 0);
+	assert_true(fake_requests(county, "POST") < 12);
+	for (size_t i = 0; i < county->n_requests; i++)
+		assert_true(county->requests[i].n_puts <= 50);
+	desk_invariants(d);
+}
+
+/* ---- answers that do not come ------------------------------------------------------------------------------------- */
+
+static const struct {
+	const char *what;
+	struct fake_order order;
+	bool there; /* did the server act? */
+	enum err_code code;
+} losses[] = {
+	{ "no network", { .fault = FAKE_NO_NETWORK }, false, ERR_NETWORK },
+	{ "request lost", { .fault = FAKE_LOST_REQUEST }, false, ERR_NETWORK },
+	{ "answer lost", { .fault = FAKE_LOST_ANSWER }, true, ERR_NETWORK },
+	{ "answer cut", { .fault = FAKE_CUT_ANSWER }, true, ERR_NETWORK },
+	{ "half a body", { .fault = FAKE_HALF_BODY }, true, ERR_FORMAT },
+	{ "an entry missing", { .fault = FAKE_SHORT_BUNDLE }, true, ERR_FORMAT },
+	{ "captive portal", { .fault = FAKE_CAPTIVE }, false, ERR_NETWORK },
+	{ "redirect", { .fault = FAKE_REDIRECT }, false, ERR_NETWORK },
+	{ "401", { .fault = FAKE_STATUS, .status = 401 }, false, ERR_AUTH },
+	{ "403", { .fault = FAKE_STATUS, .status = 403 }, false, ERR_AUTH },
+	{ "503", { .fault = FAKE_STATUS, .status = 503, .retry_after = 120 }, false, ERR_SERVER },
+	{ "429", { .fault = FAKE_STATUS, .status = 429 }, false, ERR_SERVER },
+	{ "502", { .fault = FAKE_STATUS, .status = 502 }, false, ERR_SERVER },
+	{ "504", { .fault = FAKE_STATUS, .status = 504 }, false, ERR_SERVER },
+	{ "404 of the base", { .fault = FAKE_STATUS, .status = 404 }, false, ERR_SERVER },
+};
+
+static void round__loses_nothing_and_doubles_nothing__lost_answers(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < N_ELEMENTS(losses); i++) {
+		void *own = NULL;
+
+		open_scene(&own);
+		{
+			SCENE(&own);
+			const char *wang = desk_resident(d, "王小明", "1950-01-02"), *visit = desk_followup(d, wang, 152);
+			struct fake_order order = losses[i].order;
+
+			order.method = "POST";
+			fake_order(county, order);
+			desk_sync(d);
+			if (d->ok || d->err.code != losses[i].code || !d->err.message[0])
+				fail_msg("%s: code %s, \"%s\"", losses[i].what, err_name(d->err.code), d->err.message);
+			assert_true(d->fig.waiting >= 3);
+			assert_int_equal(fake_count(county, "Patient"), losses[i].there);
+			desk_syncs(d);
+			if (d->fig.waiting || d->fig.unknown)
+				fail_msg("%s: %lld wait", losses[i].what, (long long)d->fig.waiting);
+			assert_int_equal(fake_version_of(county, "Patient", wang), 1);
+			assert_int_equal(fake_version_of(county, "QuestionnaireResponse", visit), 1);
+			assert_int_equal(fake_requests(county, "POST"), losses[i].there ? 1 : 2);
+			desk_invariants(d);
+		}
+		close_scene(&own);
+	}
+}
+
+/* Lost, then edited at the county before we ask: ours is in the history, theirs is the newest. */
+static void round__finds_its_stamp_in_history__edited_after_a_lost_answer(void **state)
+{
+	SCENE(state);
+	const char *wang = desk_resident(d, "王小明", "1950-01-02");
+
+	fake_order(county, (struct fake_order){ .fault = FAKE_LOST_ANSWER, .method = "POST" });
+	desk_sync(d);
+	assert_false(d->ok);
+	assert_int_equal(d->fig.unknown, d->fig.waiting);
+	fake_edit(county, "Patient", wang, "birthDate", "\"1950-01-09\"");
+	fake_edit(county, "Patient", wang, "extension", NULL); /* and drops what it does not know, our stamp too */
+	desk_syncs(d);
+	assert_int_equal(d->fig.waiting, 0);
+	assert_int_equal(d->fig.conflicts, 0);
+	assert_string_equal(desk_field(d, "resident", wang, "birth_date"), "1950-01-09");
+	assert_int_equal(fake_requests(county, "POST"), 1);
+	desk_invariants(d);
+}
+
+static void round__keeps_an_edit_made_meanwhile__unknown_then_changed(void **state)
+{
+	SCENE(state);
+	const char *wang = desk_resident(d, "王小明", "1950-01-02");
+
+	fake_order(county, (struct fake_order){ .fault = FAKE_LOST_ANSWER, .method = "POST" });
+	desk_sync(d);
+	desk_change(d, "resident", wang, "phone", "\"13950000048\"");
+	desk_syncs(d);
+	assert_int_equal(d->fig.waiting, 0);
+	assert_int_equal(fake_version_of(county, "Patient", wang), 2);
+	desk_invariants(d);
+}
+
+/* ---- the process dies --------------------------------------------------------------------------------------------- */
+
+static unsigned one_life(unsigned dies_at)
+{
+	void *own = NULL;
+	unsigned steps;
+
+	open_scene(&own);
+	{
+		SCENE(&own);
+		const char *wang = desk_resident(d, "王小明", "1950-01-02"), *li = desk_resident(d, "李四", "1960-05-06");
+
+		desk_followup(d, wang, 152);
+		desk_syncs(d);
+		desk_change(d, "resident", wang, "phone", "\"13950000048\"");
+		desk_followup(d, li, 138);
+		fake_edit(county, "Patient", li, "birthDate", "\"1960-05-07\"");
+		d->dies_at = dies_at;
+		desk_sync(d);
+		steps = d->steps;
+		if (dies_at) {
+			assert_false(d->ok);
+			desk_restart(d);
+			desk_invariants(d);
+			desk_syncs(d);
+		}
+		assert_int_equal(d->fig.waiting, 0);
+		assert_int_equal(d->fig.conflicts, 0);
+		assert_string_equal(desk_field(d, "resident", li, "birth_date"), "1960-05-07");
+		assert_int_equal(fake_version_of(county, "Patient", wang), 2);
+		assert_int_equal(fake_count(county, "QuestionnaireResponse"), 2);
+		desk_invariants(d);
+		desk_syncs(d);
+		assert_int_equal(d->fig.pushed, 0);
+		assert_int_equal(d->fig.pulled, 0);
+	}
+	close_scene(&own);
+	return steps;
+}
+
+static void round__goes_on__killed_at_every_step(void **state)
+{
+	unsigned steps = one_life(0);
+
+	(void)state;
+	assert_true(steps > 20);
+	for (unsigned n = 1; n <= steps; n++)
+		one_life(n);
+}
+
+/* ---- refused records ---------------------------------------------------------------------------------------------- */
+
+static const int refusals[] = { 400, 422, 500, 413 };
+
+static void round__isolates_the_refused_one__rest_goes_on(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < N_ELEMENTS(refusals); i++) {
+		void *own = NULL;
+
+		open_scene(&own);
+		{
+			SCENE(&own);
+			for (int n = 0; n < 20; n++) {
+				char name[32], birth[16];
+				const char *id;
+
+				snprintf(name, sizeof(name), "村民%d", n);
+				snprintf(birth, sizeof(birth), "1950-03-%02d", n + 1);
+				id = desk_resident(d, name, birth);
+				if (n == 11)
+					snprintf(county->refuse_id, sizeof(county->refuse_id), "%s", id);
+			}
+			county->refuse_status = refusals[i];
+			desk_syncs(d);
+			assert_int_equal(d->fig.rejected, 1);
+			assert_int_equal(d->fig.waiting, 1);
+			assert_int_equal(fake_count(county, "Patient"), 19);
+			assert_int_equal(desk_count(d, "rejected"), 1);
+			county->refuse_id[0] = '\0';
+			desk_syncs(d); /* nothing is sent until somebody puts it right */
+			assert_int_equal(fake_count(county, "Patient"), 19);
+			desk_invariants(d);
+		}
+		close_scene(&own);
+	}
+}
+
+static void round__sends_it__refused_then_corrected(void **state)
+{
+	SCENE(state);
+	const char *wang = desk_resident(d, "王小明", "1950-01-02"), *visit = desk_followup(d, wang, 152);
+
+	snprintf(county->refuse_id, sizeof(county->refuse_id), "%s", wang);
+	desk_syncs(d);
+	assert_int_equal(d->fig.rejected, 1);
+	assert_int_equal(desk_county(d, "resident", wang), COUNTY_REFUSED);
+	assert_int_equal(fake_count(county, "QuestionnaireResponse"), 0); /* it speaks of somebody who is not there */
+	county->refuse_id[0] = '\0';
+	desk_change(d, "resident", wang, "phone", "\"13950000048\"");
+	desk_syncs(d);
+	assert_int_equal(d->fig.waiting, 0);
+	assert_int_equal(fake_version_of(county, "Patient", wang), 1);
+	assert_int_equal(fake_version_of(county, "QuestionnaireResponse", visit), 1);
+	desk_invariants(d);
+}
+
+static void round__blames_nobody__server_fails_at_everything(void **state)
+{
+	SCENE(state);
+
+	for (int n = 0; n < 5; n++)
+		desk_resident(d, n % 2 ? "王小明" : "李四", n < 2 ? "1950-01-02" : n < 4 ? "1951-01-02" : "1952-01-02");
+	for (int n = 0; n < 40; n++)
+		fake_order(county, (struct fake_order){ .fault = FAKE_STATUS, .status = 500, .method = "POST" });
+	desk_sync(d);
+	assert_refused(d->ok, &d->err, ERR_SERVER);
+	assert_int_equal(d->fig.rejected, 0);
+	county->n_orders = 0;
+	desk_syncs(d);
+	assert_int_equal(d->fig.waiting, 0);
+}
+
+static void round__shrinks_its_bundles__too_large(void **state)
+{
+	SCENE(state);
+
+	for (int n = 0; n < 28; n++) {
+		char birth[16];
+
+		snprintf(birth, sizeof(birth), "1950-03-%02d", n + 1);
+		desk_resident(d, "王小明", birth);
+	}
+	county->max_bytes = 9000;
+	desk_syncs(d);
+	assert_int_equal(d->fig.waiting, 0);
+	assert_int_equal(fake_count(county, "Patient"), 28);
+}
+
+static void round__is_refused__another_one_runs(void **state)
+{
+	SCENE(state);
+	AUTO_FREE char *path = scratch_path(d->dir, "sync.lock");
+	AUTO_LOCK struct lock lock = LOCK_INIT;
+
+	assert_ok(lock_take(&lock, path, &d->err), &d->err);
+	desk_sync(d);
+	assert_refused(d->ok, &d->err, ERR_BUSY);
+	assert_int_equal(county->n_requests, 0);
+}
+
+static const struct {
+	const char *url;
+	enum err_code code;
+} addresses[] = {
+	{ "https://county.example.cn/fhir", ERR_NONE },   { "https://county.example.cn/fhir/", ERR_NONE },
+	{ "http://127.0.0.1:8103/fhir/R4", ERR_NONE },    { "http://localhost/fhir", ERR_NONE },
+	{ "http://[::1]:8080/fhir", ERR_NONE },           { "http://county.example.cn/fhir", ERR_NOT_ALLOWED },
+	{ "http://127.0.0.1.evil.example/x", ERR_NOT_ALLOWED }, { "http://10.0.0.1/fhir", ERR_NOT_ALLOWED },
+	{ "ftp://127.0.0.1/", ERR_INVALID_VALUE },        { "https://", ERR_INVALID_VALUE },
+	{ "https://user:pw@county/fhir", ERR_INVALID_VALUE }, { "http://127.0.0.1@evil.example/", ERR_INVALID_VALUE },
+	{ "https://county/fhir?x=1", ERR_INVALID_VALUE }, { "https://coun ty/fhir", ERR_INVALID_VALUE },
+	{ "county.example.cn", ERR_INVALID_VALUE },       { "", ERR_INVALID_VALUE },
+};
+
+static void transport__checks_addresses__table(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < N_ELEMENTS(addresses); i++) {
+		char base[TRANSPORT_URL_MAX];
+		struct err err = { 0 };
+		bool ok = transport_check_url(addresses[i].url, base, &err);
+
+		assert_case(ok == (addresses[i].code == ERR_NONE) && (ok || err.code == addresses[i].code), i, addresses[i].url);
+		if (ok)
+			assert_true(base[strlen(base) - 1] != '/');
+	}
+}
+
+int main(void)
+{
+#define T(f) cmocka_unit_test_setup_teardown(f, open_scene, close_scene)
+	const struct CMUnitTest tests[] = {
+		T(round__sends_whole_groups__first_time),
+		T(round__is_silent__nothing_new),
+		T(round__sends_only_what_changed__edit),
+		T(round__withdraws__allergy_struck_out),
+		T(round__fills_many_bundles__hundred_people),
+		cmocka_unit_test(round__loses_nothing_and_doubles_nothing__lost_answers),
+		T(round__finds_its_stamp_in_history__edited_after_a_lost_answer),
+		T(round__keeps_an_edit_made_meanwhile__unknown_then_changed),
+		cmocka_unit_test(round__goes_on__killed_at_every_step),
+		cmocka_unit_test(round__isolates_the_refused_one__rest_goes_on),
+		T(round__sends_it__refused_then_corrected),
+		T(round__blames_nobody__server_fails_at_everything),
+		T(round__shrinks_its_bundles__too_large),
+		T(round__is_refused__another_one_runs),
+		cmocka_unit_test(transport__checks_addresses__table),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
