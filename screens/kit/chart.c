@@ -1,7 +1,7 @@
 #include "screens/kit/chart.h"
 
-#include "app/base/mem.h"
 #include "app/base/utf8.h"
+#include "screens/kit/signs.h"
 
 enum { NUMBER = 48 };
 
@@ -142,7 +142,7 @@ static void draw_axis(struct canvas *cv, const struct axes *a, const struct tren
 
 		number(a->top - i * a->step, t->scale, text, sizeof text);
 		canvas_right(cv, y, a->plot.x - 1 - label_w, label_w, FACE_HINT, text);
-		canvas_text(cv, y, a->plot.x - 1, 1, FACE_LINE, y == target ? "├" : "│");
+		canvas_text(cv, y, a->plot.x - 1, 1, FACE_LINE, y == target ? sign_tee : "│");
 		if (y == target)
 			canvas_rule(cv, y, a->plot.x, a->plot.w, FACE_DUE);
 	}
@@ -198,7 +198,7 @@ void chart_trend(struct canvas *cv, struct rect r, const struct trend *t)
 		const struct trend_point *p = &t->points[i];
 
 		canvas_text(cv, row_of(&a, p->value), column_of(&a, p->day), 1, is_high(t, p) ? FACE_DANGER : FACE_DONE,
-			p->hollow ? "○" : "●");
+			p->hollow ? sign_hollow : "●");
 	}
 	draw_under(cv, &a, t, r.y + r.h - 2, true);
 	draw_under(cv, &a, t, r.y + r.h - 1, false);
@@ -208,7 +208,6 @@ void chart_trend(struct canvas *cv, struct rect r, const struct trend *t)
 
 void chart_sparkline(struct canvas *cv, int y, int x, int w, enum face face, const int64_t *values, size_t n)
 {
-	static const char *const steps[] = { "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█" };
 	int64_t lo = INT64_MAX, hi = INT64_MIN;
 	size_t from = 0;
 	int numbers = 0;
@@ -226,7 +225,7 @@ void chart_sparkline(struct canvas *cv, int y, int x, int w, enum face face, con
 		hi = values[i] > hi ? values[i] : hi;
 	}
 	for (size_t i = from; i < n && cv->blocks; i++)
-		x += canvas_text(cv, y, x, 1, FACE_CHART, steps[hi > lo ? (values[i] - lo) * 7 / (hi - lo) : 3]);
+		x += canvas_text(cv, y, x, 1, FACE_CHART, sign_columns[hi > lo ? (values[i] - lo) * 7 / (hi - lo) : 3]);
 	for (size_t i = from; i < n; i++)
 		x += canvas_textf(cv, y, x, w, face, cv->blocks || i > from ? " %lld" : "%lld", (long long)values[i]);
 }
@@ -236,12 +235,10 @@ void chart_sparkline(struct canvas *cv, int y, int x, int w, enum face face, con
 /* A bar of len eighths of a cell from x to the right. */
 static void draw_bar(struct canvas *cv, int y, int x, int64_t eighths, enum face face)
 {
-	static const char *const parts[] = { "", "▏", "▎", "▍", "▌", "▋", "▊", "▉" };
-
 	for (; eighths >= 8; eighths -= 8)
-		canvas_text(cv, y, x++, 1, face, cv->blocks ? "█" : "#");
+		canvas_text(cv, y, x++, 1, face, cv->blocks ? sign_bars[8] : "#");
 	if (eighths > 0)
-		canvas_text(cv, y, x, 1, face, cv->blocks ? parts[eighths] : eighths >= 4 ? "#" : "");
+		canvas_text(cv, y, x, 1, face, cv->blocks ? sign_bars[eighths] : eighths >= 4 ? "#" : "");
 }
 
 static int64_t scaled(int64_t value, int64_t of, int w)
@@ -291,9 +288,9 @@ void chart_bars(struct canvas *cv, struct rect r, const struct bar *bars, size_t
 static void draw_left(struct canvas *cv, int y, int right, int64_t eighths)
 {
 	for (; eighths >= 8; eighths -= 8)
-		canvas_text(cv, y, right--, 1, FACE_CHART, cv->blocks ? "█" : "#");
+		canvas_text(cv, y, right--, 1, FACE_CHART, cv->blocks ? sign_bars[8] : "#");
 	if (eighths >= 4)
-		canvas_text(cv, y, right, 1, FACE_CHART, cv->blocks ? "▐" : "#");
+		canvas_text(cv, y, right, 1, FACE_CHART, cv->blocks ? sign_right_half : "#");
 }
 
 void chart_pyramid(struct canvas *cv, struct rect r, const char *left, const char *right,

@@ -256,11 +256,14 @@ static int columns(const struct canvas *cv, const struct edit *e, size_t from, s
 	return n;
 }
 
-/* First byte to show so that the caret, one column wide, is inside w. */
+/* First byte to show so that the caret, one column wide, is inside w.  A number that fills its field is shown whole; the
+ * caret stands behind it. */
 static size_t first_shown(const struct canvas *cv, const struct edit *e, int w)
 {
 	size_t start = 0;
 
+	if (e->kind != EDIT_TEXT)
+		w++;
 	while (start < e->caret && columns(cv, e, start, e->caret) > w - 1)
 		start += utf8_cluster(e->text.s + start, e->text.len - start);
 	return start;

@@ -423,7 +423,7 @@ void form_remove_item(struct form *f)
 		f->hooks.changed(f->hooks.ctx, list->key);
 }
 
-void form_prune(struct form *f)
+void form_prune(struct form *f, const struct record *keep)
 {
 	struct form_slot now;
 	bool any = false;
@@ -438,7 +438,7 @@ void form_prune(struct form *f)
 		if (list->type != V_LIST)
 			continue;
 		for (size_t k = v->n_items; k--;) {
-			if (!is_empty_item(v->items[k]) || v->items[k] == now.rec)
+			if (!is_empty_item(v->items[k]) || v->items[k] == keep)
 				continue;
 			drop_item(f, list, k);
 			if (now.list == list && k < now.item)

@@ -49,6 +49,7 @@ struct form {
 	struct edit edit;                 /* of the focused slot */
 	bool typed;                       /* edit differs from the slot's value */
 	bool fresh;                       /* just entered: the first digit replaces the value */
+	bool flowed;                      /* came here by itself after a third digit: a separator typed now is not for here */
 	bool dirty;                       /* something was entered since form_init() or form_saved() */
 	bool asking;                      /* the note asks about an unusual value: Enter confirms */
 	char note[352];                   /* sentence about the focused field; "" = none */

@@ -120,7 +120,7 @@ bool form_finish(struct form *f, struct ui *ui, struct findings *fs)
 		fs = &own;
 	if (!form_leave(f, ui, LEAVE_FLOW))
 		return false;
-	form_prune(f);
+	form_prune(f, NULL);
 	record_check(f->rec, &f->cx, fs);
 	form_build(f);
 	x = first_of(f, fs, FINDING_ERROR);

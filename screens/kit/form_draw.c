@@ -186,7 +186,7 @@ const char *form_hint(const struct form *f, struct sbuf *tmp, enum face *face)
 		return "";
 	s = &f->slots[f->focus];
 	line = s->line < f->n_lines ? &f->lines[s->line] : NULL;
-	if (line && !line->last_w && form_last(f, f->focus, 1, &part)) {
+	if (line && !line->last_w && form_last(f, line->first, line->n, &part)) {
 		sbuf_addf(tmp, _("last %s"), part.s);
 		sbuf_clear(&part);
 	}

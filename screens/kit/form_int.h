@@ -88,8 +88,8 @@ bool form_leave(struct form *f, struct ui *ui, enum leaving how);
 size_t form_step(const struct form *f, size_t slot, int step);
 /* Removes the line of the list that the focus is in. */
 void form_remove_item(struct form *f);
-/* Removes empty lines of lists other than the focused one. */
-void form_prune(struct form *f);
+/* Removes empty lines of lists, but keep (may be NULL). */
+void form_prune(struct form *f, const struct record *keep);
 void form_alarm(struct form *f, struct ui *ui, const struct err *err);
 
 /* ---- form_keys.c ------------------------------------------------------------------------------------------------- */

@@ -10,7 +10,7 @@
 static void go(struct form *f, size_t slot)
 {
 	f->focus = slot;
-	form_prune(f);
+	form_prune(f, form_now(f)->rec);
 	form_enter(f, f->focus);
 }
 
@@ -92,10 +92,12 @@ static int page_of(const struct form *f, size_t slot)
 
 static unsigned turn_page(struct form *f, struct ui *ui, int by)
 {
-	int want = page_of(f, f->focus) + by;
+	int want;
 
 	if (!form_leave(f, ui, LEAVE_ASK))
 		return FORM_DONE;
+	form_layout(f, (struct rect){ .h = f->h, .w = f->w }); /* lines may have come or gone since the last frame */
+	want = page_of(f, f->focus) + by;
 	for (size_t i = 0; i < f->n_slots; i++)
 		if (!f->slots[i].shown_only && page_of(f, i) == want) {
 			go(f, i);
@@ -247,7 +249,11 @@ static unsigned number_key(struct form *f, struct ui *ui, struct key key)
 	edit_key(&f->edit, key);
 	f->fresh = false;
 	f->typed = true;
-	return is_full(f) ? flow_on(f, ui) : FORM_DONE;
+	if (!is_full(f))
+		return FORM_DONE;
+	flow_on(f, ui);
+	f->flowed = !f->edit.text.len;
+	return FORM_DONE;
 }
 
 static unsigned date_key(struct form *f, struct key key)
@@ -263,8 +269,10 @@ static unsigned date_key(struct form *f, struct key key)
 }
 
 /* Left and Right on a date that is not being typed: a day back or on. */
-static bool shift_date(struct form *f, struct key key)
+static bool shift_date(struct form *f, struct ui *ui, struct key key)
 {
+	struct value v = { .kind = V_DATE };
+	struct err err;
 	const struct form_slot *s = form_now(f);
 	int32_t day = value_is_empty(slot_value(s)) ? NO_DAY : date_day(slot_value(s)->text);
 	char iso[DATE_LEN];
@@ -272,8 +280,13 @@ static bool shift_date(struct form *f, struct key key)
 	if (s->f->type != V_DATE || !f->fresh || day == NO_DAY || key.mods ||
 		(key.code != K_LEFT && key.code != K_RIGHT))
 		return false;
-	form_store(f, &(struct value){ .kind = V_DATE, .text = date_iso(key.code == K_LEFT ? day - 1 : day + 1, iso) });
-	form_begin(f);
+	v.text = date_iso(key.code == K_LEFT ? day - 1 : day + 1, iso);
+	if (field_check(s->f, &v, f->cx.today, &err)) {
+		form_store(f, &v);
+		form_begin(f);
+	} else {
+		form_alarm(f, ui, &err);
+	}
 	return true;
 }
 
@@ -311,12 +324,12 @@ static unsigned typed_key(struct form *f, struct ui *ui, struct key key)
 }
 
 /* Backspace, Delete, arrows inside the value. */
-static unsigned edit_value(struct form *f, struct key key)
+static unsigned edit_value(struct form *f, struct ui *ui, struct key key)
 {
 	const struct form_slot *s = form_now(f);
 	bool erases = key.code == K_BACKSPACE || key.code == K_DELETE;
 
-	if (shift_date(f, key))
+	if (shift_date(f, ui, key))
 		return FORM_DONE;
 	if (erases && (s->f->type == V_REF || s->f->type == V_CODE ||
 		(s->f->type == V_CODES && codes_are_digits(s->f)))) {
@@ -333,8 +346,11 @@ static unsigned edit_value(struct form *f, struct key key)
 
 static unsigned enter(struct form *f, struct ui *ui)
 {
-	bool was_empty;
+	bool was_empty, flowed = f->flowed;
 
+	f->flowed = false;
+	if (flowed && !f->edit.text.len)
+		return FORM_DONE; /* Enter by habit after a number that went on by itself */
 	if (!strcmp(f->edit.text.s, ".") && f->typed) {
 		form_begin(f);
 		return take_last(f, ui);
@@ -347,6 +363,14 @@ static unsigned enter(struct form *f, struct ui *ui)
 	return FORM_DONE;
 }
 
+/* A lone point means '=', which the keypad lacks; where ".5" may be meant, Enter decides. */
+static bool may_begin_with_point(const struct form *f)
+{
+	enum value_kind type = form_now(f)->f->type;
+
+	return type == V_DECIMAL || type == V_MONEY || type == V_TEXT;
+}
+
 unsigned form_key(struct form *f, struct ui *ui, struct key key)
 {
 	struct key k = key_fold(key);
@@ -355,9 +379,11 @@ unsigned form_key(struct form *f, struct ui *ui, struct key key)
 		return 0;
 	if (!f->asking)
 		*f->note = '\0';
+	if (key.code != K_ENTER)
+		f->flowed = false;
 	if (key.code == K_ENTER && !key.mods)
 		return enter(f, ui);
-	if (key_is_text(k) && k.code == '=' && !f->edit.text.len)
+	if (key_is_text(k) && !f->edit.text.len && (k.code == '=' || (k.code == '.' && !may_begin_with_point(f))))
 		return take_last(f, ui);
 	if (key.code == 'x' && key.mods == MOD_CTRL && form_now(f)->list) {
 		form_remove_item(f);
@@ -367,7 +393,7 @@ unsigned form_key(struct form *f, struct ui *ui, struct key key)
 		f->asking = false; /* it is being typed again */
 		*f->note = '\0';
 	}
-	return key_is_text(key) ? typed_key(f, ui, key) : edit_value(f, key);
+	return key_is_text(key) ? typed_key(f, ui, key) : edit_value(f, ui, key);
 }
 
 /* ---- commands, paste, click -------------------------------------------------------------------------------------- */
@@ -392,6 +418,8 @@ unsigned form_command(struct form *f, struct ui *ui, enum cmd cmd)
 {
 	if (!f->n_slots)
 		return 0;
+	if (cmd != CMD_OPEN)
+		f->flowed = false;
 	switch ((int)cmd) {
 	case CMD_OPEN:
 		return enter(f, ui);

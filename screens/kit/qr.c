@@ -4,6 +4,7 @@
 #include <qrencode.h>
 
 #include "app/base/i18n.h"
+#include "screens/kit/signs.h"
 
 enum { QUIET = 2, MAX_VERSION = 5 };
 
@@ -46,13 +47,12 @@ static bool dark(const QRcode *code, int y, int x)
 
 static void draw(struct canvas *cv, int y0, int x0, const QRcode *code)
 {
-	static const char *const halves[] = { " ", "▀", "▄", "█" };
 	int n = code->width + 2 * QUIET;
 
 	for (int y = 0; y < n; y += 2)
 		for (int x = 0; x < n; x++)
 			canvas_text(cv, y0 + y / 2, x0 + x, 1, FACE_CODE,
-				halves[(dark(code, y, x) ? 1 : 0) + (dark(code, y + 1, x) ? 2 : 0)]);
+				sign_halves[(dark(code, y, x) ? 1 : 0) + (dark(code, y + 1, x) ? 2 : 0)]);
 }
 
 bool qr_draw(struct canvas *cv, struct rect r, const char *text, struct err *err)

@@ -26,10 +26,16 @@ static const struct sign {
 	{ 0x25B3, "!" },  /* △ */
 	{ 0x25B6, ">" },  /* ▶ */
 	{ 0x25C6, "*" },  /* ◆ */
-	{ 0x25CB, "o" },  /* ○ */
+	{ 0x25CB, "x" },  /* ○ */
 	{ 0x25CF, "o" },  /* ● */
 	{ 0x2713, "v" },  /* ✓ */
 };
+
+/* For charts and codes; drawn only where canvas.blocks says so. */
+const char *const sign_columns[] = { "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█" };
+const char *const sign_bars[] = { "", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█" };
+const char *const sign_halves[] = { " ", "▀", "▄", "█" };
+const char sign_right_half[] = "▐", sign_tee[] = "├", sign_hollow[] = "○";
 
 /* Characters that people's data hold and that a wide-ambiguous terminal draws in two columns: a twin that it does not. */
 static const struct sign wide_twins[] = {

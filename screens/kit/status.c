@@ -44,7 +44,7 @@ static int rank(const struct bound *b)
 
 	if (is_function_key(b->key))
 		return (int)(c - K_F1);
-	if (key_is_text(b->key) && ((c >= 'a' && c <= 'z') || c >= 0x80))
+	if (c < K_ENTER && ((c >= 'a' && c <= 'z') || c >= 0x80)) /* in a text field ^K stands for K */
 		return -1;
 	return c == '?' ? 102 : c == ':' ? 101 : 100;
 }

@@ -1,8 +1,7 @@
 #include "support/kit/paper.h"
 
-#include <assert.h>
-
 #include "app/base/date.h"
+#include "support/base/check.h"
 
 static const struct code modes[] = {
 	{ "1", { "门诊", "clinic" }, 0, 0 },
@@ -319,3 +318,45 @@ const struct screen paper_screen = {
 	.answer = paper_answer,
 	.close = paper_close,
 };
+
+/* ---- for tests --------------------------------------------------------------------------------------------------- */
+
+void paper_begin(struct stage *st, bool previous)
+{
+	stage_open(st, 24, 80, "en");
+	stage_push(st, &paper_screen, &(struct paper_start){ .previous = previous });
+}
+
+struct paper *paper_of(const struct stage *st)
+{
+	return ui_top_state(st->ui);
+}
+
+struct form *paper_form_of(const struct stage *st)
+{
+	return &paper_of(st)->form;
+}
+
+void paper_at(struct stage *st, const char *path)
+{
+	assert_true(form_goto(paper_form_of(st), path));
+	ui_redraw(st->ui);
+	stage_press(st, "");
+}
+
+void paper_check(struct stage *st, const char *key, const char *want)
+{
+	AUTO_SBUF struct sbuf is = SBUF_INIT;
+
+	field_format(form_field(&paper_form, key), record_get(paper_of(st)->rec, key), false, &is);
+	if (strcmp(is.s, want) != 0)
+		fail_msg("%s is %s, not %s", key, is.s, want);
+}
+
+void paper_check_path(struct stage *st, const char *want)
+{
+	AUTO_SBUF struct sbuf path = SBUF_INIT;
+
+	form_path(paper_form_of(st), &path);
+	assert_string_equal(path.s, want);
+}

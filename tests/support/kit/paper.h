@@ -4,6 +4,7 @@
 #define CUNYI_TEST_PAPER_H
 
 #include "screens/kit/form.h"
+#include "support/kit/stage.h"
 
 extern const struct form_def paper_form;
 
@@ -22,5 +23,15 @@ struct paper_start {
 };
 
 extern const struct screen paper_screen;
+
+/* An empty paper on a stage of 24x80 in English; with a last record. */
+void paper_begin(struct stage *st, bool previous);
+struct paper *paper_of(const struct stage *st);
+struct form *paper_form_of(const struct stage *st);
+/* Puts the cursor on a field. */
+void paper_at(struct stage *st, const char *path);
+/* The field's value as printed; where the cursor is. */
+void paper_check(struct stage *st, const char *key, const char *want);
+void paper_check_path(struct stage *st, const char *want);
 
 #endif
