@@ -97,10 +97,18 @@ static bool put_with_work(struct app *app, const struct kind *kind, struct recor
 	const struct save_options *o, struct save_result *result, struct err *err)
 {
 	AUTO_WORK struct work w = { 0 };
+	struct record *copy;
 
 	if (app->tx)
 		return put_in_work(app, kind, rec, old, o, result, err);
-	return work_begin(&w, app, err) && put_in_work(app, kind, rec, old, o, result, err) && work_commit(&w, err);
+	/* A save that fails leaves the form's record as it was, without the id and numbers that were rolled back. */
+	copy = record_copy(rec->mem, rec);
+	if (!work_begin(&w, app, err) || !put_in_work(app, kind, copy, old, o, result, err) || !work_commit(&w, err))
+		return false;
+	rec->values = copy->values;
+	rec->meta = copy->meta;
+	result->rec = rec;
+	return true;
 }
 
 static bool base_of(struct app *app, const struct kind *kind, const struct record *rec, struct arena *mem,

@@ -38,8 +38,10 @@ static bool collect_birth(struct collector *c, const char *digits, struct err *e
 	char iso[DATE_LEN];
 	bool row = true;
 
+	if (strlen(digits) != 8 || collect_full(c))
+		return true;
 	snprintf(iso, sizeof iso, "%.4s-%.2s-%.2s", digits, digits + 4, digits + 6);
-	if (strlen(digits) != 8 || collect_full(c) || date_parse(iso, &date) != DATE_DAY)
+	if (date_parse(iso, &date) != DATE_DAY)
 		return true;
 	st = stmt_get(c->app->db, "search_birth");
 	stmt_bind_text(st, "date", iso);

@@ -20,7 +20,8 @@ struct person {
 struct run {
 	struct app *app;
 	struct times keys, cpu, raw; /* cpu: without the time that other programs took meanwhile */
-	size_t people, typed, found; /* whole texts, and how many of them showed the one that was meant */
+	/* Whole texts, and how many of them showed the one that was meant, or as many of his like as a page holds. */
+	size_t people, typed, found;
 	struct {
 		double ms;
 		char text[TEXT_MAX];
@@ -109,6 +110,7 @@ static bool one_key(struct run *run, const char *text, int64_t village, int64_t 
 		run->worst.ms = ms;
 		snprintf(run->worst.text, sizeof run->worst.text, "%s", text);
 	}
+	found = r.more;
 	for (size_t i = 0; i < r.n; i++)
 		found = found || r.v[i].row == meant;
 	return found;
