@@ -10,14 +10,14 @@ static const char face_letters[FACE_COUNT] = {
 #undef X
 };
 
-static const struct cell blank = { .s = " ", .width = 1 };
+static const struct canvas_cell blank = { .s = " ", .width = 1 };
 
-static struct cell *at(struct canvas *cv, int y, int x)
+static struct canvas_cell *at(struct canvas *cv, int y, int x)
 {
 	return &cv->cells[(size_t)y * (size_t)cv->w + (size_t)x];
 }
 
-const struct cell *canvas_cell(const struct canvas *cv, int y, int x)
+const struct canvas_cell *canvas_cell(const struct canvas *cv, int y, int x)
 {
 	return &cv->cells[(size_t)y * (size_t)cv->w + (size_t)x];
 }
@@ -62,8 +62,8 @@ struct rect canvas_rect(const struct canvas *cv)
  * of the row at the next full repaint. */
 static void split(struct canvas *cv, int y, int x)
 {
-	struct cell *c = at(cv, y, x);
-	struct cell *partner;
+	struct canvas_cell *c = at(cv, y, x);
+	struct canvas_cell *partner;
 
 	if (c->width == 1)
 		return;
@@ -76,7 +76,7 @@ static void split(struct canvas *cv, int y, int x)
 
 static void put(struct canvas *cv, int y, int x, const char *s, int width, enum face face)
 {
-	struct cell *c = at(cv, y, x);
+	struct canvas_cell *c = at(cv, y, x);
 
 	split(cv, y, x);
 	if (width == 2)
@@ -85,7 +85,7 @@ static void put(struct canvas *cv, int y, int x, const char *s, int width, enum 
 	c->width = (uint8_t)width;
 	c->face = (uint8_t)face;
 	if (width == 2)
-		c[1] = (struct cell){ .s = "", .width = 0, .face = (uint8_t)face };
+		c[1] = (struct canvas_cell){ .s = "", .width = 0, .face = (uint8_t)face };
 }
 
 /* ---- text -------------------------------------------------------------------------------------------------------- */
@@ -355,7 +355,7 @@ void canvas_dump_row(const struct canvas *cv, int y, struct sbuf *out)
 	size_t end = out->len;
 
 	for (int x = 0; x < cv->w; x++) {
-		const struct cell *c = canvas_cell(cv, y, x);
+		const struct canvas_cell *c = canvas_cell(cv, y, x);
 
 		sbuf_adds(out, c->s);
 		if (strcmp(c->s, " ") != 0)

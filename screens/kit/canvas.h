@@ -43,7 +43,7 @@ enum face {
 
 enum { CELL_BYTES = 15, CELL_MARKS = 4 };
 
-struct cell {
+struct canvas_cell {
 	char s[CELL_BYTES + 1]; /* one cluster, ended; "" is the right half of the wide one before it */
 	uint8_t width;          /* 0 right half, 1, 2 */
 	uint8_t face;
@@ -59,7 +59,7 @@ enum sign_mode { SIGNS_UNICODE, SIGNS_ASCII, SIGNS_WIDE };
 
 struct canvas {
 	int h, w;
-	struct cell *cells;
+	struct canvas_cell *cells;
 	enum sign_mode signs;
 	bool blocks;              /* block and braille characters may be used (charts) */
 	int cursor_y, cursor_x;   /* where the terminal's cursor is parked; the input method's window follows it */
@@ -105,7 +105,7 @@ void canvas_cursor(struct canvas *cv, int y, int x);
 /* Where the reader's eye should be when nothing is typed (screen readers follow it). */
 void canvas_park(struct canvas *cv, int y, int x);
 
-const struct cell *canvas_cell(const struct canvas *cv, int y, int x);
+const struct canvas_cell *canvas_cell(const struct canvas *cv, int y, int x);
 
 /* The rows as text, blanks at their ends cut, each with a line end; and a grid of face letters, one a column. */
 void canvas_dump(const struct canvas *cv, struct sbuf *out);

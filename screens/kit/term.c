@@ -262,7 +262,7 @@ void terminal_describe(const struct terminal *t, struct sbuf *out)
 
 /* A cell's characters for curses.  Where the C library counts other columns than we do (a glyph newer than it), curses
  * would lose its place: a stand-in of the right width is drawn. */
-static void wide_text(const struct cell *c, wchar_t out[CELL_MARKS + 2])
+static void wide_text(const struct canvas_cell *c, wchar_t out[CELL_MARKS + 2])
 {
 	size_t n = strlen(c->s), i = 0, k = 0;
 
@@ -281,7 +281,7 @@ static void wide_text(const struct cell *c, wchar_t out[CELL_MARKS + 2])
 	}
 }
 
-static void put_cell(const struct terminal *t, const struct cell *c, int y, int x)
+static void put_cell(const struct terminal *t, const struct canvas_cell *c, int y, int x)
 {
 	wchar_t text[CELL_MARKS + 2];
 	cchar_t cc;
@@ -292,7 +292,7 @@ static void put_cell(const struct terminal *t, const struct cell *c, int y, int 
 		mvadd_wch(y, x, &cc);
 }
 
-static bool same(const struct cell *a, const struct cell *b)
+static bool same(const struct canvas_cell *a, const struct canvas_cell *b)
 {
 	return a->width == b->width && a->face == b->face && !strcmp(a->s, b->s);
 }
@@ -316,7 +316,7 @@ static void term_flush(void *ctx, const struct canvas *cv)
 	fit(t, cv);
 	for (int y = 0; y < cv->h; y++)
 		for (int x = 0; x < cv->w; x++) {
-			const struct cell *c = canvas_cell(cv, y, x);
+			const struct canvas_cell *c = canvas_cell(cv, y, x);
 
 			if (c->width && (t->all_stale || !same(c, canvas_cell(&t->shown, y, x))))
 				put_cell(t, c, y, x);

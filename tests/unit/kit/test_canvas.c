@@ -23,7 +23,7 @@ static void check_whole(const struct canvas *cv)
 {
 	for (int y = 0; y < cv->h; y++)
 		for (int x = 0; x < cv->w; x++) {
-			const struct cell *c = canvas_cell(cv, y, x);
+			const struct canvas_cell *c = canvas_cell(cv, y, x);
 			size_t n = strlen(c->s);
 			uint32_t cp;
 
