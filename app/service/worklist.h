@@ -45,12 +45,15 @@ bool worklist_read(struct app *app, const struct worklist_query *q, struct arena
 bool worklist_tasks_of(struct app *app, int64_t resident_row, struct arena *mem, struct due_task *out, size_t max, size_t *n,
 	struct err *err);
 
+/* Nobody counts a million waiting records while a screen opens: show "10000+". */
+enum { WAITING_MAX = 10000 };
+
 struct worklist_counts {
 	int64_t due_today, overdue;     /* people */
 	int64_t quarter_missing;        /* on a roster, not yet seen face to face this calendar quarter */
 	int32_t quarter_days_left;
 	int64_t answers;                /* referrals the county answered and nobody looked after */
-	int64_t waiting;                /* records not yet at the county */
+	int64_t waiting;                /* records not yet at the county; WAITING_MAX means as many or more */
 };
 bool worklist_count(struct app *app, int64_t village, struct worklist_counts *out, struct err *err);
 

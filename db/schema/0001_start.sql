@@ -95,7 +95,7 @@ CREATE TABLE enrolment(
   enrolled_on TEXT, status TEXT NOT NULL DEFAULT 'active', ended_on TEXT, end_reason TEXT, next_due TEXT,
   last_followup INTEGER REFERENCES record(id), last_day TEXT, last_face TEXT
 ) STRICT;
-CREATE INDEX enrolment_resident ON enrolment(resident);
+CREATE INDEX enrolment_resident ON enrolment(resident, programme, status);
 CREATE INDEX enrolment_programme ON enrolment(programme, status);
 
 CREATE TABLE followup(

@@ -11,7 +11,7 @@
 #include "bench/bench.h"
 #include "db/stmt.h"
 
-enum { SAVES = 300, LISTS = 20 };
+enum { SAVES = 300, LISTS = 20, FIRST_LIST = 200 };
 
 static int64_t number(struct app *app, const char *sql)
 {
@@ -137,13 +137,15 @@ static void raw_commits(const char *path, int64_t bytes)
 	unlink(path);
 }
 
-static void work_lists(struct app *app)
+/* limit 0: everybody who is due; else what a screen reads at once. */
+static void work_lists(struct app *app, size_t limit, const char *name)
 {
 	static struct times t;
 	struct worklist list;
 
+	t.n = 0;
 	for (int i = 0; i < LISTS; i++) {
-		struct worklist_query q = { .date = app_today(app) };
+		struct worklist_query q = { .date = app_today(app), .limit = limit };
 		struct arena mem = { 0 };
 		struct err err = { 0 };
 		double start = bench_now();
@@ -151,10 +153,25 @@ static void work_lists(struct app *app)
 		bench_need(worklist_read(app, &q, &mem, &list, &err), &err, "work list");
 		times_add(&t, start);
 		if (i == 0)
-			printf("worklist_people\t%zu\n", list.n);
+			printf("%s_people\t%zu\n", name, list.n);
 		arena_release(&mem);
 	}
-	times_print(&t, "worklist");
+	times_print(&t, name);
+}
+
+static void counts(struct app *app)
+{
+	static struct times t;
+	struct worklist_counts c;
+
+	for (int i = 0; i < LISTS; i++) {
+		struct err err = { 0 };
+		double start = bench_now();
+
+		bench_need(worklist_count(app, 0, &c, &err), &err, "counters");
+		times_add(&t, start);
+	}
+	times_print(&t, "counters");
 }
 
 int main(int argc, char **argv)
@@ -180,7 +197,9 @@ int main(int argc, char **argv)
 		stmt_free(st);
 		bench_need(app_choose_actor(&app, who, &err), &err, "staff");
 	}
-	work_lists(&app);
+	work_lists(&app, FIRST_LIST, "worklist");
+	work_lists(&app, 0, "worklist_all");
+	counts(&app);
 	int64_t bytes = saves(&app);
 	char *raw = path_join(argv[1], "raw-commit.db");
 

@@ -1,9 +1,10 @@
 # What is measured.  Each step is a shell function that prints "name<TAB>value" lines; run.sh includes this file.
 
-clinic=$work/clinic-$residents
+# The practice clinic is kept until the tables or its maker change.
+clinic=$work/clinic-$residents-$(cat db/schema/*.sql app/service/demo*.c | cksum | cut -d' ' -f1)
 practice() {
 	[ -e "$clinic" ] || {
-		rm -rf "$clinic.new"
+		rm -rf "$work"/clinic-"$residents"-*
 		start=$(date +%s%N)
 		"$cunyi" --data "$clinic.new" demo --residents "$residents" --seed 1 --today 2026-11-22 >/dev/null || return 1
 		ms=$((($(date +%s%N) - start) / 1000000))
