@@ -3,30 +3,7 @@
 #include "app/base/date.h"
 #include "app/base/json.h"
 #include "app/clinic/schedule.h"
-#include "db/stmt.h"
-
-static bool read_ids(struct stmt *st, int64_t **ids, size_t *n, struct err *err)
-{
-	size_t cap = 0;
-	bool row, ok;
-
-	*ids = NULL;
-	*n = 0;
-	while ((ok = stmt_step(st, &row, err)) && row) {
-		if (*n == cap) {
-			cap = cap ? cap * 2 : 256;
-			*ids = xrealloc(*ids, cap, sizeof **ids);
-		}
-		(*ids)[(*n)++] = stmt_int(st, 0);
-	}
-	stmt_done(&st);
-	if (ok)
-		return true;
-	free(*ids);
-	*ids = NULL;
-	*n = 0;
-	return false;
-}
+#include "app/service/rows.h"
 
 bool roster_ids(struct app *app, const struct roster_query *q, int64_t **ids, size_t *n, struct err *err)
 {
@@ -39,7 +16,7 @@ bool roster_ids(struct app *app, const struct roster_query *q, int64_t **ids, si
 	stmt_bind_int(st, "which", (int64_t)q->which);
 	stmt_bind_text(st, "today", date_iso(app_today(app), today));
 	stmt_bind_text(st, "quarter", date_iso(date_quarter_start(app_today(app)), quarter));
-	return read_ids(st, ids, n, err);
+	return rows_read(st, ids, n, err);
 }
 
 static const char *kept(struct arena *mem, const char *s)
@@ -112,44 +89,4 @@ bool roster_resident(struct app *app, int64_t id, char out[RECORD_ID_MAX + 1], s
 	if (row)
 		snprintf(out, RECORD_ID_MAX + 1, "%s", stmt_text(st, 0));
 	return true;
-}
-
-/* ---- households ---------------------------------------------------------------------------------------------------- */
-
-bool households_of(struct app *app, int64_t village, int64_t **ids, size_t *n, struct err *err)
-{
-	struct stmt *st = stmt_get(app->db, "households_of_village");
-
-	if (village)
-		stmt_bind_int(st, "village", village);
-	return read_ids(st, ids, n, err);
-}
-
-bool household_read(struct app *app, int64_t id, struct arena *mem, struct household_row *out, struct err *err)
-{
-	AUTO_STMT struct stmt *st = stmt_get(app->db, "household_row");
-	bool row;
-
-	*out = (struct household_row){ 0 };
-	stmt_bind_int(st, "id", id);
-	if (!stmt_step(st, &row, err))
-		return false;
-	if (!row)
-		return err_set(err, ERR_NOT_FOUND, _("There is no such household."));
-	out->id = kept(mem, stmt_text(st, 0));
-	out->name = kept(mem, stmt_text(st, 1));
-	out->house = kept(mem, stmt_text(st, 2));
-	out->village = kept(mem, stmt_text(st, 3));
-	out->members = stmt_int(st, 4);
-	out->group = of_body(stmt_text(st, 5), "group", mem);
-	out->phone = of_body(stmt_text(st, 5), "phone", mem);
-	return true;
-}
-
-bool household_members(struct app *app, int64_t household, int64_t **ids, size_t *n, struct err *err)
-{
-	struct stmt *st = stmt_get(app->db, "household_members");
-
-	stmt_bind_int(st, "household", household);
-	return read_ids(st, ids, n, err);
 }

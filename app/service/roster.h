@@ -40,18 +40,4 @@ bool roster_read(struct app *app, int64_t id, struct arena *mem, struct roster_r
 /* Only whose it is, for long lists. */
 bool roster_resident(struct app *app, int64_t id, char out[RECORD_ID_MAX + 1], struct err *err);
 
-/* ---- households ---------------------------------------------------------------------------------------------------- */
-
-/* Rows of the households of a village (0 = all), by house.  The caller frees *ids. */
-bool households_of(struct app *app, int64_t village, int64_t **ids, size_t *n, struct err *err);
-
-struct household_row {
-	const char *id, *name, *house, *village, *group, *phone;
-	int64_t members;
-};
-bool household_read(struct app *app, int64_t row, struct arena *mem, struct household_row *out, struct err *err);
-
-/* Rows of its residents: those living here first, the eldest first.  The caller frees *ids. */
-bool household_members(struct app *app, int64_t household, int64_t **ids, size_t *n, struct err *err);
-
 #endif

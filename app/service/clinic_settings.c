@@ -1,0 +1,77 @@
+#include "app/service/clinic_settings.h"
+
+#include "app/service/record.h"
+#include "db/stmt.h"
+
+enum { COUNTY = 1 };
+
+bool clinic_set(struct app *app, const char *key, const char *value, struct err *err)
+{
+	AUTO_WORK struct work w = { 0 };
+
+	return work_begin(&w, app, err) && app_set_setting(app, key, value ? value : "", err) && work_commit(&w, err);
+}
+
+bool clinic_set_village(struct app *app, const char *id, struct err *err)
+{
+	int64_t row = *id ? record_row(app, KIND_ORGANISATION, id) : 0;
+
+	if (*id && !row)
+		return err_set(err, ERR_NOT_FOUND, _("There is no such village."));
+	if (!clinic_set(app, "own_village", id, err))
+		return false;
+	snprintf(app->own_village, sizeof app->own_village, "%s", id);
+	app->own_village_row = row;
+	return true;
+}
+
+/* ---- the county ---------------------------------------------------------------------------------------------------------- */
+
+const char *clinic_county(struct app *app, struct arena *mem)
+{
+	AUTO_STMT struct stmt *st = stmt_get(app->db, "county_url");
+	struct err err;
+	bool row;
+
+	return stmt_step(st, &row, &err) && row && stmt_text(st, 0) ? arena_strdup(mem, stmt_text(st, 0)) : "";
+}
+
+static bool begins(const char *s, const char *with)
+{
+	return !strncmp(s, with, strlen(with));
+}
+
+bool clinic_county_check(const char *url, struct err *err)
+{
+	static const char *const fine[] = { "https://", "http://localhost", "http://127.0.0.1", "http://[::1]" };
+
+	for (size_t i = 0; i < N_ELEMENTS(fine); i++)
+		if (begins(url, fine[i]) && strlen(url) > 10 && !strchr(url, ' '))
+			return true;
+	if (!*url)
+		return true;
+	err_set(err, ERR_INVALID_VALUE, _("The county's address begins with https://."));
+	return err_example(err, "https://fhir.example.gov.cn/r4");
+}
+
+bool clinic_set_county(struct app *app, const char *url, struct err *err)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	AUTO_WORK struct work w = { 0 };
+	struct stmt *st;
+
+	if (!clinic_county_check(url, err))
+		return false;
+	if (!strcmp(clinic_county(app, &mem), url))
+		return true;
+	if (!work_begin(&w, app, err))
+		return false;
+	st = stmt_get(app->db, "sync_remote_url");
+	stmt_bind_text(st, "url", *url ? url : NULL);
+	if (!stmt_run(st, err))
+		return false;
+	/* Another server is read from its beginning. */
+	st = stmt_get(app->db, "sync_cursors_drop");
+	stmt_bind_int(st, "remote", COUNTY);
+	return stmt_run(st, err) && work_commit(&w, err);
+}

@@ -1,0 +1,20 @@
+/* Settings of the clinic itself (of the person and the machine: app/base/config.h). */
+#ifndef CUNYI_CLINIC_SETTINGS_H
+#define CUNYI_CLINIC_SETTINGS_H
+
+#include "app/service/app.h"
+
+/* The village whose people come first ("" = none: the clinic serves several). */
+bool clinic_set_village(struct app *app, const char *id, struct err *err);
+
+/* A setting of the reports or the like, as app_setting() reads it; NULL takes it away ("" is stored). */
+bool clinic_set(struct app *app, const char *key, const char *value, struct err *err);
+
+/* Address of the county's server; "" when none is known.  Plain http only to this machine; a practice clinic only there
+ * or to a server for tests is the exchange's own business. */
+const char *clinic_county(struct app *app, struct arena *mem);
+bool clinic_set_county(struct app *app, const char *url, struct err *err);
+/* Is it an address that may be used?  False with a sentence and an example. */
+bool clinic_county_check(const char *url, struct err *err);
+
+#endif

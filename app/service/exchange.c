@@ -1,0 +1,123 @@
+#include "app/service/exchange.h"
+
+#include "app/service/overview.h"
+#include "db/stmt.h"
+
+enum { COUNTY = 1 };
+
+static const char *kept(struct arena *mem, const char *s)
+{
+	return s ? arena_strdup(mem, s) : "";
+}
+
+static bool read_remote(struct app *app, struct arena *mem, struct exchange *x, struct err *err)
+{
+	AUTO_STMT struct stmt *st = stmt_get(app->db, "exchange_remote");
+	bool row;
+
+	x->url = x->message = "";
+	if (!stmt_step(st, &row, err))
+		return false;
+	if (!row)
+		return true;
+	x->url = kept(mem, stmt_text(st, 0));
+	x->last_push = stmt_int(st, 1);
+	x->last_pull = stmt_int(st, 2);
+	return true;
+}
+
+static bool read_waiting(struct app *app, struct exchange *x, struct err *err)
+{
+	AUTO_STMT struct stmt *st = stmt_get(app->db, "exchange_waiting");
+	bool row;
+
+	while (x->n_waiting < KIND_MAX) {
+		if (!stmt_step(st, &row, err))
+			return false;
+		if (!row)
+			break;
+		x->waiting[x->n_waiting] = (struct exchange_waiting){ (enum kind_id)stmt_int(st, 0), stmt_int(st, 1),
+			stmt_int(st, 2) };
+		x->total += x->waiting[x->n_waiting++].count;
+	}
+	return true;
+}
+
+static bool read_last(struct app *app, struct arena *mem, struct exchange *x, struct err *err)
+{
+	AUTO_STMT struct stmt *st = stmt_get(app->db, "sync_log_last");
+
+	stmt_bind_int(st, "remote", COUNTY);
+	if (!stmt_step(st, &x->any, err))
+		return false;
+	if (!x->any)
+		return true;
+	x->ms = stmt_int(st, 0);
+	x->sent = stmt_int(st, 1);
+	x->received = stmt_int(st, 2);
+	x->bytes_up = stmt_int(st, 3);
+	x->bytes_down = stmt_int(st, 4);
+	x->at = stmt_int(st, 5);
+	x->ok = stmt_int(st, 6) != 0;
+	x->message = kept(mem, stmt_text(st, 7));
+	return true;
+}
+
+static bool count_conflicts(struct app *app, struct exchange *x, struct err *err)
+{
+	struct stmt *st = stmt_get(app->db, "sync_count_conflicts");
+
+	stmt_bind_int(st, "remote", COUNTY);
+	return stmt_value(st, &x->conflicts, 0, err);
+}
+
+/* Rows first: describing one asks other statements. */
+static bool list_refused(struct app *app, struct arena *mem, struct exchange *x, struct err *err)
+{
+	AUTO_STMT struct stmt *st = stmt_get(app->db, "exchange_refused");
+	struct exchange_refused *v = NULL;
+	size_t cap = 0;
+	bool row, ok;
+
+	while ((ok = stmt_step(st, &row, err)) && row) {
+		if (x->n_refused == cap) {
+			cap = cap ? cap * 2 : 32;
+			v = xrealloc(v, cap, sizeof *v);
+		}
+		v[x->n_refused++] = (struct exchange_refused){ .row = stmt_int(st, 0), .reason = kept(mem, stmt_text(st, 1)) };
+	}
+	x->refused = arena_alloc(mem, (x->n_refused + 1) * sizeof *v);
+	if (x->n_refused)
+		memcpy(x->refused, v, x->n_refused * sizeof *v);
+	free(v);
+	return ok;
+}
+
+static bool describe(struct app *app, struct arena *mem, struct exchange_refused *r, struct err *err)
+{
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+	struct record *rec;
+	const char *resident;
+
+	if (!record_load_row(app, r->row, mem, &rec, &r->kind, err))
+		return false;
+	record_summary(app, r->kind, rec, &text);
+	resident = r->kind == KIND_RESIDENT ? rec->meta.id : record_text(rec, "resident");
+	r->id = rec->meta.id;
+	r->resident = resident ? resident : "";
+	r->name = resident ? record_name(app, KIND_RESIDENT, resident, mem) : record_name(app, r->kind, r->id, mem);
+	r->summary = arena_strdup(mem, text.s);
+	return true;
+}
+
+bool exchange_read(struct app *app, struct arena *mem, struct exchange *out, struct err *err)
+{
+	bool ok;
+
+	*out = (struct exchange){ 0 };
+	ok = read_remote(app, mem, out, err) && read_waiting(app, out, err) &&
+		read_last(app, mem, out, err) && count_conflicts(app, out, err) && list_refused(app, mem, out, err);
+	for (size_t i = 0; ok && i < out->n_refused; i++)
+		ok = describe(app, mem, &out->refused[i], err);
+	return ok;
+}

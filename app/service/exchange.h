@@ -1,0 +1,40 @@
+/* How the clinic stands with the county, read from the outbox and the log of rounds: what waits, what was refused and in
+ * which words, how the last exchange went.  The exchange itself is another process (`cunyi sync`). */
+#ifndef CUNYI_EXCHANGE_H
+#define CUNYI_EXCHANGE_H
+
+#include "app/clinic/kind.h"
+#include "app/service/app.h"
+
+struct exchange_waiting {
+	enum kind_id kind;
+	int64_t count, oldest; /* instant of the oldest change that waits */
+};
+
+struct exchange_refused {
+	int64_t row;
+	enum kind_id kind;
+	const char *id, *resident;      /* ids; resident "" when it is about nobody */
+	const char *name;               /* of the resident, or of the record */
+	const char *summary, *reason;   /* one line about the record; the server's words */
+};
+
+struct exchange {
+	const char *url;                /* "" = no county is known */
+	int64_t last_push, last_pull;   /* instants of the last good ones, 0 = never */
+	struct exchange_waiting waiting[KIND_MAX];
+	size_t n_waiting;
+	int64_t total;                  /* records that wait */
+	struct exchange_refused *refused;
+	size_t n_refused;
+	int64_t conflicts;              /* open */
+	/* The last round, whether good or not. */
+	bool any;
+	bool ok;
+	int64_t at, ms, sent, received, bytes_up, bytes_down;
+	const char *message;            /* why it was broken off; "" */
+};
+
+bool exchange_read(struct app *app, struct arena *mem, struct exchange *out, struct err *err);
+
+#endif
