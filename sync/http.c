@@ -20,7 +20,9 @@ struct http {
 	CURL *curl;
 	char *authorization;
 	struct http_answer *answer; /* of the request that runs */
-	bool too_large, body_began, request_left;
+	const char *body;           /* what is left of its body */
+	size_t left;
+	bool too_large, request_left;
 };
 
 void http_answer_init(struct http_answer *a)
@@ -44,10 +46,22 @@ static size_t on_body(char *data, size_t size, size_t n, void *ctx)
 {
 	struct http *h = ctx;
 
-	h->body_began = true;
 	sbuf_add(&h->answer->body, data, size * n);
 	h->too_large = h->answer->body.full;
 	return h->too_large ? 0 : size * n;
+}
+
+/* The body goes through a callback that cannot rewind, on purpose: given the whole body, libcurl repeats a POST by itself
+ * when a kept connection dies without an answer, and a bundle whose fate is unknown must never be sent twice. */
+static size_t on_read(char *to, size_t size, size_t n, void *ctx)
+{
+	struct http *h = ctx;
+	size_t some = size * n < h->left ? size * n : h->left;
+
+	memcpy(to, h->body, some);
+	h->body += some;
+	h->left -= some;
+	return some;
 }
 
 /* "Name: value\r\n" -> value of that name, trimmed; "" if it is another header. */
@@ -155,16 +169,19 @@ static struct curl_slist *headers_of(const struct http *h, const struct http_req
 	return list;
 }
 
-static void set_request(const struct http *h, const struct http_request *req, const struct sbuf *packed)
+static void set_request(struct http *h, const struct http_request *req, const struct sbuf *packed)
 {
 	curl_easy_setopt(h->curl, CURLOPT_URL, req->url);
 	if (!req->body) {
 		curl_easy_setopt(h->curl, CURLOPT_HTTPGET, 1L);
 		return;
 	}
+	h->body = packed->len ? packed->s : req->body;
+	h->left = packed->len ? packed->len : req->body_len;
 	curl_easy_setopt(h->curl, CURLOPT_POST, 1L);
-	curl_easy_setopt(h->curl, CURLOPT_POSTFIELDS, packed->len ? packed->s : req->body);
-	curl_easy_setopt(h->curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)(packed->len ? packed->len : req->body_len));
+	curl_easy_setopt(h->curl, CURLOPT_READFUNCTION, on_read);
+	curl_easy_setopt(h->curl, CURLOPT_READDATA, h);
+	curl_easy_setopt(h->curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)h->left);
 }
 
 static bool failed(const struct http *h, CURLcode rc, struct err *err)
@@ -221,7 +238,7 @@ static bool http_send(struct transport *t, const struct http_request *req, struc
 		sbuf_clear(&packed);
 	headers = headers_of(h, req, packed.len > 0);
 	h->answer = answer;
-	h->too_large = h->body_began = h->request_left = false;
+	h->too_large = h->request_left = false;
 	curl_easy_setopt(h->curl, CURLOPT_HTTPHEADER, headers);
 	set_request(h, req, &packed);
 	rc = curl_easy_perform(h->curl);

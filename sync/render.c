@@ -95,28 +95,36 @@ static bool graft_kept(struct sync *s, struct item *it, size_t i, struct before 
 	return true;
 }
 
-/* Resources that the record had and has no more (an allergy struck out): withdrawn, not deleted. */
+static void add_gone(struct item *it, const struct fhir_resource *was)
+{
+	if (!was || set_role(&it->set, was->role) || it->set.n == FHIR_SET_MAX)
+		return;
+	it->gone[it->set.n] = true;
+	it->set.r[it->set.n] = *was;
+	it->set.r[it->set.n].doc = doc_copy(was->doc);
+	fhir_withdraw(it->set.r[it->set.n++].doc);
+}
+
+/* Resources that the record had and has no more (an allergy struck out): withdrawn, not deleted.  Of a record made
+ * elsewhere they are those of the version before; whether they exist is asked. */
 static bool add_withdrawn(struct sync *s, struct item *it, struct before *b, struct err *err)
 {
 	unsigned roles[FHIR_SET_MAX];
 	size_t n = FHIR_SET_MAX;
+	bool missing = it->held[0].elsewhere;
 
 	if (!version_roles(s->app, s->remote.id, it->row.record, roles, &n, err))
 		return false;
-	for (size_t i = 0; i < n; i++) {
-		struct fhir_resource *was;
-
-		if (set_role(&it->set, roles[i]) || it->set.n == FHIR_SET_MAX)
-			continue;
-		if (!before_make(s, it, b, err))
-			return false;
-		was = set_role(&b->set, roles[i]);
-		if (!was)
-			continue;
-		it->set.r[it->set.n] = *was;
-		it->set.r[it->set.n].doc = doc_copy(was->doc);
-		fhir_withdraw(it->set.r[it->set.n++].doc);
-	}
+	for (size_t i = 0; i < n; i++)
+		missing |= !set_role(&it->set, roles[i]);
+	if (!missing)
+		return true;
+	if (!before_make(s, it, b, err))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		add_gone(it, set_role(&b->set, roles[i]));
+	for (size_t i = 0; it->held[0].elsewhere && i < b->set.n; i++)
+		add_gone(it, &b->set.r[i]);
 	return true;
 }
 
@@ -137,7 +145,7 @@ static void weigh(struct item *it)
 		AUTO_SBUF struct sbuf text = SBUF_INIT;
 
 		it->hash[i] = fhir_hash(it->set.r[i].doc);
-		it->sends[i] = !h->known || h->hash != it->hash[i];
+		it->sends[i] = h->known ? h->hash != it->hash[i] : !it->gone[i]; /* what never was need not be withdrawn */
 		it->lacks |= it->held[0].elsewhere && !h->known;
 		if (!it->sends[i])
 			continue;

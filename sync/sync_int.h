@@ -143,6 +143,7 @@ struct item {
 	struct held_version held[FHIR_SET_MAX];
 	int64_t hash[FHIR_SET_MAX];
 	bool sends[FHIR_SET_MAX]; /* differs from what the server has */
+	bool gone[FHIR_SET_MAX];  /* the record says it no more */
 	size_t n_sends, bytes;
 	bool asked;  /* versions of derived resources were looked up */
 	bool lacks;  /* made elsewhere, and some are not known yet */

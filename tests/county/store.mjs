@@ -51,7 +51,7 @@ export class Store extends MemoryRepository {
     } finally { this.depth--; }
   }
   history(type, id) {
-    return this.versions(type, id).toReversed().map((v) => ({ fullUrl: `${v.type}/${v.id}`, ...(v.resource && { resource: v.resource }),
+    return this.versions(type, id).slice().reverse().map((v) => ({ fullUrl: `${v.type}/${v.id}`, ...(v.resource && { resource: v.resource }),
       request: { method: v.resource ? 'PUT' : 'DELETE', url: `${v.type}/${v.id}` },
       response: { status: v.resource ? '200' : '204', etag: `W/"${v.vid}"`, lastModified: v.at } }));
   }

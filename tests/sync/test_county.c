@@ -310,7 +310,7 @@ static void round__brings_two_laptops_together__same_county(void **state)
 {
 	SCENE(state);
 	struct desk b;
-	char wang[64], visit[64];
+	char wang[64], visit[64], allergy[RECORD_ID_MAX + 1];
 	AUTO_JSON struct json_object *doc = NULL;
 
 	desk_open(&b, county, 8);
@@ -326,6 +326,12 @@ static void round__brings_two_laptops_together__same_county(void **state)
 	desk_syncs(&b);
 	assert_int_equal(b.fig.waiting, 0);
 	assert_int_equal(b.fig.conflicts, 0);
+	desk_change(&b, "resident", wang, "drug_allergy", "[\"1\"]");
+	desk_syncs(&b);
+	fhir_derived_id(wang, ROLE_ALLERGY + 2, allergy);
+	doc = fake_get(county, "AllergyIntolerance", allergy);
+	assert_string_equal(doc_text(doc, "verificationStatus.coding{}.code"), "entered-in-error");
+	json_object_put(doc);
 	desk_syncs(d);
 	assert_string_equal(desk_field(d, "followup", visit, "hr"), "80");
 	doc = fake_get(county, "QuestionnaireResponse", visit);

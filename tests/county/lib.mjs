@@ -1,0 +1,134 @@
+// A county server and a clinic's program as child processes, and a little TAP.
+import { spawn, spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import readline from 'node:readline';
+
+const here = path.dirname(new URL(import.meta.url).pathname);
+const CUNYI = process.env.CUNYI ?? path.join(process.env.BUILD ?? 'build', 'cunyi');
+export const scratch = fs.mkdtempSync(path.join(process.env.TMPDIR ?? os.tmpdir(), 'county-'));
+const children = new Set();
+const own = (child) => { children.add(child); child.on('exit', () => children.delete(child)); return child; };
+process.on('exit', () => { for (const c of children) c.kill('SIGKILL'); fs.rmSync(scratch, { recursive: true, force: true }); });
+
+// ---- the server -------------------------------------------------------------------------------------------------------
+export class County {
+  static async start() {
+    const county = new County();
+    county.child = own(spawn(process.execPath, [path.join(here, 'server.mjs'), '--with-stdin'], { stdio: ['pipe', 'pipe', 'inherit'] }));
+    for await (const line of readline.createInterface({ input: county.child.stdout })) {
+      county.origin = `http://${line.replace('listening on ', '')}`;
+      break;
+    }
+    county.url = `${county.origin}/fhir/R4`;
+    return county;
+  }
+  async ask(method, where, body) { return (await fetch(`${this.origin}/_control${where}`, { method, body: body && JSON.stringify(body) })).json(); }
+  order(o) { return this.ask('POST', '', o); }
+  arm(...faults) { return this.order({ arm: faults }); }
+  disarm() { return this.order({ disarm: true }); }
+  set(switches) { return this.order({ set: switches }); }
+  reset() { return this.order({ reset: true }); }
+  journal() { return this.ask('GET', '/journal'); }
+  resources() { return this.ask('GET', '/resources'); }
+  versions(type, id) { return this.ask('GET', `/versions/${type}/${id}`); }
+  stop() { this.child.stdin.end(); }
+}
+
+// ---- the program ------------------------------------------------------------------------------------------------------
+const environment = { ...process.env, LC_ALL: 'C.UTF-8' };
+
+export class Clinic {
+  constructor(county, name) { this.county = county; this.dir = path.join(scratch, name); this.as = []; }
+
+  run(args, input) {
+    const r = spawnSync(CUNYI, ['--data', this.dir, '--lang', 'en', '--json', ...this.as, ...args], { input, encoding: 'utf8', env: environment, maxBuffer: 1 << 28 });
+    let json;
+    try { json = JSON.parse(r.stdout); } catch { json = undefined; }
+    return { status: r.status, json, stdout: r.stdout, stderr: r.stderr };
+  }
+  must(args, input) {
+    const r = this.run(args, input);
+    if (r.status !== 0) throw new Error(`cunyi ${args.join(' ')}: exit ${r.status}: ${r.stdout}${r.stderr}`);
+    return r.json;
+  }
+  init(number = 'D1') {
+    this.must(['init', '--org', '350299101', '--name', '东村卫生室', '--region', '350299101']);
+    this.must(['user', 'add', '陈医生', '--no', number, '--role', '1']);
+    this.as = ['--as', number];
+    return this;
+  }
+  demo(residents, seed = 3) { this.must(['demo', '--residents', String(residents), '--seed', String(seed)]); return this; }
+  save(kind, object) { return this.must(['save', kind, '-'], JSON.stringify(object)); }
+  get(kind, id) { return this.must(['get', kind, id]); }
+  change(kind, id, fields) { return this.save(kind, { id, revision: this.get(kind, id).revision, ...fields }); }
+  resident(name, birth_date, more) { return this.save('resident', { name, sex: '2', birth_date, confirm: ['name', 'birth_date'], ...more }).id; }
+  followup(resident, sbp) {
+    return this.save('followup', { programme: 'htn', resident, date: '2026-11-20', mode: '1', symptoms: ['1'], sbp, dbp: 84, hr: 72, weight: 61.5,
+      confirm: ['sbp', 'dbp', 'date', 'weight', 'hr'] }).id;
+  }
+  sync() { return this.run(['sync', '--county', this.county.url, '--once']); }
+  syncs() {
+    const r = this.sync();
+    if (r.status !== 0) throw new Error(`sync: exit ${r.status}: ${r.stdout}${r.stderr}`);
+    return r.json;
+  }
+  // A round that is killed after some milliseconds, as the power would.
+  async syncKilledAfter(ms) {
+    const child = own(spawn(CUNYI, ['--data', this.dir, '--json', 'sync', '--county', this.county.url], { stdio: 'ignore', env: environment }));
+    const ended = new Promise((done) => child.on('exit', (code, signal) => done(signal === 'SIGKILL')));
+    setTimeout(() => child.kill('SIGKILL'), ms).unref();
+    return ended;
+  }
+  start() { return own(spawn(CUNYI, ['--data', this.dir, '--json', 'sync', '--county', this.county.url], { stdio: ['ignore', 'pipe', 'ignore'], env: environment })); }
+}
+
+// ---- what must hold after everything ----------------------------------------------------------------------------------
+
+// No stamp is put again unless the server said whole that nothing was written, or was asked in between; and the server took
+// no stamp of a resource twice.
+export async function invariants(county) {
+  const lastPut = new Map(), taken = new Set();
+  let gets = 0;
+  for (const line of await county.journal()) {
+    if (line.method === 'GET') gets++;
+    for (const e of line.entries ?? []) {
+      if (!e.stamp || line.method !== 'POST') continue;
+      const key = `${e.url} ${e.stamp}`, before = lastPut.get(key), lost = /drop|cut|half/.test(line.fault ?? '');
+      if (before && !before.refused && before.gets === gets) throw new Error(`${key} was put again without asking (requests ${before.n} and ${line.n})`);
+      if (line.status === 200 && line.fault !== 'captive' && taken.has(key)) throw new Error(`${key} was written twice`);
+      if (line.status === 200 && line.fault !== 'captive') taken.add(key);
+      lastPut.set(key, { gets, n: line.n, refused: line.status >= 400 && !lost });
+    }
+  }
+}
+
+// ---- TAP --------------------------------------------------------------------------------------------------------------
+const cases = [];
+export const scenario = (name, run) => cases.push({ name, run });
+export function equal(got, want, what = '') {
+  const a = JSON.stringify(got), b = JSON.stringify(want);
+  if (a !== b) throw new Error(`${what} ${a} instead of ${b}`);
+}
+export function ok(condition, what) { if (!condition) throw new Error(what); }
+
+export async function runAll() {
+  console.log(`1..${cases.length}`);
+  const county = await County.start();
+  let n = 0, bad = 0;
+  for (const c of cases) {
+    n++;
+    try {
+      await county.reset();
+      await c.run(county, new Clinic(county, `c${n}`));
+      await invariants(county);
+      console.log(`ok ${n} - county: ${c.name}`);
+    } catch (e) {
+      bad++;
+      console.log(`not ok ${n} - county: ${c.name}\n${String(e.stack ?? e).split('\n').map((l) => `# ${l}`).join('\n')}`);
+    }
+  }
+  county.stop();
+  process.exitCode = bad ? 1 : 0;
+}
