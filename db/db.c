@@ -213,6 +213,13 @@ int64_t db_data_version(struct db *db)
 	return db_pragma(db, "PRAGMA data_version", have, sizeof have, &err) ? strtoll(have, NULL, 10) : 0;
 }
 
+bool db_bulk(struct db *db, bool on, struct err *err)
+{
+	return db_exec(db, on ? "PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=16000" :
+				"PRAGMA cache_size=-8000; PRAGMA wal_autocheckpoint=1000",
+		err);
+}
+
 bool db_check(struct db *db, bool full, struct err *err)
 {
 	char have[128];

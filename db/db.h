@@ -34,6 +34,10 @@ int64_t db_data_version(struct db *db);
 /* Checks the file: quick (pages) or full (indexes, foreign keys).  False with ERR_CORRUPT names the first fault. */
 bool db_check(struct db *db, bool full, struct err *err);
 
+/* For work of hundreds of thousands of rows (a practice clinic, an import): a larger page cache and rarer checkpoints, as
+ * durable as ever.  Turn it off again afterwards. */
+bool db_bulk(struct db *db, bool on, struct err *err);
+
 /* Makes *err from the connection's last error; returns false. */
 bool db_fail(struct db *db, const char *doing, struct err *err);
 
