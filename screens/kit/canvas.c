@@ -81,7 +81,7 @@ static void put(struct canvas *cv, int y, int x, const char *s, int width, enum 
 	split(cv, y, x);
 	if (width == 2)
 		split(cv, y, x + 1);
-	snprintf(c->s, sizeof c->s, "%s", s);
+	memcpy(c->s, s, strlen(s) + 1); /* pieces hold no more than a cell does */
 	c->width = (uint8_t)width;
 	c->face = (uint8_t)face;
 	if (width == 2)

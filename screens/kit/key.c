@@ -89,6 +89,10 @@ static bool code_by_name(const char *name, uint32_t *code)
 {
 	size_t n = strlen(name);
 
+	if (n == 1) { /* most bindings: found without looking through the names */
+		*code = (unsigned char)*name;
+		return *code > ' ' && *code < 0x7F;
+	}
 	for (size_t i = 0; i < N_ELEMENTS(named); i++)
 		if (!strcmp(named[i].name, name)) {
 			*code = named[i].code;

@@ -439,7 +439,7 @@ static bool may_ask_changed(const struct ui *ui)
 {
 	const struct frame *f = stack_top(ui);
 
-	return ui->app->changed && f && frame_focus(f) == FOCUS_LIST;
+	return ui->app->changed && f && !(frame_focus(f) & (FOCUS_TEXT | FOCUS_CODE));
 }
 
 static void ask_changed(struct ui *ui)
@@ -506,6 +506,8 @@ static void wait_and_serve(struct ui *ui, int timeout)
 	unsigned got;
 
 	if (ui->backend->wait(ui->ctx, ui->fds, n, timeout) > 0) {
+		if (ui->fds[0].revents & (POLLHUP | POLLERR | POLLNVAL))
+			end_by_signal(ui); /* the terminal is gone, whether or not a signal says so */
 		if (ui->fds[1].revents) {
 			got = signals_read(ui->signal_fd);
 			ui->redraw |= got & SIGNALLED_RESIZE;

@@ -200,7 +200,9 @@ size_t sign_piece(enum sign_mode mode, const char *s, size_t n, struct piece *ou
 	const char *t;
 	int width;
 
-	*out = (struct piece){ 0 };
+	out->width = 0;
+	out->ascii = false;
+	memset(out->s, 0, sizeof out->s);
 	if ((unsigned char)s[0] >= 0x20 && (unsigned char)s[0] < 0x7F && (n == 1 || (unsigned char)s[1] < 0x80)) {
 		out->s[0] = s[0];
 		out->width = 1;

@@ -130,6 +130,18 @@ static void draw_letters(const struct ui *ui, struct canvas *cv, int y)
 	draw_places(cv, y, places, place(cv, bs, collect(ui, bs, true), places));
 }
 
+/* A sentence longer than the line takes lines above it; what it covers comes back with the next key. */
+static void draw_sentence(struct canvas *cv, enum face face, const char *s)
+{
+	int rows = canvas_wrap(cv, (struct rect){ .w = cv->w - 2 }, face, s);
+	struct rect r = { .x = 1, .w = cv->w - 2 };
+
+	r.h = rows < 4 ? rows : 4;
+	r.y = cv->h - 1 - r.h;
+	canvas_fill(cv, (struct rect){ r.y, 0, r.h, cv->w }, FACE_NORMAL);
+	canvas_wrap(cv, r, face, s);
+}
+
 void status_bar(const struct ui *ui, struct canvas *cv)
 {
 	AUTO_SBUF struct sbuf tmp = SBUF_INIT;
@@ -138,7 +150,9 @@ void status_bar(const struct ui *ui, struct canvas *cv)
 	const char *line = ui_line(ui, &tmp, &face);
 
 	canvas_fill(cv, (struct rect){ cv->h - 2, 0, 2, cv->w }, FACE_NORMAL);
-	if (*line)
+	if (*line && face != FACE_HINT)
+		draw_sentence(cv, face, line);
+	else if (*line)
 		canvas_clip(cv, cv->h - 2, 1, cv->w - 2, face, line);
 	else
 		draw_letters(ui, cv, cv->h - 2);
