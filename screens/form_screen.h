@@ -93,11 +93,13 @@ struct form_screen {
 	char variant[16];              /* programme, "" */
 	const char *head;              /* "陈桂兰 71岁 女 上坂1组 夫陈阿水 ****0048" */
 	const char *alerts;            /* "!青霉素过敏  高血压(2019)  在转诊 ..."; "" = none */
+	bool danger;                   /* the alerts begin with an allergy */
 
 	struct arena live;             /* of preview, made anew at each change */
 	struct save_result preview;    /* findings and advice as if saved now */
 	bool previewed;
 	struct form_box box;
+	char missing[200];             /* labels of what is still missing, joined; "" = nothing */
 
 	struct draft draft;            /* id 0 = none stored */
 	bool taken_up;                 /* it began from a draft */
@@ -105,6 +107,8 @@ struct form_screen {
 	bool unsaved;                  /* something is newer than the draft */
 	int idle;                      /* timers; 0 = none */
 	int retry;
+	int asked;                     /* what a popup of the base is about */
+	char question_key[96];
 
 	struct save_options save;      /* confirmed fields */
 	struct arena saved_mem;

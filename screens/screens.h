@@ -8,8 +8,10 @@
 #include "app/base/date.h"
 #include "app/clinic/kind.h"
 #include "app/service/app.h"
+#include "app/service/watch.h"
 #include "app/service/worklist.h"
 #include "screens/kit/loop.h"
+#include "screens/run.h"
 
 struct session;
 
@@ -21,6 +23,7 @@ extern const struct screen find_screen;      /* residents */
 extern const struct screen register_screen;  /* a new resident, or his record to edit */
 extern const struct screen resident_screen;  /* one resident's page */
 extern const struct screen timeline_screen;  /* all his records */
+extern const struct screen trend_screen;     /* blood pressure over time, large */
 extern const struct screen record_screen;    /* one record to read: its values, county, history; E M and void */
 extern const struct screen history_screen;   /* who changed what */
 extern const struct screen enrolment_screen; /* onto a roster */
@@ -98,11 +101,11 @@ struct session {
 	/* The list that J goes along: ids of the work list or of another list of people, in order. */
 	char (*conveyor)[RECORD_ID_MAX + 1];
 	size_t n_conveyor, conveyor_at;
-	struct worklist_counts counts;   /* of the whole clinic, for corner and home screen */
-	int64_t last_sync;               /* instant of the last good exchange, 0 = never */
+	struct glance glance;            /* what waits for the county, last sync: the right corner */
+	struct watch watch;
 	struct sync_state *sync;
-	int64_t data_version;            /* as last seen */
-	void *term;                      /* struct term of a real terminal, NULL in tests: theme, mouse */
+	void *term;                      /* struct terminal of a real one, NULL in tests: theme, mouse */
+	struct ui_app ui_app;
 };
 
 struct session *session_of(const struct ui *ui);
@@ -114,7 +117,7 @@ bool session_set_person(struct session *s, const char *id, struct err *err);
 void session_clear_person(struct session *s);
 /* Ids are copied; at = who is first. */
 void session_set_conveyor(struct session *s, const char *const ids[], size_t n, size_t at);
-/* Reads the counters again (after a save, after a sync). */
+/* Reads the corner's numbers again (after a save, after a sync). */
 bool session_count(struct session *s, struct err *err);
 
 /* Acts for one person: F6 F7 F8, letters of the person's page (S A E H C L, F, V, R).  0 for other commands.  Screens with
@@ -122,6 +125,10 @@ bool session_count(struct session *s, struct err *err);
 unsigned person_command(struct ui *ui, const char *resident, enum cmd cmd);
 /* Opens his page and makes him present. */
 unsigned person_open(struct ui *ui, const char *resident);
+/* J: opens the page of the next person of the conveyor in place of the present one. */
+unsigned person_next(struct ui *ui);
+/* Takes the last save back, without asking. */
+unsigned session_undo(struct ui *ui);
 /* Opens the form that does a due task ("followup" of "htn", "referral_check" ...), for digits of "still missing". */
 unsigned task_open(struct ui *ui, const char *resident, const struct due_task *task);
 /* Opens a record in its form screen, or where there is none to read. */
@@ -135,16 +142,7 @@ bool match_pinyin(const char *text, const char *typed);
 
 /* ---- entry -------------------------------------------------------------------------------------------------------------- */
 
-struct screens_options {
-	const char *dir;     /* data folder */
-	const char *as;      /* who works, or NULL */
-	bool no_probe;
-};
-
-/* `cunyi` without a command: opens the clinic and runs until the user leaves.  Exit status of the program. */
-int screens_run(const struct screens_options *o);
-
-/* The same on any backend and an open clinic: for tests.  Opens the first screen; the caller runs ui_run() or ui_step(). */
+/* screens_run() on any backend and an open clinic: for tests.  Opens the first screen; the caller runs ui_run() or ui_step(). */
 struct ui *screens_start(struct session *s, const struct backend *backend, void *ctx, struct err *err);
 void screens_end(struct session *s, struct ui *ui);
 

@@ -4,6 +4,7 @@
 #include "app/base/i18n.h"
 #include "app/base/path.h"
 #include "app/commands/commands.h"
+#include "screens/run.h"
 
 void cli_print_json(struct json_object *value)
 {
@@ -163,6 +164,8 @@ static bool take_options(struct cli *cli, int *argc, char **argv, struct err *er
 {
 	const char *lang = cli_option(argc, argv, "--lang");
 
+	cli->lang_given = lang != NULL;
+	cli->no_probe = cli_flag(argc, argv, "--no-probe");
 	cli->json = cli_flag(argc, argv, "--json");
 	cli->as = cli_option(argc, argv, "--as");
 	cli->data_option = cli_option(argc, argv, "--data");
@@ -180,6 +183,9 @@ int cli_main(int argc, char **argv)
 
 	if (!take_options(&cli, &argc, argv, &err) || !(cli.dir = path_data_dir(cli.data_option, &err))) {
 		status = cli_fail(&cli, &err);
+	} else if (argc < 2 && !cli.json) {
+		status = screens_run(&(struct screens_options){
+			.dir = cli.dir, .as = cli.as, .lang_given = cli.lang_given, .no_probe = cli.no_probe });
 	} else if (argc < 2) {
 		status = cli_usage(&cli, "help");
 	} else {

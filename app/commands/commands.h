@@ -9,7 +9,7 @@
 
 struct cli {
 	const char *data_option, *as;
-	bool json;
+	bool json, lang_given, no_probe;
 	char *dir; /* the data folder */
 	struct app app;
 	bool open;

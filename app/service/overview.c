@@ -194,10 +194,16 @@ static bool read_contract(struct app *app, struct arena *mem, struct overview *o
 	return true;
 }
 
+bool overview_timeline_total(struct app *app, int64_t resident_row, int64_t *total, struct err *err)
+{
+	struct stmt *st = stmt_get(app->db, "overview_timeline_count");
+
+	stmt_bind_int(st, "resident", resident_row);
+	return stmt_value(st, total, 0, err);
+}
+
 bool overview_read(struct app *app, const char *resident, struct arena *mem, struct overview *out, struct err *err)
 {
-	struct stmt *st;
-
 	*out = (struct overview){ .row = record_row(app, KIND_RESIDENT, resident) };
 	if (!out->row)
 		return err_set(err, ERR_NOT_FOUND, _("There is no such resident."));
@@ -206,9 +212,7 @@ bool overview_read(struct app *app, const char *resident, struct arena *mem, str
 	out->age = date_age(record_day(out->resident, "birth_date"), app_today(app));
 	out->village = record_name(app, KIND_ORGANISATION, record_text(out->resident, "village"), mem);
 	out->doctor = record_name(app, KIND_STAFF, record_text(out->resident, "responsible_doctor"), mem);
-	st = stmt_get(app->db, "overview_timeline_count");
-	stmt_bind_int(st, "resident", out->row);
-	return stmt_value(st, &out->timeline_count, 0, err) && read_programmes(app, mem, out, err) &&
+	return overview_timeline_total(app, out->row, &out->timeline_count, err) && read_programmes(app, mem, out, err) &&
 		read_trend(app, out, err) && read_contract(app, mem, out, err) &&
 		worklist_tasks_of(app, out->row, mem, out->due, OVERVIEW_DUE, &out->n_due, err);
 }

@@ -50,6 +50,8 @@ struct overview {
 
 /* Everything but the timeline. */
 bool overview_read(struct app *app, const char *resident, struct arena *mem, struct overview *out, struct err *err);
+/* Records in the timeline. */
+bool overview_timeline_total(struct app *app, int64_t resident_row, int64_t *total, struct err *err);
 /* A page of the timeline, newest first. */
 bool overview_timeline(struct app *app, int64_t resident_row, size_t offset, size_t limit, struct arena *mem,
 	struct timeline_item **out, size_t *n, struct err *err);

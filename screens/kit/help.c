@@ -53,8 +53,8 @@ static size_t find(const struct list *l, enum cmd cmd)
 static const char *sentence(struct list *l, const struct bound *b)
 {
 	if (!*b->word || !strcmp(b->word, cmd_word(b->cmd)))
-		return cmd_help(b->cmd);
-	return arena_printf(&l->mem, "%s: %s", b->word, cmd_help(b->cmd));
+		return cmd_sentence(b->cmd);
+	return arena_printf(&l->mem, "%s: %s", b->word, cmd_sentence(b->cmd));
 }
 
 static void add(struct list *l, const struct bound *b)

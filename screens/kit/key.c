@@ -27,7 +27,7 @@ const char *cmd_word(enum cmd cmd)
 	return translated(commands[cmd].word);
 }
 
-const char *cmd_help(enum cmd cmd)
+const char *cmd_sentence(enum cmd cmd)
 {
 	return translated(commands[cmd].help);
 }

@@ -89,7 +89,7 @@ enum cmd {
 const char *cmd_name(enum cmd cmd);
 /* Word for the bar and sentence for the help list, in the present language. */
 const char *cmd_word(enum cmd cmd);
-const char *cmd_help(enum cmd cmd);
+const char *cmd_sentence(enum cmd cmd);
 /* CMD_NONE for an unknown name. */
 enum cmd cmd_by_name(const char *name);
 

@@ -42,6 +42,9 @@ struct ui_app {
 	size_t n_user_keys;
 	/* Commands no screen handled: F3 F5 F10 : and so on. */
 	unsigned (*command)(struct ui *ui, enum cmd cmd);
+	/* Answers of what command() and others asked in the application's name, with tags from UI_TAG_APP on: ui is the
+	 * asking screen's. */
+	unsigned (*answer)(struct ui *ui, int tag, const struct answer *answer);
 	/* A scan that no screen took (paste() returned 0 or is NULL): usually finds the person. */
 	unsigned (*scan)(struct ui *ui, const char *text);
 	/* Every two seconds while nothing is being typed: which topics changed in the database?  0 = none. */
@@ -49,6 +52,8 @@ struct ui_app {
 	/* Right end of the header: who works, what waits for the county. */
 	const char *(*corner)(const struct ui *ui, struct sbuf *tmp);
 };
+
+enum { UI_TAG_APP = 0x7F80 };
 
 /* Takes neither ownership; both must outlive it.  ctx is the backend's. */
 struct ui *ui_new(const struct backend *backend, void *ctx, const struct ui_app *app);

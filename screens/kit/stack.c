@@ -205,6 +205,8 @@ static void deliver(struct ui *ui, struct frame *to, int tag, const struct answe
 		frame_load(ui, to);
 	if (tag == UI_TAG_HELP)
 		frame_apply(ui, to, a.ok ? frame_command(ui, to, (enum cmd)a.choice) : 0);
+	else if (tag >= UI_TAG_APP && tag < UI_TAG_HELP && ui->app->answer)
+		frame_apply(ui, to, ui->app->answer(ui, tag, &a));
 	else if (to->screen->answer)
 		frame_apply(ui, to, to->screen->answer(ui, to->st, tag, &a));
 }

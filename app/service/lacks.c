@@ -1,0 +1,101 @@
+#include "app/service/lacks.h"
+
+#include "app/base/date.h"
+#include "app/clinic/states.h"
+#include "app/programmes/programmes.h"
+#include "app/service/records.h"
+
+static struct lack *add(struct lack out[LACKS_MAX], size_t *n)
+{
+	return *n < LACKS_MAX ? &out[(*n)++] : NULL;
+}
+
+static const struct due_task *task_of(const struct overview *o, const char *task, const char *programme)
+{
+	for (size_t i = 0; i < o->n_due; i++)
+		if (!strcmp(o->due[i].task, task) && !strcmp(o->due[i].programme, programme))
+			return &o->due[i];
+	return NULL;
+}
+
+/* A visit by telephone or of a relative leaves the quarter open. */
+static bool seen_this_quarter(const struct overview_programme *p, int32_t today)
+{
+	const struct record *last = p->last;
+	bool face = last && (record_is(last, "mode", "1") || record_is(last, "mode", "2")) && !record_is(last, "informant", "2");
+
+	return face && record_day(last, "date") >= date_quarter_start(today);
+}
+
+static void add_followups(struct app *app, const struct overview *o, struct arena *mem, struct lack out[LACKS_MAX], size_t *n)
+{
+	int32_t today = app_today(app);
+
+	for (size_t i = 0; i < o->n_programmes; i++) {
+		const struct overview_programme *p = &o->programmes[i];
+		const struct programme *prog = programme_by_code(p->programme);
+		const struct due_task *due = task_of(o, "followup", p->programme);
+		bool over = due && date_day(due->due) <= today;
+		struct lack *l;
+
+		if (strcmp(p->status, "active") != 0 || !prog || !prog->followup || (!over && seen_this_quarter(p, today)))
+			continue;
+		l = add(out, n);
+		if (!l)
+			return;
+		l->task = due ? *due : (struct due_task){ .task = "followup", .programme = p->programme, .due = "", .reason = "" };
+		if (over)
+			l->text = due->reason;
+		else
+			l->text = arena_printf(mem, _("%s: quarterly follow-up"), term_text(&prog->title));
+	}
+}
+
+/* Referrals by the day they are due; a contract when its renewal window is open. */
+static void add_others(struct app *app, const struct overview *o, struct lack out[LACKS_MAX], size_t *n)
+{
+	int32_t today = app_today(app);
+
+	for (size_t i = 0; i < o->n_due; i++) {
+		const struct due_task *t = &o->due[i];
+		bool contract = !strcmp(t->task, "contract_renew");
+		struct lack *l;
+
+		if (!strcmp(t->task, "followup") || date_day(t->due) > today + (contract ? CONTRACT_RENEWAL_DAYS : 0))
+			continue;
+		l = add(out, n);
+		if (!l)
+			return;
+		*l = (struct lack){ .task = *t, .text = t->reason };
+	}
+}
+
+static bool add_own_gaps(struct app *app, const struct overview *o, struct arena *mem, struct lack out[LACKS_MAX], size_t *n,
+	struct err *err)
+{
+	struct save_result r;
+	struct record *copy = record_copy(mem, o->resident);
+	unsigned gaps = 0;
+	struct lack *l;
+
+	if (!records_preview(app, kind_by_id(KIND_RESIDENT), copy, mem, &r, err))
+		return false;
+	for (const struct finding *f = r.findings.first; f; f = f->next)
+		gaps += f->level == FINDING_WARNING && !strcmp(f->code, "incomplete");
+	l = gaps ? add(out, n) : NULL;
+	if (l)
+		*l = (struct lack){ .task = { .task = "", .programme = "", .due = "", .reason = "" },
+			.text = arena_printf(mem, ngettext("file: %u item", "file: %u items", gaps), gaps) };
+	return true;
+}
+
+bool lacks_read(struct app *app, const struct overview *o, struct arena *mem, struct lack out[LACKS_MAX], size_t *n,
+	struct err *err)
+{
+	*n = 0;
+	if (!record_is(o->resident, "status", "1") && !record_is(o->resident, "status", "2"))
+		return true; /* dead or moved: nothing is owed */
+	add_followups(app, o, mem, out, n);
+	add_others(app, o, out, n);
+	return add_own_gaps(app, o, mem, out, n, err);
+}

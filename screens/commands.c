@@ -1,0 +1,374 @@
+/* What works on every screen, and what can be done for one person. */
+#include "app/base/i18n.h"
+#include "app/base/mem.h"
+#include "app/programmes/programmes.h"
+#include "app/service/overview.h"
+#include "app/service/records.h"
+#include "screens/kit/menu.h"
+#include "screens/kit/prompt.h"
+#include "screens/session_int.h"
+
+enum { TAG_GOTO = UI_TAG_APP, TAG_QUIT, TAG_UNDO, TAG_PROGRAMME };
+
+/* ---- keys ------------------------------------------------------------------------------------------------------------ */
+
+const struct binding session_keys[] = {
+	{ "F1", CMD_HELP, NULL, 0 },
+	{ "F3", CMD_FIND, NULL, 0 },
+	{ "F4", CMD_NEW, N_("register"), FOCUS_LIST | FOCUS_TEXT },
+	{ "F5", CMD_SYNC, NULL, 0 },
+	{ "F9", CMD_REPORT, NULL, 0 },
+	{ "F10", CMD_QUIT, NULL, 0 },
+	{ "?", CMD_HELP, N_("all keys"), 0 },
+	{ ":", CMD_GOTO, NULL, FOCUS_LIST | FOCUS_CODE },
+	{ "Esc", CMD_BACK, NULL, 0 },
+	{ "q", CMD_BACK, "", 0 },
+	{ "Up", CMD_UP, "", 0 },
+	{ "Down", CMD_DOWN, "", 0 },
+	{ "Left", CMD_LEFT, "", 0 },
+	{ "Right", CMD_RIGHT, "", 0 },
+	{ "PgUp", CMD_PAGE_UP, "", 0 },
+	{ "PgDn", CMD_PAGE_DOWN, "", 0 },
+	{ "Home", CMD_FIRST, "", 0 },
+	{ "End", CMD_LAST, "", 0 },
+	{ "Tab", CMD_NEXT, "", 0 },
+	{ "S-Tab", CMD_PREVIOUS, "", 0 },
+	{ "Enter", CMD_OPEN, "", 0 },
+	{ "1", CMD_ROW_1, "", FOCUS_LIST },
+	{ "2", CMD_ROW_2, "", FOCUS_LIST },
+	{ "3", CMD_ROW_3, "", FOCUS_LIST },
+	{ "4", CMD_ROW_4, "", FOCUS_LIST },
+	{ "5", CMD_ROW_5, "", FOCUS_LIST },
+	{ "6", CMD_ROW_6, "", FOCUS_LIST },
+	{ "7", CMD_ROW_7, "", FOCUS_LIST },
+	{ "8", CMD_ROW_8, "", FOCUS_LIST },
+	{ "9", CMD_ROW_9, "", FOCUS_LIST },
+	{ "0", CMD_NEXT_PAGE, "", FOCUS_LIST },
+	{ "C-z", CMD_UNDO, "", 0 },
+	{ "C-o", CMD_USER, "", 0 },
+	{ "C-e", CMD_LANGUAGE, "", 0 },
+	{ "C-l", CMD_REDRAW, "", 0 },
+	{ NULL, CMD_NONE, NULL, 0 },
+};
+
+/* ---- opening things for a person ---------------------------------------------------------------------------------------- */
+
+static unsigned show_named(struct ui *ui, const char *name, const struct open_arg *arg)
+{
+	const struct screen *screen = screen_named(name);
+
+	if (screen)
+		return ui_show(ui, screen, arg);
+	ui_say(ui, FACE_WARN, _("This screen is not part of this edition yet."));
+	return UI_HANDLED | UI_REDRAW;
+}
+
+static bool make_present(struct ui *ui, const char *resident)
+{
+	struct session *s = session_of(ui);
+	struct err err;
+
+	if (!strcmp(s->person.id, resident) || session_set_person(s, resident, &err))
+		return true;
+	ui_fail(ui, &err);
+	return false;
+}
+
+unsigned person_open(struct ui *ui, const char *resident)
+{
+	struct open_arg arg = { .resident = resident };
+
+	return make_present(ui, resident) ? ui_show(ui, &resident_screen, &arg) : UI_HANDLED | UI_REDRAW;
+}
+
+unsigned person_next(struct ui *ui)
+{
+	struct session *s = session_of(ui);
+
+	if (s->conveyor_at + 1 >= s->n_conveyor) {
+		ui_say(ui, FACE_INFO, _("That was the last person of the list."));
+		return UI_HANDLED | UI_REDRAW;
+	}
+	s->conveyor_at++;
+	ui_back_to(ui, NULL);
+	return person_open(ui, s->conveyor[s->conveyor_at]);
+}
+
+/* The rosters he is on whose form we have, the one due first in front. */
+static size_t rosters_of(struct app *app, const char *resident, struct arena *mem, const struct programme *out[], size_t max)
+{
+	struct overview *o = arena_alloc(mem, sizeof *o);
+	const char *due[OVERVIEW_PROGRAMMES];
+	size_t n = 0;
+	struct err err;
+
+	if (!overview_read(app, resident, mem, o, &err))
+		return 0;
+	for (size_t i = 0; i < o->n_programmes && n < max; i++) {
+		const struct programme *p = programme_by_code(o->programmes[i].programme);
+		const char *day = o->programmes[i].due ? o->programmes[i].due : "9999";
+		size_t k = n;
+
+		if (!p || !p->followup || strcmp(o->programmes[i].status, "active") != 0)
+			continue;
+		for (; k > 0 && strcmp(due[k - 1], day) > 0; k--) {
+			out[k] = out[k - 1];
+			due[k] = due[k - 1];
+		}
+		out[k] = p;
+		due[k] = day;
+		n++;
+	}
+	return n;
+}
+
+static unsigned ask_programme(struct ui *ui, const struct programme *const found[], size_t n)
+{
+	struct menu_item items[OVERVIEW_PROGRAMMES];
+	size_t total, k = 0;
+	const struct programme *const *all = programmes(&total);
+
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 0; j < total; j++)
+			if (all[j] == found[i])
+				items[k++] = (struct menu_item){ .text = term_text(&all[j]->title), .value = (int64_t)j };
+	return menu_show(ui, TAG_PROGRAMME, &(struct menu){
+		.title = _("Which follow-up?"), .items = items, .n_items = k, .numbered = true });
+}
+
+static unsigned follow_up(struct ui *ui, const char *resident)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	const struct programme *found[OVERVIEW_PROGRAMMES];
+	size_t n = rosters_of(app_of(ui), resident, &mem, found, N_ELEMENTS(found));
+	struct open_arg arg = { .resident = resident };
+
+	if (n > 1)
+		return ask_programme(ui, found, n);
+	if (n == 1) {
+		arg.variant = found[0]->code;
+		return show_named(ui, "followup", &arg);
+	}
+	if (!(ui_show(ui, &enrolment_screen, &arg) & UI_HANDLED) || ui_screen(ui) != &enrolment_screen)
+		return UI_HANDLED | UI_REDRAW;
+	ui_say(ui, FACE_INFO, _("Not on a roster yet: enrol first, then follow up."));
+	return UI_HANDLED | UI_REDRAW;
+}
+
+unsigned person_command(struct ui *ui, const char *resident, enum cmd cmd)
+{
+	static const struct {
+		enum cmd cmd;
+		const char *screen;
+		bool record; /* the resident himself is the record */
+	} table[] = {
+		{ CMD_VISIT, "visit", false },       { CMD_REFER, "referral", false },    { CMD_SIGN, "contract", false },
+		{ CMD_EDIT, "register", true },      { CMD_HISTORY, "timeline", false },  { CMD_TREND, "trend", false },
+		{ CMD_HOUSEHOLD, "household", false }, { CMD_APPOINTMENT, "appointment", false }, { CMD_QR, "code", false },
+		{ CMD_FOLLOW_UP, "followup", false },
+	};
+
+	for (size_t i = 0; i < N_ELEMENTS(table); i++)
+		if (table[i].cmd == cmd) {
+			struct open_arg arg = { .resident = resident };
+
+			if (!make_present(ui, resident))
+				return UI_HANDLED | UI_REDRAW;
+			if (cmd == CMD_FOLLOW_UP)
+				return follow_up(ui, resident);
+			if (table[i].record)
+				arg.record = resident;
+			return show_named(ui, table[i].screen, &arg);
+		}
+	return 0;
+}
+
+unsigned task_open(struct ui *ui, const char *resident, const struct due_task *task)
+{
+	struct open_arg arg = { .resident = resident };
+
+	if (!make_present(ui, resident))
+		return UI_HANDLED | UI_REDRAW;
+	if (!strcmp(task->task, "followup")) {
+		arg.variant = task->programme;
+		return show_named(ui, "followup", &arg);
+	}
+	if (!strncmp(task->task, "referral", 8)) {
+		arg.record = task->record;
+		return show_named(ui, "referral", &arg);
+	}
+	if (!strcmp(task->task, "contract_renew"))
+		return show_named(ui, "contract", &arg);
+	if (!*task->task)
+		return person_command(ui, resident, CMD_EDIT);
+	return person_open(ui, resident);
+}
+
+unsigned record_open(struct ui *ui, enum kind_id kind, const char *id, bool edit)
+{
+	const struct screen *form = edit ? screen_of_kind(kind) : NULL;
+	struct open_arg arg = { .record = id, .kind = kind };
+
+	return ui_show(ui, form ? form : &record_screen, &arg);
+}
+
+/* ---- undo, language, leaving --------------------------------------------------------------------------------------------- */
+
+static unsigned ask_undo(struct ui *ui)
+{
+	const struct session *s = session_of(ui);
+	char question[256];
+
+	if (!*s->last.id) {
+		ui_say(ui, FACE_HINT, _("Nothing was saved since the program was opened."));
+		return UI_HANDLED | UI_REDRAW;
+	}
+	snprintf(question, sizeof question, _("Take this save back? %s"), s->last.what);
+	return prompt_confirm(ui, TAG_UNDO, &(struct confirm){ .question = question, .yes = _("Take back"), .careful = true });
+}
+
+unsigned session_undo(struct ui *ui)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	struct session *s = session_of(ui);
+	struct save_result r;
+	struct err err;
+
+	if (!*s->last.id)
+		return UI_HANDLED;
+	if (!records_undo(s->app, kind_by_id(s->last.kind), s->last.id, &mem, &r, &err)) {
+		ui_fail(ui, &err);
+		return UI_HANDLED | UI_REDRAW;
+	}
+	ui_changed(ui, TOPIC_PERSON | TOPIC_SYNC);
+	session_count(s, &err);
+	ui_say(ui, FACE_DONE, _("Taken back: %s"), s->last.what);
+	s->last = (struct last_save){ 0 };
+	return UI_HANDLED | UI_REDRAW;
+}
+
+static unsigned change_language(struct ui *ui)
+{
+	i18n_set_language(!strcmp(i18n_language(), "zh") ? "en" : "zh");
+	ui_changed(ui, TOPIC_ALL);
+	ui_refresh(ui);
+	return UI_HANDLED | UI_REDRAW;
+}
+
+static unsigned quit(struct ui *ui)
+{
+	const struct session *s = session_of(ui);
+	char question[200];
+
+	if (!ui_may_quit(ui))
+		return UI_HANDLED | UI_REDRAW;
+	if (s->glance.waiting)
+		snprintf(question, sizeof question, ngettext("Leave? %d record is not at the county yet.",
+			"Leave? %d records are not at the county yet.", (unsigned long)s->glance.waiting), (int)s->glance.waiting);
+	else
+		snprintf(question, sizeof question, "%s", _("Leave the program?"));
+	return prompt_confirm(ui, TAG_QUIT, &(struct confirm){ .question = question, .yes = _("Leave"), .no = _("Stay") });
+}
+
+/* ---- the table --------------------------------------------------------------------------------------------------------------- */
+
+static unsigned open_find(struct ui *ui)
+{
+	if (ui_screen(ui) != &find_screen)
+		return ui_show(ui, &find_screen, NULL);
+	return 0;
+}
+
+static unsigned go_to(struct ui *ui, const struct answer *a)
+{
+	const struct screen_row *row = &screen_rows[a->choice];
+	const struct session *s = session_of(ui);
+	struct open_arg arg = { .resident = *s->person.id ? s->person.id : NULL };
+
+	if (row->screen == &today_screen) {
+		ui_back_to(ui, today_screen.name);
+		return UI_HANDLED | UI_REDRAW;
+	}
+	if (row->about_person && !arg.resident) {
+		ui_say(ui, FACE_WARN, _("Choose a person first."));
+		return ui_show(ui, &find_screen, NULL);
+	}
+	if (row->about_person && row->screen == screen_named("followup"))
+		return person_command(ui, arg.resident, CMD_FOLLOW_UP);
+	return ui_show(ui, row->screen, row->about_person ? &arg : NULL);
+}
+
+unsigned session_answer(struct ui *ui, int tag, const struct answer *a)
+{
+	struct session *s = session_of(ui);
+
+	if (!a->ok)
+		return UI_HANDLED | UI_REDRAW;
+	if (tag == TAG_QUIT)
+		ui_quit(ui);
+	else if (tag == TAG_UNDO)
+		return session_undo(ui);
+	else if (tag == TAG_GOTO)
+		return go_to(ui, a);
+	else if (tag == TAG_PROGRAMME) {
+		size_t n;
+		const struct programme *const *all = programmes(&n);
+		struct open_arg arg = { .resident = s->person.id, .variant = all[a->choice]->code };
+
+		return show_named(ui, "followup", &arg);
+	}
+	return UI_HANDLED | UI_REDRAW;
+}
+
+static unsigned for_person(struct ui *ui, enum cmd cmd)
+{
+	const struct session *s = session_of(ui);
+	char id[RECORD_ID_MAX + 1];
+
+	if (cmd != CMD_REFER && cmd != CMD_FOLLOW_UP && cmd != CMD_VISIT)
+		return 0;
+	if (!*s->person.id) {
+		ui_say(ui, FACE_WARN, _("Choose a person first."));
+		return ui_show(ui, &find_screen, NULL);
+	}
+	snprintf(id, sizeof id, "%s", s->person.id);
+	return person_command(ui, id, cmd);
+}
+
+unsigned session_command(struct ui *ui, enum cmd cmd)
+{
+	switch ((int)cmd) {
+	case CMD_FIND:
+		return open_find(ui);
+	case CMD_NEW:
+		return ui_show(ui, &register_screen, NULL);
+	case CMD_SYNC:
+		return sync_bar_start(ui);
+	case CMD_REPORT:
+		return show_named(ui, "reports", NULL);
+	case CMD_SETTINGS:
+		return show_named(ui, "settings", NULL);
+	case CMD_CONFLICTS:
+		return show_named(ui, "conflicts", NULL);
+	case CMD_GOTO:
+		return goto_show(ui, TAG_GOTO);
+	case CMD_USER:
+		return ui_show(ui, &login_screen, NULL);
+	case CMD_LANGUAGE:
+		return change_language(ui);
+	case CMD_UNDO:
+		return ask_undo(ui);
+	case CMD_QUIT:
+		return quit(ui);
+	default:
+		return for_person(ui, cmd);
+	}
+}
+
+/* A card or a code read where nothing is typed finds the person. */
+unsigned session_scan(struct ui *ui, const char *text)
+{
+	struct open_arg arg = { .text = text };
+
+	return ui_show(ui, &find_screen, &arg);
+}

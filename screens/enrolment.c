@@ -1,0 +1,52 @@
+/* Onto the roster of a programme. */
+#include "app/base/i18n.h"
+#include "app/programmes/programmes.h"
+#include "screens/form_screen.h"
+
+/* The programme he most likely comes for: one with a follow-up form that he is not on yet. */
+static bool opened(struct form_screen *fs, struct ui *ui, const struct open_arg *arg, struct err *err)
+{
+	size_t n;
+	const struct programme *const *all = programmes(&n);
+
+	(void)ui;
+	(void)err;
+	if (*fs->rec->meta.id || fs->taken_up)
+		return true;
+	if (arg->variant)
+		record_set_text(fs->rec, "programme", arg->variant);
+	else if (n && value_is_empty(record_get(fs->rec, "programme")))
+		record_set_text(fs->rec, "programme", all[0]->code);
+	if (value_is_empty(record_get(fs->rec, "responsible_doctor")))
+		record_set_text(fs->rec, "responsible_doctor", fs->app->actor);
+	return true;
+}
+
+/* A new entry begins with what is known on that day; how it ended is asked later. */
+static bool shown(const struct form_screen *fs, const struct field *f)
+{
+	static const char *const later[] = { "status", "ended_on", "end_reason", "end_reason_other" };
+
+	if (*fs->rec->meta.id)
+		return true;
+	for (size_t i = 0; i < N_ELEMENTS(later); i++)
+		if (!strcmp(f->key, later[i]))
+			return false;
+	return true;
+}
+
+static const struct form_table table = { .kind = KIND_ENROLMENT, .today = "enrolled_on", .opened = opened, .shown = shown };
+
+static bool enrolment_open(struct ui *ui, void *st, const void *arg, struct err *err)
+{
+	return form_screen_open(ui, st, &table, arg, err);
+}
+
+const struct screen enrolment_screen = {
+	.name = "enrolment",
+	.title = N_("Roster entry"),
+	.state_size = sizeof(struct form_screen),
+	.keys = form_screen_keys,
+	.open = enrolment_open,
+	FORM_SCREEN_MEMBERS,
+};

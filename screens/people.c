@@ -1,0 +1,246 @@
+#include "screens/people.h"
+
+#include "app/base/i18n.h"
+#include "app/base/utf8.h"
+#include "app/clinic/forms/forms.h"
+#include "app/programmes/programmes.h"
+
+/* ---- small words --------------------------------------------------------------------------------------------------- */
+
+const char *sex_word(const char *code)
+{
+	static const struct term male = { "男", "m" }, female = { "女", "f" };
+
+	if (code && !strcmp(code, "1"))
+		return term_text(&male);
+	return code && !strcmp(code, "2") ? term_text(&female) : "";
+}
+
+void age_words(int age, int32_t birth, int32_t today, struct sbuf *out)
+{
+	if (age < 0)
+		sbuf_adds(out, "?");
+	else if (age < 2 && birth != NO_DAY)
+		sbuf_addf(out, _("%d mo"), date_age_months(birth, today));
+	else
+		sbuf_addf(out, "%d", age);
+}
+
+void place_words(const struct app *app, const char *village_id, const char *village, const char *group, struct sbuf *out)
+{
+	bool own = village_id && *village_id && !strcmp(app->own_village, village_id);
+	size_t n = village ? strlen(village) : 0;
+	static const char suffix[] = "村";
+
+	if (n > sizeof suffix && !strcmp(village + n - (sizeof suffix - 1), suffix))
+		n -= sizeof suffix - 1;
+	if (n && !own && !(group && !strncmp(group, village, n)))
+		sbuf_add(out, village, n);
+	if (group && *group)
+		sbuf_adds(out, group);
+	else if (own && n)
+		sbuf_add(out, village, n);
+}
+
+void kin_words(const char *relation, const char *name, struct sbuf *out)
+{
+	static const struct term words[] = {
+		{ "", "" },           { "夫", "husband " }, { "父", "father " }, { "户主", "head " },
+		{ "妻", "wife " },    { "母", "mother " },  { "子", "son " },
+	};
+	size_t i = relation && relation[0] >= '1' && relation[0] <= '6' && !relation[1] ? (size_t)(relation[0] - '0') : 0;
+
+	if (name && *name)
+		sbuf_addf(out, "%s%s", term_text(&words[i]), name);
+}
+
+static const char *code_word(const struct form_def *form, const char *key, const char *code)
+{
+	const struct field *f = form_field(form, key);
+	const struct code *c = f && code && *code ? field_code(f, code) : NULL;
+
+	return c ? term_text(&c->term) : "";
+}
+
+void phone_words(const char *owner, const char *phone, struct sbuf *out)
+{
+	size_t n = phone ? strlen(phone) : 0;
+
+	sbuf_adds(out, code_word(&resident_form, "phone_owner", owner));
+	if (n)
+		sbuf_addf(out, "%s%s", out->len ? " " : "", n > 4 ? phone + n - 4 : phone);
+}
+
+const char *programme_short(const char *programme)
+{
+	static const struct {
+		const char *code;
+		struct term term;
+	} words[] = {
+		{ "htn", { "高", "HT" } }, { "dm", { "糖", "DM" } }, { "copd", { "肺", "CO" } }, { "elderly", { "老", "65+" } },
+	};
+
+	for (size_t i = 0; i < N_ELEMENTS(words); i++)
+		if (!strcmp(words[i].code, programme))
+			return term_text(&words[i].term);
+	return programme;
+}
+
+const char *id_tail(const char *masked)
+{
+	size_t n = strlen(masked);
+
+	return n > 8 ? masked + n - 8 : masked;
+}
+
+const char *status_words(const char *code)
+{
+	return code && *code && strcmp(code, "1") != 0 ? code_word(&resident_form, "status", code) : "";
+}
+
+const char *short_day(const struct app *app, const char *iso)
+{
+	if (!iso)
+		return "";
+	if (strlen(iso) < 10 || atoi(iso) != date_year(app_today(app)))
+		return iso;
+	return iso + 5;
+}
+
+void due_words(int32_t days_over, struct sbuf *out)
+{
+	if (!days_over)
+		sbuf_adds(out, _("today"));
+	else if (days_over > 0)
+		sbuf_addf(out, _("%d d over"), (int)days_over);
+	else
+		sbuf_addf(out, _("in %d d"), (int)-days_over);
+}
+
+static const struct {
+	const char *sign;
+	struct term word;
+	enum face face;
+} county_words[] = {
+	[COUNTY_LOCAL] = { "-", { "本机", "local" }, FACE_DIM },
+	[COUNTY_WAITING] = { "↑", { "待上传", "waiting" }, FACE_DUE },
+	[COUNTY_CARRIED] = { "▶", { "已带出", "carried" }, FACE_DUE },
+	[COUNTY_AT_COUNTY] = { "✓", { "已上传", "at the county" }, FACE_DONE },
+	[COUNTY_REFUSED] = { "!", { "县里退回", "refused" }, FACE_DANGER },
+	[COUNTY_CONFLICT] = { "◆", { "有分歧", "disputed" }, FACE_WARN },
+};
+
+const char *county_sign(enum county_state s)
+{
+	return county_words[s].sign;
+}
+
+const char *county_word(enum county_state s)
+{
+	return term_text(&county_words[s].word);
+}
+
+enum face county_face(enum county_state s)
+{
+	return county_words[s].face;
+}
+
+/* ---- lines about one person ------------------------------------------------------------------------------------------ */
+
+static void add_word(struct sbuf *out, const char *word)
+{
+	if (*word)
+		sbuf_addf(out, "%s%s", out->len ? " " : "", word);
+}
+
+void person_head(const struct app *app, const struct search_hit *hit, struct sbuf *out)
+{
+	AUTO_SBUF struct sbuf part = SBUF_INIT;
+
+	sbuf_adds(out, hit->name);
+	add_word(out, sex_word(hit->sex));
+	age_words(hit->age, date_day(hit->birth_date), app_today(app), &part);
+	sbuf_addf(out, hit->age >= 2 ? _(" %s y") : " %s", part.s);
+	sbuf_clear(&part);
+	place_words(app, hit->village_id, hit->village, hit->group, &part);
+	add_word(out, part.s);
+	sbuf_clear(&part);
+	kin_words(hit->kin_relation, hit->kin_name, &part);
+	add_word(out, part.s);
+	add_word(out, id_tail(hit->id_masked));
+}
+
+void allergy_words(const struct record *resident, struct sbuf *out)
+{
+	const struct field *f = form_field(resident->form, "drug_allergy");
+	const char *other = record_text(resident, "drug_allergy_other");
+
+	for (const struct code *c = f ? f->codes : NULL; c && c->code; c++)
+		if (!c->exclusive && record_is(resident, "drug_allergy", c->code) && !(c->other && other))
+			add_word(out, term_text(&c->term));
+	if (other)
+		add_word(out, other);
+}
+
+/* "高血压(2019)". */
+static void add_programme(const struct overview_programme *p, struct sbuf *out)
+{
+	const struct programme *prog = programme_by_code(p->programme);
+
+	sbuf_addf(out, "%s%s", out->len ? " " : "", prog ? term_text(&prog->title) : programme_short(p->programme));
+	if (p->since && strlen(p->since) >= 4)
+		sbuf_addf(out, "(%.4s)", p->since);
+}
+
+void person_alerts(const struct app *app, const struct overview *o, struct sbuf *out)
+{
+	AUTO_SBUF struct sbuf part = SBUF_INIT;
+	int32_t today = app_today(app);
+
+	allergy_words(o->resident, &part);
+	if (part.len)
+		sbuf_addf(out, _("!ALLERGY: %s"), part.s);
+	sbuf_clear(&part);
+	for (size_t i = 0; i < o->n_programmes; i++)
+		add_programme(&o->programmes[i], &part);
+	if (part.len)
+		sbuf_addf(out, "%s%s", out->len ? "  " : "", part.s);
+	add_word(out, status_words(record_text(o->resident, "status")));
+	for (size_t i = 0; i < o->n_due; i++) {
+		if (strcmp(o->due[i].task, "followup") == 0 || date_day(o->due[i].due) > today + 14)
+			continue;
+		sbuf_clear(&part);
+		due_words(today - date_day(o->due[i].due), &part);
+		sbuf_addf(out, "%s!%s %s", out->len ? "  " : "", o->due[i].reason, part.s);
+	}
+}
+
+static void add_drug(const struct record *item, struct sbuf *out)
+{
+	const char *name = record_text(item, "name"), *strength = record_text(item, "strength");
+	int64_t times = record_num(item, "times", 0);
+
+	if (!name)
+		return;
+	sbuf_addf(out, "%s%s%s", out->len ? " · " : "", name, strength ? strength : "");
+	if (times)
+		sbuf_addf(out, _(" %dx/day"), (int)times);
+}
+
+bool drugs_words(const struct overview *o, struct sbuf *out)
+{
+	const struct record *newest = NULL;
+
+	for (size_t i = 0; i < o->n_programmes; i++) {
+		const struct record *last = o->programmes[i].last;
+
+		if (last && form_index(last->form, "drugs") >= 0 && record_get(last, "drugs")->n_items &&
+			(!newest || record_day(last, "date") > record_day(newest, "date")))
+			newest = last;
+	}
+	if (!newest)
+		return false;
+	for (size_t i = 0; i < record_get(newest, "drugs")->n_items; i++)
+		add_drug(record_get(newest, "drugs")->items[i], out);
+	return out->len > 0;
+}

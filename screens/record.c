@@ -1,0 +1,276 @@
+/* One record to read: its values as on the paper, who wrote it, where the county has it; from here it is changed, moved to
+ * the right person, or declared void. */
+#include "app/base/clock.h"
+#include "app/base/i18n.h"
+#include "app/service/overview.h"
+#include "app/service/records.h"
+#include "screens/kit/prompt.h"
+#include "screens/kit/status.h"
+#include "screens/people.h"
+
+enum { TAG_VOID = 1, TAG_MOVE, TAG_REALLY };
+
+struct record_view {
+	struct arena mem;
+	enum kind_id kind;
+	char id[RECORD_ID_MAX + 1];
+	struct record *rec;
+	const char *title, *state, *by;
+	struct view_line {
+		const char *label, *text;
+		int indent;
+	} *lines;
+	size_t n, cap, top;
+	int page; /* rows shown */
+	char move_to[RECORD_ID_MAX + 1];
+};
+
+/* ---- its values as lines ------------------------------------------------------------------------------------------------ */
+
+static void add_line(struct record_view *v, const char *label, const char *text, int indent)
+{
+	if (v->n == v->cap) {
+		struct view_line *more = arena_alloc(&v->mem, (v->cap + 64) * sizeof *more);
+
+		if (v->n)
+			memcpy(more, v->lines, v->n * sizeof *more);
+		v->lines = more;
+		v->cap += 64;
+	}
+	v->lines[v->n++] = (struct view_line){ label, text, indent };
+}
+
+static const char *value_words(struct app *app, struct record_view *v, const struct field *f, const struct value *value)
+{
+	AUTO_SBUF struct sbuf out = SBUF_INIT;
+	const struct kind *ref = f->ref ? kind_by_name(f->ref) : NULL;
+
+	if (f->type == V_REF && ref)
+		sbuf_adds(&out, record_name(app, ref->id, value->text, &v->mem));
+	if (!out.len)
+		field_format(f, value, true, &out);
+	if (*field_unit(f))
+		sbuf_addf(&out, " %s", field_unit(f));
+	return arena_strdup(&v->mem, out.s);
+}
+
+static void add_values(struct app *app, struct record_view *v, const struct record *rec, int indent)
+{
+	for (size_t i = 0; i < rec->form->n_fields; i++) {
+		const struct field *f = &rec->form->fields[i];
+		const struct value *value = &rec->values[i];
+
+		if (value_is_empty(value) || (f->type == V_LIST && !value->n_items))
+			continue;
+		if (f->type != V_LIST) {
+			add_line(v, field_label(f), value_words(app, v, f, value), indent);
+			continue;
+		}
+		add_line(v, field_label(f), "", indent);
+		for (size_t k = 0; k < value->n_items; k++)
+			add_values(app, v, value->items[k], indent + 2);
+	}
+}
+
+static bool view_open(struct ui *ui, void *st, const void *arg, struct err *err)
+{
+	struct record_view *v = st;
+	const struct open_arg *a = arg;
+
+	(void)ui;
+	if (!a || !a->record || !kind_by_id(a->kind))
+		return err_set(err, ERR_NOT_FOUND, _("There is no such record."));
+	v->kind = a->kind;
+	snprintf(v->id, sizeof v->id, "%s", a->record);
+	return true;
+}
+
+static bool view_load(struct ui *ui, void *st, struct err *err)
+{
+	struct record_view *v = st;
+	struct app *app = app_of(ui);
+	AUTO_SBUF struct sbuf title = SBUF_INIT;
+
+	arena_clear(&v->mem);
+	v->n = v->cap = 0;
+	if (!record_load(app, v->kind, v->id, &v->mem, &v->rec, err))
+		return false;
+	record_summary(app, v->kind, v->rec, &title);
+	v->title = arena_strdup(&v->mem, title.s);
+	v->by = record_name(app, KIND_STAFF, v->rec->meta.changed_by, &v->mem);
+	v->state = v->rec->meta.state == RECORD_VOID ? _("void") : v->rec->meta.state == RECORD_MERGED ? _("merged") : "";
+	add_values(app, v, v->rec, 0);
+	return true;
+}
+
+static void view_close(struct ui *ui, void *st)
+{
+	(void)ui;
+	arena_release(&((struct record_view *)st)->mem);
+}
+
+/* ---- drawing ---------------------------------------------------------------------------------------------------------------- */
+
+enum { LABEL_W = 18 };
+
+static void view_layout(struct ui *ui, void *st)
+{
+	struct record_view *v = st;
+
+	v->page = ui_body(ui).h - 2;
+	if (v->top + (size_t)v->page > v->n)
+		v->top = v->n > (size_t)v->page ? v->n - (size_t)v->page : 0;
+}
+
+static void draw_state(const struct record_view *v, struct canvas *cv, int y)
+{
+	char when[CLOCK_LEN];
+	int x = 1;
+
+	clock_rfc3339(v->rec->meta.changed_at, when);
+	x += canvas_textf(cv, y, x, cv->w - 2, FACE_HINT, _("version %d  %s  %.10s %.5s"), (int)v->rec->meta.revision, v->by,
+		when, when + 11);
+	x += 2;
+	x += canvas_textf(cv, y, x, cv->w - x, county_face(v->rec->meta.county), "%s%s", county_sign(v->rec->meta.county),
+		county_word(v->rec->meta.county));
+	if (*v->state)
+		canvas_textf(cv, y, x + 2, cv->w - x, FACE_DANGER, "!%s", v->state);
+}
+
+static void view_draw(const struct ui *ui, const void *st, struct canvas *cv)
+{
+	const struct record_view *v = st;
+	struct rect r = ui_body(ui);
+
+	status_header(ui, cv, v->title, NULL);
+	draw_state(v, cv, r.y);
+	for (int row = 0; row < v->page && v->top + (size_t)row < v->n; row++) {
+		const struct view_line *l = &v->lines[v->top + (size_t)row];
+		int y = r.y + 2 + row, x = 1 + l->indent, w = canvas_clip(cv, y, x, LABEL_W, FACE_LABEL, l->label);
+
+		x += w < LABEL_W ? LABEL_W : w;
+		canvas_clip(cv, y, x + 1, cv->w - x - 2, FACE_NORMAL, l->text);
+	}
+	canvas_park(cv, r.y + 2, 1);
+}
+
+/* ---- doing ------------------------------------------------------------------------------------------------------------------------ */
+
+static unsigned scroll(struct record_view *v, long by)
+{
+	long top = (long)v->top + by, most = (long)v->n - v->page;
+
+	top = top > most ? most : top;
+	v->top = top < 0 ? 0 : (size_t)top;
+	return UI_HANDLED | UI_REDRAW;
+}
+
+static unsigned ask_void(struct ui *ui)
+{
+	return prompt_ask(ui, TAG_VOID, &(struct ask){ .question = _("Why is it void? (The record stays in the history.)") });
+}
+
+static unsigned view_command(struct ui *ui, void *st, enum cmd cmd)
+{
+	struct record_view *v = st;
+	struct open_arg arg = { .record = v->id, .kind = v->kind };
+	bool live = v->rec->meta.state == RECORD_ACTIVE;
+	struct err err;
+
+	switch ((int)cmd) {
+	case CMD_UP:
+		return scroll(v, -1);
+	case CMD_DOWN:
+		return scroll(v, 1);
+	case CMD_PAGE_UP:
+		return scroll(v, -v->page);
+	case CMD_PAGE_DOWN:
+		return scroll(v, v->page);
+	case CMD_HISTORY:
+		return ui_show(ui, &history_screen, &arg);
+	case CMD_EDIT:
+		return live && screen_of_kind(v->kind) ? record_open(ui, v->kind, v->id, true) : 0;
+	case CMD_VOID:
+		return live ? ask_void(ui) : 0;
+	case CMD_MOVE:
+		if (!live || v->kind == KIND_RESIDENT || form_index(v->rec->form, "resident") < 0)
+			return 0;
+		if (!ui_ask(ui, TAG_MOVE, &person_screen, NULL, &err))
+			ui_fail(ui, &err);
+		return UI_HANDLED | UI_REDRAW;
+	default:
+		return 0;
+	}
+}
+
+static unsigned done(struct ui *ui, bool ok, const struct err *err, const char *said)
+{
+	if (!ok) {
+		ui_fail(ui, err);
+		return UI_HANDLED | UI_REDRAW;
+	}
+	ui_changed(ui, TOPIC_PERSON | TOPIC_SYNC);
+	ui_say(ui, FACE_DONE, "%s", said);
+	return UI_HANDLED | UI_REDRAW;
+}
+
+static unsigned ask_really(struct ui *ui, struct record_view *v, const char *to)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	const struct app *app = app_of(ui);
+	AUTO_SBUF struct sbuf head = SBUF_INIT;
+	struct search_hit hit;
+	struct err err;
+
+	snprintf(v->move_to, sizeof v->move_to, "%s", to);
+	if (!search_hit_of(app_of(ui), record_row(app_of(ui), KIND_RESIDENT, to), &mem, &hit, &err)) {
+		ui_fail(ui, &err);
+		return UI_HANDLED | UI_REDRAW;
+	}
+	person_head(app, &hit, &head);
+	return prompt_confirm(ui, TAG_REALLY, &(struct confirm){
+		.question = arena_printf(&mem, _("Move this record to %s?"), head.s), .yes = _("Move"), .careful = true });
+}
+
+static unsigned view_answer(struct ui *ui, void *st, int tag, const struct answer *a)
+{
+	struct record_view *v = st;
+	AUTO_ARENA struct arena mem = { 0 };
+	const struct kind *kind = kind_by_id(v->kind);
+	struct save_result r;
+	struct err err;
+
+	if (!a->ok)
+		return UI_HANDLED | UI_REDRAW;
+	if (tag == TAG_VOID)
+		return done(ui, records_void(app_of(ui), kind, v->id, a->text, &mem, &r, &err), &err, _("Declared void."));
+	if (tag == TAG_MOVE)
+		return ask_really(ui, v, a->text);
+	if (tag == TAG_REALLY)
+		return done(ui, records_move(app_of(ui), kind, v->id, v->move_to, _("wrong person"), &mem, &r, &err), &err,
+			_("Moved to the right person; the history shows it on both."));
+	return 0;
+}
+
+static const struct binding keys[] = {
+	{ "e", CMD_EDIT, NULL, 0 },
+	{ "l", CMD_HISTORY, NULL, 0 },
+	{ "m", CMD_MOVE, NULL, 0 },
+	{ "Delete", CMD_VOID, NULL, 0 },
+	{ NULL, CMD_NONE, NULL, 0 },
+};
+
+const struct screen record_screen = {
+	.name = "record",
+	.title = N_("Record"),
+	.state_size = sizeof(struct record_view),
+	.topics = TOPIC_PERSON,
+	.keys = keys,
+	.open = view_open,
+	.load = view_load,
+	.layout = view_layout,
+	.draw = view_draw,
+	.command = view_command,
+	.answer = view_answer,
+	.close = view_close,
+};

@@ -1,0 +1,244 @@
+/* Registering a resident, or changing his record: the ID number first, it fills sex and birth date; people who may be the
+ * same are shown while typing and asked about before saving. */
+#include "app/base/i18n.h"
+#include "app/service/search.h"
+#include "screens/form_screen.h"
+#include "screens/kit/prompt.h"
+#include "screens/people.h"
+
+enum { TAG_DUPLICATE = 1 };
+
+struct registering {
+	struct form_screen fs; /* first: the base finds itself here */
+	struct arena found_mem;
+	struct duplicates found;
+	bool settled;          /* "it is another person" was said */
+};
+
+/* ---- what is typed already ------------------------------------------------------------------------------------------------ */
+
+static bool looks_like_id(const char *text)
+{
+	size_t digits = strspn(text, "0123456789");
+
+	return digits >= 14 && strlen(text) <= 18;
+}
+
+/* Letters were a way to look for somebody, not a name. */
+static bool looks_like_name(const char *text)
+{
+	return *text && (unsigned char)*text >= 0x80;
+}
+
+static void carry_over(struct form_screen *fs, const char *text)
+{
+	if (!text)
+		return;
+	if (looks_like_id(text))
+		record_set_text(fs->rec, "id_number", text);
+	else if (looks_like_name(text))
+		record_set_text(fs->rec, "name", text);
+}
+
+static bool opened(struct form_screen *fs, struct ui *ui, const struct open_arg *arg, struct err *err)
+{
+	(void)ui;
+	(void)err;
+	if (*fs->rec->meta.id || fs->taken_up)
+		return true;
+	carry_over(fs, arg->text);
+	if (*fs->app->own_village)
+		record_set_text(fs->rec, "village", fs->app->own_village);
+	if (*fs->app->actor)
+		record_set_text(fs->rec, "responsible_doctor", fs->app->actor);
+	record_set_text(fs->rec, "filed_by", fs->app->actor_name);
+	record_set_text(fs->rec, "filed_org", fs->app->clinic.name);
+	record_set_day(fs->rec, "filed_on", app_today(fs->app));
+	return true;
+}
+
+/* ---- the same person? ------------------------------------------------------------------------------------------------------- */
+
+static void look_for_duplicates(struct registering *r)
+{
+	struct form_screen *fs = &r->fs;
+	const struct duplicate_query q = { .id_number = record_text(fs->rec, "id_number"), .name = record_text(fs->rec, "name"),
+		.birth_date = record_text(fs->rec, "birth_date"), .sex = record_text(fs->rec, "sex"),
+		.self = *fs->rec->meta.id ? record_row(fs->app, KIND_RESIDENT, fs->rec->meta.id) : 0 };
+	struct err err;
+
+	arena_clear(&r->found_mem);
+	r->found = (struct duplicates){ 0 };
+	if (!duplicates_find(fs->app, &q, &r->found_mem, &r->found, &err))
+		r->found.n = 0;
+}
+
+static bool is_identity(const char *key)
+{
+	return !*key || !strcmp(key, "id_number") || !strcmp(key, "name") || !strcmp(key, "birth_date") || !strcmp(key, "sex");
+}
+
+static void changed(struct form_screen *fs, struct ui *ui, const char *key)
+{
+	(void)ui;
+	if (is_identity(key))
+		look_for_duplicates((struct registering *)fs);
+}
+
+static const char *why(enum duplicate_reason reason)
+{
+	return reason == DUPLICATE_ID ? _("same ID number") : reason == DUPLICATE_NAME ? _("same name and birth date") :
+		_("name sounds alike, same birth date");
+}
+
+static void box(const struct form_screen *fs, struct form_box *out)
+{
+	const struct registering *r = (const struct registering *)fs;
+
+	for (size_t i = 0; i < r->found.n && i < 2; i++) {
+		AUTO_SBUF struct sbuf head = SBUF_INIT;
+
+		person_head(fs->app, &r->found.v[i].hit, &head);
+		form_box_add(out, r->found.v[i].reason == DUPLICATE_ID ? FACE_ERROR : FACE_WARN, _("Is it him?"), "%s (%s)", head.s,
+			why(r->found.v[i].reason));
+	}
+	form_screen_box(fs, out);
+}
+
+/* ---- saving --------------------------------------------------------------------------------------------------------------------- */
+
+/* An equal ID number is refused by the save itself; the others may be two people. */
+static bool saving(struct form_screen *fs, struct ui *ui)
+{
+	struct registering *r = (struct registering *)fs;
+	AUTO_SBUF struct sbuf head = SBUF_INIT;
+	AUTO_ARENA struct arena mem = { 0 };
+
+	look_for_duplicates(r);
+	if (!r->found.n || r->settled || *fs->rec->meta.id)
+		return true;
+	person_head(fs->app, &r->found.v[0].hit, &head);
+	prompt_choose(ui, TAG_DUPLICATE, &(struct choose){
+		.question = arena_printf(&mem, _("Registered already? %s (%s)"), head.s, why(r->found.v[0].reason)),
+		.options = (const char *const[]){ _("Yes: open that page"), _("No: another person, register") },
+		.n_options = r->found.v[0].reason == DUPLICATE_ID ? 1 : 2 });
+	return false;
+}
+
+static unsigned answer(struct form_screen *fs, struct ui *ui, int tag, const struct answer *a)
+{
+	struct registering *r = (struct registering *)fs;
+	struct open_arg arg = { 0 };
+	struct err err;
+
+	if (tag != TAG_DUPLICATE || !a->ok || !r->found.n)
+		return UI_HANDLED | UI_REDRAW;
+	if (a->choice == 1) {
+		r->settled = true;
+		return form_screen_save(ui, fs);
+	}
+	arg.resident = r->found.v[0].hit.id;
+	if (!session_set_person(session_of(ui), arg.resident, &err))
+		ui_fail(ui, &err);
+	return ui_show(ui, &resident_screen, &arg);
+}
+
+/* A new resident's page comes next: he is here for something. */
+static unsigned saved(struct form_screen *fs, struct ui *ui)
+{
+	struct open_arg arg = { .resident = fs->resident };
+	struct err err;
+
+	if (fs->result.rec->meta.revision > 1)
+		return 0;
+	if (!session_set_person(session_of(ui), fs->resident, &err) || !ui_replace(ui, &resident_screen, &arg, &err)) {
+		ui_fail(ui, &err);
+		return UI_HANDLED | UI_CLOSE;
+	}
+	return UI_HANDLED | UI_REDRAW;
+}
+
+static const struct form_table table = {
+	.kind = KIND_RESIDENT, .box_rows = 3, .opened = opened, .changed = changed, .box = box, .saving = saving,
+	.answer = answer, .saved = saved,
+};
+
+/* ---- the screen ----------------------------------------------------------------------------------------------------------------------- */
+
+static bool is_empty(const struct form_screen *fs, const char *key)
+{
+	return value_is_empty(record_get(fs->rec, key));
+}
+
+static bool register_open(struct ui *ui, void *st, const void *arg, struct err *err)
+{
+	struct form_screen *fs = st;
+
+	if (!form_screen_open(ui, st, &table, arg, err))
+		return false;
+	look_for_duplicates(st);
+	if (!fs->taken_up && !*fs->rec->meta.id)
+		form_goto(&fs->form, is_empty(fs, "id_number") ? "id_number" : "name");
+	return true;
+}
+
+static bool at(const struct form_screen *fs, const char *key)
+{
+	const struct field *f = fs->form.n_slots ? form_field_now(&fs->form) : NULL;
+
+	return f && !strcmp(f->key, key);
+}
+
+/* After the ID number comes the name, wherever the paper has it. */
+static void go_to_name(struct form_screen *fs, bool from_id)
+{
+	if (from_id && !at(fs, "id_number") && !is_empty(fs, "id_number") && is_empty(fs, "name"))
+		form_goto(&fs->form, "name");
+}
+
+static unsigned register_key(struct ui *ui, void *st, struct key key)
+{
+	struct form_screen *fs = st;
+	bool from_id = at(fs, "id_number");
+	unsigned out = form_screen_key(ui, st, key);
+
+	go_to_name(fs, from_id && key.code == K_ENTER);
+	return out;
+}
+
+static unsigned register_paste(struct ui *ui, void *st, const char *text, enum paste kind)
+{
+	struct form_screen *fs = st;
+	bool from_id = at(fs, "id_number");
+	unsigned out = form_screen_paste(ui, st, text, kind);
+
+	go_to_name(fs, from_id && kind == PASTE_SCAN);
+	return out;
+}
+
+static void register_close(struct ui *ui, void *st)
+{
+	form_screen_close(ui, st);
+	arena_release(&((struct registering *)st)->found_mem);
+}
+
+const struct screen register_screen = {
+	.name = "register",
+	.title = N_("Resident's record"),
+	.state_size = sizeof(struct registering),
+	.keys = form_screen_keys,
+	.open = register_open,
+	.load = form_screen_load,
+	.layout = form_screen_layout,
+	.draw = form_screen_draw,
+	.focus = form_screen_focus,
+	.hint = form_screen_hint,
+	.command = form_screen_command,
+	.key = register_key,
+	.paste = register_paste,
+	.click = form_screen_click,
+	.answer = form_screen_answer,
+	.may_close = form_screen_may_close,
+	.rescue = form_screen_rescue,
+	.close = register_close,
+};

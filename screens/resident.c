@@ -1,0 +1,145 @@
+#include "screens/resident.h"
+
+#include "app/base/i18n.h"
+
+static bool page_open(struct ui *ui, void *st, const void *arg, struct err *err)
+{
+	struct resident_page *p = st;
+	struct session *s = session_of(ui);
+	const struct open_arg *a = arg;
+	const char *who = a && a->resident ? a->resident : s->person.id;
+
+	p->app = app_of(ui);
+	timeline_init(&p->line, p->app, TABLE_NO_NUMBERS | TABLE_NO_HEAD);
+	snprintf(p->id, sizeof p->id, "%s", who);
+	if (!*p->id)
+		return err_set(err, ERR_NOT_CHOSEN, _("Choose a person first."));
+	return !strcmp(s->person.id, p->id) || session_set_person(s, p->id, err);
+}
+
+static bool page_load(struct ui *ui, void *st, struct err *err)
+{
+	struct resident_page *p = st;
+
+	(void)ui;
+	arena_clear(&p->mem);
+	if (!overview_read(p->app, p->id, &p->mem, &p->o, err) || !timeline_load(&p->line, p->o.row, err) ||
+		!lacks_read(p->app, &p->o, &p->mem, p->lacks, &p->n_lacks, err))
+		return false;
+	resident_trend(p->app, &p->o, p->points, p->point_days, &p->target);
+	resident_words(p);
+	return true;
+}
+
+static void page_close(struct ui *ui, void *st)
+{
+	struct resident_page *p = st;
+
+	(void)ui;
+	timeline_release(&p->line);
+	arena_release(&p->mem);
+}
+
+static void page_layout(struct ui *ui, void *st)
+{
+	struct resident_page *p = st;
+
+	table_layout(&p->line.table, resident_timeline_area(p, ui));
+}
+
+static void page_draw(const struct ui *ui, const void *st, struct canvas *cv)
+{
+	resident_page_draw(ui, st, cv);
+}
+
+static unsigned page_focus(const void *st)
+{
+	return table_focus(&((const struct resident_page *)st)->line.table);
+}
+
+static unsigned after(struct ui *ui, struct resident_page *p, enum table_result r)
+{
+	const struct timeline_item *it = timeline_chosen(&p->line);
+
+	if (r == TABLE_OPENED && it)
+		return record_open(ui, it->kind, it->id, false);
+	return r == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
+}
+
+static unsigned do_lack(struct ui *ui, const struct resident_page *p, size_t i)
+{
+	if (i < p->n_lacks)
+		return task_open(ui, p->id, &p->lacks[i].task);
+	ui_say(ui, FACE_HINT, _("Digits do what is still missing; there is no number %zu."), i + 1);
+	return UI_HANDLED | UI_REDRAW;
+}
+
+static unsigned page_command(struct ui *ui, void *st, enum cmd cmd)
+{
+	struct resident_page *p = st;
+	const struct timeline_item *it = timeline_chosen(&p->line);
+	unsigned out;
+
+	if (cmd >= CMD_ROW_1 && cmd <= CMD_ROW_9)
+		return do_lack(ui, p, (size_t)(cmd - CMD_ROW_1));
+	if (cmd == CMD_NEXT_PERSON)
+		return person_next(ui);
+	if (cmd == CMD_MOVE && it) {
+		out = record_open(ui, it->kind, it->id, false);
+		return ui_screen(ui) == &record_screen ? out | ui_command(ui, CMD_MOVE) : out;
+	}
+	out = person_command(ui, p->id, cmd);
+	return out ? out : after(ui, p, timeline_command(&p->line, cmd));
+}
+
+static unsigned page_key(struct ui *ui, void *st, struct key key)
+{
+	struct resident_page *p = st;
+
+	return after(ui, p, table_key(&p->line.table, key));
+}
+
+static unsigned page_click(struct ui *ui, void *st, int y, int x)
+{
+	struct resident_page *p = st;
+
+	return after(ui, p, table_click(&p->line.table, resident_timeline_area(p, ui), y, x));
+}
+
+static const struct binding keys[] = {
+	{ "f", CMD_FOLLOW_UP, NULL, 0 },
+	{ "v", CMD_VISIT, NULL, 0 },
+	{ "r", CMD_REFER, NULL, 0 },
+	{ "s", CMD_SIGN, NULL, 0 },
+	{ "a", CMD_APPOINTMENT, "", 0 },
+	{ "e", CMD_EDIT, NULL, 0 },
+	{ "h", CMD_HOUSEHOLD, NULL, 0 },
+	{ "c", CMD_QR, "", 0 },
+	{ "g", CMD_TREND, NULL, 0 },
+	{ "l", CMD_HISTORY, NULL, 0 },
+	{ "m", CMD_MOVE, NULL, 0 },
+	{ "j", CMD_NEXT_PERSON, NULL, 0 },
+	{ "q", CMD_BACK, NULL, 0 },
+	{ "F6", CMD_REFER, NULL, 0 },
+	{ "F7", CMD_FOLLOW_UP, NULL, 0 },
+	{ "F8", CMD_VISIT, NULL, 0 },
+	{ "/", CMD_FILTER, NULL, FOCUS_LIST },
+	{ NULL, CMD_NONE, NULL, 0 },
+};
+
+const struct screen resident_screen = {
+	.name = "resident",
+	.title = N_("Resident"),
+	.state_size = sizeof(struct resident_page),
+	.topics = TOPIC_PERSON | TOPIC_SYNC | TOPIC_STAFF,
+	.keys = keys,
+	.open = page_open,
+	.load = page_load,
+	.layout = page_layout,
+	.draw = page_draw,
+	.focus = page_focus,
+	.command = page_command,
+	.key = page_key,
+	.click = page_click,
+	.close = page_close,
+};

@@ -1,0 +1,228 @@
+/* One look: danger, drugs now taken, what is due, what was promised, what happened, does the county have it. */
+#include "app/base/i18n.h"
+#include "app/clinic/forms/forms.h"
+#include "app/programmes/programmes.h"
+#include "screens/kit/status.h"
+#include "screens/people.h"
+#include "screens/resident.h"
+
+/* ---- words, made when the data were read ------------------------------------------------------------------------------------ */
+
+static void corner_words(const struct resident_page *p, struct sbuf *out)
+{
+	const struct record *r = p->o.resident;
+	const char *file = record_text(r, "file_no"), *phone = record_text(r, "phone"), *seen = record_text(r, "phone_verified");
+	AUTO_SBUF struct sbuf who = SBUF_INIT;
+
+	if (file && strlen(file) == 17)
+		sbuf_addf(out, "%s %.3s-%s", _("No."), file + 9, file + 12);
+	if (phone) {
+		phone_words(record_text(r, "phone_owner"), NULL, &who);
+		sbuf_addf(out, "%s%s%.3s****%s", out->len ? "  " : "", who.s, phone, strlen(phone) > 7 ? phone + strlen(phone) - 4 : "");
+		if (seen && strlen(seen) >= 7)
+			sbuf_addf(out, _(" checked %.7s"), seen);
+	}
+	sbuf_addf(out, "%s%s%s", out->len ? " " : "", county_sign(r->meta.county), county_word(r->meta.county));
+}
+
+void resident_words(struct resident_page *p)
+{
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+	struct search_hit hit;
+	struct err err;
+
+	p->head = "";
+	if (search_hit_of(p->app, p->o.row, &p->mem, &hit, &err)) {
+		person_head(p->app, &hit, &text);
+		p->head = arena_strdup(&p->mem, text.s);
+	}
+	sbuf_clear(&text);
+	corner_words(p, &text);
+	p->corner = arena_strdup(&p->mem, text.s);
+	sbuf_clear(&text);
+	allergy_words(p->o.resident, &text);
+	p->danger = text.len > 0;
+	sbuf_clear(&text);
+	person_alerts(p->app, &p->o, &text);
+	p->alerts = arena_strdup(&p->mem, text.s);
+	sbuf_clear(&text);
+	p->drugs = drugs_words(&p->o, &text) ? arena_strdup(&p->mem, text.s) : "";
+}
+
+/* The programme's limit at his age today. */
+static int64_t systolic_target(struct app *app, const struct overview *o)
+{
+	const struct target *best = NULL;
+
+	for (size_t i = 0; i < o->n_programmes; i++) {
+		const struct programme *p = programme_by_code(o->programmes[i].programme);
+
+		for (size_t k = 0; p && k < p->n_targets; k++) {
+			const struct target *t = &p->targets[k];
+
+			if (!strcmp(t->field, "sbp") && o->age >= t->from_age && date_day(t->valid_from) <= app_today(app))
+				best = t;
+		}
+	}
+	return best ? best->below : 0;
+}
+
+size_t resident_trend(struct app *app, const struct overview *o, struct trend_point *points, char days[][6],
+	int64_t *target)
+{
+	*target = systolic_target(app, o);
+	for (size_t i = 0; i < o->n_trend; i++) {
+		char iso[DATE_LEN];
+
+		snprintf(days[i], sizeof days[i], "%.5s", date_iso(o->trend[i].day, iso) + 5);
+		points[i] = (struct trend_point){ .day = o->trend[i].day, .value = o->trend[i].sbp, .label = days[i] };
+	}
+	return o->n_trend;
+}
+
+/* ---- places -------------------------------------------------------------------------------------------------------------------- */
+
+enum { CHART_MIN_W = 76, LEFT_W = 39 };
+
+struct places {
+	int alerts, drugs, block, block_h, line, lacks;
+	struct rect timeline, chart;
+};
+
+static struct places places_of(const struct ui *ui)
+{
+	struct rect r = ui_body(ui);
+	struct places p = { .alerts = r.y, .drugs = r.y + 1, .block = r.y + 3 };
+	int spare = r.h - 20;
+
+	p.block_h = r.h < 20 ? 4 : spare > 8 ? 10 : 6;
+	p.line = p.block + p.block_h + 1;
+	p.lacks = r.y + r.h - 1;
+	p.timeline = (struct rect){ .y = p.line + 1, .x = 0, .h = p.lacks - p.line - 2, .w = r.w };
+	if (r.w >= CHART_MIN_W)
+		p.chart = (struct rect){ .y = p.block + 1, .x = LEFT_W + 1, .h = p.block_h - 1, .w = r.w - LEFT_W - 2 };
+	return p;
+}
+
+struct rect resident_timeline_area(const struct resident_page *p, const struct ui *ui)
+{
+	(void)p;
+	return places_of(ui).timeline;
+}
+
+/* ---- drawing --------------------------------------------------------------------------------------------------------------------- */
+
+static void last_words(const struct overview_programme *pr, struct sbuf *out)
+{
+	int64_t sbp, dbp;
+
+	if (!pr->last)
+		return;
+	sbp = record_num(pr->last, "sbp_mean", record_num(pr->last, "sbp", -1));
+	dbp = record_num(pr->last, "dbp_mean", record_num(pr->last, "dbp", -1));
+	if (sbp >= 0 && dbp >= 0)
+		sbuf_addf(out, " %d/%d%s", (int)sbp, (int)dbp, record_is(pr->last, "class", "1") ? "" : "↑");
+}
+
+static void draw_programme(const struct resident_page *p, struct canvas *cv, int y, int w, const struct overview_programme *pr)
+{
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+	const struct programme *prog = programme_by_code(pr->programme);
+	bool over = pr->due && date_day(pr->due) < app_today(p->app);
+
+	sbuf_adds(&text, prog ? term_text(&prog->title) : pr->programme);
+	if (pr->since && strlen(pr->since) >= 4)
+		sbuf_addf(&text, _(" since %.4s"), pr->since);
+	last_words(pr, &text);
+	if (strcmp(pr->status, "active") != 0) {
+		const struct code *c = field_code(form_field(&enrolment_form, "status"), pr->status);
+
+		sbuf_addf(&text, " %s", c ? term_text(&c->term) : pr->status);
+	}
+	if (pr->due)
+		sbuf_addf(&text, _(" next %s"), short_day(p->app, pr->due));
+	canvas_clip(cv, y, 2, w - 2, over ? FACE_DANGER : FACE_NORMAL, text.s);
+}
+
+static int draw_programmes(const struct resident_page *p, struct canvas *cv, const struct places *pl, int w)
+{
+	int y = pl->block, last = pl->block + pl->block_h - 2;
+
+	canvas_text(cv, y++, 1, w, FACE_HEAD, _("Rosters"));
+	if (!p->o.n_programmes)
+		canvas_text(cv, y++, 2, w - 2, FACE_DIM, _("on none"));
+	for (size_t i = 0; i < p->o.n_programmes && y < last; i++)
+		draw_programme(p, cv, y++, w, &p->o.programmes[i]);
+	return y;
+}
+
+static void draw_contract(const struct resident_page *p, struct canvas *cv, int y, int w)
+{
+	int x = 1 + canvas_text(cv, y, 1, w, FACE_HEAD, _("Contract"));
+	const char *end;
+
+	if (!p->o.contract) {
+		canvas_text(cv, y, x + 1, w - x, FACE_DIM, _("none"));
+		return;
+	}
+	end = record_text(p->o.contract, "end");
+	canvas_textf(cv, y, x + 1, w - x, FACE_NORMAL, _("%s until %s"), p->o.team, end ? end : "?");
+}
+
+static void draw_chart(const struct resident_page *p, struct canvas *cv, const struct places *pl)
+{
+	if (!pl->chart.w)
+		return;
+	canvas_pillar(cv, pl->block, LEFT_W - 1, pl->block_h, FACE_LINE);
+	if (p->target)
+		canvas_textf(cv, pl->block, pl->chart.x, pl->chart.w, FACE_HEAD, _("Systolic pressure, target below %d"), (int)p->target);
+	else
+		canvas_text(cv, pl->block, pl->chart.x, pl->chart.w, FACE_HEAD, _("Systolic pressure"));
+	if (!p->o.n_trend) {
+		canvas_text(cv, pl->block + 2, pl->chart.x, pl->chart.w, FACE_DIM, _("never measured"));
+		return;
+	}
+	chart_trend(cv, pl->chart, &(struct trend){ .points = p->points, .n_points = p->o.n_trend, .target = p->target,
+		.scale = 1 });
+}
+
+static void draw_lacks(const struct resident_page *p, struct canvas *cv, int y)
+{
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+	int x = 1;
+
+	if (!p->n_lacks) {
+		canvas_text(cv, y, 1, cv->w - 2, FACE_DONE, _("Nothing is missing."));
+		return;
+	}
+	x += canvas_text(cv, y, x, cv->w - 2, FACE_HEAD, record_is(p->o.resident, "sex", "2") ? _("She still lacks:") :
+		_("He still lacks:"));
+	for (size_t i = 0; i < p->n_lacks; i++)
+		sbuf_addf(&text, " %zu %s ", i + 1, p->lacks[i].text);
+	canvas_clip(cv, y, x, cv->w - x - 1, FACE_DUE, text.s);
+}
+
+void resident_page_draw(const struct ui *ui, const struct resident_page *p, struct canvas *cv)
+{
+	struct places pl = places_of(ui);
+	int w = pl.chart.w ? LEFT_W - 2 : cv->w - 1, y;
+	char count[64];
+
+	status_header(ui, cv, p->head, p->corner);
+	canvas_clip(cv, pl.alerts, 1, cv->w - 2, p->danger ? FACE_DANGER : FACE_DUE, *p->alerts ? p->alerts : "");
+	if (*p->drugs)
+		canvas_textf(cv, pl.drugs, 1, cv->w - 2, FACE_NORMAL, _("Takes: %s"), p->drugs);
+	else
+		canvas_text(cv, pl.drugs, 1, cv->w - 2, FACE_DIM, _("No drugs are noted."));
+	status_rule(cv, pl.block - 1);
+	y = draw_programmes(p, cv, &pl, w);
+	draw_contract(p, cv, y, w);
+	draw_chart(p, cv, &pl);
+	status_rule(cv, pl.line - 1);
+	canvas_text(cv, pl.line, 1, cv->w - 2, FACE_HEAD, _("Timeline"));
+	snprintf(count, sizeof count, ngettext("%d record", "%d records", (unsigned long)p->line.total), (int)p->line.total);
+	canvas_right(cv, pl.line, cv->w / 2, cv->w / 2 - 1, FACE_HINT, count);
+	table_draw(&p->line.table, cv, pl.timeline, true);
+	status_rule(cv, pl.lacks - 1);
+	draw_lacks(p, cv, pl.lacks);
+}

@@ -1,0 +1,60 @@
+/* The search box with its list of people: on the first screen, on the find screen, in the picker of persons. */
+#ifndef CUNYI_SEARCH_BOX_H
+#define CUNYI_SEARCH_BOX_H
+
+#include "app/service/search.h"
+#include "screens/kit/edit.h"
+#include "screens/kit/table.h"
+#include "screens/screens.h"
+
+enum { SEARCH_SHOWN = 20 };
+
+struct search_box {
+	struct app *app;
+	struct edit edit;
+	bool fresh;        /* the list belongs to what is typed */
+	struct arena mem;  /* of the list */
+	struct search_result r;
+	struct table table;
+	char failed[320];  /* why the search failed; "" */
+};
+
+void search_box_init(struct search_box *b, struct app *app, const char *text);
+void search_box_release(struct search_box *b);
+/* Runs the search when something else is typed by now: once for all keys typed ahead. */
+void search_box_fresh(struct search_box *b);
+/* Data changed: the next look searches again. */
+void search_box_stale(struct search_box *b);
+bool search_box_empty(const struct search_box *b);
+
+/* A key of the text; false when it is none. */
+bool search_box_key(struct search_box *b, struct key key);
+bool search_box_paste(struct search_box *b, const char *text);
+/* Up, down, pages through the list. */
+bool search_box_move(struct search_box *b, enum cmd cmd);
+/* The chosen person; NULL when there is none. */
+const struct search_hit *search_box_chosen(struct search_box *b);
+
+/* Row y: label, text, and what may be typed. */
+void search_box_draw(const struct search_box *b, struct canvas *cv, int y, const char *label, bool focus);
+void search_box_layout(struct search_box *b, struct rect area);
+void search_box_list(const struct search_box *b, struct canvas *cv, struct rect area);
+
+/* Several of the same name in his village: a popup to choose the right one, with tag (answer text = id).  False when he is
+ * the only one, and nothing was opened. */
+bool same_name_ask(struct ui *ui, int tag, const struct search_hit *hit);
+
+/* Two lines about a person under a list: dangers and last values; drugs and contract.  Cached by whose they are. */
+struct person_glimpse {
+	char id[RECORD_ID_MAX + 1];
+	struct sbuf line[2];
+	bool danger;
+};
+#define PERSON_GLIMPSE_INIT { .line = { SBUF_INIT, SBUF_INIT } }
+void person_glimpse_read(struct person_glimpse *g, struct app *app, const char *id);
+void person_glimpse_forget(struct person_glimpse *g);
+void person_glimpse_release(struct person_glimpse *g);
+/* From row y. */
+void person_glimpse_draw(const struct person_glimpse *g, struct canvas *cv, int y);
+
+#endif

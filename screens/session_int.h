@@ -1,0 +1,24 @@
+/* Between the files that make up the session: session.c commands.c sync_bar.c goto.c run.c. */
+#ifndef CUNYI_SESSION_INT_H
+#define CUNYI_SESSION_INT_H
+
+#include "screens/screens.h"
+
+/* ui_app members. */
+unsigned session_changed(struct ui *ui);
+const char *session_corner(const struct ui *ui, struct sbuf *tmp);
+unsigned session_command(struct ui *ui, enum cmd cmd);
+unsigned session_answer(struct ui *ui, int tag, const struct answer *answer);
+unsigned session_scan(struct ui *ui, const char *text);
+extern const struct binding session_keys[];
+
+/* Starts `cunyi sync` as a process of its own; its progress goes to the message line.  Never waits. */
+unsigned sync_bar_start(struct ui *ui);
+bool sync_bar_running(const struct session *s);
+/* Lets a running one go on without us. */
+void sync_bar_release(struct session *s);
+
+/* The list behind `:`. */
+unsigned goto_show(struct ui *ui, int tag);
+
+#endif

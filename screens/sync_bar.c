@@ -1,0 +1,101 @@
+/* F5: the exchange with the county runs as another process of this binary; its lines are shown as they come, and nothing
+ * here ever waits for it. */
+#include "app/base/i18n.h"
+#include "app/base/mem.h"
+#include "app/base/proc.h"
+#include "screens/session_int.h"
+
+struct sync_state {
+	struct proc proc;
+	struct sbuf line, last; /* the newest line; the newest that was a sentence */
+};
+
+bool sync_bar_running(const struct session *s)
+{
+	return s->sync != NULL;
+}
+
+static void drop(struct session *s)
+{
+	if (!s->sync)
+		return;
+	proc_release(&s->sync->proc);
+	sbuf_release(&s->sync->line);
+	sbuf_release(&s->sync->last);
+	free(s->sync);
+	s->sync = NULL;
+}
+
+void sync_bar_release(struct session *s)
+{
+	drop(s);
+}
+
+static void say_end(struct ui *ui, int status, const char *last)
+{
+	if (!status)
+		ui_say(ui, FACE_DONE, _("Exchange with the county done. %s"), last);
+	else if (status == 3)
+		ui_say(ui, FACE_WARN, _("Another exchange with the county is under way already."));
+	else if (status == 4)
+		ui_say(ui, FACE_WARN, _("The county cannot be reached now. Everything is kept and goes next time. %s"), last);
+	else
+		ui_say(ui, FACE_WARN, _("The exchange did not finish; everything is kept. %s"), last);
+}
+
+static unsigned ended(struct ui *ui)
+{
+	struct session *s = session_of(ui);
+	struct err err;
+
+	proc_ended(&s->sync->proc, true);
+	say_end(ui, s->sync->proc.status, s->sync->last.s);
+	drop(s);
+	session_count(s, &err);
+	ui_changed(ui, session_changed(ui) | TOPIC_SYNC);
+	return UI_HANDLED | UI_REDRAW;
+}
+
+static unsigned ready(struct ui *ui, void *ctx)
+{
+	struct session *s = ctx;
+	enum proc_read got;
+
+	while ((got = proc_read_line(&s->sync->proc, &s->sync->line)) == PROC_LINE) {
+		sbuf_clear(&s->sync->last);
+		sbuf_adds(&s->sync->last, s->sync->line.s);
+		ui_say(ui, FACE_INFO, _("Exchanging with the county: %s"), s->sync->line.s);
+	}
+	if (got == PROC_LATER)
+		return UI_HANDLED | UI_REDRAW;
+	ui_unwatch(ui, s->sync->proc.fd);
+	return ended(ui);
+}
+
+unsigned sync_bar_start(struct ui *ui)
+{
+	struct session *s = session_of(ui);
+	const char *const args[] = { "--data", s->app->dir, "--lang", i18n_language(), "sync", NULL };
+	struct err err;
+
+	if (s->sync) {
+		ui_say(ui, FACE_INFO, _("The exchange with the county is under way; you can go on working."));
+		return UI_HANDLED | UI_REDRAW;
+	}
+	if (!s->glance.county && !session_count(s, &err))
+		ui_fail(ui, &err);
+	if (!s->glance.county) {
+		ui_say(ui, FACE_WARN, _("The county's address is not set yet: cunyi county enrol URL, or in the settings."));
+		return UI_HANDLED | UI_REDRAW;
+	}
+	s->sync = xcalloc(1, sizeof *s->sync);
+	*s->sync = (struct sync_state){ .proc = PROC_INIT, .line = SBUF_INIT, .last = SBUF_INIT };
+	if (!proc_start(&s->sync->proc, args, &err)) {
+		drop(s);
+		ui_fail(ui, &err);
+		return UI_HANDLED | UI_REDRAW;
+	}
+	ui_watch(ui, &(struct source){ .fd = s->sync->proc.fd, .ready = ready, .ctx = s });
+	ui_say(ui, FACE_INFO, _("Exchanging with the county; you can go on working."));
+	return UI_HANDLED | UI_REDRAW;
+}

@@ -1,0 +1,457 @@
+/* The first screen: the cursor is in the search box because people walk in; the arrow down enters the list of what is due,
+ * one row per person. */
+#include "screens/today.h"
+
+#include "app/base/clock.h"
+#include "app/base/i18n.h"
+#include "app/service/calls.h"
+#include "app/service/directory.h"
+#include "screens/kit/menu.h"
+#include "screens/kit/prompt.h"
+#include "screens/kit/status.h"
+#include "screens/people.h"
+
+enum { TAG_SAME_NAME = 1, TAG_VILLAGE, TAG_DATE, TAG_PHONE };
+enum { FOCUS_BOX_TEXT = FOCUS_OWN }; /* something is typed in the box */
+
+static bool today_open(struct ui *ui, void *st, const void *arg, struct err *err)
+{
+	struct today *t = st;
+
+	(void)arg;
+	(void)err;
+	t->app = app_of(ui);
+	t->date = app_today(t->app);
+	t->village_name = "";
+	t->glimpse = (struct person_glimpse)PERSON_GLIMPSE_INIT;
+	search_box_init(&t->box, t->app, NULL);
+	today_list_init(t);
+	return true;
+}
+
+static bool today_load(struct ui *ui, void *st, struct err *err)
+{
+	struct today *t = st;
+
+	(void)ui;
+	search_box_stale(&t->box);
+	person_glimpse_forget(&t->glimpse);
+	return today_list_load(t, err);
+}
+
+static void today_close(struct ui *ui, void *st)
+{
+	struct today *t = st;
+
+	(void)ui;
+	search_box_release(&t->box);
+	table_release(&t->table);
+	person_glimpse_release(&t->glimpse);
+	arena_release(&t->mem);
+}
+
+static bool searching(const struct today *t)
+{
+	return !search_box_empty(&t->box);
+}
+
+/* ---- drawing ------------------------------------------------------------------------------------------------------------ */
+
+/* Search box 2, rule 3, counters 4, list, rule, two lines about the chosen one, a line of hints. */
+static struct rect list_area(const struct ui *ui)
+{
+	struct rect r = ui_body(ui);
+
+	r.y += 3;
+	r.h -= 7;
+	return r;
+}
+
+static void note_call(struct today *t, const struct due_person *p)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	struct call c;
+	struct err err;
+	bool found;
+
+	t->call[0] = '\0';
+	if (p && call_last(t->app, p->row, &mem, &c, &found, &err) && found) {
+		char iso[DATE_LEN];
+
+		snprintf(t->call, sizeof t->call, _("called %s: %s"), date_iso(clock_day_of(c.at, NULL), iso) + 5, c.outcome);
+	}
+}
+
+static void today_layout(struct ui *ui, void *st)
+{
+	struct today *t = st;
+	const struct search_hit *hit = NULL;
+	const struct due_person *p = NULL;
+	const char *id = NULL;
+
+	if (searching(t)) {
+		search_box_layout(&t->box, list_area(ui));
+		hit = search_box_chosen(&t->box);
+		id = hit ? hit->id : NULL;
+	} else {
+		table_layout(&t->table, list_area(ui));
+		p = today_person(t);
+		id = p ? p->id : NULL;
+	}
+	if (id && strcmp(t->glimpse.id, id) != 0) {
+		person_glimpse_read(&t->glimpse, t->app, id);
+		note_call(t, p);
+	}
+	if (!id) {
+		person_glimpse_forget(&t->glimpse);
+		t->call[0] = '\0';
+	}
+}
+
+static void draw_below(const struct today *t, struct canvas *cv, int y)
+{
+	const struct due_person *p = searching(t) ? NULL : today_person(t);
+
+	status_rule(cv, y);
+	if (*t->glimpse.id)
+		person_glimpse_draw(&t->glimpse, cv, y + 1);
+	if (searching(t)) {
+		canvas_clip(cv, y + 3, 1, cv->w - 2, FACE_HINT, t->box.r.n ?
+			_("Enter opens   F7 follow-up   F8 visit   F6 refer   Esc back to the list") :
+			_("Not there? F4 registers a new resident; what you typed is carried over."));
+		return;
+	}
+	if (*t->call)
+		canvas_clip(cv, y + 3, 1, cv->w - 2, FACE_HINT, t->call);
+	else if (t->in_list && p && p->phone)
+		canvas_textf(cv, y + 3, 1, cv->w - 2, FACE_HINT, _("Telephone %s"), p->phone);
+}
+
+static void today_draw(const struct ui *ui, const void *st, struct canvas *cv)
+{
+	AUTO_SBUF struct sbuf counters = SBUF_INIT;
+	const struct today *t = st;
+	struct rect area = list_area(ui);
+	char left[200];
+
+	snprintf(left, sizeof left, "%s · %s", _("Cunyi"), t->app->clinic.name);
+	status_header(ui, cv, left, NULL);
+	search_box_draw(&t->box, cv, 2, _("Find"), !t->in_list);
+	status_rule(cv, 3);
+	today_counters(t, &counters);
+	if (searching(t)) {
+		canvas_textf(cv, 4, 1, cv->w - 2, FACE_HINT, t->box.r.more ? _("%zu+ found; type more to narrow it down") :
+			_("%zu found"), t->box.r.n);
+		search_box_list(&t->box, cv, area);
+	} else {
+		canvas_clip(cv, 4, 1, cv->w - 2, FACE_HEAD, counters.s);
+		table_draw(&t->table, cv, area, t->in_list);
+	}
+	draw_below(t, cv, area.y + area.h);
+}
+
+static unsigned today_focus(const void *st)
+{
+	const struct today *t = st;
+
+	return t->in_list ? table_focus(&t->table) : FOCUS_TEXT | (searching(t) ? FOCUS_BOX_TEXT : 0);
+}
+
+static const char *today_hint(const struct ui *ui, const void *st, struct sbuf *tmp, enum face *face)
+{
+	const struct today *t = st;
+
+	(void)ui;
+	(void)tmp;
+	(void)face;
+	if (t->in_list || searching(t))
+		return "";
+	return _("Arrow down enters the list: digits choose, P telephone, J next person, W village, Y date.");
+}
+
+/* ---- doing ------------------------------------------------------------------------------------------------------------------ */
+
+static unsigned redraw(void)
+{
+	return UI_HANDLED | UI_REDRAW;
+}
+
+/* The person meant: of the search results, or of the list. */
+static const char *chosen_id(struct today *t)
+{
+	const struct search_hit *hit;
+	const struct due_person *p;
+
+	if (searching(t)) {
+		hit = search_box_chosen(&t->box);
+		return hit ? hit->id : NULL;
+	}
+	p = today_person(t);
+	return p && t->in_list ? p->id : NULL;
+}
+
+static unsigned act_for(struct ui *ui, struct today *t, const char *id, enum cmd cmd)
+{
+	char copy[RECORD_ID_MAX + 1];
+
+	snprintf(copy, sizeof copy, "%s", id);
+	if (!searching(t))
+		today_convey(t, session_of(ui));
+	edit_clear(&t->box.edit); /* the next person who walks in is somebody else */
+	search_box_stale(&t->box);
+	return cmd == CMD_OPEN ? person_open(ui, copy) : person_command(ui, copy, cmd);
+}
+
+static unsigned act(struct ui *ui, struct today *t, enum cmd cmd)
+{
+	const struct draft *d = t->in_list && !searching(t) ? today_draft(t) : NULL;
+	const char *id = chosen_id(t);
+
+	if (d && cmd == CMD_OPEN)
+		return draft_resume(ui, d);
+	if (!id) {
+		ui_say(ui, FACE_HINT, searching(t) ? _("Nobody is found. Fewer letters find more.") :
+			_("Type who is here, or choose from the list with the arrow down."));
+		return redraw();
+	}
+	t->wanted = cmd;
+	if (searching(t) && same_name_ask(ui, TAG_SAME_NAME, search_box_chosen(&t->box)))
+		return redraw();
+	return act_for(ui, t, id, cmd);
+}
+
+static unsigned ask_village(struct ui *ui, struct today *t)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	struct menu_item *items;
+	struct directory d;
+	struct err err;
+
+	if (!directory_read(t->app, KIND_ORGANISATION, "1", &mem, &d, &err)) {
+		ui_fail(ui, &err);
+		return redraw();
+	}
+	items = arena_alloc(&mem, (d.n + 1) * sizeof *items);
+	items[0] = (struct menu_item){ .text = _("All villages"), .value = 0 };
+	for (size_t i = 0; i < d.n; i++)
+		items[i + 1] = (struct menu_item){ .text = d.v[i].name, .value = d.v[i].row };
+	return menu_show(ui, TAG_VILLAGE, &(struct menu){ .title = _("Which village?"), .items = items, .n_items = d.n + 1,
+		.selected = t->village, .match = match_pinyin });
+}
+
+static unsigned ask_phone(struct ui *ui, struct today *t)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	const struct due_person *p = today_person(t);
+	struct menu_item items[16];
+	const char *phone;
+
+	if (!p)
+		return 0;
+	phone = p->phone ? p->phone : _("no number known");
+	for (size_t i = 0; i < call_outcome_count; i++)
+		items[i] = (struct menu_item){ .text = term_text(&call_outcomes[i].term), .value = (int64_t)i };
+	return menu_show(ui, TAG_PHONE, &(struct menu){ .title = arena_printf(&mem, "%s  %s", p->name, phone), .items = items,
+		.n_items = call_outcome_count, .numbered = true });
+}
+
+static unsigned leave_list(struct today *t)
+{
+	t->in_list = false;
+	return redraw();
+}
+
+static unsigned from_table(struct ui *ui, struct today *t, enum table_result r)
+{
+	if (r == TABLE_AT_TOP)
+		return leave_list(t);
+	if (r == TABLE_OPENED)
+		return act(ui, t, CMD_OPEN);
+	return r == TABLE_NOT_MINE ? 0 : redraw();
+}
+
+static unsigned in_list_command(struct ui *ui, struct today *t, enum cmd cmd)
+{
+	switch ((int)cmd) {
+	case CMD_VILLAGE:
+		return ask_village(ui, t);
+	case CMD_DATE:
+		return prompt_ask(ui, TAG_DATE, &(struct ask){ .question = _("What is due until which day? (today: empty; +7, 12-31)"),
+			.kind = EDIT_DATE, .may_be_empty = true });
+	case CMD_PHONE:
+		return ask_phone(ui, t);
+	case CMD_NEXT_PERSON:
+		table_command(&t->table, CMD_DOWN);
+		return act(ui, t, CMD_OPEN);
+	default:
+		return from_table(ui, t, table_command(&t->table, cmd));
+	}
+}
+
+/* Esc: from results to the empty box, from the list to the box, then out of the program. */
+static unsigned back(struct today *t)
+{
+	if (searching(t)) {
+		edit_clear(&t->box.edit);
+		search_box_stale(&t->box);
+		return redraw();
+	}
+	return t->in_list ? leave_list(t) : 0;
+}
+
+static unsigned enter_list(struct today *t)
+{
+	if (!table_count(&t->table))
+		return redraw();
+	t->in_list = true;
+	return redraw();
+}
+
+static unsigned today_command(struct ui *ui, void *st, enum cmd cmd)
+{
+	struct today *t = st;
+	struct open_arg arg = { .text = t->box.edit.text.s };
+	unsigned out = 0;
+
+	if (cmd == CMD_OPEN || cmd == CMD_FOLLOW_UP || cmd == CMD_VISIT || cmd == CMD_REFER)
+		return act(ui, t, cmd);
+	if (cmd == CMD_NEW)
+		return ui_show(ui, &register_screen, &arg);
+	if (cmd == CMD_FIND) {
+		t->in_list = false;
+		return redraw();
+	}
+	if (t->in_list)
+		out = in_list_command(ui, t, cmd);
+	else if (search_box_move(&t->box, cmd))
+		return redraw();
+	else if (!searching(t) && (cmd == CMD_DOWN || cmd == CMD_NEXT || cmd == CMD_PAGE_DOWN))
+		return enter_list(t);
+	if (!out && cmd == CMD_BACK)
+		return back(t);
+	return out;
+}
+
+static unsigned note_phone(struct ui *ui, struct today *t, int64_t choice)
+{
+	const struct due_person *p = today_person(t);
+	struct err err;
+
+	if (!p)
+		return redraw();
+	if (!call_note(t->app, p->id, call_outcomes[choice].code, &err)) {
+		ui_fail(ui, &err);
+		return redraw();
+	}
+	ui_say(ui, FACE_DONE, _("Call noted: %s"), term_text(&call_outcomes[choice].term));
+	ui_changed(ui, TOPIC_RESIDENT);
+	return redraw();
+}
+
+static unsigned choose_date(struct ui *ui, struct today *t, const char *text)
+{
+	char iso[DATE_LEN];
+	int32_t today = app_today(t->app);
+
+	if (*text && date_parse_typed(text, today, false, iso) != DATE_DAY) {
+		ui_say(ui, FACE_ERROR, _("This is no date. For example +7 or 2026-12-31"));
+		return redraw();
+	}
+	t->date = *text ? date_day(iso) : today;
+	return UI_HANDLED | UI_RELOAD | UI_REDRAW;
+}
+
+static unsigned today_answer(struct ui *ui, void *st, int tag, const struct answer *a)
+{
+	struct today *t = st;
+	char id[RECORD_ID_MAX + 1];
+
+	if (!a->ok)
+		return redraw();
+	if (tag == TAG_SAME_NAME && record_id_of_row(t->app, a->choice, id))
+		return act_for(ui, t, id, t->wanted);
+	if (tag == TAG_PHONE)
+		return note_phone(ui, t, a->choice);
+	if (tag == TAG_DATE)
+		return choose_date(ui, t, a->text);
+	if (tag == TAG_VILLAGE) {
+		t->village = a->choice;
+		return UI_HANDLED | UI_RELOAD | UI_REDRAW;
+	}
+	return redraw();
+}
+
+static unsigned today_key(struct ui *ui, void *st, struct key key)
+{
+	struct today *t = st;
+
+	if (t->in_list)
+		return from_table(ui, t, table_key(&t->table, key));
+	return search_box_key(&t->box, key) ? redraw() : 0;
+}
+
+static unsigned today_paste(struct ui *ui, void *st, const char *text, enum paste kind)
+{
+	struct today *t = st;
+
+	if (kind == PASTE_SCAN)
+		edit_clear(&t->box.edit);
+	t->in_list = false;
+	if (!search_box_paste(&t->box, text))
+		return 0;
+	search_box_fresh(&t->box);
+	return kind == PASTE_SCAN && t->box.r.n == 1 ? act(ui, t, CMD_OPEN) : redraw();
+}
+
+static unsigned today_click(struct ui *ui, void *st, int y, int x)
+{
+	struct today *t = st;
+	enum table_result r;
+
+	if (y == 2)
+		return leave_list(t);
+	if (searching(t)) {
+		r = table_click(&t->box.table, list_area(ui), y, x);
+		return r == TABLE_OPENED ? act(ui, t, CMD_OPEN) : r == TABLE_NOT_MINE ? 0 : redraw();
+	}
+	r = table_click(&t->table, list_area(ui), y, x);
+	if (r != TABLE_NOT_MINE)
+		t->in_list = true;
+	return from_table(ui, t, r);
+}
+
+static const struct binding keys[] = {
+	{ "F4", CMD_NEW, N_("register"), 0 },
+	{ "F6", CMD_REFER, NULL, FOCUS_LIST | FOCUS_BOX_TEXT },
+	{ "F7", CMD_FOLLOW_UP, NULL, FOCUS_LIST | FOCUS_BOX_TEXT },
+	{ "F8", CMD_VISIT, NULL, FOCUS_LIST | FOCUS_BOX_TEXT },
+	{ "f", CMD_FOLLOW_UP, "", FOCUS_LIST },
+	{ "v", CMD_VISIT, "", FOCUS_LIST },
+	{ "r", CMD_REFER, "", FOCUS_LIST },
+	{ "p", CMD_PHONE, NULL, FOCUS_LIST },
+	{ "j", CMD_NEXT_PERSON, NULL, FOCUS_LIST },
+	{ "w", CMD_VILLAGE, NULL, FOCUS_LIST },
+	{ "y", CMD_DATE, NULL, FOCUS_LIST },
+	{ "/", CMD_FILTER, NULL, FOCUS_LIST },
+	{ NULL, CMD_NONE, NULL, 0 },
+};
+
+const struct screen today_screen = {
+	.name = "today",
+	.title = N_("Today"),
+	.state_size = sizeof(struct today),
+	.topics = TOPIC_ALL,
+	.keys = keys,
+	.open = today_open,
+	.load = today_load,
+	.layout = today_layout,
+	.draw = today_draw,
+	.focus = today_focus,
+	.hint = today_hint,
+	.command = today_command,
+	.key = today_key,
+	.paste = today_paste,
+	.click = today_click,
+	.answer = today_answer,
+	.close = today_close,
+};

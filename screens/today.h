@@ -1,0 +1,43 @@
+/* Between the files of the first screen: today.c (the screen), today_list.c (rows of the work list). */
+#ifndef CUNYI_TODAY_H
+#define CUNYI_TODAY_H
+
+#include "app/service/worklist.h"
+#include "screens/drafts.h"
+#include "screens/search_box.h"
+
+enum { TODAY_SHOWN = 500 };
+
+struct today {
+	struct search_box box;
+	bool in_list;             /* the focus is in the list, not in the search box */
+
+	struct arena mem;         /* of the list and the counters */
+	struct app *app;
+	int32_t date;             /* the list's day */
+	int64_t village;          /* row, 0 = all */
+	const char *village_name;
+	struct worklist list;
+	struct worklist_counts counts;
+	struct draft *drafts;
+	struct draft_line *draft_lines;
+	size_t n_drafts;
+	struct table table;
+
+	struct person_glimpse glimpse;
+	char call[120];           /* the last call to the chosen one, "" */
+	enum cmd wanted;          /* what was to be done when a name turned out to be shared */
+};
+
+/* Rows: people first, then drafts. */
+void today_list_init(struct today *t);
+bool today_list_load(struct today *t, struct err *err);
+/* The chosen row: a person, a draft, or neither. */
+const struct due_person *today_person(const struct today *t);
+const struct draft *today_draft(const struct today *t);
+/* "今日 到期3 超期1 · 本季未访17 还剩39天 ...". */
+void today_counters(const struct today *t, struct sbuf *out);
+/* Makes the list the conveyor of J, from the chosen row. */
+void today_convey(const struct today *t, struct session *s);
+
+#endif

@@ -1,0 +1,199 @@
+#include "screens/today.h"
+
+#include "app/base/i18n.h"
+#include "screens/people.h"
+
+/* Drafts' ids lie above those of people. */
+static const int64_t draft_base = INT64_C(1) << 48;
+
+static const struct column columns[] = {
+	{ .head = N_("Group"), .min = 7, .weight = 1, .drop = 1 },
+	{ .head = N_("Name"), .min = 8, .weight = 1 },
+	{ .head = N_("Age"), .min = 5 },
+	{ .head = N_("What to do"), .min = 22, .weight = 8 },
+	{ .head = N_("Due"), .min = 7 },
+	{ .head = N_("Phone"), .min = 10, .weight = 1, .drop = 2 },
+};
+
+static size_t count(const void *ctx)
+{
+	const struct today *t = ctx;
+
+	return t->list.n + t->n_drafts;
+}
+
+static int64_t id(const void *ctx, size_t row)
+{
+	const struct today *t = ctx;
+
+	return row < t->list.n ? t->list.people[row].row : draft_base + t->drafts[row - t->list.n].id;
+}
+
+/* ---- cells ------------------------------------------------------------------------------------------------------------- */
+
+static void add_tasks(const struct due_person *p, struct sbuf *out)
+{
+	const char *status = status_words(p->status);
+
+	for (size_t i = 0; i < p->n_tasks; i++)
+		sbuf_addf(out, "%s%s", out->len ? " + " : "", p->tasks[i].reason);
+	if (*status)
+		sbuf_addf(out, " %s", status);
+}
+
+static const char *person_cell(const struct today *t, const struct due_person *p, size_t col, struct sbuf *tmp)
+{
+	switch (col) {
+	case 0:
+		place_words(t->app, t->village ? t->app->own_village : "", t->village ? NULL : p->village, p->group, tmp);
+		break;
+	case 1:
+		return p->name;
+	case 2:
+		sbuf_addf(tmp, "%d%s", p->age, sex_word(p->sex));
+		break;
+	case 3:
+		add_tasks(p, tmp);
+		break;
+	case 4:
+		due_words(p->days_over, tmp);
+		break;
+	default:
+		phone_words(p->phone_owner, p->phone, tmp);
+	}
+	return tmp->s;
+}
+
+static const char *draft_cell(const struct draft_line *d, size_t col, struct sbuf *tmp)
+{
+	switch (col) {
+	case 0:
+		return _("draft");
+	case 1:
+		return d->name;
+	case 3:
+		sbuf_addf(tmp, "%s %s", d->form, d->where);
+		return tmp->s;
+	case 4:
+		return d->when;
+	default:
+		return "";
+	}
+}
+
+static const char *cell(const void *ctx, size_t row, size_t col, struct sbuf *tmp)
+{
+	const struct today *t = ctx;
+
+	return row < t->list.n ? person_cell(t, &t->list.people[row], col, tmp) :
+		draft_cell(&t->draft_lines[row - t->list.n], col, tmp);
+}
+
+static enum face face(const void *ctx, size_t row, size_t col)
+{
+	const struct today *t = ctx;
+
+	if (row >= t->list.n || col != 4)
+		return FACE_NORMAL;
+	return t->list.people[row].days_over > 0 ? FACE_DANGER : FACE_DUE;
+}
+
+static bool has_answer(const struct due_person *p)
+{
+	for (size_t i = 0; i < p->n_tasks; i++)
+		if (!strcmp(p->tasks[i].task, "referral_answer"))
+			return true;
+	return false;
+}
+
+static const char *mark(const void *ctx, size_t row)
+{
+	const struct today *t = ctx;
+
+	if (row >= t->list.n)
+		return "△";
+	if (has_answer(&t->list.people[row]))
+		return "◆";
+	return t->list.people[row].days_over > 0 ? "!" : "";
+}
+
+static const struct table_model model = { .count = count, .id = id, .cell = cell, .face = face, .mark = mark };
+
+void today_list_init(struct today *t)
+{
+	table_init(&t->table, columns, N_ELEMENTS(columns), &model, t, 0);
+	t->table.empty = N_("Nothing is due today.");
+}
+
+/* ---- reading ------------------------------------------------------------------------------------------------------------------ */
+
+bool today_list_load(struct today *t, struct err *err)
+{
+	const struct worklist_query q = { .date = t->date, .village = t->village, .limit = TODAY_SHOWN };
+
+	arena_clear(&t->mem);
+	t->list = (struct worklist){ 0 };
+	t->n_drafts = 0;
+	t->village_name = "";
+	if (t->village) {
+		char village[RECORD_ID_MAX + 1];
+
+		if (record_id_of_row(t->app, t->village, village))
+			t->village_name = record_name(t->app, KIND_ORGANISATION, village, &t->mem);
+	}
+	if (!worklist_read(t->app, &q, &t->mem, &t->list, err) || !worklist_count(t->app, t->village, &t->counts, err) ||
+		!draft_list(t->app, &t->mem, &t->drafts, &t->n_drafts, err))
+		return false;
+	t->draft_lines = arena_alloc(&t->mem, (t->n_drafts + 1) * sizeof *t->draft_lines);
+	for (size_t i = 0; i < t->n_drafts; i++)
+		draft_words_of(t->app, &t->drafts[i], &t->mem, &t->draft_lines[i]);
+	table_reload(&t->table);
+	return true;
+}
+
+const struct due_person *today_person(const struct today *t)
+{
+	size_t row;
+
+	return table_selected(&t->table, &row) && row < t->list.n ? &t->list.people[row] : NULL;
+}
+
+const struct draft *today_draft(const struct today *t)
+{
+	size_t row;
+
+	return table_selected(&t->table, &row) && row >= t->list.n ? &t->drafts[row - t->list.n] : NULL;
+}
+
+void today_counters(const struct today *t, struct sbuf *out)
+{
+	const struct worklist_counts *c = &t->counts;
+	char iso[DATE_LEN];
+
+	if (t->date == app_today(t->app))
+		sbuf_adds(out, _("Today"));
+	else
+		sbuf_adds(out, date_iso(t->date, iso));
+	if (*t->village_name)
+		sbuf_addf(out, " %s", t->village_name);
+	sbuf_addf(out, _("  due %d  overdue %d"), (int)c->due_today, (int)c->overdue);
+	sbuf_addf(out, _(" · not seen this quarter %d, %d days left"), (int)c->quarter_missing, (int)c->quarter_days_left);
+	if (c->answers)
+		sbuf_addf(out, _(" · county answers %d"), (int)c->answers);
+	if (t->n_drafts)
+		sbuf_addf(out, _(" · drafts %d"), (int)t->n_drafts);
+	if (t->list.more)
+		sbuf_addf(out, _(" · first %d"), TODAY_SHOWN);
+}
+
+void today_convey(const struct today *t, struct session *s)
+{
+	const char **ids = xcalloc(t->list.n + 1, sizeof *ids);
+	size_t row = 0;
+
+	table_selected(&t->table, &row);
+	for (size_t i = 0; i < t->list.n; i++)
+		ids[i] = t->list.people[i].id;
+	session_set_conveyor(s, ids, t->list.n, row);
+	free(ids);
+}
