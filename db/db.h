@@ -15,13 +15,13 @@ enum db_file {
 
 struct db_options {
 	enum db_file file;
-	bool readonly;       /* changes nothing; only a file of an older version is migrated first */
+	bool readonly;       /* no migration, no change */
 	int busy_timeout_ms; /* 50 for a screen (it retries from its loop), 5000 for commands */
 };
 
-/* Opens and, unless read-only, creates; brings an older file to the newest schema.  The durability settings are set, read
- * back and asserted: a connection that would not survive a power cut is refused.  A file that is not ours stays as it is,
- * byte by byte.  Errors: too_new (made by a newer program), corrupt, io, disk_full, not_allowed, busy. */
+/* Opens and, unless read-only, creates and migrates.  The durability settings are set, read back and asserted: a
+ * connection that would not survive a power cut is refused.  Errors: too_new (made by a newer program), corrupt, io,
+ * disk_full, not_allowed, busy. */
 bool db_open(struct db **out, const char *path, const struct db_options *options, struct err *err);
 void db_close(struct db *db);
 
@@ -52,6 +52,9 @@ bool tx_begin(struct tx *tx, struct db *db, struct err *err);
 bool tx_commit(struct tx *tx, struct err *err);
 void tx_rollback(struct tx *tx);
 #define AUTO_TX __attribute__((cleanup(tx_rollback)))
+
+/* Is a write transaction open on this connection? */
+bool db_in_transaction(const struct db *db);
 
 /* For tests: after n more statements of any kind the process kills itself, as a power cut would. 0 = never. */
 void db_test_kill_after(int n);

@@ -33,3 +33,8 @@ void tx_rollback(struct tx *tx)
 	tx->db->tx = NULL;
 	tx->db = NULL;
 }
+
+bool db_in_transaction(const struct db *db)
+{
+	return db->tx != NULL;
+}

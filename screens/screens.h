@@ -31,6 +31,21 @@ extern const struct screen drafts_screen;    /* unfinished forms */
 extern const struct screen person_screen;    /* picks a person: answer text = id (ui_ask) */
 extern const struct screen saved_screen;     /* popup after a save: what is still missing */
 
+extern const struct screen followup_screen;
+extern const struct screen visit_screen;
+extern const struct screen contract_screen;
+extern const struct screen referral_screen;
+extern const struct screen exam_screen;
+extern const struct screen roster_screen;            /* the rosters, filtered */
+extern const struct screen household_screen;         /* one household and its people */
+extern const struct screen household_form_screen;
+extern const struct screen reports_screen;           /* figures of a period, workbook, the people behind them */
+extern const struct screen sync_screen;              /* what waits, what was refused, how the exchange goes */
+extern const struct screen conflicts_screen;         /* on what we and the county differ */
+extern const struct screen settings_screen;
+extern const struct screen staff_list_screen, team_list_screen, village_list_screen, organisation_list_screen;
+extern const struct screen staff_screen, team_screen, organisation_screen;
+
 /* Rows of screens/table.c, in the order of the go-to list. */
 struct screen_row {
 	const struct screen *screen;

@@ -15,6 +15,8 @@ extern const struct binding session_keys[];
 /* Starts `cunyi sync` as a process of its own; its progress goes to the message line.  Never waits. */
 unsigned sync_bar_start(struct ui *ui);
 bool sync_bar_running(const struct session *s);
+/* Its newest line; NULL when none runs. */
+const char *sync_bar_line(const struct session *s);
 /* Lets a running one go on without us. */
 void sync_bar_release(struct session *s);
 

@@ -15,6 +15,11 @@ bool sync_bar_running(const struct session *s)
 	return s->sync != NULL;
 }
 
+const char *sync_bar_line(const struct session *s)
+{
+	return s->sync ? s->sync->last.s : NULL;
+}
+
 static void drop(struct session *s)
 {
 	if (!s->sync)

@@ -9,13 +9,29 @@ const struct screen_row screen_rows[] = {
 	{ &timeline_screen, { "时间线", "Timeline" }, "shijianxian sjx lishi", true },
 	{ &trend_screen, { "血压趋势", "Trend" }, "qushi qs xueya", true },
 	{ &enrolment_screen, { "纳入慢病", "Enrol on a roster" }, "naru nr manbing mb", true },
+	{ &followup_screen, { "随访", "Follow-up" }, "suifang sf", true },
+	{ &visit_screen, { "门诊", "Visit" }, "menzhen mz jiuzhen jz", true },
+	{ &referral_screen, { "转诊", "Referral" }, "zhuanzhen zz", true },
+	{ &contract_screen, { "签约", "Contract" }, "qianyue qy xuqian", true },
+	{ &exam_screen, { "健康体检", "Examination" }, "tijian tj", true },
+	{ &household_screen, { "家庭", "Household" }, "jiating jt", true },
+	{ &roster_screen, { "慢病名单", "Rosters" }, "manbing mb mingdan md benji", false },
+	{ &reports_screen, { "报表", "Reports" }, "baobiao bb yuebao", false },
+	{ &sync_screen, { "同步情况", "Exchange with the county" }, "tongbu tb shangchuan", false },
+	{ &conflicts_screen, { "有出入的数据", "Disputes" }, "churu cr chongtu ct", false },
 	{ &drafts_screen, { "草稿", "Drafts" }, "caogao cg", false },
 	{ &login_screen, { "换人", "Change who works" }, "huanren hr denglu", false },
+	{ &staff_list_screen, { "工作人员", "Staff" }, "renyuan ry yisheng", false },
+	{ &team_list_screen, { "签约团队", "Teams" }, "tuandui td", false },
+	{ &village_list_screen, { "村(居)委会", "Villages" }, "cun", false },
+	{ &organisation_list_screen, { "机构", "Institutions" }, "jigou jg yiyuan", false },
+	{ &settings_screen, { "设置", "Settings" }, "shezhi sz", false },
 };
 const size_t screen_row_count = N_ELEMENTS(screen_rows);
 
 /* Screens that are not gone to by name. */
-static const struct screen *const others[] = { &record_screen, &history_screen };
+static const struct screen *const others[] = { &record_screen, &history_screen, &household_form_screen,
+	&staff_screen, &team_screen, &organisation_screen };
 
 const struct screen *screen_named(const char *name)
 {

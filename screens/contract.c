@@ -1,0 +1,126 @@
+/* Signs a family-doctor contract, or renews the one that ends.  Packages bring their items; what was done of the present
+ * contract stands below. */
+#include "app/base/date.h"
+#include "app/clinic/states.h"
+#include "app/service/contract_plan.h"
+#include "screens/form_screen.h"
+#include "screens/people.h"
+
+struct contract_screen {
+	struct form_screen fs;
+	bool renews, own_items;          /* own_items: the doctor changed the list, packages no longer make it */
+	const struct record *old;        /* the contract before, NULL */
+	struct fulfilment fulfilment;    /* of this one, or of the one before */
+};
+
+static struct contract_screen *whole(struct form_screen *fs)
+{
+	return (struct contract_screen *)fs;
+}
+
+static bool opened(struct form_screen *fs, struct ui *ui, const struct open_arg *arg, struct err *err)
+{
+	struct contract_screen *st = whole(fs);
+	const struct record *counted = fs->rec;
+	struct record *old = NULL;
+
+	(void)ui;
+	(void)arg;
+	if (!fs->rec->meta.revision && !fs->taken_up) {
+		if (!contract_prefill(fs->app, fs->rec, &st->renews, &old, &fs->mem, err))
+			return false;
+		st->old = old;
+		counted = old;
+	}
+	st->own_items = st->renews || fs->rec->meta.revision > 0;
+	return !counted || contract_fulfilment(fs->app, counted, &st->fulfilment, err);
+}
+
+static void changed(struct form_screen *fs, struct ui *ui, const char *key)
+{
+	struct contract_screen *st = whole(fs);
+
+	(void)ui;
+	if (!strncmp(key, "items[", 6)) {
+		st->own_items = true;
+	} else if (!strcmp(key, "packages") && !st->own_items) {
+		contract_plan(fs->rec);
+		form_given(&fs->form, "items");
+		form_refresh(&fs->form);
+	} else if ((!strcmp(key, "years") || !strcmp(key, "start")) && record_num(fs->rec, "years", 0)) {
+		record_set_day(fs->rec, "end", contract_end(record_day(fs->rec, "start"), (int)record_num(fs->rec, "years", 1)));
+		form_refresh(&fs->form);
+	}
+}
+
+static bool shown(const struct form_screen *fs, const struct field *f)
+{
+	static const char *const rare[] = { "status", "ended_on", "status_reason", "resident_reason", "doctor_reason" };
+	bool other = record_text(fs->rec, "signed_by") && !record_is(fs->rec, "signed_by", "0") &&
+		!record_is(fs->rec, "signed_by", "3");
+
+	if (f->flags & FIELD_HIDDEN)
+		return false;
+	if (!value_is_empty(record_get(fs->rec, f->key)))
+		return true;
+	if (!strcmp(f->key, "signer_name") || !strcmp(f->key, "signer_relation"))
+		return other;
+	for (size_t i = 0; i < N_ELEMENTS(rare); i++)
+		if (!strcmp(rare[i], f->key))
+			return false;
+	return true;
+}
+
+static void box_term(const struct contract_screen *st, struct form_box *out)
+{
+	const struct record *rec = st->fs.rec;
+	const char *end = record_text(rec, "end");
+
+	if (!st->renews || !st->old)
+		return;
+	form_box_add(out, FACE_HINT, _("Renewal"), _("the contract before ends on %s; this one runs from %s to %s"),
+		record_text(st->old, "end") ? record_text(st->old, "end") : "?",
+		record_text(rec, "start") ? record_text(rec, "start") : "?", end ? end : "?");
+}
+
+static void box(const struct form_screen *fs, struct form_box *out)
+{
+	const struct contract_screen *st = (const struct contract_screen *)fs;
+	AUTO_SBUF struct sbuf done = SBUF_INIT;
+
+	box_term(st, out);
+	contract_fulfilment_text(&st->fulfilment, &done);
+	if (done.len)
+		form_box_add(out, FACE_NORMAL, _("Done"), "%s", done.s);
+	form_screen_box(fs, out);
+}
+
+static const struct form_table table = {
+	.kind = KIND_CONTRACT,
+	.today = "signed_on",
+	.opened = opened,
+	.changed = changed,
+	.shown = shown,
+	.box = box,
+};
+
+static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
+{
+	static const char *const given[] = { "team", "doctor", "start", "years", "end", "items", "signed_on" };
+	struct contract_screen *st = state;
+
+	if (!form_screen_open(ui, state, &table, arg, err))
+		return false;
+	for (size_t i = 0; i < N_ELEMENTS(given); i++)
+		form_given(&st->fs.form, given[i]);
+	return true;
+}
+
+const struct screen contract_screen = {
+	.name = "contract",
+	.title = N_("Contract"),
+	.state_size = sizeof(struct contract_screen),
+	.keys = form_screen_keys,
+	.open = open,
+	FORM_SCREEN_MEMBERS,
+};

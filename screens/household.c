@@ -1,0 +1,358 @@
+/* One household: who lives in it, what each of them still lacks.  Enter opens the person, + takes somebody in, - lets
+ * somebody go, F4 makes a household for who has none. */
+#include "app/base/mem.h"
+#include "app/service/households.h"
+#include "app/service/overview.h"
+#include "app/service/search.h"
+#include "screens/kit/prompt.h"
+#include "screens/kit/status.h"
+#include "screens/kit/table.h"
+#include "screens/people.h"
+#include "screens/screens.h"
+
+enum { TAG_PERSON = 1, TAG_LEAVE };
+
+struct member {
+	struct search_hit hit;
+	const char *relation, *due;
+};
+
+struct members {
+	struct app *app;
+	struct member *v;
+	size_t n;
+};
+
+struct household_screen {
+	struct session *session;
+	struct arena mem;
+	struct members *members;
+	struct table table;
+	char household[RECORD_ID_MAX + 1]; /* "" = the person has none */
+	char resident[RECORD_ID_MAX + 1];  /* whom it was opened for */
+	struct household_row head;
+};
+
+static const struct column columns[] = {
+	{ N_("Relation"), 8, 0, false, 1 },
+	{ N_("Name"), 8, 1, false, 0 },
+	{ N_("Age"), 6, 0, false, 0 },
+	{ N_("Programmes"), 8, 0, false, 2 },
+	{ N_("Contract"), 10, 0, false, 3 },
+	{ N_("To do"), 16, 3, false, 0 },
+};
+enum { COL_RELATION, COL_NAME, COL_AGE, COL_PROGRAMMES, COL_CONTRACT };
+
+static size_t row_count(const void *ctx)
+{
+	return ((const struct members *)ctx)->n;
+}
+
+static int64_t row_id(const void *ctx, size_t row)
+{
+	return ((const struct members *)ctx)->v[row].hit.row;
+}
+
+static const char *cell(const void *ctx, size_t row, size_t col, struct sbuf *tmp)
+{
+	const struct members *l = ctx;
+	const struct member *m = &l->v[row];
+
+	switch (col) {
+	case COL_RELATION:
+		return m->relation;
+	case COL_NAME:
+		sbuf_addf(tmp, "%s%s%s", m->hit.name, *status_words(m->hit.status) ? " " : "", status_words(m->hit.status));
+		return tmp->s;
+	case COL_AGE:
+		sbuf_addf(tmp, "%d%s", m->hit.age, sex_word(m->hit.sex));
+		return tmp->s;
+	case COL_PROGRAMMES:
+		for (size_t i = 0; i < m->hit.n_programmes; i++)
+			sbuf_addf(tmp, "%s%s", i ? " " : "", programme_short(m->hit.programmes[i]));
+		return tmp->s;
+	case COL_CONTRACT:
+		return *m->hit.contract ? short_day(l->app, m->hit.contract) : "-";
+	default:
+		return m->due;
+	}
+}
+
+static const struct table_model model = { .count = row_count, .id = row_id, .cell = cell };
+
+/* ---- reading ------------------------------------------------------------------------------------------------------------- */
+
+static const char *relation_word(const struct record *who)
+{
+	const struct field *f = form_field(who->form, "household_relation");
+	const char *code = record_text(who, "household_relation");
+	const struct code *c = code ? field_code(f, code) : NULL;
+
+	return c ? term_text(&c->term) : "";
+}
+
+static bool read_member(struct app *app, int64_t row, struct arena *mem, struct member *m, struct err *err)
+{
+	AUTO_SBUF struct sbuf due = SBUF_INIT;
+	struct due_task tasks[DUE_TASKS_MAX];
+	struct record *who;
+	size_t n;
+
+	if (!search_hit_of(app, row, mem, &m->hit, err) || !record_load_row(app, row, mem, &who, NULL, err) ||
+		!worklist_tasks_of(app, row, mem, tasks, DUE_TASKS_MAX, &n, err))
+		return false;
+	m->relation = relation_word(who);
+	for (size_t i = 0; i < n; i++)
+		sbuf_addf(&due, "%s%s %s", i ? "; " : "", tasks[i].reason, short_day(app, tasks[i].due));
+	m->due = arena_strdup(mem, due.s);
+	return true;
+}
+
+static bool find_household(struct household_screen *st, struct arena *mem, struct err *err)
+{
+	const char *id;
+	struct record *who;
+
+	if (!*st->resident)
+		return true;
+	if (!record_load(st->session->app, KIND_RESIDENT, st->resident, mem, &who, err))
+		return false;
+	id = record_text(who, "household");
+	snprintf(st->household, sizeof st->household, "%s", id ? id : "");
+	return true;
+}
+
+static bool read_members(struct household_screen *st, struct arena *mem, struct members *out, struct err *err)
+{
+	struct app *app = st->session->app;
+	int64_t row = *st->household ? record_row(app, KIND_HOUSEHOLD, st->household) : 0;
+	AUTO_FREE int64_t *ids = NULL;
+	bool ok = true;
+
+	*out = (struct members){ .app = app };
+	st->head = (struct household_row){ 0 };
+	if (!row)
+		return true;
+	if (!household_read(app, row, mem, &st->head, err) || !household_members(app, row, &ids, &out->n, err))
+		return false;
+	out->v = arena_alloc(mem, (out->n + 1) * sizeof *out->v);
+	for (size_t i = 0; ok && i < out->n; i++)
+		ok = read_member(app, ids[i], mem, &out->v[i], err);
+	return ok;
+}
+
+static bool load(struct ui *ui, void *state, struct err *err)
+{
+	struct household_screen *st = state;
+	struct arena fresh = { 0 };
+	struct members members;
+
+	(void)ui;
+	if (!find_household(st, &fresh, err) || !read_members(st, &fresh, &members, err)) {
+		arena_release(&fresh);
+		return false;
+	}
+	arena_release(&st->mem);
+	st->mem = fresh;
+	*st->members = members;
+	table_reload(&st->table);
+	return true;
+}
+
+static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
+{
+	const struct open_arg *a = arg;
+	struct household_screen *st = state;
+
+	(void)err;
+	st->session = session_of(ui);
+	st->members = xcalloc(1, sizeof *st->members);
+	if (a && a->record)
+		snprintf(st->household, sizeof st->household, "%s", a->record);
+	else
+		snprintf(st->resident, sizeof st->resident, "%s", a && a->resident ? a->resident : st->session->person.id);
+	table_init(&st->table, columns, N_ELEMENTS(columns), &model, st->members, 0);
+	st->table.empty = *st->household ? N_("Nobody is in this household.") :
+		N_("No household yet. F4 makes one, + takes somebody in.");
+	return true;
+}
+
+static void close(struct ui *ui, void *state)
+{
+	struct household_screen *st = state;
+
+	(void)ui;
+	table_release(&st->table);
+	arena_release(&st->mem);
+	free(st->members);
+}
+
+/* ---- drawing ------------------------------------------------------------------------------------------------------------- */
+
+static struct rect area_of(const struct ui *ui)
+{
+	struct rect r = ui_body(ui);
+
+	r.y += 1;
+	r.h -= 1;
+	return r;
+}
+
+static void layout(struct ui *ui, void *state)
+{
+	table_layout(&((struct household_screen *)state)->table, area_of(ui));
+}
+
+static void draw(const struct ui *ui, const void *state, struct canvas *cv)
+{
+	const struct household_screen *st = state;
+	struct rect r = ui_body(ui);
+	AUTO_SBUF struct sbuf left = SBUF_INIT, place = SBUF_INIT;
+
+	sbuf_addf(&left, "%s  %s", _("Household"), st->head.name ? st->head.name : "");
+	status_header(ui, cv, left.s, NULL);
+	if (st->head.id) {
+		place_words(st->session->app, "", st->head.village, st->head.group, &place);
+		canvas_textf(cv, r.y, r.x + 1, r.w - 2, FACE_HINT, "%s %s  %s", place.s, st->head.house, st->head.phone);
+	}
+	table_draw(&st->table, cv, area_of(ui), true);
+}
+
+static unsigned focus(const void *state)
+{
+	return table_focus(&((const struct household_screen *)state)->table);
+}
+
+/* ---- commands ------------------------------------------------------------------------------------------------------------ */
+
+static unsigned done_or_fail(struct ui *ui, bool ok, const struct err *err)
+{
+	if (!ok)
+		ui_fail(ui, err);
+	else
+		ui_changed(ui, TOPIC_RESIDENT | TOPIC_SYNC);
+	return UI_HANDLED | UI_REDRAW;
+}
+
+static unsigned make_household(struct household_screen *st, struct ui *ui)
+{
+	struct open_arg arg = { .resident = *st->resident ? st->resident : NULL };
+
+	if (*st->household)
+		return 0;
+	return ui_show(ui, screen_of_kind(KIND_HOUSEHOLD), &arg);
+}
+
+static unsigned take_in(struct household_screen *st, struct ui *ui)
+{
+	struct err err;
+
+	if (!*st->household) {
+		ui_say(ui, FACE_HINT, _("No household yet. F4 makes one."));
+		return UI_HANDLED | UI_REDRAW;
+	}
+	if (!ui_ask(ui, TAG_PERSON, &person_screen, NULL, &err))
+		ui_fail(ui, &err);
+	return UI_HANDLED | UI_REDRAW;
+}
+
+static unsigned let_go(struct household_screen *st, struct ui *ui)
+{
+	AUTO_SBUF struct sbuf question = SBUF_INIT;
+	size_t row;
+
+	if (!table_selected(&st->table, &row))
+		return UI_HANDLED;
+	sbuf_addf(&question, _("%s no longer belongs to this household?"), st->members->v[row].hit.name);
+	return prompt_confirm(ui, TAG_LEAVE, &(struct confirm){ .question = question.s, .careful = true });
+}
+
+static unsigned answer(struct ui *ui, void *state, int tag, const struct answer *a)
+{
+	struct household_screen *st = state;
+	struct err err;
+	size_t row;
+
+	if (!a->ok)
+		return UI_HANDLED | UI_REDRAW;
+	if (tag == TAG_PERSON)
+		return done_or_fail(ui, household_join(st->session->app, a->text, st->household, &err), &err);
+	if (tag == TAG_LEAVE && table_selected(&st->table, &row))
+		return done_or_fail(ui, household_join(st->session->app, st->members->v[row].hit.id, "", &err), &err);
+	return 0;
+}
+
+static unsigned act(struct household_screen *st, struct ui *ui, enum cmd cmd)
+{
+	char id[RECORD_ID_MAX + 1];
+	size_t row;
+
+	if (!table_selected(&st->table, &row))
+		return 0;
+	snprintf(id, sizeof id, "%s", st->members->v[row].hit.id);
+	return cmd == CMD_OPEN ? person_open(ui, id) : person_command(ui, id, cmd);
+}
+
+static unsigned command(struct ui *ui, void *state, enum cmd cmd)
+{
+	struct household_screen *st = state;
+	enum table_result r;
+
+	switch ((int)cmd) {
+	case CMD_NEW:
+		return make_household(st, ui);
+	case CMD_ADD:
+		return take_in(st, ui);
+	case CMD_STOP:
+		return let_go(st, ui);
+	case CMD_EDIT:
+		return *st->household ? record_open(ui, KIND_HOUSEHOLD, st->household, true) : 0;
+	case CMD_HOUSEHOLD:
+		return UI_HANDLED;
+	default:
+		break;
+	}
+	r = table_command(&st->table, cmd);
+	if (r == TABLE_OPENED)
+		return act(st, ui, CMD_OPEN);
+	return r != TABLE_NOT_MINE ? UI_HANDLED | UI_REDRAW : act(st, ui, cmd);
+}
+
+static unsigned key(struct ui *ui, void *state, struct key k)
+{
+	(void)ui;
+	return table_key(&((struct household_screen *)state)->table, k) == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
+}
+
+static const struct binding keys[] = {
+	{ "F4", CMD_NEW, N_("new"), FOCUS_LIST },
+	{ "F6", CMD_REFER, NULL, FOCUS_LIST },
+	{ "F7", CMD_FOLLOW_UP, NULL, FOCUS_LIST },
+	{ "F8", CMD_VISIT, NULL, FOCUS_LIST },
+	{ "+", CMD_ADD, N_("take in"), FOCUS_LIST },
+	{ "-", CMD_STOP, N_("leaves"), FOCUS_LIST },
+	{ "e", CMD_EDIT, NULL, FOCUS_LIST },
+	{ "f", CMD_FOLLOW_UP, "", FOCUS_LIST },
+	{ "v", CMD_VISIT, "", FOCUS_LIST },
+	{ "r", CMD_REFER, "", FOCUS_LIST },
+	{ "s", CMD_SIGN, "", FOCUS_LIST },
+	{ "/", CMD_FILTER, "", FOCUS_LIST },
+	{ NULL, CMD_NONE, NULL, 0 },
+};
+
+const struct screen household_screen = {
+	.name = "household",
+	.title = N_("Household"),
+	.state_size = sizeof(struct household_screen),
+	.topics = TOPIC_PERSON,
+	.keys = keys,
+	.open = open,
+	.load = load,
+	.layout = layout,
+	.draw = draw,
+	.focus = focus,
+	.command = command,
+	.key = key,
+	.answer = answer,
+	.close = close,
+};

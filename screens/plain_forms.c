@@ -1,0 +1,82 @@
+/* Forms that are about nobody in particular: staff, teams, organisations, households, and the examination's short form. */
+#include "screens/form_screen.h"
+
+static void box(const struct form_screen *fs, struct form_box *out)
+{
+	form_screen_box(fs, out);
+}
+
+/* Saved lists go back to the list, there is nothing due for anybody. */
+static const struct form_table staff_table = { .kind = KIND_STAFF, .box = box, .keep_open = true };
+static const struct form_table team_table = { .kind = KIND_TEAM, .box = box, .keep_open = true };
+static const struct form_table organisation_table = { .kind = KIND_ORGANISATION, .box = box, .keep_open = true };
+static const struct form_table exam_table = { .kind = KIND_EXAM, .today = "date" };
+
+/* A household begins with the person it is opened for. */
+static bool household_opened(struct form_screen *fs, struct ui *ui, const struct open_arg *arg, struct err *err)
+{
+	static const char *const same[] = { "village", "group", "house", "address", "phone" };
+	const struct record *who;
+	struct record *rec;
+
+	(void)ui;
+	if (fs->rec->meta.revision || fs->taken_up || !arg->resident)
+		return true;
+	if (!record_load(fs->app, KIND_RESIDENT, arg->resident, &fs->mem, &rec, err))
+		return false;
+	who = rec;
+	record_set_text(fs->rec, "name", record_text(who, "name"));
+	record_set_text(fs->rec, "head", who->meta.id);
+	for (size_t i = 0; i < N_ELEMENTS(same); i++)
+		record_set_text(fs->rec, same[i], record_text(who, same[i]));
+	return true;
+}
+
+static const struct form_table household_table = { .kind = KIND_HOUSEHOLD, .box = box, .keep_open = true,
+	.opened = household_opened };
+
+static bool staff_open(struct ui *ui, void *st, const void *arg, struct err *err)
+{
+	return form_screen_open(ui, st, &staff_table, arg, err);
+}
+
+static bool team_open(struct ui *ui, void *st, const void *arg, struct err *err)
+{
+	return form_screen_open(ui, st, &team_table, arg, err);
+}
+
+static bool organisation_open(struct ui *ui, void *st, const void *arg, struct err *err)
+{
+	return form_screen_open(ui, st, &organisation_table, arg, err);
+}
+
+static bool household_open(struct ui *ui, void *st, const void *arg, struct err *err)
+{
+	return form_screen_open(ui, st, &household_table, arg, err);
+}
+
+static bool exam_open(struct ui *ui, void *st, const void *arg, struct err *err)
+{
+	return form_screen_open(ui, st, &exam_table, arg, err);
+}
+
+const struct screen staff_screen = {
+	.name = "staff", .title = N_("Staff member"), .state_size = sizeof(struct form_screen), .keys = form_screen_keys,
+	.open = staff_open, FORM_SCREEN_MEMBERS,
+};
+const struct screen team_screen = {
+	.name = "team", .title = N_("Team"), .state_size = sizeof(struct form_screen), .keys = form_screen_keys,
+	.open = team_open, FORM_SCREEN_MEMBERS,
+};
+const struct screen organisation_screen = {
+	.name = "organisation", .title = N_("Institution or village"), .state_size = sizeof(struct form_screen),
+	.keys = form_screen_keys, .open = organisation_open, FORM_SCREEN_MEMBERS,
+};
+const struct screen household_form_screen = {
+	.name = "household-form", .title = N_("Household"), .state_size = sizeof(struct form_screen),
+	.keys = form_screen_keys, .open = household_open, FORM_SCREEN_MEMBERS,
+};
+const struct screen exam_screen = {
+	.name = "exam", .title = N_("Examination"), .state_size = sizeof(struct form_screen), .keys = form_screen_keys,
+	.open = exam_open, FORM_SCREEN_MEMBERS,
+};

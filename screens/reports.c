@@ -1,0 +1,390 @@
+/* The month's figures before they go out: every indicator with its numerator and denominator, the rates as bars, the
+ * people behind each figure, the workbook. */
+#include <limits.h>
+
+#include "app/base/mem.h"
+#include "app/base/path.h"
+#include "app/service/reports.h"
+#include "screens/kit/chart.h"
+#include "screens/kit/menu.h"
+#include "screens/kit/prompt.h"
+#include "screens/kit/status.h"
+#include "screens/kit/table.h"
+#include "screens/report_people.h"
+#include "screens/screens.h"
+
+enum { TAG_PATH = 1, TAG_PERIOD, CHART_ROWS = 6, MONTHS_BACK = 14 };
+
+struct reports_screen {
+	struct session *session;
+	struct period period;
+	struct report_result *result;
+	struct table table;
+	char shown[PERIOD_LEN]; /* the period the result is of */
+};
+
+static const struct column columns[] = {
+	{ N_("Code"), 5, 0, false, 0 },
+	{ N_("Indicator"), 20, 3, false, 0 },
+	{ N_("Numerator"), 8, 0, true, 1 },
+	{ N_("Denominator"), 8, 0, true, 1 },
+	{ "%", 9, 0, true, 0 },
+};
+enum { COL_CODE, COL_NAME, COL_NUM, COL_DEN, COL_PERCENT };
+
+/* ---- the table ----------------------------------------------------------------------------------------------------------- */
+
+static size_t row_count(const void *ctx)
+{
+	return ((const struct report_result *)ctx)->n_indicators;
+}
+
+static int64_t row_id(const void *ctx, size_t row)
+{
+	(void)ctx;
+	return (int64_t)row;
+}
+
+static const char *cell(const void *ctx, size_t row, size_t col, struct sbuf *tmp)
+{
+	const struct indicator_result *r = &((const struct report_result *)ctx)->indicators[row];
+	bool count = r->ind->kind == INDICATOR_COUNT;
+	char percent[32];
+
+	switch (col) {
+	case COL_CODE:
+		return r->ind->code;
+	case COL_NAME:
+		return term_text(&r->ind->name);
+	case COL_NUM:
+		sbuf_addf(tmp, "%lld", (long long)r->num);
+		return tmp->s;
+	case COL_DEN:
+		if (!count && r->source != DEN_MISSING)
+			sbuf_addf(tmp, "%lld%s", (long long)r->den, r->source == DEN_FALLBACK ? "*" : "");
+		else if (!count)
+			sbuf_adds(tmp, _("not set"));
+		return tmp->s;
+	default:
+		if (!count)
+			sbuf_addf(tmp, "%s%s", r->source == DEN_MISSING ? "-" : percent_text(r->num, r->den, percent,
+				sizeof percent), r->over ? "!" : "");
+		return tmp->s;
+	}
+}
+
+static enum face cell_face(const void *ctx, size_t row, size_t col)
+{
+	const struct indicator_result *r = &((const struct report_result *)ctx)->indicators[row];
+
+	if (col == COL_PERCENT && r->over)
+		return FACE_DANGER;
+	return col == COL_DEN && (r->source == DEN_MISSING || r->source == DEN_FALLBACK) ? FACE_DUE : FACE_NORMAL;
+}
+
+static const struct table_model model = { .count = row_count, .id = row_id, .cell = cell, .face = cell_face };
+
+/* ---- reading ------------------------------------------------------------------------------------------------------------- */
+
+static bool build(struct reports_screen *st, bool lists, struct err *err)
+{
+	const struct report_options o = { .figures_only = !lists };
+	struct report_result r = { 0 };
+
+	if (!reports_build(st->session->app, st->period.text, &o, &r, err)) {
+		report_result_release(&r);
+		return false;
+	}
+	report_result_release(st->result);
+	*st->result = r;
+	snprintf(st->shown, sizeof st->shown, "%s", st->period.text);
+	table_reload(&st->table);
+	return true;
+}
+
+static bool load(struct ui *ui, void *state, struct err *err)
+{
+	(void)ui;
+	return build(state, false, err);
+}
+
+static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
+{
+	struct reports_screen *st = state;
+	struct app *app = app_of(ui);
+
+	(void)arg;
+	(void)err;
+	st->session = session_of(ui);
+	st->result = xcalloc(1, sizeof *st->result);
+	period_last_month(app_today(app), reports_first_day(app), &st->period);
+	table_init(&st->table, columns, N_ELEMENTS(columns), &model, st->result, 0);
+	return true;
+}
+
+static void close(struct ui *ui, void *state)
+{
+	struct reports_screen *st = state;
+
+	(void)ui;
+	table_release(&st->table);
+	report_result_release(st->result);
+	free(st->result);
+}
+
+/* ---- drawing ------------------------------------------------------------------------------------------------------------- */
+
+static struct rect table_area(const struct ui *ui, const struct reports_screen *st)
+{
+	struct rect r = ui_body(ui);
+	int rows = (int)st->result->n_indicators + 1;
+
+	r.y += 1;
+	r.h -= 1;
+	if (rows < r.h)
+		r.h = rows;
+	return r;
+}
+
+static void layout(struct ui *ui, void *state)
+{
+	struct reports_screen *st = state;
+
+	table_layout(&st->table, table_area(ui, st));
+}
+
+static void draw_chart(const struct reports_screen *st, struct canvas *cv, struct rect r)
+{
+	struct bar bars[REPORT_INDICATORS_MAX];
+	char text[REPORT_INDICATORS_MAX][32];
+	size_t n = 0;
+
+	for (size_t i = 0; i < st->result->n_indicators; i++) {
+		const struct indicator_result *x = &st->result->indicators[i];
+
+		if (!x->has_percent)
+			continue;
+		snprintf(text[n], sizeof text[n], "%lld.%02lld%%", (long long)(x->percent / 100), (long long)(x->percent % 100));
+		bars[n] = (struct bar){ .label = x->ind->code, .value = x->percent < 10000 ? x->percent : 10000, .of = 10000,
+			.text = text[n], .face = x->over ? FACE_DANGER : FACE_CHART };
+		n++;
+	}
+	if (n && r.h > 2)
+		chart_bars(cv, r, bars, n);
+}
+
+static void draw_frozen(const struct reports_screen *st, struct canvas *cv, struct rect r)
+{
+	const struct report_result *res = st->result;
+	char iso[DATE_LEN];
+
+	if (!res->frozen.number)
+		return;
+	canvas_textf(cv, r.y, r.x + r.w - 30, 29, res->differs ? FACE_DUE : FACE_DONE, _("handed in %s no. %lld%s"),
+		date_iso(clock_day_of(res->frozen.made_at, NULL), iso), (long long)res->frozen.number,
+		res->differs ? _(", changed since") : "");
+}
+
+static void draw(const struct ui *ui, const void *state, struct canvas *cv)
+{
+	const struct reports_screen *st = state;
+	struct rect r = ui_body(ui), t = table_area(ui, st);
+	char title[PERIOD_TITLE], from[DATE_LEN], to[DATE_LEN];
+	AUTO_SBUF struct sbuf left = SBUF_INIT;
+
+	sbuf_addf(&left, "%s  %s", _("Reports"), period_title(&st->result->period, title));
+	status_header(ui, cv, left.s, NULL);
+	canvas_textf(cv, r.y, r.x + 1, r.w - 32, FACE_HINT, _("%s to %s; indicators count from 1 January"),
+		date_iso(st->result->period.from, from), date_iso(st->result->period.to, to));
+	draw_frozen(st, cv, r);
+	table_draw(&st->table, cv, t, true);
+	if (r.y + r.h > t.y + t.h + 1) {
+		canvas_rule(cv, t.y + t.h, r.x, r.w, FACE_LINE);
+		draw_chart(st, cv, (struct rect){ t.y + t.h + 1, r.x + 1, r.y + r.h - t.y - t.h - 1, r.w - 2 });
+	}
+}
+
+static const char *hint(const struct ui *ui, const void *state, struct sbuf *tmp, enum face *face)
+{
+	(void)ui;
+	(void)state;
+	(void)face;
+	sbuf_adds(tmp, _("left and right other month  Y choose  Enter the people behind a figure  X or F9 workbook for the county"));
+	return tmp->s;
+}
+
+/* ---- the workbook -------------------------------------------------------------------------------------------------------- */
+
+static unsigned ask_path(struct reports_screen *st, struct ui *ui)
+{
+	const char *home = getenv("HOME");
+	AUTO_SBUF struct sbuf path = SBUF_INIT, question = SBUF_INIT;
+
+	sbuf_addf(&path, "%s/cunyi-%s.xlsx", home && *home ? home : ".", st->period.text);
+	sbuf_addf(&question, _("Write the workbook of %s to:"), st->period.text);
+	return prompt_ask(ui, TAG_PATH, &(struct ask){ .question = question.s, .text = path.s, .kind = EDIT_TEXT, .max = 300 });
+}
+
+/* "~/x" is how people write their own folder. */
+static void expand(const char *typed, struct sbuf *out)
+{
+	const char *home = getenv("HOME");
+	size_t n;
+
+	if (typed[0] == '~' && typed[1] == '/' && home)
+		sbuf_addf(out, "%s%s", home, typed + 1);
+	else
+		sbuf_adds(out, typed);
+	n = out->len;
+	if (n < 5 || strcmp(out->s + n - 5, ".xlsx") != 0)
+		sbuf_adds(out, ".xlsx");
+}
+
+static unsigned write_workbook(struct reports_screen *st, struct ui *ui, const char *typed)
+{
+	AUTO_SBUF struct sbuf path = SBUF_INIT;
+	char lists[PATH_MAX] = "";
+	struct err err;
+
+	expand(typed, &path);
+	if (!build(st, true, &err) || !reports_xlsx(st->session->app, st->result, path.s, lists, &err)) {
+		ui_fail(ui, &err);
+		return UI_HANDLED | UI_REDRAW;
+	}
+	if (*lists)
+		ui_say(ui, FACE_DONE, _("Written: %s; the lists of people: %s"), path.s, lists);
+	else
+		ui_say(ui, FACE_DONE, _("Written: %s"), path.s);
+	return UI_HANDLED | UI_REDRAW;
+}
+
+/* ---- periods ------------------------------------------------------------------------------------------------------------- */
+
+static unsigned show_period(struct reports_screen *st, struct ui *ui, const struct period *p)
+{
+	const struct period was = st->period;
+	struct err err;
+
+	st->period = *p;
+	if (build(st, false, &err))
+		return UI_HANDLED | UI_REDRAW;
+	st->period = was;
+	ui_fail(ui, &err);
+	return UI_HANDLED | UI_REDRAW;
+}
+
+static unsigned move_period(struct reports_screen *st, struct ui *ui, int by)
+{
+	struct period p = st->period;
+
+	period_move(&p, by, reports_first_day(st->session->app));
+	return show_period(st, ui, &p);
+}
+
+static bool is_period(const char *text, struct err *err)
+{
+	struct period p;
+
+	return period_parse(text, 1, &p, err);
+}
+
+static unsigned ask_period(struct reports_screen *st, struct ui *ui)
+{
+	return prompt_ask(ui, TAG_PERIOD, &(struct ask){ .question = _("Which month, quarter or year? 2026-10, 2026-Q4, 2026"),
+		.text = st->period.text, .kind = EDIT_TEXT, .max = 8, .check = is_period });
+}
+
+static unsigned answer(struct ui *ui, void *state, int tag, const struct answer *a)
+{
+	struct reports_screen *st = state;
+	struct period p;
+	struct err err;
+
+	if (!a->ok)
+		return UI_HANDLED | UI_REDRAW;
+	if (tag == TAG_PATH)
+		return write_workbook(st, ui, a->text);
+	if (!period_parse(a->text, reports_first_day(st->session->app), &p, &err)) {
+		ui_fail(ui, &err);
+		return UI_HANDLED | UI_REDRAW;
+	}
+	return show_period(st, ui, &p);
+}
+
+/* ---- commands ------------------------------------------------------------------------------------------------------------ */
+
+static unsigned show_people(struct reports_screen *st, struct ui *ui)
+{
+	struct report_people_arg arg = { .result = st->result };
+	struct err err;
+	size_t row;
+
+	if (!table_selected(&st->table, &row))
+		return UI_HANDLED;
+	if (!st->result->complete && !build(st, true, &err)) {
+		ui_fail(ui, &err);
+		return UI_HANDLED | UI_REDRAW;
+	}
+	arg.indicator = st->result->indicators[row].ind;
+	return ui_show(ui, &report_people_screen, &arg);
+}
+
+static unsigned command(struct ui *ui, void *state, enum cmd cmd)
+{
+	struct reports_screen *st = state;
+	enum table_result r;
+
+	switch ((int)cmd) {
+	case CMD_LEFT:
+		return move_period(st, ui, -1);
+	case CMD_RIGHT:
+		return move_period(st, ui, 1);
+	case CMD_DATE:
+		return ask_period(st, ui);
+	case CMD_PRINT:
+		return ask_path(st, ui);
+	default:
+		break;
+	}
+	r = table_command(&st->table, cmd);
+	if (r == TABLE_OPENED)
+		return show_people(st, ui);
+	return r == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
+}
+
+static unsigned key(struct ui *ui, void *state, struct key k)
+{
+	(void)ui;
+	return table_key(&((struct reports_screen *)state)->table, k) == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
+}
+
+static unsigned focus(const void *state)
+{
+	return table_focus(&((const struct reports_screen *)state)->table);
+}
+
+static const struct binding keys[] = {
+	{ "F9", CMD_PRINT, N_("workbook"), 0 },
+	{ "x", CMD_PRINT, "", FOCUS_LIST },
+	{ "y", CMD_DATE, "", FOCUS_LIST },
+	{ "Left", CMD_LEFT, "", FOCUS_LIST },
+	{ "Right", CMD_RIGHT, "", FOCUS_LIST },
+	{ NULL, CMD_NONE, NULL, 0 },
+};
+
+const struct screen reports_screen = {
+	.name = "reports",
+	.title = N_("Reports"),
+	.state_size = sizeof(struct reports_screen),
+	.keys = keys,
+	.open = open,
+	.load = load,
+	.layout = layout,
+	.draw = draw,
+	.focus = focus,
+	.hint = hint,
+	.command = command,
+	.key = key,
+	.answer = answer,
+	.close = close,
+};

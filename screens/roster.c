@@ -1,0 +1,429 @@
+/* The rosters: everybody on a programme, the most overdue first, with the last values, what this quarter still lacks and
+ * whose phone to ring.  Enter opens the person, F7 follows up, and J goes on along this list. */
+#include "app/base/mem.h"
+#include "app/clinic/schedule.h"
+#include "app/programmes/programmes.h"
+#include "app/service/directory.h"
+#include "app/service/roster.h"
+#include "screens/kit/menu.h"
+#include "screens/kit/status.h"
+#include "screens/kit/table.h"
+#include "screens/people.h"
+#include "screens/screens.h"
+
+enum { TAG_VILLAGE = 1, ALL_PROGRAMMES = -1, CONVEYOR_AHEAD = 500 };
+
+/* Rows are read when they are first shown. */
+struct lines {
+	struct app *app;
+	int64_t *ids;
+	size_t n;
+	struct roster_row **rows; /* NULL = not read yet */
+	struct arena *mem;
+};
+
+struct roster_screen {
+	struct session *session;
+	struct lines *lines;
+	struct table table;
+	int programme;            /* index of programmes(), or ALL_PROGRAMMES */
+	enum roster_which which;
+	int64_t village;          /* row, 0 = all */
+	char village_name[96];
+};
+
+static const struct column columns[] = {
+	{ N_("Group"), 8, 2, false, 3 },
+	{ N_("Name"), 8, 2, false, 0 },
+	{ N_("Age"), 5, 0, false, 2 },
+	{ N_("Programme"), 6, 0, false, 5 },
+	{ N_("Last time"), 15, 1, false, 0 },
+	{ N_("Due"), 8, 0, false, 0 },
+	{ N_("Quarter"), 6, 0, false, 1 },
+	{ N_("Phone"), 13, 1, false, 4 },
+};
+enum { COL_GROUP, COL_NAME, COL_AGE, COL_PROGRAMME, COL_LAST, COL_DUE, COL_QUARTER, COL_PHONE };
+
+/* ---- rows ---------------------------------------------------------------------------------------------------------------- */
+
+static const struct roster_row *line_at(const struct lines *l, size_t i)
+{
+	static const struct roster_row none = { .programme = "", .last_day = "", .due = "", .name = "", .sex = "", .status = "",
+		.village = "", .group = "", .phone = "", .phone_owner = "", .class_ = "", .resident = "", .last_face = "" };
+	struct err err;
+
+	if (l->rows[i])
+		return l->rows[i];
+	l->rows[i] = xcalloc(1, sizeof **l->rows);
+	if (!roster_read(l->app, l->ids[i], l->mem, l->rows[i], &err))
+		*l->rows[i] = none;
+	return l->rows[i];
+}
+
+static void lines_release(struct lines *l)
+{
+	for (size_t i = 0; i < l->n; i++)
+		free(l->rows[i]);
+	free(l->rows);
+	free(l->ids);
+	arena_clear(l->mem);
+	*l = (struct lines){ .app = l->app, .mem = l->mem };
+}
+
+static size_t line_count(const void *ctx)
+{
+	return ((const struct lines *)ctx)->n;
+}
+
+static int64_t line_id(const void *ctx, size_t row)
+{
+	return ((const struct lines *)ctx)->ids[row];
+}
+
+static void cell_last(const struct lines *l, const struct roster_row *r, struct sbuf *tmp)
+{
+	if (!*r->last_day) {
+		sbuf_adds(tmp, _("not yet"));
+		return;
+	}
+	sbuf_adds(tmp, short_day(l->app, r->last_day));
+	if (r->sbp)
+		sbuf_addf(tmp, " %d/%d%s", r->sbp, r->dbp, r->controlled == 0 ? "↑" : "");
+}
+
+static const char *cell(const void *ctx, size_t row, size_t col, struct sbuf *tmp)
+{
+	const struct lines *l = ctx;
+	const struct roster_row *r = line_at(l, row);
+
+	switch (col) {
+	case COL_GROUP:
+		place_words(l->app, "", r->village, r->group, tmp);
+		break;
+	case COL_NAME:
+		sbuf_addf(tmp, "%s%s%s", r->name, *status_words(r->status) ? " " : "", status_words(r->status));
+		break;
+	case COL_AGE:
+		sbuf_addf(tmp, "%d%s", r->age, sex_word(r->sex));
+		break;
+	case COL_PROGRAMME:
+		sbuf_adds(tmp, programme_short(r->programme));
+		break;
+	case COL_LAST:
+		cell_last(l, r, tmp);
+		break;
+	case COL_DUE:
+		if (*r->due)
+			due_words(r->days_over, tmp);
+		break;
+	case COL_QUARTER:
+		sbuf_adds(tmp, r->this_quarter ? "✓" : _("lacking"));
+		break;
+	default:
+		phone_words(r->phone_owner, r->phone, tmp);
+	}
+	return tmp->s;
+}
+
+static enum face line_face(const void *ctx, size_t row, size_t col)
+{
+	const struct roster_row *r = line_at(ctx, row);
+
+	if (col == COL_DUE)
+		return r->days_over > 0 && *r->due ? FACE_DANGER : r->days_over > -7 && *r->due ? FACE_DUE : FACE_NORMAL;
+	if (col == COL_QUARTER)
+		return r->this_quarter ? FACE_DONE : FACE_DUE;
+	if (col == COL_LAST && r->controlled == 0)
+		return FACE_DUE;
+	return FACE_NORMAL;
+}
+
+static const char *line_mark(const void *ctx, size_t row)
+{
+	const struct roster_row *r = line_at(ctx, row);
+
+	return r->days_over > 0 && *r->due ? "!" : NULL;
+}
+
+static bool line_matches(const void *ctx, size_t row, const char *text)
+{
+	const struct roster_row *r = line_at(ctx, row);
+
+	return match_pinyin(r->name, text) || match_pinyin(r->group, text) || match_pinyin(r->village, text);
+}
+
+static const struct table_model model = {
+	.count = line_count,
+	.id = line_id,
+	.cell = cell,
+	.face = line_face,
+	.mark = line_mark,
+	.match = line_matches,
+};
+
+/* ---- what is shown ------------------------------------------------------------------------------------------------------- */
+
+static const struct term which_words[ROSTER_WHICH_COUNT] = {
+	{ "全部", "all" },
+	{ "超期", "overdue" },
+	{ "本季未访", "not seen this quarter" },
+	{ "上次不满意", "not controlled last time" },
+};
+
+static const struct programme *chosen(const struct roster_screen *st)
+{
+	size_t n;
+	const struct programme *const *all = programmes(&n);
+
+	return st->programme >= 0 && (size_t)st->programme < n ? all[st->programme] : NULL;
+}
+
+static bool load(struct ui *ui, void *state, struct err *err)
+{
+	struct roster_screen *st = state;
+	const struct programme *p = chosen(st);
+	const struct roster_query q = { p ? p->code : NULL, st->village, st->which };
+	int64_t *ids;
+	size_t n;
+
+	(void)ui;
+	if (!roster_ids(st->session->app, &q, &ids, &n, err))
+		return false;
+	lines_release(st->lines);
+	st->lines->ids = ids;
+	st->lines->n = n;
+	st->lines->rows = xcalloc(n + 1, sizeof *st->lines->rows);
+	table_reload(&st->table);
+	return true;
+}
+
+static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
+{
+	struct roster_screen *st = state;
+	struct app *app = app_of(ui);
+	AUTO_ARENA struct arena mem = { 0 };
+
+	(void)arg;
+	(void)err;
+	st->session = session_of(ui);
+	st->lines = xcalloc(1, sizeof *st->lines);
+	*st->lines = (struct lines){ .app = app, .mem = xcalloc(1, sizeof(struct arena)) };
+	st->village = app->own_village_row;
+	snprintf(st->village_name, sizeof st->village_name, "%s",
+		st->village ? directory_name(app, KIND_ORGANISATION, app->own_village, &mem) : "");
+	table_init(&st->table, columns, N_ELEMENTS(columns), &model, st->lines, 0);
+	st->table.empty = N_("Nobody here.");
+	return true;
+}
+
+static void close(struct ui *ui, void *state)
+{
+	struct roster_screen *st = state;
+
+	(void)ui;
+	table_release(&st->table);
+	lines_release(st->lines);
+	arena_release(st->lines->mem);
+	free(st->lines->mem);
+	free(st->lines);
+}
+
+static struct rect area_of(const struct ui *ui)
+{
+	struct rect r = ui_body(ui);
+
+	r.y += 1;
+	r.h -= 1;
+	return r;
+}
+
+static void layout(struct ui *ui, void *state)
+{
+	table_layout(&((struct roster_screen *)state)->table, area_of(ui));
+}
+
+static void draw(const struct ui *ui, const void *state, struct canvas *cv)
+{
+	const struct roster_screen *st = state;
+	const struct programme *p = chosen(st);
+	struct rect r = ui_body(ui);
+	AUTO_SBUF struct sbuf left = SBUF_INIT;
+	int x = r.x + 1;
+
+	sbuf_addf(&left, "%s  %s", _("Rosters"), p ? term_text(&p->title) : _("all programmes"));
+	status_header(ui, cv, left.s, NULL);
+	x += canvas_textf(cv, r.y, x, r.w, FACE_HEAD, "%s", *st->village_name ? st->village_name : _("all villages"));
+	for (size_t i = 0; i < ROSTER_WHICH_COUNT; i++) {
+		x += 2;
+		x += canvas_text(cv, r.y, x, r.w - x, st->which == (enum roster_which)i ? FACE_FOCUS : FACE_NORMAL,
+			term_text(&which_words[i]));
+	}
+	sbuf_clear(&left);
+	sbuf_addf(&left, ngettext("%zu person", "%zu people", table_count(&st->table)), table_count(&st->table));
+	canvas_right(cv, r.y, r.x, r.w - 1, FACE_HINT, left.s);
+	table_draw(&st->table, cv, area_of(ui), true);
+}
+
+static const char *hint(const struct ui *ui, const void *state, struct sbuf *tmp, enum face *face)
+{
+	const struct roster_screen *st = state;
+	const int32_t left = schedule_quarter_days_left(app_today(st->session->app));
+
+	(void)ui;
+	(void)face;
+	sbuf_addf(tmp, _("Tab which  W village  left and right programme  / filter  J next person   the quarter has %d days left"),
+		(int)left);
+	return tmp->s;
+}
+
+static unsigned focus(const void *state)
+{
+	return table_focus(&((const struct roster_screen *)state)->table);
+}
+
+/* ---- commands ------------------------------------------------------------------------------------------------------------ */
+
+/* J goes on along this list from the one that is chosen. */
+static void lay_conveyor(struct roster_screen *st, size_t from)
+{
+	const char *ids[CONVEYOR_AHEAD];
+	size_t n = 0, count = table_count(&st->table);
+
+	for (size_t i = from; i < count && n < CONVEYOR_AHEAD; i++)
+		ids[n++] = line_at(st->lines, st->table.rows ? st->table.rows[i] : i)->resident;
+	session_set_conveyor(st->session, ids, n, 0);
+}
+
+static unsigned act(struct roster_screen *st, struct ui *ui, enum cmd cmd)
+{
+	char id[RECORD_ID_MAX + 1];
+	size_t row;
+
+	if (!table_selected(&st->table, &row))
+		return 0;
+	snprintf(id, sizeof id, "%s", line_at(st->lines, row)->resident);
+	if (cmd == CMD_OPEN || cmd == CMD_FOLLOW_UP)
+		lay_conveyor(st, st->table.sel);
+	return cmd == CMD_OPEN ? person_open(ui, id) : person_command(ui, id, cmd);
+}
+
+static unsigned choose_village(struct roster_screen *st, struct ui *ui)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	struct directory villages;
+	struct menu_item *items;
+	struct err err;
+
+	if (!directory_read(st->session->app, KIND_ORGANISATION, "1", &mem, &villages, &err)) {
+		ui_fail(ui, &err);
+		return UI_HANDLED | UI_REDRAW;
+	}
+	items = arena_alloc(&mem, (villages.n + 1) * sizeof *items);
+	items[0] = (struct menu_item){ .text = _("all villages"), .value = 0 };
+	for (size_t i = 0; i < villages.n; i++)
+		items[i + 1] = (struct menu_item){ .text = villages.v[i].name, .value = villages.v[i].row,
+			.checked = villages.v[i].row == st->village };
+	return menu_show(ui, TAG_VILLAGE, &(struct menu){ .title = _("Village"), .items = items, .n_items = villages.n + 1,
+		.selected = st->village, .match = match_pinyin });
+}
+
+static unsigned answer(struct ui *ui, void *state, int tag, const struct answer *a)
+{
+	struct roster_screen *st = state;
+
+	(void)ui;
+	if (tag != TAG_VILLAGE || !a->ok)
+		return UI_HANDLED | UI_REDRAW;
+	st->village = a->choice;
+	snprintf(st->village_name, sizeof st->village_name, "%s", a->choice && a->text ? a->text : "");
+	return UI_HANDLED | UI_RELOAD;
+}
+
+static unsigned turn_programme(struct roster_screen *st, int by)
+{
+	size_t n;
+
+	programmes(&n);
+	st->programme += by;
+	if (st->programme < ALL_PROGRAMMES)
+		st->programme = (int)n - 1;
+	if (st->programme >= (int)n)
+		st->programme = ALL_PROGRAMMES;
+	return UI_HANDLED | UI_RELOAD;
+}
+
+static unsigned command(struct ui *ui, void *state, enum cmd cmd)
+{
+	struct roster_screen *st = state;
+	enum table_result r;
+
+	switch ((int)cmd) {
+	case CMD_NEXT:
+		st->which = (st->which + 1) % ROSTER_WHICH_COUNT;
+		return UI_HANDLED | UI_RELOAD;
+	case CMD_PREVIOUS:
+		st->which = (st->which + ROSTER_WHICH_COUNT - 1) % ROSTER_WHICH_COUNT;
+		return UI_HANDLED | UI_RELOAD;
+	case CMD_LEFT:
+		return turn_programme(st, -1);
+	case CMD_RIGHT:
+		return turn_programme(st, 1);
+	case CMD_VILLAGE:
+		return choose_village(st, ui);
+	default:
+		break;
+	}
+	r = table_command(&st->table, cmd);
+	if (r == TABLE_OPENED)
+		return act(st, ui, CMD_OPEN);
+	if (r != TABLE_NOT_MINE)
+		return UI_HANDLED | UI_REDRAW;
+	return act(st, ui, cmd);
+}
+
+static unsigned key(struct ui *ui, void *state, struct key k)
+{
+	(void)ui;
+	return table_key(&((struct roster_screen *)state)->table, k) == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
+}
+
+static unsigned click(struct ui *ui, void *state, int y, int x)
+{
+	struct roster_screen *st = state;
+	enum table_result r = table_click(&st->table, area_of(ui), y, x);
+
+	return r == TABLE_OPENED ? act(st, ui, CMD_OPEN) : r == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
+}
+
+static const struct binding keys[] = {
+	{ "F6", CMD_REFER, NULL, FOCUS_LIST },
+	{ "F7", CMD_FOLLOW_UP, NULL, FOCUS_LIST },
+	{ "F8", CMD_VISIT, NULL, FOCUS_LIST },
+	{ "f", CMD_FOLLOW_UP, "", FOCUS_LIST },
+	{ "v", CMD_VISIT, "", FOCUS_LIST },
+	{ "r", CMD_REFER, "", FOCUS_LIST },
+	{ "s", CMD_SIGN, "", FOCUS_LIST },
+	{ "h", CMD_HOUSEHOLD, "", FOCUS_LIST },
+	{ "w", CMD_VILLAGE, NULL, FOCUS_LIST },
+	{ "/", CMD_FILTER, NULL, FOCUS_LIST },
+	{ NULL, CMD_NONE, NULL, 0 },
+};
+
+const struct screen roster_screen = {
+	.name = "roster",
+	.title = N_("Rosters"),
+	.state_size = sizeof(struct roster_screen),
+	.topics = TOPIC_PERSON,
+	.keys = keys,
+	.open = open,
+	.load = load,
+	.layout = layout,
+	.draw = draw,
+	.focus = focus,
+	.hint = hint,
+	.command = command,
+	.key = key,
+	.click = click,
+	.answer = answer,
+	.close = close,
+};

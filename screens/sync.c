@@ -1,0 +1,247 @@
+/* How we stand with the county: what waits, how the last exchange went and how the present one goes, what was refused and
+ * in which words.  F5 begins an exchange; Enter mends what was refused. */
+#include "app/base/clock.h"
+#include "app/base/mem.h"
+#include "app/service/exchange.h"
+#include "screens/kit/status.h"
+#include "screens/kit/table.h"
+#include "screens/people.h"
+#include "screens/session_int.h"
+
+struct sync_screen {
+	struct session *session;
+	struct arena mem;
+	struct exchange *x;
+	struct table table;
+};
+
+static const struct column columns[] = {
+	{ N_("Whose"), 8, 1, false, 0 },
+	{ N_("What was refused"), 18, 2, false, 1 },
+	{ N_("Why, in the county's words"), 24, 4, false, 0 },
+};
+enum { COL_NAME, COL_WHAT };
+
+static size_t row_count(const void *ctx)
+{
+	return ((const struct exchange *)ctx)->n_refused;
+}
+
+static int64_t row_id(const void *ctx, size_t row)
+{
+	return ((const struct exchange *)ctx)->refused[row].row;
+}
+
+static const char *cell(const void *ctx, size_t row, size_t col, struct sbuf *tmp)
+{
+	const struct exchange_refused *r = &((const struct exchange *)ctx)->refused[row];
+
+	(void)tmp;
+	return col == COL_NAME ? r->name : col == COL_WHAT ? r->summary : r->reason;
+}
+
+static const struct table_model model = { .count = row_count, .id = row_id, .cell = cell };
+
+static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
+{
+	struct sync_screen *st = state;
+
+	(void)arg;
+	(void)err;
+	st->session = session_of(ui);
+	st->x = xcalloc(1, sizeof *st->x);
+	table_init(&st->table, columns, N_ELEMENTS(columns), &model, st->x, 0);
+	st->table.empty = N_("Nothing was refused.");
+	return true;
+}
+
+static bool load(struct ui *ui, void *state, struct err *err)
+{
+	struct sync_screen *st = state;
+	struct arena fresh = { 0 };
+	struct exchange x;
+
+	(void)ui;
+	if (!exchange_read(st->session->app, &fresh, &x, err)) {
+		arena_release(&fresh);
+		return false;
+	}
+	arena_release(&st->mem);
+	st->mem = fresh;
+	*st->x = x;
+	table_reload(&st->table);
+	return true;
+}
+
+static void close(struct ui *ui, void *state)
+{
+	struct sync_screen *st = state;
+
+	(void)ui;
+	table_release(&st->table);
+	arena_release(&st->mem);
+	free(st->x);
+}
+
+/* ---- drawing ------------------------------------------------------------------------------------------------------------- */
+
+enum { HEAD_ROWS = 6 };
+
+static struct rect table_area(const struct ui *ui)
+{
+	struct rect r = ui_body(ui);
+
+	r.y += HEAD_ROWS;
+	r.h -= HEAD_ROWS;
+	return r;
+}
+
+static void layout(struct ui *ui, void *state)
+{
+	table_layout(&((struct sync_screen *)state)->table, table_area(ui));
+}
+
+/* "11-22 09:41" */
+static void instant_words(const struct app *app, int64_t at, struct sbuf *out)
+{
+	int minute;
+	char iso[DATE_LEN];
+
+	if (!at) {
+		sbuf_adds(out, _("never"));
+		return;
+	}
+	sbuf_addf(out, "%s %02d:%02d", short_day(app, date_iso(clock_day_of(at, &minute), iso)), minute / 60, minute % 60);
+}
+
+static void size_words(int64_t bytes, struct sbuf *out)
+{
+	if (bytes < 10000)
+		sbuf_addf(out, _("%lld bytes"), (long long)bytes);
+	else
+		sbuf_addf(out, _("%lld KiB"), (long long)((bytes + 512) / 1024));
+}
+
+static void last_words(const struct sync_screen *st, struct sbuf *out)
+{
+	const struct exchange *x = st->x;
+
+	instant_words(st->session->app, x->any ? x->at : x->last_push > x->last_pull ? x->last_push : x->last_pull, out);
+	if (!x->any)
+		return;
+	if (!x->ok) {
+		sbuf_addf(out, "  %s %s", _("broken off:"), x->message);
+		return;
+	}
+	sbuf_addf(out, _("  sent %lld, received %lld, "), (long long)x->sent, (long long)x->received);
+	size_words(x->bytes_up + x->bytes_down, out);
+}
+
+static void waiting_words(const struct exchange *x, struct sbuf *out)
+{
+	for (size_t i = 0; i < x->n_waiting; i++)
+		sbuf_addf(out, "%s%s %lld", i ? "  " : "", term_text(&kind_by_id(x->waiting[i].kind)->term),
+			(long long)x->waiting[i].count);
+}
+
+static void line(struct canvas *cv, int y, const struct rect *r, enum face face, const char *label, const char *text)
+{
+	int w = canvas_width(cv, label);
+
+	canvas_text(cv, y, r->x + 1, 14, FACE_LABEL, label);
+	canvas_clip(cv, y, r->x + 1 + (w > 13 ? w + 1 : 14), r->w - 16, face, text);
+}
+
+static void draw_head(const struct sync_screen *st, struct canvas *cv, const struct rect *r)
+{
+	const struct exchange *x = st->x;
+	const char *progress = sync_bar_line(st->session);
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+
+	line(cv, r->y, r, *x->url ? FACE_NORMAL : FACE_DUE, _("County"),
+		*x->url ? x->url : _("no address yet: set it in the settings"));
+	last_words(st, &text);
+	line(cv, r->y + 1, r, x->any && !x->ok ? FACE_DUE : FACE_NORMAL, _("Last exchange"), text.s);
+	sbuf_clear(&text);
+	if (progress)
+		sbuf_addf(&text, "%s %s", _("under way:"), progress);
+	line(cv, r->y + 2, r, FACE_INFO, _("Now"), progress ? text.s : _("nothing runs; F5 begins"));
+	sbuf_clear(&text);
+	waiting_words(x, &text);
+	line(cv, r->y + 3, r, x->total ? FACE_DUE : FACE_DONE, _("Waiting"), x->total ? text.s : _("nothing: the county has all"));
+	sbuf_clear(&text);
+	sbuf_addf(&text, ngettext("%lld record on which we and the county differ", "%lld records on which we and the county differ",
+		(unsigned long)x->conflicts), (long long)x->conflicts);
+	line(cv, r->y + 4, r, x->conflicts ? FACE_DUE : FACE_DONE, _("Disputes"), x->conflicts ? text.s : _("none"));
+}
+
+static void draw(const struct ui *ui, const void *state, struct canvas *cv)
+{
+	const struct sync_screen *st = state;
+	struct rect r = ui_body(ui);
+
+	status_header(ui, cv, _("Exchange with the county"), NULL);
+	draw_head(st, cv, &r);
+	canvas_rule(cv, r.y + HEAD_ROWS - 1, r.x, r.w, FACE_LINE);
+	table_draw(&st->table, cv, table_area(ui), true);
+}
+
+/* ---- commands ------------------------------------------------------------------------------------------------------------ */
+
+static unsigned mend(struct sync_screen *st, struct ui *ui)
+{
+	char id[RECORD_ID_MAX + 1];
+	size_t row;
+
+	if (!table_selected(&st->table, &row))
+		return UI_HANDLED;
+	snprintf(id, sizeof id, "%s", st->x->refused[row].id);
+	return record_open(ui, st->x->refused[row].kind, id, true);
+}
+
+static unsigned command(struct ui *ui, void *state, enum cmd cmd)
+{
+	struct sync_screen *st = state;
+	enum table_result r;
+
+	if (cmd == CMD_CONFLICTS)
+		return ui_show(ui, &conflicts_screen, NULL);
+	r = table_command(&st->table, cmd);
+	if (r == TABLE_OPENED || cmd == CMD_EDIT)
+		return mend(st, ui);
+	return r == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
+}
+
+static unsigned key(struct ui *ui, void *state, struct key k)
+{
+	(void)ui;
+	return table_key(&((struct sync_screen *)state)->table, k) == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
+}
+
+static unsigned focus(const void *state)
+{
+	return table_focus(&((const struct sync_screen *)state)->table);
+}
+
+static const struct binding keys[] = {
+	{ "e", CMD_EDIT, NULL, FOCUS_LIST },
+	{ "t", CMD_CONFLICTS, NULL, FOCUS_LIST },
+	{ "/", CMD_FILTER, "", FOCUS_LIST },
+	{ NULL, CMD_NONE, NULL, 0 },
+};
+
+const struct screen sync_screen = {
+	.name = "sync",
+	.title = N_("Exchange with the county"),
+	.state_size = sizeof(struct sync_screen),
+	.topics = TOPIC_SYNC,
+	.keys = keys,
+	.open = open,
+	.load = load,
+	.layout = layout,
+	.draw = draw,
+	.focus = focus,
+	.command = command,
+	.key = key,
+	.close = close,
+};

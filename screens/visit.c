@@ -1,0 +1,230 @@
+/* A visit: vitals, complaint, diagnosis, treatment, prescriptions.  Whoever is 35 or more and was not measured this year is
+ * measured today. */
+#include <ctype.h>
+
+#include "app/base/date.h"
+#include "app/base/utf8.h"
+#include "app/clinic/icd10.h"
+#include "app/service/overview.h"
+#include "screens/form_screen.h"
+#include "screens/icd10_pick.h"
+#include "screens/people.h"
+
+enum { TAG_ICD10 = 1, BP_AGE = 35 };
+
+struct visit_screen {
+	struct form_screen fs;
+	bool bp_due;              /* 35 or more, no blood pressure this year */
+	char last_bp[48];         /* "2025-11-06 168/102", "" */
+	char item[64];            /* path of the diagnosis the picker is open for: "diagnosis[0]" */
+};
+
+static struct visit_screen *whole(struct form_screen *fs)
+{
+	return (struct visit_screen *)fs;
+}
+
+static bool opened(struct form_screen *fs, struct ui *ui, const struct open_arg *arg, struct err *err)
+{
+	struct visit_screen *st = whole(fs);
+	int32_t year = date_year(app_today(fs->app));
+	char iso[DATE_LEN];
+	struct overview o;
+
+	(void)ui;
+	(void)arg;
+	if (!overview_read(fs->app, fs->resident, &fs->mem, &o, err))
+		return false;
+	st->bp_due = o.age >= BP_AGE && (!o.n_trend || date_year(o.trend[o.n_trend - 1].day) < year);
+	if (o.n_trend)
+		snprintf(st->last_bp, sizeof st->last_bp, "%s %d/%d", date_iso(o.trend[o.n_trend - 1].day, iso),
+			o.trend[o.n_trend - 1].sbp, o.trend[o.n_trend - 1].dbp);
+	return true;
+}
+
+/* ---- diagnoses ----------------------------------------------------------------------------------------------------------- */
+
+/* The line of a list that a path is in: "diagnosis[0].icd10" gives it and "icd10". */
+static struct record *item_of(struct form_screen *fs, const char *path, const char **key)
+{
+	const char *bracket = strchr(path, '['), *dot = strchr(path, '.');
+	const struct value *list;
+	char name[32];
+	long i;
+
+	if (!bracket || !dot)
+		return NULL;
+	snprintf(name, sizeof name, "%.*s", (int)(bracket - path), path);
+	list = record_get(fs->rec, name);
+	i = strtol(bracket + 1, NULL, 10);
+	*key = dot + 1;
+	return i >= 0 && (size_t)i < list->n_items ? list->items[i] : NULL;
+}
+
+static void upper(const char *s, char *out, size_t size)
+{
+	size_t n = 0;
+
+	for (; *s && n + 1 < size; s++)
+		out[n++] = *s == ' ' ? '_' : (char)toupper((unsigned char)*s);
+	out[n] = '\0';
+}
+
+static bool is_name_of(const struct icd10 *e, const char *text)
+{
+	size_t n = strlen(text);
+
+	if (!strcmp(e->term.zh, text) || !strcmp(e->term.en, text))
+		return true;
+	for (const char *p = e->alias; *p; p += strcspn(p, ","), p += *p == ',')
+		if (strcspn(p, ",") == n && !strncmp(p, text, n))
+			return true;
+	return false;
+}
+
+static void set_code(struct record *item, const struct icd10 *e, const char *code)
+{
+	record_set_text(item, "icd10", code);
+	if (value_is_empty(record_get(item, "text")))
+		record_set_text(item, "text", term_text(&e->term));
+}
+
+/* What was typed as a code and is none is looked for: letters are pinyin. */
+static unsigned open_picker(struct form_screen *fs, struct ui *ui, const char *path, const char *typed)
+{
+	const char *dot = strchr(path, '.');
+	struct err err;
+
+	snprintf(whole(fs)->item, sizeof whole(fs)->item, "%.*s", (int)(dot ? dot - path : 0), path);
+	if (!ui_ask(ui, TAG_ICD10, &icd10_screen, typed, &err))
+		ui_fail(ui, &err);
+	return UI_HANDLED | UI_REDRAW;
+}
+
+static void code_typed(struct form_screen *fs, struct ui *ui, const char *path, struct record *item)
+{
+	const char *typed = record_text(item, "icd10");
+	const struct icd10 *e;
+	char code[24];
+
+	if (!typed)
+		return;
+	upper(typed, code, sizeof code);
+	e = icd10_is_shaped(code) ? icd10_by_code(code) : NULL;
+	if (e) {
+		set_code(item, e, code);
+		return;
+	}
+	if (icd10_is_shaped(code)) {
+		record_set_text(item, "icd10", code);
+		return;
+	}
+	open_picker(fs, ui, path, arena_strdup(&fs->live, typed));
+	record_clear(item, "icd10");
+}
+
+static void changed(struct form_screen *fs, struct ui *ui, const char *path)
+{
+	const char *key = NULL, *text;
+	struct record *item = strncmp(path, "diagnosis[", 10) == 0 ? item_of(fs, path, &key) : NULL;
+	const struct icd10 *found[1];
+
+	if (!item)
+		return;
+	if (!strcmp(key, "icd10"))
+		code_typed(fs, ui, path, item);
+	text = record_text(item, "text");
+	if (!strcmp(key, "text") && text && value_is_empty(record_get(item, "icd10")) &&
+		icd10_find(text, found, 1) && is_name_of(found[0], text))
+		record_set_text(item, "icd10", found[0]->code);
+	form_refresh(&fs->form);
+}
+
+static bool pick(struct form_screen *fs, struct ui *ui, const struct field *f)
+{
+	AUTO_SBUF struct sbuf path = SBUF_INIT;
+
+	form_path(&fs->form, &path);
+	if (strncmp(path.s, "diagnosis[", 10) != 0 || (strcmp(f->key, "icd10") != 0 && strcmp(f->key, "text") != 0))
+		return false;
+	open_picker(fs, ui, path.s, fs->form.typed ? fs->form.edit.text.s : NULL);
+	return true;
+}
+
+static unsigned answer(struct form_screen *fs, struct ui *ui, int tag, const struct answer *a)
+{
+	struct visit_screen *st = whole(fs);
+	AUTO_SBUF struct sbuf path = SBUF_INIT;
+	const struct icd10 *e;
+	struct record *item;
+	const char *key;
+
+	(void)ui;
+	if (tag != TAG_ICD10)
+		return 0;
+	if (!a->ok || !a->text || !(e = icd10_by_code(a->text)))
+		return UI_HANDLED | UI_REDRAW;
+	sbuf_addf(&path, "%s.icd10", st->item);
+	if (form_goto(&fs->form, path.s))
+		form_put(&fs->form, a->text);
+	item = item_of(fs, path.s, &key);
+	if (!item)
+		return UI_HANDLED | UI_REDRAW;
+	record_set_text(item, "icd10", e->code);
+	record_set_text(item, "text", term_text(&e->term));
+	form_screen_refresh(fs);
+	sbuf_clear(&path);
+	sbuf_addf(&path, "%s.certainty", st->item);
+	form_goto(&fs->form, path.s);
+	return UI_HANDLED | UI_REDRAW;
+}
+
+/* ---- the box ------------------------------------------------------------------------------------------------------------- */
+
+static void box(const struct form_screen *fs, struct form_box *out)
+{
+	const struct visit_screen *st = (const struct visit_screen *)fs;
+	bool here = !record_is(fs->rec, "informant", "2");
+
+	if (st->bp_due && here && value_is_empty(record_get(fs->rec, "sbp")))
+		form_box_add(out, FACE_DUE, _("Measure"), "%s%s%s", _("35 or older: no blood pressure this year yet"),
+			*st->last_bp ? _("; last ") : "", st->last_bp);
+	form_screen_box(fs, out);
+}
+
+static bool shown(const struct form_screen *fs, const struct field *f)
+{
+	int32_t born = fs->cx.resident ? record_day(fs->cx.resident, "birth_date") : NO_DAY;
+
+	if (f->flags & FIELD_HIDDEN)
+		return false;
+	/* the log asks the parent's name of children only */
+	if (!strcmp(f->key, "guardian_name") && value_is_empty(record_get(fs->rec, f->key)))
+		return born != NO_DAY && date_age(born, fs->cx.today) <= 14;
+	return true;
+}
+
+static const struct form_table table = {
+	.kind = KIND_VISIT,
+	.today = "date",
+	.opened = opened,
+	.changed = changed,
+	.shown = shown,
+	.box = box,
+	.pick = pick,
+	.answer = answer,
+};
+
+static bool open(struct ui *ui, void *st, const void *arg, struct err *err)
+{
+	return form_screen_open(ui, st, &table, arg, err);
+}
+
+const struct screen visit_screen = {
+	.name = "visit",
+	.title = N_("Visit"),
+	.state_size = sizeof(struct visit_screen),
+	.keys = form_screen_keys,
+	.open = open,
+	FORM_SCREEN_MEMBERS,
+};
