@@ -4,7 +4,6 @@
 #include "app/service/overview.h"
 #include "screens/drafts.h"
 #include "screens/kit/prompt.h"
-#include "screens/kit/status.h"
 #include "screens/kit/table.h"
 
 enum { TAG_DROP = 1 };
@@ -137,7 +136,7 @@ static void drafts_layout(struct ui *ui, void *st)
 
 static void drafts_draw(const struct ui *ui, const void *st, struct canvas *cv)
 {
-	status_header(ui, cv, _("Unfinished forms"), NULL);
+	screen_header(ui, cv, _("Unfinished forms"), NULL);
 	table_draw(&((const struct drafts *)st)->table, cv, ui_body(ui), true);
 }
 

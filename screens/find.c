@@ -75,28 +75,20 @@ static void find_layout(struct ui *ui, void *st)
 	person_glimpse_read(&f->glimpse, app_of(ui), hit ? hit->id : NULL);
 }
 
-static void draw_count(const struct find *f, struct canvas *cv, int y)
-{
-	if (f->box.r.more)
-		canvas_textf(cv, y, 1, cv->w - 2, FACE_HINT, _("%zu+ found; type more to narrow it down"), f->box.r.n);
-	else
-		canvas_textf(cv, y, 1, cv->w - 2, FACE_HINT,
-			ngettext("%zu found", "%zu found", (unsigned long)f->box.r.n), f->box.r.n);
-}
-
 static void find_draw(const struct ui *ui, const void *st, struct canvas *cv)
 {
 	const struct find *f = st;
 	struct rect area = list_area(ui);
 	int y = area.y + area.h;
 
-	status_header(ui, cv, f->picks ? _("Which person?") : _("Find a resident"), NULL);
+	screen_header(ui, cv, f->picks ? _("Which person?") : _("Find a resident"), NULL);
 	search_box_draw(&f->box, cv, 2, _("Find"), true);
 	status_rule(cv, 3);
 	status_rule(cv, y);
 	if (search_box_empty(&f->box)) {
-		canvas_wrap(cv, area, FACE_HINT, _("Type a part of what you know: 陈, cgl, chenguilan, the last digits of the "
-			"ID card or the telephone, village and house. Sounds that are easily confused find each other."));
+		canvas_wrap(cv, area, FACE_HINT, _("Type what you know: a part of the name, its letters (cgl, chenguilan), the "
+			"last digits of the ID card or the telephone, the village and the house. Sounds that are easily "
+			"confused find each other."));
 		return;
 	}
 	search_box_list(&f->box, cv, area);
@@ -104,7 +96,7 @@ static void find_draw(const struct ui *ui, const void *st, struct canvas *cv)
 		person_glimpse_draw(&f->glimpse, cv, y + 1);
 	else
 		canvas_text(cv, y + 1, 1, cv->w - 2, FACE_NORMAL, _("Not there? F4 registers a new resident; what you typed is carried over."));
-	draw_count(f, cv, y + 3);
+	search_box_count(&f->box, cv, y + 3);
 }
 
 static unsigned find_focus(const void *st)

@@ -80,7 +80,7 @@ static void class_words(const struct form_screen *fs, struct sbuf *out)
 	if (a->action)
 		sbuf_addf(out, " · %s", term_text(&a->action->term));
 	if (a->next_due != NO_DAY && a->next_due > 0)
-		sbuf_addf(out, _(" · next %s %s"), date_iso(a->next_due, iso), term_text(&week[date_weekday(a->next_due)]));
+		sbuf_addf(out, _(" next %s %s"), date_iso(a->next_due, iso), term_text(&week[date_weekday(a->next_due)]));
 }
 
 static void reason_words(const struct form_screen *fs, struct sbuf *out)

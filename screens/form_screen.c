@@ -178,14 +178,12 @@ static void draw_head(const struct ui *ui, const struct form_screen *fs, struct 
 {
 	AUTO_SBUF struct sbuf left = SBUF_INIT, right = SBUF_INIT, page = SBUF_INIT;
 
-	if (fs->app->clinic.practice)
-		sbuf_addf(&left, "%s ", _("[PRACTICE]"));
 	sbuf_addf(&left, "%s  %s", term_text(&fs->rec->form->title), fs->head);
 	sbuf_adds(&right, form_page_text(&fs->form, &page));
 	if (right.len)
 		sbuf_adds(&right, " ");
 	draft_words(fs, &right);
-	status_header(ui, cv, left.s, right.s);
+	screen_header(ui, cv, left.s, right.s);
 }
 
 static void draw_box(const struct form_screen *fs, struct canvas *cv, int y, int h)

@@ -2,7 +2,6 @@
 #include "app/base/clock.h"
 #include "app/base/i18n.h"
 #include "app/service/history.h"
-#include "screens/kit/status.h"
 #include "screens/kit/table.h"
 #include "screens/screens.h"
 
@@ -129,7 +128,7 @@ static void history_draw(const struct ui *ui, const void *st, struct canvas *cv)
 	char left[160];
 
 	snprintf(left, sizeof left, _("History: %s%s"), term_text(&kind_by_id(h->kind)->term), h->more ? " ..." : "");
-	status_header(ui, cv, left, NULL);
+	screen_header(ui, cv, left, NULL);
 	table_draw(&h->table, cv, ui_body(ui), true);
 }
 

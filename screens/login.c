@@ -2,7 +2,6 @@
  * working; its place is take(). */
 #include "app/base/i18n.h"
 #include "app/service/directory.h"
-#include "screens/kit/status.h"
 #include "screens/kit/table.h"
 #include "screens/screens.h"
 
@@ -97,7 +96,7 @@ static void login_draw(const struct ui *ui, const void *st, struct canvas *cv)
 	char left[200];
 
 	snprintf(left, sizeof left, "%s · %s", _("Cunyi"), app->clinic.name);
-	status_header(ui, cv, left, app->clinic.practice ? _("[PRACTICE]") : "");
+	screen_header(ui, cv, left, "");
 	canvas_text(cv, 2, 1, cv->w - 2, FACE_HEAD, _("Who is working?"));
 	table_draw(&l->table, cv, list_area(ui), true);
 }

@@ -37,7 +37,7 @@ void place_words(const struct app *app, const char *village_id, const char *vill
 	if (n && !own && !(group && !strncmp(group, village, n)))
 		sbuf_add(out, village, n);
 	if (group && *group)
-		sbuf_adds(out, group);
+		sbuf_addf(out, strspn(group, "0123456789") == strlen(group) ? _("%s gr.") : "%s", group);
 	else if (own && n)
 		sbuf_add(out, village, n);
 }

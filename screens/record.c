@@ -5,7 +5,6 @@
 #include "app/service/overview.h"
 #include "app/service/records.h"
 #include "screens/kit/prompt.h"
-#include "screens/kit/status.h"
 #include "screens/people.h"
 
 enum { TAG_VOID = 1, TAG_MOVE, TAG_REALLY };
@@ -142,7 +141,7 @@ static void view_draw(const struct ui *ui, const void *st, struct canvas *cv)
 	const struct record_view *v = st;
 	struct rect r = ui_body(ui);
 
-	status_header(ui, cv, v->title, NULL);
+	screen_header(ui, cv, v->title, NULL);
 	draw_state(v, cv, r.y);
 	for (int row = 0; row < v->page && v->top + (size_t)row < v->n; row++) {
 		const struct view_line *l = &v->lines[v->top + (size_t)row];

@@ -222,11 +222,18 @@ static void register_close(struct ui *ui, void *st)
 	arena_release(&((struct registering *)st)->found_mem);
 }
 
+/* Nobody is registered as before. */
+static const struct binding keys[] = {
+	{ "F2", CMD_SAVE, NULL, 0 },
+	{ "F4", CMD_CODES, NULL, 0 },
+	{ NULL, CMD_NONE, NULL, 0 },
+};
+
 const struct screen register_screen = {
 	.name = "register",
 	.title = N_("Resident's record"),
 	.state_size = sizeof(struct registering),
-	.keys = form_screen_keys,
+	.keys = keys,
 	.open = register_open,
 	.load = form_screen_load,
 	.layout = form_screen_layout,

@@ -208,7 +208,7 @@ void resident_page_draw(const struct ui *ui, const struct resident_page *p, stru
 	int w = pl.chart.w ? LEFT_W - 2 : cv->w - 1, y;
 	char count[64];
 
-	status_header(ui, cv, p->head, p->corner);
+	screen_header(ui, cv, p->head, p->corner);
 	canvas_clip(cv, pl.alerts, 1, cv->w - 2, p->danger ? FACE_DANGER : FACE_DUE, *p->alerts ? p->alerts : "");
 	if (*p->drugs)
 		canvas_textf(cv, pl.drugs, 1, cv->w - 2, FACE_NORMAL, _("Takes: %s"), p->drugs);

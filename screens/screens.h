@@ -152,6 +152,10 @@ unsigned record_open(struct ui *ui, enum kind_id kind, const char *id, bool edit
 /* After a save through a service (form_screen.h does it): topics, counters, last save. */
 void session_saved(struct ui *ui, enum kind_id kind, const struct record *rec);
 
+/* Line 0 of a screen.  right NULL: who works and what waits; else the screen's own, and a practice clinic is named at the
+ * left. */
+void screen_header(const struct ui *ui, struct canvas *cv, const char *left, const char *right);
+
 /* Matches words with what is typed, hanzi by pinyin or initials too: for menus. */
 bool match_pinyin(const char *text, const char *typed);
 

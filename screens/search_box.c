@@ -192,6 +192,14 @@ void search_box_layout(struct search_box *b, struct rect area)
 	table_layout(&b->table, area);
 }
 
+void search_box_count(const struct search_box *b, struct canvas *cv, int y)
+{
+	if (b->r.more)
+		canvas_textf(cv, y, 1, cv->w - 2, FACE_HINT, _("%zu+ found; type more to narrow it down"), b->r.n);
+	else
+		canvas_textf(cv, y, 1, cv->w - 2, FACE_HINT, ngettext("%zu found", "%zu found", (unsigned long)b->r.n), b->r.n);
+}
+
 void search_box_list(const struct search_box *b, struct canvas *cv, struct rect area)
 {
 	if (*b->failed) {

@@ -38,6 +38,8 @@ const struct search_hit *search_box_chosen(struct search_box *b);
 /* Row y: label, text, and what may be typed. */
 void search_box_draw(const struct search_box *b, struct canvas *cv, int y, const char *label, bool focus);
 void search_box_layout(struct search_box *b, struct rect area);
+/* "3 found", "20+ found": how many. */
+void search_box_count(const struct search_box *b, struct canvas *cv, int y);
 void search_box_list(const struct search_box *b, struct canvas *cv, struct rect area);
 
 /* Several of the same name in his village: a popup to choose the right one, with tag (answer text = id).  False when he is

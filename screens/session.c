@@ -3,6 +3,7 @@
 #include "app/service/overview.h"
 #include "app/service/search.h"
 #include "app/base/utf8.h"
+#include "screens/kit/status.h"
 #include "screens/session_int.h"
 
 struct session *session_of(const struct ui *ui)
@@ -100,16 +101,29 @@ void session_saved(struct ui *ui, enum kind_id kind, const struct record *rec)
 	ui_changed(ui, topic_of_kind(kind) | TOPIC_SYNC);
 }
 
+void screen_header(const struct ui *ui, struct canvas *cv, const char *left, const char *right)
+{
+	char marked[512];
+
+	if (right && app_of(ui)->clinic.practice) {
+		snprintf(marked, sizeof marked, "%s %s", _("[PRACTICE]"), left);
+		left = marked;
+	}
+	status_header(ui, cv, left, right);
+}
+
 /* ---- the right corner ---------------------------------------------------------------------------------------------------- */
 
 static void add_sync(const struct session *s, struct sbuf *out)
 {
 	int64_t days;
 
+	if (s->glance.waiting)
+		sbuf_adds(out, " ↑");
 	if (s->glance.waiting >= GLANCE_MAX)
-		sbuf_addf(out, _("  ↑%d+ waiting"), GLANCE_MAX - 1);
+		sbuf_addf(out, _("%d+ waiting"), GLANCE_MAX - 1);
 	else if (s->glance.waiting)
-		sbuf_addf(out, _("  ↑%d waiting"), (int)s->glance.waiting);
+		sbuf_addf(out, _("%d waiting"), (int)s->glance.waiting);
 	if (sync_bar_running(s)) {
 		sbuf_adds(out, _(" syncing"));
 		return;

@@ -2,7 +2,6 @@
 
 #include "app/base/i18n.h"
 #include "app/base/mem.h"
-#include "screens/kit/status.h"
 #include "screens/people.h"
 
 enum { FIRST_READ = 60, READ_ON = 200 };
@@ -36,7 +35,7 @@ static const char *cell(const void *ctx, size_t row, size_t col, struct sbuf *tm
 	case 1:
 		return it->summary;
 	case 2:
-		return *it->by ? it->by : _("the county");
+		return *it->by || it->county != COUNTY_AT_COUNTY ? it->by : _("the county");
 	default:
 		sbuf_addf(tmp, "%s%s", county_sign(it->county), county_word(it->county));
 		return tmp->s;
@@ -168,7 +167,7 @@ static void view_draw(const struct ui *ui, const void *st, struct canvas *cv)
 	char left[300];
 
 	snprintf(left, sizeof left, "%s  %s", _("Timeline"), v->head);
-	status_header(ui, cv, left, NULL);
+	screen_header(ui, cv, left, NULL);
 	table_draw(&v->line.table, cv, ui_body(ui), true);
 }
 

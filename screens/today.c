@@ -135,13 +135,12 @@ static void today_draw(const struct ui *ui, const void *st, struct canvas *cv)
 	char left[200];
 
 	snprintf(left, sizeof left, "%s · %s", _("Cunyi"), t->app->clinic.name);
-	status_header(ui, cv, left, NULL);
+	screen_header(ui, cv, left, NULL);
 	search_box_draw(&t->box, cv, 2, _("Find"), !t->in_list);
 	status_rule(cv, 3);
 	today_counters(t, &counters);
 	if (searching(t)) {
-		canvas_textf(cv, 4, 1, cv->w - 2, FACE_HINT, t->box.r.more ? _("%zu+ found; type more to narrow it down") :
-			_("%zu found"), t->box.r.n);
+		search_box_count(&t->box, cv, 4);
 		search_box_list(&t->box, cv, area);
 	} else {
 		canvas_clip(cv, 4, 1, cv->w - 2, FACE_HEAD, counters.s);

@@ -176,14 +176,14 @@ void today_counters(const struct today *t, struct sbuf *out)
 		sbuf_adds(out, date_iso(t->date, iso));
 	if (*t->village_name)
 		sbuf_addf(out, " %s", t->village_name);
-	sbuf_addf(out, _("  due %d  overdue %d"), (int)c->due_today, (int)c->overdue);
-	sbuf_addf(out, _(" · not seen this quarter %d, %d days left"), (int)c->quarter_missing, (int)c->quarter_days_left);
+	sbuf_addf(out, _(" due %d overdue %d"), (int)c->due_today, (int)c->overdue);
+	sbuf_addf(out, _("  not seen this quarter %d, %d days left"), (int)c->quarter_missing, (int)c->quarter_days_left);
 	if (c->answers)
-		sbuf_addf(out, _(" · county answers %d"), (int)c->answers);
+		sbuf_addf(out, _("  county answers %d"), (int)c->answers);
 	if (t->n_drafts)
-		sbuf_addf(out, _(" · drafts %d"), (int)t->n_drafts);
+		sbuf_addf(out, _("  drafts %d"), (int)t->n_drafts);
 	if (t->list.more)
-		sbuf_addf(out, _(" · first %d"), TODAY_SHOWN);
+		sbuf_addf(out, _("  first %d"), TODAY_SHOWN);
 }
 
 void today_convey(const struct today *t, struct session *s)

@@ -1,6 +1,5 @@
 /* G: blood pressure over time on a whole screen, the numbers beside it. */
 #include "app/base/i18n.h"
-#include "screens/kit/status.h"
 #include "screens/people.h"
 #include "screens/resident.h"
 
@@ -69,7 +68,7 @@ static void trend_draw(const struct ui *ui, const void *st, struct canvas *cv)
 	char left[300];
 
 	snprintf(left, sizeof left, "%s  %s", _("Blood pressure"), v->head);
-	status_header(ui, cv, left, NULL);
+	screen_header(ui, cv, left, NULL);
 	if (!v->o.n_trend) {
 		canvas_text(cv, r.y + 1, 2, r.w - 4, FACE_DIM, _("never measured"));
 		return;

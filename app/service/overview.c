@@ -42,8 +42,13 @@ static void sum_followup(struct app *app, const struct record *rec, struct sbuf 
 	int64_t sbp = record_num(rec, "sbp_mean", record_num(rec, "sbp", -1));
 	int64_t dbp = record_num(rec, "dbp_mean", record_num(rec, "dbp", -1));
 
+	const struct programme *p = programme_of(rec);
+
 	(void)app;
-	sbuf_adds(out, term_text(&rec->form->title));
+	if (p)
+		sbuf_addf(out, _("%s follow-up"), term_text(&p->title));
+	else
+		sbuf_adds(out, term_text(&rec->form->title));
 	if (sbp >= 0 && dbp >= 0)
 		sbuf_addf(out, " %lld/%lld", (long long)sbp, (long long)dbp);
 	add_field(rec, "class", " ", out);
@@ -217,6 +222,17 @@ bool overview_read(struct app *app, const char *resident, struct arena *mem, str
 		worklist_tasks_of(app, out->row, mem, out->due, OVERVIEW_DUE, &out->n_due, err);
 }
 
+/* Whose work it is: the doctor on the paper, else who entered it. */
+static const char *author_of(const struct record *rec)
+{
+	static const char *const keys[] = { "doctor", "responsible", "responsible_doctor" };
+
+	for (size_t i = 0; i < N_ELEMENTS(keys); i++)
+		if (form_index(rec->form, keys[i]) >= 0 && record_text(rec, keys[i]))
+			return record_text(rec, keys[i]);
+	return rec->meta.changed_by;
+}
+
 bool overview_timeline(struct app *app, int64_t resident_row, size_t offset, size_t limit, struct arena *mem,
 	struct timeline_item **out, size_t *n, struct err *err)
 {
@@ -247,7 +263,7 @@ bool overview_timeline(struct app *app, int64_t resident_row, size_t offset, siz
 		item->id = rec->meta.id;
 		item->day = day ? day : "";
 		item->summary = arena_strdup(mem, text.s);
-		item->by = record_name(app, KIND_STAFF, rec->meta.changed_by, mem);
+		item->by = record_name(app, KIND_STAFF, author_of(rec), mem);
 		item->county = rec->meta.county;
 	}
 	return ok;
