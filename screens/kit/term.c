@@ -121,6 +121,7 @@ static void set_modes(struct terminal *t)
 	meta(stdscr, TRUE);
 	nodelay(stdscr, TRUE);
 	leaveok(stdscr, FALSE);
+	typeahead(-1); /* a frame that is begun is finished: keys are drained before it */
 	set_escdelay(escape_delay());
 	if (has_colors()) {
 		start_color();
