@@ -44,6 +44,7 @@ CREATE TABLE sync_cursor(
   scope  TEXT NOT NULL,
   hw     INTEGER NOT NULL DEFAULT 0,   -- newest lastUpdated fully applied, the server's milliseconds
   page   INTEGER NOT NULL DEFAULT 0,   -- the same inside a download that was broken off; 0 = none
+  seen   INTEGER NOT NULL DEFAULT -1,  -- resources there in the ten minutes up to hw: while their number stays, none came late
   PRIMARY KEY(remote, rtype, scope)
 ) STRICT, WITHOUT ROWID;
 

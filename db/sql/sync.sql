@@ -111,11 +111,11 @@ UPDATE sync_batch SET ask_after = :at WHERE batch = :batch;
 DELETE FROM sync_batch WHERE batch NOT IN (SELECT batch FROM outbox WHERE state IN (0, 1, 2, 3, 4, 5) AND batch IS NOT NULL);
 
 -- :name sync_cursor_load
-SELECT hw, page FROM sync_cursor WHERE remote = :remote AND rtype = :rtype AND scope = :scope;
+SELECT hw, page, seen FROM sync_cursor WHERE remote = :remote AND rtype = :rtype AND scope = :scope;
 
 -- :name sync_cursor_store
-INSERT INTO sync_cursor(remote, rtype, scope, hw, page) VALUES (:remote, :rtype, :scope, :hw, :page)
-ON CONFLICT(remote, rtype, scope) DO UPDATE SET hw = excluded.hw, page = excluded.page;
+INSERT INTO sync_cursor(remote, rtype, scope, hw, page, seen) VALUES (:remote, :rtype, :scope, :hw, :page, :seen)
+ON CONFLICT(remote, rtype, scope) DO UPDATE SET hw = excluded.hw, page = excluded.page, seen = excluded.seen;
 
 -- :name sync_cursors_drop
 DELETE FROM sync_cursor WHERE remote = :remote;

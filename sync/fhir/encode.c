@@ -100,10 +100,12 @@ static void put_extension(struct json_object *doc, const char *url, const char *
 	doc_add(doc, "extension", e);
 }
 
-static void put_meta(struct json_object *doc, const struct fhir_options *options)
+static void put_meta(struct json_object *doc, const struct fhir_options *options, const char *tag)
 {
 	struct json_object *meta = json_object_new_object();
 
+	if (tag)
+		doc_add(meta, "tag", doc_coding(FHIR_KIND, tag, NULL));
 	if (options->scope)
 		doc_add(meta, "tag", doc_coding(FHIR_SCOPE, options->scope, NULL));
 	if (options->practice)
@@ -134,7 +136,7 @@ void fhir_encode(enum kind_id kind, const struct record *rec, const struct fhir_
 	if (k->derive)
 		k->derive(&enc);
 	for (size_t i = 0; i < out->n; i++) {
-		put_meta(out->r[i].doc, options);
+		put_meta(out->r[i].doc, options, i == 0 ? k->tag : NULL);
 		if (rec->meta.state != RECORD_ACTIVE)
 			fhir_withdraw(out->r[i].doc);
 		if (options->stamp)

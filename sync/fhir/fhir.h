@@ -18,6 +18,7 @@ enum {
 #define FHIR_STAMP_URL "urn:cunyi:sync-stamp"
 #define FHIR_STATE_URL "urn:cunyi:state" /* extension of a main resource: "void", "merged" */
 #define FHIR_SCOPE     "urn:cunyi:scope"
+#define FHIR_KIND      "urn:cunyi:kind" /* tag of visits, so that they are found among other Encounters */
 
 /* Which of a record's resources it is.  Stored, and part of the derived ids: never changed, never reused. */
 enum fhir_role {

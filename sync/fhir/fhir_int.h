@@ -17,6 +17,7 @@ struct fhir_kind {
 	enum kind_id kind;
 	const char *type;
 	const struct fhir_map *maps; /* elements of the main resource; ends with a NULL key */
+	const char *tag;             /* of the main resource, or NULL */
 	bool whole_form;             /* values are items of a questionnaire, not extensions */
 	bool from_anybody;           /* taken from other programs too, not only with our form's extension */
 	/* What no table can say.  Any may be NULL. */

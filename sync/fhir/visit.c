@@ -125,5 +125,5 @@ static void derive(struct encoder *enc)
 	observations_of(enc, ROLE_MAIN);
 }
 
-const struct fhir_kind fhir_visit = { .kind = KIND_VISIT, .type = "Encounter", .maps = maps, .write = write,
+const struct fhir_kind fhir_visit = { .kind = KIND_VISIT, .type = "Encounter", .tag = "visit", .maps = maps, .write = write,
 	.derive = derive };

@@ -89,7 +89,9 @@ async function search(url, path, headers) {
   ask.set('_count', count); ask.set('_offset', offset);
   ask.set('_total', 'accurate');
   const [result, bundle] = await router.handleRequest({ method: 'GET', url: `${path}?${ask}`, pathname: '', params: {}, query: {}, headers }, state.store);
-  return bundle?.resourceType === 'Bundle' ? [200, page(url, bundle, offset, count)] : [getStatus(result), result];
+  if (bundle?.resourceType !== 'Bundle') return [getStatus(result), result];
+  if (q.get('_summary') === 'count') return [200, { resourceType: 'Bundle', type: 'searchset', total: bundle.total }];   // the library sends the page along
+  return [200, page(url, bundle, offset, count)];
 }
 
 function answered(bundle, minimal) {

@@ -362,17 +362,25 @@ static int by_time(const void *a, const void *b)
 
 static size_t matching(const struct fake_fhir *f, const char *type, const char *url, const struct fake_version **hits)
 {
-	char since[64], ids[8192];
-	int64_t from = INT64_MIN;
+	char since[64], ids[8192], tag[96];
+	bool tagged = parameter(url, "_tag", tag, sizeof(tag));
+	const char *code = tagged ? strstr(tag, "%7C") + 3 : NULL;
+	int64_t from = INT64_MIN, to = INT64_MAX;
+	const char *second;
 	bool some = parameter(url, "_id", ids, sizeof(ids));
 	size_t n = 0;
 
-	if (parameter(url, "_lastUpdated", since, sizeof(since)))
-		assert_true(strncmp(since, "ge", 2) == 0 && clock_parse(since + 2, &from));
+	if (parameter(url, "_lastUpdated", since, sizeof(since)) && strncmp(since, "ge", 2) == 0)
+		assert_true(clock_parse(since + 2, &from));
+	if ((second = strstr(url, "_lastUpdated=lt"))) {
+		snprintf(since, sizeof(since), "%.*s", (int)strcspn(second + 15, "&"), second + 15);
+		assert_true(clock_parse(since, &to));
+	}
 	for (size_t i = 0; i < f->n; i++) {
 		const struct fake_version *v = &f->versions[i];
 
-		if (v->latest && v->doc && strcmp(v->type, type) == 0 && v->at >= from && (!some || in_list(ids, v->id)))
+		if (v->latest && v->doc && strcmp(v->type, type) == 0 && v->at >= from && v->at < to && (!some || in_list(ids, v->id)) &&
+			(!tagged || strstr(v->doc, code)))
 			hits[n++] = v;
 	}
 	qsort(hits, n, sizeof(*hits), by_time);
@@ -385,6 +393,11 @@ static int search(struct fake_fhir *f, const char *type, const char *url, struct
 	size_t n = matching(f, type, url, hits), offset = 0, count = f->page;
 	char text[32];
 
+	if (parameter(url, "_summary", text, sizeof(text))) {
+		sbuf_addf(out, "{\"resourceType\":\"Bundle\",\"type\":\"searchset\",\"total\":%zu}", n);
+		free(hits);
+		return 200;
+	}
 	if (parameter(url, "_offset", text, sizeof(text)))
 		offset = strtoul(text, NULL, 10);
 	if (parameter(url, "_count", text, sizeof(text)) && strtoul(text, NULL, 10) < count)
