@@ -22,7 +22,7 @@ run: deps ## installs what is missing, builds, makes a practice clinic if there 
 	$(Q)CUNYI_LOCALEDIR=$(abspath $(BUILD)/locale) $(BUILD)/cunyi --data "$(PRACTICE)"
 
 install: all ## installs below $(DESTDIR)$(PREFIX)
-	install -D -m 755 $(BUILD)/cunyi $(DESTDIR)$(PREFIX)/bin/cunyi
+	install -D -s -m 755 $(BUILD)/cunyi $(DESTDIR)$(PREFIX)/bin/cunyi
 	install -D -m 644 $(MO) $(DESTDIR)$(PREFIX)/share/locale/zh_CN/LC_MESSAGES/cunyi.mo
 	for f in $(wildcard packaging/man/*.1); do \
 	  install -D -m 644 $$f $(DESTDIR)$(PREFIX)/share/man/man1/$${f##*/} || exit 1; done
