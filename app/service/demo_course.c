@@ -205,7 +205,7 @@ static bool roster(struct course *c, struct err *err)
 	int32_t start = c->until - number(c, 200, 1500), day = start;
 	struct roster_state s = { .enrolment = rec, .last = NO_DAY };
 	struct advice advice;
-	int lazy = rng_chance(&c->d->rng, 120) ? 120 : 0; /* some are hard to reach */
+	int lazy = rng_chance(&c->d->rng, 60) ? 60 : 0; /* some are hard to reach */
 
 	if (date_age(c->p->born, start) < 35)
 		start = day = date_add_months(c->p->born, 12 * 35);
@@ -226,8 +226,8 @@ static bool roster(struct course *c, struct err *err)
 			return false;
 		/* Most come about the day they were told; the next date is a fortnight or some three months ahead. */
 		day = advice.next_due + number(c, -9, 10) + lazy;
-		if (advice.next_due - s.last <= SCHEDULE_RECHECK_DAYS && rng_chance(&c->d->rng, 500))
-			day += 75; /* half do not come back in two weeks */
+		if (advice.next_due - s.last <= SCHEDULE_RECHECK_DAYS && rng_chance(&c->d->rng, 350))
+			day += 40; /* a third do not come back in two weeks */
 		if (day <= s.last)
 			day = s.last + 7;
 	}
