@@ -177,7 +177,7 @@ static void commands__have_name_and_help__all_of_them(void **state UNUSED)
 {
 	for (int c = CMD_NONE + 1; c < CMD_COUNT; c++) {
 		assert_true(*cmd_name((enum cmd)c));
-		assert_case(*cmd_help((enum cmd)c) != '\0', c, cmd_name((enum cmd)c));
+		assert_case(*cmd_sentence((enum cmd)c) != '\0', c, cmd_name((enum cmd)c));
 		assert_int_equal(cmd_by_name(cmd_name((enum cmd)c)), c);
 	}
 	assert_int_equal(cmd_by_name("no-such"), CMD_NONE);
