@@ -109,14 +109,3 @@ char *health_code_brief(const char *code, char *out, size_t size)
 	snprintf(out, size, "%s", health_code_parse(code, &c) ? c.brief : code);
 	return out;
 }
-
-bool health_code_next(struct health_code_block *block, char *out)
-{
-	if (strlen(block->prefix) != 12 || strspn(block->prefix, "0123456789") != 12)
-		return false;
-	if (block->next < 1 || block->next > block->last || block->next > 99999)
-		return false;
-	snprintf(out, HEALTH_CODE_LEN, "%s%05d", block->prefix, (int)block->next);
-	block->next++;
-	return true;
-}

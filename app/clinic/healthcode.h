@@ -1,7 +1,6 @@
 /* The 17-digit number of a health file: county 6, township 3, village 3, serial 5.  There is no check digit.
- * The cover prints all seventeen; every other form the last eight, people say them as "101-00017".
- *
- * Serials come from blocks that are reserved for a device, or two laptops without a network would give the same one. */
+ * The cover prints all seventeen; every other form the last eight, people say them as "101-00017".  Who takes the next
+ * serial is settled where residents are saved (app/service/residents.c). */
 #ifndef CUNYI_HEALTHCODE_H
 #define CUNYI_HEALTHCODE_H
 
@@ -35,15 +34,5 @@ enum village_kind village_kind_of(const char *three);
 
 /* "101-00017" from seventeen digits, or text itself when it is no such number.  Writes out and returns it. */
 char *health_code_brief(const char *code, char *out, size_t size);
-
-/* A block of serials reserved for this device under one prefix of twelve digits. */
-struct health_code_block {
-	char prefix[13];
-	int32_t next, last; /* next > last: used up */
-};
-
-/* Next number of the block into out (HEALTH_CODE_LEN bytes); false, and nothing changed, when the block is used up or
- * does not describe serials 1-99999 under twelve digits. */
-bool health_code_next(struct health_code_block *block, char *out);
 
 #endif

@@ -1,11 +1,11 @@
 #include "app/service/app.h"
 
 #include <sodium.h>
-#include <unistd.h>
 
 #include "app/base/config.h"
 #include "app/base/date.h"
 #include "app/base/path.h"
+#include "app/service/making.h"
 #include "app/service/record.h"
 #include "app/service/search.h"
 #include "db/stmt.h"
@@ -118,17 +118,15 @@ static bool open_files(struct app *app, const char *dir, enum app_mode mode, str
 
 static void start(struct app *app)
 {
-	*app = (struct app){ .search_lock = LOCK_INIT };
+	*app = (struct app){ .search_lock = LOCK_INIT, .making = LOCK_INIT };
 	clock_init_real(&app->clock);
 	ids_init(&app->ids, &app->clock);
 }
 
 bool app_open(struct app *app, const char *dir, enum app_mode mode, struct err *err)
 {
-	AUTO_FREE char *db = path_join(dir, "clinic.db");
-
 	start(app);
-	if (access(db, F_OK) != 0) {
+	if (!making_is_done(dir)) {
 		err_set(err, ERR_NOT_FOUND, _("There is no clinic in this folder yet. Make one with `cunyi init`, or a practice "
 					      "clinic with `cunyi demo`."));
 		return err_example(err, "cunyi init --org 350299101 --name \"...\"");
@@ -151,6 +149,7 @@ void app_close(struct app *app)
 	db_close(app->db);
 	db_close(app->drafts);
 	app->db = app->drafts = NULL;
+	lock_release(&app->making);
 }
 
 static bool put_organisation(struct app *app, const struct app_init *init, struct err *err)
@@ -182,15 +181,13 @@ static bool write_settings(struct app *app, const struct app_init *init, struct 
 
 static bool create(struct app *app, const char *dir, const struct app_init *init, struct err *err)
 {
-	AUTO_FREE char *db = path_join(dir, "clinic.db");
 	AUTO_WORK struct work w = { 0 };
 
-	if (!path_make_private(dir, err) || !path_check_local(dir, err))
+	if (!making_begin(&app->making, dir, err))
 		return false;
-	if (access(db, F_OK) == 0)
-		return err_set(err, ERR_DUPLICATE, _("There is a clinic in this folder already."));
 	if (open_files(app, dir, APP_COMMAND, err) && enrol_device(app, err) && work_begin(&w, app, err) &&
-		write_settings(app, init, err) && put_organisation(app, init, err) && work_commit(&w, err)) {
+		write_settings(app, init, err) && put_organisation(app, init, err) && work_commit(&w, err) &&
+		(init->more_to_come || app_finished(app, err))) {
 		read_settings(app);
 		return true;
 	}
@@ -208,10 +205,15 @@ bool app_create(struct app *app, const char *dir, const struct app_init *init, s
 bool app_create_seeded(struct app *app, const char *dir, const struct app_init *init, int64_t *now, uint64_t seed,
 	struct err *err)
 {
-	*app = (struct app){ 0 };
+	*app = (struct app){ .search_lock = LOCK_INIT, .making = LOCK_INIT };
 	clock_init_manual(&app->clock, now);
 	ids_init_seeded(&app->ids, &app->clock, seed);
 	return create(app, dir, init, err);
+}
+
+bool app_finished(struct app *app, struct err *err)
+{
+	return making_end(&app->making, app->dir, err);
 }
 
 void app_real_time(struct app *app)

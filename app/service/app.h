@@ -38,6 +38,7 @@ struct app {
 	int64_t origin;              /* 0 local, else the remote whose rows are being applied */
 	bool search_deferred;        /* new residents are indexed later (search.h) */
 	struct lock search_lock;
+	struct lock making;          /* held while a clinic is being made (making.h) */
 	struct touched *touched;     /* residents whose dues are recomputed before the commit */
 	struct known *known;         /* what was read once in this transaction */
 };
@@ -54,10 +55,11 @@ void app_close(struct app *app);
 
 /* Makes a new clinic in an empty data folder: the organisation, its device, the county remote.  code is the
  * institution's code, region the 9 to 12 digits that health-file numbers begin with ("" if not known yet).
- * duplicate when there is one already.  The app is open afterwards. */
+ * duplicate when there is one already; what a killed try left makes room.  The app is open afterwards. */
 struct app_init {
 	const char *code, *name, *region;
 	bool practice;
+	bool more_to_come; /* the clinic counts as unfinished until app_finished() */
 	int32_t today; /* practice clinics may fix it; NO_DAY = the real date */
 };
 bool app_create(struct app *app, const char *dir, const struct app_init *init, struct err *err);
@@ -65,6 +67,8 @@ bool app_create(struct app *app, const char *dir, const struct app_init *init, s
 /* The same with a manual clock at *now and ids from a seed: tests, and the practice clinic's years of history. */
 bool app_create_seeded(struct app *app, const char *dir, const struct app_init *init, int64_t *now, uint64_t seed,
 	struct err *err);
+/* After more_to_come: all is there now. */
+bool app_finished(struct app *app, struct err *err);
 /* Back to the machine's clock and to true randomness; a practice clinic's day stays fixed. */
 void app_real_time(struct app *app);
 

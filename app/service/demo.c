@@ -378,7 +378,7 @@ bool demo_make(struct app *app, const char *dir, const struct demo_options *o, s
 	struct err *err)
 {
 	struct app_init init = { .code = "350299100", .name = _("Practice health centre"), .region = "350299100",
-		.practice = true, .today = o->today };
+		.practice = true, .more_to_come = true, .today = o->today };
 	struct demo d = { .app = app, .o = o, .result = result, .rng = { .s = o->seed }, .today = o->today };
 	int64_t start;
 	struct clock real;
@@ -397,10 +397,12 @@ bool demo_make(struct app *app, const char *dir, const struct demo_options *o, s
 		search_bulk_begin(app, err) && fill(&d, err);
 	if (!ok)
 		work_rollback(&d.work);
-	ok = ok && search_bulk_end(app, NULL, err) && db_bulk(app->db, false, err);
+	ok = ok && search_bulk_end(app, NULL, err) && db_bulk(app->db, false, err) && app_finished(app, err);
 	release(&d);
-	if (!ok)
+	if (!ok) {
+		app_close(app);
 		return false;
+	}
 	result->ms = clock_now(&real) - start;
 	app_real_time(app);
 	return true;

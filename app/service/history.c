@@ -1,10 +1,19 @@
 #include "app/service/history.h"
 
+#include "app/service/overview.h"
 #include "db/stmt.h"
 
 struct version {
 	int64_t utc, origin;
 	const char *actor, *reason;
+};
+
+/* A void, a merge and their opposites change no field of the form; they stand in the history as if they did. */
+static const struct field state_field = { .key = "state", .label = { "状态", "State" }, .type = V_TEXT };
+static const struct term states[] = {
+	[RECORD_ACTIVE] = { "有效", "valid" },
+	[RECORD_VOID] = { "作废", "void" },
+	[RECORD_MERGED] = { "已合并", "merged" },
 };
 
 static bool read_version(struct app *app, int64_t row, int64_t revision, struct arena *mem, struct version *v,
@@ -26,33 +35,60 @@ static bool read_version(struct app *app, int64_t row, int64_t revision, struct 
 	return true;
 }
 
-static bool compare(const struct record *now, const struct record *before, const struct version *v, int64_t revision,
-	bool (*each)(void *ctx, const struct history_change *c), void *ctx)
+/* People read names, not ids. */
+static void show(struct app *app, const struct field *f, const struct value *v, struct arena *mem, struct sbuf *out)
 {
+	const struct kind *kind = v->kind == V_REF ? kind_by_name(f->ref) : NULL;
+	const char *name = kind ? record_name(app, kind->id, v->text, mem) : "";
+
+	if (*name)
+		sbuf_adds(out, name);
+	else
+		field_format(f, v, true, out);
+}
+
+struct listener {
+	struct app *app;
+	struct arena *mem;
+	bool (*each)(void *ctx, const struct history_change *c);
+	void *ctx;
+	bool stopped;
+};
+
+static void tell(struct listener *l, const struct version *v, int64_t revision, const struct field *f, const char *from,
+	const char *to)
+{
+	const struct history_change c = { .revision = revision, .utc = v->utc, .origin = v->origin, .actor_name = v->actor,
+		.reason = v->reason, .field = f, .from = from, .to = to };
+
+	if (!l->stopped)
+		l->stopped = !l->each(l->ctx, &c);
+}
+
+static void compare(const struct record *now, const struct record *before, const struct version *v, int64_t revision,
+	struct listener *l)
+{
+	if (before && before->meta.state != now->meta.state)
+		tell(l, v, revision, &state_field, term_text(&states[before->meta.state]), term_text(&states[now->meta.state]));
 	for (size_t i = 0; i < now->form->n_fields; i++) {
 		AUTO_SBUF struct sbuf from = SBUF_INIT, to = SBUF_INIT;
 		const struct field *f = &now->form->fields[i];
 		const struct value *old = before ? record_get(before, f->key) : NULL;
-		struct history_change c = { .revision = revision, .utc = v->utc, .origin = v->origin,
-			.actor_name = v->actor, .reason = v->reason, .field = f };
 
 		if (old ? value_equal(old, &now->values[i]) : value_is_empty(&now->values[i]))
 			continue;
 		if (old)
-			field_format(f, old, true, &from);
-		field_format(f, &now->values[i], true, &to);
-		c.from = from.s;
-		c.to = to.s;
-		if (!each(ctx, &c))
-			return false;
+			show(l->app, f, old, l->mem, &from);
+		show(l->app, f, &now->values[i], l->mem, &to);
+		tell(l, v, revision, f, from.s, to.s);
 	}
-	return true;
 }
 
 bool history_read(struct app *app, const struct kind *kind, const char *id,
 	bool (*each)(void *ctx, const struct history_change *c), void *ctx, struct err *err)
 {
 	AUTO_ARENA struct arena mem = { 0 };
+	struct listener l = { .app = app, .mem = &mem, .each = each, .ctx = ctx };
 	int64_t row = record_row(app, kind->id, id);
 	struct record *now, *before;
 	struct version v = { 0 };
@@ -62,13 +98,12 @@ bool history_read(struct app *app, const struct kind *kind, const char *id,
 		return err_set(err, ERR_NOT_FOUND, _("There is no such record."));
 	if (!record_load_row(app, row, &mem, &now, &k, err))
 		return false;
-	for (int64_t rev = now->meta.revision; rev >= 1; rev--) {
+	for (int64_t rev = now->meta.revision; rev >= 1 && !l.stopped; rev--) {
 		before = NULL;
 		if ((rev > 1 && !record_load_revision(app, row, rev - 1, &mem, &before, &k, err)) ||
 			!read_version(app, row, rev, &mem, &v, err))
 			return false;
-		if (!compare(now, before, &v, rev, each, ctx))
-			return true;
+		compare(now, before, &v, rev, &l);
 		now = before;
 	}
 	return true;

@@ -135,7 +135,7 @@ static bool read_programmes(struct app *app, struct arena *mem, struct overview 
 {
 	int64_t last[OVERVIEW_PROGRAMMES] = { 0 };
 	struct stmt *st = stmt_get(app->db, "overview_programmes");
-	bool row, ok;
+	bool row, ok = true;
 
 	stmt_bind_int(st, "resident", o->row);
 	while (o->n_programmes < OVERVIEW_PROGRAMMES && (ok = stmt_step(st, &row, err)) && row) {
@@ -151,7 +151,6 @@ static bool read_programmes(struct app *app, struct arena *mem, struct overview 
 		p->due = kept(mem, stmt_text(st, 5));
 	}
 	stmt_done(&st);
-	ok = true;
 	for (size_t i = 0; ok && i < o->n_programmes; i++)
 		if (last[i])
 			ok = record_load_row(app, last[i], mem, &o->programmes[i].last, NULL, err);

@@ -204,47 +204,72 @@ static bool put_typed(struct app *app, enum kind_id kind, const struct record *r
 	return stmt_run(st, err);
 }
 
-/* Records that waited for this one get their columns. */
-static bool heal_orphans(struct app *app, enum kind_id kind, const char *id, struct err *err)
+/* A record that waited for another one gets its columns. */
+static bool heal_orphan(struct app *app, int64_t row, struct err *err)
 {
 	AUTO_ARENA struct arena mem = { 0 };
-	int64_t rows[64];
-	size_t n = 0;
-	struct stmt *st = stmt_get(app->db, "orphan_waiting");
+	struct record *rec;
+	struct stmt *st;
+	enum kind_id kind;
+	int64_t resident;
+
+	if (!record_load_row(app, row, &mem, &rec, &kind, err))
+		return false;
+	resident = resident_row(app, rec);
+	st = stmt_get(app->db, "record_set_resident");
+	stmt_bind_int(st, "id", row);
+	if (resident)
+		stmt_bind_int(st, "resident", resident);
+	if (!stmt_run(st, err) || !put_typed(app, kind, rec, row, resident, err))
+		return false;
+	if (kind == KIND_RESIDENT && !search_index(app, row, NULL, rec, err))
+		return false;
+	if (resident)
+		work_touch(app, resident);
+	return true;
+}
+
+static bool read_waiting(struct app *app, enum kind_id kind, const char *id, int64_t *rows, size_t max, size_t *n,
+	struct err *err)
+{
+	AUTO_STMT struct stmt *st = stmt_get(app->db, "orphan_waiting");
 	bool row = true;
 
 	stmt_bind_int(st, "kind", kind);
 	stmt_bind_text(st, "uid", id);
-	while (n < N_ELEMENTS(rows) && stmt_step(st, &row, err) && row)
-		rows[n++] = stmt_int(st, 0);
-	stmt_done(&st);
-	for (size_t i = 0; i < n; i++) {
-		struct record *rec;
-		enum kind_id k;
-		int64_t resident;
-
-		if (!record_load_row(app, rows[i], &mem, &rec, &k, err))
+	for (*n = 0; *n < max; rows[(*n)++] = stmt_int(st, 0)) {
+		if (!stmt_step(st, &row, err))
 			return false;
-		resident = resident_row(app, rec);
-		st = stmt_get(app->db, "record_set_resident");
-		stmt_bind_int(st, "id", rows[i]);
-		if (resident)
-			stmt_bind_int(st, "resident", resident);
-		if (!stmt_run(st, err) || !put_typed(app, k, rec, rows[i], resident, err))
-			return false;
-		if (k == KIND_RESIDENT && !search_index(app, rows[i], NULL, rec, err))
-			return false;
-		if (resident)
-			work_touch(app, resident);
+		if (!row)
+			break;
 	}
-	if (!n)
-		return true;
-	st = stmt_get(app->db, "orphan_found");
+	return true;
+}
+
+static bool forget_orphan(struct app *app, enum kind_id kind, const char *id, int64_t row, struct err *err)
+{
+	struct stmt *st = stmt_get(app->db, "orphan_found");
+
 	stmt_bind_int(st, "kind", kind);
 	stmt_bind_text(st, "uid", id);
-	if (!stmt_run(st, err))
-		return false;
-	return n < N_ELEMENTS(rows) || heal_orphans(app, kind, id, err);
+	stmt_bind_int(st, "record", row);
+	return stmt_run(st, err);
+}
+
+/* In portions: a whole township may have waited for its health centre. */
+static bool heal_orphans(struct app *app, enum kind_id kind, const char *id, struct err *err)
+{
+	int64_t rows[64];
+	size_t n;
+
+	do {
+		if (!read_waiting(app, kind, id, rows, N_ELEMENTS(rows), &n, err))
+			return false;
+		for (size_t i = 0; i < n; i++)
+			if (!heal_orphan(app, rows[i], err) || !forget_orphan(app, kind, id, rows[i], err))
+				return false;
+	} while (n == N_ELEMENTS(rows));
+	return true;
 }
 
 /* ---- outbox ------------------------------------------------------------------------------------------------------- */

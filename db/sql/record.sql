@@ -68,7 +68,7 @@ INSERT OR IGNORE INTO orphan(kind, uid, record) VALUES (:kind, :uid, :record);
 SELECT record FROM orphan WHERE kind = :kind AND uid = :uid;
 
 -- :name orphan_found
-DELETE FROM orphan WHERE kind = :kind AND uid = :uid;
+DELETE FROM orphan WHERE kind = :kind AND uid = :uid AND record = :record;
 
 -- :name record_set_resident
 UPDATE record SET resident = :resident WHERE id = :id;

@@ -59,34 +59,6 @@ static void id_mask__cuts__small_buffers(void **state)
 	assert_string_equal(id_mask("军字第12345号", out, sizeof out), "*****34");
 }
 
-static void health_code_next__gives__until_used_up(void **state)
-{
-	struct health_code_block b = { "350299100101", 99998, 100005 };
-	char code[HEALTH_CODE_LEN];
-
-	assert_true(health_code_next(&b, code));
-	assert_string_equal(code, "35029910010199998");
-	assert_true(health_code_next(&b, code));
-	assert_string_equal(code, "35029910010199999");
-	assert_false(health_code_next(&b, code));
-	assert_int_equal(b.next, 100000);
-
-	b = (struct health_code_block){ "350299100101", 17, 17 };
-	assert_true(health_code_next(&b, code));
-	assert_string_equal(code, "35029910010100017");
-	assert_false(health_code_next(&b, code));
-}
-
-static void health_code_next__refuses__faulty_blocks(void **state)
-{
-	struct health_code_block blocks[] = { { "350299100101", 0, 10 }, { "35029910010", 1, 10 }, { "35029910010A", 1, 10 },
-		{ "", 1, 10 }, { "350299100101", 5, 4 } };
-	char code[HEALTH_CODE_LEN];
-
-	for (size_t i = 0; i < N_ELEMENTS(blocks); i++)
-		assert_case(!health_code_next(&blocks[i], code), i, "a number was given");
-}
-
 static void health_code_brief__is_said_so__or_left_alone(void **state)
 {
 	char out[32];
@@ -104,8 +76,6 @@ int main(void)
 		cmocka_unit_test(id_check__survives__what_is_no_number),
 		cmocka_unit_test(id_documents__are_found__by_code_and_key),
 		cmocka_unit_test(id_mask__cuts__small_buffers),
-		cmocka_unit_test(health_code_next__gives__until_used_up),
-		cmocka_unit_test(health_code_next__refuses__faulty_blocks),
 		cmocka_unit_test(health_code_brief__is_said_so__or_left_alone),
 	};
 

@@ -1,0 +1,25 @@
+/* A small clinic for tests: one doctor, one village, a clock that stands still unless it is moved. */
+#ifndef CUNYI_TEST_CLINIC_H
+#define CUNYI_TEST_CLINIC_H
+
+#include "support/base/check.h"
+
+#include "app/service/records.h"
+
+struct test_clinic {
+	struct app app;
+	struct arena mem;
+	int64_t now;  /* UTC milliseconds; 2026-11-22 at first */
+	char *dir;
+	struct err err;
+};
+
+/* A practice clinic in a scratch folder; the doctor 林秀英 (staff number 001) works, the village 上坂村 is there. */
+void clinic_start(struct test_clinic *c);
+void clinic_stop(struct test_clinic *c);
+/* Saves one record; json may use ' for ".  Returns its id (in c->mem); fails the test when it is refused. */
+const char *clinic_save(struct test_clinic *c, const char *kind, const char *json, ...) PRINTF(3, 4);
+/* One number by SQL. */
+int64_t clinic_count(struct test_clinic *c, const char *sql);
+
+#endif
