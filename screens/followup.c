@@ -11,7 +11,6 @@ struct followup_screen {
 	struct form_screen fs;
 	const struct programme *programme;
 	bool refer_after;       /* F6: the referral follows the save */
-	bool asked_danger;      /* D was pressed: the field stays */
 	size_t danger_at;       /* of the question that is open */
 	char danger[64];        /* codes answered with yes so far */
 	struct fulfilment fulfilment;
@@ -114,17 +113,15 @@ static const struct dependent {
 
 static bool shown(const struct form_screen *fs, const struct field *f)
 {
-	const struct followup_screen *st = whole_const(fs);
 	const struct record *rec = fs->rec;
 
 	if (f->flags & FIELD_HIDDEN)
 		return false;
+	/* the index of the weight that is aimed at is kept, not shown: the line is full */
+	if (!strcmp(f->key, "bmi_target"))
+		return false;
 	if (has(rec, f->key))
 		return true;
-	if (!strcmp(f->key, "symptoms_other"))
-		return !record_is(rec, "symptoms", "1");
-	if (!strcmp(f->key, "danger"))
-		return st->asked_danger || prompts_danger(rec);
 	if (!strcmp(f->key, "class_reason"))
 		return class_differs(rec);
 	if (!strcmp(f->key, "referral_result"))
@@ -187,6 +184,33 @@ static const char *suffix(void *ctx, const struct field *f, struct sbuf *tmp)
 	else
 		return NULL;
 	return tmp->len ? tmp->s : NULL;
+}
+
+/* Enter goes from the symptoms to the weight unless there is a reason to ask. */
+static bool passed(void *ctx, const struct field *f)
+{
+	const struct followup_screen *st = ctx;
+
+	if (!strcmp(f->key, "danger"))
+		return !prompts_danger(st->fs.rec);
+	return !strcmp(f->key, "symptoms_other") && has(st->fs.rec, "symptoms");
+}
+
+static bool no_last(void *ctx, const struct field *f)
+{
+	static const char *const keys[] = { "sbp", "dbp", "sbp2", "dbp2", "sbp3", "dbp3", "bmi", "class_proposed" };
+
+	(void)ctx;
+	for (size_t i = 0; i < N_ELEMENTS(keys); i++)
+		if (!strcmp(keys[i], f->key))
+			return true;
+	return false;
+}
+
+static const char *legend(void *ctx, const struct field *f)
+{
+	(void)ctx;
+	return !strcmp(f->key, "danger") ? _("D one by one, N none of them") : NULL;
 }
 
 /* ---- the box ------------------------------------------------------------------------------------------------------------- */
@@ -294,11 +318,11 @@ static void box(const struct form_screen *fs, struct form_box *out)
 	const struct followup_screen *st = whole_const(fs);
 	const struct advice *a = &fs->preview.advice;
 
+	box_danger(st, out);
 	if (fs->previewed && fs->preview.has_advice) {
 		box_advice(st, a, out);
 		box_why(st, a, out);
 	}
-	box_danger(st, out);
 	if (fs->previewed && fs->preview.has_advice)
 		box_after(st, a, out);
 	box_findings(st, out);
@@ -340,7 +364,6 @@ static unsigned start_danger(struct followup_screen *st, struct ui *ui)
 		return UI_HANDLED | UI_REDRAW;
 	st->danger_at = 0;
 	*st->danger = '\0';
-	st->asked_danger = true;
 	return ask_danger(st, ui);
 }
 
@@ -451,6 +474,9 @@ static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 	if (!form_screen_open(ui, state, &table, &with, err))
 		return false;
 	st->fs.form.hooks.suffix = suffix;
+	st->fs.form.hooks.passed = passed;
+	st->fs.form.hooks.legend = legend;
+	st->fs.form.hooks.no_last = no_last;
 	return true;
 }
 

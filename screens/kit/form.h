@@ -30,6 +30,12 @@ struct form_hooks {
 	bool (*pick)(void *ctx, struct ui *ui, const struct field *f);
 	/* Is the field on this screen?  NULL: all but FIELD_HIDDEN. */
 	bool (*shown)(void *ctx, const struct field *f);
+	/* Does Enter pass this field while it is empty?  The arrows reach it. */
+	bool (*passed)(void *ctx, const struct field *f);
+	/* One line printed in place of the codes of a field ("D asks, N none"); NULL = the codes. */
+	const char *(*legend)(void *ctx, const struct field *f);
+	/* Is its last value left out of the column at the right?  (A mean says what its readings said.) */
+	bool (*no_last)(void *ctx, const struct field *f);
 	/* What follows a computed value in place of its unit ("150/90" of a target); NULL = the unit. */
 	const char *(*suffix)(void *ctx, const struct field *f, struct sbuf *tmp);
 	/* Matches code words with what is typed in the F4 list (pinyin initials). */

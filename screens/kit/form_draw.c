@@ -141,7 +141,10 @@ static void draw_line(const struct form *f, const struct form_line *line, struct
 {
 	int y = area.y + line->y, limit = area.x + area.w - line->last_w;
 
-	if (line->legend_x)
+	if (line->legend_x && slot_legend(f, line->legend))
+		canvas_clip(cv, y, area.x + line->legend_x, limit - 1 - area.x - line->legend_x, FACE_HINT,
+			slot_legend(f, line->legend));
+	else if (line->legend_x)
 		form_draw_legend(cv, (struct rect){ y, area.x + line->legend_x, line->h, limit - 1 - area.x - line->legend_x },
 			f->slots[line->legend].f, legend_value(f, line));
 	draw_last(f, line, cv, y, area);

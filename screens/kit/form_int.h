@@ -114,6 +114,8 @@ void form_legend(const struct field *f, struct sbuf *out);
 /* The same inside r, no code broken across rows, those of v (may be NULL) standing out; returns the rows used, r.h = 0
  * measures. */
 int form_draw_legend(struct canvas *cv, struct rect r, const struct field *f, const struct value *v);
+/* What the screen prints in place of a slot's codes; NULL = the codes. */
+const char *slot_legend(const struct form *f, size_t slot);
 /* Last values of n slots, joined; false when there are none. */
 bool form_last(const struct form *f, size_t first, size_t n, struct sbuf *out);
 /* The same with the words before it, as it stands at the right of a line; *carried: the line was taken over. */

@@ -34,7 +34,11 @@ static bool is_passed(const struct form *f, size_t at, const struct form_slot *f
 
 	if (!strcmp(slot_label(s), "/") && entered && s->rec == from->rec && s - 1 == from && slot_is_number(from))
 		return value_is_empty(slot_value(s));
-	return slot_is_filled(f, s) && !value_is_empty(slot_value(s)) && s->list == NULL;
+	if (s->list)
+		return false;
+	if (value_is_empty(slot_value(s)))
+		return f->hooks.passed && f->hooks.passed(f->hooks.ctx, s->f);
+	return slot_is_filled(f, s);
 }
 
 static size_t past_list(const struct form *f, size_t i)

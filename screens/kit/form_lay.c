@@ -362,6 +362,11 @@ static int legend_rows(const struct form *f, const struct form_line *line, const
 	return w < LEGEND_MIN ? LEGEND_LINES + 1 : form_draw_legend(&measure, (struct rect){ .w = w }, fd, NULL);
 }
 
+const char *slot_legend(const struct form *f, size_t slot)
+{
+	return f->hooks.legend ? f->hooks.legend(f->hooks.ctx, f->slots[slot].f) : NULL;
+}
+
 /* The codes stand in a column of their own where they fit there, else right behind the value; where they do not fit at
  * all, the word of the chosen code does. */
 static void place_legend(struct form *f, struct form_line *line)
@@ -371,6 +376,11 @@ static void place_legend(struct form *f, struct form_line *line)
 
 	if (i == line->first + line->n)
 		return;
+	if (slot_legend(f, i)) {
+		line->legend = i;
+		line->legend_x = close;
+		return;
+	}
 	if (legend_rows(f, line, f->slots[i].f, x) > 1)
 		x = close;
 	line->h = legend_rows(f, line, f->slots[i].f, x);
@@ -443,7 +453,7 @@ bool form_last(const struct form *f, size_t first, size_t n, struct sbuf *out)
 		const struct form_slot *s = &f->slots[i];
 		const struct value *v = slot_previous(f, s);
 
-		if (!v || v->kind == V_REF)
+		if (!v || v->kind == V_REF || (f->hooks.no_last && f->hooks.no_last(f->hooks.ctx, s->f)))
 			continue;
 		if (out->len)
 			sbuf_adds(out, joins(s) ? "/" : " ");
