@@ -193,6 +193,8 @@ unsigned task_open(struct ui *ui, const char *resident, const struct due_task *t
 		arg.variant = task->programme;
 		return show_named(ui, "followup", &arg);
 	}
+	if (!strcmp(task->task, "refer"))
+		return show_named(ui, "referral", &arg);
 	if (!strncmp(task->task, "referral", 8)) {
 		arg.record = task->record;
 		return show_named(ui, "referral", &arg);

@@ -17,7 +17,7 @@ struct followup_screen {
 	bool contract;
 };
 
-enum { TAG_DANGER = 1 };
+enum { TAG_DANGER = 1, BMI_OVER = 2400 };
 
 static struct followup_screen *whole(struct form_screen *fs)
 {
@@ -186,6 +186,14 @@ static const char *suffix(void *ctx, const struct field *f, struct sbuf *tmp)
 	return tmp->len ? tmp->s : NULL;
 }
 
+/* Today's, or the last one until the height is known. */
+static int64_t present_bmi(const struct followup_screen *st)
+{
+	int64_t last = st->fs.cx.previous ? record_num(st->fs.cx.previous, "bmi", 0) : 0;
+
+	return record_num(st->fs.rec, "bmi", last);
+}
+
 /* Enter goes from the symptoms to the weight unless there is a reason to ask. */
 static bool passed(void *ctx, const struct field *f)
 {
@@ -193,6 +201,9 @@ static bool passed(void *ctx, const struct field *f)
 
 	if (!strcmp(f->key, "danger"))
 		return !prompts_danger(st->fs.rec);
+	/* a target is for those who weigh too much */
+	if (!strcmp(f->key, "weight_target"))
+		return present_bmi(st) > 0 && present_bmi(st) < BMI_OVER;
 	return !strcmp(f->key, "symptoms_other") && has(st->fs.rec, "symptoms");
 }
 

@@ -26,13 +26,17 @@ static bool opened(struct form_screen *fs, struct ui *ui, const struct open_arg 
 	const char *followup = arg && arg->kind == KIND_FOLLOWUP ? arg->record : NULL;
 
 	(void)ui;
+	fs->cx.previous = NULL;
 	if (!is_new(fs) || fs->taken_up)
 		return true;
 	if (!referral_prefill(fs->app, fs->rec, followup, &source, &fs->mem, err))
 		return false;
 	whole(fs)->source = source;
 	/* The disease is known now: is another one open for it? */
-	return records_context(fs->app, fs->kind, fs->rec, &fs->mem, &fs->cx, err);
+	if (!records_context(fs->app, fs->kind, fs->rec, &fs->mem, &fs->cx, err))
+		return false;
+	fs->cx.previous = NULL; /* a follow-up, no referral */
+	return true;
 }
 
 /* The answer and the return form stand on the second page once there is something to say. */
@@ -90,7 +94,7 @@ static void box(const struct form_screen *fs, struct form_box *out)
 			_("telephone first, the paper goes with the patient; do not wait for the network"));
 	box_state(fs, out);
 	if (st->source)
-		form_box_add(out, FACE_HINT, _("From"), _("the follow-up of %s; read it over and change what is not right"),
+		form_box_add(out, FACE_HINT, _("Taken from"), _("the follow-up of %s; read it over and change what is not right"),
 			record_text(st->source, "date"));
 	form_screen_box(fs, out);
 }

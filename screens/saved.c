@@ -91,6 +91,12 @@ static unsigned saved_command(struct ui *ui, void *st, enum cmd cmd)
 		return go_on(ui, s, (size_t)(cmd - CMD_ROW_1));
 	if (cmd == CMD_OPEN)
 		return UI_HANDLED | UI_CLOSE;
+	if (cmd == CMD_REFER || cmd == CMD_FOLLOW_UP || cmd == CMD_VISIT) {
+		char resident[RECORD_ID_MAX + 1];
+
+		snprintf(resident, sizeof resident, "%s", s->resident);
+		return person_command(ui, resident, cmd) | UI_CLOSE;
+	}
 	if (cmd == CMD_NEXT_PERSON)
 		return person_next(ui) | UI_CLOSE;
 	if (cmd == CMD_UNDO)
@@ -99,6 +105,9 @@ static unsigned saved_command(struct ui *ui, void *st, enum cmd cmd)
 }
 
 static const struct binding keys[] = {
+	{ "F6", CMD_REFER, NULL, 0 },
+	{ "F7", CMD_FOLLOW_UP, NULL, 0 },
+	{ "F8", CMD_VISIT, NULL, 0 },
 	{ "j", CMD_NEXT_PERSON, NULL, 0 },
 	{ "C-z", CMD_UNDO, NULL, 0 },
 	{ NULL, CMD_NONE, NULL, 0 },

@@ -1,6 +1,7 @@
 #include "app/service/lacks.h"
 
 #include "app/base/date.h"
+#include "app/clinic/schedule.h"
 #include "app/clinic/states.h"
 #include "app/programmes/programmes.h"
 #include "app/service/records.h"
@@ -51,6 +52,27 @@ static void add_followups(struct app *app, const struct overview *o, struct aren
 	}
 }
 
+/* The last follow-up advised a referral and none was written: the first thing to go on with. */
+static void add_advised_referrals(struct app *app, const struct overview *o, struct arena *mem, struct lack out[LACKS_MAX],
+	size_t *n)
+{
+	for (size_t i = 0; i < o->n_programmes; i++) {
+		const struct overview_programme *p = &o->programmes[i];
+		const struct programme *prog = programme_by_code(p->programme);
+		bool advised = p->last && (record_is(p->last, "action", "REFER") || record_is(p->last, "action", "EMERGENCY_REFER"));
+		struct lack *l;
+
+		if (!advised || !prog || task_of(o, "referral_check", p->programme) ||
+			record_day(p->last, "date") < app_today(app) - SCHEDULE_RECHECK_DAYS)
+			continue;
+		l = add(out, n);
+		if (!l)
+			return;
+		l->task = (struct due_task){ .task = "refer", .programme = p->programme, .due = "", .reason = "" };
+		l->text = arena_printf(mem, _("%s: referral advised, not written yet (F6)"), term_text(&prog->title));
+	}
+}
+
 /* Referrals by the day they are due; a contract when its renewal window is open. */
 static void add_others(struct app *app, const struct overview *o, struct lack out[LACKS_MAX], size_t *n)
 {
@@ -95,6 +117,7 @@ bool lacks_read(struct app *app, const struct overview *o, struct arena *mem, st
 	*n = 0;
 	if (!record_is(o->resident, "status", "1") && !record_is(o->resident, "status", "2"))
 		return true; /* dead or moved: nothing is owed */
+	add_advised_referrals(app, o, mem, out, n);
 	add_followups(app, o, mem, out, n);
 	add_others(app, o, out, n);
 	return add_own_gaps(app, o, mem, out, n, err);

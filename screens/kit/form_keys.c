@@ -207,7 +207,7 @@ static unsigned as_before(struct form *f, struct ui *ui)
 		f->hooks.changed(f->hooks.ctx, "");
 	for (i = f->focus; i < f->n_slots; i++)
 		if (!f->slots[i].shown_only && value_is_empty(slot_value(&f->slots[i])) &&
-			(!f->slots[i].list || i == f->focus))
+			(!f->slots[i].list || i == f->focus) && !is_passed(f, i, &f->slots[i], false))
 			break;
 	if (i < f->n_slots)
 		go(f, i);
