@@ -320,7 +320,7 @@ static void box_after(const struct followup_screen *st, const struct advice *a, 
 		sbuf_addf(&done, " · %s ", _("contract"));
 		contract_fulfilment_text(&st->fulfilment, &done);
 	}
-	form_box_add(box, FACE_HINT, _("Saved"), "%s %s %s%s", term_text(&st->programme->title),
+	form_box_add(box, FACE_HINT, _("After saving"), "%s %s %s%s", term_text(&st->programme->title),
 		class_word(st->fs.rec, a->class_), date_iso(a->next_due, iso), done.s);
 }
 

@@ -250,13 +250,14 @@ static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 	AUTO_SBUF struct sbuf left = SBUF_INIT;
 	int x = r.x + 1;
 
-	sbuf_addf(&left, "%s  %s", _("Rosters"), p ? term_text(&p->title) : _("all programmes"));
+	sbuf_addf(&left, "%s  %s", _("The rosters"), p ? term_text(&p->title) : _("all programmes"));
 	status_header(ui, cv, left.s, NULL);
 	x += canvas_textf(cv, r.y, x, r.w, FACE_HEAD, "%s", *st->village_name ? st->village_name : _("all villages"));
 	for (size_t i = 0; i < ROSTER_WHICH_COUNT; i++) {
 		x += 2;
-		x += canvas_text(cv, r.y, x, r.w - x, st->which == (enum roster_which)i ? FACE_FOCUS : FACE_NORMAL,
-			term_text(&which_words[i]));
+		/* never by colour alone */
+		x += canvas_textf(cv, r.y, x, r.w - x, st->which == (enum roster_which)i ? FACE_FOCUS : FACE_NORMAL,
+			st->which == (enum roster_which)i ? "[%s]" : "%s", term_text(&which_words[i]));
 	}
 	sbuf_clear(&left);
 	sbuf_addf(&left, ngettext("%zu person", "%zu people", table_count(&st->table)), table_count(&st->table));
@@ -411,7 +412,7 @@ static const struct binding keys[] = {
 
 const struct screen roster_screen = {
 	.name = "roster",
-	.title = N_("Rosters"),
+	.title = N_("The rosters"),
 	.state_size = sizeof(struct roster_screen),
 	.topics = TOPIC_PERSON,
 	.keys = keys,

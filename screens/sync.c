@@ -158,7 +158,7 @@ static void draw_head(const struct sync_screen *st, struct canvas *cv, const str
 	const char *progress = sync_bar_line(st->session);
 	AUTO_SBUF struct sbuf text = SBUF_INIT;
 
-	line(cv, r->y, r, *x->url ? FACE_NORMAL : FACE_DUE, _("County"),
+	line(cv, r->y, r, *x->url ? FACE_NORMAL : FACE_DUE, _("County server"),
 		*x->url ? x->url : _("no address yet: set it in the settings"));
 	last_words(st, &text);
 	line(cv, r->y + 1, r, x->any && !x->ok ? FACE_DUE : FACE_NORMAL, _("Last exchange"), text.s);
