@@ -198,9 +198,24 @@ static bool shown(const struct form_screen *fs, const struct field *f)
 
 	if (f->flags & FIELD_HIDDEN)
 		return false;
+	/* set by the save; a new visit has neither */
+	if (!strcmp(f->key, "queue_no") || !strcmp(f->key, "status"))
+		return fs->rec->meta.revision > 0;
 	/* the log asks the parent's name of children only */
 	if (!strcmp(f->key, "guardian_name") && value_is_empty(record_get(fs->rec, f->key)))
 		return born != NO_DAY && date_age(born, fs->cx.today) <= 14;
+	return true;
+}
+
+/* Of the last visit only what is compared with today's. */
+static bool no_last(void *ctx, const struct field *f)
+{
+	static const char *const keys[] = { "sbp", "dbp", "weight", "glucose" };
+
+	(void)ctx;
+	for (size_t i = 0; i < N_ELEMENTS(keys); i++)
+		if (!strcmp(keys[i], f->key))
+			return false;
 	return true;
 }
 
@@ -215,9 +230,14 @@ static const struct form_table table = {
 	.answer = answer,
 };
 
-static bool open(struct ui *ui, void *st, const void *arg, struct err *err)
+static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 {
-	return form_screen_open(ui, st, &table, arg, err);
+	struct visit_screen *st = state;
+
+	if (!form_screen_open(ui, st, &table, arg, err))
+		return false;
+	st->fs.form.hooks.no_last = no_last;
+	return true;
 }
 
 const struct screen visit_screen = {
