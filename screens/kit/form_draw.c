@@ -68,6 +68,12 @@ static const char *value_of(const struct form_slot *s, struct sbuf *tmp)
 	return tmp->s;
 }
 
+/* A computed value that cannot be computed yet: its label alone says that it will come. */
+static bool is_blank(const struct form_slot *s)
+{
+	return s->shown_only && value_is_empty(slot_value(s));
+}
+
 /* Right of the value: the word of a code, or the unit. */
 static void draw_tail(const struct form *f, const struct form_slot *s, struct canvas *cv, int y, int x, int limit)
 {
@@ -81,6 +87,8 @@ static void draw_tail(const struct form *f, const struct form_slot *s, struct ca
 		canvas_text(cv, y, x + w, end - x - w, FACE_HINT, tmp.s);
 		return;
 	}
+	if (is_blank(s))
+		return;
 	if (s->words)
 		canvas_clip(cv, y, x + s->w + 1, end - (x + s->w + 1), FACE_HINT, code_words(s, &tmp));
 	else if (s->f->unit && !(next && !strcmp(slot_label(next), "/")))
@@ -93,7 +101,8 @@ static void draw_label(const struct form *f, const struct form_slot *s, struct c
 	int x = x0 + s->label_x;
 
 	if (!s->list) {
-		canvas_text(cv, y, x, s->x - s->label_x, FACE_LABEL, slot_label(s));
+		if (!is_blank(s) || strcmp(slot_label(s), "/") != 0)
+			canvas_text(cv, y, x, s->x - s->label_x, is_blank(s) ? FACE_DIM : FACE_LABEL, slot_label(s));
 		return;
 	}
 	if (first && s->item == 0 && item_start)
@@ -139,13 +148,13 @@ static const struct value *legend_value(const struct form *f, const struct form_
 
 static void draw_line(const struct form *f, const struct form_line *line, struct canvas *cv, struct rect area)
 {
-	int y = area.y + line->y, limit = area.x + area.w - line->last_w;
+	int y = area.y + line->y, limit = area.x + area.w - line->last_w - 1;
 
 	if (line->legend_x && slot_legend(f, line->legend))
-		canvas_clip(cv, y, area.x + line->legend_x, limit - 1 - area.x - line->legend_x, FACE_HINT,
+		canvas_clip(cv, y, area.x + line->legend_x, limit - area.x - line->legend_x, FACE_HINT,
 			slot_legend(f, line->legend));
 	else if (line->legend_x)
-		form_draw_legend(cv, (struct rect){ y, area.x + line->legend_x, line->h, limit - 1 - area.x - line->legend_x },
+		form_draw_legend(cv, (struct rect){ y, area.x + line->legend_x, line->h, limit - area.x - line->legend_x },
 			f->slots[line->legend].f, legend_value(f, line));
 	draw_last(f, line, cv, y, area);
 	for (size_t i = line->first; i < line->first + line->n; i++) {

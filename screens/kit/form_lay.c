@@ -259,6 +259,12 @@ static size_t group_size(const struct form *f, size_t first)
 	return n;
 }
 
+/* Lines of a list need their columns for themselves; their last values take what is left. */
+static bool keeps_columns(const struct form *f, size_t i)
+{
+	return f->slots[i].list && !flows(&f->slots[i], &f->slots[i]);
+}
+
 /* Begins a line for the paper's line at slot i and reserves what its last values need. */
 static struct form_line *begin_group(struct form *f, size_t i, struct pen *pen)
 {
@@ -267,11 +273,11 @@ static struct form_line *begin_group(struct form *f, size_t i, struct pen *pen)
 	bool carried;
 
 	line->last_n = group_size(f, i);
-	if (f->w >= NARROW && form_last_text(f, line, &text, &carried)) {
+	if (f->w < NARROW || !form_last_text(f, line, &text, &carried)) {
+		line->last_n = 0;
+	} else if (!keeps_columns(f, i)) {
 		line->last_w = utf8_width(text.s) + 1;
 		line->last_w = line->last_w < LAST_MAX ? line->last_w : LAST_MAX;
-	} else {
-		line->last_n = 0;
 	}
 	pen->limit = f->w - 1 - line->last_w;
 	return line;
@@ -344,6 +350,18 @@ static int line_end(const struct form *f, const struct form_line *line)
 	return s->x + s->w + utf8_width(field_unit(s->f));
 }
 
+static void fit_last(const struct form *f, struct form_line *line)
+{
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+	int left = f->w - 2 - line_end(f, line);
+	bool carried;
+
+	if (!line->last_n || line->last_w || !form_last_text(f, line, &text, &carried))
+		return;
+	if (utf8_width(text.s) + 1 <= left)
+		line->last_w = utf8_width(text.s) + 1;
+}
+
 /* The first slot of the line whose codes are printed; the line's end when there is none. */
 static size_t legend_slot(const struct form *f, const struct form_line *line)
 {
@@ -404,15 +422,23 @@ static int page_of_field(const struct form *f, const struct form_line *line)
 	return fd->page > 1 ? fd->page : 1;
 }
 
+/* A page of the form begins a page of the screen; where one is too long, its rest and the next share a page. */
 static void place_pages(struct form *f)
 {
 	int page = 0, y = 0, field_page = 1;
+	bool overflowed = false;
 
 	for (size_t i = 0; i < f->n_lines; i++) {
 		struct form_line *line = &f->lines[i];
 		int want = page_of_field(f, line);
+		bool turns = i && want != field_page;
 
-		if (i && (want != field_page || y + line->h > f->h)) {
+		if (turns && overflowed) {
+			y++; /* a blank line between the two */
+			turns = overflowed = false;
+		}
+		if (turns || (i && y + line->h > f->h)) {
+			overflowed = !turns;
 			page++;
 			y = 0;
 		}
@@ -432,8 +458,10 @@ void form_layout(struct form *f, struct rect area)
 	measure_labels(f);
 	mark_words(f);
 	place_slots(f);
-	for (size_t i = 0; i < f->n_lines; i++)
+	for (size_t i = 0; i < f->n_lines; i++) {
+		fit_last(f, &f->lines[i]);
 		place_legend(f, &f->lines[i]);
+	}
 	place_pages(f);
 }
 
@@ -453,7 +481,8 @@ bool form_last(const struct form *f, size_t first, size_t n, struct sbuf *out)
 		const struct form_slot *s = &f->slots[i];
 		const struct value *v = slot_previous(f, s);
 
-		if (!v || v->kind == V_REF || (f->hooks.no_last && f->hooks.no_last(f->hooks.ctx, s->f)))
+		if (!v || v->kind == V_REF || (s->shown_only && v->kind == V_DATE) ||
+			(f->hooks.no_last && f->hooks.no_last(f->hooks.ctx, s->f)))
 			continue;
 		if (out->len)
 			sbuf_adds(out, joins(s) ? "/" : " ");
@@ -482,6 +511,17 @@ bool slot_is_filled(const struct form *f, const struct form_slot *s)
 	return bits & (MARK_CARRIED | MARK_GIVEN);
 }
 
+static bool equals_last(const struct form *f, const struct form_line *line)
+{
+	for (size_t i = line->first; i < line->first + line->last_n; i++) {
+		const struct value *v = slot_previous(f, &f->slots[i]);
+
+		if (v ? !value_equal(v, slot_value(&f->slots[i])) : !value_is_empty(slot_value(&f->slots[i])))
+			return false;
+	}
+	return true;
+}
+
 bool form_last_text(const struct form *f, const struct form_line *line, struct sbuf *out, bool *carried)
 {
 	AUTO_SBUF struct sbuf last = SBUF_INIT;
@@ -491,6 +531,10 @@ bool form_last_text(const struct form *f, const struct form_line *line, struct s
 		return false;
 	for (size_t i = line->first; i < line->first + line->last_n; i++)
 		*carried |= slot_is_carried(f, &f->slots[i]) && !value_is_empty(slot_value(&f->slots[i]));
+	if (!*carried && f->slots[line->first].list && equals_last(f, line)) {
+		sbuf_adds(out, _("as last time"));
+		return true;
+	}
 	/* TRANSLATORS: column right of a form: value taken over from last time; value of the last time */
 	sbuf_addf(out, *carried ? _("same %s") : _("last %s"), last.s);
 	return true;
