@@ -190,9 +190,11 @@ static bool is_hanzi_only(const char *words)
 
 static bool collect_people(struct collector *c, int64_t own, struct err *err)
 {
-	/* Exactly this name comes before everything else, wherever he lives. */
-	if (is_hanzi_only(c->words) && ((own && !collect(c, own, KEY_NAME, c->words, COLLECT_EXACT, err)) ||
-					       !collect(c, COLLECT_ALL, KEY_NAME, c->words, COLLECT_EXACT, err)))
+	/* Exactly this name, or exactly its letters, comes before everything else, wherever he lives. */
+	enum search_key key = is_hanzi_only(c->words) ? KEY_NAME : KEY_PINYIN;
+
+	if ((own && !collect(c, own, key, c->words, COLLECT_EXACT, err)) ||
+		!collect(c, COLLECT_ALL, key, c->words, COLLECT_EXACT, err))
 		return false;
 	return (!own || collect_words(c, own, err)) && collect_words(c, COLLECT_ALL, err);
 }
