@@ -45,3 +45,16 @@ step search search
 
 report() { "$build/tests/bench/bench_report" "$clinic"; }
 step report report
+
+# The program itself.  A person of the clinic works, so that the first screen is the day's.
+ours() { prefix=$1 keys=$2 setup=$3; "$pty" --prefix "$prefix" --setup "$setup" --keys "$keys" -- "$cunyi" --data "$clinic" --as 001; }
+home() { ours home '' ''; }
+typing_search() { ours box 'w x BSpace BSpace' ''; }
+typing_field() { ours field "$typed" 'F4 Up'; }
+browsing() { ours browse 'w PgDn BSpace l PgDn BSpace z PgDn BSpace' ''; }
+page() { ours page 'Enter Esc' 'w x'; }
+step screens home
+step screens typing_search
+step screens typing_field
+step screens browsing
+step screens page
