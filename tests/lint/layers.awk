@@ -10,10 +10,10 @@ BEGIN {
 	may["db"] = pure
 	may["app/report"] = pure
 	may["screens/kit"] = pure
-	may["app/service"] = pure " db app/report"
+	may["app/service"] = pure " app/clinic/forms db app/report"
 	may["sync"] = pure " db app/service sync/fhir"
-	may["sync/fhir"] = pure
-	may["screens"] = pure " app/service screens/kit"
+	may["sync/fhir"] = pure " app/clinic/forms"
+	may["screens"] = pure " app/clinic/forms app/service screens/kit"
 	may["app/commands"] = "*"
 	may["app"] = "*"
 

@@ -79,7 +79,7 @@ static const char *follow(const char *who, const char *day, int sbp, int dbp, co
 
 static int setup(void **state)
 {
-	const struct app_init init = { "350299101", "试验卫生院", "350299101", true, date_day("2026-11-30") };
+	const struct app_init init = { .code = "350299101", .name = "试验卫生院", .region = "350299101", .practice = true, .today = date_day("2026-11-30") };
 	const char *tmp = getenv("TMPDIR");
 	AUTO_FREE char *pattern = path_join(tmp ? tmp : "/tmp", "reports-XXXXXX");
 	struct err err = { 0 };

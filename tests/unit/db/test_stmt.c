@@ -145,6 +145,25 @@ static void catalogue__is_sorted__without_doubles(void **state)
 		assert_int_equal(sql_migrations[i].number, i + 1);
 }
 
+/* The planner's figures name tables and indexes that exist: after an index was renamed they would be silently idle. */
+static void statistics__name_what_exists(void **state)
+{
+	struct place *p = *state;
+	sqlite3 *db = raw(p->path);
+	sqlite3_stmt *st;
+
+	assert_int_equal(sqlite3_prepare_v2(db,
+				 "SELECT count(*), sum(NOT EXISTS (SELECT 1 FROM sqlite_schema x "
+				 "WHERE x.name = coalesce(s.idx, s.tbl) AND x.tbl_name = s.tbl)) FROM sqlite_stat1 s",
+				 -1, &st, NULL),
+		SQLITE_OK);
+	assert_int_equal(sqlite3_step(st), SQLITE_ROW);
+	assert_true(sqlite3_column_int(st, 0) > 20);
+	assert_int_equal(sqlite3_column_int(st, 1), 0);
+	sqlite3_finalize(st);
+	sqlite3_close(db);
+}
+
 static void stmt_adhoc__refuses__what_writes(void **state)
 {
 	static const char *const writes[] = {
@@ -170,6 +189,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(stmt_get__starts_with_empty_parameters__used_again, setup, teardown),
 		cmocka_unit_test_setup_teardown(catalogue__compiles__every_statement, setup, teardown),
 		cmocka_unit_test_setup_teardown(catalogue__is_sorted__without_doubles, setup, teardown),
+		cmocka_unit_test_setup_teardown(statistics__name_what_exists, setup, teardown),
 		cmocka_unit_test_setup_teardown(stmt_adhoc__refuses__what_writes, setup, teardown),
 	};
 
