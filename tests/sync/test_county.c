@@ -296,7 +296,7 @@ static void round__misses_nothing__late_commits_and_small_pages(void **state)
 	county->late_ms = 0;
 	desk_syncs(d);
 	for (int i = 0; i < 60; i++) {
-		char id[16];
+		char id[32];
 
 		snprintf(id, sizeof(id), "c%d", i);
 		if (!desk_has(d, "resident", id))

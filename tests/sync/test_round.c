@@ -119,7 +119,7 @@ static void round__fills_many_bundles__hundred_people(void **state)
 	SCENE(state);
 
 	for (int i = 0; i < 100; i++) {
-		char name[32], birth[16];
+		char name[32], birth[32];
 
 		snprintf(name, sizeof(name), "村民%d", i);
 		snprintf(birth, sizeof(birth), "19%02d-03-04", 20 + i % 70);
@@ -288,7 +288,7 @@ static void round__isolates_the_refused_one__rest_goes_on(void **state)
 		{
 			SCENE(&own);
 			for (int n = 0; n < 20; n++) {
-				char name[32], birth[16];
+				char name[32], birth[32];
 				const char *id;
 
 				snprintf(name, sizeof(name), "村民%d", n);
@@ -352,7 +352,7 @@ static void round__shrinks_its_bundles__too_large(void **state)
 	SCENE(state);
 
 	for (int n = 0; n < 28; n++) {
-		char birth[16];
+		char birth[32];
 
 		snprintf(birth, sizeof(birth), "1950-03-%02d", n + 1);
 		desk_resident(d, "王小明", birth);
