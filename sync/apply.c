@@ -18,6 +18,7 @@ struct incoming {
 	int64_t row;         /* 0: not here yet */
 	struct out_row open; /* our newest outbox row; seq 0: none */
 	struct held_version held;
+	bool was_unread;     /* it could not be a record when it came last */
 	struct arena *mem;
 };
 
@@ -52,6 +53,8 @@ static bool identify(struct incoming *in)
 static bool look_up(struct sync *s, struct incoming *in, struct err *err)
 {
 	in->row = record_row(s->app, in->kind, in->uid);
+	if (s->has_unread && !unread_known(s, in->type, in->id, &in->was_unread, err))
+		return false;
 	if (!in->row)
 		return true;
 	return version_load(s->app, s->remote.id, in->row, in->role, &in->held, err) &&
@@ -67,6 +70,7 @@ static bool is_open(const struct incoming *in)
 
 static bool unread(struct sync *s, const struct incoming *in, const char *reason, struct err *err)
 {
+	s->has_unread = true;
 	return unread_add(s, in->type, in->id, in->version, reason, err);
 }
 
@@ -79,34 +83,40 @@ static bool put(struct sync *s, struct work *w, const struct incoming *in, struc
 	return record_put(s->app, out, err);
 }
 
-/* Keeps the document where our encoder would not write the same, and what the server holds now. */
-static bool remember(struct sync *s, const struct incoming *in, int64_t row, int64_t revision, struct err *err)
+/* Keeps the document where our encoder would not write the same, and what the server holds now.  rec: the record as
+ * it was stored from the document. */
+static bool remember(struct sync *s, const struct incoming *in, int64_t row, const struct record *rec, struct err *err)
 {
 	AUTO_FHIR_SET struct fhir_set set = { .n = 0 };
+	struct fhir_options o = sync_encoding(s);
 	struct fhir_resource *r;
-	struct held_version v = { .hash = fhir_hash(in->doc), .revision = revision,
+	struct held_version v = { .hash = fhir_hash(in->doc), .revision = rec->meta.revision,
 		.elsewhere = in->held.elsewhere || !in->open.seq };
 	bool same;
 
-	if (!encode_revision(s, row, revision, &set, err))
-		return false;
+	fhir_encode(in->kind, rec, &o, &set);
 	r = set_role(&set, in->role);
-	same = r && fhir_same_content(r->doc, in->doc);
+	same = r && fhir_hash(r->doc) == v.hash;
 	snprintf(v.version, sizeof(v.version), "%s", in->version);
-	return version_store(s->app, s->remote.id, row, in->role, &v, err) &&
-		kept_store(s->app, s->remote.id, row, in->role, same ? NULL : in->doc, err) &&
-		unread_add(s, in->type, in->id, in->version, NULL, err);
+	if (!version_store(s->app, s->remote.id, row, in->role, &v, err))
+		return false;
+	if (in->row || !same) { /* of a new record nothing is kept yet */
+		if (!kept_store(s->app, s->remote.id, row, in->role, same ? NULL : in->doc, err))
+			return false;
+	}
+	return !in->was_unread || unread_add(s, in->type, in->id, in->version, NULL, err);
 }
 
-bool apply_settled(struct sync *s, int64_t row, unsigned role, const struct json_object *doc, int64_t revision, struct err *err)
+bool apply_settled(struct sync *s, enum kind_id kind, int64_t row, unsigned role, const struct json_object *doc,
+	const struct record *rec, struct err *err)
 {
-	struct incoming in = { .doc = doc, .row = row, .role = role, .version = doc_version(doc),
+	struct incoming in = { .doc = doc, .kind = kind, .row = row, .role = role, .version = doc_version(doc),
 		.type = json_text(doc, "resourceType"), .id = json_text(doc, "id") };
 
 	if (!version_load(s->app, s->remote.id, row, role, &in.held, err))
 		return false;
 	in.open.seq = 1; /* ours: it was here before theirs came */
-	return remember(s, &in, row, revision, err);
+	return remember(s, &in, row, rec, err);
 }
 
 /* What is missing or wrong so that it cannot be a record here; "" when it can. */
@@ -133,7 +143,7 @@ static bool take_new(struct sync *s, struct work *w, struct incoming *in, bool *
 		return unread(s, in, reason, err);
 	*changed = true;
 	return put(s, w, in, rec, 0, s->remote.id, NULL, &out, err) &&
-		remember(s, in, out.row, rec->meta.revision, err);
+		remember(s, in, out.row, rec, err);
 }
 
 /* Nothing unsent here: theirs it is. */
@@ -152,7 +162,7 @@ static bool take_theirs(struct sync *s, struct work *w, struct incoming *in, str
 	if (!put(s, w, in, theirs, now->meta.revision, s->remote.id, NULL, &out, err))
 		return false;
 	*changed = theirs->meta.revision != now->meta.revision;
-	return remember(s, in, in->row, theirs->meta.revision, err) &&
+	return remember(s, in, in->row, theirs, err) &&
 		version_set_revision(s->app, s->remote.id, in->row, theirs->meta.revision, err);
 }
 
@@ -200,7 +210,7 @@ static bool merge_in(struct sync *s, struct work *w, struct incoming *in, struct
 	if (!put(s, w, in, t->theirs, t->ours->meta.revision, s->remote.id, _("as the county has it"), &out, err))
 		return false;
 	theirs_revision = t->theirs->meta.revision;
-	if (!remember(s, in, in->row, theirs_revision, err))
+	if (!remember(s, in, in->row, t->theirs, err))
 		return false;
 	t->out->meta.revision = theirs_revision;
 	if (!put(s, w, in, t->out, theirs_revision, 0, _("merged with the county's changes"), &out, err))

@@ -216,7 +216,7 @@ static bool settle_both(struct app *app, const struct stored *st, struct sides *
 	if (!record_put(app, &put, err))
 		return false;
 	theirs = sides->theirs->meta.revision;
-	if (!apply_settled(&s, st->record, st->role, st->theirs, theirs, err) ||
+	if (!apply_settled(&s, st->kind, st->record, st->role, st->theirs, sides->theirs, err) ||
 		!run_for(app, "sync_superseded_acked", st, 0, err))
 		return false;
 	app->origin = 0;

@@ -65,16 +65,22 @@ static bool ask_current(struct sync *s, struct moved *m, const char *type, struc
 	return ok;
 }
 
-/* What the server no longer has although we knew a version of it. */
+/* What the server no longer has although we knew a version of it.  A server that has nothing of ours any more was made
+ * anew: that is no matter for a person. */
 static bool find_deleted(struct sync *s, struct moved *m, struct err *err)
 {
 	for (size_t i = 0; i < m->b->n && i < 64; i++) {
 		struct item *it = m->b->items[i];
 		AUTO_WORK struct work w = { 0 };
+		bool anew;
 
 		if (!it->sends[0] || !it->held[0].known || m->seen[i][0] || it->row.state != OUTBOX_PENDING)
 			continue;
 		m->n++;
+		if (!meet_again(s, &anew, err))
+			return false;
+		if (anew)
+			return true;
 		if (!work_begin(&w, s->app, err) || !apply_deleted(s, &it->row, err) || !work_commit(&w, err))
 			return false;
 	}
@@ -146,6 +152,8 @@ static enum result judge_ok(struct push *p, struct bundle *b, const struct http_
 
 enum result push_judge(struct push *p, struct bundle *b, const struct http_answer *a, struct err *err)
 {
+	enum result r;
+
 	if (a->status >= 200 && a->status < 300)
 		return judge_ok(p, b, a, err);
 	switch (a->status) {
@@ -167,9 +175,22 @@ enum result push_judge(struct push *p, struct bundle *b, const struct http_answe
 	case 422:
 		note_refusal(p, a);
 		return push_move(p, b, OUTBOX_PENDING, 0, err) ? REFUSED : STOP;
-	default:
-		if (push_move(p, b, OUTBOX_PENDING, 0, err))
+	case 404:
+	case 410:
+		/* A FHIR answer speaks of a resource that we wanted to replace, any other of the address. */
+		if (!answer_is_fhir(a))
+			break;
+		note_refusal(p, a);
+		if (!push_move(p, b, OUTBOX_PENDING, 0, err))
+			return STOP;
+		r = versions_moved(p, b, err);
+		if (r == REFUSED)
 			answer_error(a, err);
-		return STOP;
+		return r == REFUSED ? STOP : r;
+	default:
+		break;
 	}
+	if (push_move(p, b, OUTBOX_PENDING, 0, err))
+		answer_error(a, err);
+	return STOP;
 }

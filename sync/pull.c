@@ -140,31 +140,39 @@ static bool unchanged(struct sync *s, const struct cursor *c, bool *same, struct
 	return true;
 }
 
-/* Some resources in one transaction with the cursor. */
-static bool apply_some(struct sync *s, struct cursor *c, struct json_object *entries, size_t from, size_t to,
+static bool apply_one(struct sync *s, struct work *w, struct cursor *c, const struct json_object *doc, int64_t *pulled,
 	struct err *err)
 {
+	const char *type = json_text(doc, "resourceType");
+	bool changed;
+
+	if (!type || strcmp(type, c->type) != 0)
+		return true; /* an OperationOutcome of the search */
+	if (!apply_resource(s, w, doc, &changed, err))
+		return false;
+	*pulled += changed;
+	cursor_time(c, doc_updated(doc));
+	if (doc_updated(doc) > c->page)
+		c->page = doc_updated(doc);
+	return true;
+}
+
+/* As many resources as fit in a short transaction, with the cursor; *at moves on. */
+static bool apply_some(struct sync *s, struct cursor *c, struct json_object *entries, size_t *at, struct err *err)
+{
 	AUTO_WORK struct work w = { 0 };
-	int64_t pulled = 0;
+	int64_t pulled = 0, began;
 
 	if (!sync_alive(s, "apply", err) || !work_begin(&w, s->app, err))
 		return false;
-	for (size_t i = from; i < to; i++) {
-		struct json_object *doc = json_dict(json_object_array_get_idx(entries, i), "resource");
-		const char *type = json_text(doc, "resourceType");
-		bool changed;
-
-		if (!type || strcmp(type, c->type) != 0)
-			continue; /* an OperationOutcome of the search */
-		if (!apply_resource(s, &w, doc, &changed, err))
+	began = sync_ms();
+	do {
+		if (!apply_one(s, &w, c, json_dict(json_object_array_get_idx(entries, *at), "resource"), &pulled, err))
 			return false;
-		pulled += changed;
-		cursor_time(c, doc_updated(doc));
-		if (doc_updated(doc) > c->page)
-			c->page = doc_updated(doc);
-	}
+	} while (++*at < json_count(entries) && sync_ms() - began < SYNC_APPLY_MS);
 	if (!cursor_store(s, c, err) || !sync_alive(s, "applied", err) || !work_commit(&w, err))
 		return false;
+	sync_yield(s, sync_ms() - began);
 	s->figures->pulled += pulled;
 	sync_tell(s, "pull", s->figures->pulled, 0);
 	return true;
@@ -173,10 +181,10 @@ static bool apply_some(struct sync *s, struct cursor *c, struct json_object *ent
 static bool apply_page(struct sync *s, struct cursor *c, const struct json_object *bundle, struct err *err)
 {
 	struct json_object *entries = json_array(bundle, "entry");
-	size_t n = json_count(entries);
+	size_t at = 0;
 
-	for (size_t i = 0; i < n; i += SYNC_APPLY)
-		if (!apply_some(s, c, entries, i, i + SYNC_APPLY < n ? i + SYNC_APPLY : n, err))
+	while (at < json_count(entries))
+		if (!apply_some(s, c, entries, &at, err))
 			return false;
 	return true;
 }
@@ -257,6 +265,8 @@ static bool pull_type(struct sync *s, const char *type, struct err *err)
 
 bool pull_all(struct sync *s, struct err *err)
 {
+	if (!unread_any(s, &s->has_unread, err))
+		return false;
 	for (size_t i = 0; fhir_types[i]; i++)
 		if (!pull_type(s, fhir_types[i], err))
 			return false;

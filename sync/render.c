@@ -28,7 +28,7 @@ bool kind_of_type(const char *type, enum kind_id *kind)
 	return false;
 }
 
-static struct fhir_options options_of(const struct sync *s)
+struct fhir_options sync_encoding(const struct sync *s)
 {
 	return (struct fhir_options){ .scope = s->region[0] ? s->region : NULL, .practice = s->app->clinic.practice };
 }
@@ -36,7 +36,7 @@ static struct fhir_options options_of(const struct sync *s)
 bool encode_revision(struct sync *s, int64_t record, int64_t revision, struct fhir_set *out, struct err *err)
 {
 	AUTO_ARENA struct arena mem = { 0 };
-	struct fhir_options o = options_of(s);
+	struct fhir_options o = sync_encoding(s);
 	struct record *rec;
 	enum kind_id kind;
 

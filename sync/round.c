@@ -19,6 +19,22 @@ void sync_tell(const struct sync *s, const char *what, int64_t done, int64_t of)
 		s->o->progress(s->o->progress_ctx, what, done, of);
 }
 
+int64_t sync_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+void sync_yield(const struct sync *s, int64_t ms)
+{
+	struct timespec t = { .tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000 };
+
+	if (s->o->polite)
+		nanosleep(&t, NULL);
+}
+
 /* ---- before the first request ------------------------------------------------------------------------------------- */
 
 static bool choose_server(struct sync *s, struct err *err)
@@ -63,29 +79,6 @@ static bool wake(struct sync *s, struct err *err)
 	return work_commit(&w, err);
 }
 
-/* Before the first record goes there: is it a FHIR R4 server at all? */
-static bool meet(struct sync *s, struct err *err)
-{
-	AUTO_SBUF struct sbuf url = SBUF_INIT;
-	AUTO_JSON struct json_object *doc = NULL;
-	const char *type, *version;
-	int status;
-
-	if (s->remote.last_pull)
-		return true;
-	sbuf_addf(&url, "%s/metadata", s->remote.base);
-	if (!fetch(s, url.s, &doc, &status, err))
-		return false;
-	type = json_text(doc, "resourceType");
-	version = json_text(doc, "fhirVersion");
-	if (!type || strcmp(type, "CapabilityStatement") != 0)
-		return err_system(err, ERR_SERVER, status, _("There is no FHIR server at the county's address."), "HTTP %d", status);
-	if (!version || strncmp(version, "4.0", 3) != 0)
-		return err_set(err, ERR_SERVER, _("The county server speaks FHIR %s; this program needs 4.0."),
-			version ? version : "?");
-	return true;
-}
-
 /* ---- the round ---------------------------------------------------------------------------------------------------- */
 
 static bool exchange(struct sync *s, struct err *err)
@@ -96,7 +89,7 @@ static bool exchange(struct sync *s, struct err *err)
 		return false;
 	s->to_push = now.waiting;
 	sync_tell(s, "push", 0, s->to_push);
-	return meet(s, err) && readback_all(s, err) && push_all(s, err) && pull_all(s, err) &&
+	return meet_server(s, err) && readback_all(s, err) && push_all(s, err) && pull_all(s, err) &&
 		push_all(s, err) /* what merging changed */ && remote_save_pace(s, err);
 }
 

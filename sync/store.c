@@ -400,6 +400,28 @@ bool conflict_add(struct sync *s, int64_t record, unsigned role, int64_t base, i
 	return stmt_run(st, err);
 }
 
+bool unread_any(struct sync *s, bool *any, struct err *err)
+{
+	struct stmt *st = stmt_get(s->app->db, "sync_unread_any");
+	int64_t n;
+
+	stmt_bind_int(st, "remote", s->remote.id);
+	if (!stmt_value(st, &n, 0, err))
+		return false;
+	*any = n != 0;
+	return true;
+}
+
+bool unread_known(struct sync *s, const char *type, const char *id, bool *known, struct err *err)
+{
+	AUTO_STMT struct stmt *st = stmt_get(s->app->db, "sync_unread_known");
+
+	stmt_bind_int(st, "remote", s->remote.id);
+	stmt_bind_text(st, "rtype", type);
+	stmt_bind_text(st, "id", id);
+	return stmt_step(st, known, err);
+}
+
 bool unread_add(struct sync *s, const char *type, const char *id, const char *version, const char *reason, struct err *err)
 {
 	struct stmt *st = stmt_get(s->app->db, reason ? "sync_unread_add" : "sync_unread_drop");

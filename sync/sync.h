@@ -21,6 +21,7 @@ struct sync_options {
 	const char *county;           /* address to use from now on; NULL: the one remembered */
 	struct transport *transport;  /* NULL: libcurl */
 	const char *token;            /* bearer, or NULL */
+	bool polite;                  /* a screen may be open: pause after each write for as long as it took */
 
 	/* Told what happens: "push", 40, 120 ... ; NULL: nobody. */
 	void (*progress)(void *ctx, const char *what, int64_t done, int64_t of);

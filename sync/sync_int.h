@@ -20,7 +20,7 @@ enum {
 	SYNC_OVERLAP_MS = 600000,   /* commits that become visible late */
 	SYNC_IDS_A_SEARCH = 40,
 	SYNC_PAGE = 100,            /* resources asked for at once */
-	SYNC_APPLY = 20,            /* resources applied in one transaction */
+	SYNC_APPLY_MS = 12,         /* of work in one transaction, so that it ends within 20 */
 };
 
 struct remote {
@@ -37,7 +37,9 @@ struct sync {
 	struct sync_figures *figures;
 	struct remote remote;
 	char region[10];     /* scope tag of what we write, "" if not known */
+	bool met;            /* the server was looked at closely in this round */
 	bool dead;           /* a test ended our life */
+	bool has_unread;     /* some documents could not be records yet */
 	double packing;      /* how much smaller bodies get */
 	int64_t *held;       /* groups that cannot go in this round */
 	size_t n_held, cap_held;
@@ -46,6 +48,10 @@ struct sync {
 
 /* False when a test ends our life here: everybody up the stack only returns. */
 bool sync_alive(struct sync *s, const char *where, struct err *err);
+/* The machine's steady milliseconds: how long a transaction has lasted, which no injected clock can tell. */
+int64_t sync_ms(void);
+/* After a write transaction: leaves the file to a screen for as long as we had it. */
+void sync_yield(const struct sync *s, int64_t ms);
 void sync_tell(const struct sync *s, const char *what, int64_t done, int64_t of);
 
 /* ---- rows: store.c ------------------------------------------------------------------------------------------------ */
@@ -125,6 +131,8 @@ bool conflict_add(struct sync *s, int64_t record, unsigned role, int64_t base, i
 
 /* A document that cannot be a record here: remembered with the reason, so that it can be shown and is asked again when
  * it changes.  NULL reason: it is one now. */
+bool unread_any(struct sync *s, bool *any, struct err *err);
+bool unread_known(struct sync *s, const char *type, const char *id, bool *known, struct err *err);
 bool unread_add(struct sync *s, const char *type, const char *id, const char *version, const char *reason, struct err *err);
 
 /* A new stamp for a row; the hybrid clock moves inside the caller's transaction. */
@@ -152,6 +160,9 @@ struct item {
 /* The row's revision as resources, with others' elements grafted in, and which of them have to be sent. */
 bool item_render(struct sync *s, const struct out_row *row, struct item *out, struct err *err);
 void item_release(struct item *it);
+
+/* How this clinic's resources are marked. */
+struct fhir_options sync_encoding(const struct sync *s);
 
 /* The resources of a record at a revision, as our encoder writes them. */
 bool encode_revision(struct sync *s, int64_t record, int64_t revision, struct fhir_set *out, struct err *err);
@@ -216,6 +227,12 @@ void outcome_words(const struct json_object *outcome, struct sbuf *out);
 /* Number of the entry that an OperationOutcome blames, or -1. */
 int outcome_entry(const struct json_object *outcome);
 
+/* Before the first exchange with an address: is it a FHIR R4 server, and does it have what we think it has?  One that has
+ * nothing of ours gets everything anew. */
+bool meet_server(struct sync *s, struct err *err);
+/* Something of ours is gone there: perhaps all is.  Asked once a round. */
+bool meet_again(struct sync *s, bool *anew, struct err *err);
+
 /* ---- coming in ---------------------------------------------------------------------------------------------------- */
 
 /* One resource of the server into the store, inside the caller's work.  *changed: something is different here now. */
@@ -223,7 +240,8 @@ bool apply_resource(struct sync *s, struct work *w, const struct json_object *do
 /* A derived resource of ours as somebody else left it. */
 bool apply_derived(struct sync *s, int64_t record, unsigned role, const struct json_object *doc, struct err *err);
 /* A person has decided: the server's document, as this revision says it, is the ground of what follows. */
-bool apply_settled(struct sync *s, int64_t row, unsigned role, const struct json_object *doc, int64_t revision, struct err *err);
+bool apply_settled(struct sync *s, enum kind_id kind, int64_t row, unsigned role, const struct json_object *doc,
+	const struct record *rec, struct err *err);
 /* The server no longer has it, and we have something to say about it. */
 bool apply_deleted(struct sync *s, struct out_row *row, struct err *err);
 

@@ -93,6 +93,7 @@ int cmd_sync(struct cli *cli, int argc, char **argv)
 		o.token = token;
 	if (!cli->json)
 		o.progress = tell;
+	o.polite = !cli->json && !isatty(STDOUT_FILENO); /* started by a screen or a timer */
 	if (!sync_round(&cli->app, &o, &figures, &err))
 		return sync_failed(cli, &figures, &err);
 	if (cli->json)

@@ -145,6 +145,12 @@ UPDATE sync_conflict SET state = 'settled', settled_at = :at, settled_by = :by, 
 INSERT INTO sync_unread(remote, rtype, id, version, reason, at) VALUES (:remote, :rtype, :id, :version, :reason, :at)
 ON CONFLICT(remote, rtype, id) DO UPDATE SET version = excluded.version, reason = excluded.reason, at = excluded.at;
 
+-- :name sync_unread_any
+SELECT EXISTS (SELECT 1 FROM sync_unread WHERE remote = :remote);
+
+-- :name sync_unread_known
+SELECT 1 FROM sync_unread WHERE remote = :remote AND rtype = :rtype AND id = :id;
+
 -- :name sync_unread_drop
 DELETE FROM sync_unread WHERE remote = :remote AND rtype = :rtype AND id = :id;
 
@@ -183,3 +189,24 @@ UPDATE outbox SET state = 7 WHERE seq = (SELECT max(seq) FROM outbox WHERE recor
 -- :name sync_again
 UPDATE outbox SET state = 0, revision = :revision, stamp = NULL
 WHERE seq = (SELECT max(seq) FROM outbox WHERE record = :record AND remote = :remote) AND state = 8;
+
+-- Another server, or the same made anew: which of ours does it have?
+-- :name sync_known_ids
+SELECT r.uid FROM sync_version v JOIN record r ON r.id = v.record
+WHERE v.remote = :remote AND v.role = 0 AND r.kind = :kind LIMIT :limit;
+
+-- :name sync_anew_versions
+DELETE FROM sync_version WHERE remote = :remote;
+
+-- :name sync_anew_kept
+DELETE FROM sync_kept WHERE remote = :remote;
+
+-- :name sync_anew_rows
+UPDATE outbox SET state = 0, stamp = NULL, revision = (SELECT r.revision FROM record r WHERE r.id = outbox.record)
+WHERE remote = :remote AND state = 7 AND NOT EXISTS (
+  SELECT 1 FROM outbox n WHERE n.record = outbox.record AND n.remote = outbox.remote AND n.seq > outbox.seq);
+
+-- :name sync_anew_missing
+INSERT INTO outbox(remote, grp, record, revision, state, prio)
+SELECT :remote, c.grp, r.id, r.revision, 0, 2 FROM record r JOIN change c ON c.record = r.id AND c.revision = r.revision
+WHERE NOT EXISTS (SELECT 1 FROM outbox o WHERE o.record = r.id AND o.remote = :remote);

@@ -131,6 +131,12 @@ static const struct json_object *next_holder(struct holders *h, const struct sha
 	}
 }
 
+/* By position: most fields of most records are empty, and finding one by its key takes a walk. */
+static bool is_empty(const struct record *rec, const struct field *f)
+{
+	return value_is_empty(&rec->values[f - rec->form->fields]);
+}
+
 static void add_code(struct sbuf *codes, const char *code)
 {
 	if (codes->len)
@@ -153,7 +159,7 @@ static size_t read_codes(struct record *rec, const struct field *f, const struct
 		else
 			bad++;
 	}
-	if (codes.len || all)
+	if (codes.len || (all && !is_empty(rec, f)))
 		record_set_text(rec, f->key, codes.s);
 	return bad;
 }
@@ -172,7 +178,7 @@ static size_t read_list(struct record *rec, const struct field *f, const struct 
 			return bad + 1;
 		bad += read_values(o, record_add_item(rec, f->key), NULL, sh, true);
 	}
-	if (!n && all)
+	if (!n && all && !is_empty(rec, f))
 		record_clear(rec, f->key);
 	return bad;
 }
@@ -185,7 +191,7 @@ static size_t read_one(struct record *rec, const struct field *f, const struct j
 	struct value v;
 
 	if (!o) {
-		if (all)
+		if (all && !is_empty(rec, f))
 			record_clear(rec, f->key);
 		return 0;
 	}

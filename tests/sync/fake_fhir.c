@@ -259,7 +259,7 @@ static int put_entry(struct fake_fhir *f, struct json_object *entry, struct sbuf
 
 	snprintf(want, sizeof(want), "W/\"%u\"", v && v->doc ? v->number : 0);
 	if ((match && strcmp(match, want) != 0) || (none && v && v->doc))
-		return f->conflict_status;
+		return v && v->doc ? f->conflict_status : f->gone_status;
 	if (!(v && v->doc && f->no_versions_for_noop && same_content(v, doc)))
 		(v = commit(f, type, id, doc))->posted = true;
 	iso(v->at, at, sizeof(at));

@@ -58,6 +58,7 @@ struct fake_fhir {
 
 	/* switches */
 	int conflict_status;     /* 412, or 409 as HAPI does */
+	int gone_status;         /* of a replacement of what is not there: 412, 404 elsewhere */
 	bool no_versions_for_noop;
 	bool integrity;          /* a reference to nothing is refused */
 	size_t page, max_entries, max_bytes;

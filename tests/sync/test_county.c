@@ -220,18 +220,61 @@ static void round__merges_on_a_stale_version__412_and_409(void **state)
 
 static void round__asks_a_person__deleted_at_the_county(void **state)
 {
+	static const int statuses[] = { 412, 404 };
+
+	(void)state;
+	for (size_t i = 0; i < N_ELEMENTS(statuses); i++) {
+		void *own = NULL;
+
+		open_scene(&own);
+		{
+			SCENE(&own);
+			const char *wang = desk_resident(d, "王小明", "1950-01-02");
+
+			county->gone_status = statuses[i];
+			desk_resident(d, "李四", "1960-05-06");
+			desk_syncs(d);
+			fake_delete(county, "Patient", wang);
+			desk_change(d, "resident", wang, "phone", "\"13950000048\"");
+			desk_syncs(d);
+			assert_int_equal(d->fig.conflicts, 1);
+			assert_ok(conflict_settle(&d->app, 1, NULL, 0, "ours", &d->err), &d->err);
+			desk_syncs(d);
+			assert_int_equal(d->fig.waiting, 0);
+			assert_int_equal(fake_count(county, "Patient"), 2);
+		}
+		close_scene(&own);
+	}
+}
+
+/* Its disk was lost: asking about each of a thousand people would help nobody. */
+static void round__sends_everything_anew__server_forgot_all(void **state)
+{
 	SCENE(state);
 	const char *wang = desk_resident(d, "王小明", "1950-01-02");
+	size_t there;
 
+	desk_followup(d, wang, 152);
 	desk_syncs(d);
-	fake_delete(county, "Patient", wang);
+	there = fake_count(county, NULL);
+	county->gone_status = 404;
+	while (fake_count(county, NULL)) {
+		const char *types[] = { "Patient", "Organization", "Practitioner", "PractitionerRole", "QuestionnaireResponse",
+			"Encounter", "Observation", "AllergyIntolerance", "EpisodeOfCare", "Condition" };
+
+		for (size_t i = 0; i < N_ELEMENTS(types); i++)
+			while (fake_nth(county, types[i], 0)) {
+				char id[RECORD_ID_MAX + 1];
+
+				snprintf(id, sizeof(id), "%s", fake_nth(county, types[i], 0));
+				fake_delete(county, types[i], id);
+			}
+	}
 	desk_change(d, "resident", wang, "phone", "\"13950000048\"");
 	desk_syncs(d);
-	assert_int_equal(d->fig.conflicts, 1);
-	assert_ok(conflict_settle(&d->app, 1, NULL, 0, "ours", &d->err), &d->err);
-	desk_syncs(d);
+	assert_int_equal(d->fig.conflicts, 0);
 	assert_int_equal(d->fig.waiting, 0);
-	assert_int_equal(fake_count(county, "Patient"), 1);
+	assert_int_equal(fake_count(county, NULL), there);
 }
 
 static void round__takes_the_answer__referral_task(void **state)
@@ -354,7 +397,8 @@ int main(void)
 		cmocka_unit_test(conflict__is_settled_by_a_person__ours_or_theirs),
 		T(conflict__blocks_nothing_else__other_records_go_on),
 		cmocka_unit_test(round__merges_on_a_stale_version__412_and_409),
-		T(round__asks_a_person__deleted_at_the_county),
+		cmocka_unit_test(round__asks_a_person__deleted_at_the_county),
+		T(round__sends_everything_anew__server_forgot_all),
 		T(round__takes_the_answer__referral_task),
 		T(round__refuses_practice_data__real_clinic),
 		T(round__misses_nothing__late_commits_and_small_pages),

@@ -244,8 +244,8 @@ static unsigned one_life(unsigned dies_at)
 		d->dies_at = dies_at;
 		desk_sync(d);
 		steps = d->steps;
-		if (dies_at) {
-			assert_false(d->ok);
+		if (!d->ok) { /* a quick machine may have fewer steps than the first life had */
+			assert_true(dies_at);
 			desk_restart(d);
 			desk_invariants(d);
 			desk_syncs(d);
@@ -363,6 +363,35 @@ static void round__shrinks_its_bundles__too_large(void **state)
 	assert_int_equal(fake_count(county, "Patient"), 28);
 }
 
+/* The county's server was made anew, or another one took its place: nothing of ours is there. */
+static void round__starts_anew__an_empty_server(void **state)
+{
+	SCENE(state);
+	struct fake_fhir empty;
+	const char *wang = desk_resident(d, "王小明", "1950-01-02"), *visit = desk_followup(d, wang, 152);
+	size_t there;
+
+	fake_put(county, "{\"resourceType\":\"Patient\",\"id\":\"county-77\",\"gender\":\"female\",\"birthDate\":\"1948-07-01\","
+			 "\"name\":[{\"text\":\"林秀英\"}]}");
+	desk_syncs(d);
+	there = fake_count(county, NULL);
+	fake_fhir_init(&empty, &d->now);
+	snprintf(empty.base, sizeof(empty.base), "http://127.0.0.1:2/fhir");
+	d->county = &empty;
+	desk_syncs(d);
+	assert_int_equal(d->fig.waiting, 0);
+	assert_int_equal(d->fig.conflicts, 0);
+	assert_int_equal(fake_count(&empty, NULL), there);
+	assert_int_equal(fake_version_of(&empty, "QuestionnaireResponse", visit), 1);
+	snprintf(empty.base, sizeof(empty.base), "http://127.0.0.1:3/fhir"); /* the same one at another address */
+	desk_change(d, "resident", wang, "phone", "\"13950000048\"");
+	desk_syncs(d);
+	assert_int_equal(fake_version_of(&empty, "Patient", wang), 2);
+	assert_int_equal(fake_version_of(&empty, "QuestionnaireResponse", visit), 1);
+	fake_fhir_release(&empty);
+	d->county = county;
+}
+
 static void round__is_refused__another_one_runs(void **state)
 {
 	SCENE(state);
@@ -420,6 +449,7 @@ int main(void)
 		T(round__sends_it__refused_then_corrected),
 		T(round__blames_nobody__server_fails_at_everything),
 		T(round__shrinks_its_bundles__too_large),
+		T(round__starts_anew__an_empty_server),
 		T(round__is_refused__another_one_runs),
 		cmocka_unit_test(transport__checks_addresses__table),
 	};
