@@ -26,11 +26,12 @@ void age_words(int age, int32_t birth, int32_t today, struct sbuf *out)
 		sbuf_addf(out, "%d", age);
 }
 
+static const char suffix[] = "村"; /* data: the end of a village's name */
+
 void place_words(const struct app *app, const char *village_id, const char *village, const char *group, struct sbuf *out)
 {
 	bool own = village_id && *village_id && !strcmp(app->own_village, village_id);
 	size_t n = village ? strlen(village) : 0;
-	static const char suffix[] = "村";
 
 	if (n > sizeof suffix && !strcmp(village + n - (sizeof suffix - 1), suffix))
 		n -= sizeof suffix - 1;
@@ -102,7 +103,7 @@ const char *short_day(const struct app *app, const char *iso)
 {
 	if (!iso)
 		return "";
-	if (strlen(iso) < 10 || atoi(iso) != date_year(app_today(app)))
+	if (strlen(iso) < 10 || date_year(date_day(iso)) != date_year(app_today(app)))
 		return iso;
 	return iso + 5;
 }

@@ -42,14 +42,23 @@ sql_in_code() {
 # Chinese belongs into tables (struct term, names, headings) and catalogues, not into code; full-width punctuation that
 # people type is input and may be compared with.  A date may be typed as 1950年1月2日, so its parser knows three signs.
 signs='✓|↑|↓|←|→|◆|△|▶|●|·|─|│'
+# A word with its English beside it is a struct term, wherever the table stands.
 chinese_in_code() {
-	sources | grep -Ev '^app/clinic/forms/|^app/base/date.c$' | xargs awk -f tests/lint/strings.awk |
-		LC_ALL=C.UTF-8 grep -P '^[^:]*:\d*:code:.*[\x{3400}-\x{9fff}]'
+	sources | grep -Ev '^app/clinic/forms/|^app/base/date.c$' | xargs perl -CSD -ne '
+		$in = 0 if $. == 1;
+		$in = 1 if /^\{/;
+		$in = 0 if /^\}/;
+		my $line = $_;
+		$line =~ s{/\*.*?(\*/|$)|^\s*\*.*}{}g;
+		$line =~ s/"(?:[^"\\]|\\.)*",(\s*"[\x00-\x7f]*?"|$)//g;
+		print "$ARGV:$.: $_" if $in and $line =~ /"[^"]*[\x{3400}-\x{9fff}]/;
+		close ARGV if eof'
 	:
 }
+
 # The table of signs and the punctuation that may not begin a line are about other people's text.
 chinese_on_screens() {
-	grep -rnP '[^\x00-\x7f]' screens --include='*.[ch]' 2>/dev/null | grep -vE '^screens/kit/signs\.c:|closing\[\]' | sed -E "s/$signs//g" |
+	grep -rnP '[^\x00-\x7f]' screens --include='*.[ch]' 2>/dev/null | grep -vE '^screens/kit/signs\.c:|closing\[\]|/\* data: ' | sed -E "s/$signs//g" |
 		grep -vE '^[^:]*:[0-9]*:[[:space:]]*(/?\*|//)' | sed -E 's://.*|/\*.*\*/::' | grep -P '^[^:]*:\d*:.*[^\x00-\x7f]' |
 		grep -vP '"[^"]*[^\x00-\x7f][^"]*", *"[\x00-\x7f]*"'
 	:
