@@ -24,6 +24,14 @@ void clock_init_real(struct clock *c)
 	*c = (struct clock){ .now_ms = real_now };
 }
 
+void clock_pause(const struct clock *c, int64_t ms)
+{
+	struct timespec t = { .tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000 };
+
+	if (c->now_ms == real_now && ms > 0)
+		nanosleep(&t, NULL);
+}
+
 void clock_init_manual(struct clock *c, int64_t *now)
 {
 	*c = (struct clock){ .now_ms = manual_now, .ctx = now };

@@ -24,6 +24,9 @@ int64_t clock_steady_ms(void);
 /* The instant.  Never the fixed day: stamps and ids stay true in a practice clinic as well. */
 int64_t clock_now(const struct clock *c);
 
+/* Waits; the machine's clock only, a manual one goes nowhere by itself. */
+void clock_pause(const struct clock *c, int64_t ms);
+
 /* Today in the local calendar, or the fixed day. */
 int32_t clock_today(const struct clock *c);
 

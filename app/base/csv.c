@@ -150,8 +150,10 @@ static bool read_fields(struct csv *c, struct err *err)
 	for (;;) {
 		if (!read_field(c, err))
 			return false;
-		if (!have(c, err))
+		if (!have(c, err)) {
+			c->record.unfinished = true;
 			return err->code == ERR_NONE;
+		}
 		if (c->text[c->pos] != c->delimiter)
 			break;
 		c->pos++;
@@ -170,6 +172,7 @@ enum csv_next csv_next(struct csv *c, const struct csv_record **record, struct e
 		if (!read_fields(c, err)) {
 			c->ended = true;
 			c->pos = c->len = 0;
+			c->line = c->record.line;
 			return CSV_FAILED;
 		}
 		if (c->bytes.len > c->record.n) /* more than the NULs */
@@ -286,6 +289,11 @@ void csv_auto_close(struct csv **c)
 const char *csv_encoding(const struct csv *c)
 {
 	return c->in.encoding;
+}
+
+int64_t csv_line(const struct csv *c)
+{
+	return c->line;
 }
 
 char csv_delimiter(const struct csv *c)

@@ -23,6 +23,7 @@ struct csv_record {
 	int64_t number;           /* 1 for the first record (the heading); records without any text are not counted */
 	int64_t line;             /* physical line, from 1, where it starts */
 	bool odd_quote;           /* text stood after a closing quote; it was kept, as Excel does */
+	bool unfinished;          /* the file ends without a line break behind it: with cells missing, it was cut off here */
 };
 
 struct csv;
@@ -41,6 +42,8 @@ enum csv_next { CSV_END, CSV_RECORD, CSV_FAILED };
  * beyond the limits; with ERR_IO.  After CSV_FAILED only closing is left. */
 enum csv_next csv_next(struct csv *csv, const struct csv_record **record, struct err *err) MUST_CHECK;
 
+/* The physical line that the reader has come to; after CSV_FAILED the line where the record began. */
+int64_t csv_line(const struct csv *csv);
 /* "UTF-8", "GB18030", "UTF-16LE", "UTF-16BE". */
 const char *csv_encoding(const struct csv *csv);
 char csv_delimiter(const struct csv *csv);

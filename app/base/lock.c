@@ -49,9 +49,27 @@ static bool take(struct lock *lock, const char *path, int how, struct err *err)
 		close(fd);
 		return false;
 	}
-	leave_name(fd);
+	if (how & LOCK_EX)
+		leave_name(fd);
 	lock->fd = fd;
 	return true;
+}
+
+bool lock_share(struct lock *lock, const char *path, struct err *err)
+{
+	return take(lock, path, LOCK_SH, err);
+}
+
+bool lock_is_held(const char *path)
+{
+	int fd = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+	bool held;
+
+	if (fd < 0)
+		return false;
+	held = flock(fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+	close(fd);
+	return held;
 }
 
 bool lock_take(struct lock *lock, const char *path, struct err *err)

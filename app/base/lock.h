@@ -16,6 +16,10 @@ struct lock {
 bool lock_take(struct lock *lock, const char *path, struct err *err) MUST_CHECK;
 /* The same, but waits for its turn. */
 bool lock_wait(struct lock *lock, const char *path, struct err *err) MUST_CHECK;
+/* Shared: says "I am here" to whoever asks lock_is_held(); any number may hold it. */
+bool lock_share(struct lock *lock, const char *path, struct err *err) MUST_CHECK;
+/* Does anybody hold the lock at path, shared or alone?  False when it cannot be told. */
+bool lock_is_held(const char *path);
 void lock_release(struct lock *lock);
 #define AUTO_LOCK __attribute__((cleanup(lock_release)))
 

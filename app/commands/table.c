@@ -3,6 +3,8 @@
 const struct command commands[] = {
 	{ "demo", "[--residents N] [--seed S] [--today DATE]", N_("makes a practice clinic"), NEEDS_NOTHING, cmd_demo },
 	{ "init", "--org CODE --name NAME [--region DIGITS]", N_("makes an empty clinic"), NEEDS_NOTHING, cmd_init },
+	{ "import", "residents FILE [--dry-run] [--rejects FILE] [--update] [--yes] [--village VILLAGE]",
+		N_("takes in a list of residents from Excel (CSV)"), NEEDS_WRITING, cmd_import },
 	{ "fields", "KIND [PROGRAMME]", N_("the fields of a record kind"), NEEDS_NOTHING, cmd_fields },
 	{ "save", "KIND [FILE|-] [--confirm FIELD]... [--reason TEXT]", N_("saves one record given as JSON"), NEEDS_WRITING,
 		cmd_save },

@@ -12,6 +12,23 @@
 
 static const int busy_ms[] = { [APP_SCREEN] = 50, [APP_COMMAND] = 5000, [APP_READONLY] = 5000 };
 
+/* The mark of an open screen; without it (a full disk) bulk work beside us is only less considerate. */
+static void mark_screen(struct app *app)
+{
+	AUTO_FREE char *path = path_join(app->dir, "screen.lock");
+	struct err ignored;
+
+	if (!lock_share(&app->here, path, &ignored))
+		app->here = (struct lock)LOCK_INIT;
+}
+
+bool app_screen_is_open(const struct app *app)
+{
+	AUTO_FREE char *path = path_join(app->dir, "screen.lock");
+
+	return app->here.fd >= 0 || lock_is_held(path);
+}
+
 int32_t app_today(const struct app *app)
 {
 	return clock_today(&app->clock);
@@ -118,7 +135,7 @@ static bool open_files(struct app *app, const char *dir, enum app_mode mode, str
 
 static void start(struct app *app)
 {
-	*app = (struct app){ .search_lock = LOCK_INIT, .making = LOCK_INIT };
+	*app = (struct app){ .search_lock = LOCK_INIT, .making = LOCK_INIT, .here = LOCK_INIT };
 	clock_init_real(&app->clock);
 	ids_init(&app->ids, &app->clock);
 }
@@ -137,6 +154,8 @@ bool app_open(struct app *app, const char *dir, enum app_mode mode, struct err *
 		return false;
 	}
 	read_settings(app);
+	if (mode == APP_SCREEN)
+		mark_screen(app);
 	if (mode != APP_READONLY && !search_heal(app, err)) {
 		app_close(app);
 		return false;
@@ -150,6 +169,7 @@ void app_close(struct app *app)
 	db_close(app->drafts);
 	app->db = app->drafts = NULL;
 	lock_release(&app->making);
+	lock_release(&app->here);
 }
 
 static bool put_organisation(struct app *app, const struct app_init *init, struct err *err)
@@ -205,7 +225,7 @@ bool app_create(struct app *app, const char *dir, const struct app_init *init, s
 bool app_create_seeded(struct app *app, const char *dir, const struct app_init *init, int64_t *now, uint64_t seed,
 	struct err *err)
 {
-	*app = (struct app){ .search_lock = LOCK_INIT, .making = LOCK_INIT };
+	*app = (struct app){ .search_lock = LOCK_INIT, .making = LOCK_INIT, .here = LOCK_INIT };
 	clock_init_manual(&app->clock, now);
 	ids_init_seeded(&app->ids, &app->clock, seed);
 	return create(app, dir, init, err);

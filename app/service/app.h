@@ -20,6 +20,7 @@ struct clinic_setting {
 struct app {
 	char dir[512]; /* data folder */
 	struct db *db, *drafts;
+	struct lock here; /* held while a screen is open */
 	struct clock clock;
 	struct ids ids;
 	struct clinic_setting clinic;
@@ -80,6 +81,10 @@ bool app_choose_actor(struct app *app, const char *who, struct err *err);
 const char *app_setting(struct app *app, const char *key, struct arena *mem);
 /* Inside a work. */
 bool app_set_setting(struct app *app, const char *key, const char *value, struct err *err);
+
+/* Is a screen open on this clinic, in whatever process?  Bulk work then writes in short transactions and pauses between
+ * them, so that a save there does not wait. */
+bool app_screen_is_open(const struct app *app);
 
 /* Today, injected. */
 int32_t app_today(const struct app *app);

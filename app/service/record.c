@@ -204,23 +204,30 @@ static bool put_typed(struct app *app, enum kind_id kind, const struct record *r
 	return stmt_run(st, err);
 }
 
+static bool set_resident(struct app *app, int64_t row, int64_t resident, struct err *err)
+{
+	struct stmt *st;
+
+	if (!resident)
+		return true;
+	st = stmt_get(app->db, "record_set_resident");
+	stmt_bind_int(st, "id", row);
+	stmt_bind_int(st, "resident", resident);
+	return stmt_run(st, err);
+}
+
 /* A record that waited for another one gets its columns. */
 static bool heal_orphan(struct app *app, int64_t row, struct err *err)
 {
 	AUTO_ARENA struct arena mem = { 0 };
 	struct record *rec;
-	struct stmt *st;
 	enum kind_id kind;
 	int64_t resident;
 
 	if (!record_load_row(app, row, &mem, &rec, &kind, err))
 		return false;
 	resident = resident_row(app, rec);
-	st = stmt_get(app->db, "record_set_resident");
-	stmt_bind_int(st, "id", row);
-	if (resident)
-		stmt_bind_int(st, "resident", resident);
-	if (!stmt_run(st, err) || !put_typed(app, kind, rec, row, resident, err))
+	if (!set_resident(app, row, resident, err) || !put_typed(app, kind, rec, row, resident, err))
 		return false;
 	if (kind == KIND_RESIDENT && !search_index(app, row, NULL, rec, err))
 		return false;
@@ -487,7 +494,8 @@ bool record_put(struct app *app, struct put *put, struct err *err)
 		person_forget(app);
 		if (!index_resident(app, put->row, &head, rec, &mem, err))
 			return false;
-		work_touch(app, put->row);
+		if (head.row) /* nothing is due for somebody new; what waited for him touches him when it is healed */
+			work_touch(app, put->row);
 	}
 	if (resident)
 		work_touch(app, resident);

@@ -26,16 +26,43 @@ static bool confirmed(const struct save_options *o, const char *field)
 	return false;
 }
 
+static void settle(struct findings *fs, struct finding *f)
+{
+	f->level = FINDING_WARNING;
+	f->code = "confirmed";
+	fs->questions--;
+	fs->warnings++;
+}
+
 /* Questions that were answered are warnings now; the rest stand. */
 static void settle_questions(struct findings *fs, const struct save_options *o)
 {
 	for (struct finding *f = fs->first; f; f = f->next)
-		if (f->level == FINDING_QUESTION && confirmed(o, f->field)) {
-			f->level = FINDING_WARNING;
-			f->code = "confirmed";
-			fs->questions--;
-			fs->warnings++;
-		}
+		if (f->level == FINDING_QUESTION && confirmed(o, f->field))
+			settle(fs, f);
+}
+
+static bool asked(const struct findings *fs, const struct finding *question)
+{
+	for (const struct finding *f = fs->first; f; f = f->next)
+		if (f->level == FINDING_QUESTION && !strcmp(f->field, question->field) &&
+			!strcmp(f->message, question->message))
+			return true;
+	return false;
+}
+
+/* What the version before was asked as well has been answered then: nobody is asked twice. */
+static void settle_repeated(struct findings *fs, const struct record *old, const struct form_context *cx)
+{
+	struct findings before;
+
+	if (!old || !fs->questions)
+		return;
+	findings_init(&before, fs->mem);
+	record_check(record_copy(fs->mem, old), cx, &before);
+	for (struct finding *f = fs->first; f; f = f->next)
+		if (f->level == FINDING_QUESTION && asked(&before, f))
+			settle(fs, f);
 }
 
 static bool check(struct app *app, const struct kind *kind, struct record *rec, const struct record *old,
@@ -78,7 +105,7 @@ static bool note_submit(struct app *app, const struct save_options *o, int64_t r
 	return stmt_run(st, err);
 }
 
-static bool put_in_work(struct app *app, const struct kind *kind, struct record *rec, const struct record *old,
+bool records_put(struct app *app, const struct kind *kind, struct record *rec, const struct record *old,
 	const struct save_options *o, struct save_result *result, struct err *err)
 {
 	const struct use_case *uc = use_case_of(kind->id);
@@ -91,24 +118,6 @@ static bool put_in_work(struct app *app, const struct kind *kind, struct record 
 	result->rec = rec;
 	result->row = put.row;
 	return !uc || !uc->after || uc->after(app, rec, old, put.row, err);
-}
-
-static bool put_with_work(struct app *app, const struct kind *kind, struct record *rec, const struct record *old,
-	const struct save_options *o, struct save_result *result, struct err *err)
-{
-	AUTO_WORK struct work w = { 0 };
-	struct record *copy;
-
-	if (app->tx)
-		return put_in_work(app, kind, rec, old, o, result, err);
-	/* A save that fails leaves the form's record as it was, without the id and numbers that were rolled back. */
-	copy = record_copy(rec->mem, rec);
-	if (!work_begin(&w, app, err) || !put_in_work(app, kind, copy, old, o, result, err) || !work_commit(&w, err))
-		return false;
-	rec->values = copy->values;
-	rec->meta = copy->meta;
-	result->rec = rec;
-	return true;
 }
 
 static bool base_of(struct app *app, const struct kind *kind, const struct record *rec, struct arena *mem,
@@ -135,37 +144,66 @@ static bool need_actor(struct app *app, const struct kind *kind, struct err *err
 	return app_choose_actor(app, NULL, err);
 }
 
-/* result->findings may hold what reading the input found already: all faults are reported together. */
-static bool save(struct app *app, const struct kind *kind, struct record *rec, const struct save_options *o,
-	struct arena *mem, struct save_result *result, struct err *err)
+bool records_check(struct app *app, const struct kind *kind, struct record *rec, const struct record *old,
+	const struct save_options *o, struct arena *mem, struct save_result *result, struct err *err)
 {
 	struct form_context cx;
+
+	if (!refs_resolve(app, rec, old, &result->findings, err) || !records_context(app, kind, rec, mem, &cx, err) ||
+		!check(app, kind, rec, old, &cx, result, err))
+		return false;
+	settle_questions(&result->findings, o);
+	settle_repeated(&result->findings, old, &cx);
+	return !(result->findings.errors || result->findings.questions) || findings_to_err(&result->findings, err);
+}
+
+/* Reading, checking and writing are one transaction: nobody registers the same person between the check and the save.
+ * A copy is stored, so that a save which fails leaves the form's record without the id and numbers that are rolled back. */
+static bool save_in_work(struct app *app, const struct kind *kind, struct record *rec, const struct save_options *o,
+	struct arena *mem, struct save_result *result, struct err *err)
+{
 	struct record *old;
 	int64_t row;
 
 	if (!find_submit(app, o, &row, err))
 		return false;
+	result->row = row;
 	if (row)
 		return record_load_row(app, row, mem, &result->rec, NULL, err);
-	if (!need_actor(app, kind, err) || !base_of(app, kind, rec, mem, &old, err) ||
-		!refs_resolve(app, rec, old, &result->findings, err) ||
-		!records_context(app, kind, rec, mem, &cx, err) || !check(app, kind, rec, old, &cx, result, err))
+	return base_of(app, kind, rec, mem, &old, err) && records_check(app, kind, rec, old, o, mem, result, err) &&
+		records_put(app, kind, record_copy(rec->mem, rec), old, o, result, err);
+}
+
+/* result->findings may hold what reading the input found already: all faults are reported together. */
+static bool save(struct app *app, const struct kind *kind, struct record *rec, const struct save_options *o,
+	struct arena *mem, struct save_result *result, struct err *err)
+{
+	AUTO_WORK struct work w = { 0 };
+	bool own = !app->tx;
+
+	if (!need_actor(app, kind, err) || (own && !work_begin(&w, app, err)) ||
+		!save_in_work(app, kind, rec, o, mem, result, err) || (own && !work_commit(&w, err)))
 		return false;
-	settle_questions(&result->findings, o);
-	if (result->findings.errors || result->findings.questions)
-		return findings_to_err(&result->findings, err);
-	if (!put_with_work(app, kind, rec, old, o, result, err))
-		return false;
-	if (!app->tx)
-		rec->meta.county = record_county_state(app, result->row);
+	if (own)
+		result->rec->meta.county = record_county_state(app, result->row);
+	if (result->rec->form == rec->form) {
+		rec->values = result->rec->values;
+		rec->meta = result->rec->meta;
+		result->rec = rec;
+	}
 	return true;
+}
+
+void records_result(struct save_result *result, struct arena *mem)
+{
+	*result = (struct save_result){ 0 };
+	findings_init(&result->findings, mem);
 }
 
 bool records_save(struct app *app, const struct kind *kind, struct record *rec, const struct save_options *o,
 	struct arena *mem, struct save_result *result, struct err *err)
 {
-	*result = (struct save_result){ 0 };
-	findings_init(&result->findings, mem);
+	records_result(result, mem);
 	return save(app, kind, rec, o, mem, result, err);
 }
 
@@ -241,8 +279,7 @@ bool records_save_json(struct app *app, const struct kind *kind, struct json_obj
 	struct save_options with = *o;
 	struct record *rec;
 
-	*result = (struct save_result){ 0 };
-	findings_init(&result->findings, mem);
+	records_result(result, mem);
 	if (json_object_get_type(obj) != json_type_object)
 		return err_set(err, ERR_FORMAT, _("One JSON object is expected."));
 	if (!start_record(app, kind, obj, mem, &rec, err))
@@ -283,8 +320,7 @@ bool records_void(struct app *app, const struct kind *kind, const char *id, cons
 	struct record *rec;
 	AUTO_WORK struct work w = { 0 };
 
-	*result = (struct save_result){ 0 };
-	findings_init(&result->findings, mem);
+	records_result(result, mem);
 	if (!reason || !*reason) {
 		err_set(err, ERR_REQUIRED, _("Why is it void? Give a reason."));
 		return err_at(err, "reason");

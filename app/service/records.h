@@ -12,7 +12,6 @@ struct save_options {
 	bool confirm_all;  /* import with --yes: questions become warnings */
 	const char *token; /* submit token of a form: a save repeated after a lost answer finds what it saved; or NULL */
 	const char *reason;
-	bool bulk;         /* demo and import: no advice, inside the caller's work */
 };
 
 struct save_result {
@@ -32,6 +31,15 @@ bool records_save_json(struct app *app, const struct kind *kind, struct json_obj
 /* The same for a form's record; rec->meta tells which record and revision it is based on (id "" creates). */
 bool records_save(struct app *app, const struct kind *kind, struct record *rec, const struct save_options *o,
 	struct arena *mem, struct save_result *result, struct err *err);
+
+/* The two halves of a save, for bulk work that must do something between them (import).  records_check() resolves the
+ * references, fills what follows from the rest and checks against old (NULL: new); records_put() stores inside the
+ * caller's work.  Both add to a result that the caller made with records_result(). */
+void records_result(struct save_result *result, struct arena *mem);
+bool records_check(struct app *app, const struct kind *kind, struct record *rec, const struct record *old,
+	const struct save_options *o, struct arena *mem, struct save_result *result, struct err *err);
+bool records_put(struct app *app, const struct kind *kind, struct record *rec, const struct record *old,
+	const struct save_options *o, struct save_result *result, struct err *err);
 
 /* The same checks and advice without saving, for a form while it is being filled. */
 bool records_preview(struct app *app, const struct kind *kind, struct record *rec, struct arena *mem,

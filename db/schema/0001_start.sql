@@ -29,7 +29,7 @@ CREATE TABLE record(
   kind       INTEGER NOT NULL,                              -- app/clinic/kind.h
   uid        TEXT NOT NULL CHECK(length(uid) BETWEEN 1 AND 64),
   revision   INTEGER NOT NULL CHECK(revision >= 1),
-  state      INTEGER NOT NULL DEFAULT 0 CHECK(state IN (0, 1, 2)),  -- active, void, merged
+  state      INTEGER NOT NULL DEFAULT 0 CHECK(state BETWEEN 0 AND 2),  -- active, void, merged (a list here would cost a table at each write)
   resident   INTEGER REFERENCES record(id),
   day        TEXT,
   form       INTEGER NOT NULL REFERENCES form(id),
@@ -66,6 +66,7 @@ CREATE TABLE household(
   house TEXT
 ) STRICT;
 CREATE INDEX household_village ON household(village, house);
+CREATE INDEX household_name ON household(village, name);  -- import joins people to their householder's
 
 CREATE TABLE resident(
   id INTEGER PRIMARY KEY REFERENCES record(id),

@@ -1,0 +1,181 @@
+/* The identity rule of import: the same ID number, else the same file number, else name, birth date, sex and village. */
+#include "app/service/imports_int.h"
+#include "db/stmt.h"
+
+static bool by_number(struct app *app, const char *statement, const char *number, int64_t *row, struct err *err)
+{
+	AUTO_STMT struct stmt *st = NULL;
+	bool found;
+
+	if (!number || !*number)
+		return true;
+	st = stmt_get(app->db, statement);
+	stmt_bind_text(st, "number", number);
+	stmt_bind_text(st, "not", "");
+	if (!stmt_step(st, &found, err))
+		return false;
+	if (found)
+		*row = stmt_int(st, 1);
+	return true;
+}
+
+static bool several(struct err *err)
+{
+	err_set(err, ERR_DUPLICATE,
+		_("Several residents with this name, birth date and sex are registered. Give the ID number or the village."));
+	return err_at(err, "name");
+}
+
+/* One in the village is he, whoever else there is; else the only one. */
+static bool by_name(struct app *app, const struct import_identity *who, int64_t *row, struct err *err)
+{
+	AUTO_STMT struct stmt *st = NULL;
+	size_t n[2] = { 0 };
+	int64_t rows[2] = { 0 };
+	bool found = true;
+
+	if (!who->name || !who->birth_date || !who->sex || (who->village_name && !who->village))
+		return true;
+	st = stmt_get(app->db, "import_same_person");
+	stmt_bind_text(st, "name", who->name);
+	stmt_bind_text(st, "date", who->birth_date);
+	stmt_bind_text(st, "sex", who->sex);
+	if (who->village)
+		stmt_bind_int(st, "village", record_row(app, KIND_ORGANISATION, who->village));
+	while (found) {
+		if (!stmt_step(st, &found, err))
+			return false;
+		if (found) {
+			bool in_village = stmt_int(st, 1) != 0;
+
+			rows[in_village] = stmt_int(st, 0);
+			n[in_village]++;
+		}
+	}
+	*row = n[1] ? rows[1] : rows[0];
+	return (n[1] ? n[1] : n[0]) <= 1 || several(err);
+}
+
+bool import_find(struct app *app, const struct import_identity *who, int64_t *row, struct err *err)
+{
+	*row = 0;
+	return by_number(app, "resident_by_number", who->id_number, row, err) &&
+		(*row || by_number(app, "resident_by_number", who->other_number, row, err)) &&
+		(*row || by_number(app, "resident_by_file_no", who->file_no, row, err)) &&
+		(*row || by_name(app, who, row, err));
+}
+
+/* ---- a dry run's memory: a hash table of the same three keys -------------------------------------------------------------- */
+
+struct entry {
+	const char *key, *body;
+	struct entry *next;
+};
+
+struct import_memory {
+	struct arena mem;
+	struct entry **buckets;
+	size_t n, cap;
+};
+
+static size_t hash(const char *s)
+{
+	uint64_t h = 14695981039346656037u;
+
+	for (; *s; s++)
+		h = (h ^ (unsigned char)*s) * 1099511628211u;
+	return (size_t)(h ^ h >> 32);
+}
+
+struct import_memory *import_memory_new(void)
+{
+	struct import_memory *m = xcalloc(1, sizeof *m);
+
+	m->cap = 1024;
+	m->buckets = xcalloc(m->cap, sizeof(struct entry *));
+	return m;
+}
+
+void import_memory_free(struct import_memory *m)
+{
+	if (!m)
+		return;
+	arena_release(&m->mem);
+	free(m->buckets);
+	free(m);
+}
+
+static void grow(struct import_memory *m)
+{
+	size_t cap = m->cap * 4;
+	struct entry **buckets = xcalloc(cap, sizeof(struct entry *));
+
+	for (size_t i = 0; i < m->cap; i++)
+		for (struct entry *e = m->buckets[i], *next; e; e = next) {
+			struct entry **at = &buckets[hash(e->key) % cap];
+
+			next = e->next;
+			e->next = *at;
+			*at = e;
+		}
+	free(m->buckets);
+	m->buckets = buckets;
+	m->cap = cap;
+}
+
+static void remember(struct import_memory *m, const char *key, const char *body)
+{
+	struct entry *e = arena_alloc(&m->mem, sizeof *e), **at;
+
+	if (m->n++ == m->cap)
+		grow(m);
+	at = &m->buckets[hash(key) % m->cap];
+	*e = (struct entry){ .key = key, .body = body, .next = *at };
+	*at = e;
+}
+
+static const char *recall(const struct import_memory *m, const char *key)
+{
+	for (const struct entry *e = m->buckets[hash(key) % m->cap]; e; e = e->next)
+		if (!strcmp(e->key, key))
+			return e->body;
+	return NULL;
+}
+
+enum { KEYS = 4 };
+
+static size_t keys_of(const struct import_identity *who, struct arena *mem, const char *keys[KEYS])
+{
+	size_t n = 0;
+
+	if (who->id_number)
+		keys[n++] = arena_printf(mem, "i%s", who->id_number);
+	if (who->other_number)
+		keys[n++] = arena_printf(mem, "i%s", who->other_number);
+	if (who->file_no)
+		keys[n++] = arena_printf(mem, "f%s", who->file_no);
+	if (who->name && who->birth_date && who->sex)
+		keys[n++] = arena_printf(mem, "n%s\t%s\t%s\t%s", who->name, who->birth_date, who->sex,
+			who->village_name ? who->village_name : "");
+	return n;
+}
+
+void import_memory_add(struct import_memory *m, const struct import_identity *who, const char *body)
+{
+	const char *keys[KEYS], *kept = arena_strdup(&m->mem, body);
+	size_t n = keys_of(who, &m->mem, keys);
+
+	for (size_t i = 0; i < n; i++)
+		remember(m, keys[i], kept);
+}
+
+const char *import_memory_find(const struct import_memory *m, const struct import_identity *who)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	const char *keys[KEYS], *found = NULL;
+	size_t n = keys_of(who, &mem, keys);
+
+	for (size_t i = 0; i < n && !found; i++)
+		found = recall(m, keys[i]);
+	return found;
+}

@@ -1,0 +1,243 @@
+/* Villages as lists spell them, and the households that the householder's column tells of. */
+#include "app/service/imports_int.h"
+#include "app/service/records.h"
+#include "db/stmt.h"
+
+/* ---- villages ------------------------------------------------------------------------------------------------------------ */
+
+/* 上坂村, 上坂村委会 and 上坂村民委员会 are one place. */
+static const char *stem_of(const char *name, struct arena *mem)
+{
+	static const char *const tails[] = { "村民委员会", "居民委员会", "村委会", "居委会", "村" };
+	size_t n = strlen(name);
+
+	for (size_t i = 0; i < N_ELEMENTS(tails); i++) {
+		size_t t = strlen(tails[i]);
+
+		if (n > t && !strcmp(name + n - t, tails[i]))
+			return arena_strndup(mem, name, n - t);
+	}
+	return name;
+}
+
+static struct import_village *add_village(struct import_places *p, const struct record *rec)
+{
+	struct import_village *v;
+	const char *code = record_text(rec, "code"), *aliases = record_text(rec, "aliases");
+
+	if (p->n == p->cap) {
+		p->cap = p->cap ? p->cap * 2 : 64;
+		p->v = xrealloc(p->v, p->cap, sizeof *p->v);
+	}
+	v = &p->v[p->n++];
+	*v = (struct import_village){ .id = arena_strdup(&p->mem, rec->meta.id),
+		.name = arena_strdup(&p->mem, record_text(rec, "name")), .code = arena_strdup(&p->mem, code ? code : ""),
+		.aliases = arena_strdup(&p->mem, aliases ? aliases : "") };
+	v->stem = stem_of(v->name, &p->mem);
+	return v;
+}
+
+static bool each_village(void *ctx, const struct record *rec)
+{
+	struct import_places *p = ctx;
+
+	add_village(p, rec)->row = record_row(p->app, KIND_ORGANISATION, rec->meta.id);
+	return true;
+}
+
+bool import_places_read(struct import_places *p, struct app *app, struct err *err)
+{
+	const struct list_filter villages = { "type", "1" };
+	const struct list_query q = { .kind = kind_by_id(KIND_ORGANISATION), .filters = &villages, .n_filters = 1 };
+
+	*p = (struct import_places){ .app = app };
+	return records_list(app, &q, each_village, p, err);
+}
+
+void import_places_release(struct import_places *p)
+{
+	free(p->v);
+	free(p->last_key);
+	arena_release(&p->mem);
+}
+
+/* Bytes of a sign that parts aliases, 0 when there is none at s. */
+static size_t parting(const char *s)
+{
+	static const char *const signs[] = { ",", "，", "、", ";", "；", " " };
+
+	for (size_t i = 0; i < N_ELEMENTS(signs); i++)
+		if (!strncmp(s, signs[i], strlen(signs[i])))
+			return strlen(signs[i]);
+	return 0;
+}
+
+static bool has_alias(const char *aliases, const char *text)
+{
+	size_t n = strlen(text);
+
+	for (const char *s = aliases; *s;) {
+		size_t len = 0;
+
+		while (s[len] && !parting(s + len))
+			len++;
+		if (len == n && !memcmp(s, text, n))
+			return true;
+		s += len + parting(s + len);
+	}
+	return false;
+}
+
+/* "练习镇上坂村": what stands before the name ends as a township or county does, so it is no other village (下上坂村). */
+static bool ends_with_village(const char *text, const char *name)
+{
+	static const char *const ends[] = { "镇", "乡", "街道", "县", "区", "市" };
+	size_t n = strlen(text), m = strlen(name), before;
+
+	if (m >= n || strcmp(text + n - m, name) != 0)
+		return false;
+	before = n - m;
+	for (size_t i = 0; i < N_ELEMENTS(ends); i++) {
+		size_t e = strlen(ends[i]);
+
+		if (before >= e && !strncmp(text + before - e, ends[i], e))
+			return true;
+	}
+	return false;
+}
+
+/* How surely the text names this village; 0 = not. */
+static int village_likeness(const struct import_village *v, const char *text, const char *stem)
+{
+	if (!strcmp(v->name, text) || !strcmp(v->id, text) || (*v->code && !strcmp(v->code, text)))
+		return 4;
+	if (has_alias(v->aliases, text))
+		return 3;
+	if (!strcmp(v->stem, stem))
+		return 2;
+	return ends_with_village(text, v->name) ? 1 : 0;
+}
+
+const struct import_village *import_village(const struct import_places *p, const char *text)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	const char *stem = stem_of(text, &mem);
+	const struct import_village *best = NULL;
+	int most = 0;
+
+	for (size_t i = 0; i < p->n; i++) {
+		int like = village_likeness(&p->v[i], text, stem);
+
+		if (like > most) {
+			most = like;
+			best = &p->v[i];
+		} else if (like && like == most) {
+			best = NULL; /* two of them: nobody knows which */
+		}
+	}
+	return best;
+}
+
+bool import_village_make(struct import_places *p, const char *name, bool dry, const struct import_village **out,
+	struct err *err)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	struct record *rec = record_new(&mem, kind_by_id(KIND_ORGANISATION)->form);
+	struct put put = { .kind = KIND_ORGANISATION, .rec = rec };
+	struct import_village *v;
+
+	record_set_text(rec, "name", name);
+	record_set_text(rec, "type", "1");
+	record_set_text(rec, "parent", p->app->clinic.org_id);
+	if (!dry && !record_put(p->app, &put, err))
+		return false;
+	v = add_village(p, rec);
+	v->row = put.row;
+	*out = v;
+	return true;
+}
+
+/* ---- households ----------------------------------------------------------------------------------------------------------- */
+
+static bool contradicts(const char *a, const char *b)
+{
+	return a && *a && b && *b && strcmp(a, b) != 0;
+}
+
+/* The household of that name whose house and group are not another one's; row 0 when there is none. */
+static bool find_household(struct app *app, const struct import_household *h, struct arena *mem, struct record **out,
+	struct err *err)
+{
+	AUTO_STMT struct stmt *st = stmt_get(app->db, "households_named");
+	bool row = true;
+
+	*out = NULL;
+	stmt_bind_text(st, "name", h->name);
+	if (h->village)
+		stmt_bind_int(st, "village", record_row(app, KIND_ORGANISATION, h->village));
+	while (!*out) {
+		struct record *rec;
+
+		if (!stmt_step(st, &row, err))
+			return false;
+		if (!row)
+			return true;
+		if (!record_load_row(app, stmt_int(st, 0), mem, &rec, NULL, err))
+			return false;
+		if (!contradicts(record_text(rec, "house"), h->house) && !contradicts(record_text(rec, "group"), h->group))
+			*out = rec;
+	}
+	return true;
+}
+
+static void set_if(struct record *rec, const char *key, const char *text)
+{
+	if (text && *text)
+		record_set_text(rec, key, text);
+}
+
+static bool put_household(struct app *app, struct record *rec, struct err *err)
+{
+	struct put put = { .kind = KIND_HOUSEHOLD, .rec = rec, .base_revision = rec->meta.revision };
+
+	return record_put(app, &put, err);
+}
+
+static const char *household_key(const struct import_household *h, struct arena *mem)
+{
+	return arena_printf(mem, "%s\t%s\t%s\t%s", h->name, h->village ? h->village : "", h->group ? h->group : "",
+		h->house ? h->house : "");
+}
+
+bool import_household(struct import_places *p, const struct import_household *h, char out[RECORD_ID_MAX + 1], bool *made,
+	struct err *err)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	const char *key = household_key(h, &mem);
+	struct record *rec;
+
+	*made = false;
+	if (!h->head && p->last_key && !strcmp(p->last_key, key)) {
+		snprintf(out, RECORD_ID_MAX + 1, "%s", p->last_id);
+		return true;
+	}
+	if (!find_household(p->app, h, &mem, &rec, err))
+		return false;
+	if (!rec) {
+		rec = record_new(&mem, kind_by_id(KIND_HOUSEHOLD)->form);
+		*made = true;
+		record_set_text(rec, "name", h->name);
+		set_if(rec, "village", h->village);
+		set_if(rec, "group", h->group);
+		set_if(rec, "house", h->house);
+	}
+	if (value_is_empty(record_get(rec, "head")))
+		set_if(rec, "head", h->head);
+	if (!put_household(p->app, rec, err))
+		return false;
+	free(p->last_key);
+	p->last_key = xstrdup(key);
+	snprintf(p->last_id, sizeof p->last_id, "%s", rec->meta.id);
+	snprintf(out, RECORD_ID_MAX + 1, "%s", rec->meta.id);
+	return true;
+}

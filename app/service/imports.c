@@ -1,0 +1,588 @@
+#include "app/service/imports.h"
+
+#include "app/base/date.h"
+#include "app/clinic/idcard.h"
+#include "app/service/imports_int.h"
+#include "app/service/overview.h"
+#include "app/service/records.h"
+#include "app/service/refs.h"
+#include "app/service/search.h"
+
+/* Beside an open screen a write transaction ends within 20 ms, of which the commit takes a part, and is followed by a pause
+ * as long; alone, longer ones cost half: each commit writes the pages that the lines touched all over the indexes. */
+enum { BESIDE_SCREEN_MS = 10, ALONE_MS = 150 };
+enum { HEADINGS_WITHIN = 10, REASON_MAX = 2000 };
+
+struct import {
+	struct app *app;
+	const struct import_options *o;
+	struct import_result *result;
+	const struct form_def *form;
+	struct arena mem; /* for the length of the import */
+	struct arena one; /* of one line */
+	struct import_columns cols;
+	struct import_places places;
+	struct import_memory *memory; /* of a dry run, else NULL */
+	struct import_rejects rejects;
+	struct csv *csv;
+	const struct import_village *village; /* of lines that name none */
+	struct work work;
+	bool beside_screen;
+	int64_t since; /* when the work began */
+};
+
+/* One line on its way. */
+struct line {
+	const struct csv_record *csv;
+	struct record *given; /* what its cells say; references as written */
+	struct findings faults;
+	struct import_identity who;
+	struct id_check id;
+	const struct import_village *village; /* NULL: none, or to be made */
+};
+
+/* ---- telling ------------------------------------------------------------------------------------------------------------- */
+
+static void tell(struct import *im, const struct import_note *note)
+{
+	if (im->o->note)
+		im->o->note(im->o->ctx, note);
+}
+
+static const char *reason_of(const struct findings *fs, int64_t line, struct arena *mem)
+{
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+
+	sbuf_addf(&text, _("line %lld"), (long long)line);
+	for (const struct finding *f = fs->first; f && text.len < REASON_MAX; f = f->next)
+		if (f->level != FINDING_WARNING)
+			sbuf_addf(&text, "%s%s", f == fs->first ? ": " : "; ", f->message);
+	return arena_strdup(mem, text.s);
+}
+
+static bool reject(struct import *im, const struct line *l, struct err *err)
+{
+	struct import_note note = { .kind = IMPORT_REJECT, .line = l->csv->line, .faults = l->faults.first };
+
+	im->result->rejected++;
+	tell(im, &note);
+	if (!im->o->rejects)
+		return true;
+	return import_rejects_put(&im->rejects, im->app, im->o->rejects, im->result->encoding, &im->cols, l->csv,
+		reason_of(&l->faults, l->csv->line, &im->one), err);
+}
+
+/* What is missing for a complete file is counted; what looks odd is told. */
+static void tell_warnings(struct import *im, const struct line *l, const struct findings *fs, const char *id)
+{
+	bool incomplete = false;
+
+	for (const struct finding *f = fs->first; f; f = f->next) {
+		struct finding alone = *f;
+		struct import_note note = { .kind = IMPORT_WARNING, .line = l->csv->line, .faults = &alone, .id = id };
+
+		alone.next = NULL;
+		if (!strcmp(f->code, "incomplete"))
+			incomplete = true;
+		else if (f->level == FINDING_WARNING)
+			tell(im, &note);
+	}
+	im->result->incomplete += incomplete;
+}
+
+/* ---- reading a line -------------------------------------------------------------------------------------------------------- */
+
+static void check_width(struct import *im, struct line *l)
+{
+	for (size_t i = im->cols.n; i < l->csv->n; i++)
+		if (*l->csv->field[i]) {
+			finding_error(&l->faults, ERR_FORMAT, "",
+				_("The line has more cells than there are headings: a comma inside a cell without quotes?"));
+			return;
+		}
+	if (l->csv->unfinished && l->csv->n < im->cols.n)
+		finding_error(&l->faults, ERR_FORMAT, "", _("The file ends in the middle of this line."));
+}
+
+static void read_cells(struct import *im, struct line *l)
+{
+	struct err err;
+
+	check_width(im, l);
+	for (size_t i = 0; i < l->csv->n && i < im->cols.n; i++) {
+		const struct field *f = im->cols.field[i];
+		struct value v;
+
+		if (!f || !*l->csv->field[i])
+			continue;
+		if (!import_cell(f, im->cols.heading[i], l->csv->field[i], &im->one, &v, &err))
+			finding_from_err(&l->faults, &err);
+		else if (!value_is_empty(&v))
+			l->given->values[f - im->form->fields] = v;
+	}
+}
+
+/* The number as it is stored, and what it tells where the list says nothing, or only a year. */
+static void read_number(struct import *im, struct line *l)
+{
+	const char *number = record_text(l->given, "id_number"), *type = record_text(l->given, "id_type");
+
+	if (!number)
+		return;
+	id_check(number, type ? type : "01", app_today(im->app), &l->id);
+	if (l->id.result == ID_REJECT)
+		return; /* the form's check says why */
+	if (*l->id.norm)
+		record_set_text(l->given, "id_number", l->id.norm);
+	l->who.id_number = record_text(l->given, "id_number");
+	if (l->id.type == ID_OLD15 && *l->id.upgraded)
+		l->who.other_number = l->id.upgraded;
+}
+
+static const char *fuller_date(const char *given, const char *known)
+{
+	return *known && (!given || !strncmp(known, given, strlen(given))) ? known : given;
+}
+
+static void read_village(struct import *im, struct line *l)
+{
+	const char *text = record_text(l->given, "village");
+
+	if (!text && im->village)
+		record_set_text(l->given, "village", im->village->name);
+	text = record_text(l->given, "village");
+	l->village = text ? import_village(&im->places, text) : NULL;
+	l->who.village_name = l->village ? l->village->name : text;
+	l->who.village = l->village ? l->village->id : NULL;
+}
+
+static void read_line(struct import *im, const struct csv_record *csv, struct line *l)
+{
+	const char *sex, *birth;
+
+	*l = (struct line){ .csv = csv, .given = record_new(&im->one, im->form) };
+	findings_init(&l->faults, &im->one);
+	read_cells(im, l);
+	read_number(im, l);
+	read_village(im, l);
+	sex = record_text(l->given, "sex");
+	birth = record_text(l->given, "birth_date");
+	l->who.file_no = record_text(l->given, "file_no");
+	l->who.name = record_text(l->given, "name");
+	l->who.birth_date = fuller_date(birth, l->id.dob);
+	l->who.sex = sex ? sex : l->id.sex == 1 ? "1" : l->id.sex == 2 ? "2" : NULL;
+	if (birth && l->who.birth_date != birth)
+		record_set_text(l->given, "birth_date", l->who.birth_date);
+}
+
+/* ---- the transaction -------------------------------------------------------------------------------------------------------- */
+
+static bool work_open(struct import *im, struct err *err)
+{
+	if (im->work.app) {
+		work_next_group(&im->work);
+		return true;
+	}
+	im->beside_screen = app_screen_is_open(im->app);
+	if (!work_begin(&im->work, im->app, err))
+		return false;
+	im->since = clock_now(&im->app->clock);
+	return true;
+}
+
+static bool work_close(struct import *im, struct err *err)
+{
+	if (!im->work.app)
+		return true;
+	if (!work_commit(&im->work, err))
+		return false;
+	if (im->beside_screen)
+		clock_pause(&im->app->clock, clock_now(&im->app->clock) - im->since);
+	return true;
+}
+
+static bool breathe(struct import *im, struct err *err)
+{
+	int64_t ms = im->beside_screen ? BESIDE_SCREEN_MS : ALONE_MS;
+
+	return !im->work.app || clock_now(&im->app->clock) - im->since < ms || work_close(im, err);
+}
+
+/* ---- storing ----------------------------------------------------------------------------------------------------------------- */
+
+static bool make_village(struct import *im, struct line *l, struct err *err)
+{
+	const char *name = l->who.village_name;
+	struct import_note note = { .kind = IMPORT_VILLAGE, .line = l->csv->line, .given = name };
+
+	if (l->village || !name)
+		return true;
+	if (!import_village_make(&im->places, name, im->memory != NULL, &l->village, err))
+		return false;
+	im->result->villages_made++;
+	tell(im, &note);
+	return true;
+}
+
+static bool is_head(const struct record *rec, const char *householder)
+{
+	const char *relation = record_text(rec, "household_relation"), *name = record_text(rec, "name");
+
+	return relation ? !strcmp(relation, "0") : name && !strcmp(name, householder);
+}
+
+static bool join_household(struct import *im, struct record *rec, const char *householder, struct err *err)
+{
+	struct import_household h = { .name = householder, .village = record_text(rec, "village"),
+		.group = record_text(rec, "group"), .house = record_text(rec, "house") };
+	char id[RECORD_ID_MAX + 1];
+	bool made;
+
+	if (!*rec->meta.id)
+		ids_new(&im->app->ids, rec->meta.id);
+	if (is_head(rec, householder))
+		h.head = rec->meta.id;
+	if (!import_household(&im->places, &h, id, &made, err))
+		return false;
+	im->result->households_made += made;
+	record_set_text(rec, "household", id);
+	return true;
+}
+
+/* Places first, then the person; the whole line is one change group. */
+static bool store(struct import *im, struct line *l, struct record *rec, const struct record *old, bool village,
+	const char *householder, struct save_result *saved, struct err *err)
+{
+	const struct save_options o = { .reason = "import" };
+
+	if (im->memory) {
+		AUTO_SBUF struct sbuf body = SBUF_INIT;
+
+		record_write_body(l->given, &body);
+		import_memory_add(im->memory, &l->who, body.s);
+		return make_village(im, l, err);
+	}
+	if (!work_open(im, err) || !make_village(im, l, err))
+		return false;
+	if (village && l->village)
+		record_set_text(rec, "village", l->village->id);
+	if (householder && !join_household(im, rec, householder, err))
+		return false;
+	return records_put(im->app, kind_by_id(KIND_RESIDENT), rec, old, &o, saved, err);
+}
+
+/* The errors of reading and of checking are told together. */
+static bool check(struct import *im, struct line *l, struct record *rec, const struct record *old,
+	struct save_result *saved, bool *fine, struct err *err)
+{
+	const struct save_options o = { .confirm_all = im->o->yes };
+
+	records_result(saved, &im->one);
+	saved->findings = l->faults;
+	*fine = records_check(im->app, kind_by_id(KIND_RESIDENT), rec, old, &o, &im->one, saved, err);
+	l->faults = saved->findings;
+	return *fine || l->faults.errors || l->faults.questions;
+}
+
+static bool add_new(struct import *im, struct line *l, struct err *err)
+{
+	struct record *rec = record_copy(&im->one, l->given);
+	const char *householder = record_text(l->given, "household");
+	struct save_result saved;
+	bool fine;
+
+	record_clear(rec, "village");
+	record_clear(rec, "household");
+	if (l->village)
+		record_set_text(rec, "village", l->village->id);
+	if (!check(im, l, rec, NULL, &saved, &fine, err))
+		return false;
+	if (!fine)
+		return reject(im, l, err);
+	if (!store(im, l, rec, NULL, true, householder, &saved, err))
+		return false;
+	im->result->imported++;
+	tell_warnings(im, l, &l->faults, rec->meta.id);
+	return true;
+}
+
+/* ---- somebody who is here already ------------------------------------------------------------------------------------------- */
+
+static const char *shown(struct import *im, const struct field *f, const struct value *v)
+{
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+	const char *name;
+
+	if (v->kind == V_REF) {
+		name = record_name(im->app, kind_by_name(f->ref)->id, v->text, &im->one);
+		return *name ? name : v->text;
+	}
+	field_format(f, v, true, &text);
+	return arena_strdup(&im->one, text.s);
+}
+
+static bool same_ref(struct import *im, const struct line *l, const struct field *f, const struct value *old,
+	const struct value *given, struct err *err)
+{
+	char id[RECORD_ID_MAX + 1];
+
+	if (!strcmp(f->key, "village"))
+		return l->village && !strcmp(l->village->id, old->text);
+	if (!strcmp(shown(im, f, old), given->text))
+		return true;
+	return strcmp(f->key, "household") != 0 && ref_find(im->app, kind_by_name(f->ref)->id, given->text, id, err) &&
+		!strcmp(id, old->text);
+}
+
+static bool same(struct import *im, const struct line *l, const struct field *f, const struct value *old,
+	const struct value *given, struct err *err)
+{
+	if (old->kind == V_EMPTY)
+		return false;
+	if (old->kind == V_REF)
+		return same_ref(im, l, f, old, given, err);
+	if (old->kind == V_DATE) /* a year says nothing against a day of that year */
+		return !strncmp(old->text, given->text, strlen(given->text));
+	return value_equal(old, given) ||
+		(l->who.other_number && !strcmp(f->key, "id_number") && !strcmp(old->text, l->who.other_number));
+}
+
+/* Puts the cells that differ into rec; returns how many. */
+static size_t compare(struct import *im, const struct line *l, const struct record *old, struct record *rec,
+	struct err *err)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < im->form->n_fields; i++) {
+		const struct field *f = &im->form->fields[i];
+		const struct value *given = &l->given->values[i], *before = &old->values[i];
+		struct import_note note = { .kind = IMPORT_DIFFERS, .line = l->csv->line, .id = old->meta.id, .field = f };
+
+		if (value_is_empty(given) || same(im, l, f, before, given, err))
+			continue;
+		n++;
+		record_set(rec, f->key, given);
+		if (im->o->update)
+			continue;
+		note.stored = shown(im, f, before);
+		note.given = shown(im, f, given);
+		tell(im, &note);
+	}
+	return n;
+}
+
+static bool changed(const struct record *old, const struct record *rec, const char *key)
+{
+	return !value_equal(record_get(old, key), record_get(rec, key));
+}
+
+static bool update(struct import *im, struct line *l, const struct record *old, struct record *rec, struct err *err)
+{
+	bool village = changed(old, rec, "village");
+	const char *householder = changed(old, rec, "household") ? record_text(rec, "household") : NULL;
+	struct save_result saved;
+	bool fine;
+
+	record_set(rec, "village", record_get(old, "village"));
+	record_set(rec, "household", record_get(old, "household"));
+	if (village && l->village)
+		record_set_text(rec, "village", l->village->id);
+	if (!check(im, l, rec, old, &saved, &fine, err))
+		return false;
+	if (!fine)
+		return reject(im, l, err);
+	if (!store(im, l, rec, old, village, householder, &saved, err))
+		return false;
+	im->result->updated++;
+	tell_warnings(im, l, &l->faults, rec->meta.id);
+	return true;
+}
+
+static bool meet(struct import *im, struct line *l, const struct record *old, struct err *err)
+{
+	struct record *rec = record_copy(&im->one, old);
+	size_t n = compare(im, l, old, rec, err);
+
+	if (!n)
+		im->result->unchanged++;
+	else if (!im->o->update)
+		im->result->differing++;
+	else
+		return update(im, l, old, rec, err);
+	return true;
+}
+
+/* ---- one line ---------------------------------------------------------------------------------------------------------------- */
+
+/* A dry run keeps what it would have stored; the rest of the line is as if it were there. */
+static bool meet_memory(struct import *im, struct line *l, const char *body, struct err *err)
+{
+	struct record *before = record_new(&im->one, im->form);
+	bool differs = false;
+
+	if (!record_read_body(before, body, strlen(body), err))
+		return false;
+	for (size_t i = 0; i < im->form->n_fields; i++)
+		differs |= !value_is_empty(&l->given->values[i]) && !value_equal(&l->given->values[i], &before->values[i]);
+	if (!differs)
+		im->result->unchanged++;
+	else if (im->o->update)
+		im->result->updated++;
+	else
+		im->result->differing++;
+	return true;
+}
+
+static bool find(struct import *im, struct line *l, int64_t *row, bool *fine, struct err *err)
+{
+	*fine = import_find(im->app, &l->who, row, err);
+	if (*fine || err->code != ERR_DUPLICATE)
+		return *fine;
+	finding_from_err(&l->faults, err);
+	return true;
+}
+
+static bool one_line(struct import *im, const struct csv_record *csv, struct err *err)
+{
+	struct record *old;
+	struct line l;
+	const char *body;
+	int64_t row = 0;
+	bool fine;
+
+	arena_clear(&im->one);
+	read_line(im, csv, &l);
+	im->result->lines++;
+	if (l.faults.errors)
+		return reject(im, &l, err);
+	if (!find(im, &l, &row, &fine, err))
+		return false;
+	if (!fine)
+		return reject(im, &l, err);
+	body = !row && im->memory ? import_memory_find(im->memory, &l.who) : NULL;
+	if (body)
+		return meet_memory(im, &l, body, err);
+	if (!row)
+		return add_new(im, &l, err);
+	return record_load_row(im->app, row, &im->one, &old, NULL, err) && meet(im, &l, old, err);
+}
+
+/* ---- the file ---------------------------------------------------------------------------------------------------------------- */
+
+static void tell_columns(struct import *im)
+{
+	for (size_t i = 0; i < im->cols.n; i++) {
+		struct import_note note = { .kind = IMPORT_COLUMN, .given = im->cols.heading[i] };
+
+		if (!im->cols.known[i] && *im->cols.heading[i])
+			tell(im, &note);
+	}
+}
+
+/* Above the headings may stand the title of the list. */
+static bool read_headings(struct import *im, struct err *err)
+{
+	const struct csv_record *r;
+
+	for (int i = 0; i < HEADINGS_WITHIN; i++) {
+		enum csv_next next = csv_next(im->csv, &r, err);
+
+		if (next == CSV_FAILED)
+			return false;
+		if (next == CSV_END)
+			break;
+		import_columns(&im->cols, r, &im->mem);
+		if (!im->cols.usable)
+			continue;
+		tell_columns(im);
+		return true;
+	}
+	err_set(err, ERR_FORMAT, _("No line of headings with a name or an ID number is found in this file."));
+	err_at(err, "name");
+	return err_example(err, "姓名,性别,身份证号,村,组,电话");
+}
+
+static bool keep_going(struct import *im)
+{
+	int64_t done, total;
+
+	if (!im->o->progress || im->result->lines % 64)
+		return true;
+	csv_position(im->csv, &done, &total);
+	return im->o->progress(im->o->ctx, done, total);
+}
+
+static bool read_lines(struct import *im, struct err *err)
+{
+	const struct csv_record *r;
+
+	while (keep_going(im)) {
+		enum csv_next next = csv_next(im->csv, &r, err);
+
+		if (next == CSV_END)
+			break;
+		if (next == CSV_FAILED) {
+			im->result->stopped = *err;
+			im->result->stopped_at = csv_line(im->csv);
+			break;
+		}
+		if (!one_line(im, r, err) || !breathe(im, err))
+			return false;
+		if (r->unfinished && r->n < im->cols.n) {
+			err_set(&im->result->stopped, ERR_FORMAT, _("The file ends in the middle of this line."));
+			im->result->stopped_at = r->line;
+		}
+	}
+	return work_close(im, err);
+}
+
+static bool choose_village(struct import *im, struct err *err)
+{
+	if (!im->o->village)
+		return true;
+	im->village = import_village(&im->places, im->o->village);
+	return im->village ? true : err_set(err, ERR_NOT_FOUND, _("There is no village \"%s\"."), im->o->village);
+}
+
+static bool run(struct import *im, const char *path, struct err *err)
+{
+	if ((!*im->app->actor && !app_choose_actor(im->app, NULL, err)) || !csv_open(&im->csv, path, err))
+		return false;
+	im->result->encoding = !strcmp(csv_encoding(im->csv), "GB18030") ? "GB18030" : "UTF-8";
+	if (!import_places_read(&im->places, im->app, err) || !choose_village(im, err) || !read_headings(im, err) ||
+		!read_lines(im, err) || !import_rejects_commit(&im->rejects, err))
+		return false;
+	im->result->rejects_written = im->rejects.started;
+	return true;
+}
+
+/* The search rows come last and sorted, also of what was stored before a failure. */
+static bool in_bulk(struct import *im, const char *path, struct err *err)
+{
+	struct db *db = im->app->db;
+	struct err later;
+	bool ok = db_bulk(db, true, err) && (im->memory || search_bulk_begin(im->app, err)) && run(im, path, err);
+
+	work_rollback(&im->work);
+	return search_bulk_end(im->app, NULL, ok ? err : &later) && db_bulk(db, false, ok ? err : &later) && ok;
+}
+
+bool import_residents(struct app *app, const char *path, const struct import_options *options,
+	struct import_result *result, struct err *err)
+{
+	struct import im = { .app = app, .o = options, .result = result, .form = kind_by_id(KIND_RESIDENT)->form,
+		.rejects = IMPORT_REJECTS_INIT };
+	bool ok;
+
+	*result = (struct import_result){ .encoding = "UTF-8" };
+	if (options->dry_run)
+		im.memory = import_memory_new();
+	ok = in_bulk(&im, path, err);
+	import_rejects_release(&im.rejects);
+	import_places_release(&im.places);
+	import_memory_free(im.memory);
+	csv_close(im.csv);
+	arena_release(&im.one);
+	arena_release(&im.mem);
+	return ok;
+}
