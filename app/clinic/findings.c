@@ -66,9 +66,14 @@ void finding_question(struct findings *fs, const char *field, const char *fmt, .
 
 void finding_warning(struct findings *fs, const char *code, const char *field, const char *fmt, ...)
 {
-	struct finding *f = add(fs, FINDING_WARNING, code, field);
+	bool incomplete = !strcmp(code, "incomplete");
+	struct finding *f;
 	va_list ap;
 
+	fs->incomplete += incomplete;
+	if (incomplete && fs->brief)
+		return;
+	f = add(fs, FINDING_WARNING, code, field);
 	va_start(ap, fmt);
 	f->message = text(fs, fmt, ap);
 	va_end(ap);

@@ -22,6 +22,8 @@ struct findings {
 	struct arena *mem;
 	struct finding *first, *last;
 	unsigned errors, questions, warnings;
+	unsigned incomplete; /* of the warnings: what a complete record still needs */
+	bool brief;          /* for bulk work: what is only incomplete is counted and not told */
 };
 
 static inline void findings_init(struct findings *fs, struct arena *mem)

@@ -27,6 +27,8 @@ static void check_missing(const struct record *rec, const struct field *f, struc
 		finding_warning(fs, "incomplete", f->key, _("Still missing: %s."), field_label(f));
 	else
 		return;
+	if (fs->brief && f->required != REQUIRED_SAVE)
+		return;
 	field_example(f, example, sizeof example);
 	finding_example(fs, example);
 }

@@ -180,7 +180,8 @@ static void print_summary(const struct import_result *r, const struct import_opt
 	if (r->rejects_written)
 		fprintf(stderr, _("The rejected lines are in %s: correct them there and import that file.\n"), o->rejects);
 	else if (r->rejected)
-		fprintf(stderr, "%s\n", _("With --rejects FILE the rejected lines go to a file that can be corrected and imported."));
+		fprintf(stderr, "%s\n",
+			_("With --rejects FILE the rejected lines go to a file that can be corrected and imported."));
 }
 
 static int finish(struct cli *cli, struct telling *t, const struct import_result *r, const struct import_options *o, bool ok,

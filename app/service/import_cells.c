@@ -98,13 +98,13 @@ static bool is_scientific(const char *s)
 	return *s && !s[strspn(s, "0123456789")];
 }
 
+static const char *const nothing[] = { "无", "没有", "未知", "不详", "暂无", "-", "--", "/", "—", "——", "NULL", "null", "N/A",
+	"#N/A", "none" };
+
 static bool means_none(const char *s)
 {
-	static const char *const words[] = { "无", "没有", "未知", "不详", "暂无", "-", "--", "/", "—", "——", "NULL", "null", "N/A",
-		"#N/A", "none" };
-
-	for (size_t i = 0; i < N_ELEMENTS(words); i++)
-		if (!strcmp(s, words[i]))
+	for (size_t i = 0; i < N_ELEMENTS(nothing); i++)
+		if (!strcmp(s, nothing[i]))
 			return true;
 	return false;
 }
@@ -138,6 +138,15 @@ static bool is_rounded_id(const char *s)
 	return id.result == ID_REJECT;
 }
 
+/* On the paper this is the file number; above a list it often just counts the lines. */
+static const char number_heading[] = "编号";
+
+static bool is_line_count(const struct field *f, const char *heading, const char *s)
+{
+	return !strcmp(f->key, "file_no") && !strncmp(heading, number_heading, strlen(number_heading)) && strlen(s) <= 6 &&
+		strspn(s, "0123456789") == strlen(s);
+}
+
 static bool number_cell(const struct field *f, const char *heading, const char *text, struct arena *mem, const char **out,
 	struct err *err)
 {
@@ -156,9 +165,7 @@ static bool number_cell(const struct field *f, const char *heading, const char *
 			field_label(f), *out);
 		return say(f, err);
 	}
-	/* 编号 on the paper is the file number; above a list it often just counts the lines. */
-	if (!strcmp(f->key, "file_no") && strstr(heading, "编号") == heading && strlen(*out) <= 6 &&
-		strspn(*out, "0123456789") == strlen(*out))
+	if (is_line_count(f, heading, *out))
 		*out = "";
 	return true;
 }
@@ -297,10 +304,11 @@ static bool code_cell(const struct field *f, const char *text, struct arena *mem
 	return field_parse(f, code ? code : text, NO_DAY, mem, out, err);
 }
 
+static const char *const parting[] = { ",", "，", "、", ";", "；", "/", "|", "\n" };
+
 /* Each word by itself, so that "青霉素类、磺胺" is understood too. */
 static bool codes_cell(const struct field *f, const char *text, struct arena *mem, struct value *out, struct err *err)
 {
-	static const char *const parting[] = { ",", "，", "、", ";", "；", "/", "|", "\n" };
 	AUTO_SBUF struct sbuf joined = SBUF_INIT;
 
 	while (*text) {
@@ -380,15 +388,16 @@ static bool list_item(const struct field *f, char *text, struct record *rec, str
 	return true;
 }
 
+static const char *const wide_parting[] = { "；", "，", "、" };
+
 /* "高血压 2015-03; 糖尿病": as our own lists print them. */
 static bool list_cell(const struct field *f, const char *text, struct arena *mem, struct value *out, struct err *err)
 {
-	static const char *const parting[] = { "；", "，", "、" };
 	char *s = arena_strdup(mem, text), *end;
 	struct record *rec = record_new(mem, &(const struct form_def){ .fields = f, .n_fields = 1 });
 
-	for (size_t i = 0; i < N_ELEMENTS(parting); i++)
-		while ((end = strstr(s, parting[i])))
+	for (size_t i = 0; i < N_ELEMENTS(wide_parting); i++)
+		while ((end = strstr(s, wide_parting[i])))
 			memcpy(end, ";  ", 3);
 	while (*s) {
 		end = s + strcspn(s, ";,\n");

@@ -5,10 +5,12 @@
 
 /* ---- villages ------------------------------------------------------------------------------------------------------------ */
 
+static const char *const tails[] = { "村民委员会", "居民委员会", "村委会", "居委会", "村" };
+static const char village_sign[] = "村";
+
 /* 上坂村, 上坂村委会 and 上坂村民委员会 are one place. */
 static const char *stem_of(const char *name, struct arena *mem)
 {
-	static const char *const tails[] = { "村民委员会", "居民委员会", "村委会", "居委会", "村" };
 	size_t n = strlen(name);
 
 	for (size_t i = 0; i < N_ELEMENTS(tails); i++) {
@@ -88,19 +90,20 @@ static bool has_alias(const char *aliases, const char *text)
 	return false;
 }
 
+static const char *const township_ends[] = { "镇", "乡", "街道", "县", "区", "市" };
+
 /* "练习镇上坂村": what stands before the name ends as a township or county does, so it is no other village (下上坂村). */
 static bool ends_with_village(const char *text, const char *name)
 {
-	static const char *const ends[] = { "镇", "乡", "街道", "县", "区", "市" };
 	size_t n = strlen(text), m = strlen(name), before;
 
 	if (m >= n || strcmp(text + n - m, name) != 0)
 		return false;
 	before = n - m;
-	for (size_t i = 0; i < N_ELEMENTS(ends); i++) {
-		size_t e = strlen(ends[i]);
+	for (size_t i = 0; i < N_ELEMENTS(township_ends); i++) {
+		size_t e = strlen(township_ends[i]);
 
-		if (before >= e && !strncmp(text + before - e, ends[i], e))
+		if (before >= e && !strncmp(text + before - e, township_ends[i], e))
 			return true;
 	}
 	return false;
@@ -138,6 +141,14 @@ const struct import_village *import_village(const struct import_places *p, const
 	return best;
 }
 
+/* The committee's name is the village's, without the committee. */
+static const char *village_name(const char *text, struct arena *mem)
+{
+	const char *stem = stem_of(text, mem);
+
+	return strcmp(stem, text) != 0 && strstr(text, village_sign) ? arena_printf(mem, "%s%s", stem, village_sign) : text;
+}
+
 bool import_village_make(struct import_places *p, const char *name, bool dry, const struct import_village **out,
 	struct err *err)
 {
@@ -146,7 +157,7 @@ bool import_village_make(struct import_places *p, const char *name, bool dry, co
 	struct put put = { .kind = KIND_ORGANISATION, .rec = rec };
 	struct import_village *v;
 
-	record_set_text(rec, "name", name);
+	record_set_text(rec, "name", village_name(name, &mem));
 	record_set_text(rec, "type", "1");
 	record_set_text(rec, "parent", p->app->clinic.org_id);
 	if (!dry && !record_put(p->app, &put, err))

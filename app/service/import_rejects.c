@@ -5,6 +5,8 @@
 #include "app/base/path.h"
 #include "app/service/imports_int.h"
 
+static const struct term heading = { "导入问题", "Import problem" };
+
 static bool write_out(struct import_rejects *j, struct err *err)
 {
 	char buf[8192], *in = j->out.s;
@@ -61,13 +63,12 @@ static size_t width(const struct import_columns *cols)
 {
 	const char *last = cols->n ? cols->heading[cols->n - 1] : "";
 
-	return cols->n - (cols->n && (!strcmp(last, "导入问题") || !strcmp(last, "Import problem")));
+	return cols->n - (cols->n && (!strcmp(last, heading.zh) || !strcmp(last, heading.en)));
 }
 
 bool import_rejects_put(struct import_rejects *j, struct app *app, const char *path, const char *encoding,
 	const struct import_columns *cols, const struct csv_record *r, const char *reason, struct err *err)
 {
-	static const struct term heading = { "导入问题", "Import problem" };
 	size_t n = width(cols), wide = r->n > cols->n ? r->n : n;
 
 	if (!j->started) {

@@ -72,22 +72,18 @@ static bool reject(struct import *im, const struct line *l, struct err *err)
 		reason_of(&l->faults, l->csv->line, &im->one), err);
 }
 
-/* What is missing for a complete file is counted; what looks odd is told. */
-static void tell_warnings(struct import *im, const struct line *l, const struct findings *fs, const char *id)
+/* What is missing for a complete file is only counted; what looks odd is told. */
+static void tell_warnings(struct import *im, const struct line *l, const char *id)
 {
-	bool incomplete = false;
-
-	for (const struct finding *f = fs->first; f; f = f->next) {
+	for (const struct finding *f = l->faults.first; f; f = f->next) {
 		struct finding alone = *f;
 		struct import_note note = { .kind = IMPORT_WARNING, .line = l->csv->line, .faults = &alone, .id = id };
 
 		alone.next = NULL;
-		if (!strcmp(f->code, "incomplete"))
-			incomplete = true;
-		else if (f->level == FINDING_WARNING)
+		if (f->level == FINDING_WARNING)
 			tell(im, &note);
 	}
-	im->result->incomplete += incomplete;
+	im->result->incomplete += l->faults.incomplete > 0;
 }
 
 /* ---- reading a line -------------------------------------------------------------------------------------------------------- */
@@ -162,6 +158,7 @@ static void read_line(struct import *im, const struct csv_record *csv, struct li
 
 	*l = (struct line){ .csv = csv, .given = record_new(&im->one, im->form) };
 	findings_init(&l->faults, &im->one);
+	l->faults.brief = true;
 	read_cells(im, l);
 	read_number(im, l);
 	read_village(im, l);
@@ -213,13 +210,14 @@ static bool breathe(struct import *im, struct err *err)
 static bool make_village(struct import *im, struct line *l, struct err *err)
 {
 	const char *name = l->who.village_name;
-	struct import_note note = { .kind = IMPORT_VILLAGE, .line = l->csv->line, .given = name };
+	struct import_note note = { .kind = IMPORT_VILLAGE, .line = l->csv->line };
 
 	if (l->village || !name)
 		return true;
 	if (!import_village_make(&im->places, name, im->memory != NULL, &l->village, err))
 		return false;
 	im->result->villages_made++;
+	note.given = l->village->name;
 	tell(im, &note);
 	return true;
 }
@@ -302,7 +300,7 @@ static bool add_new(struct import *im, struct line *l, struct err *err)
 	if (!store(im, l, rec, NULL, true, householder, &saved, err))
 		return false;
 	im->result->imported++;
-	tell_warnings(im, l, &l->faults, rec->meta.id);
+	tell_warnings(im, l, rec->meta.id);
 	return true;
 }
 
@@ -394,7 +392,7 @@ static bool update(struct import *im, struct line *l, const struct record *old, 
 	if (!store(im, l, rec, old, village, householder, &saved, err))
 		return false;
 	im->result->updated++;
-	tell_warnings(im, l, &l->faults, rec->meta.id);
+	tell_warnings(im, l, rec->meta.id);
 	return true;
 }
 
@@ -479,6 +477,8 @@ static void tell_columns(struct import *im)
 	}
 }
 
+static const char headings_example[] = "姓名,性别,身份证号,村,组,电话";
+
 /* Above the headings may stand the title of the list. */
 static bool read_headings(struct import *im, struct err *err)
 {
@@ -499,7 +499,7 @@ static bool read_headings(struct import *im, struct err *err)
 	}
 	err_set(err, ERR_FORMAT, _("No line of headings with a name or an ID number is found in this file."));
 	err_at(err, "name");
-	return err_example(err, "姓名,性别,身份证号,村,组,电话");
+	return err_example(err, headings_example);
 }
 
 static bool keep_going(struct import *im)

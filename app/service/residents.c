@@ -69,18 +69,18 @@ static bool reserve(struct app *app, const char *village_code, struct err *err)
 
 static bool village_code(struct app *app, const struct record *rec, char *out, size_t size, struct err *err)
 {
-	AUTO_ARENA struct arena mem = { 0 };
+	AUTO_STMT struct stmt *st = NULL;
 	const char *village = record_text(rec, "village"), *code;
-	struct record *org;
+	bool found;
 
 	out[0] = '\0';
 	if (!village)
 		return true;
-	if (!record_load(app, KIND_ORGANISATION, village, &mem, &org, err))
+	st = stmt_get(app->db, "village_code");
+	stmt_bind_text(st, "village", village);
+	if (!stmt_step(st, &found, err))
 		return false;
-	code = record_text(org, "region_code");
-	if (!code)
-		code = record_text(org, "code");
+	code = found ? stmt_text(st, 0) : NULL;
 	if (code && strlen(code) == VILLAGE_DIGITS && strspn(code, "0123456789") == VILLAGE_DIGITS)
 		snprintf(out, size, "%s", code);
 	return true;

@@ -28,6 +28,9 @@ WHERE r.state = 0 AND (o.name = :what OR o.code = :what) LIMIT 2;
 -- :name number_take
 UPDATE number_block SET next = next + 1 WHERE name = :name AND next <= last RETURNING next - 1;
 
+-- :name village_code
+SELECT coalesce(o.region_code, o.code) FROM organisation o JOIN record r ON r.id = o.id WHERE r.uid = :village AND r.kind = 5;
+
 -- :name file_no_highest
 SELECT CAST(substr(max(file_no), 13) AS INTEGER) FROM resident
 WHERE file_no >= :village_code || '00000' AND file_no <= :village_code || '99999';
