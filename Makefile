@@ -31,7 +31,7 @@ SAN    ?=
 PKGS   := ncursesw libcurl json-c libsodium libqrencode libutf8proc zlib
 PKGCF  := $(filter-out -D_XOPEN_SOURCE% -D_DEFAULT_SOURCE%,$(shell pkg-config --cflags $(PKGS) 2>/dev/null))
 PKGLIB := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lxlsxwriter
-CPPFLAGS += -I. -I$(BUILD)/gen -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -DCUNYI_LOCALEDIR='"$(PREFIX)/share/locale"' -DCUNYI_VERSION='"$(VERSION)"' $(PKGCF)
+CPPFLAGS += -I. -I$(BUILD)/gen -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -DCUNYI_VERSION='"$(VERSION)"' $(PKGCF)
 CFLAGS   := -std=c17 $(OPT) $(HARDEN) -fPIE $(WARN) $(WERROR) $(SAN) $(EXTRA_CFLAGS)
 LDFLAGS  := -pie -Wl,-z,relro,-z,now $(SAN) $(EXTRA_LDFLAGS)
 

@@ -4,7 +4,9 @@
 ENGINE_PKG     := better-sqlite3-multiple-ciphers
 ENGINE_VERSION := 13.0.3
 ENGINE_SHA512  := UYabM82r1J84TLWc/SszoHs6XopWpl/2HCg3Nui1JUaFXg/VLswzkPowYiRhK/4CftI8dgtikwyZQecMldrGxQ==
-ENGINE_CACHE   ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/cunyi/engine-$(ENGINE_VERSION)
+# sudo make install must find what the user built, not fetch it again for root.
+USER_HOME      := $(or $(if $(SUDO_USER),$(shell getent passwd '$(SUDO_USER)' | cut -d: -f6)),$(HOME))
+ENGINE_CACHE   ?= $(or $(XDG_CACHE_HOME),$(USER_HOME)/.cache)/cunyi/engine-$(ENGINE_VERSION)
 
 ifeq ($(ENGINE),mc)
 ENGINE_HEADER   := $(ENGINE_CACHE)/sqlite3.h

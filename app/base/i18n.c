@@ -5,45 +5,55 @@
 #include <locale.h>
 #include <unistd.h>
 
+#include "app/base/sbuf.h"
+
 /* gettext's own state: catalogues are looked up anew when it changes (documented in gettext's manual, 11.2.7). */
 extern int _nl_msg_cat_cntr;
 
 static bool chinese = true;
 
-/* The folder beside the binary counts only with our catalogue in it: /usr/bin/locale is a program of glibc's. */
-static const char *locale_dir(char *buf, size_t size)
+/* A folder counts only with our catalogue in it: /usr/bin/locale is a program of glibc's. */
+static bool has_catalogue(const char *dir)
 {
-	static const char catalogue[] = "/locale/zh_CN/LC_MESSAGES/cunyi.mo";
-	const char *env = getenv("CUNYI_LOCALEDIR");
-	ssize_t n;
-	char *slash;
+	AUTO_SBUF struct sbuf path = SBUF_INIT;
 
-	if (env)
-		return env;
-	n = readlink("/proc/self/exe", buf, size - sizeof catalogue);
-	if (n > 0) {
-		buf[n] = '\0';
-		slash = strrchr(buf, '/');
-		if (slash) {
-			memcpy(slash, catalogue, sizeof catalogue);
-			if (access(buf, R_OK) == 0) {
-				slash[sizeof "/locale" - 1] = '\0';
-				return buf;
-			}
+	sbuf_addf(&path, "%s/zh_CN/LC_MESSAGES/cunyi.mo", dir);
+	return access(path.s, R_OK) == 0;
+}
+
+/* Beside the binary, as it is built; or below the same prefix, as it is installed: it may be moved as a whole. */
+static void bind_catalogues(void)
+{
+	static const char *const places[] = { "locale", "../share/locale" };
+	const char *env = getenv("CUNYI_LOCALEDIR");
+	char exe[PATH_MAX];
+	ssize_t n = readlink("/proc/self/exe", exe, sizeof exe - 1);
+
+	if (env) {
+		bindtextdomain("cunyi", env);
+		return;
+	}
+	exe[n > 0 ? n : 0] = '\0';
+	for (size_t i = 0; n > 0 && i < N_ELEMENTS(places); i++) {
+		AUTO_SBUF struct sbuf dir = SBUF_INIT;
+
+		sbuf_addf(&dir, "%.*s/%s", (int)(strrchr(exe, '/') - exe), exe, places[i]);
+		if (has_catalogue(dir.s)) {
+			bindtextdomain("cunyi", dir.s);
+			return;
 		}
 	}
-	return CUNYI_LOCALEDIR;
+	bindtextdomain("cunyi", "/usr/share/locale");
 }
 
 void i18n_init(void)
 {
-	char buf[PATH_MAX];
 	const char *loc = setlocale(LC_ALL, "");
 
 	if (!loc || strcmp(nl_langinfo(CODESET), "UTF-8") != 0 || !strcmp(setlocale(LC_MESSAGES, NULL), "C"))
 		setlocale(LC_ALL, "C.UTF-8");
 	setlocale(LC_NUMERIC, "C");
-	bindtextdomain("cunyi", locale_dir(buf, sizeof buf));
+	bind_catalogues();
 	bind_textdomain_codeset("cunyi", "UTF-8");
 	textdomain("cunyi");
 	i18n_set_language("zh");

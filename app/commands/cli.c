@@ -146,9 +146,17 @@ static bool open_clinic(struct cli *cli, const struct command *c, struct err *er
 	return !cli->as || app_choose_actor(&cli->app, cli->as, err);
 }
 
+/* What every program understands. */
+static const char *usual_name(const char *word)
+{
+	if (!strcmp(word, "--help") || !strcmp(word, "-h"))
+		return "help";
+	return !strcmp(word, "--version") ? "version" : word;
+}
+
 static int run(struct cli *cli, int argc, char **argv)
 {
-	const struct command *c = find_command(argv[0]);
+	const struct command *c = find_command(usual_name(argv[0]));
 	struct err err;
 
 	if (!c) {

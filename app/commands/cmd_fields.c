@@ -80,6 +80,29 @@ static void print_form(const struct form_def *form)
 	puts(_("* needed to save   + needed for a complete record"));
 }
 
+static int list_kinds(struct cli *cli)
+{
+	struct json_object *all = json_object_new_array();
+	size_t n;
+	const struct kind *k = kinds(&n);
+
+	for (size_t i = 0; i < n; i++) {
+		struct json_object *o = json_object_new_object();
+
+		json_set_text(o, "kind", k[i].name);
+		json_set_text(o, "zh", k[i].term.zh);
+		json_set_text(o, "en", k[i].term.en);
+		json_object_array_add(all, o);
+		if (!cli->json)
+			printf("%-14s %s\n", k[i].name, term_text(&k[i].term));
+	}
+	if (cli->json)
+		cli_print_json(all);
+	else
+		json_object_put(all);
+	return 0;
+}
+
 int cmd_fields(struct cli *cli, int argc, char **argv)
 {
 	const struct form_def *form;
@@ -87,8 +110,10 @@ int cmd_fields(struct cli *cli, int argc, char **argv)
 	struct err err;
 	int status;
 
-	if (argc < 2 || argc > 3 || cli_unknown_option(argc, argv))
+	if (argc > 3 || cli_unknown_option(argc, argv))
 		return cli_usage(cli, argv[0]);
+	if (argc < 2)
+		return list_kinds(cli);
 	kind = cli_kind(cli, argv[1], &status);
 	if (!kind)
 		return status;

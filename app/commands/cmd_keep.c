@@ -1,4 +1,4 @@
-/* help, init, check, audit, user, sql, rules: making and keeping a clinic. */
+/* help, version, init, check, audit, user, sql, rules: making and keeping a clinic. */
 #include <errno.h>
 
 #include "app/base/utf8.h"
@@ -23,6 +23,24 @@ int cmd_help(struct cli *cli, int argc, char **argv)
 	}
 	err_set(&err, ERR_UNKNOWN_COMMAND, _("There is no command \"%s\"; see `cunyi help`."), argv[1]);
 	return cli_fail(cli, &err);
+}
+
+int cmd_version(struct cli *cli, int argc, char **argv)
+{
+	struct json_object *o;
+
+	(void)argv;
+	if (argc != 1)
+		return cli_usage(cli, "version");
+	if (!cli->json) {
+		printf("cunyi %s\n%s\n", CUNYI_VERSION, db_engine());
+		return 0;
+	}
+	o = json_object_new_object();
+	json_set_text(o, "version", CUNYI_VERSION);
+	json_set_text(o, "engine", db_engine());
+	cli_print_json(o);
+	return 0;
 }
 
 int cmd_init(struct cli *cli, int argc, char **argv)

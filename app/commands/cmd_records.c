@@ -1,5 +1,6 @@
 /* save, get, list, void, move, undo: one record kind at a time, over app/service/records.h. */
 #include "app/commands/commands.h"
+#include "app/service/refs.h"
 
 enum { RECORD_MAX = 1 << 20 };
 
@@ -65,6 +66,7 @@ static void print_record(const struct record *rec)
 
 int cmd_get(struct cli *cli, int argc, char **argv)
 {
+	char id[RECORD_ID_MAX + 1];
 	struct record *rec;
 	struct err err;
 	const struct kind *kind;
@@ -75,7 +77,9 @@ int cmd_get(struct cli *cli, int argc, char **argv)
 	kind = cli_kind(cli, argv[1], &status);
 	if (!kind)
 		return status;
-	if (!record_load(&cli->app, kind->id, argv[2], &cli->mem, &rec, &err))
+	/* Besides the id, what else tells a record from others: an ID number, a staff number, a village's name. */
+	if (!ref_find(&cli->app, kind->id, argv[2], id, &err) ||
+		!record_load(&cli->app, kind->id, *id ? id : argv[2], &cli->mem, &rec, &err))
 		return cli_fail(cli, &err);
 	if (cli->json)
 		cli_print_json(records_json(kind, rec));

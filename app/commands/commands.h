@@ -56,6 +56,7 @@ bool cli_unknown_option(int argc, char **argv);
 bool cli_read(const char *path, size_t max, struct sbuf *out, struct err *err);
 
 int cmd_help(struct cli *cli, int argc, char **argv);
+int cmd_version(struct cli *cli, int argc, char **argv);
 int cmd_demo(struct cli *cli, int argc, char **argv);
 int cmd_init(struct cli *cli, int argc, char **argv);
 int cmd_import(struct cli *cli, int argc, char **argv);

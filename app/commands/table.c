@@ -5,7 +5,7 @@ const struct command commands[] = {
 	{ "init", "--org CODE --name NAME [--region DIGITS]", N_("makes an empty clinic"), NEEDS_NOTHING, cmd_init },
 	{ "import", "residents FILE [--dry-run] [--rejects FILE] [--update] [--yes] [--village VILLAGE]",
 		N_("takes in a list of residents from Excel (CSV)"), NEEDS_WRITING, cmd_import },
-	{ "fields", "KIND [PROGRAMME]", N_("the fields of a record kind"), NEEDS_NOTHING, cmd_fields },
+	{ "fields", "[KIND [PROGRAMME]]", N_("the record kinds, or the fields of one"), NEEDS_NOTHING, cmd_fields },
 	{ "save", "KIND [FILE|-] [--confirm FIELD]... [--reason TEXT]", N_("saves one record given as JSON"), NEEDS_WRITING,
 		cmd_save },
 	{ "get", "KIND ID", N_("prints one record"), NEEDS_READING, cmd_get },
@@ -28,6 +28,7 @@ const struct command commands[] = {
 	{ "audit", "verify", N_("verifies the history's chain"), NEEDS_READING, cmd_audit },
 	{ "user", "[list | add NAME --no NUMBER --role CODE]", N_("who works here"), NEEDS_WRITING, cmd_user },
 	{ "sql", "--readonly [QUERY|-]", N_("asks the database with SQL, reading only"), NEEDS_READING, cmd_sql },
+	{ "version", "", N_("the version of the program and of its storage engine"), NEEDS_NOTHING, cmd_version },
 	{ "help", "[COMMAND]", N_("what the commands do"), NEEDS_NOTHING, cmd_help },
 };
 const size_t command_count = N_ELEMENTS(commands);

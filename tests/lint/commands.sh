@@ -1,5 +1,5 @@
 #!/bin/sh
-# Every command is explained, in both languages, and known to the manual page and to completion.
+# Every command is explained, in both languages.  What the manual and completion say of them: tests/cli/manual.sh.
 . tests/lint/lib.sh
 
 command_names() {
@@ -13,15 +13,6 @@ has_help() {
 		done
 	done
 }
-in_file() {
-	command_names | while read -r name; do
-		grep -qw -- "$name" "$1" || echo "$1: $name is not in it"
-	done
-}
-
 [ "$(command_names | wc -l)" -gt 10 ] || { echo "Bail out! the table of commands was not found"; exit 1; }
 check "commands: each has help in both languages" has_help
-for f in packaging/man/cunyi.1 packaging/completions/cunyi; do
-	[ ! -e "$f" ] || check "commands: each is in $f" in_file "$f"
-done
 checks_done
