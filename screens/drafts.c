@@ -34,8 +34,10 @@ void draft_words_of(struct app *app, const struct draft *d, struct arena *mem, s
 			out->name = record_text(rec, "name");
 	}
 	out->where = f ? arena_printf(mem, _("at \"%s\""), field_label(f)) : "";
-	out->when = arena_printf(mem, "%s %02d:%02d",
-		day == clock_today(&app->clock) ? _("today") : date_iso(day, iso) + 5, minute / 60, minute % 60);
+	if (day == clock_today(&app->clock))
+		out->when = arena_printf(mem, "%02d:%02d", minute / 60, minute % 60);
+	else
+		out->when = arena_strdup(mem, date_iso(day, iso) + 5);
 }
 
 unsigned draft_resume(struct ui *ui, const struct draft *d)

@@ -67,10 +67,6 @@ static void class_words(const struct form_screen *fs, struct sbuf *out)
 	const struct advice *a = &fs->preview.advice;
 	const struct field *f = form_field(fs->rec->form, "class");
 	const struct code *c = f ? field_code(f, a->class_) : NULL;
-	static const struct term week[] = {
-		{ "周日", "Sun" }, { "周一", "Mon" }, { "周二", "Tue" }, { "周三", "Wed" }, { "周四", "Thu" }, { "周五", "Fri" },
-		{ "周六", "Sat" },
-	};
 	char iso[DATE_LEN];
 
 	if (!strcmp(a->class_, "ask"))
@@ -80,7 +76,7 @@ static void class_words(const struct form_screen *fs, struct sbuf *out)
 	if (a->action)
 		sbuf_addf(out, " · %s", term_text(&a->action->term));
 	if (a->next_due != NO_DAY && a->next_due > 0)
-		sbuf_addf(out, _(" next %s %s"), date_iso(a->next_due, iso), term_text(&week[date_weekday(a->next_due)]));
+		sbuf_addf(out, _(" next %s %s"), date_iso(a->next_due, iso), weekday_word(a->next_due));
 }
 
 static void reason_words(const struct form_screen *fs, struct sbuf *out)
@@ -104,14 +100,14 @@ static enum face action_face(const struct advice *a)
 	return !strcmp(a->action->name, "EMERGENCY_REFER") ? FACE_DANGER : FACE_DUE;
 }
 
-/* Errors and warnings that are not about something missing: at most n. */
-static void add_findings(const struct form_screen *fs, struct form_box *box, size_t n)
+/* Errors and warnings that are not about something missing: the nth, if there are so many. */
+static void add_finding(const struct form_screen *fs, struct form_box *box, size_t nth)
 {
-	for (const struct finding *f = fs->preview.findings.first; f && n; f = f->next) {
-		if (is_missing(f) || f->level == FINDING_QUESTION)
+	for (const struct finding *f = fs->preview.findings.first; f; f = f->next) {
+		if (is_missing(f) || f->level == FINDING_QUESTION || nth--)
 			continue;
 		form_box_add(box, f->level == FINDING_ERROR ? FACE_ERROR : FACE_WARN, "!", "%s", f->message);
-		n--;
+		return;
 	}
 }
 
@@ -124,7 +120,7 @@ void form_screen_box(const struct form_screen *fs, struct form_box *box)
 		class_words(fs, &text);
 		form_box_add(box, action_face(&fs->preview.advice), _("Advice"), "%s", text.s);
 	}
-	add_findings(fs, box, 1);
+	add_finding(fs, box, 0);
 	if (advice) {
 		sbuf_clear(&text);
 		reason_words(fs, &text);
@@ -133,7 +129,7 @@ void form_screen_box(const struct form_screen *fs, struct form_box *box)
 	}
 	if (*fs->missing)
 		form_box_add(box, FACE_HINT, _("Lacks"), "%s", fs->missing);
-	add_findings(fs, box, 1);
+	add_finding(fs, box, 1);
 }
 
 /* ---- the person ---------------------------------------------------------------------------------------------------------------- */

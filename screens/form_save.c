@@ -106,10 +106,11 @@ static unsigned ask_stale(struct ui *ui)
 static bool put_on_top(struct form_screen *fs, struct err *err)
 {
 	struct record *newest, *base;
+	enum kind_id kind;
 	int64_t row = record_row(fs->app, fs->kind->id, fs->rec->meta.id);
 
 	if (!record_load(fs->app, fs->kind->id, fs->rec->meta.id, &fs->mem, &newest, err) ||
-		!record_load_revision(fs->app, row, fs->rec->meta.revision, &fs->mem, &base, NULL, err))
+		!record_load_revision(fs->app, row, fs->rec->meta.revision, &fs->mem, &base, &kind, err))
 		return false;
 	for (size_t i = 0; i < fs->rec->form->n_fields; i++) {
 		const char *key = fs->rec->form->fields[i].key;

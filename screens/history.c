@@ -2,6 +2,7 @@
 #include "app/base/clock.h"
 #include "app/base/i18n.h"
 #include "app/service/history.h"
+#include "app/service/overview.h"
 #include "screens/kit/table.h"
 #include "screens/screens.h"
 
@@ -20,6 +21,7 @@ struct history {
 	struct history_row *v;
 	size_t n, cap;
 	bool more;
+	const char *name;
 	struct table table;
 };
 
@@ -101,6 +103,7 @@ static bool history_load(struct ui *ui, void *st, struct err *err)
 	arena_clear(&h->mem);
 	h->n = 0;
 	h->more = false;
+	h->name = kind_by_id(h->kind)->label_key ? record_name(app_of(ui), h->kind, h->id, &h->mem) : "";
 	if (!history_read(app_of(ui), kind_by_id(h->kind), h->id, each, h, err))
 		return false;
 	table_reload(&h->table);
@@ -127,7 +130,7 @@ static void history_draw(const struct ui *ui, const void *st, struct canvas *cv)
 	const struct history *h = st;
 	char left[160];
 
-	snprintf(left, sizeof left, _("History: %s%s"), term_text(&kind_by_id(h->kind)->term), h->more ? " ..." : "");
+	snprintf(left, sizeof left, _("History: %s %s%s"), term_text(&kind_by_id(h->kind)->term), h->name, h->more ? " ..." : "");
 	screen_header(ui, cv, left, NULL);
 	table_draw(&h->table, cv, ui_body(ui), true);
 }

@@ -2,15 +2,50 @@
 
 #include "app/base/i18n.h"
 #include "app/base/utf8.h"
-#include "app/clinic/forms/forms.h"
 #include "app/programmes/programmes.h"
+
+/* ---- the words ------------------------------------------------------------------------------------------------------- */
+
+static const struct term male = { "男", "m" }, female = { "女", "f" };
+static const struct term village_suffix = { "村", " village" }, group_word = { "组", "" };
+
+/* By the codes of the resident's form. */
+static const struct term kin[] = {
+	{ "", "" },        { "夫", "husband " }, { "父", "father " }, { "户主", "head " },
+	{ "妻", "wife " }, { "母", "mother " },  { "子", "son " },
+};
+static const struct term owners[] = {
+	{ "", "" },
+	{ "本人", "self" },
+	{ "配偶", "spouse" },
+	{ "子女", "child" },
+	{ "邻居", "neighbour" },
+	{ "村干部", "official" },
+	{ "其他", "other" },
+};
+static const struct {
+	const char *code;
+	struct term term;
+} programme_signs[] = {
+	{ "htn", { "高", "HT" } },
+	{ "dm", { "糖", "DM" } },
+	{ "copd", { "肺", "CO" } },
+	{ "elderly", { "老", "65+" } },
+};
+static const struct term weekdays[] = {
+	{ "周日", "Sun" }, { "周一", "Mon" }, { "周二", "Tue" }, { "周三", "Wed" },
+	{ "周四", "Thu" }, { "周五", "Fri" }, { "周六", "Sat" },
+};
+
+const char *weekday_word(int32_t day)
+{
+	return term_text(&weekdays[date_weekday(day)]);
+}
 
 /* ---- small words --------------------------------------------------------------------------------------------------- */
 
 const char *sex_word(const char *code)
 {
-	static const struct term male = { "男", "m" }, female = { "女", "f" };
-
 	if (code && !strcmp(code, "1"))
 		return term_text(&male);
 	return code && !strcmp(code, "2") ? term_text(&female) : "";
@@ -26,38 +61,32 @@ void age_words(int age, int32_t birth, int32_t today, struct sbuf *out)
 		sbuf_addf(out, "%d", age);
 }
 
-static const char suffix[] = "村"; /* data: the end of a village's name */
-
 void place_words(const struct app *app, const char *village_id, const char *village, const char *group, struct sbuf *out)
 {
 	bool own = village_id && *village_id && !strcmp(app->own_village, village_id);
-	size_t n = village ? strlen(village) : 0;
+	size_t n = village ? strlen(village) : 0, suffix = strlen(village_suffix.zh);
 
-	if (n > sizeof suffix && !strcmp(village + n - (sizeof suffix - 1), suffix))
-		n -= sizeof suffix - 1;
+	if (n > suffix && !strcmp(village + n - suffix, village_suffix.zh))
+		n -= suffix;
 	if (n && !own && !(group && !strncmp(group, village, n)))
 		sbuf_add(out, village, n);
 	if (group && *group)
-		sbuf_addf(out, strspn(group, "0123456789") == strlen(group) ? _("%s gr.") : "%s", group);
+		sbuf_addf(out, "%s%s", group, strspn(group, "0123456789") == strlen(group) ? term_text(&group_word) : "");
 	else if (own && n)
 		sbuf_add(out, village, n);
 }
 
 void kin_words(const char *relation, const char *name, struct sbuf *out)
 {
-	static const struct term words[] = {
-		{ "", "" },           { "夫", "husband " }, { "父", "father " }, { "户主", "head " },
-		{ "妻", "wife " },    { "母", "mother " },  { "子", "son " },
-	};
 	size_t i = relation && relation[0] >= '1' && relation[0] <= '6' && !relation[1] ? (size_t)(relation[0] - '0') : 0;
 
 	if (name && *name)
-		sbuf_addf(out, "%s%s", term_text(&words[i]), name);
+		sbuf_addf(out, "%s%s", term_text(&kin[i]), name);
 }
 
-static const char *code_word(const struct form_def *form, const char *key, const char *code)
+static const char *code_word(enum kind_id kind, const char *key, const char *code)
 {
-	const struct field *f = form_field(form, key);
+	const struct field *f = form_field(kind_by_id(kind)->form, key);
 	const struct code *c = f && code && *code ? field_code(f, code) : NULL;
 
 	return c ? term_text(&c->term) : "";
@@ -67,23 +96,17 @@ void phone_words(const char *owner, const char *phone, struct sbuf *out)
 {
 	size_t n = phone ? strlen(phone) : 0;
 
-	sbuf_adds(out, code_word(&resident_form, "phone_owner", owner));
+	if (owner && owner[0] >= '1' && owner[0] <= '6')
+		sbuf_adds(out, term_text(&owners[owner[0] - '0']));
 	if (n)
 		sbuf_addf(out, "%s%s", out->len ? " " : "", n > 4 ? phone + n - 4 : phone);
 }
 
 const char *programme_short(const char *programme)
 {
-	static const struct {
-		const char *code;
-		struct term term;
-	} words[] = {
-		{ "htn", { "高", "HT" } }, { "dm", { "糖", "DM" } }, { "copd", { "肺", "CO" } }, { "elderly", { "老", "65+" } },
-	};
-
-	for (size_t i = 0; i < N_ELEMENTS(words); i++)
-		if (!strcmp(words[i].code, programme))
-			return term_text(&words[i].term);
+	for (size_t i = 0; i < N_ELEMENTS(programme_signs); i++)
+		if (!strcmp(programme_signs[i].code, programme))
+			return term_text(&programme_signs[i].term);
 	return programme;
 }
 
@@ -96,7 +119,7 @@ const char *id_tail(const char *masked)
 
 const char *status_words(const char *code)
 {
-	return code && *code && strcmp(code, "1") != 0 ? code_word(&resident_form, "status", code) : "";
+	return code && *code && strcmp(code, "1") != 0 ? code_word(KIND_RESIDENT, "status", code) : "";
 }
 
 const char *short_day(const struct app *app, const char *iso)
@@ -113,9 +136,9 @@ void due_words(int32_t days_over, struct sbuf *out)
 	if (!days_over)
 		sbuf_adds(out, _("today"));
 	else if (days_over > 0)
-		sbuf_addf(out, _("%d d over"), (int)days_over);
+		sbuf_addf(out, _("%dd late"), (int)days_over);
 	else
-		sbuf_addf(out, _("in %d d"), (int)-days_over);
+		sbuf_addf(out, _("in %dd"), (int)-days_over);
 }
 
 static const struct {

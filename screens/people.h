@@ -35,6 +35,8 @@ bool drugs_words(const struct overview *o, struct sbuf *out);
 /* The status of one who is not simply here: "外出", "死亡"; "". */
 const char *status_words(const char *code);
 
+/* "周日". */
+const char *weekday_word(int32_t day);
 /* "11-22" of an ISO day of this year, "2025-11-22" of another. */
 const char *short_day(const struct app *app, const char *iso);
 /* "今天", "超3天", "还9天" / "today", "3 days over", "in 9 days". */

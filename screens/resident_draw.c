@@ -1,12 +1,22 @@
 /* One look: danger, drugs now taken, what is due, what was promised, what happened, does the county have it. */
 #include "app/base/i18n.h"
-#include "app/clinic/forms/forms.h"
 #include "app/programmes/programmes.h"
 #include "screens/kit/status.h"
 #include "screens/people.h"
 #include "screens/resident.h"
 
 /* ---- words, made when the data were read ------------------------------------------------------------------------------------ */
+
+/* "9月核实" of this year, "2024-09核实" of another. */
+static void add_checked(const struct app *app, const char *day, struct sbuf *out)
+{
+	struct date d;
+
+	if (date_parse(day, &d) >= DATE_MONTH && d.year == date_year(app_today(app)))
+		sbuf_addf(out, _(" checked in month %d"), d.month);
+	else
+		sbuf_addf(out, _(" checked %.7s"), day);
+}
 
 static void corner_words(const struct resident_page *p, struct sbuf *out)
 {
@@ -20,7 +30,7 @@ static void corner_words(const struct resident_page *p, struct sbuf *out)
 		phone_words(record_text(r, "phone_owner"), NULL, &who);
 		sbuf_addf(out, "%s%s%.3s****%s", out->len ? "  " : "", who.s, phone, strlen(phone) > 7 ? phone + strlen(phone) - 4 : "");
 		if (seen && strlen(seen) >= 7)
-			sbuf_addf(out, _(" checked %.7s"), seen);
+			add_checked(p->app, seen, out);
 	}
 	sbuf_addf(out, "%s%s%s", out->len ? " " : "", county_sign(r->meta.county), county_word(r->meta.county));
 }
@@ -33,6 +43,7 @@ void resident_words(struct resident_page *p)
 
 	p->head = "";
 	if (search_hit_of(p->app, p->o.row, &p->mem, &hit, &err)) {
+		hit.id_masked = ""; /* the page has the file number */
 		person_head(p->app, &hit, &text);
 		p->head = arena_strdup(&p->mem, text.s);
 	}
@@ -95,7 +106,7 @@ static struct places places_of(const struct ui *ui)
 	struct places p = { .alerts = r.y, .drugs = r.y + 1, .block = r.y + 3 };
 	int spare = r.h - 20;
 
-	p.block_h = r.h < 20 ? 4 : spare > 8 ? 10 : 6;
+	p.block_h = r.h < 20 ? 4 : spare > 8 ? 10 : 7;
 	p.line = p.block + p.block_h + 1;
 	p.lacks = r.y + r.h - 1;
 	p.timeline = (struct rect){ .y = p.line + 1, .x = 0, .h = p.lacks - p.line - 2, .w = r.w };
@@ -135,7 +146,7 @@ static void draw_programme(const struct resident_page *p, struct canvas *cv, int
 		sbuf_addf(&text, _(" since %.4s"), pr->since);
 	last_words(pr, &text);
 	if (strcmp(pr->status, "active") != 0) {
-		const struct code *c = field_code(form_field(&enrolment_form, "status"), pr->status);
+		const struct code *c = field_code(form_field(kind_by_id(KIND_ENROLMENT)->form, "status"), pr->status);
 
 		sbuf_addf(&text, " %s", c ? term_text(&c->term) : pr->status);
 	}

@@ -36,6 +36,9 @@ static void remarks(const struct search_hit *h, struct sbuf *out)
 {
 	if (*h->allergy)
 		sbuf_addf(out, "!%s", h->allergy);
+	if (h->same_name > 1) {
+		sbuf_addf(out, _("%ssame name: %d"), out->len ? " " : "", h->same_name);
+	}
 	add_remark(out, status_words(h->status));
 	for (size_t i = 0; i < h->n_programmes; i++)
 		add_remark(out, programme_short(h->programmes[i]));
@@ -43,8 +46,6 @@ static void remarks(const struct search_hit *h, struct sbuf *out)
 		add_remark(out, _("signed"));
 	if (*h->nickname)
 		add_remark(out, h->nickname);
-	if (h->same_name > 1)
-		sbuf_addf(out, _(" same name: %d"), h->same_name);
 }
 
 static const char *cell(const void *ctx, size_t row, size_t col, struct sbuf *tmp)
@@ -176,7 +177,7 @@ const struct search_hit *search_box_chosen(struct search_box *b)
 
 void search_box_draw(const struct search_box *b, struct canvas *cv, int y, const char *label, bool focus)
 {
-	const char *help = _("name, initials, nickname, kin, ID or phone tail, village + house, scan");
+	const char *help = _("name, initials, kin, end of ID or phone, village + house");
 	int x = 1, w = 22, left;
 
 	x += canvas_text(cv, y, x, cv->w - 2, FACE_LABEL, label) + 1;
@@ -230,6 +231,9 @@ bool same_name_ask(struct ui *ui, int tag, const struct search_hit *hit)
 	struct err err;
 	size_t n = 0;
 
+	/* A number means one person. */
+	if (hit->match == SEARCH_ID || hit->match == SEARCH_CODE || hit->match == SEARCH_FILE_NO)
+		return false;
 	if (hit->same_name < 2 || !search_find(app, hit->name, hit->village_row, 2 * MOST, &mem, &r, &err))
 		return false;
 	for (size_t i = 0; i < r.n && n < MOST; i++)

@@ -4,6 +4,7 @@
 #include "app/service/search.h"
 #include "app/base/utf8.h"
 #include "screens/kit/status.h"
+#include "screens/people.h"
 #include "screens/session_int.h"
 
 struct session *session_of(const struct ui *ui)
@@ -139,17 +140,17 @@ static void add_sync(const struct session *s, struct sbuf *out)
 
 const char *session_corner(const struct ui *ui, struct sbuf *tmp)
 {
-	static const struct term week[] = {
-		{ "周日", "Sun" }, { "周一", "Mon" }, { "周二", "Tue" }, { "周三", "Wed" }, { "周四", "Thu" }, { "周五", "Fri" },
-		{ "周六", "Sat" },
-	};
 	const struct session *s = session_of(ui);
 	int32_t today = app_today(s->app);
 	char iso[DATE_LEN];
+	int h, w;
 
+	ui_size(ui, &h, &w);
 	if (s->app->clinic.practice)
 		sbuf_addf(tmp, "%s ", _("[PRACTICE]"));
-	sbuf_addf(tmp, "%s %s %s", s->app->actor_name, date_iso(today, iso) + 5, term_text(&week[date_weekday(today)]));
+	sbuf_adds(tmp, s->app->actor_name);
+	if (w >= 72)
+		sbuf_addf(tmp, " %s %s", date_iso(today, iso) + 5, weekday_word(today));
 	add_sync(s, tmp);
 	return tmp->s;
 }

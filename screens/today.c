@@ -165,7 +165,7 @@ static const char *today_hint(const struct ui *ui, const void *st, struct sbuf *
 	(void)face;
 	if (t->in_list || searching(t))
 		return "";
-	return _("Arrow down enters the list: digits choose, P telephone, J next person, W village, Y date.");
+	return _("Arrow down, then: digit choose, P phone, J next person, W village, Y date");
 }
 
 /* ---- doing ------------------------------------------------------------------------------------------------------------------ */

@@ -11,7 +11,7 @@ static const struct column columns[] = {
 	{ .head = N_("Name"), .min = 8, .weight = 1 },
 	{ .head = N_("Age"), .min = 5 },
 	{ .head = N_("What to do"), .min = 22, .weight = 8 },
-	{ .head = N_("Due"), .min = 7 },
+	{ .head = N_("Due"), .min = 9 },
 	{ .head = N_("Phone"), .min = 10, .weight = 1, .drop = 2 },
 };
 
@@ -35,8 +35,15 @@ static void add_tasks(const struct due_person *p, struct sbuf *out)
 {
 	const char *status = status_words(p->status);
 
-	for (size_t i = 0; i < p->n_tasks; i++)
-		sbuf_addf(out, "%s%s", out->len ? " + " : "", p->tasks[i].reason);
+	for (size_t i = 0; i < p->n_tasks; i++) {
+		const char *reason = p->tasks[i].reason;
+		/* Of several, what is in brackets would push out the others. */
+		size_t n = p->n_tasks > 1 ? strcspn(reason, "(") : strlen(reason);
+
+		while (n && reason[n - 1] == ' ')
+			n--;
+		sbuf_addf(out, "%s%.*s", out->len ? " + " : "", (int)n, reason);
+	}
 	if (*status)
 		sbuf_addf(out, " %s", status);
 }

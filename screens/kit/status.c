@@ -10,13 +10,17 @@ void status_rule(struct canvas *cv, int y)
 void status_header(const struct ui *ui, struct canvas *cv, const char *left, const char *right)
 {
 	AUTO_SBUF struct sbuf tmp = SBUF_INIT;
-	int w;
+	int w, most;
 
 	if (!right)
 		right = ui_corner(ui, &tmp);
+	/* Each side may have what the other leaves; where that is not enough, half. */
+	most = cv->w - 4 - canvas_width(cv, left);
+	if (most < cv->w / 2)
+		most = cv->w / 2;
 	w = canvas_width(cv, right);
-	if (w > cv->w / 2)
-		w = cv->w / 2;
+	if (w > most)
+		w = most;
 	canvas_fill(cv, (struct rect){ 0, 0, 1, cv->w }, FACE_TITLE);
 	canvas_clip(cv, 0, 1, cv->w - w - 3, FACE_TITLE, left);
 	canvas_right(cv, 0, cv->w - w - 1, w, FACE_TITLE, right);

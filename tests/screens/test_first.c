@@ -1,0 +1,314 @@
+/* The first screens: who works, today, finding people. */
+#include "support/base/check.h"
+#include "support/screens/clinic.h"
+
+/* ---- pictures ---------------------------------------------------------------------------------------------------------- */
+
+static void into_list(struct clinic *c)
+{
+	stage_press(&c->stage, "Down");
+}
+
+static void search(struct clinic *c)
+{
+	stage_press(&c->stage, "'cgl'");
+}
+
+static void search_nobody(struct clinic *c)
+{
+	stage_press(&c->stage, "'zzzz'");
+}
+
+static void two_of_a_name(struct clinic *c)
+{
+	stage_press(&c->stage, "'cgl' Enter");
+}
+
+static void telephone(struct clinic *c)
+{
+	stage_press(&c->stage, "Down p");
+}
+
+static void no_date(struct clinic *c)
+{
+	stage_press(&c->stage, "Down y '33' Enter");
+}
+
+static void pictures_of_today(void **state)
+{
+	static const struct clinic_picture pictures[] = {
+		{ "empty", { .empty = true }, NULL, false },
+		{ "typical", { 0 }, NULL, true },
+		{ "list", { 0 }, into_list, false },
+		{ "practice", { .practice = true }, NULL, false },
+		{ "search", { 0 }, search, true },
+		{ "nobody", { 0 }, search_nobody, false },
+		{ "same-name", { 0 }, two_of_a_name, false },
+		{ "telephone", { 0 }, telephone, false },
+		{ "error", { 0 }, no_date, false },
+	};
+
+	(void)state;
+	clinic_pictures("today", pictures, N_ELEMENTS(pictures));
+}
+
+static void open_find(struct clinic *c)
+{
+	clinic_show(c, &find_screen, NULL);
+}
+
+static void find_some(struct clinic *c)
+{
+	clinic_show(c, &find_screen, NULL);
+	stage_press(&c->stage, "'chen'");
+}
+
+static void find_nobody(struct clinic *c)
+{
+	clinic_show(c, &find_screen, NULL);
+	stage_press(&c->stage, "'欧阳'");
+}
+
+static void pictures_of_find(void **state)
+{
+	static const struct clinic_picture pictures[] = {
+		{ "empty", { 0 }, open_find, false },
+		{ "typical", { 0 }, find_some, true },
+		{ "nobody", { 0 }, find_nobody, false },
+	};
+
+	(void)state;
+	clinic_pictures("find", pictures, N_ELEMENTS(pictures));
+}
+
+static void pick_somebody(struct clinic *c)
+{
+	clinic_show(c, &person_screen, NULL);
+	stage_press(&c->stage, "'shan'");
+}
+
+static void pictures_of_picker(void **state)
+{
+	static const struct clinic_picture pictures[] = { { "typical", { 0 }, pick_somebody, false } };
+
+	(void)state;
+	clinic_pictures("person", pictures, N_ELEMENTS(pictures));
+}
+
+static void pictures_of_login(void **state)
+{
+	static const struct clinic_picture pictures[] = { { "typical", { .two_staff = true }, NULL, true } };
+
+	(void)state;
+	clinic_pictures("login", pictures, N_ELEMENTS(pictures));
+}
+
+static void go_to(struct clinic *c)
+{
+	stage_press(&c->stage, "Down : 'tb'");
+}
+
+static void help(struct clinic *c)
+{
+	stage_press(&c->stage, "F1");
+}
+
+static void pictures_of_menus(void **state)
+{
+	static const struct clinic_picture pictures[] = {
+		{ "goto", { 0 }, go_to, false },
+		{ "help", { 0 }, help, true },
+	};
+
+	(void)state;
+	clinic_pictures("menus", pictures, N_ELEMENTS(pictures));
+}
+
+/* ---- what they do -------------------------------------------------------------------------------------------------------- */
+
+static void today__the_page_opens__after_letters_and_enter(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	stage_press(&c.stage, "'hsj' Enter");
+	assert_ptr_equal(ui_screen(c.stage.ui), &resident_screen);
+	stage_shows(&c.stage, "黄水金");
+	stage_press(&c.stage, "Esc");
+	assert_ptr_equal(ui_screen(c.stage.ui), &today_screen);
+	stage_hides(&c.stage, "hsj"); /* the next one who walks in is somebody else */
+	clinic_close(&c);
+}
+
+static void today__the_right_one_opens__of_two_with_one_name(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	stage_press(&c.stage, "'陈桂兰' Enter");
+	stage_shows(&c.stage, "有同名的人");
+	stage_shows(&c.stage, "林大树");
+	stage_press(&c.stage, "2");
+	assert_ptr_equal(ui_screen(c.stage.ui), &resident_screen);
+	assert_string_equal(c.session.person.id, clinic_id(&c, "lan2"));
+	clinic_close(&c);
+}
+
+static void today__typed_ahead_keys_act_on_the_new_list(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	stage_press(&c.stage, "'zhangatu' F8"); /* at once, before any frame */
+	assert_string_equal(c.session.person.id, clinic_id(&c, "atu"));
+	clinic_close(&c);
+}
+
+static void today__j_walks_the_list(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	stage_press(&c.stage, "Down Enter");
+	assert_string_equal(c.session.person.id, clinic_id(&c, "huang"));
+	stage_press(&c.stage, "j");
+	assert_string_equal(c.session.person.id, clinic_id(&c, "lan"));
+	assert_int_equal(ui_depth(c.stage.ui), 2);
+	stage_press(&c.stage, "j j j j j j");
+	stage_shows(&c.stage, "最后一个人");
+	clinic_close(&c);
+}
+
+static void today__a_call_is_kept__and_the_number_verified(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	stage_press(&c.stage, "Down p 3");
+	stage_shows(&c.stage, "11-22 打过电话: 家属接, 会转告");
+	assert_string_equal(clinic_member(&c, KIND_RESIDENT, clinic_id(&c, "huang"), "phone_verified"), "2026-11-22");
+	stage_press(&c.stage, "p 6");
+	assert_string_equal(clinic_member(&c, KIND_RESIDENT, clinic_id(&c, "huang"), "phone_verified"), "");
+	clinic_close(&c);
+}
+
+static void today__village_and_date_change_the_list(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	stage_press(&c.stage, "Down w '溪头' Enter");
+	stage_hides(&c.stage, "黄水金");
+	stage_shows(&c.stage, "吴国强");
+	stage_press(&c.stage, "w Home Enter y '+120' Enter");
+	stage_shows(&c.stage, "2027-03-22");
+	stage_shows(&c.stage, "黄水金");
+	clinic_close(&c);
+}
+
+static void scan__the_person_opens__from_the_list(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	stage_press(&c.stage, "Down scan'350299195507150047'");
+	assert_string_equal(c.session.person.id, clinic_id(&c, "lan"));
+	clinic_close(&c);
+}
+
+static void login__a_digit_says_who_works(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ .two_staff = true });
+	assert_ptr_equal(ui_screen(c.stage.ui), &login_screen);
+	stage_press(&c.stage, "F3"); /* nothing opens before somebody works */
+	assert_ptr_equal(ui_screen(c.stage.ui), &login_screen);
+	stage_press(&c.stage, "2");
+	assert_ptr_equal(ui_screen(c.stage.ui), &today_screen);
+	assert_string_equal(c.app.actor_name, "王美玉");
+	stage_press(&c.stage, "C-o 1");
+	assert_string_equal(c.app.actor_name, "林秀英");
+	assert_ptr_equal(ui_screen(c.stage.ui), &today_screen);
+	clinic_close(&c);
+}
+
+static void session__another_connections_save_appears(void **state)
+{
+	struct clinic c;
+	struct app other;
+	struct err err;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	stage_press(&c.stage, "'hsj' Enter");
+	assert_ok(app_open(&other, c.app.dir, APP_COMMAND, &err), &err);
+	{
+		struct clinic writer = { .app = other };
+
+		assert_ok(app_choose_actor(&writer.app, "001", &err), &err);
+		clinic_save(&writer, NULL, "visit", "{'resident':'%huang','date':'2026-11-20','complaint':'头晕'}");
+		app_close(&writer.app);
+	}
+	stage_hides(&c.stage, "头晕");
+	stage_press(&c.stage, "wait:2100");
+	stage_shows(&c.stage, "头晕");
+	clinic_close(&c);
+}
+
+static void language__changes_while_it_runs(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	stage_press(&c.stage, "C-e");
+	stage_shows(&c.stage, "F3 find");
+	stage_press(&c.stage, "C-e");
+	stage_shows(&c.stage, "F3查找");
+	clinic_close(&c);
+}
+
+static void table__every_name_leads_to_a_screen(void **state)
+{
+	static const char *const used[] = { "followup", "visit", "referral", "contract", "register", "timeline", "trend",
+		"household", "reports", "settings", "conflicts", "record", "history" };
+
+	(void)state;
+	for (size_t i = 0; i < N_ELEMENTS(used); i++)
+		assert_case(screen_named(used[i]) != NULL, i, used[i]);
+	for (size_t i = 0; i < screen_row_count; i++)
+		assert_ptr_equal(screen_named(screen_rows[i].screen->name), screen_rows[i].screen);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(pictures_of_today),
+		cmocka_unit_test(pictures_of_find),
+		cmocka_unit_test(pictures_of_picker),
+		cmocka_unit_test(pictures_of_login),
+		cmocka_unit_test(pictures_of_menus),
+		cmocka_unit_test(today__the_page_opens__after_letters_and_enter),
+		cmocka_unit_test(today__the_right_one_opens__of_two_with_one_name),
+		cmocka_unit_test(today__typed_ahead_keys_act_on_the_new_list),
+		cmocka_unit_test(today__j_walks_the_list),
+		cmocka_unit_test(today__a_call_is_kept__and_the_number_verified),
+		cmocka_unit_test(today__village_and_date_change_the_list),
+		cmocka_unit_test(scan__the_person_opens__from_the_list),
+		cmocka_unit_test(login__a_digit_says_who_works),
+		cmocka_unit_test(session__another_connections_save_appears),
+		cmocka_unit_test(language__changes_while_it_runs),
+		cmocka_unit_test(table__every_name_leads_to_a_screen),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

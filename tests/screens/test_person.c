@@ -1,0 +1,228 @@
+/* The resident's page and what opens from it: timeline, trend, a record, its history. */
+#include "support/base/check.h"
+#include "support/screens/clinic.h"
+
+static void open_page(struct clinic *c)
+{
+	stage_press(&c->stage, "'cgl' Enter 1");
+}
+
+static void open_plain(struct clinic *c)
+{
+	stage_press(&c->stage, "'cgl' Enter 2");
+}
+
+static void open_away(struct clinic *c)
+{
+	stage_press(&c->stage, "'zat' Enter");
+}
+
+static void filter(struct clinic *c)
+{
+	stage_press(&c->stage, "'cgl' Enter 1 / '转' Enter");
+}
+
+static void wrong_digit(struct clinic *c)
+{
+	stage_press(&c->stage, "'cgl' Enter 2 8");
+}
+
+static void pictures_of_page(void **state)
+{
+	static const struct clinic_picture pictures[] = {
+		{ "typical", { 0 }, open_page, true },     { "empty", { 0 }, open_plain, true },
+		{ "away", { 0 }, open_away, false },       { "filter", { 0 }, filter, false },
+		{ "error", { 0 }, wrong_digit, false },    { "practice", { .practice = true }, open_page, false },
+	};
+
+	(void)state;
+	clinic_pictures("resident", pictures, N_ELEMENTS(pictures));
+}
+
+static void open_timeline(struct clinic *c)
+{
+	stage_press(&c->stage, "'cgl' Enter 1 l");
+}
+
+static void open_empty_timeline(struct clinic *c)
+{
+	stage_press(&c->stage, "'cgl' Enter 2 l");
+}
+
+static void pictures_of_timeline(void **state)
+{
+	static const struct clinic_picture pictures[] = { { "typical", { 0 }, open_timeline, true },
+		{ "empty", { 0 }, open_empty_timeline, false } };
+
+	(void)state;
+	clinic_pictures("timeline", pictures, N_ELEMENTS(pictures));
+}
+
+static void open_trend(struct clinic *c)
+{
+	stage_press(&c->stage, "'cgl' Enter 1 g");
+}
+
+static void open_empty_trend(struct clinic *c)
+{
+	stage_press(&c->stage, "'cgl' Enter 2 g");
+}
+
+static void pictures_of_trend(void **state)
+{
+	static const struct clinic_picture pictures[] = { { "typical", { 0 }, open_trend, true },
+		{ "empty", { 0 }, open_empty_trend, false } };
+
+	(void)state;
+	clinic_pictures("trend", pictures, N_ELEMENTS(pictures));
+}
+
+static void open_record(struct clinic *c)
+{
+	stage_press(&c->stage, "'hsj' Enter Enter");
+}
+
+static void void_asks(struct clinic *c)
+{
+	stage_press(&c->stage, "'hsj' Enter Enter Delete");
+}
+
+static void move_asks(struct clinic *c)
+{
+	stage_press(&c->stage, "'hsj' Enter m 'zat' Enter");
+}
+
+static void pictures_of_record(void **state)
+{
+	static const struct clinic_picture pictures[] = { { "typical", { 0 }, open_record, true },
+		{ "void", { 0 }, void_asks, false }, { "move", { 0 }, move_asks, false } };
+
+	(void)state;
+	clinic_pictures("record", pictures, N_ELEMENTS(pictures));
+}
+
+static void change_and_look(struct clinic *c)
+{
+	clinic_save(c, NULL, "resident", "{'id':'%huang','revision':1,'phone':'13900007711','nickname':'阿金'}");
+	clinic_show(c, &history_screen, &(struct open_arg){ .record = clinic_id(c, "huang"), .kind = KIND_RESIDENT });
+}
+
+static void never_changed(struct clinic *c)
+{
+	clinic_show(c, &history_screen, &(struct open_arg){ .record = clinic_id(c, "wu"), .kind = KIND_RESIDENT });
+}
+
+static void pictures_of_history(void **state)
+{
+	static const struct clinic_picture pictures[] = { { "typical", { 0 }, change_and_look, true },
+		{ "new", { 0 }, never_changed, false } };
+
+	(void)state;
+	clinic_pictures("history", pictures, N_ELEMENTS(pictures));
+}
+
+/* ---- what they do -------------------------------------------------------------------------------------------------------- */
+
+static void page__a_digit_opens_what_is_missing(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	open_page(&c);
+	stage_press(&c.stage, "1");
+	assert_string_equal(ui_screen(c.stage.ui)->name, "followup");
+	clinic_close(&c);
+}
+
+static void page__every_letter_opens_its_screen(void **state)
+{
+	static const struct {
+		const char *key, *screen;
+	} cases[] = {
+		{ "f", "followup" }, { "v", "visit" },     { "r", "referral" }, { "s", "contract" }, { "e", "register" },
+		{ "l", "timeline" }, { "g", "trend" },     { "F6", "referral" }, { "F7", "followup" }, { "F8", "visit" },
+		{ "Ｆ", "followup" }, /* an input method left on */
+		{ "q", "today" },    { "Esc", "today" },
+	};
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+		struct key key;
+
+		stage_press(&c.stage, "'hsj' Enter");
+		if (key_parse(cases[i].key, &key))
+			stage_press(&c.stage, cases[i].key);
+		else
+			stage_press(&c.stage, "'Ｆ'");
+		assert_case(!strcmp(ui_screen(c.stage.ui)->name, cases[i].screen), i, cases[i].key);
+		ui_back_to(c.stage.ui, NULL);
+		stage_press(&c.stage, "");
+	}
+	clinic_close(&c);
+}
+
+static void page__one_who_is_on_no_roster__is_enrolled_first(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	open_plain(&c);
+	stage_press(&c.stage, "f");
+	assert_ptr_equal(ui_screen(c.stage.ui), &enrolment_screen);
+	stage_shows(&c.stage, "先登记纳入");
+	clinic_close(&c);
+}
+
+static void record__moves_to_the_right_person__with_history_on_both(void **state)
+{
+	struct clinic c;
+	const char *id;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	id = clinic_newest(&c, "followup", clinic_id(&c, "huang"));
+	stage_press(&c.stage, "'hsj' Enter m 'zat' Enter");
+	stage_shows(&c.stage, "张阿土 男 58岁");
+	stage_press(&c.stage, "1");
+	stage_shows(&c.stage, "已换人");
+	assert_string_equal(clinic_member(&c, KIND_FOLLOWUP, id, "resident"), clinic_id(&c, "atu"));
+	assert_null(clinic_newest(&c, "followup", clinic_id(&c, "huang")));
+	clinic_close(&c);
+}
+
+static void record__is_void__with_a_reason_only(void **state)
+{
+	struct clinic c;
+	const char *id;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	id = clinic_newest(&c, "followup", clinic_id(&c, "huang"));
+	stage_press(&c.stage, "'hsj' Enter Enter Delete Enter");
+	assert_string_equal(clinic_member(&c, KIND_FOLLOWUP, id, "state"), "active");
+	stage_press(&c.stage, "'重复' Enter");
+	assert_string_equal(clinic_member(&c, KIND_FOLLOWUP, id, "state"), "void");
+	clinic_close(&c);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(pictures_of_page),
+		cmocka_unit_test(pictures_of_timeline),
+		cmocka_unit_test(pictures_of_trend),
+		cmocka_unit_test(pictures_of_record),
+		cmocka_unit_test(pictures_of_history),
+		cmocka_unit_test(page__a_digit_opens_what_is_missing),
+		cmocka_unit_test(page__every_letter_opens_its_screen),
+		cmocka_unit_test(page__one_who_is_on_no_roster__is_enrolled_first),
+		cmocka_unit_test(record__moves_to_the_right_person__with_history_on_both),
+		cmocka_unit_test(record__is_void__with_a_reason_only),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
