@@ -57,7 +57,7 @@ struct chart_spec {
 	size_t at, at_col;
 };
 
-enum { SHEET_MAX_COLS = 40 };
+enum { SHEET_MAX_COLS = 120 };
 
 enum sheet_kind {
 	SHEET_FIGURES, /* always in the report's own workbook */

@@ -5,6 +5,8 @@ const struct command commands[] = {
 	{ "init", "--org CODE --name NAME [--region DIGITS]", N_("makes an empty clinic"), NEEDS_NOTHING, cmd_init },
 	{ "import", "residents FILE [--dry-run] [--rejects FILE] [--update] [--yes] [--village VILLAGE]",
 		N_("takes in a list of residents from Excel (CSV)"), NEEDS_WRITING, cmd_import },
+	{ "export", "residents|followups|contracts|referrals FILE.csv|.xlsx", N_("writes a list for Excel"), NEEDS_READING,
+		cmd_export },
 	{ "fields", "[KIND [PROGRAMME]]", N_("the record kinds, or the fields of one"), NEEDS_NOTHING, cmd_fields },
 	{ "save", "KIND [FILE|-] [--confirm FIELD]... [--reason TEXT]", N_("saves one record given as JSON"), NEEDS_WRITING,
 		cmd_save },

@@ -65,82 +65,7 @@ bool import_find(struct app *app, const struct import_identity *who, int64_t *ro
 		(*row || by_name(app, who, row, err));
 }
 
-/* ---- a dry run's memory: a hash table of the same three keys -------------------------------------------------------------- */
-
-struct entry {
-	const char *key, *body;
-	struct entry *next;
-};
-
-struct import_memory {
-	struct arena mem;
-	struct entry **buckets;
-	size_t n, cap;
-};
-
-static size_t hash(const char *s)
-{
-	uint64_t h = 14695981039346656037u;
-
-	for (; *s; s++)
-		h = (h ^ (unsigned char)*s) * 1099511628211u;
-	return (size_t)(h ^ h >> 32);
-}
-
-struct import_memory *import_memory_new(void)
-{
-	struct import_memory *m = xcalloc(1, sizeof *m);
-
-	m->cap = 1024;
-	m->buckets = xcalloc(m->cap, sizeof(struct entry *));
-	return m;
-}
-
-void import_memory_free(struct import_memory *m)
-{
-	if (!m)
-		return;
-	arena_release(&m->mem);
-	free(m->buckets);
-	free(m);
-}
-
-static void grow(struct import_memory *m)
-{
-	size_t cap = m->cap * 4;
-	struct entry **buckets = xcalloc(cap, sizeof(struct entry *));
-
-	for (size_t i = 0; i < m->cap; i++)
-		for (struct entry *e = m->buckets[i], *next; e; e = next) {
-			struct entry **at = &buckets[hash(e->key) % cap];
-
-			next = e->next;
-			e->next = *at;
-			*at = e;
-		}
-	free(m->buckets);
-	m->buckets = buckets;
-	m->cap = cap;
-}
-
-static void remember(struct import_memory *m, const char *key, const char *body)
-{
-	struct entry *e = arena_alloc(&m->mem, sizeof *e), **at;
-
-	if (m->n++ == m->cap)
-		grow(m);
-	at = &m->buckets[hash(key) % m->cap];
-	*e = (struct entry){ .key = key, .body = body, .next = *at };
-	*at = e;
-}
-
-static const char *recall(const struct import_memory *m, const char *key)
-{
-	for (const struct entry *e = m->buckets[hash(key) % m->cap]; e; e = e->next)
-		if (!strcmp(e->key, key))
-			return e->body;
-	return NULL;
-}
+/* ---- a dry run's memory ---------------------------------------------------------------------------------------------------- */
 
 enum { KEYS = 4 };
 
@@ -160,22 +85,23 @@ static size_t keys_of(const struct import_identity *who, struct arena *mem, cons
 	return n;
 }
 
-void import_memory_add(struct import_memory *m, const struct import_identity *who, const char *body)
+void import_remember(struct strmap *m, const struct import_identity *who, const char *body)
 {
-	const char *keys[KEYS], *kept = arena_strdup(&m->mem, body);
-	size_t n = keys_of(who, &m->mem, keys);
+	AUTO_ARENA struct arena mem = { 0 };
+	const char *keys[KEYS];
+	size_t n = keys_of(who, &mem, keys);
 
 	for (size_t i = 0; i < n; i++)
-		remember(m, keys[i], kept);
+		strmap_put(m, keys[i], body);
 }
 
-const char *import_memory_find(const struct import_memory *m, const struct import_identity *who)
+const char *import_recall(const struct strmap *m, const struct import_identity *who)
 {
 	AUTO_ARENA struct arena mem = { 0 };
 	const char *keys[KEYS], *found = NULL;
 	size_t n = keys_of(who, &mem, keys);
 
 	for (size_t i = 0; i < n && !found; i++)
-		found = recall(m, keys[i]);
+		found = strmap_get(m, keys[i]);
 	return found;
 }

@@ -22,7 +22,8 @@ struct import {
 	struct arena one; /* of one line */
 	struct import_columns cols;
 	struct import_places places;
-	struct import_memory *memory; /* of a dry run, else NULL */
+	bool dry;
+	struct strmap memory; /* of a dry run: who would be here */
 	struct import_rejects rejects;
 	struct csv *csv;
 	const struct import_village *village; /* of lines that name none */
@@ -214,7 +215,7 @@ static bool make_village(struct import *im, struct line *l, struct err *err)
 
 	if (l->village || !name)
 		return true;
-	if (!import_village_make(&im->places, name, im->memory != NULL, &l->village, err))
+	if (!import_village_make(&im->places, name, im->dry, &l->village, err))
 		return false;
 	im->result->villages_made++;
 	note.given = l->village->name;
@@ -253,11 +254,11 @@ static bool store(struct import *im, struct line *l, struct record *rec, const s
 {
 	const struct save_options o = { .reason = "import" };
 
-	if (im->memory) {
+	if (im->dry) {
 		AUTO_SBUF struct sbuf body = SBUF_INIT;
 
 		record_write_body(l->given, &body);
-		import_memory_add(im->memory, &l->who, body.s);
+		import_remember(&im->memory, &l->who, body.s);
 		return make_village(im, l, err);
 	}
 	if (!work_open(im, err) || !make_village(im, l, err))
@@ -457,7 +458,7 @@ static bool one_line(struct import *im, const struct csv_record *csv, struct err
 		return false;
 	if (!fine)
 		return reject(im, &l, err);
-	body = !row && im->memory ? import_memory_find(im->memory, &l.who) : NULL;
+	body = !row && im->dry ? import_recall(&im->memory, &l.who) : NULL;
 	if (body)
 		return meet_memory(im, &l, body, err);
 	if (!row)
@@ -561,7 +562,7 @@ static bool in_bulk(struct import *im, const char *path, struct err *err)
 {
 	struct db *db = im->app->db;
 	struct err later;
-	bool ok = db_bulk(db, true, err) && (im->memory || search_bulk_begin(im->app, err)) && run(im, path, err);
+	bool ok = db_bulk(db, true, err) && (im->dry || search_bulk_begin(im->app, err)) && run(im, path, err);
 
 	work_rollback(&im->work);
 	return search_bulk_end(im->app, NULL, ok ? err : &later) && db_bulk(db, false, ok ? err : &later) && ok;
@@ -571,16 +572,14 @@ bool import_residents(struct app *app, const char *path, const struct import_opt
 	struct import_result *result, struct err *err)
 {
 	struct import im = { .app = app, .o = options, .result = result, .form = kind_by_id(KIND_RESIDENT)->form,
-		.rejects = IMPORT_REJECTS_INIT };
+		.rejects = IMPORT_REJECTS_INIT, .dry = options->dry_run };
 	bool ok;
 
 	*result = (struct import_result){ .encoding = "UTF-8" };
-	if (options->dry_run)
-		im.memory = import_memory_new();
 	ok = in_bulk(&im, path, err);
 	import_rejects_release(&im.rejects);
 	import_places_release(&im.places);
-	import_memory_free(im.memory);
+	strmap_release(&im.memory);
 	csv_close(im.csv);
 	arena_release(&im.one);
 	arena_release(&im.mem);

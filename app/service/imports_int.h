@@ -3,6 +3,7 @@
 #define CUNYI_IMPORTS_INT_H
 
 #include "app/base/csv.h"
+#include "app/base/strmap.h"
 #include "app/report/outfile.h"
 #include "app/service/imports.h"
 #include "app/service/record.h"
@@ -68,13 +69,9 @@ struct import_identity {
 /* *row 0: nobody.  duplicate when several may be meant. */
 bool import_find(struct app *app, const struct import_identity *who, int64_t *row, struct err *err);
 
-/* Who would be here after a dry run. */
-struct import_memory;
-struct import_memory *import_memory_new(void);
-void import_memory_free(struct import_memory *m);
-void import_memory_add(struct import_memory *m, const struct import_identity *who, const char *body);
-/* NULL when nobody. */
-const char *import_memory_find(const struct import_memory *m, const struct import_identity *who);
+/* Who would be here after a dry run: his cells as a body, under each of the three ways to know him.  NULL when nobody. */
+void import_remember(struct strmap *m, const struct import_identity *who, const char *body);
+const char *import_recall(const struct strmap *m, const struct import_identity *who);
 
 /* ---- import_rejects.c: what goes back to the clerk ------------------------------------------------------------------------ */
 

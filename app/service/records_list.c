@@ -90,55 +90,71 @@ static bool matches(const struct record *rec, const struct search *s)
 	return true;
 }
 
-/* Row ids are read a page at a time, so that no read transaction stays open while the caller works. */
-static bool read_rows(struct app *app, const struct list_query *q, const struct search *s, int64_t **rows, size_t *n,
-	struct err *err)
+/* Row ids are read a page at a time, so that no read transaction stays open while the caller works, however many there are. */
+static bool read_page(struct app *app, const struct list_query *q, const struct search *s, int64_t after, int64_t rows[PAGE],
+	size_t *n, struct err *err)
 {
 	const char *name = s->resident ? "list_of_resident" :
 		s->village && q->kind->id == KIND_RESIDENT ? "list_residents_of_village" :
 							    statements[q->kind->id];
-	struct stmt *st = stmt_get(app->db, name);
-	size_t cap = 0;
-	bool row = true, ok;
+	AUTO_STMT struct stmt *st = stmt_get(app->db, name);
+	bool row;
 
 	stmt_bind_int(st, "all", q->all);
 	stmt_bind_int(st, "resident", s->resident);
 	stmt_bind_int(st, "village", s->village);
 	stmt_bind_int(st, "kind", q->kind->id);
-	*rows = NULL;
-	*n = 0;
-	while ((ok = stmt_step(st, &row, err)) && row) {
-		if (*n == cap) {
-			cap = cap ? cap * 2 : PAGE;
-			*rows = xrealloc(*rows, cap, sizeof **rows);
-		}
-		(*rows)[(*n)++] = stmt_int(st, 0);
+	stmt_bind_int(st, "after", after);
+	stmt_bind_int(st, "page", PAGE);
+	for (*n = 0; *n < PAGE; rows[(*n)++] = stmt_int(st, 0)) {
+		if (!stmt_step(st, &row, err))
+			return false;
+		if (!row)
+			break;
 	}
-	stmt_done(&st);
-	return ok;
+	return true;
+}
+
+struct listing {
+	struct app *app;
+	const struct list_query *q;
+	struct search search;
+	bool (*each)(void *ctx, const struct record *rec);
+	void *ctx;
+	size_t found;
+	bool done;
+};
+
+static bool list_row(struct listing *l, int64_t row, struct arena *mem, struct err *err)
+{
+	struct record *rec;
+
+	arena_clear(mem);
+	if (!record_load_row(l->app, row, mem, &rec, NULL, err))
+		return false;
+	if (!matches(rec, &l->search))
+		return true;
+	l->found++;
+	l->done = !l->each(l->ctx, rec) || (l->q->limit && l->found >= l->q->limit);
+	return true;
 }
 
 bool records_list(struct app *app, const struct list_query *q, bool (*each)(void *ctx, const struct record *rec), void *ctx,
 	struct err *err)
 {
 	AUTO_ARENA struct arena mem = { 0 }, one = { 0 };
-	AUTO_FREE int64_t *rows = NULL;
-	struct search s = { .n = 0 };
-	size_t n = 0, found = 0;
+	struct listing l = { .app = app, .q = q, .each = each, .ctx = ctx };
+	int64_t rows[PAGE] = { 0 };
+	size_t n = PAGE;
 
-	if (!parse_filters(app, q, &mem, &s, err) || !read_rows(app, q, &s, &rows, &n, err))
+	if (!parse_filters(app, q, &mem, &l.search, err))
 		return false;
-	for (size_t i = 0; i < n && (!q->limit || found < q->limit); i++) {
-		struct record *rec;
-
-		arena_clear(&one);
-		if (!record_load_row(app, rows[i], &one, &rec, NULL, err))
+	while (n == PAGE && !l.done) {
+		if (!read_page(app, q, &l.search, rows[PAGE - 1], rows, &n, err))
 			return false;
-		if (!matches(rec, &s))
-			continue;
-		found++;
-		if (!each(ctx, rec))
-			break;
+		for (size_t i = 0; i < n && !l.done; i++)
+			if (!list_row(&l, rows[i], &one, err))
+				return false;
 	}
 	return true;
 }

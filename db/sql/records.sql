@@ -1,33 +1,37 @@
 -- Use cases over records of any kind.
 
+-- Lists are read in pages: after the last row of the page before.
+
 -- :name list_organisation
-SELECT r.id FROM organisation t JOIN record r ON r.id = t.id WHERE (r.state = 0 OR :all) ORDER BY t.id;
+SELECT r.id FROM organisation t JOIN record r ON r.id = t.id WHERE t.id > coalesce(:after, 0) AND (r.state = 0 OR :all) ORDER BY t.id LIMIT coalesce(:page, -1);
 -- :name list_staff
-SELECT r.id FROM staff t JOIN record r ON r.id = t.id WHERE (r.state = 0 OR :all) ORDER BY t.id;
+SELECT r.id FROM staff t JOIN record r ON r.id = t.id WHERE t.id > coalesce(:after, 0) AND (r.state = 0 OR :all) ORDER BY t.id LIMIT coalesce(:page, -1);
 -- :name list_team
-SELECT r.id FROM team t JOIN record r ON r.id = t.id WHERE (r.state = 0 OR :all) ORDER BY t.id;
+SELECT r.id FROM team t JOIN record r ON r.id = t.id WHERE t.id > coalesce(:after, 0) AND (r.state = 0 OR :all) ORDER BY t.id LIMIT coalesce(:page, -1);
 -- :name list_household
-SELECT r.id FROM household t JOIN record r ON r.id = t.id WHERE (r.state = 0 OR :all) ORDER BY t.id;
+SELECT r.id FROM household t JOIN record r ON r.id = t.id WHERE t.id > coalesce(:after, 0) AND (r.state = 0 OR :all) ORDER BY t.id LIMIT coalesce(:page, -1);
 -- :name list_resident
-SELECT r.id FROM resident t JOIN record r ON r.id = t.id WHERE (r.state = 0 OR :all) ORDER BY t.id;
+SELECT r.id FROM resident t JOIN record r ON r.id = t.id WHERE t.id > coalesce(:after, 0) AND (r.state = 0 OR :all) ORDER BY t.id LIMIT coalesce(:page, -1);
 -- :name list_contract
-SELECT r.id FROM contract t JOIN record r ON r.id = t.id WHERE (r.state = 0 OR :all) ORDER BY t.id;
+SELECT r.id FROM contract t JOIN record r ON r.id = t.id WHERE t.id > coalesce(:after, 0) AND (r.state = 0 OR :all) ORDER BY t.id LIMIT coalesce(:page, -1);
 -- :name list_enrolment
-SELECT r.id FROM enrolment t JOIN record r ON r.id = t.id WHERE (r.state = 0 OR :all) ORDER BY t.id;
+SELECT r.id FROM enrolment t JOIN record r ON r.id = t.id WHERE t.id > coalesce(:after, 0) AND (r.state = 0 OR :all) ORDER BY t.id LIMIT coalesce(:page, -1);
 -- :name list_followup
-SELECT r.id FROM followup t JOIN record r ON r.id = t.id WHERE (r.state = 0 OR :all) ORDER BY t.id;
+SELECT r.id FROM followup t JOIN record r ON r.id = t.id WHERE t.id > coalesce(:after, 0) AND (r.state = 0 OR :all) ORDER BY t.id LIMIT coalesce(:page, -1);
 -- :name list_visit
-SELECT r.id FROM visit t JOIN record r ON r.id = t.id WHERE (r.state = 0 OR :all) ORDER BY t.id;
+SELECT r.id FROM visit t JOIN record r ON r.id = t.id WHERE t.id > coalesce(:after, 0) AND (r.state = 0 OR :all) ORDER BY t.id LIMIT coalesce(:page, -1);
 -- :name list_exam
-SELECT r.id FROM exam t JOIN record r ON r.id = t.id WHERE (r.state = 0 OR :all) ORDER BY t.id;
+SELECT r.id FROM exam t JOIN record r ON r.id = t.id WHERE t.id > coalesce(:after, 0) AND (r.state = 0 OR :all) ORDER BY t.id LIMIT coalesce(:page, -1);
 -- :name list_referral
-SELECT r.id FROM referral t JOIN record r ON r.id = t.id WHERE (r.state = 0 OR :all) ORDER BY t.id;
+SELECT r.id FROM referral t JOIN record r ON r.id = t.id WHERE t.id > coalesce(:after, 0) AND (r.state = 0 OR :all) ORDER BY t.id LIMIT coalesce(:page, -1);
 
 -- :name list_of_resident
-SELECT id FROM record WHERE resident = :resident AND kind = :kind AND (state = 0 OR :all) ORDER BY id;
+SELECT id FROM record WHERE resident = :resident AND kind = :kind AND id > coalesce(:after, 0) AND (state = 0 OR :all)
+ORDER BY id LIMIT coalesce(:page, -1);
 
 -- :name list_residents_of_village
-SELECT r.id FROM resident t JOIN record r ON r.id = t.id WHERE t.village = :village AND (r.state = 0 OR :all) ORDER BY t.id;
+SELECT r.id FROM resident t JOIN record r ON r.id = t.id WHERE t.village = :village AND t.id > coalesce(:after, 0) AND (r.state = 0 OR :all)
+ORDER BY t.id LIMIT coalesce(:page, -1);
 
 -- :name resident_by_number
 SELECT r.uid, r.id FROM resident t JOIN record r ON r.id = t.id
