@@ -84,8 +84,9 @@ struct form_def {
 	const struct field *fields;
 	size_t n_fields;
 
-	/* Is this REQUIRED_COMPLETE field needed in this record?  (A telephone call has no blood pressure.)  NULL: always. */
-	bool (*needed)(const struct record *rec, const struct field *f);
+	/* Is this REQUIRED_COMPLETE field needed in this record?  (A telephone call has no blood pressure.)  today may be NO_DAY.
+	 * NULL: always. */
+	bool (*needed)(const struct record *rec, const struct field *f, int32_t today);
 	/* Sets the computed fields.  Pure; called while typing.  May be NULL. */
 	void (*compute)(struct record *rec, const struct form_context *cx);
 	/* Checks across fields.  Pure; adds errors, warnings and questions.  May be NULL. */

@@ -12,18 +12,18 @@ static bool has_other_code(const struct field *f, const struct value *v)
 }
 
 /* Empty although a complete record needs it. */
-static bool is_lacking(const struct record *rec, const struct field *f)
+static bool is_lacking(const struct record *rec, const struct field *f, int32_t today)
 {
-	return f->required == REQUIRED_COMPLETE && (!rec->form->needed || rec->form->needed(rec, f));
+	return f->required == REQUIRED_COMPLETE && (!rec->form->needed || rec->form->needed(rec, f, today));
 }
 
-static void check_missing(const struct record *rec, const struct field *f, struct findings *fs)
+static void check_missing(const struct record *rec, const struct field *f, int32_t today, struct findings *fs)
 {
 	char example[64];
 
 	if (f->required == REQUIRED_SAVE)
 		finding_error(fs, ERR_REQUIRED, f->key, _("Still missing: %s."), field_label(f));
-	else if (is_lacking(rec, f))
+	else if (is_lacking(rec, f, today))
 		finding_warning(fs, "incomplete", f->key, _("Still missing: %s."), field_label(f));
 	else
 		return;
@@ -82,7 +82,7 @@ static void check_field(const struct record *rec, const struct field *f, const s
 	struct err err;
 
 	if (value_is_empty(v)) {
-		check_missing(rec, f, fs);
+		check_missing(rec, f, today, fs);
 		return;
 	}
 	if (!field_check(f, v, today, &err)) {
@@ -114,7 +114,7 @@ bool record_is_complete(const struct record *rec, const struct form_context *cx,
 		const struct field *f = &rec->form->fields[i];
 		const struct value *v = &rec->values[i];
 
-		if (value_is_empty(v) && (f->required == REQUIRED_SAVE || is_lacking(rec, f)))
+		if (value_is_empty(v) && (f->required == REQUIRED_SAVE || is_lacking(rec, f, cx->today)))
 			return false;
 		check_other_text(rec, f, v, &fs);
 		check_items(f, v, &fs);

@@ -104,10 +104,11 @@ void htn_compute(struct record *rec, const struct form_context *cx)
 
 /* ---- what a complete sheet needs ------------------------------------------------------------------------------------ */
 
-bool htn_needed(const struct record *rec, const struct field *f)
+bool htn_needed(const struct record *rec, const struct field *f, int32_t today)
 {
 	static const char *const measured_keys[] = { "sbp", "dbp", "hr" };
 
+	(void)today;
 	if (!strcmp(f->key, "mode"))
 		return !absent(rec);
 	if (absent(rec))

@@ -21,6 +21,6 @@ bool htn_bp(const struct visit_ctx *cx, struct bp *out);
 
 void htn_compute(struct record *rec, const struct form_context *cx);
 void htn_check(const struct record *rec, const struct form_context *cx, struct findings *out);
-bool htn_needed(const struct record *rec, const struct field *f);
+bool htn_needed(const struct record *rec, const struct field *f, int32_t today);
 
 #endif

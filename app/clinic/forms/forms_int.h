@@ -6,6 +6,7 @@
 #include "app/clinic/icd10.h"
 #include "app/clinic/record.h"
 
+bool resident_needed(const struct record *rec, const struct field *f, int32_t today);
 void resident_compute(struct record *rec, const struct form_context *cx);
 void resident_check(const struct record *rec, const struct form_context *cx, struct findings *out);
 void visit_compute(struct record *rec, const struct form_context *cx);

@@ -437,5 +437,5 @@ static const struct field fields[] = {
 const struct form_def resident_form = {
 	.code = "resident", .edition = "2017", .title = { "个人基本信息表", "Personal basic information" },
 	.fields = fields, .n_fields = N_ELEMENTS(fields),
-	.compute = resident_compute, .check = resident_check,
+	.needed = resident_needed, .compute = resident_compute, .check = resident_check,
 };

@@ -33,6 +33,17 @@ static void compute_from_id(struct record *rec, int32_t today)
 		form_default(rec, "birth_date", id.dob);
 }
 
+enum { FIRST_BASIC_PAGE = 2, BASIC_FORM_FROM = 7 };
+
+/* The basic information form is not filled for children of 0 to 6; the cover is. */
+bool resident_needed(const struct record *rec, const struct field *f, int32_t today)
+{
+	int32_t birth = record_day(rec, "birth_date");
+	bool child = birth != NO_DAY && today != NO_DAY && date_age(birth, today) < BASIC_FORM_FROM;
+
+	return !child || f->page < FIRST_BASIC_PAGE;
+}
+
 static const struct { const char *has, *list; } histories[] = {
 	{ "has_surgery", "past_surgery" },
 	{ "has_trauma", "past_trauma" },
