@@ -40,6 +40,8 @@ static bool parse(struct form *f, struct ui *ui, const struct form_slot *s, stru
 		field_check(s->f, v, f->cx.today, &err))
 		return true;
 	form_alarm(f, ui, &err);
+	/* What is typed next stands in place of the refused number; the arrows and Backspace mend it instead. */
+	f->fresh = s->f->type != V_TEXT;
 	return false;
 }
 
