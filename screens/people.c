@@ -23,15 +23,6 @@ static const struct term owners[] = {
 	{ "村干部", "official" },
 	{ "其他", "other" },
 };
-static const struct {
-	const char *code;
-	struct term term;
-} programme_signs[] = {
-	{ "htn", { "高", "HT" } },
-	{ "dm", { "糖", "DM" } },
-	{ "copd", { "肺", "CO" } },
-	{ "elderly", { "老", "65+" } },
-};
 static const struct term weekdays[] = {
 	{ "周日", "Sun" }, { "周一", "Mon" }, { "周二", "Tue" }, { "周三", "Wed" },
 	{ "周四", "Thu" }, { "周五", "Fri" }, { "周六", "Sat" },
@@ -104,10 +95,9 @@ void phone_words(const char *owner, const char *phone, struct sbuf *out)
 
 const char *programme_short(const char *programme)
 {
-	for (size_t i = 0; i < N_ELEMENTS(programme_signs); i++)
-		if (!strcmp(programme_signs[i].code, programme))
-			return term_text(&programme_signs[i].term);
-	return programme;
+	const struct programme *p = programme_by_code(programme);
+
+	return p ? term_text(&p->mark) : programme;
 }
 
 const char *id_tail(const char *masked)

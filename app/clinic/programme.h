@@ -60,7 +60,14 @@ struct programme {
 	const char *code;   /* "htn"; stored, synced, never reused */
 	struct term title;  /* "高血压" */
 	unsigned version;   /* of the rules, stored with every visit */
-	int min_age;        /* of the roster; younger ones are enrolled with a warning */
+	struct term mark;   /* one character beside a name on lists: "高" */
+	int min_age;        /* of the roster; younger ones are asked about */
+	bool year_age;      /* the age counts that is reached on 31 December */
+	const char *const *icd10; /* first three characters of the diagnoses it takes, the usual one first; NULL ends.
+	                             NULL: it takes everybody of the age */
+	struct term disease;      /* of icd10[0], as a diagnosis is written */
+	const char *past_disease; /* its code among the past diseases; NULL */
+	struct term department;   /* of a hospital, that treats it */
 	int yearly_visits;  /* face to face */
 	const struct form_def *followup;
 	const struct flag *flags;

@@ -241,9 +241,17 @@ static void explain(const struct visit_ctx *cx, struct sbuf *out)
 			bp.dbp);
 }
 
+/* Primary hypertension, with organ disease too; secondary (I15) is not for the roster. */
+static const char *const icd10[] = { "I10", "I11", "I12", "I13", NULL };
+
 const struct programme programme_htn = {
 	.code = "htn",
 	.title = { "高血压", "Hypertension" },
+	.mark = { "高", "HT" },
+	.icd10 = icd10,
+	.disease = { "原发性高血压", "Essential (primary) hypertension" },
+	.past_disease = "2",
+	.department = { "心内科", "Cardiology" },
 	.version = 1,
 	.min_age = 35,
 	.yearly_visits = 4,

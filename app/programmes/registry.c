@@ -1,9 +1,22 @@
 #include "app/programmes/programmes.h"
 
+#include "app/clinic/forms/forms.h"
 #include "app/clinic/indicator.h"
 
+/* One line a programme: its variable, and its name among the codes of the forms. */
+#define PROGRAMME_LIST(X) X(htn, "高血压", "Hypertension")
+
 static const struct programme *const registry[] = {
-	&programme_htn,
+#define X(code_, zh_, en_) &programme_##code_,
+	PROGRAMME_LIST(X)
+#undef X
+};
+
+const struct code programme_codes[] = {
+#define X(code_, zh_, en_) { .code = #code_, .term = { zh_, en_ } },
+	PROGRAMME_LIST(X)
+#undef X
+	{ .code = NULL },
 };
 
 const struct programme *const *programmes(size_t *n)
@@ -31,7 +44,8 @@ const struct programme *programme_by_form(const struct form_def *form)
 bool programmes_selftest(struct err *err)
 {
 	for (size_t i = 0; i < N_ELEMENTS(registry); i++)
-		if (programme_by_code(registry[i]->code) != registry[i] || !programme_selftest(registry[i], err))
+		if (programme_by_code(registry[i]->code) != registry[i] || strcmp(programme_codes[i].code, registry[i]->code) != 0 ||
+			strcmp(programme_codes[i].term.zh, registry[i]->title.zh) != 0 || !programme_selftest(registry[i], err))
 			return false;
 	for (size_t i = 0; i < indicator_general_count; i++)
 		if (!indicator_full(&indicators_general[i]))

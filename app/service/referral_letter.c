@@ -153,16 +153,6 @@ static void fill_impression(struct record *rec, const struct programme *p, const
 	set_if(rec, "impression", text.s);
 }
 
-/* The department that treats the disease. */
-static const struct department {
-	const char *programme;
-	struct term name;
-} departments[] = {
-	{ "htn", { "心内科", "Cardiology" } },
-	{ "dm", { "内分泌科", "Endocrinology" } },
-	{ "copd", { "呼吸科", "Respiratory medicine" } },
-};
-
 static bool from_followup(struct app *app, struct record *rec, struct record *f, struct arena *mem, struct err *err)
 {
 	const struct programme *p = programme_of(f);
@@ -181,9 +171,8 @@ static bool from_followup(struct app *app, struct record *rec, struct record *f,
 	fill_treatment(rec, f);
 	set_if(rec, "to_org_text", record_text(f, "referral_org"));
 	set_if(rec, "to_department", record_text(f, "referral_dept"));
-	for (size_t i = 0; i < N_ELEMENTS(departments); i++)
-		if (!strcmp(departments[i].programme, p->code))
-			set_if(rec, "to_department", term_text(&departments[i].name));
+	if (p->department.zh)
+		set_if(rec, "to_department", term_text(&p->department));
 	return true;
 }
 

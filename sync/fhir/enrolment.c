@@ -1,4 +1,5 @@
 /* Roster membership -> EpisodeOfCare, and the diagnosis behind it -> Condition. */
+#include "app/programmes/programmes.h"
 #include "sync/fhir/fhir_int.h"
 
 #define ICD10 "urn:oid:2.16.156.10011.2.3.3.11.1"
@@ -18,37 +19,20 @@ static const struct fhir_map maps[] = {
 	{ NULL, NULL, AS_OTHER, NULL, NULL },
 };
 
-/* The disease of each roster; the elderly have none. */
-static const struct {
-	const char *programme, *icd10, *name;
-} diseases[] = {
-	{ "htn", "I10", "原发性高血压" },
-	{ "dm", "E11", "2型糖尿病" },
-	{ "copd", "J44", "慢性阻塞性肺疾病" },
-};
-
-static size_t disease_of(const struct record *rec)
-{
-	size_t i = 0;
-
-	while (i < N_ELEMENTS(diseases) && !record_is(rec, "programme", diseases[i].programme))
-		i++;
-	return i;
-}
-
 static void derive(struct encoder *enc)
 {
 	static const char clinical[] = "http://terminology.hl7.org/CodeSystem/condition-clinical";
 	static const char verified[] = "http://terminology.hl7.org/CodeSystem/condition-ver-status";
-	size_t i = disease_of(enc->rec);
+	const char *code = record_text(enc->rec, "programme");
+	const struct programme *p = code ? programme_by_code(code) : NULL;
 	struct json_object *main_doc = enc->set->r[0].doc, *doc, *link;
 
-	if (i == N_ELEMENTS(diseases))
+	if (!p || !p->icd10)
 		return;
 	doc = encoder_add(enc, "Condition", ROLE_CONDITION, "subject");
 	json_object_object_add(doc, "clinicalStatus", doc_concept(clinical, "active", NULL, NULL));
 	json_object_object_add(doc, "verificationStatus", doc_concept(verified, "confirmed", NULL, NULL));
-	json_object_object_add(doc, "code", doc_concept(ICD10, diseases[i].icd10, diseases[i].name, NULL));
+	json_object_object_add(doc, "code", doc_concept(ICD10, p->icd10[0], p->disease.zh, NULL));
 	doc_put_text(doc, "onsetDateTime", record_text(enc->rec, "diagnosed_on"));
 	doc_put_text(doc, "recordedDate", record_text(enc->rec, "enrolled_on"));
 	link = json_object_new_object();

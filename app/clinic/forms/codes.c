@@ -19,15 +19,6 @@ const struct code yes_no_codes[] = {
 	{ .code = NULL },
 };
 
-/* The programmes of the roster */
-const struct code programme_codes[] = {
-	{ .code = "htn", .term = { "高血压", "Hypertension" } },
-	{ .code = "dm", .term = { "2型糖尿病", "Type 2 diabetes" } },
-	{ .code = "copd", .term = { "慢阻肺", "COPD" } },
-	{ .code = "elderly", .term = { "老年人", "Elderly" } },
-	{ .code = NULL },
-};
-
 /* "none / some" of the paper */
 const struct code none_some_codes[] = {
 	{ .code = "1", .term = { "无", "None" } },

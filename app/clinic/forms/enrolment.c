@@ -3,6 +3,7 @@
 
 #include "app/clinic/forms/codes.h"
 #include "app/clinic/forms/forms_int.h"
+#include "app/programmes/programmes.h"
 
 /* clang-format off */
 
@@ -69,40 +70,26 @@ static const struct field fields[] = {
 
 /* clang-format on */
 
-/* Which diagnoses a roster takes, and from which age. */
-static const struct roster_rule {
-	const char *programme;
-	const char *icd[5]; /* first three characters, GB/T 14396 */
-	int from_age;
-	const char *usual;
-} roster_rules[] = {
-	{ "htn", { "I10", "I11", "I12", "I13" }, 35, "I10" },
-	{ "dm", { "E11" }, 35, "E11" },
-	{ "copd", { "J44" }, 0, "J44" },
-	{ "elderly", { NULL }, 65, NULL },
-};
-
-static const struct roster_rule *rule_of(const struct record *rec)
+static const struct programme *rule_of(const struct record *rec)
 {
-	for (size_t i = 0; i < N_ELEMENTS(roster_rules); i++)
-		if (record_is(rec, "programme", roster_rules[i].programme))
-			return &roster_rules[i];
-	return NULL;
+	const char *code = record_text(rec, "programme");
+
+	return code ? programme_by_code(code) : NULL;
 }
 
 static void enrolment_compute(struct record *rec, const struct form_context *cx)
 {
-	const struct roster_rule *rule = rule_of(rec);
+	const struct programme *rule = rule_of(rec);
 
 	(void)cx;
 	form_default(rec, "status", "active");
 	if (record_text(rec, "ended_on") && record_is(rec, "status", "active"))
 		record_set_text(rec, "status", "ended");
-	if (rule && rule->usual)
-		form_default(rec, "icd10", rule->usual);
+	if (rule && rule->icd10)
+		form_default(rec, "icd10", rule->icd10[0]);
 }
 
-static void check_icd(const struct record *rec, const struct roster_rule *rule, struct findings *out)
+static void check_icd(const struct record *rec, const struct programme *rule, struct findings *out)
 {
 	const char *icd = record_text(rec, "icd10");
 
@@ -110,34 +97,33 @@ static void check_icd(const struct record *rec, const struct roster_rule *rule, 
 		return;
 	if (!icd10_is_shaped(icd)) {
 		finding_error(out, ERR_INVALID_VALUE, "icd10", _("\"%s\" is no ICD-10 code."), icd);
-		finding_example(out, rule->usual ? rule->usual : "I10");
+		finding_example(out, rule->icd10 ? rule->icd10[0] : "I10");
 		return;
 	}
-	for (size_t i = 0; rule->icd[i]; i++)
-		if (!strncmp(icd, rule->icd[i], 3))
+	for (size_t i = 0; rule->icd10 && rule->icd10[i]; i++)
+		if (!strncmp(icd, rule->icd10[i], 3))
 			return;
-	if (rule->icd[0])
+	if (rule->icd10)
 		finding_question(out, "icd10", _("%s does not belong on this roster. Is it right?"), icd);
 }
 
-static void check_age(const struct record *rec, const struct roster_rule *rule, const struct form_context *cx,
+static void check_age(const struct record *rec, const struct programme *rule, const struct form_context *cx,
 	struct findings *out)
 {
 	int32_t day = record_day(rec, "enrolled_on");
 	int age;
 
-	/* The elderly count in the year they reach the age. */
-	if (day != NO_DAY && !strcmp(rule->programme, "elderly"))
+	if (day != NO_DAY && rule->year_age)
 		day = date_day_number(&(struct date){ date_year(day), 12, 31 });
 	age = form_age(cx, day);
-	if (age >= 0 && age < rule->from_age)
+	if (age >= 0 && age < rule->min_age)
 		finding_question(out, "programme", _("This roster is for people of %d years or more; this one is %d. Is it right?"),
-			rule->from_age, age);
+			rule->min_age, age);
 }
 
 static void enrolment_check(const struct record *rec, const struct form_context *cx, struct findings *out)
 {
-	const struct roster_rule *rule = rule_of(rec);
+	const struct programme *rule = rule_of(rec);
 	int32_t enrolled = record_day(rec, "enrolled_on");
 
 	form_service_date(rec, "enrolled_on", cx, out);
