@@ -155,9 +155,11 @@ bool worklist_tasks_of(struct app *app, int64_t resident_row, struct arena *mem,
 	struct err *err)
 {
 	struct stmt *st = stmt_get(app->db, "overview_due");
+	char today[DATE_LEN];
 	bool row, ok = true;
 
 	*n = 0;
+	stmt_bind_text(st, "today", date_iso(app_today(app), today));
 	stmt_bind_int(st, "resident", resident_row);
 	while (*n < max && (ok = stmt_step(st, &row, err)) && row) {
 		struct due_task *t = &out[(*n)++];

@@ -41,7 +41,8 @@ struct worklist_query {
 bool worklist_read(struct app *app, const struct worklist_query *q, struct arena *mem, struct worklist *out,
 	struct err *err);
 
-/* Everything due for one person, whether it is time already or not; at most max, the earliest first. */
+/* What is to be done for one person now, and his next follow-ups although they lie ahead; at most max, the earliest
+ * first. */
 bool worklist_tasks_of(struct app *app, int64_t resident_row, struct arena *mem, struct due_task *out, size_t max, size_t *n,
 	struct err *err);
 
