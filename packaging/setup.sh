@@ -11,6 +11,7 @@ packages() {
 	build   pkg-config              pkg-config
 	build   gettext                 msgfmt
 	build   unicode-data
+	build   bzip2                   bzip2
 	build   libncurses-dev
 	build   libcurl4-openssl-dev
 	build   libjson-c-dev
