@@ -137,7 +137,7 @@ static bool need_node(struct sync *s, struct json_object *node, int64_t own, str
 
 		if (ref && !need_reference(s, ref, own, needs, err))
 			return false;
-		json_object_object_foreach (node, key, value) {
+		json_object_object_foreach(node, key, value) {
 			(void)key;
 			if (!need_node(s, value, own, needs, err))
 				return false;

@@ -165,14 +165,14 @@ static bool apply_some(struct sync *s, struct cursor *c, struct json_object *ent
 
 	if (!sync_alive(s, "apply", err) || !work_begin(&w, s->app, err))
 		return false;
-	began = sync_ms();
+	began = clock_steady_ms();
 	do {
 		if (!apply_one(s, &w, c, json_dict(json_object_array_get_idx(entries, *at), "resource"), &pulled, err))
 			return false;
-	} while (++*at < json_count(entries) && sync_ms() - began < SYNC_APPLY_MS);
+	} while (++*at < json_count(entries) && clock_steady_ms() - began < SYNC_APPLY_MS);
 	if (!cursor_store(s, c, err) || !sync_alive(s, "applied", err) || !work_commit(&w, err))
 		return false;
-	sync_yield(s, sync_ms() - began);
+	sync_yield(s, clock_steady_ms() - began);
 	s->figures->pulled += pulled;
 	sync_tell(s, "pull", s->figures->pulled, 0);
 	return true;

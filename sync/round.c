@@ -19,20 +19,10 @@ void sync_tell(const struct sync *s, const char *what, int64_t done, int64_t of)
 		s->o->progress(s->o->progress_ctx, what, done, of);
 }
 
-int64_t sync_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 void sync_yield(const struct sync *s, int64_t ms)
 {
-	struct timespec t = { .tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000 };
-
 	if (s->o->polite)
-		nanosleep(&t, NULL);
+		clock_pause_ms(ms);
 }
 
 /* ---- before the first request ------------------------------------------------------------------------------------- */

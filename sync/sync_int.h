@@ -48,8 +48,6 @@ struct sync {
 
 /* False when a test ends our life here: everybody up the stack only returns. */
 bool sync_alive(struct sync *s, const char *where, struct err *err);
-/* The machine's steady milliseconds: how long a transaction has lasted, which no injected clock can tell. */
-int64_t sync_ms(void);
 /* After a write transaction: leaves the file to a screen for as long as we had it. */
 void sync_yield(const struct sync *s, int64_t ms);
 void sync_tell(const struct sync *s, const char *what, int64_t done, int64_t of);

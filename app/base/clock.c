@@ -151,3 +151,10 @@ bool clock_parse(const char *text, int64_t *ms)
 		(two(text + 14) - offset) * MINUTE_MS + two(text + 17) * 1000 + fraction;
 	return true;
 }
+
+void clock_pause_ms(int64_t ms)
+{
+	struct timespec t = { .tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000 };
+
+	nanosleep(&t, NULL);
+}

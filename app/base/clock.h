@@ -20,6 +20,8 @@ void clock_init_manual(struct clock *c, int64_t *now);
 
 /* Milliseconds of a clock that only goes forward, whatever people do to the date: for waiting, never for stamps. */
 int64_t clock_steady_ms(void);
+/* Does nothing for so long.  Background work only: a screen never waits. */
+void clock_pause_ms(int64_t ms);
 
 /* The instant.  Never the fixed day: stamps and ids stay true in a practice clinic as well. */
 int64_t clock_now(const struct clock *c);

@@ -72,7 +72,7 @@ static int sync_failed(struct cli *cli, const struct sync_figures *f, const stru
 	}
 	o = records_json_refusal(err, NULL);
 	figures = figures_json(f);
-	json_object_object_foreach (figures, key, value)
+	json_object_object_foreach(figures, key, value)
 		json_object_object_add(o, key, json_object_get(value));
 	json_object_put(figures);
 	cli_print_json(o);

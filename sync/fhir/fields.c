@@ -10,7 +10,7 @@ struct shape {
 	const char *list, *name, *prefix;
 };
 static const struct shape extension = { FHIR_EXTENSION, "extension", "url", FHIR_FIELD_URL };
-static const struct shape item = { FHIR_ANSWER, "item", "linkId", "" };
+static const struct shape answer_item = { FHIR_ANSWER, "item", "linkId", "" };
 
 static struct json_object *named(const struct shape *sh, const char *key)
 {
@@ -164,11 +164,28 @@ static size_t read_codes(struct record *rec, const struct field *f, const struct
 	return bad;
 }
 
+static bool says_nothing(const struct record *rec)
+{
+	for (size_t i = 0; i < rec->form->n_fields; i++)
+		if (!value_is_empty(&rec->values[i]))
+			return false;
+	return true;
+}
+
+static void drop_last(struct record *rec, const struct field *f)
+{
+	struct value *v = &rec->values[f - rec->form->fields];
+
+	if (--v->n_items == 0)
+		record_clear(rec, f->key);
+}
+
 static size_t read_list(struct record *rec, const struct field *f, const struct json_object *list,
 	const struct shape *sh, bool all)
 {
 	struct holders h = { .list = list };
 	const struct json_object *o;
+	struct record *item;
 	size_t bad = 0, n = 0;
 
 	while ((o = next_holder(&h, sh, f->key, false))) {
@@ -176,7 +193,10 @@ static size_t read_list(struct record *rec, const struct field *f, const struct 
 			record_clear(rec, f->key);
 		if (n > (f->max ? f->max : 20u))
 			return bad + 1;
-		bad += read_values(o, record_add_item(rec, f->key), NULL, sh, true);
+		item = record_add_item(rec, f->key);
+		bad += read_values(o, item, NULL, sh, true);
+		if (says_nothing(item)) /* nothing of it was to be understood */
+			drop_last(rec, f);
 	}
 	if (!n && all && !is_empty(rec, f))
 		record_clear(rec, f->key);
@@ -255,10 +275,10 @@ size_t fhir_read_fields(const struct json_object *doc, struct record *rec, const
 
 void fhir_write_items(struct json_object *doc, const struct record *rec)
 {
-	write_values(doc, rec, NULL, &item);
+	write_values(doc, rec, NULL, &answer_item);
 }
 
 size_t fhir_read_items(const struct json_object *doc, struct record *rec)
 {
-	return read_values(doc, rec, NULL, &item, true);
+	return read_values(doc, rec, NULL, &answer_item, true);
 }

@@ -64,7 +64,7 @@ static struct json_object *graft(const struct json_object *base, const struct js
 static void add_ours(struct json_object *out, const struct json_object *base, const struct json_object *ours,
 	const struct json_object *theirs)
 {
-	json_object_object_foreach (ours, key, value) {
+	json_object_object_foreach(ours, key, value) {
 		if (!json_member(theirs, key) && !json_same(value, json_member(base, key)))
 			json_object_object_add(out, key, doc_copy(value));
 	}
@@ -75,7 +75,7 @@ static struct json_object *graft_objects(const struct json_object *base, const s
 {
 	struct json_object *out = json_object_new_object();
 
-	json_object_object_foreach (theirs, key, value) {
+	json_object_object_foreach(theirs, key, value) {
 		struct json_object *kept = graft(json_member(base, key), json_member(ours, key), value);
 
 		if (kept)

@@ -229,7 +229,7 @@ static const char *dangling(const struct fake_fhir *f, const struct json_object 
 
 		if (ref && !known(f, bundle, ref))
 			return ref;
-		json_object_object_foreach (node, key, value) {
+		json_object_object_foreach(node, key, value) {
 			(void)key;
 			if (!bad)
 				bad = dangling(f, bundle, value);
