@@ -1,6 +1,8 @@
 /* Reading from the server: one page, or a list of ids. */
 #include "sync/sync_int.h"
 
+#include <assert.h>
+
 #include "app/base/i18n.h"
 
 bool fetch(struct sync *s, const char *url, struct json_object **doc, int *status, struct err *err)
@@ -8,6 +10,7 @@ bool fetch(struct sync *s, const char *url, struct json_object **doc, int *statu
 	AUTO_ANSWER struct http_answer a;
 	struct http_request req = { .method = "GET", .url = url };
 
+	assert(!db_in_transaction(s->app->db)); /* nobody's save waits for a line */
 	*doc = NULL;
 	http_answer_init(&a);
 	if (!sync_alive(s, "get", err) || !s->t->send(s->t, &req, &a, err) || !sync_alive(s, "got", err))

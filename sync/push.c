@@ -2,6 +2,8 @@
  * fate is written in another.  A bundle that the server refuses is halved until the culprit stands alone. */
 #include "sync/push_int.h"
 
+#include <assert.h>
+
 #include "app/base/i18n.h"
 
 enum { RETRIES_MAX = 5, DEPTH_MAX = 4, FAULTS_MAX = 3 };
@@ -40,6 +42,7 @@ static enum result send_bundle(struct push *p, struct bundle *b, struct err *err
 	req.body_len = body.len;
 	if (!sync_alive(p->s, "send", err))
 		return STOP;
+	assert(!db_in_transaction(p->s->app->db)); /* nobody's save waits for a line */
 	if (!p->s->t->send(p->s->t, &req, &a, err))
 		return push_lost(p, b, &a, err);
 	if (!sync_alive(p->s, "sent", err))

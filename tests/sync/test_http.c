@@ -1,0 +1,303 @@
+/* libcurl under our settings, against a server of a few lines in a child process that does what it is told. */
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include "app/base/mem.h"
+#include "support/base/check.h"
+#include "sync/transport.h"
+
+/* ---- the server --------------------------------------------------------------------------------------------------- */
+
+struct server {
+	pid_t pid;
+	char base[64];
+	int seen; /* a byte for each request that it read whole */
+};
+
+/* Reads one request whole; false when the other end is gone.  path gets its target. */
+static bool read_request(int fd, char *path, size_t size)
+{
+	char text[70000];
+	size_t n = 0, body = 0;
+	char *end = NULL;
+
+	while (!end || n < (size_t)(end - text) + 4 + body) {
+		ssize_t got = read(fd, text + n, sizeof(text) - 1 - n);
+
+		if (got <= 0)
+			return false;
+		n += (size_t)got;
+		text[n] = '\0';
+		if (!end && (end = strstr(text, "\r\n\r\n"))) {
+			const char *length = strstr(text, "Content-Length: ");
+
+			body = length ? strtoul(length + 16, NULL, 10) : 0;
+		}
+	}
+	snprintf(path, size, "%.*s", (int)strcspn(strchr(text, ' ') + 1, " "), strchr(text, ' ') + 1);
+	if (strstr(text, "Expect:") || !strstr(text, "Cache-Control: no-cache"))
+		snprintf(path, size, "/bad-headers");
+	return true;
+}
+
+static void put(int fd, const char *text, size_t n)
+{
+	while (n) {
+		ssize_t done = write(fd, text, n);
+
+		if (done <= 0)
+			return;
+		text += done;
+		n -= (size_t)done;
+	}
+}
+
+static void say(int fd, const char *status, const char *more, const char *body, size_t n)
+{
+	char head[512];
+	int len = snprintf(head, sizeof(head), "HTTP/1.1 %s\r\nDate: Sun, 22 Nov 2026 01:02:03 GMT\r\n%sContent-Length: %zu\r\n\r\n",
+		status, more, n);
+
+	put(fd, head, (size_t)len);
+	put(fd, body, n);
+}
+
+static void say_packed(int fd)
+{
+	static char plain[20000];
+	Bytef out[2000];
+	z_stream z = { .next_in = (Bytef *)plain, .avail_in = sizeof(plain), .next_out = out, .avail_out = sizeof(out) };
+
+	memset(plain, 'x', sizeof(plain));
+	deflateInit2(&z, 9, Z_DEFLATED, 15 + 16, 9, Z_DEFAULT_STRATEGY);
+	deflate(&z, Z_FINISH);
+	say(fd, "200 OK", "Content-Type: Application/FHIR+json; charset=utf-8\r\nContent-Encoding: gzip\r\n", (char *)out, z.total_out);
+	deflateEnd(&z);
+}
+
+static void say_endless(int fd)
+{
+	static const char head[] = "HTTP/1.1 200 OK\r\nContent-Type: application/fhir+json\r\nConnection: close\r\n\r\n";
+	static char block[65536];
+
+	memset(block, ' ', sizeof(block));
+	put(fd, head, sizeof(head) - 1);
+	for (int i = 0; i < 256; i++)
+		put(fd, block, sizeof(block));
+}
+
+/* False: the connection ends here. */
+static bool answer(int fd, const char *path)
+{
+	static const char json[] = "Content-Type: application/fhir+json\r\n";
+
+	if (strcmp(path, "/packed") == 0)
+		say_packed(fd);
+	else if (strcmp(path, "/busy") == 0)
+		say(fd, "503 Busy", "Retry-After: 120\r\n", "", 0);
+	else if (strcmp(path, "/moved") == 0)
+		say(fd, "302 Found", "Location: http://portal.example/login\r\n", "", 0);
+	else if (strcmp(path, "/cut") == 0)
+		put(fd, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"res", 44);
+	else if (strcmp(path, "/endless") == 0)
+		say_endless(fd);
+	else if (strcmp(path, "/ok") == 0)
+		say(fd, "200 OK", json, "{}", 2);
+	else if (strcmp(path, "/bad-headers") == 0)
+		say(fd, "418 Headers", json, "{}", 2);
+	return strcmp(path, "/ok") == 0 || strcmp(path, "/busy") == 0 || strcmp(path, "/packed") == 0;
+}
+
+static NORETURN void serve(int listener, int seen)
+{
+	for (;;) {
+		int fd = accept(listener, NULL, NULL);
+		char path[256];
+
+		while (fd >= 0 && read_request(fd, path, sizeof(path))) {
+			put(seen, "x", 1);
+			if (!answer(fd, path))
+				break;
+		}
+		close(fd);
+	}
+}
+
+static void server_start(struct server *s)
+{
+	struct sockaddr_in at = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	socklen_t n = sizeof(at);
+	int listener = socket(AF_INET, SOCK_STREAM, 0), pipes[2];
+
+	assert_int_equal(bind(listener, (struct sockaddr *)&at, n), 0);
+	assert_int_equal(listen(listener, 8), 0);
+	assert_int_equal(getsockname(listener, (struct sockaddr *)&at, &n), 0);
+	assert_int_equal(pipe(pipes), 0);
+	snprintf(s->base, sizeof(s->base), "http://127.0.0.1:%d", ntohs(at.sin_port));
+	s->pid = fork();
+	if (!s->pid) {
+		signal(SIGPIPE, SIG_IGN);
+		serve(listener, pipes[1]);
+	}
+	close(listener);
+	close(pipes[1]);
+	s->seen = pipes[0];
+}
+
+/* Stops it and tells how many requests came. */
+static size_t server_stop(struct server *s)
+{
+	char text[256];
+	size_t n = 0;
+	ssize_t got;
+
+	kill(s->pid, SIGKILL);
+	waitpid(s->pid, NULL, 0);
+	while ((got = read(s->seen, text, sizeof(text))) > 0)
+		n += (size_t)got;
+	close(s->seen);
+	return n;
+}
+
+/* ---- one request -------------------------------------------------------------------------------------------------- */
+
+static bool ask(struct transport *t, const struct server *s, const char *path, const char *body, struct http_answer *a,
+	struct err *err)
+{
+	char url[128];
+	struct http_request req = { .method = body ? "POST" : "GET", .url = url, .body = body, .minimal = true, .id = "batch-1" };
+
+	snprintf(url, sizeof(url), "%s%s", s->base, path);
+	req.body_len = body ? strlen(body) : 0;
+	http_answer_release(a);
+	http_answer_init(a);
+	return t->send(t, &req, a, err);
+}
+
+static struct transport *line(void)
+{
+	struct err err;
+	struct transport *t = transport_http("secret", &err);
+
+	assert_non_null(t);
+	return t;
+}
+
+static void http__reads_an_answer__headers_and_packed_body(void **state)
+{
+	struct server s;
+	struct transport *t = line();
+	AUTO_ANSWER struct http_answer a;
+	struct err err = { 0 };
+
+	(void)state;
+	http_answer_init(&a);
+	server_start(&s);
+	assert_ok(ask(t, &s, "/packed", NULL, &a, &err), &err);
+	assert_int_equal(a.status, 200);
+	assert_string_equal(a.content_type, "application/fhir+json");
+	assert_int_equal(a.body.len, 20000);
+	assert_int_equal(a.date, INT64_C(1795309323000));
+	assert_true(t->bytes_down < 2000 && t->bytes_up > 50);
+	assert_ok(ask(t, &s, "/busy", "{}", &a, &err), &err);
+	assert_int_equal(a.status, 503);
+	assert_int_equal(a.retry_after, 120);
+	assert_ok(ask(t, &s, "/moved", NULL, &a, &err), &err);
+	assert_int_equal(a.status, 302);
+	assert_string_equal(a.location, "http://portal.example/login");
+	transport_close(t);
+	assert_int_equal(server_stop(&s), 3);
+}
+
+static void http__may_have_arrived__cut_answer(void **state)
+{
+	struct server s;
+	struct transport *t = line();
+	AUTO_ANSWER struct http_answer a;
+	struct err err = { 0 };
+
+	(void)state;
+	http_answer_init(&a);
+	server_start(&s);
+	assert_refused(ask(t, &s, "/cut", "{}", &a, &err), &err, ERR_NETWORK);
+	assert_true(a.may_have_arrived);
+	transport_close(t);
+	assert_int_equal(server_stop(&s), 1);
+}
+
+/* libcurl by itself would send the bundle again when a kept connection dies without an answer. */
+static void http__never_repeats_a_post__kept_connection_dies(void **state)
+{
+	static const size_t sizes[] = { 2, 5000, 60000 };
+
+	(void)state;
+	for (size_t i = 0; i < N_ELEMENTS(sizes); i++) {
+		struct server s;
+		struct transport *t = line();
+		AUTO_FREE char *body = xmalloc(sizes[i] + 1);
+		AUTO_ANSWER struct http_answer a;
+		struct err err = { 0 };
+
+		for (size_t j = 0; j < sizes[i]; j++)
+			body[j] = (char)('a' + (j * 7 + j / 3) % 26);
+		body[sizes[i]] = '\0';
+		http_answer_init(&a);
+		server_start(&s);
+		assert_ok(ask(t, &s, "/ok", NULL, &a, &err), &err);
+		assert_refused(ask(t, &s, "/drop", body, &a, &err), &err, ERR_NETWORK);
+		assert_int_equal(a.status, 0);
+		assert_true(a.may_have_arrived);
+		transport_close(t);
+		assert_int_equal(server_stop(&s), 2);
+	}
+}
+
+static void http__nothing_has_left__nobody_listens(void **state)
+{
+	struct server s;
+	struct transport *t = line();
+	AUTO_ANSWER struct http_answer a;
+	struct err err = { 0 };
+
+	(void)state;
+	http_answer_init(&a);
+	server_start(&s);
+	server_stop(&s);
+	assert_refused(ask(t, &s, "/ok", "{}", &a, &err), &err, ERR_NETWORK);
+	assert_false(a.may_have_arrived);
+	transport_close(t);
+}
+
+static void http__takes_no_more_than_its_limit__endless_body(void **state)
+{
+	struct server s;
+	struct transport *t = line();
+	AUTO_ANSWER struct http_answer a;
+	struct err err = { 0 };
+
+	(void)state;
+	http_answer_init(&a);
+	server_start(&s);
+	assert_refused(ask(t, &s, "/endless", NULL, &a, &err), &err, ERR_SERVER);
+	assert_true(a.body.len <= TRANSPORT_BODY_MAX);
+	transport_close(t);
+	server_stop(&s);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(http__reads_an_answer__headers_and_packed_body),
+		cmocka_unit_test(http__may_have_arrived__cut_answer),
+		cmocka_unit_test(http__never_repeats_a_post__kept_connection_dies),
+		cmocka_unit_test(http__nothing_has_left__nobody_listens),
+		cmocka_unit_test(http__takes_no_more_than_its_limit__endless_body),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
