@@ -7,6 +7,7 @@
 
 struct sync_state {
 	struct proc proc;
+	int fd; /* watched; proc.fd is closed by itself at the end of its lines */
 	struct sbuf line, last; /* the newest line; the newest that was a sentence */
 };
 
@@ -73,7 +74,7 @@ static unsigned ready(struct ui *ui, void *ctx)
 	}
 	if (got == PROC_LATER)
 		return UI_HANDLED | UI_REDRAW;
-	ui_unwatch(ui, s->sync->proc.fd);
+	ui_unwatch(ui, s->sync->fd);
 	return ended(ui);
 }
 
@@ -90,7 +91,7 @@ unsigned sync_bar_start(struct ui *ui)
 	if (!s->glance.county && !session_count(s, &err))
 		ui_fail(ui, &err);
 	if (!s->glance.county) {
-		ui_say(ui, FACE_WARN, _("The county's address is not set yet: cunyi county enrol URL, or in the settings."));
+		ui_say(ui, FACE_WARN, _("The county's address is not set yet: cunyi sync --county URL, or in the settings."));
 		return UI_HANDLED | UI_REDRAW;
 	}
 	s->sync = xcalloc(1, sizeof *s->sync);
@@ -100,7 +101,8 @@ unsigned sync_bar_start(struct ui *ui)
 		ui_fail(ui, &err);
 		return UI_HANDLED | UI_REDRAW;
 	}
-	ui_watch(ui, &(struct source){ .fd = s->sync->proc.fd, .ready = ready, .ctx = s });
+	s->sync->fd = s->sync->proc.fd;
+	ui_watch(ui, &(struct source){ .fd = s->sync->fd, .ready = ready, .ctx = s });
 	ui_say(ui, FACE_INFO, _("Exchanging with the county; you can go on working."));
 	return UI_HANDLED | UI_REDRAW;
 }
