@@ -17,9 +17,8 @@ merge() {
 }
 # The same sentence twice with different Chinese would depend on the order of the files.
 contradictions() {
-	msgcat app/po/zh_CN/*.po -o - 2>/dev/null | grep -n '^"#-#-#-#-#' | grep -vi 'po-revision\|last-tr' | head -40 >"$TMPDIR/c"
-	# each part's header differs, which is right: only those after the header count
-	awk -F: '$1 > 60' "$TMPDIR/c"
+	# the first paragraph is the parts' headers, which differ rightly
+	msgcat app/po/zh_CN/*.po -o - 2>/dev/null | awk 'BEGIN { RS = "" } NR > 1 && /#-#-#-#-#/'
 }
 untranslated() {
 	msgmerge -q --no-fuzzy-matching "$po" "$pot" -o "$TMPDIR/merged.po" 2>&1
