@@ -1,6 +1,7 @@
 /* One round, from the lock to the figures. */
 #include "sync/sync_int.h"
 
+#include "app/base/clock.h"
 #include "app/base/i18n.h"
 #include "app/base/lock.h"
 #include "app/base/path.h"

@@ -5,7 +5,7 @@
 LC_ALL=C
 export LC_ALL
 
-# function = files that may call it (an extended pattern).  sync/round.c times its own transactions and pauses as long.
+# function = files that may call it (an extended pattern).
 banned() {
 	while read -r name files; do
 		sources | grep -Ev "${files:-^$}" | xargs grep -nE "(^|[^A-Za-z0-9_.>\"])$name\(" | grep -vE '^[^:]*:[0-9]*:[[:space:]]*(/?\*|//)'
@@ -15,8 +15,8 @@ banned() {
 	(strtod|strtof)                   ^app/base/json_value.c$|^app/clinic/record_json.c$
 	(localtime|gmtime)
 	(system|popen|vfork|alloca)
-	(sleep|usleep|nanosleep)          ^app/base/clock.c$|^sync/round.c$
-	(time|clock_gettime|gettimeofday) ^app/base/clock.c$|^sync/round.c$
+	(sleep|usleep|nanosleep)          ^app/base/clock.c$
+	(time|clock_gettime|gettimeofday) ^app/base/clock.c$
 	(setlocale)                       ^app/base/i18n.c$
 	(malloc|calloc|realloc|strdup|strndup) ^app/base/mem.c$
 	END
