@@ -42,6 +42,16 @@ keys F2
 sees "saved" "128/78"
 check "what was keyed is what is stored" test "$(value sbp cunyi --json list followup --where "resident=$(value id cunyi --json find 欧阳)")" = 128
 
+# ---- refer -------------------------------------------------------------------------------------------------------------
+count=0
+keys F6
+sees "the referral opens" "双向转诊单"
+typed 2
+keys F2
+sees "the referral is requested" "已申请"
+echo "# referral: $count keys"
+check "and stored as such" test "$(value status cunyi --json list referral --where "resident=$(value id cunyi --json find 欧阳)")" = requested
+
 # ---- the power goes off ------------------------------------------------------------------------------------------------
 keys Escape
 sees "the first screen again" "找人"
