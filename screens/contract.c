@@ -97,20 +97,6 @@ static void box(const struct form_screen *fs, struct form_box *out)
 	form_screen_box(fs, out);
 }
 
-/* The groups by their words, not by their keys. */
-static const char *suffix(void *ctx, const struct field *f, struct sbuf *tmp)
-{
-	const struct contract_screen *st = ctx;
-	const struct value *v = record_get(st->fs.rec, f->key);
-
-	if (strcmp(f->key, "key_groups") != 0 || value_is_empty(v))
-		return NULL;
-	for (const struct code *c = f->codes; c->code; c++)
-		if (value_has_code(v, c->code))
-			sbuf_addf(tmp, "  %s", term_text(&c->term));
-	return tmp->s;
-}
-
 static const struct form_table table = {
 	.kind = KIND_CONTRACT,
 	.today = "signed_on",
@@ -129,7 +115,6 @@ static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 		return false;
 	for (size_t i = 0; i < N_ELEMENTS(given); i++)
 		form_given(&st->fs.form, given[i]);
-	st->fs.form.hooks.suffix = suffix;
 	return true;
 }
 

@@ -120,6 +120,8 @@ static bool shown(const struct form_screen *fs, const struct field *f)
 	/* the index of the weight that is aimed at is kept, not shown: the line is full */
 	if (!strcmp(f->key, "bmi_target"))
 		return false;
+	if (!strcmp(f->key, "class_proposed"))
+		return record_num(rec, "sbp_mean", 0) > 0;
 	if (has(rec, f->key))
 		return true;
 	if (!strcmp(f->key, "class_reason"))
@@ -209,9 +211,13 @@ static bool passed(void *ctx, const struct field *f)
 
 static bool no_last(void *ctx, const struct field *f)
 {
-	static const char *const keys[] = { "sbp", "dbp", "sbp2", "dbp2", "sbp3", "dbp3", "bmi", "class_proposed" };
+	static const char *const keys[] = { "sbp", "dbp", "sbp2", "dbp2", "sbp3", "dbp3", "bmi", "class_proposed",
+		"next_due_proposed", "entered_late" };
+	const struct followup_screen *st = ctx;
 
-	(void)ctx;
+	/* the drugs of the last time, until there are today's */
+	if (form_index(st->fs.rec->form, f->key) < 0)
+		return has(st->fs.rec, "drugs");
 	for (size_t i = 0; i < N_ELEMENTS(keys); i++)
 		if (!strcmp(keys[i], f->key))
 			return true;
@@ -269,6 +275,7 @@ static void box_why(const struct followup_screen *st, const struct advice *a, st
 
 	for (size_t i = 0; i < a->n_reasons; i++)
 		sbuf_addf(&reasons, "%s%s", i ? "; " : "", term_text(&a->reasons[i]->reason));
+	/* the numbers first: they are what one compares */
 	if (st->programme && st->programme->explain) {
 		visit_ctx_of_record(st->programme, st->fs.rec, &st->fs.cx, &cx);
 		st->programme->explain(&cx, &text);
@@ -277,7 +284,7 @@ static void box_why(const struct followup_screen *st, const struct advice *a, st
 		add_last(st, &text);
 	if (!text.len && !reasons.len)
 		return;
-	form_box_add(box, FACE_NORMAL, _("Because"), "%s%s%s", reasons.s, reasons.len && text.len ? ": " : "", text.s);
+	form_box_add(box, FACE_NORMAL, _("Because"), "%s%s%s", text.s, reasons.len && text.len ? "; " : "", reasons.s);
 }
 
 static void box_danger(const struct followup_screen *st, struct form_box *box)

@@ -66,6 +66,34 @@ bool codes_are_digits(const struct field *f)
 	return f->codes != NULL;
 }
 
+bool codes_are_words(const struct field *f)
+{
+	for (const struct code *c = f->codes; c && c->code; c++)
+		if (c->code[0] < 'A')
+			return false;
+	return f->codes != NULL;
+}
+
+const struct code *code_of_digit(const struct field *f, char digit)
+{
+	const char code[] = { digit, '\0' };
+
+	if (!codes_are_words(f))
+		return field_code(f, code);
+	for (const struct code *c = f->codes; c->code; c++)
+		if (digit == '1' + (c - f->codes))
+			return c;
+	return NULL;
+}
+
+const char *slot_words(const struct form_slot *s, struct sbuf *tmp)
+{
+	for (const struct code *c = s->f->codes; c && c->code; c++)
+		if (value_has_code(slot_value(s), c->code))
+			sbuf_addf(tmp, "%s%s", tmp->len ? "," : "", term_text(&c->term));
+	return tmp->s;
+}
+
 /* The text of "other" stands on the form while its code is chosen, or while it holds something. */
 static bool other_is_off(const struct form_slot *s)
 {
@@ -295,7 +323,10 @@ void form_begin(struct form *f)
 	edit_init(&f->edit, kind_of(s->f), s->f->type == V_TEXT ? s->f->max : 60);
 	f->edit.sign = s->f->hard.lo < 0;
 	f->edit.whole = s->f->type == V_INT;
-	field_format(s->f, slot_value(s), false, &text);
+	if (s->f->codes && codes_are_words(s->f))
+		slot_words(s, &text);
+	else
+		field_format(s->f, slot_value(s), false, &text);
 	edit_set(&f->edit, text.s);
 }
 

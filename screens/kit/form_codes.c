@@ -39,9 +39,9 @@ unsigned form_code_digit(struct form *f, struct ui *ui, struct key key)
 	edit_key(&f->edit, key);
 	f->typed = true;
 	f->fresh = false;
-	if (longer_code(fd, f->edit.text.s))
+	if (!codes_are_words(fd) && longer_code(fd, f->edit.text.s))
 		return FORM_DONE;
-	c = field_code(fd, f->edit.text.s);
+	c = codes_are_words(fd) ? code_of_digit(fd, (char)key.code) : field_code(fd, f->edit.text.s);
 	if (!c) {
 		no_such_code(f, ui, f->edit.text.s);
 		form_begin(f);
@@ -85,11 +85,10 @@ unsigned form_codes_digit(struct form *f, struct ui *ui, struct key key)
 	char typed[8] = "";
 	const char *last;
 
-	if (codes_are_digits(fd)) {
-		const struct code *c;
+	if (codes_are_digits(fd) || codes_are_words(fd)) {
+		const struct code *c = code_of_digit(fd, (char)key.code);
 
 		typed[0] = (char)key.code;
-		c = field_code(fd, typed);
 		if (!c)
 			return no_such_code(f, ui, typed);
 		toggle(f, c);
@@ -145,11 +144,12 @@ static unsigned show_codes(struct form *f, struct ui *ui)
 
 	while (s->f->codes[n].code)
 		n++;
+	menu.numbered = codes_are_words(s->f) && n <= 9;
 	items = arena_alloc(&mem, (n + 1) * sizeof *items);
 	for (size_t i = 0; i < n; i++) {
 		const struct code *c = &s->f->codes[i];
 
-		items[i] = (struct menu_item){ .text = term_text(&c->term), .detail = c->code, .value = (int64_t)i,
+		items[i] = (struct menu_item){ .text = term_text(&c->term), .detail = menu.numbered ? NULL : c->code, .value = (int64_t)i,
 			.search = arena_printf(&mem, "%s %s", c->term.zh, c->term.en),
 			.checked = value_has_code(slot_value(s), c->code) };
 		if (items[i].checked && menu.selected < 0)

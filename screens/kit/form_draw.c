@@ -14,6 +14,8 @@ static const char *value_text(const struct form *f, const struct form_slot *s, s
 		name = f->hooks.ref_text(f->hooks.ctx, s->f, v->text, tmp);
 		return name ? name : v->text;
 	}
+	if (s->f->codes && codes_are_words(s->f))
+		return slot_words(s, tmp);
 	field_format(s->f, v, false, tmp);
 	return tmp->s;
 }
@@ -52,16 +54,6 @@ static void draw_value(const struct form *f, const struct form_slot *s, struct c
 		canvas_text(cv, y, x - 1, 1, face, "!");
 }
 
-static const char *code_words(const struct form_slot *s, struct sbuf *tmp)
-{
-	const struct value *v = slot_value(s);
-
-	for (const struct code *c = s->f->codes; c && c->code; c++)
-		if (value_has_code(v, c->code))
-			sbuf_addf(tmp, "%s%s", tmp->len ? "," : "", term_text(&c->term));
-	return tmp->s;
-}
-
 static const char *value_of(const struct form_slot *s, struct sbuf *tmp)
 {
 	field_format(s->f, slot_value(s), false, tmp);
@@ -90,7 +82,7 @@ static void draw_tail(const struct form *f, const struct form_slot *s, struct ca
 	if (is_blank(s))
 		return;
 	if (s->words)
-		canvas_clip(cv, y, x + s->w + 1, end - (x + s->w + 1), FACE_HINT, code_words(s, &tmp));
+		canvas_clip(cv, y, x + s->w + 1, end - (x + s->w + 1), FACE_HINT, slot_words(s, &tmp));
 	else if (s->f->unit && !(next && !strcmp(slot_label(next), "/")))
 		canvas_text(cv, y, x + s->w, end - (x + s->w), FACE_HINT, field_unit(s->f));
 }

@@ -69,6 +69,12 @@ const struct value *slot_previous(const struct form *f, const struct form_slot *
 bool slot_is_number(const struct form_slot *s);
 /* Codes of one digit each: a digit is a choice. */
 bool codes_are_digits(const struct field *f);
+/* Codes that are words ("routine") are shown by their terms and typed by their position, 1 to 9. */
+bool codes_are_words(const struct field *f);
+/* The code that a digit means in a list of one-digit or word codes; NULL. */
+const struct code *code_of_digit(const struct field *f, char digit);
+/* Terms of the chosen codes, joined. */
+const char *slot_words(const struct form_slot *s, struct sbuf *tmp);
 
 unsigned form_marks(const struct form *f, const char *path);
 void form_set_mark(struct form *f, const char *path, unsigned bits, bool on);

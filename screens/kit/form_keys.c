@@ -336,7 +336,7 @@ static unsigned edit_value(struct form *f, struct ui *ui, struct key key)
 	if (shift_date(f, ui, key))
 		return FORM_DONE;
 	if (erases && (s->f->type == V_REF || s->f->type == V_CODE ||
-		(s->f->type == V_CODES && codes_are_digits(s->f)))) {
+		(s->f->type == V_CODES && (codes_are_digits(s->f) || codes_are_words(s->f))))) {
 		form_store_code(f, s->f->type, "");
 		form_begin(f);
 		return FORM_DONE;

@@ -13,6 +13,7 @@ enum {
 	LEGEND_LINES = 2,
 	TEXT_MIN = 8,
 	WORD_MAX = 10,
+	WORDS_MAX = 30,  /* several codes that are words */
 };
 
 /* Where the next slot goes. */
@@ -32,9 +33,27 @@ static int digits(int64_t n)
 	return d;
 }
 
+static int words_width(const struct field *fd)
+{
+	int w = 0, longest = 0;
+
+	for (const struct code *c = fd->codes; c && c->code; c++) {
+		int n = utf8_width(term_text(&c->term));
+
+		w += n + 1;
+		longest = n > longest ? n : longest;
+	}
+	if (fd->type == V_CODE)
+		return longest;
+	return w - 1 < WORDS_MAX ? w - 1 : WORDS_MAX;
+}
+
 static int code_width(const struct field *fd)
 {
 	int w = 1, n = 0;
+
+	if (fd->codes && codes_are_words(fd))
+		return words_width(fd);
 
 	for (const struct code *c = fd->codes; c && c->code; c++, n++)
 		if ((int)strlen(c->code) > w)
@@ -239,7 +258,7 @@ static void mark_words(struct form *f)
 				codes = f->slots[k].f->codes;
 			}
 		for (size_t k = from; k <= i; k++)
-			f->slots[k].words = has_codes(&f->slots[k]) && (many || f->slots[k].list);
+			f->slots[k].words = has_codes(&f->slots[k]) && (many || f->slots[k].list) && !codes_are_words(f->slots[k].f);
 		from = i + 1;
 	}
 }
@@ -313,11 +332,26 @@ static void place_slots(struct form *f)
 
 /* ---- legends ----------------------------------------------------------------------------------------------------- */
 
+enum { CODE_LABEL = 2 };
+
+/* What is typed for a code: itself, or its position where codes are words. */
+static const char *code_label(const struct field *fd, const struct code *c, char digit[CODE_LABEL])
+{
+	if (!codes_are_words(fd))
+		return c->code;
+	digit[0] = (char)('1' + (c - fd->codes));
+	digit[1] = '\0';
+	return digit;
+}
+
 void form_legend(const struct field *fd, struct sbuf *out)
 {
-	for (const struct code *c = fd->codes; c && c->code; c++)
-		sbuf_addf(out, "%s%s%s%s", out->len ? " " : "", c->code,
+	for (const struct code *c = fd->codes; c && c->code; c++) {
+		char digit[CODE_LABEL];
+
+		sbuf_addf(out, "%s%s%s%s", out->len ? " " : "", code_label(fd, c, digit),
 			(unsigned char)*term_text(&c->term) < 0x80 ? " " : "", term_text(&c->term));
+	}
 }
 
 int form_draw_legend(struct canvas *cv, struct rect r, const struct field *fd, const struct value *v)
@@ -326,8 +360,10 @@ int form_draw_legend(struct canvas *cv, struct rect r, const struct field *fd, c
 
 	for (const struct code *c = fd->codes; c && c->code; c++) {
 		const char *word = term_text(&c->term);
+		char digit[CODE_LABEL];
+		const char *label = code_label(fd, c, digit);
 		bool blank = (unsigned char)*word < 0x80;
-		int w = canvas_width(cv, c->code) + blank + canvas_width(cv, word);
+		int w = canvas_width(cv, label) + blank + canvas_width(cv, word);
 		bool chosen = v && value_has_code(v, c->code);
 
 		if (x && x + 1 + w > r.w) {
@@ -336,7 +372,7 @@ int form_draw_legend(struct canvas *cv, struct rect r, const struct field *fd, c
 		}
 		x += x ? 1 : 0;
 		if (row < r.h)
-			canvas_textf(cv, r.y + row, r.x + x, r.w - x, chosen ? FACE_INPUT : FACE_HINT, "%s%s%s", c->code,
+			canvas_textf(cv, r.y + row, r.x + x, r.w - x, chosen ? FACE_INPUT : FACE_HINT, "%s%s%s", label,
 				blank ? " " : "", word);
 		x += w;
 	}
@@ -405,7 +441,7 @@ static void place_legend(struct form *f, struct form_line *line)
 	if (line->h > LEGEND_LINES) {
 		line->h = 1;
 		for (size_t k = line->first; k < line->first + line->n; k++)
-			f->slots[k].words = has_codes(&f->slots[k]);
+			f->slots[k].words = has_codes(&f->slots[k]) && !codes_are_words(f->slots[k].f);
 		return;
 	}
 	line->legend = i;
@@ -535,6 +571,9 @@ bool form_last_text(const struct form *f, const struct form_line *line, struct s
 		sbuf_adds(out, _("as last time"));
 		return true;
 	}
+	/* Beside a measured value the word would lie: that one is never taken over. */
+	for (size_t i = line->first; i < line->first + line->last_n; i++)
+		*carried &= !(f->slots[i].f->flags & FIELD_MEASURED);
 	/* TRANSLATORS: column right of a form: value taken over from last time; value of the last time */
 	sbuf_addf(out, *carried ? _("same %s") : _("last %s"), last.s);
 	return true;

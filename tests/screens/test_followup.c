@@ -1,0 +1,247 @@
+/* The follow-up of hypertension on the screen: pictures, what a key does, how many keys a normal one takes. */
+#include "support/base/check.h"
+#include "support/screens/clinic.h"
+
+/* ---- pictures ---------------------------------------------------------------------------------------------------------- */
+
+static void open_lan(struct clinic *c)
+{
+	clinic_show(c, &followup_screen, &(struct open_arg){ .resident = clinic_id(c, "lan"), .variant = "htn" });
+}
+
+static void open_first(struct clinic *c)
+{
+	clinic_show(c, &followup_screen, &(struct open_arg){ .resident = clinic_id(c, "lin"), .variant = "htn" });
+}
+
+static void danger(struct clinic *c)
+{
+	open_lan(c);
+	stage_press(&c->stage, "'1126' Enter '152/88' Enter '150/86' Enter");
+}
+
+static void danger_asked(struct clinic *c)
+{
+	danger(c);
+	stage_press(&c->stage, "d");
+}
+
+static void carried(struct clinic *c)
+{
+	danger(c);
+	stage_press(&c->stage, "n '61.5' Enter k");
+}
+
+static void second_page(struct clinic *c)
+{
+	carried(c);
+	stage_press(&c->stage, "'78' Enter PgDn");
+}
+
+static void impossible(struct clinic *c)
+{
+	open_lan(c);
+	stage_press(&c->stage, "'111' Enter '15' Enter '1300' Enter");
+}
+
+static void crossed(struct clinic *c)
+{
+	open_lan(c);
+	stage_press(&c->stage, "'111' Enter '90/150' Enter F2");
+}
+
+static void pictures(void **state)
+{
+	static const struct clinic_picture all[] = {
+		{ "empty", { 0 }, open_first, false },
+		{ "typical", { 0 }, open_lan, true },
+		{ "danger", { 0 }, danger, true },
+		{ "danger-asked", { 0 }, danger_asked, false },
+		{ "carried", { 0 }, carried, true },
+		{ "page2", { 0 }, second_page, true },
+		{ "error", { 0 }, impossible, true },
+		{ "crossed", { 0 }, crossed, false },
+	};
+
+	(void)state;
+	clinic_pictures("followup", all, N_ELEMENTS(all));
+}
+
+/* ---- keys -------------------------------------------------------------------------------------------------------------- */
+
+static const char *saved(struct clinic *c, const char *key)
+{
+	const char *id = clinic_newest(c, "followup", clinic_id(c, "lan"));
+
+	return clinic_member(c, KIND_FOLLOWUP, id, key);
+}
+
+static void followup__at_most_32_keys__with_one_reading(void **state)
+{
+	struct clinic c;
+	unsigned before;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	before = script_keys(c.script);
+	/* two people have her name, so the 1 says which of them */
+	stage_press(&c.stage, "'alan' F7 1 '111' Enter '15187' Enter Enter '61.5' Enter k '78' Enter Enter Enter '11' Enter F2");
+	assert_string_equal(c.session.person.id, clinic_id(&c, "lan"));
+	assert_string_equal(saved(&c, "date"), "2026-11-22");
+	assert_string_equal(saved(&c, "sbp_mean"), "151");
+	assert_string_equal(saved(&c, "weight"), "61.5");
+	assert_string_equal(saved(&c, "hr"), "78");
+	assert_string_equal(saved(&c, "salt"), "2");
+	assert_string_equal(saved(&c, "adherence"), "1");
+	assert_string_equal(saved(&c, "class"), "2");
+	assert_in_range(script_keys(c.script) - before, 20, 32);
+	clinic_close(&c);
+}
+
+static void followup__at_most_40_keys__with_two_readings(void **state)
+{
+	struct clinic c;
+	unsigned before;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	before = script_keys(c.script);
+	stage_press(&c.stage,
+		"'alan' F7 1 '111' Enter '152/88' Enter '150/86' Enter '61.5' Enter k '78' Enter Enter Enter '11' Enter F2");
+	assert_string_equal(saved(&c, "sbp2"), "150");
+	assert_string_equal(saved(&c, "dbp2"), "86");
+	assert_string_equal(saved(&c, "dbp_mean"), "87");
+	assert_in_range(script_keys(c.script) - before, 20, 40);
+	clinic_close(&c);
+}
+
+static void followup__nothing_measured_is_copied__by_as_before(void **state)
+{
+	static const char *const measured[] = { "sbp", "dbp", "hr", "weight", "sbp2", "next_due", "symptoms", "adherence" };
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	open_lan(&c);
+	stage_press(&c.stage, "1 k F2");
+	for (size_t i = 0; i < N_ELEMENTS(measured); i++)
+		assert_string_equal(saved(&c, measured[i]), "");
+	assert_string_equal(saved(&c, "smoking_target"), "0");
+	clinic_close(&c);
+}
+
+static void followup__no_danger_sign__takes_one_key(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	danger(&c);
+	stage_press(&c.stage, "n F2");
+	assert_string_equal(saved(&c, "danger"), "[ \"0\" ]");
+	assert_string_equal(saved(&c, "action"), "TRACK_REFERRAL");
+	clinic_close(&c);
+}
+
+static void followup__danger_signs__are_asked_one_by_one(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	danger(&c);
+	/* nine questions: the second and the sixth are answered with yes */
+	stage_press(&c.stage, "d 1 2 1 1 1 2 1 1 1 F2");
+	assert_string_equal(saved(&c, "danger"), "[ \"2\", \"6\" ]");
+	assert_string_equal(saved(&c, "action"), "EMERGENCY_REFER");
+	clinic_close(&c);
+}
+
+static void followup__an_own_class__asks_why(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	open_lan(&c);
+	stage_press(&c.stage, "'111' Enter '168/100' Enter Enter '61.5' Enter k '78' Enter Enter Enter '11' '1' F2");
+	assert_ptr_equal(ui_screen(c.stage.ui), &followup_screen); /* refused: why? */
+	stage_press(&c.stage, "'量错' F2");
+	assert_string_equal(saved(&c, "class"), "1");
+	assert_string_equal(saved(&c, "class_reason"), "量错");
+	clinic_close(&c);
+}
+
+static void followup__a_kill__leaves_the_draft(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	open_lan(&c);
+	stage_press(&c.stage, "'111' Enter '168/10' wait:3000");
+	clinic_close(&c);
+	clinic_open(&c, &(struct clinic_start){ .keep_dir = true });
+	open_lan(&c);
+	stage_shows(&c.stage, "168/10");
+	stage_press(&c.stage, "'0' Enter F2");
+	assert_string_equal(saved(&c, "dbp"), "100");
+	clinic_close(&c);
+}
+
+/* ---- the referral from it ------------------------------------------------------------------------------------------------ */
+
+static void followup__leads_to_the_referral__in_12_keys(void **state)
+{
+	const char *huang, *id;
+	struct clinic c;
+	unsigned before;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	huang = clinic_id(&c, "huang");
+	stage_press(&c.stage, "'hsj' F7 '111' Enter '168/100' Enter Enter '70' Enter '82' Enter F2");
+	stage_shows(&c.stage, "建议转诊");
+	before = script_keys(c.script);
+	stage_press(&c.stage, "F6 2 F2");
+	id = clinic_newest(&c, "referral", huang);
+	assert_non_null(id);
+	assert_string_equal(clinic_member(&c, KIND_REFERRAL, id, "reason"), "[ \"2\" ]");
+	assert_string_equal(clinic_member(&c, KIND_REFERRAL, id, "to_org"), clinic_id(&c, "county"));
+	assert_string_equal(clinic_member(&c, KIND_REFERRAL, id, "consent"), "2");
+	assert_string_equal(clinic_member(&c, KIND_REFERRAL, id, "source_followup"), clinic_newest(&c, "followup", huang));
+	assert_non_null(strstr(clinic_member(&c, KIND_REFERRAL, id, "present_illness"), "168/100"));
+	assert_non_null(strstr(clinic_member(&c, KIND_REFERRAL, id, "impression"), "高血压"));
+	assert_in_range(script_keys(c.script) - before, 1, 12);
+	clinic_close(&c);
+}
+
+static void followup__f6__saves_and_refers(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	stage_press(&c.stage, "'hsj' F7 '111' Enter '168/100' Enter Enter F6");
+	assert_ptr_equal(ui_screen(c.stage.ui), &referral_screen);
+	stage_shows(&c.stage, "168/100");
+	clinic_close(&c);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(pictures),
+		cmocka_unit_test(followup__at_most_32_keys__with_one_reading),
+		cmocka_unit_test(followup__at_most_40_keys__with_two_readings),
+		cmocka_unit_test(followup__nothing_measured_is_copied__by_as_before),
+		cmocka_unit_test(followup__no_danger_sign__takes_one_key),
+		cmocka_unit_test(followup__danger_signs__are_asked_one_by_one),
+		cmocka_unit_test(followup__an_own_class__asks_why),
+		cmocka_unit_test(followup__a_kill__leaves_the_draft),
+		cmocka_unit_test(followup__leads_to_the_referral__in_12_keys),
+		cmocka_unit_test(followup__f6__saves_and_refers),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

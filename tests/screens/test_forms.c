@@ -1,0 +1,326 @@
+/* Visit, contract, referral and the plain forms: pictures, keys, what is saved. */
+#include "support/base/check.h"
+#include "support/screens/clinic.h"
+
+static const struct open_arg *of(struct clinic *c, const char *who)
+{
+	static struct open_arg arg;
+
+	arg = (struct open_arg){ .resident = clinic_id(c, who) };
+	return &arg;
+}
+
+/* ---- visit ------------------------------------------------------------------------------------------------------------- */
+
+static void visit_new(struct clinic *c)
+{
+	clinic_show(c, &visit_screen, of(c, "lan"));
+}
+
+static void visit_reminder(struct clinic *c)
+{
+	clinic_show(c, &visit_screen, of(c, "lin"));
+}
+
+static void visit_picker(struct clinic *c)
+{
+	visit_new(c);
+	stage_press(&c->stage, "'111' t Enter '头晕2天' Enter");
+	stage_press(&c->stage, "Enter Enter Enter Enter Enter Enter Enter Enter Enter Enter Enter Enter 'gxy' Enter");
+}
+
+static void visit_error(struct clinic *c)
+{
+	visit_new(c);
+	stage_press(&c->stage, "'111' '1203' Enter");
+}
+
+static void pictures_of_visit(void **state)
+{
+	static const struct clinic_picture all[] = {
+		{ "empty", { 0 }, visit_reminder, false },
+		{ "typical", { 0 }, visit_new, true },
+		{ "diagnosis", { 0 }, visit_picker, false },
+		{ "error", { 0 }, visit_error, false },
+	};
+	static const struct clinic_picture picker[] = { { "typical", { 0 }, visit_picker, true } };
+
+	(void)state;
+	clinic_pictures("visit", all, N_ELEMENTS(all));
+	clinic_pictures("icd10", picker, N_ELEMENTS(picker));
+}
+
+static void visit__pinyin__gives_code_and_words(void **state)
+{
+	struct clinic c;
+	const char *id, *list;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	visit_picker(&c);
+	stage_press(&c.stage, "Enter 1 F2");
+	id = clinic_newest(&c, "visit", clinic_id(&c, "lan"));
+	list = clinic_member(&c, KIND_VISIT, id, "diagnosis");
+	assert_non_null(strstr(list, "I10"));
+	assert_non_null(strstr(list, "原发性高血压"));
+	assert_string_equal(clinic_member(&c, KIND_VISIT, id, "complaint"), "头晕2天");
+	clinic_close(&c);
+}
+
+static void visit__from_35__asks_for_the_pressure(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	visit_reminder(&c); /* 69, never measured here */
+	stage_shows(&c.stage, "35岁以上首诊测血压");
+	stage_press(&c.stage, "Esc");
+	visit_new(&c); /* measured a fortnight ago */
+	stage_hides(&c.stage, "35岁以上首诊测血压");
+	clinic_close(&c);
+}
+
+/* ---- contract ------------------------------------------------------------------------------------------------------------ */
+
+static void contract_new(struct clinic *c)
+{
+	clinic_show(c, &contract_screen, of(c, "huang"));
+}
+
+static void contract_renew(struct clinic *c)
+{
+	clinic_show(c, &contract_screen, of(c, "wu"));
+}
+
+static void contract_packages(struct clinic *c)
+{
+	contract_new(c);
+	stage_press(&c->stage, "'1,2' Enter");
+}
+
+static void contract_error(struct clinic *c)
+{
+	contract_new(c);
+	stage_press(&c->stage, "'77' Enter");
+}
+
+static void pictures_of_contract(void **state)
+{
+	static const struct clinic_picture all[] = {
+		{ "empty", { 0 }, contract_new, false },
+		{ "typical", { 0 }, contract_packages, true },
+		{ "renewal", { 0 }, contract_renew, false },
+		{ "error", { 0 }, contract_error, false },
+	};
+
+	(void)state;
+	clinic_pictures("contract", all, N_ELEMENTS(all));
+}
+
+static void contract__signed__in_12_keys(void **state)
+{
+	const char *huang, *id;
+	struct clinic c;
+	unsigned before;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	huang = clinic_id(&c, "huang");
+	stage_press(&c.stage, "'hsj' Enter");
+	before = script_keys(c.script);
+	stage_press(&c.stage, "s '1,2' Enter 0 1 F2");
+	id = clinic_newest(&c, "contract", huang);
+	assert_non_null(id);
+	assert_string_equal(clinic_member(&c, KIND_CONTRACT, id, "team"), clinic_id(&c, "team"));
+	assert_string_equal(clinic_member(&c, KIND_CONTRACT, id, "start"), "2026-11-22");
+	assert_string_equal(clinic_member(&c, KIND_CONTRACT, id, "end"), "2027-11-21");
+	assert_string_equal(clinic_member(&c, KIND_CONTRACT, id, "signed_by"), "0");
+	assert_string_equal(clinic_member(&c, KIND_CONTRACT, id, "sign_method"), "1");
+	assert_string_equal(clinic_member(&c, KIND_CONTRACT, id, "status"), "active");
+	assert_non_null(strstr(clinic_member(&c, KIND_CONTRACT, id, "items"), "\"planned\": 4"));
+	assert_in_range(script_keys(c.script) - before, 1, 12);
+	clinic_close(&c);
+}
+
+static void contract__renewed__without_gap_or_overlap(void **state)
+{
+	const char *wu, *id, *old;
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	wu = clinic_id(&c, "wu");
+	old = clinic_newest(&c, "contract", wu);
+	contract_renew(&c);
+	stage_press(&c.stage, "'1' Enter 0 1 F2");
+	id = clinic_newest(&c, "contract", wu);
+	assert_string_not_equal(id, old);
+	assert_string_equal(clinic_member(&c, KIND_CONTRACT, old, "end"), "2026-12-01");
+	assert_string_equal(clinic_member(&c, KIND_CONTRACT, id, "start"), "2026-12-02");
+	assert_string_equal(clinic_member(&c, KIND_CONTRACT, id, "previous"), old);
+	assert_string_equal(clinic_member(&c, KIND_CONTRACT, old, "status"), "renewed");
+	clinic_close(&c);
+}
+
+/* ---- referral ------------------------------------------------------------------------------------------------------------ */
+
+static void referral_new(struct clinic *c)
+{
+	clinic_show(c, &referral_screen, of(c, "huang"));
+}
+
+static void referral_first(struct clinic *c)
+{
+	clinic_show(c, &referral_screen, of(c, "lin"));
+}
+
+static void referral_open(struct clinic *c)
+{
+	clinic_show(c, &referral_screen, &(struct open_arg){ .resident = clinic_id(c, "lan"), .record = clinic_id(c, "referral") });
+}
+
+static void referral_emergency(struct clinic *c)
+{
+	referral_new(c);
+	stage_press(&c->stage, "Up 1");
+}
+
+static void referral_error(struct clinic *c)
+{
+	referral_new(c);
+	stage_press(&c->stage, "1 F2");
+}
+
+static void pictures_of_referral(void **state)
+{
+	static const struct clinic_picture all[] = {
+		{ "empty", { 0 }, referral_first, false },
+		{ "typical", { 0 }, referral_new, true },
+		{ "waiting", { 0 }, referral_open, false },
+		{ "emergency", { 0 }, referral_emergency, false },
+		{ "error", { 0 }, referral_error, false },
+	};
+
+	(void)state;
+	clinic_pictures("referral", all, N_ELEMENTS(all));
+}
+
+static void referral__outcome__is_one_digit(void **state)
+{
+	struct clinic c;
+	const char *id;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	id = clinic_id(&c, "referral");
+	referral_open(&c);
+	stage_press(&c.stage, "1 F2");
+	assert_string_equal(clinic_member(&c, KIND_REFERRAL, id, "check_result"), "1");
+	assert_string_equal(clinic_member(&c, KIND_REFERRAL, id, "checked_on"), "2026-11-22");
+	clinic_close(&c);
+}
+
+/* ---- plain forms --------------------------------------------------------------------------------------------------------- */
+
+static void staff_new(struct clinic *c)
+{
+	clinic_show(c, &staff_screen, NULL);
+}
+
+static void team_new(struct clinic *c)
+{
+	clinic_show(c, &team_screen, NULL);
+}
+
+static void team_old(struct clinic *c)
+{
+	clinic_show(c, &team_screen, &(struct open_arg){ .record = clinic_id(c, "team"), .kind = KIND_TEAM });
+}
+
+static void organisation_new(struct clinic *c)
+{
+	clinic_show(c, &organisation_screen, NULL);
+}
+
+static void organisation_error(struct clinic *c)
+{
+	organisation_new(c);
+	stage_press(&c->stage, "'新村' Enter 1 '123' Enter '12' F2");
+}
+
+static void household_new(struct clinic *c)
+{
+	clinic_show(c, &household_form_screen, of(c, "lan"));
+}
+
+static void exam_new(struct clinic *c)
+{
+	clinic_show(c, &exam_screen, of(c, "lan"));
+}
+
+static void pictures_of_plain_forms(void **state)
+{
+	static const struct clinic_picture staff[] = { { "empty", { 0 }, staff_new, true } };
+	static const struct clinic_picture team[] = { { "empty", { 0 }, team_new, false }, { "typical", { 0 }, team_old, true } };
+	static const struct clinic_picture organisation[] = {
+		{ "empty", { 0 }, organisation_new, true }, { "error", { 0 }, organisation_error, false } };
+	static const struct clinic_picture household[] = { { "typical", { 0 }, household_new, true } };
+	static const struct clinic_picture exam[] = { { "typical", { 0 }, exam_new, true } };
+
+	(void)state;
+	clinic_pictures("staff", staff, N_ELEMENTS(staff));
+	clinic_pictures("team", team, N_ELEMENTS(team));
+	clinic_pictures("organisation", organisation, N_ELEMENTS(organisation));
+	clinic_pictures("household-form", household, N_ELEMENTS(household));
+	clinic_pictures("exam", exam, N_ELEMENTS(exam));
+}
+
+static void plain_forms__a_member_of_staff__is_on_the_list(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	clinic_show(&c, &staff_list_screen, NULL);
+	stage_press(&c.stage, "F4 '王小明' Enter Enter '007' Enter 3 F2");
+	assert_ptr_equal(ui_screen(c.stage.ui), &staff_list_screen);
+	stage_shows(&c.stage, "王小明");
+	stage_shows(&c.stage, "007");
+	clinic_close(&c);
+}
+
+static void plain_forms__a_new_clinic__is_set_up_by_keys_alone(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ .empty = true });
+	clinic_show(&c, &village_list_screen, NULL);
+	stage_press(&c.stage, "F4 '下洋村' Enter 1 '350299101203' F2");
+	stage_shows(&c.stage, "下洋村");
+	stage_press(&c.stage, "Esc");
+	clinic_show(&c, &team_list_screen, NULL);
+	stage_press(&c.stage, "F4 '第二团队' Enter 0 F2");
+	stage_shows(&c.stage, "第二团队");
+	clinic_close(&c);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(pictures_of_visit),
+		cmocka_unit_test(visit__pinyin__gives_code_and_words),
+		cmocka_unit_test(visit__from_35__asks_for_the_pressure),
+		cmocka_unit_test(pictures_of_contract),
+		cmocka_unit_test(contract__signed__in_12_keys),
+		cmocka_unit_test(contract__renewed__without_gap_or_overlap),
+		cmocka_unit_test(pictures_of_referral),
+		cmocka_unit_test(referral__outcome__is_one_digit),
+		cmocka_unit_test(pictures_of_plain_forms),
+		cmocka_unit_test(plain_forms__a_member_of_staff__is_on_the_list),
+		cmocka_unit_test(plain_forms__a_new_clinic__is_set_up_by_keys_alone),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
