@@ -22,7 +22,7 @@ struct lines {
 	struct arena *mem;
 };
 
-struct roster_screen {
+struct roster_state {
 	struct session *session;
 	struct lines *lines;
 	struct table table;
@@ -170,7 +170,7 @@ static const struct term which_words[ROSTER_WHICH_COUNT] = {
 	{ "上次不满意", "not controlled last time" },
 };
 
-static const struct programme *chosen(const struct roster_screen *st)
+static const struct programme *chosen(const struct roster_state *st)
 {
 	size_t n;
 	const struct programme *const *all = programmes(&n);
@@ -180,7 +180,7 @@ static const struct programme *chosen(const struct roster_screen *st)
 
 static bool load(struct ui *ui, void *state, struct err *err)
 {
-	struct roster_screen *st = state;
+	struct roster_state *st = state;
 	const struct programme *p = chosen(st);
 	const struct roster_query q = { p ? p->code : NULL, st->village, st->which };
 	int64_t *ids;
@@ -199,7 +199,7 @@ static bool load(struct ui *ui, void *state, struct err *err)
 
 static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 {
-	struct roster_screen *st = state;
+	struct roster_state *st = state;
 	struct app *app = app_of(ui);
 	AUTO_ARENA struct arena mem = { 0 };
 
@@ -218,7 +218,7 @@ static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 
 static void close(struct ui *ui, void *state)
 {
-	struct roster_screen *st = state;
+	struct roster_state *st = state;
 
 	(void)ui;
 	table_release(&st->table);
@@ -239,12 +239,12 @@ static struct rect area_of(const struct ui *ui)
 
 static void layout(struct ui *ui, void *state)
 {
-	table_layout(&((struct roster_screen *)state)->table, area_of(ui));
+	table_layout(&((struct roster_state *)state)->table, area_of(ui));
 }
 
 static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 {
-	const struct roster_screen *st = state;
+	const struct roster_state *st = state;
 	const struct programme *p = chosen(st);
 	struct rect r = ui_body(ui);
 	AUTO_SBUF struct sbuf left = SBUF_INIT;
@@ -267,7 +267,7 @@ static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 
 static const char *hint(const struct ui *ui, const void *state, struct sbuf *tmp, enum face *face)
 {
-	const struct roster_screen *st = state;
+	const struct roster_state *st = state;
 	const int32_t left = schedule_quarter_days_left(app_today(st->session->app));
 
 	(void)ui;
@@ -279,13 +279,13 @@ static const char *hint(const struct ui *ui, const void *state, struct sbuf *tmp
 
 static unsigned focus(const void *state)
 {
-	return table_focus(&((const struct roster_screen *)state)->table);
+	return table_focus(&((const struct roster_state *)state)->table);
 }
 
 /* ---- commands ------------------------------------------------------------------------------------------------------------ */
 
 /* J goes on along this list from the one that is chosen. */
-static void lay_conveyor(struct roster_screen *st, size_t from)
+static void lay_conveyor(struct roster_state *st, size_t from)
 {
 	const char *ids[CONVEYOR_AHEAD];
 	size_t n = 0, count = table_count(&st->table);
@@ -295,7 +295,7 @@ static void lay_conveyor(struct roster_screen *st, size_t from)
 	session_set_conveyor(st->session, ids, n, 0);
 }
 
-static unsigned act(struct roster_screen *st, struct ui *ui, enum cmd cmd)
+static unsigned act(struct roster_state *st, struct ui *ui, enum cmd cmd)
 {
 	char id[RECORD_ID_MAX + 1];
 	size_t row;
@@ -308,7 +308,7 @@ static unsigned act(struct roster_screen *st, struct ui *ui, enum cmd cmd)
 	return cmd == CMD_OPEN ? person_open(ui, id) : person_command(ui, id, cmd);
 }
 
-static unsigned choose_village(struct roster_screen *st, struct ui *ui)
+static unsigned choose_village(struct roster_state *st, struct ui *ui)
 {
 	AUTO_ARENA struct arena mem = { 0 };
 	struct directory villages;
@@ -330,7 +330,7 @@ static unsigned choose_village(struct roster_screen *st, struct ui *ui)
 
 static unsigned answer(struct ui *ui, void *state, int tag, const struct answer *a)
 {
-	struct roster_screen *st = state;
+	struct roster_state *st = state;
 
 	(void)ui;
 	if (tag != TAG_VILLAGE || !a->ok)
@@ -340,7 +340,7 @@ static unsigned answer(struct ui *ui, void *state, int tag, const struct answer 
 	return UI_HANDLED | UI_RELOAD;
 }
 
-static unsigned turn_programme(struct roster_screen *st, int by)
+static unsigned turn_programme(struct roster_state *st, int by)
 {
 	size_t n;
 
@@ -355,7 +355,7 @@ static unsigned turn_programme(struct roster_screen *st, int by)
 
 static unsigned command(struct ui *ui, void *state, enum cmd cmd)
 {
-	struct roster_screen *st = state;
+	struct roster_state *st = state;
 	enum table_result r;
 
 	switch ((int)cmd) {
@@ -385,12 +385,12 @@ static unsigned command(struct ui *ui, void *state, enum cmd cmd)
 static unsigned key(struct ui *ui, void *state, struct key k)
 {
 	(void)ui;
-	return table_key(&((struct roster_screen *)state)->table, k) == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
+	return table_key(&((struct roster_state *)state)->table, k) == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
 }
 
 static unsigned click(struct ui *ui, void *state, int y, int x)
 {
-	struct roster_screen *st = state;
+	struct roster_state *st = state;
 	enum table_result r = table_click(&st->table, area_of(ui), y, x);
 
 	return r == TABLE_OPENED ? act(st, ui, CMD_OPEN) : r == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
@@ -410,10 +410,10 @@ static const struct binding keys[] = {
 	{ NULL, CMD_NONE, NULL, 0 },
 };
 
-const struct screen roster_screen = {
-	.name = "roster",
+const struct screen rosters_screen = {
+	.name = "rosters",
 	.title = N_("The rosters"),
-	.state_size = sizeof(struct roster_screen),
+	.state_size = sizeof(struct roster_state),
 	.topics = TOPIC_PERSON,
 	.keys = keys,
 	.open = open,

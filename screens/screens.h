@@ -36,7 +36,7 @@ extern const struct screen visit_screen;
 extern const struct screen contract_screen;
 extern const struct screen referral_screen;
 extern const struct screen exam_screen;
-extern const struct screen roster_screen;            /* the rosters, filtered */
+extern const struct screen rosters_screen;            /* the rosters, filtered */
 extern const struct screen household_screen;         /* one household and its people */
 extern const struct screen household_form_screen;
 extern const struct screen reports_screen;           /* figures of a period, workbook, the people behind them */

@@ -72,9 +72,8 @@ struct settings_screen {
 };
 
 static const struct column columns[] = {
-	{ N_("Setting"), 20, 1, false, 0 },
-	{ N_("Is"), 18, 2, false, 0 },
-	{ " ", 20, 3, false, 1 },
+	{ N_("Setting"), 26, 1, false, 0 },
+	{ N_("Is"), 22, 3, false, 0 },
 };
 
 static size_t row_count(const void *ctx)
@@ -94,19 +93,10 @@ static const char *cell(const void *ctx, size_t row, size_t col, struct sbuf *tm
 	const char *const *values = ctx;
 
 	(void)tmp;
-	if (col == 0)
-		return term_text(&settings[row].name);
-	return col == 1 ? values[row] : _(settings[row].help);
+	return col == 0 ? term_text(&settings[row].name) : values[row];
 }
 
-static enum face face_of(const void *ctx, size_t row, size_t col)
-{
-	(void)ctx;
-	(void)row;
-	return col == 2 ? FACE_HINT : FACE_NORMAL;
-}
-
-static const struct table_model model = { .count = row_count, .id = row_id, .cell = cell, .face = face_of };
+static const struct table_model model = { .count = row_count, .id = row_id, .cell = cell };
 
 /* ---- values -------------------------------------------------------------------------------------------------------------- */
 
@@ -351,6 +341,17 @@ static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 	table_draw(&st->table, cv, ui_body(ui), true);
 }
 
+static const char *hint(const struct ui *ui, const void *state, struct sbuf *tmp, enum face *face)
+{
+	const struct settings_screen *st = state;
+	size_t row;
+
+	(void)ui;
+	(void)tmp;
+	(void)face;
+	return table_selected(&st->table, &row) ? _(settings[row].help) : "";
+}
+
 static unsigned command(struct ui *ui, void *state, enum cmd cmd)
 {
 	struct settings_screen *st = state;
@@ -376,6 +377,7 @@ const struct screen settings_screen = {
 	.load = load,
 	.layout = layout,
 	.draw = draw,
+	.hint = hint,
 	.command = command,
 	.answer = answer,
 	.close = close,

@@ -85,7 +85,7 @@ static void close(struct ui *ui, void *state)
 
 /* ---- drawing ------------------------------------------------------------------------------------------------------------- */
 
-enum { HEAD_ROWS = 6 };
+enum { HEAD_ROWS = 7 };
 
 static struct rect table_area(const struct ui *ui)
 {
@@ -139,8 +139,9 @@ static void last_words(const struct sync_screen *st, struct sbuf *out)
 
 static void waiting_words(const struct exchange *x, struct sbuf *out)
 {
+	sbuf_addf(out, ngettext("%lld record:", "%lld records:", (unsigned long)x->total), (long long)x->total);
 	for (size_t i = 0; i < x->n_waiting; i++)
-		sbuf_addf(out, "%s%s %lld", i ? "  " : "", term_text(&kind_by_id(x->waiting[i].kind)->term),
+		sbuf_addf(out, " %s %lld", term_text(&kind_by_id(x->waiting[i].kind)->term),
 			(long long)x->waiting[i].count);
 }
 
@@ -168,11 +169,13 @@ static void draw_head(const struct sync_screen *st, struct canvas *cv, const str
 	line(cv, r->y + 2, r, FACE_INFO, _("Now"), progress ? text.s : _("nothing runs; F5 begins"));
 	sbuf_clear(&text);
 	waiting_words(x, &text);
-	line(cv, r->y + 3, r, x->total ? FACE_DUE : FACE_DONE, _("Waiting"), x->total ? text.s : _("nothing: the county has all"));
+	line(cv, r->y + 3, r, FACE_DONE, _("Waiting"), x->total ? "" : _("nothing: the county has all"));
+	if (x->total)
+		canvas_wrap(cv, (struct rect){ r->y + 3, r->x + 15, 2, r->w - 16 }, FACE_DUE, text.s);
 	sbuf_clear(&text);
 	sbuf_addf(&text, ngettext("%lld record on which we and the county differ", "%lld records on which we and the county differ",
 		(unsigned long)x->conflicts), (long long)x->conflicts);
-	line(cv, r->y + 4, r, x->conflicts ? FACE_DUE : FACE_DONE, _("Disputes"), x->conflicts ? text.s : _("none"));
+	line(cv, r->y + 5, r, x->conflicts ? FACE_DUE : FACE_DONE, _("Disputes"), x->conflicts ? text.s : _("none"));
 }
 
 static void draw(const struct ui *ui, const void *state, struct canvas *cv)

@@ -15,7 +15,7 @@ const struct screen_row screen_rows[] = {
 	{ &contract_screen, { "签约", "Contract" }, "qianyue qy xuqian", true },
 	{ &exam_screen, { "健康体检", "Examination" }, "tijian tj", true },
 	{ &household_screen, { "家庭", "Household" }, "jiating jt", true },
-	{ &roster_screen, { "慢病名单", "Rosters" }, "manbing mb mingdan md benji", false },
+	{ &rosters_screen, { "慢病名单", "Rosters" }, "manbing mb mingdan md benji", false },
 	{ &reports_screen, { "报表", "Reports" }, "baobiao bb yuebao", false },
 	{ &sync_screen, { "同步情况", "Exchange with the county" }, "tongbu tb shangchuan", false },
 	{ &conflicts_screen, { "有出入的数据", "Disputes" }, "churu cr chongtu ct", false },

@@ -1,0 +1,396 @@
+/* Rosters, reports, exchange, disputes, settings, households and the lists of a clinic: pictures and what keys do. */
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "app/service/clinic_settings.h"
+#include "screens/report_people.h"
+#include "support/base/check.h"
+#include "support/screens/clinic.h"
+
+/* ---- rosters ------------------------------------------------------------------------------------------------------------- */
+
+static void roster(struct clinic *c)
+{
+	clinic_show(c, &rosters_screen, NULL);
+}
+
+static void roster_overdue(struct clinic *c)
+{
+	roster(c);
+	stage_press(&c->stage, "Tab");
+}
+
+static void roster_filter(struct clinic *c)
+{
+	roster(c);
+	stage_press(&c->stage, "/ 'cgl'");
+}
+
+static void roster_nobody(struct clinic *c)
+{
+	roster(c);
+	stage_press(&c->stage, "/ 'zzz'");
+}
+
+static void pictures_of_roster(void **state)
+{
+	static const struct clinic_picture all[] = {
+		{ "empty", { .empty = true }, roster, false },
+		{ "typical", { 0 }, roster, true },
+		{ "overdue", { 0 }, roster_overdue, false },
+		{ "filter", { 0 }, roster_filter, false },
+		{ "error", { 0 }, roster_nobody, false },
+	};
+
+	(void)state;
+	clinic_pictures("rosters", all, N_ELEMENTS(all));
+}
+
+static void roster__j__goes_on_along_the_list(void **state)
+{
+	char first[RECORD_ID_MAX + 1];
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	roster(&c);
+	stage_press(&c.stage, "Enter");
+	assert_ptr_equal(ui_screen(c.stage.ui), &resident_screen);
+	snprintf(first, sizeof first, "%s", c.session.person.id);
+	stage_press(&c.stage, "j");
+	assert_string_not_equal(c.session.person.id, first);
+	clinic_close(&c);
+}
+
+static void roster__f7__follows_up_the_chosen_one(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	roster(&c);
+	stage_press(&c.stage, "/ 'hsj' Enter F7");
+	assert_ptr_equal(ui_screen(c.stage.ui), &followup_screen);
+	assert_string_equal(c.session.person.id, clinic_id(&c, "huang"));
+	clinic_close(&c);
+}
+
+static void roster__an_earlier_recheck__leaves_the_overdue(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	roster_overdue(&c);
+	stage_shows(&c.stage, "黄水金");
+	clinic_save(&c, NULL, "followup", "{'resident':'%huang','programme':'htn','date':'2026-11-22','mode':'1','symptoms':['1'],"
+		"'sbp':132,'dbp':80,'weight':70,'hr':72,'class':'1','class_reason':'','doctor':'%lxy'}");
+	ui_changed(c.stage.ui, TOPIC_VISIT);
+	stage_press(&c.stage, "");
+	stage_hides(&c.stage, "黄水金");
+	clinic_close(&c);
+}
+
+/* ---- reports ------------------------------------------------------------------------------------------------------------- */
+
+static void reports(struct clinic *c)
+{
+	clinic_show(c, &reports_screen, NULL);
+	stage_press(&c->stage, "Right"); /* November, where something happened */
+}
+
+static void reports_people(struct clinic *c)
+{
+	reports(c);
+	stage_press(&c->stage, "4 Enter");
+}
+
+static void reports_no_disk(struct clinic *c)
+{
+	reports(c);
+	stage_press(&c->stage, "x");
+	for (int i = 0; i < 80; i++)
+		stage_press(&c->stage, "Backspace");
+	stage_press(&c->stage, "'/nowhere/at/all.xlsx' Enter");
+}
+
+static void pictures_of_reports(void **state)
+{
+	static const struct clinic_picture all[] = {
+		{ "empty", { .empty = true }, reports, false },
+		{ "typical", { 0 }, reports, true },
+		{ "error", { 0 }, reports_no_disk, false },
+	};
+	static const struct clinic_picture people[] = { { "typical", { 0 }, reports_people, true } };
+
+	(void)state;
+	clinic_pictures("reports", all, N_ELEMENTS(all));
+	clinic_pictures("report-people", people, N_ELEMENTS(people));
+}
+
+static void reports__the_workbook__takes_5_keys(void **state)
+{
+	char home[512], path[600];
+	struct clinic c;
+	struct stat st;
+	unsigned before;
+
+	(void)state;
+	snprintf(home, sizeof home, "%s/home-XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
+	assert_non_null(mkdtemp(home));
+	setenv("HOME", home, 1);
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	before = script_keys(c.script);
+	stage_press(&c.stage, "F9 x Enter");
+	stage_shows(&c.stage, "已写好");
+	snprintf(path, sizeof path, "%s/cunyi-2026-10.xlsx", home);
+	assert_int_equal(stat(path, &st), 0);
+	assert_in_range(st.st_size, 5000, 10000000);
+	assert_in_range(script_keys(c.script) - before, 1, 5);
+	unlink(path);
+	rmdir(home);
+	clinic_close(&c);
+}
+
+static void reports__another_month__by_name(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	reports(&c);
+	stage_press(&c.stage, "y");
+	for (int i = 0; i < 8; i++)
+		stage_press(&c.stage, "Backspace");
+	stage_press(&c.stage, "'2026-Q3' Enter");
+	stage_shows(&c.stage, "2026-07-01");
+	clinic_close(&c);
+}
+
+/* ---- the exchange -------------------------------------------------------------------------------------------------------- */
+
+static void sync_page(struct clinic *c)
+{
+	clinic_show(c, &sync_screen, NULL);
+}
+
+static void sync_known(struct clinic *c)
+{
+	struct err err;
+
+	assert_ok(clinic_set_county(&c->app, "https://fhir.example.cn/r4", &err), &err);
+	sync_page(c);
+}
+
+static void pictures_of_sync(void **state)
+{
+	static const struct clinic_picture all[] = {
+		{ "empty", { .empty = true }, sync_page, false },
+		{ "typical", { 0 }, sync_known, true },
+	};
+
+	(void)state;
+	clinic_pictures("sync", all, N_ELEMENTS(all));
+}
+
+static const char disputed[] =
+	"[{\"n\":3,\"kind\":\"resident\",\"id\":\"x\",\"name\":\"陈桂兰\",\"state\":\"open\",\"deleted_there\":false,\"fields\":["
+	"{\"key\":\"phone\",\"label\":\"本人电话\",\"base\":\"13800002201\",\"ours\":\"13800002202\",\"theirs\":\"13900001111\"},"
+	"{\"key\":\"address\",\"label\":\"现住址\",\"ours\":\"上坂村12号\",\"theirs\":\"上坂村21号\"}]}]";
+
+static void disputes_none(struct clinic *c)
+{
+	clinic_show(c, &conflicts_screen, &(struct open_arg){ .text = "[]" });
+}
+
+static void disputes(struct clinic *c)
+{
+	clinic_show(c, &conflicts_screen, &(struct open_arg){ .text = disputed });
+}
+
+static void disputes_inside(struct clinic *c)
+{
+	disputes(c);
+	stage_press(&c->stage, "Enter 2");
+}
+
+static void disputes_open_field(struct clinic *c)
+{
+	disputes_inside(c);
+	stage_press(&c->stage, "F2");
+}
+
+static void pictures_of_disputes(void **state)
+{
+	static const struct clinic_picture all[] = {
+		{ "empty", { 0 }, disputes_none, false },
+		{ "list", { 0 }, disputes, false },
+		{ "typical", { 0 }, disputes_inside, true },
+		{ "error", { 0 }, disputes_open_field, false },
+	};
+
+	(void)state;
+	clinic_pictures("conflicts", all, N_ELEMENTS(all));
+}
+
+/* ---- settings ------------------------------------------------------------------------------------------------------------ */
+
+static void own_config(void)
+{
+	char dir[512];
+
+	snprintf(dir, sizeof dir, "%s/conf-XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
+	assert_non_null(mkdtemp(dir));
+	setenv("XDG_CONFIG_HOME", dir, 1);
+}
+
+static void settings(struct clinic *c)
+{
+	own_config();
+	clinic_show(c, &settings_screen, NULL);
+}
+
+static void settings_error(struct clinic *c)
+{
+	settings(c);
+	stage_press(&c->stage, "7 Enter 'http://x.cn' Enter");
+}
+
+static void pictures_of_settings(void **state)
+{
+	static const struct clinic_picture all[] = {
+		{ "typical", { 0 }, settings, true },
+		{ "error", { 0 }, settings_error, false },
+	};
+
+	(void)state;
+	clinic_pictures("settings", all, N_ELEMENTS(all));
+}
+
+static void settings__language__changes_at_once(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	settings(&c);
+	stage_press(&c.stage, "1 Enter 2");
+	stage_shows(&c.stage, "Who usually works");
+	stage_press(&c.stage, "1 Enter 1");
+	stage_shows(&c.stage, "平时谁用");
+	clinic_close(&c);
+}
+
+static void settings__the_county__is_kept(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	settings(&c);
+	stage_press(&c.stage, "7 Enter 'https://fhir.example.cn/r4' Enter");
+	assert_string_equal(clinic_county(&c.app, &c.mem), "https://fhir.example.cn/r4");
+	stage_press(&c.stage, "6 Enter Up Enter");
+	stage_shows(&c.stage, "已保存");
+	clinic_close(&c);
+}
+
+/* ---- households and lists ------------------------------------------------------------------------------------------------ */
+
+static void household_none(struct clinic *c)
+{
+	clinic_show(c, &household_screen, &(struct open_arg){ .resident = clinic_id(c, "lan") });
+}
+
+static void household(struct clinic *c)
+{
+	clinic_save(c, "home", "household", "{'name':'陈阿水','village':'%shangban','group':'1组','house':'12','phone':'13800002201'}");
+	household_none(c);
+	stage_press(&c->stage, "Esc");
+	clinic_show(c, &household_screen, &(struct open_arg){ .record = clinic_id(c, "home") });
+	stage_press(&c->stage, "+ 'hsj' Enter + 'zhangatu' Enter");
+}
+
+static void pictures_of_household(void **state)
+{
+	static const struct clinic_picture all[] = {
+		{ "empty", { 0 }, household_none, false },
+		{ "typical", { 0 }, household, true },
+	};
+
+	(void)state;
+	clinic_pictures("household", all, N_ELEMENTS(all));
+}
+
+static void household__taken_in_and_let_go(void **state)
+{
+	struct clinic c;
+	const char *huang;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	huang = clinic_id(&c, "huang");
+	household(&c);
+	assert_string_equal(clinic_member(&c, KIND_RESIDENT, huang, "household"), clinic_id(&c, "home"));
+	stage_press(&c.stage, "- 1");
+	stage_press(&c.stage, "- 1");
+	assert_string_equal(clinic_member(&c, KIND_RESIDENT, huang, "household"), "");
+	clinic_close(&c);
+}
+
+static void staff_list(struct clinic *c)
+{
+	clinic_show(c, &staff_list_screen, NULL);
+}
+
+static void team_list(struct clinic *c)
+{
+	clinic_show(c, &team_list_screen, NULL);
+}
+
+static void village_list(struct clinic *c)
+{
+	clinic_show(c, &village_list_screen, NULL);
+}
+
+static void organisation_list(struct clinic *c)
+{
+	clinic_show(c, &organisation_list_screen, NULL);
+}
+
+static void pictures_of_lists(void **state)
+{
+	static const struct clinic_picture staff[] = { { "typical", { .two_staff = false }, staff_list, true } };
+	static const struct clinic_picture teams[] = { { "typical", { 0 }, team_list, true } };
+	static const struct clinic_picture villages[] = { { "typical", { 0 }, village_list, true } };
+	static const struct clinic_picture organisations[] = { { "typical", { 0 }, organisation_list, true } };
+
+	(void)state;
+	clinic_pictures("staff-list", staff, N_ELEMENTS(staff));
+	clinic_pictures("team-list", teams, N_ELEMENTS(teams));
+	clinic_pictures("village-list", villages, N_ELEMENTS(villages));
+	clinic_pictures("organisation-list", organisations, N_ELEMENTS(organisations));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(pictures_of_roster),
+		cmocka_unit_test(roster__j__goes_on_along_the_list),
+		cmocka_unit_test(roster__f7__follows_up_the_chosen_one),
+		cmocka_unit_test(roster__an_earlier_recheck__leaves_the_overdue),
+		cmocka_unit_test(pictures_of_reports),
+		cmocka_unit_test(reports__the_workbook__takes_5_keys),
+		cmocka_unit_test(reports__another_month__by_name),
+		cmocka_unit_test(pictures_of_sync),
+		cmocka_unit_test(pictures_of_disputes),
+		cmocka_unit_test(pictures_of_settings),
+		cmocka_unit_test(settings__language__changes_at_once),
+		cmocka_unit_test(settings__the_county__is_kept),
+		cmocka_unit_test(pictures_of_household),
+		cmocka_unit_test(household__taken_in_and_let_go),
+		cmocka_unit_test(pictures_of_lists),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
