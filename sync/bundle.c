@@ -175,6 +175,12 @@ static bool add_rows(struct sync *s, struct bundle *b, int64_t grp, struct needs
 			free(it);
 			return false;
 		}
+		/* A group above the server's limit cannot go whole: alone, and in parts, its records in the order of saving. */
+		if (i && b->n_groups == 1 && b->entries + it->n_sends > (size_t)s->remote.max_entries) {
+			item_release(it);
+			free(it);
+			return true;
+		}
 		add_item(b, it);
 		if (!needs_of(s, it, needs, err))
 			return false;

@@ -12,16 +12,23 @@ bool fetch(struct sync *s, const char *url, struct json_object **doc, int *statu
 
 	assert(!db_in_transaction(s->app->db)); /* nobody's save waits for a line */
 	*doc = NULL;
+	s->unreadable = false;
 	http_answer_init(&a);
-	if (!sync_alive(s, "get", err) || !s->t->send(s->t, &req, &a, err) || !sync_alive(s, "got", err))
+	if (!sync_alive(s, "get", err))
+		return false;
+	if (!s->t->send(s->t, &req, &a, err)) {
+		s->unreadable = a.too_large;
+		return false;
+	}
+	if (!sync_alive(s, "got", err))
 		return false;
 	*status = a.status;
 	if (a.status == 404 || a.status == 410 || a.status == 400)
 		return true; /* the caller knows what that means here */
 	if (a.status != 200 || !answer_is_fhir(&a))
 		return answer_error(&a, err);
-	return json_parse(a.body.s, a.body.len, NULL, doc, err) ||
-		err_system(err, ERR_SERVER, a.status, _("The county server's answer cannot be understood."), "body of %zu bytes",
+	s->unreadable = !json_parse(a.body.s, a.body.len, NULL, doc, err);
+	return !s->unreadable || err_system(err, ERR_SERVER, a.status, _("The county server's answer cannot be understood."), "body of %zu bytes",
 			a.body.len);
 }
 

@@ -248,6 +248,7 @@ static bool http_send(struct transport *t, const struct http_request *req, struc
 	h->answer = NULL;
 	answer->status = (int)status;
 	answer->may_have_arrived = h->request_left || !before_sending(rc);
+	answer->too_large = h->too_large;
 	answer->timed_out = rc == CURLE_OPERATION_TIMEDOUT;
 	return rc == CURLE_OK || failed(h, rc, err);
 }

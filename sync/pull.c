@@ -229,6 +229,69 @@ static bool next_url(struct sync *s, struct cursor *c, const struct json_object 
 	return true;
 }
 
+/* ---- a page that is too large, or not to be understood: one such resource must not stop the rest ------------------ */
+
+static bool note_unread(struct sync *s, struct cursor *c, const struct json_object *outline, struct err *err)
+{
+	const char *id = json_text(outline, "id"), *version = doc_version(outline);
+	AUTO_WORK struct work w = { 0 };
+
+	if (!id || !version || !work_begin(&w, s->app, err))
+		return !id || !version;
+	if (doc_updated(outline) > c->page)
+		c->page = doc_updated(outline);
+	return unread_add(s, c->type, id, version, _("too large, or not to be understood"), err) && cursor_store(s, c, err) &&
+		work_commit(&w, err);
+}
+
+static bool pull_single(struct sync *s, struct cursor *c, const struct json_object *outline, struct err *err)
+{
+	AUTO_SBUF struct sbuf url = SBUF_INIT;
+	AUTO_JSON struct json_object *doc = NULL;
+	AUTO_JSON struct json_object *list = json_object_new_array();
+	struct json_object *entry;
+	const char *id = json_text(outline, "id");
+	size_t at = 0;
+	int status;
+
+	if (!id || strspn(id, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.") != strlen(id))
+		return true;
+	sbuf_addf(&url, "%s/%s/%s", s->remote.base, c->type, id);
+	if (!fetch(s, url.s, &doc, &status, err))
+		return s->unreadable && note_unread(s, c, outline, err);
+	if (!doc)
+		return true; /* deleted meanwhile */
+	entry = json_object_new_object();
+	json_object_object_add(entry, "resource", json_object_get(doc));
+	json_object_array_add(list, entry);
+	return apply_some(s, c, list, &at, err);
+}
+
+/* The page's outline, ids and versions only, and then each resource by itself. */
+static bool pull_singly(struct sync *s, struct cursor *c, const char *url, struct json_object **outline, struct err *err)
+{
+	AUTO_SBUF struct sbuf short_url = SBUF_INIT;
+	struct json_object *entries;
+	int status;
+
+	sbuf_addf(&short_url, "%s&_elements=id,meta", url);
+	if (!fetch(s, short_url.s, outline, &status, err))
+		return false;
+	entries = json_array(*outline, "entry");
+	for (size_t i = 0; i < json_count(entries); i++)
+		if (!pull_single(s, c, json_dict(json_object_array_get_idx(entries, i), "resource"), err))
+			return false;
+	return true;
+}
+
+static bool pull_page(struct sync *s, struct cursor *c, const char *url, struct json_object **bundle, int *status,
+	struct err *err)
+{
+	if (!fetch(s, url, bundle, status, err))
+		return s->unreadable && pull_singly(s, c, url, bundle, err);
+	return !*bundle || apply_page(s, c, *bundle, err);
+}
+
 static bool pull_pages(struct sync *s, struct cursor *c, struct err *err)
 {
 	AUTO_SBUF struct sbuf url = SBUF_INIT;
@@ -238,14 +301,12 @@ static bool pull_pages(struct sync *s, struct cursor *c, struct err *err)
 	while (more) {
 		AUTO_JSON struct json_object *bundle = NULL;
 		int64_t before = c->page;
-		int status;
+		int status = 0;
 
-		if (!fetch(s, url.s, &bundle, &status, err))
+		if (!pull_page(s, c, url.s, &bundle, &status, err))
 			return false;
 		if (!bundle && first) /* it has no such type */
 			return status != 410 || err_set(err, ERR_SERVER, _("The county server cannot search."));
-		if (bundle && !apply_page(s, c, bundle, err))
-			return false;
 		if (!next_url(s, c, bundle, before, &url, &more, err))
 			return false;
 		first = false;

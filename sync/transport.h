@@ -26,6 +26,7 @@ struct http_answer {
 	int64_t retry_after;    /* seconds, 0 if none */
 	char location[256];     /* of a redirect, which is never followed */
 	bool may_have_arrived;  /* with status 0 or a cut body: the request, or a part of it, left this machine */
+	bool too_large;         /* the body passed TRANSPORT_BODY_MAX */
 	bool timed_out;         /* the server may still be working on it */
 	struct sbuf body;       /* unpacked; owned by the answer */
 };

@@ -59,8 +59,8 @@ static void derive_role(struct encoder *enc)
 		doc_add(doc, "code", doc_concept("urn:cunyi:staff-role", c->code, c->term.zh, NULL));
 }
 
-const struct fhir_kind fhir_staff = { .kind = KIND_STAFF, .type = "Practitioner", .maps = staff_maps,
-	.from_anybody = true, .write = write_active, .read = read_active, .derive = derive_role };
+/* The county's doctors are not our staff: only what a clinic's program wrote is taken. */
+const struct fhir_kind fhir_staff = { .kind = KIND_STAFF, .type = "Practitioner", .maps = staff_maps, .write = write_active, .read = read_active, .derive = derive_role };
 
 /* ---- team */
 

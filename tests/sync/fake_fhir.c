@@ -74,10 +74,11 @@ static struct fake_version *commit(struct fake_fhir *f, const char *type, const 
 
 static struct json_object *parse(const char *text, size_t len)
 {
+	static const struct json_limits wide = { 64u << 20, 64, 1u << 20, 64u << 20 }; /* a server's own, not a client's */
 	struct json_object *doc = NULL;
 	struct err err;
 
-	return json_parse(text, len, NULL, &doc, &err) ? doc : NULL;
+	return json_parse(text, len, &wide, &doc, &err) ? doc : NULL;
 }
 
 void fake_put(struct fake_fhir *f, const char *text)
@@ -387,6 +388,15 @@ static size_t matching(const struct fake_fhir *f, const char *type, const char *
 	return n;
 }
 
+static void outline(struct sbuf *out, const struct fake_version *v)
+{
+	char at[40];
+
+	iso(v->at, at, sizeof(at));
+	sbuf_addf(out, "{\"resource\":{\"resourceType\":\"%s\",\"id\":\"%s\",\"meta\":{\"versionId\":\"%u\",\"lastUpdated\":\"%s\"}}}",
+		v->type, v->id, v->number, at);
+}
+
 static int search(struct fake_fhir *f, const char *type, const char *url, struct sbuf *out)
 {
 	const struct fake_version **hits = xcalloc(f->n + 1, sizeof(const struct fake_version *));
@@ -403,8 +413,13 @@ static int search(struct fake_fhir *f, const char *type, const char *url, struct
 	if (parameter(url, "_count", text, sizeof(text)) && strtoul(text, NULL, 10) < count)
 		count = strtoul(text, NULL, 10);
 	sbuf_adds(out, "{\"resourceType\":\"Bundle\",\"type\":\"searchset\",\"entry\":[");
-	for (size_t i = offset; i < n && i < offset + count; i++)
-		sbuf_addf(out, "%s{\"resource\":%s}", i > offset ? "," : "", hits[i]->doc);
+	for (size_t i = offset; i < n && i < offset + count; i++) {
+		sbuf_adds(out, i > offset ? "," : "");
+		if (strstr(url, "_elements=id,meta") && !strstr(url, "extension"))
+			outline(out, hits[i]);
+		else
+			sbuf_addf(out, "{\"resource\":%s}", hits[i]->doc);
+	}
 	sbuf_adds(out, "]");
 	if (offset + count < n) {
 		const char *cut = strstr(url, "&_offset=");

@@ -347,6 +347,33 @@ static void round__misses_nothing__late_commits_and_small_pages(void **state)
 	}
 }
 
+/* A photograph of four megabytes in a Patient of the hospital's. */
+static void round__passes_over__what_cannot_be_read(void **state)
+{
+	SCENE(state);
+	AUTO_SBUF struct sbuf doc = SBUF_INIT;
+
+	for (int i = 0; i < 30; i++) {
+		sbuf_clear(&doc);
+		sbuf_addf(&doc, "{\"resourceType\":\"Patient\",\"id\":\"c%d\",\"gender\":\"male\",\"birthDate\":\"1950-01-02\","
+				"\"name\":[{\"text\":\"某%d\"}]", i, i);
+		if (i == 12) {
+			sbuf_adds(&doc, ",\"photo\":[{\"data\":\"");
+			for (int n = 0; n < 4 << 20; n += 16)
+				sbuf_adds(&doc, "AAAAAAAAAAAAAAAA");
+			sbuf_adds(&doc, "\"}]");
+		}
+		sbuf_adds(&doc, "}");
+		fake_put(county, doc.s);
+	}
+	desk_syncs(d);
+	assert_int_equal(d->fig.pulled, 29);
+	assert_false(desk_has(d, "resident", "c12"));
+	assert_true(desk_has(d, "resident", "c29"));
+	desk_syncs(d);
+	assert_int_equal(d->fig.pulled, 0);
+}
+
 /* ---- two laptops -------------------------------------------------------------------------------------------------- */
 
 static void round__brings_two_laptops_together__same_county(void **state)
@@ -402,6 +429,7 @@ int main(void)
 		T(round__takes_the_answer__referral_task),
 		T(round__refuses_practice_data__real_clinic),
 		T(round__misses_nothing__late_commits_and_small_pages),
+		T(round__passes_over__what_cannot_be_read),
 		T(round__brings_two_laptops_together__same_county),
 	};
 
