@@ -153,7 +153,7 @@ static void view_draw(const struct ui *ui, const void *st, struct canvas *cv)
 	canvas_park(cv, r.y + 2, 1);
 }
 
-/* ---- doing ------------------------------------------------------------------------------------------------------------------------ */
+/* ---- doing ------------------------------------------------------------------------------------------------------- */
 
 static unsigned scroll(struct record_view *v, long by)
 {

@@ -209,7 +209,9 @@ static const char *hint(const struct ui *ui, const void *state, struct sbuf *tmp
 	(void)ui;
 	(void)state;
 	(void)face;
-	sbuf_adds(tmp, _("left and right other month  Y choose  Enter the people behind a figure  X or F9 workbook for the county"));
+	sbuf_adds(tmp,
+		_("left and right other month  Y choose  Enter the people behind a figure  X or F9 workbook for the "
+		  "county"));
 	return tmp->s;
 }
 

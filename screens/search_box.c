@@ -247,7 +247,7 @@ bool same_name_ask(struct ui *ui, int tag, const struct search_hit *hit)
 	return true;
 }
 
-/* ---- a glimpse of one person --------------------------------------------------------------------------------------------------- */
+/* ---- a glimpse of one person ------------------------------------------------------------------------------------- */
 
 void person_glimpse_forget(struct person_glimpse *g)
 {

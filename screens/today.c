@@ -275,8 +275,10 @@ static unsigned in_list_command(struct ui *ui, struct today *t, enum cmd cmd)
 	case CMD_VILLAGE:
 		return ask_village(ui, t);
 	case CMD_DATE:
-		return prompt_ask(ui, TAG_DATE, &(struct ask){ .question = _("What is due until which day? (today: empty; +7, 12-31)"),
-			.kind = EDIT_DATE, .may_be_empty = true });
+		return prompt_ask(ui, TAG_DATE,
+			&(struct ask){ .question = _("What is due until which day? (today: empty; +7, 12-31)"),
+				.kind = EDIT_DATE,
+				.may_be_empty = true });
 	case CMD_PHONE:
 		return ask_phone(ui, t);
 	case CMD_NEXT_PERSON:
