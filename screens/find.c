@@ -156,8 +156,10 @@ static unsigned find_answer(struct ui *ui, void *st, int tag, const struct answe
 static unsigned find_key(struct ui *ui, void *st, struct key key)
 {
 	struct find *f = st;
+	enum cmd cmd = search_box_command(&f->box, key);
 
-	(void)ui;
+	if (cmd != CMD_NONE)
+		return ui_command(ui, cmd);
 	return search_box_key(&f->box, key) ? UI_HANDLED | UI_REDRAW : 0;
 }
 
