@@ -26,6 +26,7 @@ struct json_object *records_json(const struct kind *kind, const struct record *r
 	return obj;
 }
 
+/* A warning has an example only where there is one; an error has all four members. */
 static struct json_object *finding_json(const struct finding *f)
 {
 	struct json_object *o = json_object_new_object();
@@ -33,7 +34,7 @@ static struct json_object *finding_json(const struct finding *f)
 	json_set_text(o, "code", f->code);
 	json_set_text(o, "field", f->field);
 	json_set_text(o, "message", f->message);
-	if (*f->example)
+	if (*f->example || f->level != FINDING_WARNING)
 		json_set_text(o, "example", f->example);
 	return o;
 }
