@@ -3,7 +3,7 @@
 
 #include "sync/fhir/doc.h"
 
-enum { PAGE = 400, GROUP_DEPTH = 16 };
+enum { PAGE = 100, GROUP_DEPTH = 16 };
 
 void bundle_release(struct bundle *b)
 {

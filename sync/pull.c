@@ -2,20 +2,12 @@
  * transaction as the rows, so a download that breaks off goes on where it was; the ten minutes before are asked for
  * again, because a server's long transaction becomes visible late with an early time.  As long as the number of
  * resources in those ten minutes stays the same and nothing newer is there, a count is all that is asked. */
-#include "sync/sync_int.h"
+#include "sync/pull_int.h"
 
 #include "app/base/i18n.h"
 #include "db/stmt.h"
 
-struct cursor {
-	const char *type;
-	int64_t hw, page; /* fully applied up to; applied so far in this download, 0 = none */
-	int64_t seen;     /* resources in the ten minutes up to hw, -1 when that is not known */
-	/* of this download: the times it brought, for counting the last ten minutes of it */
-	int64_t *times;
-	size_t n_times, cap_times;
-	bool from_window; /* it began early enough to have all of them */
-};
+enum { OUTLINES_FROM = 20 };
 
 static void cursor_release(struct cursor *c)
 {
@@ -23,7 +15,7 @@ static void cursor_release(struct cursor *c)
 }
 #define AUTO_CURSOR __attribute__((cleanup(cursor_release)))
 
-static void cursor_time(struct cursor *c, int64_t at)
+void cursor_time(struct cursor *c, int64_t at)
 {
 	if (c->n_times == c->cap_times) {
 		c->cap_times = c->cap_times ? c->cap_times * 2 : 64;
@@ -48,7 +40,7 @@ static bool cursor_load(struct sync *s, struct cursor *c, struct err *err)
 	return true;
 }
 
-static bool cursor_store(struct sync *s, const struct cursor *c, struct err *err)
+bool cursor_store(struct sync *s, const struct cursor *c, struct err *err)
 {
 	struct stmt *st = stmt_get(s->app->db, "sync_cursor_store");
 
@@ -100,7 +92,7 @@ static void first_url(const struct sync *s, struct cursor *c, struct sbuf *out)
 	sbuf_clear(out);
 	sbuf_addf(out, "%s/%s?", s->remote.base, c->type);
 	add_since(out, from);
-	sbuf_addf(out, "_sort=_lastUpdated&_count=%d", SYNC_PAGE);
+	sbuf_addf(out, "_sort=_lastUpdated&_count=%d%s", SYNC_PAGE, c->outlines ? "&_elements=id,meta" : "");
 	add_filters(s, c->type, out);
 }
 
@@ -151,6 +143,8 @@ static bool apply_one(struct sync *s, struct work *w, struct cursor *c, const st
 	if (!apply_resource(s, w, doc, &changed, err))
 		return false;
 	*pulled += changed;
+	if (c->still)
+		return true;
 	cursor_time(c, doc_updated(doc));
 	if (doc_updated(doc) > c->page)
 		c->page = doc_updated(doc);
@@ -158,7 +152,7 @@ static bool apply_one(struct sync *s, struct work *w, struct cursor *c, const st
 }
 
 /* As many resources as fit in a short transaction, with the cursor; *at moves on. */
-static bool apply_some(struct sync *s, struct cursor *c, struct json_object *entries, size_t *at, struct err *err)
+bool apply_some(struct sync *s, struct cursor *c, struct json_object *entries, size_t *at, struct err *err)
 {
 	AUTO_WORK struct work w = { 0 };
 	int64_t pulled = 0, began;
@@ -178,9 +172,8 @@ static bool apply_some(struct sync *s, struct cursor *c, struct json_object *ent
 	return true;
 }
 
-static bool apply_page(struct sync *s, struct cursor *c, const struct json_object *bundle, struct err *err)
+static bool apply_page(struct sync *s, struct cursor *c, struct json_object *entries, struct err *err)
 {
-	struct json_object *entries = json_array(bundle, "entry");
 	size_t at = 0;
 
 	while (at < json_count(entries))
@@ -229,67 +222,14 @@ static bool next_url(struct sync *s, struct cursor *c, const struct json_object 
 	return true;
 }
 
-/* ---- a page that is too large, or not to be understood: one such resource must not stop the rest ------------------ */
-
-static bool note_unread(struct sync *s, struct cursor *c, const struct json_object *outline, struct err *err)
-{
-	const char *id = json_text(outline, "id"), *version = doc_version(outline);
-	AUTO_WORK struct work w = { 0 };
-
-	if (!id || !version || !work_begin(&w, s->app, err))
-		return !id || !version;
-	if (doc_updated(outline) > c->page)
-		c->page = doc_updated(outline);
-	return unread_add(s, c->type, id, version, _("too large, or not to be understood"), err) && cursor_store(s, c, err) &&
-		work_commit(&w, err);
-}
-
-static bool pull_single(struct sync *s, struct cursor *c, const struct json_object *outline, struct err *err)
-{
-	AUTO_SBUF struct sbuf url = SBUF_INIT;
-	AUTO_JSON struct json_object *doc = NULL;
-	AUTO_JSON struct json_object *list = json_object_new_array();
-	struct json_object *entry;
-	const char *id = json_text(outline, "id");
-	size_t at = 0;
-	int status;
-
-	if (!id || strspn(id, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.") != strlen(id))
-		return true;
-	sbuf_addf(&url, "%s/%s/%s", s->remote.base, c->type, id);
-	if (!fetch(s, url.s, &doc, &status, err))
-		return s->unreadable && note_unread(s, c, outline, err);
-	if (!doc)
-		return true; /* deleted meanwhile */
-	entry = json_object_new_object();
-	json_object_object_add(entry, "resource", json_object_get(doc));
-	json_object_array_add(list, entry);
-	return apply_some(s, c, list, &at, err);
-}
-
-/* The page's outline, ids and versions only, and then each resource by itself. */
-static bool pull_singly(struct sync *s, struct cursor *c, const char *url, struct json_object **outline, struct err *err)
-{
-	AUTO_SBUF struct sbuf short_url = SBUF_INIT;
-	struct json_object *entries;
-	int status;
-
-	sbuf_addf(&short_url, "%s&_elements=id,meta", url);
-	if (!fetch(s, short_url.s, outline, &status, err))
-		return false;
-	entries = json_array(*outline, "entry");
-	for (size_t i = 0; i < json_count(entries); i++)
-		if (!pull_single(s, c, json_dict(json_object_array_get_idx(entries, i), "resource"), err))
-			return false;
-	return true;
-}
-
 static bool pull_page(struct sync *s, struct cursor *c, const char *url, struct json_object **bundle, int *status,
 	struct err *err)
 {
 	if (!fetch(s, url, bundle, status, err))
 		return s->unreadable && pull_singly(s, c, url, bundle, err);
-	return !*bundle || apply_page(s, c, *bundle, err);
+	if (!*bundle)
+		return true;
+	return c->outlines ? pull_unknown(s, c, *bundle, err) : apply_page(s, c, json_array(*bundle, "entry"), err);
 }
 
 static bool pull_pages(struct sync *s, struct cursor *c, struct err *err)
@@ -319,6 +259,8 @@ static bool pull_type(struct sync *s, const char *type, struct err *err)
 	AUTO_CURSOR struct cursor c = { .type = type };
 	bool same;
 
+	/* After a large push most of what is new there is our own: ids and versions will do to know it again. */
+	c.outlines = s->figures->pushed >= OUTLINES_FROM && strcmp(type, "Task") != 0;
 	if (!cursor_load(s, &c, err) || !unchanged(s, &c, &same, err))
 		return false;
 	return same || pull_pages(s, &c, err);

@@ -37,7 +37,8 @@ FROM outbox o JOIN record r ON r.id = o.record
 WHERE o.record = :record AND o.remote = :remote AND o.state = 0 ORDER BY o.seq LIMIT 1;
 
 -- :name sync_move
-UPDATE outbox SET state = :to, outcome = coalesce(:outcome, outcome), attempts = attempts + :attempt
+UPDATE outbox SET state = :to, outcome = coalesce(:outcome, outcome), attempts = attempts + :attempt,
+  batch = CASE WHEN :to = 7 THEN NULL ELSE batch END, sha = CASE WHEN :to = 7 THEN NULL ELSE sha END
 WHERE seq = :seq AND state = :from;
 
 -- :name sync_freeze

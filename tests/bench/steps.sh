@@ -43,6 +43,9 @@ step store store
 search() { "$build/tests/bench/bench_search" "$clinic"; }
 step search search
 
+sync_rounds() { rm -rf "$work/sync" && mkdir -p "$work/sync" && "$build/tests/bench/bench_sync" "$work/sync"; }
+step sync sync_rounds
+
 report() { "$build/tests/bench/bench_report" "$clinic"; }
 step report report
 
