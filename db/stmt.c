@@ -177,6 +177,11 @@ bool stmt_is_int(struct stmt *st, int col)
 	return sqlite3_column_type(st->handle, col) == SQLITE_INTEGER;
 }
 
+bool stmt_is_real(struct stmt *st, int col)
+{
+	return sqlite3_column_type(st->handle, col) == SQLITE_FLOAT;
+}
+
 int stmt_column_count(struct stmt *st)
 {
 	return sqlite3_column_count(st->handle);
@@ -209,16 +214,21 @@ int64_t db_last_id(struct db *db)
 bool stmt_adhoc(struct db *db, const char *sql, struct stmt **out, struct err *err)
 {
 	struct stmt *st = xcalloc(1, sizeof *st);
+	const char *rest = "";
 
-	if (sqlite3_prepare_v2(db->handle, sql, -1, &st->handle, NULL) != SQLITE_OK || !st->handle) {
+	if (sqlite3_prepare_v2(db->handle, sql, -1, &st->handle, &rest) != SQLITE_OK || !st->handle) {
 		err_set(err, ERR_FORMAT, _("This SQL cannot be read: %s"), sqlite3_errmsg(db->handle));
 		free(st);
 		return false;
 	}
-	if (!sqlite3_stmt_readonly(st->handle)) {
-		sqlite3_finalize(st->handle);
-		free(st);
+	/* What gives no columns (ATTACH, PRAGMA x = y) is no question either. */
+	if (!sqlite3_stmt_readonly(st->handle) || !sqlite3_column_count(st->handle)) {
+		stmt_free(st);
 		return err_set(err, ERR_NOT_ALLOWED, _("Only reading is allowed here (SELECT)."));
+	}
+	if (rest[strspn(rest, "; \t\r\n")]) {
+		stmt_free(st);
+		return err_set(err, ERR_USAGE, _("One query at a time."));
 	}
 	st->db = db;
 	st->in_use = true;

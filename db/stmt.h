@@ -37,6 +37,7 @@ const char *stmt_text(struct stmt *st, int col); /* NULL when NULL */
 const void *stmt_blob(struct stmt *st, int col, size_t *n);
 bool stmt_is_null(struct stmt *st, int col);
 bool stmt_is_int(struct stmt *st, int col);
+bool stmt_is_real(struct stmt *st, int col); /* only what a person's own SQL computes: our tables hold none */
 int stmt_column_count(struct stmt *st);
 const char *stmt_column_name(struct stmt *st, int col);
 

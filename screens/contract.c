@@ -3,11 +3,16 @@
 #include "app/base/date.h"
 #include "app/clinic/states.h"
 #include "app/service/contract_plan.h"
+#include "app/service/endings.h"
 #include "screens/form_screen.h"
+#include "screens/kit/prompt.h"
 #include "screens/people.h"
+
+enum { TAG_SIDE = 1, TAG_REASON };
 
 struct contract_screen {
 	struct form_screen fs;
+	enum ending_side side;           /* who gives it up */
 	bool renews, own_items;          /* own_items: the doctor changed the list, packages no longer make it */
 	const struct record *old;        /* the contract before, NULL */
 	struct fulfilment fulfilment;    /* of this one, or of the one before */
@@ -97,6 +102,49 @@ static void box(const struct form_screen *fs, struct form_box *out)
 	form_screen_box(fs, out);
 }
 
+/* ---- ending it before its time ------------------------------------------------------------------------------------------- */
+
+static unsigned ask_side(struct contract_screen *st, struct ui *ui)
+{
+	const struct record *rec = st->fs.rec;
+
+	if (!rec->meta.revision || !(record_is(rec, "status", "active") || record_is(rec, "status", "terminating")))
+		return 0;
+	return prompt_choose(ui, TAG_SIDE, &(struct choose){ .question = _("Who gives the contract up?"), .n_options = 2,
+		.options = (const char *const[]){ _("the resident"), _("the team") } });
+}
+
+static unsigned end_it(struct contract_screen *st, struct ui *ui, const char *reason)
+{
+	struct form_screen *fs = &st->fs;
+	struct err err;
+
+	if (!contract_end_now(fs->app, fs->rec->meta.id, st->side, reason, &err)) {
+		ui_fail(ui, &err);
+		return UI_HANDLED | UI_REDRAW;
+	}
+	ui_changed(ui, TOPIC_CONTRACT | TOPIC_SYNC);
+	ui_say(ui, FACE_DONE, "%s", _("The contract has ended today."));
+	return UI_HANDLED | UI_CLOSE;
+}
+
+static unsigned answer(struct form_screen *fs, struct ui *ui, int tag, const struct answer *a)
+{
+	struct contract_screen *st = whole(fs);
+
+	if (!a->ok)
+		return UI_HANDLED | UI_REDRAW;
+	if (tag == TAG_REASON)
+		return end_it(st, ui, a->text);
+	st->side = a->choice == 0 ? ENDED_BY_RESIDENT : ENDED_BY_DOCTOR;
+	return prompt_ask(ui, TAG_REASON, &(struct ask){ .question = _("Why?"), .max = 100 });
+}
+
+static unsigned command(struct form_screen *fs, struct ui *ui, enum cmd cmd)
+{
+	return cmd == CMD_END_EARLY ? ask_side(whole(fs), ui) : 0;
+}
+
 static const struct form_table table = {
 	.kind = KIND_CONTRACT,
 	.today = "signed_on",
@@ -104,6 +152,8 @@ static const struct form_table table = {
 	.changed = changed,
 	.shown = shown,
 	.box = box,
+	.answer = answer,
+	.command = command,
 };
 
 static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
@@ -118,11 +168,17 @@ static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 	return true;
 }
 
+static const struct binding keys[] = {
+	FORM_SCREEN_KEYS,
+	{ "C-b", CMD_END_EARLY, "", 0 },
+	{ NULL, CMD_NONE, NULL, 0 },
+};
+
 const struct screen contract_screen = {
 	.name = "contract",
 	.title = N_("Contract"),
 	.state_size = sizeof(struct contract_screen),
-	.keys = form_screen_keys,
+	.keys = keys,
 	.open = open,
 	FORM_SCREEN_MEMBERS,
 };

@@ -95,7 +95,8 @@ static void find_draw(const struct ui *ui, const void *st, struct canvas *cv)
 	if (f->box.r.n)
 		person_glimpse_draw(&f->glimpse, cv, y + 1);
 	else
-		canvas_text(cv, y + 1, 1, cv->w - 2, FACE_NORMAL, _("Not there? F4 registers a new resident; what you typed is carried over."));
+		canvas_text(cv, y + 1, 1, cv->w - 2, FACE_NORMAL,
+			_("Not there? F4 registers a new resident; what you typed is carried over."));
 	search_box_count(&f->box, cv, y + 3);
 }
 
@@ -155,8 +156,10 @@ static unsigned find_answer(struct ui *ui, void *st, int tag, const struct answe
 static unsigned find_key(struct ui *ui, void *st, struct key key)
 {
 	struct find *f = st;
+	enum cmd cmd = search_box_command(&f->box, key);
 
-	(void)ui;
+	if (cmd != CMD_NONE)
+		return ui_command(ui, cmd);
 	return search_box_key(&f->box, key) ? UI_HANDLED | UI_REDRAW : 0;
 }
 

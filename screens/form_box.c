@@ -132,7 +132,7 @@ void form_screen_box(const struct form_screen *fs, struct form_box *box)
 	add_finding(fs, box, 1);
 }
 
-/* ---- the person ---------------------------------------------------------------------------------------------------------------- */
+/* ---- the person -------------------------------------------------------------------------------------------------- */
 
 bool form_read_head(struct form_screen *fs, struct err *err)
 {

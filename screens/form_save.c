@@ -154,7 +154,7 @@ static unsigned refused(struct form_screen *fs, struct ui *ui, const struct err 
 	return q ? ask(fs, ui, q) : show_error(fs, ui, err);
 }
 
-/* ---- done ---------------------------------------------------------------------------------------------------------------------- */
+/* ---- done -------------------------------------------------------------------------------------------------------- */
 
 static unsigned saved(struct form_screen *fs, struct ui *ui)
 {

@@ -140,7 +140,7 @@ void form_screen_close(struct ui *ui, void *st)
 	arena_release(&fs->saved_mem);
 }
 
-/* ---- drawing --------------------------------------------------------------------------------------------------------------------- */
+/* ---- drawing ----------------------------------------------------------------------------------------------------- */
 
 static int box_rows(const struct form_screen *fs, const struct canvas *cv)
 {
@@ -221,7 +221,7 @@ const char *form_screen_hint(const struct ui *ui, const void *st, struct sbuf *t
 	return form_hint(&((const struct form_screen *)st)->form, tmp, face);
 }
 
-/* ---- what is typed ----------------------------------------------------------------------------------------------------------------- */
+/* ---- what is typed ----------------------------------------------------------------------------------------------- */
 
 unsigned form_screen_key(struct ui *ui, void *st, struct key key)
 {

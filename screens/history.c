@@ -89,6 +89,11 @@ static bool history_open(struct ui *ui, void *st, const void *arg, struct err *e
 	(void)ui;
 	table_init(&h->table, columns, N_ELEMENTS(columns), &model, h, TABLE_NO_NUMBERS);
 	h->table.empty = N_("Nothing was ever changed.");
+	if (a && !a->record && a->resident) { /* of his own record */
+		h->kind = KIND_RESIDENT;
+		snprintf(h->id, sizeof h->id, "%s", a->resident);
+		return true;
+	}
 	if (!a || !a->record || !kind_by_id(a->kind))
 		return err_set(err, ERR_NOT_FOUND, _("There is no such record."));
 	h->kind = a->kind;

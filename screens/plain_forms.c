@@ -1,4 +1,5 @@
 /* Forms that are about nobody in particular: staff, teams, organisations, households, and the examination's short form. */
+#include "app/service/households.h"
 #include "screens/form_screen.h"
 
 static void box(const struct form_screen *fs, struct form_box *out)
@@ -32,8 +33,20 @@ static bool household_opened(struct form_screen *fs, struct ui *ui, const struct
 	return true;
 }
 
+/* Whoever it was opened for lives in it. */
+static unsigned household_saved(struct form_screen *fs, struct ui *ui)
+{
+	const char *head = record_text(fs->result.rec, "head");
+	struct err err;
+
+	if (head && !household_join(fs->app, head, fs->result.rec->meta.id, &err))
+		ui_fail(ui, &err);
+	ui_changed(ui, TOPIC_RESIDENT | TOPIC_SYNC);
+	return 0;
+}
+
 static const struct form_table household_table = { .kind = KIND_HOUSEHOLD, .box = box, .keep_open = true,
-	.opened = household_opened };
+	.opened = household_opened, .saved = household_saved };
 
 static bool staff_open(struct ui *ui, void *st, const void *arg, struct err *err)
 {

@@ -153,7 +153,7 @@ static void view_draw(const struct ui *ui, const void *st, struct canvas *cv)
 	canvas_park(cv, r.y + 2, 1);
 }
 
-/* ---- doing ------------------------------------------------------------------------------------------------------------------------ */
+/* ---- doing ------------------------------------------------------------------------------------------------------- */
 
 static unsigned scroll(struct record_view *v, long by)
 {
@@ -253,7 +253,7 @@ static unsigned view_answer(struct ui *ui, void *st, int tag, const struct answe
 
 static const struct binding keys[] = {
 	{ "e", CMD_EDIT, NULL, 0 },
-	{ "l", CMD_HISTORY, NULL, 0 },
+	{ "l", CMD_HISTORY, N_("changes"), 0 },
 	{ "m", CMD_MOVE, NULL, 0 },
 	{ "Delete", CMD_VOID, NULL, 0 },
 	{ NULL, CMD_NONE, NULL, 0 },

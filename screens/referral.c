@@ -1,9 +1,13 @@
 /* A referral: written from the follow-up that asked for it; later its states, the county's answer, the outcome. */
 #include "app/base/date.h"
 #include "app/clinic/states.h"
+#include "app/service/endings.h"
 #include "app/service/referral_letter.h"
 #include "screens/form_screen.h"
+#include "screens/kit/prompt.h"
 #include "screens/people.h"
+
+enum { TAG_REASON = 1 };
 
 struct referral_screen {
 	struct form_screen fs;
@@ -99,6 +103,28 @@ static void box(const struct form_screen *fs, struct form_box *out)
 	form_screen_box(fs, out);
 }
 
+static unsigned command(struct form_screen *fs, struct ui *ui, enum cmd cmd)
+{
+	if (cmd != CMD_END_EARLY || is_new(fs))
+		return 0;
+	return prompt_ask(ui, TAG_REASON, &(struct ask){ .question = _("Why is the referral cancelled?"), .max = 100 });
+}
+
+static unsigned answer(struct form_screen *fs, struct ui *ui, int tag, const struct answer *a)
+{
+	struct err err;
+
+	if (tag != TAG_REASON || !a->ok)
+		return UI_HANDLED | UI_REDRAW;
+	if (!referral_cancel(fs->app, fs->rec->meta.id, a->text, &err)) {
+		ui_fail(ui, &err);
+		return UI_HANDLED | UI_REDRAW;
+	}
+	ui_changed(ui, TOPIC_REFERRAL | TOPIC_SYNC);
+	ui_say(ui, FACE_DONE, "%s", _("The referral is cancelled."));
+	return UI_HANDLED | UI_CLOSE;
+}
+
 static const struct form_table table = {
 	.kind = KIND_REFERRAL,
 	.today = "date",
@@ -106,6 +132,8 @@ static const struct form_table table = {
 	.changed = changed,
 	.shown = shown,
 	.box = box,
+	.answer = answer,
+	.command = command,
 };
 
 static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
@@ -123,11 +151,17 @@ static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 	return true;
 }
 
+static const struct binding keys[] = {
+	FORM_SCREEN_KEYS,
+	{ "C-b", CMD_END_EARLY, "", 0 },
+	{ NULL, CMD_NONE, NULL, 0 },
+};
+
 const struct screen referral_screen = {
 	.name = "referral",
 	.title = N_("Referral"),
 	.state_size = sizeof(struct referral_screen),
-	.keys = form_screen_keys,
+	.keys = keys,
 	.open = open,
 	FORM_SCREEN_MEMBERS,
 };

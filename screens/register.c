@@ -105,7 +105,7 @@ static void box(const struct form_screen *fs, struct form_box *out)
 	form_screen_box(fs, out);
 }
 
-/* ---- saving --------------------------------------------------------------------------------------------------------------------- */
+/* ---- saving ------------------------------------------------------------------------------------------------------ */
 
 /* An equal ID number is refused by the save itself; the others may be two people. */
 static bool saving(struct form_screen *fs, struct ui *ui)
@@ -163,7 +163,7 @@ static const struct form_table table = {
 	.answer = answer, .saved = saved,
 };
 
-/* ---- the screen ----------------------------------------------------------------------------------------------------------------------- */
+/* ---- the screen -------------------------------------------------------------------------------------------------- */
 
 static bool is_empty(const struct form_screen *fs, const char *key)
 {

@@ -13,7 +13,7 @@
 #include "screens/report_people.h"
 #include "screens/screens.h"
 
-enum { TAG_PATH = 1, TAG_PERIOD, CHART_ROWS = 6, MONTHS_BACK = 14 };
+enum { TAG_PATH = 1, TAG_PERIOD, TAG_FREEZE };
 
 struct reports_screen {
 	struct session *session;
@@ -209,7 +209,9 @@ static const char *hint(const struct ui *ui, const void *state, struct sbuf *tmp
 	(void)ui;
 	(void)state;
 	(void)face;
-	sbuf_adds(tmp, _("left and right other month  Y choose  Enter the people behind a figure  X or F9 workbook for the county"));
+	sbuf_adds(tmp,
+		_("left and right other month  Y choose  Enter the people behind a figure  X or F9 workbook for the "
+		  "county"));
 	return tmp->s;
 }
 
@@ -294,6 +296,28 @@ static unsigned ask_period(struct reports_screen *st, struct ui *ui)
 		.text = st->period.text, .kind = EDIT_TEXT, .max = 8, .check = is_period });
 }
 
+/* ---- handing in ------------------------------------------------------------------------------------------------------------ */
+
+static unsigned ask_freeze(struct reports_screen *st, struct ui *ui)
+{
+	AUTO_SBUF struct sbuf question = SBUF_INIT;
+
+	sbuf_addf(&question, _("Keep the report of %s as it is handed in, with everybody behind each figure?"), st->period.text);
+	return prompt_confirm(ui, TAG_FREEZE, &(struct confirm){ .question = question.s, .yes = _("Keep it"), .careful = true });
+}
+
+static unsigned freeze(struct reports_screen *st, struct ui *ui)
+{
+	struct err err;
+
+	if (!build(st, true, &err) || !reports_freeze(st->session->app, st->result, &err)) {
+		ui_fail(ui, &err);
+		return UI_HANDLED | UI_REDRAW;
+	}
+	ui_say(ui, FACE_DONE, _("Kept as no. %lld, hash %.16s"), (long long)st->result->frozen.number, st->result->frozen.hash);
+	return UI_HANDLED | UI_REDRAW;
+}
+
 static unsigned answer(struct ui *ui, void *state, int tag, const struct answer *a)
 {
 	struct reports_screen *st = state;
@@ -302,6 +326,8 @@ static unsigned answer(struct ui *ui, void *state, int tag, const struct answer 
 
 	if (!a->ok)
 		return UI_HANDLED | UI_REDRAW;
+	if (tag == TAG_FREEZE)
+		return freeze(st, ui);
 	if (tag == TAG_PATH)
 		return write_workbook(st, ui, a->text);
 	if (!period_parse(a->text, reports_first_day(st->session->app), &p, &err)) {
@@ -343,6 +369,8 @@ static unsigned command(struct ui *ui, void *state, enum cmd cmd)
 		return ask_period(st, ui);
 	case CMD_PRINT:
 		return ask_path(st, ui);
+	case CMD_SAVE:
+		return ask_freeze(st, ui);
 	default:
 		break;
 	}
@@ -364,6 +392,7 @@ static unsigned focus(const void *state)
 }
 
 static const struct binding keys[] = {
+	{ "F2", CMD_SAVE, N_("hand in"), 0 },
 	{ "F9", CMD_PRINT, N_("workbook"), 0 },
 	{ "x", CMD_PRINT, "", FOCUS_LIST },
 	{ "y", CMD_DATE, "", FOCUS_LIST },

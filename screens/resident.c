@@ -114,7 +114,7 @@ static const struct binding keys[] = {
 	{ "a", CMD_APPOINTMENT, "", 0 },
 	{ "e", CMD_EDIT, NULL, 0 },
 	{ "h", CMD_HOUSEHOLD, NULL, 0 },
-	{ "c", CMD_QR, "", 0 },
+	{ "c", CMD_QR, NULL, 0 },
 	{ "g", CMD_TREND, NULL, 0 },
 	{ "l", CMD_HISTORY, NULL, 0 },
 	{ "m", CMD_MOVE, NULL, 0 },

@@ -28,7 +28,8 @@ static void corner_words(const struct resident_page *p, struct sbuf *out)
 		sbuf_addf(out, "%s %.3s-%s", _("No."), file + 9, file + 12);
 	if (phone) {
 		phone_words(record_text(r, "phone_owner"), NULL, &who);
-		sbuf_addf(out, "%s%s%.3s****%s", out->len ? "  " : "", who.s, phone, strlen(phone) > 7 ? phone + strlen(phone) - 4 : "");
+		sbuf_addf(out, "%s%s%.3s****%s", out->len ? "  " : "", who.s, phone,
+			strlen(phone) > 7 ? phone + strlen(phone) - 4 : "");
 		if (seen && strlen(seen) >= 7)
 			add_checked(p->app, seen, out);
 	}
@@ -91,7 +92,7 @@ size_t resident_trend(struct app *app, const struct overview *o, struct trend_po
 	return o->n_trend;
 }
 
-/* ---- places -------------------------------------------------------------------------------------------------------------------- */
+/* ---- places ------------------------------------------------------------------------------------------------------ */
 
 enum { CHART_MIN_W = 76, LEFT_W = 39 };
 
@@ -121,7 +122,7 @@ struct rect resident_timeline_area(const struct resident_page *p, const struct u
 	return places_of(ui).timeline;
 }
 
-/* ---- drawing --------------------------------------------------------------------------------------------------------------------- */
+/* ---- drawing ----------------------------------------------------------------------------------------------------- */
 
 static void last_words(const struct overview_programme *pr, struct sbuf *out)
 {
@@ -186,7 +187,8 @@ static void draw_chart(const struct resident_page *p, struct canvas *cv, const s
 		return;
 	canvas_pillar(cv, pl->block, LEFT_W - 1, pl->block_h, FACE_LINE);
 	if (p->target)
-		canvas_textf(cv, pl->block, pl->chart.x, pl->chart.w, FACE_HEAD, _("Systolic pressure, target below %d"), (int)p->target);
+		canvas_textf(cv, pl->block, pl->chart.x, pl->chart.w, FACE_HEAD,
+			_("Systolic pressure, target below %d"), (int)p->target);
 	else
 		canvas_text(cv, pl->block, pl->chart.x, pl->chart.w, FACE_HEAD, _("Systolic pressure"));
 	if (!p->o.n_trend) {

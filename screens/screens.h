@@ -24,6 +24,7 @@ extern const struct screen register_screen;  /* a new resident, or his record to
 extern const struct screen resident_screen;  /* one resident's page */
 extern const struct screen timeline_screen;  /* all his records */
 extern const struct screen trend_screen;     /* blood pressure over time, large */
+extern const struct screen code_screen;      /* the person's QR code */
 extern const struct screen record_screen;    /* one record to read: its values, county, history; E M and void */
 extern const struct screen history_screen;   /* who changed what */
 extern const struct screen enrolment_screen; /* onto a roster */

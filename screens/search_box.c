@@ -140,6 +140,15 @@ static void typed(struct search_box *b)
 	b->table.sel_id = -1;
 }
 
+enum cmd search_box_command(const struct search_box *b, struct key key)
+{
+	struct key k = key_fold(key);
+
+	if (!search_box_empty(b) || !key_is_text(key))
+		return CMD_NONE;
+	return k.code == ':' ? CMD_GOTO : k.code == '?' ? CMD_HELP : CMD_NONE;
+}
+
 bool search_box_key(struct search_box *b, struct key key)
 {
 	size_t before = b->edit.text.len;
@@ -247,7 +256,7 @@ bool same_name_ask(struct ui *ui, int tag, const struct search_hit *hit)
 	return true;
 }
 
-/* ---- a glimpse of one person --------------------------------------------------------------------------------------------------- */
+/* ---- a glimpse of one person ------------------------------------------------------------------------------------- */
 
 void person_glimpse_forget(struct person_glimpse *g)
 {

@@ -27,6 +27,8 @@ void search_box_fresh(struct search_box *b);
 void search_box_stale(struct search_box *b);
 bool search_box_empty(const struct search_box *b);
 
+/* No search begins with these: in an empty box : ? go to and help. */
+enum cmd search_box_command(const struct search_box *b, struct key key);
 /* A key of the text; false when it is none. */
 bool search_box_key(struct search_box *b, struct key key);
 bool search_box_paste(struct search_box *b, const char *text);

@@ -197,7 +197,8 @@ static void apply(struct settings_screen *st, struct ui *ui, const struct settin
 	if (!strcmp(s->key, "language"))
 		i18n_set_language(value);
 	if (t && !strcmp(s->key, "theme"))
-		terminal_set_theme(t, !strcmp(value, "contrast") ? THEME_CONTRAST : !strcmp(value, "mono") ? THEME_MONO : THEME_DEFAULT);
+		terminal_set_theme(t,
+			!strcmp(value, "contrast") ? THEME_CONTRAST : !strcmp(value, "mono") ? THEME_MONO : THEME_DEFAULT);
 	if (t && !strcmp(s->key, "mouse"))
 		terminal_set_mouse(t, !strcmp(value, "yes"));
 	ui_changed(ui, TOPIC_ALL);

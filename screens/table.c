@@ -8,6 +8,8 @@ const struct screen_row screen_rows[] = {
 	{ &resident_screen, { "居民页", "The resident's page" }, "jumin jm", true },
 	{ &timeline_screen, { "时间线", "Timeline" }, "shijianxian sjx lishi", true },
 	{ &trend_screen, { "血压趋势", "Trend" }, "qushi qs xueya", true },
+	{ &code_screen, { "二维码", "QR code" }, "erweima ewm", true },
+	{ &history_screen, { "档案修改历史", "Changes of the record" }, "xiugai xg lishi", true },
 	{ &enrolment_screen, { "纳入慢病", "Enrol on a roster" }, "naru nr manbing mb", true },
 	{ &followup_screen, { "随访", "Follow-up" }, "suifang sf", true },
 	{ &visit_screen, { "门诊", "Visit" }, "menzhen mz jiuzhen jz", true },
@@ -30,7 +32,7 @@ const struct screen_row screen_rows[] = {
 const size_t screen_row_count = N_ELEMENTS(screen_rows);
 
 /* Screens that are not gone to by name. */
-static const struct screen *const others[] = { &record_screen, &history_screen, &household_form_screen,
+static const struct screen *const others[] = { &record_screen, &household_form_screen,
 	&staff_screen, &team_screen, &organisation_screen };
 
 const struct screen *screen_named(const char *name)

@@ -33,10 +33,16 @@ static bool today_load(struct ui *ui, void *st, struct err *err)
 {
 	struct today *t = st;
 
-	(void)ui;
 	search_box_stale(&t->box);
 	person_glimpse_forget(&t->glimpse);
-	return today_list_load(t, err);
+	if (!today_list_load(t, err))
+		return false;
+	if (!t->greeted && t->n_drafts)
+		ui_say(ui, FACE_INFO, ngettext("%d form was left unfinished: arrow down, it stands at the end of the list.",
+			"%d forms were left unfinished: arrow down, they stand at the end of the list.",
+			(unsigned long)t->n_drafts), (int)t->n_drafts);
+	t->greeted = true;
+	return true;
 }
 
 static void today_close(struct ui *ui, void *st)
@@ -165,7 +171,7 @@ static const char *today_hint(const struct ui *ui, const void *st, struct sbuf *
 	(void)face;
 	if (t->in_list || searching(t))
 		return "";
-	return _("Arrow down, then: digit choose, P phone, J next person, W village, Y date");
+	return _("Arrow down, then: digit choose, P phone, J next, W village, Y date   : go to   ? keys");
 }
 
 /* ---- doing ------------------------------------------------------------------------------------------------------------------ */
@@ -269,19 +275,30 @@ static unsigned from_table(struct ui *ui, struct today *t, enum table_result r)
 	return r == TABLE_NOT_MINE ? 0 : redraw();
 }
 
+/* J: whoever is chosen, or the one after him when he was here already. */
+static unsigned next_person(struct ui *ui, struct today *t)
+{
+	const struct due_person *p = today_person(t);
+
+	if (p && !strcmp(p->id, session_of(ui)->person.id))
+		table_command(&t->table, CMD_DOWN);
+	return act(ui, t, CMD_OPEN);
+}
+
 static unsigned in_list_command(struct ui *ui, struct today *t, enum cmd cmd)
 {
 	switch ((int)cmd) {
 	case CMD_VILLAGE:
 		return ask_village(ui, t);
 	case CMD_DATE:
-		return prompt_ask(ui, TAG_DATE, &(struct ask){ .question = _("What is due until which day? (today: empty; +7, 12-31)"),
-			.kind = EDIT_DATE, .may_be_empty = true });
+		return prompt_ask(ui, TAG_DATE,
+			&(struct ask){ .question = _("What is due until which day? (today: empty; +7, 12-31)"),
+				.kind = EDIT_DATE,
+				.may_be_empty = true });
 	case CMD_PHONE:
 		return ask_phone(ui, t);
 	case CMD_NEXT_PERSON:
-		table_command(&t->table, CMD_DOWN);
-		return act(ui, t, CMD_OPEN);
+		return next_person(ui, t);
 	default:
 		return from_table(ui, t, table_command(&t->table, cmd));
 	}
@@ -383,7 +400,10 @@ static unsigned today_answer(struct ui *ui, void *st, int tag, const struct answ
 static unsigned today_key(struct ui *ui, void *st, struct key key)
 {
 	struct today *t = st;
+	enum cmd cmd = t->in_list ? CMD_NONE : search_box_command(&t->box, key);
 
+	if (cmd != CMD_NONE)
+		return ui_command(ui, cmd);
 	if (t->in_list)
 		return from_table(ui, t, table_key(&t->table, key));
 	return search_box_key(&t->box, key) ? redraw() : 0;

@@ -10,6 +10,7 @@ enum { TODAY_SHOWN = 500 };
 
 struct today {
 	struct search_box box;
+	bool greeted;             /* unfinished forms were spoken of */
 	bool in_list;             /* the focus is in the list, not in the search box */
 
 	struct arena mem;         /* of the list and the counters */

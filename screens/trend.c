@@ -56,8 +56,8 @@ static void draw_numbers(const struct trend_view *v, struct canvas *cv, struct r
 		char iso[DATE_LEN];
 		bool high = v->target && p->sbp >= v->target;
 
-		canvas_textf(cv, r.y + (int)i, r.x, r.w, high ? FACE_DANGER : FACE_NORMAL, "%s %d/%d%s", date_iso(p->day, iso), p->sbp,
-			p->dbp, high ? "↑" : "");
+		canvas_textf(cv, r.y + (int)i, r.x, r.w, high ? FACE_DANGER : FACE_NORMAL, "%s %d/%d%s",
+			date_iso(p->day, iso), p->sbp, p->dbp, high ? "↑" : "");
 	}
 }
 

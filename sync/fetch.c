@@ -28,8 +28,9 @@ bool fetch(struct sync *s, const char *url, struct json_object **doc, int *statu
 	if (a.status != 200 || !answer_is_fhir(&a))
 		return answer_error(&a, err);
 	s->unreadable = !json_parse(a.body.s, a.body.len, NULL, doc, err);
-	return !s->unreadable || err_system(err, ERR_SERVER, a.status,
-					 _("The county server's answer cannot be understood."), "body of %zu bytes", a.body.len);
+	return !s->unreadable ||
+		err_system(err, ERR_SERVER, a.status, _("The county server's answer cannot be understood."),
+			"body of %zu bytes", a.body.len);
 }
 
 static bool each_entry(struct sync *s, struct json_object *bundle, const char *type,

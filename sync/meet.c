@@ -18,8 +18,8 @@ static bool is_fhir_r4(struct sync *s, struct err *err)
 	type = json_text(doc, "resourceType");
 	version = json_text(doc, "fhirVersion");
 	if (!type || strcmp(type, "CapabilityStatement") != 0)
-		return err_system(err, ERR_SERVER, status, _("There is no FHIR server at the county's address."), "HTTP %d",
-			status);
+		return err_system(err, ERR_SERVER, status, _("There is no FHIR server at the county's address."),
+			"HTTP %d", status);
 	if (!version || strncmp(version, "4.0", 3) != 0)
 		return err_set(err, ERR_SERVER, _("The county server speaks FHIR %s; this program needs 4.0."),
 			version ? version : "?");

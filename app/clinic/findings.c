@@ -85,20 +85,29 @@ void finding_example(struct findings *fs, const char *example)
 		fs->last->example = arena_strdup(fs->mem, example);
 }
 
-static const struct finding *first_of(const struct findings *fs, enum finding_level level)
+void findings_in_item(struct findings *fs, struct finding *last, const char *list, size_t i)
+{
+	for (struct finding *f = last ? last->next : fs->first; f; f = f->next)
+		f->field = arena_printf(fs->mem, "%s[%zu].%s", list, i, f->field);
+}
+
+static const struct finding *first_of(const struct findings *fs, enum finding_level level, bool missing)
 {
 	for (const struct finding *f = fs->first; f; f = f->next)
-		if (f->level == level)
+		if (f->level == level && (missing || f->err != ERR_REQUIRED))
 			return f;
 	return NULL;
 }
 
 bool findings_to_err(const struct findings *fs, struct err *err)
 {
-	const struct finding *f = first_of(fs, FINDING_ERROR);
+	/* What is wrong comes before what is missing: the one may be why the other is (sex and birth date without a number). */
+	const struct finding *f = first_of(fs, FINDING_ERROR, false);
 
 	if (!f)
-		f = first_of(fs, FINDING_QUESTION);
+		f = first_of(fs, FINDING_ERROR, true);
+	if (!f)
+		f = first_of(fs, FINDING_QUESTION, true);
 	if (!f)
 		return err_set(err, ERR_NONE, "%s", "");
 	err_set(err, f->err, "%s", f->message);

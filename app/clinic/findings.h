@@ -41,7 +41,11 @@ void finding_warning(struct findings *fs, const char *code, const char *field, c
 /* Adds an example of right to the newest finding. */
 void finding_example(struct findings *fs, const char *example);
 
-/* Fills err from the first error, else from the first question; returns false. */
+/* What was found after `last` (fs->last of before) is about line i of a list: "code" becomes "past_disease[0].code". */
+void findings_in_item(struct findings *fs, struct finding *last, const char *list, size_t i);
+
+/* Fills err from the first error that is not only something missing, else the first error, else the first question;
+ * returns false. */
 bool findings_to_err(const struct findings *fs, struct err *err);
 
 #endif

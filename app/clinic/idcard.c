@@ -34,11 +34,13 @@ static const char *const reason_names[] = {
 static const char *const reason_sentences[] = {
 	[ID_FINE] = NULL,
 	[ID_LENGTH] = N_("The number has too few or too many characters."),
-	[ID_CHARSET] = N_("The number holds a character that cannot be in it; look for the letter O or l among digits."),
+	[ID_CHARSET] =
+		N_("The number holds a character that cannot be in it; look for the letter O or l among digits."),
 	[ID_DATE] = N_("The birth date inside the number does not exist."),
 	[ID_CHECK_DIGIT] = N_("The last character does not fit the others: a digit is wrong or two are swapped."),
 	[ID_FUTURE_DATE] = N_("The birth date inside the number lies in the future."),
-	[ID_CENTENARIAN_15] = N_("This old number was given to a person of a hundred years or more: take the birth date from another paper."),
+	[ID_CENTENARIAN_15] = N_("This old number was given to a person of a hundred years or more: take the birth "
+				 "date from another paper."),
 };
 
 static const char *const type_names[] = {

@@ -17,10 +17,21 @@ static bool is_lacking(const struct record *rec, const struct field *f, int32_t 
 	return f->required == REQUIRED_COMPLETE && (!rec->form->needed || rec->form->needed(rec, f, today));
 }
 
+/* What was given and could not be read is not missing. */
+static bool is_faulty(const struct findings *fs, const struct field *f)
+{
+	for (const struct finding *x = fs->errors ? fs->first : NULL; x; x = x->next)
+		if (x->level == FINDING_ERROR && !strcmp(x->field, f->key))
+			return true;
+	return false;
+}
+
 static void check_missing(const struct record *rec, const struct field *f, int32_t today, struct findings *fs)
 {
 	char example[64];
 
+	if (is_faulty(fs, f))
+		return;
 	if (f->required == REQUIRED_SAVE)
 		finding_error(fs, ERR_REQUIRED, f->key, _("Still missing: %s."), field_label(f));
 	else if (is_lacking(rec, f, today))

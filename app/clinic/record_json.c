@@ -242,11 +242,13 @@ static bool read_list(const struct field *f, struct json_object *j, struct arena
 	out->items = arena_alloc(mem, (n ? n : 1) * sizeof(struct record *));
 	for (size_t i = 0; i < n; i++) {
 		struct json_object *item = json_object_array_get_idx(j, i);
+		struct finding *last = fs->last;
 
 		if (json_object_get_type(item) != json_type_object)
 			return wrong_type(f, item, err);
 		out->items[i] = record_new(mem, f->form);
 		record_read_json(out->items[i], item, trusted, fs);
+		findings_in_item(fs, last, f->key, i);
 	}
 	return true;
 }

@@ -126,7 +126,8 @@ static void compare(struct run *r, struct case_outcome *o, const struct pairs *e
 		if (is && !strcmp(is, expected->items[i].value))
 			continue;
 		sbuf_adds(&b, b.len ? "; " : "");
-		sbuf_addf(&b, _("%s: expected %s, got %s"), expected->items[i].key, *expected->items[i].value ? expected->items[i].value : "\"\"",
+		sbuf_addf(&b, _("%s: expected %s, got %s"), expected->items[i].key,
+			*expected->items[i].value ? expected->items[i].value : "\"\"",
 			!is ? _("nothing") : *is ? is : "\"\"");
 	}
 	tell(r, o, b.len ? CASE_FAILED : CASE_PASSED, b.s);

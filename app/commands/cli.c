@@ -100,6 +100,15 @@ const char *cli_option(int *argc, char **argv, const char *name)
 	return NULL;
 }
 
+bool cli_number(const char *text, size_t lo, size_t hi, size_t *out)
+{
+	char *end;
+
+	errno = 0;
+	*out = strtoul(text, &end, 10);
+	return *text >= '0' && *text <= '9' && !*end && !errno && *out >= lo && *out <= hi;
+}
+
 bool cli_flag(int *argc, char **argv, const char *name)
 {
 	for (int i = 1; i < *argc; i++)

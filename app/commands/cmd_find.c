@@ -7,17 +7,11 @@ enum { FIND_LIMIT = 20, FIND_LIMIT_MAX = 10000 };
 
 static bool read_limit(const char *text, size_t *limit, struct err *err)
 {
-	char *end;
-	long n;
-
 	*limit = FIND_LIMIT;
 	if (!text)
 		return true;
-	n = strtol(text, &end, 10);
-	if (*text && !*end && n >= 1 && n <= FIND_LIMIT_MAX) {
-		*limit = (size_t)n;
+	if (cli_number(text, 1, FIND_LIMIT_MAX, limit))
 		return true;
-	}
 	err_set(err, ERR_USAGE, _("--limit takes a number from 1 to %d."), FIND_LIMIT_MAX);
 	return err_example(err, "--limit 50");
 }

@@ -6,19 +6,50 @@
 #include "app/commands/commands.h"
 #include "db/stmt.h"
 
+static struct json_object *command_json(const struct command *c)
+{
+	struct json_object *o = json_object_new_object();
+
+	json_set_text(o, "name", c->name);
+	json_set_text(o, "usage", c->usage);
+	json_set_text(o, "summary", _(c->summary));
+	return o;
+}
+
+static void help_all(const struct cli *cli)
+{
+	struct json_object *all = json_object_new_array();
+
+	for (size_t i = 0; i < command_count; i++)
+		if (cli->json)
+			json_object_array_add(all, command_json(&commands[i]));
+		else
+			printf("  cunyi %-10s %s\n", commands[i].name, _(commands[i].summary));
+	if (cli->json) {
+		cli_print_json(all);
+		return;
+	}
+	json_object_put(all);
+	puts(_("Options of all commands: --data DIR  --lang zh|en  --json  --as STAFF"));
+}
+
 int cmd_help(struct cli *cli, int argc, char **argv)
 {
 	struct err err;
 
-	for (size_t i = 0; i < command_count; i++)
-		if (argc < 2)
-			printf("  cunyi %-10s %s\n", commands[i].name, _(commands[i].summary));
-		else if (!strcmp(commands[i].name, argv[1])) {
-			printf("cunyi %s %s\n  %s\n", commands[i].name, commands[i].usage, _(commands[i].summary));
-			return 0;
-		}
 	if (argc < 2) {
-		puts(_("Options of all commands: --data DIR  --lang zh|en  --json  --as STAFF"));
+		help_all(cli);
+		return 0;
+	}
+	for (size_t i = 0; i < command_count; i++) {
+		const struct command *c = &commands[i];
+
+		if (strcmp(c->name, argv[1]) != 0)
+			continue;
+		if (cli->json)
+			cli_print_json(command_json(c));
+		else
+			printf("cunyi %s %s\n  %s\n", c->name, c->usage, _(c->summary));
 		return 0;
 	}
 	err_set(&err, ERR_UNKNOWN_COMMAND, _("There is no command \"%s\"; see `cunyi help`."), argv[1]);
@@ -181,6 +212,7 @@ static struct json_object *row_json(struct stmt *st)
 		json_object_object_add(o, stmt_column_name(st, i),
 			stmt_is_null(st, i) ? NULL :
 			stmt_is_int(st, i)  ? json_object_new_int64(stmt_int(st, i)) :
+			stmt_is_real(st, i) ? json_object_new_double_s(0, stmt_text(st, i)) :
 					      json_object_new_string(stmt_text(st, i)));
 	return o;
 }

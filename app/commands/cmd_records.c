@@ -147,9 +147,13 @@ int cmd_list(struct cli *cli, int argc, char **argv)
 		return cli_usage(cli, argv[0]);
 	q.all = cli_flag(&argc, argv, "--all");
 	limit = cli_option(&argc, argv, "--limit");
-	q.limit = limit ? strtoul(limit, NULL, 10) : 0;
 	if (argc != 2 || cli_unknown_option(argc, argv))
 		return cli_usage(cli, argv[0]);
+	if (limit && !cli_number(limit, 1, INT32_MAX, &q.limit)) {
+		err_set(&err, ERR_USAGE, _("--limit takes a number from 1 to %d."), INT32_MAX);
+		err_example(&err, "--limit 50");
+		return cli_fail(cli, &err);
+	}
 	l.kind = q.kind = cli_kind(cli, argv[1], &status);
 	if (!q.kind)
 		return status;

@@ -4,6 +4,7 @@
 #include "app/base/utf8.h"
 #include "app/clinic/rules_test.h"
 #include "app/commands/commands.h"
+#include "app/programmes/programmes.h"
 #include "app/service/history.h"
 #include "app/service/refs.h"
 #include "app/service/worklist.h"
@@ -51,6 +52,10 @@ static bool worklist_query(struct cli *cli, const char *date, const char *villag
 {
 	char id[RECORD_ID_MAX + 1], iso[DATE_LEN];
 
+	if (q->programme && !programme_by_code(q->programme)) {
+		err_set(err, ERR_UNKNOWN_CODE, _("There is no programme \"%s\"."), q->programme);
+		return err_example(err, "htn");
+	}
 	q->date = app_today(&cli->app);
 	if (date) {
 		if (date_parse_typed(date, q->date, false, iso) != DATE_DAY) {

@@ -49,6 +49,8 @@ void cli_print_json(struct json_object *value);
 const struct kind *cli_kind(struct cli *cli, const char *name, int *status);
 /* The value of "--name value" or "--name=value" taken out of argv; NULL when it is not there. */
 const char *cli_option(int *argc, char **argv, const char *name);
+/* A whole number from lo to hi, and nothing else. */
+bool cli_number(const char *text, size_t lo, size_t hi, size_t *out);
 bool cli_flag(int *argc, char **argv, const char *name);
 /* What is left beginning with "--" is an option the command does not have. */
 bool cli_unknown_option(int argc, char **argv);

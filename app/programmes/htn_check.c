@@ -168,7 +168,8 @@ static void check_informant(const struct record *rec, struct findings *out)
 		for (size_t i = 0; i < HTN_READINGS; i++)
 			if (!empty(rec, htn_reading_keys[i][0]) || !empty(rec, htn_reading_keys[i][1])) {
 				finding_error(out, ERR_INCONSISTENT, htn_reading_keys[i][0],
-					_("A relative reports: there is no blood pressure of the patient. Readings taken at home go to the field for them."));
+					_("A relative reports: there is no blood pressure of the patient. Readings "
+					  "taken at home go to the field for them."));
 				break;
 			}
 		if (record_is(rec, "class", "1"))

@@ -44,8 +44,10 @@ const struct programme *programme_by_form(const struct form_def *form)
 bool programmes_selftest(struct err *err)
 {
 	for (size_t i = 0; i < N_ELEMENTS(registry); i++)
-		if (programme_by_code(registry[i]->code) != registry[i] || strcmp(programme_codes[i].code, registry[i]->code) != 0 ||
-			strcmp(programme_codes[i].term.zh, registry[i]->title.zh) != 0 || !programme_selftest(registry[i], err))
+		if (programme_by_code(registry[i]->code) != registry[i] ||
+			strcmp(programme_codes[i].code, registry[i]->code) != 0 ||
+			strcmp(programme_codes[i].term.zh, registry[i]->title.zh) != 0 ||
+			!programme_selftest(registry[i], err))
 			return false;
 	for (size_t i = 0; i < indicator_general_count; i++)
 		if (!indicator_full(&indicators_general[i]))

@@ -63,7 +63,7 @@ struct record *demo_record(struct demo *d, struct arena *mem, enum kind_id kind,
 	return rec;
 }
 
-/* ---- the clinic --------------------------------------------------------------------------------------------------------------- */
+/* ---- the clinic -------------------------------------------------------------------------------------------------- */
 
 static bool put_org(struct demo *d, struct arena *mem, const char *name, const char *type, const char *code,
 	const char *parent, char id[RECORD_ID_MAX + 1], struct err *err)
@@ -166,7 +166,7 @@ static bool make_clinic(struct demo *d, struct arena *mem, struct err *err)
 	return app_set_setting(d->app, "own_village", d->villages[0], err) && put_figures(d, err);
 }
 
-/* ---- residents ---------------------------------------------------------------------------------------------------------------- */
+/* ---- residents --------------------------------------------------------------------------------------------------- */
 
 static enum demo_fault pick_fault(struct demo *d)
 {
@@ -342,7 +342,7 @@ static bool make_village(struct demo *d, size_t village, size_t n, struct err *e
 	return true;
 }
 
-/* ---- all of it ------------------------------------------------------------------------------------------------------------------ */
+/* ---- all of it --------------------------------------------------------------------------------------------------- */
 
 static void release(struct demo *d)
 {

@@ -59,7 +59,8 @@ static void add_advised_referrals(struct app *app, const struct overview *o, str
 	for (size_t i = 0; i < o->n_programmes; i++) {
 		const struct overview_programme *p = &o->programmes[i];
 		const struct programme *prog = programme_by_code(p->programme);
-		bool advised = p->last && (record_is(p->last, "action", "REFER") || record_is(p->last, "action", "EMERGENCY_REFER"));
+		bool advised = p->last &&
+			(record_is(p->last, "action", "REFER") || record_is(p->last, "action", "EMERGENCY_REFER"));
 		struct lack *l;
 
 		if (!advised || !prog || task_of(o, "referral_check", p->programme) ||

@@ -64,7 +64,9 @@ static void sum_visit(struct app *app, const struct record *rec, struct sbuf *ou
 	for (size_t i = 0; i < list->n_items; i++) {
 		const char *text = record_text(list->items[i], "text");
 
-		sbuf_addf(out, " %s", text ? text : record_text(list->items[i], "icd10") ? record_text(list->items[i], "icd10") : "");
+		if (!text)
+			text = record_text(list->items[i], "icd10");
+		sbuf_addf(out, " %s", text ? text : "");
 	}
 	if (!list->n_items)
 		add_field(rec, "complaint", " ", out);

@@ -8,7 +8,7 @@
 const struct use_case *use_case_of(enum kind_id kind)
 {
 	static const struct use_case *const table[KIND_MAX] = {
-		[KIND_RESIDENT] = &resident_use_case, [KIND_CONTRACT] = &contract_use_case,
+		[KIND_RESIDENT] = &resident_use_case, [KIND_STAFF] = &staff_use_case, [KIND_CONTRACT] = &contract_use_case,
 		[KIND_ENROLMENT] = &enrolment_use_case, [KIND_FOLLOWUP] = &followup_use_case,
 		[KIND_VISIT] = &visit_use_case, [KIND_REFERRAL] = &referral_use_case,
 	};
@@ -139,9 +139,9 @@ static bool base_of(struct app *app, const struct kind *kind, const struct recor
 static bool need_actor(struct app *app, const struct kind *kind, struct err *err)
 {
 	/* The first staff members, villages and teams are entered by nobody who is on the list yet. */
-	if (*app->actor || kind->id == KIND_STAFF || kind->id == KIND_ORGANISATION || kind->id == KIND_TEAM)
-		return true;
-	return app_choose_actor(app, NULL, err);
+	bool first = kind->id == KIND_STAFF || kind->id == KIND_ORGANISATION || kind->id == KIND_TEAM;
+
+	return *app->actor || app_choose_actor(app, NULL, err) || (first && err->code == ERR_NOT_CHOSEN);
 }
 
 bool records_check(struct app *app, const struct kind *kind, struct record *rec, const struct record *old,

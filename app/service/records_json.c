@@ -26,6 +26,7 @@ struct json_object *records_json(const struct kind *kind, const struct record *r
 	return obj;
 }
 
+/* A warning has an example only where there is one; an error has all four members. */
 static struct json_object *finding_json(const struct finding *f)
 {
 	struct json_object *o = json_object_new_object();
@@ -33,7 +34,7 @@ static struct json_object *finding_json(const struct finding *f)
 	json_set_text(o, "code", f->code);
 	json_set_text(o, "field", f->field);
 	json_set_text(o, "message", f->message);
-	if (*f->example)
+	if (*f->example || f->level != FINDING_WARNING)
 		json_set_text(o, "example", f->example);
 	return o;
 }
@@ -59,7 +60,7 @@ void records_json_result(struct json_object *obj, const struct save_result *resu
 
 	for (const struct finding *f = result->findings.first; f; f = f->next)
 		if (f->level == FINDING_WARNING)
-json_object_array_add(warnings, finding_json(f));
+			json_object_array_add(warnings, finding_json(f));
 	json_object_object_add(obj, "warnings", warnings);
 	if (result->has_advice)
 		json_object_object_add(obj, "advice", advice_json(&result->advice));
@@ -76,7 +77,7 @@ struct json_object *records_json_refusal(const struct err *err, const struct fin
 	json_object_object_add(obj, "error", e);
 	for (const struct finding *f = fs ? fs->first : NULL; f; f = f->next)
 		if (f->level != FINDING_WARNING)
-json_object_array_add(all, finding_json(f));
+			json_object_array_add(all, finding_json(f));
 	if (!json_object_array_length(all))
 		json_object_array_add(all, json_object_get(e));
 	json_object_object_add(obj, "errors", all);

@@ -70,14 +70,15 @@ bool records_undo(struct app *app, const struct kind *kind, const char *id, stru
 	struct member m[GROUP_MAX];
 	struct record *rec;
 	size_t n = 0;
-	int64_t row = record_row(app, kind->id, id);
+	int64_t row;
 
-	*result = (struct save_result){ .row = row };
-	findings_init(&result->findings, mem);
+	records_result(result, mem);
+	if (!work_begin(&w, app, err))
+		return false;
+	row = result->row = record_row(app, kind->id, id);
 	if (!row)
 		return err_set(err, ERR_NOT_FOUND, _("There is no such record."));
-	if (!record_load_row(app, row, mem, &rec, NULL, err) || !read_group(app, row, rec->meta.revision, m, &n, err) ||
-		!work_begin(&w, app, err))
+	if (!record_load_row(app, row, mem, &rec, NULL, err) || !read_group(app, row, rec->meta.revision, m, &n, err))
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		if (!take_back(app, &m[i], mem, &rec, err))
@@ -85,7 +86,10 @@ bool records_undo(struct app *app, const struct kind *kind, const char *id, stru
 		if (m[i].row == row)
 			result->rec = rec;
 	}
-	return work_commit(&w, err);
+	if (!work_commit(&w, err))
+		return false;
+	result->rec->meta.county = record_county_state(app, row);
+	return true;
 }
 
 bool records_move(struct app *app, const struct kind *kind, const char *id, const char *to_resident, const char *reason,

@@ -70,9 +70,13 @@ bool refs_resolve(struct app *app, struct record *rec, const struct record *old,
 		struct value *v = &rec->values[i];
 
 		if (v->kind == V_LIST)
-			for (size_t j = 0; j < v->n_items; j++)
+			for (size_t j = 0; j < v->n_items; j++) {
+				struct finding *last = fs->last;
+
 				if (!refs_resolve(app, v->items[j], NULL, fs, err))
 					return false;
+				findings_in_item(fs, last, f->key, j);
+			}
 		if (v->kind != V_REF || (old && value_equal(v, &old->values[i])))
 			continue;
 		if (!resolve_one(app, f, rec, v, fs, err))

@@ -18,24 +18,35 @@ static bool complete(struct app *app, struct record *rec, const struct record *o
 	return true;
 }
 
+/* A number that somebody else has.  One that stood there before (it came so from the county) stops no other change. */
+static bool taken(struct app *app, const char *statement, const struct record *rec, const struct record *old,
+	const char *key, bool *yes, struct err *err)
+{
+	AUTO_STMT struct stmt *st = NULL;
+	const char *number = record_text(rec, key);
+
+	*yes = false;
+	if (!number || (old && value_equal(record_get(old, key), record_get(rec, key))))
+		return true;
+	st = stmt_get(app->db, statement);
+	stmt_bind_text(st, "number", number);
+	stmt_bind_text(st, "not", rec->meta.id);
+	return stmt_step(st, yes, err);
+}
+
 static bool check(struct app *app, const struct record *rec, const struct record *old, const struct form_context *cx,
 	struct findings *fs, struct err *err)
 {
-	AUTO_STMT struct stmt *st = NULL;
-	const char *number = record_text(rec, "id_number");
-	bool row;
+	bool id, file;
 
-	(void)old;
 	(void)cx;
-	if (!number)
-		return true;
-	st = stmt_get(app->db, "resident_by_number");
-	stmt_bind_text(st, "number", number);
-	stmt_bind_text(st, "not", rec->meta.id);
-	if (!stmt_step(st, &row, err))
+	if (!taken(app, "resident_by_number", rec, old, "id_number", &id, err) ||
+		!taken(app, "resident_by_file_no", rec, old, "file_no", &file, err))
 		return false;
-	if (row)
+	if (id)
 		finding_error(fs, ERR_DUPLICATE, "id_number", _("Somebody with this ID number is registered already."));
+	if (file)
+		finding_error(fs, ERR_DUPLICATE, "file_no", _("Somebody has this file number already."));
 	return true;
 }
 

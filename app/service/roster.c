@@ -7,12 +7,11 @@
 
 bool roster_ids(struct app *app, const struct roster_query *q, int64_t **ids, size_t *n, struct err *err)
 {
-	struct stmt *st = stmt_get(app->db, "roster_ids");
+	struct stmt *st = stmt_get(app->db, q->village ? "roster_ids_village" : "roster_ids");
 	char today[DATE_LEN], quarter[DATE_LEN];
 
 	stmt_bind_text(st, "programme", q->programme);
-	if (q->village)
-		stmt_bind_int(st, "village", q->village);
+	stmt_bind_int(st, "village", q->village);
 	stmt_bind_int(st, "which", (int64_t)q->which);
 	stmt_bind_text(st, "today", date_iso(app_today(app), today));
 	stmt_bind_text(st, "quarter", date_iso(date_quarter_start(app_today(app)), quarter));

@@ -193,7 +193,8 @@ static bool row_passes(struct collector *c, struct stmt *st, unsigned how, bool 
 	*passes = true;
 	if (!(how & COLLECT_FILTER))
 		return true;
-	snprintf(name, sizeof name, "%s", key[0] == KEY_NAME ? key + 1 : strncmp(stored, SEARCH_LATER, later) == 0 ? stored + later : stored);
+	snprintf(name, sizeof name, "%s",
+		key[0] == KEY_NAME ? key + 1 : strncmp(stored, SEARCH_LATER, later) == 0 ? stored + later : stored);
 	if (!name[0] && !read_name(c->app, stmt_int(st, 0), name, &village, err))
 		return false;
 	*passes = words_allow(c, name, how & COLLECT_LOOSE);

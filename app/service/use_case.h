@@ -19,7 +19,7 @@ struct use_case {
 	bool (*after)(struct app *app, const struct record *rec, const struct record *old, int64_t row, struct err *err);
 };
 
-extern const struct use_case resident_use_case, contract_use_case, enrolment_use_case, followup_use_case,
+extern const struct use_case resident_use_case, staff_use_case, contract_use_case, enrolment_use_case, followup_use_case,
 	visit_use_case, referral_use_case;
 
 /* NULL when the kind does nothing besides. */

@@ -17,6 +17,10 @@ SELECT r.uid, s.name, s.id FROM staff s JOIN record r ON r.id = s.id
 WHERE r.state = 0 AND coalesce(s.active, '2') <> '1' AND (r.uid = :who OR s.staff_no = :who OR s.name = :who)
 LIMIT 2;
 
+-- :name staff_by_number
+SELECT s.id FROM staff s JOIN record r ON r.id = s.id
+WHERE r.state = 0 AND coalesce(s.active, '2') <> '1' AND s.staff_no = :number AND r.uid <> :not;
+
 -- :name staff_active
 SELECT r.uid, s.name, s.id, s.role, s.staff_no FROM staff s JOIN record r ON r.id = s.id
 WHERE r.state = 0 AND coalesce(s.active, '2') <> '1' ORDER BY s.id;

@@ -7,7 +7,21 @@ JOIN resident p ON p.id = e.resident AND p.status NOT IN ('3', '4')
 JOIN record pr ON pr.id = p.id AND pr.state = 0
 LEFT JOIN due d ON d.resident = e.resident AND d.task = 'followup' AND d.programme = e.programme AND d.record = e.id
 LEFT JOIN followup f ON f.id = e.last_followup
-WHERE e.status = 'active' AND (:programme IS NULL OR e.programme = :programme) AND (:village IS NULL OR p.village = :village)
+WHERE e.status = 'active' AND (:programme IS NULL OR e.programme = :programme)
+  AND (:which <> 1 OR d.due < :today)
+  AND (:which <> 2 OR e.last_face IS NULL OR e.last_face < :quarter)
+  AND (:which <> 3 OR f.controlled = 0)
+ORDER BY d.due IS NULL, d.due, e.id;
+
+-- One village: from its people, who are few, and not from everybody on the roster.
+-- :name roster_ids_village
+SELECT e.id FROM resident p
+CROSS JOIN enrolment e ON e.resident = p.id
+JOIN record er ON er.id = e.id AND er.state = 0
+JOIN record pr ON pr.id = p.id AND pr.state = 0
+LEFT JOIN due d ON d.resident = e.resident AND d.task = 'followup' AND d.programme = e.programme AND d.record = e.id
+LEFT JOIN followup f ON f.id = e.last_followup
+WHERE p.village = :village AND p.status NOT IN ('3', '4') AND e.status = 'active' AND (:programme IS NULL OR e.programme = :programme)
   AND (:which <> 1 OR d.due < :today)
   AND (:which <> 2 OR e.last_face IS NULL OR e.last_face < :quarter)
   AND (:which <> 3 OR f.controlled = 0)

@@ -149,7 +149,8 @@ static unsigned show_codes(struct form *f, struct ui *ui)
 	for (size_t i = 0; i < n; i++) {
 		const struct code *c = &s->f->codes[i];
 
-		items[i] = (struct menu_item){ .text = term_text(&c->term), .detail = menu.numbered ? NULL : c->code, .value = (int64_t)i,
+		items[i] = (struct menu_item){ .text = term_text(&c->term), .value = (int64_t)i,
+			.detail = menu.numbered ? NULL : c->code,
 			.search = arena_printf(&mem, "%s %s", c->term.zh, c->term.en),
 			.checked = value_has_code(slot_value(s), c->code) };
 		if (items[i].checked && menu.selected < 0)

@@ -258,7 +258,8 @@ static void mark_words(struct form *f)
 				codes = f->slots[k].f->codes;
 			}
 		for (size_t k = from; k <= i; k++)
-			f->slots[k].words = has_codes(&f->slots[k]) && (many || f->slots[k].list) && !codes_are_words(f->slots[k].f);
+			f->slots[k].words = has_codes(&f->slots[k]) && (many || f->slots[k].list) &&
+				!codes_are_words(f->slots[k].f);
 		from = i + 1;
 	}
 }

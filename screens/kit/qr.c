@@ -61,7 +61,8 @@ bool qr_draw(struct canvas *cv, struct rect r, const char *text, struct err *err
 	int n;
 
 	if (!cv->blocks || cv->signs != SIGNS_UNICODE)
-		return err_set(err, ERR_INVALID_VALUE, _("This terminal cannot show the code. Print it, or tell the short number."));
+		return err_set(err, ERR_INVALID_VALUE,
+			_("This terminal cannot show the code. Print it, or tell the short number."));
 	code = encode(text);
 	if (!code)
 		return err_set(err, ERR_OUT_OF_RANGE, _("This text is too long for a code."));

@@ -19,7 +19,8 @@ void script_free(struct script *s);
 extern const struct backend script_backend; /* its ctx is a struct script */
 
 /* Appends keys to what is typed ahead: names separated by blanks, 'text' in quotes typed character by character,
- * paste'text' and scan'text' at once, click:Y,X, size:HxW, wait:MS (moves the clock; timers fire).  Asserts that the names exist. */
+ * paste'text' and scan'text' at once, click:Y,X, size:HxW, wait:MS (moves the clock; timers fire).  Asserts that the
+ * names exist. */
 void script_feed(struct script *s, const char *keys);
 /* script_feed() and ui_step() until all is read: keys of one call are typed ahead of each other.  False when the program
  * is over. */

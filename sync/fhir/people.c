@@ -60,8 +60,12 @@ static void derive_role(struct encoder *enc)
 }
 
 /* The county's doctors are not our staff: only what a clinic's program wrote is taken. */
-const struct fhir_kind fhir_staff = { .kind = KIND_STAFF, .type = "Practitioner", .maps = staff_maps,
-	.write = write_active, .read = read_active, .derive = derive_role };
+const struct fhir_kind fhir_staff = { .kind = KIND_STAFF,
+	.type = "Practitioner",
+	.maps = staff_maps,
+	.write = write_active,
+	.read = read_active,
+	.derive = derive_role };
 
 /* ---- team */
 

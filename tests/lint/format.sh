@@ -19,7 +19,7 @@ laid_out() {
 		/^[0-9]/ { place = $0; sub(/[acd,].*/, "", place) }
 		/^</ { t = substr($0, 3); d = t; sub(/^[ \t]*/, "", t); sub(/[^ \t].*/, "", d); if (t != "") { depth[t] = d; at[t] = place } }
 		/^>/ { t = substr($0, 3); d = t; sub(/^[ \t]*/, "", t); sub(/[^ \t].*/, "", d)
-			if (t in depth && depth[t] ~ /^\t*$/ && depth[t] != d && t ~ /;$/ && length(d) < 8) print file ":" at[t] ": indentation of " t }'
+			if (t in depth && depth[t] ~ /^\t*$/ && depth[t] != d && t ~ /;$/ && t !~ /^"/ && length(d) < 8) print file ":" at[t] ": indentation of " t }'
 }
 
 # Columns as a terminal shows them, tabs to the eighth.  The rows of tables ({ "...) are as long as what they say.
@@ -31,9 +31,9 @@ too_long() {
 		close ARGV if eof'
 }
 
-advise "format: no line is longer than 132 columns" too_long
+check "format: no line is longer than 132 columns" too_long
 if command -v clang-format >/dev/null 2>&1; then
-	advise "format: blanks and indentation as clang-format has them" laid_out
+	check "format: blanks and indentation as clang-format has them" laid_out
 else
 	n=$((n + 1))
 	echo "ok $n - format: blanks and indentation # SKIP no clang-format here; make lint installs it"

@@ -55,10 +55,10 @@ start() {
 	RUN
 	if tm has-session 2>/dev/null; then
 		tm resize-window -x 80 -y 24
-		tm respawn-pane -k "sh $TMUX_DIR/run.sh"
+		tm respawn-pane -k "exec sh $TMUX_DIR/run.sh"
 		tm clear-history
 	else
-		tm new-session -d -x 80 -y 24 "sh $TMUX_DIR/run.sh"
+		tm new-session -d -x 80 -y 24 "exec sh $TMUX_DIR/run.sh"
 		tm set-option -g escape-time 0
 	fi
 }

@@ -167,16 +167,35 @@ static void today__typed_ahead_keys_act_on_the_new_list(void **state)
 	clinic_close(&c);
 }
 
+static void today__colon_and_question_mark_work_in_the_empty_box(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	stage_press(&c.stage, "?");
+	stage_shows(&c.stage, "这里能做什么");
+	stage_press(&c.stage, "Esc '：'");
+	stage_shows(&c.stage, "去哪里");
+	stage_press(&c.stage, "'caogao' Enter");
+	assert_ptr_equal(ui_screen(c.stage.ui), &drafts_screen);
+	stage_press(&c.stage, "Esc 'a:?'");
+	stage_shows(&c.stage, "a:?"); /* text by now */
+	clinic_close(&c);
+}
+
 static void today__j_walks_the_list(void **state)
 {
 	struct clinic c;
 
 	(void)state;
 	clinic_open(&c, &(struct clinic_start){ 0 });
-	stage_press(&c.stage, "Down Enter");
+	stage_press(&c.stage, "Down j");
 	assert_string_equal(c.session.person.id, clinic_id(&c, "huang"));
-	stage_press(&c.stage, "j");
+	stage_press(&c.stage, "Esc j");
 	assert_string_equal(c.session.person.id, clinic_id(&c, "lan"));
+	stage_press(&c.stage, "j");
+	assert_string_equal(c.session.person.id, clinic_id(&c, "atu"));
 	assert_int_equal(ui_depth(c.stage.ui), 2);
 	stage_press(&c.stage, "j j j j j j");
 	stage_shows(&c.stage, "最后一个人");
@@ -300,6 +319,7 @@ int main(void)
 		cmocka_unit_test(today__the_page_opens__after_letters_and_enter),
 		cmocka_unit_test(today__the_right_one_opens__of_two_with_one_name),
 		cmocka_unit_test(today__typed_ahead_keys_act_on_the_new_list),
+		cmocka_unit_test(today__colon_and_question_mark_work_in_the_empty_box),
 		cmocka_unit_test(today__j_walks_the_list),
 		cmocka_unit_test(today__a_call_is_kept__and_the_number_verified),
 		cmocka_unit_test(today__village_and_date_change_the_list),

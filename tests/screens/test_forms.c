@@ -1,4 +1,5 @@
 /* Visit, contract, referral and the plain forms: pictures, keys, what is saved. */
+#include "app/service/record.h"
 #include "support/base/check.h"
 #include "support/screens/clinic.h"
 
@@ -186,6 +187,31 @@ static void referral_emergency(struct clinic *c)
 	stage_press(&c->stage, "Up 1");
 }
 
+/* What the county's answer leaves behind, as the exchange stores it. */
+static void referral_answered(struct clinic *c)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	AUTO_WORK struct work w = { 0 };
+	struct put put = { .kind = KIND_REFERRAL };
+	struct err err;
+
+	assert_ok(record_load(&c->app, KIND_REFERRAL, clinic_id(c, "referral"), &mem, &put.rec, &err), &err);
+	put.base_revision = put.rec->meta.revision;
+	record_set_text(put.rec, "status", "in_progress");
+	record_set_text(put.rec, "answer_org", "练习县医院");
+	record_set_text(put.rec, "answer_department", "心内科");
+	record_set_text(put.rec, "answer_doctor", "王医生");
+	record_set_text(put.rec, "answer_text", "已收住院, 11-28 复查后回转");
+	assert_ok(work_begin(&w, &c->app, &err) && record_put(&c->app, &put, &err) && work_commit(&w, &err), &err);
+	referral_open(c);
+}
+
+static void referral_answer_page(struct clinic *c)
+{
+	referral_answered(c);
+	stage_press(&c->stage, "PgDn");
+}
+
 static void referral_error(struct clinic *c)
 {
 	referral_new(c);
@@ -198,6 +224,8 @@ static void pictures_of_referral(void **state)
 		{ "empty", { 0 }, referral_first, false },
 		{ "typical", { 0 }, referral_new, true },
 		{ "waiting", { 0 }, referral_open, false },
+		{ "answered", { 0 }, referral_answered, false },
+		{ "answer-page", { 0 }, referral_answer_page, true },
 		{ "emergency", { 0 }, referral_emergency, false },
 		{ "error", { 0 }, referral_error, false },
 	};
@@ -218,6 +246,51 @@ static void referral__outcome__is_one_digit(void **state)
 	stage_press(&c.stage, "1 F2");
 	assert_string_equal(clinic_member(&c, KIND_REFERRAL, id, "check_result"), "1");
 	assert_string_equal(clinic_member(&c, KIND_REFERRAL, id, "checked_on"), "2026-11-22");
+	clinic_close(&c);
+}
+
+static void referral__cancelled__with_a_reason(void **state)
+{
+	struct clinic c;
+	const char *id;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	id = clinic_id(&c, "referral");
+	referral_open(&c);
+	stage_press(&c.stage, "C-b '病人不去' Enter");
+	assert_string_equal(clinic_member(&c, KIND_REFERRAL, id, "status"), "cancelled");
+	assert_string_equal(clinic_member(&c, KIND_REFERRAL, id, "status_reason"), "病人不去");
+	clinic_close(&c);
+}
+
+static void referral__taken_up__cannot_be_cancelled(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	referral_answered(&c);
+	stage_press(&c.stage, "C-b '病人不去' Enter");
+	stage_shows(&c.stage, "医院已经接了");
+	assert_string_equal(clinic_member(&c, KIND_REFERRAL, clinic_id(&c, "referral"), "status"), "in_progress");
+	clinic_close(&c);
+}
+
+static void contract__ended__by_one_side_with_its_reason(void **state)
+{
+	struct clinic c;
+	const char *id;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	id = clinic_newest(&c, "contract", clinic_id(&c, "lan"));
+	clinic_show(&c, &contract_screen, &(struct open_arg){ .resident = clinic_id(&c, "lan"), .record = id });
+	stage_press(&c.stage, "C-b 1 '搬到厦门' Enter");
+	assert_string_equal(clinic_member(&c, KIND_CONTRACT, id, "status"), "terminated");
+	assert_string_equal(clinic_member(&c, KIND_CONTRACT, id, "ended_on"), "2026-11-22");
+	assert_string_equal(clinic_member(&c, KIND_CONTRACT, id, "resident_reason"), "搬到厦门");
+	assert_string_equal(clinic_member(&c, KIND_CONTRACT, id, "doctor_reason"), "");
 	clinic_close(&c);
 }
 
@@ -290,6 +363,20 @@ static void plain_forms__a_member_of_staff__is_on_the_list(void **state)
 	clinic_close(&c);
 }
 
+static void plain_forms__a_household__takes_in_whom_it_is_made_for(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	clinic_show(&c, &household_screen, &(struct open_arg){ .resident = clinic_id(&c, "lan") });
+	stage_press(&c.stage, "F4 F2");
+	assert_ptr_equal(ui_screen(c.stage.ui), &household_screen);
+	stage_shows(&c.stage, "陈桂兰");
+	assert_string_not_equal(clinic_member(&c, KIND_RESIDENT, clinic_id(&c, "lan"), "household"), "");
+	clinic_close(&c);
+}
+
 static void plain_forms__a_new_clinic__is_set_up_by_keys_alone(void **state)
 {
 	struct clinic c;
@@ -317,8 +404,12 @@ int main(void)
 		cmocka_unit_test(contract__renewed__without_gap_or_overlap),
 		cmocka_unit_test(pictures_of_referral),
 		cmocka_unit_test(referral__outcome__is_one_digit),
+		cmocka_unit_test(referral__cancelled__with_a_reason),
+		cmocka_unit_test(referral__taken_up__cannot_be_cancelled),
+		cmocka_unit_test(contract__ended__by_one_side_with_its_reason),
 		cmocka_unit_test(pictures_of_plain_forms),
 		cmocka_unit_test(plain_forms__a_member_of_staff__is_on_the_list),
+		cmocka_unit_test(plain_forms__a_household__takes_in_whom_it_is_made_for),
 		cmocka_unit_test(plain_forms__a_new_clinic__is_set_up_by_keys_alone),
 	};
 

@@ -167,6 +167,24 @@ static void reports__another_month__by_name(void **state)
 	clinic_close(&c);
 }
 
+static void reports__handed_in__is_kept_and_says_when_it_changed(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	reports(&c);
+	stage_press(&c.stage, "F2 1");
+	stage_shows(&c.stage, "已留底");
+	stage_shows(&c.stage, "已上报");
+	stage_hides(&c.stage, "数字已变");
+	clinic_save(&c, NULL, "visit", "{'resident':'%huang','date':'2026-11-21','complaint':'咳嗽','diagnosis':[{'icd10':'J06.9',"
+		"'text':'急性上呼吸道感染'}],'treatment':'对症','doctor':'%lxy'}");
+	stage_press(&c.stage, "Left Right 1 Enter Esc"); /* the people behind a figure are counted, so they can be compared */
+	stage_shows(&c.stage, "数字已变");
+	clinic_close(&c);
+}
+
 /* ---- the exchange -------------------------------------------------------------------------------------------------------- */
 
 static void sync_page(struct clinic *c)
@@ -382,6 +400,7 @@ int main(void)
 		cmocka_unit_test(pictures_of_reports),
 		cmocka_unit_test(reports__the_workbook__takes_5_keys),
 		cmocka_unit_test(reports__another_month__by_name),
+		cmocka_unit_test(reports__handed_in__is_kept_and_says_when_it_changed),
 		cmocka_unit_test(pictures_of_sync),
 		cmocka_unit_test(pictures_of_disputes),
 		cmocka_unit_test(pictures_of_settings),

@@ -121,6 +121,21 @@ static void pictures_of_history(void **state)
 	clinic_pictures("history", pictures, N_ELEMENTS(pictures));
 }
 
+static void open_code(struct clinic *c)
+{
+	stage_press(&c->stage, "'cgl' Enter 1");
+	script_signs(c->script, SIGNS_UNICODE, true);
+	stage_press(&c->stage, "c");
+}
+
+static void pictures_of_code(void **state)
+{
+	static const struct clinic_picture pictures[] = { { "typical", { 0 }, open_code, true } };
+
+	(void)state;
+	clinic_pictures("code", pictures, N_ELEMENTS(pictures));
+}
+
 /* ---- what they do -------------------------------------------------------------------------------------------------------- */
 
 static void page__a_digit_opens_what_is_missing(void **state)
@@ -217,6 +232,7 @@ int main(void)
 		cmocka_unit_test(pictures_of_trend),
 		cmocka_unit_test(pictures_of_record),
 		cmocka_unit_test(pictures_of_history),
+		cmocka_unit_test(pictures_of_code),
 		cmocka_unit_test(page__a_digit_opens_what_is_missing),
 		cmocka_unit_test(page__every_letter_opens_its_screen),
 		cmocka_unit_test(page__one_who_is_on_no_roster__is_enrolled_first),

@@ -199,7 +199,7 @@ static void check_histories(const struct record *rec, struct findings *out)
 		form_still_missing(rec, "genetic_text", out);
 }
 
-static void check_status(const struct record *rec, struct findings *out)
+static void check_status(const struct record *rec, int32_t today, struct findings *out)
 {
 	static const struct { const char *status, *needs; } needs[] = {
 		{ "2", "away_since" }, { "3", "moved_on" }, { "3", "moved_to" }, { "4", "died_on" },
@@ -211,7 +211,7 @@ static void check_status(const struct record *rec, struct findings *out)
 	for (size_t i = 0; i < N_ELEMENTS(needs); i++)
 		if (record_is(rec, "status", needs[i].status))
 			form_still_missing(rec, needs[i].needs, out);
-	for (size_t i = 0; i < N_ELEMENTS(after_birth); i++)
+	for (size_t i = 0; i < N_ELEMENTS(after_birth) && birth <= today; i++) /* a birth to come is said once */
 		form_not_before(rec, after_birth[i], NULL, birth, BEFORE_BIRTH, out);
 	if (record_is(rec, "sex", "1") && record_is(rec, "key_flags", "3"))
 		finding_error(out, ERR_INCONSISTENT, "key_flags", _("A man is not pregnant or postpartum."));
@@ -236,7 +236,7 @@ void resident_check(const struct record *rec, const struct form_context *cx, str
 	check_reachable(rec, out);
 	check_past_disease(rec, out);
 	check_histories(rec, out);
-	check_status(rec, out);
+	check_status(rec, cx->today != NO_DAY ? cx->today : INT32_MAX, out);
 	if (birth != NO_DAY && cx->today != NO_DAY && date_age(birth, cx->today) > 120 && !record_text(rec, "id_number"))
 		finding_warning(out, "age_over_120", "birth_date", _("Older than 120 years. Is the birth date right?"));
 }

@@ -34,7 +34,8 @@ static void check_readings(const struct record *rec, struct findings *out)
 		return;
 	for (size_t i = 0; i < N_ELEMENTS(measured); i++)
 		if (!value_is_empty(record_get(rec, measured[i])))
-			finding_error(out, ERR_INCONSISTENT, measured[i], _("A relative's report has no readings; leave this empty."));
+			finding_error(out, ERR_INCONSISTENT, measured[i],
+				_("A relative's report has no readings; leave this empty."));
 }
 
 /* ---- diagnoses ----------------------------------------------------------------------------------------------- */
@@ -118,7 +119,9 @@ static void check_allergy(const struct record *resident, const char *drug, const
 		if (!record_is(resident, "drug_allergy", c->allergy) || !strstr(drug, c->part))
 			continue;
 		if (c->ask)
-			finding_question(out, path, _("%s: allergic to a drug of a related class. Which reaction, how severe? Prescribe it?"),
+			finding_question(out, path,
+				_("%s: allergic to a drug of a related class. Which reaction, how severe? Prescribe "
+				  "it?"),
 				drug);
 		else
 			finding_error(out, ERR_NOT_ALLOWED, path, _("%s: the resident is allergic to this class."), drug);
