@@ -24,7 +24,11 @@ static bool parse(int *argc, char **argv, struct demo_options *o, struct err *er
 		err_set(err, ERR_OUT_OF_RANGE, _("--residents takes 1 to %d."), RESIDENTS_MAX);
 		return err_example(err, "--residents 10000");
 	}
-	o->seed = seed ? strtoull(seed, NULL, 10) : 1;
+	o->seed = seed ? strtoull(seed, &end, 10) : 1;
+	if (seed && (!*seed || *end)) {
+		err_set(err, ERR_USAGE, _("--seed takes a whole number."));
+		return err_example(err, "--seed 7");
+	}
 	if (today)
 		o->today = date_day(today);
 	if (o->today == NO_DAY) {

@@ -29,9 +29,16 @@ static bool read_village(struct cli *cli, const char *name, int64_t *village, st
 	return *village ? true : err_set(err, ERR_NOT_FOUND, _("There is no village \"%s\"."), name);
 }
 
+static const char *sex_word(const char *code)
+{
+	const struct code *c = field_code(form_field(kind_form(kind_by_id(KIND_RESIDENT), NULL), "sex"), code);
+
+	return c ? term_text(&c->term) : code;
+}
+
 static void print_hit(const struct search_hit *h)
 {
-	printf("%s\t%s\t%s", h->name, h->sex, h->birth_date);
+	printf("%s\t%s\t%s", h->name, sex_word(h->sex), h->birth_date);
 	if (h->age >= 0)
 		printf("\t%d", h->age);
 	printf("\t%s%s%s\t%s\t%s\t%s", h->village, *h->group ? " " : "", h->group, h->house, h->id_masked, h->kin_name);

@@ -1,5 +1,6 @@
 /* save, get, list, void, move, undo: one record kind at a time, over app/service/records.h. */
 #include "app/commands/commands.h"
+#include "app/service/overview.h"
 #include "app/service/refs.h"
 
 enum { RECORD_MAX = 1 << 20 };
@@ -51,7 +52,7 @@ int cmd_save(struct cli *cli, int argc, char **argv)
 }
 
 /* For people: one line a field, label and value. */
-static void print_record(const struct record *rec)
+static void print_record(struct cli *cli, const struct record *rec)
 {
 	for (size_t i = 0; i < rec->form->n_fields; i++) {
 		AUTO_SBUF struct sbuf value = SBUF_INIT;
@@ -59,7 +60,7 @@ static void print_record(const struct record *rec)
 
 		if (value_is_empty(&rec->values[i]))
 			continue;
-		field_format(f, &rec->values[i], true, &value);
+		record_value_words(&cli->app, f, &rec->values[i], &cli->mem, &value);
 		printf("%s: %s%s%s\n", field_label(f), value.s, f->unit ? " " : "", f->unit ? f->unit : "");
 	}
 }
@@ -84,7 +85,7 @@ int cmd_get(struct cli *cli, int argc, char **argv)
 	if (cli->json)
 		cli_print_json(records_json(kind, rec));
 	else
-		print_record(rec);
+		print_record(cli, rec);
 	return 0;
 }
 

@@ -169,6 +169,7 @@ static bool print_change(void *ctx, const struct history_change *c)
 int cmd_history(struct cli *cli, int argc, char **argv)
 {
 	struct history_print h = { 0 };
+	char id[RECORD_ID_MAX + 1];
 	const struct kind *kind;
 	struct err err;
 	int status;
@@ -179,9 +180,11 @@ int cmd_history(struct cli *cli, int argc, char **argv)
 	kind = cli_kind(cli, argv[1], &status);
 	if (!kind)
 		return status;
+	if (!ref_find(&cli->app, kind->id, argv[2], id, &err))
+		return cli_fail(cli, &err);
 	if (cli->json)
 		h.all = json_object_new_array();
-	ok = history_read(&cli->app, kind, argv[2], print_change, &h, &err);
+	ok = history_read(&cli->app, kind, *id ? id : argv[2], print_change, &h, &err);
 	if (ok && h.all)
 		cli_print_json(h.all);
 	else

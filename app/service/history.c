@@ -35,18 +35,6 @@ static bool read_version(struct app *app, int64_t row, int64_t revision, struct 
 	return true;
 }
 
-/* People read names, not ids. */
-static void show(struct app *app, const struct field *f, const struct value *v, struct arena *mem, struct sbuf *out)
-{
-	const struct kind *kind = v->kind == V_REF ? kind_by_name(f->ref) : NULL;
-	const char *name = kind ? record_name(app, kind->id, v->text, mem) : "";
-
-	if (*name)
-		sbuf_adds(out, name);
-	else
-		field_format(f, v, true, out);
-}
-
 struct listener {
 	struct app *app;
 	struct arena *mem;
@@ -78,8 +66,8 @@ static void compare(const struct record *now, const struct record *before, const
 		if (old ? value_equal(old, &now->values[i]) : value_is_empty(&now->values[i]))
 			continue;
 		if (old)
-			show(l->app, f, old, l->mem, &from);
-		show(l->app, f, &now->values[i], l->mem, &to);
+			record_value_words(l->app, f, old, l->mem, &from);
+		record_value_words(l->app, f, &now->values[i], l->mem, &to);
 		tell(l, v, revision, f, from.s, to.s);
 	}
 }

@@ -12,6 +12,9 @@ void record_summary(struct app *app, enum kind_id kind, const struct record *rec
 /* Name of a record for people (a resident, a staff member, a village, a team); "" when it is not there. */
 const char *record_name(struct app *app, enum kind_id kind, const char *id, struct arena *mem);
 
+/* Appends a value as people read it: codes with their words, names instead of ids. */
+void record_value_words(struct app *app, const struct field *f, const struct value *v, struct arena *mem, struct sbuf *out);
+
 struct timeline_item {
 	enum kind_id kind;
 	const char *id, *day, *summary, *by; /* by: who wrote it; "" when it came from the county */
