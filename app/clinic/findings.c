@@ -99,15 +99,20 @@ static const struct finding *first_of(const struct findings *fs, enum finding_le
 	return NULL;
 }
 
-bool findings_to_err(const struct findings *fs, struct err *err)
+/* What is wrong comes before what is missing: the one may be why the other is (sex and birth date without a number). */
+const struct finding *findings_worst(const struct findings *fs)
 {
-	/* What is wrong comes before what is missing: the one may be why the other is (sex and birth date without a number). */
 	const struct finding *f = first_of(fs, FINDING_ERROR, false);
 
 	if (!f)
 		f = first_of(fs, FINDING_ERROR, true);
-	if (!f)
-		f = first_of(fs, FINDING_QUESTION, true);
+	return f ? f : first_of(fs, FINDING_QUESTION, true);
+}
+
+bool findings_to_err(const struct findings *fs, struct err *err)
+{
+	const struct finding *f = findings_worst(fs);
+
 	if (!f)
 		return err_set(err, ERR_NONE, "%s", "");
 	err_set(err, f->err, "%s", f->message);

@@ -44,8 +44,10 @@ void finding_example(struct findings *fs, const char *example);
 /* What was found after `last` (fs->last of before) is about line i of a list: "code" becomes "past_disease[0].code". */
 void findings_in_item(struct findings *fs, struct finding *last, const char *list, size_t i);
 
-/* Fills err from the first error that is not only something missing, else the first error, else the first question;
- * returns false. */
+/* The first error that is not only something missing, else the first error, else the first question; NULL when there is
+ * none. */
+const struct finding *findings_worst(const struct findings *fs);
+/* Fills err from the worst; returns false. */
 bool findings_to_err(const struct findings *fs, struct err *err);
 
 #endif

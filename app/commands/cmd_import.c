@@ -9,15 +9,20 @@ struct telling {
 	struct json_object *rejects, *differs, *warnings, *villages, *columns;
 };
 
+static void add_fault(struct json_object *o, const struct finding *f)
+{
+	json_set_text(o, "field", f->field);
+	json_set_text(o, "code", f->code);
+	json_set_text(o, "message", f->message);
+	if (*f->example)
+		json_set_text(o, "example", f->example);
+}
+
 static struct json_object *fault_json(const struct finding *f)
 {
 	struct json_object *o = json_object_new_object();
 
-	json_set_text(o, "code", f->code);
-	json_set_text(o, "field", f->field);
-	json_set_text(o, "message", f->message);
-	if (*f->example)
-		json_set_text(o, "example", f->example);
+	add_fault(o, f);
 	return o;
 }
 
@@ -26,24 +31,16 @@ static bool is_fault(const struct finding *f)
 	return f->level != FINDING_WARNING;
 }
 
-/* {line, code, field, message} of the first fault, and all of them when there are more. */
+/* {line, field, code, message} of the one that matters most, and all of them. */
 static struct json_object *reject_json(const struct import_note *n)
 {
 	struct json_object *o = json_object_new_object(), *all = json_object_new_array();
 
 	json_set_int(o, "line", n->line);
-	for (const struct finding *f = n->faults; f; f = f->next) {
-		if (!is_fault(f))
-			continue;
-		if (!json_object_array_length(all)) {
-			json_set_text(o, "field", f->field);
-			json_set_text(o, "code", f->code);
-			json_set_text(o, "message", f->message);
-			if (*f->example)
-				json_set_text(o, "example", f->example);
-		}
-		json_object_array_add(all, fault_json(f));
-	}
+	add_fault(o, n->fault);
+	for (const struct finding *f = n->faults; f; f = f->next)
+		if (is_fault(f))
+			json_object_array_add(all, fault_json(f));
 	json_object_object_add(o, "errors", all);
 	return o;
 }

@@ -51,7 +51,8 @@ static char *without_blanks(const char *s, bool all, struct arena *mem)
 	while (*s) {
 		size_t n = utf8_decode(s, strlen(s), &cp);
 		uint32_t after = is_blank(cp) ? next_sign(s) : 0;
-		bool drop = is_blank(cp) && (all || !before || !after || (is_hanzi(before) && is_hanzi(after)));
+		bool drop = is_blank(cp) &&
+			(all || !before || !after || (cp != '\n' && is_hanzi(before) && is_hanzi(after)));
 
 		if (!drop) {
 			memcpy(out, s, n);

@@ -63,7 +63,8 @@ static const char *reason_of(const struct findings *fs, int64_t line, struct are
 
 static bool reject(struct import *im, const struct line *l, struct err *err)
 {
-	struct import_note note = { .kind = IMPORT_REJECT, .line = l->csv->line, .faults = l->faults.first };
+	struct import_note note = { .kind = IMPORT_REJECT, .line = l->csv->line, .faults = l->faults.first,
+		.fault = findings_worst(&l->faults) };
 
 	im->result->rejected++;
 	tell(im, &note);
@@ -78,7 +79,7 @@ static void tell_warnings(struct import *im, const struct line *l, const char *i
 {
 	for (const struct finding *f = l->faults.first; f; f = f->next) {
 		struct finding alone = *f;
-		struct import_note note = { .kind = IMPORT_WARNING, .line = l->csv->line, .faults = &alone, .id = id };
+		struct import_note note = { .kind = IMPORT_WARNING, .line = l->csv->line, .faults = &alone, .fault = &alone, .id = id };
 
 		alone.next = NULL;
 		if (f->level == FINDING_WARNING)

@@ -23,6 +23,7 @@ struct import_note {
 	enum import_note_kind kind;
 	int64_t line;                 /* of the file, where the record starts; 0 for what is about no line */
 	const struct finding *faults; /* linked; warnings among those of a rejected line are to be passed over */
+	const struct finding *fault;  /* the one to name when only one is named */
 	const struct field *field;
 	const char *id;               /* the resident's, or NULL */
 	const char *stored, *given;
