@@ -59,7 +59,6 @@ static const struct {
 /* "* 身份证号码（必填）:" is 身份证号码: half width, small letters, no blanks, signs and stars, no remark in brackets. */
 static const char *heading_key(const char *text, struct arena *mem)
 {
-	AUTO_SBUF struct sbuf half = SBUF_INIT;
 	char *buf = arena_alloc(mem, strlen(text) + 1), *out = buf;
 	bool bracket = false;
 
