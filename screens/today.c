@@ -29,14 +29,17 @@ static bool today_open(struct ui *ui, void *st, const void *arg, struct err *err
 	return true;
 }
 
-static bool today_load(struct ui *ui, void *st, struct err *err)
+/* The list of a township takes longer than a frame: then the screen stands first, and it follows at once. */
+static bool fill(struct ui *ui, struct today *t, struct err *err)
 {
-	struct today *t = st;
+	const struct session *s = session_of(ui);
 
-	search_box_stale(&t->box);
+	t->filled = true;
 	person_glimpse_forget(&t->glimpse);
 	if (!today_list_load(t, err))
 		return false;
+	t->table.empty = s->glance.residents ? N_("Nothing is due today.") :
+		N_("Nobody is registered yet. F4 registers a resident; a whole list is taken in with: cunyi import residents FILE.csv");
 	if (!t->greeted && t->n_drafts)
 		ui_say(ui, FACE_INFO, ngettext("%d form was left unfinished: arrow down, it stands at the end of the list.",
 			"%d forms were left unfinished: arrow down, they stand at the end of the list.",
@@ -45,11 +48,34 @@ static bool today_load(struct ui *ui, void *st, struct err *err)
 	return true;
 }
 
+static unsigned fill_now(struct ui *ui, void *ctx)
+{
+	struct today *t = ctx;
+	struct err err;
+
+	t->filling = 0;
+	if (!fill(ui, t, &err))
+		ui_fail(ui, &err);
+	return UI_HANDLED | UI_REDRAW;
+}
+
+static bool today_load(struct ui *ui, void *st, struct err *err)
+{
+	struct today *t = st;
+
+	search_box_stale(&t->box);
+	if (t->filled && !t->list.more)
+		return fill(ui, t, err);
+	if (!t->filling)
+		t->filling = ui_timer(ui, 0, fill_now, t);
+	return true;
+}
+
 static void today_close(struct ui *ui, void *st)
 {
 	struct today *t = st;
 
-	(void)ui;
+	ui_timer_stop(ui, t->filling);
 	search_box_release(&t->box);
 	table_release(&t->table);
 	person_glimpse_release(&t->glimpse);
@@ -275,6 +301,20 @@ static unsigned from_table(struct ui *ui, struct today *t, enum table_result r)
 	return r == TABLE_NOT_MINE ? 0 : redraw();
 }
 
+/* Moving about the list; at the end of what was read more is read, and all of it before a text is looked for. */
+static unsigned walk(struct ui *ui, struct today *t, enum cmd cmd)
+{
+	enum table_result r;
+	struct err err;
+
+	if (t->list.more && (cmd == CMD_FILTER || cmd == CMD_LAST) && !today_read_on(t, 0, &err))
+		ui_fail(ui, &err);
+	r = table_command(&t->table, cmd);
+	if (r == TABLE_MOVED && t->list.more && t->table.sel + t->table.page >= t->list.n && !today_read_on(t, 4 * t->limit, &err))
+		ui_fail(ui, &err);
+	return from_table(ui, t, r);
+}
+
 /* J: whoever is chosen, or the one after him when he was here already. */
 static unsigned next_person(struct ui *ui, struct today *t)
 {
@@ -300,7 +340,7 @@ static unsigned in_list_command(struct ui *ui, struct today *t, enum cmd cmd)
 	case CMD_NEXT_PERSON:
 		return next_person(ui, t);
 	default:
-		return from_table(ui, t, table_command(&t->table, cmd));
+		return walk(ui, t, cmd);
 	}
 }
 

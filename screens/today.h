@@ -6,10 +6,13 @@
 #include "screens/drafts.h"
 #include "screens/search_box.h"
 
-enum { TODAY_SHOWN = 500 };
+enum { TODAY_READ = 100 }; /* people read at first; more when the list is walked to its end */
 
 struct today {
 	struct search_box box;
+	bool filled;              /* the list was read */
+	int filling;              /* timer that will read it; 0 = none */
+	size_t limit;             /* people read; 0 = all */
 	bool greeted;             /* unfinished forms were spoken of */
 	bool in_list;             /* the focus is in the list, not in the search box */
 
@@ -33,6 +36,8 @@ struct today {
 /* Rows: people first, then drafts. */
 void today_list_init(struct today *t);
 bool today_list_load(struct today *t, struct err *err);
+/* Reads more people (0 = all); the chosen row stays. */
+bool today_read_on(struct today *t, size_t limit, struct err *err);
 /* The chosen row: a person, a draft, or neither. */
 const struct due_person *today_person(const struct today *t);
 const struct draft *today_draft(const struct today *t);

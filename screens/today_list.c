@@ -129,14 +129,15 @@ static const struct table_model model = { .count = count, .id = id, .cell = cell
 void today_list_init(struct today *t)
 {
 	table_init(&t->table, columns, N_ELEMENTS(columns), &model, t, 0);
-	t->table.empty = N_("Nothing is due today.");
+	t->table.empty = N_("Reading ...");
+	t->limit = TODAY_READ;
 }
 
 /* ---- reading ----------------------------------------------------------------------------------------------------- */
 
 bool today_list_load(struct today *t, struct err *err)
 {
-	const struct worklist_query q = { .date = t->date, .village = t->village, .limit = TODAY_SHOWN };
+	const struct worklist_query q = { .date = t->date, .village = t->village, .limit = t->limit };
 
 	arena_clear(&t->mem);
 	t->list = (struct worklist){ 0 };
@@ -156,6 +157,12 @@ bool today_list_load(struct today *t, struct err *err)
 		draft_words_of(t->app, &t->drafts[i], &t->mem, &t->draft_lines[i]);
 	table_reload(&t->table);
 	return true;
+}
+
+bool today_read_on(struct today *t, size_t limit, struct err *err)
+{
+	t->limit = limit;
+	return today_list_load(t, err);
 }
 
 const struct due_person *today_person(const struct today *t)
@@ -190,7 +197,7 @@ void today_counters(const struct today *t, struct sbuf *out)
 	if (t->n_drafts)
 		sbuf_addf(out, _("  drafts %d"), (int)t->n_drafts);
 	if (t->list.more)
-		sbuf_addf(out, _("  first %d"), TODAY_SHOWN);
+		sbuf_addf(out, _("  %d+ in the list"), (int)t->list.n);
 }
 
 void today_convey(const struct today *t, struct session *s)

@@ -133,8 +133,13 @@ void record_summary(struct app *app, enum kind_id kind, const struct record *rec
 
 	if (by_kind[kind])
 		by_kind[kind](app, rec, out);
-	else
-		sbuf_adds(out, term_text(&kind_by_id(kind)->term));
+	else {
+		const struct kind *k = kind_by_id(kind);
+
+		sbuf_adds(out, term_text(&k->term));
+		if (k->label_key)
+			add_field(rec, k->label_key, " ", out);
+	}
 }
 
 /* ---- the page -------------------------------------------------------------------------------------------------------- */

@@ -23,6 +23,7 @@ struct glance {
 	int64_t waiting;   /* records not yet at the county, counted up to GLANCE_MAX */
 	int64_t last_sync; /* instant of the last good exchange, 0 = never */
 	bool county;       /* an address of the county is known */
+	bool residents;    /* somebody is registered */
 };
 bool watch_glance(struct app *app, struct glance *out, struct err *err);
 

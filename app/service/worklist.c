@@ -1,7 +1,6 @@
 #include "app/service/worklist.h"
 
 #include "app/base/date.h"
-#include "app/base/json.h"
 #include "app/clinic/schedule.h"
 #include "app/programmes/programmes.h"
 #include "app/service/record.h"
@@ -60,14 +59,6 @@ static const char *kept(struct arena *mem, const char *s)
 	return s ? arena_strdup(mem, s) : NULL;
 }
 
-/* The owner of the phone stands in the body only. */
-static void read_owner(struct due_person *p, const char *body, struct arena *mem)
-{
-	AUTO_JSON struct json_object *obj = body ? json_tokener_parse(body) : NULL;
-
-	p->phone_owner = kept(mem, json_text(obj, "phone_owner"));
-}
-
 static void read_person(struct stmt *st, int32_t date, struct arena *mem, struct due_person *p)
 {
 	p->row = stmt_int(st, 0);
@@ -81,7 +72,7 @@ static void read_person(struct stmt *st, int32_t date, struct arena *mem, struct
 	p->id = arena_strdup(mem, stmt_text(st, 12));
 	p->due = arena_strdup(mem, stmt_text(st, 14));
 	p->days_over = date - date_day(p->due);
-	read_owner(p, stmt_text(st, 13), mem);
+	p->phone_owner = kept(mem, stmt_text(st, 13));
 }
 
 static void read_task(struct stmt *st, struct arena *mem, struct due_person *p)

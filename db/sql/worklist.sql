@@ -1,7 +1,8 @@
 -- Everything due from a day on, by person; the most overdue person first.  :village and :programme are optional filters.
 
 -- :name worklist
-SELECT d.resident, d.task, d.programme, d.due, d.record, p.name, p.sex, p.birth_date, p.status, p.grp, p.phone, v.name, r.uid, r.body,
+SELECT d.resident, d.task, d.programme, d.due, d.record, p.name, p.sex, p.birth_date, p.status, p.grp, p.phone, v.name, r.uid,
+  r.body ->> '$.phone_owner',
   w.first, rec.uid
 FROM (SELECT resident, min(due) AS first FROM due
       WHERE show_from <= :until AND (:village IS NULL OR village = :village) AND (:programme IS NULL OR programme = :programme)
@@ -23,10 +24,12 @@ SELECT count(DISTINCT resident) FROM due WHERE show_from <= :today AND due < :to
 SELECT count(*) FROM due WHERE task = 'referral_answer' AND (:village IS NULL OR village = :village);
 
 -- :name worklist_quarter_missing
-SELECT count(DISTINCT e.resident) FROM enrolment e JOIN record er ON er.id = e.id AND er.state = 0
+-- Few records are void: they are listed once instead of looked up one by one.
+SELECT count(DISTINCT e.resident) FROM enrolment e
 JOIN resident p ON p.id = e.resident AND p.status NOT IN ('3', '4')
-JOIN record pr ON pr.id = p.id AND pr.state = 0
-WHERE e.status = 'active' AND (e.last_face IS NULL OR e.last_face < :quarter) AND (:village IS NULL OR p.village = :village);
+WHERE e.status = 'active' AND (e.last_face IS NULL OR e.last_face < :quarter) AND (:village IS NULL OR p.village = :village)
+  AND e.id NOT IN (SELECT id FROM record WHERE state <> 0)
+  AND e.resident NOT IN (SELECT id FROM record WHERE state <> 0);
 
 -- :name worklist_waiting
 SELECT count(*) FROM (SELECT 1 FROM outbox

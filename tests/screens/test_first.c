@@ -231,6 +231,33 @@ static void today__village_and_date_change_the_list(void **state)
 	clinic_close(&c);
 }
 
+/* More people than are read at first: the list says so, grows when it is walked, and is whole before a text is looked for. */
+static void today__a_long_list_is_read_on(void **state)
+{
+	enum { MANY = 130 };
+	struct clinic c;
+	char json[300];
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ .empty = true });
+	for (int i = 0; i < MANY; i++) {
+		char as[16];
+
+		snprintf(as, sizeof as, "p%d", i);
+		snprintf(json, sizeof json, "{'name':'张%d','sex':'1','birth_date':'1960-01-01','village':'%%shangban'}", i);
+		clinic_save(&c, as, "resident", json);
+		snprintf(json, sizeof json, "{'resident':'%%%s','team':'%%team','start':'2025-12-02','years':1}", as);
+		clinic_save(&c, NULL, "contract", json);
+	}
+	ui_changed(c.stage.ui, TOPIC_ALL);
+	stage_press(&c.stage, "wait:10");
+	stage_shows(&c.stage, "清单100人以上");
+	stage_press(&c.stage, "Down / '张129'");
+	stage_shows(&c.stage, "张129");
+	stage_hides(&c.stage, "人以上");
+	clinic_close(&c);
+}
+
 static void scan__the_person_opens__from_the_list(void **state)
 {
 	struct clinic c;
@@ -323,6 +350,7 @@ int main(void)
 		cmocka_unit_test(today__j_walks_the_list),
 		cmocka_unit_test(today__a_call_is_kept__and_the_number_verified),
 		cmocka_unit_test(today__village_and_date_change_the_list),
+		cmocka_unit_test(today__a_long_list_is_read_on),
 		cmocka_unit_test(scan__the_person_opens__from_the_list),
 		cmocka_unit_test(login__a_digit_says_who_works),
 		cmocka_unit_test(session__another_connections_save_appears),

@@ -14,7 +14,7 @@
 static const int64_t start_ms = INT64_C(1795311660000);
 
 /* Short names and ids survive a restart of the program under test. */
-enum { NAMES_MAX = 64 };
+enum { NAMES_MAX = 256 };
 static struct {
 	char name[16], id[RECORD_ID_MAX + 1];
 } names[NAMES_MAX];
