@@ -210,9 +210,21 @@ void form_screen_draw(const struct ui *ui, const void *st, struct canvas *cv)
 	draw_box(fs, cv, area.y + area.h, box_rows(fs, cv));
 }
 
+/* K is offered where there is something to take over. */
+static bool has_history(const struct form_screen *fs)
+{
+	for (size_t i = 0; fs->cx.previous && i < fs->rec->form->n_fields; i++)
+		if ((fs->rec->form->fields[i].flags & FIELD_HISTORY) &&
+			!value_is_empty(record_get(fs->cx.previous, fs->rec->form->fields[i].key)))
+			return true;
+	return false;
+}
+
 unsigned form_screen_focus(const void *st)
 {
-	return form_focus(&((const struct form_screen *)st)->form);
+	const struct form_screen *fs = st;
+
+	return form_focus(&fs->form) | (has_history(fs) ? (unsigned)FOCUS_OWN : 0u);
 }
 
 const char *form_screen_hint(const struct ui *ui, const void *st, struct sbuf *tmp, enum face *face)

@@ -176,13 +176,14 @@ static void draw_chart(const struct reports_screen *st, struct canvas *cv, struc
 static void draw_frozen(const struct reports_screen *st, struct canvas *cv, struct rect r)
 {
 	const struct report_result *res = st->result;
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
 	char iso[DATE_LEN];
 
 	if (!res->frozen.number)
 		return;
-	canvas_textf(cv, r.y, r.x + r.w - 30, 29, res->differs ? FACE_DUE : FACE_DONE, _("handed in %s no. %lld%s"),
-		date_iso(clock_day_of(res->frozen.made_at, NULL), iso), (long long)res->frozen.number,
-		res->differs ? _(", changed since") : "");
+	sbuf_addf(&text, _("handed in %s no. %lld%s"), date_iso(clock_day_of(res->frozen.made_at, NULL), iso),
+		(long long)res->frozen.number, res->differs ? _(", changed since") : "");
+	canvas_right(cv, r.y, r.x, r.w - 1, res->differs ? FACE_DUE : FACE_DONE, text.s);
 }
 
 static void draw(const struct ui *ui, const void *state, struct canvas *cv)
