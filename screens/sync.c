@@ -104,14 +104,16 @@ static void layout(struct ui *ui, void *state)
 /* "11-22 09:41" */
 static void instant_words(const struct app *app, int64_t at, struct sbuf *out)
 {
-	int minute;
 	char iso[DATE_LEN];
+	int32_t day;
+	int minute;
 
 	if (!at) {
 		sbuf_adds(out, _("never"));
 		return;
 	}
-	sbuf_addf(out, "%s %02d:%02d", short_day(app, date_iso(clock_day_of(at, &minute), iso)), minute / 60, minute % 60);
+	day = clock_day_of(at, &minute);
+	sbuf_addf(out, "%s %02d:%02d", short_day(app, date_iso(day, iso)), minute / 60, minute % 60);
 }
 
 static void size_words(int64_t bytes, struct sbuf *out)
@@ -221,6 +223,18 @@ static unsigned key(struct ui *ui, void *state, struct key k)
 	return table_key(&((struct sync_screen *)state)->table, k) == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
 }
 
+/* The column may cut the county's words; here they are whole. */
+static const char *hint(const struct ui *ui, const void *state, struct sbuf *tmp, enum face *face)
+{
+	const struct sync_screen *st = state;
+	size_t row;
+
+	(void)ui;
+	(void)tmp;
+	(void)face;
+	return table_selected(&st->table, &row) ? st->x->refused[row].reason : "";
+}
+
 static unsigned focus(const void *state)
 {
 	return table_focus(&((const struct sync_screen *)state)->table);
@@ -244,6 +258,7 @@ const struct screen sync_screen = {
 	.layout = layout,
 	.draw = draw,
 	.focus = focus,
+	.hint = hint,
 	.command = command,
 	.key = key,
 	.close = close,

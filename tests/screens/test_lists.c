@@ -3,6 +3,8 @@
 #include <unistd.h>
 
 #include "app/service/clinic_settings.h"
+#include "app/service/record.h"
+#include "db/stmt.h"
 #include "screens/report_people.h"
 #include "support/base/check.h"
 #include "support/screens/clinic.h"
@@ -200,11 +202,56 @@ static void sync_known(struct clinic *c)
 	sync_page(c);
 }
 
+/* What a round leaves behind: its log, and what the county refused. */
+static void after_a_round(struct clinic *c, bool good)
+{
+	AUTO_WORK struct work w = { 0 };
+	struct stmt *st;
+	struct err err;
+
+	assert_ok(work_begin(&w, &c->app, &err), &err);
+	st = stmt_get(c->app.db, "sync_log_add");
+	stmt_bind_int(st, "remote", 1);
+	stmt_bind_int(st, "at", c->now - 3 * 24 * 3600 * INT64_C(1000));
+	stmt_bind_int(st, "ok", good);
+	stmt_bind_int(st, "ms", 4200);
+	stmt_bind_int(st, "pushed", good ? 24 : 0);
+	stmt_bind_int(st, "pulled", good ? 3 : 0);
+	stmt_bind_int(st, "up", good ? 18000 : 0);
+	stmt_bind_int(st, "down", good ? 5200 : 0);
+	stmt_bind_text(st, "message", good ? NULL : "连不上县平台。");
+	assert_ok(stmt_run(st, &err), &err);
+	if (good) {
+		st = stmt_get(c->app.db, "sync_move");
+		stmt_bind_int(st, "seq", 8);
+		stmt_bind_int(st, "from", 0);
+		stmt_bind_int(st, "to", 6);
+		stmt_bind_int(st, "attempt", 1);
+		stmt_bind_text(st, "outcome", "Patient.birthDate: 出生日期与证件号不符");
+		assert_ok(stmt_run(st, &err), &err);
+	}
+	assert_ok(work_commit(&w, &err), &err);
+}
+
+static void sync_refused(struct clinic *c)
+{
+	after_a_round(c, true);
+	sync_known(c);
+}
+
+static void sync_broken(struct clinic *c)
+{
+	after_a_round(c, false);
+	sync_known(c);
+}
+
 static void pictures_of_sync(void **state)
 {
 	static const struct clinic_picture all[] = {
 		{ "empty", { .empty = true }, sync_page, false },
 		{ "typical", { 0 }, sync_known, true },
+		{ "refused", { 0 }, sync_refused, true },
+		{ "error", { 0 }, sync_broken, false },
 	};
 
 	(void)state;
@@ -249,6 +296,18 @@ static void pictures_of_disputes(void **state)
 
 	(void)state;
 	clinic_pictures("conflicts", all, N_ELEMENTS(all));
+}
+
+static void sync__enter__opens_what_was_refused_to_mend_it(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	sync_refused(&c);
+	stage_press(&c.stage, "Enter");
+	assert_ptr_equal(ui_screen(c.stage.ui), &register_screen);
+	clinic_close(&c);
 }
 
 /* ---- settings ------------------------------------------------------------------------------------------------------------ */
@@ -402,6 +461,7 @@ int main(void)
 		cmocka_unit_test(reports__another_month__by_name),
 		cmocka_unit_test(reports__handed_in__is_kept_and_says_when_it_changed),
 		cmocka_unit_test(pictures_of_sync),
+		cmocka_unit_test(sync__enter__opens_what_was_refused_to_mend_it),
 		cmocka_unit_test(pictures_of_disputes),
 		cmocka_unit_test(pictures_of_settings),
 		cmocka_unit_test(settings__language__changes_at_once),
