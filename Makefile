@@ -72,9 +72,9 @@ ALL_OBJ := $(foreach l,$(LAYERS),$(call obj,$(l)))
 .PHONY: all
 all: $(if $(wildcard app/main.c),$(BUILD)/cunyi,$(foreach l,$(LAYERS),$(call lib,$l))) po
 
-$(BUILD)/cunyi: $(BUILD)/obj/app/main.o $(call libs,commands) $(ENGINE_LIB)
+$(BUILD)/cunyi: $(BUILD)/obj/app/main.o $(if $(SAN),$(BUILD)/obj/tests/asan.o) $(call libs,commands) $(ENGINE_LIB)
 	@echo "  LINK $@"
-	$(Q)$(CC) $(LDFLAGS) -o $@ $< -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(ENGINE_LINK) $(PKGLIB)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(ENGINE_LINK) $(PKGLIB)
 
 # A change of compiler, engine or flags rebuilds the objects: the stamp's text changes, so its time does.
 FLAGS_STAMP := $(BUILD)/.flags
