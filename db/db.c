@@ -110,44 +110,52 @@ static bool expect(struct db *db, const char *pragma, const char *want, struct e
 	return true;
 }
 
-static bool settings(struct db *db, const struct db_options *o, struct err *err)
+/* What holds for this connection only: nothing of this touches the file, which may be somebody else's. */
+static bool connection_settings(struct db *db, const struct db_options *o, struct err *err)
 {
-	char have[64];
-
 	sqlite3_busy_timeout(db->handle, o->busy_timeout_ms);
 	sqlite3_extended_result_codes(db->handle, 1);
 	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-	if (!db_exec(db, "PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON; PRAGMA cell_size_check=ON;"
-			 "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0; PRAGMA secure_delete=ON; PRAGMA cache_size=-8000",
-		    err))
-		return false;
-	if (o->readonly)
-		return db_exec(db, "PRAGMA query_only=ON", err);
-	if (!db_pragma(db, "PRAGMA journal_mode=" JOURNAL, have, sizeof have, err) ||
-		!db_exec(db, "PRAGMA synchronous=" SYNCHRONOUS
-			     "; PRAGMA wal_autocheckpoint=1000; PRAGMA journal_size_limit=16777216",
-			err))
-		return false;
-	return expect(db, "PRAGMA journal_mode", JOURNAL, err) && expect(db, "PRAGMA synchronous", SYNCHRONOUS, err) &&
+	return db_exec(db, "PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON; PRAGMA cell_size_check=ON;"
+			   "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0; PRAGMA secure_delete=ON; PRAGMA cache_size=-8000",
+		       err) &&
+		(!o->readonly || db_exec(db, "PRAGMA query_only=ON", err));
+}
+
+static bool durable_settings(struct db *db, struct err *err)
+{
+	char have[64];
+
+	return db_pragma(db, "PRAGMA journal_mode=" JOURNAL, have, sizeof have, err) &&
+		db_exec(db, "PRAGMA synchronous=" SYNCHRONOUS
+			    "; PRAGMA wal_autocheckpoint=1000; PRAGMA journal_size_limit=16777216",
+			err) &&
+		expect(db, "PRAGMA journal_mode", JOURNAL, err) && expect(db, "PRAGMA synchronous", SYNCHRONOUS, err) &&
 		expect(db, "PRAGMA foreign_keys", "1", err);
 }
 
 /* A file with another application_id is somebody else's; 0 with no tables is new. */
-static bool identify(struct db *db, bool readonly, struct err *err)
+static bool identify(struct db *db, bool *fresh, struct err *err)
 {
-	char id[32], tables[32], want[64];
+	char id[32], tables[32], want[32];
 
 	snprintf(want, sizeof want, "%d", db->file == DB_DRAFTS ? DRAFTS_ID : APPLICATION_ID);
 	if (!db_pragma(db, "PRAGMA application_id", id, sizeof id, err) ||
 		!db_pragma(db, "SELECT count(*) FROM sqlite_schema", tables, sizeof tables, err))
 		return false;
-	if (!strcmp(id, want))
+	*fresh = !strcmp(id, "0") && !strcmp(tables, "0");
+	if (*fresh || !strcmp(id, want))
 		return true;
-	if (strcmp(id, "0") != 0 || strcmp(tables, "0") != 0 || readonly)
-		return err_set(err, ERR_CORRUPT, _("This file is not a Cunyi database."));
-	snprintf(want, sizeof want, "PRAGMA application_id=%d", db->file == DB_DRAFTS ? DRAFTS_ID : APPLICATION_ID);
-	return db_exec(db, want, err);
+	return err_set(err, ERR_CORRUPT, _("This file is not a Cunyi database."));
+}
+
+static bool mark_ours(struct db *db, struct err *err)
+{
+	char sql[64];
+
+	snprintf(sql, sizeof sql, "PRAGMA application_id=%d", db->file == DB_DRAFTS ? DRAFTS_ID : APPLICATION_ID);
+	return db_exec(db, sql, err);
 }
 
 static void sync_folder(const char *path)
@@ -162,11 +170,34 @@ static void sync_folder(const char *path)
 	free(copy);
 }
 
+static bool prepare_for_writing(struct db *db, bool fresh, struct err *err)
+{
+	return durable_settings(db, err) && (!fresh || mark_ours(db, err)) && db_migrate(db, err);
+}
+
+/* A reader of a file that an older version wrote migrates it first, through a connection that may write. */
+static bool prepare_for_reading(struct db *db, const char *path, const struct db_options *o, bool fresh, struct err *err)
+{
+	struct db_options writing = *o;
+	struct db *other;
+	bool behind;
+
+	if (!db_is_behind(db, &behind, err))
+		return false;
+	if (!behind && !fresh)
+		return true;
+	writing.readonly = false;
+	if (!db_open(&other, path, &writing, err))
+		return false;
+	db_close(other);
+	return true;
+}
+
 bool db_open(struct db **out, const char *path, const struct db_options *options, struct err *err)
 {
 	struct db *db = xcalloc(1, sizeof *db);
 	int flags = options->readonly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-	bool fresh = access(path, F_OK) != 0;
+	bool absent = access(path, F_OK) != 0, fresh;
 	mode_t old = umask(077);
 	int rc = sqlite3_open_v2(path, &db->handle, flags | SQLITE_OPEN_NOMUTEX, NULL);
 
@@ -177,12 +208,13 @@ bool db_open(struct db **out, const char *path, const struct db_options *options
 		db_close(db);
 		return false;
 	}
-	if (!settings(db, options, err) || !identify(db, options->readonly, err) ||
-		(!options->readonly && !db_migrate(db, err))) {
+	if (!connection_settings(db, options, err) || !identify(db, &fresh, err) ||
+		!(options->readonly ? prepare_for_reading(db, path, options, fresh, err) :
+				      prepare_for_writing(db, fresh, err))) {
 		db_close(db);
 		return false;
 	}
-	if (fresh)
+	if (absent)
 		sync_folder(path);
 	*out = db;
 	return true;
@@ -228,7 +260,11 @@ bool db_check(struct db *db, bool full, struct err *err)
 		return false;
 	if (strcmp(have, "ok") != 0)
 		return err_system(err, ERR_CORRUPT, 0, sentence_of(ERR_CORRUPT), "check: %s", have);
-	if (full && db_pragma(db, "PRAGMA foreign_key_check", have, sizeof have, err) && *have)
+	if (!full)
+		return true;
+	if (!db_pragma(db, "PRAGMA foreign_key_check", have, sizeof have, err))
+		return false;
+	if (*have)
 		return err_system(err, ERR_CORRUPT, 0, sentence_of(ERR_CORRUPT), "foreign keys: %s", have);
 	return true;
 }

@@ -15,13 +15,13 @@ enum db_file {
 
 struct db_options {
 	enum db_file file;
-	bool readonly;       /* no migration, no change */
+	bool readonly;       /* changes nothing; only a file of an older version is migrated first */
 	int busy_timeout_ms; /* 50 for a screen (it retries from its loop), 5000 for commands */
 };
 
-/* Opens and, unless read-only, creates and migrates.  The durability settings are set, read back and asserted: a
- * connection that would not survive a power cut is refused.  Errors: too_new (made by a newer program), corrupt, io,
- * disk_full, not_allowed, busy. */
+/* Opens and, unless read-only, creates; brings an older file to the newest schema.  The durability settings are set, read
+ * back and asserted: a connection that would not survive a power cut is refused.  A file that is not ours stays as it is,
+ * byte by byte.  Errors: too_new (made by a newer program), corrupt, io, disk_full, not_allowed, busy. */
 bool db_open(struct db **out, const char *path, const struct db_options *options, struct err *err);
 void db_close(struct db *db);
 

@@ -30,7 +30,10 @@ struct db {
 bool db_exec(struct db *db, const char *sql, struct err *err);
 /* First column of the first row as text into out. */
 bool db_pragma(struct db *db, const char *sql, char *out, size_t size, struct err *err);
+/* Brings the file to the newest schema.  too_new when it is beyond that already. */
 bool db_migrate(struct db *db, struct err *err);
+/* Would db_migrate() have something to do? */
+bool db_is_behind(struct db *db, bool *behind, struct err *err);
 void stmt_free_all(struct db *db);
 void db_count_statement(void);
 

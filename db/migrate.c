@@ -22,20 +22,45 @@ static bool apply(struct db *db, const struct sql_migration *m, struct err *err)
 	return db_exec(db, m->text, err) && db_exec(db, version, err) && tx_commit(&tx, err);
 }
 
-bool db_migrate(struct db *db, struct err *err)
+static int newest_for(enum db_file file)
+{
+	int newest = 0;
+
+	for (size_t i = 0; i < sql_migration_count; i++)
+		if (is_for(&sql_migrations[i], file) && sql_migrations[i].number > newest)
+			newest = sql_migrations[i].number;
+	return newest;
+}
+
+static bool version_of(struct db *db, int *out, struct err *err)
 {
 	char text[32];
-	int have, newest = 0;
 
 	if (!db_pragma(db, "PRAGMA user_version", text, sizeof text, err))
 		return false;
-	have = (int)strtol(text, NULL, 10);
-	for (size_t i = 0; i < sql_migration_count; i++)
-		if (is_for(&sql_migrations[i], db->file) && sql_migrations[i].number > newest)
-			newest = sql_migrations[i].number;
-	if (have > newest)
-		return err_set(err, ERR_TOO_NEW,
-			_("This database was written by a newer version of Cunyi. Install that version first."));
+	*out = (int)strtol(text, NULL, 10);
+	if (*out <= newest_for(db->file))
+		return true;
+	return err_set(err, ERR_TOO_NEW,
+		_("This database was written by a newer version of Cunyi. Install that version first."));
+}
+
+bool db_is_behind(struct db *db, bool *behind, struct err *err)
+{
+	int have;
+
+	if (!version_of(db, &have, err))
+		return false;
+	*behind = have < newest_for(db->file);
+	return true;
+}
+
+bool db_migrate(struct db *db, struct err *err)
+{
+	int have;
+
+	if (!version_of(db, &have, err))
+		return false;
 	for (size_t i = 0; i < sql_migration_count; i++)
 		if (is_for(&sql_migrations[i], db->file) && sql_migrations[i].number > have &&
 			!apply(db, &sql_migrations[i], err))

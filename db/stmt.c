@@ -99,14 +99,6 @@ void stmt_bind_blob(struct stmt *st, const char *name, const void *p, size_t n)
 		sqlite3_bind_blob64(st->handle, i, p, n, SQLITE_TRANSIENT);
 }
 
-void stmt_bind_null(struct stmt *st, const char *name)
-{
-	int i = param(st, name);
-
-	if (i)
-		sqlite3_bind_null(st->handle, i);
-}
-
 int stmt_param_count(const struct stmt *st)
 {
 	return st->n_params;
@@ -199,11 +191,6 @@ void stmt_done(struct stmt **st)
 	sqlite3_reset((*st)->handle);
 	(*st)->in_use = false;
 	*st = NULL;
-}
-
-int64_t db_changes(struct db *db)
-{
-	return sqlite3_changes64(db->handle);
 }
 
 int64_t db_last_id(struct db *db)

@@ -16,7 +16,6 @@ struct stmt *stmt_get(struct db *db, const char *name);
 void stmt_bind_int(struct stmt *st, const char *param, int64_t n);
 void stmt_bind_text(struct stmt *st, const char *param, const char *s); /* NULL binds NULL; copied */
 void stmt_bind_blob(struct stmt *st, const char *param, const void *p, size_t n);
-void stmt_bind_null(struct stmt *st, const char *param);
 
 /* Number of parameters and their names ("sbp"), for the mapper that binds a record's fields. */
 int stmt_param_count(const struct stmt *st);
@@ -45,8 +44,7 @@ const char *stmt_column_name(struct stmt *st, int col);
 void stmt_done(struct stmt **st);
 #define AUTO_STMT __attribute__((cleanup(stmt_done)))
 
-/* Rows changed by the last statement, id of the last inserted row. */
-int64_t db_changes(struct db *db);
+/* Id of the last inserted row. */
 int64_t db_last_id(struct db *db);
 
 /* For `cunyi sql --readonly`: any one SELECT of a person.  ERR_NOT_ALLOWED when it would write. */
