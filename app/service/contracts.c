@@ -4,13 +4,36 @@
 #include "app/service/use_case.h"
 #include "db/stmt.h"
 
+/* A new one after one that is still open renews it (another team: transfers it), whoever fills it in and however. */
+static bool find_previous(struct app *app, struct record *rec, struct err *err)
+{
+	AUTO_STMT struct stmt *st = stmt_get(app->db, "contracts_open");
+	const char *resident = record_text(rec, "resident");
+	int32_t start = record_day(rec, "start");
+	bool row = true;
+
+	stmt_bind_int(st, "resident", resident ? record_row(app, KIND_RESIDENT, resident) : 0);
+	stmt_bind_int(st, "self", 0);
+	while (row) {
+		int32_t end;
+
+		if (!stmt_step(st, &row, err))
+			return false;
+		end = row ? date_day(stmt_text(st, 3)) : NO_DAY;
+		if (end == NO_DAY || start == NO_DAY || end >= start || strcmp(stmt_text(st, 1), "active") != 0)
+			continue;
+		record_set_text(rec, "previous", stmt_text(st, 0));
+		return true;
+	}
+	return true;
+}
+
 static bool complete(struct app *app, struct record *rec, const struct record *old, const struct form_context *cx,
 	struct err *err)
 {
-	(void)app;
-	(void)old;
 	(void)cx;
-	(void)err;
+	if (!old && value_is_empty(record_get(rec, "previous")) && !find_previous(app, rec, err))
+		return false;
 	if (value_is_empty(record_get(rec, "years")) && value_is_empty(record_get(rec, "end")))
 		record_set_num(rec, "years", 1);
 	if (value_is_empty(record_get(rec, "end")) && record_day(rec, "start") != NO_DAY)

@@ -14,10 +14,7 @@ const char *const demo_fault_names[DEMO_FAULT_COUNT] = { "no_phone", "check_digi
 
 /* Names that stand at the top of this made-up county. */
 static const char *const staff_names[] = { "林秀英", "陈志明", "黄美玉", "张建国", "吴丽珍", "郑海清", "李德福", "王淑芳" };
-/* The others: 12, 13 and 11 have no common divisor, so the first 1,716 names differ. */
 static const char *const staff_surnames[] = { "林", "陈", "黄", "张", "吴", "郑", "李", "王", "刘", "蔡", "杨", "许" };
-static const char *const staff_first[] = { "秀", "志", "美", "国", "丽", "文", "淑", "海", "玉", "建", "春", "明", "惠" };
-static const char *const staff_second[] = { "兰", "强", "珍", "平", "华", "斌", "贞", "峰", "琴", "辉", "芳" };
 static const char hospital_name[] = "练习县医院", team_suffix[] = "团队",
 		  address_place[] = "练习县练习镇", address_end[] = "号";
 
@@ -92,8 +89,7 @@ static bool put_staff(struct demo *d, struct arena *mem, size_t no, const char *
 	if (no < N_ELEMENTS(staff_names))
 		snprintf(text, sizeof text, "%s", staff_names[no]);
 	else
-		snprintf(text, sizeof text, "%s%s%s", staff_surnames[no % N_ELEMENTS(staff_surnames)],
-			staff_first[no % N_ELEMENTS(staff_first)], staff_second[no % N_ELEMENTS(staff_second)]);
+		snprintf(text, sizeof text, "%s%03zu", staff_surnames[no % N_ELEMENTS(staff_surnames)], no + 1);
 	record_set_text(rec, "name", text);
 	snprintf(text, sizeof text, "%03zu", no + 1);
 	record_set_text(rec, "staff_no", text);

@@ -79,10 +79,9 @@ static void tell_warnings(struct import *im, const struct line *l, const char *i
 {
 	for (const struct finding *f = l->faults.first; f; f = f->next) {
 		struct finding alone = *f;
-		struct import_note note = { .kind = IMPORT_WARNING, .line = l->csv->line, .id = id };
+		struct import_note note = { .kind = IMPORT_WARNING, .line = l->csv->line, .faults = &alone, .fault = &alone, .id = id };
 
 		alone.next = NULL;
-		note.faults = note.fault = &alone;
 		if (f->level == FINDING_WARNING)
 			tell(im, &note);
 	}

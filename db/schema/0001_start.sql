@@ -8,7 +8,8 @@ CREATE TABLE setting(
 ) STRICT, WITHOUT ROWID;
 
 -- A practice clinic stays one for ever: nobody turns practice data into a real clinic, or the reverse.
-CREATE TRIGGER practice_stays_update BEFORE UPDATE ON setting WHEN old.key = 'practice' AND new.value IS NOT old.value
+CREATE TRIGGER practice_stays_update BEFORE UPDATE ON setting
+WHEN (old.key = 'practice' OR new.key = 'practice') AND (new.key IS NOT old.key OR new.value IS NOT old.value)
 BEGIN SELECT raise(ABORT, 'practice mark is for ever'); END;
 CREATE TRIGGER practice_stays_delete BEFORE DELETE ON setting WHEN old.key = 'practice'
 BEGIN SELECT raise(ABORT, 'practice mark is for ever'); END;

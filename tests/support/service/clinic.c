@@ -20,7 +20,8 @@ void clinic_start(struct test_clinic *c)
 
 void clinic_stop(struct test_clinic *c)
 {
-	app_close(&c->app);
+	if (c->app.db)
+		app_close(&c->app);
 	arena_release(&c->mem);
 	free(c->dir);
 }
@@ -47,6 +48,47 @@ const char *clinic_save(struct test_clinic *c, const char *kind, const char *jso
 	assert_ok(json_parse(text.s, text.len, NULL, &obj, &c->err), &c->err);
 	assert_ok(records_save_json(&c->app, kind_by_name(kind), obj, &o, &c->mem, &result, &c->err), &c->err);
 	return arena_strdup(&c->mem, result.rec->meta.id);
+}
+
+bool clinic_try(struct test_clinic *c, struct save_result *result, const char *kind, const char *json, ...)
+{
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+	AUTO_JSON struct json_object *obj = NULL;
+	struct save_options o = { .reason = NULL };
+	va_list ap;
+
+	va_start(ap, json);
+	sbuf_vaddf(&text, json, ap);
+	va_end(ap);
+	quotes(text.s);
+	assert_ok(json_parse(text.s, text.len, NULL, &obj, &c->err), &c->err);
+	return records_save_json(&c->app, kind_by_name(kind), obj, &o, &c->mem, result, &c->err);
+}
+
+void clinic_reopen(struct test_clinic *c, enum app_mode mode)
+{
+	if (c->app.db)
+		app_close(&c->app);
+	assert_ok(app_open(&c->app, c->dir, mode, &c->err), &c->err);
+	assert_ok(app_choose_actor(&c->app, "001", &c->err), &c->err);
+}
+
+void clinic_check(struct test_clinic *c)
+{
+	static const char *const none[] = {
+		"SELECT count(*) FROM record r WHERE NOT EXISTS (SELECT 1 FROM outbox o WHERE o.record = r.id AND o.revision = r.revision)",
+		"SELECT count(*) FROM record r WHERE NOT EXISTS (SELECT 1 FROM change c WHERE c.record = r.id AND c.revision = r.revision)",
+		"SELECT count(*) FROM change c WHERE NOT EXISTS (SELECT 1 FROM audit a WHERE a.change_seq = c.seq)",
+		"SELECT count(*) FROM record r WHERE r.kind = 1 AND NOT EXISTS (SELECT 1 FROM resident p WHERE p.id = r.id)",
+		"SELECT count(*) FROM record r WHERE r.kind = 8 AND NOT EXISTS (SELECT 1 FROM followup f WHERE f.id = r.id)",
+		"SELECT count(*) FROM record r WHERE r.kind = 6 AND NOT EXISTS (SELECT 1 FROM contract f WHERE f.id = r.id)",
+		"SELECT count(*) FROM due d JOIN record r ON r.id = d.record WHERE r.state <> 0",
+	};
+
+	assert_ok(db_check(c->app.db, true, &c->err), &c->err);
+	assert_ok(audit_verify(&c->app, 0, &c->err), &c->err);
+	for (size_t i = 0; i < N_ELEMENTS(none); i++)
+		assert_case(clinic_count(c, none[i]) == 0, i, none[i]);
 }
 
 int64_t clinic_count(struct test_clinic *c, const char *sql)

@@ -19,6 +19,13 @@ void clinic_start(struct test_clinic *c);
 void clinic_stop(struct test_clinic *c);
 /* Saves one record; json may use ' for ".  Returns its id (in c->mem); fails the test when it is refused. */
 const char *clinic_save(struct test_clinic *c, const char *kind, const char *json, ...) PRINTF(3, 4);
+/* The same, and whatever became of it; nothing is confirmed.  The error is in c->err. */
+bool clinic_try(struct test_clinic *c, struct save_result *result, const char *kind, const char *json, ...) PRINTF(4, 5);
+/* Closes and opens it again, as another process would; the doctor works. */
+void clinic_reopen(struct test_clinic *c, enum app_mode mode);
+/* What must hold whatever happened: pages, references and the history's chain are whole; every record has its typed row,
+ * its newest version in the history and its place in the queue for the county. */
+void clinic_check(struct test_clinic *c);
 /* One number by SQL. */
 int64_t clinic_count(struct test_clinic *c, const char *sql);
 
