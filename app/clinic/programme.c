@@ -49,13 +49,6 @@ static int fact_index(const struct programme *p, const char *key)
 	return -1;
 }
 
-const struct fact *programme_fact(const struct programme *p, const char *key)
-{
-	int i = fact_index(p, key);
-
-	return i < 0 ? NULL : &p->facts[i];
-}
-
 static bool fact_holds(const struct programme *p, uint32_t facts, const char *key)
 {
 	int i = fact_index(p, key);

@@ -129,9 +129,6 @@ void programme_advise(const struct visit_ctx *cx, struct advice *out);
 void visit_ctx_of_record(const struct programme *p, const struct record *rec, const struct form_context *fcx,
 	struct visit_ctx *out);
 
-/* NULL when the programme has no such fact, action. */
-const struct fact *programme_fact(const struct programme *p, const char *key);
-
 /* Keys unique; classes and actions name existing facts and stand in order of severity; all terms in both languages.
  * False with the fault in err. */
 bool programme_selftest(const struct programme *p, struct err *err) MUST_CHECK;

@@ -42,7 +42,6 @@ struct demo {
 };
 
 /* demo_people.c: who lives in a village. */
-size_t demo_surname_count(void);
 const char *demo_surname(int i);
 const char *demo_village_name(size_t i, char out[64]);
 /* Fills people[n] and groups them into families; returns the number of families.  The arena holds them. */

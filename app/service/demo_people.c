@@ -42,11 +42,6 @@ static const struct {
 	unsigned htn, dm;
 } illness[] = { { 75, 450, 130 }, { 65, 405, 140 }, { 55, 300, 95 }, { 45, 198, 60 }, { 35, 90, 30 } };
 
-size_t demo_surname_count(void)
-{
-	return N_ELEMENTS(surnames);
-}
-
 const char *demo_surname(int i)
 {
 	return surnames[i].name;
