@@ -79,8 +79,9 @@ static void tell_warnings(struct import *im, const struct line *l, const char *i
 {
 	for (const struct finding *f = l->faults.first; f; f = f->next) {
 		struct finding alone = *f;
-		struct import_note note = { .kind = IMPORT_WARNING, .line = l->csv->line, .faults = &alone, .fault = &alone, .id = id };
+		struct import_note note = { .kind = IMPORT_WARNING, .line = l->csv->line, .faults = &alone, .id = id };
 
+		note.fault = &alone;
 		alone.next = NULL;
 		if (f->level == FINDING_WARNING)
 			tell(im, &note);
