@@ -37,6 +37,7 @@ enum field_flag {
 	FIELD_BIRTH = 1u << 7,     /* a birth date: two-digit years are in the past */
 	FIELD_HIDDEN = 1u << 8,    /* not on the form's screen (context of the record: resident, programme) */
 	FIELD_SENSITIVE = 1u << 9, /* identifies a person: masked on lists */
+	FIELD_STATE = 1u << 10,    /* with FIELD_READONLY: shown on forms, but `save` may set it; the use case checks the step */
 };
 
 struct range {
@@ -92,6 +93,12 @@ struct form_def {
 	/* Checks across fields.  Pure; adds errors, warnings and questions.  May be NULL. */
 	void (*check)(const struct record *rec, const struct form_context *cx, struct findings *out);
 };
+
+/* Does `save` take it?  What is computed or set by use cases alone is passed over. */
+static inline bool field_takes_input(const struct field *f)
+{
+	return !(f->flags & (FIELD_COMPUTED | FIELD_READONLY)) || (f->flags & FIELD_STATE);
+}
 
 /* NULL when the form has no such field. */
 const struct field *form_field(const struct form_def *form, const char *key);

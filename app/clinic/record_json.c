@@ -303,7 +303,7 @@ void record_read_json(struct record *rec, struct json_object *obj, bool trusted,
 				finding_error(fs, ERR_UNKNOWN_FIELD, key, _("There is no field \"%s\" in this form."), key);
 			continue;
 		}
-		if (!trusted && rec->form->fields[i].flags & (FIELD_COMPUTED | FIELD_READONLY))
+		if (!trusted && !field_takes_input(&rec->form->fields[i]))
 			continue;
 		if (read_value(&rec->form->fields[i], j, rec->mem, trusted, &v, fs, &err))
 			rec->values[i] = v;

@@ -49,7 +49,7 @@ static struct json_object *field_json(const struct field *f)
 	add_range(o, "soft", &f->soft, f->type == V_DECIMAL ? f->places : 0);
 	json_set_text(o, "required", required[f->required]);
 	json_set_bool(o, "listed", (f->flags & FIELD_LISTED) != 0);
-	if (f->flags & (FIELD_COMPUTED | FIELD_READONLY))
+	if (!field_takes_input(f))
 		json_set_bool(o, "readonly", true);
 	json_set_text(o, "ref", f->ref);
 	if (f->form)

@@ -40,6 +40,8 @@ static bool complete(struct app *app, struct record *rec, const struct record *o
 		record_set_day(rec, "end", contract_end(record_day(rec, "start"), (int)record_num(rec, "years", 1)));
 	if (value_is_empty(record_get(rec, "status")))
 		record_set_text(rec, "status", "active");
+	if (record_is(rec, "status", "terminated") && value_is_empty(record_get(rec, "ended_on")))
+		record_set_day(rec, "ended_on", app_today(app));
 	return true;
 }
 

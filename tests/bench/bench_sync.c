@@ -187,7 +187,7 @@ int main(int argc, char **argv)
 	struct server sv = { .t = { .send = server_send, .close = server_close } };
 	struct app a, b;
 	struct sync_figures f;
-	char (*ids)[RECORD_ID_MAX + 1] = xcalloc(PEOPLE, sizeof(*ids)), doctor[RECORD_ID_MAX + 1];
+	char(*ids)[RECORD_ID_MAX + 1] = xcalloc(PEOPLE, sizeof(*ids)), doctor[RECORD_ID_MAX + 1];
 	struct err err;
 	double began;
 

@@ -192,6 +192,28 @@ echo 'staff = 001' >"$HOME/.config/cunyi/config"
 save resident "{'name':'钱七','sex':'1','birth_date':'1960-01-01'}"
 expect "staff of the configuration" 0 "\"changed_by\":\"$first\""
 
+# ---- states
+
+save organisation "{'name':'练习县医院','type':'4'}"
+save team "{'name':'林秀英团队'}"
+team=$(printf %s "$out" | sed 's/.*"id":"\([^"]*\)".*/\1/')
+save contract "{'resident':'$zhang','team':'$team','start':'2026-01-01','years':3}"
+expect "a contract is active" 0 '"status":"active"' '"end":"2028-12-31"'
+contract=$(printf %s "$out" | sed 's/.*"id":"\([^"]*\)".*/\1/')
+save contract "{'id':'$contract','revision':1,'status':'draft'}"
+expect "no way back to a draft" 1 '"code":"wrong_state"' '"field":"status"'
+save contract "{'id':'$contract','revision':1,'status':'terminated'}"
+expect "an end needs its reason" 1 '"code":"required"' '"field":"status_reason"'
+save contract "{'id':'$contract','revision':1,'status':'terminated','status_reason':'moved'}"
+expect "ended by command" 0 '"status":"terminated"' '"ended_on":'
+save referral "{'resident':'$zhang','direction':'up','date':'2026-01-05','to_org':'练习县医院'}"
+expect "a referral is requested" 0 '"status":"requested"' '"check_by":"2026-01-19"'
+referral=$(printf %s "$out" | sed 's/.*"id":"\([^"]*\)".*/\1/')
+save referral "{'id':'$referral','revision':1,'status':'draft'}"
+expect "requested is not a draft again" 1 '"code":"wrong_state"'
+save referral "{'id':'$referral','revision':1,'status':'cancelled','status_reason':'refused'}"
+expect "cancelled by command" 0 '"status":"cancelled"'
+
 # ---- for people
 
 plain --lang en get resident "$zhang"

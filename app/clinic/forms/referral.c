@@ -107,9 +107,9 @@ static const struct field fields[] = {
 
 	/* ---- what the county said */
 	{ .key = "status", .label = { "转诊状态", "Status" }, .type = V_CODE, .codes = referral_status_codes,
-	  .page = 2, .row = 20, .flags = FIELD_LISTED | FIELD_READONLY },
+	  .page = 2, .row = 20, .flags = FIELD_LISTED | FIELD_READONLY | FIELD_STATE },
 	{ .key = "status_reason", .label = { "状态原因", "Reason" }, .on_form = { "原因", "Reason" }, .type = V_TEXT, .width = 30,
-	  .page = 2, .row = 20, .flags = FIELD_READONLY },
+	  .page = 2, .row = 20, .flags = FIELD_READONLY | FIELD_STATE },
 	{ .key = "answer_org", .label = { "答复单位", "Answered by" }, .type = V_TEXT, .width = 26, .page = 2, .row = 21,
 	  .flags = FIELD_READONLY },
 	{ .key = "answer_department", .label = { "答复科室", "Answering department" }, .on_form = { "科室", "Department" },
