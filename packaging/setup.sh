@@ -26,6 +26,7 @@ packages() {
 	test    libcmocka-dev
 	test    tmux                    tmux
 	test    unzip                   unzip
+	test    procps                  pgrep
 	test    ncurses-base
 	lint    clang-format            clang-format
 	clang   clang                   clang
