@@ -185,25 +185,20 @@ unsigned person_command(struct ui *ui, const char *resident, enum cmd cmd)
 
 unsigned task_open(struct ui *ui, const char *resident, const struct due_task *task)
 {
+	const struct task_kind *kind = task_kind_of(task->task);
 	struct open_arg arg = { .resident = resident };
+	const struct screen *form;
 
 	if (!make_present(ui, resident))
 		return UI_HANDLED | UI_REDRAW;
-	if (!strcmp(task->task, "followup")) {
+	if (!kind || kind->way == TASK_PAGE)
+		return person_open(ui, resident);
+	if (kind->way == TASK_NEW && *task->programme)
 		arg.variant = task->programme;
-		return show_named(ui, "followup", &arg);
-	}
-	if (!strcmp(task->task, "refer"))
-		return show_named(ui, "referral", &arg);
-	if (!strncmp(task->task, "referral", 8)) {
-		arg.record = task->record;
-		return show_named(ui, "referral", &arg);
-	}
-	if (!strcmp(task->task, "contract_renew"))
-		return show_named(ui, "contract", &arg);
-	if (!*task->task)
-		return person_command(ui, resident, CMD_EDIT);
-	return person_open(ui, resident);
+	if (kind->way == TASK_RECORD)
+		arg.record = *task->record ? task->record : resident;
+	form = screen_of_kind(kind->opens);
+	return form ? ui_show(ui, form, &arg) : record_open(ui, kind->opens, arg.record, false);
 }
 
 unsigned record_open(struct ui *ui, enum kind_id kind, const char *id, bool edit)

@@ -19,7 +19,7 @@ static size_t only_tasks(struct lack lacks[], size_t n)
 	size_t kept = 0;
 
 	for (size_t i = 0; i < n; i++)
-		if (*lacks[i].task.task)
+		if (strcmp(lacks[i].task.task, "file") != 0)
 			lacks[kept++] = lacks[i];
 	return kept;
 }

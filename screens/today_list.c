@@ -105,23 +105,27 @@ static enum face face(const void *ctx, size_t row, size_t col)
 	return t->list.people[row].days_over > 0 ? FACE_DANGER : FACE_DUE;
 }
 
-static bool has_answer(const struct due_person *p)
+/* The sign of his first task that has one. */
+static const char *task_mark(const struct due_person *p)
 {
-	for (size_t i = 0; i < p->n_tasks; i++)
-		if (!strcmp(p->tasks[i].task, "referral_answer"))
-			return true;
-	return false;
+	for (size_t i = 0; i < p->n_tasks; i++) {
+		const struct task_kind *kind = task_kind_of(p->tasks[i].task);
+
+		if (kind && kind->mark)
+			return kind->mark;
+	}
+	return NULL;
 }
 
 static const char *mark(const void *ctx, size_t row)
 {
 	const struct today *t = ctx;
+	const char *sign;
 
 	if (row >= t->list.n)
 		return "△";
-	if (has_answer(&t->list.people[row]))
-		return "◆";
-	return t->list.people[row].days_over > 0 ? "!" : "";
+	sign = task_mark(&t->list.people[row]);
+	return sign ? sign : t->list.people[row].days_over > 0 ? "!" : "";
 }
 
 static const struct table_model model = { .count = count, .id = id, .cell = cell, .face = face, .mark = mark };
@@ -192,8 +196,8 @@ void today_counters(const struct today *t, struct sbuf *out)
 		sbuf_addf(out, " %s", t->village_name);
 	sbuf_addf(out, _(" due %d overdue %d"), (int)c->due_today, (int)c->overdue);
 	sbuf_addf(out, _("  not seen this quarter %d, %d days left"), (int)c->quarter_missing, (int)c->quarter_days_left);
-	if (c->answers)
-		sbuf_addf(out, _("  county answers %d"), (int)c->answers);
+	for (size_t i = 0; i < c->n_more; i++)
+		sbuf_addf(out, _("  %s %d"), c->more[i].words, (int)c->more[i].n);
 	if (t->n_drafts)
 		sbuf_addf(out, _("  drafts %d"), (int)t->n_drafts);
 	if (t->list.more)

@@ -2,7 +2,6 @@
 
 #include "app/base/date.h"
 #include "app/clinic/schedule.h"
-#include "app/clinic/states.h"
 #include "app/programmes/programmes.h"
 #include "app/service/records.h"
 
@@ -74,17 +73,15 @@ static void add_advised_referrals(struct app *app, const struct overview *o, str
 	}
 }
 
-/* Referrals by the day they are due; a contract when its renewal window is open. */
+/* What is due by today; what has weeks and is on the list already. */
 static void add_others(struct app *app, const struct overview *o, struct lack out[LACKS_MAX], size_t *n)
 {
-	int32_t today = app_today(app);
-
 	for (size_t i = 0; i < o->n_due; i++) {
 		const struct due_task *t = &o->due[i];
-		bool contract = !strcmp(t->task, "contract_renew");
+		const struct task_kind *kind = task_kind_of(t->task);
 		struct lack *l;
 
-		if (!strcmp(t->task, "followup") || date_day(t->due) > today + (contract ? CONTRACT_RENEWAL_DAYS : 0))
+		if (!strcmp(t->task, "followup") || (!(kind && kind->lack) && date_day(t->due) > app_today(app)))
 			continue;
 		l = add(out, n);
 		if (!l)
@@ -107,7 +104,7 @@ static bool add_own_gaps(struct app *app, const struct overview *o, struct arena
 		gaps += f->level == FINDING_WARNING && !strcmp(f->code, "incomplete");
 	l = gaps ? add(out, n) : NULL;
 	if (l)
-		*l = (struct lack){ .task = { .task = "", .programme = "", .due = "", .reason = "" },
+		*l = (struct lack){ .task = { .task = "file", .programme = "", .due = "", .reason = "" },
 			.text = arena_printf(mem, ngettext("file: %u item", "file: %u items", gaps), gaps) };
 	return true;
 }

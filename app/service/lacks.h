@@ -5,7 +5,7 @@
 #include "app/service/overview.h"
 
 struct lack {
-	struct due_task task; /* task "" for the record's own gaps; "enrol" offers a roster */
+	struct due_task task; /* a kind of tasks.h; "file" for the record's own gaps */
 	const char *text;     /* in the present language: "糖尿病季访", "档案还缺4项" */
 };
 

@@ -1,7 +1,9 @@
 /* A work: one transaction, its change groups, and the dues of everybody it touched. */
 #include <assert.h>
 
+#include "app/base/date.h"
 #include "app/service/record_int.h"
+#include "app/service/tasks.h"
 
 bool work_begin(struct work *w, struct app *app, struct err *err)
 {
@@ -73,17 +75,26 @@ void work_rollback(struct work *w)
 	w->app = NULL;
 }
 
+static bool run_for(struct app *app, const char *statement, int64_t resident, const struct task_kind *task, struct err *err)
+{
+	struct stmt *st = stmt_get(app->db, statement);
+	char today[DATE_LEN];
+
+	stmt_bind_int(st, "resident", resident);
+	stmt_bind_text(st, "today", date_iso(app_today(app), today));
+	if (task) {
+		stmt_bind_text(st, "task", task->name);
+		stmt_bind_int(st, "urgency", task->urgency);
+	}
+	return stmt_run(st, err);
+}
+
 bool due_refresh(struct app *app, int64_t resident, struct err *err)
 {
-	static const char *const steps[] = { "roster_refresh", "due_clear", "due_followups", "due_referrals",
-		"due_contracts" };
-
-	for (size_t i = 0; i < N_ELEMENTS(steps); i++) {
-		struct stmt *st = stmt_get(app->db, steps[i]);
-
-		stmt_bind_int(st, "resident", resident);
-		if (!stmt_run(st, err))
+	if (!run_for(app, "roster_refresh", resident, NULL, err) || !run_for(app, "due_clear", resident, NULL, err))
+		return false;
+	for (size_t i = 0; i < task_kind_count; i++)
+		if (task_kinds[i].due && !run_for(app, task_kinds[i].due, resident, &task_kinds[i], err))
 			return false;
-	}
 	return true;
 }

@@ -2,57 +2,8 @@
 
 #include "app/base/date.h"
 #include "app/clinic/schedule.h"
-#include "app/programmes/programmes.h"
 #include "app/service/record.h"
 #include "db/stmt.h"
-
-/* What the last follow-up says about the next: its reading, and whether it asked for a recheck. */
-static bool describe_followup(struct app *app, int64_t resident, const struct due_task *t, const char *title,
-	struct sbuf *out, struct err *err)
-{
-	AUTO_STMT struct stmt *st = stmt_get(app->db, "worklist_last");
-	bool row;
-
-	stmt_bind_int(st, "resident", resident);
-	stmt_bind_text(st, "programme", t->programme);
-	if (!stmt_step(st, &row, err))
-		return false;
-	if (!row)
-		sbuf_addf(out, _("%s: first follow-up"), title);
-	else if (stmt_int(st, 3))
-		sbuf_addf(out, _("%s: recheck in 2 weeks"), title);
-	else
-		sbuf_addf(out, _("%s: quarterly follow-up"), title);
-	if (row && !stmt_is_null(st, 1))
-		sbuf_addf(out, _(" (last %lld/%lld)"), (long long)stmt_int(st, 1), (long long)stmt_int(st, 2));
-	return true;
-}
-
-static const char *short_day(const char *iso)
-{
-	return strlen(iso) >= 10 ? iso + 5 : iso;
-}
-
-static bool describe(struct app *app, int64_t resident, struct due_task *t, struct arena *mem, struct err *err)
-{
-	const struct programme *p = *t->programme ? programme_by_code(t->programme) : NULL;
-	AUTO_SBUF struct sbuf b = SBUF_INIT;
-
-	if (!strcmp(t->task, "followup")) {
-		if (!describe_followup(app, resident, t, p ? term_text(&p->title) : t->programme, &b, err))
-			return false;
-	} else if (!strcmp(t->task, "referral_check")) {
-		sbuf_adds(&b, _("track the referral"));
-	} else if (!strcmp(t->task, "referral_answer")) {
-		sbuf_adds(&b, _("the county answered the referral"));
-	} else if (!strcmp(t->task, "contract_renew")) {
-		sbuf_addf(&b, _("renew the contract (ends %s)"), short_day(t->due));
-	} else {
-		sbuf_adds(&b, t->task);
-	}
-	t->reason = arena_strdup(mem, b.s);
-	return true;
-}
 
 static const char *kept(struct arena *mem, const char *s)
 {
@@ -133,7 +84,7 @@ bool worklist_read(struct app *app, const struct worklist_query *q, struct arena
 	}
 	for (size_t i = 0; ok && i < w.n; i++)
 		for (size_t j = 0; ok && j < w.people[i].n_tasks; j++)
-			ok = describe(app, w.people[i].row, &w.people[i].tasks[j], mem, err);
+			ok = task_describe(app, w.people[i].row, &w.people[i].tasks[j], mem, err);
 	*out = w;
 	out->people = arena_alloc(mem, (w.n + 1) * sizeof *w.people);
 	if (w.n)
@@ -162,13 +113,44 @@ bool worklist_tasks_of(struct app *app, int64_t resident_row, struct arena *mem,
 	}
 	stmt_done(&st);
 	for (size_t i = 0; ok && i < *n; i++)
-		ok = describe(app, resident_row, &out[i], mem, err);
+		ok = task_describe(app, resident_row, &out[i], mem, err);
 	return ok;
+}
+
+static bool count(struct app *app, const char *statement, const char *task, int64_t village, int64_t *n, struct err *err)
+{
+	struct stmt *st = stmt_get(app->db, statement);
+	char today[DATE_LEN], quarter[DATE_LEN], year[DATE_LEN];
+
+	stmt_bind_text(st, "today", date_iso(app_today(app), today));
+	stmt_bind_text(st, "quarter", date_iso(date_quarter_start(app_today(app)), quarter));
+	snprintf(year, sizeof year, "%.4s", today);
+	stmt_bind_text(st, "year", year);
+	stmt_bind_text(st, "task", task);
+	if (village)
+		stmt_bind_int(st, "village", village);
+	return stmt_value(st, n, 0, err);
+}
+
+static bool count_more(struct app *app, int64_t village, struct worklist_counts *out, struct err *err)
+{
+	out->n_more = 0;
+	for (size_t i = 0; i < work_counter_count && out->n_more < N_ELEMENTS(out->more); i++) {
+		const struct work_counter *c = &work_counters[i];
+		int64_t n;
+
+		if (!count(app, c->count, c->task, village, &n, err))
+			return false;
+		if (!n)
+			continue;
+		out->more[out->n_more].words = term_text(&c->words);
+		out->more[out->n_more++].n = n;
+	}
+	return true;
 }
 
 bool worklist_count(struct app *app, int64_t village, struct worklist_counts *out, struct err *err)
 {
-	char today[DATE_LEN], quarter[DATE_LEN];
 	const struct {
 		const char *name;
 		int64_t *into;
@@ -176,22 +158,12 @@ bool worklist_count(struct app *app, int64_t village, struct worklist_counts *ou
 		{ "worklist_due_today", &out->due_today },
 		{ "worklist_overdue", &out->overdue },
 		{ "worklist_quarter_missing", &out->quarter_missing },
-		{ "worklist_answers", &out->answers },
 		{ "worklist_waiting", &out->waiting },
 	};
 
-	date_iso(app_today(app), today);
-	date_iso(date_quarter_start(app_today(app)), quarter);
 	out->quarter_days_left = schedule_quarter_days_left(app_today(app));
-	for (size_t i = 0; i < N_ELEMENTS(counts); i++) {
-		struct stmt *st = stmt_get(app->db, counts[i].name);
-
-		stmt_bind_text(st, "today", today);
-		stmt_bind_text(st, "quarter", quarter);
-		if (village)
-			stmt_bind_int(st, "village", village);
-		if (!stmt_value(st, counts[i].into, 0, err))
+	for (size_t i = 0; i < N_ELEMENTS(counts); i++)
+		if (!count(app, counts[i].name, NULL, village, counts[i].into, err))
 			return false;
-	}
-	return true;
+	return count_more(app, village, out, err);
 }

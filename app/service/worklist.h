@@ -2,15 +2,7 @@
 #ifndef CUNYI_WORKLIST_H
 #define CUNYI_WORKLIST_H
 
-#include "app/service/app.h"
-
-struct due_task {
-	const char *task;      /* followup referral_check referral_answer contract_renew */
-	const char *programme; /* "" when none */
-	const char *due;       /* ISO */
-	const char *reason;    /* in the present language: "高血压2周复查(上次162/98)" */
-	char record[RECORD_ID_MAX + 1];
-};
+#include "app/service/tasks.h"
 
 enum { DUE_TASKS_MAX = 8 };
 
@@ -26,7 +18,7 @@ struct due_person {
 };
 
 struct worklist {
-	struct due_person *people; /* in the arena, the most overdue first */
+	struct due_person *people; /* in the arena, the most pressing first, then the most overdue */
 	size_t n;
 	bool more;                 /* the limit cut it */
 };
@@ -47,13 +39,17 @@ bool worklist_tasks_of(struct app *app, int64_t resident_row, struct arena *mem,
 	struct err *err);
 
 /* Nobody counts a million waiting records while a screen opens: show "10000+". */
-enum { WAITING_MAX = 10000 };
+enum { WAITING_MAX = 10000, WORK_COUNTERS_MAX = 16 };
 
 struct worklist_counts {
 	int64_t due_today, overdue;     /* people */
 	int64_t quarter_missing;        /* on a roster, not yet seen face to face this calendar quarter */
 	int32_t quarter_days_left;
-	int64_t answers;                /* referrals the county answered and nobody looked after */
+	struct {
+		const char *words; /* in the present language */
+		int64_t n;
+	} more[WORK_COUNTERS_MAX];      /* those of work_counters[] that are not 0 */
+	size_t n_more;
 	int64_t waiting;                /* records not yet at the county; WAITING_MAX means as many or more */
 };
 bool worklist_count(struct app *app, int64_t village, struct worklist_counts *out, struct err *err);

@@ -27,4 +27,4 @@ WHERE c.resident = :resident AND c.status IN ('active', 'pending', 'terminating'
 
 -- :name overview_due
 SELECT task, programme, due, record FROM due
-WHERE resident = :resident AND (show_from <= :today OR task = 'followup') ORDER BY due;
+WHERE resident = :resident AND (show_from <= :today OR task = 'followup') ORDER BY urgency, due;

@@ -1,18 +1,18 @@
--- Everything due from a day on, by person; the most overdue person first.  :village and :programme are optional filters.
+-- Everything due from a day on, by person; whose task is the most pressing, then the most overdue person, first.  :village and :programme are optional filters.
 
 -- :name worklist
 SELECT d.resident, d.task, d.programme, d.due, d.record, p.name, p.sex, p.birth_date, p.status, p.grp, p.phone, v.name, r.uid,
   r.body ->> '$.phone_owner',
   w.first, rec.uid
-FROM (SELECT resident, min(due) AS first FROM due
+FROM (SELECT resident, min(due) AS first, min(urgency) AS pressing FROM due
       WHERE show_from <= :until AND (:village IS NULL OR village = :village) AND (:programme IS NULL OR programme = :programme)
-      GROUP BY resident ORDER BY min(due), resident LIMIT :limit) w
+      GROUP BY resident ORDER BY min(urgency), min(due), resident LIMIT :limit) w
 JOIN due d ON d.resident = w.resident AND d.show_from <= :until AND (:programme IS NULL OR d.programme = :programme)
 JOIN resident p ON p.id = d.resident
 JOIN record r ON r.id = p.id
 JOIN record rec ON rec.id = d.record
 LEFT JOIN organisation v ON v.id = p.village
-ORDER BY w.first, d.resident, d.due;
+ORDER BY w.pressing, w.first, d.resident, d.urgency, d.due;
 
 -- :name worklist_due_today
 SELECT count(DISTINCT resident) FROM due WHERE show_from <= :today AND due = :today AND (:village IS NULL OR village = :village);
@@ -20,8 +20,8 @@ SELECT count(DISTINCT resident) FROM due WHERE show_from <= :today AND due = :to
 -- :name worklist_overdue
 SELECT count(DISTINCT resident) FROM due WHERE show_from <= :today AND due < :today AND (:village IS NULL OR village = :village);
 
--- :name worklist_answers
-SELECT count(*) FROM due WHERE task = 'referral_answer' AND (:village IS NULL OR village = :village);
+-- :name count_task
+SELECT count(DISTINCT resident) FROM due WHERE task = :task AND show_from <= :today AND (:village IS NULL OR village = :village);
 
 -- :name worklist_quarter_missing
 -- Few records are void: they are listed once instead of looked up one by one.

@@ -1,0 +1,80 @@
+#include "app/service/tasks.h"
+
+#include "app/programmes/programmes.h"
+#include "db/stmt.h"
+
+/* What the last follow-up says about the next: its reading, and whether it asked for a recheck. */
+static bool followup_words(struct app *app, int64_t resident, const struct due_task *t, struct sbuf *out, struct err *err)
+{
+	const struct programme *p = programme_by_code(t->programme);
+	const char *title = p ? term_text(&p->title) : t->programme;
+	AUTO_STMT struct stmt *st = stmt_get(app->db, "worklist_last");
+	bool row;
+
+	stmt_bind_int(st, "resident", resident);
+	stmt_bind_text(st, "programme", t->programme);
+	if (!stmt_step(st, &row, err))
+		return false;
+	if (!row)
+		sbuf_addf(out, _("%s: first follow-up"), title);
+	else if (stmt_int(st, 3))
+		sbuf_addf(out, _("%s: recheck in 2 weeks"), title);
+	else
+		sbuf_addf(out, _("%s: quarterly follow-up"), title);
+	if (row && !stmt_is_null(st, 1))
+		sbuf_addf(out, _(" (last %lld/%lld)"), (long long)stmt_int(st, 1), (long long)stmt_int(st, 2));
+	return true;
+}
+
+static bool contract_words(struct app *app, int64_t resident, const struct due_task *t, struct sbuf *out, struct err *err)
+{
+	(void)app;
+	(void)resident;
+	(void)err;
+	sbuf_addf(out, _("renew the contract (ends %s)"), strlen(t->due) >= 10 ? t->due + 5 : t->due);
+	return true;
+}
+
+/* clang-format off */
+const struct task_kind task_kinds[] = {
+	{ .name = "followup", .urgency = TASK_DAYS, .due = "due_followups", .words = followup_words, .way = TASK_NEW,
+	  .opens = KIND_FOLLOWUP },
+	{ .name = "referral_check", .urgency = TASK_DAYS, .due = "due_referral_checks",
+	  .text = { "转诊追访", "track the referral" }, .way = TASK_RECORD, .opens = KIND_REFERRAL },
+	{ .name = "referral_answer", .urgency = TASK_LATER, .due = "due_referral_answers",
+	  .text = { "县里有回复", "the county answered the referral" }, .mark = "◆", .way = TASK_RECORD,
+	  .opens = KIND_REFERRAL },
+	{ .name = "contract_renew", .urgency = TASK_LATER, .due = "due_contracts", .words = contract_words, .way = TASK_NEW,
+	  .opens = KIND_CONTRACT, .lack = true },
+	{ .name = "refer", .text = { "转诊", "refer" }, .way = TASK_NEW, .opens = KIND_REFERRAL },
+	{ .name = "file", .text = { "档案", "file" }, .way = TASK_RECORD, .opens = KIND_RESIDENT },
+};
+const struct work_counter work_counters[] = {
+	{ "count_task", "referral_answer", { "县里回复", "county answers" } },
+};
+/* clang-format on */
+const size_t work_counter_count = N_ELEMENTS(work_counters);
+const size_t task_kind_count = N_ELEMENTS(task_kinds);
+
+const struct task_kind *task_kind_of(const char *name)
+{
+	for (size_t i = 0; i < task_kind_count; i++)
+		if (!strcmp(task_kinds[i].name, name))
+			return &task_kinds[i];
+	return NULL;
+}
+
+bool task_describe(struct app *app, int64_t resident, struct due_task *t, struct arena *mem, struct err *err)
+{
+	const struct task_kind *kind = task_kind_of(t->task);
+	AUTO_SBUF struct sbuf out = SBUF_INIT;
+
+	if (!kind)
+		sbuf_adds(&out, t->task); /* of a newer program */
+	else if (!kind->words)
+		sbuf_adds(&out, term_text(&kind->text));
+	else if (!kind->words(app, resident, t, &out, err))
+		return false;
+	t->reason = arena_strdup(mem, out.s);
+	return true;
+}
