@@ -8,7 +8,7 @@ SELECT base_url, last_push, last_pull FROM sync_remote WHERE id = 1;
 
 -- :name exchange_waiting
 SELECT r.kind, count(*), min(r.changed_at) FROM outbox o JOIN record r ON r.id = o.record
-WHERE o.remote = 1 AND o.state IN (0, 1, 2, 3, 4, 5) GROUP BY r.kind ORDER BY r.kind;
+WHERE o.remote = 1 AND o.state < 6 GROUP BY r.kind ORDER BY r.kind;
 
 -- :name exchange_refused
 SELECT o.record, o.outcome FROM outbox o WHERE o.remote = 1 AND o.state = 6 ORDER BY o.seq;

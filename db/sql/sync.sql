@@ -19,12 +19,12 @@ ORDER BY o.prio, o.seq LIMIT :limit;
 -- :name sync_group
 SELECT o.seq, o.grp, o.record, o.revision, o.attempts, o.state, r.kind, r.uid, o.stamp, 0, o.prio
 FROM outbox o JOIN record r ON r.id = o.record
-WHERE o.grp = :grp AND o.remote = :remote AND o.state IN (0, 1, 2, 3, 4, 5) AND o.state = 0 ORDER BY o.seq;
+WHERE o.grp = :grp AND o.remote = :remote AND o.state < 6 AND o.state = 0 ORDER BY o.seq;
 
 -- :name sync_in_state
 SELECT o.seq, o.grp, o.record, o.revision, o.attempts, o.state, r.kind, r.uid, o.stamp, coalesce(b.ask_after, 0), o.prio
 FROM outbox o JOIN record r ON r.id = o.record LEFT JOIN sync_batch b ON b.batch = o.batch
-WHERE o.remote = :remote AND o.state IN (0, 1, 2, 3, 4, 5) AND o.state = :state ORDER BY o.seq LIMIT :limit;
+WHERE o.remote = :remote AND o.state < 6 AND o.state = :state ORDER BY o.seq LIMIT :limit;
 
 -- :name sync_newest
 SELECT o.seq, o.grp, o.record, o.revision, o.attempts, o.state, r.kind, r.uid, o.stamp, 0, o.prio
@@ -109,7 +109,7 @@ INSERT INTO sync_batch(batch, remote, sent_at, ask_after) VALUES (:batch, :remot
 UPDATE sync_batch SET ask_after = :at WHERE batch = :batch;
 
 -- :name sync_batch_tidy
-DELETE FROM sync_batch WHERE batch NOT IN (SELECT batch FROM outbox WHERE state IN (0, 1, 2, 3, 4, 5) AND batch IS NOT NULL);
+DELETE FROM sync_batch WHERE batch NOT IN (SELECT batch FROM outbox WHERE state < 6 AND batch IS NOT NULL);
 
 -- :name sync_cursor_load
 SELECT hw, page, seen FROM sync_cursor WHERE remote = :remote AND rtype = :rtype AND scope = :scope;
@@ -157,16 +157,16 @@ DELETE FROM sync_unread WHERE remote = :remote AND rtype = :rtype AND id = :id;
 
 -- :name sync_refused
 SELECT o.record, o.revision, r.kind, r.uid, o.outcome FROM outbox o JOIN record r ON r.id = o.record
-WHERE o.remote = 1 AND o.state IN (6, 8) AND o.state = 6 ORDER BY o.seq;
+WHERE o.remote = 1 AND o.state = 6 ORDER BY o.seq;
 
 -- :name sync_count_open
-SELECT count(DISTINCT record) FROM outbox WHERE remote = :remote AND state IN (0, 1, 2, 3, 4, 5);
+SELECT count(DISTINCT record) FROM outbox WHERE remote = :remote AND state < 6;
 
 -- :name sync_count_state
-SELECT count(DISTINCT record) FROM outbox WHERE remote = :remote AND state IN (0, 1, 2, 3, 4, 5) AND state = :state;
+SELECT count(DISTINCT record) FROM outbox WHERE remote = :remote AND state < 6 AND state = :state;
 
 -- :name sync_count_rejected
-SELECT count(DISTINCT record) FROM outbox WHERE remote = :remote AND state IN (6, 8) AND state = 6;
+SELECT count(DISTINCT record) FROM outbox WHERE remote = :remote AND state = 6;
 
 -- :name sync_count_conflicts
 SELECT count(*) FROM sync_conflict WHERE remote = :remote AND state = 'open';

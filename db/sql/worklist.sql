@@ -33,7 +33,7 @@ WHERE e.status = 'active' AND (e.last_face IS NULL OR e.last_face < :quarter) AN
 
 -- :name worklist_waiting
 SELECT count(*) FROM (SELECT 1 FROM outbox
-  WHERE remote = 1 AND state IN (0, 1, 2, 3, 4, 5) AND state <= 3 LIMIT 10000);
+  WHERE remote = 1 AND state < 6 AND state <= 3 LIMIT 10000);
 
 -- :name worklist_last
 SELECT f.day, f.sbp, f.dbp, (f.next_due IS NOT NULL AND julianday(f.next_due) - julianday(f.day) <= 14)
