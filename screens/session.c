@@ -62,7 +62,9 @@ unsigned topic_of_kind(enum kind_id kind)
 		[KIND_EXAM] = TOPIC_VISIT,          [KIND_REFERRAL] = TOPIC_REFERRAL,
 	};
 
-	return kind > KIND_NONE && kind < KIND_MAX ? topics[kind] : 0;
+	if (kind <= KIND_NONE || kind >= KIND_MAX)
+		return 0;
+	return topics[kind] ? topics[kind] : TOPIC_VISIT; /* the rest is something done for a person */
 }
 
 bool session_count(struct session *s, struct err *err)

@@ -3,6 +3,7 @@
 #include "app/service/refs.h"
 #include "db/stmt.h"
 
+/* Kinds without a table of typed columns are found by their number. */
 static const char *const statements[KIND_MAX] = {
 	[KIND_RESIDENT] = "list_resident",   [KIND_HOUSEHOLD] = "list_household",       [KIND_STAFF] = "list_staff",
 	[KIND_TEAM] = "list_team",           [KIND_ORGANISATION] = "list_organisation", [KIND_CONTRACT] = "list_contract",
@@ -96,7 +97,8 @@ static bool read_page(struct app *app, const struct list_query *q, const struct 
 {
 	const char *name = s->resident ? "list_of_resident" :
 		s->village && q->kind->id == KIND_RESIDENT ? "list_residents_of_village" :
-							    statements[q->kind->id];
+		statements[q->kind->id] ? statements[q->kind->id] :
+					  "list_of_kind";
 	AUTO_STMT struct stmt *st = stmt_get(app->db, name);
 	bool row;
 

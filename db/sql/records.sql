@@ -25,6 +25,11 @@ SELECT r.id FROM exam t JOIN record r ON r.id = t.id WHERE t.id > coalesce(:afte
 -- :name list_referral
 SELECT r.id FROM referral t JOIN record r ON r.id = t.id WHERE t.id > coalesce(:after, 0) AND (r.state = 0 OR :all) ORDER BY t.id LIMIT coalesce(:page, -1);
 
+-- Kinds from 12 on: the condition of the index record_of_kind.
+-- :name list_of_kind
+SELECT id FROM record WHERE kind > 11 AND kind = :kind AND id > coalesce(:after, 0) AND (state = 0 OR :all)
+ORDER BY id LIMIT coalesce(:page, -1);
+
 -- :name list_of_resident
 SELECT id FROM record WHERE resident = :resident AND kind = :kind AND id > coalesce(:after, 0) AND (state = 0 OR :all)
 ORDER BY id LIMIT coalesce(:page, -1);

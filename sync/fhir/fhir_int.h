@@ -29,6 +29,11 @@ struct fhir_kind {
 extern const struct fhir_kind fhir_resident, fhir_household, fhir_staff, fhir_team, fhir_organisation, fhir_contract,
 	fhir_enrolment, fhir_followup, fhir_visit, fhir_exam, fhir_referral;
 
+/* Of every kind that has none of its own (basic.c). */
+extern const struct fhir_kind fhir_basic;
+/* The kind of a Basic that one of our programs wrote; KIND_NONE for any other. */
+enum kind_id fhir_basic_kind(const struct json_object *doc);
+
 /* A derived resource, with its id and a reference to the patient at `subject` (NULL: none).  Borrowed. */
 struct json_object *encoder_add(struct encoder *enc, const char *type, unsigned role, const char *subject);
 /* "Type/id" of a derived resource of this record as a reference. */

@@ -62,7 +62,7 @@ static void merge__keeps_its_laws__all_kinds(void **state)
 {
 	(void)state;
 	for (int k = 1; k < KIND_MAX; k++)
-		for (unsigned seed = 0; seed < 12; seed++) {
+		for (unsigned seed = 0; seed < 12 && kind_by_id((enum kind_id)k); seed++) {
 			AUTO_ARENA struct arena mem = { 0 };
 			const char *variant = k == KIND_FOLLOWUP ? "htn" : "";
 			struct record *base = sample_record(&mem, (enum kind_id)k, variant, seed);

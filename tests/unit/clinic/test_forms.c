@@ -232,11 +232,10 @@ static void kinds__are_found__by_name_and_number(void **state)
 	size_t n;
 	const struct kind *k = kinds(&n);
 
-	assert_int_equal(n, KIND_MAX - 1);
 	for (size_t i = 0; i < n; i++) {
 		const struct form_def *form = kind_form(&k[i], NULL);
 
-		assert_int_equal(k[i].id, i + 1);
+		assert_true(k[i].id < KIND_MAX && (i == 0 || k[i].id > k[i - 1].id));
 		assert_ptr_equal(kind_by_name(k[i].name), &k[i]);
 		assert_ptr_equal(kind_by_id(k[i].id), &k[i]);
 		if (!form)
