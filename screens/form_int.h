@@ -4,7 +4,7 @@
 
 #include "screens/form_screen.h"
 
-enum { TAG_QUESTION = FORM_SCREEN_TAG, TAG_STALE, TAG_PICK, TAG_PICK_PERSON };
+enum { TAG_QUESTION = FORM_SCREEN_TAG, TAG_STALE, TAG_PICK, TAG_PICK_PERSON, TAG_PRINT };
 
 /* form_draft.c */
 /* Looks for the draft to take up: the one named, else the newest of this form, person and record. */

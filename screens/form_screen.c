@@ -3,6 +3,7 @@
 #include "app/base/clock.h"
 #include "app/base/i18n.h"
 #include "screens/kit/status.h"
+#include "screens/print.h"
 
 const struct binding form_screen_keys[] = { FORM_SCREEN_KEYS, { NULL, CMD_NONE, NULL, 0 } };
 
@@ -271,6 +272,8 @@ unsigned form_screen_command(struct ui *ui, void *st, enum cmd cmd)
 		return out;
 	if (cmd == CMD_SAVE)
 		return form_submit(fs, ui);
+	if (cmd == CMD_PRINT)
+		return print_ask(ui, TAG_PRINT, fs->kind->id, fs->rec);
 	out = form_command(&fs->form, ui, cmd);
 	if (out)
 		form_draft_later(fs);
@@ -282,6 +285,8 @@ unsigned form_screen_answer(struct ui *ui, void *st, int tag, const struct answe
 	struct form_screen *fs = st;
 	unsigned out = form_answer(&fs->form, ui, tag, answer);
 
+	if (!out && tag == TAG_PRINT)
+		out = answer->ok ? print_record(ui, fs->kind->id, fs->rec, answer->text) : UI_HANDLED | UI_REDRAW;
 	if (!out)
 		out = form_base_picked(fs, ui, tag, answer);
 	if (!out)

@@ -139,7 +139,8 @@ void form_screen_close(struct ui *ui, void *st);
 /* F2 save, F4 codes, K, =, lists, pages: bindings of every form.  A screen with more rows copies the macro first. */
 extern const struct binding form_screen_keys[];
 #define FORM_SCREEN_KEYS                                                                          \
-	{ "F2", CMD_SAVE, NULL, 0 }, { "F4", CMD_CODES, NULL, 0 }, { "k", CMD_AS_BEFORE, NULL, FOCUS_OWN }
+	{ "F2", CMD_SAVE, NULL, 0 }, { "F4", CMD_CODES, NULL, 0 }, { "F9", CMD_PRINT, NULL, 0 },      \
+		{ "k", CMD_AS_BEFORE, NULL, FOCUS_OWN }
 
 /* Saves now, as F2 does after its checks. */
 unsigned form_screen_save(struct ui *ui, struct form_screen *fs);

@@ -6,8 +6,9 @@
 #include "app/service/records.h"
 #include "screens/kit/prompt.h"
 #include "screens/people.h"
+#include "screens/print.h"
 
-enum { TAG_VOID = 1, TAG_MOVE, TAG_REALLY };
+enum { TAG_VOID = 1, TAG_MOVE, TAG_REALLY, TAG_PRINT };
 
 struct record_view {
 	struct arena mem;
@@ -189,6 +190,8 @@ static unsigned view_command(struct ui *ui, void *st, enum cmd cmd)
 		return ui_show(ui, &history_screen, &arg);
 	case CMD_EDIT:
 		return live && screen_of_kind(v->kind) ? record_open(ui, v->kind, v->id, true) : 0;
+	case CMD_PRINT:
+		return print_ask(ui, TAG_PRINT, v->kind, v->rec);
 	case CMD_VOID:
 		return live ? ask_void(ui) : 0;
 	case CMD_MOVE:
@@ -241,6 +244,8 @@ static unsigned view_answer(struct ui *ui, void *st, int tag, const struct answe
 
 	if (!a->ok)
 		return UI_HANDLED | UI_REDRAW;
+	if (tag == TAG_PRINT)
+		return print_record(ui, v->kind, v->rec, a->text);
 	if (tag == TAG_VOID)
 		return done(ui, records_void(app_of(ui), kind, v->id, a->text, &mem, &r, &err), &err, _("Declared void."));
 	if (tag == TAG_MOVE)
@@ -252,6 +257,7 @@ static unsigned view_answer(struct ui *ui, void *st, int tag, const struct answe
 }
 
 static const struct binding keys[] = {
+	{ "F9", CMD_PRINT, NULL, 0 },
 	{ "e", CMD_EDIT, NULL, 0 },
 	{ "l", CMD_HISTORY, N_("changes"), 0 },
 	{ "m", CMD_MOVE, NULL, 0 },

@@ -10,6 +10,7 @@
 #include "screens/kit/prompt.h"
 #include "screens/kit/status.h"
 #include "screens/kit/table.h"
+#include "screens/print.h"
 #include "screens/report_people.h"
 #include "screens/screens.h"
 
@@ -228,28 +229,13 @@ static unsigned ask_path(struct reports_screen *st, struct ui *ui)
 	return prompt_ask(ui, TAG_PATH, &(struct ask){ .question = question.s, .text = path.s, .kind = EDIT_TEXT, .max = 300 });
 }
 
-/* "~/x" is how people write their own folder. */
-static void expand(const char *typed, struct sbuf *out)
-{
-	const char *home = getenv("HOME");
-	size_t n;
-
-	if (typed[0] == '~' && typed[1] == '/' && home)
-		sbuf_addf(out, "%s%s", home, typed + 1);
-	else
-		sbuf_adds(out, typed);
-	n = out->len;
-	if (n < 5 || strcmp(out->s + n - 5, ".xlsx") != 0)
-		sbuf_adds(out, ".xlsx");
-}
-
 static unsigned write_workbook(struct reports_screen *st, struct ui *ui, const char *typed)
 {
 	AUTO_SBUF struct sbuf path = SBUF_INIT;
 	char lists[PATH_MAX] = "";
 	struct err err;
 
-	expand(typed, &path);
+	print_path(typed, &path);
 	if (!build(st, true, &err) || !reports_xlsx(st->session->app, st->result, path.s, lists, &err)) {
 		ui_fail(ui, &err);
 		return UI_HANDLED | UI_REDRAW;

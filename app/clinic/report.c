@@ -92,7 +92,8 @@ void sheet_row(struct sheet *sh)
 
 static bool overflows(enum cell_style style)
 {
-	return style == CELL_STYLE_TITLE || style == CELL_STYLE_NOTE || style == CELL_STYLE_MARK;
+	return style == CELL_STYLE_TITLE || style == CELL_STYLE_NOTE || style == CELL_STYLE_MARK ||
+		style == CELL_STYLE_PAPER_TITLE || style == CELL_STYLE_PAPER_LINE;
 }
 
 /* Columns of a cell on the screen, without making its text for the common kinds. */
@@ -142,7 +143,8 @@ static void add(struct sheet *sh, const struct cell *cell)
 
 static void add_num(struct sheet *sh, enum cell_kind kind, enum cell_style style, int64_t num, unsigned places)
 {
-	const struct cell cell = { (uint8_t)kind, (uint8_t)style, (uint8_t)places, { .num = num } };
+	const struct cell cell = { .kind = (uint8_t)kind, .style = (uint8_t)style, .places = (uint8_t)places,
+		.v = { .num = num } };
 
 	add(sh, &cell);
 }
@@ -154,7 +156,7 @@ void sheet_empty(struct sheet *sh, enum cell_style style)
 
 void sheet_static(struct sheet *sh, enum cell_style style, const char *text)
 {
-	const struct cell cell = { CELL_TEXT, (uint8_t)style, 0, { .text = text } };
+	const struct cell cell = { .kind = CELL_TEXT, .style = (uint8_t)style, .v = { .text = text } };
 
 	if (!text || !*text)
 		sheet_empty(sh, style);
@@ -189,6 +191,22 @@ void sheet_date(struct sheet *sh, enum cell_style style, int32_t day)
 		sheet_empty(sh, style);
 	else
 		add_num(sh, CELL_DATE, style, day, 0);
+}
+
+void sheet_span(struct sheet *sh, unsigned cols)
+{
+	const enum cell_style style = sh->cells[sh->n_cells - 1].style;
+
+	assert(cols >= 1 && cols <= SHEET_MAX_COLS);
+	sh->cells[sh->n_cells - 1].span = (uint8_t)cols;
+	for (unsigned i = 1; i < cols; i++)
+		sheet_empty(sh, style);
+}
+
+void sheet_lines(struct sheet *sh, unsigned lines)
+{
+	assert(lines <= UINT8_MAX);
+	sh->cells[sh->n_cells - 1].lines = (uint8_t)lines;
 }
 
 void sheet_line(struct sheet *sh, enum cell_style style, const char *text)

@@ -27,7 +27,11 @@ enum cell_kind {
 	X(WARN, "warn")                                                                                              \
 	X(TITLE, "title") /* the last three overflow to the right: they do not count for a column's width */        \
 	X(NOTE, "note")                                                                                              \
-	X(MARK, "mark") /* "practice clinic" */
+	X(MARK, "mark") /* "practice clinic" */                                                                      \
+	X(PAPER_TITLE, "paper title") /* the last four are of printed forms: */                                      \
+	X(PAPER_LINE, "paper line")   /* text without a frame */                                                     \
+	X(PAPER_ITEM, "paper item")   /* the words of the form, framed */                                            \
+	X(PAPER_BOX, "paper box")     /* what was filled in, framed */
 
 enum cell_style {
 #define X(id, name) CELL_STYLE_##id,
@@ -40,6 +44,8 @@ struct cell {
 	uint8_t kind;  /* enum cell_kind */
 	uint8_t style; /* enum cell_style */
 	uint8_t places;
+	uint8_t span;  /* columns it goes over; 0 = 1.  The covered ones follow as empty cells */
+	uint8_t lines; /* its row is at least so many lines tall; 0 = 1 */
 	union {
 		int64_t num;
 		const char *text; /* in the report's arena, or static; valid UTF-8 */
@@ -78,6 +84,7 @@ struct sheet {
 	bool has_head;
 	size_t frozen_cols; /* ... and to the right of these columns */
 	bool landscape;
+	bool one_page; /* printed on one sheet of paper, however tall */
 	struct chart_spec chart;
 	struct report *report;
 };
@@ -119,6 +126,10 @@ void sheet_int(struct sheet *sh, enum cell_style style, int64_t num);
 void sheet_decimal(struct sheet *sh, enum cell_style style, int64_t num, unsigned places);
 void sheet_percent(struct sheet *sh, enum cell_style style, int64_t hundredths);
 void sheet_date(struct sheet *sh, enum cell_style style, int32_t day); /* NO_DAY: empty */
+/* The cell just added goes over so many columns; the covered ones are added. */
+void sheet_span(struct sheet *sh, unsigned cols);
+/* The row of the cell just added is at least so many lines tall: room to write by hand. */
+void sheet_lines(struct sheet *sh, unsigned lines);
 /* A row of one text. */
 void sheet_line(struct sheet *sh, enum cell_style style, const char *text);
 /* The row just added is a header: repeated in print and frozen.  Several in a row may be. */

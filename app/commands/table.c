@@ -22,6 +22,7 @@ const struct command commands[] = {
 		NEEDS_READING, cmd_worklist },
 	{ "report", "YYYY-MM|YYYY-Qn|YYYY [--out FILE.xlsx] [--freeze]", N_("indicators and figures of a period, as xlsx"),
 		NEEDS_READING, cmd_report },
+	{ "print", "KIND ID --out FILE.xlsx", N_("writes a record as its printed form"), NEEDS_READING, cmd_print },
 	{ "sync", "[--county URL] [--once]", N_("exchanges with the county, one round"), NEEDS_WRITING, cmd_sync },
 	{ "conflicts", "[list [--all] | refused | show N | settle N ours|theirs|KEY=ours|theirs...]",
 		N_("what both sides changed, and what the county refused"), NEEDS_WRITING, cmd_conflicts },

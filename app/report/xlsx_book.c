@@ -34,6 +34,10 @@ static const struct look looks[CELL_STYLE_COUNT] = {
 	[CELL_STYLE_TITLE] = { 16, .bold = true },
 	[CELL_STYLE_NOTE] = { 10, .colour = 0x595959 },
 	[CELL_STYLE_MARK] = { 12, .bold = true, .colour = 0xC00000 },
+	[CELL_STYLE_PAPER_TITLE] = { 16, .bold = true, .align = LXW_ALIGN_CENTER },
+	[CELL_STYLE_PAPER_LINE] = { 11, .wrap = true },
+	[CELL_STYLE_PAPER_ITEM] = { 11, .border = true, .wrap = true, .align = LXW_ALIGN_CENTER },
+	[CELL_STYLE_PAPER_BOX] = { 11, .border = true, .wrap = true },
 };
 
 /* One workbook being written. */
@@ -145,21 +149,56 @@ static void put_cell(struct book *bk, lxw_worksheet *ws, lxw_row_t r, lxw_col_t 
 	note_error(bk, worksheet_write_number(ws, r, c, num, format_for(bk, style, nf)));
 }
 
+/* Lines that a text takes in a width; its own line ends count. */
+static unsigned wrapped_lines(const char *text, unsigned width)
+{
+	unsigned lines = 0;
+
+	for (;;) {
+		char line[512];
+		const size_t n = strcspn(text, "\n");
+
+		snprintf(line, sizeof line, "%.*s", (int)n, text);
+		lines += n ? ((unsigned)utf8_width(line) + width - 1) / width : 1;
+		if (!text[n])
+			return lines;
+		text += n + 1;
+	}
+}
+
+static unsigned width_of(const struct sheet *sh, size_t first, unsigned span)
+{
+	unsigned width = 0;
+
+	for (unsigned i = 0; i < (span ? span : 1); i++)
+		width += sheet_col_width(sh, first + i) * 11 / 10 + 1; /* as add_worksheet() sets it */
+	return width;
+}
+
 /* Lines that the longest wrapped text of a row takes.  Neither Excel nor LibreOffice finds the height by itself. */
 static unsigned lines_of(const struct sheet *sh, const struct cell *cells, size_t n)
 {
 	unsigned most = 1;
 
 	for (size_t c = 0; c < n; c++) {
-		const unsigned width = sheet_col_width(sh, c) * 11 / 10 + 1; /* as add_worksheet() sets it */
-		unsigned lines;
+		unsigned lines = cells[c].lines;
 
-		if (cells[c].kind != CELL_TEXT || !looks[cells[c].style].wrap)
-			continue;
-		lines = ((unsigned)utf8_width(cells[c].v.text) + width - 1) / width;
+		if (cells[c].kind == CELL_TEXT && looks[cells[c].style].wrap) {
+			const unsigned text = wrapped_lines(cells[c].v.text, width_of(sh, c, cells[c].span));
+
+			lines = text > lines ? text : lines;
+		}
 		most = lines > most ? lines : most;
 	}
 	return most;
+}
+
+/* The frame of a cell that goes over several columns; what is in it is written by put_cell(). */
+static void put_span(struct book *bk, lxw_worksheet *ws, lxw_row_t r, lxw_col_t c, const struct cell *cell)
+{
+	if (cell->span > 1)
+		note_error(bk, worksheet_merge_range(ws, r, c, r, (lxw_col_t)(c + cell->span - 1), NULL,
+			format_for(bk, cell->style, number_format_of(cell))));
 }
 
 static void put_row(struct book *bk, lxw_worksheet *ws, lxw_row_t at, const struct sheet *sh, size_t row)
@@ -169,12 +208,14 @@ static void put_row(struct book *bk, lxw_worksheet *ws, lxw_row_t at, const stru
 	const struct cell *cells = sheet_cells(sh, row, &n);
 	const unsigned lines = lines_of(sh, cells, n);
 
-	if (n && cells[0].style == CELL_STYLE_TITLE)
+	if (n && (cells[0].style == CELL_STYLE_TITLE || cells[0].style == CELL_STYLE_PAPER_TITLE))
 		note_error(bk, worksheet_set_row(ws, at, TITLE_HEIGHT, NULL));
 	else if (lines > 1)
 		note_error(bk, worksheet_set_row(ws, at, ROW_HEIGHT + (lines - 1) * LINE_HEIGHT, NULL));
-	for (size_t c = 0; c < n; c++)
+	for (size_t c = 0; c < n; c += cells[c].span > 1 ? cells[c].span : 1) {
+		put_span(bk, ws, at, (lxw_col_t)c, &cells[c]);
 		put_cell(bk, ws, at, (lxw_col_t)c, &cells[c]);
+	}
 }
 
 /* Texts of the print header: & begins a command there. */
@@ -191,7 +232,7 @@ static void print_setup(struct book *bk, lxw_worksheet *ws, const struct sheet *
 	worksheet_set_paper(ws, 9); /* A4 */
 	if (sh->landscape)
 		worksheet_set_landscape(ws);
-	worksheet_fit_to_pages(ws, 1, 0);
+	worksheet_fit_to_pages(ws, 1, sh->one_page ? 1 : 0);
 	worksheet_set_margins(ws, 0.5, 0.5, 0.75, 0.75);
 	worksheet_center_horizontally(ws);
 	if (sh->has_head)

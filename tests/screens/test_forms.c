@@ -1,4 +1,6 @@
 /* Visit, contract, referral and the plain forms: pictures, keys, what is saved. */
+#include <unistd.h>
+
 #include "app/service/record.h"
 #include "support/base/check.h"
 #include "support/screens/clinic.h"
@@ -65,6 +67,27 @@ static void visit__pinyin__gives_code_and_words(void **state)
 	assert_non_null(strstr(list, "I10"));
 	assert_non_null(strstr(list, "原发性高血压"));
 	assert_string_equal(clinic_member(&c, KIND_VISIT, id, "complaint"), "头晕2天");
+	clinic_close(&c);
+}
+
+/* What is still being filled in can be printed: an emergency's letter is not kept waiting for a save. */
+static void visit__f9__prints_the_sheet(void **state)
+{
+	struct clinic c;
+	char *path;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	path = arena_printf(&c.mem, "%s/sheet", c.app.dir);
+	visit_new(&c);
+	stage_press(&c.stage, "F9");
+	stage_shows(&c.stage, "打印门诊就诊");
+	stage_press(&c.stage, "C-u");
+	stage_press(&c.stage, arena_printf(&c.mem, "'%s' Enter", path));
+	stage_shows(&c.stage, "已写入");
+	assert_int_equal(access(arena_printf(&c.mem, "%s.xlsx", path), R_OK), 0);
+	stage_press(&c.stage, "F9 C-u '/nowhere/at/all' Enter");
+	stage_shows(&c.stage, "没有");
 	clinic_close(&c);
 }
 
@@ -398,6 +421,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pictures_of_visit),
 		cmocka_unit_test(visit__pinyin__gives_code_and_words),
+		cmocka_unit_test(visit__f9__prints_the_sheet),
 		cmocka_unit_test(visit__from_35__asks_for_the_pressure),
 		cmocka_unit_test(pictures_of_contract),
 		cmocka_unit_test(contract__signed__in_12_keys),

@@ -1,0 +1,150 @@
+/* Printed forms: what stands on the paper, in its order, with its codes. */
+#include "support/service/clinic.h"
+
+#include "app/base/i18n.h"
+#include "app/service/paper.h"
+
+static struct sbuf text_of(struct test_clinic *c, enum kind_id kind, const char *id)
+{
+	struct sbuf out = SBUF_INIT;
+	struct record *rec;
+	AUTO_REPORT struct report *rep = NULL;
+
+	assert_ok(record_load(&c->app, kind, id, &c->mem, &rec, &c->err), &c->err);
+	rep = paper_report(&c->app, kind, rec, &c->err);
+	assert_non_null(rep);
+	report_dump(rep, &out);
+	return out;
+}
+
+static void has(const struct sbuf *text, const char *part)
+{
+	if (!strstr(text->s, part))
+		fail_msg("not on the paper: %s\n%s", part, text->s);
+}
+
+static void lacks(const struct sbuf *text, const char *part)
+{
+	if (strstr(text->s, part))
+		fail_msg("on the paper: %s\n%s", part, text->s);
+}
+
+static const char *lan(struct test_clinic *c)
+{
+	return clinic_save(c, "resident",
+		"{'name':'陈桂兰','sex':'2','birth_date':'1955-07-15','village':'上坂村','group':'1','file_no':'35029910110100017',"
+		"'phone':'10000002201'}");
+}
+
+static void paper__of_a_visit__is_the_reception_record(void **state)
+{
+	struct test_clinic c;
+	const char *who, *id;
+
+	(void)state;
+	clinic_start(&c);
+	who = lan(&c);
+	id = clinic_save(&c, "visit",
+		"{'resident':'%s','date':'2026-11-22','complaint':'咽痛2天','sbp':128,'dbp':78,'diagnosis':[{'icd10':'J02.9',"
+		"'text':'急性咽炎','certainty':'1'}],'treatment':'多饮水','prescriptions':[{'name':'布洛芬','strength':'0.3g',"
+		"'route':'1','dose':1,'unit':'粒','times_per_day':2,'days':3,'quantity':6}]}", who);
+	AUTO_SBUF struct sbuf text = text_of(&c, KIND_VISIT, id);
+
+	has(&text, "接诊记录表");
+	has(&text, "接诊机构: 上坂村卫生室");
+	has(&text, "姓名: 陈桂兰    性别: 女    年龄: 71岁    编号: 101-00017");
+	has(&text, "主诉: 咽痛2天");
+	has(&text, "血压: 128 / 78 mmHg");
+	lacks(&text, "体温"); /* not measured: its line is left out */
+	has(&text, "评估\t\t1. J02.9 急性咽炎 确诊");
+	has(&text, "1. 布洛芬 0.3g 口服 每次1.00 粒 每日次数2 天数3 总量6.0");
+	has(&text, "接诊日期: 2026-11-22");
+	clinic_stop(&c);
+}
+
+static void paper__of_a_referral__has_a_stub(void **state)
+{
+	struct test_clinic c;
+	const char *who, *id, *stub;
+
+	(void)state;
+	clinic_start(&c);
+	who = lan(&c);
+	id = clinic_save(&c, "referral",
+		"{'resident':'%s','date':'2026-11-22','urgency':'emergency','to_org_text':'练习县医院','to_department':'心内科',"
+		"'reason':['1'],'impression':'高血压急症','present_illness':'头痛1小时','treatment':'卡托普利含服'}", who);
+	AUTO_SBUF struct sbuf text = text_of(&c, KIND_REFERRAL, id);
+
+	stub = strstr(text.s, "存    根");
+	assert_non_null(stub);
+	assert_true(stub < strstr(text.s, "双向转诊(转出)单"));
+	has(&text, "于 2026-11-22 因病情需要, 转入 练习县医院 单位 心内科 科室 ________ 接诊医生。");
+	has(&text, "档案编号 35029910110100017");
+	has(&text, "缓急\t\t危急    转诊原因: 1 危急情况");
+	has(&text, "初步印象\t\t高血压急症");
+	has(&text, "主要既往史\t\t\t");
+	clinic_stop(&c);
+}
+
+static void paper__of_a_followup__has_the_year_side_by_side(void **state)
+{
+	static const char *const days[] = { "2025-11-20", "2026-02-10", "2026-05-11", "2026-08-12", "2026-11-22" };
+	struct test_clinic c;
+	const char *who, *id = NULL;
+
+	(void)state;
+	clinic_start(&c);
+	who = lan(&c);
+	clinic_save(&c, "enrolment", "{'resident':'%s','programme':'htn','enrolled_on':'2020-03-01'}", who);
+	for (size_t i = 0; i < N_ELEMENTS(days); i++)
+		id = clinic_save(&c, "followup", "{'resident':'%s','programme':'htn','date':'%s','mode':'1','symptoms':['1'],"
+			"'sbp':%d,'dbp':80}", who, days[i], 130 + (int)i);
+	AUTO_SBUF struct sbuf text = text_of(&c, KIND_FOLLOWUP, id);
+
+	has(&text, "随访日期\t2026-02-10\t2026-05-11\t2026-08-12\t2026-11-22\n");
+	has(&text, "\t131\t132\t133\t134\n");
+	lacks(&text, "2025-11-20"); /* another year is another sheet */
+	has(&text, "1门诊 2家庭 3电话\t1\t1\t1\t1\n");
+	clinic_stop(&c);
+}
+
+static void paper__without_a_layout__prints_the_fields(void **state)
+{
+	struct test_clinic c;
+
+	(void)state;
+	clinic_start(&c);
+	AUTO_SBUF struct sbuf text = text_of(&c, KIND_RESIDENT, lan(&c));
+
+	has(&text, "出生日期\t\t1955-07-15");
+	has(&text, "性别\t\t[2] 0未知 1男 2女 9未说明");
+	clinic_stop(&c);
+}
+
+static void paper_write__fails_with_a_sentence__no_folder(void **state)
+{
+	struct test_clinic c;
+	struct record *rec;
+
+	(void)state;
+	clinic_start(&c);
+	assert_ok(record_load(&c.app, KIND_RESIDENT, lan(&c), &c.mem, &rec, &c.err), &c.err);
+	assert_false(paper_write(&c.app, KIND_RESIDENT, rec, "/nowhere/at/all.xlsx", &c.err));
+	assert_int_equal(c.err.code, ERR_NOT_FOUND);
+	clinic_stop(&c);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(paper__of_a_visit__is_the_reception_record),
+		cmocka_unit_test(paper__of_a_referral__has_a_stub),
+		cmocka_unit_test(paper__of_a_followup__has_the_year_side_by_side),
+		cmocka_unit_test(paper__without_a_layout__prints_the_fields),
+		cmocka_unit_test(paper_write__fails_with_a_sentence__no_folder),
+	};
+
+	i18n_init();
+	i18n_set_language("zh");
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
