@@ -84,7 +84,7 @@ static void visit__f9__prints_the_sheet(void **state)
 	stage_shows(&c.stage, "打印门诊就诊");
 	stage_press(&c.stage, "C-u");
 	stage_press(&c.stage, arena_printf(&c.mem, "'%s' Enter", path));
-	stage_shows(&c.stage, "已写入");
+	stage_shows(&c.stage, "已写好");
 	assert_int_equal(access(arena_printf(&c.mem, "%s.xlsx", path), R_OK), 0);
 	stage_press(&c.stage, "F9 C-u '/nowhere/at/all' Enter");
 	stage_shows(&c.stage, "没有");
