@@ -1,4 +1,4 @@
-/* Forms that are about nobody in particular: staff, teams, organisations, households, and the examination's short form. */
+/* Forms that are about nobody in particular: staff, teams, organisations, households. */
 #include "app/service/households.h"
 #include "screens/form_screen.h"
 
@@ -11,7 +11,6 @@ static void box(const struct form_screen *fs, struct form_box *out)
 static const struct form_table staff_table = { .kind = KIND_STAFF, .box = box, .keep_open = true };
 static const struct form_table team_table = { .kind = KIND_TEAM, .box = box, .keep_open = true };
 static const struct form_table organisation_table = { .kind = KIND_ORGANISATION, .box = box, .keep_open = true };
-static const struct form_table exam_table = { .kind = KIND_EXAM, .today = "date" };
 
 /* A household begins with the person it is opened for. */
 static bool household_opened(struct form_screen *fs, struct ui *ui, const struct open_arg *arg, struct err *err)
@@ -68,11 +67,6 @@ static bool household_open(struct ui *ui, void *st, const void *arg, struct err 
 	return form_screen_open(ui, st, &household_table, arg, err);
 }
 
-static bool exam_open(struct ui *ui, void *st, const void *arg, struct err *err)
-{
-	return form_screen_open(ui, st, &exam_table, arg, err);
-}
-
 const struct screen staff_screen = {
 	.name = "staff", .title = N_("Staff member"), .state_size = sizeof(struct form_screen), .keys = form_screen_keys,
 	.open = staff_open, FORM_SCREEN_MEMBERS,
@@ -88,8 +82,4 @@ const struct screen organisation_screen = {
 const struct screen household_form_screen = {
 	.name = "household-form", .title = N_("Household"), .state_size = sizeof(struct form_screen),
 	.keys = form_screen_keys, .open = household_open, FORM_SCREEN_MEMBERS,
-};
-const struct screen exam_screen = {
-	.name = "exam", .title = N_("Examination"), .state_size = sizeof(struct form_screen), .keys = form_screen_keys,
-	.open = exam_open, FORM_SCREEN_MEMBERS,
 };

@@ -37,6 +37,7 @@ enum field_flag {
 	FIELD_BIRTH = 1u << 7,     /* a birth date: two-digit years are in the past */
 	FIELD_HIDDEN = 1u << 8,    /* not on the form's screen (context of the record: resident, programme) */
 	FIELD_SENSITIVE = 1u << 9, /* identifies a person: masked on lists */
+	FIELD_LEGEND = 1u << 11,   /* its codes are printed however many lines they take */
 	FIELD_STATE = 1u << 10,    /* with FIELD_READONLY: shown on forms, but `save` may set it; the use case checks the step */
 };
 

@@ -1,6 +1,7 @@
 /* Follow-ups: the programme advises, the doctor decides; what is left open takes the advice. */
 #include "app/base/date.h"
 #include "app/programmes/programmes.h"
+#include "app/service/exams.h"
 #include "app/service/use_case.h"
 
 bool followup_advice(const struct record *rec, const struct form_context *cx, struct advice *out)
@@ -42,12 +43,10 @@ static bool complete(struct app *app, struct record *rec, const struct record *o
 static bool check(struct app *app, const struct record *rec, const struct record *old, const struct form_context *cx,
 	struct findings *fs, struct err *err)
 {
-	(void)app;
 	(void)old;
-	(void)err;
 	if (!value_is_empty(record_get(rec, "resident")) && !cx->enrolment)
 		finding_warning(fs, "not_enrolled", "resident", _("This person is not on the roster of this programme yet."));
-	return true;
+	return exam_same_day(app, rec, KIND_FOLLOWUP, fs, err);
 }
 
 const struct use_case followup_use_case = { .kind = KIND_FOLLOWUP, .complete = complete, .check = check };

@@ -11,6 +11,7 @@ const struct use_case *use_case_of(enum kind_id kind)
 		[KIND_RESIDENT] = &resident_use_case, [KIND_STAFF] = &staff_use_case, [KIND_CONTRACT] = &contract_use_case,
 		[KIND_ENROLMENT] = &enrolment_use_case, [KIND_FOLLOWUP] = &followup_use_case,
 		[KIND_VISIT] = &visit_use_case, [KIND_REFERRAL] = &referral_use_case,
+		[KIND_EXAM] = &exam_use_case,
 	};
 
 	return table[kind];

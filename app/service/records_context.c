@@ -88,5 +88,7 @@ bool records_context(struct app *app, const struct kind *kind, const struct reco
 		return of_programme(app, &k, mem, out, err);
 	if (kind->id == KIND_VISIT)
 		return load_one(app, "visit_previous", &k, mem, &out->previous, err);
+	if (kind->id == KIND_EXAM)
+		return load_one(app, "exam_previous", &k, mem, &out->previous, err);
 	return true;
 }

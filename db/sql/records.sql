@@ -74,6 +74,18 @@ WHERE e.resident = :resident AND e.programme = :programme AND r.state = 0 AND e.
 SELECT v.id FROM visit v JOIN record r ON r.id = v.id
 WHERE v.resident = :resident AND v.day <= :day AND r.state = 0 AND v.id <> :self ORDER BY v.day DESC, v.id DESC LIMIT 1;
 
+-- :name exam_previous
+SELECT x.id FROM exam x JOIN record r ON r.id = x.id
+WHERE x.resident = :resident AND x.day <= :day AND r.state = 0 AND x.id <> :self ORDER BY x.day DESC, x.id DESC LIMIT 1;
+
+-- :name exams_of_day
+SELECT x.id FROM exam x JOIN record r ON r.id = x.id
+WHERE x.resident = :resident AND x.day = :day AND r.state = 0 ORDER BY x.id;
+
+-- :name followups_of_day
+SELECT f.id FROM followup f JOIN record r ON r.id = f.id
+WHERE f.resident = :resident AND f.day = :day AND r.state = 0 ORDER BY f.id;
+
 -- :name contracts_open
 SELECT r.uid, c.status, c.start, c."end", c.id FROM contract c JOIN record r ON r.id = c.id
 WHERE c.resident = :resident AND r.state = 0 AND c.status IN ('active', 'terminating', 'pending') AND c.id <> :self

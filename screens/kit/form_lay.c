@@ -439,7 +439,7 @@ static void place_legend(struct form *f, struct form_line *line)
 	if (legend_rows(f, line, f->slots[i].f, x) > 1)
 		x = close;
 	line->h = legend_rows(f, line, f->slots[i].f, x);
-	if (line->h > LEGEND_LINES) {
+	if (line->h > LEGEND_LINES && !(f->slots[i].f->flags & FIELD_LEGEND)) {
 		line->h = 1;
 		for (size_t k = line->first; k < line->first + line->n; k++)
 			f->slots[k].words = has_codes(&f->slots[k]) && !codes_are_words(f->slots[k].f);

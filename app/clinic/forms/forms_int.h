@@ -9,6 +9,9 @@
 bool resident_needed(const struct record *rec, const struct field *f, int32_t today);
 void resident_compute(struct record *rec, const struct form_context *cx);
 void resident_check(const struct record *rec, const struct form_context *cx, struct findings *out);
+bool exam_needed(const struct record *rec, const struct field *f, int32_t today);
+void exam_compute(struct record *rec, const struct form_context *cx);
+void exam_check(const struct record *rec, const struct form_context *cx, struct findings *out);
 void visit_compute(struct record *rec, const struct form_context *cx);
 void visit_check(const struct record *rec, const struct form_context *cx, struct findings *out);
 

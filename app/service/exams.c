@@ -1,0 +1,191 @@
+#include "app/service/exams.h"
+
+#include "app/base/date.h"
+#include "app/programmes/programmes.h"
+#include "app/service/use_case.h"
+#include "db/stmt.h"
+
+/* ---- for which programmes ---------------------------------------------------------------------------------------------- */
+
+static bool on_roster(struct app *app, int64_t resident, const char *programme, bool *out, struct err *err)
+{
+	struct stmt *st = stmt_get(app->db, "enrolment_active");
+	int64_t row;
+
+	stmt_bind_int(st, "resident", resident);
+	stmt_bind_text(st, "programme", programme);
+	stmt_bind_int(st, "self", 0);
+	if (!stmt_value(st, &row, 0, err))
+		return false;
+	*out = row != 0;
+	return true;
+}
+
+/* A programme without a diagnosis takes everybody who reaches its age. */
+static bool takes_everybody(const struct programme *p, const struct record *resident, int32_t day)
+{
+	int32_t born = record_day(resident, "birth_date");
+	char end[DATE_LEN];
+
+	if (p->icd10 || born == NO_DAY || day == NO_DAY)
+		return false;
+	if (p->year_age) {
+		snprintf(end, sizeof end, "%04d-12-31", date_year(day));
+		day = date_day(end);
+	}
+	return date_age(born, day) >= p->min_age;
+}
+
+bool exam_programmes(struct app *app, const struct record *resident, int32_t day, struct sbuf *out, struct err *err)
+{
+	int64_t row = record_row(app, KIND_RESIDENT, resident->meta.id);
+	size_t n;
+	const struct programme *const *all = programmes(&n);
+
+	for (size_t i = 0; i < n; i++) {
+		bool is = takes_everybody(all[i], resident, day);
+
+		if (!is && !on_roster(app, row, all[i]->code, &is, err))
+			return false;
+		if (is)
+			sbuf_addf(out, "%s%s", out->len ? "," : "", all[i]->code);
+	}
+	return true;
+}
+
+/* ---- the same day's other record ----------------------------------------------------------------------------------------- */
+
+static void say_differs(const struct record *rec, const char *key, const struct record *other, const char *other_key,
+	struct findings *fs)
+{
+	AUTO_SBUF struct sbuf mine = SBUF_INIT, theirs = SBUF_INIT;
+	const struct field *f = form_field(rec->form, key), *g = form_field(other->form, other_key);
+
+	field_format(f, record_get(rec, key), false, &mine);
+	field_format(g, record_get(other, other_key), false, &theirs);
+	finding_warning(fs, "same_day", key, _("%s %s: the %s of the same day says %s."), field_label(f), mine.s,
+		term_text(&other->form->title), theirs.s);
+}
+
+static bool given(const struct record *rec, const char *key)
+{
+	return form_field(rec->form, key) && !value_is_empty(record_get(rec, key));
+}
+
+static void compare(const struct record *rec, const char *key, const struct record *other, const char *other_key,
+	struct findings *fs)
+{
+	if (given(rec, key) && given(other, other_key) && record_num(rec, key, 0) != record_num(other, other_key, 0))
+		say_differs(rec, key, other, other_key, fs);
+}
+
+/* The follow-up's pressure may be any reading of either arm. */
+static bool has_pressure(const struct record *exam, int64_t sbp, int64_t dbp)
+{
+	return (record_num(exam, "left_sbp", 0) == sbp && record_num(exam, "left_dbp", 0) == dbp) ||
+		(record_num(exam, "right_sbp", 0) == sbp && record_num(exam, "right_dbp", 0) == dbp);
+}
+
+static bool same_pressure(const struct record *exam, const struct record *followup)
+{
+	static const char *const readings[][2] = { { "sbp_mean", "dbp_mean" }, { "sbp", "dbp" }, { "sbp2", "dbp2" },
+		{ "sbp3", "dbp3" } };
+	bool any = false;
+
+	for (size_t i = 0; i < N_ELEMENTS(readings); i++) {
+		if (!given(followup, readings[i][0]) || !given(followup, readings[i][1]))
+			continue;
+		any = true;
+		if (has_pressure(exam, record_num(followup, readings[i][0], 0), record_num(followup, readings[i][1], 0)))
+			return true;
+	}
+	return !any || !given(exam, "sbp");
+}
+
+static void compare_records(const struct record *rec, enum kind_id kind, const struct record *other, struct findings *fs)
+{
+	const struct record *exam = kind == KIND_EXAM ? rec : other, *followup = kind == KIND_EXAM ? other : rec;
+	const char *mine = given(rec, "sbp_mean") ? "sbp_mean" : "sbp", *theirs = given(other, "sbp_mean") ? "sbp_mean" : "sbp";
+
+	if (!same_pressure(exam, followup))
+		say_differs(rec, mine, other, theirs, fs);
+	compare(rec, "weight", other, "weight", fs);
+	compare(rec, "height", other, "height", fs);
+}
+
+bool exam_same_day(struct app *app, const struct record *rec, enum kind_id kind, struct findings *fs, struct err *err)
+{
+	const char *resident = record_text(rec, "resident"), *day = record_text(rec, "date");
+	int64_t rows[8];
+	size_t n = 0;
+	bool row = true;
+	struct stmt *st;
+
+	if (!resident || !day)
+		return true;
+	st = stmt_get(app->db, kind == KIND_EXAM ? "followups_of_day" : "exams_of_day");
+	stmt_bind_int(st, "resident", record_row(app, KIND_RESIDENT, resident));
+	stmt_bind_text(st, "day", day);
+	while (n < N_ELEMENTS(rows) && row) {
+		if (!stmt_step(st, &row, err)) {
+			stmt_done(&st);
+			return false;
+		}
+		if (row)
+			rows[n++] = stmt_int(st, 0);
+	}
+	stmt_done(&st);
+	for (size_t i = 0; i < n; i++) {
+		struct record *other;
+
+		if (!record_load_row(app, rows[i], fs->mem, &other, NULL, err))
+			return false;
+		compare_records(rec, kind, other, fs);
+	}
+	return true;
+}
+
+/* ---- the use case -------------------------------------------------------------------------------------------------------- */
+
+static bool complete(struct app *app, struct record *rec, const struct record *old, const struct form_context *cx,
+	struct err *err)
+{
+	AUTO_SBUF struct sbuf codes = SBUF_INIT;
+
+	if (old || !cx->resident || record_day(rec, "date") == NO_DAY || !value_is_empty(record_get(rec, "programmes")))
+		return true;
+	if (!exam_programmes(app, cx->resident, record_day(rec, "date"), &codes, err))
+		return false;
+	record_set_text(rec, "programmes", codes.s);
+	return true;
+}
+
+/* On a roster that the examination does not name: it would be asked for again. */
+static bool check_programmes(struct app *app, const struct record *rec, const struct form_context *cx, struct findings *fs,
+	struct err *err)
+{
+	AUTO_SBUF struct sbuf codes = SBUF_INIT;
+	size_t n;
+	const struct programme *const *all = programmes(&n);
+	struct value serves;
+
+	if (!cx->resident || value_is_empty(record_get(rec, "programmes")))
+		return true;
+	if (!exam_programmes(app, cx->resident, record_day(rec, "date"), &codes, err))
+		return false;
+	serves = (struct value){ .kind = V_CODES, .text = codes.s };
+	for (size_t i = 0; i < n; i++)
+		if (value_has_code(&serves, all[i]->code) && !record_is(rec, "programmes", all[i]->code))
+			finding_warning(fs, "programme_missing", "programmes", _("This examination may serve %s as well."),
+				term_text(&all[i]->title));
+	return true;
+}
+
+static bool check(struct app *app, const struct record *rec, const struct record *old, const struct form_context *cx,
+	struct findings *fs, struct err *err)
+{
+	(void)old;
+	return check_programmes(app, rec, cx, fs, err) && exam_same_day(app, rec, KIND_EXAM, fs, err);
+}
+
+const struct use_case exam_use_case = { .kind = KIND_EXAM, .complete = complete, .check = check };
