@@ -15,9 +15,7 @@ static bool opened(struct form_screen *fs, struct ui *ui, const struct open_arg 
 	if (!exam_programmes(fs->app, fs->cx.resident, app_today(fs->app), &codes, err))
 		return false;
 	record_set_text(fs->rec, "programmes", codes.s);
-	form_given(&fs->form, "programmes");
 	record_set_text(fs->rec, "responsible", fs->app->actor);
-	form_given(&fs->form, "responsible");
 	return true;
 }
 
@@ -65,7 +63,7 @@ static bool passed(void *ctx, const struct field *f)
 	static const struct {
 		const char *key, *field, *code;
 	} places[] = { { "teeth_missing", "teeth", "2" }, { "teeth_caries", "teeth", "3" }, { "teeth_denture", "teeth", "4" },
-		{ "hazards", "occupational", "2" } };
+		{ "hazards", "occupational", "2" }, { "abnormalities", "evaluation", "2" } };
 	const struct form_screen *fs = ctx;
 	size_t n = strlen(f->key);
 
@@ -80,26 +78,33 @@ static bool passed(void *ctx, const struct field *f)
 	return f->required == REQUIRED_COMPLETE && fs->rec->form->needed && !fs->rec->form->needed(fs->rec, f, fs->cx.today);
 }
 
-/* What does not fit comes before what is only missing: of that there is much on ten pages. */
+/* What does not fit comes first; of what is only missing the page's own is named and the rest counted: there are ten. */
 static void box(const struct form_screen *fs, struct form_box *out)
 {
 	AUTO_SBUF struct sbuf lacks = SBUF_INIT;
+	const struct field *here = form_field_now(&fs->form);
+	unsigned elsewhere = 0;
 
 	if (!fs->previewed)
 		return;
 	for (const struct finding *f = fs->preview.findings.first; f; f = f->next) {
 		const struct field *fd = form_field(fs->rec->form, f->field);
 
-		if (!strcmp(f->code, "incomplete"))
-			sbuf_addf(&lacks, "%s%s", lacks.len ? ", " : "", fd ? field_label(fd) : f->field);
-		else
+		if (strcmp(f->code, "incomplete") != 0)
 			form_box_add(out, f->level == FINDING_ERROR ? FACE_DANGER : FACE_DUE, _("Mind"), "%s", f->message);
+		else if (fd && here && fd->page == here->page)
+			sbuf_addf(&lacks, "%s%s", lacks.len ? ", " : "", field_label(fd));
+		else
+			elsewhere++;
 	}
+	if (elsewhere)
+		sbuf_addf(&lacks, ngettext("%s%u item on other pages", "%s%u items on other pages", elsewhere),
+			lacks.len ? "; " : "", elsewhere);
 	if (lacks.len)
 		form_box_add(out, FACE_DIM, _("Lacking"), "%s", lacks.s);
 }
 
-static const struct form_table table = { .kind = KIND_EXAM, .today = "date", .box_rows = 2, .opened = opened, .shown = shown,
+static const struct form_table table = { .kind = KIND_EXAM, .today = "date", .opened = opened, .shown = shown,
 	.box = box };
 
 static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
@@ -109,6 +114,11 @@ static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 	if (!form_screen_open(ui, state, &table, arg, err))
 		return false;
 	fs->form.hooks.passed = passed;
+	if (*fs->rec->meta.id || fs->taken_up)
+		return true;
+	form_given(&fs->form, "responsible");
+	form_given(&fs->form, "programmes");
+	form_goto(&fs->form, "symptoms");
 	return true;
 }
 

@@ -49,6 +49,17 @@ static const struct {
 
 static const char *const urine_keys[] = { "urine_protein", "urine_sugar", "urine_ketone", "urine_blood" };
 
+/* How sheets write a finding and what is none. */
+static const struct {
+	const char *text;
+	enum exam_side side;
+} urine_words[] = {
+	{ "+-", EXAM_USUAL },
+	{ "±", EXAM_USUAL },
+	{ "+", EXAM_ABNORMAL },
+	{ "阳", EXAM_ABNORMAL },
+};
+
 static enum exam_side side_of_code(const char *key, const char *code)
 {
 	for (size_t i = 0; i < N_ELEMENTS(found_codes); i++) {
@@ -73,13 +84,12 @@ static enum exam_side side_of_number(const char *key, int64_t n, bool woman)
 	return EXAM_USUAL;
 }
 
-/* "+", "++", "1+", 阳性: a trace "+-" is none. */
 static enum exam_side side_of_urine(const char *key, const char *text)
 {
 	for (size_t i = 0; i < N_ELEMENTS(urine_keys); i++)
-		if (!strcmp(urine_keys[i], key))
-			return (strchr(text, '+') && strcmp(text, "+-") != 0) || strstr(text, "阳") ? EXAM_ABNORMAL :
-												       EXAM_USUAL;
+		for (size_t j = 0; !strcmp(urine_keys[i], key) && j < N_ELEMENTS(urine_words); j++)
+			if (strstr(text, urine_words[j].text))
+				return urine_words[j].side;
 	return EXAM_USUAL;
 }
 

@@ -41,6 +41,12 @@ static bool is_passed(const struct form *f, size_t at, const struct form_slot *f
 	return slot_is_filled(f, s);
 }
 
+/* A whole list is passed when it is filled without typing, or empty and not asked for. */
+static bool list_is_passed(const struct form *f, const struct form_slot *to)
+{
+	return slot_is_filled(f, to) || (!to->rec && f->hooks.passed && f->hooks.passed(f->hooks.ctx, to->list));
+}
+
 static size_t past_list(const struct form *f, size_t i)
 {
 	const struct field *list = f->slots[i].list;
@@ -58,7 +64,7 @@ void form_go_on(struct form *f, bool entered)
 	while (next < f->n_slots) {
 		const struct form_slot *to = &f->slots[next];
 
-		if (to->list && to->list != s->list && slot_is_filled(f, to))
+		if (to->list && to->list != s->list && list_is_passed(f, to))
 			next = past_list(f, next);
 		else if (is_passed(f, next, s, entered))
 			next = form_step(f, next, 1);

@@ -355,11 +355,6 @@ static void household_new(struct clinic *c)
 	clinic_show(c, &household_form_screen, of(c, "lan"));
 }
 
-static void exam_new(struct clinic *c)
-{
-	clinic_show(c, &exam_screen, of(c, "lan"));
-}
-
 static void pictures_of_plain_forms(void **state)
 {
 	static const struct clinic_picture staff[] = { { "empty", { 0 }, staff_new, true } };
@@ -367,14 +362,12 @@ static void pictures_of_plain_forms(void **state)
 	static const struct clinic_picture organisation[] = {
 		{ "empty", { 0 }, organisation_new, true }, { "error", { 0 }, organisation_error, false } };
 	static const struct clinic_picture household[] = { { "typical", { 0 }, household_new, true } };
-	static const struct clinic_picture exam[] = { { "typical", { 0 }, exam_new, true } };
 
 	(void)state;
 	clinic_pictures("staff", staff, N_ELEMENTS(staff));
 	clinic_pictures("team", team, N_ELEMENTS(team));
 	clinic_pictures("organisation", organisation, N_ELEMENTS(organisation));
 	clinic_pictures("household-form", household, N_ELEMENTS(household));
-	clinic_pictures("exam", exam, N_ELEMENTS(exam));
 }
 
 static void plain_forms__a_member_of_staff__is_on_the_list(void **state)

@@ -57,6 +57,12 @@ const struct code exam_screen_codes[] = {
 	{ .code = NULL },
 };
 
+const struct code exam_sign_codes[] = {
+	{ .code = "1", .term = { "阴性", "Negative" } },
+	{ .code = "2", .term = { "阳性", "Positive" } },
+	{ .code = NULL },
+};
+
 const struct code exam_exercise_codes[] = {
 	{ .code = "1", .term = { "每天", "Daily" } },
 	{ .code = "2", .term = { "每周一次以上", "More than once a week" } },

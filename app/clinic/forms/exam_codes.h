@@ -33,6 +33,7 @@ extern const struct code exam_oedema_codes[];
 extern const struct code exam_foot_pulse_codes[]; /* not the codes of the diabetes follow-up */
 extern const struct code exam_rectal_codes[];
 extern const struct code exam_breast_codes[];
+extern const struct code exam_sign_codes[]; /* 1 negative, 2 positive: laboratory */
 /* shared by many items; the second code asks for its text */
 extern const struct code exam_normal_codes[];    /* 1 normal, 2 abnormal */
 extern const struct code exam_none_some_codes[]; /* 1 none, 2 some */
