@@ -206,7 +206,8 @@ static void check_age(const struct record *rec, const char *key, const char *fro
 	if (n < 0)
 		return;
 	if (age >= 0 && n > age)
-		finding_error(out, ERR_INCONSISTENT, key, _("%s: %lld is more than the age of %d."), field_label(f), (long long)n, age);
+		finding_error(out, ERR_INCONSISTENT, key, _("%s: %lld is more than the age of %d."), field_label(f),
+			(long long)n, age);
 	else if (from && n < record_num(rec, from, n))
 		finding_error(out, ERR_INCONSISTENT, key, _("%s: %lld lies before the beginning at %lld."), field_label(f),
 			(long long)n, (long long)record_num(rec, from, n));
@@ -288,7 +289,8 @@ static void check_evaluation(const struct record *rec, const struct form_context
 	if (!record_is(rec, "evaluation", "1"))
 		return;
 	if (!empty(rec, "abnormalities"))
-		finding_error(out, ERR_INCONSISTENT, "evaluation", _("The evaluation says nothing abnormal, but findings are listed."));
+		finding_error(out, ERR_INCONSISTENT, "evaluation",
+			_("The evaluation says nothing abnormal, but findings are listed."));
 	if (!exam_abnormal(rec, sex, first, 1))
 		return;
 	exam_value_text(rec, first[0], sex, &what);
@@ -309,7 +311,8 @@ static void check_guidance(const struct record *rec, const struct form_context *
 	if (record_is(rec, "smoking_status", "3") && !record_is(rec, "risk_control", "1"))
 		finding_warning(out, "risk_smoking", "risk_control", _("Smokes: risk factor 1, stop smoking, is missing."));
 	if (record_is(rec, "drinking_status", "4") && !record_is(rec, "risk_control", "2"))
-		finding_warning(out, "risk_drinking", "risk_control", _("Drinks daily: risk factor 2, drink sensibly, is missing."));
+		finding_warning(out, "risk_drinking", "risk_control",
+			_("Drinks daily: risk factor 2, drink sensibly, is missing."));
 }
 
 static void check_stays(const struct record *rec, const char *list, struct findings *out)
