@@ -1,48 +1,52 @@
 /* Picks a diagnosis: by code, by hanzi, by pinyin or initials.  A popup; its answer's text is the code. */
-#include "app/clinic/icd10.h"
-
 #include "screens/icd10_pick.h"
+
+#include "app/service/codes.h"
 #include "screens/kit/edit.h"
 #include "screens/kit/status.h"
 #include "screens/screens.h"
 
-enum { SHOWN = 9, WIDTH = 56 };
+enum { SHOWN = 9, WIDTH = 56, CODE_W = 11 };
 
 struct icd10_screen {
 	struct edit edit;
-	const struct icd10 *found[SHOWN];
+	struct arena mem; /* of what was found */
+	struct code_hit found[SHOWN];
 	size_t n, sel;
 };
 
-static void look(struct icd10_screen *st)
+static void look(struct ui *ui, struct icd10_screen *st)
 {
-	st->n = icd10_find(st->edit.text.s, st->found, SHOWN);
+	struct err err;
+
+	arena_clear(&st->mem);
 	st->sel = 0;
+	if (!codes_find(app_of(ui), st->edit.text.s, &st->mem, st->found, SHOWN, &st->n, &err))
+		ui_fail(ui, &err);
 }
 
 static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 {
 	struct icd10_screen *st = state;
 
-	(void)ui;
 	(void)err;
 	edit_init(&st->edit, EDIT_TEXT, 40);
 	if (arg)
 		edit_set(&st->edit, arg);
-	look(st);
+	look(ui, st);
 	return true;
 }
 
 static void draw_row(const struct icd10_screen *st, struct canvas *cv, struct rect r, size_t i)
 {
-	const struct icd10 *e = st->found[i];
+	const struct code_hit *e = &st->found[i];
 	enum face face = i == st->sel ? FACE_FOCUS : FACE_POPUP;
 	int y = r.y + 2 + (int)i;
 
 	canvas_fill(cv, (struct rect){ y, r.x, 1, r.w }, face);
 	canvas_text(cv, y, r.x + 1, 1, face, i == st->sel ? "▶" : " ");
-	canvas_clip(cv, y, r.x + 3, 8, face, e->code);
-	canvas_clip(cv, y, r.x + 12, r.w - 13, face, term_text(&e->term));
+	canvas_clip(cv, y, r.x + 3, CODE_W, face, e->code);
+	canvas_clip(cv, y, r.x + 4 + CODE_W, r.w - 5 - CODE_W, face, e->text);
 }
 
 static void draw(const struct ui *ui, const void *state, struct canvas *cv)
@@ -64,10 +68,9 @@ static unsigned key(struct ui *ui, void *state, struct key k)
 {
 	struct icd10_screen *st = state;
 
-	(void)ui;
 	if (!edit_key(&st->edit, k))
 		return 0;
-	look(st);
+	look(ui, st);
 	return UI_HANDLED | UI_REDRAW;
 }
 
@@ -85,7 +88,7 @@ static unsigned command(struct ui *ui, void *state, enum cmd cmd)
 	case CMD_OPEN:
 		if (!st->n)
 			return UI_HANDLED;
-		return ui_done(ui, &(struct answer){ .ok = true, .text = st->found[st->sel]->code });
+		return ui_done(ui, &(struct answer){ .ok = true, .text = st->found[st->sel].code });
 	default:
 		return 0;
 	}
@@ -100,6 +103,7 @@ static unsigned focus(const void *state)
 static void close(struct ui *ui, void *state)
 {
 	(void)ui;
+	arena_release(&((struct icd10_screen *)state)->mem);
 	edit_release(&((struct icd10_screen *)state)->edit);
 }
 

@@ -5,6 +5,7 @@
 #include "app/base/date.h"
 #include "app/base/utf8.h"
 #include "app/clinic/icd10.h"
+#include "app/service/codes.h"
 #include "app/service/overview.h"
 #include "screens/form_screen.h"
 #include "screens/icd10_pick.h"
@@ -82,11 +83,16 @@ static bool is_name_of(const struct icd10 *e, const char *text)
 	return false;
 }
 
-static void set_code(struct record *item, const struct icd10 *e, const char *code)
+/* The words of a code: the county's own, or those of the code above it. */
+static const char *words_of(struct form_screen *fs, struct ui *ui, const char *code)
 {
-	record_set_text(item, "icd10", code);
-	if (value_is_empty(record_get(item, "text")))
-		record_set_text(item, "text", term_text(&e->term));
+	struct code_hit hit;
+	struct err err;
+
+	if (codes_by_code(fs->app, code, &fs->live, &hit, &err))
+		return hit.text;
+	ui_fail(ui, &err);
+	return NULL;
 }
 
 /* What was typed as a code and is none is looked for: letters are pinyin. */
@@ -104,19 +110,15 @@ static unsigned open_picker(struct form_screen *fs, struct ui *ui, const char *p
 static void code_typed(struct form_screen *fs, struct ui *ui, const char *path, struct record *item)
 {
 	const char *typed = record_text(item, "icd10");
-	const struct icd10 *e;
 	char code[24];
 
 	if (!typed)
 		return;
 	upper(typed, code, sizeof code);
-	e = icd10_is_shaped(code) ? icd10_by_code(code) : NULL;
-	if (e) {
-		set_code(item, e, code);
-		return;
-	}
 	if (icd10_is_shaped(code)) {
 		record_set_text(item, "icd10", code);
+		if (value_is_empty(record_get(item, "text")))
+			record_set_text(item, "text", words_of(fs, ui, code));
 		return;
 	}
 	open_picker(fs, ui, path, arena_strdup(&fs->live, typed));
@@ -155,14 +157,13 @@ static unsigned answer(struct form_screen *fs, struct ui *ui, int tag, const str
 {
 	struct visit_screen *st = whole(fs);
 	AUTO_SBUF struct sbuf path = SBUF_INIT;
-	const struct icd10 *e;
 	struct record *item;
-	const char *key;
+	const char *key, *words;
 
-	(void)ui;
 	if (tag != TAG_ICD10)
 		return 0;
-	if (!a->ok || !a->text || !(e = icd10_by_code(a->text)))
+	words = a->ok && a->text ? words_of(fs, ui, a->text) : NULL;
+	if (!words)
 		return UI_HANDLED | UI_REDRAW;
 	sbuf_addf(&path, "%s.icd10", st->item);
 	if (form_goto(&fs->form, path.s))
@@ -170,8 +171,8 @@ static unsigned answer(struct form_screen *fs, struct ui *ui, int tag, const str
 	item = item_of(fs, path.s, &key);
 	if (!item)
 		return UI_HANDLED | UI_REDRAW;
-	record_set_text(item, "icd10", e->code);
-	record_set_text(item, "text", term_text(&e->term));
+	record_set_text(item, "icd10", a->text);
+	record_set_text(item, "text", words);
 	form_screen_refresh(fs);
 	sbuf_clear(&path);
 	sbuf_addf(&path, "%s.certainty", st->item);

@@ -16,7 +16,9 @@ struct icd10 {
 extern const struct icd10 icd10_list[];
 extern const size_t icd10_count;
 
-/* Shape of a code: "A00" to "Z99", then "." and up to six letters and digits ("I10.x00", "E11.900"). */
+enum { ICD10_CODE_MAX = 12 };
+
+/* Shape of a code: "A00" to "Z99", then "." and up to eight letters and digits ("I10.x00x002", "E11.900"). */
 bool icd10_is_shaped(const char *code);
 /* R00 to R99: a symptom or finding, no disease. */
 bool icd10_is_symptom(const char *code);

@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include "app/commands/commands.h"
+#include "app/service/codes.h"
 #include "app/service/imports.h"
 
 struct telling {
@@ -202,6 +203,54 @@ static int finish(struct cli *cli, struct telling *t, const struct import_result
 	return cli_fail(cli, failed);
 }
 
+/* ---- codes ----------------------------------------------------------------------------------------------------------- */
+
+static void reject_code(void *ctx, int64_t line, const char *code, const char *why)
+{
+	struct json_object *all = ctx, *o;
+
+	if (!all) {
+		fprintf(stderr, _("line %lld, \"%s\": %s\n"), (long long)line, code, why);
+		return;
+	}
+	o = json_object_new_object();
+	json_set_int(o, "line", line);
+	json_set_text(o, "code", code);
+	json_set_text(o, "message", why);
+	json_object_array_add(all, o);
+}
+
+static int import_codes(struct cli *cli, int argc, char **argv)
+{
+	struct json_object *rejects = cli->json ? json_object_new_array() : NULL, *o;
+	struct codes_import options = { .reject = reject_code, .ctx = rejects };
+	struct codes_imported r;
+	struct err err;
+
+	options.system = cli_option(&argc, argv, "--system");
+	options.version = cli_option(&argc, argv, "--version");
+	if (argc != 3 || cli_unknown_option(argc, argv)) {
+		json_object_put(rejects);
+		return cli_usage(cli, argv[0]);
+	}
+	if (!codes_import(&cli->app, argv[2], &options, &r, &err)) {
+		json_object_put(rejects);
+		return cli_fail(cli, &err);
+	}
+	if (!cli->json) {
+		printf(_("%zu lines: %zu taken, %zu unchanged, %zu rejected.\n"), r.lines, r.taken, r.unchanged, r.rejected);
+		return 0;
+	}
+	o = json_object_new_object();
+	json_set_int(o, "lines", (int64_t)r.lines);
+	json_set_int(o, "taken", (int64_t)r.taken);
+	json_set_int(o, "unchanged", (int64_t)r.unchanged);
+	json_set_int(o, "rejected", (int64_t)r.rejected);
+	json_object_object_add(o, "rejects", rejects);
+	cli_print_json(o);
+	return 0;
+}
+
 int cmd_import(struct cli *cli, int argc, char **argv)
 {
 	struct telling t = { .json = cli->json, .terminal = isatty(STDERR_FILENO) };
@@ -210,6 +259,8 @@ int cmd_import(struct cli *cli, int argc, char **argv)
 	struct err err;
 	bool ok;
 
+	if (argc > 1 && !strcmp(argv[1], "codes"))
+		return import_codes(cli, argc, argv);
 	o.rejects = cli_option(&argc, argv, "--rejects");
 	o.village = cli_option(&argc, argv, "--village");
 	o.dry_run = cli_flag(&argc, argv, "--dry-run");

@@ -3,8 +3,8 @@
 const struct command commands[] = {
 	{ "demo", "[--residents N] [--seed S] [--today DATE]", N_("makes a practice clinic"), NEEDS_NOTHING, cmd_demo },
 	{ "init", "--org CODE --name NAME [--region DIGITS]", N_("makes an empty clinic"), NEEDS_NOTHING, cmd_init },
-	{ "import", "residents FILE [--dry-run] [--rejects FILE] [--update] [--yes] [--village VILLAGE]",
-		N_("takes in a list of residents from Excel (CSV)"), NEEDS_WRITING, cmd_import },
+	{ "import", "residents FILE [--dry-run] [--rejects FILE] [--update] [--yes] [--village VILLAGE] | codes FILE [--system S] [--version V]",
+		N_("takes in a list from Excel (CSV): residents, or the county's codes of diagnoses"), NEEDS_WRITING, cmd_import },
 	{ "export", "residents|followups|contracts|referrals FILE.csv|.xlsx", N_("writes a list for Excel"), NEEDS_READING,
 		cmd_export },
 	{ "fields", "[KIND [PROGRAMME]]", N_("the record kinds, or the fields of one"), NEEDS_NOTHING, cmd_fields },

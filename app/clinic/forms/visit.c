@@ -48,7 +48,7 @@ static const struct code route_codes[] = {
 };
 
 static const struct field diagnosis_fields[] = {
-	{ .key = "icd10", .label = { "ICD-10", "ICD-10" }, .type = V_TEXT, .width = 10, .max = 10, .row = 1,
+	{ .key = "icd10", .label = { "ICD-10", "ICD-10" }, .type = V_TEXT, .width = 11, .max = 12, .row = 1,
 	  .source = "GB/T 14396" },
 	{ .key = "text", .label = { "诊断", "Diagnosis" }, .type = V_TEXT, .width = 30, .max = 100, .row = 1,
 	  .required = REQUIRED_SAVE },
