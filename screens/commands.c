@@ -165,7 +165,8 @@ unsigned person_command(struct ui *ui, const char *resident, enum cmd cmd)
 		{ CMD_VISIT, "visit", false },       { CMD_REFER, "referral", false },    { CMD_SIGN, "contract", false },
 		{ CMD_EDIT, "register", true },      { CMD_HISTORY, "timeline", false },  { CMD_TREND, "trend", false },
 		{ CMD_HOUSEHOLD, "household", false }, { CMD_APPOINTMENT, "appointment", false }, { CMD_QR, "code", false },
-		{ CMD_FOLLOW_UP, "followup", false },
+		{ CMD_FOLLOW_UP, "followup", false },  { CMD_NOTE, "note", false },       { CMD_REFUSE, "refusal", false },
+		{ CMD_PHONE, "phone", false },
 	};
 
 	for (size_t i = 0; i < N_ELEMENTS(table); i++)
@@ -197,6 +198,8 @@ unsigned task_open(struct ui *ui, const char *resident, const struct due_task *t
 		arg.variant = task->programme;
 	if (kind->way == TASK_RECORD)
 		arg.record = *task->record ? task->record : resident;
+	if (kind->opens == KIND_FOLLOWUP && !arg.variant)
+		return person_command(ui, resident, CMD_FOLLOW_UP);
 	form = screen_of_kind(kind->opens);
 	return form ? ui_show(ui, form, &arg) : record_open(ui, kind->opens, arg.record, false);
 }

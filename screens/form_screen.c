@@ -102,6 +102,8 @@ static bool begin(struct form_screen *fs, const struct open_arg *arg, struct err
 	form_init(&fs->form, fs->rec, fs->cx.previous, &fs->cx, &hooks);
 	if (d.id)
 		form_draft_place(fs, &d);
+	else if (arg->field)
+		form_goto(&fs->form, arg->field);
 	form_preview(fs);
 	return true;
 }

@@ -37,6 +37,9 @@ extern const struct screen visit_screen;
 extern const struct screen contract_screen;
 extern const struct screen referral_screen;
 extern const struct screen exam_screen;
+extern const struct screen refusal_screen;           /* text: code of what is refused */
+extern const struct screen note_screen;              /* on a record: kind, and its id as text */
+extern const struct screen phone_screen;             /* popup: the number, the last calls, the outcome of this one */
 extern const struct screen rosters_screen;            /* the rosters, filtered */
 extern const struct screen household_screen;         /* one household and its people */
 extern const struct screen household_form_screen;
@@ -68,6 +71,7 @@ struct open_arg {
 	enum kind_id kind;    /* of the record, where the screen serves several kinds */
 	const char *variant;  /* programme of a follow-up or enrolment; NULL: the screen finds out or asks */
 	const char *text;     /* what was typed (find, register) */
+	const char *field;    /* form screens: where the cursor starts; NULL: at the first */
 	int64_t draft;        /* form screens: take up this draft; 0: the newest that fits, if any */
 };
 

@@ -2,7 +2,6 @@
  * one row per person. */
 #include "screens/today.h"
 
-#include "app/base/clock.h"
 #include "app/base/i18n.h"
 #include "app/service/calls.h"
 #include "app/service/directory.h"
@@ -11,7 +10,7 @@
 #include "screens/kit/status.h"
 #include "screens/people.h"
 
-enum { TAG_SAME_NAME = 1, TAG_VILLAGE, TAG_DATE, TAG_PHONE };
+enum { TAG_SAME_NAME = 1, TAG_VILLAGE, TAG_DATE };
 enum { FOCUS_BOX_TEXT = FOCUS_OWN }; /* something is typed in the box */
 
 static bool today_open(struct ui *ui, void *st, const void *arg, struct err *err)
@@ -100,19 +99,17 @@ static struct rect list_area(const struct ui *ui)
 	return r;
 }
 
-static void note_call(struct today *t, const struct due_person *p)
+/* The newest call: it says why nobody came. */
+static void last_call(struct today *t, const struct due_person *p)
 {
 	AUTO_ARENA struct arena mem = { 0 };
-	struct call c;
+	struct call_line c;
 	struct err err;
-	bool found;
+	size_t n;
 
 	t->call[0] = '\0';
-	if (p && call_last(t->app, p->row, &mem, &c, &found, &err) && found) {
-		char iso[DATE_LEN];
-
-		snprintf(t->call, sizeof t->call, _("called %s: %s"), date_iso(clock_day_of(c.at, NULL), iso) + 5, c.outcome);
-	}
+	if (p && calls_of(t->app, p->row, &mem, &c, 1, &n, &err) && n)
+		snprintf(t->call, sizeof t->call, _("called %s: %s"), short_day(t->app, c.day), c.words);
 }
 
 static void today_layout(struct ui *ui, void *st)
@@ -133,7 +130,7 @@ static void today_layout(struct ui *ui, void *st)
 	}
 	if (id && strcmp(t->glimpse.id, id) != 0) {
 		person_glimpse_read(&t->glimpse, t->app, id);
-		note_call(t, p);
+		last_call(t, p);
 	}
 	if (!id) {
 		person_glimpse_forget(&t->glimpse);
@@ -271,22 +268,6 @@ static unsigned ask_village(struct ui *ui, struct today *t)
 		.selected = t->village, .match = match_pinyin });
 }
 
-static unsigned ask_phone(struct ui *ui, struct today *t)
-{
-	AUTO_ARENA struct arena mem = { 0 };
-	const struct due_person *p = today_person(t);
-	struct menu_item items[16];
-	const char *phone;
-
-	if (!p)
-		return 0;
-	phone = p->phone ? p->phone : _("no number known");
-	for (size_t i = 0; i < call_outcome_count; i++)
-		items[i] = (struct menu_item){ .text = term_text(&call_outcomes[i].term), .value = (int64_t)i };
-	return menu_show(ui, TAG_PHONE, &(struct menu){ .title = arena_printf(&mem, "%s  %s", p->name, phone), .items = items,
-		.n_items = call_outcome_count, .numbered = true });
-}
-
 static unsigned leave_list(struct today *t)
 {
 	t->in_list = false;
@@ -336,8 +317,6 @@ static unsigned in_list_command(struct ui *ui, struct today *t, enum cmd cmd)
 			&(struct ask){ .question = _("What is due until which day? (today: empty; +7, 12-31)"),
 				.kind = EDIT_DATE,
 				.may_be_empty = true });
-	case CMD_PHONE:
-		return ask_phone(ui, t);
 	case CMD_NEXT_PERSON:
 		return next_person(ui, t);
 	default:
@@ -370,7 +349,8 @@ static unsigned today_command(struct ui *ui, void *st, enum cmd cmd)
 	struct open_arg arg = { .text = t->box.edit.text.s };
 	unsigned out = 0;
 
-	if (cmd == CMD_OPEN || cmd == CMD_FOLLOW_UP || cmd == CMD_VISIT || cmd == CMD_REFER)
+	if (cmd == CMD_OPEN || cmd == CMD_FOLLOW_UP || cmd == CMD_VISIT || cmd == CMD_REFER || cmd == CMD_PHONE || cmd == CMD_NOTE ||
+		cmd == CMD_REFUSE)
 		return act(ui, t, cmd);
 	if (cmd == CMD_NEW)
 		return ui_show(ui, &register_screen, &arg);
@@ -387,22 +367,6 @@ static unsigned today_command(struct ui *ui, void *st, enum cmd cmd)
 	if (!out && cmd == CMD_BACK)
 		return back(t);
 	return out;
-}
-
-static unsigned note_phone(struct ui *ui, struct today *t, int64_t choice)
-{
-	const struct due_person *p = today_person(t);
-	struct err err;
-
-	if (!p)
-		return redraw();
-	if (!call_note(t->app, p->id, call_outcomes[choice].code, &err)) {
-		ui_fail(ui, &err);
-		return redraw();
-	}
-	ui_say(ui, FACE_DONE, _("Call noted: %s"), term_text(&call_outcomes[choice].term));
-	ui_changed(ui, TOPIC_RESIDENT);
-	return redraw();
 }
 
 static unsigned choose_date(struct ui *ui, struct today *t, const char *text)
@@ -427,8 +391,6 @@ static unsigned today_answer(struct ui *ui, void *st, int tag, const struct answ
 		return redraw();
 	if (tag == TAG_SAME_NAME && record_id_of_row(t->app, a->choice, id))
 		return act_for(ui, t, id, t->wanted);
-	if (tag == TAG_PHONE)
-		return note_phone(ui, t, a->choice);
 	if (tag == TAG_DATE)
 		return choose_date(ui, t, a->text);
 	if (tag == TAG_VILLAGE) {
@@ -489,6 +451,8 @@ static const struct binding keys[] = {
 	{ "v", CMD_VISIT, "", FOCUS_LIST },
 	{ "r", CMD_REFER, "", FOCUS_LIST },
 	{ "p", CMD_PHONE, NULL, FOCUS_LIST },
+	{ "b", CMD_NOTE, "", FOCUS_LIST },
+	{ "x", CMD_REFUSE, "", FOCUS_LIST },
 	{ "j", CMD_NEXT_PERSON, NULL, FOCUS_LIST },
 	{ "w", CMD_VILLAGE, NULL, FOCUS_LIST },
 	{ "y", CMD_DATE, NULL, FOCUS_LIST },

@@ -66,6 +66,8 @@ static const char *person_cell(const struct today *t, const struct due_person *p
 		due_words(p->days_over, tmp);
 		break;
 	default:
+		if (p->phone_wrong)
+			return _("wrong number");
 		phone_words(p->phone_owner, p->phone, tmp);
 	}
 	return tmp->s;

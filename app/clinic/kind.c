@@ -17,6 +17,9 @@ static const struct kind table[] = {
 	{ KIND_VISIT, "visit", { "就诊", "Visit" }, &visit_form, "date", NULL },
 	{ KIND_EXAM, "exam", { "体检", "Examination" }, &exam_form, "date", NULL },
 	{ KIND_REFERRAL, "referral", { "转诊", "Referral" }, &referral_form, "date", NULL },
+	{ KIND_REFUSAL, "refusal", { "拒绝记录", "Refusal" }, &refusal_form, "date", NULL },
+	{ KIND_NOTE, "note", { "便签", "Note" }, &note_form, "date", "text" },
+	{ KIND_CALL, "call", { "电话联系", "Telephone call" }, &call_form, "date", NULL },
 };
 
 const struct kind *kinds(size_t *n)

@@ -1,80 +1,85 @@
 #include "app/service/calls.h"
 
 #include "app/service/overview.h"
-#include "app/service/record.h"
 #include "db/stmt.h"
 
-const struct call_outcome call_outcomes[] = {
-	{ "1", { "打通了, 会来", "Reached, will come" }, true, false },
-	{ "2", { "打通了, 不便来", "Reached, cannot come" }, true, false },
-	{ "3", { "家属接, 会转告", "A relative answered, will tell" }, true, false },
-	{ "4", { "没接", "No answer" }, false, false },
-	{ "5", { "关机或停机", "Switched off" }, false, false },
-	{ "6", { "号码错或空号", "Wrong number" }, false, true },
-	{ "7", { "外出不在村", "Away from the village" }, true, false },
-	{ "8", { "拒绝", "Refused" }, true, false },
-	{ "9", { "听不清", "Could not hear" }, true, false },
-};
-const size_t call_outcome_count = N_ELEMENTS(call_outcomes);
-
-static const struct call_outcome *outcome_of(const char *code)
+enum call_next call_next_of(const char *outcome)
 {
-	for (size_t i = 0; i < call_outcome_count; i++)
-		if (code && !strcmp(call_outcomes[i].code, code))
-			return &call_outcomes[i];
-	return NULL;
+	static const struct {
+		const char *outcome;
+		enum call_next next;
+	} table[] = { { "2", CALL_AGAIN }, { "6", CALL_FILE }, { "7", CALL_REFUSAL }, { "8", CALL_FILE }, { "9", CALL_FILE } };
+
+	for (size_t i = 0; i < N_ELEMENTS(table); i++)
+		if (!strcmp(table[i].outcome, outcome))
+			return table[i].next;
+	return CALL_NOTHING;
 }
 
-static bool mark_number(struct app *app, const char *resident, const struct call_outcome *o, struct arena *mem,
+bool call_save(struct app *app, const struct call_input *in, struct arena *mem, struct save_result *result, struct err *err)
+{
+	const struct kind *kind = kind_by_id(KIND_CALL);
+	struct save_options o = { 0 };
+	struct record *rec;
+
+	if (!records_new(app, kind, NULL, in->resident, mem, &rec, err))
+		return false;
+	record_set_text(rec, "outcome", in->outcome);
+	record_set_text(rec, "again_on", in->again_on);
+	record_set_text(rec, "again_time", in->again_time);
+	return records_save(app, kind, rec, &o, mem, result, err);
+}
+
+static void add(const struct record *rec, const char *key, struct sbuf *out)
+{
+	const struct field *f = form_field(rec->form, key);
+	const struct value *v = record_get(rec, key);
+	const struct code *c = v->kind == V_CODE ? field_code(f, v->text) : NULL;
+
+	if (value_is_empty(v))
+		return;
+	if (out->len)
+		sbuf_adds(out, " ");
+	if (c)
+		sbuf_adds(out, term_text(&c->term));
+	else
+		field_format(f, v, false, out);
+}
+
+void call_words(const struct record *rec, struct sbuf *out)
+{
+	AUTO_SBUF struct sbuf words = SBUF_INIT;
+
+	add(rec, "outcome", &words);
+	add(rec, "again_on", &words);
+	add(rec, "again_time", &words);
+	add(rec, "note", &words);
+	sbuf_adds(out, words.s);
+}
+
+bool calls_of(struct app *app, int64_t resident_row, struct arena *mem, struct call_line *out, size_t max, size_t *n,
 	struct err *err)
 {
-	struct put put = { .kind = KIND_RESIDENT, .reason = "telephone" };
+	struct stmt *st = stmt_get(app->db, "calls_of");
+	int64_t rows[16];
+	bool row, ok = true;
 
-	if (!o->reached && !o->wrong)
-		return true;
-	if (!record_load(app, KIND_RESIDENT, resident, mem, &put.rec, err))
-		return false;
-	if (o->wrong)
-		record_clear(put.rec, "phone_verified");
-	else if (record_text(put.rec, "phone"))
-		record_set_day(put.rec, "phone_verified", app_today(app));
-	put.base_revision = put.rec->meta.revision;
-	return record_put(app, &put, err);
-}
-
-bool call_note(struct app *app, const char *resident, const char *code, struct err *err)
-{
-	AUTO_ARENA struct arena mem = { 0 };
-	AUTO_WORK struct work w = { 0 };
-	const struct call_outcome *o = outcome_of(code);
-	struct stmt *st;
-
-	if (!o)
-		return err_set(err, ERR_UNKNOWN_CODE, _("There is no such outcome of a call."));
-	if (!work_begin(&w, app, err))
-		return false;
-	st = stmt_get(app->db, "call_add");
-	stmt_bind_int(st, "resident", record_row(app, KIND_RESIDENT, resident));
-	stmt_bind_int(st, "at", clock_now(&app->clock));
-	stmt_bind_text(st, "outcome", o->code);
-	if (app->actor_row)
-		stmt_bind_int(st, "actor", app->actor_row);
-	return stmt_run(st, err) && mark_number(app, resident, o, &mem, err) && work_commit(&w, err);
-}
-
-bool call_last(struct app *app, int64_t resident_row, struct arena *mem, struct call *out, bool *found, struct err *err)
-{
-	AUTO_STMT struct stmt *st = stmt_get(app->db, "call_last");
-	const struct call_outcome *o;
-
-	*found = false;
+	*n = 0;
 	stmt_bind_int(st, "resident", resident_row);
-	if (!stmt_step(st, found, err))
-		return false;
-	if (!*found)
-		return true;
-	o = outcome_of(stmt_text(st, 1));
-	*out = (struct call){ .at = stmt_int(st, 0), .outcome = o ? term_text(&o->term) : "",
-		.by = arena_strdup(mem, stmt_text(st, 2) ? stmt_text(st, 2) : "") };
-	return true;
+	stmt_bind_int(st, "limit", (int64_t)max);
+	while (*n < max && *n < N_ELEMENTS(rows) && (ok = stmt_step(st, &row, err)) && row)
+		rows[(*n)++] = stmt_int(st, 0);
+	stmt_done(&st);
+	for (size_t i = 0; ok && i < *n; i++) {
+		AUTO_SBUF struct sbuf text = SBUF_INIT;
+		struct record *rec;
+
+		ok = record_load_row(app, rows[i], mem, &rec, NULL, err);
+		if (!ok)
+			break;
+		call_words(rec, &text);
+		out[i] = (struct call_line){ record_text(rec, "date"), arena_strdup(mem, text.s),
+			record_name(app, KIND_STAFF, record_text(rec, "doctor"), mem) };
+	}
+	return ok;
 }

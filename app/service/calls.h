@@ -1,30 +1,33 @@
-/* Telephone outcomes: who was called from the work list, and what came of it.  They stay on this device: they are about
- * reaching people, not about their health; a number that was reached is marked verified in the person's record, which
- * does travel. */
+/* Telephone calls: who was called from the work list, and what came of it. */
 #ifndef CUNYI_CALLS_H
 #define CUNYI_CALLS_H
 
-#include "app/base/i18n.h"
-#include "app/service/app.h"
+#include "app/service/records.h"
 
-struct call_outcome {
-	const char *code;
-	struct term term;
-	bool reached; /* the number is right */
-	bool wrong;   /* the number is not */
+/* What follows from an outcome, for the screen that notes it. */
+enum call_next {
+	CALL_NOTHING,
+	CALL_AGAIN,   /* asks when */
+	CALL_REFUSAL, /* the refusal is written down */
+	CALL_FILE,    /* he is away, moved, died: his file says so */
 };
-extern const struct call_outcome call_outcomes[];
-extern const size_t call_outcome_count;
+enum call_next call_next_of(const char *outcome);
 
-struct call {
-	int64_t at;          /* UTC milliseconds */
-	const char *outcome; /* words in the present language */
-	const char *by;      /* who called */
+struct call_input {
+	const char *resident, *outcome; /* a code of call_outcome_codes */
+	const char *again_on, *again_time; /* of outcome 2; NULL */
 };
+/* Notes one call of today by whoever works.  A number that was reached becomes verified, one that is wrong loses that. */
+bool call_save(struct app *app, const struct call_input *in, struct arena *mem, struct save_result *result, struct err *err);
 
-/* Notes one call by whoever works.  A number that was reached becomes verified today, one that is wrong loses that. */
-bool call_note(struct app *app, const char *resident, const char *code, struct err *err);
-/* The newest call about him; false in *found when there is none. */
-bool call_last(struct app *app, int64_t resident_row, struct arena *mem, struct call *out, bool *found, struct err *err);
+/* "改时间再打 2026-11-23 15:00". */
+void call_words(const struct record *rec, struct sbuf *out);
+
+struct call_line {
+	const char *day, *words, *by; /* ISO; "改时间再打 11-23 15:00"; who called */
+};
+/* The newest calls about him, at most max. */
+bool calls_of(struct app *app, int64_t resident_row, struct arena *mem, struct call_line *out, size_t max, size_t *n,
+	struct err *err);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "app/base/date.h"
 #include "app/programmes/programmes.h"
+#include "app/service/calls.h"
 #include "db/stmt.h"
 
 const char *record_name(struct app *app, enum kind_id kind, const char *id, struct arena *mem)
@@ -124,11 +125,33 @@ static void sum_exam(struct app *app, const struct record *rec, struct sbuf *out
 	add_field(rec, "result_summary", " ", out);
 }
 
+static void sum_call(struct app *app, const struct record *rec, struct sbuf *out)
+{
+	(void)app;
+	sbuf_adds(out, _("Telephone: "));
+	call_words(rec, out);
+}
+
+static void sum_refusal(struct app *app, const struct record *rec, struct sbuf *out)
+{
+	const struct programme *p = programme_of(rec);
+
+	(void)app;
+	sbuf_adds(out, _("Refused:"));
+	add_field(rec, "what", " ", out);
+	if (p)
+		sbuf_addf(out, " %s", term_text(&p->title));
+	add_field(rec, "detail", " ", out);
+	add_field(rec, "reason", ", ", out);
+	add_field(rec, "ask_again", _(", ask again "), out);
+}
+
 void record_summary(struct app *app, enum kind_id kind, const struct record *rec, struct sbuf *out)
 {
 	static void (*const by_kind[KIND_MAX])(struct app *, const struct record *, struct sbuf *) = {
 		[KIND_FOLLOWUP] = sum_followup, [KIND_VISIT] = sum_visit,         [KIND_REFERRAL] = sum_referral,
 		[KIND_CONTRACT] = sum_contract, [KIND_ENROLMENT] = sum_enrolment, [KIND_EXAM] = sum_exam,
+		[KIND_CALL] = sum_call,         [KIND_REFUSAL] = sum_refusal,
 	};
 
 	if (by_kind[kind])

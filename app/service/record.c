@@ -185,6 +185,7 @@ static bool put_typed(struct app *app, enum kind_id kind, const struct record *r
 		[KIND_TEAM] = "put_team",           [KIND_ORGANISATION] = "put_organisation",
 		[KIND_CONTRACT] = "put_contract",   [KIND_ENROLMENT] = "put_enrolment", [KIND_FOLLOWUP] = "put_followup",
 		[KIND_VISIT] = "put_visit",         [KIND_EXAM] = "put_exam",           [KIND_REFERRAL] = "put_referral",
+		[KIND_REFUSAL] = "put_refusal",     [KIND_NOTE] = "put_note",           [KIND_CALL] = "put_call",
 	};
 	struct derived d = { .n = 0 };
 	struct stmt *st;

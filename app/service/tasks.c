@@ -1,6 +1,7 @@
 #include "app/service/tasks.h"
 
 #include "app/programmes/programmes.h"
+#include "app/service/record.h"
 #include "db/stmt.h"
 
 /* What the last follow-up says about the next: its reading, and whether it asked for a recheck. */
@@ -35,17 +36,35 @@ static bool contract_words(struct app *app, int64_t resident, const struct due_t
 	return true;
 }
 
+/* "说好再打电话 15:00". */
+static bool call_words(struct app *app, int64_t resident, const struct due_task *t, struct sbuf *out, struct err *err)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	struct record *call;
+
+	(void)resident;
+	if (!record_load(app, KIND_CALL, t->record, &mem, &call, err))
+		return false;
+	sbuf_adds(out, _("call again as agreed"));
+	if (record_text(call, "again_time"))
+		sbuf_addf(out, " %s", record_text(call, "again_time"));
+	return true;
+}
+
 /* clang-format off */
 const struct task_kind task_kinds[] = {
 	{ .name = "followup", .urgency = TASK_DAYS, .due = "due_followups", .words = followup_words, .way = TASK_NEW,
-	  .opens = KIND_FOLLOWUP },
+	  .opens = KIND_FOLLOWUP, .refusal = "1" },
+	{ .name = "refused_referral", .urgency = TASK_DAYS, .due = "due_refused_referrals",
+	  .text = { "拒绝转诊, 2周内复查", "refused the referral, see again within 2 weeks" }, .way = TASK_NEW, .opens = KIND_FOLLOWUP },
 	{ .name = "referral_check", .urgency = TASK_DAYS, .due = "due_referral_checks",
 	  .text = { "转诊追访", "track the referral" }, .way = TASK_RECORD, .opens = KIND_REFERRAL },
 	{ .name = "referral_answer", .urgency = TASK_LATER, .due = "due_referral_answers",
 	  .text = { "县里有回复", "the county answered the referral" }, .mark = "◆", .way = TASK_RECORD,
 	  .opens = KIND_REFERRAL },
 	{ .name = "contract_renew", .urgency = TASK_LATER, .due = "due_contracts", .words = contract_words, .way = TASK_NEW,
-	  .opens = KIND_CONTRACT, .lack = true },
+	  .opens = KIND_CONTRACT, .refusal = "3", .lack = true },
+	{ .name = "call_back", .urgency = TASK_DAYS, .due = "due_calls", .words = call_words, .way = TASK_PAGE },
 	{ .name = "refer", .text = { "转诊", "refer" }, .way = TASK_NEW, .opens = KIND_REFERRAL },
 	{ .name = "file", .text = { "档案", "file" }, .way = TASK_RECORD, .opens = KIND_RESIDENT },
 };

@@ -85,6 +85,7 @@ static bool run_for(struct app *app, const char *statement, int64_t resident, co
 	if (task) {
 		stmt_bind_text(st, "task", task->name);
 		stmt_bind_int(st, "urgency", task->urgency);
+		stmt_bind_text(st, "refusal", task->refusal);
 	}
 	return stmt_run(st, err);
 }
@@ -96,5 +97,8 @@ bool due_refresh(struct app *app, int64_t resident, struct err *err)
 	for (size_t i = 0; i < task_kind_count; i++)
 		if (task_kinds[i].due && !run_for(app, task_kinds[i].due, resident, &task_kinds[i], err))
 			return false;
-	return true;
+	for (size_t i = 0; i < task_kind_count; i++)
+		if (task_kinds[i].refusal && !run_for(app, "due_put_off_by_refusal", resident, &task_kinds[i], err))
+			return false;
+	return run_for(app, "due_put_off_by_call", resident, NULL, err);
 }

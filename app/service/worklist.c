@@ -24,6 +24,7 @@ static void read_person(struct stmt *st, int32_t date, struct arena *mem, struct
 	p->due = arena_strdup(mem, stmt_text(st, 14));
 	p->days_over = date - date_day(p->due);
 	p->phone_owner = kept(mem, stmt_text(st, 13));
+	p->phone_wrong = stmt_int(st, 16);
 }
 
 static void read_task(struct stmt *st, struct arena *mem, struct due_person *p)

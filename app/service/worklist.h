@@ -9,7 +9,8 @@ enum { DUE_TASKS_MAX = 8 };
 struct due_person {
 	int64_t row;
 	const char *id, *name, *sex, *village, *group, *status;
-	const char *phone, *phone_owner; /* codes of the resident form; NULL when not known */
+	const char *phone, *phone_owner; /* owner: code of the resident form; NULL when not known */
+	bool phone_wrong;  /* the last call said so, and the number is the same still */
 	int age;
 	const char *due;   /* the earliest */
 	int32_t days_over; /* > 0 overdue, 0 today, < 0 still ahead */

@@ -1,8 +1,5 @@
--- Telephone outcomes.
+-- Telephone calls.
 
--- :name call_add
-INSERT INTO phone_call(resident, at, outcome, actor) VALUES (:resident, :at, :outcome, :actor);
-
--- :name call_last
-SELECT c.at, c.outcome, s.name FROM phone_call c LEFT JOIN staff s ON s.id = c.actor
-WHERE c.resident = :resident ORDER BY c.at DESC, c.id DESC LIMIT 1;
+-- :name calls_of
+SELECT c.id FROM call c JOIN record r ON r.id = c.id
+WHERE c.resident = :resident AND r.state = 0 ORDER BY c.day DESC, c.id DESC LIMIT :limit;

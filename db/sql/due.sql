@@ -56,3 +56,43 @@ JOIN record pr ON pr.id = p.id AND pr.state = 0
 WHERE c.resident = :resident AND c.status = 'active' AND c."end" IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM contract n JOIN record nr ON nr.id = n.id AND nr.state = 0
     WHERE n.resident = c.resident AND n.status IN ('active', 'pending') AND n.start > c.start);
+
+-- A promised call, until somebody called again.
+-- :name due_calls
+INSERT INTO due(resident, task, urgency, programme, record, due, show_from, village)
+SELECT c.resident, :task, :urgency, '', c.id, c.again_on, c.again_on, p.village
+FROM call c
+JOIN resident p ON p.id = c.resident AND p.status NOT IN ('3', '4')
+JOIN record pr ON pr.id = p.id AND pr.state = 0
+WHERE c.resident = :resident AND c.outcome = '2' AND c.again_on IS NOT NULL
+  AND c.id = (SELECT c2.id FROM call c2 JOIN record r2 ON r2.id = c2.id AND r2.state = 0
+    WHERE c2.resident = :resident ORDER BY c2.day DESC, c2.id DESC LIMIT 1)
+  AND NOT EXISTS (SELECT 1 FROM record s WHERE s.resident = :resident AND s.state = 0 AND s.kind IN (8, 9, 10) AND s.day > c.day);
+
+-- A referral that was refused is looked after in two weeks all the same, unless he was seen since.
+-- :name due_refused_referrals
+INSERT INTO due(resident, task, urgency, programme, record, due, show_from, village)
+SELECT f.resident, :task, :urgency, coalesce(f.programme, ''), f.id, date(f.day, '+14 days'), date(f.day, '+14 days'), p.village
+FROM refusal f
+JOIN record fr ON fr.id = f.id AND fr.state = 0
+JOIN resident p ON p.id = f.resident AND p.status NOT IN ('3', '4')
+JOIN record pr ON pr.id = p.id AND pr.state = 0
+WHERE f.resident = :resident AND f.what = '4'
+  AND NOT EXISTS (SELECT 1 FROM followup u JOIN record ur ON ur.id = u.id AND ur.state = 0
+    WHERE u.resident = f.resident AND u.day > f.day AND u.face = 1 AND (f.programme IS NULL OR u.programme = f.programme))
+  AND NOT EXISTS (SELECT 1 FROM referral g JOIN record gr ON gr.id = g.id AND gr.state = 0
+    WHERE g.resident = f.resident AND g.day >= f.day AND g.direction = 'up');
+
+-- Put off: not shown before the day that was agreed on, unless he was seen after it was said.  The task stays due.
+-- :name due_put_off_by_call
+UPDATE due SET show_from = max(show_from, (SELECT c.again_on FROM due d JOIN call c ON c.id = d.record
+    WHERE d.resident = :resident AND d.task = 'call_back'))
+WHERE resident = :resident AND urgency > 0 AND task <> 'call_back'
+  AND EXISTS (SELECT 1 FROM due d WHERE d.resident = :resident AND d.task = 'call_back');
+
+-- :name due_put_off_by_refusal
+UPDATE due SET show_from = max(show_from, coalesce((SELECT max(f.ask_again) FROM refusal f JOIN record fr ON fr.id = f.id AND fr.state = 0
+    WHERE f.resident = :resident AND f.what = :refusal AND (f.programme IS NULL OR due.programme = '' OR f.programme = due.programme)
+      AND NOT EXISTS (SELECT 1 FROM record s WHERE s.resident = :resident AND s.state = 0 AND s.kind IN (8, 10) AND s.day > f.day)),
+  show_from))
+WHERE resident = :resident AND task = :task;

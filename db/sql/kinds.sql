@@ -78,3 +78,19 @@ ON CONFLICT(id) DO UPDATE SET resident = excluded.resident, direction = excluded
   programme = excluded.programme, day = excluded.day, status = excluded.status, check_by = excluded.check_by,
   checked_on = excluded.checked_on, answered_at = excluded.answered_at,
   reached_on = coalesce(referral.reached_on, excluded.reached_on);
+
+-- :name put_call
+INSERT INTO call(id, resident, day, phone, outcome, again_on, again_time, doctor)
+VALUES (:id, :resident, :date, :phone, :outcome, :again_on, :again_time, :doctor)
+ON CONFLICT(id) DO UPDATE SET resident = excluded.resident, day = excluded.day, phone = excluded.phone,
+  outcome = excluded.outcome, again_on = excluded.again_on, again_time = excluded.again_time, doctor = excluded.doctor;
+
+-- :name put_refusal
+INSERT INTO refusal(id, resident, day, what, programme, ask_again, doctor)
+VALUES (:id, :resident, :date, :what, :programme, :ask_again, :doctor)
+ON CONFLICT(id) DO UPDATE SET resident = excluded.resident, day = excluded.day, what = excluded.what,
+  programme = excluded.programme, ask_again = excluded.ask_again, doctor = excluded.doctor;
+
+-- :name put_note
+INSERT INTO note(id, resident, day, about) VALUES (:id, :resident, :date, :about)
+ON CONFLICT(id) DO UPDATE SET resident = excluded.resident, day = excluded.day, about = excluded.about;

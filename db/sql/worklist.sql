@@ -3,7 +3,9 @@
 -- :name worklist
 SELECT d.resident, d.task, d.programme, d.due, d.record, p.name, p.sex, p.birth_date, p.status, p.grp, p.phone, v.name, r.uid,
   r.body ->> '$.phone_owner',
-  w.first, rec.uid
+  w.first, rec.uid,
+  coalesce((SELECT c.outcome = '5' AND c.phone = p.phone FROM call c JOIN record cr ON cr.id = c.id AND cr.state = 0
+    WHERE c.resident = p.id ORDER BY c.day DESC, c.id DESC LIMIT 1), 0)
 FROM (SELECT resident, min(due) AS first, min(urgency) AS pressing FROM due
       WHERE show_from <= :until AND (:village IS NULL OR village = :village) AND (:programme IS NULL OR programme = :programme)
       GROUP BY resident ORDER BY min(urgency), min(due), resident LIMIT :limit) w

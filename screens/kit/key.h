@@ -39,6 +39,8 @@
 	X(MOVE, "move", N_("other person"), N_("Move this record to the right person"))                              \
 	X(NO_DANGER, "no-danger", N_("none of them"), N_("Asked for every danger sign: none of them"))               \
 	X(PHONE, "phone", N_("phone"), N_("Note the outcome of a telephone call"))                                   \
+	X(NOTE, "note", N_("note"), N_("Write a note on this record or person"))                                     \
+	X(REFUSE, "refuse", N_("refused"), N_("Write down what this person refuses"))                                \
 	X(BACK, "back", N_("back"), N_("Go back"))                                                                   \
 	X(SIGN, "sign", N_("sign"), N_("Sign a family-doctor contract"))                                             \
 	X(VILLAGE, "village", N_("village"), N_("Choose the village"))                                               \

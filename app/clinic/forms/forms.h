@@ -14,10 +14,15 @@ extern const struct form_def enrolment_form;
 extern const struct form_def visit_form;
 extern const struct form_def exam_form;
 extern const struct form_def referral_form;
+extern const struct form_def call_form;
+extern const struct form_def refusal_form;
+extern const struct form_def note_form;
 
 /* Code lists that several forms share. */
 extern const struct code sex_codes[];       /* GB/T 2261.1 */
 extern const struct code yes_no_codes[];    /* 1 no, 2 yes, as the paper prints it */
 extern const struct code programme_codes[]; /* htn ... */
+extern const struct code call_outcome_codes[];
+extern const struct code refusal_codes[];   /* what was refused */
 
 #endif

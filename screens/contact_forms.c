@@ -1,0 +1,56 @@
+/* Refusals and notes: two short forms. */
+#include "app/base/i18n.h"
+#include "screens/form_screen.h"
+
+/* ---- refusal --------------------------------------------------------------------------------------------------------------- */
+
+/* What was refused is known when a task led here (text = its code, variant = the programme). */
+static bool refusal_opened(struct form_screen *fs, struct ui *ui, const struct open_arg *arg, struct err *err)
+{
+	(void)ui;
+	(void)err;
+	if (*fs->rec->meta.id || fs->taken_up)
+		return true;
+	record_set_text(fs->rec, "what", arg->text);
+	if (arg->variant)
+		record_set_text(fs->rec, "programme", arg->variant);
+	return true;
+}
+
+static const struct form_table refusal_table = { .kind = KIND_REFUSAL, .today = "date", .opened = refusal_opened };
+
+static bool refusal_open(struct ui *ui, void *st, const void *arg, struct err *err)
+{
+	return form_screen_open(ui, st, &refusal_table, arg, err);
+}
+
+const struct screen refusal_screen = {
+	.name = "refusal", .title = N_("Refusal"), .state_size = sizeof(struct form_screen), .keys = form_screen_keys,
+	.open = refusal_open, FORM_SCREEN_MEMBERS,
+};
+
+/* ---- note ------------------------------------------------------------------------------------------------------------------- */
+
+/* On a record when it was opened from one (kind, text = its id), else on the person. */
+static bool note_opened(struct form_screen *fs, struct ui *ui, const struct open_arg *arg, struct err *err)
+{
+	(void)ui;
+	(void)err;
+	if (*fs->rec->meta.id || fs->taken_up || !arg->text)
+		return true;
+	record_set_text(fs->rec, "about_kind", kind_by_id(arg->kind)->name);
+	record_set_text(fs->rec, "about", arg->text);
+	return true;
+}
+
+static const struct form_table note_table = { .kind = KIND_NOTE, .today = "date", .keep_open = true, .opened = note_opened };
+
+static bool note_open(struct ui *ui, void *st, const void *arg, struct err *err)
+{
+	return form_screen_open(ui, st, &note_table, arg, err);
+}
+
+const struct screen note_screen = {
+	.name = "note", .title = N_("Note"), .state_size = sizeof(struct form_screen), .keys = form_screen_keys,
+	.open = note_open, FORM_SCREEN_MEMBERS,
+};
