@@ -212,6 +212,13 @@ unsigned record_open(struct ui *ui, enum kind_id kind, const char *id, bool edit
 	return ui_show(ui, form ? form : &record_screen, &arg);
 }
 
+unsigned record_move(struct ui *ui, enum kind_id kind, const char *id)
+{
+	unsigned out = record_open(ui, kind, id, false);
+
+	return ui_screen(ui) == &record_screen ? out | ui_command(ui, CMD_MOVE) : out;
+}
+
 /* ---- undo, language, leaving --------------------------------------------------------------------------------------------- */
 
 static unsigned ask_undo(struct ui *ui)

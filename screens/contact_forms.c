@@ -17,7 +17,7 @@ static bool refusal_opened(struct form_screen *fs, struct ui *ui, const struct o
 	return true;
 }
 
-static const struct form_table refusal_table = { .kind = KIND_REFUSAL, .today = "date", .opened = refusal_opened };
+static const struct form_table refusal_table = { .kind = KIND_REFUSAL, .today = "date", .start = "what", .opened = refusal_opened };
 
 static bool refusal_open(struct ui *ui, void *st, const void *arg, struct err *err)
 {
@@ -43,7 +43,8 @@ static bool note_opened(struct form_screen *fs, struct ui *ui, const struct open
 	return true;
 }
 
-static const struct form_table note_table = { .kind = KIND_NOTE, .today = "date", .keep_open = true, .opened = note_opened };
+static const struct form_table note_table = { .kind = KIND_NOTE, .today = "date", .start = "text", .keep_open = true,
+	.opened = note_opened };
 
 static bool note_open(struct ui *ui, void *st, const void *arg, struct err *err)
 {

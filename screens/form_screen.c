@@ -102,8 +102,8 @@ static bool begin(struct form_screen *fs, const struct open_arg *arg, struct err
 	form_init(&fs->form, fs->rec, fs->cx.previous, &fs->cx, &hooks);
 	if (d.id)
 		form_draft_place(fs, &d);
-	else if (arg->field)
-		form_goto(&fs->form, arg->field);
+	else if (arg->field || (fs->table->start && !*fs->rec->meta.id))
+		form_goto(&fs->form, arg->field ? arg->field : fs->table->start);
 	form_preview(fs);
 	return true;
 }

@@ -2,13 +2,14 @@
  * the right person, or declared void. */
 #include "app/base/clock.h"
 #include "app/base/i18n.h"
+#include "app/service/notes.h"
 #include "app/service/overview.h"
 #include "app/service/records.h"
 #include "screens/kit/prompt.h"
 #include "screens/people.h"
 #include "screens/print.h"
 
-enum { TAG_VOID = 1, TAG_MOVE, TAG_REALLY, TAG_PRINT };
+enum { TAG_VOID = 1, TAG_MOVE, TAG_REALLY, TAG_PRINT, NOTES_SHOWN = 5 };
 
 struct record_view {
 	struct arena mem;
@@ -72,6 +73,20 @@ static void add_values(struct app *app, struct record_view *v, const struct reco
 	}
 }
 
+/* Notes come first: they say what the paper does not. */
+static bool add_notes(struct app *app, struct record_view *v, struct err *err)
+{
+	struct note_line notes[NOTES_SHOWN];
+	size_t n;
+
+	if (!notes_about(app, v->id, &v->mem, notes, NOTES_SHOWN, &n, err))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		add_line(v, arena_printf(&v->mem, _("Note %s"), short_day(app, notes[i].day)),
+			arena_printf(&v->mem, "%s  %s", notes[i].text, notes[i].by), 0);
+	return true;
+}
+
 static bool view_open(struct ui *ui, void *st, const void *arg, struct err *err)
 {
 	struct record_view *v = st;
@@ -99,6 +114,8 @@ static bool view_load(struct ui *ui, void *st, struct err *err)
 	v->title = arena_strdup(&v->mem, title.s);
 	v->by = record_name(app, KIND_STAFF, v->rec->meta.changed_by, &v->mem);
 	v->state = v->rec->meta.state == RECORD_VOID ? _("void") : v->rec->meta.state == RECORD_MERGED ? _("merged") : "";
+	if (!add_notes(app, v, err))
+		return false;
 	add_values(app, v, v->rec, 0);
 	return true;
 }
@@ -170,6 +187,15 @@ static unsigned ask_void(struct ui *ui)
 	return prompt_ask(ui, TAG_VOID, &(struct ask){ .question = _("Why is it void? (The record stays in the history.)") });
 }
 
+static unsigned note(struct ui *ui, const struct record_view *v)
+{
+	const char *resident = form_index(v->rec->form, "resident") >= 0 ? record_text(v->rec, "resident") : NULL;
+
+	if (v->kind == KIND_RESIDENT)
+		resident = v->id;
+	return ui_show(ui, &note_screen, &(struct open_arg){ .resident = resident, .kind = v->kind, .text = v->id });
+}
+
 static unsigned view_command(struct ui *ui, void *st, enum cmd cmd)
 {
 	struct record_view *v = st;
@@ -192,6 +218,8 @@ static unsigned view_command(struct ui *ui, void *st, enum cmd cmd)
 		return live && screen_of_kind(v->kind) ? record_open(ui, v->kind, v->id, true) : 0;
 	case CMD_PRINT:
 		return print_ask(ui, TAG_PRINT, v->kind, v->rec);
+	case CMD_NOTE:
+		return note(ui, v);
 	case CMD_VOID:
 		return live ? ask_void(ui) : 0;
 	case CMD_MOVE:
@@ -261,6 +289,7 @@ static const struct binding keys[] = {
 	{ "e", CMD_EDIT, NULL, 0 },
 	{ "l", CMD_HISTORY, N_("changes"), 0 },
 	{ "m", CMD_MOVE, NULL, 0 },
+	{ "b", CMD_NOTE, NULL, 0 },
 	{ "Delete", CMD_VOID, NULL, 0 },
 	{ NULL, CMD_NONE, NULL, 0 },
 };

@@ -84,10 +84,8 @@ static unsigned page_command(struct ui *ui, void *st, enum cmd cmd)
 		return do_lack(ui, p, (size_t)(cmd - CMD_ROW_1));
 	if (cmd == CMD_NEXT_PERSON)
 		return person_next(ui);
-	if (cmd == CMD_MOVE && it) {
-		out = record_open(ui, it->kind, it->id, false);
-		return ui_screen(ui) == &record_screen ? out | ui_command(ui, CMD_MOVE) : out;
-	}
+	if (cmd == CMD_MOVE && it)
+		return record_move(ui, it->kind, it->id);
 	out = person_command(ui, p->id, cmd);
 	return out ? out : after(ui, p, timeline_command(&p->line, cmd));
 }

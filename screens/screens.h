@@ -154,6 +154,9 @@ unsigned task_open(struct ui *ui, const char *resident, const struct due_task *t
 /* Opens a record in its form screen, or where there is none to read. */
 unsigned record_open(struct ui *ui, enum kind_id kind, const char *id, bool edit);
 
+/* M: looks at the record and asks whose it is. */
+unsigned record_move(struct ui *ui, enum kind_id kind, const char *id);
+
 /* After a save through a service (form_screen.h does it): topics, counters, last save. */
 void session_saved(struct ui *ui, enum kind_id kind, const struct record *rec);
 

@@ -190,6 +190,10 @@ static unsigned view_command(struct ui *ui, void *st, enum cmd cmd)
 	struct timeline_view *v = st;
 	const struct timeline_item *it = timeline_chosen(&v->line);
 
+	if (cmd == CMD_NOTE && it)
+		return ui_show(ui, &note_screen, &(struct open_arg){ .resident = v->id, .kind = it->kind, .text = it->id });
+	if (cmd == CMD_MOVE && it)
+		return record_move(ui, it->kind, it->id);
 	if (cmd == CMD_HISTORY && it)
 		return ui_show(ui, &history_screen, &(struct open_arg){ .record = it->id, .kind = it->kind });
 	return after(ui, v, timeline_command(&v->line, cmd));
@@ -212,6 +216,8 @@ static unsigned view_click(struct ui *ui, void *st, int y, int x)
 static const struct binding keys[] = {
 	{ "Enter", CMD_OPEN, N_("open"), FOCUS_LIST },
 	{ "l", CMD_HISTORY, N_("changes"), FOCUS_LIST },
+	{ "m", CMD_MOVE, NULL, FOCUS_LIST },
+	{ "b", CMD_NOTE, NULL, FOCUS_LIST },
 	{ "/", CMD_FILTER, NULL, FOCUS_LIST },
 	{ "F6", CMD_REFER, NULL, 0 },
 	{ "F7", CMD_FOLLOW_UP, NULL, 0 },

@@ -343,14 +343,19 @@ static unsigned enter_list(struct today *t)
 	return redraw();
 }
 
+static bool is_for_person(enum cmd cmd)
+{
+	return cmd == CMD_OPEN || cmd == CMD_FOLLOW_UP || cmd == CMD_VISIT || cmd == CMD_REFER || cmd == CMD_PHONE ||
+		cmd == CMD_NOTE || cmd == CMD_REFUSE;
+}
+
 static unsigned today_command(struct ui *ui, void *st, enum cmd cmd)
 {
 	struct today *t = st;
 	struct open_arg arg = { .text = t->box.edit.text.s };
 	unsigned out = 0;
 
-	if (cmd == CMD_OPEN || cmd == CMD_FOLLOW_UP || cmd == CMD_VISIT || cmd == CMD_REFER || cmd == CMD_PHONE || cmd == CMD_NOTE ||
-		cmd == CMD_REFUSE)
+	if (is_for_person(cmd))
 		return act(ui, t, cmd);
 	if (cmd == CMD_NEW)
 		return ui_show(ui, &register_screen, &arg);

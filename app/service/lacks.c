@@ -38,7 +38,8 @@ static void add_followups(struct app *app, const struct overview *o, struct aren
 		bool over = due && date_day(due->due) <= today;
 		struct lack *l;
 
-		if (strcmp(p->status, "active") != 0 || !prog || !prog->followup || (!over && seen_this_quarter(p, today)))
+		if (strcmp(p->status, "active") != 0 || !prog || !prog->followup || (!over && seen_this_quarter(p, today)) ||
+			(due && due->put_off))
 			continue;
 		l = add(out, n);
 		if (!l)

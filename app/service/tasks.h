@@ -28,6 +28,7 @@ struct due_task {
 	const char *due;       /* ISO */
 	const char *reason;    /* in the present language: "高血压2周复查(上次162/98)" */
 	char record[RECORD_ID_MAX + 1];
+	bool put_off;          /* due, but not to be asked for before an agreed day */
 };
 
 struct task_kind {

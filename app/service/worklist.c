@@ -111,6 +111,7 @@ bool worklist_tasks_of(struct app *app, int64_t resident_row, struct arena *mem,
 		t->programme = arena_strdup(mem, stmt_text(st, 1));
 		t->due = arena_strdup(mem, stmt_text(st, 2));
 		record_id_of_row(app, stmt_int(st, 3), t->record);
+		t->put_off = stmt_int(st, 4);
 	}
 	stmt_done(&st);
 	for (size_t i = 0; ok && i < *n; i++)

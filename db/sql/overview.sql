@@ -26,5 +26,5 @@ SELECT c.id FROM contract c JOIN record r ON r.id = c.id AND r.state = 0
 WHERE c.resident = :resident AND c.status IN ('active', 'pending', 'terminating') ORDER BY c.start DESC LIMIT 1;
 
 -- :name overview_due
-SELECT task, programme, due, record FROM due
+SELECT task, programme, due, record, show_from > :today AND due <= :today FROM due
 WHERE resident = :resident AND (show_from <= :today OR task = 'followup') ORDER BY urgency, due;

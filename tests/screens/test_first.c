@@ -26,6 +26,8 @@ static void two_of_a_name(struct clinic *c)
 
 static void telephone(struct clinic *c)
 {
+	clinic_save(c, NULL, "call", "{'resident':'%huang','date':'2026-11-20','outcome':'2','again_on':'2026-11-22','again_time':'15:00'}");
+	clinic_save(c, NULL, "call", "{'resident':'%huang','date':'2026-11-21','outcome':'4'}");
 	stage_press(&c->stage, "Down p");
 }
 
@@ -209,10 +211,32 @@ static void today__a_call_is_kept__and_the_number_verified(void **state)
 	(void)state;
 	clinic_open(&c, &(struct clinic_start){ 0 });
 	stage_press(&c.stage, "Down p 3");
-	stage_shows(&c.stage, "11-22 打过电话: 家属接, 会转告");
+	stage_shows(&c.stage, "11-22 打过电话: 听不清, 家属接");
 	assert_string_equal(clinic_member(&c, KIND_RESIDENT, clinic_id(&c, "huang"), "phone_verified"), "2026-11-22");
-	stage_press(&c.stage, "p 6");
+	stage_press(&c.stage, "p 5");
 	assert_string_equal(clinic_member(&c, KIND_RESIDENT, clinic_id(&c, "huang"), "phone_verified"), "");
+	stage_shows(&c.stage, "电话失效");
+	clinic_close(&c);
+}
+
+static void today__a_call_leads_on__to_what_follows(void **state)
+{
+	const char *huang;
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	huang = clinic_id(&c, "huang");
+	stage_press(&c.stage, "Down p 2 'morgen' Enter");
+	stage_shows(&c.stage, "不是日期");
+	stage_press(&c.stage, "2 '+2 15:00' Enter");
+	assert_string_equal(clinic_member(&c, KIND_CALL, clinic_newest(&c, "call", huang), "again_on"), "2026-11-24");
+	assert_string_equal(clinic_member(&c, KIND_CALL, clinic_newest(&c, "call", huang), "again_time"), "15:00");
+	stage_shows(&c.stage, "超期1"); /* until then he is off the list */
+	stage_press(&c.stage, "Home p 7");
+	stage_shows(&c.stage, "拒绝记录");
+	stage_press(&c.stage, "Esc p 9");
+	stage_shows(&c.stage, "个人基本信息表");
 	clinic_close(&c);
 }
 
@@ -349,6 +373,7 @@ int main(void)
 		cmocka_unit_test(today__colon_and_question_mark_work_in_the_empty_box),
 		cmocka_unit_test(today__j_walks_the_list),
 		cmocka_unit_test(today__a_call_is_kept__and_the_number_verified),
+		cmocka_unit_test(today__a_call_leads_on__to_what_follows),
 		cmocka_unit_test(today__village_and_date_change_the_list),
 		cmocka_unit_test(today__a_long_list_is_read_on),
 		cmocka_unit_test(scan__the_person_opens__from_the_list),

@@ -2,6 +2,7 @@
 #include "support/service/clinic.h"
 
 #include "app/base/date.h"
+#include "app/service/notes.h"
 #include "app/service/tasks.h"
 #include "app/service/worklist.h"
 
@@ -31,13 +32,18 @@ static const char *enrolled(struct test_clinic *c, const char *name, const char 
 	return who;
 }
 
-static struct worklist list_of(struct test_clinic *c)
+static struct worklist list_on(struct test_clinic *c, const char *day)
 {
-	const struct worklist_query q = { .date = app_today(&c->app) };
+	const struct worklist_query q = { .date = date_day(day) };
 	struct worklist w;
 
 	assert_ok(worklist_read(&c->app, &q, &c->mem, &w, &c->err), &c->err);
 	return w;
+}
+
+static struct worklist list_of(struct test_clinic *c)
+{
+	return list_on(c, "2026-11-22");
 }
 
 /* A contract that ends next week has time; who is due today has not. */
@@ -64,11 +70,204 @@ static void worklist__sorts__by_urgency_then_day(void **state)
 	clinic_stop(&c);
 }
 
+/* ---- calls and refusals ----------------------------------------------------------------------------------------------------- */
+
+static const char *task_of(struct worklist w, const char *who)
+{
+	for (size_t i = 0; i < w.n; i++)
+		if (!strcmp(w.people[i].id, who))
+			return w.people[i].tasks[0].task;
+	return "";
+}
+
+static void call__again_later__is_shown_on_that_day(void **state)
+{
+	struct test_clinic c;
+	struct save_result r;
+	struct worklist w;
+	const char *who;
+
+	(void)state;
+	clinic_start(&c);
+	who = enrolled(&c, "陈桂兰", "2026-11-20");
+	assert_string_equal(task_of(list_of(&c), who), "followup");
+	assert_refused(clinic_try(&c, &r, "call", "{'resident':'%s','outcome':'2'}", who), &c.err, ERR_REQUIRED);
+	assert_string_equal(c.err.field, "again_on");
+	assert_refused(clinic_try(&c, &r, "call", "{'resident':'%s','outcome':'2','again_on':'2026-11-21'}", who), &c.err,
+		ERR_INCONSISTENT);
+	clinic_save(&c, "call", "{'resident':'%s','outcome':'2','again_on':'2026-11-24','again_time':'15:00'}", who);
+	assert_string_equal(task_of(list_of(&c), who), "");
+	w = list_on(&c, "2026-11-24");
+	assert_int_equal(w.n, 1);
+	assert_string_equal(w.people[0].tasks[0].task, "followup");
+	assert_string_equal(w.people[0].tasks[1].reason, "call again as agreed 15:00");
+	clinic_save(&c, "call", "{'resident':'%s','outcome':'1'}", who);
+	assert_string_equal(task_of(list_of(&c), who), "followup");
+	clinic_check(&c);
+	clinic_stop(&c);
+}
+
+static void call__whoever_was_seen_since__is_not_called(void **state)
+{
+	struct test_clinic c;
+	const char *who;
+
+	(void)state;
+	clinic_start(&c);
+	who = enrolled(&c, "陈桂兰", "2026-11-20");
+	clinic_save(&c, "call", "{'resident':'%s','date':'2026-11-20','outcome':'2','again_on':'2026-12-20'}", who);
+	clinic_save(&c, "followup", "{'programme':'htn','resident':'%s','date':'2026-11-22','mode':'1','symptoms':['1'],'sbp':168,"
+		"'dbp':102,'next_due':'2026-12-06'}", who);
+	assert_string_equal(task_of(list_on(&c, "2026-12-06"), who), "followup"); /* not hidden until the 20th */
+	clinic_stop(&c);
+}
+
+static void call__verifies_a_number__or_marks_it_wrong(void **state)
+{
+	static const struct {
+		const char *outcome, *verified;
+		bool wrong;
+	} cases[] = { { "1", "2026-11-22", false }, { "3", "2026-11-22", false }, { "4", NULL, false }, { "5", NULL, true },
+		{ "6", "2026-11-22", false }, { "7", "2026-11-22", false }, { "8", NULL, false }, { "9", NULL, false } };
+	struct test_clinic c;
+
+	(void)state;
+	clinic_start(&c);
+	for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+		const char *who = clinic_save(&c, "resident", "{'name':'甲%zu','sex':'1','birth_date':'1950-01-0%zu','village':'上坂村',"
+			"'phone':'1000000000%zu'}", i, i + 1, i);
+		struct record *rec;
+		struct worklist w;
+
+		clinic_save(&c, "enrolment", "{'resident':'%s','programme':'htn','enrolled_on':'2020-03-01','next_due':'2026-11-20'}", who);
+		clinic_save(&c, "call", "{'resident':'%s','outcome':'%s'}", who, cases[i].outcome);
+		assert_ok(record_load(&c.app, KIND_RESIDENT, who, &c.mem, &rec, &c.err), &c.err);
+		if (cases[i].verified)
+			assert_string_equal(record_text(rec, "phone_verified"), cases[i].verified);
+		else
+			assert_null(record_text(rec, "phone_verified"));
+		w = list_of(&c);
+		for (size_t k = 0; k < w.n; k++)
+			if (!strcmp(w.people[k].id, who))
+				assert_int_equal(w.people[k].phone_wrong, cases[i].wrong);
+	}
+	clinic_check(&c);
+	clinic_stop(&c);
+}
+
+static void refusal__closes_the_task__without_counting(void **state)
+{
+	struct test_clinic c;
+	struct worklist_counts n;
+	const char *who;
+
+	(void)state;
+	clinic_start(&c);
+	who = enrolled(&c, "陈桂兰", "2026-11-20");
+	clinic_save(&c, "refusal", "{'resident':'%s','what':'1','reason':'2','ask_again':'2026-11-30'}", who);
+	assert_string_equal(task_of(list_of(&c), who), "");
+	assert_ok(worklist_count(&c.app, 0, &n, &c.err), &c.err);
+	assert_int_equal(n.quarter_missing, 1); /* nobody saw her */
+	assert_string_equal(task_of(list_on(&c, "2026-11-29"), who), "");
+	assert_string_equal(task_of(list_on(&c, "2026-11-30"), who), "followup");
+	clinic_stop(&c);
+}
+
+/* A refused contract does not put off a follow-up, nor a refusal of another programme. */
+static void refusal__puts_off__only_what_was_refused(void **state)
+{
+	struct test_clinic c;
+	const char *who;
+
+	(void)state;
+	clinic_start(&c);
+	who = enrolled(&c, "陈桂兰", "2026-11-20");
+	clinic_save(&c, "refusal", "{'resident':'%s','what':'3','reason':'3'}", who);
+	assert_string_equal(task_of(list_of(&c), who), "followup");
+	clinic_save(&c, "refusal", "{'resident':'%s','what':'1','programme':'htn','reason':'1'}", who);
+	assert_string_equal(task_of(list_of(&c), who), "");
+	clinic_stop(&c);
+}
+
+static void refusal__of_a_referral__leaves_the_two_week_task(void **state)
+{
+	struct test_clinic c;
+	const char *who;
+
+	(void)state;
+	clinic_start(&c);
+	who = enrolled(&c, "陈桂兰", "2027-02-20");
+	clinic_save(&c, "refusal", "{'resident':'%s','date':'2026-11-20','what':'4','programme':'htn','reason':'3'}", who);
+	assert_string_equal(task_of(list_of(&c), who), "");
+	assert_string_equal(task_of(list_on(&c, "2026-12-03"), who), "");
+	assert_string_equal(task_of(list_on(&c, "2026-12-04"), who), "refused_referral");
+	clinic_save(&c, "followup", "{'programme':'htn','resident':'%s','date':'2026-11-22','mode':'1','symptoms':['1'],'sbp':128,"
+		"'dbp':78,'next_due':'2027-02-22'}", who);
+	assert_string_equal(task_of(list_on(&c, "2026-12-06"), who), "");
+	clinic_check(&c);
+	clinic_stop(&c);
+}
+
+static void refusal__says_when_to_ask_again__by_what_was_refused(void **state)
+{
+	static const struct {
+		const char *what, *again;
+	} cases[] = { { "1", "2026-12-22" }, { "2", "2027-02-20" }, { "3", "2027-02-20" }, { "4", "2026-12-06" } };
+	struct test_clinic c;
+	struct save_result r;
+	const char *who;
+
+	(void)state;
+	clinic_start(&c);
+	who = enrolled(&c, "陈桂兰", "2027-02-20");
+	for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+		assert_ok(clinic_try(&c, &r, "refusal", "{'resident':'%s','what':'%s','reason':'1'}", who, cases[i].what), &c.err);
+		assert_string_equal(record_text(r.rec, "ask_again"), cases[i].again);
+		assert_string_equal(record_text(r.rec, "doctor"), c.app.actor);
+	}
+	assert_refused(clinic_try(&c, &r, "refusal", "{'resident':'%s','what':'1'}", who), &c.err, ERR_REQUIRED);
+	assert_refused(clinic_try(&c, &r, "refusal", "{'resident':'%s','what':'1','reason':'1','ask_again':'2026-11-21'}", who), &c.err,
+		ERR_INCONSISTENT);
+	clinic_stop(&c);
+}
+
+/* ---- notes -------------------------------------------------------------------------------------------------------------------- */
+
+static void note__on_a_record__is_about_its_person(void **state)
+{
+	struct test_clinic c;
+	struct note_line notes[4];
+	struct save_result r;
+	const char *who, *visit;
+	size_t n;
+
+	(void)state;
+	clinic_start(&c);
+	who = person(&c, "陈桂兰", "1955-07-15");
+	visit = clinic_save(&c, "visit", "{'resident':'%s','date':'2026-11-20'}", who);
+	assert_ok(clinic_try(&c, &r, "note", "{'about_kind':'visit','about':'%s','text':'药费下次补'}", visit), &c.err);
+	assert_string_equal(record_text(r.rec, "resident"), who);
+	assert_ok(notes_about(&c.app, visit, &c.mem, notes, N_ELEMENTS(notes), &n, &c.err), &c.err);
+	assert_int_equal(n, 1);
+	assert_string_equal(notes[0].text, "药费下次补");
+	assert_refused(clinic_try(&c, &r, "note", "{'about_kind':'visit','about':'none','text':'x'}"), &c.err, ERR_NOT_FOUND);
+	assert_refused(clinic_try(&c, &r, "note", "{'resident':'%s','text':''}", who), &c.err, ERR_REQUIRED);
+	clinic_stop(&c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(tasks__each_kind__can_be_listed_and_opened),
 		cmocka_unit_test(worklist__sorts__by_urgency_then_day),
+		cmocka_unit_test(call__again_later__is_shown_on_that_day),
+		cmocka_unit_test(call__whoever_was_seen_since__is_not_called),
+		cmocka_unit_test(call__verifies_a_number__or_marks_it_wrong),
+		cmocka_unit_test(refusal__closes_the_task__without_counting),
+		cmocka_unit_test(refusal__puts_off__only_what_was_refused),
+		cmocka_unit_test(refusal__of_a_referral__leaves_the_two_week_task),
+		cmocka_unit_test(refusal__says_when_to_ask_again__by_what_was_refused),
+		cmocka_unit_test(note__on_a_record__is_about_its_person),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,133 @@
+/* What is done from the work list besides services: calls, refusals, notes. */
+#include "support/base/check.h"
+#include "support/screens/clinic.h"
+
+/* ---- telephone ----------------------------------------------------------------------------------------------------------------- */
+
+static void phone(struct clinic *c)
+{
+	clinic_save(c, NULL, "call",
+		"{'resident':'%huang','date':'2026-11-20','outcome':'2','again_on':'2026-11-22','again_time':'15:00'}");
+	clinic_save(c, NULL, "call", "{'resident':'%huang','date':'2026-11-21','outcome':'4'}");
+	stage_press(&c->stage, "'hsj' Enter p");
+}
+
+static void phone_nobody(struct clinic *c)
+{
+	stage_press(&c->stage, "'cgl' Enter 2 p");
+}
+
+static void phone_when(struct clinic *c)
+{
+	phone(c);
+	stage_press(&c->stage, "2");
+}
+
+static void pictures_of_phone(void **state)
+{
+	static const struct clinic_picture all[] = { { "typical", { 0 }, phone, true }, { "empty", { 0 }, phone_nobody, false },
+		{ "when", { 0 }, phone_when, false } };
+
+	(void)state;
+	clinic_pictures("phone", all, N_ELEMENTS(all));
+}
+
+/* ---- refusal ------------------------------------------------------------------------------------------------------------------- */
+
+static void refusal_new(struct clinic *c)
+{
+	stage_press(&c->stage, "'hsj' Enter x");
+}
+
+static void refusal_filled(struct clinic *c)
+{
+	stage_press(&c->stage, "'hsj' Enter x 1 1 Enter 2");
+}
+
+static void refusal_error(struct clinic *c)
+{
+	stage_press(&c->stage, "'hsj' Enter x 1 Enter Enter 2 '2026-11-01' F2");
+}
+
+static void pictures_of_refusal(void **state)
+{
+	static const struct clinic_picture all[] = { { "empty", { 0 }, refusal_new, false },
+		{ "typical", { 0 }, refusal_filled, true }, { "error", { 0 }, refusal_error, false } };
+
+	(void)state;
+	clinic_pictures("refusal", all, N_ELEMENTS(all));
+}
+
+/* What was refused is off the list until it is asked again; it is no service. */
+static void refusal__written__takes_him_off_the_list(void **state)
+{
+	const char *huang, *id;
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	huang = clinic_id(&c, "huang");
+	stage_shows(&c.stage, "超期2");
+	refusal_filled(&c);
+	stage_press(&c.stage, "F2");
+	id = clinic_newest(&c, "refusal", huang);
+	assert_non_null(id);
+	assert_string_equal(clinic_member(&c, KIND_REFUSAL, id, "what"), "1");
+	assert_string_equal(clinic_member(&c, KIND_REFUSAL, id, "reason"), "2");
+	assert_string_equal(clinic_member(&c, KIND_REFUSAL, id, "ask_again"), "2026-12-22");
+	stage_press(&c.stage, "Esc Esc");
+	stage_shows(&c.stage, "超期1");
+	clinic_close(&c);
+}
+
+/* ---- notes ---------------------------------------------------------------------------------------------------------------------- */
+
+static void note_new(struct clinic *c)
+{
+	stage_press(&c->stage, "'hsj' Enter b");
+}
+
+static void note_typed(struct clinic *c)
+{
+	stage_press(&c->stage, "'hsj' Enter Enter b '药盒在女儿家' Enter");
+}
+
+static void note_missing(struct clinic *c)
+{
+	stage_press(&c->stage, "'hsj' Enter b F2");
+}
+
+static void pictures_of_note(void **state)
+{
+	static const struct clinic_picture all[] = { { "empty", { 0 }, note_new, false }, { "typical", { 0 }, note_typed, true },
+		{ "error", { 0 }, note_missing, false } };
+
+	(void)state;
+	clinic_pictures("note", all, N_ELEMENTS(all));
+}
+
+static void note__on_a_record__stands_on_it(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	note_typed(&c);
+	stage_press(&c.stage, "F2");
+	stage_shows(&c.stage, "便签 11-22");
+	stage_shows(&c.stage, "药盒在女儿家");
+	clinic_close(&c);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(pictures_of_phone),
+		cmocka_unit_test(pictures_of_refusal),
+		cmocka_unit_test(refusal__written__takes_him_off_the_list),
+		cmocka_unit_test(pictures_of_note),
+		cmocka_unit_test(note__on_a_record__stands_on_it),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
