@@ -64,6 +64,7 @@ static void look_for_duplicates(struct registering *r)
 	struct form_screen *fs = &r->fs;
 	const struct duplicate_query q = { .id_number = record_text(fs->rec, "id_number"), .name = record_text(fs->rec, "name"),
 		.birth_date = record_text(fs->rec, "birth_date"), .sex = record_text(fs->rec, "sex"),
+		.birth_order = record_num(fs->rec, "birth_order", 0),
 		.self = *fs->rec->meta.id ? record_row(fs->app, KIND_RESIDENT, fs->rec->meta.id) : 0 };
 	struct err err;
 
@@ -85,12 +86,6 @@ static void changed(struct form_screen *fs, struct ui *ui, const char *key)
 		look_for_duplicates((struct registering *)fs);
 }
 
-static const char *why(enum duplicate_reason reason)
-{
-	return reason == DUPLICATE_ID ? _("same ID number") : reason == DUPLICATE_NAME ? _("same name and birth date") :
-		_("name sounds alike, same birth date");
-}
-
 static void box(const struct form_screen *fs, struct form_box *out)
 {
 	const struct registering *r = (const struct registering *)fs;
@@ -100,7 +95,7 @@ static void box(const struct form_screen *fs, struct form_box *out)
 
 		person_head(fs->app, &r->found.v[i].hit, &head);
 		form_box_add(out, r->found.v[i].reason == DUPLICATE_ID ? FACE_ERROR : FACE_WARN, _("Is it him?"), "%s (%s)", head.s,
-			why(r->found.v[i].reason));
+			duplicate_reason_words(r->found.v[i].reason));
 	}
 	form_screen_box(fs, out);
 }
@@ -119,7 +114,7 @@ static bool saving(struct form_screen *fs, struct ui *ui)
 		return true;
 	person_head(fs->app, &r->found.v[0].hit, &head);
 	prompt_choose(ui, TAG_DUPLICATE, &(struct choose){
-		.question = arena_printf(&mem, _("Registered already? %s (%s)"), head.s, why(r->found.v[0].reason)),
+		.question = arena_printf(&mem, _("Registered already? %s (%s)"), head.s, duplicate_reason_words(r->found.v[0].reason)),
 		.options = (const char *const[]){ _("Yes: open that page"), _("No: another person, register") },
 		.n_options = r->found.v[0].reason == DUPLICATE_ID ? 1 : 2 });
 	return false;

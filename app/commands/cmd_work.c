@@ -140,6 +140,7 @@ int cmd_rules(struct cli *cli, int argc, char **argv)
 
 struct history_print {
 	struct json_object *all; /* NULL: for people */
+	const char *field;       /* the course of this one only; NULL: of all */
 };
 
 static bool print_change(void *ctx, const struct history_change *c)
@@ -148,6 +149,8 @@ static bool print_change(void *ctx, const struct history_change *c)
 	char when[CLOCK_LEN];
 	struct json_object *o;
 
+	if (h->field && strcmp(h->field, c->field->key) != 0)
+		return true;
 	clock_rfc3339(c->utc, when);
 	if (!h->all) {
 		printf("%s\t%lld\t%s\t%s\t%s -> %s\t%s\n", when, (long long)c->revision, c->actor_name,
@@ -168,7 +171,7 @@ static bool print_change(void *ctx, const struct history_change *c)
 
 int cmd_history(struct cli *cli, int argc, char **argv)
 {
-	struct history_print h = { 0 };
+	struct history_print h = { .field = cli_option(&argc, argv, "--field") };
 	char id[RECORD_ID_MAX + 1];
 	const struct kind *kind;
 	struct err err;
@@ -180,6 +183,10 @@ int cmd_history(struct cli *cli, int argc, char **argv)
 	kind = cli_kind(cli, argv[1], &status);
 	if (!kind)
 		return status;
+	if (h.field && kind->form && form_index(kind->form, h.field) < 0) {
+		err_set(&err, ERR_UNKNOWN_FIELD, _("There is no field \"%s\"; see `cunyi fields`."), h.field);
+		return cli_fail(cli, &err);
+	}
 	if (!ref_find(&cli->app, kind->id, argv[2], id, &err))
 		return cli_fail(cli, &err);
 	if (cli->json)

@@ -80,6 +80,7 @@ static bool read_device(struct app *app, struct err *err)
 	if (row) {
 		app->device = stmt_int(st, 0);
 		snprintf(app->device_code, sizeof app->device_code, "%s", stmt_text(st, 1));
+		app->device_number = (int)stmt_int(st, 2);
 	}
 	return true;
 }
@@ -96,11 +97,10 @@ static bool enrol_device(struct app *app, struct err *err)
 	st = stmt_get(app->db, "device_add");
 	stmt_bind_text(st, "uid", uid);
 	stmt_bind_text(st, "code", code);
+	stmt_bind_int(st, "number", 1 + (int64_t)(strtoul(code + 2, NULL, 16) % DEVICE_NUMBERS));
 	if (!stmt_run(st, err))
 		return false;
-	app->device = db_last_id(app->db);
-	snprintf(app->device_code, sizeof app->device_code, "%s", code);
-	return path_write(path, uid, strlen(uid), err);
+	return path_write(path, uid, strlen(uid), err) && read_device(app, err);
 }
 
 static void read_settings(struct app *app)

@@ -17,6 +17,8 @@ struct clinic_setting {
 	char region[16];  /* first 9 or 12 digits of health-file numbers made here */
 };
 
+enum { DEVICE_NUMBERS = 99 };
+
 struct app {
 	char dir[512]; /* data folder */
 	struct db *db, *drafts;
@@ -26,6 +28,7 @@ struct app {
 	struct clinic_setting clinic;
 	int64_t device;                       /* row of this device */
 	char device_code[16];
+	int device_number;                    /* 0 the clinic's first, else 1-99: its range of file numbers (numbers.h) */
 	char actor[RECORD_ID_MAX + 1];        /* staff id of who works; "" = not chosen */
 	char actor_name[64];
 	int64_t actor_row;

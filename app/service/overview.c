@@ -252,6 +252,7 @@ bool overview_read(struct app *app, const char *resident, struct arena *mem, str
 	*out = (struct overview){ .row = record_row(app, KIND_RESIDENT, resident) };
 	if (!out->row)
 		return err_set(err, ERR_NOT_FOUND, _("There is no such resident."));
+	out->row = record_survivor(app, out->row);
 	if (!record_load_row(app, out->row, mem, &out->resident, NULL, err))
 		return false;
 	out->age = date_age(record_day(out->resident, "birth_date"), app_today(app));

@@ -116,7 +116,9 @@ static int64_t resident_row(struct app *app, const struct record *rec)
 {
 	const struct field *f = form_field(rec->form, "resident");
 
-	return f && f->type == V_REF ? ref_row(app, f, record_text(rec, "resident")) : 0;
+	int64_t row = f && f->type == V_REF ? ref_row(app, f, record_text(rec, "resident")) : 0;
+
+	return row ? record_survivor(app, row) : 0;
 }
 
 static bool note_orphans(struct app *app, int64_t row, const struct record *rec, struct err *err)
@@ -219,20 +221,19 @@ static bool set_resident(struct app *app, int64_t row, int64_t resident, struct 
 	return stmt_run(st, err);
 }
 
-/* A record that waited for another one gets its columns. */
-static bool heal_orphan(struct app *app, int64_t row, struct err *err)
+bool record_columns_anew(struct app *app, int64_t row, struct err *err)
 {
 	AUTO_ARENA struct arena mem = { 0 };
 	struct record *rec;
 	enum kind_id kind;
-	int64_t resident;
+	int64_t resident, led_to = record_survivor(app, row);
 
 	if (!record_load_row(app, row, &mem, &rec, &kind, err))
 		return false;
 	resident = resident_row(app, rec);
 	if (!set_resident(app, row, resident, err) || !put_typed(app, kind, rec, row, resident, err))
 		return false;
-	if (kind == KIND_RESIDENT && !search_index(app, row, NULL, rec, err))
+	if (kind == KIND_RESIDENT && (!search_index(app, row, NULL, rec, err) || !links_follow(app, row, led_to, err)))
 		return false;
 	if (resident)
 		work_touch(app, resident);
@@ -276,7 +277,7 @@ static bool heal_orphans(struct app *app, enum kind_id kind, const char *id, str
 		if (!read_waiting(app, kind, id, rows, N_ELEMENTS(rows), &n, err))
 			return false;
 		for (size_t i = 0; i < n; i++)
-			if (!heal_orphan(app, rows[i], err) || !forget_orphan(app, kind, id, rows[i], err))
+			if (!record_columns_anew(app, rows[i], err) || !forget_orphan(app, kind, id, rows[i], err))
 				return false;
 	} while (n == N_ELEMENTS(rows));
 	return true;
@@ -450,11 +451,17 @@ static void fill_meta(struct app *app, struct put *put, const struct head *head)
 	snprintf(m->changed_by, sizeof m->changed_by, "%s", app->actor);
 }
 
+/* What stands beside a resident's row: search rows, further numbers, and where his links lead to (led_to: before). */
 static bool index_resident(struct app *app, int64_t row, const struct head *head, const struct record *rec,
-	struct arena *mem, struct err *err)
+	int64_t led_to, struct arena *mem, struct err *err)
 {
 	struct record *old = NULL;
 
+	person_forget(app);
+	if (led_to && !links_follow(app, row, led_to, err))
+		return false;
+	if (!identifiers_put(app, row, !head->row, rec, err))
+		return false;
 	if (head->row) {
 		old = record_new(mem, rec->form);
 		old->meta.state = head->state;
@@ -470,7 +477,7 @@ bool record_put(struct app *app, struct put *put, struct err *err)
 	AUTO_SBUF struct sbuf body = SBUF_INIT;
 	struct record *rec = put->rec;
 	struct head head = { 0 };
-	int64_t form, resident;
+	int64_t form, resident, led_to = 0;
 
 	assert(app->tx);
 	if (*rec->meta.id && !read_head(app, put->kind, rec->meta.id, &mem, &head, err))
@@ -484,6 +491,8 @@ bool record_put(struct app *app, struct put *put, struct err *err)
 		return true;
 	}
 	resident = resident_row(app, rec);
+	if (put->kind == KIND_RESIDENT && head.row && (head.state == RECORD_MERGED || rec->meta.state == RECORD_MERGED))
+		led_to = record_survivor(app, head.row);
 	fill_meta(app, put, &head);
 	if (head.row && !after_image_keep(app, head.row, head.revision, head.body, err))
 		return false;
@@ -494,8 +503,7 @@ bool record_put(struct app *app, struct put *put, struct err *err)
 		!note_orphans(app, put->row, rec, err) || (!head.row && !heal_orphans(app, put->kind, rec->meta.id, err)))
 		return false;
 	if (put->kind == KIND_RESIDENT) {
-		person_forget(app);
-		if (!index_resident(app, put->row, &head, rec, &mem, err))
+		if (!index_resident(app, put->row, &head, rec, led_to, &mem, err))
 			return false;
 		if (head.row) /* nothing is due for somebody new; what waited for him touches him when it is healed */
 			work_touch(app, put->row);

@@ -44,6 +44,11 @@ bool record_load_revision(struct app *app, int64_t row, int64_t revision, struct
 
 /* Row id of a record, 0 when there is none. */
 int64_t record_row(struct app *app, enum kind_id kind, const char *id);
+/* The row of the file that this resident's file was merged into, at the end of the chain; the row itself if it was not. */
+int64_t record_survivor(struct app *app, int64_t row);
+/* The same by ids; returns out. */
+const char *record_survivor_id(struct app *app, const char *id, char out[RECORD_ID_MAX + 1]);
+
 /* Id of a row; false when there is none. */
 bool record_id_of_row(struct app *app, int64_t row, char out[RECORD_ID_MAX + 1]);
 

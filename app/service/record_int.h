@@ -49,6 +49,14 @@ struct known {
 /* He changed: read him anew. */
 void person_forget(struct app *app);
 
+/* The columns of a stored record anew: what it refers to has come, or leads elsewhere now. */
+bool record_columns_anew(struct app *app, int64_t row, struct err *err);
+/* After a link of this resident changed (or its target came): the records that stood at `before` because of it stand
+ * where it leads now. */
+bool links_follow(struct app *app, int64_t row, int64_t before, struct err *err);
+/* The further numbers of a resident in their table. */
+bool identifiers_put(struct app *app, int64_t row, bool is_new, const struct record *rec, struct err *err);
+
 /* Recomputes the roster columns and what is due of one resident. */
 bool due_refresh(struct app *app, int64_t resident, struct err *err);
 void work_touch(struct app *app, int64_t resident);

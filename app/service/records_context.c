@@ -78,6 +78,7 @@ bool records_context(struct app *app, const struct kind *kind, const struct reco
 	if (!resident)
 		return true;
 	k.resident = record_row(app, KIND_RESIDENT, resident);
+	k.resident = k.resident ? record_survivor(app, k.resident) : 0;
 	k.self = *rec->meta.id ? record_row(app, kind->id, rec->meta.id) : 0;
 	if (!k.resident)
 		return true;

@@ -46,8 +46,10 @@ static bool parse_filter(struct app *app, const struct list_filter *filter, cons
 		return err_at(err, filter->key);
 	}
 	w->value = (struct value){ .kind = V_REF, .text = arena_strdup(mem, id) };
-	if (!strcmp(f->key, "resident"))
-		s->resident = record_row(app, KIND_RESIDENT, id);
+	if (!strcmp(f->key, "resident")) { /* those of files that were merged into this one stand at it too */
+		s->resident = record_survivor(app, record_row(app, KIND_RESIDENT, id));
+		s->n--;
+	}
 	if (!strcmp(f->key, "village"))
 		s->village = record_row(app, KIND_ORGANISATION, id);
 	return true;

@@ -51,12 +51,12 @@ static bool resolve_one(struct app *app, const struct field *f, struct record *r
 	struct err *err)
 {
 	const struct kind *kind = kind_by_name(f->ref);
-	char id[RECORD_ID_MAX + 1];
+	char id[RECORD_ID_MAX + 1], end[RECORD_ID_MAX + 1];
 
 	if (!kind || !ref_find(app, kind->id, v->text, id, err))
 		return kind == NULL;
-	if (*id) {
-		v->text = arena_strdup(rec->mem, id);
+	if (*id) { /* what is written from now on is about the file that a merged one leads to */
+		v->text = arena_strdup(rec->mem, kind->id == KIND_RESIDENT ? record_survivor_id(app, id, end) : id);
 		return true;
 	}
 	finding_error(fs, ERR_NOT_FOUND, f->key, _("%s: there is no \"%s\", or more than one."), field_label(f), v->text);

@@ -1,8 +1,72 @@
-/* Residents: one living active person per ID number; file numbers; what a death ends. */
+/* Residents: one living active person per ID number; numbers given and numbers of before; what a death or a move ends. */
 #include "app/base/date.h"
 #include "app/clinic/idcard.h"
+#include "app/service/departures.h"
+#include "app/service/numbers.h"
 #include "app/service/use_case.h"
 #include "db/stmt.h"
+
+/* A day of death or of moving out that was just written says the status, and one that was cleared takes it back. */
+static void follow_date(struct record *rec, const struct record *old, const char *key, const char *status)
+{
+	bool is = record_text(rec, key) != NULL, was = old && record_text(old, key) != NULL;
+	bool kept = old && value_equal(record_get(rec, "status"), record_get(old, "status"));
+
+	if (is && !was && (!old || kept))
+		record_set_text(rec, "status", status);
+	else if (!is && was && kept && record_is(rec, "status", status))
+		record_set_text(rec, "status", "1");
+}
+
+/* Somebody unconscious: a name to go on with until he can tell his own. */
+static void name_unknown(struct app *app, struct record *rec)
+{
+	char today[DATE_LEN];
+
+	if (!record_is(rec, "no_id", "2"))
+		return;
+	if (!record_text(rec, "name"))
+		record_set_text(rec, "name", arena_printf(rec->mem, "%s%s", "未知", date_iso(app_today(app), today)));
+	if (!record_text(rec, "sex"))
+		record_set_text(rec, "sex", "0");
+}
+
+/* The document he had before stays known: old papers and other programs name him by it. */
+static void keep_old_number(struct app *app, struct record *rec, const struct record *old)
+{
+	const char *number = old ? record_text(old, "id_number") : NULL, *type = old ? record_text(old, "id_type") : NULL;
+
+	if (!number || !record_text(rec, "id_number") || value_equal(record_get(rec, "id_number"), record_get(old, "id_number")))
+		return;
+	record_set_day(number_note(rec, type ? type : "01", number, "2"), "to", app_today(app));
+}
+
+/* Fifteen digits that were typed stay findable: the paper file has them. */
+static void keep_fifteen(struct app *app, struct record *rec)
+{
+	const char *number = record_text(rec, "id_number");
+	struct id_check id;
+
+	if (!number || strlen(number) != 15)
+		return;
+	id_check(number, "01", app_today(app), &id);
+	if (*id.upgraded)
+		record_set_text(number_note(rec, "01", id.norm, "2"), "to", "2012-12-31");
+}
+
+/* Somebody who is known by now needs no temporary number. */
+static void end_temporary(struct app *app, struct record *rec)
+{
+	const struct value *list = record_get(rec, "identifiers");
+
+	if (!record_text(rec, "id_number"))
+		return;
+	for (size_t i = 0; i < list->n_items; i++)
+		if (record_is(list->items[i], "system", "90") && record_is(list->items[i], "use", "3")) {
+			record_set_text(list->items[i], "use", "2");
+			record_set_day(list->items[i], "to", app_today(app));
+		}
+}
 
 static bool complete(struct app *app, struct record *rec, const struct record *old, const struct form_context *cx,
 	struct err *err)
@@ -11,12 +75,20 @@ static bool complete(struct app *app, struct record *rec, const struct record *o
 
 	(void)cx;
 	(void)err;
+	follow_date(rec, old, "died_on", "4");
+	follow_date(rec, old, "moved_on", "3");
 	if (value_is_empty(record_get(rec, "status")))
 		record_set_text(rec, "status", "1");
 	if (!old && value_is_empty(record_get(rec, "filed_on")))
 		record_set_text(rec, "filed_on", date_iso(app_today(app), today));
+	name_unknown(app, rec);
+	keep_fifteen(app, rec);
+	keep_old_number(app, rec, old);
+	end_temporary(app, rec);
 	return true;
 }
+
+/* ---- who has it already -------------------------------------------------------------------------------------------- */
 
 /* A number that somebody else has.  One that stood there before (it came so from the county) stops no other change. */
 static bool taken(struct app *app, const char *statement, const struct record *rec, const struct record *old,
@@ -40,7 +112,7 @@ static bool check(struct app *app, const struct record *rec, const struct record
 	bool id, file;
 
 	(void)cx;
-	if (!taken(app, "resident_by_number", rec, old, "id_number", &id, err) ||
+	if (!departure_warnings(app, rec, old, fs, err) || !taken(app, "resident_by_number", rec, old, "id_number", &id, err) ||
 		!taken(app, "resident_by_file_no", rec, old, "file_no", &file, err))
 		return false;
 	if (id)
@@ -50,73 +122,29 @@ static bool check(struct app *app, const struct record *rec, const struct record
 	return true;
 }
 
-/* ---- health-file numbers: village (12 digits) and a serial from the block of this device --------------------------- */
-
-enum { BLOCK = 500, VILLAGE_DIGITS = 12 };
-
-static bool take_serial(struct app *app, const char *village_code, int64_t *serial, struct err *err)
-{
-	struct stmt *st = stmt_get(app->db, "number_take");
-
-	stmt_bind_text(st, "name", village_code);
-	return stmt_value(st, serial, 0, err);
-}
-
-/* The next block begins after the highest number known here. */
-static bool reserve(struct app *app, const char *village_code, struct err *err)
-{
-	struct stmt *st = stmt_get(app->db, "file_no_highest");
-	int64_t highest;
-
-	stmt_bind_text(st, "village_code", village_code);
-	if (!stmt_value(st, &highest, 0, err))
-		return false;
-	st = stmt_get(app->db, "number_reserve");
-	stmt_bind_text(st, "name", village_code);
-	stmt_bind_int(st, "next", highest + 1);
-	stmt_bind_int(st, "last", highest + BLOCK < 99999 ? highest + BLOCK : 99999);
-	return stmt_run(st, err);
-}
-
-static bool village_code(struct app *app, const struct record *rec, char *out, size_t size, struct err *err)
-{
-	AUTO_STMT struct stmt *st = NULL;
-	const char *village = record_text(rec, "village"), *code;
-	bool found;
-
-	out[0] = '\0';
-	if (!village)
-		return true;
-	st = stmt_get(app->db, "village_code");
-	stmt_bind_text(st, "village", village);
-	if (!stmt_step(st, &found, err))
-		return false;
-	code = found ? stmt_text(st, 0) : NULL;
-	if (code && strlen(code) == VILLAGE_DIGITS && strspn(code, "0123456789") == VILLAGE_DIGITS)
-		snprintf(out, size, "%s", code);
-	return true;
-}
+/* ---- numbers given ------------------------------------------------------------------------------------------------- */
 
 static bool before(struct app *app, struct record *rec, const struct record *old, struct err *err)
 {
-	char code[16], number[40];
-	int64_t serial;
+	char number[40];
 
+	if (!old && record_is(rec, "no_id", "2")) {
+		if (!number_temporary(app, number, sizeof number, err))
+			return false;
+		record_set_day(number_note(rec, "90", number, "3"), "from", app_today(app));
+	}
 	if (old || !value_is_empty(record_get(rec, "file_no")))
 		return true;
-	if (!village_code(app, rec, code, sizeof code, err))
+	if (!number_file_no(app, rec, number, sizeof number, err))
 		return false;
-	if (!*code)
-		return true;
-	if (!take_serial(app, code, &serial, err))
-		return false;
-	if (!serial && (!reserve(app, code, err) || !take_serial(app, code, &serial, err)))
-		return false;
-	if (!serial) /* the village's 99,999 numbers are used up */
-		return true;
-	snprintf(number, sizeof number, "%s%05lld", code, (long long)serial);
 	record_set_text(rec, "file_no", number);
 	return true;
 }
 
-const struct use_case resident_use_case = { .kind = KIND_RESIDENT, .complete = complete, .check = check, .before = before };
+static bool after(struct app *app, const struct record *rec, const struct record *old, int64_t row, struct err *err)
+{
+	return departure_follow(app, rec, old, row, err);
+}
+
+const struct use_case resident_use_case = { .kind = KIND_RESIDENT, .complete = complete, .check = check,
+	.before = before, .after = after };

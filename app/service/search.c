@@ -4,6 +4,7 @@
 #include "app/base/date.h"
 #include "app/base/utf8.h"
 #include "app/clinic/pinyin.h"
+#include "app/service/rows.h"
 #include "app/service/search_int.h"
 
 enum { BUDGET = 1500, VILLAGES_MAX = 8 };
@@ -199,6 +200,22 @@ static bool collect_people(struct collector *c, int64_t own, struct err *err)
 	return (!own || collect_words(c, own, err)) && collect_words(c, COLLECT_ALL, err);
 }
 
+/* Another number of somebody, typed or scanned in full: an old document, a birth certificate, a file merged into his. */
+static bool collect_identifier(struct collector *c, const char *value, struct err *err)
+{
+	struct stmt *st = stmt_get(c->app->db, "identifier_find");
+	AUTO_FREE int64_t *rows = NULL;
+	size_t n;
+
+	stmt_bind_text(st, "value", value);
+	if (!rows_read(st, &rows, &n, err))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (!collect_row(c, rows[i], SEARCH_CODE, err))
+			return false;
+	return true;
+}
+
 static bool run(struct collector *c, const struct search_query *q, int64_t own, struct err *err)
 {
 	const char *number = first_number(q);
@@ -209,7 +226,7 @@ static bool run(struct collector *c, const struct search_query *q, int64_t own, 
 		bool ok;
 
 		c->words = "";
-		ok = collect(c, COLLECT_ALL, KEY_CODE, q->whole, COLLECT_EXACT, err);
+		ok = collect(c, COLLECT_ALL, KEY_CODE, q->whole, COLLECT_EXACT, err) && collect_identifier(c, q->whole, err);
 		c->words = words;
 		if (!ok)
 			return false;

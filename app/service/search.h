@@ -47,7 +47,9 @@ struct json_object *search_hit_json(const struct search_hit *hit);
 enum duplicate_reason {
 	DUPLICATE_ID,     /* the same ID number: it is him */
 	DUPLICATE_NAME,   /* same birth date, sex and name */
-	DUPLICATE_SIMILAR /* same birth date and sex, and the names sound the same but for one letter */
+	DUPLICATE_SIMILAR, /* same birth date and sex, and the names sound the same but for one letter */
+	DUPLICATE_FILE_NO, /* same file number: two devices gave it out */
+	DUPLICATE_PHONE    /* same telephone and similar name, or same telephone, birth date and sex */
 };
 struct duplicate {
 	struct search_hit hit;
@@ -55,6 +57,7 @@ struct duplicate {
 };
 struct duplicate_query {
 	const char *id_number, *name, *birth_date, *sex;
+	int64_t birth_order; /* of twins; 0 = none */
 	int64_t self;
 };
 struct duplicates {
@@ -64,6 +67,26 @@ struct duplicates {
 };
 bool duplicates_find(struct app *app, const struct duplicate_query *q, struct arena *mem, struct duplicates *out,
 	struct err *err);
+
+/* ---- the sweep: pairs among all residents ---- */
+
+/* Looks for pairs among residents that are new or changed since the last sweep (the first looks at everybody), a portion at
+ * a time in a short transaction of its own, and notes them.  Starts zeroed; more: call again. */
+struct sweep {
+	int64_t after, done, of, upto;
+};
+bool duplicates_sweep(struct app *app, struct sweep *s, bool *more, struct err *err);
+
+struct duplicate_pair {
+	int64_t a, b; /* rows of residents, a the older file */
+	enum duplicate_reason reason;
+};
+/* The pairs that nobody has decided, surest first; village 0: everywhere.  The caller frees *pairs. */
+bool duplicates_pairs(struct app *app, int64_t village, struct duplicate_pair **pairs, size_t *n, struct err *err);
+/* They are two people: the pair is not shown again. */
+bool duplicates_are_two(struct app *app, int64_t a, int64_t b, struct err *err);
+/* "同身份证号": why a pair is a pair, in the present language. */
+const char *duplicate_reason_words(enum duplicate_reason reason);
 
 /* Bulk work: between the two, new residents are not indexed one by one (that would write nearly every page of the index
  * for every hundred people) but all at once at the end, in short transactions; until then they are not found.  Outside

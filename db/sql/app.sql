@@ -7,10 +7,22 @@ SELECT value FROM setting WHERE key = :key;
 INSERT INTO setting(key, value) VALUES (:key, :value) ON CONFLICT(key) DO UPDATE SET value = excluded.value;
 
 -- :name device_find
-SELECT id, code FROM device WHERE uid = :uid;
+SELECT id, code, number FROM device WHERE uid = :uid;
 
+-- The first device of a clinic has number 0.  A further one (a copy of the folder on another computer) takes a number of
+-- its own, from its uid: copies that never met agree on nothing else.
 -- :name device_add
-INSERT INTO device(uid, code) VALUES (:uid, :code);
+INSERT INTO device(uid, code, number)
+VALUES (:uid, :code, CASE WHEN EXISTS (SELECT 1 FROM device) THEN :number ELSE 0 END);
+
+-- :name device_set_number
+UPDATE device SET number = :number WHERE id = :id;
+
+-- :name device_number_taken
+SELECT code FROM device WHERE number = :number AND id <> :id;
+
+-- :name device_numbers_drop
+DELETE FROM number_block WHERE device = :id;
 
 -- :name staff_find
 SELECT r.uid, s.name, s.id FROM staff s JOIN record r ON r.id = s.id
@@ -30,18 +42,19 @@ SELECT r.uid, o.id FROM organisation o JOIN record r ON r.id = o.id
 WHERE r.state = 0 AND (o.name = :what OR o.code = :what) LIMIT 2;
 
 -- :name number_take
-UPDATE number_block SET next = next + 1 WHERE name = :name AND next <= last RETURNING next - 1;
+UPDATE number_block SET next = next + 1 WHERE name = :name AND device = :device AND next <= last
+RETURNING next - 1;
 
 -- :name village_code
 SELECT coalesce(o.region_code, o.code) FROM organisation o JOIN record r ON r.id = o.id WHERE r.uid = :village AND r.kind = 5;
 
 -- :name file_no_highest
 SELECT CAST(substr(max(file_no), 13) AS INTEGER) FROM resident
-WHERE file_no >= :village_code || '00000' AND file_no <= :village_code || '99999';
+WHERE file_no >= :village_code || printf('%05d', :lo) AND file_no <= :village_code || printf('%05d', :hi);
 
 -- :name number_reserve
-INSERT INTO number_block(name, next, last) VALUES (:name, :next, :last)
-ON CONFLICT(name) DO UPDATE SET next = excluded.next, last = excluded.last;
+INSERT INTO number_block(name, device, next, last) VALUES (:name, :device, :next, :last)
+ON CONFLICT(name, device) DO UPDATE SET next = excluded.next, last = excluded.last;
 
 -- :name team_find
 SELECT r.uid, t.id FROM team t JOIN record r ON r.id = t.id WHERE r.state = 0 AND t.name = :what LIMIT 2;

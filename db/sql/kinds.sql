@@ -24,16 +24,19 @@ ON CONFLICT(id) DO UPDATE SET name = excluded.name, head = excluded.head, villag
 
 -- :name put_resident
 INSERT INTO resident(id, name, sex, birth_date, id_type, id_number, file_no, phone, village, grp, house, household,
-  responsible_doctor, status, died_on, moved_on, filed_on, key_flags, disability, past_diseases)
+  responsible_doctor, status, died_on, moved_on, filed_on, key_flags, disability, past_diseases, replaced_by, away_since,
+  away_back, home_until, phone_state)
 VALUES (:id, :name, :sex, :birth_date, :id_type, :id_number, :file_no, :phone, :village, :group, :house, :household,
   :responsible_doctor, coalesce(:status, '1'), :died_on, :moved_on, :filed_on, :key_flags, :disability,
-  :d_past_diseases)
+  :d_past_diseases, :replaced_by, :away_since, :away_back, :home_until, :phone_state)
 ON CONFLICT(id) DO UPDATE SET name = excluded.name, sex = excluded.sex, birth_date = excluded.birth_date,
   id_type = excluded.id_type, id_number = excluded.id_number, file_no = excluded.file_no, phone = excluded.phone,
   village = excluded.village, grp = excluded.grp, house = excluded.house, household = excluded.household,
   responsible_doctor = excluded.responsible_doctor, status = excluded.status, died_on = excluded.died_on,
   moved_on = excluded.moved_on, filed_on = excluded.filed_on, key_flags = excluded.key_flags,
-  disability = excluded.disability, past_diseases = excluded.past_diseases;
+  disability = excluded.disability, past_diseases = excluded.past_diseases, replaced_by = excluded.replaced_by,
+  away_since = excluded.away_since, away_back = excluded.away_back, home_until = excluded.home_until,
+  phone_state = excluded.phone_state;
 
 -- :name put_contract
 INSERT INTO contract(id, resident, team, start, "end", status, ended_on, previous)

@@ -63,7 +63,7 @@ SELECT count(*) FROM (SELECT 1 FROM search_village WHERE village = :village AND 
 SELECT count(*) FROM (SELECT 1 FROM search_all WHERE key = :key LIMIT 10);
 
 -- :name duplicates_birth
-SELECT p.id, p.name FROM resident p JOIN record r ON r.id = p.id
+SELECT p.id, p.name, r.body ->> '$.birth_order' FROM resident p JOIN record r ON r.id = p.id
 WHERE p.birth_date = :date AND p.sex = :sex AND r.state = 0 AND p.id <> :self;
 
 -- :name duplicates_id

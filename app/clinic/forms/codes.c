@@ -70,6 +70,24 @@ const struct code document_codes[] = {
 	{ .code = NULL },
 };
 
+/* Numbers that name a person: the documents, and what is not one */
+const struct code identifier_codes[] = {
+	{ .code = "01", .term = { "居民身份证", "Resident identity card" } },
+	{ .code = "02", .term = { "居民户口簿", "Household register" } },
+	{ .code = "03", .term = { "护照", "Passport" } },
+	{ .code = "04", .term = { "军官证", "Officer's card" } },
+	{ .code = "05", .term = { "驾驶证", "Driving licence" } },
+	{ .code = "06", .term = { "港澳居民来往内地通行证", "Travel permit, Hong Kong and Macao" } },
+	{ .code = "07", .term = { "台湾居民来往内地通行证", "Travel permit, Taiwan" } },
+	{ .code = "21", .term = { "出生医学证明", "Birth certificate" } },
+	{ .code = "22", .term = { "居民健康卡", "Health card" } },
+	{ .code = "23", .term = { "电子健康卡", "Electronic health card" } },
+	{ .code = "24", .term = { "健康档案编号", "Health-file number" } },
+	{ .code = "90", .term = { "临时编号", "Temporary number" } },
+	{ .code = "99", .term = { "其他证件", "Other document" } },
+	{ .code = NULL },
+};
+
 /* GB/T 3304 */
 const struct code ethnicity_codes[] = {
 	{ .code = "01", .term = { "汉族", "Han" } },

@@ -9,6 +9,7 @@ extern const struct code informant_codes[];  /* 1 the person, 2 a relative: a re
 extern const struct code place_codes[];      /* 1 clinic 2 home 3 market 4 examination site 5 telephone */
 extern const struct code relation_codes[];   /* GB/T 4761: 0 head of household, 1 spouse ... */
 extern const struct code document_codes[];   /* CV02.01.101: 01 resident identity card ... 99 */
+extern const struct code identifier_codes[]; /* the same, and 21 birth certificate ... 24 file number, 90 temporary */
 extern const struct code ethnicity_codes[];  /* GB/T 3304: 01-56, 97 other (with its name), 98 */
 extern const struct code staff_role_codes[]; /* 1 village doctor ... */
 

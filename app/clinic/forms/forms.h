@@ -18,6 +18,9 @@ extern const struct form_def call_form;
 extern const struct form_def refusal_form;
 extern const struct form_def note_form;
 
+/* How the system's own temporary numbers begin: "LS2026112200-01". */
+#define RESIDENT_TEMPORARY "LS2"
+
 /* Code lists that several forms share. */
 extern const struct code sex_codes[];       /* GB/T 2261.1 */
 extern const struct code yes_no_codes[];    /* 1 no, 2 yes, as the paper prints it */

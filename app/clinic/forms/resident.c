@@ -222,6 +222,68 @@ static const struct code key_flag_codes[] = {
 	{ .code = NULL },
 };
 
+/* Why there is no identity number */
+static const struct code no_id_codes[] = {
+	{ .code = "1", .term = { "新生儿尚未上户", "Newborn, not registered yet" } },
+	{ .code = "2", .term = { "身份不明", "Unknown person" } },
+	{ .code = "3", .term = { "拒绝提供", "Refuses to give it" } },
+	{ .code = "4", .term = { "从未办理", "Never had one" } },
+	{ .code = NULL },
+};
+
+/* What became of the telephone number */
+static const struct code phone_state_codes[] = {
+	{ .code = "1", .term = { "打得通", "Reached" } },
+	{ .code = "2", .term = { "空号停机", "Out of service" } },
+	{ .code = "3", .term = { "号码错", "Somebody else's" } },
+	{ .code = NULL },
+};
+
+static const struct code move_codes[] = {
+	{ .code = "1", .term = { "婚嫁", "Marriage" } },
+	{ .code = "2", .term = { "务工", "Work" } },
+	{ .code = "3", .term = { "随家人", "With the family" } },
+	{ .code = "4", .term = { "回迁", "Came back" } },
+	{ .code = "5", .term = { "上学参军", "School or army" } },
+	{ .code = "9", .term = { "其他", "Other" } },
+	{ .code = NULL },
+};
+
+static const struct code identifier_use_codes[] = {
+	{ .code = "1", .term = { "现用", "In use" } },
+	{ .code = "2", .term = { "曾用", "Old" } },
+	{ .code = "3", .term = { "临时", "Temporary" } },
+	{ .code = NULL },
+};
+
+/* Numbers besides the present one: other documents, those of before, those of a file that was merged into this one. */
+static const struct field identifier_fields[] = {
+	{ .key = "system", .label = { "号码种类", "Kind of number" }, .on_form = { "种类", "Kind" }, .type = V_CODE,
+	  .codes = identifier_codes, .row = 1, .required = REQUIRED_SAVE },
+	{ .key = "value", .label = { "号码", "Number" }, .type = V_TEXT, .width = 22, .max = 64, .row = 1,
+	  .required = REQUIRED_SAVE, .flags = FIELD_SENSITIVE },
+	{ .key = "use", .label = { "用途", "Use" }, .type = V_CODE, .codes = identifier_use_codes, .row = 1 },
+	{ .key = "from", .label = { "开始", "From" }, .type = V_DATE, .width = 10, .row = 2, .flags = FIELD_PARTIAL },
+	{ .key = "to", .label = { "结束", "Until" }, .type = V_DATE, .width = 10, .row = 2,
+	  .flags = FIELD_PARTIAL | FIELD_FUTURE },
+};
+
+static const struct form_def identifier_form = {
+	.code = "resident_identifier", .edition = "2026", .title = { "其他号码", "Other numbers" },
+	.fields = identifier_fields, .n_fields = N_ELEMENTS(identifier_fields),
+};
+
+/* Files that were merged into this one. */
+static const struct field replaced_fields[] = {
+	{ .key = "resident", .label = { "并入的档案", "Merged file" }, .type = V_REF, .ref = "resident",
+	  .required = REQUIRED_SAVE },
+};
+
+static const struct form_def replaced_form = {
+	.code = "resident_replaces", .edition = "2026", .title = { "并入的档案", "Merged files" },
+	.fields = replaced_fields, .n_fields = N_ELEMENTS(replaced_fields),
+};
+
 static const struct field past_disease_fields[] = {
 	{ .key = "code", .label = { "疾病", "Disease" }, .type = V_CODE, .codes = past_disease_codes,
 	  .row = 1, .required = REQUIRED_SAVE },
@@ -267,12 +329,18 @@ static const struct field fields[] = {
 	  .required = REQUIRED_SAVE, .flags = FIELD_LISTED | FIELD_BIRTH | FIELD_PARTIAL },
 	{ .key = "birth_order", .label = { "多胞胎第几个", "Order among twins" }, .on_form = { "胎次", "Twin no." },
 	  .type = V_INT, .width = 2, .row = 3, .hard = { 1, 9 } },
-	{ .key = "no_id_reason", .label = { "无证件原因", "Why there is no number" }, .on_form = { "无证件原因", "Why no ID" },
+	{ .key = "no_id", .label = { "无号码情形", "Case without a number" }, .on_form = { "无号码", "No number" },
+	  .type = V_CODE, .codes = no_id_codes, .row = 4 },
+	{ .key = "no_id_reason", .label = { "无证件原因", "Why there is no number" }, .on_form = { "原因", "why" },
 	  .type = V_TEXT, .width = 18, .max = 100, .row = 4 },
 	{ .key = "guardian_id", .label = { "监护人身份证号", "Guardian's identity number" },
-	  .on_form = { "监护人身份证", "Guardian's ID" }, .type = V_TEXT, .width = 20, .max = 30, .row = 4,
+	  .on_form = { "监护人身份证", "Guardian's ID" }, .type = V_TEXT, .width = 20, .max = 30, .row = 15,
 	  .flags = FIELD_SENSITIVE,
 	  .help = { "新生儿还没有号码时填母亲的", "The mother's, while a newborn has none" } },
+	{ .key = "birth_certificate", .label = { "出生医学证明", "Birth certificate" }, .type = V_TEXT, .width = 12,
+	  .max = 20, .row = 15, .flags = FIELD_SENSITIVE, .help = { "1个字母和9位数字", "One letter and nine digits" } },
+	{ .key = "birth_weight", .label = { "出生体重", "Birth weight" }, .type = V_INT, .unit = N_("g"), .width = 4, .row = 15,
+	  .hard = { 300, 8000 }, .soft = { 1500, 4500 } },
 	{ .key = "kin_name", .label = { "父/夫名", "Husband's or father's name" }, .on_form = { "父/夫名", "Kin" },
 	  .type = V_TEXT, .width = 14, .max = 50, .row = 5,
 	  .help = { "同名的人靠它分清", "Tells two people of the same name apart" } },
@@ -421,17 +489,32 @@ static const struct field fields[] = {
 	  .flags = FIELD_FUTURE },
 	{ .key = "away_where", .label = { "外出地点", "Away where" }, .on_form = { "去哪里", "Where" }, .type = V_TEXT,
 	  .width = 20, .max = 100, .page = 4, .row = 61 },
+	{ .key = "home_until", .label = { "返乡在家至", "At home until" }, .type = V_DATE, .width = 10, .page = 4, .row = 66,
+	  .flags = FIELD_FUTURE, .help = { "过年过节回家住几天, 过后仍算外出", "Home for the holidays; away again afterwards" } },
 	{ .key = "moved_on", .label = { "迁出日期", "Moved out on" }, .type = V_DATE, .width = 10, .page = 4, .row = 62 },
-	{ .key = "moved_to", .label = { "迁往何处", "Moved to" }, .type = V_TEXT, .width = 36, .max = 120, .page = 4, .row = 62 },
-	{ .key = "moved_in_on", .label = { "迁入日期", "Moved in on" }, .type = V_DATE, .width = 10, .page = 4, .row = 63 },
+	{ .key = "moved_why", .label = { "迁出原因", "Why moved out" }, .on_form = { "原因", "why" }, .type = V_CODE,
+	  .codes = move_codes, .page = 4, .row = 62 },
+	{ .key = "moved_to", .label = { "迁往何处", "Moved to" }, .type = V_TEXT, .width = 36, .max = 120, .page = 4, .row = 63 },
+	{ .key = "moved_in_on", .label = { "迁入日期", "Moved in on" }, .type = V_DATE, .width = 10, .page = 4, .row = 64 },
+	{ .key = "moved_in_why", .label = { "迁入原因", "Why moved in" }, .on_form = { "原因", "why" }, .type = V_CODE,
+	  .codes = move_codes, .page = 4, .row = 64 },
 	{ .key = "moved_in_from", .label = { "从何处迁入", "Moved in from" }, .type = V_TEXT, .width = 36, .max = 120, .page = 4,
-	  .row = 63, .help = { "嫁入、迁入: 老档案在哪里", "Where the older file is kept" } },
-	{ .key = "died_on", .label = { "死亡日期", "Died on" }, .type = V_DATE, .width = 10, .page = 4, .row = 64 },
+	  .row = 67, .help = { "嫁入、迁入: 老档案在哪里", "Where the older file is kept" } },
+	{ .key = "died_on", .label = { "死亡日期", "Died on" }, .type = V_DATE, .width = 10, .page = 4, .row = 68 },
 	{ .key = "death_cause", .label = { "死亡原因", "Cause of death" }, .type = V_TEXT, .width = 36, .max = 120, .page = 4,
-	  .row = 64 },
+	  .row = 68 },
 	{ .key = "lost_reason", .label = { "失访原因", "Why lost" }, .type = V_TEXT, .width = 40, .max = 120, .page = 4,
-	  .row = 65 },
-	{ .key = "note", .label = { "备注", "Note" }, .type = V_TEXT, .width = 60, .max = 500, .page = 4, .row = 66 },
+	  .row = 69 },
+	{ .key = "phone_state", .label = { "电话能否打通", "Telephone number works" }, .on_form = { "电话", "Telephone" },
+	  .type = V_CODE, .codes = phone_state_codes, .page = 4, .row = 70 },
+	{ .key = "note", .label = { "备注", "Note" }, .type = V_TEXT, .width = 60, .max = 500, .page = 4, .row = 71 },
+	{ .key = "identifiers", .label = { "其他号码", "Other numbers" }, .type = V_LIST, .form = &identifier_form, .page = 4 },
+
+	/* ---- set by merging and its opposite only */
+	{ .key = "replaced_by", .label = { "并入", "Merged into" }, .type = V_REF, .ref = "resident",
+	  .flags = FIELD_HIDDEN | FIELD_READONLY },
+	{ .key = "replaces", .label = { "并入的档案", "Merged files" }, .type = V_LIST, .form = &replaced_form,
+	  .flags = FIELD_HIDDEN | FIELD_READONLY },
 };
 
 const struct form_def resident_form = {

@@ -1,6 +1,7 @@
 /* The resident: what follows from the identity number, and what does not fit together. */
 #include <string.h>
 
+#include "app/clinic/forms/forms.h"
 #include "app/clinic/forms/forms_int.h"
 #include "app/clinic/healthcode.h"
 #include "app/clinic/idcard.h"
@@ -25,7 +26,11 @@ static void compute_from_id(struct record *rec, int32_t today)
 	id_check(number, id_document(rec), today, &id);
 	if (id.result == ID_REJECT)
 		return;
-	if (*id.norm && strcmp(id.norm, number) != 0)
+	record_clear(rec, "no_id");
+	/* Fifteen digits are no longer valid: the number that the same person has today. */
+	if (*id.upgraded)
+		record_set_text(rec, "id_number", id.upgraded);
+	else if (*id.norm && strcmp(id.norm, number) != 0)
 		record_set_text(rec, "id_number", id.norm);
 	if (id.sex)
 		form_default(rec, "sex", id.sex == 1 ? "1" : "2");
@@ -58,10 +63,7 @@ void resident_compute(struct record *rec, const struct form_context *cx)
 			form_default(rec, histories[i].has, "2");
 	if (record_text(rec, "genetic_text"))
 		form_default(rec, "genetic", "2");
-	/* Nobody comes back from there; moving and going away are said by the status itself. */
-	if (record_text(rec, "died_on"))
-		record_set_text(rec, "status", "4");
-	form_default(rec, "status", "1");
+	form_default(rec, "status", record_text(rec, "died_on") ? "4" : "1");
 }
 
 static void check_against_id(const struct record *rec, const struct id_check *id, struct findings *out)
@@ -101,6 +103,56 @@ static void check_id(const struct record *rec, int32_t today, struct findings *o
 	check_against_id(rec, &id, out);
 }
 
+/* A temporary number is no document: in the place of one it would travel to the county as if it were. */
+static void check_not_temporary(const struct record *rec, struct findings *out)
+{
+	const char *number = record_text(rec, "id_number");
+
+	if (number && !strncmp(number, RESIDENT_TEMPORARY, strlen(RESIDENT_TEMPORARY)))
+		finding_error(out, ERR_INVALID_VALUE, "id_number",
+			_("This is a temporary number, not that of a document. Leave the field empty."));
+}
+
+static void check_one_identifier(const struct record *item, size_t i, int32_t today, struct findings *out)
+{
+	const char *system = record_text(item, "system"), *value = record_text(item, "value");
+	int32_t from = record_day(item, "from"), to = record_day(item, "to");
+	char path[FORM_PATH];
+	struct id_check id;
+
+	if (from != NO_DAY && to != NO_DAY && to < from)
+		finding_error(out, ERR_INCONSISTENT, form_item_path("identifiers", i, "to", path),
+			_("A number cannot end before it began."));
+	if (!system || !value || !id_document_by_code(system))
+		return;
+	id_check(value, system, today, &id);
+	if (id.result == ID_REJECT) {
+		finding_error(out, ERR_INVALID_VALUE, form_item_path("identifiers", i, "value", path), "%s",
+			id_check_sentence(&id) ? id_check_sentence(&id) : _("This is no identity number."));
+		finding_example(out, id_example);
+	}
+}
+
+static void check_identifiers(const struct record *rec, int32_t today, struct findings *out)
+{
+	const struct value *list = record_get(rec, "identifiers");
+
+	for (size_t i = 0; i < list->n_items; i++)
+		check_one_identifier(list->items[i], i, today, out);
+}
+
+static void check_birth_certificate(const struct record *rec, struct findings *out)
+{
+	const char *s = record_text(rec, "birth_certificate");
+	bool letter = s && ((*s >= 'A' && *s <= 'Z') || (*s >= 'a' && *s <= 'z'));
+
+	if (!s || (letter && strlen(s) == 10 && strspn(s + 1, "0123456789") == 9))
+		return;
+	finding_warning(out, "certificate_shape", "birth_certificate",
+		_("A birth certificate has one letter and nine digits."));
+	finding_example(out, "T350299001");
+}
+
 static void check_without_id(const struct record *rec, int32_t today, struct findings *out)
 {
 	int32_t birth = record_day(rec, "birth_date");
@@ -108,10 +160,10 @@ static void check_without_id(const struct record *rec, int32_t today, struct fin
 
 	if (record_text(rec, "id_number") || record_text(rec, "no_id_reason"))
 		return;
-	if (record_is(rec, "id_type", "99"))
+	if (record_is(rec, "id_type", "99") || record_is(rec, "no_id", "3") || record_is(rec, "no_id", "4"))
 		finding_error(out, ERR_REQUIRED, "no_id_reason", _("Write why there is no identity number."));
-	else
-		form_still_missing(rec, newborn ? "guardian_id" : "id_number", out);
+	else if (!record_is(rec, "no_id", "2"))
+		form_still_missing(rec, newborn || record_is(rec, "no_id", "1") ? "guardian_id" : "id_number", out);
 }
 
 /* A newborn's guardian lends no number: it would travel to the county as the child's own. */
@@ -199,6 +251,21 @@ static void check_histories(const struct record *rec, struct findings *out)
 		form_still_missing(rec, "genetic_text", out);
 }
 
+/* What each date says about somebody excludes other states; a date entered by mistake is cleared. */
+static void check_state_dates(const struct record *rec, struct findings *out)
+{
+	int32_t moved = record_day(rec, "moved_on"), back = record_day(rec, "moved_in_on");
+
+	if (record_text(rec, "died_on") && !record_is(rec, "status", "4"))
+		finding_error(out, ERR_INCONSISTENT, "status",
+			_("A day of death is written (%s). If it was a mistake, clear it; the rosters and the contract it ended come back."),
+			record_text(rec, "died_on"));
+	else if (moved != NO_DAY && record_is(rec, "status", "1") && (back == NO_DAY || back < moved))
+		finding_error(out, ERR_INCONSISTENT, "moved_on",
+			_("Moved out on %s, yet managed here. Back again: write when; a mistake: clear the date."),
+			record_text(rec, "moved_on"));
+}
+
 static void check_status(const struct record *rec, int32_t today, struct findings *out)
 {
 	static const struct { const char *status, *needs; } needs[] = {
@@ -208,6 +275,7 @@ static void check_status(const struct record *rec, int32_t today, struct finding
 	static const char *const after_birth[] = { "died_on", "filed_on", "moved_on", "moved_in_on", "away_since" };
 	int32_t birth = record_day(rec, "birth_date");
 
+	check_state_dates(rec, out);
 	for (size_t i = 0; i < N_ELEMENTS(needs); i++)
 		if (record_is(rec, "status", needs[i].status))
 			form_still_missing(rec, needs[i].needs, out);
@@ -230,7 +298,10 @@ void resident_check(const struct record *rec, const struct form_context *cx, str
 	int32_t birth = record_day(rec, "birth_date");
 
 	check_id(rec, cx->today, out);
+	check_not_temporary(rec, out);
 	check_without_id(rec, cx->today, out);
+	check_identifiers(rec, cx->today, out);
+	check_birth_certificate(rec, out);
 	check_guardian(rec, cx->today, out);
 	check_file_no(rec, out);
 	check_reachable(rec, out);

@@ -1,0 +1,86 @@
+/* Files merged into another one.  The records of a merged file keep their subject, here and at the county; readers find
+ * them at the survivor, because the columns name the row that the link leads to.  So a merge moves nothing, and taking the
+ * link away restores both histories whole. */
+#include "app/service/record_int.h"
+#include "app/service/rows.h"
+
+int64_t record_survivor(struct app *app, int64_t row)
+{
+	struct stmt *st = stmt_get(app->db, "link_survivor");
+	struct err err;
+	int64_t at;
+
+	stmt_bind_int(st, "id", row);
+	return stmt_value(st, &at, row, &err) ? at : row;
+}
+
+const char *record_survivor_id(struct app *app, const char *id, char out[RECORD_ID_MAX + 1])
+{
+	int64_t row = record_row(app, KIND_RESIDENT, id), at = row ? record_survivor(app, row) : 0;
+
+	if (at == row || !record_id_of_row(app, at, out))
+		snprintf(out, RECORD_ID_MAX + 1, "%s", id);
+	return out;
+}
+
+bool links_follow(struct app *app, int64_t row, int64_t before, struct err *err)
+{
+	int64_t now = record_survivor(app, row);
+	AUTO_FREE int64_t *rows = NULL;
+	struct stmt *st;
+	size_t n;
+
+	if (now == before)
+		return true;
+	st = stmt_get(app->db, "link_followers");
+	stmt_bind_int(st, "row", row);
+	stmt_bind_int(st, "from", before);
+	if (!rows_read(st, &rows, &n, err))
+		return false;
+	work_touch(app, before);
+	work_touch(app, now);
+	for (size_t i = 0; i < n; i++)
+		if (!record_columns_anew(app, rows[i], err))
+			return false;
+	return true;
+}
+
+/* ---- further numbers ---------------------------------------------------------------------------------------------- */
+
+static bool add_identifier(struct app *app, int64_t row, const char *system, const char *value, const char *use,
+	struct err *err)
+{
+	struct stmt *st;
+
+	if (!system || !value)
+		return true;
+	st = stmt_get(app->db, "identifier_add");
+	stmt_bind_int(st, "resident", row);
+	stmt_bind_text(st, "system", system);
+	stmt_bind_text(st, "value", value);
+	stmt_bind_text(st, "use", use);
+	return stmt_run(st, err);
+}
+
+bool identifiers_put(struct app *app, int64_t row, bool is_new, const struct record *rec, struct err *err)
+{
+	const struct value *list = record_get(rec, "identifiers");
+	const char *birth = record_text(rec, "birth_certificate");
+
+	if (!is_new) {
+		struct stmt *st = stmt_get(app->db, "identifiers_clear");
+
+		stmt_bind_int(st, "resident", row);
+		if (!stmt_run(st, err))
+			return false;
+	}
+	if (rec->meta.state != RECORD_ACTIVE)
+		return true;
+	for (size_t i = 0; i < list->n_items; i++) {
+		const struct record *it = list->items[i];
+
+		if (!add_identifier(app, row, record_text(it, "system"), record_text(it, "value"), record_text(it, "use"), err))
+			return false;
+	}
+	return !birth || add_identifier(app, row, "21", birth, "1", err);
+}
