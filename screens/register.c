@@ -1,6 +1,7 @@
 /* Registering a resident, or changing his record: the ID number first, it fills sex and birth date; people who may be the
  * same are shown while typing and asked about before saving. */
 #include "app/base/i18n.h"
+#include "app/service/numbers.h"
 #include "app/service/search.h"
 #include "screens/form_screen.h"
 #include "screens/kit/prompt.h"
@@ -14,6 +15,11 @@ struct registering {
 	struct duplicates found;
 	bool settled;          /* "it is another person" was said */
 };
+
+static bool is_empty(const struct form_screen *fs, const char *key)
+{
+	return value_is_empty(record_get(fs->rec, key));
+}
 
 /* ---- what is typed already ------------------------------------------------------------------------------------------------ */
 
@@ -81,9 +87,20 @@ static bool is_identity(const char *key)
 
 static void changed(struct form_screen *fs, struct ui *ui, const char *key)
 {
+	char today[DATE_LEN];
+
 	(void)ui;
 	if (is_identity(key))
 		look_for_duplicates((struct registering *)fs);
+	if (strcmp(key, "no_id") != 0 || !record_is(fs->rec, "no_id", "2"))
+		return;
+	/* somebody who cannot tell his name: one to go on with, the same that the save would give */
+	if (is_empty(fs, "name"))
+		record_set_text(fs->rec, "name", arena_printf(&fs->mem, "%s%s", resident_unknown_name(),
+			date_iso(app_today(fs->app), today)));
+	if (is_empty(fs, "sex"))
+		record_set_text(fs->rec, "sex", "0");
+	form_screen_refresh(fs);
 }
 
 static void box(const struct form_screen *fs, struct form_box *out)
@@ -114,7 +131,8 @@ static bool saving(struct form_screen *fs, struct ui *ui)
 		return true;
 	person_head(fs->app, &r->found.v[0].hit, &head);
 	prompt_choose(ui, TAG_DUPLICATE, &(struct choose){
-		.question = arena_printf(&mem, _("Registered already? %s (%s)"), head.s, duplicate_reason_words(r->found.v[0].reason)),
+		.question = arena_printf(&mem, _("Registered already? %s (%s)"), head.s,
+			duplicate_reason_words(r->found.v[0].reason)),
 		.options = (const char *const[]){ _("Yes: open that page"), _("No: another person, register") },
 		.n_options = r->found.v[0].reason == DUPLICATE_ID ? 1 : 2 });
 	return false;
@@ -153,17 +171,32 @@ static unsigned saved(struct form_screen *fs, struct ui *ui)
 	return UI_HANDLED | UI_REDRAW;
 }
 
+enum { CHILD_UNTIL = 7 };
+
+/* What is about few people stands on the form of these alone: a newborn's papers, why there is no number. */
+static bool shown(const struct form_screen *fs, const struct field *f)
+{
+	static const char *const childs[] = { "guardian_id", "birth_certificate", "birth_weight", "birth_order" };
+	int32_t birth = record_day(fs->rec, "birth_date");
+
+	if (f->flags & FIELD_HIDDEN)
+		return false;
+	if (!value_is_empty(record_get(fs->rec, f->key)))
+		return true;
+	if (!strcmp(f->key, "no_id") || !strcmp(f->key, "no_id_reason"))
+		return value_is_empty(record_get(fs->rec, "id_number"));
+	for (size_t i = 0; i < N_ELEMENTS(childs); i++)
+		if (!strcmp(f->key, childs[i]))
+			return birth != NO_DAY && date_age(birth, app_today(fs->app)) < CHILD_UNTIL;
+	return true;
+}
+
 static const struct form_table table = {
-	.kind = KIND_RESIDENT, .box_rows = 3, .opened = opened, .changed = changed, .box = box, .saving = saving,
+	.kind = KIND_RESIDENT, .box_rows = 3, .opened = opened, .changed = changed, .shown = shown, .box = box, .saving = saving,
 	.answer = answer, .saved = saved,
 };
 
 /* ---- the screen -------------------------------------------------------------------------------------------------- */
-
-static bool is_empty(const struct form_screen *fs, const char *key)
-{
-	return value_is_empty(record_get(fs->rec, key));
-}
 
 static bool register_open(struct ui *ui, void *st, const void *arg, struct err *err)
 {

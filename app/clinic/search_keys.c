@@ -105,6 +105,19 @@ bool search_tail(const char *text, size_t max, char *out, size_t size)
 	return n > 0;
 }
 
+bool search_identifier(const char *text, char *out, size_t size)
+{
+	size_t n = 0;
+
+	if (!utf8_fold_width(text, out, size))
+		return false;
+	for (const char *s = out; *s; s++)
+		if (*s != ' ')
+			out[n++] = *s >= 'a' && *s <= 'z' ? (char)(*s - 'a' + 'A') : *s;
+	out[n] = '\0';
+	return n > 0;
+}
+
 /* ---- rows ------------------------------------------------------------------------------------------------------- */
 
 struct builder {

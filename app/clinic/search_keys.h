@@ -80,6 +80,10 @@ void search_rows(struct arena *mem, const struct record *resident, int64_t villa
 /* < 0, 0, > 0 as the rows' place in the index. */
 int search_row_compare(const struct search_row *a, const struct search_row *b);
 
+/* A number of a document, a certificate or a card as it is compared: half-width, capitals, without blanks.  False when it
+ * does not fit or nothing is left. */
+bool search_identifier(const char *text, char *out, size_t size);
+
 /* What keys are made of and queries are compared with: full-width made plain, lower case, no blanks and no dots (which
  * every keyboard writes differently in 阿依古丽·买买提).  False when it does not fit or nothing is left. */
 bool search_clean(const char *text, char *out, size_t size);

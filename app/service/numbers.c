@@ -103,6 +103,13 @@ bool number_temporary(struct app *app, char *out, size_t size, struct err *err)
 	return true;
 }
 
+const char *resident_unknown_name(void)
+{
+	static const struct term unknown = { "未知", "Unknown " };
+
+	return term_text(&unknown);
+}
+
 static struct record *noted(const struct record *resident, const char *system, const char *value)
 {
 	const struct value *list = record_get(resident, "identifiers");

@@ -23,6 +23,9 @@ bool number_temporary(struct app *app, char *out, size_t size, struct err *err);
  * doubled.  Returns its item. */
 struct record *number_note(struct record *resident, const char *system, const char *value, const char *use);
 
+/* What somebody is called who cannot tell his name; the day follows. */
+const char *resident_unknown_name(void);
+
 /* Gives this device another number; what it had reserved is given up.  duplicate when another device here has it. */
 bool number_set_device(struct app *app, int number, struct err *err);
 

@@ -108,17 +108,17 @@ static bool form_row(struct app *app, const struct form_def *form, int64_t *out,
 static int64_t ref_row(struct app *app, const struct field *f, const char *id)
 {
 	const struct kind *kind = kind_by_name(f->ref);
+	int64_t row = kind && id ? record_row(app, kind->id, id) : 0;
 
-	return kind && id ? record_row(app, kind->id, id) : 0;
+	/* a file that was merged is found at the one it went into; the link itself names the next one of the chain */
+	return row && kind->id == KIND_RESIDENT && strcmp(f->key, "replaced_by") != 0 ? record_survivor(app, row) : row;
 }
 
 static int64_t resident_row(struct app *app, const struct record *rec)
 {
 	const struct field *f = form_field(rec->form, "resident");
 
-	int64_t row = f && f->type == V_REF ? ref_row(app, f, record_text(rec, "resident")) : 0;
-
-	return row ? record_survivor(app, row) : 0;
+	return f && f->type == V_REF ? ref_row(app, f, record_text(rec, "resident")) : 0;
 }
 
 static bool note_orphans(struct app *app, int64_t row, const struct record *rec, struct err *err)

@@ -1,8 +1,10 @@
 /* Files merged into another one.  The records of a merged file keep their subject, here and at the county; readers find
  * them at the survivor, because the columns name the row that the link leads to.  So a merge moves nothing, and taking the
  * link away restores both histories whole. */
+#include "app/clinic/search_keys.h"
 #include "app/service/record_int.h"
-#include "app/service/rows.h"
+
+enum { PORTION = 64 };
 
 int64_t record_survivor(struct app *app, int64_t row)
 {
@@ -23,25 +25,42 @@ const char *record_survivor_id(struct app *app, const char *id, char out[RECORD_
 	return out;
 }
 
+/* In portions: what was looked at stands elsewhere then, or need not move. */
+static bool followers(struct app *app, int64_t row, int64_t from, int64_t after, int64_t rows[PORTION], size_t *n,
+	struct err *err)
+{
+	AUTO_STMT struct stmt *st = stmt_get(app->db, "link_followers");
+	bool found;
+
+	stmt_bind_int(st, "row", row);
+	stmt_bind_int(st, "from", from);
+	stmt_bind_int(st, "after", after);
+	stmt_bind_int(st, "limit", PORTION);
+	for (*n = 0; *n < PORTION; rows[(*n)++] = stmt_int(st, 0)) {
+		if (!stmt_step(st, &found, err))
+			return false;
+		if (!found)
+			break;
+	}
+	return true;
+}
+
 bool links_follow(struct app *app, int64_t row, int64_t before, struct err *err)
 {
-	int64_t now = record_survivor(app, row);
-	AUTO_FREE int64_t *rows = NULL;
-	struct stmt *st;
-	size_t n;
+	int64_t now = record_survivor(app, row), rows[PORTION], last = 0;
+	size_t n = PORTION;
 
 	if (now == before)
 		return true;
-	st = stmt_get(app->db, "link_followers");
-	stmt_bind_int(st, "row", row);
-	stmt_bind_int(st, "from", before);
-	if (!rows_read(st, &rows, &n, err))
-		return false;
 	work_touch(app, before);
 	work_touch(app, now);
-	for (size_t i = 0; i < n; i++)
-		if (!record_columns_anew(app, rows[i], err))
+	while (n == PORTION) {
+		if (!followers(app, row, before, last, rows, &n, err))
 			return false;
+		for (size_t i = 0; i < n; last = rows[i++])
+			if (!record_columns_anew(app, rows[i], err))
+				return false;
+	}
 	return true;
 }
 
@@ -50,14 +69,15 @@ bool links_follow(struct app *app, int64_t row, int64_t before, struct err *err)
 static bool add_identifier(struct app *app, int64_t row, const char *system, const char *value, const char *use,
 	struct err *err)
 {
+	char key[SEARCH_KEY_MAX];
 	struct stmt *st;
 
-	if (!system || !value)
+	if (!system || !value || !search_identifier(value, key, sizeof key))
 		return true;
 	st = stmt_get(app->db, "identifier_add");
 	stmt_bind_int(st, "resident", row);
 	stmt_bind_text(st, "system", system);
-	stmt_bind_text(st, "value", value);
+	stmt_bind_text(st, "value", key);
 	stmt_bind_text(st, "use", use);
 	return stmt_run(st, err);
 }

@@ -26,7 +26,8 @@ static void name_unknown(struct app *app, struct record *rec)
 	if (!record_is(rec, "no_id", "2"))
 		return;
 	if (!record_text(rec, "name"))
-		record_set_text(rec, "name", arena_printf(rec->mem, "%s%s", "未知", date_iso(app_today(app), today)));
+		record_set_text(rec, "name",
+			arena_printf(rec->mem, "%s%s", resident_unknown_name(), date_iso(app_today(app), today)));
 	if (!record_text(rec, "sex"))
 		record_set_text(rec, "sex", "0");
 }
@@ -34,9 +35,10 @@ static void name_unknown(struct app *app, struct record *rec)
 /* The document he had before stays known: old papers and other programs name him by it. */
 static void keep_old_number(struct app *app, struct record *rec, const struct record *old)
 {
-	const char *number = old ? record_text(old, "id_number") : NULL, *type = old ? record_text(old, "id_type") : NULL;
+	const char *number = old ? record_text(old, "id_number") : NULL;
+	const char *type = old ? record_text(old, "id_type") : NULL;
 
-	if (!number || !record_text(rec, "id_number") || value_equal(record_get(rec, "id_number"), record_get(old, "id_number")))
+	if (!number || !record_text(rec, "id_number") || !strcmp(number, record_text(rec, "id_number")))
 		return;
 	record_set_day(number_note(rec, type ? type : "01", number, "2"), "to", app_today(app));
 }

@@ -201,12 +201,16 @@ static bool collect_people(struct collector *c, int64_t own, struct err *err)
 }
 
 /* Another number of somebody, typed or scanned in full: an old document, a birth certificate, a file merged into his. */
-static bool collect_identifier(struct collector *c, const char *value, struct err *err)
+static bool collect_identifier(struct collector *c, const char *text, struct err *err)
 {
-	struct stmt *st = stmt_get(c->app->db, "identifier_find");
 	AUTO_FREE int64_t *rows = NULL;
+	char value[SEARCH_KEY_MAX];
+	struct stmt *st;
 	size_t n;
 
+	if (!search_identifier(text, value, sizeof value) || strlen(value) < 8 || !strpbrk(value, "0123456789"))
+		return true;
+	st = stmt_get(c->app->db, "identifier_find");
 	stmt_bind_text(st, "value", value);
 	if (!rows_read(st, &rows, &n, err))
 		return false;
@@ -226,7 +230,7 @@ static bool run(struct collector *c, const struct search_query *q, int64_t own, 
 		bool ok;
 
 		c->words = "";
-		ok = collect(c, COLLECT_ALL, KEY_CODE, q->whole, COLLECT_EXACT, err) && collect_identifier(c, q->whole, err);
+		ok = collect(c, COLLECT_ALL, KEY_CODE, q->whole, COLLECT_EXACT, err);
 		c->words = words;
 		if (!ok)
 			return false;
@@ -247,8 +251,11 @@ bool search_find(struct app *app, const char *text, int64_t own_village, size_t 
 	search_query_parse(text, &q);
 	if (q.n == 0 || limit == 0)
 		return true;
-	c.words = search_query_words(&q, SIZE_MAX, words) ? words : "";
+	c.words = "";
 	c.v = arena_alloc(mem, c.want * sizeof *c.v);
+	if (!collect_identifier(&c, text, err))
+		return false;
+	c.words = search_query_words(&q, SIZE_MAX, words) ? words : "";
 	if (!run(&c, &q, own_village, err))
 		return false;
 	out->more = c.n > limit || c.budget <= 0;

@@ -14,7 +14,8 @@ WITH RECURSIVE down(id) AS (
   SELECT :row UNION
   SELECT p.id FROM down JOIN resident p ON p.replaced_by = down.id JOIN record r ON r.id = p.id WHERE r.state = 2)
 SELECT q.id FROM record q
-WHERE q.resident = :from AND q.body ->> '$.resident' IN (SELECT r.uid FROM down JOIN record r ON r.id = down.id);
+WHERE q.resident = :from AND q.id > :after AND q.body ->> '$.resident' IN (SELECT r.uid FROM down JOIN record r ON r.id = down.id)
+ORDER BY q.id LIMIT :limit;
 
 -- :name identifier_add
 INSERT OR IGNORE INTO person_identifier(system, value, resident, use) VALUES (:system, :value, :resident, :use);

@@ -256,6 +256,9 @@ static enum record_state state_of(const struct json_object *doc, enum record_sta
 	for (size_t i = 1; text && i < N_ELEMENTS(states); i++)
 		if (strcmp(text, states[i]) == 0)
 			return (enum record_state)i;
+	/* however another program says that a Patient was merged */
+	if (!json_flag(doc, "active", true) && doc_get(doc, "link{type=replaced-by}"))
+		return RECORD_MERGED;
 	/* A program that drops our extensions does not thereby revive what was withdrawn. */
 	return doc_get(doc, "extension{url=" FHIR_FORM_URL "}") || json_text(doc, "questionnaire") ? RECORD_ACTIVE : now;
 }

@@ -32,6 +32,7 @@ static const struct fhir_map maps[] = {
 	{ "marital", "maritalStatus", AS_PAIRS, "urn:oid:2.16.156.10011.2.3.3.5", marital },
 	{ "responsible_doctor", "generalPractitioner{}", AS_REFERENCE, NULL, NULL },
 	{ "died_on", "deceasedDateTime", AS_TEXT, NULL, NULL },
+	{ "replaced_by", "link{type=replaced-by}.other", AS_REFERENCE, NULL, NULL },
 	{ NULL, NULL, AS_OTHER, NULL, NULL },
 };
 
@@ -117,6 +118,64 @@ static void write_number(const struct record *rec, struct json_object *doc)
 		doc_put_text(doc, "identifier{system=urn:cunyi:identity-document}.value", type);
 }
 
+/* Numbers besides the present ones.  A reader takes the first of a system for the present one, so an old number of a
+ * system that has no present one is left to the extension. */
+static const char *identifier_system(const char *code, const struct record *rec, char *out, size_t size)
+{
+	bool card = record_is(rec, "id_type", "01") && record_text(rec, "id_number");
+
+	if (!strcmp(code, "01"))
+		return card ? ID_CARD : NULL;
+	if (!strcmp(code, "24"))
+		return record_text(rec, "file_no") ? ID_FILE : NULL;
+	if (!strcmp(code, "22") || !strcmp(code, "23"))
+		return record_text(rec, "card_no") ? ID_HEALTH : NULL;
+	snprintf(out, size, ID_OTHER "%s", code);
+	return card || *code == '2' || *code == '9' ? out : NULL;
+}
+
+static void write_identifier(const struct record *item, const struct record *rec, struct json_object *doc)
+{
+	static const char *const uses[] = { "official", "old", "temp" };
+	const char *code = record_text(item, "system"), *use = record_text(item, "use"), *system;
+	struct json_object *o;
+	char other[96];
+
+	system = code ? identifier_system(code, rec, other, sizeof(other)) : NULL;
+	if (!system || !record_text(item, "value"))
+		return;
+	o = json_object_new_object();
+	if (use && *use >= '1' && *use <= '3')
+		json_set_text(o, "use", uses[*use - '1']);
+	json_set_text(o, "system", system);
+	json_set_text(o, "value", record_text(item, "value"));
+	doc_put_text(o, "period.start", record_text(item, "from"));
+	doc_put_text(o, "period.end", record_text(item, "to"));
+	doc_add(doc, "identifier", o);
+}
+
+static void write_identifiers(const struct record *rec, struct json_object *doc)
+{
+	const struct value *list = record_get(rec, "identifiers");
+
+	for (size_t i = 0; i < list->n_items; i++)
+		write_identifier(list->items[i], rec, doc);
+}
+
+/* Of a file that others were merged into. */
+static void write_replaced(const struct record *rec, struct json_object *doc)
+{
+	const struct value *list = record_get(rec, "replaces");
+
+	for (size_t i = 0; i < list->n_items; i++) {
+		struct json_object *link = json_object_new_object();
+
+		json_object_object_add(link, "other", doc_reference("Patient", record_text(list->items[i], "resident")));
+		json_set_text(link, "type", "replaces");
+		doc_add(doc, "link", link);
+	}
+}
+
 static void read_number(const struct json_object *doc, struct record *rec)
 {
 	const struct field *f = form_field(rec->form, "id_type");
@@ -161,6 +220,8 @@ static void write(const struct record *rec, struct json_object *doc)
 	/* who left or died is a patient still: only void and merged ones are not (encode.c) */
 	json_set_bool(doc, "active", true);
 	write_number(rec, doc);
+	write_identifiers(rec, doc);
+	write_replaced(rec, doc);
 	doc_put_text(doc, "name{use=official}.text", record_text(rec, "name"));
 	doc_put_text(doc, "address{use=home}.text", record_text(rec, "address"));
 }

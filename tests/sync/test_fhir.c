@@ -401,6 +401,61 @@ static void graft__keeps_foreign_elements__patient_edited_here(void **state)
 	assert_string_equal(doc_text(out, "communication{}.language.text"), "闽南语");
 }
 
+/* A file that was merged: both sides of the link, the numbers of the other file as old ones. */
+static void encode__links__merged_residents(void **state)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	AUTO_FHIR_SET struct fhir_set set = { .n = 0 };
+	struct record *rec = record_new(&mem, kind_by_id(KIND_RESIDENT)->form), *item, *back;
+
+	(void)state;
+	snprintf(rec->meta.id, sizeof(rec->meta.id), "a1");
+	record_set_text(rec, "name", "陈桂兰");
+	record_set_text(rec, "id_type", "01");
+	record_set_text(rec, "id_number", "350299195507150047");
+	item = record_add_item(rec, "identifiers");
+	record_set_text(item, "system", "01");
+	record_set_text(item, "value", "350299550715004");
+	record_set_text(item, "use", "2");
+	record_set_text(item, "to", "2012-12-31");
+	record_set_text(record_add_item(rec, "replaces"), "resident", "b2");
+	fhir_encode(KIND_RESIDENT, rec, &plain, &set);
+	assert_string_equal(doc_text(set.r[0].doc, "link{type=replaces}.other.reference"), "Patient/b2");
+	assert_string_equal(doc_text(set.r[0].doc, "identifier{use=old}.value"), "350299550715004");
+	assert_string_equal(doc_text(set.r[0].doc, "identifier{use=old}.period.end"), "2012-12-31");
+	back = record_new(&mem, rec->form);
+	assert_int_equal(fhir_decode(KIND_RESIDENT, set.r[0].doc, back), 0);
+	assert_string_equal(record_text(back, "id_number"), "350299195507150047");
+}
+
+static void decode__follows__a_merge_whoever_made_it(void **state)
+{
+	static const struct {
+		const char *doc;
+		enum record_state state;
+	} cases[] = {
+		{ "{\"resourceType\":\"Patient\",\"id\":\"b2\",\"active\":false,\"link\":[{\"other\":{\"reference\":\"Patient/a1\"},"
+		  "\"type\":\"replaced-by\"}]}", RECORD_MERGED },
+		{ "{\"resourceType\":\"Patient\",\"id\":\"b2\",\"active\":true,\"link\":[{\"other\":{\"reference\":\"Patient/a1\"},"
+		  "\"type\":\"seealso\"}]}", RECORD_ACTIVE },
+		{ "{\"resourceType\":\"Patient\",\"id\":\"b2\",\"active\":false}", RECORD_ACTIVE },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		AUTO_ARENA struct arena mem = { 0 };
+		AUTO_JSON struct json_object *doc = parsed(cases[i].doc);
+		struct record *rec = record_new(&mem, kind_by_id(KIND_RESIDENT)->form);
+
+		fhir_decode(KIND_RESIDENT, doc, rec);
+		assert_int_equal(rec->meta.state, cases[i].state);
+		if (rec->meta.state == RECORD_MERGED)
+			assert_string_equal(record_text(rec, "replaced_by"), "a1");
+		else
+			assert_null(record_text(rec, "replaced_by"));
+	}
+}
+
 static void doc_reference_id__reads__table(void **state)
 {
 	static const struct {
@@ -440,6 +495,8 @@ int main(void)
 		cmocka_unit_test(practice__is_marked_and_seen__htest),
 		cmocka_unit_test(graft__applies_our_edit__table),
 		cmocka_unit_test(graft__keeps_foreign_elements__patient_edited_here),
+		cmocka_unit_test(encode__links__merged_residents),
+		cmocka_unit_test(decode__follows__a_merge_whoever_made_it),
 		cmocka_unit_test(doc_reference_id__reads__table),
 	};
 

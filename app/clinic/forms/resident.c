@@ -337,9 +337,10 @@ static const struct field fields[] = {
 	  .on_form = { "监护人身份证", "Guardian's ID" }, .type = V_TEXT, .width = 20, .max = 30, .row = 15,
 	  .flags = FIELD_SENSITIVE,
 	  .help = { "新生儿还没有号码时填母亲的", "The mother's, while a newborn has none" } },
-	{ .key = "birth_certificate", .label = { "出生医学证明", "Birth certificate" }, .type = V_TEXT, .width = 12,
-	  .max = 20, .row = 15, .flags = FIELD_SENSITIVE, .help = { "1个字母和9位数字", "One letter and nine digits" } },
-	{ .key = "birth_weight", .label = { "出生体重", "Birth weight" }, .type = V_INT, .unit = N_("g"), .width = 4, .row = 15,
+	{ .key = "birth_certificate", .label = { "出生医学证明", "Birth certificate" },
+	  .on_form = { "出生证明", "Certificate" }, .type = V_TEXT, .width = 11, .max = 20, .row = 15, .flags = FIELD_SENSITIVE, .help = { "1个字母和9位数字", "One letter and nine digits" } },
+	{ .key = "birth_weight", .label = { "出生体重", "Birth weight" },
+	  .on_form = { "体重", "Weight" }, .type = V_INT, .unit = N_("g"), .width = 4, .row = 15,
 	  .hard = { 300, 8000 }, .soft = { 1500, 4500 } },
 	{ .key = "kin_name", .label = { "父/夫名", "Husband's or father's name" }, .on_form = { "父/夫名", "Kin" },
 	  .type = V_TEXT, .width = 14, .max = 50, .row = 5,
@@ -512,9 +513,9 @@ static const struct field fields[] = {
 
 	/* ---- set by merging and its opposite only */
 	{ .key = "replaced_by", .label = { "并入", "Merged into" }, .type = V_REF, .ref = "resident",
-	  .flags = FIELD_HIDDEN | FIELD_READONLY },
+	  .page = 4, .flags = FIELD_HIDDEN | FIELD_READONLY },
 	{ .key = "replaces", .label = { "并入的档案", "Merged files" }, .type = V_LIST, .form = &replaced_form,
-	  .flags = FIELD_HIDDEN | FIELD_READONLY },
+	  .page = 4, .flags = FIELD_HIDDEN | FIELD_READONLY },
 };
 
 const struct form_def resident_form = {

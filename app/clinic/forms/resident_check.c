@@ -258,7 +258,7 @@ static void check_state_dates(const struct record *rec, struct findings *out)
 
 	if (record_text(rec, "died_on") && !record_is(rec, "status", "4"))
 		finding_error(out, ERR_INCONSISTENT, "status",
-			_("A day of death is written (%s). If it was a mistake, clear it; the rosters and the contract it ended come back."),
+			_("A day of death is written (%s). If it was a mistake, clear it; what it ended comes back."),
 			record_text(rec, "died_on"));
 	else if (moved != NO_DAY && record_is(rec, "status", "1") && (back == NO_DAY || back < moved))
 		finding_error(out, ERR_INCONSISTENT, "moved_on",

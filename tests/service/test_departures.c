@@ -1,0 +1,200 @@
+/* Death, moving away, coming back, moving within: what each ends, and what comes back when it was a mistake. */
+#include "support/service/clinic.h"
+
+#include "app/base/mem.h"
+#include "app/service/departures.h"
+#include "app/service/merging.h"
+#include "app/service/worklist.h"
+
+static struct {
+	const char *who, *roster, *contract, *team, *household;
+} ids;
+
+static int setup(void **state)
+{
+	static struct test_clinic c;
+
+	clinic_start(&c);
+	ids.team = clinic_save(&c, "team", "{'name':'林秀英团队','leader':'001'}");
+	ids.household = clinic_save(&c, "household", "{'name':'黄水金','village':'上坂村'}");
+	ids.who = clinic_save(&c, "resident", "{'name':'黄水金','sex':'1','birth_date':'1950-01-02','village':'上坂村','household':'%s',"
+					      "'household_relation':'0'}", ids.household);
+	clinic_save(&c, "household", "{'id':'%s','revision':1,'head':'%s'}", ids.household, ids.who);
+	ids.roster = clinic_save(&c, "enrolment", "{'resident':'%s','programme':'htn','enrolled_on':'2020-05-06'}", ids.who);
+	ids.contract = clinic_save(&c, "contract", "{'resident':'%s','team':'%s','start':'2026-01-01'}", ids.who, ids.team);
+	*state = &c;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	clinic_stop(*state);
+	return 0;
+}
+
+static const char *text(struct test_clinic *c, const char *kind, const char *id, const char *key)
+{
+	struct record *rec;
+
+	assert_ok(record_load(&c->app, kind_by_name(kind)->id, id, &c->mem, &rec, &c->err), &c->err);
+	return record_text(rec, key) ? record_text(rec, key) : "";
+}
+
+static int64_t revision(struct test_clinic *c, const char *id)
+{
+	struct record *rec;
+
+	assert_ok(record_load(&c->app, KIND_RESIDENT, id, &c->mem, &rec, &c->err), &c->err);
+	return rec->meta.revision;
+}
+
+/* Saves changes of his record; the warning's code or NULL. */
+static void change(struct test_clinic *c, const char *json, const char *warning)
+{
+	struct save_result r;
+	bool warned = !warning;
+
+	assert_ok(clinic_try(c, &r, "resident", "{'id':'%s','revision':%d,%s}", ids.who, (int)revision(c, ids.who), json), &c->err);
+	for (const struct finding *f = r.findings.first; f; f = f->next)
+		warned |= warning && !strcmp(f->code, warning);
+	assert_true(warned);
+}
+
+static int64_t due(struct test_clinic *c)
+{
+	return clinic_count(c, "SELECT count(*) FROM due");
+}
+
+static void assert_ended(struct test_clinic *c, const char *day, const char *reason)
+{
+	assert_string_equal(text(c, "enrolment", ids.roster, "status"), "ended");
+	assert_string_equal(text(c, "enrolment", ids.roster, "ended_on"), day);
+	assert_string_equal(text(c, "enrolment", ids.roster, "end_reason"), reason);
+	assert_string_equal(text(c, "contract", ids.contract, "status"), "terminated");
+	assert_string_equal(text(c, "contract", ids.contract, "ended_on"), day);
+	assert_int_equal(due(c), 0);
+}
+
+static void assert_running(struct test_clinic *c)
+{
+	assert_string_equal(text(c, "enrolment", ids.roster, "status"), "active");
+	assert_string_equal(text(c, "enrolment", ids.roster, "ended_on"), "");
+	assert_string_equal(text(c, "enrolment", ids.roster, "end_reason"), "");
+	assert_string_equal(text(c, "contract", ids.contract, "status"), "active");
+	assert_string_equal(text(c, "contract", ids.contract, "ended_on"), "");
+	assert_true(due(c) > 0);
+}
+
+static void death__ends__everything_at_its_date(void **state)
+{
+	struct test_clinic *c = *state;
+
+	assert_running(c);
+	change(c, "'died_on':'2026-08-03','death_cause':'脑卒中'", "new_head");
+	assert_string_equal(text(c, "resident", ids.who, "status"), "4");
+	assert_ended(c, "2026-08-03", "1");
+	clinic_check(c);
+}
+
+static void death__lists__what_is_dated_after_it(void **state)
+{
+	struct test_clinic *c = *state;
+	AUTO_FREE int64_t *rows = NULL;
+	struct save_result r;
+	size_t n;
+
+	clinic_save(c, "visit", "{'resident':'%s','date':'2026-08-02','status':'finished'}", ids.who);
+	clinic_save(c, "visit", "{'resident':'%s','date':'2026-09-10','status':'finished'}", ids.who);
+	change(c, "'died_on':'2026-08-03'", "after_death");
+	assert_ok(posthumous_records(&c->app, 0, 0, &rows, &n, &c->err), &c->err);
+	assert_int_equal(n, 1);
+	/* and nothing new can be dated so */
+	assert_refused(clinic_try(c, &r, "visit", "{'resident':'%s','date':'2026-08-04','status':'finished'}", ids.who), &c->err,
+		ERR_INCONSISTENT);
+}
+
+static void death__moves_the_ends__another_day(void **state)
+{
+	struct test_clinic *c = *state;
+
+	change(c, "'died_on':'2026-08-03'", NULL);
+	change(c, "'died_on':'2026-07-30'", NULL);
+	assert_ended(c, "2026-07-30", "1");
+	change(c, "'died_on':null,'status':'3','moved_on':'2026-07-01','moved_to':'厦门'", NULL);
+	assert_ended(c, "2026-07-01", "2");
+}
+
+static void death__restores__a_wrong_entry(void **state)
+{
+	struct test_clinic *c = *state;
+
+	change(c, "'died_on':'2026-08-03'", NULL);
+	change(c, "'address':'桥头12号'", NULL); /* something else meanwhile */
+	change(c, "'died_on':null", NULL);
+	assert_string_equal(text(c, "resident", ids.who, "status"), "1");
+	assert_running(c);
+	clinic_check(c);
+}
+
+static void death__is_no_state__beside_another(void **state)
+{
+	struct test_clinic *c = *state;
+	struct save_result r;
+
+	change(c, "'died_on':'2026-08-03'", NULL);
+	assert_refused(clinic_try(c, &r, "resident", "{'id':'%s','revision':%d,'status':'1'}", ids.who, (int)revision(c, ids.who)),
+		&c->err, ERR_INCONSISTENT);
+	assert_string_equal(c->err.field, "status");
+}
+
+static void undo__restores__all_of_the_group(void **state)
+{
+	struct test_clinic *c = *state;
+	struct save_result r;
+
+	change(c, "'died_on':'2026-08-03'", NULL);
+	assert_ok(records_undo(&c->app, kind_by_name("resident"), ids.who, &c->mem, &r, &c->err), &c->err);
+	assert_running(c);
+}
+
+static void move__ends_and_begins_anew__back_again(void **state)
+{
+	struct test_clinic *c = *state;
+	struct save_result r;
+
+	change(c, "'moved_on':'2026-06-01','moved_to':'泉州','moved_why':'1'", NULL);
+	assert_string_equal(text(c, "resident", ids.who, "status"), "3");
+	assert_ended(c, "2026-06-01", "2");
+	assert_refused(clinic_try(c, &r, "resident", "{'id':'%s','revision':%d,'status':'1'}", ids.who, (int)revision(c, ids.who)),
+		&c->err, ERR_INCONSISTENT);
+	assert_string_equal(c->err.field, "moved_on");
+	change(c, "'status':'1','moved_in_on':'2026-11-01','moved_in_from':'泉州','moved_in_why':'4'", NULL);
+	assert_ended(c, "2026-06-01", "2"); /* a new enrolment counts from here */
+	clinic_save(c, "enrolment", "{'resident':'%s','programme':'htn','enrolled_on':'2026-11-02'}", ids.who);
+	assert_true(due(c) > 0);
+}
+
+static void move_within__asks__for_the_contract(void **state)
+{
+	struct test_clinic *c = *state;
+
+	clinic_save(c, "organisation", "{'name':'溪头村','code':'350299101102','type':'1'}");
+	change(c, "'village':'溪头村'", "transfer_contract");
+	assert_running(c); /* the same file, the contract is asked about only */
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(death__ends__everything_at_its_date, setup, teardown),
+		cmocka_unit_test_setup_teardown(death__lists__what_is_dated_after_it, setup, teardown),
+		cmocka_unit_test_setup_teardown(death__moves_the_ends__another_day, setup, teardown),
+		cmocka_unit_test_setup_teardown(death__restores__a_wrong_entry, setup, teardown),
+		cmocka_unit_test_setup_teardown(death__is_no_state__beside_another, setup, teardown),
+		cmocka_unit_test_setup_teardown(undo__restores__all_of_the_group, setup, teardown),
+		cmocka_unit_test_setup_teardown(move__ends_and_begins_anew__back_again, setup, teardown),
+		cmocka_unit_test_setup_teardown(move_within__asks__for_the_contract, setup, teardown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
