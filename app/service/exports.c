@@ -49,9 +49,11 @@ struct export {
 
 /* ---- columns ------------------------------------------------------------------------------------------------------------- */
 
-/* A reference that people know by no name says nothing on a list. */
+/* A reference that people know by no name says nothing on a list, nor does what the program alone sets and nobody sees. */
 static bool is_shown(const struct field *f)
 {
+	if ((f->flags & FIELD_HIDDEN) && (f->flags & FIELD_READONLY))
+		return false;
 	return f->type != V_REF || kind_by_name(f->ref)->label_key;
 }
 
