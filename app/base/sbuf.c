@@ -45,20 +45,27 @@ void sbuf_adds(struct sbuf *b, const char *s)
 
 void sbuf_addc(struct sbuf *b, char c)
 {
-	sbuf_add(b, &c, 1);
+	if (!grow(b, 1))
+		return;
+	b->s[b->len++] = c;
+	b->s[b->len] = '\0';
 }
 
 void sbuf_vaddf(struct sbuf *b, const char *fmt, va_list ap)
 {
 	va_list again;
+	size_t room = b->cap ? b->cap - b->len : 0;
 	int n;
 
 	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, fmt, ap);
+	n = vsnprintf(room ? b->s + b->len : NULL, room, fmt, ap); /* usually it fits */
 	if (n > 0 && grow(b, (size_t)n)) {
-		vsnprintf(b->s + b->len, (size_t)n + 1, fmt, again);
+		if ((size_t)n >= room)
+			vsnprintf(b->s + b->len, (size_t)n + 1, fmt, again);
 		b->len += (size_t)n;
 	}
+	if (b->cap) /* full: nothing of it stays */
+		b->s[b->len] = '\0';
 	va_end(again);
 }
 

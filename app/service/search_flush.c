@@ -131,16 +131,31 @@ static bool put_items(struct batch *b, enum search_where table, struct err *err)
 	return true;
 }
 
+static bool is_changed(struct app *app, const struct person *p, bool *changed, struct err *err)
+{
+	struct stmt *st = stmt_get(app->db, "search_revision");
+	int64_t revision;
+
+	stmt_bind_int(st, "id", p->id);
+	if (!stmt_value(st, &revision, 0, err))
+		return false;
+	*changed = revision != p->revision;
+	return true;
+}
+
 /* Somebody saved a resident of this batch meanwhile: what was made of the old version goes. */
 static bool correct(struct batch *b, struct err *err)
 {
 	for (size_t i = 0; i < b->n; i++) {
 		struct person now;
+		bool changed;
 
+		if (!is_changed(b->app, &b->v[i], &changed, err))
+			return false;
+		if (!changed)
+			continue;
 		if (!load_person(b, b->v[i].id, &now, err))
 			return false;
-		if (now.revision == b->v[i].revision)
-			continue;
 		if (!search_store_difference(b->app, now.id, &b->v[i].rows, &(struct search_rows){ .village = 0 }, err) ||
 			!search_store_difference(b->app, now.id, &(struct search_rows){ .village = 0 }, &now.rows, err))
 			return false;

@@ -97,6 +97,9 @@ SELECT r.state, r.revision, p.village, p.name, p.id_number, p.file_no, p.phone, 
   r.body ->> '$.kin_name', r.body ->> '$.name_alias', r.body ->> '$.contact_phone', r.body ->> '$.card_no'
 FROM resident p JOIN record r ON r.id = p.id WHERE p.id = :id;
 
+-- :name search_revision
+SELECT r.revision FROM resident p JOIN record r ON r.id = p.id WHERE p.id = :id;
+
 -- :name search_clear_all
 DELETE FROM search_all;
 -- :name search_clear_village
