@@ -10,7 +10,8 @@
  *     --start MS        ... and after the start, 300
  *
  * KEYS are words: Enter Esc Tab BSpace Up Down Left Right PgUp PgDn Home End F1..F12 Space C-x M-x; any other word is text,
- * each character of it one key.  Prints "name<TAB>value" lines: start, p50, p95, p99, max (all ms), bytes (a key), silent
+ * each character of it one key.  Prints "name<TAB>value" lines: first (the first screen stands and takes keys), start
+ * (nothing more is added to it), p50, p95, p99, max (all ms), bytes (a key), silent
  * (keys for which nothing was drawn; they are in no other figure), rss, peak (KiB).  The program sees TERM=xterm-256color; its questions about the cursor and the terminal are answered, so that it
  * does not wait for them. */
 #include <errno.h>
@@ -307,11 +308,14 @@ int main(int argc, char **argv)
 	double begin = now_ms();
 
 	launch(&b);
-	double drawn = settle(&b, 10000, b.start_ms, &bytes);
+	double first = settle(&b, 10000, b.settle_ms, &bytes);
 
 	if (b.gone || bytes == 0)
 		die("%s drew nothing at its start", b.argv[0]);
-	printf("%s_start\t%.1f\n", b.prefix, drawn - begin);
+	double drawn = settle(&b, b.start_ms, b.start_ms, &bytes);
+
+	printf("%s_first\t%.1f\n", b.prefix, first - begin);
+	printf("%s_start\t%.1f\n", b.prefix, (bytes > 0 ? drawn : first) - begin);
 	if (b.keys.n > 0)
 		measure(&b);
 	printf("%s_rss\t%ld\n%s_peak\t%ld\n", b.prefix, status_kib(b.pid, "VmRSS"), b.prefix, status_kib(b.pid, "VmHWM"));

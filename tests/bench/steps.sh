@@ -55,7 +55,7 @@ home() { ours home '' ''; }
 typing_search() { ours box 'w x BSpace BSpace' ''; }
 typing_field() { ours field "$typed" 'F4 Up'; }
 browsing() { ours browse 'w PgDn BSpace l PgDn BSpace z PgDn BSpace' ''; }
-page() { ours page 'Enter Esc' 'w x'; }
+page() { ours page 'Enter Esc' 'Down'; }
 step screens home
 step screens typing_search
 step screens typing_field
