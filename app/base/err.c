@@ -59,29 +59,43 @@ bool err_system(struct err *err, enum err_code code, int detail, const char *mes
 	return false;
 }
 
+/* In words of our own: those of libc come in the user's language only where its catalogues are installed. */
+static const struct cause {
+	int errnum;
+	enum err_code code;
+	const char *fmt; /* with the name of the file */
+} causes[] = {
+	{ ENOSPC, ERR_DISK_FULL, N_("%s: the disk is full. Free some space and try again.") },
+	{ EDQUOT, ERR_DISK_FULL, N_("%s: the disk is full. Free some space and try again.") },
+	{ EACCES, ERR_NOT_ALLOWED, N_("%s: no permission.") },
+	{ EPERM, ERR_NOT_ALLOWED, N_("%s: no permission.") },
+	{ EROFS, ERR_NOT_ALLOWED, N_("%s: this disk cannot be written to.") },
+	{ ENOENT, ERR_NOT_FOUND, N_("%s: there is no such file or folder.") },
+	{ ENOTDIR, ERR_NOT_FOUND, N_("%s: there is no such file or folder.") },
+	{ EISDIR, ERR_IO, N_("%s: this is a folder; a file is expected.") },
+	{ EEXIST, ERR_IO, N_("%s: there is one already.") },
+	{ ENAMETOOLONG, ERR_IO, N_("%s: this name is too long.") },
+	{ EIO, ERR_IO, N_("%s: the disk is damaged or was unplugged.") },
+};
+
 bool err_errno(struct err *err, int errnum, const char *what)
 {
 	enum err_code code = ERR_IO;
-	const char *fmt = _("%s: cannot be read or written (%s).");
+	const char *fmt = N_("%s: cannot be read or written.");
 
-	if (errnum == ENOSPC || errnum == EDQUOT) {
-		code = ERR_DISK_FULL;
-		fmt = _("%s: the disk is full (%s). Free some space and try again.");
-	} else if (errnum == EACCES || errnum == EPERM || errnum == EROFS) {
-		code = ERR_NOT_ALLOWED;
-		fmt = _("%s: no permission (%s).");
-	} else if (errnum == ENOENT) {
-		code = ERR_NOT_FOUND;
-		fmt = _("%s: there is no such file or folder (%s).");
-	}
+	for (size_t i = 0; i < N_ELEMENTS(causes); i++)
+		if (causes[i].errnum == errnum) {
+			code = causes[i].code;
+			fmt = causes[i].fmt;
+		}
 	start(err, code);
 	err->detail = errnum;
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-	snprintf(err->message, sizeof err->message, fmt, what, strerror(errnum));
+	snprintf(err->message, sizeof err->message, _(fmt), what);
 #pragma GCC diagnostic pop
 	whole_characters(err->message);
-	snprintf(err->log, sizeof err->log, "errno %d", errnum);
+	snprintf(err->log, sizeof err->log, "errno %d: %s", errnum, strerror(errnum));
 	return false;
 }
 

@@ -92,7 +92,7 @@ static void visit__f9__prints_the_sheet(void **state)
 	rmdir(home);
 	stage_press(&c.stage, "F9 Enter"); /* the folder is gone */
 	stage_hides(&c.stage, "已写好");
-	stage_shows(&c.stage, "没有");
+	stage_shows(&c.stage, "找不到");
 	clinic_close(&c);
 }
 
