@@ -71,7 +71,7 @@ static const struct cause {
 	{ EPERM, ERR_NOT_ALLOWED, N_("%s: no permission.") },
 	{ EROFS, ERR_NOT_ALLOWED, N_("%s: this disk cannot be written to.") },
 	{ ENOENT, ERR_NOT_FOUND, N_("%s: there is no such file or folder.") },
-	{ ENOTDIR, ERR_NOT_FOUND, N_("%s: there is no such file or folder.") },
+	{ ENOTDIR, ERR_IO, N_("%s: this is no folder.") },
 	{ EISDIR, ERR_IO, N_("%s: this is a folder; a file is expected.") },
 	{ EEXIST, ERR_IO, N_("%s: there is one already.") },
 	{ ENAMETOOLONG, ERR_IO, N_("%s: this name is too long.") },
