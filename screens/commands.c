@@ -46,6 +46,7 @@ const struct binding session_keys[] = {
 	{ "0", CMD_NEXT_PAGE, "", FOCUS_LIST },
 	{ "C-z", CMD_UNDO, "", 0 },
 	{ "C-o", CMD_USER, "", 0 },
+	{ "j", CMD_NEXT_PERSON, "", 0 },
 	{ "C-e", CMD_LANGUAGE, "", 0 },
 	{ "C-l", CMD_REDRAW, "", 0 },
 	{ NULL, CMD_NONE, NULL, 0 },
@@ -89,6 +90,8 @@ unsigned person_next(struct ui *ui)
 		ui_say(ui, FACE_INFO, _("That was the last person of the list."));
 		return UI_HANDLED | UI_REDRAW;
 	}
+	if (!ui_may_quit(ui)) /* an open form keeps its draft, and says when it cannot */
+		return UI_HANDLED | UI_REDRAW;
 	s->conveyor_at++;
 	ui_back_to(ui, NULL);
 	return person_open(ui, s->conveyor[s->conveyor_at]);
@@ -363,6 +366,8 @@ unsigned session_command(struct ui *ui, enum cmd cmd)
 		return ui_show(ui, &login_screen, NULL);
 	case CMD_LANGUAGE:
 		return change_language(ui);
+	case CMD_NEXT_PERSON:
+		return person_next(ui);
 	case CMD_UNDO:
 		return ask_undo(ui);
 	case CMD_QUIT:

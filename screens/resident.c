@@ -82,8 +82,6 @@ static unsigned page_command(struct ui *ui, void *st, enum cmd cmd)
 
 	if (cmd >= CMD_ROW_1 && cmd <= CMD_ROW_9)
 		return do_lack(ui, p, (size_t)(cmd - CMD_ROW_1));
-	if (cmd == CMD_NEXT_PERSON)
-		return person_next(ui);
 	if (cmd == CMD_MOVE && it)
 		return record_move(ui, it->kind, it->id);
 	out = person_command(ui, p->id, cmd);

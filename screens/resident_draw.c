@@ -219,12 +219,14 @@ void resident_page_draw(const struct ui *ui, const struct resident_page *p, stru
 {
 	struct places pl = places_of(ui);
 	int w = pl.chart.w ? LEFT_W - 2 : cv->w - 1, y;
+	AUTO_SBUF struct sbuf drugs = SBUF_INIT;
 	char count[64];
 
 	screen_header(ui, cv, p->head, p->corner);
 	canvas_clip(cv, pl.alerts, 1, cv->w - 2, p->danger ? FACE_DANGER : FACE_DUE, *p->alerts ? p->alerts : "");
+	sbuf_addf(&drugs, _("Takes: %s"), p->drugs);
 	if (*p->drugs)
-		canvas_textf(cv, pl.drugs, 1, cv->w - 2, FACE_NORMAL, _("Takes: %s"), p->drugs);
+		canvas_clip(cv, pl.drugs, 1, cv->w - 2, FACE_NORMAL, drugs.s);
 	else
 		canvas_text(cv, pl.drugs, 1, cv->w - 2, FACE_DIM, _("No drugs are noted."));
 	status_rule(cv, pl.block - 1);

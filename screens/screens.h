@@ -145,7 +145,7 @@ bool session_count(struct session *s, struct err *err);
 unsigned person_command(struct ui *ui, const char *resident, enum cmd cmd);
 /* Opens his page and makes him present. */
 unsigned person_open(struct ui *ui, const char *resident);
-/* J: opens the page of the next person of the conveyor in place of the present one. */
+/* J: opens the page of the next person of the conveyor in place of whatever is open; open forms stay as drafts. */
 unsigned person_next(struct ui *ui);
 /* Takes the last save back, without asking. */
 unsigned session_undo(struct ui *ui);

@@ -2,6 +2,7 @@
 #include "app/base/date.h"
 #include "app/programmes/programmes.h"
 #include "app/service/exams.h"
+#include "app/service/likeness.h"
 #include "app/service/use_case.h"
 
 bool followup_advice(const struct record *rec, const struct form_context *cx, struct advice *out)
@@ -46,7 +47,7 @@ static bool check(struct app *app, const struct record *rec, const struct record
 	(void)old;
 	if (!value_is_empty(record_get(rec, "resident")) && !cx->enrolment)
 		finding_warning(fs, "not_enrolled", "resident", _("This person is not on the roster of this programme yet."));
-	return exam_same_day(app, rec, KIND_FOLLOWUP, fs, err);
+	return exam_same_day(app, rec, KIND_FOLLOWUP, fs, err) && likeness_check(app, KIND_FOLLOWUP, rec, cx, fs, err);
 }
 
 const struct use_case followup_use_case = { .kind = KIND_FOLLOWUP, .complete = complete, .check = check };

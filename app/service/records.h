@@ -62,7 +62,8 @@ bool records_void(struct app *app, const struct kind *kind, const char *id, cons
 bool records_undo(struct app *app, const struct kind *kind, const char *id, struct arena *mem,
 	struct save_result *result, struct err *err);
 
-/* Moves a record to another resident; history stays on both, both are classified anew. */
+/* Moves a record to another resident (an id or a number) with what came of it: credits, referrals written from it, notes on
+ * it.  Its history names both; both are classified anew and what is due for both is recomputed. */
 bool records_move(struct app *app, const struct kind *kind, const char *id, const char *to_resident, const char *reason,
 	struct arena *mem, struct save_result *result, struct err *err);
 

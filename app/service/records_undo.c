@@ -1,5 +1,4 @@
-/* Taking back a save, and moving a record to the right person. */
-#include "app/base/date.h"
+/* Taking back a save. */
 #include "app/service/records.h"
 #include "db/stmt.h"
 
@@ -90,32 +89,4 @@ bool records_undo(struct app *app, const struct kind *kind, const char *id, stru
 		return false;
 	result->rec->meta.county = record_county_state(app, row);
 	return true;
-}
-
-bool records_move(struct app *app, const struct kind *kind, const char *id, const char *to_resident, const char *reason,
-	struct arena *mem, struct save_result *result, struct err *err)
-{
-	struct save_options o = { .reason = reason, .confirm_all = true };
-	const struct record *old;
-	struct record *rec;
-
-	*result = (struct save_result){ 0 };
-	findings_init(&result->findings, mem);
-	if (!record_load(app, kind->id, id, mem, &rec, err))
-		return false;
-	old = record_copy(mem, rec);
-	if (form_index(rec->form, "resident") < 0)
-		return err_set(err, ERR_WRONG_STATE, _("This record is not about one resident."));
-	if (!record_row(app, KIND_RESIDENT, to_resident)) {
-		err_set(err, ERR_NOT_FOUND, _("There is no such resident."));
-		return err_at(err, "resident");
-	}
-	if (!strcmp(record_text(old, "resident") ? record_text(old, "resident") : "", to_resident))
-		return err_set(err, ERR_WRONG_STATE, _("The record is this resident's already."));
-	record_set_text(rec, "resident", to_resident);
-	/* The proposal was made for somebody else: it is made anew. */
-	if (kind->id == KIND_FOLLOWUP && form_index(rec->form, "class_reason") >= 0 &&
-		value_is_empty(record_get(rec, "class_reason")))
-		record_clear(rec, "class");
-	return records_save(app, kind, rec, &o, mem, result, err);
 }

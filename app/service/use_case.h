@@ -15,6 +15,10 @@ struct use_case {
 		struct findings *fs, struct err *err);
 	/* What must be taken in the same transaction: numbers.  Inside the work, before the record is put. */
 	bool (*before)(struct app *app, struct record *rec, const struct record *old, struct err *err);
+	/* rec names `source` as what it came from, and source was moved to another person: rec follows.  Its resident is set
+	 * already; what else depends on whose it is is set here, or rec->meta.state to RECORD_VOID when it has no place there.
+	 * NULL: nothing else does.  Inside the work. */
+	bool (*follow)(struct app *app, struct record *rec, const struct record *source, struct err *err);
 	/* Further records of the same change group.  Inside the work. */
 	bool (*after)(struct app *app, const struct record *rec, const struct record *old, int64_t row, struct err *err);
 };

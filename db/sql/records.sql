@@ -97,3 +97,13 @@ SELECT grp, actor, utc, origin FROM change WHERE record = :record AND revision =
 -- :name group_members
 SELECT c.record, c.revision, r.revision FROM change c JOIN record r ON r.id = c.record
 WHERE c.seq >= :grp AND c.grp = :grp AND c.seq < :grp + 200 ORDER BY c.seq DESC;
+
+-- :name likeness_past
+SELECT CAST(body ->> '$.sbp' AS INTEGER), CAST(round((body ->> '$.weight') * 10) AS INTEGER),
+  CAST(round((body ->> '$.height') * 10) AS INTEGER)
+FROM record
+WHERE resident = :resident AND state = 0 AND kind IN (8, 9, 10) AND id <> :self AND day BETWEEN date(:day, '-2 years') AND :day
+ORDER BY day DESC, id DESC LIMIT :limit;
+
+-- :name records_of_person
+SELECT id FROM record WHERE resident = :resident AND state = 0 ORDER BY id;

@@ -119,6 +119,65 @@ static void note__on_a_record__stands_on_it(void **state)
 	clinic_close(&c);
 }
 
+/* ---- the conveyor -------------------------------------------------------------------------------------------------------------- */
+
+/* From the save of one to the first field of the next: J, and the digit of what he lacks. */
+static void conveyor__two_keys__between_people(void **state)
+{
+	struct clinic c;
+	unsigned before;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	stage_press(&c.stage, "Down 1 F7 1 1 Enter '128/78' Enter Enter F2");
+	stage_shows(&c.stage, "已保存");
+	before = script_keys(c.script);
+	stage_press(&c.stage, "j");
+	stage_shows(&c.stage, "陈桂兰 女 71岁");
+	stage_press(&c.stage, "1");
+	stage_shows(&c.stage, "高血压患者随访服务记录表  陈桂兰");
+	assert_in_range(script_keys(c.script) - before, 1, 3);
+	/* J in a form: what was typed is a draft, and the next person is there. */
+	stage_press(&c.stage, "1 j");
+	stage_shows(&c.stage, "张阿土");
+	stage_press(&c.stage, "Esc");
+	stage_shows(&c.stage, "草稿1");
+	clinic_close(&c);
+}
+
+/* ---- twenty years ---------------------------------------------------------------------------------------------------------------- */
+
+/* A person with four rosters' worth of years: 300 records, three allergies, many drugs. */
+static void old_file(struct clinic *c)
+{
+	clinic_save(c, "old", "resident", "{'name':'欧阳秋菊','sex':'2','birth_date':'1940-03-08','village':'%shangban','group':'1组',"
+		"'drug_allergy':['2','3','4'],'phone':'10000005151','phone_owner':'3','phone_verified':'2019-06-01'}");
+	clinic_save(c, NULL, "enrolment", "{'resident':'%old','programme':'htn','enrolled_on':'2006-01-04'}");
+	for (int year = 2006; year <= 2026; year++)
+		for (int i = 0; i < 15 && year * 12 + i < 2026 * 12 + 10; i++) {
+			char json[500];
+
+			if (i % 4)
+				snprintf(json, sizeof json, "{'resident':'%%old','date':'%d-%02d-15','complaint':'咳嗽%d天','status':'finished'}",
+					year, i % 10 + 1, i);
+			else
+				snprintf(json, sizeof json, "{'resident':'%%old','programme':'htn','date':'%d-%02d-11','mode':'1',"
+					"'symptoms':['1'],'sbp':%d,'dbp':82,'adherence':'1','drugs':[{'name':'苯磺酸左旋氨氯地平','strength':'2.5mg',"
+					"'times':1},{'name':'厄贝沙坦氢氯噻嗪','strength':'150mg','times':1},{'name':'酒石酸美托洛尔',"
+					"'strength':'25mg','times':2}]}", year, i % 10 + 1, 140 + i);
+			clinic_save(c, NULL, i % 4 ? "visit" : "followup", json);
+		}
+	stage_press(&c->stage, "'oyqj' Enter");
+}
+
+static void pictures_of_an_old_file(void **state)
+{
+	static const struct clinic_picture all[] = { { "twenty-years", { 0 }, old_file, false } };
+
+	(void)state;
+	clinic_pictures("resident", all, N_ELEMENTS(all));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -127,6 +186,8 @@ int main(void)
 		cmocka_unit_test(refusal__written__takes_him_off_the_list),
 		cmocka_unit_test(pictures_of_note),
 		cmocka_unit_test(note__on_a_record__stands_on_it),
+		cmocka_unit_test(conveyor__two_keys__between_people),
+		cmocka_unit_test(pictures_of_an_old_file),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

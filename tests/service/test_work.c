@@ -255,6 +255,112 @@ static void note__on_a_record__is_about_its_person(void **state)
 	clinic_stop(&c);
 }
 
+/* ---- the right person ------------------------------------------------------------------------------------------------------- */
+
+static const char *follow_up(struct test_clinic *c, const char *who, const char *day, int sbp, const char *more)
+{
+	return clinic_save(c, "followup", "{'programme':'htn','resident':'%s','date':'%s','mode':'1','symptoms':['1'],'sbp':%d,'dbp':80%s}",
+		who, day, sbp, more);
+}
+
+static const char *member(struct test_clinic *c, enum kind_id kind, const char *id, const char *key)
+{
+	struct record *rec;
+
+	assert_ok(record_load(&c->app, kind, id, &c->mem, &rec, &c->err), &c->err);
+	return record_text(rec, key) ? record_text(rec, key) : "";
+}
+
+/* The referral and the note came of the follow-up: they go with it, in one change group; the class is proposed anew. */
+static void move__takes_along__what_came_of_it(void **state)
+{
+	const struct kind *kind = kind_by_id(KIND_FOLLOWUP);
+	const char *a, *b, *wrong, *referral, *note, *other;
+	struct test_clinic c;
+	struct save_result r;
+
+	(void)state;
+	clinic_start(&c);
+	a = enrolled(&c, "陈桂兰", "2026-11-20");
+	b = clinic_save(&c, "resident", "{'name':'陈桂兰','id_number':'350299195203150048','village':'上坂村'}");
+	clinic_save(&c, "enrolment", "{'resident':'%s','programme':'htn','enrolled_on':'2020-03-01','next_due':'2026-12-20'}", b);
+	wrong = follow_up(&c, a, "2026-11-22", 168, "");
+	other = clinic_save(&c, "note", "{'resident':'%s','text':'钥匙在邻居家'}", a);
+	note = clinic_save(&c, "note", "{'about_kind':'followup','about':'%s','text':'药盒在女儿家'}", wrong);
+	referral = clinic_save(&c, "referral", "{'resident':'%s','date':'2026-11-22','direction':'up','programme':'htn','reason':['2'],"
+		"'source_followup':'%s'}", a, wrong);
+	assert_ok(records_move(&c.app, kind, wrong, "350299195203150048", "选错了人", &c.mem, &r, &c.err), &c.err);
+	assert_string_equal(member(&c, KIND_FOLLOWUP, wrong, "resident"), b);
+	assert_string_equal(member(&c, KIND_REFERRAL, referral, "resident"), b);
+	assert_string_equal(member(&c, KIND_NOTE, note, "resident"), b);
+	assert_string_equal(member(&c, KIND_NOTE, other, "resident"), a);
+	assert_string_equal(task_of(list_of(&c), a), "followup"); /* her own is due again */
+	assert_string_equal(task_of(list_on(&c, "2026-12-06"), b), "followup");
+	clinic_check(&c);
+	assert_ok(records_undo(&c.app, kind, wrong, &c.mem, &r, &c.err), &c.err);
+	assert_string_equal(member(&c, KIND_FOLLOWUP, wrong, "resident"), a);
+	assert_string_equal(member(&c, KIND_REFERRAL, referral, "resident"), a);
+	assert_string_equal(member(&c, KIND_NOTE, note, "resident"), a);
+	clinic_check(&c);
+	clinic_stop(&c);
+}
+
+/* Nothing is moved when one part cannot be. */
+static void move__is_all__or_nothing(void **state)
+{
+	const struct kind *kind = kind_by_id(KIND_FOLLOWUP);
+	struct test_clinic c;
+	struct save_result r;
+	const char *a, *dead, *wrong;
+
+	(void)state;
+	clinic_start(&c);
+	a = enrolled(&c, "陈桂兰", "2026-11-20");
+	dead = clinic_save(&c, "resident", "{'name':'林火土','sex':'1','birth_date':'1940-01-01','village':'上坂村','status':'3',"
+		"'died_on':'2026-10-01'}");
+	wrong = follow_up(&c, a, "2026-11-22", 128, "");
+	assert_refused(records_move(&c.app, kind, wrong, dead, "选错了人", &c.mem, &r, &c.err), &c.err, ERR_INCONSISTENT);
+	assert_string_equal(member(&c, KIND_FOLLOWUP, wrong, "resident"), a);
+	assert_refused(records_move(&c.app, kind_by_id(KIND_RESIDENT), a, dead, "", &c.mem, &r, &c.err), &c.err, ERR_WRONG_STATE);
+	clinic_check(&c);
+	clinic_stop(&c);
+}
+
+/* Limit, and beyond: what was measured before decides, and only a follow-up of a known person is asked about. */
+static void likeness__asks__when_far_from_all_before(void **state)
+{
+	static const struct {
+		int sbp;
+		const char *more;
+		const char *asked; /* field, "" = not */
+	} cases[] = {
+		{ 212, "", "" }, { 213, "", "sbp" }, { 88, "", "" }, { 87, "", "sbp" },
+		{ 150, ",'weight':71.3", "" }, { 150, ",'weight':71.4", "weight" }, { 150, ",'weight':52.7", "" },
+		{ 150, ",'weight':52.6", "weight" }, { 150, ",'height':164.0", "" }, { 150, ",'height':164.1", "height" },
+	};
+	struct test_clinic c;
+	struct save_result r;
+	const char *who;
+
+	(void)state;
+	clinic_start(&c);
+	who = enrolled(&c, "陈桂兰", "2026-11-20");
+	follow_up(&c, who, "2026-05-05", 148, ",'weight':62.0,'height':158.0");
+	follow_up(&c, who, "2026-08-05", 152, ",'weight':62.0,'height':158.0");
+	for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+		bool saved = clinic_try(&c, &r, "followup", "{'programme':'htn','resident':'%s','date':'2026-11-22','mode':'1',"
+			"'symptoms':['1'],'sbp':%d,'dbp':80%s,'confirm':['danger','next_due','dbp']}", who, cases[i].sbp, cases[i].more);
+		bool asked = false;
+
+		for (const struct finding *f = r.findings.first; f; f = f->next)
+			asked |= f->level == FINDING_QUESTION && strstr(f->message, "陈桂兰") && !strcmp(f->field, cases[i].asked);
+		assert_int_equal(asked, *cases[i].asked != '\0');
+		if (saved)
+			assert_ok(records_undo(&c.app, kind_by_id(KIND_FOLLOWUP), r.rec->meta.id, &c.mem, &r, &c.err), &c.err);
+	}
+	clinic_stop(&c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -268,6 +374,9 @@ int main(void)
 		cmocka_unit_test(refusal__of_a_referral__leaves_the_two_week_task),
 		cmocka_unit_test(refusal__says_when_to_ask_again__by_what_was_refused),
 		cmocka_unit_test(note__on_a_record__is_about_its_person),
+		cmocka_unit_test(move__takes_along__what_came_of_it),
+		cmocka_unit_test(move__is_all__or_nothing),
+		cmocka_unit_test(likeness__asks__when_far_from_all_before),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
