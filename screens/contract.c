@@ -4,6 +4,7 @@
 #include "app/clinic/states.h"
 #include "app/service/contract_plan.h"
 #include "app/service/endings.h"
+#include "app/service/packages.h"
 #include "screens/form_screen.h"
 #include "screens/kit/prompt.h"
 #include "screens/people.h"
@@ -15,12 +16,31 @@ struct contract_screen {
 	enum ending_side side;           /* who gives it up */
 	bool renews, own_items;          /* own_items: the doctor changed the list, packages no longer make it */
 	const struct record *old;        /* the contract before, NULL */
+	struct packages packages;        /* that may be signed today */
 	struct fulfilment fulfilment;    /* of this one, or of the one before */
 };
 
 static struct contract_screen *whole(struct form_screen *fs)
 {
 	return (struct contract_screen *)fs;
+}
+
+/* The codes are those that may be signed today. */
+static bool read_packages(struct contract_screen *st, struct err *err)
+{
+	struct form_screen *fs = &st->fs;
+
+	if (!packages_read(fs->app, app_today(fs->app), &fs->mem, &st->packages, err))
+		return false;
+	fs->rec->form = packages_form(&st->packages, fs->rec, &fs->mem);
+	return true;
+}
+
+static void plan(struct contract_screen *st)
+{
+	packages_plan(&st->packages, st->fs.rec);
+	form_given(&st->fs.form, "items");
+	form_refresh(&st->fs.form);
 }
 
 static bool opened(struct form_screen *fs, struct ui *ui, const struct open_arg *arg, struct err *err)
@@ -37,6 +57,8 @@ static bool opened(struct form_screen *fs, struct ui *ui, const struct open_arg 
 		st->old = old;
 		counted = old;
 	}
+	if (!read_packages(st, err))
+		return false;
 	st->own_items = st->renews || fs->rec->meta.revision > 0;
 	return !counted || contract_fulfilment(fs->app, counted, &st->fulfilment, err);
 }
@@ -49,9 +71,7 @@ static void changed(struct form_screen *fs, struct ui *ui, const char *key)
 	if (!strncmp(key, "items[", 6)) {
 		st->own_items = true;
 	} else if (!strcmp(key, "packages") && !st->own_items) {
-		contract_plan(fs->rec);
-		form_given(&fs->form, "items");
-		form_refresh(&fs->form);
+		plan(st);
 	} else if ((!strcmp(key, "years") || !strcmp(key, "start")) && record_num(fs->rec, "years", 0)) {
 		record_set_day(fs->rec, "end", contract_end(record_day(fs->rec, "start"), (int)record_num(fs->rec, "years", 1)));
 		form_refresh(&fs->form);

@@ -6,7 +6,7 @@
 #include "app/base/utf8.h"
 #include "app/clinic/record.h"
 
-enum { TEXT_MAX = 200, LIST_MAX = 20 };
+enum { TEXT_MAX = 200, LIST_MAX = 20, OPEN_CODE_MAX = 8 };
 
 const struct field *form_field(const struct form_def *form, const char *key)
 {
@@ -194,6 +194,15 @@ static bool is_separator(const char *s, size_t *len)
 	return false;
 }
 
+/* A code that a record of the clinic's own may give. */
+static bool may_be_code(const struct field *f, const char *word)
+{
+	size_t n = strlen(word);
+
+	return (f->flags & FIELD_OPEN) && n && n <= OPEN_CODE_MAX &&
+		strspn(word, "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == n;
+}
+
 /* "26" means 2 and 6 when no code has two digits and begins so. */
 static bool mark_run(const struct field *f, const char *word, bool *chosen)
 {
@@ -214,19 +223,38 @@ static bool mark_run(const struct field *f, const char *word, bool *chosen)
 	return *word != '\0';
 }
 
-static void join_codes(const struct field *f, const bool *chosen, struct arena *mem, struct value *out)
+/* The printed ones in the order of the table, then the clinic's own as they were given. */
+static void join_codes(const struct field *f, const bool *chosen, const char *own, struct arena *mem, struct value *out)
 {
 	AUTO_SBUF struct sbuf b = SBUF_INIT;
 
 	for (const struct code *c = f->codes; c->code; c++)
 		if (chosen[c - f->codes])
 			sbuf_addf(&b, "%s%s", b.len ? "," : "", c->code);
+	if (*own)
+		sbuf_addf(&b, "%s%s", b.len ? "," : "", own);
 	out->kind = b.len ? V_CODES : V_EMPTY;
 	out->text = arena_strdup(mem, b.s);
 }
 
+/* A word of an open list: a printed code, else one of the clinic's own, once. */
+static bool mark_open(const struct field *f, const char *word, bool *chosen, struct sbuf *own)
+{
+	const struct code *c = find_code(f, word);
+	struct value so_far = { .kind = own->len ? V_CODES : V_EMPTY, .text = own->s };
+
+	if (c)
+		chosen[c - f->codes] = true;
+	else if (!may_be_code(f, word))
+		return false;
+	else if (!value_has_code(&so_far, word))
+		sbuf_addf(own, "%s%s", own->len ? "," : "", word);
+	return true;
+}
+
 static bool parse_codes(const struct field *f, const char *s, struct arena *mem, struct value *out, struct err *err)
 {
+	AUTO_SBUF struct sbuf own = SBUF_INIT;
 	bool chosen[128] = { false };
 
 	while (*s) {
@@ -240,11 +268,11 @@ static bool parse_codes(const struct field *f, const char *s, struct arena *mem,
 		if (!n)
 			break;
 		snprintf(word, sizeof word, "%.*s", (int)n, s);
-		if (!mark_run(f, word, chosen))
+		if (f->flags & FIELD_OPEN ? !mark_open(f, word, chosen, &own) : !mark_run(f, word, chosen))
 			return unknown_code(f, word, err);
 		s += n;
 	}
-	join_codes(f, chosen, mem, out);
+	join_codes(f, chosen, own.s, mem, out);
 	return true;
 }
 
@@ -369,9 +397,9 @@ static bool check_codes(const struct field *f, const struct value *v, struct err
 
 		snprintf(one, sizeof one, "%.*s", (int)n, s);
 		c = field_code(f, one);
-		if (!c)
+		if (!c && !may_be_code(f, one))
 			return unknown_code(f, one, err);
-		exclusive |= c->exclusive;
+		exclusive |= c && c->exclusive;
 		count++;
 		s += n + (s[n] == ',');
 	}

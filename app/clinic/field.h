@@ -39,6 +39,8 @@ enum field_flag {
 	FIELD_SENSITIVE = 1u << 9, /* identifies a person: masked on lists */
 	FIELD_LEGEND = 1u << 11,   /* its codes are printed however many lines they take */
 	FIELD_STATE = 1u << 10,    /* with FIELD_READONLY: shown on forms, but `save` may set it; the use case checks the step */
+	FIELD_OPEN = 1u << 12,     /* records of the kind `ref` add codes to the printed ones: any short word is taken here, the
+	                              use case asks the store */
 };
 
 struct range {
@@ -72,6 +74,7 @@ struct form_context {
 	int32_t today;                  /* day number */
 	const struct record *resident;  /* whom it is about */
 	const struct record *enrolment; /* in the record's programme */
+	const char *programmes;         /* of all rosters he is on: "htn,dm"; for contracts */
 	const struct record *previous;  /* last completed record of the same form */
 	bool open_referral;             /* one for the same disease is requested, accepted or in progress */
 	int visits_this_year;           /* face-to-face follow-ups of this programme this year before this one */

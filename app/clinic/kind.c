@@ -19,6 +19,8 @@ static const struct kind table[] = {
 	{ KIND_REFERRAL, "referral", { "转诊", "Referral" }, &referral_form, "date", NULL },
 	{ KIND_REFUSAL, "refusal", { "拒绝记录", "Refusal" }, &refusal_form, "date", NULL },
 	{ KIND_NOTE, "note", { "便签", "Note" }, &note_form, "date", "text" },
+	{ KIND_PACKAGE, "package", { "服务包", "Package" }, &package_form, NULL, "name" },
+	{ KIND_SERVICE, "service", { "履约记录", "Service given" }, &service_form, "date", NULL },
 	{ KIND_CALL, "call", { "电话联系", "Telephone call" }, &call_form, "date", NULL },
 };
 

@@ -211,7 +211,7 @@ static bool read_codes(const struct field *f, struct json_object *j, struct aren
 
 		if (!s)
 			return wrong_type(f, json_object_array_get_idx(j, i), err);
-		if (!field_code(f, s)) {
+		if (!field_code(f, s) && !(f->flags & FIELD_OPEN)) {
 			err_set(err, ERR_UNKNOWN_CODE, _("%s: there is no code \"%s\"."), field_label(f), s);
 			err_at(err, f->key);
 			return err_example(err, f->codes[0].code);

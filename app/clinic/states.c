@@ -88,6 +88,14 @@ enum contract_state contract_step(enum contract_state from, const char *event)
 	return (enum contract_state)step(contract_steps, N_ELEMENTS(contract_steps), (int)from, event);
 }
 
+bool contract_may_become(enum contract_state from, enum contract_state to)
+{
+	for (size_t i = 0; i < N_ELEMENTS(contract_steps); i++)
+		if (contract_steps[i].from == (int)from && contract_steps[i].to == (int)to)
+			return true;
+	return false;
+}
+
 bool contract_may_start(bool has_active, int32_t active_end, int32_t start)
 {
 	if (!has_active)

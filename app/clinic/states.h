@@ -51,6 +51,8 @@ bool contract_renewal_due(enum contract_state stored, int32_t end, int32_t today
 /* Events: submit cancel sign accept reject withdraw ask_termination keep terminate resident_died renew transfer expire.
  * CONTRACT_NONE when the state does not take the event. */
 enum contract_state contract_step(enum contract_state from, const char *event);
+/* Does some event lead from the one to the other? */
+bool contract_may_become(enum contract_state from, enum contract_state to);
 
 /* May a new contract start?  A resident holds one at a time: until the active one has ended (active_end, NO_DAY when
  * there is none) a new one with any team is refused; a renewal starts the day after. */

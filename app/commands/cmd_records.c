@@ -82,6 +82,7 @@ int cmd_get(struct cli *cli, int argc, char **argv)
 	if (!ref_find(&cli->app, kind->id, argv[2], id, &err) ||
 		!record_load(&cli->app, kind->id, *id ? id : argv[2], &cli->mem, &rec, &err))
 		return cli_fail(cli, &err);
+	records_present(&cli->app, kind->id, rec);
 	if (cli->json)
 		cli_print_json(records_json(kind, rec));
 	else

@@ -4,8 +4,10 @@
 
 #include "app/base/config.h"
 #include "app/base/date.h"
+#include "app/base/log.h"
 #include "app/base/path.h"
 #include "app/service/making.h"
+#include "app/service/packages.h"
 #include "app/service/record.h"
 #include "app/service/search.h"
 #include "db/stmt.h"
@@ -140,6 +142,17 @@ static void start(struct app *app)
 	ids_init(&app->ids, &app->clock);
 }
 
+/* A clinic older than its packages gets the first ones.  Where that fails now (a full disk, another process that writes) the
+ * next start tries again: nobody is kept out for it. */
+static void first_packages(struct app *app)
+{
+	AUTO_WORK struct work w = { 0 };
+	struct err err;
+
+	if (packages_lacking(app) && !(work_begin(&w, app, &err) && packages_seed(app, &err) && work_commit(&w, &err)))
+		log_err("first packages", &err);
+}
+
 bool app_open(struct app *app, const char *dir, enum app_mode mode, struct err *err)
 {
 	start(app);
@@ -160,6 +173,8 @@ bool app_open(struct app *app, const char *dir, enum app_mode mode, struct err *
 		app_close(app);
 		return false;
 	}
+	if (mode != APP_READONLY)
+		first_packages(app);
 	return true;
 }
 
@@ -206,7 +221,8 @@ static bool create(struct app *app, const char *dir, const struct app_init *init
 	if (!making_begin(&app->making, dir, err))
 		return false;
 	if (open_files(app, dir, APP_COMMAND, err) && enrol_device(app, err) && work_begin(&w, app, err) &&
-		write_settings(app, init, err) && put_organisation(app, init, err) && work_commit(&w, err) &&
+		write_settings(app, init, err) && put_organisation(app, init, err) && packages_seed(app, err) &&
+		work_commit(&w, err) &&
 		(init->more_to_come || app_finished(app, err))) {
 		read_settings(app);
 		return true;

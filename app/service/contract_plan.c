@@ -4,52 +4,6 @@
 #include "app/clinic/states.h"
 #include "db/stmt.h"
 
-/* ---- packages and their items ------------------------------------------------------------------------------------------ */
-
-/* The usual content: the national norm's yearly services for the group.  Local agreements differ; the form lets the
- * doctor change every number. */
-static const struct package_item {
-	const char *package, *item;
-	int64_t planned;
-} package_items[] = {
-	{ "1", "1", 1 },  { "1", "4", 1 },  { "1", "6", 2 },                    /* basic: file, education, advice */
-	{ "2", "2", 1 },  { "2", "3", 4 },  { "2", "5", 4 }, { "2", "7", 4 },   /* hypertension */
-	{ "3", "2", 1 },  { "3", "3", 4 },  { "3", "5", 4 }, { "3", "7", 4 },   /* diabetes */
-	{ "4", "2", 1 },  { "4", "8", 1 },  { "4", "9", 1 }, { "4", "5", 1 },   /* elderly */
-	{ "5", "11", 5 }, { "5", "12", 2 },                                     /* maternal */
-	{ "6", "2", 2 },  { "6", "10", 2 }, { "6", "13", 2 },                   /* child */
-	{ "7", "2", 1 },  { "7", "5", 1 },                                      /* disabled */
-	{ "8", "2", 1 },  { "8", "3", 4 },  { "8", "5", 4 },                    /* COPD */
-	{ "9", "3", 12 }, { "9", "7", 12 },                                     /* tuberculosis */
-	{ "10", "3", 4 }, { "10", "7", 4 },                                     /* severe mental disorder */
-};
-
-/* The same item in two packages is done once: the larger number counts. */
-static void add_item(struct record *rec, const struct package_item *p)
-{
-	const struct value *list = record_get(rec, "items");
-	struct record *item;
-
-	for (size_t i = 0; i < list->n_items; i++) {
-		if (!record_is(list->items[i], "item", p->item))
-			continue;
-		if (record_num(list->items[i], "planned", 0) < p->planned)
-			record_set_num(list->items[i], "planned", p->planned);
-		return;
-	}
-	item = record_add_item(rec, "items");
-	record_set_text(item, "item", p->item);
-	record_set_num(item, "planned", p->planned);
-}
-
-void contract_plan(struct record *rec)
-{
-	record_clear(rec, "items");
-	for (size_t i = 0; i < N_ELEMENTS(package_items); i++)
-		if (record_is(rec, "packages", package_items[i].package))
-			add_item(rec, &package_items[i]);
-}
-
 /* ---- a new one --------------------------------------------------------------------------------------------------------- */
 
 struct team_choice {
@@ -73,6 +27,15 @@ static bool is_member(const struct record *team, const char *staff)
 			return true;
 	}
 	return false;
+}
+
+int contract_window(struct app *app)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	const char *s = app_setting(app, "renewal_days", &mem);
+	int n = s ? atoi(s) : 0;
+
+	return n > 0 && n <= 366 ? n : CONTRACT_RENEWAL_DAYS;
 }
 
 /* Whoever works signs for his own team; where he is in none, for the only one there is. */
@@ -115,16 +78,32 @@ static bool fill_new(struct app *app, struct record *rec, struct err *err)
 	return true;
 }
 
-static void fill_renewal(struct app *app, struct record *rec, const struct record *old)
+/* The same again: items as they were (the doctor may have changed them), with nothing done yet. */
+void contract_renewal(struct app *app, struct record *rec, const struct record *old)
 {
-	static const char *const keys[] = { "team", "doctor", "packages", "items", "channel" };
+	static const char *const keys[] = { "team", "doctor", "years", "packages", "items", "channel" };
 	int32_t end = record_day(old, "end"), today = app_today(app);
+	const struct value *items;
 
 	record_set_text(rec, "previous", old->meta.id);
 	for (size_t i = 0; i < N_ELEMENTS(keys); i++)
 		record_set(rec, keys[i], record_get(old, keys[i]));
+	items = record_get(rec, "items");
+	for (size_t i = 0; i < items->n_items; i++)
+		record_clear(items->items[i], "done");
 	/* Without a gap; one that ended long ago begins anew today. */
-	record_set_day(rec, "start", end != NO_DAY && end + 1 > today - CONTRACT_RENEWAL_DAYS ? end + 1 : today);
+	record_set_day(rec, "signed_on", today);
+	record_set_day(rec, "start", end != NO_DAY && end + 1 > today - contract_window(app) ? end + 1 : today);
+}
+
+/* Another team from today on, as long as before. */
+void contract_handover(struct app *app, struct record *rec, const struct record *old)
+{
+	contract_renewal(app, rec, old);
+	record_clear(rec, "team");
+	record_clear(rec, "doctor");
+	record_set_day(rec, "start", app_today(app));
+	record_set_day(rec, "signed_on", app_today(app));
 }
 
 bool contract_prefill(struct app *app, struct record *rec, bool *renews, struct record **old, struct arena *mem,
@@ -142,72 +121,70 @@ bool contract_prefill(struct app *app, struct record *rec, bool *renews, struct 
 		*old = last;
 	if (!last)
 		return fill_new(app, rec, err);
-	fill_renewal(app, rec, last);
+	contract_renewal(app, rec, last);
 	*renews = true;
 	return true;
 }
 
 /* ---- what was done ----------------------------------------------------------------------------------------------------- */
 
-struct credits {
-	int64_t followups, exams, visits;
-};
-
-static bool read_credits(struct app *app, const struct record *c, struct credits *out, struct err *err)
+/* Items that other records prove (the view `proof`, db/schema); the rest is entered by hand. */
+static bool is_counted(const char *item)
 {
-	AUTO_STMT struct stmt *st = stmt_get(app->db, "contract_credits");
-	int32_t end = record_day(c, "end"), today = app_today(app);
-	char until[DATE_LEN];
-	bool row;
+	static const char *const proven[] = { "1", "2", "3", "5", "7" };
 
-	stmt_bind_int(st, "resident", record_row(app, KIND_RESIDENT, record_text(c, "resident")));
-	stmt_bind_text(st, "from", record_text(c, "start"));
-	stmt_bind_text(st, "until", date_iso(end == NO_DAY || end > today ? today : end, until));
-	if (!stmt_step(st, &row, err))
-		return false;
-	*out = (struct credits){ stmt_int(st, 0), stmt_int(st, 1), stmt_int(st, 2) };
-	return true;
+	for (size_t i = 0; i < N_ELEMENTS(proven); i++)
+		if (!strcmp(proven[i], item))
+			return true;
+	return false;
 }
 
-/* -1: no record proves it. */
-static int64_t credited(const char *item, const struct credits *c)
+static void list_promised(const struct record *contract, struct fulfilment *out)
 {
-	if (!strcmp(item, "1"))
-		return 1;
-	if (!strcmp(item, "2"))
-		return c->exams;
-	if (!strcmp(item, "3"))
-		return c->followups;
-	if (!strcmp(item, "7"))
-		return c->followups + c->visits;
-	return -1;
+	const struct value *list = record_get(contract, "items");
+	const struct field *f = form_field(contract->form, "items");
+
+	for (size_t i = 0; i < list->n_items && out->n < FULFILMENT_MAX; i++) {
+		const char *code = record_text(list->items[i], "item");
+		const struct code *term = code ? field_code(form_field(f->form, "item"), code) : NULL;
+
+		if (term)
+			out->item[out->n++] = (struct fulfilment_item){ .code = term->code, .term = &term->term,
+				.counted = is_counted(term->code), .planned = record_num(list->items[i], "planned", 1),
+				.done = record_num(list->items[i], "done", 0) };
+	}
+}
+
+static bool count_done(struct app *app, const struct record *contract, struct fulfilment *out, struct err *err)
+{
+	AUTO_STMT struct stmt *st = stmt_get(app->db, "contract_done");
+	char today[DATE_LEN];
+	bool row = true;
+
+	stmt_bind_int(st, "contract", *contract->meta.id ? record_row(app, KIND_CONTRACT, contract->meta.id) : 0);
+	stmt_bind_text(st, "today", date_iso(app_today(app), today));
+	for (;;) {
+		if (!stmt_step(st, &row, err))
+			return false;
+		if (!row)
+			return true;
+		for (size_t i = 0; i < out->n; i++)
+			if (!strcmp(out->item[i].code, stmt_text(st, 0)) && stmt_int(st, 1) > out->item[i].done)
+				out->item[i].done = stmt_int(st, 1);
+	}
 }
 
 bool contract_fulfilment(struct app *app, const struct record *contract, struct fulfilment *out, struct err *err)
 {
-	const struct value *list = record_get(contract, "items");
-	const struct field *f = form_field(contract->form, "items");
-	struct credits c;
-
 	*out = (struct fulfilment){ 0 };
-	if (!read_credits(app, contract, &c, err))
+	list_promised(contract, out);
+	if (!count_done(app, contract, out, err))
 		return false;
-	for (size_t i = 0; i < list->n_items && out->n < FULFILMENT_MAX; i++) {
-		const char *code = record_text(list->items[i], "item");
-		const struct code *term = code ? field_code(form_field(f->form, "item"), code) : NULL;
-		struct fulfilment_item *item = &out->item[out->n];
-		int64_t done;
+	for (size_t i = 0; i < out->n; i++) {
+		const struct fulfilment_item *item = &out->item[i];
 
-		if (!term)
-			continue;
-		done = credited(code, &c);
-		*item = (struct fulfilment_item){ .code = term->code, .term = &term->term, .counted = done >= 0,
-			.planned = record_num(list->items[i], "planned", 1), .done = record_num(list->items[i], "done", 0) };
-		if (done > item->done)
-			item->done = done;
 		out->planned += item->planned;
 		out->done += item->done < item->planned ? item->done : item->planned;
-		out->n++;
 	}
 	return true;
 }
@@ -218,7 +195,7 @@ void contract_fulfilment_text(const struct fulfilment *f, struct sbuf *out)
 		return;
 	sbuf_addf(out, "%lld/%lld", (long long)f->done, (long long)f->planned);
 	for (size_t i = 0; i < f->n; i++)
-		if (f->item[i].counted)
+		if (f->item[i].counted || f->item[i].done)
 			sbuf_addf(out, " %s%s%lld/%lld", term_text(f->item[i].term), i18n_language()[0] == 'e' ? " " : "",
 				(long long)f->item[i].done, (long long)f->item[i].planned);
 }

@@ -1,5 +1,5 @@
-/* What a contract promises and what of it was done.  Packages bring their usual items; the doctor may change them.  Items
- * that records prove are counted from them, never typed: health file, examination, follow-up, medication guidance. */
+/* What a contract promises and what of it was done.  Packages bring their usual items (packages.h); the doctor may change
+ * them.  Items that records prove are counted from them, never typed: health file, examination, follow-up, guidance. */
 #ifndef CUNYI_CONTRACT_PLAN_H
 #define CUNYI_CONTRACT_PLAN_H
 
@@ -11,8 +11,12 @@
 bool contract_prefill(struct app *app, struct record *rec, bool *renews, struct record **old, struct arena *mem,
 	struct err *err);
 
-/* The items of the chosen packages, as a new list in rec (what was there goes). */
-void contract_plan(struct record *rec);
+/* How many days before its end a contract may be renewed: the setting `renewal_days`, 30 when it says nothing. */
+int contract_window(struct app *app);
+
+/* The two parts of it for others: the next contract with the same team, or with another one that is still to be chosen. */
+void contract_renewal(struct app *app, struct record *rec, const struct record *old);
+void contract_handover(struct app *app, struct record *rec, const struct record *old);
 
 struct fulfilment_item {
 	const char *code;        /* of the item */
@@ -27,7 +31,7 @@ struct fulfilment {
 	int64_t planned, done; /* sums, an item counted up to what was planned */
 };
 
-/* What was done between the contract's start and its end (or today). */
+/* What was done of it up to today. */
 bool contract_fulfilment(struct app *app, const struct record *contract, struct fulfilment *out, struct err *err);
 
 /* "6/9 随访3/4 体检1/1": the sum and its counted items. */

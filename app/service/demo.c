@@ -357,7 +357,8 @@ static bool fill(struct demo *d, struct err *err)
 	AUTO_ARENA struct arena mem = { 0 };
 	size_t left = d->o->residents;
 
-	if (!work_begin(&d->work, d->app, err) || !make_clinic(d, &mem, err))
+	if (!work_begin(&d->work, d->app, err) || !make_clinic(d, &mem, err) ||
+		!packages_read(d->app, NO_DAY, &mem, &d->packages, err))
 		return false;
 	for (size_t v = 0; v < d->n_villages; v++) {
 		size_t n = left / (d->n_villages - v);

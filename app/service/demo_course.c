@@ -322,6 +322,8 @@ static struct record *contract_of_year(struct course *c, int32_t start, bool key
 	record_set_num(rec, "years", 1);
 	record_set_day(rec, "end", date_add_months(start, 12) - 1);
 	record_set_text(rec, "packages", c->p->enrolled ? "1,2" : key_group ? "1,4" : "1");
+	packages_plan(&c->d->packages, rec);
+	packages_sign(&c->d->packages, rec);
 	record_set_text(rec, "signed_by", rng_chance(&c->d->rng, 800) ? "0" : "1");
 	return rec;
 }

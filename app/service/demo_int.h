@@ -4,6 +4,7 @@
 
 #include "app/base/rng.h"
 #include "app/service/demo.h"
+#include "app/service/packages.h"
 #include "app/service/record.h"
 
 struct person {
@@ -38,6 +39,7 @@ struct demo {
 	char (*teams)[RECORD_ID_MAX + 1];
 	const char **doctor_names;
 	char hospital[RECORD_ID_MAX + 1];
+	struct packages packages; /* in the arena of demo_make() */
 	uint32_t *serials; /* next health-file number of the village */
 };
 

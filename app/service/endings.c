@@ -21,26 +21,6 @@ static bool save_ended(struct app *app, enum kind_id kind, struct record *rec, c
 	return records_save(app, kind_by_id(kind), rec, &o, mem, &result, err);
 }
 
-bool contract_end_now(struct app *app, const char *id, enum ending_side side, const char *reason, struct err *err)
-{
-	AUTO_ARENA struct arena mem = { 0 };
-	struct record *rec;
-	const char *status;
-	enum contract_state to;
-
-	if (!need_reason(reason, err) || !record_load(app, KIND_CONTRACT, id, &mem, &rec, err))
-		return false;
-	status = record_text(rec, "status");
-	to = contract_step(contract_state_by_name(status ? status : ""), "terminate");
-	if (to == CONTRACT_NONE)
-		return err_set(err, ERR_WRONG_STATE, _("This contract is over already."));
-	record_set_text(rec, "status", contract_states[to].name);
-	record_set_day(rec, "ended_on", app_today(app));
-	record_set_text(rec, "status_reason", reason);
-	record_set_text(rec, side == ENDED_BY_RESIDENT ? "resident_reason" : "doctor_reason", reason);
-	return save_ended(app, KIND_CONTRACT, rec, reason, &mem, err);
-}
-
 bool referral_cancel(struct app *app, const char *id, const char *reason, struct err *err)
 {
 	AUTO_ARENA struct arena mem = { 0 };

@@ -1,6 +1,7 @@
 #include "app/service/overview.h"
 
 #include "app/base/date.h"
+#include "app/clinic/states.h"
 #include "app/programmes/programmes.h"
 #include "app/service/calls.h"
 #include "db/stmt.h"
@@ -102,10 +103,19 @@ static void sum_referral(struct app *app, const struct record *rec, struct sbuf 
 static void sum_contract(struct app *app, const struct record *rec, struct sbuf *out)
 {
 	AUTO_ARENA struct arena mem = { 0 };
+	const char *status = record_text(rec, "status");
 
 	sbuf_addf(out, "%s %s", _("Contract"), record_name(app, KIND_TEAM, record_text(rec, "team"), &mem));
 	add_field(rec, "end", _(" until "), out);
-	add_field(rec, "status", " ", out);
+	sbuf_addf(out, " %s", term_text(&contract_states[contract_state_on(contract_state_by_name(status ? status : ""),
+		record_day(rec, "end"), app_today(app))].term));
+}
+
+static void sum_service(struct app *app, const struct record *rec, struct sbuf *out)
+{
+	(void)app;
+	add_field(rec, "item", "", out);
+	add_field(rec, "content", " ", out);
 }
 
 static void sum_enrolment(struct app *app, const struct record *rec, struct sbuf *out)
@@ -152,6 +162,7 @@ void record_summary(struct app *app, enum kind_id kind, const struct record *rec
 		[KIND_FOLLOWUP] = sum_followup, [KIND_VISIT] = sum_visit,         [KIND_REFERRAL] = sum_referral,
 		[KIND_CONTRACT] = sum_contract, [KIND_ENROLMENT] = sum_enrolment, [KIND_EXAM] = sum_exam,
 		[KIND_CALL] = sum_call,         [KIND_REFUSAL] = sum_refusal,
+		[KIND_SERVICE] = sum_service,
 	};
 
 	if (by_kind[kind])

@@ -188,6 +188,7 @@ static bool put_typed(struct app *app, enum kind_id kind, const struct record *r
 		[KIND_CONTRACT] = "put_contract",   [KIND_ENROLMENT] = "put_enrolment", [KIND_FOLLOWUP] = "put_followup",
 		[KIND_VISIT] = "put_visit",         [KIND_EXAM] = "put_exam",           [KIND_REFERRAL] = "put_referral",
 		[KIND_REFUSAL] = "put_refusal",     [KIND_NOTE] = "put_note",           [KIND_CALL] = "put_call",
+		[KIND_SERVICE] = "put_service",
 	};
 	struct derived d = { .n = 0 };
 	struct stmt *st;
@@ -499,7 +500,7 @@ bool record_put(struct app *app, struct put *put, struct err *err)
 	if (!write_row(app, put, &head, form, resident, body.s, err) ||
 		!put_typed(app, put->kind, rec, put->row, resident, err) ||
 		!write_change(app, put, form, body.s, err) ||
-		!queue(app, put->row, rec->meta.revision, priority_of(put->kind, rec), err) ||
+		(!put->everywhere && !queue(app, put->row, rec->meta.revision, priority_of(put->kind, rec), err)) ||
 		!note_orphans(app, put->row, rec, err) || (!head.row && !heal_orphans(app, put->kind, rec->meta.id, err)))
 		return false;
 	if (put->kind == KIND_RESIDENT) {

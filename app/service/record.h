@@ -26,6 +26,7 @@ struct put {
 	struct record *rec;    /* meta.id "" = new: an id is made.  A new record may bring its id (the county's) */
 	int64_t base_revision; /* the revision it was read at; 0 = new.  Another one stored: ERR_STALE */
 	const char *reason;    /* of a void, an override, a move; may be NULL */
+	bool everywhere;       /* every device makes this version by itself, under the same id: it need not travel */
 	int64_t row;           /* out: row id */
 };
 

@@ -13,9 +13,18 @@ const struct use_case *use_case_of(enum kind_id kind)
 		[KIND_VISIT] = &visit_use_case, [KIND_REFERRAL] = &referral_use_case,
 		[KIND_EXAM] = &exam_use_case,
 		[KIND_REFUSAL] = &refusal_use_case, [KIND_NOTE] = &note_use_case, [KIND_CALL] = &call_use_case,
+		[KIND_PACKAGE] = &package_use_case, [KIND_SERVICE] = &service_use_case,
 	};
 
 	return table[kind];
+}
+
+void records_present(struct app *app, enum kind_id kind, struct record *rec)
+{
+	const struct use_case *uc = use_case_of(kind);
+
+	if (uc && uc->present)
+		uc->present(app, rec);
 }
 
 static bool confirmed(const struct save_options *o, const char *field)

@@ -82,6 +82,9 @@ struct list_query {
 bool records_list(struct app *app, const struct list_query *q, bool (*each)(void *ctx, const struct record *rec), void *ctx,
 	struct err *err);
 
+/* Before a stored record is printed: what today's date makes of it (a contract past its end is expired). */
+void records_present(struct app *app, enum kind_id kind, struct record *rec);
+
 /* The record as JSON, as the contract says: kind, id, revision, state, county, ..., the fields.  The caller puts it. */
 struct json_object *records_json(const struct kind *kind, const struct record *rec);
 /* Adds "warnings" and "advice". */

@@ -65,6 +65,19 @@ static bool of_programme(struct app *app, const struct key *k, struct arena *mem
 	return true;
 }
 
+/* The rosters he is on, joined by commas. */
+static bool read_programmes(struct app *app, int64_t resident, struct arena *mem, const char **out, struct err *err)
+{
+	AUTO_STMT struct stmt *st = stmt_get(app->db, "enrolments_active");
+	bool row;
+
+	stmt_bind_int(st, "resident", resident);
+	if (!stmt_step(st, &row, err))
+		return false;
+	*out = row && stmt_text(st, 0) ? arena_strdup(mem, stmt_text(st, 0)) : NULL;
+	return true;
+}
+
 bool records_context(struct app *app, const struct kind *kind, const struct record *rec, struct arena *mem,
 	struct form_context *out, struct err *err)
 {
@@ -87,6 +100,8 @@ bool records_context(struct app *app, const struct kind *kind, const struct reco
 	out->resident = who;
 	if (kind->id == KIND_FOLLOWUP || (kind->id == KIND_REFERRAL && programme))
 		return of_programme(app, &k, mem, out, err);
+	if (kind->id == KIND_CONTRACT)
+		return read_programmes(app, k.resident, mem, &out->programmes, err);
 	if (kind->id == KIND_VISIT)
 		return load_one(app, "visit_previous", &k, mem, &out->previous, err);
 	if (kind->id == KIND_EXAM)

@@ -136,6 +136,7 @@ static bool list_row(struct listing *l, int64_t row, struct arena *mem, struct e
 	arena_clear(mem);
 	if (!record_load_row(l->app, row, mem, &rec, NULL, err))
 		return false;
+	records_present(l->app, l->q->kind->id, rec);
 	if (!matches(rec, &l->search))
 		return true;
 	l->found++;

@@ -21,10 +21,13 @@ struct use_case {
 	bool (*follow)(struct app *app, struct record *rec, const struct record *source, struct err *err);
 	/* Further records of the same change group.  Inside the work. */
 	bool (*after)(struct app *app, const struct record *rec, const struct record *old, int64_t row, struct err *err);
+	/* What today's date makes of a stored record when it is printed or listed.  May be NULL. */
+	void (*present)(struct app *app, struct record *rec);
 };
 
 extern const struct use_case resident_use_case, staff_use_case, contract_use_case, enrolment_use_case, followup_use_case,
-	visit_use_case, referral_use_case, exam_use_case, refusal_use_case, note_use_case, call_use_case;
+	visit_use_case, referral_use_case, exam_use_case, refusal_use_case, note_use_case, call_use_case, package_use_case,
+	service_use_case;
 
 /* NULL when the kind does nothing besides. */
 const struct use_case *use_case_of(enum kind_id kind);

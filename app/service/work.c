@@ -92,8 +92,12 @@ static bool run_for(struct app *app, const char *statement, int64_t resident, co
 
 bool due_refresh(struct app *app, int64_t resident, struct err *err)
 {
-	if (!run_for(app, "roster_refresh", resident, NULL, err) || !run_for(app, "due_clear", resident, NULL, err))
-		return false;
+	static const char *const first[] = { "roster_refresh", "promise_clear", "promise_add", "credit_clear", "credit_add",
+		"due_clear" };
+
+	for (size_t i = 0; i < N_ELEMENTS(first); i++)
+		if (!run_for(app, first[i], resident, NULL, err))
+			return false;
 	for (size_t i = 0; i < task_kind_count; i++)
 		if (task_kinds[i].due && !run_for(app, task_kinds[i].due, resident, &task_kinds[i], err))
 			return false;

@@ -39,10 +39,17 @@ ON CONFLICT(id) DO UPDATE SET name = excluded.name, sex = excluded.sex, birth_da
   phone_state = excluded.phone_state;
 
 -- :name put_contract
-INSERT INTO contract(id, resident, team, start, "end", status, ended_on, previous)
-VALUES (:id, :resident, :team, :start, :end, coalesce(:status, 'draft'), :ended_on, :previous)
-ON CONFLICT(id) DO UPDATE SET resident = excluded.resident, team = excluded.team, start = excluded.start,
-  "end" = excluded."end", status = excluded.status, ended_on = excluded.ended_on, previous = excluded.previous;
+INSERT INTO contract(id, resident, team, doctor, start, "end", status, ended_on, previous, packages, fee_total, paid)
+VALUES (:id, :resident, :team, :doctor, :start, :end, coalesce(:status, 'draft'), :ended_on, :previous, :packages,
+  :fee_total, :paid)
+ON CONFLICT(id) DO UPDATE SET resident = excluded.resident, team = excluded.team, doctor = excluded.doctor,
+  start = excluded.start, "end" = excluded."end", status = excluded.status, ended_on = excluded.ended_on,
+  previous = excluded.previous, packages = excluded.packages, fee_total = excluded.fee_total, paid = excluded.paid;
+
+-- :name put_service
+INSERT INTO service(id, resident, contract, item, day, doctor) VALUES (:id, :resident, :contract, :item, :date, :doctor)
+ON CONFLICT(id) DO UPDATE SET resident = excluded.resident, contract = excluded.contract, item = excluded.item,
+  day = excluded.day, doctor = excluded.doctor;
 
 -- :name put_enrolment
 INSERT INTO enrolment(id, resident, programme, enrolled_on, status, ended_on, end_reason, next_due)

@@ -70,6 +70,10 @@ SELECT e.id FROM enrolment e JOIN record r ON r.id = e.id
 WHERE e.resident = :resident AND e.programme = :programme AND r.state = 0 AND e.status IN ('active', 'paused', 'lost')
   AND e.id <> :self LIMIT 1;
 
+-- :name enrolments_active
+SELECT group_concat(programme) FROM (SELECT DISTINCT e.programme FROM enrolment e JOIN record r ON r.id = e.id AND r.state = 0
+  WHERE e.resident = :resident AND e.status IN ('active', 'paused', 'lost') ORDER BY e.programme);
+
 -- :name visit_previous
 SELECT v.id FROM visit v JOIN record r ON r.id = v.id
 WHERE v.resident = :resident AND v.day <= :day AND r.state = 0 AND v.id <> :self ORDER BY v.day DESC, v.id DESC LIMIT 1;

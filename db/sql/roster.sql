@@ -57,14 +57,23 @@ SELECT r.uid, h.name, h.house, v.name,
   (SELECT count(*) FROM resident p JOIN record pr ON pr.id = p.id AND pr.state = 0 WHERE p.household = h.id), r.body
 FROM household h JOIN record r ON r.id = h.id LEFT JOIN organisation v ON v.id = h.village WHERE h.id = :id;
 
--- :name contract_credits
-SELECT
-  (SELECT count(*) FROM followup f JOIN record r ON r.id = f.id AND r.state = 0
-   WHERE f.resident = :resident AND f.face = 1 AND f.day BETWEEN :from AND :until),
-  (SELECT count(*) FROM exam x JOIN record r ON r.id = x.id AND r.state = 0
-   WHERE x.resident = :resident AND x.day BETWEEN :from AND :until),
-  (SELECT count(*) FROM visit v JOIN record r ON r.id = v.id AND r.state = 0
-   WHERE v.resident = :resident AND v.status = 'finished' AND v.day BETWEEN :from AND :until);
+-- :name contract_done
+SELECT item, count(*) FROM credit WHERE contract = :contract AND day <= :today GROUP BY item;
+
+-- Who has a contract with a team, a doctor; which of them are chronic patients.  One's own is left out.
+-- :name contract_load
+SELECT count(*) FROM contract c JOIN record r ON r.id = c.id AND r.state = 0
+WHERE c.team = :team AND c.status IN ('active', 'terminating') AND (c."end" IS NULL OR c."end" >= :day) AND c.resident <> :resident;
+
+-- :name contract_load_doctor
+SELECT count(*) FROM contract c JOIN record r ON r.id = c.id AND r.state = 0
+WHERE c.doctor = :doctor AND c.status IN ('active', 'terminating') AND (c."end" IS NULL OR c."end" >= :day) AND c.resident <> :resident;
+
+-- :name contract_load_chronic
+SELECT count(*) FROM contract c JOIN record r ON r.id = c.id AND r.state = 0
+WHERE c.team = :team AND c.status IN ('active', 'terminating') AND (c."end" IS NULL OR c."end" >= :day) AND c.resident <> :resident
+  AND EXISTS (SELECT 1 FROM enrolment e JOIN record er ON er.id = e.id AND er.state = 0
+    WHERE e.resident = c.resident AND e.status = 'active' AND e.programme <> 'elderly');
 
 -- :name contract_latest
 SELECT c.id FROM contract c JOIN record r ON r.id = c.id AND r.state = 0
@@ -77,3 +86,17 @@ WHERE f.resident = :resident AND f.day >= :day ORDER BY f.day DESC, f.id DESC LI
 -- :name referral_last_to
 SELECT r.body FROM referral f JOIN record r ON r.id = f.id AND r.state = 0
 WHERE f.direction = 'up' ORDER BY f.id DESC LIMIT 1;
+
+-- ---- services given under a contract ------------------------------------------------------------------------------------
+
+-- :name contract_on_day
+SELECT contract FROM service_term WHERE resident = :resident AND :day BETWEEN "from" AND until ORDER BY "from" DESC LIMIT 1;
+
+-- :name contract_covers
+SELECT count(*) FROM service_term WHERE contract = :contract AND :day BETWEEN "from" AND until;
+
+-- :name contract_promises
+SELECT count(*) FROM promise WHERE contract = :contract AND item = :item;
+
+-- :name credit_on_day
+SELECT count(*) FROM credit WHERE contract = :contract AND item = :item AND day = :day AND source <> :self;

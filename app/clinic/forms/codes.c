@@ -162,3 +162,55 @@ const struct code staff_role_codes[] = {
 	{ .code = "7", .term = { "助理", "Assistant" } },
 	{ .code = NULL },
 };
+
+/* What is promised and credited */
+const struct code service_item_codes[] = {
+	{ .code = "1", .term = { "健康档案", "Health file" } },
+	{ .code = "2", .term = { "健康体检", "Physical examination" } },
+	{ .code = "3", .term = { "定期随访", "Follow-up" } },
+	{ .code = "4", .term = { "健康教育", "Health education" } },
+	{ .code = "5", .term = { "健康指导", "Health guidance" } },
+	{ .code = "6", .term = { "健康咨询", "Health advice" } },
+	{ .code = "7", .term = { "用药指导", "Medication guidance" } },
+	{ .code = "8", .term = { "中医体质辨识", "TCM constitution" } },
+	{ .code = "9", .term = { "中医药保健指导", "TCM guidance" } },
+	{ .code = "10", .term = { "0-36月龄中医药指导", "TCM guidance, 0-36 months" } },
+	{ .code = "11", .term = { "孕期保健", "Antenatal care" } },
+	{ .code = "12", .term = { "产后访视", "Postpartum visit" } },
+	{ .code = "13", .term = { "预防接种", "Vaccination" } },
+	{ .code = NULL },
+};
+
+/* How the times of a service are spread */
+const struct code service_per_codes[] = {
+	{ .code = "1", .term = { "全期", "in all" } },
+	{ .code = "2", .term = { "每年", "a year" } },
+	{ .code = "3", .term = { "每半年", "a half-year" } },
+	{ .code = "4", .term = { "每季", "a quarter" } },
+	{ .code = "5", .term = { "每月", "a month" } },
+	{ .code = NULL },
+};
+
+/* How somebody signed */
+const struct code sign_method_codes[] = {
+	{ .code = "1", .term = { "签字", "Signature" } },
+	{ .code = "2", .term = { "手印", "Thumb print" } },
+	{ .code = "3", .term = { "电子签名", "Electronic signature" } },
+	{ .code = NULL },
+};
+
+/* Computed, so they are words: the keys of keygroup.h. */
+const struct code key_group_codes[] = {
+	{ .code = "elderly", .term = { "65岁及以上老年人", "People of 65 and over" } },
+	{ .code = "child", .term = { "0-6岁儿童", "Children 0-6" } },
+	{ .code = "pregnant", .term = { "孕产妇", "Pregnant and postpartum women" } },
+	{ .code = "disabled", .term = { "残疾人", "Disabled people" } },
+	{ .code = "poverty", .term = { "脱贫人口", "People lifted out of poverty" } },
+	{ .code = "family_planning", .term = { "计划生育特殊家庭", "Special family-planning families" } },
+	{ .code = "htn", .term = { "高血压患者", "Hypertension" } },
+	{ .code = "dm", .term = { "2型糖尿病患者", "Type-2 diabetes" } },
+	{ .code = "tb", .term = { "肺结核患者", "Tuberculosis" } },
+	{ .code = "mental", .term = { "严重精神障碍患者", "Severe mental disorder" } },
+	{ .code = "copd", .term = { "慢阻肺患者", "COPD" } },
+	{ .code = NULL },
+};

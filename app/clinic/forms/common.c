@@ -106,3 +106,22 @@ void form_check_phone(const struct record *rec, const char *key, struct findings
 		field_label(form_field(rec->form, key)), s);
 	finding_example(out, "13950000048");
 }
+
+static int64_t fee_parts(const struct record *rec)
+{
+	return record_num(rec, "fee_public", 0) + record_num(rec, "fee_insurance", 0) + record_num(rec, "fee_self", 0);
+}
+
+void form_sum_fees(struct record *rec)
+{
+	if (value_is_empty(record_get(rec, "fee_total")) && fee_parts(rec) > 0)
+		record_set_num(rec, "fee_total", fee_parts(rec));
+}
+
+void form_check_fees(const struct record *rec, struct findings *out)
+{
+	int64_t parts = fee_parts(rec), total = record_num(rec, "fee_total", -1);
+
+	if (total >= 0 && parts > 0 && parts != total)
+		finding_question(out, "fee_total", _("The parts of the fee do not add up to the whole. Is it right?"));
+}

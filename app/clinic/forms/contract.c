@@ -7,6 +7,7 @@
 
 /* clang-format off */
 
+/* The packages that every clinic begins with.  The clinic's own (kind `package`) come after them and may rename them. */
 static const struct code package_codes[] = {
 	{ .code = "1", .term = { "基础包", "Basic" } },
 	{ .code = "2", .term = { "高血压包", "Hypertension" } },
@@ -22,36 +23,11 @@ static const struct code package_codes[] = {
 	{ .code = NULL },
 };
 
-/* What is promised and credited */
-static const struct code item_codes[] = {
-	{ .code = "1", .term = { "健康档案", "Health file" } },
-	{ .code = "2", .term = { "健康体检", "Physical examination" } },
-	{ .code = "3", .term = { "定期随访", "Follow-up" } },
-	{ .code = "4", .term = { "健康教育", "Health education" } },
-	{ .code = "5", .term = { "健康指导", "Health guidance" } },
-	{ .code = "6", .term = { "健康咨询", "Health advice" } },
-	{ .code = "7", .term = { "用药指导", "Medication guidance" } },
-	{ .code = "8", .term = { "中医体质辨识", "TCM constitution" } },
-	{ .code = "9", .term = { "中医药保健指导", "TCM guidance" } },
-	{ .code = "10", .term = { "0-36月龄中医药指导", "TCM guidance, 0-36 months" } },
-	{ .code = "11", .term = { "孕期保健", "Antenatal care" } },
-	{ .code = "12", .term = { "产后访视", "Postpartum visit" } },
-	{ .code = "13", .term = { "预防接种", "Vaccination" } },
-	{ .code = NULL },
-};
-
 static const struct code signed_by_codes[] = {
 	{ .code = "0", .term = { "本人", "Self" } },
 	{ .code = "1", .term = { "家属", "Family member" } },
 	{ .code = "2", .term = { "医生代签", "Doctor on behalf" } },
 	{ .code = "3", .term = { "本人扫码", "Self by QR code" } },
-	{ .code = NULL },
-};
-
-static const struct code sign_method_codes[] = {
-	{ .code = "1", .term = { "签字", "Signature" } },
-	{ .code = "2", .term = { "手印", "Thumb print" } },
-	{ .code = "3", .term = { "电子签名", "Electronic signature" } },
 	{ .code = NULL },
 };
 
@@ -88,29 +64,27 @@ static const struct code contract_status_codes[] = {
 	{ .code = NULL },
 };
 
-/* Computed, so they are words: the keys of keygroup.h. */
-static const struct code key_group_codes[] = {
-	{ .code = "elderly", .term = { "65岁及以上老年人", "People of 65 and over" } },
-	{ .code = "child", .term = { "0-6岁儿童", "Children 0-6" } },
-	{ .code = "pregnant", .term = { "孕产妇", "Pregnant and postpartum women" } },
-	{ .code = "disabled", .term = { "残疾人", "Disabled people" } },
-	{ .code = "poverty", .term = { "脱贫人口", "People lifted out of poverty" } },
-	{ .code = "family_planning", .term = { "计划生育特殊家庭", "Special family-planning families" } },
-	{ .code = "htn", .term = { "高血压患者", "Hypertension" } },
-	{ .code = "dm", .term = { "2型糖尿病患者", "Type-2 diabetes" } },
-	{ .code = "tb", .term = { "肺结核患者", "Tuberculosis" } },
-	{ .code = "mental", .term = { "严重精神障碍患者", "Severe mental disorder" } },
-	{ .code = "copd", .term = { "慢阻肺患者", "COPD" } },
-	{ .code = NULL },
-};
-
 static const struct field item_fields[] = {
 	{ .key = "item", .label = { "服务项目", "Service item" }, .on_form = { "项目", "Item" }, .type = V_CODE,
-	  .codes = item_codes, .row = 1, .required = REQUIRED_SAVE },
+	  .codes = service_item_codes, .row = 1, .required = REQUIRED_SAVE },
 	{ .key = "planned", .label = { "约定次数", "Times planned" }, .on_form = { "约定", "planned" }, .type = V_INT,
 	  .width = 3, .row = 1, .hard = { 1, 365 }, .required = REQUIRED_COMPLETE },
+	{ .key = "per", .label = { "周期", "Spread" }, .on_form = { "周期", "spread" }, .type = V_CODE, .codes = service_per_codes,
+	  .row = 1 },
 	{ .key = "done", .label = { "已履约次数", "Times done" }, .on_form = { "已履约", "done" }, .type = V_INT, .width = 3,
 	  .row = 1, .hard = { 0, 9999 }, .flags = FIELD_READONLY },
+};
+
+/* What was signed: which packages, in which version, at which price.  Set when the contract is made. */
+static const struct field signed_fields[] = {
+	{ .key = "package", .label = { "服务包", "Package" }, .type = V_REF, .ref = "package", .width = 20, .row = 1 },
+	{ .key = "version", .label = { "版本", "Version" }, .on_form = { "版本", "version" }, .type = V_INT, .width = 3, .row = 1 },
+	{ .key = "fee", .label = { "年费", "Fee a year" }, .on_form = { "年费", "fee" }, .type = V_MONEY, .width = 9, .row = 1 },
+};
+
+static const struct form_def signed_form = {
+	.code = "contract_package", .edition = "2018", .title = { "所签服务包", "Package as signed" },
+	.fields = signed_fields, .n_fields = N_ELEMENTS(signed_fields),
 };
 
 static const struct form_def item_form = {
@@ -132,8 +106,10 @@ static const struct field fields[] = {
 	{ .key = "years", .label = { "年限", "Years" }, .type = V_INT, .width = 2, .row = 2, .hard = { 1, CONTRACT_MAX_YEARS } },
 	{ .key = "end", .label = { "协议结束", "End" }, .type = V_DATE, .width = 10, .row = 2, .flags = FIELD_LISTED | FIELD_FUTURE,
 	  .help = { "空着按年限推算: 开始 + 年 - 1天", "Left empty: start + years - 1 day" } },
-	{ .key = "packages", .label = { "服务包", "Packages" }, .type = V_CODES, .codes = package_codes,
-	  .required = REQUIRED_COMPLETE },
+	{ .key = "packages", .label = { "服务包", "Packages" }, .type = V_CODES, .codes = package_codes, .ref = "package",
+	  .required = REQUIRED_COMPLETE, .flags = FIELD_LISTED | FIELD_OPEN },
+	{ .key = "signed_packages", .label = { "所签服务包", "Packages as signed" }, .type = V_LIST, .form = &signed_form,
+	  .max = 20, .flags = FIELD_HIDDEN | FIELD_READONLY },
 	{ .key = "key_groups", .label = { "重点人群", "Key groups" }, .type = V_CODES, .codes = key_group_codes,
 	  .flags = FIELD_COMPUTED | FIELD_LISTED },
 	{ .key = "items", .label = { "履约项目", "Service items" }, .type = V_LIST, .form = &item_form, .max = 30 },
@@ -192,13 +168,11 @@ static void compute_term(struct record *rec)
 		record_set_day(rec, "end", contract_end(start, (int)years));
 }
 
-/* Only the roster in the context is known here; the figures of key groups count with all of them. */
 static void compute_groups(struct record *rec, const struct form_context *cx)
 {
 	AUTO_SBUF struct sbuf text = SBUF_INIT;
 	int32_t start = record_day(rec, "start");
-	const char *programme = cx->enrolment ? record_text(cx->enrolment, "programme") : NULL;
-	unsigned groups = key_groups_of_resident(cx->resident, programme, start == NO_DAY ? cx->today : start);
+	unsigned groups = key_groups_of_resident(cx->resident, cx->programmes, start == NO_DAY ? cx->today : start);
 
 	for (size_t i = 0; i < key_group_count; i++)
 		if (groups & (unsigned)key_groups[i].group)
@@ -209,6 +183,7 @@ static void compute_groups(struct record *rec, const struct form_context *cx)
 static void contract_compute(struct record *rec, const struct form_context *cx)
 {
 	compute_term(rec);
+	form_sum_fees(rec);
 	if (cx->resident)
 		compute_groups(rec, cx);
 }
@@ -232,15 +207,6 @@ static void check_term(const struct record *rec, struct findings *out)
 		finding_warning(out, "end_differs", "end", _("%d year(s) from the start end on %s."), years, date_iso(due, iso));
 }
 
-static void check_fees(const struct record *rec, struct findings *out)
-{
-	int64_t parts = record_num(rec, "fee_public", 0) + record_num(rec, "fee_insurance", 0) + record_num(rec, "fee_self", 0);
-	int64_t total = record_num(rec, "fee_total", -1);
-
-	if (total >= 0 && parts > 0 && parts != total)
-		finding_question(out, "fee_total", _("The parts of the fee do not add up to the whole. Is it right?"));
-}
-
 static void contract_check(const struct record *rec, const struct form_context *cx, struct findings *out)
 {
 	const char *by = record_text(rec, "signed_by");
@@ -248,7 +214,7 @@ static void contract_check(const struct record *rec, const struct form_context *
 	int32_t start = record_day(rec, "start");
 
 	check_term(rec, out);
-	check_fees(rec, out);
+	form_check_fees(rec, out);
 	form_service_date(rec, "signed_on", cx, out);
 	if (died != NO_DAY && start != NO_DAY && start > died)
 		finding_error(out, ERR_INCONSISTENT, "start", _("The resident died on %s."), record_text(cx->resident, "died_on"));

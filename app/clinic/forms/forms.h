@@ -17,6 +17,8 @@ extern const struct form_def referral_form;
 extern const struct form_def call_form;
 extern const struct form_def refusal_form;
 extern const struct form_def note_form;
+extern const struct form_def package_form;
+extern const struct form_def service_form;
 
 /* How the system's own temporary numbers begin: "LS2026112200-01". */
 #define RESIDENT_TEMPORARY "LS2"

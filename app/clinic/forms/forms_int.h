@@ -38,6 +38,11 @@ void form_service_date(const struct record *rec, const char *key, const struct f
 /* Completed years of the person the form is about on that day; -1 when it cannot be told. */
 int form_age(const struct form_context *cx, int32_t day);
 
+/* fee_total and its parts fee_public, fee_insurance, fee_self: an empty whole is their sum; a whole that is not their sum
+ * is asked about. */
+void form_sum_fees(struct record *rec);
+void form_check_fees(const struct record *rec, struct findings *out);
+
 /* Warns when a telephone number cannot be one. */
 void form_check_phone(const struct record *rec, const char *key, struct findings *out);
 

@@ -122,6 +122,10 @@ static const struct field team_fields[] = {
 	{ .key = "phone", .label = { "电话", "Telephone" }, .type = V_TEXT, .width = 16, .max = 40, .row = 3 },
 	{ .key = "capacity", .label = { "签约上限", "Capacity" }, .type = V_INT, .width = 5, .row = 4,
 	  .hard = { 1, 99999 }, .soft = { 1, 4000 } },
+	{ .key = "doctor_capacity", .label = { "每位医生上限", "Capacity of a doctor" }, .on_form = { "每医生", "a doctor" },
+	  .type = V_INT, .width = 5, .row = 4, .hard = { 1, 99999 }, .soft = { 1, 2500 } },
+	{ .key = "chronic_capacity", .label = { "慢病患者上限", "Capacity for chronic patients" }, .on_form = { "慢病", "chronic" },
+	  .type = V_INT, .width = 5, .row = 4, .hard = { 1, 99999 }, .soft = { 1, 2000 } },
 	{ .key = "active", .label = { "启用", "Active" }, .type = V_CODE, .codes = yes_no_codes, .row = 4,
 	  .flags = FIELD_LISTED },
 	{ .key = "members", .label = { "成员", "Members" }, .type = V_LIST, .form = &member_form, .max = 30 },
@@ -134,6 +138,31 @@ static void team_compute(struct record *rec, const struct form_context *cx)
 	form_default(rec, "type", "0");
 }
 
+static bool has_member(const struct record *team, const char *key, const char *value)
+{
+	const struct value *list = record_get(team, "members");
+
+	for (size_t i = 0; i < list->n_items; i++)
+		if (record_text(list->items[i], key) && !strcmp(record_text(list->items[i], key), value))
+			return true;
+	return false;
+}
+
+/* Three doctors share a patient: specialist, general practitioner, health manager. */
+static void check_team_roles(const struct record *rec, struct findings *out)
+{
+	static const char *const three[] = { "2", "3", "1" };
+	const struct value *list = record_get(rec, "members");
+	const char *leader = record_text(rec, "leader");
+
+	if (leader && list->n_items && !has_member(rec, "staff", leader))
+		finding_warning(out, "leader", "leader", _("The leader is not among the members."));
+	for (size_t i = 0; record_is(rec, "type", "1") && i < N_ELEMENTS(three); i++)
+		if (!has_member(rec, "role", three[i]))
+			finding_warning(out, "incomplete", "members", _("A three-doctor team lacks: %s."),
+				term_text(&field_code(&member_fields[1], three[i])->term));
+}
+
 static void team_check(const struct record *rec, const struct form_context *cx, struct findings *out)
 {
 	const struct value *list = record_get(rec, "members");
@@ -141,6 +170,7 @@ static void team_check(const struct record *rec, const struct form_context *cx, 
 
 	(void)cx;
 	form_check_phone(rec, "phone", out);
+	check_team_roles(rec, out);
 	for (size_t i = 0; i < list->n_items; i++)
 		for (size_t j = 0; j < i; j++) {
 			const char *a = record_text(list->items[i], "staff"), *b = record_text(list->items[j], "staff");
