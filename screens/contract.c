@@ -3,18 +3,20 @@
 #include "app/base/date.h"
 #include "app/clinic/states.h"
 #include "app/service/contract_plan.h"
-#include "app/service/endings.h"
+#include "app/service/contract_steps.h"
 #include "app/service/packages.h"
 #include "screens/form_screen.h"
+#include "screens/kit/menu.h"
 #include "screens/kit/prompt.h"
 #include "screens/people.h"
 
-enum { TAG_SIDE = 1, TAG_REASON };
+enum { TAG_SIDE = 1, TAG_REASON, TAG_STEP };
 
 struct contract_screen {
 	struct form_screen fs;
+	const struct contract_event *event; /* the step that is being asked about */
 	enum ending_side side;           /* who gives it up */
-	bool renews, own_items;          /* own_items: the doctor changed the list, packages no longer make it */
+	bool renews, transfers, own_items; /* own_items: the doctor changed the list, packages no longer make it */
 	const struct record *old;        /* the contract before, NULL */
 	struct packages packages;        /* that may be signed today */
 	struct fulfilment fulfilment;    /* of this one, or of the one before */
@@ -50,10 +52,13 @@ static bool opened(struct form_screen *fs, struct ui *ui, const struct open_arg 
 	struct record *old = NULL;
 
 	(void)ui;
-	(void)arg;
 	if (!fs->rec->meta.revision && !fs->taken_up) {
 		if (!contract_prefill(fs->app, fs->rec, &st->renews, &old, &fs->mem, err))
 			return false;
+		if (old && arg->variant && !strcmp(arg->variant, "transfer")) {
+			contract_handover(fs->app, fs->rec, old);
+			st->transfers = true;
+		}
 		st->old = old;
 		counted = old;
 	}
@@ -84,7 +89,7 @@ static bool shown(const struct form_screen *fs, const struct field *f)
 	bool other = record_text(fs->rec, "signed_by") && !record_is(fs->rec, "signed_by", "0") &&
 		!record_is(fs->rec, "signed_by", "3");
 
-	if (f->flags & FIELD_HIDDEN)
+	if ((f->flags & FIELD_HIDDEN) || !strcmp(f->key, "per"))
 		return false;
 	if (!strcmp(f->key, "done"))
 		return fs->rec->meta.revision > 0;
@@ -105,6 +110,11 @@ static void box_term(const struct contract_screen *st, struct form_box *out)
 
 	if (!st->renews || !st->old)
 		return;
+	if (st->transfers) {
+		form_box_add(out, FACE_HINT, _("Transfer"), _("the contract with the other team ends when this one begins, on %s"),
+			record_text(rec, "start") ? record_text(rec, "start") : "?");
+		return;
+	}
 	form_box_add(out, FACE_HINT, _("Renewal"), _("the contract before ends on %s; this one runs from %s to %s"),
 		record_text(st->old, "end") ? record_text(st->old, "end") : "?",
 		record_text(rec, "start") ? record_text(rec, "start") : "?", end ? end : "?");
@@ -122,30 +132,71 @@ static void box(const struct form_screen *fs, struct form_box *out)
 	form_screen_box(fs, out);
 }
 
-/* ---- ending it before its time ------------------------------------------------------------------------------------------- */
+/* ---- what happens to it ---------------------------------------------------------------------------------------------------- */
+
+static unsigned act(struct contract_screen *st, struct ui *ui, const char *reason)
+{
+	struct form_screen *fs = &st->fs;
+	struct contract_act a = { .event = st->event->name, .side = st->side, .reason = reason, .day = NO_DAY };
+	struct err err;
+
+	if (!contract_act(fs->app, fs->rec->meta.id, &a, &fs->live, &fs->result, &err)) {
+		ui_fail(ui, &err);
+		return UI_HANDLED | UI_REDRAW;
+	}
+	session_saved(ui, KIND_CONTRACT, fs->result.rec);
+	ui_say(ui, FACE_DONE, "%s: %s", term_text(&st->event->term), _("noted"));
+	return UI_HANDLED | UI_CLOSE;
+}
+
+static unsigned ask_reason(struct contract_screen *st, struct ui *ui)
+{
+	bool said = !strcmp(st->event->name, "terminate") && record_is(st->fs.rec, "status", "terminating");
+
+	if (!st->event->reason || said)
+		return act(st, ui, NULL);
+	return prompt_ask(ui, TAG_REASON, &(struct ask){ .question = _("Why?"), .max = 100 });
+}
 
 static unsigned ask_side(struct contract_screen *st, struct ui *ui)
 {
-	const struct record *rec = st->fs.rec;
+	bool said = !strcmp(st->event->name, "terminate") && record_is(st->fs.rec, "status", "terminating");
 
-	if (!rec->meta.revision || !(record_is(rec, "status", "active") || record_is(rec, "status", "terminating")))
-		return 0;
+	st->side = ENDED_BY_NOBODY;
+	if (!st->event->side || said)
+		return ask_reason(st, ui);
 	return prompt_choose(ui, TAG_SIDE, &(struct choose){ .question = _("Who gives the contract up?"), .n_options = 2,
 		.options = (const char *const[]){ _("the resident"), _("the team") } });
 }
 
-static unsigned end_it(struct contract_screen *st, struct ui *ui, const char *reason)
-{
-	struct form_screen *fs = &st->fs;
-	struct err err;
+/* Handing over is a form of its own: which team, from when. */
+enum { STEP_TRANSFER = 100 };
 
-	if (!contract_end_now(fs->app, fs->rec->meta.id, st->side, reason, &err)) {
-		ui_fail(ui, &err);
-		return UI_HANDLED | UI_REDRAW;
-	}
-	ui_changed(ui, TOPIC_CONTRACT | TOPIC_SYNC);
-	ui_say(ui, FACE_DONE, "%s", _("The contract has ended today."));
-	return UI_HANDLED | UI_CLOSE;
+static unsigned show_steps(struct contract_screen *st, struct ui *ui)
+{
+	const struct contract_event *events[16];
+	struct menu_item items[18];
+	size_t n = 0, n_events;
+
+	if (!st->fs.rec->meta.revision)
+		return 0;
+	n_events = contract_events_for(st->fs.app, st->fs.rec, events);
+	for (; n < n_events; n++)
+		items[n] = (struct menu_item){ .text = term_text(&events[n]->term), .value = (int64_t)(events[n] - contract_events) };
+	if (record_is(st->fs.rec, "status", "active"))
+		items[n++] = (struct menu_item){ .text = _("Hand over to another team"), .value = STEP_TRANSFER };
+	return menu_show(ui, TAG_STEP, &(struct menu){ .title = _("What happens to the contract"), .items = items, .n_items = n,
+		.numbered = true, .empty = _("This contract is over: sign a new one.") });
+}
+
+static unsigned take_step(struct contract_screen *st, struct ui *ui, int64_t choice)
+{
+	struct open_arg arg = { .resident = st->fs.resident, .variant = "transfer" };
+
+	if (choice == STEP_TRANSFER)
+		return ui_show(ui, &contract_screen, &arg);
+	st->event = &contract_events[choice];
+	return ask_side(st, ui);
 }
 
 static unsigned answer(struct form_screen *fs, struct ui *ui, int tag, const struct answer *a)
@@ -155,14 +206,16 @@ static unsigned answer(struct form_screen *fs, struct ui *ui, int tag, const str
 	if (!a->ok)
 		return UI_HANDLED | UI_REDRAW;
 	if (tag == TAG_REASON)
-		return end_it(st, ui, a->text);
+		return act(st, ui, a->text);
+	if (tag == TAG_STEP)
+		return take_step(st, ui, a->choice);
 	st->side = a->choice == 0 ? ENDED_BY_RESIDENT : ENDED_BY_DOCTOR;
-	return prompt_ask(ui, TAG_REASON, &(struct ask){ .question = _("Why?"), .max = 100 });
+	return ask_reason(st, ui);
 }
 
 static unsigned command(struct form_screen *fs, struct ui *ui, enum cmd cmd)
 {
-	return cmd == CMD_END_EARLY ? ask_side(whole(fs), ui) : 0;
+	return cmd == CMD_END_EARLY ? show_steps(whole(fs), ui) : 0;
 }
 
 static const struct form_table table = {
@@ -176,12 +229,29 @@ static const struct form_table table = {
 	.command = command,
 };
 
+/* Who has a contract that is not yet to be renewed is shown that one. */
+static bool present_contract(struct ui *ui, struct open_arg *arg, char present[RECORD_ID_MAX + 1], struct err *err)
+{
+	const char *who = arg->resident ? arg->resident : session_of(ui)->person.id;
+
+	if (arg->record || arg->draft || (arg->variant && *arg->variant) || !*who)
+		return true;
+	if (!contract_running(app_of(ui), who, present, err))
+		return false;
+	if (*present)
+		arg->record = present;
+	return true;
+}
+
 static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 {
 	static const char *const given[] = { "team", "doctor", "start", "years", "end", "items", "signed_on" };
 	struct contract_screen *st = state;
 
-	if (!form_screen_open(ui, state, &table, arg, err))
+	struct open_arg with = arg ? *(const struct open_arg *)arg : (struct open_arg){ 0 };
+	char present[RECORD_ID_MAX + 1];
+
+	if (!present_contract(ui, &with, present, err) || !form_screen_open(ui, state, &table, &with, err))
 		return false;
 	for (size_t i = 0; i < N_ELEMENTS(given); i++)
 		form_given(&st->fs.form, given[i]);

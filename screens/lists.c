@@ -1,4 +1,4 @@
-/* The lists that a new clinic fills first: villages and institutions, staff, teams.  One screen each over one table; Enter
+/* The lists that a new clinic fills first: villages and institutions, staff, teams, packages.  One screen each over one table; Enter
  * changes a row, F4 makes a new one. */
 #include "app/base/mem.h"
 #include "app/service/directory.h"
@@ -39,6 +39,13 @@ static const struct column organisation_columns[] = {
 	{ N_("Kind"), 14, 1, false, 0 },
 	{ N_("Code"), 14, 1, false, 1 },
 	{ N_("Part of"), 16, 2, false, 2 },
+};
+static const struct column package_columns[] = {
+	{ N_("Package"), 14, 1, false, 0 },
+	{ N_("Kind"), 10, 0, false, 2 },
+	{ N_("Code"), 6, 0, false, 0 },
+	{ N_("Content"), 26, 3, false, 1 },
+	{ N_("Active"), 6, 0, false, 0 },
 };
 enum { COL_NAME, COL_DETAIL, COL_CODE, COL_PARENT, COL_ACTIVE };
 
@@ -90,7 +97,8 @@ static const struct table_model model = { .count = row_count, .id = row_id, .cel
 static void choose_columns(struct list_screen *st)
 {
 	const struct column *cols = st->def->kind == KIND_STAFF ? staff_columns :
-		st->def->kind == KIND_TEAM ? team_columns : organisation_columns;
+		st->def->kind == KIND_TEAM ? team_columns :
+		st->def->kind == KIND_PACKAGE ? package_columns : organisation_columns;
 	size_t n = st->def->kind == KIND_ORGANISATION ? N_ELEMENTS(organisation_columns) : N_ELEMENTS(staff_columns);
 
 	table_init(&st->table, cols, n, &model, st->rows, 0);
@@ -243,9 +251,20 @@ static bool organisations_open(struct ui *ui, void *st, const void *arg, struct 
 	return list_open(ui, st, &def);
 }
 
+static bool packages_open(struct ui *ui, void *st, const void *arg, struct err *err)
+{
+	static const struct list_def def = { KIND_PACKAGE, NULL, N_("There is no package yet. F4 makes the first one.") };
+
+	(void)arg;
+	(void)err;
+	return list_open(ui, st, &def);
+}
+
 const struct screen staff_list_screen = { .name = "staff-list", .title = N_("Staff"), .open = staff_open, LIST_MEMBERS };
 const struct screen team_list_screen = { .name = "team-list", .title = N_("Teams"), .open = teams_open, LIST_MEMBERS };
 const struct screen village_list_screen = { .name = "village-list", .title = N_("Villages"), .open = villages_open,
 	LIST_MEMBERS };
 const struct screen organisation_list_screen = { .name = "organisation-list", .title = N_("Institutions"),
 	.open = organisations_open, LIST_MEMBERS };
+const struct screen package_list_screen = { .name = "package-list", .title = N_("Packages"), .open = packages_open,
+	LIST_MEMBERS };

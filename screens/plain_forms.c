@@ -1,4 +1,4 @@
-/* Forms that are about nobody in particular: staff, teams, organisations, households. */
+/* Forms that are about nobody in particular: staff, teams, packages, organisations, households. */
 #include "app/service/households.h"
 #include "screens/form_screen.h"
 
@@ -11,6 +11,7 @@ static void box(const struct form_screen *fs, struct form_box *out)
 static const struct form_table staff_table = { .kind = KIND_STAFF, .box = box, .keep_open = true };
 static const struct form_table team_table = { .kind = KIND_TEAM, .box = box, .keep_open = true };
 static const struct form_table organisation_table = { .kind = KIND_ORGANISATION, .box = box, .keep_open = true };
+static const struct form_table package_table = { .kind = KIND_PACKAGE, .box = box, .keep_open = true };
 
 /* A household begins with the person it is opened for. */
 static bool household_opened(struct form_screen *fs, struct ui *ui, const struct open_arg *arg, struct err *err)
@@ -62,6 +63,11 @@ static bool organisation_open(struct ui *ui, void *st, const void *arg, struct e
 	return form_screen_open(ui, st, &organisation_table, arg, err);
 }
 
+static bool package_open(struct ui *ui, void *st, const void *arg, struct err *err)
+{
+	return form_screen_open(ui, st, &package_table, arg, err);
+}
+
 static bool household_open(struct ui *ui, void *st, const void *arg, struct err *err)
 {
 	return form_screen_open(ui, st, &household_table, arg, err);
@@ -74,6 +80,10 @@ const struct screen staff_screen = {
 const struct screen team_screen = {
 	.name = "team", .title = N_("Team"), .state_size = sizeof(struct form_screen), .keys = form_screen_keys,
 	.open = team_open, FORM_SCREEN_MEMBERS,
+};
+const struct screen package_screen = {
+	.name = "package", .title = N_("Package"), .state_size = sizeof(struct form_screen), .keys = form_screen_keys,
+	.open = package_open, FORM_SCREEN_MEMBERS,
 };
 const struct screen organisation_screen = {
 	.name = "organisation", .title = N_("Institution or village"), .state_size = sizeof(struct form_screen),

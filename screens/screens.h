@@ -47,8 +47,8 @@ extern const struct screen reports_screen;           /* figures of a period, wor
 extern const struct screen sync_screen;              /* what waits, what was refused, how the exchange goes */
 extern const struct screen conflicts_screen;         /* on what we and the county differ */
 extern const struct screen settings_screen;
-extern const struct screen staff_list_screen, team_list_screen, village_list_screen, organisation_list_screen;
-extern const struct screen staff_screen, team_screen, organisation_screen;
+extern const struct screen staff_list_screen, team_list_screen, village_list_screen, organisation_list_screen, package_list_screen;
+extern const struct screen staff_screen, team_screen, organisation_screen, package_screen;
 
 /* Rows of screens/table.c, in the order of the go-to list. */
 struct screen_row {

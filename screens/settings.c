@@ -53,8 +53,10 @@ static const struct setting {
 	{ { "常住人口", "Residents by statistics" }, SETTING_NUMBER, "resident_population", NULL, N_("denominator of the health files; empty: those on file") },
 	{ { "服务人口", "Population served" }, SETTING_NUMBER, "service_population", NULL, N_("denominator of the contracts") },
 	{ { "高血压任务数", "Task number, hypertension" }, SETTING_NUMBER, "htn_task", NULL, N_("patients that the county wants managed") },
+	{ { "提前几天可续签", "Renewal opens, days before" }, SETTING_NUMBER, "renewal_days", NULL, N_("a contract may be renewed so many days before its end; empty: 30") },
 	{ { "工作人员", "Staff" }, SETTING_LIST, "staff-list", NULL, N_("who works here") },
 	{ { "签约团队", "Teams" }, SETTING_LIST, "team-list", NULL, N_("teams that sign contracts") },
+	{ { "服务包", "Packages" }, SETTING_LIST, "package-list", NULL, N_("what contracts offer: items, numbers, fees") },
 	{ { "村(居)委会", "Villages" }, SETTING_LIST, "village-list", NULL, N_("villages this clinic serves") },
 	{ { "机构", "Institutions" }, SETTING_LIST, "organisation-list", NULL, N_("hospitals for referrals, the health centre, this clinic") },
 };

@@ -28,6 +28,7 @@ const struct screen_row screen_rows[] = {
 	{ &login_screen, { "换人", "Change who works" }, "huanren hr denglu", false },
 	{ &staff_list_screen, { "工作人员", "Staff" }, "renyuan ry yisheng", false },
 	{ &team_list_screen, { "签约团队", "Teams" }, "tuandui td", false },
+	{ &package_list_screen, { "服务包", "Packages" }, "fuwubao fwb", false },
 	{ &village_list_screen, { "村(居)委会", "Villages" }, "cun", false },
 	{ &organisation_list_screen, { "机构", "Institutions" }, "jigou jg yiyuan", false },
 	{ &settings_screen, { "设置", "Settings" }, "shezhi sz", false },
@@ -36,7 +37,7 @@ const size_t screen_row_count = N_ELEMENTS(screen_rows);
 
 /* Screens that are not gone to by name. */
 static const struct screen *const others[] = { &record_screen, &household_form_screen,
-	&staff_screen, &team_screen, &organisation_screen };
+	&staff_screen, &team_screen, &organisation_screen, &package_screen };
 
 const struct screen *screen_named(const char *name)
 {
@@ -56,7 +57,7 @@ const struct screen *screen_of_kind(enum kind_id kind)
 		[KIND_CONTRACT] = "contract",  [KIND_ENROLMENT] = "enrolment", [KIND_EXAM] = "exam",
 		[KIND_REFUSAL] = "refusal",    [KIND_NOTE] = "note",
 		[KIND_REFERRAL] = "referral",  [KIND_STAFF] = "staff",       [KIND_TEAM] = "team",
-		[KIND_ORGANISATION] = "organisation", [KIND_HOUSEHOLD] = "household-form",
+		[KIND_ORGANISATION] = "organisation", [KIND_HOUSEHOLD] = "household-form", [KIND_PACKAGE] = "package",
 	};
 
 	return kind > KIND_NONE && kind < KIND_MAX && names[kind] ? screen_named(names[kind]) : NULL;

@@ -33,9 +33,9 @@ int contract_window(struct app *app)
 {
 	AUTO_ARENA struct arena mem = { 0 };
 	const char *s = app_setting(app, "renewal_days", &mem);
-	int n = s ? atoi(s) : 0;
+	long n = s ? strtol(s, NULL, 10) : 0;
 
-	return n > 0 && n <= 366 ? n : CONTRACT_RENEWAL_DAYS;
+	return n > 0 && n <= 366 ? (int)n : CONTRACT_RENEWAL_DAYS;
 }
 
 /* Whoever works signs for his own team; where he is in none, for the only one there is. */
@@ -124,6 +124,32 @@ bool contract_prefill(struct app *app, struct record *rec, bool *renews, struct 
 	contract_renewal(app, rec, last);
 	*renews = true;
 	return true;
+}
+
+bool contract_running(struct app *app, const char *resident, char out[RECORD_ID_MAX + 1], struct err *err)
+{
+	AUTO_STMT struct stmt *st = stmt_get(app->db, "contracts_open");
+	int32_t today = app_today(app);
+	bool row = true;
+
+	out[0] = '\0';
+	stmt_bind_int(st, "resident", record_row(app, KIND_RESIDENT, resident));
+	stmt_bind_int(st, "self", 0);
+	for (;;) {
+		int32_t end;
+		enum contract_state s;
+
+		if (!stmt_step(st, &row, err))
+			return false;
+		if (!row)
+			return true;
+		end = date_day(stmt_text(st, 3));
+		s = contract_state_on(contract_state_by_name(stmt_text(st, 1)), end, today);
+		if (s == CONTRACT_EXPIRED || contract_renewal_due(s, end, today, contract_window(app)))
+			continue;
+		snprintf(out, RECORD_ID_MAX + 1, "%s", stmt_text(st, 0));
+		return true;
+	}
 }
 
 /* ---- what was done ----------------------------------------------------------------------------------------------------- */

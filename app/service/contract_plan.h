@@ -14,6 +14,10 @@ bool contract_prefill(struct app *app, struct record *rec, bool *renews, struct 
 /* How many days before its end a contract may be renewed: the setting `renewal_days`, 30 when it says nothing. */
 int contract_window(struct app *app);
 
+/* The contract in force today that is not yet to be renewed (nothing follows it and its end is further than the window):
+ * its id, or "". */
+bool contract_running(struct app *app, const char *resident, char out[RECORD_ID_MAX + 1], struct err *err);
+
 /* The two parts of it for others: the next contract with the same team, or with another one that is still to be chosen. */
 void contract_renewal(struct app *app, struct record *rec, const struct record *old);
 void contract_handover(struct app *app, struct record *rec, const struct record *old);

@@ -38,6 +38,23 @@ static bool is_wanted(const struct reading *r, const struct record *rec)
 	return r->kind != KIND_ORGANISATION || !r->types || (type && strchr(r->types, *type));
 }
 
+/* "健康体检1 定期随访4" */
+static const char *package_words(struct reading *r, const struct record *rec)
+{
+	AUTO_SBUF struct sbuf words = SBUF_INIT;
+	const struct value *list = record_get(rec, "items");
+
+	for (size_t i = 0; i < list->n_items; i++) {
+		const char *item = record_text(list->items[i], "item");
+		const struct code *c = item ? field_code(form_field(list->items[i]->form, "item"), item) : NULL;
+
+		if (c)
+			sbuf_addf(&words, "%s%s %lld", words.len ? ", " : "", term_text(&c->term),
+				(long long)record_num(list->items[i], "times", 1));
+	}
+	return kept(r, words.s);
+}
+
 static bool each(void *ctx, const struct record *rec)
 {
 	struct reading *r = ctx;
@@ -53,7 +70,11 @@ static bool each(void *ctx, const struct record *rec)
 	*d = (struct directory_item){ .id = kept(r, rec->meta.id), .name = kept(r, record_text(rec, "name")),
 		.row = record_row(r->app, r->kind, rec->meta.id), .active = !record_is(rec, "active", "1") };
 	d->detail = word(r, rec, r->kind == KIND_STAFF ? "role" : "type");
-	d->code = word(r, rec, r->kind == KIND_STAFF ? "staff_no" : r->kind == KIND_ORGANISATION ? "code" : "leader");
+	d->code = word(r, rec, r->kind == KIND_STAFF ? "staff_no" : r->kind == KIND_TEAM ? "leader" : "code");
+	if (r->kind == KIND_PACKAGE) {
+		d->parent = package_words(r, rec);
+		return true;
+	}
 	if (r->kind == KIND_TEAM)
 		d->code = record_name(r->app, KIND_STAFF, d->code, r->mem);
 	d->parent = record_name(r->app, KIND_ORGANISATION,

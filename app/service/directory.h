@@ -1,4 +1,4 @@
-/* What other records point to: organisations, villages, staff, teams.  There are few of them, so a list is read whole. */
+/* What other records point to: organisations, villages, staff, teams, packages.  There are few of them, so a list is read whole. */
 #ifndef CUNYI_DIRECTORY_H
 #define CUNYI_DIRECTORY_H
 
@@ -8,7 +8,7 @@ struct directory_item {
 	const char *id, *name;
 	const char *detail;   /* role, kind, leader: in the present language */
 	const char *code;     /* number or code, "" */
-	const char *parent;   /* name of the organisation it belongs to, "" */
+	const char *parent;   /* name of the organisation it belongs to; what a package holds; "" */
 	int64_t row;
 	bool active;
 };

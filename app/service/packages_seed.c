@@ -64,6 +64,7 @@ bool packages_seed(struct app *app, struct err *err)
 bool packages_lacking(struct app *app)
 {
 	AUTO_ARENA struct arena mem = { 0 };
+	const char *done = app_setting(app, "first_packages", &mem);
 
-	return app_setting(app, "first_packages", &mem) == NULL;
+	return !done || !*done;
 }

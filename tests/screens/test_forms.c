@@ -314,7 +314,9 @@ static void contract__ended__by_one_side_with_its_reason(void **state)
 	clinic_open(&c, &(struct clinic_start){ 0 });
 	id = clinic_newest(&c, "contract", clinic_id(&c, "lan"));
 	clinic_show(&c, &contract_screen, &(struct open_arg){ .resident = clinic_id(&c, "lan"), .record = id });
-	stage_press(&c.stage, "C-b 1 '搬到厦门' Enter");
+	stage_press(&c.stage, "C-b"); /* what happens to it: asked to end, ended, handed over */
+	stage_shows(&c.stage, "申请解约");
+	stage_press(&c.stage, "2 1 '搬到厦门' Enter");
 	assert_string_equal(clinic_member(&c, KIND_CONTRACT, id, "status"), "terminated");
 	assert_string_equal(clinic_member(&c, KIND_CONTRACT, id, "ended_on"), "2026-11-22");
 	assert_string_equal(clinic_member(&c, KIND_CONTRACT, id, "resident_reason"), "搬到厦门");

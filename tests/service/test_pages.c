@@ -6,7 +6,6 @@
 #include "app/service/clinic_settings.h"
 #include "app/service/contract_plan.h"
 #include "app/service/directory.h"
-#include "app/service/endings.h"
 #include "app/service/exchange.h"
 #include "app/service/households.h"
 #include "app/service/referral_letter.h"
@@ -129,40 +128,6 @@ static void contract__fulfilment__counts_records_not_claims(void **state)
 	i18n_set_language("zh");
 	contract_fulfilment_text(&f, &text);
 	assert_string_equal(text.s, "3/7 定期随访3/4 健康体检0/1");
-	clinic_stop(&c);
-}
-
-static void contract__packages__bring_each_item_once(void **state)
-{
-	struct arena mem = { 0 };
-	struct record *rec = record_new(&mem, kind_by_id(KIND_CONTRACT)->form);
-
-	(void)state;
-	record_set_text(rec, "packages", "2,3"); /* hypertension and diabetes share their services */
-	contract_plan(rec);
-	assert_int_equal(record_get(rec, "items")->n_items, 4);
-	record_set_text(rec, "packages", "1");
-	contract_plan(rec);
-	assert_int_equal(record_get(rec, "items")->n_items, 3);
-	arena_release(&mem);
-}
-
-static void contract__ended__once_and_with_a_reason(void **state)
-{
-	struct test_clinic c;
-	const char *id;
-
-	(void)state;
-	clinic_start(&c);
-	id = sign(&c, person(&c, "陈桂兰", "1955-07-15"), "2026-04-01", "");
-	assert_false(contract_end_now(&c.app, id, ENDED_BY_DOCTOR, "", &c.err));
-	assert_int_equal(c.err.code, ERR_REQUIRED);
-	assert_ok(contract_end_now(&c.app, id, ENDED_BY_DOCTOR, "搬走", &c.err), &c.err);
-	assert_int_equal(clinic_count(&c, "SELECT count(*) FROM contract WHERE status = 'terminated' AND ended_on = '2026-11-22'"), 1);
-	assert_false(contract_end_now(&c.app, id, ENDED_BY_DOCTOR, "再来", &c.err));
-	assert_int_equal(c.err.code, ERR_WRONG_STATE);
-	assert_false(contract_end_now(&c.app, "nobody", ENDED_BY_DOCTOR, "x", &c.err));
-	assert_int_equal(c.err.code, ERR_NOT_FOUND);
 	clinic_stop(&c);
 }
 
@@ -323,8 +288,6 @@ int main(void)
 		cmocka_unit_test(roster__narrows__by_what_is_lacking),
 		cmocka_unit_test(roster__a_row__tells_the_last_values),
 		cmocka_unit_test(contract__fulfilment__counts_records_not_claims),
-		cmocka_unit_test(contract__packages__bring_each_item_once),
-		cmocka_unit_test(contract__ended__once_and_with_a_reason),
 		cmocka_unit_test(referral__is_written__from_the_follow_up_that_asked),
 		cmocka_unit_test(referral__an_emergency__is_one_on_the_letter_too),
 		cmocka_unit_test(referral__an_old_follow_up__writes_nothing),
