@@ -120,12 +120,27 @@ static void box_term(const struct contract_screen *st, struct form_box *out)
 		record_text(rec, "start") ? record_text(rec, "start") : "?", end ? end : "?");
 }
 
+/* What ^B offers now: nobody needs to remember it. */
+static void box_steps(const struct contract_screen *st, struct form_box *out)
+{
+	const struct contract_event *events[16];
+	AUTO_SBUF struct sbuf names = SBUF_INIT;
+	size_t n = st->fs.rec->meta.revision ? contract_events_for(st->fs.app, st->fs.rec, events) : 0;
+
+	for (size_t i = 0; i < n; i++)
+		sbuf_addf(&names, " %s", term_text(&events[i]->term));
+	if (n)
+		form_box_add(out, FACE_HINT, _("Next"), "^B%s%s", names.s,
+			record_is(st->fs.rec, "status", "active") ? _(" Hand over") : "");
+}
+
 static void box(const struct form_screen *fs, struct form_box *out)
 {
 	const struct contract_screen *st = (const struct contract_screen *)fs;
 	AUTO_SBUF struct sbuf done = SBUF_INIT;
 
 	box_term(st, out);
+	box_steps(st, out);
 	contract_fulfilment_text(&st->fulfilment, &done);
 	if (done.len)
 		form_box_add(out, FACE_NORMAL, _("Done"), "%s", done.s);

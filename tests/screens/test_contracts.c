@@ -1,0 +1,130 @@
+/* Contracts: packages, what happens to a contract, lists, households and villages in one go, services given. */
+#include "support/base/check.h"
+#include "support/screens/clinic.h"
+
+/* ---- packages ------------------------------------------------------------------------------------------------------------ */
+
+static void packages(struct clinic *c)
+{
+	clinic_show(c, &package_list_screen, NULL);
+}
+
+static void package_new(struct clinic *c)
+{
+	clinic_show(c, &package_screen, NULL);
+}
+
+static void package_old(struct clinic *c)
+{
+	packages(c);
+	stage_press(&c->stage, "2");
+}
+
+static void package_error(struct clinic *c)
+{
+	package_new(c);
+	stage_press(&c->stage, "'2' Enter '又一个' F2");
+}
+
+static void pictures_of_packages(void **state)
+{
+	static const struct clinic_picture list[] = { { "typical", { 0 }, packages, true } };
+	static const struct clinic_picture form[] = {
+		{ "empty", { 0 }, package_new, false },
+		{ "typical", { 0 }, package_old, true },
+		{ "error", { 0 }, package_error, false },
+	};
+
+	(void)state;
+	clinic_pictures("package-list", list, N_ELEMENTS(list));
+	clinic_pictures("package", form, N_ELEMENTS(form));
+}
+
+/* Made by keys, then signed by its code. */
+static void package__made_by_keys__is_signed(void **state)
+{
+	const char *huang, *id, *package;
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	huang = clinic_id(&c, "huang");
+	packages(&c);
+	stage_press(&c.stage, "F4 '12' Enter '康复包' Enter 2 2 Enter");       /* code, name, kind, active, for everybody */
+	stage_press(&c.stage, "Enter Enter '120' Enter Enter Enter '120' Enter"); /* valid always; fee, all of it one's own */
+	stage_press(&c.stage, "5 '6' Enter 4 Enter F2");                       /* guidance, six times a quarter */
+	package = clinic_newest(&c, "package", NULL);
+	assert_string_equal(clinic_member(&c, KIND_PACKAGE, package, "name"), "康复包");
+	assert_string_equal(clinic_member(&c, KIND_PACKAGE, package, "fee_total"), "12000");
+	clinic_show(&c, &contract_screen, &(struct open_arg){ .resident = huang });
+	stage_press(&c.stage, "'1,12' Enter 0 1 F2");
+	id = clinic_newest(&c, "contract", huang);
+	assert_non_null(id);
+	assert_non_null(strstr(clinic_member(&c, KIND_CONTRACT, id, "packages"), "12"));
+	assert_non_null(strstr(clinic_member(&c, KIND_CONTRACT, id, "items"), "\"planned\": 24"));
+	assert_string_equal(clinic_member(&c, KIND_CONTRACT, id, "fee_total"), "12000");
+	clinic_close(&c);
+}
+
+/* ---- what happens to a contract -------------------------------------------------------------------------------------------- */
+
+/* 陈桂兰's contract ends in March: S shows it. */
+static void contract_now(struct clinic *c)
+{
+	clinic_show(c, &contract_screen, &(struct open_arg){ .resident = clinic_id(c, "lan") });
+}
+
+static void contract_steps(struct clinic *c)
+{
+	contract_now(c);
+	stage_press(&c->stage, "C-b");
+}
+
+static void contract_transfer(struct clinic *c)
+{
+	contract_steps(c);
+	stage_press(&c->stage, "3");
+}
+
+static void pictures_of_contracts(void **state)
+{
+	static const struct clinic_picture all[] = {
+		{ "running", { 0 }, contract_now, true },
+		{ "steps", { 0 }, contract_steps, false },
+		{ "transfer", { 0 }, contract_transfer, false },
+	};
+
+	(void)state;
+	clinic_pictures("contract", all, N_ELEMENTS(all));
+}
+
+static void contract__handed_over__by_keys(void **state)
+{
+	struct clinic c;
+	const char *lan, *old, *id;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	lan = clinic_id(&c, "lan");
+	old = clinic_newest(&c, "contract", lan);
+	clinic_save(&c, "team2", "team", "{'name':'溪头团队'}");
+	contract_transfer(&c);
+	stage_press(&c.stage, "F4 'xt' Enter F2");
+	id = clinic_newest(&c, "contract", lan);
+	assert_string_not_equal(id, old);
+	assert_string_equal(clinic_member(&c, KIND_CONTRACT, id, "team"), clinic_id(&c, "team2"));
+	assert_string_equal(clinic_member(&c, KIND_CONTRACT, old, "status"), "transferred");
+	clinic_close(&c);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(pictures_of_packages),
+		cmocka_unit_test(package__made_by_keys__is_signed),
+		cmocka_unit_test(pictures_of_contracts),
+		cmocka_unit_test(contract__handed_over__by_keys),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
