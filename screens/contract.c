@@ -197,7 +197,8 @@ static unsigned show_steps(struct contract_screen *st, struct ui *ui)
 		return 0;
 	n_events = contract_events_for(st->fs.app, st->fs.rec, events);
 	for (; n < n_events; n++)
-		items[n] = (struct menu_item){ .text = term_text(&events[n]->term), .value = (int64_t)(events[n] - contract_events) };
+		items[n] = (struct menu_item){ .text = term_text(&events[n]->term),
+			.value = (int64_t)(events[n] - contract_events) };
 	if (record_is(st->fs.rec, "status", "active"))
 		items[n++] = (struct menu_item){ .text = _("Hand over to another team"), .value = STEP_TRANSFER };
 	return menu_show(ui, TAG_STEP, &(struct menu){ .title = _("What happens to the contract"), .items = items, .n_items = n,

@@ -1,5 +1,5 @@
-/* The lists that a new clinic fills first: villages and institutions, staff, teams, packages.  One screen each over one table; Enter
- * changes a row, F4 makes a new one. */
+/* The lists that a new clinic fills first: villages and institutions, staff, teams, packages.  One screen each over one table;
+ * Enter changes a row, F4 makes a new one. */
 #include "app/base/mem.h"
 #include "app/service/directory.h"
 #include "screens/kit/status.h"

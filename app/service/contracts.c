@@ -137,12 +137,13 @@ static void check_previous(struct app *app, const struct record *rec, const stru
 		return;
 	if (!value_equal(record_get(before, "team"), record_get(rec, "team"))) {
 		if (begun != NO_DAY && start <= begun)
-			finding_error(fs, ERR_INCONSISTENT, "start", _("The contract that is handed over begins on %s: this one begins later."),
-				date_iso(begun, iso));
+			finding_error(fs, ERR_INCONSISTENT, "start",
+				_("The contract that is handed over begins on %s: this one begins later."), date_iso(begun, iso));
 		return;
 	}
 	if (app_today(app) < end - window)
-		finding_question(fs, "start", _("The contract runs until %s; it is renewed from %d days before its end. Renew it now?"),
+		finding_question(fs, "start",
+			_("The contract runs until %s; it is renewed from %d days before its end. Renew it now?"),
 			record_text(before, "end"), window);
 	if (start > end + 1 && end >= app_today(app))
 		finding_question(fs, "start", _("The contract before ends on %s: %d days would be without one. Is it right?"),
@@ -166,7 +167,8 @@ static bool check_packages(struct app *app, const struct record *rec, const stru
 
 		snprintf(one, sizeof one, "%.*s", (int)n, s);
 		if (!package_of(&all, one)) {
-			finding_error(fs, ERR_UNKNOWN_CODE, "packages", _("There is no package \"%s\" that can be signed on this day."), one);
+			finding_error(fs, ERR_UNKNOWN_CODE, "packages",
+				_("There is no package \"%s\" that can be signed on this day."), one);
 			finding_example(fs, all.n ? all.v[0].code : "1");
 		}
 		s += n + (s[n] == ',');
@@ -203,8 +205,8 @@ static bool check_load(struct app *app, const struct record *rec, const struct r
 		finding_warning(fs, "capacity", "team", _("The team has %lld contracts already, it can carry %lld."), (long long)n,
 			(long long)most);
 	else if (!strcmp(limit, "doctor_capacity"))
-		finding_warning(fs, "capacity", "doctor", _("The doctor has %lld contracts already, the limit is %lld."), (long long)n,
-			(long long)most);
+		finding_warning(fs, "capacity", "doctor", _("The doctor has %lld contracts already, the limit is %lld."),
+			(long long)n, (long long)most);
 	else
 		finding_warning(fs, "capacity", "team", _("The team has %lld chronic patients already, it can carry %lld."),
 			(long long)n, (long long)most);

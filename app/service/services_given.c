@@ -95,7 +95,8 @@ static bool package_check(struct app *app, const struct record *rec, const struc
 
 	(void)cx;
 	if (old && !value_equal(record_get(old, "code"), record_get(rec, "code")))
-		finding_error(fs, ERR_INCONSISTENT, "code", _("Contracts name the package by its code: it stays. Make a new package."));
+		finding_error(fs, ERR_INCONSISTENT, "code",
+			_("Contracts name the package by its code: it stays. Make a new package."));
 	if (!code || old)
 		return true;
 	if (!packages_read(app, NO_DAY, &mem, &all, err))
