@@ -179,7 +179,8 @@ run check --full
 expect "after all this the database is sound" 0 '"ok":true'
 run audit verify
 expect "and the history whole" 0 '"ok":true'
-out=$("$CUNYI" --data "$data" sql --readonly "SELECT count(*) FROM record r WHERE NOT EXISTS (SELECT 1 FROM outbox o WHERE o.record = r.id)")
+# All but the first packages, which every device has by itself.
+out=$("$CUNYI" --data "$data" sql --readonly "SELECT count(*) FROM record r WHERE NOT (r.kind = 14 AND r.revision = 1) AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.record = r.id)")
 same "every record waits for the county" 0 "$out"
 
 # ---- for people
