@@ -27,6 +27,8 @@ packages() {
 	test    tmux                    tmux
 	test    unzip                   unzip
 	test    procps                  pgrep
+	test    age                     age
+	test    minisign                minisign
 	test    ncurses-base
 	lint    clang-format            clang-format
 	clang   clang                   clang
