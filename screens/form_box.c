@@ -149,7 +149,7 @@ bool form_read_head(struct form_screen *fs, struct err *err)
 	person_head(fs->app, &hit, &head);
 	if (fs->kind->id != KIND_RESIDENT)
 		person_alerts(fs->app, o, &alerts);
-	allergy_words(o->resident, &allergy);
+	overview_allergies(o->resident, &allergy);
 	fs->danger = allergy.len > 0;
 	fs->head = arena_strdup(&fs->mem, head.s);
 	fs->alerts = arena_strdup(&fs->mem, alerts.s);

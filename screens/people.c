@@ -184,18 +184,6 @@ void person_head(const struct app *app, const struct search_hit *hit, struct sbu
 	add_word(out, id_tail(hit->id_masked));
 }
 
-void allergy_words(const struct record *resident, struct sbuf *out)
-{
-	const struct field *f = form_field(resident->form, "drug_allergy");
-	const char *other = record_text(resident, "drug_allergy_other");
-
-	for (const struct code *c = f ? f->codes : NULL; c && c->code; c++)
-		if (!c->exclusive && record_is(resident, "drug_allergy", c->code) && !(c->other && other))
-			add_word(out, term_text(&c->term));
-	if (other)
-		add_word(out, other);
-}
-
 /* "高血压(2019)". */
 static void add_programme(const struct overview_programme *p, struct sbuf *out)
 {
@@ -211,7 +199,7 @@ void person_alerts(const struct app *app, const struct overview *o, struct sbuf 
 	AUTO_SBUF struct sbuf part = SBUF_INIT;
 	int32_t today = app_today(app);
 
-	allergy_words(o->resident, &part);
+	overview_allergies(o->resident, &part);
 	if (part.len)
 		sbuf_addf(out, _("!ALLERGY: %s"), part.s);
 	sbuf_clear(&part);
@@ -227,34 +215,4 @@ void person_alerts(const struct app *app, const struct overview *o, struct sbuf 
 		due_words(today - date_day(o->due[i].due), &part);
 		sbuf_addf(out, "%s!%s %s", out->len ? "  " : "", o->due[i].reason, part.s);
 	}
-}
-
-static void add_drug(const struct record *item, struct sbuf *out)
-{
-	const char *name = record_text(item, "name"), *strength = record_text(item, "strength");
-	int64_t times = record_num(item, "times", 0);
-
-	if (!name)
-		return;
-	sbuf_addf(out, "%s%s%s", out->len ? " · " : "", name, strength ? strength : "");
-	if (times)
-		sbuf_addf(out, _(" %dx/day"), (int)times);
-}
-
-bool drugs_words(const struct overview *o, struct sbuf *out)
-{
-	const struct record *newest = NULL;
-
-	for (size_t i = 0; i < o->n_programmes; i++) {
-		const struct record *last = o->programmes[i].last;
-
-		if (last && form_index(last->form, "drugs") >= 0 && record_get(last, "drugs")->n_items &&
-			(!newest || record_day(last, "date") > record_day(newest, "date")))
-			newest = last;
-	}
-	if (!newest)
-		return false;
-	for (size_t i = 0; i < record_get(newest, "drugs")->n_items; i++)
-		add_drug(record_get(newest, "drugs")->items[i], out);
-	return out->len > 0;
 }

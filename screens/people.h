@@ -28,10 +28,6 @@ void person_head(const struct app *app, const struct search_hit *hit, struct sbu
 /* "!青霉素过敏  高血压(2019) 糖尿病(2021)  !转诊追访 今天": what must be seen before anything else; "" when there is
  * nothing. */
 void person_alerts(const struct app *app, const struct overview *o, struct sbuf *out);
-/* The words after which he is allergic, joined: "青霉素 花生"; "" when none is known. */
-void allergy_words(const struct record *resident, struct sbuf *out);
-/* "在吃: 氨氯地平5mg 1次/日 ..." from the newest follow-up that lists drugs; false when there is none. */
-bool drugs_words(const struct overview *o, struct sbuf *out);
 /* The status of one who is not simply here: "外出", "死亡"; "". */
 const char *status_words(const char *code);
 

@@ -52,13 +52,13 @@ void resident_words(struct resident_page *p)
 	corner_words(p, &text);
 	p->corner = arena_strdup(&p->mem, text.s);
 	sbuf_clear(&text);
-	allergy_words(p->o.resident, &text);
+	overview_allergies(p->o.resident, &text);
 	p->danger = text.len > 0;
 	sbuf_clear(&text);
 	person_alerts(p->app, &p->o, &text);
 	p->alerts = arena_strdup(&p->mem, text.s);
 	sbuf_clear(&text);
-	p->drugs = drugs_words(&p->o, &text) ? arena_strdup(&p->mem, text.s) : "";
+	p->drugs = overview_drugs(&p->o, &text) ? arena_strdup(&p->mem, text.s) : "";
 }
 
 /* The programme's limit at his age today. */

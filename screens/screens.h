@@ -39,6 +39,7 @@ extern const struct screen referral_screen;
 extern const struct screen exam_screen;
 extern const struct screen refusal_screen;           /* text: code of what is refused */
 extern const struct screen note_screen;              /* on a record: kind, and its id as text */
+extern const struct screen round_screen;             /* who is visited today in the order of the way; F9 prints it */
 extern const struct screen phone_screen;             /* popup: the number, the last calls, the outcome of this one */
 extern const struct screen rosters_screen;            /* the rosters, filtered */
 extern const struct screen household_screen;         /* one household and its people */
@@ -154,6 +155,8 @@ unsigned task_open(struct ui *ui, const char *resident, const struct due_task *t
 /* Opens a record in its form screen, or where there is none to read. */
 unsigned record_open(struct ui *ui, enum kind_id kind, const char *id, bool edit);
 
+/* Asks for a village (and for all of them); choice = its row, 0 = all. */
+unsigned village_ask(struct ui *ui, int tag, int64_t selected, bool all);
 /* M: looks at the record and asks whose it is. */
 unsigned record_move(struct ui *ui, enum kind_id kind, const char *id);
 

@@ -294,7 +294,7 @@ static void read_lines(struct person_glimpse *g, struct app *app, const struct o
 	const char *name = record_text(o->resident, "name");
 
 	sbuf_addf(&g->line[0], "%s: ", name ? name : "");
-	allergy_words(o->resident, &part);
+	overview_allergies(o->resident, &part);
 	g->danger = part.len > 0;
 	if (g->danger)
 		sbuf_addf(&g->line[0], _("!ALLERGY: %s"), part.s);
@@ -305,7 +305,7 @@ static void read_lines(struct person_glimpse *g, struct app *app, const struct o
 			add_part(&part, o->due[i].reason);
 	sbuf_addf(&g->line[0], "%s%s", g->danger && part.len ? " · " : "", part.s);
 	sbuf_clear(&part);
-	if (drugs_words(o, &part))
+	if (overview_drugs(o, &part))
 		sbuf_addf(&g->line[1], _("Takes: %s"), part.s);
 	if (o->contract)
 		sbuf_addf(&g->line[1], _("%sSigned until %s"), g->line[1].len ? "   " : "", record_text(o->contract, "end"));

@@ -4,8 +4,6 @@
 
 #include "app/base/i18n.h"
 #include "app/service/calls.h"
-#include "app/service/directory.h"
-#include "screens/kit/menu.h"
 #include "screens/kit/prompt.h"
 #include "screens/kit/status.h"
 #include "screens/people.h"
@@ -249,25 +247,6 @@ static unsigned act(struct ui *ui, struct today *t, enum cmd cmd)
 	return act_for(ui, t, id, cmd);
 }
 
-static unsigned ask_village(struct ui *ui, struct today *t)
-{
-	AUTO_ARENA struct arena mem = { 0 };
-	struct menu_item *items;
-	struct directory d;
-	struct err err;
-
-	if (!directory_read(t->app, KIND_ORGANISATION, "1", &mem, &d, &err)) {
-		ui_fail(ui, &err);
-		return redraw();
-	}
-	items = arena_alloc(&mem, (d.n + 1) * sizeof *items);
-	items[0] = (struct menu_item){ .text = _("All villages"), .value = 0 };
-	for (size_t i = 0; i < d.n; i++)
-		items[i + 1] = (struct menu_item){ .text = d.v[i].name, .value = d.v[i].row };
-	return menu_show(ui, TAG_VILLAGE, &(struct menu){ .title = _("Which village?"), .items = items, .n_items = d.n + 1,
-		.selected = t->village, .match = match_pinyin });
-}
-
 static unsigned leave_list(struct today *t)
 {
 	t->in_list = false;
@@ -311,7 +290,7 @@ static unsigned in_list_command(struct ui *ui, struct today *t, enum cmd cmd)
 {
 	switch ((int)cmd) {
 	case CMD_VILLAGE:
-		return ask_village(ui, t);
+		return village_ask(ui, TAG_VILLAGE, t->village, true);
 	case CMD_DATE:
 		return prompt_ask(ui, TAG_DATE,
 			&(struct ask){ .question = _("What is due until which day? (today: empty; +7, 12-31)"),

@@ -1,4 +1,4 @@
-/* worklist, rules, history. */
+/* worklist, round, rules, history. */
 #include "app/base/clock.h"
 #include "app/base/date.h"
 #include "app/base/utf8.h"
@@ -6,7 +6,9 @@
 #include "app/commands/commands.h"
 #include "app/programmes/programmes.h"
 #include "app/service/history.h"
+#include "app/service/paper.h"
 #include "app/service/refs.h"
+#include "app/service/round.h"
 #include "app/service/worklist.h"
 
 /* ---- worklist -------------------------------------------------------------------------------------------------------- */
@@ -93,6 +95,62 @@ int cmd_worklist(struct cli *cli, int argc, char **argv)
 	for (size_t i = 0; i < w.n; i++)
 		json_object_array_add(all, person_json(&w.people[i]));
 	cli_print_json(all);
+	return 0;
+}
+
+/* ---- round ------------------------------------------------------------------------------------------------------------ */
+
+static void print_stop(const struct round_stop *s, size_t i)
+{
+	printf("%zu\t%s %s\t%s %d\t%s\t%s\t%s\t%s\n", i + 1, s->village, s->place, s->who->name, s->who->age, s->phone, s->tasks, s->last, s->drugs);
+}
+
+static struct json_object *stop_json(const struct round_stop *s)
+{
+	struct json_object *o = person_json(s->who);
+
+	json_set_text(o, "place", s->place);
+	json_set_text(o, "last", *s->last ? s->last : NULL);
+	json_set_text(o, "drugs", *s->drugs ? s->drugs : NULL);
+	json_set_text(o, "allergies", *s->alerts ? s->alerts : NULL);
+	return o;
+}
+
+static void print_round(struct cli *cli, const struct round *r)
+{
+	struct json_object *all = cli->json ? json_object_new_array() : NULL;
+
+	for (size_t i = 0; i < r->n; i++)
+		if (all)
+			json_object_array_add(all, stop_json(&r->stops[i]));
+		else
+			print_stop(&r->stops[i], i);
+	if (all)
+		cli_print_json(all);
+}
+
+int cmd_round(struct cli *cli, int argc, char **argv)
+{
+	const char *date = cli_option(&argc, argv, "--date"), *village = cli_option(&argc, argv, "--village");
+	const char *out = cli_option(&argc, argv, "--out");
+	struct worklist_query q = { .programme = cli_option(&argc, argv, "--programme") };
+	AUTO_REPORT struct report *rep = NULL;
+	struct round r;
+	struct err err;
+
+	if (argc != 1)
+		return cli_usage(cli, argv[0]);
+	if (!worklist_query(cli, date, village, &q, &err) || !round_read(&cli->app, &q, &cli->mem, &r, &err))
+		return cli_fail(cli, &err);
+	if (out) {
+		rep = round_report(&cli->app, &r, q.date);
+		if (!paper_write_report(&cli->app, rep, out, &err))
+			return cli_fail(cli, &err);
+	}
+	if (!out || cli->json)
+		print_round(cli, &r);
+	else
+		fprintf(stderr, _("Written: %s\n"), out);
 	return 0;
 }
 

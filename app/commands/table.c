@@ -26,6 +26,8 @@ const struct command commands[] = {
 		cmd_find },
 	{ "worklist", "[--date DATE] [--village VILLAGE] [--programme CODE]", N_("who is due, one row a person"),
 		NEEDS_READING, cmd_worklist },
+	{ "round", "[--date DATE] [--village VILLAGE] [--programme CODE] [--out FILE.xlsx]",
+		N_("the round on paper: who is due in the order of groups and houses"), NEEDS_READING, cmd_round },
 	{ "report", "YYYY-MM|YYYY-Qn|YYYY [--out FILE.xlsx] [--freeze]", N_("indicators and figures of a period, as xlsx"),
 		NEEDS_READING, cmd_report },
 	{ "print", "KIND ID --out FILE.xlsx", N_("writes a record as its printed form"), NEEDS_READING, cmd_print },

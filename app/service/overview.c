@@ -250,6 +250,50 @@ static bool read_contract(struct app *app, struct arena *mem, struct overview *o
 	return true;
 }
 
+/* ---- words of the head ---------------------------------------------------------------------------------------------- */
+
+void overview_allergies(const struct record *resident, struct sbuf *out)
+{
+	const struct field *f = form_field(resident->form, "drug_allergy");
+	const char *other = record_text(resident, "drug_allergy_other");
+
+	for (const struct code *c = f ? f->codes : NULL; c && c->code; c++)
+		if (!c->exclusive && record_is(resident, "drug_allergy", c->code) && !(c->other && other))
+			sbuf_addf(out, "%s%s", out->len ? " " : "", term_text(&c->term));
+	if (other)
+		sbuf_addf(out, "%s%s", out->len ? " " : "", other);
+}
+
+static void add_drug(const struct record *item, struct sbuf *out)
+{
+	const char *name = record_text(item, "name"), *strength = record_text(item, "strength");
+	int64_t times = record_num(item, "times", 0);
+
+	if (!name)
+		return;
+	sbuf_addf(out, "%s%s%s", out->len ? " · " : "", name, strength ? strength : "");
+	if (times)
+		sbuf_addf(out, _(" %dx/day"), (int)times);
+}
+
+bool overview_drugs(const struct overview *o, struct sbuf *out)
+{
+	const struct record *newest = NULL;
+
+	for (size_t i = 0; i < o->n_programmes; i++) {
+		const struct record *last = o->programmes[i].last;
+
+		if (last && form_index(last->form, "drugs") >= 0 && record_get(last, "drugs")->n_items &&
+			(!newest || record_day(last, "date") > record_day(newest, "date")))
+			newest = last;
+	}
+	if (!newest)
+		return false;
+	for (size_t i = 0; i < record_get(newest, "drugs")->n_items; i++)
+		add_drug(record_get(newest, "drugs")->items[i], out);
+	return out->len > 0;
+}
+
 bool overview_timeline_total(struct app *app, int64_t resident_row, int64_t *total, struct err *err)
 {
 	struct stmt *st = stmt_get(app->db, "overview_timeline_count");

@@ -15,6 +15,9 @@ const char *record_name(struct app *app, enum kind_id kind, const char *id, stru
 /* Appends a value as people read it: codes with their words, names instead of ids. */
 void record_value_words(struct app *app, const struct field *f, const struct value *v, struct arena *mem, struct sbuf *out);
 
+/* The words after which he is allergic, joined: "青霉素 花生"; "" when none is known. */
+void overview_allergies(const struct record *resident, struct sbuf *out);
+
 struct timeline_item {
 	enum kind_id kind;
 	const char *id, *day, *summary, *by; /* by: who wrote it; "" when it came from the county */
@@ -53,6 +56,8 @@ struct overview {
 
 /* Everything but the timeline. */
 bool overview_read(struct app *app, const char *resident, struct arena *mem, struct overview *out, struct err *err);
+/* "氨氯地平5mg 1次/日 · ..." from the newest follow-up that lists drugs; false when there is none. */
+bool overview_drugs(const struct overview *o, struct sbuf *out);
 /* Records in the timeline. */
 bool overview_timeline_total(struct app *app, int64_t resident_row, int64_t *total, struct err *err);
 /* A page of the timeline, newest first. */

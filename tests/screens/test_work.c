@@ -145,6 +145,51 @@ static void conveyor__two_keys__between_people(void **state)
 	clinic_close(&c);
 }
 
+/* ---- the round ------------------------------------------------------------------------------------------------------------------- */
+
+static void round_now(struct clinic *c)
+{
+	stage_press(&c->stage, "Down : 'smd' Enter");
+}
+
+static void round_nobody(struct clinic *c)
+{
+	stage_press(&c->stage, ": 'smd' Enter");
+}
+
+static void round_error(struct clinic *c)
+{
+	round_now(c);
+	stage_press(&c->stage, "y '33' Enter");
+}
+
+static void pictures_of_round(void **state)
+{
+	static const struct clinic_picture all[] = { { "typical", { 0 }, round_now, true },
+		{ "empty", { .empty = true }, round_nobody, false }, { "error", { 0 }, round_error, false } };
+
+	(void)state;
+	clinic_pictures("round", all, N_ELEMENTS(all));
+}
+
+static void round__goes_along_the_way__and_is_printed(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	round_now(&c);
+	stage_press(&c.stage, "F9 '/nowhere/at/all' Enter");
+	stage_shows(&c.stage, "不到这个文件或文件夹");
+	stage_press(&c.stage, "F9 Enter");
+	stage_shows(&c.stage, "cunyi-round-2026-11-22.xlsx");
+	stage_press(&c.stage, "Home Enter");
+	stage_shows(&c.stage, "时间线");
+	stage_press(&c.stage, "j");
+	stage_shows(&c.stage, "时间线");
+	clinic_close(&c);
+}
+
 /* ---- twenty years ---------------------------------------------------------------------------------------------------------------- */
 
 /* A person with four rosters' worth of years: 300 records, three allergies, many drugs. */
@@ -187,6 +232,8 @@ int main(void)
 		cmocka_unit_test(pictures_of_note),
 		cmocka_unit_test(note__on_a_record__stands_on_it),
 		cmocka_unit_test(conveyor__two_keys__between_people),
+		cmocka_unit_test(pictures_of_round),
+		cmocka_unit_test(round__goes_along_the_way__and_is_printed),
 		cmocka_unit_test(pictures_of_an_old_file),
 	};
 

@@ -1,0 +1,95 @@
+#!/bin/sh
+# What is done from the work list, by commands: the round, calls, refusals, notes, the right person.
+. tests/cli/lib.sh
+
+XDG_CONFIG_HOME=$TMPDIR/config
+export XDG_CONFIG_HOME
+mkdir -p "$XDG_CONFIG_HOME/cunyi" && echo 'staff = 001' >"$XDG_CONFIG_HOME/cunyi/config"
+"$CUNYI" --data "$data" demo --residents 60 --seed 5 --today 2026-11-22 >/dev/null || { echo "Bail out! no practice clinic"; exit 1; }
+save resident "{'name':'欧阳秋菊','sex':'2','birth_date':'1955-03-08','village':'上坂','group':'2组','house':'10','phone':'10000005151','phone_owner':'1'}"
+who=$(take id)
+save resident "{'name':'欧阳秋月','sex':'2','birth_date':'1957-09-09','village':'上坂','group':'2组','house':'9'}"
+other=$(take id)
+for p in $who $other; do
+	save enrolment "{'resident':'$p','programme':'htn','enrolled_on':'2021-03-03','next_due':'2026-11-20'}"
+done
+
+# ---- the round
+run round --village 上坂
+expect "round: people in the order of the way" 0 '"name":"欧阳秋菊"' '"place":"2组 10号"' '"last":' '"tasks":[{"task":"followup"'
+case $out in *'"name":"欧阳秋月"'*'"name":"欧阳秋菊"'*) wrong= ;; *) wrong="house 9 does not come before house 10" ;; esac
+result "round: house 9 before house 10" "$wrong"
+run round --out "$TMPDIR/round.xlsx" --village 上坂
+expect "round: the sheet" 0 '"name":"欧阳秋菊"'
+[ -s "$TMPDIR/round.xlsx" ] && wrong= || wrong="no file"
+result "round: the sheet is written" "$wrong"
+run round --out "$TMPDIR/nowhere/round.xlsx"
+expect "round: no such folder" 1 '"error"'
+run round --date xx
+expect "round: no date" 1 '"code":"invalid_value"'
+run round --village 无此村
+expect "round: no such village" 1 '"code":"not_found"'
+run round --bogus
+expect "round: usage" 2 '"code":"usage"'
+
+# ---- calls
+save call "{'resident':'$who','outcome':'2'}"
+expect "call: again, but when?" 1 '"code":"required"' '"field":"again_on"' '"example":"+1"'
+save call "{'resident':'$who','outcome':'2','again_on':'2026-11-24','again_time':'15:00'}"
+expect "call: again later" 0 '"phone":"10000005151"' '"date":"2026-11-22"' '"again_on":"2026-11-24"'
+call=$(take id)
+run worklist --village 上坂
+expect "call: not asked for before that day" 0 '!欧阳秋菊' '欧阳秋月'
+run worklist --village 上坂 --date 2026-11-24
+expect "call: shown again on it" 0 '"task":"call_back"' '15:00'
+run undo call "$call"
+expect "call: taken back" 0 '"state":"void"'
+run worklist --village 上坂
+expect "call: due again" 0 '欧阳秋菊'
+save call "{'resident':'$who','outcome':'x'}"
+expect "call: no such outcome" 1 '"code":"unknown_code"' '"field":"outcome"'
+
+# ---- refusals
+save refusal "{'resident':'$who','what':'1','reason':'2','ask_again':'2026-12-01'}"
+expect "refusal" 0 '"ask_again":"2026-12-01"'
+refusal=$(take id)
+run worklist --village 上坂
+expect "refusal: closes the task" 0 '!欧阳秋菊'
+run report 2026-11
+expect "refusal: is no service" 0
+run void refusal "$refusal" --reason 录错
+expect "refusal: void" 0 '"state":"void"'
+run worklist --village 上坂
+expect "refusal: void, and due again" 0 '欧阳秋菊'
+
+# ---- notes
+save note "{'resident':'$who','text':'钥匙在邻居家'}"
+expect "note" 0 '"text":"钥匙在邻居家"'
+save note "{'about_kind':'call','about':'none','text':'x'}"
+expect "note: on nothing" 1 '"code":"not_found"' '"field":"about"'
+
+# ---- the right person
+save followup "{'resident':'$other','programme':'htn','date':'2026-11-22','mode':'1','symptoms':['1'],'sbp':133,'dbp':81}"
+wrong_one=$(take id)
+save note "{'about_kind':'followup','about':'$wrong_one','text':'药盒在女儿家'}"
+note=$(take id)
+run move followup "$wrong_one" --to nobody
+expect "move: to nobody" 1 '"code":"not_found"' '"field":"resident"'
+run move followup "$wrong_one" --to "$other"
+expect "move: hers already" 1 '"code":"wrong_state"'
+run move followup "$wrong_one" --to "$who" --reason 选错了人
+expect "move" 0 "\"resident\":\"$who\"" '"county":"waiting"'
+run get note "$note"
+expect "move: the note on it follows" 0 "\"resident\":\"$who\""
+run history followup "$wrong_one"
+expect "move: history names both" 0 欧阳秋菊 欧阳秋月 选错了人
+run worklist --village 上坂
+expect "move: the other one is due again" 0 '欧阳秋月' '!欧阳秋菊'
+run undo followup "$wrong_one"
+expect "move: taken back as one" 0 "\"resident\":\"$other\""
+run get note "$note"
+expect "move: with the note" 0 "\"resident\":\"$other\""
+run move organisation "$who" --to "$other"
+expect "move: what is about nobody" 1 '"error"'
+
+done_testing
