@@ -30,7 +30,7 @@ static const struct column columns[] = {
 	{ N_("Pills"), 14, 4, false, 2 },
 };
 
-/* ---- rows ---------------------------------------------------------------------------------------------------------------------- */
+/* ---- rows ------------------------------------------------------------------------------------------------ */
 
 static size_t count(const void *ctx)
 {
@@ -74,7 +74,7 @@ static const char *mark(const void *ctx, size_t row)
 
 static const struct table_model model = { .count = count, .id = id, .cell = cell, .mark = mark };
 
-/* ---- the screen ---------------------------------------------------------------------------------------------------------------- */
+/* ---- the screen ------------------------------------------------------------------------------------------ */
 
 static bool round_open(struct ui *ui, void *st, const void *arg, struct err *err)
 {
@@ -150,7 +150,7 @@ static unsigned round_focus(const void *st)
 	return table_focus(&((const struct round_view *)st)->table);
 }
 
-/* ---- doing --------------------------------------------------------------------------------------------------------------------- */
+/* ---- doing ----------------------------------------------------------------------------------------------- */
 
 static void convey(struct round_view *v, struct session *s)
 {
@@ -183,7 +183,8 @@ static unsigned ask_print(struct ui *ui, const struct round_view *v)
 	char iso[DATE_LEN];
 
 	sbuf_addf(&path, "%s/cunyi-round-%s.xlsx", home && *home ? home : ".", date_iso(v->q.date, iso));
-	return prompt_ask(ui, TAG_PRINT, &(struct ask){ .question = _("Print the round: write the sheet to"), .text = path.s, .max = 300 });
+	return prompt_ask(ui, TAG_PRINT, &(struct ask){ .question = _("Print the round: write the sheet to"), .text = path.s,
+		.max = 300 });
 }
 
 static unsigned print(struct ui *ui, const struct round_view *v, const char *typed)
@@ -223,7 +224,8 @@ static unsigned round_command(struct ui *ui, void *st, enum cmd cmd)
 	if (cmd == CMD_VILLAGE)
 		return village_ask(ui, TAG_VILLAGE, v->q.village, true);
 	if (cmd == CMD_DATE)
-		return prompt_ask(ui, TAG_DATE, &(struct ask){ .question = _("What is due until which day? (today: empty; +7, 12-31)"),
+		return prompt_ask(ui, TAG_DATE, &(struct ask){ .question = 
+			_("What is due until which day? (today: empty; +7, 12-31)"),
 			.kind = EDIT_DATE, .may_be_empty = true });
 	r = table_command(&v->table, cmd);
 	if (r == TABLE_OPENED)

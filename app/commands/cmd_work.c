@@ -102,7 +102,8 @@ int cmd_worklist(struct cli *cli, int argc, char **argv)
 
 static void print_stop(const struct round_stop *s, size_t i)
 {
-	printf("%zu\t%s %s\t%s %d\t%s\t%s\t%s\t%s\n", i + 1, s->village, s->place, s->who->name, s->who->age, s->phone, s->tasks, s->last, s->drugs);
+	printf("%zu\t%s %s\t%s %d\t%s\t%s\t%s\t%s\n", i + 1, s->village, s->place, s->who->name, s->who->age,
+		s->phone, s->tasks, s->last, s->drugs);
 }
 
 static struct json_object *stop_json(const struct round_stop *s)

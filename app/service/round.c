@@ -118,7 +118,8 @@ static bool read_stop(struct app *app, const struct due_person *p, struct arena 
 		return false;
 	overview_drugs(o, &drugs);
 	overview_allergies(o->resident, &allergies);
-	*s = (struct round_stop){ .who = p, .village = o->village, .place = place_of(o, mem), .sort = sort_of(o, p, mem), .tasks = tasks_of(p, mem),
+	*s = (struct round_stop){ .who = p, .village = o->village, .place = place_of(o, mem), .sort = sort_of(o, p, mem),
+		.tasks = tasks_of(p, mem),
 		.last = last_of(o, mem), .drugs = kept(mem, &drugs), .phone = phone_of(p, mem), .alerts = kept(mem, &allergies) };
 	return true;
 }
@@ -156,7 +157,7 @@ static const struct {
 	{ { "性别年龄", "Sex, age" }, 8 },
 	{ { "电话", "Telephone" }, 18 },
 	{ { "要做的事", "What to do" }, 26 },
-	{ { "上次血压", "Last BP" }, 12 },
+	{ { "上次血压", "Last BP" }, 18 },
 	{ { "在吃的药 过敏", "Pills, allergies" }, 30 },
 	{ { "今天的结果", "Today's result" }, 26 },
 };

@@ -70,7 +70,7 @@ static void worklist__sorts__by_urgency_then_day(void **state)
 	clinic_stop(&c);
 }
 
-/* ---- calls and refusals ----------------------------------------------------------------------------------------------------- */
+/* ---- calls and refusals ---------------------------------------------------------------------------------- */
 
 static const char *task_of(struct worklist w, const char *who)
 {
@@ -231,7 +231,7 @@ static void refusal__says_when_to_ask_again__by_what_was_refused(void **state)
 	clinic_stop(&c);
 }
 
-/* ---- notes -------------------------------------------------------------------------------------------------------------------- */
+/* ---- notes ----------------------------------------------------------------------------------------------- */
 
 static void note__on_a_record__is_about_its_person(void **state)
 {
@@ -255,7 +255,7 @@ static void note__on_a_record__is_about_its_person(void **state)
 	clinic_stop(&c);
 }
 
-/* ---- the right person ------------------------------------------------------------------------------------------------------- */
+/* ---- the right person ------------------------------------------------------------------------------------ */
 
 static const char *follow_up(struct test_clinic *c, const char *who, const char *day, int sbp, const char *more)
 {
