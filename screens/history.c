@@ -1,4 +1,4 @@
-/* Who changed which field of a record, when, from what to what. */
+/* Who changed which field of a record, when, from what to what.  Enter shows the course of one field alone, and all again. */
 #include "app/base/clock.h"
 #include "app/base/i18n.h"
 #include "app/service/history.h"
@@ -10,6 +10,7 @@ enum { HISTORY_SHOWN = 2000 };
 
 struct history_row {
 	const char *when, *who, *field, *from, *to;
+	const struct field *what;
 	int64_t revision;
 	bool first; /* of its version: when and who stand here only */
 };
@@ -22,6 +23,7 @@ struct history {
 	size_t n, cap;
 	bool more;
 	const char *name;
+	const struct field *only; /* the course of this field; NULL = all */
 	struct table table;
 };
 
@@ -61,6 +63,8 @@ static bool each(void *ctx, const struct history_change *c)
 	struct history_row *r;
 	char when[CLOCK_LEN];
 
+	if (h->only && strcmp(h->only->key, c->field->key) != 0)
+		return true;
 	if (h->n == HISTORY_SHOWN) {
 		h->more = true;
 		return false;
@@ -72,7 +76,7 @@ static bool each(void *ctx, const struct history_change *c)
 	clock_rfc3339(c->utc, when);
 	r = &h->v[h->n];
 	*r = (struct history_row){ .when = arena_printf(&h->mem, "%.10s %.5s", when, when + 11), .revision = c->revision,
-		.who = c->origin ? _("the county") : arena_strdup(&h->mem, c->actor_name), .field = field_label(c->field),
+		.who = c->origin ? _("the county") : arena_strdup(&h->mem, c->actor_name), .field = field_label(c->field), .what = c->field,
 		.from = arena_strdup(&h->mem, c->from), .to = arena_strdup(&h->mem, c->to) };
 	if (c->reason)
 		r->to = arena_printf(&h->mem, "%s (%s)", r->to, c->reason);
@@ -133,9 +137,11 @@ static void history_layout(struct ui *ui, void *st)
 static void history_draw(const struct ui *ui, const void *st, struct canvas *cv)
 {
 	const struct history *h = st;
-	char left[160];
+	char left[200];
 
 	snprintf(left, sizeof left, _("History: %s %s%s"), term_text(&kind_by_id(h->kind)->term), h->name, h->more ? " ..." : "");
+	if (h->only)
+		snprintf(left + strlen(left), sizeof left - strlen(left), "  %s", field_label(h->only));
 	screen_header(ui, cv, left, NULL);
 	table_draw(&h->table, cv, ui_body(ui), true);
 }
@@ -145,10 +151,29 @@ static unsigned history_focus(const void *st)
 	return table_focus(&((const struct history *)st)->table);
 }
 
+/* The course of the chosen row's field, or all of them again. */
+static unsigned narrow(struct history *h)
+{
+	size_t row;
+
+	if (!h->only && table_selected(&h->table, &row))
+		h->only = h->v[row].what;
+	else
+		h->only = NULL;
+	h->table.sel = h->table.top = 0;
+	return UI_HANDLED | UI_REDRAW | UI_RELOAD;
+}
+
 static unsigned history_command(struct ui *ui, void *st, enum cmd cmd)
 {
+	struct history *h = st;
+	enum table_result r;
+
 	(void)ui;
-	return table_command(&((struct history *)st)->table, cmd) == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
+	if (cmd == CMD_BACK && h->only)
+		return narrow(h);
+	r = table_command(&h->table, cmd);
+	return r == TABLE_OPENED ? narrow(h) : r == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
 }
 
 static unsigned history_key(struct ui *ui, void *st, struct key key)
@@ -158,6 +183,7 @@ static unsigned history_key(struct ui *ui, void *st, struct key key)
 }
 
 static const struct binding keys[] = {
+	{ "Enter", CMD_OPEN, N_("one field"), FOCUS_LIST },
 	{ "/", CMD_FILTER, NULL, FOCUS_LIST },
 	{ NULL, CMD_NONE, NULL, 0 },
 };

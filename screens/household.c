@@ -1,5 +1,5 @@
 /* One household: who lives in it, what each of them still lacks.  Enter opens the person, + takes somebody in, - lets
- * somebody go, F4 makes a household for who has none. */
+ * somebody go, F4 makes a household: for who has none, or of those marked (blank), who leave this one. */
 #include "app/base/mem.h"
 #include "app/service/households.h"
 #include "app/service/overview.h"
@@ -10,7 +10,7 @@
 #include "screens/people.h"
 #include "screens/screens.h"
 
-enum { TAG_PERSON = 1, TAG_LEAVE };
+enum { TAG_PERSON = 1, TAG_LEAVE, TAG_SPLIT };
 
 struct member {
 	struct search_hit hit;
@@ -171,7 +171,7 @@ static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 		snprintf(st->household, sizeof st->household, "%s", a->record);
 	else
 		snprintf(st->resident, sizeof st->resident, "%s", a && a->resident ? a->resident : st->session->person.id);
-	table_init(&st->table, columns, N_ELEMENTS(columns), &model, st->members, 0);
+	table_init(&st->table, columns, N_ELEMENTS(columns), &model, st->members, TABLE_MULTI);
 	st->table.empty = *st->household ? N_("Nobody is in this household.") :
 		N_("No household yet. F4 makes one, + takes somebody in.");
 	return true;
@@ -237,9 +237,17 @@ static unsigned done_or_fail(struct ui *ui, bool ok, const struct err *err)
 static unsigned make_household(struct household_screen *st, struct ui *ui)
 {
 	struct open_arg arg = { .resident = *st->resident ? st->resident : NULL };
+	AUTO_SBUF struct sbuf question = SBUF_INIT;
 
-	if (*st->household)
-		return 0;
+	if (*st->household && !st->table.n_marked) {
+		ui_say(ui, FACE_HINT, _("Mark with blank who leaves to live apart, then F4 makes their household."));
+		return UI_HANDLED | UI_REDRAW;
+	}
+	if (*st->household) {
+		sbuf_addf(&question, ngettext("%zu person leaves and makes a household?", "%zu people leave and make a household?",
+			(unsigned long)st->table.n_marked), st->table.n_marked);
+		return prompt_confirm(ui, TAG_SPLIT, &(struct confirm){ .question = question.s, .careful = true });
+	}
 	return ui_show(ui, screen_of_kind(KIND_HOUSEHOLD), &arg);
 }
 
@@ -267,6 +275,26 @@ static unsigned let_go(struct household_screen *st, struct ui *ui)
 	return prompt_confirm(ui, TAG_LEAVE, &(struct confirm){ .question = question.s, .careful = true });
 }
 
+static unsigned split(struct household_screen *st, struct ui *ui)
+{
+	AUTO_FREE const char **ids = xcalloc(st->members->n + 1, sizeof *ids);
+	char made[RECORD_ID_MAX + 1];
+	struct err err;
+	size_t n = 0;
+	bool ok;
+
+	for (size_t i = 0; i < st->members->n; i++)
+		if (table_is_marked(&st->table, st->members->v[i].hit.row))
+			ids[n++] = st->members->v[i].hit.id;
+	ok = household_split(st->session->app, ids, n, made, &err);
+	if (ok) {
+		st->resident[0] = '\0';
+		snprintf(st->household, sizeof st->household, "%s", made);
+		st->table.n_marked = 0;
+	}
+	return done_or_fail(ui, ok, &err) | UI_RELOAD;
+}
+
 static unsigned answer(struct ui *ui, void *state, int tag, const struct answer *a)
 {
 	struct household_screen *st = state;
@@ -275,6 +303,8 @@ static unsigned answer(struct ui *ui, void *state, int tag, const struct answer 
 
 	if (!a->ok)
 		return UI_HANDLED | UI_REDRAW;
+	if (tag == TAG_SPLIT)
+		return split(st, ui);
 	if (tag == TAG_PERSON)
 		return done_or_fail(ui, household_join(st->session->app, a->text, st->household, &err), &err);
 	if (tag == TAG_LEAVE && table_selected(&st->table, &row))
@@ -329,6 +359,7 @@ static const struct binding keys[] = {
 	{ "F6", CMD_REFER, NULL, FOCUS_LIST },
 	{ "F7", CMD_FOLLOW_UP, NULL, FOCUS_LIST },
 	{ "F8", CMD_VISIT, NULL, FOCUS_LIST },
+	{ "Space", CMD_MARK, "", FOCUS_LIST },
 	{ "+", CMD_ADD, N_("take in"), FOCUS_LIST },
 	{ "-", CMD_STOP, N_("leaves"), FOCUS_LIST },
 	{ "e", CMD_EDIT, NULL, FOCUS_LIST },

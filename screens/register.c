@@ -1,19 +1,21 @@
 /* Registering a resident, or changing his record: the ID number first, it fills sex and birth date; people who may be the
  * same are shown while typing and asked about before saving. */
 #include "app/base/i18n.h"
+#include "app/service/households.h"
 #include "app/service/numbers.h"
 #include "app/service/search.h"
 #include "screens/form_screen.h"
 #include "screens/kit/prompt.h"
 #include "screens/people.h"
 
-enum { TAG_DUPLICATE = 1 };
+enum { TAG_DUPLICATE = 1, TAG_HEAD, TAG_TRANSFER };
 
 struct registering {
 	struct form_screen fs; /* first: the base finds itself here */
 	struct arena found_mem;
 	struct duplicates found;
 	bool settled;          /* "it is another person" was said */
+	const char **heirs;    /* ids of who may be the household's new head */
 };
 
 static bool is_empty(const struct form_screen *fs, const char *key)
@@ -138,12 +140,96 @@ static bool saving(struct form_screen *fs, struct ui *ui)
 	return false;
 }
 
+/* A new resident's page comes next: he is here for something. */
+static unsigned to_page(struct form_screen *fs, struct ui *ui)
+{
+	struct open_arg arg = { .resident = fs->resident };
+	struct err err;
+
+	if (!session_set_person(session_of(ui), fs->resident, &err) || !ui_replace(ui, &resident_screen, &arg, &err)) {
+		ui_fail(ui, &err);
+		return UI_HANDLED | UI_CLOSE;
+	}
+	return UI_HANDLED | UI_REDRAW;
+}
+
+/* The sentence of a warning that came with the save; NULL when there was none. */
+static const char *warned(const struct form_screen *fs, const char *code)
+{
+	for (const struct finding *f = fs->result.findings.first; f; f = f->next)
+		if (!strcmp(f->code, code))
+			return f->message;
+	return NULL;
+}
+
+enum { HEIRS_SHOWN = 9 };
+
+/* The head died or left: who comes next? */
+static bool ask_head(struct registering *r, struct ui *ui)
+{
+	struct form_screen *fs = &r->fs;
+	const char **names;
+	struct err err;
+	size_t n;
+
+	if (!household_heirs(fs->app, record_text(fs->result.rec, "household"), &fs->mem, &r->heirs, &names, &n, &err) || !n)
+		return false;
+	prompt_choose(ui, TAG_HEAD, &(struct choose){ .question = _("The household has lost its head. Who is the new one?"),
+		.options = names, .n_options = n < HEIRS_SHOWN ? n : HEIRS_SHOWN });
+	return true;
+}
+
+static unsigned saved(struct form_screen *fs, struct ui *ui)
+{
+	struct registering *r = (struct registering *)fs;
+
+	if (fs->result.rec->meta.revision <= 1)
+		return to_page(fs, ui);
+	if (warned(fs, "new_head") && ask_head(r, ui))
+		return UI_HANDLED | UI_REDRAW;
+	if (warned(fs, "after_death"))
+		ui_say(ui, FACE_WARN, "%s", warned(fs, "after_death"));
+	if (warned(fs, "transfer_contract")) {
+		prompt_confirm(ui, TAG_TRANSFER, &(struct confirm){ .question = _("The village is another one. Transfer the contract now?"),
+			.yes = _("Transfer"), .no = _("Leave it") });
+		return UI_HANDLED | UI_REDRAW;
+	}
+	return 0;
+}
+
+static unsigned after_head(struct registering *r, struct ui *ui, const struct answer *a)
+{
+	struct form_screen *fs = &r->fs;
+	struct err err;
+
+	if (a->ok && !household_set_head(fs->app, record_text(fs->result.rec, "household"), r->heirs[a->choice], &err))
+		ui_fail(ui, &err);
+	ui_changed(ui, TOPIC_PERSON | TOPIC_SYNC);
+	return UI_HANDLED | UI_REDRAW | UI_CLOSE;
+}
+
+static unsigned after_transfer(struct form_screen *fs, struct ui *ui, const struct answer *a)
+{
+	struct open_arg arg = { .resident = fs->resident };
+	struct err err;
+
+	if (!a->ok)
+		return UI_HANDLED | UI_REDRAW | UI_CLOSE;
+	if (!ui_replace(ui, &contract_screen, &arg, &err))
+		ui_fail(ui, &err);
+	return UI_HANDLED | UI_REDRAW;
+}
+
 static unsigned answer(struct form_screen *fs, struct ui *ui, int tag, const struct answer *a)
 {
 	struct registering *r = (struct registering *)fs;
 	struct open_arg arg = { 0 };
 	struct err err;
 
+	if (tag == TAG_HEAD)
+		return after_head(r, ui, a);
+	if (tag == TAG_TRANSFER)
+		return after_transfer(fs, ui, a);
 	if (tag != TAG_DUPLICATE || !a->ok || !r->found.n)
 		return UI_HANDLED | UI_REDRAW;
 	if (a->choice == 1) {
@@ -154,21 +240,6 @@ static unsigned answer(struct form_screen *fs, struct ui *ui, int tag, const str
 	if (!session_set_person(session_of(ui), arg.resident, &err))
 		ui_fail(ui, &err);
 	return ui_show(ui, &resident_screen, &arg);
-}
-
-/* A new resident's page comes next: he is here for something. */
-static unsigned saved(struct form_screen *fs, struct ui *ui)
-{
-	struct open_arg arg = { .resident = fs->resident };
-	struct err err;
-
-	if (fs->result.rec->meta.revision > 1)
-		return 0;
-	if (!session_set_person(session_of(ui), fs->resident, &err) || !ui_replace(ui, &resident_screen, &arg, &err)) {
-		ui_fail(ui, &err);
-		return UI_HANDLED | UI_CLOSE;
-	}
-	return UI_HANDLED | UI_REDRAW;
 }
 
 enum { CHILD_UNTIL = 7 };

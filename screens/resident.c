@@ -52,9 +52,17 @@ static void page_draw(const struct ui *ui, const void *st, struct canvas *cv)
 	resident_page_draw(ui, st, cv);
 }
 
+/* A newborn is entered from the mother's page: F4 there. */
+static bool may_be_mother(const struct resident_page *p)
+{
+	return p->o.resident && record_is(p->o.resident, "sex", "2") && p->o.age >= 15 && p->o.age < 50;
+}
+
 static unsigned page_focus(const void *st)
 {
-	return table_focus(&((const struct resident_page *)st)->line.table);
+	const struct resident_page *p = st;
+
+	return table_focus(&p->line.table) | (may_be_mother(p) ? (unsigned)FOCUS_OWN : 0u);
 }
 
 static unsigned after(struct ui *ui, struct resident_page *p, enum table_result r)
@@ -82,6 +90,8 @@ static unsigned page_command(struct ui *ui, void *st, enum cmd cmd)
 
 	if (cmd >= CMD_ROW_1 && cmd <= CMD_ROW_9)
 		return do_lack(ui, p, (size_t)(cmd - CMD_ROW_1));
+	if (cmd == CMD_NEW && may_be_mother(p))
+		return ui_show(ui, &newborn_screen, &(struct open_arg){ .resident = p->id });
 	if (cmd == CMD_MOVE && it)
 		return record_move(ui, it->kind, it->id);
 	out = person_command(ui, p->id, cmd);
@@ -119,6 +129,7 @@ static const struct binding keys[] = {
 	{ "b", CMD_NOTE, NULL, 0 },
 	{ "x", CMD_REFUSE, NULL, 0 },
 	{ "q", CMD_BACK, NULL, 0 },
+	{ "F4", CMD_NEW, N_("newborn"), FOCUS_OWN },
 	{ "F6", CMD_REFER, NULL, 0 },
 	{ "F7", CMD_FOLLOW_UP, NULL, 0 },
 	{ "F8", CMD_VISIT, NULL, 0 },

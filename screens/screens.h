@@ -44,6 +44,11 @@ extern const struct screen phone_screen;             /* popup: the number, the l
 extern const struct screen rosters_screen;            /* the rosters, filtered */
 extern const struct screen household_screen;         /* one household and its people */
 extern const struct screen household_form_screen;
+extern const struct screen newborn_screen;           /* from the mother's page */
+extern const struct screen away_screen, after_death_screen, dead_phones_screen, no_number_screen; /* lists of people */
+extern const struct screen verify_screen;            /* telephone verification */
+extern const struct screen duplicates_screen;        /* files that may be of one person */
+extern const struct screen merge_screen;             /* two of them beside each other: arg .resident and .record */
 extern const struct screen reports_screen;           /* figures of a period, workbook, the people behind them */
 extern const struct screen sync_screen;              /* what waits, what was refused, how the exchange goes */
 extern const struct screen conflicts_screen;         /* on what we and the county differ */

@@ -21,6 +21,13 @@ const struct screen_row screen_rows[] = {
 	{ &round_screen, { "上门单", "The round" }, "shangmendan smd xunfang", false },
 	{ &exam_screen, { "健康体检", "Examination" }, "tijian tj", true },
 	{ &household_screen, { "家庭", "Household" }, "jiating jt", true },
+	{ &newborn_screen, { "新生儿", "Newborn" }, "xinshenger xse chusheng", true },
+	{ &away_screen, { "返乡名单 外出", "Away, home for the festival" }, "fanxiang fx waichu wc", false },
+	{ &after_death_screen, { "死后记录", "Records after a death" }, "sihou sh siwang", false },
+	{ &dead_phones_screen, { "电话失效", "Telephone numbers that do not work" }, "dianhua dh shixiao", false },
+	{ &no_number_screen, { "无身份证号的人", "People without an identity number" }, "wuhao wh wuzhengjian", false },
+	{ &verify_screen, { "电话核实自查", "Telephone verification" }, "hecha hc heshi zicha", false },
+	{ &duplicates_screen, { "重复档案", "Files of one person" }, "chongfu cf dangan hebing hb", false },
 	{ &rosters_screen, { "慢病名单", "Rosters" }, "manbing mb mingdan md benji", false },
 	{ &reports_screen, { "报表", "Reports" }, "baobiao bb yuebao", false },
 	{ &sync_screen, { "同步情况", "Exchange with the county" }, "tongbu tb shangchuan", false },
@@ -37,7 +44,7 @@ const struct screen_row screen_rows[] = {
 const size_t screen_row_count = N_ELEMENTS(screen_rows);
 
 /* Screens that are not gone to by name. */
-static const struct screen *const others[] = { &record_screen, &household_form_screen,
+static const struct screen *const others[] = { &record_screen, &household_form_screen, &merge_screen,
 	&staff_screen, &team_screen, &organisation_screen, &package_screen };
 
 const struct screen *screen_named(const char *name)

@@ -50,7 +50,7 @@ static bool print_pairs(struct cli *cli, int64_t village, struct err *err)
 	size_t n;
 	bool ok = duplicates_pairs(&cli->app, village, &pairs, &n, err);
 
-	for (size_t i = 0; ok && i < n; i++)
+	for (size_t i = 0; ok && i < n && !pairs[i].merged; i++)
 		ok = print_pair(cli, &pairs[i], all, err);
 	if (ok && all)
 		cli_print_json(all);

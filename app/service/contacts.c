@@ -1,5 +1,6 @@
 /* Telephone calls, refusals, notes: what follows from each. */
 #include "app/base/date.h"
+#include "app/service/phones.h"
 #include "app/service/use_case.h"
 
 static void set_if_empty(struct record *rec, const char *key, const char *text)
@@ -48,9 +49,9 @@ static bool mark_number(struct app *app, const struct record *rec, const struct 
 		return true;
 	for (size_t i = 0; i < N_ELEMENTS(reached); i++)
 		if (record_is(rec, "outcome", reached[i]) && record_day(put.rec, "phone_verified") < record_day(rec, "date"))
-			record_set_text(put.rec, "phone_verified", record_text(rec, "date"));
+			phone_mark(put.rec, PHONE_REACHED, NULL, record_day(rec, "date"));
 	if (record_is(rec, "outcome", "5"))
-		record_clear(put.rec, "phone_verified");
+		phone_mark(put.rec, PHONE_WRONG, NULL, record_day(rec, "date"));
 	put.base_revision = put.rec->meta.revision;
 	return record_put(app, &put, err);
 }

@@ -196,17 +196,6 @@ bool departure_follow(struct app *app, const struct record *rec, const struct re
 
 /* ---- what is said beforehand ------------------------------------------------------------------------------------------- */
 
-bool posthumous_records(struct app *app, int64_t resident, int64_t village, int64_t **rows, size_t *n, struct err *err)
-{
-	struct stmt *st = stmt_get(app->db, "posthumous");
-
-	if (resident)
-		stmt_bind_int(st, "resident", resident);
-	if (village)
-		stmt_bind_int(st, "village", village);
-	return rows_read(st, rows, n, err);
-}
-
 static bool warn_after_death(struct app *app, const struct record *rec, int64_t row, struct findings *fs, struct err *err)
 {
 	struct stmt *st = stmt_get(app->db, "after_day");

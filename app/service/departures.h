@@ -15,8 +15,4 @@ bool departure_warnings(struct app *app, const struct record *rec, const struct 
  * Who moved out and came back (moved_in_on) begins anew: nothing is restored. */
 bool departure_follow(struct app *app, const struct record *rec, const struct record *old, int64_t row, struct err *err);
 
-/* Records of dead people dated after their death (services, examinations, contracts), oldest first: the gravest finding
- * of an inspection.  resident 0: of everybody; village 0: everywhere.  The caller frees *rows. */
-bool posthumous_records(struct app *app, int64_t resident, int64_t village, int64_t **rows, size_t *n, struct err *err);
-
 #endif

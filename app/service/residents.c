@@ -70,6 +70,18 @@ static void end_temporary(struct app *app, struct record *rec)
 		}
 }
 
+/* Another number: whoever answered or did not was reached at the old one. */
+static void new_phone(struct record *rec, const struct record *old)
+{
+	static const char *const about[] = { "phone_state", "phone_verified" };
+
+	if (!old || value_equal(record_get(rec, "phone"), record_get(old, "phone")))
+		return;
+	for (size_t i = 0; i < N_ELEMENTS(about); i++)
+		if (value_equal(record_get(rec, about[i]), record_get(old, about[i])))
+			record_clear(rec, about[i]);
+}
+
 static bool complete(struct app *app, struct record *rec, const struct record *old, const struct form_context *cx,
 	struct err *err)
 {
@@ -83,6 +95,7 @@ static bool complete(struct app *app, struct record *rec, const struct record *o
 		record_set_text(rec, "status", "1");
 	if (!old && value_is_empty(record_get(rec, "filed_on")))
 		record_set_text(rec, "filed_on", date_iso(app_today(app), today));
+	new_phone(rec, old);
 	name_unknown(app, rec);
 	keep_fifteen(app, rec);
 	keep_old_number(app, rec, old);

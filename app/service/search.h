@@ -80,8 +80,10 @@ bool duplicates_sweep(struct app *app, struct sweep *s, bool *more, struct err *
 struct duplicate_pair {
 	int64_t a, b; /* rows of residents, a the older file */
 	enum duplicate_reason reason;
+	bool merged;  /* b was merged into a */
 };
-/* The pairs that nobody has decided, surest first; village 0: everywhere.  The caller frees *pairs. */
+/* The pairs that nobody has decided, surest first, then those that were merged, the newest first; village 0: everywhere.
+ * The caller frees *pairs. */
 bool duplicates_pairs(struct app *app, int64_t village, struct duplicate_pair **pairs, size_t *n, struct err *err);
 /* They are two people: the pair is not shown again. */
 bool duplicates_are_two(struct app *app, int64_t a, int64_t b, struct err *err);

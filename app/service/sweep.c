@@ -227,7 +227,7 @@ bool duplicates_pairs(struct app *app, int64_t village, struct duplicate_pair **
 			*pairs = xrealloc(*pairs, cap, sizeof **pairs);
 		}
 		(*pairs)[(*n)++] = (struct duplicate_pair){ stmt_int(st, 0), stmt_int(st, 1),
-			(enum duplicate_reason)stmt_int(st, 2) };
+			(enum duplicate_reason)stmt_int(st, 2), stmt_int(st, 3) != 0 };
 	}
 	if (!ok) {
 		free(*pairs);

@@ -2,9 +2,7 @@
 #include "support/service/clinic.h"
 
 #include "app/base/mem.h"
-#include "app/service/departures.h"
-#include "app/service/merging.h"
-#include "app/service/worklist.h"
+#include "app/service/people_lists.h"
 
 static struct {
 	const char *who, *roster, *contract, *team, *household;
@@ -99,15 +97,17 @@ static void death__ends__everything_at_its_date(void **state)
 static void death__lists__what_is_dated_after_it(void **state)
 {
 	struct test_clinic *c = *state;
-	AUTO_FREE int64_t *rows = NULL;
+	struct listed *rows;
 	struct save_result r;
 	size_t n;
 
 	clinic_save(c, "visit", "{'resident':'%s','date':'2026-08-02','status':'finished'}", ids.who);
 	clinic_save(c, "visit", "{'resident':'%s','date':'2026-09-10','status':'finished'}", ids.who);
 	change(c, "'died_on':'2026-08-03'", "after_death");
-	assert_ok(posthumous_records(&c->app, 0, 0, &rows, &n, &c->err), &c->err);
+	assert_ok(people_list_read(&c->app, PEOPLE_AFTER_DEATH, 0, &c->mem, &rows, &n, &c->err), &c->err);
 	assert_int_equal(n, 1);
+	assert_string_equal(rows[0].day, "2026-09-10");
+	assert_string_equal(rows[0].hit.id, ids.who);
 	/* and nothing new can be dated so */
 	assert_refused(clinic_try(c, &r, "visit", "{'resident':'%s','date':'2026-08-04','status':'finished'}", ids.who), &c->err,
 		ERR_INCONSISTENT);

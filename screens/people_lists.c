@@ -1,0 +1,364 @@
+/* Lists of people that somebody has to go through: one screen each over one table.  Enter opens the person (or the record
+ * that is dated after the death); blank marks people, Y says until when those who are away are at home. */
+#include "app/base/mem.h"
+#include "app/service/people_lists.h"
+#include "screens/kit/prompt.h"
+#include "screens/kit/status.h"
+#include "screens/kit/table.h"
+#include "screens/people.h"
+#include "screens/screens.h"
+
+enum { TAG_HOME = 1 };
+
+struct list_def {
+	enum people_list which;
+	const struct column *cols;
+	size_t n_cols;
+	unsigned flags;
+	const char *empty, *hint; /* msgids */
+};
+
+struct rows {
+	struct app *app;
+	struct listed *v;
+	size_t n;
+};
+
+struct list_screen {
+	const struct list_def *def;
+	struct app *app;
+	struct arena mem;
+	struct rows *rows;
+	struct table table;
+};
+
+enum { COL_NAME, COL_AGE, COL_GROUP, COL_DAY, COL_DETAIL, COL_PHONE };
+
+static const struct column away_columns[] = {
+	{ N_("Name"), 8, 1, false, 0 },    { N_("Age"), 6, 0, false, 0 },     { N_("Group"), 8, 1, false, 3 },
+	{ N_("Since"), 10, 0, false, 2 },  { N_("Where, back"), 22, 3, false, 0 }, { N_("Phone"), 11, 0, false, 1 },
+};
+static const struct column record_columns[] = {
+	{ N_("Name"), 8, 1, false, 0 },   { N_("Age"), 6, 0, false, 2 },          { N_("Group"), 8, 1, false, 3 },
+	{ N_("Date"), 10, 0, false, 0 },  { N_("What is written"), 28, 3, false, 0 },
+};
+static const struct column detail_columns[] = {
+	{ N_("Name"), 8, 1, false, 0 },      { N_("Age"), 6, 0, false, 0 }, { N_("Group"), 8, 1, false, 2 },
+	{ N_("Born"), 10, 0, false, 3 },     { N_("What is known"), 28, 3, false, 0 },
+};
+
+static size_t row_count(const void *ctx)
+{
+	return ((const struct rows *)ctx)->n;
+}
+
+static int64_t row_id(const void *ctx, size_t row)
+{
+	const struct listed *l = &((const struct rows *)ctx)->v[row];
+
+	return l->record ? l->record : l->hit.row;
+}
+
+static const char *cell(const void *ctx, size_t row, size_t col, struct sbuf *tmp)
+{
+	const struct rows *r = ctx;
+	const struct listed *l = &r->v[row];
+
+	switch (col) {
+	case COL_NAME:
+		return l->hit.name;
+	case COL_AGE:
+		age_words(l->hit.age, date_day(l->hit.birth_date), app_today(r->app), tmp);
+		sbuf_adds(tmp, sex_word(l->hit.sex));
+		return tmp->s;
+	case COL_GROUP:
+		place_words(r->app, l->hit.village_id, l->hit.village, l->hit.group, tmp);
+		return tmp->s ? tmp->s : "";
+	case COL_DAY:
+		return *l->day ? l->day : l->hit.birth_date;
+	case COL_DETAIL:
+		return l->detail;
+	default:
+		phone_words(l->hit.phone_owner, l->hit.phone, tmp);
+		return tmp->s ? tmp->s : "";
+	}
+}
+
+static enum face cell_face(const void *ctx, size_t row, size_t col)
+{
+	const struct listed *l = &((const struct rows *)ctx)->v[row];
+
+	(void)col;
+	return l->record ? FACE_DANGER : l->warn ? FACE_DUE : FACE_NORMAL;
+}
+
+static bool matches(const void *ctx, size_t row, const char *text)
+{
+	const struct listed *l = &((const struct rows *)ctx)->v[row];
+
+	return match_pinyin(l->hit.name, text) || match_pinyin(l->hit.village, text) || strstr(l->detail, text) != NULL;
+}
+
+static const struct table_model model = { .count = row_count, .id = row_id, .cell = cell, .face = cell_face,
+	.match = matches };
+
+/* ---- reading, drawing ------------------------------------------------------------------------------------------------------ */
+
+static bool list_open(struct ui *ui, void *state, const struct list_def *def)
+{
+	struct list_screen *st = state;
+
+	st->def = def;
+	st->app = app_of(ui);
+	st->rows = xcalloc(1, sizeof *st->rows);
+	table_init(&st->table, def->cols, def->n_cols, &model, st->rows, def->flags);
+	st->table.empty = def->empty;
+	return true;
+}
+
+static bool load(struct ui *ui, void *state, struct err *err)
+{
+	struct list_screen *st = state;
+	struct arena fresh = { 0 };
+	struct rows rows = { .app = st->app };
+
+	(void)ui;
+	if (!people_list_read(st->app, st->def->which, 0, &fresh, &rows.v, &rows.n, err)) {
+		arena_release(&fresh);
+		return false;
+	}
+	arena_release(&st->mem);
+	st->mem = fresh;
+	*st->rows = rows;
+	table_reload(&st->table);
+	return true;
+}
+
+static void close(struct ui *ui, void *state)
+{
+	struct list_screen *st = state;
+
+	(void)ui;
+	table_release(&st->table);
+	arena_release(&st->mem);
+	free(st->rows);
+}
+
+static struct rect area_of(const struct ui *ui)
+{
+	struct rect r = ui_body(ui);
+
+	r.y += 1;
+	r.h -= 1;
+	return r;
+}
+
+static void layout(struct ui *ui, void *state)
+{
+	table_layout(&((struct list_screen *)state)->table, area_of(ui));
+}
+
+static void draw(const struct ui *ui, const void *state, struct canvas *cv)
+{
+	const struct list_screen *st = state;
+	struct rect r = ui_body(ui);
+	AUTO_SBUF struct sbuf right = SBUF_INIT;
+
+	sbuf_addf(&right, ngettext("%zu entry", "%zu entries", table_count(&st->table)), table_count(&st->table));
+	status_header(ui, cv, _(ui_screen(ui)->title), right.s);
+	canvas_text(cv, r.y, r.x + 1, r.w - 2, FACE_HINT, _(st->def->hint));
+	table_draw(&st->table, cv, area_of(ui), true);
+}
+
+static unsigned focus(const void *state)
+{
+	return table_focus(&((const struct list_screen *)state)->table);
+}
+
+/* ---- commands -------------------------------------------------------------------------------------------------------------- */
+
+static const struct listed *chosen(const struct list_screen *st)
+{
+	size_t row;
+
+	return table_selected(&st->table, &row) ? &st->rows->v[row] : NULL;
+}
+
+static unsigned open_row(struct list_screen *st, struct ui *ui)
+{
+	const struct listed *l = chosen(st);
+	char id[RECORD_ID_MAX + 1];
+	AUTO_ARENA struct arena mem = { 0 };
+	struct record *rec;
+	enum kind_id kind;
+	struct err err;
+
+	if (!l)
+		return UI_HANDLED;
+	snprintf(id, sizeof id, "%s", l->hit.id);
+	if (!l->record)
+		return person_open(ui, id);
+	if (!record_load_row(st->app, l->record, &mem, &rec, &kind, &err)) {
+		ui_fail(ui, &err);
+		return UI_HANDLED | UI_REDRAW;
+	}
+	return record_open(ui, kind, rec->meta.id, false);
+}
+
+static bool is_day(const char *text, struct err *err)
+{
+	char iso[DATE_LEN];
+
+	if (!*text || date_parse_typed(text, date_day("2000-01-01"), true, iso) == DATE_DAY)
+		return true;
+	err_set(err, ERR_INVALID_VALUE, _("\"%s\" is not a date."), text);
+	return err_example(err, "2027-02-20");
+}
+
+static unsigned ask_home(struct list_screen *st, struct ui *ui)
+{
+	if (st->def->which != PEOPLE_AWAY || !st->rows->n)
+		return 0;
+	return prompt_ask(ui, TAG_HOME, &(struct ask){
+		.question = st->table.n_marked ? _("Those marked are at home until (empty: away again):") :
+			_("At home until (empty: away again):"),
+		.max = 20, .may_be_empty = true, .check = is_day });
+}
+
+/* Those marked, or the chosen one. */
+static size_t meant(const struct list_screen *st, const char **ids)
+{
+	const struct listed *l = chosen(st);
+	size_t n = 0;
+
+	for (size_t i = 0; i < st->rows->n; i++)
+		if (table_is_marked(&st->table, row_id(st->rows, i)))
+			ids[n++] = st->rows->v[i].hit.id;
+	if (!n && l)
+		ids[n++] = l->hit.id;
+	return n;
+}
+
+static unsigned answer(struct ui *ui, void *state, int tag, const struct answer *a)
+{
+	struct list_screen *st = state;
+	AUTO_FREE const char **ids = xcalloc(st->rows->n + 1, sizeof *ids);
+	char iso[DATE_LEN];
+	int32_t until = NO_DAY;
+	size_t changed;
+	struct err err;
+
+	(void)tag;
+	if (!a->ok)
+		return UI_HANDLED | UI_REDRAW;
+	if (*a->text && date_parse_typed(a->text, app_today(st->app), true, iso) == DATE_DAY)
+		until = date_day(iso);
+	if (!away_home_until(st->app, ids, meant(st, ids), until, &changed, &err)) {
+		ui_fail(ui, &err);
+		return UI_HANDLED | UI_REDRAW;
+	}
+	ui_changed(ui, TOPIC_RESIDENT | TOPIC_SYNC);
+	ui_say(ui, FACE_DONE, ngettext("Noted for %zu person.", "Noted for %zu people.", (unsigned long)changed), changed);
+	return UI_HANDLED | UI_REDRAW;
+}
+
+static unsigned command(struct ui *ui, void *state, enum cmd cmd)
+{
+	struct list_screen *st = state;
+	const struct listed *l = chosen(st);
+	char id[RECORD_ID_MAX + 1];
+	enum table_result r;
+
+	if (cmd == CMD_DATE)
+		return ask_home(st, ui);
+	r = table_command(&st->table, cmd);
+	if (r == TABLE_OPENED)
+		return open_row(st, ui);
+	if (r != TABLE_NOT_MINE)
+		return UI_HANDLED | UI_REDRAW;
+	snprintf(id, sizeof id, "%s", l ? l->hit.id : "");
+	return l ? person_command(ui, id, cmd) : 0;
+}
+
+static unsigned key(struct ui *ui, void *state, struct key k)
+{
+	(void)ui;
+	return table_key(&((struct list_screen *)state)->table, k) == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
+}
+
+static unsigned click(struct ui *ui, void *state, int y, int x)
+{
+	struct list_screen *st = state;
+	enum table_result r = table_click(&st->table, area_of(ui), y, x);
+
+	return r == TABLE_OPENED ? open_row(st, ui) : r == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
+}
+
+static const struct binding keys[] = {
+	{ "e", CMD_EDIT, NULL, FOCUS_LIST },
+	{ "h", CMD_HOUSEHOLD, "", FOCUS_LIST },
+	{ "/", CMD_FILTER, NULL, FOCUS_LIST },
+	{ NULL, CMD_NONE, NULL, 0 },
+};
+static const struct binding away_keys[] = {
+	{ "Space", CMD_MARK, NULL, FOCUS_LIST },
+	{ "y", CMD_DATE, N_("at home until"), FOCUS_LIST },
+	{ "e", CMD_EDIT, NULL, FOCUS_LIST },
+	{ "/", CMD_FILTER, NULL, FOCUS_LIST },
+	{ NULL, CMD_NONE, NULL, 0 },
+};
+
+#define LIST_MEMBERS                                                                                               \
+	.state_size = sizeof(struct list_screen), .topics = TOPIC_PERSON, .load = load, .layout = layout,          \
+	.draw = draw, .focus = focus, .command = command, .key = key, .click = click, .answer = answer, .close = close
+
+static bool away_open(struct ui *ui, void *st, const void *arg, struct err *err)
+{
+	static const struct list_def def = { PEOPLE_AWAY, away_columns, N_ELEMENTS(away_columns), TABLE_MULTI,
+		N_("Nobody is away."), N_("Who comes home for the festival: blank marks people, Y says until when they are here.") };
+
+	(void)arg;
+	(void)err;
+	return list_open(ui, st, &def);
+}
+
+static bool after_death_open(struct ui *ui, void *st, const void *arg, struct err *err)
+{
+	static const struct list_def def = { PEOPLE_AFTER_DEATH, record_columns, N_ELEMENTS(record_columns), 0,
+		N_("No record is dated after a death."),
+		N_("The gravest finding of an inspection. Enter opens the record: move it to the right person, or void it.") };
+
+	(void)arg;
+	(void)err;
+	return list_open(ui, st, &def);
+}
+
+static bool dead_phones_open(struct ui *ui, void *st, const void *arg, struct err *err)
+{
+	static const struct list_def def = { PEOPLE_DEAD_PHONES, detail_columns, N_ELEMENTS(detail_columns), 0,
+		N_("Every number that was tried works."), N_("Numbers that are wrong or out of service. E enters the new one.") };
+
+	(void)arg;
+	(void)err;
+	return list_open(ui, st, &def);
+}
+
+static bool no_number_open(struct ui *ui, void *st, const void *arg, struct err *err)
+{
+	static const struct list_def def = { PEOPLE_NO_NUMBER, detail_columns, N_ELEMENTS(detail_columns), 0,
+		N_("Everybody has an identity number."),
+		N_("Newborn, unknown, refused: E adds the number to the same file, never to a second one.") };
+
+	(void)arg;
+	(void)err;
+	return list_open(ui, st, &def);
+}
+
+const struct screen away_screen = { .name = "away", .title = N_("Away, home for the festival"), .open = away_open,
+	.keys = away_keys, LIST_MEMBERS };
+const struct screen after_death_screen = { .name = "after-death", .title = N_("Records after a death"),
+	.open = after_death_open, .keys = keys, LIST_MEMBERS };
+const struct screen dead_phones_screen = { .name = "dead-phones", .title = N_("Telephone numbers that do not work"),
+	.open = dead_phones_open, .keys = keys, LIST_MEMBERS };
+const struct screen no_number_screen = { .name = "no-number", .title = N_("People without an identity number"),
+	.open = no_number_open, .keys = keys, LIST_MEMBERS };

@@ -1,0 +1,308 @@
+/* Telephone verification before the inspectors do it: the people drawn, what was recorded, the number large, the questions;
+ * a digit notes the answer.  F4 draws anew. */
+#include "app/base/mem.h"
+#include "app/service/verify.h"
+#include "screens/kit/prompt.h"
+#include "screens/kit/status.h"
+#include "screens/kit/table.h"
+#include "screens/people.h"
+#include "screens/screens.h"
+
+enum { TAG_ANSWER = 1, TAG_DRAW };
+enum { FOOT = 5 };
+
+struct verify_screen {
+	struct app *app;
+	struct arena mem;
+	struct verify_list *list;
+	struct verify_rate *rates;
+	size_t n_rates;
+	struct table table;
+};
+
+static const struct column columns[] = {
+	{ N_("Doctor"), 8, 0, false, 1 },
+	{ N_("Name"), 8, 1, false, 0 },
+	{ N_("Age"), 6, 0, false, 3 },
+	{ N_("Phone"), 13, 0, false, 0 },
+	{ N_("What is written"), 22, 3, false, 0 },
+	{ N_("Answer"), 8, 0, false, 0 },
+};
+
+static size_t row_count(const void *ctx)
+{
+	return ((const struct verify_list *)ctx)->n;
+}
+
+static int64_t row_id(const void *ctx, size_t row)
+{
+	return ((const struct verify_list *)ctx)->v[row].id;
+}
+
+static const char *cell(const void *ctx, size_t row, size_t col, struct sbuf *tmp)
+{
+	const struct verify_item *it = &((const struct verify_list *)ctx)->v[row];
+
+	switch (col) {
+	case 0:
+		return it->doctor;
+	case 1:
+		return it->hit.name;
+	case 2:
+		sbuf_addf(tmp, "%d%s", it->hit.age, sex_word(it->hit.sex));
+		return tmp->s;
+	case 3:
+		return *it->hit.phone ? it->hit.phone : "-";
+	case 4:
+		sbuf_addf(tmp, "%s %s", it->day, it->recorded);
+		return tmp->s;
+	default:
+		return *it->answer ? it->answer_words : "";
+	}
+}
+
+static enum face cell_face(const void *ctx, size_t row, size_t col)
+{
+	const struct verify_item *it = &((const struct verify_list *)ctx)->v[row];
+
+	(void)col;
+	if (!*it->answer || *it->answer == '5')
+		return FACE_NORMAL;
+	return *it->answer == '1' ? FACE_DONE : FACE_DANGER;
+}
+
+static const struct table_model model = { .count = row_count, .id = row_id, .cell = cell, .face = cell_face };
+
+/* ---- reading ------------------------------------------------------------------------------------------------------------- */
+
+static bool read_all(struct app *app, struct arena *mem, struct verify_list *list, struct verify_rate **rates, size_t *n,
+	struct err *err)
+{
+	int64_t draw;
+
+	*list = (struct verify_list){ .draw = 0 };
+	*n = 0;
+	if (!verify_newest(app, &draw, err))
+		return false;
+	return !draw || (verify_read(app, draw, mem, list, err) && verify_rates(app, draw, mem, rates, n, err));
+}
+
+static bool load(struct ui *ui, void *state, struct err *err)
+{
+	struct verify_screen *st = state;
+	struct arena fresh = { 0 };
+	struct verify_list list;
+	struct verify_rate *rates = NULL;
+	size_t n;
+
+	(void)ui;
+	if (!read_all(st->app, &fresh, &list, &rates, &n, err)) {
+		arena_release(&fresh);
+		return false;
+	}
+	arena_release(&st->mem);
+	st->mem = fresh;
+	*st->list = list;
+	st->rates = rates;
+	st->n_rates = n;
+	table_reload(&st->table);
+	return true;
+}
+
+static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
+{
+	struct verify_screen *st = state;
+
+	(void)arg;
+	(void)err;
+	st->app = app_of(ui);
+	st->list = xcalloc(1, sizeof *st->list);
+	table_init(&st->table, columns, N_ELEMENTS(columns), &model, st->list, TABLE_NO_NUMBERS);
+	st->table.empty = N_("Nobody was drawn yet. F4 draws people who had a service this quarter.");
+	return true;
+}
+
+static void close(struct ui *ui, void *state)
+{
+	struct verify_screen *st = state;
+
+	(void)ui;
+	table_release(&st->table);
+	arena_release(&st->mem);
+	free(st->list);
+}
+
+/* ---- drawing -------------------------------------------------------------------------------------------------------------- */
+
+static struct rect area_of(const struct ui *ui)
+{
+	struct rect r = ui_body(ui);
+
+	r.y += 1;
+	r.h -= 1 + FOOT;
+	return r;
+}
+
+static void layout(struct ui *ui, void *state)
+{
+	table_layout(&((struct verify_screen *)state)->table, area_of(ui));
+}
+
+static void rate_words(const struct verify_screen *st, struct sbuf *out)
+{
+	for (size_t i = 0; i < st->n_rates; i++) {
+		const struct verify_rate *r = &st->rates[i];
+
+		sbuf_addf(out, "%s%s ", i ? "   " : "", r->doctor);
+		if (r->rate < 0)
+			sbuf_addf(out, "%d/%d", (int)r->asked, (int)r->drawn);
+		else
+			sbuf_addf(out, _("true %d.%02d%% of %d"), (int)(r->rate / 100), (int)(r->rate % 100), (int)r->answered);
+	}
+}
+
+static void draw_foot(const struct verify_screen *st, struct canvas *cv, struct rect r)
+{
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+	const struct verify_item *it;
+	size_t row;
+
+	if (!table_selected(&st->table, &row))
+		return;
+	it = &st->list->v[row];
+	status_rule(cv, r.y);
+	canvas_textf(cv, r.y + 1, r.x + 1, r.w - 2, FACE_HEAD, "%s  %s", it->hit.name, *it->hit.phone ? it->hit.phone : "-");
+	for (size_t i = 0; i < verify_question_count; i++)
+		sbuf_addf(&text, "%s%s", i ? "  " : "", term_text(&verify_questions[i]));
+	canvas_wrap(cv, (struct rect){ r.y + 2, r.x + 1, 2, r.w - 2 }, FACE_NORMAL, text.s);
+	sbuf_clear(&text);
+	for (size_t i = 0; i < verify_answer_count; i++)
+		sbuf_addf(&text, "%s%s%s", i ? " " : "", verify_answers[i].code, term_text(&verify_answers[i].term));
+	canvas_text(cv, r.y + 4, r.x + 1, r.w - 2, FACE_HINT, text.s);
+}
+
+static void draw(const struct ui *ui, const void *state, struct canvas *cv)
+{
+	const struct verify_screen *st = state;
+	struct rect r = ui_body(ui);
+	AUTO_SBUF struct sbuf right = SBUF_INIT, rates = SBUF_INIT;
+
+	if (st->list->draw)
+		sbuf_addf(&right, _("seed %lld, drawn %s"), (long long)st->list->seed, st->list->drawn_on);
+	status_header(ui, cv, _("Telephone verification"), right.s);
+	rate_words(st, &rates);
+	canvas_text(cv, r.y, r.x + 1, r.w - 2, FACE_HINT, rates.s ? rates.s : "");
+	table_draw(&st->table, cv, area_of(ui), true);
+	draw_foot(st, cv, (struct rect){ r.y + r.h - FOOT, r.x, FOOT, r.w });
+}
+
+/* ---- commands -------------------------------------------------------------------------------------------------------------- */
+
+static unsigned note(struct verify_screen *st, struct ui *ui, size_t answer)
+{
+	size_t row;
+	struct err err;
+
+	if (!table_selected(&st->table, &row) || answer >= verify_answer_count)
+		return UI_HANDLED;
+	if (!verify_answer(st->app, st->list->v[row].id, verify_answers[answer].code, NULL, &err)) {
+		ui_fail(ui, &err);
+		return UI_HANDLED | UI_REDRAW;
+	}
+	table_command(&st->table, CMD_DOWN);
+	ui_changed(ui, TOPIC_RESIDENT | TOPIC_SYNC);
+	return UI_HANDLED | UI_REDRAW | UI_RELOAD;
+}
+
+static bool is_count(const char *text, struct err *err)
+{
+	long n = strtol(text, NULL, 10);
+
+	if (n >= 1 && n <= 200 && strspn(text, "0123456789") == strlen(text))
+		return true;
+	err_set(err, ERR_OUT_OF_RANGE, _("Draw between 1 and %d people a doctor."), 200);
+	return err_example(err, "5");
+}
+
+static unsigned ask_draw(struct ui *ui)
+{
+	return prompt_ask(ui, TAG_DRAW, &(struct ask){ .question = _("How many people of each doctor are drawn?"), .text = "5",
+		.max = 3, .check = is_count });
+}
+
+/* This quarter's services; the seed is the day, so that whoever draws on the same day draws the same. */
+static unsigned draw_people(struct verify_screen *st, struct ui *ui, const char *count)
+{
+	int32_t today = app_today(st->app);
+	int month = date_from_day(today).month;
+	struct date first = { date_year(today), (month - 1) / 3 * 3 + 1, 1 };
+	struct verify_request q = { .seed = today, .from = date_day_number(&first), .until = today,
+		.per_doctor = (int)strtol(count, NULL, 10) };
+	int64_t made;
+	struct err err;
+
+	if (!verify_draw(st->app, &q, &made, &err)) {
+		ui_fail(ui, &err);
+		return UI_HANDLED | UI_REDRAW;
+	}
+	return UI_HANDLED | UI_REDRAW | UI_RELOAD;
+}
+
+static unsigned answer(struct ui *ui, void *state, int tag, const struct answer *a)
+{
+	return a->ok && tag == TAG_DRAW ? draw_people(state, ui, a->text) : UI_HANDLED | UI_REDRAW;
+}
+
+static unsigned command(struct ui *ui, void *state, enum cmd cmd)
+{
+	struct verify_screen *st = state;
+	char id[RECORD_ID_MAX + 1];
+	enum table_result r;
+	size_t row;
+
+	if (cmd == CMD_NEW)
+		return ask_draw(ui);
+	if (cmd >= CMD_ROW_1 && cmd <= CMD_ROW_9)
+		return note(st, ui, (size_t)(cmd - CMD_ROW_1));
+	r = table_command(&st->table, cmd);
+	if (r != TABLE_OPENED)
+		return r == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
+	if (!table_selected(&st->table, &row))
+		return UI_HANDLED;
+	snprintf(id, sizeof id, "%s", st->list->v[row].hit.id);
+	return person_open(ui, id);
+}
+
+static unsigned focus(const void *state)
+{
+	return table_focus(&((const struct verify_screen *)state)->table);
+}
+
+static unsigned key(struct ui *ui, void *state, struct key k)
+{
+	(void)ui;
+	return table_key(&((struct verify_screen *)state)->table, k) == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
+}
+
+static const struct binding keys[] = {
+	{ "F4", CMD_NEW, N_("draw"), FOCUS_LIST },
+	{ "/", CMD_FILTER, NULL, FOCUS_LIST },
+	{ NULL, CMD_NONE, NULL, 0 },
+};
+
+const struct screen verify_screen = {
+	.name = "verify",
+	.title = N_("Telephone verification"),
+	.state_size = sizeof(struct verify_screen),
+	.topics = TOPIC_RESIDENT,
+	.keys = keys,
+	.open = open,
+	.load = load,
+	.layout = layout,
+	.draw = draw,
+	.focus = focus,
+	.command = command,
+	.key = key,
+	.answer = answer,
+	.close = close,
+};
