@@ -33,8 +33,8 @@ struct duplicates_screen {
 };
 
 static const struct column columns[] = {
-	{ N_("One file"), 22, 2, false, 0 },
-	{ N_("Other file"), 22, 2, false, 0 },
+	{ N_("One file"), 18, 1, false, 0 },
+	{ N_("Other file"), 18, 1, false, 0 },
 	{ N_("Why"), 16, 1, false, 0 },
 };
 
@@ -52,9 +52,10 @@ static int64_t row_id(const void *ctx, size_t row)
 static void file_words(const struct app *app, const struct search_hit *hit, struct sbuf *out)
 {
 	AUTO_SBUF struct sbuf place = SBUF_INIT;
+	size_t n = strlen(hit->id_masked);
 
 	place_words(app, hit->village_id, hit->village, hit->group, &place);
-	sbuf_addf(out, "%s %s %s %s", hit->name, hit->birth_date, place.s ? place.s : "", id_tail(hit->id_masked));
+	sbuf_addf(out, "%s %s %s %s", hit->name, hit->birth_date, place.s ? place.s : "", n > 4 ? hit->id_masked + n - 4 : "");
 }
 
 static const char *cell(const void *ctx, size_t row, size_t col, struct sbuf *tmp)

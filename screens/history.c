@@ -76,7 +76,8 @@ static bool each(void *ctx, const struct history_change *c)
 	clock_rfc3339(c->utc, when);
 	r = &h->v[h->n];
 	*r = (struct history_row){ .when = arena_printf(&h->mem, "%.10s %.5s", when, when + 11), .revision = c->revision,
-		.who = c->origin ? _("the county") : arena_strdup(&h->mem, c->actor_name), .field = field_label(c->field), .what = c->field,
+		.who = c->origin ? _("the county") : arena_strdup(&h->mem, c->actor_name), .field = field_label(c->field),
+		.what = c->field,
 		.from = arena_strdup(&h->mem, c->from), .to = arena_strdup(&h->mem, c->to) };
 	if (c->reason)
 		r->to = arena_printf(&h->mem, "%s (%s)", r->to, c->reason);

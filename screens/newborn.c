@@ -13,7 +13,10 @@ static bool opened(struct form_screen *fs, struct ui *ui, const struct open_arg 
 		return true;
 	if (!*mother)
 		return err_set(err, ERR_NOT_CHOSEN, _("Choose a person first."));
-	return newborn_begin(fs->app, mother, fs->rec, err);
+	if (!newborn_begin(fs->app, mother, fs->rec, err))
+		return false;
+	fs->head = _("Newborn");
+	return true;
 }
 
 static void changed(struct form_screen *fs, struct ui *ui, const char *key)
@@ -27,9 +30,10 @@ static void changed(struct form_screen *fs, struct ui *ui, const char *key)
 
 static bool shown(const struct form_screen *fs, const struct field *f)
 {
-	static const char *const asked[] = { "sex", "birth_date", "birth_weight", "birth_certificate", "birth_order", "name" };
+	static const char *const asked[] = { "sex", "birth_date", "birth_weight", "birth_certificate", "name" };
 
-	(void)fs;
+	if (!strcmp(f->key, "birth_order")) /* asked of twins only */
+		return !value_is_empty(record_get(fs->rec, f->key));
 	for (size_t i = 0; i < N_ELEMENTS(asked); i++)
 		if (!strcmp(f->key, asked[i]))
 			return true;
@@ -38,9 +42,9 @@ static bool shown(const struct form_screen *fs, const struct field *f)
 
 static void box(const struct form_screen *fs, struct form_box *out)
 {
-	const char *guardian = record_text(fs->rec, "kin_name"), *order = record_text(fs->rec, "address");
+	const char *mother = record_text(fs->rec, "kin_name"), *address = record_text(fs->rec, "address");
 
-	form_box_add(out, FACE_HINT, _("Mother"), "%s  %s", guardian ? guardian : "", order ? order : "");
+	form_box_add(out, FACE_HINT, _("Mother"), "%s  %s", mother ? mother : "", address ? address : "");
 	if (record_num(fs->rec, "birth_order", 0) > 1)
 		form_box_add(out, FACE_INFO, _("Twin"), "%s", _("A child of the same days is registered: this is the next one."));
 	form_box_add(out, FACE_HINT, _("Later"), "%s", _("Name and identity number are added to this same file."));

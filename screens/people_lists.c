@@ -315,7 +315,8 @@ static const struct binding away_keys[] = {
 static bool away_open(struct ui *ui, void *st, const void *arg, struct err *err)
 {
 	static const struct list_def def = { PEOPLE_AWAY, away_columns, N_ELEMENTS(away_columns), TABLE_MULTI,
-		N_("Nobody is away."), N_("Who comes home for the festival: blank marks people, Y says until when they are here.") };
+		N_("Nobody is away."),
+		N_("Who comes home for the festival: blank marks people, Y says until when they are here.") };
 
 	(void)arg;
 	(void)err;

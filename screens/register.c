@@ -87,6 +87,24 @@ static bool is_identity(const char *key)
 	return !*key || !strcmp(key, "id_number") || !strcmp(key, "name") || !strcmp(key, "birth_date") || !strcmp(key, "sex");
 }
 
+/* A day of death or of moving out says the status; one that is cleared takes it back. */
+static void follow_date(struct form_screen *fs, const char *key)
+{
+	static const struct {
+		const char *date, *status;
+	} dates[] = { { "died_on", "4" }, { "moved_on", "3" } };
+
+	for (size_t i = 0; i < N_ELEMENTS(dates); i++) {
+		if (strcmp(key, dates[i].date) != 0)
+			continue;
+		if (!is_empty(fs, key))
+			record_set_text(fs->rec, "status", dates[i].status);
+		else if (record_is(fs->rec, "status", dates[i].status))
+			record_set_text(fs->rec, "status", "1");
+		form_screen_refresh(fs);
+	}
+}
+
 static void changed(struct form_screen *fs, struct ui *ui, const char *key)
 {
 	char today[DATE_LEN];
@@ -94,6 +112,7 @@ static void changed(struct form_screen *fs, struct ui *ui, const char *key)
 	(void)ui;
 	if (is_identity(key))
 		look_for_duplicates((struct registering *)fs);
+	follow_date(fs, key);
 	if (strcmp(key, "no_id") != 0 || !record_is(fs->rec, "no_id", "2"))
 		return;
 	/* somebody who cannot tell his name: one to go on with, the same that the save would give */
@@ -190,7 +209,8 @@ static unsigned saved(struct form_screen *fs, struct ui *ui)
 	if (warned(fs, "after_death"))
 		ui_say(ui, FACE_WARN, "%s", warned(fs, "after_death"));
 	if (warned(fs, "transfer_contract")) {
-		prompt_confirm(ui, TAG_TRANSFER, &(struct confirm){ .question = _("The village is another one. Transfer the contract now?"),
+		prompt_confirm(ui, TAG_TRANSFER, &(struct confirm){
+			.question = _("The village is another one. Transfer the contract now?"),
 			.yes = _("Transfer"), .no = _("Leave it") });
 		return UI_HANDLED | UI_REDRAW;
 	}
@@ -244,7 +264,23 @@ static unsigned answer(struct form_screen *fs, struct ui *ui, int tag, const str
 
 enum { CHILD_UNTIL = 7 };
 
-/* What is about few people stands on the form of these alone: a newborn's papers, why there is no number. */
+/* Which status asks for what: the rest of the page stays away until it is needed. */
+static const struct {
+	const char *key, *status;
+} of_status[] = {
+	{ "away_since", "2" }, { "away_back", "2" }, { "away_where", "2" }, { "home_until", "2" }, { "moved_on", "3" },
+	{ "moved_why", "3" },  { "moved_to", "3" },  { "died_on", "4" },    { "death_cause", "4" }, { "lost_reason", "5" },
+};
+
+static bool status_allows(const struct form_screen *fs, const char *key)
+{
+	for (size_t i = 0; i < N_ELEMENTS(of_status); i++)
+		if (!strcmp(key, of_status[i].key))
+			return record_is(fs->rec, "status", of_status[i].status);
+	return true;
+}
+
+/* What is about few people stands on the form of these alone: a newborn's papers, why there is no number, the day of death. */
 static bool shown(const struct form_screen *fs, const struct field *f)
 {
 	static const char *const childs[] = { "guardian_id", "birth_certificate", "birth_weight", "birth_order" };
@@ -259,7 +295,7 @@ static bool shown(const struct form_screen *fs, const struct field *f)
 	for (size_t i = 0; i < N_ELEMENTS(childs); i++)
 		if (!strcmp(f->key, childs[i]))
 			return birth != NO_DAY && date_age(birth, app_today(fs->app)) < CHILD_UNTIL;
-	return true;
+	return status_allows(fs, f->key);
 }
 
 static const struct form_table table = {

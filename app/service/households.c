@@ -98,7 +98,8 @@ static bool load_member(struct app *app, const char *household, const char *id, 
 	if (!record_load(app, KIND_RESIDENT, id, mem, out, err))
 		return false;
 	home = record_text(*out, "household");
-	return (home && !strcmp(home, household)) || err_set(err, ERR_WRONG_STATE, _("This person does not live in this household."));
+	return (home && !strcmp(home, household)) ||
+		err_set(err, ERR_WRONG_STATE, _("This person does not live in this household."));
 }
 
 static bool relate_all(struct app *app, const char *household, const struct record *head, struct arena *mem, struct err *err)

@@ -99,7 +99,8 @@ static const char *code_words(const char *key, const char *code)
 static void phone_state_words(struct app *app, struct stmt *st, struct listed *l, struct arena *mem)
 {
 	(void)app;
-	l->detail = arena_printf(mem, "%s %s", stmt_text(st, 3) ? stmt_text(st, 3) : "", code_words("phone_state", stmt_text(st, 2)));
+	l->detail = arena_printf(mem, "%s %s", stmt_text(st, 3) ? stmt_text(st, 3) : "",
+		code_words("phone_state", stmt_text(st, 2)));
 }
 
 static void no_number_words(struct app *app, struct stmt *st, struct listed *l, struct arena *mem)
@@ -121,8 +122,9 @@ static void record_words(struct app *app, struct stmt *st, struct listed *l, str
 	l->detail = "";
 	if (!record_load_row(app, l->record, mem, &rec, &kind, &err))
 		return;
+	sbuf_addf(&text, _("died %s"), brief(app, stmt_text(st, 3)));
+	sbuf_adds(&text, "; ");
 	record_summary(app, kind, rec, &text);
-	sbuf_addf(&text, _(" (died %s)"), stmt_text(st, 3));
 	l->detail = arena_strdup(mem, text.s);
 }
 
