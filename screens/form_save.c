@@ -172,7 +172,7 @@ static unsigned saved(struct form_screen *fs, struct ui *ui)
 	if (out)
 		return out;
 	arg.resident = fs->resident;
-	if (!fs->table->keep_open && *fs->resident && fs->kind->id != KIND_RESIDENT &&
+	if (!fs->of_paper && !fs->table->keep_open && *fs->resident && fs->kind->id != KIND_RESIDENT &&
 		ui_replace(ui, &saved_screen, &arg, &err))
 		return UI_HANDLED | UI_REDRAW;
 	return UI_HANDLED | UI_CLOSE;

@@ -78,6 +78,18 @@ static void follow_record(struct form_screen *fs)
 		take_variant(fs, programme);
 }
 
+/* A sheet of a pile: its day and its signature, before anything is looked up by the day. */
+static void set_paper(struct form_screen *fs, const struct open_arg *arg)
+{
+	fs->of_paper = arg->paper_day != NULL;
+	if (!fs->of_paper || fs->taken_up || *fs->rec->meta.id)
+		return;
+	if (fs->table->today)
+		record_set_text(fs->rec, fs->table->today, arg->paper_day);
+	if (form_index(fs->rec->form, "doctor") >= 0)
+		record_set_text(fs->rec, "doctor", arg->paper_doctor);
+}
+
 static void set_today(struct form_screen *fs)
 {
 	if (fs->table->today && !fs->taken_up && !*fs->rec->meta.id && value_is_empty(record_get(fs->rec, fs->table->today)))
@@ -94,6 +106,7 @@ static bool begin(struct form_screen *fs, const struct open_arg *arg, struct err
 	if (!form_draft_find(fs, arg, &d, err) || !(d.id ? form_draft_read(fs, &d, err) : read_record(fs, arg, err)))
 		return false;
 	follow_record(fs);
+	set_paper(fs, arg);
 	if (!records_context(fs->app, fs->kind, fs->rec, &fs->mem, &fs->cx, err) || !form_read_head(fs, err))
 		return false;
 	set_today(fs);

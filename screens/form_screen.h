@@ -90,6 +90,7 @@ struct form_screen {
 	struct record *rec;
 	struct form_context cx;        /* resident, enrolment, previous ... */
 	struct form form;              /* the widget */
+	bool of_paper;                 /* one sheet of a pile: after the save comes the next name */
 	char resident[RECORD_ID_MAX + 1];
 	char variant[16];              /* programme, "" */
 	const char *head;              /* "陈桂兰 71岁 女 上坂1组 夫陈阿水 ****0048" */

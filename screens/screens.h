@@ -8,6 +8,7 @@
 #include "app/base/date.h"
 #include "app/clinic/kind.h"
 #include "app/service/app.h"
+#include "app/service/batch.h"
 #include "app/service/watch.h"
 #include "app/service/worklist.h"
 #include "screens/kit/loop.h"
@@ -39,6 +40,7 @@ extern const struct screen referral_screen;
 extern const struct screen exam_screen;
 extern const struct screen refusal_screen;           /* text: code of what is refused */
 extern const struct screen note_screen;              /* on a record: kind, and its id as text */
+extern const struct screen batch_screen;             /* entry of paper, a pile at a time */
 extern const struct screen round_screen;             /* who is visited today in the order of the way; F9 prints it */
 extern const struct screen phone_screen;             /* popup: the number, the last calls, the outcome of this one */
 extern const struct screen rosters_screen;            /* the rosters, filtered */
@@ -77,6 +79,7 @@ struct open_arg {
 	enum kind_id kind;    /* of the record, where the screen serves several kinds */
 	const char *variant;  /* programme of a follow-up or enrolment; NULL: the screen finds out or asks */
 	const char *text;     /* what was typed (find, register) */
+	const char *paper_day, *paper_doctor; /* form screens: a new record is of this day and bears this signature; NULL */
 	const char *field;    /* form screens: where the cursor starts; NULL: at the first */
 	int64_t draft;        /* form screens: take up this draft; 0: the newest that fits, if any */
 };
@@ -127,6 +130,7 @@ struct session {
 	/* The list that J goes along: ids of the work list or of another list of people, in order. */
 	char (*conveyor)[RECORD_ID_MAX + 1];
 	size_t n_conveyor, conveyor_at;
+	struct batch_pile pile;          /* the paper that is being entered */
 	struct glance glance;            /* what waits for the county, last sync: the right corner */
 	struct watch watch;
 	struct sync_state *sync;

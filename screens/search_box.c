@@ -92,6 +92,7 @@ static const struct table_model model = { .count = count, .id = id, .cell = cell
 void search_box_init(struct search_box *b, struct app *app, const char *text)
 {
 	b->app = app;
+	b->village = app->own_village_row;
 	edit_init(&b->edit, EDIT_TEXT, 60);
 	if (text)
 		edit_set(&b->edit, text);
@@ -126,7 +127,7 @@ void search_box_fresh(struct search_box *b)
 	b->failed[0] = '\0';
 	arena_clear(&b->mem);
 	b->r = (struct search_result){ 0 };
-	if (!search_find(b->app, b->edit.text.s, b->app->own_village_row, SEARCH_SHOWN, &b->mem, &b->r, &err)) {
+	if (!search_find(b->app, b->edit.text.s, b->village, SEARCH_SHOWN, &b->mem, &b->r, &err)) {
 		b->r.n = 0;
 		snprintf(b->failed, sizeof b->failed, "%s", err.message);
 	}

@@ -11,6 +11,7 @@ enum { SEARCH_SHOWN = 20 };
 
 struct search_box {
 	struct app *app;
+	int64_t village;   /* whose people come first: the clinic's own, or the screen's */
 	struct edit edit;
 	bool fresh;        /* the list belongs to what is typed */
 	struct arena mem;  /* of the list */

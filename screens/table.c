@@ -18,6 +18,7 @@ const struct screen_row screen_rows[] = {
 	{ &refusal_screen, { "拒绝记录", "Refusal" }, "jujue jj jufang jf", true },
 	{ &note_screen, { "便签", "Note" }, "bianqian bq beizhu bz", true },
 	{ &phone_screen, { "电话", "Telephone" }, "dianhua dh", true },
+	{ &batch_screen, { "补录", "Entry of paper" }, "bulu bl luru", false },
 	{ &round_screen, { "上门单", "The round" }, "shangmendan smd xunfang", false },
 	{ &exam_screen, { "健康体检", "Examination" }, "tijian tj", true },
 	{ &household_screen, { "家庭", "Household" }, "jiating jt", true },

@@ -179,6 +179,17 @@ static enum date_precision short_year(const char *s, int32_t today, bool birth, 
 	return write_iso(&d, iso);
 }
 
+/* "11-05", "11月5日": of this year.  False when it is something else. */
+static bool month_and_day(const char *s, int year, struct date *out)
+{
+	int num[3] = { 0 }, len[3] = { 0 };
+
+	if (numbers(s, num, len) != 2 || len[0] > 2 || len[1] > 2)
+		return false;
+	*out = (struct date){ year, num[0], num[1] };
+	return true;
+}
+
 enum date_precision date_parse_typed(const char *text, int32_t today, bool birth, char *iso)
 {
 	char s[64];
@@ -202,6 +213,8 @@ enum date_precision date_parse_typed(const char *text, int32_t today, bool birth
 	}
 	if (n == 6 && digits(s, 6) >= 0)
 		return short_year(s, today, birth, iso);
+	if (month_and_day(s, now.year, &d))
+		return d.month < 1 || d.day < 1 ? DATE_INVALID : write_iso(&d, iso);
 	return date_parse_loose(s, iso);
 }
 

@@ -20,7 +20,7 @@ enum date_precision date_parse(const char *iso, struct date *out);
  * (1950-01, 1950年1月, 1950).  Full-width digits count.  iso (DATE_LEN bytes) gets the ISO text. */
 enum date_precision date_parse_loose(const char *text, char *iso);
 
-/* What is typed in a date field, besides the above: "t", "今", "-3", "+14", "0715", "150715" (two-digit year: not
+/* What is typed in a date field, besides the above: "t", "今", "-3", "+14", "0715", "7-15", "150715" (two-digit year: not
  * after today for births, the nearest century otherwise).  today is a day number. */
 enum date_precision date_parse_typed(const char *text, int32_t today, bool birth, char *iso);
 

@@ -4,6 +4,7 @@
 #include "app/service/exams.h"
 #include "app/service/likeness.h"
 #include "app/service/use_case.h"
+#include "db/stmt.h"
 
 bool followup_advice(const struct record *rec, const struct form_context *cx, struct advice *out)
 {
@@ -41,13 +42,32 @@ static bool complete(struct app *app, struct record *rec, const struct record *o
 	return true;
 }
 
+/* A sheet typed twice, or the same visit entered by two. */
+static bool check_same_day(struct app *app, const struct record *rec, struct findings *fs, struct err *err)
+{
+	struct stmt *st = stmt_get(app->db, "followup_same_day");
+	const char *resident = record_text(rec, "resident");
+	int64_t other;
+
+	stmt_bind_int(st, "resident", resident ? record_row(app, KIND_RESIDENT, resident) : 0);
+	stmt_bind_int(st, "self", *rec->meta.id ? record_row(app, KIND_FOLLOWUP, rec->meta.id) : 0);
+	stmt_bind_text(st, "programme", record_text(rec, "programme"));
+	stmt_bind_text(st, "day", record_text(rec, "date"));
+	if (!stmt_value(st, &other, 0, err))
+		return false;
+	if (other)
+		finding_question(fs, "date", _("There is a follow-up of this day already. Is this really a second one?"));
+	return true;
+}
+
 static bool check(struct app *app, const struct record *rec, const struct record *old, const struct form_context *cx,
 	struct findings *fs, struct err *err)
 {
 	(void)old;
 	if (!value_is_empty(record_get(rec, "resident")) && !cx->enrolment)
 		finding_warning(fs, "not_enrolled", "resident", _("This person is not on the roster of this programme yet."));
-	return exam_same_day(app, rec, KIND_FOLLOWUP, fs, err) && likeness_check(app, KIND_FOLLOWUP, rec, cx, fs, err);
+	return check_same_day(app, rec, fs, err) && exam_same_day(app, rec, KIND_FOLLOWUP, fs, err) &&
+		likeness_check(app, KIND_FOLLOWUP, rec, cx, fs, err);
 }
 
 const struct use_case followup_use_case = { .kind = KIND_FOLLOWUP, .complete = complete, .check = check };

@@ -51,6 +51,10 @@ SELECT f.id FROM followup f JOIN record r ON r.id = f.id
 WHERE f.resident = :resident AND f.programme = :programme AND f.day <= :day AND r.state = 0 AND f.measured = 1 AND f.id <> :self
 ORDER BY f.day DESC, f.id DESC LIMIT 1;
 
+-- :name followup_same_day
+SELECT count(*) FROM followup f JOIN record r ON r.id = f.id
+WHERE f.resident = :resident AND f.programme = :programme AND f.day = :day AND r.state = 0 AND f.id <> :self;
+
 -- :name followup_last_before
 SELECT max(f.day) FROM followup f JOIN record r ON r.id = f.id
 WHERE f.resident = :resident AND f.programme = :programme AND f.day <= :day AND r.state = 0 AND f.id <> :self;

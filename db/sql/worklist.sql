@@ -41,3 +41,14 @@ SELECT count(*) FROM (SELECT 1 FROM outbox
 SELECT f.day, f.sbp, f.dbp, (f.next_due IS NOT NULL AND julianday(f.next_due) - julianday(f.day) <= 14)
 FROM enrolment e JOIN followup f ON f.id = e.last_followup
 WHERE e.resident = :resident AND e.programme = :programme AND e.status = 'active' LIMIT 1;
+
+-- Entry of paper: the sheets of one day and doctor that one hand entered.
+-- :name batch_followups
+SELECT r.id FROM followup f JOIN record r ON r.id = f.id AND r.state = 0
+WHERE f.day = :day AND f.programme = :programme AND f.doctor = :doctor AND r.changed_by = :actor AND r.created_at >= :since
+ORDER BY r.id DESC;
+
+-- :name batch_visits
+SELECT r.id FROM visit v JOIN record r ON r.id = v.id AND r.state = 0
+WHERE v.day = :day AND v.doctor = :doctor AND r.changed_by = :actor AND r.created_at >= :since
+ORDER BY r.id DESC;

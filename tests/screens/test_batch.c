@@ -1,0 +1,146 @@
+/* Entry of paper: the pile once, then sheet after sheet. */
+#include "support/base/check.h"
+#include "support/screens/clinic.h"
+
+/* ---- pictures --------------------------------------------------------------------------------------------------------- */
+
+static void setup(struct clinic *c)
+{
+	stage_press(&c->stage, ": 'bl' Enter");
+}
+
+static void setup_choosing(struct clinic *c)
+{
+	setup(c);
+	stage_press(&c->stage, "'11-04' Enter");
+}
+
+static void setup_error(struct clinic *c)
+{
+	setup(c);
+	stage_press(&c->stage, "Enter");
+}
+
+/* 4 November, the doctor, the first form, the first village, three sheets. */
+static void pile(struct clinic *c)
+{
+	setup_choosing(c);
+	stage_press(&c->stage, "1 1 1 '3' Enter");
+}
+
+static void sheet(struct clinic *c, const char *who, const char *pressure)
+{
+	AUTO_SBUF struct sbuf keys = SBUF_INIT;
+
+	sbuf_addf(&keys, "'%s' Enter 1 1 Enter '%s' Enter Enter F2", who, pressure);
+	stage_press(&c->stage, keys.s);
+}
+
+static void two_sheets(struct clinic *c)
+{
+	pile(c);
+	sheet(c, "hsj", "151/87");
+	sheet(c, "zat", "128/78");
+}
+
+static void next_name(struct clinic *c)
+{
+	two_sheets(c);
+	stage_press(&c->stage, "'wu'");
+}
+
+static void pictures_of_batch(void **state)
+{
+	static const struct clinic_picture all[] = { { "setup", { 0 }, setup, false }, { "choosing", { 0 }, setup_choosing, true },
+		{ "error", { 0 }, setup_error, false }, { "empty", { 0 }, pile, false }, { "typical", { 0 }, two_sheets, true },
+		{ "search", { 0 }, next_name, false } };
+
+	(void)state;
+	clinic_pictures("batch", all, N_ELEMENTS(all));
+}
+
+/* ---- what is stored --------------------------------------------------------------------------------------------------- */
+
+/* Typed by the nurse, signed by the doctor: the paper's day and hand, the clerk's hour; no key between two sheets. */
+static void batch__stores_sheets__as_late_with_the_papers_signature(void **state)
+{
+	const char *id, *wang;
+	struct clinic c;
+	unsigned before;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ .two_staff = true });
+	stage_press(&c.stage, "2");
+	stage_shows(&c.stage, "找人");
+	wang = clinic_id(&c, "wang");
+	assert_string_equal(c.app.actor, wang);
+	pile(&c);
+	before = script_keys(c.script);
+	sheet(&c, "hsj", "151/87");
+	stage_shows(&c.stage, "下一张");
+	stage_shows(&c.stage, "已录1张");
+	assert_in_range(script_keys(c.script) - before, 1, 20);
+	id = clinic_newest(&c, "followup", clinic_id(&c, "huang"));
+	assert_string_equal(clinic_member(&c, KIND_FOLLOWUP, id, "date"), "2026-11-04");
+	assert_string_equal(clinic_member(&c, KIND_FOLLOWUP, id, "doctor"), clinic_id(&c, "lxy"));
+	assert_string_equal(clinic_member(&c, KIND_FOLLOWUP, id, "entered_late"), "2");
+	assert_string_equal(clinic_member(&c, KIND_FOLLOWUP, id, "changed_by"), wang);
+	sheet(&c, "zat", "128/78");
+	stage_shows(&c.stage, "已录2张 共3张 还差1张");
+	/* The pile is still there after the screen was left; another one begins with F4. */
+	stage_press(&c.stage, "Esc");
+	setup(&c);
+	stage_shows(&c.stage, "已录2张");
+	stage_press(&c.stage, "F4 '11-06' Enter");
+	stage_shows(&c.stage, "签名医生");
+	clinic_close(&c);
+}
+
+static void batch__never_takes__today_or_a_day_to_come(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	setup(&c);
+	stage_press(&c.stage, "Enter");
+	stage_shows(&c.stage, "不会自动当成今天");
+	stage_press(&c.stage, "'+1' Enter");
+	stage_shows(&c.stage, "那天还没到");
+	stage_press(&c.stage, "'13-40' Enter");
+	stage_shows(&c.stage, "这不是日期");
+	stage_press(&c.stage, "'-3' Enter 7");
+	stage_shows(&c.stage, "按数字选");
+	stage_press(&c.stage, "1 1 1 'x' Enter");
+	stage_shows(&c.stage, "这叠有几张");
+	stage_press(&c.stage, "Up");
+	stage_shows(&c.stage, "哪个村");
+	clinic_close(&c);
+}
+
+/* What was entered is looked at and mended from the list. */
+static void batch__a_sheet__is_opened_again(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	two_sheets(&c);
+	stage_press(&c.stage, "Down 1");
+	stage_press(&c.stage, "Enter");
+	stage_shows(&c.stage, "随访服务记录表");
+	stage_shows(&c.stage, "张阿土");
+	clinic_close(&c);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(pictures_of_batch),
+		cmocka_unit_test(batch__stores_sheets__as_late_with_the_papers_signature),
+		cmocka_unit_test(batch__never_takes__today_or_a_day_to_come),
+		cmocka_unit_test(batch__a_sheet__is_opened_again),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
