@@ -312,6 +312,18 @@ static unsigned answer(struct ui *ui, void *state, int tag, const struct answer 
 	return 0;
 }
 
+/* Contracts for all of them, from whichever member. */
+static unsigned sign_all(struct household_screen *st, struct ui *ui)
+{
+	struct open_arg arg = { 0 };
+	size_t row;
+
+	if (!table_selected(&st->table, &row))
+		return UI_HANDLED;
+	arg.resident = st->members->v[row].hit.id;
+	return ui_show(ui, &household_sign_screen, &arg);
+}
+
 static unsigned act(struct household_screen *st, struct ui *ui, enum cmd cmd)
 {
 	char id[RECORD_ID_MAX + 1];
@@ -339,6 +351,8 @@ static unsigned command(struct ui *ui, void *state, enum cmd cmd)
 		return *st->household ? record_open(ui, KIND_HOUSEHOLD, st->household, true) : 0;
 	case CMD_HOUSEHOLD:
 		return UI_HANDLED;
+	case CMD_SAVE:
+		return sign_all(st, ui);
 	default:
 		break;
 	}
@@ -355,6 +369,7 @@ static unsigned key(struct ui *ui, void *state, struct key k)
 }
 
 static const struct binding keys[] = {
+	{ "F2", CMD_SAVE, N_("all sign"), FOCUS_LIST },
 	{ "F4", CMD_NEW, N_("new"), FOCUS_LIST },
 	{ "F6", CMD_REFER, NULL, FOCUS_LIST },
 	{ "F7", CMD_FOLLOW_UP, NULL, FOCUS_LIST },

@@ -51,6 +51,8 @@ extern const struct screen away_screen, after_death_screen, dead_phones_screen, 
 extern const struct screen verify_screen;            /* telephone verification */
 extern const struct screen duplicates_screen;        /* files that may be of one person */
 extern const struct screen merge_screen;             /* two of them beside each other: arg .resident and .record */
+extern const struct screen household_sign_screen;    /* contracts for all of them in one go */
+extern const struct screen contracts_screen;         /* contracts as lists, a village renewed in one go */
 extern const struct screen reports_screen;           /* figures of a period, workbook, the people behind them */
 extern const struct screen sync_screen;              /* what waits, what was refused, how the exchange goes */
 extern const struct screen conflicts_screen;         /* on what we and the county differ */

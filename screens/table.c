@@ -20,6 +20,8 @@ const struct screen_row screen_rows[] = {
 	{ &phone_screen, { "电话", "Telephone" }, "dianhua dh", true },
 	{ &batch_screen, { "补录", "Entry of paper" }, "bulu bl luru", false },
 	{ &round_screen, { "上门单", "The round" }, "shangmendan smd xunfang", false },
+	{ &contracts_screen, { "签约名单", "Contracts" }, "qianyuemingdan qymd xuqian xq", false },
+	{ &household_sign_screen, { "全家签约", "The household signs" }, "quanjiaqianyue qjqy", true },
 	{ &exam_screen, { "健康体检", "Examination" }, "tijian tj", true },
 	{ &household_screen, { "家庭", "Household" }, "jiating jt", true },
 	{ &newborn_screen, { "新生儿", "Newborn" }, "xinshenger xse chusheng", true },

@@ -83,6 +83,7 @@ int cmd_fields(struct cli *cli, int argc, char **argv);
 int cmd_find(struct cli *cli, int argc, char **argv);
 int cmd_worklist(struct cli *cli, int argc, char **argv);
 int cmd_round(struct cli *cli, int argc, char **argv);
+int cmd_contract(struct cli *cli, int argc, char **argv);
 int cmd_report(struct cli *cli, int argc, char **argv);
 int cmd_print(struct cli *cli, int argc, char **argv);
 int cmd_sync(struct cli *cli, int argc, char **argv);

@@ -38,6 +38,12 @@ const struct command commands[] = {
 		NEEDS_READING, cmd_worklist },
 	{ "round", "[--date DATE] [--village VILLAGE] [--programme CODE] [--out FILE.xlsx]",
 		N_("the round on paper: who is due in the order of groups and houses"), NEEDS_READING, cmd_round },
+	{ "contract",
+		"EVENT ID [--by resident|team] [--reason TEXT] [--date DATE] | renew ID|--village VILLAGE|--team TEAM|--all "
+		"[--years N] [--signed-by CODE] [--sign-method CODE] [--pending] [--dry-run] | transfer ID --to TEAM "
+		"[--reason TEXT] [--date DATE] | household RESIDENT | list renew|expired|pending|ending|active "
+		"[--village VILLAGE] [--team TEAM] [--package CODE] | services ID",
+		N_("what happens to contracts: signed, given up, renewed, handed over"), NEEDS_WRITING, cmd_contract },
 	{ "report", "YYYY-MM|YYYY-Qn|YYYY [--out FILE.xlsx] [--freeze]", N_("indicators and figures of a period, as xlsx"),
 		NEEDS_READING, cmd_report },
 	{ "print", "KIND ID --out FILE.xlsx", N_("writes a record as its printed form"), NEEDS_READING, cmd_print },

@@ -126,8 +126,24 @@ static bool next_of(struct app *app, const char *id, struct arena *mem, struct r
 	return records_new(app, kind_by_id(KIND_CONTRACT), NULL, record_text(*old, "resident"), mem, next, err);
 }
 
-bool contract_renew(struct app *app, const char *id, int years, const struct save_options *o, struct arena *mem,
-	struct save_result *result, struct err *err)
+void contract_take_terms(struct app *app, struct record *contract, const struct contract_terms *terms)
+{
+	if (terms->years)
+		record_set_num(contract, "years", terms->years);
+	if (terms->signed_by)
+		record_set_text(contract, "signed_by", terms->signed_by);
+	if (terms->sign_method)
+		record_set_text(contract, "sign_method", terms->sign_method);
+	if (terms->pending) {
+		record_set_text(contract, "status", "pending");
+		record_clear(contract, "signed_on");
+	} else {
+		record_set_day(contract, "signed_on", app_today(app));
+	}
+}
+
+bool contract_renew(struct app *app, const char *id, const struct contract_terms *terms, const struct save_options *o,
+	struct arena *mem, struct save_result *result, struct err *err)
 {
 	struct record *old, *next;
 	enum contract_state now;
@@ -140,8 +156,7 @@ bool contract_renew(struct app *app, const char *id, int years, const struct sav
 		return err_set(err, ERR_WRONG_STATE, _("A contract that is \"%s\" cannot be renewed."),
 			term_text(&contract_states[now].term));
 	contract_renewal(app, next, old);
-	if (years)
-		record_set_num(next, "years", years);
+	contract_take_terms(app, next, terms);
 	return records_save(app, kind_by_id(KIND_CONTRACT), next, o, mem, result, err);
 }
 

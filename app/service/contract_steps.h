@@ -31,9 +31,17 @@ struct contract_act {
 bool contract_act(struct app *app, const char *id, const struct contract_act *act, struct arena *mem,
 	struct save_result *result, struct err *err);
 
-/* Renews a contract for as many years (0: as many as before) from the day after its end. */
-bool contract_renew(struct app *app, const char *id, int years, const struct save_options *o, struct arena *mem,
-	struct save_result *result, struct err *err);
+/* How contracts that are made in one go are signed. */
+struct contract_terms {
+	int years;                           /* 0: as before, else one */
+	const char *signed_by, *sign_method; /* codes of the form; NULL: left open */
+	bool pending;                        /* it is only printed now and waits for the signature */
+};
+void contract_take_terms(struct app *app, struct record *contract, const struct contract_terms *terms);
+
+/* Renews a contract from the day after its end, with its team, packages and items. */
+bool contract_renew(struct app *app, const char *id, const struct contract_terms *terms, const struct save_options *o,
+	struct arena *mem, struct save_result *result, struct err *err);
 
 /* Hands the resident over to another team from a day on (NO_DAY: today): a new contract; the old one ends. */
 struct contract_transfer {

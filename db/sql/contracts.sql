@@ -27,3 +27,47 @@ SELECT contract, item, day, min(source) FROM (
   SELECT t.contract, '1', t."from", t.resident
   FROM service_term t JOIN promise q ON q.contract = t.contract AND q.item = '1' WHERE t.resident = :resident)
 GROUP BY contract, item, day;
+
+-- ---- lists: of living residents that are here; :village and :team 0 and :package NULL are all ------------------------------
+
+-- :name contracts_to_renew
+SELECT c.id FROM contract c JOIN record cr ON cr.id = c.id AND cr.state = 0
+JOIN resident p ON p.id = c.resident AND p.status NOT IN ('3', '4') JOIN record pr ON pr.id = p.id AND pr.state = 0
+WHERE c.status = 'active' AND c."end" BETWEEN :today AND :until
+  AND (:village = 0 OR p.village = :village) AND (:team = 0 OR c.team = :team)
+  AND (:package IS NULL OR instr(',' || c.packages || ',', ',' || :package || ',') > 0)
+  AND NOT EXISTS (SELECT 1 FROM contract n JOIN record nr ON nr.id = n.id AND nr.state = 0
+    WHERE n.resident = c.resident AND n.status IN ('active', 'pending') AND n.start > c.start)
+ORDER BY c."end", p.village, p.grp, p.house, c.id;
+
+-- :name contracts_run_out
+SELECT c.id FROM contract c JOIN record cr ON cr.id = c.id AND cr.state = 0
+JOIN resident p ON p.id = c.resident AND p.status NOT IN ('3', '4') JOIN record pr ON pr.id = p.id AND pr.state = 0
+WHERE c.status = 'active' AND c."end" < :today
+  AND (:village = 0 OR p.village = :village) AND (:team = 0 OR c.team = :team)
+  AND (:package IS NULL OR instr(',' || c.packages || ',', ',' || :package || ',') > 0)
+  AND NOT EXISTS (SELECT 1 FROM contract n JOIN record nr ON nr.id = n.id AND nr.state = 0
+    WHERE n.resident = c.resident AND n.status IN ('active', 'pending') AND n.start > c.start)
+ORDER BY c."end" DESC, p.village, p.grp, p.house, c.id;
+
+-- :name contracts_in_state
+SELECT c.id FROM contract c JOIN record cr ON cr.id = c.id AND cr.state = 0
+JOIN resident p ON p.id = c.resident AND p.status NOT IN ('3', '4') JOIN record pr ON pr.id = p.id AND pr.state = 0
+WHERE c.status = :status AND (:village = 0 OR p.village = :village) AND (:team = 0 OR c.team = :team)
+  AND (:package IS NULL OR instr(',' || c.packages || ',', ',' || :package || ',') > 0)
+ORDER BY c.start, p.village, p.grp, p.house, c.id;
+
+-- :name contracts_in_force
+SELECT c.id FROM contract c JOIN record cr ON cr.id = c.id AND cr.state = 0
+JOIN resident p ON p.id = c.resident AND p.status NOT IN ('3', '4') JOIN record pr ON pr.id = p.id AND pr.state = 0
+WHERE c.status IN ('active', 'terminating', 'renewed') AND c.start <= :today AND c."end" >= :today
+  AND (:village = 0 OR p.village = :village) AND (:team = 0 OR c.team = :team)
+  AND (:package IS NULL OR instr(',' || c.packages || ',', ',' || :package || ',') > 0)
+ORDER BY c."end", p.village, p.grp, p.house, c.id;
+
+-- :name contract_line
+SELECT cr.uid, c.start, c."end", c.status, c.packages, t.name, pr.uid, p.name, p.sex, p.birth_date, p.grp, p.phone, v.name, pr.body
+FROM contract c JOIN record cr ON cr.id = c.id
+JOIN resident p ON p.id = c.resident JOIN record pr ON pr.id = p.id
+LEFT JOIN team t ON t.id = c.team LEFT JOIN organisation v ON v.id = p.village
+WHERE c.id = :id;

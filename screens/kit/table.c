@@ -203,6 +203,18 @@ static enum table_result toggle_mark(struct table *t)
 	return TABLE_MOVED;
 }
 
+void table_mark_all(struct table *t, bool on)
+{
+	size_t n = on ? table_count(t) : 0;
+
+	t->n_marked = 0;
+	t->marked = xrealloc(t->marked, n + 1, sizeof *t->marked);
+	while (t->n_marked < n) {
+		t->marked[t->n_marked] = id_at(t, t->n_marked);
+		t->n_marked++;
+	}
+}
+
 static enum table_result digit(struct table *t, size_t n)
 {
 	size_t pos = t->top + n;

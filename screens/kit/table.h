@@ -84,6 +84,8 @@ bool table_selected(const struct table *t, size_t *row); /* model row; false whe
 int64_t table_selected_id(const struct table *t);       /* -1 when empty */
 bool table_select(struct table *t, int64_t id);         /* false when it is not shown */
 bool table_is_marked(const struct table *t, int64_t id);
+/* Marks all rows that are shown, or none at all. */
+void table_mark_all(struct table *t, bool on);
 
 /* focus: this list has the screen's focus (else the chosen row is shown by a sign only). */
 void table_draw(const struct table *t, struct canvas *cv, struct rect area, bool focus);

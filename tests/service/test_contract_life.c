@@ -1,5 +1,5 @@
 /* The life of a contract: steps, expiry, renewal, transfer; what was done of it. */
-#include "service/signing.h"
+#include "service/given.h"
 
 #include "app/base/date.h"
 #include "app/service/clinic_settings.h"
@@ -39,7 +39,7 @@ static void contract__steps__by_the_state_table(void **state)
 
 	(void)state;
 	clinic_start(&c);
-	team = signing_team(&c, "一队", "");
+	team = given_team(&c, "一队", "");
 	for (size_t i = 0; i < N_ELEMENTS(steps); i++) {
 		char more[64];
 		struct contract_act a = { steps[i].event, steps[i].side, steps[i].reason, NO_DAY };
@@ -47,10 +47,10 @@ static void contract__steps__by_the_state_table(void **state)
 		const char *id;
 
 		snprintf(more, sizeof more, ",'status':'%s'", steps[i].from);
-		id = signing_sign(&c, signing_person(&c, "张三", "1975-07-15"), team, "2026-06-01", more);
+		id = given_sign(&c, given_person(&c, "张三", "1975-07-15"), team, "2026-06-01", more);
 		assert_case(contract_act(&c.app, id, &a, &c.mem, &r, &c.err) == (steps[i].to != NULL), i, steps[i].event);
 		assert_case(steps[i].to || c.err.code == steps[i].code, i, steps[i].event);
-		assert_case(!strcmp(signing_status(&c, id), steps[i].to ? steps[i].to : steps[i].from), i, steps[i].event);
+		assert_case(!strcmp(given_status(&c, id), steps[i].to ? steps[i].to : steps[i].from), i, steps[i].event);
 	}
 	clinic_check(&c);
 	clinic_stop(&c);
@@ -65,17 +65,17 @@ static void contract__given_up__reasons_apart(void **state)
 
 	(void)state;
 	clinic_start(&c);
-	id = signing_sign(&c, signing_person(&c, "陈桂兰", "1955-07-15"), signing_team(&c, "一队", ""), "2026-04-01", "");
+	id = given_sign(&c, given_person(&c, "陈桂兰", "1955-07-15"), given_team(&c, "一队", ""), "2026-04-01", "");
 	assert_ok(contract_act(&c.app, id, &(struct contract_act){ "ask_termination", ENDED_BY_RESIDENT, "搬走", NO_DAY }, &c.mem, &r,
 		&c.err), &c.err);
 	assert_ok(contract_act(&c.app, id, &(struct contract_act){ "keep", 0, NULL, NO_DAY }, &c.mem, &r, &c.err), &c.err);
-	assert_null(record_text(signing_load(&c, id), "resident_reason"));
+	assert_null(record_text(given_load(&c, id), "resident_reason"));
 	assert_ok(contract_act(&c.app, id, &(struct contract_act){ "ask_termination", ENDED_BY_DOCTOR, "联系不上", NO_DAY }, &c.mem, &r,
 		&c.err), &c.err);
 	/* what was asked for needs no second reason */
 	assert_ok(contract_act(&c.app, id, &(struct contract_act){ "terminate", 0, NULL, date_day("2026-11-20") }, &c.mem, &r, &c.err),
 		&c.err);
-	rec = signing_load(&c, id);
+	rec = given_load(&c, id);
 	assert_string_equal(record_text(rec, "doctor_reason"), "联系不上");
 	assert_null(record_text(rec, "resident_reason"));
 	assert_string_equal(record_text(rec, "ended_on"), "2026-11-20");
@@ -103,15 +103,15 @@ static void contract__expired__the_day_after(void **state)
 
 	(void)state;
 	clinic_start(&c);
-	id = signing_sign(&c, signing_person(&c, "陈桂兰", "1955-07-15"), signing_team(&c, "一队", ""), "2025-11-22", ""); /* to 21 November 2026 */
-	assert_string_equal(signing_status(&c, id), "active");
-	rec = signing_load(&c, id);
+	id = given_sign(&c, given_person(&c, "陈桂兰", "1955-07-15"), given_team(&c, "一队", ""), "2025-11-22", ""); /* to 21 November 2026 */
+	assert_string_equal(given_status(&c, id), "active");
+	rec = given_load(&c, id);
 	records_present(&c.app, KIND_CONTRACT, rec);
 	assert_string_equal(record_text(rec, "status"), "expired");
 	assert_ok(records_list(&c.app, &q, note_status, found, &c.err), &c.err);
 	assert_string_equal(found, "expired");
 	clinic_save(&c, "contract", "{'id':'%s','revision':1,'status':'expired','note':'x'}", id);
-	assert_string_equal(signing_status(&c, id), "active");
+	assert_string_equal(given_status(&c, id), "active");
 	clinic_stop(&c);
 }
 
@@ -120,8 +120,9 @@ static void contract__expired__the_day_after(void **state)
 static bool renew(struct test_clinic *c, const char *id, struct save_result *r)
 {
 	struct save_options o = { .reason = NULL };
+	struct contract_terms terms = { 0 };
 
-	return contract_renew(&c->app, id, 0, &o, &c->mem, r, &c->err);
+	return contract_renew(&c->app, id, &terms, &o, &c->mem, r, &c->err);
 }
 
 static void renewal__follows__without_gap(void **state)
@@ -132,13 +133,13 @@ static void renewal__follows__without_gap(void **state)
 
 	(void)state;
 	clinic_start(&c);
-	id = signing_sign(&c, signing_person(&c, "陈桂兰", "1955-07-15"), signing_team(&c, "一队", ""), "2024-12-15", ",'years':2,'packages':['1']");
+	id = given_sign(&c, given_person(&c, "陈桂兰", "1955-07-15"), given_team(&c, "一队", ""), "2024-12-15", ",'years':2,'packages':['1']");
 	assert_true(renew(&c, id, &r));
 	assert_string_equal(record_text(r.rec, "start"), "2026-12-15");
 	assert_string_equal(record_text(r.rec, "end"), "2028-12-14");
 	assert_string_equal(record_text(r.rec, "previous"), id);
 	assert_int_equal(record_get(r.rec, "items")->n_items, 3);
-	assert_string_equal(signing_status(&c, id), "renewed");
+	assert_string_equal(given_status(&c, id), "renewed");
 	assert_false(renew(&c, id, &r)); /* twice */
 	assert_int_equal(c.err.code, ERR_WRONG_STATE);
 	clinic_check(&c);
@@ -153,10 +154,10 @@ static void renewal__before_its_time__is_asked(void **state)
 
 	(void)state;
 	clinic_start(&c);
-	id = signing_sign(&c, signing_person(&c, "陈桂兰", "1955-07-15"), signing_team(&c, "一队", ""), "2026-01-01", "");
+	id = given_sign(&c, given_person(&c, "陈桂兰", "1955-07-15"), given_team(&c, "一队", ""), "2026-01-01", "");
 	assert_false(renew(&c, id, &r)); /* 39 days before its end */
 	assert_int_equal(c.err.code, ERR_NEEDS_CONFIRMATION);
-	assert_string_equal(signing_status(&c, id), "active");
+	assert_string_equal(given_status(&c, id), "active");
 	assert_ok(clinic_set(&c.app, "renewal_days", "60", &c.err), &c.err);
 	assert_true(renew(&c, id, &r));
 	clinic_stop(&c);
@@ -170,9 +171,9 @@ static void renewal__with_a_gap_or_over_the_old__is_not_taken(void **state)
 
 	(void)state;
 	clinic_start(&c);
-	who = signing_person(&c, "陈桂兰", "1955-07-15");
-	team = signing_team(&c, "一队", "");
-	signing_sign(&c, who, team, "2025-12-02", ""); /* to 1 December 2026 */
+	who = given_person(&c, "陈桂兰", "1955-07-15");
+	team = given_team(&c, "一队", "");
+	given_sign(&c, who, team, "2025-12-02", ""); /* to 1 December 2026 */
 	assert_false(clinic_try(&c, &r, "contract", "{'resident':'%s','team':'%s','start':'2026-12-01'}", who, team));
 	assert_int_equal(c.err.code, ERR_INCONSISTENT);
 	assert_false(clinic_try(&c, &r, "contract", "{'resident':'%s','team':'%s','start':'2026-12-05'}", who, team));
@@ -191,10 +192,10 @@ static void transfer__ends_the_old__when_the_new_begins(void **state)
 
 	(void)state;
 	clinic_start(&c);
-	who = signing_person(&c, "陈桂兰", "1955-07-15");
-	a = signing_team(&c, "一队", "");
-	b = signing_team(&c, "二队", "");
-	id = signing_sign(&c, who, a, "2026-04-01", ",'packages':['2']");
+	who = given_person(&c, "陈桂兰", "1955-07-15");
+	a = given_team(&c, "一队", "");
+	b = given_team(&c, "二队", "");
+	id = given_sign(&c, who, a, "2026-04-01", ",'packages':['2']");
 	assert_false(clinic_try(&c, &r, "contract", "{'resident':'%s','team':'%s','start':'2026-11-22'}", who, b)); /* not so */
 	assert_int_equal(c.err.code, ERR_INCONSISTENT);
 	assert_false(contract_transfer(&c.app, id, &(struct contract_transfer){ .team = a, .day = NO_DAY }, &c.mem, &r, &c.err));
@@ -205,7 +206,7 @@ static void transfer__ends_the_old__when_the_new_begins(void **state)
 		&c.err), &c.err);
 	assert_string_equal(record_text(r.rec, "start"), "2026-11-22");
 	assert_string_equal(record_text(r.rec, "previous"), id);
-	old = signing_load(&c, id);
+	old = given_load(&c, id);
 	assert_string_equal(record_text(old, "status"), "transferred");
 	assert_string_equal(record_text(old, "ended_on"), "2026-11-22");
 	assert_false(contract_transfer(&c.app, id, &(struct contract_transfer){ .team = b, .day = NO_DAY }, &c.mem, &r, &c.err));
@@ -228,19 +229,19 @@ static void credit__one_day_several_services__each_once(void **state)
 
 	(void)state;
 	clinic_start(&c);
-	who = signing_person(&c, "李美玉", "1955-07-15");
+	who = given_person(&c, "李美玉", "1955-07-15");
 	clinic_save(&c, "enrolment", "{'resident':'%s','programme':'htn','enrolled_on':'2026-01-05'}", who);
-	id = signing_sign(&c, who, signing_team(&c, "一队", ""), "2026-04-01", PROMISES);
-	first = signing_follow_up(&c, who, "2026-11-22", ",'salt_target':'1','drugs':[{'name':'氨氯地平'}]");
-	signing_follow_up(&c, who, "2026-11-22", ""); /* a second form of that day */
+	id = given_sign(&c, who, given_team(&c, "一队", ""), "2026-04-01", PROMISES);
+	first = given_follow_up(&c, who, "2026-11-22", ",'salt_target':'1','drugs':[{'name':'氨氯地平'}]");
+	given_follow_up(&c, who, "2026-11-22", ""); /* a second form of that day */
 	clinic_save(&c, "visit", "{'resident':'%s','date':'2026-11-22','status':'finished','complaint':'配药',"
 		"'prescriptions':[{'name':'氨氯地平','strength':'5mg','quantity':28,'unit':'片','times_per_day':1}]}", who);
 	clinic_save(&c, "exam", "{'resident':'%s','date':'2026-11-22'}", who);
-	assert_int_equal(signing_done(&c, id, "3"), 1);
-	assert_int_equal(signing_done(&c, id, "5"), 1);
-	assert_int_equal(signing_done(&c, id, "7"), 1);
-	assert_int_equal(signing_done(&c, id, "2"), 1);
-	assert_int_equal(signing_done(&c, id, "4"), 0);
+	assert_int_equal(given_done(&c, id, "3"), 1);
+	assert_int_equal(given_done(&c, id, "5"), 1);
+	assert_int_equal(given_done(&c, id, "7"), 1);
+	assert_int_equal(given_done(&c, id, "2"), 1);
+	assert_int_equal(given_done(&c, id, "4"), 0);
 	(void)first;
 	clinic_stop(&c);
 }
@@ -253,24 +254,24 @@ static void credit__follows_its_source__void_move_undo(void **state)
 
 	(void)state;
 	clinic_start(&c);
-	team = signing_team(&c, "一队", "");
-	a = signing_person(&c, "陈桂兰", "1955-07-15");
-	b = signing_person(&c, "陈桂蓝", "1958-07-15");
-	ca = signing_sign(&c, a, team, "2026-04-01", PROMISES);
-	cb = signing_sign(&c, b, team, "2026-04-01", PROMISES);
-	first = signing_follow_up(&c, a, "2026-05-05", "");
-	second = signing_follow_up(&c, a, "2026-05-05", ""); /* takes over when the first one goes */
-	signing_follow_up(&c, a, "2026-03-05", "");        /* before the contract */
+	team = given_team(&c, "一队", "");
+	a = given_person(&c, "陈桂兰", "1955-07-15");
+	b = given_person(&c, "陈桂蓝", "1958-07-15");
+	ca = given_sign(&c, a, team, "2026-04-01", PROMISES);
+	cb = given_sign(&c, b, team, "2026-04-01", PROMISES);
+	first = given_follow_up(&c, a, "2026-05-05", "");
+	second = given_follow_up(&c, a, "2026-05-05", ""); /* takes over when the first one goes */
+	given_follow_up(&c, a, "2026-03-05", "");        /* before the contract */
 	clinic_save(&c, "followup", "{'resident':'%s','programme':'htn','date':'2026-06-05','mode':'1','informant':'2'}", a); /* a relative */
-	assert_int_equal(signing_done(&c, ca, "3"), 1);
+	assert_int_equal(given_done(&c, ca, "3"), 1);
 	assert_ok(records_void(&c.app, kind_by_id(KIND_FOLLOWUP), first, "两次", &c.mem, &r, &c.err), &c.err);
-	assert_int_equal(signing_done(&c, ca, "3"), 1);
+	assert_int_equal(given_done(&c, ca, "3"), 1);
 	assert_ok(records_move(&c.app, kind_by_id(KIND_FOLLOWUP), second, b, "选错人", &c.mem, &r, &c.err), &c.err);
-	assert_int_equal(signing_done(&c, ca, "3"), 0);
-	assert_int_equal(signing_done(&c, cb, "3"), 1);
+	assert_int_equal(given_done(&c, ca, "3"), 0);
+	assert_int_equal(given_done(&c, cb, "3"), 1);
 	assert_ok(records_undo(&c.app, kind_by_id(KIND_FOLLOWUP), second, &c.mem, &r, &c.err), &c.err);
-	assert_int_equal(signing_done(&c, ca, "3"), 1);
-	assert_int_equal(signing_done(&c, cb, "3"), 0);
+	assert_int_equal(given_done(&c, ca, "3"), 1);
+	assert_int_equal(given_done(&c, cb, "3"), 0);
 	clinic_stop(&c);
 }
 
@@ -283,13 +284,13 @@ static void credit__follows_the_contract__signed_late(void **state)
 
 	(void)state;
 	clinic_start(&c);
-	who = signing_person(&c, "陈桂兰", "1955-07-15");
-	team = signing_team(&c, "一队", "");
-	signing_follow_up(&c, who, "2026-05-05", "");
-	id = signing_sign(&c, who, team, "2026-04-01", PROMISES);
-	assert_int_equal(signing_done(&c, id, "3"), 1);
+	who = given_person(&c, "陈桂兰", "1955-07-15");
+	team = given_team(&c, "一队", "");
+	given_follow_up(&c, who, "2026-05-05", "");
+	id = given_sign(&c, who, team, "2026-04-01", PROMISES);
+	assert_int_equal(given_done(&c, id, "3"), 1);
 	clinic_save(&c, "contract", "{'id':'%s','revision':1,'start':'2026-06-01','end':'2027-05-31'}", id);
-	assert_int_equal(signing_done(&c, id, "3"), 0);
+	assert_int_equal(given_done(&c, id, "3"), 0);
 	assert_ok(records_void(&c.app, kind_by_id(KIND_CONTRACT), id, "签错", &c.mem, &r, &c.err), &c.err);
 	assert_int_equal(clinic_count(&c, "SELECT count(*) FROM credit"), 0);
 	clinic_stop(&c);
@@ -303,14 +304,14 @@ static void credit__handed_over__counts_for_one_team(void **state)
 
 	(void)state;
 	clinic_start(&c);
-	who = signing_person(&c, "陈桂兰", "1955-07-15");
-	id = signing_sign(&c, who, signing_team(&c, "一队", ""), "2026-04-01", PROMISES);
-	signing_follow_up(&c, who, "2026-11-22", "");
-	assert_int_equal(signing_done(&c, id, "3"), 1);
-	assert_ok(contract_transfer(&c.app, id, &(struct contract_transfer){ .team = signing_team(&c, "二队", ""), .day = NO_DAY }, &c.mem,
+	who = given_person(&c, "陈桂兰", "1955-07-15");
+	id = given_sign(&c, who, given_team(&c, "一队", ""), "2026-04-01", PROMISES);
+	given_follow_up(&c, who, "2026-11-22", "");
+	assert_int_equal(given_done(&c, id, "3"), 1);
+	assert_ok(contract_transfer(&c.app, id, &(struct contract_transfer){ .team = given_team(&c, "二队", ""), .day = NO_DAY }, &c.mem,
 		&r, &c.err), &c.err);
-	assert_int_equal(signing_done(&c, id, "3"), 0);
-	assert_int_equal(signing_done(&c, r.rec->meta.id, "3"), 1);
+	assert_int_equal(given_done(&c, id, "3"), 0);
+	assert_int_equal(given_done(&c, r.rec->meta.id, "3"), 1);
 	clinic_stop(&c);
 }
 
@@ -322,12 +323,12 @@ static void service__by_hand__counts_and_is_checked(void **state)
 
 	(void)state;
 	clinic_start(&c);
-	who = signing_person(&c, "陈桂兰", "1955-07-15");
-	other = signing_person(&c, "黄水金", "1966-07-15");
+	who = given_person(&c, "陈桂兰", "1955-07-15");
+	other = given_person(&c, "黄水金", "1966-07-15");
 	assert_false(clinic_try(&c, &r, "service", "{'resident':'%s','date':'2026-11-22','item':'4'}", who));
 	assert_int_equal(c.err.code, ERR_INCONSISTENT); /* no contract */
 	assert_string_equal(c.err.field, "date");
-	id = signing_sign(&c, who, signing_team(&c, "一队", ""), "2026-04-01", PROMISES);
+	id = given_sign(&c, who, given_team(&c, "一队", ""), "2026-04-01", PROMISES);
 	assert_false(clinic_try(&c, &r, "service", "{'resident':'%s','date':'2026-03-01','item':'4'}", who));
 	assert_int_equal(c.err.code, ERR_INCONSISTENT);
 	assert_false(clinic_try(&c, &r, "service", "{'resident':'%s','contract':'%s','date':'2026-03-01','item':'4'}", who, id));
@@ -339,14 +340,14 @@ static void service__by_hand__counts_and_is_checked(void **state)
 	assert_false(clinic_try(&c, &r, "service", "{'resident':'%s','date':'2026-11-22','item':'13'}", who));
 	assert_int_equal(c.err.code, ERR_NEEDS_CONFIRMATION); /* not promised */
 	service = clinic_save(&c, "service", "{'resident':'%s','date':'2026-11-22','item':'4','content':'高血压讲座'}", who);
-	assert_int_equal(signing_done(&c, id, "4"), 1);
+	assert_int_equal(given_done(&c, id, "4"), 1);
 	assert_true(clinic_try(&c, &r, "service", "{'resident':'%s','date':'2026-11-22','item':'4'}", who));
-	assert_true(signing_warned(&r, "counted", "item"));
-	assert_int_equal(signing_done(&c, id, "4"), 1);
+	assert_true(given_warned(&r, "counted", "item"));
+	assert_int_equal(given_done(&c, id, "4"), 1);
 	assert_false(records_move(&c.app, kind_by_id(KIND_SERVICE), service, other, "选错人", &c.mem, &r, &c.err)); /* has no contract */
 	assert_int_equal(c.err.code, ERR_INCONSISTENT);
 	assert_ok(records_void(&c.app, kind_by_id(KIND_SERVICE), service, "记错", &c.mem, &r, &c.err), &c.err);
-	assert_int_equal(signing_done(&c, id, "4"), 1); /* the second one still stands */
+	assert_int_equal(given_done(&c, id, "4"), 1); /* the second one still stands */
 	clinic_check(&c);
 	clinic_stop(&c);
 }

@@ -1,5 +1,5 @@
 /* Contracts: packages and what follows from them, what is refused, key groups, what teams carry. */
-#include "service/signing.h"
+#include "service/given.h"
 
 #include "app/base/date.h"
 #include "app/clinic/keygroup.h"
@@ -86,13 +86,13 @@ static void package__own_one__is_signed_as_it_was(void **state)
 
 	(void)state;
 	clinic_start(&c);
-	team = signing_team(&c, "一队", "");
+	team = given_team(&c, "一队", "");
 	package = clinic_save(&c, "package",
 		"{'code':'VIP','name':'康复包','type':'2','fee_total':12000,'fee_self':12000,'items':[{'item':'5','times':1,'per':'4'},"
 		"{'item':'2','times':1,'per':'1'}]}");
-	a = signing_person(&c, "陈桂兰", "1975-07-15");
-	id = signing_sign(&c, a, team, "2026-11-22", ",'years':2,'packages':['1','VIP']");
-	rec = signing_load(&c, id);
+	a = given_person(&c, "陈桂兰", "1975-07-15");
+	id = given_sign(&c, a, team, "2026-11-22", ",'years':2,'packages':['1','VIP']");
+	rec = given_load(&c, id);
 	assert_string_equal(record_text(rec, "packages"), "1,VIP");
 	assert_int_equal(record_num(rec, "fee_total", 0), 24000); /* two years */
 	assert_int_equal(record_get(rec, "items")->n_items, 5);
@@ -102,9 +102,9 @@ static void package__own_one__is_signed_as_it_was(void **state)
 	assert_string_equal(record_text(record_get(rec, "signed_packages")->items[1], "package"), package);
 	assert_int_equal(record_num(record_get(rec, "signed_packages")->items[1], "version", 0), 1);
 	clinic_save(&c, "package", "{'id':'%s','revision':1,'items':[{'item':'5','times':2,'per':'4'}]}", package);
-	assert_int_equal(record_num(record_get(signing_load(&c, id), "items")->items[3], "planned", 0), 8);
-	b = signing_person(&c, "黄水金", "1966-07-15");
-	rec = signing_load(&c, signing_sign(&c, b, team, "2026-11-22", ",'packages':['VIP']"));
+	assert_int_equal(record_num(record_get(given_load(&c, id), "items")->items[3], "planned", 0), 8);
+	b = given_person(&c, "黄水金", "1966-07-15");
+	rec = given_load(&c, given_sign(&c, b, team, "2026-11-22", ",'packages':['VIP']"));
 	assert_int_equal(record_num(record_get(rec, "items")->items[0], "planned", 0), 8);
 	assert_int_equal(record_num(record_get(rec, "signed_packages")->items[0], "version", 0), 2);
 	clinic_stop(&c);
@@ -184,8 +184,8 @@ static void contract__is_refused__bad_input(void **state)
 
 	(void)state;
 	clinic_start(&c);
-	who = signing_person(&c, "陈桂兰", "1975-07-15");
-	team = signing_team(&c, "一队", "");
+	who = given_person(&c, "陈桂兰", "1975-07-15");
+	team = given_team(&c, "一队", "");
 	for (size_t i = 0; i < N_ELEMENTS(bad_contracts); i++) {
 		assert_case(!clinic_try(&c, &r, "contract", "{'resident':'%s','team':'%s',%s}", who, team, bad_contracts[i].json), i,
 			bad_contracts[i].json);
@@ -206,8 +206,8 @@ static void contract__key_groups__from_all_rosters(void **state)
 	who = clinic_save(&c, "resident",
 		"{'name':'陈桂兰','sex':'2','birth_date':'1955-07-15','disability':['5'],'past_disease':[{'code':'5'}]}");
 	clinic_save(&c, "enrolment", "{'resident':'%s','programme':'htn','enrolled_on':'2026-01-05'}", who);
-	id = signing_sign(&c, who, signing_team(&c, "一队", ""), "2026-11-22", "");
-	assert_string_equal(record_text(signing_load(&c, id), "key_groups"), "elderly,disabled,htn,copd");
+	id = given_sign(&c, who, given_team(&c, "一队", ""), "2026-11-22", "");
+	assert_string_equal(record_text(given_load(&c, id), "key_groups"), "elderly,disabled,htn,copd");
 	clinic_stop(&c);
 }
 
@@ -219,16 +219,16 @@ static void team__full__warns_and_signs(void **state)
 
 	(void)state;
 	clinic_start(&c);
-	team = signing_team(&c, "一队", ",'capacity':1,'doctor_capacity':1,'chronic_capacity':1");
-	a = signing_person(&c, "陈桂兰", "1975-07-15");
-	b = signing_person(&c, "黄水金", "1966-07-15");
+	team = given_team(&c, "一队", ",'capacity':1,'doctor_capacity':1,'chronic_capacity':1");
+	a = given_person(&c, "陈桂兰", "1975-07-15");
+	b = given_person(&c, "黄水金", "1966-07-15");
 	clinic_save(&c, "enrolment", "{'resident':'%s','programme':'htn','enrolled_on':'2026-01-05'}", a);
 	clinic_save(&c, "enrolment", "{'resident':'%s','programme':'htn','enrolled_on':'2026-01-05'}", b);
 	assert_true(clinic_try(&c, &r, "contract", "{'resident':'%s','team':'%s','doctor':'001','start':'2026-11-22'}", a, team));
-	assert_false(signing_warned(&r, "capacity", "team"));
+	assert_false(given_warned(&r, "capacity", "team"));
 	assert_true(clinic_try(&c, &r, "contract", "{'resident':'%s','team':'%s','doctor':'001','start':'2026-11-22'}", b, team));
-	assert_true(signing_warned(&r, "capacity", "team"));
-	assert_true(signing_warned(&r, "capacity", "doctor"));
+	assert_true(given_warned(&r, "capacity", "team"));
+	assert_true(given_warned(&r, "capacity", "doctor"));
 	assert_int_equal(r.findings.warnings >= 3, 1);
 	clinic_stop(&c);
 }
@@ -241,8 +241,8 @@ static void team__of_three_doctors__names_who_lacks(void **state)
 	(void)state;
 	clinic_start(&c);
 	assert_true(clinic_try(&c, &r, "team", "{'name':'三师','type':'1','leader':'001','members':[{'staff':'001','role':'3'}]}"));
-	assert_true(signing_warned(&r, "incomplete", "members")); /* specialist, health manager */
-	assert_false(signing_warned(&r, "leader", "leader"));
+	assert_true(given_warned(&r, "incomplete", "members")); /* specialist, health manager */
+	assert_false(given_warned(&r, "leader", "leader"));
 	assert_false(clinic_try(&c, &r, "team",
 		"{'name':'三师','members':[{'staff':'001','role':'3'},{'staff':'001','role':'2'}]}"));
 	assert_int_equal(c.err.code, ERR_DUPLICATE);

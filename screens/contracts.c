@@ -1,0 +1,552 @@
+/* Contracts as lists: to renew, run out, waiting, being ended, in force; of a village, a team, a package.  Those to be
+ * renewed are marked (blank, + all, - none) and renewed in one go, each a save of its own; Esc stops after the present one,
+ * and whoever could not be renewed keeps his mark and says why. */
+#include "app/base/mem.h"
+#include "app/service/contract_lists.h"
+#include "app/service/directory.h"
+#include "app/service/packages.h"
+#include "app/service/signing.h"
+#include "screens/kit/menu.h"
+#include "screens/kit/prompt.h"
+#include "screens/kit/status.h"
+#include "screens/kit/table.h"
+#include "screens/people.h"
+#include "screens/signing_terms.h"
+
+enum { TAG_VILLAGE = 1, TAG_TEAM, TAG_HOW, SLICE_MS = 12 };
+
+/* Rows are read when they are first shown. */
+struct lines {
+	struct app *app;
+	int64_t *ids;
+	size_t n;
+	struct contract_line **rows; /* NULL = not read yet */
+	struct arena *mem;
+};
+
+/* Renewing what is marked, a few at a time between keys. */
+struct batch {
+	int64_t *ids;
+	size_t n, at, done, failed;
+	struct contract_terms terms;
+	char fault[360]; /* of the last one that could not be renewed: "name: sentence" */
+	int timer;       /* 0 = not at it */
+};
+
+struct contracts_state {
+	struct session *session;
+	struct lines *lines;
+	struct table table;
+	enum contract_which which;
+	int64_t village, team;
+	char village_name[96], team_name[96];
+	struct arena mem;
+	struct packages packages;
+	size_t package; /* 0 = all, else place among packages + 1 */
+	struct batch batch;
+};
+
+static const struct column columns[] = {
+	{ N_("Group"), 8, 2, false, 3 },
+	{ N_("Name"), 8, 2, false, 0 },
+	{ N_("Age"), 5, 0, false, 2 },
+	{ N_("Until"), 10, 0, false, 0 },
+	{ N_("Time"), 8, 0, false, 1 },
+	{ N_("Packages"), 12, 2, false, 4 },
+	{ N_("Phone"), 13, 1, false, 5 },
+};
+enum { COL_GROUP, COL_NAME, COL_AGE, COL_END, COL_DUE, COL_PACKAGES, COL_PHONE };
+
+/* ---- rows ---------------------------------------------------------------------------------------------------------------- */
+
+static const struct contract_line *line_at(const struct lines *l, size_t i)
+{
+	static const struct contract_line none = { .id = "", .start = "", .end = "", .status = "", .packages = "", .team = "",
+		.resident = "", .name = "", .sex = "", .village = "", .group = "", .phone = "", .phone_owner = "" };
+	struct err err;
+
+	if (l->rows[i])
+		return l->rows[i];
+	l->rows[i] = xcalloc(1, sizeof **l->rows);
+	if (!contract_line(l->app, l->ids[i], l->mem, l->rows[i], &err))
+		*l->rows[i] = none;
+	return l->rows[i];
+}
+
+static void lines_release(struct lines *l)
+{
+	for (size_t i = 0; i < l->n; i++)
+		free(l->rows[i]);
+	free(l->rows);
+	free(l->ids);
+	arena_clear(l->mem);
+	*l = (struct lines){ .app = l->app, .mem = l->mem };
+}
+
+static size_t line_count(const void *ctx)
+{
+	return ((const struct lines *)ctx)->n;
+}
+
+static int64_t line_id(const void *ctx, size_t row)
+{
+	return ((const struct lines *)ctx)->ids[row];
+}
+
+static const char *cell(const void *ctx, size_t row, size_t col, struct sbuf *tmp)
+{
+	const struct lines *l = ctx;
+	const struct contract_line *r = line_at(l, row);
+
+	switch (col) {
+	case COL_GROUP:
+		place_words(l->app, "", r->village, r->group, tmp);
+		break;
+	case COL_NAME:
+		return r->name;
+	case COL_AGE:
+		sbuf_addf(tmp, "%d%s", r->age, sex_word(r->sex));
+		break;
+	case COL_END:
+		return r->end;
+	case COL_DUE:
+		due_words(r->days_over, tmp);
+		break;
+	case COL_PACKAGES:
+		return r->packages;
+	default:
+		phone_words(r->phone_owner, r->phone, tmp);
+	}
+	return tmp->s;
+}
+
+static enum face line_face(const void *ctx, size_t row, size_t col)
+{
+	const struct contract_line *r = line_at(ctx, row);
+
+	return col != COL_DUE ? FACE_NORMAL : r->days_over > 0 ? FACE_DANGER : r->days_over > -7 ? FACE_DUE : FACE_NORMAL;
+}
+
+static bool line_matches(const void *ctx, size_t row, const char *text)
+{
+	const struct contract_line *r = line_at(ctx, row);
+
+	return match_pinyin(r->name, text) || match_pinyin(r->group, text) || match_pinyin(r->village, text);
+}
+
+static const struct table_model model = { .count = line_count, .id = line_id, .cell = cell, .face = line_face,
+	.match = line_matches };
+
+/* ---- what is shown ------------------------------------------------------------------------------------------------------- */
+
+static const struct package *chosen_package(const struct contracts_state *st)
+{
+	return st->package && st->package <= st->packages.n ? &st->packages.v[st->package - 1] : NULL;
+}
+
+static bool load(struct ui *ui, void *state, struct err *err)
+{
+	struct contracts_state *st = state;
+	const struct package *p = chosen_package(st);
+	const struct contract_query q = { st->which, st->village, st->team, p ? p->code : NULL };
+	int64_t *ids;
+	size_t n;
+
+	(void)ui;
+	if (st->batch.timer) /* the list stays as it is while it is being worked off */
+		return true;
+	if (!contract_ids(st->session->app, &q, &ids, &n, err))
+		return false;
+	lines_release(st->lines);
+	st->lines->ids = ids;
+	st->lines->n = n;
+	st->lines->rows = xcalloc(n + 1, sizeof *st->lines->rows);
+	table_reload(&st->table);
+	return true;
+}
+
+static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
+{
+	struct contracts_state *st = state;
+	struct app *app = app_of(ui);
+	AUTO_ARENA struct arena mem = { 0 };
+
+	(void)arg;
+	st->session = session_of(ui);
+	st->lines = xcalloc(1, sizeof *st->lines);
+	*st->lines = (struct lines){ .app = app, .mem = xcalloc(1, sizeof(struct arena)) };
+	st->village = app->own_village_row;
+	snprintf(st->village_name, sizeof st->village_name, "%s",
+		st->village ? directory_name(app, KIND_ORGANISATION, app->own_village, &mem) : "");
+	table_init(&st->table, columns, N_ELEMENTS(columns), &model, st->lines, TABLE_MULTI);
+	st->table.empty = N_("Nobody here.");
+	return packages_read(app, NO_DAY, &st->mem, &st->packages, err);
+}
+
+static void stop(struct contracts_state *st, struct ui *ui)
+{
+	ui_timer_stop(ui, st->batch.timer);
+	free(st->batch.ids);
+	st->batch = (struct batch){ 0 };
+}
+
+static void close(struct ui *ui, void *state)
+{
+	struct contracts_state *st = state;
+
+	stop(st, ui);
+	table_release(&st->table);
+	lines_release(st->lines);
+	arena_release(st->lines->mem);
+	free(st->lines->mem);
+	free(st->lines);
+	arena_release(&st->mem);
+}
+
+static struct rect area_of(const struct ui *ui)
+{
+	struct rect r = ui_body(ui);
+
+	r.y += 1;
+	r.h -= 1;
+	return r;
+}
+
+static void layout(struct ui *ui, void *state)
+{
+	table_layout(&((struct contracts_state *)state)->table, area_of(ui));
+}
+
+static void draw_tabs(const struct contracts_state *st, struct canvas *cv, struct rect r)
+{
+	int x = r.x + 1;
+
+	x += canvas_textf(cv, r.y, x, r.w, FACE_HEAD, "%s", *st->village_name ? st->village_name : _("all villages"));
+	for (int i = 0; i < CONTRACTS_WHICH_COUNT; i++) {
+		bool now = st->which == (enum contract_which)i;
+
+		/* never by colour alone */
+		x += 2;
+		x += canvas_textf(cv, r.y, x, r.w - x, now ? FACE_FOCUS : FACE_NORMAL, now ? "[%s]" : "%s",
+			term_text(&contract_lists[i].term));
+	}
+}
+
+static void draw(const struct ui *ui, const void *state, struct canvas *cv)
+{
+	const struct contracts_state *st = state;
+	const struct package *p = chosen_package(st);
+	struct rect r = ui_body(ui);
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+
+	sbuf_addf(&text, "%s  %s  %s", _("Contracts"), *st->team_name ? st->team_name : _("all teams"),
+		p ? p->name : _("all packages"));
+	status_header(ui, cv, text.s, NULL);
+	draw_tabs(st, cv, r);
+	sbuf_clear(&text);
+	if (st->table.n_marked)
+		sbuf_addf(&text, _("%zu marked of "), st->table.n_marked);
+	sbuf_addf(&text, ngettext("%zu person", "%zu people", table_count(&st->table)), table_count(&st->table));
+	canvas_right(cv, r.y, r.x, r.w - 1, FACE_HINT, text.s);
+	table_draw(&st->table, cv, area_of(ui), true);
+}
+
+static bool renewable(const struct contracts_state *st)
+{
+	return st->which == CONTRACTS_TO_RENEW || st->which == CONTRACTS_EXPIRED;
+}
+
+static const char *hint(const struct ui *ui, const void *state, struct sbuf *tmp, enum face *face)
+{
+	const struct contracts_state *st = state;
+	const struct batch *b = &st->batch;
+
+	(void)ui;
+	if (b->timer) {
+		*face = FACE_INFO;
+		sbuf_addf(tmp, _("Renewing %zu of %zu, %zu not. Esc stops."), b->at, b->n, b->failed);
+	} else if (*b->fault) {
+		*face = FACE_WARN;
+		sbuf_adds(tmp, b->fault);
+	} else if (renewable(st)) {
+		sbuf_adds(tmp, _("Blank marks  + all  - none  F2 renews the marked   Tab which  W village  F4 team  left and right package"));
+	} else {
+		sbuf_adds(tmp, _("Tab which  W village  F4 team  left and right package  / filter"));
+	}
+	return tmp->s;
+}
+
+static unsigned focus(const void *state)
+{
+	return table_focus(&((const struct contracts_state *)state)->table);
+}
+
+/* ---- renewing ------------------------------------------------------------------------------------------------------------ */
+
+static void unmark(struct table *t, int64_t id)
+{
+	for (size_t i = 0; i < t->n_marked; i++)
+		if (t->marked[i] == id) {
+			t->marked[i] = t->marked[--t->n_marked];
+			return;
+		}
+}
+
+static const char *name_of(const struct contracts_state *st, int64_t id)
+{
+	for (size_t i = 0; i < st->lines->n; i++)
+		if (st->lines->ids[i] == id)
+			return line_at(st->lines, i)->name;
+	return "";
+}
+
+static void renew_next(struct contracts_state *st)
+{
+	struct batch *b = &st->batch;
+	int64_t id = b->ids[b->at++];
+	struct err err;
+
+	if (signing_renew(st->session->app, id, &b->terms, &err)) {
+		b->done++;
+		unmark(&st->table, id);
+		return;
+	}
+	b->failed++;
+	snprintf(b->fault, sizeof b->fault, "%s: %s", name_of(st, id), err.message);
+}
+
+static unsigned finished(struct contracts_state *st, struct ui *ui)
+{
+	struct batch *b = &st->batch;
+	char fault[sizeof b->fault];
+	struct err err;
+
+	snprintf(fault, sizeof fault, "%s", b->fault);
+	if (b->failed)
+		ui_say(ui, FACE_WARN, _("%zu renewed, %zu not; they are still marked. %s"), b->done, b->failed, fault);
+	else
+		ui_say(ui, FACE_DONE, ngettext("%zu contract renewed.", "%zu contracts renewed.", b->done), b->done);
+	stop(st, ui);
+	snprintf(b->fault, sizeof b->fault, "%s", fault);
+	ui_changed(ui, TOPIC_CONTRACT | TOPIC_SYNC);
+	if (!session_count(st->session, &err))
+		ui_fail(ui, &err);
+	return UI_HANDLED | UI_REDRAW | UI_RELOAD;
+}
+
+/* A slice of it; keys are answered between two. */
+static unsigned go_on(struct ui *ui, void *ctx)
+{
+	struct contracts_state *st = ctx;
+	struct batch *b = &st->batch;
+	int64_t until = ui_now_ms(ui) + SLICE_MS;
+
+	b->timer = 0;
+	do
+		renew_next(st);
+	while (b->at < b->n && ui_now_ms(ui) < until);
+	if (b->at >= b->n)
+		return finished(st, ui);
+	b->timer = ui_timer(ui, 1, go_on, st);
+	return UI_HANDLED | UI_REDRAW;
+}
+
+static unsigned ask_how(struct contracts_state *st, struct ui *ui)
+{
+	if (!renewable(st)) {
+		ui_say(ui, FACE_HINT, _("Only what is to be renewed or has run out is renewed."));
+		return UI_HANDLED | UI_REDRAW;
+	}
+	if (!st->table.n_marked) {
+		ui_say(ui, FACE_HINT, _("Nobody is marked: blank marks one, + all."));
+		return UI_HANDLED | UI_REDRAW;
+	}
+	return signing_terms_ask(ui, TAG_HOW, st->table.n_marked);
+}
+
+static unsigned begin(struct contracts_state *st, struct ui *ui, int64_t how)
+{
+	struct batch *b = &st->batch;
+
+	stop(st, ui);
+	b->n = st->table.n_marked;
+	b->ids = xcalloc(b->n, sizeof *b->ids);
+	memcpy(b->ids, st->table.marked, b->n * sizeof *b->ids);
+	b->terms = signing_terms_of(how);
+	b->timer = ui_timer(ui, 0, go_on, st);
+	return UI_HANDLED | UI_REDRAW;
+}
+
+/* ---- commands ------------------------------------------------------------------------------------------------------------ */
+
+static unsigned act(struct contracts_state *st, struct ui *ui, enum cmd cmd)
+{
+	char id[RECORD_ID_MAX + 1];
+	struct open_arg arg = { 0 };
+	size_t row;
+
+	if (!table_selected(&st->table, &row))
+		return 0;
+	snprintf(id, sizeof id, "%s", line_at(st->lines, row)->resident);
+	arg = (struct open_arg){ .resident = id, .record = line_at(st->lines, row)->id, .kind = KIND_CONTRACT };
+	if (cmd == CMD_EDIT)
+		return ui_show(ui, &contract_screen, &arg);
+	return cmd == CMD_OPEN ? person_open(ui, id) : person_command(ui, id, cmd);
+}
+
+static unsigned choose(struct contracts_state *st, struct ui *ui, int tag)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	bool villages = tag == TAG_VILLAGE;
+	int64_t now = villages ? st->village : st->team;
+	struct directory d;
+	struct menu_item *items;
+	struct err err;
+
+	if (!directory_read(st->session->app, villages ? KIND_ORGANISATION : KIND_TEAM, villages ? "1" : NULL, &mem, &d, &err)) {
+		ui_fail(ui, &err);
+		return UI_HANDLED | UI_REDRAW;
+	}
+	items = arena_alloc(&mem, (d.n + 1) * sizeof *items);
+	items[0] = (struct menu_item){ .text = villages ? _("all villages") : _("all teams"), .value = 0 };
+	for (size_t i = 0; i < d.n; i++)
+		items[i + 1] = (struct menu_item){ .text = d.v[i].name, .value = d.v[i].row, .checked = d.v[i].row == now };
+	return menu_show(ui, tag, &(struct menu){ .title = villages ? _("Village") : _("Team"), .items = items,
+		.n_items = d.n + 1, .selected = now, .match = match_pinyin });
+}
+
+static unsigned answer(struct ui *ui, void *state, int tag, const struct answer *a)
+{
+	struct contracts_state *st = state;
+	const char *name = a->choice && a->text ? a->text : "";
+
+	if (!a->ok)
+		return UI_HANDLED | UI_REDRAW;
+	if (tag == TAG_HOW)
+		return begin(st, ui, a->choice);
+	if (tag == TAG_VILLAGE) {
+		st->village = a->choice;
+		snprintf(st->village_name, sizeof st->village_name, "%s", name);
+	} else {
+		st->team = a->choice;
+		snprintf(st->team_name, sizeof st->team_name, "%s", name);
+	}
+	table_mark_all(&st->table, false);
+	return UI_HANDLED | UI_RELOAD;
+}
+
+static unsigned turn(struct contracts_state *st, int which, int package)
+{
+	const int n = CONTRACTS_WHICH_COUNT, m = (int)st->packages.n + 1;
+
+	st->which = (enum contract_which)(((int)st->which + which + n) % n);
+	st->package = (size_t)(((int)st->package + package + m) % m);
+	st->batch.fault[0] = '\0';
+	table_mark_all(&st->table, false);
+	return UI_HANDLED | UI_RELOAD;
+}
+
+static unsigned mark_all(struct contracts_state *st, bool on)
+{
+	table_mark_all(&st->table, on);
+	return UI_HANDLED | UI_REDRAW;
+}
+
+/* While it is being worked off only stopping is possible. */
+static unsigned while_working(struct contracts_state *st, struct ui *ui, enum cmd cmd)
+{
+	if (cmd != CMD_BACK)
+		return UI_HANDLED;
+	st->batch.n = st->batch.at;
+	return finished(st, ui);
+}
+
+static unsigned own_command(struct contracts_state *st, struct ui *ui, enum cmd cmd)
+{
+	switch ((int)cmd) {
+	case CMD_NEXT:
+		return turn(st, 1, 0);
+	case CMD_PREVIOUS:
+		return turn(st, -1, 0);
+	case CMD_LEFT:
+		return turn(st, 0, -1);
+	case CMD_RIGHT:
+		return turn(st, 0, 1);
+	case CMD_VILLAGE:
+		return choose(st, ui, TAG_VILLAGE);
+	case CMD_CODES:
+		return choose(st, ui, TAG_TEAM);
+	case CMD_ADD:
+		return mark_all(st, true);
+	case CMD_STOP:
+		return mark_all(st, false);
+	case CMD_SAVE:
+		return ask_how(st, ui);
+	default:
+		return 0;
+	}
+}
+
+static unsigned command(struct ui *ui, void *state, enum cmd cmd)
+{
+	struct contracts_state *st = state;
+	enum table_result r;
+	unsigned done;
+
+	if (st->batch.timer)
+		return while_working(st, ui, cmd);
+	done = own_command(st, ui, cmd);
+	if (done)
+		return done;
+	r = table_command(&st->table, cmd);
+	if (r == TABLE_OPENED)
+		return act(st, ui, CMD_OPEN);
+	return r != TABLE_NOT_MINE ? UI_HANDLED | UI_REDRAW : act(st, ui, cmd);
+}
+
+static unsigned key(struct ui *ui, void *state, struct key k)
+{
+	(void)ui;
+	return table_key(&((struct contracts_state *)state)->table, k) == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
+}
+
+static unsigned click(struct ui *ui, void *state, int y, int x)
+{
+	struct contracts_state *st = state;
+	enum table_result r = table_click(&st->table, area_of(ui), y, x);
+
+	return r == TABLE_OPENED ? act(st, ui, CMD_OPEN) : r == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
+}
+
+static const struct binding keys[] = {
+	{ "F2", CMD_SAVE, N_("renew"), FOCUS_LIST },
+	{ "F4", CMD_CODES, N_("team"), FOCUS_LIST },
+	{ "Space", CMD_MARK, NULL, FOCUS_LIST },
+	{ "+", CMD_ADD, N_("all"), FOCUS_LIST },
+	{ "-", CMD_STOP, N_("none"), FOCUS_LIST },
+	{ "e", CMD_EDIT, NULL, FOCUS_LIST },
+	{ "s", CMD_SIGN, "", FOCUS_LIST },
+	{ "h", CMD_HOUSEHOLD, "", FOCUS_LIST },
+	{ "w", CMD_VILLAGE, NULL, FOCUS_LIST },
+	{ "/", CMD_FILTER, NULL, FOCUS_LIST },
+	{ NULL, CMD_NONE, NULL, 0 },
+};
+
+const struct screen contracts_screen = {
+	.name = "contracts",
+	.title = N_("Contracts"),
+	.state_size = sizeof(struct contracts_state),
+	.topics = TOPIC_CONTRACT | TOPIC_RESIDENT,
+	.keys = keys,
+	.open = open,
+	.load = load,
+	.layout = layout,
+	.draw = draw,
+	.focus = focus,
+	.hint = hint,
+	.command = command,
+	.key = key,
+	.click = click,
+	.answer = answer,
+	.close = close,
+};

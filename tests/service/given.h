@@ -1,0 +1,19 @@
+/* Steps that the tests of contracts share. */
+#ifndef CUNYI_TEST_GIVEN_H
+#define CUNYI_TEST_GIVEN_H
+
+#include "support/service/clinic.h"
+
+/* more is further JSON: ",'years':2"; everything is confirmed. */
+const char *given_person(struct test_clinic *c, const char *name, const char *born);
+const char *given_team(struct test_clinic *c, const char *name, const char *more);
+const char *given_sign(struct test_clinic *c, const char *who, const char *team, const char *start, const char *more);
+struct record *given_load(struct test_clinic *c, const char *id);
+const char *given_status(struct test_clinic *c, const char *id);
+int64_t given_done(struct test_clinic *c, const char *contract, const char *item);
+const char *given_follow_up(struct test_clinic *c, const char *who, const char *day, const char *more);
+bool given_warned(const struct save_result *r, const char *code, const char *field);
+/* Id of the record of a kind that was made last. */
+const char *given_newest(struct test_clinic *c, int kind);
+
+#endif
