@@ -269,7 +269,8 @@ static const char *hint(const struct ui *ui, const void *state, struct sbuf *tmp
 		*face = FACE_WARN;
 		sbuf_adds(tmp, b->fault);
 	} else if (renewable(st)) {
-		sbuf_adds(tmp, _("Blank marks  + all  - none  F2 renews the marked   Tab which  W village  F4 team  left and right package"));
+		sbuf_adds(tmp,
+			_("Blank marks  + all  - none  F2 renews the marked   Tab which  W village  F4 team"));
 	} else {
 		sbuf_adds(tmp, _("Tab which  W village  F4 team  left and right package  / filter"));
 	}

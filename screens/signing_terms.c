@@ -20,7 +20,8 @@ unsigned signing_terms_ask(struct ui *ui, int tag, size_t n)
 	for (size_t i = 0; i < N_ELEMENTS(ways); i++)
 		options[i] = _(ways[i].words);
 	sbuf_addf(&question, ngettext("%zu contract: how was it signed?", "%zu contracts: how were they signed?", n), n);
-	return prompt_choose(ui, tag, &(struct choose){ .question = question.s, .options = options, .n_options = N_ELEMENTS(ways) });
+	return prompt_choose(ui, tag,
+		&(struct choose){ .question = question.s, .options = options, .n_options = N_ELEMENTS(ways) });
 }
 
 struct contract_terms signing_terms_of(int64_t choice)

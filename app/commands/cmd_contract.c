@@ -163,6 +163,17 @@ static int print_batch(struct cli *cli, struct batch *b)
 	return status;
 }
 
+static int renew_one(struct cli *cli, const char *id, const struct contract_terms *terms)
+{
+	const struct save_options o = { .reason = NULL };
+	struct save_result r;
+	struct err err;
+
+	if (!contract_renew(&cli->app, id, terms, &o, &cli->mem, &r, &err))
+		return cli_refuse(cli, &err, &r.findings);
+	return print_saved(cli, &r);
+}
+
 /* One by its id, or all that are to be renewed: of a village, of a team. */
 static int renew(struct cli *cli, int argc, char **argv)
 {
@@ -170,10 +181,8 @@ static int renew(struct cli *cli, int argc, char **argv)
 	bool trial = cli_flag(&argc, argv, "--dry-run"), all = cli_flag(&argc, argv, "--all");
 	struct contract_query q = { .which = CONTRACTS_TO_RENEW };
 	struct contract_terms terms = { 0 };
-	const struct save_options o = { .reason = NULL };
 	char id[RECORD_ID_MAX + 1];
 	struct batch b = { 0 };
-	struct save_result r;
 	AUTO_FREE int64_t *ids = NULL;
 	struct err err;
 	size_t n;
@@ -181,10 +190,9 @@ static int renew(struct cli *cli, int argc, char **argv)
 	if (!take_terms(&argc, argv, &terms) || (argc == 3) == (village || team || all) || argc > 3)
 		return cli_usage(cli, argv[0]);
 	if (argc == 3)
-		return contract_renew(&cli->app, argv[2], &terms, &o, &cli->mem, &r, &err) ? print_saved(cli, &r) :
-											     cli_refuse(cli, &err, &r.findings);
-	if (!read_ref(cli, KIND_ORGANISATION, village, &q.village, id, &err) || !read_ref(cli, KIND_TEAM, team, &q.team, id, &err) ||
-		!contract_ids(&cli->app, &q, &ids, &n, &err))
+		return renew_one(cli, argv[2], &terms);
+	if (!read_ref(cli, KIND_ORGANISATION, village, &q.village, id, &err) ||
+		!read_ref(cli, KIND_TEAM, team, &q.team, id, &err) || !contract_ids(&cli->app, &q, &ids, &n, &err))
 		return cli_fail(cli, &err);
 	b.faults = json_object_new_array();
 	if (renew_all(cli, ids, n, &terms, trial, &b, &err))
@@ -218,7 +226,7 @@ static int print_household(struct cli *cli, const struct candidate *v, size_t n,
 	for (size_t i = 0; i < n; i++) {
 		json_object_array_add(people, candidate_json(&v[i]));
 		if (!cli->json)
-			printf("%s\t%d\t%s\t%s\t%s\n", v[i].name, v[i].age, v[i].chosen ? v[i].packages : "-", v[i].until, v[i].fault);
+			printf("%s\t%d\t%s\t%s\n", v[i].name, v[i].age, v[i].chosen ? v[i].packages : "-", v[i].until);
 	}
 	json_set_int(o, "signed", (int64_t)done);
 	json_object_object_add(o, "people", people);
@@ -320,8 +328,8 @@ static int list(struct cli *cli, int argc, char **argv)
 			q.which = (enum contract_which)i;
 	if (q.which == CONTRACTS_WHICH_COUNT)
 		return cli_usage(cli, argv[0]);
-	if (!read_ref(cli, KIND_ORGANISATION, village, &q.village, id, &err) || !read_ref(cli, KIND_TEAM, team, &q.team, id, &err) ||
-		!contract_ids(&cli->app, &q, &ids, &n, &err))
+	if (!read_ref(cli, KIND_ORGANISATION, village, &q.village, id, &err) ||
+		!read_ref(cli, KIND_TEAM, team, &q.team, id, &err) || !contract_ids(&cli->app, &q, &ids, &n, &err))
 		return cli_fail(cli, &err);
 	return print_lines(cli, ids, n);
 }
@@ -351,7 +359,8 @@ static int services(struct cli *cli, int argc, char **argv)
 		json_set_int(o, "done", f.item[i].done);
 		json_object_array_add(all, o);
 		if (!cli->json)
-			printf("%s\t%lld/%lld\n", term_text(f.item[i].term), (long long)f.item[i].done, (long long)f.item[i].planned);
+			printf("%s\t%lld/%lld\n", term_text(f.item[i].term), (long long)f.item[i].done,
+				(long long)f.item[i].planned);
 	}
 	if (cli->json)
 		cli_print_json(all);

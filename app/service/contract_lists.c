@@ -59,10 +59,11 @@ bool contract_line(struct app *app, int64_t row, struct arena *mem, struct contr
 	if (!found)
 		return err_set(err, ERR_NOT_FOUND, _("There is no such record."));
 	*out = (struct contract_line){ .id = kept(mem, stmt_text(st, 0)), .start = kept(mem, stmt_text(st, 1)),
-		.end = kept(mem, stmt_text(st, 2)), .status = kept(mem, stmt_text(st, 3)), .packages = kept(mem, stmt_text(st, 4)),
-		.team = kept(mem, stmt_text(st, 5)), .resident = kept(mem, stmt_text(st, 6)), .name = kept(mem, stmt_text(st, 7)),
-		.sex = kept(mem, stmt_text(st, 8)), .age = date_age(date_day(stmt_text(st, 9)), app_today(app)),
-		.group = kept(mem, stmt_text(st, 10)), .phone = kept(mem, stmt_text(st, 11)), .village = kept(mem, stmt_text(st, 12)),
+		.end = kept(mem, stmt_text(st, 2)), .status = kept(mem, stmt_text(st, 3)),
+		.packages = kept(mem, stmt_text(st, 4)), .team = kept(mem, stmt_text(st, 5)),
+		.resident = kept(mem, stmt_text(st, 6)), .name = kept(mem, stmt_text(st, 7)), .sex = kept(mem, stmt_text(st, 8)),
+		.age = date_age(date_day(stmt_text(st, 9)), app_today(app)), .group = kept(mem, stmt_text(st, 10)),
+		.phone = kept(mem, stmt_text(st, 11)), .village = kept(mem, stmt_text(st, 12)),
 		.phone_owner = of_body(stmt_text(st, 13), "phone_owner", mem) };
 	end = date_day(out->end);
 	out->days_over = end == NO_DAY ? 0 : app_today(app) - end;

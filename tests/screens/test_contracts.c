@@ -117,6 +117,124 @@ static void contract__handed_over__by_keys(void **state)
 	clinic_close(&c);
 }
 
+/* ---- several in one go ------------------------------------------------------------------------------------------------------ */
+
+static void list(struct clinic *c)
+{
+	clinic_show(c, &contracts_screen, NULL);
+	stage_press(&c->stage, "w Home Enter"); /* all villages */
+}
+
+static void list_marked(struct clinic *c)
+{
+	list(c);
+	stage_press(&c->stage, "+ F2");
+}
+
+static void list_active(struct clinic *c)
+{
+	list(c);
+	stage_press(&c->stage, "S-Tab");
+}
+
+static void pictures_of_lists(void **state)
+{
+	static const struct clinic_picture all[] = {
+		{ "typical", { 0 }, list, true },
+		{ "marked", { 0 }, list_marked, false },
+		{ "active", { 0 }, list_active, false },
+	};
+
+	(void)state;
+	clinic_pictures("contracts", all, N_ELEMENTS(all));
+}
+
+static void list__renews__whom_it_marked(void **state)
+{
+	struct clinic c;
+	const char *wu, *old, *id;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	wu = clinic_id(&c, "wu");
+	old = clinic_newest(&c, "contract", wu);
+	list(&c);
+	stage_press(&c.stage, "F2"); /* nobody is marked yet */
+	stage_shows(&c.stage, "还没选人");
+	stage_press(&c.stage, "+ F2 1 wait:10");
+	stage_shows(&c.stage, "已续签1份");
+	id = clinic_newest(&c, "contract", wu);
+	assert_string_not_equal(id, old);
+	assert_string_equal(clinic_member(&c, KIND_CONTRACT, id, "start"), "2026-12-02");
+	assert_string_equal(clinic_member(&c, KIND_CONTRACT, id, "signed_by"), "0");
+	assert_string_equal(clinic_member(&c, KIND_CONTRACT, old, "status"), "renewed");
+	clinic_close(&c);
+}
+
+/* Who cannot be renewed is named, with the reason, and stays marked. */
+static void list__says__who_could_not_be_renewed(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	clinic_save(&c, "old", "package", "{'code':'99','name':'旧包','items':[{'item':'5','times':1}]}");
+	clinic_save(&c, NULL, "contract",
+		"{'resident':'%huang','team':'%team','start':'2025-11-25','packages':['99'],'signed_on':'2025-11-25'}");
+	clinic_save(&c, NULL, "package", "{'id':'%old','revision':1,'valid_to':'2026-06-30'}");
+	list(&c);
+	stage_press(&c.stage, "+ F2 1 wait:10");
+	stage_shows(&c.stage, "已续1份, 1份没成");
+	stage_shows(&c.stage, "黄水金");
+	clinic_close(&c);
+}
+
+static void household(struct clinic *c)
+{
+	clinic_save(c, "home", "household", "{'name':'黄水金'}");
+	clinic_save(c, NULL, "resident", "{'name':'黄小宝','sex':'1','birth_date':'2023-05-01','household':'%home'}");
+	clinic_save(c, NULL, "resident", "{'name':'黄阿嬷','sex':'2','birth_date':'1940-05-01','household':'%home'}");
+	clinic_save(c, "son", "resident", "{'name':'黄大山','sex':'1','birth_date':'1985-05-01','household':'%home'}");
+	clinic_save(c, NULL, "contract", "{'resident':'%son','team':'%team','start':'2026-03-01','packages':['1']}");
+	clinic_show(c, &household_sign_screen, &(struct open_arg){ .resident = clinic_id(c, "son") });
+}
+
+static void household_nobody(struct clinic *c)
+{
+	clinic_show(c, &household_sign_screen, &(struct open_arg){ .resident = clinic_id(c, "huang") });
+}
+
+static void pictures_of_household(void **state)
+{
+	static const struct clinic_picture all[] = {
+		{ "typical", { 0 }, household, true },
+		{ "empty", { 0 }, household_nobody, false },
+	};
+
+	(void)state;
+	clinic_pictures("household-sign", all, N_ELEMENTS(all));
+}
+
+static void household__signs__for_all_in_four_keys(void **state)
+{
+	struct clinic c;
+	struct err err;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	household(&c);
+	stage_press(&c.stage, "2 Space"); /* the one whose contract runs on */
+	stage_shows(&c.stage, "还没到期");
+	stage_press(&c.stage, "- F2");
+	stage_shows(&c.stage, "没有打勾的人");
+	stage_press(&c.stage, "1 E C-u '1,77' Enter + F2 1"); /* a package that is not there */
+	stage_shows(&c.stage, "77");
+	stage_press(&c.stage, "E C-u '1,4' Enter F2 1");
+	stage_shows(&c.stage, "已给2人签约");
+	assert_true(session_count(&c.session, &err));
+	clinic_close(&c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -124,6 +242,11 @@ int main(void)
 		cmocka_unit_test(package__made_by_keys__is_signed),
 		cmocka_unit_test(pictures_of_contracts),
 		cmocka_unit_test(contract__handed_over__by_keys),
+		cmocka_unit_test(pictures_of_lists),
+		cmocka_unit_test(list__renews__whom_it_marked),
+		cmocka_unit_test(list__says__who_could_not_be_renewed),
+		cmocka_unit_test(pictures_of_household),
+		cmocka_unit_test(household__signs__for_all_in_four_keys),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
