@@ -99,7 +99,7 @@ save contract "{'resident':'$li','team':'甲队','start':'2026-11-22','packages'
 now=$(take id)
 as services "$now"
 expect "the file is there" 0 '{"item":"1"' '"planned":1,"done":1' '{"item":"4"'
-save service "{'resident':'$li','date':'2026-11-22','item':'4','content':'讲座'}" --as 001
+save service "{'resident':'$li','contract':'$now','date':'2026-11-22','item':'4','content':'讲座'}" --as 001
 expect "given by hand" 0 "\"contract\":\"$now\""
 service=$(take id)
 as services "$now"

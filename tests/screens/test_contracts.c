@@ -227,9 +227,9 @@ static void household__signs__for_all_in_four_keys(void **state)
 	stage_shows(&c.stage, "还没到期");
 	stage_press(&c.stage, "- F2");
 	stage_shows(&c.stage, "没有打勾的人");
-	stage_press(&c.stage, "1 E C-u '1,77' Enter + F2 1"); /* a package that is not there */
+	stage_press(&c.stage, "1 E Backspace Backspace Backspace '1,77' Enter + F2 1"); /* a package that is not there */
 	stage_shows(&c.stage, "77");
-	stage_press(&c.stage, "E C-u '1,4' Enter F2 1");
+	stage_press(&c.stage, "E Backspace Backspace Backspace Backspace '1,4' Enter F2 1");
 	stage_shows(&c.stage, "已给2人签约");
 	assert_true(session_count(&c.session, &err));
 	clinic_close(&c);
