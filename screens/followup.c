@@ -81,19 +81,6 @@ static bool has(const struct record *rec, const char *key)
 	return form_index(rec->form, key) >= 0 && !value_is_empty(record_get(rec, key));
 }
 
-/* Symptoms that may be a danger sign: they ask the question, the answer is the clinician's. */
-static bool prompts_danger(const struct record *rec)
-{
-	static const char *const codes[] = { "2", "3", "4", "5", "6" };
-
-	if (form_index(rec->form, "danger") < 0)
-		return false;
-	for (size_t i = 0; i < N_ELEMENTS(codes); i++)
-		if (record_is(rec, "symptoms", codes[i]))
-			return true;
-	return record_num(rec, "sbp_mean", 0) >= 180 || record_num(rec, "dbp_mean", 0) >= 110;
-}
-
 static bool class_differs(const struct record *rec)
 {
 	const char *c = record_text(rec, "class"), *p = record_text(rec, "class_proposed");
@@ -121,7 +108,7 @@ static bool shown(const struct form_screen *fs, const struct field *f)
 	if (!strcmp(f->key, "bmi_target"))
 		return false;
 	if (!strcmp(f->key, "class_proposed"))
-		return record_num(rec, "sbp_mean", 0) > 0;
+		return has(rec, "controlled"); /* it says so when something was measured */
 	if (has(rec, f->key))
 		return true;
 	if (!strcmp(f->key, "class_reason"))
@@ -136,21 +123,34 @@ static bool shown(const struct form_screen *fs, const struct field *f)
 
 /* ---- the numbers and what they mean -------------------------------------------------------------------------------------- */
 
-static void bp_suffix(const struct followup_screen *st, struct sbuf *tmp)
+/* The field that a value ends with on this form: the mean of a pair, the number itself. */
+static bool ends_value(const struct measure *m, const struct form_def *form, const char *key)
 {
-	const struct target *s, *d;
+	for (const struct measure_place *p = m->places_of; p->key; p++)
+		if (form_index(form, p->key) >= 0)
+			return !strcmp(p->key2 ? p->key2 : p->key, key);
+	return false;
+}
+
+static void target_suffix(const struct followup_screen *st, const struct measure *m, struct sbuf *tmp)
+{
+	const struct target *a, *b = NULL;
+	struct measured limit = { 0 };
 	struct visit_ctx cx;
 
-	if (!st->programme || !record_num(st->fs.rec, "sbp_mean", 0))
+	if (!has(st->fs.rec, "controlled"))
 		return;
 	visit_ctx_of_record(st->programme, st->fs.rec, &st->fs.cx, &cx);
-	s = cx_target(&cx, "sbp");
-	d = cx_target(&cx, "dbp");
-	if (!s || !d)
+	a = m->target ? cx_target(&cx, m->target) : NULL;
+	b = m->target2 ? cx_target(&cx, m->target2) : NULL;
+	if (!a)
 		return;
+	limit.value = a->below;
+	limit.value2 = b ? b->below : 0;
 	if (record_is(st->fs.rec, "controlled", "1"))
 		sbuf_adds(tmp, " ↑");
-	sbuf_addf(tmp, _(" target<%lld/%lld"), (long long)s->below, (long long)d->below);
+	sbuf_adds(tmp, _(" target<"));
+	measure_format(m, &limit, tmp);
 }
 
 static void bmi_suffix(const struct followup_screen *st, struct sbuf *tmp)
@@ -176,9 +176,10 @@ static void bmi_suffix(const struct followup_screen *st, struct sbuf *tmp)
 static const char *suffix(void *ctx, const struct field *f, struct sbuf *tmp)
 {
 	const struct followup_screen *st = ctx;
+	const struct measure *m = programme_measure(st->programme);
 
-	if (!strcmp(f->key, "dbp_mean"))
-		bp_suffix(st, tmp);
+	if (m && ends_value(m, st->fs.rec->form, f->key))
+		target_suffix(st, m, tmp);
 	else if (!strcmp(f->key, "bmi"))
 		bmi_suffix(st, tmp);
 	else if (!strcmp(f->key, "class_proposed") && record_text(st->fs.rec, "class_proposed"))
@@ -202,7 +203,7 @@ static bool passed(void *ctx, const struct field *f)
 	const struct followup_screen *st = ctx;
 
 	if (!strcmp(f->key, "danger"))
-		return !prompts_danger(st->fs.rec);
+		return !programme_asks_danger(st->programme, st->fs.rec);
 	/* a target is for those who weigh too much */
 	if (!strcmp(f->key, "weight_target"))
 		return present_bmi(st) > 0 && present_bmi(st) < BMI_OVER;
@@ -211,17 +212,12 @@ static bool passed(void *ctx, const struct field *f)
 
 static bool no_last(void *ctx, const struct field *f)
 {
-	static const char *const keys[] = { "sbp", "dbp", "sbp2", "dbp2", "sbp3", "dbp3", "bmi", "class_proposed",
-		"next_due_proposed", "entered_late" };
 	const struct followup_screen *st = ctx;
 
 	/* the drugs of the last time, until there are today's */
 	if (form_index(st->fs.rec->form, f->key) < 0)
 		return has(st->fs.rec, "drugs");
-	for (size_t i = 0; i < N_ELEMENTS(keys); i++)
-		if (!strcmp(keys[i], f->key))
-			return true;
-	return false;
+	return (f->flags & FIELD_NO_LAST) != 0;
 }
 
 static const char *legend(void *ctx, const struct field *f)
@@ -247,10 +243,11 @@ static enum face advice_face(const struct advice *a)
 
 static void box_advice(const struct followup_screen *st, const struct advice *a, struct form_box *box)
 {
+	const struct measure *m = programme_measure(st->programme);
 	char iso[DATE_LEN] = "";
 
 	if (!a->measured) {
-		form_box_add(box, FACE_HINT, _("Advice"), "%s", _("class and next date follow from the blood pressure"));
+		form_box_add(box, FACE_HINT, _("Advice"), _("class and next date follow from: %s"), m ? term_text(&m->name) : "");
 		return;
 	}
 	form_box_add(box, advice_face(a), _("Advice"), "%s%s; %s %s  (%s)", a->emergency ? "! " : "",
@@ -262,10 +259,11 @@ static void box_advice(const struct followup_screen *st, const struct advice *a,
 static void add_last(const struct followup_screen *st, struct sbuf *out)
 {
 	const struct record *last = st->fs.cx.previous;
+	const struct measure *m = programme_measure(st->programme);
+	AUTO_SBUF struct sbuf value = SBUF_INIT;
 
-	if (last && record_num(last, "sbp_mean", 0))
-		sbuf_addf(out, _("; last %s %lld/%lld"), short_day(st->fs.app, record_text(last, "date")),
-			(long long)record_num(last, "sbp_mean", 0), (long long)record_num(last, "dbp_mean", 0));
+	if (last && m && measure_words(m, last, &value))
+		sbuf_addf(out, _("; last %s %s"), short_day(st->fs.app, record_text(last, "date")), value.s);
 }
 
 static void box_why(const struct followup_screen *st, const struct advice *a, struct form_box *box)
@@ -289,7 +287,7 @@ static void box_why(const struct followup_screen *st, const struct advice *a, st
 
 static void box_danger(const struct followup_screen *st, struct form_box *box)
 {
-	if (prompts_danger(st->fs.rec) && !has(st->fs.rec, "danger"))
+	if (programme_asks_danger(st->programme, st->fs.rec) && !has(st->fs.rec, "danger"))
 		form_box_add(box, FACE_DANGER, _("Danger?"), "%s",
 			_("Is one of the danger signs there? D asks them one by one, N: none of them"));
 }

@@ -26,7 +26,6 @@ static bool page_load(struct ui *ui, void *st, struct err *err)
 	if (!overview_read(p->app, p->id, &p->mem, &p->o, err) || !timeline_load(&p->line, p->o.row, err) ||
 		!lacks_read(p->app, &p->o, &p->mem, p->lacks, &p->n_lacks, err))
 		return false;
-	resident_trend(p->app, &p->o, p->points, p->point_days, &p->target);
 	resident_words(p);
 	return true;
 }

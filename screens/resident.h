@@ -15,9 +15,6 @@ struct resident_page {
 	bool danger;
 	struct lack lacks[LACKS_MAX];
 	size_t n_lacks;
-	struct trend_point points[OVERVIEW_TREND];
-	char point_days[OVERVIEW_TREND][6];
-	int64_t target; /* systolic, 0 = none */
 	struct timeline line;
 };
 
@@ -26,8 +23,9 @@ void resident_words(struct resident_page *p);
 /* Where the timeline stands. */
 struct rect resident_timeline_area(const struct resident_page *p, const struct ui *ui);
 void resident_page_draw(const struct ui *ui, const struct resident_page *p, struct canvas *cv);
-/* The trend's points and target of an overview. */
-size_t resident_trend(struct app *app, const struct overview *o, struct trend_point *points, char days[][6],
-	int64_t *target);
+/* A series as points to draw; points and days have room for SERIES_POINTS. */
+struct trend resident_trend(const struct series *s, struct trend_point *points, char days[][6]);
+/* "Systolic pressure, target below 150"; appended. */
+void resident_trend_head(const struct series *s, struct sbuf *out);
 
 #endif

@@ -61,35 +61,31 @@ void resident_words(struct resident_page *p)
 	p->drugs = overview_drugs(&p->o, &text) ? arena_strdup(&p->mem, text.s) : "";
 }
 
-/* The programme's limit at his age today. */
-static int64_t systolic_target(struct app *app, const struct overview *o)
+struct trend resident_trend(const struct series *s, struct trend_point *points, char days[][6])
 {
-	const struct target *best = NULL;
+	struct trend t = { .points = points, .n_points = s->n, .target = s->target, .scale = 1 };
 
-	for (size_t i = 0; i < o->n_programmes; i++) {
-		const struct programme *p = programme_by_code(o->programmes[i].programme);
-
-		for (size_t k = 0; p && k < p->n_targets; k++) {
-			const struct target *t = &p->targets[k];
-
-			if (!strcmp(t->field, "sbp") && o->age >= t->from_age && date_day(t->valid_from) <= app_today(app))
-				best = t;
-		}
-	}
-	return best ? best->below : 0;
-}
-
-size_t resident_trend(struct app *app, const struct overview *o, struct trend_point *points, char days[][6],
-	int64_t *target)
-{
-	*target = systolic_target(app, o);
-	for (size_t i = 0; i < o->n_trend; i++) {
+	for (int i = 0; i < s->measure->places; i++)
+		t.scale *= 10;
+	for (size_t i = 0; i < s->n; i++) {
 		char iso[DATE_LEN];
 
-		snprintf(days[i], sizeof days[i], "%.5s", date_iso(o->trend[i].day, iso) + 5);
-		points[i] = (struct trend_point){ .day = o->trend[i].day, .value = o->trend[i].sbp, .label = days[i] };
+		snprintf(days[i], 6, "%.5s", date_iso(s->at[i].day, iso) + 5);
+		points[i] = (struct trend_point){ .day = s->at[i].day, .value = s->at[i].v.value, .label = days[i],
+			.hollow = s->at[i].v.home };
 	}
-	return o->n_trend;
+	return t;
+}
+
+void resident_trend_head(const struct series *s, struct sbuf *out)
+{
+	AUTO_SBUF struct sbuf limit = SBUF_INIT;
+
+	sbuf_adds(out, term_text(&s->measure->axis));
+	if (!s->target)
+		return;
+	measure_format(s->measure, &(struct measured){ .value = s->target }, &limit);
+	sbuf_addf(out, _(", target below %s"), limit.s);
 }
 
 /* ---- places ------------------------------------------------------------------------------------------------------ */
@@ -126,14 +122,11 @@ struct rect resident_timeline_area(const struct resident_page *p, const struct u
 
 static void last_words(const struct overview_programme *pr, struct sbuf *out)
 {
-	int64_t sbp, dbp;
+	const struct measure *m = programme_measure(programme_by_code(pr->programme));
+	AUTO_SBUF struct sbuf value = SBUF_INIT;
 
-	if (!pr->last)
-		return;
-	sbp = record_num(pr->last, "sbp_mean", record_num(pr->last, "sbp", -1));
-	dbp = record_num(pr->last, "dbp_mean", record_num(pr->last, "dbp", -1));
-	if (sbp >= 0 && dbp >= 0)
-		sbuf_addf(out, " %d/%d%s", (int)sbp, (int)dbp, record_is(pr->last, "class", "1") ? "" : "↑");
+	if (pr->last && m && measure_words(m, pr->last, &value))
+		sbuf_addf(out, " %s%s", value.s, record_is(pr->last, "controlled", "1") ? "↑" : "");
 }
 
 static void draw_programme(const struct resident_page *p, struct canvas *cv, int y, int w, const struct overview_programme *pr)
@@ -183,20 +176,22 @@ static void draw_contract(const struct resident_page *p, struct canvas *cv, int 
 
 static void draw_chart(const struct resident_page *p, struct canvas *cv, const struct places *pl)
 {
+	AUTO_SBUF struct sbuf head = SBUF_INIT;
+	struct trend_point points[SERIES_POINTS];
+	char days[SERIES_POINTS][6];
+	struct trend trend;
+
 	if (!pl->chart.w)
 		return;
 	canvas_pillar(cv, pl->block, LEFT_W - 1, pl->block_h, FACE_LINE);
-	if (p->target)
-		canvas_textf(cv, pl->block, pl->chart.x, pl->chart.w, FACE_HEAD,
-			_("Systolic pressure, target below %d"), (int)p->target);
-	else
-		canvas_text(cv, pl->block, pl->chart.x, pl->chart.w, FACE_HEAD, _("Systolic pressure"));
-	if (!p->o.n_trend) {
+	resident_trend_head(&p->o.series, &head);
+	canvas_clip(cv, pl->block, pl->chart.x, pl->chart.w, FACE_HEAD, head.s);
+	if (!p->o.series.n) {
 		canvas_text(cv, pl->block + 2, pl->chart.x, pl->chart.w, FACE_DIM, _("never measured"));
 		return;
 	}
-	chart_trend(cv, pl->chart, &(struct trend){ .points = p->points, .n_points = p->o.n_trend, .target = p->target,
-		.scale = 1 });
+	trend = resident_trend(&p->o.series, points, days);
+	chart_trend(cv, pl->chart, &trend);
 }
 
 static void draw_lacks(const struct resident_page *p, struct canvas *cv, int y)

@@ -49,7 +49,7 @@ enum { COL_GROUP, COL_NAME, COL_AGE, COL_PROGRAMME, COL_LAST, COL_DUE, COL_QUART
 static const struct roster_row *line_at(const struct lines *l, size_t i)
 {
 	static const struct roster_row none = { .programme = "", .last_day = "", .due = "", .name = "", .sex = "", .status = "",
-		.village = "", .group = "", .phone = "", .phone_owner = "", .class_ = "", .resident = "", .last_face = "" };
+		.village = "", .group = "", .phone = "", .phone_owner = "", .class_ = "", .value = "", .resident = "", .last_face = "" };
 	struct err err;
 
 	if (l->rows[i])
@@ -87,8 +87,8 @@ static void cell_last(const struct lines *l, const struct roster_row *r, struct 
 		return;
 	}
 	sbuf_adds(tmp, short_day(l->app, r->last_day));
-	if (r->sbp)
-		sbuf_addf(tmp, " %d/%d%s", r->sbp, r->dbp, r->controlled == 0 ? "↑" : "");
+	if (*r->value)
+		sbuf_addf(tmp, " %s%s", r->value, r->controlled == 0 ? "↑" : "");
 }
 
 static const char *cell(const void *ctx, size_t row, size_t col, struct sbuf *tmp)

@@ -3,6 +3,8 @@
 #include "app/base/i18n.h"
 #include "app/base/mem.h"
 #include "app/base/path.h"
+#include "app/clinic/indicator.h"
+#include "app/programmes/programmes.h"
 #include "app/service/clinic_settings.h"
 #include "app/service/directory.h"
 #include "screens/kit/menu.h"
@@ -33,7 +35,8 @@ static const struct choice sign_sets[] = {
 };
 static const struct choice yes_no[] = { { "no", { "不用", "No" } }, { "yes", { "用", "Yes" } }, { NULL, { NULL, NULL } } };
 
-enum setting_kind { SETTING_CHOICE, SETTING_STAFF, SETTING_VILLAGE, SETTING_COUNTY, SETTING_NUMBER, SETTING_LIST };
+enum setting_kind { SETTING_CHOICE, SETTING_STAFF, SETTING_VILLAGE, SETTING_COUNTY, SETTING_NUMBER,
+	SETTING_TASKS /* a number for each programme */, SETTING_LIST };
 
 static const struct setting {
 	struct term name;
@@ -52,8 +55,8 @@ static const struct setting {
 	{ { "每月从几号算", "A month begins on the" }, SETTING_NUMBER, "period_first_day", NULL, N_("1 is the calendar month; many counties count from the 26th") },
 	{ { "常住人口", "Residents by statistics" }, SETTING_NUMBER, "resident_population", NULL, N_("denominator of the health files; empty: those on file") },
 	{ { "服务人口", "Population served" }, SETTING_NUMBER, "service_population", NULL, N_("denominator of the contracts") },
-	{ { "高血压任务数", "Task number, hypertension" }, SETTING_NUMBER, "htn_task", NULL, N_("patients that the county wants managed") },
 	{ { "提前几天可续签", "Renewal opens, days before" }, SETTING_NUMBER, "renewal_days", NULL, N_("a contract may be renewed so many days before its end; empty: 30") },
+	{ { "任务数", "Task number" }, SETTING_TASKS, "", NULL, N_("patients that the county wants managed") },
 	{ { "工作人员", "Staff" }, SETTING_LIST, "staff-list", NULL, N_("who works here") },
 	{ { "签约团队", "Teams" }, SETTING_LIST, "team-list", NULL, N_("teams that sign contracts") },
 	{ { "服务包", "Packages" }, SETTING_LIST, "package-list", NULL, N_("what contracts offer: items, numbers, fees") },
@@ -61,14 +64,22 @@ static const struct setting {
 	{ { "机构", "Institutions" }, SETTING_LIST, "organisation-list", NULL, N_("hospitals for referrals, the health centre, this clinic") },
 };
 
-enum { N_SETTINGS = N_ELEMENTS(settings), TAG_PICK = 1, TAG_TEXT };
+enum { TAG_PICK = 1, TAG_TEXT };
+
+/* The rows as they are shown. */
+struct rows {
+	struct setting *at;
+	const char **values; /* as people read them */
+	size_t n;
+};
 
 struct settings_screen {
 	struct session *session;
 	struct config config;
 	char path[512];
 	struct arena mem;
-	const char **values; /* as people read them */
+	struct arena names;
+	struct rows *rows;
 	struct table table;
 	size_t at;           /* which one is being changed */
 };
@@ -80,8 +91,7 @@ static const struct column columns[] = {
 
 static size_t row_count(const void *ctx)
 {
-	(void)ctx;
-	return N_SETTINGS;
+	return ((const struct rows *)ctx)->n;
 }
 
 static int64_t row_id(const void *ctx, size_t row)
@@ -92,10 +102,10 @@ static int64_t row_id(const void *ctx, size_t row)
 
 static const char *cell(const void *ctx, size_t row, size_t col, struct sbuf *tmp)
 {
-	const char *const *values = ctx;
+	const struct rows *r = ctx;
 
 	(void)tmp;
-	return col == 0 ? term_text(&settings[row].name) : values[row];
+	return col == 0 ? term_text(&r->at[row].name) : r->values[row];
 }
 
 static const struct table_model model = { .count = row_count, .id = row_id, .cell = cell };
@@ -141,6 +151,7 @@ static const char *words_of(struct settings_screen *st, const struct setting *s)
 	case SETTING_NUMBER:
 		text = app_setting(app, s->key, &st->mem);
 		return text && *text ? text : "-";
+	case SETTING_TASKS:
 	case SETTING_LIST:
 		break;
 	}
@@ -157,10 +168,46 @@ static bool load(struct ui *ui, void *state, struct err *err)
 	if (*st->path && !config_load(&st->config, st->path, err))
 		return false;
 	arena_clear(&st->mem);
-	for (size_t i = 0; i < N_SETTINGS; i++)
-		st->values[i] = words_of(st, &settings[i]);
+	for (size_t i = 0; i < st->rows->n; i++)
+		st->rows->values[i] = words_of(st, &st->rows->at[i]);
 	table_reload(&st->table);
 	return true;
+}
+
+static void add_row(struct rows *r, const struct setting *s)
+{
+	r->at = xrealloc(r->at, r->n + 1, sizeof *r->at);
+	r->values = xrealloc(r->values, r->n + 1, sizeof *r->values);
+	r->values[r->n] = "";
+	r->at[r->n++] = *s;
+}
+
+/* A county gives a task number for each programme that it counts: the first setting of the first indicator. */
+static void add_tasks(struct rows *r, const struct setting *s, struct arena *names)
+{
+	size_t n;
+	const struct programme *const *all = programmes(&n);
+
+	for (size_t i = 0; i < n; i++) {
+		struct setting row = *s;
+
+		if (!all[i]->n_indicators || !*all[i]->indicators[0].settings)
+			continue;
+		row.kind = SETTING_NUMBER;
+		row.key = all[i]->indicators[0].settings;
+		row.name.zh = arena_printf(names, "%s%s", all[i]->title.zh, s->name.zh);
+		row.name.en = arena_printf(names, "%s, %s", s->name.en, all[i]->title.en);
+		add_row(r, &row);
+	}
+}
+
+static void make_rows(struct rows *r, struct arena *names)
+{
+	for (size_t i = 0; i < N_ELEMENTS(settings); i++)
+		if (settings[i].kind == SETTING_TASKS)
+			add_tasks(r, &settings[i], names);
+		else
+			add_row(r, &settings[i]);
 }
 
 static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
@@ -172,10 +219,9 @@ static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 	st->session = session_of(ui);
 	st->config = (struct config){ .text = SBUF_INIT };
 	snprintf(st->path, sizeof st->path, "%s", path ? path : "");
-	st->values = xcalloc(N_SETTINGS, sizeof *st->values);
-	for (size_t i = 0; i < N_SETTINGS; i++)
-		st->values[i] = "";
-	table_init(&st->table, columns, N_ELEMENTS(columns), &model, st->values, 0);
+	st->rows = xcalloc(1, sizeof *st->rows);
+	make_rows(st->rows, &st->names);
+	table_init(&st->table, columns, N_ELEMENTS(columns), &model, st->rows, 0);
 	return true;
 }
 
@@ -187,7 +233,10 @@ static void close(struct ui *ui, void *state)
 	table_release(&st->table);
 	config_release(&st->config);
 	arena_release(&st->mem);
-	free(st->values);
+	arena_release(&st->names);
+	free(st->rows->at);
+	free(st->rows->values);
+	free(st->rows);
 }
 
 /* ---- changing ------------------------------------------------------------------------------------------------------------ */
@@ -277,7 +326,7 @@ static bool check_number(const char *text, struct err *err)
 static unsigned ask_text(struct settings_screen *st, struct ui *ui, const struct setting *s)
 {
 	const bool county = s->kind == SETTING_COUNTY;
-	const char *now = st->values[st->at];
+	const char *now = st->rows->values[st->at];
 
 	return prompt_ask(ui, TAG_TEXT, &(struct ask){ .question = term_text(&s->name), .text = strcmp(now, "-") ? now : "",
 		.kind = county ? EDIT_TEXT : EDIT_NUMBER, .max = 200, .may_be_empty = true,
@@ -293,7 +342,7 @@ static unsigned change(struct settings_screen *st, struct ui *ui)
 	if (!table_selected(&st->table, &row))
 		return UI_HANDLED;
 	st->at = row;
-	s = &settings[row];
+	s = &st->rows->at[row];
 	switch (s->kind) {
 	case SETTING_CHOICE:
 		return show_choices(st, ui, s);
@@ -303,6 +352,7 @@ static unsigned change(struct settings_screen *st, struct ui *ui)
 	case SETTING_COUNTY:
 	case SETTING_NUMBER:
 		return ask_text(st, ui, s);
+	case SETTING_TASKS:
 	case SETTING_LIST:
 		break;
 	}
@@ -324,7 +374,7 @@ static unsigned picked(struct settings_screen *st, struct ui *ui, const struct s
 static unsigned answer(struct ui *ui, void *state, int tag, const struct answer *a)
 {
 	struct settings_screen *st = state;
-	const struct setting *s = &settings[st->at];
+	const struct setting *s = &st->rows->at[st->at];
 
 	if (!a->ok)
 		return UI_HANDLED | UI_REDRAW;
@@ -352,7 +402,7 @@ static const char *hint(const struct ui *ui, const void *state, struct sbuf *tmp
 	(void)ui;
 	(void)tmp;
 	(void)face;
-	return table_selected(&st->table, &row) ? _(settings[row].help) : "";
+	return table_selected(&st->table, &row) ? _(st->rows->at[row].help) : "";
 }
 
 static unsigned command(struct ui *ui, void *state, enum cmd cmd)

@@ -6,6 +6,7 @@
 #include "app/base/utf8.h"
 #include "app/clinic/icd10.h"
 #include "app/service/codes.h"
+#include "app/programmes/programmes.h"
 #include "app/service/overview.h"
 #include "screens/form_screen.h"
 #include "screens/icd10_pick.h"
@@ -29,17 +30,22 @@ static bool opened(struct form_screen *fs, struct ui *ui, const struct open_arg 
 {
 	struct visit_screen *st = whole(fs);
 	int32_t year = date_year(app_today(fs->app));
+	AUTO_SBUF struct sbuf value = SBUF_INIT;
+	const struct series_point *last;
 	char iso[DATE_LEN];
 	struct overview o;
+	struct series bp;
 
 	(void)ui;
 	(void)arg;
-	if (!overview_read(fs->app, fs->resident, &fs->mem, &o, err))
+	if (!overview_read(fs->app, fs->resident, &fs->mem, &o, err) || !series_read(fs->app, o.row, &measure_bp, &bp, err))
 		return false;
-	st->bp_due = o.age >= BP_AGE && (!o.n_trend || date_year(o.trend[o.n_trend - 1].day) < year);
-	if (o.n_trend)
-		snprintf(st->last_bp, sizeof st->last_bp, "%s %d/%d", date_iso(o.trend[o.n_trend - 1].day, iso),
-			o.trend[o.n_trend - 1].sbp, o.trend[o.n_trend - 1].dbp);
+	last = series_last_taken(&bp);
+	st->bp_due = o.age >= BP_AGE && (!last || date_year(last->day) < year);
+	if (last) {
+		measure_format(&measure_bp, &last->v, &value);
+		snprintf(st->last_bp, sizeof st->last_bp, "%s %s", date_iso(last->day, iso), value.s);
+	}
 	return true;
 }
 

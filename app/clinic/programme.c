@@ -41,6 +41,18 @@ const struct target *cx_target(const struct visit_ctx *cx, const char *field)
 	return t ? t : find_target(cx, cx->programme->targets, cx->programme->n_targets, field);
 }
 
+const struct target *programme_target(const struct programme *p, const char *field, int age, int32_t day)
+{
+	const struct visit_ctx cx = { .programme = p, .age = age, .day = day };
+
+	return find_target(&cx, p->targets, p->n_targets, field);
+}
+
+const struct measure *programme_measure(const struct programme *p)
+{
+	return p && p->measures ? p->measures[0] : NULL;
+}
+
 static int fact_index(const struct programme *p, const char *key)
 {
 	for (size_t i = 0; i < p->n_facts; i++)
@@ -137,6 +149,14 @@ static bool record_number(const struct visit_ctx *cx, const char *key, int64_t *
 	return false;
 }
 
+/* A code as its number; 0 when there is none. */
+static int64_t record_code_num(const struct record *rec, const char *key)
+{
+	const char *code = record_text(rec, key);
+
+	return code ? strtoll(code, NULL, 10) : 0;
+}
+
 static bool record_flag(const struct visit_ctx *cx, const char *key)
 {
 	const struct programme *p = cx->programme;
@@ -172,11 +192,27 @@ void visit_ctx_of_record(const struct programme *p, const struct record *rec, co
 	out->age = born == NO_DAY ? 0 : date_age(born, out->day);
 	if (fcx->previous) {
 		out->prev_unc = record_is(fcx->previous, "controlled", "1");
-		out->prev_adr = record_is(fcx->previous, "adr", "2");
+		out->prev_adr = record_code_num(fcx->previous, "adr") >= 2;
 	}
 	out->open_referral = fcx->open_referral;
 	out->expected = fcx->yearly_expected;
 	out->done = fcx->visits_this_year + face_to_face(rec);
+}
+
+bool programme_asks_danger(const struct programme *p, const struct record *rec)
+{
+	const struct form_context none = { .today = NO_DAY };
+	struct visit_ctx cx;
+	struct advice a;
+
+	if (!p || form_index(rec->form, "danger") < 0)
+		return false;
+	for (size_t i = 0; p->danger_symptoms && p->danger_symptoms[i]; i++)
+		if (record_is(rec, "symptoms", p->danger_symptoms[i]))
+			return true;
+	visit_ctx_of_record(p, rec, &none, &cx);
+	programme_advise(&cx, &a);
+	return a.emergency;
 }
 
 /* ---- self-test ---------------------------------------------------------------------------------------------------- */
@@ -282,6 +318,26 @@ static bool check_targets(const struct programme *p, struct err *err)
 	return true;
 }
 
+/* The value of lists is on the form, its targets are the programme's; symptoms that ask are among the form's. */
+static bool check_measures(const struct programme *p, struct err *err)
+{
+	const struct field *symptoms = form_field(p->followup, "symptoms");
+
+	for (size_t i = 0; p->measures && p->measures[i]; i++) {
+		const struct measure *m = p->measures[i];
+		bool found = false;
+
+		for (const struct measure_place *pl = m->places_of; pl->key; pl++)
+			found |= form_index(p->followup, pl->key) >= 0 && (!pl->key2 || form_index(p->followup, pl->key2) >= 0);
+		if (!found || !term_full(&m->name) || !term_full(&m->axis))
+			return fault(err, p, "measure not on the form", m->key);
+	}
+	for (size_t i = 0; p->danger_symptoms && p->danger_symptoms[i]; i++)
+		if (!symptoms || !field_code(symptoms, p->danger_symptoms[i]))
+			return fault(err, p, "no such symptom", p->danger_symptoms[i]);
+	return true;
+}
+
 static bool check_form(const struct programme *p, const struct form_def *form, struct err *err)
 {
 	for (size_t i = 0; i < form->n_fields; i++) {
@@ -308,5 +364,5 @@ bool programme_selftest(const struct programme *p, struct err *err)
 		if (!indicator_full(&p->indicators[i]))
 			return fault(err, p, "indicator incomplete", p->indicators[i].code);
 	return check_facts(p, err) && check_classes(p, err) && check_actions(p, err) && check_targets(p, err) &&
-		check_form(p, p->followup, err);
+		check_measures(p, err) && check_form(p, p->followup, err);
 }

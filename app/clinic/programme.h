@@ -7,6 +7,7 @@
 #include "app/base/date.h"
 #include "app/base/sbuf.h"
 #include "app/clinic/field.h"
+#include "app/clinic/measure.h"
 
 struct programme;
 struct visit_ctx;
@@ -69,6 +70,8 @@ struct programme {
 	const char *past_disease; /* its code among the past diseases; NULL */
 	struct term department;   /* of a hospital, that treats it */
 	int yearly_visits;  /* face to face */
+	const struct measure *const *measures; /* what it watches; the first stands on lists; NULL ends.  NULL: nothing */
+	const char *const *danger_symptoms; /* codes of `symptoms` that may be a danger sign: they ask; NULL: none */
 	const struct form_def *followup;
 	const struct flag *flags;
 	size_t n_flags;
@@ -121,6 +124,16 @@ bool cx_number(const struct visit_ctx *cx, const char *key, int64_t *out);
 bool cx_flag(const struct visit_ctx *cx, const char *key);
 /* The target of a field for the age and the day of the visit; NULL when there is none. */
 const struct target *cx_target(const struct visit_ctx *cx, const char *field);
+
+/* The target of one field at an age on a day, from the programme's table; NULL when there is none. */
+const struct target *programme_target(const struct programme *p, const char *field, int age, int32_t day);
+
+/* What the programme watches first; NULL when it watches nothing. */
+const struct measure *programme_measure(const struct programme *p);
+
+/* Does the sheet ask for the danger signs one by one: a symptom that may be one, or a number that is an emergency?  The
+ * answer is the clinician's. */
+bool programme_asks_danger(const struct programme *p, const struct record *rec);
 
 void programme_advise(const struct visit_ctx *cx, struct advice *out);
 

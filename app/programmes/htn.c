@@ -244,6 +244,11 @@ static void explain(const struct visit_ctx *cx, struct sbuf *out)
 /* Primary hypertension, with organ disease too; secondary (I15) is not for the roster. */
 static const char *const icd10[] = { "I10", "I11", "I12", "I13", NULL };
 
+static const struct measure *const measures[] = { &measure_bp, NULL };
+
+/* Any of these may be a danger sign: the question is asked, the answer is the clinician's. */
+const char *const htn_danger_symptoms[] = { "2", "3", "4", "5", "6", NULL };
+
 const struct programme programme_htn = {
 	.code = "htn",
 	.title = { "高血压", "Hypertension" },
@@ -255,6 +260,8 @@ const struct programme programme_htn = {
 	.version = 1,
 	.min_age = 35,
 	.yearly_visits = 4,
+	.measures = measures,
+	.danger_symptoms = htn_danger_symptoms,
 	.followup = &htn_followup_form,
 	.flags = flags,
 	.n_flags = N_ELEMENTS(flags),

@@ -197,12 +197,10 @@ static void check_class(const struct record *rec, struct findings *out)
 /* Symptoms that may be a danger sign: the question must be asked, the answer is the clinician's. */
 static void check_danger(const struct record *rec, struct findings *out)
 {
-	static const char *const prompts[] = { "2", "3", "4", "5", "6" };
-
 	if (!empty(rec, "danger"))
 		return;
-	for (size_t i = 0; i < N_ELEMENTS(prompts); i++) {
-		if (!record_is(rec, "symptoms", prompts[i]))
+	for (size_t i = 0; htn_danger_symptoms[i]; i++) {
+		if (!record_is(rec, "symptoms", htn_danger_symptoms[i]))
 			continue;
 		finding_warning(out, "danger_unasked", "danger",
 			_("These symptoms may be a danger sign. Is one of the danger signs there?"));

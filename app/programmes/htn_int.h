@@ -9,6 +9,8 @@ extern const struct form_def htn_followup_form;
 
 enum { HTN_READINGS = 3 };
 
+extern const char *const htn_danger_symptoms[];
+
 /* The keys of the readings: sbp dbp, sbp2 dbp2, sbp3 dbp3. */
 extern const char *const htn_reading_keys[HTN_READINGS][2];
 

@@ -6,6 +6,8 @@
 
 extern const struct programme programme_htn;
 
+extern const struct measure measure_bp;
+
 /* Fasting glucose in tenths of mmol/L: below it is in target. */
 extern const struct target dm_fpg_target;
 

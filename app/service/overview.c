@@ -52,18 +52,16 @@ static void add_field(const struct record *rec, const char *key, const char *bef
 
 static void sum_followup(struct app *app, const struct record *rec, struct sbuf *out)
 {
-	int64_t sbp = record_num(rec, "sbp_mean", record_num(rec, "sbp", -1));
-	int64_t dbp = record_num(rec, "dbp_mean", record_num(rec, "dbp", -1));
-
 	const struct programme *p = programme_of(rec);
+	AUTO_SBUF struct sbuf value = SBUF_INIT;
 
 	(void)app;
 	if (p)
 		sbuf_addf(out, _("%s follow-up"), term_text(&p->title));
 	else
 		sbuf_adds(out, term_text(&rec->form->title));
-	if (sbp >= 0 && dbp >= 0)
-		sbuf_addf(out, " %lld/%lld", (long long)sbp, (long long)dbp);
+	if (programme_measure(p) && measure_words(programme_measure(p), rec, &value))
+		sbuf_addf(out, " %s", value.s);
 	add_field(rec, "class", " ", out);
 	add_field(rec, "referral_reason", " ", out);
 }
@@ -209,28 +207,56 @@ static bool read_programmes(struct app *app, struct arena *mem, struct overview 
 	return ok;
 }
 
-static bool read_trend(struct app *app, struct overview *o, struct err *err)
+/* All that his programmes watch; blood pressure, of which there is something to say about everybody, where they watch
+ * nothing. */
+size_t overview_measures(const struct overview *o, const struct measure *out[SERIES_MEASURES])
 {
-	AUTO_STMT struct stmt *st = stmt_get(app->db, "overview_trend");
-	bool row;
+	size_t n = 0;
 
-	stmt_bind_int(st, "resident", o->row);
-	stmt_bind_int(st, "limit", OVERVIEW_TREND);
-	while (o->n_trend < OVERVIEW_TREND) {
-		if (!stmt_step(st, &row, err))
-			return false;
-		if (!row)
-			break;
-		o->trend[o->n_trend++] = (struct bp_point){ date_day(stmt_text(st, 0)), (int)stmt_int(st, 1),
-			(int)stmt_int(st, 2) };
-	}
-	for (size_t i = 0; i < o->n_trend / 2; i++) {
-		struct bp_point p = o->trend[i];
+	for (size_t i = 0; i < o->n_programmes; i++) {
+		const struct programme *p = programme_by_code(o->programmes[i].programme);
 
-		o->trend[i] = o->trend[o->n_trend - 1 - i];
-		o->trend[o->n_trend - 1 - i] = p;
+		for (size_t k = 0; p && p->measures && p->measures[k] && n < SERIES_MEASURES; k++) {
+			size_t at = 0;
+
+			while (at < n && out[at] != p->measures[k])
+				at++;
+			if (at == n)
+				out[n++] = p->measures[k];
+		}
 	}
+	if (!n)
+		out[n++] = &measure_bp;
+	return n;
+}
+
+/* The limit at his age today, of the first programme that has one. */
+static int64_t target_of(struct app *app, const struct overview *o, const struct measure *m)
+{
+	for (size_t i = 0; i < o->n_programmes; i++) {
+		const struct programme *p = programme_by_code(o->programmes[i].programme);
+		const struct target *t = p && m->target ? programme_target(p, m->target, o->age, app_today(app)) : NULL;
+
+		if (t)
+			return t->below;
+	}
+	return 0;
+}
+
+bool overview_series(struct app *app, const struct overview *o, const struct measure *m, struct series *out, struct err *err)
+{
+	if (!series_read(app, o->row, m, out, err))
+		return false;
+	out->target = target_of(app, o, m);
 	return true;
+}
+
+static bool read_series(struct app *app, struct overview *o, struct err *err)
+{
+	const struct measure *measures[SERIES_MEASURES];
+
+	overview_measures(o, measures);
+	return overview_series(app, o, measures[0], &o->series, err);
 }
 
 static bool read_contract(struct app *app, struct arena *mem, struct overview *o, struct err *err)
@@ -314,7 +340,7 @@ bool overview_read(struct app *app, const char *resident, struct arena *mem, str
 	out->village = record_name(app, KIND_ORGANISATION, record_text(out->resident, "village"), mem);
 	out->doctor = record_name(app, KIND_STAFF, record_text(out->resident, "responsible_doctor"), mem);
 	return overview_timeline_total(app, out->row, &out->timeline_count, err) && read_programmes(app, mem, out, err) &&
-		read_trend(app, out, err) && read_contract(app, mem, out, err) &&
+		read_series(app, out, err) && read_contract(app, mem, out, err) &&
 		worklist_tasks_of(app, out->row, mem, out->due, OVERVIEW_DUE, &out->n_due, err);
 }
 

@@ -3,6 +3,7 @@
 #define CUNYI_OVERVIEW_H
 
 #include "app/service/record.h"
+#include "app/service/series.h"
 #include "app/service/worklist.h"
 
 /* Appends one line about a record in the present language: "高血压随访 151/87 2 控制不满意", "门诊 急性上呼吸道感染",
@@ -24,11 +25,6 @@ struct timeline_item {
 	enum county_state county;
 };
 
-struct bp_point {
-	int32_t day;
-	int sbp, dbp;
-};
-
 struct overview_programme {
 	const char *programme, *status, *enrolment; /* enrolment: id of the record */
 	const char *since;                          /* ISO, may be partial; NULL */
@@ -36,7 +32,7 @@ struct overview_programme {
 	const char *due;                            /* ISO, NULL */
 };
 
-enum { OVERVIEW_PROGRAMMES = 8, OVERVIEW_TREND = 24, OVERVIEW_DUE = 12 };
+enum { OVERVIEW_PROGRAMMES = 8, OVERVIEW_DUE = 12 };
 
 struct overview {
 	struct record *resident;
@@ -45,8 +41,7 @@ struct overview {
 	int age;
 	struct overview_programme programmes[OVERVIEW_PROGRAMMES];
 	size_t n_programmes;
-	struct bp_point trend[OVERVIEW_TREND]; /* oldest first */
-	size_t n_trend;
+	struct series series;    /* of what his first programme watches */
 	struct record *contract; /* NULL */
 	const char *team;        /* its team's name */
 	struct due_task due[OVERVIEW_DUE];
@@ -58,6 +53,10 @@ struct overview {
 bool overview_read(struct app *app, const char *resident, struct arena *mem, struct overview *out, struct err *err);
 /* "氨氯地平5mg 1次/日 · ..." from the newest follow-up that lists drugs; false when there is none. */
 bool overview_drugs(const struct overview *o, struct sbuf *out);
+/* What his programmes watch, the page's first; the number. */
+size_t overview_measures(const struct overview *o, const struct measure *out[SERIES_MEASURES]);
+/* The course of one of them, with the target at his age. */
+bool overview_series(struct app *app, const struct overview *o, const struct measure *m, struct series *out, struct err *err);
 /* Records in the timeline. */
 bool overview_timeline_total(struct app *app, int64_t resident_row, int64_t *total, struct err *err);
 /* A page of the timeline, newest first. */

@@ -55,7 +55,9 @@ static bool derive_followup(struct app *app, const struct record *rec, int64_t r
 	AUTO_ARENA struct arena mem = { 0 };
 	const struct programme *p = programme_of(rec);
 	struct form_context fcx = { .today = NO_DAY, .last_visit = NO_DAY };
+	AUTO_SBUF struct sbuf value = SBUF_INIT;
 	struct visit_ctx cx;
+	struct measured v;
 	struct advice a;
 
 	if (resident && !read_person(app, resident, err))
@@ -67,6 +69,10 @@ static bool derive_followup(struct app *app, const struct record *rec, int64_t r
 		return true;
 	visit_ctx_of_record(p, rec, &fcx, &cx);
 	programme_advise(&cx, &a);
+	if (programme_measure(p) && measure_taken(programme_measure(p), rec, &v)) {
+		measure_format(programme_measure(p), &v, &value);
+		text(d, "d_value", arena_strdup(rec->mem, value.s));
+	}
 	num(d, "d_measured", a.measured);
 	if (a.measured)
 		num(d, "d_controlled", a.controlled);

@@ -92,18 +92,19 @@ static void add_reasons(const struct advice *a, struct sbuf *out)
 
 static void fill_illness(struct record *rec, const struct record *f, const struct form_context *cx, const struct advice *a)
 {
-	AUTO_SBUF struct sbuf text = SBUF_INIT, bp = SBUF_INIT;
+	AUTO_SBUF struct sbuf text = SBUF_INIT, value = SBUF_INIT, line = SBUF_INIT;
+	const struct measure *m = programme_measure(programme_of(f));
 	const struct record *last = cx->previous;
 	const char *day = record_text(f, "date");
 
 	add_reasons(a, &text);
-	if (record_num(f, "sbp_mean", 0))
-		sbuf_addf(&bp, _("BP %s: %lld/%lld"), day ? day : "", (long long)record_num(f, "sbp_mean", 0),
-			(long long)record_num(f, "dbp_mean", 0));
-	if (bp.len && last && record_num(last, "sbp_mean", 0))
-		sbuf_addf(&bp, _(", %s: %lld/%lld"), record_text(last, "date"), (long long)record_num(last, "sbp_mean", 0),
-			(long long)record_num(last, "dbp_mean", 0));
-	add_part(&text, "; ", bp.s);
+	if (m && measure_words(m, f, &value)) {
+		sbuf_addf(&line, "%s %s: %s", term_text(&m->name), day ? day : "", value.s);
+		sbuf_clear(&value);
+		if (last && measure_words(m, last, &value))
+			sbuf_addf(&line, ", %s: %s", record_text(last, "date"), value.s);
+	}
+	add_part(&text, "; ", line.s);
 	if (!record_is(f, "symptoms", "1"))
 		add_field(f, "symptoms", true, &text);
 	add_field(f, "symptoms_other", false, &text);

@@ -43,8 +43,7 @@ struct followup_row {
 	uint32_t person;
 	int programme;
 	struct counted_visit v;
-	int sbp, dbp;
-	char class_;
+	char class_, value[12]; /* "152/88", "" */
 };
 
 struct visit_row {

@@ -139,14 +139,10 @@ static const struct followup_row *last_followup(const struct census *c, const st
 
 static void put_last(struct sheet *sh, const struct followup_row *f)
 {
-	char bp[24], class_[2] = { f ? f->class_ : '\0', '\0' };
+	char class_[2] = { f ? f->class_ : '\0', '\0' };
 
 	sheet_date(sh, CELL_STYLE_PLAIN, f ? f->v.day : NO_DAY);
-	if (f && f->sbp && f->dbp)
-		snprintf(bp, sizeof bp, "%d/%d", f->sbp, f->dbp);
-	else
-		bp[0] = '\0';
-	sheet_text(sh, CELL_STYLE_CENTRE, bp);
+	sheet_text(sh, CELL_STYLE_CENTRE, f ? f->value : "");
 	sheet_text(sh, CELL_STYLE_CENTRE, class_);
 }
 
@@ -169,7 +165,7 @@ static const struct term list_word = { "名单", " roster" };
 /* The three empty ones are the codes of the programme's indicators. */
 enum { ROSTER_CODES = 6 };
 static const struct term roster_heads[] = { { "纳入日期", "Enrolled" }, { "末次随访", "Last visit" },
-	{ "末次血压(首测)", "Last BP, first reading" }, { "分类", "Class" }, { "面访", "Visits" }, { "应访", "Expected" },
+	{ "末次值", "Last value" }, { "分类", "Class" }, { "面访", "Visits" }, { "应访", "Expected" },
 	{ "", "" }, { "", "" }, { "", "" }, { "存在问题", "What lacks" } };
 
 static void list_roster(const struct census *c, int programme, const struct programme *p, struct report *rep)

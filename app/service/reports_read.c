@@ -261,7 +261,7 @@ static void add_followup(struct census *c, struct stmt *st)
 	if (!p || day == NO_DAY || day > c->cutoff)
 		return;
 	note_use(c, p, day);
-	d = in_period(c, day) ? census_doctor(c, stmt_int(st, 11)) : NULL;
+	d = in_period(c, day) ? census_doctor(c, stmt_int(st, 10)) : NULL;
 	if (d) {
 		d->followups++;
 		d->face += stmt_int(st, 4) != 0;
@@ -272,8 +272,7 @@ static void add_followup(struct census *c, struct stmt *st)
 	f->person = index_of(c, p);
 	f->programme = programme_at(st, 2);
 	f->class_ = letter_at(st, 6);
-	f->sbp = (int)stmt_int(st, 9);
-	f->dbp = (int)stmt_int(st, 10);
+	snprintf(f->value, sizeof f->value, "%s", stmt_text(st, 9));
 	f->v = (struct counted_visit){ .day = day,
 		.face_to_face = stmt_int(st, 4) != 0,
 		.incomplete = stmt_int(st, 5) == 0,

@@ -33,18 +33,18 @@ static const char *of_body(const char *body, const char *key, struct arena *mem)
 
 static void read_resident(struct app *app, struct stmt *st, struct arena *mem, struct roster_row *r)
 {
-	r->resident_row = stmt_int(st, 10);
-	r->resident = kept(mem, stmt_text(st, 11));
-	r->name = kept(mem, stmt_text(st, 12));
-	r->sex = kept(mem, stmt_text(st, 13));
-	r->age = date_age(date_day(stmt_text(st, 14)), app_today(app));
-	r->status = kept(mem, stmt_text(st, 15));
-	r->group = kept(mem, stmt_text(st, 16));
-	r->house = kept(mem, stmt_text(st, 17));
-	r->phone = kept(mem, stmt_text(st, 18));
-	r->village = kept(mem, stmt_text(st, 19));
-	r->phone_owner = of_body(stmt_text(st, 20), "phone_owner", mem);
-	r->enrolment = kept(mem, stmt_text(st, 21));
+	r->resident_row = stmt_int(st, 8);
+	r->resident = kept(mem, stmt_text(st, 9));
+	r->name = kept(mem, stmt_text(st, 10));
+	r->sex = kept(mem, stmt_text(st, 11));
+	r->age = date_age(date_day(stmt_text(st, 12)), app_today(app));
+	r->status = kept(mem, stmt_text(st, 13));
+	r->group = kept(mem, stmt_text(st, 14));
+	r->house = kept(mem, stmt_text(st, 15));
+	r->phone = kept(mem, stmt_text(st, 16));
+	r->village = kept(mem, stmt_text(st, 17));
+	r->phone_owner = of_body(stmt_text(st, 18), "phone_owner", mem);
+	r->enrolment = kept(mem, stmt_text(st, 19));
 }
 
 bool roster_read(struct app *app, int64_t id, struct arena *mem, struct roster_row *out, struct err *err)
@@ -63,11 +63,10 @@ bool roster_read(struct app *app, int64_t id, struct arena *mem, struct roster_r
 	out->last_day = kept(mem, stmt_text(st, 2));
 	out->last_face = kept(mem, stmt_text(st, 3));
 	out->due = kept(mem, stmt_text(st, 4));
-	out->sbp = (int)stmt_int(st, 5);
-	out->dbp = (int)stmt_int(st, 6);
-	out->class_ = kept(mem, stmt_text(st, 7));
-	if (!stmt_is_null(st, 8))
-		out->controlled = stmt_int(st, 8) != 0;
+	out->value = kept(mem, stmt_text(st, 5));
+	out->class_ = kept(mem, stmt_text(st, 6));
+	if (!stmt_is_null(st, 7))
+		out->controlled = stmt_int(st, 7) != 0;
 	face = date_day(out->last_face);
 	out->this_quarter = face != NO_DAY && schedule_in_quarter(face, app_today(app));
 	due = date_day(out->due);

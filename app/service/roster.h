@@ -27,7 +27,7 @@ struct roster_row {
 	const char *last_day, *last_face;  /* ISO, "" = never */
 	const char *due;                   /* ISO, "" = none */
 	int32_t days_over;                 /* > 0 overdue */
-	int sbp, dbp;                      /* of the last follow-up, 0 = not measured */
+	const char *value;                 /* of the last follow-up: "152/88", "6.4"; "" = not measured */
 	const char *class_;                /* code, "" */
 	int controlled;                    /* 1, 0, -1 not known */
 	bool this_quarter;                 /* seen face to face in it */

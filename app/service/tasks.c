@@ -18,12 +18,12 @@ static bool followup_words(struct app *app, int64_t resident, const struct due_t
 		return false;
 	if (!row)
 		sbuf_addf(out, _("%s: first follow-up"), title);
-	else if (stmt_int(st, 3))
+	else if (stmt_int(st, 2))
 		sbuf_addf(out, _("%s: recheck in 2 weeks"), title);
 	else
 		sbuf_addf(out, _("%s: quarterly follow-up"), title);
 	if (row && !stmt_is_null(st, 1))
-		sbuf_addf(out, _(" (last %lld/%lld)"), (long long)stmt_int(st, 1), (long long)stmt_int(st, 2));
+		sbuf_addf(out, _(" (last %s)"), stmt_text(st, 1));
 	return true;
 }
 

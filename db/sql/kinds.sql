@@ -59,12 +59,12 @@ ON CONFLICT(id) DO UPDATE SET resident = excluded.resident, programme = excluded
   end_reason = excluded.end_reason, next_due = excluded.next_due;
 
 -- :name put_followup
-INSERT INTO followup(id, resident, programme, day, mode, face, sbp, dbp, class, next_due, doctor, measured, controlled,
+INSERT INTO followup(id, resident, programme, day, mode, face, value, class, next_due, doctor, measured, controlled,
   adr, comp, emergency, complete)
-VALUES (:id, :resident, :programme, :date, :mode, :d_face, :sbp_mean, :dbp_mean, :class, :next_due, :doctor, :d_measured,
+VALUES (:id, :resident, :programme, :date, :mode, :d_face, :d_value, :class, :next_due, :doctor, :d_measured,
   :d_controlled, :d_adr, :d_comp, :d_emergency, :d_complete)
 ON CONFLICT(id) DO UPDATE SET resident = excluded.resident, programme = excluded.programme, day = excluded.day,
-  mode = excluded.mode, face = excluded.face, sbp = excluded.sbp, dbp = excluded.dbp, class = excluded.class,
+  mode = excluded.mode, face = excluded.face, value = excluded.value, class = excluded.class,
   next_due = excluded.next_due, doctor = excluded.doctor, measured = excluded.measured, controlled = excluded.controlled,
   adr = excluded.adr, comp = excluded.comp, emergency = excluded.emergency, complete = excluded.complete;
 

@@ -13,13 +13,11 @@ FROM enrolment e JOIN record r ON r.id = e.id AND r.state = 0
 LEFT JOIN due d ON d.resident = e.resident AND d.task = 'followup' AND d.programme = e.programme AND d.record = e.id
 WHERE e.resident = :resident AND e.status <> 'ended' ORDER BY e.programme;
 
--- :name overview_trend
-SELECT f.day, f.sbp, f.dbp FROM followup f JOIN record r ON r.id = f.id
-WHERE f.resident = :resident AND f.sbp IS NOT NULL AND r.state = 0
-UNION ALL
-SELECT v.day, v.sbp, v.dbp FROM visit v JOIN record r ON r.id = v.id
-WHERE v.resident = :resident AND v.sbp IS NOT NULL AND r.state = 0
-ORDER BY 1 DESC LIMIT :limit;
+-- The newest records whose body may hold a value: :k1 ... are its keys in quotes.
+-- :name series_records
+SELECT id FROM record WHERE resident = :resident AND state = 0 AND day IS NOT NULL
+  AND (instr(body, :k1) OR instr(body, :k2) OR instr(body, :k3) OR instr(body, :k4))
+ORDER BY day DESC, id DESC LIMIT :limit;
 
 -- :name overview_contract
 SELECT c.id FROM contract c JOIN record r ON r.id = c.id AND r.state = 0

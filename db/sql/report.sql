@@ -25,7 +25,7 @@ SELECT id, resident, programme, enrolled_on, status, ended_on, end_reason
 FROM enrolment WHERE id > :after AND id <= :upto ORDER BY id;
 
 -- :name report_followups
-SELECT id, resident, programme, day, face, complete, class, measured, controlled, sbp, dbp, doctor
+SELECT id, resident, programme, day, face, complete, class, measured, controlled, value, doctor
 FROM followup WHERE id > :after AND id <= :upto AND day >= :from ORDER BY id;
 
 -- :name report_visits

@@ -28,7 +28,7 @@ WHERE p.village = :village AND p.status NOT IN ('3', '4') AND e.status = 'active
 ORDER BY d.due IS NULL, d.due, e.id;
 
 -- :name roster_row
-SELECT e.id, e.programme, e.last_day, e.last_face, d.due, f.sbp, f.dbp, f.class, f.controlled, f.mode,
+SELECT e.id, e.programme, e.last_day, e.last_face, d.due, f.value, f.class, f.controlled,
   p.id, pr.uid, p.name, p.sex, p.birth_date, p.status, p.grp, p.house, p.phone, v.name, pr.body, er.uid
 FROM enrolment e
 JOIN record er ON er.id = e.id

@@ -38,7 +38,7 @@ SELECT count(*) FROM (SELECT 1 FROM outbox
   WHERE remote = 1 AND state < 6 AND state <= 3 LIMIT 10000);
 
 -- :name worklist_last
-SELECT f.day, f.sbp, f.dbp, (f.next_due IS NOT NULL AND julianday(f.next_due) - julianday(f.day) <= 14)
+SELECT f.day, f.value, (f.next_due IS NOT NULL AND julianday(f.next_due) - julianday(f.day) <= 14)
 FROM enrolment e JOIN followup f ON f.id = e.last_followup
 WHERE e.resident = :resident AND e.programme = :programme AND e.status = 'active' LIMIT 1;
 

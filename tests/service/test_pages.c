@@ -81,7 +81,7 @@ static void roster__a_row__tells_the_last_values(void **state)
 	assert_ok(roster_read(&c.app, ids[0], &c.mem, &r, &c.err), &c.err);
 	assert_string_equal(r.resident, a);
 	assert_string_equal(r.last_day, "2026-11-05");
-	assert_int_equal(r.sbp, 162);
+	assert_string_equal(r.value, "162/98");
 	assert_int_equal(r.controlled, 0);
 	assert_true(r.this_quarter);
 	assert_string_equal(r.due, "2026-11-19");

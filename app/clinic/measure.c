@@ -1,0 +1,69 @@
+#include "app/clinic/measure.h"
+
+static bool in_place(const struct measure_place *p, const struct record *rec, struct measured *out)
+{
+	const struct value *v = record_get(rec, p->key);
+
+	if (p->only && !record_is(rec, p->only, p->code))
+		return false;
+	*out = (struct measured){ .home = p->home };
+	if (v->kind == V_INT || v->kind == V_DECIMAL) {
+		out->value = v->num;
+		out->value2 = p->key2 ? record_num(rec, p->key2, 0) : 0;
+		return out->value > 0 && (!p->key2 || out->value2 > 0);
+	}
+	if (p->flag && record_text(rec, p->flag)) {
+		const struct code *c = field_code(form_field(rec->form, p->flag), record_text(rec, p->flag));
+
+		out->flag = c ? c->term.en : NULL;
+	}
+	return out->flag != NULL;
+}
+
+bool measure_read(const struct measure *m, const struct record *rec, struct measured *out)
+{
+	for (const struct measure_place *p = m->places_of; p->key; p++)
+		if (in_place(p, rec, out))
+			return true;
+	return false;
+}
+
+bool measure_taken(const struct measure *m, const struct record *rec, struct measured *out)
+{
+	return measure_read(m, rec, out) && !out->home;
+}
+
+static void add_number(int64_t v, int places, struct sbuf *out)
+{
+	int64_t unit = 1;
+
+	for (int i = 0; i < places; i++)
+		unit *= 10;
+	if (places)
+		sbuf_addf(out, "%lld.%0*lld", (long long)(v / unit), places, (long long)(v % unit));
+	else
+		sbuf_addf(out, "%lld", (long long)v);
+}
+
+void measure_format(const struct measure *m, const struct measured *v, struct sbuf *out)
+{
+	if (v->flag) {
+		sbuf_adds(out, v->flag);
+		return;
+	}
+	add_number(v->value, m->places, out);
+	if (v->value2) {
+		sbuf_addc(out, '/');
+		add_number(v->value2, m->places, out);
+	}
+}
+
+bool measure_words(const struct measure *m, const struct record *rec, struct sbuf *out)
+{
+	struct measured v;
+
+	if (!measure_read(m, rec, &v))
+		return false;
+	measure_format(m, &v, out);
+	return true;
+}
