@@ -49,7 +49,8 @@ enum { COL_GROUP, COL_NAME, COL_AGE, COL_PROGRAMME, COL_LAST, COL_DUE, COL_QUART
 static const struct roster_row *line_at(const struct lines *l, size_t i)
 {
 	static const struct roster_row none = { .programme = "", .last_day = "", .due = "", .name = "", .sex = "", .status = "",
-		.village = "", .group = "", .phone = "", .phone_owner = "", .class_ = "", .value = "", .resident = "", .last_face = "" };
+		.village = "", .group = "", .phone = "", .phone_owner = "",
+		.class_ = "", .value = "", .resident = "", .last_face = "" };
 	struct err err;
 
 	if (l->rows[i])

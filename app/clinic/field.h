@@ -39,6 +39,7 @@ enum field_flag {
 	FIELD_SENSITIVE = 1u << 9, /* identifies a person: masked on lists */
 	FIELD_LEGEND = 1u << 11,   /* its codes are printed however many lines they take */
 	FIELD_NO_LAST = 1u << 13,  /* its last value is not shown beside it: a mean says what its readings said */
+	FIELD_IN_PERSON = 1u << 12, /* measured by us at the person: nothing a relative or a telephone can tell */
 	FIELD_STATE = 1u << 10,    /* with FIELD_READONLY: shown on forms, but `save` may set it; the use case checks the step */
 	FIELD_OPEN = 1u << 12,     /* records of the kind `ref` add codes to the printed ones: any short word is taken here, the
 	                              use case asks the store */

@@ -77,6 +77,7 @@ struct programme {
 	size_t n_flags;
 	const struct fact *facts; /* at most 32 */
 	size_t n_facts;
+	const char *const *emergencies; /* facts that are one; NULL ends */
 	const struct class_rule *classes; /* the most severe first; the first match counts */
 	size_t n_classes;
 	const struct action *actions; /* the most urgent first; the first match counts */

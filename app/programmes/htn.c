@@ -1,38 +1,105 @@
-/* Hypertension: who is controlled, what is an emergency, what follows.  Rules of the National Basic Public Health Service
- * Norm, 3rd edition (2017), hypertension; where the norm is silent the source says "our reading". */
-#include "app/clinic/indicator.h"
-#include "app/programmes/htn_int.h"
-#include "app/programmes/programmes.h"
+/* Hypertension 高血压: the form (高血压患者随访服务记录表, edition 2017, in the order of the paper; what the paper lacks is marked
+ * ours), who is controlled, what is an emergency, what follows.  Rules of the National Basic Public Health Service Norm, 3rd
+ * edition (2017); where the norm is silent the source says "our reading". */
+#include "app/programmes/followup.h"
 
 #define SPEC "National basic public-health services norm, 3rd edition 2017, hypertension"
+#define NORM SPEC " follow-up form"
 
-const char *const htn_reading_keys[HTN_READINGS][2] = {
-	{ "sbp", "dbp" },
-	{ "sbp2", "dbp2" },
-	{ "sbp3", "dbp3" },
+/* ---- the form ---------------------------------------------------------------------------------------------------------- */
+
+static const struct code symptom_codes[] = {
+	{ .code = "1", .term = { "无症状", "No symptoms" }, .exclusive = true },
+	{ .code = "2", .term = { "头痛头晕", "Headache, dizziness" } },
+	{ .code = "3", .term = { "恶心呕吐", "Nausea, vomiting" } },
+	{ .code = "4", .term = { "眼花耳鸣", "Blurred vision, tinnitus" } },
+	{ .code = "5", .term = { "呼吸困难", "Breathlessness" } },
+	{ .code = "6", .term = { "心悸胸闷", "Palpitations, chest tightness" } },
+	{ .code = "7", .term = { "鼻衄出血不止", "Nosebleed that does not stop" } },
+	{ .code = "8", .term = { "四肢发麻", "Numb limbs" } },
+	{ .code = "9", .term = { "下肢水肿", "Swollen legs" } },
+	{ .code = NULL },
 };
 
-int htn_pressure(int64_t v)
-{
-	return v > 0 && v < 1000 ? (int)v : 0;
-}
+static const struct code danger_codes[] = {
+	{ .code = "0", .term = { "都没有", "None of them" }, .exclusive = true },
+	{ .code = "1", .term = { "意识改变", "Altered consciousness" } },
+	{ .code = "2", .term = { "剧烈头痛或头晕", "Severe headache or dizziness" } },
+	{ .code = "3", .term = { "恶心呕吐", "Nausea and vomiting" } },
+	{ .code = "4", .term = { "视物模糊", "Blurred vision" } },
+	{ .code = "5", .term = { "眼痛", "Eye pain" } },
+	{ .code = "6", .term = { "心悸胸闷", "Palpitations, chest tightness" } },
+	{ .code = "7", .term = { "喘憋不能平卧", "Breathless, cannot lie flat" } },
+	{ .code = "8", .term = { "妊娠或哺乳期", "Pregnant or breast-feeding" } },
+	{ .code = "9", .term = { "其他不能处理的疾病", "Another disease that cannot be treated here" }, .other = true },
+	{ .code = NULL },
+};
 
-bool htn_bp(const struct visit_ctx *cx, struct bp *out)
-{
-	struct bp readings[HTN_READINGS] = { { 0, 0 } };
-	int64_t v;
+static const struct code salt_codes[] = {
+	{ .code = "1", .term = { "轻", "Low" } },
+	{ .code = "2", .term = { "中", "Medium" } },
+	{ .code = "3", .term = { "重", "High" } },
+	{ .code = NULL },
+};
 
-	if (cx_flag(cx, "relative"))
-		return false;
-	for (size_t i = 0; i < HTN_READINGS; i++) {
-		if (cx_number(cx, htn_reading_keys[i][0], &v))
-			readings[i].sbp = htn_pressure(v);
-		if (cx_number(cx, htn_reading_keys[i][1], &v))
-			readings[i].dbp = htn_pressure(v);
-	}
-	*out = bp_mean(readings, HTN_READINGS);
-	return bp_complete(out);
-}
+static const struct code plan_codes[] = {
+	{ .code = "1", .term = { "常规随访", "Routine follow-up" } },
+	{ .code = "2", .term = { "第1次控制不满意2周随访", "First time not controlled: in 2 weeks" } },
+	{ .code = "3", .term = { "两次控制不满意转诊随访", "Twice not controlled: refer and follow up" } },
+	{ .code = "4", .term = { "紧急转诊", "Urgent referral" } },
+	{ .code = NULL },
+};
+
+static const struct code risk_codes[] = {
+	{ .code = "1", .term = { "低危", "Low" } },
+	{ .code = "2", .term = { "中危", "Medium" } },
+	{ .code = "3", .term = { "高危", "High" } },
+	{ .code = "4", .term = { "很高危", "Very high" } },
+	{ .code = NULL },
+};
+
+static const struct field fields[] = {
+	FOLLOWUP_HEAD,
+	FOLLOWUP_SYMPTOMS(symptom_codes),
+	FOLLOWUP_BP,
+	FOLLOWUP_DANGER(danger_codes),
+	FOLLOWUP_WEIGHT,
+	{ .key = "hr", .label = { "心率", "Heart rate" }, .unit = N_("/min"), .type = V_INT, .row = 6, .width = 3,
+	  .required = REQUIRED_COMPLETE, .flags = FIELD_MEASURED | FIELD_IN_PERSON,
+	  .hard = { 20, 300 }, .soft = { 45, 130 }, .source = DE },
+	{ .key = "signs", .label = { "其他体征", "Other signs" }, .type = V_TEXT, .row = 6, .width = 30, .max = 100,
+	  .source = NORM },
+	FOLLOWUP_HABITS,
+	{ .key = "salt", .label = { "摄盐情况", "Salt" }, .on_form = { "摄盐", "Salt" }, .type = V_CODE, .codes = salt_codes, .row = 10,
+	  .required = REQUIRED_COMPLETE, .flags = FIELD_HISTORY, .source = NORM },
+	{ .key = "salt_target", .label = { "摄盐情况 目标", "Salt, target" }, .on_form = { "下次目标", "target" },
+	  .type = V_CODE, .codes = salt_codes, .row = 10, .flags = FIELD_HISTORY, .source = NORM },
+	FOLLOWUP_MIND(11),
+	FOLLOWUP_TESTS(12),
+	FOLLOWUP_ADHERENCE(13),
+	FOLLOWUP_ADR(14, followup_none_some_codes),
+	FOLLOWUP_CLASS(15, followup_class_codes, followup_proposed_codes),
+	FOLLOWUP_DRUGS,
+	FOLLOWUP_REFERRAL,
+	FOLLOWUP_BP_MORE,
+	{ .key = "risk", .label = { "危险分层", "Risk stratum" }, .type = V_CODE, .codes = risk_codes, .page = 2, .row = 28,
+	  .help = { "第三版不要求", "Not asked by the third edition" } },
+	{ .key = "plan", .label = { "下一步管理措施", "Next step" }, .on_form = { "下一步", "Next step" }, .type = V_CODE,
+	  .codes = plan_codes, .page = 2, .row = 28 },
+	FOLLOWUP_RARE,
+	FOLLOWUP_DERIVED,
+};
+
+static const struct form_def form = {
+	.code = "htn_followup",
+	.edition = "2017",
+	.title = { "高血压患者随访服务记录表", "Hypertension follow-up" },
+	.fields = fields,
+	.n_fields = N_ELEMENTS(fields),
+	.needed = followup_needed,
+	.compute = followup_compute,
+	.check = followup_check,
+};
 
 /* ---- facts --------------------------------------------------------------------------------------------------------- */
 
@@ -40,12 +107,7 @@ static bool measured(const struct visit_ctx *cx)
 {
 	struct bp bp;
 
-	return htn_bp(cx, &bp);
-}
-
-static bool not_measured(const struct visit_ctx *cx)
-{
-	return !measured(cx);
+	return cx_bp(cx, &bp);
 }
 
 static bool controlled(const struct visit_ctx *cx)
@@ -53,143 +115,51 @@ static bool controlled(const struct visit_ctx *cx)
 	const struct target *s = cx_target(cx, "sbp"), *d = cx_target(cx, "dbp");
 	struct bp bp;
 
-	return htn_bp(cx, &bp) && s && d && bp.sbp < s->below && bp.dbp < d->below;
-}
-
-static bool uncontrolled(const struct visit_ctx *cx)
-{
-	return measured(cx) && !controlled(cx);
-}
-
-static bool uncontrolled_first(const struct visit_ctx *cx)
-{
-	return uncontrolled(cx) && !cx->prev_unc;
-}
-
-static bool uncontrolled_twice(const struct visit_ctx *cx)
-{
-	return uncontrolled(cx) && cx->prev_unc;
-}
-
-static bool adr(const struct visit_ctx *cx)
-{
-	int64_t code;
-
-	return cx_number(cx, "adr", &code) && code == 2;
-}
-
-static bool adr_first(const struct visit_ctx *cx)
-{
-	return adr(cx) && !cx->prev_adr;
-}
-
-static bool adr_twice(const struct visit_ctx *cx)
-{
-	return adr(cx) && cx->prev_adr;
-}
-
-static bool comp(const struct visit_ctx *cx)
-{
-	return cx_flag(cx, "comp");
-}
-
-static bool very_high_sbp(const struct visit_ctx *cx)
-{
-	struct bp bp;
-
-	return htn_bp(cx, &bp) && bp.sbp >= 180;
-}
-
-static bool very_high_dbp(const struct visit_ctx *cx)
-{
-	struct bp bp;
-
-	return htn_bp(cx, &bp) && bp.dbp >= 110;
-}
-
-static bool danger_sign(const struct visit_ctx *cx)
-{
-	return cx_flag(cx, "danger");
-}
-
-static bool other_disease(const struct visit_ctx *cx)
-{
-	return cx_flag(cx, "other");
+	return cx_bp(cx, &bp) && s && d && bp.sbp < s->below && bp.dbp < d->below;
 }
 
 static bool pregnant_raised(const struct visit_ctx *cx)
 {
 	struct bp bp;
 
-	return cx_flag(cx, "preg") && htn_bp(cx, &bp) && bp_raised(&bp);
-}
-
-static bool emergency(const struct visit_ctx *cx)
-{
-	return very_high_sbp(cx) || very_high_dbp(cx) || danger_sign(cx) || pregnant_raised(cx) || other_disease(cx);
-}
-
-static bool open_referral(const struct visit_ctx *cx)
-{
-	return cx->open_referral;
+	return cx_flag(cx, "preg") && cx_bp(cx, &bp) && bp_raised(&bp);
 }
 
 static const struct fact facts[] = {
-	{ "emergency", emergency, { NULL, NULL }, SPEC },
-	{ "very_high_sbp", very_high_sbp, { "收缩压≥180: 危急", "Systolic 180 or more: emergency" }, SPEC },
-	{ "very_high_dbp", very_high_dbp, { "舒张压≥110: 危急", "Diastolic 110 or more: emergency" }, SPEC },
-	{ "danger_sign", danger_sign, { "有危急症状", "A danger sign is present" }, SPEC },
+	{ "emergency", fact_emergency, { NULL, NULL }, SPEC },
+	{ "very_high_sbp", fact_very_high_sbp, { "收缩压≥180: 危急", "Systolic 180 or more: emergency" }, SPEC },
+	{ "very_high_dbp", fact_very_high_dbp, { "舒张压≥110: 危急", "Diastolic 110 or more: emergency" }, SPEC },
+	{ "danger_sign", fact_danger_sign, { "有危急症状", "A danger sign is present" }, SPEC },
 	{ "pregnant_raised", pregnant_raised,
 		{ "妊娠或哺乳期血压高于正常", "Pregnant or breast-feeding with raised blood pressure" },
 		SPEC "; limit 140/90: our reading" },
-	{ "other_disease", other_disease, { "有本机构不能处理的其他疾病", "Another disease that cannot be treated here" }, SPEC },
-	{ "comp", comp, { "出现新的并发症或原有并发症加重", "A new complication, or an old one is worse" }, SPEC },
-	{ "uncontrolled", uncontrolled, { NULL, NULL }, SPEC },
-	{ "uncontrolled_twice", uncontrolled_twice,
+	{ "other_disease", fact_other_disease, { "有本机构不能处理的其他疾病", "Another disease that cannot be treated here" }, SPEC },
+	{ "comp", fact_comp, { "出现新的并发症或原有并发症加重", "A new complication, or an old one is worse" }, SPEC },
+	{ "uncontrolled", fact_uncontrolled, { NULL, NULL }, SPEC },
+	{ "uncontrolled_twice", fact_uncontrolled_twice,
 		{ "连续两次血压控制不满意", "Blood pressure not controlled twice running" }, SPEC },
-	{ "uncontrolled_first", uncontrolled_first,
+	{ "uncontrolled_first", fact_uncontrolled_first,
 		{ "第一次血压控制不满意: 问服药, 调整用药", "Not controlled for the first time: ask about adherence, adjust the drugs" },
 		SPEC },
-	{ "adr", adr, { NULL, NULL }, SPEC },
-	{ "adr_twice", adr_twice,
+	{ "adr", fact_adr, { NULL, NULL }, SPEC },
+	{ "adr_twice", fact_adr_twice,
 		{ "连续两次出现药物不良反应", "Adverse drug reaction twice running" }, SPEC "; twice: our reading of \"hard to control\"" },
-	{ "adr_first", adr_first,
+	{ "adr_first", fact_adr_first,
 		{ "出现药物不良反应: 调整用药", "Adverse drug reaction: adjust the drugs" }, SPEC },
-	{ "open_referral", open_referral,
+	{ "open_referral", fact_open_referral,
 		{ "已在转诊中: 追访转诊结果", "A referral is open: follow up its result" }, "Our reading: no second referral beside an open one" },
 	{ "measured", measured, { NULL, NULL }, SPEC },
-	{ "not_measured", not_measured,
+	{ "not_measured", fact_not_measured,
 		{ "没有量到血压: 请本人来量", "No blood pressure was taken: ask the patient to come" }, "Our reading: no class without a measured value" },
 	{ "controlled", controlled, { "血压控制满意", "Blood pressure is in target" }, SPEC },
 };
 
 /* ---- class, action, targets ---------------------------------------------------------------------------------------- */
 
-/* The most severe counts; an emergency is never "controlled": the doctor is asked. */
-static const struct class_rule classes[] = {
-	{ "4", { "comp" } },
-	{ "3", { "adr" } },
-	{ "2", { "uncontrolled" } },
-	{ "ask", { "emergency" } },
-	{ "1", { "controlled" } },
-	{ "ask", { NULL } },
-};
-
-static const struct action actions[] = {
-	{ "EMERGENCY_REFER", { "紧急转诊, 2周内追访", "Refer urgently, follow up within 2 weeks" }, { "emergency" }, .days = 14 },
-	{ "TRACK_REFERRAL", { "追访转诊结果, 2周内", "Follow up the referral within 2 weeks" }, { "open_referral" }, .days = 14 },
-	{ "REFER", { "建议转诊到上级医院, 2周内追访", "Advise referral to a higher hospital, follow up within 2 weeks" },
-		{ "comp" }, .days = 14 },
-	{ "REFER", { "建议转诊到上级医院, 2周内追访", "Advise referral to a higher hospital, follow up within 2 weeks" },
-		{ "uncontrolled_twice" }, .days = 14 },
-	{ "REFER", { "建议转诊到上级医院, 2周内追访", "Advise referral to a higher hospital, follow up within 2 weeks" },
-		{ "adr_twice" }, .days = 14 },
-	{ "ADJUST_2W", { "调整用药, 2周复查", "Adjust the drugs, again in 2 weeks" }, { "uncontrolled" }, .days = 14 },
-	{ "ADJUST_2W", { "调整用药, 2周复查", "Adjust the drugs, again in 2 weeks" }, { "adr" }, .days = 14 },
-	{ "MEASURE", { "请本人2周内来量血压", "Ask the patient to come within 2 weeks to be measured" },
-		{ "not_measured" }, .days = 14 },
-	{ "ROUTINE", { "按期随访", "Routine follow-up" }, { NULL }, .months = 3 },
-};
+static const char *const emergencies[] = { "very_high_sbp", "very_high_dbp", "danger_sign", "pregnant_raised", "other_disease",
+	NULL };
+static const struct class_rule classes[] = { FOLLOWUP_CLASSES };
+static const struct action actions[] = { FOLLOWUP_ACTIONS("请本人2周内来量血压", "Ask the patient to come within 2 weeks to be measured") };
 
 static const struct target targets[] = {
 	{ "sbp", 0, 140, "2009-01-01", SPEC },
@@ -204,6 +174,7 @@ static const struct flag flags[] = {
 	{ "other", "danger", (const char *const[]){ "9", NULL } },
 	{ "comp", "complication", (const char *const[]){ "2", NULL } },
 	{ "relative", "informant", (const char *const[]){ "2", NULL } },
+	{ "phone", "mode", (const char *const[]){ "3", NULL } },
 };
 
 static const struct indicator indicators[] = {
@@ -236,7 +207,7 @@ static void explain(const struct visit_ctx *cx, struct sbuf *out)
 	const struct target *s = cx_target(cx, "sbp"), *d = cx_target(cx, "dbp");
 	struct bp bp;
 
-	if (s && d && htn_bp(cx, &bp))
+	if (s && d && cx_bp(cx, &bp))
 		sbuf_addf(out, _("aged %d: target <%d/%d, today %d/%d"), cx->age, (int)s->below, (int)d->below, bp.sbp,
 			bp.dbp);
 }
@@ -247,7 +218,7 @@ static const char *const icd10[] = { "I10", "I11", "I12", "I13", NULL };
 static const struct measure *const measures[] = { &measure_bp, NULL };
 
 /* Any of these may be a danger sign: the question is asked, the answer is the clinician's. */
-const char *const htn_danger_symptoms[] = { "2", "3", "4", "5", "6", NULL };
+static const char *const danger_symptoms[] = { "2", "3", "4", "5", "6", NULL };
 
 const struct programme programme_htn = {
 	.code = "htn",
@@ -261,12 +232,13 @@ const struct programme programme_htn = {
 	.min_age = 35,
 	.yearly_visits = 4,
 	.measures = measures,
-	.danger_symptoms = htn_danger_symptoms,
-	.followup = &htn_followup_form,
+	.danger_symptoms = danger_symptoms,
+	.followup = &form,
 	.flags = flags,
 	.n_flags = N_ELEMENTS(flags),
 	.facts = facts,
 	.n_facts = N_ELEMENTS(facts),
+	.emergencies = emergencies,
 	.classes = classes,
 	.n_classes = N_ELEMENTS(classes),
 	.actions = actions,

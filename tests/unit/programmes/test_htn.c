@@ -161,7 +161,7 @@ static const struct {
 	{ "danger=9", "incomplete", "danger_other" },
 	{ "informant=2", "inconsistent", "sbp" },
 	{ "informant=2 sbp= dbp=", "inconsistent", "class" },
-	{ "mode=3", "phone_bp", "sbp" },
+	{ "mode=3", "inconsistent", "sbp" },
 	{ "adr=2 class=3", "incomplete", "adr_other" },
 	{ "complication=2 class=4", "incomplete", "complication_other" },
 	{ "class=2", "required", "class_reason" },

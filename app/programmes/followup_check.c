@@ -1,9 +1,7 @@
-/* The follow-up form of hypertension: what is computed while typing, what must hold across fields. */
+/* Follow-up forms: what is computed while typing, what must hold across fields. */
 #include "app/clinic/body.h"
-#include "app/clinic/record.h"
 #include "app/clinic/schedule.h"
-#include "app/programmes/htn_int.h"
-#include "app/programmes/programmes.h"
+#include "app/programmes/followup.h"
 
 static bool absent(const struct record *rec)
 {
@@ -15,6 +13,11 @@ static bool empty(const struct record *rec, const char *key)
 	return value_is_empty(record_get(rec, key));
 }
 
+static bool has_field(const struct record *rec, const char *key)
+{
+	return form_index(rec->form, key) >= 0;
+}
+
 static bool in_person(const struct record *rec)
 {
 	return !record_is(rec, "informant", "2") && !record_is(rec, "mode", "3");
@@ -24,11 +27,16 @@ static bool in_person(const struct record *rec)
 
 static struct bp reading(const struct record *rec, const char *sbp, const char *dbp)
 {
-	return (struct bp){ htn_pressure(record_num(rec, sbp, 0)), htn_pressure(record_num(rec, dbp, 0)) };
+	int64_t s = record_num(rec, sbp, 0), d = record_num(rec, dbp, 0);
+
+	/* what is typed is reckoned with before it is checked */
+	return (struct bp){ s > 0 && s < 1000 ? (int)s : 0, d > 0 && d < 1000 ? (int)d : 0 };
 }
 
 static void set_num(struct record *rec, const char *key, int64_t num)
 {
+	if (!has_field(rec, key))
+		return;
 	if (num > 0)
 		record_set_num(rec, key, num);
 	else
@@ -53,21 +61,22 @@ static void compute_bmi(struct record *rec)
 
 static void compute_mean(struct record *rec)
 {
-	struct bp r[HTN_READINGS], mean;
+	struct bp r[FOLLOWUP_READINGS], mean;
 
-	for (size_t i = 0; i < HTN_READINGS; i++)
-		r[i] = reading(rec, htn_reading_keys[i][0], htn_reading_keys[i][1]);
-	mean = bp_mean(r, HTN_READINGS);
+	for (size_t i = 0; i < FOLLOWUP_READINGS; i++)
+		r[i] = reading(rec, followup_reading_keys[i][0], followup_reading_keys[i][1]);
+	mean = bp_mean(r, FOLLOWUP_READINGS);
 	set_num(rec, "sbp_mean", mean.sbp);
 	set_num(rec, "dbp_mean", mean.dbp);
 }
 
 static void compute_advice(struct record *rec, const struct form_context *cx)
 {
+	const struct programme *p = programme_by_form(rec->form);
 	struct visit_ctx vcx;
 	struct advice advice;
 
-	visit_ctx_of_record(&programme_htn, rec, cx, &vcx);
+	visit_ctx_of_record(p, rec, cx, &vcx);
 	programme_advise(&vcx, &advice);
 	record_set_text(rec, "class_proposed", advice.class_);
 	record_set_text(rec, "action", advice.action ? advice.action->name : NULL);
@@ -87,7 +96,7 @@ static void compute_late(struct record *rec, const struct form_context *cx)
 	record_set_text(rec, "entered_late", day < cx->today ? "2" : "1");
 }
 
-void htn_compute(struct record *rec, const struct form_context *cx)
+void followup_compute(struct record *rec, const struct form_context *cx)
 {
 	static const char *const advice_keys[] = { "class_proposed", "action", "controlled", "next_due_proposed" };
 
@@ -104,18 +113,15 @@ void htn_compute(struct record *rec, const struct form_context *cx)
 
 /* ---- what a complete sheet needs ------------------------------------------------------------------------------------ */
 
-bool htn_needed(const struct record *rec, const struct field *f, int32_t today)
+bool followup_needed(const struct record *rec, const struct field *f, int32_t today)
 {
-	static const char *const measured_keys[] = { "sbp", "dbp", "hr" };
-
 	(void)today;
 	if (!strcmp(f->key, "mode"))
 		return !absent(rec);
 	if (absent(rec))
 		return !strcmp(f->key, "next_due") && record_is(rec, "absence", "1");
-	for (size_t i = 0; i < N_ELEMENTS(measured_keys); i++)
-		if (!strcmp(f->key, measured_keys[i]))
-			return in_person(rec);
+	if (f->flags & FIELD_IN_PERSON)
+		return in_person(rec);
 	if (!strcmp(f->key, "symptoms"))
 		return empty(rec, "symptoms_other");
 	return true;
@@ -149,36 +155,38 @@ static void check_pair(const struct record *rec, const char *sbp, const char *db
 
 static void check_readings(const struct record *rec, struct findings *out)
 {
-	struct bp r[HTN_READINGS];
+	struct bp r[FOLLOWUP_READINGS];
 
-	for (size_t i = 0; i < HTN_READINGS; i++) {
-		check_pair(rec, htn_reading_keys[i][0], htn_reading_keys[i][1], out);
-		r[i] = reading(rec, htn_reading_keys[i][0], htn_reading_keys[i][1]);
+	for (size_t i = 0; i < FOLLOWUP_READINGS; i++) {
+		check_pair(rec, followup_reading_keys[i][0], followup_reading_keys[i][1], out);
+		r[i] = reading(rec, followup_reading_keys[i][0], followup_reading_keys[i][1]);
 	}
 	check_pair(rec, "home_sbp", "home_dbp", out);
-	if (!bp_complete(&r[2]) && bp_one_more(r, HTN_READINGS, BP_APART))
+	if (!bp_complete(&r[2]) && bp_one_more(r, FOLLOWUP_READINGS, BP_APART))
 		finding_warning(out, "third_reading", "sbp3",
 			_("The two readings differ by more than %d mmHg: a third one is advised."), BP_APART);
 }
 
-/* A relative can collect the drugs and tell, but nobody was measured. */
-static void check_informant(const struct record *rec, struct findings *out)
+/* Nobody measured him: a relative came, or he was on the telephone.  What was measured at home has fields of its own. */
+static void check_told(const struct record *rec, struct findings *out)
 {
-	if (record_is(rec, "informant", "2")) {
-		for (size_t i = 0; i < HTN_READINGS; i++)
-			if (!empty(rec, htn_reading_keys[i][0]) || !empty(rec, htn_reading_keys[i][1])) {
-				finding_error(out, ERR_INCONSISTENT, htn_reading_keys[i][0],
-					_("A relative reports: there is no blood pressure of the patient. Readings "
-					  "taken at home go to the field for them."));
-				break;
-			}
-		if (record_is(rec, "class", "1"))
-			finding_error(out, ERR_INCONSISTENT, "class",
-				_("A relative reports: \"controlled\" cannot be said. Ask the patient to come to be measured."));
-	} else if (record_is(rec, "mode", "3") && !empty(rec, "sbp")) {
-		finding_warning(out, "phone_bp", "sbp",
-			_("A blood pressure told on the telephone was taken at home: it belongs in the field for home readings."));
+	const bool relative = record_is(rec, "informant", "2");
+
+	for (size_t i = 0; !in_person(rec) && i < rec->form->n_fields; i++) {
+		const struct field *f = &rec->form->fields[i];
+
+		if (!(f->flags & FIELD_IN_PERSON) || value_is_empty(&rec->values[i]))
+			continue;
+		finding_error(out, ERR_INCONSISTENT, f->key,
+			relative ? _("A relative reports: %s was not measured here. "
+				     "What was measured at home goes to the field for it.") :
+				   _("On the telephone nothing is measured: %s told by him goes to the field for home values."),
+			field_label(f));
+		break;
 	}
+	if (relative && record_is(rec, "class", "1"))
+		finding_error(out, ERR_INCONSISTENT, "class",
+			_("A relative reports: \"controlled\" cannot be said. Ask the patient to come to be measured."));
 }
 
 static void check_class(const struct record *rec, struct findings *out)
@@ -197,10 +205,12 @@ static void check_class(const struct record *rec, struct findings *out)
 /* Symptoms that may be a danger sign: the question must be asked, the answer is the clinician's. */
 static void check_danger(const struct record *rec, struct findings *out)
 {
+	const struct programme *p = programme_by_form(rec->form);
+
 	if (!empty(rec, "danger"))
 		return;
-	for (size_t i = 0; htn_danger_symptoms[i]; i++) {
-		if (!record_is(rec, "symptoms", htn_danger_symptoms[i]))
+	for (size_t i = 0; p->danger_symptoms && p->danger_symptoms[i]; i++) {
+		if (!record_is(rec, "symptoms", p->danger_symptoms[i]))
 			continue;
 		finding_warning(out, "danger_unasked", "danger",
 			_("These symptoms may be a danger sign. Is one of the danger signs there?"));
@@ -293,12 +303,12 @@ static void check_change(const struct record *rec, const struct form_context *cx
 		finding_question(out, "height", _("The height differs by more than 3 cm from the last one. Is it right?"));
 }
 
-void htn_check(const struct record *rec, const struct form_context *cx, struct findings *out)
+void followup_check(const struct record *rec, const struct form_context *cx, struct findings *out)
 {
 	check_date(rec, cx, out);
 	check_absence(rec, out);
 	check_readings(rec, out);
-	check_informant(rec, out);
+	check_told(rec, out);
 	check_danger(rec, out);
 	check_class(rec, out);
 	check_referral(rec, out);
