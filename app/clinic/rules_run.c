@@ -512,7 +512,6 @@ const struct rule_function rule_functions[] = {
 	{ "bp_mean", run_bp_mean },
 	{ "htn_screen", run_htn_screen },
 	{ "htn_high_risk", run_htn_high_risk },
-	{ "htn_followup", run_htn_followup },
 	{ "add_months", run_add_months },
 	{ "add_days", run_add_days },
 	{ "overdue", run_overdue },

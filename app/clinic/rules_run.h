@@ -2,6 +2,7 @@
 #ifndef CUNYI_RULES_RUN_H
 #define CUNYI_RULES_RUN_H
 
+#include "app/clinic/programme.h"
 #include "app/clinic/rules_test.h"
 
 /* Arguments.  False with a sentence that names the key. */
@@ -19,7 +20,7 @@ void out_day(struct pairs *out, const char *key, int32_t day);
 bool next_item(const char **list, char *item, size_t size);
 
 /* Programmes and indicators: rules_run_programme.c. */
-bool run_htn_followup(const struct pairs *in, struct pairs *out, struct err *err);
+bool run_followup(const struct programme *p, const struct pairs *in, struct pairs *out, struct err *err);
 bool run_next_due(const struct pairs *in, struct pairs *out, struct err *err);
 bool run_percent(const struct pairs *in, struct pairs *out, struct err *err);
 bool run_regular_managed(const struct pairs *in, struct pairs *out, struct err *err);

@@ -13,7 +13,7 @@
 /* Numbers come in the scale of the form's field, as from a record. */
 static bool case_number(const struct visit_ctx *cx, const char *key, int64_t *out)
 {
-	const char *v = pairs_get(cx->data, key);
+	const char *v = pairs_get(cx->data, !strcmp(key, "temperature") && !pairs_get(cx->data, key) ? "temp" : key);
 	const struct field *f = form_field(cx->programme->followup, key);
 	int64_t milli;
 	int places = f && f->type == V_DECIMAL ? f->places : 0;
@@ -76,18 +76,28 @@ static void out_advice(struct pairs *out, const struct advice *a)
 	pairs_set(out, "reasons", "%s", b.s);
 }
 
-bool run_htn_followup(const struct pairs *in, struct pairs *out, struct err *err)
+/* A number of the case that cannot be read is a fault of the case, not a value that was not taken. */
+static bool check_numbers(const struct pairs *in, const struct visit_ctx *cx, struct err *err)
+{
+	const struct form_def *form = cx->programme->followup;
+	int64_t v;
+
+	for (size_t i = 0; i < form->n_fields; i++) {
+		const struct field *f = &form->fields[i];
+
+		if ((f->type == V_INT || f->type == V_DECIMAL) && *pairs_text(in, f->key) && !case_number(cx, f->key, &v))
+			return arg_fault(in, f->key, err);
+	}
+	return true;
+}
+
+bool run_followup(const struct programme *p, const struct pairs *in, struct pairs *out, struct err *err)
 {
 	struct visit_ctx cx;
 	struct advice a;
-	int64_t v;
 
-	if (!visit_of_case(in, &programme_htn, &cx, err))
+	if (!visit_of_case(in, p, &cx, err) || !check_numbers(in, &cx, err))
 		return false;
-	if (*pairs_text(in, "sbp") && !case_number(&cx, "sbp", &v))
-		return arg_fault(in, "sbp", err);
-	if (*pairs_text(in, "dbp") && !case_number(&cx, "dbp", &v))
-		return arg_fault(in, "dbp", err);
 	programme_advise(&cx, &a);
 	out_advice(out, &a);
 	return true;

@@ -5,6 +5,8 @@
 #include "app/base/i18n.h"
 #include "app/base/sbuf.h"
 #include "app/base/utf8.h"
+#include "app/clinic/rules_run.h"
+#include "app/programmes/programmes.h"
 
 /* ---- pairs --------------------------------------------------------------------------------------------------------- */
 
@@ -133,19 +135,33 @@ static void compare(struct run *r, struct case_outcome *o, const struct pairs *e
 	tell(r, o, b.len ? CASE_FAILED : CASE_PASSED, b.s);
 }
 
+/* "htn_followup": every programme's follow-up is a function by its code. */
+static const struct programme *followup_of(const char *function)
+{
+	static const char end[] = "_followup";
+	size_t n = strlen(function);
+	char code[32];
+
+	if (n < sizeof end || n - (sizeof end - 1) >= sizeof code || strcmp(function + n - (sizeof end - 1), end) != 0)
+		return NULL;
+	snprintf(code, sizeof code, "%.*s", (int)(n - (sizeof end - 1)), function);
+	return programme_by_code(code);
+}
+
 static void run_case(struct run *r, struct case_outcome *o, char *const column[COLUMNS])
 {
 	struct pairs in = { .mem = r->mem }, expected = { .mem = r->mem }, got = { .mem = r->mem };
 	const struct rule_function *f = rule_function_by_name(o->function);
+	const struct programme *p = f ? NULL : followup_of(o->function);
 	struct err err;
 
 	if (!pairs_parse(&in, column[2], &err) || !pairs_parse(&expected, column[3], &err))
 		tell(r, o, CASE_MALFORMED, err.message);
 	else if (!expected.n)
 		tell(r, o, CASE_MALFORMED, _("The line expects nothing."));
-	else if (!f)
+	else if (!f && !p)
 		tell(r, o, CASE_SKIPPED, "");
-	else if (!f->run(&in, &got, &err))
+	else if (f ? !f->run(&in, &got, &err) : !run_followup(p, &in, &got, &err))
 		tell(r, o, CASE_FAILED, err.message);
 	else
 		compare(r, o, &expected, &got);

@@ -132,7 +132,8 @@ static bool put_figures(struct demo *d, struct err *err)
 		const char *key;
 		size_t permille;
 	} figures[] = {
-		{ "resident_population", 1030 }, { "service_population", 1030 }, { "adult_population", 810 }, { "htn_task", 130 },
+		{ "resident_population", 1030 }, { "service_population", 1030 }, { "adult_population", 810 }, { "htn_task", 130 }, { "dm_task", 50 },
+		{ "copd_task", 12 },
 	};
 	char text[32];
 
@@ -248,7 +249,9 @@ static void set_history(struct demo *d, struct record *rec, const struct person 
 		add_disease(rec, "2", d->today - (int32_t)rng_below(r, 4000) - 300);
 	if (p->diabetes)
 		add_disease(rec, "3", d->today - (int32_t)rng_below(r, 3000) - 200);
-	if (!p->hypertension && !p->diabetes)
+	if (p->copd)
+		add_disease(rec, "5", p->born + 58 * 365);
+	if (!p->hypertension && !p->diabetes && !p->copd)
 		add_disease(rec, "1", NO_DAY);
 	record_set_text(rec, "kitchen_exhaust", "2");
 	record_set_text(rec, "fuel", "1");

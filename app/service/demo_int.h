@@ -9,7 +9,7 @@
 
 struct person {
 	int32_t born;
-	bool female, hypertension, diabetes, enrolled, died;
+	bool female, hypertension, diabetes, copd, enrolled, died; /* enrolled: for hypertension */
 	int surname;       /* index */
 	char given[8];     /* one or two hanzi */
 	int32_t died_on;
@@ -49,6 +49,23 @@ const char *demo_village_name(size_t i, char out[64]);
 /* Fills people[n] and groups them into families; returns the number of families.  The arena holds them. */
 size_t demo_people(struct demo *d, struct person *people, size_t n, struct arena *mem, struct family **families);
 void demo_id_number(const struct person *p, struct rng *rng, char out[19]);
+
+/* What is made of one person. */
+struct course {
+	struct demo *d;
+	const struct person *p;
+	const struct record *resident;
+	size_t village;
+	struct arena *mem;
+	int32_t until; /* his last day here */
+};
+
+/* demo_roster.c: the rosters he is on, "htn,dm"; their enrolments, follow-ups and referrals. */
+void demo_rosters_of(const struct person *p, struct sbuf *out);
+bool demo_rosters(struct course *c, struct err *err);
+void demo_blood_pressure(struct course *c, struct record *rec, bool after_uncontrolled);
+struct record *demo_new(const struct course *c, enum kind_id kind, const char *programme);
+int demo_number(struct course *c, int lo, int hi);
 
 /* demo_course.c: what happened to a person since he is on a list. */
 bool demo_course(struct demo *d, const struct person *p, const struct record *resident, size_t village,

@@ -108,6 +108,8 @@ static void give_name(struct person *p, struct rng *r)
 
 static void give_illness(struct person *p, int age, struct rng *r)
 {
+	struct rng own = { .s = (uint64_t)p->born * 40503u + (uint64_t)p->surname };
+
 	for (size_t i = 0; i < N_ELEMENTS(illness); i++)
 		if (age >= illness[i].from) {
 			p->hypertension = rng_chance(r, illness[i].htn);
@@ -115,6 +117,8 @@ static void give_illness(struct person *p, int age, struct rng *r)
 			break;
 		}
 	p->enrolled = p->hypertension && rng_chance(r, 650);
+	/* of its own, so that the rest stays as it was: one in twelve men of 60 and more, fewer women */
+	p->copd = age >= 60 && rng_chance(&own, p->female ? 25 : 85);
 	p->sbp = 131 + demo_normal(r) * 14 / 1000;
 	p->dbp = 88 + (p->sbp - 134) * 2 / 5 + demo_normal(r) * 6 / 1000;
 }

@@ -36,7 +36,7 @@ struct form_hooks {
 	const char *(*legend)(void *ctx, const struct field *f);
 	/* Is its last value left out of the column at the right?  (A mean says what its readings said.) */
 	bool (*no_last)(void *ctx, const struct field *f);
-	/* What follows a computed value in place of its unit ("150/90" of a target); NULL = the unit. */
+	/* What follows a computed value in place of its unit ("150/90" of a target), a typed one after it; NULL = the unit. */
 	const char *(*suffix)(void *ctx, const struct field *f, struct sbuf *tmp);
 	/* Matches code words with what is typed in the F4 list (pinyin initials). */
 	bool (*match)(const char *text, const char *typed);

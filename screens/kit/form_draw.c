@@ -71,12 +71,13 @@ static void draw_tail(const struct form *f, const struct form_slot *s, struct ca
 {
 	AUTO_SBUF struct sbuf tmp = SBUF_INIT, value = SBUF_INIT;
 	const struct form_slot *next = s + 1 < f->slots + f->n_slots && s[1].line == s->line ? s + 1 : NULL;
+	const char *suffix = f->hooks.suffix ? f->hooks.suffix(f->hooks.ctx, s->f, &tmp) : NULL;
 	int end = next ? x - s->x + next->label_x - (*slot_label(next) ? 1 : 0) : limit;
 
-	if (s->shown_only && f->hooks.suffix && f->hooks.suffix(f->hooks.ctx, s->f, &tmp)) {
+	if (s->shown_only && suffix) {
 		int w = canvas_width(cv, value_of(s, &value));
 
-		canvas_text(cv, y, x + w, end - x - w, FACE_HINT, tmp.s);
+		canvas_text(cv, y, x + w, end - x - w, FACE_HINT, suffix);
 		return;
 	}
 	if (is_blank(s))
@@ -84,7 +85,7 @@ static void draw_tail(const struct form *f, const struct form_slot *s, struct ca
 	if (s->words)
 		canvas_clip(cv, y, x + s->w + 1, end - (x + s->w + 1), FACE_HINT, slot_words(s, &tmp));
 	else if (s->f->unit && !(next && !strcmp(slot_label(next), "/")))
-		canvas_text(cv, y, x + s->w, end - (x + s->w), FACE_HINT, field_unit(s->f));
+		canvas_textf(cv, y, x + s->w, end - (x + s->w), FACE_HINT, "%s%s", field_unit(s->f), suffix ? suffix : "");
 }
 
 static void draw_label(const struct form *f, const struct form_slot *s, struct canvas *cv, int y, int x0, bool first)
