@@ -244,15 +244,18 @@ extern const struct form_def followup_drug_form;
 	{ .key = "home_dbp", .label = { "自测舒张压", "Home diastolic" }, .on_form = { "/", "/" }, .unit = "mmHg", .type = V_INT, \
 	  .page = 2, .row = 26, .width = 3, .flags = FIELD_MEASURED, DBP_LIMITS }
 
-/* What is rarely asked. */
-#define FOLLOWUP_RARE \
+/* Which danger, which complication. */
+#define FOLLOWUP_COMPLICATION \
 	{ .key = "danger_other", .label = { "其他不能处理的疾病", "Which other disease" }, .on_form = { "危急: 何病", "Danger: what" }, \
 	  .type = V_TEXT, .page = 2, .row = 32, .width = 40, .max = 100 }, \
 	{ .key = "complication", .label = { "新发或加重的并发症", "New or worse complication" }, \
 	  .on_form = { "新并发症", "Complication" }, .type = V_CODE, .codes = followup_none_some_codes, .page = 2, .row = 27, \
 	  .flags = FIELD_LISTED }, \
 	{ .key = "complication_other", .label = { "什么并发症", "Which complication" }, .on_form = { "何病", "Which" }, \
-	  .type = V_TEXT, .page = 2, .row = 27, .width = 24, .max = 100 }, \
+	  .type = V_TEXT, .page = 2, .row = 27, .width = 24, .max = 100 }
+
+/* What is rarely asked. */
+#define FOLLOWUP_RARE \
 	{ .key = "place", .label = { "地点", "Place" }, .type = V_CODE, .codes = followup_place_codes, .page = 2, .row = 29 }, \
 	{ .key = "paper_no", .label = { "纸质单号", "Paper number" }, .type = V_TEXT, .page = 2, .row = 29, .width = 12, .max = 40 }, \
 	{ .key = "entered_late", .label = { "补录", "Entered late" }, .type = V_CODE, .codes = yes_no_codes, .page = 2, .row = 29, \

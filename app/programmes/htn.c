@@ -82,6 +82,7 @@ static const struct field fields[] = {
 	FOLLOWUP_DRUGS,
 	FOLLOWUP_REFERRAL,
 	FOLLOWUP_BP_MORE,
+	FOLLOWUP_COMPLICATION,
 	{ .key = "risk", .label = { "危险分层", "Risk stratum" }, .type = V_CODE, .codes = risk_codes, .page = 2, .row = 28,
 	  .help = { "第三版不要求", "Not asked by the third edition" } },
 	{ .key = "plan", .label = { "下一步管理措施", "Next step" }, .on_form = { "下一步", "Next step" }, .type = V_CODE,
