@@ -169,14 +169,15 @@ static const struct demo_disease {
 	size_t n_drugs;
 	const char *few, *more; /* symptoms of the days that are not free of them */
 	const char *adr, *department, *impression, *illness, *treatment;
+	const char *answered_by;
 	int urgent_from; /* systolic: an urgent referral */
 } diseases[] = {
 	{ "htn", "I10", has_pressure, demo_blood_pressure, pressure_drugs, N_ELEMENTS(pressure_drugs), "2", "2,9", "氨氯地平 踝部水肿",
-	  "心内科", "高血压, 血压连续两次控制不满意", "规律服药, 两次随访血压均高于目标", "已调整药物", 180 },
+	  "心内科", "高血压, 血压连续两次控制不满意", "规律服药, 两次随访血压均高于目标", "已调整药物", "练习县医院", 180 },
 	{ "dm", "E11.9", has_glucose, glucose, glucose_drugs, N_ELEMENTS(glucose_drugs), "7", "3,7", "二甲双胍 腹胀", "内分泌科",
-	  "2型糖尿病, 空腹血糖连续两次控制不满意", "规律服药, 两次随访空腹血糖均高于目标", "已调整药物", 180 },
+	  "2型糖尿病, 空腹血糖连续两次控制不满意", "规律服药, 两次随访空腹血糖均高于目标", "已调整药物", "练习县医院", 180 },
 	{ "copd", "J44.9", has_copd, breath, breath_drugs, N_ELEMENTS(breath_drugs), "2", "2,3", "茶碱 恶心", "呼吸内科",
-	  "慢阻肺, 连续两次急性加重", "咳嗽咳痰加重, 气急", "已对症处理", 180 },
+	  "慢阻肺, 连续两次急性加重", "咳嗽咳痰加重, 气急", "已对症处理", "练习县医院", 180 },
 };
 
 static const struct programme *programme_of_disease(const struct demo_disease *d)
@@ -227,7 +228,6 @@ static void fill_followup(struct course *c, const struct demo_disease *ill, stru
 
 static bool refer(struct course *c, const struct demo_disease *ill, const struct record *followup, int32_t day, struct err *err)
 {
-	static const char answered_by[] = "练习县医院";
 	static const char *const later[] = { "closed", "returned", "in_progress", "accepted" };
 	struct record *rec = demo_new(c, KIND_REFERRAL, ill->programme);
 	int32_t age = c->d->today - day;
@@ -256,7 +256,7 @@ static bool refer(struct course *c, const struct demo_disease *ill, const struct
 
 		snprintf(when, sizeof when, "%sT10:00:00+08:00", date_iso(day + 2, iso));
 		record_set_text(rec, "answered_at", when);
-		record_set_text(rec, "answer_org", answered_by);
+		record_set_text(rec, "answer_org", ill->answered_by);
 		record_set_text(rec, "answer_department", ill->department);
 	}
 	return demo_put(c->d, KIND_REFERRAL, rec, day, err);
@@ -269,7 +269,8 @@ struct roster_state {
 	bool open_referral;
 };
 
-static bool one_followup(struct course *c, const struct demo_disease *ill, struct roster_state *s, int32_t day, struct advice *advice, struct err *err)
+static bool one_followup(struct course *c, const struct demo_disease *ill, struct roster_state *s, int32_t day,
+	struct advice *advice, struct err *err)
 {
 	struct record *rec = demo_new(c, KIND_FOLLOWUP, ill->programme);
 	bool phone = rng_chance(&c->d->rng, 60);
@@ -338,8 +339,8 @@ static bool roster(struct course *c, const struct demo_disease *ill, struct err 
 	}
 	if (ill == diseases && c->p->died && rng_chance(&c->d->rng, 60)) { /* entered from a list that nobody corrected */
 		c->d->result->faults[DEMO_FAULT_AFTER_DEATH]++;
-		return one_followup(c, ill, &s, c->p->died_on + demo_number(c, 1, 20) > c->d->today ? c->d->today : c->p->died_on + 1,
-			&advice, err);
+		day = c->p->died_on + demo_number(c, 1, 20);
+		return one_followup(c, ill, &s, day > c->d->today ? c->d->today : c->p->died_on + 1, &advice, err);
 	}
 	return true;
 }
