@@ -4,7 +4,7 @@
 
 #include "app/clinic/programme.h"
 
-extern const struct programme programme_htn;
+extern const struct programme programme_htn, programme_dm;
 
 extern const struct measure measure_bp;
 

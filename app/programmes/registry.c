@@ -4,7 +4,9 @@
 #include "app/clinic/indicator.h"
 
 /* One line a programme: its variable, and its name among the codes of the forms. */
-#define PROGRAMME_LIST(X) X(htn, "高血压", "Hypertension")
+#define PROGRAMME_LIST(X)                      \
+	X(htn, "高血压", "Hypertension")         \
+	X(dm, "2型糖尿病", "Type-2 diabetes")
 
 static const struct programme *const registry[] = {
 #define X(code_, zh_, en_) &programme_##code_,

@@ -1,87 +1,22 @@
 /* The hypertension follow-up as a record: what is computed, refused, asked, warned of. */
-#include "support/base/check.h"
-
-#include "app/base/date.h"
-#include "app/clinic/forms/forms.h"
-#include "app/clinic/record.h"
-#include "app/programmes/programmes.h"
-
-struct sheet {
-	struct arena mem;
-	struct record *rec, *resident, *previous, *enrolment;
-	struct form_context cx;
-	struct findings fs;
-};
+#include "sheet.h"
 
 static int setup(void **state)
 {
-	struct sheet *s = xcalloc(1, sizeof *s);
-
-	s->rec = record_new(&s->mem, programme_htn.followup);
-	s->resident = record_new(&s->mem, &resident_form);
-	s->enrolment = record_new(&s->mem, &enrolment_form);
-	s->previous = record_new(&s->mem, programme_htn.followup);
-	record_set_text(s->resident, "birth_date", "1955-07-15");
-	record_set_text(s->enrolment, "enrolled_on", "2019-01-01");
-	s->cx = (struct form_context){ .today = date_day("2026-11-22"), .resident = s->resident,
-		.enrolment = s->enrolment, .last_visit = NO_DAY };
-	*state = s;
+	*state = sheet_new(&programme_htn);
 	return 0;
 }
 
 static int teardown(void **state)
 {
-	struct sheet *s = *state;
-
-	arena_release(&s->mem);
-	free(s);
+	sheet_end(*state);
 	return 0;
-}
-
-/* "key=value key=value": values without blanks, as a person types them. */
-static void fill(struct record *rec, struct arena *mem, const char *pairs)
-{
-	char buf[600];
-
-	while (*pairs) {
-		size_t n = strcspn(pairs, " ");
-		char *eq;
-		struct value v;
-		struct err err;
-
-		snprintf(buf, sizeof buf, "%.*s", (int)n, pairs);
-		eq = strchr(buf, '=');
-		assert_non_null(eq);
-		*eq = '\0';
-		assert_non_null(form_field(rec->form, buf));
-		if (form_field(rec->form, buf)->type == V_REF)
-			record_set_text(rec, buf, eq + 1);
-		else {
-			assert_ok(field_parse(form_field(rec->form, buf), eq + 1, NO_DAY, mem, &v, &err), &err);
-			record_set(rec, buf, &v);
-		}
-		pairs += n + (pairs[n] == ' ');
-	}
 }
 
 #define COMPLETE                                                                                                       \
 	"resident=r1 programme=htn date=2026-11-22 mode=1 informant=1 symptoms=1 sbp=130 dbp=80 hr=78 smoking=0 "      \
 	"drinking=0 exercise_times=7 exercise_minutes=30 salt=2 mind=1 compliance=1 adherence=2 adr=1 class=1 "       \
 	"next_due=2027-02-22"
-
-static void check(struct sheet *s)
-{
-	findings_init(&s->fs, &s->mem);
-	record_check(s->rec, &s->cx, &s->fs);
-}
-
-static const struct finding *find(const struct sheet *s, const char *code, const char *field)
-{
-	for (const struct finding *f = s->fs.first; f; f = f->next)
-		if (!strcmp(f->code, code) && !strcmp(f->field, field))
-			return f;
-	return NULL;
-}
 
 static void programme_selftest__passes__all(void **state)
 {
@@ -98,15 +33,12 @@ static void followup__has_nothing_to_say__complete(void **state)
 {
 	struct sheet *s = *state;
 
-	fill(s->rec, &s->mem, COMPLETE);
-	check(s);
+	sheet_fill(s->rec, &s->mem, COMPLETE);
+	sheet_check(s);
 	assert_int_equal(s->fs.errors + s->fs.questions + s->fs.warnings, 0);
 }
 
-/* What is typed over the complete sheet, and what must (or, with '!', must not) be found. */
-static const struct {
-	const char *typed, *code, *field;
-} misfits[] = {
+static const struct sheet_misfit misfits[] = {
 	{ "sbp=80 dbp=80", "inconsistent", "dbp" },
 	{ "sbp=80 dbp=81", "inconsistent", "dbp" },
 	{ "sbp=81 dbp=80", "needs_confirmation", "dbp" },
@@ -208,28 +140,17 @@ static const struct {
 
 static void followup__finds__what_does_not_fit(void **state)
 {
-	for (size_t i = 0; i < N_ELEMENTS(misfits); i++) {
-		struct sheet *s;
-		void *own;
-		bool want = misfits[i].code[0] != '!';
-
-		setup(&own);
-		s = own;
-		fill(s->rec, &s->mem, COMPLETE);
-		fill(s->rec, &s->mem, misfits[i].typed);
-		check(s);
-		assert_case((find(s, misfits[i].code + !want, misfits[i].field) != NULL) == want, i, misfits[i].typed);
-		teardown(&own);
-	}
+	(void)state;
+	sheet_misfits(&programme_htn, COMPLETE, misfits, N_ELEMENTS(misfits));
 }
 
 static void followup__computes__while_typing(void **state)
 {
 	struct sheet *s = *state;
 
-	fill(s->rec, &s->mem, COMPLETE);
-	fill(s->rec, &s->mem, "sbp=152 dbp=88 sbp2=150 dbp2=86 weight=61.5 weight_target=60 height=158");
-	check(s);
+	sheet_fill(s->rec, &s->mem, COMPLETE);
+	sheet_fill(s->rec, &s->mem, "sbp=152 dbp=88 sbp2=150 dbp2=86 weight=61.5 weight_target=60 height=158");
+	sheet_check(s);
 	assert_int_equal(record_num(s->rec, "sbp_mean", 0), 151);
 	assert_int_equal(record_num(s->rec, "dbp_mean", 0), 87);
 	assert_int_equal(record_num(s->rec, "bmi", 0), 2464);
@@ -243,7 +164,7 @@ static void followup__computes__while_typing(void **state)
 	record_clear(s->rec, "sbp");
 	record_clear(s->rec, "sbp2");
 	record_set_text(s->rec, "date", "2026-11-21");
-	check(s);
+	sheet_check(s);
 	assert_true(value_is_empty(record_get(s->rec, "bmi")));
 	assert_true(value_is_empty(record_get(s->rec, "sbp_mean")));
 	assert_true(value_is_empty(record_get(s->rec, "controlled")));
@@ -252,10 +173,10 @@ static void followup__computes__while_typing(void **state)
 	s->rec->meta.revision = 1;
 	s->cx.today += 30;
 	record_set_text(s->rec, "entered_late", "1");
-	check(s); /* an edit later does not make it late */
+	sheet_check(s); /* an edit later does not make it late */
 	assert_string_equal(record_text(s->rec, "entered_late"), "1");
 	record_set_text(s->rec, "absence", "2");
-	check(s);
+	sheet_check(s);
 	assert_true(value_is_empty(record_get(s->rec, "class_proposed")));
 	assert_true(value_is_empty(record_get(s->rec, "next_due_proposed")));
 }
@@ -264,41 +185,41 @@ static void followup__remembers__the_last_one(void **state)
 {
 	struct sheet *s = *state;
 
-	fill(s->rec, &s->mem, COMPLETE);
-	fill(s->rec, &s->mem, "sbp=160 class=2 next_due=2026-12-06 weight=67.7 height=158");
-	fill(s->previous, &s->mem, "date=2026-11-06 sbp=168 dbp=102 weight=61.5 height=154.9");
+	sheet_fill(s->rec, &s->mem, COMPLETE);
+	sheet_fill(s->rec, &s->mem, "sbp=160 class=2 next_due=2026-12-06 weight=67.7 height=158");
+	sheet_fill(s->previous, &s->mem, "date=2026-11-06 sbp=168 dbp=102 weight=61.5 height=154.9");
 	programme_htn.followup->compute(s->previous, &s->cx);
 	s->cx.previous = s->previous;
-	check(s);
+	sheet_check(s);
 	assert_string_equal(record_text(s->rec, "action"), "REFER");
-	assert_non_null(find(s, "needs_confirmation", "weight"));
-	assert_non_null(find(s, "needs_confirmation", "height"));
+	assert_non_null(sheet_finding(s, "needs_confirmation", "weight"));
+	assert_non_null(sheet_finding(s, "needs_confirmation", "height"));
 	s->cx.open_referral = true;
-	fill(s->rec, &s->mem, "weight=67.6 height=157.9");
-	check(s);
+	sheet_fill(s->rec, &s->mem, "weight=67.6 height=157.9");
+	sheet_check(s);
 	assert_string_equal(record_text(s->rec, "action"), "TRACK_REFERRAL");
-	assert_null(find(s, "needs_confirmation", "weight"));
-	assert_null(find(s, "needs_confirmation", "height"));
+	assert_null(sheet_finding(s, "needs_confirmation", "weight"));
+	assert_null(sheet_finding(s, "needs_confirmation", "height"));
 	record_clear(s->rec, "weight");
-	check(s); /* overweight last time (25.63): weigh again at every visit */
-	assert_non_null(find(s, "incomplete", "weight"));
+	sheet_check(s); /* overweight last time (25.63): weigh again at every visit */
+	assert_non_null(sheet_finding(s, "incomplete", "weight"));
 	record_set_text(s->previous, "date", "2026-10-22");
-	fill(s->rec, &s->mem, "weight=80");
-	check(s); /* 31 days ago: may be */
-	assert_null(find(s, "needs_confirmation", "weight"));
+	sheet_fill(s->rec, &s->mem, "weight=80");
+	sheet_check(s); /* 31 days ago: may be */
+	assert_null(sheet_finding(s, "needs_confirmation", "weight"));
 }
 
 static void followup__is_refused__after_death(void **state)
 {
 	struct sheet *s = *state;
 
-	fill(s->rec, &s->mem, COMPLETE);
+	sheet_fill(s->rec, &s->mem, COMPLETE);
 	record_set_text(s->resident, "died_on", "2026-11-21");
-	check(s);
-	assert_non_null(find(s, "inconsistent", "date"));
-	fill(s->rec, &s->mem, "absence=2 died_on=2026-11-21 death_cause=脑卒中");
-	check(s); /* the sheet that tells it is dated after it */
-	assert_null(find(s, "inconsistent", "date"));
+	sheet_check(s);
+	assert_non_null(sheet_finding(s, "inconsistent", "date"));
+	sheet_fill(s->rec, &s->mem, "absence=2 died_on=2026-11-21 death_cause=脑卒中");
+	sheet_check(s); /* the sheet that tells it is dated after it */
+	assert_null(sheet_finding(s, "inconsistent", "date"));
 	assert_int_equal(s->fs.errors, 0);
 }
 
@@ -308,15 +229,15 @@ static void followup__plans__the_years_visits(void **state)
 	struct visit_ctx vcx;
 	struct advice a;
 
-	fill(s->rec, &s->mem, COMPLETE);
-	fill(s->rec, &s->mem, "date=2026-10-05");
+	sheet_fill(s->rec, &s->mem, COMPLETE);
+	sheet_fill(s->rec, &s->mem, "date=2026-10-05");
 	s->cx.yearly_expected = 4;
 	s->cx.visits_this_year = 2;
 	visit_ctx_of_record(&programme_htn, s->rec, &s->cx, &vcx);
 	assert_int_equal(vcx.done, 3);
 	programme_advise(&vcx, &a);
 	assert_int_equal(a.next_due, date_day("2026-12-31"));
-	fill(s->rec, &s->mem, "mode=3");
+	sheet_fill(s->rec, &s->mem, "mode=3");
 	visit_ctx_of_record(&programme_htn, s->rec, &s->cx, &vcx);
 	assert_int_equal(vcx.done, 2); /* a telephone call does not count */
 }
@@ -328,8 +249,8 @@ static void advice__gives_reasons__with_source_and_numbers(void **state)
 	struct visit_ctx vcx;
 	struct advice a;
 
-	fill(s->rec, &s->mem, COMPLETE);
-	fill(s->rec, &s->mem, "sbp=182 dbp=112 danger=2,8,9 adr=2 complication=2");
+	sheet_fill(s->rec, &s->mem, COMPLETE);
+	sheet_fill(s->rec, &s->mem, "sbp=182 dbp=112 danger=2,8,9 adr=2 complication=2");
 	s->cx.open_referral = true;
 	visit_ctx_of_record(&programme_htn, s->rec, &s->cx, &vcx);
 	programme_advise(&vcx, &a);
@@ -353,7 +274,7 @@ static void county_targets__go_first__from_their_day(void **state)
 	struct visit_ctx vcx;
 	struct advice a;
 
-	fill(s->rec, &s->mem, COMPLETE);
+	sheet_fill(s->rec, &s->mem, COMPLETE);
 	visit_ctx_of_record(&programme_htn, s->rec, &s->cx, &vcx);
 	vcx.county = stricter;
 	vcx.n_county = N_ELEMENTS(stricter);
