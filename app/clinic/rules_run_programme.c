@@ -1,7 +1,6 @@
 /* Golden cases of follow-ups and indicators. */
 #include "app/base/date.h"
 #include "app/base/i18n.h"
-#include "app/clinic/bp.h"
 #include "app/clinic/indicator.h"
 #include "app/clinic/programme.h"
 #include "app/clinic/rules_run.h"
@@ -264,18 +263,23 @@ bool run_regular_managed(const struct pairs *in, struct pairs *out, struct err *
 	return true;
 }
 
-/* "152/92": judged by the programme's own facts, at the age of that day. */
-static bool judge_bp(const struct pairs *in, const char *text, struct counted_visit *v, struct err *err)
+/* "152/92", "6.9": judged by the programme's own facts, at the age of that day. */
+static bool judge(const struct programme *p, const struct pairs *in, const char *text, struct counted_visit *v, struct err *err)
 {
-	struct pairs measure = { .mem = in->mem };
-	struct visit_ctx cx = { .programme = &programme_htn, .source = &case_source, .data = &measure, .day = v->day };
+	const struct measure *m = programme_measure(p);
+	struct pairs taken = { .mem = in->mem };
+	struct visit_ctx cx = { .programme = p, .source = &case_source, .data = &taken, .day = v->day };
+	const char *second = strchr(text, '/');
+	int64_t number;
 	struct advice a;
-	struct bp bp;
 
-	if (!bp_parse(text, &bp))
+	if ((second != NULL) != (m->target2 != NULL))
 		return arg_fault(in, "visits", err);
-	pairs_set(&measure, "sbp", "%d", bp.sbp);
-	pairs_set(&measure, "dbp", "%d", bp.dbp);
+	pairs_set(&taken, m->target, "%.*s", (int)(second ? second - text : (ptrdiff_t)strlen(text)), text);
+	if (second)
+		pairs_set(&taken, m->target2, "%s", second + 1);
+	if (!case_number(&cx, m->target, &number) || (second && !case_number(&cx, m->target2, &number)))
+		return arg_fault(in, "visits", err);
 	if (!read_age(in, v->day, &cx.age, err))
 		return false;
 	programme_advise(&cx, &a);
@@ -284,27 +288,7 @@ static bool judge_bp(const struct pairs *in, const char *text, struct counted_vi
 	return true;
 }
 
-/* "6.9": fasting glucose. */
-static bool judge_fpg(const struct pairs *in, const char *text, struct counted_visit *v, struct err *err)
-{
-	int64_t milli;
-
-	if (!text_milli(text, &milli))
-		return arg_fault(in, "visits", err);
-	v->measured = true;
-	v->controlled = milli < dm_fpg_target.below * 100;
-	return true;
-}
-
-static const struct {
-	const char *disease;
-	bool (*judge)(const struct pairs *in, const char *text, struct counted_visit *v, struct err *err);
-} judges[] = {
-	{ "htn", judge_bp },
-	{ "dm", judge_fpg },
-};
-
-static bool judge_visits(const struct pairs *in, size_t judge, struct roster_person *p, struct counted_visit *visits,
+static bool judge_visits(const struct programme *programme, const struct pairs *in, struct roster_person *p, struct counted_visit *visits,
 	struct err *err)
 {
 	const char *list = pairs_text(in, "visits"), *rest;
@@ -315,7 +299,7 @@ static bool judge_visits(const struct pairs *in, size_t judge, struct roster_per
 
 		if (p->n_visits == VISITS || !read_visit(item, &v->day, &rest))
 			return arg_fault(in, "visits", err);
-		if (*rest && !judges[judge].judge(in, rest, v, err))
+		if (*rest && !judge(programme, in, rest, v, err))
 			return false;
 		p->n_visits++;
 	}
@@ -326,15 +310,13 @@ bool run_last_control(const struct pairs *in, struct pairs *out, struct err *err
 {
 	struct counted_visit visits[VISITS] = { 0 };
 	struct roster_person person = { .visits = visits, .exam = NO_DAY };
+	const struct programme *p = programme_by_code(pairs_text(in, "disease"));
 	enum roster_exclusion excluded;
 	int32_t cutoff;
-	size_t judge = 0;
 
-	while (judge < N_ELEMENTS(judges) && strcmp(judges[judge].disease, pairs_text(in, "disease")) != 0)
-		judge++;
-	if (judge == N_ELEMENTS(judges))
+	if (!programme_measure(p) || !programme_measure(p)->target)
 		return arg_fault(in, "disease", err);
-	if (!read_person(in, &person, &cutoff, err) || !judge_visits(in, judge, &person, visits, err))
+	if (!read_person(in, &person, &cutoff, err) || !judge_visits(p, in, &person, visits, err))
 		return false;
 	excluded = roster_exclusion(&person, cutoff);
 	if (excluded != ROSTER_IN) {

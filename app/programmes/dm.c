@@ -302,7 +302,6 @@ static const struct action actions[] = {
 static const struct target targets[] = {
 	{ "fpg", 0, 70, "2009-01-01", SPEC },
 };
-const struct target dm_fpg_target = { "fpg", 0, 70, "2009-01-01", SPEC };
 
 /* Danger signs are a checklist of their own, confirmed by the clinician: a ticked symptom is never an emergency. */
 static const struct flag flags[] = {

@@ -8,9 +8,6 @@ extern const struct programme programme_htn, programme_dm;
 
 extern const struct measure measure_bp;
 
-/* Fasting glucose in tenths of mmol/L: below it is in target. */
-extern const struct target dm_fpg_target;
-
 /* All programmes in the order of the menus; *n gets the count. */
 const struct programme *const *programmes(size_t *n);
 /* NULL when there is none with this code ("htn"). */
