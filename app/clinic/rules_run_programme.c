@@ -288,7 +288,8 @@ static bool judge(const struct programme *p, const struct pairs *in, const char 
 	return true;
 }
 
-static bool judge_visits(const struct programme *programme, const struct pairs *in, struct roster_person *p, struct counted_visit *visits,
+static bool judge_visits(const struct programme *programme, const struct pairs *in, struct roster_person *p,
+	struct counted_visit *visits,
 	struct err *err)
 {
 	const char *list = pairs_text(in, "visits"), *rest;
