@@ -135,14 +135,15 @@ extern const struct form_def followup_drug_form;
 	  .type = V_DECIMAL, .places = 2, .row = 5, .width = 5, .flags = FIELD_COMPUTED }
 
 /* Smoking, drinking, exercise: now and aimed at. */
-#define FOLLOWUP_HABITS \
+#define FOLLOWUP_SMOKING \
 	{ .key = "smoking", .label = { "日吸烟量", "Cigarettes a day" }, .on_form = { "吸烟", "Smoking" }, .unit = N_("cig/day"), \
 	  .type = V_INT, .row = 7, .width = 3, .required = REQUIRED_COMPLETE, .flags = FIELD_HISTORY, .hard = { 0, 200 }, \
 	  .soft = { 0, 60 }, .help = { "0=不吸烟", "0 = does not smoke" }, .source = NORM }, \
 	{ .key = "smoking_target", .label = { "日吸烟量 目标", "Cigarettes a day, target" }, .on_form = { "下次目标", "target" }, \
 	  .unit = N_("cig/day"), .type = V_INT, .row = 7, .width = 3, .flags = FIELD_HISTORY, \
 	  .hard = { 0, 200 }, .soft = { 0, 60 }, \
-	  .source = NORM }, \
+	  .source = NORM }
+#define FOLLOWUP_DRINKING \
 	{ .key = "drinking", .label = { "日饮酒量", "Alcohol a day" }, .on_form = { "饮酒", "Drinking" }, .unit = N_("liang"), \
 	  .type = V_DECIMAL, .places = 1, .row = 8, .width = 4, .required = REQUIRED_COMPLETE, .flags = FIELD_HISTORY, \
 	  .hard = { 0, 1000 }, .soft = { 0, 150 }, \
@@ -150,7 +151,8 @@ extern const struct form_def followup_drug_form;
 	  .source = NORM }, \
 	{ .key = "drinking_target", .label = { "日饮酒量 目标", "Alcohol a day, target" }, .on_form = { "下次目标", "target" }, \
 	  .unit = N_("liang"), .type = V_DECIMAL, .places = 1, .row = 8, .width = 4, .flags = FIELD_HISTORY, .hard = { 0, 1000 }, \
-	  .soft = { 0, 150 }, .source = NORM }, \
+	  .soft = { 0, 150 }, .source = NORM }
+#define FOLLOWUP_EXERCISE \
 	{ .key = "exercise_times", .label = { "运动 次/周", "Exercise, times a week" }, .on_form = { "运动", "Exercise" }, \
 	  .unit = N_("/week"), .type = V_INT, .row = 9, .width = 2, .required = REQUIRED_COMPLETE, .flags = FIELD_HISTORY, \
 	  .hard = { 0, 21 }, .source = NORM }, \
@@ -163,6 +165,7 @@ extern const struct form_def followup_drug_form;
 	{ .key = "exercise_minutes_target", .label = { "运动 目标 分钟/次", "Exercise target, minutes each" }, \
 	  .on_form = { "", "" }, .unit = N_("min each"), .type = V_INT, .row = 9, .width = 3, .flags = FIELD_HISTORY, \
 	  .hard = { 0, 300 }, .source = NORM }
+#define FOLLOWUP_HABITS FOLLOWUP_SMOKING, FOLLOWUP_DRINKING, FOLLOWUP_EXERCISE
 
 /* Mind, and does he follow advice. */
 #define FOLLOWUP_MIND(row_) \

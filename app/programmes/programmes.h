@@ -4,7 +4,7 @@
 
 #include "app/clinic/programme.h"
 
-extern const struct programme programme_htn, programme_dm;
+extern const struct programme programme_htn, programme_dm, programme_copd;
 
 extern const struct measure measure_bp;
 

@@ -6,7 +6,8 @@
 /* One line a programme: its variable, and its name among the codes of the forms. */
 #define PROGRAMME_LIST(X)                      \
 	X(htn, "高血压", "Hypertension")         \
-	X(dm, "2型糖尿病", "Type-2 diabetes")
+	X(dm, "2型糖尿病", "Type-2 diabetes")    \
+	X(copd, "慢阻肺", "COPD")
 
 static const struct programme *const registry[] = {
 #define X(code_, zh_, en_) &programme_##code_,
