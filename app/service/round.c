@@ -87,11 +87,13 @@ static const char *tasks_of(const struct due_person *p, struct arena *mem)
 static const char *last_of(const struct overview *o, struct arena *mem)
 {
 	AUTO_SBUF struct sbuf out = SBUF_INIT;
-	const struct bp_point *bp = o->n_trend ? &o->trend[o->n_trend - 1] : NULL;
+	const struct series_point *last = series_last_taken(&o->series);
 	char iso[DATE_LEN];
 
-	if (bp)
-		sbuf_addf(&out, "%s %d/%d", date_iso(bp->day, iso), bp->sbp, bp->dbp);
+	if (last) {
+		sbuf_addf(&out, "%s ", date_iso(last->day, iso));
+		measure_format(o->series.measure, &last->v, &out);
+	}
 	return kept(mem, &out);
 }
 
