@@ -1,6 +1,7 @@
 /* What works on every screen, and what can be done for one person. */
 #include "app/base/i18n.h"
 #include "app/base/mem.h"
+#include "app/programmes/combined.h"
 #include "app/programmes/programmes.h"
 #include "app/service/overview.h"
 #include "app/service/records.h"
@@ -125,18 +126,40 @@ static size_t rosters_of(struct app *app, const char *resident, struct arena *me
 	return n;
 }
 
+/* One sheet for all that can stand on one, in the order of the menus: "htn+dm", "慢病合并随访 高血压+2型糖尿病".  False when
+ * there are not two. */
+static bool combined_variant(const struct programme *const found[], size_t n, struct sbuf *variant, struct sbuf *title)
+{
+	size_t total, parts = 0;
+	const struct programme *const *all = programmes(&total);
+
+	sbuf_addf(title, "%s ", _("Combined follow-up"));
+	for (size_t j = 0; j < total; j++)
+		for (size_t i = 0; i < n; i++) {
+			if (found[i] != all[j] || !combined_takes(all[j]))
+				continue;
+			sbuf_addf(variant, "%s%s", parts ? "+" : "", all[j]->code);
+			sbuf_addf(title, "%s%s", parts++ ? "+" : "", term_text(&all[j]->title));
+		}
+	return parts > 1;
+}
+
 static unsigned ask_programme(struct ui *ui, const struct programme *const found[], size_t n)
 {
-	struct menu_item items[OVERVIEW_PROGRAMMES];
+	AUTO_SBUF struct sbuf sheet = SBUF_INIT, title = SBUF_INIT;
+	struct menu_item items[OVERVIEW_PROGRAMMES + 1];
 	size_t total, k = 0;
 	const struct programme *const *all = programmes(&total);
 
+	if (combined_variant(found, n, &sheet, &title))
+		items[k++] = (struct menu_item){ .text = title.s, .value = (int64_t)total };
 	for (size_t i = 0; i < n; i++)
 		for (size_t j = 0; j < total; j++)
 			if (all[j] == found[i])
 				items[k++] = (struct menu_item){ .text = term_text(&all[j]->title), .value = (int64_t)j };
 	return menu_show(ui, TAG_PROGRAMME, &(struct menu){
-		.title = _("Which follow-up?"), .items = items, .n_items = k, .numbered = true });
+		.title = _("Which follow-up?"), .items = items, .n_items = k, .numbered = true,
+		.selected = items[0].value });
 }
 
 static unsigned follow_up(struct ui *ui, const char *resident)
@@ -308,10 +331,25 @@ static unsigned go_to(struct ui *ui, const struct answer *a)
 	return ui_show(ui, row->screen, row->about_person ? &arg : NULL);
 }
 
+/* One of the programmes, or behind the last of them the sheet for all. */
+static unsigned programme_chosen(struct ui *ui, size_t choice)
+{
+	AUTO_SBUF struct sbuf sheet = SBUF_INIT, title = SBUF_INIT;
+	const struct programme *found[OVERVIEW_PROGRAMMES];
+	AUTO_ARENA struct arena mem = { 0 };
+	size_t n;
+	const struct programme *const *all = programmes(&n);
+	struct open_arg arg = { .resident = session_of(ui)->person.id };
+
+	if (choice < n)
+		arg.variant = all[choice]->code;
+	else if (combined_variant(found, rosters_of(app_of(ui), arg.resident, &mem, found, N_ELEMENTS(found)), &sheet, &title))
+		arg.variant = sheet.s;
+	return show_named(ui, "followup", &arg);
+}
+
 unsigned session_answer(struct ui *ui, int tag, const struct answer *a)
 {
-	struct session *s = session_of(ui);
-
 	if (!a->ok)
 		return UI_HANDLED | UI_REDRAW;
 	if (tag == TAG_QUIT)
@@ -321,11 +359,7 @@ unsigned session_answer(struct ui *ui, int tag, const struct answer *a)
 	else if (tag == TAG_GOTO)
 		return go_to(ui, a);
 	else if (tag == TAG_PROGRAMME) {
-		size_t n;
-		const struct programme *const *all = programmes(&n);
-		struct open_arg arg = { .resident = s->person.id, .variant = all[a->choice]->code };
-
-		return show_named(ui, "followup", &arg);
+		return programme_chosen(ui, (size_t)a->choice);
 	}
 	return UI_HANDLED | UI_REDRAW;
 }

@@ -1,32 +1,47 @@
 /* The follow-up of a chronic disease, in the order of the paper: what is asked beside the form (danger signs), what the
- * numbers mean today, what the programme advises; the doctor decides. */
+ * numbers mean today, what the programme advises; the doctor decides.  Somebody on several rosters has one sheet for all. */
 #include "app/programmes/programmes.h"
-#include "app/service/contract_plan.h"
 #include "app/service/overview.h"
-#include "screens/form_int.h"
-#include "screens/kit/prompt.h"
+#include "screens/followup_int.h"
 #include "screens/people.h"
 
-struct followup_screen {
-	struct form_screen fs;
-	const struct programme *programme;
-	bool refer_after;       /* F6: the referral follows the save */
-	size_t danger_at;       /* of the question that is open */
-	char danger[64];        /* codes answered with yes so far */
-	struct fulfilment fulfilment;
-	bool contract;
-};
+enum { BMI_OVER = 2400 };
 
-enum { TAG_DANGER = 1, BMI_OVER = 2400 };
+/* ---- one programme or several ---------------------------------------------------------------------------------------- */
 
-static struct followup_screen *whole(struct form_screen *fs)
+const struct programme *followup_programme(const struct followup_screen *st, size_t part)
 {
-	return (struct followup_screen *)fs;
+	return st->sheet ? st->sheet->programmes[part] : programme_by_form(st->fs.rec->form);
 }
 
-static const struct followup_screen *whole_const(const struct form_screen *fs)
+const struct record *followup_part(const struct followup_screen *st, size_t part, struct arena *mem)
 {
-	return (const struct followup_screen *)fs;
+	return st->sheet ? combined_part(st->fs.rec, part, mem) : st->fs.rec;
+}
+
+const struct form_context *followup_context(const struct followup_screen *st, size_t part)
+{
+	return st->fs.cx.parts ? &st->fs.cx.parts[part] : &st->fs.cx;
+}
+
+const char *followup_key(const struct followup_screen *st, size_t part, const char *key)
+{
+	if (st->sheet)
+		return combined_key(st->sheet, part, key);
+	return form_index(st->fs.rec->form, key) >= 0 ? key : NULL;
+}
+
+const char *followup_base(const struct followup_screen *st, const struct field *f, size_t *part)
+{
+	int at = st->sheet ? form_index(&st->sheet->form, f->key) : -1;
+
+	*part = at >= 0 ? st->sheet->fields[at].first : 0;
+	return at >= 0 ? st->sheet->fields[at].key : f->key;
+}
+
+bool followup_has(const struct record *rec, const char *key)
+{
+	return form_index(rec->form, key) >= 0 && !value_is_empty(record_get(rec, key));
 }
 
 /* ---- opening ----------------------------------------------------------------------------------------------------------- */
@@ -64,22 +79,16 @@ static bool read_contract(struct followup_screen *st, struct err *err)
 
 static bool opened(struct form_screen *fs, struct ui *ui, const struct open_arg *arg, struct err *err)
 {
-	struct followup_screen *st = whole(fs);
+	struct followup_screen *st = followup_whole(fs);
 
 	(void)ui;
 	(void)arg;
-	st->programme = programme_of(fs->rec);
+	st->sheet = combined_of(fs->rec->form);
+	st->n_parts = st->sheet ? st->sheet->n : 1;
 	return read_contract(st, err);
 }
 
-static const char *suffix(void *ctx, const struct field *f, struct sbuf *tmp);
-
 /* ---- which fields -------------------------------------------------------------------------------------------------------- */
-
-static bool has(const struct record *rec, const char *key)
-{
-	return form_index(rec->form, key) >= 0 && !value_is_empty(record_get(rec, key));
-}
 
 static bool class_differs(const struct record *rec)
 {
@@ -100,23 +109,27 @@ static const struct dependent {
 
 static bool shown(const struct form_screen *fs, const struct field *f)
 {
-	const struct record *rec = fs->rec;
+	const struct followup_screen *st = followup_whole_const(fs);
+	AUTO_ARENA struct arena mem = { 0 };
+	size_t part;
+	const char *base = followup_base(st, f, &part);
+	const struct record *rec = followup_part(st, part, &mem);
 
 	if (f->flags & FIELD_HIDDEN)
 		return false;
 	/* the index of the weight that is aimed at is kept, not shown: the line is full */
-	if (!strcmp(f->key, "bmi_target"))
+	if (!strcmp(base, "bmi_target"))
 		return false;
-	if (!strcmp(f->key, "class_proposed"))
-		return has(rec, "controlled"); /* it says so when something was measured */
-	if (has(rec, f->key))
+	if (!strcmp(base, "class_proposed"))
+		return followup_has(rec, "controlled"); /* it says so when something was measured */
+	if (followup_has(rec, base))
 		return true;
-	if (!strcmp(f->key, "class_reason"))
+	if (!strcmp(base, "class_reason"))
 		return class_differs(rec);
-	if (!strcmp(f->key, "referral_result"))
-		return fs->cx.open_referral;
+	if (!strcmp(base, "referral_result"))
+		return followup_context(st, part)->open_referral;
 	for (size_t i = 0; i < N_ELEMENTS(dependents); i++)
-		if (!strcmp(dependents[i].field, f->key))
+		if (!strcmp(dependents[i].field, base))
 			return record_is(rec, dependents[i].on, dependents[i].code);
 	return true;
 }
@@ -132,25 +145,45 @@ static bool ends_value(const struct measure *m, const struct form_def *form, con
 	return false;
 }
 
-static void target_suffix(const struct followup_screen *st, const struct measure *m, struct sbuf *tmp)
+static void target_suffix(const struct followup_screen *st, size_t part, const struct record *rec, struct sbuf *tmp)
 {
-	const struct target *a, *b = NULL;
+	const struct programme *p = followup_programme(st, part);
+	const struct measure *m = programme_measure(p);
+	const struct target *a, *b;
 	struct measured limit = { 0 };
 	struct visit_ctx cx;
 
-	if (!has(st->fs.rec, "controlled"))
+	if (!followup_has(rec, "controlled"))
 		return;
-	visit_ctx_of_record(st->programme, st->fs.rec, &st->fs.cx, &cx);
+	visit_ctx_of_record(p, rec, followup_context(st, part), &cx);
 	a = m->target ? cx_target(&cx, m->target) : NULL;
 	b = m->target2 ? cx_target(&cx, m->target2) : NULL;
 	if (!a)
 		return;
 	limit.value = a->below;
 	limit.value2 = b ? b->below : 0;
-	if (record_is(st->fs.rec, "controlled", "1"))
+	if (record_is(rec, "controlled", "1"))
 		sbuf_adds(tmp, " ↑");
 	sbuf_adds(tmp, _(" target<"));
 	measure_format(m, &limit, tmp);
+}
+
+/* A pressure is shared by all programmes; its target is that of the one which watches it. */
+static bool add_target(const struct followup_screen *st, const struct field *f, struct sbuf *tmp)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+
+	for (size_t i = 0; i < st->n_parts; i++) {
+		const struct measure *m = programme_measure(followup_programme(st, i));
+		const struct record *rec = followup_part(st, i, &mem);
+		size_t part;
+
+		if (!m || !ends_value(m, rec->form, followup_base(st, f, &part)))
+			continue;
+		target_suffix(st, i, rec, tmp);
+		return true;
+	}
+	return false;
 }
 
 static void bmi_suffix(const struct followup_screen *st, struct sbuf *tmp)
@@ -176,16 +209,16 @@ static void bmi_suffix(const struct followup_screen *st, struct sbuf *tmp)
 static const char *suffix(void *ctx, const struct field *f, struct sbuf *tmp)
 {
 	const struct followup_screen *st = ctx;
-	const struct measure *m = programme_measure(st->programme);
+	const char *base, *text = f->type == V_CODE ? record_text(st->fs.rec, f->key) : NULL;
+	size_t part;
 
-	if (m && ends_value(m, st->fs.rec->form, f->key))
-		target_suffix(st, m, tmp);
-	else if (!strcmp(f->key, "bmi"))
+	base = followup_base(st, f, &part);
+	if (add_target(st, f, tmp))
+		return tmp->len ? tmp->s : NULL;
+	if (!strcmp(base, "bmi"))
 		bmi_suffix(st, tmp);
-	else if (!strcmp(f->key, "class_proposed") && record_text(st->fs.rec, "class_proposed"))
-		sbuf_addf(tmp, " %s", term_text(&field_code(f, record_text(st->fs.rec, "class_proposed"))->term));
-	else
-		return NULL;
+	else if (!strcmp(base, "class_proposed") && text)
+		sbuf_addf(tmp, " %s", term_text(&field_code(f, text)->term));
 	return tmp->len ? tmp->s : NULL;
 }
 
@@ -201,17 +234,21 @@ static int64_t present_bmi(const struct followup_screen *st)
 static bool passed(void *ctx, const struct field *f)
 {
 	const struct followup_screen *st = ctx;
+	AUTO_ARENA struct arena mem = { 0 };
+	size_t part;
+	const char *base = followup_base(st, f, &part);
+	const struct record *rec = followup_part(st, part, &mem);
 
-	if (!strcmp(f->key, "danger"))
-		return !programme_asks_danger(st->programme, st->fs.rec);
+	if (!strcmp(base, "danger"))
+		return !programme_asks_danger(followup_programme(st, part), rec);
 	/* nothing is measured on the telephone; a side goes with a pulse that is weak */
 	if (f->required == REQUIRED_COMPLETE && st->fs.rec->form->needed &&
 		!st->fs.rec->form->needed(st->fs.rec, f, app_today(st->fs.app)))
 		return true;
 	/* a target is for those who weigh too much */
-	if (!strcmp(f->key, "weight_target"))
+	if (!strcmp(base, "weight_target"))
 		return present_bmi(st) > 0 && present_bmi(st) < BMI_OVER;
-	return !strcmp(f->key, "symptoms_other") && has(st->fs.rec, "symptoms");
+	return !strcmp(base, "symptoms_other") && followup_has(rec, "symptoms");
 }
 
 static bool no_last(void *ctx, const struct field *f)
@@ -220,210 +257,37 @@ static bool no_last(void *ctx, const struct field *f)
 
 	/* the drugs of the last time, until there are today's */
 	if (form_index(st->fs.rec->form, f->key) < 0)
-		return has(st->fs.rec, "drugs");
+		return followup_has(st->fs.rec, "drugs");
 	return (f->flags & FIELD_NO_LAST) != 0;
 }
 
 static const char *legend(void *ctx, const struct field *f)
 {
-	(void)ctx;
-	return !strcmp(f->key, "danger") ? _("D one by one, N none of them") : NULL;
-}
+	size_t part;
 
-/* ---- the box ------------------------------------------------------------------------------------------------------------- */
-
-static const char *class_word(const struct record *rec, const char *code)
-{
-	const struct field *f = form_field(rec->form, "class_proposed");
-	const struct code *c = code && f ? field_code(f, code) : NULL;
-
-	return c ? term_text(&c->term) : "";
-}
-
-static enum face advice_face(const struct advice *a)
-{
-	return a->emergency ? FACE_DANGER : a->action && strcmp(a->action->name, "ROUTINE") != 0 ? FACE_DUE : FACE_DONE;
-}
-
-static void box_advice(const struct followup_screen *st, const struct advice *a, struct form_box *box)
-{
-	const struct measure *m = programme_measure(st->programme);
-	char iso[DATE_LEN] = "";
-
-	if (!a->measured) {
-		form_box_add(box, FACE_HINT, _("Advice"), _("class and next date follow from: %s"), m ? term_text(&m->name) : "");
-		return;
-	}
-	form_box_add(box, advice_face(a), _("Advice"), "%s%s; %s %s  (%s)", a->emergency ? "! " : "",
-		class_word(st->fs.rec, a->class_), a->action ? term_text(&a->action->term) : "",
-		a->next_due == NO_DAY ? "" : short_day(st->fs.app, date_iso(a->next_due, iso)),
-		_("national norm, 3rd edition"));
-}
-
-static void add_last(const struct followup_screen *st, struct sbuf *out)
-{
-	const struct record *last = st->fs.cx.previous;
-	const struct measure *m = programme_measure(st->programme);
-	AUTO_SBUF struct sbuf value = SBUF_INIT;
-
-	if (last && m && measure_words(m, last, &value))
-		sbuf_addf(out, _("; last %s %s"), short_day(st->fs.app, record_text(last, "date")), value.s);
-}
-
-static void box_why(const struct followup_screen *st, const struct advice *a, struct form_box *box)
-{
-	AUTO_SBUF struct sbuf text = SBUF_INIT, reasons = SBUF_INIT;
-	struct visit_ctx cx;
-
-	for (size_t i = 0; i < a->n_reasons; i++)
-		sbuf_addf(&reasons, "%s%s", i ? "; " : "", term_text(&a->reasons[i]->reason));
-	/* the numbers first: they are what one compares */
-	if (st->programme && st->programme->explain) {
-		visit_ctx_of_record(st->programme, st->fs.rec, &st->fs.cx, &cx);
-		st->programme->explain(&cx, &text);
-	}
-	if (text.len)
-		add_last(st, &text);
-	if (!text.len && !reasons.len)
-		return;
-	form_box_add(box, FACE_NORMAL, _("Because"), "%s%s%s", text.s, reasons.len && text.len ? "; " : "", reasons.s);
-}
-
-static void box_danger(const struct followup_screen *st, struct form_box *box)
-{
-	if (programme_asks_danger(st->programme, st->fs.rec) && !has(st->fs.rec, "danger"))
-		form_box_add(box, FACE_DANGER, _("Danger?"), "%s",
-			_("Is one of the danger signs there? D asks them one by one, N: none of them"));
-}
-
-/* What still lacks, never scolding; the finding that is not merely missing comes first. */
-static void box_findings(const struct followup_screen *st, struct form_box *box)
-{
-	AUTO_SBUF struct sbuf lacks = SBUF_INIT;
-	const struct record *rec = st->fs.rec;
-
-	if (!st->fs.previewed)
-		return;
-	for (const struct finding *f = st->fs.preview.findings.first; f; f = f->next) {
-		if (!strcmp(f->code, "incomplete")) {
-			const struct field *fd = form_field(rec->form, f->field);
-
-			sbuf_addf(&lacks, "%s%s", lacks.len ? ", " : "", fd ? field_label(fd) : f->field);
-		} else if (strcmp(f->code, "danger_unasked") != 0) {
-			form_box_add(box, f->level == FINDING_ERROR ? FACE_DANGER : FACE_DUE, _("Mind"), "%s", f->message);
-		}
-	}
-	if (lacks.len)
-		form_box_add(box, FACE_DIM, _("Lacking"), "%s", lacks.s);
-}
-
-/* The second page tells what the save will bring about. */
-static void box_after(const struct followup_screen *st, const struct advice *a, struct form_box *box)
-{
-	AUTO_SBUF struct sbuf done = SBUF_INIT;
-	char iso[DATE_LEN] = "";
-
-	if (!st->fs.form.page || !a->measured || !st->programme)
-		return;
-	if (st->contract && st->fulfilment.n) {
-		sbuf_addf(&done, " · %s ", _("contract"));
-		contract_fulfilment_text(&st->fulfilment, &done);
-	}
-	form_box_add(box, FACE_HINT, _("After saving"), "%s %s %s%s", term_text(&st->programme->title),
-		class_word(st->fs.rec, a->class_), date_iso(a->next_due, iso), done.s);
-}
-
-static void box(const struct form_screen *fs, struct form_box *out)
-{
-	const struct followup_screen *st = whole_const(fs);
-	const struct advice *a = &fs->preview.advice;
-
-	box_danger(st, out);
-	if (fs->previewed && fs->preview.has_advice) {
-		box_advice(st, a, out);
-		box_why(st, a, out);
-	}
-	if (fs->previewed && fs->preview.has_advice)
-		box_after(st, a, out);
-	box_findings(st, out);
-}
-
-/* ---- danger signs one by one --------------------------------------------------------------------------------------------- */
-
-static const struct code *danger_codes(const struct followup_screen *st)
-{
-	const struct field *f = form_field(st->fs.rec->form, "danger");
-
-	return f ? f->codes : NULL;
-}
-
-static unsigned ask_danger(struct followup_screen *st, struct ui *ui)
-{
-	const struct code *c = danger_codes(st);
-	AUTO_SBUF struct sbuf question = SBUF_INIT;
-
-	/* "none of them" is the answer to all, not a question */
-	if (c[st->danger_at].exclusive)
-		st->danger_at++;
-	if (!c[st->danger_at].code) {
-		record_set_text(st->fs.rec, "danger", *st->danger ? st->danger : "0");
-		form_screen_refresh(&st->fs);
-		form_goto(&st->fs.form, *st->danger ? "danger" : "weight");
-		return UI_HANDLED | UI_REDRAW;
-	}
-	sbuf_addf(&question, "%s", term_text(&c[st->danger_at].term));
-	return prompt_choose(ui, TAG_DANGER, &(struct choose){ .question = question.s, .n_options = 2,
-		.options = (const char *const[]){ _("no"), _("yes: a danger sign") } });
-}
-
-static unsigned start_danger(struct followup_screen *st, struct ui *ui)
-{
-	if (!danger_codes(st))
-		return 0;
-	if (!form_commit(&st->fs.form, ui))
-		return UI_HANDLED | UI_REDRAW;
-	st->danger_at = 0;
-	*st->danger = '\0';
-	return ask_danger(st, ui);
-}
-
-static unsigned no_danger(struct followup_screen *st, struct ui *ui)
-{
-	if (!danger_codes(st) || !form_commit(&st->fs.form, ui))
-		return UI_HANDLED | UI_REDRAW;
-	record_set_text(st->fs.rec, "danger", "0");
-	form_screen_refresh(&st->fs);
-	if (!strcmp(form_field_now(&st->fs.form)->key, "danger"))
-		form_goto(&st->fs.form, "weight");
-	return UI_HANDLED | UI_REDRAW;
-}
-
-static unsigned answer(struct form_screen *fs, struct ui *ui, int tag, const struct answer *a)
-{
-	struct followup_screen *st = whole(fs);
-	size_t n = strlen(st->danger);
-
-	if (tag != TAG_DANGER)
-		return 0;
-	if (!a->ok)
-		return UI_HANDLED | UI_REDRAW;
-	if (a->choice == 1)
-		snprintf(st->danger + n, sizeof st->danger - n, "%s%s", n ? "," : "", danger_codes(st)[st->danger_at].code);
-	st->danger_at++;
-	return ask_danger(st, ui);
+	return !strcmp(followup_base(ctx, f, &part), "danger") ? _("D one by one, N none of them") : NULL;
 }
 
 /* ---- commands ------------------------------------------------------------------------------------------------------------ */
 
+static unsigned start_danger(struct followup_screen *st, struct ui *ui)
+{
+	if (!form_commit(&st->fs.form, ui))
+		return UI_HANDLED | UI_REDRAW;
+	st->danger_part = st->danger_at = 0;
+	*st->danger = '\0';
+	return followup_ask_dangers(st, ui);
+}
+
 static unsigned command(struct form_screen *fs, struct ui *ui, enum cmd cmd)
 {
-	struct followup_screen *st = whole(fs);
+	struct followup_screen *st = followup_whole(fs);
 
 	switch ((int)cmd) {
 	case CMD_DANGER:
 		return start_danger(st, ui);
 	case CMD_NO_DANGER:
-		return no_danger(st, ui);
+		return followup_no_dangers(st, ui);
 	case CMD_REFER:
 		st->refer_after = true;
 		return form_submit(fs, ui);
@@ -435,12 +299,27 @@ static unsigned command(struct form_screen *fs, struct ui *ui, enum cmd cmd)
 	}
 }
 
+/* All that was saved, in one line. */
+static void say_all(const struct followup_screen *st, struct ui *ui)
+{
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+
+	for (size_t i = 0; i < st->fs.result.n_parts; i++) {
+		sbuf_adds(&text, i ? " + " : "");
+		record_summary(st->fs.app, KIND_FOLLOWUP, st->fs.result.parts[i].rec, &text);
+	}
+	snprintf(st->fs.session->last.what, sizeof st->fs.session->last.what, "%s", text.s);
+	ui_say(ui, FACE_DONE, _("Saved: %s"), text.s);
+}
+
 static unsigned saved(struct form_screen *fs, struct ui *ui)
 {
-	struct followup_screen *st = whole(fs);
+	struct followup_screen *st = followup_whole(fs);
 	struct open_arg arg = { .resident = fs->resident, .record = NULL };
 	struct err err;
 
+	if (st->sheet)
+		say_all(st, ui);
 	if (!st->refer_after)
 		return 0;
 	if (!ui_replace(ui, &referral_screen, &arg, &err))
@@ -452,9 +331,13 @@ static unsigned saved(struct form_screen *fs, struct ui *ui)
 static void take_proposal(struct followup_screen *st, const char *field, const char *proposal)
 {
 	const struct field *now = form_field_now(&st->fs.form);
-	const char *text = record_text(st->fs.rec, proposal);
+	size_t part;
+	const char *text;
 
-	if (now && !strcmp(now->key, field) && !has(st->fs.rec, field) && !st->fs.form.typed && text && strcmp(text, "ask") != 0)
+	if (!now || st->fs.form.typed || strcmp(followup_base(st, now, &part), field) != 0 || followup_has(st->fs.rec, now->key))
+		return;
+	text = record_text(st->fs.rec, followup_key(st, part, proposal));
+	if (text && strcmp(text, "ask") != 0)
 		form_put(&st->fs.form, text);
 }
 
@@ -475,8 +358,8 @@ static const struct form_table table = {
 	.box_rows = 2,
 	.opened = opened,
 	.shown = shown,
-	.box = box,
-	.answer = answer,
+	.box = followup_box,
+	.answer = followup_danger_answer,
 	.command = command,
 	.saved = saved,
 };

@@ -40,6 +40,7 @@ enum field_flag {
 	FIELD_LEGEND = 1u << 11,   /* its codes are printed however many lines they take */
 	FIELD_NO_LAST = 1u << 13,  /* its last value is not shown beside it: a mean says what its readings said */
 	FIELD_IN_PERSON = 1u << 12, /* measured by us at the person: nothing a relative or a telephone can tell */
+	FIELD_OWN = 1u << 14,      /* of one disease by nature: not shared on a combined follow-up though others have it too */
 	FIELD_STATE = 1u << 10,    /* with FIELD_READONLY: shown on forms, but `save` may set it; the use case checks the step */
 	FIELD_OPEN = 1u << 12,     /* records of the kind `ref` add codes to the printed ones: any short word is taken here, the
 	                              use case asks the store */
@@ -82,6 +83,7 @@ struct form_context {
 	int visits_this_year;           /* face-to-face follow-ups of this programme this year before this one */
 	int32_t last_visit;             /* day of the last one, or NO_DAY */
 	int yearly_expected;            /* follow-ups expected this year; 0 = not known */
+	const struct form_context *parts; /* of a combined follow-up: one a programme; else NULL */
 };
 
 struct form_def {

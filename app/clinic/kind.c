@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/clinic/forms/forms.h"
+#include "app/programmes/combined.h"
 #include "app/programmes/programmes.h"
 
 static const struct kind table[] = {
@@ -53,6 +54,8 @@ const struct form_def *kind_form(const struct kind *kind, const char *variant)
 
 	if (kind->form)
 		return kind->form;
+	if (variant && strchr(variant, '+'))
+		return combined_form(variant);
 	programme = variant && *variant ? programme_by_code(variant) : programmes(&n)[0];
 	return programme ? programme->followup : NULL;
 }

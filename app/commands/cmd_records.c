@@ -5,22 +5,37 @@
 
 enum { RECORD_MAX = 1 << 20 };
 
+static void print_saved(const struct kind *kind, const struct record *rec)
+{
+	printf(_("Saved: %s %s, revision %lld.\n"), term_text(&kind->term), rec->meta.id, (long long)rec->meta.revision);
+}
+
+static void print_advice(const struct advice *a)
+{
+	if (a->action)
+		printf(_("Advice: class %s, %s.\n"), a->class_, term_text(&a->action->term));
+}
+
 static void print_result(struct cli *cli, const struct kind *kind, const struct save_result *r)
 {
-	struct json_object *obj = records_json(kind, r->rec);
-
-	records_json_result(obj, r);
 	if (cli->json) {
+		struct json_object *obj = r->n_parts ? records_json_parts(kind, r) : records_json(kind, r->rec);
+
+		if (!r->n_parts)
+			records_json_result(obj, r);
 		cli_print_json(obj);
 		return;
 	}
-	printf(_("Saved: %s %s, revision %lld.\n"), term_text(&kind->term), r->rec->meta.id,
-		(long long)r->rec->meta.revision);
+	for (size_t i = 0; i < r->n_parts; i++) {
+		print_saved(kind, r->parts[i].rec);
+		print_advice(&r->parts[i].advice);
+	}
+	if (!r->n_parts)
+		print_saved(kind, r->rec);
 	for (const struct finding *f = r->findings.first; f; f = f->next)
 		printf("  %s\n", f->message);
-	if (r->has_advice && r->advice.action)
-		printf(_("Advice: class %s, %s.\n"), r->advice.class_, term_text(&r->advice.action->term));
-	json_object_put(obj);
+	if (r->has_advice)
+		print_advice(&r->advice);
 }
 
 int cmd_save(struct cli *cli, int argc, char **argv)

@@ -198,9 +198,9 @@ extern const struct form_def followup_drug_form;
 /* The doctor's class beside the proposed one. */
 #define FOLLOWUP_CLASS(row_, codes_, proposed_) \
 	{ .key = "class", .label = { "此次随访分类", "Class" }, .on_form = { "分类", "Class" }, .type = V_CODE, \
-	  .codes = codes_, .row = row_, .required = REQUIRED_COMPLETE, .flags = FIELD_LISTED, .source = NORM }, \
+	  .codes = codes_, .row = row_, .required = REQUIRED_COMPLETE, .flags = FIELD_OWN | FIELD_LISTED, .source = NORM }, \
 	{ .key = "class_proposed", .label = { "系统建议", "Proposed" }, .on_form = { "系统建议", "Proposed" }, .type = V_CODE, \
-	  .codes = proposed_, .row = row_, .flags = FIELD_COMPUTED | FIELD_NO_LAST }
+	  .codes = proposed_, .row = row_, .flags = FIELD_OWN | FIELD_COMPUTED | FIELD_NO_LAST }
 
 /* Second page: what he takes. */
 #define FOLLOWUP_DRUGS \
@@ -211,22 +211,22 @@ extern const struct form_def followup_drug_form;
 
 /* Referral, next visit, signature, and why the doctor's class differs. */
 #define FOLLOWUP_REFERRAL \
-	{ .key = "referral_reason", .label = { "转诊原因", "Referral reason" }, .on_form = { "转诊", "Referral" }, .type = V_TEXT, \
+	{ .key = "referral_reason", .label = { "转诊原因", "Referral reason" }, .on_form = { "转诊", "Referral" }, .type = V_TEXT, .flags = FIELD_OWN, \
 	  .page = 2, .row = 21, .width = 24, .max = 200, .source = NORM }, \
 	{ .key = "referral_org", .label = { "转往机构", "Referred to" }, .on_form = { "机构", "to" }, \
-	  .type = V_TEXT, .page = 2, .row = 22, \
+	  .type = V_TEXT, .flags = FIELD_OWN, .page = 2, .row = 22, \
 	  .width = 20, .max = 100, .source = NORM }, \
-	{ .key = "referral_dept", .label = { "科别", "Department" }, .type = V_TEXT, .page = 2, .row = 22, .width = 12, \
+	{ .key = "referral_dept", .label = { "科别", "Department" }, .type = V_TEXT, .flags = FIELD_OWN, .page = 2, .row = 22, .width = 12, \
 	  .max = 60, .source = NORM }, \
-	{ .key = "referral_result", .label = { "转诊结果", "Referral result" }, .on_form = { "结果", "Result" }, .type = V_CODE, \
+	{ .key = "referral_result", .label = { "转诊结果", "Referral result" }, .on_form = { "结果", "Result" }, .type = V_CODE, .flags = FIELD_OWN, \
 	  .codes = followup_referral_result_codes, .page = 2, .row = 22 }, \
 	{ .key = "next_due", .label = { "下次随访日期", "Next follow-up" }, .on_form = { "下次随访", "Next" }, .type = V_DATE, \
-	  .page = 2, .row = 23, .required = REQUIRED_COMPLETE, .flags = FIELD_FUTURE | FIELD_LISTED, .source = NORM }, \
+	  .page = 2, .row = 23, .required = REQUIRED_COMPLETE, .flags = FIELD_OWN | FIELD_FUTURE | FIELD_LISTED, .source = NORM }, \
 	{ .key = "next_due_proposed", .label = { "建议日期", "Proposed date" }, .on_form = { "建议", "proposed" }, .type = V_DATE, \
-	  .page = 2, .row = 23, .flags = FIELD_COMPUTED | FIELD_FUTURE | FIELD_NO_LAST }, \
+	  .page = 2, .row = 23, .flags = FIELD_OWN | FIELD_COMPUTED | FIELD_FUTURE | FIELD_NO_LAST }, \
 	{ .key = "doctor", .label = { "随访医生签名", "Doctor's signature" }, .on_form = { "签名", "Signature" }, .type = V_REF, \
 	  .ref = "staff", .page = 2, .row = 24, .flags = FIELD_LISTED, .source = NORM }, \
-	{ .key = "class_reason", .label = { "改动理由", "Why different" }, .type = V_TEXT, .page = 2, .row = 25, \
+	{ .key = "class_reason", .label = { "改动理由", "Why different" }, .type = V_TEXT, .flags = FIELD_OWN, .page = 2, .row = 25, \
 	  .width = 40, .max = 100, \
 	  .help = { "医生的分类与系统建议不同时写明理由", "When the doctor's class differs from the proposal" } }, \
 	{ .key = "height", .label = { "身高", "Height" }, .unit = "cm", .type = V_DECIMAL, .places = 1, \
@@ -253,9 +253,9 @@ extern const struct form_def followup_drug_form;
 	  .type = V_TEXT, .page = 2, .row = 32, .width = 40, .max = 100 }, \
 	{ .key = "complication", .label = { "新发或加重的并发症", "New or worse complication" }, \
 	  .on_form = { "新并发症", "Complication" }, .type = V_CODE, .codes = followup_none_some_codes, .page = 2, .row = 27, \
-	  .flags = FIELD_LISTED }, \
+	  .flags = FIELD_OWN | FIELD_LISTED }, \
 	{ .key = "complication_other", .label = { "什么并发症", "Which complication" }, .on_form = { "何病", "Which" }, \
-	  .type = V_TEXT, .page = 2, .row = 27, .width = 24, .max = 100 }
+	  .type = V_TEXT, .flags = FIELD_OWN, .page = 2, .row = 27, .width = 24, .max = 100 }
 
 /* What is rarely asked. */
 #define FOLLOWUP_RARE \
@@ -277,9 +277,9 @@ extern const struct form_def followup_drug_form;
 /* Kept with the record: what the next visit and the indicators read. */
 #define FOLLOWUP_DERIVED \
 	{ .key = "controlled", .label = { "达标", "In target" }, .type = V_CODE, .codes = yes_no_codes, \
-	  .flags = FIELD_COMPUTED | FIELD_HIDDEN | FIELD_LISTED }, \
+	  .flags = FIELD_OWN | FIELD_COMPUTED | FIELD_HIDDEN | FIELD_LISTED }, \
 	{ .key = "action", .label = { "建议措施", "Advised action" }, .type = V_CODE, .codes = followup_action_codes, \
-	  .flags = FIELD_COMPUTED | FIELD_HIDDEN | FIELD_LISTED }
+	  .flags = FIELD_OWN | FIELD_COMPUTED | FIELD_HIDDEN | FIELD_LISTED }
 
 /* Sets what is computed: index, mean, advice, late entry.  The programme is the form's. */
 void followup_compute(struct record *rec, const struct form_context *cx);

@@ -181,6 +181,25 @@ static const char *kept(struct arena *mem, const char *s)
 	return s ? arena_strdup(mem, s) : NULL;
 }
 
+static size_t menu_place(const char *code)
+{
+	size_t n, i = 0;
+	const struct programme *const *all = programmes(&n);
+
+	while (i < n && strcmp(all[i]->code, code) != 0)
+		i++;
+	return i;
+}
+
+/* Rosters in the order of the menus. */
+static int by_menu(const void *a, const void *b)
+{
+	const struct overview_programme *x = a, *y = b;
+	size_t i = menu_place(x->programme), k = menu_place(y->programme);
+
+	return (i > k) - (i < k);
+}
+
 static bool read_programmes(struct app *app, struct arena *mem, struct overview *o, struct err *err)
 {
 	int64_t last[OVERVIEW_PROGRAMMES] = { 0 };
@@ -204,6 +223,7 @@ static bool read_programmes(struct app *app, struct arena *mem, struct overview 
 	for (size_t i = 0; ok && i < o->n_programmes; i++)
 		if (last[i])
 			ok = record_load_row(app, last[i], mem, &o->programmes[i].last, NULL, err);
+	qsort(o->programmes, o->n_programmes, sizeof *o->programmes, by_menu);
 	return ok;
 }
 

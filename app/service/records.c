@@ -1,6 +1,7 @@
 #include "app/service/records.h"
 
 #include "app/base/json.h"
+#include "app/service/combined.h"
 #include "app/service/refs.h"
 #include "app/service/use_case.h"
 #include "db/stmt.h"
@@ -192,6 +193,8 @@ static bool save(struct app *app, const struct kind *kind, struct record *rec, c
 	AUTO_WORK struct work w = { 0 };
 	bool own = !app->tx;
 
+	if (combined_of(rec->form))
+		return need_actor(app, kind, err) && combined_save(app, kind, rec, o, mem, result, err);
 	if (!need_actor(app, kind, err) || (own && !work_begin(&w, app, err)) ||
 		!save_in_work(app, kind, rec, o, mem, result, err) || (own && !work_commit(&w, err)))
 		return false;
@@ -225,6 +228,8 @@ bool records_preview(struct app *app, const struct kind *kind, struct record *re
 
 	*result = (struct save_result){ .rec = rec };
 	findings_init(&result->findings, mem);
+	if (combined_of(rec->form))
+		return combined_preview(app, kind, rec, mem, result, err);
 	return records_context(app, kind, rec, mem, &cx, err) && check(app, kind, rec, NULL, &cx, result, err);
 }
 

@@ -4,6 +4,7 @@
 #define CUNYI_RECORDS_H
 
 #include "app/clinic/programme.h"
+#include "app/programmes/combined.h"
 #include "app/service/record.h"
 
 struct save_options {
@@ -14,12 +15,22 @@ struct save_options {
 	const char *reason;
 };
 
+/* What became of one programme of a combined follow-up. */
+struct save_part {
+	const struct programme *programme;
+	struct record *rec; /* as stored; NULL in a preview */
+	struct advice advice;
+	bool has_advice;
+};
+
 struct save_result {
 	struct record *rec;       /* as stored, with its meta */
 	int64_t row;
 	struct findings findings; /* all errors when refused; warnings when saved */
 	struct advice advice;     /* of a follow-up */
 	bool has_advice;
+	struct save_part parts[COMBINED_MAX]; /* of a combined follow-up; rec is the first one's */
+	size_t n_parts;
 };
 
 /* Saves one JSON object: without id it creates; with id it must carry the revision and changes only the keys present.
@@ -89,6 +100,8 @@ void records_present(struct app *app, enum kind_id kind, struct record *rec);
 struct json_object *records_json(const struct kind *kind, const struct record *rec);
 /* Adds "warnings" and "advice". */
 void records_json_result(struct json_object *obj, const struct save_result *result);
+/* {"records":[...],"warnings":[...]} of a combined follow-up, each record with its own advice. */
+struct json_object *records_json_parts(const struct kind *kind, const struct save_result *result);
 /* {"error":{...},"errors":[...]} of a refused save. */
 struct json_object *records_json_refusal(const struct err *err, const struct findings *fs);
 

@@ -2,6 +2,7 @@
 #include "app/base/date.h"
 #include "app/clinic/schedule.h"
 #include "app/programmes/programmes.h"
+#include "app/service/combined.h"
 #include "app/service/records.h"
 #include "db/stmt.h"
 
@@ -87,6 +88,8 @@ bool records_context(struct app *app, const struct kind *kind, const struct reco
 	struct key k = { .programme = programme ? programme : "", .day = day ? day : date_iso(app_today(app), today) };
 	struct record *who;
 
+	if (combined_of(rec->form))
+		return combined_context(app, kind, rec, mem, out, err);
 	*out = (struct form_context){ .today = app_today(app), .last_visit = NO_DAY };
 	if (!resident)
 		return true;

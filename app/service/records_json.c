@@ -66,6 +66,23 @@ void records_json_result(struct json_object *obj, const struct save_result *resu
 		json_object_object_add(obj, "advice", advice_json(&result->advice));
 }
 
+/* Of a combined follow-up: a record for each programme with its own advice. */
+struct json_object *records_json_parts(const struct kind *kind, const struct save_result *result)
+{
+	struct json_object *obj = json_object_new_object(), *list = json_object_new_array();
+
+	for (size_t i = 0; i < result->n_parts; i++) {
+		struct json_object *o = records_json(kind, result->parts[i].rec);
+
+		if (result->parts[i].has_advice)
+			json_object_object_add(o, "advice", advice_json(&result->parts[i].advice));
+		json_object_array_add(list, o);
+	}
+	json_object_object_add(obj, "records", list);
+	records_json_result(obj, result);
+	return obj;
+}
+
 struct json_object *records_json_refusal(const struct err *err, const struct findings *fs)
 {
 	struct json_object *obj = json_object_new_object(), *e = json_object_new_object(), *all = json_object_new_array();

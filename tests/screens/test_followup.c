@@ -50,11 +50,25 @@ static void crossed(struct clinic *c)
 	stage_press(&c->stage, "'111' Enter '90/150' Enter F2");
 }
 
+/* On two rosters: what is asked once, then a block for each. */
+static void open_both(struct clinic *c)
+{
+	clinic_show(c, &followup_screen, &(struct open_arg){ .resident = clinic_id(c, "lan"), .variant = "htn+dm" });
+}
+
+static void both_filled(struct clinic *c)
+{
+	open_both(c);
+	stage_press(&c->stage, "'11' '152/88' Enter Enter Enter '61.5' Enter PgDn '1' Enter");
+}
+
 static void pictures(void **state)
 {
 	static const struct clinic_picture all[] = {
 		{ "empty", { 0 }, open_first, false },
 		{ "typical", { 0 }, open_lan, true },
+		{ "combined", { 0 }, open_both, true },
+		{ "combined-blocks", { 0 }, both_filled, true },
 		{ "danger", { 0 }, danger, true },
 		{ "danger-asked", { 0 }, danger_asked, false },
 		{ "carried", { 0 }, carried, true },
