@@ -39,7 +39,8 @@ static void box_advice(const struct followup_screen *st, size_t part, const stru
 	char iso[DATE_LEN] = "";
 
 	if (!a->measured) {
-		form_box_add(box, FACE_HINT, label_of(st, part), _("class and next date follow from: %s"), m ? term_text(&m->name) : "");
+		form_box_add(box, FACE_HINT, label_of(st, part), _("class and next date follow from: %s"),
+			m ? term_text(&m->name) : "");
 		return;
 	}
 	form_box_add(box, advice_face(a), label_of(st, part), "%s%s; %s %s  (%s)", a->emergency ? "! " : "",

@@ -43,8 +43,8 @@ const struct kind *kinds(size_t *n);
 const struct kind *kind_by_name(const char *name); /* NULL when there is none */
 const struct kind *kind_by_id(enum kind_id id);
 
-/* The form of a kind; variant is the programme of a follow-up (NULL or "": the first programme), "htn+dm" a combined one.  NULL when there is no
- * such programme. */
+/* The form of a kind; variant is the programme of a follow-up (NULL or "": the first one), "htn+dm" a combined one.
+ * NULL when there is no such programme. */
 const struct form_def *kind_form(const struct kind *kind, const char *variant);
 
 /* The form with this code ("htn_followup"), of whatever variant; NULL when the kind has none such. */

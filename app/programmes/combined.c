@@ -280,7 +280,8 @@ struct record *combined_joined(const struct combined *c, const struct record *co
 
 	for (size_t k = 0; k < c->form.n_fields; k++)
 		for (size_t i = 0; i < c->n && value_is_empty(&sheet->values[k]); i++) {
-			const struct value *v = parts[i] && (c->fields[k].of & 1u << i) ? record_get(parts[i], c->fields[k].key) : NULL;
+			bool has = parts[i] && (c->fields[k].of & 1u << i);
+			const struct value *v = has ? record_get(parts[i], c->fields[k].key) : NULL;
 
 			if (v && strcmp(c->fields[k].key, "programme") != 0)
 				sheet->values[k] = *v;
