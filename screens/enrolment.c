@@ -3,6 +3,24 @@
 #include "app/programmes/programmes.h"
 #include "screens/form_screen.h"
 
+/* 1 from the file's past history, with its date; else it was found at a visit: the doctor may say otherwise. */
+static const char *source_of(struct form_screen *fs)
+{
+	const struct programme *p = programme_of(fs->rec);
+	const struct value *list = fs->cx.resident ? record_get(fs->cx.resident, "past_disease") : NULL;
+
+	for (size_t i = 0; p && p->past_disease && list && i < list->n_items; i++) {
+		const char *since = record_text(list->items[i], "diagnosed");
+
+		if (!record_is(list->items[i], "code", p->past_disease))
+			continue;
+		if (since && value_is_empty(record_get(fs->rec, "diagnosed_on")))
+			record_set_text(fs->rec, "diagnosed_on", since);
+		return "1";
+	}
+	return NULL;
+}
+
 /* The programme he most likely comes for: one with a follow-up form that he is not on yet. */
 static bool opened(struct form_screen *fs, struct ui *ui, const struct open_arg *arg, struct err *err)
 {
@@ -17,6 +35,8 @@ static bool opened(struct form_screen *fs, struct ui *ui, const struct open_arg 
 		record_set_text(fs->rec, "programme", arg->variant);
 	else if (n && value_is_empty(record_get(fs->rec, "programme")))
 		record_set_text(fs->rec, "programme", all[0]->code);
+	if (value_is_empty(record_get(fs->rec, "source")))
+		record_set_text(fs->rec, "source", source_of(fs));
 	if (value_is_empty(record_get(fs->rec, "responsible_doctor")))
 		record_set_text(fs->rec, "responsible_doctor", fs->app->actor);
 	return true;

@@ -85,6 +85,10 @@ static bool opened(struct form_screen *fs, struct ui *ui, const struct open_arg 
 	(void)arg;
 	st->sheet = combined_of(fs->rec->form);
 	st->n_parts = st->sheet ? st->sheet->n : 1;
+	/* who lies in bed is visited at home: the roster says so */
+	if (!*fs->rec->meta.id && !fs->taken_up && fs->cx.enrolment && value_is_empty(record_get(fs->rec, "mode")) &&
+		form_index(fs->rec->form, "mode") >= 0)
+		record_set_text(fs->rec, "mode", record_text(fs->cx.enrolment, "usual_mode"));
 	return read_contract(st, err);
 }
 

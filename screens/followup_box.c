@@ -33,11 +33,25 @@ static const char *label_of(const struct followup_screen *st, size_t part)
 	return st->sheet ? term_text(&followup_programme(st, part)->title) : _("Advice");
 }
 
+/* By a relative or on the telephone: he is asked to come himself. */
+static bool was_told(const struct followup_screen *st, size_t part)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	const struct record *rec = followup_part(st, part, &mem);
+
+	return record_is(rec, "informant", "2") || record_is(rec, "mode", "3");
+}
+
 static void box_advice(const struct followup_screen *st, size_t part, const struct advice *a, struct form_box *box)
 {
 	const struct measure *m = programme_measure(followup_programme(st, part));
 	char iso[DATE_LEN] = "";
 
+	if (!a->measured && was_told(st, part) && a->action) {
+		form_box_add(box, FACE_DUE, label_of(st, part), "%s  %s", term_text(&a->action->term),
+			a->next_due == NO_DAY ? "" : date_iso(a->next_due, iso));
+		return;
+	}
 	if (!a->measured) {
 		form_box_add(box, FACE_HINT, label_of(st, part), _("class and next date follow from: %s"),
 			m ? term_text(&m->name) : "");

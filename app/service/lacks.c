@@ -4,6 +4,7 @@
 #include "app/clinic/schedule.h"
 #include "app/programmes/programmes.h"
 #include "app/service/records.h"
+#include "db/stmt.h"
 
 static struct lack *add(struct lack out[LACKS_MAX], size_t *n)
 {
@@ -91,6 +92,109 @@ static void add_others(struct app *app, const struct overview *o, struct lack ou
 	}
 }
 
+/* ---- who belongs on a roster and is on none ------------------------------------------------------------------------------ */
+
+/* Rosters that he is or was on, as bits of programmes(); diagnoses of his visits count like the file's past history. */
+struct candidates {
+	uint32_t known, found;
+};
+
+static bool read_known(struct app *app, int64_t resident, struct candidates *c, struct err *err)
+{
+	AUTO_STMT struct stmt *st = stmt_get(app->db, "enrolment_known");
+	size_t n;
+	const struct programme *const *all = programmes(&n);
+	bool row;
+
+	stmt_bind_int(st, "resident", resident);
+	for (;;) {
+		if (!stmt_step(st, &row, err))
+			return false;
+		if (!row)
+			return true;
+		for (size_t i = 0; i < n; i++)
+			if (!strcmp(stmt_text(st, 0), all[i]->code))
+				c->known |= 1u << i;
+	}
+}
+
+static bool has_diagnosis(const struct programme *p, const char *icd10)
+{
+	for (size_t i = 0; p->icd10 && p->icd10[i]; i++)
+		if (!strncmp(icd10, p->icd10[i], 3))
+			return true;
+	return false;
+}
+
+static bool read_diagnoses(struct app *app, int64_t resident, struct candidates *c, struct err *err)
+{
+	AUTO_STMT struct stmt *st = stmt_get(app->db, "enrolment_diagnoses");
+	size_t n;
+	const struct programme *const *all = programmes(&n);
+	bool row;
+
+	stmt_bind_int(st, "resident", resident);
+	for (;;) {
+		if (!stmt_step(st, &row, err))
+			return false;
+		if (!row)
+			return true;
+		for (size_t i = 0; i < n; i++)
+			if (has_diagnosis(all[i], stmt_text(st, 0)))
+				c->found |= 1u << i;
+	}
+}
+
+static bool in_history(const struct record *resident, const struct programme *p)
+{
+	const struct value *list = record_get(resident, "past_disease");
+
+	for (size_t i = 0; p->past_disease && i < list->n_items; i++)
+		if (record_is(list->items[i], "code", p->past_disease))
+			return true;
+	return false;
+}
+
+/* The opposite direction: the roster knows a disease that the file's past history does not. */
+static void add_history(const struct overview *o, struct arena *mem, struct lack out[LACKS_MAX], size_t *n)
+{
+	for (size_t i = 0; i < o->n_programmes; i++) {
+		const struct programme *p = programme_by_code(o->programmes[i].programme);
+		struct lack *l;
+
+		if (!p || !p->past_disease || in_history(o->resident, p))
+			continue;
+		l = add(out, n);
+		if (!l)
+			return;
+		l->task = (struct due_task){ .task = "file", .programme = "", .due = "", .reason = "" };
+		l->text = arena_printf(mem, _("file: past history lacks %s"), term_text(&p->title));
+	}
+}
+
+static bool add_enrolments(struct app *app, const struct overview *o, struct arena *mem, struct lack out[LACKS_MAX], size_t *n,
+	struct err *err)
+{
+	struct candidates c = { 0 };
+	size_t count;
+	const struct programme *const *all = programmes(&count);
+
+	if (!read_known(app, o->row, &c, err) || !read_diagnoses(app, o->row, &c, err))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		struct lack *l;
+
+		if ((c.known & 1u << i) || o->age < all[i]->min_age || !(in_history(o->resident, all[i]) || (c.found & 1u << i)))
+			continue;
+		l = add(out, n);
+		if (!l)
+			return true;
+		l->task = (struct due_task){ .task = "enrol", .programme = all[i]->code, .due = "", .reason = "" };
+		l->text = arena_printf(mem, _("%s: not on the roster yet"), term_text(&all[i]->title));
+	}
+	return true;
+}
+
 static bool add_own_gaps(struct app *app, const struct overview *o, struct arena *mem, struct lack out[LACKS_MAX], size_t *n,
 	struct err *err)
 {
@@ -119,5 +223,8 @@ bool lacks_read(struct app *app, const struct overview *o, struct arena *mem, st
 	add_advised_referrals(app, o, mem, out, n);
 	add_followups(app, o, mem, out, n);
 	add_others(app, o, out, n);
+	if (!add_enrolments(app, o, mem, out, n, err))
+		return false;
+	add_history(o, mem, out, n);
 	return add_own_gaps(app, o, mem, out, n, err);
 }

@@ -66,6 +66,7 @@ const struct task_kind task_kinds[] = {
 	  .opens = KIND_CONTRACT, .refusal = "3", .lack = true },
 	{ .name = "call_back", .urgency = TASK_DAYS, .due = "due_calls", .words = call_words, .way = TASK_PAGE },
 	{ .name = "refer", .text = { "转诊", "refer" }, .way = TASK_NEW, .opens = KIND_REFERRAL },
+	{ .name = "enrol", .text = { "纳入名单", "enrol" }, .way = TASK_NEW, .opens = KIND_ENROLMENT },
 	{ .name = "file", .text = { "档案", "file" }, .way = TASK_RECORD, .opens = KIND_RESIDENT },
 };
 const struct work_counter work_counters[] = {

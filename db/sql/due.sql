@@ -22,8 +22,14 @@ FROM enrolment e
 JOIN record er ON er.id = e.id AND er.state = 0
 JOIN resident p ON p.id = e.resident AND p.status NOT IN ('3', '4')
 JOIN record pr ON pr.id = p.id AND pr.state = 0
-JOIN (SELECT e2.id AS id, coalesce(f.next_due, e2.next_due, date(e2.enrolled_on, '+3 months')) AS due
-      FROM enrolment e2 LEFT JOIN followup f ON f.id = e2.last_followup WHERE e2.resident = :resident) d ON d.id = e.id
+JOIN (SELECT e2.id AS id, coalesce(
+        -- the last that says a date; what a relative reports moves nothing: the follow-up stays due
+        (SELECT f.next_due FROM followup f JOIN record fr ON fr.id = f.id AND fr.state = 0
+         WHERE f.resident = e2.resident AND f.programme = e2.programme AND f.next_due IS NOT NULL
+           AND (f.face = 1 OR f.mode IS NULL OR f.mode = '3')
+         ORDER BY f.day DESC, f.id DESC LIMIT 1),
+        e2.next_due, date(e2.enrolled_on, '+3 months')) AS due
+      FROM enrolment e2 WHERE e2.resident = :resident) d ON d.id = e.id
 WHERE e.resident = :resident AND e.status = 'active' AND d.due IS NOT NULL;
 
 -- :name due_referral_checks

@@ -115,3 +115,10 @@ ORDER BY day DESC, id DESC LIMIT :limit;
 
 -- :name records_of_person
 SELECT id FROM record WHERE resident = :resident AND state = 0 ORDER BY id;
+
+-- :name enrolment_known
+SELECT DISTINCT e.programme FROM enrolment e JOIN record r ON r.id = e.id AND r.state = 0 WHERE e.resident = :resident;
+
+-- :name enrolment_diagnoses
+SELECT DISTINCT substr(v.icd10, 1, 3) FROM visit v JOIN record r ON r.id = v.id AND r.state = 0
+WHERE v.resident = :resident AND v.icd10 IS NOT NULL;

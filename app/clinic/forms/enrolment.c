@@ -34,6 +34,12 @@ static const struct code end_reason_codes[] = {
 	{ .code = NULL },
 };
 
+static const struct code usual_mode_codes[] = {
+	{ .code = "1", .term = { "门诊", "Clinic" } },
+	{ .code = "2", .term = { "家庭", "Home" } },
+	{ .code = NULL },
+};
+
 static const struct field fields[] = {
 	{ .key = "resident", .label = { "居民", "Resident" }, .type = V_REF, .ref = "resident", .required = REQUIRED_SAVE,
 	  .flags = FIELD_HIDDEN | FIELD_LISTED },
@@ -50,6 +56,8 @@ static const struct field fields[] = {
 	{ .key = "responsible_doctor", .label = { "责任医生", "Responsible doctor" }, .type = V_REF, .ref = "staff", .width = 14,
 	  .row = 4, .required = REQUIRED_COMPLETE, .flags = FIELD_LISTED },
 	{ .key = "care_team", .label = { "管理团队", "Care team" }, .type = V_REF, .ref = "team", .width = 22, .row = 4 },
+	{ .key = "usual_mode", .label = { "平时随访方式", "Usual mode" }, .on_form = { "平时方式", "Usual mode" }, .type = V_CODE,
+	  .codes = usual_mode_codes, .row = 4, .help = { "卧床 失智 听不见的人选家庭: 随访表先填好", "At home for who lies in bed, is demented, cannot hear" } },
 	{ .key = "individual_target_sbp", .label = { "个体目标 收缩压", "Individual target, systolic" },
 	  .on_form = { "个体目标 收缩压", "Own target, systolic" }, .type = V_INT, .unit = "mmHg", .width = 4, .row = 5,
 	  .hard = { 90, 180 }, .soft = { 110, 150 },
@@ -133,6 +141,8 @@ static void enrolment_check(const struct record *rec, const struct form_context 
 		check_icd(rec, rule, out);
 		check_age(rec, rule, cx, out);
 	}
+	if (record_is(rec, "status", "lost") || record_is(rec, "status", "paused"))
+		form_still_missing(rec, "note", out);
 	if (!record_is(rec, "status", "ended"))
 		return;
 	form_still_missing(rec, "ended_on", out);
