@@ -38,7 +38,8 @@ extern const struct screen visit_screen;
 extern const struct screen contract_screen;
 extern const struct screen referral_screen;
 extern const struct screen exam_screen;
-extern const struct screen refusal_screen;           /* text: code of what is refused */
+extern const struct screen refusal_screen;
+extern const struct screen screening_screen, screening_list_screen;           /* text: code of what is refused */
 extern const struct screen note_screen;              /* on a record: kind, and its id as text */
 extern const struct screen batch_screen;             /* entry of paper, a pile at a time */
 extern const struct screen round_screen;             /* who is visited today in the order of the way; F9 prints it */

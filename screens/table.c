@@ -15,6 +15,8 @@ const struct screen_row screen_rows[] = {
 	{ &visit_screen, { "门诊", "Visit" }, "menzhen mz jiuzhen jz", true },
 	{ &referral_screen, { "转诊", "Referral" }, "zhuanzhen zz", true },
 	{ &contract_screen, { "签约", "Contract" }, "qianyue qy xuqian", true },
+	{ &screening_screen, { "筛查登记", "Screening" }, "shaicha sc ceya cy", true },
+	{ &screening_list_screen, { "筛查登记本 高危", "The screening book" }, "shaichaben scb gaowei gw", false },
 	{ &refusal_screen, { "拒绝记录", "Refusal" }, "jujue jj jufang jf", true },
 	{ &note_screen, { "便签", "Note" }, "bianqian bq beizhu bz", true },
 	{ &phone_screen, { "电话", "Telephone" }, "dianhua dh", true },
@@ -66,7 +68,7 @@ const struct screen *screen_of_kind(enum kind_id kind)
 	static const char *const names[KIND_MAX] = {
 		[KIND_RESIDENT] = "register",  [KIND_FOLLOWUP] = "followup", [KIND_VISIT] = "visit",
 		[KIND_CONTRACT] = "contract",  [KIND_ENROLMENT] = "enrolment", [KIND_EXAM] = "exam",
-		[KIND_REFUSAL] = "refusal",    [KIND_NOTE] = "note",
+		[KIND_SCREENING] = "screening", [KIND_REFUSAL] = "refusal",    [KIND_NOTE] = "note",
 		[KIND_REFERRAL] = "referral",  [KIND_STAFF] = "staff",       [KIND_TEAM] = "team",
 		[KIND_ORGANISATION] = "organisation", [KIND_HOUSEHOLD] = "household-form", [KIND_PACKAGE] = "package",
 	};

@@ -12,6 +12,7 @@
 
 struct findings;
 struct form_def;
+struct dated_bp;
 
 struct code {
 	const char *code; /* as printed: "1", "01" */
@@ -83,6 +84,8 @@ struct form_context {
 	int visits_this_year;           /* face-to-face follow-ups of this programme this year before this one */
 	int32_t last_visit;             /* day of the last one, or NO_DAY */
 	int yearly_expected;            /* follow-ups expected this year; 0 = not known */
+	const struct dated_bp *readings; /* of a screening: pressures taken before, of any kind of record */
+	size_t n_readings;
 	const struct form_context *parts; /* of a combined follow-up: one a programme; else NULL */
 };
 

@@ -22,6 +22,7 @@ static const struct kind table[] = {
 	{ KIND_NOTE, "note", { "便签", "Note" }, &note_form, "date", "text" },
 	{ KIND_PACKAGE, "package", { "服务包", "Package" }, &package_form, NULL, "name" },
 	{ KIND_SERVICE, "service", { "履约记录", "Service given" }, &service_form, "date", NULL },
+	{ KIND_SCREENING, "screening", { "筛查", "Screening" }, &screening_form, "date", NULL },
 	{ KIND_CALL, "call", { "电话联系", "Telephone call" }, &call_form, "date", NULL },
 };
 

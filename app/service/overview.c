@@ -126,6 +126,20 @@ static void sum_enrolment(struct app *app, const struct record *rec, struct sbuf
 		add_field(rec, "status", " ", out);
 }
 
+static void sum_screening(struct app *app, const struct record *rec, struct sbuf *out)
+{
+	AUTO_SBUF struct sbuf value = SBUF_INIT;
+
+	(void)app;
+	sbuf_adds(out, _("Screening"));
+	if (measure_words(&measure_bp, rec, &value))
+		sbuf_addf(out, " %s", value.s);
+	add_field(rec, "bp_result", " ", out);
+	add_field(rec, "fpg", " ", out);
+	add_field(rec, "glucose_result", " ", out);
+	add_field(rec, "confirmed", " ", out);
+}
+
 static void sum_exam(struct app *app, const struct record *rec, struct sbuf *out)
 {
 	(void)app;
@@ -159,7 +173,7 @@ void record_summary(struct app *app, enum kind_id kind, const struct record *rec
 	static void (*const by_kind[KIND_MAX])(struct app *, const struct record *, struct sbuf *) = {
 		[KIND_FOLLOWUP] = sum_followup, [KIND_VISIT] = sum_visit,         [KIND_REFERRAL] = sum_referral,
 		[KIND_CONTRACT] = sum_contract, [KIND_ENROLMENT] = sum_enrolment, [KIND_EXAM] = sum_exam,
-		[KIND_CALL] = sum_call,         [KIND_REFUSAL] = sum_refusal,
+		[KIND_SCREENING] = sum_screening, [KIND_CALL] = sum_call,         [KIND_REFUSAL] = sum_refusal,
 		[KIND_SERVICE] = sum_service,
 	};
 

@@ -13,6 +13,7 @@ const struct use_case *use_case_of(enum kind_id kind)
 		[KIND_ENROLMENT] = &enrolment_use_case, [KIND_FOLLOWUP] = &followup_use_case,
 		[KIND_VISIT] = &visit_use_case, [KIND_REFERRAL] = &referral_use_case,
 		[KIND_EXAM] = &exam_use_case,
+		[KIND_SCREENING] = &screening_use_case,
 		[KIND_REFUSAL] = &refusal_use_case, [KIND_NOTE] = &note_use_case, [KIND_CALL] = &call_use_case,
 		[KIND_PACKAGE] = &package_use_case, [KIND_SERVICE] = &service_use_case,
 	};

@@ -2,7 +2,9 @@
 #include "app/base/date.h"
 #include "app/clinic/schedule.h"
 #include "app/programmes/programmes.h"
+#include "app/clinic/screening.h"
 #include "app/service/combined.h"
+#include "app/service/series.h"
 #include "app/service/records.h"
 #include "db/stmt.h"
 
@@ -79,6 +81,24 @@ static bool read_programmes(struct app *app, int64_t resident, struct arena *mem
 	return true;
 }
 
+/* Pressures of visits and of screenings before; on the roster already? */
+static bool of_screening(struct app *app, struct key *k, struct arena *mem, struct form_context *out, struct err *err)
+{
+	struct dated_bp *readings = arena_alloc(mem, SERIES_POINTS * sizeof *readings);
+	struct series s;
+
+	k->programme = programmes(&(size_t){ 0 })[0]->code;
+	if (!series_read(app, k->resident, &measure_bp, &s, err) ||
+		!load_one(app, "enrolment_active", k, mem, &out->enrolment, err))
+		return false;
+	for (size_t i = 0; i < s.n; i++)
+		if (!s.at[i].v.home)
+			readings[out->n_readings++] = (struct dated_bp){ .day = s.at[i].day,
+				.bp = { (int)s.at[i].v.value, (int)s.at[i].v.value2 } };
+	out->readings = readings;
+	return true;
+}
+
 bool records_context(struct app *app, const struct kind *kind, const struct record *rec, struct arena *mem,
 	struct form_context *out, struct err *err)
 {
@@ -105,6 +125,8 @@ bool records_context(struct app *app, const struct kind *kind, const struct reco
 		return of_programme(app, &k, mem, out, err);
 	if (kind->id == KIND_CONTRACT)
 		return read_programmes(app, k.resident, mem, &out->programmes, err);
+	if (kind->id == KIND_SCREENING)
+		return of_screening(app, &k, mem, out, err);
 	if (kind->id == KIND_VISIT)
 		return load_one(app, "visit_previous", &k, mem, &out->previous, err);
 	if (kind->id == KIND_EXAM)

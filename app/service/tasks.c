@@ -1,5 +1,7 @@
 #include "app/service/tasks.h"
 
+#include "app/service/screenings.h"
+
 #include "app/programmes/programmes.h"
 #include "app/service/record.h"
 #include "db/stmt.h"
@@ -64,6 +66,8 @@ const struct task_kind task_kinds[] = {
 	  .opens = KIND_REFERRAL },
 	{ .name = "contract_renew", .urgency = TASK_LATER, .due = "due_contracts", .words = contract_words, .way = TASK_NEW,
 	  .opens = KIND_CONTRACT, .refusal = "3", .lack = true },
+	{ .name = "screening", .urgency = TASK_DAYS, .due = "due_screenings", .words = screening_task_words, .way = TASK_NEW,
+	  .opens = KIND_SCREENING },
 	{ .name = "call_back", .urgency = TASK_DAYS, .due = "due_calls", .words = call_words, .way = TASK_PAGE },
 	{ .name = "refer", .text = { "转诊", "refer" }, .way = TASK_NEW, .opens = KIND_REFERRAL },
 	{ .name = "enrol", .text = { "纳入名单", "enrol" }, .way = TASK_NEW, .opens = KIND_ENROLMENT },

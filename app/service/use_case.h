@@ -25,6 +25,7 @@ struct use_case {
 	void (*present)(struct app *app, struct record *rec);
 };
 
+extern const struct use_case screening_use_case;
 extern const struct use_case resident_use_case, staff_use_case, contract_use_case, enrolment_use_case, followup_use_case,
 	visit_use_case, referral_use_case, exam_use_case, refusal_use_case, note_use_case, call_use_case, package_use_case,
 	service_use_case;

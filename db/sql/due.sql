@@ -63,6 +63,22 @@ WHERE c.resident = :resident AND c.status = 'active' AND c."end" IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM contract n JOIN record nr ON nr.id = n.id AND nr.state = 0
     WHERE n.resident = c.resident AND n.status IN ('active', 'pending') AND n.start > c.start);
 
+-- The last sheet of the screening book: confirmed? raised again? at high risk?  Nobody on a roster is screened.
+-- :name due_screenings
+INSERT INTO due(resident, task, urgency, programme, record, due, show_from, village)
+SELECT r.resident, :task, :urgency, '', r.id, r.body ->> '$.next_due', r.body ->> '$.next_due', p.village
+FROM record r
+JOIN resident p ON p.id = r.resident AND p.status NOT IN ('3', '4')
+JOIN record pr ON pr.id = p.id AND pr.state = 0
+WHERE r.resident = :resident AND r.kind = 17 AND r.state = 0 AND r.body ->> '$.next_due' IS NOT NULL
+  AND r.id = (SELECT l.id FROM record l WHERE l.resident = :resident AND l.kind = 17 AND l.state = 0
+    ORDER BY l.day DESC, l.id DESC LIMIT 1)
+  AND coalesce(r.body ->> '$.confirmed', '4') NOT IN ('1', '2')
+  AND (r.body ->> '$.high_risk' = '2' OR (coalesce(r.body ->> '$.confirmed', '4') <> '3'
+    AND (r.body ->> '$.bp_result' <> '1' OR r.body ->> '$.glucose_result' <> '1')))
+  AND NOT EXISTS (SELECT 1 FROM enrolment e JOIN record er ON er.id = e.id AND er.state = 0
+    WHERE e.resident = :resident AND e.status = 'active');
+
 -- A promised call, until somebody called again.
 -- :name due_calls
 INSERT INTO due(resident, task, urgency, programme, record, due, show_from, village)

@@ -121,4 +121,19 @@ SELECT DISTINCT e.programme FROM enrolment e JOIN record r ON r.id = e.id AND r.
 
 -- :name enrolment_diagnoses
 SELECT DISTINCT substr(v.icd10, 1, 3) FROM visit v JOIN record r ON r.id = v.id AND r.state = 0
-WHERE v.resident = :resident AND v.icd10 IS NOT NULL;
+WHERE v.resident = :resident AND v.icd10 IS NOT NULL
+UNION SELECT substr(s.body ->> '$.icd10', 1, 3) FROM record s
+WHERE s.resident = :resident AND s.kind = 17 AND s.state = 0 AND s.body ->> '$.icd10' IS NOT NULL;
+
+-- :name screening_ids
+SELECT r.id FROM record r JOIN resident p ON p.id = r.resident AND p.status NOT IN ('3', '4')
+WHERE r.kind = 17 AND r.state = 0 AND (:village IS NULL OR p.village = :village)
+  AND (:which = 0 OR r.id = (SELECT l.id FROM record l WHERE l.resident = r.resident AND l.kind = 17 AND l.state = 0
+    ORDER BY l.day DESC, l.id DESC LIMIT 1))
+  AND CASE :which
+    WHEN 1 THEN (r.body ->> '$.bp_result' IN ('3', '4') OR r.body ->> '$.glucose_result' IN ('3', '4'))
+      AND coalesce(r.body ->> '$.confirmed', '4') = '4'
+    WHEN 2 THEN r.body ->> '$.bp_result' = '2'
+    WHEN 3 THEN r.body ->> '$.high_risk' = '2'
+    ELSE 1 END
+ORDER BY r.day DESC, r.id DESC;
