@@ -57,7 +57,7 @@ static const struct field fields[] = {
 	  .row = 4, .required = REQUIRED_COMPLETE, .flags = FIELD_LISTED },
 	{ .key = "care_team", .label = { "管理团队", "Care team" }, .type = V_REF, .ref = "team", .width = 22, .row = 4 },
 	{ .key = "usual_mode", .label = { "平时随访方式", "Usual mode" }, .on_form = { "平时方式", "Usual mode" }, .type = V_CODE,
-	  .codes = usual_mode_codes, .row = 4, .help = { "卧床 失智 听不见的人选家庭: 随访表先填好", "At home for who lies in bed, is demented, cannot hear" } },
+	  .codes = usual_mode_codes, .row = 8, .help = { "卧床 失智 听不见的人选家庭: 随访表先填好", "At home for who lies in bed, is demented, cannot hear" } },
 	{ .key = "individual_target_sbp", .label = { "个体目标 收缩压", "Individual target, systolic" },
 	  .on_form = { "个体目标 收缩压", "Own target, systolic" }, .type = V_INT, .unit = "mmHg", .width = 4, .row = 5,
 	  .hard = { 90, 180 }, .soft = { 110, 150 },
