@@ -525,5 +525,7 @@ const struct rule_function rule_functions[] = {
 	{ "contract_state", run_contract_state },
 	{ "contract_new", run_contract_new },
 	{ "referral_step", run_referral_step },
+	{ "report_deadline", run_report_deadline },
+	{ "notifiable", run_notifiable },
 };
 const size_t rule_function_count = N_ELEMENTS(rule_functions);

@@ -26,4 +26,8 @@ bool run_percent(const struct pairs *in, struct pairs *out, struct err *err);
 bool run_regular_managed(const struct pairs *in, struct pairs *out, struct err *err);
 bool run_last_control(const struct pairs *in, struct pairs *out, struct err *err);
 
+/* Notifiable diseases: rules_run_notifiable.c. */
+bool run_report_deadline(const struct pairs *in, struct pairs *out, struct err *err);
+bool run_notifiable(const struct pairs *in, struct pairs *out, struct err *err);
+
 #endif
