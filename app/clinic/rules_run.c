@@ -527,5 +527,6 @@ const struct rule_function rule_functions[] = {
 	{ "referral_step", run_referral_step },
 	{ "report_deadline", run_report_deadline },
 	{ "notifiable", run_notifiable },
+	{ "drug_allergy", run_drug_allergy },
 };
 const size_t rule_function_count = N_ELEMENTS(rule_functions);

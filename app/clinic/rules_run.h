@@ -30,4 +30,7 @@ bool run_last_control(const struct pairs *in, struct pairs *out, struct err *err
 bool run_report_deadline(const struct pairs *in, struct pairs *out, struct err *err);
 bool run_notifiable(const struct pairs *in, struct pairs *out, struct err *err);
 
+/* Drugs: rules_run_drugs.c. */
+bool run_drug_allergy(const struct pairs *in, struct pairs *out, struct err *err);
+
 #endif
