@@ -55,7 +55,8 @@ static bool find_person(struct form_screen *fs, const struct open_arg *arg, stru
 	const struct form_def *form = kind_form(fs->kind, fs->variant);
 	const char *resident = arg->resident;
 
-	if (fs->kind->id == KIND_RESIDENT || !form || form_index(form, "resident") < 0)
+	/* A stored record says itself whom it is about; a visit may be of somebody known by name alone. */
+	if (fs->kind->id == KIND_RESIDENT || !form || form_index(form, "resident") < 0 || arg->record)
 		return true;
 	if (!resident && *fs->session->person.id)
 		resident = fs->session->person.id;

@@ -12,6 +12,7 @@ static const struct form_table staff_table = { .kind = KIND_STAFF, .box = box, .
 static const struct form_table team_table = { .kind = KIND_TEAM, .box = box, .keep_open = true };
 static const struct form_table organisation_table = { .kind = KIND_ORGANISATION, .box = box, .keep_open = true };
 static const struct form_table package_table = { .kind = KIND_PACKAGE, .box = box, .keep_open = true };
+static const struct form_table consultation_table = { .kind = KIND_CONSULTATION, .today = "date" };
 
 /* A household begins with the person it is opened for. */
 static bool household_opened(struct form_screen *fs, struct ui *ui, const struct open_arg *arg, struct err *err)
@@ -73,6 +74,11 @@ static bool household_open(struct ui *ui, void *st, const void *arg, struct err 
 	return form_screen_open(ui, st, &household_table, arg, err);
 }
 
+static bool consultation_open(struct ui *ui, void *st, const void *arg, struct err *err)
+{
+	return form_screen_open(ui, st, &consultation_table, arg, err);
+}
+
 const struct screen staff_screen = {
 	.name = "staff", .title = N_("Staff member"), .state_size = sizeof(struct form_screen), .keys = form_screen_keys,
 	.open = staff_open, FORM_SCREEN_MEMBERS,
@@ -92,4 +98,8 @@ const struct screen organisation_screen = {
 const struct screen household_form_screen = {
 	.name = "household-form", .title = N_("Household"), .state_size = sizeof(struct form_screen),
 	.keys = form_screen_keys, .open = household_open, FORM_SCREEN_MEMBERS,
+};
+const struct screen consultation_screen = {
+	.name = "consultation", .title = N_("Consultation"), .state_size = sizeof(struct form_screen), .keys = form_screen_keys,
+	.open = consultation_open, FORM_SCREEN_MEMBERS,
 };

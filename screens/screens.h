@@ -35,6 +35,8 @@ extern const struct screen saved_screen;     /* popup after a save: what is stil
 
 extern const struct screen followup_screen;
 extern const struct screen visit_screen;
+extern const struct screen log_screen;            /* outpatient log */
+extern const struct screen queue_screen;          /* who waits today */
 extern const struct screen contract_screen;
 extern const struct screen referral_screen;
 extern const struct screen exam_screen;
@@ -44,6 +46,8 @@ extern const struct screen note_screen;              /* on a record: kind, and i
 extern const struct screen batch_screen;             /* entry of paper, a pile at a time */
 extern const struct screen round_screen;             /* who is visited today in the order of the way; F9 prints it */
 extern const struct screen phone_screen;             /* popup: the number, the last calls, the outcome of this one */
+extern const struct screen notice_screen;         /* report card of a notifiable disease */
+extern const struct screen consultation_screen;
 extern const struct screen rosters_screen;            /* the rosters, filtered */
 extern const struct screen household_screen;         /* one household and its people */
 extern const struct screen household_form_screen;

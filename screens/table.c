@@ -3,6 +3,8 @@
 
 const struct screen_row screen_rows[] = {
 	{ &today_screen, { "今日", "Today" }, "jinri jr shouye", false },
+	{ &queue_screen, { "候诊", "Queue" }, "houzhen hz guahao gh menzhen", false },
+	{ &log_screen, { "门诊日志", "Outpatient log" }, "menzhenrizhi mzrz rizhi rz", false },
 	{ &find_screen, { "查找居民", "Find a resident" }, "chazhao cz jumin jm zhaoren", false },
 	{ &register_screen, { "登记新居民", "Register a resident" }, "dengji dj xinjumin jiandang", false },
 	{ &resident_screen, { "居民页", "The resident's page" }, "jumin jm", true },
@@ -25,6 +27,8 @@ const struct screen_row screen_rows[] = {
 	{ &contracts_screen, { "签约名单", "Contracts" }, "qianyuemingdan qymd xuqian xq", false },
 	{ &household_sign_screen, { "全家签约", "The household signs" }, "quanjiaqianyue qjqy", true },
 	{ &exam_screen, { "健康体检", "Examination" }, "tijian tj", true },
+	{ &consultation_screen, { "会诊", "Consultation" }, "huizhen hz", true },
+	{ &notice_screen, { "传染病报告卡", "Infectious disease report" }, "chuanranbing crb baoka bk yiqing", true },
 	{ &household_screen, { "家庭", "Household" }, "jiating jt", true },
 	{ &newborn_screen, { "新生儿", "Newborn" }, "xinshenger xse chusheng", true },
 	{ &away_screen, { "返乡名单 外出", "Away, home for the festival" }, "fanxiang fx waichu wc", false },
@@ -71,6 +75,7 @@ const struct screen *screen_of_kind(enum kind_id kind)
 		[KIND_SCREENING] = "screening", [KIND_REFUSAL] = "refusal",    [KIND_NOTE] = "note",
 		[KIND_REFERRAL] = "referral",  [KIND_STAFF] = "staff",       [KIND_TEAM] = "team",
 		[KIND_ORGANISATION] = "organisation", [KIND_HOUSEHOLD] = "household-form", [KIND_PACKAGE] = "package",
+		[KIND_NOTICE] = "notice",      [KIND_CONSULTATION] = "consultation",
 	};
 
 	return kind > KIND_NONE && kind < KIND_MAX && names[kind] ? screen_named(names[kind]) : NULL;

@@ -8,6 +8,7 @@
 #include "app/service/codes.h"
 #include "app/programmes/programmes.h"
 #include "app/service/overview.h"
+#include "app/service/visits.h"
 #include "screens/form_screen.h"
 #include "screens/icd10_pick.h"
 #include "screens/people.h"
@@ -38,6 +39,11 @@ static bool opened(struct form_screen *fs, struct ui *ui, const struct open_arg 
 
 	(void)ui;
 	(void)arg;
+	if (!*fs->resident) /* known by name alone */
+		return true;
+	if (!fs->rec->meta.revision && !fs->taken_up && value_is_empty(record_get(fs->rec, "first_or_repeat")))
+		record_set_text(fs->rec, "first_or_repeat",
+			visit_first_or_repeat(fs->app, fs->resident, app_today(fs->app)));
 	if (!overview_read(fs->app, fs->resident, &fs->mem, &o, err) || !series_read(fs->app, o.row, &measure_bp, &bp, err))
 		return false;
 	last = series_last_taken(&bp);
@@ -208,6 +214,8 @@ static bool shown(const struct form_screen *fs, const struct field *f)
 	/* set by the save; a new visit has neither */
 	if (!strcmp(f->key, "queue_no") || !strcmp(f->key, "status"))
 		return fs->rec->meta.revision > 0;
+	if (!strncmp(f->key, "walkin_", 7))
+		return !fs->cx.resident;
 	/* the log asks the parent's name of children only */
 	if (!strcmp(f->key, "guardian_name") && value_is_empty(record_get(fs->rec, f->key)))
 		return born != NO_DAY && date_age(born, fs->cx.today) <= 14;

@@ -23,6 +23,8 @@ static const struct kind table[] = {
 	{ KIND_PACKAGE, "package", { "服务包", "Package" }, &package_form, NULL, "name" },
 	{ KIND_SERVICE, "service", { "履约记录", "Service given" }, &service_form, "date", NULL },
 	{ KIND_SCREENING, "screening", { "筛查", "Screening" }, &screening_form, "date", NULL },
+	{ KIND_NOTICE, "notice", { "传染病报告", "Infectious disease report" }, &notice_form, "date", "name" },
+	{ KIND_CONSULTATION, "consultation", { "会诊", "Consultation" }, &consultation_form, "date", NULL },
 	{ KIND_CALL, "call", { "电话联系", "Telephone call" }, &call_form, "date", NULL },
 };
 

@@ -46,6 +46,11 @@ const struct command commands[] = {
 		N_("what happens to contracts: signed, given up, renewed, handed over"), NEEDS_WRITING, cmd_contract },
 	{ "report", "YYYY-MM|YYYY-Qn|YYYY [--out FILE.xlsx] [--freeze]", N_("indicators and figures of a period, as xlsx"),
 		NEEDS_READING, cmd_report },
+	{ "queue", "[--date DATE] | add RESIDENT | add --name NAME [--sex CODE] [--age N] [--phone P] | "
+		   "start|finish|cancel|back ID | join ID RESIDENT | slips N --out FILE.xlsx",
+		N_("who waits today, who is being seen, who is done"), NEEDS_WRITING, cmd_queue },
+	{ "log", "YYYY-MM-DD|YYYY-MM|YYYY-Qn|YYYY [--out FILE.xlsx]", N_("the outpatient log and the register of notifiable diseases"),
+		NEEDS_READING, cmd_log },
 	{ "print", "KIND ID --out FILE.xlsx", N_("writes a record as its printed form"), NEEDS_READING, cmd_print },
 	{ "sync", "[--county URL] [--once]", N_("exchanges with the county, one round"), NEEDS_WRITING, cmd_sync },
 	{ "conflicts", "[list [--all] | refused | show N | settle N ours|theirs|KEY=ours|theirs...]",

@@ -168,6 +168,21 @@ static void sum_refusal(struct app *app, const struct record *rec, struct sbuf *
 	add_field(rec, "ask_again", _(", ask again "), out);
 }
 
+static void sum_notice(struct app *app, const struct record *rec, struct sbuf *out)
+{
+	(void)app;
+	sbuf_adds(out, _("Report card"));
+	add_field(rec, "disease", " ", out);
+	add_field(rec, "status", " ", out);
+}
+
+static void sum_consultation(struct app *app, const struct record *rec, struct sbuf *out)
+{
+	(void)app;
+	sbuf_adds(out, term_text(&kind_by_id(KIND_CONSULTATION)->term));
+	add_field(rec, "reason", " ", out);
+}
+
 void record_summary(struct app *app, enum kind_id kind, const struct record *rec, struct sbuf *out)
 {
 	static void (*const by_kind[KIND_MAX])(struct app *, const struct record *, struct sbuf *) = {
@@ -175,6 +190,7 @@ void record_summary(struct app *app, enum kind_id kind, const struct record *rec
 		[KIND_CONTRACT] = sum_contract, [KIND_ENROLMENT] = sum_enrolment, [KIND_EXAM] = sum_exam,
 		[KIND_SCREENING] = sum_screening, [KIND_CALL] = sum_call,         [KIND_REFUSAL] = sum_refusal,
 		[KIND_SERVICE] = sum_service,
+		[KIND_NOTICE] = sum_notice,     [KIND_CONSULTATION] = sum_consultation,
 	};
 
 	if (by_kind[kind])

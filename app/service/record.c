@@ -189,6 +189,7 @@ static bool put_typed(struct app *app, enum kind_id kind, const struct record *r
 		[KIND_VISIT] = "put_visit",         [KIND_EXAM] = "put_exam",           [KIND_REFERRAL] = "put_referral",
 		[KIND_REFUSAL] = "put_refusal",     [KIND_NOTE] = "put_note",           [KIND_CALL] = "put_call",
 		[KIND_SERVICE] = "put_service",
+		[KIND_NOTICE] = "put_notice",
 	};
 	struct derived d = { .n = 0 };
 	struct stmt *st;
@@ -358,10 +359,20 @@ static bool read_remotes(struct app *app, struct err *err)
 	return true;
 }
 
-static bool queue(struct app *app, int64_t row, int64_t revision, int prio, struct err *err)
+/* About somebody who is not on file yet (seen first, written up later): it stays here until it is joined to a file, the
+ * county could not say of whom it is. */
+static bool waits_for_person(const struct record *rec)
+{
+	return form_index(rec->form, "resident") >= 0 && !record_text(rec, "resident");
+}
+
+static bool queue(struct app *app, const struct record *rec, int64_t row, int prio, struct err *err)
 {
 	struct known *k = app->known;
+	const int64_t revision = rec->meta.revision;
 
+	if (waits_for_person(rec))
+		return true;
 	if ((!k->has_remotes || k->remotes_without != app->origin) && !read_remotes(app, err))
 		return false;
 	for (size_t i = 0; i < k->n_remotes; i++)
@@ -501,6 +512,7 @@ bool record_put(struct app *app, struct put *put, struct err *err)
 		!put_typed(app, put->kind, rec, put->row, resident, err) ||
 		!write_change(app, put, form, body.s, err) ||
 		(!put->everywhere && !queue(app, put->row, rec->meta.revision, priority_of(put->kind, rec), err)) ||
+		!queue(app, rec, put->row, priority_of(put->kind, rec), err) ||
 		!note_orphans(app, put->row, rec, err) || (!head.row && !heal_orphans(app, put->kind, rec->meta.id, err)))
 		return false;
 	if (put->kind == KIND_RESIDENT) {

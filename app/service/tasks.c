@@ -53,8 +53,30 @@ static bool call_words(struct app *app, int64_t resident, const struct due_task 
 	return true;
 }
 
+/* Which disease, and until when: hours count. */
+static bool notice_words(struct app *app, int64_t resident, const struct due_task *t, struct sbuf *out, struct err *err)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	const struct field *f = form_field(kind_by_id(KIND_NOTICE)->form, "disease");
+	const struct code *disease;
+	const char *limit;
+	struct record *card;
+
+	(void)resident;
+	if (!record_load(app, KIND_NOTICE, t->record, &mem, &card, err))
+		return false;
+	disease = record_text(card, "disease") ? field_code(f, record_text(card, "disease")) : NULL;
+	limit = record_text(card, "deadline");
+	sbuf_addf(out, _("report %s"), disease ? term_text(&disease->term) : "");
+	if (limit && strlen(limit) >= 16)
+		sbuf_addf(out, _(" (by %.5s %s)"), limit + 5, limit + 11);
+	return true;
+}
+
 /* clang-format off */
 const struct task_kind task_kinds[] = {
+	{ .name = "notice", .urgency = TASK_HOURS, .due = "due_notices", .words = notice_words, .mark = "!", .way = TASK_RECORD,
+	  .opens = KIND_NOTICE },
 	{ .name = "followup", .urgency = TASK_DAYS, .due = "due_followups", .words = followup_words, .way = TASK_NEW,
 	  .opens = KIND_FOLLOWUP, .refusal = "1" },
 	{ .name = "refused_referral", .urgency = TASK_DAYS, .due = "due_refused_referrals",
@@ -74,6 +96,8 @@ const struct task_kind task_kinds[] = {
 	{ .name = "file", .text = { "档案", "file" }, .way = TASK_RECORD, .opens = KIND_RESIDENT },
 };
 const struct work_counter work_counters[] = {
+	{ "count_notices_open", NULL, { "传染病待报", "diseases to report" } },
+	{ "count_visits_unfinished", NULL, { "昨日未看完", "visits unfinished" } },
 	{ "count_task", "referral_answer", { "县里回复", "county answers" } },
 };
 /* clang-format on */

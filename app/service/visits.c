@@ -1,5 +1,10 @@
-/* Outpatient visits: their states. */
+/* Outpatient visits: their states and numbers, and the report cards that a diagnosis asks for. */
+#include "app/base/clock.h"
+#include "app/service/likeness.h"
+#include "app/service/notices.h"
 #include "app/service/use_case.h"
+#include "app/service/visit_history.h"
+#include "db/stmt.h"
 
 static const char *const steps[][2] = {
 	{ "registered", "in_progress" }, { "registered", "finished" },   { "registered", "cancelled" },
@@ -7,17 +12,55 @@ static const char *const steps[][2] = {
 	{ "cancelled", "registered" },   { "no_show", "registered" },
 };
 
+static bool is_open(const struct record *rec)
+{
+	return record_is(rec, "status", "registered") || record_is(rec, "status", "in_progress");
+}
+
+/* The clock's time on the visit's day: a practice clinic's day may be fixed. */
+static void set_time(struct app *app, struct record *rec)
+{
+	char now[CLOCK_LEN], at[CLOCK_LEN];
+
+	clock_rfc3339(clock_now(&app->clock), now);
+	snprintf(at, sizeof at, "%.10s%s", record_text(rec, "date"), now + 10);
+	record_set_text(rec, "started_at", at);
+}
+
 static bool complete(struct app *app, struct record *rec, const struct record *old, const struct form_context *cx,
 	struct err *err)
 {
-	(void)app;
-	(void)old;
-	(void)cx;
 	(void)err;
+	if (!old && value_is_empty(record_get(rec, "started_at")) && record_day(rec, "date") == cx->today)
+		set_time(app, rec);
 	/* Saved with a diagnosis it is done; without, the person still waits. */
 	if (value_is_empty(record_get(rec, "status")))
-		record_set_text(rec, "status", value_is_empty(record_get(rec, "diagnosis")) ? "registered" : "finished");
+		record_set_text(rec, "status", "registered");
+	if (is_open(rec) && record_get(rec, "diagnosis")->n_items && !(old && record_get(old, "diagnosis")->n_items))
+		record_set_text(rec, "status", "finished");
 	return true;
+}
+
+/* Numbers of a day go on after a restart: they are counted in the store. */
+static bool before(struct app *app, struct record *rec, const struct record *old, struct err *err)
+{
+	struct stmt *st;
+	int64_t no;
+
+	if (old || !value_is_empty(record_get(rec, "queue_no")))
+		return true;
+	st = stmt_get(app->db, "visit_number_next");
+	stmt_bind_text(st, "day", record_text(rec, "date"));
+	if (!stmt_value(st, &no, 1, err))
+		return false;
+	record_set_num(rec, "queue_no", no);
+	return true;
+}
+
+static bool after(struct app *app, const struct record *rec, const struct record *old, int64_t row, struct err *err)
+{
+	(void)old;
+	return notices_follow(app, rec, row, err) && notices_of_visit(app, rec, row, err);
 }
 
 static bool allowed(const char *from, const char *to)
@@ -35,12 +78,10 @@ static bool check(struct app *app, const struct record *rec, const struct record
 {
 	const char *to = record_text(rec, "status"), *from = old ? record_text(old, "status") : NULL;
 
-	(void)app;
-	(void)cx;
-	(void)err;
 	if (from && to && !allowed(from, to))
 		finding_error(fs, ERR_WRONG_STATE, "status", _("A visit that is \"%s\" cannot become \"%s\"."), from, to);
-	return true;
+	return likeness_check(app, KIND_VISIT, rec, cx, fs, err) && visit_check_history(app, rec, cx, fs, err);
 }
 
-const struct use_case visit_use_case = { .kind = KIND_VISIT, .complete = complete, .check = check };
+const struct use_case visit_use_case = { .kind = KIND_VISIT, .complete = complete, .check = check, .before = before,
+	.after = after };

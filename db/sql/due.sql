@@ -118,3 +118,14 @@ UPDATE due SET show_from = max(show_from, coalesce((SELECT max(f.ask_again) FROM
       AND NOT EXISTS (SELECT 1 FROM record s WHERE s.resident = :resident AND s.state = 0 AND s.kind IN (8, 10) AND s.day > f.day)),
   show_from))
 WHERE resident = :resident AND task = :task;
+
+-- :name due_notices
+-- On the list from the day of the diagnosis; a card whose visit was void is no card.
+INSERT INTO due(resident, task, urgency, programme, record, due, show_from, village)
+SELECT n.resident, :task, :urgency, '', n.id, coalesce(substr(n.deadline, 1, 10), n.day), n.day, p.village
+FROM notice n
+JOIN record nr ON nr.id = n.id AND nr.state = 0
+JOIN resident p ON p.id = n.resident
+JOIN record pr ON pr.id = p.id AND pr.state = 0
+LEFT JOIN record v ON v.id = n.visit
+WHERE n.resident = :resident AND n.status = '1' AND coalesce(v.state, 0) = 0;

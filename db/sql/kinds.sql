@@ -69,10 +69,18 @@ ON CONFLICT(id) DO UPDATE SET resident = excluded.resident, programme = excluded
   adr = excluded.adr, comp = excluded.comp, emergency = excluded.emergency, complete = excluded.complete;
 
 -- :name put_visit
-INSERT INTO visit(id, resident, day, status, icd10, sbp, dbp, doctor)
-VALUES (:id, :resident, :date, coalesce(:status, 'registered'), :d_icd10, :sbp, :dbp, :doctor)
+INSERT INTO visit(id, resident, day, status, icd10, sbp, dbp, doctor, queue_no, walkin_name)
+VALUES (:id, :resident, :date, coalesce(:status, 'registered'), :d_icd10, :sbp, :dbp, :doctor, coalesce(:queue_no, 0),
+  :walkin_name)
 ON CONFLICT(id) DO UPDATE SET resident = excluded.resident, day = excluded.day, status = excluded.status,
-  icd10 = excluded.icd10, sbp = excluded.sbp, dbp = excluded.dbp, doctor = excluded.doctor;
+  icd10 = excluded.icd10, sbp = excluded.sbp, dbp = excluded.dbp, doctor = excluded.doctor, queue_no = excluded.queue_no,
+  walkin_name = excluded.walkin_name;
+
+-- :name put_notice
+INSERT INTO notice(id, resident, visit, day, disease, status, deadline)
+VALUES (:id, :resident, :visit, :date, :disease, coalesce(:status, '1'), :deadline)
+ON CONFLICT(id) DO UPDATE SET resident = excluded.resident, visit = excluded.visit, day = excluded.day,
+  disease = excluded.disease, status = excluded.status, deadline = excluded.deadline;
 
 -- :name put_exam
 INSERT INTO exam(id, resident, day, programmes, responsible, feedback_date)

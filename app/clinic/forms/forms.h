@@ -15,6 +15,8 @@ extern const struct form_def visit_form;
 extern const struct form_def exam_form;
 extern const struct form_def referral_form;
 extern const struct form_def screening_form;
+extern const struct form_def notice_form;
+extern const struct form_def consultation_form;
 extern const struct form_def call_form;
 extern const struct form_def refusal_form;
 extern const struct form_def note_form;

@@ -13,6 +13,8 @@ bool exam_needed(const struct record *rec, const struct field *f, int32_t today)
 void exam_compute(struct record *rec, const struct form_context *cx);
 void exam_check(const struct record *rec, const struct form_context *cx, struct findings *out);
 void visit_compute(struct record *rec, const struct form_context *cx);
+/* The prescription lines: allergies, skin tests, how many, how long (visit_prescription.c). */
+void visit_check_prescription(const struct record *rec, const struct form_context *cx, struct findings *out);
 void visit_check(const struct record *rec, const struct form_context *cx, struct findings *out);
 
 /* Empty -> text. */

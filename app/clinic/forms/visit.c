@@ -61,6 +61,20 @@ static const struct form_def diagnosis_form = {
 	.fields = diagnosis_fields, .n_fields = N_ELEMENTS(diagnosis_fields),
 };
 
+static const struct code skin_test_codes[] = {
+	{ .code = "1", .term = { "阴性", "Negative" } },
+	{ .code = "2", .term = { "阳性", "Positive" } },
+	{ .code = "3", .term = { "续用免试", "Goes on, no new test" } },
+	{ .code = NULL },
+};
+
+static const struct code sheet_codes[] = {
+	{ .code = "1", .term = { "普通", "Ordinary" } },
+	{ .code = "2", .term = { "急诊", "Emergency" } },
+	{ .code = "3", .term = { "长期", "Long" } },
+	{ .code = NULL },
+};
+
 static const struct field prescription_fields[] = {
 	{ .key = "name", .label = { "通用名", "Generic name" }, .on_form = { "药名", "Drug" }, .type = V_TEXT, .width = 24,
 	  .max = 100, .row = 1, .required = REQUIRED_SAVE },
@@ -73,11 +87,13 @@ static const struct field prescription_fields[] = {
 	{ .key = "times_per_day", .label = { "每日次数", "Times a day" }, .on_form = { "每日次数", "times a day" },
 	  .type = V_INT, .width = 2, .row = 2, .hard = { 1, 24 }, .soft = { 1, 6 } },
 	{ .key = "days", .label = { "天数", "Days" }, .on_form = { "天数", "days" }, .type = V_INT, .width = 3, .row = 2,
-	  .hard = { 1, 365 }, .soft = { 1, 84 } },
+	  .hard = { 1, 365 } },
 	{ .key = "quantity", .label = { "总量", "Quantity" }, .on_form = { "总量", "quantity" }, .type = V_DECIMAL, .places = 1,
 	  .width = 6, .row = 2, .hard = { 1, 100000 } },
-	{ .key = "note", .label = { "备注", "Note" }, .type = V_TEXT, .width = 60, .max = 100, .row = 3,
-	  .help = { "超过7天写明原因, 青霉素写皮试结果", "Over 7 days: why; penicillin: the skin test" } },
+	{ .key = "skin_test", .label = { "皮试结果", "Skin test" }, .on_form = { "皮试", "Skin test" }, .type = V_CODE,
+	  .codes = skin_test_codes, .row = 3, .help = { "青霉素类和链霉素必填", "Needed for penicillins and streptomycin" } },
+	{ .key = "note", .label = { "备注", "Note" }, .type = V_TEXT, .width = 36, .max = 100, .row = 3,
+	  .help = { "超过7天写明原因", "Over 7 days: why" } },
 };
 
 static const struct form_def prescription_form = {
@@ -86,8 +102,16 @@ static const struct form_def prescription_form = {
 };
 
 static const struct field fields[] = {
-	{ .key = "resident", .label = { "居民", "Resident" }, .type = V_REF, .ref = "resident", .required = REQUIRED_SAVE,
+	{ .key = "resident", .label = { "居民", "Resident" }, .type = V_REF, .ref = "resident",
 	  .flags = FIELD_HIDDEN | FIELD_LISTED },
+	{ .key = "walkin_name", .label = { "姓名(先看后补)", "Name (not on file yet)" }, .on_form = { "姓名", "Name" }, .type = V_TEXT,
+	  .width = 14, .max = 50, .row = 30, .help = { "还没有对上居民档案的人", "Somebody who is not joined to a file yet" } },
+	{ .key = "walkin_sex", .label = { "性别(先看后补)", "Sex (not on file yet)" }, .on_form = { "性别", "Sex" }, .type = V_CODE,
+	  .codes = sex_codes, .row = 30 },
+	{ .key = "walkin_age", .label = { "年龄(先看后补)", "Age (not on file yet)" }, .on_form = { "年龄", "Age" }, .type = V_INT,
+	  .width = 3, .row = 30, .hard = { 0, 150 } },
+	{ .key = "walkin_phone", .label = { "电话(先看后补)", "Telephone (not on file yet)" }, .on_form = { "电话", "Tel." },
+	  .type = V_TEXT, .width = 16, .max = 40, .row = 30, .flags = FIELD_SENSITIVE },
 	{ .key = "queue_no", .label = { "序号", "No." }, .type = V_INT, .width = 4, .row = 1, .hard = { 1, 9999 },
 	  .flags = FIELD_READONLY },
 	{ .key = "date", .label = { "就诊日期", "Date" }, .type = V_DATE, .width = 10, .row = 1, .required = REQUIRED_SAVE,
@@ -140,6 +164,16 @@ static const struct field fields[] = {
 	{ .key = "treatment", .label = { "处理", "Treatment" }, .type = V_TEXT, .width = 60, .max = 1000 },
 	{ .key = "prescriptions", .label = { "处方", "Prescription" }, .type = V_LIST, .form = &prescription_form, .max = 20,
 	  .page = 2 },
+	{ .key = "rx_kind", .label = { "处方类别", "Kind of prescription" }, .on_form = { "处方类别", "Prescription" }, .type = V_CODE,
+	  .codes = sheet_codes, .row = 18, .page = 2 },
+	{ .key = "rx_valid_days", .label = { "处方有效天数", "Prescription valid for" }, .on_form = { "有效", "valid" }, .type = V_INT,
+	  .width = 1, .row = 18, .page = 2, .hard = { 1, 3 },
+	  .help = { "当天有效, 最长3天", "Valid on the day, at most for 3 days" }, .source = "处方管理办法" },
+	{ .key = "long_evaluation", .label = { "长期处方评估", "Evaluation for a long prescription" }, .on_form = { "评估", "Evaluation" },
+	  .type = V_TEXT, .width = 40, .max = 300, .row = 19, .page = 2,
+	  .help = { "超过4周: 病情稳定, 写评估", "Over 4 weeks: stable, write how it was judged" }, .source = "长期处方管理规范 2021" },
+	{ .key = "long_confirmed", .label = { "患者确认长期处方", "Patient agrees to the long prescription" },
+	  .on_form = { "患者确认", "Agreed" }, .type = V_CODE, .codes = yes_no_codes, .row = 19, .page = 2 },
 	{ .key = "orders", .label = { "医嘱", "Orders" }, .type = V_TEXT, .width = 60, .max = 500, .page = 2 },
 	{ .key = "infectious_report", .label = { "传染病报告", "Infectious disease reported" },
 	  .on_form = { "传染病报告", "Infectious report" }, .type = V_CODE, .codes = yes_no_codes, .row = 20, .page = 2 },

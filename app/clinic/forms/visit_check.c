@@ -2,8 +2,9 @@
 #include <string.h>
 
 #include "app/clinic/forms/forms_int.h"
+#include "app/clinic/notifiable.h"
 
-enum { BP_DIFFERENCE_MIN = 20, PARENT_AGE = 14, DRUGS_MAX = 5, DAYS_USUAL = 7 };
+enum { BP_DIFFERENCE_MIN = 20, PARENT_AGE = 14 };
 
 void visit_compute(struct record *rec, const struct form_context *cx)
 {
@@ -52,6 +53,20 @@ static bool is_symptom(const char *icd, const char *text)
 	return false;
 }
 
+/* Suspected ones, too: the clock starts with the suspicion. */
+static void check_notifiable(const struct record *item, size_t i, int32_t day, struct findings *out)
+{
+	const char *key = notifiable_of(record_text(item, "icd10"), record_text(item, "text"), day);
+	const struct notifiable_rule *rule = key ? notifiable_rule_on(key, day) : NULL;
+	char path[FORM_PATH];
+
+	for (const struct code *c = notifiable_codes; rule && c->code; c++)
+		if (!strcmp(c->code, key))
+			finding_warning(out, "notifiable", form_item_path("diagnosis", i, "text", path),
+				_("%s is notifiable, class %c: report it within %d hours. The card is made with the save."),
+				term_text(&c->term), rule->class_, rule->hours);
+}
+
 static void check_diagnosis(const struct record *item, size_t i, struct findings *out)
 {
 	const char *icd = record_text(item, "icd10"), *text = record_text(item, "text");
@@ -65,86 +80,6 @@ static void check_diagnosis(const struct record *item, size_t i, struct findings
 		finding_warning(out, "symptom_diagnosis", form_item_path("diagnosis", i, icd ? "icd10" : "text", path),
 			_("%s is a symptom; the log wants a disease."), text ? text : icd);
 	}
-}
-
-/* ---- drugs ----------------------------------------------------------------------------------------------------- */
-
-/* An allergy stops the class, not the name.  Cephalosporins are a question: which reaction, how severe? */
-static const struct allergy_class {
-	const char *allergy; /* code of the resident's drug_allergy */
-	const char *part;    /* of the drug's name */
-	bool ask;
-} allergy_classes[] = {
-	{ "2", "青霉素", false },
-	{ "2", "西林", false },
-	{ "2", "头孢", true },
-	{ "3", "磺胺", false },
-	{ "3", "复方新诺明", false },
-	{ "4", "链霉素", false },
-	{ "4", "庆大霉素", true },
-	{ "4", "阿米卡星", true },
-};
-
-static bool is_antibiotic(const char *name)
-{
-	static const char *const parts[] = { "西林", "青霉素", "头孢", "霉素", "沙星", "硝唑", "新诺明" };
-
-	for (size_t i = 0; i < N_ELEMENTS(parts); i++)
-		if (strstr(name, parts[i]))
-			return true;
-	return false;
-}
-
-/* J00 to J06: nearly always a virus. */
-static bool has_cold(const struct record *rec)
-{
-	const struct value *list = record_get(rec, "diagnosis");
-
-	for (size_t i = 0; i < list->n_items; i++) {
-		const char *icd = record_text(list->items[i], "icd10"), *text = record_text(list->items[i], "text");
-
-		if (icd ? !strncmp(icd, "J00", 3) || !strncmp(icd, "J06", 3) : text && strstr(text, "上呼吸道感染"))
-			return true;
-	}
-	return false;
-}
-
-static void check_allergy(const struct record *resident, const char *drug, const char *path, struct findings *out)
-{
-	const char *other = record_text(resident, "drug_allergy_other");
-
-	for (size_t i = 0; i < N_ELEMENTS(allergy_classes); i++) {
-		const struct allergy_class *c = &allergy_classes[i];
-
-		if (!record_is(resident, "drug_allergy", c->allergy) || !strstr(drug, c->part))
-			continue;
-		if (c->ask)
-			finding_question(out, path,
-				_("%s: allergic to a drug of a related class. Which reaction, how severe? Prescribe "
-				  "it?"),
-				drug);
-		else
-			finding_error(out, ERR_NOT_ALLOWED, path, _("%s: the resident is allergic to this class."), drug);
-		return;
-	}
-	if (other && (strstr(other, drug) || strstr(drug, other)))
-		finding_error(out, ERR_NOT_ALLOWED, path, _("%s: the resident is allergic to it."), drug);
-}
-
-static void check_drug(const struct record *rec, size_t i, const struct record *resident, struct findings *out)
-{
-	const struct record *item = record_get(rec, "prescriptions")->items[i];
-	const char *name = record_text(item, "name");
-	char path[FORM_PATH];
-
-	if (name && resident)
-		check_allergy(resident, name, form_item_path("prescriptions", i, "name", path), out);
-	if (name && has_cold(rec) && is_antibiotic(name))
-		finding_question(out, form_item_path("prescriptions", i, "name", path),
-			_("%s is an antibiotic, and the diagnosis is a cold. Prescribe it?"), name);
-	if (record_num(item, "days", 0) > DAYS_USUAL && !record_text(item, "note"))
-		finding_warning(out, "long_prescription", form_item_path("prescriptions", i, "note", path),
-			_("More than 7 days: write the reason."));
 }
 
 /* ---- the whole --------------------------------------------------------------------------------------------------- */
@@ -167,10 +102,14 @@ static void check_fever(const struct record *rec, struct findings *out)
 
 void visit_check(const struct record *rec, const struct form_context *cx, struct findings *out)
 {
-	const struct value *diagnoses = record_get(rec, "diagnosis"), *drugs = record_get(rec, "prescriptions");
+	const struct value *diagnoses = record_get(rec, "diagnosis");
 	int32_t day = record_day(rec, "date"), onset = record_day(rec, "onset_date");
 	int age = form_age(cx, day);
 
+	if (!record_text(rec, "resident") && !record_text(rec, "walkin_name")) {
+		finding_error(out, ERR_REQUIRED, "resident", _("Who is it? Choose a resident, or give at least the name."));
+		finding_example(out, "walkin_name");
+	}
 	form_service_date(rec, "date", cx, out);
 	form_service_date(rec, "onset_date", cx, out);
 	if (day != NO_DAY && onset != NO_DAY && onset > day)
@@ -180,10 +119,9 @@ void visit_check(const struct record *rec, const struct form_context *cx, struct
 	check_finished(rec, out);
 	if (age >= 0 && age <= PARENT_AGE)
 		form_still_missing(rec, "guardian_name", out);
-	for (size_t i = 0; i < diagnoses->n_items; i++)
+	for (size_t i = 0; i < diagnoses->n_items; i++) {
 		check_diagnosis(diagnoses->items[i], i, out);
-	for (size_t i = 0; i < drugs->n_items; i++)
-		check_drug(rec, i, cx->resident, out);
-	if (drugs->n_items > DRUGS_MAX)
-		finding_question(out, "prescriptions", _("More than five drugs on one sheet. Is it right?"));
+		check_notifiable(diagnoses->items[i], i, day, out);
+	}
+	visit_check_prescription(rec, cx, out);
 }

@@ -1,0 +1,7 @@
+-- Readings of one person in whatever record they stand.
+
+-- :name reading_last
+-- The newest value of a field up to a day, in units of 1/:scale.
+SELECT day, CAST(round((body ->> ('$.' || :key)) * :scale) AS INTEGER) FROM record
+WHERE resident = :resident AND state = 0 AND id <> :self AND day <= :day AND body ->> ('$.' || :key) IS NOT NULL
+ORDER BY day DESC, id DESC LIMIT 1;

@@ -1,0 +1,219 @@
+/* Queue, outpatient log, report cards: pictures, keys, what is saved. */
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "app/service/visits.h"
+#include "support/base/check.h"
+#include "support/screens/clinic.h"
+
+static void left_over(struct clinic *c)
+{
+	clinic_save(c, "left", "visit", "{'resident':'%huang','date':'2026-11-21','complaint':'头晕','status':'registered'}");
+}
+
+static void some_queue(struct clinic *c)
+{
+	left_over(c);
+	clinic_save(c, "first", "visit", "{'resident':'%lan','date':'2026-11-22','first_or_repeat':'2','complaint':'量血压取药',"
+					 "'diagnosis':[{'icd10':'I10','text':'高血压'}],'treatment':'续药'}");
+	clinic_save(c, "second", "visit", "{'resident':'%lin','date':'2026-11-22','first_or_repeat':'1','complaint':'咳嗽3天',"
+					  "'status':'in_progress'}");
+	clinic_save(c, "third", "visit", "{'walkin_name':'王某','walkin_sex':'1','walkin_age':40,'date':'2026-11-22','complaint':'摔伤'}");
+	clinic_show(c, &queue_screen, NULL);
+}
+
+static void empty_queue(struct clinic *c)
+{
+	clinic_show(c, &queue_screen, NULL);
+}
+
+static void some_log(struct clinic *c)
+{
+	clinic_save(c, "child", "resident", "{'name':'林小宝','sex':'1','birth_date':'2025-01-10','village':'%shangban','group':'2'}");
+	clinic_save(c, NULL, "visit", "{'resident':'%child','date':'2026-11-20','guardian_name':'林大树','complaint':'发热出疹',"
+				      "'temperature':38.6,'diagnosis':[{'icd10':'B05.9','text':'麻疹','certainty':'2'}],'treatment':'转县医院'}");
+	some_queue(c);
+	clinic_show(c, &log_screen, NULL);
+}
+
+static void some_notice(struct clinic *c)
+{
+	const char *id;
+
+	some_log(c);
+	id = clinic_newest(c, "notice", clinic_id(c, "child"));
+	clinic_show(c, &notice_screen, &(struct open_arg){ .record = id, .kind = KIND_NOTICE });
+}
+
+static void new_consultation(struct clinic *c)
+{
+	clinic_show(c, &consultation_screen, &(struct open_arg){ .resident = clinic_id(c, "lan") });
+}
+
+static void pictures(void **state)
+{
+	static const struct clinic_picture queue[] = {
+		{ "empty", { 0 }, empty_queue, false }, { "typical", { 0 }, some_queue, true },
+	};
+	static const struct clinic_picture log[] = { { "typical", { 0 }, some_log, true } };
+	static const struct clinic_picture notice[] = { { "typical", { 0 }, some_notice, true } };
+	static const struct clinic_picture consultation[] = { { "typical", { 0 }, new_consultation, true } };
+
+	(void)state;
+	clinic_pictures("queue", queue, N_ELEMENTS(queue));
+	clinic_pictures("log", log, N_ELEMENTS(log));
+	clinic_pictures("notice", notice, N_ELEMENTS(notice));
+	clinic_pictures("consultation", consultation, N_ELEMENTS(consultation));
+}
+
+/* ---- the queue ---------------------------------------------------------------------------------------------------- */
+
+static const char *status_of(struct clinic *c, const char *visit)
+{
+	return clinic_member(c, KIND_VISIT, clinic_id(c, visit), "status");
+}
+
+static void queue__of_a_row__steps_by_keys(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	some_queue(&c);
+	stage_shows(&c.stage, "前几天还有1个没看完");
+	stage_press(&c.stage, "1 F2"); /* yesterday's: done */
+	assert_string_equal(status_of(&c, "left"), "finished");
+	stage_hides(&c.stage, "前几天还有");
+	stage_press(&c.stage, "3 Delete");
+	assert_string_equal(status_of(&c, "third"), "registered"); /* asked first */
+	stage_press(&c.stage, "1");
+	assert_string_equal(status_of(&c, "third"), "cancelled");
+	clinic_close(&c);
+}
+
+static void queue__enter__begins_and_opens_the_visit(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	some_queue(&c);
+	stage_press(&c.stage, "4 Enter");
+	assert_string_equal(status_of(&c, "third"), "in_progress");
+	stage_shows(&c.stage, "门诊就诊");
+	stage_shows(&c.stage, "王某");
+	clinic_close(&c);
+}
+
+static void queue__a_name__is_joined_to_its_file(void **state)
+{
+	struct clinic c;
+	const char *id;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	empty_queue(&c);
+	stage_press(&c.stage, "F4 2 '吴某' Enter");
+	stage_shows(&c.stage, "1号: 已挂号");
+	stage_shows(&c.stage, "吴某(未对档)");
+	id = clinic_newest(&c, "visit", NULL);
+	assert_string_equal(clinic_member(&c, KIND_VISIT, id, "walkin_name"), "吴某");
+	stage_press(&c.stage, "1 m 'wgq' Enter");
+	assert_string_equal(clinic_member(&c, KIND_VISIT, id, "resident"), clinic_id(&c, "wu"));
+	assert_string_equal(clinic_member(&c, KIND_VISIT, id, "walkin_name"), "");
+	stage_hides(&c.stage, "未对档");
+	clinic_close(&c);
+}
+
+static void queue__numbers__go_on_after_a_restart(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	empty_queue(&c);
+	stage_press(&c.stage, "F4 2 '甲某' Enter");
+	clinic_close(&c); /* the power fails */
+	clinic_open(&c, &(struct clinic_start){ .keep_dir = true });
+	empty_queue(&c);
+	stage_press(&c.stage, "F4 2 '乙某' Enter");
+	stage_shows(&c.stage, "2号: 已挂号");
+	clinic_close(&c);
+}
+
+static void queue__the_same_person_twice__is_refused(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	empty_queue(&c);
+	stage_press(&c.stage, "F4 1 'wgq' Enter");
+	stage_shows(&c.stage, "1号: 已挂号");
+	stage_press(&c.stage, "F4 1 'wgq' Enter");
+	stage_shows(&c.stage, "已经在候诊了");
+	clinic_close(&c);
+}
+
+/* ---- the log ------------------------------------------------------------------------------------------------------ */
+
+static void log__writes__the_workbook(void **state)
+{
+	char home[512], path[600];
+	struct clinic c;
+
+	(void)state;
+	snprintf(home, sizeof home, "%s/home-XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
+	assert_non_null(mkdtemp(home));
+	setenv("HOME", home, 1);
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	some_log(&c);
+	stage_shows(&c.stage, "待报");
+	stage_press(&c.stage, "F9 Enter");
+	stage_shows(&c.stage, "已写好");
+	snprintf(path, sizeof path, "%s/cunyi-log-2026-11.xlsx", home);
+	assert_int_equal(unlink(path), 0);
+	rmdir(home);
+	stage_press(&c.stage, "Left");
+	stage_shows(&c.stage, "2026-10");
+	clinic_close(&c);
+}
+
+/* ---- the card ----------------------------------------------------------------------------------------------------- */
+
+static void notice__reported__takes_the_moment_by_itself(void **state)
+{
+	struct clinic c;
+	const char *id;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	some_notice(&c);
+	id = clinic_newest(&c, "notice", clinic_id(&c, "child"));
+	stage_shows(&c.stage, "限 2026-11-21");
+	stage_press(&c.stage, "PgDn");
+	for (int i = 0; i < 12 && !script_shows(c.script, "▶报告时限"); i++)
+		stage_press(&c.stage, "Down");
+	stage_press(&c.stage, "2");
+	stage_shows(&c.stage, "2026-11-22");
+	stage_press(&c.stage, "Enter Enter 2 F2");
+	assert_string_equal(clinic_member(&c, KIND_NOTICE, id, "status"), "2");
+	assert_string_equal(clinic_member(&c, KIND_NOTICE, id, "reported_on"), "2026-11-22");
+	clinic_close(&c);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(pictures),
+		cmocka_unit_test(queue__of_a_row__steps_by_keys),
+		cmocka_unit_test(queue__enter__begins_and_opens_the_visit),
+		cmocka_unit_test(queue__a_name__is_joined_to_its_file),
+		cmocka_unit_test(queue__numbers__go_on_after_a_restart),
+		cmocka_unit_test(queue__the_same_person_twice__is_refused),
+		cmocka_unit_test(log__writes__the_workbook),
+		cmocka_unit_test(notice__reported__takes_the_moment_by_itself),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
