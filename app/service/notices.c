@@ -135,6 +135,25 @@ static bool make_card(struct app *app, const struct record *visit, const struct 
 	return record_put(app, &put, err);
 }
 
+/* The card is about another person now, or about one who is on file at last. */
+static bool refill_person(struct app *app, struct record *card, struct err *err)
+{
+	static const char *const of_person[] = { "name", "id_number", "sex", "birth_date", "age", "age_unit", "phone", "workplace",
+		"address" };
+
+	for (size_t i = 0; i < N_ELEMENTS(of_person); i++)
+		record_clear(card, of_person[i]);
+	return fill_person(app, card, err);
+}
+
+static bool follow(struct app *app, struct record *rec, const struct record *source, struct err *err)
+{
+	(void)source;
+	return refill_person(app, rec, err);
+}
+
+const struct use_case notice_use_case = { .kind = KIND_NOTICE, .follow = follow };
+
 bool notices_follow(struct app *app, const struct record *visit, int64_t row, struct err *err)
 {
 	AUTO_ARENA struct arena mem = { 0 };
@@ -151,11 +170,11 @@ bool notices_follow(struct app *app, const struct record *visit, int64_t row, st
 
 		if (!record_load_row(app, rows[i], &mem, &put.rec, NULL, err))
 			return false;
-		if (who && record_text(put.rec, "resident") && !strcmp(who, record_text(put.rec, "resident")))
+		if (!who || (record_text(put.rec, "resident") && !strcmp(who, record_text(put.rec, "resident"))))
 			continue;
 		record_set_text(put.rec, "resident", who);
 		put.base_revision = put.rec->meta.revision;
-		if (!fill_person(app, put.rec, err) || !record_put(app, &put, err))
+		if (!refill_person(app, put.rec, err) || !record_put(app, &put, err))
 			return false;
 	}
 	return true;

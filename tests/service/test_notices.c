@@ -137,6 +137,26 @@ static void notice__is_made_once__for_one_case(void **state)
 	clinic_stop(&c);
 }
 
+static void notice__follows__the_moved_visit(void **state)
+{
+	struct test_clinic c;
+	struct save_result r;
+	struct record *card;
+	const char *id, *right;
+
+	(void)state;
+	clinic_start(&c);
+	id = visit(&c, child(&c), "2026-11-22", "{'icd10':'B26.9','text':'流行性腮腺炎'}");
+	right = clinic_save(&c, "resident", "{'name':'林大宝','sex':'1','birth_date':'2019-05-01','village':'上坂村'}");
+	assert_ok(records_move(&c.app, kind_by_name("visit"), id, right, "认错人", &c.mem, &r, &c.err), &c.err);
+	assert_string_equal(first_due(&c)->id, right);
+	assert_ok(record_load(&c.app, KIND_NOTICE, first_due(&c)->tasks[0].record, &c.mem, &card, &c.err), &c.err);
+	assert_string_equal(record_text(card, "name"), "林大宝");
+	assert_string_equal(record_text(card, "birth_date"), "2019-05-01");
+	assert_int_equal(cards(&c), 1);
+	clinic_stop(&c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -145,6 +165,7 @@ int main(void)
 		cmocka_unit_test(notice__reported__leaves_the_list),
 		cmocka_unit_test(notice__of_a_void_visit__is_none),
 		cmocka_unit_test(notice__is_made_once__for_one_case),
+		cmocka_unit_test(notice__follows__the_moved_visit),
 	};
 
 	i18n_init();
