@@ -2,6 +2,7 @@
 
 #include "app/base/clock.h"
 #include "app/base/i18n.h"
+#include "app/service/readings_today.h"
 #include "screens/kit/status.h"
 #include "screens/print.h"
 
@@ -97,6 +98,18 @@ static void set_today(struct form_screen *fs)
 		record_set_day(fs->rec, fs->table->today, app_today(fs->app));
 }
 
+/* What was measured today is not typed twice; it is said which, and can be changed. */
+static bool share_readings(struct form_screen *fs, struct err *err)
+{
+	AUTO_SBUF struct sbuf words = SBUF_INIT;
+
+	if (!readings_today(fs->app, fs->rec, &words, err))
+		return false;
+	if (words.len)
+		ui_say(fs->ui, FACE_INFO, _("Measured today already, taken over: %s"), words.s);
+	return true;
+}
+
 static bool begin(struct form_screen *fs, const struct open_arg *arg, struct err *err)
 {
 	const struct form_hooks hooks = {
@@ -111,6 +124,8 @@ static bool begin(struct form_screen *fs, const struct open_arg *arg, struct err
 	if (!records_context(fs->app, fs->kind, fs->rec, &fs->mem, &fs->cx, err) || !form_read_head(fs, err))
 		return false;
 	set_today(fs);
+	if (!*fs->rec->meta.id && !d.id && !share_readings(fs, err))
+		return false;
 	if (fs->table->opened && !fs->table->opened(fs, fs->ui, arg, err))
 		return false;
 	form_init(&fs->form, fs->rec, fs->cx.previous, &fs->cx, &hooks);

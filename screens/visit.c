@@ -19,6 +19,7 @@ struct visit_screen {
 	struct form_screen fs;
 	bool bp_due;              /* 35 or more, no blood pressure this year */
 	char last_bp[48];         /* "2025-11-06 168/102", "" */
+	enum cmd next;            /* what to go on with when it is saved: CMD_FOLLOW_UP, CMD_REFER; CMD_NONE */
 	char item[64];            /* path of the diagnosis the picker is open for: "diagnosis[0]" */
 };
 
@@ -234,8 +235,37 @@ static bool no_last(void *ctx, const struct field *f)
 	return true;
 }
 
+/* A follow-up or a referral begins with what was typed here, so the visit is saved first. */
+static unsigned command(struct form_screen *fs, struct ui *ui, enum cmd cmd)
+{
+	if ((cmd != CMD_FOLLOW_UP && cmd != CMD_REFER) || !*fs->resident)
+		return 0;
+	whole(fs)->next = cmd;
+	return form_screen_command(ui, fs, CMD_SAVE);
+}
+
+/* On the person's page, so that the way back from there is the usual one. */
+static unsigned saved(struct form_screen *fs, struct ui *ui)
+{
+	const enum cmd next = whole(fs)->next;
+	char resident[RECORD_ID_MAX + 1];
+	struct open_arg arg = { .resident = resident };
+	struct err err;
+
+	if (next == CMD_NONE)
+		return 0;
+	snprintf(resident, sizeof resident, "%s", fs->resident);
+	if (!ui_replace(ui, &resident_screen, &arg, &err)) {
+		ui_fail(ui, &err);
+		return UI_HANDLED | UI_CLOSE;
+	}
+	return person_command(ui, resident, next);
+}
+
 static const struct form_table table = {
 	.kind = KIND_VISIT,
+	.command = command,
+	.saved = saved,
 	.today = "date",
 	.opened = opened,
 	.changed = changed,

@@ -177,6 +177,67 @@ static bool from_followup(struct app *app, struct record *rec, struct record *f,
 	return true;
 }
 
+/* ---- from the visit ------------------------------------------------------------------------------------------------------- */
+
+static void add_lists(const struct record *v, struct sbuf *diagnoses, struct sbuf *drugs)
+{
+	const struct value *list = record_get(v, "diagnosis");
+
+	for (size_t i = 0; i < list->n_items; i++)
+		if (record_text(list->items[i], "text"))
+			add_part(diagnoses, "; ", record_text(list->items[i], "text"));
+	if (record_text(v, "treatment"))
+		add_part(drugs, "; ", record_text(v, "treatment"));
+	list = record_get(v, "prescriptions");
+	for (size_t i = 0; i < list->n_items; i++) {
+		AUTO_SBUF struct sbuf one = SBUF_INIT;
+		const char *name = record_text(list->items[i], "name"), *strength = record_text(list->items[i], "strength");
+
+		sbuf_addf(&one, "%s%s%s", name ? name : "", strength ? " " : "", strength ? strength : "");
+		add_part(drugs, "; ", one.s);
+	}
+}
+
+static void from_visit(struct record *rec, const struct record *v)
+{
+	static const char *const told[] = { "complaint", "history" };
+	static const char *const found[] = { "temperature", "pulse", "resp", "spo2", "glucose", "exam_findings" };
+	AUTO_SBUF struct sbuf illness = SBUF_INIT, diagnoses = SBUF_INIT, treatment = SBUF_INIT, bp = SBUF_INIT;
+
+	for (size_t i = 0; i < N_ELEMENTS(told); i++)
+		add_field(v, told[i], false, &illness);
+	if (record_num(v, "sbp", 0))
+		sbuf_addf(&bp, _("BP %s: %lld/%lld"), record_text(v, "date"), (long long)record_num(v, "sbp", 0),
+			(long long)record_num(v, "dbp", 0));
+	add_part(&illness, "; ", bp.s);
+	for (size_t i = 0; i < N_ELEMENTS(found); i++)
+		add_field(v, found[i], true, &illness);
+	add_lists(v, &diagnoses, &treatment);
+	set_if(rec, "impression", diagnoses.s);
+	set_if(rec, "present_illness", illness.s);
+	set_if(rec, "treatment", treatment.s);
+}
+
+/* Today's visit is why he is sent: it comes before the last follow-up. */
+static bool visit_today(struct app *app, struct record *rec, struct arena *mem, struct err *err)
+{
+	struct stmt *st = stmt_get(app->db, "referral_visit");
+	char today[DATE_LEN];
+	struct record *v;
+	int64_t row;
+
+	stmt_bind_int(st, "resident", record_row(app, KIND_RESIDENT, record_text(rec, "resident")));
+	stmt_bind_text(st, "day", date_iso(app_today(app), today));
+	if (!stmt_value(st, &row, 0, err))
+		return false;
+	if (!row)
+		return true;
+	if (!record_load_row(app, row, mem, &v, NULL, err))
+		return false;
+	from_visit(rec, v);
+	return true;
+}
+
 /* ---- from the file --------------------------------------------------------------------------------------------------------- */
 
 static void fill_history(struct record *rec, const struct record *who)
@@ -271,7 +332,7 @@ bool referral_prefill(struct app *app, struct record *rec, const char *followup,
 	struct record *f, *who;
 
 	if (!record_load(app, KIND_RESIDENT, record_text(rec, "resident"), mem, &who, err) ||
-		!source_of(app, rec, followup, mem, &f, err) || (f && !from_followup(app, rec, f, mem, err)))
+		(!followup && !visit_today(app, rec, mem, err)) || !source_of(app, rec, followup, mem, &f, err) || (f && !from_followup(app, rec, f, mem, err)))
 		return false;
 	if (used)
 		*used = f;

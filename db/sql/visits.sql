@@ -45,3 +45,7 @@ SELECT count(*) FROM notice n JOIN record r ON r.id = n.id AND r.state = 0
 LEFT JOIN record v ON v.id = n.visit
 WHERE n.status = '1' AND coalesce(v.state, 0) = 0
   AND (:village IS NULL OR (SELECT p.village FROM resident p WHERE p.id = n.resident) = :village);
+
+-- :name referral_visit
+SELECT v.id FROM visit v JOIN record r ON r.id = v.id AND r.state = 0
+WHERE v.resident = :resident AND v.day = :day AND v.status IN ('registered', 'in_progress', 'finished') ORDER BY v.id DESC LIMIT 1;
