@@ -511,8 +511,7 @@ bool record_put(struct app *app, struct put *put, struct err *err)
 	if (!write_row(app, put, &head, form, resident, body.s, err) ||
 		!put_typed(app, put->kind, rec, put->row, resident, err) ||
 		!write_change(app, put, form, body.s, err) ||
-		(!put->everywhere && !queue(app, put->row, rec->meta.revision, priority_of(put->kind, rec), err)) ||
-		!queue(app, rec, put->row, priority_of(put->kind, rec), err) ||
+		(!put->everywhere && !queue(app, rec, put->row, priority_of(put->kind, rec), err)) ||
 		!note_orphans(app, put->row, rec, err) || (!head.row && !heal_orphans(app, put->kind, rec->meta.id, err)))
 		return false;
 	if (put->kind == KIND_RESIDENT) {

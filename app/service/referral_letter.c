@@ -332,7 +332,8 @@ bool referral_prefill(struct app *app, struct record *rec, const char *followup,
 	struct record *f, *who;
 
 	if (!record_load(app, KIND_RESIDENT, record_text(rec, "resident"), mem, &who, err) ||
-		(!followup && !visit_today(app, rec, mem, err)) || !source_of(app, rec, followup, mem, &f, err) || (f && !from_followup(app, rec, f, mem, err)))
+		(!followup && !visit_today(app, rec, mem, err)) ||
+		!source_of(app, rec, followup, mem, &f, err) || (f && !from_followup(app, rec, f, mem, err)))
 		return false;
 	if (used)
 		*used = f;

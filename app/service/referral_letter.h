@@ -6,8 +6,8 @@
 #include "app/service/record.h"
 
 /* Fills the empty fields of a new referral: reasons, urgency, impression, present illness, past history, treatment, the
- * writer and his telephone, the family; the institution of the last referral written here.  Today's visit comes first.  followup NULL: the newest
- * one of the last two weeks, if any; *used (may be NULL) gets it, NULL when there was none. */
+ * writer and his telephone, the family; the institution of the last referral written here.  followup NULL: today's visit
+ * first, then the newest follow-up of the last two weeks, if any; *used (may be NULL) gets it, NULL when there was none. */
 bool referral_prefill(struct app *app, struct record *rec, const char *followup, struct record **used, struct arena *mem,
 	struct err *err);
 
