@@ -75,12 +75,19 @@ static struct record *item_of(struct form_screen *fs, const char *path, const ch
 	return i >= 0 && (size_t)i < list->n_items ? list->items[i] : NULL;
 }
 
-static void upper(const char *s, char *out, size_t size)
+/* As it is written: capitals, and the point that fingers leave out ("j029" is J02.9). */
+static void as_code(const char *s, char *out, size_t size)
 {
+	const bool no_point = strlen(s) > 3 && !strchr(s, '.') && strspn(s + 1, "0123456789") == strlen(s) - 1;
 	size_t n = 0;
 
-	for (; *s && n + 1 < size; s++)
-		out[n++] = *s == ' ' ? '_' : (char)toupper((unsigned char)*s);
+	for (; *s && n + 2 < size; s++) {
+		if (no_point && n == 3)
+			out[n++] = '.';
+		out[n] = n ? *s : (char)toupper((unsigned char)*s); /* extensions keep their small x: I10.x00 */
+		out[n] = out[n] == ' ' ? '_' : out[n];
+		n++;
+	}
 	out[n] = '\0';
 }
 
@@ -127,7 +134,7 @@ static void code_typed(struct form_screen *fs, struct ui *ui, const char *path, 
 
 	if (!typed)
 		return;
-	upper(typed, code, sizeof code);
+	as_code(typed, code, sizeof code);
 	if (icd10_is_shaped(code)) {
 		record_set_text(item, "icd10", code);
 		if (value_is_empty(record_get(item, "text")))

@@ -72,6 +72,8 @@ static void sum_visit(struct app *app, const struct record *rec, struct sbuf *ou
 
 	(void)app;
 	sbuf_adds(out, _("Visit"));
+	if (record_is(rec, "status", "registered") && record_num(rec, "queue_no", 0))
+		sbuf_addf(out, _(" waiting, no. %lld"), (long long)record_num(rec, "queue_no", 0));
 	for (size_t i = 0; i < list->n_items; i++) {
 		const char *text = record_text(list->items[i], "text");
 
