@@ -28,6 +28,7 @@ enum required {
 };
 
 enum field_flag {
+	FIELD_TWICE = 1u << 13,    /* a vital sign: an unusual value is typed a second time, not only confirmed */
 	FIELD_LISTED = 1u << 0,    /* `list --where` knows it */
 	FIELD_COMPUTED = 1u << 1,  /* set by the form's compute(); ignored on input */
 	FIELD_READONLY = 1u << 2,  /* set by use cases only (states, numbers); ignored on input */

@@ -237,6 +237,17 @@ bool form_is_confirmed(const struct form *f, const char *key)
 
 /* ---- life -------------------------------------------------------------------------------------------------------- */
 
+static void confirm_stored(struct form *f)
+{
+	char path[PATH_LEN];
+
+	for (size_t i = 0; i < f->n_slots; i++)
+		if ((f->slots[i].f->flags & FIELD_TWICE) && field_is_unusual(f->slots[i].f, slot_value(&f->slots[i]))) {
+			slot_path(&f->slots[i], path);
+			form_set_mark(f, path, MARK_CONFIRMED, true);
+		}
+}
+
 void form_init(struct form *f, struct record *rec, const struct record *previous, const struct form_context *cx,
 	const struct form_hooks *hooks)
 {
@@ -249,6 +260,8 @@ void form_init(struct form *f, struct record *rec, const struct record *previous
 		f->hooks = *hooks;
 	edit_init(&f->edit, EDIT_TEXT, 0);
 	form_refresh(f);
+	if (rec->meta.revision) /* was typed twice when it was saved */
+		confirm_stored(f);
 	for (size_t i = 0; i < f->n_slots; i++)
 		if (!f->slots[i].shown_only && value_is_empty(slot_value(&f->slots[i]))) {
 			form_enter(f, i);

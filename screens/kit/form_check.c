@@ -15,6 +15,38 @@ static void ask_unusual(struct form *f, struct ui *ui, const struct form_slot *s
 	form_beep(ui);
 }
 
+/* Double entry of the implausible: it counts when the same number is typed again. */
+static void ask_twice(struct form *f, struct ui *ui, const struct form_slot *s, const struct value *v)
+{
+	AUTO_SBUF struct sbuf is = SBUF_INIT;
+
+	field_format(s->f, v, false, &is);
+	form_note(f, FACE_WARN, _("%s %s%s is unusual. Measure or look again, and type it once more."), field_label(s->f), is.s,
+		field_unit(s->f));
+	form_beep(ui);
+}
+
+/* An unusual vital sign was typed: kept, and confirmed when it is the number that stands there already.  False: the cursor
+ * stays for the second time. */
+static bool leave_twice(struct form *f, struct ui *ui, const struct form_slot *s, const struct value *v, enum leaving how)
+{
+	const bool again = value_equal(slot_value(s), v);
+	char path[PATH_LEN];
+
+	slot_path(s, path);
+	form_store(f, v);
+	s = form_now(f);
+	form_set_mark(f, path, MARK_CONFIRMED, again);
+	f->typed = f->asking = false;
+	*f->note = '\0';
+	if (again)
+		return true;
+	if (how == LEAVE_ASK)
+		form_begin(f);
+	ask_twice(f, ui, s, slot_value(s));
+	return how != LEAVE_ASK;
+}
+
 /* A contradiction with another field is said at once, but does not hold anybody up: the other one may be the wrong one. */
 static void warn_inconsistent(struct form *f, const char *path)
 {
@@ -61,6 +93,8 @@ bool form_leave(struct form *f, struct ui *ui, enum leaving how)
 		v = *slot_value(s);
 	slot_path(s, path);
 	unusual = f->typed && field_is_unusual(s->f, &v);
+	if (unusual && (s->f->flags & FIELD_TWICE))
+		return leave_twice(f, ui, s, &v, how);
 	if (unusual && how == LEAVE_ASK && !f->asking) {
 		ask_unusual(f, ui, s, &v);
 		f->asking = true;
@@ -116,6 +150,7 @@ bool form_finish(struct form *f, struct ui *ui, struct findings *fs)
 	AUTO_ARENA struct arena mem = { 0 };
 	struct findings own;
 	const struct finding *x;
+	const struct form_slot *s;
 
 	findings_init(&own, &mem);
 	if (!fs)
@@ -130,7 +165,10 @@ bool form_finish(struct form *f, struct ui *ui, struct findings *fs)
 		x = first_of(f, fs, FINDING_QUESTION);
 	if (x) {
 		show_finding(f, ui, x);
-		if (x->level == FINDING_QUESTION)
+		s = form_now(f);
+		if (x->level == FINDING_QUESTION && (s->f->flags & FIELD_TWICE) && field_is_unusual(s->f, slot_value(s)))
+			ask_twice(f, ui, s, slot_value(s));
+		else if (x->level == FINDING_QUESTION)
 			form_set_mark(f, x->field, MARK_CONFIRMED, true); /* asked once */
 		return false;
 	}

@@ -71,6 +71,38 @@ static void visit__pinyin__gives_code_and_words(void **state)
 	clinic_close(&c);
 }
 
+/* Double entry of the implausible: a slip of the finger is not slipped twice. */
+static void visit__unusual_vitals__are_typed_twice(void **state)
+{
+	struct clinic c;
+	const char *id;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	clinic_show(&c, &visit_screen, &(struct open_arg){ .resident = clinic_id(&c, "wu") });
+	stage_press(&c.stage, "'11' t Enter '头晕' Enter Enter"); /* to the pressure */
+	stage_press(&c.stage, "'150/90' Enter '190'"); /* the third digit goes on; the pulse is marked */
+	stage_shows(&c.stage, "190次/分 少见");
+	stage_press(&c.stage, "'41.0' Enter");
+	stage_press(&c.stage, "F2"); /* saving does not do instead */
+	stage_shows(&c.stage, "190次/分 少见");
+	stage_press(&c.stage, "F2");
+	stage_shows(&c.stage, "190次/分 少见");
+	stage_press(&c.stage, "'109' F2"); /* another number: it was the slip; and the next one */
+	stage_shows(&c.stage, "41.0°C 少见");
+	assert_null(clinic_newest(&c, "visit", clinic_id(&c, "wu")));
+	stage_press(&c.stage, "'41.0' F2"); /* the same again: a very ill patient */
+	id = clinic_newest(&c, "visit", clinic_id(&c, "wu"));
+	assert_non_null(id);
+	assert_string_equal(clinic_member(&c, KIND_VISIT, id, "pulse"), "109");
+	assert_string_equal(clinic_member(&c, KIND_VISIT, id, "temperature"), "41.0");
+	stage_press(&c.stage, "Esc Esc");
+	clinic_show(&c, &visit_screen, &(struct open_arg){ .record = id, .kind = KIND_VISIT });
+	stage_press(&c.stage, "F2"); /* what is stored was typed twice already */
+	stage_hides(&c.stage, "再输一遍");
+	clinic_close(&c);
+}
+
 /* What is still being filled in can be printed: an emergency's letter is not kept waiting for a save. */
 static void visit__f9__prints_the_sheet(void **state)
 {
@@ -421,6 +453,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pictures_of_visit),
 		cmocka_unit_test(visit__pinyin__gives_code_and_words),
+		cmocka_unit_test(visit__unusual_vitals__are_typed_twice),
 		cmocka_unit_test(visit__f9__prints_the_sheet),
 		cmocka_unit_test(visit__from_35__asks_for_the_pressure),
 		cmocka_unit_test(pictures_of_contract),
