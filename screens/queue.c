@@ -21,7 +21,7 @@ struct queue_screen {
 
 static const struct column columns[] = {
 	{ .head = N_("Queue no."), .min = 8, .right = true },
-	{ .head = N_("Time"), .min = 5, .drop = 2 },
+	{ .head = N_("Came at"), .min = 5, .drop = 2 },
 	{ .head = N_("Name"), .min = 10, .weight = 1 },
 	{ .head = N_("Age"), .min = 5 },
 	{ .head = N_("Visit"), .min = 6, .drop = 1 },

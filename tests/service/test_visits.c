@@ -4,6 +4,8 @@
 #include "app/base/date.h"
 #include "app/base/i18n.h"
 #include "app/service/log.h"
+#include "app/service/readings_today.h"
+#include "app/service/referral_letter.h"
 #include "app/service/visits.h"
 
 static const char *person(struct test_clinic *c, const char *name, const char *birth, const char *more)
@@ -246,6 +248,81 @@ static void prescription__six_drugs__are_asked_about(void **state)
 	clinic_stop(&c);
 }
 
+/* ---- vitals typed once ---------------------------------------------------------------------------------------------- */
+
+static struct record *new_record(struct test_clinic *c, const char *kind, const char *who, const char *day)
+{
+	struct record *rec;
+
+	assert_ok(records_new(&c->app, kind_by_name(kind), strcmp(kind, "followup") ? NULL : "htn", who, &c->mem, &rec, &c->err),
+		&c->err);
+	record_set_text(rec, "date", day);
+	return rec;
+}
+
+static void readings__of_today__are_taken_over(void **state)
+{
+	AUTO_SBUF struct sbuf words = SBUF_INIT;
+	struct test_clinic c;
+	struct record *f;
+	const char *who;
+
+	(void)state;
+	clinic_start(&c);
+	who = person(&c, "陈桂兰", "1955-07-15", "");
+	clinic_save(&c, "visit", "{'resident':'%s','date':'2026-11-22','sbp':152,'dbp':88,'weight':61.5,'temperature':36.8}", who);
+	f = new_record(&c, "followup", who, "2026-11-22");
+	assert_ok(readings_today(&c.app, f, &words, &c.err), &c.err);
+	assert_int_equal(record_num(f, "sbp", 0), 152);
+	assert_int_equal(record_num(f, "dbp", 0), 88);
+	assert_int_equal(record_num(f, "weight", 0), 615);
+	assert_non_null(strstr(words.s, "152/88"));
+	clinic_stop(&c);
+}
+
+/* Copied readings are falsification: nothing of another day, nothing a relative told, nothing into a form of another day. */
+static void readings__of_another_day__are_not(void **state)
+{
+	AUTO_SBUF struct sbuf words = SBUF_INIT;
+	struct test_clinic c;
+	struct record *f;
+	const char *who;
+
+	(void)state;
+	clinic_start(&c);
+	who = person(&c, "陈桂兰", "1955-07-15", "");
+	clinic_save(&c, "visit", "{'resident':'%s','date':'2026-11-21','sbp':152,'dbp':88}", who);
+	f = new_record(&c, "followup", who, "2026-11-22");
+	assert_ok(readings_today(&c.app, f, &words, &c.err), &c.err);
+	assert_int_equal(record_num(f, "sbp", 0), 0);
+	clinic_save(&c, "visit", "{'resident':'%s','date':'2026-11-22','sbp':150,'dbp':88}", who);
+	f = new_record(&c, "followup", who, "2026-11-21"); /* entered late */
+	assert_ok(readings_today(&c.app, f, &words, &c.err), &c.err);
+	assert_int_equal(record_num(f, "sbp", 0), 0);
+	assert_int_equal(words.len, 0);
+	clinic_stop(&c);
+}
+
+static void referral__of_today__is_written_from_the_visit(void **state)
+{
+	struct test_clinic c;
+	struct record *r;
+	const char *who;
+
+	(void)state;
+	clinic_start(&c);
+	who = person(&c, "黄水金", "1960-04-08", "");
+	clinic_save(&c, "visit", "{'resident':'%s','date':'2026-11-22','complaint':'胸痛1小时','sbp':150,'dbp':90,"
+				 "'diagnosis':[{'text':'心绞痛','certainty':'2'}],'treatment':'硝酸甘油含服'}", who);
+	r = new_record(&c, "referral", who, "2026-11-22");
+	assert_ok(referral_prefill(&c.app, r, NULL, NULL, &c.mem, &c.err), &c.err);
+	assert_string_equal(record_text(r, "impression"), "心绞痛");
+	assert_non_null(strstr(record_text(r, "present_illness"), "胸痛1小时"));
+	assert_non_null(strstr(record_text(r, "present_illness"), "150/90"));
+	assert_string_equal(record_text(r, "treatment"), "硝酸甘油含服");
+	clinic_stop(&c);
+}
+
 /* ---- the log ------------------------------------------------------------------------------------------------------ */
 
 static void log__has__what_inspectors_look_for(void **state)
@@ -323,6 +400,9 @@ int main(void)
 		cmocka_unit_test(visit__weight_after_a_month__is_not_asked),
 		cmocka_unit_test(prescription__rules__at_their_limits),
 		cmocka_unit_test(prescription__six_drugs__are_asked_about),
+		cmocka_unit_test(readings__of_today__are_taken_over),
+		cmocka_unit_test(readings__of_another_day__are_not),
+		cmocka_unit_test(referral__of_today__is_written_from_the_visit),
 		cmocka_unit_test(log__has__what_inspectors_look_for),
 		cmocka_unit_test(log__without_a_case__is_a_zero_report),
 	};
