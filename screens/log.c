@@ -22,9 +22,9 @@ struct log_screen {
 /* ---- the table ---------------------------------------------------------------------------------------------------- */
 
 static const struct column columns[] = {
-	{ .head = N_("Date and time"), .min = 11 },
+	{ .head = N_("Came at"), .min = 11 },
 	{ .head = N_("Name"), .min = 8, .weight = 1 },
-	{ .head = N_("Sex"), .min = 4 },
+	{ .head = N_("Sex"), .min = 6 },
 	{ .head = N_("Age"), .min = 5 },
 	{ .head = N_("Complaint"), .min = 10, .weight = 2, .drop = 1 },
 	{ .head = N_("Diagnosis"), .min = 14, .weight = 3 },

@@ -20,8 +20,8 @@ struct queue_screen {
 /* ---- the table ---------------------------------------------------------------------------------------------------- */
 
 static const struct column columns[] = {
-	{ .head = N_("Queue no."), .min = 8, .right = true },
-	{ .head = N_("Came at"), .min = 5, .drop = 2 },
+	{ .head = N_("Queue no."), .min = 9, .right = true },
+	{ .head = N_("Came at"), .min = 7, .drop = 2 },
 	{ .head = N_("Name"), .min = 10, .weight = 1 },
 	{ .head = N_("Age"), .min = 5 },
 	{ .head = N_("Visit"), .min = 6, .drop = 1 },

@@ -72,14 +72,35 @@ static enum match match_code(const char *code, const char *query)
 }
 
 /* One name: the whole, its start, or a start further inside. */
+/* Cheap, before the pinyin of the rest is looked at: can the name begin here what is typed? */
+static bool may_begin(const char *p, const char *query)
+{
+	const char *readings[PINYIN_READINGS_MAX];
+	uint32_t cp;
+	size_t n;
+
+	if (!is_letter(*query))
+		return *p == *query;
+	if ((unsigned char)*p < 0x80)
+		return (*p | 0x20) == *query;
+	utf8_decode(p, strlen(p), &cp);
+	n = pinyin_readings(cp, readings);
+	for (size_t i = 0; i < n; i++)
+		if (readings[i][0] == *query)
+			return true;
+	return false;
+}
+
 static enum match match_name(const char *name, const char *query)
 {
+	uint32_t cp;
+
 	if (!strcmp(name, query))
 		return MATCH_WHOLE;
 	for (const char *p = name; *p;) {
-		if (pinyin_match(p, query))
+		if (may_begin(p, query) && pinyin_match(p, query))
 			return p == name ? MATCH_START : MATCH_INSIDE;
-		p += utf8_cluster(p, strlen(p));
+		p += utf8_decode(p, strlen(p), &cp);
 	}
 	return MATCH_NONE;
 }

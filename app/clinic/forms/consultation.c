@@ -28,8 +28,7 @@ static const struct field fields[] = {
 	  .help = { "病情和请会诊要解决的问题", "The case, and what is asked" } },
 	{ .key = "opinion", .label = { "会诊意见", "Opinion" }, .type = V_TEXT, .width = 60, .max = 2000,
 	  .required = REQUIRED_COMPLETE },
-	{ .key = "doctors", .label = { "会诊医生及其所在医疗卫生机构", "Consulted doctors and their institutions" },
-	  .on_form = { "会诊医生", "Doctors" }, .type = V_LIST, .form = &doctor_form, .max = 6, .required = REQUIRED_COMPLETE },
+	{ .key = "doctors", .label = { "会诊医生", "Consulted doctors" }, .type = V_LIST, .form = &doctor_form, .max = 6, .required = REQUIRED_COMPLETE },
 	{ .key = "doctor", .label = { "责任医生", "Responsible doctor" }, .type = V_REF, .ref = "staff", .width = 14, .row = 9,
 	  .required = REQUIRED_COMPLETE, .flags = FIELD_LISTED },
 };
