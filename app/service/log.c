@@ -167,7 +167,6 @@ static void put_visit(struct line *l)
 {
 	const char *at = record_text(l->visit, "started_at"), *day = record_text(l->visit, "date");
 
-	put(l, LOG_NO, arena_printf(l->mem, "%d", (int)record_num(l->visit, "queue_no", 0)));
 	put(l, LOG_WHEN, at && strlen(at) >= 16 ? arena_printf(l->mem, "%s %.5s", day, at + 11) : day);
 	put(l, LOG_ONSET, record_text(l->visit, "onset_date"));
 	put(l, LOG_FIRST, words(l, l->visit, "first_or_repeat"));
@@ -235,8 +234,10 @@ bool log_read(struct app *app, const char *period, struct arena *mem, struct log
 	if (!rows_read(st, &ids, &out->n, err))
 		return false;
 	out->rows = arena_alloc(mem, (out->n + 1) * sizeof *out->rows);
-	for (size_t i = 0; i < out->n; i++)
+	for (size_t i = 0; i < out->n; i++) {
 		if (!fill(app, ids[i], mem, &out->rows[i], err))
 			return false;
+		out->rows[i].cell[LOG_NO] = arena_printf(mem, "%zu", i + 1); /* the log's own, without gaps */
+	}
 	return true;
 }

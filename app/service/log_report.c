@@ -7,10 +7,19 @@
 
 static const struct term sheet_log = { "门诊日志", "Outpatient log" }, sheet_register = { "传染病登记", "Notifiable diseases" };
 
+/* Nineteen columns on a sheet of A4 across: long texts go on below. */
+static const uint8_t widths[LOG_COLUMNS] = {
+	[LOG_NO] = 4, [LOG_WHEN] = 10, [LOG_NAME] = 8, [LOG_SEX] = 4, [LOG_AGE] = 6, [LOG_OCCUPATION] = 8, [LOG_ID] = 18,
+	[LOG_ADDRESS] = 14, [LOG_PHONE] = 11, [LOG_PARENT] = 8, [LOG_ONSET] = 10, [LOG_FIRST] = 5, [LOG_COMPLAINT] = 14,
+	[LOG_TEMPERATURE] = 5, [LOG_BP] = 7, [LOG_DIAGNOSIS] = 16, [LOG_TREATMENT] = 22, [LOG_REPORTED] = 8, [LOG_DOCTOR] = 8,
+};
+
 static void put_log(struct report *rep, const struct log *log)
 {
-	struct sheet *sh = report_sheet(rep, SHEET_LIST, term_text(&sheet_log));
+	struct sheet *sh = report_sheet(rep, SHEET_FIGURES, term_text(&sheet_log));
 
+	for (size_t c = 0; c < LOG_COLUMNS; c++)
+		sheet_width(sh, c, widths[c]);
 	sh->landscape = true;
 	sheet_line(sh, CELL_STYLE_TITLE, rep->title);
 	sheet_row(sh);
@@ -20,7 +29,7 @@ static void put_log(struct report *rep, const struct log *log)
 	for (size_t i = 0; i < log->n; i++) {
 		sheet_row(sh);
 		for (size_t c = 0; c < LOG_COLUMNS; c++)
-			sheet_text(sh, CELL_STYLE_PLAIN, log->rows[i].cell[c]);
+			sheet_text(sh, CELL_STYLE_LABEL, log->rows[i].cell[c]);
 	}
 }
 

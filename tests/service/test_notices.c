@@ -46,7 +46,7 @@ static void visit__notifiable__makes_a_card_with_a_clock(void **state)
 	assert_string_equal(record_text(card, "parent_name"), "林大树");
 	assert_string_equal(record_text(card, "address"), "上坂村 2 5号");
 	assert_int_equal(record_num(card, "diagnosed_hour", -1), 9);
-	assert_string_equal(record_text(card, "deadline"), "2026-11-23T09:00");
+	assert_string_equal(record_text(card, "deadline"), "2026-11-23 09:00");
 	assert_string_equal(record_text(card, "status"), "1");
 	assert_non_null(strstr(p->tasks[0].reason, "麻疹"));
 	assert_non_null(strstr(p->tasks[0].reason, "11-23 09:00"));

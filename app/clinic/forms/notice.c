@@ -150,6 +150,13 @@ static const struct field fields[] = {
 
 enum { PARENT_AGE = 14 };
 
+/* For people: "2026-11-23 09:00". */
+static void set_limit(struct record *rec, char *limit)
+{
+	limit[DATE_LEN - 1] = ' ';
+	record_set_text(rec, "deadline", limit);
+}
+
 /* The card knows the hour alone: the limit counts from its beginning, never too late. */
 static void compute(struct record *rec, const struct form_context *cx)
 {
@@ -162,7 +169,7 @@ static void compute(struct record *rec, const struct form_context *cx)
 	form_default(rec, "status", "1");
 	if (disease && day != NO_DAY &&
 		notifiable_deadline(disease, day, (int)record_num(rec, "diagnosed_hour", 0) * 60, limit))
-		record_set_text(rec, "deadline", limit);
+		set_limit(rec, limit);
 	else
 		record_clear(rec, "deadline");
 }
