@@ -179,6 +179,57 @@ static void log__writes__the_workbook(void **state)
 	clinic_close(&c);
 }
 
+/* ---- bad input ---------------------------------------------------------------------------------------------------- */
+
+/* What is wrong is told in a sentence with the cursor on the field; what was typed stays, and nothing is stored. */
+static void forms__bad_input__is_told_and_kept(void **state)
+{
+	static const struct {
+		const struct screen *screen;
+		const char *keys, *shows, *kept, *kind;
+	} cases[] = {
+		{ &visit_screen, "'11' '1203' Enter", "2026-12-03", "1203", "visit" },          /* onset in the future */
+		{ &visit_screen, "'11' t Enter '头晕' Enter Enter '120/130' Enter F2", "舒张压", "头晕", "visit" },
+		{ &visit_screen, "'11' t Enter '头晕' Enter Enter '20' Enter", "收缩压", "头晕", "visit" }, /* below the hard limit */
+		{ &consultation_screen, "F2", "会诊原因", "林秀英", "consultation" },
+		{ &notice_screen, "F2", "病种", "陈桂兰", "notice" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+		struct clinic c;
+		const char *before;
+
+		clinic_open(&c, &(struct clinic_start){ 0 });
+		before = clinic_newest(&c, cases[i].kind, clinic_id(&c, "lan"));
+		clinic_show(&c, cases[i].screen, &(struct open_arg){ .resident = clinic_id(&c, "lan") });
+		stage_press(&c.stage, cases[i].keys);
+		stage_shows(&c.stage, cases[i].shows);
+		stage_shows(&c.stage, cases[i].kept);
+		if (before)
+			assert_string_equal(clinic_newest(&c, cases[i].kind, clinic_id(&c, "lan")), before);
+		else
+			assert_null(clinic_newest(&c, cases[i].kind, clinic_id(&c, "lan")));
+		clinic_close(&c);
+	}
+}
+
+/* 陈桂兰 is allergic to penicillin: the class is stopped, whatever its name. */
+static void visit__penicillin__is_stopped_for_the_allergic(void **state)
+{
+	struct clinic c;
+	const char *before;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	before = clinic_newest(&c, "visit", clinic_id(&c, "lan"));
+	clinic_show(&c, &visit_screen, &(struct open_arg){ .resident = clinic_id(&c, "lan") });
+	stage_press(&c.stage, "PgDn '阿莫西林' Enter F2");
+	stage_shows(&c.stage, "阿莫西林：该居民对这一类药物过敏");
+	assert_string_equal(clinic_newest(&c, "visit", clinic_id(&c, "lan")), before);
+	clinic_close(&c);
+}
+
 /* ---- the card ----------------------------------------------------------------------------------------------------- */
 
 static void notice__reported__takes_the_moment_by_itself(void **state)
@@ -212,6 +263,8 @@ int main(void)
 		cmocka_unit_test(queue__numbers__go_on_after_a_restart),
 		cmocka_unit_test(queue__the_same_person_twice__is_refused),
 		cmocka_unit_test(log__writes__the_workbook),
+		cmocka_unit_test(forms__bad_input__is_told_and_kept),
+		cmocka_unit_test(visit__penicillin__is_stopped_for_the_allergic),
 		cmocka_unit_test(notice__reported__takes_the_moment_by_itself),
 	};
 
