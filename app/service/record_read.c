@@ -126,8 +126,12 @@ enum county_state record_county_state(struct app *app, int64_t row)
 	stmt_bind_int(st, "record", row);
 	if (!stmt_value(st, &state, -1, &err))
 		return COUNTY_LOCAL;
-	/* Without a row of ours it came from the county. */
-	return state < 0 || state >= (int64_t)N_ELEMENTS(states) ? COUNTY_AT_COUNTY : states[state];
+	if (state >= 0 && state < (int64_t)N_ELEMENTS(states))
+		return states[state];
+	/* Without a row of ours it came from the county, or waits to be joined to a file. */
+	st = stmt_get(app->db, "record_stays_here");
+	stmt_bind_int(st, "record", row);
+	return stmt_value(st, &state, 0, &err) && state ? COUNTY_LOCAL : COUNTY_AT_COUNTY;
 }
 
 const char *record_state_name(enum record_state s)

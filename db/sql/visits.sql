@@ -49,3 +49,7 @@ WHERE n.status = '1' AND coalesce(v.state, 0) = 0
 -- :name referral_visit
 SELECT v.id FROM visit v JOIN record r ON r.id = v.id AND r.state = 0
 WHERE v.resident = :resident AND v.day = :day AND v.status IN ('registered', 'in_progress', 'finished') ORDER BY v.id DESC LIMIT 1;
+
+-- :name record_stays_here
+-- A visit or a report card of somebody known by name alone.
+SELECT 1 FROM record WHERE id = :record AND resident IS NULL AND kind IN (9, 18);

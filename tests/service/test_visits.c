@@ -92,7 +92,9 @@ static void visit__by_name_alone__goes_out_when_joined(void **state)
 				      "'diagnosis':[{'icd10':'B26.9','text':'流行性腮腺炎'}]}");
 	assert_int_equal(clinic_count(&c, "SELECT count(*) FROM outbox o JOIN visit v ON v.id = o.record"), 0);
 	assert_int_equal(clinic_count(&c, "SELECT count(*) FROM notice WHERE resident IS NULL AND status = '1'"), 1);
+	assert_int_equal(record_county_state(&c.app, record_row(&c.app, KIND_VISIT, id)), COUNTY_LOCAL);
 	assert_ok(queue_join(&c.app, id, who, &c.mem, &r, &c.err), &c.err);
+	assert_int_equal(record_county_state(&c.app, record_row(&c.app, KIND_VISIT, id)), COUNTY_WAITING);
 	assert_int_equal(clinic_count(&c, "SELECT count(*) FROM outbox o JOIN visit v ON v.id = o.record"), 1);
 	assert_int_equal(clinic_count(&c, "SELECT count(*) FROM notice n JOIN resident p ON p.id = n.resident"), 1);
 	assert_int_equal(clinic_count(&c, "SELECT count(*) FROM due WHERE task = 'notice'"), 1);
