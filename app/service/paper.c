@@ -25,18 +25,20 @@ void paper_box(struct paper *p, const char *label, const char *text, unsigned li
 	sheet_span(p->sh, PAPER_COLS - PAPER_LABEL_COLS);
 }
 
-static void put_line(struct paper *p, const struct paper_line *line)
+void paper_line(struct paper *p, const struct paper_line *line)
 {
 	AUTO_SBUF struct sbuf text = SBUF_INIT;
 	static const char cut[] = "- - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - -";
 
 	switch (line->part) {
 	case PAPER_TITLE:
-		paper_wide(p, CELL_STYLE_PAPER_TITLE, term_text(&line->text), 2);
+		paper_fill(p, term_text(&line->text), "________", &text);
+		paper_wide(p, CELL_STYLE_PAPER_TITLE, text.s, 2);
 		break;
 	case PAPER_LINE:
 		paper_fill(p, term_text(&line->text), "________", &text);
-		paper_wide(p, CELL_STYLE_PAPER_LINE, text.s, line->lines);
+		if (text.len) /* an optional one may be empty */
+			paper_wide(p, CELL_STYLE_PAPER_LINE, text.s, line->lines);
 		break;
 	case PAPER_BOX:
 		paper_fill(p, term_text(&line->text), "", &text);
@@ -46,6 +48,14 @@ static void put_line(struct paper *p, const struct paper_line *line)
 		paper_wide(p, CELL_STYLE_PAPER_LINE, cut, 2);
 		break;
 	}
+}
+
+void paper_begin(struct paper *p, const char *name)
+{
+	p->sh = report_sheet(p->report, SHEET_FIGURES, name);
+	p->sh->one_page = true;
+	for (size_t i = 0; i < PAPER_COLS; i++)
+		sheet_width(p->sh, i, PAPER_COL_WIDTH);
 }
 
 /* ---- forms without a layout: their fields ------------------------------------------------------------------------------ */
@@ -106,19 +116,20 @@ static bool read_resident(struct paper *p, struct err *err)
 	return true;
 }
 
-static bool put_record(struct paper *p, struct err *err)
+static bool put_record(struct paper *p, const char *title, struct err *err)
 {
 	const struct paper_layout *layout = paper_layout_of(p->kind);
 
-	p->sh->one_page = layout || p->kind == KIND_FOLLOWUP;
+	paper_begin(p, title);
 	if (p->kind == KIND_FOLLOWUP)
 		return paper_course(p, err);
-	for (size_t i = 0; i < PAPER_COLS; i++)
-		sheet_width(p->sh, i, PAPER_COL_WIDTH);
+	p->sh->one_page = layout != NULL;
 	if (!layout)
 		put_plain(p);
 	for (size_t i = 0; layout && i < layout->n; i++)
-		put_line(p, &layout->lines[i]);
+		paper_line(p, &layout->lines[i]);
+	if (p->kind == KIND_VISIT)
+		paper_prescriptions(p);
 	return true;
 }
 
@@ -132,8 +143,8 @@ struct report *paper_report(struct app *app, enum kind_id kind, const struct rec
 
 	if (app->clinic.practice)
 		report_set_mark(rep, _("PRACTICE CLINIC: invented people, not real patients"));
-	p.sh = report_sheet(rep, SHEET_FIGURES, title);
-	if (read_resident(&p, err) && put_record(&p, err))
+	p.report = rep;
+	if (read_resident(&p, err) && put_record(&p, title, err))
 		return rep;
 	report_free(rep);
 	return NULL;

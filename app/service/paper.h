@@ -1,5 +1,6 @@
 /* Any record as its printed form: a report of one sheet on A4, written as a workbook.  Kinds with a layout (paper.h) look
- * like their paper; a follow-up prints the year's four visits side by side; others print their fields in their order. */
+ * like their paper; a visit has its prescription sheets behind it; a follow-up prints the year's four visits side by side;
+ * others print their fields in their order. */
 #ifndef CUNYI_SERVICE_PAPER_H
 #define CUNYI_SERVICE_PAPER_H
 

@@ -17,6 +17,20 @@ void paper_codes(const struct field *f, const struct value *v, struct sbuf *out)
 		sbuf_addf(out, " %s%s", c->code, term_text(&c->term));
 }
 
+void paper_amount(const struct field *f, const struct value *v, struct sbuf *out)
+{
+	const size_t start = out->len;
+	size_t n;
+
+	field_format(f, v, false, out);
+	n = out->len;
+	if (v->kind != V_DECIMAL || !strchr(out->s + start, '.'))
+		return;
+	while (out->s[n - 1] == '0')
+		n--;
+	sbuf_cut(out, out->s[n - 1] == '.' ? n - 1 : n);
+}
+
 /* One line of a list: its values in order, numbers with their words. */
 static void add_item(struct paper *p, const struct record *item, size_t number, struct sbuf *out)
 {
@@ -31,7 +45,10 @@ static void add_item(struct paper *p, const struct record *item, size_t number, 
 		sbuf_addc(out, ' ');
 		if (number_of_it)
 			sbuf_adds(out, *term_text(&f->on_form) ? term_text(&f->on_form) : field_label(f));
-		paper_value(p, f, v, out);
+		if (number_of_it)
+			paper_amount(f, v, out);
+		else
+			paper_value(p, f, v, out);
 	}
 }
 

@@ -12,15 +12,22 @@ struct paper {
 	enum kind_id kind;
 	const struct record *rec, *resident; /* resident NULL: not about one, or not known */
 	struct arena *mem;
-	struct sheet *sh;
+	struct report *report;
+	struct sheet *sh; /* being filled */
 };
 
 /* Fills a text of a layout.  blank stands for a value that is missing. */
 void paper_fill(struct paper *p, const char *text, const char *blank, struct sbuf *out);
 /* A value as the paper has it. */
 void paper_value(struct paper *p, const struct field *f, const struct value *v, struct sbuf *out);
+/* An amount without zeros behind it: a hand reads 1.00 as 100. */
+void paper_amount(const struct field *f, const struct value *v, struct sbuf *out);
 /* "[2] 1良好 2一般 3差": the box and the codes beside it. */
 void paper_codes(const struct field *f, const struct value *v, struct sbuf *out);
+/* A new sheet of the paper's columns, on one page. */
+void paper_begin(struct paper *p, const char *name);
+/* A line of a layout. */
+void paper_line(struct paper *p, const struct paper_line *line);
 /* A row: label and text, framed. */
 void paper_box(struct paper *p, const char *label, const char *text, unsigned lines);
 /* A row over the whole width. */
@@ -28,6 +35,8 @@ void paper_wide(struct paper *p, enum cell_style style, const char *text, unsign
 
 /* The fields of a form in their order. */
 void paper_fields(struct paper *p);
+/* The prescription sheets of a visit; none without drugs. */
+void paper_prescriptions(struct paper *p);
 /* A follow-up: the visits of its year side by side. */
 bool paper_course(struct paper *p, struct err *err);
 

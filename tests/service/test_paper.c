@@ -57,8 +57,33 @@ static void paper__of_a_visit__is_the_reception_record(void **state)
 	has(&text, "血压: 128 / 78 mmHg");
 	lacks(&text, "体温"); /* not measured: its line is left out */
 	has(&text, "评估\t\t1. J02.9 急性咽炎 确诊");
-	has(&text, "1. 布洛芬 0.3g 口服 每次1.00 粒 每日次数2 天数3 总量6.0");
+	has(&text, "1. 布洛芬 0.3g 口服 每次1 粒 每日次数2 天数3 总量6");
 	has(&text, "接诊日期: 2026-11-22");
+	clinic_stop(&c);
+}
+
+/* Five drugs a sheet; somebody known by name alone has a sheet, too. */
+static void paper__of_a_visit__has_prescription_sheets(void **state)
+{
+	struct test_clinic c;
+	const char *id, *second;
+
+	(void)state;
+	clinic_start(&c);
+	id = clinic_save(&c, "visit",
+		"{'walkin_name':'王某','walkin_age':40,'date':'2026-11-22','confirm':['prescriptions'],'prescriptions':[{'name':'甲','strength':'5mg',"
+		"'dose':1,'unit':'片','times_per_day':2,'days':3,'quantity':6,'route':'1'},{'name':'乙'},{'name':'丙'},{'name':'丁'},{'name':'戊'},"
+		"{'name':'己'}]}");
+	AUTO_SBUF struct sbuf text = text_of(&c, KIND_VISIT, id);
+
+	has(&text, "上坂村卫生室 处方笺");
+	has(&text, "姓名: 王某    性别: ________    年龄: 40");
+	has(&text, "甲  5mg  x 6 每次1 片  2次/日  口服  3天");
+	lacks(&text, "长期处方评估"); /* nothing long in it */
+	second = strstr(strstr(text.s, "处方笺") + 1, "== 处方笺");
+	assert_non_null(second);
+	assert_non_null(strstr(second, "己"));
+	assert_null(strstr(second, "戊"));
 	clinic_stop(&c);
 }
 
@@ -138,6 +163,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(paper__of_a_visit__is_the_reception_record),
+		cmocka_unit_test(paper__of_a_visit__has_prescription_sheets),
 		cmocka_unit_test(paper__of_a_referral__has_a_stub),
 		cmocka_unit_test(paper__of_a_followup__has_the_year_side_by_side),
 		cmocka_unit_test(paper__without_a_layout__prints_the_fields),

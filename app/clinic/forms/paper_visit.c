@@ -5,8 +5,10 @@
 
 static const struct paper_line lines[] = {
 	{ PAPER_TITLE, { 0 }, { "接诊记录表", "Reception record" }, 0 },
-	{ PAPER_LINE, { 0 }, { "姓名: {resident.name}    性别: {resident.sex}    年龄: {resident.age}    编号: {resident.tail}",
-	  "Name: {resident.name}    Sex: {resident.sex}    Age: {resident.age}    File no.: {resident.tail}" }, 0 },
+	{ PAPER_LINE, { 0 }, { "姓名: {resident.name|walkin_name}    性别: {resident.sex|walkin_sex}    "
+	  "年龄: {resident.age|walkin_age}    编号: {resident.tail}",
+	  "Name: {resident.name|walkin_name}    Sex: {resident.sex|walkin_sex}    "
+	  "Age: {resident.age|walkin_age}    File no.: {resident.tail}" }, 0 },
 	{ PAPER_BOX, { "就诊者的主观资料", "Subjective" },
 	  { "?主诉: {complaint}\n?现病史: {history}\n?发病日期: {onset_date}\n?病史陈述者: {informant}",
 	    "?Complaint: {complaint}\n?Present history: {history}\n?Onset: {onset_date}\n?Informant: {informant}" }, 7 },
