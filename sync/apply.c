@@ -119,8 +119,7 @@ bool apply_settled(struct sync *s, enum kind_id kind, int64_t row, unsigned role
 	return remember(s, &in, row, rec, err);
 }
 
-/* What is missing or wrong so that it cannot be a record here; "" when it can. */
-static void objections(const struct record *rec, char *out, size_t size)
+void record_objections(const struct record *rec, char *out, size_t size)
 {
 	*out = '\0';
 	for (size_t i = 0; i < rec->form->n_fields && !*out; i++)
@@ -138,7 +137,7 @@ static bool take_new(struct sync *s, struct work *w, struct incoming *in, bool *
 	if (in->role != ROLE_MAIN) /* the answer to a referral that has not come yet: its turn comes with the referral */
 		return unread(s, in, _("its referral is not here yet"), err);
 	fhir_decode(in->kind, in->doc, rec);
-	objections(rec, reason, sizeof(reason));
+	record_objections(rec, reason, sizeof(reason));
 	if (*reason)
 		return unread(s, in, reason, err);
 	*changed = true;
@@ -156,7 +155,7 @@ static bool take_theirs(struct sync *s, struct work *w, struct incoming *in, str
 
 	fhir_decode(in->kind, in->doc, theirs);
 	snprintf(theirs->meta.id, sizeof(theirs->meta.id), "%s", in->uid);
-	objections(theirs, reason, sizeof(reason));
+	record_objections(theirs, reason, sizeof(reason));
 	if (*reason)
 		return unread(s, in, reason, err);
 	if (!put(s, w, in, theirs, now->meta.revision, s->remote.id, NULL, &out, err))

@@ -266,15 +266,13 @@ bool bundle_fill(struct sync *s, struct bundle *b, struct err *err)
 
 /* ---- the request -------------------------------------------------------------------------------------------------- */
 
-static void add_entry(struct sbuf *out, const struct item *it, size_t i)
+void bundle_entry(struct sbuf *out, const struct fhir_resource *r, const char *version)
 {
-	const struct fhir_resource *r = &it->set.r[i];
-
 	sbuf_adds(out, "{\"resource\":");
 	json_write(out, r->doc);
 	sbuf_addf(out, ",\"request\":{\"method\":\"PUT\",\"url\":\"%s/%s\"", r->type, r->id);
-	if (it->held[i].known)
-		sbuf_addf(out, ",\"ifMatch\":\"W/\\\"%s\\\"\"", it->held[i].version);
+	if (version)
+		sbuf_addf(out, ",\"ifMatch\":\"W/\\\"%s\\\"\"", version);
 	sbuf_adds(out, "}}");
 }
 
@@ -290,7 +288,8 @@ void bundle_body(const struct bundle *b, struct sbuf *out)
 			if (!first)
 				sbuf_addc(out, ',');
 			first = false;
-			add_entry(out, b->items[i], j);
+			bundle_entry(out, &b->items[i]->set.r[j],
+				b->items[i]->held[j].known ? b->items[i]->held[j].version : NULL);
 		}
 	sbuf_adds(out, "]}");
 }

@@ -94,7 +94,7 @@ static struct out_row read_row(struct stmt *st)
 	return r;
 }
 
-static bool read_rows(struct stmt *st, struct out_rows *out, struct err *err)
+bool store_read(struct stmt *st, struct out_rows *out, struct err *err)
 {
 	AUTO_STMT struct stmt *ends = st;
 	bool row;
@@ -118,7 +118,7 @@ bool store_pending(struct sync *s, int64_t prio, int64_t after, size_t n, struct
 	stmt_bind_int(st, "prio", prio);
 	stmt_bind_int(st, "after", after);
 	stmt_bind_int(st, "limit", (int64_t)n);
-	return read_rows(st, out, err);
+	return store_read(st, out, err);
 }
 
 bool store_group(struct sync *s, int64_t grp, struct out_rows *out, struct err *err)
@@ -127,7 +127,7 @@ bool store_group(struct sync *s, int64_t grp, struct out_rows *out, struct err *
 
 	stmt_bind_int(st, "remote", s->remote.id);
 	stmt_bind_int(st, "grp", grp);
-	return read_rows(st, out, err);
+	return store_read(st, out, err);
 }
 
 bool store_in_state(struct sync *s, enum outbox_state state, struct out_rows *out, struct err *err)
@@ -137,14 +137,14 @@ bool store_in_state(struct sync *s, enum outbox_state state, struct out_rows *ou
 	stmt_bind_int(st, "remote", s->remote.id);
 	stmt_bind_int(st, "state", state);
 	stmt_bind_int(st, "limit", 5000);
-	return read_rows(st, out, err);
+	return store_read(st, out, err);
 }
 
 static bool one_row(struct stmt *st, struct out_row *out, struct err *err)
 {
 	AUTO_ROWS struct out_rows rows = { 0 };
 
-	if (!read_rows(st, &rows, err))
+	if (!store_read(st, &rows, err))
 		return false;
 	*out = rows.n ? rows.r[0] : (struct out_row){ 0 };
 	return true;
@@ -437,17 +437,7 @@ bool unread_add(struct sync *s, const char *type, const char *id, const char *ve
 
 /* ---- stamps ------------------------------------------------------------------------------------------------------- */
 
-/* "<hlc 12 hex>-<counter 4 hex>-<device>-<change 8 hex>/<schema>": who wrote which version when, in sixty bytes. */
-static uint32_t change_hash(const struct out_row *row)
-{
-	char text[128];
-	uint32_t h = 2166136261u;
-
-	snprintf(text, sizeof(text), "%d/%s/%lld", (int)row->kind, row->id, (long long)row->revision);
-	for (const char *c = text; *c; c++)
-		h = (h ^ (unsigned char)*c) * 16777619u;
-	return h;
-}
+/* "<hlc 12 hex>-<counter 4 hex>-<device>-<revision 8 hex>/<schema>": who wrote which version when, in sixty bytes. */
 
 static bool next_hlc(struct app *app, int64_t *out, struct err *err)
 {
@@ -468,7 +458,7 @@ bool stamp_new(struct sync *s, const struct out_row *row, char out[SYNC_STAMP_LE
 	if (!next_hlc(s->app, &hlc, err))
 		return false;
 	snprintf(out, SYNC_STAMP_LEN, "%012llx-%04x-%s-%08x/%d", (unsigned long long)(hlc >> 16), (unsigned)(hlc & 0xffff),
-		s->app->device_code, change_hash(row), SYNC_SCHEMA);
+		s->app->device_code, (unsigned)row->revision, SYNC_SCHEMA);
 	return true;
 }
 
@@ -477,7 +467,7 @@ bool stamp_is_of(const char *stamp, const struct out_row *row)
 	const char *last = strrchr(stamp, '-');
 	char want[16];
 
-	snprintf(want, sizeof(want), "-%08x/", change_hash(row));
+	snprintf(want, sizeof(want), "-%08x/", (unsigned)row->revision);
 	return last && strncmp(last, want, strlen(want)) == 0;
 }
 

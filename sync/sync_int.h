@@ -72,6 +72,10 @@ void out_rows_release(struct out_rows *rows);
 #define AUTO_ROWS __attribute__((cleanup(out_rows_release)))
 void out_rows_add(struct out_rows *rows, const struct out_row *row);
 
+/* Runs a statement whose columns are those of outbox rows. */
+struct stmt;
+bool store_read(struct stmt *st, struct out_rows *out, struct err *err);
+
 bool remote_load(struct app *app, struct remote *out, struct err *err);
 bool remote_set_url(struct app *app, const char *url, struct err *err);
 bool remote_save_pace(struct sync *s, struct err *err);
@@ -189,6 +193,8 @@ void bundle_release(struct bundle *b);
 bool bundle_add_group(struct sync *s, struct bundle *b, int64_t grp, bool *fits, bool *held, struct err *err);
 /* Fills with pending groups in the order of their priority. */
 bool bundle_fill(struct sync *s, struct bundle *b, struct err *err);
+/* {"resource":...,"request":{...}}; version: the one to replace, NULL for none. */
+void bundle_entry(struct sbuf *out, const struct fhir_resource *r, const char *version);
 /* The request's body; entries in the order of items and roles. */
 void bundle_body(const struct bundle *b, struct sbuf *out);
 bool is_held(const struct sync *s, int64_t grp);
@@ -234,6 +240,8 @@ bool meet_again(struct sync *s, bool *anew, struct err *err);
 
 /* ---- coming in ---------------------------------------------------------------------------------------------------- */
 
+/* What is missing or wrong so that it cannot be a record here; "" when it can. */
+void record_objections(const struct record *rec, char *out, size_t size);
 /* One resource of the server into the store, inside the caller's work.  *changed: something is different here now. */
 bool apply_resource(struct sync *s, struct work *w, const struct json_object *doc, bool *changed, struct err *err);
 /* A derived resource of ours as somebody else left it. */

@@ -21,6 +21,9 @@ bool work_commit(struct work *w, struct err *err);
 void work_rollback(struct work *w);
 #define AUTO_WORK __attribute__((cleanup(work_rollback)))
 
+/* Remotes that a save queues for: the county, hubs, peers of the stick. */
+enum { REMOTES_MAX = 32 };
+
 struct put {
 	enum kind_id kind;
 	struct record *rec;    /* meta.id "" = new: an id is made.  A new record may bring its id (the county's) */

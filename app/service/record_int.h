@@ -26,7 +26,7 @@ bool record_derive(struct app *app, enum kind_id kind, const struct record *rec,
 	struct derived *out, struct err *err);
 
 /* What a transaction reads once: nobody else writes while it lasts, and rows keep their ids.  Bulk work lives by it. */
-enum { AUDIT_HASH = 32, KNOWN_IDS = 128, REMOTES_MAX = 16, KNOWN_FORMS = 16 };
+enum { AUDIT_HASH = 32, KNOWN_IDS = 128, KNOWN_FORMS = 16 };
 struct known {
 	struct {
 		enum kind_id kind;

@@ -23,7 +23,7 @@ BEGIN {
 	library["^xlsxwriter"] = "^app/report/xlsx[a-z_]*[.]c$"
 	library["^sqlite3"] = "^db/((db|stmt|tx|backup)[.]c|db_int[.]h)$"
 	library["^utf8proc"] = "^app/base/"
-	library["^sodium"] = "^app/base/|^app/service/|^db/|^sync/(age|minisign|stick)[a-z_]*[.]c$|^app/main[.]c$"
+	library["^sodium"] = "^app/base/|^app/service/|^db/|^sync/(age|minisign|cbx|stick)[a-z_]*[.]c$|^app/main[.]c$"
 	library["^qrencode"] = "^screens/kit/qr[.]c$"
 	library["^zlib"] = "^app/base/|^sync/|^app/service/|^app/report/zip[.]h$"
 	library["^pthread|^threads[.]h|^stdatomic"] = "^$"

@@ -1,0 +1,113 @@
+-- The exchange by USB stick.
+
+-- :name stick_peers
+SELECT p.remote, r.name, p.title, p.recipient, p.signer, p.relay, p.sent, p.sent_sha,
+  (SELECT count(*) FROM outbox o WHERE o.remote = p.remote AND o.state < 6),
+  (SELECT count(*) FROM outbox o WHERE o.remote = p.remote AND o.state < 6 AND o.state = 4),
+  (SELECT max(seq) FROM stick_file f WHERE f.remote = p.remote AND f.dir = 'in'),
+  (SELECT max(at) FROM stick_file f WHERE f.remote = p.remote AND f.dir = 'in'),
+  (SELECT max(at) FROM stick_file f WHERE f.remote = p.remote AND f.dir = 'out')
+FROM stick_peer p JOIN sync_remote r ON r.id = p.remote ORDER BY p.remote;
+
+-- :name stick_remote_add
+INSERT INTO sync_remote(name, kind, scope) VALUES (:name, 'usb', 'all');
+
+-- :name stick_remote_count
+SELECT count(*) FROM sync_remote;
+
+-- :name stick_peer_add
+INSERT INTO stick_peer(remote, title, recipient, signer, relay, added_at)
+VALUES (:remote, :title, :recipient, :signer, :relay, :at);
+
+-- :name stick_peer_update
+UPDATE stick_peer SET title = :title, recipient = :recipient, signer = :signer, relay = :relay WHERE remote = :remote;
+
+-- :name stick_peer_sent
+UPDATE stick_peer SET sent = :seq, sent_sha = :sha WHERE remote = :remote;
+
+-- A newer generation of what a file carries goes in the next file in its stead: it says everything that the older said.
+-- :name stick_supersede
+UPDATE outbox SET state = 8 WHERE remote = :remote AND state = 4
+AND EXISTS (SELECT 1 FROM outbox n WHERE n.record = outbox.record AND n.remote = outbox.remote AND n.seq > outbox.seq);
+
+-- :name stick_let_go
+UPDATE outbox SET state = 0 WHERE remote = :remote AND state = 1 AND NOT EXISTS (
+  SELECT 1 FROM outbox n WHERE n.record = outbox.record AND n.remote = outbox.remote AND n.seq < outbox.seq AND n.state < 7);
+
+-- :name stick_open
+SELECT o.seq, o.grp, o.record, o.revision, o.attempts, o.state, r.kind, r.uid, o.stamp, 0, o.prio
+FROM outbox o JOIN record r ON r.id = o.record
+WHERE o.remote = :remote AND o.state < 6 AND o.state = :state AND (o.prio, o.seq) > (:prio, :after)
+ORDER BY o.prio, o.seq LIMIT :limit;
+
+-- :name stick_group
+SELECT o.seq, o.grp, o.record, o.revision, o.attempts, o.state, r.kind, r.uid, o.stamp, 0, o.prio
+FROM outbox o JOIN record r ON r.id = o.record
+WHERE o.grp = :grp AND o.remote = :remote AND o.state < 6 AND o.state IN (0, 4)
+  AND substr(coalesce(o.batch, ''), 1, 36) <> :run ORDER BY o.seq;
+
+-- :name stick_in_file
+SELECT o.seq, o.grp, o.record, o.revision, o.attempts, o.state, r.kind, r.uid, o.stamp, 0, o.prio
+FROM outbox o JOIN record r ON r.id = o.record
+WHERE o.remote = :remote AND o.state < 6 AND o.state = 4 AND o.batch = :batch LIMIT :limit;
+
+-- The other side has what we wanted to tell it.
+-- :name stick_moot
+UPDATE outbox SET state = CASE WHEN seq = (SELECT max(seq) FROM outbox n WHERE n.record = :record AND n.remote = :remote)
+  THEN 7 ELSE 8 END
+WHERE record = :record AND remote = :remote AND state IN (0, 1, 4);
+
+-- :name stick_file_add
+INSERT INTO stick_file(remote, dir, seq, bundle, sha, prev, groups, bytes, at)
+VALUES (:remote, :dir, :seq, :bundle, :sha, :prev, :groups, :bytes, :at);
+
+-- :name stick_file_find
+SELECT seq, at FROM stick_file WHERE remote = :remote AND dir = :dir AND bundle = :bundle;
+
+-- :name stick_file_done
+UPDATE stick_file SET done = 1 WHERE remote = :remote AND dir = 'out' AND bundle = :bundle;
+
+-- :name stick_last_in
+SELECT max(seq) FROM stick_file WHERE remote = :remote AND dir = 'in';
+
+-- Numbers below the newest that never came.
+-- :name stick_missing
+WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < (
+  SELECT max(seq) FROM stick_file WHERE remote = :remote AND dir = 'in'))
+SELECT i FROM n WHERE NOT EXISTS (SELECT 1 FROM stick_file WHERE remote = :remote AND dir = 'in' AND seq = i)
+ORDER BY i DESC LIMIT :limit;
+
+-- :name stick_to_tell
+SELECT bundle, seq FROM stick_file WHERE remote = :remote AND dir = 'in' AND NOT done ORDER BY seq;
+
+-- :name stick_told
+UPDATE stick_file SET told = :seq WHERE remote = :remote AND dir = 'in' AND NOT done AND told IS NULL;
+
+-- :name stick_confirmed
+UPDATE stick_file SET done = 1 WHERE remote = :remote AND dir = 'in' AND told <= :after;
+
+-- :name stick_seen_add
+INSERT OR IGNORE INTO stick_seen(record, revision, vector) VALUES (:record, :revision, :vector);
+
+-- :name stick_seen
+SELECT revision, vector FROM stick_seen WHERE record = :record ORDER BY revision;
+
+-- :name stick_history
+SELECT c.revision, CASE WHEN c.origin = 0 THEN d.code END FROM change c LEFT JOIN device d ON d.id = c.device
+WHERE c.record = :record ORDER BY c.revision;
+
+-- A newer version contains both sides of an open conflict.
+-- :name stick_conflicts_over
+UPDATE sync_conflict SET state = 'settled', settled_at = :at, decision = 'elsewhere'
+WHERE record = :record AND remote = :remote AND state = 'open';
+
+-- :name stick_count_groups
+SELECT count(DISTINCT grp) FROM outbox WHERE remote = :remote AND state < 6 AND state IN (0, 4);
+
+-- Something that no file of ours has told yet?
+-- :name stick_to_tell_anew
+SELECT 1 FROM stick_file WHERE remote = :remote AND dir = 'in' AND NOT done AND told IS NULL LIMIT 1;
+
+-- :name stick_file_in
+INSERT INTO stick_file(remote, dir, seq, bundle, sha, prev, groups, bytes, at, done)
+VALUES (:remote, 'in', :seq, :bundle, :sha, :prev, :groups, :bytes, :at, :done);

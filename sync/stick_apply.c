@@ -1,0 +1,285 @@
+/* A group of a file becomes records, through the one door for writes.
+ *
+ * What our version contains already is passed over; what contains ours is taken; and where neither contains the other, both
+ * are merged field by field from the newest version that they have in common.  Theirs is stored first, then the merged one,
+ * which goes out to everybody.  Where both changed the same field, ours stays and a conflict is kept for a person; the
+ * decision contains both sides and ends the conflict on every other device, too. */
+#include "sync/stick_int.h"
+
+#include "app/base/i18n.h"
+#include "db/stmt.h"
+#include "sync/fhir/doc.h"
+
+enum { COUNTY = 1 };
+
+struct arriving {
+	struct json_object *doc;  /* owned by the line */
+	struct vector theirs, ours;
+	enum kind_id kind;
+	char variant[16];
+	const char *id, *type;
+	int64_t row;              /* 0: not here yet */
+	struct record *now, *in;  /* ours; theirs */
+	struct arena mem;
+	struct stick_read *f;
+};
+
+bool stick_is_group(const struct json_object *line)
+{
+	const char *type = json_text(json_dict(line, "tx"), "type");
+
+	return type && strcmp(type, "transaction") == 0 && json_array(json_dict(line, "tx"), "entry");
+}
+
+/* ---- what it is ---------------------------------------------------------------------------------------------------- */
+
+/* Takes the vector out of the document: it is not part of what the record says. */
+static bool take_vector(struct json_object *doc, struct vector *out, bool *has, struct err *err)
+{
+	struct json_object *list = json_array(doc, "extension");
+
+	*has = false;
+	for (size_t i = 0; i < json_count(list); i++) {
+		struct json_object *e = json_object_array_get_idx(list, i);
+		const char *url = json_text(e, "url"), *text = json_text(e, "valueString");
+
+		if (!url || strcmp(url, FHIR_VECTOR_URL) != 0)
+			continue;
+		if (!text || !vector_parse(out, text) || !out->n)
+			return err_set(err, ERR_FORMAT, "%s", _("A change in the file does not say where it comes from."));
+		*has = true;
+		json_object_array_del_idx(list, i, 1);
+		return true;
+	}
+	return true;
+}
+
+static bool recognise(struct arriving *a, bool *main_one, struct err *err)
+{
+	if (!take_vector(a->doc, &a->theirs, main_one, err))
+		return false;
+	a->id = json_text(a->doc, "id");
+	a->type = json_text(a->doc, "resourceType");
+	if (*main_one && !fhir_recognise(a->doc, &a->kind, a->variant, sizeof(a->variant)))
+		*main_one = false; /* of a kind that this program does not know yet */
+	return true;
+}
+
+/* The Task of a referral is half of it. */
+static void join_task(struct arriving *a, struct json_object *entries)
+{
+	char task[RECORD_ID_MAX + 1];
+
+	if (a->kind != KIND_REFERRAL)
+		return;
+	fhir_derived_id(a->id, ROLE_TASK, task);
+	for (size_t i = 0; i < json_count(entries); i++) {
+		struct json_object *doc = json_dict(json_object_array_get_idx(entries, i), "resource");
+		const char *id = json_text(doc, "id"), *type = json_text(doc, "resourceType");
+
+		if (id && type && strcmp(id, task) == 0 && strcmp(type, "Task") == 0)
+			doc_add(a->doc, "contained", doc_copy(doc));
+	}
+}
+
+static void decode(struct arriving *a, struct record *ground)
+{
+	a->in = ground;
+	fhir_decode(a->kind, a->doc, a->in);
+	snprintf(a->in->meta.id, sizeof(a->in->meta.id), "%s", a->id);
+}
+
+/* ---- storing ------------------------------------------------------------------------------------------------------- */
+
+static bool put(struct stick *st, struct arriving *a, struct record *rec, int64_t base, int64_t origin, const char *reason,
+	struct err *err)
+{
+	struct put p = { .kind = a->kind, .rec = rec, .base_revision = base, .reason = reason };
+
+	st->sync.app->origin = origin;
+	if (!record_put(st->sync.app, &p, err))
+		return false;
+	a->row = p.row;
+	return true;
+}
+
+/* Whether the county has it is not known here: another device may have sent it.  It is asked before anything is sent. */
+static bool county_is_asked(struct stick *st, const struct arriving *a, struct err *err)
+{
+	struct app *app = st->sync.app;
+	struct held_version v;
+	struct out_row row;
+
+	if (!version_load(app, COUNTY, a->row, ROLE_MAIN, &v, err) || v.known)
+		return v.known;
+	if (!store_newest(app, COUNTY, a->row, &row, err))
+		return false;
+	if (!row.seq || row.state != OUTBOX_PENDING)
+		return true;
+	return entries_drop(app, row.seq, err) && entry_add(app, row.seq, ROLE_MAIN, 0, NULL, err) &&
+		store_move(app, &row, OUTBOX_UNKNOWN, NULL, err);
+}
+
+static bool run_about(struct stick *st, const char *name, int64_t row, struct err *err)
+{
+	struct stmt *q = stmt_get(st->sync.app->db, name);
+
+	stmt_bind_int(q, "remote", st->peer.remote);
+	stmt_bind_int(q, "record", row);
+	stmt_bind_int(q, "at", st->sync.app->utc);
+	return stmt_run(q, err);
+}
+
+/* The sender has all that we have of it. */
+static bool is_even(struct stick *st, const struct arriving *a, struct err *err)
+{
+	return run_about(st, "stick_moot", a->row, err);
+}
+
+static bool unread(struct stick *st, const struct arriving *a, const char *reason, struct err *err)
+{
+	return unread_add(&st->sync, a->type, a->id, "stick", reason, err);
+}
+
+static bool take_new(struct stick *st, struct arriving *a, struct err *err)
+{
+	char reason[256];
+
+	decode(a, record_new(&a->mem, kind_form(kind_by_id(a->kind), a->variant)));
+	record_objections(a->in, reason, sizeof(reason));
+	if (*reason)
+		return unread(st, a, reason, err);
+	a->f->changed++;
+	return put(st, a, a->in, 0, st->peer.remote, NULL, err) && record_learn(st->sync.app, a->row, 1, &a->theirs, err) &&
+		county_is_asked(st, a, err);
+}
+
+static bool take_theirs(struct stick *st, struct arriving *a, struct err *err)
+{
+	int64_t before = a->now->meta.revision;
+	char reason[256];
+
+	decode(a, record_copy(&a->mem, a->now));
+	record_objections(a->in, reason, sizeof(reason));
+	if (*reason)
+		return unread(st, a, reason, err);
+	if (!put(st, a, a->in, before, st->peer.remote, NULL, err) ||
+		!record_learn(st->sync.app, a->row, a->in->meta.revision, &a->theirs, err))
+		return false;
+	a->f->changed += a->in->meta.revision != before;
+	return is_even(st, a, err) && run_about(st, "stick_conflicts_over", a->row, err) && county_is_asked(st, a, err);
+}
+
+/* ---- neither contains the other -------------------------------------------------------------------------------------- */
+
+static bool greater(const struct field *f, const struct value *a, const struct value *b)
+{
+	AUTO_SBUF struct sbuf x = SBUF_INIT;
+	AUTO_SBUF struct sbuf y = SBUF_INIT;
+
+	field_format(f, a, false, &x);
+	field_format(f, b, false, &y);
+	return strcmp(x.s, y.s) > 0;
+}
+
+/* Both devices must come to the same, without speaking to each other: of two computed values that differ (two editions of
+ * the program) both take the same one. */
+static void even_computed(struct record *out, const struct record *ours, const struct record *theirs, struct merge *m)
+{
+	for (size_t i = 0; i < ours->form->n_fields; i++) {
+		const struct field *f = &ours->form->fields[i];
+		const struct value *t = record_get(theirs, f->key);
+
+		if (!(f->flags & FIELD_COMPUTED) || f->type == V_EMPTY || value_equal(&ours->values[i], t) ||
+			!greater(f, t, &ours->values[i]))
+			continue;
+		record_set(out, f->key, t);
+		m->takes_theirs = true;
+	}
+}
+
+static bool dispute(struct stick *st, struct arriving *a, int64_t base, const struct merge *m, struct err *err)
+{
+	struct json_object *e = json_object_new_object();
+	char text[VECTOR_TEXT];
+
+	/* The decision will contain what this version contains. */
+	vector_text(&a->theirs, text);
+	json_set_text(e, "url", FHIR_VECTOR_URL);
+	json_set_text(e, "valueString", text);
+	doc_add(a->doc, "extension", e);
+	a->f->conflicts++;
+	return conflict_add(&st->sync, a->row, ROLE_MAIN, base, a->now->meta.revision, a->doc, NULL, m, err);
+}
+
+static bool merge_in(struct stick *st, struct arriving *a, struct record *merged, struct err *err)
+{
+	int64_t ours = a->now->meta.revision;
+
+	if (!put(st, a, a->in, ours, st->peer.remote, _("as the other computer has it"), err) ||
+		!record_learn(st->sync.app, a->row, a->in->meta.revision, &a->theirs, err))
+		return false;
+	merged->meta.revision = a->in->meta.revision;
+	a->f->changed++;
+	return put(st, a, merged, a->in->meta.revision, 0, _("merged with the other computer's changes"), err) &&
+		run_about(st, "stick_conflicts_over", a->row, err) && county_is_asked(st, a, err);
+}
+
+static bool take_both(struct stick *st, struct arriving *a, struct err *err)
+{
+	struct record *base = NULL, *merged = record_copy(&a->mem, a->now);
+	enum kind_id kind;
+	struct merge m;
+	int64_t common;
+
+	if (!record_common(st->sync.app, a->row, &a->theirs, &common, err) ||
+		(common && !record_load_revision(st->sync.app, a->row, common, &a->mem, &base, &kind, err)))
+		return false;
+	decode(a, record_copy(&a->mem, base ? base : a->now));
+	merge_records(a->kind, base, a->now, a->in, merged, &m);
+	even_computed(merged, a->now, a->in, &m);
+	if (m.n)
+		return dispute(st, a, common, &m, err);
+	if (!m.takes_ours && !m.takes_theirs) /* both came to the same */
+		return record_learn(st->sync.app, a->row, a->now->meta.revision, &a->theirs, err);
+	return merge_in(st, a, merged, err);
+}
+
+/* ---- the door ------------------------------------------------------------------------------------------------------ */
+
+static bool apply_one(struct stick *st, struct arriving *a, struct err *err)
+{
+	struct app *app = st->sync.app;
+	enum kind_id kind;
+
+	a->row = record_row(app, a->kind, a->id);
+	if (!a->row)
+		return take_new(st, a, err);
+	if (!record_load_row(app, a->row, &a->mem, &a->now, &kind, err) || !record_vector(app, a->row, 0, &a->ours, err))
+		return false;
+	if (vector_covers(&a->ours, &a->theirs)) /* we have it */
+		return !vector_covers(&a->theirs, &a->ours) || is_even(st, a, err);
+	return vector_covers(&a->theirs, &a->ours) ? take_theirs(st, a, err) : take_both(st, a, err);
+}
+
+bool stick_apply(struct stick *st, struct work *w, const struct json_object *group, struct stick_read *f, struct err *err)
+{
+	struct json_object *entries = json_array(json_dict(group, "tx"), "entry");
+	bool ok = true;
+
+	work_next_group(w);
+	for (size_t i = 0; ok && i < json_count(entries); i++) {
+		struct arriving a = { .doc = json_dict(json_object_array_get_idx(entries, i), "resource"), .f = f };
+		bool main_one = false;
+
+		ok = !a.doc || recognise(&a, &main_one, err);
+		if (ok && main_one) {
+			join_task(&a, entries);
+			ok = apply_one(st, &a, err);
+		}
+		arena_release(&a.mem);
+	}
+	st->sync.app->origin = 0;
+	f->groups++;
+	return ok;
+}

@@ -1,0 +1,223 @@
+/* Names, labels and first lines of files; those that are for others. */
+#include "sync/stick_int.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "app/base/i18n.h"
+#include "app/base/path.h"
+
+/* ---- names --------------------------------------------------------------------------------------------------------- */
+
+static bool is_sealed_name(const char *name)
+{
+	size_t n = strlen(name), m = strlen(CBX_SUFFIX);
+
+	return name[0] != '.' && n > m && strcasecmp(name + n - m, CBX_SUFFIX) == 0;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const char *const *x = a, *const *y = b;
+
+	return strcmp(*x, *y);
+}
+
+static void add_name(struct stick_names *names, char *path)
+{
+	names->path = xrealloc(names->path, names->n + 1, sizeof(char *));
+	names->path[names->n++] = path;
+}
+
+bool stick_names_read(const char *path, struct stick_names *out, struct err *err)
+{
+	struct stat st;
+	struct dirent *e;
+	DIR *dir;
+
+	*out = (struct stick_names){ 0 };
+	if (stat(path, &st) != 0)
+		return err_errno(err, errno, path_name(path));
+	if (!S_ISDIR(st.st_mode)) {
+		add_name(out, xstrdup(path));
+		return true;
+	}
+	dir = opendir(path);
+	if (!dir)
+		return err_errno(err, errno, path_name(path));
+	while ((e = readdir(dir)))
+		if (is_sealed_name(e->d_name))
+			add_name(out, path_join(path, e->d_name));
+	closedir(dir);
+	if (out->n)
+		qsort(out->path, out->n, sizeof(char *), by_name);
+	return true;
+}
+
+void stick_names_release(struct stick_names *names)
+{
+	for (size_t i = 0; i < names->n; i++)
+		free(names->path[i]);
+	free(names->path);
+	*names = (struct stick_names){ 0 };
+}
+
+/* ---- labels -------------------------------------------------------------------------------------------------------- */
+
+void stick_label_write(const struct stick_label *l, char out[256])
+{
+	snprintf(out, 256, "from=%s to=%s seq=%lld bundle=%s part=%lld", l->from, l->to, (long long)l->seq, l->bundle,
+		(long long)l->part);
+}
+
+bool stick_label_read(const char *comment, struct stick_label *out)
+{
+	long long seq, part;
+	char again[256];
+
+	*out = (struct stick_label){ .seq = 0 };
+	if (sscanf(comment, "from=%15[0-9A-Za-z] to=%15[0-9A-Za-z] seq=%lld bundle=%36[0-9a-f-] part=%lld", out->from, out->to,
+		    &seq, out->bundle, &part) != 5)
+		return false;
+	out->seq = seq;
+	out->part = part;
+	stick_label_write(out, again); /* nothing but this, and not by another way of writing it */
+	return strcmp(again, comment) == 0 && seq > 0 && part > 0 && uuid_valid(out->bundle);
+}
+
+static bool is_for(const struct json_object *to, const char *code)
+{
+	for (size_t i = 0; i < json_count(to); i++) {
+		struct json_object *item = json_object_array_get_idx(to, i);
+
+		if (json_object_is_type(item, json_type_string) && strcmp(json_object_get_string(item), code) == 0)
+			return true;
+	}
+	return false;
+}
+
+bool stick_head_read(struct stick_head *out, const char *line, size_t n, struct err *err)
+{
+	const struct stick_label *l = &out->label;
+	const char *from, *bundle;
+
+	if (!json_parse(line, n, NULL, &out->json, err))
+		return err_set(err, ERR_FORMAT, "%s", _("The first line of the file is not that of an exchange."));
+	if (json_int(out->json, "cbx", 0) != 1 || json_int(out->json, "schema", 0) > SYNC_SCHEMA)
+		return err_set(err, ERR_TOO_NEW, "%s",
+			_("A newer program wrote this file: bring this computer's program up to date first."));
+	from = json_text(out->json, "from");
+	bundle = json_text(out->json, "bundle");
+	if (!from || !bundle || strcmp(from, l->from) != 0 || strcmp(bundle, l->bundle) != 0 ||
+		json_int(out->json, "seq", 0) != l->seq || json_int(out->json, "part", 0) != l->part ||
+		!is_for(json_array(out->json, "to"), l->to))
+		return err_set(err, ERR_CORRUPT, "%s", _("The file and its signature name different senders or receivers."));
+	out->groups = json_int(out->json, "groups", 0);
+	out->practice = json_flag(out->json, "practice", false);
+	return true;
+}
+
+/* ---- carried for others ---------------------------------------------------------------------------------------------- */
+
+static char *carry_path(struct app *app, const struct stick_label *l, const char *suffix, struct err *err)
+{
+	AUTO_FREE char *folder = stick_path(app, "carry", err);
+	char name[STICK_NAME];
+
+	if (!folder || !path_make_private(folder, err))
+		return NULL;
+	snprintf(name, sizeof(name), "%s-%s-%06lld%s%s", l->from, l->to, (long long)l->seq, CBX_SUFFIX, suffix);
+	return path_join(folder, name);
+}
+
+static bool copy_small(const char *from, const char *to, struct err *err)
+{
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+
+	return path_read(from, MINISIGN_FILE_MAX, &text, err) && path_write(to, text.s, text.len, err);
+}
+
+/* Signature first, as it is written: a file that is there has one. */
+static bool copy_pair(const char *from, const char *to, struct cbx_sums *sums, struct err *err)
+{
+	AUTO_SBUF struct sbuf a = SBUF_INIT;
+	AUTO_SBUF struct sbuf b = SBUF_INIT;
+
+	sbuf_addf(&a, "%s" CBX_SIGNATURE, from);
+	sbuf_addf(&b, "%s" CBX_SIGNATURE, to);
+	return copy_small(a.s, b.s, err) && cbx_sum(from, to, sums, err);
+}
+
+/* An older file of the same two is told again by the newer one. */
+static bool drop_older(struct app *app, const struct stick_label *l, struct err *err)
+{
+	AUTO_FREE char *folder = stick_path(app, "carry", err);
+	AUTO_NAMES struct stick_names names = { 0 };
+
+	if (!folder || !stick_names_read(folder, &names, err))
+		return false;
+	for (size_t i = 0; i < names.n; i++) {
+		struct minisign_signature sig;
+		struct stick_label old;
+		AUTO_SBUF struct sbuf name = SBUF_INIT;
+
+		if (!cbx_signature(names.path[i], &sig, err) || !stick_label_read(sig.comment, &old) ||
+			strcmp(old.from, l->from) != 0 || strcmp(old.to, l->to) != 0 || strcmp(old.bundle, l->bundle) == 0 ||
+			old.seq >= l->seq)
+			continue;
+		sbuf_addf(&name, "%s" CBX_SIGNATURE, names.path[i]);
+		unlink(names.path[i]);
+		unlink(name.s);
+	}
+	return true;
+}
+
+bool stick_carry(struct app *app, const char *path, const struct stick_label *label, struct err *err)
+{
+	AUTO_FREE char *to = carry_path(app, label, "", err);
+	struct cbx_sums sums;
+
+	return to && copy_pair(path, to, &sums, err) && drop_older(app, label, err);
+}
+
+static bool carry_one(const char *from, const char *dir, struct stick_written *f, bool *fresh, struct err *err)
+{
+	AUTO_FREE char *to = path_join(dir, path_name(from));
+	struct minisign_signature sig;
+	struct stick_label label;
+	struct cbx_sums sums, back;
+
+	*fresh = access(to, F_OK) != 0;
+	if (!*fresh)
+		return true;
+	if (!cbx_signature(from, &sig, err) || !copy_pair(from, to, &sums, err) || !cbx_sum(to, NULL, &back, err))
+		return false;
+	if (strcmp(sums.sha, back.sha) != 0 || !stick_label_read(sig.comment, &label))
+		return err_set(err, ERR_IO, _("\"%s\" does not come back from the stick as it was."), path_name(from));
+	*f = (struct stick_written){ .carried = true, .seq = label.seq, .bytes = sums.bytes };
+	snprintf(f->name, sizeof(f->name), "%s", path_name(from));
+	snprintf(f->to, sizeof(f->to), "%s", label.to);
+	return true;
+}
+
+bool stick_carry_out(struct app *app, const char *dir, void (*each)(void *ctx, const struct stick_written *f), void *ctx,
+	struct err *err)
+{
+	AUTO_FREE char *folder = stick_path(app, "carry", err);
+	AUTO_NAMES struct stick_names names = { 0 };
+
+	if (!folder || !path_make_private(folder, err) || !stick_names_read(folder, &names, err))
+		return false;
+	for (size_t i = 0; i < names.n; i++) {
+		struct stick_written f;
+		bool fresh;
+
+		if (!carry_one(names.path[i], dir, &f, &fresh, err))
+			return false;
+		if (fresh && each)
+			each(ctx, &f);
+	}
+	return true;
+}

@@ -1,0 +1,74 @@
+/* Between the files of the stick. */
+#ifndef SYNC_STICK_INT_H
+#define SYNC_STICK_INT_H
+
+#include "sync/stick.h"
+#include "sync/sync_int.h"
+
+#define STICK_FOLDER "stick"
+
+struct stick_keys {
+	struct age_identity age;
+	struct minisign_secret sign;
+};
+bool stick_keys(struct app *app, struct stick_keys *out, struct err *err);
+void stick_keys_forget(struct stick_keys *keys);
+#define AUTO_KEYS __attribute__((cleanup(stick_keys_forget)))
+
+/* "<data>/stick/<name>", the folder made; owned by the caller, NULL with err. */
+char *stick_path(struct app *app, const char *name, struct err *err);
+
+/* A session with one peer over the machinery of rounds. */
+struct stick {
+	struct sync sync;
+	struct sync_options options;
+	struct sync_figures figures;
+	const struct stick_options *o;
+	struct stick_peer peer;
+	struct stick_keys keys;
+};
+bool stick_begin(struct stick *st, struct app *app, const struct stick_options *o, struct err *err);
+void stick_with(struct stick *st, const struct stick_peer *peer);
+
+/* A folder's or a single file's sealed files, in the order of their names; owned by the caller. */
+struct stick_names {
+	char **path;
+	size_t n;
+};
+bool stick_names_read(const char *path, struct stick_names *out, struct err *err);
+void stick_names_release(struct stick_names *names);
+#define AUTO_NAMES __attribute__((cleanup(stick_names_release)))
+
+/* "from=... to=... seq=... bundle=... part=..." of a signature. */
+struct stick_label {
+	char from[VECTOR_DEVICE], to[VECTOR_DEVICE], bundle[UUID_LEN];
+	int64_t seq, part;
+};
+bool stick_label_read(const char *comment, struct stick_label *out);
+void stick_label_write(const struct stick_label *l, char out[256]);
+
+/* The first line of a file; the label of its signature must say the same. */
+struct stick_head {
+	struct stick_label label;
+	struct json_object *json; /* owned */
+	int64_t groups;
+	bool practice;
+};
+bool stick_head_read(struct stick_head *out, const char *line, size_t n, struct err *err);
+
+/* Files for others. */
+bool stick_carry(struct app *app, const char *path, const struct stick_label *label, struct err *err);
+bool stick_carry_out(struct app *app, const char *dir, void (*each)(void *ctx, const struct stick_written *f), void *ctx,
+	struct err *err);
+
+/* One group of a file, inside a work. */
+bool stick_apply(struct stick *st, struct work *w, const struct json_object *group, struct stick_read *f, struct err *err);
+bool stick_is_group(const struct json_object *line);
+
+/* Rows of a statement that reads outbox rows. */
+bool stick_rows(struct stick *st, const char *name, int64_t state, int64_t prio, int64_t after, int64_t limit,
+	struct out_rows *out, struct err *err);
+
+#define FHIR_VECTOR_URL "urn:cunyi:stick-vector" /* extension of a main resource in a file */
+
+#endif

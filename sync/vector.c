@@ -1,0 +1,231 @@
+#include "sync/vector.h"
+
+#include <ctype.h>
+
+#include "app/base/i18n.h"
+#include "db/stmt.h"
+
+static size_t slot(const struct vector *v, const char *device)
+{
+	size_t i = 0;
+
+	while (i < v->n && strcmp(v->c[i].device, device) < 0)
+		i++;
+	return i;
+}
+
+bool vector_raise(struct vector *v, const char *device, int64_t n)
+{
+	size_t i = slot(v, device);
+
+	if (i < v->n && strcmp(v->c[i].device, device) == 0) {
+		if (v->c[i].n < n)
+			v->c[i].n = n;
+		return true;
+	}
+	if (v->n == VECTOR_MAX)
+		return false;
+	memmove(&v->c[i + 1], &v->c[i], (v->n - i) * sizeof(v->c[0]));
+	v->n++;
+	snprintf(v->c[i].device, sizeof(v->c[i].device), "%s", device);
+	v->c[i].n = n;
+	return true;
+}
+
+static bool read_one(struct vector *out, const char **at)
+{
+	char device[VECTOR_DEVICE];
+	size_t n = strcspn(*at, ":,");
+	char *end;
+	long long number;
+
+	if (n == 0 || n >= sizeof(device) || (*at)[n] != ':' || !isdigit((unsigned char)(*at)[n + 1]))
+		return false;
+	snprintf(device, sizeof(device), "%.*s", (int)n, *at);
+	for (const char *c = device; *c; c++)
+		if (!isalnum((unsigned char)*c))
+			return false;
+	number = strtoll(*at + n + 1, &end, 10);
+	*at = end + (*end == ',');
+	return number > 0 && number < INT64_C(1) << 62 && (*end == '\0' || (*end == ',' && end[1])) &&
+		vector_raise(out, device, number);
+}
+
+bool vector_parse(struct vector *out, const char *text)
+{
+	out->n = 0;
+	if (strlen(text) >= VECTOR_TEXT)
+		return false;
+	while (*text)
+		if (!read_one(out, &text))
+			return false;
+	return true;
+}
+
+void vector_text(const struct vector *v, char out[VECTOR_TEXT])
+{
+	size_t n = 0;
+
+	*out = '\0';
+	for (size_t i = 0; i < v->n; i++)
+		n += (size_t)snprintf(out + n, VECTOR_TEXT - n, "%s%s:%lld", i ? "," : "", v->c[i].device,
+			(long long)v->c[i].n);
+}
+
+bool vector_covers(const struct vector *a, const struct vector *b)
+{
+	for (size_t i = 0; i < b->n; i++) {
+		size_t j = slot(a, b->c[i].device);
+
+		if (j == a->n || strcmp(a->c[j].device, b->c[i].device) != 0 || a->c[j].n < b->c[i].n)
+			return false;
+	}
+	return true;
+}
+
+/* "<hlc>-<counter>-<device>-<revision, 8 hex>/<schema>" */
+bool vector_of_stamp(struct vector *out, const char *stamp)
+{
+	char device[VECTOR_DEVICE];
+	unsigned revision;
+	int end = 0;
+
+	out->n = 0;
+	if (sscanf(stamp, "%*12[0-9a-f]-%*4[0-9a-f]-%15[0-9A-Za-z]-%8x/%*d%n", device, &revision, &end) != 2 || !end ||
+		stamp[end] || !revision)
+		return false;
+	return vector_raise(out, device, revision);
+}
+
+/* ---- of our records ------------------------------------------------------------------------------------------------ */
+
+static bool too_many(struct err *err)
+{
+	return err_set(err, ERR_FORMAT, _("More than %d computers have changed one record."), (int)VECTOR_MAX);
+}
+
+static bool raise_all(struct vector *v, const struct vector *by, struct err *err)
+{
+	for (size_t i = 0; i < by->n; i++)
+		if (!vector_raise(v, by->c[i].device, by->c[i].n))
+			return too_many(err);
+	return true;
+}
+
+/* Walks the record's history from the oldest revision on. */
+struct walk {
+	struct app *app;
+	const struct vector *theirs; /* to be compared with, or NULL */
+	struct vector sum;           /* of everything so far */
+	int64_t upto, common;
+	struct seen {
+		int64_t revision;
+		struct vector *v;
+	} *seen;
+	size_t n_seen;
+	struct arena mem;
+};
+
+static bool read_seen(struct walk *w, int64_t record, struct err *err)
+{
+	AUTO_STMT struct stmt *st = stmt_get(w->app->db, "stick_seen");
+	size_t cap = 0;
+	bool row;
+
+	stmt_bind_int(st, "record", record);
+	while (stmt_step(st, &row, err)) {
+		struct vector *v;
+
+		if (!row)
+			return true;
+		if (w->n_seen == cap) {
+			cap = cap ? cap * 2 : 8;
+			w->seen = xrealloc(w->seen, cap, sizeof(*w->seen));
+		}
+		v = arena_alloc(&w->mem, sizeof(*v));
+		if (!vector_parse(v, stmt_text(st, 1)))
+			return err_set(err, ERR_CORRUPT, "%s", _("The database is damaged: run cunyi check."));
+		w->seen[w->n_seen++] = (struct seen){ stmt_int(st, 0), v };
+	}
+	return false;
+}
+
+/* device: who made the revision here; NULL when it came from outside. */
+static bool on_revision(struct walk *w, int64_t revision, const char *device, struct err *err)
+{
+	bool said = false, contained = false;
+
+	if (device && !vector_raise(&w->sum, device, revision))
+		return too_many(err);
+	for (size_t i = 0; i < w->n_seen; i++) {
+		if (w->seen[i].revision != revision)
+			continue;
+		if (!raise_all(&w->sum, w->seen[i].v, err))
+			return false;
+		said = true;
+		contained |= w->theirs && vector_covers(w->theirs, w->seen[i].v);
+	}
+	/* What came from outside is that version and no more; what was made here contains all before it. */
+	if (w->theirs && (contained || ((device || !said) && vector_covers(w->theirs, &w->sum))))
+		w->common = revision;
+	return true;
+}
+
+static bool walk(struct walk *w, int64_t record, struct err *err)
+{
+	AUTO_STMT struct stmt *st = NULL;
+	bool row;
+
+	if (!read_seen(w, record, err))
+		return false;
+	st = stmt_get(w->app->db, "stick_history");
+	stmt_bind_int(st, "record", record);
+	while (stmt_step(st, &row, err)) {
+		if (!row || (w->upto && stmt_int(st, 0) > w->upto))
+			return true;
+		if (!on_revision(w, stmt_int(st, 0), stmt_text(st, 1), err))
+			return false;
+	}
+	return false;
+}
+
+static void walk_release(struct walk *w)
+{
+	free(w->seen);
+	arena_release(&w->mem);
+}
+
+bool record_vector(struct app *app, int64_t record, int64_t revision, struct vector *out, struct err *err)
+{
+	struct walk w = { .app = app, .upto = revision };
+	bool ok = walk(&w, record, err);
+
+	*out = w.sum;
+	walk_release(&w);
+	return ok;
+}
+
+bool record_common(struct app *app, int64_t record, const struct vector *theirs, int64_t *revision, struct err *err)
+{
+	struct walk w = { .app = app, .theirs = theirs };
+	bool ok = walk(&w, record, err);
+
+	*revision = w.common;
+	walk_release(&w);
+	return ok;
+}
+
+bool record_learn(struct app *app, int64_t record, int64_t revision, const struct vector *v, struct err *err)
+{
+	struct stmt *st;
+	char text[VECTOR_TEXT];
+
+	if (!v->n)
+		return true;
+	vector_text(v, text);
+	st = stmt_get(app->db, "stick_seen_add");
+	stmt_bind_int(st, "record", record);
+	stmt_bind_int(st, "revision", revision);
+	stmt_bind_text(st, "vector", text);
+	return stmt_run(st, err);
+}

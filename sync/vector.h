@@ -1,0 +1,41 @@
+/* Which version contains which, among devices that no server puts in order.  A version's vector names, for each device, the
+ * newest version made there that it contains: "pc1a2b3c:3,pc4d5e6f:8".  The numbers are the devices' own revisions of the
+ * record.  One version is newer than another when its vector covers the other's; when neither covers the other, two
+ * people wrote at the same time, and the versions are merged from the newest one that both contain. */
+#ifndef SYNC_VECTOR_H
+#define SYNC_VECTOR_H
+
+#include "app/service/app.h"
+
+enum { VECTOR_MAX = 64, VECTOR_DEVICE = 16, VECTOR_TEXT = VECTOR_MAX * (VECTOR_DEVICE + 20) };
+
+struct vector {
+	struct {
+		char device[VECTOR_DEVICE];
+		int64_t n;
+	} c[VECTOR_MAX];
+	size_t n;
+};
+
+/* False when it is none, or names more than VECTOR_MAX devices. */
+bool vector_parse(struct vector *out, const char *text) MUST_CHECK;
+/* Sorted by device. */
+void vector_text(const struct vector *v, char out[VECTOR_TEXT]);
+/* The device's number becomes n if it is smaller.  False when there is no room for one more device. */
+bool vector_raise(struct vector *v, const char *device, int64_t n) MUST_CHECK;
+/* Does a contain everything that b contains? */
+bool vector_covers(const struct vector *a, const struct vector *b);
+
+/* The device and revision of a stamp (sync_int.h); false for a stranger's. */
+bool vector_of_stamp(struct vector *out, const char *stamp);
+
+/* ---- of our records ------------------------------------------------------------------------------------------------ */
+
+/* Of a revision of a record, 0 = the newest. */
+bool record_vector(struct app *app, int64_t record, int64_t revision, struct vector *out, struct err *err);
+/* The newest revision that a version with this vector contains; 0: none. */
+bool record_common(struct app *app, int64_t record, const struct vector *theirs, int64_t *revision, struct err *err);
+/* Inside a work: our revision says what this version says. */
+bool record_learn(struct app *app, int64_t record, int64_t revision, const struct vector *v, struct err *err);
+
+#endif
