@@ -8,6 +8,7 @@
 #include "app/base/i18n.h"
 #include "app/clinic/findings.h"
 #include "sync/fhir/doc.h"
+#include "sync/vector.h"
 
 struct incoming {
 	const struct json_object *doc;
@@ -17,6 +18,7 @@ struct incoming {
 	unsigned role;
 	int64_t row;         /* 0: not here yet */
 	struct out_row open; /* our newest outbox row; seq 0: none */
+	int64_t before;      /* our revision when it came; 0: none */
 	struct held_version held;
 	bool was_unread;     /* it could not be a record when it came last */
 	struct arena *mem;
@@ -83,6 +85,27 @@ static bool put(struct sync *s, struct work *w, const struct incoming *in, struc
 	return record_put(s->app, out, err);
 }
 
+/* Which version of which device this is: what comes by stick is compared with it.  A stamp that we know already on a content
+ * that we do not is a stranger's edit, who kept the stamp: then it is the county's version of that time. */
+static bool learn(struct sync *s, const struct incoming *in, int64_t row, const struct record *rec, struct err *err)
+{
+	const char *stamp = fhir_stamp_of(in->doc);
+	bool known = !stamp;
+	struct vector v = { .n = 0 }, ours;
+
+	if (stamp && vector_of_stamp(&v, stamp) && in->row) {
+		if (!record_vector(s->app, row, 0, &ours, err))
+			return false;
+		known = vector_covers(&ours, &v);
+	}
+	if (known || !v.n) {
+		v.n = 0;
+		if (rec->meta.revision == in->before || doc_updated(in->doc) <= 0 || !vector_raise(&v, "county", doc_updated(in->doc)))
+			return true;
+	}
+	return record_learn(s->app, row, rec->meta.revision, &v, err);
+}
+
 /* Keeps the document where our encoder would not write the same, and what the server holds now.  rec: the record as
  * it was stored from the document. */
 static bool remember(struct sync *s, const struct incoming *in, int64_t row, const struct record *rec, struct err *err)
@@ -104,6 +127,8 @@ static bool remember(struct sync *s, const struct incoming *in, int64_t row, con
 		if (!kept_store(s->app, s->remote.id, row, in->role, same ? NULL : in->doc, err))
 			return false;
 	}
+	if (!learn(s, in, row, rec, err))
+		return false;
 	return !in->was_unread || unread_add(s, in->type, in->id, in->version, NULL, err);
 }
 
@@ -172,13 +197,24 @@ struct three {
 	struct merge m;
 };
 
+/* The server's version, which we never had from there, came here by stick: its stamp says which of ours it is. */
+static bool known_by_stamp(struct sync *s, const struct incoming *in, int64_t *base, struct err *err)
+{
+	const char *stamp = fhir_stamp_of(in->doc);
+	struct vector v;
+
+	return !stamp || !vector_of_stamp(&v, stamp) || record_common(s->app, in->row, &v, base, err);
+}
+
 static bool load_three(struct sync *s, struct incoming *in, struct record *now, struct three *t, struct err *err)
 {
 	enum kind_id kind;
+	int64_t base = in->held.known ? in->held.revision : 0;
 
 	*t = (struct three){ .ours = now };
-	if (in->held.known && in->held.revision > 0 &&
-		!record_load_revision(s->app, in->row, in->held.revision, in->mem, &t->base, &kind, err))
+	if (!base && !known_by_stamp(s, in, &base, err))
+		return false;
+	if (base > 0 && !record_load_revision(s->app, in->row, base, in->mem, &t->base, &kind, err))
 		return false;
 	/* What the document does not carry is as it was when both were equal. */
 	t->theirs = record_copy(in->mem, t->base ? t->base : now);
@@ -220,7 +256,7 @@ static bool merge_in(struct sync *s, struct work *w, struct incoming *in, struct
 
 static bool dispute(struct sync *s, struct incoming *in, const struct three *t, struct err *err)
 {
-	int64_t base = t->base ? in->held.revision : 0;
+	int64_t base = t->base ? t->base->meta.revision : 0;
 
 	if (!conflict_add(s, in->row, in->role, base, t->ours->meta.revision, in->doc, in->version, &t->m, err))
 		return false;
@@ -267,6 +303,7 @@ bool apply_resource(struct sync *s, struct work *w, const struct json_object *do
 		return take_new(s, w, &in, changed, err);
 	if (!record_load_row(s->app, in.row, &mem, &now, &kind, err))
 		return false;
+	in.before = now->meta.revision;
 	return is_open(&in) ? take_both(s, w, &in, now, changed, err) : take_theirs(s, w, &in, now, changed, err);
 }
 

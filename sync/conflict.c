@@ -4,6 +4,7 @@
 #include "app/base/i18n.h"
 #include "db/stmt.h"
 #include "sync/fhir/doc.h"
+#include "sync/vector.h"
 
 struct stored {
 	int64_t id, remote, record, base, ours, made_at, revision;
@@ -203,6 +204,22 @@ static bool settle_deleted(struct app *app, const struct stored *st, struct side
 	return record_put(app, &put, err) && run_for(app, "sync_superseded_acked", st, 0, err);
 }
 
+static const char *vector_in(const struct stored *st)
+{
+	return doc_text(st->theirs, "extension{url=" FHIR_VECTOR_URL "}.valueString");
+}
+
+/* Theirs is a version of ours now: what the server holds, or what another device wrote. */
+static bool grounded(struct sync *s, const struct stored *st, const struct record *theirs, struct err *err)
+{
+	const char *text = vector_in(st);
+	struct vector v;
+
+	if (!text)
+		return apply_settled(s, st->kind, st->record, st->role, st->theirs, theirs, err);
+	return !vector_parse(&v, text) || record_learn(s->app, st->record, theirs->meta.revision, &v, err);
+}
+
 static bool settle_both(struct app *app, const struct stored *st, struct sides *sides, struct err *err)
 {
 	struct sync s = { .app = app, .remote = { .id = st->remote } };
@@ -212,11 +229,12 @@ static bool settle_both(struct app *app, const struct stored *st, struct sides *
 
 	if (!run_for(app, "sync_supersede_all", st, 0, err))
 		return false;
-	app->origin = st->remote;
+	/* What was decided about a file of a stick is a version of ours that all must hear of, be it theirs to the letter. */
+	app->origin = vector_in(st) ? 0 : st->remote;
 	if (!record_put(app, &put, err))
 		return false;
 	theirs = sides->theirs->meta.revision;
-	if (!apply_settled(&s, st->kind, st->record, st->role, st->theirs, sides->theirs, err) ||
+	if (!grounded(&s, st, sides->theirs, err) ||
 		!run_for(app, "sync_superseded_acked", st, 0, err))
 		return false;
 	app->origin = 0;

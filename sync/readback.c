@@ -165,6 +165,31 @@ static bool landed(struct sync *s, const struct question *q, const struct asked 
 	return version_store(s->app, s->remote.id, q->row.record, a->sent.role, &v, err);
 }
 
+/* It has to go again; but where somebody else made the resource that we meant to make (another device, whose word came here
+ * by stick), theirs is merged first, and what is derived from it is looked up before it is sent. */
+static bool again(struct sync *s, struct work *w, struct question *q, struct err *err)
+{
+	struct held_version v;
+	bool changed;
+
+	if (!store_move(s->app, &q->row, OUTBOX_PENDING, NULL, err))
+		return false;
+	for (size_t j = 0; j < q->n; j++) {
+		struct asked *a = &q->entry[j];
+
+		if (a->sent.role != ROLE_MAIN || !a->found || a->ours || a->base || *a->sent.base)
+			continue;
+		if (!apply_resource(s, w, a->doc, &changed, err) ||
+			!version_load(s->app, s->remote.id, q->row.record, ROLE_MAIN, &v, err))
+			return false;
+		s->figures->pulled += changed;
+		v.elsewhere = true;
+		if (v.known && !version_store(s->app, s->remote.id, q->row.record, ROLE_MAIN, &v, err))
+			return false;
+	}
+	return true;
+}
+
 static bool judge(struct sync *s, struct question *q, struct err *err)
 {
 	size_t ours = 0, known = 0;
@@ -187,33 +212,46 @@ static bool judge(struct sync *s, struct question *q, struct err *err)
 		for (size_t j = 0; j < q->n; j++)
 			if (q->entry[j].ours && !landed(s, q, &q->entry[j], err))
 				return false;
-		if (ours == known && known ? !row_ack(s, &q->row, err) :
-					     !store_move(s->app, &q->row, OUTBOX_PENDING, NULL, err))
+		if (ours == known && known ? !row_ack(s, &q->row, err) : !again(s, &w, q, err))
 			return false;
 		return work_commit(&w, err);
 	}
 }
 
-bool readback_all(struct sync *s, struct err *err)
+static bool ask_rows(struct sync *s, const struct out_rows *rows, struct err *err)
 {
-	AUTO_ROWS struct out_rows rows = { 0 };
 	int64_t now = clock_now(&s->app->clock);
 	bool ok = true;
 
-	if (!store_in_state(s, OUTBOX_UNKNOWN, &rows, err))
-		return false;
-	for (size_t i = 0; ok && i < rows.n; i += 50) {
+	for (size_t i = 0; ok && i < rows->n; i += 50) {
 		struct questions qs = { .q = xcalloc(50, sizeof(struct question)) };
 
-		for (size_t j = i; ok && j < rows.n && j < i + 50; j++)
-			if (rows.r[j].ask_after <= now)
-				ok = load(s, &rows.r[j], &qs.q[qs.n++], err);
+		for (size_t j = i; ok && j < rows->n && j < i + 50; j++)
+			if (rows->r[j].ask_after <= now)
+				ok = load(s, &rows->r[j], &qs.q[qs.n++], err);
 		ok = ok && ask_all(s, &qs, err);
 		for (size_t j = 0; ok && j < qs.n; j++)
 			ok = sync_alive(s, "judge", err) && judge(s, &qs.q[j], err);
 		release(&qs);
 	}
 	return ok;
+}
+
+/* In pages: a stick may have brought a whole township whose fate at the county is not known. */
+bool readback_all(struct sync *s, struct err *err)
+{
+	int64_t after = 0;
+	size_t n;
+
+	do {
+		AUTO_ROWS struct out_rows rows = { 0 };
+
+		if (!store_in_state(s, OUTBOX_UNKNOWN, after, &rows, err) || !ask_rows(s, &rows, err))
+			return false;
+		n = rows.n;
+		after = n ? rows.r[n - 1].seq : after;
+	} while (n);
+	return true;
 }
 
 /* ---- derived resources that somebody else may have made ------------------------------------------------------------ */

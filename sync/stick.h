@@ -9,7 +9,7 @@
 #include "sync/cbx.h"
 #include "sync/vector.h"
 
-enum { STICK_NAME = 64, STICK_TITLE = 96, STICK_FINGERPRINT = 24 };
+enum { STICK_NAME = 96, STICK_TITLE = 96, STICK_FINGERPRINT = 24 };
 
 /* ---- with whom ---------------------------------------------------------------------------------------------------- */
 

@@ -212,11 +212,13 @@ static bool dispute(struct stick *st, struct arriving *a, int64_t base, const st
 	return conflict_add(&st->sync, a->row, ROLE_MAIN, base, a->now->meta.revision, a->doc, NULL, m, err);
 }
 
-static bool merge_in(struct stick *st, struct arriving *a, struct record *merged, struct err *err)
+/* What comes of a merge is a version of ours, even where it says what theirs says: two devices that merge by themselves must
+ * not call different results by one name. */
+static bool merge_in(struct stick *st, struct arriving *a, struct record *merged, bool own, struct err *err)
 {
 	int64_t ours = a->now->meta.revision;
 
-	if (!put(st, a, a->in, ours, st->peer.remote, _("as the other computer has it"), err) ||
+	if (!put(st, a, a->in, ours, own ? st->peer.remote : 0, _("as the other computer has it"), err) ||
 		!record_learn(st->sync.app, a->row, a->in->meta.revision, &a->theirs, err))
 		return false;
 	merged->meta.revision = a->in->meta.revision;
@@ -242,7 +244,7 @@ static bool take_both(struct stick *st, struct arriving *a, struct err *err)
 		return dispute(st, a, common, &m, err);
 	if (!m.takes_ours && !m.takes_theirs) /* both came to the same */
 		return record_learn(st->sync.app, a->row, a->now->meta.revision, &a->theirs, err);
-	return merge_in(st, a, merged, err);
+	return merge_in(st, a, merged, m.takes_ours, err);
 }
 
 /* ---- the door ------------------------------------------------------------------------------------------------------ */

@@ -66,7 +66,7 @@ static bool read_label(struct inbox *in, const char *path, struct err *err)
 static bool is_known_file(struct inbox *in, bool *known, struct err *err)
 {
 	AUTO_STMT struct stmt *q = stmt_get(in->st->sync.app->db, "stick_file_find");
-	char batch[UUID_LEN + 8];
+	char batch[STICK_BATCH];
 
 	snprintf(batch, sizeof(batch), "%s#%lld", in->head.label.bundle, (long long)in->head.label.part);
 	stmt_bind_int(q, "remote", in->st->peer.remote);
@@ -232,7 +232,7 @@ static bool apply_all(struct inbox *in, struct err *err)
 static bool note_file(struct inbox *in, struct err *err)
 {
 	AUTO_WORK struct work w = { 0 };
-	char batch[UUID_LEN + 8];
+	char batch[STICK_BATCH];
 	struct stmt *q;
 
 	if (!work_begin(&w, in->st->sync.app, err))

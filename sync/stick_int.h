@@ -6,6 +6,7 @@
 #include "sync/sync_int.h"
 
 #define STICK_FOLDER "stick"
+enum { STICK_BATCH = UUID_LEN + 24 }; /* "<bundle>#<part>" */
 
 struct stick_keys {
 	struct age_identity age;
@@ -68,7 +69,5 @@ bool stick_is_group(const struct json_object *line);
 /* Rows of a statement that reads outbox rows. */
 bool stick_rows(struct stick *st, const char *name, int64_t state, int64_t prio, int64_t after, int64_t limit,
 	struct out_rows *out, struct err *err);
-
-#define FHIR_VECTOR_URL "urn:cunyi:stick-vector" /* extension of a main resource in a file */
 
 #endif

@@ -10,6 +10,7 @@
 #include "app/base/lock.h"
 #include "app/base/path.h"
 #include "db/stmt.h"
+#include "sync/fhir/doc.h"
 
 enum { PAGE = 200, PAGE_POLITE = 40 };
 #define NAMESPACE "0d9f2f4e-5c53-5b0e-8a0e-3f4c1d6f9a21" /* of the groups' ids */
@@ -17,7 +18,7 @@ enum { PAGE = 200, PAGE_POLITE = 40 };
 struct out {
 	struct stick *st;
 	const char *dir;
-	char run[UUID_LEN], batch[UUID_LEN + 8];
+	char run[UUID_LEN], batch[STICK_BATCH];
 	struct cbx_writer *w;
 	struct stick_label label;
 	struct stick_written done;

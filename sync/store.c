@@ -130,12 +130,13 @@ bool store_group(struct sync *s, int64_t grp, struct out_rows *out, struct err *
 	return store_read(st, out, err);
 }
 
-bool store_in_state(struct sync *s, enum outbox_state state, struct out_rows *out, struct err *err)
+bool store_in_state(struct sync *s, enum outbox_state state, int64_t after, struct out_rows *out, struct err *err)
 {
 	struct stmt *st = stmt_get(s->app->db, "sync_in_state");
 
 	stmt_bind_int(st, "remote", s->remote.id);
 	stmt_bind_int(st, "state", state);
+	stmt_bind_int(st, "after", after);
 	stmt_bind_int(st, "limit", 5000);
 	return store_read(st, out, err);
 }

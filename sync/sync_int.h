@@ -83,7 +83,7 @@ bool remote_save_pace(struct sync *s, struct err *err);
 /* Pending rows after a seq of a priority, in order; at most n. */
 bool store_pending(struct sync *s, int64_t prio, int64_t after, size_t n, struct out_rows *out, struct err *err);
 bool store_group(struct sync *s, int64_t grp, struct out_rows *out, struct err *err);
-bool store_in_state(struct sync *s, enum outbox_state state, struct out_rows *out, struct err *err);
+bool store_in_state(struct sync *s, enum outbox_state state, int64_t after, struct out_rows *out, struct err *err);
 /* The newest row of a record; seq 0 when there is none. */
 bool store_newest(struct app *app, int64_t remote, int64_t record, struct out_row *out, struct err *err);
 /* The pending row of a record, or seq 0. */

@@ -7,6 +7,8 @@
 
 #include "app/service/app.h"
 
+#define FHIR_VECTOR_URL "urn:cunyi:stick-vector" /* extension of a main resource in a file */
+
 enum { VECTOR_MAX = 64, VECTOR_DEVICE = 16, VECTOR_TEXT = VECTOR_MAX * (VECTOR_DEVICE + 20) };
 
 struct vector {

@@ -24,7 +24,7 @@ WHERE o.grp = :grp AND o.remote = :remote AND o.state < 6 AND o.state = 0 ORDER 
 -- :name sync_in_state
 SELECT o.seq, o.grp, o.record, o.revision, o.attempts, o.state, r.kind, r.uid, o.stamp, coalesce(b.ask_after, 0), o.prio
 FROM outbox o JOIN record r ON r.id = o.record LEFT JOIN sync_batch b ON b.batch = o.batch
-WHERE o.remote = :remote AND o.state < 6 AND o.state = :state ORDER BY o.seq LIMIT :limit;
+WHERE o.remote = :remote AND o.state < 6 AND o.state = :state AND o.seq > :after ORDER BY o.seq LIMIT :limit;
 
 -- :name sync_newest
 SELECT o.seq, o.grp, o.record, o.revision, o.attempts, o.state, r.kind, r.uid, o.stamp, 0, o.prio

@@ -263,6 +263,16 @@ static enum record_state state_of(const struct json_object *doc, enum record_sta
 	return doc_get(doc, "extension{url=" FHIR_FORM_URL "}") || json_text(doc, "questionnaire") ? RECORD_ACTIVE : now;
 }
 
+static const struct json_object *contained_task(const struct json_object *doc)
+{
+	struct json_object *list = json_array(doc, "contained");
+
+	for (size_t i = 0; i < json_count(list); i++)
+		if (is_type(json_object_array_get_idx(list, i), "Task"))
+			return json_object_array_get_idx(list, i);
+	return NULL;
+}
+
 size_t fhir_decode(enum kind_id kind, const struct json_object *doc, struct record *rec)
 {
 	const struct fhir_kind *k = kind_of(kind);
@@ -277,6 +287,8 @@ size_t fhir_decode(enum kind_id kind, const struct json_object *doc, struct reco
 	bad += fhir_read_maps(k->maps, doc, rec);
 	if (k->read)
 		k->read(doc, rec);
+	if (kind == KIND_REFERRAL && contained_task(doc)) /* both halves in one, from a stick */
+		referral_read_task(contained_task(doc), rec);
 	rec->meta.state = state_of(doc, rec->meta.state);
 	snprintf(rec->meta.id, sizeof(rec->meta.id), "%s", json_text(doc, "id"));
 	return bad;
