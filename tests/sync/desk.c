@@ -216,7 +216,7 @@ static void acknowledged_is_there(struct desk *d)
 	bool row;
 
 	assert_ok(stmt_adhoc(d->app.db, "SELECT r.kind, r.uid, o.stamp FROM outbox o JOIN record r ON r.id = o.record "
-				"WHERE o.state = 7 AND o.stamp IS NOT NULL", &st, &d->err), &d->err);
+				"WHERE o.remote = 1 AND o.state = 7 AND o.stamp IS NOT NULL", &st, &d->err), &d->err);
 	while (stmt_step(st, &row, &d->err) && row) {
 		const char *type = fhir_main_type((enum kind_id)stmt_int(st, 0));
 

@@ -125,7 +125,7 @@ static bool fake_send(struct transport *t, const struct http_request *req, struc
 
 	t->bytes_up += req->body_len + 200;
 	if (before(o, a, err, &result)) {
-		r->status = a->status;
+		r->status = o.fault == FAKE_NO_NETWORK ? -1 : a->status; /* -1: it never left */
 		return result;
 	}
 	if (f->meanwhile)
