@@ -100,7 +100,8 @@ static bool learn(struct sync *s, const struct incoming *in, int64_t row, const 
 	}
 	if (known || !v.n) {
 		v.n = 0;
-		if (rec->meta.revision == in->before || doc_updated(in->doc) <= 0 || !vector_raise(&v, "county", doc_updated(in->doc)))
+		if (rec->meta.revision == in->before || doc_updated(in->doc) <= 0 ||
+			!vector_raise(&v, "county", doc_updated(in->doc)))
 			return true;
 	}
 	return record_learn(s->app, row, rec->meta.revision, &v, err);

@@ -285,7 +285,8 @@ static bool take_file(struct inbox *in, const char *path, struct err *err)
 	if (!find_signer(in, &known, err))
 		return false;
 	if (!known)
-		return err_set(err, ERR_NOT_ALLOWED, _("This file is from a computer that is not known here (%s): take in its card first."),
+		return err_set(err, ERR_NOT_ALLOWED,
+			_("This file is from a computer that is not known here (%s): take in its card first."),
 			in->head.label.from);
 	snprintf(in->f->title, sizeof(in->f->title), "%s", in->st->peer.title);
 	if (!copy_in(in, path, err) || !is_known_file(in, &known, err))

@@ -398,7 +398,7 @@ static bool write_all(struct stick *st, const char *dir, void (*each)(void *ctx,
 	if (!stick_peers(st->sync.app, &peers, &n, err))
 		return false;
 	ok = n > 0 || err_set(err, ERR_NOT_FOUND, "%s",
-			     _("No other computer is known yet: exchange the cards first (cunyi stick card, cunyi stick peer add)."));
+		_("No other computer is known yet: exchange cards first, by cunyi stick card and cunyi stick peer add."));
 	for (size_t i = 0; ok && i < n; i++) {
 		if (st->o->to && strcmp(peers[i].code, st->o->to) != 0)
 			continue;
