@@ -33,8 +33,8 @@ bool stick_is_group(const struct json_object *line)
 
 /* ---- what it is ---------------------------------------------------------------------------------------------------- */
 
-/* Takes the vector out of the document: it is not part of what the record says. */
-static bool take_vector(struct json_object *doc, struct vector *out, bool *has, struct err *err)
+/* *at: where in the extensions of a document its vector stands, or that it has none. */
+static bool find_vector(struct json_object *doc, struct vector *out, size_t *at, bool *has, struct err *err)
 {
 	struct json_object *list = json_array(doc, "extension");
 
@@ -48,16 +48,33 @@ static bool take_vector(struct json_object *doc, struct vector *out, bool *has, 
 		if (!text || !vector_parse(out, text) || !out->n)
 			return err_set(err, ERR_FORMAT, "%s", _("A change in the file does not say where it comes from."));
 		*has = true;
-		json_object_array_del_idx(list, i, 1);
+		*at = i;
 		return true;
 	}
 	return true;
 }
 
+bool stick_group_check(const struct json_object *group, struct err *err)
+{
+	struct json_object *entries = json_array(json_dict(group, "tx"), "entry");
+	struct vector v;
+	size_t at;
+	bool has;
+
+	for (size_t i = 0; i < json_count(entries); i++)
+		if (!find_vector(json_dict(json_object_array_get_idx(entries, i), "resource"), &v, &at, &has, err))
+			return false;
+	return true;
+}
+
 static bool recognise(struct arriving *a, bool *main_one, struct err *err)
 {
-	if (!take_vector(a->doc, &a->theirs, main_one, err))
+	size_t at;
+
+	if (!find_vector(a->doc, &a->theirs, &at, main_one, err))
 		return false;
+	if (*main_one) /* it is not part of what the record says */
+		json_object_array_del_idx(json_array(a->doc, "extension"), at, 1);
 	a->id = json_text(a->doc, "id");
 	a->type = json_text(a->doc, "resourceType");
 	if (*main_one && !fhir_recognise(a->doc, &a->kind, a->variant, sizeof(a->variant)))

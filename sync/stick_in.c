@@ -87,7 +87,7 @@ static bool check_line(const char *line, size_t n, struct err *err)
 		return false;
 	if (!stick_is_group(json) && !json_dict(json, "res"))
 		return err_set(err, ERR_FORMAT, "%s", _("The file holds a line that is not of an exchange."));
-	return true;
+	return stick_group_check(json, err);
 }
 
 static bool prove(struct inbox *in, struct err *err)
@@ -303,6 +303,19 @@ static bool take_file(struct inbox *in, const char *path, struct err *err)
 	return take_answers(in, err) && apply_all(in, err) && note_file(in, err) && find_missing(in, err);
 }
 
+/* What we cannot read is carried; where we know whose it is, it is proved first, so that nobody is given damaged files. */
+static bool carry_on(struct inbox *in, const char *path, struct err *err)
+{
+	bool known;
+
+	if (!find_signer(in, &known, err) ||
+		(known && (!cbx_sum(path, NULL, &in->sums, err) ||
+				  !minisign_verify(&in->st->peer.signer, &in->sig, in->sums.signed_part, err))))
+		return false;
+	in->f->fate = STICK_CARRIED;
+	return in->shown || stick_carry(in->st->sync.app, path, &in->head.label, err);
+}
+
 static bool handle(struct inbox *in, const char *path, struct err *err)
 {
 	const char *us = in->st->sync.app->device_code;
@@ -313,10 +326,8 @@ static bool handle(struct inbox *in, const char *path, struct err *err)
 		in->f->fate = STICK_OURS;
 		return true;
 	}
-	if (strcmp(in->head.label.to, us) != 0) {
-		in->f->fate = STICK_CARRIED;
-		return in->shown || stick_carry(in->st->sync.app, path, &in->head.label, err);
-	}
+	if (strcmp(in->head.label.to, us) != 0)
+		return carry_on(in, path, err);
 	return take_file(in, path, err);
 }
 

@@ -65,6 +65,8 @@ bool stick_carry_out(struct app *app, const char *dir, void (*each)(void *ctx, c
 /* One group of a file, inside a work. */
 bool stick_apply(struct stick *st, struct work *w, const struct json_object *group, struct stick_read *f, struct err *err);
 bool stick_is_group(const struct json_object *line);
+/* Does every record in it say where it comes from? */
+bool stick_group_check(const struct json_object *group, struct err *err);
 
 /* Rows of a statement that reads outbox rows. */
 bool stick_rows(struct stick *st, const char *name, int64_t state, int64_t prio, int64_t after, int64_t limit,
