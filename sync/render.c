@@ -30,7 +30,8 @@ bool kind_of_type(const char *type, enum kind_id *kind)
 
 struct fhir_options sync_encoding(const struct sync *s)
 {
-	return (struct fhir_options){ .scope = s->region[0] ? s->region : NULL, .practice = s->app->clinic.practice };
+	return (struct fhir_options){ .scope = s->region[0] ? s->region : NULL, .practice = s->app->clinic.practice,
+		.alone = s->alone };
 }
 
 bool encode_revision(struct sync *s, int64_t record, int64_t revision, struct fhir_set *out, struct err *err)

@@ -386,6 +386,7 @@ void stick_with(struct stick *st, const struct stick_peer *peer)
 {
 	st->peer = *peer;
 	st->sync.remote = (struct remote){ .id = peer->remote };
+	st->sync.alone = !peer->relay;
 }
 
 static bool write_all(struct stick *st, const char *dir, void (*each)(void *ctx, const struct stick_written *f), void *ctx,

@@ -37,6 +37,7 @@ struct sync {
 	struct sync_figures *figures;
 	struct remote remote;
 	char region[10];     /* scope tag of what we write, "" if not known */
+	bool alone;          /* encode main resources only: another of our computers derives the rest itself */
 	bool unreadable;     /* the last answer came, but was too large or not to be understood */
 	bool met;            /* the server was looked at closely in this round */
 	bool dead;           /* a test ended our life */

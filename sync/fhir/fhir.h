@@ -62,6 +62,7 @@ struct fhir_options {
 	const char *stamp; /* NULL: none (for comparing) */
 	const char *scope; /* code of the scope tag, or NULL */
 	bool practice;     /* meta.security HTEST */
+	bool alone;         /* without what is derived from it; only a referral's Task, half of it, comes along */
 };
 
 /* All resources of a record.  A void or merged one becomes entered-in-error or inactive. */
