@@ -93,6 +93,8 @@ static bool learn(struct sync *s, const struct incoming *in, int64_t row, const 
 	bool known = !stamp;
 	struct vector v = { .n = 0 }, ours;
 
+	if (s->hint && s->hint->n) /* a relay said it */
+		return record_learn(s->app, row, rec->meta.revision, s->hint, err);
 	if (stamp && vector_of_stamp(&v, stamp) && in->row) {
 		if (!record_vector(s->app, row, 0, &ours, err))
 			return false;
@@ -204,6 +206,8 @@ static bool known_by_stamp(struct sync *s, const struct incoming *in, int64_t *b
 	const char *stamp = fhir_stamp_of(in->doc);
 	struct vector v;
 
+	if (s->hint && s->hint->n)
+		return record_common(s->app, in->row, s->hint, base, err);
 	return !stamp || !vector_of_stamp(&v, stamp) || record_common(s->app, in->row, &v, base, err);
 }
 
@@ -233,7 +237,7 @@ static bool settle(struct sync *s, const struct incoming *in, int64_t revision, 
 
 	if (!store_newest(s->app, s->remote.id, in->row, &row, err))
 		return false;
-	if (row.state != OUTBOX_PENDING)
+	if (row.state != OUTBOX_PENDING && row.state != OUTBOX_EXPORTED)
 		return true;
 	return row_ack(s, &row, err) && version_set_revision(s->app, s->remote.id, in->row, revision, err);
 }

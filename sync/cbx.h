@@ -4,11 +4,11 @@
  *     minisign -V -P RWQ... -m F && age -d -i KEY F | gunzip
  *
  *   first line   {"cbx":1,"bundle":"<uuid>","part":1,"from":"pc1a2b3c","to":["pc4d5e6f"],"seq":12,"prev":"<sha256 of 11>",
- *                 "schema":1,"practice":false,"hlc":"...","groups":412,
+ *                 "schema":1,"practice":false,"relay":false,"groups":412,
  *                 "acks":[{"batch":"<uuid>#1","seq":9}],"need":[{"from":"pc4d5e6f","after":9}]}
  *                acks: files of the receiver that were taken in here; need: what was received from it so far.
- *   then         {"group":"<uuid>","prio":1,"tx":{Bundle of type transaction}}      a change group, as it would be POSTed; a laptop,
- *                which derives the rest itself, gets main resources only
+ *   then         {"group":"<uuid>","prio":1,"tx":{Bundle of type transaction}}      a change group, as it would be POSTed;
+ *                a laptop, which derives the rest itself, gets main resources only
  *   or           {"res":{Bundle of type history}}       what the county has, with versionId and lastUpdated
  *   last line    {"end":1,"lines":N,"sha256":"<of all bytes before this line>"}
  *

@@ -53,6 +53,7 @@ struct stick_written {
 	char to[VECTOR_DEVICE];
 	bool carried;          /* written by another device; we only carry it */
 	int64_t seq, groups, records, bytes;
+	int64_t receipts; /* words of the county about records of the receiver */
 };
 
 /* Writes what each one lacks into a folder, and what we carry for others; each file is read back from the medium before
@@ -75,6 +76,7 @@ struct stick_read {
 	enum stick_fate fate;
 	int64_t seq, groups, bytes;
 	int64_t changed;   /* records that are different here now */
+	int64_t at_county; /* records of ours that the county has now, as the relay says */
 	int64_t confirmed; /* records of ours that the other side has now */
 	int64_t conflicts; /* versions that a person must choose between */
 	int64_t missing[8];

@@ -67,14 +67,21 @@ bool stick_group_check(const struct json_object *group, struct err *err)
 	return true;
 }
 
-static bool recognise(struct arriving *a, bool *main_one, struct err *err)
+bool stick_take_vector(struct json_object *doc, struct vector *out, bool *has, struct err *err)
 {
 	size_t at;
 
-	if (!find_vector(a->doc, &a->theirs, &at, main_one, err))
+	if (!find_vector(doc, out, &at, has, err))
 		return false;
-	if (*main_one) /* it is not part of what the record says */
-		json_object_array_del_idx(json_array(a->doc, "extension"), at, 1);
+	if (*has)
+		json_object_array_del_idx(json_array(doc, "extension"), at, 1);
+	return true;
+}
+
+static bool recognise(struct arriving *a, bool *main_one, struct err *err)
+{
+	if (!stick_take_vector(a->doc, &a->theirs, main_one, err))
+		return false;
 	a->id = json_text(a->doc, "id");
 	a->type = json_text(a->doc, "resourceType");
 	if (*main_one && !fhir_recognise(a->doc, &a->kind, a->variant, sizeof(a->variant)))
@@ -294,7 +301,7 @@ bool stick_apply(struct stick *st, struct work *w, const struct json_object *gro
 		ok = !a.doc || recognise(&a, &main_one, err);
 		if (ok && main_one) {
 			join_task(&a, entries);
-			ok = apply_one(st, &a, err);
+			ok = apply_one(st, &a, err) && (!a.row || stick_receipt_note(st, a.row, err));
 		}
 		arena_release(&a.mem);
 	}

@@ -79,14 +79,18 @@ static bool is_known_file(struct inbox *in, bool *known, struct err *err)
 
 static const struct json_limits line_limits = { .size = CBX_LINE_MAX, .depth = 32, .nodes = 200000, .string = 65536 };
 
-static bool check_line(const char *line, size_t n, struct err *err)
+static bool check_line(struct inbox *in, const char *line, size_t n, struct err *err)
 {
 	AUTO_JSON struct json_object *json = NULL;
 
 	if (!json_parse(line, n, &line_limits, &json, err))
 		return false;
-	if (!stick_is_group(json) && !json_dict(json, "res"))
+	if (stick_is_receipt(json))
+		return in->st->peer.relay || err_set(err, ERR_NOT_ALLOWED, "%s",
+			_("This computer is not known here as one that passes on to the county: take in its card with --relay."));
+	if (!stick_is_group(json))
 		return err_set(err, ERR_FORMAT, "%s", _("The file holds a line that is not of an exchange."));
+	in->f->groups++;
 	return stick_group_check(json, err);
 }
 
@@ -101,12 +105,12 @@ static bool prove(struct inbox *in, struct err *err)
 		return false;
 	if (in->head.practice != in->st->sync.app->clinic.practice)
 		return err_set(err, ERR_PRACTICE, "%s", _("A practice clinic and a real one do not exchange anything."));
-	for (in->f->groups = 0;; in->f->groups++) {
+	for (in->f->groups = in->head.lines = 0;; in->head.lines++) {
 		if (!cbx_next(r, &line, &n, err))
 			return false;
 		if (!n)
 			return true;
-		if (!check_line(line, n, err))
+		if (!check_line(in, line, n, err))
 			return false;
 	}
 }
@@ -169,7 +173,8 @@ static bool take_answers(struct inbox *in, struct err *err)
 		const char *from = json_text(need, "from");
 
 		if (from && strcmp(from, in->st->sync.app->device_code) == 0 &&
-			!run_for(in, "stick_confirmed", NULL, json_int(need, "after", 0), err))
+			(!run_for(in, "stick_confirmed", NULL, json_int(need, "after", 0), err) ||
+				!run_for(in, "stick_receipts_done", NULL, json_int(need, "after", 0), err)))
 			return false;
 	}
 	return true;
@@ -194,7 +199,8 @@ static bool apply_some(struct inbox *in, struct cbx_reader *r, bool *more, struc
 		if (!n)
 			break;
 		if (!json_parse(line, n, &line_limits, &group, err) ||
-			(stick_is_group(group) && !stick_apply(in->st, &w, group, in->f, err)))
+			!(stick_is_group(group) ? stick_apply(in->st, &w, group, in->f, err) :
+				stick_receipt_read(in->st, &w, group, in->f, err)))
 			return false;
 	} while (clock_steady_ms() - began < limit);
 	if (!sync_alive(&in->st->sync, "stick in", err) || !work_commit(&w, err))
@@ -214,6 +220,7 @@ static bool apply_all(struct inbox *in, struct err *err)
 	if (!cbx_open(&r, in->copy, &in->st->keys.age, err) || !cbx_next(r, &line, &n, err) ||
 		!unread_any(&in->st->sync, &in->st->sync.has_unread, err))
 		return false;
+	in->st->passes_on = json_flag(in->head.json, "relay", false);
 	in->f->groups = 0;
 	if (!in->st->options.polite && !db_bulk(in->st->sync.app->db, true, err))
 		return false;
@@ -248,7 +255,7 @@ static bool note_file(struct inbox *in, struct err *err)
 	stmt_bind_int(q, "bytes", in->sums.bytes);
 	stmt_bind_int(q, "at", in->st->sync.app->utc);
 	/* A file without changes only answers ours: an answer to it would go on for ever. */
-	stmt_bind_int(q, "done", in->f->groups == 0);
+	stmt_bind_int(q, "done", in->head.lines == 0);
 	return stmt_run(q, err) && work_commit(&w, err);
 }
 

@@ -26,6 +26,8 @@ struct stick {
 	struct sync_figures figures;
 	const struct stick_options *o;
 	struct stick_peer peer;
+	struct sync county;  /* for what a relay says of the county */
+	bool passes_on;      /* the peer wants to hear what the county says */
 	struct stick_keys keys;
 };
 bool stick_begin(struct stick *st, struct app *app, const struct stick_options *o, struct err *err);
@@ -53,6 +55,7 @@ struct stick_head {
 	struct stick_label label;
 	struct json_object *json; /* owned */
 	int64_t groups;
+	int64_t lines; /* after the first, as counted here */
 	bool practice;
 };
 bool stick_head_read(struct stick_head *out, const char *line, size_t n, struct err *err);
@@ -61,6 +64,16 @@ bool stick_head_read(struct stick_head *out, const char *line, size_t n, struct 
 bool stick_carry(struct app *app, const char *path, const struct stick_label *label, struct err *err);
 bool stick_carry_out(struct app *app, const char *dir, void (*each)(void *ctx, const struct stick_written *f), void *ctx,
 	struct err *err);
+
+/* The county's word, by way of a relay (stick_relay.c). */
+bool stick_county_exported(struct stick *st, int64_t record, struct err *err);
+bool stick_receipt_note(struct stick *st, int64_t record, struct err *err);
+bool stick_receipts_write(struct stick *st, struct cbx_writer *w, int64_t *lines, struct err *err);
+bool stick_is_receipt(const struct json_object *line);
+bool stick_receipt_read(struct stick *st, struct work *w, const struct json_object *line, struct stick_read *f,
+	struct err *err);
+/* Takes the vector out of a document: it is not part of what the record says. */
+bool stick_take_vector(struct json_object *doc, struct vector *out, bool *has, struct err *err);
 
 /* One group of a file, inside a work. */
 bool stick_apply(struct stick *st, struct work *w, const struct json_object *group, struct stick_read *f, struct err *err);

@@ -68,7 +68,7 @@ static bool freeze(struct out *o, struct out_row *row, struct err *err)
 		return false;
 	if (row->state != OUTBOX_EXPORTED && !store_move(s->app, row, OUTBOX_EXPORTED, NULL, err))
 		return false;
-	return row_freeze(s->app, row, o->batch, NULL, 0, err);
+	return row_freeze(s->app, row, o->batch, NULL, 0, err) && stick_county_exported(o->st, row->record, err);
 }
 
 /* The whole group of a row; nothing when it is in a file of this run already. */
@@ -200,6 +200,7 @@ static bool head_line(struct out *o, struct sbuf *out, struct err *err)
 	json_set_text(head, "prev", *st->peer.sent_sha ? st->peer.sent_sha : NULL);
 	json_set_int(head, "schema", SYNC_SCHEMA);
 	json_set_bool(head, "practice", st->sync.app->clinic.practice);
+	json_set_bool(head, "relay", st->peer.relay); /* please: what does the county say? */
 	json_set_int(head, "groups", o->total);
 	json_set_text(need, "from", st->peer.code);
 	json_set_int(need, "after", st->peer.received);
@@ -229,6 +230,15 @@ static bool begin_file(struct out *o, struct err *err)
 		head_line(o, &head, err) && cbx_line(o->w, head.s, head.len, err);
 }
 
+static bool told(struct stick *st, const char *name, int64_t seq, struct err *err)
+{
+	struct stmt *q = stmt_get(st->sync.app->db, name);
+
+	stmt_bind_int(q, "remote", st->peer.remote);
+	stmt_bind_int(q, "seq", seq);
+	return stmt_run(q, err);
+}
+
 static bool note_file(struct out *o, const char *sha, struct err *err)
 {
 	AUTO_WORK struct work w = { 0 };
@@ -255,10 +265,8 @@ static bool note_file(struct out *o, const char *sha, struct err *err)
 	stmt_bind_text(q, "sha", sha);
 	if (!stmt_run(q, err))
 		return false;
-	q = stmt_get(st->sync.app->db, "stick_told");
-	stmt_bind_int(q, "remote", st->peer.remote);
-	stmt_bind_int(q, "seq", o->label.seq);
-	return stmt_run(q, err) && work_commit(&w, err);
+	return told(st, "stick_told", o->label.seq, err) && told(st, "stick_receipts_told", o->label.seq, err) &&
+		work_commit(&w, err);
 }
 
 static bool end_file(struct out *o, struct err *err)
@@ -334,10 +342,17 @@ static bool count_groups(struct out *o, struct err *err)
 
 static bool has_to_tell(struct stick *st, bool *any, struct err *err)
 {
-	AUTO_STMT struct stmt *q = stmt_get(st->sync.app->db, "stick_to_tell_anew");
+	static const char *const asks[] = { "stick_to_tell_anew", "stick_receipts_anew" };
 
-	stmt_bind_int(q, "remote", st->peer.remote);
-	return stmt_step(q, any, err);
+	*any = false;
+	for (size_t i = 0; i < N_ELEMENTS(asks) && !*any; i++) {
+		AUTO_STMT struct stmt *q = stmt_get(st->sync.app->db, asks[i]);
+
+		stmt_bind_int(q, "remote", st->peer.remote);
+		if (!stmt_step(q, any, err))
+			return false;
+	}
+	return true;
 }
 
 static bool write_for(struct stick *st, const char *dir, void (*each)(void *ctx, const struct stick_written *f), void *ctx,
@@ -354,8 +369,8 @@ static bool write_for(struct stick *st, const char *dir, void (*each)(void *ctx,
 	snprintf(o.label.bundle, sizeof(o.label.bundle), "%s", o.run);
 	snprintf(o.label.from, sizeof(o.label.from), "%s", st->sync.app->device_code);
 	snprintf(o.label.to, sizeof(o.label.to), "%s", st->peer.code);
-	ok = begin_file(&o, err) && write_state(&o, OUTBOX_EXPORTED, err) && write_state(&o, OUTBOX_PENDING, err) &&
-		end_file(&o, err);
+	ok = begin_file(&o, err) && stick_receipts_write(st, o.w, &o.done.receipts, err) &&
+		write_state(&o, OUTBOX_EXPORTED, err) && write_state(&o, OUTBOX_PENDING, err) && end_file(&o, err);
 	cbx_writer_free(&o.w);
 	return ok;
 }
@@ -379,6 +394,9 @@ bool stick_begin(struct stick *st, struct app *app, const struct stick_options *
 		.polite = app_screen_is_open(app) };
 	if (strlen(app->clinic.region) >= 9)
 		snprintf(st->sync.region, sizeof(st->sync.region), "%.9s", app->clinic.region);
+	st->county = st->sync;
+	if (!remote_load(app, &st->county.remote, err))
+		return false;
 	return stick_keys(app, &st->keys, err);
 }
 

@@ -10,6 +10,7 @@
 #include "sync/merge.h"
 #include "sync/state.h"
 #include "sync/sync.h"
+#include "sync/vector.h"
 
 enum {
 	SYNC_STAMP_LEN = 64,
@@ -37,6 +38,7 @@ struct sync {
 	struct sync_figures *figures;
 	struct remote remote;
 	char region[10];     /* scope tag of what we write, "" if not known */
+	const struct vector *hint; /* of a document of the county that a relay brought, or NULL */
 	bool alone;          /* encode main resources only: another of our computers derives the rest itself */
 	bool unreadable;     /* the last answer came, but was too large or not to be understood */
 	bool met;            /* the server was looked at closely in this round */

@@ -1,7 +1,10 @@
 /* stick: exchange by USB stick. */
+#include <sys/stat.h>
+
 #include "app/base/path.h"
 #include "app/commands/commands.h"
 #include "sync/stick.h"
+#include "sync/sync.h"
 
 /* ---- cards and peers ------------------------------------------------------------------------------------------------- */
 
@@ -188,6 +191,7 @@ static struct json_object *read_json(const struct stick_read *f)
 	json_set_int(o, "bytes", f->bytes);
 	json_set_int(o, "changed", f->changed);
 	json_set_int(o, "confirmed", f->confirmed);
+	json_set_int(o, "at_county", f->at_county);
 	json_set_int(o, "conflicts", f->conflicts);
 	for (size_t i = 0; i < f->n_missing; i++)
 		json_object_array_add(missing, json_object_new_int64(f->missing[i]));
@@ -207,6 +211,8 @@ static void print_taken(const struct stick_read *f)
 		(long long)f->groups, (long long)f->changed);
 	if (f->confirmed)
 		printf(_("    It has %lld records of ours now.\n"), (long long)f->confirmed);
+	if (f->at_county)
+		printf(_("    The county has %lld records of ours now.\n"), (long long)f->at_county);
 	if (f->conflicts)
 		printf(_("    %lld need your decision: cunyi conflicts list.\n"), (long long)f->conflicts);
 	for (size_t i = 0; i < f->n_missing; i++)
@@ -247,7 +253,36 @@ static void on_read(void *ctx, const struct stick_read *f)
 	l->n++;
 }
 
-static int in(struct cli *cli, const char *path)
+static char *folder_of(const char *path)
+{
+	struct stat st;
+	const char *slash = strrchr(path, '/');
+
+	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+		return xstrdup(path);
+	return slash ? xstrndup(path, (size_t)(slash - path) + 1) : xstrdup(".");
+}
+
+/* Passes on what came, and leaves the answer beside it. */
+static bool pass_on(struct cli *cli, const char *path, struct listing *l, struct err *err)
+{
+	struct stick_options o = { .progress = cli->json ? NULL : tell };
+	struct sync_options round = { .polite = app_screen_is_open(&cli->app) };
+	struct sync_figures figures;
+	AUTO_FREE char *dir = folder_of(path);
+	char token[512];
+
+	if (cli_county_token(token, sizeof token))
+		round.token = token;
+	if (!sync_round(&cli->app, &round, &figures, err))
+		return false;
+	if (!cli->json)
+		printf(_("County: sent %lld, received %lld, still waiting %lld.\n"), (long long)figures.pushed,
+			(long long)figures.pulled, (long long)figures.waiting);
+	return stick_out(&cli->app, dir, &o, on_written, l, err);
+}
+
+static int in(struct cli *cli, const char *path, bool relay)
 {
 	struct listing l = { .all = cli->json ? json_object_new_array() : NULL };
 	struct stick_options o = { .progress = cli->json ? NULL : tell };
@@ -258,6 +293,10 @@ static int in(struct cli *cli, const char *path)
 			cli_print_json(l.all);
 			return err_exit_status(err.code);
 		}
+		json_object_put(l.all);
+		return cli_fail(cli, &err);
+	}
+	if (relay && !pass_on(cli, path, &l, &err)) {
 		json_object_put(l.all);
 		return cli_fail(cli, &err);
 	}
@@ -305,7 +344,7 @@ int cmd_stick(struct cli *cli, int argc, char **argv)
 	if (strcmp(what, "out") == 0)
 		return out(cli, arg, to);
 	if (strcmp(what, "in") == 0)
-		return in(cli, arg);
+		return in(cli, arg, relay);
 	if (strcmp(what, "show") == 0)
 		return show(cli, arg);
 	return cli_usage(cli, argv[0]);

@@ -48,8 +48,7 @@ static void print_figures(const struct sync_figures *f)
 	fflush(stdout);
 }
 
-/* The bearer key of this device, if the county gave one: `county_token` in the configuration. */
-static bool read_token(char *out, size_t size)
+bool cli_county_token(char *out, size_t size)
 {
 	struct err err;
 	AUTO_FREE char *dir = path_config_dir(&err);
@@ -89,7 +88,7 @@ int cmd_sync(struct cli *cli, int argc, char **argv)
 	cli_flag(&argc, argv, "--once"); /* one round is what it does */
 	if (argc != 1)
 		return cli_usage(cli, argv[0]);
-	if (read_token(token, sizeof token))
+	if (cli_county_token(token, sizeof token))
 		o.token = token;
 	if (!cli->json)
 		o.progress = tell;

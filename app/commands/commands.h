@@ -57,6 +57,9 @@ bool cli_unknown_option(int argc, char **argv);
 /* Reads a whole file, or stdin for "-" or NULL. */
 bool cli_read(const char *path, size_t max, struct sbuf *out, struct err *err);
 
+/* The bearer key of this device, if the county gave one: `county_token` in the configuration. */
+bool cli_county_token(char *out, size_t size);
+
 int cmd_help(struct cli *cli, int argc, char **argv);
 int cmd_version(struct cli *cli, int argc, char **argv);
 int cmd_demo(struct cli *cli, int argc, char **argv);

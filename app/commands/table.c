@@ -53,7 +53,7 @@ const struct command commands[] = {
 		NEEDS_READING, cmd_log },
 	{ "print", "KIND ID --out FILE.xlsx", N_("writes a record as its printed form"), NEEDS_READING, cmd_print },
 	{ "sync", "[--county URL] [--once]", N_("exchanges with the county, one round"), NEEDS_WRITING, cmd_sync },
-	{ "stick", "out DIR [--to DEVICE] | in FILE|DIR | show FILE | card [DIR] | peer add FILE [--relay] | peer list",
+	{ "stick", "out DIR [--to DEVICE] | in FILE|DIR [--relay] | show FILE | card [DIR] | peer add FILE [--relay] | peer list",
 		N_("exchanges by USB stick, with other computers and through them with the county"), NEEDS_WRITING, cmd_stick },
 	{ "conflicts", "[list [--all] | refused | show N | settle N ours|theirs|KEY=ours|theirs...]",
 		N_("what both sides changed, and what the county refused"), NEEDS_WRITING, cmd_conflicts },

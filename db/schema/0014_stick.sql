@@ -36,3 +36,11 @@ CREATE TABLE stick_seen(
   vector   TEXT NOT NULL,
   PRIMARY KEY(record, revision, vector)
 ) STRICT, WITHOUT ROWID;
+
+-- What a peer wants to hear about: records of its own that we pass on to the county.
+CREATE TABLE stick_receipt(
+  remote INTEGER NOT NULL REFERENCES sync_remote(id),
+  record INTEGER NOT NULL REFERENCES record(id),
+  told   INTEGER,                       -- number of our file that first told it
+  PRIMARY KEY(remote, record)
+) STRICT, WITHOUT ROWID;

@@ -111,3 +111,34 @@ SELECT 1 FROM stick_file WHERE remote = :remote AND dir = 'in' AND NOT done AND 
 -- :name stick_file_in
 INSERT INTO stick_file(remote, dir, seq, bundle, sha, prev, groups, bytes, at, done)
 VALUES (:remote, 'in', :seq, :bundle, :sha, :prev, :groups, :bytes, :at, :done);
+
+-- :name stick_receipt_add
+INSERT INTO stick_receipt(remote, record) VALUES (:remote, :record)
+ON CONFLICT(remote, record) DO UPDATE SET told = NULL;
+
+-- The newest word of the county: 7 it has it, 6 it refuses it, 5 it has something else.
+-- :name stick_receipts
+SELECT t.record, o.state, o.outcome, r.kind, r.uid,
+  (SELECT c.theirs FROM sync_conflict c WHERE c.record = t.record AND c.remote = 1 AND c.state = 'open' AND c.role = 0)
+FROM stick_receipt t JOIN record r ON r.id = t.record
+JOIN outbox o ON o.seq = (SELECT max(seq) FROM outbox n WHERE n.record = t.record AND n.remote = 1)
+WHERE t.remote = :remote AND t.record > :after AND o.state IN (5, 6, 7) ORDER BY t.record LIMIT :limit;
+
+-- :name stick_receipts_told
+UPDATE stick_receipt SET told = :seq WHERE remote = :remote AND told IS NULL AND EXISTS (
+  SELECT 1 FROM outbox o WHERE o.seq = (SELECT max(seq) FROM outbox n WHERE n.record = stick_receipt.record AND n.remote = 1)
+  AND o.state IN (5, 6, 7));
+
+-- :name stick_receipts_anew
+SELECT 1 FROM stick_receipt t WHERE t.remote = :remote AND t.told IS NULL AND EXISTS (
+  SELECT 1 FROM outbox o WHERE o.seq = (SELECT max(seq) FROM outbox n WHERE n.record = t.record AND n.remote = 1)
+  AND o.state IN (5, 6, 7)) LIMIT 1;
+
+-- :name stick_receipts_done
+DELETE FROM stick_receipt WHERE remote = :remote AND told <= :after;
+
+-- Versions of ours that the county has by another way.
+-- :name stick_exported
+SELECT o.seq, o.grp, o.record, o.revision, o.attempts, o.state, r.kind, r.uid, o.stamp, 0, o.prio
+FROM outbox o JOIN record r ON r.id = o.record
+WHERE o.record = :record AND o.remote = :remote AND o.state = 4 AND o.revision <= :revision ORDER BY o.seq;

@@ -44,8 +44,9 @@ WHERE seq = :seq AND state = :from;
 -- :name sync_freeze
 UPDATE outbox SET batch = :batch, stamp = :stamp, sha = :sha WHERE seq = :seq;
 
+-- What was being sent may have arrived, and so may what went out by stick.
 -- :name sync_wake
-UPDATE outbox SET state = 3 WHERE remote = :remote AND state = 2;
+UPDATE outbox SET state = 3 WHERE remote = :remote AND state IN (2, 4);
 
 -- :name sync_forget_older
 DELETE FROM outbox WHERE record = :record AND remote = :remote AND seq < :seq AND state IN (7, 8);

@@ -1,198 +1,11 @@
 /* Exchange by stick: several computers, a folder for a stick, and everything that goes wrong with it. */
-#include "desk.h"
-
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include "app/base/json.h"
-#include "app/base/path.h"
-#include "app/base/rng.h"
-#include "db/stmt.h"
-#include "sync/stick.h"
-
-enum { DESKS = 3 };
-
-struct scene {
-	struct fake_fhir county;
-	struct desk d[DESKS];
-	char *stick; /* a folder */
-	size_t n_files;
-};
-
-static void introduce(struct desk *to, struct desk *who)
-{
-	AUTO_SBUF struct sbuf card = SBUF_INIT;
-	struct stick_peer peer;
-
-	assert_ok(stick_card(&who->app, &card, &who->err), &who->err);
-	assert_ok(stick_peer_add(&to->app, card.s, false, &peer, &to->err), &to->err);
-	assert_string_equal(peer.code, who->app.device_code);
-}
-
-static int open_scene(void **state)
-{
-	struct scene *sc = xcalloc(1, sizeof(*sc));
-
-	fake_fhir_init(&sc->county, NULL);
-	sc->stick = scratch_dir();
-	for (unsigned i = 0; i < DESKS; i++)
-		desk_open(&sc->d[i], &sc->county, 11 + i);
-	for (unsigned i = 0; i < DESKS; i++)
-		for (unsigned j = 0; j < DESKS; j++)
-			if (i != j)
-				introduce(&sc->d[i], &sc->d[j]);
-	*state = sc;
-	return 0;
-}
-
-static int close_scene(void **state)
-{
-	struct scene *sc = *state;
-
-	for (unsigned i = 0; i < DESKS; i++)
-		desk_close(&sc->d[i]);
-	fake_fhir_release(&sc->county);
-	free(sc->stick);
-	free(sc);
-	return 0;
-}
+#include "stick_scene.h"
 
 #define SCENE(state)                   \
 	struct scene *sc = *(state);   \
 	struct desk *a = &sc->d[0];    \
 	struct desk *b = &sc->d[1];    \
 	struct desk *c = &sc->d[2]
-
-/* ---- going out and coming in ---------------------------------------------------------------------------------------- */
-
-static const struct stick_options plain;
-
-struct files {
-	char name[16][STICK_NAME];
-	struct stick_written last;
-	size_t n;
-};
-
-static void on_file(void *ctx, const struct stick_written *f)
-{
-	struct files *fs = ctx;
-
-	assert_true(fs->n < N_ELEMENTS(fs->name));
-	fs->last = *f;
-	snprintf(fs->name[fs->n++], STICK_NAME, "%s", f->name);
-}
-
-static struct files out_to(struct scene *sc, struct desk *from, struct desk *to)
-{
-	struct stick_options o = { .to = to ? to->app.device_code : NULL };
-	struct files fs = { .n = 0 };
-
-	assert_ok(stick_out(&from->app, sc->stick, &o, on_file, &fs, &from->err), &from->err);
-	from->now += 1000;
-	sc->n_files += fs.n;
-	return fs;
-}
-
-static void on_read(void *ctx, const struct stick_read *f)
-{
-	struct stick_read *sum = ctx;
-	int64_t changed = sum->changed + f->changed, conflicts = sum->conflicts + f->conflicts, confirmed = sum->confirmed + f->confirmed;
-
-	*sum = *f;
-	sum->changed = changed;
-	sum->conflicts = conflicts;
-	sum->confirmed = confirmed;
-}
-
-/* One file, or the whole stick when name is NULL. */
-static struct stick_read in_from(struct scene *sc, struct desk *to, const char *name)
-{
-	AUTO_FREE char *path = name ? path_join(sc->stick, name) : xstrdup(sc->stick);
-	struct stick_read sum = { .changed = 0 };
-
-	to->err = (struct err){ 0 };
-	to->ok = stick_in(&to->app, path, &plain, on_read, &sum, &to->err);
-	to->now += 1000;
-	return sum;
-}
-
-static struct stick_read carry(struct scene *sc, struct desk *from, struct desk *to)
-{
-	struct files fs = out_to(sc, from, to);
-	struct stick_read r;
-
-	if (!fs.n)
-		return (struct stick_read){ .fate = STICK_KNOWN };
-	r = in_from(sc, to, fs.name[0]);
-	assert_ok(to->ok, &to->err);
-	return r;
-}
-
-static void round_of_all(struct scene *sc)
-{
-	for (unsigned i = 0; i < DESKS; i++)
-		for (unsigned j = 0; j < DESKS; j++)
-			if (i != j)
-				carry(sc, &sc->d[i], &sc->d[j]);
-}
-
-/* ---- what the desks hold -------------------------------------------------------------------------------------------- */
-
-static char *everything(struct desk *d)
-{
-	struct sbuf out = SBUF_INIT;
-	struct stmt *st;
-	bool row;
-
-	assert_ok(stmt_adhoc(d->app.db, "SELECT kind, uid, state, body FROM record ORDER BY kind, uid", &st, &d->err), &d->err);
-	while (stmt_step(st, &row, &d->err) && row)
-		sbuf_addf(&out, "%lld %s %lld %s\n", (long long)stmt_int(st, 0), stmt_text(st, 1), (long long)stmt_int(st, 2),
-			stmt_text(st, 3));
-	stmt_free(st);
-	return sbuf_take(&out);
-}
-
-static int64_t ask(struct desk *d, const char *sql)
-{
-	struct stmt *st;
-	int64_t n;
-	bool row;
-
-	assert_ok(stmt_adhoc(d->app.db, sql, &st, &d->err), &d->err);
-	assert_ok(stmt_step(st, &row, &d->err), &d->err);
-	n = stmt_int(st, 0);
-	stmt_free(st);
-	return n;
-}
-
-static void first_difference(const char *x, const char *y, const char *what)
-{
-	size_t line = 0;
-
-	for (size_t i = 0; x[i] || y[i]; i++) {
-		if (x[i] == '\n' && y[i] == '\n')
-			line = i + 1;
-		if (x[i] != y[i])
-			fail_msg("%s: the desks differ:\n%.*s\n%.*s", what, (int)strcspn(x + line, "\n"), x + line,
-				(int)strcspn(y + line, "\n"), y + line);
-	}
-}
-
-static void all_hold_the_same(struct scene *sc, const char *what)
-{
-	AUTO_FREE char *first = everything(&sc->d[0]);
-
-	for (unsigned i = 1; i < DESKS; i++) {
-		AUTO_FREE char *other = everything(&sc->d[i]);
-
-		first_difference(first, other, what);
-	}
-}
-
-static int64_t open_conflicts(struct desk *d)
-{
-	return ask(d, "SELECT count(*) FROM sync_conflict WHERE state = 'open'");
-}
 
 /* ---- all goes well -------------------------------------------------------------------------------------------------- */
 
@@ -336,11 +149,6 @@ static void stick__merges__edited_again_before_the_answer(void **state)
 	(void)c;
 }
 
-static int64_t first_conflict(struct desk *d)
-{
-	return ask(d, "SELECT coalesce(min(id), 0) FROM sync_conflict WHERE state = 'open'");
-}
-
 static void stick__asks_a_person__same_field(void **state)
 {
 	SCENE(state);
@@ -368,194 +176,135 @@ static void stick__asks_a_person__same_field(void **state)
 	(void)c;
 }
 
-/* ---- the model ------------------------------------------------------------------------------------------------------ */
+/* ---- through a relay -------------------------------------------------------------------------------------------------- */
 
-struct model {
-	struct scene *sc;
-	struct rng r;
-	struct {
-		char name[STICK_NAME];
-		unsigned to;
-	} files[400];
-	size_t n_files;
-	char residents[64][RECORD_ID_MAX + 1];
-	size_t n_residents;
-	int64_t changes[DESKS];
-	bool online;
-};
-
-static void edit(struct model *m, unsigned who)
+static void knows_as_relay(struct desk *van, struct desk *relay)
 {
-	struct desk *d = &m->sc->d[who];
-	const char *id;
-	char text[64];
+	AUTO_SBUF struct sbuf card = SBUF_INIT;
+	struct stick_peer peer;
 
-	if (m->n_residents < 4 || (m->n_residents < 64 && rng_chance(&m->r, 150))) {
-		snprintf(text, sizeof(text), "19%02u-03-%02u", rng_below(&m->r, 80) + 10, (unsigned)m->n_residents % 28 + 1);
-		snprintf(m->residents[m->n_residents++], RECORD_ID_MAX + 1, "%s", desk_resident(d, "村民", text));
-		return;
-	}
-	id = m->residents[rng_below(&m->r, (uint32_t)m->n_residents)];
-	if (!desk_has(d, "resident", id))
-		return;
-	switch (rng_below(&m->r, 4)) {
-	case 0:
-		desk_followup(d, id, (int)rng_between(&m->r, 110, 179));
-		break;
-	case 1:
-		snprintf(text, sizeof(text), "\"1005000%04u\"", rng_below(&m->r, 10000));
-		desk_change(d, "resident", id, "phone", text);
-		break;
-	case 2:
-		snprintf(text, sizeof(text), "\"%u组\"", rng_below(&m->r, 9));
-		desk_change(d, "resident", id, "contact_name", text);
-		break;
-	default:
-		desk_change(d, "resident", id, "drug_allergy", rng_chance(&m->r, 500) ? "[\"1\"]" : "[\"2\"]");
-		break;
-	}
+	assert_ok(stick_card(&relay->app, &card, &relay->err), &relay->err);
+	assert_ok(stick_peer_add(&van->app, card.s, true, &peer, &van->err), &van->err);
 }
 
-static void write_one(struct model *m, unsigned who)
+/* a is a van that never sees a network; b is the township's computer. */
+static void relay__brings_receipts__van_without_network(void **state)
 {
-	unsigned to = (who + 1 + rng_below(&m->r, DESKS - 1)) % DESKS;
-	struct files fs = out_to(m->sc, &m->sc->d[who], &m->sc->d[to]);
+	SCENE(state);
+	const char *wang, *visit;
+	struct stick_read r;
 
-	for (size_t i = 0; i < fs.n && m->n_files < N_ELEMENTS(m->files); i++) {
-		snprintf(m->files[m->n_files].name, STICK_NAME, "%s", fs.name[i]);
-		m->files[m->n_files++].to = to;
-	}
+	sc->county.now = &b->now;
+	knows_as_relay(a, b);
+	desk_syncs(b);
+	wang = desk_resident(a, "王小明", "1950-01-02");
+	visit = desk_followup(a, wang, 152);
+	carry(sc, a, b);
+	assert_int_equal(desk_county(a, "resident", wang), COUNTY_CARRIED);
+	assert_false(fake_version_of(&sc->county, "Patient", wang));
+	desk_syncs(b);
+	assert_int_equal(fake_version_of(&sc->county, "Patient", wang), 1);
+	assert_int_equal(fake_count(&sc->county, "AllergyIntolerance"), 1);
+	r = carry(sc, b, a);
+	assert_true(r.at_county >= 3);
+	assert_int_equal(desk_county(a, "resident", wang), COUNTY_AT_COUNTY);
+	assert_int_equal(desk_county(a, "followup", visit), COUNTY_AT_COUNTY);
+	carry(sc, a, b);
+	assert_int_equal(ask(b, "SELECT count(*) FROM stick_receipt WHERE remote = 2"), 0); /* heard, and not told again */
+	(void)c;
 }
 
-/* Any file that was ever written, perhaps once more; many are never read at all. */
-static void read_one(struct model *m)
+/* The county changes it, and the van goes on meanwhile. */
+static void relay__brings_the_countys_changes__both_edited(void **state)
 {
-	size_t i;
+	SCENE(state);
+	const char *wang;
 
-	if (!m->n_files)
-		return;
-	i = rng_chance(&m->r, 600) ? m->n_files - 1 : rng_below(&m->r, (uint32_t)m->n_files);
-	in_from(m->sc, &m->sc->d[m->files[i].to], m->files[i].name);
-	assert_ok(m->sc->d[m->files[i].to].ok, &m->sc->d[m->files[i].to].err);
+	sc->county.now = &b->now;
+	knows_as_relay(a, b);
+	wang = desk_resident(a, "王小明", "1950-01-02");
+	carry(sc, a, b);
+	desk_change(a, "resident", wang, "phone", "\"10050000048\"");
+	desk_syncs(b);
+	b->now += 1000;
+	fake_edit(&sc->county, "Patient", wang, "birthDate", "\"1950-01-09\"");
+	desk_syncs(b);
+	carry(sc, b, a);
+	assert_int_equal(open_conflicts(a), 0);
+	assert_string_equal(desk_field(a, "resident", wang, "birth_date"), "1950-01-09");
+	assert_string_equal(desk_field(a, "resident", wang, "phone"), "10050000048");
+	carry(sc, a, b);
+	b->now += 1000;
+	desk_syncs(b);
+	carry(sc, b, a);
+	assert_string_equal(desk_field(b, "resident", wang, "phone"), "10050000048");
+	assert_int_equal(fake_version_of(&sc->county, "Patient", wang), 3);
+	assert_int_equal(desk_county(a, "resident", wang), COUNTY_AT_COUNTY);
+	assert_int_equal(fake_count(&sc->county, "Patient"), 1);
+	desk_invariants(b);
+	(void)c;
 }
 
-static void settle_one(struct model *m, unsigned who)
+static void relay__brings_the_refusal__refused_record(void **state)
 {
-	struct desk *d = &m->sc->d[who];
-	int64_t id = first_conflict(d);
+	SCENE(state);
+	const char *wang;
 
-	if (id)
-		assert_ok(conflict_settle(&d->app, id, NULL, 0, rng_chance(&m->r, 500) ? "ours" : "theirs", &d->err), &d->err);
+	sc->county.now = &b->now;
+	knows_as_relay(a, b);
+	desk_syncs(b);
+	wang = desk_resident(a, "王小明", "1950-01-02");
+	snprintf(sc->county.refuse_id, sizeof(sc->county.refuse_id), "%s", wang);
+	sc->county.refuse_status = 422;
+	carry(sc, a, b);
+	desk_syncs(b);
+	carry(sc, b, a);
+	assert_int_equal(desk_county(a, "resident", wang), COUNTY_REFUSED);
+	sc->county.refuse_id[0] = 0;
+	desk_change(a, "resident", wang, "phone", "\"10050000048\""); /* put right, it goes again */
+	carry(sc, a, b);
+	b->now += 1000;
+	desk_syncs(b);
+	carry(sc, b, a);
+	assert_int_equal(desk_county(a, "resident", wang), COUNTY_AT_COUNTY);
+	(void)c;
 }
 
-static void go_online(struct model *m, unsigned who)
+/* It went out by stick, and then the van comes online itself: asked first, and not written twice. */
+static void relay__is_no_double__van_online_too(void **state)
 {
-	static const enum fake_fault faults[] = { FAKE_FINE, FAKE_LOST_ANSWER, FAKE_NO_NETWORK, FAKE_CUT_ANSWER };
-	struct desk *d = &m->sc->d[who];
-	enum fake_fault fault = faults[rng_below(&m->r, N_ELEMENTS(faults))];
+	SCENE(state);
+	const char *wang;
+	size_t n;
 
-	m->sc->county.now = &d->now;
-	d->now += 1000;
-	m->sc->county.n_orders = 0;
-	if (fault != FAKE_FINE)
-		fake_order(&m->sc->county, (struct fake_order){ .fault = fault, .method = "POST", .skip = rng_below(&m->r, 2) });
-	desk_sync(d);
-	m->sc->county.n_orders = 0;
+	sc->county.now = &b->now;
+	knows_as_relay(a, b);
+	wang = desk_resident(a, "王小明", "1950-01-02");
+	carry(sc, a, b);
+	desk_syncs(b);
+	n = fake_count(&sc->county, NULL);
+	sc->county.now = &a->now;
+	a->now += 60000;
+	desk_syncs(a);
+	assert_int_equal(a->fig.waiting, 0);
+	assert_int_equal(fake_version_of(&sc->county, "Patient", wang), 1);
+	assert_true(fake_count(&sc->county, NULL) >= n);
+	assert_int_equal(desk_county(a, "resident", wang), COUNTY_AT_COUNTY);
+	desk_invariants(a);
+	(void)c;
 }
 
-static void nothing_is_gone(struct model *m)
+/* A laptop that did not ask hears nothing of the county. */
+static void relay__is_silent__not_asked(void **state)
 {
-	for (unsigned i = 0; i < DESKS; i++) {
-		int64_t n = ask(&m->sc->d[i], "SELECT count(*) FROM change");
-
-		assert_true(n >= m->changes[i]);
-		m->changes[i] = n;
-	}
-}
-
-static void act(struct model *m)
-{
-	unsigned who = rng_below(&m->r, DESKS), what = rng_below(&m->r, m->online ? 12 : 10);
-
-	if (what < 4)
-		edit(m, who);
-	else if (what < 7)
-		write_one(m, who);
-	else if (what < 9)
-		read_one(m);
-	else if (what < 10)
-		settle_one(m, who);
-	else
-		go_online(m, who);
-	nothing_is_gone(m);
-}
-
-/* Everybody exchanges with everybody, and people decide, until nothing is left to decide. */
-static void come_to_rest(struct model *m)
-{
-	for (unsigned round = 0; round < 40; round++) {
-		bool open = false;
-
-		for (unsigned i = 0; i < DESKS; i++)
-			if (open_conflicts(&m->sc->d[i])) {
-				open = true;
-				while (first_conflict(&m->sc->d[i]))
-					settle_one(m, i);
-				break; /* one person decides at a time */
-			}
-		m->sc->n_files = 0;
-		round_of_all(m->sc);
-		for (unsigned i = 0; m->online && i < DESKS; i++) {
-			struct desk *d = &m->sc->d[i];
-
-			m->sc->county.now = &d->now;
-			d->now += 1000;
-			desk_syncs(d);
-			open |= d->fig.pushed || d->fig.pulled || d->fig.waiting;
-		}
-		if (!open && !m->sc->n_files)
-			return;
-	}
-	fail_msg("the desks do not come to rest");
-}
-
-static void one_schedule(uint64_t seed, bool online)
-{
-	void *own = NULL;
-	struct model *m = xcalloc(1, sizeof(*m));
-	char what[32];
-
-	open_scene(&own);
-	m->sc = own;
-	m->r = (struct rng){ .s = seed };
-	m->online = online;
-	snprintf(what, sizeof(what), "seed %llu", (unsigned long long)seed);
-	for (unsigned i = 0; i < 120; i++)
-		act(m);
-	come_to_rest(m);
-	all_hold_the_same(m->sc, what);
-	for (unsigned i = 0; online && i < DESKS; i++)
-		desk_invariants(&m->sc->d[i]);
-	for (unsigned i = 0; i < m->n_residents; i++)
-		assert_true(desk_has(&m->sc->d[0], "resident", m->residents[i]));
-	close_scene(&own);
-	free(m);
-}
-
-static void stick__converges__random_schedules(void **state)
-{
-	(void)state;
-	for (uint64_t seed = 1; seed <= 15; seed++)
-		one_schedule(seed, false);
-}
-
-/* Some go online now and then, over a line that loses requests and answers: what the county has and what came by stick are
- * one and the same. */
-static void stick__equals_network__random_schedules(void **state)
-{
-	(void)state;
-	for (uint64_t seed = 1001; seed <= 1010; seed++)
-		one_schedule(seed, true);
+	SCENE(state);
+	sc->county.now = &b->now;
+	desk_syncs(b);
+	desk_resident(a, "王小明", "1950-01-02");
+	carry(sc, a, b);
+	desk_syncs(b);
+	assert_int_equal(carry(sc, b, a).at_county, 0);
+	(void)c;
 }
 
 int main(void)
@@ -571,8 +320,11 @@ int main(void)
 		T(stick__merges__different_fields),
 		T(stick__merges__edited_again_before_the_answer),
 		T(stick__asks_a_person__same_field),
-		cmocka_unit_test(stick__converges__random_schedules),
-		cmocka_unit_test(stick__equals_network__random_schedules),
+		T(relay__brings_receipts__van_without_network),
+		T(relay__brings_the_countys_changes__both_edited),
+		T(relay__brings_the_refusal__refused_record),
+		T(relay__is_no_double__van_online_too),
+		T(relay__is_silent__not_asked),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

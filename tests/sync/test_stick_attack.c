@@ -295,6 +295,9 @@ static const struct {
 	{ "a line of another kind", HEAD("1", "@A", "@B", "") "{\"sql\":\"DROP TABLE record\"}\n*", ERR_FORMAT },
 	{ "a batch instead of a transaction", HEAD("1", "@A", "@B", "")
 		"{\"group\":\"x\",\"tx\":{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"entry\":[]}}\n*", ERR_FORMAT },
+	{ "speaks for the county", HEAD("1", "@A", "@B", "") "{\"res\":{\"resourceType\":\"Bundle\",\"type\":\"history\",\"entry\":[]}}\n*",
+		ERR_NOT_ALLOWED },
+	{ "speaks for the county in one word", HEAD("1", "@A", "@B", "") "{\"ack\":{\"kind\":\"resident\"}}\n*", ERR_NOT_ALLOWED },
 	{ "no first line", GROUP "*", ERR_TOO_NEW },
 	{ "a first line that is no JSON", "cbx\n" GROUP "*", ERR_FORMAT },
 };

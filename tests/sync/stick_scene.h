@@ -1,0 +1,42 @@
+/* Three computers that exchange by a folder, which stands for a stick. */
+#ifndef TESTS_SYNC_STICK_SCENE_H
+#define TESTS_SYNC_STICK_SCENE_H
+
+#include "desk.h"
+#include "sync/stick.h"
+
+enum { DESKS = 3 };
+
+struct scene {
+	struct fake_fhir county;
+	struct desk d[DESKS];
+	char *stick; /* a folder */
+	size_t n_files; /* written so far */
+};
+
+/* All know each other's cards. */
+int open_scene(void **state);
+int close_scene(void **state);
+
+struct files {
+	char name[16][STICK_NAME];
+	size_t n;
+};
+
+/* What one writes for another; NULL: for everybody. */
+struct files out_to(struct scene *sc, struct desk *from, struct desk *to);
+/* One file, or the whole stick when name is NULL; the outcome is in to->ok and to->err, sums of all files come back. */
+struct stick_read in_from(struct scene *sc, struct desk *to, const char *name);
+/* Both, and it must be taken in. */
+struct stick_read carry(struct scene *sc, struct desk *from, struct desk *to);
+/* Everybody to everybody. */
+void round_of_all(struct scene *sc);
+
+/* The first column of a query. */
+int64_t ask(struct desk *d, const char *sql);
+/* Every record, its state and content, is the same on all desks. */
+void all_hold_the_same(struct scene *sc, const char *what);
+int64_t open_conflicts(struct desk *d);
+int64_t first_conflict(struct desk *d); /* 0: none is open */
+
+#endif
