@@ -1,0 +1,141 @@
+#!/bin/sh
+# Two laptops exchange by a folder that stands for a stick: cards, files out and in, what Debian's programs make of them,
+# and every refusal with its code.
+. tests/cli/lib.sh
+clinic
+usb=$TMPDIR/usb
+mkdir -p "$usb/cards"
+first=$data second=$TMPDIR/second
+code() { "$CUNYI" --data "$1" stick card 2>/dev/null | sed -n 's/^device: //p'; }
+on() { data=$1; }
+
+run list staff
+who=$(take id)
+save resident "{'name':'王小明','sex':'1','birth_date':'1950-01-02'}"
+id=$(take id)
+run stick peer list
+expect "nobody is known yet" 0 '[]'
+run stick out "$usb"
+expect "out without a peer: not_found" 1 '"code":"not_found"'
+run stick card "$usb/cards"
+expect "our card" 0 'cunyi stick card 1' '"mark":"'
+mark=$(take mark)
+card1=$usb/cards/cunyi-$(code "$first").card
+on "$second"
+clinic
+run stick card "$usb/cards"
+card2=$usb/cards/cunyi-$(code "$second").card
+run stick peer add "$card1"
+expect "his card is taken in" 0 "\"device\":\"$(code "$first")\"" "\"mark\":\"$mark\""
+one_value "one JSON value"
+run stick peer add "$card2"
+expect "our own card: invalid_value" 1 '"code":"invalid_value"'
+printf 'hello\n' >"$usb/cards/no.card"
+run stick peer add "$usb/cards/no.card"
+expect "no card: format, with an example" 1 '"code":"format"' 'cunyi stick card'
+sed 's/^age: age1./age: age1x/' "$card1" >"$usb/cards/bad.card"
+run stick peer add "$usb/cards/bad.card"
+expect "a mistyped key: format" 1 '"code":"format"'
+sed 's/^practice: no/practice: yes/' "$card1" >"$usb/cards/practice.card"
+run stick peer add "$usb/cards/practice.card"
+expect "a practice clinic's card: practice" 1 '"code":"practice"'
+on "$first"
+run stick peer add "$card2"
+expect "everything here is for the new one" 0 '"waiting":' '!"waiting":0,'
+
+run stick out "$usb"
+expect "a file for the other" 0 "\"to\":\"$(code "$second")\"" '"seq":1'
+one_value "one JSON value"
+file=$usb/$(take file)
+[ -s "$file.minisig" ] && wrong= || wrong="no signature"
+result "with its signature" "$wrong"
+plain --lang zh stick out "$usb"
+expect "for people, in Chinese: may be unplugged" 0 '可以拔出U盘'
+file=$(ls "$usb"/*.cbx.age | tail -n 1)
+modes=$(stat -c %a "$first"/stick/*.key "$first/stick" | sort -u | tr '\n' ' ')
+same "keys are for the owner alone" "$modes" "600 700 "
+
+if command -v age >/dev/null 2>&1; then
+	age -d -i "$second/stick/$(code "$second").age.key" "$file" | gunzip >"$TMPDIR/lines"
+	out=$(cat "$TMPDIR/lines") status=0 err=
+	expect "Debian's age and gunzip open it" 0 '{"cbx":1,' '"tx":{"resourceType":"Bundle","type":"transaction"' '王小明' '{"end":1,"lines":'
+	sum=$(sed '$d' "$TMPDIR/lines" | sha256sum | cut -d' ' -f1)
+	same "the last line holds the sum of all before" "$(sed -n '$s/.*"sha256":"\([0-9a-f]*\)".*/\1/p' "$TMPDIR/lines")" "$sum"
+else
+	n=$((n + 1)); echo "ok $n - Debian's age and gunzip open it # SKIP no age"
+fi
+if command -v minisign >/dev/null 2>&1; then
+	wrong=$(minisign -V -q -P "$(sed -n 's/^minisign: //p' "$card1")" -m "$file" 2>&1) && wrong=
+	result "Debian's minisign proves it" "$wrong"
+else
+	n=$((n + 1)); echo "ok $n - Debian's minisign proves it # SKIP no minisign"
+fi
+wrong=$(ls "$usb" | grep -v '^[A-Za-z0-9.-]*$')
+result "names that FAT takes" "$wrong"
+
+on "$second"
+run stick show "$file"
+expect "show proves and counts, and changes nothing" 0 '"fate":"taken"' '"changed":0'
+run get resident "$id"
+expect "he is not here yet" 1 '"code":"not_found"'
+run stick in "$usb"
+expect "taken in" 0 '"fate":"taken"' '"conflicts":0'
+run get resident "$id"
+expect "he is here" 0 '王小明'
+run stick in "$usb"
+expect "twice: known" 0 '"fate":"known"' '"changed":0' '!"fate":"taken"'
+run stick out "$usb"
+run stick in "$usb"
+expect "our own file is passed over" 0 '"fate":"ours"'
+on "$first"
+plain --lang zh stick in "$usb"
+expect "the answer confirms" 0 '对方已收到我们的'
+plain --lang en stick peer list
+expect "nothing waits any more" 0 'to tell it: 0 records'
+
+printf x >>"$file"
+on "$second"
+run stick in "$file"
+expect "a changed file: corrupt, nothing is changed" 1 '"fate":"refused"' '"code":"corrupt"'
+plain --lang en stick in "$file"
+expect "for people: a sentence" 1 'not taken in, nothing was changed. The signature does not fit'
+rm "$file.minisig"
+run stick show "$file"
+expect "no signature: not_found" 1 '"code":"not_found"'
+run stick in "$TMPDIR/nowhere"
+expect "no such file: not_found" 1 '"code":"not_found"'
+mkdir "$TMPDIR/empty"
+run stick in "$TMPDIR/empty"
+expect "an empty folder: not_found" 1 '"code":"not_found"'
+run stick out "$card1"
+expect "no folder: invalid_value" 1 '"code":"invalid_value"' 'cunyi stick out'
+run stick out "$usb" --to nobody
+expect "nobody of that name: not_found" 1 '"code":"not_found"'
+run stick out
+expect "no folder named: usage" 2
+run stick
+expect "nothing named: usage" 2
+rm "$file"
+run stick in "$usb" --relay
+expect "a relay without a county: usage, and it says so" 2 '"code":"usage"'
+
+# A third one carries what it cannot read.
+on "$TMPDIR/third"
+clinic
+on "$first"
+out=$(printf '{"name":"李四","sex":"1","birth_date":"1960-05-06"}' | "$CUNYI" --data "$data" --json --as "$who" save resident - 2>"$TMPDIR/stderr") # his colleagues came, too
+id=$(take id)
+mkdir "$TMPDIR/usb2" "$TMPDIR/usb3"
+run stick out "$TMPDIR/usb2"
+on "$TMPDIR/third"
+run stick in "$TMPDIR/usb2"
+expect "sealed for another: carried" 0 '"fate":"carried"'
+run stick peer add "$card1"
+run stick out "$TMPDIR/usb3" --to "$(code "$first")"
+expect "and out again" 0 '"carried":true'
+on "$second"
+run stick in "$TMPDIR/usb3"
+expect "taken in from a third hand" 0 '"fate":"taken"'
+run get resident "$id"
+expect "it arrives" 0 '李四'
+done_testing
