@@ -67,9 +67,6 @@ SELECT seq, at FROM stick_file WHERE remote = :remote AND dir = :dir AND bundle 
 -- :name stick_file_done
 UPDATE stick_file SET done = 1 WHERE remote = :remote AND dir = 'out' AND bundle = :bundle;
 
--- :name stick_last_in
-SELECT max(seq) FROM stick_file WHERE remote = :remote AND dir = 'in';
-
 -- Numbers below the newest that never came.
 -- :name stick_missing
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < (
