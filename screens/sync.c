@@ -3,6 +3,8 @@
 #include "app/base/clock.h"
 #include "app/base/mem.h"
 #include "app/service/exchange.h"
+#include "app/service/sticks.h"
+#include "screens/kit/prompt.h"
 #include "screens/kit/status.h"
 #include "screens/kit/table.h"
 #include "screens/people.h"
@@ -85,7 +87,8 @@ static void close(struct ui *ui, void *state)
 
 /* ---- drawing ------------------------------------------------------------------------------------------------------------- */
 
-enum { HEAD_ROWS = 7 };
+enum { HEAD_ROWS = 8 };
+enum { TAG_OUT = 1, TAG_IN };
 
 static struct rect table_area(const struct ui *ui)
 {
@@ -147,6 +150,23 @@ static void waiting_words(const struct exchange *x, struct sbuf *out)
 			(long long)x->waiting[i].count);
 }
 
+/* What lies on sticks and is not yet confirmed is the one thing to be seen at once. */
+static void stick_words(const struct sync_screen *st, struct sbuf *out)
+{
+	const struct exchange *x = st->x;
+	AUTO_SBUF struct sbuf last_out = SBUF_INIT;
+	AUTO_SBUF struct sbuf last_in = SBUF_INIT;
+
+	if (!x->stick_peers) {
+		sbuf_adds(out, _("no other computer is known yet: cunyi stick card"));
+		return;
+	}
+	instant_words(st->session->app, x->stick_out_at, &last_out);
+	instant_words(st->session->app, x->stick_in_at, &last_in);
+	sbuf_addf(out, _("to take along %lld, carried and not yet confirmed %lld; last out %s, in %s"),
+		(long long)x->stick_waiting, (long long)x->stick_carried, last_out.s, last_in.s);
+}
+
 static void line(struct canvas *cv, int y, const struct rect *r, enum face face, const char *label, const char *text)
 {
 	int w = canvas_width(cv, label);
@@ -178,6 +198,9 @@ static void draw_head(const struct sync_screen *st, struct canvas *cv, const str
 	sbuf_addf(&text, ngettext("%lld record on which we and the county differ", "%lld records on which we and the county differ",
 		(unsigned long)x->conflicts), (long long)x->conflicts);
 	line(cv, r->y + 5, r, x->conflicts ? FACE_DUE : FACE_DONE, _("Disputes"), x->conflicts ? text.s : _("none"));
+	sbuf_clear(&text);
+	stick_words(st, &text);
+	line(cv, r->y + 6, r, x->stick_waiting + x->stick_carried ? FACE_DUE : FACE_NORMAL, _("USB stick"), text.s);
 }
 
 static void draw(const struct ui *ui, const void *state, struct canvas *cv)
@@ -204,11 +227,34 @@ static unsigned mend(struct sync_screen *st, struct ui *ui)
 	return record_open(ui, st->x->refused[row].kind, id, true);
 }
 
+static unsigned ask_folder(struct sync_screen *st, struct ui *ui, int tag)
+{
+	AUTO_SBUF struct sbuf folder = SBUF_INIT;
+
+	if (!st->x->stick_peers) {
+		ui_say(ui, FACE_WARN, _("No other computer is known yet. On both: cunyi stick card, cunyi stick peer add."));
+		return UI_HANDLED | UI_REDRAW;
+	}
+	sticks_folder(NULL, &folder);
+	return prompt_ask(ui, tag, &(struct ask){ .question = tag == TAG_OUT ? _("Write to the stick in folder") :
+		_("Take in from the stick in folder"), .text = folder.s, .kind = EDIT_TEXT, .max = 300 });
+}
+
+static unsigned answer(struct ui *ui, void *state, int tag, const struct answer *a)
+{
+	(void)state;
+	if (!a->ok)
+		return UI_HANDLED;
+	return sync_bar_stick(ui, tag == TAG_OUT ? SYNC_BAR_STICK_OUT : SYNC_BAR_STICK_IN, a->text);
+}
+
 static unsigned command(struct ui *ui, void *state, enum cmd cmd)
 {
 	struct sync_screen *st = state;
 	enum table_result r;
 
+	if (cmd == CMD_STICK_OUT || cmd == CMD_STICK_IN)
+		return ask_folder(st, ui, cmd == CMD_STICK_OUT ? TAG_OUT : TAG_IN);
 	if (cmd == CMD_CONFLICTS)
 		return ui_show(ui, &conflicts_screen, NULL);
 	r = table_command(&st->table, cmd);
@@ -243,6 +289,8 @@ static unsigned focus(const void *state)
 static const struct binding keys[] = {
 	{ "e", CMD_EDIT, NULL, FOCUS_LIST },
 	{ "t", CMD_CONFLICTS, NULL, FOCUS_LIST },
+	{ "o", CMD_STICK_OUT, NULL, FOCUS_LIST },
+	{ "i", CMD_STICK_IN, NULL, FOCUS_LIST },
 	{ "/", CMD_FILTER, "", FOCUS_LIST },
 	{ NULL, CMD_NONE, NULL, 0 },
 };
@@ -261,5 +309,6 @@ const struct screen sync_screen = {
 	.hint = hint,
 	.command = command,
 	.key = key,
+	.answer = answer,
 	.close = close,
 };

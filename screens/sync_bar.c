@@ -6,6 +6,7 @@
 #include "screens/session_int.h"
 
 struct sync_state {
+	enum sync_bar_what what;
 	struct proc proc;
 	int fd; /* watched; proc.fd is closed by itself at the end of its lines */
 	struct sbuf line, last; /* the newest line; the newest that was a sentence */
@@ -37,6 +38,16 @@ void sync_bar_release(struct session *s)
 	drop(s);
 }
 
+static void say_stick_end(struct ui *ui, int status, const char *last)
+{
+	if (!status)
+		ui_say(ui, FACE_DONE, "%s", last);
+	else if (status == 3)
+		ui_say(ui, FACE_WARN, _("Another exchange is under way already."));
+	else
+		ui_say(ui, FACE_WARN, _("Not done; nothing is lost. %s"), last);
+}
+
 static void say_end(struct ui *ui, int status, const char *last)
 {
 	if (!status)
@@ -55,7 +66,10 @@ static unsigned ended(struct ui *ui)
 	struct err err;
 
 	proc_ended(&s->sync->proc, true);
-	say_end(ui, s->sync->proc.status, s->sync->last.s);
+	if (s->sync->what == SYNC_BAR_COUNTY)
+		say_end(ui, s->sync->proc.status, s->sync->last.s);
+	else
+		say_stick_end(ui, s->sync->proc.status, s->sync->last.s);
 	drop(s);
 	session_count(s, &err);
 	ui_changed(ui, session_changed(ui) | TOPIC_SYNC);
@@ -70,12 +84,51 @@ static unsigned ready(struct ui *ui, void *ctx)
 	while ((got = proc_read_line(&s->sync->proc, &s->sync->line)) == PROC_LINE) {
 		sbuf_clear(&s->sync->last);
 		sbuf_adds(&s->sync->last, s->sync->line.s);
-		ui_say(ui, FACE_INFO, _("Exchanging with the county: %s"), s->sync->line.s);
+		if (s->sync->what == SYNC_BAR_COUNTY)
+			ui_say(ui, FACE_INFO, _("Exchanging with the county: %s"), s->sync->line.s);
+		else
+			ui_say(ui, FACE_INFO, _("USB stick, do not unplug: %s"), s->sync->line.s);
 	}
 	if (got == PROC_LATER)
 		return UI_HANDLED | UI_REDRAW;
 	ui_unwatch(ui, s->sync->fd);
 	return ended(ui);
+}
+
+static bool start(struct ui *ui, enum sync_bar_what what, const char *const *args)
+{
+	struct session *s = session_of(ui);
+	struct err err;
+
+	s->sync = xcalloc(1, sizeof *s->sync);
+	*s->sync = (struct sync_state){ .what = what, .proc = PROC_INIT, .line = SBUF_INIT, .last = SBUF_INIT };
+	if (!proc_start(&s->sync->proc, args, &err)) {
+		drop(s);
+		ui_fail(ui, &err);
+		return false;
+	}
+	s->sync->fd = s->sync->proc.fd;
+	ui_watch(ui, &(struct source){ .fd = s->sync->fd, .ready = ready, .ctx = s });
+	return true;
+}
+
+static bool is_busy(struct ui *ui)
+{
+	if (!session_of(ui)->sync)
+		return false;
+	ui_say(ui, FACE_INFO, _("An exchange is under way; you can go on working."));
+	return true;
+}
+
+unsigned sync_bar_stick(struct ui *ui, enum sync_bar_what what, const char *folder)
+{
+	struct session *s = session_of(ui);
+	const char *const args[] = { "--data", s->app->dir, "--lang", i18n_language(), "stick",
+		what == SYNC_BAR_STICK_OUT ? "out" : "in", folder, NULL };
+
+	if (!is_busy(ui) && start(ui, what, args))
+		ui_say(ui, FACE_INFO, _("The stick is in use: do not unplug it yet. You can go on working."));
+	return UI_HANDLED | UI_REDRAW;
 }
 
 unsigned sync_bar_start(struct ui *ui)
@@ -84,25 +137,15 @@ unsigned sync_bar_start(struct ui *ui)
 	const char *const args[] = { "--data", s->app->dir, "--lang", i18n_language(), "sync", NULL };
 	struct err err;
 
-	if (s->sync) {
-		ui_say(ui, FACE_INFO, _("The exchange with the county is under way; you can go on working."));
+	if (is_busy(ui))
 		return UI_HANDLED | UI_REDRAW;
-	}
 	if (!s->glance.county && !session_count(s, &err))
 		ui_fail(ui, &err);
 	if (!s->glance.county) {
 		ui_say(ui, FACE_WARN, _("The county's address is not set yet: cunyi sync --county URL, or in the settings."));
 		return UI_HANDLED | UI_REDRAW;
 	}
-	s->sync = xcalloc(1, sizeof *s->sync);
-	*s->sync = (struct sync_state){ .proc = PROC_INIT, .line = SBUF_INIT, .last = SBUF_INIT };
-	if (!proc_start(&s->sync->proc, args, &err)) {
-		drop(s);
-		ui_fail(ui, &err);
-		return UI_HANDLED | UI_REDRAW;
-	}
-	s->sync->fd = s->sync->proc.fd;
-	ui_watch(ui, &(struct source){ .fd = s->sync->fd, .ready = ready, .ctx = s });
-	ui_say(ui, FACE_INFO, _("Exchanging with the county; you can go on working."));
+	if (start(ui, SYNC_BAR_COUNTY, args))
+		ui_say(ui, FACE_INFO, _("Exchanging with the county; you can go on working."));
 	return UI_HANDLED | UI_REDRAW;
 }

@@ -1,5 +1,6 @@
 /* stick: exchange by USB stick. */
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "app/base/path.h"
 #include "app/commands/commands.h"
@@ -111,6 +112,7 @@ static int peer_list(struct cli *cli)
 struct listing {
 	struct json_object *all; /* NULL: for people */
 	size_t n;
+	int64_t changed, confirmed, conflicts; /* of files taken in */
 };
 
 static void tell(void *ctx, const char *what, int64_t done, int64_t of)
@@ -150,6 +152,16 @@ static void on_written(void *ctx, const struct stick_written *f)
 	fflush(stdout);
 }
 
+/* The screen that started us shows our last line. */
+static int failed(struct cli *cli, const struct err *err)
+{
+	if (!cli->json && !isatty(STDOUT_FILENO)) {
+		puts(err->message);
+		fflush(stdout);
+	}
+	return cli_fail(cli, err);
+}
+
 static int out(struct cli *cli, const char *dir, const char *to)
 {
 	struct listing l = { .all = cli->json ? json_object_new_array() : NULL };
@@ -158,7 +170,7 @@ static int out(struct cli *cli, const char *dir, const char *to)
 
 	if (!stick_out(&cli->app, dir, &o, on_written, &l, &err)) {
 		json_object_put(l.all);
-		return cli_fail(cli, &err);
+		return failed(cli, &err);
 	}
 	if (l.all)
 		cli_print_json(l.all);
@@ -251,6 +263,9 @@ static void on_read(void *ctx, const struct stick_read *f)
 	else
 		print_read(f);
 	l->n++;
+	l->changed += f->changed;
+	l->confirmed += f->confirmed;
+	l->conflicts += f->conflicts;
 }
 
 static char *folder_of(const char *path)
@@ -294,7 +309,7 @@ static int in(struct cli *cli, const char *path, bool relay)
 			return err_exit_status(err.code);
 		}
 		json_object_put(l.all);
-		return cli_fail(cli, &err);
+		return failed(cli, &err);
 	}
 	if (relay && !pass_on(cli, path, &l, &err)) {
 		json_object_put(l.all);
@@ -302,6 +317,9 @@ static int in(struct cli *cli, const char *path, bool relay)
 	}
 	if (l.all)
 		cli_print_json(l.all);
+	else
+		printf(_("Taken in: %lld records new or different here, %lld of ours confirmed, %lld to be decided.\n"),
+			(long long)l.changed, (long long)l.confirmed, (long long)l.conflicts);
 	return 0;
 }
 

@@ -71,6 +71,21 @@ static bool count_conflicts(struct app *app, struct exchange *x, struct err *err
 	return stmt_value(st, &x->conflicts, 0, err);
 }
 
+static bool read_stick(struct app *app, struct exchange *x, struct err *err)
+{
+	AUTO_STMT struct stmt *st = stmt_get(app->db, "exchange_stick");
+	bool row;
+
+	if (!stmt_step(st, &row, err))
+		return false;
+	x->stick_peers = stmt_int(st, 0);
+	x->stick_waiting = stmt_int(st, 1);
+	x->stick_carried = stmt_int(st, 2);
+	x->stick_out_at = stmt_int(st, 3);
+	x->stick_in_at = stmt_int(st, 4);
+	return true;
+}
+
 /* Rows first: describing one asks other statements. */
 static bool list_refused(struct app *app, struct arena *mem, struct exchange *x, struct err *err)
 {
@@ -116,7 +131,8 @@ bool exchange_read(struct app *app, struct arena *mem, struct exchange *out, str
 
 	*out = (struct exchange){ 0 };
 	ok = read_remote(app, mem, out, err) && read_waiting(app, out, err) &&
-		read_last(app, mem, out, err) && count_conflicts(app, out, err) && list_refused(app, mem, out, err);
+		read_last(app, mem, out, err) && count_conflicts(app, out, err) && read_stick(app, out, err) &&
+		list_refused(app, mem, out, err);
 	for (size_t i = 0; ok && i < out->n_refused; i++)
 		ok = describe(app, mem, &out->refused[i], err);
 	return ok;

@@ -28,6 +28,8 @@ struct exchange {
 	struct exchange_refused *refused;
 	size_t n_refused;
 	int64_t conflicts;              /* open */
+	/* By USB stick: other computers known; records they lack that no file holds; those in a file and not yet confirmed. */
+	int64_t stick_peers, stick_waiting, stick_carried, stick_out_at, stick_in_at;
 	/* The last round, whether good or not. */
 	bool any;
 	bool ok;

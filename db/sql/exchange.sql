@@ -12,3 +12,10 @@ WHERE o.remote = 1 AND o.state < 6 GROUP BY r.kind ORDER BY r.kind;
 
 -- :name exchange_refused
 SELECT o.record, o.outcome FROM outbox o WHERE o.remote = 1 AND o.state = 6 ORDER BY o.seq;
+
+-- By USB stick: with how many, for how many records a file is wanted, how many lie on a stick unconfirmed, the last files.
+-- :name exchange_stick
+SELECT (SELECT count(*) FROM stick_peer),
+  (SELECT count(*) FROM outbox o JOIN stick_peer p ON p.remote = o.remote WHERE o.state < 6 AND o.state <> 4),
+  (SELECT count(*) FROM outbox o JOIN stick_peer p ON p.remote = o.remote WHERE o.state < 6 AND o.state = 4),
+  (SELECT coalesce(max(at), 0) FROM stick_file WHERE dir = 'out'), (SELECT coalesce(max(at), 0) FROM stick_file WHERE dir = 'in');
