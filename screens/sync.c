@@ -119,6 +119,14 @@ static void instant_words(const struct app *app, int64_t at, struct sbuf *out)
 	sbuf_addf(out, "%s %02d:%02d", short_day(app, date_iso(day, iso)), minute / 60, minute % 60);
 }
 
+/* "11-22" */
+static void day_words(const struct app *app, int64_t at, struct sbuf *out)
+{
+	char iso[DATE_LEN];
+
+	sbuf_adds(out, at ? short_day(app, date_iso(clock_day_of(at, NULL), iso)) : _("never"));
+}
+
 static void size_words(int64_t bytes, struct sbuf *out)
 {
 	if (bytes < 10000)
@@ -161,9 +169,9 @@ static void stick_words(const struct sync_screen *st, struct sbuf *out)
 		sbuf_adds(out, _("no other computer is known yet: cunyi stick card"));
 		return;
 	}
-	instant_words(st->session->app, x->stick_out_at, &last_out);
-	instant_words(st->session->app, x->stick_in_at, &last_in);
-	sbuf_addf(out, _("to take along %lld, carried and not yet confirmed %lld; last out %s, in %s"),
+	day_words(st->session->app, x->stick_out_at, &last_out);
+	day_words(st->session->app, x->stick_in_at, &last_in);
+	sbuf_addf(out, _("waiting %lld, carried %lld; out %s, in %s"),
 		(long long)x->stick_waiting, (long long)x->stick_carried, last_out.s, last_in.s);
 }
 

@@ -245,6 +245,38 @@ static void sync_broken(struct clinic *c)
 	sync_known(c);
 }
 
+/* Another laptop is known: some of it lies on a stick, some was saved since. */
+static void sync_stick(struct clinic *c)
+{
+	static const char *const steps[] = { "stick_remote_add", "stick_peer_add", "sync_anew_missing", "stick_file_add",
+		"stick_file_in", "sync_move" };
+	AUTO_WORK struct work w = { 0 };
+	struct err err;
+
+	assert_ok(work_begin(&w, &c->app, &err), &err);
+	for (size_t i = 0; i < N_ELEMENTS(steps); i++) {
+		struct stmt *st = stmt_get(c->app.db, steps[i]);
+		static const char *const texts[] = { "name", "title", "recipient", "signer", "bundle", "sha" };
+
+		for (size_t k = 0; k < N_ELEMENTS(texts); k++)
+			stmt_bind_text(st, texts[k], "pc1a2b3c");
+		stmt_bind_text(st, "dir", "out");
+		stmt_bind_int(st, "remote", 2);
+		stmt_bind_int(st, "relay", 0);
+		stmt_bind_int(st, "done", 0);
+		stmt_bind_int(st, "seq", i < 5 ? 1 : 30); /* a row of the outbox */
+		stmt_bind_int(st, "groups", 9);
+		stmt_bind_int(st, "bytes", 9000);
+		stmt_bind_int(st, "from", 0);
+		stmt_bind_int(st, "to", 4);
+		stmt_bind_int(st, "attempt", 1);
+		stmt_bind_int(st, "at", c->now - (int64_t)(6 - i) * 24 * 3600 * 1000);
+		assert_ok(stmt_run(st, &err), &err);
+	}
+	assert_ok(work_commit(&w, &err), &err);
+	sync_known(c);
+}
+
 static void pictures_of_sync(void **state)
 {
 	static const struct clinic_picture all[] = {
@@ -252,6 +284,7 @@ static void pictures_of_sync(void **state)
 		{ "typical", { 0 }, sync_known, true },
 		{ "refused", { 0 }, sync_refused, true },
 		{ "error", { 0 }, sync_broken, false },
+		{ "stick", { 0 }, sync_stick, true },
 	};
 
 	(void)state;

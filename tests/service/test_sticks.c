@@ -13,9 +13,14 @@ static const struct {
 	{ "/dev/sdb1 /run/media/chen/KINGSTON vfat rw 0 0\n", "/run/media/chen/KINGSTON" },
 	{ "/dev/sdb1 /media/chen/A vfat rw 0 0\n/dev/sdc1 /media/chen/B vfat rw 0 0\n", "/media/chen/B" },
 	{ "/dev/sdb1 /media/chen/MY\\040STICK vfat rw 0 0\n", "/media/chen/MY STICK" },
-	{ "/dev/sdb1 /media/chen/\\3", "/media/chen/\\3" },
+	{ "/dev/sdb1 /media/chen/\\3 vfat rw 0 0", "/media/chen/\\3" },
+	{ "/dev/sdb1 /media/chen/CD iso9660 ro 0 0\n", "" },
+	{ "/dev/sdb1 /media/chen/LOCKED vfat ro,nosuid 0 0\n", "" },
+	{ "tool /mnt/tool tmpfs rw 0 0\n", "" },
+	{ "/dev/sdb1 /media/chen/A vfat rw,nosuid 0 0\ntool /mnt/tool tmpfs rw 0 0\n", "/media/chen/A" },
 	{ "/dev/sdb1 /mediation vfat rw 0 0\nodd\n \n", "" },
-	{ "/dev/sdb1 /mnt/usb", "/mnt/usb" },
+	{ "/dev/sdb1 /mnt/usb", "" },
+	{ "/dev/sdb1 /mnt/usb exfat rw", "/mnt/usb" },
 };
 
 static void sticks__are_found__table(void **state)

@@ -1,0 +1,61 @@
+#!/bin/sh
+# timeout: 120
+# Two laptops of a van by real keys: what one wrote to a stick on the exchange page, the other takes in there.
+. tests/pty/drive.sh
+
+STICK=$TMUX_DIR/usb
+mkdir -p "$STICK/cards"
+other() { "$CUNYI" --data "$TMUX_DIR/other" --lang zh "$@"; }
+to_the_page() {
+	keys Down
+	typed :
+	typed 同步
+	keys Enter
+	sees "$1" 'O写U盘 I读U盘'
+}
+
+# A stick of this machine may stand there already.
+clear_line() {
+	keys End
+	for _ in 1 2 3 4 5 6 7 8 9 10 11 12; do keys BSpace BSpace BSpace BSpace BSpace; done
+}
+
+clinic_new 10
+other demo --residents 3 --seed 9 --today 2026-11-22 >/dev/null
+start
+sees "it is open" '今日'
+to_the_page "the exchange page"
+sees "nobody is known yet" '还没有登记其他电脑'
+typed o
+sees "and it says what to do first" '两台都要做'
+cunyi stick card "$STICK/cards" >/dev/null
+other stick card "$STICK/cards" >/dev/null
+for card in "$STICK"/cards/*.card; do
+	cunyi stick peer add "$card" >/dev/null 2>&1
+	other stick peer add "$card" >/dev/null 2>&1
+done
+keys Escape
+to_the_page "the page again"
+sees "what is to be taken along" '待带走'
+typed o
+sees "it asks where the stick is" '写到U盘, 文件夹是'
+clear_line
+typed "$STICK"
+keys Enter
+sees "only when it was read back it may be unplugged" '可以拔出U盘'
+sees "it is carried, not confirmed" '待带走 0'
+typed o
+clear_line
+typed /nowhere/at/all
+keys Enter
+sees "no such folder: a sentence, nothing is lost" '没有做成'
+check "the other has everything" other stick in "$STICK"
+check "and answers" other stick out "$STICK"
+typed i
+sees "it asks where the stick is" '从U盘读入, 文件夹是'
+clear_line
+typed "$STICK"
+keys Enter
+sees "taken in" '已读入'
+sees "and confirmed" '未确认 0'
+finish
