@@ -39,6 +39,7 @@ packages() {
 	bench   tig                     tig
 	bench   htop                    htop
 	bench   mc                      mc
+	bench   age                     age
 	END
 }
 

@@ -61,3 +61,31 @@ step screens typing_search
 step screens typing_field
 step screens browsing
 step screens page
+
+# A township's hundred thousand records to another laptop by stick, and the same bytes by gzip and age alone.
+seconds() { # NAME COMMAND...: what it took
+	name=$1 start=$(date +%s%N)
+	shift
+	"$@" >/dev/null || return 1
+	value "$name" "$(awk "BEGIN { printf \"%.2f\", ($(date +%s%N) - $start) / 1e9 }")"
+}
+on_a() { "$cunyi" --data "$work/stick/a" "$@"; }
+on_b() { "$cunyi" --data "$work/stick/b" "$@"; }
+pack() { gzip -4 <"$work/stick/plain" | age -r "$1" -o "$work/stick/packed"; }
+unpack() { age -d -i "$1" "$work/stick/packed" | gunzip >"$work/stick/again"; }
+stick() {
+	rm -rf "$work/stick" && mkdir -p "$work/stick/usb" || return 1
+	on_a demo --residents 15500 --seed 2 --today 2026-11-22 >/dev/null && on_b demo --residents 1 --seed 3 --today 2026-11-22 >/dev/null &&
+		on_a stick card "$work/stick" >/dev/null && on_b stick card "$work/stick" >/dev/null || return 1
+	code_a=$(on_a stick card | sed -n 's/^device: //p')
+	code_b=$(on_b stick card | sed -n 's/^device: //p')
+	on_a stick peer add "$work/stick/cunyi-$code_b.card" >/dev/null && on_b stick peer add "$work/stick/cunyi-$code_a.card" >/dev/null &&
+		seconds stick_write on_a stick out "$work/stick/usb" && seconds stick_apply on_b stick in "$work/stick/usb" || return 1
+	value stick_records "$(on_b sql --readonly "SELECT count(*) FROM change WHERE origin > 1" | tail -n 1)"
+	value stick_bytes "$(cat "$work"/stick/usb/*.cbx.age | wc -c)"
+	command -v age >/dev/null 2>&1 || return 0
+	key=$work/stick/b/stick/$code_b.age.key
+	age -d -i "$key" "$work"/stick/usb/*.cbx.age | gunzip >"$work/stick/plain" &&
+		seconds stick_pack pack "$(on_b stick card | sed -n 's/^age: //p')" && seconds stick_unpack unpack "$key"
+}
+step stick stick
