@@ -237,7 +237,7 @@ static bool settle(struct sync *s, const struct incoming *in, int64_t revision, 
 
 	if (!store_newest(s->app, s->remote.id, in->row, &row, err))
 		return false;
-	if (row.state != OUTBOX_PENDING && row.state != OUTBOX_EXPORTED)
+	if (row.state != OUTBOX_PENDING && row.state != OUTBOX_EXPORTED && (row.state != OUTBOX_UNKNOWN || !s->hint))
 		return true;
 	return row_ack(s, &row, err) && version_set_revision(s->app, s->remote.id, in->row, revision, err);
 }
@@ -274,8 +274,8 @@ static bool take_both(struct sync *s, struct work *w, struct incoming *in, struc
 {
 	struct three t;
 
-	if (in->open.state == OUTBOX_SENDING || in->open.state == OUTBOX_UNKNOWN)
-		return true; /* its fate is open: it is read back first */
+	if (in->open.state == OUTBOX_SENDING || (in->open.state == OUTBOX_UNKNOWN && !s->hint))
+		return true; /* its fate is open: it is read back first; what a relay brings is the county's own word */
 	if (!load_three(s, in, now, &t, err))
 		return false;
 	if (t.m.n || in->open.state == OUTBOX_CONFLICT) {

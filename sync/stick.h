@@ -19,6 +19,7 @@ struct stick_peer {
 	unsigned char recipient[AGE_KEY];
 	struct minisign_public signer;
 	bool relay;            /* it passes on to the county */
+	bool wants;            /* it asks us what the county says */
 	int64_t sent;          /* number of our last file for it */
 	char sent_sha[CBX_SHA_TEXT];
 	int64_t waiting;       /* records it has not said to have ... */

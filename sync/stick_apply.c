@@ -301,7 +301,7 @@ bool stick_apply(struct stick *st, struct work *w, const struct json_object *gro
 		ok = !a.doc || recognise(&a, &main_one, err);
 		if (ok && main_one) {
 			join_task(&a, entries);
-			ok = apply_one(st, &a, err) && (!a.row || stick_receipt_note(st, a.row, err));
+			ok = apply_one(st, &a, err) && (!a.row || !st->peer.wants || stick_receipt_note(st, a.row, false, err));
 		}
 		arena_release(&a.mem);
 	}

@@ -220,7 +220,7 @@ static bool apply_all(struct inbox *in, struct err *err)
 	if (!cbx_open(&r, in->copy, &in->st->keys.age, err) || !cbx_next(r, &line, &n, err) ||
 		!unread_any(&in->st->sync, &in->st->sync.has_unread, err))
 		return false;
-	in->st->passes_on = json_flag(in->head.json, "relay", false);
+	in->st->peer.wants = json_flag(in->head.json, "relay", false);
 	in->f->groups = 0;
 	if (!in->st->options.polite && !db_bulk(in->st->sync.app->db, true, err))
 		return false;
@@ -256,6 +256,11 @@ static bool note_file(struct inbox *in, struct err *err)
 	stmt_bind_int(q, "at", in->st->sync.app->utc);
 	/* A file without changes only answers ours: an answer to it would go on for ever. */
 	stmt_bind_int(q, "done", in->head.lines == 0);
+	if (!stmt_run(q, err))
+		return false;
+	q = stmt_get(in->st->sync.app->db, "stick_peer_wants");
+	stmt_bind_int(q, "remote", in->st->peer.remote);
+	stmt_bind_int(q, "wants", in->st->peer.wants);
 	return stmt_run(q, err) && work_commit(&w, err);
 }
 

@@ -27,7 +27,6 @@ struct stick {
 	const struct stick_options *o;
 	struct stick_peer peer;
 	struct sync county;  /* for what a relay says of the county */
-	bool passes_on;      /* the peer wants to hear what the county says */
 	struct stick_keys keys;
 };
 bool stick_begin(struct stick *st, struct app *app, const struct stick_options *o, struct err *err);
@@ -67,7 +66,8 @@ bool stick_carry_out(struct app *app, const char *dir, void (*each)(void *ctx, c
 
 /* The county's word, by way of a relay (stick_relay.c). */
 bool stick_county_exported(struct stick *st, int64_t record, struct err *err);
-bool stick_receipt_note(struct stick *st, int64_t record, struct err *err);
+/* The peer is to hear what the county says of it; once: unless that is noted, told or not. */
+bool stick_receipt_note(struct stick *st, int64_t record, bool once, struct err *err);
 bool stick_receipts_write(struct stick *st, struct cbx_writer *w, int64_t *lines, struct err *err);
 bool stick_is_receipt(const struct json_object *line);
 bool stick_receipt_read(struct stick *st, struct work *w, const struct json_object *line, struct stick_read *f,

@@ -170,7 +170,8 @@ static bool read_peer(struct stmt *st, struct stick_peer *p, struct err *err)
 
 	*p = (struct stick_peer){ .remote = stmt_int(st, 0), .relay = stmt_int(st, 5) != 0, .sent = stmt_int(st, 6),
 		.waiting = stmt_int(st, 8), .carried = stmt_int(st, 9), .received = stmt_int(st, 10), .in_at = stmt_int(st, 11),
-		.out_at = stmt_int(st, 12) };
+		.out_at = stmt_int(st, 12),
+		.wants = stmt_int(st, 13) != 0 };
 	snprintf(p->code, sizeof(p->code), "%s", stmt_text(st, 1));
 	snprintf(p->title, sizeof(p->title), "%s", stmt_text(st, 2));
 	snprintf(p->sent_sha, sizeof(p->sent_sha), "%s", sha ? sha : "");

@@ -68,7 +68,8 @@ static bool freeze(struct out *o, struct out_row *row, struct err *err)
 		return false;
 	if (row->state != OUTBOX_EXPORTED && !store_move(s->app, row, OUTBOX_EXPORTED, NULL, err))
 		return false;
-	return row_freeze(s->app, row, o->batch, NULL, 0, err) && stick_county_exported(o->st, row->record, err);
+	return row_freeze(s->app, row, o->batch, NULL, 0, err) && stick_county_exported(o->st, row->record, err) &&
+		(!o->st->peer.wants || stick_receipt_note(o->st, row->record, true, err));
 }
 
 /* The whole group of a row; nothing when it is in a file of this run already. */
@@ -265,8 +266,7 @@ static bool note_file(struct out *o, const char *sha, struct err *err)
 	stmt_bind_text(q, "sha", sha);
 	if (!stmt_run(q, err))
 		return false;
-	return told(st, "stick_told", o->label.seq, err) && told(st, "stick_receipts_told", o->label.seq, err) &&
-		work_commit(&w, err);
+	return told(st, "stick_told", o->label.seq, err) && work_commit(&w, err);
 }
 
 static bool end_file(struct out *o, struct err *err)
@@ -355,6 +355,15 @@ static bool has_to_tell(struct stick *st, bool *any, struct err *err)
 	return true;
 }
 
+/* Those that come to be wanted while the groups are written are told by the next file. */
+static bool write_receipts(struct out *o, struct err *err)
+{
+	AUTO_WORK struct work w = { 0 };
+
+	return stick_receipts_write(o->st, o->w, &o->done.receipts, err) && work_begin(&w, o->st->sync.app, err) &&
+		told(o->st, "stick_receipts_told", o->label.seq, err) && work_commit(&w, err);
+}
+
 static bool write_for(struct stick *st, const char *dir, void (*each)(void *ctx, const struct stick_written *f), void *ctx,
 	struct err *err)
 {
@@ -369,7 +378,7 @@ static bool write_for(struct stick *st, const char *dir, void (*each)(void *ctx,
 	snprintf(o.label.bundle, sizeof(o.label.bundle), "%s", o.run);
 	snprintf(o.label.from, sizeof(o.label.from), "%s", st->sync.app->device_code);
 	snprintf(o.label.to, sizeof(o.label.to), "%s", st->peer.code);
-	ok = begin_file(&o, err) && stick_receipts_write(st, o.w, &o.done.receipts, err) &&
+	ok = begin_file(&o, err) && write_receipts(&o, err) &&
 		write_state(&o, OUTBOX_EXPORTED, err) && write_state(&o, OUTBOX_PENDING, err) && end_file(&o, err);
 	cbx_writer_free(&o.w);
 	return ok;

@@ -34,13 +34,10 @@ bool stick_county_exported(struct stick *st, int64_t record, struct err *err)
 
 /* ---- at the relay ------------------------------------------------------------------------------------------------------ */
 
-bool stick_receipt_note(struct stick *st, int64_t record, struct err *err)
+bool stick_receipt_note(struct stick *st, int64_t record, bool once, struct err *err)
 {
-	struct stmt *q;
+	struct stmt *q = stmt_get(st->sync.app->db, once ? "stick_receipt_once" : "stick_receipt_add");
 
-	if (!st->passes_on)
-		return true;
-	q = stmt_get(st->sync.app->db, "stick_receipt_add");
 	stmt_bind_int(q, "remote", st->peer.remote);
 	stmt_bind_int(q, "record", record);
 	return stmt_run(q, err);

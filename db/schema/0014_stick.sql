@@ -6,6 +6,7 @@ CREATE TABLE stick_peer(
   recipient TEXT NOT NULL,              -- age: files for it are sealed with this
   signer    TEXT NOT NULL UNIQUE,       -- minisign: files from it bear this signature
   relay     INTEGER NOT NULL DEFAULT 0 CHECK(relay IN (0, 1)),  -- it passes on to the county
+  wants     INTEGER NOT NULL DEFAULT 0 CHECK(wants IN (0, 1)),  -- it asks us what the county says
   sent      INTEGER NOT NULL DEFAULT 0, -- number of our last file for it
   sent_sha  TEXT,                       -- and its SHA-256: the next one names it
   added_at  INTEGER NOT NULL

@@ -6,7 +6,7 @@ SELECT p.remote, r.name, p.title, p.recipient, p.signer, p.relay, p.sent, p.sent
   (SELECT count(*) FROM outbox o WHERE o.remote = p.remote AND o.state < 6 AND o.state = 4),
   (SELECT max(seq) FROM stick_file f WHERE f.remote = p.remote AND f.dir = 'in'),
   (SELECT max(at) FROM stick_file f WHERE f.remote = p.remote AND f.dir = 'in'),
-  (SELECT max(at) FROM stick_file f WHERE f.remote = p.remote AND f.dir = 'out')
+  (SELECT max(at) FROM stick_file f WHERE f.remote = p.remote AND f.dir = 'out'), p.wants
 FROM stick_peer p JOIN sync_remote r ON r.id = p.remote ORDER BY p.remote;
 
 -- :name stick_remote_add
@@ -21,6 +21,9 @@ VALUES (:remote, :title, :recipient, :signer, :relay, :at);
 
 -- :name stick_peer_update
 UPDATE stick_peer SET title = :title, recipient = :recipient, signer = :signer, relay = :relay WHERE remote = :remote;
+
+-- :name stick_peer_wants
+UPDATE stick_peer SET wants = :wants WHERE remote = :remote;
 
 -- :name stick_peer_sent
 UPDATE stick_peer SET sent = :seq, sent_sha = :sha WHERE remote = :remote;
@@ -113,6 +116,9 @@ VALUES (:remote, 'in', :seq, :bundle, :sha, :prev, :groups, :bytes, :at, :done);
 INSERT INTO stick_receipt(remote, record) VALUES (:remote, :record)
 ON CONFLICT(remote, record) DO UPDATE SET told = NULL;
 
+-- :name stick_receipt_once
+INSERT OR IGNORE INTO stick_receipt(remote, record) VALUES (:remote, :record);
+
 -- The newest word of the county: 7 it has it, 6 it refuses it, 5 it has something else.
 -- :name stick_receipts
 SELECT t.record, o.state, o.outcome, r.kind, r.uid,
@@ -138,4 +144,4 @@ DELETE FROM stick_receipt WHERE remote = :remote AND told <= :after;
 -- :name stick_exported
 SELECT o.seq, o.grp, o.record, o.revision, o.attempts, o.state, r.kind, r.uid, o.stamp, 0, o.prio
 FROM outbox o JOIN record r ON r.id = o.record
-WHERE o.record = :record AND o.remote = :remote AND o.state = 4 AND o.revision <= :revision ORDER BY o.seq;
+WHERE o.record = :record AND o.remote = :remote AND o.state IN (3, 4) AND o.revision <= :revision ORDER BY o.seq;

@@ -209,12 +209,42 @@ static void relay__brings_receipts__van_without_network(void **state)
 	assert_true(r.at_county >= 3);
 	assert_int_equal(desk_county(a, "resident", wang), COUNTY_AT_COUNTY);
 	assert_int_equal(desk_county(a, "followup", visit), COUNTY_AT_COUNTY);
+	for (unsigned i = 0; i < 2; i++) {
+		carry(sc, a, b);
+		carry(sc, b, a);
+	}
 	carry(sc, a, b);
 	assert_int_equal(ask(b, "SELECT count(*) FROM stick_receipt WHERE remote = 2"), 0); /* heard, and not told again */
 	(void)c;
 }
 
 /* The county changes it, and the van goes on meanwhile. */
+/* What the relay itself or the county wrote is at the county for the van as well: nothing waits for ever. */
+static void relay__leaves_nothing_waiting__its_own_records(void **state)
+{
+	SCENE(state);
+
+	sc->county.now = &b->now;
+	knows_as_relay(a, b);
+	desk_resident(a, "王小明", "1950-01-02");
+	desk_resident(b, "李四", "1960-05-06");
+	for (unsigned i = 0; i < 3; i++) {
+		carry(sc, a, b);
+		b->now += 1000;
+		desk_syncs(b);
+		carry(sc, b, a);
+	}
+	assert_int_equal(ask(a, "SELECT count(*) FROM outbox WHERE remote = 1 AND state < 7"), 0);
+	assert_int_equal(fake_count(&sc->county, "Patient"), 2);
+	sc->n_files = 0;
+	for (unsigned i = 0; i < 2; i++) {
+		carry(sc, a, b);
+		carry(sc, b, a);
+	}
+	assert_true(sc->n_files <= 2);
+	(void)c;
+}
+
 static void relay__brings_the_countys_changes__both_edited(void **state)
 {
 	SCENE(state);
@@ -321,6 +351,7 @@ int main(void)
 		T(stick__merges__edited_again_before_the_answer),
 		T(stick__asks_a_person__same_field),
 		T(relay__brings_receipts__van_without_network),
+		T(relay__leaves_nothing_waiting__its_own_records),
 		T(relay__brings_the_countys_changes__both_edited),
 		T(relay__brings_the_refusal__refused_record),
 		T(relay__is_no_double__van_online_too),
