@@ -11,13 +11,19 @@ enum { AWAY_MONTHS = 6 };
 
 /* ---- away ------------------------------------------------------------------------------------------------------------ */
 
-bool away_is_long(struct app *app, int32_t since)
+int away_months(struct app *app)
 {
 	AUTO_ARENA struct arena mem = { 0 };
 	const char *set = app_setting(app, "away_months", &mem);
-	long months = set ? strtol(set, NULL, 10) : AWAY_MONTHS;
 
-	return since != NO_DAY && date_add_months(since, (int)(months > 0 ? months : AWAY_MONTHS)) <= app_today(app);
+	return set && *set ? (int)strtol(set, NULL, 10) : AWAY_MONTHS;
+}
+
+bool away_is_long(struct app *app, int32_t since)
+{
+	int months = away_months(app);
+
+	return since != NO_DAY && months > 0 && date_add_months(since, months) <= app_today(app);
 }
 
 /* The day as the list shows it, of this year without the year. */

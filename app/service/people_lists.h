@@ -22,7 +22,9 @@ bool people_list_read(struct app *app, enum people_list which, int64_t village, 
 const char *people_list_name(enum people_list which);
 enum people_list people_list_by_name(const char *name);
 
-/* Somebody away since this day does not count as living here (常住): six months, or the setting `away_months`. */
+/* After so many months away somebody does not count as living here (常住): six, or the setting `away_months`; 0 = never. */
+int away_months(struct app *app);
+/* Is it so long since this day? */
 bool away_is_long(struct app *app, int32_t since);
 
 /* At home for the festival until this day (NO_DAY: not any more): the work list takes them as here.  Only those who are

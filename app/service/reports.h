@@ -61,7 +61,8 @@ struct report_options {
 /* Counts and lays out the report of "2026-10", "2026-Q4", "2026".  Reads in short steps, so that a save beside it never
  * waits.  Free with report_result_release().  Settings (key in the table `setting`): period_first_day, resident_population,
  * service_population, adult_population, <programme>_task, <programme>_prevalence (per cent), file_use_period (rolling, year),
- * key_groups (keys by commas), one_per_quarter, recheck_in_14d (1: counts). */
+ * key_groups (keys by commas), one_per_quarter, recheck_in_14d (1: counts), away_months (away for so long: no longer
+ * living here; 6, 0 = never). */
 bool reports_build(struct app *app, const char *period, const struct report_options *o, struct report_result *out,
 	struct err *err);
 void report_result_release(struct report_result *r);

@@ -1,4 +1,5 @@
 /* Decides for each person what the indicators ask, and adds up. */
+#include "app/base/date.h"
 #include "app/base/i18n.h"
 #include "app/clinic/keygroup.h"
 #include "app/programmes/programmes.h"
@@ -6,13 +7,19 @@
 
 /* ---- persons -------------------------------------------------------------------------------------------------------- */
 
-/* Here at the cut-off, with a file.  Who is away for a while still belongs here. */
-static bool lives_here(const struct person *p, int32_t cutoff)
+/* Away for so long that he no longer counts as living here; who is away for a while still does. */
+static bool away_for_good(const struct person *p, int months, int32_t cutoff)
+{
+	return p->status == '2' && months > 0 && p->away != NO_DAY && date_add_months(p->away, months) <= cutoff;
+}
+
+/* Here at the cut-off, with a file. */
+static bool lives_here(const struct person *p, const struct report_settings *set, int32_t cutoff)
 {
 	const bool dead = p->died != NO_DAY ? p->died <= cutoff : p->status == '4';
 	const bool gone = p->status == '3' && (p->moved == NO_DAY || p->moved <= cutoff);
 
-	return !dead && !gone && p->filed != NO_DAY && p->filed <= cutoff;
+	return !dead && !gone && !away_for_good(p, set->away_months, cutoff) && p->filed != NO_DAY && p->filed <= cutoff;
 }
 
 static void programmes_text(uint32_t mask, struct sbuf *out)
@@ -30,7 +37,7 @@ static void judge_person(const struct census *c, struct person *p, struct sbuf *
 {
 	struct key_group_input in = { p->born, c->cutoff, NULL, p->past, p->disability, p->flags };
 
-	p->living = lives_here(p, c->cutoff);
+	p->living = lives_here(p, &c->set, c->cutoff);
 	p->lost = p->status == '5';
 	if (p->programmes) {
 		programmes_text(p->programmes, tmp);

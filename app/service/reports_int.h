@@ -13,7 +13,7 @@ struct person {
 	int64_t row;
 	const char *name, *id_number, *village, *group; /* id_number whole: masked where it is printed */
 	const char *birth, *flags, *past, *disability;
-	int32_t born, filed, died, moved;
+	int32_t born, filed, died, moved, away;
 	int32_t exam; /* the latest before the cut-off */
 	char sex, status;
 	uint32_t programmes; /* bit i: on the roster of programmes()[i] at the cut-off */
@@ -87,6 +87,7 @@ struct report_settings {
 	bool use_calendar_year;
 	unsigned key_groups;
 	struct indicator_settings indicator;
+	int away_months; /* away for so long: no longer living here; 0 = whoever is away still does */
 	int64_t task[REPORT_PROGRAMMES_MAX], prevalence[REPORT_PROGRAMMES_MAX]; /* prevalence in hundredths of a per cent */
 };
 

@@ -2,6 +2,7 @@
 #include "app/base/i18n.h"
 #include "app/clinic/keygroup.h"
 #include "app/programmes/programmes.h"
+#include "app/service/people_lists.h"
 #include "app/service/reports_int.h"
 #include "db/stmt.h"
 
@@ -107,6 +108,7 @@ void census_settings(struct app *app, struct report_settings *out)
 	out->adults = number_setting(app, "adult_population", 0);
 	out->use_calendar_year = text_setting_is(app, "file_use_period", "year");
 	out->key_groups = key_group_setting(app);
+	out->away_months = away_months(app);
 	out->indicator.one_per_quarter = text_setting_is(app, "one_per_quarter", "1");
 	out->indicator.recheck_in_14d = text_setting_is(app, "recheck_in_14d", "1");
 	for (size_t i = 0; i < n && i < REPORT_PROGRAMMES_MAX; i++) {
@@ -211,6 +213,7 @@ static void add_resident(struct census *c, struct stmt *st)
 	p->flags = keep(c, st, 11);
 	p->disability = keep(c, st, 12);
 	p->past = keep(c, st, 13);
+	p->away = day_at(st, 14);
 	p->exam = NO_DAY;
 }
 

@@ -50,11 +50,13 @@ static void read_resident(struct app *app, struct stmt *st, struct arena *mem, s
 bool roster_read(struct app *app, int64_t id, struct arena *mem, struct roster_row *out, struct err *err)
 {
 	AUTO_STMT struct stmt *st = stmt_get(app->db, "roster_row");
+	char today[DATE_LEN];
 	int32_t face, due;
 	bool row;
 
 	*out = (struct roster_row){ .controlled = -1 };
 	stmt_bind_int(st, "id", id);
+	stmt_bind_text(st, "today", date_iso(app_today(app), today));
 	if (!stmt_step(st, &row, err))
 		return false;
 	if (!row)

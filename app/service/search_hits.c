@@ -111,6 +111,7 @@ static bool count_same_name(struct app *app, struct search_hit *hit, struct err 
 
 bool search_hit_of(struct app *app, int64_t row, struct arena *mem, struct search_hit *out, struct err *err)
 {
+	char today[DATE_LEN];
 	bool found;
 
 	*out = (struct search_hit){ .row = row, .contract = "" };
@@ -118,6 +119,7 @@ bool search_hit_of(struct app *app, int64_t row, struct arena *mem, struct searc
 		AUTO_STMT struct stmt *st = stmt_get(app->db, "search_hit");
 
 		stmt_bind_int(st, "id", row);
+		stmt_bind_text(st, "today", date_iso(app_today(app), today));
 		if (!stmt_step(st, &found, err))
 			return false;
 		if (!found)

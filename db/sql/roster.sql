@@ -29,7 +29,8 @@ ORDER BY d.due IS NULL, d.due, e.id;
 
 -- :name roster_row
 SELECT e.id, e.programme, e.last_day, e.last_face, d.due, f.value, f.class, f.controlled,
-  p.id, pr.uid, p.name, p.sex, p.birth_date, p.status, p.grp, p.house, p.phone, v.name, pr.body, er.uid
+  p.id, pr.uid, p.name, p.sex, p.birth_date,
+  CASE WHEN p.status = '2' AND p.home_until >= :today THEN '1' ELSE p.status END, p.grp, p.house, p.phone, v.name, pr.body, er.uid
 FROM enrolment e
 JOIN record er ON er.id = e.id
 JOIN resident p ON p.id = e.resident

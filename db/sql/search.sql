@@ -40,7 +40,8 @@ SELECT o.id, o.name FROM organisation o JOIN record r ON r.id = o.id WHERE r.sta
 
 -- What a line of the list shows.
 -- :name search_hit
-SELECT r.uid, p.name, p.sex, p.birth_date, v.name, vr.uid, p.grp, p.house, p.id_number, p.status, p.phone,
+SELECT r.uid, p.name, p.sex, p.birth_date, v.name, vr.uid, p.grp, p.house, p.id_number,
+  CASE WHEN p.status = '2' AND p.home_until >= :today THEN '1' ELSE p.status END, p.phone,
   r.body ->> '$.kin_name', r.body ->> '$.kin_relation', r.body ->> '$.nickname', r.body ->> '$.phone_owner',
   r.body ->> '$.drug_allergy', p.village
 FROM resident p JOIN record r ON r.id = p.id
@@ -68,7 +69,10 @@ WHERE p.birth_date = :date AND p.sex = :sex AND r.state = 0 AND p.id <> :self;
 
 -- :name duplicates_id
 SELECT p.id FROM resident p JOIN record r ON r.id = p.id
-WHERE p.id_number = :number AND r.state = 0 AND p.id <> :self;
+WHERE p.id_number = :number AND r.state = 0 AND p.id <> :self
+UNION
+SELECT i.resident FROM person_identifier i JOIN record r ON r.id = i.resident
+WHERE i.value = :number AND r.state = 0 AND i.resident <> :self;
 
 -- :name former_add
 INSERT OR IGNORE INTO former_name(resident, name) VALUES (:resident, :name);

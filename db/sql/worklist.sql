@@ -1,7 +1,8 @@
 -- Everything due from a day on, by person; whose task is the most pressing, then the most overdue person, first.  :village and :programme are optional filters.
 
 -- :name worklist
-SELECT d.resident, d.task, d.programme, d.due, d.record, p.name, p.sex, p.birth_date, p.status, p.grp, p.phone, v.name, r.uid,
+SELECT d.resident, d.task, d.programme, d.due, d.record, p.name, p.sex, p.birth_date,
+  CASE WHEN p.status = '2' AND p.home_until >= :until THEN '1' ELSE p.status END, p.grp, p.phone, v.name, r.uid,
   r.body ->> '$.phone_owner',
   w.first, rec.uid,
   coalesce((SELECT c.outcome = '5' AND c.phone = p.phone FROM call c JOIN record cr ON cr.id = c.id AND cr.state = 0

@@ -183,6 +183,18 @@ static void files__count_who_lives_here__with_the_typed_in_population(void **sta
 	ASSERT_REPORT("2026-10", { { "S01", "4/3 133.33" }, { "SN00", "0/8 0.00" } });
 }
 
+static void files__lose_who_is_away_for_good__as_the_setting_says(void **state)
+{
+	person("在家", "1950-01-01", "");
+	person("半年", "1970-01-01", ",'status':'2','away_since':'2026-04-30'");
+	person("差一天", "1970-01-01", ",'status':'2','away_since':'2026-05-02'");
+	ASSERT_REPORT("2026-10", { { "S01", "2/NA" } });
+	set("away_months", "5");
+	ASSERT_REPORT("2026-10", { { "S01", "1/NA" } });
+	set("away_months", "0");
+	ASSERT_REPORT("2026-10", { { "S01", "3/NA" } });
+}
+
 static void use__is_a_record_within_twelve_months__or_the_calendar_year(void **state)
 {
 	const char *a = person("甲", "1950-01-01", ""), *b = person("乙", "1950-01-01", ""), *c = person("丙", "1950-01-01", ""),
@@ -504,6 +516,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		T(files__count_who_lives_here__with_the_typed_in_population),
+		T(files__lose_who_is_away_for_good__as_the_setting_says),
 		T(use__is_a_record_within_twelve_months__or_the_calendar_year),
 		T(roster__counts_by_the_norm__year_to_date),
 		T(roster__estimates_who_should_be_managed__prevalence),
