@@ -20,10 +20,10 @@ static bool add(struct app *app, struct duplicates *out, int64_t row, enum dupli
 	return true;
 }
 
-static bool same_id(struct app *app, const struct duplicate_query *q, struct arena *mem, struct duplicates *out,
-	struct err *err)
+static bool same_number(struct app *app, const char *statement, const struct duplicate_query *q,
+	enum duplicate_reason reason, struct arena *mem, struct duplicates *out, struct err *err)
 {
-	AUTO_STMT struct stmt *st = stmt_get(app->db, "duplicates_id");
+	AUTO_STMT struct stmt *st = stmt_get(app->db, statement);
 	bool row = true;
 
 	stmt_bind_text(st, "number", q->id_number);
@@ -33,7 +33,7 @@ static bool same_id(struct app *app, const struct duplicate_query *q, struct are
 			return false;
 		if (!row)
 			return true;
-		if (!add(app, out, stmt_int(st, 0), DUPLICATE_ID, mem, err))
+		if (!add(app, out, stmt_int(st, 0), reason, mem, err))
 			return false;
 	}
 }
@@ -76,7 +76,8 @@ bool duplicates_find(struct app *app, const struct duplicate_query *q, struct ar
 	struct err *err)
 {
 	*out = (struct duplicates){ 0 };
-	if (given(q->id_number) && !same_id(app, q, mem, out, err))
+	if (given(q->id_number) && (!same_number(app, "duplicates_id", q, DUPLICATE_ID, mem, out, err) ||
+					   !same_number(app, "duplicates_old_number", q, DUPLICATE_OLD_NUMBER, mem, out, err)))
 		return false;
 	if (!given(q->name) || !given(q->birth_date) || !given(q->sex))
 		return true;

@@ -2,8 +2,8 @@
 
 #include "app/base/json.h"
 #include "app/clinic/kinship.h"
-#include "app/service/records.h"
 #include "app/service/rows.h"
+#include "app/service/use_case.h"
 #include "db/stmt.h"
 
 static const char *kept(struct arena *mem, const char *s)
@@ -51,6 +51,19 @@ bool household_members(struct app *app, int64_t household, int64_t **ids, size_t
 	return rows_read(st, ids, n, err);
 }
 
+static bool is_head(struct app *app, const char *household, const char *resident)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	struct record *home;
+	const char *head;
+	struct err err;
+
+	if (!record_load(app, KIND_HOUSEHOLD, household, &mem, &home, &err))
+		return false;
+	head = record_text(home, "head");
+	return head && !strcmp(head, resident);
+}
+
 bool household_join(struct app *app, const char *resident, const char *household, struct err *err)
 {
 	AUTO_ARENA struct arena mem = { 0 };
@@ -67,6 +80,8 @@ bool household_join(struct app *app, const char *resident, const char *household
 	record_set_text(rec, "household", household);
 	if (!*household)
 		record_clear(rec, "household_relation");
+	else if (is_head(app, household, resident))
+		record_set_text(rec, "household_relation", "0");
 	return records_save(app, kind_by_id(KIND_RESIDENT), rec, &o, &mem, &result, err);
 }
 
@@ -133,8 +148,27 @@ bool household_set_head(struct app *app, const char *household, const char *resi
 		return false;
 	record_set_text(home, "head", resident);
 	record_set_text(home, "name", record_text(head, "name"));
-	return store(app, KIND_HOUSEHOLD, home, err) && relate_all(app, household, head, &mem, err) && work_commit(&w, err);
+	return store(app, KIND_HOUSEHOLD, home, err) && work_commit(&w, err);
 }
+
+/* Another head, however it was entered: what everybody is to him. */
+static bool after(struct app *app, const struct record *rec, const struct record *old, int64_t row, struct err *err)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	const char *head = record_text(rec, "head"), *home;
+	struct record *who;
+
+	(void)row;
+	if (!old || !head || value_equal(record_get(rec, "head"), record_get(old, "head")) ||
+		!record_row(app, KIND_RESIDENT, head))
+		return true;
+	if (!record_load(app, KIND_RESIDENT, head, &mem, &who, err))
+		return false;
+	home = record_text(who, "household");
+	return !home || strcmp(home, rec->meta.id) != 0 || relate_all(app, rec->meta.id, who, &mem, err);
+}
+
+const struct use_case household_use_case = { .kind = KIND_HOUSEHOLD, .after = after };
 
 static struct record *new_home(const struct record *head, struct arena *mem)
 {

@@ -9,7 +9,8 @@
 const struct use_case *use_case_of(enum kind_id kind)
 {
 	static const struct use_case *const table[KIND_MAX] = {
-		[KIND_RESIDENT] = &resident_use_case, [KIND_STAFF] = &staff_use_case, [KIND_CONTRACT] = &contract_use_case,
+		[KIND_RESIDENT] = &resident_use_case, [KIND_HOUSEHOLD] = &household_use_case,
+		 [KIND_STAFF] = &staff_use_case, [KIND_CONTRACT] = &contract_use_case,
 		[KIND_ENROLMENT] = &enrolment_use_case, [KIND_FOLLOWUP] = &followup_use_case,
 		[KIND_NOTICE] = &notice_use_case, [KIND_VISIT] = &visit_use_case, [KIND_REFERRAL] = &referral_use_case,
 		[KIND_EXAM] = &exam_use_case,

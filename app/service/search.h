@@ -49,7 +49,8 @@ enum duplicate_reason {
 	DUPLICATE_NAME,   /* same birth date, sex and name */
 	DUPLICATE_SIMILAR, /* same birth date and sex, and the names sound the same but for one letter */
 	DUPLICATE_FILE_NO, /* same file number: two devices gave it out */
-	DUPLICATE_PHONE    /* same telephone and similar name, or same telephone, birth date and sex */
+	DUPLICATE_PHONE,   /* same telephone and similar name, or same telephone, birth date and sex */
+	DUPLICATE_OLD_NUMBER /* the number stands among the other one's further numbers: he had it before, or somebody mistyped */
 };
 struct duplicate {
 	struct search_hit hit;

@@ -21,6 +21,7 @@ static const struct term words[] = {
 	[DUPLICATE_SIMILAR] = { "名字音近, 出生日期相同", "name sounds alike, same birth date" },
 	[DUPLICATE_FILE_NO] = { "档案编号相同", "same file number" },
 	[DUPLICATE_PHONE] = { "电话相同", "same telephone" },
+	[DUPLICATE_OLD_NUMBER] = { "曾用号码相同", "a former number is the same" },
 };
 
 const char *duplicate_reason_words(enum duplicate_reason reason)
@@ -57,6 +58,8 @@ static bool judge(const struct person *a, const struct person *b, enum duplicate
 		return true;
 	if (surely_two(a, b))
 		return false;
+	if (found == DUPLICATE_OLD_NUMBER)
+		return true;
 	if (found == DUPLICATE_PHONE)
 		return near || (equal(a->birth_date, b->birth_date) && equal(a->sex, b->sex));
 	*out = same ? DUPLICATE_NAME : DUPLICATE_SIMILAR;

@@ -28,7 +28,7 @@ struct use_case {
 extern const struct use_case screening_use_case;
 extern const struct use_case resident_use_case, staff_use_case, contract_use_case, enrolment_use_case, followup_use_case,
 	visit_use_case, referral_use_case, exam_use_case, refusal_use_case, note_use_case, call_use_case,
-	package_use_case, service_use_case, notice_use_case;
+	package_use_case, service_use_case, notice_use_case, household_use_case;
 
 /* NULL when the kind does nothing besides. */
 const struct use_case *use_case_of(enum kind_id kind);

@@ -97,7 +97,7 @@ FROM resident p JOIN record r ON r.id = p.id AND r.state = 0 WHERE p.id = :id;
 SELECT p.id, p.name, p.birth_date, p.sex, p.id_number, p.id_type, r.body ->> '$.birth_order', 0
 FROM resident p JOIN record r ON r.id = p.id AND r.state = 0 WHERE p.id_number = :id_number AND p.id <> :id
 UNION ALL
-SELECT p.id, p.name, p.birth_date, p.sex, p.id_number, p.id_type, r.body ->> '$.birth_order', 0
+SELECT p.id, p.name, p.birth_date, p.sex, p.id_number, p.id_type, r.body ->> '$.birth_order', 5
 FROM person_identifier i JOIN resident p ON p.id = i.resident JOIN record r ON r.id = p.id AND r.state = 0
 WHERE i.value = :id_number AND p.id <> :id
 UNION ALL
@@ -123,7 +123,7 @@ INSERT INTO match_candidate(a, b, reason, decided) VALUES (:a, :b, 1, 1)
 ON CONFLICT(a, b) DO UPDATE SET decided = 1;
 
 -- :name match_pairs
-SELECT m.a, m.b, m.reason, 0, CASE m.reason WHEN 0 THEN 0 WHEN 3 THEN 1 WHEN 1 THEN 2 WHEN 4 THEN 3 ELSE 4 END AS rank, 0 AS age
+SELECT m.a, m.b, m.reason, 0, CASE m.reason WHEN 0 THEN 0 WHEN 3 THEN 1 WHEN 5 THEN 1 WHEN 1 THEN 2 WHEN 4 THEN 3 ELSE 4 END AS rank, 0 AS age
 FROM match_candidate m
 JOIN record ra ON ra.id = m.a AND ra.state = 0 JOIN record rb ON rb.id = m.b AND rb.state = 0
 JOIN resident pa ON pa.id = m.a JOIN resident pb ON pb.id = m.b

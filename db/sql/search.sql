@@ -69,8 +69,9 @@ WHERE p.birth_date = :date AND p.sex = :sex AND r.state = 0 AND p.id <> :self;
 
 -- :name duplicates_id
 SELECT p.id FROM resident p JOIN record r ON r.id = p.id
-WHERE p.id_number = :number AND r.state = 0 AND p.id <> :self
-UNION
+WHERE p.id_number = :number AND r.state = 0 AND p.id <> :self;
+
+-- :name duplicates_old_number
 SELECT i.resident FROM person_identifier i JOIN record r ON r.id = i.resident
 WHERE i.value = :number AND r.state = 0 AND i.resident <> :self;
 

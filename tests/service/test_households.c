@@ -75,6 +75,29 @@ static void head__passes__to_the_wife(void **state)
 	clinic_check(c);
 }
 
+/* The same by the household's own form. */
+static void head__changes__by_the_form(void **state)
+{
+	struct test_clinic *c = *state;
+
+	clinic_save(c, "household", "{'id':'%s','revision':2,'head':'%s','name':'黄志强'}", ids.home, ids.son);
+	assert_string_equal(text(c, "resident", ids.son, "household_relation"), "0");
+	assert_string_equal(text(c, "resident", ids.father, "household_relation"), "5");
+	assert_string_equal(text(c, "resident", ids.granny, "household_relation"), "6");
+}
+
+static void join__makes__the_head_the_head(void **state)
+{
+	struct test_clinic *c = *state;
+	const char *who = clinic_save(c, "resident", "{'name':'张三','sex':'1','birth_date':'1950-01-02'}");
+	const char *home = clinic_save(c, "household", "{'name':'张三','head':'%s'}", who);
+
+	assert_ok(household_join(&c->app, who, home, &c->err), &c->err);
+	assert_string_equal(text(c, "resident", who, "household_relation"), "0");
+	assert_ok(household_join(&c->app, who, "", &c->err), &c->err);
+	assert_string_equal(text(c, "resident", who, "household_relation"), "");
+}
+
 static void heirs__are__those_who_live(void **state)
 {
 	struct test_clinic *c = *state;
@@ -196,6 +219,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(kinship__follows__each_new_head),
 		cmocka_unit_test_setup_teardown(head__passes__to_the_wife, setup, teardown),
+		cmocka_unit_test_setup_teardown(head__changes__by_the_form, setup, teardown),
+		cmocka_unit_test_setup_teardown(join__makes__the_head_the_head, setup, teardown),
 		cmocka_unit_test_setup_teardown(heirs__are__those_who_live, setup, teardown),
 		cmocka_unit_test_setup_teardown(split__makes__a_household_of_their_own, setup, teardown),
 		cmocka_unit_test_setup_teardown(head__refuses__a_stranger, setup, teardown),

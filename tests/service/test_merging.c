@@ -297,6 +297,23 @@ static void sweep__finds__each_kind_of_pair(void **state)
 	}
 }
 
+/* A number that somebody had before, or that was typed for him by mistake. */
+static void duplicates__asks__about_a_number_of_before(void **state)
+{
+	struct test_clinic *c = *state;
+	const char *id = clinic_save(c, "resident", "{'name':'陈桂兰','id_number':'350299195507150047'}");
+	struct duplicate_query q = { .id_number = "350299195507150047", .name = "陈阿兰" };
+	enum duplicate_reason reason;
+	struct duplicates d;
+
+	clinic_save(c, "resident", "{'id':'%s','revision':1,'id_number':'350299195507150063'}", id);
+	assert_ok(duplicates_find(&c->app, &q, &c->mem, &d, &c->err), &c->err);
+	assert_int_equal(d.n, 1);
+	assert_int_equal(d.v[0].reason, DUPLICATE_OLD_NUMBER);
+	clinic_save(c, "resident", "{'name':'陈阿兰','id_number':'350299195507150047'}"); /* hers: it was mistyped */
+	assert_int_equal(pairs(c, &reason), 0);
+}
+
 static void sweep__looks_again__only_at_what_changed(void **state)
 {
 	struct test_clinic *c = *state;
@@ -328,6 +345,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(merge__chains__and_parts_in_the_middle, setup, teardown),
 		cmocka_unit_test_setup_teardown(link__waits__for_its_target, setup, teardown),
 		cmocka_unit_test(sweep__finds__each_kind_of_pair),
+		cmocka_unit_test_setup_teardown(duplicates__asks__about_a_number_of_before, setup, teardown),
 		cmocka_unit_test_setup_teardown(sweep__looks_again__only_at_what_changed, setup, teardown),
 	};
 
