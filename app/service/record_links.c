@@ -6,12 +6,32 @@
 
 enum { PORTION = 64 };
 
+static bool any_merged(struct app *app)
+{
+	struct known *k = app->known;
+	struct err err;
+	int64_t n = 1;
+
+	if (k && k->merged_known)
+		return k->any_merged;
+	if (!stmt_value(stmt_get(app->db, "link_any"), &n, 0, &err))
+		return true;
+	if (k) {
+		k->merged_known = true;
+		k->any_merged = n != 0;
+	}
+	return n != 0;
+}
+
 int64_t record_survivor(struct app *app, int64_t row)
 {
-	struct stmt *st = stmt_get(app->db, "link_survivor");
+	struct stmt *st;
 	struct err err;
 	int64_t at;
 
+	if (!any_merged(app))
+		return row;
+	st = stmt_get(app->db, "link_survivor");
 	stmt_bind_int(st, "id", row);
 	return stmt_value(st, &at, row, &err) ? at : row;
 }

@@ -1,5 +1,8 @@
 -- Links between files of one person, further numbers, lists of people.
 
+-- :name link_any
+SELECT EXISTS (SELECT 1 FROM record WHERE state = 2);
+
 -- Where the links lead to; a chain is followed to its end.
 -- :name link_survivor
 WITH RECURSIVE up(id, n) AS (
