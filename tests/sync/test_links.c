@@ -1,0 +1,164 @@
+/* Files of one person over two laptops and a county: the link travels, the records stay where they are. */
+#include "desk.h"
+
+#include "app/base/json.h"
+#include "app/service/merging.h"
+#include "sync/fhir/doc.h"
+
+struct scene {
+	struct fake_fhir county;
+	struct desk a, b;
+};
+
+static int open_scene(void **state)
+{
+	struct scene *sc = xcalloc(1, sizeof(*sc));
+
+	fake_fhir_init(&sc->county, NULL);
+	desk_open(&sc->a, &sc->county, 7);
+	desk_open(&sc->b, &sc->county, 8);
+	*state = sc;
+	return 0;
+}
+
+static int close_scene(void **state)
+{
+	struct scene *sc = *state;
+
+	desk_close(&sc->a);
+	desk_close(&sc->b);
+	fake_fhir_release(&sc->county);
+	free(sc);
+	return 0;
+}
+
+/* At whom a record stands here. */
+static bool stands_at(struct desk *d, enum kind_id kind, const char *id, const char *resident)
+{
+	char at[RECORD_ID_MAX + 1], survivor[RECORD_ID_MAX + 1];
+
+	snprintf(at, sizeof at, "%s", desk_field(d, kind_by_id(kind)->name, id, "resident"));
+	return !strcmp(record_survivor_id(&d->app, at, survivor), resident);
+}
+
+static void merge(struct desk *d, const char *keep, const char *other)
+{
+	struct merge_request q = { .keep = keep, .other = other };
+	struct merge_result m;
+
+	assert_ok(residents_merge(&d->app, &q, &m, &d->err), &d->err);
+	assert_string_equal(m.survivor, strcmp(keep, other) < 0 ? keep : other);
+}
+
+struct people {
+	char one[RECORD_ID_MAX + 1], two[RECORD_ID_MAX + 1], followup[RECORD_ID_MAX + 1];
+};
+
+/* Two files of one person, the second with a follow-up, on both laptops. */
+static struct people two_files(struct scene *sc)
+{
+	struct people p;
+
+	snprintf(p.one, sizeof p.one, "%s", desk_resident(&sc->a, "陈桂兰", "1955-07-15"));
+	snprintf(p.two, sizeof p.two, "%s", desk_resident(&sc->a, "陈贵兰", "1955-07-15"));
+	snprintf(p.followup, sizeof p.followup, "%s", desk_followup(&sc->a, p.two, 150));
+	desk_syncs(&sc->a);
+	desk_syncs(&sc->b);
+	assert_true(stands_at(&sc->b, KIND_FOLLOWUP, p.followup, p.two));
+	return p;
+}
+
+static void merge__travels__and_nothing_is_moved(void **state)
+{
+	struct scene *sc = *state;
+	struct people p = two_files(sc);
+	AUTO_JSON struct json_object *gone = NULL, *survivor = NULL;
+	unsigned before = fake_version_of(&sc->county, "Patient", p.two);
+
+	merge(&sc->a, p.one, p.two);
+	desk_syncs(&sc->a);
+	gone = fake_get(&sc->county, "Patient", p.two);
+	survivor = fake_get(&sc->county, "Patient", p.one);
+	assert_false(json_flag(gone, "active", true));
+	assert_string_equal(doc_reference_id(doc_get(gone, "link{type=replaced-by}.other"), "Patient"), p.one);
+	assert_string_equal(doc_reference_id(doc_get(survivor, "link{type=replaces}.other"), "Patient"), p.two);
+	assert_int_equal(fake_version_of(&sc->county, "Patient", p.two), before + 1);
+	desk_syncs(&sc->b);
+	assert_true(stands_at(&sc->b, KIND_FOLLOWUP, p.followup, p.one)); /* its reference is as it was */
+	assert_string_equal(desk_field(&sc->b, "followup", p.followup, "resident"), p.two);
+	desk_invariants(&sc->a);
+	desk_invariants(&sc->b);
+}
+
+static void unmerge__travels_back__from_the_other_laptop(void **state)
+{
+	struct scene *sc = *state;
+	struct people p = two_files(sc);
+	struct merge_result m;
+
+	merge(&sc->a, p.one, p.two);
+	desk_syncs(&sc->a);
+	desk_syncs(&sc->b);
+	assert_ok(residents_unmerge(&sc->b.app, p.two, "两个人", &m, &sc->b.err), &sc->b.err);
+	desk_syncs(&sc->b);
+	desk_syncs(&sc->a);
+	assert_true(stands_at(&sc->a, KIND_FOLLOWUP, p.followup, p.two));
+	assert_string_equal(desk_field(&sc->a, "resident", p.one, "name"), "陈桂兰");
+	assert_string_equal(desk_field(&sc->a, "resident", p.two, "replaced_by"), "");
+}
+
+/* Both laptops merge without knowing of each other: the smaller id survives on both, so there is no ring. */
+static void merge__agrees__made_on_both_sides(void **state)
+{
+	struct scene *sc = *state;
+	struct people p = two_files(sc);
+
+	merge(&sc->a, p.one, p.two);
+	merge(&sc->b, p.two, p.one);
+	desk_syncs(&sc->a);
+	desk_sync(&sc->b);
+	desk_sync(&sc->a);
+	assert_true(stands_at(&sc->a, KIND_FOLLOWUP, p.followup, p.one));
+	assert_true(stands_at(&sc->b, KIND_FOLLOWUP, p.followup, p.one));
+}
+
+/* A van that has not heard of it writes about the merged file: it is found at the survivor. */
+static void merge__takes__late_records(void **state)
+{
+	struct scene *sc = *state;
+	struct people p = two_files(sc);
+	char late[RECORD_ID_MAX + 1];
+
+	snprintf(late, sizeof late, "%s", desk_followup(&sc->b, p.two, 140));
+	merge(&sc->a, p.one, p.two);
+	desk_syncs(&sc->a);
+	desk_syncs(&sc->b);
+	desk_syncs(&sc->a);
+	assert_true(stands_at(&sc->a, KIND_FOLLOWUP, late, p.one));
+}
+
+static void merge__is_taken__made_by_the_county(void **state)
+{
+	struct scene *sc = *state;
+	struct people p = two_files(sc);
+	char link[200];
+
+	snprintf(link, sizeof link, "[{\"other\":{\"reference\":\"Patient/%s\"},\"type\":\"replaced-by\"}]", p.one);
+	fake_edit(&sc->county, "Patient", p.two, "link", link);
+	fake_edit(&sc->county, "Patient", p.two, "active", "false");
+	desk_syncs(&sc->a);
+	assert_true(stands_at(&sc->a, KIND_FOLLOWUP, p.followup, p.one));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(merge__travels__and_nothing_is_moved, open_scene, close_scene),
+		cmocka_unit_test_setup_teardown(unmerge__travels_back__from_the_other_laptop, open_scene, close_scene),
+		cmocka_unit_test_setup_teardown(merge__agrees__made_on_both_sides, open_scene, close_scene),
+		cmocka_unit_test_setup_teardown(merge__takes__late_records, open_scene, close_scene),
+		cmocka_unit_test_setup_teardown(merge__is_taken__made_by_the_county, open_scene, close_scene),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
