@@ -99,6 +99,7 @@ const struct work_counter work_counters[] = {
 	{ "count_notices_open", NULL, { "传染病待报", "diseases to report" } },
 	{ "count_visits_unfinished", NULL, { "昨日未看完", "visits unfinished" } },
 	{ "count_task", "referral_answer", { "县里回复", "county answers" } },
+	{ "count_after_death", NULL, { "死后记录", "records after a death" } },
 };
 /* clang-format on */
 const size_t work_counter_count = N_ELEMENTS(work_counters);

@@ -26,6 +26,12 @@ SELECT count(DISTINCT resident) FROM due WHERE show_from <= :today AND due < :to
 -- :name count_task
 SELECT count(DISTINCT resident) FROM due WHERE task = :task AND show_from <= :today AND (:village IS NULL OR village = :village);
 
+-- The gravest finding of an inspection; there are few dead, and each has an index.
+-- :name count_after_death
+SELECT count(*) FROM resident p JOIN record pr ON pr.id = p.id AND pr.state = 0
+WHERE p.died_on IS NOT NULL AND (:village IS NULL OR p.village = :village)
+  AND EXISTS (SELECT 1 FROM record r WHERE r.resident = p.id AND r.day > p.died_on AND r.state = 0 AND r.kind NOT IN (12, 13, 20));
+
 -- :name worklist_quarter_missing
 -- Few records are void: they are listed once instead of looked up one by one.
 SELECT count(DISTINCT e.resident) FROM enrolment e
