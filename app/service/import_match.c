@@ -1,4 +1,5 @@
-/* The identity rule of import: the same ID number, else the same file number, else name, birth date, sex and village. */
+/* The identity rule of import: the same ID number, else the same file number, else name, birth date, sex and village; at
+ * last those of files that were merged, so that an old list does not bring them back. */
 #include "app/service/imports_int.h"
 #include "db/stmt.h"
 
@@ -56,13 +57,30 @@ static bool by_name(struct app *app, const struct import_identity *who, int64_t 
 	return (n[1] ? n[1] : n[0]) <= 1 || several(err);
 }
 
+/* Of a file that was merged: the one it went into. */
+static bool by_merged(struct app *app, const struct import_identity *who, int64_t *row, struct err *err)
+{
+	struct stmt *st = stmt_get(app->db, "import_merged");
+
+	stmt_bind_text(st, "number", who->id_number ? who->id_number : who->other_number);
+	stmt_bind_text(st, "file_no", who->file_no);
+	stmt_bind_text(st, "name", who->name);
+	stmt_bind_text(st, "date", who->birth_date);
+	stmt_bind_text(st, "sex", who->sex);
+	if (!stmt_value(st, row, 0, err))
+		return false;
+	if (*row)
+		*row = record_survivor(app, *row);
+	return true;
+}
+
 bool import_find(struct app *app, const struct import_identity *who, int64_t *row, struct err *err)
 {
 	*row = 0;
 	return by_number(app, "resident_by_number", who->id_number, row, err) &&
 		(*row || by_number(app, "resident_by_number", who->other_number, row, err)) &&
 		(*row || by_number(app, "resident_by_file_no", who->file_no, row, err)) &&
-		(*row || by_name(app, who, row, err));
+		(*row || by_name(app, who, row, err)) && (*row || by_merged(app, who, row, err));
 }
 
 /* ---- a dry run's memory ---------------------------------------------------------------------------------------------------- */

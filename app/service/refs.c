@@ -9,6 +9,7 @@ static const struct {
 } ways[] = {
 	{ KIND_RESIDENT, "resident_by_number", "number" },
 	{ KIND_RESIDENT, "resident_by_file_no", "number" },
+	{ KIND_RESIDENT, "merged_by_number", "number" }, /* of a file that was merged: what is saved goes where it leads */
 	{ KIND_ORGANISATION, "organisation_find", "what" },
 	{ KIND_STAFF, "staff_find", "who" },
 	{ KIND_TEAM, "team_find", "what" },

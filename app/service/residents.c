@@ -43,19 +43,6 @@ static void keep_old_number(struct app *app, struct record *rec, const struct re
 	record_set_day(number_note(rec, type ? type : "01", number, "2"), "to", app_today(app));
 }
 
-/* Fifteen digits that were typed stay findable: the paper file has them. */
-static void keep_fifteen(struct app *app, struct record *rec)
-{
-	const char *number = record_text(rec, "id_number");
-	struct id_check id;
-
-	if (!number || strlen(number) != 15)
-		return;
-	id_check(number, "01", app_today(app), &id);
-	if (*id.upgraded)
-		record_set_text(number_note(rec, "01", id.norm, "2"), "to", "2012-12-31");
-}
-
 /* Somebody who is known by now needs no temporary number. */
 static void end_temporary(struct app *app, struct record *rec)
 {
@@ -97,7 +84,6 @@ static bool complete(struct app *app, struct record *rec, const struct record *o
 		record_set_text(rec, "filed_on", date_iso(app_today(app), today));
 	new_phone(rec, old);
 	name_unknown(app, rec);
-	keep_fifteen(app, rec);
 	keep_old_number(app, rec, old);
 	end_temporary(app, rec);
 	return true;

@@ -11,3 +11,14 @@ LIMIT 16;
 -- :name households_named
 SELECT h.id FROM household h JOIN record r ON r.id = h.id
 WHERE h.village IS :village AND h.name = :name AND r.state = 0 ORDER BY h.id;
+
+-- A file that was merged into another one, by its number, file number, or name, birth date and sex.
+-- :name import_merged
+SELECT p.id FROM record r JOIN resident p ON p.id = r.id
+WHERE r.state = 2 AND r.kind = 1 AND p.replaced_by IS NOT NULL
+  AND (p.id_number = :number OR p.file_no = :file_no OR (p.name = :name AND p.birth_date = :date AND p.sex = :sex))
+ORDER BY p.id_number IS NOT :number, p.file_no IS NOT :file_no LIMIT 1;
+
+-- :name merged_by_number
+SELECT r.uid, r.id FROM resident p JOIN record r ON r.id = p.id
+WHERE r.state = 2 AND p.id_number = :number AND r.uid <> :not LIMIT 2;

@@ -176,6 +176,9 @@ as history resident "$lan" --field phone
 expect "the course of one field" 0 '"field":"phone","from":"","to":"10000002203"' '!"field":"name"'
 as history resident "$lan" --field nonsense
 expect "no such field" 1 '"code":"unknown_field"'
+printf '姓名,性别,出生日期,村(居)委会,本人电话\n陈贵兰,女,1955-07-15,上坂,10000002203\n' >"$TMPDIR/old.csv"
+as import residents "$TMPDIR/old.csv"
+expect "an old list does not bring the merged file back" 0 '"imported":0' "\"resident\":\"$lan\"" '"field":"name"'
 as unmerge "$lan"
 expect "parting needs a reason" 1 '"code":"required","field":"reason"'
 as unmerge "$lan" --reason 两个人

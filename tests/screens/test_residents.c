@@ -186,6 +186,59 @@ static void newborn__six_keys__from_the_mothers_page(void **state)
 	clinic_close(&c);
 }
 
+/* An old paper file's number: the one of today is shown, the old one stays known. */
+static void register__takes__fifteen_digits(void **state)
+{
+	struct clinic c;
+	struct json_object *rec;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	stage_press(&c.stage, "F4 '350299500102003' Enter '张三' F2");
+	assert_string_equal(clinic_member(&c, KIND_RESIDENT, c.session.person.id, "id_number"), "350299195001020034");
+	rec = clinic_get(&c, KIND_RESIDENT, c.session.person.id);
+	assert_string_equal(json_text(json_object_array_get_idx(json_array(rec, "identifiers"), 0), "value"), "350299500102003");
+	json_object_put(rec);
+	clinic_close(&c);
+}
+
+static void unknown(struct clinic *c)
+{
+	stage_press(&c->stage, "F4 Down Down Down Down 2");
+}
+
+static void register__names__an_unknown_person(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	unknown(&c);
+	stage_shows(&c.stage, "未知2026-11-22");
+	stage_press(&c.stage, "Up Up '1960' F2");
+	assert_string_equal(clinic_member(&c, KIND_RESIDENT, c.session.person.id, "sex"), "0");
+	assert_string_equal(clinic_member(&c, KIND_RESIDENT, c.session.person.id, "id_number"), "");
+	clinic_close(&c);
+}
+
+/* A file that was merged opens the one it went into. */
+static void page__opens__the_survivor(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	compare(&c);
+	stage_press(&c.stage, "F2 1");
+	ui_back_to(c.stage.ui, NULL);
+	stage_press(&c.stage, "");
+	clinic_show(&c, &resident_screen, &(struct open_arg){ .resident = clinic_id(&c, "guilan") });
+	stage_shows(&c.stage, "陈桂兰 女 71岁");
+	stage_press(&c.stage, "Esc '陈贵兰'");
+	stage_hides(&c.stage, "选Enter打开");
+	clinic_close(&c);
+}
+
 /* ---- households ------------------------------------------------------------------------------------------------------------- */
 
 static void family(struct clinic *c)
@@ -253,7 +306,7 @@ static void pictures_of_household(void **state)
 static void pictures_of_states(void **state)
 {
 	static const struct clinic_picture all[] = { { "states", { 0 }, head_died, true }, { "away", { 0 }, away_typed, false },
-		{ "heirs", { 0 }, type_death, false } };
+		{ "heirs", { 0 }, type_death, false }, { "unknown", { 0 }, unknown, false } };
 
 	(void)state;
 	clinic_pictures("register", all, N_ELEMENTS(all));
@@ -429,6 +482,9 @@ int main(void)
 		cmocka_unit_test(duplicates__two_people__are_not_shown_again),
 		cmocka_unit_test(pictures_of_newborn),
 		cmocka_unit_test(newborn__six_keys__from_the_mothers_page),
+		cmocka_unit_test(register__takes__fifteen_digits),
+		cmocka_unit_test(register__names__an_unknown_person),
+		cmocka_unit_test(page__opens__the_survivor),
 		cmocka_unit_test(pictures_of_household),
 		cmocka_unit_test(pictures_of_states),
 		cmocka_unit_test(death__asks__for_the_new_head),

@@ -15,6 +15,24 @@ static const char *id_document(const struct record *rec)
 	return type ? type : "01";
 }
 
+/* Fifteen digits are no longer valid since 2013: the number that the same person has today takes their place, and they stay
+ * known, because the paper file has them. */
+static void upgrade(struct record *rec, const struct id_check *id)
+{
+	const struct value *list = record_get(rec, "identifiers");
+	struct record *item;
+
+	record_set_text(rec, "id_number", id->upgraded);
+	for (size_t i = 0; i < list->n_items; i++)
+		if (record_text(list->items[i], "value") && !strcmp(record_text(list->items[i], "value"), id->norm))
+			return;
+	item = record_add_item(rec, "identifiers");
+	record_set_text(item, "system", "01");
+	record_set_text(item, "value", id->norm);
+	record_set_text(item, "use", "2");
+	record_set_text(item, "to", "2012-12-31");
+}
+
 static void compute_from_id(struct record *rec, int32_t today)
 {
 	const char *number = record_text(rec, "id_number");
@@ -27,9 +45,8 @@ static void compute_from_id(struct record *rec, int32_t today)
 	if (id.result == ID_REJECT)
 		return;
 	record_clear(rec, "no_id");
-	/* Fifteen digits are no longer valid: the number that the same person has today. */
 	if (*id.upgraded)
-		record_set_text(rec, "id_number", id.upgraded);
+		upgrade(rec, &id);
 	else if (*id.norm && strcmp(id.norm, number) != 0)
 		record_set_text(rec, "id_number", id.norm);
 	if (id.sex)
