@@ -87,6 +87,32 @@ static void paper__of_a_visit__has_prescription_sheets(void **state)
 	clinic_stop(&c);
 }
 
+/* What is handed over when somebody moves away: the cover, the form, the card. */
+static void paper__of_a_resident__is_his_whole_file(void **state)
+{
+	struct test_clinic c;
+	const char *id;
+
+	(void)state;
+	clinic_start(&c);
+	id = clinic_save(&c, "resident",
+		"{'name':'黄水金','id_number':'350299195001020034','village':'上坂村','address':'上坂村12号','registered_address':'溪头3号',"
+		"'contact_name':'黄志强','contact_phone':'10000007710','drug_allergy':['2','5'],'drug_allergy_other':'花生','abo':'3','rh':'2',"
+		"'past_disease':[{'code':'2','diagnosed':'2019-05'}],'has_surgery':'1','family_father':['2'],'fuel':'6','fuel_other':'电磁炉'}");
+	AUTO_SBUF struct sbuf text = text_of(&c, KIND_RESIDENT, id);
+
+	has(&text, "居民健康档案");
+	has(&text, "户籍地址: 溪头3号");
+	has(&text, "建 档 人: ________"); /* a line to write on */
+	has(&text, "[3] 1A型 2B型 3O型 4AB型 5不详    RH [2] 1阴性 2阳性 3不详");
+	has(&text, "[2,5] 1无 2青霉素 3磺胺 4链霉素 5其他 花生");
+	has(&text, "1. 高血压 2019-05");
+	has(&text, "燃料类型 [6] 1液化气 2煤 3天然气 4沼气 5柴火 6其他 电磁炉");
+	has(&text, "居民健康档案信息卡");
+	has(&text, "紧急情况联系人 黄志强    联系人电话 10000007710");
+	clinic_stop(&c);
+}
+
 static void paper__of_a_referral__has_a_stub(void **state)
 {
 	struct test_clinic c;
@@ -139,10 +165,10 @@ static void paper__without_a_layout__prints_the_fields(void **state)
 
 	(void)state;
 	clinic_start(&c);
-	AUTO_SBUF struct sbuf text = text_of(&c, KIND_RESIDENT, lan(&c));
+	AUTO_SBUF struct sbuf text = text_of(&c, KIND_TEAM, clinic_save(&c, "team", "{'name':'林秀英团队','type':'1','capacity':800}"));
 
-	has(&text, "出生日期\t\t1955-07-15");
-	has(&text, "性别\t\t[2] 0未知 1男 2女 9未说明");
+	has(&text, "团队名称\t\t林秀英团队");
+	has(&text, "类型\t\t[1] 0家庭医生团队 1三师共管 2居家养老");
 	clinic_stop(&c);
 }
 
@@ -164,6 +190,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(paper__of_a_visit__is_the_reception_record),
 		cmocka_unit_test(paper__of_a_visit__has_prescription_sheets),
+		cmocka_unit_test(paper__of_a_resident__is_his_whole_file),
 		cmocka_unit_test(paper__of_a_referral__has_a_stub),
 		cmocka_unit_test(paper__of_a_followup__has_the_year_side_by_side),
 		cmocka_unit_test(paper__without_a_layout__prints_the_fields),
