@@ -194,6 +194,13 @@ bool departure_follow(struct app *app, const struct record *rec, const struct re
 	return came_back(rec) || restore(app, row, old->meta.revision, err);
 }
 
+bool departure_apply(struct app *app, const struct record *rec, int64_t row, struct err *err)
+{
+	struct departure now = departure_of(rec);
+
+	return now.way == STAYS || end_all(app, row, now, err);
+}
+
 /* ---- what is said beforehand ------------------------------------------------------------------------------------------- */
 
 static bool warn_after_death(struct app *app, const struct record *rec, int64_t row, struct findings *fs, struct err *err)

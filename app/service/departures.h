@@ -15,4 +15,7 @@ bool departure_warnings(struct app *app, const struct record *rec, const struct 
  * Who moved out and came back (moved_in_on) begins anew: nothing is restored. */
 bool departure_follow(struct app *app, const struct record *rec, const struct record *old, int64_t row, struct err *err);
 
+/* The same for a file that others were merged into: what is still open of somebody who died or moved away ends. */
+bool departure_apply(struct app *app, const struct record *rec, int64_t row, struct err *err);
+
 #endif

@@ -3,6 +3,7 @@
 #include "app/base/date.h"
 #include "app/clinic/idcard.h"
 #include "app/service/change_groups.h"
+#include "app/service/departures.h"
 #include "app/service/records.h"
 #include "app/service/rows.h"
 #include "db/stmt.h"
@@ -165,8 +166,8 @@ bool residents_merge(struct app *app, const struct merge_request *q, struct merg
 		return false;
 	row = record_row(app, KIND_RESIDENT, p.survivor->meta.id);
 	name_both(out, p.survivor, p.gone);
-	return join_rosters(app, row, &out->rosters_joined, err) && count_contracts(app, row, &out->two_contracts, err) &&
-		work_commit(&w, err);
+	return departure_apply(app, values, row, err) && join_rosters(app, row, &out->rosters_joined, err) &&
+		count_contracts(app, row, &out->two_contracts, err) && work_commit(&w, err);
 }
 
 /* ---- two again ----------------------------------------------------------------------------------------------------------- */

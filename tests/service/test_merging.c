@@ -143,6 +143,24 @@ static void merge__joins__a_double_roster(void **state)
 	assert_int_equal(clinic_count(c, "SELECT count(*) FROM due WHERE task = 'followup'"), 1);
 }
 
+/* One of the files knew of the death. */
+static void merge__ends__what_the_death_ends(void **state)
+{
+	struct test_clinic *c = *state;
+	struct two t = two_files(c);
+	const char *roster = clinic_save(c, "enrolment", "{'resident':'%s','programme':'htn','enrolled_on':'2020-05-06'}", t.a);
+	struct merge_result m;
+
+	clinic_save(c, "resident", "{'id':'%s','revision':1,'died_on':'2026-08-03'}", t.b);
+	merged(c, t.a, t.b, "status");
+	assert_string_equal(text(c, "resident", t.a, "died_on"), "2026-08-03");
+	assert_string_equal(text(c, "enrolment", roster, "status"), "ended");
+	assert_string_equal(text(c, "enrolment", roster, "ended_on"), "2026-08-03");
+	assert_ok(residents_unmerge(&c->app, t.b, "两个人", &m, &c->err), &c->err);
+	assert_string_equal(text(c, "enrolment", roster, "status"), "active");
+	assert_string_equal(text(c, "resident", t.a, "died_on"), "");
+}
+
 static void merge__refuses__what_cannot_be(void **state)
 {
 	struct test_clinic *c = *state;
@@ -339,6 +357,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(merge__never_loses__an_allergy_or_a_disease, setup, teardown),
 		cmocka_unit_test_setup_teardown(merge__leads__everything_to_the_survivor, setup, teardown),
 		cmocka_unit_test_setup_teardown(merge__joins__a_double_roster, setup, teardown),
+		cmocka_unit_test_setup_teardown(merge__ends__what_the_death_ends, setup, teardown),
 		cmocka_unit_test_setup_teardown(merge__refuses__what_cannot_be, setup, teardown),
 		cmocka_unit_test_setup_teardown(unmerge__restores__both_histories_whole, setup, teardown),
 		cmocka_unit_test_setup_teardown(unmerge__keeps__what_was_written_since, setup, teardown),
