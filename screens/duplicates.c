@@ -190,7 +190,7 @@ static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 		canvas_textf(cv, r.y, r.x + 1, r.w - 2, FACE_HINT, _("Looking: %d of %d"), (int)st->sweep.done, (int)st->sweep.of);
 	else
 		canvas_text(cv, r.y, r.x + 1, r.w - 2, FACE_HINT,
-			_("Enter compares the two; - they are two people. Nothing is lost: merged files can be parted."));
+			_("Enter compares; - two people. Merged files can be parted."));
 	table_draw(&st->table, cv, area_of(ui), true);
 }
 

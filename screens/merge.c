@@ -199,8 +199,8 @@ static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 	sbuf_addf(&left, "%s  %s", _("One file of two"), st->head);
 	status_header(ui, cv, left.s, NULL);
 	canvas_textf(cv, r.y, r.x + 1, r.w - 2, FACE_HINT,
-		ngettext("%zu field differs. 1 or 2: whose value stays; F2 makes one file.",
-			"%zu fields differ. 1 or 2: whose value stays; F2 makes one file.", (unsigned long)st->c->differ),
+		ngettext("%zu field differs. 1 or 2: whose value stays; F2 merges.",
+			"%zu fields differ. 1 or 2: whose value stays; F2 merges.", (unsigned long)st->c->differ),
 		st->c->differ);
 	table_draw(&st->table, cv, area_of(ui), true);
 }

@@ -316,7 +316,7 @@ static bool away_open(struct ui *ui, void *st, const void *arg, struct err *err)
 {
 	static const struct list_def def = { PEOPLE_AWAY, away_columns, N_ELEMENTS(away_columns), TABLE_MULTI,
 		N_("Nobody is away."),
-		N_("Who comes home for the festival: blank marks people, Y says until when they are here.") };
+		N_("Blank marks people; Y says until when they are at home.") };
 
 	(void)arg;
 	(void)err;
@@ -327,7 +327,7 @@ static bool after_death_open(struct ui *ui, void *st, const void *arg, struct er
 {
 	static const struct list_def def = { PEOPLE_AFTER_DEATH, record_columns, N_ELEMENTS(record_columns), 0,
 		N_("No record is dated after a death."),
-		N_("The gravest finding of an inspection. Enter opens the record: move it to the right person, or void it.") };
+		N_("Enter opens the record: move it to the right person, or void it.") };
 
 	(void)arg;
 	(void)err;
@@ -348,7 +348,7 @@ static bool no_number_open(struct ui *ui, void *st, const void *arg, struct err 
 {
 	static const struct list_def def = { PEOPLE_NO_NUMBER, detail_columns, N_ELEMENTS(detail_columns), 0,
 		N_("Everybody has an identity number."),
-		N_("Newborn, unknown, refused: E adds the number to the same file, never to a second one.") };
+		N_("E adds the number to the same file, never to a second one.") };
 
 	(void)arg;
 	(void)err;

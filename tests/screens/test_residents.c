@@ -3,6 +3,7 @@
 #include "support/screens/clinic.h"
 
 #include "app/base/json.h"
+#include "screens/form_screen.h"
 
 /* ---- files of one person ------------------------------------------------------------------------------------------------ */
 
@@ -263,7 +264,8 @@ static void head_died(struct clinic *c)
 {
 	family(c);
 	clinic_show(c, &register_screen, &(struct open_arg){ .record = clinic_id(c, "huang"), .resident = clinic_id(c, "huang") });
-	stage_press(&c->stage, "PgDn PgDn PgDn");
+	form_goto(&((struct form_screen *)ui_top_state(c->stage.ui))->form, "status");
+	stage_press(&c->stage, "");
 }
 
 /* The secretary tells it late: status and day; the household asks for its new head. */
