@@ -1,4 +1,5 @@
 /* verify: the draw for telephone verification, its answers and the truth rate of each doctor. */
+#include <errno.h>
 #include <stdlib.h>
 
 #include "app/base/date.h"
@@ -61,18 +62,30 @@ static int print_draw(struct cli *cli, int64_t draw)
 	return 0;
 }
 
+/* Any whole number: both sides write it down and draw again. */
+static bool take_seed(const char *text, int64_t *out)
+{
+	char *end;
+
+	if (!text)
+		return true;
+	errno = 0;
+	*out = strtoll(text, &end, 10);
+	return *text && !*end && !errno;
+}
+
 static int draw_people(struct cli *cli, int argc, char **argv)
 {
 	const char *seed = cli_option(&argc, argv, "--seed"), *count = cli_option(&argc, argv, "--per-doctor");
 	const char *from = cli_option(&argc, argv, "--from"), *until = cli_option(&argc, argv, "--until");
 	int32_t today = app_today(&cli->app);
-	struct verify_request q = { .seed = seed ? strtoll(seed, NULL, 10) : today, .from = date_add_months(today, -3) + 1,
+	struct verify_request q = { .seed = today, .from = date_add_months(today, -3) + 1,
 		.until = today };
 	struct err err;
 	int64_t draw;
 	size_t n = 5;
 
-	if (argc != 1 || (count && !cli_number(count, 0, 9999, &n)))
+	if (argc != 1 || !take_seed(seed, &q.seed) || (count && !cli_number(count, 0, 9999, &n)))
 		return cli_usage(cli, "verify");
 	q.per_doctor = (int)n;
 	if (!take_day(from, &q.from, &err) || !take_day(until, &q.until, &err) || !verify_draw(&cli->app, &q, &draw, &err))

@@ -56,9 +56,9 @@ static bool same_birth(struct app *app, const struct duplicate_query *q, enum du
 			return false;
 		if (!row)
 			return true;
-		/* twins: born on one day, called nearly alike */
+		/* twins: born on one day, called nearly alike; the first often has no number yet */
 		if (!search_clean(stmt_text(st, 1), other, sizeof other) ||
-			(q->birth_order && stmt_int(st, 2) && stmt_int(st, 2) != q->birth_order))
+			(stmt_int(st, 2) ? stmt_int(st, 2) : 1) != (q->birth_order ? q->birth_order : 1))
 			continue;
 		if (reason == DUPLICATE_NAME ? strcmp(name, other) != 0 : !pinyin_near(name, other))
 			continue;

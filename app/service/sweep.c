@@ -36,10 +36,16 @@ static bool equal(const char *a, const char *b)
 	return a && b && *a && !strcmp(a, b);
 }
 
+/* The first of twins was often entered before anybody knew of a second. */
+static const char *order_of(const struct person *p)
+{
+	return p->birth_order ? p->birth_order : "1";
+}
+
 /* Twins are born on one day and called nearly alike; two right identity numbers are two people. */
 static bool surely_two(const struct person *a, const struct person *b)
 {
-	bool twins = a->birth_order && b->birth_order && strcmp(a->birth_order, b->birth_order) != 0;
+	bool twins = strcmp(order_of(a), order_of(b)) != 0;
 	bool numbers = a->id_number && b->id_number && equal(a->id_type, "01") && equal(b->id_type, "01") &&
 		strcmp(a->id_number, b->id_number) != 0;
 

@@ -54,14 +54,20 @@ first=$(take id)
 as get resident "$first"
 expect "with what the mother's file says" 0 '"name":"林美玉之女"' '"guardian_id":"350299198802030025"' "\"household\":\"$home\"" \
 	'"birth_weight":2650' '"birth_certificate":"T350299001"' '"contact_phone":"10000000025"' '!"id_number"'
-as newborn "$mother" --sex 1 --date 2026-11-20 --weight 2500 --certificate T350299002
+as newborn "$mother" --sex 2 --date 2026-11-20 --weight 2500 --certificate T350299002
 second=$(take id)
 as get resident "$second"
-expect "the twin is told apart" 0 '"name":"林美玉之子2"' '"birth_order":2'
+expect "the twin is told apart" 0 '"name":"林美玉之女2"' '"birth_order":2'
 as duplicates
-expect "and is no duplicate" 0 '!之子2' "!$second"
+expect "and is no duplicate" 0 '!之女2' "!$second"
 as newborn "$lan" --sex 1 --date 2026-11-20
 expect "no newborn of a woman of 71" 1 '"code":"wrong_state"'
+as newborn "$mother" --sex 1 --date 2026-13-40
+expect "newborn: no such day" 1 '"code":"invalid_value","field":"birth_date"'
+as newborn "$mother" --sex 7 --date 2026-11-20
+expect "newborn: no such sex" 1 '"code":"unknown_code","field":"sex"'
+as newborn "$mother" --sex 1 --date 2026-11-20 --weight x
+expect "newborn: no such weight" 1 '"code":"invalid_value","field":"birth_weight"'
 as newborn "$mother" --sex 1
 expect "newborn: usage" 2 '"code":"usage"'
 change resident "$first" "'name':'黄小月','id_number':'350299202611200027'"
@@ -88,7 +94,7 @@ expect "no further one can be made" 1 '"code":"inconsistent","field":"date"'
 as household head "$home" "$second"
 expect "the household gets another head" 0
 as get household "$home"
-expect "it has his name" 0 "\"head\":\"$second\"" '"name":"林美玉之子2"'
+expect "it has his name" 0 "\"head\":\"$second\"" '"name":"林美玉之女2"'
 change resident "$mother" "'died_on':null"
 expect "it was a mistake" 0 '"status":"1"'
 as get enrolment "$roster"
@@ -146,6 +152,12 @@ as verify answer "$two" 4
 expect "the number is wrong" 0
 as verify answer "$two" 9
 expect "no such answer" 1 '"code":"unknown_code"'
+as verify draw --seed x
+expect "verify: a seed is a number" 2 '"code":"usage"'
+as verify draw --per-doctor 0
+expect "verify: nobody is drawn" 1 '"code":"out_of_range"'
+as verify
+expect "verify: usage" 2 '"code":"usage"'
 as verify rates
 expect "the truth rate" 0 '"answered":2,"true":1,"rate":"50.00"'
 as people dead-phones
