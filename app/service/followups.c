@@ -3,6 +3,7 @@
 #include "app/programmes/programmes.h"
 #include "app/service/exams.h"
 #include "app/service/likeness.h"
+#include "app/service/phones.h"
 #include "app/service/use_case.h"
 #include "db/stmt.h"
 
@@ -70,4 +71,11 @@ static bool check(struct app *app, const struct record *rec, const struct record
 		likeness_check(app, KIND_FOLLOWUP, rec, cx, fs, err);
 }
 
-const struct use_case followup_use_case = { .kind = KIND_FOLLOWUP, .complete = complete, .check = check };
+/* A follow-up by telephone shows that the number works. */
+static bool after(struct app *app, const struct record *rec, const struct record *old, int64_t row, struct err *err)
+{
+	(void)row;
+	return old || !record_is(rec, "mode", "3") || phone_heard(app, record_text(rec, "resident"), record_day(rec, "date"), err);
+}
+
+const struct use_case followup_use_case = { .kind = KIND_FOLLOWUP, .complete = complete, .check = check, .after = after };

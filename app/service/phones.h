@@ -17,4 +17,7 @@ void phone_mark(struct record *resident, enum phone_result result, const char *o
 /* Notes it and saves.  Nothing happens to somebody who has no number. */
 bool phone_result(struct app *app, const char *resident, enum phone_result result, const char *owner, struct err *err);
 
+/* Inside a work.  He was spoken to by telephone that day: the number works, and was verified then unless it was later. */
+bool phone_heard(struct app *app, const char *resident, int32_t day, struct err *err);
+
 #endif

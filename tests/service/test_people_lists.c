@@ -106,6 +106,22 @@ static void phone__remembers__each_contact(void **state)
 	assert_int_equal(listed(c, PEOPLE_DEAD_PHONES, &v), 0);
 }
 
+static void phone__works__after_a_follow_up_by_telephone(void **state)
+{
+	struct test_clinic *c = *state;
+	const char *id = clinic_save(c, "resident", "{'name':'张三','sex':'1','birth_date':'1950-01-02','phone':'10000007710',"
+						    "'phone_state':'2'}");
+
+	clinic_save(c, "enrolment", "{'resident':'%s','programme':'htn','enrolled_on':'2024-05-06'}", id);
+	clinic_save(c, "followup", "{'resident':'%s','programme':'htn','date':'2026-11-20','mode':'1','sbp':128,'dbp':78}", id);
+	assert_string_equal(text(c, id, "phone_state"), "2"); /* he was there: says nothing about his telephone */
+	clinic_save(c, "followup", "{'resident':'%s','programme':'htn','date':'2026-11-21','mode':'3'}", id);
+	assert_string_equal(text(c, id, "phone_state"), "1");
+	assert_string_equal(text(c, id, "phone_verified"), "2026-11-21");
+	clinic_save(c, "followup", "{'resident':'%s','programme':'htn','date':'2026-10-21','mode':'3'}", id); /* entered late */
+	assert_string_equal(text(c, id, "phone_verified"), "2026-11-21");
+}
+
 static void no_number__lists__who_needs_one(void **state)
 {
 	struct test_clinic *c = *state;
@@ -217,6 +233,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(away__counts__six_months, setup, teardown),
 		cmocka_unit_test_setup_teardown(away__home_for_the_festival__in_bulk, setup, teardown),
 		cmocka_unit_test_setup_teardown(phone__remembers__each_contact, setup, teardown),
+		cmocka_unit_test_setup_teardown(phone__works__after_a_follow_up_by_telephone, setup, teardown),
 		cmocka_unit_test_setup_teardown(no_number__lists__who_needs_one, setup, teardown),
 		cmocka_unit_test_setup_teardown(verify__draws__the_same_for_a_seed, setup, teardown),
 		cmocka_unit_test_setup_teardown(verify__counts__the_truth, setup, teardown),
