@@ -1,14 +1,16 @@
 /* Telephone verification before the inspectors do it: the people drawn, what was recorded, the number large, the questions;
  * a digit notes the answer.  F4 draws anew. */
 #include "app/base/mem.h"
+#include "app/service/paper.h"
 #include "app/service/verify.h"
 #include "screens/kit/prompt.h"
 #include "screens/kit/status.h"
 #include "screens/kit/table.h"
 #include "screens/people.h"
+#include "screens/print.h"
 #include "screens/screens.h"
 
-enum { TAG_ANSWER = 1, TAG_DRAW };
+enum { TAG_DRAW = 1, TAG_PRINT };
 enum { FOOT = 5 };
 
 struct verify_screen {
@@ -248,9 +250,34 @@ static unsigned draw_people(struct verify_screen *st, struct ui *ui, const char 
 	return UI_HANDLED | UI_REDRAW | UI_RELOAD;
 }
 
+static unsigned ask_print(struct ui *ui)
+{
+	const char *home = getenv("HOME");
+	AUTO_SBUF struct sbuf path = SBUF_INIT;
+
+	sbuf_addf(&path, "%s/cunyi-verify.xlsx", home && *home ? home : ".");
+	return prompt_ask(ui, TAG_PRINT, &(struct ask){ .question = _("Write the list to"), .text = path.s, .max = 300 });
+}
+
+static unsigned print_list(struct verify_screen *st, struct ui *ui, const char *typed)
+{
+	AUTO_REPORT struct report *rep = verify_report(st->app, st->list);
+	AUTO_SBUF struct sbuf path = SBUF_INIT;
+	struct err err;
+
+	print_path(typed, &path);
+	if (paper_write_report(st->app, rep, path.s, &err))
+		ui_say(ui, FACE_DONE, _("Written: %s"), path.s);
+	else
+		ui_fail(ui, &err);
+	return UI_HANDLED | UI_REDRAW;
+}
+
 static unsigned answer(struct ui *ui, void *state, int tag, const struct answer *a)
 {
-	return a->ok && tag == TAG_DRAW ? draw_people(state, ui, a->text) : UI_HANDLED | UI_REDRAW;
+	if (!a->ok)
+		return UI_HANDLED | UI_REDRAW;
+	return tag == TAG_DRAW ? draw_people(state, ui, a->text) : print_list(state, ui, a->text);
 }
 
 static unsigned command(struct ui *ui, void *state, enum cmd cmd)
@@ -262,6 +289,8 @@ static unsigned command(struct ui *ui, void *state, enum cmd cmd)
 
 	if (cmd == CMD_NEW)
 		return ask_draw(ui);
+	if (cmd == CMD_PRINT && st->list->draw)
+		return ask_print(ui);
 	if (cmd >= CMD_ROW_1 && cmd <= CMD_ROW_9)
 		return note(st, ui, (size_t)(cmd - CMD_ROW_1));
 	r = table_command(&st->table, cmd);
@@ -286,6 +315,7 @@ static unsigned key(struct ui *ui, void *state, struct key k)
 
 static const struct binding keys[] = {
 	{ "F4", CMD_NEW, N_("draw"), FOCUS_LIST },
+	{ "F9", CMD_PRINT, NULL, FOCUS_LIST },
 	{ "/", CMD_FILTER, NULL, FOCUS_LIST },
 	{ NULL, CMD_NONE, NULL, 0 },
 };

@@ -4,6 +4,7 @@
 
 #include "app/base/date.h"
 #include "app/commands/commands.h"
+#include "app/service/paper.h"
 #include "app/service/verify.h"
 
 static bool take_day(const char *text, int32_t *out, struct err *err)
@@ -104,6 +105,23 @@ static int note_answer(struct cli *cli, int argc, char **argv)
 	return verify_answer(&cli->app, (int64_t)item, argv[2], note, &err) ? 0 : cli_fail(cli, &err);
 }
 
+/* The list as a sheet to take to the telephone. */
+static int write_sheet(struct cli *cli, int argc, char **argv)
+{
+	const char *out = cli_option(&argc, argv, "--out");
+	AUTO_REPORT struct report *rep = NULL;
+	struct verify_list list;
+	struct err err;
+	int64_t draw;
+
+	if (argc != 1 || !out)
+		return cli_usage(cli, "verify");
+	if (!verify_newest(&cli->app, &draw, &err) || !verify_read(&cli->app, draw, &cli->mem, &list, &err))
+		return cli_fail(cli, &err);
+	rep = verify_report(&cli->app, &list);
+	return paper_write_report(&cli->app, rep, out, &err) ? 0 : cli_fail(cli, &err);
+}
+
 static int print_rates(struct cli *cli)
 {
 	struct json_object *all = NULL;
@@ -147,6 +165,8 @@ int cmd_verify(struct cli *cli, int argc, char **argv)
 		return draw_people(cli, argc - 1, argv + 1);
 	if (argc == 2 && !strcmp(argv[1], "list"))
 		return print_draw(cli, 0);
+	if (argc >= 2 && !strcmp(argv[1], "print"))
+		return write_sheet(cli, argc - 1, argv + 1);
 	if (argc >= 2 && !strcmp(argv[1], "answer"))
 		return note_answer(cli, argc - 1, argv + 1);
 	return argc == 2 && !strcmp(argv[1], "rates") ? print_rates(cli) : cli_usage(cli, argv[0]);

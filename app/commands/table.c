@@ -28,7 +28,8 @@ const struct command commands[] = {
 		N_("another head, somebody joins, people leave and make a household of their own"), NEEDS_WRITING, cmd_household },
 	{ "newborn", "MOTHER --sex CODE --date DATE [--weight GRAMS] [--certificate NUMBER]",
 		N_("registers a newborn from the mother's file"), NEEDS_WRITING, cmd_newborn },
-	{ "verify", "draw [--seed S] [--per-doctor N] [--from DATE] [--until DATE] | list | answer ITEM CODE [--note TEXT] | rates",
+	{ "verify", "draw [--seed S] [--per-doctor N] [--from DATE] [--until DATE] | list | print --out FILE.xlsx | "
+		"answer ITEM CODE [--note TEXT] | rates",
 		N_("telephone verification: draws people, notes their answers, counts the truth rate"), NEEDS_WRITING, cmd_verify },
 	{ "device", "[number N]", N_("this device and its range of file numbers"), NEEDS_WRITING, cmd_device },
 	{ "history", "KIND ID [--field KEY]", N_("who changed what and when"), NEEDS_READING, cmd_history },

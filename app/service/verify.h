@@ -5,6 +5,8 @@
 #define CUNYI_VERIFY_H
 
 #include "app/base/i18n.h"
+#include "app/clinic/kind.h"
+#include "app/clinic/report.h"
 #include "app/service/search.h"
 
 struct verify_code {
@@ -41,6 +43,9 @@ struct verify_list {
 	size_t n;
 };
 bool verify_read(struct app *app, int64_t draw, struct arena *mem, struct verify_list *out, struct err *err);
+
+/* The list on paper, with its seed and day, so that both sides can draw it again; free with report_free(). */
+struct report *verify_report(struct app *app, const struct verify_list *list);
 
 /* Notes an answer.  Who was reached has a number that works, a wrong one is noted in the resident's record. */
 bool verify_answer(struct app *app, int64_t item, const char *code, const char *note, struct err *err);

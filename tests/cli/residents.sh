@@ -146,6 +146,13 @@ same "the same seed draws the same people" "$who" "$(printf '%s' "$out" | sed 's
 items=$(printf '%s' "$out" | tr '{' '\n' | sed -n 's/.*"item":\([0-9]*\).*/\1/p' | head -n 2)
 one=$(printf '%s\n' "$items" | head -n 1)
 two=$(printf '%s\n' "$items" | tail -n 1)
+as verify print --out "$TMPDIR/verify.xlsx"
+expect "the list on paper" 0
+result "it is a workbook" "$(head -c 2 "$TMPDIR/verify.xlsx" | grep -q PK || echo no zip)"
+as verify print --out "$TMPDIR/nowhere/verify.xlsx"
+expect "no such folder" 1 '"code":"not_found"'
+as verify print
+expect "verify print: usage" 2 '"code":"usage"'
 as verify answer "$one" 1 --note 记得
 expect "true" 0
 as verify answer "$two" 4

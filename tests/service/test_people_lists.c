@@ -162,6 +162,17 @@ static bool same_people(const struct verify_list *a, const struct verify_list *b
 	return same;
 }
 
+static void assert_on_paper(struct test_clinic *c, const struct verify_list *list)
+{
+	AUTO_REPORT struct report *rep = verify_report(&c->app, list);
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+
+	report_dump(rep, &text);
+	assert_non_null(strstr(text.s, "Seed 17, drawn 2026-11-22, 5 a doctor, services from 2026-10-01 to 2026-12-31"));
+	for (size_t i = 0; i < list->n; i++)
+		assert_non_null(strstr(text.s, list->v[i].hit.name));
+}
+
 static void verify__draws__the_same_for_a_seed(void **state)
 {
 	struct test_clinic *c = *state;
@@ -183,6 +194,7 @@ static void verify__draws__the_same_for_a_seed(void **state)
 			assert_string_not_equal(a.v[i].hit.id, a.v[k].hit.id);
 	}
 	assert_int_equal(mine, 5);
+	assert_on_paper(c, &a);
 }
 
 static void verify__counts__the_truth(void **state)
