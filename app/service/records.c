@@ -347,6 +347,8 @@ bool records_void(struct app *app, const struct kind *kind, const char *id, cons
 		return false;
 	if (rec->meta.state != RECORD_ACTIVE)
 		return err_set(err, ERR_WRONG_STATE, _("This record is void already."));
+	if (kind->id == KIND_RESIDENT && record_get(rec, "replaces")->n_items)
+		return err_set(err, ERR_WRONG_STATE, _("Other files were merged into this one. Part them first."));
 	rec->meta.state = RECORD_VOID;
 	{
 		struct put put = { .kind = kind->id, .rec = rec, .base_revision = rec->meta.revision, .reason = o.reason };

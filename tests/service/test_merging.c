@@ -177,6 +177,12 @@ static void merge__refuses__what_cannot_be(void **state)
 	assert_refused(residents_merge(&c->app, &again, &m, &c->err), &c->err, ERR_WRONG_STATE);
 	assert_refused(residents_unmerge(&c->app, t.a, "", &m, &c->err), &c->err, ERR_REQUIRED);
 	assert_refused(residents_unmerge(&c->app, other, "why", &m, &c->err), &c->err, ERR_WRONG_STATE);
+	{
+		struct save_result r;
+
+		assert_refused(records_void(&c->app, kind_by_name("resident"), t.a, "错", &c->mem, &r, &c->err), &c->err, ERR_WRONG_STATE);
+		assert_refused(records_void(&c->app, kind_by_name("resident"), t.b, "错", &c->mem, &r, &c->err), &c->err, ERR_WRONG_STATE);
+	}
 	numbers.keep = t.a;
 	numbers.confirmed = true;
 	assert_ok(residents_merge(&c->app, &numbers, &m, &c->err), &c->err);
