@@ -312,6 +312,11 @@ static unsigned open_find(struct ui *ui)
 	return 0;
 }
 
+static unsigned go_to_part(struct ui *ui, const struct screen_part *part)
+{
+	return ui_show(ui, part->screen, &(struct open_arg){ .text = part->text });
+}
+
 static unsigned go_to(struct ui *ui, const struct answer *a)
 {
 	const struct screen_row *row = &screen_rows[a->choice];
@@ -357,7 +362,8 @@ unsigned session_answer(struct ui *ui, int tag, const struct answer *a)
 	else if (tag == TAG_UNDO)
 		return session_undo(ui);
 	else if (tag == TAG_GOTO)
-		return go_to(ui, a);
+		return a->choice < (int64_t)screen_row_count ? go_to(ui, a) :
+			go_to_part(ui, &screen_parts[a->choice - (int64_t)screen_row_count]);
 	else if (tag == TAG_PROGRAMME) {
 		return programme_chosen(ui, (size_t)a->choice);
 	}

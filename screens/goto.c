@@ -6,11 +6,17 @@
 #include "screens/kit/menu.h"
 #include "screens/session_int.h"
 
+const struct screen_part screen_parts[] = {
+	{ &rosters_screen, { "本季未访", "Not seen this quarter" }, "benjiweifang bjwf", "quarter" },
+	{ &rosters_screen, { "今年不够4次", "Short this year" }, "jinnianbugou jnbg", "year" },
+};
+
 unsigned goto_show(struct ui *ui, int tag)
 {
 	AUTO_ARENA struct arena mem = { 0 };
 	const struct session *s = session_of(ui);
-	struct menu_item *items = arena_alloc(&mem, screen_row_count * sizeof *items);
+	size_t n = screen_row_count;
+	struct menu_item *items = arena_alloc(&mem, (n + N_ELEMENTS(screen_parts)) * sizeof *items);
 
 	for (size_t i = 0; i < screen_row_count; i++) {
 		const struct screen_row *row = &screen_rows[i];
@@ -19,7 +25,10 @@ unsigned goto_show(struct ui *ui, int tag)
 			.search = arena_printf(&mem, "%s %s %s", row->pinyin, row->title.en, row->screen->name),
 			.detail = row->about_person && *s->person.id ? s->person.name : NULL };
 	}
-	return menu_show(ui, tag, &(struct menu){ .title = _("Go where?"), .items = items, .n_items = screen_row_count,
+	for (size_t i = 0; i < N_ELEMENTS(screen_parts); i++, n++)
+		items[n] = (struct menu_item){ .text = term_text(&screen_parts[i].title), .value = (int64_t)n,
+			.search = arena_printf(&mem, "%s %s", screen_parts[i].pinyin, screen_parts[i].title.en) };
+	return menu_show(ui, tag, &(struct menu){ .title = _("Go where?"), .items = items, .n_items = n,
 		.match = match_pinyin });
 }
 

@@ -18,6 +18,7 @@ struct lines {
 	struct app *app;
 	int64_t *ids;
 	size_t n;
+	enum roster_which which;
 	struct roster_row **rows; /* NULL = not read yet */
 	struct arena *mem;
 };
@@ -39,7 +40,7 @@ static const struct column columns[] = {
 	{ N_("Programme"), 6, 0, false, 5 },
 	{ N_("Last time"), 15, 1, false, 0 },
 	{ N_("Due"), 8, 0, false, 0 },
-	{ N_("Quarter"), 6, 0, false, 1 },
+	{ N_("Quarter"), 8, 0, false, 1 },
 	{ N_("Phone"), 13, 1, false, 4 },
 };
 enum { COL_GROUP, COL_NAME, COL_AGE, COL_PROGRAMME, COL_LAST, COL_DUE, COL_QUARTER, COL_PHONE };
@@ -58,6 +59,8 @@ static const struct roster_row *line_at(const struct lines *l, size_t i)
 	l->rows[i] = xcalloc(1, sizeof **l->rows);
 	if (!roster_read(l->app, l->ids[i], l->mem, l->rows[i], &err))
 		*l->rows[i] = none;
+	if (l->which == ROSTER_YEAR && !roster_year(l->app, l->ids[i], l->rows[i], &err))
+		l->rows[i]->faces_year = l->rows[i]->best_year = 0;
 	return l->rows[i];
 }
 
@@ -118,7 +121,10 @@ static const char *cell(const void *ctx, size_t row, size_t col, struct sbuf *tm
 			due_words(r->days_over, tmp);
 		break;
 	case COL_QUARTER:
-		sbuf_adds(tmp, r->this_quarter ? "✓" : _("lacking"));
+		if (l->which == ROSTER_YEAR)
+			sbuf_addf(tmp, _("%d, at most %d"), r->faces_year, r->best_year);
+		else
+			sbuf_adds(tmp, r->this_quarter ? "✓" : _("lacking"));
 		break;
 	default:
 		phone_words(r->phone_owner, r->phone, tmp);
@@ -169,6 +175,7 @@ static const struct term which_words[ROSTER_WHICH_COUNT] = {
 	{ "超期", "overdue" },
 	{ "本季未访", "not seen this quarter" },
 	{ "上次不满意", "not controlled last time" },
+	{ "今年不够4次", "short this year" },
 };
 
 static const struct programme *chosen(const struct roster_state *st)
@@ -193,19 +200,28 @@ static bool load(struct ui *ui, void *state, struct err *err)
 	lines_release(st->lines);
 	st->lines->ids = ids;
 	st->lines->n = n;
+	st->lines->which = st->which;
 	st->lines->rows = xcalloc(n + 1, sizeof *st->lines->rows);
 	table_reload(&st->table);
 	return true;
 }
 
+/* Where the go-to list may lead at once. */
+static enum roster_which which_of(const char *name)
+{
+	return !strcmp(name, "quarter") ? ROSTER_QUARTER : !strcmp(name, "year") ? ROSTER_YEAR :
+		!strcmp(name, "overdue") ? ROSTER_OVERDUE : ROSTER_ALL;
+}
+
 static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 {
 	struct roster_state *st = state;
+	const struct open_arg *a = arg;
 	struct app *app = app_of(ui);
 	AUTO_ARENA struct arena mem = { 0 };
 
-	(void)arg;
 	(void)err;
+	st->which = a && a->text ? which_of(a->text) : ROSTER_ALL;
 	st->session = session_of(ui);
 	st->lines = xcalloc(1, sizeof *st->lines);
 	*st->lines = (struct lines){ .app = app, .mem = xcalloc(1, sizeof(struct arena)) };

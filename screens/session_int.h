@@ -23,6 +23,15 @@ const char *sync_bar_line(const struct session *s);
 /* Lets a running one go on without us. */
 void sync_bar_release(struct session *s);
 
+/* Parts of screens that the list behind `:` leads to besides those of screen_rows[]; values follow on theirs. */
+struct screen_part {
+	const struct screen *screen;
+	struct term title;
+	const char *pinyin;
+	const char *text; /* handed to the screen as what was typed */
+};
+extern const struct screen_part screen_parts[];
+
 /* The list behind `:`. */
 unsigned goto_show(struct ui *ui, int tag);
 

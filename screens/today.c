@@ -193,7 +193,7 @@ static const char *today_hint(const struct ui *ui, const void *st, struct sbuf *
 	(void)face;
 	if (t->in_list || searching(t))
 		return "";
-	return _("Arrow down, then: digit choose, P phone, J next, W village, Y date   : go to   ? keys");
+	return _("Down, then: digit, P phone, J next, W village, Y date  :round :paper :quarter");
 }
 
 /* ---- doing ------------------------------------------------------------------------------------------------------------------ */

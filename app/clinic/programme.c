@@ -1,3 +1,4 @@
+#include "app/clinic/market.h"
 #include "app/clinic/programme.h"
 
 #include "app/clinic/indicator.h"
@@ -103,7 +104,7 @@ static int32_t next_due(const struct visit_ctx *cx, const struct action *a)
 		.referral_check = cx->open_referral && cx->referral_check ? cx->referral_check : NO_DAY,
 	};
 
-	return schedule_next_due(&in);
+	return market_day_before(cx->market, cx->day, schedule_next_due(&in));
 }
 
 void programme_advise(const struct visit_ctx *cx, struct advice *out)
@@ -195,6 +196,7 @@ void visit_ctx_of_record(const struct programme *p, const struct record *rec, co
 		out->prev_adr = record_code_num(fcx->previous, "adr") >= 2;
 	}
 	out->open_referral = fcx->open_referral;
+	out->market = fcx->market;
 	out->expected = fcx->yearly_expected;
 	out->done = fcx->visits_this_year + face_to_face(rec);
 }

@@ -99,6 +99,7 @@ struct visit_ctx {
 	bool prev_unc, prev_adr;  /* stored facts of the last completed follow-up with a measured value */
 	bool open_referral;       /* requested, accepted or in progress, for the same disease */
 	int32_t referral_check;   /* its due day; 0: none (no visit is that old) */
+	const struct market_days *market; /* the next date is drawn to one; NULL = none */
 	int expected;             /* follow-ups this year; 0: not known, then the routine date is not refined */
 	int done;                 /* of them face to face, this visit included */
 	const struct target *county; /* targets of the county's settings, before the programme's */

@@ -1,5 +1,6 @@
 #include "app/service/clinic_settings.h"
 
+#include "app/clinic/market.h"
 #include "app/service/record.h"
 #include "db/stmt.h"
 
@@ -23,6 +24,13 @@ bool clinic_set_village(struct app *app, const char *id, struct err *err)
 	snprintf(app->own_village, sizeof app->own_village, "%s", id);
 	app->own_village_row = row;
 	return true;
+}
+
+bool clinic_set_market(struct app *app, const char *text, struct err *err)
+{
+	struct market_days m;
+
+	return market_parse(text, &m, err) && clinic_set(app, "market_days", text, err);
 }
 
 /* ---- the county ---------------------------------------------------------------------------------------------------------- */

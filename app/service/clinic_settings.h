@@ -10,6 +10,9 @@ bool clinic_set_village(struct app *app, const char *id, struct err *err);
 /* A setting of the reports or the like, as app_setting() reads it; NULL takes it away ("" is stored). */
 bool clinic_set(struct app *app, const char *key, const char *value, struct err *err);
 
+/* The market days as people write them (app/clinic/market.h); "" = none. */
+bool clinic_set_market(struct app *app, const char *text, struct err *err);
+
 /* Address of the county's server; "" when none is known.  Plain http only to this machine; a practice clinic only there
  * or to a server for tests is the exchange's own business. */
 const char *clinic_county(struct app *app, struct arena *mem);

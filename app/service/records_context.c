@@ -1,5 +1,6 @@
 /* What a form may look at besides its own record. */
 #include "app/base/date.h"
+#include "app/clinic/market.h"
 #include "app/clinic/schedule.h"
 #include "app/programmes/programmes.h"
 #include "app/clinic/screening.h"
@@ -52,6 +53,16 @@ static bool last_visit(struct app *app, const struct key *k, struct form_context
 	return true;
 }
 
+/* As they are set; a setting that cannot be read is none. */
+static const struct market_days *market_of(struct app *app, struct arena *mem)
+{
+	const char *text = app_setting(app, "market_days", mem);
+	struct market_days *m = arena_alloc(mem, sizeof *m);
+	struct err ignored;
+
+	return text && *text && market_parse(text, m, &ignored) ? m : NULL;
+}
+
 static bool of_programme(struct app *app, const struct key *k, struct arena *mem, struct form_context *out, struct err *err)
 {
 	int64_t faces, open;
@@ -61,6 +72,7 @@ static bool of_programme(struct app *app, const struct key *k, struct arena *mem
 		!stmt_value(bound(app, "followup_faces_in_year", k), &faces, 0, err) ||
 		!stmt_value(bound(app, "referral_open", k), &open, 0, err))
 		return false;
+	out->market = market_of(app, mem);
 	out->visits_this_year = (int)faces;
 	out->open_referral = open > 0;
 	if (out->enrolment)

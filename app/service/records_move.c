@@ -1,8 +1,13 @@
 /* Moving a record to the right person, with what came of it: one change group, so that it is taken back as one. */
+#include "app/base/date.h"
+#include "app/base/utf8.h"
+#include "app/service/overview.h"
 #include "app/service/refs.h"
 #include "app/service/rows.h"
 #include "app/service/use_case.h"
 #include "db/stmt.h"
+
+enum { NOTE_MAX = 500 }; /* columns, fewer than the form's code points */
 
 /* Does rec say that it came from that record? */
 static bool came_from(const struct record *rec, const struct kind *kind, const char *id)
@@ -61,6 +66,26 @@ static void forget_proposals(struct record *rec)
 		record_clear(rec, "next_due");
 }
 
+/* Whose page it stood on until now keeps a word about it; who the right one is, his own page tells. */
+static bool leave_note(struct app *app, const struct kind *kind, const struct record *moved, const char *from,
+	const char *reason, struct arena *mem, struct err *err)
+{
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+	struct put put = { .kind = KIND_NOTE, .reason = reason };
+	char today[DATE_LEN];
+
+	sbuf_adds(&text, _("Belongs to another person and was moved: "));
+	record_summary(app, kind->id, moved, &text);
+	if (reason && *reason)
+		sbuf_addf(&text, " (%s)", reason);
+	sbuf_cut(&text, utf8_fit(text.s, NOTE_MAX));
+	if (!records_new(app, kind_by_id(KIND_NOTE), NULL, from, mem, &put.rec, err))
+		return false;
+	record_set_text(put.rec, "date", date_iso(app_today(app), today));
+	record_set_text(put.rec, "text", text.s);
+	return record_put(app, &put, err);
+}
+
 static bool check_target(struct app *app, const struct record *rec, const char *to, struct err *err)
 {
 	const char *whose = record_text(rec, "resident");
@@ -77,13 +102,15 @@ static bool check_target(struct app *app, const struct record *rec, const char *
 static bool move(struct app *app, const struct kind *kind, struct record *rec, const char *to, const struct save_options *o,
 	struct arena *mem, struct save_result *result, struct err *err)
 {
-	int64_t from = record_row(app, KIND_RESIDENT, record_text(rec, "resident") ? record_text(rec, "resident") : "");
+	const char *whose = record_text(rec, "resident");
+	int64_t from = whose ? record_row(app, KIND_RESIDENT, whose) : 0;
 
 	record_set_text(rec, "resident", to);
 	if (kind->id == KIND_FOLLOWUP)
 		forget_proposals(rec);
 	return records_save(app, kind, rec, o, mem, result, err) &&
-		(!from || move_followers(app, kind, result->rec, from, o->reason, mem, err));
+		(!from || (move_followers(app, kind, result->rec, from, o->reason, mem, err) &&
+				  leave_note(app, kind, result->rec, whose, o->reason, mem, err)));
 }
 
 bool records_move(struct app *app, const struct kind *kind, const char *id, const char *to_resident, const char *reason,

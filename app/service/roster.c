@@ -7,7 +7,8 @@
 
 bool roster_ids(struct app *app, const struct roster_query *q, int64_t **ids, size_t *n, struct err *err)
 {
-	struct stmt *st = stmt_get(app->db, q->village ? "roster_ids_village" : "roster_ids");
+	const char *name = q->which == ROSTER_YEAR ? "roster_short" : q->village ? "roster_ids_village" : "roster_ids";
+	struct stmt *st = stmt_get(app->db, name);
 	char today[DATE_LEN], quarter[DATE_LEN];
 
 	stmt_bind_text(st, "programme", q->programme);
@@ -15,6 +16,8 @@ bool roster_ids(struct app *app, const struct roster_query *q, int64_t **ids, si
 	stmt_bind_int(st, "which", (int64_t)q->which);
 	stmt_bind_text(st, "today", date_iso(app_today(app), today));
 	stmt_bind_text(st, "quarter", date_iso(date_quarter_start(app_today(app)), quarter));
+	if (q->which == ROSTER_YEAR)
+		roster_bind_year(app, st);
 	return rows_read(st, ids, n, err);
 }
 

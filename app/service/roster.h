@@ -10,6 +10,7 @@ enum roster_which {
 	ROSTER_OVERDUE,
 	ROSTER_QUARTER,      /* not seen face to face this calendar quarter */
 	ROSTER_UNCONTROLLED, /* the last follow-up was not in target */
+	ROSTER_YEAR,         /* one visit a quarter until December no longer makes the year's number */
 	ROSTER_WHICH_COUNT
 };
 
@@ -30,6 +31,7 @@ struct roster_row {
 	const char *value;                 /* of the last follow-up: "152/88", "6.4"; "" = not measured */
 	const char *class_;                /* code, "" */
 	int controlled;                    /* 1, 0, -1 not known */
+	int faces_year, best_year;     /* of roster_year() */
 	bool this_quarter;                 /* seen face to face in it */
 	int64_t resident_row;
 	const char *resident, *name, *sex, *status, *village, *group, *house, *phone, *phone_owner;
@@ -37,6 +39,11 @@ struct roster_row {
 };
 
 bool roster_read(struct app *app, int64_t id, struct arena *mem, struct roster_row *out, struct err *err);
+/* For ROSTER_YEAR: face to face this year, and at most, with one more in every quarter that is left. */
+bool roster_year(struct app *app, int64_t id, struct roster_row *row, struct err *err);
+/* The parameters of its statement. */
+struct stmt;
+void roster_bind_year(struct app *app, struct stmt *st);
 /* Only whose it is, for long lists. */
 bool roster_resident(struct app *app, int64_t id, char out[RECORD_ID_MAX + 1], struct err *err);
 

@@ -69,7 +69,7 @@ save note "{'about_kind':'call','about':'none','text':'x'}"
 expect "note: on nothing" 1 '"code":"not_found"' '"field":"about"'
 
 # ---- the right person
-save followup "{'resident':'$other','programme':'htn','date':'2026-11-22','mode':'1','symptoms':['1'],'sbp':133,'dbp':81}"
+save followup "{'resident':'$other','programme':'htn','date':'2026-11-22','mode':'1','symptoms':['1'],'sbp':133,'dbp':81,'doctor':'001'}"
 wrong_one=$(take id)
 save note "{'about_kind':'followup','about':'$wrong_one','text':'药盒在女儿家'}"
 note=$(take id)
@@ -91,5 +91,19 @@ run get note "$note"
 expect "move: with the note" 0 "\"resident\":\"$other\""
 run move organisation "$who" --to "$other"
 expect "move: what is about nobody" 1 '"error"'
+
+# ---- market days
+run setting market_days 3-8
+expect "market days: set" 0 '"market_days":"3-8"'
+run setting market_days x
+expect "market days: wrong" 1 '"code":"invalid_value"' '"example":"3-8"'
+run setting bogus
+expect "setting: usage" 2 '"code":"usage"'
+run setting own_village 无此村
+expect "setting: no such village" 1 '"error"'
+save followup "{'resident':'$who','programme':'htn','date':'2026-11-22','mode':'1','symptoms':['1'],'sbp':168,'dbp':81,'doctor':'001'}"
+expect "market days: the recheck of 6 December is proposed for the market of the 3rd" 0 '"next_due":"2026-12-03"'
+run setting market_days ""
+expect "market days: none" 0 '"market_days":""'
 
 done_testing

@@ -1,4 +1,5 @@
 /* What is done from the work list besides services: calls, refusals, notes. */
+#include "app/service/contract_plan.h"
 #include "support/base/check.h"
 #include "support/screens/clinic.h"
 
@@ -190,6 +191,81 @@ static void round__goes_along_the_way__and_is_printed(void **state)
 	clinic_close(&c);
 }
 
+/* ---- everyday situations ------------------------------------------------------------------------------------------------ */
+
+/* One visit, several services: after the follow-up the digits lead on to what else she needs; nothing is typed twice and the
+ * follow-up is credited to the contract once. */
+static void situation__one_visit__several_services(void **state)
+{
+	struct fulfilment f;
+	const char *contract;
+	struct record *rec;
+	struct clinic c;
+	struct err err;
+	char json[200];
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	contract = clinic_newest(&c, "contract", clinic_id(&c, "wu"));
+	clinic_save(&c, NULL, "enrolment", "{'resident':'%wu','programme':'htn','enrolled_on':'2024-03-03'}");
+	assert_ok(record_load(&c.app, KIND_CONTRACT, contract, &c.mem, &rec, &err), &err);
+	snprintf(json, sizeof json, "{'id':'%s','revision':%lld,'items':[{'item':'3','planned':4}]}", contract,
+		(long long)rec->meta.revision);
+	clinic_save(&c, NULL, "contract", json);
+	stage_press(&c.stage, "'wgq' Enter F7 1 1 Enter '128/78' Enter Enter F2");
+	stage_shows(&c.stage, "他还差:");
+	stage_shows(&c.stage, "1 续签(12-01到期)");
+	stage_press(&c.stage, "1");
+	stage_shows(&c.stage, "吴国强");
+	stage_shows(&c.stage, "2026-12-02"); /* the renewal starts the day after */
+	stage_press(&c.stage, "Esc");
+	assert_ok(record_load(&c.app, KIND_CONTRACT, contract, &c.mem, &rec, &err), &err);
+	assert_ok(contract_fulfilment(&c.app, rec, &f, &err), &err);
+	assert_int_equal(f.n, 1);
+	assert_int_equal(f.item[0].done, 1);
+	clinic_close(&c);
+}
+
+/* A pressure that is not his: "is it really him?", before it is saved for the wrong one. */
+static void is_it_him(struct clinic *c)
+{
+	clinic_save(c, NULL, "followup", "{'resident':'%huang','programme':'htn','date':'2026-09-05','mode':'1','symptoms':['1'],"
+		"'sbp':158,'dbp':92,'doctor':'%lxy'}");
+	stage_press(&c->stage, "'hsj' Enter F7 1 1 Enter '95/60' Enter Enter F2");
+}
+
+static void pictures_of_doubt(void **state)
+{
+	static const struct clinic_picture all[] = { { "not-him", { 0 }, is_it_him, false } };
+
+	(void)state;
+	clinic_pictures("followup", all, N_ELEMENTS(all));
+}
+
+/* Two doctors at one machine: ^O changes who works; the draft stays with its author, and nobody signs with the other's name. */
+static void situation__two_doctors__one_machine(void **state)
+{
+	const char *id;
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ .two_staff = true });
+	stage_press(&c.stage, "1");
+	stage_shows(&c.stage, "林秀英 11-22");
+	stage_press(&c.stage, "'hsj' Enter F7 1 1 Enter '151/87' C-o 2");
+	stage_shows(&c.stage, "王美玉 11-22");
+	stage_hides(&c.stage, "草稿1");
+	stage_press(&c.stage, "'hsj' Enter F7 1 1 Enter '128/78' Enter Enter F2");
+	id = clinic_newest(&c, "followup", clinic_id(&c, "huang"));
+	assert_string_equal(clinic_member(&c, KIND_FOLLOWUP, id, "sbp"), "128");
+	assert_string_equal(clinic_member(&c, KIND_FOLLOWUP, id, "doctor"), clinic_id(&c, "wang"));
+	stage_press(&c.stage, "C-o 1");
+	stage_shows(&c.stage, "草稿1");
+	stage_press(&c.stage, "Down End Enter");
+	stage_shows(&c.stage, "151/87");
+	clinic_close(&c);
+}
+
 /* ---- twenty years ---------------------------------------------------------------------------------------- */
 
 /* A person with four rosters' worth of years: 300 records, three allergies, many drugs. */
@@ -203,10 +279,10 @@ static void old_file(struct clinic *c)
 			char json[500];
 
 			if (i % 4)
-				snprintf(json, sizeof json, "{'resident':'%%old','date':'%d-%02d-15','complaint':'咳嗽%d天','status':'finished'}",
-					year, i % 10 + 1, i);
+				snprintf(json, sizeof json, "{'resident':'%%old','date':'%d-%02d-15','complaint':'咳嗽%d天','status':'finished',"
+					"'doctor':'%%lxy'}", year, i % 10 + 1, i);
 			else
-				snprintf(json, sizeof json, "{'resident':'%%old','programme':'htn','date':'%d-%02d-11','mode':'1',"
+				snprintf(json, sizeof json, "{'resident':'%%old','programme':'htn','date':'%d-%02d-11','mode':'1','doctor':'%%lxy',"
 					"'symptoms':['1'],'sbp':%d,'dbp':82,'adherence':'1','drugs':[{'name':'苯磺酸左旋氨氯地平','strength':'2.5mg',"
 					"'times':1},{'name':'厄贝沙坦氢氯噻嗪','strength':'150mg','times':1},{'name':'酒石酸美托洛尔',"
 					"'strength':'25mg','times':2}]}", year, i % 10 + 1, 140 + i);
@@ -234,6 +310,9 @@ int main(void)
 		cmocka_unit_test(conveyor__two_keys__between_people),
 		cmocka_unit_test(pictures_of_round),
 		cmocka_unit_test(round__goes_along_the_way__and_is_printed),
+		cmocka_unit_test(situation__one_visit__several_services),
+		cmocka_unit_test(pictures_of_doubt),
+		cmocka_unit_test(situation__two_doctors__one_machine),
 		cmocka_unit_test(pictures_of_an_old_file),
 	};
 

@@ -2,7 +2,9 @@
 #include "support/service/clinic.h"
 
 #include "app/base/date.h"
+#include "app/base/mem.h"
 #include "app/service/notes.h"
+#include "app/service/roster.h"
 #include "app/service/tasks.h"
 #include "app/service/worklist.h"
 
@@ -202,7 +204,7 @@ static void refusal__of_a_referral__leaves_the_two_week_task(void **state)
 	assert_string_equal(task_of(list_on(&c, "2026-12-03"), who), "");
 	assert_string_equal(task_of(list_on(&c, "2026-12-04"), who), "refused_referral");
 	clinic_save(&c, "followup", "{'programme':'htn','resident':'%s','date':'2026-11-22','mode':'1','symptoms':['1'],'sbp':128,"
-		"'dbp':78,'next_due':'2027-02-22'}", who);
+		"'dbp':78,'next_due':'2027-02-22','doctor':'%s'}", who, c.app.actor);
 	assert_string_equal(task_of(list_on(&c, "2026-12-06"), who), "");
 	clinic_check(&c);
 	clinic_stop(&c);
@@ -295,6 +297,8 @@ static void move__takes_along__what_came_of_it(void **state)
 	assert_string_equal(member(&c, KIND_NOTE, note, "resident"), b);
 	assert_string_equal(member(&c, KIND_NOTE, other, "resident"), a);
 	assert_string_equal(task_of(list_of(&c), a), "followup"); /* her own is due again */
+	assert_int_equal(clinic_count(&c, "SELECT count(*) FROM note n JOIN record r ON r.id = n.id WHERE r.state = 0 AND "
+		"r.body LIKE '%选错了人%' AND n.about IS NULL"), 1);
 	assert_string_equal(task_of(list_on(&c, "2026-12-06"), b), "followup");
 	clinic_check(&c);
 	assert_ok(records_undo(&c.app, kind, wrong, &c.mem, &r, &c.err), &c.err);
@@ -361,6 +365,75 @@ static void likeness__asks__when_far_from_all_before(void **state)
 	clinic_stop(&c);
 }
 
+/* ---- the year's four, signatures --------------------------------------------------------------------------------------- */
+
+static bool is_short(struct test_clinic *c, const char *who)
+{
+	AUTO_FREE int64_t *ids = NULL;
+	bool found = false;
+	size_t n;
+
+	assert_ok(roster_ids(&c->app, &(struct roster_query){ .which = ROSTER_YEAR }, &ids, &n, &c->err), &c->err);
+	for (size_t i = 0; i < n; i++) {
+		struct roster_row r;
+
+		assert_ok(roster_read(&c->app, ids[i], &c->mem, &r, &c->err), &c->err);
+		found |= !strcmp(r.resident, who);
+	}
+	return found;
+}
+
+/* It is the fourth quarter: one more visit can be done, if none was done in it yet. */
+static void roster__who_cannot_reach_four__this_year(void **state)
+{
+	static const struct {
+		const char *enrolled;
+		const char *days[4];
+		bool is_short;
+	} cases[] = {
+		{ "2020-03-01", { "2026-02-10", "2026-05-10", "2026-08-10", NULL }, false },
+		{ "2020-03-01", { "2026-02-10", "2026-05-10", NULL }, true },
+		{ "2020-03-01", { "2026-02-10", "2026-05-10", "2026-11-10", NULL }, true },
+		{ "2020-03-01", { "2026-02-10", "2026-05-10", "2026-08-10", "2026-11-10" }, false },
+		{ "2026-08-01", { "2026-08-10", NULL }, false }, /* since the third quarter: two are expected */
+		{ "2026-08-01", { NULL }, true },
+		{ "2026-11-01", { NULL }, false },
+	};
+	struct test_clinic c;
+
+	(void)state;
+	clinic_start(&c);
+	for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+		char name[16];
+		const char *who;
+
+		snprintf(name, sizeof name, "甲%zu", i);
+		who = person(&c, name, "1955-07-15");
+		clinic_save(&c, "enrolment", "{'resident':'%s','programme':'htn','enrolled_on':'%s'}", who, cases[i].enrolled);
+		for (size_t k = 0; k < N_ELEMENTS(cases[i].days) && cases[i].days[k]; k++)
+			follow_up(&c, who, cases[i].days[k], 128, "");
+		assert_int_equal(is_short(&c, who), cases[i].is_short);
+	}
+	clinic_stop(&c);
+}
+
+static void worklist__asks_for__the_missing_signature(void **state)
+{
+	struct test_clinic c;
+	const char *who, *visit;
+
+	(void)state;
+	clinic_start(&c);
+	who = person(&c, "陈桂兰", "1955-07-15");
+	visit = clinic_save(&c, "visit", "{'resident':'%s','date':'2026-11-20','status':'finished','complaint':'头晕'}", who);
+	assert_string_equal(task_of(list_of(&c), who), "unsigned_visit");
+	clinic_save(&c, "visit", "{'id':'%s','revision':1,'doctor':'%s'}", visit, c.app.actor);
+	assert_string_equal(task_of(list_of(&c), who), "");
+	clinic_save(&c, "visit", "{'resident':'%s','date':'2026-08-20','status':'finished','complaint':'头晕'}", who);
+	assert_string_equal(task_of(list_of(&c), who), ""); /* long ago */
+	clinic_stop(&c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -377,6 +450,8 @@ int main(void)
 		cmocka_unit_test(move__takes_along__what_came_of_it),
 		cmocka_unit_test(move__is_all__or_nothing),
 		cmocka_unit_test(likeness__asks__when_far_from_all_before),
+		cmocka_unit_test(roster__who_cannot_reach_four__this_year),
+		cmocka_unit_test(worklist__asks_for__the_missing_signature),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -112,6 +112,50 @@ static void decode__gives_back_every_field__all_kinds(void **state)
 		}
 }
 
+static size_t mentions(const struct fhir_set *set, const char *id)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < set->n; i++) {
+		AUTO_SBUF struct sbuf text = SBUF_INIT;
+
+		json_write(&text, set->r[i].doc);
+		for (const char *s = text.s; (s = strstr(s, id)); s++)
+			n++;
+	}
+	return n;
+}
+
+/* A record that is moved to the right person keeps all its ids; every resource that named the wrong one names the right one. */
+static void encode__follows__a_record_that_is_moved(void **state)
+{
+	static const char to[] = "0195f3c2-aaaa-7000-8000-00000000000b";
+
+	(void)state;
+	for (size_t i = 0; i < n_kinds_and_variants; i++) {
+		AUTO_ARENA struct arena mem = { 0 };
+		AUTO_FHIR_SET struct fhir_set before = { .n = 0 };
+		AUTO_FHIR_SET struct fhir_set after = { .n = 0 };
+		enum kind_id kind = kinds_and_variants[i].kind;
+		struct record *rec = sample_record(&mem, kind, kinds_and_variants[i].variant, 7);
+		const char *from;
+
+		if (kind == KIND_RESIDENT || form_index(rec->form, "resident") < 0)
+			continue;
+		record_set_text(rec, "resident", "0195f3c2-aaaa-7000-8000-00000000000a");
+		from = record_text(rec, "resident");
+		fhir_encode(kind, rec, &plain, &before);
+		record_set_text(rec, "resident", to);
+		fhir_encode(kind, rec, &plain, &after);
+		assert_int_equal(before.n, after.n);
+		for (size_t k = 0; k < after.n; k++)
+			assert_string_equal(before.r[k].id, after.r[k].id);
+		assert_true(mentions(&before, from) > 0);
+		assert_int_equal(mentions(&after, from), 0);
+		assert_int_equal(mentions(&after, to), mentions(&before, from));
+	}
+}
+
 static void decode__gives_back_nothing__empty_record(void **state)
 {
 	(void)state;
@@ -484,6 +528,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(maps__name_fields_of_their_form__all_kinds),
 		cmocka_unit_test(decode__gives_back_every_field__all_kinds),
+		cmocka_unit_test(encode__follows__a_record_that_is_moved),
 		cmocka_unit_test(decode__gives_back_nothing__empty_record),
 		cmocka_unit_test(encode__is_reproduced__from_what_was_decoded),
 		cmocka_unit_test(encode__ids_and_roles_are_unique__all_kinds),
