@@ -19,7 +19,7 @@ struct indicator {
 	const char *source;
 };
 
-/* Those that belong to no programme: S01 S03 SN00 SN01 SN07 R1 R2 V1. */
+/* Those that belong to no programme: S01 S03 SN00 SN01 SN03 SN07 SN10 R1 R2 V1. */
 extern const struct indicator indicators_general[];
 extern const size_t indicator_general_count;
 

@@ -227,8 +227,12 @@ static void judge_contracts(struct census *c)
 		const struct contract_row *ct = &c->contracts.at[i];
 		struct person *p = &c->people.at[ct->person];
 
-		if (contract_in_force(ct, c->cutoff))
+		if (contract_in_force(ct, c->cutoff)) {
 			p->contracted = true;
+			p->paid |= ct->paid;
+			p->planned += ct->planned;
+			p->done += ct->done;
+		}
 		if (ends_this_year(c, ct)) {
 			p->ends = true;
 			p->renewed = p->renewed || has_next(c, i);
@@ -249,7 +253,7 @@ void census_judge(struct census *c)
 /* ---- sums ----------------------------------------------------------------------------------------------------------- */
 
 struct sums {
-	int64_t files, used, contracted, key, key_contracted, ends, renewed;
+	int64_t files, used, contracted, key, key_contracted, ends, renewed, paid, planned, done;
 };
 
 static struct sums add_up(const struct census *c)
@@ -266,6 +270,9 @@ static struct sums add_up(const struct census *c)
 		s.contracted += p->contracted;
 		s.key += p->key;
 		s.key_contracted += p->key && p->contracted;
+		s.paid += p->paid;
+		s.planned += p->planned;
+		s.done += p->done;
 		s.ends += p->ends;
 		s.renewed += p->ends && p->renewed;
 	}
@@ -353,6 +360,20 @@ static void count_programme(const struct census *c, size_t programme, const stru
 	}
 }
 
+/* Of the population served; where that was not entered, of those who live here, else of those on file. */
+static void add_of_population(const struct census *c, const struct indicator *ind, int64_t num, int64_t files,
+	struct report_result *out)
+{
+	const struct report_settings *set = &c->set;
+
+	if (set->service >= 0)
+		add_rate(out, ind, num, set->service, DEN_SETTING);
+	else if (set->residents >= 0)
+		add_rate(out, ind, num, set->residents, DEN_SETTING);
+	else
+		add_rate(out, ind, num, files, DEN_FALLBACK);
+}
+
 static void count_general(const struct census *c, const struct indicator *ind, const struct sums *s,
 	struct report_result *out)
 {
@@ -363,12 +384,12 @@ static void count_general(const struct census *c, const struct indicator *ind, c
 		add_rate(out, ind, s->files, set->residents, set->residents < 0 ? DEN_MISSING : DEN_SETTING);
 	else if (!strcmp(code, "S03"))
 		add_rate(out, ind, s->used, s->files, DEN_RECORDS);
-	else if (!strcmp(code, "SN00") && set->service >= 0)
-		add_rate(out, ind, s->contracted, set->service, DEN_SETTING);
-	else if (!strcmp(code, "SN00") && set->residents >= 0)
-		add_rate(out, ind, s->contracted, set->residents, DEN_SETTING);
 	else if (!strcmp(code, "SN00"))
-		add_rate(out, ind, s->contracted, s->files, DEN_FALLBACK);
+		add_of_population(c, ind, s->contracted, s->files, out);
+	else if (!strcmp(code, "SN03"))
+		add_of_population(c, ind, s->paid, s->files, out);
+	else if (!strcmp(code, "SN10"))
+		add_rate(out, ind, s->done, s->planned, DEN_RECORDS);
 	else if (!strcmp(code, "SN01"))
 		add_rate(out, ind, s->key_contracted, s->key, DEN_RECORDS);
 	else if (!strcmp(code, "SN07"))

@@ -21,6 +21,8 @@ struct person {
 	bool living;         /* here at the cut-off, with a file */
 	bool used;           /* a record in the last year */
 	bool contracted;     /* at the cut-off */
+	bool paid;           /* with a fee that was paid */
+	int planned, done;   /* services of the contract in force, of the years begun by the cut-off */
 	bool key;            /* in a key group at the cut-off */
 	bool ends, renewed;  /* a contract that ends in this year; the next one is signed */
 	bool lost;
@@ -58,6 +60,9 @@ struct contract_row {
 	int32_t start, end, ended;
 	enum contract_state state;
 	bool renewal; /* follows another one */
+	bool paid;    /* has a fee that was paid or registered */
+	int64_t row;
+	int planned, done;
 };
 
 struct referral_row {

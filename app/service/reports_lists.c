@@ -56,17 +56,26 @@ static void put_flag(struct sheet *sh, bool in_denominator, bool in_numerator)
 		sheet_empty(sh, CELL_STYLE_CENTRE);
 }
 
+/* How many of how many: empty where nothing was agreed on. */
+static void put_share(struct sheet *sh, int of, int n)
+{
+	if (of)
+		sheet_int(sh, CELL_STYLE_CENTRE, n);
+	else
+		sheet_empty(sh, CELL_STYLE_CENTRE);
+}
+
 static const char *flags_note(void)
 {
 	return _("1: counted above; 0: counted below only; empty: neither. The sum of a column is the numerator.");
 }
 
-/* ---- residents: S01 S03 SN00 SN01 SN07 ------------------------------------------------------------------------------ */
+/* ---- residents: S01 S03 SN00 SN01 SN03 SN07 SN10 ------------------------------------------------------------------ */
 
 static const struct term sheet_residents = { "居民名单", "Residents" };
 
 static const struct term resident_heads[] = { { "S01", "S01" }, { "S03", "S03" }, { "SN00", "SN00" }, { "SN01", "SN01" },
-	{ "SN07", "SN07" } };
+	{ "SN03", "SN03" }, { "SN07", "SN07" }, { "SN10", "SN10" }, { "SN10约定", "SN10 agreed" } };
 
 void lists_residents(const struct census *c, struct report *rep)
 {
@@ -85,7 +94,10 @@ void lists_residents(const struct census *c, struct report *rep)
 		put_flag(sh, true, p->used);
 		put_flag(sh, true, p->contracted);
 		put_flag(sh, p->key, p->contracted);
+		put_flag(sh, true, p->paid);
 		put_flag(sh, p->ends, p->renewed);
+		put_share(sh, p->planned, p->done);
+		put_share(sh, p->planned, p->planned);
 	}
 }
 

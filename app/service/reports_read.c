@@ -337,6 +337,41 @@ static void add_contract(struct census *c, struct stmt *st)
 	ct->ended = day_at(st, 4);
 	ct->state = contract_state_by_name(status ? status : "");
 	ct->renewal = !stmt_is_null(st, 6);
+	ct->paid = stmt_int(st, 7) > 0 && stmt_text(st, 8) && strcmp(stmt_text(st, 8), "0") != 0;
+	ct->row = stmt_int(st, 0);
+}
+
+static int find_contract_row(const void *key, const void *element)
+{
+	int64_t row = *(const int64_t *)key, other = ((const struct contract_row *)element)->row;
+
+	return (row > other) - (row < other);
+}
+
+/* Of a contract over several years the promises of the years that have begun. */
+static int64_t due_by(const struct contract_row *ct, int64_t planned, int32_t cutoff)
+{
+	int64_t years, begun;
+
+	if (ct->start == NO_DAY || ct->end == NO_DAY || cutoff < ct->start)
+		return planned;
+	years = date_age(ct->start, ct->end + 1);
+	begun = date_age(ct->start, cutoff) + 1;
+	return years > 1 && begun < years ? (planned * begun + years - 1) / years : planned;
+}
+
+static void add_promise(struct census *c, struct stmt *st)
+{
+	const int64_t row = stmt_int(st, 0);
+	struct contract_row *ct = c->contracts.n ?
+		bsearch(&row, c->contracts.at, c->contracts.n, sizeof *c->contracts.at, find_contract_row) : NULL;
+	int64_t due, done = stmt_int(st, 2);
+
+	if (!ct)
+		return;
+	due = due_by(ct, stmt_int(st, 1), c->cutoff);
+	ct->planned += (int)due;
+	ct->done += (int)(done < due ? done : due);
 }
 
 static void add_referral(struct census *c, struct stmt *st)
@@ -401,17 +436,20 @@ static const struct source sources[] = {
 	{ "report_followups", add_followup, false, false },
 	{ "report_visits", add_visit, false, false },
 	{ "report_contracts", add_contract, false, false },
+	{ "report_promises", add_promise, false, false },
 	{ "report_referrals", add_referral, false, false },
 };
 
 static bool read_window(struct census *c, const struct source *src, int64_t after, const char *from, struct err *err)
 {
 	AUTO_STMT struct stmt *st = stmt_get(c->app->db, src->statement);
+	char cutoff[DATE_LEN];
 	bool row = true;
 
 	stmt_bind_int(st, "after", after);
 	stmt_bind_int(st, "upto", after + WINDOW);
 	stmt_bind_text(st, "from", from);
+	stmt_bind_text(st, "cutoff", date_iso(c->cutoff, cutoff));
 	for (;;) {
 		if (!stmt_step(st, &row, err))
 			return false;

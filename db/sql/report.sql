@@ -36,8 +36,12 @@ FROM visit WHERE id > :after AND id <= :upto AND day >= :from ORDER BY id;
 SELECT id, resident, day FROM exam WHERE id > :after AND id <= :upto AND day >= :from ORDER BY id;
 
 -- :name report_contracts
-SELECT id, resident, start, "end", ended_on, status, previous
+SELECT id, resident, start, "end", ended_on, status, previous, fee_total, paid
 FROM contract WHERE id > :after AND id <= :upto ORDER BY id;
+
+-- :name report_promises
+SELECT p.contract, p.planned, (SELECT count(*) FROM credit k WHERE k.contract = p.contract AND k.item = p.item AND k.day <= :cutoff)
+FROM promise p WHERE p.contract > :after AND p.contract <= :upto ORDER BY p.contract;
 
 -- :name report_referrals
 SELECT id, resident, direction, day, reached_on, checked_on, status, urgency, programme

@@ -255,7 +255,7 @@ static void roster__lists_everybody__with_what_lacks(void **state)
 	assert_sheet_has(&r, "高血压名单",
 		"陈桂兰\t女\t1952-03-15\t350299********0048\t溪头村\t2025-01-01\t2026-08-01\t160/95\t2\t1\t3\t1\t0\t0\t");
 	assert_sheet_has(&r, "质量清单", "陈桂兰");
-	assert_sheet_has(&r, "居民名单", "陈桂兰\t女\t1952-03-15\t350299********0048\t溪头村\t1\t1\t0\t0\t\n");
+	assert_sheet_has(&r, "居民名单", "陈桂兰\t女\t1952-03-15\t350299********0048\t溪头村\t1\t1\t0\t0\t0\t\t\t\n");
 	assert_sheet_has(&r, "公卫指标", r.report->mark);
 }
 
@@ -326,6 +326,27 @@ static void contracts__count_at_the_cutoff__and_what_ends_this_year(void **state
 	/* A day before its end the second one still holds. */
 	set("period_first_day", "2");
 	ASSERT_REPORT("2026-09", { { "SN00", "4/5 80.00" } });
+}
+
+/* Services of contracts in force: each item up to what was agreed, of a contract over years what is due so far; who has no
+ * contract or one that ended counts neither here nor there. */
+static void fulfilment__counts_items__and_fees_count_when_paid(void **state)
+{
+	const char *full = person("履约", "1950-01-01", ""), *years = person("三年", "1990-01-01", ""), *over = person("过期", "1990-01-01", "");
+
+	(void)state;
+	put("contract", "'resident':'%s','team':'一队','start':'2026-01-01','end':'2026-12-31','fee_total':12000,'paid':'1',"
+		"'items':[{'item':'3','planned':2},{'item':'4','planned':1}]", full);
+	put("contract", "'resident':'%s','team':'一队','start':'2026-01-01','years':3,'fee_total':12000,'paid':'0',"
+		"'items':[{'item':'4','planned':6}]", years);
+	put("contract", "'resident':'%s','team':'一队','start':'2025-01-01','end':'2025-12-31','items':[{'item':'4','planned':9}]", over);
+	follow(full, "2026-02-20", 130, 80, "");
+	follow(full, "2026-05-20", 130, 80, "");
+	follow(full, "2026-08-20", 130, 80, ""); /* more than agreed counts no further */
+	put("service", "'resident':'%s','date':'2026-03-01','item':'4'", years);
+	put("service", "'resident':'%s','date':'2026-11-15','item':'4'", years); /* after the cut-off */
+	ASSERT_REPORT("2026-10", { { "SN03", "1/3 33.33" }, { "SN10", "3/5 60.00" } });
+	ASSERT_REPORT("2026-11", { { "SN10", "4/5 80.00" } });
 }
 
 static void key_groups__come_from_age_roster_list_and_flags__each_once(void **state)
@@ -523,6 +544,7 @@ int main(void)
 		T(roster__lists_everybody__with_what_lacks),
 		T(lists__add_up__to_the_numerators),
 		T(contracts__count_at_the_cutoff__and_what_ends_this_year),
+		T(fulfilment__counts_items__and_fees_count_when_paid),
 		T(key_groups__come_from_age_roster_list_and_flags__each_once),
 		T(visits_and_referrals__count_in_the_period__finished_and_reached),
 		T(referral__counts_in_the_month_it_was_accepted__not_before),
