@@ -185,7 +185,7 @@ static unsigned ask_side(struct contract_screen *st, struct ui *ui)
 }
 
 /* Handing over is a form of its own: which team, from when. */
-enum { STEP_TRANSFER = 100 };
+enum { STEP_TRANSFER = 100, STEP_SERVICES };
 
 static unsigned show_steps(struct contract_screen *st, struct ui *ui)
 {
@@ -201,6 +201,7 @@ static unsigned show_steps(struct contract_screen *st, struct ui *ui)
 			.value = (int64_t)(events[n] - contract_events) };
 	if (record_is(st->fs.rec, "status", "active"))
 		items[n++] = (struct menu_item){ .text = _("Hand over to another team"), .value = STEP_TRANSFER };
+	items[n++] = (struct menu_item){ .text = _("Services given"), .value = STEP_SERVICES };
 	return menu_show(ui, TAG_STEP, &(struct menu){ .title = _("What happens to the contract"), .items = items, .n_items = n,
 		.numbered = true, .empty = _("This contract is over: sign a new one.") });
 }
@@ -209,6 +210,8 @@ static unsigned take_step(struct contract_screen *st, struct ui *ui, int64_t cho
 {
 	struct open_arg arg = { .resident = st->fs.resident, .variant = "transfer" };
 
+	if (choice == STEP_SERVICES)
+		return ui_show(ui, &services_screen, &arg);
 	if (choice == STEP_TRANSFER)
 		return ui_show(ui, &contract_screen, &arg);
 	st->event = &contract_events[choice];

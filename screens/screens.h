@@ -57,6 +57,7 @@ extern const struct screen verify_screen;            /* telephone verification *
 extern const struct screen duplicates_screen;        /* files that may be of one person */
 extern const struct screen merge_screen;             /* two of them beside each other: arg .resident and .record */
 extern const struct screen household_sign_screen;    /* contracts for all of them in one go */
+extern const struct screen services_screen, service_screen; /* given under a contract; one by hand */
 extern const struct screen contracts_screen;         /* contracts as lists, a village renewed in one go */
 extern const struct screen reports_screen;           /* figures of a period, workbook, the people behind them */
 extern const struct screen sync_screen;              /* what waits, what was refused, how the exchange goes */

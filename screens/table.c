@@ -25,6 +25,7 @@ const struct screen_row screen_rows[] = {
 	{ &batch_screen, { "补录", "Entry of paper" }, "bulu bl luru", false },
 	{ &round_screen, { "上门单", "The round" }, "shangmendan smd xunfang", false },
 	{ &contracts_screen, { "签约名单", "Contracts" }, "qianyuemingdan qymd xuqian xq", false },
+	{ &services_screen, { "履约记录", "Services given" }, "lvyue ly lvyuejilu", true },
 	{ &household_sign_screen, { "全家签约", "The household signs" }, "quanjiaqianyue qjqy", true },
 	{ &exam_screen, { "健康体检", "Examination" }, "tijian tj", true },
 	{ &consultation_screen, { "会诊", "Consultation" }, "huizhen hz", true },
@@ -54,7 +55,7 @@ const size_t screen_row_count = N_ELEMENTS(screen_rows);
 
 /* Screens that are not gone to by name. */
 static const struct screen *const others[] = { &record_screen, &household_form_screen, &merge_screen,
-	&staff_screen, &team_screen, &organisation_screen, &package_screen };
+	&staff_screen, &team_screen, &organisation_screen, &package_screen, &service_screen };
 
 const struct screen *screen_named(const char *name)
 {
@@ -76,6 +77,7 @@ const struct screen *screen_of_kind(enum kind_id kind)
 		[KIND_REFERRAL] = "referral",  [KIND_STAFF] = "staff",       [KIND_TEAM] = "team",
 		[KIND_ORGANISATION] = "organisation", [KIND_HOUSEHOLD] = "household-form", [KIND_PACKAGE] = "package",
 		[KIND_NOTICE] = "notice",      [KIND_CONSULTATION] = "consultation",
+		[KIND_SERVICE] = "service",
 	};
 
 	return kind > KIND_NONE && kind < KIND_MAX && names[kind] ? screen_named(names[kind]) : NULL;

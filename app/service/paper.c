@@ -126,6 +126,8 @@ static bool put_record(struct paper *p, const char *title, struct err *err)
 	p->sh->one_page = layout != NULL;
 	if (!layout)
 		put_plain(p);
+	if (p->kind == KIND_CONTRACT && p->rec->meta.revision && !paper_services(p, err))
+		return false;
 	for (size_t i = 0; layout && i < layout->n; i++)
 		paper_line(p, &layout->lines[i]);
 	if (p->kind == KIND_VISIT)

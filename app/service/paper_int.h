@@ -37,6 +37,8 @@ void paper_wide(struct paper *p, enum cell_style style, const char *text, unsign
 void paper_fields(struct paper *p);
 /* The prescription sheets of a visit; none without drugs. */
 void paper_prescriptions(struct paper *p);
+/* What was given under a contract, line by line with room for the resident's signature or thumb print. */
+bool paper_services(struct paper *p, struct err *err);
 /* A follow-up: the visits of its year side by side. */
 bool paper_course(struct paper *p, struct err *err);
 

@@ -71,3 +71,7 @@ FROM contract c JOIN record cr ON cr.id = c.id
 JOIN resident p ON p.id = c.resident JOIN record pr ON pr.id = p.id
 LEFT JOIN team t ON t.id = c.team LEFT JOIN organisation v ON v.id = p.village
 WHERE c.id = :id;
+
+-- :name contract_services
+SELECT k.item, k.day, k.source, r.kind, r.uid FROM credit k JOIN record r ON r.id = k.source
+WHERE k.contract = :contract ORDER BY k.day, k.item;

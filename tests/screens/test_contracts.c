@@ -235,6 +235,83 @@ static void household__signs__for_all_in_four_keys(void **state)
 	clinic_close(&c);
 }
 
+/* ---- services given --------------------------------------------------------------------------------------------------------- */
+
+static void with_promises(struct clinic *c)
+{
+	clinic_save(c, "signed", "contract",
+		"{'resident':'%huang','team':'%team','start':'2026-04-01','packages':['1','2'],'signed_on':'2026-04-01','signed_by':'0'}");
+	clinic_save(c, NULL, "followup",
+		"{'resident':'%huang','programme':'htn','date':'2026-11-10','mode':'1','sbp':132,'dbp':78,'doctor':'%lxy',"
+		"'salt_target':'1','drugs':[{'name':'氨氯地平'}]}");
+	clinic_save(c, NULL, "service",
+		"{'resident':'%huang','date':'2026-11-02','item':'4','content':'高血压讲座','doctor':'%lxy','sign_method':'2',"
+		"'signer_name':'黄水金'}");
+}
+
+static void services(struct clinic *c)
+{
+	with_promises(c);
+	clinic_show(c, &services_screen, &(struct open_arg){ .resident = clinic_id(c, "huang") });
+}
+
+static void services_none(struct clinic *c)
+{
+	clinic_show(c, &services_screen, &(struct open_arg){ .resident = clinic_id(c, "lin") });
+}
+
+static void service_new(struct clinic *c)
+{
+	with_promises(c);
+	clinic_show(c, &service_screen, &(struct open_arg){ .resident = clinic_id(c, "huang") });
+}
+
+static void service_error(struct clinic *c)
+{
+	clinic_show(c, &service_screen, &(struct open_arg){ .resident = clinic_id(c, "lin") });
+	stage_press(&c->stage, "4 F2");
+}
+
+static void pictures_of_services(void **state)
+{
+	static const struct clinic_picture list[] = {
+		{ "typical", { 0 }, services, true },
+		{ "empty", { 0 }, services_none, false },
+	};
+	static const struct clinic_picture form[] = {
+		{ "typical", { 0 }, service_new, true },
+		{ "error", { 0 }, service_error, false },
+	};
+
+	(void)state;
+	clinic_pictures("services", list, N_ELEMENTS(list));
+	clinic_pictures("service", form, N_ELEMENTS(form));
+}
+
+/* From the contract: what was given, one more by hand, counted at once; the record behind a line. */
+static void service__by_keys__is_counted(void **state)
+{
+	struct clinic c;
+	const char *id;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	services(&c);
+	stage_shows(&c.stage, "健康咨询 0/2");
+	stage_press(&c.stage, "F4 6 Enter 2 '量了血压, 讲了饮食' Enter 1 F2");
+	stage_shows(&c.stage, "健康咨询 1/2");
+	id = clinic_newest(&c, "service", clinic_id(&c, "huang"));
+	assert_string_equal(clinic_member(&c, KIND_SERVICE, id, "item"), "6");
+	assert_string_equal(clinic_member(&c, KIND_SERVICE, id, "date"), "2026-11-22");
+	assert_string_equal(clinic_member(&c, KIND_SERVICE, id, "place"), "2");
+	assert_string_equal(clinic_member(&c, KIND_SERVICE, id, "content"), "量了血压, 讲了饮食");
+	assert_string_equal(clinic_member(&c, KIND_SERVICE, id, "sign_method"), "1");
+	assert_string_equal(clinic_member(&c, KIND_SERVICE, id, "contract"), clinic_id(&c, "signed"));
+	stage_press(&c.stage, "4 Enter"); /* the follow-up of the tenth */
+	stage_shows(&c.stage, "132");
+	clinic_close(&c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -247,6 +324,8 @@ int main(void)
 		cmocka_unit_test(list__says__who_could_not_be_renewed),
 		cmocka_unit_test(pictures_of_household),
 		cmocka_unit_test(household__signs__for_all_in_four_keys),
+		cmocka_unit_test(pictures_of_services),
+		cmocka_unit_test(service__by_keys__is_counted),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

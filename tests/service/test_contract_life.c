@@ -2,8 +2,10 @@
 #include "service/given.h"
 
 #include "app/base/date.h"
+#include "app/base/i18n.h"
 #include "app/service/clinic_settings.h"
 #include "app/service/contract_steps.h"
+#include "app/service/paper.h"
 
 /* ---- its life --------------------------------------------------------------------------------------------------------------- */
 
@@ -352,6 +354,32 @@ static void service__by_hand__counts_and_is_checked(void **state)
 	clinic_stop(&c);
 }
 
+/* On paper: what was agreed, what was done, each service with room for a signature. */
+static void paper__of_a_contract__lists_services_to_be_signed(void **state)
+{
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+	AUTO_REPORT struct report *rep = NULL;
+	static const char *const parts[] = { "家庭医生签约服务协议", "Services given", "定期随访1/4", "Signature or thumb print", "2026-11-22", "健康教育",
+		"高血压讲座", "手印 陈桂兰" };
+	struct test_clinic c;
+	const char *who, *id;
+
+	(void)state;
+	clinic_start(&c);
+	who = given_person(&c, "陈桂兰", "1955-07-15");
+	id = given_sign(&c, who, given_team(&c, "一队", ""), "2026-04-01", PROMISES);
+	given_follow_up(&c, who, "2026-11-22", "");
+	clinic_save(&c, "service", "{'resident':'%s','date':'2026-11-21','item':'4','content':'高血压讲座','sign_method':'2',"
+		"'signer_name':'陈桂兰'}", who);
+	i18n_set_language("zh");
+	rep = paper_report(&c.app, KIND_CONTRACT, given_load(&c, id), &c.err);
+	assert_non_null(rep);
+	report_dump(rep, &text);
+	for (size_t i = 0; i < N_ELEMENTS(parts); i++)
+		assert_case(strstr(text.s, parts[i]) != NULL, i, text.s);
+	clinic_stop(&c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -367,6 +395,7 @@ int main(void)
 		cmocka_unit_test(credit__follows_the_contract__signed_late),
 		cmocka_unit_test(credit__handed_over__counts_for_one_team),
 		cmocka_unit_test(service__by_hand__counts_and_is_checked),
+		cmocka_unit_test(paper__of_a_contract__lists_services_to_be_signed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
