@@ -1,6 +1,7 @@
 /* What was given under a person's contract: the counters, each service with the record that proves it.  F4 enters one by
  * hand, Enter opens the record, F9 prints the agreement with the list to be signed. */
 #include "app/base/mem.h"
+#include "app/base/utf8.h"
 #include "app/service/contract_plan.h"
 #include "app/service/contract_services.h"
 #include "screens/form_screen.h"
@@ -137,21 +138,33 @@ static void layout(struct ui *ui, void *state)
 	table_layout(&((struct services_screen *)state)->table, area_of(ui));
 }
 
-static void counters(const struct services_screen *st, struct sbuf *out)
+/* One after the other, none broken at the line's end. */
+static void draw_counters(const struct fulfilment *f, struct canvas *cv, struct rect r)
 {
-	const struct fulfilment *f = &st->done;
+	int y = r.y, x = r.x;
 
-	sbuf_addf(out, "%s %lld/%lld ", _("Done"), (long long)f->done, (long long)f->planned);
-	for (size_t i = 0; i < f->n; i++)
-		sbuf_addf(out, " %s %lld/%lld%s", term_text(f->item[i].term), (long long)f->item[i].done,
-			(long long)f->item[i].planned, f->item[i].done >= f->item[i].planned ? "✓" : "");
+	x += canvas_textf(cv, y, x, r.w, FACE_HEAD, "%s %lld/%lld", _("Done"), (long long)f->done, (long long)f->planned);
+	for (size_t i = 0; i < f->n && y < r.y + r.h; i++) {
+		const struct fulfilment_item *item = &f->item[i];
+		bool all = item->done >= item->planned;
+		AUTO_SBUF struct sbuf text = SBUF_INIT;
+
+		sbuf_addf(&text, "%s %lld/%lld%s", term_text(item->term), (long long)item->done, (long long)item->planned,
+			all ? "✓" : "");
+		if (x + 2 + utf8_width(text.s) > r.x + r.w) {
+			y++;
+			x = r.x - 2;
+		}
+		if (y < r.y + r.h)
+			x += 2 + canvas_text(cv, y, x + 2, r.w, all ? FACE_DONE : FACE_NORMAL, text.s);
+	}
 }
 
 static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 {
 	const struct services_screen *st = state;
 	struct rect r = ui_body(ui);
-	AUTO_SBUF struct sbuf head = SBUF_INIT, done = SBUF_INIT;
+	AUTO_SBUF struct sbuf head = SBUF_INIT;
 	AUTO_ARENA struct arena mem = { 0 };
 
 	sbuf_addf(&head, "%s  %s", _("Services given"), record_name(st->app, KIND_RESIDENT, st->resident, &mem));
@@ -159,10 +172,8 @@ static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 		sbuf_addf(&head, "  %s - %s", record_text(st->contract, "start"),
 			record_text(st->contract, "end") ? record_text(st->contract, "end") : "");
 	status_header(ui, cv, head.s, NULL);
-	if (st->contract) {
-		counters(st, &done);
-		canvas_wrap(cv, (struct rect){ r.y, r.x + 1, 2, r.w - 2 }, FACE_HEAD, done.s);
-	}
+	if (st->contract)
+		draw_counters(&st->done, cv, (struct rect){ r.y, r.x + 1, 3, r.w - 2 });
 	table_draw(&st->table, cv, area_of(ui), true);
 }
 
