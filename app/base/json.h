@@ -56,6 +56,9 @@ void json_set_text(struct json_object *obj, const char *key, const char *text);
 void json_set_int(struct json_object *obj, const char *key, int64_t value);
 void json_set_bool(struct json_object *obj, const char *key, bool value);
 
+/* Appends n bytes of text as a JSON string, as json_write() would. */
+void json_write_text(struct sbuf *out, const char *s, size_t n);
+
 /* Appends v as compact JSON on one line. */
 void json_write(struct sbuf *out, const struct json_object *v);
 

@@ -5,17 +5,49 @@
 #include "app/base/json_int.h"
 #include "app/base/mem.h"
 
-const char *json_print(const struct json_object *v)
+/* json-c declares readers that keep something in the value without const. */
+static struct json_object *unconst(const struct json_object *v)
 {
 	struct json_object *same;
 
 	memcpy(&same, &v, sizeof same);
-	return json_object_to_json_string_ext(same, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE);
+	return same;
+}
+
+const char *json_print(const struct json_object *v)
+{
+	return json_object_to_json_string_ext(unconst(v), JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE);
 }
 
 void json_write(struct sbuf *out, const struct json_object *v)
 {
 	sbuf_adds(out, json_print(v));
+}
+
+void json_write_text(struct sbuf *out, const char *s, size_t n)
+{
+	static const char short_for[] = "\bb\ff\nn\rr\tt\"\"\\\\";
+
+	sbuf_addc(out, '"');
+	for (size_t plain; n > 0;) {
+		const char *escape;
+
+		for (plain = 0; plain < n && (unsigned char)s[plain] >= 0x20 && s[plain] != '"' && s[plain] != '\\';)
+			plain++;
+		sbuf_add(out, s, plain);
+		s += plain;
+		n -= plain;
+		if (!n)
+			break;
+		escape = *s ? strchr(short_for, *s) : NULL;
+		if (escape)
+			sbuf_addf(out, "\\%c", escape[1]);
+		else
+			sbuf_addf(out, "\\u%04x", (unsigned)(unsigned char)*s);
+		s++;
+		n--;
+	}
+	sbuf_addc(out, '"');
 }
 
 const char *json_number_text(const struct json_object *v)
@@ -190,11 +222,9 @@ static void canonical_object(struct sbuf *out, const struct json_object *v)
 	qsort(list, n, sizeof *list, by_key);
 	sbuf_addc(out, '{');
 	for (size_t i = 0; i < n; i++) {
-		AUTO_JSON struct json_object *name = json_object_new_string(list[i].key);
-
 		if (i)
 			sbuf_addc(out, ',');
-		json_write(out, name);
+		json_write_text(out, list[i].key, strlen(list[i].key));
 		sbuf_addc(out, ':');
 		json_canonical(out, list[i].v);
 	}
@@ -214,6 +244,8 @@ static void canonical_array(struct sbuf *out, const struct json_object *v)
 
 void json_canonical(struct sbuf *out, const struct json_object *v)
 {
+	const char *text;
+
 	switch (json_object_get_type(v)) {
 	case json_type_object:
 		canonical_object(out, v);
@@ -225,9 +257,12 @@ void json_canonical(struct sbuf *out, const struct json_object *v)
 	case json_type_double:
 		canonical_number(out, json_number_text(v));
 		break;
+	case json_type_string:
+		text = json_object_get_string(unconst(v));
+		json_write_text(out, text, (size_t)json_object_get_string_len(v));
+		break;
 	case json_type_null:
 	case json_type_boolean:
-	case json_type_string:
 	default:
 		json_write(out, v);
 		break;

@@ -2,29 +2,9 @@
 #include "app/clinic/record.h"
 
 #include "app/base/date.h"
+#include "app/base/json.h"
 
 /* ---- writing -------------------------------------------------------------------------------------------------- */
-
-static void add_escaped(struct sbuf *out, const char *s)
-{
-	sbuf_addc(out, '"');
-	while (*s) {
-		size_t n = 0;
-
-		while ((unsigned char)s[n] >= 0x20 && s[n] != '"' && s[n] != '\\')
-			n++;
-		sbuf_add(out, s, n);
-		s += n;
-		if (!*s)
-			break;
-		if (*s == '"' || *s == '\\')
-			sbuf_addf(out, "\\%c", *s);
-		else
-			sbuf_addf(out, "\\u%04x", (unsigned)(unsigned char)*s);
-		s++;
-	}
-	sbuf_addc(out, '"');
-}
 
 static void add_codes(struct sbuf *out, const char *s)
 {
@@ -74,7 +54,7 @@ static void add_value(struct sbuf *out, const struct field *f, const struct valu
 	case V_TEXT:
 	case V_CODE:
 	case V_REF:
-		add_escaped(out, v->text);
+		json_write_text(out, v->text, strlen(v->text));
 		break;
 	}
 }

@@ -322,24 +322,43 @@ bool fhir_is_practice(const struct json_object *doc)
 	return false;
 }
 
-/* The canonical text without versions, times and our stamp. */
+static struct json_object *meta_content(const struct json_object *meta)
+{
+	struct json_object *out = json_object_new_object();
+
+	json_object_object_foreach(meta, key, v)
+		if (strcmp(key, "versionId") != 0 && strcmp(key, "lastUpdated") != 0 &&
+			strcmp(key, "source") != 0) /* HAPI sets it to the request's id */
+			json_object_object_add(out, key, json_object_get(v));
+	return out;
+}
+
+static struct json_object *extension_content(const struct json_object *list)
+{
+	struct json_object *out = json_object_new_array();
+
+	for (size_t i = 0; i < json_count(list); i++) {
+		struct json_object *e = json_object_array_get_idx(list, i);
+		const char *url = json_text(e, "url");
+
+		if (!url || strcmp(url, FHIR_STAMP_URL) != 0)
+			json_object_array_add(out, json_object_get(e));
+	}
+	return out;
+}
+
+/* The canonical text without versions, times and our stamp.  Members are shared, not copied: this runs for every resource
+ * of a download, twice. */
 static void content(const struct json_object *doc, struct sbuf *out)
 {
-	AUTO_JSON struct json_object *copy = doc_copy(doc);
-	struct json_object *meta = json_dict(copy, "meta"), *list = json_array(copy, "extension");
+	AUTO_JSON struct json_object *view = json_object_new_object();
 
-	if (meta) {
-		json_object_object_del(meta, "versionId");
-		json_object_object_del(meta, "lastUpdated");
-		json_object_object_del(meta, "source"); /* HAPI sets it to the request's id */
-	}
-	for (size_t i = json_count(list); i-- > 0;) {
-		const char *url = json_text(json_object_array_get_idx(list, i), "url");
-
-		if (url && strcmp(url, FHIR_STAMP_URL) == 0)
-			json_object_array_del_idx(list, i, 1);
-	}
-	json_canonical(out, copy);
+	json_object_object_foreach(doc, key, v)
+		json_object_object_add(view, key,
+			json_object_is_type(v, json_type_object) && strcmp(key, "meta") == 0       ? meta_content(v) :
+			json_object_is_type(v, json_type_array) && strcmp(key, "extension") == 0 ? extension_content(v) :
+												json_object_get(v));
+	json_canonical(out, view);
 }
 
 int64_t fhir_hash(const struct json_object *doc)

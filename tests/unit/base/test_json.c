@@ -32,6 +32,20 @@ static void json_parse__takes__strict_json(void **state UNUSED)
 	}
 }
 
+static void json_write_text__says_what_the_library_says__any_text(void **state UNUSED)
+{
+	static const char *const cases[] = { "", "张三", "a/b", "\"\\", "\b\f\n\r\t", "\x01\x1f\x7f", "end\\", "\"x", "x\ny\"" };
+
+	for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+		AUTO_JSON struct json_object *o = json_object_new_string(cases[i]);
+		AUTO_SBUF struct sbuf ours = SBUF_INIT, theirs = SBUF_INIT;
+
+		json_write_text(&ours, cases[i], strlen(cases[i]));
+		json_write(&theirs, o);
+		assert_case(!strcmp(ours.s, theirs.s), i, ours.s);
+	}
+}
+
 static void json_parse__refuses__everything_else(void **state UNUSED)
 {
 	static const char *const cases[] = {
@@ -278,6 +292,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(json_parse__takes__strict_json),
+		cmocka_unit_test(json_write_text__says_what_the_library_says__any_text),
 		cmocka_unit_test(json_parse__refuses__everything_else),
 		cmocka_unit_test(json_parse__refuses__a_nul_inside),
 		cmocka_unit_test(json_parse__reads__text_without_an_end),
