@@ -120,6 +120,7 @@ static bool remember(struct sync *s, const struct incoming *in, int64_t row, con
 		.elsewhere = in->held.elsewhere || !in->open.seq };
 	bool same;
 
+	o.alone = in->role == ROLE_MAIN;
 	fhir_encode(in->kind, rec, &o, &set);
 	r = set_role(&set, in->role);
 	same = r && fhir_hash(r->doc) == v.hash;

@@ -35,16 +35,6 @@ bool cx_bp(const struct visit_ctx *cx, struct bp *out)
 	return bp_complete(out);
 }
 
-bool cx_fact(const struct visit_ctx *cx, const char *key)
-{
-	const struct programme *p = cx->programme;
-
-	for (size_t i = 0; i < p->n_facts; i++)
-		if (!strcmp(p->facts[i].key, key))
-			return p->facts[i].holds(cx);
-	return false;
-}
-
 bool fact_not_measured(const struct visit_ctx *cx)
 {
 	return !cx_fact(cx, "measured");

@@ -97,37 +97,83 @@ static void write_values(struct json_object *doc, const struct record *rec, cons
 static size_t read_values(const struct json_object *doc, struct record *rec, const struct fhir_map *maps,
 	const struct shape *sh, bool all);
 
-static bool is_named(const struct json_object *o, const struct shape *sh, const char *key)
+/* The items of a document by the field that they are named after, in their order. */
+struct holders {
+	const struct json_object *list;
+	size_t *first, *next; /* by field, by item: number of an item + 1, 0 ends */
+};
+
+/* Items usually stand in the order of the fields; *at is the field of the item behind. */
+static int field_of(const struct json_object *o, const struct form_def *form, const struct shape *sh, size_t *at)
 {
 	const char *name = json_text(o, sh->name);
 	size_t n = strlen(sh->prefix);
+	int found;
 
-	return name && strncmp(name, sh->prefix, n) == 0 && strcmp(name + n, key) == 0;
+	if (!name || strncmp(name, sh->prefix, n) != 0)
+		return -1;
+	for (size_t i = *at; i > 0 && i + 4 > *at; i--)
+		if (!strcmp(form->fields[i - 1].key, name + n)) {
+			*at = i;
+			return (int)i - 1;
+		}
+	found = form_index(form, name + n);
+	if (found >= 0)
+		*at = (size_t)found + 1;
+	return found;
 }
 
-/* The holders of one field's values: what next_holder() walks over. */
-struct holders {
-	const struct json_object *list, *answers;
-	size_t i, j;
+static void holders_init(struct holders *h, const struct json_object *list, const struct form_def *form,
+	const struct shape *sh)
+{
+	size_t at = form->n_fields;
+
+	h->list = list;
+	h->first = xcalloc(form->n_fields + json_count(list) + 1, sizeof(*h->first));
+	h->next = h->first + form->n_fields;
+	for (size_t i = json_count(list); i-- > 0;) {
+		int f = field_of(json_object_array_get_idx(list, i), form, sh, &at);
+
+		if (f < 0)
+			continue;
+		h->next[i] = h->first[f];
+		h->first[f] = i + 1;
+	}
+}
+
+static void holders_release(struct holders *h)
+{
+	free(h->first);
+}
+
+/* A walk over what holds the values of one field. */
+struct walk {
+	const struct holders *h;
+	const struct json_object *answers;
+	size_t item, answer;
 };
 
-static const struct json_object *next_holder(struct holders *h, const struct shape *sh, const char *key, bool inside)
+static struct walk walk_of(const struct holders *h, const struct record *rec, const struct field *f)
+{
+	return (struct walk){ .h = h, .item = h->first[f - rec->form->fields] };
+}
+
+static const struct json_object *next_holder(struct walk *w, const struct shape *sh, bool inside)
 {
 	for (;;) {
 		const struct json_object *o;
 
-		if (h->answers && h->j < json_count(h->answers))
-			return json_object_array_get_idx(h->answers, h->j++);
-		h->answers = NULL;
-		if (h->i >= json_count(h->list))
+		if (w->answers && w->answer < json_count(w->answers))
+			return json_object_array_get_idx(w->answers, w->answer++);
+		w->answers = NULL;
+		if (!w->item)
 			return NULL;
-		o = json_object_array_get_idx(h->list, h->i++);
-		if (!is_named(o, sh, key))
-			continue;
+		o = json_object_array_get_idx(w->h->list, w->item - 1);
+		w->item = w->h->next[w->item - 1];
 		if (!inside || sh->value == FHIR_EXTENSION)
 			return o;
-		h->answers = json_array(o, "answer");
-		h->j = 0;
+		w->answers = json_array(o, "answer");
+		w->answer = 0;
 	}
 }
 
@@ -144,16 +190,16 @@ static void add_code(struct sbuf *codes, const char *code)
 	sbuf_adds(codes, code);
 }
 
-static size_t read_codes(struct record *rec, const struct field *f, const struct json_object *list,
-	const struct shape *sh, bool all)
+static size_t read_codes(struct record *rec, const struct field *f, const struct holders *h, const struct shape *sh,
+	bool all)
 {
-	struct holders h = { .list = list };
+	struct walk w = walk_of(h, rec, f);
 	AUTO_SBUF struct sbuf codes = SBUF_INIT;
 	const struct json_object *o;
 	struct value v;
 	size_t bad = 0;
 
-	while ((o = next_holder(&h, sh, f->key, true))) {
+	while ((o = next_holder(&w, sh, true))) {
 		if (fhir_get_value(o, f, rec->mem, &v))
 			add_code(&codes, v.text);
 		else
@@ -180,15 +226,15 @@ static void drop_last(struct record *rec, const struct field *f)
 		record_clear(rec, f->key);
 }
 
-static size_t read_list(struct record *rec, const struct field *f, const struct json_object *list,
-	const struct shape *sh, bool all)
+static size_t read_list(struct record *rec, const struct field *f, const struct holders *h, const struct shape *sh,
+	bool all)
 {
-	struct holders h = { .list = list };
+	struct walk w = walk_of(h, rec, f);
 	const struct json_object *o;
 	struct record *item;
 	size_t bad = 0, n = 0;
 
-	while ((o = next_holder(&h, sh, f->key, false))) {
+	while ((o = next_holder(&w, sh, false))) {
 		if (!n++)
 			record_clear(rec, f->key);
 		if (n > (f->max ? f->max : 20u))
@@ -203,11 +249,11 @@ static size_t read_list(struct record *rec, const struct field *f, const struct 
 	return bad;
 }
 
-static size_t read_one(struct record *rec, const struct field *f, const struct json_object *list,
-	const struct shape *sh, bool all)
+static size_t read_one(struct record *rec, const struct field *f, const struct holders *h, const struct shape *sh,
+	bool all)
 {
-	struct holders h = { .list = list };
-	const struct json_object *o = next_holder(&h, sh, f->key, true);
+	struct walk w = walk_of(h, rec, f);
+	const struct json_object *o = next_holder(&w, sh, true);
 	struct value v;
 
 	if (!o) {
@@ -224,21 +270,23 @@ static size_t read_one(struct record *rec, const struct field *f, const struct j
 static size_t read_values(const struct json_object *doc, struct record *rec, const struct fhir_map *maps,
 	const struct shape *sh, bool all)
 {
-	const struct json_object *list = json_array(doc, sh->list);
+	struct holders h;
 	size_t bad = 0;
 
+	holders_init(&h, json_array(doc, sh->list), rec->form, sh);
 	for (size_t i = 0; i < rec->form->n_fields; i++) {
 		const struct field *f = &rec->form->fields[i];
 
 		if (f->type == V_EMPTY || !fhir_map_extends(maps, f))
 			continue;
 		if (f->type == V_LIST)
-			bad += read_list(rec, f, list, sh, all);
+			bad += read_list(rec, f, &h, sh, all);
 		else if (f->type == V_CODES)
-			bad += read_codes(rec, f, list, sh, all);
+			bad += read_codes(rec, f, &h, sh, all);
 		else
-			bad += read_one(rec, f, list, sh, all);
+			bad += read_one(rec, f, &h, sh, all);
 	}
+	holders_release(&h);
 	return bad;
 }
 
