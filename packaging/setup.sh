@@ -35,6 +35,9 @@ packages() {
 	clang   libclang-rt-dev
 	county  nodejs                  node
 	county  npm                     npm
+	county  openjdk-17-jdk-headless javac
+	county  maven                   mvn
+	county  postgresql-15
 	bench   less                    less
 	bench   tig                     tig
 	bench   htop                    htop

@@ -126,9 +126,14 @@ COUNTY := tests/county/node_modules/.stamp
 $(COUNTY): tests/county/package-lock.json
 	@echo "  NPM  tests/county"
 	$(Q)cd tests/county && npm ci --no-audit --no-fund --loglevel=error && touch node_modules/.stamp
-test-county: ## syncs with third-party FHIR servers and clients from npm; ends with "N passed, N failed"
+# A server module of ours around HAPI FHIR JPA from Maven; its libraries are fetched once.
+HAPI := tests/county/hapi/target/.stamp
+$(HAPI): tests/county/hapi/pom.xml $(wildcard tests/county/hapi/src/main/java/*.java)
+	@echo "  MVN  tests/county/hapi"
+	$(Q)cd tests/county/hapi && mvn -q -B package && touch target/.stamp
+test-county: ## syncs with third-party FHIR servers and clients from npm and Maven; ends with "N passed, N failed"
 	$(Q)$(SETUP) build test $(ENGINE_SET) county
-	$(AGAIN) all tests $(if $(wildcard tests/county/package-lock.json),$(COUNTY))
+	$(AGAIN) all tests $(COUNTY) $(HAPI)
 	$(AGAIN) test-county-all
 test-county-all: all
 	$(RUN) --timeout 600 $(BUILD) $(TEST_COUNTY)

@@ -1,0 +1,39 @@
+#!/bin/sh
+# timeout: 300
+# The practice clinic is a population that a county doctor finds believable: shares in a hundred, between limits.
+. tests/cli/lib.sh
+
+run demo --seed 7 --today 2026-11-22
+expect "demo: ten thousand by default" 0 '"residents":10000'
+for kind in no_phone check_digit sex_differs birth_date_differs duplicate after_death; do
+	case $(take $kind) in 0 | '') wrong="none" ;; *) wrong= ;; esac
+	result "demo: bad data: $kind" "$wrong"
+done
+
+ask() { "$CUNYI" --data "$data" sql --readonly "$1" | tail -n 1; }
+# between NAME LOW HIGH SQL
+between() {
+	out=$(ask "SELECT round($4, 2)")
+	wrong=$(echo "$out $2 $3" | awk '$1 == "" || $1 + 0 < $2 || $1 + 0 > $3 { print "outside " $2 ".." $3 }')
+	result "demo: $1" "$wrong"
+}
+living="FROM resident WHERE status <> '4'"
+from35="$living AND birth_date <= '1991-11-22'"
+has() { printf "sum((',' || coalesce(past_diseases, '') || ',') LIKE '%%,%s,%%')" "$1"; }
+between "65 and older" 18 22 "(SELECT 100.0 * sum(birth_date <= '1961-11-22') / count(*) $living)"
+between "hypertension from 35" 25 30 "(SELECT 100.0 * $(has 2) / count(*) $from35)"
+between "of these on the roster" 60 70 "(SELECT 100.0 * (SELECT count(*) FROM enrolment WHERE programme = 'htn' AND status = 'active') / $(has 2) $from35)"
+between "diabetes from 35" 9 12 "(SELECT 100.0 * $(has 3) / count(*) $from35)"
+between "people in a household" 2.5 2.7 "(SELECT (SELECT count(*) FROM resident) * 1.0 / count(*) FROM household)"
+readings="FROM record r JOIN followup f ON f.id = r.id WHERE f.programme = 'htn' AND r.body ->> '\$.sbp' IS NOT NULL"
+sbp="(r.body ->> '\$.sbp')"
+between "systolic pressure" 132 136 "(SELECT avg($sbp) $readings)"
+between "variance of it" 240 340 "(SELECT avg($sbp * $sbp) - avg($sbp) * avg($sbp) $readings)" # 17 squared is 289
+between "last digits 0 and 8" 45 70 "(SELECT 100.0 * sum($sbp % 10 IN (0, 8)) / count(*) $readings)"
+between "in target at the last follow-up" 55 65 "(SELECT 100.0 * avg(f.controlled) FROM enrolment e JOIN followup f ON f.id = e.last_followup WHERE e.programme = 'htn')"
+late="date(r.created_at / 1000, 'unixepoch') > r.day"
+between "entered late" 2 4 "(SELECT 100.0 * sum($late) / count(*) FROM record r WHERE r.kind IN (8, 9))"
+between "follow-ups that say wrongly when they were entered" 0 0 \
+	"(SELECT count(*) FROM record r WHERE r.kind = 8 AND (r.body ->> '\$.entered_late' = '2') <> ($late))"
+between "years of follow-ups" 3 6 "(SELECT count(DISTINCT substr(day, 1, 4)) FROM followup)"
+done_testing

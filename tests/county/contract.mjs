@@ -1,0 +1,127 @@
+// What must hold with every FHIR R4 server, whoever wrote it: the same scenarios for each.  A server whose wire is not watched
+// has an empty journal.
+import { OtherClient } from './other_client.mjs';
+import { Clinic, equal, invariants, ok, scenario } from './lib.mjs';
+
+export const byType = async (county, type) => (await county.resources()).filter((r) => r.resourceType === type);
+export const posts = async (county) => (await county.journal()).filter((l) => l.method === 'POST');
+
+scenario('a practice clinic goes there whole, valid, once', async (county, clinic) => {
+  clinic.demo(80);
+  const first = clinic.syncs();
+  equal([first.waiting, first.rejected, first.conflicts, first.unknown], [0, 0, 0, 0]);
+  ok(first.pushed > 100, 'hardly anything was pushed');
+  const sent = await posts(county);
+  ok(sent.every((l) => l.gzip && l.entries.length <= 50), 'a bundle is too long or not packed');
+  ok(sent.every((l) => l.status === 200), 'a bundle was refused');
+  ok((await county.resources()).every((r) => r.meta.security?.some((s) => s.code === 'HTEST')), 'practice data without its mark');
+  const again = clinic.syncs();
+  equal([again.pushed, again.pulled], [0, 0]);
+  equal((await posts(county)).length, sent.length, 'posts');
+});
+
+scenario('Patients of another client appear and keep their foreign elements after an edit', async (county, clinic) => {
+  const other = new OtherClient(county.url);
+  clinic.init();
+  clinic.syncs();
+  await other.put(other.patient('county-77'));
+  await other.put(other.patient('county-78', { family: 'Smith', given: ['Ann'], birthDate: '1950', number: '350299195001010063' }));
+  equal(clinic.syncs().pulled, 2, 'pulled');
+  const lin = clinic.get('resident', 'county-77');
+  equal([lin.name, lin.sex, lin.birth_date, lin.id_number, lin.phone, lin.contact_name, lin.address, lin.county],
+    ['林秀英', '2', '1948-07-11', '350299194807110042', '0592-1234567', '林小妹', '某市某县东村8号', 'at_county']);
+  ok(clinic.must(['find', '林秀英']).some((r) => r.id === 'county-77'), 'the search box does not find her');
+  clinic.change('resident', 'county-77', { phone: '13950000048', nickname: '阿英', confirm: ['phone'] });
+  equal(clinic.syncs().waiting, 0, 'waiting');
+  const there = await other.read('Patient', 'county-77'), before = other.patient('county-77');
+  for (const element of ['text', 'communication', 'multipleBirthInteger']) equal(there[element], before[element], element);
+  equal(there.name[0], before.name[0], 'name');
+  equal(there.identifier[1], before.identifier[1], 'foreign identifier');
+  equal(there.telecom.map((t) => t.value).sort(), ['13950000048', 'lin@example.cn'], 'telecom');
+  equal(there.telecom.find((t) => t.system === 'phone').rank, 2, 'rank');
+  ok(there.extension.some((e) => e.url === 'http://hospital.example/fhir/support'), 'the foreign extension is gone');
+  ok(there.name.some((n) => n.use === 'nickname' && n.text === '阿英'), 'the nickname did not arrive');
+  await other.edit('Patient', 'county-77', (p) => { p.multipleBirthInteger = 3; p.birthDate = '1948-07-12'; });
+  clinic.syncs();
+  equal(clinic.get('resident', 'county-77').birth_date, '1948-07-12');
+  clinic.change('resident', 'county-77', { nickname: '英', confirm: ['birth_date'] });
+  clinic.syncs();
+  equal((await other.read('Patient', 'county-77')).multipleBirthInteger, 3, 'a foreign element changed by others');
+});
+
+scenario('the hospital answers a referral, and sends the patient back', async (county, clinic) => {
+  const other = new OtherClient(county.url);
+  const resident = clinic.init().resident('王小明', '1950-01-02');
+  const referral = clinic.save('referral', { resident, direction: 'up', urgency: 'urgent', date: '2026-11-20', programme: 'htn', to_org_text: '某县医院',
+    reason: ['2'], impression: '高血压', present_illness: '连续两次控制不满意', consent: '2', confirm: ['date'] }).id;
+  equal(clinic.syncs().waiting, 0, 'waiting');
+  equal((await other.read('ServiceRequest', referral)).priority, 'urgent');
+  await other.accept(referral);
+  equal(clinic.syncs().pulled, 1, 'pulled');
+  const accepted = clinic.get('referral', referral);
+  equal([accepted.status, accepted.answer_org, accepted.answer_text, accepted.appointment_date], ['accepted', '某县医院', '请空腹来诊', '2026-12-01']);
+  await other.sendBack(referral);
+  clinic.syncs();
+  const back = clinic.get('referral', referral);
+  equal([back.status, back.return_diagnosis, back.return_advice, back.return_notes], ['returned', '高血压3级 很高危', '两周后复查', 'Bed: 12']);
+});
+
+scenario('both sides change the same field: kept, shown, settled', async (county, clinic) => {
+  const other = new OtherClient(county.url), wang = clinic.init().resident('王小明', '1950-01-02');
+  clinic.syncs();
+  clinic.change('resident', wang, { birth_date: '1950-01-05', confirm: ['birth_date'] });
+  await other.edit('Patient', wang, (p) => { p.birthDate = '1950-01-03'; });
+  const r = clinic.syncs();
+  equal([r.conflicts, r.waiting], [1, 1]);
+  equal((await other.read('Patient', wang)).birthDate, '1950-01-03', 'at the county');
+  equal([clinic.get('resident', wang).birth_date, clinic.get('resident', wang).county], ['1950-01-05', 'conflict']);
+  const [shown] = clinic.must(['conflicts', 'list']);
+  equal(shown.fields.map((f) => [f.key, f.base, f.ours, f.theirs]), [['birth_date', '1950-01-02', '1950-01-05', '1950-01-03']]);
+  clinic.must(['conflicts', 'settle', String(shown.n), 'birth_date=ours']);
+  equal(clinic.syncs().waiting, 0, 'waiting');
+  equal((await other.read('Patient', wang)).birthDate, '1950-01-05', 'settled');
+  equal(clinic.must(['conflicts', 'list']), []);
+});
+
+scenario('two laptops and one county', async (county, a) => {
+  const b = new Clinic(county, 'second').init('D2');
+  const wang = a.init().resident('王小明', '1950-01-02', { drug_allergy: ['2'] }), visit = a.followup(wang, 152);
+  a.syncs();
+  b.syncs();
+  equal([b.get('resident', wang).name, b.get('followup', visit).sbp, b.get('followup', visit).class], ['王小明', 152, a.get('followup', visit).class]);
+  b.change('followup', visit, { hr: 80, confirm: ['hr'] });
+  b.change('resident', wang, { drug_allergy: ['1'] });
+  equal([b.syncs().waiting, a.syncs().waiting], [0, 0]);
+  equal([a.get('followup', visit).hr, a.get('resident', wang).drug_allergy], [80, ['1']]);
+  const allergy = (await byType(county, 'AllergyIntolerance'))[0];
+  equal(allergy.verificationStatus.coding[0].code, 'entered-in-error');
+  equal([b.syncs().pushed, a.syncs().pushed], [0, 0]);
+});
+
+scenario('rounds killed at random points lose nothing and double nothing', async (county, clinic) => {
+  clinic.demo(60, 11);
+  let killed = 0, seed = 12345;
+  for (let i = 0; i < 14; i++) {
+    seed = (seed * 1103515245 + 12345) % 2147483648;
+    killed += await clinic.syncKilledAfter(10 + seed % 500);
+    await invariants(county);
+  }
+  ok(killed > 5, 'hardly any round was killed');
+  equal(clinic.syncs().waiting, 0, 'waiting');
+  const residents = clinic.must(['list', 'resident']);
+  equal((await byType(county, 'Patient')).length, residents.length, 'patients');
+  for (const p of await byType(county, 'Patient')) equal((await county.versions('Patient', p.id)).length, 1, `versions of ${p.id}`);
+  equal(clinic.must(['list', 'followup']).length, (await byType(county, 'QuestionnaireResponse')).filter((q) => q.questionnaire.includes('followup')).length, 'follow-ups');
+  ok(clinic.run(['check', '--full']).status === 0, 'the database file is damaged');
+});
+
+scenario('two rounds at once: one of them is told to wait', async (county, clinic) => {
+  clinic.demo(60, 12);
+  const first = clinic.start(), text = [];
+  first.stdout.on('data', (d) => text.push(d));
+  await new Promise((r) => setTimeout(r, 300));
+  const second = clinic.sync();
+  const status = await new Promise((done) => first.on('exit', done));
+  equal([status, second.status, second.json.error.code], [0, 3, 'busy']);
+  equal(JSON.parse(Buffer.concat(text)).waiting, 0, 'waiting');
+});

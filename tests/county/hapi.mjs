@@ -1,0 +1,8 @@
+// The contract of every server, with HAPI FHIR JPA on PostgreSQL.  Prints TAP.
+import './contract.mjs';
+import { HapiCounty } from './hapi/server.mjs';
+import { runAll, scratch } from './lib.mjs';
+
+const county = await HapiCounty.start(scratch);
+process.on('exit', () => county.stop());
+await runAll(county);
