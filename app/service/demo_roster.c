@@ -274,7 +274,8 @@ static bool one_followup(struct course *c, const struct demo_disease *ill, struc
 {
 	struct record *rec = demo_new(c, KIND_FOLLOWUP, ill->programme);
 	bool phone = rng_chance(&c->d->rng, 60);
-	struct form_context cx = { .today = c->d->today, .resident = c->resident, .enrolment = s->enrolment,
+	/* Typed on that day: demo_put() says which ones came later from paper. */
+	struct form_context cx = { .today = day, .resident = c->resident, .enrolment = s->enrolment,
 		.previous = s->previous, .last_visit = s->last, .open_referral = s->open_referral };
 
 	if (date_year(day) != s->year) {
@@ -337,7 +338,7 @@ static bool roster(struct course *c, const struct demo_disease *ill, struct err 
 		if (day <= s.last)
 			day = s.last + 7;
 	}
-	if (ill == diseases && c->p->died && rng_chance(&c->d->rng, 60)) { /* entered from a list that nobody corrected */
+	if (ill == diseases && c->p->died && rng_chance(&c->d->rng, 300)) { /* entered from a list that nobody corrected */
 		c->d->result->faults[DEMO_FAULT_AFTER_DEATH]++;
 		day = c->p->died_on + demo_number(c, 1, 20);
 		return one_followup(c, ill, &s, day > c->d->today ? c->d->today : c->p->died_on + 1, &advice, err);
