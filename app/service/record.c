@@ -503,8 +503,6 @@ bool record_put(struct app *app, struct put *put, struct err *err)
 		return true;
 	}
 	resident = resident_row(app, rec);
-	if (rec->meta.state == RECORD_MERGED)
-		app->known->merged_known = app->known->any_merged = true;
 	if (put->kind == KIND_RESIDENT && head.row && (head.state == RECORD_MERGED || rec->meta.state == RECORD_MERGED))
 		led_to = record_survivor(app, head.row);
 	fill_meta(app, put, &head);

@@ -41,7 +41,6 @@ struct known {
 	int64_t remotes[REMOTES_MAX], remotes_without; /* of the origin they leave out */
 	size_t n_remotes;
 	bool has_remotes, has_hash;
-	bool merged_known, any_merged; /* is any file merged into another one?  Most clinics have none: nothing is looked up */
 	unsigned char hash[AUDIT_HASH]; /* the newest link of the audit chain */
 	struct record *person; /* the resident of a run of records */
 	int64_t person_row;

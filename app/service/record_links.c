@@ -4,36 +4,22 @@
 #include "app/clinic/search_keys.h"
 #include "app/service/record_int.h"
 
-enum { PORTION = 64 };
-
-static bool any_merged(struct app *app)
-{
-	struct known *k = app->known;
-	struct err err;
-	int64_t n = 1;
-
-	if (k && k->merged_known)
-		return k->any_merged;
-	if (!stmt_value(stmt_get(app->db, "link_any"), &n, 0, &err))
-		return true;
-	if (k) {
-		k->merged_known = true;
-		k->any_merged = n != 0;
-	}
-	return n != 0;
-}
+enum { PORTION = 64, CHAIN_MAX = 32 };
 
 int64_t record_survivor(struct app *app, int64_t row)
 {
-	struct stmt *st;
+	int64_t next = row;
 	struct err err;
-	int64_t at;
 
-	if (!any_merged(app))
-		return row;
-	st = stmt_get(app->db, "link_survivor");
-	stmt_bind_int(st, "id", row);
-	return stmt_value(st, &at, row, &err) ? at : row;
+	for (int i = 0; next && i < CHAIN_MAX; i++) {
+		struct stmt *st = stmt_get(app->db, "link_next");
+
+		row = next;
+		stmt_bind_int(st, "id", row);
+		if (!stmt_value(st, &next, 0, &err))
+			break;
+	}
+	return row;
 }
 
 const char *record_survivor_id(struct app *app, const char *id, char out[RECORD_ID_MAX + 1])

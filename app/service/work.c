@@ -90,19 +90,54 @@ static bool run_for(struct app *app, const char *statement, int64_t resident, co
 	return stmt_run(st, err);
 }
 
+/* Bit k: he has records of the kind k, void ones too.  Most people have few kinds, and every save comes through here. */
+static bool kinds_of(struct app *app, int64_t resident, uint64_t *out, struct err *err)
+{
+	AUTO_STMT struct stmt *st = stmt_get(app->db, "kinds_of_resident");
+	bool row;
+
+	*out = 0;
+	stmt_bind_int(st, "resident", resident);
+	for (;;) {
+		if (!stmt_step(st, &row, err))
+			return false;
+		if (!row)
+			return true;
+		*out |= UINT64_C(1) << stmt_int(st, 0);
+	}
+}
+
+static bool has(uint64_t kinds, enum kind_id kind)
+{
+	return (kinds >> kind) & 1;
+}
+
+/* What is derived before the tasks, and of which kind of record. */
+static const struct {
+	const char *statement;
+	enum kind_id about;
+} derived_rows[] = {
+	{ "roster_refresh", KIND_ENROLMENT }, { "promise_clear", KIND_CONTRACT }, { "promise_add", KIND_CONTRACT },
+	{ "credit_clear", KIND_CONTRACT },    { "credit_add", KIND_CONTRACT },
+};
+
 bool due_refresh(struct app *app, int64_t resident, struct err *err)
 {
-	static const char *const first[] = { "roster_refresh", "promise_clear", "promise_add", "credit_clear", "credit_add",
-		"due_clear" };
+	uint64_t kinds;
 
-	for (size_t i = 0; i < N_ELEMENTS(first); i++)
-		if (!run_for(app, first[i], resident, NULL, err))
+	if (!kinds_of(app, resident, &kinds, err))
+		return false;
+	for (size_t i = 0; i < N_ELEMENTS(derived_rows); i++)
+		if (has(kinds, derived_rows[i].about) && !run_for(app, derived_rows[i].statement, resident, NULL, err))
+			return false;
+	if (!run_for(app, "due_clear", resident, NULL, err))
+		return false;
+	for (size_t i = 0; i < task_kind_count; i++)
+		if (task_kinds[i].due && has(kinds, task_kinds[i].about) && !run_for(app, task_kinds[i].due, resident, &task_kinds[i], err))
 			return false;
 	for (size_t i = 0; i < task_kind_count; i++)
-		if (task_kinds[i].due && !run_for(app, task_kinds[i].due, resident, &task_kinds[i], err))
+		if (task_kinds[i].refusal && has(kinds, KIND_REFUSAL) &&
+			!run_for(app, "due_put_off_by_refusal", resident, &task_kinds[i], err))
 			return false;
-	for (size_t i = 0; i < task_kind_count; i++)
-		if (task_kinds[i].refusal && !run_for(app, "due_put_off_by_refusal", resident, &task_kinds[i], err))
-			return false;
-	return run_for(app, "due_put_off_by_call", resident, NULL, err);
+	return !has(kinds, KIND_CALL) || run_for(app, "due_put_off_by_call", resident, NULL, err);
 }

@@ -1,15 +1,9 @@
 -- Links between files of one person, further numbers, lists of people.
 
--- :name link_any
-SELECT EXISTS (SELECT 1 FROM record WHERE state = 2);
-
 -- Where the links lead to; a chain is followed to its end.
--- :name link_survivor
-WITH RECURSIVE up(id, n) AS (
-  SELECT :id, 0 UNION ALL
-  SELECT p.replaced_by, n + 1 FROM up JOIN resident p ON p.id = up.id JOIN record r ON r.id = up.id
-  WHERE r.state = 2 AND p.replaced_by IS NOT NULL AND n < 32)
-SELECT id FROM up ORDER BY n DESC LIMIT 1;
+-- :name link_next
+SELECT p.replaced_by FROM resident p JOIN record r ON r.id = p.id
+WHERE p.id = :id AND p.replaced_by IS NOT NULL AND r.state = 2;
 
 -- The records that stand at :from because their subject leads there through :row.
 -- :name link_followers
