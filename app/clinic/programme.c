@@ -62,6 +62,29 @@ static int fact_index(const struct programme *p, const char *key)
 	return -1;
 }
 
+/* Facts build on facts: each is reckoned once for an advice. */
+static bool fact_at(const struct visit_ctx *cx, size_t i)
+{
+	uint32_t bit = (uint32_t)1 << i;
+	bool holds;
+
+	if (cx->memo && (cx->memo->known & bit))
+		return cx->memo->holds & bit;
+	holds = cx->programme->facts[i].holds(cx);
+	if (cx->memo) {
+		cx->memo->known |= bit;
+		cx->memo->holds |= holds ? bit : 0;
+	}
+	return holds;
+}
+
+bool cx_fact(const struct visit_ctx *cx, const char *key)
+{
+	int i = fact_index(cx->programme, key);
+
+	return i >= 0 && fact_at(cx, (size_t)i);
+}
+
 static bool fact_holds(const struct programme *p, uint32_t facts, const char *key)
 {
 	int i = fact_index(p, key);
@@ -85,7 +108,7 @@ static void establish_facts(const struct visit_ctx *cx, struct advice *out)
 	const struct programme *p = cx->programme;
 
 	for (size_t i = 0; i < p->n_facts; i++) {
-		if (!p->facts[i].holds(cx))
+		if (!fact_at(cx, i))
 			continue;
 		out->facts |= (uint32_t)1 << i;
 		if (p->facts[i].reason.zh && out->n_reasons < ADVICE_REASONS)
@@ -110,9 +133,12 @@ static int32_t next_due(const struct visit_ctx *cx, const struct action *a)
 void programme_advise(const struct visit_ctx *cx, struct advice *out)
 {
 	const struct programme *p = cx->programme;
+	struct fact_memo memo = { 0 };
+	struct visit_ctx with = *cx;
 
 	*out = (struct advice){ .class_ = "ask", .next_due = NO_DAY };
-	establish_facts(cx, out);
+	with.memo = &memo;
+	establish_facts(&with, out);
 	for (size_t i = 0; i < p->n_classes; i++) {
 		if (all_hold(p, out->facts, p->classes[i].when, N_ELEMENTS(p->classes[i].when))) {
 			out->class_ = p->classes[i].code;

@@ -90,6 +90,11 @@ struct programme {
 	void (*explain)(const struct visit_ctx *cx, struct sbuf *out);
 };
 
+/* Facts that were asked already: bit i of the programme's i-th. */
+struct fact_memo {
+	uint32_t known, holds;
+};
+
 struct visit_ctx {
 	const struct programme *programme;
 	const struct visit_source *source;
@@ -104,6 +109,7 @@ struct visit_ctx {
 	int done;                 /* of them face to face, this visit included */
 	const struct target *county; /* targets of the county's settings, before the programme's */
 	size_t n_county;
+	struct fact_memo *memo;   /* while advice is given; NULL elsewhere: every fact is reckoned anew */
 };
 
 enum { ADVICE_REASONS = 16 };
@@ -124,6 +130,8 @@ extern const char *const programme_action_names[];
 /* For facts. */
 bool cx_number(const struct visit_ctx *cx, const char *key, int64_t *out);
 bool cx_flag(const struct visit_ctx *cx, const char *key);
+/* Another fact of the same programme; false when there is none of this name. */
+bool cx_fact(const struct visit_ctx *cx, const char *key);
 /* The target of a field for the age and the day of the visit; NULL when there is none. */
 const struct target *cx_target(const struct visit_ctx *cx, const char *field);
 

@@ -20,8 +20,6 @@ extern const char *const followup_reading_keys[FOLLOWUP_READINGS][2];
 bool cx_told(const struct visit_ctx *cx);
 /* The blood pressure that counts: the mean of the complete readings taken here.  False when there is none. */
 bool cx_bp(const struct visit_ctx *cx, struct bp *out);
-/* Another fact of the same programme. */
-bool cx_fact(const struct visit_ctx *cx, const char *key);
 
 /* From the programme's own facts "measured" and "controlled". */
 bool fact_not_measured(const struct visit_ctx *cx);
