@@ -109,7 +109,7 @@ static bool kinds_of(struct app *app, int64_t resident, uint64_t *out, struct er
 
 static bool has(uint64_t kinds, enum kind_id kind)
 {
-	return (kinds >> kind) & 1;
+	return kind == KIND_NONE || ((kinds >> kind) & 1);
 }
 
 /* What is derived before the tasks, and of which kind of record. */
@@ -133,7 +133,8 @@ bool due_refresh(struct app *app, int64_t resident, struct err *err)
 	if (!run_for(app, "due_clear", resident, NULL, err))
 		return false;
 	for (size_t i = 0; i < task_kind_count; i++)
-		if (task_kinds[i].due && has(kinds, task_kinds[i].about) && !run_for(app, task_kinds[i].due, resident, &task_kinds[i], err))
+		if (task_kinds[i].due && has(kinds, task_kinds[i].about) &&
+			!run_for(app, task_kinds[i].due, resident, &task_kinds[i], err))
 			return false;
 	for (size_t i = 0; i < task_kind_count; i++)
 		if (task_kinds[i].refusal && has(kinds, KIND_REFUSAL) &&
