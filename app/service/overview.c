@@ -314,9 +314,11 @@ static bool read_series(struct app *app, struct overview *o, struct err *err)
 static bool read_contract(struct app *app, struct arena *mem, struct overview *o, struct err *err)
 {
 	struct stmt *st = stmt_get(app->db, "overview_contract");
+	char today[DATE_LEN];
 	int64_t row;
 
 	o->team = "";
+	stmt_bind_text(st, "today", date_iso(app_today(app), today));
 	stmt_bind_int(st, "resident", o->row);
 	if (!stmt_value(st, &row, 0, err))
 		return false;

@@ -19,9 +19,11 @@ SELECT id FROM record WHERE resident = :resident AND state = 0 AND day IS NOT NU
   AND (instr(body, :k1) OR instr(body, :k2) OR instr(body, :k3) OR instr(body, :k4))
 ORDER BY day DESC, id DESC LIMIT :limit;
 
+-- The one that runs today, also when the next is signed already; else the newest.
 -- :name overview_contract
 SELECT c.id FROM contract c JOIN record r ON r.id = c.id AND r.state = 0
-WHERE c.resident = :resident AND c.status IN ('active', 'pending', 'terminating') ORDER BY c.start DESC LIMIT 1;
+WHERE c.resident = :resident AND (c.status IN ('active', 'pending', 'terminating') OR (c.status = 'renewed' AND c."end" >= :today))
+ORDER BY (c.start <= :today AND c."end" >= :today) DESC, c.start DESC LIMIT 1;
 
 -- :name overview_due
 SELECT task, programme, due, record, show_from > :today AND due <= :today FROM due

@@ -5,6 +5,7 @@
 #include "app/base/i18n.h"
 #include "app/service/clinic_settings.h"
 #include "app/service/contract_steps.h"
+#include "app/service/overview.h"
 #include "app/service/paper.h"
 
 /* ---- its life --------------------------------------------------------------------------------------------------------------- */
@@ -131,17 +132,21 @@ static void renewal__follows__without_gap(void **state)
 {
 	struct test_clinic c;
 	struct save_result r;
-	const char *id;
+	struct overview o;
+	const char *id, *who;
 
 	(void)state;
 	clinic_start(&c);
-	id = given_sign(&c, given_person(&c, "陈桂兰", "1955-07-15"), given_team(&c, "一队", ""), "2024-12-15", ",'years':2,'packages':['1']");
+	who = given_person(&c, "陈桂兰", "1955-07-15");
+	id = given_sign(&c, who, given_team(&c, "一队", ""), "2024-12-15", ",'years':2,'packages':['1']");
 	assert_true(renew(&c, id, &r));
 	assert_string_equal(record_text(r.rec, "start"), "2026-12-15");
 	assert_string_equal(record_text(r.rec, "end"), "2028-12-14");
 	assert_string_equal(record_text(r.rec, "previous"), id);
 	assert_int_equal(record_get(r.rec, "items")->n_items, 3);
 	assert_string_equal(given_status(&c, id), "renewed");
+	assert_ok(overview_read(&c.app, who, &c.mem, &o, &c.err), &c.err);
+	assert_string_equal(o.contract->meta.id, id); /* it runs on for three weeks */
 	assert_false(renew(&c, id, &r)); /* twice */
 	assert_int_equal(c.err.code, ERR_WRONG_STATE);
 	clinic_check(&c);
