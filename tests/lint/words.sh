@@ -27,7 +27,7 @@ trigraphs() { sources_and_tests | xargs grep -nE "\?\?[=/'()!<>-]"; :; }
 
 # A path of the machine it was written on, or of the folder the specifications came in.
 machine_paths() {
-	find app db screens sync tests packaging Makefile README* CHANGELOG* -type f ! -path 'tests/lint/words.sh' ! -path '*/node_modules/*' 2>/dev/null |
+	find app db screens sync tests packaging Makefile README* CHANGELOG* -type f ! -path 'tests/lint/words.sh' ! -path '*/node_modules/*' ! -path '*/target/*' 2>/dev/null |
 		xargs grep -nIE '\.\./shared|/work/|/home/[a-z]|/root(/|[^a-z/_-])' ; :
 }
 
