@@ -15,18 +15,20 @@ WHERE c.resident = :resident AND json_extract(j.value, '$.item') IS NOT NULL;
 DELETE FROM credit WHERE contract IN (SELECT id FROM contract WHERE resident = :resident);
 
 -- Once for a day, however many records prove it.  The health file is there from the first day.
+-- What proves is read first, from the first contract on: the terms and what they promise are few.
 -- :name credit_add
-INSERT INTO credit(contract, item, day, source)
-SELECT contract, item, day, min(source) FROM (
-  SELECT t.contract AS contract, q.item AS item, p.day AS day, p.source AS source
-  FROM service_term t JOIN promise q ON q.contract = t.contract
-  JOIN (SELECT * FROM proof WHERE resident = :resident) p ON p.item = q.item AND p.day BETWEEN t."from" AND t.until
-    AND (p.contract IS NULL OR p.contract = t.contract)
-  WHERE t.resident = :resident
-  UNION ALL
-  SELECT t.contract, '1', t."from", t.resident
-  FROM service_term t JOIN promise q ON q.contract = t.contract AND q.item = '1' WHERE t.resident = :resident)
-GROUP BY contract, item, day;
+INSERT OR IGNORE INTO credit(contract, item, day, source)
+SELECT t.contract, q.item, p.day, p.source
+FROM (SELECT * FROM proof WHERE resident = :resident AND day >= (SELECT min(start) FROM contract WHERE resident = :resident)) p
+CROSS JOIN service_term t ON t.resident = :resident AND p.day BETWEEN t."from" AND t.until
+  AND (p.contract IS NULL OR p.contract = t.contract)
+CROSS JOIN promise q ON q.contract = t.contract AND q.item = p.item
+ORDER BY p.source;
+
+-- :name credit_add_file
+INSERT OR IGNORE INTO credit(contract, item, day, source)
+SELECT t.contract, '1', t."from", t.resident
+FROM service_term t JOIN promise q ON q.contract = t.contract AND q.item = '1' WHERE t.resident = :resident;
 
 -- ---- lists: of living residents that are here; :village and :team 0 and :package NULL are all ------------------------------
 
