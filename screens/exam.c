@@ -68,7 +68,7 @@ static bool passed(void *ctx, const struct field *f)
 	size_t n = strlen(f->key);
 
 	if (n > 6 && !strcmp(f->key + n - 6, "_other") && form_field(fs->rec->form, f->key))
-		return !other_is_asked(fs->rec, f) && strcmp(f->key, "blood_other") != 0;
+		return !other_is_asked(fs->rec, f);
 	for (size_t i = 0; i < N_ELEMENTS(rare); i++)
 		if (!strcmp(rare[i], f->key))
 			return true;

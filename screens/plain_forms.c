@@ -1,4 +1,4 @@
-/* Forms that are about nobody in particular: staff, teams, packages, organisations, households. */
+/* Forms that are about nobody in particular: staff, teams, packages, organisations, households, examination days. */
 #include "app/service/households.h"
 #include "screens/form_screen.h"
 
@@ -13,6 +13,8 @@ static const struct form_table team_table = { .kind = KIND_TEAM, .box = box, .ke
 static const struct form_table organisation_table = { .kind = KIND_ORGANISATION, .box = box, .keep_open = true };
 static const struct form_table package_table = { .kind = KIND_PACKAGE, .box = box, .keep_open = true };
 static const struct form_table consultation_table = { .kind = KIND_CONSULTATION, .today = "date" };
+
+static const struct form_table exam_day_table = { .kind = KIND_EXAM_DAY, .today = "date", .box = box, .keep_open = true };
 
 /* A household begins with the person it is opened for. */
 static bool household_opened(struct form_screen *fs, struct ui *ui, const struct open_arg *arg, struct err *err)
@@ -69,6 +71,11 @@ static bool package_open(struct ui *ui, void *st, const void *arg, struct err *e
 	return form_screen_open(ui, st, &package_table, arg, err);
 }
 
+static bool exam_day_open(struct ui *ui, void *st, const void *arg, struct err *err)
+{
+	return form_screen_open(ui, st, &exam_day_table, arg, err);
+}
+
 static bool household_open(struct ui *ui, void *st, const void *arg, struct err *err)
 {
 	return form_screen_open(ui, st, &household_table, arg, err);
@@ -102,4 +109,8 @@ const struct screen household_form_screen = {
 const struct screen consultation_screen = {
 	.name = "consultation", .title = N_("Consultation"), .state_size = sizeof(struct form_screen), .keys = form_screen_keys,
 	.open = consultation_open, FORM_SCREEN_MEMBERS,
+};
+const struct screen exam_day_form_screen = {
+	.name = "exam-day-form", .title = N_("Examination day"), .state_size = sizeof(struct form_screen),
+	.keys = form_screen_keys, .open = exam_day_open, FORM_SCREEN_MEMBERS,
 };

@@ -48,6 +48,9 @@ extern const struct screen round_screen;             /* who is visited today in 
 extern const struct screen phone_screen;             /* popup: the number, the last calls, the outcome of this one */
 extern const struct screen notice_screen;         /* report card of a notifiable disease */
 extern const struct screen consultation_screen;
+extern const struct screen exam_days_screen;          /* examination days */
+extern const struct screen exam_day_screen;           /* one of them: who came, ticks of the stations */
+extern const struct screen exam_day_form_screen;
 extern const struct screen rosters_screen;            /* the rosters, filtered */
 extern const struct screen household_screen;         /* one household and its people */
 extern const struct screen household_form_screen;

@@ -60,6 +60,15 @@ static const struct {
 	{ "阳", EXAM_ABNORMAL },
 };
 
+/* The pages of the form that hold tests; what the doctor says of the whole. */
+enum { TESTS_FROM_ROW = 86, TESTS_TO_ROW = 110 };
+
+bool exam_is_result(const struct field *f)
+{
+	return (f->row >= TESTS_FROM_ROW && f->row <= TESTS_TO_ROW) || !strcmp(f->key, "evaluation") ||
+		!strcmp(f->key, "result_summary");
+}
+
 static enum exam_side side_of_code(const char *key, const char *code)
 {
 	for (size_t i = 0; i < N_ELEMENTS(found_codes); i++) {

@@ -11,6 +11,9 @@ enum exam_side { EXAM_USUAL, EXAM_LOW, EXAM_HIGH, EXAM_ABNORMAL }; /* the last: 
  * drugs) and habits are no findings. */
 enum exam_side exam_side_of(const struct field *f, const struct value *v, const char *sex);
 
+/* Is it a result that is given back: of the laboratory, of a picture, the evaluation? */
+bool exam_is_result(const struct field *f);
+
 /* The fields of an examination that are abnormal, in the order of the form; returns how many, out gets at most max.
  * The pressure counts once, by its systolic field. */
 size_t exam_abnormal(const struct record *rec, const char *sex, const struct field **out, size_t max);

@@ -8,10 +8,18 @@
 
 enum indicator_kind { INDICATOR_RATE, INDICATOR_COUNT };
 
+/* Who is counted. */
+enum indicator_basis {
+	INDICATOR_ROSTER,   /* those on the roster: managed, by the norm, in target, told apart by the code's end 00 01 02 */
+	INDICATOR_EXAMINED, /* of everybody the programme takes for his age: with a complete examination in the year */
+	INDICATOR_SERVED,   /* the same: with a complete follow-up of the programme in the year */
+};
+
 struct indicator {
 	const char *code;      /* "H01", as the county's sheets have it */
 	const char *key;       /* "htn_regular_rate": golden cases, --json */
 	enum indicator_kind kind;
+	enum indicator_basis basis; /* of a programme's */
 	struct term name;      /* as printed since 2017 */
 	struct term newer;     /* as the notices since about 2022 call it; may be empty */
 	struct term numerator, denominator; /* who or what is counted; of a count, numerator alone */

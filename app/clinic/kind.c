@@ -22,6 +22,7 @@ static const struct kind table[] = {
 	{ KIND_NOTE, "note", { "便签", "Note" }, &note_form, "date", "text" },
 	{ KIND_PACKAGE, "package", { "服务包", "Package" }, &package_form, NULL, "name" },
 	{ KIND_SERVICE, "service", { "履约记录", "Service given" }, &service_form, "date", NULL },
+	{ KIND_EXAM_DAY, "exam_day", { "体检日", "Examination day" }, &exam_day_form, "date", "place" },
 	{ KIND_SCREENING, "screening", { "筛查", "Screening" }, &screening_form, "date", NULL },
 	{ KIND_NOTICE, "notice", { "传染病报告", "Infectious disease report" }, &notice_form, "date", "name" },
 	{ KIND_CONSULTATION, "consultation", { "会诊", "Consultation" }, &consultation_form, "date", NULL },

@@ -49,6 +49,15 @@ const struct target *programme_target(const struct programme *p, const char *fie
 	return find_target(&cx, p->targets, p->n_targets, field);
 }
 
+bool programme_takes_age(const struct programme *p, int32_t born, int32_t day)
+{
+	if (p->icd10 || born == NO_DAY || day == NO_DAY)
+		return false;
+	if (p->year_age)
+		day = date_day_number(&(struct date){ .year = date_year(day), .month = 12, .day = 31 });
+	return date_age(born, day) >= p->min_age;
+}
+
 const struct measure *programme_measure(const struct programme *p)
 {
 	return p && p->measures ? p->measures[0] : NULL;

@@ -12,6 +12,7 @@
 struct programme;
 struct visit_ctx;
 struct indicator;
+struct rule_function;
 
 /* What a visit says.  Keys are those of the follow-up form ("sbp", "adr"). */
 struct visit_source {
@@ -69,7 +70,7 @@ struct programme {
 	struct term disease;      /* of icd10[0], as a diagnosis is written */
 	const char *past_disease; /* its code among the past diseases; NULL */
 	struct term department;   /* of a hospital, that treats it */
-	int yearly_visits;  /* face to face */
+	int yearly_visits;  /* face to face; fewer than four are not spread over the quarters */
 	const struct measure *const *measures; /* what it watches; the first stands on lists; NULL ends.  NULL: nothing */
 	const char *const *danger_symptoms; /* codes of `symptoms` that may be a danger sign: they ask; NULL: none */
 	const struct form_def *followup;
@@ -86,6 +87,8 @@ struct programme {
 	size_t n_targets;
 	const struct indicator *indicators;
 	size_t n_indicators;
+	const struct rule_function *rules; /* golden cases of its own rules ("self_care"), beside its follow-up's */
+	size_t n_rules;
 	/* One line with the numbers behind the advice: "71岁标准 <150/90, 今天 151/87".  May be NULL. */
 	void (*explain)(const struct visit_ctx *cx, struct sbuf *out);
 };
@@ -134,6 +137,9 @@ bool cx_flag(const struct visit_ctx *cx, const char *key);
 bool cx_fact(const struct visit_ctx *cx, const char *key);
 /* The target of a field for the age and the day of the visit; NULL when there is none. */
 const struct target *cx_target(const struct visit_ctx *cx, const char *field);
+
+/* Does it take somebody for his age alone?  Programmes with a diagnosis never do. */
+bool programme_takes_age(const struct programme *p, int32_t born, int32_t day);
 
 /* The target of one field at an age on a day, from the programme's table; NULL when there is none. */
 const struct target *programme_target(const struct programme *p, const char *field, int age, int32_t day);

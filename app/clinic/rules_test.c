@@ -86,12 +86,25 @@ bool pairs_parse(struct pairs *p, const char *text, struct err *err)
 
 /* ---- cases --------------------------------------------------------------------------------------------------------- */
 
+/* A programme may bring rules of its own. */
+static const struct rule_function *rule_of_programmes(const char *name)
+{
+	size_t n;
+	const struct programme *const *all = programmes(&n);
+
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 0; j < all[i]->n_rules; j++)
+			if (!strcmp(all[i]->rules[j].name, name))
+				return &all[i]->rules[j];
+	return NULL;
+}
+
 const struct rule_function *rule_function_by_name(const char *name)
 {
 	for (size_t i = 0; i < rule_function_count; i++)
 		if (!strcmp(rule_functions[i].name, name))
 			return &rule_functions[i];
-	return NULL;
+	return rule_of_programmes(name);
 }
 
 enum { COLUMNS = 4 };

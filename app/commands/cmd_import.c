@@ -259,6 +259,8 @@ int cmd_import(struct cli *cli, int argc, char **argv)
 	struct err err;
 	bool ok;
 
+	if (argc > 1 && !strcmp(argv[1], "lab"))
+		return cmd_import_lab(cli, argc, argv);
 	if (argc > 1 && !strcmp(argv[1], "codes"))
 		return import_codes(cli, argc, argv);
 	o.rejects = cli_option(&argc, argv, "--rejects");

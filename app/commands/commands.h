@@ -65,6 +65,8 @@ int cmd_version(struct cli *cli, int argc, char **argv);
 int cmd_demo(struct cli *cli, int argc, char **argv);
 int cmd_init(struct cli *cli, int argc, char **argv);
 int cmd_export(struct cli *cli, int argc, char **argv);
+int cmd_exam(struct cli *cli, int argc, char **argv);
+int cmd_import_lab(struct cli *cli, int argc, char **argv); /* of cmd_import() */
 int cmd_import(struct cli *cli, int argc, char **argv);
 int cmd_save(struct cli *cli, int argc, char **argv);
 int cmd_get(struct cli *cli, int argc, char **argv);

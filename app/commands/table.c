@@ -3,7 +3,8 @@
 const struct command commands[] = {
 	{ "demo", "[--residents N] [--seed S] [--today DATE]", N_("makes a practice clinic"), NEEDS_NOTHING, cmd_demo },
 	{ "init", "--org CODE --name NAME [--region DIGITS]", N_("makes an empty clinic"), NEEDS_NOTHING, cmd_init },
-	{ "import", "residents FILE [--dry-run] [--rejects FILE] [--update] [--yes] [--village VILLAGE] | codes FILE [--system S] [--version V]",
+	{ "import", "residents FILE [--dry-run] [--rejects FILE] [--update] [--yes] [--village VILLAGE] | codes FILE [--system S] [--version V]"
+		" | lab FILE --day DAY [--dry-run] [--update]",
 		N_("takes in a list from Excel (CSV): residents, or the county's codes of diagnoses"), NEEDS_WRITING, cmd_import },
 	{ "export", "residents|followups|contracts|referrals FILE.csv|.xlsx", N_("writes a list for Excel"), NEEDS_READING,
 		cmd_export },
@@ -53,6 +54,8 @@ const struct command commands[] = {
 	{ "log", "YYYY-MM-DD|YYYY-MM|YYYY-Qn|YYYY [--out FILE.xlsx]", N_("the outpatient log and the register of notifiable diseases"),
 		NEEDS_READING, cmd_log },
 	{ "print", "KIND ID --out FILE.xlsx", N_("writes a record as its printed form"), NEEDS_READING, cmd_print },
+	{ "exam", "days | day DAY [--out FILE.xlsx] | join DAY RESIDENT | tick DAY NUMBER STATION [--undo]",
+		N_("examination days: who came, which stations are done, who lacks what"), NEEDS_WRITING, cmd_exam },
 	{ "sync", "[--county URL] [--once]", N_("exchanges with the county, one round"), NEEDS_WRITING, cmd_sync },
 	{ "stick", "out DIR [--to DEVICE] | in FILE|DIR [--relay] | show FILE | card [DIR] | peer add FILE [--relay] | peer list",
 		N_("exchanges by USB stick, with other computers and through them with the county"), NEEDS_WRITING, cmd_stick },

@@ -15,6 +15,9 @@ const struct programme *programme_by_code(const char *code);
 /* The programme whose follow-up has this form; NULL when there is none. */
 const struct programme *programme_by_form(const struct form_def *form);
 
+/* ",elderly,": those with fewer than four visits a year, whom no quarter misses. */
+void programmes_seldom(struct sbuf *out);
+
 /* Runs programme_selftest() on all, and on the general indicators. */
 bool programmes_selftest(struct err *err) MUST_CHECK;
 

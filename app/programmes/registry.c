@@ -2,12 +2,17 @@
 
 #include "app/clinic/forms/forms.h"
 #include "app/clinic/indicator.h"
+#include "app/clinic/schedule.h"
 
 /* One line a programme: its variable, and its name among the codes of the forms. */
 #define PROGRAMME_LIST(X)                      \
 	X(htn, "高血压", "Hypertension")         \
 	X(dm, "2型糖尿病", "Type-2 diabetes")    \
 	X(copd, "慢阻肺", "COPD")
+
+#define X(code_, zh_, en_) extern const struct programme programme_##code_;
+PROGRAMME_LIST(X)
+#undef X
 
 static const struct programme *const registry[] = {
 #define X(code_, zh_, en_) &programme_##code_,
@@ -42,6 +47,14 @@ const struct programme *programme_by_form(const struct form_def *form)
 		if (registry[i]->followup == form)
 			return registry[i];
 	return NULL;
+}
+
+void programmes_seldom(struct sbuf *out)
+{
+	sbuf_adds(out, ",");
+	for (size_t i = 0; i < N_ELEMENTS(registry); i++)
+		if (registry[i]->yearly_visits < SCHEDULE_YEARLY_VISITS)
+			sbuf_addf(out, "%s,", registry[i]->code);
 }
 
 bool programmes_selftest(struct err *err)

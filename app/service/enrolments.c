@@ -7,12 +7,18 @@
 static bool complete(struct app *app, struct record *rec, const struct record *old, const struct form_context *cx,
 	struct err *err)
 {
+	const struct programme *p = programme_of(rec);
+	int32_t on = record_day(rec, "enrolled_on");
+
 	(void)app;
 	(void)old;
 	(void)cx;
 	(void)err;
 	if (value_is_empty(record_get(rec, "status")))
 		record_set_text(rec, "status", "active");
+	/* A yearly service has the whole year. */
+	if (p && p->yearly_visits == 1 && on != NO_DAY && value_is_empty(record_get(rec, "next_due")))
+		record_set_day(rec, "next_due", date_day_number(&(struct date){ .year = date_year(on), .month = 12, .day = 31 }));
 	return true;
 }
 
@@ -40,7 +46,7 @@ static bool check(struct app *app, const struct record *rec, const struct record
 	int32_t on = record_day(rec, "enrolled_on");
 
 	(void)old;
-	if (p && born != NO_DAY && on != NO_DAY && date_age(born, on) < p->min_age)
+	if (p && born != NO_DAY && on != NO_DAY && date_age(born, on) < p->min_age && !programme_takes_age(p, born, on))
 		finding_warning(fs, "too_young", "enrolled_on", _("The roster is for people of %d and more."), p->min_age);
 	return record_is(rec, "status", "ended") || check_once(app, rec, fs, err);
 }

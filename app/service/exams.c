@@ -21,21 +21,6 @@ static bool on_roster(struct app *app, int64_t resident, const char *programme, 
 	return true;
 }
 
-/* A programme without a diagnosis takes everybody who reaches its age. */
-static bool takes_everybody(const struct programme *p, const struct record *resident, int32_t day)
-{
-	int32_t born = record_day(resident, "birth_date");
-	char end[DATE_LEN];
-
-	if (p->icd10 || born == NO_DAY || day == NO_DAY)
-		return false;
-	if (p->year_age) {
-		snprintf(end, sizeof end, "%04d-12-31", date_year(day));
-		day = date_day(end);
-	}
-	return date_age(born, day) >= p->min_age;
-}
-
 bool exam_programmes(struct app *app, const struct record *resident, int32_t day, struct sbuf *out, struct err *err)
 {
 	int64_t row = record_row(app, KIND_RESIDENT, resident->meta.id);
@@ -43,7 +28,7 @@ bool exam_programmes(struct app *app, const struct record *resident, int32_t day
 	const struct programme *const *all = programmes(&n);
 
 	for (size_t i = 0; i < n; i++) {
-		bool is = takes_everybody(all[i], resident, day);
+		bool is = programme_takes_age(all[i], record_day(resident, "birth_date"), day);
 
 		if (!is && !on_roster(app, row, all[i]->code, &is, err))
 			return false;
@@ -147,12 +132,32 @@ bool exam_same_day(struct app *app, const struct record *rec, enum kind_id kind,
 
 /* ---- the use case -------------------------------------------------------------------------------------------------------- */
 
+/* On an examination day the day says when, where, and who is responsible. */
+static bool take_day(struct app *app, struct record *rec, struct err *err)
+{
+	static const char *const keys[] = { "date", "place", "responsible" };
+	struct record *day;
+
+	if (!record_text(rec, "exam_day") || !record_row(app, KIND_EXAM_DAY, record_text(rec, "exam_day")))
+		return true;
+	if (!record_load(app, KIND_EXAM_DAY, record_text(rec, "exam_day"), rec->mem, &day, err))
+		return false;
+	for (size_t i = 0; i < N_ELEMENTS(keys); i++)
+		if (value_is_empty(record_get(rec, keys[i])))
+			record_set_text(rec, keys[i], record_text(day, keys[i]));
+	return true;
+}
+
 static bool complete(struct app *app, struct record *rec, const struct record *old, const struct form_context *cx,
 	struct err *err)
 {
 	AUTO_SBUF struct sbuf codes = SBUF_INIT;
 
-	if (old || !cx->resident || record_day(rec, "date") == NO_DAY || !value_is_empty(record_get(rec, "programmes")))
+	if (old)
+		return true;
+	if (!take_day(app, rec, err))
+		return false;
+	if (!cx->resident || record_day(rec, "date") == NO_DAY || !value_is_empty(record_get(rec, "programmes")))
 		return true;
 	if (!exam_programmes(app, cx->resident, record_day(rec, "date"), &codes, err))
 		return false;
@@ -181,11 +186,56 @@ static bool check_programmes(struct app *app, const struct record *rec, const st
 	return true;
 }
 
+static bool count_same_number(struct app *app, const struct record *rec, int64_t day, int64_t *n, struct err *err)
+{
+	struct stmt *st = stmt_get(app->db, "exam_day_number_taken");
+
+	stmt_bind_int(st, "day", day);
+	stmt_bind_int(st, "no", record_num(rec, "exam_no", 0));
+	stmt_bind_int(st, "self", *rec->meta.id ? record_row(app, KIND_EXAM, rec->meta.id) : 0);
+	return stmt_value(st, n, 0, err);
+}
+
+/* Two with one number: the laboratory's values could go to the wrong one. */
+static bool check_number(struct app *app, const struct record *rec, struct findings *fs, struct err *err)
+{
+	const char *day = record_text(rec, "exam_day");
+	int64_t n = 0;
+
+	if (!day || value_is_empty(record_get(rec, "exam_no")))
+		return true;
+	if (!count_same_number(app, rec, record_row(app, KIND_EXAM_DAY, day), &n, err))
+		return false;
+	if (n)
+		finding_question(fs, "exam_no", _("Number %lld is taken on that day by another person. Is it right?"),
+			(long long)record_num(rec, "exam_no", 0));
+	return true;
+}
+
 static bool check(struct app *app, const struct record *rec, const struct record *old, const struct form_context *cx,
 	struct findings *fs, struct err *err)
 {
 	(void)old;
-	return check_programmes(app, rec, cx, fs, err) && exam_same_day(app, rec, KIND_EXAM, fs, err);
+	return check_programmes(app, rec, cx, fs, err) && check_number(app, rec, fs, err) &&
+		exam_same_day(app, rec, KIND_EXAM, fs, err);
 }
 
-const struct use_case exam_use_case = { .kind = KIND_EXAM, .complete = complete, .check = check };
+/* The next running number of the day, in the transaction that stores it. */
+static bool before(struct app *app, struct record *rec, const struct record *old, struct err *err)
+{
+	const char *day = record_text(rec, "exam_day");
+	struct stmt *st;
+	int64_t next;
+
+	(void)old;
+	if (!day || !value_is_empty(record_get(rec, "exam_no")) || !record_row(app, KIND_EXAM_DAY, day))
+		return true;
+	st = stmt_get(app->db, "exam_day_next");
+	stmt_bind_int(st, "day", record_row(app, KIND_EXAM_DAY, day));
+	if (!stmt_value(st, &next, 1, err))
+		return false;
+	record_set_num(rec, "exam_no", next);
+	return true;
+}
+
+const struct use_case exam_use_case = { .kind = KIND_EXAM, .complete = complete, .check = check, .before = before };

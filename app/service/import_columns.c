@@ -56,8 +56,7 @@ static const struct {
 
 /* clang-format on */
 
-/* "* 身份证号码（必填）:" is 身份证号码: half width, small letters, no blanks, signs and stars, no remark in brackets. */
-static const char *heading_key(const char *text, struct arena *mem)
+const char *heading_key(const char *text, struct arena *mem)
 {
 	char *buf = arena_alloc(mem, strlen(text) + 1), *out = buf;
 	bool bracket = false;
@@ -76,7 +75,7 @@ static const char *heading_key(const char *text, struct arena *mem)
 	return buf;
 }
 
-static bool has_word(const char *words, const char *word)
+bool heading_has_word(const char *words, const char *word)
 {
 	size_t n = strlen(word);
 
@@ -90,7 +89,7 @@ static bool has_word(const char *words, const char *word)
 	return false;
 }
 
-static bool is_term(const struct term *t, const char *key, struct arena *mem)
+bool heading_is_term(const struct term *t, const char *key, struct arena *mem)
 {
 	return (t->zh && *t->zh && !strcmp(heading_key(t->zh, mem), key)) ||
 		(t->en && *t->en && !strcmp(heading_key(t->en, mem), key));
@@ -104,7 +103,7 @@ static const struct field *by_words_on_paper(const struct form_def *form, const 
 	for (size_t i = 0; i < form->n_fields; i++) {
 		const struct field *f = &form->fields[i];
 
-		if (f->type == V_CODES || f->type == V_LIST || !is_term(&f->on_form, key, mem))
+		if (f->type == V_CODES || f->type == V_LIST || !heading_is_term(&f->on_form, key, mem))
 			continue;
 		if (found)
 			return NULL;
@@ -121,11 +120,11 @@ static const struct field *by_heading(const char *key, struct arena *mem, bool *
 	for (size_t i = 0; i < form->n_fields; i++) {
 		const struct field *f = &form->fields[i];
 
-		if (is_term(&f->label, key, mem) || !strcmp(heading_key(f->key, mem), key))
+		if (heading_is_term(&f->label, key, mem) || !strcmp(heading_key(f->key, mem), key))
 			return f;
 	}
 	for (size_t i = 0; i < N_ELEMENTS(aliases); i++)
-		if (has_word(aliases[i].names, key)) {
+		if (heading_has_word(aliases[i].names, key)) {
 			*known = true;
 			return aliases[i].key ? form_field(form, aliases[i].key) : NULL;
 		}

@@ -21,6 +21,12 @@ struct import_columns {
 /* Reads a record as headings. */
 void import_columns(struct import_columns *cols, const struct csv_record *r, struct arena *mem);
 
+/* "* 身份证号码（必填）:" is 身份证号码: half width, small letters, no blanks, signs and stars, no remark in brackets. */
+const char *heading_key(const char *text, struct arena *mem);
+/* Is it one of these words, parted by blanks?  Is it a term in either language? */
+bool heading_has_word(const char *words, const char *key);
+bool heading_is_term(const struct term *t, const char *key, struct arena *mem);
+
 /* ---- import_cells.c: what stands in them -------------------------------------------------------------------------------- */
 
 /* One cell as a value of its field; references stay text as written.  False: err says what is wrong and how it came. */

@@ -19,13 +19,21 @@ static const struct due_task *task_of(const struct overview *o, const char *task
 	return NULL;
 }
 
-/* A visit by telephone or of a relative leaves the quarter open. */
-static bool seen_this_quarter(const struct overview_programme *p, int32_t today)
+static bool is_yearly(const struct programme *p)
+{
+	return p->yearly_visits < SCHEDULE_YEARLY_VISITS;
+}
+
+/* A visit by telephone or of a relative leaves the quarter (or the year) open. */
+static bool seen_in_time(const struct programme *prog, const struct overview_programme *p, int32_t today)
 {
 	const struct record *last = p->last;
 	bool face = last && (record_is(last, "mode", "1") || record_is(last, "mode", "2")) && !record_is(last, "informant", "2");
 
-	return face && record_day(last, "date") >= date_quarter_start(today);
+	if (!face)
+		return false;
+	return is_yearly(prog) ? date_year(record_day(last, "date")) == date_year(today) :
+		record_day(last, "date") >= date_quarter_start(today);
 }
 
 static void add_followups(struct app *app, const struct overview *o, struct arena *mem, struct lack out[LACKS_MAX], size_t *n)
@@ -39,7 +47,7 @@ static void add_followups(struct app *app, const struct overview *o, struct aren
 		bool over = due && date_day(due->due) <= today;
 		struct lack *l;
 
-		if (strcmp(p->status, "active") != 0 || !prog || !prog->followup || (!over && seen_this_quarter(p, today)) ||
+		if (strcmp(p->status, "active") != 0 || !prog || !prog->followup || (!over && seen_in_time(prog, p, today)) ||
 			(due && due->put_off))
 			continue;
 		l = add(out, n);
@@ -49,7 +57,8 @@ static void add_followups(struct app *app, const struct overview *o, struct aren
 		if (over)
 			l->text = due->reason;
 		else
-			l->text = arena_printf(mem, _("%s: quarterly follow-up"), term_text(&prog->title));
+			l->text = arena_printf(mem, is_yearly(prog) ? _("%s: yearly service") : _("%s: quarterly follow-up"),
+				term_text(&prog->title));
 	}
 }
 

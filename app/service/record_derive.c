@@ -1,5 +1,6 @@
 /* Typed columns that a kind derives from its record. */
 #include "app/base/date.h"
+#include "app/clinic/exam.h"
 #include "app/clinic/programme.h"
 #include "app/clinic/states.h"
 #include "app/programmes/programmes.h"
@@ -122,11 +123,50 @@ static void derive_referral(struct app *app, const struct record *rec, char *day
 	text(d, "d_reached_on", day);
 }
 
+/* Laboratory and pictures, or the doctor's judgement: something that can be given back. */
+static bool has_results(const struct record *rec)
+{
+	for (size_t i = 0; i < rec->form->n_fields; i++) {
+		const struct field *f = &rec->form->fields[i];
+
+		if (exam_is_result(f) && !value_is_empty(&rec->values[i]))
+			return true;
+	}
+	return false;
+}
+
+static bool has_measured(const struct record *rec)
+{
+	for (size_t i = 0; i < rec->form->n_fields; i++)
+		if ((rec->form->fields[i].flags & FIELD_MEASURED) && !value_is_empty(&rec->values[i]))
+			return true;
+	return false;
+}
+
+/* Who only stood at the desk of an examination day has not been examined. */
+static bool derive_exam(struct app *app, const struct record *rec, int64_t resident, struct derived *d, struct err *err)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	struct form_context fcx = { .today = NO_DAY, .last_visit = NO_DAY };
+	bool results = has_results(rec);
+
+	if (resident && !read_person(app, resident, err))
+		return false;
+	fcx.resident = resident ? app->known->person : NULL;
+	num(d, "d_complete", record_is_complete(rec, &fcx, &mem));
+	num(d, "d_results", results);
+	num(d, "d_examined", results || has_measured(rec) || value_is_empty(record_get(rec, "exam_day")));
+	num(d, "d_abnormal", (int64_t)exam_abnormal(rec, fcx.resident ? record_text(fcx.resident, "sex") : NULL, NULL, 0));
+	return true;
+}
+
 bool record_derive(struct app *app, enum kind_id kind, const struct record *rec, int64_t resident, struct derived *out,
 	struct err *err)
 {
 	if (kind == KIND_FOLLOWUP)
 		return derive_followup(app, rec, resident, out, err);
+	if (kind == KIND_EXAM)
+		return derive_exam(app, rec, resident, out, err);
 	if (kind == KIND_RESIDENT)
 		derive_resident(rec, out);
 	if (kind == KIND_VISIT)

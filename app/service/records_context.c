@@ -65,6 +65,7 @@ static const struct market_days *market_of(struct app *app, struct arena *mem)
 
 static bool of_programme(struct app *app, const struct key *k, struct arena *mem, struct form_context *out, struct err *err)
 {
+	const struct programme *p = programme_by_code(k->programme);
 	int64_t faces, open;
 
 	if (!load_one(app, "enrolment_active", k, mem, &out->enrolment, err) ||
@@ -77,6 +78,8 @@ static bool of_programme(struct app *app, const struct key *k, struct arena *mem
 	out->open_referral = open > 0;
 	if (out->enrolment)
 		out->yearly_expected = schedule_expected_in_year(record_day(out->enrolment, "enrolled_on"), date_day(k->day));
+	if (p && p->yearly_visits < out->yearly_expected)
+		out->yearly_expected = p->yearly_visits;
 	return true;
 }
 

@@ -332,6 +332,28 @@ static enum denominator_source should_be_managed(const struct census *c, size_t 
 	return DEN_MISSING;
 }
 
+bool counts_for(const struct person *p, const struct indicator *ind, size_t programme)
+{
+	return ind->basis == INDICATOR_EXAMINED ? p->examined : (p->served >> programme & 1u) != 0;
+}
+
+/* Of everybody who has the age, on a roster or not. */
+static void count_everybody(const struct census *c, size_t programme, const struct programme *p, const struct indicator *ind,
+	struct report_result *out)
+{
+	int64_t num = 0, den = 0;
+
+	for (size_t i = 0; i < c->people.n; i++) {
+		const struct person *who = &c->people.at[i];
+
+		if (!who->living || !programme_takes_age(p, who->born, c->cutoff))
+			continue;
+		den++;
+		num += counts_for(who, ind, programme);
+	}
+	add_rate(out, ind, num, den, DEN_RECORDS);
+}
+
 /* The three indicators that every programme has: managed, by the norm, in target; told apart by their last two digits. */
 static void count_programme(const struct census *c, size_t programme, const struct programme *p, struct report_result *out)
 {
@@ -351,7 +373,9 @@ static void count_programme(const struct census *c, size_t programme, const stru
 		const struct indicator *ind = &p->indicators[i];
 		const size_t n = strlen(ind->code);
 
-		if (n >= 2 && !strcmp(ind->code + n - 2, "00"))
+		if (ind->basis != INDICATOR_ROSTER)
+			count_everybody(c, programme, p, ind, out);
+		else if (n >= 2 && !strcmp(ind->code + n - 2, "00"))
 			add_rate(out, ind, managed, den, source);
 		else if (n >= 2 && !strcmp(ind->code + n - 2, "01"))
 			add_rate(out, ind, regular, managed, DEN_RECORDS);

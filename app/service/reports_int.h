@@ -15,6 +15,8 @@ struct person {
 	const char *birth, *flags, *past, *disability;
 	int32_t born, filed, died, moved, away;
 	int32_t exam; /* the latest before the cut-off */
+	bool examined;       /* a complete examination in the year */
+	uint32_t served;     /* bit i: a complete follow-up of programmes()[i] in the year */
 	char sex, status;
 	uint32_t programmes; /* bit i: on the roster of programmes()[i] at the cut-off */
 	int64_t village_row;
@@ -143,6 +145,8 @@ struct doctor_row *census_doctor(const struct census *c, int64_t row);
 /* Decides for each person; needs what census_read() read. */
 void census_judge(struct census *c);
 bool contract_in_force(const struct contract_row *ct, int32_t day);
+/* Is he in the numerator of an indicator about everybody of the programme's age? */
+bool counts_for(const struct person *p, const struct indicator *ind, size_t programme);
 /* Fills the indicators from the judged census. */
 void census_count(const struct census *c, struct report_result *out);
 

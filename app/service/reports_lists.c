@@ -203,13 +203,41 @@ static void list_roster(const struct census *c, int programme, const struct prog
 			put_member(c, sh, &c->members.at[i]);
 }
 
+static const struct term everybody_head = { "体检", "Examined" };
+
+/* A programme that takes everybody of an age: all of them, with a flag an indicator. */
+static void list_everybody(const struct census *c, size_t programme, const struct programme *p, struct report *rep)
+{
+	struct term heads[8] = { everybody_head };
+	size_t n = 1;
+	struct sheet *sh = titled_sheet(rep, SHEET_LIST, &p->title);
+
+	sheet_line(sh, CELL_STYLE_NOTE, flags_note());
+	for (size_t i = 0; i < p->n_indicators && n < N_ELEMENTS(heads); i++)
+		heads[n++] = (struct term){ p->indicators[i].code, p->indicators[i].code };
+	list_heads(sh, heads, n);
+	for (size_t i = 0; i < c->people.n; i++) {
+		const struct person *who = &c->people.at[i];
+
+		if (!who->living || !programme_takes_age(p, who->born, c->cutoff))
+			continue;
+		sheet_row(sh);
+		put_person(sh, who);
+		sheet_date(sh, CELL_STYLE_PLAIN, who->exam);
+		for (size_t k = 0; k + 1 < n; k++)
+			put_flag(sh, true, counts_for(who, &p->indicators[k], programme));
+	}
+}
+
 void lists_rosters(const struct census *c, struct report *rep)
 {
 	size_t n;
 	const struct programme *const *p = programmes(&n);
 
 	for (size_t i = 0; i < n && i < REPORT_PROGRAMMES_MAX; i++)
-		if (p[i]->n_indicators)
+		if (p[i]->n_indicators && p[i]->indicators[0].basis != INDICATOR_ROSTER)
+			list_everybody(c, i, p[i], rep);
+		else if (p[i]->n_indicators)
 			list_roster(c, (int)i, p[i], rep);
 }
 

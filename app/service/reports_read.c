@@ -275,6 +275,8 @@ static void add_followup(struct census *c, struct stmt *st)
 	f->person = index_of(c, p);
 	f->programme = programme_at(st, 2);
 	f->class_ = letter_at(st, 6);
+	if (day >= c->period.year_from && stmt_int(st, 5) != 0)
+		p->served |= 1u << f->programme;
 	snprintf(f->value, sizeof f->value, "%s", stmt_text(st, 9));
 	f->v = (struct counted_visit){ .day = day,
 		.face_to_face = stmt_int(st, 4) != 0,
@@ -320,6 +322,7 @@ static void add_exam(struct census *c, struct stmt *st)
 	note_use(c, p, day);
 	if (p->exam == NO_DAY || day > p->exam)
 		p->exam = day;
+	p->examined |= day >= c->period.year_from && stmt_int(st, 3) != 0;
 }
 
 static void add_contract(struct census *c, struct stmt *st)

@@ -3,6 +3,7 @@
 #include "app/base/date.h"
 #include "app/base/json.h"
 #include "app/clinic/schedule.h"
+#include "app/programmes/programmes.h"
 #include "app/service/rows.h"
 
 bool roster_ids(struct app *app, const struct roster_query *q, int64_t **ids, size_t *n, struct err *err)
@@ -10,7 +11,10 @@ bool roster_ids(struct app *app, const struct roster_query *q, int64_t **ids, si
 	const char *name = q->which == ROSTER_YEAR ? "roster_short" : q->village ? "roster_ids_village" : "roster_ids";
 	struct stmt *st = stmt_get(app->db, name);
 	char today[DATE_LEN], quarter[DATE_LEN];
+	AUTO_SBUF struct sbuf seldom = SBUF_INIT;
 
+	programmes_seldom(&seldom);
+	stmt_bind_text(st, "seldom", seldom.s);
 	stmt_bind_text(st, "programme", q->programme);
 	stmt_bind_int(st, "village", q->village);
 	stmt_bind_int(st, "which", (int64_t)q->which);
@@ -19,6 +23,13 @@ bool roster_ids(struct app *app, const struct roster_query *q, int64_t **ids, si
 	if (q->which == ROSTER_YEAR)
 		roster_bind_year(app, st);
 	return rows_read(st, ids, n, err);
+}
+
+static bool is_yearly(const char *programme)
+{
+	const struct programme *p = programme_by_code(programme);
+
+	return p && p->yearly_visits < SCHEDULE_YEARLY_VISITS;
 }
 
 static const char *kept(struct arena *mem, const char *s)
@@ -73,7 +84,8 @@ bool roster_read(struct app *app, int64_t id, struct arena *mem, struct roster_r
 	if (!stmt_is_null(st, 7))
 		out->controlled = stmt_int(st, 7) != 0;
 	face = date_day(out->last_face);
-	out->this_quarter = face != NO_DAY && schedule_in_quarter(face, app_today(app));
+	out->this_quarter = face != NO_DAY && (is_yearly(out->programme) ? date_year(face) == date_year(app_today(app)) :
+		schedule_in_quarter(face, app_today(app)));
 	due = date_day(out->due);
 	out->days_over = due == NO_DAY ? 0 : app_today(app) - due;
 	read_resident(app, st, mem, out);

@@ -1,9 +1,9 @@
 #include "app/service/tasks.h"
 
-#include "app/service/screenings.h"
-
+#include "app/clinic/schedule.h"
 #include "app/programmes/programmes.h"
 #include "app/service/record.h"
+#include "app/service/screenings.h"
 #include "db/stmt.h"
 
 /* What the last follow-up says about the next: its reading, and whether it asked for a recheck. */
@@ -18,7 +18,9 @@ static bool followup_words(struct app *app, int64_t resident, const struct due_t
 	stmt_bind_text(st, "programme", t->programme);
 	if (!stmt_step(st, &row, err))
 		return false;
-	if (!row)
+	if (p && p->yearly_visits < SCHEDULE_YEARLY_VISITS)
+		sbuf_addf(out, _("%s: yearly service"), title);
+	else if (!row)
 		sbuf_addf(out, _("%s: first follow-up"), title);
 	else if (stmt_int(st, 2))
 		sbuf_addf(out, _("%s: recheck in 2 weeks"), title);
@@ -96,6 +98,8 @@ const struct task_kind task_kinds[] = {
 	  .words = screening_task_words, .way = TASK_NEW, .opens = KIND_SCREENING },
 	{ .name = "call_back", .urgency = TASK_DAYS, .due = "due_calls", .about = KIND_CALL, .words = call_words,
 	  .way = TASK_PAGE },
+	{ .name = "exam_feedback", .urgency = TASK_LATER, .due = "due_exam_feedback", .about = KIND_EXAM,
+	  .text = { "体检结果未反馈", "give back the examination's result" }, .way = TASK_RECORD, .opens = KIND_EXAM, .lack = true },
 	{ .name = "refer", .text = { "转诊", "refer" }, .way = TASK_NEW, .opens = KIND_REFERRAL },
 	{ .name = "enrol", .text = { "纳入名单", "enrol" }, .way = TASK_NEW, .opens = KIND_ENROLMENT },
 	{ .name = "file", .text = { "档案", "file" }, .way = TASK_RECORD, .opens = KIND_RESIDENT },
@@ -105,6 +109,7 @@ const struct work_counter work_counters[] = {
 	{ "count_visits_unfinished", NULL, { "昨日未看完", "visits unfinished" } },
 	{ "count_task", "referral_answer", { "县里回复", "county answers" } },
 	{ "count_after_death", NULL, { "死后记录", "records after a death" } },
+	{ "count_exam_missing", NULL, { "老人未体检", "65+ not examined" } },
 };
 /* clang-format on */
 const size_t work_counter_count = N_ELEMENTS(work_counters);

@@ -2,6 +2,7 @@
 
 #include "app/base/date.h"
 #include "app/clinic/schedule.h"
+#include "app/programmes/programmes.h"
 #include "app/service/record.h"
 #include "db/stmt.h"
 
@@ -123,7 +124,10 @@ static bool count(struct app *app, const char *statement, const char *task, int6
 {
 	struct stmt *st = stmt_get(app->db, statement);
 	char today[DATE_LEN], quarter[DATE_LEN], year[DATE_LEN];
+	AUTO_SBUF struct sbuf seldom = SBUF_INIT;
 
+	programmes_seldom(&seldom);
+	stmt_bind_text(st, "seldom", seldom.s);
 	stmt_bind_text(st, "today", date_iso(app_today(app), today));
 	stmt_bind_text(st, "quarter", date_iso(date_quarter_start(app_today(app)), quarter));
 	snprintf(year, sizeof year, "%.4s", today);

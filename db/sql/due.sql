@@ -132,3 +132,15 @@ JOIN resident p ON p.id = n.resident
 JOIN record pr ON pr.id = p.id AND pr.state = 0
 LEFT JOIN record v ON v.id = n.visit
 WHERE n.resident = :resident AND n.status = '1' AND coalesce(v.state, 0) = 0;
+
+-- The newest examination of the last year that has results and was not given back: from a week after it, at the latest two.
+-- :name due_exam_feedback
+INSERT INTO due(resident, task, urgency, programme, record, due, show_from, village)
+SELECT x.resident, :task, :urgency, '', x.id, date(x.day, '+14 days'), date(x.day, '+7 days'), p.village
+FROM exam x
+JOIN record xr ON xr.id = x.id AND xr.state = 0
+JOIN resident p ON p.id = x.resident AND p.status NOT IN ('3', '4')
+JOIN record pr ON pr.id = p.id AND pr.state = 0
+WHERE x.resident = :resident AND x.results AND x.feedback_date IS NULL AND x.day > date(:today, '-1 year')
+  AND NOT EXISTS (SELECT 1 FROM exam n JOIN record nr ON nr.id = n.id AND nr.state = 0
+    WHERE n.resident = x.resident AND n.results AND (n.day > x.day OR (n.day = x.day AND n.id > x.id)));

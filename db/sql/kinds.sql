@@ -83,10 +83,14 @@ ON CONFLICT(id) DO UPDATE SET resident = excluded.resident, visit = excluded.vis
   disease = excluded.disease, status = excluded.status, deadline = excluded.deadline;
 
 -- :name put_exam
-INSERT INTO exam(id, resident, day, programmes, responsible, feedback_date)
-VALUES (:id, :resident, :date, :programmes, :responsible, :feedback_date)
+INSERT INTO exam(id, resident, day, programmes, responsible, feedback_date, exam_day, no, stations, complete, examined, results,
+  abnormal)
+VALUES (:id, :resident, :date, :programmes, :responsible, :feedback_date, :exam_day, :exam_no, :stations, :d_complete,
+  :d_examined, :d_results, :d_abnormal)
 ON CONFLICT(id) DO UPDATE SET resident = excluded.resident, day = excluded.day, programmes = excluded.programmes,
-  responsible = excluded.responsible, feedback_date = excluded.feedback_date;
+  responsible = excluded.responsible, feedback_date = excluded.feedback_date, exam_day = excluded.exam_day, no = excluded.no,
+  stations = excluded.stations, complete = excluded.complete, examined = excluded.examined, results = excluded.results,
+  abnormal = excluded.abnormal;
 
 -- :name put_referral
 INSERT INTO referral(id, resident, direction, urgency, programme, day, status, check_by, checked_on, answered_at, reached_on)

@@ -33,7 +33,7 @@ SELECT id, resident, day, status, icd10, doctor
 FROM visit WHERE id > :after AND id <= :upto AND day >= :from ORDER BY id;
 
 -- :name report_exams
-SELECT id, resident, day FROM exam WHERE id > :after AND id <= :upto AND day >= :from ORDER BY id;
+SELECT id, resident, day, complete FROM exam WHERE id > :after AND id <= :upto AND day >= :from AND examined ORDER BY id;
 
 -- :name report_contracts
 SELECT id, resident, start, "end", ended_on, status, previous, fee_total, paid

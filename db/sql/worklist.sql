@@ -32,11 +32,19 @@ SELECT count(*) FROM resident p JOIN record pr ON pr.id = p.id AND pr.state = 0
 WHERE p.died_on IS NOT NULL AND (:village IS NULL OR p.village = :village)
   AND EXISTS (SELECT 1 FROM record r WHERE r.resident = p.id AND r.day > p.died_on AND r.state = 0 AND r.kind NOT IN (12, 13, 20));
 
+-- :name count_exam_missing
+SELECT count(*) FROM resident p
+WHERE p.birth_date <= (substr(:year, 1, 4) - 65) || '-12-31' AND p.status NOT IN ('3', '4')
+  AND (:village IS NULL OR p.village = :village)
+  AND p.id NOT IN (SELECT resident FROM exam WHERE day >= :year AND examined AND resident IS NOT NULL)
+  AND p.id NOT IN (SELECT id FROM record WHERE state <> 0);
+
 -- :name worklist_quarter_missing
 -- Few records are void: they are listed once instead of looked up one by one.
 SELECT count(DISTINCT e.resident) FROM enrolment e
 JOIN resident p ON p.id = e.resident AND p.status NOT IN ('3', '4')
-WHERE e.status = 'active' AND (e.last_face IS NULL OR e.last_face < :quarter) AND (:village IS NULL OR p.village = :village)
+WHERE e.status = 'active' AND (e.last_face IS NULL OR e.last_face < :quarter)
+  AND instr(:seldom, ',' || e.programme || ',') = 0 AND (:village IS NULL OR p.village = :village)
   AND e.id NOT IN (SELECT id FROM record WHERE state <> 0)
   AND e.resident NOT IN (SELECT id FROM record WHERE state <> 0);
 

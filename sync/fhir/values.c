@@ -4,6 +4,7 @@
 #include "app/base/date.h"
 #include "app/base/json.h"
 #include "app/base/utf8.h"
+#include "app/clinic/kind.h"
 #include "sync/fhir/doc.h"
 #include "sync/fhir/fields.h"
 
@@ -28,7 +29,7 @@ const char *fhir_type_of_ref(const char *kind)
 	for (size_t i = 0; i < N_ELEMENTS(ref_types); i++)
 		if (strcmp(ref_types[i].kind, kind) == 0)
 			return ref_types[i].type;
-	return NULL;
+	return kind_by_name(kind) ? "Basic" : NULL; /* what has no resource of its own travels as such */
 }
 
 const char *fhir_next_code(const char **rest, char *out, size_t size)

@@ -361,6 +361,11 @@ static const struct field fields[] = {
 	{ CODE("feedback_how", "反馈方式", "How", exam_feedback_how_codes), AT(9, 146) },
 	{ CODE("feedback_to", "反馈给谁", "To whom", exam_feedback_to_codes), AT(9, 146) },
 	{ ITEM("note", "备注", "Note", V_TEXT), .width = 60, .max = 500, AT(9, 147) },
+
+	/* ours: the examination day it belongs to, the running number there, the stations done */
+	{ ITEM("exam_day", "体检日", "Examination day", V_REF), .ref = "exam_day", .flags = FIELD_LISTED, .width = 30, AT(9, 148) },
+	{ NUMBER("exam_no", "体检编号", "Number", NULL), .width = 4, AT(9, 148), .hard = { 1, 9999 }, .flags = FIELD_LISTED },
+	{ CODES("stations", "已做站点", "Stations done", exam_station_codes), AT(9, 149) },
 };
 
 /* clang-format on */

@@ -51,5 +51,6 @@ extern const struct code exam_guidance_codes[];
 extern const struct code exam_risk_codes[];
 extern const struct code exam_feedback_how_codes[];
 extern const struct code exam_feedback_to_codes[];
+extern const struct code exam_station_codes[]; /* of an examination day: 1 desk, 2 blood ... */
 
 #endif

@@ -13,6 +13,7 @@ extern const struct form_def contract_form;
 extern const struct form_def enrolment_form;
 extern const struct form_def visit_form;
 extern const struct form_def exam_form;
+extern const struct form_def exam_day_form;
 extern const struct form_def referral_form;
 extern const struct form_def screening_form;
 extern const struct form_def notice_form;
