@@ -8,7 +8,8 @@
 #define PROGRAMME_LIST(X)                      \
 	X(htn, "高血压", "Hypertension")         \
 	X(dm, "2型糖尿病", "Type-2 diabetes")    \
-	X(copd, "慢阻肺", "COPD")
+	X(copd, "慢阻肺", "COPD")              \
+	X(elderly, "老年人", "Elderly")
 
 #define X(code_, zh_, en_) extern const struct programme programme_##code_;
 PROGRAMME_LIST(X)

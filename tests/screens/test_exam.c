@@ -95,9 +95,140 @@ static void exam__shows__no_gynaecology_for_a_man(void **state)
 	clinic_close(&c);
 }
 
+/* ---- examination days ------------------------------------------------------------------------------------------------- */
+
+/* Three came; one result is there and abnormal. */
+static void plan_day(struct clinic *c)
+{
+	clinic_save(c, "day", "exam_day",
+		"{'date':'2026-11-22','place':'上坂祠堂','villages':[{'village':'%shangban'}],'stations':['1','2','4','5','6','7']}");
+	clinic_save(c, "e1", "exam", "{'resident':'%lan','exam_day':'%day','stations':['1','2','5'],'tbil':31.0,'ecg':'2','ecg_other':'房颤'}");
+	clinic_save(c, NULL, "exam", "{'resident':'%huang','exam_day':'%day','stations':['1','2','4','5','6','7'],'alt':20.0,"
+		"'feedback_date':'2026-11-22','feedback_how':'1','feedback_to':'1'}");
+	clinic_save(c, NULL, "exam", "{'resident':'%lin','exam_day':'%day','stations':['1']}");
+}
+
+static void days(struct clinic *c)
+{
+	plan_day(c);
+	clinic_show(c, &exam_days_screen, NULL);
+}
+
+static void no_days(struct clinic *c)
+{
+	clinic_show(c, &exam_days_screen, NULL);
+}
+
+static void show_day(struct clinic *c)
+{
+	plan_day(c);
+	clinic_show(c, &exam_day_screen, &(struct open_arg){ .record = clinic_id(c, "day") });
+}
+
+static void lacking(struct clinic *c)
+{
+	show_day(c);
+	stage_press(&c->stage, "Right Tab");
+}
+
+static void absent(struct clinic *c)
+{
+	clinic_save(c, NULL, "resident",
+		"{'name':'钟素春','sex':'2','birth_date':'1947-03-02','village':'%shangban','group':'1','phone':'10056930311'}");
+	show_day(c);
+	stage_press(&c->stage, "S-Tab");
+}
+
+static void new_day(struct clinic *c)
+{
+	clinic_show(c, &exam_day_form_screen, NULL);
+}
+
+static void exam_days__pictures(void **state)
+{
+	static const struct clinic_picture list[] = { { "empty", { 0 }, no_days, false }, { "typical", { 0 }, days, true } };
+	static const struct clinic_picture day[] = { { "typical", { 0 }, show_day, true }, { "lacking", { 0 }, lacking, false },
+		{ "absent", { 0 }, absent, false } };
+	static const struct clinic_picture form[] = { { "empty", { 0 }, new_day, true } };
+
+	(void)state;
+	clinic_pictures("exam-days", list, N_ELEMENTS(list));
+	clinic_pictures("exam-day", day, N_ELEMENTS(day));
+	clinic_pictures("exam-day-form", form, N_ELEMENTS(form));
+}
+
+/* The number on the slip and one key; the key again takes it back. */
+static void exam_day__ticks__with_one_key(void **state)
+{
+	struct clinic c;
+	const char *exam;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	show_day(&c);
+	exam = clinic_newest(&c, "exam", clinic_id(&c, "lin"));
+	stage_press(&c.stage, "3 Space");
+	assert_string_equal(clinic_member(&c, KIND_EXAM, exam, "stations"), "[ \"1\", \"2\" ]");
+	stage_press(&c.stage, "Right Space");
+	assert_string_equal(clinic_member(&c, KIND_EXAM, exam, "stations"), "[ \"1\", \"2\", \"4\" ]");
+	stage_press(&c.stage, "Space");
+	assert_string_equal(clinic_member(&c, KIND_EXAM, exam, "stations"), "[ \"1\", \"2\" ]");
+	clinic_close(&c);
+}
+
+static void exam_day__takes_in__whoever_comes(void **state)
+{
+	struct clinic c;
+	const char *exam;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	show_day(&c);
+	stage_press(&c.stage, "F4 'wgq' Enter");
+	exam = clinic_newest(&c, "exam", clinic_id(&c, "wu"));
+	assert_non_null(exam);
+	assert_string_equal(clinic_member(&c, KIND_EXAM, exam, "exam_no"), "4");
+	stage_shows(&c.stage, "吴国强");
+	clinic_close(&c);
+}
+
+/* ---- the yearly service of the elderly ------------------------------------------------------------------------------------- */
+
+static void service(struct clinic *c)
+{
+	clinic_save(c, NULL, "enrolment", "{'resident':'%lan','programme':'elderly','enrolled_on':'2026-01-05'}");
+	clinic_show(c, &followup_screen, &(struct open_arg){ .resident = clinic_id(c, "lan"), .variant = "elderly" });
+}
+
+/* Nine points: moderately dependent. */
+static void dependent(struct clinic *c)
+{
+	service(c);
+	stage_press(&c->stage, "'11' '3' '1' '0' '5' '0'");
+}
+
+static void constitution(struct clinic *c)
+{
+	dependent(c);
+	stage_press(&c->stage, "Enter '160' Enter '64' Enter '90.1' Enter '51111111' '11' '11111111111' '11111' '11111' '11'");
+}
+
+static void elderly__pictures(void **state)
+{
+	static const struct clinic_picture pictures[] = { { "elderly", { 0 }, service, true },
+		{ "elderly-dependent", { 0 }, dependent, false }, { "elderly-constitution", { 0 }, constitution, false } };
+
+	(void)state;
+	clinic_pictures("followup", pictures, N_ELEMENTS(pictures));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(elderly__pictures),
+		cmocka_unit_test(exam_days__pictures),
+		cmocka_unit_test(exam_day__ticks__with_one_key),
+		cmocka_unit_test(exam_day__takes_in__whoever_comes),
 		cmocka_unit_test(exam__pictures),
 		cmocka_unit_test(exam__saves__what_there_is),
 		cmocka_unit_test(exam__shows__no_gynaecology_for_a_man),

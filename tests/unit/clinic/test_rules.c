@@ -5,7 +5,7 @@
 /* ---- the golden tables --------------------------------------------------------------------------------------------- */
 
 /* Functions that wait for their programme. */
-static const char *const later[] = { "dm_followup", "self_care", "constitution", "report_deadline" };
+static const char *const later[] = { "dm_followup", "report_deadline" };
 
 static void tell(void *ctx, const struct case_outcome *o)
 {
