@@ -9,7 +9,7 @@ const struct screen_row screen_rows[] = {
 	{ &register_screen, { "登记新居民", "Register a resident" }, "dengji dj xinjumin jiandang", false },
 	{ &resident_screen, { "居民页", "The resident's page" }, "jumin jm", true },
 	{ &timeline_screen, { "时间线", "Timeline" }, "shijianxian sjx lishi", true },
-	{ &trend_screen, { "血压趋势", "Trend" }, "qushi qs xueya", true },
+	{ &trend_screen, { "趋势", "Trend" }, "qushi qs xueya xuetang", true },
 	{ &code_screen, { "二维码", "QR code" }, "erweima ewm", true },
 	{ &history_screen, { "档案修改历史", "Changes of the record" }, "xiugai xg lishi", true },
 	{ &enrolment_screen, { "纳入慢病", "Enrol on a roster" }, "naru nr manbing mb", true },

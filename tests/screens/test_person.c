@@ -68,9 +68,28 @@ static void open_empty_trend(struct clinic *c)
 	stage_press(&c->stage, "'cgl' Enter 2 g");
 }
 
+/* Told on the telephone: hollow, and marked beside. */
+static void open_home_trend(struct clinic *c)
+{
+	clinic_save(c, NULL, "followup",
+		"{'resident':'%lan','programme':'htn','date':'2026-11-20','mode':'3','home_sbp':138,'home_dbp':84}");
+	open_trend(c);
+}
+
+/* On two rosters there is more than one value to look at. */
+static void open_second_trend(struct clinic *c)
+{
+	clinic_save(c, NULL, "enrolment", "{'resident':'%lan','programme':'dm','enrolled_on':'2021-03-01'}");
+	clinic_save(c, NULL, "followup", "{'resident':'%lan','programme':'dm','date':'2026-05-20','mode':'1','fpg':7.4}");
+	clinic_save(c, NULL, "followup", "{'resident':'%lan','programme':'dm','date':'2026-08-20','mode':'1','fpg':6.4}");
+	open_trend(c);
+	stage_press(&c->stage, "Right");
+}
+
 static void pictures_of_trend(void **state)
 {
 	static const struct clinic_picture pictures[] = { { "typical", { 0 }, open_trend, true },
+		{ "home", { 0 }, open_home_trend, false }, { "glucose", { 0 }, open_second_trend, false },
 		{ "empty", { 0 }, open_empty_trend, false } };
 
 	(void)state;
