@@ -242,10 +242,49 @@ static void followup__f6__saves_and_refers(void **state)
 	clinic_close(&c);
 }
 
+/* Who lies in bed is visited at home: the roster says so, the sheet begins with it. */
+static void followup__begins__with_the_usual_mode(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	clinic_save(&c, "bed", "resident", "{'name':'卧床人','sex':'1','birth_date':'1940-01-01','village':'%shangban'}");
+	clinic_save(&c, NULL, "enrolment", "{'resident':'%bed','programme':'htn','enrolled_on':'2024-03-01','usual_mode':'2'}");
+	clinic_show(&c, &followup_screen, &(struct open_arg){ .resident = clinic_id(&c, "bed"), .variant = "htn" });
+	stage_shows(&c.stage, "方式 2 家庭");
+	clinic_close(&c);
+}
+
+/* From what is still missing by one digit onto the roster, with the source and the date that the file knows. */
+static void roster__is_offered__from_past_history(void **state)
+{
+	struct clinic c;
+	const char *id;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	clinic_save(&c, "old", "resident", "{'name':'既往人','sex':'1','birth_date':'1950-01-01','village':'%shangban',"
+					   "'past_disease':[{'code':'3','diagnosed':'2019-04'}]}");
+	stage_press(&c.stage, "'jwr' Enter");
+	stage_shows(&c.stage, "1 2型糖尿病: 还没纳入名单");
+	stage_press(&c.stage, "1");
+	assert_ptr_equal(ui_screen(c.stage.ui), &enrolment_screen);
+	stage_press(&c.stage, "F2");
+	id = clinic_newest(&c, "enrolment", clinic_id(&c, "old"));
+	assert_non_null(id);
+	assert_string_equal(clinic_member(&c, KIND_ENROLMENT, id, "programme"), "dm");
+	assert_string_equal(clinic_member(&c, KIND_ENROLMENT, id, "source"), "1");
+	assert_string_equal(clinic_member(&c, KIND_ENROLMENT, id, "diagnosed_on"), "2019-04");
+	clinic_close(&c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pictures),
+		cmocka_unit_test(followup__begins__with_the_usual_mode),
+		cmocka_unit_test(roster__is_offered__from_past_history),
 		cmocka_unit_test(followup__at_most_32_keys__with_one_reading),
 		cmocka_unit_test(followup__at_most_40_keys__with_two_readings),
 		cmocka_unit_test(followup__nothing_measured_is_copied__by_as_before),
