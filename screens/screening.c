@@ -55,7 +55,7 @@ struct lines {
 	int64_t *ids;
 	size_t n;
 	struct screening_row **rows; /* NULL = not read yet */
-	struct arena mem;
+	struct arena *mem;
 };
 
 struct book {
@@ -80,13 +80,12 @@ static const struct screening_row *line_at(const struct lines *l, size_t i)
 {
 	static const struct screening_row none = { .id = "", .resident = "", .name = "", .day = "", .bp = "", .fpg = "",
 		.bp_result = "", .glucose_result = "", .confirmed = "", .next_due = "" };
-	struct arena *mem = &((struct lines *)(uintptr_t)l)->mem;
 	struct err err;
 
 	if (l->rows[i])
 		return l->rows[i];
-	l->rows[i] = arena_alloc(mem, sizeof **l->rows);
-	if (!screening_read(l->app, l->ids[i], mem, l->rows[i], &err))
+	l->rows[i] = arena_alloc(l->mem, sizeof **l->rows);
+	if (!screening_read(l->app, l->ids[i], l->mem, l->rows[i], &err))
 		*l->rows[i] = none;
 	return l->rows[i];
 }
@@ -149,7 +148,7 @@ static void forget(struct lines *l)
 {
 	free(l->ids);
 	free(l->rows);
-	arena_clear(&l->mem);
+	arena_clear(l->mem);
 	l->ids = NULL;
 	l->rows = NULL;
 	l->n = 0;
@@ -180,7 +179,7 @@ static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 	(void)err;
 	st->session = session_of(ui);
 	st->lines = xcalloc(1, sizeof *st->lines);
-	st->lines->app = app_of(ui);
+	*st->lines = (struct lines){ .app = app_of(ui), .mem = xcalloc(1, sizeof(struct arena)) };
 	table_init(&st->table, columns, N_ELEMENTS(columns), &model, st->lines, 0);
 	st->table.empty = N_("Nobody here.");
 	return true;
@@ -193,7 +192,8 @@ static void close(struct ui *ui, void *state)
 	(void)ui;
 	table_release(&st->table);
 	forget(st->lines);
-	arena_release(&st->lines->mem);
+	arena_release(st->lines->mem);
+	free(st->lines->mem);
 	free(st->lines);
 }
 

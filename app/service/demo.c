@@ -133,7 +133,7 @@ static bool put_figures(struct demo *d, struct err *err)
 		size_t permille;
 	} figures[] = {
 		{ "resident_population", 1030 }, { "service_population", 1030 }, { "adult_population", 810 }, { "htn_task", 130 }, { "dm_task", 50 },
-		{ "copd_task", 12 },
+		{ "copd_task", 20 },
 	};
 	char text[32];
 

@@ -346,6 +346,32 @@ static bool roster(struct course *c, const struct demo_disease *ill, struct err 
 	return true;
 }
 
+/* One in eight of the others was measured for the screening book in the last year. */
+static bool screening(struct course *c, struct err *err)
+{
+	struct rng *r = &c->d->rng;
+	struct form_context cx = { .today = c->d->today, .resident = c->resident };
+	int32_t day = c->until - demo_number(c, 1, 300);
+	struct record *rec;
+	int sbp;
+
+	if (!rng_chance(r, 125) || date_age(c->p->born, day) < 35)
+		return true;
+	rec = demo_new(c, KIND_SCREENING, NULL);
+	sbp = as_read(r, c->p->sbp - 8 + demo_normal(r) * 6 / 1000);
+	record_set_day(rec, "date", day);
+	record_set_text(rec, "place", rng_chance(r, 600) ? "1" : "3");
+	record_set_num(rec, "sbp", sbp < 96 ? 96 : sbp);
+	record_set_num(rec, "dbp", (sbp < 96 ? 96 : sbp) * 5 / 8);
+	if (rng_chance(r, 400))
+		record_set_num(rec, "fpg", demo_number(c, 45, 66));
+	record_set_num(rec, "waist", demo_number(c, 700, 980));
+	record_set_text(rec, "doctor", c->d->doctors[c->village]);
+	rec->form->compute(rec, &cx);
+	record_set_text(rec, "next_due", record_text(rec, "next_due_proposed"));
+	return demo_put(c->d, KIND_SCREENING, rec, day, err);
+}
+
 /* Each further roster has its own generator: a new disease changes nothing of what was there. */
 bool demo_rosters(struct course *c, struct err *err)
 {
@@ -361,6 +387,13 @@ bool demo_rosters(struct course *c, struct err *err)
 			continue;
 		c->d->rng = (struct rng){ .s = own_rng(c->p).s * 31 + kept.s + i };
 		ok = roster(c, &diseases[i], err);
+		c->d->rng = main;
+	}
+	if (ok && !c->p->hypertension && !c->p->diabetes && !c->p->copd && !c->p->died) {
+		const struct rng main = c->d->rng;
+
+		c->d->rng = (struct rng){ .s = own_rng(c->p).s * 131 + kept.s };
+		ok = screening(c, err);
 		c->d->rng = main;
 	}
 	return ok;
