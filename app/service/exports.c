@@ -223,8 +223,10 @@ static bool put_row(struct export *x, const struct record *rec, struct err *err)
 	for (size_t i = 0; i < x->n_columns; i++) {
 		const struct column *c = &x->columns[i];
 		const struct record *from = c->of_person ? person : rec;
+		/* a column is shared by programmes; a code is told in the words of its own paper */
+		const struct field *own = from ? form_field(from->form, c->field->key) : NULL;
 
-		put_cell(x, c->field, from ? record_get(from, c->field->key) : &(const struct value){ 0 });
+		put_cell(x, own ? own : c->field, from ? record_get(from, c->field->key) : &(const struct value){ 0 });
 	}
 	x->rows++;
 	return end_row(x, err);
