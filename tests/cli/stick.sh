@@ -33,7 +33,7 @@ expect "our own card: invalid_value" 1 '"code":"invalid_value"'
 printf 'hello\n' >"$usb/cards/no.card"
 run stick peer add "$usb/cards/no.card"
 expect "no card: format, with an example" 1 '"code":"format"' 'cunyi stick card'
-sed 's/^age: age1./age: age1x/' "$card1" >"$usb/cards/bad.card"
+sed 's/^age: age1./age: age1b/' "$card1" >"$usb/cards/bad.card"
 run stick peer add "$usb/cards/bad.card"
 expect "a mistyped key: format" 1 '"code":"format"'
 sed 's/^practice: no/practice: yes/' "$card1" >"$usb/cards/practice.card"
