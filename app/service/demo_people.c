@@ -119,8 +119,8 @@ static void give_illness(struct person *p, int age, struct rng *r)
 	p->enrolled = p->hypertension && rng_chance(r, 650);
 	/* of its own, so that the rest stays as it was: one in twelve men of 60 and more, fewer women */
 	p->copd = age >= 60 && rng_chance(&own, p->female ? 25 : 85);
-	p->sbp = 131 + demo_normal(r) * 14 / 1000;
-	p->dbp = 89 + (p->sbp - 134) * 2 / 5 + demo_normal(r) * 6 / 1000;
+	p->sbp = 130 + demo_normal(r) * 14 / 1000;
+	p->dbp = 90 + (p->sbp - 134) * 2 / 5 + demo_normal(r) * 6 / 1000;
 }
 
 static void make_person(struct demo *d, struct person *p)

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Export: what is printed can be imported again, nothing becomes a formula, numbers stay text, a failure leaves what was there.
 . tests/cli/lib.sh
-plain demo --residents 200 --seed 5 --today 2026-11-22
+plain demo --residents 200 --seed 8 --today 2026-11-22
 first=$data
 second=$TMPDIR/second
 cd "$TMPDIR" || exit 1
