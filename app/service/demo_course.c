@@ -136,7 +136,7 @@ static bool examinations(struct course *c, struct err *err)
 		record_set_text(rec, "programmes", rosters.s);
 		record_set_text(rec, "responsible", c->d->doctors[c->village]);
 		record_set_text(rec, "result_summary", rng_chance(&c->d->rng, 600) ? phrases.normal : phrases.abnormal);
-		if (rng_chance(&c->d->rng, 950)) {
+		if (rng_chance(&c->d->rng, 800)) {
 			record_set_day(rec, "feedback_date", day + demo_number(c, 3, 20) > c->d->today ? c->d->today : day + 3);
 			record_set_text(rec, "feedback_how", "1");
 		}
