@@ -1,4 +1,6 @@
--- Everything due from a day on, by person; whose task is the most pressing, then the most overdue person, first.  :village and :programme are optional filters.
+-- Everything due from a day on, by person; whose task is the most pressing, then the most overdue, first.  A person's day is
+-- that of his most pressing task: a result that waits since spring does not make a follow-up of today look forgotten.
+-- :village and :programme are optional filters.
 
 -- :name worklist
 SELECT d.resident, d.task, d.programme, d.due, d.record, p.name, p.sex, p.birth_date,
@@ -7,15 +9,15 @@ SELECT d.resident, d.task, d.programme, d.due, d.record, p.name, p.sex, p.birth_
   w.first, rec.uid,
   coalesce((SELECT c.outcome = '5' AND c.phone = p.phone FROM call c JOIN record cr ON cr.id = c.id AND cr.state = 0
     WHERE c.resident = p.id ORDER BY c.day DESC, c.id DESC LIMIT 1), 0)
-FROM (SELECT resident, min(due) AS first, min(urgency) AS pressing FROM due
+FROM (SELECT resident, substr(min(urgency || due), 2) AS first, min(urgency || due) AS rank FROM due
       WHERE show_from <= :until AND (:village IS NULL OR village = :village) AND (:programme IS NULL OR programme = :programme)
-      GROUP BY resident ORDER BY min(urgency), min(due), resident LIMIT :limit) w
+      GROUP BY resident ORDER BY rank, resident LIMIT :limit) w
 JOIN due d ON d.resident = w.resident AND d.show_from <= :until AND (:programme IS NULL OR d.programme = :programme)
 JOIN resident p ON p.id = d.resident
 JOIN record r ON r.id = p.id
 JOIN record rec ON rec.id = d.record
 LEFT JOIN organisation v ON v.id = p.village
-ORDER BY w.pressing, w.first, d.resident, d.urgency, d.due;
+ORDER BY w.rank, d.resident, d.urgency, d.due;
 
 -- :name worklist_due_today
 SELECT count(DISTINCT resident) FROM due WHERE show_from <= :today AND due = :today AND (:village IS NULL OR village = :village);
