@@ -356,22 +356,52 @@ static void add_drug(const struct record *item, struct sbuf *out)
 		sbuf_addf(out, _(" %dx/day"), (int)times);
 }
 
-bool overview_drugs(const struct overview *o, struct sbuf *out)
+/* The newest follow-ups of his programmes that list drugs, the newest first. */
+static size_t drug_lists(const struct overview *o, const struct record *out[OVERVIEW_PROGRAMMES])
 {
-	const struct record *newest = NULL;
+	size_t n = 0;
 
 	for (size_t i = 0; i < o->n_programmes; i++) {
 		const struct record *last = o->programmes[i].last;
+		size_t at = n;
 
-		if (last && form_index(last->form, "drugs") >= 0 && record_get(last, "drugs")->n_items &&
-			(!newest || record_day(last, "date") > record_day(newest, "date")))
-			newest = last;
+		if (!last || form_index(last->form, "drugs") < 0 || !record_get(last, "drugs")->n_items)
+			continue;
+		for (; at > 0 && record_day(out[at - 1], "date") < record_day(last, "date"); at--)
+			out[at] = out[at - 1];
+		out[at] = last;
+		n++;
 	}
-	if (!newest)
-		return false;
-	for (size_t i = 0; i < record_get(newest, "drugs")->n_items; i++)
-		add_drug(record_get(newest, "drugs")->items[i], out);
-	return out->len > 0;
+	return n;
+}
+
+static bool lists_drug(const struct record *const *lists, size_t n, const struct record *item)
+{
+	const char *name = record_text(item, "name");
+
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 0; name && j < record_get(lists[i], "drugs")->n_items; j++) {
+			const char *other = record_text(record_get(lists[i], "drugs")->items[j], "name");
+
+			if (other && strcmp(other, name) == 0)
+				return true;
+		}
+	return false;
+}
+
+bool overview_drugs(const struct overview *o, struct sbuf *out)
+{
+	const struct record *lists[OVERVIEW_PROGRAMMES];
+	size_t n = drug_lists(o, lists);
+
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 0; j < record_get(lists[i], "drugs")->n_items; j++) {
+			const struct record *item = record_get(lists[i], "drugs")->items[j];
+
+			if (!lists_drug(lists, i, item))
+				add_drug(item, out);
+		}
+	return n > 0;
 }
 
 bool overview_timeline_total(struct app *app, int64_t resident_row, int64_t *total, struct err *err)

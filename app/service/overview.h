@@ -51,7 +51,8 @@ struct overview {
 
 /* Everything but the timeline. */
 bool overview_read(struct app *app, const char *resident, struct arena *mem, struct overview *out, struct err *err);
-/* "氨氯地平5mg 1次/日 · ..." from the newest follow-up that lists drugs; false when there is none. */
+/* "氨氯地平5mg 1次/日 · ..." from the newest follow-up of each programme that lists drugs, the newest first, each drug once;
+ * false when there is none. */
 bool overview_drugs(const struct overview *o, struct sbuf *out);
 /* What his programmes watch, the page's first; the number. */
 size_t overview_measures(const struct overview *o, const struct measure *out[SERIES_MEASURES]);

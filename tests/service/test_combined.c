@@ -2,6 +2,7 @@
 #include "support/service/clinic.h"
 
 #include "app/base/date.h"
+#include "app/service/overview.h"
 
 static const char *both(struct test_clinic *c)
 {
@@ -37,6 +38,27 @@ static void save__makes_one_record_a_programme__in_one_group(void **state)
 	assert_int_equal(clinic_count(&c, "SELECT count(*) FROM followup WHERE value IN ('162/94', '6.4')"), 2);
 	assert_int_equal(clinic_count(&c, "SELECT count(*) FROM due WHERE task = 'followup'"), 2);
 	clinic_check(&c);
+	clinic_stop(&c);
+}
+
+/* What the diabetes sheet does not repeat he takes all the same. */
+static void drugs__of_all_rosters__each_once_the_newest_first(void **state)
+{
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+	struct test_clinic c;
+	struct overview o;
+	const char *who;
+
+	(void)state;
+	clinic_start(&c);
+	who = both(&c);
+	clinic_save(&c, "followup", "{'resident':'%s','programme':'htn','date':'2026-11-08','mode':'1','sbp':130,'dbp':80,"
+		"'drugs':[{'name':'氨氯地平','strength':'5mg','times':1},{'name':'阿司匹林','times':1}]}", who);
+	clinic_save(&c, "followup", "{'resident':'%s','programme':'dm','date':'2026-11-18','mode':'1','fpg':6.1,"
+		"'drugs':[{'name':'二甲双胍','strength':'0.5g','times':2},{'name':'阿司匹林','times':1}]}", who);
+	assert_ok(overview_read(&c.app, who, &c.mem, &o, &c.err), &c.err);
+	assert_true(overview_drugs(&o, &text));
+	assert_string_equal(text.s, "二甲双胍0.5g 2x/day · 阿司匹林 1x/day · 氨氯地平5mg 1x/day");
 	clinic_stop(&c);
 }
 
@@ -124,6 +146,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(save__makes_one_record_a_programme__in_one_group),
+		cmocka_unit_test(drugs__of_all_rosters__each_once_the_newest_first),
 		cmocka_unit_test(save__keeps_nothing__one_part_refused),
 		cmocka_unit_test(save__asks_at_the_sheets_field__and_takes_the_answer),
 		cmocka_unit_test(undo__takes_back__all_of_it),
