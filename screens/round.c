@@ -224,8 +224,8 @@ static unsigned round_command(struct ui *ui, void *st, enum cmd cmd)
 	if (cmd == CMD_VILLAGE)
 		return village_ask(ui, TAG_VILLAGE, v->q.village, true);
 	if (cmd == CMD_DATE)
-		return prompt_ask(ui, TAG_DATE, &(struct ask){ .question = 
-			_("What is due until which day? (today: empty; +7, 12-31)"),
+		return prompt_ask(ui, TAG_DATE, &(struct ask){
+			.question = _("What is due until which day? (today: empty; +7, 12-31)"),
 			.kind = EDIT_DATE, .may_be_empty = true });
 	r = table_command(&v->table, cmd);
 	if (r == TABLE_OPENED)

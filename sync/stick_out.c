@@ -227,7 +227,7 @@ static bool begin_file(struct out *o, struct err *err)
 	snprintf(o->done.name, sizeof(o->done.name), "%s-%s-%06lld" CBX_SUFFIX, o->label.from, o->label.to,
 		(long long)o->label.seq);
 	path = path_join(o->dir, o->done.name);
-	return cbx_create(&o->w, path, (const unsigned char (*)[AGE_KEY])&st->peer.recipient, 1, err) &&
+	return cbx_create(&o->w, path, (const unsigned char(*)[AGE_KEY]) & st->peer.recipient, 1, err) &&
 		head_line(o, &head, err) && cbx_line(o->w, head.s, head.len, err);
 }
 

@@ -212,7 +212,8 @@ static void put_row(struct book *bk, lxw_worksheet *ws, lxw_row_t at, const stru
 		note_error(bk, worksheet_set_row(ws, at, TITLE_HEIGHT, NULL));
 	else if (lines > 1)
 		note_error(bk, worksheet_set_row(ws, at, ROW_HEIGHT + (lines - 1) * LINE_HEIGHT, NULL));
-	for (size_t c = 0; c < n; c += cells[c].span > 1 ? cells[c].span : 1) {
+	for (size_t c = 0, wide; c < n; c += wide) {
+		wide = cells[c].span > 1 ? cells[c].span : 1;
 		put_span(bk, ws, at, (lxw_col_t)c, &cells[c]);
 		put_cell(bk, ws, at, (lxw_col_t)c, &cells[c]);
 	}

@@ -156,7 +156,6 @@ static void heavy(struct clinic *c)
 {
 	newborn(c);
 	stage_press(&c->stage, "2 '1120' Enter '9999' Enter");
-
 }
 
 static void pictures_of_newborn(void **state)

@@ -44,7 +44,7 @@ static void seal(const struct age_identity *to, size_t n_to, const char *plain, 
 
 	for (size_t i = 0; i < n_to; i++)
 		memcpy(keys[i], to[i].recipient, AGE_KEY);
-	assert_ok(age_write_start(&w, (const unsigned char (*)[AGE_KEY])keys, n_to, &err), &err);
+	assert_ok(age_write_start(&w, (const unsigned char(*)[AGE_KEY])keys, n_to, &err), &err);
 	for (size_t at = 0; at < n; at += 50000)
 		assert_ok(age_write(&w, plain + at, n - at < 50000 ? n - at : 50000, &err), &err);
 	assert_ok(age_write_end(&w, &err), &err);

@@ -253,7 +253,7 @@ static void forge(struct scene *sc, const struct forgery *f, const char *packed,
 
 	assert_ok(stick_keys(&f->signs->app, &signs, &err), &err);
 	assert_ok(stick_keys(&f->for_whom->app, &reads, &err), &err);
-	assert_ok(age_write_start(&w, (const unsigned char (*)[AGE_KEY])&reads.age.recipient, 1, &err), &err);
+	assert_ok(age_write_start(&w, (const unsigned char(*)[AGE_KEY]) & reads.age.recipient, 1, &err), &err);
 	assert_ok(age_write(&w, packed, n, &err), &err);
 	assert_ok(age_write_end(&w, &err), &err);
 	minisign_hash_start(&h);
