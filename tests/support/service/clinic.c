@@ -77,8 +77,8 @@ void clinic_check(struct test_clinic *c)
 {
 	static const char *const none[] = {
 		/* but for the first packages, which every device has by itself */
-		"SELECT count(*) FROM record r WHERE NOT (r.kind = 14 AND r.revision = 1) AND "
-		"NOT EXISTS (SELECT 1 FROM outbox o WHERE o.record = r.id AND o.revision = r.revision)",
+		("SELECT count(*) FROM record r WHERE NOT (r.kind = 14 AND r.revision = 1) AND "
+		 "NOT EXISTS (SELECT 1 FROM outbox o WHERE o.record = r.id AND o.revision = r.revision)"),
 		"SELECT count(*) FROM record r WHERE NOT EXISTS (SELECT 1 FROM change c WHERE c.record = r.id AND c.revision = r.revision)",
 		"SELECT count(*) FROM change c WHERE NOT EXISTS (SELECT 1 FROM audit a WHERE a.change_seq = c.seq)",
 		"SELECT count(*) FROM record r WHERE r.kind = 1 AND NOT EXISTS (SELECT 1 FROM resident p WHERE p.id = r.id)",
