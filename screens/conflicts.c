@@ -390,21 +390,12 @@ static unsigned command(struct ui *ui, void *state, enum cmd cmd)
 
 /* ---- drawing ------------------------------------------------------------------------------------------------------------- */
 
-static struct rect area_of(const struct ui *ui)
-{
-	struct rect r = ui_body(ui);
-
-	r.y += 1;
-	r.h -= 1;
-	return r;
-}
-
 static void layout(struct ui *ui, void *state)
 {
 	struct conflicts_screen *st = state;
 
-	table_layout(&st->list, area_of(ui));
-	table_layout(&st->fields, area_of(ui));
+	table_layout(&st->list, ui_body_below(ui, 1));
+	table_layout(&st->fields, ui_body_below(ui, 1));
 }
 
 static void draw(const struct ui *ui, const void *state, struct canvas *cv)
@@ -421,7 +412,7 @@ static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 	canvas_text(cv, r.y, r.x + 1, r.w - 2, FACE_HINT, st->running ? _("Reading ...") :
 		d ? _("Both changed the same field. For each: 1 ours, 2 the county's; F2 saves the decision.") :
 		_("Nothing was overwritten: both sides are kept until a person decides. Enter opens one."));
-	table_draw(d ? &st->fields : &st->list, cv, area_of(ui), true);
+	table_draw(d ? &st->fields : &st->list, cv, ui_body_below(ui, 1), true);
 }
 
 static const struct binding keys[] = {

@@ -166,18 +166,9 @@ static void close(struct ui *ui, void *state)
 
 /* ---- drawing -------------------------------------------------------------------------------------------------------------- */
 
-static struct rect area_of(const struct ui *ui)
-{
-	struct rect r = ui_body(ui);
-
-	r.y += 1;
-	r.h -= 1;
-	return r;
-}
-
 static void layout(struct ui *ui, void *state)
 {
-	table_layout(&((struct duplicates_screen *)state)->table, area_of(ui));
+	table_layout(&((struct duplicates_screen *)state)->table, ui_body_below(ui, 1));
 }
 
 static void draw(const struct ui *ui, const void *state, struct canvas *cv)
@@ -191,7 +182,7 @@ static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 	else
 		canvas_text(cv, r.y, r.x + 1, r.w - 2, FACE_HINT,
 			_("Enter compares; - two people. Merged files can be parted."));
-	table_draw(&st->table, cv, area_of(ui), true);
+	table_draw(&st->table, cv, ui_body_below(ui, 1), true);
 }
 
 static unsigned focus(const void *state)
@@ -281,7 +272,7 @@ static unsigned key(struct ui *ui, void *state, struct key k)
 static unsigned click(struct ui *ui, void *state, int y, int x)
 {
 	struct duplicates_screen *st = state;
-	enum table_result t = table_click(&st->table, area_of(ui), y, x);
+	enum table_result t = table_click(&st->table, ui_body_below(ui, 1), y, x);
 
 	return t == TABLE_OPENED ? open_pair(st, ui) : t == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
 }

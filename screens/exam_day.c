@@ -244,18 +244,9 @@ static void close(struct ui *ui, void *state)
 	arena_release(&st->mem);
 }
 
-static struct rect area_of(const struct ui *ui)
-{
-	struct rect r = ui_body(ui);
-
-	r.y += 1;
-	r.h -= 1;
-	return r;
-}
-
 static void layout(struct ui *ui, void *state)
 {
-	table_layout(&((struct exam_day_state *)state)->table, area_of(ui));
+	table_layout(&((struct exam_day_state *)state)->table, ui_body_below(ui, 1));
 }
 
 static size_t done_here(const struct exam_day *day, size_t station)
@@ -281,7 +272,7 @@ static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 	canvas_textf(cv, r.y, r.x + 1, r.w - 2, FACE_HEAD, _("Station: %s  done %zu of %zu    listed: %s    all done %zu"),
 		station ? term_text(&station->term) : "", done_here(day, st->lines->station), day->n,
 		term_text(&which_words[st->which]), day->done);
-	table_draw(&st->table, cv, area_of(ui), true);
+	table_draw(&st->table, cv, ui_body_below(ui, 1), true);
 }
 
 static const char *hint(const struct ui *ui, const void *state, struct sbuf *tmp, enum face *face)
@@ -492,7 +483,7 @@ static unsigned key(struct ui *ui, void *state, struct key k)
 static unsigned click(struct ui *ui, void *state, int y, int x)
 {
 	struct exam_day_state *st = state;
-	enum table_result r = table_click(&st->table, area_of(ui), y, x);
+	enum table_result r = table_click(&st->table, ui_body_below(ui, 1), y, x);
 
 	return r == TABLE_OPENED ? open_form(st, ui) : r == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
 }

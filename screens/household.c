@@ -189,18 +189,9 @@ static void close(struct ui *ui, void *state)
 
 /* ---- drawing ------------------------------------------------------------------------------------------------------------- */
 
-static struct rect area_of(const struct ui *ui)
-{
-	struct rect r = ui_body(ui);
-
-	r.y += 1;
-	r.h -= 1;
-	return r;
-}
-
 static void layout(struct ui *ui, void *state)
 {
-	table_layout(&((struct household_screen *)state)->table, area_of(ui));
+	table_layout(&((struct household_screen *)state)->table, ui_body_below(ui, 1));
 }
 
 static void draw(const struct ui *ui, const void *state, struct canvas *cv)
@@ -215,7 +206,7 @@ static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 		place_words(st->session->app, "", st->head.village, st->head.group, &place);
 		canvas_textf(cv, r.y, r.x + 1, r.w - 2, FACE_HINT, "%s %s  %s", place.s, st->head.house, st->head.phone);
 	}
-	table_draw(&st->table, cv, area_of(ui), true);
+	table_draw(&st->table, cv, ui_body_below(ui, 1), true);
 }
 
 static unsigned focus(const void *state)

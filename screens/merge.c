@@ -176,18 +176,9 @@ static void close(struct ui *ui, void *state)
 
 /* ---- drawing -------------------------------------------------------------------------------------------------------------- */
 
-static struct rect area_of(const struct ui *ui)
-{
-	struct rect r = ui_body(ui);
-
-	r.y += 1;
-	r.h -= 1;
-	return r;
-}
-
 static void layout(struct ui *ui, void *state)
 {
-	table_layout(&((struct merge_screen *)state)->table, area_of(ui));
+	table_layout(&((struct merge_screen *)state)->table, ui_body_below(ui, 1));
 }
 
 static void draw(const struct ui *ui, const void *state, struct canvas *cv)
@@ -202,7 +193,7 @@ static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 		ngettext("%zu field differs. 1 or 2: whose value stays; F2 merges.",
 			"%zu fields differ. 1 or 2: whose value stays; F2 merges.", (unsigned long)st->c->differ),
 		st->c->differ);
-	table_draw(&st->table, cv, area_of(ui), true);
+	table_draw(&st->table, cv, ui_body_below(ui, 1), true);
 }
 
 static unsigned focus(const void *state)

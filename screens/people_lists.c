@@ -144,18 +144,9 @@ static void close(struct ui *ui, void *state)
 	free(st->rows);
 }
 
-static struct rect area_of(const struct ui *ui)
-{
-	struct rect r = ui_body(ui);
-
-	r.y += 1;
-	r.h -= 1;
-	return r;
-}
-
 static void layout(struct ui *ui, void *state)
 {
-	table_layout(&((struct list_screen *)state)->table, area_of(ui));
+	table_layout(&((struct list_screen *)state)->table, ui_body_below(ui, 1));
 }
 
 static void draw(const struct ui *ui, const void *state, struct canvas *cv)
@@ -167,7 +158,7 @@ static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 	sbuf_addf(&right, ngettext("%zu entry", "%zu entries", table_count(&st->table)), table_count(&st->table));
 	status_header(ui, cv, _(ui_screen(ui)->title), right.s);
 	canvas_text(cv, r.y, r.x + 1, r.w - 2, FACE_HINT, _(st->def->hint));
-	table_draw(&st->table, cv, area_of(ui), true);
+	table_draw(&st->table, cv, ui_body_below(ui, 1), true);
 }
 
 static unsigned focus(const void *state)
@@ -289,7 +280,7 @@ static unsigned key(struct ui *ui, void *state, struct key k)
 static unsigned click(struct ui *ui, void *state, int y, int x)
 {
 	struct list_screen *st = state;
-	enum table_result r = table_click(&st->table, area_of(ui), y, x);
+	enum table_result r = table_click(&st->table, ui_body_below(ui, 1), y, x);
 
 	return r == TABLE_OPENED ? open_row(st, ui) : r == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
 }

@@ -177,18 +177,9 @@ static void close(struct ui *ui, void *state)
 	free(st->people);
 }
 
-static struct rect area_of(const struct ui *ui)
-{
-	struct rect r = ui_body(ui);
-
-	r.y += 1;
-	r.h -= 1;
-	return r;
-}
-
 static void layout(struct ui *ui, void *state)
 {
-	table_layout(&((struct report_people_screen *)state)->table, area_of(ui));
+	table_layout(&((struct report_people_screen *)state)->table, ui_body_below(ui, 1));
 }
 
 static void draw(const struct ui *ui, const void *state, struct canvas *cv)
@@ -201,7 +192,7 @@ static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 	status_header(ui, cv, left.s, NULL);
 	canvas_textf(cv, r.y, r.x + 1, r.w - 2, FACE_HINT, _("%s: %zu; lacking: %zu"), term_text(&st->indicator->numerator),
 		st->people->n - st->people->lacking, st->people->lacking);
-	table_draw(&st->table, cv, area_of(ui), true);
+	table_draw(&st->table, cv, ui_body_below(ui, 1), true);
 }
 
 static unsigned command(struct ui *ui, void *state, enum cmd cmd)

@@ -197,18 +197,9 @@ static void close(struct ui *ui, void *state)
 	free(st->lines);
 }
 
-static struct rect area_of(const struct ui *ui)
-{
-	struct rect r = ui_body(ui);
-
-	r.y += 1;
-	r.h -= 1;
-	return r;
-}
-
 static void layout(struct ui *ui, void *state)
 {
-	table_layout(&((struct book *)state)->table, area_of(ui));
+	table_layout(&((struct book *)state)->table, ui_body_below(ui, 1));
 }
 
 static void draw(const struct ui *ui, const void *state, struct canvas *cv)
@@ -225,7 +216,7 @@ static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 			st->which == (enum screening_which)i ? "[%s]" : "%s", term_text(&which_words[i]));
 	snprintf(count, sizeof count, ngettext("%zu person", "%zu people", table_count(&st->table)), table_count(&st->table));
 	canvas_right(cv, r.y, r.x, r.w - 1, FACE_HINT, count);
-	table_draw(&st->table, cv, area_of(ui), true);
+	table_draw(&st->table, cv, ui_body_below(ui, 1), true);
 }
 
 static const char *hint(const struct ui *ui, const void *state, struct sbuf *tmp, enum face *face_out)
@@ -279,7 +270,7 @@ static unsigned key(struct ui *ui, void *state, struct key k)
 static unsigned click(struct ui *ui, void *state, int y, int x)
 {
 	struct book *st = state;
-	enum table_result r = table_click(&st->table, area_of(ui), y, x);
+	enum table_result r = table_click(&st->table, ui_body_below(ui, 1), y, x);
 
 	return r == TABLE_OPENED ? act(st, ui, CMD_OPEN) : r == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
 }

@@ -124,18 +124,9 @@ static void close(struct ui *ui, void *state)
 	free(st->services);
 }
 
-static struct rect area_of(const struct ui *ui)
-{
-	struct rect r = ui_body(ui);
-
-	r.y += 3;
-	r.h -= 3;
-	return r;
-}
-
 static void layout(struct ui *ui, void *state)
 {
-	table_layout(&((struct services_screen *)state)->table, area_of(ui));
+	table_layout(&((struct services_screen *)state)->table, ui_body_below(ui, 3));
 }
 
 /* One after the other, none broken at the line's end. */
@@ -174,7 +165,7 @@ static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 	status_header(ui, cv, head.s, NULL);
 	if (st->contract)
 		draw_counters(&st->done, cv, (struct rect){ r.y, r.x + 1, 3, r.w - 2 });
-	table_draw(&st->table, cv, area_of(ui), true);
+	table_draw(&st->table, cv, ui_body_below(ui, 3), true);
 }
 
 static unsigned focus(const void *state)

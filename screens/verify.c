@@ -138,10 +138,9 @@ static void close(struct ui *ui, void *state)
 
 static struct rect area_of(const struct ui *ui)
 {
-	struct rect r = ui_body(ui);
+	struct rect r = ui_body_below(ui, 1);
 
-	r.y += 1;
-	r.h -= 1 + FOOT;
+	r.h -= FOOT;
 	return r;
 }
 

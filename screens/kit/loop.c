@@ -121,9 +121,9 @@ void ui_size(const struct ui *ui, int *h, int *w)
 	*w = ui->canvas.w;
 }
 
-struct rect ui_body(const struct ui *ui)
+struct rect ui_body_below(const struct ui *ui, int lines)
 {
-	return (struct rect){ .y = 2, .x = 0, .h = ui->canvas.h - 4, .w = ui->canvas.w };
+	return (struct rect){ .y = 2 + lines, .x = 0, .h = ui->canvas.h - 4 - lines, .w = ui->canvas.w };
 }
 
 const struct canvas *ui_canvas(const struct ui *ui)

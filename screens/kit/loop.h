@@ -130,8 +130,13 @@ void ui_timer_stop(struct ui *ui, int id);
 enum { UI_MIN_H = 20, UI_MIN_W = 60 };
 
 void ui_size(const struct ui *ui, int *h, int *w);
-/* What a screen may draw on: below the header and its rule, above the hint line and the bar. */
-struct rect ui_body(const struct ui *ui);
+/* What a screen may draw on: below the header and its rule, above the hint line and the bar; without its first lines, which
+ * it may keep for words of its own above a list. */
+struct rect ui_body_below(const struct ui *ui, int lines);
+static inline struct rect ui_body(const struct ui *ui)
+{
+	return ui_body_below(ui, 0);
+}
 const struct canvas *ui_canvas(const struct ui *ui);
 /* Bindings that work now, for bar and help. */
 struct keymap ui_keymap(const struct ui *ui);
