@@ -95,7 +95,7 @@ bool err_errno(struct err *err, int errnum, const char *what)
 	snprintf(err->message, sizeof err->message, _(fmt), what);
 #pragma GCC diagnostic pop
 	whole_characters(err->message);
-	snprintf(err->log, sizeof err->log, "errno %d: %s", errnum, strerror(errnum));
+	snprintf(err->log, sizeof err->log, "errno %d", errnum);
 	return false;
 }
 
