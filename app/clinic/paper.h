@@ -4,7 +4,10 @@
  * {resident.key} the resident's.  Besides: {resident.age} on the record's day, {resident.place} village, group and door,
  * {resident.tail} the last eight digits of the file number, {clinic.name}.  A list is printed one item a line, a code with
  * its number and words; {key#} prints the box with the code and all codes beside it, as the paper does.  A line of a text
- * that begins with ? is left out when none of its values is there. */
+ * that begins with ? is left out when none of its values is there.  {list.2.key} is a value of the second item of a list.
+ *
+ * A follow-up's layout is filled four times side by side, once for each visit of the year; there PAPER_PAIRS and
+ * PAPER_TABLE have no place, and a row's label says what may be answered. */
 #ifndef CUNYI_PAPER_H
 #define CUNYI_PAPER_H
 
@@ -15,6 +18,14 @@ enum paper_part {
 	PAPER_LINE,  /* text without a frame; a missing value is a line to write on */
 	PAPER_BOX,   /* label and framed text */
 	PAPER_CUT,   /* here the stub is cut off */
+	PAPER_PAGE,  /* the next sheet of paper; the label is its name */
+	PAPER_SECTION, /* the rows from here on stand beside this label, written once; without one: beside nothing */
+	PAPER_GROUP, /* within a section the same */
+	PAPER_ASK,   /* for each field of keys a row: its label, what may be answered and the text, the answer in a box */
+	PAPER_MARKS, /* the same without the label: the section says it */
+	PAPER_FACT,  /* a row of label and framed text; without a label the text goes over both */
+	PAPER_PAIRS, /* the fields of keys in one row, each with its label */
+	PAPER_TABLE, /* a list: a column for each field of its items, a row for each item, at least so many lines */
 };
 
 struct paper_line {
@@ -22,7 +33,18 @@ struct paper_line {
 	struct term label; /* of a box */
 	struct term text;
 	uint8_t lines;     /* at least so tall */
+	const char *keys;  /* "height weight" */
 };
+
+/* Short ways to write the lines of a layout. */
+#define PAPER_T(zh_, en_) { .part = PAPER_TITLE, .text = { zh_, en_ } }
+#define PAPER_L(zh_, en_) { .part = PAPER_LINE, .text = { zh_, en_ } }
+#define PAPER_S(zh_, en_) { .part = PAPER_SECTION, .label = { zh_, en_ } }
+#define PAPER_G(zh_, en_) { .part = PAPER_GROUP, .label = { zh_, en_ } }
+#define PAPER_A(keys_) { .part = PAPER_ASK, .keys = keys_ }
+#define PAPER_A_TEXT(keys_, zh_, en_) { .part = PAPER_ASK, .keys = keys_, .text = { zh_, en_ } }
+#define PAPER_F(label_zh_, label_en_, zh_, en_) { .part = PAPER_FACT, .label = { label_zh_, label_en_ }, .text = { zh_, en_ } }
+#define PAPER_P(keys_) { .part = PAPER_PAIRS, .keys = keys_ }
 
 struct paper_layout {
 	enum kind_id kind;

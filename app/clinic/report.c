@@ -143,8 +143,7 @@ static void add(struct sheet *sh, const struct cell *cell)
 
 static void add_num(struct sheet *sh, enum cell_kind kind, enum cell_style style, int64_t num, unsigned places)
 {
-	const struct cell cell = { .kind = (uint8_t)kind, .style = (uint8_t)style, .places = (uint8_t)places,
-		.v = { .num = num } };
+	const struct cell cell = { .kind = (uint8_t)kind, .style = (uint8_t)style, .places = (uint8_t)places, .v = { .num = num } };
 
 	add(sh, &cell);
 }
@@ -201,6 +200,12 @@ void sheet_span(struct sheet *sh, unsigned cols)
 	sh->cells[sh->n_cells - 1].span = (uint8_t)cols;
 	for (unsigned i = 1; i < cols; i++)
 		sheet_empty(sh, style);
+}
+
+void sheet_down(struct sheet *sh, size_t row, size_t col, size_t rows)
+{
+	assert(row + rows <= sh->n_rows && rows <= UINT8_MAX);
+	sh->cells[sh->starts[row] + col].rows = (uint8_t)rows;
 }
 
 void sheet_lines(struct sheet *sh, unsigned lines)

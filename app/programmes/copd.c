@@ -236,6 +236,29 @@ static const struct form_def form = {
 	.check = check,
 };
 
+static const struct paper_line paper[] = {
+	FOLLOWUP_PAPER_HEAD,
+	PAPER_S("体征", "Signs"),
+	FOLLOWUP_PAPER_BODY,
+	PAPER_A("hr resp spo2 signs"),
+	PAPER_S("病情", "Course"),
+	PAPER_A("acute exacerbations admissions mmrc cat"),
+	PAPER_F("肺功能 FEV1 (L)\nFEV1/FVC (%)\nFEV1%预计值", "FEV1 (L)\nFEV1/FVC (%)\nFEV1, % predicted",
+		"{fev1}\n{fev1_fvc}\n{fev1_percent}", "{fev1}\n{fev1_fvc}\n{fev1_percent}"),
+	PAPER_A("gold gold_group tests"),
+	PAPER_S("生活方式指导", "Way of life"),
+	FOLLOWUP_PAPER_SMOKING,
+	FOLLOWUP_PAPER_EXERCISE,
+	PAPER_A("mind compliance"),
+	{ .part = PAPER_PAGE, .label = { "慢阻肺随访 2", "COPD 2" } },
+	FOLLOWUP_PAPER_NAME,
+	PAPER_A("date adherence adr device class"),
+	FOLLOWUP_PAPER_DRUGS,
+	PAPER_S("指导", "Advice"),
+	PAPER_A("device_taught rehabilitation oxygen ventilation vaccines"),
+	FOLLOWUP_PAPER_END,
+};
+
 /* ---- facts ------------------------------------------------------------------------------------------------------------- */
 
 enum { SPO2_LOW = 90, CAT_MANY = 10, MMRC_MANY = 2 };
@@ -439,5 +462,7 @@ const struct programme programme_copd = {
 	.n_targets = N_ELEMENTS(targets),
 	.indicators = indicators,
 	.n_indicators = N_ELEMENTS(indicators),
+	.paper = paper,
+	.n_paper = N_ELEMENTS(paper),
 	.explain = explain,
 };

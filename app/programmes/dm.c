@@ -187,6 +187,31 @@ static const struct form_def form = {
 	.check = check,
 };
 
+/* The paper as it lies in the drawer; what is ours is not on it. */
+static const struct paper_line paper[] = {
+	FOLLOWUP_PAPER_HEAD,
+	PAPER_S("体征", "Signs"),
+	FOLLOWUP_PAPER_BODY,
+	PAPER_A_TEXT("foot_pulse", "?{foot_side}", "?{foot_side}"),
+	PAPER_A("signs"),
+	PAPER_S("生活方式指导", "Way of life"),
+	FOLLOWUP_PAPER_SMOKING,
+	FOLLOWUP_PAPER_DRINKING,
+	FOLLOWUP_PAPER_EXERCISE,
+	PAPER_F("主食 (克/天)\n现在/目标", "Staple food (g a day)\nnow / target",
+		"{staple} / {staple_target}", "{staple} / {staple_target}"),
+	PAPER_A("mind compliance"),
+	PAPER_S("辅助检查", "Tests"),
+	PAPER_A("fpg"),
+	PAPER_F("糖化血红蛋白 (%)\n检查日期", "HbA1c (%)\ndate", "{hba1c}\n{hba1c_date}", "{hba1c}\n{hba1c_date}"),
+	PAPER_F("其他检查", "Other tests", "{tests}", "{tests}"),
+	PAPER_S("", ""),
+	PAPER_A("adherence adr hypoglycaemia class"),
+	FOLLOWUP_PAPER_DRUGS,
+	PAPER_F("胰岛素", "Insulin", "{insulin.1.name}\n{insulin.1.use}", "{insulin.1.name}\n{insulin.1.use}"),
+	FOLLOWUP_PAPER_END,
+};
+
 /* ---- facts ------------------------------------------------------------------------------------------------------------- */
 
 enum { LO = 1, HI = 2, FPG_HIGH = 167, FPG_LOW = 39, FPG_NORMAL = 61, HR_FAST = 100, FEVER = 390 };
@@ -402,5 +427,7 @@ const struct programme programme_dm = {
 	.n_targets = N_ELEMENTS(targets),
 	.indicators = indicators,
 	.n_indicators = N_ELEMENTS(indicators),
+	.paper = paper,
+	.n_paper = N_ELEMENTS(paper),
 	.explain = explain,
 };

@@ -356,6 +356,27 @@ static const struct form_def form = {
 	.check = followup_check,
 };
 
+/* Two forms of the file: the assessment, the 33 questions with their result. */
+#define SCORE(word_) PAPER_A_TEXT(word_, "得分 {" word_ "_score}", "score {" word_ "_score}")
+static const struct paper_line paper[] = {
+	PAPER_S("生活自理能力评估", "Self-care"),
+	PAPER_A("care_eat care_wash care_dress care_toilet care_move care_total class"),
+	PAPER_S("", ""),
+	PAPER_P("date doctor"),
+	{ .part = PAPER_PAGE, .label = { "老年人中医药健康管理服务记录表", "Chinese medicine" } },
+	PAPER_T("老年人中医药健康管理服务记录表", "Chinese medicine for the elderly"),
+	FOLLOWUP_PAPER_NAME,
+	PAPER_S("近一年的体验和感觉", "In the last year"),
+	PAPER_A("tcm1 tcm2 tcm3 tcm4 tcm5 tcm6 tcm7 tcm8 tcm9 tcm10 tcm11 tcm12 tcm13 tcm14 tcm15 tcm16 tcm17 tcm18 tcm19 tcm20 "
+		"tcm21 tcm22 tcm23 tcm24 tcm25 tcm26 tcm27 tcm28 tcm29 tcm30 tcm31 tcm32 tcm33"),
+	PAPER_S("体质辨识", "Constitution"),
+	SCORE("qixu"), SCORE("yangxu"), SCORE("yinxu"), SCORE("tanshi"), SCORE("shire"), SCORE("xueyu"), SCORE("qiyu"),
+	SCORE("tebing"), SCORE("pinghe"),
+	PAPER_S("", ""),
+	PAPER_A("tcm_guidance"),
+	PAPER_P("date doctor"),
+};
+
 /* ---- facts, level, action ------------------------------------------------------------------------------------------------ */
 
 /* -1 while an item is open. */
@@ -544,5 +565,7 @@ const struct programme programme_elderly = {
 	.n_indicators = N_ELEMENTS(indicators),
 	.rules = rules,
 	.n_rules = N_ELEMENTS(rules),
+	.paper = paper,
+	.n_paper = N_ELEMENTS(paper),
 	.explain = explain,
 };

@@ -6,6 +6,7 @@
 #include "app/clinic/bp.h"
 #include "app/clinic/forms/forms.h"
 #include "app/clinic/indicator.h"
+#include "app/clinic/paper.h"
 #include "app/clinic/record.h"
 #include "app/programmes/programmes.h"
 
@@ -278,6 +279,41 @@ extern const struct form_def followup_drug_form;
 	  .flags = FIELD_OWN | FIELD_COMPUTED | FIELD_HIDDEN | FIELD_LISTED }, \
 	{ .key = "action", .label = { "建议措施", "Advised action" }, .type = V_CODE, .codes = followup_action_codes, \
 	  .flags = FIELD_OWN | FIELD_COMPUTED | FIELD_HIDDEN | FIELD_LISTED }
+
+/* ---- the printed form: pieces that the papers share ---------------------------------------------------------------------- */
+
+#define FOLLOWUP_PAPER_NAME \
+	PAPER_L("姓名: {resident.name}    编号: {resident.tail}", "Name: {resident.name}    File no.: {resident.tail}")
+#define FOLLOWUP_PAPER_HEAD \
+	PAPER_A("date mode symptoms"), \
+	PAPER_F("其他症状", "Other symptoms", "{symptoms_other}", "{symptoms_other}")
+/* The unit stands at the label: a column is narrow. */
+#define FOLLOWUP_PAPER_BODY \
+	PAPER_F("血压 (mmHg)", "BP (mmHg)", "{sbp_mean|sbp} / {dbp_mean|dbp}", "{sbp_mean|sbp} / {dbp_mean|dbp}"), \
+	PAPER_F("体重 (kg)\n现在/目标", "Weight (kg)\nnow / target", "{weight} / {weight_target}", "{weight} / {weight_target}"), \
+	PAPER_F("体质指数\n现在/目标", "BMI\nnow / target", "{bmi} / {bmi_target}", "{bmi} / {bmi_target}")
+#define FOLLOWUP_PAPER_SMOKING \
+	PAPER_F("日吸烟量 (支)\n现在/目标", "Cigarettes a day\nnow / target", "{smoking} / {smoking_target}", \
+		"{smoking} / {smoking_target}")
+#define FOLLOWUP_PAPER_DRINKING \
+	PAPER_F("日饮酒量 (两)\n现在/目标", "Liquor a day (liang)\nnow / target", "{drinking} / {drinking_target}", \
+		"{drinking} / {drinking_target}")
+#define FOLLOWUP_PAPER_EXERCISE \
+	PAPER_F("运动\n现在\n目标", "Exercise\nnow\ntarget", \
+		"{exercise_times} 次/周 {exercise_minutes} 分/次\n{exercise_times_target} 次/周 {exercise_minutes_target} 分/次", \
+		"{exercise_times} /week, {exercise_minutes} min\n{exercise_times_target} /week, {exercise_minutes_target} min")
+#define FOLLOWUP_PAPER_DRUG(n_, zh_, en_) \
+	PAPER_F(zh_, en_, "{drugs." n_ ".name} {drugs." n_ ".strength}", "{drugs." n_ ".name} {drugs." n_ ".strength}"), \
+	PAPER_F("用法用量", "How taken", "每日 {drugs." n_ ".times} 次 每次 {drugs." n_ ".dose}", \
+		"{drugs." n_ ".times} a day, each {drugs." n_ ".dose}")
+#define FOLLOWUP_PAPER_DRUGS \
+	PAPER_S("用药情况", "Drugs"), \
+	FOLLOWUP_PAPER_DRUG("1", "药物名称1", "Drug 1"), FOLLOWUP_PAPER_DRUG("2", "药物名称2", "Drug 2"), \
+	FOLLOWUP_PAPER_DRUG("3", "药物名称3", "Drug 3"), FOLLOWUP_PAPER_DRUG("4", "其他药物", "Other drugs")
+#define FOLLOWUP_PAPER_END \
+	PAPER_S("转诊", "Referral"), PAPER_A("referral_reason"), \
+	PAPER_F("机构及科别", "Institution, department", "{referral_org} {referral_dept}", "{referral_org} {referral_dept}"), \
+	PAPER_S("", ""), PAPER_A("next_due doctor")
 
 /* Sets what is computed: index, mean, advice, late entry.  The programme is the form's. */
 void followup_compute(struct record *rec, const struct form_context *cx);

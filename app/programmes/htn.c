@@ -102,6 +102,24 @@ static const struct form_def form = {
 	.check = followup_check,
 };
 
+/* The paper as it lies in the drawer; what is ours is not on it. */
+static const struct paper_line paper[] = {
+	FOLLOWUP_PAPER_HEAD,
+	PAPER_S("体征", "Signs"),
+	FOLLOWUP_PAPER_BODY,
+	PAPER_A("hr signs"),
+	PAPER_S("生活方式指导", "Way of life"),
+	FOLLOWUP_PAPER_SMOKING,
+	FOLLOWUP_PAPER_DRINKING,
+	FOLLOWUP_PAPER_EXERCISE,
+	PAPER_F("摄盐情况 轻/中/重\n现在/目标", "Salt\nnow / target", "{salt} / {salt_target}", "{salt} / {salt_target}"),
+	PAPER_A("mind compliance"),
+	PAPER_S("", ""),
+	PAPER_A("tests adherence adr class"),
+	FOLLOWUP_PAPER_DRUGS,
+	FOLLOWUP_PAPER_END,
+};
+
 /* ---- facts --------------------------------------------------------------------------------------------------------- */
 
 static bool measured(const struct visit_ctx *cx)
@@ -248,5 +266,7 @@ const struct programme programme_htn = {
 	.n_targets = N_ELEMENTS(targets),
 	.indicators = indicators,
 	.n_indicators = N_ELEMENTS(indicators),
+	.paper = paper,
+	.n_paper = N_ELEMENTS(paper),
 	.explain = explain,
 };

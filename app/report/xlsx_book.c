@@ -166,13 +166,14 @@ static unsigned wrapped_lines(const char *text, unsigned width)
 	}
 }
 
+/* As add_worksheet() sets it, without the margins inside the cell. */
 static unsigned width_of(const struct sheet *sh, size_t first, unsigned span)
 {
-	unsigned width = 0;
+	unsigned tenths = 0;
 
 	for (unsigned i = 0; i < (span ? span : 1); i++)
-		width += sheet_col_width(sh, first + i) * 11 / 10 + 1; /* as add_worksheet() sets it */
-	return width;
+		tenths += sheet_col_width(sh, first + i) * 11 + 20;
+	return tenths / 10 > 2 ? tenths / 10 - 1 : 1;
 }
 
 /* Lines that the longest wrapped text of a row takes.  Neither Excel nor LibreOffice finds the height by itself. */
@@ -183,7 +184,7 @@ static unsigned lines_of(const struct sheet *sh, const struct cell *cells, size_
 	for (size_t c = 0; c < n; c++) {
 		unsigned lines = cells[c].lines;
 
-		if (cells[c].kind == CELL_TEXT && looks[cells[c].style].wrap) {
+		if (cells[c].kind == CELL_TEXT && cells[c].rows < 2 && looks[cells[c].style].wrap) {
 			const unsigned text = wrapped_lines(cells[c].v.text, width_of(sh, c, cells[c].span));
 
 			lines = text > lines ? text : lines;
@@ -193,17 +194,23 @@ static unsigned lines_of(const struct sheet *sh, const struct cell *cells, size_
 	return most;
 }
 
-/* The frame of a cell that goes over several columns; what is in it is written by put_cell(). */
+/* The frame of a cell that goes over several columns or rows; what is in it is written by put_cell(). */
 static void put_span(struct book *bk, lxw_worksheet *ws, lxw_row_t r, lxw_col_t c, const struct cell *cell)
 {
-	if (cell->span > 1)
-		note_error(bk, worksheet_merge_range(ws, r, c, r, (lxw_col_t)(c + cell->span - 1), NULL,
-			format_for(bk, cell->style, number_format_of(cell))));
+	const lxw_row_t last = r + (cell->rows > 1 ? cell->rows - 1u : 0);
+	const lxw_col_t right = (lxw_col_t)(c + (cell->span > 1 ? cell->span - 1 : 0));
+
+	lxw_format *f = format_for(bk, cell->style, number_format_of(cell));
+
+	if (last > r || right > c)
+		note_error(bk, worksheet_merge_range(ws, r, c, last, right, NULL, f));
 }
 
 static void put_row(struct book *bk, lxw_worksheet *ws, lxw_row_t at, const struct sheet *sh, size_t row)
 {
-	enum { ROW_HEIGHT = 18, LINE_HEIGHT = 15, TITLE_HEIGHT = 26 };
+	enum { ROW_HEIGHT = 18,
+		LINE_HEIGHT = 15,
+		TITLE_HEIGHT = 26 };
 	size_t n;
 	const struct cell *cells = sheet_cells(sh, row, &n);
 	const unsigned lines = lines_of(sh, cells, n);

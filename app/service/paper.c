@@ -25,7 +25,8 @@ void paper_box(struct paper *p, const char *label, const char *text, unsigned li
 	sheet_span(p->sh, PAPER_COLS - PAPER_LABEL_COLS);
 }
 
-void paper_line(struct paper *p, const struct paper_line *line)
+/* Text outside the table of rows. */
+static void free_line(struct paper *p, const struct paper_line *line)
 {
 	AUTO_SBUF struct sbuf text = SBUF_INIT;
 	static const char cut[] = "- - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - -";
@@ -47,7 +48,31 @@ void paper_line(struct paper *p, const struct paper_line *line)
 	case PAPER_CUT:
 		paper_wide(p, CELL_STYLE_PAPER_LINE, cut, 2);
 		break;
+	case PAPER_PAGE:
+		paper_begin(p, term_text(&line->label));
+		break;
+	case PAPER_SECTION:
+	case PAPER_GROUP:
+	case PAPER_ASK:
+	case PAPER_MARKS:
+	case PAPER_FACT:
+	case PAPER_PAIRS:
+	case PAPER_TABLE:
+		break;
 	}
+}
+
+void paper_lines(struct paper *p, const struct paper_line *lines, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (lines[i].part >= PAPER_SECTION) {
+			paper_row(p, &lines[i]);
+			continue;
+		}
+		paper_marks_end(p);
+		free_line(p, &lines[i]);
+	}
+	paper_marks_end(p);
 }
 
 void paper_begin(struct paper *p, const char *name)
@@ -73,15 +98,9 @@ void paper_fields(struct paper *p)
 	for (size_t i = 0; i < p->rec->form->n_fields; i++) {
 		const struct field *f = &p->rec->form->fields[i];
 		const struct value *v = &p->rec->values[i];
-		AUTO_SBUF struct sbuf text = SBUF_INIT;
 
-		if (!is_printed(p, f, v))
-			continue;
-		if (f->codes)
-			paper_codes(f, v, &text);
-		else
-			paper_value(p, f, v, &text);
-		paper_box(p, field_label(f), text.s, f->type == V_LIST ? 3 : 1);
+		if (is_printed(p, f, v))
+			paper_ask(p, f, NULL);
 	}
 }
 
@@ -120,16 +139,16 @@ static bool put_record(struct paper *p, const char *title, struct err *err)
 {
 	const struct paper_layout *layout = paper_layout_of(p->kind);
 
-	paper_begin(p, title);
 	if (p->kind == KIND_FOLLOWUP)
-		return paper_course(p, err);
+		return paper_followup(p, err);
+	paper_begin(p, title);
 	p->sh->one_page = layout != NULL;
 	if (!layout)
 		put_plain(p);
 	if (p->kind == KIND_CONTRACT && p->rec->meta.revision && !paper_services(p, err))
 		return false;
-	for (size_t i = 0; layout && i < layout->n; i++)
-		paper_line(p, &layout->lines[i]);
+	if (layout)
+		paper_lines(p, layout->lines, layout->n);
 	if (p->kind == KIND_VISIT)
 		paper_prescriptions(p);
 	return true;

@@ -3,7 +3,12 @@
 #include "app/service/contract_services.h"
 #include "app/service/paper_int.h"
 
-enum { BLANK_LINES = 4, DATE_COLS = 2, ITEM_COLS = 2, WHAT_COLS = 4, BY_COLS = 2, SIGN_COLS = PAPER_COLS - 10 };
+enum { BLANK_LINES = 4,
+	DATE_COLS = 3,
+	ITEM_COLS = 3,
+	WHAT_COLS = 6,
+	BY_COLS = 3,
+	SIGN_COLS = PAPER_COLS - 15 };
 
 static void put_service(struct paper *p, enum cell_style style, const char *const text[5])
 {

@@ -10,11 +10,16 @@ static const char *words_of_code(const struct field *f, const char *code)
 	return c ? term_text(&c->term) : code;
 }
 
+void paper_legend(const struct field *f, struct sbuf *out)
+{
+	for (const struct code *c = f->codes; c && c->code; c++)
+		sbuf_addf(out, "%s%s%s", c == f->codes ? "" : " ", c->code, term_text(&c->term));
+}
+
 void paper_codes(const struct field *f, const struct value *v, struct sbuf *out)
 {
-	sbuf_addf(out, "[%s]", value_is_empty(v) ? "  " : v->text);
-	for (const struct code *c = f->codes; c && c->code; c++)
-		sbuf_addf(out, " %s%s", c->code, term_text(&c->term));
+	sbuf_addf(out, "[%s] ", value_is_empty(v) ? "  " : v->text);
+	paper_legend(f, out);
 }
 
 void paper_amount(const struct field *f, const struct value *v, struct sbuf *out)
@@ -64,7 +69,7 @@ void paper_value(struct paper *p, const struct field *f, const struct value *v, 
 		}
 	else
 		record_value_words(p->app, f, v, p->mem, out);
-	if (!value_is_empty(v) && *field_unit(f))
+	if (!value_is_empty(v) && *field_unit(f) && !p->n_visits) /* side by side the label has it */
 		sbuf_addf(out, " %s", field_unit(f));
 }
 
@@ -113,6 +118,28 @@ static void add_tail(struct paper *p, struct sbuf *out)
 		sbuf_adds(out, no);
 }
 
+/* "drugs.2.name": of the second item, if there is one. */
+static void add_item_field(struct paper *p, const struct record *rec, const char *path, struct sbuf *out)
+{
+	const size_t list_len = strcspn(path, ".");
+	char list[64], *rest;
+	const unsigned long number = strtoul(path + list_len + 1, &rest, 10);
+	const struct value *v;
+
+	snprintf(list, sizeof list, "%.*s", (int)list_len, path);
+	if (form_index(rec->form, list) < 0 || *rest != '.')
+		return;
+	v = record_get(rec, list);
+	if (!number || number > v->n_items || form_index(v->items[number - 1]->form, rest + 1) < 0)
+		return;
+	rec = v->items[number - 1];
+	v = record_get(rec, rest + 1);
+	if (v->kind == V_DECIMAL)
+		paper_amount(form_field(rec->form, rest + 1), v, out);
+	else if (!value_is_empty(v))
+		paper_value(p, form_field(rec->form, rest + 1), v, out);
+}
+
 static void add_field(struct paper *p, const struct record *rec, const char *key, struct sbuf *out)
 {
 	const size_t n = strlen(key);
@@ -120,6 +147,10 @@ static void add_field(struct paper *p, const struct record *rec, const char *key
 	char name[64];
 	const struct field *f;
 
+	if (strchr(key, '.')) {
+		add_item_field(p, rec, key, out);
+		return;
+	}
 	snprintf(name, sizeof name, "%.*s", (int)(n - box), key);
 	f = form_field(rec->form, name);
 	if (f && box)

@@ -5,7 +5,17 @@
 #include "app/clinic/paper.h"
 #include "app/service/paper.h"
 
-enum { PAPER_COLS = 12, PAPER_LABEL_COLS = 2, PAPER_COL_WIDTH = 6 };
+enum { PAPER_COLS = 20,
+	PAPER_LABEL_COLS = 4,
+	PAPER_COL_WIDTH = 2,
+	PAPER_VISITS = 4 };
+
+/* A word that stands once beside the rows it is about. */
+struct paper_mark {
+	const char *word; /* NULL: none */
+	size_t first; /* row */
+	bool begun;
+};
 
 struct paper {
 	struct app *app;
@@ -14,6 +24,10 @@ struct paper {
 	struct arena *mem;
 	struct report *report;
 	struct sheet *sh; /* being filled */
+	struct paper_mark section, group;
+	/* side by side, the newest last; n_visits 0: one record over the whole width */
+	const struct record *visits[PAPER_VISITS];
+	size_t n_visits;
 };
 
 /* Fills a text of a layout.  blank stands for a value that is missing. */
@@ -22,12 +36,20 @@ void paper_fill(struct paper *p, const char *text, const char *blank, struct sbu
 void paper_value(struct paper *p, const struct field *f, const struct value *v, struct sbuf *out);
 /* An amount without zeros behind it: a hand reads 1.00 as 100. */
 void paper_amount(const struct field *f, const struct value *v, struct sbuf *out);
+/* "1良好 2一般 3差" */
+void paper_legend(const struct field *f, struct sbuf *out);
 /* "[2] 1良好 2一般 3差": the box and the codes beside it. */
 void paper_codes(const struct field *f, const struct value *v, struct sbuf *out);
 /* A new sheet of the paper's columns, on one page. */
 void paper_begin(struct paper *p, const char *name);
-/* A line of a layout. */
-void paper_line(struct paper *p, const struct paper_line *line);
+/* The lines of a layout. */
+void paper_lines(struct paper *p, const struct paper_line *lines, size_t n);
+/* A line whose part is one of the rows of a table (PAPER_SECTION and further). */
+void paper_row(struct paper *p, const struct paper_line *line);
+/* A row for a field: PAPER_ASK without a layout. */
+void paper_ask(struct paper *p, const struct field *f, const char *text);
+/* Ends the present section and group. */
+void paper_marks_end(struct paper *p);
 /* A row: label and text, framed. */
 void paper_box(struct paper *p, const char *label, const char *text, unsigned lines);
 /* A row over the whole width. */
@@ -39,7 +61,7 @@ void paper_fields(struct paper *p);
 void paper_prescriptions(struct paper *p);
 /* What was given under a contract, line by line with room for the resident's signature or thumb print. */
 bool paper_services(struct paper *p, struct err *err);
-/* A follow-up: the visits of its year side by side. */
-bool paper_course(struct paper *p, struct err *err);
+/* A follow-up: the visits of its year side by side; a combined one: the form of each programme. */
+bool paper_followup(struct paper *p, struct err *err);
 
 #endif

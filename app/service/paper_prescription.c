@@ -7,20 +7,19 @@ static const struct term sheet_name = { "处方笺", "Prescription" };
 
 /* What stands above and below the lines; the places are filled as in paper.h. */
 static const struct paper_line above[] = {
-	{ PAPER_TITLE, { 0 }, { "{clinic.name} 处方笺", "{clinic.name}  Prescription" }, 0 },
-	{ PAPER_LINE, { 0 }, { "处方类别: {rx_kind}    日期: {date}    门诊号: {queue_no}    有效: {rx_valid_days} 天",
-	  "Kind: {rx_kind}    Date: {date}    Visit no.: {queue_no}    Valid: {rx_valid_days} days" }, 0 },
+	{ PAPER_TITLE, { 0 }, { "{clinic.name} 处方笺", "{clinic.name}  Prescription" }, 0, NULL },
+	{ PAPER_LINE, { 0 }, { "处方类别: {rx_kind}    日期: {date}    门诊号: {queue_no}    有效: {rx_valid_days} 天", "Kind: {rx_kind}    Date: {date}    Visit no.: {queue_no}    Valid: {rx_valid_days} days" }, 0, NULL },
 	{ PAPER_LINE, { 0 }, { "姓名: {resident.name|walkin_name}    性别: {resident.sex|walkin_sex}    "
-	  "年龄: {resident.age|walkin_age}    编号: {resident.tail}",
-	  "Name: {resident.name|walkin_name}    Sex: {resident.sex|walkin_sex}    "
-	  "Age: {resident.age|walkin_age}    File no.: {resident.tail}" }, 0 },
-	{ PAPER_BOX, { "临床诊断", "Diagnosis" }, { "{diagnosis}", "{diagnosis}" }, 2 },
+			       "年龄: {resident.age|walkin_age}    编号: {resident.tail}",
+				     "Name: {resident.name|walkin_name}    Sex: {resident.sex|walkin_sex}    "
+				     "Age: {resident.age|walkin_age}    File no.: {resident.tail}" },
+		0, NULL },
+	{ PAPER_BOX, { "临床诊断", "Diagnosis" }, { "{diagnosis}", "{diagnosis}" }, 2, NULL },
 };
 static const struct paper_line below[] = {
-	{ PAPER_LINE, { 0 }, { "?长期处方评估: {long_evaluation}    患者确认: {long_confirmed}",
-	  "?Evaluation of the long prescription: {long_evaluation}    Patient agrees: {long_confirmed}" }, 0 },
-	{ PAPER_LINE, { 0 }, { "医师(签字): {doctor} ________    药品金额: {fee}", "Prescriber (signature): {doctor} ________    Fee: {fee}" }, 2 },
-	{ PAPER_LINE, { 0 }, { "审核: ________    调配: ________    核对、发药: ________", "Checked: ________    Made up: ________    Given out: ________" }, 2 },
+	{ PAPER_LINE, { 0 }, { "?长期处方评估: {long_evaluation}    患者确认: {long_confirmed}", "?Evaluation of the long prescription: {long_evaluation}    Patient agrees: {long_confirmed}" }, 0, NULL },
+	{ PAPER_LINE, { 0 }, { "医师(签字): {doctor} ________    药品金额: {fee}", "Prescriber (signature): {doctor} ________    Fee: {fee}" }, 2, NULL },
+	{ PAPER_LINE, { 0 }, { "审核: ________    调配: ________    核对、发药: ________", "Checked: ________    Made up: ________    Given out: ________" }, 2, NULL },
 };
 
 static void add_word(struct paper *p, const struct record *item, const char *key, const char *before, const char *after,
@@ -63,11 +62,9 @@ void paper_prescriptions(struct paper *p)
 
 	for (size_t first = 0; first < list->n_items; first += DRUGS_A_SHEET) {
 		paper_begin(p, term_text(&sheet_name));
-		for (size_t i = 0; i < N_ELEMENTS(above); i++)
-			paper_line(p, &above[i]);
+		paper_lines(p, above, N_ELEMENTS(above));
 		for (size_t i = first; i < list->n_items && i < first + DRUGS_A_SHEET; i++)
 			put_drug(p, list->items[i], i + 1);
-		for (size_t i = 0; i < N_ELEMENTS(below); i++)
-			paper_line(p, &below[i]);
+		paper_lines(p, below, N_ELEMENTS(below));
 	}
 }

@@ -141,6 +141,33 @@ static void xlsx__marks_every_sheet__practice(void **state)
 	assert_part_has(p->path, "docProps/core.xml", "练习诊所");
 }
 
+/* A printed form: what goes over columns and down rows is one cell, whose height is not that of its row. */
+static void xlsx__merges_cells__over_columns_and_rows(void **state)
+{
+	struct place *p = *state;
+	AUTO_REPORT struct report *rep = report_new("", "表", "卫生院", 0);
+	struct sheet *sh = report_sheet(rep, SHEET_FIGURES, "表");
+
+	sheet_row(sh);
+	sheet_text(sh, CELL_STYLE_PAPER_ITEM, "很长的一段字很长的一段字很长的一段字很长的一段字");
+	sheet_span(sh, 2);
+	sheet_text(sh, CELL_STYLE_PAPER_BOX, "甲");
+	sheet_row(sh);
+	sheet_empty(sh, CELL_STYLE_PAPER_ITEM);
+	sheet_empty(sh, CELL_STYLE_PAPER_ITEM);
+	sheet_text(sh, CELL_STYLE_PAPER_BOX, "乙");
+	sheet_width(sh, 0, 3);
+	sheet_width(sh, 1, 3);
+	assert_true(xlsx_write(rep, p->path, &p->opt, NULL, &p->err));
+	assert_part_has(p->path, "xl/worksheets/sheet1.xml", "<mergeCell ref=\"A1:B1\"/>");
+	assert_part_has(p->path, "xl/worksheets/sheet1.xml", "ht=\"93\"");
+	sheet_down(sh, 0, 0, 2);
+	assert_true(xlsx_write(rep, p->path, &p->opt, NULL, &p->err));
+	assert_part_has(p->path, "xl/worksheets/sheet1.xml", "<mergeCell ref=\"A1:B2\"/>");
+	assert_part_lacks(p->path, "xl/worksheets/sheet1.xml", "ht=\"93\"");
+	assert_true(zip_check(p->path));
+}
+
 static void xlsx__same_bytes__same_data(void **state)
 {
 	struct place *p = *state;
@@ -454,6 +481,7 @@ int main(void)
 		T(xlsx__sets_up_print__a4_titles_frozen),
 		T(xlsx__draws_chart__with_cached_values),
 		T(xlsx__marks_every_sheet__practice),
+		T(xlsx__merges_cells__over_columns_and_rows),
 		T(xlsx__same_bytes__same_data),
 		T(xlsx__puts_lists_in_second_file__many_cells),
 		T(xlsx__goes_on_on_next_sheet__more_rows_than_fit),

@@ -2,6 +2,9 @@
 #include "support/service/clinic.h"
 
 #include "app/base/i18n.h"
+#include "app/clinic/paper.h"
+#include "app/programmes/combined.h"
+#include "app/programmes/programmes.h"
 #include "app/service/paper.h"
 
 static struct sbuf text_of(struct test_clinic *c, enum kind_id kind, const char *id)
@@ -47,7 +50,8 @@ static void paper__of_a_visit__is_the_reception_record(void **state)
 	id = clinic_save(&c, "visit",
 		"{'resident':'%s','date':'2026-11-22','complaint':'咽痛2天','sbp':128,'dbp':78,'diagnosis':[{'icd10':'J02.9',"
 		"'text':'急性咽炎','certainty':'1'}],'treatment':'多饮水','prescriptions':[{'name':'布洛芬','strength':'0.3g',"
-		"'route':'1','dose':1,'unit':'粒','times_per_day':2,'days':3,'quantity':6}]}", who);
+		"'route':'1','dose':1,'unit':'粒','times_per_day':2,'days':3,'quantity':6}]}",
+		who);
 	AUTO_SBUF struct sbuf text = text_of(&c, KIND_VISIT, id);
 
 	has(&text, "接诊记录表");
@@ -56,7 +60,7 @@ static void paper__of_a_visit__is_the_reception_record(void **state)
 	has(&text, "主诉: 咽痛2天");
 	has(&text, "血压: 128 / 78 mmHg");
 	lacks(&text, "体温"); /* not measured: its line is left out */
-	has(&text, "评估\t\t1. J02.9 急性咽炎 确诊");
+	has(&text, "评估\t\t\t\t1. J02.9 急性咽炎 确诊");
 	has(&text, "1. 布洛芬 0.3g 口服 每次1 粒 每日次数2 天数3 总量6");
 	has(&text, "接诊日期: 2026-11-22");
 	clinic_stop(&c);
@@ -104,10 +108,11 @@ static void paper__of_a_resident__is_his_whole_file(void **state)
 	has(&text, "居民健康档案");
 	has(&text, "户籍地址: 溪头3号");
 	has(&text, "建 档 人: ________"); /* a line to write on */
-	has(&text, "[3] 1A型 2B型 3O型 4AB型 5不详    RH [2] 1阴性 2阳性 3不详");
-	has(&text, "[2,5] 1无 2青霉素 3磺胺 4链霉素 5其他 花生");
+	has(&text, "1A型 2B型 3O型 4AB型 5不详\t\t\t\t\t\t\t\t\t3\t"); /* the answer in the box at the right edge */
+	has(&text, "1无 2青霉素 3磺胺 4链霉素 5其他 花生\t\t\t\t\t\t\t\t\t2/5\t");
 	has(&text, "1. 高血压 2019-05");
-	has(&text, "燃料类型 [6] 1液化气 2煤 3天然气 4沼气 5柴火 6其他 电磁炉");
+	has(&text, "1液化气 2煤 3天然气 4沼气 5柴火 6其他 电磁炉\t\t\t\t\t\t\t\t\t6\t");
+	assert_non_null(strstr(strstr(text.s, "== 个人基本信息表"), "== 信息卡")); /* sheets of their own */
 	has(&text, "居民健康档案信息卡");
 	has(&text, "紧急情况联系人 黄志强    联系人电话 10000007710");
 	clinic_stop(&c);
@@ -123,7 +128,8 @@ static void paper__of_a_referral__has_a_stub(void **state)
 	who = lan(&c);
 	id = clinic_save(&c, "referral",
 		"{'resident':'%s','date':'2026-11-22','urgency':'emergency','to_org_text':'练习县医院','to_department':'心内科',"
-		"'reason':['1'],'impression':'高血压急症','present_illness':'头痛1小时','treatment':'卡托普利含服'}", who);
+		"'reason':['1'],'impression':'高血压急症','present_illness':'头痛1小时','treatment':'卡托普利含服'}",
+		who);
 	AUTO_SBUF struct sbuf text = text_of(&c, KIND_REFERRAL, id);
 
 	stub = strstr(text.s, "存    根");
@@ -131,8 +137,8 @@ static void paper__of_a_referral__has_a_stub(void **state)
 	assert_true(stub < strstr(text.s, "双向转诊(转出)单"));
 	has(&text, "于 2026-11-22 因病情需要, 转入 练习县医院 单位 心内科 科室 ________ 接诊医生。");
 	has(&text, "档案编号 35029910110100017");
-	has(&text, "缓急\t\t危急    转诊原因: 1 危急情况");
-	has(&text, "初步印象\t\t高血压急症");
+	has(&text, "缓急\t\t\t\t危急    转诊原因: 1 危急情况");
+	has(&text, "初步印象\t\t\t\t高血压急症");
 	has(&text, "主要既往史\t\t\t");
 	clinic_stop(&c);
 }
@@ -149,14 +155,182 @@ static void paper__of_a_followup__has_the_year_side_by_side(void **state)
 	clinic_save(&c, "enrolment", "{'resident':'%s','programme':'htn','enrolled_on':'2020-03-01'}", who);
 	for (size_t i = 0; i < N_ELEMENTS(days); i++)
 		id = clinic_save(&c, "followup", "{'resident':'%s','programme':'htn','date':'%s','mode':'1','symptoms':['1'],"
-			"'sbp':%d,'dbp':80}", who, days[i], 130 + (int)i);
+						 "'sbp':%d,'dbp':80}",
+			who, days[i], 130 + (int)i);
 	AUTO_SBUF struct sbuf text = text_of(&c, KIND_FOLLOWUP, id);
 
-	has(&text, "随访日期\t2026-02-10\t2026-05-11\t2026-08-12\t2026-11-22\n");
-	has(&text, "\t131\t132\t133\t134\n");
+	has(&text, "2026-02-10\t\t\t2026-05-11\t\t\t2026-08-12\t\t\t2026-11-22\t");
+	has(&text, "131 / 80\t\t\t132 / 80\t\t\t133 / 80\t\t\t134 / 80\t");
 	lacks(&text, "2025-11-20"); /* another year is another sheet */
-	has(&text, "1门诊 2家庭 3电话\t1\t1\t1\t1\n");
+	has(&text, "随访方式 1门诊 2家庭 3电话\t\t\t\t\t\t\t\t1\t\t\t1\t\t\t1\t\t\t1\t");
+	lacks(&text, "纸质单号"); /* ours is not on the national form */
 	clinic_stop(&c);
+}
+
+/* What one column of the year holds: drugs one by one, now and target in one line. */
+static void paper__of_a_followup__has_the_drugs_in_their_places(void **state)
+{
+	struct test_clinic c;
+	const char *who, *id;
+
+	(void)state;
+	clinic_start(&c);
+	who = lan(&c);
+	clinic_save(&c, "enrolment", "{'resident':'%s','programme':'htn','enrolled_on':'2020-03-01'}", who);
+	id = clinic_save(&c, "followup", "{'resident':'%s','programme':'htn','date':'2026-11-22','mode':'1','symptoms':['2','6'],"
+					 "'sbp':152,'dbp':88,'weight':61.5,'weight_target':60.0,'salt':'2','salt_target':'1','adr':'2','adr_other':'缬沙坦 头晕',"
+					 "'drugs':[{'name':'氨氯地平','strength':'5mg','times':1,'dose':'1片'},{'name':'卡托普利','times':3,'dose':'半片'}],"
+					 "'referral_org':'练习县医院','referral_dept':'心内科'}",
+		who);
+	AUTO_SBUF struct sbuf text = text_of(&c, KIND_FOLLOWUP, id);
+
+	has(&text, "9下肢水肿\t\t\t\t\t\t\t\t2/6\t");
+	has(&text, "61.5 / 60.0\t");
+	has(&text, "中 / 轻\t");
+	has(&text, "2 缬沙坦 头晕\t");
+	has(&text, "药物名称1\t\t\t\t\t\t氨氯地平 5mg\t");
+	has(&text, "每日 3 次 每次 半片\t");
+	has(&text, "练习县医院 心内科\t");
+	clinic_stop(&c);
+}
+
+/* The sheet for several diseases, not saved yet, is one national form for each. */
+static void paper__of_a_combined_followup__is_one_form_a_programme(void **state)
+{
+	struct test_clinic c;
+	struct record *sheet;
+	const char *who, *htn;
+	AUTO_REPORT struct report *rep = NULL;
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+
+	(void)state;
+	clinic_start(&c);
+	who = lan(&c);
+	clinic_save(&c, "enrolment", "{'resident':'%s','programme':'htn','enrolled_on':'2020-03-01'}", who);
+	clinic_save(&c, "enrolment", "{'resident':'%s','programme':'dm','enrolled_on':'2020-03-01'}", who);
+	clinic_save(&c, "followup", "{'resident':'%s','programme':'dm','date':'2026-08-12','mode':'1','fpg':8.8}", who);
+	sheet = record_new(&c.mem, combined_form("htn+dm"));
+	record_set_text(sheet, "resident", who);
+	record_set_text(sheet, "date", "2026-11-22");
+	record_set_num(sheet, "sbp", 152);
+	record_set_num(sheet, "dbp", 88);
+	record_set_num(sheet, combined_key(combined_of(sheet->form), 1, "fpg"), 69);
+	rep = paper_report(&c.app, KIND_FOLLOWUP, sheet, &c.err);
+	assert_non_null(rep);
+	assert_int_equal(rep->n_sheets, 2);
+	report_dump(rep, &text);
+	htn = strstr(text.s, "高血压患者随访服务记录表");
+	assert_non_null(htn);
+	assert_non_null(strstr(htn, "2型糖尿病患者随访服务记录表"));
+	has(&text, "8.8\t\t\t6.9\t"); /* beside the stored one of the year */
+	has(&text, "152 / 88\t");
+	clinic_stop(&c);
+}
+
+/* 健康体检表: four sheets, sections down the left edge, the number in the box, drugs as a table. */
+static void paper__of_an_examination__is_the_ministrys_form(void **state)
+{
+	struct test_clinic c;
+	struct record *rec;
+	const char *who, *id;
+	size_t n, down = 0;
+	AUTO_REPORT struct report *rep = NULL;
+
+	(void)state;
+	clinic_start(&c);
+	who = lan(&c);
+	id = clinic_save(&c, "exam",
+		"{'resident':'%s','date':'2026-11-20','programmes':['elderly'],'symptoms':['02','10'],'left_sbp':138,'left_dbp':86,"
+		"'lips':'2','ecg':'2','ecg_other':'窦性心动过缓','hb':128,'drugs':[{'name':'氨氯地平','usage':'口服','dose':'1日1次 1片',"
+		"'duration':'12个月','adherence':'1'}],'evaluation':'2','abnormalities':[{'text':'血脂偏高'}],'guidance':['1','2']}",
+		who);
+	AUTO_SBUF struct sbuf text = text_of(&c, KIND_EXAM, id);
+
+	has(&text, "健康体检表");
+	has(&text, "24乳房胀痛 25其他\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t02/10\t");
+	has(&text, "左侧 138 mmHg / 86 mmHg        右侧 ____ / ____");
+	has(&text, "脏器功能\t\t口腔\t\t口唇\t\t\t\t1红润 2苍白 3发绀 4皲裂 5疱疹\t\t\t\t\t\t\t\t\t2\t");
+	has(&text, "1正常 2异常 窦性心动过缓");
+	has(&text, "血红蛋白 128 g/L");
+	has(&text, "氨氯地平\t\t\t\t\t\t口服\t\t\t1日1次 1片\t\t\t12个月\t\t\t规律\t");
+	has(&text, "异常1 血脂偏高 异常2 ____");
+	has(&text, "1纳入慢性病患者健康管理 2建议复查 3建议转诊\t\t\t\t\t\t\t\t\t1/2\t");
+	assert_ok(record_load(&c.app, KIND_EXAM, id, &c.mem, &rec, &c.err), &c.err);
+	rep = paper_report(&c.app, KIND_EXAM, rec, &c.err);
+	assert_non_null(rep);
+	assert_int_equal(rep->n_sheets, 4);
+	for (size_t s = 0; s < rep->n_sheets; s++) {
+		assert_true(rep->sheets[s]->one_page);
+		for (size_t r = 0; r < rep->sheets[s]->n_rows; r++)
+			if (sheet_cells(rep->sheets[s], r, &n)->rows > 1)
+				down++;
+	}
+	assert_int_equal(down, 12); /* sections of more than one row */
+	clinic_stop(&c);
+}
+
+/* Every place of a value in a layout is one of its form, and every printed form fits its columns. */
+static void check_source(const struct form_def *form, const char *source, size_t n)
+{
+	char key[64], *dot;
+	const struct field *f;
+
+	snprintf(key, sizeof key, "%.*s", (int)n, source);
+	if (!strncmp(key, "resident.", 9) || !strcmp(key, "clinic.name"))
+		return;
+	key[strcspn(key, "#")] = '\0';
+	dot = strchr(key, '.');
+	if (dot)
+		*dot = '\0';
+	f = form_field(form, key);
+	if (!f || (dot && (f->type != V_LIST || !form_field(f->form, strchr(dot + 1, '.') + 1))))
+		fail_msg("%s has no %.*s", form->code, (int)n, source);
+}
+
+static void check_text(const struct form_def *form, const char *text)
+{
+	for (const char *open; text && (open = strchr(text, '{')) != NULL; text = strchr(open, '}') + 1) {
+		const char *end = strchr(open, '}');
+
+		assert_non_null(end);
+		for (const char *s = open + 1; s < end;) {
+			const size_t n = strcspn(s, "|}");
+
+			check_source(form, s, n);
+			s += n + 1;
+		}
+	}
+}
+
+static void check_lines(const struct form_def *form, const struct paper_line *lines, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		check_text(form, lines[i].text.zh);
+		check_text(form, lines[i].text.en);
+		for (const char *s = lines[i].keys; s && *s; s += strspn(s, " ")) {
+			check_source(form, s, strcspn(s, " "));
+			s += strcspn(s, " ");
+		}
+	}
+}
+
+static void paper_layouts__name_fields_of_their_forms(void **state)
+{
+	size_t n, n_kinds;
+	const struct kind *all = kinds(&n_kinds);
+	const struct programme *const *p = programmes(&n);
+
+	(void)state;
+	for (size_t i = 0; i < n_kinds; i++) {
+		const struct paper_layout *layout = paper_layout_of(all[i].id);
+
+		if (layout)
+			check_lines(all[i].form, layout->lines, layout->n);
+	}
+	for (size_t i = 0; i < n; i++) {
+		assert_non_null(p[i]->paper);
+		check_lines(p[i]->followup, p[i]->paper, p[i]->n_paper);
+	}
 }
 
 static void paper__without_a_layout__prints_the_fields(void **state)
@@ -167,8 +341,8 @@ static void paper__without_a_layout__prints_the_fields(void **state)
 	clinic_start(&c);
 	AUTO_SBUF struct sbuf text = text_of(&c, KIND_TEAM, clinic_save(&c, "team", "{'name':'林秀英团队','type':'1','capacity':800}"));
 
-	has(&text, "团队名称\t\t林秀英团队");
-	has(&text, "类型\t\t[1] 0家庭医生团队 1三师共管 2居家养老");
+	has(&text, "团队名称\t\t\t\t\t\t\t\t林秀英团队");
+	has(&text, "0家庭医生团队 1三师共管 2居家养老\t\t\t\t\t\t\t\t\t1\t");
 	clinic_stop(&c);
 }
 
@@ -193,6 +367,10 @@ int main(void)
 		cmocka_unit_test(paper__of_a_resident__is_his_whole_file),
 		cmocka_unit_test(paper__of_a_referral__has_a_stub),
 		cmocka_unit_test(paper__of_a_followup__has_the_year_side_by_side),
+		cmocka_unit_test(paper__of_a_followup__has_the_drugs_in_their_places),
+		cmocka_unit_test(paper__of_a_combined_followup__is_one_form_a_programme),
+		cmocka_unit_test(paper__of_an_examination__is_the_ministrys_form),
+		cmocka_unit_test(paper_layouts__name_fields_of_their_forms),
 		cmocka_unit_test(paper__without_a_layout__prints_the_fields),
 		cmocka_unit_test(paper_write__fails_with_a_sentence__no_folder),
 	};

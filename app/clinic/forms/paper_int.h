@@ -4,6 +4,6 @@
 
 #include "app/clinic/paper.h"
 
-extern const struct paper_layout resident_paper, visit_paper, referral_paper, notice_paper, consultation_paper;
+extern const struct paper_layout resident_paper, visit_paper, referral_paper, notice_paper, consultation_paper, exam_paper;
 
 #endif
