@@ -18,7 +18,8 @@ static const struct paper_line lines[] = {
 	{ PAPER_LINE, { 0 }, { "{to_org|to_org_text} (机构名称):", "To {to_org|to_org_text}:" }, 0, NULL },
 	{ PAPER_LINE, { 0 }, { "    现有患者 {resident.name}    性别 {resident.sex}    年龄 {resident.age}    "
 	  "因病情需要, 需转入贵单位, 请予以接诊。",
-	  "    The patient {resident.name}, {resident.sex}, {resident.age}, needs your care. Please receive this patient." }, 0, NULL },
+	  "    The patient {resident.name}, {resident.sex}, {resident.age}, needs your care. "
+	  "Please receive this patient." }, 0, NULL },
 	{ PAPER_BOX, { "缓急", "Urgency" }, { "{urgency}    转诊原因: {reason} {reason_other}",
 	  "{urgency}    Reasons: {reason} {reason_other}" }, 1, NULL },
 	{ PAPER_BOX, { "初步印象", "Impression" }, { "{impression}", "{impression}" }, 3, NULL },
