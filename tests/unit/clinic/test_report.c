@@ -13,18 +13,18 @@ static void cell_text__is_what_people_read__every_kind(void **state)
 		struct cell cell;
 		const char *want;
 	} cases[] = {
-		{ { CELL_EMPTY, 0, 0, 0, 0, { .num = 5 } }, "" },
-		{ { CELL_TEXT, 0, 0, 0, 0, { .text = "高血压" } }, "高血压" },
-		{ { CELL_INT, 0, 0, 0, 0, { .num = 0 } }, "0" },
-		{ { CELL_INT, 0, 0, 0, 0, { .num = -12 } }, "-12" },
-		{ { CELL_INT, 0, 0, 0, 0, { .num = INT64_MIN } }, "-9223372036854775808" },
-		{ { CELL_DECIMAL, 0, 1, 0, 0, { .num = 70 } }, "7.0" },
-		{ { CELL_DECIMAL, 0, 2, 0, 0, { .num = -5 } }, "-0.05" },
-		{ { CELL_PERCENT, 0, 2, 0, 0, { .num = 6543 } }, "65.43%" },
-		{ { CELL_PERCENT, 0, 2, 0, 0, { .num = 10000 } }, "100.00%" },
-		{ { CELL_PERCENT, 0, 2, 0, 0, { .num = 7 } }, "0.07%" },
-		{ { CELL_DATE, 0, 0, 0, 0, { .num = 0 } }, "1970-01-01" },
-		{ { CELL_DATE, 0, 0, 0, 0, { .num = 20757 } }, "2026-10-31" },
+		{ { CELL_EMPTY, 0, 0, 0, 0, 0, { .num = 5 } }, "" },
+		{ { CELL_TEXT, 0, 0, 0, 0, 0, { .text = "高血压" } }, "高血压" },
+		{ { CELL_INT, 0, 0, 0, 0, 0, { .num = 0 } }, "0" },
+		{ { CELL_INT, 0, 0, 0, 0, 0, { .num = -12 } }, "-12" },
+		{ { CELL_INT, 0, 0, 0, 0, 0, { .num = INT64_MIN } }, "-9223372036854775808" },
+		{ { CELL_DECIMAL, 0, 1, 0, 0, 0, { .num = 70 } }, "7.0" },
+		{ { CELL_DECIMAL, 0, 2, 0, 0, 0, { .num = -5 } }, "-0.05" },
+		{ { CELL_PERCENT, 0, 2, 0, 0, 0, { .num = 6543 } }, "65.43%" },
+		{ { CELL_PERCENT, 0, 2, 0, 0, 0, { .num = 10000 } }, "100.00%" },
+		{ { CELL_PERCENT, 0, 2, 0, 0, 0, { .num = 7 } }, "0.07%" },
+		{ { CELL_DATE, 0, 0, 0, 0, 0, { .num = 0 } }, "1970-01-01" },
+		{ { CELL_DATE, 0, 0, 0, 0, 0, { .num = 20757 } }, "2026-10-31" },
 	};
 
 	for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
