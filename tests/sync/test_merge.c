@@ -29,7 +29,7 @@ static const struct {
 	{ "one conflict, one merge", { "王", "1950", "1" }, { "王", "1951", "1" }, { "王", "1952", "2" }, { "王", "1951", "2" }, 1, true, true },
 	{ "cleared by us", { "王", "1950", "1" }, { "王", "1950", NULL }, { "王", "1950", "1" }, { "王", "1950", NULL }, 0, true, false },
 	{ "cleared by them", { "王", "1950", "1" }, { "王", "1950", "1" }, { "王", "1950", NULL }, { "王", "1950", NULL }, 0, false, true },
-	{ "cleared and changed", { "王", "1950", "1" }, { "王", "1950", NULL }, { "王", "1950", "2" }, { "王", "1950", NULL }, 1, true, false },
+	{ "cleared and changed", { "王", "1950", "1" }, { "王", NULL, "1" }, { "王", "1951", "1" }, { "王", NULL, "1" }, 1, true, false },
 	{ "no base: filled beats empty", { NULL }, { "王", "1950", NULL }, { "王", "1950", "2" }, { "王", "1950", "2" }, 0, false, true },
 	{ "no base: unlike", { NULL }, { "王", "1950", "1" }, { "王", "1951", "1" }, { "王", "1950", "1" }, 1, true, false },
 };
