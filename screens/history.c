@@ -3,6 +3,7 @@
 #include "app/base/i18n.h"
 #include "app/service/history.h"
 #include "app/service/overview.h"
+#include "app/service/remotes.h"
 #include "screens/kit/table.h"
 #include "screens/screens.h"
 
@@ -16,6 +17,7 @@ struct history_row {
 };
 
 struct history {
+	struct app *app;
 	struct arena mem;
 	enum kind_id kind;
 	char id[RECORD_ID_MAX + 1];
@@ -76,7 +78,8 @@ static bool each(void *ctx, const struct history_change *c)
 	clock_rfc3339(c->utc, when);
 	r = &h->v[h->n];
 	*r = (struct history_row){ .when = arena_printf(&h->mem, "%.10s %.5s", when, when + 11), .revision = c->revision,
-		.who = c->origin ? _("the county") : arena_strdup(&h->mem, c->actor_name), .field = field_label(c->field),
+		.who = c->origin ? remote_words(h->app, c->origin, &h->mem) : arena_strdup(&h->mem, c->actor_name),
+		.field = field_label(c->field),
 		.what = c->field,
 		.from = arena_strdup(&h->mem, c->from), .to = arena_strdup(&h->mem, c->to) };
 	if (c->reason)
@@ -111,6 +114,7 @@ static bool history_load(struct ui *ui, void *st, struct err *err)
 	struct history *h = st;
 
 	arena_clear(&h->mem);
+	h->app = app_of(ui);
 	h->n = 0;
 	h->more = false;
 	h->name = kind_by_id(h->kind)->label_key ? record_name(app_of(ui), h->kind, h->id, &h->mem) : "";

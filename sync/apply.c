@@ -2,7 +2,8 @@
  *
  * Without an unsent edit of ours the server's version is taken.  With one, the two are merged field by field from the
  * revision that both began with; theirs is stored first, so that the history shows both, then the merged one, which
- * goes out.  Where both changed the same field, ours stays and a conflict is kept for a person. */
+ * goes out.  Where both changed the same field and it is a person's to decide, theirs is what holds until then, ours is
+ * kept aside as not yet sent (dispute.c), and what else changed here waits behind the dispute. */
 #include "sync/sync_int.h"
 
 #include "app/base/i18n.h"
@@ -212,6 +213,35 @@ static bool known_by_stamp(struct sync *s, const struct incoming *in, int64_t *b
 	return !stamp || !vector_of_stamp(&v, stamp) || record_common(s->app, in->row, &v, base, err);
 }
 
+/* A stamp that we know already on a content that we do not is a stranger's, who kept it: the server says when. */
+static bool edited_at(struct sync *s, const struct incoming *in, int64_t *at, struct err *err)
+{
+	const char *stamp = fhir_stamp_of(in->doc);
+	struct vector v, ours;
+
+	*at = doc_edited(in->doc);
+	if (!stamp || !vector_of_stamp(&v, stamp))
+		return true;
+	if (!record_vector(s->app, in->row, 0, &ours, err))
+		return false;
+	if (vector_covers(&ours, &v))
+		*at = doc_updated(in->doc);
+	return true;
+}
+
+static bool read_theirs(struct sync *s, struct incoming *in, struct three *t, struct err *err)
+{
+	/* What the document does not carry is as it was when both were equal. */
+	t->theirs = record_copy(in->mem, t->base ? t->base : t->ours);
+	fhir_decode(in->kind, in->doc, t->theirs);
+	snprintf(t->theirs->meta.id, sizeof(t->theirs->meta.id), "%s", in->uid);
+	t->out = record_copy(in->mem, t->ours);
+	if (!edited_at(s, in, &t->theirs->meta.changed_at, err))
+		return false;
+	merge_records(in->kind, t->base, t->ours, t->theirs, t->out, &t->m);
+	return true;
+}
+
 static bool load_three(struct sync *s, struct incoming *in, struct record *now, struct three *t, struct err *err)
 {
 	enum kind_id kind;
@@ -222,13 +252,7 @@ static bool load_three(struct sync *s, struct incoming *in, struct record *now, 
 		return false;
 	if (base > 0 && !record_load_revision(s->app, in->row, base, in->mem, &t->base, &kind, err))
 		return false;
-	/* What the document does not carry is as it was when both were equal. */
-	t->theirs = record_copy(in->mem, t->base ? t->base : now);
-	fhir_decode(in->kind, in->doc, t->theirs);
-	snprintf(t->theirs->meta.id, sizeof(t->theirs->meta.id), "%s", in->uid);
-	t->out = record_copy(in->mem, now);
-	merge_records(in->kind, t->base, t->ours, t->theirs, t->out, &t->m);
-	return true;
+	return read_theirs(s, in, t, err);
 }
 
 /* Both said the same: what waited to go is there already. */
@@ -243,48 +267,184 @@ static bool settle(struct sync *s, const struct incoming *in, int64_t revision, 
 	return row_ack(s, &row, err) && version_set_revision(s->app, s->remote.id, in->row, revision, err);
 }
 
-static bool merge_in(struct sync *s, struct work *w, struct incoming *in, struct three *t, bool *changed, struct err *err)
+/* Theirs, then what comes of both; what is new in that goes out. */
+static bool put_both(struct sync *s, struct work *w, struct incoming *in, struct three *t, int64_t now, const char *reason,
+	struct err *err)
 {
 	struct put out;
-	int64_t theirs_revision;
 
-	if (!put(s, w, in, t->theirs, t->ours->meta.revision, s->remote.id, _("as the county has it"), &out, err))
+	if (!put(s, w, in, t->theirs, now, s->remote.id, _("as the county has it"), &out, err) ||
+		!remember(s, in, in->row, t->theirs, err))
 		return false;
-	theirs_revision = t->theirs->meta.revision;
-	if (!remember(s, in, in->row, t->theirs, err))
-		return false;
-	t->out->meta.revision = theirs_revision;
-	if (!put(s, w, in, t->out, theirs_revision, 0, _("merged with the county's changes"), &out, err))
-		return false;
-	*changed = t->m.takes_theirs;
-	return t->m.takes_ours || settle(s, in, theirs_revision, err);
+	t->out->meta.revision = t->theirs->meta.revision;
+	return put(s, w, in, t->out, t->theirs->meta.revision, 0, reason, &out, err);
 }
 
-static bool dispute(struct sync *s, struct incoming *in, const struct three *t, struct err *err)
+static struct dispute_note note_of(const struct incoming *in, const struct three *t)
 {
-	int64_t base = t->base ? t->base->meta.revision : 0;
+	return (struct dispute_note){ .record = in->row, .role = in->role, .base = t->base ? t->base->meta.revision : 0,
+		.ours = in->before, .held = t->theirs->meta.revision, .theirs = in->doc, .version = in->version,
+		.before = t->base };
+}
 
-	if (!conflict_add(s, in->row, in->role, base, t->ours->meta.revision, in->doc, in->version, &t->m, err))
+/* What the later edit settled is kept to be seen: both sides are revisions of ours. */
+static bool note_autos(struct sync *s, const struct incoming *in, const struct three *t, struct err *err)
+{
+	struct dispute_note n = note_of(in, t);
+
+	n.keys = t->m.autos;
+	n.n = t->m.n_autos;
+	n.autos = true;
+	n.later_theirs = t->m.later_theirs;
+	return !n.n || dispute_note(s, &n, err);
+}
+
+static bool merge_in(struct sync *s, struct work *w, struct incoming *in, struct three *t, bool *changed, struct err *err)
+{
+	if (!put_both(s, w, in, t, t->ours->meta.revision, _("merged with the county's changes"), err))
 		return false;
-	return in->open.state == OUTBOX_CONFLICT || !outbox_may(in->open.state, OUTBOX_CONFLICT) ||
-		store_move(s->app, &in->open, OUTBOX_CONFLICT, NULL, err);
+	*changed = t->m.takes_theirs;
+	return note_autos(s, in, t, err) && (t->m.takes_ours || settle(s, in, t->theirs->meta.revision, err));
+}
+
+/* ---- disputes ------------------------------------------------------------------------------------------------------ */
+
+/* Theirs holds where both differ. */
+static bool dispute(struct sync *s, struct work *w, struct incoming *in, struct three *t, const struct standing *open,
+	bool *changed, struct err *err)
+{
+	struct dispute_note n;
+
+	dispute_take(t->out, t->theirs, t->m.conflicts, t->m.n);
+	if (!put_both(s, w, in, t, in->before, _("in dispute with the county: theirs holds until it is decided"), err) ||
+		!note_autos(s, in, t, err))
+		return false;
+	n = note_of(in, t);
+	n.base = open ? open->base : n.base;
+	n.ours = open ? open->ours : n.ours;
+	n.keys = t->m.conflicts;
+	n.n = t->m.n;
+	n.aside = t->ours;
+	*changed = true;
+	return dispute_note(s, &n, err);
+}
+
+static bool begin_dispute(struct sync *s, struct work *w, struct incoming *in, struct three *t, bool *changed,
+	struct err *err)
+{
+	if (in->open.state != OUTBOX_CONFLICT && outbox_may(in->open.state, OUTBOX_CONFLICT) &&
+		!store_move(s->app, &in->open, OUTBOX_CONFLICT, NULL, err))
+		return false;
+	return dispute(s, w, in, t, NULL, changed, err);
+}
+
+/* It was deleted there and is there again, or came by an older program: ours is the current one and stays so. */
+static bool dispute_aside(struct sync *s, struct incoming *in, const struct three *t, struct err *err)
+{
+	static const char *const whole[] = { MERGE_STATE };
+	struct dispute_note n = note_of(in, t);
+
+	n.held = 0;
+	n.keys = t->m.n ? t->m.conflicts : whole; /* still for the person who decides the open one */
+	n.n = t->m.n ? t->m.n : 1;
+	n.aside = t->theirs;
+	return dispute_note(s, &n, err);
+}
+
+/* What our side says, before and now: the disputed fields as they stand aside, unless somebody has changed them since. */
+static bool our_side(struct sync *s, struct incoming *in, const struct standing *st, size_t n, struct record *now,
+	struct three *t, struct err *err)
+{
+	enum kind_id kind;
+
+	*t = (struct three){ .ours = record_copy(in->mem, now) };
+	if (!record_load_revision(s->app, in->row, in->held.known && in->held.revision > 0 ? in->held.revision : st[0].held,
+		    in->mem, &t->base, &kind, err))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		struct record *held;
+
+		if (!record_load_revision(s->app, in->row, st[i].held, in->mem, &held, &kind, err))
+			return false;
+		if (st[i].before)
+			dispute_take(t->base, st[i].before, st[i].keys, st[i].n);
+		for (size_t k = 0; k < st[i].n; k++)
+			if (value_equal(record_get(now, st[i].keys[k]), record_get(held, st[i].keys[k])))
+				dispute_take(t->ours, st[i].aside, &st[i].keys[k], 1);
+	}
+	return true;
+}
+
+static bool is_among(const char *key, const struct standing *st)
+{
+	for (size_t i = 0; i < st->n; i++)
+		if (strcmp(st->keys[i], key) == 0)
+			return true;
+	return false;
+}
+
+/* This document says nothing about what another one disputes. */
+static void leave_others(struct three *t, const struct standing *other, const struct record *now)
+{
+	size_t kept = 0;
+
+	dispute_take(t->out, now, other->keys, other->n);
+	dispute_take(t->theirs, now, other->keys, other->n);
+	for (size_t i = 0; i < t->m.n; i++)
+		if (!is_among(t->m.conflicts[i], other))
+			t->m.conflicts[kept++] = t->m.conflicts[i];
+	t->m.n = kept;
+}
+
+/* Nothing is left to decide about this document; the last one lets the record go. */
+static bool dispute_ends(struct sync *s, struct work *w, struct incoming *in, struct three *t, const struct standing *st,
+	bool last, bool *changed, struct err *err)
+{
+	if (st && !standing_over(s->app, st, "merged", err))
+		return false;
+	if (last && !rows_superseded(s->app, s->remote.id, in->row, err))
+		return false;
+	*changed = true;
+	return put_both(s, w, in, t, in->before, _("merged with the county's changes"), err);
+}
+
+static bool dispute_goes_on(struct sync *s, struct work *w, struct incoming *in, const struct standing *st, size_t n,
+	struct record *now, bool *changed, struct err *err)
+{
+	const struct standing *own = NULL;
+	struct three t;
+
+	if (!our_side(s, in, st, n, now, &t, err) || !read_theirs(s, in, &t, err))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		if (st[i].role == in->role)
+			own = &st[i];
+		else
+			leave_others(&t, &st[i], now);
+	}
+	if (t.m.n)
+		return dispute(s, w, in, &t, own, changed, err);
+	return dispute_ends(s, w, in, &t, own, n == (own ? 1 : 0), changed, err);
 }
 
 static bool take_both(struct sync *s, struct work *w, struct incoming *in, struct record *now, bool *changed,
 	struct err *err)
 {
+	struct standing st[STANDING_MAX];
 	struct three t;
+	size_t n;
 
 	if (in->open.state == OUTBOX_SENDING || (in->open.state == OUTBOX_UNKNOWN && !s->hint))
 		return true; /* its fate is open: it is read back first; what a relay brings is the county's own word */
+	if (!standing_load(s->app, s->remote.id, in->row, now->form, in->mem, st, &n, err))
+		return false;
+	if (n && st[0].held)
+		return dispute_goes_on(s, w, in, st, n, now, changed, err);
 	if (!load_three(s, in, now, &t, err))
 		return false;
-	if (t.m.n || in->open.state == OUTBOX_CONFLICT) {
-		if (!t.m.n)
-			t.m.conflicts[t.m.n++] = MERGE_STATE; /* still for the person who decides the open one */
-		return dispute(s, in, &t, err);
-	}
-	return merge_in(s, w, in, &t, changed, err);
+	if (n)
+		return dispute_aside(s, in, &t, err);
+	return t.m.n ? begin_dispute(s, w, in, &t, changed, err) : merge_in(s, w, in, &t, changed, err);
 }
 
 /* ---- the doors ---------------------------------------------------------------------------------------------------- */
@@ -337,12 +497,12 @@ bool apply_derived(struct sync *s, int64_t record, unsigned role, const struct j
 
 bool apply_deleted(struct sync *s, struct out_row *row, struct err *err)
 {
+	static const char *const keys[] = { MERGE_STATE };
+	struct dispute_note n = { .record = row->record, .role = ROLE_MAIN, .ours = row->revision, .keys = keys, .n = 1 };
 	struct held_version v;
-	struct merge m = { .n = 0 };
 
-	m.conflicts[m.n++] = MERGE_STATE;
-	if (!version_load(s->app, s->remote.id, row->record, ROLE_MAIN, &v, err) ||
-		!conflict_add(s, row->record, ROLE_MAIN, v.revision, row->revision, NULL, NULL, &m, err))
+	if (!version_load(s->app, s->remote.id, row->record, ROLE_MAIN, &v, err))
 		return false;
-	return store_move(s->app, row, OUTBOX_CONFLICT, NULL, err);
+	n.base = v.revision;
+	return dispute_note(s, &n, err) && store_move(s->app, row, OUTBOX_CONFLICT, NULL, err);
 }

@@ -19,6 +19,7 @@ static const struct {
 	{ OUTBOX_EXPORTED, OUTBOX_CONFLICT },  { OUTBOX_EXPORTED, OUTBOX_REJECTED },
 	{ OUTBOX_CONFLICT, OUTBOX_SUPERSEDED }, { OUTBOX_CONFLICT, OUTBOX_ACKED },
 	{ OUTBOX_REJECTED, OUTBOX_SUPERSEDED }, { OUTBOX_REJECTED, OUTBOX_PENDING },
+	{ OUTBOX_REJECTED, OUTBOX_CONFLICT }, /* refused, and then the county wrote something else there */
 };
 
 const char *outbox_state_name(enum outbox_state s)

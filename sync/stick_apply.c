@@ -196,33 +196,7 @@ static bool take_theirs(struct stick *st, struct arriving *a, struct err *err)
 
 /* ---- neither contains the other -------------------------------------------------------------------------------------- */
 
-static bool greater(const struct field *f, const struct value *a, const struct value *b)
-{
-	AUTO_SBUF struct sbuf x = SBUF_INIT;
-	AUTO_SBUF struct sbuf y = SBUF_INIT;
-
-	field_format(f, a, false, &x);
-	field_format(f, b, false, &y);
-	return strcmp(x.s, y.s) > 0;
-}
-
-/* Both devices must come to the same, without speaking to each other: of two computed values that differ (two editions of
- * the program) both take the same one. */
-static void even_computed(struct record *out, const struct record *ours, const struct record *theirs, struct merge *m)
-{
-	for (size_t i = 0; i < ours->form->n_fields; i++) {
-		const struct field *f = &ours->form->fields[i];
-		const struct value *t = record_get(theirs, f->key);
-
-		if (!(f->flags & FIELD_COMPUTED) || f->type == V_EMPTY || value_equal(&ours->values[i], t) ||
-			!greater(f, t, &ours->values[i]))
-			continue;
-		record_set(out, f->key, t);
-		m->takes_theirs = true;
-	}
-}
-
-static bool dispute(struct stick *st, struct arriving *a, int64_t base, const struct merge *m, struct err *err)
+static bool dispute(struct stick *st, struct arriving *a, const struct record *base, const struct merge *m, struct err *err)
 {
 	struct json_object *e = json_object_new_object();
 	char text[VECTOR_TEXT];
@@ -233,7 +207,19 @@ static bool dispute(struct stick *st, struct arriving *a, int64_t base, const st
 	json_set_text(e, "valueString", text);
 	doc_add(a->doc, "extension", e);
 	a->f->conflicts++;
-	return conflict_add(&st->sync, a->row, ROLE_MAIN, base, a->now->meta.revision, a->doc, NULL, m, err);
+	return dispute_note(&st->sync, &(struct dispute_note){ .record = a->row, .role = ROLE_MAIN, .theirs = a->doc,
+		.base = base ? base->meta.revision : 0, .ours = a->now->meta.revision, .keys = m->conflicts, .n = m->n,
+		.aside = a->in, .before = base }, err);
+}
+
+/* What the later edit settled is kept to be seen: both sides are revisions of ours. */
+static bool note_autos(struct stick *st, struct arriving *a, const struct record *base, const struct merge *m,
+	struct err *err)
+{
+	return !m->n_autos || dispute_note(&st->sync, &(struct dispute_note){ .record = a->row, .role = ROLE_MAIN,
+		.theirs = a->doc, .base = base ? base->meta.revision : 0, .ours = a->now->meta.revision,
+		.held = a->in->meta.revision, .keys = m->autos, .n = m->n_autos, .before = base, .autos = true,
+		.later_theirs = m->later_theirs }, err);
 }
 
 /* What comes of a merge is a version of ours, even where it says what theirs says: two devices that merge by themselves must
@@ -262,13 +248,13 @@ static bool take_both(struct stick *st, struct arriving *a, struct err *err)
 		(common && !record_load_revision(st->sync.app, a->row, common, &a->mem, &base, &kind, err)))
 		return false;
 	decode(a, record_copy(&a->mem, base ? base : a->now));
+	a->in->meta.changed_at = doc_edited(a->doc);
 	merge_records(a->kind, base, a->now, a->in, merged, &m);
-	even_computed(merged, a->now, a->in, &m);
 	if (m.n)
-		return dispute(st, a, common, &m, err);
+		return dispute(st, a, base, &m, err);
 	if (!m.takes_ours && !m.takes_theirs) /* both came to the same */
 		return record_learn(st->sync.app, a->row, a->now->meta.revision, &a->theirs, err);
-	return merge_in(st, a, merged, m.takes_ours, err);
+	return merge_in(st, a, merged, m.takes_ours, err) && note_autos(st, a, base, &m, err);
 }
 
 /* ---- the door ------------------------------------------------------------------------------------------------------ */

@@ -93,20 +93,30 @@ static bool freeze_group(struct out *o, int64_t grp, struct out_rows *out, struc
 
 /* ---- lines --------------------------------------------------------------------------------------------------------- */
 
-static bool mark(struct sync *s, const struct out_row *row, struct fhir_set *set, struct err *err)
+static void extend(struct fhir_set *set, const char *url, const char *text)
 {
 	struct json_object *e = json_object_new_object();
-	char text[VECTOR_TEXT];
-	struct vector v;
 
-	if (!record_vector(s->app, row->record, row->revision, &v, err)) {
-		json_object_put(e);
-		return false;
-	}
-	vector_text(&v, text);
-	json_set_text(e, "url", FHIR_VECTOR_URL);
+	json_set_text(e, "url", url);
 	json_set_text(e, "valueString", text);
 	doc_add(set->r[0].doc, "extension", e);
+}
+
+static bool mark(struct sync *s, const struct out_row *row, struct fhir_set *set, struct err *err)
+{
+	struct stmt *st = stmt_get(s->app->db, "stick_edited");
+	char text[VECTOR_TEXT], edited[24];
+	struct vector v;
+	int64_t at;
+
+	stmt_bind_int(st, "record", row->record);
+	stmt_bind_int(st, "revision", row->revision);
+	if (!stmt_value(st, &at, 0, err) || !record_vector(s->app, row->record, row->revision, &v, err))
+		return false;
+	vector_text(&v, text);
+	snprintf(edited, sizeof(edited), "%lld", (long long)at);
+	extend(set, FHIR_VECTOR_URL, text);
+	extend(set, FHIR_EDITED_URL, edited);
 	for (size_t i = 0; i < set->n; i++)
 		fhir_set_stamp(set->r[i].doc, row->stamp);
 	return true;

@@ -224,6 +224,7 @@ bool version_store(struct app *app, int64_t remote, int64_t record, unsigned rol
 	stmt_bind_int(st, "hash", v->hash);
 	stmt_bind_int(st, "revision", v->revision);
 	stmt_bind_int(st, "elsewhere", v->elsewhere);
+	stmt_bind_int(st, "at", app->utc);
 	return stmt_run(st, err);
 }
 
@@ -369,37 +370,6 @@ bool row_ack(struct sync *s, struct out_row *row, struct err *err)
 }
 
 /* ---- conflicts ---------------------------------------------------------------------------------------------------- */
-
-static void join_keys(const struct merge *m, struct sbuf *out)
-{
-	for (size_t i = 0; i < m->n; i++)
-		sbuf_addf(out, "%s%s", i ? "," : "", m->conflicts[i]);
-}
-
-bool conflict_add(struct sync *s, int64_t record, unsigned role, int64_t base, int64_t ours,
-	const struct json_object *theirs, const char *version, const struct merge *m, struct err *err)
-{
-	struct stmt *st = about(s->app, "sync_conflict_open", s->remote.id, record, role);
-	AUTO_SBUF struct sbuf text = SBUF_INIT;
-	AUTO_SBUF struct sbuf keys = SBUF_INIT;
-	int64_t open;
-
-	if (!stmt_value(st, &open, 0, err))
-		return false;
-	join_keys(m, &keys);
-	st = about(s->app, open ? "sync_conflict_renew" : "sync_conflict_add", s->remote.id, record, role);
-	stmt_bind_int(st, "id", open);
-	stmt_bind_int(st, "base", base);
-	stmt_bind_int(st, "ours", ours);
-	if (theirs) {
-		json_write(&text, theirs);
-		stmt_bind_text(st, "theirs", text.s);
-	}
-	stmt_bind_text(st, "version", version);
-	stmt_bind_text(st, "keys", keys.s);
-	stmt_bind_int(st, "at", clock_now(&s->app->clock));
-	return stmt_run(st, err);
-}
 
 bool unread_any(struct sync *s, bool *any, struct err *err)
 {

@@ -4,6 +4,7 @@
 #define SYNC_H
 
 #include "app/service/app.h"
+#include "sync/merge.h"
 #include "sync/transport.h"
 
 /* What `cunyi sync --json` prints. */
@@ -44,34 +45,64 @@ bool sync_status(struct app *app, struct sync_figures *figures, struct err *err)
 struct conflict_field {
 	const char *key;   /* of the form, or "state" */
 	const char *label; /* in the present language */
+	char class; /* A D E F: sync/merge.h */
 	struct value base, ours, theirs;
+	enum record_state base_state, our_state, their_state; /* of "state" */
 	const struct field *field; /* NULL for "state" */
+};
+
+/* Where and when one of the two was written.  Texts are "" when nobody knows. */
+struct conflict_side {
+	const char *who; /* the staff member */
+	const char *where; /* "the county", the other computer's clinic or code, this computer's code */
+	int64_t at;
 };
 
 struct conflict {
 	int64_t id, row, made_at;
 	enum kind_id kind;
-	const struct record *base, *ours, *theirs; /* base and theirs may be NULL: unknown, deleted there */
-	struct conflict_field fields[32];
+	const char *uid;
+	const struct record *now; /* as it is here */
+	struct conflict_field fields[MERGE_KEYS_MAX];
 	size_t n_fields;
+	struct conflict_side ours, theirs;
 	bool deleted_there;
-	bool open;
+	bool theirs_holds; /* theirs is what is used until it is decided; else ours is */
+	bool open, automatic; /* automatic: the later edit settled it, nobody has looked yet */
+	bool grave; /* nothing in it is of class D */
+	int64_t settled_at;
+	const char *settled_by, *decision, *reason; /* "" */
 };
+/* Open longer than this: it is shown on the first screen. */
+#define CONFLICT_ESCALATES_MS (7 * 86400000LL)
 
-/* Calls back for each open one, oldest first; all: settled ones too. */
-bool conflict_list(struct app *app, bool all, struct arena *mem, bool (*each)(void *ctx, const struct conflict *c),
-	void *ctx, struct err *err);
+enum conflict_list { CONFLICTS_OPEN,
+	CONFLICTS_AUTO,
+	CONFLICTS_ALL };
+/* Calls back for each, the open ones first; CONFLICTS_AUTO: and those that the later edit settled. */
+bool conflict_list(struct app *app, enum conflict_list which, struct arena *mem,
+	bool (*each)(void *ctx, const struct conflict *c), void *ctx, struct err *err);
 /* not_found when there is no such conflict. */
 bool conflict_load(struct app *app, int64_t id, struct arena *mem, struct conflict *out, struct err *err);
 
-/* A person's word: for each field that both changed "ours" or "theirs"; whole says it for those not named (NULL: all
- * must be named).  Theirs becomes a version of its own in the history, then the decision, which is sent. */
+/* A person's word, for each field that both changed: ours, theirs, or a new value as it is typed; whole ("ours", "theirs")
+ * says it for those not named (NULL: all must be named).  What is decided becomes a version of its own, which is sent.  What
+ * the later edit settled may be decided otherwise by the same. */
 struct conflict_choice {
 	const char *key;
-	bool theirs;
+	enum { TAKE_OURS,
+		TAKE_THEIRS,
+		TAKE_NEW } take;
+	const char *text; /* TAKE_NEW */
 };
-bool conflict_settle(struct app *app, int64_t id, const struct conflict_choice *choices, size_t n, const char *whole,
-	struct err *err);
+struct conflict_word {
+	const struct conflict_choice *choices;
+	size_t n;
+	const char *whole, *reason; /* may be NULL */
+};
+bool conflict_settle(struct app *app, int64_t id, const struct conflict_word *word, struct err *err);
+/* Somebody has looked at all that the later edit settled, and lets it be. */
+bool conflicts_seen(struct app *app, struct err *err);
 
 /* ---- refused records ---------------------------------------------------------------------------------------------- */
 

@@ -132,8 +132,50 @@ bool row_freeze(struct app *app, const struct out_row *row, const char *batch, c
 /* The row has reached the server: acked, older rows of the record forgotten, the next generation let go. */
 bool row_ack(struct sync *s, struct out_row *row, struct err *err);
 
-bool conflict_add(struct sync *s, int64_t record, unsigned role, int64_t base, int64_t ours,
-	const struct json_object *theirs, const char *version, const struct merge *m, struct err *err);
+/* ---- disputes: dispute.c ------------------------------------------------------------------------------------------ */
+
+/* Values of some fields and the state of a record, as a record of its form in which nothing else is filled. */
+struct record *dispute_part(struct arena *mem, const struct record *from, const char *const *keys, size_t n);
+/* The keys get from's values; MERGE_STATE its state. */
+void dispute_take(struct record *to, const struct record *from, const char *const *keys, size_t n);
+
+/* As they are stored: JSON of the keys, and the keys joined by commas.  NULL text: no part. */
+bool dispute_part_read(const char *text, const struct form_def *form, struct arena *mem, struct record **out,
+	struct err *err);
+size_t dispute_keys(const char *joined, struct arena *mem, const char *out[MERGE_KEYS_MAX]);
+
+/* An open one of a record, as stored. */
+struct standing {
+	int64_t id, base, ours, held;
+	unsigned role;
+	const char *keys[MERGE_KEYS_MAX];
+	size_t n;
+	struct record *aside, *before; /* parts; before NULL: not known */
+};
+enum { STANDING_MAX = 4 }; /* roles that may be disputed: the record itself, its Task, a stranger's Task */
+bool standing_load(struct app *app, int64_t remote, int64_t record, const struct form_def *form, struct arena *mem,
+	struct standing out[STANDING_MAX], size_t *n, struct err *err);
+/* Nothing of a record's rows waits any more: what comes next begins anew. */
+bool rows_superseded(struct app *app, int64_t remote, int64_t record, struct err *err);
+/* What is disputed has settled itself. */
+bool standing_over(struct app *app, const struct standing *st, const char *decision, struct err *err);
+
+/* Inside a work: a dispute is opened, or the open one of that role says this now.  autos: settled by the later edit, kept to
+ * be seen. */
+struct dispute_note {
+	int64_t record, base, ours, held; /* revisions; see db/schema */
+	unsigned role;
+	const struct json_object *theirs; /* NULL: deleted there */
+	const char *version;
+	const char *const *keys;
+	size_t n;
+	const struct record *aside, *before; /* records from which the keys are kept; may be NULL */
+	bool autos, later_theirs;
+};
+bool dispute_note(struct sync *s, const struct dispute_note *n, struct err *err);
+
+/* When the edit was made that a document holds: its stamp says it, else the server's time. */
+int64_t doc_edited(const struct json_object *doc);
 
 /* A document that cannot be a record here: remembered with the reason, so that it can be shown and is asked again when
  * it changes.  NULL reason: it is one now. */

@@ -8,6 +8,7 @@
 #include "app/service/app.h"
 
 #define FHIR_VECTOR_URL "urn:cunyi:stick-vector" /* extension of a main resource in a file */
+#define FHIR_EDITED_URL "urn:cunyi:edited" /* the same: milliseconds; which of two edits is the later one */
 
 enum { VECTOR_MAX = 64, VECTOR_DEVICE = 16, VECTOR_TEXT = VECTOR_MAX * (VECTOR_DEVICE + 20) };
 

@@ -3,6 +3,13 @@
 -- :name county_url
 SELECT base_url FROM sync_remote WHERE name = 'county';
 
+-- :name remote_words
+SELECT m.kind, coalesce(p.title, m.name) FROM sync_remote m LEFT JOIN stick_peer p ON p.remote = m.id WHERE m.id = :remote;
+
+-- The clinic behind a computer's code.
+-- :name device_words
+SELECT p.title FROM sync_remote m JOIN stick_peer p ON p.remote = m.id WHERE m.name = :device;
+
 -- :name exchange_remote
 SELECT base_url, last_push, last_pull FROM sync_remote WHERE id = 1;
 

@@ -96,6 +96,9 @@ SELECT revision, vector FROM stick_seen WHERE record = :record ORDER BY revision
 SELECT c.revision, CASE WHEN c.origin = 0 THEN d.code END FROM change c LEFT JOIN device d ON d.id = c.device
 WHERE c.record = :record ORDER BY c.revision;
 
+-- :name stick_edited
+SELECT utc FROM change WHERE record = :record AND revision = :revision;
+
 -- A newer version contains both sides of an open conflict.
 -- :name stick_conflicts_over
 UPDATE sync_conflict SET state = 'settled', settled_at = :at, decision = 'elsewhere'

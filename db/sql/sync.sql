@@ -70,10 +70,10 @@ DELETE FROM outbox WHERE remote = :remote AND state = 8;
 SELECT version, hash, revision, elsewhere FROM sync_version WHERE remote = :remote AND record = :record AND role = :role;
 
 -- :name sync_version_store
-INSERT INTO sync_version(remote, record, role, version, hash, revision, elsewhere)
-VALUES (:remote, :record, :role, :version, :hash, :revision, :elsewhere)
+INSERT INTO sync_version(remote, record, role, version, hash, revision, elsewhere, at)
+VALUES (:remote, :record, :role, :version, :hash, :revision, :elsewhere, :at)
 ON CONFLICT(remote, record, role) DO UPDATE SET version = excluded.version, hash = excluded.hash,
-  revision = excluded.revision, elsewhere = max(elsewhere, excluded.elsewhere);
+  revision = excluded.revision, elsewhere = max(elsewhere, excluded.elsewhere), at = excluded.at;
 
 -- :name sync_version_drop
 DELETE FROM sync_version WHERE remote = :remote AND record = :record;
@@ -123,25 +123,44 @@ ON CONFLICT(remote, rtype, scope) DO UPDATE SET hw = excluded.hw, page = exclude
 DELETE FROM sync_cursor WHERE remote = :remote;
 
 -- :name sync_conflict_add
-INSERT INTO sync_conflict(remote, record, role, base, ours, theirs, version, keys, made_at)
-VALUES (:remote, :record, :role, :base, :ours, :theirs, :version, :keys, :at);
+INSERT INTO sync_conflict(remote, record, role, base, ours, held, theirs, version, keys, aside, before, state, made_at, decision)
+VALUES (:remote, :record, :role, :base, :ours, :held, :theirs, :version, :keys, :aside, :before, :state, :at, :decision);
 
 -- :name sync_conflict_open
 SELECT id FROM sync_conflict WHERE record = :record AND remote = :remote AND role = :role AND state = 'open';
 
 -- :name sync_conflict_renew
-UPDATE sync_conflict SET ours = :ours, theirs = :theirs, version = :version, keys = :keys WHERE id = :id;
+UPDATE sync_conflict SET ours = :ours, base = :base, held = :held, theirs = :theirs, version = :version, keys = :keys,
+  aside = :aside, before = :before WHERE id = :id;
+
+-- :name sync_conflict_standing
+SELECT id, role, held, keys, aside, before, base, ours FROM sync_conflict
+WHERE record = :record AND remote = :remote AND state = 'open' ORDER BY id;
 
 -- :name sync_conflicts
-SELECT id FROM sync_conflict WHERE state = 'open' OR :all ORDER BY id;
+SELECT id FROM sync_conflict WHERE state = 'open' OR state = :which OR :all ORDER BY state <> 'open', id;
 
 -- :name sync_conflict_read
 SELECT c.id, c.remote, c.record, c.role, c.base, c.ours, c.theirs, c.version, c.keys, c.state, c.made_at, r.kind, r.uid,
-  r.revision
-FROM sync_conflict c JOIN record r ON r.id = c.record WHERE c.id = :id;
+  r.revision, c.held, c.aside, c.before, c.settled_at, s.name, c.decision, c.reason
+FROM sync_conflict c JOIN record r ON r.id = c.record LEFT JOIN staff s ON s.id = c.settled_by
+WHERE c.id = :id;
+
+-- Who made this revision, on which computer, when.
+-- :name sync_conflict_side
+SELECT s.name, d.code, c.utc FROM change c LEFT JOIN staff s ON s.id = c.actor LEFT JOIN device d ON d.id = c.device
+WHERE c.record = :record AND c.revision = :revision;
 
 -- :name sync_conflict_settle
-UPDATE sync_conflict SET state = 'settled', settled_at = :at, settled_by = :by, decision = :decision WHERE id = :id;
+UPDATE sync_conflict SET state = 'settled', settled_at = :at, settled_by = :by, decision = :decision, reason = :reason
+WHERE id = :id;
+
+-- What the later edit settled, and somebody has looked at.
+-- :name sync_conflicts_seen
+UPDATE sync_conflict SET state = 'settled', settled_at = :at, settled_by = :by WHERE state = 'auto';
+
+-- :name sync_conflict_keys
+UPDATE sync_conflict SET keys = :keys WHERE id = :id;
 
 -- :name sync_unread_add
 INSERT INTO sync_unread(remote, rtype, id, version, reason, at) VALUES (:remote, :rtype, :id, :version, :reason, :at)
@@ -190,7 +209,7 @@ UPDATE outbox SET state = 7 WHERE seq = (SELECT max(seq) FROM outbox WHERE recor
 
 -- :name sync_again
 UPDATE outbox SET state = 0, revision = :revision, stamp = NULL
-WHERE seq = (SELECT max(seq) FROM outbox WHERE record = :record AND remote = :remote) AND state = 8;
+WHERE seq = (SELECT max(seq) FROM outbox WHERE record = :record AND remote = :remote) AND state IN (7, 8);
 
 -- Another server, or the same made anew: which of ours does it have?
 -- :name sync_known_ids

@@ -100,81 +100,6 @@ static void round__merges__both_changed_different_things(void **state)
 	desk_invariants(d);
 }
 
-static void collide(struct desk *d, struct fake_fhir *county, const char *wang)
-{
-	desk_syncs(d);
-	desk_change(d, "resident", wang, "birth_date", "\"1950-01-05\"");
-	fake_edit(county, "Patient", wang, "birthDate", "\"1950-01-03\"");
-	desk_syncs(d);
-	assert_int_equal(d->fig.conflicts, 1);
-	assert_int_equal(d->fig.waiting, 1);
-	assert_int_equal(desk_county(d, "resident", wang), COUNTY_CONFLICT);
-	assert_string_equal(desk_field(d, "resident", wang, "birth_date"), "1950-01-05");
-	assert_int_equal(fake_version_of(county, "Patient", wang), 2); /* never overwritten */
-}
-
-static void settle_case(const char *whole, const char *want, unsigned versions)
-{
-	void *own = NULL;
-
-	open_scene(&own);
-	{
-		SCENE(&own);
-		AUTO_ARENA struct arena mem = { 0 };
-		const char *wang = desk_resident(d, "王小明", "1950-01-02");
-		AUTO_JSON struct json_object *doc = NULL;
-		struct conflict c;
-
-		collide(d, county, wang);
-		assert_ok(conflict_load(&d->app, 1, &mem, &c, &d->err), &d->err);
-		assert_int_equal(c.n_fields, 1);
-		assert_string_equal(c.fields[0].key, "birth_date");
-		assert_string_equal(c.fields[0].base.text, "1950-01-02");
-		assert_string_equal(c.fields[0].ours.text, "1950-01-05");
-		assert_string_equal(c.fields[0].theirs.text, "1950-01-03");
-		assert_refused(conflict_settle(&d->app, 1, NULL, 0, NULL, &d->err), &d->err, ERR_REQUIRED);
-		assert_ok(conflict_settle(&d->app, 1, NULL, 0, whole, &d->err), &d->err);
-		assert_refused(conflict_settle(&d->app, 1, NULL, 0, whole, &d->err), &d->err, ERR_WRONG_STATE);
-		desk_syncs(d);
-		assert_int_equal(d->fig.conflicts, 0);
-		assert_int_equal(d->fig.waiting, 0);
-		assert_string_equal(desk_field(d, "resident", wang, "birth_date"), want);
-		doc = fake_get(county, "Patient", wang);
-		assert_string_equal(doc_text(doc, "birthDate"), want);
-		assert_int_equal(fake_version_of(county, "Patient", wang), versions);
-		assert_int_equal(desk_county(d, "resident", wang), COUNTY_AT_COUNTY);
-		desk_invariants(d);
-	}
-	close_scene(&own);
-}
-
-static void conflict__is_settled_by_a_person__ours_or_theirs(void **state)
-{
-	(void)state;
-	settle_case("ours", "1950-01-05", 3);
-	settle_case("theirs", "1950-01-03", 2);
-}
-
-static void conflict__blocks_nothing_else__other_records_go_on(void **state)
-{
-	SCENE(state);
-	const char *wang = desk_resident(d, "王小明", "1950-01-02"), *visit;
-
-	collide(d, county, wang);
-	visit = desk_followup(d, wang, 150); /* the person is at the county: only the disputed edit waits */
-	desk_syncs(d);
-	assert_int_equal(desk_county(d, "followup", visit), COUNTY_AT_COUNTY);
-	assert_int_equal(d->fig.waiting, 1);
-	desk_change(d, "resident", wang, "phone", "\"13950000048\""); /* queues behind the dispute */
-	desk_syncs(d);
-	assert_int_equal(fake_version_of(county, "Patient", wang), 2);
-	assert_ok(conflict_settle(&d->app, 1, NULL, 0, "ours", &d->err), &d->err);
-	desk_syncs(d);
-	assert_int_equal(d->fig.waiting, 0);
-	assert_string_equal(desk_field(d, "resident", wang, "phone"), "13950000048");
-	desk_invariants(d);
-}
-
 static void race(struct fake_fhir *f, const struct http_request *req, void *ctx)
 {
 	const char *wang = ctx;
@@ -238,7 +163,7 @@ static void round__asks_a_person__deleted_at_the_county(void **state)
 			desk_change(d, "resident", wang, "phone", "\"13950000048\"");
 			desk_syncs(d);
 			assert_int_equal(d->fig.conflicts, 1);
-			assert_ok(conflict_settle(&d->app, 1, NULL, 0, "ours", &d->err), &d->err);
+			assert_ok(conflict_settle(&d->app, 1, &(struct conflict_word){ .whole = "ours" }, &d->err), &d->err);
 			desk_syncs(d);
 			assert_int_equal(d->fig.waiting, 0);
 			assert_int_equal(fake_count(county, "Patient"), 2);
@@ -421,8 +346,6 @@ int main(void)
 		T(round__takes_a_strangers_patient__and_keeps_its_elements),
 		T(round__takes_the_countys_edit__nothing_unsent_here),
 		T(round__merges__both_changed_different_things),
-		cmocka_unit_test(conflict__is_settled_by_a_person__ours_or_theirs),
-		T(conflict__blocks_nothing_else__other_records_go_on),
 		cmocka_unit_test(round__merges_on_a_stale_version__412_and_409),
 		cmocka_unit_test(round__asks_a_person__deleted_at_the_county),
 		T(round__sends_everything_anew__server_forgot_all),

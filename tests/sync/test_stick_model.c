@@ -77,9 +77,10 @@ static void settle_one(struct model *m, unsigned who)
 {
 	struct desk *d = &m->sc->d[who];
 	int64_t id = first_conflict(d);
+	const struct conflict_word word = { .whole = rng_chance(&m->r, 500) ? "ours" : "theirs" };
 
 	if (id)
-		assert_ok(conflict_settle(&d->app, id, NULL, 0, rng_chance(&m->r, 500) ? "ours" : "theirs", &d->err), &d->err);
+		assert_ok(conflict_settle(&d->app, id, &word, &d->err), &d->err);
 }
 
 static void go_online(struct model *m, unsigned who)
