@@ -3,7 +3,7 @@
 #include "app/base/i18n.h"
 #include "app/service/history.h"
 #include "app/service/overview.h"
-#include "app/service/remotes.h"
+#include "app/service/record_remotes.h"
 #include "screens/kit/table.h"
 #include "screens/screens.h"
 

@@ -1,5 +1,6 @@
 /* Two files beside each other, field by field: 1 takes the first one's value, 2 the second one's, F2 makes them one. */
 #include "app/base/mem.h"
+#include "app/clinic/leaders.h"
 #include "app/service/merging.h"
 #include "app/service/overview.h"
 #include "app/service/search.h"
@@ -211,9 +212,9 @@ static unsigned choose(struct merge_screen *st, bool second)
 
 	if (!table_selected(&st->table, &row))
 		return UI_HANDLED;
-	leader = merge_leader(st->c->v[row].field->key);
+	leader = field_leader(st->c->v[row].field->key);
 	for (size_t i = 0; i < st->c->n; i++)
-		if (!st->c->v[i].same && !strcmp(merge_leader(st->c->v[i].field->key), leader))
+		if (!st->c->v[i].same && !strcmp(field_leader(st->c->v[i].field->key), leader))
 			st->c->v[i].second_taken = second;
 	table_command(&st->table, CMD_DOWN);
 	return UI_HANDLED | UI_REDRAW;
@@ -225,7 +226,7 @@ static size_t taken(const struct merge_screen *st, const char *take[FIELDS_MAX])
 
 	for (size_t i = 0; i < st->c->n; i++)
 		if (st->c->v[i].second_taken)
-			take[n++] = merge_leader(st->c->v[i].field->key);
+			take[n++] = field_leader(st->c->v[i].field->key);
 	return n;
 }
 

@@ -2,7 +2,7 @@
 #include "sync/sync_int.h"
 
 #include "app/base/i18n.h"
-#include "app/service/remotes.h"
+#include "app/service/record_remotes.h"
 #include "db/stmt.h"
 #include "sync/conflict_int.h"
 #include "sync/fhir/doc.h"

@@ -1,7 +1,7 @@
 #include "sync/merge.h"
 
 #include "app/clinic/states.h"
-#include "app/service/merging.h"
+#include "app/clinic/leaders.h"
 
 struct sides {
 	enum kind_id kind;
@@ -56,7 +56,7 @@ static bool same_element(enum kind_id kind, const struct field *a, const struct 
 {
 	if (a == b)
 		return true;
-	return kind == KIND_RESIDENT && strcmp(merge_leader(a->key), merge_leader(b->key)) == 0;
+	return kind == KIND_RESIDENT && strcmp(field_leader(a->key), field_leader(b->key)) == 0;
 }
 
 static bool touched(const struct sides *s, const struct record *side, const struct field *f)

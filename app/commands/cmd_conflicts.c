@@ -234,10 +234,10 @@ enum { CHOICES_MAX = MERGE_KEYS_MAX };
 static bool bad_choice(struct err *err)
 {
 	err_set(err, ERR_USAGE, _("Say ours or theirs, for all or for each field, or give the right value."));
-	return err_example(err, "cunyi conflicts settle 3 birth_date=theirs name:=陈桂兰");
+	return err_example(err, "cunyi conflicts settle 3 birth_date=theirs name:=Chen");
 }
 
-/* "ours", "theirs", "birth_date=theirs", "name:=陈桂兰". */
+/* "ours", "theirs", "birth_date=theirs", "name:=Chen". */
 static bool read_choice(char *arg, struct conflict_choice *out, const char **whole, struct err *err)
 {
 	char *equals = strchr(arg, '='), *word = equals ? equals + 1 : arg;
@@ -286,9 +286,8 @@ static int seen(struct cli *cli)
 
 int cmd_conflicts(struct cli *cli, int argc, char **argv)
 {
-	enum conflict_list which = cli_flag(&argc, argv, "--all") ? CONFLICTS_ALL : cli_flag(&argc, argv,
-		"--auto") ? CONFLICTS_AUTO
-														    : CONFLICTS_OPEN;
+	bool all = cli_flag(&argc, argv, "--all"), automatic = cli_flag(&argc, argv, "--auto");
+	enum conflict_list which = all ? CONFLICTS_ALL : automatic ? CONFLICTS_AUTO : CONFLICTS_OPEN;
 	const char *reason = cli_option(&argc, argv, "--reason"), *what = argc > 1 ? argv[1] : "list";
 	size_t n = 0;
 

@@ -1,22 +1,8 @@
 /* Which value the file has that comes of two. */
 #include "app/base/date.h"
+#include "app/clinic/leaders.h"
 #include "app/service/merging.h"
 #include "app/service/numbers.h"
-
-/* Fields that mean nothing without the one that leads them come from the same file. */
-static const struct {
-	const char *leader;
-	const char *keys[12];
-} together[] = {
-	{ "status", { "away_since", "away_back", "away_where", "home_until", "moved_on", "moved_why", "moved_to", "died_on",
-		"death_cause", "lost_reason" } },
-	{ "phone", { "phone_owner", "phone_verified", "phone_state" } },
-	{ "kin_name", { "kin_relation" } },
-	{ "id_number", { "id_type", "no_id", "no_id_reason" } },
-	{ "household", { "household_relation" } },
-	{ "village", { "group", "house", "place_name", "address" } },
-	{ "moved_in_on", { "moved_in_why", "moved_in_from" } },
-};
 
 /* Numbers of which a person has one; the other file's stays known. */
 static const struct {
@@ -31,15 +17,6 @@ static const struct {
 } histories[] = {
 	{ "has_surgery", "past_surgery" }, { "has_trauma", "past_trauma" }, { "has_transfusion", "past_transfusion" },
 };
-
-const char *merge_leader(const char *key)
-{
-	for (size_t i = 0; i < N_ELEMENTS(together); i++)
-		for (size_t k = 0; together[i].keys[k]; k++)
-			if (!strcmp(together[i].keys[k], key))
-				return together[i].leader;
-	return key;
-}
 
 static bool is_taken(const char *key, const char *const *take, size_t n_take)
 {
@@ -97,7 +74,7 @@ static void choose(struct record *out, const struct record *keep, const struct r
 	bool taken)
 {
 	const struct value *theirs = record_get(other, f->key);
-	const char *leader = merge_leader(f->key);
+	const char *leader = field_leader(f->key);
 	bool led = strcmp(leader, f->key) != 0;
 
 	if (taken)
@@ -146,7 +123,7 @@ struct record *merge_values(struct record *keep, const struct record *other, con
 		const struct field *f = &keep->form->fields[i];
 
 		if (!is_own_business(f))
-			choose(out, keep, other, f, is_taken(merge_leader(f->key), take, n_take));
+			choose(out, keep, other, f, is_taken(field_leader(f->key), take, n_take));
 	}
 	settle(out);
 	join_list(out, form_field(out->form, "identifiers"), record_get(other, "identifiers"));

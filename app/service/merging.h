@@ -26,8 +26,6 @@ struct merge_result {
  * is allergic to are never lost, numbers of the other file are noted as old ones. */
 struct record *merge_values(struct record *keep, const struct record *other, const char *const *take, size_t n_take,
 	int32_t today);
-/* Does this field come alone, or with the one that leads it ("away_since" with "status")?  The key that is chosen. */
-const char *merge_leader(const char *key);
 
 bool residents_merge(struct app *app, const struct merge_request *q, struct merge_result *out, struct err *err);
 

@@ -159,9 +159,6 @@ WHERE id = :id;
 -- :name sync_conflicts_seen
 UPDATE sync_conflict SET state = 'settled', settled_at = :at, settled_by = :by WHERE state = 'auto';
 
--- :name sync_conflict_keys
-UPDATE sync_conflict SET keys = :keys WHERE id = :id;
-
 -- :name sync_unread_add
 INSERT INTO sync_unread(remote, rtype, id, version, reason, at) VALUES (:remote, :rtype, :id, :version, :reason, :at)
 ON CONFLICT(remote, rtype, id) DO UPDATE SET version = excluded.version, reason = excluded.reason, at = excluded.at;

@@ -1,6 +1,6 @@
 /* With whom we exchange, in words: the county, the clinic's main computer, another computer by stick. */
-#ifndef CUNYI_REMOTES_H
-#define CUNYI_REMOTES_H
+#ifndef CUNYI_RECORD_REMOTES_H
+#define CUNYI_RECORD_REMOTES_H
 
 #include "app/service/app.h"
 

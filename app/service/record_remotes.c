@@ -1,4 +1,4 @@
-#include "app/service/remotes.h"
+#include "app/service/record_remotes.h"
 
 #include "app/base/i18n.h"
 #include "app/base/mem.h"
