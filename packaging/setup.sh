@@ -14,6 +14,7 @@ packages() {
 	build   bzip2                   bzip2
 	build   libncurses-dev
 	build   libcurl4-openssl-dev
+	build   libssl-dev
 	build   libjson-c-dev
 	build   libsodium-dev
 	build   libqrencode-dev

@@ -1,29 +1,15 @@
-/* The only file that knows libcurl.  One easy handle for a round: the connection and the TLS session are kept, because a
+/* One request through libcurl.  One easy handle for a round: the connection and the TLS session are kept, because a
  * handshake costs as much as a bundle on a slow line. */
+#include "sync/http_int.h"
+
 #include <ctype.h>
-#include <curl/curl.h>
 #include <zlib.h>
 
+#include "app/base/clock.h"
 #include "app/base/i18n.h"
 #include "app/base/mem.h"
-#include "sync/transport.h"
 
-enum {
-	CONNECT_SECONDS = 45,
-	SLOW_BYTES_A_SECOND = 30, /* below this for SLOW_SECONDS the line counts as dead; no total time limit: lines are slow */
-	SLOW_SECONDS = 90,
-	GZIP_WORTH = 300,
-};
-
-struct http {
-	struct transport t;
-	CURL *curl;
-	char *authorization;
-	struct http_answer *answer; /* of the request that runs */
-	const char *body;           /* what is left of its body */
-	size_t left;
-	bool too_large, request_left;
-};
+enum { GZIP_WORTH = 300 };
 
 void http_answer_init(struct http_answer *a)
 {
@@ -146,26 +132,36 @@ static void add_header(struct curl_slist **list, const char *line)
 		*list = grown;
 }
 
-static struct curl_slist *headers_of(const struct http *h, const struct http_request *req, bool packed)
+static void add_named(struct curl_slist **list, const char *name, const char *value)
 {
-	struct curl_slist *list = NULL;
-	char id[128];
+	AUTO_SBUF struct sbuf line = SBUF_INIT;
 
-	add_header(&list, "Accept: application/fhir+json");
+	sbuf_addf(&line, "%s: %s", name, value);
+	add_header(list, line.s);
+}
+
+static struct curl_slist *headers_of(const struct http_request *req, bool packed)
+{
+	static const char fhir[] = "application/fhir+json";
+	struct curl_slist *list = NULL;
+
+	add_named(&list, "Accept", req->content_type ? "application/json" : fhir);
 	add_header(&list, "Cache-Control: no-cache"); /* some servers answer a repeated search from a cache */
-	add_header(&list, "Expect:");                 /* no round trip for 100-continue */
+	add_header(&list, "Expect:"); /* no round trip for 100-continue */
 	if (req->body)
-		add_header(&list, "Content-Type: application/fhir+json");
+		add_named(&list, "Content-Type", req->content_type ? req->content_type : fhir);
 	if (packed)
 		add_header(&list, "Content-Encoding: gzip");
 	if (req->minimal)
 		add_header(&list, "Prefer: return=minimal");
-	if (h->authorization)
-		add_header(&list, h->authorization);
-	if (req->id) {
-		snprintf(id, sizeof(id), "X-Request-Id: %s", req->id);
-		add_header(&list, id);
+	if (req->bearer) {
+		AUTO_SBUF struct sbuf value = SBUF_INIT;
+
+		sbuf_addf(&value, "Bearer %s", req->bearer);
+		add_named(&list, "Authorization", value.s);
 	}
+	if (req->id)
+		add_named(&list, "X-Request-Id", req->id);
 	return list;
 }
 
@@ -184,34 +180,6 @@ static void set_request(struct http *h, const struct http_request *req, const st
 	curl_easy_setopt(h->curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)h->left);
 }
 
-static bool failed(const struct http *h, CURLcode rc, struct err *err)
-{
-	const char *why = curl_easy_strerror(rc);
-
-	if (h->too_large)
-		return err_system(err, ERR_SERVER, (int)rc, _("The county server sent more than this program accepts."), "%s", why);
-	switch ((int)rc) {
-	case CURLE_COULDNT_RESOLVE_HOST:
-	case CURLE_COULDNT_RESOLVE_PROXY:
-		return err_system(err, ERR_NETWORK, (int)rc, _("No network, or the county's address is unknown."), "%s", why);
-	case CURLE_COULDNT_CONNECT:
-		return err_system(err, ERR_NETWORK, (int)rc, _("The county server cannot be reached."), "%s", why);
-	case CURLE_OPERATION_TIMEDOUT:
-		return err_system(err, ERR_NETWORK, (int)rc, _("The line to the county is too slow or was cut."), "%s", why);
-	case CURLE_SSL_CONNECT_ERROR:
-	case CURLE_PEER_FAILED_VERIFICATION:
-	case CURLE_SSL_CERTPROBLEM:
-	case CURLE_SSL_CACERT_BADFILE:
-	case CURLE_SSL_ISSUER_ERROR:
-	case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
-		return err_system(err, ERR_NETWORK, (int)rc,
-			_("The server's certificate is not the county's, or this computer's clock is wrong. Nothing was sent."),
-			"%s", why);
-	default:
-		return err_system(err, ERR_NETWORK, (int)rc, _("The line to the county was cut."), "%s", why);
-	}
-}
-
 /* Did it fail before a connection stood?  Then nothing can have arrived; of everything else we cannot know. */
 static bool before_sending(CURLcode rc)
 {
@@ -226,31 +194,54 @@ static bool before_sending(CURLcode rc)
 	return false;
 }
 
-static bool http_send(struct transport *t, const struct http_request *req, struct http_answer *answer, struct err *err)
+/* However slowly it comes, it ends. */
+static bool time_left(struct http *h, struct err *err)
 {
-	struct http *h = (struct http *)t;
+	int64_t left = h->until - clock_steady_ms();
+
+	if (left <= 0)
+		return err_system(err, ERR_NETWORK, CURLE_OPERATION_TIMEDOUT,
+			_("The exchange took too long and was broken off. What is left goes with the next one."), "time is up");
+	curl_easy_setopt(h->curl, CURLOPT_TIMEOUT_MS, (long)(left < h->request_ms ? left : h->request_ms));
+	return true;
+}
+
+static CURLcode perform(struct http *h, const struct http_request *req)
+{
 	AUTO_SBUF struct sbuf packed = SBUF_INIT;
 	struct curl_slist *headers;
-	long status = 0;
 	CURLcode rc;
 
-	if (req->body && req->body_len >= GZIP_WORTH && !pack(req, &packed))
+	if (req->body && !req->content_type && req->body_len >= GZIP_WORTH && !pack(req, &packed))
 		sbuf_clear(&packed);
-	headers = headers_of(h, req, packed.len > 0);
-	h->answer = answer;
-	h->too_large = h->request_left = false;
+	headers = headers_of(req, packed.len > 0);
 	curl_easy_setopt(h->curl, CURLOPT_HTTPHEADER, headers);
 	set_request(h, req, &packed);
 	rc = curl_easy_perform(h->curl);
-	curl_easy_getinfo(h->curl, CURLINFO_RESPONSE_CODE, &status);
 	curl_easy_setopt(h->curl, CURLOPT_HTTPHEADER, NULL);
 	curl_slist_free_all(headers);
+	return rc;
+}
+
+static bool http_send(struct transport *t, const struct http_request *req, struct http_answer *answer, struct err *err)
+{
+	struct http *h = (struct http *)t;
+	long status = 0;
+	CURLcode rc;
+
+	if (!time_left(h, err))
+		return false;
+	h->answer = answer;
+	h->too_large = h->request_left = false;
+	*h->fault = '\0';
+	rc = perform(h, req);
+	curl_easy_getinfo(h->curl, CURLINFO_RESPONSE_CODE, &status);
 	h->answer = NULL;
 	answer->status = (int)status;
 	answer->may_have_arrived = h->request_left || !before_sending(rc);
 	answer->too_large = h->too_large;
 	answer->timed_out = rc == CURLE_OPERATION_TIMEDOUT;
-	return rc == CURLE_OK || failed(h, rc, err);
+	return rc == CURLE_OK || http_failed(h, rc, err);
 }
 
 static void http_close(struct transport *t)
@@ -258,24 +249,12 @@ static void http_close(struct transport *t)
 	struct http *h = (struct http *)t;
 
 	curl_easy_cleanup(h->curl);
-	free(h->authorization);
 	free(h);
 	curl_global_cleanup();
 }
 
-static void set_up(struct http *h)
+static void set_callbacks(struct http *h)
 {
-	curl_easy_setopt(h->curl, CURLOPT_PROTOCOLS_STR, "http,https");
-	curl_easy_setopt(h->curl, CURLOPT_FOLLOWLOCATION, 0L);
-	curl_easy_setopt(h->curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-	curl_easy_setopt(h->curl, CURLOPT_ACCEPT_ENCODING, "gzip");
-	curl_easy_setopt(h->curl, CURLOPT_NOPROXY, "127.0.0.1,localhost,::1");
-	curl_easy_setopt(h->curl, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_SECONDS);
-	curl_easy_setopt(h->curl, CURLOPT_LOW_SPEED_LIMIT, (long)SLOW_BYTES_A_SECOND);
-	curl_easy_setopt(h->curl, CURLOPT_LOW_SPEED_TIME, (long)SLOW_SECONDS);
-	curl_easy_setopt(h->curl, CURLOPT_TCP_KEEPALIVE, 1L);
-	curl_easy_setopt(h->curl, CURLOPT_NOSIGNAL, 1L);
-	curl_easy_setopt(h->curl, CURLOPT_USERAGENT, "cunyi/" CUNYI_VERSION);
 	curl_easy_setopt(h->curl, CURLOPT_WRITEFUNCTION, on_body);
 	curl_easy_setopt(h->curl, CURLOPT_WRITEDATA, h);
 	curl_easy_setopt(h->curl, CURLOPT_HEADERFUNCTION, on_header);
@@ -285,7 +264,7 @@ static void set_up(struct http *h)
 	curl_easy_setopt(h->curl, CURLOPT_VERBOSE, 1L); /* only so that on_wire() is told */
 }
 
-struct transport *transport_http(const char *token, struct err *err)
+struct transport *transport_http(const struct transport_options *o, struct err *err)
 {
 	struct http *h = xcalloc(1, sizeof(*h));
 
@@ -296,12 +275,10 @@ struct transport *transport_http(const char *token, struct err *err)
 		err_set(err, ERR_NETWORK, _("The network library could not be started."));
 		return NULL;
 	}
-	if (token && *token) {
-		struct sbuf line = SBUF_INIT;
-
-		sbuf_addf(&line, "Authorization: Bearer %s", token);
-		h->authorization = sbuf_take(&line);
+	set_callbacks(h);
+	if (!http_set_up(h, o, err)) {
+		http_close(&h->t);
+		return NULL;
 	}
-	set_up(h);
 	return &h->t;
 }

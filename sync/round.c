@@ -6,6 +6,7 @@
 #include "app/base/lock.h"
 #include "app/base/path.h"
 #include "db/stmt.h"
+#include "sync/auth.h"
 
 bool sync_alive(struct sync *s, const char *where, struct err *err)
 {
@@ -92,7 +93,7 @@ static bool run(struct sync *s, struct err *err)
 	if (!choose_server(s, err))
 		return false;
 	if (!s->o->transport) {
-		own = transport_http(s->o->token, err);
+		own = auth_county_line(s->app, s->remote.base, NULL, err);
 		if (!own)
 			return false;
 	}
@@ -113,8 +114,7 @@ static void finish(struct sync *s, bool ok, int64_t began, const struct err *why
 	if (s->dead)
 		return;
 	s->figures->ms = clock_now(&s->app->clock) - began;
-	if (s->remote.id && (!figures_load(s->app, s->remote.id, s->figures, &ignored) ||
-				    !log_round(s, ok, why, &ignored)))
+	if (s->remote.id && (!figures_load(s->app, s->remote.id, s->figures, &ignored) || !log_round(s, ok, why, &ignored)))
 		log_err("sync: writing the log", &ignored);
 	if (ok)
 		sync_tell(s, "done", s->figures->pushed, s->figures->pulled);

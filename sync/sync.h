@@ -20,8 +20,7 @@ struct sync_figures {
 
 struct sync_options {
 	const char *county;           /* address to use from now on; NULL: the one remembered */
-	struct transport *transport;  /* NULL: libcurl */
-	const char *token;            /* bearer, or NULL */
+	struct transport *transport;  /* NULL: libcurl, as this computer is set (app/service/county.h) */
 	bool polite;                  /* a screen may be open: pause after each write for as long as it took */
 
 	/* Told what happens: "push", 40, 120 ... ; NULL: nobody. */

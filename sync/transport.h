@@ -12,23 +12,25 @@ enum {
 
 struct http_request {
 	const char *method; /* "GET", "POST" */
-	const char *url;    /* absolute; always below the base that the user gave */
-	const char *body;   /* NULL for none; FHIR JSON */
+	const char *url; /* absolute; always below the base that the user gave, or the county's login server */
+	const char *body; /* NULL for none */
 	size_t body_len;
-	bool minimal;   /* Prefer: return=minimal */
+	const char *content_type; /* of the body; NULL: FHIR JSON, which is asked for then as well; else any JSON is */
+	bool minimal; /* Prefer: return=minimal */
 	const char *id; /* X-Request-Id, or NULL */
+	const char *bearer; /* Authorization: Bearer ..., or NULL.  Set by sync/auth.h, which knows where it may go */
 };
 
 struct http_answer {
-	int status;             /* 0: no answer came */
-	char content_type[64];  /* lower case, without parameters; "" if none */
-	int64_t date;           /* the server's Date in milliseconds, 0 if none */
-	int64_t retry_after;    /* seconds, 0 if none */
-	char location[256];     /* of a redirect, which is never followed */
-	bool may_have_arrived;  /* with status 0 or a cut body: the request, or a part of it, left this machine */
-	bool too_large;         /* the body passed TRANSPORT_BODY_MAX */
-	bool timed_out;         /* the server may still be working on it */
-	struct sbuf body;       /* unpacked; owned by the answer */
+	int status; /* 0: no answer came */
+	char content_type[64]; /* lower case, without parameters; "" if none */
+	int64_t date; /* the server's Date in milliseconds, 0 if none */
+	int64_t retry_after; /* seconds, 0 if none */
+	char location[256]; /* of a redirect, which is never followed */
+	bool may_have_arrived; /* with status 0 or a cut body: the request, or a part of it, left this machine */
+	bool too_large; /* the body passed TRANSPORT_BODY_MAX */
+	bool timed_out; /* the server may still be working on it */
+	struct sbuf body; /* unpacked; owned by the answer */
 };
 
 void http_answer_init(struct http_answer *a);
@@ -43,9 +45,28 @@ struct transport {
 	uint64_t bytes_up, bytes_down; /* on the wire with headers, before TLS */
 };
 
-/* libcurl: https to anywhere, plain http to loopback only, redirects off, gzip both ways.  token: bearer, or NULL.
+/* What a server may cost: seconds; 0 takes the usual.  Lines are slow, so they are generous; but they end. */
+struct transport_limits {
+	int connect; /* until a connection stands: 45 */
+	int slow; /* below 30 bytes a second for so long the line counts as dead: 90 */
+	int request; /* one request and its answer: 1200 */
+	int all; /* everything from transport_http() on: 4 hours */
+};
+
+/* Whom we believe, who we are, and the way there.  Texts are copied. */
+struct transport_options {
+	const char *ca; /* certificates in PEM: only who is signed by one of them is believed; NULL: the system's */
+	const char *pins; /* "sha256//...;sha256//...": and only these keys; NULL: any key so signed */
+	const char *certificate; /* ours in PEM, with those between it and its root; NULL: none */
+	const char *key; /* of that certificate, PEM */
+	const char *proxy; /* NULL: as the environment says (https_proxy, no_proxy); "": none; else its address */
+	const char *proxy_login; /* "user:password" for Basic, Digest or NTLM, whichever it asks for; or NULL */
+	struct transport_limits limits;
+};
+
+/* libcurl: https to anywhere, plain http to loopback only, redirects off, gzip both ways.  o: NULL for nothing special.
  * transport_close() frees it. */
-struct transport *transport_http(const char *token, struct err *err);
+struct transport *transport_http(const struct transport_options *o, struct err *err);
 void transport_close(struct transport *t);
 
 /* May we talk to this address at all?  https anywhere, http on loopback; no user or password in it; no query.  base
@@ -54,5 +75,8 @@ bool transport_check_url(const char *url, char *base, struct err *err) MUST_CHEC
 
 /* Is the address on this machine? */
 bool transport_is_loopback(const char *url);
+
+/* Same scheme, host and port: what is secret for one may go to the other. */
+bool transport_same_origin(const char *a, const char *b);
 
 #endif

@@ -2,6 +2,7 @@
 #include "sync/transport.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 
 #include "app/base/i18n.h"
 
@@ -68,6 +69,21 @@ bool transport_is_loopback(const char *url)
 	struct url_parts p;
 
 	return url && url_split(url, &p) && is_loopback_host(p.host);
+}
+
+/* The port as written, or the scheme's. */
+static long port_of(const struct url_parts *p)
+{
+	return *p->rest == ':' ? strtol(p->rest + 1, NULL, 10) : p->https ? 443
+									  : 80;
+}
+
+bool transport_same_origin(const char *a, const char *b)
+{
+	struct url_parts x, y;
+
+	return url_split(a, &x) && url_split(b, &y) && x.https == y.https && strcmp(x.host, y.host) == 0 &&
+		port_of(&x) == port_of(&y);
 }
 
 static bool plain_characters(const char *url)

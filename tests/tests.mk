@@ -28,7 +28,7 @@ TEST_SRC  := $(foreach d,$(TEST_DIRS),$(wildcard tests/$(d)/test_*.c))
 TEST_BIN  := $(patsubst tests/%.c,$(BUILD)/tests/%,$(TEST_SRC))
 TEST_CPPFLAGS := -Itests
 TEST_CFLAGS   := -Wno-unused-parameter
-TEST_PKGLIB   := -lcmocka $(PKGLIB)
+TEST_PKGLIB   := -lcmocka $(PKGLIB) -lssl
 
 support_src = $(wildcard tests/support/$1/*.c)
 support_obj = $(patsubst tests/%.c,$(BUILD)/tests/obj/%.o,$(call support_src,$1))

@@ -98,6 +98,19 @@ int utf8_cp_width(uint32_t cp)
 	return utf8proc_charwidth((utf8proc_int32_t)cp) == 2 ? 2 : 1;
 }
 
+void utf8_plain(struct sbuf *out, const char *s, size_t n)
+{
+	AUTO_SBUF struct sbuf clean = SBUF_INIT;
+
+	utf8_clean(&clean, s, n);
+	for (size_t i = 0, len; i < clean.len; i += len) {
+		uint32_t cp;
+
+		len = utf8_decode(clean.s + i, clean.len - i, &cp);
+		sbuf_add(out, utf8_cp_width(cp) < 0 ? " " : clean.s + i, utf8_cp_width(cp) < 0 ? 1 : len);
+	}
+}
+
 /* What must not be drawn is drawn as a tag of this many columns: "\x1b" or "<U+202E>". */
 static int drawn_width(uint32_t cp)
 {
@@ -105,7 +118,8 @@ static int drawn_width(uint32_t cp)
 
 	if (w >= 0)
 		return w;
-	return cp < 0x100 ? 4 : cp < 0x10000 ? 8 : 9;
+	return cp < 0x100 ? 4 : cp < 0x10000 ? 8
+					     : 9;
 }
 
 int utf8_width(const char *s)

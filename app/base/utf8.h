@@ -14,6 +14,10 @@ bool utf8_valid(const char *s, size_t n);
 /* Appends s with invalid bytes replaced by U+FFFD, composed to NFC.  No compatibility folding: names stay as typed. */
 void utf8_clean(struct sbuf *out, const char *s, size_t n);
 
+/* The same, and what must not be drawn (controls, line ends, marks of direction) becomes a space: for text from outside that
+ * a command prints on a line. */
+void utf8_plain(struct sbuf *out, const char *s, size_t n);
+
 /* Columns of one code point on the screen: 0, 1, 2; -1 for what must not be drawn (controls, unassigned). */
 int utf8_cp_width(uint32_t cp);
 /* Columns of a string; what must not be drawn counts as it is drawn (see canvas.h). */

@@ -285,10 +285,7 @@ static bool pass_on(struct cli *cli, const char *path, struct listing *l, struct
 	struct sync_options round = { .polite = app_screen_is_open(&cli->app) };
 	struct sync_figures figures;
 	AUTO_FREE char *dir = folder_of(path);
-	char token[512];
 
-	if (cli_county_token(token, sizeof token))
-		round.token = token;
 	if (!sync_round(&cli->app, &round, &figures, err))
 		return false;
 	if (!cli->json)

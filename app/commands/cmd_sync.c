@@ -1,8 +1,6 @@
 /* sync: the exchange with the county. */
 #include <unistd.h>
 
-#include "app/base/config.h"
-#include "app/base/path.h"
 #include "app/commands/commands.h"
 #include "sync/sync.h"
 
@@ -48,16 +46,6 @@ static void print_figures(const struct sync_figures *f)
 	fflush(stdout);
 }
 
-bool cli_county_token(char *out, size_t size)
-{
-	struct err err;
-	AUTO_FREE char *dir = path_config_dir(&err);
-	AUTO_FREE char *path = dir ? path_join(dir, "config") : NULL;
-	AUTO_CONFIG struct config c = { .text = SBUF_INIT };
-
-	return path && config_load(&c, path, &err) && config_get(&c, "county_token", out, size);
-}
-
 static int sync_failed(struct cli *cli, const struct sync_figures *f, const struct err *err)
 {
 	struct json_object *o, *figures;
@@ -80,7 +68,6 @@ static int sync_failed(struct cli *cli, const struct sync_figures *f, const stru
 
 int cmd_sync(struct cli *cli, int argc, char **argv)
 {
-	char token[512];
 	struct sync_options o = { .county = cli_option(&argc, argv, "--county") };
 	struct sync_figures figures;
 	struct err err;
@@ -88,8 +75,6 @@ int cmd_sync(struct cli *cli, int argc, char **argv)
 	cli_flag(&argc, argv, "--once"); /* one round is what it does */
 	if (argc != 1)
 		return cli_usage(cli, argv[0]);
-	if (cli_county_token(token, sizeof token))
-		o.token = token;
 	if (!cli->json)
 		o.progress = tell;
 	o.polite = !cli->json && !isatty(STDOUT_FILENO); /* started by a screen or a timer */

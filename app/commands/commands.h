@@ -57,9 +57,6 @@ bool cli_unknown_option(int argc, char **argv);
 /* Reads a whole file, or stdin for "-" or NULL. */
 bool cli_read(const char *path, size_t max, struct sbuf *out, struct err *err);
 
-/* The bearer key of this device, if the county gave one: `county_token` in the configuration. */
-bool cli_county_token(char *out, size_t size);
-
 int cmd_help(struct cli *cli, int argc, char **argv);
 int cmd_version(struct cli *cli, int argc, char **argv);
 int cmd_demo(struct cli *cli, int argc, char **argv);
@@ -94,6 +91,15 @@ int cmd_queue(struct cli *cli, int argc, char **argv);
 int cmd_log(struct cli *cli, int argc, char **argv);
 int cmd_print(struct cli *cli, int argc, char **argv);
 int cmd_sync(struct cli *cli, int argc, char **argv);
+int cmd_county(struct cli *cli, int argc, char **argv);
+/* Of cmd_county(). */
+int county_show(struct cli *cli, int argc, char **argv);
+int county_set_options(struct cli *cli, int argc, char **argv);
+int county_enrol(struct cli *cli, int argc, char **argv);
+int county_try(struct cli *cli, int argc, char **argv);
+int county_show_key(struct cli *cli, int argc, char **argv);
+int county_show_request(struct cli *cli, int argc, char **argv);
+int county_show_pin(struct cli *cli, int argc, char **argv);
 int cmd_stick(struct cli *cli, int argc, char **argv);
 int cmd_conflicts(struct cli *cli, int argc, char **argv);
 int cmd_rules(struct cli *cli, int argc, char **argv);

@@ -19,11 +19,12 @@ BEGIN {
 
 	# header (a pattern) = files that may include it (patterns)
 	library["^(curses|ncurses|term|panel|form|menu)[.]h$|^ncursesw?/"] = "^screens/kit/term[a-z_]*[.][ch]$"
-	library["^curl/"] = "^sync/http[.]c$"
+	library["^curl/"] = "^sync/http[a-z_]*[.][ch]$"
 	library["^xlsxwriter"] = "^app/report/xlsx[a-z_]*[.]c$"
 	library["^sqlite3"] = "^db/((db|stmt|tx|backup)[.]c|db_int[.]h)$"
 	library["^utf8proc"] = "^app/base/"
-	library["^sodium"] = "^app/base/|^app/service/|^db/|^sync/(age|minisign|cbx|stick)[a-z_]*[.]c$|^app/main[.]c$"
+	library["^sodium"] = "^app/base/|^app/service/|^db/|^sync/(age|auth|minisign|cbx|stick)[a-z_]*[.]c$|^app/main[.]c$"
+	library["^openssl/"] = "^app/service/(device_key|device_key_int|certificate)[.][ch]$"
 	library["^qrencode"] = "^screens/kit/qr[.]c$"
 	library["^zlib"] = "^app/base/|^sync/|^app/service/|^app/report/zip[.]h$"
 	library["^pthread|^threads[.]h|^stdatomic"] = "^$"
@@ -65,6 +66,8 @@ FNR == 1 {
 	if (own == "app/service" && FILENAME ~ /^app\/service\/record(_[a-z_]*)?[.][ch]$/ && from == own && \
 	    header !~ /^app\/service\/(record(_[a-z_]*)?|audit|app)[.]h$/)
 		print FILENAME ":" FNR ": record is the lowest service and may not use " header
-	if ((own == "sync" || own == "sync/fhir") && from == "app/service" && header !~ /^app\/service\/(record(_[a-z_]*)?|audit|app)[.]h$/)
+	# county and device_key: how this computer reaches the county; files of the device, no records.
+	if ((own == "sync" || own == "sync/fhir") && from == "app/service" && \
+	    header !~ /^app\/service\/(record(_[a-z_]*)?|audit|app|county|device_key)[.]h$/)
 		print FILENAME ":" FNR ": sync may use the record service only, not " header
 }

@@ -182,7 +182,7 @@ static bool ask(struct transport *t, const struct server *s, const char *path, c
 static struct transport *line(void)
 {
 	struct err err;
-	struct transport *t = transport_http("secret", &err);
+	struct transport *t = transport_http(NULL, &err);
 
 	assert_non_null(t);
 	return t;

@@ -158,9 +158,24 @@ static void utf8_fold_width__refuses__what_does_not_fit_or_is_damaged(void **sta
 	assert_true(utf8_fold_width("\xEF\xBF\xBD", out, sizeof out));
 }
 
+static void utf8_plain__nothing_moves_the_cursor(void **state)
+{
+	static const char *const pairs[][2] = { { "a\x1b]0;x\x07" "b\r\nc", "a ]0;x b  c" },
+		{ "\xe6\x9d\x91", "\xe6\x9d\x91" }, { "a\xe2\x80\xae" "b", "a b" }, { "\xff", "\xef\xbf\xbd" }, { "", "" } };
+
+	(void)state;
+	for (size_t i = 0; i < N_ELEMENTS(pairs); i++) {
+		AUTO_SBUF struct sbuf out = SBUF_INIT;
+
+		utf8_plain(&out, pairs[i][0], strlen(pairs[i][0]));
+		assert_case(strcmp(out.s, pairs[i][1]) == 0, i, out.s);
+	}
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(utf8_plain__nothing_moves_the_cursor),
 		cmocka_unit_test(utf8_valid__tells__good_from_bad),
 		cmocka_unit_test(utf8_decode__inverts__utf8_encode),
 		cmocka_unit_test(utf8_encode__writes_replacement__for_what_is_no_character),

@@ -1,0 +1,178 @@
+/* The line to the county as this computer is set. */
+#include "sync/auth.h"
+
+#include <sodium.h>
+
+#include "app/base/i18n.h"
+#include "app/base/log.h"
+#include "app/base/mem.h"
+#include "app/service/county.h"
+
+/* Everything that was read from the files; the secret ones are wiped. */
+struct means {
+	struct app *app;
+	struct county_settings set;
+	struct sbuf ca, certificate, key, proxy_login, token;
+	struct device_key *own, *before;
+	char *session;
+};
+
+static void wipe(struct sbuf *b)
+{
+	if (b->len)
+		sodium_memzero(b->s, b->len);
+	sbuf_release(b);
+}
+
+static void means_release(struct means *m)
+{
+	wipe(&m->key);
+	wipe(&m->token);
+	wipe(&m->proxy_login);
+	sbuf_release(&m->ca);
+	sbuf_release(&m->certificate);
+	device_key_free(m->own);
+	device_key_free(m->before);
+	free(m->session);
+}
+
+/* The county's own key file, else that one of ours for which the certificate was made. */
+static bool read_certificate_key(struct means *m, struct err *err)
+{
+	static const enum county_file places[] = { COUNTY_CERTIFICATE_KEY, COUNTY_KEY, COUNTY_KEY_BEFORE };
+
+	for (size_t i = 0; i < N_ELEMENTS(places); i++) {
+		sbuf_clear(&m->key);
+		if (!county_read_file(m->app, places[i], &m->key, err))
+			return false;
+		if (m->key.len && certificate_is_of(m->certificate.s, m->key.s))
+			return true;
+	}
+	return err_set(err, ERR_AUTH, _("The key of this computer's certificate is gone. Ask the county for a new certificate."));
+}
+
+static bool read_certificate(struct means *m, struct err *err)
+{
+	if (!county_read_file(m->app, COUNTY_CERTIFICATE, &m->certificate, err))
+		return false;
+	if (m->certificate.len)
+		return read_certificate_key(m, err);
+	return m->set.login != COUNTY_LOGIN_CERTIFICATE ||
+		err_set(err, ERR_AUTH,
+			_("This computer's certificate is not here yet: send the county the request, take in what comes back."));
+}
+
+static bool read_token(struct means *m, struct err *err)
+{
+	if (!county_read_file(m->app, COUNTY_TOKEN, &m->token, err))
+		return false;
+	return m->token.len > 0 || err_set(err, ERR_AUTH, _("The county's secret text is not here yet."));
+}
+
+static bool read_keys(struct means *m, struct err *err)
+{
+	m->own = county_key(m->app, err);
+	if (!m->own)
+		return false;
+	m->before = county_key_before(m->app, err);
+	if (!m->before && err->code != ERR_NONE)
+		return false;
+	m->session = county_path(m->app, COUNTY_SESSION, err);
+	return m->session != NULL;
+}
+
+static bool read_means(struct means *m, struct err *err)
+{
+	if (!county_load(m->app, &m->set, err) || !county_read_file(m->app, COUNTY_CA, &m->ca, err) ||
+		!county_read_file(m->app, COUNTY_PROXY_LOGIN, &m->proxy_login, err) || !read_certificate(m, err))
+		return false;
+	if (m->set.login == COUNTY_LOGIN_TOKEN)
+		return read_token(m, err);
+	return m->set.login != COUNTY_LOGIN_KEY || read_keys(m, err);
+}
+
+static struct transport *inner_line(const struct means *m, const struct transport_limits *limits, struct err *err)
+{
+	struct transport_options o = {
+		.ca = m->ca.len ? m->ca.s : NULL,
+		.pins = *m->set.pins ? m->set.pins : NULL,
+		.certificate = m->certificate.len ? m->certificate.s : NULL,
+		.key = m->certificate.len ? m->key.s : NULL,
+		.proxy = !*m->set.proxy ? NULL : strcmp(m->set.proxy, "none") == 0 ? ""
+										   : m->set.proxy,
+		.proxy_login = m->proxy_login.len ? m->proxy_login.s : NULL,
+	};
+
+	if (limits)
+		o.limits = *limits;
+	return transport_http(&o, err);
+}
+
+/* ---- a line that owns its means ----------------------------------------------------------------------------------- */
+
+struct county_line {
+	struct transport t, *auth;
+	struct means m;
+};
+
+static bool line_send(struct transport *t, const struct http_request *req, struct http_answer *answer, struct err *err)
+{
+	struct county_line *l = (struct county_line *)t;
+	bool ok = l->auth->send(l->auth, req, answer, err);
+
+	t->bytes_up = l->auth->bytes_up;
+	t->bytes_down = l->auth->bytes_down;
+	return ok;
+}
+
+static void line_close(struct transport *t)
+{
+	struct county_line *l = (struct county_line *)t;
+
+	transport_close(l->auth);
+	means_release(&l->m);
+	free(l);
+}
+
+/* The county knows the new key: the one before has had its time. */
+static void key_settled(void *ctx)
+{
+	struct err err;
+
+	if (!county_drop_file(ctx, COUNTY_KEY_BEFORE, &err))
+		log_err("auth: the key before", &err);
+}
+
+static struct transport *start(struct county_line *l, const char *base, const struct transport_limits *limits, struct err *err)
+{
+	struct means *m = &l->m;
+	struct auth_smart smart = { .client_id = *m->set.client_id ? m->set.client_id : m->app->device_code,
+		.token_url = m->set.token_url,
+		.scope = m->set.scope,
+		.key = m->own,
+		.before = m->before,
+		.settled = key_settled,
+		.settled_ctx = m->app };
+	struct auth_options o = { .base = base, .bearer = m->token.len ? m->token.s : NULL, .smart = m->own ? &smart : NULL,
+		.session = m->session, .clock = &m->app->clock };
+	struct transport *inner = inner_line(m, limits, err);
+
+	return inner ? auth_transport(inner, &o) : NULL;
+}
+
+struct transport *auth_county_line(struct app *app, const char *base, const struct transport_limits *limits, struct err *err)
+{
+	struct county_line *l = xcalloc(1, sizeof(*l));
+	struct sbuf *texts[] = { &l->m.ca, &l->m.certificate, &l->m.key, &l->m.proxy_login, &l->m.token };
+
+	for (size_t i = 0; i < N_ELEMENTS(texts); i++)
+		sbuf_init(texts[i], 0);
+	l->m.app = app;
+	l->t = (struct transport){ .send = line_send, .close = line_close };
+	if (!read_means(&l->m, err) || !(l->auth = start(l, base, limits, err))) {
+		means_release(&l->m);
+		free(l);
+		return NULL;
+	}
+	return &l->t;
+}
