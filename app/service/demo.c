@@ -363,6 +363,7 @@ static bool fill(struct demo *d, struct err *err)
 	if (!work_begin(&d->work, d->app, err) || !make_clinic(d, &mem, err) ||
 		!packages_read(d->app, NO_DAY, &mem, &d->packages, err))
 		return false;
+	d->exam_usual = demo_exam_usual(&mem);
 	for (size_t v = 0; v < d->n_villages; v++) {
 		size_t n = left / (d->n_villages - v);
 

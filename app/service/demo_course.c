@@ -2,11 +2,6 @@
 #include "app/base/date.h"
 #include "app/service/demo_int.h"
 
-/* What the made-up doctors write. */
-static const struct {
-	const char *normal, *abnormal;
-} phrases = { "无异常", "血脂偏高, 建议复查" };
-
 /* ---- visits ---------------------------------------------------------------------------------------------------------------- */
 
 static const struct {
@@ -117,30 +112,55 @@ static bool contracts(struct course *c, struct err *err)
 	return demo_put(c->d, KIND_CONTRACT, rec, start, err);
 }
 
+/* The whole form, and from 65 on the yearly service of the elderly, drawn apart from all else. */
+static bool put_exam(struct course *c, struct record *rec, unsigned year, struct err *err)
+{
+	const int32_t day = record_day(rec, "date");
+	const bool old = date_year(day) - date_year(c->p->born) >= 65;
+	const struct rng main = c->d->rng;
+	AUTO_SBUF struct sbuf rosters = SBUF_INIT, programmes = SBUF_INIT;
+	bool ok;
+
+	demo_rosters_of(c->p, &rosters);
+	sbuf_addf(&programmes, "%s%s%s", rosters.s, rosters.len && old ? "," : "", old ? "elderly" : "");
+	record_set_text(rec, "programmes", programmes.s);
+	c->d->rng = demo_own_rng(c->p, year);
+	demo_exam_fill(c, rec, rosters.s, old);
+	c->d->rng = main;
+	if (!demo_put(c->d, KIND_EXAM, rec, day, err))
+		return false;
+	if (!old)
+		return true;
+	{
+		const struct rng after = c->d->rng;
+
+		c->d->rng = demo_own_rng(c->p, 100 + year);
+		ok = demo_elderly(c, rec, err);
+		c->d->rng = after;
+	}
+	return ok;
+}
+
 static bool examinations(struct course *c, struct err *err)
 {
-	bool old = date_age(c->p->born, c->d->today) >= 65;
-
-	if (!old && !c->p->enrolled)
+	if (date_age(c->p->born, c->d->today) < 65 && !c->p->enrolled)
 		return true;
 	for (int year = 0; year < 2; year++) {
-		AUTO_SBUF struct sbuf rosters = SBUF_INIT;
 		struct record *rec;
 		int32_t day = c->until - year * 365 - demo_number(c, 30, 280);
 
 		if (!rng_chance(&c->d->rng, 680))
 			continue;
-		rec = demo_new(c, KIND_EXAM, NULL);
+		rec = record_copy(c->mem, c->d->exam_usual);
+		record_set_text(rec, "resident", c->resident->meta.id);
 		record_set_day(rec, "date", day);
-		demo_rosters_of(c->p, &rosters);
-		record_set_text(rec, "programmes", rosters.s);
 		record_set_text(rec, "responsible", c->d->doctors[c->village]);
-		record_set_text(rec, "result_summary", rng_chance(&c->d->rng, 600) ? phrases.normal : phrases.abnormal);
 		if (rng_chance(&c->d->rng, 800)) {
 			record_set_day(rec, "feedback_date", day + demo_number(c, 3, 20) > c->d->today ? c->d->today : day + 3);
 			record_set_text(rec, "feedback_how", "1");
+			record_set_text(rec, "feedback_to", "1");
 		}
-		if (!demo_put(c->d, KIND_EXAM, rec, day, err))
+		if (!put_exam(c, rec, (unsigned)year, err))
 			return false;
 	}
 	return true;

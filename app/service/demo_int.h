@@ -40,6 +40,7 @@ struct demo {
 	const char **doctor_names;
 	char hospital[RECORD_ID_MAX + 1];
 	struct packages packages; /* in the arena of demo_make() */
+	const struct record *exam_usual; /* an examination of somebody who is well, to be copied; in the same arena */
 	uint32_t *serials; /* next health-file number of the village */
 };
 
@@ -64,8 +65,27 @@ struct course {
 void demo_rosters_of(const struct person *p, struct sbuf *out);
 bool demo_rosters(struct course *c, struct err *err);
 void demo_blood_pressure(struct course *c, struct record *rec, bool after_uncontrolled);
+/* What he smokes, drinks and weighs: the same at each of his visits.  In the scale of the forms. */
+struct demo_habits {
+	bool smokes, drinks;
+	int cigarettes, weight, height, liquor, times, minutes;
+	struct rng rest; /* further habits */
+};
+struct demo_habits demo_habits_of(const struct person *p);
+/* His usual fasting glucose when he is diabetic, in tenths. */
+int demo_glucose_level(const struct person *p);
+/* What he takes for the diseases of his rosters, as the examination asks it. */
+void demo_exam_drugs(struct course *c, struct record *rec);
+/* Generators of their own: what is drawn from one changes nothing else.  Index tells apart what is drawn for one person. */
+struct rng demo_own_rng(const struct person *p, unsigned index);
 struct record *demo_new(const struct course *c, enum kind_id kind, const char *programme);
 int demo_number(struct course *c, int lo, int hi);
+
+/* demo_exam.c: the examination of somebody who is well; everything else of one of his, which holds the day; the yearly
+ * service of the elderly that goes with it. */
+const struct record *demo_exam_usual(struct arena *mem);
+void demo_exam_fill(struct course *c, struct record *rec, const char *rosters, bool old);
+bool demo_elderly(struct course *c, const struct record *exam, struct err *err);
 
 /* demo_course.c: what happened to a person since he is on a list. */
 bool demo_course(struct demo *d, const struct person *p, const struct record *resident, size_t village,

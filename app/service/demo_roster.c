@@ -24,6 +24,11 @@ static struct rng own_rng(const struct person *p)
 
 /* ---- what is measured and asked -------------------------------------------------------------------------------------- */
 
+struct rng demo_own_rng(const struct person *p, unsigned index)
+{
+	return (struct rng){ .s = own_rng(p).s * 977 + (uint64_t)p->sbp * 131 + index };
+}
+
 /* People read 0 and 8 off the scale more often than there are. */
 static int as_read(struct rng *r, int v)
 {
@@ -64,11 +69,18 @@ void demo_blood_pressure(struct course *c, struct record *rec, bool after_uncont
 	record_set_num(rec, form_index(rec->form, "hr") >= 0 ? "hr" : "pulse", 72 + demo_normal(r) * 7 / 1000);
 }
 
+int demo_glucose_level(const struct person *p)
+{
+	struct rng own = own_rng(p);
+
+	return 66 + demo_normal(&own) * 11 / 1000;
+}
+
 /* Three in five of those on the roster are in target. */
 static void glucose(struct course *c, struct record *rec, bool after_uncontrolled)
 {
-	struct rng *r = &c->d->rng, own = own_rng(c->p);
-	int level = 66 + demo_normal(&own) * 11 / 1000, fpg = level + demo_normal(r) * 6 / 1000 - (after_uncontrolled ? 2 : 0);
+	struct rng *r = &c->d->rng;
+	int level = demo_glucose_level(c->p), fpg = level + demo_normal(r) * 6 / 1000 - (after_uncontrolled ? 2 : 0);
 
 	demo_blood_pressure(c, rec, false);
 	record_set_num(rec, "fpg", fpg < 41 ? 41 : fpg);
@@ -98,21 +110,36 @@ static void breath(struct course *c, struct record *rec, bool after_uncontrolled
 	record_set_num(rec, "fev1_percent", 850 - grade * 170 + demo_number(c, 0, 60));
 }
 
+/* The order of what is drawn stays: a new habit goes to the end. */
+struct demo_habits demo_habits_of(const struct person *p)
+{
+	struct demo_habits h = { .rest = own_rng(p) };
+
+	h.smokes = !p->female && rng_chance(&h.rest, 450);
+	h.drinks = !p->female && rng_chance(&h.rest, 300);
+	h.cigarettes = (int)rng_between(&h.rest, 2, 4) * 5;
+	h.weight = (int)rng_between(&h.rest, 480, 760);
+	h.height = (int)(p->female ? rng_between(&h.rest, 1480, 1620) : rng_between(&h.rest, 1580, 1750));
+	h.liquor = h.drinks ? (int)rng_between(&h.rest, 1, 4) * 5 : 0;
+	h.times = (int)rng_between(&h.rest, 2, 7);
+	h.minutes = (int)rng_between(&h.rest, 2, 4) * 10;
+	return h;
+}
+
 /* The life-style part: a person keeps his habits. */
 static void habits(struct course *c, struct record *rec)
 {
-	struct rng own = own_rng(c->p);
-	bool smokes = !c->p->female && rng_chance(&own, 450), drinks = !c->p->female && rng_chance(&own, 300);
-	int cigarettes = (int)rng_between(&own, 2, 4) * 5, weight = (int)rng_between(&own, 480, 760);
+	struct demo_habits h = demo_habits_of(c->p);
+	struct rng own = h.rest;
 
-	record_set_num(rec, "weight", weight + demo_number(c, -8, 8));
-	record_set_num(rec, "height", c->p->female ? rng_between(&own, 1480, 1620) : rng_between(&own, 1580, 1750));
-	record_set_num(rec, "smoking", smokes ? cigarettes : 0);
-	record_set_num(rec, "smoking_target", smokes ? cigarettes / 2 : 0);
-	set_num(rec, "drinking", drinks ? rng_between(&own, 1, 4) * 5 : 0);
+	record_set_num(rec, "weight", h.weight + demo_number(c, -8, 8));
+	record_set_num(rec, "height", h.height);
+	record_set_num(rec, "smoking", h.smokes ? h.cigarettes : 0);
+	record_set_num(rec, "smoking_target", h.smokes ? h.cigarettes / 2 : 0);
+	set_num(rec, "drinking", h.liquor);
 	set_num(rec, "drinking_target", 0);
-	record_set_num(rec, "exercise_times", rng_between(&own, 2, 7));
-	record_set_num(rec, "exercise_minutes", rng_between(&own, 2, 4) * 10);
+	record_set_num(rec, "exercise_times", h.times);
+	record_set_num(rec, "exercise_minutes", h.minutes);
 	record_set_num(rec, "exercise_times_target", 7);
 	record_set_num(rec, "exercise_minutes_target", 30);
 	set_text(rec, "salt", rng_chance(&own, 400) ? "2" : rng_chance(&own, 500) ? "1" : "3");
@@ -190,6 +217,29 @@ void demo_rosters_of(const struct person *p, struct sbuf *out)
 	for (size_t i = 0; i < N_ELEMENTS(diseases); i++)
 		if (programme_of_disease(&diseases[i]) && diseases[i].on(p))
 			sbuf_addf(out, "%s%s", out->len ? "," : "", diseases[i].programme);
+}
+
+static const struct {
+	const char *day, *times, *spray, *inhaled, *swallowed, *a_year;
+} written = { "1日", "次", "雾剂", "吸入", "口服", "12个月" };
+
+void demo_exam_drugs(struct course *c, struct record *rec)
+{
+	for (size_t i = 0; i < N_ELEMENTS(diseases); i++) {
+		const struct drug *d = &diseases[i].drugs[(size_t)c->p->born % diseases[i].n_drugs];
+		struct record *item;
+		char dose[64];
+
+		if (!programme_of_disease(&diseases[i]) || !diseases[i].on(c->p))
+			continue;
+		item = record_add_item(rec, "drugs");
+		snprintf(dose, sizeof dose, "%s%d%s %s", written.day, d->times, written.times, d->dose);
+		record_set_text(item, "name", d->name);
+		record_set_text(item, "usage", strstr(d->name, written.spray) ? written.inhaled : written.swallowed);
+		record_set_text(item, "dose", dose);
+		record_set_text(item, "duration", written.a_year);
+		record_set_text(item, "adherence", rng_chance(&c->d->rng, 800) ? "1" : "2");
+	}
 }
 
 /* ---- follow-ups --------------------------------------------------------------------------------------------------------- */

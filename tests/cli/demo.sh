@@ -35,5 +35,14 @@ late="date(r.created_at / 1000, 'unixepoch') > r.day"
 between "entered late" 2 4 "(SELECT 100.0 * sum($late) / count(*) FROM record r WHERE r.kind IN (8, 9))"
 between "follow-ups that say wrongly when they were entered" 0 0 \
 	"(SELECT count(*) FROM record r WHERE r.kind = 8 AND (r.body ->> '\$.entered_late' = '2') <> ($late))"
+year="x.day >= '2026-01-01'"
+between "elderly with a complete examination this year" 60 75 \
+	"(SELECT 100.0 * count(DISTINCT x.resident) / (SELECT count(*) $living AND birth_date <= '1961-12-31') FROM exam x JOIN resident p ON p.id = x.resident WHERE x.complete AND $year AND p.birth_date <= '1961-12-31')"
+between "examinations that are complete" 90 99 "(SELECT 100.0 * avg(x.complete) FROM exam x)"
+between "examinations that found something" 50 95 "(SELECT 100.0 * sum(r.body ->> '\$.evaluation' = '2') / count(*) FROM record r WHERE r.kind = 10)"
+between "examinations that call a finding normal" 0 0 \
+	"(SELECT count(*) FROM record r WHERE r.kind = 10 AND r.body ->> '\$.evaluation' = '1' AND r.body ->> '\$.ecg' = '2')"
+between "elderly with constitution this year" 35 60 \
+	"(SELECT 100.0 * count(DISTINCT x.resident) / (SELECT count(*) $living AND birth_date <= '1961-12-31') FROM followup x WHERE x.programme = 'elderly' AND $year)"
 between "years of follow-ups" 3 6 "(SELECT count(DISTINCT substr(day, 1, 4)) FROM followup)"
 done_testing
