@@ -249,6 +249,28 @@ static void enrolment__asks__age_and_diagnosis(void **state)
 	}
 }
 
+/* The code that a programme proposes goes when another programme is chosen; one that was typed stays and is asked about. */
+static void enrolment__proposes_the_code__of_its_programme(void **state)
+{
+	struct world *w = *state;
+	struct record *rec = MAKE(w, &enrolment_form, "programme", "htn", "enrolled_on", "2026-01-01");
+
+	check(w, rec);
+	assert_string_equal(record_text(rec, "icd10"), "I10");
+	record_set_text(rec, "programme", "dm");
+	check(w, rec);
+	assert_string_equal(record_text(rec, "icd10"), "E11");
+	record_set_text(rec, "programme", "elderly");
+	check(w, rec);
+	assert_null(record_text(rec, "icd10"));
+	record_set_text(rec, "programme", "htn");
+	record_set_text(rec, "icd10", "I11.9");
+	check(w, rec);
+	record_set_text(rec, "programme", "dm");
+	assert_non_null(find(check(w, rec), "icd10", FINDING_QUESTION));
+	assert_string_equal(record_text(rec, "icd10"), "I11.9");
+}
+
 static void enrolment__ends__with_a_date(void **state)
 {
 	struct world *w = *state;
@@ -459,6 +481,7 @@ int main(void)
 		TEST(contract__asks__term_out_of_bounds),
 		TEST(contract__key_groups__from_the_resident),
 		TEST(enrolment__asks__age_and_diagnosis),
+		TEST(enrolment__proposes_the_code__of_its_programme),
 		TEST(enrolment__ends__with_a_date),
 		TEST(visit__findings__one_by_one),
 		TEST(visit__late_entry__told_at_the_first_save),
