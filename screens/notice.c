@@ -2,6 +2,7 @@
 #include "app/base/clock.h"
 #include "app/base/date.h"
 #include "app/base/i18n.h"
+#include "app/service/notices.h"
 #include "screens/form_screen.h"
 
 enum { PARENT_AGE = 14 };
@@ -10,12 +11,7 @@ static bool opened(struct form_screen *fs, struct ui *ui, const struct open_arg 
 {
 	(void)ui;
 	(void)arg;
-	(void)err;
-	if (fs->rec->meta.revision || fs->taken_up || !fs->cx.resident)
-		return true;
-	if (value_is_empty(record_get(fs->rec, "name")))
-		record_set_text(fs->rec, "name", record_text(fs->cx.resident, "name"));
-	return true;
+	return fs->rec->meta.revision || fs->taken_up || notice_fill_person(fs->app, fs->rec, err);
 }
 
 /* Reported: the moment is known without asking, and can be changed. */

@@ -71,7 +71,7 @@ static void fill_address(struct app *app, struct record *card, const struct reco
 	record_set_text(card, "address", text.s);
 }
 
-static bool fill_person(struct app *app, struct record *card, struct err *err)
+bool notice_fill_person(struct app *app, struct record *card, struct err *err)
 {
 	static const char *const same[] = { "name", "id_number", "sex", "birth_date", "phone", "workplace" };
 	struct record *who;
@@ -129,7 +129,7 @@ static bool make_card(struct app *app, const struct record *visit, const struct 
 	record_set_day(card, "card_date", app_today(app));
 	fill_time(app, card, visit);
 	fill_walkin(card, visit);
-	if (!fill_person(app, card, err))
+	if (!notice_fill_person(app, card, err))
 		return false;
 	card->form->compute(card, &(struct form_context){ .today = app_today(app), .last_visit = NO_DAY });
 	return record_put(app, &put, err);
@@ -143,7 +143,7 @@ static bool refill_person(struct app *app, struct record *card, struct err *err)
 
 	for (size_t i = 0; i < N_ELEMENTS(of_person); i++)
 		record_clear(card, of_person[i]);
-	return fill_person(app, card, err);
+	return notice_fill_person(app, card, err);
 }
 
 static bool follow(struct app *app, struct record *rec, const struct record *source, struct err *err)
