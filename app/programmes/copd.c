@@ -106,6 +106,24 @@ static const struct code proposed_codes[] = {
 	{ .code = NULL },
 };
 
+/* The COPD assessment test: eight questions from 0 to 5, whose sum is the score. */
+static const struct code cat_codes[] = {
+	{ .code = "0", .term = { "没有", "None" } },
+	{ .code = "1", .term = { "很轻", "Very slight" } },
+	{ .code = "2", .term = { "轻", "Slight" } },
+	{ .code = "3", .term = { "中", "Moderate" } },
+	{ .code = "4", .term = { "重", "Much" } },
+	{ .code = "5", .term = { "很重", "Very much" } },
+	{ .code = NULL },
+};
+static const char *const cat_items[] = { "cat_cough", "cat_sputum", "cat_chest", "cat_stairs", "cat_home", "cat_outside", "cat_sleep",
+	"cat_energy" };
+
+#define CAT(key_, zh_, en_, row_, help_zh_, help_en_) \
+	{ .key = key_, .label = { "CAT " zh_, "CAT, " en_ }, .on_form = { zh_, en_ }, .type = V_CODE, .codes = cat_codes, .page = 3, \
+	  .row = row_, .required = REQUIRED_COMPLETE, .flags = FIELD_OWN | FIELD_MEASURED, .help = { help_zh_, help_en_ }, \
+	  .source = "CAT" }
+
 static const struct field fields[] = {
 	FOLLOWUP_HEAD,
 	FOLLOWUP_SYMPTOMS(symptom_codes),
@@ -138,7 +156,7 @@ static const struct field fields[] = {
 	{ .key = "cat", .label = { "CAT评分", "CAT score" }, .on_form = { "CAT评分", "CAT" }, .unit = N_("points"), .type = V_INT,
 	  .row = 10, .width = 2, .required = REQUIRED_COMPLETE,
 	  .flags = FIELD_MEASURED | FIELD_LISTED, .hard = { 0, 40 },
-	  .help = { "8题每题0-5分的合计, 10分以上症状多", "Sum of eight questions of 0 to 5; from 10 on many symptoms" }, .source = "CAT" },
+	  .help = { "8题每题0-5分的合计, 10分以上症状多; 也可翻页逐题填, 自动合计", "Sum of eight questions of 0 to 5; from 10 on many symptoms. The questions are further on" }, .source = "CAT" },
 	{ .key = "gold_group", .label = { "GOLD分组", "GOLD group" }, .on_form = { "分组", "Group" }, .type = V_CODE, .codes = group_codes,
 	  .row = 10, .flags = FIELD_COMPUTED | FIELD_NO_LAST | FIELD_LISTED, .source = "GOLD 2023" },
 	FOLLOWUP_SMOKING,
@@ -175,6 +193,20 @@ static const struct field fields[] = {
 	FOLLOWUP_BP_MORE,
 	FOLLOWUP_COMPLICATION,
 	FOLLOWUP_RARE,
+	CAT("cat_cough", "1咳嗽", "1 cough", 60, "0=我从不咳嗽 ... 5=我总是咳嗽", "0 = I never cough ... 5 = I cough all the time"),
+	CAT("cat_sputum", "2痰", "2 phlegm", 60, "0=我一点痰也没有 ... 5=我有很多很多痰",
+		"0 = no phlegm in my chest ... 5 = my chest is full of phlegm"),
+	CAT("cat_chest", "3胸闷", "3 chest", 61, "0=我没有任何胸闷的感觉 ... 5=我有很严重的胸闷感觉",
+		"0 = my chest does not feel tight ... 5 = it feels very tight"),
+	CAT("cat_stairs", "4气喘", "4 stairs", 61, "爬坡或上一层楼梯: 0=没有喘不过气 ... 5=严重喘不过气",
+		"Up a hill or one flight of stairs: 0 = not breathless ... 5 = very breathless"),
+	CAT("cat_home", "5家务", "5 home", 62, "在家: 0=能做任何事情 ... 5=做任何事情都受影响",
+		"At home: 0 = not limited in anything ... 5 = very limited"),
+	CAT("cat_outside", "6外出", "6 outside", 62, "尽管有肺病, 对外出: 0=有信心 ... 5=一点信心都没有",
+		"Leaving home despite the lungs: 0 = confident ... 5 = not at all confident"),
+	CAT("cat_sleep", "7睡眠", "7 sleep", 63, "0=睡眠非常好 ... 5=由于肺病睡眠相当差",
+		"0 = I sleep soundly ... 5 = I do not, because of my lungs"),
+	CAT("cat_energy", "8精力", "8 energy", 63, "0=精力旺盛 ... 5=一点精力都没有", "0 = lots of energy ... 5 = no energy at all"),
 	FOLLOWUP_DERIVED,
 };
 
@@ -195,19 +227,53 @@ static bool gold_group(const struct record *rec, const char **out)
 	return **out == 'E' || (times >= 0 && (mmrc || cat >= 0));
 }
 
+/* The eight items give the score; fewer do not. */
+static void compute_cat(struct record *rec)
+{
+	int sum = 0;
+
+	for (size_t i = 0; i < N_ELEMENTS(cat_items); i++) {
+		const char *answer = record_text(rec, cat_items[i]);
+
+		if (!answer)
+			return;
+		sum += *answer - '0';
+	}
+	record_set_num(rec, "cat", sum);
+}
+
+static bool is_cat_item(const char *key)
+{
+	for (size_t i = 0; i < N_ELEMENTS(cat_items); i++)
+		if (!strcmp(cat_items[i], key))
+			return true;
+	return false;
+}
+
+static bool cat_begun(const struct record *rec)
+{
+	for (size_t i = 0; i < N_ELEMENTS(cat_items); i++)
+		if (record_text(rec, cat_items[i]))
+			return true;
+	return false;
+}
+
 static void compute(struct record *rec, const struct form_context *cx)
 {
 	int64_t percent = record_num(rec, "fev1_percent", 0);
 	const char *group;
 
+	compute_cat(rec);
 	record_set_text(rec, "gold", percent > 0 ? gold_grade(percent) : NULL);
 	record_set_text(rec, "gold_group", gold_group(rec, &group) ? group : NULL);
 	followup_compute(rec, cx);
 }
 
-/* The two scores say the same: one of them is enough. */
+/* The two scores say the same: one of them is enough.  Once the questions are begun, all of them are asked. */
 static bool needed(const struct record *rec, const struct field *f, int32_t today)
 {
+	if (is_cat_item(f->key))
+		return cat_begun(rec);
 	if (!strcmp(f->key, "mmrc") && !value_is_empty(record_get(rec, "cat")))
 		return false;
 	if (!strcmp(f->key, "cat") && !value_is_empty(record_get(rec, "mmrc")))
@@ -246,6 +312,9 @@ static const struct paper_line paper[] = {
 	PAPER_F("肺功能 FEV1 (L)\nFEV1/FVC (%)\nFEV1%预计值", "FEV1 (L)\nFEV1/FVC (%)\nFEV1, % predicted",
 		"{fev1}\n{fev1_fvc}\n{fev1_percent}", "{fev1}\n{fev1_fvc}\n{fev1_percent}"),
 	PAPER_A("gold gold_group tests"),
+	PAPER_F("CAT 咳 痰 胸闷 气喘\n家务 外出 睡眠 精力", "CAT 1-4\n5-8",
+		"{cat_cough@} {cat_sputum@} {cat_chest@} {cat_stairs@}\n{cat_home@} {cat_outside@} {cat_sleep@} {cat_energy@}",
+		"{cat_cough@} {cat_sputum@} {cat_chest@} {cat_stairs@}\n{cat_home@} {cat_outside@} {cat_sleep@} {cat_energy@}"),
 	PAPER_S("生活方式指导", "Way of life"),
 	FOLLOWUP_PAPER_SMOKING,
 	FOLLOWUP_PAPER_EXERCISE,

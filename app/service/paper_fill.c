@@ -143,7 +143,7 @@ static void add_item_field(struct paper *p, const struct record *rec, const char
 static void add_field(struct paper *p, const struct record *rec, const char *key, struct sbuf *out)
 {
 	const size_t n = strlen(key);
-	const bool box = n && key[n - 1] == '#';
+	const bool box = n && key[n - 1] == '#', bare = n && key[n - 1] == '@';
 	char name[64];
 	const struct field *f;
 
@@ -151,11 +151,13 @@ static void add_field(struct paper *p, const struct record *rec, const char *key
 		add_item_field(p, rec, key, out);
 		return;
 	}
-	snprintf(name, sizeof name, "%.*s", (int)(n - box), key);
+	snprintf(name, sizeof name, "%.*s", (int)(n - box - bare), key);
 	f = form_field(rec->form, name);
 	if (f && box)
 		paper_codes(f, record_get(rec, name), out);
-	else if (f && !value_is_empty(record_get(rec, name)))
+	else if (f && bare && record_text(rec, name))
+		sbuf_adds(out, record_text(rec, name));
+	else if (f && !bare && !value_is_empty(record_get(rec, name)))
 		paper_value(p, f, record_get(rec, name), out);
 }
 

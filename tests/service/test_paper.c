@@ -278,7 +278,7 @@ static void check_source(const struct form_def *form, const char *source, size_t
 	snprintf(key, sizeof key, "%.*s", (int)n, source);
 	if (!strncmp(key, "resident.", 9) || !strcmp(key, "clinic.name"))
 		return;
-	key[strcspn(key, "#")] = '\0';
+	key[strcspn(key, "#@")] = '\0';
 	dot = strchr(key, '.');
 	if (dot)
 		*dot = '\0';

@@ -56,6 +56,8 @@ static const struct sheet_misfit misfits[] = {
 	{ "fev1_percent=150.1", "out_of_range", "fev1_percent" },
 	{ "fev1_percent=14.9", "needs_confirmation", "fev1_percent" },
 	{ "fev1_percent=120.1", "needs_confirmation", "fev1_percent" },
+	{ "cat_cough=2", "incomplete", "cat_energy" },
+	{ "cat_cough=2", "!incomplete", "cat_cough" },
 	{ "mmrc=", "!incomplete", "mmrc" },
 	{ "cat=", "!incomplete", "cat" },
 	{ "cat= mmrc=", "incomplete", "cat" },
@@ -108,12 +110,32 @@ static void followup__grades__by_gold(void **state)
 	}
 }
 
+/* Eight answers give the score, seven leave what was typed. */
+static void followup__sums__the_eight_cat_questions(void **state)
+{
+	static const char all[] = "cat_cough=2 cat_sputum=1 cat_chest=0 cat_stairs=5 cat_home=3 cat_outside=1 cat_sleep=0 cat_energy=4";
+	struct sheet *s = sheet_new(&programme_copd);
+
+	(void)state;
+	sheet_fill(s->rec, &s->mem, COMPLETE);
+	sheet_fill(s->rec, &s->mem, all);
+	sheet_check(s);
+	assert_int_equal(record_num(s->rec, "cat", -1), 16);
+	assert_string_equal(record_text(s->rec, "gold_group"), "B");
+	sheet_fill(s->rec, &s->mem, "cat=9 cat_energy=");
+	sheet_check(s);
+	assert_int_equal(record_num(s->rec, "cat", -1), 9);
+	assert_non_null(sheet_finding(s, "incomplete", "cat_energy"));
+	sheet_end(s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(followup__has_nothing_to_say__complete),
 		cmocka_unit_test(followup__finds__what_does_not_fit),
 		cmocka_unit_test(followup__grades__by_gold),
+		cmocka_unit_test(followup__sums__the_eight_cat_questions),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
