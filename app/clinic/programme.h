@@ -90,6 +90,9 @@ struct programme {
 	size_t n_indicators;
 	const struct rule_function *rules; /* golden cases of its own rules ("self_care"), beside its follow-up's */
 	size_t n_rules;
+	/* What a follow-up found beside class and measured value, in codes and words, for lists and the person's page.  May be
+	 * NULL. */
+	void (*result)(const struct record *rec, struct sbuf *out);
 	/* The printed follow-up (paper.h): four visits side by side, or the whole width for what is done once a year.  NULL: its
 	 * fields in their order. */
 	const struct paper_line *paper;

@@ -472,6 +472,18 @@ static const struct indicator indicators[] = {
 	  .source = TCM },
 };
 
+/* "平和质 1是", "气虚质 1是 阳虚质 2倾向是". */
+static void result(const struct record *rec, struct sbuf *out)
+{
+	for (size_t i = CONSTITUTIONS; i--;) { /* balanced first */
+		const struct field *f = form_field(&form, constitutions[i].word);
+		const struct code *c = field_code(f, record_text(rec, f->key) ? record_text(rec, f->key) : "");
+
+		if (c && *c->code - '0' != IS_NOT)
+			sbuf_addf(out, "%s%s %s%s", out->len ? " " : "", field_label(f), c->code, term_text(&c->term));
+	}
+}
+
 static void explain(const struct visit_ctx *cx, struct sbuf *out)
 {
 	if (measured(cx))
@@ -565,6 +577,7 @@ const struct programme programme_elderly = {
 	.n_indicators = N_ELEMENTS(indicators),
 	.rules = rules,
 	.n_rules = N_ELEMENTS(rules),
+	.result = result,
 	.paper = paper,
 	.n_paper = N_ELEMENTS(paper),
 	.explain = explain,

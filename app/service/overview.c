@@ -63,6 +63,12 @@ static void sum_followup(struct app *app, const struct record *rec, struct sbuf 
 	if (programme_measure(p) && measure_words(programme_measure(p), rec, &value))
 		sbuf_addf(out, " %s", value.s);
 	add_field(rec, "class", " ", out);
+	if (p && p->result) {
+		AUTO_SBUF struct sbuf more = SBUF_INIT;
+
+		p->result(rec, &more);
+		sbuf_addf(out, "%s%s", more.len ? " " : "", more.s);
+	}
 	add_field(rec, "referral_reason", " ", out);
 }
 

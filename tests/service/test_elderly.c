@@ -1,7 +1,9 @@
 /* The elderly programme on a real file: the yearly service, its dates, the figures about everybody of 65. */
 #include "app/base/date.h"
+#include "app/base/i18n.h"
 #include "app/clinic/forms/forms.h"
 #include "app/programmes/programmes.h"
+#include "app/service/overview.h"
 #include "app/service/reports.h"
 #include "app/service/worklist.h"
 #include "support/base/check.h"
@@ -160,6 +162,32 @@ static void elderly__service__is_once_a_year(void **state)
 	clinic_stop(&c);
 }
 
+/* Lists and the person's page say which constitution it is, by code and word. */
+static void elderly__constitution__stands_in_lists(void **state)
+{
+	struct test_clinic c;
+	struct record *rec;
+	AUTO_SBUF struct sbuf text = SBUF_INIT, json = SBUF_INIT;
+	const char *who, *id;
+
+	(void)state;
+	clinic_start(&c);
+	i18n_set_language("zh");
+	who = person(&c, "陈桂兰", "1955-07-15");
+	for (int i = 1; i <= 33; i++) /* tired and short of breath, all else well */
+		sbuf_addf(&json, ",'tcm%d':'%d'", i, i == 1 ? 4 : i == 2 || i == 3 ? 4
+				: i == 4                                           ? 2
+										   : 1);
+	id = clinic_save(&c, "followup", "{'resident':'%s','programme':'elderly','date':'2026-11-21','mode':'1','informant':'1'%s}", who,
+		json.s);
+	assert_ok(record_load(&c.app, KIND_FOLLOWUP, id, &c.mem, &rec, &c.err), &c.err);
+	record_summary(&c.app, KIND_FOLLOWUP, rec, &text);
+	i18n_set_language("en");
+	if (!strstr(text.s, "气虚质 1是"))
+		fail_msg("%s", text.s);
+	clinic_stop(&c);
+}
+
 /* What is measured answers questions 9 and 28; the sums follow when all are answered. */
 static void elderly__constitution__is_computed_while_typing(void **state)
 {
@@ -231,6 +259,7 @@ int main(void)
 		cmocka_unit_test(elderly__examination__serves_who_is_65),
 		cmocka_unit_test(elderly__examination__may_serve_more),
 		cmocka_unit_test(elderly__service__is_once_a_year),
+		cmocka_unit_test(elderly__constitution__stands_in_lists),
 		cmocka_unit_test(elderly__constitution__is_computed_while_typing),
 		cmocka_unit_test(elderly__measured__answers_at_each_limit),
 		cmocka_unit_test(elderly__tables__are_sound),
