@@ -1,9 +1,11 @@
 #include "screens/kit/chart.h"
 
+#include "app/base/date.h"
 #include "app/base/utf8.h"
 #include "screens/kit/signs.h"
 
-enum { NUMBER = 48 };
+enum { NUMBER = 48,
+	YEAR_DAYS = 366 };
 
 /* ---- trend: scales ------------------------------------------------------------------------------------------------ */
 
@@ -173,6 +175,28 @@ static void draw_under(struct canvas *cv, const struct axes *a, const struct tre
 	}
 }
 
+/* Over more than a year days and months say little: each year stands where it begins; one without room is left out. */
+static void draw_years(struct canvas *cv, const struct axes *a, int y)
+{
+	enum { YEAR_W = 4 };
+	const int last = date_year(a->first_day + a->days), right = a->plot.x + a->plot.w;
+	int free_from = a->plot.x;
+
+	for (int year = date_year(a->first_day); year <= last; year++) {
+		const int32_t begins = date_day_number(&(struct date){ year, 1, 1 });
+		const int x = begins < a->first_day ? a->plot.x : column_of(a, begins);
+
+		/* The rest of the first year is short: its successor is worth more. */
+		if (begins < a->first_day && year < last &&
+			column_of(a, date_day_number(&(struct date){ year + 1, 1, 1 })) <= x + YEAR_W)
+			continue;
+		if (x < free_from || x + YEAR_W > right)
+			continue;
+		canvas_textf(cv, y, x, YEAR_W, FACE_HINT, "%d", year);
+		free_from = x + YEAR_W + 1;
+	}
+}
+
 static bool is_high(const struct trend *t, const struct trend_point *p)
 {
 	return t->target && p->value >= t->target;
@@ -201,7 +225,10 @@ void chart_trend(struct canvas *cv, struct rect r, const struct trend *t)
 			p->hollow ? sign_hollow : "●");
 	}
 	draw_under(cv, &a, t, r.y + r.h - 2, true);
-	draw_under(cv, &a, t, r.y + r.h - 1, false);
+	if (a.days > YEAR_DAYS)
+		draw_years(cv, &a, r.y + r.h - 1);
+	else
+		draw_under(cv, &a, t, r.y + r.h - 1, false);
 }
 
 /* ---- sparkline ------------------------------------------------------------------------------------------------------ */

@@ -86,10 +86,26 @@ static void open_second_trend(struct clinic *c)
 	stage_press(&c->stage, "Right");
 }
 
+/* Years of it: the axis says which. */
+static void open_long_trend(struct clinic *c)
+{
+	static const char *const days[] = { "2021-03-02", "2022-06-10", "2023-01-15", "2023-09-30", "2024-05-20", "2025-02-11" };
+
+	for (size_t i = 0; i < N_ELEMENTS(days); i++) {
+		AUTO_SBUF struct sbuf json = SBUF_INIT;
+
+		sbuf_addf(&json, "{'resident':'%%lan','programme':'htn','date':'%s','mode':'1','sbp':%d,'dbp':84}", days[i],
+			170 - (int)i * 5);
+		clinic_save(c, NULL, "followup", json.s);
+	}
+	open_trend(c);
+}
+
 static void pictures_of_trend(void **state)
 {
 	static const struct clinic_picture pictures[] = { { "typical", { 0 }, open_trend, true },
-		{ "home", { 0 }, open_home_trend, false }, { "glucose", { 0 }, open_second_trend, false },
+		{ "years", { 0 }, open_long_trend, true }, { "home", { 0 }, open_home_trend, false },
+		{ "glucose", { 0 }, open_second_trend, false },
 		{ "empty", { 0 }, open_empty_trend, false } };
 
 	(void)state;

@@ -44,6 +44,24 @@ static void chart_trend__shows_axis_target_and_numbers__in_ascii(void **state UN
 		"    02     04       06      08       10   11\n");
 }
 
+/* Over more than a year the years stand where they begin; one that has no room is left out. */
+static void chart_trend__says_the_years__over_more_than_one(void **state UNUSED)
+{
+	const struct trend_point three[] = { { date_day("2023-11-20"), 152, "11-20", false },
+		{ date_day("2024-08-12"), 146, "08-12", false }, { date_day("2025-06-01"), 160, "06-01", false },
+		{ date_day("2026-11-22"), 150, "11-22", false } };
+	struct canvas cv = make(6, 44, false);
+
+	chart_trend(&cv, canvas_rect(&cv), &(struct trend){ three, N_ELEMENTS(three), 150, 1, 10 });
+	check_dump(&cv,
+		"160|                   o\n"
+		"150+o--------o-----------------------------o\n"
+		"140|\n"
+		"130|\n"
+		"    152     146       160                150\n"
+		"     2024         2025         2026\n");
+}
+
 static void chart_trend__joins_points__in_braille_and_scales_decimals(void **state UNUSED)
 {
 	static const struct trend_point glucose[] = { { 100, 64, "a", false }, { 200, 92, "b", false } };
@@ -166,6 +184,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(chart_trend__shows_axis_target_and_numbers__in_ascii),
+		cmocka_unit_test(chart_trend__says_the_years__over_more_than_one),
 		cmocka_unit_test(chart_trend__joins_points__in_braille_and_scales_decimals),
 		cmocka_unit_test(charts__stay_inside__with_odd_numbers),
 		cmocka_unit_test(chart_sparkline__leaves_out_the_oldest__that_do_not_fit),
