@@ -1,5 +1,7 @@
 /* What pile of paper is entered: day, doctor, form, village, number of sheets; once, by digits or by the first letters.  Today is
  * never offered: paper of today needs no pile. */
+#include <ctype.h>
+
 #include "app/base/i18n.h"
 #include "app/programmes/programmes.h"
 #include "screens/batch.h"
@@ -14,12 +16,32 @@ static const struct term questions[BATCH_READY] = {
 
 /* ---- choices ---------------------------------------------------------------------------------------------------------- */
 
+/* Beside the programmes' follow-ups. */
+static const enum kind_id further[] = { KIND_VISIT, KIND_EXAM };
+
+/* What may lie in a pile: the i-th form. */
+static struct batch_form {
+	enum kind_id kind;
+	const struct programme *programme; /* of a follow-up */
+} form_at(size_t i)
+{
+	size_t n;
+	const struct programme *const *all = programmes(&n);
+
+	return i < n ? (struct batch_form){ KIND_FOLLOWUP, all[i] } : (struct batch_form){ further[i - n], NULL };
+}
+
+static const char *variant_of(const struct batch_form *form)
+{
+	return form->programme ? form->programme->code : "";
+}
+
 static size_t form_count(void)
 {
 	size_t n;
 
 	programmes(&n);
-	return n + 1; /* and the visit */
+	return n + N_ELEMENTS(further);
 }
 
 static size_t choice_count(const struct batch_setup *s, enum batch_step step)
@@ -32,41 +54,40 @@ static size_t choice_count(const struct batch_setup *s, enum batch_step step)
 
 static const char *choice_text(const struct batch_setup *s, enum batch_step step, size_t i)
 {
-	size_t n;
-	const struct programme *const *all = programmes(&n);
+	struct batch_form form;
 
 	if (step == BATCH_DOCTOR)
 		return s->staff.v[i].name;
 	if (step == BATCH_VILLAGE)
 		return s->villages.v[i].name;
-	return i < n ? term_text(&all[i]->followup->title) : term_text(&kind_by_id(KIND_VISIT)->term);
+	form = form_at(i);
+	return term_text(form.programme ? &form.programme->followup->title : &kind_by_id(form.kind)->term);
 }
 
 static void choose(struct batch_setup *s, size_t i)
 {
-	size_t n;
-	const struct programme *const *all = programmes(&n);
-
 	if (s->step == BATCH_DOCTOR) {
 		snprintf(s->pile->doctor, sizeof s->pile->doctor, "%s", s->staff.v[i].id);
 	} else if (s->step == BATCH_VILLAGE) {
 		s->pile->village = s->villages.v[i].row;
 	} else {
-		s->pile->kind = i < n ? KIND_FOLLOWUP : KIND_VISIT;
-		snprintf(s->pile->variant, sizeof s->pile->variant, "%s", i < n ? all[i]->code : "");
+		const struct batch_form form = form_at(i);
+
+		s->pile->kind = form.kind;
+		snprintf(s->pile->variant, sizeof s->pile->variant, "%s", variant_of(&form));
 	}
 }
 
 static bool is_chosen(const struct batch_setup *s, enum batch_step step, size_t i)
 {
-	size_t n;
-	const struct programme *const *all = programmes(&n);
+	struct batch_form form;
 
 	if (step == BATCH_DOCTOR)
 		return !strcmp(s->pile->doctor, s->staff.v[i].id);
 	if (step == BATCH_VILLAGE)
 		return s->pile->village == s->villages.v[i].row;
-	return s->pile->kind == (i < n ? KIND_FOLLOWUP : KIND_VISIT) && !strcmp(s->pile->variant, i < n ? all[i]->code : "");
+	form = form_at(i);
+	return s->pile->kind == form.kind && !strcmp(s->pile->variant, variant_of(&form));
 }
 
 /* A number, or letters that fit one only. */
@@ -236,11 +257,25 @@ enum { ANSWER_X = 19, TYPED_W = 20 };
 
 static int draw_choices(const struct batch_setup *s, struct canvas *cv, int y)
 {
-	AUTO_SBUF struct sbuf words = SBUF_INIT;
+	const size_t n = choice_count(s, s->step);
+	const int y0 = y;
+	int x = ANSWER_X;
 
-	for (size_t i = 0; i < choice_count(s, s->step); i++)
-		sbuf_addf(&words, "%s%zu%s", i ? "  " : "", i + 1, choice_text(s, s->step, i));
-	return words.len ? canvas_wrap(cv, (struct rect){ y, ANSWER_X, 3, cv->w - ANSWER_X - 2 }, FACE_HINT, words.s) : 0;
+	for (size_t i = 0; i < n; i++) { /* none is broken in two */
+		const char *text = choice_text(s, s->step, i);
+		AUTO_SBUF struct sbuf words = SBUF_INIT;
+		int w;
+
+		sbuf_addf(&words, "%zu%s%s", i + 1, isdigit((unsigned char)*text) ? " " : "", text);
+		w = canvas_width(cv, words.s);
+		if (x > ANSWER_X && x + w > cv->w - 2) {
+			x = ANSWER_X;
+			y++;
+		}
+		canvas_clip(cv, y, x, cv->w - x - 2, FACE_HINT, words.s);
+		x += w + 2;
+	}
+	return n ? y + 1 - y0 : 0;
 }
 
 int batch_setup_draw(const struct batch_setup *s, struct canvas *cv, int y0)

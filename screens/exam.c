@@ -1,5 +1,6 @@
 /* The yearly examination: the whole form on pages like the paper's sheets.  Enter passes what does not apply: texts of
  * codes that were not chosen, amounts of who does not smoke.  What is not for this person is not shown at all. */
+#include "app/base/date.h"
 #include "app/base/i18n.h"
 #include "app/service/exams.h"
 #include "screens/form_screen.h"
@@ -7,15 +8,17 @@
 static bool opened(struct form_screen *fs, struct ui *ui, const struct open_arg *arg, struct err *err)
 {
 	AUTO_SBUF struct sbuf codes = SBUF_INIT;
+	const int32_t day = record_day(fs->rec, "date");
 
 	(void)ui;
 	(void)arg;
 	if (*fs->rec->meta.id || fs->taken_up || !fs->cx.resident)
 		return true;
-	if (!exam_programmes(fs->app, fs->cx.resident, app_today(fs->app), &codes, err))
+	if (!exam_programmes(fs->app, fs->cx.resident, day == NO_DAY ? app_today(fs->app) : day, &codes, err))
 		return false;
 	record_set_text(fs->rec, "programmes", codes.s);
-	record_set_text(fs->rec, "responsible", fs->app->actor);
+	if (value_is_empty(record_get(fs->rec, "responsible")))
+		record_set_text(fs->rec, "responsible", fs->app->actor);
 	return true;
 }
 
@@ -104,8 +107,8 @@ static void box(const struct form_screen *fs, struct form_box *out)
 		form_box_add(out, FACE_DIM, _("Lacking"), "%s", lacks.s);
 }
 
-static const struct form_table table = { .kind = KIND_EXAM, .today = "date", .opened = opened, .shown = shown,
-	.box = box };
+static const struct form_table table = { .kind = KIND_EXAM, .today = "date", .signed_by = "responsible", .opened = opened,
+	.shown = shown, .box = box };
 
 static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 {

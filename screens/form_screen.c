@@ -83,13 +83,15 @@ static void follow_record(struct form_screen *fs)
 /* A sheet of a pile: its day and its signature, before anything is looked up by the day. */
 static void set_paper(struct form_screen *fs, const struct open_arg *arg)
 {
+	const char *signature = fs->table->signed_by ? fs->table->signed_by : "doctor";
+
 	fs->of_paper = arg->paper_day != NULL;
 	if (!fs->of_paper || fs->taken_up || *fs->rec->meta.id)
 		return;
 	if (fs->table->today)
 		record_set_text(fs->rec, fs->table->today, arg->paper_day);
-	if (form_index(fs->rec->form, "doctor") >= 0)
-		record_set_text(fs->rec, "doctor", arg->paper_doctor);
+	if (form_index(fs->rec->form, signature) >= 0)
+		record_set_text(fs->rec, signature, arg->paper_doctor);
 }
 
 static void set_today(struct form_screen *fs)

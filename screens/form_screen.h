@@ -51,6 +51,7 @@ void form_box_add(struct form_box *box, enum face face, const char *label, const
 struct form_table {
 	enum kind_id kind;
 	const char *today;    /* a date that is today in a new record; NULL = none */
+	const char *signed_by; /* who signs it, on paper too; NULL = "doctor" */
 	const char *start;    /* where the cursor starts in a new record; NULL = at the first field */
 	int box_rows;         /* room of the box: 0 = 3 */
 	bool keep_open;       /* after a save stay on the person's next thing: do not open saved_screen */

@@ -21,7 +21,8 @@ static bool read_sheet(struct app *app, int64_t row, struct arena *mem, struct b
 bool batch_sheets(struct app *app, const struct batch_pile *pile, struct arena *mem, struct batch_sheet *out, size_t max,
 	size_t *n, struct err *err)
 {
-	struct stmt *st = stmt_get(app->db, pile->kind == KIND_VISIT ? "batch_visits" : "batch_followups");
+	struct stmt *st = stmt_get(app->db, pile->kind == KIND_VISIT ? "batch_visits" :
+		pile->kind == KIND_EXAM ? "batch_exams" : "batch_followups");
 	AUTO_FREE int64_t *rows = NULL;
 	int64_t now = clock_now(&app->clock);
 	char day[DATE_LEN];

@@ -7,7 +7,7 @@
 struct batch_pile {
 	int32_t day;                    /* on the paper; NO_DAY = no pile yet */
 	char doctor[RECORD_ID_MAX + 1]; /* whose signature it bears */
-	enum kind_id kind;              /* KIND_FOLLOWUP, KIND_VISIT */
+	enum kind_id kind;              /* KIND_FOLLOWUP, KIND_VISIT, KIND_EXAM */
 	char variant[16];               /* programme, "" */
 	int64_t village;                /* whose people come first in the search; 0 = the clinic's own */
 	size_t sheets;                  /* counted by hand; 0 = not counted */

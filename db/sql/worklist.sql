@@ -65,6 +65,11 @@ SELECT r.id FROM followup f JOIN record r ON r.id = f.id AND r.state = 0
 WHERE f.day = :day AND f.programme = :programme AND f.doctor = :doctor AND r.changed_by = :actor AND r.created_at >= :since
 ORDER BY r.id DESC;
 
+-- :name batch_exams
+SELECT r.id FROM exam x JOIN record r ON r.id = x.id AND r.state = 0
+WHERE x.day = :day AND x.responsible = :doctor AND r.changed_by = :actor AND r.created_at >= :since
+ORDER BY r.id DESC;
+
 -- :name batch_visits
 SELECT r.id FROM visit v JOIN record r ON r.id = v.id AND r.state = 0
 WHERE v.day = :day AND v.doctor = :doctor AND r.changed_by = :actor AND r.created_at >= :since

@@ -118,6 +118,32 @@ static void batch__never_takes__today_or_a_day_to_come(void **state)
 	clinic_close(&c);
 }
 
+/* Examinations come in piles, too: the paper's day and its doctor, a clerk's hand. */
+static void batch__takes_examinations(void **state)
+{
+	struct clinic c;
+	const char *id;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ .two_staff = true });
+	stage_press(&c.stage, "2");
+	stage_shows(&c.stage, "找人");
+	setup_choosing(&c);
+	stage_press(&c.stage, "1");
+	stage_shows(&c.stage, "6体检");
+	stage_press(&c.stage, "6 1 '2' Enter");
+	stage_shows(&c.stage, "体检");
+	stage_press(&c.stage, "'hsj' Enter");
+	stage_shows(&c.stage, "健康体检表");
+	stage_press(&c.stage, "'1' Enter F2");
+	stage_shows(&c.stage, "已录1张 共2张 还差1张");
+	id = clinic_newest(&c, "exam", clinic_id(&c, "huang"));
+	assert_string_equal(clinic_member(&c, KIND_EXAM, id, "date"), "2026-11-04");
+	assert_string_equal(clinic_member(&c, KIND_EXAM, id, "responsible"), clinic_id(&c, "lxy"));
+	assert_string_equal(clinic_member(&c, KIND_EXAM, id, "changed_by"), clinic_id(&c, "wang"));
+	clinic_close(&c);
+}
+
 /* What was entered is looked at and mended from the list. */
 static void batch__a_sheet__is_opened_again(void **state)
 {
@@ -139,6 +165,7 @@ int main(void)
 		cmocka_unit_test(pictures_of_batch),
 		cmocka_unit_test(batch__stores_sheets__as_late_with_the_papers_signature),
 		cmocka_unit_test(batch__never_takes__today_or_a_day_to_come),
+		cmocka_unit_test(batch__takes_examinations),
 		cmocka_unit_test(batch__a_sheet__is_opened_again),
 	};
 
