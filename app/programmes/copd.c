@@ -121,7 +121,7 @@ static const char *const cat_items[] = { "cat_cough", "cat_sputum", "cat_chest",
 
 #define CAT(key_, zh_, en_, row_, help_zh_, help_en_) \
 	{ .key = key_, .label = { "CAT " zh_, "CAT, " en_ }, .on_form = { zh_, en_ }, .type = V_CODE, .codes = cat_codes, .page = 3, \
-	  .row = row_, .required = REQUIRED_COMPLETE, .flags = FIELD_OWN | FIELD_MEASURED, .help = { help_zh_, help_en_ }, \
+	  .row = row_, .flags = FIELD_OWN | FIELD_MEASURED, .help = { help_zh_, help_en_ }, \
 	  .source = "CAT" }
 
 static const struct field fields[] = {
@@ -242,22 +242,6 @@ static void compute_cat(struct record *rec)
 	record_set_num(rec, "cat", sum);
 }
 
-static bool is_cat_item(const char *key)
-{
-	for (size_t i = 0; i < N_ELEMENTS(cat_items); i++)
-		if (!strcmp(cat_items[i], key))
-			return true;
-	return false;
-}
-
-static bool cat_begun(const struct record *rec)
-{
-	for (size_t i = 0; i < N_ELEMENTS(cat_items); i++)
-		if (record_text(rec, cat_items[i]))
-			return true;
-	return false;
-}
-
 static void compute(struct record *rec, const struct form_context *cx)
 {
 	int64_t percent = record_num(rec, "fev1_percent", 0);
@@ -269,11 +253,9 @@ static void compute(struct record *rec, const struct form_context *cx)
 	followup_compute(rec, cx);
 }
 
-/* The two scores say the same: one of them is enough.  Once the questions are begun, all of them are asked. */
+/* The two scores say the same: one of them is enough. */
 static bool needed(const struct record *rec, const struct field *f, int32_t today)
 {
-	if (is_cat_item(f->key))
-		return cat_begun(rec);
 	if (!strcmp(f->key, "mmrc") && !value_is_empty(record_get(rec, "cat")))
 		return false;
 	if (!strcmp(f->key, "cat") && !value_is_empty(record_get(rec, "mmrc")))
@@ -281,11 +263,25 @@ static bool needed(const struct record *rec, const struct field *f, int32_t toda
 	return followup_needed(rec, f, today);
 }
 
+/* Once the questions are begun, all of them are asked: part of them is no score. */
+static void check_cat(const struct record *rec, struct findings *out)
+{
+	bool begun = false;
+
+	for (size_t i = 0; i < N_ELEMENTS(cat_items); i++)
+		begun |= record_text(rec, cat_items[i]) != NULL;
+	for (size_t i = 0; begun && i < N_ELEMENTS(cat_items); i++)
+		if (!record_text(rec, cat_items[i]))
+			finding_warning(out, "incomplete", cat_items[i], _("Still missing: %s."),
+				field_label(form_field(rec->form, cat_items[i])));
+}
+
 static void check(const struct record *rec, const struct form_context *cx, struct findings *out)
 {
 	int64_t times = record_num(rec, "exacerbations", -1), admissions = record_num(rec, "admissions", -1);
 
 	followup_check(rec, cx, out);
+	check_cat(rec, out);
 	if (times >= 0 && admissions > times)
 		finding_error(out, ERR_INCONSISTENT, "admissions",
 			_("More admissions (%d) than exacerbations (%d) in the year."), (int)admissions, (int)times);
