@@ -121,21 +121,26 @@ cover: deps ## lines covered by the tests, a file and a folder
 	-$(AGAIN) BUILD=$(BUILD)-cover OPT="-O0 -g" HARDEN= EXTRA_CFLAGS=--coverage EXTRA_LDFLAGS=--coverage TEST_LINT= test-all
 	$(Q)sh tests/cover.sh $(BUILD)-cover
 
-# Servers and clients that nobody here wrote, from npm, pinned by tests/county/package-lock.json.
-COUNTY := tests/county/node_modules/.stamp
-$(COUNTY): tests/county/package-lock.json
-	@echo "  NPM  tests/county"
-	$(Q)cd tests/county && npm ci --no-audit --no-fund --loglevel=error && touch node_modules/.stamp
+# Servers and clients that nobody here wrote, from npm, each pinned by the lock file of its folder.
+COUNTY_NPM := $(patsubst %/package-lock.json,%/node_modules/.stamp,$(wildcard tests/county/package-lock.json tests/county/*/package-lock.json))
+$(COUNTY_NPM): %/node_modules/.stamp: %/package-lock.json
+	@echo "  NPM  $*"
+	$(Q)cd $* && npm ci --no-audit --no-fund --loglevel=error && touch node_modules/.stamp
 # A server module of ours around HAPI FHIR JPA from Maven; its libraries are fetched once.
 HAPI := tests/county/hapi/target/.stamp
 $(HAPI): tests/county/hapi/pom.xml $(wildcard tests/county/hapi/src/main/java/*.java)
 	@echo "  MVN  tests/county/hapi"
 	$(Q)cd tests/county/hapi && mvn -q -B package && touch target/.stamp
+.PHONY: county-deps county-table
+county-deps: $(COUNTY_NPM) $(HAPI)
 test-county: ## syncs with third-party FHIR servers and clients from npm and Maven; ends with "N passed, N failed"
 	$(Q)$(SETUP) build test $(ENGINE_SET) county
-	$(AGAIN) all tests $(COUNTY) $(HAPI)
+	$(AGAIN) all tests county-deps
 	$(AGAIN) test-county-all
 test-county-all: all
 	$(RUN) --timeout 600 $(BUILD) $(TEST_COUNTY)
+	$(Q)BUILD=$(BUILD) node tests/county/table.mjs --check
+county-table: ## writes what the last make test-county found into packaging/county/README*.md
+	$(Q)BUILD=$(BUILD) node tests/county/table.mjs
 
 -include $(shell find $(BUILD)/tests/obj -name '*.d' 2>/dev/null)

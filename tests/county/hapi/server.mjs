@@ -6,6 +6,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
+import { Door, listening } from '../lib.mjs';
 
 const here = path.dirname(new URL(import.meta.url).pathname);
 const TYPES = ['Organization', 'Practitioner', 'PractitionerRole', 'CareTeam', 'Group', 'Patient', 'AllergyIntolerance', 'FamilyMemberHistory', 'Condition', 'EpisodeOfCare',
@@ -22,7 +23,7 @@ function run(...command) {
   if (r.status !== 0) throw new Error(`${command.join(' ')}: ${r.error ?? ''}${r.stdout}${r.stderr}`);
 }
 
-export class HapiCounty {
+export class HapiCounty extends Door {
   static async start(scratch) {
     const county = new HapiCounty(), bin = postgres(), port = await freePort();
     // The tests' scratch folder is root's alone.
@@ -40,7 +41,11 @@ export class HapiCounty {
       await pause(100);
     }
     await county.serve(port);
-    return county;
+    // The wire before it is watched, as that of every server here.
+    Object.assign(county, await listening(process.execPath, [path.join(here, '..', 'front.mjs'), county.direct, '--with-stdin']));
+    county.url = `${county.origin}${new URL(county.direct).pathname}`;
+    const version = /<hapi.version>(.*)</.exec(fs.readFileSync(path.join(here, 'pom.xml'), 'utf8'))[1];
+    return Object.assign(county, { key: 'hapi', title: `HAPI FHIR JPA ${version}, PostgreSQL ${bin.split('/').at(-2)}` });
   }
 
   async serve(port) {
@@ -52,12 +57,11 @@ export class HapiCounty {
       if (this.server.exitCode !== null) throw new Error(`HAPI did not start: ${fs.readFileSync(path.join(this.dir, 'log'), 'utf8').slice(-4000)}`);
       await pause(200);
     }
-    this.url = fs.readFileSync(ready, 'utf8').trim();
-    this.origin = new URL(this.url).origin;
+    this.direct = fs.readFileSync(ready, 'utf8').trim();
   }
 
   async ask(where, options = {}) {
-    const get = () => fetch(`${this.url}${where}`, { ...options, headers: { 'Content-Type': 'application/fhir+json', 'Cache-Control': 'no-cache' } });
+    const get = () => fetch(`${this.direct}${where}`, { ...options, headers: { 'Content-Type': 'application/fhir+json', 'Cache-Control': 'no-cache' } });
     const r = await get().catch(get); // a connection kept open may be closed by the server while we waited for the program
     const body = await r.json();
     if (!r.ok) throw new Error(`${where}: ${r.status} ${JSON.stringify(body)}`);
@@ -65,6 +69,7 @@ export class HapiCounty {
   }
   // Everything goes, as from a county that was set up anew.
   async reset() {
+    await super.reset();
     await this.ask('/$expunge', { method: 'POST', body: JSON.stringify({ resourceType: 'Parameters', parameter: [{ name: 'expungeEverything', valueBoolean: true }] }) });
   }
   async all(where) {
@@ -72,15 +77,15 @@ export class HapiCounty {
     for (let page = await this.ask(where); page;) {
       out.push(...(page.entry ?? []).map((e) => e.resource));
       const next = page.link?.find((l) => l.relation === 'next')?.url;
-      page = next && await this.ask(next.slice(this.url.length));
+      page = next && await this.ask(next.slice(this.direct.length));
     }
     return out;
   }
   async resources() { return (await Promise.all(TYPES.map((t) => this.all(`/${t}?_count=500`)))).flat(); }
   versions(type, id) { return this.all(`/${type}/${id}/_history?_count=500`); }
-  async journal() { return []; } // what came over the wire is not seen here
   // For the end of the process: nothing is waited for, and nothing is left.
   stop() {
+    this.child?.kill('SIGKILL');
     this.server?.kill('SIGKILL');
     this.database?.kill('SIGQUIT');
     fs.rmSync(this.dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
