@@ -84,14 +84,16 @@ static const struct json_limits line_limits = { .size = CBX_LINE_MAX, .depth = 3
 /* Only a relay speaks for the county. */
 static bool may_tell(const struct inbox *in, struct err *err)
 {
-	return in->st->peer.relay || err_set(err, ERR_NOT_ALLOWED, "%s", _("This computer is not known here as one that passes on to the county: take in its card with --relay."));
+	return in->st->peer.relay || err_set(err, ERR_NOT_ALLOWED, "%s",
+		_("This computer is not known here as one that passes on to the county: take in its card with --relay."));
 }
 
 /* A group as this program writes it, and each of its changes says where it comes from: that is seen without making anything
  * of the line.  A stranger's way of writing the same takes the long way. */
 static bool is_our_group(const char *line, size_t n)
 {
-	static const char begin[] = "{\"group\":\"", kind[] = ",\"tx\":{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[";
+	static const char begin[] = "{\"group\":\"";
+	static const char kind[] = ",\"tx\":{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[";
 	static const char name[] = "stick-vector", mark[] = "stick-vector\",\"valueString\":\"";
 	const char *end = line + n, *at = line;
 
@@ -365,7 +367,8 @@ static bool carry_on(struct inbox *in, const char *path, struct err *err)
 	bool known;
 
 	if (!find_signer(in, &known, err) ||
-		(known && (!cbx_sum(path, NULL, &in->sums, err) || !minisign_verify(&in->st->peer.signer, &in->sig, in->sums.signed_part, err))))
+		(known && (!cbx_sum(path, NULL, &in->sums, err) ||
+				  !minisign_verify(&in->st->peer.signer, &in->sig, in->sums.signed_part, err))))
 		return false;
 	in->f->fate = STICK_CARRIED;
 	return in->shown || stick_carry(in->st->sync.app, path, &in->head.label, err);

@@ -174,7 +174,10 @@ static bool number(struct builder *b, struct json_object **out)
 		return true;
 	memcpy(copy, start, n);
 	copy[n] = '\0';
-	*out = strpbrk(copy, ".eE") ? json_object_new_double_s(strtod(copy, NULL), copy) : json_object_new_int64(strtoll(copy, NULL, 10));
+	if (strpbrk(copy, ".eE"))
+		*out = json_object_new_double_s(strtod(copy, NULL), copy);
+	else
+		*out = json_object_new_int64(strtoll(copy, NULL, 10));
 	return true;
 }
 
