@@ -39,6 +39,8 @@ packages() {
 	county  openjdk-17-jdk-headless javac
 	county  maven                   mvn
 	county  postgresql-15
+	county  nginx-light             nginx
+	county  openssl                 openssl
 	bench   less                    less
 	bench   tig                     tig
 	bench   htop                    htop

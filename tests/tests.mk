@@ -128,10 +128,10 @@ $(COUNTY_NPM): %/node_modules/.stamp: %/package-lock.json
 	$(Q)cd $* && npm ci --no-audit --no-fund --loglevel=error && touch node_modules/.stamp
 # A server module of ours around HAPI FHIR JPA from Maven; its libraries are fetched once.
 HAPI := tests/county/hapi/target/.stamp
-$(HAPI): tests/county/hapi/pom.xml $(wildcard tests/county/hapi/src/main/java/*.java)
+$(HAPI): tests/county/hapi/pom.xml $(wildcard tests/county/hapi/src/main/java/*.java packaging/county/roles/src/main/java/cunyi/county/*.java)
 	@echo "  MVN  tests/county/hapi"
 	$(Q)cd tests/county/hapi && mvn -q -B package && touch target/.stamp
-.PHONY: county-deps county-table
+.PHONY: county-deps county-table county-size
 county-deps: $(COUNTY_NPM) $(HAPI)
 test-county: ## syncs with third-party FHIR servers and clients from npm and Maven; ends with "N passed, N failed"
 	$(Q)$(SETUP) build test $(ENGINE_SET) county
@@ -142,5 +142,7 @@ test-county-all: all
 	$(Q)BUILD=$(BUILD) node tests/county/table.mjs --check
 county-table: ## writes what the last make test-county found into packaging/county/README*.md
 	$(Q)BUILD=$(BUILD) node tests/county/table.mjs
+county-size: all county-deps ## measures a clinic's day against HAPI and reckons a province's servers into packaging/county/README*.md
+	$(Q)CUNYI=$(BUILD)/cunyi CUNYI_LOCALEDIR=$(BUILD)/locale node tests/county/size.mjs --write
 
 -include $(shell find $(BUILD)/tests/obj -name '*.d' 2>/dev/null)

@@ -1,5 +1,5 @@
 #!/bin/sh
-# timeout: 1500
+# timeout: 2400
 # All scenarios with HAPI FHIR JPA on PostgreSQL; TAP.  `make test-county` builds the server first.
 cd "$(dirname "$0")" || exit 1
 . ./lib.sh

@@ -1,5 +1,5 @@
 #!/bin/sh
-# timeout: 900
+# timeout: 1200
 # All scenarios with Medplum's FHIR router from npm (medplum4/package.json says which); TAP.  `make test-county` installs it.
 cd "$(dirname "$0")" || exit 1
 . ./lib.sh

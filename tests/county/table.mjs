@@ -26,7 +26,7 @@ const servers = ORDER.map((key) => path.join(build, 'county', `${key}.json`)).fi
 if (!servers.length) { console.error('nothing was run yet: make test-county'); process.exit(1); }
 
 function table(l) {
-  const row = (cells) => `| ${cells.join(' | ')} |`, of = (s, name) => s.results.find((r) => r.name === name);
+  const row = (cells) => `| ${cells.map((c) => c.replaceAll('|', '\\|')).join(' | ')} |`, of = (s, name) => s.results.find((r) => r.name === name);
   const told = [...new Map(servers.flatMap((s) => s.results).filter((r) => r.zh).map((r) => [r.name, r])).values()];
   const word = (r) => (!r ? '-' : !r.ok ? l.no : r.said ? l.said(r.said) : l.yes);
   const line = (r) => row([l.name(r), ...servers.map((s) => word(of(s, r.name)))]), asks = (r) => /^answers: /.test(r.name);
