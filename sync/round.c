@@ -27,6 +27,8 @@ void sync_yield(const struct sync *s, int64_t ms)
 		clock_pause_ms(ms);
 }
 
+static bool exchange(struct sync *s, struct err *err);
+
 /* ---- before the first request ------------------------------------------------------------------------------------- */
 
 static bool choose_server(struct sync *s, struct err *err)
@@ -39,11 +41,14 @@ static bool choose_server(struct sync *s, struct err *err)
 		if (s->app->clinic.practice && !transport_is_loopback(base))
 			return err_set(err, ERR_PRACTICE,
 				_("This is a practice clinic: it talks to a server on this computer only."));
-		if (!remote_set_url(s->app, base, err))
+		if (s->job == exchange && !remote_set_url(s->app, base, err))
 			return false;
 	}
 	if (!remote_load(s->app, &s->remote, err))
 		return false;
+	s->remote.known = !s->o->county || strcmp(s->remote.base, base) == 0;
+	if (s->o->county)
+		snprintf(s->remote.base, sizeof(s->remote.base), "%.*s", (int)sizeof(s->remote.base) - 1, base);
 	if (!s->remote.base[0]) {
 		err_set(err, ERR_USAGE, _("The address of the county server is not known yet."));
 		err_example(err, "cunyi sync --county https://county.example.cn/fhir");
@@ -100,7 +105,7 @@ static bool run(struct sync *s, struct err *err)
 	s->t = own ? own : s->o->transport;
 	s->figures->bytes_up = s->t->bytes_up;
 	s->figures->bytes_down = s->t->bytes_down;
-	ok = exchange(s, err);
+	ok = s->job(s, err);
 	s->figures->bytes_up = s->t->bytes_up - s->figures->bytes_up;
 	s->figures->bytes_down = s->t->bytes_down - s->figures->bytes_down;
 	transport_close(own);
@@ -122,23 +127,30 @@ static void finish(struct sync *s, bool ok, int64_t began, const struct err *why
 		log_err("sync", why);
 }
 
-bool sync_round(struct app *app, const struct sync_options *o, struct sync_figures *figures, struct err *err)
+bool sync_session(struct sync *s, struct err *err)
 {
-	struct sync s = { .app = app, .o = o, .figures = figures, .packing = 8.0 };
-	AUTO_FREE char *path = path_join(app->dir, "sync.lock");
+	AUTO_FREE char *path = path_join(s->app->dir, "sync.lock");
 	AUTO_LOCK struct lock lock = LOCK_INIT;
-	int64_t began = clock_now(&app->clock);
+	int64_t began = clock_now(&s->app->clock);
 	bool ok;
 
-	*figures = (struct sync_figures){ 0 };
+	*s->figures = (struct sync_figures){ 0 };
 	if (!lock_take(&lock, path, err))
 		return false;
-	if (strlen(app->clinic.region) >= 9)
-		snprintf(s.region, sizeof(s.region), "%.9s", app->clinic.region);
-	ok = run(&s, err);
-	finish(&s, ok, began, err);
-	free(s.held);
+	if (strlen(s->app->clinic.region) >= 9)
+		snprintf(s->region, sizeof(s->region), "%.9s", s->app->clinic.region);
+	ok = run(s, err);
+	if (s->job == exchange)
+		finish(s, ok, began, err);
+	free(s->held);
 	return ok;
+}
+
+bool sync_round(struct app *app, const struct sync_options *o, struct sync_figures *figures, struct err *err)
+{
+	struct sync s = { .app = app, .o = o, .figures = figures, .packing = 8.0, .job = exchange };
+
+	return sync_session(&s, err);
 }
 
 bool sync_status(struct app *app, struct sync_figures *figures, struct err *err)

@@ -3,6 +3,7 @@
 #ifndef SYNC_H
 #define SYNC_H
 
+#include "app/clinic/kind.h"
 #include "app/service/app.h"
 #include "sync/merge.h"
 #include "sync/transport.h"

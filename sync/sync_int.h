@@ -29,6 +29,9 @@ struct remote {
 	char base[TRANSPORT_URL_MAX / 2];
 	char scope[64];
 	int64_t max_entries, max_bytes, last_pull;
+	bool posts; /* the server gives its own ids: idmap.h */
+	bool plain; /* it does not take packed bodies */
+	bool known; /* it is the remembered one */
 };
 
 struct sync {
@@ -40,6 +43,8 @@ struct sync {
 	char region[10];     /* scope tag of what we write, "" if not known */
 	const struct vector *hint; /* of a document of the county that a relay brought, or NULL */
 	bool alone;          /* encode main resources only: another of our computers derives the rest itself */
+	bool (*job)(struct sync *s, struct err *err); /* what is done once the line stands; NULL: a round */
+	void *job_ctx;
 	bool unreadable;     /* the last answer came, but was too large or not to be understood */
 	bool met;            /* the server was looked at closely in this round */
 	bool dead;           /* a test ended our life */
@@ -82,6 +87,8 @@ bool store_read(struct stmt *st, struct out_rows *out, struct err *err);
 bool remote_load(struct app *app, struct remote *out, struct err *err);
 bool remote_set_url(struct app *app, const char *url, struct err *err);
 bool remote_save_pace(struct sync *s, struct err *err);
+/* Does the lock, the address and the line, then s->job. */
+bool sync_session(struct sync *s, struct err *err);
 
 /* Pending rows after a seq of a priority, in order; at most n. */
 bool store_pending(struct sync *s, int64_t prio, int64_t after, size_t n, struct out_rows *out, struct err *err);
@@ -282,6 +289,14 @@ int outcome_entry(const struct json_object *outcome);
 bool meet_server(struct sync *s, struct err *err);
 /* Something of ours is gone there: perhaps all is.  Asked once a round. */
 bool meet_again(struct sync *s, bool *anew, struct err *err);
+
+/* ---- the check of the server: probe.c ------------------------------------------------------------------------------ */
+
+struct probe_report;
+bool probe_run(struct sync *s, struct probe_report *out, struct err *err);
+/* In the middle of a round, because the server behaves otherwise than we thought.  False also when it cannot be used. */
+bool probe_again(struct sync *s, bool *changed, struct err *err);
+bool probe_refusal(const struct probe_report *r, struct err *err);
 
 /* ---- coming in ---------------------------------------------------------------------------------------------------- */
 

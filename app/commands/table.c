@@ -58,7 +58,7 @@ const struct command commands[] = {
 		N_("examination days: who came, which stations are done, who lacks what"), NEEDS_WRITING, cmd_exam },
 	{ "sync", "[--county URL] [--once]", N_("exchanges with the county, one round"), NEEDS_WRITING, cmd_sync },
 	{ "county",
-		"show | enrol URL [OPTION]... | set [OPTION]... | try | key [--new [--type ES384|RS384]] [--out FILE] | "
+		"show | probe [URL] | enrol URL [OPTION]... | set [OPTION]... | try | key [--new [--type ES384|RS384]] [--out FILE] | "
 		"request [--out FILE] | pin FILE; OPTIONs: --address URL --login none|key|certificate|token --client-id ID "
 		"--token-url URL --scope TEXT --proxy URL|none|environment --pins PIN;PIN, and files: --token FILE|- "
 		"--proxy-login FILE|- --ca FILE --certificate FILE --key FILE",

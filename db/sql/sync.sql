@@ -1,10 +1,19 @@
 -- Sync: rows of the outbox, what remotes hold, cursors, conflicts.
 
 -- :name sync_remote_load
-SELECT id, base_url, scope, max_entries, max_bytes, last_pull FROM sync_remote WHERE name = 'county';
+SELECT id, base_url, scope, max_entries, max_bytes, last_pull, write_mode, plain FROM sync_remote WHERE name = 'county';
 
 -- :name sync_remote_url
-UPDATE sync_remote SET base_url = :url, last_pull = NULL, last_push = NULL WHERE name = 'county' AND base_url IS NOT :url;
+UPDATE sync_remote SET base_url = :url, last_pull = NULL, last_push = NULL, caps = NULL, software = NULL, probed_at = 0,
+  write_mode = 'put', plain = 0, goodput = 0, entry_bytes = 0, max_entries = 50, fails = 0, next_try = 0, policy = NULL,
+  compared_at = 0
+WHERE name = 'county' AND base_url IS NOT :url;
+
+-- :name sync_remote_caps
+UPDATE sync_remote SET caps = :caps, software = :software, probed_at = :at, write_mode = :mode, plain = :plain WHERE id = :remote;
+
+-- :name sync_remote_probed
+SELECT caps, software, probed_at FROM sync_remote WHERE id = :remote;
 
 -- :name sync_remote_pace
 UPDATE sync_remote SET max_bytes = :max_bytes, last_push = coalesce(:push, last_push), last_pull = coalesce(:pull, last_pull)
