@@ -62,11 +62,11 @@ static void add_thing(const struct probe *p, size_t i, int n, const char *subjec
 	sbuf_adds(out, "{\"resourceType\":\"Basic\"");
 	if (with_id)
 		sbuf_addf(out, ",\"id\":\"%s\"", p->thing[i].id);
-	sbuf_addf(out, ",\"meta\":{\"security\":[{\"system\":\"http://terminology.hl7.org/CodeSystem/v3-ActReason\",\"code\":\"HTEST\"}],"
-		       "\"tag\":[{\"system\":\"" PROBE_TAG "\",\"code\":\"%s\"}]},\"identifier\":[{\"system\":\"urn:ietf:rfc:3986\","
-		       "\"value\":\"urn:uuid:%s\"}],\"code\":{\"coding\":[{\"system\":\"" PROBE_TAG "\",\"code\":\"probe\"}],"
-		       "\"text\":\"A test of this server, not about anybody: %d\"}",
-		p->s->app->device_code, p->thing[i].own, n);
+	sbuf_adds(out, ",\"meta\":{\"security\":[{\"system\":\"http://terminology.hl7.org/CodeSystem/v3-ActReason\",");
+	sbuf_addf(out, "\"code\":\"HTEST\"}],\"tag\":[{\"system\":\"" PROBE_TAG "\",\"code\":\"%s\"}]},", p->s->app->device_code);
+	sbuf_addf(out, "\"identifier\":[{\"system\":\"urn:ietf:rfc:3986\",\"value\":\"urn:uuid:%s\"}],", p->thing[i].own);
+	sbuf_addf(out, "\"code\":{\"coding\":[{\"system\":\"" PROBE_TAG "\",\"code\":\"probe\"}],\"text\":\"%s: %d\"}",
+		"A test of this server, not about anybody", n);
 	if (subject)
 		sbuf_addf(out, ",\"subject\":{\"reference\":\"%s\"}", subject);
 	sbuf_addc(out, '}');
@@ -80,8 +80,8 @@ static void add_entry(const struct probe *p, const struct probe_write *w, struct
 	sbuf_adds(out, "\"resource\":");
 	add_thing(p, w->thing, w->says, w->subject, !w->post, out);
 	if (w->post)
-		sbuf_addf(out, ",\"request\":{\"method\":\"POST\",\"url\":\"Basic\",\"ifNoneExist\":\"identifier=urn:ietf:rfc:3986|urn:uuid:%s\"",
-			p->thing[w->thing].own);
+		sbuf_addf(out, ",\"request\":{\"method\":\"POST\",\"url\":\"Basic\",\"ifNoneExist\":\"identifier=%s%s\"",
+			"urn:ietf:rfc:3986|urn:uuid:", p->thing[w->thing].own);
 	else
 		sbuf_addf(out, ",\"request\":{\"method\":\"PUT\",\"url\":\"Basic/%s\"", p->thing[w->thing].id);
 	if (w->match)

@@ -33,7 +33,8 @@ static bool check_fhir(struct probe *p, enum probe_found *out, struct err *err)
 		return false;
 	type = json_text(p->metadata, "resourceType");
 	if (status != 200 || !type || strcmp(type, "CapabilityStatement") != 0)
-		return err_system(err, ERR_SERVER, status, _("There is no FHIR server at the county's address."), "HTTP %d", status);
+		return err_system(err, ERR_SERVER, status, _("There is no FHIR server at the county's address."), "HTTP %d",
+			status);
 	note_software(p);
 	*out = found(strncmp(p->report->version, "4.0", 3) == 0);
 	return true;
@@ -111,7 +112,10 @@ static bool stale(struct probe *p, enum probe_found *atomic, enum probe_found *v
 	}
 	snprintf(now, sizeof(now), "%s", p->thing[0].version);
 	{
-		const struct probe_write two[] = { { .thing = 0, .says = 3, .match = now }, { .thing = 1, .says = 3, .match = old } };
+		const struct probe_write two[] = {
+			{ .thing = 0, .says = 3, .match = now },
+			{ .thing = 1, .says = 3, .match = old },
+		};
 
 		if (!probe_write(p, two, 2, true, &status, err) || !probe_read(p, 0, &says, err))
 			return false;
@@ -378,7 +382,8 @@ static const struct need {
 } needs[] = {
 	{ "fhir", N_("speaks FHIR 4.0"), N_("this program speaks no other."), NULL, PROBE_REFUSE, check_fhir },
 	{ "create", N_("takes new records under our ids"),
-		N_("it gives ids of its own; a list of them is kept here, and bundles are small (8)."), "fhir", PROBE_POST, check_create },
+		N_("it gives ids of its own; a list of them is kept here, and bundles are small (8)."), "fhir", PROBE_POST,
+		check_create },
 	{ "transaction", N_("takes several records at once"), N_("a visit could arrive in part."), "fhir", PROBE_REFUSE,
 		check_transaction },
 	{ "identifier", N_("finds a record by our id in its identifiers"),
@@ -419,7 +424,12 @@ void probe_needs(struct probe_report *out)
 {
 	out->n = N_ELEMENTS(needs);
 	for (size_t i = 0; i < out->n; i++)
-		out->lines[i] = (struct probe_line){ .key = needs[i].key, .need = _(needs[i].need), .missing = _(needs[i].missing), .follows = needs[i].follows };
+		out->lines[i] = (struct probe_line){
+			.key = needs[i].key,
+			.need = _(needs[i].need),
+			.missing = _(needs[i].missing),
+			.follows = needs[i].follows,
+		};
 }
 
 bool probe_only_for_posts(const char *key)

@@ -37,8 +37,14 @@ bool remote_load(struct app *app, struct remote *out, struct err *err)
 		return false;
 	if (!row)
 		return err_set(err, ERR_CORRUPT, _("The county's place in the database is missing."));
-	*out = (struct remote){ .id = stmt_int(st, 0), .max_entries = stmt_int(st, 3), .max_bytes = stmt_int(st, 4), .last_pull = stmt_int(st, 5), .plain = stmt_int(st, 7) != 0 };
-	out->posts = strcmp(stmt_text(st, 6), "post") == 0;
+	*out = (struct remote){
+		.id = stmt_int(st, 0),
+		.max_entries = stmt_int(st, 3),
+		.max_bytes = stmt_int(st, 4),
+		.last_pull = stmt_int(st, 5),
+		.posts = strcmp(stmt_text(st, 6), "post") == 0,
+		.plain = stmt_int(st, 7) != 0,
+	};
 	copy(out->base, sizeof(out->base), stmt_text(st, 1));
 	copy(out->scope, sizeof(out->scope), stmt_text(st, 2));
 	return true;
@@ -85,7 +91,17 @@ bool remote_save_pace(struct sync *s, struct err *err)
 
 static struct out_row read_row(struct stmt *st)
 {
-	struct out_row r = { .seq = stmt_int(st, 0), .grp = stmt_int(st, 1), .record = stmt_int(st, 2), .revision = stmt_int(st, 3), .attempts = stmt_int(st, 4), .state = (enum outbox_state)stmt_int(st, 5), .kind = (enum kind_id)stmt_int(st, 6), .ask_after = stmt_int(st, 9), .prio = stmt_int(st, 10) };
+	struct out_row r = {
+		.seq = stmt_int(st, 0),
+		.grp = stmt_int(st, 1),
+		.record = stmt_int(st, 2),
+		.revision = stmt_int(st, 3),
+		.attempts = stmt_int(st, 4),
+		.state = (enum outbox_state)stmt_int(st, 5),
+		.kind = (enum kind_id)stmt_int(st, 6),
+		.ask_after = stmt_int(st, 9),
+		.prio = stmt_int(st, 10),
+	};
 
 	copy(r.id, sizeof(r.id), stmt_text(st, 7));
 	copy(r.stamp, sizeof(r.stamp), stmt_text(st, 8));

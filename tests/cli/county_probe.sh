@@ -4,9 +4,9 @@
 clinic
 
 run county
-expect "county alone: how it is used" 2 'err:probe'
+expect "county alone: how it is used" 2 'county show'
 run county frob
-expect "no such part" 2 'err:probe'
+expect "no such part" 2 'county show'
 run county probe
 expect "no address known" 2 '"code":"usage"' '"example":"cunyi sync --county https://county.example.cn/fhir"'
 run county probe http://county.example.cn/fhir
@@ -16,5 +16,5 @@ expect "nobody answers" 4 '"code":"network"'
 run sync
 expect "an address that was only tried is not kept" 2 '"code":"usage"'
 run county probe one two
-expect "too many words" 2 'err:probe'
+expect "too many words" 2 'county show'
 done_testing
