@@ -9,6 +9,7 @@
 #include "app/base/i18n.h"
 #include "app/clinic/findings.h"
 #include "sync/fhir/doc.h"
+#include "sync/idmap.h"
 #include "sync/vector.h"
 
 struct incoming {
@@ -501,7 +502,7 @@ bool apply_deleted(struct sync *s, struct out_row *row, struct err *err)
 	struct dispute_note n = { .record = row->record, .role = ROLE_MAIN, .ours = row->revision, .keys = keys, .n = 1 };
 	struct held_version v;
 
-	if (!version_load(s->app, s->remote.id, row->record, ROLE_MAIN, &v, err))
+	if (!version_load(s->app, s->remote.id, row->record, ROLE_MAIN, &v, err) || !idmap_forget(s, row->id, err))
 		return false;
 	n.base = v.revision;
 	return dispute_note(s, &n, err) && store_move(s->app, row, OUTBOX_CONFLICT, NULL, err);

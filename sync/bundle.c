@@ -1,5 +1,5 @@
 /* Whole change groups into one transaction, each with everything unsent that it refers to. */
-#include "sync/sync_int.h"
+#include "sync/idmap.h"
 
 #include "sync/fhir/doc.h"
 
@@ -231,6 +231,11 @@ bool bundle_add_group(struct sync *s, struct bundle *b, int64_t grp, bool *fits,
 	if (over(s, b) && items > 0) {
 		cut_to(b, items, groups);
 		*fits = false;
+	} else if (over(s, b) && b->n_groups > 1) { /* too large with what it refers to: that goes first */
+		int64_t first = b->groups[b->n_groups - 1];
+
+		cut_to(b, 0, 0);
+		return bundle_add_group(s, b, first, fits, held, err);
 	}
 	return true; /* a group that is too large alone goes alone */
 }
@@ -276,20 +281,26 @@ void bundle_entry(struct sbuf *out, const struct fhir_resource *r, const char *v
 	sbuf_adds(out, "}}");
 }
 
-void bundle_body(const struct bundle *b, struct sbuf *out)
+bool bundle_body(struct sync *s, const struct bundle *b, struct sbuf *out, struct err *err)
 {
 	bool first = true;
 
 	sbuf_adds(out, "{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[");
 	for (size_t i = 0; i < b->n; i++)
 		for (size_t j = 0; j < b->items[i]->set.n; j++) {
+			const struct fhir_resource *r = &b->items[i]->set.r[j];
+			const struct held_version *h = &b->items[i]->held[j];
+
 			if (!b->items[i]->sends[j])
 				continue;
 			if (!first)
 				sbuf_addc(out, ',');
 			first = false;
-			bundle_entry(out, &b->items[i]->set.r[j],
-				b->items[i]->held[j].known ? b->items[i]->held[j].version : NULL);
+			if (!s->remote.posts)
+				bundle_entry(out, r, h->known ? h->version : NULL);
+			else if (!idmap_entry(s, b, r, h->known ? h->version : NULL, out, err))
+				return false;
 		}
 	sbuf_adds(out, "]}");
+	return true;
 }

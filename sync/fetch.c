@@ -1,5 +1,5 @@
 /* Reading from the server: one page, or a list of ids. */
-#include "sync/sync_int.h"
+#include "sync/idmap.h"
 
 #include <assert.h>
 
@@ -28,9 +28,10 @@ bool fetch(struct sync *s, const char *url, struct json_object **doc, int *statu
 	if (a.status != 200 || !answer_is_fhir(&a))
 		return answer_error(&a, err);
 	s->unreadable = !json_parse(a.body.s, a.body.len, NULL, doc, err);
-	return !s->unreadable ||
-		err_system(err, ERR_SERVER, a.status, _("The county server's answer cannot be understood."),
+	if (s->unreadable)
+		return err_system(err, ERR_SERVER, a.status, _("The county server's answer cannot be understood."),
 			"body of %zu bytes", a.body.len);
+	return !s->remote.posts || s->raw || idmap_in(s, *doc, err);
 }
 
 static bool each_entry(struct sync *s, struct json_object *bundle, const char *type,
@@ -108,26 +109,54 @@ static bool fetch_pages(struct sync *s, const char *type, const char *first,
 	return true;
 }
 
-static bool fetch_some(struct sync *s, const char *type, const char *const *ids, size_t n, bool content,
-	bool (*each)(struct sync *s, struct json_object *doc, void *ctx, struct err *err), void *ctx, struct err *err)
+struct asking {
+	struct sync *s;
+	const char *type;
+	bool content;
+	bool (*each)(struct sync *s, struct json_object *doc, void *ctx, struct err *err);
+	void *ctx;
+};
+
+/* One search for values of a parameter, at most SYNC_IDS_A_SEARCH. */
+static bool ask_for(const struct asking *q, const char *parameter, const struct sbuf *values, struct err *err)
 {
 	AUTO_SBUF struct sbuf url = SBUF_INIT;
 
-	sbuf_addf(&url, "%s/%s?_id=", s->remote.base, type);
-	for (size_t i = 0; i < n; i++)
-		sbuf_addf(&url, "%s%s", i ? "," : "", ids[i]);
-	sbuf_addf(&url, "&_count=%d%s", SYNC_IDS_A_SEARCH, content ? "" : "&_elements=id,meta,extension");
-	return fetch_pages(s, type, url.s, each, ctx, err);
+	if (!values->len)
+		return true;
+	sbuf_addf(&url, "%s/%s?%s=%s&_count=%d", q->s->remote.base, q->type, parameter, values->s, SYNC_IDS_A_SEARCH);
+	if (!q->content)
+		sbuf_addf(&url, "&_elements=id,meta,extension%s", q->s->remote.posts ? ",identifier" : "");
+	return fetch_pages(q->s, q->type, url.s, q->each, q->ctx, err);
+}
+
+/* What has an id there is asked for by that, what has none as far as we know by ours among its identifiers. */
+static bool ask_some(const struct asking *q, const char *const *ids, size_t n, struct err *err)
+{
+	AUTO_SBUF struct sbuf by_id = SBUF_INIT;
+	AUTO_SBUF struct sbuf by_identifier = SBUF_INIT;
+
+	for (size_t i = 0; i < n; i++) {
+		char theirs[RECORD_ID_MAX + 1], token[IDMAP_TOKEN];
+		bool known = true;
+
+		snprintf(theirs, sizeof(theirs), "%s", ids[i]);
+		if (q->s->remote.posts && !idmap_theirs(q->s, q->type, ids[i], theirs, &known, err))
+			return false;
+		idmap_token(ids[i], "%7C", token);
+		sbuf_addf(known ? &by_id : &by_identifier, "%s%s", (known ? by_id.len : by_identifier.len) ? "," : "",
+			known ? theirs : token);
+	}
+	return ask_for(q, "_id", &by_id, err) && ask_for(q, "identifier", &by_identifier, err);
 }
 
 bool fetch_ids(struct sync *s, const char *type, const char *const *ids, size_t n, bool content,
 	bool (*each)(struct sync *s, struct json_object *doc, void *ctx, struct err *err), void *ctx, struct err *err)
 {
-	for (size_t i = 0; i < n; i += SYNC_IDS_A_SEARCH) {
-		size_t some = n - i < SYNC_IDS_A_SEARCH ? n - i : SYNC_IDS_A_SEARCH;
+	const struct asking q = { .s = s, .type = type, .content = content, .each = each, .ctx = ctx };
 
-		if (!fetch_some(s, type, ids + i, some, content, each, ctx, err))
+	for (size_t i = 0; i < n; i += SYNC_IDS_A_SEARCH)
+		if (!ask_some(&q, ids + i, n - i < SYNC_IDS_A_SEARCH ? n - i : SYNC_IDS_A_SEARCH, err))
 			return false;
-	}
 	return true;
 }

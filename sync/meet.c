@@ -82,7 +82,8 @@ static bool has_ours(struct sync *s, bool *ours, struct err *err)
 
 static bool start_anew(struct sync *s, struct err *err)
 {
-	static const char *const steps[] = { "sync_anew_versions", "sync_anew_kept", "sync_anew_rows", "sync_anew_missing" };
+	static const char *const steps[] = { "sync_anew_versions", "sync_anew_kept", "sync_anew_ids", "sync_anew_rows",
+		"sync_anew_missing" };
 	AUTO_WORK struct work w = { 0 };
 
 	log_warn("sync: the server has nothing of ours; everything is sent anew");

@@ -5,6 +5,7 @@
 #include "app/base/i18n.h"
 #include "app/base/uuid.h"
 #include "sync/fhir/doc.h"
+#include "sync/idmap.h"
 
 #define PROBE_SPACE "5bd0a6f4-7c1e-5d0b-9a63-2f1f0a9a7c11" /* of the ids of what is tried */
 
@@ -64,7 +65,7 @@ static void add_thing(const struct probe *p, size_t i, int n, const char *subjec
 		sbuf_addf(out, ",\"id\":\"%s\"", p->thing[i].id);
 	sbuf_adds(out, ",\"meta\":{\"security\":[{\"system\":\"http://terminology.hl7.org/CodeSystem/v3-ActReason\",");
 	sbuf_addf(out, "\"code\":\"HTEST\"}],\"tag\":[{\"system\":\"" PROBE_TAG "\",\"code\":\"%s\"}]},", p->s->app->device_code);
-	sbuf_addf(out, "\"identifier\":[{\"system\":\"urn:ietf:rfc:3986\",\"value\":\"urn:uuid:%s\"}],", p->thing[i].own);
+	sbuf_addf(out, "\"identifier\":[{\"system\":\"" IDMAP_SYSTEM "\",\"value\":\"%s\"}],", p->thing[i].own);
 	sbuf_addf(out, "\"code\":{\"coding\":[{\"system\":\"" PROBE_TAG "\",\"code\":\"probe\"}],\"text\":\"%s: %d\"}",
 		"A test of this server, not about anybody", n);
 	if (subject)
@@ -81,7 +82,7 @@ static void add_entry(const struct probe *p, const struct probe_write *w, struct
 	add_thing(p, w->thing, w->says, w->subject, !w->post, out);
 	if (w->post)
 		sbuf_addf(out, ",\"request\":{\"method\":\"POST\",\"url\":\"Basic\",\"ifNoneExist\":\"identifier=%s%s\"",
-			"urn:ietf:rfc:3986|urn:uuid:", p->thing[w->thing].own);
+			IDMAP_SYSTEM "|", p->thing[w->thing].own);
 	else
 		sbuf_addf(out, ",\"request\":{\"method\":\"PUT\",\"url\":\"Basic/%s\"", p->thing[w->thing].id);
 	if (w->match)
@@ -190,6 +191,8 @@ static bool keep(struct sync *s, const struct probe_report *r, struct err *err)
 	stmt_bind_text(st, "mode", r->posts ? "post" : "put");
 	stmt_bind_int(st, "plain", probe_found(r, "gzip_request") == PROBE_LACKS);
 	s->remote.posts = r->posts;
+	if (r->posts && s->remote.max_entries > SYNC_POSTS_MAX)
+		s->remote.max_entries = SYNC_POSTS_MAX;
 	s->remote.plain = probe_found(r, "gzip_request") == PROBE_LACKS;
 	return stmt_run(st, err) && work_commit(&w, err);
 }

@@ -3,6 +3,7 @@
 
 #include "app/base/i18n.h"
 #include "sync/fhir/doc.h"
+#include "sync/idmap.h"
 
 typedef bool check_fn(struct probe *p, enum probe_found *out, struct err *err);
 
@@ -73,7 +74,7 @@ static bool check_identifier(struct probe *p, enum probe_found *out, struct err 
 	struct json_object *entries;
 	int status;
 
-	sbuf_addf(&path, "/Basic?identifier=urn:ietf:rfc:3986%%7Curn:uuid:%s", p->thing[0].own);
+	sbuf_addf(&path, "/Basic?identifier=" IDMAP_SYSTEM "%%7C%s", p->thing[0].own);
 	if (!probe_get(p, path.s, &status, &doc, err))
 		return false;
 	entries = json_array(doc, "entry");

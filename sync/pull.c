@@ -260,7 +260,7 @@ static bool pull_type(struct sync *s, const char *type, struct err *err)
 	bool same;
 
 	/* After a large push most of what is new there is our own: ids and versions will do to know it again. */
-	c.outlines = s->figures->pushed >= OUTLINES_FROM && strcmp(type, "Task") != 0;
+	c.outlines = !s->remote.posts && s->figures->pushed >= OUTLINES_FROM && strcmp(type, "Task") != 0;
 	if (!cursor_load(s, &c, err) || !unchanged(s, &c, &same, err))
 		return false;
 	return same || pull_pages(s, &c, err);

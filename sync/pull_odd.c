@@ -47,8 +47,13 @@ bool pull_singly(struct sync *s, struct cursor *c, const char *url, struct json_
 	struct json_object *entries;
 	int status;
 
+	bool ok;
+
 	sbuf_addf(&short_url, "%s&_elements=id,meta", url);
-	if (!fetch(s, short_url.s, outline, &status, err))
+	s->raw = true; /* an outline does not say whose it is */
+	ok = fetch(s, short_url.s, outline, &status, err);
+	s->raw = false;
+	if (!ok)
 		return false;
 	entries = json_array(*outline, "entry");
 	for (size_t i = 0; i < json_count(entries); i++)

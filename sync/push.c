@@ -28,7 +28,8 @@ static enum result send_bundle(struct push *p, struct bundle *b, struct err *err
 {
 	AUTO_SBUF struct sbuf body = SBUF_INIT;
 	AUTO_ANSWER struct http_answer a;
-	struct http_request req = { .method = "POST", .url = p->s->remote.base, .minimal = true, .id = p->batch };
+	struct http_request req = { .method = "POST", .url = p->s->remote.base, .minimal = true, .id = p->batch,
+		.plain = p->s->remote.plain };
 	uint64_t before = p->s->t->bytes_up;
 	enum result r;
 
@@ -37,7 +38,10 @@ static enum result send_bundle(struct push *p, struct bundle *b, struct err *err
 		return STOP;
 	if (!b->entries)
 		return SENT;
-	bundle_body(b, &body);
+	if (!bundle_body(p->s, b, &body, err)) {
+		push_move(p, b, OUTBOX_PENDING, 0, err);
+		return STOP;
+	}
 	req.body = body.s;
 	req.body_len = body.len;
 	if (!sync_alive(p->s, "send", err))

@@ -45,6 +45,8 @@ bool remote_load(struct app *app, struct remote *out, struct err *err)
 		.posts = strcmp(stmt_text(st, 6), "post") == 0,
 		.plain = stmt_int(st, 7) != 0,
 	};
+	if (out->posts && out->max_entries > SYNC_POSTS_MAX)
+		out->max_entries = SYNC_POSTS_MAX;
 	copy(out->base, sizeof(out->base), stmt_text(st, 1));
 	copy(out->scope, sizeof(out->scope), stmt_text(st, 2));
 	return true;

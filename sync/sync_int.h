@@ -17,6 +17,7 @@ enum {
 	SYNC_SCHEMA = 1,            /* in every stamp: what wrote it */
 	SYNC_BYTES_MIN = 4096,      /* compressed, of a bundle */
 	SYNC_BYTES_MAX = 262144,
+	SYNC_POSTS_MAX = 8,         /* entries of a bundle with conditions, of a server that gives its own ids */
 	SYNC_ASK_AFTER_MS = 60000,  /* after a time-out the server may still be working */
 	SYNC_OVERLAP_MS = 600000,   /* commits that become visible late */
 	SYNC_IDS_A_SEARCH = 40,
@@ -45,6 +46,8 @@ struct sync {
 	bool alone;          /* encode main resources only: another of our computers derives the rest itself */
 	bool (*job)(struct sync *s, struct err *err); /* what is done once the line stands; NULL: a round */
 	void *job_ctx;
+	bool raw;            /* ids of what is fetched stay as the server has them */
+	bool probed;         /* the server was checked in this round */
 	bool unreadable;     /* the last answer came, but was too large or not to be understood */
 	bool met;            /* the server was looked at closely in this round */
 	bool dead;           /* a test ended our life */
@@ -210,6 +213,8 @@ struct item {
 	size_t n_sends, bytes;
 	bool asked;  /* versions of derived resources were looked up */
 	bool lacks;  /* made elsewhere, and some are not known yet */
+	bool partial; /* too many for one bundle: the rest goes in the next */
+	bool matched; /* the server had one under our id already: what it says has to be read */
 };
 
 /* The row's revision as resources, with others' elements grafted in, and which of them have to be sent. */
@@ -248,7 +253,7 @@ bool bundle_fill(struct sync *s, struct bundle *b, struct err *err);
 /* {"resource":...,"request":{...}}; version: the one to replace, NULL for none. */
 void bundle_entry(struct sbuf *out, const struct fhir_resource *r, const char *version);
 /* The request's body; entries in the order of items and roles. */
-void bundle_body(const struct bundle *b, struct sbuf *out);
+bool bundle_body(struct sync *s, const struct bundle *b, struct sbuf *out, struct err *err);
 bool is_held(const struct sync *s, int64_t grp);
 void hold(struct sync *s, int64_t grp);
 void unhold(struct sync *s, int64_t grp);

@@ -228,6 +228,24 @@ DELETE FROM sync_version WHERE remote = :remote;
 -- :name sync_anew_kept
 DELETE FROM sync_kept WHERE remote = :remote;
 
+-- :name sync_anew_ids
+DELETE FROM sync_id WHERE remote = :remote;
+
+-- :name sync_id_theirs
+SELECT theirs FROM sync_id WHERE remote = :remote AND rtype = :rtype AND id = :id;
+
+-- :name sync_id_ours
+SELECT id FROM sync_id WHERE remote = :remote AND rtype = :rtype AND theirs = :id;
+
+-- :name sync_id_store
+INSERT OR REPLACE INTO sync_id(remote, rtype, id, theirs) VALUES (:remote, :rtype, :id, :theirs);
+
+-- :name sync_id_forget
+DELETE FROM sync_id WHERE remote = :remote AND id = :id;
+
+-- :name sync_id_versions_drop
+DELETE FROM sync_version WHERE remote = :remote AND role = 0 AND record IN (SELECT id FROM record WHERE uid = :id);
+
 -- :name sync_anew_rows
 UPDATE outbox SET state = 0, stamp = NULL, revision = (SELECT r.revision FROM record r WHERE r.id = outbox.record)
 WHERE remote = :remote AND state = 7 AND NOT EXISTS (

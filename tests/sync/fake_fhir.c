@@ -89,6 +89,14 @@ void fake_put(struct fake_fhir *f, const char *text)
 	fake_commit(f, json_text(doc, "resourceType"), json_text(doc, "id"), doc);
 }
 
+/* Tests name a resource by the id that the client gave, whatever the server made of it. */
+static struct fake_version *named(const struct fake_fhir *f, const char *type, const char *id)
+{
+	struct fake_version *v = fake_latest(f, type, id);
+
+	return v || !f->assigns_ids ? v : fake_by_client_id(f, type, id);
+}
+
 void fake_edit(struct fake_fhir *f, const char *type, const char *id, const char *member, const char *json)
 {
 	AUTO_JSON struct json_object *doc = fake_get(f, type, id);
@@ -98,24 +106,26 @@ void fake_edit(struct fake_fhir *f, const char *type, const char *id, const char
 		json_object_object_add(doc, member, parse(json, strlen(json)));
 	else
 		json_object_object_del(doc, member);
-	fake_commit(f, type, id, doc);
+	fake_commit(f, type, named(f, type, id)->id, doc);
 }
 
 void fake_delete(struct fake_fhir *f, const char *type, const char *id)
 {
-	fake_commit(f, type, id, NULL);
+	const struct fake_version *v = named(f, type, id);
+
+	fake_commit(f, type, v ? v->id : id, NULL);
 }
 
 struct json_object *fake_get(const struct fake_fhir *f, const char *type, const char *id)
 {
-	const struct fake_version *v = fake_latest(f, type, id);
+	const struct fake_version *v = named(f, type, id);
 
 	return v && v->doc ? parse(v->doc, strlen(v->doc)) : NULL;
 }
 
 unsigned fake_version_of(const struct fake_fhir *f, const char *type, const char *id)
 {
-	const struct fake_version *v = fake_latest(f, type, id);
+	const struct fake_version *v = named(f, type, id);
 
 	return v ? v->number : 0;
 }
@@ -179,6 +189,18 @@ size_t fake_requests(const struct fake_fhir *f, const char *method)
 
 	for (size_t i = 0; i < f->n_requests; i++)
 		n += strcmp(f->requests[i].method, method) == 0;
+	return n;
+}
+
+size_t fake_bundles(const struct fake_fhir *f)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->n_requests; i++) {
+		const struct fake_request *r = &f->requests[i];
+
+		n += strcmp(r->method, "POST") == 0 && r->n_puts && !strstr(r->puts[0], " -");
+	}
 	return n;
 }
 

@@ -76,6 +76,9 @@ struct fake_fhir {
 	void *meanwhile_ctx;
 };
 
+/* Servers made from now on give their own ids: a whole file of tests runs that way, too. */
+extern bool fake_default_assigns_ids;
+
 void fake_fhir_init(struct fake_fhir *f, int64_t *now);
 void fake_fhir_release(struct fake_fhir *f);
 
@@ -97,6 +100,8 @@ const char *fake_nth(const struct fake_fhir *f, const char *type, size_t n);
 /* How often a stamp was written into versions: more than one of a resource would be a double. */
 size_t fake_stamp_versions(const struct fake_fhir *f, const char *type, const char *id, const char *stamp);
 size_t fake_requests(const struct fake_fhir *f, const char *method);
+/* Bundles of records: what the check of the server wrote bears no stamp. */
+size_t fake_bundles(const struct fake_fhir *f);
 
 /* Between the server's files. */
 struct fake_version *fake_latest(const struct fake_fhir *f, const char *type, const char *id);
@@ -105,6 +110,7 @@ struct fake_version *fake_commit(struct fake_fhir *f, const char *type, const ch
 int fake_post_entry(struct fake_fhir *f, struct json_object *entry, bool *made, char id[80]);
 /* urn:uuid: references to entries of this bundle become those to what was made of them. */
 void fake_rewrite(struct json_object *node, const struct json_object *bundle, char ids[][80], size_t n);
+struct fake_version *fake_by_client_id(const struct fake_fhir *f, const char *type, const char *id);
 /* Does it bear an identifier out of a list "system%7Cvalue,system%7Cvalue"? */
 bool fake_identified(const struct fake_version *v, const char *list);
 int fake_transaction(struct fake_fhir *f, const struct http_request *req, struct sbuf *out);

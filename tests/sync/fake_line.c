@@ -145,10 +145,13 @@ static void fake_close(struct transport *t)
 	(void)t; /* lives on the test's stack */
 }
 
+bool fake_default_assigns_ids;
+
 void fake_fhir_init(struct fake_fhir *f, int64_t *now)
 {
 	*f = (struct fake_fhir){ .t = { .send = fake_send, .close = fake_close }, .now = now, .conflict_status = 412, .gone_status = 412,
-		.integrity = true, .page = 50, .max_entries = 50, .max_bytes = 1 << 20, .refuse_status = 422 };
+		.integrity = true, .page = 50, .max_entries = 50, .max_bytes = 1 << 20, .refuse_status = 422,
+		.assigns_ids = fake_default_assigns_ids };
 	snprintf(f->base, sizeof(f->base), "http://127.0.0.1:1/fhir");
 }
 

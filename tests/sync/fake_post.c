@@ -5,7 +5,7 @@
 #include "app/base/mem.h"
 #include "support/base/check.h"
 
-/* "urn:ietf:rfc:3986|urn:uuid:..." in a document's identifiers, of which some types have one and others a list. */
+/* "urn:cunyi:id|..." in a document's identifiers, of which some types have one and others a list. */
 static bool bears(struct json_object *identifier, const char *system, const char *value)
 {
 	if (json_object_is_type(identifier, json_type_array)) {
@@ -60,6 +60,14 @@ static struct fake_version *by_condition(const struct fake_fhir *f, const char *
 			return v;
 	}
 	return NULL;
+}
+
+struct fake_version *fake_by_client_id(const struct fake_fhir *f, const char *type, const char *id)
+{
+	char condition[160];
+
+	snprintf(condition, sizeof(condition), "identifier=urn:cunyi:id|%s", id);
+	return by_condition(f, type, condition);
 }
 
 int fake_post_entry(struct fake_fhir *f, struct json_object *entry, bool *made, char id[80])

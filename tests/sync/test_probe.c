@@ -187,6 +187,76 @@ static void probe__decides_the_way__kept_for_the_rounds(void **state)
 	assert_int_equal(fake_count(&sc->county, "Patient"), 0);
 }
 
+/* Nobody checked it before: the first refusal makes us. */
+static void round__finds_out_by_itself__server_gives_ids(void **state)
+{
+	struct scene *sc = *state;
+	const char *wang = desk_resident(&sc->d, "王小明", "1950-01-02");
+	AUTO_JSON struct json_object *doc = NULL;
+
+	sc->county.assigns_ids = true;
+	desk_followup(&sc->d, wang, 152);
+	desk_syncs(&sc->d);
+	assert_int_equal(sc->d.fig.waiting, 0);
+	assert_int_equal(fake_count(&sc->county, "Patient"), 1);
+	doc = fake_get(&sc->county, "QuestionnaireResponse", fake_nth(&sc->county, "QuestionnaireResponse", 0));
+	assert_non_null(doc);
+	assert_null(strstr(json_object_to_json_string(doc), wang)); /* it refers to the id that the server gave */
+	desk_invariants(&sc->d);
+	desk_syncs(&sc->d);
+	assert_int_equal(sc->d.fig.pushed + sc->d.fig.pulled, 0);
+}
+
+/* A record of many resources: more than such a server takes at once. */
+static void round__goes_in_parts__more_than_eight(void **state)
+{
+	struct scene *sc = *state;
+	const char *wang = desk_resident(&sc->d, "王小明", "1950-01-02");
+
+	sc->county.assigns_ids = true;
+	assert_ok(probe(sc), &sc->d.err);
+	desk_change(&sc->d, "resident", wang, "drug_allergy", "[\"2\",\"3\",\"4\",\"5\"],\"drug_allergy_other\":\"布洛芬\"");
+	desk_change(&sc->d, "resident", wang, "family_father", "[\"2\"]");
+	desk_change(&sc->d, "resident", wang, "family_mother", "[\"3\"]");
+	desk_change(&sc->d, "resident", wang, "family_siblings", "[\"2\",\"3\"]");
+	desk_change(&sc->d, "resident", wang, "family_children", "[\"2\",\"3\"]");
+	desk_syncs(&sc->d);
+	assert_int_equal(sc->d.fig.waiting, 0);
+	assert_true(fake_count(&sc->county, "FamilyMemberHistory") + fake_count(&sc->county, "AllergyIntolerance") > 7);
+	for (size_t i = 0; i < sc->county.n_requests; i++)
+		assert_true(sc->county.requests[i].n_puts <= 8);
+	desk_invariants(&sc->d);
+	desk_syncs(&sc->d);
+	assert_int_equal(sc->d.fig.pushed + sc->d.fig.pulled, 0);
+}
+
+/* Two devices made the same record (it went by stick), and the server's condition raced: it is there twice. */
+static void round__agrees_on_one__made_twice_there(void **state)
+{
+	struct scene *sc = *state;
+	struct desk b;
+	char wang[64], second[1024];
+
+	sc->county.assigns_ids = true;
+	assert_ok(probe(sc), &sc->d.err);
+	snprintf(wang, sizeof(wang), "%s", desk_resident(&sc->d, "王小明", "1950-01-02"));
+	desk_syncs(&sc->d);
+	snprintf(second, sizeof(second), "{\"resourceType\":\"Patient\",\"id\":\"srv-00001\",\"gender\":\"male\",\"birthDate\":\"1950-01-02\","
+		"\"identifier\":[{\"system\":\"urn:cunyi:id\",\"value\":\"%s\"}],\"name\":[{\"text\":\"王小明\"}]}", wang);
+	fake_put(&sc->county, second);
+	desk_open(&b, &sc->county, 8);
+	desk_syncs(&b);
+	desk_syncs(&sc->d);
+	assert_true(desk_has(&b, "resident", wang));
+	assert_false(desk_has(&b, "resident", "srv-00001"));
+	assert_false(desk_has(&sc->d, "resident", "srv-00001"));
+	desk_change(&b, "resident", wang, "phone", "\"10050000048\"");
+	desk_syncs(&b);
+	desk_syncs(&sc->d);
+	assert_string_equal(desk_field(&sc->d, "resident", wang, "phone"), "10050000048");
+	desk_close(&b);
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, open_scene, close_scene)
@@ -197,6 +267,9 @@ int main(void)
 		T(probe__leaves_little__server_with_its_own_ids),
 		T(probe__finds_nothing_out__line_or_login),
 		T(probe__decides_the_way__kept_for_the_rounds),
+		T(round__finds_out_by_itself__server_gives_ids),
+		T(round__goes_in_parts__more_than_eight),
+		T(round__agrees_on_one__made_twice_there),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
