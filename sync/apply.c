@@ -95,6 +95,7 @@ static bool learn(struct sync *s, const struct incoming *in, int64_t row, const 
 	bool known = !stamp;
 	struct vector v = { .n = 0 }, ours;
 
+	hlc_follow(s, stamp);
 	if (s->hint && s->hint->n) /* a relay said it */
 		return record_learn(s->app, row, rec->meta.revision, s->hint, err);
 	if (stamp && vector_of_stamp(&v, stamp) && in->row) {

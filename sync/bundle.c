@@ -1,9 +1,10 @@
 /* Whole change groups into one transaction, each with everything unsent that it refers to. */
 #include "sync/idmap.h"
+#include "sync/pace.h"
 
 #include "sync/fhir/doc.h"
 
-enum { PAGE = 100, GROUP_DEPTH = 16 };
+enum { PAGE = 100, GROUP_DEPTH = 16, TURN = 8, URGENT = 0 };
 
 void bundle_release(struct bundle *b)
 {
@@ -240,7 +241,22 @@ bool bundle_add_group(struct sync *s, struct bundle *b, int64_t grp, bool *fits,
 	return true; /* a group that is too large alone goes alone */
 }
 
-bool bundle_fill(struct sync *s, struct bundle *b, struct err *err)
+static bool try_group(struct sync *s, struct bundle *b, int64_t grp, struct err *err)
+{
+	bool fits, held;
+
+	if (has_group(b, grp) || is_held(s, grp))
+		return true;
+	if (!bundle_add_group(s, b, grp, &fits, &held, err))
+		return false;
+	if (held)
+		hold(s, grp);
+	b->full = !fits || over(s, b) || b->n_groups + 1 >= N_ELEMENTS(b->groups);
+	return true;
+}
+
+/* Pending groups in their order, down to a class. */
+static bool fill_classes(struct sync *s, struct bundle *b, int64_t lowest, struct err *err)
 {
 	int64_t prio = -1, after = 0;
 
@@ -250,23 +266,50 @@ bool bundle_fill(struct sync *s, struct bundle *b, struct err *err)
 		if (!store_pending(s, prio, after, PAGE, &rows, err))
 			return false;
 		for (size_t i = 0; i < rows.n && !b->full; i++) {
-			int64_t grp = rows.r[i].grp;
-			bool fits, held;
-
 			prio = rows.r[i].prio;
 			after = rows.r[i].seq;
-			if (has_group(b, grp) || is_held(s, grp))
-				continue;
-			if (!bundle_add_group(s, b, grp, &fits, &held, err))
+			if (prio > lowest)
+				return true;
+			if (!try_group(s, b, rows.r[i].grp, err))
 				return false;
-			if (held)
-				hold(s, grp);
-			b->full = !fits || over(s, b) || b->n_groups + 1 >= N_ELEMENTS(b->groups);
 		}
 		if (rows.n < PAGE)
 			break;
 	}
 	return true;
+}
+
+/* Every eighth bundle takes the oldest group, whatever its class: nothing waits for ever behind what is more urgent. */
+static bool take_oldest(struct sync *s, struct bundle *b, struct err *err)
+{
+	int64_t after = 0;
+	size_t had = b->n_groups;
+
+	while (!b->full && b->n_groups == had) {
+		AUTO_ROWS struct out_rows rows = { 0 };
+
+		if (!store_oldest(s, after, PAGE, &rows, err))
+			return false;
+		for (size_t i = 0; i < rows.n && !b->full && b->n_groups == had; i++) {
+			after = rows.r[i].seq;
+			if (!try_group(s, b, rows.r[i].grp, err))
+				return false;
+		}
+		if (rows.n < PAGE)
+			break;
+	}
+	return true;
+}
+
+bool bundle_fill(struct sync *s, struct bundle *b, struct err *err)
+{
+	bool turn = s->remote.bundles % TURN == TURN - 1;
+
+	if (!fill_classes(s, b, URGENT, err))
+		return false;
+	if (!pace_allows(s))
+		return true;
+	return (!turn || take_oldest(s, b, err)) && fill_classes(s, b, INT64_MAX, err);
 }
 
 /* ---- the request -------------------------------------------------------------------------------------------------- */

@@ -1,5 +1,6 @@
 /* Reading from the server: one page, or a list of ids. */
 #include "sync/idmap.h"
+#include "sync/pace.h"
 
 #include <assert.h>
 
@@ -16,7 +17,7 @@ bool fetch(struct sync *s, const char *url, struct json_object **doc, int *statu
 	http_answer_init(&a);
 	if (!sync_alive(s, "get", err))
 		return false;
-	if (!s->t->send(s->t, &req, &a, err)) {
+	if (!line_send(s, &req, &a, err)) {
 		s->unreadable = a.too_large;
 		return false;
 	}

@@ -1,4 +1,5 @@
 /* What the server's answers to a bundle mean. */
+#include "sync/pace.h"
 #include "sync/push_int.h"
 
 #include "app/base/i18n.h"
@@ -129,8 +130,7 @@ enum result push_lost(struct push *p, struct bundle *b, const struct http_answer
 
 	if (p->s->dead)
 		return STOP;
-	if (p->s->remote.max_bytes > SYNC_BYTES_MIN)
-		p->s->remote.max_bytes = p->s->remote.max_bytes / 2 > SYNC_BYTES_MIN ? p->s->remote.max_bytes / 2 : SYNC_BYTES_MIN;
+	pace_lost(p->s);
 	if (!push_move(p, b, a->may_have_arrived ? OUTBOX_UNKNOWN : OUTBOX_PENDING,
 		    a->timed_out ? now + SYNC_ASK_AFTER_MS : 0, &second))
 		*err = second;

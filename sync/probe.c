@@ -6,6 +6,7 @@
 #include "app/base/uuid.h"
 #include "sync/fhir/doc.h"
 #include "sync/idmap.h"
+#include "sync/pace.h"
 
 #define PROBE_SPACE "5bd0a6f4-7c1e-5d0b-9a63-2f1f0a9a7c11" /* of the ids of what is tried */
 
@@ -17,7 +18,7 @@ bool probe_ask(struct probe *p, const struct http_request *req, struct http_answ
 	struct err ignored;
 
 	*doc = NULL;
-	if (!sync_alive(p->s, "probe", err) || !p->s->t->send(p->s->t, req, a, err))
+	if (!sync_alive(p->s, "probe", err) || !line_send(p->s, req, a, err))
 		return false;
 	/* What is said on behalf of the server, or by somebody in between, is no finding about it. */
 	if (a->status == 401 || a->status == 403 || a->status == 429 || a->status >= 502 ||

@@ -1,5 +1,6 @@
 /* Sending.  A bundle is frozen (stamps, hashes, state `sending`) in one short transaction, sent with none open, and its
  * fate is written in another.  A bundle that the server refuses is halved until the culprit stands alone. */
+#include "sync/pace.h"
 #include "sync/push_int.h"
 
 #include <assert.h>
@@ -9,20 +10,6 @@
 enum { RETRIES_MAX = 5, DEPTH_MAX = 4, FAULTS_MAX = 3 };
 
 /* ---- one bundle --------------------------------------------------------------------------------------------------- */
-
-static void learn_pace(struct sync *s, size_t body, uint64_t up)
-{
-	double packed = up > 400 ? (double)(up - 400) : 1.0; /* headers */
-
-	s->packing = (double)body / packed;
-	if (s->packing < 1.0)
-		s->packing = 1.0;
-	if (s->packing > 20.0)
-		s->packing = 20.0;
-	s->remote.max_bytes += s->remote.max_bytes / 4;
-	if (s->remote.max_bytes > SYNC_BYTES_MAX)
-		s->remote.max_bytes = SYNC_BYTES_MAX;
-}
 
 static enum result send_bundle(struct push *p, struct bundle *b, struct err *err)
 {
@@ -47,13 +34,13 @@ static enum result send_bundle(struct push *p, struct bundle *b, struct err *err
 	if (!sync_alive(p->s, "send", err))
 		return STOP;
 	assert(!db_in_transaction(p->s->app->db)); /* nobody's save waits for a line */
-	if (!p->s->t->send(p->s->t, &req, &a, err))
+	if (!line_send(p->s, &req, &a, err))
 		return push_lost(p, b, &a, err);
 	if (!sync_alive(p->s, "sent", err))
 		return STOP;
 	r = push_judge(p, b, &a, err);
 	if (r == SENT)
-		learn_pace(p->s, body.len, p->s->t->bytes_up - before);
+		pace_sent(p->s, body.len, p->s->t->bytes_up - before);
 	sync_tell(p->s, "push", p->s->figures->pushed, p->s->to_push);
 	return r;
 }

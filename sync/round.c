@@ -1,5 +1,5 @@
 /* One round, from the lock to the figures. */
-#include "sync/sync_int.h"
+#include "sync/pace.h"
 
 #include "app/base/clock.h"
 #include "app/base/i18n.h"
@@ -85,9 +85,10 @@ static bool exchange(struct sync *s, struct err *err)
 	if (!wake(s, err) || !figures_load(s->app, s->remote.id, &now, err))
 		return false;
 	s->to_push = now.waiting;
+	pace_refill(s);
 	sync_tell(s, "push", 0, s->to_push);
 	return meet_server(s, err) && readback_all(s, err) && push_all(s, err) && pull_all(s, err) &&
-		push_all(s, err) /* what merging changed */ && remote_save_pace(s, err);
+		push_all(s, err) /* what merging changed */;
 }
 
 static bool run(struct sync *s, struct err *err)
@@ -97,6 +98,10 @@ static bool run(struct sync *s, struct err *err)
 
 	if (!choose_server(s, err))
 		return false;
+	if (s->o->when_due && clock_now(&s->app->clock) < s->remote.next_try) {
+		s->too_early = true;
+		return true;
+	}
 	if (!s->o->transport) {
 		own = auth_county_line(s->app, s->remote.base, NULL, err);
 		if (!own)
@@ -119,6 +124,11 @@ static void finish(struct sync *s, bool ok, int64_t began, const struct err *why
 	if (s->dead)
 		return;
 	s->figures->ms = clock_now(&s->app->clock) - began;
+	s->figures->held_back = !pace_allows(s);
+	s->figures->clock_offset = s->dated ? s->clock_offset : 0;
+	pace_next(s, ok, why);
+	if (s->remote.base[0] && !remote_save_pace(s, ok, &ignored))
+		log_err("sync: writing the pace", &ignored);
 	if (s->remote.id && (!figures_load(s->app, s->remote.id, s->figures, &ignored) || !log_round(s, ok, why, &ignored)))
 		log_err("sync: writing the log", &ignored);
 	if (ok)
@@ -140,7 +150,9 @@ bool sync_session(struct sync *s, struct err *err)
 	if (strlen(s->app->clinic.region) >= 9)
 		snprintf(s->region, sizeof(s->region), "%.9s", s->app->clinic.region);
 	ok = run(s, err);
-	if (s->job == exchange)
+	if (s->too_early)
+		ok = sync_status(s->app, s->figures, err);
+	else if (s->job == exchange)
 		finish(s, ok, began, err);
 	free(s->held);
 	return ok;

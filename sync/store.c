@@ -44,7 +44,16 @@ bool remote_load(struct app *app, struct remote *out, struct err *err)
 		.last_pull = stmt_int(st, 5),
 		.posts = strcmp(stmt_text(st, 6), "post") == 0,
 		.plain = stmt_int(st, 7) != 0,
+		.goodput = stmt_int(st, 9),
+		.entry_bytes = stmt_int(st, 10),
+		.budget = stmt_int(st, 11),
+		.budget_at = stmt_int(st, 12),
+		.fails = stmt_int(st, 13),
+		.next_try = stmt_int(st, 14),
+		.bundles = stmt_int(st, 15),
+		.compared_at = stmt_int(st, 16),
 	};
+	copy(out->profile, sizeof(out->profile), stmt_text(st, 8));
 	if (out->posts && out->max_entries > SYNC_POSTS_MAX)
 		out->max_entries = SYNC_POSTS_MAX;
 	copy(out->base, sizeof(out->base), stmt_text(st, 1));
@@ -74,19 +83,28 @@ bool remote_set_url(struct app *app, const char *url, struct err *err)
 	return stmt_run(st, err) && work_commit(&w, err);
 }
 
-bool remote_save_pace(struct sync *s, struct err *err)
+bool remote_save_pace(struct sync *s, bool done, struct err *err)
 {
+	const struct remote *r = &s->remote;
 	AUTO_WORK struct work w = { 0 };
 	struct stmt *st;
 
 	if (!work_begin(&w, s->app, err))
 		return false;
 	st = stmt_get(s->app->db, "sync_remote_pace");
-	stmt_bind_int(st, "remote", s->remote.id);
-	stmt_bind_int(st, "max_bytes", s->remote.max_bytes);
-	stmt_bind_int(st, "push", s->app->utc);
-	stmt_bind_int(st, "pull", s->app->utc);
-	return stmt_run(st, err) && work_commit(&w, err);
+	stmt_bind_int(st, "remote", r->id);
+	stmt_bind_int(st, "max_bytes", r->max_bytes);
+	stmt_bind_int(st, "goodput", r->goodput);
+	stmt_bind_int(st, "entry_bytes", r->entry_bytes);
+	stmt_bind_int(st, "budget", r->budget);
+	stmt_bind_int(st, "budget_at", r->budget_at);
+	stmt_bind_int(st, "fails", r->fails);
+	stmt_bind_int(st, "next_try", r->next_try);
+	stmt_bind_int(st, "bundles", r->bundles);
+	stmt_bind_int(st, "compared_at", r->compared_at);
+	if (done)
+		stmt_bind_int(st, "at", s->app->utc);
+	return stmt_run(st, err) && clock_keep(s, err) && work_commit(&w, err);
 }
 
 /* ---- outbox rows -------------------------------------------------------------------------------------------------- */
@@ -132,6 +150,16 @@ bool store_pending(struct sync *s, int64_t prio, int64_t after, size_t n, struct
 
 	stmt_bind_int(st, "remote", s->remote.id);
 	stmt_bind_int(st, "prio", prio);
+	stmt_bind_int(st, "after", after);
+	stmt_bind_int(st, "limit", (int64_t)n);
+	return store_read(st, out, err);
+}
+
+bool store_oldest(struct sync *s, int64_t after, size_t n, struct out_rows *out, struct err *err)
+{
+	struct stmt *st = stmt_get(s->app->db, "sync_pending_oldest");
+
+	stmt_bind_int(st, "remote", s->remote.id);
 	stmt_bind_int(st, "after", after);
 	stmt_bind_int(st, "limit", (int64_t)n);
 	return store_read(st, out, err);
@@ -420,42 +448,6 @@ bool unread_add(struct sync *s, const char *type, const char *id, const char *ve
 	stmt_bind_text(st, "reason", reason);
 	stmt_bind_int(st, "at", clock_now(&s->app->clock));
 	return stmt_run(st, err);
-}
-
-/* ---- stamps ------------------------------------------------------------------------------------------------------- */
-
-/* "<hlc 12 hex>-<counter 4 hex>-<device>-<revision 8 hex>/<schema>": who wrote which version when, in sixty bytes. */
-
-static bool next_hlc(struct app *app, int64_t *out, struct err *err)
-{
-	AUTO_ARENA struct arena mem = { 0 };
-	const char *last = app_setting(app, "sync.hlc", &mem);
-	int64_t now = clock_now(&app->clock) * 65536, before = last ? strtoll(last, NULL, 10) : 0;
-	char text[32];
-
-	*out = now > before ? now : before + 1; /* a clock set back does not set the order back */
-	snprintf(text, sizeof(text), "%lld", (long long)*out);
-	return app_set_setting(app, "sync.hlc", text, err);
-}
-
-bool stamp_new(struct sync *s, const struct out_row *row, char out[SYNC_STAMP_LEN], struct err *err)
-{
-	int64_t hlc;
-
-	if (!next_hlc(s->app, &hlc, err))
-		return false;
-	snprintf(out, SYNC_STAMP_LEN, "%012llx-%04x-%s-%08x/%d", (unsigned long long)(hlc >> 16), (unsigned)(hlc & 0xffff),
-		s->app->device_code, (unsigned)row->revision, SYNC_SCHEMA);
-	return true;
-}
-
-bool stamp_is_of(const char *stamp, const struct out_row *row)
-{
-	const char *last = strrchr(stamp, '-');
-	char want[16];
-
-	snprintf(want, sizeof(want), "-%08x/", (unsigned)row->revision);
-	return last && strncmp(last, want, strlen(want)) == 0;
 }
 
 /* ---- figures and the log ------------------------------------------------------------------------------------------ */

@@ -21,7 +21,6 @@ enum {
 	SYNC_ASK_AFTER_MS = 60000,  /* after a time-out the server may still be working */
 	SYNC_OVERLAP_MS = 600000,   /* commits that become visible late */
 	SYNC_IDS_A_SEARCH = 40,
-	SYNC_PAGE = 100,            /* resources asked for at once */
 	SYNC_APPLY_MS = 12,         /* of work in one transaction, so that it ends within 20 */
 };
 
@@ -33,6 +32,11 @@ struct remote {
 	bool posts; /* the server gives its own ids: idmap.h */
 	bool plain; /* it does not take packed bodies */
 	bool known; /* it is the remembered one */
+	char profile[16];     /* of the line: pace.h */
+	int64_t goodput;      /* bytes a second, 0 = not known */
+	int64_t entry_bytes;  /* of a resource in a page, 0 = not known */
+	int64_t budget, budget_at;
+	int64_t fails, next_try, bundles, compared_at;
 };
 
 struct sync {
@@ -46,9 +50,14 @@ struct sync {
 	bool alone;          /* encode main resources only: another of our computers derives the rest itself */
 	bool (*job)(struct sync *s, struct err *err); /* what is done once the line stands; NULL: a round */
 	void *job_ctx;
+	int64_t clock_offset; /* the server's clock less ours, ms ... */
+	bool dated;          /* ... when it told the time */
+	int64_t asked_to_wait; /* seconds, by a server that is busy */
+	int64_t hlc;         /* newest that a stamp from elsewhere showed */
 	bool raw;            /* ids of what is fetched stay as the server has them */
 	bool probed;         /* the server was checked in this round */
 	bool unreadable;     /* the last answer came, but was too large or not to be understood */
+	bool too_early;      /* nobody asked, and the last failure is too young */
 	bool met;            /* the server was looked at closely in this round */
 	bool dead;           /* a test ended our life */
 	bool has_unread;     /* some documents could not be records yet */
@@ -89,12 +98,15 @@ bool store_read(struct stmt *st, struct out_rows *out, struct err *err);
 
 bool remote_load(struct app *app, struct remote *out, struct err *err);
 bool remote_set_url(struct app *app, const char *url, struct err *err);
-bool remote_save_pace(struct sync *s, struct err *err);
+/* How the line goes; done: the round was completed. */
+bool remote_save_pace(struct sync *s, bool done, struct err *err);
 /* Does the lock, the address and the line, then s->job. */
 bool sync_session(struct sync *s, struct err *err);
 
 /* Pending rows after a seq of a priority, in order; at most n. */
 bool store_pending(struct sync *s, int64_t prio, int64_t after, size_t n, struct out_rows *out, struct err *err);
+/* Pending rows after a seq, whatever their priority. */
+bool store_oldest(struct sync *s, int64_t after, size_t n, struct out_rows *out, struct err *err);
 bool store_group(struct sync *s, int64_t grp, struct out_rows *out, struct err *err);
 bool store_in_state(struct sync *s, enum outbox_state state, int64_t after, struct out_rows *out, struct err *err);
 /* The newest row of a record; seq 0 when there is none. */
@@ -195,6 +207,10 @@ bool unread_add(struct sync *s, const char *type, const char *id, const char *ve
 
 /* A new stamp for a row; the hybrid clock moves inside the caller's transaction. */
 bool stamp_new(struct sync *s, const struct out_row *row, char out[SYNC_STAMP_LEN], struct err *err);
+/* Inside a work: what the server's clock told, for the banner, and the newest stamp seen. */
+bool clock_keep(struct sync *s, struct err *err);
+/* What a stamp from elsewhere says of the time, unless it is more than a day ahead: ours will come after it. */
+void hlc_follow(struct sync *s, const char *stamp);
 /* Was this stamp made for this revision? */
 bool stamp_is_of(const char *stamp, const struct out_row *row);
 

@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include "app/commands/commands.h"
+#include "sync/pace.h"
 #include "sync/sync.h"
 
 /* ---- sync ------------------------------------------------------------------------------------------------------------ */
@@ -20,6 +21,8 @@ static struct json_object *figures_json(const struct sync_figures *f)
 	json_set_int(o, "bytes_down", (int64_t)f->bytes_down);
 	json_object_object_add(o, "seconds", json_new_decimal(f->ms, 3));
 	json_set_text(o, "server", f->server);
+	json_set_int(o, "clock_offset", f->clock_offset / 1000);
+	json_set_bool(o, "held_back", f->held_back);
 	return o;
 }
 
@@ -43,6 +46,11 @@ static void print_figures(const struct sync_figures *f)
 	if (f->rejected)
 		printf(_(" %lld were refused by the county: cunyi conflicts refused."), (long long)f->rejected);
 	putchar('\n');
+	if (f->held_back)
+		puts(_("Today's bytes of this line are used up: only what is urgent goes."));
+	if (f->clock_offset > CLOCK_WRONG_MS || f->clock_offset < -CLOCK_WRONG_MS)
+		printf(_("This computer's clock is wrong by %lld min.\n"),
+			(long long)((f->clock_offset < 0 ? -f->clock_offset : f->clock_offset) / 60000));
 	fflush(stdout);
 }
 
@@ -66,6 +74,28 @@ static int sync_failed(struct cli *cli, const struct sync_figures *f, const stru
 	return err_exit_status(err->code);
 }
 
+/* What kind of line goes to the county: asked, or set. */
+static int profile(struct cli *cli, const char *set)
+{
+	const struct pace_profile *p;
+	char now[16];
+	struct err err;
+
+	if (!sync_profile(&cli->app, set, now, &err))
+		return cli_fail(cli, &err);
+	p = pace_profile(now);
+	if (cli->json) {
+		struct json_object *o = json_object_new_object();
+
+		json_set_text(o, "profile", now);
+		json_set_int(o, "bytes_a_day", p->bytes_a_day);
+		cli_print_json(o);
+	} else {
+		printf("%s\t%s\n", now, _(p->label));
+	}
+	return 0;
+}
+
 int cmd_sync(struct cli *cli, int argc, char **argv)
 {
 	struct sync_options o = { .county = cli_option(&argc, argv, "--county") };
@@ -73,6 +103,9 @@ int cmd_sync(struct cli *cli, int argc, char **argv)
 	struct err err;
 
 	cli_flag(&argc, argv, "--once"); /* one round is what it does */
+	o.when_due = cli_flag(&argc, argv, "--when-due");
+	if (argc > 1 && argc < 4 && strcmp(argv[1], "profile") == 0 && !o.county && !cli_unknown_option(argc, argv))
+		return profile(cli, argc == 3 ? argv[2] : NULL);
 	if (argc != 1)
 		return cli_usage(cli, argv[0]);
 	if (!cli->json)

@@ -56,7 +56,8 @@ const struct command commands[] = {
 	{ "print", "KIND ID --out FILE.xlsx", N_("writes a record as its printed form"), NEEDS_READING, cmd_print },
 	{ "exam", "days | day DAY [--out FILE.xlsx] | join DAY RESIDENT | tick DAY NUMBER STATION [--undo]",
 		N_("examination days: who came, which stations are done, who lacks what"), NEEDS_WRITING, cmd_exam },
-	{ "sync", "[--county URL] [--once]", N_("exchanges with the county, one round"), NEEDS_WRITING, cmd_sync },
+	{ "sync", "[--county URL] [--once] [--when-due] | profile [lan|metered|satellite]",
+		N_("exchanges with the county, one round"), NEEDS_WRITING, cmd_sync },
 	{ "county",
 		"show | probe [URL] | enrol URL [OPTION]... | set [OPTION]... | try | key [--new [--type ES384|RS384]] [--out FILE] | "
 		"request [--out FILE] | pin FILE; OPTIONs: --address URL --login none|key|certificate|token --client-id ID "

@@ -1,7 +1,9 @@
 -- Sync: rows of the outbox, what remotes hold, cursors, conflicts.
 
 -- :name sync_remote_load
-SELECT id, base_url, scope, max_entries, max_bytes, last_pull, write_mode, plain FROM sync_remote WHERE name = 'county';
+SELECT id, base_url, scope, max_entries, max_bytes, last_pull, write_mode, plain, profile, goodput, entry_bytes, budget,
+  budget_at, fails, next_try, bundles, compared_at
+FROM sync_remote WHERE name = 'county';
 
 -- :name sync_remote_url
 UPDATE sync_remote SET base_url = :url, last_pull = NULL, last_push = NULL, caps = NULL, software = NULL, probed_at = 0,
@@ -16,8 +18,20 @@ UPDATE sync_remote SET caps = :caps, software = :software, probed_at = :at, writ
 SELECT caps, software, probed_at FROM sync_remote WHERE id = :remote;
 
 -- :name sync_remote_pace
-UPDATE sync_remote SET max_bytes = :max_bytes, last_push = coalesce(:push, last_push), last_pull = coalesce(:pull, last_pull)
+UPDATE sync_remote SET max_bytes = :max_bytes, goodput = :goodput, entry_bytes = :entry_bytes, budget = :budget,
+  budget_at = :budget_at, fails = :fails, next_try = :next_try, bundles = :bundles, compared_at = :compared_at,
+  last_push = coalesce(:at, last_push), last_pull = coalesce(:at, last_pull)
 WHERE id = :remote;
+
+-- :name sync_remote_profile
+UPDATE sync_remote SET profile = :profile, budget_at = 0 WHERE id = :remote;
+
+-- The oldest first, whatever their class.
+-- :name sync_pending_oldest
+SELECT o.seq, o.grp, o.record, o.revision, o.attempts, o.state, r.kind, r.uid, o.stamp, 0, o.prio
+FROM outbox o JOIN record r ON r.id = o.record
+WHERE o.remote = :remote AND o.state = 0 AND o.seq > :after
+ORDER BY o.seq LIMIT :limit;
 
 -- :name sync_pending
 SELECT o.seq, o.grp, o.record, o.revision, o.attempts, o.state, r.kind, r.uid, o.stamp, 0, o.prio
@@ -130,6 +144,9 @@ ON CONFLICT(remote, rtype, scope) DO UPDATE SET hw = excluded.hw, page = exclude
 
 -- :name sync_cursors_drop
 DELETE FROM sync_cursor WHERE remote = :remote;
+
+-- :name sync_any_referral
+SELECT EXISTS (SELECT 1 FROM referral);
 
 -- :name sync_conflict_add
 INSERT INTO sync_conflict(remote, record, role, base, ours, held, theirs, version, keys, aside, before, state, made_at, decision)

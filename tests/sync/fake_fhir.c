@@ -63,7 +63,7 @@ struct fake_version *fake_commit(struct fake_fhir *f, const char *type, const ch
 	*v = (struct fake_version){ .number = number, .at = *f->now - f->late_ms, .latest = true };
 	snprintf(v->type, sizeof(v->type), "%s", type);
 	snprintf(v->id, sizeof(v->id), "%s", id);
-	*f->now += 1; /* no two commits in one millisecond, unless a test says so */
+	*f->now += !f->same_time; /* no two commits in one millisecond, unless a test says so */
 	if (doc) {
 		set_meta(doc, number, v->at);
 		json_write(&text, doc);
@@ -436,9 +436,30 @@ static int by_time(const void *a, const void *b)
 	return ((*x)->at > (*y)->at) - ((*x)->at < (*y)->at);
 }
 
+static int by_id(const void *a, const void *b)
+{
+	const struct fake_version *const *x = a, *const *y = b;
+
+	return strcmp((*x)->id, (*y)->id);
+}
+
+static int by_id_back(const void *a, const void *b)
+{
+	return by_id(b, a);
+}
+
 static int newest_first(const void *a, const void *b)
 {
 	return by_time(b, a);
+}
+
+static int (*order_of(const char *url))(const void *, const void *)
+{
+	if (strstr(url, "_sort=_id"))
+		return by_id;
+	if (strstr(url, "_sort=-_id"))
+		return by_id_back;
+	return strstr(url, "_sort=-") ? newest_first : by_time;
 }
 
 static size_t matching(const struct fake_fhir *f, const char *type, const char *url, const struct fake_version **hits)
@@ -469,7 +490,7 @@ static size_t matching(const struct fake_fhir *f, const char *type, const char *
 			hits[n++] = v;
 	}
 	if (!f->no_order)
-		qsort(hits, n, sizeof(*hits), strstr(url, "_sort=-") ? newest_first : by_time);
+		qsort(hits, n, sizeof(*hits), order_of(url));
 	return n;
 }
 
@@ -497,6 +518,10 @@ static int search(struct fake_fhir *f, const char *type, const char *url, struct
 		offset = strtoul(text, NULL, 10);
 	if (parameter(url, "_count", text, sizeof(text)) && strtoul(text, NULL, 10) < count)
 		count = strtoul(text, NULL, 10);
+	if ((f->links_expire && strstr(url, "_offset=")) || (f->no_links_within && count && n > count && hits[0]->at == hits[count]->at)) {
+		free(hits);
+		return refuse(out, f->links_expire ? 410 : 500, "processing", "no such page");
+	}
 	sbuf_adds(out, "{\"resourceType\":\"Bundle\",\"type\":\"searchset\",\"entry\":[");
 	for (size_t i = offset; i < n && i < offset + count; i++) {
 		sbuf_adds(out, i > offset ? "," : "");
