@@ -59,7 +59,8 @@ const struct command commands[] = {
 	{ "sync", "[--county URL] [--once] [--when-due] | profile [lan|metered|satellite]",
 		N_("exchanges with the county, one round"), NEEDS_WRITING, cmd_sync },
 	{ "county",
-		"show | probe [URL] | enrol URL [OPTION]... | set [OPTION]... | try | key [--new [--type ES384|RS384]] [--out FILE] | "
+		"show | probe [URL] | enrol URL [OPTION]... | set [OPTION]... | try | "
+		"key [--new [--type ES384|RS384]] [--out FILE] | "
 		"request [--out FILE] | pin FILE; OPTIONs: --address URL --login none|key|certificate|token --client-id ID "
 		"--token-url URL --scope TEXT --proxy URL|none|environment --pins PIN;PIN, and files: --token FILE|- "
 		"--proxy-login FILE|- --ca FILE --certificate FILE --key FILE",
