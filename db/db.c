@@ -9,15 +9,16 @@
 #include "app/base/i18n.h"
 
 #ifdef ENGINE_MC
-#define JOURNAL     "wal"
+#define JOURNAL "wal"
 #define SYNCHRONOUS "2" /* FULL: a commit is on the disk before it is called saved */
 #else
 /* Debian 12's 3.40.1 loses data in WAL mode with two connections (the WAL-reset bug, fixed in 3.51.3). */
-#define JOURNAL     "truncate"
+#define JOURNAL "truncate"
 #define SYNCHRONOUS "3" /* EXTRA */
 #endif
 
-enum { APPLICATION_ID = 0x43756E79, DRAFTS_ID = 0x4375447A }; /* "Cuny", "CuDz" */
+enum { APPLICATION_ID = 0x43756E79,
+	DRAFTS_ID = 0x4375447A }; /* "Cuny", "CuDz" */
 
 static int kill_after;
 
@@ -130,8 +131,7 @@ static bool durable_settings(struct db *db, struct err *err)
 	char have[64];
 
 	return db_pragma(db, "PRAGMA journal_mode=" JOURNAL, have, sizeof have, err) &&
-		db_exec(db, "PRAGMA synchronous=" SYNCHRONOUS
-			    "; PRAGMA wal_autocheckpoint=1000; PRAGMA journal_size_limit=16777216",
+		db_exec(db, "PRAGMA synchronous=" SYNCHRONOUS "; PRAGMA wal_autocheckpoint=1000; PRAGMA journal_size_limit=16777216",
 			err) &&
 		expect(db, "PRAGMA journal_mode", JOURNAL, err) && expect(db, "PRAGMA synchronous", SYNCHRONOUS, err) &&
 		expect(db, "PRAGMA foreign_keys", "1", err);
@@ -211,8 +211,7 @@ bool db_open(struct db **out, const char *path, const struct db_options *options
 		return false;
 	}
 	if (!connection_settings(db, options, err) || !identify(db, &fresh, err) ||
-		!(options->readonly ? prepare_for_reading(db, path, options, fresh, err) :
-				      prepare_for_writing(db, fresh, err))) {
+		!(options->readonly ? prepare_for_reading(db, path, options, fresh, err) : prepare_for_writing(db, fresh, err))) {
 		db_close(db);
 		return false;
 	}
@@ -249,9 +248,25 @@ int64_t db_data_version(struct db *db)
 
 bool db_bulk(struct db *db, bool on, struct err *err)
 {
-	return db_exec(db, on ? "PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=16000" :
-				"PRAGMA cache_size=-8000; PRAGMA wal_autocheckpoint=1000",
+	return db_exec(db, on ? "PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=16000" : "PRAGMA cache_size=-8000; PRAGMA wal_autocheckpoint=1000",
 		err);
+}
+
+static bool check_references(struct db *db, struct err *err)
+{
+	char have[128];
+
+	if (!db_pragma(db, "PRAGMA foreign_key_check", have, sizeof have, err))
+		return false;
+	return !*have || err_system(err, ERR_CORRUPT, 0, sentence_of(ERR_CORRUPT), "foreign keys: %s", have);
+}
+
+bool db_making(struct db *db, bool on, struct err *err)
+{
+	if (on)
+		return db_exec(db, "PRAGMA foreign_keys=OFF", err);
+	return check_references(db, err) && db_exec(db, "PRAGMA foreign_keys=ON", err) &&
+		expect(db, "PRAGMA foreign_keys", "1", err);
 }
 
 bool db_check(struct db *db, bool full, struct err *err)
@@ -262,11 +277,5 @@ bool db_check(struct db *db, bool full, struct err *err)
 		return false;
 	if (strcmp(have, "ok") != 0)
 		return err_system(err, ERR_CORRUPT, 0, sentence_of(ERR_CORRUPT), "check: %s", have);
-	if (!full)
-		return true;
-	if (!db_pragma(db, "PRAGMA foreign_key_check", have, sizeof have, err))
-		return false;
-	if (*have)
-		return err_system(err, ERR_CORRUPT, 0, sentence_of(ERR_CORRUPT), "foreign keys: %s", have);
-	return true;
+	return !full || check_references(db, err);
 }

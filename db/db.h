@@ -15,7 +15,7 @@ enum db_file {
 
 struct db_options {
 	enum db_file file;
-	bool readonly;       /* changes nothing; only a file of an older version is migrated first */
+	bool readonly; /* changes nothing; only a file of an older version is migrated first */
 	int busy_timeout_ms; /* 50 for a screen (it retries from its loop), 5000 for commands */
 };
 
@@ -37,6 +37,10 @@ bool db_check(struct db *db, bool full, struct err *err);
 /* For work of hundreds of thousands of rows (a practice clinic, an import): a larger page cache and rarer checkpoints, as
  * durable as ever.  Turn it off again afterwards. */
 bool db_bulk(struct db *db, bool on, struct err *err);
+
+/* A file in the making is nobody's yet, and is thrown away unless it is finished: its references are checked all at once when
+ * that is turned off again (corrupt when one leads nowhere), not one by one at every insert.  Outside of transactions. */
+bool db_making(struct db *db, bool on, struct err *err);
 
 /* Makes *err from the connection's last error; returns false. */
 bool db_fail(struct db *db, const char *doing, struct err *err);

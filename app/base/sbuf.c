@@ -51,6 +51,18 @@ void sbuf_addc(struct sbuf *b, char c)
 	b->s[b->len] = '\0';
 }
 
+void sbuf_add_int(struct sbuf *b, int64_t n, unsigned digits)
+{
+	char text[24], *s = text + sizeof text;
+	uint64_t left = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
+
+	for (; left || digits > 0; left /= 10, digits -= digits > 0)
+		*--s = (char)('0' + left % 10);
+	if (n < 0)
+		*--s = '-';
+	sbuf_add(b, s, (size_t)(text + sizeof text - s));
+}
+
 void sbuf_vaddf(struct sbuf *b, const char *fmt, va_list ap)
 {
 	va_list again;

@@ -14,12 +14,17 @@ struct sbuf {
 };
 
 extern char sbuf_empty[];
-#define SBUF_INIT { .s = sbuf_empty }
+#define SBUF_INIT               \
+	{                       \
+		.s = sbuf_empty \
+	}
 
 void sbuf_init(struct sbuf *b, size_t max);
 void sbuf_add(struct sbuf *b, const void *data, size_t n);
 void sbuf_adds(struct sbuf *b, const char *s);
 void sbuf_addc(struct sbuf *b, char c);
+/* A number in decimal digits, with at least `digits` of them: 5, 2 gives "05". */
+void sbuf_add_int(struct sbuf *b, int64_t n, unsigned digits);
 void sbuf_addf(struct sbuf *b, const char *fmt, ...) PRINTF(2, 3);
 void sbuf_vaddf(struct sbuf *b, const char *fmt, va_list ap) PRINTF(2, 0);
 

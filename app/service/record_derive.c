@@ -59,7 +59,7 @@ static bool derive_followup(struct app *app, const struct record *rec, int64_t r
 	AUTO_SBUF struct sbuf value = SBUF_INIT;
 	struct visit_ctx cx;
 	struct measured v;
-	struct advice a;
+	struct visit_state a;
 
 	if (resident && !read_person(app, resident, err))
 		return false;
@@ -69,7 +69,7 @@ static bool derive_followup(struct app *app, const struct record *rec, int64_t r
 	if (!p)
 		return true;
 	visit_ctx_of_record(p, rec, &fcx, &cx);
-	programme_advise(&cx, &a);
+	programme_state(&cx, &a);
 	if (programme_measure(p) && measure_taken(programme_measure(p), rec, &v)) {
 		measure_format(programme_measure(p), &v, &value);
 		text(d, "d_value", arena_strdup(rec->mem, value.s));

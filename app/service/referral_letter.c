@@ -78,7 +78,7 @@ static void fill_reasons(struct record *rec, const struct programme *p, const st
 			if (!strcmp(reasons[i].reason, c->code) && fact_holds(p, a, reasons[i].fact))
 				add_part(&codes, ",", c->code);
 	set_if(rec, "reason", codes.s);
-	if (a->emergency)
+	if (a->state.emergency)
 		set_if(rec, "urgency", "emergency");
 }
 

@@ -117,8 +117,10 @@ static const struct {
 	const char *statement;
 	enum kind_id about;
 } derived_rows[] = {
-	{ "roster_refresh", KIND_ENROLMENT }, { "promise_clear", KIND_CONTRACT }, { "promise_add", KIND_CONTRACT },
-	{ "credit_clear", KIND_CONTRACT },    { "credit_add", KIND_CONTRACT },  { "credit_add_file", KIND_CONTRACT },
+	{ "roster_refresh", KIND_ENROLMENT },
+	{ "credit_clear", KIND_CONTRACT },
+	{ "credit_add", KIND_CONTRACT },
+	{ "credit_add_file", KIND_CONTRACT },
 };
 
 bool due_refresh(struct app *app, int64_t resident, struct err *err)

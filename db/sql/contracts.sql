@@ -3,13 +3,10 @@
 -- ---- what contracts promise and what of it was done ---------------------------------------------------------------------
 
 -- :name promise_clear
-DELETE FROM promise WHERE contract IN (SELECT id FROM contract WHERE resident = :resident);
+DELETE FROM promise WHERE contract = :contract;
 
 -- :name promise_add
-INSERT OR REPLACE INTO promise(contract, item, planned)
-SELECT c.id, json_extract(j.value, '$.item'), coalesce(json_extract(j.value, '$.planned'), 1)
-FROM contract c JOIN record r ON r.id = c.id, json_each(r.body, '$.items') j
-WHERE c.resident = :resident AND json_extract(j.value, '$.item') IS NOT NULL;
+INSERT OR REPLACE INTO promise(contract, item, planned) VALUES (:contract, :item, :planned);
 
 -- :name credit_clear
 DELETE FROM credit WHERE contract IN (SELECT id FROM contract WHERE resident = :resident);

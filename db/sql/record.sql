@@ -64,6 +64,9 @@ SELECT hash FROM audit WHERE seq = :seq;
 -- :name orphan_add
 INSERT OR IGNORE INTO orphan(kind, uid, record) VALUES (:kind, :uid, :record);
 
+-- :name orphan_any
+SELECT EXISTS (SELECT 1 FROM orphan);
+
 -- :name orphan_waiting
 SELECT record FROM orphan WHERE kind = :kind AND uid = :uid;
 
