@@ -1,5 +1,6 @@
 #include "db/db_int.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
 #include <signal.h>
@@ -261,12 +262,26 @@ static bool check_references(struct db *db, struct err *err)
 	return !*have || err_system(err, ERR_CORRUPT, 0, sentence_of(ERR_CORRUPT), "foreign keys: %s", have);
 }
 
+static bool sync_file(struct db *db, struct err *err)
+{
+	int fd = open(sqlite3_db_filename(db->handle, "main"), O_RDONLY | O_CLOEXEC);
+	bool ok = fd >= 0 && fsync(fd) == 0;
+	int why = errno;
+
+	if (fd >= 0)
+		close(fd);
+	return ok || err_errno(err, why, "clinic.db");
+}
+
 bool db_making(struct db *db, bool on, struct err *err)
 {
+	char mode[32];
+
 	if (on)
-		return db_exec(db, "PRAGMA foreign_keys=OFF", err);
-	return check_references(db, err) && db_exec(db, "PRAGMA foreign_keys=ON", err) &&
-		expect(db, "PRAGMA foreign_keys", "1", err);
+		return db_exec(db, "PRAGMA foreign_keys=OFF; PRAGMA synchronous=OFF", err) &&
+			db_pragma(db, "PRAGMA journal_mode=MEMORY", mode, sizeof mode, err);
+	return check_references(db, err) && db_exec(db, "PRAGMA foreign_keys=ON", err) && durable_settings(db, err) &&
+		sync_file(db, err);
 }
 
 bool db_check(struct db *db, bool full, struct err *err)

@@ -38,8 +38,10 @@ bool db_check(struct db *db, bool full, struct err *err);
  * durable as ever.  Turn it off again afterwards. */
 bool db_bulk(struct db *db, bool on, struct err *err);
 
-/* A file in the making is nobody's yet, and is thrown away unless it is finished: its references are checked all at once when
- * that is turned off again (corrupt when one leads nowhere), not one by one at every insert.  Outside of transactions. */
+/* A file in the making is nobody's yet, and is thrown away unless it is finished: it is written without a log and without
+ * waiting for the disk, and its references are not looked up at every insert.  Turned off again, all references have been
+ * checked (corrupt when one leads nowhere), the file is on the disk, and the connection is as durable as any.  Outside of
+ * transactions. */
 bool db_making(struct db *db, bool on, struct err *err);
 
 /* Makes *err from the connection's last error; returns false. */

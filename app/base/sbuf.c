@@ -43,14 +43,6 @@ void sbuf_adds(struct sbuf *b, const char *s)
 	sbuf_add(b, s, strlen(s));
 }
 
-void sbuf_addc(struct sbuf *b, char c)
-{
-	if (!grow(b, 1))
-		return;
-	b->s[b->len++] = c;
-	b->s[b->len] = '\0';
-}
-
 void sbuf_add_int(struct sbuf *b, int64_t n, unsigned digits)
 {
 	char text[24], *s = text + sizeof text;

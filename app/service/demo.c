@@ -7,7 +7,7 @@
 
 /* Nobody works in a clinic that is being made, so its transactions may be longer than the 20 ms that others keep to: fewer
  * index pages are written twice. */
-enum { PER_WORK = 4000,
+enum { PER_WORK = 16000,
 	PEOPLE_PER_VILLAGE = 1250,
 	DAY_MS = 86400000 };
 

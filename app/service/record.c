@@ -415,7 +415,7 @@ static bool index_resident(struct app *app, int64_t row, const struct head *head
 {
 	struct record *old = NULL;
 
-	person_forget(app);
+	person_keep(app, row, rec);
 	if (led_to && !links_follow(app, row, led_to, err))
 		return false;
 	if (!identifiers_put(app, row, !head->row, rec, err))

@@ -33,21 +33,30 @@ static bool face_to_face(const struct record *rec)
 	return (record_is(rec, "mode", "1") || record_is(rec, "mode", "2")) && !record_is(rec, "informant", "2");
 }
 
+static void forget(struct known *k)
+{
+	k->person = NULL;
+	arena_clear(&k->person_mem);
+}
+
 static bool read_person(struct app *app, int64_t row, struct err *err)
 {
 	struct known *k = app->known;
 
 	if (k->person && k->person_row == row)
 		return true;
-	person_forget(app);
+	forget(k);
 	k->person_row = row;
 	return record_load_row(app, row, &k->person_mem, &k->person, NULL, err);
 }
 
-void person_forget(struct app *app)
+void person_keep(struct app *app, int64_t row, const struct record *rec)
 {
-	app->known->person = NULL;
-	arena_clear(&app->known->person_mem);
+	struct known *k = app->known;
+
+	forget(k);
+	k->person_row = row;
+	k->person = record_copy(&k->person_mem, rec);
 }
 
 static bool derive_followup(struct app *app, const struct record *rec, int64_t resident, struct derived *d,

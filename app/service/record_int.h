@@ -65,8 +65,8 @@ struct known {
 	int64_t person_row;
 	struct arena person_mem;
 };
-/* He changed: read him anew. */
-void person_forget(struct app *app);
+/* He is saved just now: what follows is most likely about him. */
+void person_keep(struct app *app, int64_t row, const struct record *rec);
 
 /* The columns of a stored record anew: what it refers to has come, or leads elsewhere now. */
 bool record_columns_anew(struct app *app, int64_t row, struct err *err);

@@ -89,7 +89,8 @@ INSERT OR IGNORE INTO search_pending(resident) VALUES (:resident);
 INSERT OR IGNORE INTO search_pending(resident) SELECT id FROM resident;
 
 -- :name search_pending_next
-SELECT resident FROM search_pending WHERE resident > :after ORDER BY resident LIMIT :limit;
+SELECT s.resident, r.revision, r.uid FROM search_pending s JOIN record r ON r.id = s.resident
+WHERE s.resident > :after ORDER BY s.resident LIMIT :limit;
 
 -- :name search_pending_done
 DELETE FROM search_pending WHERE resident <= :last;
