@@ -50,8 +50,12 @@ struct followup_row {
 	char class_, value[12]; /* "152/88", "" */
 };
 
+/* A visit of somebody who was registered with a name alone and is not joined to a file yet. */
+#define NOBODY UINT32_MAX
+
 struct visit_row {
-	uint32_t person;
+	uint32_t person;    /* NOBODY: walkin is his name */
+	const char *walkin;
 	int32_t day;
 	int64_t doctor;
 	char icd10[12];

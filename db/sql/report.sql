@@ -28,8 +28,10 @@ FROM enrolment WHERE id > :after AND id <= :upto ORDER BY id;
 SELECT id, resident, programme, day, face, complete, class, measured, controlled, value, doctor
 FROM followup WHERE id > :after AND id <= :upto AND day >= :from ORDER BY id;
 
+-- Who was seen with a name alone is nobody's file; how old he is stands in the sheet.
 -- :name report_visits
-SELECT id, resident, day, status, icd10, doctor
+SELECT id, resident, day, status, icd10, doctor, walkin_name,
+  CASE WHEN resident IS NULL THEN (SELECT r.body ->> '$.walkin_age' FROM record r WHERE r.id = visit.id) END
 FROM visit WHERE id > :after AND id <= :upto AND day >= :from ORDER BY id;
 
 -- :name report_exams
