@@ -45,6 +45,7 @@ struct app {
 	struct lock search_lock;
 	struct lock making;          /* held while a clinic is being made (making.h) */
 	struct touched *touched;     /* residents whose dues are recomputed before the commit */
+	struct arrived *arrived;     /* from elsewhere: what follows of it is done before the commit */
 	struct known *known;         /* what was read once in this transaction */
 };
 

@@ -2,6 +2,7 @@
 
 #include <assert.h>
 
+#include "app/service/record_departures.h"
 #include "app/service/record_int.h"
 
 /* What is stored of this record now. */
@@ -468,6 +469,8 @@ bool record_put(struct app *app, struct put *put, struct err *err)
 	}
 	if (resident)
 		work_touch(app, resident);
+	if (app->origin)
+		departure_note(app, put->kind, put->row, resident, head.revision);
 	if (head.resident && head.resident != resident) /* moved to the right person: both are classified anew */
 		work_touch(app, head.resident);
 	return true;

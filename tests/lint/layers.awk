@@ -64,7 +64,7 @@ FNR == 1 {
 	else if (header ~ /_int[.]h$/)
 		print FILENAME ":" FNR ": \"" header "\" is internal to " from
 	if (own == "app/service" && FILENAME ~ /^app\/service\/record(_[a-z_]*)?[.][ch]$/ && from == own && \
-	    header !~ /^app\/service\/(record(_[a-z_]*)?|audit|app)[.]h$/)
+	    header !~ /^app\/service\/(record(_[a-z_]*)?|audit|app|rows)[.]h$/)
 		print FILENAME ":" FNR ": record is the lowest service and may not use " header
 	# county and device_key: how this computer reaches the county; files of the device, no records.
 	if ((own == "sync" || own == "sync/fhir") && from == "app/service" && \
