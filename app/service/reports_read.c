@@ -214,6 +214,7 @@ static void add_resident(struct census *c, struct stmt *st)
 	p->disability = keep(c, st, 12);
 	p->past = keep(c, st, 13);
 	p->away = day_at(st, 14);
+	p->lost_on = day_at(st, 15);
 	p->exam = NO_DAY;
 }
 

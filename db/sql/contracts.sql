@@ -35,6 +35,7 @@ JOIN resident p ON p.id = c.resident AND p.status NOT IN ('3', '4') JOIN record 
 WHERE c.status = 'active' AND c."end" BETWEEN :today AND :until
   AND (:village = 0 OR p.village = :village) AND (:team = 0 OR c.team = :team)
   AND (:package IS NULL OR instr(',' || c.packages || ',', ',' || :package || ',') > 0)
+  AND c.resident NOT IN (SELECT id FROM unreachable)
   AND NOT EXISTS (SELECT 1 FROM contract n JOIN record nr ON nr.id = n.id AND nr.state = 0
     WHERE n.resident = c.resident AND n.status IN ('active', 'pending') AND n.start > c.start)
 ORDER BY c."end", p.village, p.grp, p.house, c.id;
@@ -45,6 +46,7 @@ JOIN resident p ON p.id = c.resident AND p.status NOT IN ('3', '4') JOIN record 
 WHERE c.status = 'active' AND c."end" < :today
   AND (:village = 0 OR p.village = :village) AND (:team = 0 OR c.team = :team)
   AND (:package IS NULL OR instr(',' || c.packages || ',', ',' || :package || ',') > 0)
+  AND c.resident NOT IN (SELECT id FROM unreachable)
   AND NOT EXISTS (SELECT 1 FROM contract n JOIN record nr ON nr.id = n.id AND nr.state = 0
     WHERE n.resident = c.resident AND n.status IN ('active', 'pending') AND n.start > c.start)
 ORDER BY c."end" DESC, p.village, p.grp, p.house, c.id;

@@ -36,10 +36,11 @@ WHERE id = :id;
 -- :name add_resident
 INSERT INTO resident(id, name, sex, birth_date, id_type, id_number, file_no, phone, village, grp, house, household,
   responsible_doctor, status, died_on, moved_on, filed_on, key_flags, disability, past_diseases, replaced_by, away_since,
-  away_back, home_until, phone_state)
+  away_back, home_until, phone_state, lost_on, lost_attempts)
 VALUES (:id, :name, :sex, :birth_date, :id_type, :id_number, :file_no, :phone, :village, :group, :house, :household,
   :responsible_doctor, coalesce(:status, '1'), :died_on, :moved_on, :filed_on, :key_flags, :disability,
-  :d_past_diseases, :replaced_by, :away_since, :away_back, :home_until, :phone_state);
+  :d_past_diseases, :replaced_by, :away_since, :away_back, :home_until, :phone_state,
+  :lost_on, :lost_attempts);
 
 -- :name set_resident
 UPDATE resident SET name = :name, sex = :sex, birth_date = :birth_date, id_type = :id_type, id_number = :id_number,
@@ -47,7 +48,7 @@ UPDATE resident SET name = :name, sex = :sex, birth_date = :birth_date, id_type 
   responsible_doctor = :responsible_doctor, status = coalesce(:status, '1'), died_on = :died_on, moved_on = :moved_on,
   filed_on = :filed_on, key_flags = :key_flags, disability = :disability, past_diseases = :d_past_diseases,
   replaced_by = :replaced_by, away_since = :away_since, away_back = :away_back, home_until = :home_until,
-  phone_state = :phone_state
+  phone_state = :phone_state, lost_on = :lost_on, lost_attempts = :lost_attempts
 WHERE id = :id;
 
 -- :name add_contract

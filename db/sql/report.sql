@@ -17,7 +17,7 @@ SELECT id, name FROM staff ORDER BY id;
 -- :name report_residents
 SELECT id, name, sex, birth_date, id_number, village, grp, status, died_on, moved_on,
   coalesce(filed_on, (SELECT date(r.created_at / 1000, 'unixepoch', 'localtime') FROM record r WHERE r.id = resident.id)),
-  key_flags, disability, past_diseases, away_since
+  key_flags, disability, past_diseases, away_since, lost_on
 FROM resident WHERE id > :after AND id <= :upto ORDER BY id;
 
 -- :name report_enrolments

@@ -391,6 +391,28 @@ static void settings__language__changes_at_once(void **state)
 	clinic_close(&c);
 }
 
+/* What the clinic's market days are is typed as people write them; nonsense is refused while it stands there. */
+static void settings__market_days_and_attempts__are_kept(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	settings(&c);
+	stage_press(&c.stage, "9 Down Down Down Down");
+	stage_shows(&c.stage, "农历 3-8");
+	stage_press(&c.stage, "Enter 'often' Enter");
+	stage_shows(&c.stage, "不是");
+	stage_press(&c.stage, "Esc Enter '农历 3-8' Enter");
+	stage_shows(&c.stage, "农历 3-8");
+	assert_string_equal(app_setting(&c.app, "market_days", &c.mem), "农历 3-8");
+	stage_press(&c.stage, "Up Enter '0' Enter");
+	stage_shows(&c.stage, "1到99");
+	stage_press(&c.stage, "Enter '4' Enter");
+	assert_string_equal(app_setting(&c.app, "lost_attempts", &c.mem), "4");
+	clinic_close(&c);
+}
+
 static void settings__the_county__is_kept(void **state)
 {
 	struct clinic c;
@@ -498,6 +520,7 @@ int main(void)
 		cmocka_unit_test(pictures_of_disputes),
 		cmocka_unit_test(pictures_of_settings),
 		cmocka_unit_test(settings__language__changes_at_once),
+		cmocka_unit_test(settings__market_days_and_attempts__are_kept),
 		cmocka_unit_test(settings__the_county__is_kept),
 		cmocka_unit_test(pictures_of_household),
 		cmocka_unit_test(household__taken_in_and_let_go),
