@@ -44,7 +44,7 @@ const struct command commands[] = {
 		"EVENT ID [--by resident|team] [--reason TEXT] [--date DATE] | renew ID|--village VILLAGE|--team TEAM|--all "
 		"[--years N] [--signed-by CODE] [--sign-method CODE] [--pending] [--dry-run] | transfer ID --to TEAM "
 		"[--reason TEXT] [--date DATE] | household RESIDENT | list renew|expired|pending|ending|active "
-		"[--village VILLAGE] [--team TEAM] [--package CODE] | services ID",
+		"[--village VILLAGE] [--team TEAM] [--package CODE] | services ID | code ID | check NUMBER|TEXT",
 		N_("what happens to contracts: signed, given up, renewed, handed over"), NEEDS_WRITING, cmd_contract },
 	{ "report", "YYYY-MM|YYYY-Qn|YYYY [--out FILE.xlsx] [--freeze]", N_("indicators and figures of a period, as xlsx"),
 		NEEDS_READING, cmd_report },

@@ -27,6 +27,18 @@ INSERT OR IGNORE INTO credit(contract, item, day, source)
 SELECT t.contract, '1', t."from", t.resident
 FROM service_term t JOIN promise q ON q.contract = t.contract AND q.item = '1' WHERE t.resident = :resident;
 
+-- ---- numbers ------------------------------------------------------------------------------------------------------------
+
+-- :name contract_number_highest
+SELECT coalesce(max(CAST(substr(number, length(:series) + 1) AS INTEGER)), 0) FROM contract
+WHERE number >= :series AND number < :series || ':';
+
+-- :name contract_by_number
+SELECT r.uid FROM contract c JOIN record r ON r.id = c.id AND r.state = 0 WHERE c.number = :number ORDER BY c.id LIMIT 1;
+
+-- :name contract_resident
+SELECT resident FROM contract WHERE id = :id;
+
 -- ---- lists: of living residents that are here; :village and :team 0 and :package NULL are all ------------------------------
 
 -- :name contracts_to_renew

@@ -52,14 +52,15 @@ UPDATE resident SET name = :name, sex = :sex, birth_date = :birth_date, id_type 
 WHERE id = :id;
 
 -- :name add_contract
-INSERT INTO contract(id, resident, team, doctor, start, "end", status, ended_on, previous, packages, fee_total, paid)
+INSERT INTO contract(id, resident, team, doctor, start, "end", status, ended_on, previous, packages, fee_total, paid,
+  number)
 VALUES (:id, :resident, :team, :doctor, :start, :end, coalesce(:status, 'draft'), :ended_on, :previous, :packages,
-  :fee_total, :paid);
+  :fee_total, :paid, :number);
 
 -- :name set_contract
-UPDATE contract SET resident = :resident, team = :team, doctor = :doctor, start = :start, "end" = :end, status =
-  coalesce(:status, 'draft'), ended_on = :ended_on, previous = :previous, packages = :packages, fee_total =
-  :fee_total, paid = :paid
+UPDATE contract SET resident = :resident, team = :team, doctor = :doctor, start = :start, "end" = :end,
+  status = coalesce(:status, 'draft'), ended_on = :ended_on, previous = :previous, packages = :packages,
+  fee_total = :fee_total, paid = :paid, number = :number
 WHERE id = :id;
 
 -- :name add_service

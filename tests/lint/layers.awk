@@ -25,8 +25,8 @@ BEGIN {
 	library["^utf8proc"] = "^app/base/"
 	library["^sodium"] = "^app/base/|^app/service/|^db/|^sync/(age|auth|minisign|cbx|stick)[a-z_]*[.]c$|^app/main[.]c$"
 	library["^openssl/"] = "^app/service/(device_key|device_key_int|certificate)[.][ch]$|^sync/sha256[.]c$"
-	library["^qrencode"] = "^screens/kit/qr[.]c$"
-	library["^zlib"] = "^app/base/|^sync/|^app/service/|^app/report/zip[.]h$"
+	library["^qrencode"] = "^app/base/qrcode[.]c$"
+	library["^zlib"] = "^app/base/|^sync/|^app/service/|^app/report/(zip[.]h|png[.]c)$"
 	library["^pthread|^threads[.]h|^stdatomic"] = "^$"
 }
 

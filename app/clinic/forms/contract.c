@@ -128,6 +128,8 @@ static const struct field fields[] = {
 	{ .key = "signer_relation", .label = { "与本人关系", "Signer's relation" }, .on_form = { "与本人关系", "relation" },
 	  .type = V_CODE, .codes = relation_codes, .row = 7, .source = "GB/T 4761" },
 	{ .key = "channel", .label = { "签约渠道", "Channel" }, .type = V_CODE, .codes = channel_codes, .row = 8 },
+	{ .key = "number", .label = { "协议编号", "Agreement number" }, .on_form = { "编号", "Number" }, .type = V_TEXT,
+	  .width = 18, .max = 40, .row = 8, .flags = FIELD_READONLY | FIELD_LISTED },
 	{ .key = "paper_no", .label = { "纸质协议编号", "Paper number" }, .type = V_TEXT, .width = 20, .max = 40, .row = 8 },
 	{ .key = "fee_total", .label = { "签约服务费", "Fee" }, .type = V_MONEY, .width = 9, .row = 9, .hard = { 0, 10000000 },
 	  .soft = { 0, 200000 } },
