@@ -141,7 +141,8 @@ static void box_code(const struct form_screen *fs, struct form_box *out)
 	struct contract_code code;
 
 	if (contract_code(fs->app, fs->rec, &code))
-		form_box_add(out, FACE_NORMAL, _("Agreement"), _("%s  code %s  (^B shows it to be scanned)"), code.number, code.short_);
+		form_box_add(out, FACE_NORMAL, _("Agreement"), _("%s  code %s  (^B shows it to be scanned)"), code.number,
+			code.short_);
 }
 
 static void box(const struct form_screen *fs, struct form_box *out)

@@ -124,8 +124,9 @@ static bool put_items(struct paper *p, struct err *err)
 		(const char *const[]){ _("Service"), _("Times"), _("Spread"), _("Done"), _("Counted") }, 5);
 	for (size_t i = 0; i < f.n; i++)
 		put_cells(p, CELL_STYLE_PAPER_BOX, cols,
-			(const char *const[]){ term_text(f.item[i].term), arena_printf(p->mem, "%lld", (long long)f.item[i].planned),
-				spread(p->rec, i), p->rec->meta.revision ? arena_printf(p->mem, "%lld", (long long)f.item[i].done) : "",
+			(const char *const[]){ term_text(f.item[i].term),
+				arena_printf(p->mem, "%lld", (long long)f.item[i].planned), spread(p->rec, i),
+				p->rec->meta.revision ? arena_printf(p->mem, "%lld", (long long)f.item[i].done) : "",
 				f.item[i].counted ? _("from records") : _("by hand") }, 5);
 	return true;
 }
