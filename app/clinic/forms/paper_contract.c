@@ -24,8 +24,8 @@ static const struct paper_line parties[] = {
 static const struct paper_line terms[] = {
 	PAPER_L("甲乙双方本着平等、尊重和自愿的原则签订本协议, 约定如下:", "Both parties agree, as equals and of their own will:"),
 	PAPER_L("一、乙方按上表的项目和次数为甲方提供服务, 保护甲方的隐私, 服务后记录并请甲方确认。",
-		"1. The team gives the services of the table above as often as it says, keeps what it learns to itself, and has each "
-		"service confirmed."),
+		"1. The team gives the services of the table above as often as it says, keeps what it learns to itself, and "
+		"has each service confirmed."),
 	PAPER_L("二、甲方如实提供健康状况, 配合服务; 病情、住址、电话有变化时及时告知乙方。",
 		"2. The resident tells truly how he is, takes part, and says at once when illness, address or telephone change."),
 	PAPER_L("三、一位居民同一时期只能与一个团队签约; 期满前可以续签或改签其他团队。",
