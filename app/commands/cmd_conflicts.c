@@ -99,6 +99,7 @@ static struct json_object *conflict_json(struct cli *cli, const struct conflict 
 	json_set_text(o, "state", c->open ? "open" : c->automatic ? "auto"
 								  : "settled");
 	json_set_text(o, "made_at", clock_rfc3339(c->made_at, at));
+	json_set_int(o, "days", (clock_now(&cli->app.clock) - c->made_at) / INT64_C(86400000));
 	json_set_bool(o, "grave", c->grave);
 	json_set_bool(o, "overdue", c->open && c->grave && clock_now(&cli->app.clock) - c->made_at > CONFLICT_ESCALATES_MS);
 	json_set_bool(o, "deleted_there", c->deleted_there);

@@ -56,8 +56,8 @@ const struct command commands[] = {
 	{ "print", "KIND ID --out FILE.xlsx", N_("writes a record as its printed form"), NEEDS_READING, cmd_print },
 	{ "exam", "days | day DAY [--out FILE.xlsx] | join DAY RESIDENT | tick DAY NUMBER STATION [--undo]",
 		N_("examination days: who came, which stations are done, who lacks what"), NEEDS_WRITING, cmd_exam },
-	{ "sync", "[--county URL] [--once] [--when-due] | profile [lan|metered|satellite]",
-		N_("exchanges with the county, one round"), NEEDS_WRITING, cmd_sync },
+	{ "sync", "[--county URL] [--once] [--when-due] | lacks [--limit N] | profile [lan|metered|satellite]",
+		N_("exchanges with the county, one round; what the county lacks"), NEEDS_WRITING, cmd_sync },
 	{ "county",
 		"show | probe [URL] | enrol URL [OPTION]... | set [OPTION]... | try | "
 		"key [--new [--type ES384|RS384]] [--out FILE] | "
@@ -67,7 +67,8 @@ const struct command commands[] = {
 		N_("how this computer reaches the county's server and proves who it is"), NEEDS_WRITING, cmd_county },
 	{ "stick", "out DIR [--to DEVICE] | in FILE|DIR [--relay] | show FILE | card [DIR] | peer add FILE [--relay] | peer list",
 		N_("exchanges by USB stick, with other computers and through them with the county"), NEEDS_WRITING, cmd_stick },
-	{ "conflicts", "[list [--auto|--all] | refused | show N | settle N ours|theirs|KEY=ours|theirs|KEY:=VALUE... [--reason TEXT] | seen]",
+	{ "conflicts",
+		"[list [--auto|--all] | refused | show N | settle N ours|theirs|KEY=ours|theirs|KEY:=VALUE... [--reason TEXT] | seen]",
 		N_("what both sides changed, and what the county refused"), NEEDS_WRITING, cmd_conflicts },
 	{ "rules", "test FILE.tsv", N_("runs golden cases of the clinical rules"), NEEDS_NOTHING, cmd_rules },
 	{ "setting", "[market_days|own_village [VALUE]]", N_("what the clinic has set; \"\" takes it away"), NEEDS_WRITING, cmd_setting },

@@ -97,8 +97,9 @@ UPDATE outbox SET state = 8 WHERE seq = :seq;
 -- :name outbox_add
 INSERT INTO outbox(remote, grp, record, revision, state, prio) VALUES (:remote, :grp, :record, :revision, :state, :prio);
 
+-- What is saved behind a dispute (5) waits for it.
 -- :name record_county
-SELECT state FROM outbox WHERE record = :record AND remote = 1 ORDER BY seq DESC LIMIT 1;
+SELECT state FROM outbox WHERE record = :record AND remote = 1 ORDER BY state <> 5, seq DESC LIMIT 1;
 
 -- :name history_version
 SELECT c.utc, c.origin, c.reason, s.name FROM change c LEFT JOIN staff s ON s.id = c.actor
