@@ -13,7 +13,7 @@
 #include "screens/screens.h"
 
 enum { ANSWER_MAX = 16 * 1024 * 1024 };
-enum { TAG_VALUE = 1, TAG_REASON };
+enum { TAG_VALUE = 1, TAG_REASON, TAG_COUNTY };
 enum { FOCUS_INSIDE = FOCUS_OWN, FOCUS_OUTSIDE = FOCUS_OWN << 1 };
 
 struct conflicts_screen {
@@ -72,8 +72,8 @@ static const char *list_cell(const void *ctx, size_t row, size_t col, struct sbu
 	case 3:
 		return d->with;
 	default:
-		if (d->automatic)
-			return _("settled");
+		if (d->automatic || d->sent)
+			return d->sent ? _("asked") : _("settled");
 		sbuf_addf(tmp, ngettext("%d day", "%d days", (unsigned long)d->days), (int)d->days);
 		return d->days ? tmp->s : _("today");
 	}
@@ -349,6 +349,17 @@ static unsigned ask_reason(struct conflicts_screen *st, struct ui *ui)
 		.max = 100, .may_be_empty = true });
 }
 
+/* For somebody who may not decide. */
+static unsigned ask_county(struct conflicts_screen *st, struct ui *ui)
+{
+	if (inside(st->d)->automatic || inside(st->d)->sent) {
+		ui_say(ui, FACE_HINT, inside(st->d)->sent ? _("The county was asked already.") : _("This is settled already."));
+		return redraw();
+	}
+	return prompt_ask(ui, TAG_COUNTY, &(struct ask){ .question = _("What should the county know to decide it?"),
+		.kind = EDIT_TEXT, .max = 200 });
+}
+
 static struct dispute_field *chosen(struct conflicts_screen *st)
 {
 	size_t row;
@@ -435,6 +446,8 @@ static unsigned command_inside(struct conflicts_screen *st, struct ui *ui, enum 
 		return choose_side(st, SIDE_THEIRS);
 	case CMD_ROW_3:
 		return ask_value(st, ui);
+	case CMD_TO_COUNTY:
+		return ask_county(st, ui);
 	case CMD_SAVE:
 		return st->running ? UI_HANDLED : ask_reason(st, ui);
 	default:
@@ -484,6 +497,8 @@ static unsigned answer(struct ui *ui, void *state, int tag, const struct answer 
 		return redraw();
 	if (tag == TAG_VALUE)
 		return take_value(st, ui, a->text);
+	if (tag == TAG_COUNTY)
+		run(st, "send", a->text, _("The county is asked with the next exchange."));
 	if (tag == TAG_REASON)
 		run(st, "settle", a->text, _("Settled; the decision goes out with the next exchange."));
 	return redraw();
@@ -512,6 +527,8 @@ static const char *what_to_do(const struct dispute *d)
 {
 	if (d->automatic)
 		return _("No danger in it: the later edit holds. You may decide otherwise.");
+	if (d->sent)
+		return _("The county was asked to decide; you may still decide yourself.");
 	if (!d->deleted_there)
 		return _("For each line: 1 ours, 2 theirs, 3 another value. Then F2 saves the decision.");
 	if (d->whole == SIDE_NONE)
@@ -579,6 +596,7 @@ static const struct binding keys[] = {
 	{ "1", CMD_ROW_1, N_("ours"), FOCUS_INSIDE },
 	{ "2", CMD_ROW_2, N_("theirs"), FOCUS_INSIDE },
 	{ "3", CMD_ROW_3, N_("another value"), FOCUS_INSIDE },
+	{ "z", CMD_TO_COUNTY, NULL, FOCUS_INSIDE },
 	{ "k", CMD_AS_BEFORE, N_("all right"), FOCUS_OUTSIDE },
 	{ "/", CMD_FILTER, "", FOCUS_OUTSIDE },
 	{ NULL, CMD_NONE, NULL, 0 },

@@ -22,6 +22,7 @@ struct dispute {
 	const char *resident;              /* id, "" */
 	enum side whole;                   /* of what was deleted there: the word about all of it */
 	bool deleted_there, theirs_holds, automatic, overdue;
+	bool sent; /* the county was asked to decide */
 	struct dispute_field *fields;
 	size_t n_fields;
 };

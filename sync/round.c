@@ -88,7 +88,7 @@ static bool exchange(struct sync *s, struct err *err)
 	pace_refill(s);
 	sync_tell(s, "push", 0, s->to_push);
 	return meet_server(s, err) && readback_all(s, err) && push_all(s, err) && pull_all(s, err) &&
-		push_all(s, err) /* what merging changed */;
+		disputes_answered(s->app, err) && push_all(s, err) /* what merging changed */;
 }
 
 static bool run(struct sync *s, struct err *err)

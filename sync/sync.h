@@ -77,6 +77,7 @@ struct conflict {
 	bool theirs_holds; /* theirs is what is used until it is decided; else ours is */
 	bool open, automatic; /* automatic: the later edit settled it, nobody has looked yet */
 	bool grave; /* nothing in it is of class D */
+	bool sent; /* the county was asked to decide */
 	int64_t settled_at;
 	const char *settled_by, *decision, *reason; /* "" */
 };
@@ -108,6 +109,9 @@ struct conflict_word {
 	const char *whole, *reason; /* may be NULL */
 };
 bool conflict_settle(struct app *app, int64_t id, const struct conflict_word *word, struct err *err);
+/* For somebody who may not decide: a Task goes to the county with both versions.  The conflict stays open; when the county
+ * calls the Task completed, its version holds. */
+bool conflict_send(struct app *app, int64_t id, const char *reason, struct err *err);
 /* Somebody has looked at all that the later edit settled, and lets it be. */
 bool conflicts_seen(struct app *app, struct err *err);
 

@@ -196,6 +196,9 @@ struct dispute_note {
 };
 bool dispute_note(struct sync *s, const struct dispute_note *n, struct err *err);
 
+/* After a download: what the county was asked to decide, and has. */
+bool disputes_answered(struct app *app, struct err *err);
+
 /* When the edit was made that a document holds: its stamp says it, else the server's time. */
 int64_t doc_edited(const struct json_object *doc);
 

@@ -181,6 +181,18 @@ WHERE c.record = :record AND c.revision = :revision;
 UPDATE sync_conflict SET state = 'settled', settled_at = :at, settled_by = :by, decision = :decision, reason = :reason
 WHERE id = :id;
 
+-- :name sync_conflict_sent
+UPDATE sync_conflict SET decision = 'sent ' || :task, reason = :reason WHERE id = :id;
+
+-- The Tasks that the county has completed (its word holds) or given back.
+-- :name sync_conflicts_answered
+SELECT c.id, r.body ->> '$.answer', r.body ->> '$.status' FROM sync_conflict c
+JOIN record r ON r.uid = substr(c.decision, 6) AND r.kind = 21
+WHERE c.state = 'open' AND c.decision LIKE 'sent %' AND r.body ->> '$.status' IN ('completed', 'rejected') LIMIT 1;
+
+-- :name sync_conflict_given_back
+UPDATE sync_conflict SET decision = NULL, reason = :reason WHERE id = :id;
+
 -- What the later edit settled, and somebody has looked at.
 -- :name sync_conflicts_seen
 UPDATE sync_conflict SET state = 'settled', settled_at = :at, settled_by = :by WHERE state = 'auto';

@@ -363,6 +363,12 @@ static void disputes_own_value(struct clinic *c)
 	stage_press(&c->stage, "Enter 3 '1955-07-17' Enter 1");
 }
 
+static void disputes_to_county(struct clinic *c)
+{
+	disputes(c);
+	stage_press(&c->stage, "Enter z");
+}
+
 static void disputes_deleted(struct clinic *c)
 {
 	disputes(c);
@@ -379,6 +385,7 @@ static void pictures_of_disputes(void **state)
 		{ "bad-value", { 0 }, disputes_bad_value, false },
 		{ "own-value", { 0 }, disputes_own_value, false },
 		{ "deleted", { 0 }, disputes_deleted, false },
+		{ "to-county", { 0 }, disputes_to_county, false },
 	};
 
 	(void)state;

@@ -350,6 +350,58 @@ static void allergy__stops_a_prescription__known_to_either_side(void **state)
 	json_object_put(obj);
 }
 
+/* Who may not decide asks the county: a Task with both versions goes out, and its answer ends the dispute. */
+static void conflict__is_sent__and_the_county_answers(void **state)
+{
+	SCENE(state);
+	char wang[RECORD_ID_MAX + 1], task[80];
+	AUTO_JSON struct json_object *doc = NULL;
+
+	snprintf(wang, sizeof(wang), "%s", desk_resident(d, "王小明", "1950-01-02"));
+	collide(d, county, wang);
+	assert_refused(conflict_send(&d->app, 1, "", &d->err), &d->err, ERR_REQUIRED);
+	assert_ok(conflict_send(&d->app, 1, "身份证在县里", &d->err), &d->err);
+	assert_refused(conflict_send(&d->app, 1, "再问", &d->err), &d->err, ERR_WRONG_STATE);
+	desk_syncs(d);
+	assert_int_equal(fake_count(county, "Task"), 1);
+	snprintf(task, sizeof(task), "%s", fake_nth(county, "Task", 0));
+	doc = fake_get(county, "Task", task);
+	assert_string_equal(doc_text(doc, "code.coding{}.code"), "resolve-sync-conflict");
+	assert_string_equal(doc_text(doc, "status"), "requested");
+	assert_non_null(strstr(doc_text(doc, "focus.reference"), wang));
+	assert_string_equal(doc_text(doc, "description"), "身份证在县里");
+	assert_string_equal(doc_text(doc, "contained{id=ours}.birthDate"), "1950-01-05");
+	assert_string_equal(doc_text(doc, "contained{id=theirs}.birthDate"), "1950-01-03");
+	assert_int_equal(states(d, "open"), 1);
+	fake_edit(county, "Patient", wang, "birthDate", "\"1950-01-06\"");
+	fake_edit(county, "Task", task, "status", "\"completed\"");
+	fake_edit(county, "Task", task, "note", "[{\"text\":\"已核对\"}]");
+	desk_syncs(d);
+	assert_int_equal(states(d, "open"), 0);
+	assert_string_equal(desk_field(d, "resident", wang, "birth_date"), "1950-01-06");
+	desk_syncs(d);
+	assert_int_equal(d->fig.waiting, 0);
+	assert_int_equal(fake_version_of(county, "Patient", wang), 3);
+}
+
+static void conflict__comes_back__the_county_does_not_decide(void **state)
+{
+	SCENE(state);
+	char wang[RECORD_ID_MAX + 1];
+	const struct conflict_word ours = { .whole = "ours" };
+
+	snprintf(wang, sizeof(wang), "%s", desk_resident(d, "王小明", "1950-01-02"));
+	collide(d, county, wang);
+	assert_ok(conflict_send(&d->app, 1, "身份证在县里", &d->err), &d->err);
+	desk_syncs(d);
+	fake_edit(county, "Task", fake_nth(county, "Task", 0), "status", "\"rejected\"");
+	desk_syncs(d);
+	assert_int_equal(states(d, "open"), 1);
+	assert_ok(conflict_settle(&d->app, 1, &ours, &d->err), &d->err);
+	desk_syncs(d);
+	assert_int_equal(d->fig.waiting, 0);
+}
+
 static void receipt_is(struct desk *d, const char *kind, const char *id, enum county_state want, const char *words)
 {
 	AUTO_ARENA struct arena mem = { 0 };
@@ -464,6 +516,8 @@ int main(void)
 		T(conflict__is_looked_at__all_at_once),
 		T(round__joins__allergies_of_both),
 		T(allergy__stops_a_prescription__known_to_either_side),
+		T(conflict__is_sent__and_the_county_answers),
+		T(conflict__comes_back__the_county_does_not_decide),
 		T(receipt__tells__waiting_there_disputed_refused),
 		T(lacking__lists__by_class_and_age),
 		cmocka_unit_test(refusal__names_the_field__by_its_path),
