@@ -81,6 +81,8 @@ bool has_next(const struct json_object *bundle)
 	return false;
 }
 
+enum { PAGES_MAX = 2 * SYNC_IDS_A_SEARCH };
+
 /* A page that is missing would look like resources that are missing: all pages, or an error. */
 static bool fetch_pages(struct sync *s, const char *type, const char *first,
 	bool (*each)(struct sync *s, struct json_object *doc, void *ctx, struct err *err), void *ctx, struct err *err)
@@ -89,7 +91,7 @@ static bool fetch_pages(struct sync *s, const char *type, const char *first,
 	bool more = true;
 
 	sbuf_adds(&url, first);
-	while (more) {
+	for (size_t pages = 0; more; pages++) {
 		AUTO_JSON struct json_object *bundle = NULL;
 		const char *next;
 		int status;
@@ -102,7 +104,8 @@ static bool fetch_pages(struct sync *s, const char *type, const char *first,
 			return false;
 		next = next_page(s, bundle);
 		more = has_next(bundle);
-		if (more && (!next || strcmp(next, url.s) == 0))
+		/* So few ids are no endless list of pages, whatever size it gives them. */
+		if (more && (!next || strcmp(next, url.s) == 0 || pages > PAGES_MAX))
 			return err_system(err, ERR_SERVER, 0, _("The county server's pages cannot be followed."), "next link");
 		sbuf_clear(&url);
 		sbuf_adds(&url, next ? next : "");

@@ -247,14 +247,29 @@ static bool pull_page(struct sync *s, struct cursor *c, const char *url, struct 
 	return apply_list(s, c, *bundle, err);
 }
 
+/* A server may send pages with nothing new for a while, and even empty ones, but not for ever. */
+enum { IDLE_MAX = 10000, IDLE_EMPTY = 100 };
+
+static bool still_gains(const struct sync *s, const struct cursor *c, const struct json_object *bundle, int64_t before,
+	int64_t had, size_t *idle, struct err *err)
+{
+	bool news = c->page > before || s->figures->pulled > had;
+
+	*idle = news ? 0 : *idle + (json_count(json_array(bundle, "entry")) ? 1 : IDLE_EMPTY);
+	return *idle < IDLE_MAX ||
+		err_system(err, ERR_SERVER, 0, _("The county server's pages cannot be followed."), "%s: nothing new", c->type);
+}
+
 bool pull_from(struct sync *s, struct cursor *c, struct err *err)
 {
 	AUTO_SBUF struct sbuf url = SBUF_INIT;
 	bool more = true, first = true;
+	size_t idle = 0;
 
 	pull_url(s, c, &url);
 	while (more) {
 		AUTO_JSON struct json_object *bundle = NULL;
+		int64_t before = c->page, had = s->figures->pulled;
 		int status = 0;
 
 		c->stopped = !c->urgent && !pace_allows(s);
@@ -267,7 +282,7 @@ bool pull_from(struct sync *s, struct cursor *c, struct err *err)
 		}
 		if (!bundle && first) /* it has no such type */
 			return status != 410 || err_set(err, ERR_SERVER, _("The county server cannot search."));
-		if (!next_url(s, c, bundle, &url, &more, err))
+		if (!next_url(s, c, bundle, &url, &more, err) || (more && !still_gains(s, c, bundle, before, had, &idle, err)))
 			return false;
 		first = false;
 	}

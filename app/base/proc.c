@@ -57,10 +57,8 @@ static int prepare(posix_spawn_file_actions_t *fa, posix_spawnattr_t *attr, int 
 	if (!r)
 		r = posix_spawnattr_setsigdefault(attr, &all);
 	if (!r)
-		r = posix_spawnattr_setpgroup(attr, 0);
-	if (!r)
 		r = posix_spawnattr_setflags(attr,
-			POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
+			POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSID);
 	return r;
 }
 

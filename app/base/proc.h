@@ -21,8 +21,8 @@ struct proc {
 
 enum { PROC_LINE_MAX = 4096 };
 
-/* Starts `cunyi ARGS...` (args ends with NULL).  The child gets none of our descriptors, the default signals, a process
- * group of its own (^C at the terminal is ours alone), and its standard input is empty. */
+/* Starts `cunyi ARGS...` (args ends with NULL).  The child gets none of our descriptors, the default signals, a session
+ * of its own (^C at the terminal is ours alone, and it cannot open that terminal), and its standard input is empty. */
 bool proc_start(struct proc *p, const char *const args[], struct err *err) MUST_CHECK;
 
 /* The next whole line, without its end, into out; longer ones are cut to PROC_LINE_MAX bytes. */

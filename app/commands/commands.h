@@ -57,6 +57,9 @@ bool cli_unknown_option(int argc, char **argv);
 /* Reads a whole file, or stdin for "-" or NULL. */
 bool cli_read(const char *path, size_t max, struct sbuf *out, struct err *err);
 
+/* Runs the command as another process that has no terminal, and prints what it prints; returns its exit status. */
+int cli_apart(struct cli *cli, int argc, char **argv);
+
 int cmd_help(struct cli *cli, int argc, char **argv);
 int cmd_version(struct cli *cli, int argc, char **argv);
 int cmd_demo(struct cli *cli, int argc, char **argv);

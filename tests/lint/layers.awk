@@ -24,6 +24,7 @@ BEGIN {
 	library["^sqlite3"] = "^db/((db|stmt|tx|backup)[.]c|db_int[.]h)$"
 	library["^utf8proc"] = "^app/base/"
 	library["^sodium"] = "^app/base/|^app/service/|^db/|^sync/(age|auth|minisign|cbx|stick)[a-z_]*[.]c$|^app/main[.]c$"
+	library["^seccomp[.]h$|^linux/landlock"] = "^sync/confine_(files|calls)[.]c$"
 	library["^openssl/"] = "^app/service/(device_key|device_key_int|certificate)[.][ch]$|^sync/sha256[.]c$"
 	library["^qrencode"] = "^app/base/qrcode[.]c$"
 	library["^zlib"] = "^app/base/|^sync/|^app/service/|^app/report/(zip[.]h|png[.]c)$"
