@@ -67,6 +67,8 @@ extern const struct screen sync_screen;              /* what waits, what was ref
 extern const struct screen lacking_screen;           /* what the county lacks, and why */
 extern const struct screen conflicts_screen;         /* on what we and the county differ */
 extern const struct screen settings_screen;
+extern const struct screen county_screen;
+extern const struct screen county_key_screen;
 extern const struct screen staff_list_screen, team_list_screen, village_list_screen, organisation_list_screen, package_list_screen;
 extern const struct screen staff_screen, team_screen, organisation_screen, package_screen;
 

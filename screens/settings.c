@@ -54,6 +54,7 @@ static const struct setting {
 	{ { "平时谁用", "Who usually works" }, SETTING_STAFF, "staff", NULL, N_("at this machine; ^O changes who works now") },
 	{ { "本村", "Own village" }, SETTING_VILLAGE, "own_village", NULL, N_("its people come first; none: the clinic serves several") },
 	{ { "县平台网址", "The county's address" }, SETTING_COUNTY, "", NULL, N_("https://..., F5 exchanges with it") },
+	{ { "怎样证明身份", "How we prove who we are" }, SETTING_LIST, "county", NULL, N_("to the county: key, certificate or secret text; proxy") },
 	{ { "每月从几号算", "A month begins on the" }, SETTING_NUMBER, "period_first_day", NULL, N_("1 is the calendar month; many counties count from the 26th") },
 	{ { "外出几个月不算常住", "Away for good, months" }, SETTING_NUMBER, "away_months", NULL, N_("6 unless the county says otherwise; 0: whoever is away still counts") },
 	{ { "常住人口", "Residents by statistics" }, SETTING_NUMBER, "resident_population", NULL, N_("denominator of the health files; empty: those on file") },

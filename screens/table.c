@@ -52,6 +52,8 @@ const struct screen_row screen_rows[] = {
 	{ &village_list_screen, { "村(居)委会", "Villages" }, "cun", false },
 	{ &organisation_list_screen, { "机构", "Institutions" }, "jigou jg yiyuan", false },
 	{ &settings_screen, { "设置", "Settings" }, "shezhi sz", false },
+	{ &county_screen, { "连县平台", "The way to the county" }, "lianxianpingtai lxpt miyao my zhengshu zs daili", false },
+	{ &county_key_screen, { "本机密钥", "This computer's key" }, "benjimiyao bjmy", false },
 };
 const size_t screen_row_count = N_ELEMENTS(screen_rows);
 
