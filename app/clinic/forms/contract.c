@@ -159,14 +159,13 @@ static const struct field fields[] = {
 static void compute_term(struct record *rec)
 {
 	int32_t start = record_day(rec, "start"), end = record_day(rec, "end");
-	int64_t years = record_num(rec, "years", 0);
+	const bool given = !value_is_empty(record_get(rec, "years"));
+	int64_t years = record_num(rec, "years", 1);
 
 	if (start == NO_DAY)
 		return;
-	if (!years && end != NO_DAY)
+	if (!given && end != NO_DAY)
 		years = date_age(start, end + 1);
-	if (!years && end == NO_DAY)
-		years = 1;
 	if (years < 1 || years > CONTRACT_MAX_YEARS)
 		return;
 	record_set_num(rec, "years", years);
