@@ -28,10 +28,23 @@ void db_test_kill_after(int n)
 	kill_after = n;
 }
 
-void db_count_statement(void)
+void db_test_die_after(struct db *db, int n)
+{
+	db->dies_after = n;
+}
+
+bool db_test_is_dead(const struct db *db)
+{
+	return db->dead;
+}
+
+bool db_count_statement(struct db *db)
 {
 	if (kill_after && !--kill_after)
 		raise(SIGKILL);
+	if (db->dies_after && !--db->dies_after)
+		db->dead = true;
+	return !db->dead;
 }
 
 static enum err_code code_of(int rc)
@@ -78,8 +91,7 @@ bool db_fail(struct db *db, const char *doing, struct err *err)
 
 bool db_exec(struct db *db, const char *sql, struct err *err)
 {
-	db_count_statement();
-	if (sqlite3_exec(db->handle, sql, NULL, NULL, NULL) != SQLITE_OK)
+	if (!db_count_statement(db) || sqlite3_exec(db->handle, sql, NULL, NULL, NULL) != SQLITE_OK)
 		return db_fail(db, "exec", err);
 	return true;
 }

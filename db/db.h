@@ -65,4 +65,9 @@ bool db_in_transaction(const struct db *db);
 /* For tests: after n more statements of any kind the process kills itself, as a power cut would. 0 = never. */
 void db_test_kill_after(int n);
 
+/* For tests that hold several clinics in one process: the n-th statement from now and all after it fail on this connection,
+ * as if its process had ended there.  What was not committed is gone when it is closed. */
+void db_test_die_after(struct db *db, int n);
+bool db_test_is_dead(const struct db *db);
+
 #endif

@@ -124,8 +124,7 @@ bool stmt_step(struct stmt *st, bool *row, struct err *err)
 {
 	int rc;
 
-	db_count_statement();
-	rc = sqlite3_step(st->handle);
+	rc = db_count_statement(st->db) ? sqlite3_step(st->handle) : SQLITE_INTERRUPT;
 	*row = rc == SQLITE_ROW;
 	if (rc == SQLITE_ROW || rc == SQLITE_DONE)
 		return true;

@@ -200,6 +200,8 @@ static bool add_closure(struct sync *s, struct bundle *b, int64_t grp, unsigned 
 		*held = true;
 		return true;
 	}
+	if (!store_group_waits(s, grp, held, err) || *held)
+		return *held;
 	b->groups[b->n_groups++] = grp;
 	if (!add_rows(s, b, grp, &needs, err))
 		return false;
@@ -319,8 +321,10 @@ void bundle_entry(struct sbuf *out, const struct fhir_resource *r, const char *v
 	sbuf_adds(out, "{\"resource\":");
 	json_write(out, r->doc);
 	sbuf_addf(out, ",\"request\":{\"method\":\"PUT\",\"url\":\"%s/%s\"", r->type, r->id);
-	if (version)
+	if (version && *version)
 		sbuf_addf(out, ",\"ifMatch\":\"W/\\\"%s\\\"\"", version);
+	else if (version) /* not every server looks at it; where one does, nothing that came meanwhile is replaced unseen */
+		sbuf_adds(out, ",\"ifNoneMatch\":\"*\"");
 	sbuf_adds(out, "}}");
 }
 
@@ -340,7 +344,7 @@ bool bundle_body(struct sync *s, const struct bundle *b, struct sbuf *out, struc
 				sbuf_addc(out, ',');
 			first = false;
 			if (!s->remote.posts)
-				bundle_entry(out, r, h->known ? h->version : NULL);
+				bundle_entry(out, r, h->known ? h->version : "");
 			else if (!idmap_entry(s, b, r, h->known ? h->version : NULL, out, err))
 				return false;
 		}

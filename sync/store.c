@@ -174,6 +174,19 @@ bool store_group(struct sync *s, int64_t grp, struct out_rows *out, struct err *
 	return store_read(st, out, err);
 }
 
+bool store_group_waits(struct sync *s, int64_t grp, bool *waits, struct err *err)
+{
+	struct stmt *st = stmt_get(s->app->db, "sync_group_waits");
+	int64_t n;
+
+	stmt_bind_int(st, "remote", s->remote.id);
+	stmt_bind_int(st, "grp", grp);
+	if (!stmt_value(st, &n, 0, err))
+		return false;
+	*waits = n != 0;
+	return true;
+}
+
 bool store_in_state(struct sync *s, enum outbox_state state, int64_t after, struct out_rows *out, struct err *err)
 {
 	struct stmt *st = stmt_get(s->app->db, "sync_in_state");
@@ -213,6 +226,24 @@ bool store_pending_of(struct sync *s, int64_t record, struct out_row *out, struc
 	return one_row(st, out, err);
 }
 
+/* Only the newest revision is sent of what has to go (again): an older one would undo what was merged into the newer. */
+static bool catch_up(struct app *app, struct out_row *row, struct err *err)
+{
+	struct stmt *st = stmt_get(app->db, "sync_catch_up");
+	int64_t newest;
+
+	stmt_bind_int(st, "seq", row->seq);
+	if (!stmt_value(st, &newest, 0, err))
+		return false;
+	if (!newest)
+		return true;
+	row->revision = newest;
+	row->stamp[0] = '\0';
+	st = stmt_get(app->db, "sync_caught_up");
+	stmt_bind_int(st, "seq", row->seq);
+	return stmt_run(st, err);
+}
+
 bool store_move(struct app *app, struct out_row *row, enum outbox_state to, const char *outcome, struct err *err)
 {
 	struct stmt *st = stmt_get(app->db, "sync_move");
@@ -227,7 +258,7 @@ bool store_move(struct app *app, struct out_row *row, enum outbox_state to, cons
 		return false;
 	/* A save may have replaced a pending row meanwhile, never moved it: only sync moves, and sync is alone. */
 	row->state = to;
-	return true;
+	return to != OUTBOX_PENDING || catch_up(app, row, err);
 }
 
 /* ---- what the remote holds ---------------------------------------------------------------------------------------- */

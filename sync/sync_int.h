@@ -108,6 +108,8 @@ bool store_pending(struct sync *s, int64_t prio, int64_t after, size_t n, struct
 /* Pending rows after a seq, whatever their priority. */
 bool store_oldest(struct sync *s, int64_t after, size_t n, struct out_rows *out, struct err *err);
 bool store_group(struct sync *s, int64_t grp, struct out_rows *out, struct err *err);
+/* Can the group not go yet, because a record in it waits for an older version of it?  Groups go whole. */
+bool store_group_waits(struct sync *s, int64_t grp, bool *waits, struct err *err);
 bool store_in_state(struct sync *s, enum outbox_state state, int64_t after, struct out_rows *out, struct err *err);
 /* The newest row of a record; seq 0 when there is none. */
 bool store_newest(struct app *app, int64_t remote, int64_t record, struct out_row *out, struct err *err);
@@ -269,7 +271,8 @@ void bundle_release(struct bundle *b);
 bool bundle_add_group(struct sync *s, struct bundle *b, int64_t grp, bool *fits, bool *held, struct err *err);
 /* Fills with pending groups in the order of their priority. */
 bool bundle_fill(struct sync *s, struct bundle *b, struct err *err);
-/* {"resource":...,"request":{...}}; version: the one to replace, NULL for none. */
+/* {"resource":...,"request":{...}}; version: the one to replace, "": there must be none,
+ * NULL: nothing is said about that. */
 void bundle_entry(struct sbuf *out, const struct fhir_resource *r, const char *version);
 /* The request's body; entries in the order of items and roles. */
 bool bundle_body(struct sync *s, const struct bundle *b, struct sbuf *out, struct err *err);

@@ -44,6 +44,10 @@ SELECT o.seq, o.grp, o.record, o.revision, o.attempts, o.state, r.kind, r.uid, o
 FROM outbox o JOIN record r ON r.id = o.record
 WHERE o.grp = :grp AND o.remote = :remote AND o.state < 6 AND o.state = 0 ORDER BY o.seq;
 
+-- Does something of the group wait for an older version of it, whose fate is open or before a person?
+-- :name sync_group_waits
+SELECT EXISTS (SELECT 1 FROM outbox WHERE grp = :grp AND remote = :remote AND state < 6 AND state = 1);
+
 -- :name sync_in_state
 SELECT o.seq, o.grp, o.record, o.revision, o.attempts, o.state, r.kind, r.uid, o.stamp, coalesce(b.ask_after, 0), o.prio
 FROM outbox o JOIN record r ON r.id = o.record LEFT JOIN sync_batch b ON b.batch = o.batch
@@ -64,12 +68,36 @@ UPDATE outbox SET state = :to, outcome = coalesce(:outcome, outcome), attempts =
   batch = CASE WHEN :to = 7 THEN NULL ELSE batch END, sha = CASE WHEN :to = 7 THEN NULL ELSE sha END
 WHERE seq = :seq AND state = :from;
 
+-- What did not arrive goes with what was saved since: the generation that waited behind a row takes its place.
+-- :name sync_catch_up
+UPDATE outbox SET stamp = NULL, (revision, prio) = (
+  SELECT n.revision, min(n.prio, outbox.prio) FROM outbox n
+  WHERE n.record = outbox.record AND n.remote = outbox.remote AND n.seq > outbox.seq AND n.state = 1)
+WHERE seq = :seq AND EXISTS (
+  SELECT 1 FROM outbox n WHERE n.record = outbox.record AND n.remote = outbox.remote AND n.seq > outbox.seq AND n.state = 1)
+RETURNING revision;
+
+-- :name sync_caught_up
+DELETE FROM outbox WHERE seq > :seq AND state = 1 AND (record, remote) = (SELECT record, remote FROM outbox WHERE seq = :seq);
+
 -- :name sync_freeze
 UPDATE outbox SET batch = :batch, stamp = :stamp, sha = :sha WHERE seq = :seq;
 
 -- What was being sent may have arrived, and so may what went out by stick.
 -- :name sync_wake
 UPDATE outbox SET state = 3 WHERE remote = :remote AND state IN (2, 4);
+
+-- New here and not known there, but another laptop has it by stick and may have sent it first: the server is asked before it
+-- is sent.
+-- :name sync_wake_carried
+INSERT OR REPLACE INTO sync_entry(seq, role, hash, base) SELECT o.seq, 0, 0, NULL FROM outbox o
+WHERE EXISTS (SELECT 1 FROM sync_remote p WHERE p.kind = 'usb') AND o.remote = :remote AND o.state = 0 AND o.stamp IS NULL
+AND NOT EXISTS (SELECT 1 FROM sync_version v WHERE v.remote = o.remote AND v.record = o.record AND v.role = 0)
+AND EXISTS (SELECT 1 FROM outbox p WHERE p.record = o.record AND p.remote <> o.remote AND p.state IN (3, 4, 7));
+
+-- :name sync_wake_asked
+UPDATE outbox SET state = 3 WHERE remote = :remote AND state = 0 AND stamp IS NULL
+AND EXISTS (SELECT 1 FROM sync_entry e WHERE e.seq = outbox.seq);
 
 -- :name sync_forget_older
 DELETE FROM outbox WHERE record = :record AND remote = :remote AND seq < :seq AND state IN (7, 8);

@@ -514,8 +514,13 @@ static int search(struct fake_fhir *f, const char *type, const char *url, struct
 		free(hits);
 		return 200;
 	}
-	if (parameter(url, "_offset", text, sizeof(text)))
+	if (parameter(url, "_offset", text, sizeof(text))) {
 		offset = strtoul(text, NULL, 10);
+		if (f->pages_expire && ++f->n_pages % 3 == 0) {
+			free(hits);
+			return refuse(out, 410, "not-found", "this page has expired");
+		}
+	}
 	if (parameter(url, "_count", text, sizeof(text)) && strtoul(text, NULL, 10) < count)
 		count = strtoul(text, NULL, 10);
 	if ((f->links_expire && strstr(url, "_offset=")) || (f->no_links_within && count && n > count && hits[0]->at == hits[count]->at)) {

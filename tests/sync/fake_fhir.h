@@ -73,6 +73,9 @@ struct fake_fhir {
 	bool no_gzip; /* a packed body is refused: 415 */
 	bool smart; /* it describes its login */
 	int64_t late_ms; /* commits get a lastUpdated so far in the past */
+	bool pages_expire; /* every third link to a next page is answered with 410 */
+	unsigned n_pages;
+	bool forgets; /* requests are not noted */
 
 	/* Before a request is looked at: what others do meanwhile. */
 	void (*meanwhile)(struct fake_fhir *f, const struct http_request *req, void *ctx);
