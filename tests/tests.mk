@@ -69,7 +69,7 @@ include tests/bench/bench.mk
 # ---- everything that counts ------------------------------------------------------------------------------------
 # Shell tests print TAP: tests/cli (commands), tests/pty (journeys in a private tmux), tests/lint (rules about the sources).
 # Files called drive.sh and lib*.sh are their helpers.  Tables of golden cases go to "cunyi rules test".
-NOT_TESTS    := %/drive.sh %/lib.sh
+NOT_TESTS    := %/drive.sh %/lib.sh %/mutants.sh
 TEST_LINT    := $(filter-out $(NOT_TESTS),$(sort $(wildcard tests/lint/*.sh)))
 TEST_SHELL   := $(filter-out $(NOT_TESTS),$(sort $(wildcard tests/cli/*.sh tests/pty/*.sh tests/report/*.sh tests/sync/*.sh)))
 TEST_TABLES  := $(sort $(wildcard tests/data/*_cases.tsv tests/data/rules/*.tsv))
@@ -144,5 +144,14 @@ county-table: ## writes what the last make test-county found into packaging/coun
 	$(Q)BUILD=$(BUILD) node tests/county/table.mjs
 county-size: all county-deps ## measures a clinic's day against HAPI and reckons a province's servers into packaging/county/README*.md
 	$(Q)CUNYI=$(BUILD)/cunyi CUNYI_LOCALEDIR=$(BUILD)/locale node tests/county/size.mjs --write
+
+# The model test of exchange at its full size: tests/sync/model.h.   make model SEEDS=1-200   runs a part of it.
+SEEDS ?= 1-10000
+.PHONY: model mutants
+model: deps ## ten thousand random schedules of clinics, county and sticks; a failing one is cut down and printed
+	$(AGAIN) $(BUILD)/tests/sync/test_model
+	$(Q)$(BUILD)/tests/sync/test_model $(SEEDS) 2 && echo "1 passed, 0 failed"
+mutants: deps ## does the model test see faults that were put in on purpose? takes a quarter of an hour
+	$(RUN) --timeout 7200 $(BUILD) tests/sync/mutants.sh
 
 -include $(shell find $(BUILD)/tests/obj -name '*.d' 2>/dev/null)

@@ -246,25 +246,54 @@ static void check_acks(struct model *m, struct model_device *d)
 	stmt_free(st);
 }
 
+/* What a device holds of a thing. */
+struct holding {
+	int64_t version; /* of the county's */
+	bool open;       /* before a person, or its own version's fate is not known */
+	struct edit_set edits;
+};
+
+static void read_holdings(struct model *m, struct model_device *d, struct holding *out)
+{
+	struct stmt *st;
+	bool row;
+
+	if (!model_ok(m, stmt_adhoc(d->app.db, "SELECT r.kind, r.uid, r.body, coalesce(CAST(v.version AS INTEGER), 0), "
+			"EXISTS (SELECT 1 FROM outbox o WHERE o.record = r.id AND o.remote = 1 AND o.state IN (2, 3)) OR "
+			"EXISTS (SELECT 1 FROM sync_conflict x WHERE x.record = r.id AND x.state = 'open') FROM record r "
+			"LEFT JOIN sync_version v ON v.record = r.id AND v.remote = 1 AND v.role = 0", &st, &d->err), &d->err, "holdings"))
+		return;
+	while (stmt_step(st, &row, &d->err) && row)
+		for (size_t i = 0; i < m->n_things; i++)
+			if (m->things[i].kind == (enum kind_id)stmt_int(st, 0) && strcmp(m->things[i].id, stmt_text(st, 1)) == 0)
+				out[i] = (struct holding){ .edits = model_edits_in(m, stmt_text(st, 2)), .version = stmt_int(st, 3),
+					.open = stmt_int(st, 4) != 0 };
+	stmt_free(st);
+}
+
 /* 6: all that is older than the place in the download, less the overlap, has been taken in, or is before a person, or waits
  * for a lost answer. */
-static void check_cursor(struct model *m, struct model_device *d, const struct model_thing *t)
+static void check_cursor(struct model *m, struct model_device *d, const struct holding *have, const char *type, int64_t place)
 {
-	const char *type = fhir_main_type(t->kind);
-	const struct fake_version *v = newest(&m->county, type, t->id);
-	char sql[800];
+	for (size_t i = 0; i < m->n_things; i++) {
+		const struct model_thing *t = &m->things[i];
+		const struct fake_version *v = strcmp(fhir_main_type(t->kind), type) == 0 ? newest(&m->county, type, t->id) : NULL;
 
-	if (!v || !v->doc)
+		if (v && v->doc && v->at < place - 600000 && !have[i].open && have[i].version < v->number)
+			model_fail(m, "6: device %u is past version %u of %s/%s and does not have it", d->who, v->number, type, t->id);
+	}
+}
+
+static void check_cursors(struct model *m, struct model_device *d, const struct holding *have)
+{
+	struct stmt *st;
+	bool row;
+
+	if (!model_ok(m, stmt_adhoc(d->app.db, "SELECT rtype, hw FROM sync_cursor WHERE remote = 1", &st, &d->err), &d->err, "cursors"))
 		return;
-	snprintf(sql, sizeof(sql),
-		"SELECT c.hw - 600000 > %lld AND NOT EXISTS (SELECT 1 FROM record r JOIN sync_version v ON v.record = r.id "
-		"WHERE r.uid = '%s' AND v.remote = 1 AND v.role = 0 AND CAST(v.version AS INTEGER) >= %u) AND NOT EXISTS "
-		"(SELECT 1 FROM record r JOIN outbox o ON o.record = r.id WHERE r.uid = '%s' AND o.remote = 1 AND o.state IN (2, 3)) "
-		"AND NOT EXISTS (SELECT 1 FROM record r JOIN sync_conflict x ON x.record = r.id WHERE r.uid = '%s' AND x.state = 'open') "
-		"FROM sync_cursor c WHERE c.remote = 1 AND c.rtype = '%s'",
-		(long long)v->at, t->id, v->number, t->id, t->id, type);
-	if (model_ask(d, sql))
-		model_fail(m, "6: device %u is past version %u of %s/%s and does not have it", d->who, v->number, type, t->id);
+	while (stmt_step(st, &row, &d->err) && row)
+		check_cursor(m, d, have, stmt_text(st, 0), stmt_int(st, 1));
+	stmt_free(st);
 }
 
 void model_hold(struct model *m, struct model_device *d, size_t thing)
@@ -275,13 +304,11 @@ void model_hold(struct model *m, struct model_device *d, size_t thing)
 }
 
 /* 5, here: what stood in a record is replaced only by what was written in sight of it. */
-static void check_held(struct model *m, struct model_device *d, size_t thing)
+static void check_held(struct model *m, struct model_device *d, size_t thing, const struct edit_set *now)
 {
-	struct edit_set was = d->held[thing];
-	int lost;
+	int lost = model_lost(m, &d->held[thing], now);
 
-	model_hold(m, d, thing);
-	lost = model_lost(m, &was, &d->held[thing]);
+	d->held[thing] = *now;
 	if (lost >= 0)
 		model_fail(m, "5: device %u gives up edit %d of %s unseen", d->who, lost, m->things[thing].id);
 }
@@ -289,6 +316,7 @@ static void check_held(struct model *m, struct model_device *d, size_t thing)
 void model_check_device(struct model *m, struct model_device *d)
 {
 	int64_t changes = model_ask(d, "SELECT count(*) FROM change");
+	struct holding *have;
 
 	if (changes < d->changes)
 		model_fail(m, "18: device %u has forgotten a change", d->who);
@@ -298,8 +326,10 @@ void model_check_device(struct model *m, struct model_device *d)
 			 "AND o.remote = 1 AND (o.revision = r.revision OR o.state = 7))"))
 		model_fail(m, "8: device %u has a save without its outbox row", d->who);
 	check_acks(m, d);
-	for (size_t i = 0; i < m->n_things; i++) {
-		check_cursor(m, d, &m->things[i]);
-		check_held(m, d, i);
-	}
+	have = xcalloc(MODEL_THINGS, sizeof(*have));
+	read_holdings(m, d, have);
+	check_cursors(m, d, have);
+	for (size_t i = 0; i < m->n_things; i++)
+		check_held(m, d, i, &have[i].edits);
+	free(have);
 }

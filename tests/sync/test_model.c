@@ -1,7 +1,7 @@
 /* The model test (model.h).
  *
  *    test_model                              the seeds that once failed, and some more: part of `make test`
- *    test_model FROM-TO [JOBS]               so many schedules; a failing one is cut down and printed
+ *    test_model FROM-TO [JOBS [--first]]     so many schedules; a failing one is cut down and printed, or only named
  *    test_model SEED [ACTION,ACTION,...]     one schedule with its story, or only these actions of it
  */
 #include "model.h"
@@ -86,7 +86,7 @@ static int one(uint64_t seed, const char *only)
 	return !ok;
 }
 
-static int many(uint64_t from, uint64_t to, unsigned jobs)
+static int many(uint64_t from, uint64_t to, unsigned jobs, bool first)
 {
 	char words[MODEL_WORDS];
 	uint64_t bad;
@@ -95,7 +95,10 @@ static int many(uint64_t from, uint64_t to, unsigned jobs)
 		printf("%llu schedules of %d actions hold\n", (unsigned long long)(to - from + 1), MODEL_ACTIONS);
 		return 0;
 	}
-	explain(bad, words);
+	if (first)
+		printf("seed %llu, %s\n", (unsigned long long)bad, words);
+	else
+		explain(bad, words);
 	return 1;
 }
 
@@ -109,7 +112,7 @@ int main(int argc, char **argv)
 
 	model_templates();
 	if (argc > 1 && sscanf(argv[1], "%llu-%llu", &from, &to) == 2)
-		return many(from, to, argc > 2 ? (unsigned)strtoul(argv[2], NULL, 10) : 2);
+		return many(from, to, argc > 2 ? (unsigned)strtoul(argv[2], NULL, 10) : 2, argc > 3);
 	if (argc > 1)
 		return one(strtoull(argv[1], NULL, 10), argc > 2 ? argv[2] : NULL);
 	return cmocka_run_group_tests(tests, NULL, NULL);
