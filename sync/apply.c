@@ -8,9 +8,12 @@
 
 #include "app/base/i18n.h"
 #include "app/clinic/findings.h"
+#include "db/stmt.h"
 #include "sync/fhir/doc.h"
 #include "sync/idmap.h"
 #include "sync/vector.h"
+
+enum { STAMP_TIME = 17 }; /* the part of a stamp by which stamps are ordered */
 
 struct incoming {
 	const struct json_object *doc;
@@ -22,6 +25,7 @@ struct incoming {
 	struct out_row open; /* our newest outbox row; seq 0: none */
 	int64_t before;      /* our revision when it came; 0: none */
 	struct held_version held;
+	bool regressed;      /* a newer version with an older stamp: see is_regression() */
 	bool was_unread;     /* it could not be a record when it came last */
 	struct arena *mem;
 };
@@ -112,6 +116,23 @@ static bool learn(struct sync *s, const struct incoming *in, int64_t row, const 
 	return record_learn(s->app, row, rec->meta.revision, &v, err);
 }
 
+/* What this program may not change: a newer schema in the stamp, an element that turns the meaning of what it stands in. */
+static bool note_newer(struct sync *s, const struct incoming *in, int64_t row, struct err *err)
+{
+	const char *stamp = fhir_stamp_of(in->doc), *slash = stamp ? strrchr(stamp, '/') : NULL;
+	bool schema = slash && strtol(slash + 1, NULL, 10) > SYNC_SCHEMA;
+	bool turned = json_count(json_array(in->doc, "modifierExtension")) > 0;
+	struct stmt *st;
+
+	if (!schema && !turned && !in->row)
+		return true;
+	st = stmt_get(s->app->db, schema || turned ? "sync_newer_add" : "sync_newer_drop");
+	stmt_bind_int(st, "remote", s->remote.id);
+	stmt_bind_int(st, "record", row);
+	stmt_bind_text(st, "why", schema ? "schema" : "modifierExtension");
+	return stmt_run(st, err);
+}
+
 /* Keeps the document where our encoder would not write the same, and what the server holds now.  rec: the record as
  * it was stored from the document. */
 static bool remember(struct sync *s, const struct incoming *in, int64_t row, const struct record *rec, struct err *err)
@@ -134,7 +155,7 @@ static bool remember(struct sync *s, const struct incoming *in, int64_t row, con
 		if (!kept_store(s->app, s->remote.id, row, in->role, same ? NULL : in->doc, err))
 			return false;
 	}
-	if (!learn(s, in, row, rec, err))
+	if (!learn(s, in, row, rec, err) || !note_newer(s, in, row, err))
 		return false;
 	return !in->was_unread || unread_add(s, in->type, in->id, in->version, NULL, err);
 }
@@ -247,7 +268,7 @@ static bool read_theirs(struct sync *s, struct incoming *in, struct three *t, st
 static bool load_three(struct sync *s, struct incoming *in, struct record *now, struct three *t, struct err *err)
 {
 	enum kind_id kind;
-	int64_t base = in->held.known ? in->held.revision : 0;
+	int64_t base = in->held.known && !in->regressed ? in->held.revision : 0;
 
 	*t = (struct three){ .ours = now };
 	if (!base && !known_by_stamp(s, in, &base, err))
@@ -449,6 +470,23 @@ static bool take_both(struct sync *s, struct work *w, struct incoming *in, struc
 	return t.m.n ? begin_dispute(s, w, in, &t, changed, err) : merge_in(s, w, in, &t, changed, err);
 }
 
+/* A newer version that bears an older stamp than our last one there: a copy of an earlier request arrived late, or somebody
+ * wrote over what he had not seen.  Taking it as the newest would undo what came between; it is merged with what we have,
+ * from the revision that it began with, and what it lacks goes out again. */
+static bool is_regression(struct sync *s, struct incoming *in, bool *yes, struct err *err)
+{
+	const char *stamp = fhir_stamp_of(in->doc);
+	int64_t base = 0;
+
+	*yes = !s->hint && in->role == ROLE_MAIN && stamp && in->open.seq && in->open.state == OUTBOX_ACKED && in->held.known &&
+		strlen(stamp) > STAMP_TIME && strlen(in->open.stamp) > STAMP_TIME &&
+		strncmp(stamp, in->open.stamp, STAMP_TIME) < 0;
+	if (*yes && !known_by_stamp(s, in, &base, err))
+		return false;
+	*yes = *yes && base > 0;
+	return true;
+}
+
 /* ---- the doors ---------------------------------------------------------------------------------------------------- */
 
 bool apply_resource(struct sync *s, struct work *w, const struct json_object *doc, bool *changed, struct err *err)
@@ -472,7 +510,9 @@ bool apply_resource(struct sync *s, struct work *w, const struct json_object *do
 	if (!record_load_row(s->app, in.row, &mem, &now, &kind, err))
 		return false;
 	in.before = now->meta.revision;
-	return is_open(&in) ? take_both(s, w, &in, now, changed, err) : take_theirs(s, w, &in, now, changed, err);
+	if (!is_regression(s, &in, &in.regressed, err))
+		return false;
+	return is_open(&in) || in.regressed ? take_both(s, w, &in, now, changed, err) : take_theirs(s, w, &in, now, changed, err);
 }
 
 bool apply_derived(struct sync *s, int64_t record, unsigned role, const struct json_object *doc, struct err *err)

@@ -109,7 +109,7 @@ bool apply_some(struct sync *s, struct cursor *c, struct json_object *entries, s
 		if (!apply_one(s, &w, c, json_dict(json_object_array_get_idx(entries, *at), "resource"), &pulled, err))
 			return false;
 	} while (++*at < json_count(entries) && clock_steady_ms() - began < SYNC_APPLY_MS);
-	if (!cursor_store(s, c, err) || !sync_alive(s, "applied", err) || !work_commit(&w, err))
+	if ((!c->there && !cursor_store(s, c, err)) || !sync_alive(s, "applied", err) || !work_commit(&w, err))
 		return false;
 	sync_yield(s, clock_steady_ms() - began);
 	s->figures->pulled += pulled;
@@ -330,5 +330,5 @@ bool pull_all(struct sync *s, struct err *err)
 	for (size_t i = 0; fhir_types[i]; i++)
 		if (!pull_type(s, fhir_types[i], &answers, err))
 			return false;
-	return true;
+	return compare_if_due(s, err);
 }

@@ -4,6 +4,8 @@
 
 #include "sync/sync_int.h"
 
+struct strmap;
+
 struct cursor {
 	const char *type;
 	const char *name; /* NULL: the type's own; else a second place in the same type */
@@ -20,9 +22,13 @@ struct cursor {
 	bool from_window; /* it began early enough to have all of them */
 	bool still;       /* what is applied does not move it: its order is not that of the times */
 	bool outlines;    /* only ids and versions are asked for; what is not known is read by its id */
+	struct strmap *there; /* gets the ids of outlines, or NULL */
 	bool quiet;       /* nothing had changed */
 	bool stopped;     /* the day's bytes are used up: the rest comes another day */
 };
+
+/* Once a week; see compare.c. */
+bool compare_if_due(struct sync *s, struct err *err);
 
 void cursor_release(struct cursor *c);
 #define AUTO_CURSOR __attribute__((cleanup(cursor_release)))

@@ -48,3 +48,4 @@ CREATE TABLE sync_newer(
   why    TEXT NOT NULL,
   PRIMARY KEY(remote, record)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX sync_newer_record ON sync_newer(record);

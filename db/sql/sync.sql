@@ -176,6 +176,40 @@ DELETE FROM sync_cursor WHERE remote = :remote;
 -- :name sync_any_referral
 SELECT EXISTS (SELECT 1 FROM referral);
 
+-- :name record_newer
+SELECT EXISTS (SELECT 1 FROM sync_newer WHERE record = :record);
+
+-- :name sync_newer_add
+INSERT OR REPLACE INTO sync_newer(remote, record, why) VALUES (:remote, :record, :why);
+
+-- :name sync_newer_drop
+DELETE FROM sync_newer WHERE remote = :remote AND record = :record;
+
+-- The weekly comparison.
+-- :name sync_known_count
+SELECT count(*) FROM sync_version v JOIN record r ON r.id = v.record WHERE v.remote = :remote AND v.role = 0 AND r.kind = :kind;
+
+-- :name sync_known_page
+SELECT v.record, r.uid FROM sync_version v JOIN record r ON r.id = v.record
+WHERE v.remote = :remote AND v.record > :after AND v.role = 0 AND r.kind = :kind ORDER BY v.record LIMIT :limit;
+
+-- :name sync_unread_count
+SELECT count(*) FROM sync_unread WHERE remote = :remote AND rtype = :rtype;
+
+-- :name sync_gone_any
+SELECT EXISTS (SELECT 1 FROM sync_gone WHERE remote = :remote);
+
+-- :name sync_gone_add
+INSERT OR REPLACE INTO sync_gone(remote, record, why, at) VALUES (:remote, :record, :why, :at);
+
+-- :name sync_gone_drop
+DELETE FROM sync_gone WHERE remote = :remote AND record = :record;
+
+-- :name sync_resend
+INSERT INTO outbox(remote, grp, record, revision, state, prio)
+SELECT :remote, c.grp, r.id, r.revision, 0, 2 FROM record r JOIN change c ON c.record = r.id AND c.revision = r.revision
+WHERE r.id = :record AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.record = r.id AND o.remote = :remote AND o.state < 6);
+
 -- :name sync_conflict_add
 INSERT INTO sync_conflict(remote, record, role, base, ours, held, theirs, version, keys, aside, before, state, made_at, decision)
 VALUES (:remote, :record, :role, :base, :ours, :held, :theirs, :version, :keys, :aside, :before, :state, :at, :decision);
