@@ -28,12 +28,15 @@ WERROR ?= -Werror
 HARDEN ?= -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection
 OPT    ?= -O2 -g
 SAN    ?=
-PKGS   := ncursesw libcurl libcrypto libseccomp json-c libsodium libqrencode libutf8proc zlib
+PKGS   := ncursesw libcurl libcrypto json-c libsodium libqrencode libutf8proc zlib
 PKGCF  := $(filter-out -D_XOPEN_SOURCE% -D_DEFAULT_SOURCE%,$(shell pkg-config --cflags $(PKGS) 2>/dev/null))
 PKGLIB := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lxlsxwriter
 CPPFLAGS += -I. -I$(BUILD)/gen -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -DCUNYI_VERSION='"$(VERSION)"' $(PKGCF)
 CFLAGS   := -std=c17 $(OPT) $(HARDEN) -fPIE $(WARN) $(WERROR) $(SAN) $(EXTRA_CFLAGS)
 LDFLAGS  := -pie -Wl,-z,relro,-z,now $(SAN) $(EXTRA_LDFLAGS)
+
+# The process that talks to servers confines itself (sync/confine.h).
+PKGLIB += -lseccomp
 
 # ---- storage engine ------------------------------------------------------------------------------------------
 include packaging/engine.mk

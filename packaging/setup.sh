@@ -15,13 +15,13 @@ packages() {
 	build   libncurses-dev
 	build   libcurl4-openssl-dev
 	build   libssl-dev
-	build   libseccomp-dev
 	build   libjson-c-dev
 	build   libsodium-dev
 	build   libqrencode-dev
 	build   libutf8proc-dev
 	build   libxlsxwriter-dev
 	build   zlib1g-dev
+	build   libseccomp-dev
 	engine  npm                     npm
 	engine  ca-certificates
 	system  libsqlite3-dev

@@ -1,9 +1,10 @@
 /* sync: the exchange with the county. */
+#include <unistd.h>
+
 #include "app/base/clock.h"
 #include "app/base/mem.h"
 #include "app/commands/commands.h"
 #include "app/service/receipts.h"
-#include "sync/confine.h"
 #include "sync/pace.h"
 #include "sync/sync.h"
 
@@ -61,8 +62,10 @@ static int sync_failed(struct cli *cli, const struct sync_figures *f, const stru
 	struct json_object *o, *figures;
 
 	if (!cli->json) {
-		puts(err->message); /* whoever started us shows our last line */
-		fflush(stdout);
+		if (!isatty(STDOUT_FILENO)) { /* the screen shows our last line */
+			puts(err->message);
+			fflush(stdout);
+		}
 		return cli_fail(cli, err);
 	}
 	o = records_json_refusal(err, NULL);
@@ -171,16 +174,12 @@ static int sync_lacks(struct cli *cli, size_t limit)
 
 int cmd_sync(struct cli *cli, int argc, char **argv)
 {
-	const char *const folders[] = { cli->app.dir, NULL };
-	struct sync_options o = { .county = NULL };
+	struct sync_options o = { .county = cli_option(&argc, argv, "--county") };
 	struct sync_figures figures;
 	const char *limit;
 	struct err err;
 	size_t n = 0;
 
-	if (confine_has_terminal())
-		return cli_apart(cli, argc, argv);
-	o.county = cli_option(&argc, argv, "--county");
 	cli_flag(&argc, argv, "--once"); /* one round is what it does */
 	o.when_due = cli_flag(&argc, argv, "--when-due");
 	if (argc > 1 && argc < 4 && strcmp(argv[1], "profile") == 0 && !o.county && !cli_unknown_option(argc, argv))
@@ -192,8 +191,7 @@ int cmd_sync(struct cli *cli, int argc, char **argv)
 		return cli_usage(cli, argv[0]);
 	if (!cli->json)
 		o.progress = tell;
-	o.polite = app_screen_is_open(&cli->app);
-	confine(folders);
+	o.polite = !cli->json && !isatty(STDOUT_FILENO); /* started by a screen or a timer */
 	if (!sync_round(&cli->app, &o, &figures, &err))
 		return sync_failed(cli, &figures, &err);
 	if (cli->json)

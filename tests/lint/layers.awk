@@ -19,12 +19,12 @@ BEGIN {
 
 	# header (a pattern) = files that may include it (patterns)
 	library["^(curses|ncurses|term|panel|form|menu)[.]h$|^ncursesw?/"] = "^screens/kit/term[a-z_]*[.][ch]$"
+	library["^seccomp[.]h$|^linux/landlock"] = "^sync/confine_(files|calls)[.]c$"
 	library["^curl/"] = "^sync/http[a-z_]*[.][ch]$"
 	library["^xlsxwriter"] = "^app/report/xlsx[a-z_]*[.]c$"
 	library["^sqlite3"] = "^db/((db|stmt|tx|backup)[.]c|db_int[.]h)$"
 	library["^utf8proc"] = "^app/base/"
 	library["^sodium"] = "^app/base/|^app/service/|^db/|^sync/(age|auth|minisign|cbx|stick)[a-z_]*[.]c$|^app/main[.]c$"
-	library["^seccomp[.]h$|^linux/landlock"] = "^sync/confine_(files|calls)[.]c$"
 	library["^openssl/"] = "^app/service/(device_key|device_key_int|certificate)[.][ch]$|^sync/sha256[.]c$"
 	library["^qrencode"] = "^app/base/qrcode[.]c$"
 	library["^zlib"] = "^app/base/|^sync/|^app/service/|^app/report/(zip[.]h|png[.]c)$"

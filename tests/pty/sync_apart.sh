@@ -49,5 +49,11 @@ check "it leaves no core with patients in it" limited
 touch "$TMUX_DIR/go"
 sees "and what it says is seen" '县平台忙, 请 2 分钟后再试'
 ended "with the status of the network" 4
+once() { screen; [ "$(screen | grep -c 县平台忙)" = 1 ]; }
+check "once, although it is for screens and for people" once
 kill "$county" 2>/dev/null
+START_ARGS="sync --bogus"
+start
+sees "what is wrong with the command is seen as well" '--county URL'
+ended "with the status of usage" 2
 finish
