@@ -144,7 +144,8 @@ static bool durable_settings(struct db *db, struct err *err)
 	char have[64];
 
 	return db_pragma(db, "PRAGMA journal_mode=" JOURNAL, have, sizeof have, err) &&
-		db_exec(db, "PRAGMA synchronous=" SYNCHRONOUS "; PRAGMA wal_autocheckpoint=1000; PRAGMA journal_size_limit=16777216",
+		db_exec(db, "PRAGMA synchronous=" SYNCHRONOUS "; PRAGMA wal_autocheckpoint=1000;"
+			"PRAGMA journal_size_limit=16777216",
 			err) &&
 		expect(db, "PRAGMA journal_mode", JOURNAL, err) && expect(db, "PRAGMA synchronous", SYNCHRONOUS, err) &&
 		expect(db, "PRAGMA foreign_keys", "1", err);
@@ -261,7 +262,8 @@ int64_t db_data_version(struct db *db)
 
 bool db_bulk(struct db *db, bool on, struct err *err)
 {
-	return db_exec(db, on ? "PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=16000" : "PRAGMA cache_size=-8000; PRAGMA wal_autocheckpoint=1000",
+	return db_exec(db, on ? "PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=16000" :
+				"PRAGMA cache_size=-8000; PRAGMA wal_autocheckpoint=1000",
 		err);
 }
 

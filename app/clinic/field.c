@@ -152,7 +152,8 @@ static bool parse_date(const struct field *f, const char *s, int32_t today, stru
 	struct err *err)
 {
 	char iso[DATE_LEN];
-	enum date_precision p = today == NO_DAY ? date_parse_loose(s, iso) : date_parse_typed(s, today, (f->flags & FIELD_BIRTH) != 0, iso);
+	enum date_precision p = today == NO_DAY ? date_parse_loose(s, iso) :
+		date_parse_typed(s, today, (f->flags & FIELD_BIRTH) != 0, iso);
 
 	if (p == DATE_INVALID || (p != DATE_DAY && !(f->flags & FIELD_PARTIAL))) {
 		err_set(err, ERR_INVALID_VALUE, _("%s: \"%s\" is not a date."), field_label(f), s);

@@ -85,7 +85,9 @@ static bool body_of(struct stmt *st, struct sbuf *out, struct err *err)
 static bool check_link(struct stmt *st, unsigned char *prev, bool *has_prev, struct err *err)
 {
 	AUTO_SBUF struct sbuf body = SBUF_INIT;
-	struct audit_item item = { .seq = stmt_int(st, 2), .record = stmt_int(st, 3), .revision = stmt_int(st, 4), .actor = stmt_int(st, 5), .utc = stmt_int(st, 6), .origin = stmt_int(st, 7), .state = stmt_int(st, 8), .reason = stmt_text(st, 9) };
+	struct audit_item item = { .seq = stmt_int(st, 2), .record = stmt_int(st, 3), .revision = stmt_int(st, 4),
+		.actor = stmt_int(st, 5), .utc = stmt_int(st, 6), .origin = stmt_int(st, 7), .state = stmt_int(st, 8),
+		.reason = stmt_text(st, 9) };
 	unsigned char hash[AUDIT_HASH];
 	const void *stored;
 	size_t n;

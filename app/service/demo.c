@@ -391,7 +391,8 @@ static size_t villages_for(size_t residents)
 bool demo_make(struct app *app, const char *dir, const struct demo_options *o, struct demo_result *result,
 	struct err *err)
 {
-	struct app_init init = { .code = "350299100", .name = _("Practice health centre"), .region = "350299100", .practice = true, .more_to_come = true, .today = o->today };
+	struct app_init init = { .code = "350299100", .name = _("Practice health centre"), .region = "350299100",
+		.practice = true, .more_to_come = true, .today = o->today };
 	struct demo d = { .app = app, .o = o, .result = result, .rng = { .s = o->seed }, .today = o->today };
 	int64_t start;
 	struct clock real;
@@ -410,7 +411,8 @@ bool demo_make(struct app *app, const char *dir, const struct demo_options *o, s
 		db_making(app->db, true, err) && search_bulk_begin(app, err) && fill(&d, err);
 	if (!ok)
 		work_rollback(&d.work);
-	ok = ok && search_bulk_end(app, NULL, err) && db_making(app->db, false, err) && db_bulk(app->db, false, err) && app_finished(app, err);
+	ok = ok && search_bulk_end(app, NULL, err) && db_making(app->db, false, err) && db_bulk(app->db, false, err) &&
+		app_finished(app, err);
 	release(&d);
 	if (!ok) {
 		app_close(app);

@@ -354,7 +354,8 @@ static bool one_followup(struct course *c, const struct demo_disease *ill, struc
 	struct record *rec = demo_new(c, KIND_FOLLOWUP, ill->programme);
 	bool phone = rng_chance(&c->d->rng, 60);
 	/* Typed on that day: demo_put() says which ones came later from paper. */
-	struct form_context cx = { .today = day, .resident = c->resident, .enrolment = s->enrolment, .previous = s->previous, .last_visit = s->last, .open_referral = s->open_referral };
+	struct form_context cx = { .today = day, .resident = c->resident, .enrolment = s->enrolment,
+		.previous = s->previous, .last_visit = s->last, .open_referral = s->open_referral };
 
 	if (date_year(day) != s->year) {
 		s->year = date_year(day);

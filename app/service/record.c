@@ -25,7 +25,9 @@ static bool read_head(struct app *app, enum kind_id kind, const char *id, struct
 		return false;
 	if (!row)
 		return true;
-	*head = (struct head){ .row = stmt_int(st, 0), .revision = stmt_int(st, 1), .state = (enum record_state)stmt_int(st, 2), .created_at = stmt_int(st, 3), .body = arena_strdup(mem, stmt_text(st, 4)), .form = stmt_int(st, 5), .resident = stmt_int(st, 6) };
+	*head = (struct head){ .row = stmt_int(st, 0), .revision = stmt_int(st, 1),
+		.state = (enum record_state)stmt_int(st, 2), .created_at = stmt_int(st, 3),
+		.body = arena_strdup(mem, stmt_text(st, 4)), .form = stmt_int(st, 5), .resident = stmt_int(st, 6) };
 	return true;
 }
 
@@ -339,7 +341,8 @@ static bool write_change(struct app *app, const struct put *put, int64_t form, c
 {
 	const struct record_meta *m = &put->rec->meta;
 	struct stmt *st = stmt_get(app->db, "change_add");
-	struct audit_item item = { .record = put->row, .revision = m->revision, .actor = app->actor_row, .utc = app->utc, .origin = app->origin, .state = m->state, .reason = put->reason, .body = body };
+	struct audit_item item = { .record = put->row, .revision = m->revision, .actor = app->actor_row, .utc = app->utc,
+		.origin = app->origin, .state = m->state, .reason = put->reason, .body = body };
 
 	if (!app->group && !next_group(app, err)) {
 		stmt_done(&st);

@@ -207,7 +207,8 @@ static bool flush_batch(struct batch *b, struct err *err)
 	b->items = xmalloc((b->n_items + 1) * sizeof *b->items);
 	for (size_t i = 0; i < b->n; i++)
 		for (size_t j = 0; j < b->v[i].rows.n; j++)
-			b->items[k++] = (struct item){ .row = &b->v[i].rows.v[j], .resident = b->v[i].id, .village = b->v[i].rows.village };
+			b->items[k++] = (struct item){ .row = &b->v[i].rows.v[j], .resident = b->v[i].id,
+				.village = b->v[i].rows.village };
 	b->of = b->done + 2 * (int64_t)b->n_items;
 	qsort(b->items, b->n_items, sizeof *b->items, by_key);
 	if (!put_items(b, SEARCH_ALL, err))

@@ -460,7 +460,7 @@ static void settings__market_days_and_attempts__are_kept(void **state)
 	(void)state;
 	clinic_open(&c, &(struct clinic_start){ 0 });
 	settings(&c);
-	stage_press(&c.stage, "9 Down Down Down Down");
+	stage_press(&c.stage, "9 Down Down Down Down Down");
 	stage_shows(&c.stage, "农历 3-8");
 	stage_press(&c.stage, "Enter 'often' Enter");
 	stage_shows(&c.stage, "不是");

@@ -25,10 +25,7 @@ static void iso(int64_t ms, char *out, size_t size)
 {
 	time_t s = (time_t)(ms / 1000);
 	struct tm tm;
-	size_t n;
-
-	gmtime_r(&s, &tm);
-	n = strftime(out, size, "%Y-%m-%dT%H:%M:%S", &tm);
+	size_t n = strftime(out, size, "%Y-%m-%dT%H:%M:%S", gmtime_r(&s, &tm));
 	snprintf(out + n, size - n, ".%03uZ", (unsigned)(ms % 1000) & 1023u);
 }
 

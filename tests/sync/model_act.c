@@ -240,6 +240,7 @@ static void note_allergies(struct model_device *d, int thing)
 void model_settle(struct model *m, struct model_device *d, unsigned how)
 {
 	int64_t id = model_ask(d, "SELECT coalesce(min(id), 0) FROM sync_conflict WHERE state = 'open'");
+	const struct conflict_word word = { .whole = how % 2 ? "ours" : "theirs" };
 	struct edit_set theirs, before = { { 0 } };
 	int thing;
 
@@ -247,9 +248,9 @@ void model_settle(struct model *m, struct model_device *d, unsigned how)
 		return;
 	if (thing >= 0)
 		before = d->held[thing];
-	if (!model_ok(m, conflict_settle(&d->app, id, NULL, 0, how % 2 ? "ours" : "theirs", &d->err), &d->err, "settle"))
+	if (!model_ok(m, conflict_settle(&d->app, id, &word, &d->err), &d->err, "settle"))
 		return;
-	model_say(m, "   %u: conflict %lld settled for %s", d->who, (long long)id, how % 2 ? "ours" : "theirs");
+	model_say(m, "   %u: conflict %lld settled for %s", d->who, (long long)id, word.whole);
 	if (thing < 0)
 		return;
 	model_hold(m, d, (size_t)thing);
@@ -314,7 +315,7 @@ static void do_switch(struct model *m, const struct model_action *act)
 		f->page = 3 + act->b % 48;
 		break;
 	case 6:
-		f->same_ms = !f->same_ms;
+		f->same_time = !f->same_time;
 		break;
 	default:
 		f->pages_expire = !f->pages_expire;

@@ -158,7 +158,7 @@ static void look(struct model *m, struct model_device *d)
 		d->ok ? "done" : "broken off:", d->ok ? "" : d->err.message, (long long)d->fig.pushed, (long long)d->fig.pulled,
 		(long long)d->fig.waiting, (long long)d->fig.conflicts, (long long)d->fig.rejected);
 	/* 12: what the county refuses stops nothing else. */
-	if (!d->ok && m->county.refuse_id[0] && d->fate == FATE_FINE && d->online && !m->county.pages_expire && !m->county.same_ms)
+	if (!d->ok && m->county.refuse_id[0] && d->fate == FATE_FINE && d->online && !m->county.pages_expire && !m->county.same_time)
 		model_fail(m, "12: a refused record stops the round of device %u: %s", d->who, d->err.message);
 	if (db_test_is_dead(d->app.db))
 		model_restart(d);

@@ -22,7 +22,7 @@ static void repair(struct model *m)
 			model_go_on(m, &m->d[i]);
 	}
 	f->refuse_id[0] = '\0';
-	f->pages_expire = f->same_ms = false;
+	f->pages_expire = f->same_time = false;
 	f->late_ms = 0;
 	f->max_entries = 50;
 	f->page = 50;
