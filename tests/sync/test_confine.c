@@ -179,6 +179,14 @@ static bool finds_names(const struct place *p)
 	return ok && opens("/etc/hosts", O_RDONLY) && opens("/dev/null", O_WRONLY) && opens("/dev/urandom", O_RDONLY);
 }
 
+/* Where there is a number of the computer, it is read: a copied disk is told by it. */
+static bool knows_the_computer(const struct place *p)
+{
+	(void)p;
+	return (access("/etc/machine-id", F_OK) != 0 || opens("/etc/machine-id", O_RDONLY)) &&
+		(access("/sys/class/net/lo", F_OK) != 0 || opens("/sys/class/net/lo/address", O_RDONLY));
+}
+
 /* libcurl starts a thread for the name, opens certificates and sockets. */
 static bool talks(const struct place *p)
 {
@@ -215,6 +223,7 @@ static const struct {
 	{ "waits at no door", CONFINE_CALLS, waits_at_no_door },
 	{ "works in its folder", 0, works_in_its_folder },
 	{ "finds names", 0, finds_names },
+	{ "knows which computer it is on", 0, knows_the_computer },
 	{ "talks with a server", 0, talks },
 };
 
