@@ -454,6 +454,7 @@ static bool take_both(struct sync *s, struct work *w, struct incoming *in, struc
 	struct err *err)
 {
 	struct standing st[STANDING_MAX];
+	char reason[256];
 	struct three t;
 	size_t n;
 
@@ -465,6 +466,9 @@ static bool take_both(struct sync *s, struct work *w, struct incoming *in, struc
 		return dispute_goes_on(s, w, in, st, n, now, changed, err);
 	if (!load_three(s, in, now, &t, err))
 		return false;
+	record_objections(t.theirs, reason, sizeof(reason));
+	if (*reason) /* no record at all: ours stays, and it is asked again when it changes there */
+		return unread(s, in, reason, err);
 	if (n)
 		return dispute_aside(s, in, &t, err);
 	return t.m.n ? begin_dispute(s, w, in, &t, changed, err) : merge_in(s, w, in, &t, changed, err);
