@@ -474,20 +474,23 @@ static bool take_both(struct sync *s, struct work *w, struct incoming *in, struc
 	return t.m.n ? begin_dispute(s, w, in, &t, changed, err) : merge_in(s, w, in, &t, changed, err);
 }
 
-/* A newer version that bears an older stamp than our last one there: a copy of an earlier request arrived late, or somebody
- * wrote over what he had not seen.  Taking it as the newest would undo what came between; it is merged with what we have,
- * from the revision that it began with, and what it lacks goes out again. */
+/* A newer version that bears a stamp whose content we had already, before our own last one there: a copy of an earlier request
+ * arrived late, or somebody wrote over what he had not seen.  Taking it as the newest would undo what came between; it is
+ * merged with what we have, from the revision that it began with, and what it lacks goes out again.  What a stamp says of
+ * the time is no ground for this: another device's clock may be years behind. */
 static bool is_regression(struct sync *s, struct incoming *in, bool *yes, struct err *err)
 {
 	const char *stamp = fhir_stamp_of(in->doc);
+	struct vector v = { .n = 0 }, ours;
 	int64_t base = 0;
 
 	*yes = !s->hint && in->role == ROLE_MAIN && stamp && in->open.seq && in->open.state == OUTBOX_ACKED && in->held.known &&
-		strlen(stamp) > STAMP_TIME && strlen(in->open.stamp) > STAMP_TIME &&
-		strncmp(stamp, in->open.stamp, STAMP_TIME) < 0;
-	if (*yes && !known_by_stamp(s, in, &base, err))
+		*in->open.stamp && strcmp(stamp, in->open.stamp) != 0 && vector_of_stamp(&v, stamp);
+	if (!*yes)
+		return true;
+	if (!record_vector(s->app, in->row, 0, &ours, err) || !known_by_stamp(s, in, &base, err))
 		return false;
-	*yes = *yes && base > 0;
+	*yes = vector_covers(&ours, &v) && base > 0;
 	return true;
 }
 
