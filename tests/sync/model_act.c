@@ -7,7 +7,7 @@
 #include "sync/fhir/fhir.h"
 #include "support/base/check.h"
 
-/* ---- saving ------------------------------------------------------------------------------------------------------------------ */
+/* ---- saving ---- */
 
 static bool save(struct model_device *d, const char *kind, const char *json, char id[RECORD_ID_MAX + 1])
 {
@@ -212,7 +212,7 @@ static void do_withdraw(struct model_device *d, const struct model_action *act)
 		&d->err, "void");
 }
 
-/* ---- files of one person --------------------------------------------------------------------------------------------------------- */
+/* ---- files of one person ---- */
 
 static void do_merge(struct model_device *d, const struct model_action *act)
 {
@@ -239,7 +239,7 @@ static void do_merge(struct model_device *d, const struct model_action *act)
 	model_say(m, "   %u: %s and %s are one", d->who, q.keep, q.other);
 }
 
-/* ---- conflicts ------------------------------------------------------------------------------------------------------------------- */
+/* ---- conflicts ---- */
 
 static bool theirs_of(struct model_device *d, int64_t id, struct edit_set *theirs, int *thing)
 {
@@ -295,7 +295,7 @@ void model_settle(struct model *m, struct model_device *d, unsigned how)
 	note_allergies(d, thing);
 }
 
-/* ---- the county, the line, the clock ------------------------------------------------------------------------------------------------ */
+/* ---- the county, the line, the clock ---- */
 
 static void do_county(struct model *m, const struct model_action *act)
 {
@@ -387,7 +387,7 @@ static void do_poison(struct model *m, const struct model_action *act)
 	}
 }
 
-/* ---- sticks --------------------------------------------------------------------------------------------------------------------------- */
+/* ---- sticks ---- */
 
 static void on_written(void *ctx, const struct stick_written *f)
 {
@@ -428,7 +428,7 @@ void model_read_file(struct model *m, size_t i)
 		model_check_device(m, d);
 }
 
-/* ---- one action ------------------------------------------------------------------------------------------------------------------------- */
+/* ---- one action ---- */
 
 static void on_device(struct model *m, struct model_device *d, const struct model_action *act)
 {

@@ -17,7 +17,7 @@
 #include "sync/fhir/fhir.h"
 #include "sync/state.h"
 
-/* ---- what a device sends -------------------------------------------------------------------------------------------------- */
+/* ---- what a device sends ---- */
 
 static uint64_t hash_of(const char *text)
 {
@@ -131,7 +131,7 @@ void model_check_answered(struct model *m, struct model_device *d, const struct 
 	}
 }
 
-/* ---- what the county holds ---------------------------------------------------------------------------------------------------- */
+/* ---- what the county holds ---- */
 
 static const struct fake_version *before(const struct fake_fhir *f, size_t i)
 {
@@ -196,7 +196,7 @@ void model_check_county(struct model *m)
 	m->looked = m->county.n;
 }
 
-/* ---- what a device holds -------------------------------------------------------------------------------------------------------- */
+/* ---- what a device holds ---- */
 
 static const struct fake_version *newest(const struct fake_fhir *f, const char *type, const char *id)
 {

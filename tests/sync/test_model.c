@@ -68,7 +68,7 @@ static void model__holds__some_schedules(void **state)
 	hold(FIRST, LAST, 2);
 }
 
-/* ---- by hand ------------------------------------------------------------------------------------------------------------------------ */
+/* ---- by hand ---- */
 
 static int one(uint64_t seed, const char *only)
 {
