@@ -34,7 +34,7 @@ struct today {
 	enum cmd wanted;          /* what was to be done when a name turned out to be shared */
 };
 
-/* Rows: people first, then drafts, then counters that have a list of their own. */
+/* Rows: people first, then counters that have a list of their own, then drafts. */
 void today_list_init(struct today *t);
 bool today_list_load(struct today *t, struct err *err);
 /* Reads more people (0 = all); the chosen row stays. */

@@ -29,8 +29,8 @@ static int64_t id(const void *ctx, size_t row)
 	if (row < t->list.n)
 		return t->list.people[row].row;
 	row -= t->list.n;
-	return row < t->n_drafts ? draft_base + t->drafts[row].id :
-				   place_base + (t->counts.more[t->places[row - t->n_drafts]].counter - work_counters);
+	return row < t->n_places ? place_base + (t->counts.more[t->places[row]].counter - work_counters) :
+				   draft_base + t->drafts[row - t->n_places].id;
 }
 
 /* ---- cells ------------------------------------------------------------------------------------------------------------- */
@@ -110,7 +110,7 @@ static const char *cell(const void *ctx, size_t row, size_t col, struct sbuf *tm
 	if (row < t->list.n)
 		return person_cell(t, &t->list.people[row], col, tmp);
 	row -= t->list.n;
-	return row < t->n_drafts ? draft_cell(&t->draft_lines[row], col, tmp) : place_cell(t, row - t->n_drafts, col, tmp);
+	return row < t->n_places ? place_cell(t, row, col, tmp) : draft_cell(&t->draft_lines[row - t->n_places], col, tmp);
 }
 
 static enum face face(const void *ctx, size_t row, size_t col)
@@ -139,10 +139,10 @@ static const char *mark(const void *ctx, size_t row)
 	const struct today *t = ctx;
 	const char *sign;
 
-	if (row >= t->list.n + t->n_drafts)
-		return "";
-	if (row >= t->list.n)
+	if (row >= t->list.n + t->n_places)
 		return "△";
+	if (row >= t->list.n)
+		return "";
 	sign = task_mark(&t->list.people[row]);
 	return sign ? sign : t->list.people[row].days_over > 0 ? "!" : "";
 }
@@ -203,16 +203,15 @@ const struct draft *today_draft(const struct today *t)
 {
 	size_t row;
 
-	return table_selected(&t->table, &row) && row >= t->list.n && row - t->list.n < t->n_drafts ?
-		&t->drafts[row - t->list.n] : NULL;
+	return table_selected(&t->table, &row) && row >= t->list.n + t->n_places ? &t->drafts[row - t->list.n - t->n_places] : NULL;
 }
 
 const struct work_counter *today_place(const struct today *t)
 {
-	const size_t first = t->list.n + t->n_drafts;
 	size_t row;
 
-	return table_selected(&t->table, &row) && row >= first ? t->counts.more[t->places[row - first]].counter : NULL;
+	return table_selected(&t->table, &row) && row >= t->list.n && row < t->list.n + t->n_places ?
+		t->counts.more[t->places[row - t->list.n]].counter : NULL;
 }
 
 void today_counters(const struct today *t, struct sbuf *out)
