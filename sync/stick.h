@@ -5,6 +5,7 @@
 #ifndef SYNC_STICK_H
 #define SYNC_STICK_H
 
+#include "app/base/date.h"
 #include "app/service/app.h"
 #include "sync/cbx.h"
 #include "sync/vector.h"
@@ -20,6 +21,7 @@ struct stick_peer {
 	struct minisign_public signer;
 	bool relay;            /* it passes on to the county */
 	bool wants;            /* it asks us what the county says */
+	char revoked[DATE_LEN]; /* the day when the county struck it off its list; "" while it is good */
 	int64_t sent;          /* number of our last file for it */
 	char sent_sha[CBX_SHA_TEXT];
 	int64_t waiting;       /* records it has not said to have ... */

@@ -346,6 +346,8 @@ static bool take_file(struct inbox *in, const char *path, struct err *err)
 		return err_set(err, ERR_NOT_ALLOWED,
 			_("This file is from a computer that is not known here (%s): take in its card first."),
 			in->head.label.from);
+	if (!stick_peer_is_good(&in->st->peer, err))
+		return false;
 	snprintf(in->f->title, sizeof(in->f->title), "%s", in->st->peer.title);
 	if (!copy_in(in, path, err) || !is_known_file(in, &known, err))
 		return false;
@@ -407,7 +409,7 @@ static bool read_all(struct stick *st, const char *path, void (*each)(void *ctx,
 	AUTO_NAMES struct stick_names names = { 0 };
 	bool ok = true;
 
-	if (!stick_names_read(path, &names, err))
+	if (!stick_names_read(path, &names, err) || !stick_list_find_on(st->sync.app, path, err))
 		return false;
 	if (!names.n)
 		return err_set(err, ERR_NOT_FOUND, _("There is no file for an exchange in \"%s\"."), path_name(path));

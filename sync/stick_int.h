@@ -3,6 +3,7 @@
 #define SYNC_STICK_INT_H
 
 #include "sync/stick.h"
+#include "sync/stick_list.h"
 #include "sync/sync_int.h"
 
 #define STICK_FOLDER "stick"
@@ -18,6 +19,15 @@ void stick_keys_forget(struct stick_keys *keys);
 
 /* "<data>/stick/<name>", the folder made; owned by the caller, NULL with err. */
 char *stick_path(struct app *app, const char *name, struct err *err);
+
+void stick_card_write(const char *code, const char *title, bool practice, const char *age, const char *sign, struct sbuf *out);
+/* Whom a card is of, proved like that of a new peer but that it may be our own. */
+bool stick_card_device(struct app *app, const char *card, struct stick_device *out, struct err *err);
+/* The list of devices, when there is one, onto the stick; and from it, when it is newer than ours. */
+bool stick_list_give(struct app *app, const char *dir, struct err *err);
+bool stick_list_find_on(struct app *app, const char *path, struct err *err);
+/* not_allowed when the county struck the peer off. */
+bool stick_peer_is_good(const struct stick_peer *peer, struct err *err);
 
 /* A session with one peer over the machinery of rounds. */
 struct stick {

@@ -87,6 +87,12 @@ void stick_keys_forget(struct stick_keys *keys)
 
 /* ---- cards --------------------------------------------------------------------------------------------------------- */
 
+void stick_card_write(const char *code, const char *title, bool practice, const char *age, const char *sign, struct sbuf *out)
+{
+	sbuf_addf(out, CARD "\ndevice: %s\nclinic: %s\npractice: %s\nage: %s\nminisign: %s\n", code, title,
+		practice ? "yes" : "no", age, sign);
+}
+
 bool stick_card(struct app *app, struct sbuf *out, struct err *err)
 {
 	AUTO_KEYS struct stick_keys keys;
@@ -96,8 +102,7 @@ bool stick_card(struct app *app, struct sbuf *out, struct err *err)
 		return false;
 	age_recipient_text(keys.age.recipient, age);
 	minisign_public_text(&keys.sign.public_part, sign);
-	sbuf_addf(out, CARD "\ndevice: %s\nclinic: %s\npractice: %s\nage: %s\nminisign: %s\n", app->device_code,
-		app->clinic.name, app->clinic.practice ? "yes" : "no", age, sign);
+	stick_card_write(app->device_code, app->clinic.name, app->clinic.practice, age, sign, out);
 	return true;
 }
 
@@ -162,6 +167,22 @@ bool stick_fingerprint(const char *text, char out[STICK_FINGERPRINT], struct err
 	return true;
 }
 
+bool stick_card_device(struct app *app, const char *text, struct stick_device *out, struct err *err)
+{
+	struct card c;
+
+	if (!read_card(&c, text, err))
+		return false;
+	if ((strcmp(c.practice, "yes") == 0) != app->clinic.practice)
+		return err_set(err, ERR_PRACTICE, "%s", _("A practice clinic and a real one do not exchange anything."));
+	*out = (struct stick_device){ .revoked = "" };
+	snprintf(out->code, sizeof(out->code), "%s", c.code);
+	snprintf(out->title, sizeof(out->title), "%s", c.title);
+	snprintf(out->age, sizeof(out->age), "%s", c.age);
+	snprintf(out->sign, sizeof(out->sign), "%s", c.sign);
+	return true;
+}
+
 /* ---- peers --------------------------------------------------------------------------------------------------------- */
 
 static bool read_peer(struct stmt *st, struct stick_peer *p, struct err *err)
@@ -177,6 +198,27 @@ static bool read_peer(struct stmt *st, struct stick_peer *p, struct err *err)
 	snprintf(p->sent_sha, sizeof(p->sent_sha), "%s", sha ? sha : "");
 	return age_recipient_read(p->recipient, stmt_text(st, 3), err) &&
 		minisign_public_read(&p->signer, stmt_text(st, 4), err);
+}
+
+bool stick_peer_is_good(const struct stick_peer *p, struct err *err)
+{
+	return !*p->revoked || err_set(err, ERR_NOT_ALLOWED, _("The county struck this computer off its list on %s."), p->revoked);
+}
+
+/* A list that is not to be believed (it was changed by hand) protects nobody: better nothing goes out than to a thief. */
+static bool strike_off(struct app *app, struct stick_peer *peers, size_t n, struct err *err)
+{
+	AUTO_STICK_LIST struct stick_list list = { 0 };
+
+	if (!n || !stick_list_load(app, &list, err))
+		return !n;
+	for (size_t i = 0; i < n; i++) {
+		const struct stick_device *d = stick_list_find(&list, peers[i].code);
+
+		if (d)
+			snprintf(peers[i].revoked, sizeof(peers[i].revoked), "%s", d->revoked);
+	}
+	return true;
 }
 
 bool stick_peers(struct app *app, struct stick_peer **out, size_t *n, struct err *err)
@@ -196,6 +238,7 @@ bool stick_peers(struct app *app, struct stick_peer **out, size_t *n, struct err
 		if (!ok)
 			break;
 	}
+	ok = ok && strike_off(app, *out, *n, err);
 	if (!ok) {
 		free(*out);
 		*out = NULL;
@@ -254,13 +297,30 @@ static bool add_remote(struct app *app, const struct card *c, int64_t *remote, s
 	return stmt_run(st, err);
 }
 
+/* What the county says of a device is more than what a card says of itself. */
+static bool is_as_listed(struct app *app, const struct card *c, struct err *err)
+{
+	AUTO_STICK_LIST struct stick_list list = { 0 };
+	const struct stick_device *d;
+
+	if (!stick_list_load(app, &list, err))
+		return false;
+	d = stick_list_find(&list, c->code);
+	if (d && *d->revoked)
+		return err_set(err, ERR_NOT_ALLOWED, _("The county struck this computer off its list on %s."), d->revoked);
+	if (d && (strcmp(d->age, c->age) != 0 || strcmp(d->sign, c->sign) != 0))
+		return err_set(err, ERR_INCONSISTENT, "%s",
+			_("The county's list of devices names other keys for this computer: this card is old or false."));
+	return true;
+}
+
 static bool check_card(struct app *app, const struct card *c, struct err *err)
 {
 	if (strcmp(c->code, app->device_code) == 0)
 		return err_set(err, ERR_INVALID_VALUE, "%s", _("This is the card of this computer itself."));
 	if ((strcmp(c->practice, "yes") == 0) != app->clinic.practice)
 		return err_set(err, ERR_PRACTICE, "%s", _("A practice clinic and a real one do not exchange anything."));
-	return true;
+	return is_as_listed(app, c, err);
 }
 
 bool stick_peer_add(struct app *app, const char *text, bool relay, struct stick_peer *out, struct err *err)

@@ -469,6 +469,11 @@ static bool write_all(struct stick *st, const char *dir, void (*each)(void *ctx,
 		if (st->o->to && strcmp(peers[i].code, st->o->to) != 0)
 			continue;
 		found = true;
+		if (*peers[i].revoked && !st->o->to)
+			continue;
+		ok = stick_peer_is_good(&peers[i], err);
+		if (!ok)
+			break;
 		stick_with(st, &peers[i]);
 		ok = write_for(st, dir, each, ctx, err);
 	}
@@ -486,7 +491,7 @@ bool stick_out(struct app *app, const char *dir, const struct stick_options *o,
 
 	if (!check_folder(dir, err) || !lock_take(&lock, path, err))
 		return false;
-	ok = stick_begin(&st, app, o, err) && write_all(&st, dir, each, ctx, err) &&
+	ok = stick_begin(&st, app, o, err) && stick_list_give(app, dir, err) && write_all(&st, dir, each, ctx, err) &&
 		stick_carry_out(app, dir, each, ctx, err);
 	stick_keys_forget(&st.keys);
 	return ok;

@@ -5,7 +5,7 @@
 #include "app/base/path.h"
 #include "app/commands/commands.h"
 #include "sync/confine.h"
-#include "sync/stick.h"
+#include "sync/stick_list.h"
 #include "sync/sync.h"
 
 /* ---- cards and peers ------------------------------------------------------------------------------------------------- */
@@ -46,6 +46,7 @@ static struct json_object *peer_json(const struct stick_peer *p)
 	json_set_text(o, "device", p->code);
 	json_set_text(o, "clinic", p->title);
 	json_set_bool(o, "relay", p->relay);
+	json_set_text(o, "revoked", *p->revoked ? p->revoked : NULL);
 	json_set_int(o, "waiting", p->waiting);
 	json_set_int(o, "carried", p->carried);
 	json_set_int(o, "sent", p->sent);
@@ -56,10 +57,22 @@ static struct json_object *peer_json(const struct stick_peer *p)
 static void print_peer(const struct stick_peer *p)
 {
 	printf("%s  %s\n", p->code, p->title);
+	if (*p->revoked)
+		printf(_("    The county struck it off its list on %s: nothing is exchanged with it.\n"), p->revoked);
 	printf(_("    to tell it: %lld records, of which %lld are on a stick and not yet confirmed\n"), (long long)p->waiting,
 		(long long)p->carried);
 	printf(_("    files: %lld written for it, number %lld was the last from it\n"), (long long)p->sent,
 		(long long)p->received);
+}
+
+/* A card from a file, or, where there is none of this name, that of a device on the county's list. */
+static bool read_card(struct cli *cli, const char *what, struct sbuf *out, struct err *err)
+{
+	struct err no_file;
+
+	if (access(what, F_OK) == 0 || !stick_list_card(&cli->app, what, out, &no_file))
+		return cli_read(what, 4096, out, err);
+	return true;
 }
 
 static int peer_add(struct cli *cli, const char *file, bool relay)
@@ -69,7 +82,7 @@ static int peer_add(struct cli *cli, const char *file, bool relay)
 	struct stick_peer p;
 	struct err err;
 
-	if (!cli_read(file, 4096, &text, &err) || !stick_fingerprint(text.s, mark, &err) ||
+	if (!read_card(cli, file, &text, &err) || !stick_fingerprint(text.s, mark, &err) ||
 		!stick_peer_add(&cli->app, text.s, relay, &p, &err))
 		return cli_fail(cli, &err);
 	if (cli->json) {
@@ -106,6 +119,99 @@ static int peer_list(struct cli *cli)
 		puts(_("No other computer is known yet."));
 	free(peers);
 	return 0;
+}
+
+/* ---- the county's list of devices ------------------------------------------------------------------------------------ */
+
+static struct json_object *list_json(const struct stick_list *list, const char *key)
+{
+	struct json_object *o = json_object_new_object(), *all = json_object_new_array();
+
+	json_set_text(o, "county", list->serial ? list->county : NULL);
+	json_set_text(o, "key", key);
+	json_set_int(o, "serial", list->serial);
+	for (size_t i = 0; i < list->n; i++) {
+		struct json_object *d = json_object_new_object();
+
+		json_set_text(d, "device", list->d[i].code);
+		json_set_text(d, "clinic", list->d[i].title);
+		json_set_text(d, "revoked", *list->d[i].revoked ? list->d[i].revoked : NULL);
+		json_object_array_add(all, d);
+	}
+	json_object_object_add(o, "devices", all);
+	return o;
+}
+
+static void print_list(const struct stick_list *list, const char *key)
+{
+	if (!list->serial) {
+		puts(key ? _("The county's key is known; no list of devices has come yet.") :
+			_("There is no list of devices of the county here."));
+		return;
+	}
+	printf(_("%s, list number %lld, key %s\n"), list->county, (long long)list->serial, key);
+	for (size_t i = 0; i < list->n; i++) {
+		const struct stick_device *d = &list->d[i];
+
+		printf("%s  %s", d->code, d->title);
+		if (*d->revoked)
+			printf("  %s %s", _("struck off"), d->revoked);
+		putchar('\n');
+	}
+}
+
+static int devices_show(struct cli *cli)
+{
+	AUTO_STICK_LIST struct stick_list list = { 0 };
+	char key[MINISIGN_TEXT];
+	struct err err, none;
+	bool known = stick_list_key(&cli->app, key, &none);
+
+	if (!stick_list_load(&cli->app, &list, &err))
+		return cli_fail(cli, &err);
+	if (cli->json)
+		cli_print_json(list_json(&list, known ? key : NULL));
+	else
+		print_list(&list, known ? key : NULL);
+	return 0;
+}
+
+static bool devices_take(struct app *app, const char *path, struct err *err)
+{
+	bool newer;
+
+	return stick_list_take(app, path, &newer, err);
+}
+
+static bool devices_enter(struct app *app, const char *path, struct err *err)
+{
+	AUTO_SBUF struct sbuf card = SBUF_INIT;
+
+	return cli_read(path, 4096, &card, err) && stick_list_enter(app, card.s, err);
+}
+
+/* Each changes the list, or which is believed, and shows it then. */
+static const struct {
+	const char *name;
+	bool (*run)(struct app *app, const char *arg, struct err *err);
+} list_steps[] = {
+	{ "trust", stick_list_trust },
+	{ "take", devices_take },
+	{ "new", stick_list_new },
+	{ "enter", devices_enter },
+	{ "revoke", stick_list_revoke },
+};
+
+static int devices(struct cli *cli, int argc, char **argv)
+{
+	struct err err;
+
+	if (argc == 2)
+		return devices_show(cli);
+	for (size_t i = 0; argc == 4 && i < N_ELEMENTS(list_steps); i++)
+		if (strcmp(argv[2], list_steps[i].name) == 0)
+			return list_steps[i].run(&cli->app, argv[3], &err) ? devices_show(cli) : cli_fail(cli, &err);
+	return cli_usage(cli, argv[0]);
 }
 
 /* ---- files ----------------------------------------------------------------------------------------------------------- */
@@ -356,6 +462,8 @@ int cmd_stick(struct cli *cli, int argc, char **argv)
 		return peer_add(cli, argv[3], relay);
 	if (strcmp(what, "peer") == 0 && argc == 3 && strcmp(arg, "list") == 0)
 		return peer_list(cli);
+	if (strcmp(what, "devices") == 0)
+		return devices(cli, argc, argv);
 	if (argc != 3)
 		return cli_usage(cli, argv[0]);
 	if (strcmp(what, "out") == 0)

@@ -273,6 +273,11 @@ static void forge(struct scene *sc, const struct forgery *f, const char *packed,
 	"{\"cbx\":" cbx ",\"bundle\":\"0195f3c2-0000-7000-8000-0000000000@N\",\"part\":1,\"from\":\"" from "\",\"to\":[\"" to \
 	"\"],\"seq\":9,\"schema\":1,\"practice\":false,\"groups\":1" more "}\n"
 #define GROUP "{\"group\":\"x\",\"prio\":1,\"tx\":{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[]}}\n"
+/* As this program writes one, up to the last brace. */
+#define LONG(url, value) \
+	"{\"group\":\"0195f3c2-0000-7000-8000-000000000001\",\"prio\":1,\"tx\":{\"resourceType\":\"Bundle\",\"type\":\"transaction\"," \
+	"\"entry\":[{\"resource\":{\"resourceType\":\"Basic\",\"id\":\"0195f3c2-0000-7000-8000-000000000002\",\"extension\":[{" \
+	"\"url\":\"" url "\",\"valueString\":\"" value "\"}]},\"request\":{\"method\":\"PUT\",\"url\":\"Basic/x\"}}]}"
 #define NO_SUM "{\"end\":1,\"lines\":2,\"sha256\":\"0000000000000000000000000000000000000000000000000000000000000000\"}\n"
 
 /* @A, @B: the codes of the two; a text that ends with "*" is followed by its right end line. */
@@ -298,6 +303,12 @@ static const struct {
 	{ "speaks for the county", HEAD("1", "@A", "@B", "") "{\"res\":{\"resourceType\":\"Bundle\",\"type\":\"history\",\"entry\":[]}}\n*",
 		ERR_NOT_ALLOWED },
 	{ "speaks for the county in one word", HEAD("1", "@A", "@B", "") "{\"ack\":{\"kind\":\"resident\"}}\n*", ERR_NOT_ALLOWED },
+	{ "speaks for the county behind a group of the same name", HEAD("1", "@A", "@B", "") LONG("extension", "x") ",\"tx\":{},"
+		"\"ack\":{\"kind\":\"resident\"}}\n*", ERR_NOT_ALLOWED },
+	{ "a change that does not say where it comes from", HEAD("1", "@A", "@B", "")
+		LONG("urn:cunyi:stick-vector", "pc1a2b3c:0") "}\n*", ERR_FORMAT },
+	{ "a change that comes from nowhere", HEAD("1", "@A", "@B", "") LONG("urn:cunyi:stick-vector", "") "}\n*", ERR_FORMAT },
+	{ "a group that is no JSON", HEAD("1", "@A", "@B", "") LONG("urn:cunyi:stick-vector", "pc1a2b3c:1") "]}\n*", ERR_FORMAT },
 	{ "no first line", GROUP "*", ERR_TOO_NEW },
 	{ "a first line that is no JSON", "cbx\n" GROUP "*", ERR_FORMAT },
 };

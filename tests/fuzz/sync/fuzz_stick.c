@@ -65,6 +65,21 @@ static void line(const char *text, size_t n)
 		MUST(err.message[0]);
 }
 
+static void list(const char *text, size_t n)
+{
+	AUTO_STICK_LIST struct stick_list l = { 0 };
+	AUTO_SBUF struct sbuf out = SBUF_INIT;
+	struct err err = { 0 };
+
+	if (!stick_list_parse(&l, text, n, &err)) {
+		MUST(err.message[0] && !l.n);
+		return;
+	}
+	stick_list_write(&l, &out);
+	stick_list_release(&l);
+	MUST(stick_list_parse(&l, out.s, out.len, &err));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	AUTO_FREE char *text = fuzz_string(data, size);
@@ -76,6 +91,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	vector(text);
 	head(text, size);
 	line(text, size);
+	list(text, size);
 	if (vector_of_stamp(&v, text))
 		MUST(v.n == 1 && v.c[0].n > 0);
 	if (stick_fingerprint(text, mark, &err))
