@@ -14,7 +14,7 @@ extern const struct binding session_keys[];
 
 /* Starts `cunyi sync` as a process of its own; its progress goes to the message line.  Never waits. */
 unsigned sync_bar_start(struct ui *ui);
-enum sync_bar_what { SYNC_BAR_COUNTY, SYNC_BAR_STICK_OUT, SYNC_BAR_STICK_IN };
+enum sync_bar_what { SYNC_BAR_COUNTY, SYNC_BAR_STICK_OUT, SYNC_BAR_STICK_IN, SYNC_BAR_STICK_CARD, SYNC_BAR_STICK_ADD };
 /* The same with a USB stick: `cunyi stick out|in FOLDER`. */
 unsigned sync_bar_stick(struct ui *ui, enum sync_bar_what what, const char *folder);
 bool sync_bar_running(const struct session *s);

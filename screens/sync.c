@@ -89,7 +89,7 @@ static void close(struct ui *ui, void *state)
 /* ---- drawing ------------------------------------------------------------------------------------------------------------- */
 
 enum { HEAD_ROWS = 9 };
-enum { TAG_OUT = 1, TAG_IN };
+enum { TAG_OUT = 1, TAG_IN, TAG_CARD, TAG_ADD };
 
 static struct rect table_area(const struct ui *ui)
 {
@@ -221,7 +221,7 @@ static void stick_words(const struct sync_screen *st, struct sbuf *out)
 	AUTO_SBUF struct sbuf last_in = SBUF_INIT;
 
 	if (!x->stick_peers) {
-		sbuf_adds(out, _("no other computer is known yet: cunyi stick card"));
+		sbuf_adds(out, _("no other computer is known yet: C and F4 on both"));
 		return;
 	}
 	day_words(st->session->app, x->stick_out_at, &last_out);
@@ -300,17 +300,28 @@ static unsigned mend(struct sync_screen *st, struct ui *ui)
 	return record_mend(ui, st->x->refused[row].kind, id, st->x->refused[row].field);
 }
 
+/* What is asked for a folder, and what then runs. */
+static const struct {
+	const char *question;
+	enum sync_bar_what what;
+	bool alone; /* also while no other computer is known */
+} jobs[] = {
+	[TAG_OUT] = { N_("Write to the stick in folder"), SYNC_BAR_STICK_OUT, false },
+	[TAG_IN] = { N_("Take in from the stick in folder"), SYNC_BAR_STICK_IN, false },
+	[TAG_CARD] = { N_("Write this computer's card to the stick in folder"), SYNC_BAR_STICK_CARD, true },
+	[TAG_ADD] = { N_("Take in the cards of other computers from folder"), SYNC_BAR_STICK_ADD, true },
+};
+
 static unsigned ask_folder(struct sync_screen *st, struct ui *ui, int tag)
 {
 	AUTO_SBUF struct sbuf folder = SBUF_INIT;
 
-	if (!st->x->stick_peers) {
-		ui_say(ui, FACE_WARN, _("No other computer is known yet. On both: cunyi stick card, cunyi stick peer add."));
+	if (!st->x->stick_peers && !jobs[tag].alone) {
+		ui_say(ui, FACE_WARN, _("No other computer is known yet. On both: C writes the card to a stick, F4 takes in the other's."));
 		return UI_HANDLED | UI_REDRAW;
 	}
 	sticks_folder(NULL, &folder);
-	return prompt_ask(ui, tag, &(struct ask){ .question = tag == TAG_OUT ? _("Write to the stick in folder") :
-		_("Take in from the stick in folder"), .text = folder.s, .kind = EDIT_TEXT, .max = 300 });
+	return prompt_ask(ui, tag, &(struct ask){ .question = _(jobs[tag].question), .text = folder.s, .kind = EDIT_TEXT, .max = 300 });
 }
 
 static unsigned answer(struct ui *ui, void *state, int tag, const struct answer *a)
@@ -318,16 +329,22 @@ static unsigned answer(struct ui *ui, void *state, int tag, const struct answer 
 	(void)state;
 	if (!a->ok)
 		return UI_HANDLED;
-	return sync_bar_stick(ui, tag == TAG_OUT ? SYNC_BAR_STICK_OUT : SYNC_BAR_STICK_IN, a->text);
+	return sync_bar_stick(ui, jobs[tag].what, a->text);
 }
+
+static const struct {
+	enum cmd cmd;
+	int tag;
+} asks[] = { { CMD_STICK_OUT, TAG_OUT }, { CMD_STICK_IN, TAG_IN }, { CMD_QR, TAG_CARD }, { CMD_NEW, TAG_ADD } };
 
 static unsigned command(struct ui *ui, void *state, enum cmd cmd)
 {
 	struct sync_screen *st = state;
 	enum table_result r;
 
-	if (cmd == CMD_STICK_OUT || cmd == CMD_STICK_IN)
-		return ask_folder(st, ui, cmd == CMD_STICK_OUT ? TAG_OUT : TAG_IN);
+	for (size_t i = 0; i < N_ELEMENTS(asks); i++)
+		if (cmd == asks[i].cmd)
+			return ask_folder(st, ui, asks[i].tag);
 	if (cmd == CMD_CONFLICTS)
 		return ui_show(ui, &conflicts_screen, NULL);
 	r = table_command(&st->table, cmd);
@@ -365,6 +382,8 @@ static const struct binding keys[] = {
 	{ "u", CMD_LACKING, NULL, FOCUS_LIST },
 	{ "o", CMD_STICK_OUT, NULL, FOCUS_LIST },
 	{ "i", CMD_STICK_IN, NULL, FOCUS_LIST },
+	{ "c", CMD_QR, N_("our card"), FOCUS_LIST },
+	{ "F4", CMD_NEW, N_("their card"), FOCUS_LIST },
 	{ "/", CMD_FILTER, "", FOCUS_LIST },
 	{ NULL, CMD_NONE, NULL, 0 },
 };

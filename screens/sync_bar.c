@@ -139,9 +139,12 @@ static bool is_busy(struct ui *ui)
 
 unsigned sync_bar_stick(struct ui *ui, enum sync_bar_what what, const char *folder)
 {
+	static const char *const words[][2] = { [SYNC_BAR_STICK_OUT] = { "out" }, [SYNC_BAR_STICK_IN] = { "in" },
+		[SYNC_BAR_STICK_CARD] = { "card" }, [SYNC_BAR_STICK_ADD] = { "peer", "add" } };
 	struct session *s = session_of(ui);
-	const char *const args[] = { "--data", s->app->dir, "--lang", i18n_language(), "stick",
-		what == SYNC_BAR_STICK_OUT ? "out" : "in", folder, NULL };
+	const char *const *w = words[what];
+	const char *const args[] = { "--data", s->app->dir, "--lang", i18n_language(), "stick", w[0], w[1] ? w[1] : folder,
+		w[1] ? folder : NULL, NULL };
 
 	if (!is_busy(ui) && start(ui, what, args))
 		ui_say(ui, FACE_INFO, _("The stick is in use: do not unplug it yet. You can go on working."));

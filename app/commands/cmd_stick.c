@@ -1,4 +1,6 @@
 /* stick: exchange by USB stick. */
+#include <dirent.h>
+#include <errno.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -7,6 +9,16 @@
 #include "sync/confine.h"
 #include "sync/stick_list.h"
 #include "sync/sync.h"
+
+/* The screen that started us shows our last line. */
+static int failed(struct cli *cli, const struct err *err)
+{
+	if (!cli->json && !isatty(STDOUT_FILENO)) {
+		puts(err->message);
+		fflush(stdout);
+	}
+	return cli_fail(cli, err);
+}
 
 /* ---- cards and peers ------------------------------------------------------------------------------------------------- */
 
@@ -22,7 +34,7 @@ static int card(struct cli *cli, const char *dir)
 	snprintf(name, sizeof name, "cunyi-%s.card", cli->app.device_code);
 	path = dir ? path_join(dir, name) : NULL;
 	if (path && !path_write(path, text.s, text.len, &err))
-		return cli_fail(cli, &err);
+		return failed(cli, &err);
 	if (cli->json) {
 		struct json_object *o = json_object_new_object();
 
@@ -32,10 +44,11 @@ static int card(struct cli *cli, const char *dir)
 		cli_print_json(o);
 		return 0;
 	}
-	fputs(text.s, stdout);
-	printf(_("Mark for comparing over the telephone: %s\n"), mark);
 	if (path)
 		printf(_("Written to %s. On the other computer: cunyi stick peer add FILE\n"), path);
+	else
+		fputs(text.s, stdout);
+	printf(_("Mark for comparing over the telephone: %s\n"), mark);
 	return 0;
 }
 
@@ -75,25 +88,79 @@ static bool read_card(struct cli *cli, const char *what, struct sbuf *out, struc
 	return true;
 }
 
-static int peer_add(struct cli *cli, const char *file, bool relay)
+static bool add_card(struct cli *cli, const char *card, bool relay, struct json_object *all, struct err *err)
 {
-	AUTO_SBUF struct sbuf text = SBUF_INIT;
 	char mark[STICK_FINGERPRINT];
 	struct stick_peer p;
-	struct err err;
 
-	if (!read_card(cli, file, &text, &err) || !stick_fingerprint(text.s, mark, &err) ||
-		!stick_peer_add(&cli->app, text.s, relay, &p, &err))
-		return cli_fail(cli, &err);
+	if (!stick_fingerprint(card, mark, err) || !stick_peer_add(&cli->app, card, relay, &p, err))
+		return false;
 	if (cli->json) {
 		struct json_object *o = peer_json(&p);
 
 		json_set_text(o, "mark", mark);
-		cli_print_json(o);
-		return 0;
+		json_object_array_add(all, o);
+		return true;
 	}
 	print_peer(&p);
 	printf(_("Its mark is %s: compare it over the telephone.\n"), mark);
+	return true;
+}
+
+static bool is_card_name(const char *name)
+{
+	size_t n = strlen(name);
+
+	return n > 5 && strcasecmp(name + n - 5, ".card") == 0 && name[0] != '.';
+}
+
+/* All cards that lie there but our own. */
+static bool add_folder(struct cli *cli, const char *dir, bool relay, struct json_object *all, struct err *err)
+{
+	AUTO_SBUF struct sbuf ours = SBUF_INIT;
+	DIR *d = opendir(dir);
+	struct dirent *e;
+	size_t n = 0;
+	bool ok = true;
+
+	if (!d)
+		return err_errno(err, errno, path_name(dir));
+	ok = stick_card(&cli->app, &ours, err);
+	while (ok && (e = readdir(d))) {
+		AUTO_FREE char *path = path_join(dir, e->d_name);
+		AUTO_SBUF struct sbuf text = SBUF_INIT;
+
+		if (!is_card_name(e->d_name))
+			continue;
+		ok = cli_read(path, 4096, &text, err);
+		if (ok && strcmp(text.s, ours.s) != 0) {
+			ok = add_card(cli, text.s, relay, all, err);
+			n++;
+		}
+	}
+	closedir(d);
+	return ok && (n || err_set(err, ERR_NOT_FOUND, _("There is no card of another computer in \"%s\"."), path_name(dir)));
+}
+
+static bool is_folder(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+static int peer_add(struct cli *cli, const char *what, bool relay)
+{
+	AUTO_JSON struct json_object *all = json_object_new_array();
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+	bool folder = is_folder(what);
+	struct err err;
+
+	if (folder ? !add_folder(cli, what, relay, all, &err) :
+		!read_card(cli, what, &text, &err) || !add_card(cli, text.s, relay, all, &err))
+		return failed(cli, &err);
+	if (cli->json)
+		cli_print_json(json_object_get(folder ? all : json_object_array_get_idx(all, 0)));
 	return 0;
 }
 
@@ -259,16 +326,6 @@ static void on_written(void *ctx, const struct stick_written *f)
 	fflush(stdout);
 }
 
-/* The screen that started us shows our last line. */
-static int failed(struct cli *cli, const struct err *err)
-{
-	if (!cli->json && !isatty(STDOUT_FILENO)) {
-		puts(err->message);
-		fflush(stdout);
-	}
-	return cli_fail(cli, err);
-}
-
 static int out(struct cli *cli, const char *dir, const char *to)
 {
 	struct listing l = { .all = cli->json ? json_object_new_array() : NULL };
@@ -377,10 +434,9 @@ static void on_read(void *ctx, const struct stick_read *f)
 
 static char *folder_of(const char *path)
 {
-	struct stat st;
 	const char *slash = strrchr(path, '/');
 
-	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+	if (is_folder(path))
 		return xstrdup(path);
 	return slash ? xstrndup(path, (size_t)(slash - path) + 1) : xstrdup(".");
 }

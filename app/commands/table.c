@@ -65,7 +65,7 @@ const struct command commands[] = {
 		"--token-url URL --scope TEXT --proxy URL|none|environment --pins PIN;PIN, and files: --token FILE|- "
 		"--proxy-login FILE|- --ca FILE --certificate FILE --key FILE",
 		N_("how this computer reaches the county's server and proves who it is"), NEEDS_WRITING, cmd_county },
-	{ "stick", "out DIR [--to DEVICE] | in FILE|DIR [--relay] | show FILE | card [DIR] | peer add FILE|DEVICE [--relay] | peer list"
+	{ "stick", "out DIR [--to DEVICE] | in FILE|DIR [--relay] | show FILE | card [DIR] | peer add FILE|DIR|DEVICE [--relay] | peer list"
 		" | devices [trust KEY|take FILE|new COUNTY|enter CARD|revoke DEVICE]",
 		N_("exchanges by USB stick, with other computers and through them with the county"), NEEDS_WRITING, cmd_stick },
 	{ "conflicts",

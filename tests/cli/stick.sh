@@ -40,6 +40,13 @@ sed 's/^practice: no/practice: yes/' "$card1" >"$usb/cards/practice.card"
 run stick peer add "$usb/cards/practice.card"
 expect "a practice clinic's card: practice" 1 '"code":"practice"'
 on "$first"
+mkdir "$TMPDIR/nobody"
+run stick peer add "$TMPDIR/nobody"
+expect "a folder without cards: not_found" 1 '"code":"not_found"'
+mkdir "$TMPDIR/both"
+cp "$card1" "$card2" "$TMPDIR/both"
+run stick peer add "$TMPDIR/both"
+expect "a folder: all cards but our own" 0 "\"device\":\"$(code "$second")\"" "!\"device\":\"$(code "$first")\""
 run stick peer add "$card2"
 expect "everything here is for the new one" 0 '"waiting":' '!"waiting":0,'
 

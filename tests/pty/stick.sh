@@ -28,12 +28,26 @@ to_the_page "the exchange page"
 sees "nobody is known yet" '还没有登记其他电脑'
 typed o
 sees "and it says what to do first" '两台都要做'
-cunyi stick card "$STICK/cards" >/dev/null
+typed c
+sees "it asks where our card goes" '本机名片写到U盘'
+clear_line
+typed "$STICK/cards"
+keys Enter
+sees "the mark for the telephone is shown" '核对码'
+check "the card lies there" test -s "$(ls "$STICK"/cards/*.card | head -n 1)"
+keys F4
+clear_line
+typed "$STICK/cards"
+keys Enter
+sees "only our own card: a sentence" '里没有其他电脑的名片'
 other stick card "$STICK/cards" >/dev/null
-for card in "$STICK"/cards/*.card; do
-	cunyi stick peer add "$card" >/dev/null 2>&1
-	other stick peer add "$card" >/dev/null 2>&1
-done
+keys F4
+sees "it asks where the others' cards are" '其他电脑的名片'
+clear_line
+typed "$STICK/cards"
+keys Enter
+sees "the other is known, and its mark shown" '核对码'
+other stick peer add "$STICK/cards" >/dev/null 2>&1
 keys Escape
 to_the_page "the page again"
 sees "what is to be taken along" '待带走'
