@@ -22,7 +22,10 @@ export async function listening(program, args, env = {}) {
 
 // The door beside a server's wire (front.mjs).
 export class Door {
-  async order(o, method = 'POST', where = '') { return (await fetch(`${this.origin}/_control${where}`, { method, body: o && JSON.stringify(o) })).json(); }
+  async order(o, method = 'POST', where = '') {
+    const ask = () => fetch(`${this.origin}/_control${where}`, { method, body: o && JSON.stringify(o) });
+    return (await ask().catch(ask)).json(); // a connection kept open may be closed while we waited for the program
+  }
   arm(...faults) { return this.order({ arm: faults }); }
   disarm() { return this.order({ disarm: true }); }
   set(switches) { return this.order({ set: switches }); }

@@ -14,7 +14,7 @@ const number = (name, d) => (process.argv.includes(name) ? Number(process.argv[p
 const CLINICS = number('--clinics', 600000), VISITS = number('--visits', 60);
 // What is assumed, not measured.  A third of visits are followed up in a roster; two people a day are new.
 const DAY = { rounds: 10, followups: Math.round(VISITS / 3), registered: 2 }, HOURS = 10, PEAK = 3, LOAD = 0.6, CORES = 16, DAYS = 300, COPIES = 3;
-const SAMPLE = 4; // days played
+const SAMPLE = 2; // days played
 
 // ---- measuring -----------------------------------------------------------------------------------------------------
 const ticks = Number(spawnSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }).stdout);
