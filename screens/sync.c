@@ -317,11 +317,13 @@ static unsigned ask_folder(struct sync_screen *st, struct ui *ui, int tag)
 	AUTO_SBUF struct sbuf folder = SBUF_INIT;
 
 	if (!st->x->stick_peers && !jobs[tag].alone) {
-		ui_say(ui, FACE_WARN, _("No other computer is known yet. On both: C writes the card to a stick, F4 takes in the other's."));
+		ui_say(ui, FACE_WARN,
+			_("No other computer is known yet. On both: C writes the card to a stick, F4 takes in the other's."));
 		return UI_HANDLED | UI_REDRAW;
 	}
 	sticks_folder(NULL, &folder);
-	return prompt_ask(ui, tag, &(struct ask){ .question = _(jobs[tag].question), .text = folder.s, .kind = EDIT_TEXT, .max = 300 });
+	return prompt_ask(ui, tag, &(struct ask){ .question = _(jobs[tag].question), .text = folder.s, .kind = EDIT_TEXT,
+		.max = 300 });
 }
 
 static unsigned answer(struct ui *ui, void *state, int tag, const struct answer *a)
