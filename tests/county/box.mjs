@@ -8,7 +8,7 @@ import https from 'node:https';
 import path from 'node:path';
 import YAML from 'yaml';
 import { asPostgres, freePort, HapiCounty, pause, postgresOn, run } from './hapi/server.mjs';
-import { equal, ok } from './lib.mjs';
+import { Clinic, equal, ok } from './lib.mjs';
 
 const box = path.resolve(path.dirname(new URL(import.meta.url).pathname), '..', '..', 'packaging', 'county');
 const read = (name) => fs.readFileSync(path.join(box, name), 'utf8');
@@ -138,6 +138,23 @@ step('links lead back through the front', async () => {
   const next = (await ask('van07', 'GET', '/Patient?_count=2&_sort=_lastUpdated')).json.link.find((l) => l.relation === 'next').url;
   ok(next.startsWith(`https://127.0.0.1:${port}/fhir`), next);
   equal((await ask('van07', 'GET', next.slice(`https://127.0.0.1:${port}/fhir`.length))).json.entry.length, 2);
+});
+
+step('the program goes through the front with a certificate for a key that it made itself', async () => {
+  const clinic = new Clinic(county, 'through-the-front').init(), csr = path.join(dir, 'clinic.csr');
+  clinic.must(['county', 'request', '--out', csr]);
+  const name = execFileSync('openssl', ['req', '-in', csr, '-noout', '-subject', '-nameopt', 'multiline'], { encoding: 'utf8' }).match(/commonName *= (.*)/)[1].trim();
+  sh('keys.sh', ['device', name, csr]);
+  fs.appendFileSync(path.join(dir, 'devices.map'), `${name} "device ${HOME}";\n`);
+  children[0].kill('SIGHUP');
+  clinic.must(['county', 'enrol', `https://127.0.0.1:${port}/fhir`, '--login', 'certificate', '--certificate', path.join(keys, `${name}.crt`), '--ca', path.join(keys, 'authority.crt')]);
+  const wang = clinic.resident('王小明', '1950-01-02');
+  clinic.followup(wang, 152);
+  let r;
+  for (let i = 0; i < 10 && !(r?.json?.waiting === 0); i++) { r = clinic.run(['sync', '--once']); await pause(300); } // the front takes the map a moment later
+  equal([r.status, r.json.waiting, r.json.rejected], [0, 0, 0], r.stdout + r.stderr);
+  equal((await ask('pc10', 'GET', `/Patient/${wang}`)).json.name[0].text, '王小明');
+  ok((await ask('van08', 'GET', `/Patient/${wang}`)).json?.name === undefined, 'another township reads it');
 });
 
 step('logs hold no addresses of records', () => ok(!fs.readFileSync(path.join(dir, 'access.log'), 'utf8').includes(ours.id), 'access.log names a record'));
