@@ -104,7 +104,9 @@ static void type_in(struct model_device *d, int thing, enum model_field field, c
 	if (!save(d, kind_by_id(t->kind)->name, json, id))
 		return;
 	model_hold(m, d, (size_t)thing);
-	model_typed(m, &was, &beside, &d->held[thing]);
+	m->edits[e].saved = true;
+	edit_sees(m, (size_t)e, &was);
+	edit_sees(m, (size_t)e, &beside);
 	model_say(m, "   %u: edit %d, %s of %s", d->who, e, key, t->id);
 }
 

@@ -307,6 +307,11 @@ static void check_held(struct model *m, struct model_device *d, size_t thing, co
 {
 	int lost = model_lost(m, &d->held[thing], &now->edits);
 
+	if (lost >= 0 && m->verbose)
+		for (size_t e = 0; e < m->n_edits; e++)
+			if (edit_in(&now->edits, e))
+				model_say(m, "   holds edit %zu, which %s it", e, edit_in(&m->edits[e].seen, (size_t)lost) ? "saw" :
+					edit_in(&m->edits[lost].seen, e) ? "was seen by" : "did not know");
 	d->held[thing] = now->edits;
 	if (lost >= 0 && !now->open)
 		model_fail(m, "5: device %u gives up edit %d of %s unseen", d->who, lost, m->things[thing].id);
