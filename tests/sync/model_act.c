@@ -54,6 +54,23 @@ static int64_t revision_of(struct model_device *d, const struct model_thing *t)
 	return model_ask(d, sql);
 }
 
+/* What ours says where it is not disputed field by field: of finished records a whole version is chosen. */
+static bool ours_of(struct model_device *d, int64_t row, int64_t conflict, struct arena *mem, struct sbuf *out)
+{
+	static const char *const keys[] = { "phone", "contact_name", "signs" };
+	struct record *rec;
+	enum kind_id kind;
+	char sql[80];
+
+	snprintf(sql, sizeof(sql), "SELECT ours FROM sync_conflict WHERE id = %lld", (long long)conflict);
+	if (!model_ok(d->m, record_load_revision(&d->app, row, model_ask(d, sql), mem, &rec, &kind, &d->err), &d->err, "ours"))
+		return false;
+	for (size_t i = 0; i < N_ELEMENTS(keys); i++)
+		if (form_index(rec->form, keys[i]) >= 0 && record_text(rec, keys[i]))
+			sbuf_addf(out, "\"%s\" ", record_text(rec, keys[i]));
+	return true;
+}
+
 /* All that both sides say. */
 static bool sides_of(struct model_device *d, int64_t id, struct edit_set *out)
 {
@@ -69,6 +86,7 @@ static bool sides_of(struct model_device *d, int64_t id, struct edit_set *out)
 			if (sides[k]->kind == V_TEXT)
 				sbuf_addf(&text, "\"%s\" ", sides[k]->text);
 	}
+	ok = ok && ours_of(d, c->row, id, &mem, &text);
 	*out = model_edits_in(d->m, text.len ? text.s : "");
 	free(c);
 	return ok;

@@ -167,23 +167,26 @@ bool model_run_apart(const struct model_schedule *s, bool verbose, char words[MO
 	return end(&c, status, words);
 }
 
-bool model_run_many(uint64_t from, uint64_t to, unsigned jobs, uint64_t *bad, char words[MODEL_WORDS])
+bool model_run_many(struct model_range r, uint64_t *bad, char words[MODEL_WORDS])
 {
 	struct child running[16] = { { 0 } };
 	unsigned n = 0;
 	bool ok = true;
 
-	assert_true(jobs >= 1 && jobs <= N_ELEMENTS(running));
-	while (n || (ok && from <= to)) {
+	assert_true(r.jobs >= 1 && r.jobs <= N_ELEMENTS(running));
+	while (n || (ok && r.from <= r.to)) {
 		int status = 0;
 		pid_t pid;
 
-		while (ok && n < jobs && from <= to) {
+		while (ok && n < r.jobs && r.from <= r.to) {
 			struct model_schedule s;
 
-			model_schedule_make(&s, from++);
-			running[n++] = begin(&s, false);
+			model_schedule_make(&s, r.from++);
+			if (r.sticks || !s.sticks)
+				running[n++] = begin(&s, false);
 		}
+		if (!n)
+			break;
 		pid = wait(&status);
 		for (unsigned i = 0; i < n; i++)
 			if (running[i].pid == pid) {
