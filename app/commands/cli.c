@@ -195,6 +195,16 @@ static bool take_options(struct cli *cli, int *argc, char **argv, struct err *er
 	return err_example(err, "--lang zh");
 }
 
+/* A part that could not be written before is not tried again: the stream only remembers that it failed. */
+static bool all_written(struct err *err)
+{
+	bool before = ferror(stdout) != 0;
+
+	if (fflush(stdout) != 0)
+		return err_errno(err, errno, "stdout");
+	return !before || err_errno(err, EIO, "stdout");
+}
+
 int cli_main(int argc, char **argv)
 {
 	struct cli cli = { 0 };
@@ -215,9 +225,5 @@ int cli_main(int argc, char **argv)
 		app_close(&cli.app);
 	arena_release(&cli.mem);
 	free(cli.dir);
-	if (fflush(stdout) != 0 && !status) {
-		err_errno(&err, errno, "stdout");
-		status = cli_fail(&cli, &err);
-	}
-	return status;
+	return all_written(&err) || status ? status : cli_fail(&cli, &err);
 }
