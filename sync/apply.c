@@ -17,11 +17,11 @@ struct incoming {
 	enum kind_id kind;
 	char uid[RECORD_ID_MAX + 1], variant[16];
 	unsigned role;
-	int64_t row;         /* 0: not here yet */
+	int64_t row; /* 0: not here yet */
 	struct out_row open; /* our newest outbox row; seq 0: none */
-	int64_t before;      /* our revision when it came; 0: none */
+	int64_t before; /* our revision when it came; 0: none */
 	struct held_version held;
-	bool was_unread;     /* it could not be a record when it came last */
+	bool was_unread; /* it could not be a record when it came last */
 	struct arena *mem;
 };
 
@@ -88,12 +88,14 @@ static bool put(struct sync *s, struct work *w, const struct incoming *in, struc
 
 /* Which version of which device this is: what comes by stick is compared with it.  A stamp that we know already on a content
  * that we do not is a stranger's edit, who kept the stamp: then it is the county's version of that time. */
-static bool learn(struct sync *s, const struct incoming *in, int64_t row, const struct record *rec, struct err *err)
+static bool learn(struct sync *s, const struct incoming *in, int64_t row, const struct record *rec, bool *by_author,
+	struct err *err)
 {
 	const char *stamp = fhir_stamp_of(in->doc);
 	bool known = !stamp;
 	struct vector v = { .n = 0 }, ours;
 
+	*by_author = false;
 	if (s->hint && s->hint->n) /* a relay said it */
 		return record_learn(s->app, row, rec->meta.revision, s->hint, err);
 	if (stamp && vector_of_stamp(&v, stamp) && in->row) {
@@ -101,7 +103,8 @@ static bool learn(struct sync *s, const struct incoming *in, int64_t row, const 
 			return false;
 		known = vector_covers(&ours, &v);
 	}
-	if (known || !v.n) {
+	*by_author = !known && v.n;
+	if (!*by_author) {
 		v.n = 0;
 		if (rec->meta.revision == in->before || doc_updated(in->doc) <= 0 ||
 			!vector_raise(&v, "county", doc_updated(in->doc)))
@@ -117,22 +120,25 @@ static bool remember(struct sync *s, const struct incoming *in, int64_t row, con
 	AUTO_FHIR_SET struct fhir_set set = { .n = 0 };
 	struct fhir_options o = sync_encoding(s);
 	struct fhir_resource *r;
-	struct held_version v = { .hash = fhir_hash(in->doc), .revision = rec->meta.revision,
-		.elsewhere = in->held.elsewhere || !in->open.seq };
-	bool same;
+	struct held_version v = { .hash = fhir_hash(in->doc), .revision = rec->meta.revision, .elsewhere = in->held.elsewhere || !in->open.seq };
+	bool same, by_author;
 
 	o.alone = in->role == ROLE_MAIN;
 	fhir_encode(in->kind, rec, &o, &set);
 	r = set_role(&set, in->role);
 	same = r && fhir_hash(r->doc) == v.hash;
 	snprintf(v.version, sizeof(v.version), "%s", in->version);
+	if (!learn(s, in, row, rec, &by_author, err))
+		return false;
+	if (by_author && in->role == ROLE_MAIN)
+		snprintf(v.stamp, sizeof(v.stamp), "%s", fhir_stamp_of(in->doc));
 	if (!version_store(s->app, s->remote.id, row, in->role, &v, err))
 		return false;
 	if (in->row || !same) { /* of a new record nothing is kept yet */
 		if (!kept_store(s->app, s->remote.id, row, in->role, same ? NULL : in->doc, err))
 			return false;
 	}
-	if (!learn(s, in, row, rec, err))
+	if (s->remote.is_hub && in->role == ROLE_MAIN && !county_ask_first(s->app, row, err))
 		return false;
 	return !in->was_unread || unread_add(s, in->type, in->id, in->version, NULL, err);
 }
@@ -140,8 +146,7 @@ static bool remember(struct sync *s, const struct incoming *in, int64_t row, con
 bool apply_settled(struct sync *s, enum kind_id kind, int64_t row, unsigned role, const struct json_object *doc,
 	const struct record *rec, struct err *err)
 {
-	struct incoming in = { .doc = doc, .kind = kind, .row = row, .role = role, .version = doc_version(doc),
-		.type = json_text(doc, "resourceType"), .id = json_text(doc, "id") };
+	struct incoming in = { .doc = doc, .kind = kind, .row = row, .role = role, .version = doc_version(doc), .type = json_text(doc, "resourceType"), .id = json_text(doc, "id") };
 
 	if (!version_load(s->app, s->remote.id, row, role, &in.held, err))
 		return false;
@@ -267,13 +272,19 @@ static bool settle(struct sync *s, const struct incoming *in, int64_t revision, 
 	return row_ack(s, &row, err) && version_set_revision(s->app, s->remote.id, in->row, revision, err);
 }
 
+static const char *merged_reason(const struct sync *s)
+{
+	return s->remote.is_hub ? _("merged with the other computer's changes") : _("merged with the county's changes");
+}
+
 /* Theirs, then what comes of both; what is new in that goes out. */
 static bool put_both(struct sync *s, struct work *w, struct incoming *in, struct three *t, int64_t now, const char *reason,
 	struct err *err)
 {
 	struct put out;
 
-	if (!put(s, w, in, t->theirs, now, s->remote.id, _("as the county has it"), &out, err) ||
+	if (!put(s, w, in, t->theirs, now, s->remote.id,
+		    s->remote.is_hub ? _("as the other computer has it") : _("as the county has it"), &out, err) ||
 		!remember(s, in, in->row, t->theirs, err))
 		return false;
 	t->out->meta.revision = t->theirs->meta.revision;
@@ -301,7 +312,7 @@ static bool note_autos(struct sync *s, const struct incoming *in, const struct t
 
 static bool merge_in(struct sync *s, struct work *w, struct incoming *in, struct three *t, bool *changed, struct err *err)
 {
-	if (!put_both(s, w, in, t, t->ours->meta.revision, _("merged with the county's changes"), err))
+	if (!put_both(s, w, in, t, t->ours->meta.revision, merged_reason(s), err))
 		return false;
 	*changed = t->m.takes_theirs;
 	return note_autos(s, in, t, err) && (t->m.takes_ours || settle(s, in, t->theirs->meta.revision, err));
@@ -405,7 +416,7 @@ static bool dispute_ends(struct sync *s, struct work *w, struct incoming *in, st
 	if (last && !rows_superseded(s->app, s->remote.id, in->row, err))
 		return false;
 	*changed = true;
-	return put_both(s, w, in, t, in->before, _("merged with the county's changes"), err);
+	return put_both(s, w, in, t, in->before, merged_reason(s), err);
 }
 
 static bool dispute_goes_on(struct sync *s, struct work *w, struct incoming *in, const struct standing *st, size_t n,

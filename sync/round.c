@@ -29,10 +29,21 @@ void sync_yield(const struct sync *s, int64_t ms)
 
 /* ---- before the first request ------------------------------------------------------------------------------------- */
 
+static bool choose_hub(struct sync *s, struct err *err)
+{
+	if (!remote_load(s->app, s->o->remote, &s->remote, err))
+		return false;
+	s->alone = true; /* each of our computers derives for itself what follows from a record */
+	snprintf(s->figures->server, sizeof(s->figures->server), "%s", s->remote.base);
+	return true;
+}
+
 static bool choose_server(struct sync *s, struct err *err)
 {
 	char base[TRANSPORT_URL_MAX];
 
+	if (s->o->remote)
+		return choose_hub(s, err);
 	if (s->o->county) {
 		if (!transport_check_url(s->o->county, base, err))
 			return false;
@@ -42,7 +53,7 @@ static bool choose_server(struct sync *s, struct err *err)
 		if (!remote_set_url(s->app, base, err))
 			return false;
 	}
-	if (!remote_load(s->app, &s->remote, err))
+	if (!remote_load(s->app, NULL, &s->remote, err))
 		return false;
 	if (!s->remote.base[0]) {
 		err_set(err, ERR_USAGE, _("The address of the county server is not known yet."));
@@ -81,6 +92,8 @@ static bool exchange(struct sync *s, struct err *err)
 		return false;
 	s->to_push = now.waiting;
 	sync_tell(s, "push", 0, s->to_push);
+	if (s->remote.is_hub)
+		return hub_exchange(s, err);
 	return meet_server(s, err) && readback_all(s, err) && push_all(s, err) && pull_all(s, err) &&
 		push_all(s, err) /* what merging changed */ && remote_save_pace(s, err);
 }
@@ -148,7 +161,7 @@ bool sync_status(struct app *app, struct sync_figures *figures, struct err *err)
 	bool row;
 
 	*figures = (struct sync_figures){ 0 };
-	if (!remote_load(app, &remote, err) || !figures_load(app, remote.id, figures, err))
+	if (!remote_load(app, NULL, &remote, err) || !figures_load(app, remote.id, figures, err))
 		return false;
 	snprintf(figures->server, sizeof(figures->server), "%s", remote.base);
 	st = stmt_get(app->db, "sync_log_last");

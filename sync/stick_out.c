@@ -64,7 +64,7 @@ static bool freeze(struct out *o, struct out_row *row, struct err *err)
 {
 	struct sync *s = &o->st->sync;
 
-	if (!stamp_is_of(row->stamp, row) && !stamp_new(s, row, row->stamp, err))
+	if (!stamp_for(s, row, row->stamp, err))
 		return false;
 	if (row->state != OUTBOX_EXPORTED && !store_move(s->app, row, OUTBOX_EXPORTED, NULL, err))
 		return false;
@@ -414,7 +414,7 @@ bool stick_begin(struct stick *st, struct app *app, const struct stick_options *
 	if (strlen(app->clinic.region) >= 9)
 		snprintf(st->sync.region, sizeof(st->sync.region), "%.9s", app->clinic.region);
 	st->county = st->sync;
-	if (!remote_load(app, &st->county.remote, err))
+	if (!remote_load(app, NULL, &st->county.remote, err))
 		return false;
 	return stick_keys(app, &st->keys, err);
 }

@@ -5,6 +5,9 @@
 
 #include "app/base/i18n.h"
 #include "db/stmt.h"
+#include "sync/hub.h"
+
+enum { COUNTY = 1 };
 
 void out_rows_release(struct out_rows *rows)
 {
@@ -28,17 +31,17 @@ static void copy(char *out, size_t size, const char *text)
 
 /* ---- the remote --------------------------------------------------------------------------------------------------- */
 
-bool remote_load(struct app *app, struct remote *out, struct err *err)
+bool remote_load(struct app *app, const char *name, struct remote *out, struct err *err)
 {
 	AUTO_STMT struct stmt *st = stmt_get(app->db, "sync_remote_load");
 	bool row;
 
+	stmt_bind_text(st, "name", name ? name : "county");
 	if (!stmt_step(st, &row, err))
 		return false;
 	if (!row)
-		return err_set(err, ERR_CORRUPT, _("The county's place in the database is missing."));
-	*out = (struct remote){ .id = stmt_int(st, 0), .max_entries = stmt_int(st, 3), .max_bytes = stmt_int(st, 4),
-		.last_pull = stmt_int(st, 5) };
+		return name ? err_set(err, ERR_NOT_FOUND, _("This computer does not know a hub of the clinic.")) : err_set(err, ERR_CORRUPT, _("The county's place in the database is missing."));
+	*out = (struct remote){ .id = stmt_int(st, 0), .max_entries = stmt_int(st, 3), .max_bytes = stmt_int(st, 4), .last_pull = stmt_int(st, 5), .is_hub = stmt_int(st, 6) != 0 };
 	copy(out->base, sizeof(out->base), stmt_text(st, 1));
 	copy(out->scope, sizeof(out->scope), stmt_text(st, 2));
 	return true;
@@ -51,7 +54,7 @@ bool remote_set_url(struct app *app, const char *url, struct err *err)
 	struct remote now;
 	struct stmt *st;
 
-	if (!remote_load(app, &now, err))
+	if (!remote_load(app, NULL, &now, err))
 		return false;
 	if (strcmp(now.base, url) == 0)
 		return true;
@@ -85,9 +88,7 @@ bool remote_save_pace(struct sync *s, struct err *err)
 
 static struct out_row read_row(struct stmt *st)
 {
-	struct out_row r = { .seq = stmt_int(st, 0), .grp = stmt_int(st, 1), .record = stmt_int(st, 2),
-		.revision = stmt_int(st, 3), .attempts = stmt_int(st, 4), .state = (enum outbox_state)stmt_int(st, 5),
-		.kind = (enum kind_id)stmt_int(st, 6), .ask_after = stmt_int(st, 9), .prio = stmt_int(st, 10) };
+	struct out_row r = { .seq = stmt_int(st, 0), .grp = stmt_int(st, 1), .record = stmt_int(st, 2), .revision = stmt_int(st, 3), .attempts = stmt_int(st, 4), .state = (enum outbox_state)stmt_int(st, 5), .kind = (enum kind_id)stmt_int(st, 6), .ask_after = stmt_int(st, 9), .prio = stmt_int(st, 10) };
 
 	copy(r.id, sizeof(r.id), stmt_text(st, 7));
 	copy(r.stamp, sizeof(r.stamp), stmt_text(st, 8));
@@ -212,6 +213,7 @@ bool version_load(struct app *app, int64_t remote, int64_t record, unsigned role
 	out->hash = stmt_int(st, 1);
 	out->revision = stmt_int(st, 2);
 	out->elsewhere = stmt_int(st, 3) != 0;
+	copy(out->stamp, sizeof(out->stamp), stmt_text(st, 4));
 	return true;
 }
 
@@ -225,6 +227,7 @@ bool version_store(struct app *app, int64_t remote, int64_t record, unsigned rol
 	stmt_bind_int(st, "revision", v->revision);
 	stmt_bind_int(st, "elsewhere", v->elsewhere);
 	stmt_bind_int(st, "at", app->utc);
+	stmt_bind_text(st, "stamp", *v->stamp ? v->stamp : NULL);
 	return stmt_run(st, err);
 }
 
@@ -366,7 +369,24 @@ bool row_ack(struct sync *s, struct out_row *row, struct err *err)
 			return false;
 	}
 	s->figures->pushed++;
-	return true;
+	if (!s->remote.is_hub)
+		return true;
+	return s->alone && strcmp(s->remote.base, HUB_LOCAL) != 0 ? county_exported(s->app, row->record, err) : county_ask_first(s->app, row->record, err);
+}
+
+bool county_ask_first(struct app *app, int64_t record, struct err *err)
+{
+	struct held_version v;
+	struct out_row row;
+
+	if (!version_load(app, COUNTY, record, ROLE_MAIN, &v, err) || v.known)
+		return v.known;
+	if (!store_newest(app, COUNTY, record, &row, err))
+		return false;
+	if (!row.seq || row.state != OUTBOX_PENDING)
+		return true;
+	return entries_drop(app, row.seq, err) && entry_add(app, row.seq, ROLE_MAIN, 0, NULL, err) &&
+		store_move(app, &row, OUTBOX_UNKNOWN, NULL, err);
 }
 
 /* ---- conflicts ---------------------------------------------------------------------------------------------------- */
@@ -408,38 +428,74 @@ bool unread_add(struct sync *s, const char *type, const char *id, const char *ve
 
 /* ---- stamps ------------------------------------------------------------------------------------------------------- */
 
-/* "<hlc 12 hex>-<counter 4 hex>-<device>-<revision 8 hex>/<schema>": who wrote which version when, in sixty bytes. */
+/* "<instant 12 hex>-<counter 4 hex>-<device>-<revision 8 hex>/<schema>": who wrote which version when, in sixty bytes.  It
+ * follows from the row of the history alone: the same version bears the same mark at every remote and after a restored
+ * backup, and a mark of our name that we never made is known as such.  What another computer of the clinic wrote keeps
+ * that one's mark when we pass it on. */
 
-static bool next_hlc(struct app *app, int64_t *out, struct err *err)
+struct author {
+	int64_t origin, utc, seq;
+	char code[16];
+};
+
+static bool author_of(struct app *app, const struct out_row *row, struct author *out, struct err *err)
 {
-	AUTO_ARENA struct arena mem = { 0 };
-	const char *last = app_setting(app, "sync.hlc", &mem);
-	int64_t now = clock_now(&app->clock) * 65536, before = last ? strtoll(last, NULL, 10) : 0;
-	char text[32];
+	AUTO_STMT struct stmt *st = stmt_get(app->db, "sync_stamp_source");
+	bool found;
 
-	*out = now > before ? now : before + 1; /* a clock set back does not set the order back */
-	snprintf(text, sizeof(text), "%lld", (long long)*out);
-	return app_set_setting(app, "sync.hlc", text, err);
-}
-
-bool stamp_new(struct sync *s, const struct out_row *row, char out[SYNC_STAMP_LEN], struct err *err)
-{
-	int64_t hlc;
-
-	if (!next_hlc(s->app, &hlc, err))
+	stmt_bind_int(st, "record", row->record);
+	stmt_bind_int(st, "revision", row->revision);
+	if (!stmt_step(st, &found, err))
 		return false;
-	snprintf(out, SYNC_STAMP_LEN, "%012llx-%04x-%s-%08x/%d", (unsigned long long)(hlc >> 16), (unsigned)(hlc & 0xffff),
-		s->app->device_code, (unsigned)row->revision, SYNC_SCHEMA);
+	if (!found)
+		return err_set(err, ERR_CORRUPT, "%s", _("The database is damaged: run cunyi check."));
+	*out = (struct author){ stmt_int(st, 0), stmt_int(st, 1), stmt_int(st, 2), "" };
+	copy(out->code, sizeof(out->code), stmt_text(st, 3));
 	return true;
 }
 
-bool stamp_is_of(const char *stamp, const struct out_row *row)
+static bool from_elsewhere(struct app *app, const struct out_row *row, char out[SYNC_STAMP_LEN], struct err *err)
 {
-	const char *last = strrchr(stamp, '-');
-	char want[16];
+	AUTO_STMT struct stmt *st = stmt_get(app->db, "sync_stamp_from_elsewhere");
+	bool found;
 
-	snprintf(want, sizeof(want), "-%08x/", (unsigned)row->revision);
-	return last && strncmp(last, want, strlen(want)) == 0;
+	out[0] = '\0';
+	stmt_bind_int(st, "record", row->record);
+	stmt_bind_int(st, "revision", row->revision);
+	if (!stmt_step(st, &found, err))
+		return false;
+	if (found)
+		copy(out, SYNC_STAMP_LEN, stmt_text(st, 0));
+	return true;
+}
+
+/* Programs before this one took the instant of sending: a row that went out so keeps its mark. */
+static bool fits(const char *stamp, const struct out_row *row, const struct author *a)
+{
+	char want[40];
+	const char *at = strlen(stamp) > 18 ? stamp + 17 : "";
+
+	snprintf(want, sizeof(want), "-%s-%08x/", a->code, (unsigned)row->revision);
+	return strncmp(at, want, strlen(want)) == 0;
+}
+
+bool stamp_for(struct sync *s, const struct out_row *row, char out[SYNC_STAMP_LEN], struct err *err)
+{
+	char had[SYNC_STAMP_LEN];
+	struct author a;
+
+	copy(had, sizeof(had), row->stamp);
+	out[0] = '\0';
+	if (!author_of(s->app, row, &a, err) || (a.origin && !from_elsewhere(s->app, row, out, err)))
+		return false;
+	if (*out)
+		return true;
+	if (fits(had, row, &a))
+		copy(out, SYNC_STAMP_LEN, had);
+	else
+		snprintf(out, SYNC_STAMP_LEN, "%012llx-%04x-%s-%08x/%d", (unsigned long long)a.utc & 0xffffffffffff,
+			(unsigned)(a.seq & 0xffff), a.code, (unsigned)row->revision, SYNC_SCHEMA);
+	return true;
 }
 
 /* ---- figures and the log ------------------------------------------------------------------------------------------ */

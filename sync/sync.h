@@ -3,6 +3,7 @@
 #ifndef SYNC_H
 #define SYNC_H
 
+#include "app/clinic/kind.h"
 #include "app/service/app.h"
 #include "sync/merge.h"
 #include "sync/transport.h"
@@ -19,6 +20,7 @@ struct sync_figures {
 };
 
 struct sync_options {
+	const char *remote;           /* the row of sync_remote; NULL: the county.  For the hub see hub_round() */
 	const char *county;           /* address to use from now on; NULL: the one remembered */
 	struct transport *transport;  /* NULL: libcurl, as this computer is set (app/service/county.h) */
 	bool polite;                  /* a screen may be open: pause after each write for as long as it took */

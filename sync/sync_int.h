@@ -24,8 +24,11 @@ enum {
 	SYNC_APPLY_MS = 12,         /* of work in one transaction, so that it ends within 20 */
 };
 
+struct stmt;
+
 struct remote {
 	int64_t id;
+	bool is_hub;
 	char base[TRANSPORT_URL_MAX / 2];
 	char scope[64];
 	int64_t max_entries, max_bytes, last_pull;
@@ -76,10 +79,11 @@ void out_rows_release(struct out_rows *rows);
 void out_rows_add(struct out_rows *rows, const struct out_row *row);
 
 /* Runs a statement whose columns are those of outbox rows. */
-struct stmt;
 bool store_read(struct stmt *st, struct out_rows *out, struct err *err);
 
-bool remote_load(struct app *app, struct remote *out, struct err *err);
+/* NULL name: the county.  not_found when there is no such remote. */
+bool remote_load(struct app *app, const char *name, struct remote *out, struct err *err);
+/* Another address of the county: what it holds is not known yet. */
 bool remote_set_url(struct app *app, const char *url, struct err *err);
 bool remote_save_pace(struct sync *s, struct err *err);
 
@@ -97,6 +101,7 @@ bool store_move(struct app *app, struct out_row *row, enum outbox_state to, cons
 
 struct held_version {
 	char version[72];
+	char stamp[SYNC_STAMP_LEN]; /* of the main resource, "" if it bears none */
 	int64_t hash, revision;
 	bool elsewhere, known;
 };
@@ -183,13 +188,35 @@ bool unread_any(struct sync *s, bool *any, struct err *err);
 bool unread_known(struct sync *s, const char *type, const char *id, bool *known, struct err *err);
 bool unread_add(struct sync *s, const char *type, const char *id, const char *version, const char *reason, struct err *err);
 
-/* A new stamp for a row; the hybrid clock moves inside the caller's transaction. */
-bool stamp_new(struct sync *s, const struct out_row *row, char out[SYNC_STAMP_LEN], struct err *err);
-/* Was this stamp made for this revision? */
-bool stamp_is_of(const char *stamp, const struct out_row *row);
+/* The mark of the revision that a row sends; row->stamp is the one it bears already, or "". */
+bool stamp_for(struct sync *s, const struct out_row *row, char out[SYNC_STAMP_LEN], struct err *err);
 
 bool figures_load(struct app *app, int64_t remote, struct sync_figures *out, struct err *err);
 bool log_round(struct sync *s, bool ok, const struct err *why, struct err *err);
+
+/* ---- several remotes: what one of them knows of the county (stick_relay.c, store.c) -------------------------------------- */
+
+/* Whether the county has a record that another of our computers wrote is not known here: that one may have sent it.  It is
+ * asked before anything is sent. */
+bool county_ask_first(struct app *app, int64_t record, struct err *err);
+/* Another way to the county has the record now: should we come online first, the county is asked before anything is sent. */
+bool county_exported(struct app *app, int64_t record, struct err *err);
+
+/* The county's word on a record, as another computer of ours heard it: acknowledged, refused, or something else is there. */
+struct county_word {
+	int64_t record;
+	enum outbox_state state; /* OUTBOX_CONFLICT, OUTBOX_REJECTED, OUTBOX_ACKED */
+	enum kind_id kind;
+	char *outcome, *theirs; /* theirs: the county's document where it differs, or NULL */
+	char id[RECORD_ID_MAX + 1];
+};
+/* The row of a statement with these columns. */
+void county_word_read(struct stmt *q, struct arena *mem, struct county_word *out);
+/* The county's document with its version and the vector of what it says; NULL when the county no longer has it. */
+bool county_word_doc(struct sync *s, const struct county_word *w, struct json_object **out, struct err *err);
+/* Takes it as the county's own answer: what the county has of ours is acknowledged. */
+bool county_word_take(struct sync *county, struct work *w, struct json_object *doc, bool *changed, struct err *err);
+bool county_word_refused(struct app *app, const char *kind_name, const char *id, const char *outcome, struct err *err);
 
 /* ---- rendering: render.c ------------------------------------------------------------------------------------------ */
 
@@ -298,6 +325,9 @@ bool apply_settled(struct sync *s, enum kind_id kind, int64_t row, unsigned role
 bool apply_deleted(struct sync *s, struct out_row *row, struct err *err);
 
 bool pull_all(struct sync *s, struct err *err);
+
+/* What a round with the hub consists of (hub_round.c). */
+bool hub_exchange(struct sync *s, struct err *err);
 
 const char *doc_version(const struct json_object *doc); /* meta.versionId */
 int64_t doc_updated(const struct json_object *doc);     /* meta.lastUpdated in ms, 0 if none */

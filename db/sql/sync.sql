@@ -1,7 +1,7 @@
 -- Sync: rows of the outbox, what remotes hold, cursors, conflicts.
 
 -- :name sync_remote_load
-SELECT id, base_url, scope, max_entries, max_bytes, last_pull FROM sync_remote WHERE name = 'county';
+SELECT id, base_url, scope, max_entries, max_bytes, last_pull, kind = 'hub' FROM sync_remote WHERE name = :name;
 
 -- :name sync_remote_url
 UPDATE sync_remote SET base_url = :url, last_pull = NULL, last_push = NULL WHERE name = 'county' AND base_url IS NOT :url;
@@ -67,13 +67,13 @@ AND NOT EXISTS (SELECT 1 FROM outbox x WHERE x.record = outbox.record AND x.remo
 DELETE FROM outbox WHERE remote = :remote AND state = 8;
 
 -- :name sync_version_load
-SELECT version, hash, revision, elsewhere FROM sync_version WHERE remote = :remote AND record = :record AND role = :role;
+SELECT version, hash, revision, elsewhere, stamp FROM sync_version WHERE remote = :remote AND record = :record AND role = :role;
 
 -- :name sync_version_store
-INSERT INTO sync_version(remote, record, role, version, hash, revision, elsewhere, at)
-VALUES (:remote, :record, :role, :version, :hash, :revision, :elsewhere, :at)
+INSERT INTO sync_version(remote, record, role, version, hash, revision, elsewhere, at, stamp)
+VALUES (:remote, :record, :role, :version, :hash, :revision, :elsewhere, :at, :stamp)
 ON CONFLICT(remote, record, role) DO UPDATE SET version = excluded.version, hash = excluded.hash,
-  revision = excluded.revision, elsewhere = max(elsewhere, excluded.elsewhere), at = excluded.at;
+  revision = excluded.revision, elsewhere = max(elsewhere, excluded.elsewhere), at = excluded.at, stamp = excluded.stamp;
 
 -- :name sync_version_drop
 DELETE FROM sync_version WHERE remote = :remote AND record = :record;
