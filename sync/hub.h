@@ -71,7 +71,9 @@ bool hub_state(struct app *app, struct hub_state *out, struct err *err);
 /* This computer is the hub from now on.  wrong_state when another one is; promote: that one is gone, and everything that
  * is here goes into a new store. */
 bool hub_become(struct app *app, bool promote, struct err *err);
-/* Another one is: everything that is here is compared with it in the next round, and what it lacks is sent.  An own store
+/* Another one is, at an address like 192.168.1.10, and shows this code (hub_invite()).  auth when it does not know it. */
+bool hub_join(struct app *app, const char *address, const char *code, struct err *err);
+/* The last step of it: everything that is here is compared with it in the next round, and what it lacks is sent.  An own store
  * is given up. */
 bool hub_join_at(struct app *app, const char *address, const char *pin, const char *key, struct err *err);
 /* No hub any more. */
@@ -97,5 +99,20 @@ bool hub_shut_out(struct app *app, const char *device, struct err *err);
 bool hub_client_key(struct app *app, const char *device, char key[HUB_KEY_TEXT], struct err *err);
 /* Whose key is it?  0: nobody's. */
 bool hub_client_of_key(struct app *app, const char *key, int64_t *client, struct err *err);
+
+/* ---- the server ---------------------------------------------------------------------------------------------------------- */
+
+struct hub_serve {
+	const char *listen; /* "192.168.1.10:7653"; NULL: this computer alone; port 0: any free one */
+	bool plain; /* http without TLS: on this computer alone */
+	/* Told once, when it answers. */
+	void (*ready)(void *ctx, const char *base);
+	/* Somebody wrote here: the hub's own records are to be exchanged with the store.  Called between requests. */
+	void (*changed)(void *ctx);
+	/* True: enough.  Called at least twice a second. */
+	bool (*stop)(void *ctx);
+	void *ctx;
+};
+bool hub_serve(struct app *app, const struct hub_serve *o, struct err *err);
 
 #endif

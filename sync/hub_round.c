@@ -199,6 +199,20 @@ bool hub_exchange(struct sync *s, struct err *err)
 	return ask_words(s, err) && remember(s->app, "hub.county", news.county, err);
 }
 
+void hub_error(struct err *err)
+{
+	const char *say = NULL;
+
+	if (err->code == ERR_NETWORK)
+		say = _("The hub cannot be reached. Everything is kept here and goes there when it is back.");
+	else if (err->code == ERR_AUTH)
+		say = _("The hub does not know this computer: let it show a code and join it again.");
+	else if (err->code == ERR_SERVER)
+		say = _("The hub has a fault. Everything is kept here; look at the hub's own screen.");
+	if (say)
+		snprintf(err->message, sizeof err->message, "%s", say);
+}
+
 /* The pinned line to the hub, or the own store. */
 static struct transport *line_to(struct app *app, const struct hub_state *h, struct err *err)
 {

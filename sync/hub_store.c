@@ -1,7 +1,4 @@
 /* Documents of the hub <-> rows. */
-#include <zlib.h>
-
-#include "app/service/record_int.h"
 #include "db/stmt.h"
 #include "sync/hub_int.h"
 

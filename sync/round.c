@@ -114,6 +114,8 @@ static bool run(struct sync *s, struct err *err)
 	s->figures->bytes_up = s->t->bytes_up;
 	s->figures->bytes_down = s->t->bytes_down;
 	ok = exchange(s, err);
+	if (!ok && s->remote.is_hub && !s->dead)
+		hub_error(err);
 	s->figures->bytes_up = s->t->bytes_up - s->figures->bytes_up;
 	s->figures->bytes_down = s->t->bytes_down - s->figures->bytes_down;
 	transport_close(own);

@@ -328,6 +328,8 @@ bool pull_all(struct sync *s, struct err *err);
 
 /* What a round with the hub consists of (hub_round.c). */
 bool hub_exchange(struct sync *s, struct err *err);
+/* The sentences about lines and answers speak of the county: here they speak of the hub. */
+void hub_error(struct err *err);
 
 const char *doc_version(const struct json_object *doc); /* meta.versionId */
 int64_t doc_updated(const struct json_object *doc);     /* meta.lastUpdated in ms, 0 if none */

@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include "app/commands/commands.h"
+#include "sync/hub.h"
 #include "sync/sync.h"
 
 /* ---- sync ------------------------------------------------------------------------------------------------------------ */
@@ -66,23 +67,80 @@ static int sync_failed(struct cli *cli, const struct sync_figures *f, const stru
 	return err_exit_status(err->code);
 }
 
-int cmd_sync(struct cli *cli, int argc, char **argv)
+static int print_round(struct cli *cli, const struct sync_figures *figures, struct json_object *hub)
 {
-	struct sync_options o = { .county = cli_option(&argc, argv, "--county") };
+	struct json_object *o;
+
+	if (!cli->json) {
+		print_figures(figures);
+		return 0;
+	}
+	o = figures_json(figures);
+	if (hub)
+		json_object_object_add(o, "hub", hub);
+	cli_print_json(o);
+	return 0;
+}
+
+/* The hub first: it is near, and what it brings may be for the county.  That it is away is no reason to leave the county
+ * alone. */
+static bool with_hub(struct cli *cli, const struct sync_options *o, struct json_object **out, struct sync_figures *figures,
+	struct err *err)
+{
+	bool ok = hub_round(&cli->app, o, figures, err);
+
+	if (ok && cli->json)
+		*out = figures_json(figures);
+	else if (cli->json)
+		*out = records_json_refusal(err, NULL);
+	else if (!ok)
+		puts(err->message);
+	return ok;
+}
+
+static int county_round(struct cli *cli, const struct sync_options *o, struct json_object *hub)
+{
 	struct sync_figures figures;
 	struct err err;
 
+	if (sync_round(&cli->app, o, &figures, &err))
+		return print_round(cli, &figures, hub);
+	json_object_put(hub);
+	return sync_failed(cli, &figures, &err);
+}
+
+static bool has_county(struct cli *cli, bool *has, struct err *err)
+{
+	struct sync_figures f;
+
+	if (!sync_status(&cli->app, &f, err))
+		return false;
+	*has = f.server[0] != '\0';
+	return true;
+}
+
+int cmd_sync(struct cli *cli, int argc, char **argv)
+{
+	struct sync_options o = { .county = cli_option(&argc, argv, "--county") };
+	bool hub_only = cli_flag(&argc, argv, "--hub"), known = false, ok = true;
+	struct json_object *hub = NULL;
+	struct sync_figures figures;
+	struct hub_state h;
+	struct err err;
+
 	cli_flag(&argc, argv, "--once"); /* one round is what it does */
-	if (argc != 1)
+	if (argc != 1 || (hub_only && o.county))
 		return cli_usage(cli, argv[0]);
 	if (!cli->json)
 		o.progress = tell;
-	o.polite = !cli->json && !isatty(STDOUT_FILENO); /* started by a screen or a timer */
-	if (!sync_round(&cli->app, &o, &figures, &err))
-		return sync_failed(cli, &figures, &err);
-	if (cli->json)
-		cli_print_json(figures_json(&figures));
-	else
-		print_figures(&figures);
-	return 0;
+	o.polite = hub_only ? app_screen_is_open(&cli->app) : !cli->json && !isatty(STDOUT_FILENO); /* a screen or a timer started us */
+	if (!hub_state(&cli->app, &h, &err) || !has_county(cli, &known, &err))
+		return cli_fail(cli, &err);
+	if (hub_only || h.role != HUB_NONE)
+		ok = with_hub(cli, &o, &hub, &figures, &err);
+	if (hub_only || (h.role != HUB_NONE && !o.county && !known)) {
+		json_object_put(hub);
+		return ok ? print_round(cli, &figures, NULL) : sync_failed(cli, &figures, &err);
+	}
+	return county_round(cli, &o, hub);
 }

@@ -56,13 +56,18 @@ const struct command commands[] = {
 	{ "print", "KIND ID --out FILE.xlsx", N_("writes a record as its printed form"), NEEDS_READING, cmd_print },
 	{ "exam", "days | day DAY [--out FILE.xlsx] | join DAY RESIDENT | tick DAY NUMBER STATION [--undo]",
 		N_("examination days: who came, which stations are done, who lacks what"), NEEDS_WRITING, cmd_exam },
-	{ "sync", "[--county URL] [--once]", N_("exchanges with the county, one round"), NEEDS_WRITING, cmd_sync },
+	{ "sync", "[--county URL] [--hub] [--once]", N_("exchanges with the hub and the county, one round"), NEEDS_WRITING,
+		cmd_sync },
 	{ "county",
 		"show | enrol URL [OPTION]... | set [OPTION]... | try | key [--new [--type ES384|RS384]] [--out FILE] | "
 		"request [--out FILE] | pin FILE; OPTIONs: --address URL --login none|key|certificate|token --client-id ID "
 		"--token-url URL --scope TEXT --proxy URL|none|environment --pins PIN;PIN, and files: --token FILE|- "
 		"--proxy-login FILE|- --ca FILE --certificate FILE --key FILE",
 		N_("how this computer reaches the county's server and proves who it is"), NEEDS_WRITING, cmd_county },
+	{ "hub",
+		"[state] | serve [--listen ADDRESS:PORT] [--plain] | invite | join ADDRESS CODE | list | shut-out DEVICE | "
+		"key NAME | promote | leave",
+		N_("several computers in one clinic: one serves the others"), NEEDS_WRITING, cmd_hub },
 	{ "stick", "out DIR [--to DEVICE] | in FILE|DIR [--relay] | show FILE | card [DIR] | peer add FILE [--relay] | peer list",
 		N_("exchanges by USB stick, with other computers and through them with the county"), NEEDS_WRITING, cmd_stick },
 	{ "conflicts", "[list [--auto|--all] | refused | show N | settle N ours|theirs|KEY=ours|theirs|KEY:=VALUE... [--reason TEXT] | seen]",
