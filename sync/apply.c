@@ -17,11 +17,11 @@ struct incoming {
 	enum kind_id kind;
 	char uid[RECORD_ID_MAX + 1], variant[16];
 	unsigned role;
-	int64_t row; /* 0: not here yet */
+	int64_t row;         /* 0: not here yet */
 	struct out_row open; /* our newest outbox row; seq 0: none */
-	int64_t before; /* our revision when it came; 0: none */
+	int64_t before;      /* our revision when it came; 0: none */
 	struct held_version held;
-	bool was_unread; /* it could not be a record when it came last */
+	bool was_unread;     /* it could not be a record when it came last */
 	struct arena *mem;
 };
 
@@ -120,7 +120,8 @@ static bool remember(struct sync *s, const struct incoming *in, int64_t row, con
 	AUTO_FHIR_SET struct fhir_set set = { .n = 0 };
 	struct fhir_options o = sync_encoding(s);
 	struct fhir_resource *r;
-	struct held_version v = { .hash = fhir_hash(in->doc), .revision = rec->meta.revision, .elsewhere = in->held.elsewhere || !in->open.seq };
+	struct held_version v = { .hash = fhir_hash(in->doc), .revision = rec->meta.revision,
+		.elsewhere = in->held.elsewhere || !in->open.seq };
 	bool same, by_author;
 
 	o.alone = in->role == ROLE_MAIN;
@@ -146,7 +147,8 @@ static bool remember(struct sync *s, const struct incoming *in, int64_t row, con
 bool apply_settled(struct sync *s, enum kind_id kind, int64_t row, unsigned role, const struct json_object *doc,
 	const struct record *rec, struct err *err)
 {
-	struct incoming in = { .doc = doc, .kind = kind, .row = row, .role = role, .version = doc_version(doc), .type = json_text(doc, "resourceType"), .id = json_text(doc, "id") };
+	struct incoming in = { .doc = doc, .kind = kind, .row = row, .role = role, .version = doc_version(doc),
+		.type = json_text(doc, "resourceType"), .id = json_text(doc, "id") };
 
 	if (!version_load(s->app, s->remote.id, row, role, &in.held, err))
 		return false;
@@ -277,6 +279,12 @@ static const char *merged_reason(const struct sync *s)
 	return s->remote.is_hub ? _("merged with the other computer's changes") : _("merged with the county's changes");
 }
 
+static const char *dispute_reason(const struct sync *s)
+{
+	return s->remote.is_hub ? _("in dispute with the other computer: theirs holds until it is decided") :
+		_("in dispute with the county: theirs holds until it is decided");
+}
+
 /* Theirs, then what comes of both; what is new in that goes out. */
 static bool put_both(struct sync *s, struct work *w, struct incoming *in, struct three *t, int64_t now, const char *reason,
 	struct err *err)
@@ -327,7 +335,7 @@ static bool dispute(struct sync *s, struct work *w, struct incoming *in, struct 
 	struct dispute_note n;
 
 	dispute_take(t->out, t->theirs, t->m.conflicts, t->m.n);
-	if (!put_both(s, w, in, t, in->before, _("in dispute with the county: theirs holds until it is decided"), err) ||
+	if (!put_both(s, w, in, t, in->before, dispute_reason(s), err) ||
 		!note_autos(s, in, t, err))
 		return false;
 	n = note_of(in, t);

@@ -137,8 +137,10 @@ static bool not_let_in(const struct http_answer *a, struct err *err)
 	if (a->status == 409)
 		return err_set(err, ERR_PRACTICE, "%s", _("A practice clinic and a real one do not exchange anything."));
 	if (a->status != 403)
-		return err_system(err, ERR_SERVER, a->status, "%s", _("What answers at the hub's address is no hub of this program."));
-	err_set(err, ERR_AUTH, "%s", _("The hub does not know this code. Let it show a new one; each is good for 15 minutes and one computer."));
+		return err_system(err, ERR_SERVER, a->status, "%s",
+			_("What answers at the hub's address is no hub of this program."));
+	err_set(err, ERR_AUTH, "%s",
+		_("The hub does not know this code. Let it show a new one; each is good for 15 minutes and one computer."));
 	err_example(err, "cunyi hub invite");
 	return err_at(err, "code");
 }

@@ -13,7 +13,8 @@ static bool send(struct transport *t, const struct http_request *req, struct htt
 	struct line *l = (struct line *)t;
 	AUTO_REPLY struct hub_reply reply;
 	size_t n = strlen(HUB_LOCAL);
-	struct hub_request to = { .method = req->method, .base = HUB_LOCAL, .body = req->body, .body_len = req->body_len, .minimal = req->minimal };
+	struct hub_request to = { .method = req->method, .base = HUB_LOCAL, .body = req->body, .body_len = req->body_len,
+		.minimal = req->minimal };
 
 	if (strncmp(req->url, HUB_LOCAL, n) != 0)
 		return err_set(err, ERR_NETWORK, "%s", _("This address is not the hub's."));

@@ -108,7 +108,8 @@ bool hub_become(struct app *app, bool promote, struct err *err)
 	if (h.role == HUB_SELF)
 		return true;
 	if (h.role == HUB_MEMBER && !promote) {
-		err_set(err, ERR_WRONG_STATE, _("The hub is another computer (%s). If it is gone for good, this one can take its place."),
+		err_set(err, ERR_WRONG_STATE,
+			_("The hub is another computer (%s). If it is gone for good, this one can take its place."),
 			h.address);
 		return err_example(err, "cunyi hub promote");
 	}
@@ -220,7 +221,8 @@ bool hub_clients(struct app *app, bool (*each)(void *ctx, const struct hub_clien
 
 		if (!row)
 			return true;
-		c = (struct hub_client){ .joined_at = stmt_int(st, 1), .seen_at = stmt_int(st, 2), .shut_out = stmt_int(st, 3) != 0 };
+		c = (struct hub_client){ .joined_at = stmt_int(st, 1), .seen_at = stmt_int(st, 2),
+			.shut_out = stmt_int(st, 3) != 0 };
 		snprintf(c.device, sizeof c.device, "%s", stmt_text(st, 0));
 		if (!each(ctx, &c))
 			return true;

@@ -93,7 +93,8 @@ static bool take_word(struct sync *county, struct work *w, const struct json_obj
 	bool changed = false;
 
 	if (!doc)
-		return county_word_refused(county->app, json_text(r, "etag"), json_text(r, "location"), json_text(r, "outcome"), err);
+		return county_word_refused(county->app, json_text(r, "etag"), json_text(r, "location"), json_text(r,
+			"outcome"), err);
 	if (!county_word_take(county, w, doc, &changed, err))
 		return false;
 	county->figures->pulled += changed;

@@ -196,7 +196,9 @@ static void answer_fhir(struct visit *v, struct MHD_Connection *c, const char *m
 {
 	const char *path = v->uri + strlen(HUB_PREFIX);
 	char base[256];
-	struct hub_request req = { .method = method, .base = base, .path = path + (*path == '/'), .body = body->len ? body->s : NULL, .body_len = body->len, .minimal = header_has(c, "Prefer", "return=minimal"), .if_match = header(c, "If-Match"), .if_none_match = header(c, "If-None-Match") };
+	struct hub_request req = { .method = method, .base = base, .path = path + (*path == '/'), .body = body->len ?
+		body->s : NULL, .body_len = body->len, .minimal = header_has(c, "Prefer", "return=minimal"),
+		.if_match = header(c, "If-Match"), .if_none_match = header(c, "If-None-Match") };
 	struct err err;
 
 	base_of(v, c, base, sizeof base);

@@ -220,7 +220,8 @@ static bool write_entry(struct app *app, const struct hub_request *req, struct j
 	struct json_object *request = json_dict(e, "request");
 	struct hub_doc done = { .version = 0 };
 	struct target t;
-	struct write w = { .doc = json_dict(e, "resource"), .match = json_text(request, "ifMatch"), .none = json_text(request, "ifNoneMatch"), .must_say = true };
+	struct write w = { .doc = json_dict(e, "resource"), .match = json_text(request, "ifMatch"),
+		.none = json_text(request, "ifNoneMatch"), .must_say = true };
 	bool ok;
 
 	if (!read_target(json_text(request, "url"), &t)) /* looked at before */

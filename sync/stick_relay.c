@@ -11,8 +11,7 @@
 #include "db/stmt.h"
 #include "sync/fhir/doc.h"
 
-enum { COUNTY = 1,
-	PAGE = 200 };
+enum { COUNTY = 1, PAGE = 200 };
 
 /* ---- at the peer: going out ------------------------------------------------------------------------------------------ */
 
@@ -48,7 +47,8 @@ bool stick_receipt_note(struct stick *st, int64_t record, bool once, struct err 
 
 void county_word_read(struct stmt *q, struct arena *mem, struct county_word *out)
 {
-	*out = (struct county_word){ .record = stmt_int(q, 0), .state = (enum outbox_state)stmt_int(q, 1), .kind = (enum kind_id)stmt_int(q, 3) };
+	*out = (struct county_word){ .record = stmt_int(q, 0), .state = (enum outbox_state)stmt_int(q, 1),
+		.kind = (enum kind_id)stmt_int(q, 3) };
 	out->outcome = arena_strdup(mem, stmt_text(q, 2) ? stmt_text(q, 2) : "");
 	out->theirs = stmt_text(q, 5) ? arena_strdup(mem, stmt_text(q, 5)) : NULL;
 	snprintf(out->id, sizeof(out->id), "%s", stmt_text(q, 4));

@@ -40,8 +40,10 @@ bool remote_load(struct app *app, const char *name, struct remote *out, struct e
 	if (!stmt_step(st, &row, err))
 		return false;
 	if (!row)
-		return name ? err_set(err, ERR_NOT_FOUND, _("This computer does not know a hub of the clinic.")) : err_set(err, ERR_CORRUPT, _("The county's place in the database is missing."));
-	*out = (struct remote){ .id = stmt_int(st, 0), .max_entries = stmt_int(st, 3), .max_bytes = stmt_int(st, 4), .last_pull = stmt_int(st, 5), .is_hub = stmt_int(st, 6) != 0 };
+		return name ? err_set(err, ERR_NOT_FOUND, _("This computer does not know a hub of the clinic.")) :
+			err_set(err, ERR_CORRUPT, _("The county's place in the database is missing."));
+	*out = (struct remote){ .id = stmt_int(st, 0), .max_entries = stmt_int(st, 3), .max_bytes = stmt_int(st, 4),
+		.last_pull = stmt_int(st, 5), .is_hub = stmt_int(st, 6) != 0 };
 	copy(out->base, sizeof(out->base), stmt_text(st, 1));
 	copy(out->scope, sizeof(out->scope), stmt_text(st, 2));
 	return true;
@@ -88,7 +90,9 @@ bool remote_save_pace(struct sync *s, struct err *err)
 
 static struct out_row read_row(struct stmt *st)
 {
-	struct out_row r = { .seq = stmt_int(st, 0), .grp = stmt_int(st, 1), .record = stmt_int(st, 2), .revision = stmt_int(st, 3), .attempts = stmt_int(st, 4), .state = (enum outbox_state)stmt_int(st, 5), .kind = (enum kind_id)stmt_int(st, 6), .ask_after = stmt_int(st, 9), .prio = stmt_int(st, 10) };
+	struct out_row r = { .seq = stmt_int(st, 0), .grp = stmt_int(st, 1), .record = stmt_int(st, 2),
+		.revision = stmt_int(st, 3), .attempts = stmt_int(st, 4), .state = (enum outbox_state)stmt_int(st, 5),
+		.kind = (enum kind_id)stmt_int(st, 6), .ask_after = stmt_int(st, 9), .prio = stmt_int(st, 10) };
 
 	copy(r.id, sizeof(r.id), stmt_text(st, 7));
 	copy(r.stamp, sizeof(r.stamp), stmt_text(st, 8));
@@ -371,7 +375,8 @@ bool row_ack(struct sync *s, struct out_row *row, struct err *err)
 	s->figures->pushed++;
 	if (!s->remote.is_hub)
 		return true;
-	return s->alone && strcmp(s->remote.base, HUB_LOCAL) != 0 ? county_exported(s->app, row->record, err) : county_ask_first(s->app, row->record, err);
+	return s->alone && strcmp(s->remote.base, HUB_LOCAL) != 0 ? county_exported(s->app, row->record, err) :
+		county_ask_first(s->app, row->record, err);
 }
 
 bool county_ask_first(struct app *app, int64_t record, struct err *err)

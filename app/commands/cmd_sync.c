@@ -133,7 +133,8 @@ int cmd_sync(struct cli *cli, int argc, char **argv)
 		return cli_usage(cli, argv[0]);
 	if (!cli->json)
 		o.progress = tell;
-	o.polite = hub_only ? app_screen_is_open(&cli->app) : !cli->json && !isatty(STDOUT_FILENO); /* a screen or a timer started us */
+	/* a screen or a timer started us */
+	o.polite = hub_only ? app_screen_is_open(&cli->app) : !cli->json && !isatty(STDOUT_FILENO);
 	if (!hub_state(&cli->app, &h, &err) || !has_county(cli, &known, &err))
 		return cli_fail(cli, &err);
 	if (hub_only || h.role != HUB_NONE)

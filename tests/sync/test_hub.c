@@ -182,7 +182,6 @@ static void dispute__arises_once__same_field(void **state)
 {
 	struct office *o = *state;
 	const char *wang = desk_resident(&o->pc[1], "王小明", "1950-01-02");
-	struct conflict_choice none = { 0 };
 	int64_t open = 0;
 
 	office_settle(o);
@@ -194,7 +193,7 @@ static void dispute__arises_once__same_field(void **state)
 	assert_int_equal(open, 1);
 	assert_int_equal(o->pc[2].fig.conflicts, 1); /* it wrote second */
 	assert_string_equal(desk_field(&o->pc[0], "resident", wang, "birth_date"), "1950-01-03");
-	assert_ok(conflict_settle(&o->pc[2].app, 1, &none, 0, "ours", &o->pc[2].err), &o->pc[2].err);
+	assert_ok(conflict_settle(&o->pc[2].app, 1, &(struct conflict_word){ .whole = "ours" }, &o->pc[2].err), &o->pc[2].err);
 	office_settle(o);
 	for (size_t i = 0; i < o->n; i++)
 		assert_string_equal(desk_field(&o->pc[i], "resident", wang, "birth_date"), "1950-01-04");
