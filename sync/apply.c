@@ -21,6 +21,7 @@ struct incoming {
 	struct out_row open; /* our newest outbox row; seq 0: none */
 	int64_t before;      /* our revision when it came; 0: none */
 	struct held_version held;
+	bool twin;           /* it bears our name, and we never wrote it */
 	bool was_unread;     /* it could not be a record when it came last */
 	struct arena *mem;
 };
@@ -98,7 +99,9 @@ static bool learn(struct sync *s, const struct incoming *in, int64_t row, const 
 	*by_author = false;
 	if (s->hint && s->hint->n) /* a relay said it */
 		return record_learn(s->app, row, rec->meta.revision, s->hint, err);
-	if (stamp && vector_of_stamp(&v, stamp) && in->row) {
+	if (in->twin) {
+		known = true;
+	} else if (stamp && vector_of_stamp(&v, stamp) && in->row) {
 		if (!record_vector(s->app, row, 0, &ours, err))
 			return false;
 		known = vector_covers(&ours, &v);
@@ -252,11 +255,13 @@ static bool read_theirs(struct sync *s, struct incoming *in, struct three *t, st
 static bool load_three(struct sync *s, struct incoming *in, struct record *now, struct three *t, struct err *err)
 {
 	enum kind_id kind;
-	int64_t base = in->held.known ? in->held.revision : 0;
+	int64_t base = 0, held = in->held.known ? in->held.revision : 0;
 
 	*t = (struct three){ .ours = now };
-	if (!base && !known_by_stamp(s, in, &base, err))
+	if (!in->twin && !known_by_stamp(s, in, &base, err))
 		return false;
+	if (base < held) /* a mark may say more of what theirs contains than what we last heard from there */
+		base = held;
 	if (base > 0 && !record_load_revision(s->app, in->row, base, in->mem, &t->base, &kind, err))
 		return false;
 	return read_theirs(s, in, t, err);
@@ -484,6 +489,8 @@ bool apply_resource(struct sync *s, struct work *w, const struct json_object *do
 		return true; /* we have it */
 	if (fhir_is_practice(doc) && !s->app->clinic.practice)
 		return unread(s, &in, _("practice data"), err);
+	if (!stamp_is_twins(s, in.row, fhir_stamp_of(doc), &in.twin, err))
+		return false;
 	if (!in.row)
 		return take_new(s, w, &in, changed, err);
 	if (!record_load_row(s->app, in.row, &mem, &now, &kind, err))

@@ -79,6 +79,9 @@ bool hub_join_at(struct app *app, const char *address, const char *pin, const ch
 /* No hub any more. */
 bool hub_leave(struct app *app, struct err *err);
 
+/* The store of this hub is empty from now on and has another name; everything that is here goes into it. */
+bool hub_store_anew(struct app *app, struct err *err);
+
 /* One round with the hub; the figures are those of the hub.  o->county is not used; o->transport NULL: the pinned line, or the
  * own store. */
 bool hub_round(struct app *app, const struct sync_options *o, struct sync_figures *figures, struct err *err);

@@ -81,6 +81,9 @@ void hub_status(struct app *app, const struct hub_query *q, struct hub_reply *ou
 
 /* ---- keys and invitations: hub_role.c ------------------------------------------------------------------------------- */
 
+/* The store there is another one than before: what it holds is not known. */
+bool hub_compare_anew(struct app *app, const char *url, const char *store, struct err *err);
+
 /* Our key at the hub, and the hub's public key as libcurl pins it. */
 bool hub_own_key(struct app *app, char key[HUB_KEY_TEXT], char pin[HUB_PIN], struct err *err);
 bool hub_client_seen(struct app *app, int64_t client, struct err *err);

@@ -4,6 +4,7 @@
 
 #include "app/base/i18n.h"
 #include "app/base/path.h"
+#include "app/service/record_device.h"
 #include "db/stmt.h"
 #include "sync/hub_int.h"
 
@@ -88,6 +89,15 @@ static bool move_to(struct app *app, const char *url, struct err *err)
 	return app_set_setting(app, "hub.newest", "-1", err) && app_set_setting(app, "hub.county", "-1", err);
 }
 
+/* The others notice by its name that the store is another one than before. */
+static bool name_store(struct app *app, struct err *err)
+{
+	char id[UUID_LEN];
+
+	ids_new(&app->ids, id);
+	return app_set_setting(app, "hub.store", id, err);
+}
+
 static bool give_up_store(struct app *app, struct err *err)
 {
 	static const char *const steps[] = { "hub_drop", "hub_clients_drop", "hub_invites_drop" };
@@ -113,7 +123,24 @@ bool hub_become(struct app *app, bool promote, struct err *err)
 			h.address);
 		return err_example(err, "cunyi hub promote");
 	}
-	return work_begin(&w, app, err) && give_up_store(app, err) && move_to(app, HUB_LOCAL, err) && work_commit(&w, err);
+	return work_begin(&w, app, err) && give_up_store(app, err) && move_to(app, HUB_LOCAL, err) && name_store(app, err) &&
+		work_commit(&w, err);
+}
+
+bool hub_store_anew(struct app *app, struct err *err)
+{
+	AUTO_WORK struct work w = { 0 };
+
+	return work_begin(&w, app, err) && run(app, "hub_drop", 0, NULL, err) && move_to(app, HUB_LOCAL, err) &&
+		name_store(app, err) && work_commit(&w, err);
+}
+
+bool hub_compare_anew(struct app *app, const char *url, const char *store, struct err *err)
+{
+	AUTO_WORK struct work w = { 0 };
+
+	return work_begin(&w, app, err) && move_to(app, url, err) && app_set_setting(app, "hub.store", store, err) &&
+		work_commit(&w, err);
 }
 
 bool hub_leave(struct app *app, struct err *err)
@@ -130,10 +157,7 @@ bool hub_leave(struct app *app, struct err *err)
 /* Named after the device: a cloned folder that becomes another device does not use the key of the first. */
 static char *key_path(struct app *app)
 {
-	char name[48];
-
-	snprintf(name, sizeof name, "hub.%s.key", app->device_code);
-	return path_join(app->dir, name);
+	return device_file(app, "hub", app->device_code, "key");
 }
 
 bool hub_join_at(struct app *app, const char *address, const char *pin, const char *key, struct err *err)
@@ -142,7 +166,8 @@ bool hub_join_at(struct app *app, const char *address, const char *pin, const ch
 	AUTO_WORK struct work w = { 0 };
 
 	return path_write(path, key, strlen(key), err) && work_begin(&w, app, err) && give_up_store(app, err) &&
-		move_to(app, address, err) && app_set_setting(app, "hub.pin", pin, err) && work_commit(&w, err);
+		move_to(app, address, err) && app_set_setting(app, "hub.pin", pin, err) &&
+		app_set_setting(app, "hub.store", "", err) && work_commit(&w, err);
 }
 
 bool hub_own_key(struct app *app, char key[HUB_KEY_TEXT], char pin[HUB_PIN], struct err *err)

@@ -1,6 +1,6 @@
 /* A round with the hub.  One small question tells whether anything is new there; so it can be asked every minute. */
 #include "app/base/i18n.h"
-#include "app/base/path.h"
+#include "app/service/record_device.h"
 #include "db/stmt.h"
 #include "sync/hub_int.h"
 
@@ -10,6 +10,7 @@ enum { ASK_AT_ONCE = 40 };
 
 struct news {
 	int64_t newest, county;
+	char store[UUID_LEN]; /* the name of the store: it changes when that begins anew */
 };
 
 static int64_t number(const struct json_object *doc, const char *name)
@@ -25,6 +26,19 @@ static int64_t number(const struct json_object *doc, const char *name)
 	return -1;
 }
 
+static void read_store(const struct json_object *doc, char out[UUID_LEN])
+{
+	struct json_object *list = json_array(doc, "parameter");
+
+	out[0] = '\0';
+	for (size_t i = 0; i < json_count(list); i++) {
+		const char *text = json_text(json_object_array_get_idx(list, i), "valueString");
+
+		if (text)
+			snprintf(out, UUID_LEN, "%s", text);
+	}
+}
+
 static bool ask_news(struct sync *s, struct news *out, struct err *err)
 {
 	AUTO_SBUF struct sbuf url = SBUF_INIT;
@@ -34,7 +48,8 @@ static bool ask_news(struct sync *s, struct news *out, struct err *err)
 	sbuf_addf(&url, "%s/sync-status", s->remote.base);
 	if (!fetch(s, url.s, &doc, &status, err))
 		return false;
-	*out = (struct news){ number(doc, "newest"), number(doc, "county") };
+	*out = (struct news){ .newest = number(doc, "newest"), .county = number(doc, "county") };
+	read_store(doc, out->store);
 	if (out->newest < 0)
 		return err_system(err, ERR_SERVER, status, "%s", _("What answers at the hub's address is no hub of this program."));
 	return true;
@@ -184,12 +199,32 @@ static bool look(struct sync *s, const struct news *news, struct err *err)
 	return remember(s->app, "hub.newest", s->figures->pushed == pushed ? news->newest : -1, err);
 }
 
+/* The hub went back to an older state, or began anew: its versions are not those that we knew. */
+static bool know_store(struct sync *s, const struct news *news, struct err *err)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	const char *known = app_setting(s->app, "hub.store", &mem);
+
+	if (strcmp(s->remote.base, HUB_LOCAL) == 0 || (known && strcmp(known, news->store) == 0))
+		return true;
+	return hub_compare_anew(s->app, s->remote.base, news->store, err) && remote_load(s->app, HUB_REMOTE, &s->remote, err);
+}
+
+/* A store that changes is as good as something said: an older copy of it would be noticed. */
+static bool store_moves(struct sync *s, const struct news *news, struct err *err)
+{
+	if (s->gone_out || strcmp(s->remote.base, HUB_LOCAL) != 0 || news->newest == remembered(s->app, "hub.newest"))
+		return true;
+	s->gone_out = true;
+	return device_goes_out(s->app, err);
+}
+
 bool hub_exchange(struct sync *s, struct err *err)
 {
 	struct news news;
 	bool open;
 
-	if (!ask_news(s, &news, err) || !has_open(s, &open, err))
+	if (!ask_news(s, &news, err) || !know_store(s, &news, err) || !store_moves(s, &news, err) || !has_open(s, &open, err))
 		return false;
 	if (open && !(first_look(s, err) && readback_all(s, err) && push_all(s, err) && ask_news(s, &news, err)))
 		return false;

@@ -17,7 +17,9 @@ static void parameter(struct json_object *list, const char *name, int64_t n)
 static void summary(struct app *app, struct hub_reply *out)
 {
 	AUTO_JSON struct json_object *doc = json_object_new_object();
-	struct json_object *list = json_object_new_array();
+	struct json_object *list = json_object_new_array(), *name;
+	AUTO_ARENA struct arena mem = { 0 };
+	const char *store = app_setting(app, "hub.store", &mem);
 	int64_t newest, county;
 	struct err err;
 
@@ -27,6 +29,10 @@ static void summary(struct app *app, struct hub_reply *out)
 		hub_fault(out, &err);
 		return;
 	}
+	name = json_object_new_object();
+	json_set_text(name, "name", "store");
+	json_set_text(name, "valueString", store ? store : "");
+	json_object_array_add(list, name);
 	parameter(list, "newest", newest);
 	parameter(list, "county", county);
 	out->status = 200;

@@ -7,6 +7,7 @@
 
 #include "app/base/i18n.h"
 #include "app/base/path.h"
+#include "app/service/record_device.h"
 #include "sync/hub_serve_int.h"
 
 static bool failed(struct err *err)
@@ -54,12 +55,9 @@ static bool make(struct sbuf *out, struct err *err)
 
 bool hub_certificate(struct app *app, struct sbuf *out, struct err *err)
 {
-	char name[48];
-	AUTO_FREE char *path = NULL;
-
 	/* Named after the device: a cloned folder that becomes another device is another hub. */
-	snprintf(name, sizeof name, "hub.%s.pem", app->device_code);
-	path = path_join(app->dir, name);
+	AUTO_FREE char *path = device_file(app, "hub", app->device_code, "pem");
+
 	if (path_read(path, 16384, out, err))
 		return true;
 	return err->code == ERR_NOT_FOUND && make(out, err) && path_write(path, out->s, out->len, err);

@@ -151,7 +151,9 @@ bool sync_round(struct app *app, const struct sync_options *o, struct sync_figur
 		return false;
 	if (strlen(app->clinic.region) >= 9)
 		snprintf(s.region, sizeof(s.region), "%.9s", app->clinic.region);
-	ok = run(&s, err);
+	ok = device_heal(&s, err) && run(&s, err);
+	if (s.twin && !s.dead) /* parted at once, and the rest of the round under the new name */
+		ok = device_heal(&s, err) && run(&s, err);
 	finish(&s, ok, began, err);
 	free(s.held);
 	return ok;

@@ -9,6 +9,7 @@
 #include "app/base/i18n.h"
 #include "app/base/lock.h"
 #include "app/base/path.h"
+#include "app/service/record_device.h"
 #include "db/stmt.h"
 #include "sync/fhir/doc.h"
 
@@ -435,8 +436,9 @@ static bool write_all(struct stick *st, const char *dir, void (*each)(void *ctx,
 
 	if (!stick_peers(st->sync.app, &peers, &n, err))
 		return false;
-	ok = n > 0 || err_set(err, ERR_NOT_FOUND, "%s",
-		_("No other computer is known yet: exchange cards first, by cunyi stick card and cunyi stick peer add."));
+	ok = (!n || device_goes_out(st->sync.app, err)) &&
+		(n > 0 || err_set(err, ERR_NOT_FOUND, "%s",
+		_("No other computer is known yet: exchange cards first, by cunyi stick card and cunyi stick peer add.")));
 	for (size_t i = 0; ok && i < n; i++) {
 		if (st->o->to && strcmp(peers[i].code, st->o->to) != 0)
 			continue;

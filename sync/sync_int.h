@@ -44,6 +44,8 @@ struct sync {
 	const struct vector *hint; /* of a document of the county that a relay brought, or NULL */
 	bool alone;          /* encode main resources only: another of our computers derives the rest itself */
 	bool unreadable;     /* the last answer came, but was too large or not to be understood */
+	bool gone_out;       /* noted in this round that something leaves (app/service/record_device.h) */
+	bool twin;           /* somebody else works under our name */
 	bool met;            /* the server was looked at closely in this round */
 	bool dead;           /* a test ended our life */
 	bool has_unread;     /* some documents could not be records yet */
@@ -309,6 +311,14 @@ int outcome_entry(const struct json_object *outcome);
 bool meet_server(struct sync *s, struct err *err);
 /* Something of ours is gone there: perhaps all is.  Asked once a round. */
 bool meet_again(struct sync *s, bool *anew, struct err *err);
+
+/* ---- who we are: device_heal.c -------------------------------------------------------------------------------------------- */
+
+/* After this computer got a new name: what waits is asked for before it is sent.  At the start of a round, under its lock. */
+bool device_heal(struct sync *s, struct err *err);
+/* Inside a work: does the mark bear our name though we never made it?  Then somebody else uses that, and the next round parts
+ * from him. */
+bool stamp_is_twins(struct sync *s, int64_t row, const char *stamp, bool *twin, struct err *err);
 
 /* ---- coming in ---------------------------------------------------------------------------------------------------- */
 

@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include "app/commands/commands.h"
+#include "app/service/record_device.h"
 #include "sync/hub.h"
 #include "sync/sync.h"
 
@@ -67,17 +68,30 @@ static int sync_failed(struct cli *cli, const struct sync_figures *f, const stru
 	return err_exit_status(err->code);
 }
 
-static int print_round(struct cli *cli, const struct sync_figures *figures, struct json_object *hub)
+/* This computer got a new name, and this round asked the others what they have. */
+static void tell_renewed(struct json_object *o, const char *why)
+{
+	if (!*why)
+		return;
+	if (o)
+		json_set_text(o, "renewed", why);
+	else if (device_sentence(why))
+		puts(device_sentence(why));
+}
+
+static int print_round(struct cli *cli, const struct sync_figures *figures, struct json_object *hub, const char *why)
 {
 	struct json_object *o;
 
 	if (!cli->json) {
+		tell_renewed(NULL, why);
 		print_figures(figures);
 		return 0;
 	}
 	o = figures_json(figures);
 	if (hub)
 		json_object_object_add(o, "hub", hub);
+	tell_renewed(o, why);
 	cli_print_json(o);
 	return 0;
 }
@@ -98,13 +112,13 @@ static bool with_hub(struct cli *cli, const struct sync_options *o, struct json_
 	return ok;
 }
 
-static int county_round(struct cli *cli, const struct sync_options *o, struct json_object *hub)
+static int county_round(struct cli *cli, const struct sync_options *o, struct json_object *hub, const char *why)
 {
 	struct sync_figures figures;
 	struct err err;
 
 	if (sync_round(&cli->app, o, &figures, &err))
-		return print_round(cli, &figures, hub);
+		return print_round(cli, &figures, hub, why);
 	json_object_put(hub);
 	return sync_failed(cli, &figures, &err);
 }
@@ -126,6 +140,7 @@ int cmd_sync(struct cli *cli, int argc, char **argv)
 	struct json_object *hub = NULL;
 	struct sync_figures figures;
 	struct hub_state h;
+	char why[16];
 	struct err err;
 
 	cli_flag(&argc, argv, "--once"); /* one round is what it does */
@@ -135,13 +150,14 @@ int cmd_sync(struct cli *cli, int argc, char **argv)
 		o.progress = tell;
 	/* a screen or a timer started us */
 	o.polite = hub_only ? app_screen_is_open(&cli->app) : !cli->json && !isatty(STDOUT_FILENO);
+	device_to_heal(&cli->app, why);
 	if (!hub_state(&cli->app, &h, &err) || !has_county(cli, &known, &err))
 		return cli_fail(cli, &err);
 	if (hub_only || h.role != HUB_NONE)
 		ok = with_hub(cli, &o, &hub, &figures, &err);
 	if (hub_only || (h.role != HUB_NONE && !o.county && !known)) {
 		json_object_put(hub);
-		return ok ? print_round(cli, &figures, NULL) : sync_failed(cli, &figures, &err);
+		return ok ? print_round(cli, &figures, NULL, why) : sync_failed(cli, &figures, &err);
 	}
-	return county_round(cli, &o, hub);
+	return county_round(cli, &o, hub, why);
 }

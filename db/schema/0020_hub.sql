@@ -33,3 +33,6 @@ CREATE TABLE hub_invite(
 
 -- Whose version a remote holds, as its author marked it: passed on to another remote it keeps this mark.
 ALTER TABLE sync_version ADD COLUMN stamp TEXT;
+
+-- Marks of versions follow from the history since then; older ones bear the instant of their sending.
+INSERT INTO setting(key, value) SELECT 'stamps.from', CAST(coalesce(max(seq), 0) AS TEXT) FROM change;

@@ -104,7 +104,8 @@ WHERE o.seq = (SELECT max(seq) FROM outbox n WHERE n.record = :record AND n.remo
 SELECT stamp FROM sync_version WHERE record = :record AND role = 0 AND revision = :revision AND stamp IS NOT NULL LIMIT 1;
 
 -- :name sync_stamp_source
-SELECT c.origin, c.utc, c.seq, d.code FROM change c JOIN device d ON d.id = c.device
+SELECT c.origin, c.utc, c.seq, d.code,
+  c.seq <= (SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'stamps.from') FROM change c JOIN device d ON d.id = c.device
 WHERE c.record = :record AND c.revision = :revision;
 
 -- :name hub_move
