@@ -129,8 +129,7 @@ static void finish(struct sync *s, bool ok, int64_t began, const struct err *why
 	if (s->dead)
 		return;
 	s->figures->ms = clock_now(&s->app->clock) - began;
-	if (s->remote.id && (!figures_load(s->app, s->remote.id, s->figures, &ignored) ||
-				    !log_round(s, ok, why, &ignored)))
+	if (s->remote.id && (!figures_load(s->app, s->remote.id, s->figures, &ignored) || !log_round(s, ok, why, &ignored)))
 		log_err("sync: writing the log", &ignored);
 	if (ok)
 		sync_tell(s, "done", s->figures->pushed, s->figures->pulled);
