@@ -134,7 +134,8 @@ static bool remember(struct sync *s, const struct incoming *in, int64_t row, con
 	snprintf(v.version, sizeof(v.version), "%s", in->version);
 	if (!learn(s, in, row, rec, &by_author, err))
 		return false;
-	if (by_author && in->role == ROLE_MAIN)
+	by_author |= !in->twin && rec->meta.revision == in->before && same; /* what we have, as its author marked it */
+	if (by_author && in->role == ROLE_MAIN && fhir_stamp_of(in->doc))
 		snprintf(v.stamp, sizeof(v.stamp), "%s", fhir_stamp_of(in->doc));
 	if (!version_store(s->app, s->remote.id, row, in->role, &v, err))
 		return false;

@@ -16,10 +16,10 @@ static bool send(struct transport *t, const struct http_request *req, struct htt
 	struct hub_request to = { .method = req->method, .base = HUB_LOCAL, .body = req->body, .body_len = req->body_len,
 		.minimal = req->minimal };
 
+	hub_reply_init(&reply);
 	if (strncmp(req->url, HUB_LOCAL, n) != 0)
 		return err_set(err, ERR_NETWORK, "%s", _("This address is not the hub's."));
 	to.path = req->url + n + (req->url[n] == '/');
-	hub_reply_init(&reply);
 	hub_answer(l->app, &to, &reply);
 	answer->status = reply.status;
 	answer->date = reply.date;

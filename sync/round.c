@@ -67,7 +67,7 @@ static bool choose_server(struct sync *s, struct err *err)
 /* Whatever was being sent when a process died may have arrived. */
 static bool wake(struct sync *s, struct err *err)
 {
-	static const char *const steps[] = { "sync_wake", "sync_release_groups", "sync_forget_superseded" };
+	static const char *const steps[] = { "sync_wake", "sync_ask_again", "sync_release_groups", "sync_forget_superseded" };
 	AUTO_WORK struct work w = { 0 };
 
 	if (!work_begin(&w, s->app, err))

@@ -48,6 +48,12 @@ UPDATE outbox SET batch = :batch, stamp = :stamp, sha = :sha WHERE seq = :seq;
 -- :name sync_wake
 UPDATE outbox SET state = 3 WHERE remote = :remote AND state IN (2, 4);
 
+-- Asked for and not there, but not sent in that round: others may have made it since.
+-- :name sync_ask_again
+UPDATE outbox SET state = 3 WHERE remote = :remote AND state = 0
+AND EXISTS (SELECT 1 FROM sync_entry e WHERE e.seq = outbox.seq AND e.role = 0 AND e.base IS NULL)
+AND NOT EXISTS (SELECT 1 FROM sync_version v WHERE v.remote = outbox.remote AND v.record = outbox.record AND v.role = 0);
+
 -- :name sync_forget_older
 DELETE FROM outbox WHERE record = :record AND remote = :remote AND seq < :seq AND state IN (7, 8);
 
@@ -79,7 +85,7 @@ ON CONFLICT(remote, record, role) DO UPDATE SET version = excluded.version, hash
 DELETE FROM sync_version WHERE remote = :remote AND record = :record;
 
 -- :name sync_version_revision
-UPDATE sync_version SET revision = :revision WHERE remote = :remote AND record = :record;
+UPDATE sync_version SET revision = max(revision, :revision) WHERE remote = :remote AND record = :record;
 
 -- :name sync_version_roles
 SELECT role FROM sync_version WHERE remote = :remote AND record = :record ORDER BY role;

@@ -11,6 +11,7 @@ static bool wire_send(struct transport *t, const struct http_request *req, struc
 	struct hub_request to = { .method = req->method, .base = BASE, .body = req->body, .body_len = req->body_len, .minimal = req->minimal };
 	AUTO_REPLY struct hub_reply reply;
 
+	hub_reply_init(&reply);
 	w->skip -= w->skip > 0;
 	w->requests++;
 	if (fault)
@@ -20,7 +21,6 @@ static bool wire_send(struct transport *t, const struct http_request *req, struc
 		return err_set(err, ERR_NETWORK, "the line was cut");
 	assert_int_equal(strncmp(req->url, BASE, strlen(BASE)), 0);
 	to.path = req->url + strlen(BASE) + (req->url[strlen(BASE)] == '/');
-	hub_reply_init(&reply);
 	hub_answer(w->hub, &to, &reply);
 	if (fault == WIRE_LOST_ANSWER)
 		return err_set(err, ERR_NETWORK, "the line was cut");
