@@ -72,6 +72,12 @@ static bool is_built_in(const char *dir, const char *name)
 	return strcmp(path_name(to), "usb") != 0;
 }
 
+/* Wireless cards take a new address for each network, and virtual ones for each start: the second bit says so. */
+static bool is_made_up(const char *address)
+{
+	return strspn(address, "0123456789abcdefABCDEF") != 2 || strchr("2367abefABEF", address[1]);
+}
+
 static void read_nets(struct marks *m)
 {
 	AUTO_SBUF struct sbuf dir = SBUF_INIT;
@@ -89,6 +95,8 @@ static void read_nets(struct marks *m)
 		sbuf_clear(&path);
 		sbuf_addf(&path, "%s/%s/address", dir.s, e->d_name);
 		read_line(path.s, address);
+		if (is_made_up(address))
+			continue;
 		mark_of(address, m->net[m->n_net]);
 		m->n_net += m->net[m->n_net][0] != '\0';
 	}

@@ -44,8 +44,8 @@ static int open_scene(void **state)
 {
 	struct scene *sc = xcalloc(1, sizeof(*sc));
 
-	sc->roots[0] = machine("00000000000000000000000000000001\n", "02:00:00:00:00:01\n");
-	sc->roots[1] = machine("00000000000000000000000000000001\n", "02:00:00:00:00:02\n"); /* a disk image: the same id */
+	sc->roots[0] = machine("00000000000000000000000000000001\n", "00:16:3e:00:00:01\n");
+	sc->roots[1] = machine("00000000000000000000000000000001\n", "00:16:3e:00:00:02\n"); /* a disk image: the same id */
 	device_test_root(sc->roots[0]);
 	fake_fhir_init(&sc->county, NULL);
 	desk_open(&sc->d, &sc->county, 7);
