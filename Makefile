@@ -35,6 +35,9 @@ CPPFLAGS += -I. -I$(BUILD)/gen -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -DCUNYI_VER
 CFLAGS   := -std=c17 $(OPT) $(HARDEN) -fPIE $(WARN) $(WERROR) $(SAN) $(EXTRA_CFLAGS)
 LDFLAGS  := -pie -Wl,-z,relro,-z,now $(SAN) $(EXTRA_LDFLAGS)
 
+# The process that talks to servers confines itself (sync/confine.h).
+PKGLIB += -lseccomp
+
 # ---- storage engine ------------------------------------------------------------------------------------------
 include packaging/engine.mk
 

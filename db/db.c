@@ -1,5 +1,6 @@
 #include "db/db_int.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
 #include <signal.h>
@@ -9,15 +10,16 @@
 #include "app/base/i18n.h"
 
 #ifdef ENGINE_MC
-#define JOURNAL     "wal"
+#define JOURNAL "wal"
 #define SYNCHRONOUS "2" /* FULL: a commit is on the disk before it is called saved */
 #else
 /* Debian 12's 3.40.1 loses data in WAL mode with two connections (the WAL-reset bug, fixed in 3.51.3). */
-#define JOURNAL     "truncate"
+#define JOURNAL "truncate"
 #define SYNCHRONOUS "3" /* EXTRA */
 #endif
 
-enum { APPLICATION_ID = 0x43756E79, DRAFTS_ID = 0x4375447A }; /* "Cuny", "CuDz" */
+enum { APPLICATION_ID = 0x43756E79,
+	DRAFTS_ID = 0x4375447A }; /* "Cuny", "CuDz" */
 
 static int kill_after;
 
@@ -26,10 +28,23 @@ void db_test_kill_after(int n)
 	kill_after = n;
 }
 
-void db_count_statement(void)
+void db_test_die_after(struct db *db, int n)
+{
+	db->dies_after = n;
+}
+
+bool db_test_is_dead(const struct db *db)
+{
+	return db->dead;
+}
+
+bool db_count_statement(struct db *db)
 {
 	if (kill_after && !--kill_after)
 		raise(SIGKILL);
+	if (db->dies_after && !--db->dies_after)
+		db->dead = true;
+	return !db->dead;
 }
 
 static enum err_code code_of(int rc)
@@ -76,8 +91,7 @@ bool db_fail(struct db *db, const char *doing, struct err *err)
 
 bool db_exec(struct db *db, const char *sql, struct err *err)
 {
-	db_count_statement();
-	if (sqlite3_exec(db->handle, sql, NULL, NULL, NULL) != SQLITE_OK)
+	if (!db_count_statement(db) || sqlite3_exec(db->handle, sql, NULL, NULL, NULL) != SQLITE_OK)
 		return db_fail(db, "exec", err);
 	return true;
 }
@@ -130,8 +144,8 @@ static bool durable_settings(struct db *db, struct err *err)
 	char have[64];
 
 	return db_pragma(db, "PRAGMA journal_mode=" JOURNAL, have, sizeof have, err) &&
-		db_exec(db, "PRAGMA synchronous=" SYNCHRONOUS
-			    "; PRAGMA wal_autocheckpoint=1000; PRAGMA journal_size_limit=16777216",
+		db_exec(db, "PRAGMA synchronous=" SYNCHRONOUS "; PRAGMA wal_autocheckpoint=1000;"
+			"PRAGMA journal_size_limit=16777216",
 			err) &&
 		expect(db, "PRAGMA journal_mode", JOURNAL, err) && expect(db, "PRAGMA synchronous", SYNCHRONOUS, err) &&
 		expect(db, "PRAGMA foreign_keys", "1", err);
@@ -211,8 +225,7 @@ bool db_open(struct db **out, const char *path, const struct db_options *options
 		return false;
 	}
 	if (!connection_settings(db, options, err) || !identify(db, &fresh, err) ||
-		!(options->readonly ? prepare_for_reading(db, path, options, fresh, err) :
-				      prepare_for_writing(db, fresh, err))) {
+		!(options->readonly ? prepare_for_reading(db, path, options, fresh, err) : prepare_for_writing(db, fresh, err))) {
 		db_close(db);
 		return false;
 	}
@@ -254,6 +267,37 @@ bool db_bulk(struct db *db, bool on, struct err *err)
 		err);
 }
 
+static bool check_references(struct db *db, struct err *err)
+{
+	char have[128];
+
+	if (!db_pragma(db, "PRAGMA foreign_key_check", have, sizeof have, err))
+		return false;
+	return !*have || err_system(err, ERR_CORRUPT, 0, sentence_of(ERR_CORRUPT), "foreign keys: %s", have);
+}
+
+static bool sync_file(struct db *db, struct err *err)
+{
+	int fd = open(sqlite3_db_filename(db->handle, "main"), O_RDONLY | O_CLOEXEC);
+	bool ok = fd >= 0 && fsync(fd) == 0;
+	int why = errno;
+
+	if (fd >= 0)
+		close(fd);
+	return ok || err_errno(err, why, "clinic.db");
+}
+
+bool db_making(struct db *db, bool on, struct err *err)
+{
+	char mode[32];
+
+	if (on)
+		return db_exec(db, "PRAGMA foreign_keys=OFF; PRAGMA synchronous=OFF", err) &&
+			db_pragma(db, "PRAGMA journal_mode=MEMORY", mode, sizeof mode, err);
+	return check_references(db, err) && db_exec(db, "PRAGMA foreign_keys=ON", err) && durable_settings(db, err) &&
+		sync_file(db, err);
+}
+
 bool db_check(struct db *db, bool full, struct err *err)
 {
 	char have[128];
@@ -262,11 +306,5 @@ bool db_check(struct db *db, bool full, struct err *err)
 		return false;
 	if (strcmp(have, "ok") != 0)
 		return err_system(err, ERR_CORRUPT, 0, sentence_of(ERR_CORRUPT), "check: %s", have);
-	if (!full)
-		return true;
-	if (!db_pragma(db, "PRAGMA foreign_key_check", have, sizeof have, err))
-		return false;
-	if (*have)
-		return err_system(err, ERR_CORRUPT, 0, sentence_of(ERR_CORRUPT), "foreign keys: %s", have);
-	return true;
+	return !full || check_references(db, err);
 }

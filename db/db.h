@@ -15,7 +15,7 @@ enum db_file {
 
 struct db_options {
 	enum db_file file;
-	bool readonly;       /* changes nothing; only a file of an older version is migrated first */
+	bool readonly; /* changes nothing; only a file of an older version is migrated first */
 	int busy_timeout_ms; /* 50 for a screen (it retries from its loop), 5000 for commands */
 };
 
@@ -38,6 +38,12 @@ bool db_check(struct db *db, bool full, struct err *err);
  * durable as ever.  Turn it off again afterwards. */
 bool db_bulk(struct db *db, bool on, struct err *err);
 
+/* A file in the making is nobody's yet, and is thrown away unless it is finished: it is written without a log and without
+ * waiting for the disk, and its references are not looked up at every insert.  Turned off again, all references have been
+ * checked (corrupt when one leads nowhere), the file is on the disk, and the connection is as durable as any.  Outside of
+ * transactions. */
+bool db_making(struct db *db, bool on, struct err *err);
+
 /* Makes *err from the connection's last error; returns false. */
 bool db_fail(struct db *db, const char *doing, struct err *err);
 
@@ -58,5 +64,10 @@ bool db_in_transaction(const struct db *db);
 
 /* For tests: after n more statements of any kind the process kills itself, as a power cut would. 0 = never. */
 void db_test_kill_after(int n);
+
+/* For tests that hold several clinics in one process: the n-th statement from now and all after it fail on this connection,
+ * as if its process had ended there.  What was not committed is gone when it is closed. */
+void db_test_die_after(struct db *db, int n);
+bool db_test_is_dead(const struct db *db);
 
 #endif

@@ -24,6 +24,8 @@ struct db {
 	struct stmt *buckets[STMT_BUCKETS];
 	struct tx *tx;
 	enum db_file file;
+	int dies_after; /* for tests */
+	bool dead;
 };
 
 /* Runs SQL of our own (pragmas, migrations); never user text. */
@@ -35,6 +37,7 @@ bool db_migrate(struct db *db, struct err *err);
 /* Would db_migrate() have something to do? */
 bool db_is_behind(struct db *db, bool *behind, struct err *err);
 void stmt_free_all(struct db *db);
-void db_count_statement(void);
+/* Before each statement; false: a test has ended this connection's life. */
+bool db_count_statement(struct db *db);
 
 #endif

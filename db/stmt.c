@@ -73,22 +73,33 @@ static int param(const struct stmt *st, const char *name)
 	return 0;
 }
 
+void stmt_set_int(struct stmt *st, int i, int64_t n)
+{
+	sqlite3_bind_int64(st->handle, i, n);
+}
+
+void stmt_set_text(struct stmt *st, int i, const char *s)
+{
+	if (s)
+		sqlite3_bind_text(st->handle, i, s, -1, SQLITE_TRANSIENT);
+	else
+		sqlite3_bind_null(st->handle, i);
+}
+
 void stmt_bind_int(struct stmt *st, const char *name, int64_t n)
 {
 	int i = param(st, name);
 
 	if (i)
-		sqlite3_bind_int64(st->handle, i, n);
+		stmt_set_int(st, i, n);
 }
 
 void stmt_bind_text(struct stmt *st, const char *name, const char *s)
 {
 	int i = param(st, name);
 
-	if (i && s)
-		sqlite3_bind_text(st->handle, i, s, -1, SQLITE_TRANSIENT);
-	else if (i)
-		sqlite3_bind_null(st->handle, i);
+	if (i)
+		stmt_set_text(st, i, s);
 }
 
 void stmt_bind_blob(struct stmt *st, const char *name, const void *p, size_t n)
@@ -113,8 +124,7 @@ bool stmt_step(struct stmt *st, bool *row, struct err *err)
 {
 	int rc;
 
-	db_count_statement();
-	rc = sqlite3_step(st->handle);
+	rc = db_count_statement(st->db) ? sqlite3_step(st->handle) : SQLITE_INTERRUPT;
 	*row = rc == SQLITE_ROW;
 	if (rc == SQLITE_ROW || rc == SQLITE_DONE)
 		return true;
@@ -196,6 +206,11 @@ void stmt_done(struct stmt **st)
 int64_t db_last_id(struct db *db)
 {
 	return sqlite3_last_insert_rowid(db->handle);
+}
+
+int64_t db_changed(struct db *db)
+{
+	return sqlite3_changes64(db->handle);
 }
 
 bool stmt_adhoc(struct db *db, const char *sql, struct stmt **out, struct err *err)

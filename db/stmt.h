@@ -17,6 +17,10 @@ void stmt_bind_int(struct stmt *st, const char *param, int64_t n);
 void stmt_bind_text(struct stmt *st, const char *param, const char *s); /* NULL binds NULL; copied */
 void stmt_bind_blob(struct stmt *st, const char *param, const void *p, size_t n);
 
+/* The same by the parameter's number, 1 ... stmt_param_count(). */
+void stmt_set_int(struct stmt *st, int i, int64_t n);
+void stmt_set_text(struct stmt *st, int i, const char *s);
+
 /* Number of parameters and their names ("sbp"), for the mapper that binds a record's fields. */
 int stmt_param_count(const struct stmt *st);
 const char *stmt_param_name(const struct stmt *st, int i); /* 1 ... count */
@@ -46,6 +50,8 @@ void stmt_done(struct stmt **st);
 
 /* Id of the last inserted row. */
 int64_t db_last_id(struct db *db);
+/* Rows that the last statement changed. */
+int64_t db_changed(struct db *db);
 
 /* For `cunyi sql --readonly`: any one SELECT of a person.  ERR_NOT_ALLOWED when it would write. */
 bool stmt_adhoc(struct db *db, const char *sql, struct stmt **out, struct err *err);

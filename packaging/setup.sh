@@ -22,6 +22,7 @@ packages() {
 	build   libutf8proc-dev
 	build   libxlsxwriter-dev
 	build   zlib1g-dev
+	build   libseccomp-dev
 	engine  npm                     npm
 	engine  ca-certificates
 	system  libsqlite3-dev
@@ -40,6 +41,8 @@ packages() {
 	county  openjdk-17-jdk-headless javac
 	county  maven                   mvn
 	county  postgresql-15
+	county  nginx-light             nginx
+	county  openssl                 openssl
 	bench   less                    less
 	bench   tig                     tig
 	bench   htop                    htop

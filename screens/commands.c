@@ -48,6 +48,7 @@ const struct binding session_keys[] = {
 	{ "C-z", CMD_UNDO, "", 0 },
 	{ "C-o", CMD_USER, "", 0 },
 	{ "j", CMD_NEXT_PERSON, "", 0 },
+	{ "u", CMD_LACKING, "", FOCUS_LIST },
 	{ "C-e", CMD_LANGUAGE, "", 0 },
 	{ "C-l", CMD_REDRAW, "", 0 },
 	{ NULL, CMD_NONE, NULL, 0 },
@@ -238,6 +239,14 @@ unsigned record_open(struct ui *ui, enum kind_id kind, const char *id, bool edit
 	return ui_show(ui, form ? form : &record_screen, &arg);
 }
 
+unsigned record_mend(struct ui *ui, enum kind_id kind, const char *id, const char *field)
+{
+	const struct screen *form = screen_of_kind(kind);
+	struct open_arg arg = { .record = id, .kind = kind, .field = field };
+
+	return ui_show(ui, form ? form : &record_screen, &arg);
+}
+
 unsigned record_move(struct ui *ui, enum kind_id kind, const char *id)
 {
 	unsigned out = record_open(ui, kind, id, false);
@@ -394,6 +403,8 @@ unsigned session_command(struct ui *ui, enum cmd cmd)
 		return ui_show(ui, &register_screen, NULL);
 	case CMD_SYNC:
 		return sync_bar_start(ui);
+	case CMD_LACKING:
+		return ui_show(ui, &lacking_screen, NULL);
 	case CMD_REPORT:
 		return show_named(ui, "reports", NULL);
 	case CMD_SETTINGS:

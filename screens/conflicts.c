@@ -1,39 +1,20 @@
-/* Data on which we and the county differ: both sides beside each other, and a person's word for each field.  What the
- * county says is read by another process of this program (`cunyi conflicts`), because screens know no FHIR. */
+/* Data on which we and others differ: both sides beside each other, and a person's word for each field.  What the county
+ * says is read by another process of this program (`cunyi conflicts`), because screens know no FHIR. */
 #include <errno.h>
 #include <unistd.h>
 
-#include "app/base/json.h"
 #include "app/base/mem.h"
 #include "app/base/proc.h"
-#include "app/service/directory.h"
+#include "screens/conflicts_int.h"
+#include "screens/kit/prompt.h"
 #include "screens/kit/status.h"
 #include "screens/kit/table.h"
+#include "screens/people.h"
 #include "screens/screens.h"
 
-enum { ANSWER_MAX = 4 * 1024 * 1024 };
-
-enum side { SIDE_OPEN, SIDE_OURS, SIDE_THEIRS };
-
-struct dispute_field {
-	const char *key, *label, *base, *ours, *theirs;
-	enum side choice;
-};
-
-struct dispute {
-	int64_t n;
-	enum kind_id kind;
-	const char *name;
-	bool deleted_there;
-	struct dispute_field *fields;
-	size_t n_fields;
-};
-
-struct disputes {
-	struct dispute *v;
-	size_t n;
-	size_t shown; /* whose fields the table shows; n = the list itself */
-};
+enum { ANSWER_MAX = 16 * 1024 * 1024 };
+enum { TAG_VALUE = 1, TAG_REASON, TAG_COUNTY };
+enum { FOCUS_INSIDE = FOCUS_OWN, FOCUS_OUTSIDE = FOCUS_OWN << 1 };
 
 struct conflicts_screen {
 	struct session *session;
@@ -44,15 +25,18 @@ struct conflicts_screen {
 	bool inside;          /* the fields of one are shown */
 	struct proc proc;
 	struct sbuf answer;
-	bool running, settling;
+	bool running;
+	const char *said;     /* what is said when the process has ended well; NULL: it lists */
 };
 
 /* ---- the list and the fields of one ------------------------------------------------------------------------------------ */
 
 static const struct column list_columns[] = {
-	{ N_("Kind"), 10, 1, false, 0 },
-	{ N_("Whose"), 10, 2, false, 0 },
-	{ N_("What differs"), 20, 4, false, 0 },
+	{ N_("Whose"), 8, 1, false, 0 },
+	{ N_("Kind"), 8, 1, false, 2 },
+	{ N_("What differs"), 14, 4, false, 0 },
+	{ N_("With"), 8, 1, false, 1 },
+	{ N_("Open for"), 8, 0, true, 0 },
 };
 
 static size_t list_count(const void *ctx)
@@ -65,14 +49,8 @@ static int64_t list_id(const void *ctx, size_t row)
 	return ((const struct disputes *)ctx)->v[row].n;
 }
 
-static const char *list_cell(const void *ctx, size_t row, size_t col, struct sbuf *tmp)
+static const char *what_differs(const struct dispute *d, struct sbuf *tmp)
 {
-	const struct dispute *d = &((const struct disputes *)ctx)->v[row];
-
-	if (col == 0)
-		return term_text(&kind_by_id(d->kind)->term);
-	if (col == 1)
-		return d->name;
 	if (d->deleted_there)
 		sbuf_adds(tmp, _("deleted at the county"));
 	for (size_t i = 0; i < d->n_fields; i++)
@@ -80,19 +58,57 @@ static const char *list_cell(const void *ctx, size_t row, size_t col, struct sbu
 	return tmp->s;
 }
 
-static const struct table_model list_model = { .count = list_count, .id = list_id, .cell = list_cell };
+static const char *list_cell(const void *ctx, size_t row, size_t col, struct sbuf *tmp)
+{
+	const struct dispute *d = &((const struct disputes *)ctx)->v[row];
+
+	switch (col) {
+	case 0:
+		return d->name;
+	case 1:
+		return term_text(&kind_by_id(d->kind)->term);
+	case 2:
+		return what_differs(d, tmp);
+	case 3:
+		return d->with;
+	default:
+		if (d->automatic || d->sent)
+			return d->sent ? _("asked") : _("settled");
+		sbuf_addf(tmp, ngettext("%d day", "%d days", (unsigned long)d->days), (int)d->days);
+		return d->days ? tmp->s : _("today");
+	}
+}
+
+static enum face list_face(const void *ctx, size_t row, size_t col)
+{
+	const struct dispute *d = &((const struct disputes *)ctx)->v[row];
+
+	if (d->automatic)
+		return FACE_DIM;
+	return col != 4 ? FACE_NORMAL : d->overdue ? FACE_DANGER : FACE_DUE;
+}
+
+static const char *list_mark(const void *ctx, size_t row)
+{
+	const struct dispute *d = &((const struct disputes *)ctx)->v[row];
+
+	return d->automatic ? "·" : d->overdue ? "!" : "△";
+}
+
+static const struct table_model list_model = { .count = list_count, .id = list_id, .cell = list_cell, .face = list_face,
+	.mark = list_mark };
 
 static const struct column field_columns[] = {
-	{ N_("Field"), 10, 1, false, 0 },
-	{ N_("Before"), 10, 2, false, 2 },
-	{ N_("Ours"), 12, 3, false, 0 },
-	{ N_("The county's"), 12, 3, false, 0 },
-	{ N_("Take"), 6, 0, false, 0 },
+	{ N_("Field"), 8, 1, false, 0 },
+	{ N_("Before"), 8, 2, false, 2 },
+	{ N_("Ours"), 10, 3, false, 0 },
+	{ N_("Theirs"), 10, 3, false, 0 },
+	{ N_("Take"), 10, 1, false, 0 },
 };
 
 static const struct dispute *inside(const struct disputes *d)
 {
-	static const struct dispute none = { .name = "" };
+	static const struct dispute none = { .name = "", .what = "", .our_place = "", .their_place = "" };
 
 	return d->shown < d->n ? &d->v[d->shown] : &none;
 }
@@ -108,28 +124,28 @@ static int64_t field_id(const void *ctx, size_t row)
 	return (int64_t)row;
 }
 
-static const char *side_word(enum side s)
+static const char *choice_words(const struct dispute_field *f)
 {
-	return s == SIDE_OURS ? _("ours") : s == SIDE_THEIRS ? _("theirs") : "?";
+	switch (f->choice) {
+	case SIDE_OURS:
+		return _("ours");
+	case SIDE_THEIRS:
+		return _("theirs");
+	case SIDE_NEW:
+		return *f->fresh ? f->fresh : _("nothing");
+	case SIDE_NONE:
+		break;
+	}
+	return "?";
 }
 
 static const char *field_cell(const void *ctx, size_t row, size_t col, struct sbuf *tmp)
 {
 	const struct dispute_field *f = &inside(ctx)->fields[row];
+	const char *const cells[] = { f->label, f->base, f->ours, f->theirs, choice_words(f) };
 
 	(void)tmp;
-	switch (col) {
-	case 0:
-		return f->label;
-	case 1:
-		return f->base;
-	case 2:
-		return f->ours;
-	case 3:
-		return f->theirs;
-	default:
-		return side_word(f->choice);
-	}
+	return col == 0 || *cells[col] ? cells[col] : "-";
 }
 
 static enum face field_face(const void *ctx, size_t row, size_t col)
@@ -137,7 +153,7 @@ static enum face field_face(const void *ctx, size_t row, size_t col)
 	const struct dispute_field *f = &inside(ctx)->fields[row];
 
 	if (col == 4)
-		return f->choice == SIDE_OPEN ? FACE_DUE : FACE_DONE;
+		return f->choice == SIDE_NONE ? FACE_DUE : FACE_DONE;
 	if (col == 2 || col == 3)
 		return f->choice == (col == 2 ? SIDE_OURS : SIDE_THEIRS) ? FACE_DONE : FACE_NORMAL;
 	return FACE_DIM;
@@ -146,78 +162,46 @@ static enum face field_face(const void *ctx, size_t row, size_t col)
 static const struct table_model field_model = { .count = field_count, .id = field_id, .cell = field_cell,
 	.face = field_face };
 
-/* ---- reading what the other process says ----------------------------------------------------------------------------- */
+/* ---- the other process ------------------------------------------------------------------------------------------------- */
 
-static const char *text_of(struct conflicts_screen *st, const struct json_object *o, const char *key)
-{
-	const char *s = json_text(o, key);
-
-	return s ? arena_strdup(&st->mem, s) : "";
-}
-
-static void read_field(struct conflicts_screen *st, const struct json_object *o, struct dispute_field *f)
-{
-	*f = (struct dispute_field){ .key = text_of(st, o, "key"), .label = text_of(st, o, "label"),
-		.base = text_of(st, o, "base"), .ours = text_of(st, o, "ours"), .theirs = text_of(st, o, "theirs") };
-}
-
-static void read_dispute(struct conflicts_screen *st, const struct json_object *o, struct dispute *d)
-{
-	struct json_object *fields = json_array(o, "fields");
-	const struct kind *kind = kind_by_name(json_text(o, "kind") ? json_text(o, "kind") : "");
-
-	*d = (struct dispute){ .n = json_int(o, "n", 0), .kind = kind ? kind->id : KIND_RESIDENT,
-		.name = text_of(st, o, "name"), .deleted_there = json_flag(o, "deleted_there", false),
-		.n_fields = json_count(fields) };
-	if (!*d->name && json_text(o, "resident"))
-		d->name = directory_name(st->session->app, KIND_RESIDENT, json_text(o, "resident"), &st->mem);
-	d->fields = arena_alloc(&st->mem, (d->n_fields + 1) * sizeof *d->fields);
-	for (size_t i = 0; i < d->n_fields; i++)
-		read_field(st, json_object_array_get_idx(fields, i), &d->fields[i]);
-}
-
-static bool take(struct conflicts_screen *st, const char *text, struct err *err)
-{
-	AUTO_JSON struct json_object *all = NULL;
-
-	if (!json_parse(text, strlen(text), NULL, &all, err))
-		return false;
-	if (json_object_get_type(all) != json_type_array)
-		return err_set(err, ERR_FORMAT, "%s", json_text(json_dict(all, "error"), "message") ?
-			json_text(json_dict(all, "error"), "message") : _("The disputes cannot be read."));
-	arena_clear(&st->mem);
-	*st->d = (struct disputes){ .n = json_count(all) };
-	st->d->shown = st->d->n;
-	st->inside = false;
-	st->d->v = arena_alloc(&st->mem, (st->d->n + 1) * sizeof *st->d->v);
-	for (size_t i = 0; i < st->d->n; i++)
-		read_dispute(st, json_object_array_get_idx(all, i), &st->d->v[i]);
-	table_reload(&st->list);
-	return true;
-}
-
-static void start(struct conflicts_screen *st, const char *const args[]);
+static void start(struct conflicts_screen *st, const char *const args[], const char *said);
 
 static void start_list(struct conflicts_screen *st)
 {
 	const char *const args[] = { "--data", st->session->app->dir, "--lang", i18n_language(), "--json", "conflicts", "list",
-		NULL };
+		"--auto", NULL };
 
-	st->settling = false;
-	start(st, args);
+	start(st, args, NULL);
 }
 
-static void say_settled(struct conflicts_screen *st, struct ui *ui)
+static bool take(struct conflicts_screen *st, const char *text, struct err *err)
+{
+	if (!disputes_read(text, &st->mem, st->d, err))
+		return false;
+	st->inside = false;
+	table_reload(&st->list);
+	return true;
+}
+
+/* A refused decision leaves everything as it was chosen. */
+static bool say_done(struct conflicts_screen *st, struct ui *ui)
 {
 	AUTO_JSON struct json_object *o = NULL;
 	struct err err;
 
-	if (!json_parse(st->answer.s, st->answer.len, NULL, &o, &err))
+	if (!json_parse(st->answer.s, st->answer.len, NULL, &o, &err)) {
 		ui_fail(ui, &err);
-	else if (json_text(json_dict(o, "error"), "message"))
-		ui_say(ui, FACE_ERROR, "%s", json_text(json_dict(o, "error"), "message"));
-	else
-		ui_say(ui, FACE_DONE, _("Settled; the decision goes to the county with the next exchange."));
+		return false;
+	}
+	if (json_object_is_type(o, json_type_object) && json_text(json_dict(o, "error"), "message")) {
+		const char *example = json_text(json_dict(o, "error"), "example");
+
+		ui_say(ui, FACE_ERROR, "%s%s%s", json_text(json_dict(o, "error"), "message"), example && *example ? " " : "",
+			example ? example : "");
+		return false;
+	}
+	ui_say(ui, FACE_DONE, "%s", st->said);
+	return true;
 }
 
 /* What it printed when it has ended. */
@@ -229,14 +213,13 @@ static unsigned ended(struct conflicts_screen *st, struct ui *ui)
 	proc_release(&st->proc);
 	st->proc = (struct proc)PROC_INIT;
 	st->running = false;
-	if (!st->settling) {
+	if (!st->said) {
 		if (!take(st, st->answer.s, &err))
 			ui_fail(ui, &err);
-		return UI_HANDLED | UI_REDRAW;
+	} else if (say_done(st, ui)) {
+		ui_changed(ui, TOPIC_ALL & ~(unsigned)TOPIC_SYNC);
+		start_list(st);
 	}
-	say_settled(st, ui);
-	ui_changed(ui, TOPIC_ALL & ~(unsigned)TOPIC_SYNC);
-	start_list(st);
 	return UI_HANDLED | UI_REDRAW;
 }
 
@@ -254,18 +237,24 @@ static unsigned ready(struct ui *ui, void *ctx)
 	return ended(st, ui);
 }
 
-static void start(struct conflicts_screen *st, const char *const args[])
+/* said: NULL lists; else what is said at a good end. */
+static void start(struct conflicts_screen *st, const char *const args[], const char *said)
 {
 	struct err err;
 
+	if (st->running)
+		return;
 	sbuf_release(&st->answer);
 	sbuf_init(&st->answer, ANSWER_MAX);
 	if (!proc_start(&st->proc, args, &err)) {
 		ui_fail(st->ui, &err);
 		return;
 	}
+	st->said = said;
 	st->running = true;
 	ui_watch(st->ui, &(struct source){ .fd = st->proc.fd, .ready = ready, .ctx = st });
+	if (said)
+		ui_say(st->ui, FACE_INFO, _("Saving ..."));
 }
 
 static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
@@ -279,7 +268,7 @@ static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 	st->proc = (struct proc)PROC_INIT;
 	sbuf_init(&st->answer, ANSWER_MAX);
 	table_init(&st->list, list_columns, N_ELEMENTS(list_columns), &list_model, st->d, 0);
-	table_init(&st->fields, field_columns, N_ELEMENTS(field_columns), &field_model, st->d, 0);
+	table_init(&st->fields, field_columns, N_ELEMENTS(field_columns), &field_model, st->d, TABLE_NO_NUMBERS);
 	st->list.empty = N_("Nothing is in dispute.");
 	if (a && a->text)
 		return take(st, a->text, err);
@@ -301,49 +290,129 @@ static void conflicts_close(struct ui *ui, void *state)
 	free(st->d);
 }
 
-/* ---- settling ------------------------------------------------------------------------------------------------------------ */
+/* ---- deciding ------------------------------------------------------------------------------------------------------------ */
 
-static unsigned settle(struct conflicts_screen *st, struct ui *ui)
+enum { WORDS_BEFORE = 9, WORDS_AFTER = 6 };
+
+static const char *choice_arg(struct arena *mem, const struct dispute_field *f)
+{
+	if (f->choice == SIDE_NEW)
+		return arena_printf(mem, "%s:=%s", f->key, f->fresh);
+	return arena_printf(mem, "%s=%s", f->key, f->choice == SIDE_THEIRS ? "theirs" : "ours");
+}
+
+/* cunyi --data DIR --json --as STAFF conflicts settle|send N ... --reason TEXT */
+static void run(struct conflicts_screen *st, const char *what, const char *reason, const char *said)
 {
 	const struct dispute *d = inside(st->d);
 	AUTO_ARENA struct arena mem = { 0 };
-	const char **args = arena_alloc(&mem, (d->n_fields + 16) * sizeof *args);
+	const char **args = arena_alloc(&mem, (d->n_fields + WORDS_BEFORE + WORDS_AFTER) * sizeof *args);
+	const char *const head[] = { "--data", st->session->app->dir, "--lang", i18n_language(), "--json", "--as",
+		st->session->app->actor, "conflicts", what };
 	size_t n = 0;
 
-	for (size_t i = 0; i < d->n_fields; i++)
-		if (d->fields[i].choice == SIDE_OPEN) {
-			ui_say(ui, FACE_WARN, _("%s: ours or the county's? 1 ours, 2 the county's."), d->fields[i].label);
-			table_select(&st->fields, (int64_t)i);
-			return UI_HANDLED | UI_REDRAW;
-		}
-	args[n++] = "--data";
-	args[n++] = st->session->app->dir;
-	args[n++] = "--json";
-	args[n++] = "--as";
-	args[n++] = st->session->app->actor;
-	args[n++] = "conflicts";
-	args[n++] = "settle";
+	for (size_t i = 0; i < N_ELEMENTS(head); i++)
+		args[n++] = head[i];
 	args[n++] = arena_printf(&mem, "%lld", (long long)d->n);
-	for (size_t i = 0; i < d->n_fields; i++)
-		args[n++] = arena_printf(&mem, "%s=%s", d->fields[i].key,
-			d->fields[i].choice == SIDE_THEIRS ? "theirs" : "ours");
+	if (strcmp(what, "settle") == 0) {
+		for (size_t i = 0; i < d->n_fields; i++)
+			args[n++] = choice_arg(&mem, &d->fields[i]);
+		if (d->whole != SIDE_NONE)
+			args[n++] = d->whole == SIDE_THEIRS ? "theirs" : "ours";
+	}
+	args[n++] = "--reason";
+	args[n++] = reason;
 	args[n] = NULL;
-	st->settling = true;
-	start(st, args);
-	ui_say(ui, FACE_INFO, _("Saving ..."));
+	start(st, args, said);
+}
+
+static unsigned redraw(void)
+{
 	return UI_HANDLED | UI_REDRAW;
+}
+
+static unsigned ask_reason(struct conflicts_screen *st, struct ui *ui)
+{
+	const struct dispute *d = inside(st->d);
+
+	for (size_t i = 0; i < d->n_fields; i++)
+		if (d->fields[i].choice == SIDE_NONE) {
+			ui_say(ui, FACE_WARN, _("%s: 1 ours, 2 theirs, or 3 and the right value."), d->fields[i].label);
+			table_select(&st->fields, (int64_t)i);
+			return redraw();
+		}
+	if (d->deleted_there && d->whole == SIDE_NONE) {
+		ui_say(ui, FACE_WARN, _("1: ours goes there anew. 2: it is declared void here, too."));
+		return redraw();
+	}
+	return prompt_ask(ui, TAG_REASON, &(struct ask){ .question = _("Why so? (may be left empty)"), .kind = EDIT_TEXT,
+		.max = 100, .may_be_empty = true });
+}
+
+/* For somebody who may not decide. */
+static unsigned ask_county(struct conflicts_screen *st, struct ui *ui)
+{
+	if (inside(st->d)->automatic || inside(st->d)->sent) {
+		ui_say(ui, FACE_HINT, inside(st->d)->sent ? _("The county was asked already.") : _("This is settled already."));
+		return redraw();
+	}
+	return prompt_ask(ui, TAG_COUNTY, &(struct ask){ .question = _("What should the county know to decide it?"),
+		.kind = EDIT_TEXT, .max = 200 });
+}
+
+static struct dispute_field *chosen(struct conflicts_screen *st)
+{
+	size_t row;
+
+	return table_selected(&st->fields, &row) ? &st->d->v[st->d->shown].fields[row] : NULL;
 }
 
 static unsigned choose_side(struct conflicts_screen *st, enum side side)
 {
 	struct dispute *d = &st->d->v[st->d->shown];
-	size_t row;
+	struct dispute_field *f = chosen(st);
 
-	if (!table_selected(&st->fields, &row))
-		return UI_HANDLED;
-	d->fields[row].choice = side;
+	if (!f) {
+		d->whole = d->deleted_there ? side : SIDE_NONE;
+		return redraw();
+	}
+	f->choice = side;
 	table_command(&st->fields, CMD_DOWN);
-	return UI_HANDLED | UI_REDRAW;
+	return redraw();
+}
+
+static unsigned ask_value(struct conflicts_screen *st, struct ui *ui)
+{
+	struct dispute_field *f = chosen(st);
+	char example[64];
+
+	if (!f)
+		return UI_HANDLED;
+	if (!f->field || f->field->type == V_REF || f->field->type == V_LIST) {
+		ui_say(ui, FACE_WARN, _("Take ours or theirs here, and change it afterwards in the form."));
+		return redraw();
+	}
+	field_example(f->field, example, sizeof example);
+	return prompt_ask(ui, TAG_VALUE, &(struct ask){
+		.question = arena_printf(&st->mem, _("%s, the right value (for example %s)"), f->label, example),
+		.text = f->choice == SIDE_NEW ? f->fresh : NULL, .kind = EDIT_TEXT, .max = 300, .may_be_empty = true });
+}
+
+static unsigned take_value(struct conflicts_screen *st, struct ui *ui, const char *text)
+{
+	struct dispute_field *f = chosen(st);
+	int32_t today = app_today(st->session->app);
+	struct value v;
+	struct err err;
+
+	if (!f || !f->field)
+		return UI_HANDLED;
+	if (!field_parse(f->field, text, today, &st->mem, &v, &err) || !field_check(f->field, &v, today, &err)) {
+		ui_fail(ui, &err);
+		return redraw();
+	}
+	f->fresh = arena_strdup(&st->mem, text);
+	return choose_side(st, SIDE_NEW);
 }
 
 static unsigned open_one(struct conflicts_screen *st)
@@ -356,25 +425,47 @@ static unsigned open_one(struct conflicts_screen *st)
 	st->inside = true;
 	st->fields.sel = st->fields.top = 0;
 	table_reload(&st->fields);
-	return UI_HANDLED | UI_REDRAW;
+	return redraw();
+}
+
+static unsigned leave(struct conflicts_screen *st)
+{
+	st->inside = false;
+	st->d->shown = st->d->n;
+	return redraw();
 }
 
 static unsigned command_inside(struct conflicts_screen *st, struct ui *ui, enum cmd cmd)
 {
 	switch ((int)cmd) {
 	case CMD_BACK:
-		st->inside = false;
-		st->d->shown = st->d->n;
-		return UI_HANDLED | UI_REDRAW;
+		return leave(st);
 	case CMD_ROW_1:
 		return choose_side(st, SIDE_OURS);
 	case CMD_ROW_2:
 		return choose_side(st, SIDE_THEIRS);
+	case CMD_ROW_3:
+		return ask_value(st, ui);
+	case CMD_TO_COUNTY:
+		return ask_county(st, ui);
 	case CMD_SAVE:
-		return st->running ? UI_HANDLED : settle(st, ui);
+		return st->running ? UI_HANDLED : ask_reason(st, ui);
 	default:
-		return table_command(&st->fields, cmd) == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
+		return table_command(&st->fields, cmd) == TABLE_NOT_MINE ? 0 : redraw();
 	}
+}
+
+/* All that the later edit settled is right as it is. */
+static unsigned keep_all(struct conflicts_screen *st, struct ui *ui)
+{
+	const char *const args[] = { "--data", st->session->app->dir, "--lang", i18n_language(), "--json", "--as",
+		st->session->app->actor, "conflicts", "seen", NULL };
+
+	if (st->d->n_auto)
+		start(st, args, _("Looked at; they stay as they are."));
+	else
+		ui_say(ui, FACE_HINT, _("Nothing was settled by itself."));
+	return redraw();
 }
 
 static unsigned command(struct ui *ui, void *state, enum cmd cmd)
@@ -384,18 +475,95 @@ static unsigned command(struct ui *ui, void *state, enum cmd cmd)
 
 	if (st->inside)
 		return command_inside(st, ui, cmd);
+	if (cmd == CMD_AS_BEFORE)
+		return keep_all(st, ui);
 	r = table_command(&st->list, cmd);
-	return r == TABLE_OPENED ? open_one(st) : r == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
+	return r == TABLE_OPENED ? open_one(st) : r == TABLE_NOT_MINE ? 0 : redraw();
+}
+
+static unsigned key(struct ui *ui, void *state, struct key k)
+{
+	struct conflicts_screen *st = state;
+
+	(void)ui;
+	return !st->inside && table_key(&st->list, k) != TABLE_NOT_MINE ? redraw() : 0;
+}
+
+static unsigned answer(struct ui *ui, void *state, int tag, const struct answer *a)
+{
+	struct conflicts_screen *st = state;
+
+	if (!a->ok || !st->inside)
+		return redraw();
+	if (tag == TAG_VALUE)
+		return take_value(st, ui, a->text);
+	if (tag == TAG_COUNTY)
+		run(st, "send", a->text, _("The county is asked with the next exchange."));
+	if (tag == TAG_REASON)
+		run(st, "settle", a->text, _("Settled; the decision goes out with the next exchange."));
+	return redraw();
 }
 
 /* ---- drawing ------------------------------------------------------------------------------------------------------------- */
+
+enum { HEAD_ROWS = 4 };
 
 static void layout(struct ui *ui, void *state)
 {
 	struct conflicts_screen *st = state;
 
 	table_layout(&st->list, ui_body_below(ui, 1));
-	table_layout(&st->fields, ui_body_below(ui, 1));
+	table_layout(&st->fields, ui_body_below(ui, HEAD_ROWS));
+}
+
+static void draw_side(struct canvas *cv, int y, const struct rect *r, const char *label, const char *place, bool holds)
+{
+	int x = r->x + 1 + canvas_text(cv, y, r->x + 1, r->w - 2, FACE_LABEL, label);
+
+	canvas_clip(cv, y, x + 1, r->w - x - 2, holds ? FACE_NORMAL : FACE_DUE, place);
+}
+
+static const char *what_to_do(const struct dispute *d)
+{
+	if (d->automatic)
+		return _("No danger in it: the later edit holds. You may decide otherwise.");
+	if (d->sent)
+		return _("The county was asked to decide; you may still decide yourself.");
+	if (!d->deleted_there)
+		return _("For each line: 1 ours, 2 theirs, 3 another value. Then F2 saves the decision.");
+	if (d->whole == SIDE_NONE)
+		return _("Deleted there, changed here. 1: ours goes there anew. 2: it is declared void here, too.");
+	return d->whole == SIDE_OURS ? _("Ours goes there anew: F2 saves.") : _("It is declared void here, too: F2 saves.");
+}
+
+static void draw_one(const struct dispute *d, struct canvas *cv, const struct rect *r)
+{
+	AUTO_SBUF struct sbuf ours = SBUF_INIT;
+	AUTO_SBUF struct sbuf theirs = SBUF_INIT;
+
+	sbuf_addf(&ours, "%s%s", d->our_place, d->automatic ? "" : d->theirs_holds ? _("  (not yet sent)") :
+		_("  (used until it is decided)"));
+	sbuf_addf(&theirs, "%s%s", d->their_place, d->theirs_holds ? _("  (used until it is decided)") : "");
+	canvas_clip(cv, r->y, r->x + 1, r->w - 2, FACE_HEAD, d->what);
+	draw_side(cv, r->y + 1, r, _("Ours:"), ours.s, !d->theirs_holds);
+	draw_side(cv, r->y + 2, r, _("Theirs:"), theirs.s, true);
+	canvas_clip(cv, r->y + 3, r->x + 1, r->w - 2, FACE_HINT, what_to_do(d));
+}
+
+static void draw_summary(const struct conflicts_screen *st, struct canvas *cv, const struct rect *r)
+{
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+
+	if (st->running) {
+		canvas_text(cv, r->y, r->x + 1, r->w - 2, FACE_HINT, _("Reading ..."));
+		return;
+	}
+	sbuf_addf(&text, _("%d for you to decide"), (int)st->d->n_open);
+	if (st->d->n_overdue)
+		sbuf_addf(&text, _(", !%d for more than 7 days"), (int)st->d->n_overdue);
+	if (st->d->n_auto)
+		sbuf_addf(&text, _("; %d settled by the later edit (K: all right)"), (int)st->d->n_auto);
+	canvas_clip(cv, r->y, r->x + 1, r->w - 2, st->d->n_overdue ? FACE_DANGER : FACE_HINT, text.s);
 }
 
 static void draw(const struct ui *ui, const void *state, struct canvas *cv)
@@ -409,16 +577,28 @@ static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 	if (d)
 		sbuf_addf(&left, "  %s %s", term_text(&kind_by_id(d->kind)->term), d->name);
 	status_header(ui, cv, left.s, NULL);
-	canvas_text(cv, r.y, r.x + 1, r.w - 2, FACE_HINT, st->running ? _("Reading ...") :
-		d ? _("Both changed the same field. For each: 1 ours, 2 the county's; F2 saves the decision.") :
-		_("Nothing was overwritten: both sides are kept until a person decides. Enter opens one."));
-	table_draw(d ? &st->fields : &st->list, cv, ui_body_below(ui, 1), true);
+	if (d)
+		draw_one(d, cv, &r);
+	else
+		draw_summary(st, cv, &r);
+	table_draw(d ? &st->fields : &st->list, cv, ui_body_below(ui, d ? HEAD_ROWS : 1), true);
+}
+
+static unsigned focus(const void *state)
+{
+	const struct conflicts_screen *st = state;
+
+	return st->inside ? FOCUS_LIST | FOCUS_INSIDE : table_focus(&st->list) | (st->list.filtering ? 0 : FOCUS_OUTSIDE);
 }
 
 static const struct binding keys[] = {
-	{ "F2", CMD_SAVE, NULL, FOCUS_LIST },
-	{ "1", CMD_ROW_1, "", FOCUS_LIST },
-	{ "2", CMD_ROW_2, "", FOCUS_LIST },
+	{ "F2", CMD_SAVE, N_("decide"), FOCUS_INSIDE },
+	{ "1", CMD_ROW_1, N_("ours"), FOCUS_INSIDE },
+	{ "2", CMD_ROW_2, N_("theirs"), FOCUS_INSIDE },
+	{ "3", CMD_ROW_3, N_("another value"), FOCUS_INSIDE },
+	{ "z", CMD_TO_COUNTY, NULL, FOCUS_INSIDE },
+	{ "k", CMD_AS_BEFORE, N_("all right"), FOCUS_OUTSIDE },
+	{ "/", CMD_FILTER, "", FOCUS_OUTSIDE },
 	{ NULL, CMD_NONE, NULL, 0 },
 };
 
@@ -430,6 +610,9 @@ const struct screen conflicts_screen = {
 	.open = open,
 	.layout = layout,
 	.draw = draw,
+	.focus = focus,
 	.command = command,
+	.key = key,
+	.answer = answer,
 	.close = conflicts_close,
 };

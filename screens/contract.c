@@ -2,6 +2,7 @@
  * contract stands below. */
 #include "app/base/date.h"
 #include "app/clinic/states.h"
+#include "app/service/contract_code.h"
 #include "app/service/contract_plan.h"
 #include "app/service/contract_steps.h"
 #include "app/service/packages.h"
@@ -85,7 +86,8 @@ static void changed(struct form_screen *fs, struct ui *ui, const char *key)
 
 static bool shown(const struct form_screen *fs, const struct field *f)
 {
-	static const char *const rare[] = { "status", "ended_on", "status_reason", "resident_reason", "doctor_reason" };
+	static const char *const rare[] = { "number", "status", "ended_on", "status_reason", "resident_reason",
+		"doctor_reason" };
 	bool other = record_text(fs->rec, "signed_by") && !record_is(fs->rec, "signed_by", "0") &&
 		!record_is(fs->rec, "signed_by", "3");
 
@@ -134,11 +136,21 @@ static void box_steps(const struct contract_screen *st, struct form_box *out)
 			record_is(st->fs.rec, "status", "active") ? _(" Hand over") : "");
 }
 
+static void box_code(const struct form_screen *fs, struct form_box *out)
+{
+	struct contract_code code;
+
+	if (contract_code(fs->app, fs->rec, &code))
+		form_box_add(out, FACE_NORMAL, _("Agreement"), _("%s  code %s  (^B shows it to be scanned)"), code.number,
+			code.short_);
+}
+
 static void box(const struct form_screen *fs, struct form_box *out)
 {
 	const struct contract_screen *st = (const struct contract_screen *)fs;
 	AUTO_SBUF struct sbuf done = SBUF_INIT;
 
+	box_code(fs, out);
 	box_term(st, out);
 	box_steps(st, out);
 	contract_fulfilment_text(&st->fulfilment, &done);
@@ -185,12 +197,12 @@ static unsigned ask_side(struct contract_screen *st, struct ui *ui)
 }
 
 /* Handing over is a form of its own: which team, from when. */
-enum { STEP_TRANSFER = 100, STEP_SERVICES };
+enum { STEP_TRANSFER = 100, STEP_SERVICES, STEP_CODE };
 
 static unsigned show_steps(struct contract_screen *st, struct ui *ui)
 {
 	const struct contract_event *events[16];
-	struct menu_item items[18];
+	struct menu_item items[19];
 	size_t n = 0, n_events;
 
 	if (!st->fs.rec->meta.revision)
@@ -202,14 +214,27 @@ static unsigned show_steps(struct contract_screen *st, struct ui *ui)
 	if (record_is(st->fs.rec, "status", "active"))
 		items[n++] = (struct menu_item){ .text = _("Hand over to another team"), .value = STEP_TRANSFER };
 	items[n++] = (struct menu_item){ .text = _("Services given"), .value = STEP_SERVICES };
+	items[n++] = (struct menu_item){ .text = _("Code of the agreement"), .value = STEP_CODE };
 	return menu_show(ui, TAG_STEP, &(struct menu){ .title = _("What happens to the contract"), .items = items, .n_items = n,
 		.numbered = true, .empty = _("This contract is over: sign a new one.") });
+}
+
+static unsigned show_code(struct contract_screen *st, struct ui *ui)
+{
+	struct open_arg arg = { .resident = st->fs.resident, .record = st->fs.rec->meta.id, .kind = KIND_CONTRACT };
+
+	if (st->fs.rec->meta.revision)
+		return ui_show(ui, &code_screen, &arg);
+	ui_say(ui, FACE_HINT, _("This agreement has no number yet; it gets one when it is saved."));
+	return UI_HANDLED | UI_REDRAW;
 }
 
 static unsigned take_step(struct contract_screen *st, struct ui *ui, int64_t choice)
 {
 	struct open_arg arg = { .resident = st->fs.resident, .variant = "transfer" };
 
+	if (choice == STEP_CODE)
+		return show_code(st, ui);
 	if (choice == STEP_SERVICES)
 		return ui_show(ui, &services_screen, &arg);
 	if (choice == STEP_TRANSFER)
@@ -234,6 +259,8 @@ static unsigned answer(struct form_screen *fs, struct ui *ui, int tag, const str
 
 static unsigned command(struct form_screen *fs, struct ui *ui, enum cmd cmd)
 {
+	if (cmd == CMD_QR)
+		return show_code(whole(fs), ui);
 	return cmd == CMD_END_EARLY ? show_steps(whole(fs), ui) : 0;
 }
 
@@ -280,6 +307,7 @@ static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 static const struct binding keys[] = {
 	FORM_SCREEN_KEYS,
 	{ "C-b", CMD_END_EARLY, "", 0 },
+	{ "c", CMD_QR, "", FOCUS_CODE },
 	{ NULL, CMD_NONE, NULL, 0 },
 };
 

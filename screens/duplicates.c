@@ -1,13 +1,11 @@
 /* Files that may be of one person: the pairs that the sweep found and nobody has decided, and below them the files that were
  * merged.  Enter compares a pair; - says that they are two people; Enter on a merged one parts it again. */
-#include "app/base/mem.h"
 #include "app/service/merging.h"
 #include "app/service/search.h"
 #include "screens/kit/prompt.h"
 #include "screens/kit/status.h"
-#include "screens/kit/table.h"
+#include "screens/list_base.h"
 #include "screens/people.h"
-#include "screens/screens.h"
 
 enum { TAG_TWO = 1, TAG_PART };
 
@@ -23,11 +21,7 @@ struct pairs {
 };
 
 struct duplicates_screen {
-	struct ui *ui;
-	struct app *app;
-	struct arena mem;
-	struct pairs *pairs;
-	struct table table;
+	struct list_base b;
 	struct sweep sweep;
 	int timer; /* of the sweep; 0 = it is over */
 };
@@ -81,12 +75,14 @@ static const struct table_model model = { .count = row_count, .id = row_id, .cel
 
 /* ---- reading ------------------------------------------------------------------------------------------------------------- */
 
-static bool read_pairs(struct app *app, struct arena *mem, struct pairs *out, struct err *err)
+static bool read(struct list_base *b, struct arena *mem, void *rows, struct err *err)
 {
+	struct app *app = b->app;
+	struct pairs *out = rows;
 	AUTO_FREE struct duplicate_pair *pairs = NULL;
 	size_t n;
 
-	*out = (struct pairs){ .app = app };
+	out->app = app;
 	if (!duplicates_pairs(app, 0, &pairs, &n, err))
 		return false;
 	out->v = arena_alloc(mem, (n + 1) * sizeof *out->v);
@@ -100,24 +96,6 @@ static bool read_pairs(struct app *app, struct arena *mem, struct pairs *out, st
 	return true;
 }
 
-static bool load(struct ui *ui, void *state, struct err *err)
-{
-	struct duplicates_screen *st = state;
-	struct arena fresh = { 0 };
-	struct pairs pairs;
-
-	(void)ui;
-	if (!read_pairs(st->app, &fresh, &pairs, err)) {
-		arena_release(&fresh);
-		return false;
-	}
-	arena_release(&st->mem);
-	st->mem = fresh;
-	*st->pairs = pairs;
-	table_reload(&st->table);
-	return true;
-}
-
 /* A portion of the sweep between two keys. */
 static unsigned sweep_on(struct ui *ui, void *ctx)
 {
@@ -126,7 +104,7 @@ static unsigned sweep_on(struct ui *ui, void *ctx)
 	struct err err;
 
 	st->timer = 0;
-	if (!duplicates_sweep(st->app, &st->sweep, &more, &err)) {
+	if (!duplicates_sweep(st->b.app, &st->sweep, &more, &err)) {
 		if (err.code == ERR_BUSY)
 			st->timer = ui_timer(ui, 200, sweep_on, st);
 		else
@@ -138,38 +116,16 @@ static unsigned sweep_on(struct ui *ui, void *ctx)
 	return UI_HANDLED | UI_REDRAW | (more ? 0u : (unsigned)UI_RELOAD);
 }
 
-static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
-{
-	struct duplicates_screen *st = state;
-
-	(void)arg;
-	(void)err;
-	st->ui = ui;
-	st->app = app_of(ui);
-	st->pairs = xcalloc(1, sizeof *st->pairs);
-	table_init(&st->table, columns, N_ELEMENTS(columns), &model, st->pairs, 0);
-	st->table.empty = N_("No two files look like one person.");
-	st->timer = ui_timer(ui, 0, sweep_on, st);
-	return true;
-}
-
 static void close(struct ui *ui, void *state)
 {
 	struct duplicates_screen *st = state;
 
 	if (st->timer)
 		ui_timer_stop(ui, st->timer);
-	table_release(&st->table);
-	arena_release(&st->mem);
-	free(st->pairs);
+	list_base_close(ui, state);
 }
 
 /* ---- drawing -------------------------------------------------------------------------------------------------------------- */
-
-static void layout(struct ui *ui, void *state)
-{
-	table_layout(&((struct duplicates_screen *)state)->table, ui_body_below(ui, 1));
-}
 
 static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 {
@@ -182,30 +138,28 @@ static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 	else
 		canvas_text(cv, r.y, r.x + 1, r.w - 2, FACE_HINT,
 			_("Enter compares; - two people. Merged files can be parted."));
-	table_draw(&st->table, cv, ui_body_below(ui, 1), true);
-}
-
-static unsigned focus(const void *state)
-{
-	return table_focus(&((const struct duplicates_screen *)state)->table);
+	list_base_draw(&st->b, ui, cv);
 }
 
 /* ---- deciding ---------------------------------------------------------------------------------------------------------------- */
+
+static const struct pairs *pairs_of(const struct duplicates_screen *st)
+{
+	return st->b.rows;
+}
 
 static const struct pair_row *chosen(const struct duplicates_screen *st)
 {
 	size_t row;
 
-	return table_selected(&st->table, &row) ? &st->pairs->v[row] : NULL;
+	return table_selected(&st->b.table, &row) ? &pairs_of(st)->v[row] : NULL;
 }
 
-static unsigned open_pair(struct duplicates_screen *st, struct ui *ui)
+static unsigned open_pair(struct list_base *b, struct ui *ui, size_t row)
 {
-	const struct pair_row *r = chosen(st);
+	const struct pair_row *r = &((const struct pairs *)b->rows)->v[row];
 	struct open_arg arg = { 0 };
 
-	if (!r)
-		return UI_HANDLED;
 	if (r->pair.merged)
 		return prompt_ask(ui, TAG_PART, &(struct ask){ .question = _("Why are they two people after all?"), .max = 100 });
 	arg.resident = r->a.id;
@@ -213,10 +167,12 @@ static unsigned open_pair(struct duplicates_screen *st, struct ui *ui)
 	return ui_show(ui, &merge_screen, &arg);
 }
 
-static unsigned ask_two(struct duplicates_screen *st, struct ui *ui)
+static unsigned ask_two(struct list_base *b, struct ui *ui, enum cmd cmd)
 {
-	const struct pair_row *r = chosen(st);
+	const struct pair_row *r = chosen((const struct duplicates_screen *)(const void *)b);
 
+	if (cmd != CMD_STOP)
+		return 0;
 	if (!r || r->pair.merged)
 		return UI_HANDLED;
 	return prompt_confirm(ui, TAG_TWO, &(struct confirm){ .question = _("They are two people? The pair is not shown again."),
@@ -228,7 +184,7 @@ static unsigned part(struct duplicates_screen *st, struct ui *ui, const struct p
 	struct merge_result m;
 	struct err err;
 
-	if (!residents_unmerge(st->app, r->b.id, reason, &m, &err)) {
+	if (!residents_unmerge(st->b.app, r->b.id, reason, &m, &err)) {
 		ui_fail(ui, &err);
 		return UI_HANDLED | UI_REDRAW;
 	}
@@ -247,34 +203,22 @@ static unsigned answer(struct ui *ui, void *state, int tag, const struct answer 
 		return UI_HANDLED | UI_REDRAW;
 	if (tag == TAG_PART)
 		return part(st, ui, r, a->text);
-	if (!duplicates_are_two(st->app, r->pair.a, r->pair.b, &err))
+	if (!duplicates_are_two(st->b.app, r->pair.a, r->pair.b, &err))
 		ui_fail(ui, &err);
 	return UI_HANDLED | UI_REDRAW | UI_RELOAD;
 }
 
-static unsigned command(struct ui *ui, void *state, enum cmd cmd)
+static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 {
+	static const struct list_table list = { .cols = columns, .n_cols = N_ELEMENTS(columns), .model = &model,
+		.empty = N_("No two files look like one person."), .rows_size = sizeof(struct pairs), .above = 1,
+		.read = read, .enter = open_pair, .command = ask_two };
 	struct duplicates_screen *st = state;
-	enum table_result t;
 
-	if (cmd == CMD_STOP)
-		return ask_two(st, ui);
-	t = table_command(&st->table, cmd);
-	return t == TABLE_OPENED ? open_pair(st, ui) : t == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
-}
-
-static unsigned key(struct ui *ui, void *state, struct key k)
-{
-	(void)ui;
-	return table_key(&((struct duplicates_screen *)state)->table, k) == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
-}
-
-static unsigned click(struct ui *ui, void *state, int y, int x)
-{
-	struct duplicates_screen *st = state;
-	enum table_result t = table_click(&st->table, ui_body_below(ui, 1), y, x);
-
-	return t == TABLE_OPENED ? open_pair(st, ui) : t == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
+	(void)arg;
+	(void)err;
+	st->timer = ui_timer(ui, 0, sweep_on, st);
+	return list_base_open(&st->b, ui, &list);
 }
 
 static const struct binding keys[] = {
@@ -290,13 +234,13 @@ const struct screen duplicates_screen = {
 	.topics = TOPIC_RESIDENT,
 	.keys = keys,
 	.open = open,
-	.load = load,
-	.layout = layout,
 	.draw = draw,
-	.focus = focus,
-	.command = command,
-	.key = key,
-	.click = click,
 	.answer = answer,
+	.load = list_base_load,
+	.layout = list_base_layout,
+	.focus = list_base_focus,
+	.command = list_base_command,
+	.key = list_base_key,
+	.click = list_base_click,
 	.close = close,
 };

@@ -47,6 +47,11 @@ static bool shown(const struct form_screen *fs, const struct field *f)
 {
 	static const char *const later[] = { "status", "ended_on", "end_reason", "end_reason_other" };
 
+	static const char *const lost[] = { "lost_on", "lost_attempts", "lost_how" };
+
+	for (size_t i = 0; i < N_ELEMENTS(lost); i++)
+		if (!strcmp(f->key, lost[i]))
+			return record_is(fs->rec, "status", "lost") || !value_is_empty(record_get(fs->rec, f->key));
 	if (*fs->rec->meta.id)
 		return true;
 	for (size_t i = 0; i < N_ELEMENTS(later); i++)

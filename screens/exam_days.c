@@ -1,24 +1,15 @@
 /* Examination days, the newest first: Enter opens one, F4 plans the next. */
 #include "app/base/i18n.h"
-#include "app/base/mem.h"
 #include "app/service/exam_days.h"
 #include "screens/kit/status.h"
-#include "screens/kit/table.h"
+#include "screens/list_base.h"
 #include "screens/people.h"
-#include "screens/screens.h"
 
 struct days {
 	struct app *app;
 	const char **ids;
 	struct exam_day *v;
 	size_t n;
-};
-
-struct exam_days_state {
-	struct app *app;
-	struct arena mem;
-	struct days *days;
-	struct table table;
 };
 
 static const struct column columns[] = {
@@ -81,102 +72,58 @@ static enum face cell_face(const void *ctx, size_t row, size_t col)
 
 static const struct table_model model = { .count = row_count, .id = row_id, .cell = cell, .face = cell_face };
 
+static bool read(struct list_base *b, struct arena *mem, void *rows, struct err *err)
+{
+	struct days *d = rows;
+
+	d->app = b->app;
+	if (!exam_days_read(b->app, 0, mem, &d->ids, &d->n, err))
+		return false;
+	d->v = arena_alloc(mem, (d->n + 1) * sizeof *d->v);
+	for (size_t i = 0; i < d->n; i++)
+		if (!exam_day_read(b->app, d->ids[i], mem, &d->v[i], err))
+			return false;
+	return true;
+}
+
+static unsigned enter(struct list_base *b, struct ui *ui, size_t row)
+{
+	char id[RECORD_ID_MAX + 1];
+
+	snprintf(id, sizeof id, "%s", ((const struct days *)b->rows)->ids[row]);
+	return ui_show(ui, &exam_day_screen, &(struct open_arg){ .record = id });
+}
+
+static unsigned command(struct list_base *b, struct ui *ui, enum cmd cmd)
+{
+	char id[RECORD_ID_MAX + 1];
+	size_t row;
+
+	if (cmd == CMD_NEW)
+		return ui_show(ui, screen_of_kind(KIND_EXAM_DAY), NULL);
+	if (cmd != CMD_EDIT)
+		return 0;
+	if (!table_selected(&b->table, &row))
+		return UI_HANDLED;
+	snprintf(id, sizeof id, "%s", ((const struct days *)b->rows)->ids[row]);
+	return record_open(ui, KIND_EXAM_DAY, id, true);
+}
+
 static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 {
-	struct exam_days_state *st = state;
+	static const struct list_table list = { .cols = columns, .n_cols = N_ELEMENTS(columns), .model = &model,
+		.empty = N_("No examination day yet. F4 plans the first one."), .rows_size = sizeof(struct days), .read = read,
+		.enter = enter, .command = command };
 
 	(void)arg;
 	(void)err;
-	st->app = app_of(ui);
-	st->days = xcalloc(1, sizeof *st->days);
-	st->days->app = st->app;
-	table_init(&st->table, columns, N_ELEMENTS(columns), &model, st->days, 0);
-	st->table.empty = N_("No examination day yet. F4 plans the first one.");
-	return true;
-}
-
-static bool load(struct ui *ui, void *state, struct err *err)
-{
-	struct exam_days_state *st = state;
-	struct days *d = st->days;
-
-	(void)ui;
-	d->n = 0;
-	arena_clear(&st->mem);
-	if (!exam_days_read(st->app, 0, &st->mem, &d->ids, &d->n, err))
-		return false;
-	d->v = arena_alloc(&st->mem, (d->n + 1) * sizeof *d->v);
-	for (size_t i = 0; i < d->n; i++)
-		if (!exam_day_read(st->app, d->ids[i], &st->mem, &d->v[i], err))
-			return false;
-	table_reload(&st->table);
-	return true;
-}
-
-static void close(struct ui *ui, void *state)
-{
-	struct exam_days_state *st = state;
-
-	(void)ui;
-	table_release(&st->table);
-	arena_release(&st->mem);
-	free(st->days);
-}
-
-static void layout(struct ui *ui, void *state)
-{
-	table_layout(&((struct exam_days_state *)state)->table, ui_body(ui));
+	return list_base_open(state, ui, &list);
 }
 
 static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 {
 	screen_header(ui, cv, _(ui_screen(ui)->title), NULL);
-	table_draw(&((const struct exam_days_state *)state)->table, cv, ui_body(ui), true);
-}
-
-static unsigned focus(const void *state)
-{
-	return table_focus(&((const struct exam_days_state *)state)->table);
-}
-
-static unsigned open_day(struct exam_days_state *st, struct ui *ui, bool edit)
-{
-	char id[RECORD_ID_MAX + 1];
-	size_t row;
-
-	if (!table_selected(&st->table, &row))
-		return UI_HANDLED;
-	snprintf(id, sizeof id, "%s", st->days->ids[row]);
-	if (edit)
-		return record_open(ui, KIND_EXAM_DAY, id, true);
-	return ui_show(ui, &exam_day_screen, &(struct open_arg){ .record = id });
-}
-
-static unsigned command(struct ui *ui, void *state, enum cmd cmd)
-{
-	struct exam_days_state *st = state;
-	enum table_result r;
-
-	if (cmd == CMD_NEW)
-		return ui_show(ui, screen_of_kind(KIND_EXAM_DAY), NULL);
-	if (cmd == CMD_EDIT)
-		return open_day(st, ui, true);
-	r = table_command(&st->table, cmd);
-	return r == TABLE_OPENED ? open_day(st, ui, false) : r == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
-}
-
-static unsigned key(struct ui *ui, void *state, struct key k)
-{
-	(void)ui;
-	return table_key(&((struct exam_days_state *)state)->table, k) == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
-}
-
-static unsigned click(struct ui *ui, void *state, int y, int x)
-{
-	struct exam_days_state *st = state;
-	enum table_result r = table_click(&st->table, ui_body(ui), y, x);
-
-	return r == TABLE_OPENED ? open_day(st, ui, false) : r == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
+	list_base_draw(state, ui, cv);
 }
 
 static const struct binding keys[] = {
@@ -187,7 +134,6 @@ static const struct binding keys[] = {
 };
 
 const struct screen exam_days_screen = {
-	.name = "exam-days", .title = N_("Examination days"), .state_size = sizeof(struct exam_days_state),
-	.topics = TOPIC_VISIT, .keys = keys, .open = open, .load = load, .layout = layout, .draw = draw, .focus = focus,
-	.command = command, .key = key, .click = click, .close = close,
+	.name = "exam-days", .title = N_("Examination days"), .state_size = sizeof(struct list_base), .topics = TOPIC_VISIT,
+	.keys = keys, .open = open, .draw = draw, LIST_BASE_MEMBERS,
 };

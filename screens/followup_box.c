@@ -24,7 +24,8 @@ static const char *class_word(const struct followup_screen *st, size_t part, con
 
 static enum face advice_face(const struct advice *a)
 {
-	return a->emergency ? FACE_DANGER : a->action && strcmp(a->action->name, "ROUTINE") != 0 ? FACE_DUE : FACE_DONE;
+	return a->state.emergency ? FACE_DANGER : a->action && strcmp(a->action->name, "ROUTINE") != 0 ? FACE_DUE
+												       : FACE_DONE;
 }
 
 /* Of one programme the word "Advice" stands before it, of several their names. */
@@ -47,17 +48,17 @@ static void box_advice(const struct followup_screen *st, size_t part, const stru
 	const struct measure *m = programme_measure(followup_programme(st, part));
 	char iso[DATE_LEN] = "";
 
-	if (!a->measured && was_told(st, part) && a->action) {
+	if (!a->state.measured && was_told(st, part) && a->action) {
 		form_box_add(box, FACE_DUE, label_of(st, part), "%s  %s", term_text(&a->action->term),
 			a->next_due == NO_DAY ? "" : date_iso(a->next_due, iso));
 		return;
 	}
-	if (!a->measured) {
+	if (!a->state.measured) {
 		form_box_add(box, FACE_HINT, label_of(st, part), _("class and next date follow from: %s"),
 			m ? term_text(&m->name) : "");
 		return;
 	}
-	form_box_add(box, advice_face(a), label_of(st, part), "%s%s; %s %s  (%s)", a->emergency ? "! " : "",
+	form_box_add(box, advice_face(a), label_of(st, part), "%s%s; %s %s  (%s)", a->state.emergency ? "! " : "",
 		class_word(st, part, a->class_), a->action ? term_text(&a->action->term) : "",
 		a->next_due == NO_DAY ? "" : short_day(st->fs.app, date_iso(a->next_due, iso)),
 		_("national norm, 3rd edition"));
@@ -135,7 +136,7 @@ static void box_after(const struct followup_screen *st, const struct advice *a, 
 	AUTO_SBUF struct sbuf done = SBUF_INIT;
 	char iso[DATE_LEN] = "";
 
-	if (!st->fs.form.page || !a->measured)
+	if (!st->fs.form.page || !a->state.measured)
 		return;
 	if (st->contract && st->fulfilment.n) {
 		sbuf_addf(&done, " · %s ", _("contract"));

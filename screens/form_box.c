@@ -114,7 +114,7 @@ static void add_finding(const struct form_screen *fs, struct form_box *box, size
 void form_screen_box(const struct form_screen *fs, struct form_box *box)
 {
 	AUTO_SBUF struct sbuf text = SBUF_INIT;
-	bool advice = fs->preview.has_advice && fs->preview.advice.measured;
+	bool advice = fs->preview.has_advice && fs->preview.advice.state.measured;
 
 	if (advice) {
 		class_words(fs, &text);

@@ -6,9 +6,8 @@
 #include "app/service/search.h"
 #include "screens/kit/prompt.h"
 #include "screens/kit/status.h"
-#include "screens/kit/table.h"
+#include "screens/list_base.h"
 #include "screens/people.h"
-#include "screens/screens.h"
 
 enum { TAG_PERSON = 1, TAG_LEAVE, TAG_SPLIT };
 
@@ -24,10 +23,7 @@ struct members {
 };
 
 struct household_screen {
-	struct session *session;
-	struct arena mem;
-	struct members *members;
-	struct table table;
+	struct list_base b;
 	char household[RECORD_ID_MAX + 1]; /* "" = the person has none */
 	char resident[RECORD_ID_MAX + 1];  /* whom it was opened for */
 	struct household_row head;
@@ -115,7 +111,7 @@ static bool find_household(struct household_screen *st, struct arena *mem, struc
 
 	if (!*st->resident)
 		return true;
-	if (!record_load(st->session->app, KIND_RESIDENT, st->resident, mem, &who, err))
+	if (!record_load(st->b.app, KIND_RESIDENT, st->resident, mem, &who, err))
 		return false;
 	id = record_text(who, "household");
 	snprintf(st->household, sizeof st->household, "%s", id ? id : "");
@@ -124,12 +120,12 @@ static bool find_household(struct household_screen *st, struct arena *mem, struc
 
 static bool read_members(struct household_screen *st, struct arena *mem, struct members *out, struct err *err)
 {
-	struct app *app = st->session->app;
+	struct app *app = st->b.app;
 	int64_t row = *st->household ? record_row(app, KIND_HOUSEHOLD, st->household) : 0;
 	AUTO_FREE int64_t *ids = NULL;
 	bool ok = true;
 
-	*out = (struct members){ .app = app };
+	out->app = app;
 	st->head = (struct household_row){ 0 };
 	if (!row)
 		return true;
@@ -141,58 +137,19 @@ static bool read_members(struct household_screen *st, struct arena *mem, struct 
 	return ok;
 }
 
-static bool load(struct ui *ui, void *state, struct err *err)
+static bool read(struct list_base *b, struct arena *mem, void *rows, struct err *err)
 {
-	struct household_screen *st = state;
-	struct arena fresh = { 0 };
-	struct members members;
+	struct household_screen *st = (struct household_screen *)(void *)b;
 
-	(void)ui;
-	if (!find_household(st, &fresh, err) || !read_members(st, &fresh, &members, err)) {
-		arena_release(&fresh);
-		return false;
-	}
-	arena_release(&st->mem);
-	st->mem = fresh;
-	*st->members = members;
-	table_reload(&st->table);
-	return true;
+	return find_household(st, mem, err) && read_members(st, mem, rows, err);
 }
 
-static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
+static const struct members *members_of(const struct household_screen *st)
 {
-	const struct open_arg *a = arg;
-	struct household_screen *st = state;
-
-	(void)err;
-	st->session = session_of(ui);
-	st->members = xcalloc(1, sizeof *st->members);
-	if (a && a->record)
-		snprintf(st->household, sizeof st->household, "%s", a->record);
-	else
-		snprintf(st->resident, sizeof st->resident, "%s", a && a->resident ? a->resident : st->session->person.id);
-	table_init(&st->table, columns, N_ELEMENTS(columns), &model, st->members, TABLE_MULTI);
-	st->table.empty = *st->household ? N_("Nobody is in this household.") :
-		N_("No household yet. F4 makes one, + takes somebody in.");
-	return true;
-}
-
-static void close(struct ui *ui, void *state)
-{
-	struct household_screen *st = state;
-
-	(void)ui;
-	table_release(&st->table);
-	arena_release(&st->mem);
-	free(st->members);
+	return st->b.rows;
 }
 
 /* ---- drawing ------------------------------------------------------------------------------------------------------------- */
-
-static void layout(struct ui *ui, void *state)
-{
-	table_layout(&((struct household_screen *)state)->table, ui_body_below(ui, 1));
-}
 
 static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 {
@@ -203,15 +160,10 @@ static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 	sbuf_addf(&left, "%s  %s", _("Household"), st->head.name ? st->head.name : "");
 	status_header(ui, cv, left.s, NULL);
 	if (st->head.id) {
-		place_words(st->session->app, "", st->head.village, st->head.group, &place);
+		place_words(st->b.app, "", st->head.village, st->head.group, &place);
 		canvas_textf(cv, r.y, r.x + 1, r.w - 2, FACE_HINT, "%s %s  %s", place.s, st->head.house, st->head.phone);
 	}
-	table_draw(&st->table, cv, ui_body_below(ui, 1), true);
-}
-
-static unsigned focus(const void *state)
-{
-	return table_focus(&((const struct household_screen *)state)->table);
+	list_base_draw(&st->b, ui, cv);
 }
 
 /* ---- commands ------------------------------------------------------------------------------------------------------------ */
@@ -230,13 +182,13 @@ static unsigned make_household(struct household_screen *st, struct ui *ui)
 	struct open_arg arg = { .resident = *st->resident ? st->resident : NULL };
 	AUTO_SBUF struct sbuf question = SBUF_INIT;
 
-	if (*st->household && !st->table.n_marked) {
+	if (*st->household && !st->b.table.n_marked) {
 		ui_say(ui, FACE_HINT, _("Mark with blank who leaves to live apart, then F4 makes their household."));
 		return UI_HANDLED | UI_REDRAW;
 	}
 	if (*st->household) {
 		sbuf_addf(&question, ngettext("%zu person leaves and makes a household?", "%zu people leave and make a household?",
-			(unsigned long)st->table.n_marked), st->table.n_marked);
+			(unsigned long)st->b.table.n_marked), st->b.table.n_marked);
 		return prompt_confirm(ui, TAG_SPLIT, &(struct confirm){ .question = question.s, .careful = true });
 	}
 	return ui_show(ui, screen_of_kind(KIND_HOUSEHOLD), &arg);
@@ -260,28 +212,28 @@ static unsigned let_go(struct household_screen *st, struct ui *ui)
 	AUTO_SBUF struct sbuf question = SBUF_INIT;
 	size_t row;
 
-	if (!table_selected(&st->table, &row))
+	if (!table_selected(&st->b.table, &row))
 		return UI_HANDLED;
-	sbuf_addf(&question, _("%s no longer belongs to this household?"), st->members->v[row].hit.name);
+	sbuf_addf(&question, _("%s no longer belongs to this household?"), members_of(st)->v[row].hit.name);
 	return prompt_confirm(ui, TAG_LEAVE, &(struct confirm){ .question = question.s, .careful = true });
 }
 
 static unsigned split(struct household_screen *st, struct ui *ui)
 {
-	AUTO_FREE const char **ids = xcalloc(st->members->n + 1, sizeof *ids);
+	AUTO_FREE const char **ids = xcalloc(members_of(st)->n + 1, sizeof *ids);
 	char made[RECORD_ID_MAX + 1];
 	struct err err;
 	size_t n = 0;
 	bool ok;
 
-	for (size_t i = 0; i < st->members->n; i++)
-		if (table_is_marked(&st->table, st->members->v[i].hit.row))
-			ids[n++] = st->members->v[i].hit.id;
-	ok = household_split(st->session->app, ids, n, made, &err);
+	for (size_t i = 0; i < members_of(st)->n; i++)
+		if (table_is_marked(&st->b.table, members_of(st)->v[i].hit.row))
+			ids[n++] = members_of(st)->v[i].hit.id;
+	ok = household_split(st->b.app, ids, n, made, &err);
 	if (ok) {
 		st->resident[0] = '\0';
 		snprintf(st->household, sizeof st->household, "%s", made);
-		st->table.n_marked = 0;
+		st->b.table.n_marked = 0;
 	}
 	return done_or_fail(ui, ok, &err) | UI_RELOAD;
 }
@@ -297,9 +249,9 @@ static unsigned answer(struct ui *ui, void *state, int tag, const struct answer 
 	if (tag == TAG_SPLIT)
 		return split(st, ui);
 	if (tag == TAG_PERSON)
-		return done_or_fail(ui, household_join(st->session->app, a->text, st->household, &err), &err);
-	if (tag == TAG_LEAVE && table_selected(&st->table, &row))
-		return done_or_fail(ui, household_join(st->session->app, st->members->v[row].hit.id, "", &err), &err);
+		return done_or_fail(ui, household_join(st->b.app, a->text, st->household, &err), &err);
+	if (tag == TAG_LEAVE && table_selected(&st->b.table, &row))
+		return done_or_fail(ui, household_join(st->b.app, members_of(st)->v[row].hit.id, "", &err), &err);
 	return 0;
 }
 
@@ -309,27 +261,34 @@ static unsigned sign_all(struct household_screen *st, struct ui *ui)
 	struct open_arg arg = { 0 };
 	size_t row;
 
-	if (!table_selected(&st->table, &row))
+	if (!table_selected(&st->b.table, &row))
 		return UI_HANDLED;
-	arg.resident = st->members->v[row].hit.id;
+	arg.resident = members_of(st)->v[row].hit.id;
 	return ui_show(ui, &household_sign_screen, &arg);
 }
 
-static unsigned act(struct household_screen *st, struct ui *ui, enum cmd cmd)
+static unsigned enter(struct list_base *b, struct ui *ui, size_t row)
+{
+	char id[RECORD_ID_MAX + 1];
+
+	snprintf(id, sizeof id, "%s", ((const struct members *)b->rows)->v[row].hit.id);
+	return person_open(ui, id);
+}
+
+static unsigned of_person(struct list_base *b, struct ui *ui, enum cmd cmd)
 {
 	char id[RECORD_ID_MAX + 1];
 	size_t row;
 
-	if (!table_selected(&st->table, &row))
+	if (!table_selected(&b->table, &row))
 		return 0;
-	snprintf(id, sizeof id, "%s", st->members->v[row].hit.id);
-	return cmd == CMD_OPEN ? person_open(ui, id) : person_command(ui, id, cmd);
+	snprintf(id, sizeof id, "%s", ((const struct members *)b->rows)->v[row].hit.id);
+	return person_command(ui, id, cmd);
 }
 
-static unsigned command(struct ui *ui, void *state, enum cmd cmd)
+static unsigned command(struct list_base *b, struct ui *ui, enum cmd cmd)
 {
-	struct household_screen *st = state;
-	enum table_result r;
+	struct household_screen *st = (struct household_screen *)(void *)b;
 
 	switch ((int)cmd) {
 	case CMD_NEW:
@@ -345,18 +304,27 @@ static unsigned command(struct ui *ui, void *state, enum cmd cmd)
 	case CMD_SAVE:
 		return sign_all(st, ui);
 	default:
-		break;
+		return 0;
 	}
-	r = table_command(&st->table, cmd);
-	if (r == TABLE_OPENED)
-		return act(st, ui, CMD_OPEN);
-	return r != TABLE_NOT_MINE ? UI_HANDLED | UI_REDRAW : act(st, ui, cmd);
 }
 
-static unsigned key(struct ui *ui, void *state, struct key k)
+static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 {
-	(void)ui;
-	return table_key(&((struct household_screen *)state)->table, k) == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
+	static const struct list_table list = { .cols = columns, .n_cols = N_ELEMENTS(columns), .model = &model,
+		.flags = TABLE_MULTI, .rows_size = sizeof(struct members), .above = 1, .read = read, .enter = enter,
+		.command = command, .other = of_person };
+	const struct open_arg *a = arg;
+	struct household_screen *st = state;
+
+	(void)err;
+	if (a && a->record)
+		snprintf(st->household, sizeof st->household, "%s", a->record);
+	else
+		snprintf(st->resident, sizeof st->resident, "%s", a && a->resident ? a->resident : session_of(ui)->person.id);
+	list_base_open(&st->b, ui, &list);
+	st->b.table.empty = *st->household ? N_("Nobody is in this household.") :
+		N_("No household yet. F4 makes one, + takes somebody in.");
+	return true;
 }
 
 static const struct binding keys[] = {
@@ -384,12 +352,7 @@ const struct screen household_screen = {
 	.topics = TOPIC_PERSON,
 	.keys = keys,
 	.open = open,
-	.load = load,
-	.layout = layout,
 	.draw = draw,
-	.focus = focus,
-	.command = command,
-	.key = key,
 	.answer = answer,
-	.close = close,
+	LIST_BASE_MEMBERS,
 };

@@ -1,23 +1,14 @@
 /* The lists that a new clinic fills first: villages and institutions, staff, teams, packages.  One screen each over one table;
  * Enter changes a row, F4 makes a new one. */
-#include "app/base/mem.h"
 #include "app/service/directory.h"
 #include "screens/kit/status.h"
-#include "screens/kit/table.h"
-#include "screens/screens.h"
+#include "screens/list_base.h"
 
-struct list_def {
+/* A list of one kind; begins with what its list is. */
+struct kind_list {
+	struct list_table list;
 	enum kind_id kind;
 	const char *types; /* of organisations; NULL = all */
-	const char *empty; /* msgid */
-};
-
-struct list_screen {
-	const struct list_def *def;
-	struct app *app;
-	struct arena mem;
-	struct directory *rows;
-	struct table table;
 };
 
 static const struct column staff_columns[] = {
@@ -94,112 +85,42 @@ static bool matches(const void *ctx, size_t row, const char *text)
 static const struct table_model model = { .count = row_count, .id = row_id, .cell = cell, .face = cell_face,
 	.match = matches };
 
-static void choose_columns(struct list_screen *st)
+static const struct kind_list *kind_list_of(const struct list_base *b)
 {
-	const struct column *cols = st->def->kind == KIND_STAFF ? staff_columns :
-		st->def->kind == KIND_TEAM ? team_columns :
-		st->def->kind == KIND_PACKAGE ? package_columns : organisation_columns;
-	size_t n = st->def->kind == KIND_ORGANISATION ? N_ELEMENTS(organisation_columns) : N_ELEMENTS(staff_columns);
-
-	table_init(&st->table, cols, n, &model, st->rows, 0);
-	st->table.empty = st->def->empty;
+	return (const struct kind_list *)(const void *)b->list;
 }
 
-static bool list_open(struct ui *ui, void *state, const struct list_def *def)
+static bool read(struct list_base *b, struct arena *mem, void *rows, struct err *err)
 {
-	struct list_screen *st = state;
-
-	st->def = def;
-	st->app = app_of(ui);
-	st->rows = xcalloc(1, sizeof *st->rows);
-	choose_columns(st);
-	return true;
+	return directory_read(b->app, kind_list_of(b)->kind, kind_list_of(b)->types, mem, rows, err);
 }
 
-static bool load(struct ui *ui, void *state, struct err *err)
+static unsigned enter(struct list_base *b, struct ui *ui, size_t row)
 {
-	struct list_screen *st = state;
-	struct arena fresh = { 0 };
-	struct directory rows;
+	char id[RECORD_ID_MAX + 1];
 
-	(void)ui;
-	if (!directory_read(st->app, st->def->kind, st->def->types, &fresh, &rows, err)) {
-		arena_release(&fresh);
-		return false;
-	}
-	arena_release(&st->mem);
-	st->mem = fresh;
-	*st->rows = rows;
-	table_reload(&st->table);
-	return true;
+	snprintf(id, sizeof id, "%s", ((const struct directory *)b->rows)->v[row].id);
+	return record_open(ui, kind_list_of(b)->kind, id, true);
 }
 
-static void close(struct ui *ui, void *state)
+static unsigned command(struct list_base *b, struct ui *ui, enum cmd cmd)
 {
-	struct list_screen *st = state;
+	size_t row;
 
-	(void)ui;
-	table_release(&st->table);
-	arena_release(&st->mem);
-	free(st->rows);
-}
-
-static void layout(struct ui *ui, void *state)
-{
-	table_layout(&((struct list_screen *)state)->table, ui_body(ui));
+	if (cmd == CMD_NEW)
+		return ui_show(ui, screen_of_kind(kind_list_of(b)->kind), NULL);
+	if (cmd != CMD_EDIT)
+		return 0;
+	return table_selected(&b->table, &row) ? enter(b, ui, row) : (unsigned)UI_HANDLED;
 }
 
 static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 {
-	const struct list_screen *st = state;
 	AUTO_SBUF struct sbuf right = SBUF_INIT;
 
-	sbuf_addf(&right, ngettext("%zu entry", "%zu entries", table_count(&st->table)), table_count(&st->table));
+	list_base_count(state, &right);
 	status_header(ui, cv, _(ui_screen(ui)->title), right.s);
-	table_draw(&st->table, cv, ui_body(ui), true);
-}
-
-static unsigned focus(const void *state)
-{
-	return table_focus(&((const struct list_screen *)state)->table);
-}
-
-static unsigned edit(struct list_screen *st, struct ui *ui)
-{
-	char id[RECORD_ID_MAX + 1];
-	size_t row;
-
-	if (!table_selected(&st->table, &row))
-		return UI_HANDLED;
-	snprintf(id, sizeof id, "%s", st->rows->v[row].id);
-	return record_open(ui, st->def->kind, id, true);
-}
-
-static unsigned command(struct ui *ui, void *state, enum cmd cmd)
-{
-	struct list_screen *st = state;
-	enum table_result r;
-
-	if (cmd == CMD_NEW)
-		return ui_show(ui, screen_of_kind(st->def->kind), NULL);
-	if (cmd == CMD_EDIT)
-		return edit(st, ui);
-	r = table_command(&st->table, cmd);
-	return r == TABLE_OPENED ? edit(st, ui) : r == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
-}
-
-static unsigned key(struct ui *ui, void *state, struct key k)
-{
-	(void)ui;
-	return table_key(&((struct list_screen *)state)->table, k) == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
-}
-
-static unsigned click(struct ui *ui, void *state, int y, int x)
-{
-	struct list_screen *st = state;
-	enum table_result r = table_click(&st->table, ui_body(ui), y, x);
-
-	return r == TABLE_OPENED ? edit(st, ui) : r == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
+	list_base_draw(state, ui, cv);
 }
 
 static const struct binding keys[] = {
@@ -209,55 +130,69 @@ static const struct binding keys[] = {
 	{ NULL, CMD_NONE, NULL, 0 },
 };
 
-#define LIST_MEMBERS                                                                                        \
-	.state_size = sizeof(struct list_screen), .topics = TOPIC_STAFF, .keys = keys, .load = load,        \
-	.layout = layout, .draw = draw, .focus = focus, .command = command, .key = key, .click = click,     \
-	.close = close
+#define LIST(columns_, empty_) \
+	{ .cols = columns_, .n_cols = N_ELEMENTS(columns_), .model = &model, .empty = empty_, \
+	  .rows_size = sizeof(struct directory), .read = read, .enter = enter, .command = command }
+#define LIST_MEMBERS .state_size = sizeof(struct list_base), .topics = TOPIC_STAFF, .keys = keys, .draw = draw, LIST_BASE_MEMBERS
 
 static bool staff_open(struct ui *ui, void *st, const void *arg, struct err *err)
 {
-	static const struct list_def def = { KIND_STAFF, NULL, N_("Nobody is on the list yet. F4 enters the first one.") };
+	static const struct kind_list def = {
+		LIST(staff_columns, N_("Nobody is on the list yet. F4 enters the first one.")),
+		KIND_STAFF, NULL,
+	};
 
 	(void)arg;
 	(void)err;
-	return list_open(ui, st, &def);
+	return list_base_open(st, ui, &def.list);
 }
 
 static bool teams_open(struct ui *ui, void *st, const void *arg, struct err *err)
 {
-	static const struct list_def def = { KIND_TEAM, NULL, N_("There is no team yet. F4 makes the first one.") };
+	static const struct kind_list def = {
+		LIST(team_columns, N_("There is no team yet. F4 makes the first one.")),
+		KIND_TEAM, NULL,
+	};
 
 	(void)arg;
 	(void)err;
-	return list_open(ui, st, &def);
+	return list_base_open(st, ui, &def.list);
 }
 
 static bool villages_open(struct ui *ui, void *st, const void *arg, struct err *err)
 {
-	static const struct list_def def = { KIND_ORGANISATION, "1", N_("There is no village yet. F4 enters the first one.") };
+	static const struct kind_list def = {
+		LIST(organisation_columns, N_("There is no village yet. F4 enters the first one.")),
+		KIND_ORGANISATION, "1",
+	};
 
 	(void)arg;
 	(void)err;
-	return list_open(ui, st, &def);
+	return list_base_open(st, ui, &def.list);
 }
 
 static bool organisations_open(struct ui *ui, void *st, const void *arg, struct err *err)
 {
-	static const struct list_def def = { KIND_ORGANISATION, "234567",
-		N_("There is no institution yet. F4 enters the first one.") };
+	static const struct kind_list def = {
+		LIST(organisation_columns, N_("There is no institution yet. F4 enters the first one.")),
+		KIND_ORGANISATION, "234567",
+	};
 
 	(void)arg;
 	(void)err;
-	return list_open(ui, st, &def);
+	return list_base_open(st, ui, &def.list);
 }
 
 static bool packages_open(struct ui *ui, void *st, const void *arg, struct err *err)
 {
-	static const struct list_def def = { KIND_PACKAGE, NULL, N_("There is no package yet. F4 makes the first one.") };
+	static const struct kind_list def = {
+		LIST(package_columns, N_("There is no package yet. F4 makes the first one.")),
+		KIND_PACKAGE, NULL,
+	};
 
 	(void)arg;
 	(void)err;
-	return list_open(ui, st, &def);
+	return list_base_open(st, ui, &def.list);
 }
 
 const struct screen staff_list_screen = { .name = "staff-list", .title = N_("Staff"), .open = staff_open, LIST_MEMBERS };

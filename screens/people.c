@@ -154,6 +154,20 @@ const char *county_word(enum county_state s)
 	return term_text(&county_words[s].word);
 }
 
+void receipt_corner(const struct receipt_counts *c, struct sbuf *out)
+{
+	if (c->needs) {
+		sbuf_adds(out, "△");
+		sbuf_addf(out, _("%lld need you"), (long long)c->needs);
+	}
+	if (c->waiting) {
+		sbuf_adds(out, c->needs ? " ↑" : "↑");
+		sbuf_addf(out, _("%lld to send"), (long long)c->waiting);
+	}
+	if (!c->needs && !c->waiting)
+		sbuf_addf(out, "%s%s", county_sign(COUNTY_AT_COUNTY), county_word(COUNTY_AT_COUNTY));
+}
+
 enum face county_face(enum county_state s)
 {
 	return county_words[s].face;
@@ -202,6 +216,10 @@ void person_alerts(const struct app *app, const struct overview *o, struct sbuf 
 	overview_allergies(o->resident, &part);
 	if (part.len)
 		sbuf_addf(out, _("!ALLERGY: %s"), part.s);
+	if (o->disputed_allergy)
+		sbuf_adds(out, _(" (in dispute: both sides count)"));
+	if (o->disputed_allergy)
+		sbuf_adds(out, _(" (in dispute: both sides count)"));
 	sbuf_clear(&part);
 	for (size_t i = 0; i < o->n_programmes; i++)
 		add_programme(&o->programmes[i], &part);

@@ -41,5 +41,7 @@ void due_words(int32_t days_over, struct sbuf *out);
 const char *county_sign(enum county_state s);
 const char *county_word(enum county_state s);
 enum face county_face(enum county_state s);
+/* The same for a person with all that is about him: "△1 need you ↑2 to send", or that the county has everything. */
+void receipt_corner(const struct receipt_counts *c, struct sbuf *out);
 
 #endif

@@ -1,35 +1,24 @@
 /* Lists of people that somebody has to go through: one screen each over one table.  Enter opens the person (or the record
  * that is dated after the death); blank marks people, Y says until when those who are away are at home. */
-#include "app/base/mem.h"
 #include "app/service/people_lists.h"
 #include "screens/kit/prompt.h"
 #include "screens/kit/status.h"
-#include "screens/kit/table.h"
+#include "screens/list_base.h"
 #include "screens/people.h"
-#include "screens/screens.h"
 
 enum { TAG_HOME = 1 };
 
-struct list_def {
+/* Begins with what its list is. */
+struct people_def {
+	struct list_table list;
 	enum people_list which;
-	const struct column *cols;
-	size_t n_cols;
-	unsigned flags;
-	const char *empty, *hint; /* msgids */
+	const char *hint; /* msgid */
 };
 
 struct rows {
 	struct app *app;
 	struct listed *v;
 	size_t n;
-};
-
-struct list_screen {
-	const struct list_def *def;
-	struct app *app;
-	struct arena mem;
-	struct rows *rows;
-	struct table table;
 };
 
 enum { COL_NAME, COL_AGE, COL_GROUP, COL_DAY, COL_DETAIL, COL_PHONE };
@@ -104,92 +93,57 @@ static const struct table_model model = { .count = row_count, .id = row_id, .cel
 
 /* ---- reading, drawing ------------------------------------------------------------------------------------------------------ */
 
-static bool list_open(struct ui *ui, void *state, const struct list_def *def)
+static const struct people_def *def_of(const struct list_base *b)
 {
-	struct list_screen *st = state;
-
-	st->def = def;
-	st->app = app_of(ui);
-	st->rows = xcalloc(1, sizeof *st->rows);
-	table_init(&st->table, def->cols, def->n_cols, &model, st->rows, def->flags);
-	st->table.empty = def->empty;
-	return true;
+	return (const struct people_def *)(const void *)b->list;
 }
 
-static bool load(struct ui *ui, void *state, struct err *err)
+static bool read(struct list_base *b, struct arena *mem, void *rows, struct err *err)
 {
-	struct list_screen *st = state;
-	struct arena fresh = { 0 };
-	struct rows rows = { .app = st->app };
+	struct rows *r = rows;
 
-	(void)ui;
-	if (!people_list_read(st->app, st->def->which, 0, &fresh, &rows.v, &rows.n, err)) {
-		arena_release(&fresh);
-		return false;
-	}
-	arena_release(&st->mem);
-	st->mem = fresh;
-	*st->rows = rows;
-	table_reload(&st->table);
-	return true;
-}
-
-static void close(struct ui *ui, void *state)
-{
-	struct list_screen *st = state;
-
-	(void)ui;
-	table_release(&st->table);
-	arena_release(&st->mem);
-	free(st->rows);
-}
-
-static void layout(struct ui *ui, void *state)
-{
-	table_layout(&((struct list_screen *)state)->table, ui_body_below(ui, 1));
+	r->app = b->app;
+	return people_list_read(b->app, def_of(b)->which, 0, mem, &r->v, &r->n, err);
 }
 
 static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 {
-	const struct list_screen *st = state;
 	struct rect r = ui_body(ui);
 	AUTO_SBUF struct sbuf right = SBUF_INIT;
 
-	sbuf_addf(&right, ngettext("%zu entry", "%zu entries", table_count(&st->table)), table_count(&st->table));
+	list_base_count(state, &right);
 	status_header(ui, cv, _(ui_screen(ui)->title), right.s);
-	canvas_text(cv, r.y, r.x + 1, r.w - 2, FACE_HINT, _(st->def->hint));
-	table_draw(&st->table, cv, ui_body_below(ui, 1), true);
-}
-
-static unsigned focus(const void *state)
-{
-	return table_focus(&((const struct list_screen *)state)->table);
+	canvas_text(cv, r.y, r.x + 1, r.w - 2, FACE_HINT, _(def_of(state)->hint));
+	list_base_draw(state, ui, cv);
 }
 
 /* ---- commands -------------------------------------------------------------------------------------------------------------- */
 
-static const struct listed *chosen(const struct list_screen *st)
+static const struct rows *rows_of(const struct list_base *b)
+{
+	return b->rows;
+}
+
+static const struct listed *chosen(const struct list_base *b)
 {
 	size_t row;
 
-	return table_selected(&st->table, &row) ? &st->rows->v[row] : NULL;
+	return table_selected(&b->table, &row) ? &rows_of(b)->v[row] : NULL;
 }
 
-static unsigned open_row(struct list_screen *st, struct ui *ui)
+static unsigned enter(struct list_base *b, struct ui *ui, size_t row)
 {
-	const struct listed *l = chosen(st);
+	const struct listed *l = &rows_of(b)->v[row];
 	char id[RECORD_ID_MAX + 1];
 	AUTO_ARENA struct arena mem = { 0 };
 	struct record *rec;
 	enum kind_id kind;
 	struct err err;
 
-	if (!l)
-		return UI_HANDLED;
 	snprintf(id, sizeof id, "%s", l->hit.id);
 	if (!l->record)
 		return person_open(ui, id);
-	if (!record_load_row(st->app, l->record, &mem, &rec, &kind, &err)) {
+	if (!record_load_row(b->app, l->record, &mem, &rec, &kind, &err)) {
 		ui_fail(ui, &err);
 		return UI_HANDLED | UI_REDRAW;
 	}
@@ -206,25 +160,25 @@ static bool is_day(const char *text, struct err *err)
 	return err_example(err, "2027-02-20");
 }
 
-static unsigned ask_home(struct list_screen *st, struct ui *ui)
+static unsigned ask_home(struct list_base *b, struct ui *ui, enum cmd cmd)
 {
-	if (st->def->which != PEOPLE_AWAY || !st->rows->n)
+	if (cmd != CMD_DATE || def_of(b)->which != PEOPLE_AWAY || !rows_of(b)->n)
 		return 0;
 	return prompt_ask(ui, TAG_HOME, &(struct ask){
-		.question = st->table.n_marked ? _("Those marked are at home until (empty: away again):") :
+		.question = b->table.n_marked ? _("Those marked are at home until (empty: away again):") :
 			_("At home until (empty: away again):"),
 		.max = 20, .may_be_empty = true, .check = is_day });
 }
 
 /* Those marked, or the chosen one. */
-static size_t meant(const struct list_screen *st, const char **ids)
+static size_t meant(const struct list_base *b, const char **ids)
 {
-	const struct listed *l = chosen(st);
+	const struct listed *l = chosen(b);
 	size_t n = 0;
 
-	for (size_t i = 0; i < st->rows->n; i++)
-		if (table_is_marked(&st->table, row_id(st->rows, i)))
-			ids[n++] = st->rows->v[i].hit.id;
+	for (size_t i = 0; i < rows_of(b)->n; i++)
+		if (table_is_marked(&b->table, row_id(b->rows, i)))
+			ids[n++] = rows_of(b)->v[i].hit.id;
 	if (!n && l)
 		ids[n++] = l->hit.id;
 	return n;
@@ -232,8 +186,8 @@ static size_t meant(const struct list_screen *st, const char **ids)
 
 static unsigned answer(struct ui *ui, void *state, int tag, const struct answer *a)
 {
-	struct list_screen *st = state;
-	AUTO_FREE const char **ids = xcalloc(st->rows->n + 1, sizeof *ids);
+	struct list_base *b = state;
+	AUTO_FREE const char **ids = xcalloc(rows_of(b)->n + 1, sizeof *ids);
 	char iso[DATE_LEN];
 	int32_t until = NO_DAY;
 	size_t changed;
@@ -242,9 +196,9 @@ static unsigned answer(struct ui *ui, void *state, int tag, const struct answer 
 	(void)tag;
 	if (!a->ok)
 		return UI_HANDLED | UI_REDRAW;
-	if (*a->text && date_parse_typed(a->text, app_today(st->app), true, iso) == DATE_DAY)
+	if (*a->text && date_parse_typed(a->text, app_today(b->app), true, iso) == DATE_DAY)
 		until = date_day(iso);
-	if (!away_home_until(st->app, ids, meant(st, ids), until, &changed, &err)) {
+	if (!away_home_until(b->app, ids, meant(b, ids), until, &changed, &err)) {
 		ui_fail(ui, &err);
 		return UI_HANDLED | UI_REDRAW;
 	}
@@ -253,36 +207,13 @@ static unsigned answer(struct ui *ui, void *state, int tag, const struct answer 
 	return UI_HANDLED | UI_REDRAW;
 }
 
-static unsigned command(struct ui *ui, void *state, enum cmd cmd)
+static unsigned of_person(struct list_base *b, struct ui *ui, enum cmd cmd)
 {
-	struct list_screen *st = state;
-	const struct listed *l = chosen(st);
+	const struct listed *l = chosen(b);
 	char id[RECORD_ID_MAX + 1];
-	enum table_result r;
 
-	if (cmd == CMD_DATE)
-		return ask_home(st, ui);
-	r = table_command(&st->table, cmd);
-	if (r == TABLE_OPENED)
-		return open_row(st, ui);
-	if (r != TABLE_NOT_MINE)
-		return UI_HANDLED | UI_REDRAW;
 	snprintf(id, sizeof id, "%s", l ? l->hit.id : "");
 	return l ? person_command(ui, id, cmd) : 0;
-}
-
-static unsigned key(struct ui *ui, void *state, struct key k)
-{
-	(void)ui;
-	return table_key(&((struct list_screen *)state)->table, k) == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
-}
-
-static unsigned click(struct ui *ui, void *state, int y, int x)
-{
-	struct list_screen *st = state;
-	enum table_result r = table_click(&st->table, ui_body_below(ui, 1), y, x);
-
-	return r == TABLE_OPENED ? open_row(st, ui) : r == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
 }
 
 static const struct binding keys[] = {
@@ -299,51 +230,54 @@ static const struct binding away_keys[] = {
 	{ NULL, CMD_NONE, NULL, 0 },
 };
 
-#define LIST_MEMBERS                                                                                               \
-	.state_size = sizeof(struct list_screen), .topics = TOPIC_PERSON, .load = load, .layout = layout,          \
-	.draw = draw, .focus = focus, .command = command, .key = key, .click = click, .answer = answer, .close = close
+#define LIST(columns_, flags_, empty_) \
+	{ .cols = columns_, .n_cols = N_ELEMENTS(columns_), .model = &model, .flags = flags_, .empty = empty_, \
+	  .rows_size = sizeof(struct rows), .above = 1, .read = read, .enter = enter, .command = ask_home, .other = of_person }
+#define LIST_MEMBERS \
+	.state_size = sizeof(struct list_base), .topics = TOPIC_PERSON, .draw = draw, .answer = answer, LIST_BASE_MEMBERS
 
 static bool away_open(struct ui *ui, void *st, const void *arg, struct err *err)
 {
-	static const struct list_def def = { PEOPLE_AWAY, away_columns, N_ELEMENTS(away_columns), TABLE_MULTI,
-		N_("Nobody is away."),
+	static const struct people_def def = { LIST(away_columns, TABLE_MULTI, N_("Nobody is away.")),
+		PEOPLE_AWAY,
 		N_("Blank marks people; Y says until when they are at home.") };
 
 	(void)arg;
 	(void)err;
-	return list_open(ui, st, &def);
+	return list_base_open(st, ui, &def.list);
 }
 
 static bool after_death_open(struct ui *ui, void *st, const void *arg, struct err *err)
 {
-	static const struct list_def def = { PEOPLE_AFTER_DEATH, record_columns, N_ELEMENTS(record_columns), 0,
-		N_("No record is dated after a death."),
+	static const struct people_def def = { LIST(record_columns, 0, N_("No record is dated after a death.")),
+		PEOPLE_AFTER_DEATH,
 		N_("Enter opens the record: move it to the right person, or void it.") };
 
 	(void)arg;
 	(void)err;
-	return list_open(ui, st, &def);
+	return list_base_open(st, ui, &def.list);
 }
 
 static bool dead_phones_open(struct ui *ui, void *st, const void *arg, struct err *err)
 {
-	static const struct list_def def = { PEOPLE_DEAD_PHONES, detail_columns, N_ELEMENTS(detail_columns), 0,
-		N_("Every number that was tried works."), N_("Numbers that are wrong or out of service. E enters the new one.") };
+	static const struct people_def def = { LIST(detail_columns, 0, N_("Every number that was tried works.")),
+		PEOPLE_DEAD_PHONES,
+		N_("Numbers that are wrong or out of service. E enters the new one.") };
 
 	(void)arg;
 	(void)err;
-	return list_open(ui, st, &def);
+	return list_base_open(st, ui, &def.list);
 }
 
 static bool no_number_open(struct ui *ui, void *st, const void *arg, struct err *err)
 {
-	static const struct list_def def = { PEOPLE_NO_NUMBER, detail_columns, N_ELEMENTS(detail_columns), 0,
-		N_("Everybody has an identity number."),
+	static const struct people_def def = { LIST(detail_columns, 0, N_("Everybody has an identity number.")),
+		PEOPLE_NO_NUMBER,
 		N_("E adds the number to the same file, never to a second one.") };
 
 	(void)arg;
 	(void)err;
-	return list_open(ui, st, &def);
+	return list_base_open(st, ui, &def.list);
 }
 
 const struct screen away_screen = { .name = "away", .title = N_("Away, home for the festival"), .open = away_open,

@@ -2,8 +2,10 @@
  * the right person, or declared void. */
 #include "app/base/clock.h"
 #include "app/base/i18n.h"
+#include "app/service/disputed.h"
 #include "app/service/notes.h"
 #include "app/service/overview.h"
+#include "app/service/receipts.h"
 #include "app/service/records.h"
 #include "screens/kit/prompt.h"
 #include "screens/people.h"
@@ -24,6 +26,7 @@ struct record_view {
 	size_t n, cap, top;
 	int page; /* rows shown */
 	char move_to[RECORD_ID_MAX + 1];
+	const char *receipt; /* where the county has it */
 };
 
 /* ---- its values as lines ------------------------------------------------------------------------------------------------ */
@@ -87,6 +90,29 @@ static bool add_notes(struct app *app, struct record_view *v, struct err *err)
 	return true;
 }
 
+/* Where the county has it, and what of ours stands aside until a dispute is decided. */
+static bool add_receipt(struct app *app, struct record_view *v, struct err *err)
+{
+	AUTO_SBUF struct sbuf words = SBUF_INIT;
+	AUTO_SBUF struct sbuf aside = SBUF_INIT;
+	int64_t row = record_row(app, v->kind, v->id);
+	struct receipt r;
+
+	if (!receipt_read(app, row, &v->mem, &r, err) || !disputed_aside(app, row, v->rec, &aside, err))
+		return false;
+	if (r.state == COUNTY_REFUSED) {
+		refusal_words(v->rec->form, r.reason, &words);
+		r.reason = arena_strdup(&v->mem, words.s);
+		sbuf_clear(&words);
+	}
+	sbuf_adds(&words, county_sign(r.state));
+	receipt_words(app, &r, &words);
+	v->receipt = arena_strdup(&v->mem, words.s);
+	if (aside.len)
+		add_line(v, _("Not yet sent"), arena_strdup(&v->mem, aside.s), 0);
+	return true;
+}
+
 static bool view_open(struct ui *ui, void *st, const void *arg, struct err *err)
 {
 	struct record_view *v = st;
@@ -114,7 +140,7 @@ static bool view_load(struct ui *ui, void *st, struct err *err)
 	v->title = arena_strdup(&v->mem, title.s);
 	v->by = record_name(app, KIND_STAFF, v->rec->meta.changed_by, &v->mem);
 	v->state = v->rec->meta.state == RECORD_VOID ? _("void") : v->rec->meta.state == RECORD_MERGED ? _("merged") : "";
-	if (!add_notes(app, v, err))
+	if (!add_receipt(app, v, err) || !add_notes(app, v, err))
 		return false;
 	add_values(app, v, v->rec, 0);
 	return true;
@@ -147,11 +173,9 @@ static void draw_state(const struct record_view *v, struct canvas *cv, int y)
 	clock_rfc3339(v->rec->meta.changed_at, when);
 	x += canvas_textf(cv, y, x, cv->w - 2, FACE_HINT, _("version %d  %s  %.10s %.5s"), (int)v->rec->meta.revision, v->by,
 		when, when + 11);
-	x += 2;
-	x += canvas_textf(cv, y, x, cv->w - x, county_face(v->rec->meta.county), "%s%s", county_sign(v->rec->meta.county),
-		county_word(v->rec->meta.county));
 	if (*v->state)
-		canvas_textf(cv, y, x + 2, cv->w - x, FACE_DANGER, "!%s", v->state);
+		canvas_textf(cv, y, x + 3, cv->w - x - 3, FACE_DANGER, "!%s", v->state);
+	canvas_clip(cv, y + 1, 1, cv->w - 2, county_face(v->rec->meta.county), v->receipt);
 }
 
 static void view_draw(const struct ui *ui, const void *st, struct canvas *cv)

@@ -270,6 +270,7 @@ static const struct {
 } of_status[] = {
 	{ "away_since", "2" }, { "away_back", "2" }, { "away_where", "2" }, { "home_until", "2" }, { "moved_on", "3" },
 	{ "moved_why", "3" },  { "moved_to", "3" },  { "died_on", "4" },    { "death_cause", "4" }, { "lost_reason", "5" },
+	{ "lost_on", "5" },    { "lost_attempts", "5" }, { "lost_how", "5" },
 };
 
 static bool status_allows(const struct form_screen *fs, const char *key)

@@ -24,8 +24,9 @@ static void corner_words(const struct resident_page *p, struct sbuf *out)
 	const char *file = record_text(r, "file_no"), *phone = record_text(r, "phone"), *seen = record_text(r, "phone_verified");
 	AUTO_SBUF struct sbuf who = SBUF_INIT;
 
+	receipt_corner(&p->o.receipts, out); /* first: where it is narrow the end is cut */
 	if (file && strlen(file) == 17)
-		sbuf_addf(out, "%s %.3s-%s", _("No."), file + 9, file + 12);
+		sbuf_addf(out, "  %s %.3s-%s", _("No."), file + 9, file + 12);
 	if (phone) {
 		phone_words(record_text(r, "phone_owner"), NULL, &who);
 		sbuf_addf(out, "%s%s%.3s****%s", out->len ? "  " : "", who.s, phone,
@@ -33,7 +34,6 @@ static void corner_words(const struct resident_page *p, struct sbuf *out)
 		if (seen && strlen(seen) >= 7)
 			add_checked(p->app, seen, out);
 	}
-	sbuf_addf(out, "%s%s%s", out->len ? " " : "", county_sign(r->meta.county), county_word(r->meta.county));
 }
 
 void resident_words(struct resident_page *p)

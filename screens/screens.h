@@ -64,8 +64,11 @@ extern const struct screen services_screen, service_screen; /* given under a con
 extern const struct screen contracts_screen;         /* contracts as lists, a village renewed in one go */
 extern const struct screen reports_screen;           /* figures of a period, workbook, the people behind them */
 extern const struct screen sync_screen;              /* what waits, what was refused, how the exchange goes */
+extern const struct screen lacking_screen;           /* what the county lacks, and why */
 extern const struct screen conflicts_screen;         /* on what we and the county differ */
 extern const struct screen settings_screen;
+extern const struct screen county_screen;
+extern const struct screen county_key_screen;
 extern const struct screen staff_list_screen, team_list_screen, village_list_screen, organisation_list_screen, package_list_screen;
 extern const struct screen staff_screen, team_screen, organisation_screen, package_screen;
 
@@ -176,6 +179,8 @@ unsigned session_undo(struct ui *ui);
 unsigned task_open(struct ui *ui, const char *resident, const struct due_task *task);
 /* Opens a record in its form screen, or where there is none to read. */
 unsigned record_open(struct ui *ui, enum kind_id kind, const char *id, bool edit);
+/* To be mended: its form with the cursor on this field (NULL: the first). */
+unsigned record_mend(struct ui *ui, enum kind_id kind, const char *id, const char *field);
 
 /* Asks for a village (and for all of them); choice = its row, 0 = all. */
 unsigned village_ask(struct ui *ui, int tag, int64_t selected, bool all);

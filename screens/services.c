@@ -140,8 +140,8 @@ static void draw_counters(const struct fulfilment *f, struct canvas *cv, struct 
 		bool all = item->done >= item->planned;
 		AUTO_SBUF struct sbuf text = SBUF_INIT;
 
-		sbuf_addf(&text, "%s %lld/%lld%s", term_text(item->term), (long long)item->done, (long long)item->planned,
-			all ? "✓" : "");
+		sbuf_addf(&text, "%s %lld/%lld%s%s", term_text(item->term), (long long)item->done, (long long)item->planned,
+			all ? "✓" : "", item->counted ? "" : _(" (by hand)"));
 		if (x + 2 + utf8_width(text.s) > r.x + r.w) {
 			y++;
 			x = r.x - 2;
@@ -196,6 +196,14 @@ static unsigned enter_one(struct services_screen *st, struct ui *ui)
 	return ui_show(ui, &service_screen, &arg);
 }
 
+static unsigned show_code(struct services_screen *st, struct ui *ui)
+{
+	struct open_arg arg = { .resident = st->resident, .record = st->contract ? st->contract->meta.id : NULL,
+		.kind = KIND_CONTRACT };
+
+	return ui_show(ui, &code_screen, &arg);
+}
+
 static unsigned command(struct ui *ui, void *state, enum cmd cmd)
 {
 	struct services_screen *st = state;
@@ -208,6 +216,8 @@ static unsigned command(struct ui *ui, void *state, enum cmd cmd)
 		return st->contract ? print_ask(ui, TAG_PRINT, KIND_CONTRACT, st->contract) : UI_HANDLED;
 	case CMD_SIGN:
 		return person_command(ui, st->resident, cmd);
+	case CMD_QR:
+		return show_code(st, ui);
 	default:
 		break;
 	}
@@ -234,6 +244,7 @@ static const struct binding keys[] = {
 	{ "F4", CMD_NEW, N_("enter one"), FOCUS_LIST },
 	{ "F9", CMD_PRINT, NULL, 0 },
 	{ "s", CMD_SIGN, "", FOCUS_LIST },
+	{ "c", CMD_QR, NULL, FOCUS_LIST },
 	{ "/", CMD_FILTER, NULL, FOCUS_LIST },
 	{ NULL, CMD_NONE, NULL, 0 },
 };

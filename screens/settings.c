@@ -4,9 +4,11 @@
 #include "app/base/mem.h"
 #include "app/base/path.h"
 #include "app/clinic/indicator.h"
+#include "app/clinic/market.h"
 #include "app/programmes/programmes.h"
 #include "app/service/clinic_settings.h"
 #include "app/service/directory.h"
+#include "app/service/lost.h"
 #include "screens/kit/menu.h"
 #include "screens/kit/prompt.h"
 #include "screens/kit/status.h"
@@ -35,8 +37,8 @@ static const struct choice sign_sets[] = {
 };
 static const struct choice yes_no[] = { { "no", { "不用", "No" } }, { "yes", { "用", "Yes" } }, { NULL, { NULL, NULL } } };
 
-enum setting_kind { SETTING_CHOICE, SETTING_STAFF, SETTING_VILLAGE, SETTING_COUNTY, SETTING_NUMBER,
-	SETTING_TASKS /* a number for each programme */, SETTING_LIST };
+enum setting_kind { SETTING_CHOICE, SETTING_STAFF, SETTING_VILLAGE, SETTING_COUNTY, SETTING_MARKET, SETTING_ATTEMPTS,
+	SETTING_NUMBER, SETTING_TASKS /* a number for each programme */, SETTING_LIST };
 
 static const struct setting {
 	struct term name;
@@ -52,10 +54,13 @@ static const struct setting {
 	{ { "平时谁用", "Who usually works" }, SETTING_STAFF, "staff", NULL, N_("at this machine; ^O changes who works now") },
 	{ { "本村", "Own village" }, SETTING_VILLAGE, "own_village", NULL, N_("its people come first; none: the clinic serves several") },
 	{ { "县平台网址", "The county's address" }, SETTING_COUNTY, "", NULL, N_("https://..., F5 exchanges with it") },
+	{ { "怎样证明身份", "How we prove who we are" }, SETTING_LIST, "county", NULL, N_("to the county: key, certificate or secret text; proxy") },
 	{ { "每月从几号算", "A month begins on the" }, SETTING_NUMBER, "period_first_day", NULL, N_("1 is the calendar month; many counties count from the 26th") },
 	{ { "外出几个月不算常住", "Away for good, months" }, SETTING_NUMBER, "away_months", NULL, N_("6 unless the county says otherwise; 0: whoever is away still counts") },
 	{ { "常住人口", "Residents by statistics" }, SETTING_NUMBER, "resident_population", NULL, N_("denominator of the health files; empty: those on file") },
 	{ { "服务人口", "Population served" }, SETTING_NUMBER, "service_population", NULL, N_("denominator of the contracts") },
+	{ { "失访前找几次", "Attempts before lost" }, SETTING_ATTEMPTS, "lost_attempts", NULL, N_("who was looked for so often in vain leaves the work list; empty: 3") },
+	{ { "墟日", "Market days" }, SETTING_MARKET, "market_days", NULL, N_("for example 3-8, 10 25, lunar 3-8; proposed dates are drawn to them") },
 	{ { "提前几天可续签", "Renewal opens, days before" }, SETTING_NUMBER, "renewal_days", NULL, N_("a contract may be renewed so many days before its end; empty: 30") },
 	{ { "任务数", "Task number" }, SETTING_TASKS, "", NULL, N_("patients that the county wants managed") },
 	{ { "工作人员", "Staff" }, SETTING_LIST, "staff-list", NULL, N_("who works here") },
@@ -149,6 +154,8 @@ static const char *words_of(struct settings_screen *st, const struct setting *s)
 	case SETTING_COUNTY:
 		text = clinic_county(app, &st->mem);
 		return *text ? text : "-";
+	case SETTING_MARKET:
+	case SETTING_ATTEMPTS:
 	case SETTING_NUMBER:
 		text = app_setting(app, s->key, &st->mem);
 		return text && *text ? text : "-";
@@ -257,15 +264,37 @@ static void apply(struct settings_screen *st, struct ui *ui, const struct settin
 	ui_refresh(ui);
 }
 
+static bool check_market(const char *text, struct err *err)
+{
+	struct market_days m;
+
+	return market_parse(text, &m, err);
+}
+
+static bool check_number(const char *text, struct err *err)
+{
+	return strlen(text) < 10 || err_set(err, ERR_OUT_OF_RANGE, _("The number is too large."));
+}
+
+/* Settings of the clinic that have a way of their own. */
+static const struct {
+	bool (*set)(struct app *app, const char *value, struct err *err);
+	bool (*check)(const char *text, struct err *err); /* while it is typed */
+} ways[SETTING_LIST + 1] = {
+	[SETTING_VILLAGE] = { clinic_set_village, NULL },
+	[SETTING_COUNTY] = { clinic_set_county, clinic_county_check },
+	[SETTING_MARKET] = { clinic_set_market, check_market },
+	[SETTING_ATTEMPTS] = { lost_set_rule, check_number },
+	[SETTING_NUMBER] = { NULL, check_number },
+};
+
 static unsigned store(struct settings_screen *st, struct ui *ui, const struct setting *s, const char *value)
 {
 	struct err err;
 	bool ok;
 
-	if (s->kind == SETTING_VILLAGE)
-		ok = clinic_set_village(st->session->app, value, &err);
-	else if (s->kind == SETTING_COUNTY)
-		ok = clinic_set_county(st->session->app, value, &err);
+	if (ways[s->kind].set)
+		ok = ways[s->kind].set(st->session->app, value, &err);
 	else if (s->kind == SETTING_NUMBER)
 		ok = clinic_set(st->session->app, s->key, value, &err);
 	else
@@ -314,24 +343,13 @@ static unsigned show_directory(struct settings_screen *st, struct ui *ui, const 
 		.match = match_pinyin });
 }
 
-static bool check_county(const char *text, struct err *err)
-{
-	return clinic_county_check(text, err);
-}
-
-static bool check_number(const char *text, struct err *err)
-{
-	return strlen(text) < 10 || err_set(err, ERR_OUT_OF_RANGE, _("The number is too large."));
-}
-
 static unsigned ask_text(struct settings_screen *st, struct ui *ui, const struct setting *s)
 {
-	const bool county = s->kind == SETTING_COUNTY;
 	const char *now = st->rows->values[st->at];
 
 	return prompt_ask(ui, TAG_TEXT, &(struct ask){ .question = term_text(&s->name), .text = strcmp(now, "-") ? now : "",
-		.kind = county ? EDIT_TEXT : EDIT_NUMBER, .max = 200, .may_be_empty = true,
-		.check = county ? check_county : check_number });
+		.kind = s->kind == SETTING_NUMBER || s->kind == SETTING_ATTEMPTS ? EDIT_NUMBER : EDIT_TEXT, .max = 200,
+		.may_be_empty = true, .check = ways[s->kind].check });
 }
 
 static unsigned change(struct settings_screen *st, struct ui *ui)
@@ -351,6 +369,8 @@ static unsigned change(struct settings_screen *st, struct ui *ui)
 	case SETTING_VILLAGE:
 		return show_directory(st, ui, s);
 	case SETTING_COUNTY:
+	case SETTING_MARKET:
+	case SETTING_ATTEMPTS:
 	case SETTING_NUMBER:
 		return ask_text(st, ui, s);
 	case SETTING_TASKS:

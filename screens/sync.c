@@ -3,6 +3,7 @@
 #include "app/base/clock.h"
 #include "app/base/mem.h"
 #include "app/service/exchange.h"
+#include "app/service/receipts.h"
 #include "app/service/sticks.h"
 #include "screens/kit/prompt.h"
 #include "screens/kit/status.h"
@@ -20,7 +21,7 @@ struct sync_screen {
 static const struct column columns[] = {
 	{ N_("Whose"), 8, 1, false, 0 },
 	{ N_("What was refused"), 18, 2, false, 1 },
-	{ N_("Why, in the county's words"), 24, 4, false, 0 },
+	{ N_("Why, and what to do"), 24, 4, false, 0 },
 };
 enum { COL_NAME, COL_WHAT };
 
@@ -87,7 +88,7 @@ static void close(struct ui *ui, void *state)
 
 /* ---- drawing ------------------------------------------------------------------------------------------------------------- */
 
-enum { HEAD_ROWS = 8 };
+enum { HEAD_ROWS = 9 };
 enum { TAG_OUT = 1, TAG_IN };
 
 static struct rect table_area(const struct ui *ui)
@@ -135,13 +136,23 @@ static void size_words(int64_t bytes, struct sbuf *out)
 		sbuf_addf(out, _("%lld KiB"), (long long)((bytes + 512) / 1024));
 }
 
+/* A fortnight unsent is too long. */
+enum { WAITS_TOO_LONG = 14 };
+
+static int64_t waits_days(const struct sync_screen *st)
+{
+	return st->x->oldest ? (clock_now(&st->session->app->clock) - st->x->oldest) / INT64_C(86400000) : 0;
+}
+
 static void last_words(const struct sync_screen *st, struct sbuf *out)
 {
 	const struct exchange *x = st->x;
 
-	instant_words(st->session->app, x->any ? x->at : x->last_push > x->last_pull ? x->last_push : x->last_pull, out);
-	if (!x->any)
+	if (!x->any) {
+		sbuf_adds(out, _("never"));
 		return;
+	}
+	instant_words(st->session->app, x->at, out);
 	if (!x->ok) {
 		sbuf_addf(out, "  %s %s", _("broken off:"), x->message);
 		return;
@@ -150,12 +161,56 @@ static void last_words(const struct sync_screen *st, struct sbuf *out)
 	size_words(x->bytes_up + x->bytes_down, out);
 }
 
+/* Each direction with each server. */
+static void directions_words(const struct sync_screen *st, struct sbuf *out)
+{
+	const struct exchange *x = st->x;
+
+	for (size_t i = 0; i < x->n_servers; i++) {
+		sbuf_addf(out, "%s%s: %s ", i ? "   " : "", x->servers[i].name, _("sent"));
+		instant_words(st->session->app, x->servers[i].last_push, out);
+		sbuf_addf(out, ", %s ", _("fetched"));
+		instant_words(st->session->app, x->servers[i].last_pull, out);
+	}
+}
+
 static void waiting_words(const struct exchange *x, struct sbuf *out)
 {
 	sbuf_addf(out, ngettext("%lld record:", "%lld records:", (unsigned long)x->total), (long long)x->total);
-	for (size_t i = 0; i < x->n_waiting; i++)
-		sbuf_addf(out, " %s %lld", term_text(&kind_by_id(x->waiting[i].kind)->term),
-			(long long)x->waiting[i].count);
+	for (size_t i = 0; i < x->n_classes; i++)
+		sbuf_addf(out, " %s %lld", receipt_class(x->classes[i].prio), (long long)x->classes[i].count);
+}
+
+/* "about 48 KiB, 2 minutes; the oldest for 3 days" */
+static void pace_words(const struct sync_screen *st, struct sbuf *out)
+{
+	const struct exchange *x = st->x;
+
+	if (x->bytes) {
+		sbuf_adds(out, _("about "));
+		size_words(x->bytes, out);
+		if (x->seconds < 60)
+			sbuf_adds(out, _(", less than a minute"));
+		else
+			sbuf_addf(out, ngettext(", %d minute", ", %d minutes", (unsigned long)((x->seconds + 59) / 60)),
+				(int)((x->seconds + 59) / 60));
+		sbuf_adds(out, waits_days(st) ? "; " : "");
+	}
+	if (waits_days(st))
+		sbuf_addf(out, ngettext("the oldest for %d day", "the oldest for %d days", (unsigned long)waits_days(st)),
+			(int)waits_days(st));
+}
+
+static void problem_words(const struct exchange *x, struct sbuf *out)
+{
+	const struct disputed_counts *d = &x->disputes;
+
+	sbuf_addf(out, _("%lld to decide"), (long long)d->open);
+	if (d->overdue)
+		sbuf_addf(out, _(" (!%lld for over 7 days)"), (long long)d->overdue);
+	if (d->automatic)
+		sbuf_addf(out, _(", %lld settled by the later edit"), (long long)d->automatic);
+	sbuf_addf(out, _("; %lld refused"), (long long)x->n_refused);
 }
 
 /* What lies on sticks and is not yet confirmed is the one thing to be seen at once. */
@@ -183,6 +238,12 @@ static void line(struct canvas *cv, int y, const struct rect *r, enum face face,
 	canvas_clip(cv, y, r->x + 1 + (w > 13 ? w + 1 : 14), r->w - 16, face, text);
 }
 
+/* "The county has all" only where that is so: what is disputed or refused is not there. */
+static const char *unsent_words(const struct exchange *x)
+{
+	return x->disputes.open + (int64_t)x->n_refused ? _("nothing that could go by itself") : _("nothing: the county has all");
+}
+
 static void draw_head(const struct sync_screen *st, struct canvas *cv, const struct rect *r)
 {
 	const struct exchange *x = st->x;
@@ -191,24 +252,28 @@ static void draw_head(const struct sync_screen *st, struct canvas *cv, const str
 
 	line(cv, r->y, r, *x->url ? FACE_NORMAL : FACE_DUE, _("County server"),
 		*x->url ? x->url : _("no address yet: set it in the settings"));
+	directions_words(st, &text);
+	line(cv, r->y + 1, r, FACE_NORMAL, _("Both ways"), text.s);
+	sbuf_clear(&text);
 	last_words(st, &text);
-	line(cv, r->y + 1, r, x->any && !x->ok ? FACE_DUE : FACE_NORMAL, _("Last exchange"), text.s);
+	line(cv, r->y + 2, r, x->any && !x->ok ? FACE_DUE : FACE_NORMAL, _("Last exchange"), text.s);
 	sbuf_clear(&text);
 	if (progress)
 		sbuf_addf(&text, "%s %s", _("under way:"), progress);
-	line(cv, r->y + 2, r, FACE_INFO, _("Now"), progress ? text.s : _("nothing runs; F5 begins"));
+	line(cv, r->y + 3, r, FACE_INFO, _("Now"), progress ? text.s : _("nothing runs; F5 begins"));
 	sbuf_clear(&text);
 	waiting_words(x, &text);
-	line(cv, r->y + 3, r, FACE_DONE, _("Waiting"), x->total ? "" : _("nothing: the county has all"));
-	if (x->total)
-		canvas_wrap(cv, (struct rect){ r->y + 3, r->x + 15, 2, r->w - 16 }, FACE_DUE, text.s);
+	line(cv, r->y + 4, r, x->total ? FACE_DUE : FACE_DONE, _("Waiting"), x->total ? text.s : unsent_words(x));
 	sbuf_clear(&text);
-	sbuf_addf(&text, ngettext("%lld record on which we and the county differ", "%lld records on which we and the county differ",
-		(unsigned long)x->conflicts), (long long)x->conflicts);
-	line(cv, r->y + 5, r, x->conflicts ? FACE_DUE : FACE_DONE, _("Disputes"), x->conflicts ? text.s : _("none"));
+	pace_words(st, &text);
+	line(cv, r->y + 5, r, waits_days(st) >= WAITS_TOO_LONG ? FACE_DANGER : FACE_HINT, "", x->total ? text.s : "");
+	sbuf_clear(&text);
+	problem_words(x, &text);
+	line(cv, r->y + 6, r, x->disputes.overdue ? FACE_DANGER : x->disputes.open + (int64_t)x->n_refused ? FACE_DUE : FACE_DONE,
+		_("Problems"), text.s);
 	sbuf_clear(&text);
 	stick_words(st, &text);
-	line(cv, r->y + 6, r, x->stick_waiting + x->stick_carried ? FACE_DUE : FACE_NORMAL, _("USB stick"), text.s);
+	line(cv, r->y + 7, r, x->stick_waiting + x->stick_carried ? FACE_DUE : FACE_NORMAL, _("USB stick"), text.s);
 }
 
 static void draw(const struct ui *ui, const void *state, struct canvas *cv)
@@ -232,7 +297,7 @@ static unsigned mend(struct sync_screen *st, struct ui *ui)
 	if (!table_selected(&st->table, &row))
 		return UI_HANDLED;
 	snprintf(id, sizeof id, "%s", st->x->refused[row].id);
-	return record_open(ui, st->x->refused[row].kind, id, true);
+	return record_mend(ui, st->x->refused[row].kind, id, st->x->refused[row].field);
 }
 
 static unsigned ask_folder(struct sync_screen *st, struct ui *ui, int tag)
@@ -297,6 +362,7 @@ static unsigned focus(const void *state)
 static const struct binding keys[] = {
 	{ "e", CMD_EDIT, NULL, FOCUS_LIST },
 	{ "t", CMD_CONFLICTS, NULL, FOCUS_LIST },
+	{ "u", CMD_LACKING, NULL, FOCUS_LIST },
 	{ "o", CMD_STICK_OUT, NULL, FOCUS_LIST },
 	{ "i", CMD_STICK_IN, NULL, FOCUS_LIST },
 	{ "/", CMD_FILTER, "", FOCUS_LIST },

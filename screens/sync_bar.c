@@ -3,6 +3,7 @@
 #include "app/base/i18n.h"
 #include "app/base/mem.h"
 #include "app/base/proc.h"
+#include "app/service/receipts.h"
 #include "screens/session_int.h"
 
 struct sync_state {
@@ -48,10 +49,26 @@ static void say_stick_end(struct ui *ui, int status, const char *last)
 		ui_say(ui, FACE_WARN, _("Not done; nothing is lost. %s"), last);
 }
 
+/* Done is said only when the county has everything. */
+static void say_done(struct ui *ui, const char *last)
+{
+	struct receipt_counts left;
+	struct err err;
+
+	if (!receipts_all(session_of(ui)->app, &left, &err))
+		ui_fail(ui, &err);
+	else if (left.needs)
+		ui_say(ui, FACE_WARN, _("%s %d need you: U shows which."), last, (int)left.needs);
+	else if (left.waiting)
+		ui_say(ui, FACE_WARN, _("%s %d are not at the county yet: U shows why."), last, (int)left.waiting);
+	else
+		ui_say(ui, FACE_DONE, _("Exchange with the county done. %s"), last);
+}
+
 static void say_end(struct ui *ui, int status, const char *last)
 {
 	if (!status)
-		ui_say(ui, FACE_DONE, _("Exchange with the county done. %s"), last);
+		say_done(ui, last);
 	else if (status == 3)
 		ui_say(ui, FACE_WARN, _("Another exchange with the county is under way already."));
 	else if (status == 4)

@@ -42,7 +42,8 @@ const struct screen_row screen_rows[] = {
 	{ &rosters_screen, { "慢病名单", "Rosters" }, "manbing mb mingdan md benji", false },
 	{ &reports_screen, { "报表", "Reports" }, "baobiao bb yuebao", false },
 	{ &sync_screen, { "同步情况", "Exchange with the county" }, "tongbu tb shangchuan", false },
-	{ &conflicts_screen, { "有出入的数据", "Disputes" }, "churu cr chongtu ct", false },
+	{ &conflicts_screen, { "分歧", "Disputes" }, "fenqi fq churu cr chongtu ct", false },
+	{ &lacking_screen, { "县里还缺", "What the county lacks" }, "xianlihaique xlhq weichuan wc quede", false },
 	{ &drafts_screen, { "草稿", "Drafts" }, "caogao cg", false },
 	{ &login_screen, { "换人", "Change who works" }, "huanren hr denglu", false },
 	{ &staff_list_screen, { "工作人员", "Staff" }, "renyuan ry yisheng", false },
@@ -51,6 +52,8 @@ const struct screen_row screen_rows[] = {
 	{ &village_list_screen, { "村(居)委会", "Villages" }, "cun", false },
 	{ &organisation_list_screen, { "机构", "Institutions" }, "jigou jg yiyuan", false },
 	{ &settings_screen, { "设置", "Settings" }, "shezhi sz", false },
+	{ &county_screen, { "连县平台", "The way to the county" }, "lianxianpingtai lxpt miyao my zhengshu zs daili", false },
+	{ &county_key_screen, { "本机密钥", "This computer's key" }, "benjimiyao bjmy", false },
 };
 const size_t screen_row_count = N_ELEMENTS(screen_rows);
 

@@ -1,25 +1,21 @@
 /* Telephone verification before the inspectors do it: the people drawn, what was recorded, the number large, the questions;
  * a digit notes the answer.  F4 draws anew. */
-#include "app/base/mem.h"
 #include "app/service/paper.h"
 #include "app/service/verify.h"
 #include "screens/kit/prompt.h"
 #include "screens/kit/status.h"
-#include "screens/kit/table.h"
+#include "screens/list_base.h"
 #include "screens/people.h"
 #include "screens/print.h"
-#include "screens/screens.h"
 
 enum { TAG_DRAW = 1, TAG_PRINT };
 enum { FOOT = 5 };
 
-struct verify_screen {
-	struct app *app;
-	struct arena mem;
-	struct verify_list *list;
+/* What is read at once; begins with the list, which the table shows. */
+struct verify_rows {
+	struct verify_list list;
 	struct verify_rate *rates;
 	size_t n_rates;
-	struct table table;
 };
 
 static const struct column columns[] = {
@@ -77,79 +73,25 @@ static const struct table_model model = { .count = row_count, .id = row_id, .cel
 
 /* ---- reading ------------------------------------------------------------------------------------------------------------- */
 
-static bool read_all(struct app *app, struct arena *mem, struct verify_list *list, struct verify_rate **rates, size_t *n,
-	struct err *err)
+static bool read(struct list_base *b, struct arena *mem, void *rows, struct err *err)
 {
+	struct verify_rows *r = rows;
 	int64_t draw;
 
-	*list = (struct verify_list){ .draw = 0 };
-	*n = 0;
-	if (!verify_newest(app, &draw, err))
+	if (!verify_newest(b->app, &draw, err))
 		return false;
-	return !draw || (verify_read(app, draw, mem, list, err) && verify_rates(app, draw, mem, rates, n, err));
+	return !draw || (verify_read(b->app, draw, mem, &r->list, err) &&
+		verify_rates(b->app, draw, mem, &r->rates, &r->n_rates, err));
 }
 
-static bool load(struct ui *ui, void *state, struct err *err)
+static const struct verify_rows *rows_of(const struct list_base *b)
 {
-	struct verify_screen *st = state;
-	struct arena fresh = { 0 };
-	struct verify_list list;
-	struct verify_rate *rates = NULL;
-	size_t n;
-
-	(void)ui;
-	if (!read_all(st->app, &fresh, &list, &rates, &n, err)) {
-		arena_release(&fresh);
-		return false;
-	}
-	arena_release(&st->mem);
-	st->mem = fresh;
-	*st->list = list;
-	st->rates = rates;
-	st->n_rates = n;
-	table_reload(&st->table);
-	return true;
-}
-
-static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
-{
-	struct verify_screen *st = state;
-
-	(void)arg;
-	(void)err;
-	st->app = app_of(ui);
-	st->list = xcalloc(1, sizeof *st->list);
-	table_init(&st->table, columns, N_ELEMENTS(columns), &model, st->list, TABLE_NO_NUMBERS);
-	st->table.empty = N_("Nobody was drawn yet. F4 draws people who had a service this quarter.");
-	return true;
-}
-
-static void close(struct ui *ui, void *state)
-{
-	struct verify_screen *st = state;
-
-	(void)ui;
-	table_release(&st->table);
-	arena_release(&st->mem);
-	free(st->list);
+	return b->rows;
 }
 
 /* ---- drawing -------------------------------------------------------------------------------------------------------------- */
 
-static struct rect area_of(const struct ui *ui)
-{
-	struct rect r = ui_body_below(ui, 1);
-
-	r.h -= FOOT;
-	return r;
-}
-
-static void layout(struct ui *ui, void *state)
-{
-	table_layout(&((struct verify_screen *)state)->table, area_of(ui));
-}
-
-static void rate_words(const struct verify_screen *st, struct sbuf *out)
+static void rate_words(const struct verify_rows *st, struct sbuf *out)
 {
 	for (size_t i = 0; i < st->n_rates; i++) {
 		const struct verify_rate *r = &st->rates[i];
@@ -162,15 +104,15 @@ static void rate_words(const struct verify_screen *st, struct sbuf *out)
 	}
 }
 
-static void draw_foot(const struct verify_screen *st, struct canvas *cv, struct rect r)
+static void draw_foot(const struct list_base *b, struct canvas *cv, struct rect r)
 {
 	AUTO_SBUF struct sbuf text = SBUF_INIT;
 	const struct verify_item *it;
 	size_t row;
 
-	if (!table_selected(&st->table, &row))
+	if (!table_selected(&b->table, &row))
 		return;
-	it = &st->list->v[row];
+	it = &rows_of(b)->list.v[row];
 	status_rule(cv, r.y);
 	canvas_textf(cv, r.y + 1, r.x + 1, r.w - 2, FACE_HEAD, "%s  %s", it->hit.name, *it->hit.phone ? it->hit.phone : "-");
 	for (size_t i = 0; i < verify_question_count; i++)
@@ -184,33 +126,33 @@ static void draw_foot(const struct verify_screen *st, struct canvas *cv, struct 
 
 static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 {
-	const struct verify_screen *st = state;
+	const struct verify_rows *rows = rows_of(state);
 	struct rect r = ui_body(ui);
 	AUTO_SBUF struct sbuf right = SBUF_INIT, rates = SBUF_INIT;
 
-	if (st->list->draw)
-		sbuf_addf(&right, _("seed %lld, drawn %s"), (long long)st->list->seed, st->list->drawn_on);
+	if (rows->list.draw)
+		sbuf_addf(&right, _("seed %lld, drawn %s"), (long long)rows->list.seed, rows->list.drawn_on);
 	status_header(ui, cv, _("Telephone verification"), right.s);
-	rate_words(st, &rates);
+	rate_words(rows, &rates);
 	canvas_text(cv, r.y, r.x + 1, r.w - 2, FACE_HINT, rates.s ? rates.s : "");
-	table_draw(&st->table, cv, area_of(ui), true);
-	draw_foot(st, cv, (struct rect){ r.y + r.h - FOOT, r.x, FOOT, r.w });
+	list_base_draw(state, ui, cv);
+	draw_foot(state, cv, (struct rect){ r.y + r.h - FOOT, r.x, FOOT, r.w });
 }
 
 /* ---- commands -------------------------------------------------------------------------------------------------------------- */
 
-static unsigned note(struct verify_screen *st, struct ui *ui, size_t answer)
+static unsigned note(struct list_base *b, struct ui *ui, size_t answer)
 {
 	size_t row;
 	struct err err;
 
-	if (!table_selected(&st->table, &row) || answer >= verify_answer_count)
+	if (!table_selected(&b->table, &row) || answer >= verify_answer_count)
 		return UI_HANDLED;
-	if (!verify_answer(st->app, st->list->v[row].id, verify_answers[answer].code, NULL, &err)) {
+	if (!verify_answer(b->app, rows_of(b)->list.v[row].id, verify_answers[answer].code, NULL, &err)) {
 		ui_fail(ui, &err);
 		return UI_HANDLED | UI_REDRAW;
 	}
-	table_command(&st->table, CMD_DOWN);
+	table_command(&b->table, CMD_DOWN);
 	ui_changed(ui, TOPIC_RESIDENT | TOPIC_SYNC);
 	return UI_HANDLED | UI_REDRAW | UI_RELOAD;
 }
@@ -232,9 +174,9 @@ static unsigned ask_draw(struct ui *ui)
 }
 
 /* This quarter's services; the seed is the day, so that whoever draws on the same day draws the same. */
-static unsigned draw_people(struct verify_screen *st, struct ui *ui, const char *count)
+static unsigned draw_people(struct list_base *b, struct ui *ui, const char *count)
 {
-	int32_t today = app_today(st->app);
+	int32_t today = app_today(b->app);
 	int month = date_from_day(today).month;
 	struct date first = { date_year(today), (month - 1) / 3 * 3 + 1, 1 };
 	struct verify_request q = { .seed = today, .from = date_day_number(&first), .until = today,
@@ -242,7 +184,7 @@ static unsigned draw_people(struct verify_screen *st, struct ui *ui, const char 
 	int64_t made;
 	struct err err;
 
-	if (!verify_draw(st->app, &q, &made, &err)) {
+	if (!verify_draw(b->app, &q, &made, &err)) {
 		ui_fail(ui, &err);
 		return UI_HANDLED | UI_REDRAW;
 	}
@@ -258,14 +200,14 @@ static unsigned ask_print(struct ui *ui)
 	return prompt_ask(ui, TAG_PRINT, &(struct ask){ .question = _("Write the list to"), .text = path.s, .max = 300 });
 }
 
-static unsigned print_list(struct verify_screen *st, struct ui *ui, const char *typed)
+static unsigned print_list(struct list_base *b, struct ui *ui, const char *typed)
 {
-	AUTO_REPORT struct report *rep = verify_report(st->app, st->list);
+	AUTO_REPORT struct report *rep = verify_report(b->app, &rows_of(b)->list);
 	AUTO_SBUF struct sbuf path = SBUF_INIT;
 	struct err err;
 
 	print_path(typed, &path);
-	if (paper_write_report(st->app, rep, path.s, &err))
+	if (paper_write_report(b->app, rep, path.s, &err))
 		ui_say(ui, FACE_DONE, _("Written: %s"), path.s);
 	else
 		ui_fail(ui, &err);
@@ -279,37 +221,33 @@ static unsigned answer(struct ui *ui, void *state, int tag, const struct answer 
 	return tag == TAG_DRAW ? draw_people(state, ui, a->text) : print_list(state, ui, a->text);
 }
 
-static unsigned command(struct ui *ui, void *state, enum cmd cmd)
+static unsigned command(struct list_base *b, struct ui *ui, enum cmd cmd)
 {
-	struct verify_screen *st = state;
-	char id[RECORD_ID_MAX + 1];
-	enum table_result r;
-	size_t row;
-
 	if (cmd == CMD_NEW)
 		return ask_draw(ui);
-	if (cmd == CMD_PRINT && st->list->draw)
+	if (cmd == CMD_PRINT && rows_of(b)->list.draw)
 		return ask_print(ui);
-	if (cmd >= CMD_ROW_1 && cmd <= CMD_ROW_9)
-		return note(st, ui, (size_t)(cmd - CMD_ROW_1));
-	r = table_command(&st->table, cmd);
-	if (r != TABLE_OPENED)
-		return r == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
-	if (!table_selected(&st->table, &row))
-		return UI_HANDLED;
-	snprintf(id, sizeof id, "%s", st->list->v[row].hit.id);
+	return cmd >= CMD_ROW_1 && cmd <= CMD_ROW_9 ? note(b, ui, (size_t)(cmd - CMD_ROW_1)) : 0;
+}
+
+static unsigned enter(struct list_base *b, struct ui *ui, size_t row)
+{
+	char id[RECORD_ID_MAX + 1];
+
+	snprintf(id, sizeof id, "%s", rows_of(b)->list.v[row].hit.id);
 	return person_open(ui, id);
 }
 
-static unsigned focus(const void *state)
+static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 {
-	return table_focus(&((const struct verify_screen *)state)->table);
-}
+	static const struct list_table list = { .cols = columns, .n_cols = N_ELEMENTS(columns), .model = &model,
+		.flags = TABLE_NO_NUMBERS, .empty = N_("Nobody was drawn yet. F4 draws people who had a service this quarter."),
+		.rows_size = sizeof(struct verify_rows), .above = 1, .below = FOOT, .read = read, .enter = enter,
+		.command = command };
 
-static unsigned key(struct ui *ui, void *state, struct key k)
-{
-	(void)ui;
-	return table_key(&((struct verify_screen *)state)->table, k) == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
+	(void)arg;
+	(void)err;
+	return list_base_open(state, ui, &list);
 }
 
 static const struct binding keys[] = {
@@ -322,16 +260,11 @@ static const struct binding keys[] = {
 const struct screen verify_screen = {
 	.name = "verify",
 	.title = N_("Telephone verification"),
-	.state_size = sizeof(struct verify_screen),
+	.state_size = sizeof(struct list_base),
 	.topics = TOPIC_RESIDENT,
 	.keys = keys,
 	.open = open,
-	.load = load,
-	.layout = layout,
 	.draw = draw,
-	.focus = focus,
-	.command = command,
-	.key = key,
 	.answer = answer,
-	.close = close,
+	LIST_BASE_MEMBERS,
 };

@@ -8,8 +8,12 @@
 
 #include "app/base/i18n.h"
 #include "app/clinic/findings.h"
+#include "db/stmt.h"
 #include "sync/fhir/doc.h"
+#include "sync/idmap.h"
 #include "sync/vector.h"
+
+enum { STAMP_TIME = 17 }; /* the part of a stamp by which stamps are ordered */
 
 struct incoming {
 	const struct json_object *doc;
@@ -22,6 +26,7 @@ struct incoming {
 	int64_t before;      /* our revision when it came; 0: none */
 	struct held_version held;
 	bool twin;           /* it bears our name, and we never wrote it */
+	bool regressed;      /* a newer version with an older stamp: see is_regression() */
 	bool was_unread;     /* it could not be a record when it came last */
 	struct arena *mem;
 };
@@ -97,6 +102,7 @@ static bool learn(struct sync *s, const struct incoming *in, int64_t row, const 
 	struct vector v = { .n = 0 }, ours;
 
 	*by_author = false;
+	hlc_follow(s, stamp);
 	if (s->hint && s->hint->n) /* a relay said it */
 		return record_learn(s->app, row, rec->meta.revision, s->hint, err);
 	if (in->twin) {
@@ -114,6 +120,23 @@ static bool learn(struct sync *s, const struct incoming *in, int64_t row, const 
 			return true;
 	}
 	return record_learn(s->app, row, rec->meta.revision, &v, err);
+}
+
+/* What this program may not change: a newer schema in the stamp, an element that turns the meaning of what it stands in. */
+static bool note_newer(struct sync *s, const struct incoming *in, int64_t row, struct err *err)
+{
+	const char *stamp = fhir_stamp_of(in->doc), *slash = stamp ? strrchr(stamp, '/') : NULL;
+	bool schema = slash && strtol(slash + 1, NULL, 10) > SYNC_SCHEMA;
+	bool turned = json_count(json_array(in->doc, "modifierExtension")) > 0;
+	struct stmt *st;
+
+	if (!schema && !turned && !in->row)
+		return true;
+	st = stmt_get(s->app->db, schema || turned ? "sync_newer_add" : "sync_newer_drop");
+	stmt_bind_int(st, "remote", s->remote.id);
+	stmt_bind_int(st, "record", row);
+	stmt_bind_text(st, "why", schema ? "schema" : "modifierExtension");
+	return stmt_run(st, err);
 }
 
 /* Keeps the document where our encoder would not write the same, and what the server holds now.  rec: the record as
@@ -143,6 +166,8 @@ static bool remember(struct sync *s, const struct incoming *in, int64_t row, con
 		if (!kept_store(s->app, s->remote.id, row, in->role, same ? NULL : in->doc, err))
 			return false;
 	}
+	if (!note_newer(s, in, row, err))
+		return false;
 	if (s->remote.is_hub && in->role == ROLE_MAIN && !county_ask_first(s->app, row, err))
 		return false;
 	return !in->was_unread || unread_add(s, in->type, in->id, in->version, NULL, err);
@@ -256,7 +281,7 @@ static bool read_theirs(struct sync *s, struct incoming *in, struct three *t, st
 static bool load_three(struct sync *s, struct incoming *in, struct record *now, struct three *t, struct err *err)
 {
 	enum kind_id kind;
-	int64_t base = 0, held = in->held.known ? in->held.revision : 0;
+	int64_t base = 0, held = in->held.known && !in->regressed ? in->held.revision : 0;
 
 	*t = (struct three){ .ours = now };
 	if (!in->twin && !known_by_stamp(s, in, &base, err))
@@ -472,6 +497,26 @@ static bool take_both(struct sync *s, struct work *w, struct incoming *in, struc
 	return t.m.n ? begin_dispute(s, w, in, &t, changed, err) : merge_in(s, w, in, &t, changed, err);
 }
 
+/* A newer version that bears the stamp of one that ours contains already, and not that of the last one there: a copy of an
+ * earlier request arrived late, or somebody wrote over what he had not seen.  Taking it as the newest would undo what came
+ * between; it is merged with what we have, from the revision that it began with, and what it lacks goes out again.  No
+ * clock is asked: a device that is years behind writes new versions, too. */
+static bool is_regression(struct sync *s, struct incoming *in, bool *yes, struct err *err)
+{
+	const char *stamp = fhir_stamp_of(in->doc);
+	struct vector v, ours;
+	int64_t base = 0;
+
+	*yes = !s->hint && in->role == ROLE_MAIN && stamp && in->open.seq && in->open.state == OUTBOX_ACKED && in->held.known &&
+		!in->twin && *in->open.stamp && strncmp(stamp, in->open.stamp, STAMP_TIME) != 0 && vector_of_stamp(&v, stamp);
+	if (!*yes)
+		return true;
+	if (!record_vector(s->app, in->row, in->held.revision, &ours, err) || !known_by_stamp(s, in, &base, err))
+		return false;
+	*yes = vector_covers(&ours, &v) && base > 0 && base < in->held.revision;
+	return true;
+}
+
 /* ---- the doors ---------------------------------------------------------------------------------------------------- */
 
 bool apply_resource(struct sync *s, struct work *w, const struct json_object *doc, bool *changed, struct err *err)
@@ -497,7 +542,9 @@ bool apply_resource(struct sync *s, struct work *w, const struct json_object *do
 	if (!record_load_row(s->app, in.row, &mem, &now, &kind, err))
 		return false;
 	in.before = now->meta.revision;
-	return is_open(&in) ? take_both(s, w, &in, now, changed, err) : take_theirs(s, w, &in, now, changed, err);
+	if (!is_regression(s, &in, &in.regressed, err))
+		return false;
+	return is_open(&in) || in.regressed ? take_both(s, w, &in, now, changed, err) : take_theirs(s, w, &in, now, changed, err);
 }
 
 bool apply_derived(struct sync *s, int64_t record, unsigned role, const struct json_object *doc, struct err *err)
@@ -528,7 +575,7 @@ bool apply_deleted(struct sync *s, struct out_row *row, struct err *err)
 	struct dispute_note n = { .record = row->record, .role = ROLE_MAIN, .ours = row->revision, .keys = keys, .n = 1 };
 	struct held_version v;
 
-	if (!version_load(s->app, s->remote.id, row->record, ROLE_MAIN, &v, err))
+	if (!version_load(s->app, s->remote.id, row->record, ROLE_MAIN, &v, err) || !idmap_forget(s, row->id, err))
 		return false;
 	n.base = v.revision;
 	return dispute_note(s, &n, err) && store_move(s->app, row, OUTBOX_CONFLICT, NULL, err);

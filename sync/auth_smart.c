@@ -90,9 +90,9 @@ static bool find_endpoint(struct auth *a, struct err *err)
 	AUTO_JSON struct json_object *o = NULL;
 	const char *found;
 
+	http_answer_init(&answer);
 	if (*a->token_url)
 		return take_address(a, a->token_url, err);
-	http_answer_init(&answer);
 	sbuf_addf(&url, "%s/.well-known/smart-configuration", a->base);
 	if (!auth_ask(a, &(struct http_request){ .method = "GET", .url = url.s, .content_type = "" }, &answer, err))
 		return false;

@@ -1,9 +1,10 @@
 /* Whole change groups into one transaction, each with everything unsent that it refers to. */
-#include "sync/sync_int.h"
+#include "sync/idmap.h"
+#include "sync/pace.h"
 
 #include "sync/fhir/doc.h"
 
-enum { PAGE = 100, GROUP_DEPTH = 16 };
+enum { PAGE = 100, GROUP_DEPTH = 16, TURN = 8, URGENT = 0 };
 
 void bundle_release(struct bundle *b)
 {
@@ -199,6 +200,8 @@ static bool add_closure(struct sync *s, struct bundle *b, int64_t grp, unsigned 
 		*held = true;
 		return true;
 	}
+	if (!store_group_waits(s, grp, held, err) || *held)
+		return *held;
 	b->groups[b->n_groups++] = grp;
 	if (!add_rows(s, b, grp, &needs, err))
 		return false;
@@ -231,11 +234,31 @@ bool bundle_add_group(struct sync *s, struct bundle *b, int64_t grp, bool *fits,
 	if (over(s, b) && items > 0) {
 		cut_to(b, items, groups);
 		*fits = false;
+	} else if (over(s, b) && b->n_groups > 1) { /* too large with what it refers to: that goes first */
+		int64_t first = b->groups[b->n_groups - 1];
+
+		cut_to(b, 0, 0);
+		return bundle_add_group(s, b, first, fits, held, err);
 	}
 	return true; /* a group that is too large alone goes alone */
 }
 
-bool bundle_fill(struct sync *s, struct bundle *b, struct err *err)
+static bool try_group(struct sync *s, struct bundle *b, int64_t grp, struct err *err)
+{
+	bool fits, held;
+
+	if (has_group(b, grp) || is_held(s, grp))
+		return true;
+	if (!bundle_add_group(s, b, grp, &fits, &held, err))
+		return false;
+	if (held)
+		hold(s, grp);
+	b->full = !fits || over(s, b) || b->n_groups + 1 >= N_ELEMENTS(b->groups);
+	return true;
+}
+
+/* Pending groups in their order, down to a class. */
+static bool fill_classes(struct sync *s, struct bundle *b, int64_t lowest, struct err *err)
 {
 	int64_t prio = -1, after = 0;
 
@@ -245,23 +268,50 @@ bool bundle_fill(struct sync *s, struct bundle *b, struct err *err)
 		if (!store_pending(s, prio, after, PAGE, &rows, err))
 			return false;
 		for (size_t i = 0; i < rows.n && !b->full; i++) {
-			int64_t grp = rows.r[i].grp;
-			bool fits, held;
-
 			prio = rows.r[i].prio;
 			after = rows.r[i].seq;
-			if (has_group(b, grp) || is_held(s, grp))
-				continue;
-			if (!bundle_add_group(s, b, grp, &fits, &held, err))
+			if (prio > lowest)
+				return true;
+			if (!try_group(s, b, rows.r[i].grp, err))
 				return false;
-			if (held)
-				hold(s, grp);
-			b->full = !fits || over(s, b) || b->n_groups + 1 >= N_ELEMENTS(b->groups);
 		}
 		if (rows.n < PAGE)
 			break;
 	}
 	return true;
+}
+
+/* Every eighth bundle takes the oldest group, whatever its class: nothing waits for ever behind what is more urgent. */
+static bool take_oldest(struct sync *s, struct bundle *b, struct err *err)
+{
+	int64_t after = 0;
+	size_t had = b->n_groups;
+
+	while (!b->full && b->n_groups == had) {
+		AUTO_ROWS struct out_rows rows = { 0 };
+
+		if (!store_oldest(s, after, PAGE, &rows, err))
+			return false;
+		for (size_t i = 0; i < rows.n && !b->full && b->n_groups == had; i++) {
+			after = rows.r[i].seq;
+			if (!try_group(s, b, rows.r[i].grp, err))
+				return false;
+		}
+		if (rows.n < PAGE)
+			break;
+	}
+	return true;
+}
+
+bool bundle_fill(struct sync *s, struct bundle *b, struct err *err)
+{
+	bool turn = s->remote.bundles % TURN == TURN - 1;
+
+	if (!fill_classes(s, b, URGENT, err))
+		return false;
+	if (!pace_allows(s))
+		return true;
+	return (!turn || take_oldest(s, b, err)) && fill_classes(s, b, INT64_MAX, err);
 }
 
 /* ---- the request -------------------------------------------------------------------------------------------------- */
@@ -271,25 +321,33 @@ void bundle_entry(struct sbuf *out, const struct fhir_resource *r, const char *v
 	sbuf_adds(out, "{\"resource\":");
 	json_write(out, r->doc);
 	sbuf_addf(out, ",\"request\":{\"method\":\"PUT\",\"url\":\"%s/%s\"", r->type, r->id);
-	if (version)
+	if (version && *version)
 		sbuf_addf(out, ",\"ifMatch\":\"W/\\\"%s\\\"\"", version);
+	else if (version) /* not every server looks at it; where one does, nothing that came meanwhile is replaced unseen */
+		sbuf_adds(out, ",\"ifNoneMatch\":\"*\"");
 	sbuf_adds(out, "}}");
 }
 
-void bundle_body(const struct bundle *b, struct sbuf *out)
+bool bundle_body(struct sync *s, const struct bundle *b, struct sbuf *out, struct err *err)
 {
 	bool first = true;
 
 	sbuf_adds(out, "{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[");
 	for (size_t i = 0; i < b->n; i++)
 		for (size_t j = 0; j < b->items[i]->set.n; j++) {
+			const struct fhir_resource *r = &b->items[i]->set.r[j];
+			const struct held_version *h = &b->items[i]->held[j];
+
 			if (!b->items[i]->sends[j])
 				continue;
 			if (!first)
 				sbuf_addc(out, ',');
 			first = false;
-			bundle_entry(out, &b->items[i]->set.r[j],
-				b->items[i]->held[j].known ? b->items[i]->held[j].version : NULL);
+			if (!s->remote.posts)
+				bundle_entry(out, r, h->known ? h->version : "");
+			else if (!idmap_entry(s, b, r, h->known ? h->version : NULL, out, err))
+				return false;
 		}
 	sbuf_adds(out, "]}");
+	return true;
 }

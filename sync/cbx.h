@@ -18,13 +18,14 @@
 
 #include "sync/age.h"
 #include "sync/minisign.h"
+#include "sync/sha256.h"
 
 #define CBX_SUFFIX ".cbx.age"
 #define CBX_SIGNATURE ".minisig"
 
 enum {
 	CBX_LINE_MAX = 4 * 1024 * 1024,
-	CBX_SHA_TEXT = 65,
+	CBX_SHA_TEXT = SHA256_TEXT,
 	CBX_RATIO_MAX = 200, /* no honest file unpacks to more, beyond the first 16 MiB */
 };
 #define CBX_SEALED_MAX (INT64_C(500) * 1024 * 1024)

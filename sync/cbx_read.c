@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sodium.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
@@ -12,7 +11,8 @@
 #include "app/base/mem.h"
 #include "app/base/path.h"
 
-enum { BLOCK = 256 * 1024, FREE_RATIO = 16 * 1024 * 1024 };
+enum { BLOCK = 256 * 1024,
+	FREE_RATIO = 16 * 1024 * 1024 };
 
 static bool damaged(struct err *err, const char *where)
 {
@@ -54,12 +54,11 @@ static bool read_some(int fd, void *data, size_t cap, size_t *n, struct err *err
 static bool sum_all(int fd, struct path_file *copy, struct cbx_sums *out, struct err *err)
 {
 	AUTO_FREE unsigned char *block = xmalloc(BLOCK);
-	crypto_hash_sha256_state sha;
+	AUTO_SHA256 struct sha256 sha = { NULL };
 	struct minisign_hash hash;
-	unsigned char sum[32];
 	size_t n;
 
-	crypto_hash_sha256_init(&sha);
+	sha256_start(&sha);
 	minisign_hash_start(&hash);
 	out->bytes = 0;
 	do {
@@ -68,13 +67,12 @@ static bool sum_all(int fd, struct path_file *copy, struct cbx_sums *out, struct
 		out->bytes += (int64_t)n;
 		if (out->bytes > CBX_SEALED_MAX) /* it grows while it is read */
 			return err_set(err, ERR_FORMAT, "%s", _("The file is too large."));
-		crypto_hash_sha256_update(&sha, block, n);
+		sha256_add(&sha, block, n);
 		minisign_hash_add(&hash, block, n);
 		if (copy && n && !path_file_write(copy, block, n, err))
 			return false;
 	} while (n);
-	crypto_hash_sha256_final(&sha, sum);
-	sodium_bin2hex(out->sha, sizeof(out->sha), sum, sizeof(sum));
+	sha256_end(&sha, out->sha);
 	minisign_hash_end(&hash, out->signed_part);
 	return true;
 }
@@ -116,7 +114,7 @@ struct cbx_reader {
 	unsigned char out[64 * 1024];
 	size_t at, have; /* unpacked bytes not yet cut into lines */
 	struct sbuf line;
-	crypto_hash_sha256_state plain;
+	struct sha256 plain;
 	int64_t bytes, packed, lines;
 };
 
@@ -131,7 +129,7 @@ bool cbx_open(struct cbx_reader **out, const char *path, const struct age_identi
 
 	*out = r;
 	sbuf_init(&r->line, 0);
-	crypto_hash_sha256_init(&r->plain);
+	sha256_start(&r->plain);
 	r->age = (struct age_reader){ .source = from_file, .ctx = r };
 	r->unpacking = inflateInit2(&r->z, 16 + 15) == Z_OK;
 	r->fd = open_file(path, err);
@@ -227,15 +225,13 @@ static bool is_end(const struct cbx_reader *r)
 static bool check_sums(struct cbx_reader *r, struct err *err)
 {
 	AUTO_JSON struct json_object *end = NULL;
-	unsigned char sum[32];
 	char text[CBX_SHA_TEXT];
 	const char *said;
 	bool any;
 
 	if (!json_parse(r->line.s, r->line.len, NULL, &end, err))
 		return damaged(err, "end line");
-	crypto_hash_sha256_final(&r->plain, sum);
-	sodium_bin2hex(text, sizeof(text), sum, sizeof(sum));
+	sha256_end(&r->plain, text);
 	said = json_text(end, "sha256");
 	if (!said || strcmp(said, text) != 0 || json_int(end, "lines", -1) != r->lines - 1)
 		return damaged(err, "sums");
@@ -262,8 +258,8 @@ bool cbx_next(struct cbx_reader *r, const char **line, size_t *n, struct err *er
 	}
 	if (!r->line.len)
 		return damaged(err, "empty line");
-	crypto_hash_sha256_update(&r->plain, (const unsigned char *)r->line.s, r->line.len);
-	crypto_hash_sha256_update(&r->plain, (const unsigned char *)"\n", 1);
+	sha256_add(&r->plain, r->line.s, r->line.len);
+	sha256_add(&r->plain, "\n", 1);
 	*line = r->line.s;
 	*n = r->line.len;
 	return true;
@@ -278,6 +274,7 @@ void cbx_reader_free(struct cbx_reader **r)
 	if ((*r)->unpacking)
 		inflateEnd(&(*r)->z);
 	age_reader_release(&(*r)->age);
+	sha256_release(&(*r)->plain);
 	sbuf_release(&(*r)->line);
 	free(*r);
 	*r = NULL;

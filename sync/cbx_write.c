@@ -2,7 +2,6 @@
 #include "sync/cbx.h"
 
 #include <fcntl.h>
-#include <sodium.h>
 #include <unistd.h>
 #include <zlib.h>
 
@@ -19,7 +18,7 @@ struct cbx_writer {
 	z_stream z;
 	bool packing;
 	unsigned char packed[PACKED];
-	crypto_hash_sha256_state plain, sealed;
+	struct sha256 plain, sealed;
 	struct minisign_hash hash;
 	int64_t lines, bytes;
 };
@@ -29,7 +28,7 @@ static bool to_file(void *ctx, const void *data, size_t n, struct err *err)
 	struct cbx_writer *w = ctx;
 
 	minisign_hash_add(&w->hash, data, n);
-	crypto_hash_sha256_update(&w->sealed, data, n);
+	sha256_add(&w->sealed, data, n);
 	w->bytes += (int64_t)n;
 	return path_file_write(&w->file, data, n, err);
 }
@@ -44,8 +43,8 @@ bool cbx_create(struct cbx_writer **out, const char *path, const unsigned char (
 	w->path = xstrdup(path);
 	w->age = (struct age_writer){ .sink = to_file, .ctx = w };
 	minisign_hash_start(&w->hash);
-	crypto_hash_sha256_init(&w->plain);
-	crypto_hash_sha256_init(&w->sealed);
+	sha256_start(&w->plain);
+	sha256_start(&w->sealed);
 	/* 16 + 15: a gzip file.  Level 4 packs our lines to within a tenth of level 9 in a third of the time. */
 	w->packing = deflateInit2(&w->z, 4, Z_DEFLATED, 16 + 15, 8, Z_DEFAULT_STRATEGY) == Z_OK;
 	if (!w->packing)
@@ -83,8 +82,8 @@ bool cbx_line(struct cbx_writer *w, const char *json, size_t n, struct err *err)
 {
 	if (n > CBX_LINE_MAX)
 		return err_set(err, ERR_FORMAT, "%s", _("One change is too large for a file on a stick."));
-	crypto_hash_sha256_update(&w->plain, (const unsigned char *)json, n);
-	crypto_hash_sha256_update(&w->plain, (const unsigned char *)"\n", 1);
+	sha256_add(&w->plain, json, n);
+	sha256_add(&w->plain, "\n", 1);
 	return add_line(w, json, n, err);
 }
 
@@ -93,19 +92,12 @@ int64_t cbx_written(const struct cbx_writer *w)
 	return w->bytes;
 }
 
-static void hex(const unsigned char sum[32], char out[CBX_SHA_TEXT])
-{
-	sodium_bin2hex(out, CBX_SHA_TEXT, sum, 32);
-}
-
 static bool add_end(struct cbx_writer *w, struct err *err)
 {
 	AUTO_SBUF struct sbuf line = SBUF_INIT;
-	unsigned char sum[32];
 	char text[CBX_SHA_TEXT];
 
-	crypto_hash_sha256_final(&w->plain, sum);
-	hex(sum, text);
+	sha256_end(&w->plain, text);
 	sbuf_addf(&line, "{\"end\":1,\"lines\":%lld,\"sha256\":\"%s\"}", (long long)w->lines, text);
 	return add_line(w, line.s, line.len, err) && pack(w, "", 0, Z_FINISH, err) && age_write_end(&w->age, err);
 }
@@ -144,12 +136,11 @@ bool cbx_finish(struct cbx_writer *w, const struct minisign_secret *key, const c
 {
 	AUTO_SBUF struct sbuf sig = SBUF_INIT;
 	AUTO_SBUF struct sbuf name = SBUF_INIT;
-	unsigned char sum[32], hash[MINISIGN_HASH];
+	unsigned char hash[MINISIGN_HASH];
 
 	if (!add_end(w, err))
 		return false;
-	crypto_hash_sha256_final(&w->sealed, sum);
-	hex(sum, sha);
+	sha256_end(&w->sealed, sha);
 	minisign_hash_end(&w->hash, hash);
 	minisign_sign(key, hash, comment, &sig);
 	sbuf_addf(&name, "%s" CBX_SIGNATURE, w->path);
@@ -163,6 +154,8 @@ void cbx_writer_free(struct cbx_writer **w)
 		return;
 	path_file_abort(&(*w)->file);
 	age_writer_release(&(*w)->age);
+	sha256_release(&(*w)->plain);
+	sha256_release(&(*w)->sealed);
 	if ((*w)->packing)
 		deflateEnd(&(*w)->z);
 	free((*w)->path);

@@ -178,7 +178,8 @@ bool conflict_load(struct app *app, int64_t id, struct arena *mem, struct confli
 	*out = (struct conflict){ .id = st.id, .row = st.record, .made_at = st.made_at, .kind = st.kind, .uid = st.uid,
 		.now = sides->now, .deleted_there = !st.theirs, .theirs_holds = st.held && st.open, .open = st.open,
 		.automatic = st.automatic, .settled_at = st.settled_at, .settled_by = st.settled_by,
-		.decision = st.decision, .reason = st.reason };
+		.decision = st.decision,
+		.sent = st.open && strncmp(st.decision, "sent ", 5) == 0, .reason = st.reason };
 	for (size_t i = 0; st.theirs && i < sides->n; i++)
 		add_field(out, sides, sides->keys[i]);
 	out->grave |= !st.theirs;

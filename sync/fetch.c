@@ -1,5 +1,6 @@
 /* Reading from the server: one page, or a list of ids. */
-#include "sync/sync_int.h"
+#include "sync/idmap.h"
+#include "sync/pace.h"
 
 #include <assert.h>
 
@@ -16,7 +17,7 @@ bool fetch(struct sync *s, const char *url, struct json_object **doc, int *statu
 	http_answer_init(&a);
 	if (!sync_alive(s, "get", err))
 		return false;
-	if (!s->t->send(s->t, &req, &a, err)) {
+	if (!line_send(s, &req, &a, err)) {
 		s->unreadable = a.too_large;
 		return false;
 	}
@@ -28,9 +29,10 @@ bool fetch(struct sync *s, const char *url, struct json_object **doc, int *statu
 	if (a.status != 200 || !answer_is_fhir(&a))
 		return answer_error(&a, err);
 	s->unreadable = !json_parse(a.body.s, a.body.len, NULL, doc, err);
-	return !s->unreadable ||
-		err_system(err, ERR_SERVER, a.status, _("The county server's answer cannot be understood."),
+	if (s->unreadable)
+		return err_system(err, ERR_SERVER, a.status, _("The county server's answer cannot be understood."),
 			"body of %zu bytes", a.body.len);
+	return !s->remote.posts || s->raw || idmap_in(s, *doc, err);
 }
 
 static bool each_entry(struct sync *s, struct json_object *bundle, const char *type,
@@ -79,6 +81,8 @@ bool has_next(const struct json_object *bundle)
 	return false;
 }
 
+enum { PAGES_MAX = 2 * SYNC_IDS_A_SEARCH };
+
 /* A page that is missing would look like resources that are missing: all pages, or an error. */
 static bool fetch_pages(struct sync *s, const char *type, const char *first,
 	bool (*each)(struct sync *s, struct json_object *doc, void *ctx, struct err *err), void *ctx, struct err *err)
@@ -87,7 +91,7 @@ static bool fetch_pages(struct sync *s, const char *type, const char *first,
 	bool more = true;
 
 	sbuf_adds(&url, first);
-	while (more) {
+	for (size_t pages = 0; more; pages++) {
 		AUTO_JSON struct json_object *bundle = NULL;
 		const char *next;
 		int status;
@@ -100,7 +104,8 @@ static bool fetch_pages(struct sync *s, const char *type, const char *first,
 			return false;
 		next = next_page(s, bundle);
 		more = has_next(bundle);
-		if (more && (!next || strcmp(next, url.s) == 0))
+		/* So few ids are no endless list of pages, whatever size it gives them. */
+		if (more && (!next || strcmp(next, url.s) == 0 || pages > PAGES_MAX))
 			return err_system(err, ERR_SERVER, 0, _("The county server's pages cannot be followed."), "next link");
 		sbuf_clear(&url);
 		sbuf_adds(&url, next ? next : "");
@@ -108,26 +113,54 @@ static bool fetch_pages(struct sync *s, const char *type, const char *first,
 	return true;
 }
 
-static bool fetch_some(struct sync *s, const char *type, const char *const *ids, size_t n, bool content,
-	bool (*each)(struct sync *s, struct json_object *doc, void *ctx, struct err *err), void *ctx, struct err *err)
+struct asking {
+	struct sync *s;
+	const char *type;
+	bool content;
+	bool (*each)(struct sync *s, struct json_object *doc, void *ctx, struct err *err);
+	void *ctx;
+};
+
+/* One search for values of a parameter, at most SYNC_IDS_A_SEARCH. */
+static bool ask_for(const struct asking *q, const char *parameter, const struct sbuf *values, struct err *err)
 {
 	AUTO_SBUF struct sbuf url = SBUF_INIT;
 
-	sbuf_addf(&url, "%s/%s?_id=", s->remote.base, type);
-	for (size_t i = 0; i < n; i++)
-		sbuf_addf(&url, "%s%s", i ? "," : "", ids[i]);
-	sbuf_addf(&url, "&_count=%d%s", SYNC_IDS_A_SEARCH, content ? "" : "&_elements=id,meta,extension");
-	return fetch_pages(s, type, url.s, each, ctx, err);
+	if (!values->len)
+		return true;
+	sbuf_addf(&url, "%s/%s?%s=%s&_count=%d", q->s->remote.base, q->type, parameter, values->s, SYNC_IDS_A_SEARCH);
+	if (!q->content)
+		sbuf_addf(&url, "&_elements=id,meta,extension%s", q->s->remote.posts ? ",identifier" : "");
+	return fetch_pages(q->s, q->type, url.s, q->each, q->ctx, err);
+}
+
+/* What has an id there is asked for by that, what has none as far as we know by ours among its identifiers. */
+static bool ask_some(const struct asking *q, const char *const *ids, size_t n, struct err *err)
+{
+	AUTO_SBUF struct sbuf by_id = SBUF_INIT;
+	AUTO_SBUF struct sbuf by_identifier = SBUF_INIT;
+
+	for (size_t i = 0; i < n; i++) {
+		char theirs[RECORD_ID_MAX + 1], token[IDMAP_TOKEN];
+		bool known = true;
+
+		snprintf(theirs, sizeof(theirs), "%s", ids[i]);
+		if (q->s->remote.posts && !idmap_theirs(q->s, q->type, ids[i], theirs, &known, err))
+			return false;
+		idmap_token(ids[i], "%7C", token);
+		sbuf_addf(known ? &by_id : &by_identifier, "%s%s", (known ? by_id.len : by_identifier.len) ? "," : "",
+			known ? theirs : token);
+	}
+	return ask_for(q, "_id", &by_id, err) && ask_for(q, "identifier", &by_identifier, err);
 }
 
 bool fetch_ids(struct sync *s, const char *type, const char *const *ids, size_t n, bool content,
 	bool (*each)(struct sync *s, struct json_object *doc, void *ctx, struct err *err), void *ctx, struct err *err)
 {
-	for (size_t i = 0; i < n; i += SYNC_IDS_A_SEARCH) {
-		size_t some = n - i < SYNC_IDS_A_SEARCH ? n - i : SYNC_IDS_A_SEARCH;
+	const struct asking q = { .s = s, .type = type, .content = content, .each = each, .ctx = ctx };
 
-		if (!fetch_some(s, type, ids + i, some, content, each, ctx, err))
+	for (size_t i = 0; i < n; i += SYNC_IDS_A_SEARCH)
+		if (!ask_some(&q, ids + i, n - i < SYNC_IDS_A_SEARCH ? n - i : SYNC_IDS_A_SEARCH, err))
 			return false;
-	}
 	return true;
 }

@@ -4,6 +4,7 @@
 #include "app/base/sha1.h"
 
 #include "sync/fhir/doc.h"
+#include "sync/idmap.h"
 
 /* What the row says, for comparing a later rendering with the frozen one. */
 static void row_sha(const struct item *it, uint8_t out[SHA1_BYTES])
@@ -101,11 +102,31 @@ bool push_is_complete(const struct json_object *answer, size_t entries)
 	return true;
 }
 
+/* The id that the server gave.  One that was there already is somebody's, perhaps ours: it is read before it counts. */
+static bool learn_id(struct sync *s, struct item *it, size_t i, const struct json_object *response, struct err *err)
+{
+	const struct fhir_resource *r = &it->set.r[i];
+	const char *location = json_text(response, "location"), *at = location ? strstr(location, r->type) : NULL;
+	size_t n = strlen(r->type);
+	char id[RECORD_ID_MAX + 1];
+
+	it->matched |= strncmp(json_text(response, "status"), "201", 3) != 0;
+	if (!at || at[n] != '/' || sscanf(at + n + 1, "%64[A-Za-z0-9.-]", id) != 1) {
+		it->matched = true;
+		return true;
+	}
+	return idmap_learn(s, r->type, r->id, id, err);
+}
+
 static bool ack_resource(struct sync *s, struct item *it, size_t i, const struct json_object *response, struct err *err)
 {
 	struct held_version v = it->held[i];
 	AUTO_JSON struct json_object *kept = NULL;
 
+	if (s->remote.posts && !v.known && !learn_id(s, it, i, response, err))
+		return false;
+	if (it->matched)
+		return true;
 	v.hash = it->hash[i];
 	v.revision = it->row.revision;
 	version_of(response, v.version, sizeof(v.version));
@@ -114,6 +135,16 @@ static bool ack_resource(struct sync *s, struct item *it, size_t i, const struct
 	if (kept && !kept_store(s->app, s->remote.id, it->row.record, it->set.r[i].role, it->set.r[i].doc, err))
 		return false;
 	return version_store(s->app, s->remote.id, it->row.record, it->set.r[i].role, &v, err);
+}
+
+static bool advance(struct push *p, struct item *it, struct err *err)
+{
+	p->matched |= it->matched;
+	if (it->matched)
+		return store_move(p->s->app, &it->row, OUTBOX_UNKNOWN, NULL, err);
+	if (it->partial)
+		return store_move(p->s->app, &it->row, OUTBOX_PENDING, NULL, err);
+	return row_ack(p->s, &it->row, err);
 }
 
 bool push_ack(struct push *p, struct bundle *b, const struct json_object *answer, struct err *err)
@@ -133,7 +164,7 @@ bool push_ack(struct push *p, struct bundle *b, const struct json_object *answer
 			if (it->sends[j] && !ack_resource(p->s, it, j,
 						json_member(json_object_array_get_idx(list, n++), "response"), err))
 				return false;
-		if (!row_ack(p->s, &it->row, err))
+		if (!advance(p, it, err))
 			return false;
 	}
 	return work_commit(&w, err);

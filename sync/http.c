@@ -84,6 +84,8 @@ static size_t on_header(char *line, size_t size, size_t n, void *ctx)
 		a->date = at > 0 ? (int64_t)at * 1000 : 0;
 	} else if (header_is(line, n, "Retry-After", text, sizeof(text))) {
 		a->retry_after = strtol(text, NULL, 10);
+	} else if (header_is(line, n, "Content-Encoding", text, sizeof(text))) {
+		a->packed = strcasecmp(text, "gzip") == 0;
 	} else if (header_is(line, n, "Location", text, sizeof(text))) {
 		snprintf(a->location, sizeof(a->location), "%s", text);
 	}
@@ -212,7 +214,7 @@ static CURLcode perform(struct http *h, const struct http_request *req)
 	struct curl_slist *headers;
 	CURLcode rc;
 
-	if (req->body && !req->content_type && req->body_len >= GZIP_WORTH && !pack(req, &packed))
+	if (req->body && !req->plain && !req->content_type && req->body_len >= GZIP_WORTH && !pack(req, &packed))
 		sbuf_clear(&packed);
 	headers = headers_of(req, packed.len > 0);
 	curl_easy_setopt(h->curl, CURLOPT_HTTPHEADER, headers);

@@ -14,9 +14,9 @@ enum {
 
 #define LOOPBACK "127.0.0.1,localhost,::1"
 
-static int or_usual(int seconds, int usual)
+static int or_usual(int value, int usual)
 {
-	return seconds > 0 ? seconds : usual;
+	return value > 0 ? value : usual;
 }
 
 static void set_limits(struct http *h, const struct transport_limits *l)

@@ -228,7 +228,7 @@ bool hub_exchange(struct sync *s, struct err *err)
 		return false;
 	if (open && !(first_look(s, err) && readback_all(s, err) && push_all(s, err) && ask_news(s, &news, err)))
 		return false;
-	if (!look(s, &news, err) || !remote_save_pace(s, err))
+	if (!look(s, &news, err))
 		return false;
 	if (strcmp(s->remote.base, HUB_LOCAL) == 0 || (!open && news.county == remembered(s->app, "hub.county")))
 		return true;

@@ -1,4 +1,5 @@
 /* What the server's answers to a bundle mean. */
+#include "sync/pace.h"
 #include "sync/push_int.h"
 
 #include "app/base/i18n.h"
@@ -129,8 +130,7 @@ enum result push_lost(struct push *p, struct bundle *b, const struct http_answer
 
 	if (p->s->dead)
 		return STOP;
-	if (p->s->remote.max_bytes > SYNC_BYTES_MIN)
-		p->s->remote.max_bytes = p->s->remote.max_bytes / 2 > SYNC_BYTES_MIN ? p->s->remote.max_bytes / 2 : SYNC_BYTES_MIN;
+	pace_lost(p->s);
 	if (!push_move(p, b, a->may_have_arrived ? OUTBOX_UNKNOWN : OUTBOX_PENDING,
 		    a->timed_out ? now + SYNC_ASK_AFTER_MS : 0, &second))
 		*err = second;
@@ -147,7 +147,30 @@ static enum result judge_ok(struct push *p, struct bundle *b, const struct http_
 		answer_error(a, err);
 		return push_lost(p, b, a, err);
 	}
-	return push_ack(p, b, answer, err) ? SENT : STOP;
+	p->matched = false;
+	if (!push_ack(p, b, answer, err))
+		return STOP;
+	return !p->matched ? SENT : readback_all(p->s, err) ? RETRY : STOP;
+}
+
+/* A server that never took anything of ours: perhaps it takes no ids of ours at all. */
+static bool other_way(struct push *p, bool *changed, struct err *err)
+{
+	*changed = false;
+	if (p->s->remote.last_pull || p->s->figures->pushed || p->s->probed)
+		return true;
+	p->s->probed = true;
+	return probe_again(p->s, changed, err);
+}
+
+static enum result refused(struct push *p, struct bundle *b, const struct http_answer *a, struct err *err)
+{
+	bool changed;
+
+	note_refusal(p, a);
+	if (!push_move(p, b, OUTBOX_PENDING, 0, err) || !other_way(p, &changed, err))
+		return STOP;
+	return changed ? RETRY : REFUSED;
 }
 
 enum result push_judge(struct push *p, struct bundle *b, const struct http_answer *a, struct err *err)
@@ -172,18 +195,18 @@ enum result push_judge(struct push *p, struct bundle *b, const struct http_answe
 		note_refusal(p, a);
 		return push_move(p, b, OUTBOX_PENDING, 0, err) ? TOO_LARGE : STOP;
 	case 400:
+	case 415:
 	case 422:
-		note_refusal(p, a);
-		return push_move(p, b, OUTBOX_PENDING, 0, err) ? REFUSED : STOP;
+		return refused(p, b, a, err);
 	case 404:
+	case 405:
 	case 410:
 		/* A FHIR answer speaks of a resource that we wanted to replace, any other of the address. */
 		if (!answer_is_fhir(a))
 			break;
-		note_refusal(p, a);
-		if (!push_move(p, b, OUTBOX_PENDING, 0, err))
-			return STOP;
-		r = versions_moved(p, b, err);
+		r = refused(p, b, a, err);
+		if (r == REFUSED)
+			r = versions_moved(p, b, err);
 		if (r == REFUSED)
 			answer_error(a, err);
 		return r == REFUSED ? STOP : r;

@@ -82,7 +82,8 @@ static bool has_ours(struct sync *s, bool *ours, struct err *err)
 
 static bool start_anew(struct sync *s, struct err *err)
 {
-	static const char *const steps[] = { "sync_anew_versions", "sync_anew_kept", "sync_anew_rows", "sync_anew_missing" };
+	static const char *const steps[] = { "sync_anew_versions", "sync_anew_kept", "sync_anew_ids", "sync_anew_rows",
+		"sync_anew_missing" };
 	AUTO_WORK struct work w = { 0 };
 
 	log_warn("sync: the server has nothing of ours; everything is sent anew");
@@ -112,10 +113,32 @@ bool meet_again(struct sync *s, bool *anew, struct err *err)
 	return ours || start_anew(s, err);
 }
 
+/* Its last check said that records would be lost or doubled there. */
+static bool is_usable(struct sync *s, struct err *err)
+{
+	AUTO_STMT struct stmt *st = stmt_get(s->app->db, "sync_remote_probed");
+	AUTO_JSON struct json_object *caps = NULL;
+	const char *text;
+	bool row;
+
+	stmt_bind_int(st, "remote", s->remote.id);
+	if (!stmt_step(st, &row, err))
+		return false;
+	text = row ? stmt_text(st, 0) : NULL;
+	if (!text)
+		return true;
+	if (!json_parse(text, strlen(text), NULL, &caps, err))
+		return false;
+	return json_flag(caps, "usable", true) ||
+		err_set(err, ERR_SERVER, _("This county server cannot be used as it is: cunyi county probe says why."));
+}
+
 bool meet_server(struct sync *s, struct err *err)
 {
 	bool ours;
 
+	if (!is_usable(s, err))
+		return false;
 	if (s->remote.last_pull)
 		return true;
 	if (!is_fhir_r4(s, err) || !has_ours(s, &ours, err))

@@ -2,18 +2,18 @@
  * transaction as the rows, so a download that breaks off goes on where it was; the ten minutes before are asked for
  * again, because a server's long transaction becomes visible late with an early time.  As long as the number of
  * resources in those ten minutes stays the same and nothing newer is there, a count is all that is asked. */
+#include "sync/pace.h"
 #include "sync/pull_int.h"
 
 #include "app/base/i18n.h"
 #include "db/stmt.h"
 
-enum { OUTLINES_FROM = 20 };
+enum { OUTLINES_FROM = 20, LARGE_PAGE = 1000 };
 
-static void cursor_release(struct cursor *c)
+void cursor_release(struct cursor *c)
 {
 	free(c->times);
 }
-#define AUTO_CURSOR __attribute__((cleanup(cursor_release)))
 
 void cursor_time(struct cursor *c, int64_t at)
 {
@@ -24,14 +24,23 @@ void cursor_time(struct cursor *c, int64_t at)
 	c->times[c->n_times++] = at;
 }
 
-static bool cursor_load(struct sync *s, struct cursor *c, struct err *err)
+/* A place belongs to a scope: with another scope everything is looked at from the beginning. */
+static void bind_place(const struct sync *s, const struct cursor *c, struct stmt *st)
+{
+	AUTO_SBUF struct sbuf place = SBUF_INIT;
+
+	sbuf_addf(&place, "%s%s%s", s->remote.scope, c->name ? "/" : "", c->name ? c->name : "");
+	stmt_bind_text(st, "scope", place.s);
+}
+
+bool cursor_load(struct sync *s, struct cursor *c, struct err *err)
 {
 	AUTO_STMT struct stmt *st = stmt_get(s->app->db, "sync_cursor_load");
 	bool row;
 
 	stmt_bind_int(st, "remote", s->remote.id);
 	stmt_bind_text(st, "rtype", c->type);
-	stmt_bind_text(st, "scope", s->remote.scope);
+	bind_place(s, c, st);
 	if (!stmt_step(st, &row, err))
 		return false;
 	c->hw = row ? stmt_int(st, 0) : 0;
@@ -46,75 +55,11 @@ bool cursor_store(struct sync *s, const struct cursor *c, struct err *err)
 
 	stmt_bind_int(st, "remote", s->remote.id);
 	stmt_bind_text(st, "rtype", c->type);
-	stmt_bind_text(st, "scope", s->remote.scope);
+	bind_place(s, c, st);
 	stmt_bind_int(st, "hw", c->hw);
-	stmt_bind_int(st, "page", c->page);
+	stmt_bind_int(st, "page", c->listed ? 0 : c->page);
 	stmt_bind_int(st, "seen", c->seen);
 	return stmt_run(st, err);
-}
-
-/* UTC with milliseconds: "2026-11-22T01:02:03.004Z". */
-static void utc_text(int64_t ms, char out[32])
-{
-	time_t t = (time_t)(ms / 1000);
-	struct tm tm;
-	size_t n;
-
-	gmtime_r(&t, &tm);
-	n = strftime(out, 24, "%Y-%m-%dT%H:%M:%S", &tm);
-	snprintf(out + n, 32 - n, ".%03uZ", (unsigned)(ms % 1000) & 1023u);
-}
-
-/* What narrows a search besides the time. */
-static void add_filters(const struct sync *s, const char *type, struct sbuf *out)
-{
-	if (strncmp(s->remote.scope, "tag:", 4) == 0)
-		sbuf_addf(out, "&_tag=%s%%7C%s", FHIR_SCOPE, s->remote.scope + 4);
-	if (strcmp(type, "Encounter") == 0) /* visits, not the Encounters that follow from forms */
-		sbuf_addf(out, "&_tag=%s%%7Cvisit", FHIR_KIND);
-}
-
-static void add_since(struct sbuf *out, int64_t from)
-{
-	char text[32];
-
-	if (from <= 0)
-		return;
-	utc_text(from, text);
-	sbuf_addf(out, "_lastUpdated=ge%s&", text);
-}
-
-static void first_url(const struct sync *s, struct cursor *c, struct sbuf *out)
-{
-	int64_t from = c->page ? c->page : c->hw ? c->hw - SYNC_OVERLAP_MS : 0;
-
-	c->from_window = !c->page;
-	sbuf_clear(out);
-	sbuf_addf(out, "%s/%s?", s->remote.base, c->type);
-	add_since(out, from);
-	sbuf_addf(out, "_sort=_lastUpdated&_count=%d%s", SYNC_PAGE, c->outlines ? "&_elements=id,meta" : "");
-	add_filters(s, c->type, out);
-}
-
-/* How many there are from a time on, and before another (0: no end); -1 when the server does not count. */
-static bool ask_count(struct sync *s, const struct cursor *c, int64_t from, int64_t to, int64_t *out, struct err *err)
-{
-	AUTO_SBUF struct sbuf url = SBUF_INIT;
-	AUTO_JSON struct json_object *bundle = NULL;
-	char text[32];
-	int status;
-
-	sbuf_addf(&url, "%s/%s?", s->remote.base, c->type);
-	add_since(&url, from);
-	utc_text(to, text);
-	if (to)
-		sbuf_addf(&url, "_lastUpdated=lt%s&", text);
-	sbuf_adds(&url, "_summary=count");
-	add_filters(s, c->type, &url);
-	if (!fetch(s, url.s, &bundle, &status, err))
-		return false;
-	*out = json_int(bundle, "total", -1);
-	return true;
 }
 
 /* Is everything as it was at the end of the last download: nothing newer, and as many in the ten minutes before? */
@@ -125,8 +70,8 @@ static bool unchanged(struct sync *s, const struct cursor *c, bool *same, struct
 	*same = false;
 	if (c->seen < 0 || c->page || !c->hw)
 		return true;
-	if (!ask_count(s, c, c->hw + 1, 0, &newer, err) ||
-		(newer == 0 && !ask_count(s, c, c->hw - SYNC_OVERLAP_MS, c->hw + 1, &window, err)))
+	if (!pull_count(s, c, c->hw + 1, 0, &newer, err) ||
+		(newer == 0 && !pull_count(s, c, c->hw - SYNC_OVERLAP_MS, c->hw + 1, &window, err)))
 		return false;
 	*same = newer == 0 && window == c->seen;
 	return true;
@@ -164,7 +109,7 @@ bool apply_some(struct sync *s, struct cursor *c, struct json_object *entries, s
 		if (!apply_one(s, &w, c, json_dict(json_object_array_get_idx(entries, *at), "resource"), &pulled, err))
 			return false;
 	} while (++*at < json_count(entries) && clock_steady_ms() - began < SYNC_APPLY_MS);
-	if (!cursor_store(s, c, err) || !sync_alive(s, "applied", err) || !work_commit(&w, err))
+	if ((!c->there && !cursor_store(s, c, err)) || !sync_alive(s, "applied", err) || !work_commit(&w, err))
 		return false;
 	sync_yield(s, clock_steady_ms() - began);
 	s->figures->pulled += pulled;
@@ -182,11 +127,23 @@ static bool apply_page(struct sync *s, struct cursor *c, struct json_object *ent
 	return true;
 }
 
+static bool apply_list(struct sync *s, struct cursor *c, const struct json_object *bundle, struct err *err)
+{
+	return c->outlines ? pull_unknown(s, c, bundle, err) : apply_page(s, c, json_array(bundle, "entry"), err);
+}
+
+/* What a server claims to have changed in the future would hide everything until then. */
+static int64_t no_later_than_now(const struct sync *s, int64_t at)
+{
+	int64_t now = clock_now(&s->app->clock) + s->clock_offset;
+
+	return s->dated && at > now ? now : at;
+}
+
 static bool finish(struct sync *s, struct cursor *c, struct err *err)
 {
+	int64_t newest = no_later_than_now(s, c->page > c->hw ? c->page : c->hw), seen = 0, was = c->seen;
 	AUTO_WORK struct work w = { 0 };
-
-	int64_t newest = c->page > c->hw ? c->page : c->hw, seen = 0, was = c->seen;
 
 	for (size_t i = 0; i < c->n_times; i++)
 		seen += c->times[i] >= newest - SYNC_OVERLAP_MS;
@@ -196,82 +153,182 @@ static bool finish(struct sync *s, struct cursor *c, struct err *err)
 		return true; /* nothing at all is there */
 	c->hw = newest;
 	c->page = 0;
-	return sync_alive(s, "cursor", err) && work_begin(&w, s->app, err) && cursor_store(s, c, err) &&
-		work_commit(&w, err);
+	return sync_alive(s, "cursor", err) && work_begin(&w, s->app, err) && cursor_store(s, c, err) && work_commit(&w, err);
+}
+
+/* More resources of one millisecond than a page holds, and no way from page to page: that millisecond by itself, from
+ * both ends. */
+static bool pull_slice(struct sync *s, struct cursor *c, bool *whole, struct err *err)
+{
+	static const char *const sorts[] = { "_id", "-_id" };
+	int64_t total, got = 0;
+	bool still = c->still;
+
+	*whole = false;
+	c->still = true;
+	if (!pull_count(s, c, c->page, c->page + 1, &total, err))
+		return false;
+	for (size_t i = 0; i < N_ELEMENTS(sorts) && !*whole; i++) {
+		AUTO_SBUF struct sbuf url = SBUF_INIT;
+		AUTO_JSON struct json_object *bundle = NULL;
+		int status;
+
+		pull_slice_url(s, c, c->page, sorts[i], &url);
+		if (!fetch(s, url.s, &bundle, &status, err) || (bundle && !apply_list(s, c, bundle, err)))
+			return false;
+		got += (int64_t)json_count(json_array(bundle, "entry"));
+		*whole = total >= 0 ? got >= total : bundle && !has_next(bundle);
+	}
+	c->still = still;
+	if (*whole)
+		c->page++;
+	return true;
+}
+
+static bool lost_place(const struct cursor *c, struct err *err)
+{
+	return err_system(err, ERR_SERVER, 0, _("The county server's pages cannot be followed."), "%s", c->type);
 }
 
 /* The next search: the server's next page, or, where its link has expired or leads elsewhere, a new search from the
  * newest time applied; the order is ascending, so that is no harm.  *more false: there is none. */
-static bool next_url(struct sync *s, struct cursor *c, const struct json_object *bundle, int64_t before, struct sbuf *url,
-	bool *more, struct err *err)
+static bool next_url(struct sync *s, struct cursor *c, const struct json_object *bundle, struct sbuf *url, bool *more,
+	struct err *err)
 {
 	const char *next = next_page(s, bundle);
 	AUTO_FREE char *to = next ? xstrdup(next) : NULL;
+	bool whole = true;
 
 	*more = !bundle || has_next(bundle);
 	if (!*more)
 		return true;
-	if (!next && c->page <= before) /* nothing gained: it would be the same page for ever */
-		return err_system(err, ERR_SERVER, 0, _("The county server's pages cannot be followed."), "%s", c->type);
-	if (!next) {
-		first_url(s, c, url);
+	if (next) {
+		sbuf_clear(url);
+		sbuf_adds(url, to);
 		return true;
 	}
-	sbuf_clear(url);
-	sbuf_adds(url, to);
+	if (c->page <= c->began && (!c->page || !pull_slice(s, c, &whole, err)))
+		return c->page ? false : lost_place(c, err);
+	if (!whole)
+		return lost_place(c, err);
+	pull_url(s, c, url);
+	return true;
+}
+
+/* A server that fails at a page may fail at its size, or at a place where too many have one time. */
+static bool other_page(struct sync *s, struct cursor *c, struct sbuf *url, struct err *err)
+{
+	bool whole;
+
+	if (err->code != ERR_SERVER || err->detail != 500 || s->dead)
+		return false;
+	if (!c->count) {
+		c->count = LARGE_PAGE;
+	} else {
+		if (!c->page || !pull_slice(s, c, &whole, err))
+			return false;
+		if (!whole)
+			return lost_place(c, err);
+	}
+	pull_url(s, c, url);
 	return true;
 }
 
 static bool pull_page(struct sync *s, struct cursor *c, const char *url, struct json_object **bundle, int *status,
 	struct err *err)
 {
+	uint64_t before = s->t->bytes_down;
+
 	if (!fetch(s, url, bundle, status, err))
 		return s->unreadable && pull_singly(s, c, url, bundle, err);
 	if (!*bundle)
 		return true;
-	return c->outlines ? pull_unknown(s, c, *bundle, err) : apply_page(s, c, json_array(*bundle, "entry"), err);
+	pace_got(s, json_count(json_array(*bundle, "entry")), s->t->bytes_down - before);
+	return apply_list(s, c, *bundle, err);
 }
 
-static bool pull_pages(struct sync *s, struct cursor *c, struct err *err)
+/* A server may send pages with nothing new for a while, and even empty ones, but not for ever. */
+enum { IDLE_MAX = 10000, IDLE_EMPTY = 100 };
+
+static bool still_gains(const struct sync *s, const struct cursor *c, const struct json_object *bundle, int64_t before,
+	int64_t had, size_t *idle, struct err *err)
+{
+	bool news = c->page > before || s->figures->pulled > had;
+
+	*idle = news ? 0 : *idle + (json_count(json_array(bundle, "entry")) ? 1 : IDLE_EMPTY);
+	return *idle < IDLE_MAX ||
+		err_system(err, ERR_SERVER, 0, _("The county server's pages cannot be followed."), "%s: nothing new", c->type);
+}
+
+bool pull_from(struct sync *s, struct cursor *c, struct err *err)
 {
 	AUTO_SBUF struct sbuf url = SBUF_INIT;
 	bool more = true, first = true;
+	size_t idle = 0;
 
-	first_url(s, c, &url);
+	pull_url(s, c, &url);
 	while (more) {
 		AUTO_JSON struct json_object *bundle = NULL;
-		int64_t before = c->page;
+		int64_t before = c->page, had = s->figures->pulled;
 		int status = 0;
 
-		if (!pull_page(s, c, url.s, &bundle, &status, err))
-			return false;
+		c->stopped = !c->urgent && !pace_allows(s);
+		if (c->stopped)
+			return true;
+		if (!pull_page(s, c, url.s, &bundle, &status, err)) {
+			if (!other_page(s, c, &url, err))
+				return false;
+			continue;
+		}
 		if (!bundle && first) /* it has no such type */
 			return status != 410 || err_set(err, ERR_SERVER, _("The county server cannot search."));
-		if (!next_url(s, c, bundle, before, &url, &more, err))
+		if (!next_url(s, c, bundle, &url, &more, err) || (more && !still_gains(s, c, bundle, before, had, &idle, err)))
 			return false;
 		first = false;
 	}
-	return finish(s, c, err);
+	return true;
 }
 
-static bool pull_type(struct sync *s, const char *type, struct err *err)
+bool pull_cursor(struct sync *s, struct cursor *c, struct err *err)
+{
+	if (!cursor_load(s, c, err) || !unchanged(s, c, &c->quiet, err))
+		return false;
+	return c->quiet || (pull_from(s, c, err) && (c->stopped || finish(s, c, err)));
+}
+
+static bool pull_type(struct sync *s, const char *type, const struct cursor *answers, struct err *err)
 {
 	AUTO_CURSOR struct cursor c = { .type = type };
-	bool same;
+	bool task = strcmp(type, "Task") == 0;
 
 	/* After a large push most of what is new there is our own: ids and versions will do to know it again. */
-	c.outlines = s->figures->pushed >= OUTLINES_FROM && strcmp(type, "Task") != 0;
-	if (!cursor_load(s, &c, err) || !unchanged(s, &c, &same, err))
-		return false;
-	return same || pull_pages(s, &c, err);
+	c.outlines = !s->remote.posts && s->figures->pushed >= OUTLINES_FROM && !task;
+	if (task && answers->quiet) { /* the same question was asked a moment ago */
+		if (!cursor_load(s, &c, err))
+			return false;
+		if (c.seen >= 0 && !c.page && c.hw == answers->hw)
+			return true;
+	}
+	return pull_cursor(s, &c, err);
+}
+
+/* The answers to our referrals before everything else, with a place of their own: they come even when a first download
+ * of a township takes days. */
+static bool pull_answers(struct sync *s, struct cursor *c, struct err *err)
+{
+	int64_t any;
+
+	return stmt_value(stmt_get(s->app->db, "sync_any_referral"), &any, 0, err) && (!any || pull_cursor(s, c, err));
 }
 
 bool pull_all(struct sync *s, struct err *err)
 {
-	if (!unread_any(s, &s->has_unread, err))
+	AUTO_CURSOR struct cursor answers = { .type = "Task", .name = "answers", .urgent = true };
+
+	if (!unread_any(s, &s->has_unread, err) || !pull_answers(s, &answers, err))
 		return false;
 	for (size_t i = 0; fhir_types[i]; i++)
-		if (!pull_type(s, fhir_types[i], err))
+		if (!pull_type(s, fhir_types[i], &answers, err))
 			return false;
-	return true;
+	return compare_if_due(s, err);
 }

@@ -4,17 +4,46 @@
 
 #include "sync/sync_int.h"
 
+struct strmap;
+
 struct cursor {
 	const char *type;
+	const char *name; /* NULL: the type's own; else a second place in the same type */
+	const char *only; /* what narrows it beside the scope: "patient=a,b&", or NULL */
+	bool urgent;      /* asked for even when the day's bytes are used up */
+	bool listed;      /* one search of several that make up the type: its place is kept when all are done */
 	int64_t hw, page; /* fully applied up to; applied so far in this download, 0 = none */
+	int64_t began;    /* the place at which the present search began */
 	int64_t seen;     /* resources in the ten minutes up to hw, -1 when that is not known */
+	int64_t count;    /* resources asked for at once, 0: as the line carries */
 	/* of this download: the times it brought, for counting the last ten minutes of it */
 	int64_t *times;
 	size_t n_times, cap_times;
 	bool from_window; /* it began early enough to have all of them */
 	bool still;       /* what is applied does not move it: its order is not that of the times */
 	bool outlines;    /* only ids and versions are asked for; what is not known is read by its id */
+	struct strmap *there; /* gets the ids of outlines, or NULL */
+	bool quiet;       /* nothing had changed */
+	bool stopped;     /* the day's bytes are used up: the rest comes another day */
 };
+
+/* Once a week; see compare.c. */
+bool compare_if_due(struct sync *s, struct err *err);
+
+void cursor_release(struct cursor *c);
+#define AUTO_CURSOR __attribute__((cleanup(cursor_release)))
+bool cursor_load(struct sync *s, struct cursor *c, struct err *err);
+/* From its place to the end. */
+bool pull_cursor(struct sync *s, struct cursor *c, struct err *err);
+/* Pages from an address to the last one, without a place. */
+bool pull_from(struct sync *s, struct cursor *c, struct err *err);
+
+/* The search for what changed since the cursor's place; where that is the same as before it began, nothing was gained. */
+void pull_url(const struct sync *s, struct cursor *c, struct sbuf *out);
+/* The search of one millisecond, for more resources than a page holds. */
+void pull_slice_url(const struct sync *s, const struct cursor *c, int64_t at, const char *sort, struct sbuf *out);
+/* How many there are from a time on, and before another (0: no end); -1 when the server does not count. */
+bool pull_count(struct sync *s, const struct cursor *c, int64_t from, int64_t to, int64_t *out, struct err *err);
 
 void cursor_time(struct cursor *c, int64_t at);
 bool cursor_store(struct sync *s, const struct cursor *c, struct err *err);

@@ -2,6 +2,7 @@
 #include "sync/pull_int.h"
 
 #include "app/base/i18n.h"
+#include "app/base/strmap.h"
 
 /* ---- pages that cannot be read -------------------------------------------------------------------------------------- */
 
@@ -47,8 +48,13 @@ bool pull_singly(struct sync *s, struct cursor *c, const char *url, struct json_
 	struct json_object *entries;
 	int status;
 
+	bool ok;
+
 	sbuf_addf(&short_url, "%s&_elements=id,meta", url);
-	if (!fetch(s, short_url.s, outline, &status, err))
+	s->raw = true; /* an outline does not say whose it is */
+	ok = fetch(s, short_url.s, outline, &status, err);
+	s->raw = false;
+	if (!ok)
 		return false;
 	entries = json_array(*outline, "entry");
 	for (size_t i = 0; i < json_count(entries); i++)
@@ -94,6 +100,15 @@ static bool move_on(struct sync *s, struct cursor *c, struct json_object *entrie
 {
 	AUTO_WORK struct work w = { 0 };
 
+	if (c->there) { /* a comparison: pages may be followed from here, but no place is kept */
+		for (size_t i = 0; i < json_count(entries); i++) {
+			int64_t at = doc_updated(json_dict(json_object_array_get_idx(entries, i), "resource"));
+
+			c->page = at > c->page ? at : c->page;
+		}
+		return true;
+	}
+
 	for (size_t i = 0; i < json_count(entries); i++) {
 		int64_t at = doc_updated(json_dict(json_object_array_get_idx(entries, i), "resource"));
 
@@ -130,6 +145,8 @@ bool pull_unknown(struct sync *s, struct cursor *c, const struct json_object *ou
 		const char *type = json_text(doc, "resourceType");
 		bool known = true;
 
+		if (c->there && json_text(doc, "id"))
+			strmap_put(c->there, json_text(doc, "id"), "");
 		ok = !type || strcmp(type, c->type) != 0 || is_known(s, doc, &known, err);
 		if (ok && !known)
 			ids[n++] = json_text(doc, "id");

@@ -1,5 +1,6 @@
 /* Sending.  A bundle is frozen (stamps, hashes, state `sending`) in one short transaction, sent with none open, and its
  * fate is written in another.  A bundle that the server refuses is halved until the culprit stands alone. */
+#include "sync/pace.h"
 #include "sync/push_int.h"
 
 #include <assert.h>
@@ -10,20 +11,6 @@
 enum { RETRIES_MAX = 5, DEPTH_MAX = 4, FAULTS_MAX = 3 };
 
 /* ---- one bundle --------------------------------------------------------------------------------------------------- */
-
-static void learn_pace(struct sync *s, size_t body, uint64_t up)
-{
-	double packed = up > 400 ? (double)(up - 400) : 1.0; /* headers */
-
-	s->packing = (double)body / packed;
-	if (s->packing < 1.0)
-		s->packing = 1.0;
-	if (s->packing > 20.0)
-		s->packing = 20.0;
-	s->remote.max_bytes += s->remote.max_bytes / 4;
-	if (s->remote.max_bytes > SYNC_BYTES_MAX)
-		s->remote.max_bytes = SYNC_BYTES_MAX;
-}
 
 /* Nothing is said under a name that somebody else uses; and that something was said is noted before. */
 static bool goes_out(struct sync *s, const struct bundle *b, struct err *err)
@@ -40,7 +27,8 @@ static enum result send_bundle(struct push *p, struct bundle *b, struct err *err
 {
 	AUTO_SBUF struct sbuf body = SBUF_INIT;
 	AUTO_ANSWER struct http_answer a;
-	struct http_request req = { .method = "POST", .url = p->s->remote.base, .minimal = true, .id = p->batch };
+	struct http_request req = { .method = "POST", .url = p->s->remote.base, .minimal = true, .id = p->batch,
+		.plain = p->s->remote.plain };
 	uint64_t before = p->s->t->bytes_up;
 	enum result r;
 
@@ -49,19 +37,22 @@ static enum result send_bundle(struct push *p, struct bundle *b, struct err *err
 		return STOP;
 	if (!b->entries)
 		return SENT;
-	bundle_body(b, &body);
+	if (!bundle_body(p->s, b, &body, err)) {
+		push_move(p, b, OUTBOX_PENDING, 0, err);
+		return STOP;
+	}
 	req.body = body.s;
 	req.body_len = body.len;
 	if (!sync_alive(p->s, "send", err))
 		return STOP;
 	assert(!db_in_transaction(p->s->app->db)); /* nobody's save waits for a line */
-	if (!p->s->t->send(p->s->t, &req, &a, err))
+	if (!line_send(p->s, &req, &a, err))
 		return push_lost(p, b, &a, err);
 	if (!sync_alive(p->s, "sent", err))
 		return STOP;
 	r = push_judge(p, b, &a, err);
 	if (r == SENT)
-		learn_pace(p->s, body.len, p->s->t->bytes_up - before);
+		pace_sent(p->s, body.len, p->s->t->bytes_up - before);
 	sync_tell(p->s, "push", p->s->figures->pushed, p->s->to_push);
 	return r;
 }

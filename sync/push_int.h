@@ -17,6 +17,7 @@ struct push {
 	/* What the server said about the last refused bundle. */
 	struct sbuf words;
 	int blames;  /* the entry, -1 if it does not say */
+	bool matched; /* something was there already under our id */
 	bool fault;  /* it was a 500: perhaps the server's own trouble */
 	char batch[UUID_LEN];
 	unsigned retries; /* in a row */

@@ -2,7 +2,7 @@
  * content there: acknowledged.  Nothing, or the version that we meant to replace: pending again.  Something else, even
  * with our stamp (others edit and keep what they do not know): our version may stand in its history, then it is
  * acknowledged and the newer one comes with the download; if not, the merge path decides. */
-#include "sync/sync_int.h"
+#include "sync/idmap.h"
 
 #include "app/base/i18n.h"
 #include "sync/fhir/doc.h"
@@ -126,9 +126,14 @@ static bool ask_history(struct sync *s, const struct question *q, struct asked *
 	AUTO_SBUF struct sbuf url = SBUF_INIT;
 	AUTO_JSON struct json_object *bundle = NULL;
 	struct json_object *entries;
+	char theirs[RECORD_ID_MAX + 1];
 	int status;
+	bool known;
 
-	sbuf_addf(&url, "%s/%s/%s/_history", s->remote.base, a->type, a->id);
+	snprintf(theirs, sizeof(theirs), "%s", a->id);
+	if (s->remote.posts && !idmap_theirs(s, a->type, a->id, theirs, &known, err))
+		return false;
+	sbuf_addf(&url, "%s/%s/%s/_history", s->remote.base, a->type, theirs);
 	if (!fetch(s, url.s, &bundle, &status, err))
 		return false;
 	entries = json_array(bundle, "entry");
@@ -177,8 +182,13 @@ static bool again(struct sync *s, struct work *w, struct question *q, struct err
 	for (size_t j = 0; j < q->n; j++) {
 		struct asked *a = &q->entry[j];
 
-		if (a->sent.role != ROLE_MAIN || !a->found || a->ours || a->base || *a->sent.base)
+		if (!a->found || a->ours || a->base || *a->sent.base)
 			continue;
+		if (a->sent.role != ROLE_MAIN) {
+			if (!apply_derived(s, q->row.record, a->sent.role, a->doc, err))
+				return false;
+			continue;
+		}
 		if (!apply_resource(s, w, a->doc, &changed, err) ||
 			!version_load(s->app, s->remote.id, q->row.record, ROLE_MAIN, &v, err))
 			return false;
@@ -212,7 +222,9 @@ static bool judge(struct sync *s, struct question *q, struct err *err)
 		for (size_t j = 0; j < q->n; j++)
 			if (q->entry[j].ours && !landed(s, q, &q->entry[j], err))
 				return false;
-		if (ours == known && known ? !row_ack(s, &q->row, err) : !again(s, &w, q, err))
+		/* To a server that takes few at once it may have been a part: what is left is rendered again, and if that is
+		 * nothing the row counts as arrived. */
+		if (ours == known && known && !s->remote.posts ? !row_ack(s, &q->row, err) : !again(s, &w, q, err))
 			return false;
 		return work_commit(&w, err);
 	}

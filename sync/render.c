@@ -164,6 +164,48 @@ static void weigh(struct item *it)
 	}
 }
 
+/* Does it refer to another of its set that is not there yet and stays behind? */
+static bool refers_behind(const struct item *it, struct json_object *node, const bool *goes)
+{
+	if (json_object_is_type(node, json_type_array)) {
+		for (size_t i = 0; i < json_count(node); i++)
+			if (refers_behind(it, json_object_array_get_idx(node, i), goes))
+				return true;
+	} else if (json_object_is_type(node, json_type_object)) {
+		const char *ref = json_text(node, "reference"), *slash = ref ? strchr(ref, '/') : NULL;
+
+		for (size_t i = 0; slash && i < it->set.n; i++)
+			if (it->sends[i] && !it->held[i].known && !goes[i] && strcmp(it->set.r[i].id, slash + 1) == 0)
+				return true;
+		json_object_object_foreach(node, key, value) {
+			(void)key;
+			if (refers_behind(it, value, goes))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* A server that gives its own ids takes few at once: those first to which the others refer. */
+static void cut_to_few(struct item *it, size_t most)
+{
+	bool goes[FHIR_SET_MAX] = { false };
+	size_t n = 0, before;
+
+	do {
+		before = n;
+		for (size_t i = 0; i < it->set.n && n < most; i++)
+			if (it->sends[i] && !goes[i] && !refers_behind(it, it->set.r[i].doc, goes)) {
+				goes[i] = true;
+				n++;
+			}
+	} while (n < most && n > before);
+	for (size_t i = 0; i < it->set.n; i++)
+		it->sends[i] = goes[i];
+	it->n_sends = n;
+	it->partial = true;
+}
+
 bool item_render(struct sync *s, const struct out_row *row, struct item *out, struct err *err)
 {
 	struct before b = { .made = false };
@@ -176,6 +218,8 @@ bool item_render(struct sync *s, const struct out_row *row, struct item *out, st
 		ok = graft_kept(s, out, i, &b, err);
 	if (ok)
 		weigh(out);
+	if (ok && s->remote.posts && out->n_sends > (size_t)s->remote.max_entries)
+		cut_to_few(out, (size_t)s->remote.max_entries);
 	fhir_set_release(&b.set);
 	if (!ok)
 		item_release(out);

@@ -1,5 +1,5 @@
 /* One round, from the lock to the figures. */
-#include "sync/sync_int.h"
+#include "sync/pace.h"
 
 #include "app/base/clock.h"
 #include "app/base/i18n.h"
@@ -27,6 +27,8 @@ void sync_yield(const struct sync *s, int64_t ms)
 		clock_pause_ms(ms);
 }
 
+static bool exchange(struct sync *s, struct err *err);
+
 /* ---- before the first request ------------------------------------------------------------------------------------- */
 
 static bool choose_hub(struct sync *s, struct err *err)
@@ -50,11 +52,14 @@ static bool choose_server(struct sync *s, struct err *err)
 		if (s->app->clinic.practice && !transport_is_loopback(base))
 			return err_set(err, ERR_PRACTICE,
 				_("This is a practice clinic: it talks to a server on this computer only."));
-		if (!remote_set_url(s->app, base, err))
+		if (s->job == exchange && !remote_set_url(s->app, base, err))
 			return false;
 	}
 	if (!remote_load(s->app, NULL, &s->remote, err))
 		return false;
+	s->remote.known = !s->o->county || strcmp(s->remote.base, base) == 0;
+	if (s->o->county)
+		snprintf(s->remote.base, sizeof(s->remote.base), "%.*s", (int)sizeof(s->remote.base) - 1, base);
 	if (!s->remote.base[0]) {
 		err_set(err, ERR_USAGE, _("The address of the county server is not known yet."));
 		err_example(err, "cunyi sync --county https://county.example.cn/fhir");
@@ -67,7 +72,8 @@ static bool choose_server(struct sync *s, struct err *err)
 /* Whatever was being sent when a process died may have arrived. */
 static bool wake(struct sync *s, struct err *err)
 {
-	static const char *const steps[] = { "sync_wake", "sync_ask_again", "sync_release_groups", "sync_forget_superseded" };
+	static const char *const steps[] = { "sync_wake", "sync_release_groups", "sync_forget_superseded",
+		"sync_wake_carried", "sync_wake_asked", "sync_ask_again" };
 	AUTO_WORK struct work w = { 0 };
 
 	if (!work_begin(&w, s->app, err))
@@ -91,11 +97,12 @@ static bool exchange(struct sync *s, struct err *err)
 	if (!wake(s, err) || !figures_load(s->app, s->remote.id, &now, err))
 		return false;
 	s->to_push = now.waiting;
+	pace_refill(s);
 	sync_tell(s, "push", 0, s->to_push);
 	if (s->remote.is_hub)
 		return hub_exchange(s, err);
 	return meet_server(s, err) && readback_all(s, err) && push_all(s, err) && pull_all(s, err) &&
-		push_all(s, err) /* what merging changed */ && remote_save_pace(s, err);
+		disputes_answered(s->app, err) && push_all(s, err) /* what merging changed */;
 }
 
 static bool run(struct sync *s, struct err *err)
@@ -105,6 +112,10 @@ static bool run(struct sync *s, struct err *err)
 
 	if (!choose_server(s, err))
 		return false;
+	if (s->o->when_due && clock_now(&s->app->clock) < s->remote.next_try) {
+		s->too_early = true;
+		return true;
+	}
 	if (!s->o->transport) {
 		own = auth_county_line(s->app, s->remote.base, NULL, err);
 		if (!own)
@@ -113,7 +124,7 @@ static bool run(struct sync *s, struct err *err)
 	s->t = own ? own : s->o->transport;
 	s->figures->bytes_up = s->t->bytes_up;
 	s->figures->bytes_down = s->t->bytes_down;
-	ok = exchange(s, err);
+	ok = s->job(s, err);
 	if (!ok && s->remote.is_hub && !s->dead)
 		hub_error(err);
 	s->figures->bytes_up = s->t->bytes_up - s->figures->bytes_up;
@@ -129,6 +140,11 @@ static void finish(struct sync *s, bool ok, int64_t began, const struct err *why
 	if (s->dead)
 		return;
 	s->figures->ms = clock_now(&s->app->clock) - began;
+	s->figures->held_back = !pace_allows(s);
+	s->figures->clock_offset = s->dated ? s->clock_offset : 0;
+	pace_next(s, ok, why);
+	if (s->remote.base[0] && !remote_save_pace(s, ok, &ignored))
+		log_err("sync: writing the pace", &ignored);
 	if (s->remote.id && (!figures_load(s->app, s->remote.id, s->figures, &ignored) || !log_round(s, ok, why, &ignored)))
 		log_err("sync: writing the log", &ignored);
 	if (ok)
@@ -137,25 +153,34 @@ static void finish(struct sync *s, bool ok, int64_t began, const struct err *why
 		log_err("sync", why);
 }
 
-bool sync_round(struct app *app, const struct sync_options *o, struct sync_figures *figures, struct err *err)
+bool sync_session(struct sync *s, struct err *err)
 {
-	struct sync s = { .app = app, .o = o, .figures = figures, .packing = 8.0 };
-	AUTO_FREE char *path = path_join(app->dir, "sync.lock");
+	AUTO_FREE char *path = path_join(s->app->dir, "sync.lock");
 	AUTO_LOCK struct lock lock = LOCK_INIT;
-	int64_t began = clock_now(&app->clock);
+	int64_t began = clock_now(&s->app->clock);
 	bool ok;
 
-	*figures = (struct sync_figures){ 0 };
+	*s->figures = (struct sync_figures){ 0 };
 	if (!lock_take(&lock, path, err))
 		return false;
-	if (strlen(app->clinic.region) >= 9)
-		snprintf(s.region, sizeof(s.region), "%.9s", app->clinic.region);
-	ok = device_heal(&s, err) && run(&s, err);
-	if (s.twin && !s.dead) /* parted at once, and the rest of the round under the new name */
-		ok = device_heal(&s, err) && run(&s, err);
-	finish(&s, ok, began, err);
-	free(s.held);
+	if (strlen(s->app->clinic.region) >= 9)
+		snprintf(s->region, sizeof(s->region), "%.9s", s->app->clinic.region);
+	ok = (s->job != exchange || device_heal(s, err)) && run(s, err);
+	if (s->twin && !s->dead) /* parted at once, and the rest of the round under the new name */
+		ok = device_heal(s, err) && run(s, err);
+	if (s->too_early)
+		ok = sync_status(s->app, s->figures, err);
+	else if (s->job == exchange)
+		finish(s, ok, began, err);
+	free(s->held);
 	return ok;
+}
+
+bool sync_round(struct app *app, const struct sync_options *o, struct sync_figures *figures, struct err *err)
+{
+	struct sync s = { .app = app, .o = o, .figures = figures, .packing = 8.0, .job = exchange };
+
+	return sync_session(&s, err);
 }
 
 bool sync_status(struct app *app, struct sync_figures *figures, struct err *err)

@@ -13,7 +13,8 @@
 #include "db/stmt.h"
 #include "sync/fhir/doc.h"
 
-enum { PAGE = 200, PAGE_POLITE = 40 };
+enum { PAGE = 200,
+	PAGE_POLITE = 40 };
 #define NAMESPACE "0d9f2f4e-5c53-5b0e-8a0e-3f4c1d6f9a21" /* of the groups' ids */
 
 struct out {
@@ -43,22 +44,44 @@ bool stick_rows(struct stick *st, const char *name, int64_t state, int64_t prio,
 	return store_read(q, out, err);
 }
 
-/* What was saved since a row went out goes in its stead. */
+/* *any: the statement gave a row. */
+static bool step_all(struct stick *st, const char *name, bool *any, struct err *err)
+{
+	AUTO_STMT struct stmt *q = stmt_get(st->sync.app->db, name);
+	bool row;
+
+	*any = false;
+	stmt_bind_int(q, "remote", st->peer.remote);
+	stmt_bind_int(q, "limit", st->options.polite ? PAGE_POLITE : PAGE);
+	do {
+		if (!stmt_step(q, &row, err))
+			return false;
+		*any |= row;
+	} while (row);
+	return true;
+}
+
+static bool run_step(struct stick *st, const char *name, bool *any, struct err *err)
+{
+	AUTO_WORK struct work w = { 0 };
+
+	return work_begin(&w, st->sync.app, err) && step_all(st, name, any, err) && work_commit(&w, err);
+}
+
+/* What was saved since a row went out goes in its stead; what is in no file waits again. */
 static bool renew(struct stick *st, struct err *err)
 {
 	static const char *const steps[] = { "stick_supersede", "stick_let_go", "sync_forget_superseded" };
-	AUTO_WORK struct work w = { 0 };
+	bool any;
 
-	if (!work_begin(&w, st->sync.app, err))
-		return false;
-	for (size_t i = 0; i < N_ELEMENTS(steps); i++) {
-		struct stmt *q = stmt_get(st->sync.app->db, steps[i]);
-
-		stmt_bind_int(q, "remote", st->peer.remote);
-		if (!stmt_run(q, err))
+	for (size_t i = 0; i < N_ELEMENTS(steps); i++)
+		if (!run_step(st, steps[i], &any, err))
 			return false;
-	}
-	return work_commit(&w, err);
+	do
+		if (!run_step(st, "stick_in_no_file", &any, err))
+			return false;
+	while (any);
+	return true;
 }
 
 static bool freeze(struct out *o, struct out_row *row, struct err *err)
@@ -392,6 +415,11 @@ static bool write_for(struct stick *st, const char *dir, void (*each)(void *ctx,
 	ok = begin_file(&o, err) && write_receipts(&o, err) &&
 		write_state(&o, OUTBOX_EXPORTED, err) && write_state(&o, OUTBOX_PENDING, err) && end_file(&o, err);
 	cbx_writer_free(&o.w);
+	if (!ok) {
+		struct err second; /* the first one is told; what is not put right now is before the next file */
+
+		(void)!renew(st, &second);
+	}
 	return ok;
 }
 

@@ -42,8 +42,26 @@ bool remote_load(struct app *app, const char *name, struct remote *out, struct e
 	if (!row)
 		return name ? err_set(err, ERR_NOT_FOUND, _("This computer does not know a hub of the clinic.")) :
 			err_set(err, ERR_CORRUPT, _("The county's place in the database is missing."));
-	*out = (struct remote){ .id = stmt_int(st, 0), .max_entries = stmt_int(st, 3), .max_bytes = stmt_int(st, 4),
-		.last_pull = stmt_int(st, 5), .is_hub = stmt_int(st, 6) != 0 };
+	*out = (struct remote){
+		.id = stmt_int(st, 0),
+		.max_entries = stmt_int(st, 3),
+		.max_bytes = stmt_int(st, 4),
+		.last_pull = stmt_int(st, 5),
+		.posts = strcmp(stmt_text(st, 6), "post") == 0,
+		.plain = stmt_int(st, 7) != 0,
+		.goodput = stmt_int(st, 9),
+		.entry_bytes = stmt_int(st, 10),
+		.budget = stmt_int(st, 11),
+		.budget_at = stmt_int(st, 12),
+		.fails = stmt_int(st, 13),
+		.next_try = stmt_int(st, 14),
+		.bundles = stmt_int(st, 15),
+		.compared_at = stmt_int(st, 16),
+		.is_hub = stmt_int(st, 17) != 0,
+	};
+	copy(out->profile, sizeof(out->profile), stmt_text(st, 8));
+	if (out->posts && out->max_entries > SYNC_POSTS_MAX)
+		out->max_entries = SYNC_POSTS_MAX;
 	copy(out->base, sizeof(out->base), stmt_text(st, 1));
 	copy(out->scope, sizeof(out->scope), stmt_text(st, 2));
 	return true;
@@ -71,28 +89,45 @@ bool remote_set_url(struct app *app, const char *url, struct err *err)
 	return stmt_run(st, err) && work_commit(&w, err);
 }
 
-bool remote_save_pace(struct sync *s, struct err *err)
+bool remote_save_pace(struct sync *s, bool done, struct err *err)
 {
+	const struct remote *r = &s->remote;
 	AUTO_WORK struct work w = { 0 };
 	struct stmt *st;
 
 	if (!work_begin(&w, s->app, err))
 		return false;
 	st = stmt_get(s->app->db, "sync_remote_pace");
-	stmt_bind_int(st, "remote", s->remote.id);
-	stmt_bind_int(st, "max_bytes", s->remote.max_bytes);
-	stmt_bind_int(st, "push", s->app->utc);
-	stmt_bind_int(st, "pull", s->app->utc);
-	return stmt_run(st, err) && work_commit(&w, err);
+	stmt_bind_int(st, "remote", r->id);
+	stmt_bind_int(st, "max_bytes", r->max_bytes);
+	stmt_bind_int(st, "goodput", r->goodput);
+	stmt_bind_int(st, "entry_bytes", r->entry_bytes);
+	stmt_bind_int(st, "budget", r->budget);
+	stmt_bind_int(st, "budget_at", r->budget_at);
+	stmt_bind_int(st, "fails", r->fails);
+	stmt_bind_int(st, "next_try", r->next_try);
+	stmt_bind_int(st, "bundles", r->bundles);
+	stmt_bind_int(st, "compared_at", r->compared_at);
+	if (done)
+		stmt_bind_int(st, "at", s->app->utc);
+	return stmt_run(st, err) && clock_keep(s, err) && work_commit(&w, err);
 }
 
 /* ---- outbox rows -------------------------------------------------------------------------------------------------- */
 
 static struct out_row read_row(struct stmt *st)
 {
-	struct out_row r = { .seq = stmt_int(st, 0), .grp = stmt_int(st, 1), .record = stmt_int(st, 2),
-		.revision = stmt_int(st, 3), .attempts = stmt_int(st, 4), .state = (enum outbox_state)stmt_int(st, 5),
-		.kind = (enum kind_id)stmt_int(st, 6), .ask_after = stmt_int(st, 9), .prio = stmt_int(st, 10) };
+	struct out_row r = {
+		.seq = stmt_int(st, 0),
+		.grp = stmt_int(st, 1),
+		.record = stmt_int(st, 2),
+		.revision = stmt_int(st, 3),
+		.attempts = stmt_int(st, 4),
+		.state = (enum outbox_state)stmt_int(st, 5),
+		.kind = (enum kind_id)stmt_int(st, 6),
+		.ask_after = stmt_int(st, 9),
+		.prio = stmt_int(st, 10),
+	};
 
 	copy(r.id, sizeof(r.id), stmt_text(st, 7));
 	copy(r.stamp, sizeof(r.stamp), stmt_text(st, 8));
@@ -126,6 +161,16 @@ bool store_pending(struct sync *s, int64_t prio, int64_t after, size_t n, struct
 	return store_read(st, out, err);
 }
 
+bool store_oldest(struct sync *s, int64_t after, size_t n, struct out_rows *out, struct err *err)
+{
+	struct stmt *st = stmt_get(s->app->db, "sync_pending_oldest");
+
+	stmt_bind_int(st, "remote", s->remote.id);
+	stmt_bind_int(st, "after", after);
+	stmt_bind_int(st, "limit", (int64_t)n);
+	return store_read(st, out, err);
+}
+
 bool store_group(struct sync *s, int64_t grp, struct out_rows *out, struct err *err)
 {
 	struct stmt *st = stmt_get(s->app->db, "sync_group");
@@ -133,6 +178,19 @@ bool store_group(struct sync *s, int64_t grp, struct out_rows *out, struct err *
 	stmt_bind_int(st, "remote", s->remote.id);
 	stmt_bind_int(st, "grp", grp);
 	return store_read(st, out, err);
+}
+
+bool store_group_waits(struct sync *s, int64_t grp, bool *waits, struct err *err)
+{
+	struct stmt *st = stmt_get(s->app->db, "sync_group_waits");
+	int64_t n;
+
+	stmt_bind_int(st, "remote", s->remote.id);
+	stmt_bind_int(st, "grp", grp);
+	if (!stmt_value(st, &n, 0, err))
+		return false;
+	*waits = n != 0;
+	return true;
 }
 
 bool store_in_state(struct sync *s, enum outbox_state state, int64_t after, struct out_rows *out, struct err *err)
@@ -174,6 +232,24 @@ bool store_pending_of(struct sync *s, int64_t record, struct out_row *out, struc
 	return one_row(st, out, err);
 }
 
+/* Only the newest revision is sent of what has to go (again): an older one would undo what was merged into the newer. */
+static bool catch_up(struct app *app, struct out_row *row, struct err *err)
+{
+	struct stmt *st = stmt_get(app->db, "sync_catch_up");
+	int64_t newest;
+
+	stmt_bind_int(st, "seq", row->seq);
+	if (!stmt_value(st, &newest, 0, err))
+		return false;
+	if (!newest)
+		return true;
+	row->revision = newest;
+	row->stamp[0] = '\0';
+	st = stmt_get(app->db, "sync_caught_up");
+	stmt_bind_int(st, "seq", row->seq);
+	return stmt_run(st, err);
+}
+
 bool store_move(struct app *app, struct out_row *row, enum outbox_state to, const char *outcome, struct err *err)
 {
 	struct stmt *st = stmt_get(app->db, "sync_move");
@@ -188,7 +264,7 @@ bool store_move(struct app *app, struct out_row *row, enum outbox_state to, cons
 		return false;
 	/* A save may have replaced a pending row meanwhile, never moved it: only sync moves, and sync is alone. */
 	row->state = to;
-	return true;
+	return to != OUTBOX_PENDING || catch_up(app, row, err);
 }
 
 /* ---- what the remote holds ---------------------------------------------------------------------------------------- */
@@ -429,78 +505,6 @@ bool unread_add(struct sync *s, const char *type, const char *id, const char *ve
 	stmt_bind_text(st, "reason", reason);
 	stmt_bind_int(st, "at", clock_now(&s->app->clock));
 	return stmt_run(st, err);
-}
-
-/* ---- stamps ------------------------------------------------------------------------------------------------------- */
-
-/* "<instant 12 hex>-<counter 4 hex>-<device>-<revision 8 hex>/<schema>": who wrote which version when, in sixty bytes.  It
- * follows from the row of the history alone: the same version bears the same mark at every remote and after a restored
- * backup, and a mark of our name that we never made is known as such.  What another computer of the clinic wrote keeps
- * that one's mark when we pass it on. */
-
-struct author {
-	int64_t origin, utc, seq;
-	char code[16];
-};
-
-static bool author_of(struct app *app, const struct out_row *row, struct author *out, struct err *err)
-{
-	AUTO_STMT struct stmt *st = stmt_get(app->db, "sync_stamp_source");
-	bool found;
-
-	stmt_bind_int(st, "record", row->record);
-	stmt_bind_int(st, "revision", row->revision);
-	if (!stmt_step(st, &found, err))
-		return false;
-	if (!found)
-		return err_set(err, ERR_CORRUPT, "%s", _("The database is damaged: run cunyi check."));
-	*out = (struct author){ stmt_int(st, 0), stmt_int(st, 1), stmt_int(st, 2), "" };
-	copy(out->code, sizeof(out->code), stmt_text(st, 3));
-	return true;
-}
-
-static bool from_elsewhere(struct app *app, const struct out_row *row, char out[SYNC_STAMP_LEN], struct err *err)
-{
-	AUTO_STMT struct stmt *st = stmt_get(app->db, "sync_stamp_from_elsewhere");
-	bool found;
-
-	out[0] = '\0';
-	stmt_bind_int(st, "record", row->record);
-	stmt_bind_int(st, "revision", row->revision);
-	if (!stmt_step(st, &found, err))
-		return false;
-	if (found)
-		copy(out, SYNC_STAMP_LEN, stmt_text(st, 0));
-	return true;
-}
-
-/* Programs before this one took the instant of sending: a row that went out so keeps its mark. */
-static bool fits(const char *stamp, const struct out_row *row, const struct author *a)
-{
-	char want[40];
-	const char *at = strlen(stamp) > 18 ? stamp + 17 : "";
-
-	snprintf(want, sizeof(want), "-%s-%08x/", a->code, (unsigned)row->revision);
-	return strncmp(at, want, strlen(want)) == 0;
-}
-
-bool stamp_for(struct sync *s, const struct out_row *row, char out[SYNC_STAMP_LEN], struct err *err)
-{
-	char had[SYNC_STAMP_LEN];
-	struct author a;
-
-	copy(had, sizeof(had), row->stamp);
-	out[0] = '\0';
-	if (!author_of(s->app, row, &a, err) || (a.origin && !from_elsewhere(s->app, row, out, err)))
-		return false;
-	if (*out)
-		return true;
-	if (fits(had, row, &a))
-		copy(out, SYNC_STAMP_LEN, had);
-	else
-		snprintf(out, SYNC_STAMP_LEN, "%012llx-%04x-%s-%08x/%d", (unsigned long long)a.utc & 0xffffffffffff,
-			(unsigned)(a.seq & 0xffff), a.code, (unsigned)row->revision, SYNC_SCHEMA);
-	return true;
 }
 
 /* ---- figures and the log ------------------------------------------------------------------------------------------ */

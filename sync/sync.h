@@ -16,13 +16,17 @@ struct sync_figures {
 	int64_t waiting; /* records not yet acknowledged, whatever the reason */
 	uint64_t bytes_up, bytes_down;
 	int64_t ms;
+	int64_t clock_offset; /* the server's clock less ours in ms, 0 when it did not tell */
+	bool held_back;       /* the day's bytes are used up: only what is urgent went */
 	char server[TRANSPORT_URL_MAX];
 };
+enum { CLOCK_WRONG_MS = 5 * 60 * 1000 }; /* from here on people are told that this computer's clock is wrong */
 
 struct sync_options {
 	const char *remote;           /* the row of sync_remote; NULL: the county.  For the hub see hub_round() */
 	const char *county;           /* address to use from now on; NULL: the one remembered */
 	struct transport *transport;  /* NULL: libcurl, as this computer is set (app/service/county.h) */
+	bool when_due;                /* nobody asked: after a failure not before its pause is over */
 	bool polite;                  /* a screen may be open: pause after each write for as long as it took */
 
 	/* Told what happens: "push", 40, 120 ... ; NULL: nobody. */
@@ -37,6 +41,9 @@ struct sync_options {
 /* One round.  False: it could not be completed (network, server, auth, busy, practice ...), and figures are true all the
  * same.  Conflicts and refused records are no failure. */
 bool sync_round(struct app *app, const struct sync_options *o, struct sync_figures *figures, struct err *err);
+
+/* What kind of line goes to the county: "lan", "metered", "satellite"; NULL: only asked for.  now gets the name. */
+bool sync_profile(struct app *app, const char *set, char now[16], struct err *err);
 
 /* How things stand, without a round: the figures, with pushed, pulled and bytes of the last one. */
 bool sync_status(struct app *app, struct sync_figures *figures, struct err *err);
@@ -71,6 +78,7 @@ struct conflict {
 	bool theirs_holds; /* theirs is what is used until it is decided; else ours is */
 	bool open, automatic; /* automatic: the later edit settled it, nobody has looked yet */
 	bool grave; /* nothing in it is of class D */
+	bool sent; /* the county was asked to decide */
 	int64_t settled_at;
 	const char *settled_by, *decision, *reason; /* "" */
 };
@@ -102,6 +110,9 @@ struct conflict_word {
 	const char *whole, *reason; /* may be NULL */
 };
 bool conflict_settle(struct app *app, int64_t id, const struct conflict_word *word, struct err *err);
+/* For somebody who may not decide: a Task goes to the county with both versions.  The conflict stays open; when the county
+ * calls the Task completed, its version holds. */
+bool conflict_send(struct app *app, int64_t id, const char *reason, struct err *err);
 /* Somebody has looked at all that the later edit settled, and lets it be. */
 bool conflicts_seen(struct app *app, struct err *err);
 

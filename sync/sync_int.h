@@ -17,10 +17,10 @@ enum {
 	SYNC_SCHEMA = 1,            /* in every stamp: what wrote it */
 	SYNC_BYTES_MIN = 4096,      /* compressed, of a bundle */
 	SYNC_BYTES_MAX = 262144,
+	SYNC_POSTS_MAX = 8,         /* entries of a bundle with conditions, of a server that gives its own ids */
 	SYNC_ASK_AFTER_MS = 60000,  /* after a time-out the server may still be working */
 	SYNC_OVERLAP_MS = 600000,   /* commits that become visible late */
 	SYNC_IDS_A_SEARCH = 40,
-	SYNC_PAGE = 100,            /* resources asked for at once */
 	SYNC_APPLY_MS = 12,         /* of work in one transaction, so that it ends within 20 */
 };
 
@@ -32,6 +32,14 @@ struct remote {
 	char base[TRANSPORT_URL_MAX / 2];
 	char scope[64];
 	int64_t max_entries, max_bytes, last_pull;
+	bool posts; /* the server gives its own ids: idmap.h */
+	bool plain; /* it does not take packed bodies */
+	bool known; /* it is the remembered one */
+	char profile[16];     /* of the line: pace.h */
+	int64_t goodput;      /* bytes a second, 0 = not known */
+	int64_t entry_bytes;  /* of a resource in a page, 0 = not known */
+	int64_t budget, budget_at;
+	int64_t fails, next_try, bundles, compared_at;
 };
 
 struct sync {
@@ -43,9 +51,18 @@ struct sync {
 	char region[10];     /* scope tag of what we write, "" if not known */
 	const struct vector *hint; /* of a document of the county that a relay brought, or NULL */
 	bool alone;          /* encode main resources only: another of our computers derives the rest itself */
+	bool (*job)(struct sync *s, struct err *err); /* what is done once the line stands; NULL: a round */
+	void *job_ctx;
+	int64_t clock_offset; /* the server's clock less ours, ms ... */
+	bool dated;          /* ... when it told the time */
+	int64_t asked_to_wait; /* seconds, by a server that is busy */
+	int64_t hlc;         /* newest that a stamp from elsewhere showed */
+	bool raw;            /* ids of what is fetched stay as the server has them */
+	bool probed;         /* the server was checked in this round */
 	bool unreadable;     /* the last answer came, but was too large or not to be understood */
 	bool gone_out;       /* noted in this round that something leaves (app/service/record_device.h) */
 	bool twin;           /* somebody else works under our name */
+	bool too_early;      /* nobody asked, and the last failure is too young */
 	bool met;            /* the server was looked at closely in this round */
 	bool dead;           /* a test ended our life */
 	bool has_unread;     /* some documents could not be records yet */
@@ -87,11 +104,18 @@ bool store_read(struct stmt *st, struct out_rows *out, struct err *err);
 bool remote_load(struct app *app, const char *name, struct remote *out, struct err *err);
 /* Another address of the county: what it holds is not known yet. */
 bool remote_set_url(struct app *app, const char *url, struct err *err);
-bool remote_save_pace(struct sync *s, struct err *err);
+/* How the line goes; done: the round was completed. */
+bool remote_save_pace(struct sync *s, bool done, struct err *err);
+/* Does the lock, the address and the line, then s->job. */
+bool sync_session(struct sync *s, struct err *err);
 
 /* Pending rows after a seq of a priority, in order; at most n. */
 bool store_pending(struct sync *s, int64_t prio, int64_t after, size_t n, struct out_rows *out, struct err *err);
+/* Pending rows after a seq, whatever their priority. */
+bool store_oldest(struct sync *s, int64_t after, size_t n, struct out_rows *out, struct err *err);
 bool store_group(struct sync *s, int64_t grp, struct out_rows *out, struct err *err);
+/* Can the group not go yet, because a record in it waits for an older version of it?  Groups go whole. */
+bool store_group_waits(struct sync *s, int64_t grp, bool *waits, struct err *err);
 bool store_in_state(struct sync *s, enum outbox_state state, int64_t after, struct out_rows *out, struct err *err);
 /* The newest row of a record; seq 0 when there is none. */
 bool store_newest(struct app *app, int64_t remote, int64_t record, struct out_row *out, struct err *err);
@@ -181,6 +205,9 @@ struct dispute_note {
 };
 bool dispute_note(struct sync *s, const struct dispute_note *n, struct err *err);
 
+/* After a download: what the county was asked to decide, and has. */
+bool disputes_answered(struct app *app, struct err *err);
+
 /* When the edit was made that a document holds: its stamp says it, else the server's time. */
 int64_t doc_edited(const struct json_object *doc);
 
@@ -192,6 +219,10 @@ bool unread_add(struct sync *s, const char *type, const char *id, const char *ve
 
 /* The mark of the revision that a row sends; row->stamp is the one it bears already, or "". */
 bool stamp_for(struct sync *s, const struct out_row *row, char out[SYNC_STAMP_LEN], struct err *err);
+/* Inside a work: what the server's clock told, for the banner, and the newest stamp seen. */
+bool clock_keep(struct sync *s, struct err *err);
+/* What a stamp from elsewhere says of the time, unless it is more than a day ahead: ours will come after it. */
+void hlc_follow(struct sync *s, const char *stamp);
 
 bool figures_load(struct app *app, int64_t remote, struct sync_figures *out, struct err *err);
 bool log_round(struct sync *s, bool ok, const struct err *why, struct err *err);
@@ -232,6 +263,8 @@ struct item {
 	size_t n_sends, bytes;
 	bool asked;  /* versions of derived resources were looked up */
 	bool lacks;  /* made elsewhere, and some are not known yet */
+	bool partial; /* too many for one bundle: the rest goes in the next */
+	bool matched; /* the server had one under our id already: what it says has to be read */
 };
 
 /* The row's revision as resources, with others' elements grafted in, and which of them have to be sent. */
@@ -267,10 +300,11 @@ void bundle_release(struct bundle *b);
 bool bundle_add_group(struct sync *s, struct bundle *b, int64_t grp, bool *fits, bool *held, struct err *err);
 /* Fills with pending groups in the order of their priority. */
 bool bundle_fill(struct sync *s, struct bundle *b, struct err *err);
-/* {"resource":...,"request":{...}}; version: the one to replace, NULL for none. */
+/* {"resource":...,"request":{...}}; version: the one to replace, "": there must be none,
+ * NULL: nothing is said about that. */
 void bundle_entry(struct sbuf *out, const struct fhir_resource *r, const char *version);
 /* The request's body; entries in the order of items and roles. */
-void bundle_body(const struct bundle *b, struct sbuf *out);
+bool bundle_body(struct sync *s, const struct bundle *b, struct sbuf *out, struct err *err);
 bool is_held(const struct sync *s, int64_t grp);
 void hold(struct sync *s, int64_t grp);
 void unhold(struct sync *s, int64_t grp);
@@ -319,6 +353,14 @@ bool device_heal(struct sync *s, struct err *err);
 /* Inside a work: does the mark bear our name though we never made it?  Then somebody else uses that, and the next round parts
  * from him. */
 bool stamp_is_twins(struct sync *s, int64_t row, const char *stamp, bool *twin, struct err *err);
+
+/* ---- the check of the server: probe.c ------------------------------------------------------------------------------ */
+
+struct probe_report;
+bool probe_run(struct sync *s, struct probe_report *out, struct err *err);
+/* In the middle of a round, because the server behaves otherwise than we thought.  False also when it cannot be used. */
+bool probe_again(struct sync *s, bool *changed, struct err *err);
+bool probe_refusal(const struct probe_report *r, struct err *err);
 
 /* ---- coming in ---------------------------------------------------------------------------------------------------- */
 

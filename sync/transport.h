@@ -18,6 +18,7 @@ struct http_request {
 	const char *content_type; /* of the body; NULL: FHIR JSON, which is asked for then as well; else any JSON is */
 	bool minimal; /* Prefer: return=minimal */
 	const char *id; /* X-Request-Id, or NULL */
+	bool plain; /* the body goes as it is, never packed */
 	const char *bearer; /* Authorization: Bearer ..., or NULL.  Set by sync/auth.h, which knows where it may go */
 };
 
@@ -26,6 +27,7 @@ struct http_answer {
 	char content_type[64]; /* lower case, without parameters; "" if none */
 	int64_t date; /* the server's Date in milliseconds, 0 if none */
 	int64_t retry_after; /* seconds, 0 if none */
+	bool packed; /* it came packed */
 	char location[256]; /* of a redirect, which is never followed */
 	bool may_have_arrived; /* with status 0 or a cut body: the request, or a part of it, left this machine */
 	bool too_large; /* the body passed TRANSPORT_BODY_MAX */

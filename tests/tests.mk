@@ -69,7 +69,7 @@ include tests/bench/bench.mk
 # ---- everything that counts ------------------------------------------------------------------------------------
 # Shell tests print TAP: tests/cli (commands), tests/pty (journeys in a private tmux), tests/lint (rules about the sources).
 # Files called drive.sh and lib*.sh are their helpers.  Tables of golden cases go to "cunyi rules test".
-NOT_TESTS    := %/drive.sh %/lib.sh
+NOT_TESTS    := %/drive.sh %/lib.sh %/mutants.sh
 TEST_LINT    := $(filter-out $(NOT_TESTS),$(sort $(wildcard tests/lint/*.sh)))
 TEST_SHELL   := $(filter-out $(NOT_TESTS),$(sort $(wildcard tests/cli/*.sh tests/pty/*.sh tests/report/*.sh tests/sync/*.sh)))
 TEST_TABLES  := $(sort $(wildcard tests/data/*_cases.tsv tests/data/rules/*.tsv))
@@ -121,21 +121,37 @@ cover: deps ## lines covered by the tests, a file and a folder
 	-$(AGAIN) BUILD=$(BUILD)-cover OPT="-O0 -g" HARDEN= EXTRA_CFLAGS=--coverage EXTRA_LDFLAGS=--coverage TEST_LINT= test-all
 	$(Q)sh tests/cover.sh $(BUILD)-cover
 
-# Servers and clients that nobody here wrote, from npm, pinned by tests/county/package-lock.json.
-COUNTY := tests/county/node_modules/.stamp
-$(COUNTY): tests/county/package-lock.json
-	@echo "  NPM  tests/county"
-	$(Q)cd tests/county && npm ci --no-audit --no-fund --loglevel=error && touch node_modules/.stamp
+# Servers and clients that nobody here wrote, from npm, each pinned by the lock file of its folder.
+COUNTY_NPM := $(patsubst %/package-lock.json,%/node_modules/.stamp,$(wildcard tests/county/package-lock.json tests/county/*/package-lock.json))
+$(COUNTY_NPM): %/node_modules/.stamp: %/package-lock.json
+	@echo "  NPM  $*"
+	$(Q)cd $* && npm ci --no-audit --no-fund --loglevel=error && touch node_modules/.stamp
 # A server module of ours around HAPI FHIR JPA from Maven; its libraries are fetched once.
 HAPI := tests/county/hapi/target/.stamp
-$(HAPI): tests/county/hapi/pom.xml $(wildcard tests/county/hapi/src/main/java/*.java)
+$(HAPI): tests/county/hapi/pom.xml $(wildcard tests/county/hapi/src/main/java/*.java packaging/county/roles/src/main/java/cunyi/county/*.java)
 	@echo "  MVN  tests/county/hapi"
 	$(Q)cd tests/county/hapi && mvn -q -B package && touch target/.stamp
+.PHONY: county-deps county-table county-size
+county-deps: $(COUNTY_NPM) $(HAPI)
 test-county: ## syncs with third-party FHIR servers and clients from npm and Maven; ends with "N passed, N failed"
 	$(Q)$(SETUP) build test $(ENGINE_SET) county
-	$(AGAIN) all tests $(COUNTY) $(HAPI)
+	$(AGAIN) all tests county-deps
 	$(AGAIN) test-county-all
 test-county-all: all
 	$(RUN) --timeout 600 $(BUILD) $(TEST_COUNTY)
+	$(Q)BUILD=$(BUILD) node tests/county/table.mjs --check
+county-table: ## writes what the last make test-county found into packaging/county/README*.md
+	$(Q)BUILD=$(BUILD) node tests/county/table.mjs
+county-size: all county-deps ## measures a clinic's day against HAPI and reckons a province's servers into packaging/county/README*.md
+	$(Q)CUNYI=$(BUILD)/cunyi CUNYI_LOCALEDIR=$(BUILD)/locale node tests/county/size.mjs --write
+
+# The model test of exchange at its full size: tests/sync/model.h.   make model SEEDS=1-200   runs a part of it.
+SEEDS ?= 1-10000
+.PHONY: model mutants
+model: deps ## ten thousand random schedules of clinics, county and sticks; a failing one is cut down and printed
+	$(AGAIN) $(BUILD)/tests/sync/test_model
+	$(Q)$(BUILD)/tests/sync/test_model $(SEEDS) 2 && echo "1 passed, 0 failed"
+mutants: deps ## does the model test see faults that were put in on purpose? takes a quarter of an hour
+	$(RUN) --timeout 7200 $(BUILD) tests/sync/mutants.sh
 
 -include $(shell find $(BUILD)/tests/obj -name '*.d' 2>/dev/null)

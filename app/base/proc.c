@@ -37,10 +37,10 @@ static void free_args(char **argv)
 }
 
 /* 0, or the errno of the first step that failed. */
-static int prepare(posix_spawn_file_actions_t *fa, posix_spawnattr_t *attr, int out)
+static int prepare(posix_spawn_file_actions_t *fa, posix_spawnattr_t *attr, int out, int noise)
 {
 	sigset_t none, all;
-	int noise = log_fd(), r;
+	int r;
 
 	sigemptyset(&none);
 	sigfillset(&all);
@@ -57,15 +57,13 @@ static int prepare(posix_spawn_file_actions_t *fa, posix_spawnattr_t *attr, int 
 	if (!r)
 		r = posix_spawnattr_setsigdefault(attr, &all);
 	if (!r)
-		r = posix_spawnattr_setpgroup(attr, 0);
-	if (!r)
 		r = posix_spawnattr_setflags(attr,
-			POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
+			POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSID);
 	return r;
 }
 
 /* /proc/self/exe and not its name: after an upgrade the name is another program than the one that is running. */
-static int spawn(pid_t *pid, const char *const args[], int out)
+static int spawn(pid_t *pid, const char *const args[], int out, int noise)
 {
 	posix_spawn_file_actions_t fa;
 	posix_spawnattr_t attr;
@@ -74,7 +72,7 @@ static int spawn(pid_t *pid, const char *const args[], int out)
 
 	posix_spawn_file_actions_init(&fa);
 	posix_spawnattr_init(&attr);
-	r = prepare(&fa, &attr, out);
+	r = prepare(&fa, &attr, out, noise);
 	if (!r)
 		r = posix_spawn(pid, "/proc/self/exe", &fa, &attr, argv, environ);
 	posix_spawnattr_destroy(&attr);
@@ -85,12 +83,17 @@ static int spawn(pid_t *pid, const char *const args[], int out)
 
 bool proc_start(struct proc *p, const char *const args[], struct err *err)
 {
+	return proc_start_with(p, args, log_fd(), err);
+}
+
+bool proc_start_with(struct proc *p, const char *const args[], int errors, struct err *err)
+{
 	int ends[2], r;
 
 	*p = (struct proc)PROC_INIT;
 	if (pipe2(ends, O_CLOEXEC) != 0)
 		return err_errno(err, errno, "cunyi");
-	r = spawn(&p->pid, args, ends[1]);
+	r = spawn(&p->pid, args, ends[1], errors);
 	close(ends[1]);
 	if (r != 0 || fcntl(ends[0], F_SETFL, O_NONBLOCK) != 0) {
 		close(ends[0]);

@@ -21,9 +21,12 @@ struct proc {
 
 enum { PROC_LINE_MAX = 4096 };
 
-/* Starts `cunyi ARGS...` (args ends with NULL).  The child gets none of our descriptors, the default signals, a process
- * group of its own (^C at the terminal is ours alone), and its standard input is empty. */
+/* Starts `cunyi ARGS...` (args ends with NULL).  The child gets none of our descriptors, the default signals, a session
+ * of its own (^C at the terminal is ours alone, and it cannot open that terminal), and its standard input is empty. */
 bool proc_start(struct proc *p, const char *const args[], struct err *err) MUST_CHECK;
+
+/* The same, but its error output goes to this descriptor instead of the log. */
+bool proc_start_with(struct proc *p, const char *const args[], int errors, struct err *err) MUST_CHECK;
 
 /* The next whole line, without its end, into out; longer ones are cut to PROC_LINE_MAX bytes. */
 enum proc_read { PROC_END, PROC_LINE, PROC_LATER };

@@ -43,12 +43,16 @@ void sbuf_adds(struct sbuf *b, const char *s)
 	sbuf_add(b, s, strlen(s));
 }
 
-void sbuf_addc(struct sbuf *b, char c)
+void sbuf_add_int(struct sbuf *b, int64_t n, unsigned digits)
 {
-	if (!grow(b, 1))
-		return;
-	b->s[b->len++] = c;
-	b->s[b->len] = '\0';
+	char text[24], *s = text + sizeof text;
+	uint64_t left = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
+
+	for (; left || digits > 0; left /= 10, digits -= digits > 0)
+		*--s = (char)('0' + left % 10);
+	if (n < 0)
+		*--s = '-';
+	sbuf_add(b, s, (size_t)(text + sizeof text - s));
 }
 
 void sbuf_vaddf(struct sbuf *b, const char *fmt, va_list ap)

@@ -14,12 +14,26 @@ struct sbuf {
 };
 
 extern char sbuf_empty[];
-#define SBUF_INIT { .s = sbuf_empty }
+#define SBUF_INIT               \
+	{                       \
+		.s = sbuf_empty \
+	}
 
 void sbuf_init(struct sbuf *b, size_t max);
 void sbuf_add(struct sbuf *b, const void *data, size_t n);
 void sbuf_adds(struct sbuf *b, const char *s);
-void sbuf_addc(struct sbuf *b, char c);
+/* Here, because texts are written byte by byte in many places. */
+static inline void sbuf_addc(struct sbuf *b, char c)
+{
+	if (b->len + 1 < b->cap && !b->max) {
+		b->s[b->len++] = c;
+		b->s[b->len] = '\0';
+	} else {
+		sbuf_add(b, &c, 1);
+	}
+}
+/* A number in decimal digits, with at least `digits` of them: 5, 2 gives "05". */
+void sbuf_add_int(struct sbuf *b, int64_t n, unsigned digits);
 void sbuf_addf(struct sbuf *b, const char *fmt, ...) PRINTF(2, 3);
 void sbuf_vaddf(struct sbuf *b, const char *fmt, va_list ap) PRINTF(2, 0);
 

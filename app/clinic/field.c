@@ -6,7 +6,9 @@
 #include "app/base/utf8.h"
 #include "app/clinic/record.h"
 
-enum { TEXT_MAX = 200, LIST_MAX = 20, OPEN_CODE_MAX = 8 };
+enum { TEXT_MAX = 200,
+	LIST_MAX = 20,
+	OPEN_CODE_MAX = 8 };
 
 const struct field *form_field(const struct form_def *form, const char *key)
 {
@@ -23,13 +25,6 @@ static struct {
 	int at;
 } memo[1u << MEMO_BITS];
 
-static size_t memo_slot(const struct form_def *form, const char *key)
-{
-	uint64_t mixed = ((uint64_t)(uintptr_t)form + (uint64_t)(uintptr_t)key) * UINT64_C(0x9E3779B97F4A7C15);
-
-	return (size_t)(mixed >> (64 - MEMO_BITS));
-}
-
 static int scan(const struct form_def *form, const char *key)
 {
 	for (size_t i = 0; i < form->n_fields; i++)
@@ -41,7 +36,7 @@ static int scan(const struct form_def *form, const char *key)
 
 int form_index(const struct form_def *form, const char *key)
 {
-	size_t s = memo_slot(form, key);
+	size_t s = KEY_SLOT(form, key, MEMO_BITS);
 	int at;
 
 	if (memo[s].form == form && !strcmp(form->fields[memo[s].at].key, key))
@@ -135,7 +130,8 @@ static bool parse_scaled(const char *s, unsigned places, int64_t *out)
 
 static unsigned places_of(const struct field *f)
 {
-	return f->type == V_DECIMAL ? f->places : f->type == V_MONEY ? 2 : 0;
+	return f->type == V_DECIMAL ? f->places : f->type == V_MONEY ? 2
+								     : 0;
 }
 
 static bool parse_number(const struct field *f, const char *s, struct value *out, struct err *err)
@@ -156,8 +152,7 @@ static bool parse_date(const struct field *f, const char *s, int32_t today, stru
 	struct err *err)
 {
 	char iso[DATE_LEN];
-	enum date_precision p = today == NO_DAY ?
-		date_parse_loose(s, iso) :
+	enum date_precision p = today == NO_DAY ? date_parse_loose(s, iso) :
 		date_parse_typed(s, today, (f->flags & FIELD_BIRTH) != 0, iso);
 
 	if (p == DATE_INVALID || (p != DATE_DAY && !(f->flags & FIELD_PARTIAL))) {
@@ -349,9 +344,13 @@ static void format_scaled(int64_t num, unsigned places, struct sbuf *out)
 {
 	int64_t unit = pow10_table[places], abs = num < 0 ? -num : num;
 
-	sbuf_addf(out, "%s%lld", num < 0 ? "-" : "", (long long)(abs / unit));
-	if (places)
-		sbuf_addf(out, ".%0*lld", (int)places, (long long)(abs % unit));
+	if (num < 0)
+		sbuf_addc(out, '-');
+	sbuf_add_int(out, abs / unit, 1);
+	if (!places)
+		return;
+	sbuf_addc(out, '.');
+	sbuf_add_int(out, abs % unit, places);
 }
 
 static bool check_range(const struct field *f, const struct value *v, struct err *err)

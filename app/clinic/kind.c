@@ -27,6 +27,7 @@ static const struct kind table[] = {
 	{ KIND_NOTICE, "notice", { "传染病报告", "Infectious disease report" }, &notice_form, "date", "name" },
 	{ KIND_CONSULTATION, "consultation", { "会诊", "Consultation" }, &consultation_form, "date", NULL },
 	{ KIND_CALL, "call", { "电话联系", "Telephone call" }, &call_form, "date", NULL },
+	{ KIND_DISPUTE, "dispute", { "请县里定的分歧", "Dispute for the county" }, &dispute_form, "date", "what" },
 };
 
 const struct kind *kinds(size_t *n)

@@ -26,6 +26,7 @@ enum kind_id {
 	KIND_NOTICE = 18,
 	KIND_CONSULTATION = 19,
 	KIND_CALL = 20,
+	KIND_DISPUTE = 21,
 	KIND_MAX
 };
 

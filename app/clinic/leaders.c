@@ -7,10 +7,10 @@
 /* Fields that mean nothing without the one that leads them come from the same file. */
 static const struct {
 	const char *leader;
-	const char *keys[12];
+	const char *keys[16];
 } together[] = {
 	{ "status", { "away_since", "away_back", "away_where", "home_until", "moved_on", "moved_why", "moved_to", "died_on",
-		"death_cause", "lost_reason" } },
+		"death_cause", "lost_on", "lost_attempts", "lost_how", "lost_reason" } },
 	{ "phone", { "phone_owner", "phone_verified", "phone_state" } },
 	{ "kin_name", { "kin_relation" } },
 	{ "id_number", { "id_type", "no_id", "no_id_reason" } },

@@ -53,6 +53,9 @@ struct paper_layout {
 	size_t n;
 };
 
+/* What stands below the tables of an agreement. */
+extern const struct paper_layout contract_terms_paper;
+
 /* NULL: the kind has no printed form of its own; its fields are printed in their order. */
 const struct paper_layout *paper_layout_of(enum kind_id kind);
 

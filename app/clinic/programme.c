@@ -63,12 +63,35 @@ const struct measure *programme_measure(const struct programme *p)
 	return p && p->measures ? p->measures[0] : NULL;
 }
 
-static int fact_index(const struct programme *p, const char *key)
+/* Where a fact was found last, by the address of its key (they are literals): facts are asked by name some hundred times for
+ * one advice, and the tables are constant. */
+enum { MEMO_BITS = 9 };
+static struct {
+	const struct programme *programme;
+	int at;
+} memo[1u << MEMO_BITS];
+
+static int find_fact(const struct programme *p, const char *key)
 {
 	for (size_t i = 0; i < p->n_facts; i++)
 		if (!strcmp(p->facts[i].key, key))
 			return (int)i;
 	return -1;
+}
+
+static int fact_index(const struct programme *p, const char *key)
+{
+	size_t s = KEY_SLOT(p, key, MEMO_BITS);
+	int at;
+
+	if (memo[s].programme == p && !strcmp(p->facts[memo[s].at].key, key))
+		return memo[s].at;
+	at = find_fact(p, key);
+	if (at >= 0) {
+		memo[s].programme = p;
+		memo[s].at = at;
+	}
+	return at;
 }
 
 /* Facts build on facts: each is reckoned once for an advice. */
@@ -139,15 +162,10 @@ static int32_t next_due(const struct visit_ctx *cx, const struct action *a)
 	return market_day_before(cx->market, cx->day, schedule_next_due(&in));
 }
 
-void programme_advise(const struct visit_ctx *cx, struct advice *out)
+static void choose(const struct visit_ctx *cx, struct advice *out)
 {
 	const struct programme *p = cx->programme;
-	struct fact_memo memo = { 0 };
-	struct visit_ctx with = *cx;
 
-	*out = (struct advice){ .class_ = "ask", .next_due = NO_DAY };
-	with.memo = &memo;
-	establish_facts(&with, out);
 	for (size_t i = 0; i < p->n_classes; i++) {
 		if (all_hold(p, out->facts, p->classes[i].when, N_ELEMENTS(p->classes[i].when))) {
 			out->class_ = p->classes[i].code;
@@ -161,11 +179,37 @@ void programme_advise(const struct visit_ctx *cx, struct advice *out)
 			break;
 		}
 	}
-	out->measured = fact_holds(p, out->facts, "measured");
-	out->controlled = fact_holds(p, out->facts, "controlled");
-	out->adr = fact_holds(p, out->facts, "adr");
-	out->comp = fact_holds(p, out->facts, "comp");
-	out->emergency = fact_holds(p, out->facts, "emergency");
+}
+
+/* What is stored of a visit beside its class; with the memo of the advice, so nothing is reckoned twice. */
+static void say_state(const struct visit_ctx *cx, struct visit_state *out)
+{
+	out->measured = cx_fact(cx, "measured");
+	out->controlled = cx_fact(cx, "controlled");
+	out->adr = cx_fact(cx, "adr");
+	out->comp = cx_fact(cx, "comp");
+	out->emergency = cx_fact(cx, "emergency");
+}
+
+void programme_state(const struct visit_ctx *cx, struct visit_state *out)
+{
+	struct fact_memo known = { 0 };
+	struct visit_ctx with = *cx;
+
+	with.memo = &known;
+	say_state(&with, out);
+}
+
+void programme_advise(const struct visit_ctx *cx, struct advice *out)
+{
+	struct fact_memo known = { 0 };
+	struct visit_ctx with = *cx;
+
+	*out = (struct advice){ .class_ = "ask", .next_due = NO_DAY };
+	with.memo = &known;
+	establish_facts(&with, out);
+	choose(cx, out);
+	say_state(&with, &out->state);
 }
 
 /* ---- records as a source ----------------------------------------------------------------------------------------- */
@@ -240,7 +284,7 @@ bool programme_asks_danger(const struct programme *p, const struct record *rec)
 {
 	const struct form_context none = { .today = NO_DAY };
 	struct visit_ctx cx;
-	struct advice a;
+	struct visit_state state;
 
 	if (!p || form_index(rec->form, "danger") < 0)
 		return false;
@@ -248,8 +292,8 @@ bool programme_asks_danger(const struct programme *p, const struct record *rec)
 		if (record_is(rec, "symptoms", p->danger_symptoms[i]))
 			return true;
 	visit_ctx_of_record(p, rec, &none, &cx);
-	programme_advise(&cx, &a);
-	return a.emergency;
+	programme_state(&cx, &state);
+	return state.emergency;
 }
 
 /* ---- self-test ---------------------------------------------------------------------------------------------------- */

@@ -125,10 +125,15 @@ struct visit_ctx {
 
 enum { ADVICE_REASONS = 16 };
 
+/* What is stored of a visit beside its class: facts that each programme has under these names, or that never hold in it. */
+struct visit_state {
+	bool measured, controlled, adr, comp, emergency;
+};
+
 struct advice {
 	const char *class_; /* "1" ... or "ask" */
 	const struct action *action;
-	bool measured, controlled, adr, comp, emergency;
+	struct visit_state state;
 	int32_t next_due;
 	uint32_t facts; /* bit i: programme->facts[i] holds */
 	const struct fact *reasons[ADVICE_REASONS];
@@ -160,6 +165,8 @@ const struct measure *programme_measure(const struct programme *p);
 bool programme_asks_danger(const struct programme *p, const struct record *rec);
 
 void programme_advise(const struct visit_ctx *cx, struct advice *out);
+/* The state alone: what a sheet says by itself, without the visits before it. */
+void programme_state(const struct visit_ctx *cx, struct visit_state *out);
 
 /* The context of a record of programme->followup.  fcx gives the resident (birth_date), the previous record (its stored
  * facts), the open referral and this year's visits; any of it may be missing. */

@@ -32,7 +32,7 @@ static void add_value(struct sbuf *out, const struct field *f, const struct valu
 		break;
 	case V_INT:
 	case V_MONEY:
-		sbuf_addf(out, "%lld", (long long)v->num);
+		sbuf_add_int(out, v->num, 1);
 		break;
 	case V_DECIMAL:
 		field_format(f, v, false, out);
@@ -272,8 +272,7 @@ static bool is_meta_key(const char *key)
 
 void record_read_json(struct record *rec, struct json_object *obj, bool trusted, struct findings *fs)
 {
-	json_object_object_foreach(obj, key, j)
-	{
+	json_object_object_foreach(obj, key, j) {
 		int i = form_index(rec->form, key);
 		struct value v;
 		struct err err;

@@ -168,6 +168,13 @@ void sheet_text(struct sheet *sh, enum cell_style style, const char *text)
 	sheet_static(sh, style, text && *text ? arena_strdup(&sh->report->mem, text) : NULL);
 }
 
+void sheet_code(struct sheet *sh, enum cell_style style, const char *text)
+{
+	sheet_text(sh, style, text);
+	if (text && *text)
+		sh->cells[sh->n_cells - 1].kind = CELL_CODE;
+}
+
 void sheet_int(struct sheet *sh, enum cell_style style, int64_t num)
 {
 	add_num(sh, CELL_INT, style, num, 0);
@@ -270,6 +277,7 @@ void cell_text(const struct cell *cell, struct sbuf *out)
 	case CELL_EMPTY:
 		break;
 	case CELL_TEXT:
+	case CELL_CODE:
 		sbuf_adds(out, cell->v.text);
 		break;
 	case CELL_INT:

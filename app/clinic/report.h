@@ -15,6 +15,7 @@ enum cell_kind {
 	CELL_DECIMAL, /* num, scaled by 10^places */
 	CELL_PERCENT, /* num in hundredths of a per cent: 6543 is 65.43 % */
 	CELL_DATE, /* num, a day number (date.h) */
+	CELL_CODE, /* text, printed as a QR code */
 };
 
 /* What a cell is for; how that looks is the writer's business. */
@@ -130,6 +131,8 @@ void sheet_int(struct sheet *sh, enum cell_style style, int64_t num);
 void sheet_decimal(struct sheet *sh, enum cell_style style, int64_t num, unsigned places);
 void sheet_percent(struct sheet *sh, enum cell_style style, int64_t hundredths);
 void sheet_date(struct sheet *sh, enum cell_style style, int32_t day); /* NO_DAY: empty */
+/* A square QR code, as tall as its row: give the row lines.  Where there are no pictures its text stands. */
+void sheet_code(struct sheet *sh, enum cell_style style, const char *text);
 /* The cell just added goes over so many columns; the covered ones are added. */
 void sheet_span(struct sheet *sh, unsigned cols);
 /* The cell at this place goes down over so many rows, which are there already with an empty cell at each covered place. */

@@ -65,8 +65,8 @@ static void out_advice(struct pairs *out, const struct advice *a)
 {
 	AUTO_SBUF struct sbuf b = SBUF_INIT;
 
-	pairs_set(out, "emergency", "%d", a->emergency);
-	pairs_set(out, "controlled", "%d", a->controlled);
+	pairs_set(out, "emergency", "%d", a->state.emergency);
+	pairs_set(out, "controlled", "%d", a->state.controlled);
 	pairs_set(out, "class", "%s", a->class_);
 	pairs_set(out, "action", "%s", a->action ? a->action->name : "");
 	out_day(out, "next_due", a->next_due);
@@ -137,8 +137,14 @@ static bool read_mode(const char *rest, bool *face_to_face)
 		const char *word;
 		bool face;
 	} modes[] = {
-		{ "", true }, { "clinic", true }, { "home", true }, { "phone", false }, { "1", true }, { "2", true },
-		{ "3", false }, { "relative", false },
+		{ "", true },
+		{ "clinic", true },
+		{ "home", true },
+		{ "phone", false },
+		{ "1", true },
+		{ "2", true },
+		{ "3", false },
+		{ "relative", false },
 	};
 
 	for (size_t i = 0; i < N_ELEMENTS(modes); i++)
@@ -169,7 +175,8 @@ bool run_next_due(const struct pairs *in, struct pairs *out, struct err *err)
 	if (last == NO_DAY && !arg_day_or_none(in, "enrol", &last, err))
 		return false;
 	due.last = last;
-	due.year = today != NO_DAY ? date_year(today) : last != NO_DAY ? date_year(last) : 0;
+	due.year = today != NO_DAY ? date_year(today) : last != NO_DAY ? date_year(last)
+								       : 0;
 	for (size_t i = 0; i < n; i++)
 		due.done += face[i] && date_year(days[i]) == due.year;
 	due.months = !*class_ || !strcmp(class_, "1") ? SCHEDULE_ROUTINE_MONTHS : 0;
@@ -283,8 +290,8 @@ static bool judge(const struct programme *p, const struct pairs *in, const char 
 	if (!read_age(in, v->day, &cx.age, err))
 		return false;
 	programme_advise(&cx, &a);
-	v->measured = a.measured;
-	v->controlled = a.controlled;
+	v->measured = a.state.measured;
+	v->controlled = a.state.controlled;
 	return true;
 }
 

@@ -172,8 +172,11 @@ static int run(struct cli *cli, int argc, char **argv)
 		err_set(&err, ERR_UNKNOWN_COMMAND, _("There is no command \"%s\"; see `cunyi help`."), argv[0]);
 		return cli_fail(cli, &err);
 	}
+	if (cli_needs_apart(c))
+		return cli_apart(cli, argc, argv);
 	if (!open_clinic(cli, c, &err))
 		return cli_fail(cli, &err);
+	cli_confine(cli, c);
 	return c->run(cli, argc, argv);
 }
 

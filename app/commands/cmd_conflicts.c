@@ -99,8 +99,10 @@ static struct json_object *conflict_json(struct cli *cli, const struct conflict 
 	json_set_text(o, "state", c->open ? "open" : c->automatic ? "auto"
 								  : "settled");
 	json_set_text(o, "made_at", clock_rfc3339(c->made_at, at));
+	json_set_int(o, "days", (clock_now(&cli->app.clock) - c->made_at) / INT64_C(86400000));
 	json_set_bool(o, "grave", c->grave);
 	json_set_bool(o, "overdue", c->open && c->grave && clock_now(&cli->app.clock) - c->made_at > CONFLICT_ESCALATES_MS);
+	json_set_bool(o, "sent", c->sent);
 	json_set_bool(o, "deleted_there", c->deleted_there);
 	json_set_text(o, "holds", c->theirs_holds ? "theirs" : "ours");
 	json_object_object_add(o, "ours", side_json(&c->ours));
@@ -145,8 +147,8 @@ static void print_conflict(struct cli *cli, const struct conflict *c, bool whole
 {
 	printf("%lld  %s  %s  %s%s\n", (long long)c->id, name_of(cli, c), term_text(&kind_by_id(c->kind)->term),
 		c->deleted_there ? _("deleted at the county") : "",
-		c->automatic ? _("settled by the later edit") : c->open ? ""
-									: _("settled"));
+		c->automatic ? _("settled by the later edit") : c->sent ? _("the county was asked to decide") :
+		c->open ? "" : _("settled"));
 	if (whole)
 		print_whole(c);
 	for (size_t i = 0; i < c->n_fields; i++) {
@@ -275,6 +277,15 @@ static int settle(struct cli *cli, int64_t id, int argc, char **argv, const char
 	return show(cli, id);
 }
 
+static int send_it(struct cli *cli, int64_t id, const char *reason)
+{
+	struct err err;
+
+	if (!app_choose_actor(&cli->app, cli->as, &err) || !conflict_send(&cli->app, id, reason, &err))
+		return cli_fail(cli, &err);
+	return show(cli, id);
+}
+
 static int seen(struct cli *cli)
 {
 	struct err err;
@@ -301,6 +312,8 @@ int cmd_conflicts(struct cli *cli, int argc, char **argv)
 		return cli_usage(cli, argv[0]);
 	if (strcmp(what, "show") == 0 && argc == 3)
 		return show(cli, (int64_t)n);
+	if (strcmp(what, "send") == 0 && argc == 3)
+		return send_it(cli, (int64_t)n, reason);
 	if (strcmp(what, "settle") == 0 && argc > 3)
 		return settle(cli, (int64_t)n, argc - 3, argv + 3, reason);
 	return cli_usage(cli, argv[0]);

@@ -1,6 +1,7 @@
 /* contract: the steps of a contract's life, renewal of one or of a village, a household in one go, lists, what was done. */
 #include "app/base/date.h"
 #include "app/commands/commands.h"
+#include "app/service/contract_code.h"
 #include "app/service/contract_lists.h"
 #include "app/service/contract_plan.h"
 #include "app/service/refs.h"
@@ -369,6 +370,67 @@ static int services(struct cli *cli, int argc, char **argv)
 	return 0;
 }
 
+/* ---- codes ---------------------------------------------------------------------------------------------------------------- */
+
+static int code(struct cli *cli, int argc, char **argv)
+{
+	struct contract_code c;
+	struct json_object *o;
+	struct record *rec;
+	struct err err;
+
+	if (argc != 3)
+		return cli_usage(cli, argv[0]);
+	if (!record_load(&cli->app, KIND_CONTRACT, argv[2], &cli->mem, &rec, &err))
+		return cli_fail(cli, &err);
+	if (!contract_code(&cli->app, rec, &c)) {
+		err_set(&err, ERR_NOT_FOUND, _("This agreement has no number yet; it gets one when it is saved."));
+		return cli_fail(cli, &err);
+	}
+	if (!cli->json) {
+		printf("%s\t%s\t%s\n", c.number, c.short_, c.qr);
+		return 0;
+	}
+	o = json_object_new_object();
+	json_set_text(o, "number", c.number);
+	json_set_text(o, "code", c.short_);
+	json_set_text(o, "qr", c.qr);
+	cli_print_json(o);
+	return 0;
+}
+
+/* Does the paper say what the record says? */
+static int check(struct cli *cli, int argc, char **argv)
+{
+	static const struct {
+		const char *name;
+		struct term words;
+	} matches[] = {
+		[CONTRACT_UNKNOWN] = { "unknown", { "本机构没有这份协议", "there is no such agreement here" } },
+		[CONTRACT_SAME] = { "same", { "与记录一致", "it says what the record says" } },
+		[CONTRACT_DIFFERENT] = { "different", { "与记录不一致: 签后改过, 或协议码抄错", "the record says something else: changed since, or the code is misread" } },
+		[CONTRACT_NUMBER] = { "number", { "有这份协议; 没有给协议码", "it is known; no short code was given" } },
+	};
+	char id[RECORD_ID_MAX + 1];
+	enum contract_match match;
+	struct json_object *o;
+	struct err err;
+
+	if (argc != 3)
+		return cli_usage(cli, argv[0]);
+	if (!contract_find(&cli->app, argv[2], id, &match, &err))
+		return cli_fail(cli, &err);
+	if (cli->json) {
+		o = json_object_new_object();
+		json_set_text(o, "match", matches[match].name);
+		json_set_text(o, "contract", *id ? id : NULL);
+		cli_print_json(o);
+	} else {
+		printf("%s\t%s\n", term_text(&matches[match].words), id);
+	}
+	return match == CONTRACT_SAME || match == CONTRACT_NUMBER ? 0 : 1;
+}
+
 int cmd_contract(struct cli *cli, int argc, char **argv)
 {
 	static const struct {
@@ -376,6 +438,7 @@ int cmd_contract(struct cli *cli, int argc, char **argv)
 		int (*run)(struct cli *cli, int argc, char **argv);
 	} jobs[] = {
 		{ "renew", renew }, { "transfer", transfer }, { "household", household }, { "list", list }, { "services", services },
+		{ "code", code }, { "check", check },
 	};
 
 	for (size_t i = 0; argc > 1 && i < N_ELEMENTS(jobs); i++)

@@ -6,6 +6,7 @@ static const struct {
 	int (*run)(struct cli *cli, int argc, char **argv); /* argv[0] is the word after "county" */
 } parts[] = {
 	{ "show", county_show },
+	{ "probe", county_probe },
 	{ "set", county_set_options },
 	{ "enrol", county_enrol },
 	{ "try", county_try },

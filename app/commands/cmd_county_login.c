@@ -5,6 +5,7 @@
 #include "app/service/clinic_settings.h"
 #include "app/service/county.h"
 #include "sync/auth.h"
+#include "sync/confine.h"
 
 /* ---- show ------------------------------------------------------------------------------------------------------------ */
 
@@ -207,6 +208,7 @@ int county_try(struct cli *cli, int argc, char **argv)
 	if (argc != 1)
 		return cli_usage(cli, "county");
 	(void)argv;
+	confine((const char *const[]){ cli->app.dir, NULL });
 	if (!auth_try(&cli->app, software, sizeof(software), &err))
 		return cli_fail(cli, &err);
 	if (cli->json) {

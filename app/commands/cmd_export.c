@@ -14,6 +14,8 @@ int cmd_export(struct cli *cli, int argc, char **argv)
 		return cli_fail(cli, &err);
 	if (!cli->json) {
 		printf(_("%zu rows were written to %s.\n"), rows, argv[2]);
+		fputs(_("It holds whole ID and telephone numbers and is yours alone to read: delete it when it has served.\n"),
+			stderr);
 		return 0;
 	}
 	o = json_object_new_object();

@@ -1,6 +1,7 @@
 /* setting: what the clinic has set, and changing it. */
 #include "app/commands/commands.h"
 #include "app/service/clinic_settings.h"
+#include "app/service/lost.h"
 #include "app/service/refs.h"
 
 static bool set_village(struct app *app, const char *value, struct err *err)
@@ -16,6 +17,7 @@ static const struct {
 	const char *key;
 	bool (*set)(struct app *app, const char *value, struct err *err);
 } settings[] = {
+	{ "lost_attempts", lost_set_rule },
 	{ "market_days", clinic_set_market },
 	{ "own_village", set_village },
 };

@@ -4,6 +4,7 @@
 
 #include "app/base/path.h"
 #include "app/commands/commands.h"
+#include "sync/confine.h"
 #include "sync/stick.h"
 #include "sync/sync.h"
 
@@ -286,6 +287,7 @@ static bool pass_on(struct cli *cli, const char *path, struct listing *l, struct
 	struct sync_figures figures;
 	AUTO_FREE char *dir = folder_of(path);
 
+	confine((const char *const[]){ cli->app.dir, dir, NULL });
 	if (!sync_round(&cli->app, &round, &figures, err))
 		return false;
 	if (!cli->json)

@@ -1,9 +1,13 @@
 /* sync: the exchange with the county. */
 #include <unistd.h>
 
+#include "app/base/clock.h"
+#include "app/base/mem.h"
 #include "app/commands/commands.h"
+#include "app/service/receipts.h"
 #include "app/service/record_device.h"
 #include "sync/hub.h"
+#include "sync/pace.h"
 #include "sync/sync.h"
 
 /* ---- sync ------------------------------------------------------------------------------------------------------------ */
@@ -22,6 +26,8 @@ static struct json_object *figures_json(const struct sync_figures *f)
 	json_set_int(o, "bytes_down", (int64_t)f->bytes_down);
 	json_object_object_add(o, "seconds", json_new_decimal(f->ms, 3));
 	json_set_text(o, "server", f->server);
+	json_set_int(o, "clock_offset", f->clock_offset / 1000);
+	json_set_bool(o, "held_back", f->held_back);
 	return o;
 }
 
@@ -45,6 +51,11 @@ static void print_figures(const struct sync_figures *f)
 	if (f->rejected)
 		printf(_(" %lld were refused by the county: cunyi conflicts refused."), (long long)f->rejected);
 	putchar('\n');
+	if (f->held_back)
+		puts(_("Today's bytes of this line are used up: only what is urgent goes."));
+	if (f->clock_offset > CLOCK_WRONG_MS || f->clock_offset < -CLOCK_WRONG_MS)
+		printf(_("This computer's clock is wrong by %lld min.\n"),
+			(long long)((f->clock_offset < 0 ? -f->clock_offset : f->clock_offset) / 60000));
 	fflush(stdout);
 }
 
@@ -66,6 +77,101 @@ static int sync_failed(struct cli *cli, const struct sync_figures *f, const stru
 	json_object_put(figures);
 	cli_print_json(o);
 	return err_exit_status(err->code);
+}
+
+/* What kind of line goes to the county: asked, or set. */
+static int profile(struct cli *cli, const char *set)
+{
+	const struct pace_profile *p;
+	char now[16];
+	struct err err;
+
+	if (!sync_profile(&cli->app, set, now, &err))
+		return cli_fail(cli, &err);
+	p = pace_profile(now);
+	if (cli->json) {
+		struct json_object *o = json_object_new_object();
+
+		json_set_text(o, "profile", now);
+		json_set_int(o, "bytes_a_day", p->bytes_a_day);
+		cli_print_json(o);
+	} else {
+		printf("%s\t%s\n", now, _(p->label));
+	}
+	return 0;
+}
+
+/* ---- sync lacks ---------------------------------------------------------------------------------------------------------- */
+
+static struct json_object *lacking_json(const struct lacking *l)
+{
+	struct json_object *o = json_object_new_object();
+	char at[CLOCK_LEN];
+
+	json_set_text(o, "class", receipt_class(l->prio));
+	json_set_int(o, "priority", l->prio);
+	json_set_text(o, "kind", kind_by_id(l->kind)->name);
+	json_set_text(o, "id", l->id);
+	json_set_text(o, "resident", *l->resident ? l->resident : NULL);
+	json_set_text(o, "name", l->name);
+	json_set_text(o, "what", l->summary);
+	json_set_text(o, "county", county_state_name(l->r.state));
+	json_set_int(o, "revision", l->r.revision);
+	json_set_text(o, "since", l->r.since ? clock_rfc3339(l->r.since, at) : NULL);
+	json_set_text(o, "county_version", *l->r.version ? l->r.version : NULL);
+	json_set_text(o, "field", l->field);
+	return o;
+}
+
+static struct json_object *lacking_whole(struct cli *cli, const struct lacking *l)
+{
+	struct json_object *o = lacking_json(l);
+	AUTO_SBUF struct sbuf words = SBUF_INIT;
+
+	receipt_words(&cli->app, &l->r, &words);
+	json_set_text(o, "reason", words.s);
+	return o;
+}
+
+static void print_lacking(struct cli *cli, const struct lacking *l)
+{
+	AUTO_SBUF struct sbuf words = SBUF_INIT;
+
+	receipt_words(&cli->app, &l->r, &words);
+	printf("%s  %s  %s  %s\n    %s\n", receipt_class(l->prio), term_text(&kind_by_id(l->kind)->term), l->name, l->summary,
+		words.s);
+}
+
+/* By class, the oldest first; read in pages, so that a township's queue needs no more memory than a clinic's. */
+static int sync_lacks(struct cli *cli, size_t limit)
+{
+	enum { PAGE = 500 };
+	struct json_object *all = cli->json ? json_object_new_array() : NULL;
+	size_t done = 0, n;
+
+	do {
+		AUTO_ARENA struct arena mem = { 0 };
+		size_t want = limit && limit - done < PAGE ? limit - done : PAGE;
+		struct lacking *v;
+		struct err err;
+
+		if (!receipts_lacking(&cli->app, done, want, &mem, &v, &n, &err)) {
+			json_object_put(all);
+			return cli_fail(cli, &err);
+		}
+		for (size_t i = 0; i < n; i++) {
+			if (all)
+				json_object_array_add(all, lacking_whole(cli, &v[i]));
+			else
+				print_lacking(cli, &v[i]);
+		}
+		done += n;
+	} while (n == PAGE && done != limit);
+	if (all)
+		cli_print_json(all);
+	else if (!done)
+		puts(_("The county has everything."));
+	return 0;
 }
 
 /* This computer got a new name, and this round asked the others what they have. */
@@ -140,10 +246,18 @@ int cmd_sync(struct cli *cli, int argc, char **argv)
 	struct json_object *hub = NULL;
 	struct sync_figures figures;
 	struct hub_state h;
-	char why[16];
+	const char *limit;
 	struct err err;
+	char why[16];
+	size_t n = 0;
 
 	cli_flag(&argc, argv, "--once"); /* one round is what it does */
+	o.when_due = cli_flag(&argc, argv, "--when-due");
+	if (argc > 1 && argc < 4 && strcmp(argv[1], "profile") == 0 && !o.county && !cli_unknown_option(argc, argv))
+		return profile(cli, argc == 3 ? argv[2] : NULL);
+	limit = cli_option(&argc, argv, "--limit");
+	if (argc == 2 && strcmp(argv[1], "lacks") == 0 && (!limit || cli_number(limit, 1, INT32_MAX, &n)))
+		return sync_lacks(cli, n);
 	if (argc != 1 || (hub_only && o.county))
 		return cli_usage(cli, argv[0]);
 	if (!cli->json)

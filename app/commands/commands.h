@@ -57,6 +57,13 @@ bool cli_unknown_option(int argc, char **argv);
 /* Reads a whole file, or stdin for "-" or NULL. */
 bool cli_read(const char *path, size_t max, struct sbuf *out, struct err *err);
 
+/* Commands whose process talks to a server (apart.c): is this one of them, and has it a terminal? */
+bool cli_needs_apart(const struct command *c);
+/* Runs it as another process that has none, and prints what that prints; returns its exit status. */
+int cli_apart(struct cli *cli, int argc, char **argv);
+/* Confines this process, if the command is one of them (sync/confine.h). */
+void cli_confine(const struct cli *cli, const struct command *c);
+
 int cmd_help(struct cli *cli, int argc, char **argv);
 int cmd_version(struct cli *cli, int argc, char **argv);
 int cmd_demo(struct cli *cli, int argc, char **argv);
@@ -100,6 +107,7 @@ int county_try(struct cli *cli, int argc, char **argv);
 int county_show_key(struct cli *cli, int argc, char **argv);
 int county_show_request(struct cli *cli, int argc, char **argv);
 int county_show_pin(struct cli *cli, int argc, char **argv);
+int county_probe(struct cli *cli, int argc, char **argv);
 int cmd_stick(struct cli *cli, int argc, char **argv);
 int cmd_hub(struct cli *cli, int argc, char **argv);
 int cmd_conflicts(struct cli *cli, int argc, char **argv);

@@ -44,7 +44,7 @@ const struct command commands[] = {
 		"EVENT ID [--by resident|team] [--reason TEXT] [--date DATE] | renew ID|--village VILLAGE|--team TEAM|--all "
 		"[--years N] [--signed-by CODE] [--sign-method CODE] [--pending] [--dry-run] | transfer ID --to TEAM "
 		"[--reason TEXT] [--date DATE] | household RESIDENT | list renew|expired|pending|ending|active "
-		"[--village VILLAGE] [--team TEAM] [--package CODE] | services ID",
+		"[--village VILLAGE] [--team TEAM] [--package CODE] | services ID | code ID | check NUMBER|TEXT",
 		N_("what happens to contracts: signed, given up, renewed, handed over"), NEEDS_WRITING, cmd_contract },
 	{ "report", "YYYY-MM|YYYY-Qn|YYYY [--out FILE.xlsx] [--freeze]", N_("indicators and figures of a period, as xlsx"),
 		NEEDS_READING, cmd_report },
@@ -56,10 +56,11 @@ const struct command commands[] = {
 	{ "print", "KIND ID --out FILE.xlsx", N_("writes a record as its printed form"), NEEDS_READING, cmd_print },
 	{ "exam", "days | day DAY [--out FILE.xlsx] | join DAY RESIDENT | tick DAY NUMBER STATION [--undo]",
 		N_("examination days: who came, which stations are done, who lacks what"), NEEDS_WRITING, cmd_exam },
-	{ "sync", "[--county URL] [--hub] [--once]", N_("exchanges with the hub and the county, one round"), NEEDS_WRITING,
-		cmd_sync },
+	{ "sync", "[--county URL] [--hub] [--once] [--when-due] | lacks [--limit N] | profile [lan|metered|satellite]",
+		N_("exchanges with the hub and the county, one round; what the county lacks"), NEEDS_WRITING, cmd_sync },
 	{ "county",
-		"show | enrol URL [OPTION]... | set [OPTION]... | try | key [--new [--type ES384|RS384]] [--out FILE] | "
+		"show | probe [URL] | enrol URL [OPTION]... | set [OPTION]... | try | "
+		"key [--new [--type ES384|RS384]] [--out FILE] | "
 		"request [--out FILE] | pin FILE; OPTIONs: --address URL --login none|key|certificate|token --client-id ID "
 		"--token-url URL --scope TEXT --proxy URL|none|environment --pins PIN;PIN, and files: --token FILE|- "
 		"--proxy-login FILE|- --ca FILE --certificate FILE --key FILE",
@@ -70,7 +71,9 @@ const struct command commands[] = {
 		N_("several computers in one clinic: one serves the others"), NEEDS_WRITING, cmd_hub },
 	{ "stick", "out DIR [--to DEVICE] | in FILE|DIR [--relay] | show FILE | card [DIR] | peer add FILE [--relay] | peer list",
 		N_("exchanges by USB stick, with other computers and through them with the county"), NEEDS_WRITING, cmd_stick },
-	{ "conflicts", "[list [--auto|--all] | refused | show N | settle N ours|theirs|KEY=ours|theirs|KEY:=VALUE... [--reason TEXT] | seen]",
+	{ "conflicts",
+		"[list [--auto|--all] | refused | show N | settle N ours|theirs|KEY=ours|theirs|KEY:=VALUE... [--reason TEXT] | "
+		"send N --reason TEXT | seen]",
 		N_("what both sides changed, and what the county refused"), NEEDS_WRITING, cmd_conflicts },
 	{ "rules", "test FILE.tsv", N_("runs golden cases of the clinical rules"), NEEDS_NOTHING, cmd_rules },
 	{ "setting", "[market_days|own_village [VALUE]]", N_("what the clinic has set; \"\" takes it away"), NEEDS_WRITING, cmd_setting },

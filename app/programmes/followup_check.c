@@ -80,7 +80,8 @@ static void compute_advice(struct record *rec, const struct form_context *cx)
 	programme_advise(&vcx, &advice);
 	record_set_text(rec, "class_proposed", advice.class_);
 	record_set_text(rec, "action", advice.action ? advice.action->name : NULL);
-	record_set_text(rec, "controlled", !advice.measured ? NULL : advice.controlled ? "2" : "1");
+	record_set_text(rec, "controlled", !advice.state.measured ? NULL : advice.state.controlled ? "2"
+												   : "1");
 	if (advice.next_due == NO_DAY)
 		record_clear(rec, "next_due_proposed");
 	else
@@ -179,8 +180,8 @@ static void check_told(const struct record *rec, struct findings *out)
 			continue;
 		finding_error(out, ERR_INCONSISTENT, f->key,
 			relative ? _("A relative reports: %s was not measured here. "
-				     "What was measured at home goes to the field for it.") :
-				   _("On the telephone nothing is measured: %s told by him goes to the field for home values."),
+				     "What was measured at home goes to the field for it.")
+				 : _("On the telephone nothing is measured: %s told by him goes to the field for home values."),
 			field_label(f));
 		break;
 	}

@@ -9,6 +9,7 @@
 #include "app/base/date.h"
 #include "app/base/i18n.h"
 #include "app/base/utf8.h"
+#include "app/report/xlsx_code.h"
 #include "app/report/xlsx_text.h"
 
 static const char *const number_formats[NF_COUNT] = { NULL, "0", "0.00%", "yyyy-mm-dd", "0.0", "0.00", "0.000", "0.0000",
@@ -125,6 +126,7 @@ static void put_cell(struct book *bk, lxw_worksheet *ws, lxw_row_t r, lxw_col_t 
 
 	switch ((enum cell_kind)cell->kind) {
 	case CELL_EMPTY:
+	case CELL_CODE: /* put_row() draws it */
 		if (looks[style].border || looks[style].fill)
 			note_error(bk, worksheet_write_blank(ws, r, c, format_for(bk, style, nf)));
 		return;
@@ -223,6 +225,9 @@ static void put_row(struct book *bk, lxw_worksheet *ws, lxw_row_t at, const stru
 		wide = cells[c].span > 1 ? cells[c].span : 1;
 		put_span(bk, ws, at, (lxw_col_t)c, &cells[c]);
 		put_cell(bk, ws, at, (lxw_col_t)c, &cells[c]);
+		if (cells[c].kind == CELL_CODE) /* 96 pixels are 72 points */
+			note_error(bk, (lxw_error)xlsx_put_code(ws, at, (lxw_col_t)c, cells[c].v.text,
+				(int)(ROW_HEIGHT + (lines - 1) * LINE_HEIGHT) * 4 / 3));
 	}
 }
 

@@ -11,6 +11,7 @@ enum number_format number_format_of(const struct cell *cell)
 	switch ((enum cell_kind)cell->kind) {
 	case CELL_EMPTY:
 	case CELL_TEXT:
+	case CELL_CODE:
 		break;
 	case CELL_INT:
 		return NF_INT;
@@ -106,6 +107,7 @@ static void put_value(struct sbuf *out, const struct cell *cell)
 		sbuf_adds(out, "\"/>");
 		return;
 	case CELL_TEXT:
+	case CELL_CODE:
 		put_text(out, cell->v.text);
 		return;
 	case CELL_DATE:

@@ -32,7 +32,8 @@ bool zip_next(struct zip_reader *z, struct zip_entry *e);
 bool zip_inflate(const struct zip_entry *e, struct sbuf *out);
 
 /* libxlsxwriter ignores a full disk while it collects the parts of a workbook in temporary files: the parts then end in
- * the middle, and the workbook closes without an error.  True when every part is sound and ends with '>'. */
+ * the middle, and the workbook closes without an error.  True when every part is sound and ends as it should: with '>', a
+ * picture with its last chunk. */
 bool zip_check(const char *path) MUST_CHECK;
 
 /* ---- writing ---- */

@@ -10,7 +10,7 @@
 #include "app/service/making.h"
 #include "app/service/packages.h"
 #include "app/service/record.h"
-#include "app/service/search.h"
+#include "app/service/search_int.h"
 #include "db/stmt.h"
 
 static const int busy_ms[] = { [APP_SCREEN] = 50, [APP_COMMAND] = 5000, [APP_READONLY] = 5000 };
@@ -144,6 +144,7 @@ void app_close(struct app *app)
 	db_close(app->db);
 	db_close(app->drafts);
 	app->db = app->drafts = NULL;
+	search_held_release(app);
 	lock_release(&app->making);
 	lock_release(&app->here);
 }

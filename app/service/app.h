@@ -41,9 +41,11 @@ struct app {
 	int64_t utc;                 /* instant of this save */
 	int64_t origin;              /* 0 local, else the remote whose rows are being applied */
 	bool search_deferred;        /* new residents are indexed later (search.h) */
+	struct search_held *search_held; /* their rows, as far as they are at hand (search_int.h) */
 	struct lock search_lock;
 	struct lock making;          /* held while a clinic is being made (making.h) */
 	struct touched *touched;     /* residents whose dues are recomputed before the commit */
+	struct arrived *arrived;     /* from elsewhere: what follows of it is done before the commit */
 	struct known *known;         /* what was read once in this transaction */
 };
 

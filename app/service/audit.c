@@ -5,38 +5,36 @@
 
 #include "app/service/record_int.h"
 
-static void add_int(crypto_generichash_state *h, int64_t n)
+static void put_int(unsigned char *to, int64_t n)
 {
-	unsigned char b[8];
-
 	for (unsigned i = 0; i < 8; i++)
-		b[i] = (unsigned char)((uint64_t)n >> (8 * i));
-	crypto_generichash_update(h, b, sizeof b);
+		to[i] = (unsigned char)((uint64_t)n >> (8 * i));
 }
 
 static void add_text(crypto_generichash_state *h, const char *s)
 {
 	size_t n = s ? strlen(s) : 0;
+	unsigned char len[8];
 
-	add_int(h, s ? (int64_t)n : -1);
+	put_int(len, s ? (int64_t)n : -1);
+	crypto_generichash_update(h, len, sizeof len);
 	if (n)
 		crypto_generichash_update(h, (const unsigned char *)s, n);
 }
 
 void audit_hash(const unsigned char *prev, const struct audit_item *item, unsigned char out[AUDIT_HASH])
 {
+	const int64_t numbers[] = { item->seq, item->record, item->revision, item->actor, item->utc, item->origin,
+		item->state };
+	unsigned char bytes[8 * N_ELEMENTS(numbers)];
 	crypto_generichash_state h;
 
+	for (size_t i = 0; i < N_ELEMENTS(numbers); i++)
+		put_int(bytes + 8 * i, numbers[i]);
 	crypto_generichash_init(&h, NULL, 0, AUDIT_HASH);
 	if (prev)
 		crypto_generichash_update(&h, prev, AUDIT_HASH);
-	add_int(&h, item->seq);
-	add_int(&h, item->record);
-	add_int(&h, item->revision);
-	add_int(&h, item->actor);
-	add_int(&h, item->utc);
-	add_int(&h, item->origin);
-	add_int(&h, item->state);
+	crypto_generichash_update(&h, bytes, sizeof bytes);
 	add_text(&h, item->reason);
 	add_text(&h, item->body);
 	crypto_generichash_final(&h, out, AUDIT_HASH);

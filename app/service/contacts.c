@@ -1,5 +1,6 @@
 /* Telephone calls, refusals, notes: what follows from each. */
 #include "app/base/date.h"
+#include "app/service/lost.h"
 #include "app/service/phones.h"
 #include "app/service/use_case.h"
 
@@ -32,31 +33,46 @@ static bool complete_call(struct app *app, struct record *rec, const struct reco
 	return true;
 }
 
-/* A number that was reached is verified on that day, a wrong one no longer is. */
-static bool mark_number(struct app *app, const struct record *rec, const struct record *old, int64_t row, struct err *err)
+static bool was_reached(const struct record *rec)
 {
 	static const char *const reached[] = { "1", "2", "3", "6", "7" };
+
+	for (size_t i = 0; i < N_ELEMENTS(reached); i++)
+		if (record_is(rec, "outcome", reached[i]))
+			return true;
+	return false;
+}
+
+/* A number that was reached is verified on that day, a wrong one no longer is. */
+static bool mark_number(struct app *app, const struct record *rec, struct err *err)
+{
 	AUTO_ARENA struct arena mem = { 0 };
 	struct put put = { .kind = KIND_RESIDENT, .reason = "telephone" };
 	const char *phone = record_text(rec, "phone"), *known;
 
-	(void)old;
-	(void)row;
 	if (!record_load(app, KIND_RESIDENT, record_text(rec, "resident"), &mem, &put.rec, err))
 		return false;
 	known = record_text(put.rec, "phone");
 	if (!phone || !known || strcmp(phone, known) != 0)
 		return true;
-	for (size_t i = 0; i < N_ELEMENTS(reached); i++)
-		if (record_is(rec, "outcome", reached[i]) && record_day(put.rec, "phone_verified") < record_day(rec, "date"))
-			phone_mark(put.rec, PHONE_REACHED, NULL, record_day(rec, "date"));
+	if (was_reached(rec) && record_day(put.rec, "phone_verified") < record_day(rec, "date"))
+		phone_mark(put.rec, PHONE_REACHED, NULL, record_day(rec, "date"));
 	if (record_is(rec, "outcome", "5"))
 		phone_mark(put.rec, PHONE_WRONG, NULL, record_day(rec, "date"));
 	put.base_revision = put.rec->meta.revision;
 	return record_put(app, &put, err);
 }
 
-const struct use_case call_use_case = { .kind = KIND_CALL, .complete = complete_call, .after = mark_number };
+/* Who is reached is not lost any more. */
+static bool after_call(struct app *app, const struct record *rec, const struct record *old, int64_t row, struct err *err)
+{
+	(void)old;
+	(void)row;
+	return mark_number(app, rec, err) &&
+		(!was_reached(rec) || lost_found(app, record_text(rec, "resident"), record_day(rec, "date"), err));
+}
+
+const struct use_case call_use_case = { .kind = KIND_CALL, .complete = complete_call, .after = after_call };
 
 /* ---- refusals ------------------------------------------------------------------------------------------------------- */
 

@@ -1,6 +1,7 @@
 /* Family-doctor contracts: one team at a time, states, renewal without gap or overlap, transfer, what a team can carry. */
 #include "app/base/date.h"
 #include "app/clinic/states.h"
+#include "app/service/contract_code.h"
 #include "app/service/contract_plan.h"
 #include "app/service/packages.h"
 #include "app/service/use_case.h"
@@ -260,8 +261,16 @@ static bool check(struct app *app, const struct record *rec, const struct record
 static bool before(struct app *app, struct record *rec, const struct record *old, struct err *err)
 {
 	AUTO_ARENA struct arena mem = { 0 };
+	char number[40];
 	struct packages all;
 
+	if (!record_text(rec, "number")) {
+		int32_t day = record_day(rec, "signed_on");
+
+		if (!contract_number(app, day == NO_DAY ? app_today(app) : day, number, sizeof number, err))
+			return false;
+		record_set_text(rec, "number", number);
+	}
 	if (old && value_equal(record_get(old, "packages"), record_get(rec, "packages")))
 		return true;
 	if (!packages_read(app, NO_DAY, &mem, &all, err))

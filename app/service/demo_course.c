@@ -1,5 +1,6 @@
 /* What happened to a person of the practice clinic: visits, contract, examination; the rosters are in demo_roster.c. */
 #include "app/base/date.h"
+#include "app/service/contract_code.h"
 #include "app/service/demo_int.h"
 
 /* ---- visits ---------------------------------------------------------------------------------------------------------------- */
@@ -91,6 +92,16 @@ static struct record *contract_of_year(struct course *c, int32_t start, bool key
 	return rec;
 }
 
+static bool put_contract(struct course *c, struct record *rec, int32_t start, struct err *err)
+{
+	char number[40];
+
+	if (!contract_number(c->d->app, start, number, sizeof number, err))
+		return false;
+	record_set_text(rec, "number", number);
+	return demo_put(c->d, KIND_CONTRACT, rec, start, err);
+}
+
 static bool contracts(struct course *c, struct err *err)
 {
 	bool key_group = c->p->enrolled || date_age(c->p->born, c->d->today) >= 65;
@@ -102,14 +113,14 @@ static bool contracts(struct course *c, struct err *err)
 	if (rng_chance(&c->d->rng, 600)) {
 		before = contract_of_year(c, date_add_months(start, -12), key_group);
 		record_set_text(before, "status", "renewed");
-		if (!demo_put(c->d, KIND_CONTRACT, before, date_add_months(start, -12), err))
+		if (!put_contract(c, before, date_add_months(start, -12), err))
 			return false;
 	}
 	rec = contract_of_year(c, start, key_group);
 	record_set_text(rec, "status", "active");
 	if (before)
 		record_set_text(rec, "previous", before->meta.id);
-	return demo_put(c->d, KIND_CONTRACT, rec, start, err);
+	return put_contract(c, rec, start, err);
 }
 
 /* The whole form, and from 65 on the yearly service of the elderly, drawn apart from all else. */

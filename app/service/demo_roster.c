@@ -60,8 +60,10 @@ void demo_blood_pressure(struct course *c, struct record *rec, bool after_uncont
 	int sbp = c->p->sbp + demo_normal(r) * 11 / 1000 - (after_uncontrolled ? 1 : 0);
 	int dbp = c->p->dbp + demo_normal(r) * 7 / 1000 - (after_uncontrolled ? 1 : 0);
 
-	sbp = as_read(r, sbp < 90 ? 90 : sbp > 215 ? 215 : sbp);
-	dbp = as_read(r, dbp < 52 ? 52 : dbp > 125 ? 125 : dbp);
+	sbp = as_read(r, sbp < 90 ? 90 : sbp > 215 ? 215
+						   : sbp);
+	dbp = as_read(r, dbp < 52 ? 52 : dbp > 125 ? 125
+						   : dbp);
 	if (dbp > sbp - 20)
 		dbp = sbp - 22;
 	record_set_num(rec, "sbp", sbp);
@@ -142,7 +144,8 @@ static void habits(struct course *c, struct record *rec)
 	record_set_num(rec, "exercise_minutes", h.minutes);
 	record_set_num(rec, "exercise_times_target", 7);
 	record_set_num(rec, "exercise_minutes_target", 30);
-	set_text(rec, "salt", rng_chance(&own, 400) ? "2" : rng_chance(&own, 500) ? "1" : "3");
+	set_text(rec, "salt", rng_chance(&own, 400) ? "2" : rng_chance(&own, 500) ? "1"
+										  : "3");
 	set_text(rec, "salt_target", "1");
 	record_set_text(rec, "mind", rng_chance(&own, 850) ? "1" : "2");
 	record_set_text(rec, "compliance", rng_chance(&own, 800) ? "1" : "2");
@@ -159,15 +162,24 @@ struct drug {
 };
 
 static const struct drug pressure_drugs[] = {
-	{ "氨氯地平", "5mg", "1片", 1 },    { "硝苯地平控释片", "30mg", "1片", 1 }, { "缬沙坦", "80mg", "1粒", 1 },
-	{ "厄贝沙坦", "150mg", "1片", 1 }, { "依那普利", "10mg", "1片", 2 },      { "氢氯噻嗪", "25mg", "半片", 1 },
+	{ "氨氯地平", "5mg", "1片", 1 },
+	{ "硝苯地平控释片", "30mg", "1片", 1 },
+	{ "缬沙坦", "80mg", "1粒", 1 },
+	{ "厄贝沙坦", "150mg", "1片", 1 },
+	{ "依那普利", "10mg", "1片", 2 },
+	{ "氢氯噻嗪", "25mg", "半片", 1 },
 	{ "美托洛尔", "25mg", "1片", 2 },
 };
 static const struct drug glucose_drugs[] = {
-	{ "二甲双胍", "0.5g", "1片", 2 }, { "格列美脲", "2mg", "1片", 1 }, { "阿卡波糖", "50mg", "1片", 3 }, { "格列吡嗪", "5mg", "1片", 2 },
+	{ "二甲双胍", "0.5g", "1片", 2 },
+	{ "格列美脲", "2mg", "1片", 1 },
+	{ "阿卡波糖", "50mg", "1片", 3 },
+	{ "格列吡嗪", "5mg", "1片", 2 },
 };
 static const struct drug breath_drugs[] = {
-	{ "茶碱缓释片", "0.1g", "1片", 2 }, { "异丙托溴铵气雾剂", "20μg", "2喷", 3 }, { "沙丁胺醇气雾剂", "100μg", "1喷", 3 },
+	{ "茶碱缓释片", "0.1g", "1片", 2 },
+	{ "异丙托溴铵气雾剂", "20μg", "2喷", 3 },
+	{ "沙丁胺醇气雾剂", "100μg", "1喷", 3 },
 };
 
 static bool has_pressure(const struct person *p)
@@ -200,11 +212,11 @@ static const struct demo_disease {
 	int urgent_from; /* systolic: an urgent referral */
 } diseases[] = {
 	{ "htn", "I10", has_pressure, demo_blood_pressure, pressure_drugs, N_ELEMENTS(pressure_drugs), "2", "2,9", "氨氯地平 踝部水肿",
-	  "心内科", "高血压, 血压连续两次控制不满意", "规律服药, 两次随访血压均高于目标", "已调整药物", "练习县医院", 180 },
+		"心内科", "高血压, 血压连续两次控制不满意", "规律服药, 两次随访血压均高于目标", "已调整药物", "练习县医院", 180 },
 	{ "dm", "E11.9", has_glucose, glucose, glucose_drugs, N_ELEMENTS(glucose_drugs), "7", "3,7", "二甲双胍 腹胀", "内分泌科",
-	  "2型糖尿病, 空腹血糖连续两次控制不满意", "规律服药, 两次随访空腹血糖均高于目标", "已调整药物", "练习县医院", 180 },
+		"2型糖尿病, 空腹血糖连续两次控制不满意", "规律服药, 两次随访空腹血糖均高于目标", "已调整药物", "练习县医院", 180 },
 	{ "copd", "J44.9", has_copd, breath, breath_drugs, N_ELEMENTS(breath_drugs), "2", "2,3", "茶碱 恶心", "呼吸内科",
-	  "慢阻肺, 连续两次急性加重", "咳嗽咳痰加重, 气急", "已对症处理", "练习县医院", 180 },
+		"慢阻肺, 连续两次急性加重", "咳嗽咳痰加重, 气急", "已对症处理", "练习县医院", 180 },
 };
 
 static const struct programme *programme_of_disease(const struct demo_disease *d)
@@ -261,9 +273,11 @@ static void fill_followup(struct course *c, const struct demo_disease *ill, stru
 	uint32_t n_drugs = rng_chance(r, 900) ? 1 + rng_chance(r, 300) : 0;
 
 	record_set_day(rec, "date", day);
-	record_set_text(rec, "mode", phone ? "3" : rng_chance(r, 800) ? "1" : "2");
+	record_set_text(rec, "mode", phone ? "3" : rng_chance(r, 800) ? "1"
+								      : "2");
 	record_set_text(rec, "informant", "1");
-	record_set_text(rec, "symptoms", rng_chance(r, 880) ? "1" : rng_chance(r, 700) ? ill->few : ill->more);
+	record_set_text(rec, "symptoms", rng_chance(r, 880) ? "1" : rng_chance(r, 700) ? ill->few
+										       : ill->more);
 	if (!phone)
 		ill->readings(c, rec, after_uncontrolled);
 	habits(c, rec);
@@ -315,12 +329,27 @@ static bool refer(struct course *c, const struct demo_disease *ill, const struct
 struct roster_state {
 	const struct record *enrolment, *previous;
 	int year, faces;
-	int32_t last;
+	int32_t last, next; /* days of follow-ups */
 	bool open_referral;
 };
 
+/* The doctor does as he is advised. */
+static void follow_advice(struct record *rec, int32_t day)
+{
+	const char *class_ = record_text(rec, "class_proposed"), *next = record_text(rec, "next_due_proposed");
+
+	if (record_text(rec, "controlled") && class_ && strcmp(class_, "ask") != 0)
+		record_set_text(rec, "class", class_);
+	if (!value_is_empty(record_get(rec, "next_due")))
+		return;
+	if (next)
+		record_set_text(rec, "next_due", next);
+	else
+		record_set_day(rec, "next_due", date_add_months(day, 3));
+}
+
 static bool one_followup(struct course *c, const struct demo_disease *ill, struct roster_state *s, int32_t day,
-	struct advice *advice, struct err *err)
+	struct err *err)
 {
 	struct record *rec = demo_new(c, KIND_FOLLOWUP, ill->programme);
 	bool phone = rng_chance(&c->d->rng, 60);
@@ -337,19 +366,16 @@ static bool one_followup(struct course *c, const struct demo_disease *ill, struc
 	fill_followup(c, ill, rec, day, phone, s->previous && record_is(s->previous, "class", "2"));
 	if (rec->form->compute)
 		rec->form->compute(rec, &cx);
-	*advice = (struct advice){ .class_ = "1", .next_due = date_add_months(day, 3) };
-	if (followup_advice(rec, &cx, advice) && advice->measured && strcmp(advice->class_, "ask") != 0)
-		record_set_text(rec, "class", advice->class_);
-	if (value_is_empty(record_get(rec, "next_due")))
-		record_set_day(rec, "next_due", advice->next_due);
+	follow_advice(rec, day);
 	if (!demo_put(c->d, KIND_FOLLOWUP, rec, day, err))
 		return false;
 	s->faces += !phone;
 	s->last = day;
+	s->next = record_day(rec, "next_due");
 	s->open_referral = false;
-	if (advice->measured)
+	if (record_text(rec, "controlled"))
 		s->previous = rec;
-	if (advice->action && !strcmp(advice->action->name, "REFER") && rng_chance(&c->d->rng, 550)) {
+	if (record_is(rec, "action", "REFER") && rng_chance(&c->d->rng, 550)) {
 		s->open_referral = true;
 		return refer(c, ill, rec, day, err);
 	}
@@ -361,7 +387,6 @@ static bool roster(struct course *c, const struct demo_disease *ill, struct err 
 	struct record *rec = demo_new(c, KIND_ENROLMENT, ill->programme);
 	int32_t start = c->until - demo_number(c, 200, 1500), day = start;
 	struct roster_state s = { .enrolment = rec, .last = NO_DAY };
-	struct advice advice;
 	int lazy = rng_chance(&c->d->rng, 60) ? 60 : 0; /* some are hard to reach */
 
 	if (date_age(c->p->born, start) < 35)
@@ -379,11 +404,11 @@ static bool roster(struct course *c, const struct demo_disease *ill, struct err 
 	if (!demo_put(c->d, KIND_ENROLMENT, rec, start, err))
 		return false;
 	for (day += demo_number(c, 0, 20); day <= c->until;) {
-		if (!one_followup(c, ill, &s, day, &advice, err))
+		if (!one_followup(c, ill, &s, day, err))
 			return false;
 		/* Most come about the day they were told; the next date is a fortnight or some three months ahead. */
-		day = advice.next_due + demo_number(c, -9, 10) + lazy;
-		if (advice.next_due - s.last <= SCHEDULE_RECHECK_DAYS && rng_chance(&c->d->rng, 350))
+		day = s.next + demo_number(c, -9, 10) + lazy;
+		if (s.next - s.last <= SCHEDULE_RECHECK_DAYS && rng_chance(&c->d->rng, 350))
 			day += 40; /* a third do not come back in two weeks */
 		if (day <= s.last)
 			day = s.last + 7;
@@ -391,7 +416,7 @@ static bool roster(struct course *c, const struct demo_disease *ill, struct err 
 	if (ill == diseases && c->p->died && rng_chance(&c->d->rng, 300)) { /* entered from a list that nobody corrected */
 		c->d->result->faults[DEMO_FAULT_AFTER_DEATH]++;
 		day = c->p->died_on + demo_number(c, 1, 20);
-		return one_followup(c, ill, &s, day > c->d->today ? c->d->today : c->p->died_on + 1, &advice, err);
+		return one_followup(c, ill, &s, day > c->d->today ? c->d->today : c->p->died_on + 1, err);
 	}
 	return true;
 }

@@ -1,6 +1,7 @@
 /* The roster: once per person and programme. */
 #include "app/base/date.h"
 #include "app/programmes/programmes.h"
+#include "app/service/lost.h"
 #include "app/service/use_case.h"
 #include "db/stmt.h"
 
@@ -10,16 +11,13 @@ static bool complete(struct app *app, struct record *rec, const struct record *o
 	const struct programme *p = programme_of(rec);
 	int32_t on = record_day(rec, "enrolled_on");
 
-	(void)app;
-	(void)old;
 	(void)cx;
-	(void)err;
 	if (value_is_empty(record_get(rec, "status")))
 		record_set_text(rec, "status", "active");
 	/* A yearly service has the whole year. */
 	if (p && p->yearly_visits == 1 && on != NO_DAY && value_is_empty(record_get(rec, "next_due")))
 		record_set_day(rec, "next_due", date_day_number(&(struct date){ .year = date_year(on), .month = 12, .day = 31 }));
-	return true;
+	return lost_complete(app, rec, old, err);
 }
 
 static bool check_once(struct app *app, const struct record *rec, struct findings *fs, struct err *err)
@@ -45,9 +43,10 @@ static bool check(struct app *app, const struct record *rec, const struct record
 	int32_t born = cx->resident ? record_day(cx->resident, "birth_date") : NO_DAY;
 	int32_t on = record_day(rec, "enrolled_on");
 
-	(void)old;
 	if (p && born != NO_DAY && on != NO_DAY && date_age(born, on) < p->min_age && !programme_takes_age(p, born, on))
 		finding_warning(fs, "too_young", "enrolled_on", _("The roster is for people of %d and more."), p->min_age);
+	if (!lost_check(app, rec, old, fs, err))
+		return false;
 	return record_is(rec, "status", "ended") || check_once(app, rec, fs, err);
 }
 

@@ -2,6 +2,7 @@
 
 #include "app/base/date.h"
 #include "app/programmes/programmes.h"
+#include "app/service/lost.h"
 #include "app/service/use_case.h"
 #include "db/stmt.h"
 
@@ -238,4 +239,15 @@ static bool before(struct app *app, struct record *rec, const struct record *old
 	return true;
 }
 
-const struct use_case exam_use_case = { .kind = KIND_EXAM, .complete = complete, .check = check, .before = before };
+/* Who is only put down for a day was not met. */
+static bool after(struct app *app, const struct record *rec, const struct record *old, int64_t row, struct err *err)
+{
+	struct stmt *st = stmt_get(app->db, "exam_is_examined");
+	int64_t examined;
+
+	(void)old;
+	stmt_bind_int(st, "id", row);
+	return stmt_value(st, &examined, 0, err) && (!examined || lost_follow(app, rec, err));
+}
+
+const struct use_case exam_use_case = { .kind = KIND_EXAM, .complete = complete, .check = check, .before = before, .after = after };

@@ -1,6 +1,8 @@
 #include "app/service/exchange.h"
 
 #include "app/service/overview.h"
+#include "app/service/receipts.h"
+#include "app/service/record_remotes.h"
 #include "db/stmt.h"
 
 enum { COUNTY = 1 };
@@ -10,35 +12,61 @@ static const char *kept(struct arena *mem, const char *s)
 	return s ? arena_strdup(mem, s) : "";
 }
 
-static bool read_remote(struct app *app, struct arena *mem, struct exchange *x, struct err *err)
+static bool read_servers(struct app *app, struct arena *mem, struct exchange *x, struct err *err)
 {
-	AUTO_STMT struct stmt *st = stmt_get(app->db, "exchange_remote");
+	AUTO_STMT struct stmt *st = stmt_get(app->db, "exchange_servers");
+	int64_t ids[EXCHANGE_SERVERS];
 	bool row;
 
 	x->url = x->message = "";
-	if (!stmt_step(st, &row, err))
-		return false;
-	if (!row)
-		return true;
-	x->url = kept(mem, stmt_text(st, 0));
-	x->last_push = stmt_int(st, 1);
-	x->last_pull = stmt_int(st, 2);
-	return true;
-}
-
-static bool read_waiting(struct app *app, struct exchange *x, struct err *err)
-{
-	AUTO_STMT struct stmt *st = stmt_get(app->db, "exchange_waiting");
-	bool row;
-
-	while (x->n_waiting < KIND_MAX) {
+	while (x->n_servers < EXCHANGE_SERVERS) {
 		if (!stmt_step(st, &row, err))
 			return false;
 		if (!row)
 			break;
-		x->waiting[x->n_waiting] = (struct exchange_waiting){ (enum kind_id)stmt_int(st, 0), stmt_int(st, 1),
-			stmt_int(st, 2) };
-		x->total += x->waiting[x->n_waiting++].count;
+		ids[x->n_servers] = stmt_int(st, 0);
+		if (ids[x->n_servers] == COUNTY)
+			x->url = kept(mem, stmt_text(st, 1));
+		x->servers[x->n_servers++] = (struct exchange_server){ .last_push = stmt_int(st, 2), .last_pull = stmt_int(st, 3) };
+	}
+	for (size_t i = 0; i < x->n_servers; i++)
+		x->servers[i].name = remote_words(app, ids[i], mem);
+	return true;
+}
+
+static bool read_classes(struct app *app, struct exchange *x, struct err *err)
+{
+	AUTO_STMT struct stmt *st = stmt_get(app->db, "exchange_classes");
+	bool row;
+
+	while (x->n_classes < EXCHANGE_CLASSES) {
+		struct exchange_class *c = &x->classes[x->n_classes];
+
+		if (!stmt_step(st, &row, err))
+			return false;
+		if (!row)
+			break;
+		*c = (struct exchange_class){ (int)stmt_int(st, 0), stmt_int(st, 1), stmt_int(st, 2) };
+		x->total += c->count;
+		x->oldest = !x->oldest || (c->oldest && c->oldest < x->oldest) ? c->oldest : x->oldest;
+		x->n_classes++;
+	}
+	return true;
+}
+
+/* As many bytes and as much time for each record as in the last good rounds that sent any. */
+static bool read_pace(struct app *app, struct exchange *x, struct err *err)
+{
+	AUTO_STMT struct stmt *st = stmt_get(app->db, "exchange_pace");
+	int64_t sent;
+	bool row;
+
+	if (!stmt_step(st, &row, err))
+		return false;
+	sent = row ? stmt_int(st, 0) : 0;
+	if (sent > 0) {
+		x->bytes = x->total * stmt_int(st, 1) / sent;
+		x->seconds = (x->total * stmt_int(st, 2) / sent + 999) / 1000;
 	}
 	return true;
 }
@@ -61,14 +89,6 @@ static bool read_last(struct app *app, struct arena *mem, struct exchange *x, st
 	x->ok = stmt_int(st, 6) != 0;
 	x->message = kept(mem, stmt_text(st, 7));
 	return true;
-}
-
-static bool count_conflicts(struct app *app, struct exchange *x, struct err *err)
-{
-	struct stmt *st = stmt_get(app->db, "sync_count_conflicts");
-
-	stmt_bind_int(st, "remote", COUNTY);
-	return stmt_value(st, &x->conflicts, 0, err);
 }
 
 static bool read_stick(struct app *app, struct exchange *x, struct err *err)
@@ -122,6 +142,10 @@ static bool describe(struct app *app, struct arena *mem, struct exchange_refused
 	r->resident = resident ? resident : "";
 	r->name = resident ? record_name(app, KIND_RESIDENT, resident, mem) : record_name(app, r->kind, r->id, mem);
 	r->summary = arena_strdup(mem, text.s);
+	r->field = refusal_field(rec->form, r->reason) ? refusal_field(rec->form, r->reason)->key : NULL;
+	sbuf_clear(&text);
+	refusal_words(rec->form, r->reason, &text);
+	r->reason = arena_strdup(mem, text.s);
 	return true;
 }
 
@@ -130,8 +154,8 @@ bool exchange_read(struct app *app, struct arena *mem, struct exchange *out, str
 	bool ok;
 
 	*out = (struct exchange){ 0 };
-	ok = read_remote(app, mem, out, err) && read_waiting(app, out, err) &&
-		read_last(app, mem, out, err) && count_conflicts(app, out, err) && read_stick(app, out, err) &&
+	ok = read_servers(app, mem, out, err) && read_classes(app, out, err) && read_pace(app, out, err) &&
+		read_last(app, mem, out, err) && disputed_count(app, &out->disputes, err) && read_stick(app, out, err) &&
 		list_refused(app, mem, out, err);
 	for (size_t i = 0; ok && i < out->n_refused; i++)
 		ok = describe(app, mem, &out->refused[i], err);

@@ -4,11 +4,18 @@
 #define CUNYI_EXCHANGE_H
 
 #include "app/clinic/kind.h"
-#include "app/service/app.h"
+#include "app/service/disputed.h"
 
-struct exchange_waiting {
-	enum kind_id kind;
+struct exchange_class {
+	int prio;              /* receipts.h: receipt_class() */
 	int64_t count, oldest; /* instant of the oldest change that waits */
+};
+enum { EXCHANGE_CLASSES = 8, EXCHANGE_SERVERS = 4 };
+
+/* The county, the clinic's main computer: with whom we speak over the network. */
+struct exchange_server {
+	const char *name;
+	int64_t last_push, last_pull; /* instants of the last good ones, 0 = never */
 };
 
 struct exchange_refused {
@@ -16,18 +23,21 @@ struct exchange_refused {
 	enum kind_id kind;
 	const char *id, *resident;      /* ids; resident "" when it is about nobody */
 	const char *name;               /* of the resident, or of the record */
-	const char *summary, *reason;   /* one line about the record; the server's words */
+	const char *summary, *reason;   /* one line about the record; what to do, and the server's words */
+	const char *field;              /* key of the field to mend; NULL: not known */
 };
 
 struct exchange {
 	const char *url;                /* "" = no county is known */
-	int64_t last_push, last_pull;   /* instants of the last good ones, 0 = never */
-	struct exchange_waiting waiting[KIND_MAX];
-	size_t n_waiting;
-	int64_t total;                  /* records that wait */
+	struct exchange_server servers[EXCHANGE_SERVERS];
+	size_t n_servers;
+	struct exchange_class classes[EXCHANGE_CLASSES];
+	size_t n_classes;
+	int64_t total, oldest;          /* records that wait; since when the oldest does, 0 */
+	int64_t bytes, seconds;         /* what they will take, by what the last rounds took; 0 = not known */
 	struct exchange_refused *refused;
 	size_t n_refused;
-	int64_t conflicts;              /* open */
+	struct disputed_counts disputes;
 	/* By USB stick: other computers known; records they lack that no file holds; those in a file and not yet confirmed. */
 	int64_t stick_peers, stick_waiting, stick_carried, stick_out_at, stick_in_at;
 	/* The last round, whether good or not. */

@@ -3,6 +3,7 @@
 #include "app/programmes/programmes.h"
 #include "app/service/exams.h"
 #include "app/service/likeness.h"
+#include "app/service/lost.h"
 #include "app/service/phones.h"
 #include "app/service/use_case.h"
 #include "db/stmt.h"
@@ -34,7 +35,7 @@ static bool complete(struct app *app, struct record *rec, const struct record *o
 	(void)err;
 	if (rec->form->compute)
 		rec->form->compute(rec, cx);
-	if (!followup_advice(rec, cx, &a) || !a.measured)
+	if (!followup_advice(rec, cx, &a) || !a.state.measured)
 		return true;
 	if (value_is_empty(record_get(rec, "class")) && strcmp(a.class_, "ask") != 0)
 		record_set_text(rec, "class", a.class_);
@@ -67,6 +68,7 @@ static bool check(struct app *app, const struct record *rec, const struct record
 	(void)old;
 	if (!value_is_empty(record_get(rec, "resident")) && !cx->enrolment)
 		finding_warning(fs, "not_enrolled", "resident", _("This person is not on the roster of this programme yet."));
+	lost_warn_met(rec, cx->resident, fs);
 	return check_same_day(app, rec, fs, err) && exam_same_day(app, rec, KIND_FOLLOWUP, fs, err) &&
 		likeness_check(app, KIND_FOLLOWUP, rec, cx, fs, err);
 }
@@ -75,7 +77,10 @@ static bool check(struct app *app, const struct record *rec, const struct record
 static bool after(struct app *app, const struct record *rec, const struct record *old, int64_t row, struct err *err)
 {
 	(void)row;
-	return old || !record_is(rec, "mode", "3") || phone_heard(app, record_text(rec, "resident"), record_day(rec, "date"), err);
+	if (!old && record_is(rec, "mode", "3") &&
+		!phone_heard(app, record_text(rec, "resident"), record_day(rec, "date"), err))
+		return false;
+	return lost_follow(app, rec, err);
 }
 
 const struct use_case followup_use_case = { .kind = KIND_FOLLOWUP, .complete = complete, .check = check, .after = after };

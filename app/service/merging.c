@@ -2,7 +2,7 @@
 
 #include "app/base/date.h"
 #include "app/clinic/idcard.h"
-#include "app/service/change_groups.h"
+#include "app/service/record_groups.h"
 #include "app/service/departures.h"
 #include "app/service/records.h"
 #include "app/service/rows.h"

@@ -4,7 +4,7 @@
 #include "app/clinic/forms/forms.h"
 #include "db/stmt.h"
 
-enum { FIRST_DEVICE_HI = 49999, FURTHER = 500, BLOCK = 500, VILLAGE_DIGITS = 12 };
+enum { FIRST_DEVICE_HI = 49999, FURTHER = 500, BLOCK = 500, VILLAGE_DIGITS = 12, CONTRACTS_A_YEAR = 999999 };
 
 struct number_range number_range_of(int device_number)
 {
@@ -101,6 +101,19 @@ bool number_temporary(struct app *app, char *out, size_t size, struct err *err)
 		return false;
 	snprintf(out, size, "%s-%02lld", series, (long long)serial);
 	return true;
+}
+
+bool number_contract(struct app *app, const char *series, int64_t *serial, struct err *err)
+{
+	struct stmt *st;
+	int64_t highest;
+
+	if (!take(app, series, serial, err) || *serial)
+		return *serial != 0;
+	st = stmt_get(app->db, "contract_number_highest");
+	stmt_bind_text(st, "series", series);
+	return stmt_value(st, &highest, 0, err) && reserve(app, series, highest + 1, CONTRACTS_A_YEAR, err) &&
+		take(app, series, serial, err);
 }
 
 const char *resident_unknown_name(void)

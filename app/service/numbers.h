@@ -1,4 +1,4 @@
-/* Numbers that people read: health-file numbers, temporary numbers of unknown persons.  They are made without asking
+/* Numbers that people read: health-file numbers, temporary numbers of unknown persons, contracts.  They are made without asking
  * anybody, so each device has a range of its own: the clinic's first device (number 0) has the serials up to 49,999 of
  * every series, each further one (1 to 99) five hundred above.  Two devices never give out the same number as long as
  * their own numbers differ; a copy of the folder takes one from its identity, `cunyi device number N` sets it. */
@@ -18,6 +18,10 @@ bool number_file_no(struct app *app, const struct record *resident, char *out, s
 
 /* Inside a work.  A temporary number: "LS2026112200-01" (day, device, serial). */
 bool number_temporary(struct app *app, char *out, size_t size, struct err *err);
+
+/* Inside a work.  The next serial of contracts whose number begins with this series ("QY2026-00-", contract_code.h): after
+ * the highest that is known. */
+bool number_contract(struct app *app, const char *series, int64_t *serial, struct err *err);
 
 /* Notes a number among the resident's further ones (codes of the form: system, use); one that is there already is not
  * doubled.  Returns its item. */

@@ -145,8 +145,8 @@ static bool put_record(struct paper *p, const char *title, struct err *err)
 	p->sh->one_page = layout != NULL;
 	if (!layout)
 		put_plain(p);
-	if (p->kind == KIND_CONTRACT && p->rec->meta.revision && !paper_services(p, err))
-		return false;
+	if (p->kind == KIND_CONTRACT)
+		return paper_contract(p, layout, err);
 	if (layout)
 		paper_lines(p, layout->lines, layout->n);
 	if (p->kind == KIND_VISIT)

@@ -59,6 +59,8 @@ void paper_wide(struct paper *p, enum cell_style style, const char *text, unsign
 void paper_fields(struct paper *p);
 /* The prescription sheets of a visit; none without drugs. */
 void paper_prescriptions(struct paper *p);
+/* An agreement: its codes, the parties of the layout, tables of packages, items and fees, terms and signatures. */
+bool paper_contract(struct paper *p, const struct paper_layout *layout, struct err *err);
 /* What was given under a contract, line by line with room for the resident's signature or thumb print. */
 bool paper_services(struct paper *p, struct err *err);
 /* A follow-up: the visits of its year side by side; a combined one: the form of each programme. */

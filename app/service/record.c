@@ -2,6 +2,7 @@
 
 #include <assert.h>
 
+#include "app/service/record_departures.h"
 #include "app/service/record_int.h"
 
 /* What is stored of this record now. */
@@ -105,20 +106,11 @@ static bool form_row(struct app *app, const struct form_def *form, int64_t *out,
 
 /* ---- references ------------------------------------------------------------------------------------------------- */
 
-static int64_t ref_row(struct app *app, const struct field *f, const char *id)
-{
-	const struct kind *kind = kind_by_name(f->ref);
-	int64_t row = kind && id ? record_row(app, kind->id, id) : 0;
-
-	/* a file that was merged is found at the one it went into; the link itself names the next one of the chain */
-	return row && kind->id == KIND_RESIDENT && strcmp(f->key, "replaced_by") != 0 ? record_survivor(app, row) : row;
-}
-
 static int64_t resident_row(struct app *app, const struct record *rec)
 {
 	const struct field *f = form_field(rec->form, "resident");
 
-	return f && f->type == V_REF ? ref_row(app, f, record_text(rec, "resident")) : 0;
+	return f && f->type == V_REF ? record_ref(app, f, record_text(rec, "resident")) : 0;
 }
 
 static bool note_orphans(struct app *app, int64_t row, const struct record *rec, struct err *err)
@@ -128,7 +120,7 @@ static bool note_orphans(struct app *app, int64_t row, const struct record *rec,
 		const struct kind *kind = f->type == V_REF ? kind_by_name(f->ref) : NULL;
 		struct stmt *st;
 
-		if (!kind || value_is_empty(&rec->values[i]) || ref_row(app, f, rec->values[i].text))
+		if (!kind || value_is_empty(&rec->values[i]) || record_ref(app, f, rec->values[i].text))
 			continue;
 		st = stmt_get(app->db, "orphan_add");
 		stmt_bind_int(st, "kind", kind->id);
@@ -136,80 +128,12 @@ static bool note_orphans(struct app *app, int64_t row, const struct record *rec,
 		stmt_bind_int(st, "record", row);
 		if (!stmt_run(st, err))
 			return false;
+		app->known->has_orphans = true;
 	}
 	return true;
 }
 
-/* ---- typed columns ------------------------------------------------------------------------------------------------ */
-
-static void bind_value(struct app *app, struct stmt *st, const char *name, const struct field *f, const struct value *v)
-{
-	int64_t row;
-
-	switch (v->kind) {
-	case V_INT:
-	case V_DECIMAL:
-	case V_MONEY:
-		stmt_bind_int(st, name, v->num);
-		break;
-	case V_REF:
-		row = ref_row(app, f, v->text);
-		if (row)
-			stmt_bind_int(st, name, row);
-		break;
-	case V_DATE:
-	case V_TIME:
-	case V_TEXT:
-	case V_CODE:
-	case V_CODES:
-		stmt_bind_text(st, name, v->text);
-		break;
-	case V_EMPTY:
-	case V_LIST:
-		break;
-	}
-}
-
-static void bind_derived(struct stmt *st, const struct derived *d)
-{
-	for (size_t i = 0; i < d->n; i++)
-		if (d->col[i].is_text)
-			stmt_bind_text(st, d->col[i].name, d->col[i].text);
-		else
-			stmt_bind_int(st, d->col[i].name, d->col[i].num);
-}
-
-static bool put_typed(struct app *app, enum kind_id kind, const struct record *rec, int64_t row, int64_t resident,
-	struct err *err)
-{
-	static const char *const names[KIND_MAX] = {
-		[KIND_RESIDENT] = "put_resident",   [KIND_HOUSEHOLD] = "put_household", [KIND_STAFF] = "put_staff",
-		[KIND_TEAM] = "put_team",           [KIND_ORGANISATION] = "put_organisation",
-		[KIND_CONTRACT] = "put_contract",   [KIND_ENROLMENT] = "put_enrolment", [KIND_FOLLOWUP] = "put_followup",
-		[KIND_VISIT] = "put_visit",         [KIND_EXAM] = "put_exam",           [KIND_REFERRAL] = "put_referral",
-		[KIND_REFUSAL] = "put_refusal",     [KIND_NOTE] = "put_note",           [KIND_CALL] = "put_call",
-		[KIND_SERVICE] = "put_service",
-		[KIND_NOTICE] = "put_notice",
-	};
-	struct derived d = { .n = 0 };
-	struct stmt *st;
-
-	if (!names[kind]) /* nothing of it is searched or counted: its JSON says all */
-		return true;
-	if (!record_derive(app, kind, rec, resident, &d, err))
-		return false;
-	st = stmt_get(app->db, names[kind]);
-	for (int i = 1; i <= stmt_param_count(st); i++) {
-		const char *name = stmt_param_name(st, i);
-		int at = form_index(rec->form, name);
-
-		if (at >= 0)
-			bind_value(app, st, name, &rec->form->fields[at], &rec->values[at]);
-	}
-	bind_derived(st, &d);
-	stmt_bind_int(st, "id", row);
-	return stmt_run(st, err);
-}
+/* ---- anew ----------------------------------------------------------------------------------------------------------- */
 
 static bool set_resident(struct app *app, int64_t row, int64_t resident, struct err *err)
 {
@@ -233,12 +157,26 @@ bool record_columns_anew(struct app *app, int64_t row, struct err *err)
 	if (!record_load_row(app, row, &mem, &rec, &kind, err))
 		return false;
 	resident = resident_row(app, rec);
-	if (!set_resident(app, row, resident, err) || !put_typed(app, kind, rec, row, resident, err))
+	if (!set_resident(app, row, resident, err) || !columns_put(app, kind, rec, row, resident, false, err))
 		return false;
 	if (kind == KIND_RESIDENT && (!search_index(app, row, NULL, rec, err) || !links_follow(app, row, led_to, err)))
 		return false;
 	if (resident)
 		work_touch(app, resident);
+	return true;
+}
+
+/* Hardly ever does anything wait: then nobody needs to be asked for. */
+static bool any_orphans(struct app *app, bool *any, struct err *err)
+{
+	struct known *k = app->known;
+	int64_t n = 0;
+
+	if (!k->orphans_counted && !stmt_value(stmt_get(app->db, "orphan_any"), &n, 0, err))
+		return false;
+	k->has_orphans |= n != 0;
+	k->orphans_counted = true;
+	*any = k->has_orphans;
 	return true;
 }
 
@@ -273,8 +211,13 @@ static bool forget_orphan(struct app *app, enum kind_id kind, const char *id, in
 static bool heal_orphans(struct app *app, enum kind_id kind, const char *id, struct err *err)
 {
 	int64_t rows[64];
+	bool any;
 	size_t n;
 
+	if (!any_orphans(app, &any, err))
+		return false;
+	if (!any)
+		return true;
 	do {
 		if (!read_waiting(app, kind, id, rows, N_ELEMENTS(rows), &n, err))
 			return false;
@@ -295,7 +238,11 @@ static int priority_of(enum kind_id kind, const struct record *rec)
 	return kind <= KIND_ORGANISATION ? 1 : 2;
 }
 
-enum { OUT_PENDING = 0, OUT_BLOCKED = 1, OUT_REJECTED = 6, OUT_ACKED = 7, OUT_SUPERSEDED = 8 };
+enum { OUT_PENDING = 0,
+	OUT_BLOCKED = 1,
+	OUT_REJECTED = 6,
+	OUT_ACKED = 7,
+	OUT_SUPERSEDED = 8 };
 
 static bool outbox_put(struct app *app, int64_t remote, int64_t row, int64_t revision, int prio, struct err *err)
 {
@@ -383,6 +330,13 @@ static bool queue(struct app *app, const struct record *rec, int64_t row, int pr
 
 /* ---- the put ------------------------------------------------------------------------------------------------------ */
 
+/* A group is called after its first change. */
+static bool next_group(struct app *app, struct err *err)
+{
+	app->group = app->known->last_change + 1;
+	return app->known->last_change || stmt_value(stmt_get(app->db, "change_group_next"), &app->group, 1, err);
+}
+
 static bool write_change(struct app *app, const struct put *put, int64_t form, const char *body, struct err *err)
 {
 	const struct record_meta *m = &put->rec->meta;
@@ -390,13 +344,9 @@ static bool write_change(struct app *app, const struct put *put, int64_t form, c
 	struct audit_item item = { .record = put->row, .revision = m->revision, .actor = app->actor_row, .utc = app->utc,
 		.origin = app->origin, .state = m->state, .reason = put->reason, .body = body };
 
-	if (!app->group) {
-		struct stmt *next = stmt_get(app->db, "change_group_next");
-
-		if (!stmt_value(next, &app->group, 1, err)) {
-			stmt_done(&st);
-			return false;
-		}
+	if (!app->group && !next_group(app, err)) {
+		stmt_done(&st);
+		return false;
 	}
 	stmt_bind_int(st, "grp", app->group);
 	stmt_bind_int(st, "record", put->row);
@@ -411,7 +361,7 @@ static bool write_change(struct app *app, const struct put *put, int64_t form, c
 	stmt_bind_text(st, "reason", put->reason);
 	if (!stmt_run(st, err))
 		return false;
-	item.seq = db_last_id(app->db);
+	item.seq = app->known->last_change = db_last_id(app->db);
 	return audit_add(app, &item, err);
 }
 
@@ -469,7 +419,7 @@ static bool index_resident(struct app *app, int64_t row, const struct head *head
 {
 	struct record *old = NULL;
 
-	person_forget(app);
+	person_keep(app, row, rec);
 	if (led_to && !links_follow(app, row, led_to, err))
 		return false;
 	if (!identifiers_put(app, row, !head->row, rec, err))
@@ -509,7 +459,7 @@ bool record_put(struct app *app, struct put *put, struct err *err)
 	if (head.row && !after_image_keep(app, head.row, head.revision, head.body, err))
 		return false;
 	if (!write_row(app, put, &head, form, resident, body.s, err) ||
-		!put_typed(app, put->kind, rec, put->row, resident, err) ||
+		!columns_put(app, put->kind, rec, put->row, resident, !head.row, err) ||
 		!write_change(app, put, form, body.s, err) ||
 		(!put->everywhere && !queue(app, rec, put->row, priority_of(put->kind, rec), err)) ||
 		!note_orphans(app, put->row, rec, err) || (!head.row && !heal_orphans(app, put->kind, rec->meta.id, err)))
@@ -522,6 +472,8 @@ bool record_put(struct app *app, struct put *put, struct err *err)
 	}
 	if (resident)
 		work_touch(app, resident);
+	if (app->origin)
+		departure_note(app, put->kind, put->row, resident, head.revision);
 	if (head.resident && head.resident != resident) /* moved to the right person: both are classified anew */
 		work_touch(app, head.resident);
 	return true;

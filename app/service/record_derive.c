@@ -33,21 +33,30 @@ static bool face_to_face(const struct record *rec)
 	return (record_is(rec, "mode", "1") || record_is(rec, "mode", "2")) && !record_is(rec, "informant", "2");
 }
 
+static void forget(struct known *k)
+{
+	k->person = NULL;
+	arena_clear(&k->person_mem);
+}
+
 static bool read_person(struct app *app, int64_t row, struct err *err)
 {
 	struct known *k = app->known;
 
 	if (k->person && k->person_row == row)
 		return true;
-	person_forget(app);
+	forget(k);
 	k->person_row = row;
 	return record_load_row(app, row, &k->person_mem, &k->person, NULL, err);
 }
 
-void person_forget(struct app *app)
+void person_keep(struct app *app, int64_t row, const struct record *rec)
 {
-	app->known->person = NULL;
-	arena_clear(&app->known->person_mem);
+	struct known *k = app->known;
+
+	forget(k);
+	k->person_row = row;
+	k->person = record_copy(&k->person_mem, rec);
 }
 
 static bool derive_followup(struct app *app, const struct record *rec, int64_t resident, struct derived *d,
@@ -59,7 +68,7 @@ static bool derive_followup(struct app *app, const struct record *rec, int64_t r
 	AUTO_SBUF struct sbuf value = SBUF_INIT;
 	struct visit_ctx cx;
 	struct measured v;
-	struct advice a;
+	struct visit_state a;
 
 	if (resident && !read_person(app, resident, err))
 		return false;
@@ -69,7 +78,7 @@ static bool derive_followup(struct app *app, const struct record *rec, int64_t r
 	if (!p)
 		return true;
 	visit_ctx_of_record(p, rec, &fcx, &cx);
-	programme_advise(&cx, &a);
+	programme_state(&cx, &a);
 	if (programme_measure(p) && measure_taken(programme_measure(p), rec, &v)) {
 		measure_format(programme_measure(p), &v, &value);
 		text(d, "d_value", arena_strdup(rec->mem, value.s));

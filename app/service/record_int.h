@@ -2,6 +2,7 @@
 #ifndef CUNYI_RECORD_INT_H
 #define CUNYI_RECORD_INT_H
 
+#include "app/clinic/kind.h"
 #include "app/service/record.h"
 #include "db/stmt.h"
 
@@ -25,8 +26,22 @@ struct derived {
 bool record_derive(struct app *app, enum kind_id kind, const struct record *rec, int64_t resident,
 	struct derived *out, struct err *err);
 
+/* The typed columns of a record, and what else stands in rows of their own because it is counted (promises). */
+bool columns_put(struct app *app, enum kind_id kind, const struct record *rec, int64_t row, int64_t resident, bool is_new,
+	struct err *err);
+/* Row of what a reference names, 0 when it has not come yet.  Somebody's merged file is found at the one it went into. */
+int64_t record_ref(struct app *app, const struct field *f, const char *id);
+
 /* What a transaction reads once: nobody else writes while it lasts, and rows keep their ids.  Bulk work lives by it. */
-enum { AUDIT_HASH = 32, KNOWN_IDS = 128, KNOWN_FORMS = 16 };
+enum { AUDIT_HASH = 32,
+	KNOWN_IDS = 128,
+	KNOWN_FORMS = 16,
+	COLUMNS_MAX = 40 };
+/* Which field each parameter of a kind's statement carries (-1: none), found once a form. */
+struct columns {
+	const struct form_def *form;
+	int n, field[COLUMNS_MAX];
+};
 struct known {
 	struct {
 		enum kind_id kind;
@@ -42,12 +57,16 @@ struct known {
 	size_t n_remotes;
 	bool has_remotes, has_hash;
 	unsigned char hash[AUDIT_HASH]; /* the newest link of the audit chain */
+	struct columns columns[KIND_MAX][2]; /* add, set */
+	int64_t linked, leads_to; /* whom record_survivor() was asked about last */
+	int64_t last_change; /* seq of the newest change of this transaction */
+	bool orphans_counted, has_orphans;
 	struct record *person; /* the resident of a run of records */
 	int64_t person_row;
 	struct arena person_mem;
 };
-/* He changed: read him anew. */
-void person_forget(struct app *app);
+/* He is saved just now: what follows is most likely about him. */
+void person_keep(struct app *app, int64_t row, const struct record *rec);
 
 /* The columns of a stored record anew: what it refers to has come, or leads elsewhere now. */
 bool record_columns_anew(struct app *app, int64_t row, struct err *err);

@@ -4,9 +4,10 @@
 #include "app/clinic/search_keys.h"
 #include "app/service/record_int.h"
 
-enum { PORTION = 64, CHAIN_MAX = 32 };
+enum { PORTION = 64,
+	CHAIN_MAX = 32 };
 
-int64_t record_survivor(struct app *app, int64_t row)
+static int64_t follow(struct app *app, int64_t row)
 {
 	int64_t next = row;
 	struct err err;
@@ -20,6 +21,19 @@ int64_t record_survivor(struct app *app, int64_t row)
 			break;
 	}
 	return row;
+}
+
+int64_t record_survivor(struct app *app, int64_t row)
+{
+	struct known *k = app->known;
+
+	if (!k)
+		return follow(app, row);
+	if (k->linked != row) {
+		k->leads_to = follow(app, row);
+		k->linked = row;
+	}
+	return k->leads_to;
 }
 
 const char *record_survivor_id(struct app *app, const char *id, char out[RECORD_ID_MAX + 1])

@@ -134,6 +134,20 @@ bool records_put(struct app *app, const struct kind *kind, struct record *rec, c
 	return !uc || !uc->after || uc->after(app, rec, old, put.row, err);
 }
 
+/* Written by a newer program, or with an element that turns its meaning: to be read, not to be changed by one that does not
+ * understand all of it. */
+static bool is_understood(struct app *app, const struct kind *kind, const char *id, struct err *err)
+{
+	struct stmt *st = stmt_get(app->db, "record_newer");
+	int64_t newer;
+
+	stmt_bind_int(st, "record", record_row(app, kind->id, id));
+	if (!stmt_value(st, &newer, 0, err))
+		return false;
+	return !newer || err_set(err, ERR_TOO_NEW,
+		_("This record was written by a newer program: it can be read here, not changed. Update this program."));
+}
+
 static bool base_of(struct app *app, const struct kind *kind, const struct record *rec, struct arena *mem,
 	struct record **old, struct err *err)
 {
@@ -147,7 +161,7 @@ static bool base_of(struct app *app, const struct kind *kind, const struct recor
 			_("This record was changed meanwhile. Look at the newer version and repeat your change."));
 	if ((*old)->meta.state != RECORD_ACTIVE)
 		return err_set(err, ERR_WRONG_STATE, _("This record was voided or merged and cannot be changed."));
-	return true;
+	return is_understood(app, kind, rec->meta.id, err);
 }
 
 static bool need_actor(struct app *app, const struct kind *kind, struct err *err)
@@ -347,6 +361,8 @@ bool records_void(struct app *app, const struct kind *kind, const char *id, cons
 		return false;
 	if (rec->meta.state != RECORD_ACTIVE)
 		return err_set(err, ERR_WRONG_STATE, _("This record is void already."));
+	if (!is_understood(app, kind, id, err))
+		return false;
 	if (kind->id == KIND_RESIDENT && record_get(rec, "replaces")->n_items)
 		return err_set(err, ERR_WRONG_STATE, _("Other files were merged into this one. Part them first."));
 	rec->meta.state = RECORD_VOID;

@@ -5,6 +5,7 @@
 #include "app/programmes/programmes.h"
 #include "app/clinic/screening.h"
 #include "app/service/combined.h"
+#include "app/service/disputed.h"
 #include "app/service/series.h"
 #include "app/service/records.h"
 #include "db/stmt.h"
@@ -133,7 +134,8 @@ bool records_context(struct app *app, const struct kind *kind, const struct reco
 	k.self = *rec->meta.id ? record_row(app, kind->id, rec->meta.id) : 0;
 	if (!k.resident)
 		return true;
-	if (!record_load_row(app, k.resident, mem, &who, NULL, err))
+	if (!record_load_row(app, k.resident, mem, &who, NULL, err) ||
+		!disputed_warnings(app, k.resident, who, NULL, err)) /* an allergy that either side knows stops a prescription */
 		return false;
 	out->resident = who;
 	if (kind->id == KIND_FOLLOWUP || (kind->id == KIND_REFERRAL && programme))

@@ -3,6 +3,7 @@
 #include "app/base/date.h"
 #include "app/base/json.h"
 #include "app/clinic/schedule.h"
+#include "app/service/disputed.h"
 #include "app/service/directory.h"
 #include "app/service/records.h"
 #include "app/service/use_case.h"
@@ -78,7 +79,7 @@ static void fill_reasons(struct record *rec, const struct programme *p, const st
 			if (!strcmp(reasons[i].reason, c->code) && fact_holds(p, a, reasons[i].fact))
 				add_part(&codes, ",", c->code);
 	set_if(rec, "reason", codes.s);
-	if (a->emergency)
+	if (a->state.emergency)
 		set_if(rec, "urgency", "emergency");
 }
 
@@ -332,6 +333,7 @@ bool referral_prefill(struct app *app, struct record *rec, const char *followup,
 	struct record *f, *who;
 
 	if (!record_load(app, KIND_RESIDENT, record_text(rec, "resident"), mem, &who, err) ||
+		!disputed_warnings(app, record_row(app, KIND_RESIDENT, who->meta.id), who, NULL, err) ||
 		(!followup && !visit_today(app, rec, mem, err)) ||
 		!source_of(app, rec, followup, mem, &f, err) || (f && !from_followup(app, rec, f, mem, err)))
 		return false;

@@ -38,7 +38,6 @@ static void judge_person(const struct census *c, struct person *p, struct sbuf *
 	struct key_group_input in = { p->born, c->cutoff, NULL, p->past, p->disability, p->flags };
 
 	p->living = lives_here(p, &c->set, c->cutoff);
-	p->lost = p->status == '5';
 	if (p->programmes) {
 		programmes_text(p->programmes, tmp);
 		in.programmes = tmp->s;
@@ -127,6 +126,14 @@ static void join_followups(struct census *c)
 	}
 }
 
+/* NO_DAY: he was not lost by then. */
+static int32_t lost_since(const struct person *p, int32_t cutoff)
+{
+	if (p->status != '5' || (p->lost_on != NO_DAY && p->lost_on > cutoff))
+		return NO_DAY;
+	return p->lost_on != NO_DAY ? p->lost_on : cutoff;
+}
+
 /* Died and moved take a person off the roster; refused or away for long does not: he is still to be managed. */
 static void judge_member(const struct census *c, struct member *m, struct counted_visit *visits)
 {
@@ -143,9 +150,9 @@ static void judge_member(const struct census *c, struct member *m, struct counte
 		who.died = m->ended != NO_DAY ? m->ended : c->cutoff;
 	if (m->end_reason == '2' && who.moved == NO_DAY)
 		who.moved = m->ended != NO_DAY ? m->ended : c->cutoff;
-	m->lost = (m->lost && (m->ended == NO_DAY || m->ended <= c->cutoff)) || p->status == '5';
-	if (m->lost)
-		who.lost = m->ended != NO_DAY ? m->ended : c->cutoff;
+	m->lost = m->lost && (m->ended == NO_DAY || m->ended <= c->cutoff);
+	who.lost = m->lost ? (m->ended != NO_DAY ? m->ended : c->cutoff) : lost_since(p, c->cutoff);
+	m->lost = who.lost != NO_DAY;
 	m->regular = regular_managed(&who, c->cutoff, &c->set.indicator);
 	m->managed = m->regular.excluded == ROSTER_IN && managed_in_year(&who, c->cutoff);
 	m->controlled = m->managed && last_control(&who, c->cutoff);

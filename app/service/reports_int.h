@@ -13,7 +13,7 @@ struct person {
 	int64_t row;
 	const char *name, *id_number, *village, *group; /* id_number whole: masked where it is printed */
 	const char *birth, *flags, *past, *disability;
-	int32_t born, filed, died, moved, away;
+	int32_t born, filed, died, moved, away, lost_on;
 	int32_t exam; /* the latest before the cut-off */
 	bool examined;       /* a complete examination in the year */
 	uint32_t served;     /* bit i: a complete follow-up of programmes()[i] in the year */
@@ -27,7 +27,6 @@ struct person {
 	int planned, done;   /* services of the contract in force, of the years begun by the cut-off */
 	bool key;            /* in a key group at the cut-off */
 	bool ends, renewed;  /* a contract that ends in this year; the next one is signed */
-	bool lost;
 	int after_death;     /* records dated after the death */
 };
 
@@ -50,8 +49,12 @@ struct followup_row {
 	char class_, value[12]; /* "152/88", "" */
 };
 
+/* A visit of somebody who was registered with a name alone and is not joined to a file yet. */
+#define NOBODY UINT32_MAX
+
 struct visit_row {
-	uint32_t person;
+	uint32_t person; /* NOBODY: walkin is his name */
+	const char *walkin;
 	int32_t day;
 	int64_t doctor;
 	char icd10[12];

@@ -253,6 +253,17 @@ static const char *doctor_name(const struct census *c, int64_t row)
 	return d ? d->name : "";
 }
 
+static void put_walkin(struct sheet *sh, const char *name)
+{
+	static const struct term not_on_file = { "未对上档案", "not on file yet" };
+
+	sheet_static(sh, CELL_STYLE_PLAIN, name);
+	sheet_empty(sh, CELL_STYLE_CENTRE);
+	sheet_empty(sh, CELL_STYLE_CENTRE);
+	sheet_static(sh, CELL_STYLE_PLAIN, term_text(&not_on_file));
+	sheet_empty(sh, CELL_STYLE_PLAIN);
+}
+
 static const struct term visit_heads[] = { { "就诊日期", "Day" }, { "ICD-10", "ICD-10" }, { "接诊医生", "Doctor" }, { "V1", "V1" } };
 
 void lists_visits(const struct census *c, struct report *rep)
@@ -265,7 +276,10 @@ void lists_visits(const struct census *c, struct report *rep)
 		const struct visit_row *v = &c->visits.at[i];
 
 		sheet_row(sh);
-		put_person(sh, &c->people.at[v->person]);
+		if (v->person == NOBODY)
+			put_walkin(sh, v->walkin);
+		else
+			put_person(sh, &c->people.at[v->person]);
 		sheet_date(sh, CELL_STYLE_PLAIN, v->day);
 		sheet_static(sh, CELL_STYLE_CENTRE, v->icd10);
 		sheet_static(sh, CELL_STYLE_PLAIN, doctor_name(c, v->doctor));

@@ -214,6 +214,7 @@ static void add_resident(struct census *c, struct stmt *st)
 	p->disability = keep(c, st, 12);
 	p->past = keep(c, st, 13);
 	p->away = day_at(st, 14);
+	p->lost_on = day_at(st, 15);
 	p->exam = NO_DAY;
 }
 
@@ -286,17 +287,25 @@ static void add_followup(struct census *c, struct stmt *st)
 		.controlled = stmt_int(st, 8) != 0 };
 }
 
+/* Somebody of the age that was told; NO_DAY when none was. */
+static int32_t born_of_walkin(struct stmt *st, int32_t day)
+{
+	return stmt_is_null(st, 7) ? NO_DAY : date_add_months(day, -12 * (int)stmt_int(st, 7));
+}
+
 static void add_visit(struct census *c, struct stmt *st)
 {
 	struct person *p = census_person(c, stmt_int(st, 1));
+	const bool walkin = stmt_is_null(st, 1) && !stmt_is_null(st, 6);
 	const int32_t day = day_at(st, 2);
 	const char *status = stmt_text(st, 3), *icd10 = stmt_text(st, 4);
 	struct doctor_row *d;
 	struct visit_row *v;
 
-	if (!p || day == NO_DAY || day > c->cutoff || !status || strcmp(status, "finished") != 0)
+	if ((!p && !walkin) || day == NO_DAY || day > c->cutoff || !status || strcmp(status, "finished") != 0)
 		return;
-	note_use(c, p, day);
+	if (p)
+		note_use(c, p, day);
 	if (day >= c->period.year_from)
 		c->month_visits[date_from_day(day).month - 1]++;
 	if (!in_period(c, day))
@@ -305,11 +314,12 @@ static void add_visit(struct census *c, struct stmt *st)
 	if (d)
 		d->visits++;
 	v = vec_push(&c->visits);
-	v->person = index_of(c, p);
+	v->person = p ? index_of(c, p) : NOBODY;
+	v->walkin = p ? NULL : keep(c, st, 6);
 	v->day = day;
 	v->doctor = stmt_int(st, 5);
 	snprintf(v->icd10, sizeof v->icd10, "%s", icd10 ? icd10 : "");
-	c->groups[diagnosis_group_of(v->icd10)][age_band_of(p->born, day)]++;
+	c->groups[diagnosis_group_of(v->icd10)][age_band_of(p ? p->born : born_of_walkin(st, day), day)]++;
 }
 
 static void add_exam(struct census *c, struct stmt *st)

@@ -405,8 +405,11 @@ static struct village_sum *sum_villages(const struct census *c)
 		v->regular += m->managed && m->regular.regular;
 		v->controlled += m->controlled;
 	}
-	for (size_t i = 0; i < c->visits.n; i++)
-		sums[of[c->visits.at[i].person]].visits++;
+	for (size_t i = 0; i < c->visits.n; i++) {
+		const uint32_t person = c->visits.at[i].person;
+
+		sums[person == NOBODY ? c->n_villages : of[person]].visits++;
+	}
 	free(of);
 	return sums;
 }

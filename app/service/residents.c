@@ -2,6 +2,7 @@
 #include "app/base/date.h"
 #include "app/clinic/idcard.h"
 #include "app/service/departures.h"
+#include "app/service/lost.h"
 #include "app/service/numbers.h"
 #include "app/service/use_case.h"
 #include "db/stmt.h"
@@ -75,7 +76,6 @@ static bool complete(struct app *app, struct record *rec, const struct record *o
 	char today[DATE_LEN];
 
 	(void)cx;
-	(void)err;
 	follow_date(rec, old, "died_on", "4");
 	follow_date(rec, old, "moved_on", "3");
 	if (value_is_empty(record_get(rec, "status")))
@@ -86,7 +86,7 @@ static bool complete(struct app *app, struct record *rec, const struct record *o
 	name_unknown(app, rec);
 	keep_old_number(app, rec, old);
 	end_temporary(app, rec);
-	return true;
+	return lost_complete(app, rec, old, err);
 }
 
 /* ---- who has it already -------------------------------------------------------------------------------------------- */
@@ -113,7 +113,8 @@ static bool check(struct app *app, const struct record *rec, const struct record
 	bool id, file;
 
 	(void)cx;
-	if (!departure_warnings(app, rec, old, fs, err) || !taken(app, "resident_by_number", rec, old, "id_number", &id, err) ||
+	if (!departure_warnings(app, rec, old, fs, err) || !lost_check(app, rec, old, fs, err) ||
+		!taken(app, "resident_by_number", rec, old, "id_number", &id, err) ||
 		!taken(app, "resident_by_file_no", rec, old, "file_no", &file, err))
 		return false;
 	if (id)

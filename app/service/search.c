@@ -1,4 +1,5 @@
 /* What is looked up for a query, in which order. */
+#include "app/service/contract_code.h"
 #include "app/service/search.h"
 
 #include "app/base/date.h"
@@ -220,6 +221,25 @@ static bool collect_identifier(struct collector *c, const char *text, struct err
 	return true;
 }
 
+/* An agreement, by its number or as its code was scanned: whose it is. */
+static bool collect_agreement(struct collector *c, const char *text, struct err *err)
+{
+	enum contract_match match;
+	char id[RECORD_ID_MAX + 1];
+	int64_t resident;
+	struct stmt *st;
+
+	if (!contract_is_named(text))
+		return true;
+	if (!contract_find(c->app, text, id, &match, err))
+		return false;
+	if (!*id)
+		return true;
+	st = stmt_get(c->app->db, "contract_resident");
+	stmt_bind_int(st, "id", record_row(c->app, KIND_CONTRACT, id));
+	return stmt_value(st, &resident, 0, err) && (!resident || collect_row(c, resident, SEARCH_CODE, err));
+}
+
 static bool run(struct collector *c, const struct search_query *q, int64_t own, struct err *err)
 {
 	const char *number = first_number(q);
@@ -249,11 +269,11 @@ bool search_find(struct app *app, const char *text, int64_t own_village, size_t 
 
 	*out = (struct search_result){ 0 };
 	search_query_parse(text, &q);
-	if (q.n == 0 || limit == 0)
+	if (limit == 0 || (q.n == 0 && !contract_is_named(text)))
 		return true;
 	c.words = "";
 	c.v = arena_alloc(mem, c.want * sizeof *c.v);
-	if (!collect_identifier(&c, text, err))
+	if (!collect_agreement(&c, text, err) || !collect_identifier(&c, text, err))
 		return false;
 	c.words = search_query_words(&q, SIZE_MAX, words) ? words : "";
 	if (!run(&c, &q, own_village, err))

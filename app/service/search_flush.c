@@ -9,7 +9,8 @@
 #define SEARCH_EDITION "1"
 
 /* BATCH residents are held in memory (about 60 MB when it is full); a transaction of STEP rows takes less than 20 ms. */
-enum { BATCH = 65536, STEP = 2000 };
+enum { BATCH = 65536,
+	STEP = 2000 };
 
 struct item {
 	const struct search_row *row;
@@ -64,24 +65,43 @@ static bool load_person(struct batch *b, int64_t id, struct person *p, struct er
 	return true;
 }
 
-static bool load_batch(struct batch *b, struct err *err)
+/* Who is pending; those that are held are complete with it, of the others only the id is known. */
+static bool read_pending(struct batch *b, struct err *err)
 {
-	int64_t *ids = arena_alloc(&b->mem, BATCH * sizeof *ids);
-	struct stmt *st = stmt_get(b->app->db, "search_pending_next");
-	bool row = true, ok = true;
+	AUTO_STMT struct stmt *st = stmt_get(b->app->db, "search_pending_next");
+	bool row;
 
+	b->v = arena_alloc(&b->mem, BATCH * sizeof *b->v);
 	stmt_bind_int(st, "after", 0);
 	stmt_bind_int(st, "limit", BATCH);
-	for (b->n = 0; b->n < BATCH && (ok = stmt_step(st, &row, err)) && row; b->n++)
-		ids[b->n] = stmt_int(st, 0);
-	stmt_done(&st);
-	b->v = arena_alloc(&b->mem, (b->n + 1) * sizeof *b->v);
-	for (size_t i = 0; ok && i < b->n; i++) {
-		ok = load_person(b, ids[i], &b->v[i], err);
-		b->n_items += b->v[i].rows.n;
-		b->last = ids[i];
+	for (b->n = 0; b->n < BATCH; b->n++) {
+		const struct held *h;
+
+		if (!stmt_step(st, &row, err))
+			return false;
+		if (!row)
+			break;
+		h = search_held_of(b->app, stmt_int(st, 0), stmt_int(st, 1), stmt_text(st, 2));
+		b->v[b->n] = (struct person){ .id = stmt_int(st, 0) };
+		if (h)
+			b->v[b->n] = (struct person){ .id = h->id, .revision = h->revision, .rows = h->rows };
 	}
-	return ok;
+	return true;
+}
+
+static bool load_batch(struct batch *b, struct err *err)
+{
+	if (!read_pending(b, err))
+		return false;
+	for (size_t i = 0; i < b->n; i++) {
+		struct person *p = &b->v[i];
+
+		if (!p->revision && !load_person(b, p->id, p, err))
+			return false;
+		b->n_items += p->rows.n;
+		b->last = p->id;
+	}
+	return true;
 }
 
 /* ---- writing ------------------------------------------------------------------------------------------------------- */
@@ -98,7 +118,8 @@ static int by_village(const void *a, const void *b)
 {
 	const struct item *x = a, *y = b;
 
-	return x->village == y->village ? by_key(a, b) : x->village < y->village ? -1 : 1;
+	return x->village == y->village ? by_key(a, b) : x->village < y->village ? -1
+										 : 1;
 }
 
 static bool report(struct batch *b, size_t rows, struct err *err)
@@ -270,6 +291,7 @@ bool search_bulk_end(struct app *app, const struct search_progress *progress, st
 		return true;
 	app->search_deferred = false;
 	ok = flush(app, progress, err);
+	search_held_release(app);
 	lock_release(&app->search_lock);
 	return ok;
 }

@@ -16,11 +16,10 @@ static const char *text(struct arena *mem, struct stmt *st, int col)
 	return s ? arena_strdup(mem, s) : "";
 }
 
-/* The codes of ["2","5"] in words; "1" is none. */
-static const char *allergies(struct arena *mem, const char *array)
+/* The codes of ["2","5"] in words after those that there are; "1" is none. */
+static const char *allergies(struct arena *mem, const char *words, const char *array)
 {
 	const struct field *f = form_field(kind_by_id(KIND_RESIDENT)->form, "drug_allergy");
-	const char *words = "";
 
 	while (f && array && (array = strchr(array, '"')) != NULL) {
 		char value[16];
@@ -30,7 +29,7 @@ static const char *allergies(struct arena *mem, const char *array)
 		snprintf(value, sizeof value, "%.*s", (int)len, array);
 		array += len + (array[len] == '"');
 		code = field_code(f, value);
-		if (code && !code->exclusive)
+		if (code && !code->exclusive && !strstr(words, term_text(&code->term)))
 			words = arena_printf(mem, "%s%s%s", words, *words ? " " : "", term_text(&code->term));
 	}
 	return words;
@@ -58,7 +57,9 @@ static void read_line(struct app *app, struct stmt *st, struct arena *mem, struc
 	hit->kin_relation = text(mem, st, 12);
 	hit->nickname = text(mem, st, 13);
 	hit->phone_owner = text(mem, st, 14);
-	hit->allergy = allergies(mem, stmt_text(st, 15));
+	hit->allergy = allergies(mem, "", stmt_text(st, 15));
+	if (stmt_text(st, 17)) /* the other side of an open dispute warns, too */
+		hit->allergy = allergies(mem, hit->allergy, stmt_text(st, 17));
 	hit->village_row = stmt_int(st, 16);
 }
 

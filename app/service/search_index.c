@@ -33,7 +33,8 @@ bool search_store_difference(struct app *app, int64_t resident, const struct sea
 	size_t i = 0, k = 0;
 
 	while (i < old->n || k < new->n) {
-		int order = i == old->n ? 1 : k == new->n ? -1 : search_row_compare(&old->v[i], &new->v[k]);
+		int order = i == old->n ? 1 : k == new->n ? -1
+							  : search_row_compare(&old->v[i], &new->v[k]);
 
 		if (order == 0 && !moved && old->v[i].match == new->v[k].match && old->v[i].where == new->v[k].where) {
 			i++;
@@ -66,17 +67,24 @@ bool search_former(struct app *app, int64_t resident, struct arena *mem, const c
 	return true;
 }
 
+static int64_t village_of(struct app *app, const struct record *rec)
+{
+	const char *village = record_text(rec, "village");
+
+	return village ? record_row(app, KIND_ORGANISATION, village) : 0;
+}
+
 static bool rows_of(struct app *app, int64_t resident, const struct record *rec, struct arena *mem,
 	struct search_rows *out, struct err *err)
 {
-	const char *village = rec ? record_text(rec, "village") : NULL, *former[FORMER_MAX + 1];
+	const char *former[FORMER_MAX + 1];
 
 	*out = (struct search_rows){ .village = 0 };
 	if (!rec)
 		return true;
 	if (!search_former(app, resident, mem, former, err))
 		return false;
-	search_rows(mem, rec, village ? record_row(app, KIND_ORGANISATION, village) : 0, former, out);
+	search_rows(mem, rec, village_of(app, rec), former, out);
 	return true;
 }
 
@@ -94,10 +102,11 @@ static bool note_former(struct app *app, int64_t resident, const struct record *
 	return stmt_run(st, err);
 }
 
-static bool note_pending(struct app *app, int64_t resident, struct err *err)
+static bool note_pending(struct app *app, int64_t resident, const struct record *rec, struct err *err)
 {
 	struct stmt *st = stmt_get(app->db, "search_pending_add");
 
+	search_hold(app, resident, rec, village_of(app, rec));
 	stmt_bind_int(st, "resident", resident);
 	return stmt_run(st, err);
 }
@@ -108,7 +117,7 @@ bool search_index(struct app *app, int64_t row, const struct record *old, const 
 	struct search_rows before, after;
 
 	if (!old && app->search_deferred)
-		return note_pending(app, row, err);
+		return note_pending(app, row, rec, err);
 	return rows_of(app, row, old, &mem, &before, err) && (!old || note_former(app, row, old, rec, err)) &&
 		rows_of(app, row, rec, &mem, &after, err) && search_store_difference(app, row, &before, &after, err);
 }

@@ -54,6 +54,23 @@ bool collect_words(struct collector *c, int64_t village, struct err *err);
 enum { FORMER_MAX = 8 };
 bool search_former(struct app *app, int64_t resident, struct arena *mem, const char *out[FORMER_MAX + 1], struct err *err);
 
+/* Rows of new residents, kept from their save until the bulk work ends: read again they would cost half as much as the save.
+ * Only a memory: search_pending in the database says who has to be indexed, and another resident or a later version under
+ * the same row is read there. */
+struct search_held {
+	struct arena mem;
+	struct held {
+		int64_t id, revision;
+		const char *uid;
+		struct search_rows rows;
+	} *v; /* in the order of ids */
+	size_t n, cap;
+};
+void search_hold(struct app *app, int64_t id, const struct record *rec, int64_t village);
+/* NULL when it is not held. */
+const struct held *search_held_of(const struct app *app, int64_t id, int64_t revision, const char *uid);
+void search_held_release(struct app *app);
+
 /* Puts or drops one row in the tables it belongs to. */
 bool search_change_row(struct app *app, bool put, int64_t resident, int64_t village, const struct search_row *row,
 	struct err *err);

@@ -33,7 +33,7 @@ static const char *group_words(unsigned groups, struct arena *mem)
 
 static bool is_gone(const struct record *who)
 {
-	return record_is(who, "status", "3") || record_is(who, "status", "4");
+	return record_is(who, "status", "3") || record_is(who, "status", "4") || record_is(who, "status", "5");
 }
 
 /* The newest contract decides: running on, to be renewed, or none. */

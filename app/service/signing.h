@@ -9,7 +9,7 @@ enum signing_state {
 	SIGNING_NEW,    /* has no contract */
 	SIGNING_RENEW,  /* has one that is to be renewed, or that ran out */
 	SIGNING_HAS,    /* has one that runs on, or one that waits for its signature */
-	SIGNING_NOBODY, /* died or moved away */
+	SIGNING_NOBODY, /* died, moved away, lost */
 };
 
 struct candidate {

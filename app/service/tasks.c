@@ -105,6 +105,7 @@ const struct task_kind task_kinds[] = {
 	{ .name = "file", .text = { "档案", "file" }, .way = TASK_RECORD, .opens = KIND_RESIDENT },
 };
 const struct work_counter work_counters[] = {
+	{ "count_disputes_late", NULL, { "!分歧超7天", "!disputes over 7 days" } },
 	{ "count_notices_open", NULL, { "传染病待报", "diseases to report" } },
 	{ "count_visits_unfinished", NULL, { "昨日未看完", "visits unfinished" } },
 	{ "count_task", "referral_answer", { "县里回复", "county answers" } },

@@ -1,6 +1,7 @@
 /* Outpatient visits: their states and numbers, and the report cards that a diagnosis asks for. */
 #include "app/base/clock.h"
 #include "app/service/likeness.h"
+#include "app/service/lost.h"
 #include "app/service/notices.h"
 #include "app/service/use_case.h"
 #include "app/service/visit_history.h"
@@ -60,7 +61,7 @@ static bool before(struct app *app, struct record *rec, const struct record *old
 static bool after(struct app *app, const struct record *rec, const struct record *old, int64_t row, struct err *err)
 {
 	(void)old;
-	return notices_follow(app, rec, row, err) && notices_of_visit(app, rec, row, err);
+	return notices_follow(app, rec, row, err) && notices_of_visit(app, rec, row, err) && lost_follow(app, rec, err);
 }
 
 static bool allowed(const char *from, const char *to)
@@ -80,6 +81,7 @@ static bool check(struct app *app, const struct record *rec, const struct record
 
 	if (from && to && !allowed(from, to))
 		finding_error(fs, ERR_WRONG_STATE, "status", _("A visit that is \"%s\" cannot become \"%s\"."), from, to);
+	lost_warn_met(rec, cx->resident, fs);
 	return likeness_check(app, KIND_VISIT, rec, cx, fs, err) && visit_check_history(app, rec, cx, fs, err);
 }
 

@@ -2,6 +2,7 @@
 #include <assert.h>
 
 #include "app/base/date.h"
+#include "app/service/record_departures.h"
 #include "app/service/record_int.h"
 #include "app/service/tasks.h"
 
@@ -42,6 +43,7 @@ static void forget(struct app *app)
 	arena_release(&app->known->person_mem);
 	free(app->known);
 	app->known = NULL;
+	departures_forget(app);
 	while (app->touched) {
 		struct touched *t = app->touched;
 
@@ -52,6 +54,8 @@ static void forget(struct app *app)
 
 bool work_commit(struct work *w, struct err *err)
 {
+	if (w->app->arrived && !departures_follow(w->app, err))
+		return false;
 	for (struct touched *t = w->app->touched; t; t = t->next)
 		if (!due_refresh(w->app, t->resident, err))
 			return false;
@@ -117,8 +121,10 @@ static const struct {
 	const char *statement;
 	enum kind_id about;
 } derived_rows[] = {
-	{ "roster_refresh", KIND_ENROLMENT }, { "promise_clear", KIND_CONTRACT }, { "promise_add", KIND_CONTRACT },
-	{ "credit_clear", KIND_CONTRACT },    { "credit_add", KIND_CONTRACT },  { "credit_add_file", KIND_CONTRACT },
+	{ "roster_refresh", KIND_ENROLMENT },
+	{ "credit_clear", KIND_CONTRACT },
+	{ "credit_add", KIND_CONTRACT },
+	{ "credit_add_file", KIND_CONTRACT },
 };
 
 bool due_refresh(struct app *app, int64_t resident, struct err *err)
@@ -140,5 +146,7 @@ bool due_refresh(struct app *app, int64_t resident, struct err *err)
 		if (task_kinds[i].refusal && has(kinds, KIND_REFUSAL) &&
 			!run_for(app, "due_put_off_by_refusal", resident, &task_kinds[i], err))
 			return false;
-	return !has(kinds, KIND_CALL) || run_for(app, "due_put_off_by_call", resident, NULL, err);
+	if (has(kinds, KIND_CALL) && !run_for(app, "due_put_off_by_call", resident, NULL, err))
+		return false;
+	return run_for(app, "due_lost", resident, NULL, err);
 }

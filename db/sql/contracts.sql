@@ -3,13 +3,10 @@
 -- ---- what contracts promise and what of it was done ---------------------------------------------------------------------
 
 -- :name promise_clear
-DELETE FROM promise WHERE contract IN (SELECT id FROM contract WHERE resident = :resident);
+DELETE FROM promise WHERE contract = :contract;
 
 -- :name promise_add
-INSERT OR REPLACE INTO promise(contract, item, planned)
-SELECT c.id, json_extract(j.value, '$.item'), coalesce(json_extract(j.value, '$.planned'), 1)
-FROM contract c JOIN record r ON r.id = c.id, json_each(r.body, '$.items') j
-WHERE c.resident = :resident AND json_extract(j.value, '$.item') IS NOT NULL;
+INSERT OR REPLACE INTO promise(contract, item, planned) VALUES (:contract, :item, :planned);
 
 -- :name credit_clear
 DELETE FROM credit WHERE contract IN (SELECT id FROM contract WHERE resident = :resident);
@@ -30,6 +27,18 @@ INSERT OR IGNORE INTO credit(contract, item, day, source)
 SELECT t.contract, '1', t."from", t.resident
 FROM service_term t JOIN promise q ON q.contract = t.contract AND q.item = '1' WHERE t.resident = :resident;
 
+-- ---- numbers ------------------------------------------------------------------------------------------------------------
+
+-- :name contract_number_highest
+SELECT coalesce(max(CAST(substr(number, length(:series) + 1) AS INTEGER)), 0) FROM contract
+WHERE number >= :series AND number < :series || ':';
+
+-- :name contract_by_number
+SELECT r.uid FROM contract c JOIN record r ON r.id = c.id AND r.state = 0 WHERE c.number = :number ORDER BY c.id LIMIT 1;
+
+-- :name contract_resident
+SELECT resident FROM contract WHERE id = :id;
+
 -- ---- lists: of living residents that are here; :village and :team 0 and :package NULL are all ------------------------------
 
 -- :name contracts_to_renew
@@ -38,6 +47,7 @@ JOIN resident p ON p.id = c.resident AND p.status NOT IN ('3', '4') JOIN record 
 WHERE c.status = 'active' AND c."end" BETWEEN :today AND :until
   AND (:village = 0 OR p.village = :village) AND (:team = 0 OR c.team = :team)
   AND (:package IS NULL OR instr(',' || c.packages || ',', ',' || :package || ',') > 0)
+  AND c.resident NOT IN (SELECT id FROM unreachable)
   AND NOT EXISTS (SELECT 1 FROM contract n JOIN record nr ON nr.id = n.id AND nr.state = 0
     WHERE n.resident = c.resident AND n.status IN ('active', 'pending') AND n.start > c.start)
 ORDER BY c."end", p.village, p.grp, p.house, c.id;
@@ -48,6 +58,7 @@ JOIN resident p ON p.id = c.resident AND p.status NOT IN ('3', '4') JOIN record 
 WHERE c.status = 'active' AND c."end" < :today
   AND (:village = 0 OR p.village = :village) AND (:team = 0 OR c.team = :team)
   AND (:package IS NULL OR instr(',' || c.packages || ',', ',' || :package || ',') > 0)
+  AND c.resident NOT IN (SELECT id FROM unreachable)
   AND NOT EXISTS (SELECT 1 FROM contract n JOIN record nr ON nr.id = n.id AND nr.state = 0
     WHERE n.resident = c.resident AND n.status IN ('active', 'pending') AND n.start > c.start)
 ORDER BY c."end" DESC, p.village, p.grp, p.house, c.id;

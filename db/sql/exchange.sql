@@ -10,12 +10,18 @@ SELECT m.kind, coalesce(p.title, m.name) FROM sync_remote m LEFT JOIN stick_peer
 -- :name device_words
 SELECT p.title FROM sync_remote m JOIN stick_peer p ON p.remote = m.id WHERE m.name = :device;
 
--- :name exchange_remote
-SELECT base_url, last_push, last_pull FROM sync_remote WHERE id = 1;
+-- :name exchange_servers
+SELECT id, base_url, last_push, last_pull FROM sync_remote
+WHERE kind <> 'usb' AND (id = 1 OR base_url IS NOT NULL) ORDER BY id;
 
--- :name exchange_waiting
-SELECT r.kind, count(*), min(r.changed_at) FROM outbox o JOIN record r ON r.id = o.record
-WHERE o.remote = 1 AND o.state < 6 GROUP BY r.kind ORDER BY r.kind;
+-- What waits to go, by class.
+-- :name exchange_classes
+SELECT o.prio, count(*), min(c.utc) FROM outbox o JOIN change c ON c.record = o.record AND c.revision = o.revision
+WHERE o.remote = 1 AND o.state IN (0, 1, 2, 3, 4, 5) AND o.state < 5 GROUP BY o.prio ORDER BY o.prio;
+
+-- :name exchange_pace
+SELECT sum(pushed), sum(up + down), sum(ms) FROM (
+  SELECT pushed, up, down, ms FROM sync_log WHERE remote = 1 AND ok AND pushed > 0 ORDER BY id DESC LIMIT 10);
 
 -- :name exchange_refused
 SELECT o.record, o.outcome FROM outbox o WHERE o.remote = 1 AND o.state = 6 ORDER BY o.seq;

@@ -64,6 +64,9 @@ SELECT hash FROM audit WHERE seq = :seq;
 -- :name orphan_add
 INSERT OR IGNORE INTO orphan(kind, uid, record) VALUES (:kind, :uid, :record);
 
+-- :name orphan_any
+SELECT EXISTS (SELECT 1 FROM orphan);
+
 -- :name orphan_waiting
 SELECT record FROM orphan WHERE kind = :kind AND uid = :uid;
 
@@ -94,8 +97,9 @@ UPDATE outbox SET state = 8 WHERE seq = :seq;
 -- :name outbox_add
 INSERT INTO outbox(remote, grp, record, revision, state, prio) VALUES (:remote, :grp, :record, :revision, :state, :prio);
 
+-- What is saved behind a dispute (5) waits for it.
 -- :name record_county
-SELECT state FROM outbox WHERE record = :record AND remote = 1 ORDER BY seq DESC LIMIT 1;
+SELECT state FROM outbox WHERE record = :record AND remote = 1 ORDER BY state <> 5, seq DESC LIMIT 1;
 
 -- :name history_version
 SELECT c.utc, c.origin, c.reason, s.name FROM change c LEFT JOIN staff s ON s.id = c.actor

@@ -17,7 +17,7 @@ SELECT id, name FROM staff ORDER BY id;
 -- :name report_residents
 SELECT id, name, sex, birth_date, id_number, village, grp, status, died_on, moved_on,
   coalesce(filed_on, (SELECT date(r.created_at / 1000, 'unixepoch', 'localtime') FROM record r WHERE r.id = resident.id)),
-  key_flags, disability, past_diseases, away_since
+  key_flags, disability, past_diseases, away_since, lost_on
 FROM resident WHERE id > :after AND id <= :upto ORDER BY id;
 
 -- :name report_enrolments
@@ -28,8 +28,10 @@ FROM enrolment WHERE id > :after AND id <= :upto ORDER BY id;
 SELECT id, resident, programme, day, face, complete, class, measured, controlled, value, doctor
 FROM followup WHERE id > :after AND id <= :upto AND day >= :from ORDER BY id;
 
+-- Who was seen with a name alone is nobody's file; how old he is stands in the sheet.
 -- :name report_visits
-SELECT id, resident, day, status, icd10, doctor
+SELECT id, resident, day, status, icd10, doctor, walkin_name,
+  CASE WHEN resident IS NULL THEN (SELECT r.body ->> '$.walkin_age' FROM record r WHERE r.id = visit.id) END
 FROM visit WHERE id > :after AND id <= :upto AND day >= :from ORDER BY id;
 
 -- :name report_exams

@@ -26,6 +26,9 @@ WHERE i.value = :value AND r.state = 0 AND i.resident <> coalesce(:self, 0) LIMI
 
 -- ---- what a death or a move ends -------------------------------------------------------------------------------------
 
+-- :name departure_is
+SELECT status IN ('3', '4') FROM resident WHERE id = :resident;
+
 -- :name departure_enrolments
 SELECT e.id FROM enrolment e JOIN record r ON r.id = e.id AND r.state = 0
 WHERE e.resident = :resident AND e.status <> 'ended';

@@ -9,7 +9,8 @@ LEFT JOIN due d ON d.resident = e.resident AND d.task = 'followup' AND d.program
 LEFT JOIN followup f ON f.id = e.last_followup
 WHERE e.status = 'active' AND (:programme IS NULL OR e.programme = :programme)
   AND (:which <> 1 OR d.due < :today)
-  AND (:which <> 2 OR ((e.last_face IS NULL OR e.last_face < :quarter) AND instr(:seldom, ',' || e.programme || ',') = 0))
+  AND (:which <> 2 OR (e.resident NOT IN (SELECT id FROM unreachable)
+    AND (e.last_face IS NULL OR e.last_face < :quarter) AND instr(:seldom, ',' || e.programme || ',') = 0))
   AND (:which <> 3 OR f.controlled = 0)
 ORDER BY d.due IS NULL, d.due, e.id;
 
@@ -23,7 +24,8 @@ LEFT JOIN due d ON d.resident = e.resident AND d.task = 'followup' AND d.program
 LEFT JOIN followup f ON f.id = e.last_followup
 WHERE p.village = :village AND p.status NOT IN ('3', '4') AND e.status = 'active' AND (:programme IS NULL OR e.programme = :programme)
   AND (:which <> 1 OR d.due < :today)
-  AND (:which <> 2 OR ((e.last_face IS NULL OR e.last_face < :quarter) AND instr(:seldom, ',' || e.programme || ',') = 0))
+  AND (:which <> 2 OR (e.resident NOT IN (SELECT id FROM unreachable)
+    AND (e.last_face IS NULL OR e.last_face < :quarter) AND instr(:seldom, ',' || e.programme || ',') = 0))
   AND (:which <> 3 OR f.controlled = 0)
 ORDER BY d.due IS NULL, d.due, e.id;
 

@@ -7,6 +7,7 @@ JOIN resident p ON p.id = e.resident AND p.status NOT IN ('3', '4') AND (coalesc
 JOIN record pr ON pr.id = p.id AND pr.state = 0
 LEFT JOIN due d ON d.resident = e.resident AND d.task = 'followup' AND d.programme = e.programme AND d.record = e.id
 WHERE e.status = 'active' AND (:programme IS NULL OR e.programme = :programme)
+  AND e.resident NOT IN (SELECT id FROM unreachable)
   AND instr(:quarterly, ',' || e.programme || ',') > 0
   AND (SELECT count(*) FROM followup y JOIN record yr ON yr.id = y.id AND yr.state = 0
        WHERE y.resident = e.resident AND y.programme = e.programme AND y.face = 1 AND y.day >= :year)

@@ -43,7 +43,8 @@ SELECT o.id, o.name FROM organisation o JOIN record r ON r.id = o.id WHERE r.sta
 SELECT r.uid, p.name, p.sex, p.birth_date, v.name, vr.uid, p.grp, p.house, p.id_number,
   CASE WHEN p.status = '2' AND p.home_until >= :today THEN '1' ELSE p.status END, p.phone,
   r.body ->> '$.kin_name', r.body ->> '$.kin_relation', r.body ->> '$.nickname', r.body ->> '$.phone_owner',
-  r.body ->> '$.drug_allergy', p.village
+  r.body ->> '$.drug_allergy', p.village,
+  (SELECT group_concat(c.aside ->> '$.drug_allergy') FROM sync_conflict c WHERE c.record = p.id AND c.state = 'open')
 FROM resident p JOIN record r ON r.id = p.id
 LEFT JOIN organisation v ON v.id = p.village LEFT JOIN record vr ON vr.id = p.village
 WHERE p.id = :id;
@@ -89,7 +90,8 @@ INSERT OR IGNORE INTO search_pending(resident) VALUES (:resident);
 INSERT OR IGNORE INTO search_pending(resident) SELECT id FROM resident;
 
 -- :name search_pending_next
-SELECT resident FROM search_pending WHERE resident > :after ORDER BY resident LIMIT :limit;
+SELECT s.resident, r.revision, r.uid FROM search_pending s JOIN record r ON r.id = s.resident
+WHERE s.resident > :after ORDER BY s.resident LIMIT :limit;
 
 -- :name search_pending_done
 DELETE FROM search_pending WHERE resident <= :last;

@@ -33,6 +33,13 @@ UPDATE stick_peer SET sent = :seq, sent_sha = :sha WHERE remote = :remote;
 UPDATE outbox SET state = 8 WHERE remote = :remote AND state = 4
 AND EXISTS (SELECT 1 FROM outbox n WHERE n.record = outbox.record AND n.remote = outbox.remote AND n.seq > outbox.seq);
 
+-- What a file was to carry that did not come about (the stick was full, the power went): in no file, it waits as before.
+-- :name stick_in_no_file
+UPDATE outbox SET state = 0, batch = NULL WHERE seq IN (
+  SELECT o.seq FROM outbox o WHERE o.remote = :remote AND o.state < 6 AND o.state = 4 AND NOT EXISTS (
+    SELECT 1 FROM stick_file f WHERE f.remote = o.remote AND f.dir = 'out' AND f.bundle = o.batch) LIMIT :limit)
+RETURNING seq;
+
 -- :name stick_let_go
 UPDATE outbox SET state = 0 WHERE remote = :remote AND state = 1 AND NOT EXISTS (
   SELECT 1 FROM outbox n WHERE n.record = outbox.record AND n.remote = outbox.remote AND n.seq < outbox.seq AND n.state < 7);

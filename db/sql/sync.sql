@@ -1,14 +1,37 @@
 -- Sync: rows of the outbox, what remotes hold, cursors, conflicts.
 
 -- :name sync_remote_load
-SELECT id, base_url, scope, max_entries, max_bytes, last_pull, kind = 'hub' FROM sync_remote WHERE name = :name;
+SELECT id, base_url, scope, max_entries, max_bytes, last_pull, write_mode, plain, profile, goodput, entry_bytes, budget,
+  budget_at, fails, next_try, bundles, compared_at, kind = 'hub'
+FROM sync_remote WHERE name = :name;
 
 -- :name sync_remote_url
-UPDATE sync_remote SET base_url = :url, last_pull = NULL, last_push = NULL WHERE name = 'county' AND base_url IS NOT :url;
+UPDATE sync_remote SET base_url = :url, last_pull = NULL, last_push = NULL, caps = NULL, software = NULL, probed_at = 0,
+  write_mode = 'put', plain = 0, goodput = 0, entry_bytes = 0, max_entries = 50, fails = 0, next_try = 0, policy = NULL,
+  compared_at = 0
+WHERE name = 'county' AND base_url IS NOT :url;
+
+-- :name sync_remote_caps
+UPDATE sync_remote SET caps = :caps, software = :software, probed_at = :at, write_mode = :mode, plain = :plain WHERE id = :remote;
+
+-- :name sync_remote_probed
+SELECT caps, software, probed_at FROM sync_remote WHERE id = :remote;
 
 -- :name sync_remote_pace
-UPDATE sync_remote SET max_bytes = :max_bytes, last_push = coalesce(:push, last_push), last_pull = coalesce(:pull, last_pull)
+UPDATE sync_remote SET max_bytes = :max_bytes, goodput = :goodput, entry_bytes = :entry_bytes, budget = :budget,
+  budget_at = :budget_at, fails = :fails, next_try = :next_try, bundles = :bundles, compared_at = :compared_at,
+  last_push = coalesce(:at, last_push), last_pull = coalesce(:at, last_pull)
 WHERE id = :remote;
+
+-- :name sync_remote_profile
+UPDATE sync_remote SET profile = :profile, budget_at = 0 WHERE id = :remote;
+
+-- The oldest first, whatever their class.
+-- :name sync_pending_oldest
+SELECT o.seq, o.grp, o.record, o.revision, o.attempts, o.state, r.kind, r.uid, o.stamp, 0, o.prio
+FROM outbox o JOIN record r ON r.id = o.record
+WHERE o.remote = :remote AND o.state = 0 AND o.seq > :after
+ORDER BY o.seq LIMIT :limit;
 
 -- :name sync_pending
 SELECT o.seq, o.grp, o.record, o.revision, o.attempts, o.state, r.kind, r.uid, o.stamp, 0, o.prio
@@ -20,6 +43,10 @@ ORDER BY o.prio, o.seq LIMIT :limit;
 SELECT o.seq, o.grp, o.record, o.revision, o.attempts, o.state, r.kind, r.uid, o.stamp, 0, o.prio
 FROM outbox o JOIN record r ON r.id = o.record
 WHERE o.grp = :grp AND o.remote = :remote AND o.state < 6 AND o.state = 0 ORDER BY o.seq;
+
+-- Does something of the group wait for an older version of it, whose fate is open or before a person?
+-- :name sync_group_waits
+SELECT EXISTS (SELECT 1 FROM outbox WHERE grp = :grp AND remote = :remote AND state < 6 AND state = 1);
 
 -- :name sync_in_state
 SELECT o.seq, o.grp, o.record, o.revision, o.attempts, o.state, r.kind, r.uid, o.stamp, coalesce(b.ask_after, 0), o.prio
@@ -41,6 +68,18 @@ UPDATE outbox SET state = :to, outcome = coalesce(:outcome, outcome), attempts =
   batch = CASE WHEN :to = 7 THEN NULL ELSE batch END, sha = CASE WHEN :to = 7 THEN NULL ELSE sha END
 WHERE seq = :seq AND state = :from;
 
+-- What did not arrive goes with what was saved since: the generation that waited behind a row takes its place.
+-- :name sync_catch_up
+UPDATE outbox SET stamp = NULL, (revision, prio) = (
+  SELECT n.revision, min(n.prio, outbox.prio) FROM outbox n
+  WHERE n.record = outbox.record AND n.remote = outbox.remote AND n.seq > outbox.seq AND n.state = 1)
+WHERE seq = :seq AND EXISTS (
+  SELECT 1 FROM outbox n WHERE n.record = outbox.record AND n.remote = outbox.remote AND n.seq > outbox.seq AND n.state = 1)
+RETURNING revision;
+
+-- :name sync_caught_up
+DELETE FROM outbox WHERE seq > :seq AND state = 1 AND (record, remote) = (SELECT record, remote FROM outbox WHERE seq = :seq);
+
 -- :name sync_freeze
 UPDATE outbox SET batch = :batch, stamp = :stamp, sha = :sha WHERE seq = :seq;
 
@@ -53,6 +92,18 @@ UPDATE outbox SET state = 3 WHERE remote = :remote AND state IN (2, 4);
 UPDATE outbox SET state = 3 WHERE remote = :remote AND state = 0
 AND EXISTS (SELECT 1 FROM sync_entry e WHERE e.seq = outbox.seq AND e.role = 0 AND e.base IS NULL)
 AND NOT EXISTS (SELECT 1 FROM sync_version v WHERE v.remote = outbox.remote AND v.record = outbox.record AND v.role = 0);
+
+-- New here and not known there, but another laptop has it by stick and may have sent it first: the server is asked before it
+-- is sent.
+-- :name sync_wake_carried
+INSERT OR REPLACE INTO sync_entry(seq, role, hash, base) SELECT o.seq, 0, 0, NULL FROM outbox o
+WHERE EXISTS (SELECT 1 FROM sync_remote p WHERE p.kind = 'usb') AND o.remote = :remote AND o.state = 0 AND o.stamp IS NULL
+AND NOT EXISTS (SELECT 1 FROM sync_version v WHERE v.remote = o.remote AND v.record = o.record AND v.role = 0)
+AND EXISTS (SELECT 1 FROM outbox p WHERE p.record = o.record AND p.remote <> o.remote AND p.state IN (3, 4, 7));
+
+-- :name sync_wake_asked
+UPDATE outbox SET state = 3 WHERE remote = :remote AND state = 0 AND stamp IS NULL
+AND EXISTS (SELECT 1 FROM sync_entry e WHERE e.seq = outbox.seq);
 
 -- :name sync_forget_older
 DELETE FROM outbox WHERE record = :record AND remote = :remote AND seq < :seq AND state IN (7, 8);
@@ -128,6 +179,43 @@ ON CONFLICT(remote, rtype, scope) DO UPDATE SET hw = excluded.hw, page = exclude
 -- :name sync_cursors_drop
 DELETE FROM sync_cursor WHERE remote = :remote;
 
+-- :name sync_any_referral
+SELECT EXISTS (SELECT 1 FROM referral);
+
+-- :name record_newer
+SELECT EXISTS (SELECT 1 FROM sync_newer WHERE record = :record);
+
+-- :name sync_newer_add
+INSERT OR REPLACE INTO sync_newer(remote, record, why) VALUES (:remote, :record, :why);
+
+-- :name sync_newer_drop
+DELETE FROM sync_newer WHERE remote = :remote AND record = :record;
+
+-- The weekly comparison.
+-- :name sync_known_count
+SELECT count(*) FROM sync_version v JOIN record r ON r.id = v.record WHERE v.remote = :remote AND v.role = 0 AND r.kind = :kind;
+
+-- :name sync_known_page
+SELECT v.record, r.uid FROM sync_version v JOIN record r ON r.id = v.record
+WHERE v.remote = :remote AND v.record > :after AND v.role = 0 AND r.kind = :kind ORDER BY v.record LIMIT :limit;
+
+-- :name sync_unread_count
+SELECT count(*) FROM sync_unread WHERE remote = :remote AND rtype = :rtype;
+
+-- :name sync_gone_any
+SELECT EXISTS (SELECT 1 FROM sync_gone WHERE remote = :remote);
+
+-- :name sync_gone_add
+INSERT OR REPLACE INTO sync_gone(remote, record, why, at) VALUES (:remote, :record, :why, :at);
+
+-- :name sync_gone_drop
+DELETE FROM sync_gone WHERE remote = :remote AND record = :record;
+
+-- :name sync_resend
+INSERT INTO outbox(remote, grp, record, revision, state, prio)
+SELECT :remote, c.grp, r.id, r.revision, 0, 2 FROM record r JOIN change c ON c.record = r.id AND c.revision = r.revision
+WHERE r.id = :record AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.record = r.id AND o.remote = :remote AND o.state < 6);
+
 -- :name sync_conflict_add
 INSERT INTO sync_conflict(remote, record, role, base, ours, held, theirs, version, keys, aside, before, state, made_at, decision)
 VALUES (:remote, :record, :role, :base, :ours, :held, :theirs, :version, :keys, :aside, :before, :state, :at, :decision);
@@ -160,6 +248,18 @@ WHERE c.record = :record AND c.revision = :revision;
 -- :name sync_conflict_settle
 UPDATE sync_conflict SET state = 'settled', settled_at = :at, settled_by = :by, decision = :decision, reason = :reason
 WHERE id = :id;
+
+-- :name sync_conflict_sent
+UPDATE sync_conflict SET decision = 'sent ' || :task, reason = :reason WHERE id = :id;
+
+-- The Tasks that the county has completed (its word holds) or given back.
+-- :name sync_conflicts_answered
+SELECT c.id, r.body ->> '$.answer', r.body ->> '$.status' FROM sync_conflict c
+JOIN record r ON r.uid = substr(c.decision, 6) AND r.kind = 21
+WHERE c.state = 'open' AND c.decision LIKE 'sent %' AND r.body ->> '$.status' IN ('completed', 'rejected') LIMIT 1;
+
+-- :name sync_conflict_given_back
+UPDATE sync_conflict SET decision = NULL, reason = :reason WHERE id = :id;
 
 -- What the later edit settled, and somebody has looked at.
 -- :name sync_conflicts_seen
@@ -224,6 +324,24 @@ DELETE FROM sync_version WHERE remote = :remote;
 
 -- :name sync_anew_kept
 DELETE FROM sync_kept WHERE remote = :remote;
+
+-- :name sync_anew_ids
+DELETE FROM sync_id WHERE remote = :remote;
+
+-- :name sync_id_theirs
+SELECT theirs FROM sync_id WHERE remote = :remote AND rtype = :rtype AND id = :id;
+
+-- :name sync_id_ours
+SELECT id FROM sync_id WHERE remote = :remote AND rtype = :rtype AND theirs = :id;
+
+-- :name sync_id_store
+INSERT OR REPLACE INTO sync_id(remote, rtype, id, theirs) VALUES (:remote, :rtype, :id, :theirs);
+
+-- :name sync_id_forget
+DELETE FROM sync_id WHERE remote = :remote AND id = :id;
+
+-- :name sync_id_versions_drop
+DELETE FROM sync_version WHERE remote = :remote AND role = 0 AND record IN (SELECT id FROM record WHERE uid = :id);
 
 -- :name sync_anew_rows
 UPDATE outbox SET state = 0, stamp = NULL, revision = (SELECT r.revision FROM record r WHERE r.id = outbox.record)

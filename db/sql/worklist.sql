@@ -37,7 +37,7 @@ WHERE p.died_on IS NOT NULL AND (:village IS NULL OR p.village = :village)
 -- :name count_exam_missing
 SELECT count(*) FROM resident p
 WHERE p.birth_date <= (substr(:year, 1, 4) - 65) || '-12-31' AND p.status NOT IN ('3', '4')
-  AND (:village IS NULL OR p.village = :village)
+  AND (:village IS NULL OR p.village = :village) AND p.id NOT IN (SELECT id FROM unreachable)
   AND p.id NOT IN (SELECT resident FROM exam WHERE day >= :year AND examined AND resident IS NOT NULL)
   AND p.id NOT IN (SELECT id FROM record WHERE state <> 0);
 
@@ -47,6 +47,7 @@ SELECT count(DISTINCT e.resident) FROM enrolment e
 JOIN resident p ON p.id = e.resident AND p.status NOT IN ('3', '4')
 WHERE e.status = 'active' AND (e.last_face IS NULL OR e.last_face < :quarter)
   AND instr(:seldom, ',' || e.programme || ',') = 0 AND (:village IS NULL OR p.village = :village)
+  AND e.resident NOT IN (SELECT id FROM unreachable)
   AND e.id NOT IN (SELECT id FROM record WHERE state <> 0)
   AND e.resident NOT IN (SELECT id FROM record WHERE state <> 0);
 

@@ -235,7 +235,9 @@ static void menu_draw(const struct ui *ui, const void *state, struct canvas *cv)
 {
 	const struct menu_state *st = state;
 	struct rect want = body(cv, st), r = status_popup(cv, want.h, want.w, st->menu.title);
-	const char *empty = st->menu.empty ? st->menu.empty : _("Nothing like that. Backspace widens the search.");
+	/* What there is nothing of at all is another thing than what is not found. */
+	const char *empty = st->menu.empty && !st->menu.n_items ? st->menu.empty :
+		_("Nothing like that. Backspace widens the search.");
 
 	(void)ui;
 	for (size_t i = st->top; i < st->n_shown && i < st->top + st->page; i++)

@@ -14,7 +14,7 @@
 
 static const struct fhir_kind *const table[] = {
 	&fhir_resident, &fhir_household, &fhir_staff, &fhir_team, &fhir_organisation, &fhir_contract, &fhir_enrolment,
-	&fhir_followup, &fhir_visit, &fhir_exam, &fhir_referral,
+	&fhir_followup, &fhir_visit, &fhir_exam, &fhir_referral, &fhir_dispute,
 };
 
 /* References before referents, so that most arrive complete; derived types are never read back. */
@@ -243,7 +243,7 @@ bool fhir_recognise(const struct json_object *doc, enum kind_id *kind, char *var
 
 const char *fhir_answers(const struct json_object *doc)
 {
-	return is_type(doc, "Task") ? doc_reference_id(json_member(doc, "focus"), "ServiceRequest") : NULL;
+	return is_type(doc, "Task") && !fhir_is_dispute(doc) ? doc_reference_id(json_member(doc, "focus"), "ServiceRequest") : NULL;
 }
 
 static enum record_state state_of(const struct json_object *doc, enum record_state now)

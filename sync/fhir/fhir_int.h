@@ -27,7 +27,9 @@ struct fhir_kind {
 };
 
 extern const struct fhir_kind fhir_resident, fhir_household, fhir_staff, fhir_team, fhir_organisation, fhir_contract,
-	fhir_enrolment, fhir_followup, fhir_visit, fhir_exam, fhir_referral;
+	fhir_enrolment, fhir_followup, fhir_visit, fhir_exam, fhir_referral, fhir_dispute;
+/* A Task about a dispute is no answer to a referral, though a referral be what it is about. */
+bool fhir_is_dispute(const struct json_object *doc);
 
 /* Of every kind that has none of its own (basic.c). */
 extern const struct fhir_kind fhir_basic;

@@ -94,6 +94,29 @@ expect "on the list of those" 0 "$next"
 as terminate "$next"
 expect "ended" 0 '"status":"terminated"' '"ended_on":"2026-11-22"'
 
+# ---- its code
+run contract code "$next"
+expect "number, short code, what a scanner reads" 0 '"number":"QY2026-00-' '"code":"' '"qr":"CUNYI-QY:'
+number=$(take number)
+short=$(take code)
+qr=$(take qr)
+run contract check "$qr"
+expect "the paper says what the record says" 0 '"match":"same"' "\"contract\":\"$next\""
+run contract check "$number $short"
+expect "read out by telephone" 0 '"match":"same"'
+run contract check "$number 0000-0000"
+expect "another short code" 1 '"match":"different"'
+run contract check "$number"
+expect "the number alone" 0 '"match":"number"'
+run contract check QY1999-00-000001
+expect "not ours" 1 '"match":"unknown"' '!contract'
+run contract code nothing
+expect "no such contract" 1 '"code":"not_found"'
+run contract check
+expect "check what" 2 '"code":"usage"'
+run find "$qr"
+expect "the scanner finds the person" 0 '"name":"李四"'
+
 # ---- what was done
 save contract "{'resident':'$li','team':'甲队','start':'2026-11-22','packages':['1']}" --as 001
 now=$(take id)

@@ -1,5 +1,4 @@
-// What must hold with every FHIR R4 server, whoever wrote it: the same scenarios for each.  A server whose wire is not watched
-// has an empty journal.
+// What must hold with every FHIR R4 server, whoever wrote it: the same scenarios for each.
 import { OtherClient } from './other_client.mjs';
 import { Clinic, equal, invariants, ok, scenario } from './lib.mjs';
 
@@ -18,7 +17,7 @@ scenario('a practice clinic goes there whole, valid, once', async (county, clini
   const again = clinic.syncs();
   equal([again.pushed, again.pulled], [0, 0]);
   equal((await posts(county)).length, sent.length, 'posts');
-});
+}, '练习诊所整体上报: 内容有效, 只报一次; 再同步不再发送');
 
 scenario('Patients of another client appear and keep their foreign elements after an edit', async (county, clinic) => {
   const other = new OtherClient(county.url);
@@ -47,7 +46,7 @@ scenario('Patients of another client appear and keep their foreign elements afte
   clinic.change('resident', 'county-77', { nickname: '英', confirm: ['birth_date'] });
   clinic.syncs();
   equal((await other.read('Patient', 'county-77')).multipleBirthInteger, 3, 'a foreign element changed by others');
-});
+}, '他人建的患者能看到, 我们修改后他人的内容不丢');
 
 scenario('the hospital answers a referral, and sends the patient back', async (county, clinic) => {
   const other = new OtherClient(county.url);
@@ -64,7 +63,7 @@ scenario('the hospital answers a referral, and sends the patient back', async (c
   clinic.syncs();
   const back = clinic.get('referral', referral);
   equal([back.status, back.return_diagnosis, back.return_advice, back.return_notes], ['returned', '高血压3级 很高危', '两周后复查', 'Bed: 12']);
-});
+}, '医院答复转诊, 并转回患者');
 
 scenario('both sides change the same field: kept, shown, settled', async (county, clinic) => {
   const other = new OtherClient(county.url), wang = clinic.init().resident('王小明', '1950-01-02');
@@ -81,7 +80,7 @@ scenario('both sides change the same field: kept, shown, settled', async (county
   equal(clinic.syncs().waiting, 0, 'waiting');
   equal((await other.read('Patient', wang)).birthDate, '1950-01-05', 'settled');
   equal(clinic.must(['conflicts', 'list']), []);
-});
+}, '双方改同一项: 都保留, 提示, 由人裁定');
 
 scenario('two laptops and one county', async (county, a) => {
   const b = new Clinic(county, 'second').init('D2');
@@ -96,7 +95,7 @@ scenario('two laptops and one county', async (county, a) => {
   const allergy = (await byType(county, 'AllergyIntolerance'))[0];
   equal(allergy.verificationStatus.coding[0].code, 'entered-in-error');
   equal([b.syncs().pushed, a.syncs().pushed], [0, 0]);
-});
+}, '两台电脑和一个县平台');
 
 scenario('rounds killed at random points lose nothing and double nothing', async (county, clinic) => {
   clinic.demo(60, 11);
@@ -113,7 +112,7 @@ scenario('rounds killed at random points lose nothing and double nothing', async
   for (const p of await byType(county, 'Patient')) equal((await county.versions('Patient', p.id)).length, 1, `versions of ${p.id}`);
   equal(clinic.must(['list', 'followup']).length, (await byType(county, 'QuestionnaireResponse')).filter((q) => q.questionnaire.includes('followup')).length, 'follow-ups');
   ok(clinic.run(['check', '--full']).status === 0, 'the database file is damaged');
-});
+}, '同步随时被中断: 不丢, 不重');
 
 scenario('two rounds at once: one of them is told to wait', async (county, clinic) => {
   clinic.demo(60, 12);
@@ -124,4 +123,23 @@ scenario('two rounds at once: one of them is told to wait', async (county, clini
   const status = await new Promise((done) => first.on('exit', done));
   equal([status, second.status, second.json.error.code], [0, 3, 'busy']);
   equal(JSON.parse(Buffer.concat(text)).waiting, 0, 'waiting');
-});
+}, '同时两次同步: 其中一次被告知等待');
+
+scenario('a new laptop takes in all that the county has', async (county, a) => {
+  a.demo(120, 21);
+  equal(a.syncs().waiting, 0, 'waiting');
+  const b = new Clinic(county, 'newcomer').demo(1, 22);
+  const first = b.syncs();
+  equal([first.rejected, first.unknown, first.conflicts], [0, 0, 0]);
+  for (const kind of ['resident', 'followup', 'contract', 'visit']) {
+    const there = new Map(b.must(['list', kind, '--limit', '100000']).map((r) => [r.id, r])), here = a.must(['list', kind, '--limit', '100000']);
+    ok(here.length > 10, `hardly any ${kind} was made`);
+    equal(here.filter((r) => !there.has(r.id)).map((r) => r.id), [], `${kind} that did not come`);
+  }
+  for (const { id } of a.must(['list', 'resident', '--limit', '12'])) {
+    const { revision: r1, changed_at: c1, created_at: m1, changed_by: w1, county: k1, ...ours } = a.get('resident', id);
+    const { revision: r2, changed_at: c2, created_at: m2, changed_by: w2, county: k2, ...theirs } = b.get('resident', id);
+    equal(theirs, ours, id);
+  }
+  equal([b.syncs().pulled, a.syncs().pushed], [0, 0]);
+}, '新电脑从县平台取回全部资料');

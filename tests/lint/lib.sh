@@ -34,5 +34,5 @@ sources() {
 }
 
 sources_and_tests() {
-	find app db screens sync tests -name '*.[ch]' 2>/dev/null | sort
+	find app db screens sync tests -name node_modules -prune -o -name '*.[ch]' -print 2>/dev/null | sort
 }

@@ -53,6 +53,8 @@ check "what was typed is stored" stored "\"resident\":\"$mei\"" '"packages":["1"
 	"\"signed_on\":\"$(date +%F)\"" '"signed_by":"1"' '"sign_method":"2"' '"signer_name":"李大山"' '"signer_relation":"2"' \
 	'"channel":"7"' '"paper_no":"QY-0001"' '"fee_total":12000' '"fee_public":6000' '"fee_insurance":4000' '"fee_self":2000' \
 	'"paid":"1"' '"note":"上门签"' '"status":"active"'
+number=QY$(date +%Y)-00-000001
+check "it has its number" stored "\"number\":\"$number\""
 check "with what follows from it" stored '"key_groups":["elderly","htn"]' '{"item":"3","planned":4' '{"item":"8","planned":1' \
 	'"signed_packages":[{"package":"d72b12eb-4a81-5d31-bf68-c4ea45129575","version":1}'
 
@@ -66,9 +68,24 @@ check "each item once" test "$(credited)" = '"item":"1""item":"2""item":"3""item
 none_twice() { ! cunyi --json contract services "$contract" | grep -q '"done":[2-9]'; }
 check "none twice" none_twice
 
-# ---- what was given, as the resident signs it
+# ---- its code: shown to be scanned, read out, found again by the scanner
 keys Escape
 gone "still missing is closed" "数字接着办"
+keys c
+sees "the person's code" "编号  3502"
+keys c
+short=$(cunyi --json contract code "$contract" | sed 's/.*"code":"\([^"]*\)".*/\1/')
+sees "the agreement's number and short code" "签约协议 $number  协议码 $short"
+paper_is_same() { cunyi --json contract check "$number $short" | grep -q '"match":"same"'; }
+check "the paper says what the record says" paper_is_same
+keys Escape Escape
+sees "the first screen again" "找人"
+typed "$number"
+sees "the number finds her" "李美玉"
+keys Enter
+sees "her page again" "签约 林秀英团队"
+
+# ---- what was given, as the resident signs it
 keys :
 sees "go to" "/"
 typed 'lvyuejilu'

@@ -429,6 +429,22 @@ static void plain_forms__a_household__takes_in_whom_it_is_made_for(void **state)
 	assert_ptr_equal(ui_screen(c.stage.ui), &household_screen);
 	stage_shows(&c.stage, "陈桂兰");
 	assert_string_not_equal(clinic_member(&c, KIND_RESIDENT, clinic_id(&c, "lan"), "household"), "");
+	stage_press(&c.stage, "click:4,8"); /* on the chosen row: opens it, as in every list */
+	assert_ptr_equal(ui_screen(c.stage.ui), &resident_screen);
+	clinic_close(&c);
+}
+
+/* Nothing found is not the same as nothing there. */
+static void plain_forms__a_picker__tells_not_found_from_empty(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	clinic_show(&c, &team_screen, NULL);
+	stage_press(&c.stage, "'第二团队' Enter 0 F4 'zzz'");
+	stage_shows(&c.stage, "按退格键放宽");
+	stage_hides(&c.stage, "这个清单还是空的");
 	clinic_close(&c);
 }
 
@@ -467,6 +483,7 @@ int main(void)
 		cmocka_unit_test(pictures_of_plain_forms),
 		cmocka_unit_test(plain_forms__a_member_of_staff__is_on_the_list),
 		cmocka_unit_test(plain_forms__a_household__takes_in_whom_it_is_made_for),
+		cmocka_unit_test(plain_forms__a_picker__tells_not_found_from_empty),
 		cmocka_unit_test(plain_forms__a_new_clinic__is_set_up_by_keys_alone),
 	};
 

@@ -291,10 +291,42 @@ static void pictures_of_sync(void **state)
 	clinic_pictures("sync", all, N_ELEMENTS(all));
 }
 
+static void lacking(struct clinic *c)
+{
+	sync_refused(c);
+	stage_press(&c->stage, "u");
+}
+
+static void lacking_none(struct clinic *c)
+{
+	clinic_show(c, &lacking_screen, NULL);
+}
+
+static void pictures_of_what_is_lacking(void **state)
+{
+	static const struct clinic_picture all[] = {
+		{ "empty", { .empty = true }, lacking_none, false },
+		{ "typical", { 0 }, lacking, true },
+	};
+
+	(void)state;
+	clinic_pictures("lacking", all, N_ELEMENTS(all));
+}
+
 static const char disputed[] =
-	"[{\"n\":3,\"kind\":\"resident\",\"id\":\"x\",\"name\":\"陈桂兰\",\"state\":\"open\",\"deleted_there\":false,\"fields\":["
-	"{\"key\":\"phone\",\"label\":\"本人电话\",\"base\":\"13800002201\",\"ours\":\"13800002202\",\"theirs\":\"13900001111\"},"
-	"{\"key\":\"address\",\"label\":\"现住址\",\"ours\":\"上坂村12号\",\"theirs\":\"上坂村21号\"}]}]";
+	"[{\"n\":3,\"kind\":\"resident\",\"form\":\"resident\",\"id\":\"x\",\"name\":\"陈桂兰\",\"what\":\"居民档案 陈桂兰\","
+	"\"state\":\"open\",\"days\":8,\"grave\":true,\"overdue\":true,\"deleted_there\":false,\"holds\":\"theirs\","
+	"\"ours\":{\"who\":\"林秀英\",\"where\":\"本机\",\"at\":\"2026-11-14T09:41:00+08:00\"},"
+	"\"theirs\":{\"where\":\"县里\",\"at\":\"2026-11-14T10:05:00+08:00\"},\"fields\":["
+	"{\"key\":\"birth_date\",\"label\":\"出生日期\",\"class\":\"E\",\"base\":\"1955-07-15\",\"ours\":\"1955-07-16\",\"theirs\":\"1954-07-15\"},"
+	"{\"key\":\"drug_allergy\",\"label\":\"药物过敏史\",\"class\":\"E\",\"ours\":\"2 青霉素\",\"theirs\":\"1 无\"}]},"
+	"{\"n\":5,\"kind\":\"followup\",\"form\":\"htn_followup\",\"id\":\"y\",\"name\":\"黄水金\",\"what\":\"高血压随访 162/98\","
+	"\"state\":\"open\",\"days\":0,\"deleted_there\":true,\"holds\":\"ours\","
+	"\"ours\":{\"who\":\"林秀英\",\"where\":\"本机\",\"at\":\"2026-11-22T08:00:00+08:00\"},\"theirs\":{\"where\":\"县里\"},\"fields\":[]},"
+	"{\"n\":6,\"kind\":\"resident\",\"form\":\"resident\",\"id\":\"z\",\"name\":\"张阿土\",\"what\":\"居民档案 张阿土\","
+	"\"state\":\"auto\",\"days\":1,\"holds\":\"ours\",\"ours\":{\"who\":\"林秀英\",\"where\":\"本机\",\"at\":\"2026-11-21T09:00:00+08:00\"},"
+	"\"theirs\":{\"where\":\"下洋村卫生室\",\"at\":\"2026-11-21T15:00:00+08:00\"},\"fields\":["
+	"{\"key\":\"phone\",\"label\":\"本人电话\",\"class\":\"D\",\"base\":\"10000002201\",\"ours\":\"10000002202\",\"theirs\":\"10000001111\"}]}]";
 
 static void disputes_none(struct clinic *c)
 {
@@ -318,6 +350,31 @@ static void disputes_open_field(struct clinic *c)
 	stage_press(&c->stage, "F2");
 }
 
+/* A value of one's own that is none: the sentence says what is wrong, nothing is chosen. */
+static void disputes_bad_value(struct clinic *c)
+{
+	disputes(c);
+	stage_press(&c->stage, "Enter 3 '1955-13-40' Enter");
+}
+
+static void disputes_own_value(struct clinic *c)
+{
+	disputes(c);
+	stage_press(&c->stage, "Enter 3 '1955-07-17' Enter 1");
+}
+
+static void disputes_to_county(struct clinic *c)
+{
+	disputes(c);
+	stage_press(&c->stage, "Enter z");
+}
+
+static void disputes_deleted(struct clinic *c)
+{
+	disputes(c);
+	stage_press(&c->stage, "2 Enter");
+}
+
 static void pictures_of_disputes(void **state)
 {
 	static const struct clinic_picture all[] = {
@@ -325,6 +382,10 @@ static void pictures_of_disputes(void **state)
 		{ "list", { 0 }, disputes, false },
 		{ "typical", { 0 }, disputes_inside, true },
 		{ "error", { 0 }, disputes_open_field, false },
+		{ "bad-value", { 0 }, disputes_bad_value, false },
+		{ "own-value", { 0 }, disputes_own_value, false },
+		{ "deleted", { 0 }, disputes_deleted, false },
+		{ "to-county", { 0 }, disputes_to_county, false },
 	};
 
 	(void)state;
@@ -388,6 +449,28 @@ static void settings__language__changes_at_once(void **state)
 	stage_shows(&c.stage, "Who usually works");
 	stage_press(&c.stage, "1 Enter 1");
 	stage_shows(&c.stage, "平时谁用");
+	clinic_close(&c);
+}
+
+/* What the clinic's market days are is typed as people write them; nonsense is refused while it stands there. */
+static void settings__market_days_and_attempts__are_kept(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	settings(&c);
+	stage_press(&c.stage, "9 Down Down Down Down Down");
+	stage_shows(&c.stage, "农历 3-8");
+	stage_press(&c.stage, "Enter 'often' Enter");
+	stage_shows(&c.stage, "不是");
+	stage_press(&c.stage, "Esc Enter '农历 3-8' Enter");
+	stage_shows(&c.stage, "农历 3-8");
+	assert_string_equal(app_setting(&c.app, "market_days", &c.mem), "农历 3-8");
+	stage_press(&c.stage, "Up Enter '0' Enter");
+	stage_shows(&c.stage, "1到99");
+	stage_press(&c.stage, "Enter '4' Enter");
+	assert_string_equal(app_setting(&c.app, "lost_attempts", &c.mem), "4");
 	clinic_close(&c);
 }
 
@@ -496,8 +579,10 @@ int main(void)
 		cmocka_unit_test(pictures_of_sync),
 		cmocka_unit_test(sync__enter__opens_what_was_refused_to_mend_it),
 		cmocka_unit_test(pictures_of_disputes),
+		cmocka_unit_test(pictures_of_what_is_lacking),
 		cmocka_unit_test(pictures_of_settings),
 		cmocka_unit_test(settings__language__changes_at_once),
+		cmocka_unit_test(settings__market_days_and_attempts__are_kept),
 		cmocka_unit_test(settings__the_county__is_kept),
 		cmocka_unit_test(pictures_of_household),
 		cmocka_unit_test(household__taken_in_and_let_go),

@@ -163,9 +163,22 @@ static void open_code(struct clinic *c)
 	stage_press(&c->stage, "c");
 }
 
+static void open_agreement(struct clinic *c)
+{
+	open_code(c);
+	stage_press(&c->stage, "c");
+}
+
+static void no_agreement(struct clinic *c)
+{
+	clinic_show(c, &resident_screen, &(struct open_arg){ .resident = clinic_id(c, "huang") });
+	stage_press(&c->stage, "c c");
+}
+
 static void pictures_of_code(void **state)
 {
-	static const struct clinic_picture pictures[] = { { "typical", { 0 }, open_code, true } };
+	static const struct clinic_picture pictures[] = { { "typical", { 0 }, open_code, true },
+		{ "agreement", { 0 }, open_agreement, true }, { "none", { 0 }, no_agreement, false } };
 
 	(void)state;
 	clinic_pictures("code", pictures, N_ELEMENTS(pictures));

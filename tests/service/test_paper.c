@@ -5,6 +5,7 @@
 #include "app/clinic/paper.h"
 #include "app/programmes/combined.h"
 #include "app/programmes/programmes.h"
+#include "app/service/contract_code.h"
 #include "app/service/paper.h"
 
 static struct sbuf text_of(struct test_clinic *c, enum kind_id kind, const char *id)
@@ -269,6 +270,60 @@ static void paper__of_an_examination__is_the_ministrys_form(void **state)
 	clinic_stop(&c);
 }
 
+/* 家庭医生签约服务协议书: words and not codes, packages with their fee in yuan, items with their numbers, both signatures; the
+ * number, the short code and what a scanner reads.  Before it is signed it is the paper to be signed. */
+static void paper__of_an_agreement__is_the_paper_that_is_signed(void **state)
+{
+	struct test_clinic c;
+	struct contract_code code;
+	struct record *rec;
+	const char *id;
+	AUTO_REPORT struct report *unsigned_ = NULL, *rep = NULL;
+	AUTO_SBUF struct sbuf blank = SBUF_INIT;
+
+	(void)state;
+	clinic_start(&c);
+	clinic_save(&c, "team", "{'name':'林秀英团队'}");
+	clinic_save(&c, "package", "{'code':'12','name':'康复包','type':'2','active':'2','fee_total':12000,'fee_self':12000,"
+				   "'items':[{'item':'6','times':2,'per':'4'}]}");
+	id = clinic_save(&c, "contract", "{'resident':'%s','team':'林秀英团队','doctor':'001','start':'2026-04-01','packages':['1','12'],"
+					 "'signed_on':'2026-04-01','signed_by':'1','sign_method':'2','signer_name':'陈大山','signer_relation':'2'}",
+		lan(&c));
+	AUTO_SBUF struct sbuf text = text_of(&c, KIND_CONTRACT, id);
+
+	assert_ok(record_load(&c.app, KIND_CONTRACT, id, &c.mem, &rec, &c.err), &c.err);
+	assert_true(contract_code(&c.app, rec, &code));
+	has(&text, "家庭医生签约服务协议书");
+	has(&text, "协议编号: QY2026-00-000001");
+	has(&text, code.short_);
+	has(&text, code.qr);
+	has(&text, "65岁及以上老年人");
+	has(&text, "自 2026-04-01 起 至 2027-03-31 止, 共 1 年");
+	has(&text, "康复包\t\t\t\t\t\t\t\t\t\t\t\t1\t\t\t120.00");
+	has(&text, "健康咨询\t\t\t\t\t\t\t8\t\t\t每季\t\t\t0\t\t\t手工登记");
+	has(&text, "健康档案\t\t\t\t\t\t\t1\t\t\t每年\t\t\t1\t\t\t记录自动");
+	has(&text, "合计 120.00");
+	has(&text, "签约人 家属 陈大山 子    方式 手印    日期 2026-04-01");
+	has(&text, "医生签字、机构盖章");
+	has(&text, "履约记录");
+	rep = paper_report(&c.app, KIND_CONTRACT, rec, &c.err);
+	assert_non_null(rep);
+	assert_int_equal(rep->n_sheets, 2);
+	assert_true(rep->sheets[0]->one_page);
+
+	rec->meta.revision = 0; /* not saved yet: to be signed by hand */
+	record_clear(rec, "number");
+	record_clear(rec, "signed_packages");
+	unsigned_ = paper_report(&c.app, KIND_CONTRACT, rec, &c.err);
+	assert_non_null(unsigned_);
+	report_dump(unsigned_, &blank);
+	has(&blank, "协议编号: ________");
+	has(&blank, "基础包");
+	assert_null(strstr(blank.s, "CUNYI-QY"));
+	assert_int_equal(unsigned_->n_sheets, 1);
+	clinic_stop(&c);
+}
+
 /* Every place of a value in a layout is one of its form, and every printed form fits its columns. */
 static void check_source(const struct form_def *form, const char *source, size_t n)
 {
@@ -321,6 +376,7 @@ static void paper_layouts__name_fields_of_their_forms(void **state)
 	const struct programme *const *p = programmes(&n);
 
 	(void)state;
+	check_lines(kind_by_id(KIND_CONTRACT)->form, contract_terms_paper.lines, contract_terms_paper.n);
 	for (size_t i = 0; i < n_kinds; i++) {
 		const struct paper_layout *layout = paper_layout_of(all[i].id);
 
@@ -370,6 +426,7 @@ int main(void)
 		cmocka_unit_test(paper__of_a_followup__has_the_drugs_in_their_places),
 		cmocka_unit_test(paper__of_a_combined_followup__is_one_form_a_programme),
 		cmocka_unit_test(paper__of_an_examination__is_the_ministrys_form),
+		cmocka_unit_test(paper__of_an_agreement__is_the_paper_that_is_signed),
 		cmocka_unit_test(paper_layouts__name_fields_of_their_forms),
 		cmocka_unit_test(paper__without_a_layout__prints_the_fields),
 		cmocka_unit_test(paper_write__fails_with_a_sentence__no_folder),

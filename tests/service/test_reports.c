@@ -388,6 +388,27 @@ static void visits_and_referrals__count_in_the_period__finished_and_reached(void
 	ASSERT_REPORT("2026", { { "V1", "4" } });
 }
 
+/* Seen first, written up later: the visit counts from the day it was finished, and once only when his file is found. */
+static void walk_in__counts_once__before_and_after_it_is_joined(void **state)
+{
+	AUTO_REPORT_RESULT struct report_result r = { 0 }, joined = { 0 };
+	const char *visit = put("visit", "'walkin_name':'过路人','walkin_age':70,'date':'2026-10-05','status':'finished',"
+					 "'diagnosis':[{'icd10':'I10','text':'高血压'}]");
+	struct err err = { 0 };
+	const char *who;
+
+	put("visit", "'walkin_name':'没看完','date':'2026-10-06','status':'registered'");
+	must(reports_build(&app, "2026-10", NULL, &r, &err), &err);
+	assert_indicator(&r, "V1", "1");
+	assert_sheet_has(&r, "就诊名单", "过路人\t\t\t未对上档案\t\t2026-10-05\tI10\t");
+	assert_sheet_has(&r, "门诊统计", "高血压 (I10-I15)\t1\t0\t0\t0\t0\t1\n");
+	who = person("过路人", "1956-01-02", "");
+	put("visit", "'id':'%s','revision':1,'resident':'%s'", visit, who);
+	must(reports_build(&app, "2026-10", NULL, &joined, &err), &err);
+	assert_indicator(&joined, "V1", "1");
+	assert_sheet_has(&joined, "就诊名单", "过路人\t女\t1956-01-02\t\t");
+}
+
 /* The county's answer is a remote change: status and day are read-only for people. */
 static void referral__counts_in_the_month_it_was_accepted__not_before(void **state)
 {
@@ -547,6 +568,7 @@ int main(void)
 		T(fulfilment__counts_items__and_fees_count_when_paid),
 		T(key_groups__come_from_age_roster_list_and_flags__each_once),
 		T(visits_and_referrals__count_in_the_period__finished_and_reached),
+		T(walk_in__counts_once__before_and_after_it_is_joined),
 		T(referral__counts_in_the_month_it_was_accepted__not_before),
 		T(records_after_death__are_the_gravest_fault__listed_first),
 		T(freeze__keeps_what_was_sent__and_notices_a_change),

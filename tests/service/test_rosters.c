@@ -51,8 +51,10 @@ static void relative__moves_nothing__drugs_collected(void **state)
 		"{'resident':'%s','programme':'htn','date':'2026-11-22','mode':'1','informant':'2','class':'1'}", who));
 	assert_string_equal(c.err.field, "class");
 	assert_ok(clinic_try(&c, &r, "followup",
-		"{'resident':'%s','programme':'htn','date':'2026-11-22','mode':'1','informant':'2','next_due':'2026-12-06',"
-		"'drugs':[{'name':'氨氯地平','times':1,'dose':'1片'}]}", who), &c.err);
+			  "{'resident':'%s','programme':'htn','date':'2026-11-22','mode':'1','informant':'2','next_due':'2026-12-06',"
+			  "'drugs':[{'name':'氨氯地平','times':1,'dose':'1片'}]}",
+			  who),
+		&c.err);
 	assert_string_equal(r.advice.action->name, "MEASURE"); /* please come yourself within two weeks */
 	assert_int_equal(r.advice.next_due, date_day("2026-12-06"));
 	assert_string_equal(r.advice.class_, "ask");
@@ -84,8 +86,9 @@ static void telephone__is_kept_apart__home_pressure(void **state)
 		who));
 	assert_string_equal(c.err.field, "sbp");
 	assert_ok(clinic_try(&c, &r, "followup",
-		"{'resident':'%s','programme':'htn','date':'2026-11-20','mode':'3','home_sbp':138,'home_dbp':84}", who), &c.err);
-	assert_false(r.advice.measured);
+			  "{'resident':'%s','programme':'htn','date':'2026-11-20','mode':'3','home_sbp':138,'home_dbp':84}", who),
+		&c.err);
+	assert_false(r.advice.state.measured);
 	assert_string_equal(r.advice.class_, "ask");
 	assert_int_equal(clinic_count(&c, "SELECT measured + face FROM followup WHERE day = '2026-11-20'"), 0);
 	assert_ok(series_read(&c.app, clinic_count(&c, "SELECT id FROM resident"), &measure_bp, &s, &c.err), &c.err);

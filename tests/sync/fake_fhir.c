@@ -10,7 +10,7 @@
 
 /* ---- the store ---- */
 
-static struct fake_version *latest(const struct fake_fhir *f, const char *type, const char *id)
+struct fake_version *fake_latest(const struct fake_fhir *f, const char *type, const char *id)
 {
 	for (size_t i = f->n; i-- > 0;) {
 		struct fake_version *v = &f->versions[i];
@@ -25,10 +25,7 @@ static void iso(int64_t ms, char *out, size_t size)
 {
 	time_t s = (time_t)(ms / 1000);
 	struct tm tm;
-	size_t n;
-
-	gmtime_r(&s, &tm);
-	n = strftime(out, size, "%Y-%m-%dT%H:%M:%S", &tm);
+	size_t n = strftime(out, size, "%Y-%m-%dT%H:%M:%S", gmtime_r(&s, &tm));
 	snprintf(out + n, size - n, ".%03uZ", (unsigned)(ms % 1000) & 1023u);
 }
 
@@ -47,9 +44,9 @@ static void set_meta(struct json_object *doc, unsigned number, int64_t at)
 	json_set_text(meta, "lastUpdated", text);
 }
 
-static struct fake_version *commit(struct fake_fhir *f, const char *type, const char *id, struct json_object *doc)
+struct fake_version *fake_commit(struct fake_fhir *f, const char *type, const char *id, struct json_object *doc)
 {
-	struct fake_version *old = latest(f, type, id), *v;
+	struct fake_version *old = fake_latest(f, type, id), *v;
 	unsigned number = old ? old->number + 1 : 1;
 	AUTO_SBUF struct sbuf text = SBUF_INIT;
 
@@ -63,7 +60,7 @@ static struct fake_version *commit(struct fake_fhir *f, const char *type, const 
 	*v = (struct fake_version){ .number = number, .at = *f->now - f->late_ms, .latest = true };
 	snprintf(v->type, sizeof(v->type), "%s", type);
 	snprintf(v->id, sizeof(v->id), "%s", id);
-	*f->now += 1; /* no two commits in one millisecond, unless a test says so */
+	*f->now += !f->same_time; /* no two commits in one millisecond, unless a test says so */
 	if (doc) {
 		set_meta(doc, number, v->at);
 		json_write(&text, doc);
@@ -86,7 +83,15 @@ void fake_put(struct fake_fhir *f, const char *text)
 	AUTO_JSON struct json_object *doc = parse(text, strlen(text));
 
 	assert_non_null(doc);
-	commit(f, json_text(doc, "resourceType"), json_text(doc, "id"), doc);
+	fake_commit(f, json_text(doc, "resourceType"), json_text(doc, "id"), doc);
+}
+
+/* Tests name a resource by the id that the client gave, whatever the server made of it. */
+static struct fake_version *named(const struct fake_fhir *f, const char *type, const char *id)
+{
+	struct fake_version *v = fake_latest(f, type, id);
+
+	return v || !f->assigns_ids ? v : fake_by_client_id(f, type, id);
 }
 
 void fake_edit(struct fake_fhir *f, const char *type, const char *id, const char *member, const char *json)
@@ -98,24 +103,26 @@ void fake_edit(struct fake_fhir *f, const char *type, const char *id, const char
 		json_object_object_add(doc, member, parse(json, strlen(json)));
 	else
 		json_object_object_del(doc, member);
-	commit(f, type, id, doc);
+	fake_commit(f, type, named(f, type, id)->id, doc);
 }
 
 void fake_delete(struct fake_fhir *f, const char *type, const char *id)
 {
-	commit(f, type, id, NULL);
+	const struct fake_version *v = named(f, type, id);
+
+	fake_commit(f, type, v ? v->id : id, NULL);
 }
 
 struct json_object *fake_get(const struct fake_fhir *f, const char *type, const char *id)
 {
-	const struct fake_version *v = latest(f, type, id);
+	const struct fake_version *v = named(f, type, id);
 
 	return v && v->doc ? parse(v->doc, strlen(v->doc)) : NULL;
 }
 
 unsigned fake_version_of(const struct fake_fhir *f, const char *type, const char *id)
 {
-	const struct fake_version *v = latest(f, type, id);
+	const struct fake_version *v = named(f, type, id);
 
 	return v ? v->number : 0;
 }
@@ -182,13 +189,26 @@ size_t fake_requests(const struct fake_fhir *f, const char *method)
 	return n;
 }
 
+size_t fake_bundles(const struct fake_fhir *f)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->n_requests; i++) {
+		const struct fake_request *r = &f->requests[i];
+
+		n += strcmp(r->method, "POST") == 0 && r->n_puts && !strstr(r->puts[0], " -");
+	}
+	return n;
+}
+
 /* ---- answers ---- */
 
 static void outcome(struct sbuf *out, const char *code, const char *text)
 {
 	sbuf_clear(out);
 	sbuf_addf(out, "{\"resourceType\":\"OperationOutcome\",\"issue\":[{\"severity\":\"error\",\"code\":\"%s\","
-		       "\"details\":{\"text\":\"%s\"}}]}", code, text);
+		       "\"details\":{\"text\":\"%s\"}}]}",
+		code, text);
 }
 
 static int refuse(struct sbuf *out, int status, const char *code, const char *text)
@@ -199,41 +219,44 @@ static int refuse(struct sbuf *out, int status, const char *code, const char *te
 
 /* ---- transactions ---- */
 
-static bool known(const struct fake_fhir *f, const struct json_object *bundle, const char *ref)
+static bool known(const struct fake_fhir *f, const struct json_object *bundle, char ids[][80], const char *ref)
 {
 	struct json_object *entries = json_array(bundle, "entry");
 	char type[32], id[80];
 
 	if (sscanf(ref, "%31[A-Za-z]/%79s", type, id) != 2)
 		return true;
-	if (latest(f, type, id) && latest(f, type, id)->doc)
+	if (fake_latest(f, type, id) && fake_latest(f, type, id)->doc)
 		return true;
 	for (size_t i = 0; i < json_count(entries); i++) {
 		struct json_object *r = json_dict(json_object_array_get_idx(entries, i), "resource");
 
-		if (r && strcmp(json_text(r, "id"), id) == 0 && strcmp(json_text(r, "resourceType"), type) == 0)
+		const char *has = ids[i][0] ? ids[i] : json_text(r, "id");
+
+		if (has && strcmp(has, id) == 0 && strcmp(json_text(r, "resourceType"), type) == 0)
 			return true;
 	}
 	return false;
 }
 
 /* The first reference below node that names nothing. */
-static const char *dangling(const struct fake_fhir *f, const struct json_object *bundle, struct json_object *node)
+static const char *dangling(const struct fake_fhir *f, const struct json_object *bundle, char ids[][80],
+	struct json_object *node)
 {
 	const char *bad = NULL;
 
 	if (json_object_is_type(node, json_type_array)) {
 		for (size_t i = 0; !bad && i < json_count(node); i++)
-			bad = dangling(f, bundle, json_object_array_get_idx(node, i));
+			bad = dangling(f, bundle, ids, json_object_array_get_idx(node, i));
 	} else if (json_object_is_type(node, json_type_object)) {
 		const char *ref = json_text(node, "reference");
 
-		if (ref && !known(f, bundle, ref))
+		if (ref && !known(f, bundle, ids, ref))
 			return ref;
 		json_object_object_foreach(node, key, value) {
 			(void)key;
 			if (!bad)
-				bad = dangling(f, bundle, value);
+				bad = dangling(f, bundle, ids, value);
 		}
 	}
 	return bad;
@@ -250,23 +273,62 @@ static bool same_content(const struct fake_version *v, struct json_object *doc)
 	return json_same(old, copy);
 }
 
+static void say_written(const struct fake_version *v, bool made, struct sbuf *out)
+{
+	char at[40];
+
+	iso(v->at, at, sizeof(at));
+	sbuf_addf(out, "%s{\"response\":{\"status\":\"%s\",\"location\":\"%s/%s/_history/%u\",\"etag\":\"W/\\\"%u\\\"\","
+		       "\"lastModified\":\"%s\"}}",
+		out->s[out->len - 1] == '[' ? "" : ",",
+		made ? "201" : "200", v->type, v->id, v->number, v->number, at);
+}
+
 static int put_entry(struct fake_fhir *f, struct json_object *entry, struct sbuf *out)
 {
 	struct json_object *doc = json_dict(entry, "resource"), *request = json_dict(entry, "request");
 	const char *type = json_text(doc, "resourceType"), *id = json_text(doc, "id");
 	const char *match = json_text(request, "ifMatch"), *none = json_text(request, "ifNoneMatch");
-	struct fake_version *v = latest(f, type, id);
-	char want[48], at[40];
+	struct fake_version *v = fake_latest(f, type, id);
+	char want[48];
 
 	snprintf(want, sizeof(want), "W/\"%u\"", v && v->doc ? v->number : 0);
-	if ((match && strcmp(match, want) != 0) || (none && v && v->doc))
+	if (f->assigns_ids && !v)
+		return 404;
+	if ((match && !f->ignores_match && strcmp(match, want) != 0) || (none && !f->ignores_none_match && v && v->doc))
 		return v && v->doc ? f->conflict_status : f->gone_status;
 	if (!(v && v->doc && f->no_versions_for_noop && same_content(v, doc)))
-		(v = commit(f, type, id, doc))->posted = true;
-	iso(v->at, at, sizeof(at));
-	sbuf_addf(out, "%s{\"response\":{\"status\":\"%s\",\"location\":\"%s/%s/_history/%u\",\"etag\":\"W/\\\"%u\\\"\","
-		       "\"lastModified\":\"%s\"}}", out->s[out->len - 1] == '[' ? "" : ",",
-		v->number == 1 ? "201" : "200", type, id, v->number, v->number, at);
+		(v = fake_commit(f, type, id, doc))->posted = true;
+	say_written(v, v->number == 1, out);
+	return 0;
+}
+
+/* Those that make something go first: the others may refer to it. */
+static int post_all(struct fake_fhir *f, struct json_object *bundle, bool *made, char ids[][80])
+{
+	struct json_object *entries = json_array(bundle, "entry");
+	int status = 0;
+
+	for (size_t i = 0; !status && i < json_count(entries); i++) {
+		struct json_object *entry = json_object_array_get_idx(entries, i);
+
+		ids[i][0] = '\0';
+		if (strcmp(json_text(json_dict(entry, "request"), "method"), "POST") == 0)
+			status = fake_post_entry(f, entry, &made[i], ids[i]);
+	}
+	return status;
+}
+
+static int write_entry(struct fake_fhir *f, struct json_object *entry, bool made, const char *id, struct sbuf *out)
+{
+	struct json_object *doc = json_dict(entry, "resource");
+	const char *type = json_text(doc, "resourceType");
+
+	if (!*id)
+		return put_entry(f, entry, out);
+	if (made)
+		fake_commit(f, type, id, doc)->posted = true;
+	say_written(fake_latest(f, type, id), made, out);
 	return 0;
 }
 
@@ -287,10 +349,11 @@ static bool twice(struct json_object *entries)
 {
 	for (size_t i = 0; i < json_count(entries); i++)
 		for (size_t j = 0; j < i; j++) {
-			const char *a = json_text(json_dict(json_object_array_get_idx(entries, i), "request"), "url");
-			const char *b = json_text(json_dict(json_object_array_get_idx(entries, j), "request"), "url");
+			struct json_object *x = json_dict(json_object_array_get_idx(entries, i), "request");
+			struct json_object *y = json_dict(json_object_array_get_idx(entries, j), "request");
+			const char *c = json_text(x, "ifNoneExist"), *d = json_text(y, "ifNoneExist");
 
-			if (strcmp(a, b) == 0)
+			if (strcmp(json_text(x, "url"), json_text(y, "url")) == 0 && (!c || !d || strcmp(c, d) == 0))
 				return true;
 		}
 	return false;
@@ -301,30 +364,39 @@ int fake_transaction(struct fake_fhir *f, const struct http_request *req, struct
 	AUTO_JSON struct json_object *bundle = parse(req->body, req->body_len);
 	struct json_object *entries = json_array(bundle, "entry");
 	size_t before = f->n;
+	char(*ids)[80];
+	bool *made;
 	const char *bad;
+	int status;
 
 	if (!bundle || !json_text(bundle, "type") || strcmp(json_text(bundle, "type"), "transaction") != 0)
 		return refuse(out, 400, "structure", "no transaction");
 	if (req->body_len > f->max_bytes)
 		return refuse(out, 413, "too-long", "too large");
-	if (json_count(entries) > f->max_entries || twice(entries))
+	if (json_count(entries) > (f->assigns_ids && strstr(req->body, "ifNoneExist") ? 8 : f->max_entries) || twice(entries))
 		return refuse(out, 400, "invalid", "too many entries, or one twice");
 	if (f->refuse_id[0] && strstr(req->body, f->refuse_id))
 		return refuse(out, f->refuse_status, "processing", "this record is not accepted here");
-	bad = f->integrity ? dangling(f, bundle, bundle) : NULL;
-	if (bad)
-		return refuse(out, 400, "not-found", bad);
+	if (f->no_gzip && !req->plain && req->body_len >= 300)
+		return refuse(out, 415, "not-supported", "packed");
+	ids = xcalloc(json_count(entries) + 1, sizeof(*ids));
+	made = xcalloc(json_count(entries) + 1, sizeof(*made));
+	status = post_all(f, bundle, made, ids);
+	fake_rewrite(bundle, bundle, ids, json_count(entries));
+	bad = f->integrity && !status ? dangling(f, bundle, ids, bundle) : NULL;
 	sbuf_adds(out, "{\"resourceType\":\"Bundle\",\"type\":\"transaction-response\",\"entry\":[");
-	for (size_t i = 0; i < json_count(entries); i++) {
-		int status = put_entry(f, json_object_array_get_idx(entries, i), out);
-
-		if (status) {
-			roll_back(f, before);
-			return refuse(out, status, "conflict", "another version is here");
-		}
-	}
+	for (size_t i = 0; !status && !bad && i < json_count(entries); i++)
+		status = write_entry(f, json_object_array_get_idx(entries, i), made[i], ids[i], out);
 	sbuf_adds(out, "]}");
-	return 200;
+	if (bad)
+		status = refuse(out, 400, "not-found", bad);
+	else if (status)
+		refuse(out, status, "conflict", "another version is here");
+	if (status && !f->no_rollback)
+		roll_back(f, before);
+	free(ids);
+	free(made);
+	return status ? status : 200;
 }
 
 /* ---- search ---- */
@@ -361,6 +433,32 @@ static int by_time(const void *a, const void *b)
 	return ((*x)->at > (*y)->at) - ((*x)->at < (*y)->at);
 }
 
+static int by_id(const void *a, const void *b)
+{
+	const struct fake_version *const *x = a, *const *y = b;
+
+	return strcmp((*x)->id, (*y)->id);
+}
+
+static int by_id_back(const void *a, const void *b)
+{
+	return by_id(b, a);
+}
+
+static int newest_first(const void *a, const void *b)
+{
+	return by_time(b, a);
+}
+
+static int (*order_of(const char *url))(const void *, const void *)
+{
+	if (strstr(url, "_sort=_id"))
+		return by_id;
+	if (strstr(url, "_sort=-_id"))
+		return by_id_back;
+	return strstr(url, "_sort=-") ? newest_first : by_time;
+}
+
 static size_t matching(const struct fake_fhir *f, const char *type, const char *url, const struct fake_version **hits)
 {
 	char since[64], ids[8192], tag[96];
@@ -368,10 +466,13 @@ static size_t matching(const struct fake_fhir *f, const char *type, const char *
 	const char *code = tagged ? strstr(tag, "%7C") + 3 : NULL;
 	int64_t from = INT64_MIN, to = INT64_MAX;
 	const char *second;
-	bool some = parameter(url, "_id", ids, sizeof(ids));
+	bool some = parameter(url, "_id", ids, sizeof(ids)), named;
+	char names[8192];
 	size_t n = 0;
 
-	if (parameter(url, "_lastUpdated", since, sizeof(since)) && strncmp(since, "ge", 2) == 0)
+	named = parameter(url, "identifier", names, sizeof(names));
+	tagged = tagged && !f->no_tags;
+	if (!f->ignores_since && parameter(url, "_lastUpdated", since, sizeof(since)) && strncmp(since, "ge", 2) == 0)
 		assert_true(clock_parse(since + 2, &from));
 	if ((second = strstr(url, "_lastUpdated=lt"))) {
 		snprintf(since, sizeof(since), "%.*s", (int)strcspn(second + 15, "&"), second + 15);
@@ -381,10 +482,12 @@ static size_t matching(const struct fake_fhir *f, const char *type, const char *
 		const struct fake_version *v = &f->versions[i];
 
 		if (v->latest && v->doc && strcmp(v->type, type) == 0 && v->at >= from && v->at < to && (!some || in_list(ids, v->id)) &&
-			(!tagged || strstr(v->doc, code)))
+			(!tagged || strstr(v->doc, code)) &&
+			(!named || fake_identified(v, names)))
 			hits[n++] = v;
 	}
-	qsort(hits, n, sizeof(*hits), by_time);
+	if (!f->no_order)
+		qsort(hits, n, sizeof(*hits), order_of(url));
 	return n;
 }
 
@@ -403,15 +506,24 @@ static int search(struct fake_fhir *f, const char *type, const char *url, struct
 	size_t n = matching(f, type, url, hits), offset = 0, count = f->page;
 	char text[32];
 
-	if (parameter(url, "_summary", text, sizeof(text))) {
+	if (!f->no_counts && parameter(url, "_summary", text, sizeof(text))) {
 		sbuf_addf(out, "{\"resourceType\":\"Bundle\",\"type\":\"searchset\",\"total\":%zu}", n);
 		free(hits);
 		return 200;
 	}
-	if (parameter(url, "_offset", text, sizeof(text)))
+	if (parameter(url, "_offset", text, sizeof(text))) {
 		offset = strtoul(text, NULL, 10);
+		if (f->pages_expire && ++f->n_pages % 3 == 0) {
+			free(hits);
+			return refuse(out, 410, "not-found", "this page has expired");
+		}
+	}
 	if (parameter(url, "_count", text, sizeof(text)) && strtoul(text, NULL, 10) < count)
 		count = strtoul(text, NULL, 10);
+	if ((f->links_expire && strstr(url, "_offset=")) || (f->no_links_within && count && n > count && hits[0]->at == hits[count]->at)) {
+		free(hits);
+		return refuse(out, f->links_expire ? 410 : 500, "processing", "no such page");
+	}
 	sbuf_adds(out, "{\"resourceType\":\"Bundle\",\"type\":\"searchset\",\"entry\":[");
 	for (size_t i = offset; i < n && i < offset + count; i++) {
 		sbuf_adds(out, i > offset ? "," : "");
@@ -440,7 +552,7 @@ static int history(const struct fake_fhir *f, const char *type, const char *id, 
 	for (size_t i = f->n; i-- > 0;) {
 		const struct fake_version *v = &f->versions[i];
 
-		if (!v->doc || strcmp(v->type, type) != 0 || strcmp(v->id, id) != 0)
+		if (!v->doc || strcmp(v->type, type) != 0 || (id && strcmp(v->id, id) != 0))
 			continue;
 		sbuf_addf(out, "%s{\"resource\":%s}", first ? "" : ",", v->doc);
 		first = false;
@@ -451,7 +563,7 @@ static int history(const struct fake_fhir *f, const char *type, const char *id, 
 
 static int read_one(const struct fake_fhir *f, const char *type, const char *id, struct sbuf *out)
 {
-	const struct fake_version *v = latest(f, type, id);
+	const struct fake_version *v = fake_latest(f, type, id);
 
 	if (!v)
 		return refuse(out, 404, "not-found", "nothing here");
@@ -468,9 +580,18 @@ int fake_answer(struct fake_fhir *f, const char *url, struct sbuf *out)
 	int parts = sscanf(path, "/%31[A-Za-z]/%79[^/?]/%15[_a-z]", type, id, rest);
 
 	if (strncmp(path, "/metadata", 9) == 0) {
-		sbuf_adds(out, "{\"resourceType\":\"CapabilityStatement\",\"fhirVersion\":\"4.0.1\"}");
+		sbuf_adds(out, "{\"resourceType\":\"CapabilityStatement\",\"fhirVersion\":\"4.0.1\","
+			       "\"software\":{\"name\":\"Fake\",\"version\":\"1\"}}");
 		return 200;
 	}
+	if (strncmp(path, "/.well-known/", 13) == 0) {
+		sbuf_adds(out, f->smart ? "{\"token_endpoint\":\"http://127.0.0.1:1/token\"}" : "{}");
+		return f->smart ? 200 : 404;
+	}
+	if (strstr(path, "/_history") && f->no_history)
+		return refuse(out, 404, "not-supported", "no history here");
+	if (parts == 2 && strcmp(id, "_history") == 0)
+		return history(f, type, NULL, out);
 	if (parts == 3)
 		return history(f, type, id, out);
 	return parts == 2 ? read_one(f, type, id, out) : search(f, type, url, out);

@@ -9,21 +9,21 @@ struct json_object;
 
 enum fake_fault {
 	FAKE_FINE,
-	FAKE_NO_NETWORK,    /* nothing leaves the machine */
-	FAKE_LOST_REQUEST,  /* it left and never arrived */
-	FAKE_LOST_ANSWER,   /* the server acted, nobody hears of it */
-	FAKE_CUT_ANSWER,    /* the line breaks in the middle of the answer */
-	FAKE_HALF_BODY,     /* a whole HTTP answer with half a JSON text in it */
-	FAKE_SHORT_BUNDLE,  /* a good answer that lacks its last entry */
-	FAKE_STATUS,        /* .status, the request is not looked at */
-	FAKE_CAPTIVE,       /* 200 and a page of HTML */
-	FAKE_REDIRECT,      /* 302 elsewhere */
+	FAKE_NO_NETWORK, /* nothing leaves the machine */
+	FAKE_LOST_REQUEST, /* it left and never arrived */
+	FAKE_LOST_ANSWER, /* the server acted, nobody hears of it */
+	FAKE_CUT_ANSWER, /* the line breaks in the middle of the answer */
+	FAKE_HALF_BODY, /* a whole HTTP answer with half a JSON text in it */
+	FAKE_SHORT_BUNDLE, /* a good answer that lacks its last entry */
+	FAKE_STATUS, /* .status, the request is not looked at */
+	FAKE_CAPTIVE, /* 200 and a page of HTML */
+	FAKE_REDIRECT, /* 302 elsewhere */
 };
 
 struct fake_order {
 	enum fake_fault fault;
 	const char *method; /* NULL: any */
-	unsigned skip;      /* let so many matching requests pass first */
+	unsigned skip; /* let so many matching requests pass first */
 	int status;
 	int64_t retry_after;
 };
@@ -31,8 +31,8 @@ struct fake_order {
 struct fake_version {
 	char type[32], id[80];
 	unsigned number;
-	int64_t at;  /* lastUpdated, ms */
-	char *doc;   /* NULL: deleted */
+	int64_t at; /* lastUpdated, ms */
+	char *doc; /* NULL: deleted */
 	bool latest, posted; /* posted: by a client under test, not by fake_put() or fake_edit() */
 };
 
@@ -57,19 +57,33 @@ struct fake_fhir {
 	size_t n_orders;
 
 	/* switches */
-	int conflict_status;     /* 412, or 409 as HAPI does */
-	int gone_status;         /* of a replacement of what is not there: 412, 404 elsewhere */
+	int conflict_status; /* 412, or 409 as HAPI does */
+	int gone_status; /* of a replacement of what is not there: 412, 404 elsewhere */
 	bool no_versions_for_noop;
-	bool integrity;          /* a reference to nothing is refused */
+	bool integrity; /* a reference to nothing is refused */
 	size_t page, max_entries, max_bytes;
-	char refuse_id[80];      /* a transaction that holds this id is answered with refuse_status */
+	char refuse_id[80]; /* a transaction that holds this id is answered with refuse_status */
 	int refuse_status;
-	int64_t late_ms;         /* commits get a lastUpdated so far in the past */
+	bool assigns_ids; /* no creation by PUT: POST with ifNoneExist, ids of its own */
+	unsigned next_id; /* of those */
+	bool ignores_match, ignores_none_match, no_rollback, ignores_since, no_tags, no_order, no_counts, no_history;
+	bool links_expire;       /* a next link is answered with 410 */
+	bool no_links_within;    /* it cannot go on inside one millisecond: 500, as Medplum did */
+	bool same_time;          /* all commits in one millisecond */
+	bool no_gzip; /* a packed body is refused: 415 */
+	bool smart; /* it describes its login */
+	int64_t late_ms; /* commits get a lastUpdated so far in the past */
+	bool pages_expire; /* every third link to a next page is answered with 410 */
+	unsigned n_pages;
+	bool forgets; /* requests are not noted */
 
 	/* Before a request is looked at: what others do meanwhile. */
 	void (*meanwhile)(struct fake_fhir *f, const struct http_request *req, void *ctx);
 	void *meanwhile_ctx;
 };
+
+/* Servers made from now on give their own ids: a whole file of tests runs that way, too. */
+extern bool fake_default_assigns_ids;
 
 void fake_fhir_init(struct fake_fhir *f, int64_t *now);
 void fake_fhir_release(struct fake_fhir *f);
@@ -92,8 +106,19 @@ const char *fake_nth(const struct fake_fhir *f, const char *type, size_t n);
 /* How often a stamp was written into versions: more than one of a resource would be a double. */
 size_t fake_stamp_versions(const struct fake_fhir *f, const char *type, const char *id, const char *stamp);
 size_t fake_requests(const struct fake_fhir *f, const char *method);
+/* Bundles of records: what the check of the server wrote bears no stamp. */
+size_t fake_bundles(const struct fake_fhir *f);
 
-/* Between the server's two files. */
+/* Between the server's files. */
+struct fake_version *fake_latest(const struct fake_fhir *f, const char *type, const char *id);
+struct fake_version *fake_commit(struct fake_fhir *f, const char *type, const char *id, struct json_object *doc);
+/* One entry that gives no id: made, or found by its condition; 0, else the status of the whole.  *id: what it has now. */
+int fake_post_entry(struct fake_fhir *f, struct json_object *entry, bool *made, char id[80]);
+/* urn:uuid: references to entries of this bundle become those to what was made of them. */
+void fake_rewrite(struct json_object *node, const struct json_object *bundle, char ids[][80], size_t n);
+struct fake_version *fake_by_client_id(const struct fake_fhir *f, const char *type, const char *id);
+/* Does it bear an identifier out of a list "system%7Cvalue,system%7Cvalue"? */
+bool fake_identified(const struct fake_version *v, const char *list);
 int fake_transaction(struct fake_fhir *f, const struct http_request *req, struct sbuf *out);
 int fake_answer(struct fake_fhir *f, const char *url, struct sbuf *out);
 const char *fake_stamp_of(struct json_object *doc);

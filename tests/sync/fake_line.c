@@ -120,19 +120,21 @@ static bool fake_send(struct transport *t, const struct http_request *req, struc
 {
 	struct fake_fhir *f = (struct fake_fhir *)t;
 	struct fake_order o = next_order(f, req->method);
-	struct fake_request *r = note(f, req);
+	struct fake_request *r = f->forgets ? NULL : note(f, req);
 	bool result;
 
 	t->bytes_up += req->body_len + 200;
 	if (before(o, a, err, &result)) {
-		r->status = o.fault == FAKE_NO_NETWORK ? -1 : a->status; /* -1: it never left */
+		if (r)
+			r->status = o.fault == FAKE_NO_NETWORK ? -1 : a->status; /* -1: it never left */
 		return result;
 	}
 	if (f->meanwhile)
 		f->meanwhile(f, req, f->meanwhile_ctx);
 	sbuf_clear(&a->body);
 	a->status = strcmp(req->method, "POST") == 0 ? fake_transaction(f, req, &a->body) : fake_answer(f, req->url, &a->body);
-	f->requests[f->n_requests - 1].status = a->status;
+	if (!f->forgets)
+		f->requests[f->n_requests - 1].status = a->status;
 	a->may_have_arrived = true;
 	a->date = *f->now;
 	snprintf(a->content_type, sizeof(a->content_type), "application/fhir+json");
@@ -145,10 +147,13 @@ static void fake_close(struct transport *t)
 	(void)t; /* lives on the test's stack */
 }
 
+bool fake_default_assigns_ids;
+
 void fake_fhir_init(struct fake_fhir *f, int64_t *now)
 {
 	*f = (struct fake_fhir){ .t = { .send = fake_send, .close = fake_close }, .now = now, .conflict_status = 412, .gone_status = 412,
-		.integrity = true, .page = 50, .max_entries = 50, .max_bytes = 1 << 20, .refuse_status = 422 };
+		.integrity = true, .page = 50, .max_entries = 50, .max_bytes = 1 << 20, .refuse_status = 422,
+		.assigns_ids = fake_default_assigns_ids };
 	snprintf(f->base, sizeof(f->base), "http://127.0.0.1:1/fhir");
 }
 

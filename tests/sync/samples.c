@@ -59,8 +59,11 @@ static void fill_field(struct record *rec, const struct field *f, unsigned seed)
 	case V_TIME:
 		record_set_text(rec, f->key, "2026-11-22T09:41:00+08:00");
 		break;
-	case V_TEXT:
-		snprintf(text, sizeof(text), "%u文", seed);
+	case V_TEXT: /* a version is a resource with the name of its side */
+		if (f->max == 60000)
+			snprintf(text, sizeof(text), "{\"resourceType\":\"Basic\",\"id\":\"%s\",\"n\":%u}", f->key, seed);
+		else
+			snprintf(text, sizeof(text), "%u文", seed);
 		record_set_text(rec, f->key, text);
 		break;
 	case V_CODE:

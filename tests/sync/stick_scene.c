@@ -45,7 +45,7 @@ int close_scene(void **state)
 
 static const struct stick_options plain;
 
-static void on_file(void *ctx, const struct stick_written *f)
+void stick_scene_file(void *ctx, const struct stick_written *f)
 {
 	struct files *fs = ctx;
 
@@ -58,7 +58,7 @@ struct files out_to(struct scene *sc, struct desk *from, struct desk *to)
 	struct stick_options o = { .to = to ? to->app.device_code : NULL };
 	struct files fs = { .n = 0 };
 
-	assert_ok(stick_out(&from->app, sc->stick, &o, on_file, &fs, &from->err), &from->err);
+	assert_ok(stick_out(&from->app, sc->stick, &o, stick_scene_file, &fs, &from->err), &from->err);
 	from->now += 1000;
 	sc->n_files += fs.n;
 	return fs;
@@ -170,4 +170,3 @@ int64_t first_conflict(struct desk *d)
 {
 	return ask(d, "SELECT coalesce(min(id), 0) FROM sync_conflict WHERE state = 'open'");
 }
-

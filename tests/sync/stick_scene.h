@@ -23,6 +23,8 @@ struct files {
 	size_t n;
 };
 
+/* The callback of stick_out(); ctx is a struct files. */
+void stick_scene_file(void *ctx, const struct stick_written *f);
 /* What one writes for another; NULL: for everybody. */
 struct files out_to(struct scene *sc, struct desk *from, struct desk *to);
 /* One file, or the whole stick when name is NULL; the outcome is in to->ok and to->err, sums of all files come back. */

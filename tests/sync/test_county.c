@@ -5,6 +5,10 @@
 #include "sync/fhir/doc.h"
 #include "sync/fhir/fhir.h"
 
+#ifndef SERVER_GIVES_IDS
+#define SERVER_GIVES_IDS false /* test_county_posts.c runs all of it the other way */
+#endif
+
 struct scene {
 	struct fake_fhir county;
 	struct desk d;
@@ -185,7 +189,7 @@ static void round__sends_everything_anew__server_forgot_all(void **state)
 	county->gone_status = 404;
 	while (fake_count(county, NULL)) {
 		const char *types[] = { "Patient", "Organization", "Practitioner", "PractitionerRole", "QuestionnaireResponse",
-			"Encounter", "Observation", "AllergyIntolerance", "EpisodeOfCare", "Condition" };
+			"Encounter", "Observation", "AllergyIntolerance", "EpisodeOfCare", "Condition", "Basic" };
 
 		for (size_t i = 0; i < N_ELEMENTS(types); i++)
 			while (fake_nth(county, types[i], 0)) {
@@ -199,7 +203,7 @@ static void round__sends_everything_anew__server_forgot_all(void **state)
 	desk_syncs(d);
 	assert_int_equal(d->fig.conflicts, 0);
 	assert_int_equal(d->fig.waiting, 0);
-	assert_int_equal(fake_count(county, NULL), there);
+	assert_int_equal(fake_count(county, NULL), there - (SERVER_GIVES_IDS ? 2 : 0)); /* less what the check had tried */
 }
 
 static void round__takes_the_answer__referral_task(void **state)
@@ -356,5 +360,6 @@ int main(void)
 		T(round__brings_two_laptops_together__same_county),
 	};
 
+	fake_default_assigns_ids = SERVER_GIVES_IDS;
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,11 +1,81 @@
 /* Exchange by stick: several computers, a folder for a stick, and everything that goes wrong with it. */
 #include "stick_scene.h"
 
-#define SCENE(state)                   \
-	struct scene *sc = *(state);   \
-	struct desk *a = &sc->d[0];    \
-	struct desk *b = &sc->d[1];    \
+#define SCENE(state)                 \
+	struct scene *sc = *(state); \
+	struct desk *a = &sc->d[0];  \
+	struct desk *b = &sc->d[1];  \
 	struct desk *c = &sc->d[2]
+
+/* ---- several files for one receiver ---------------------------------------------------------------------------------- */
+
+/* Notes that no packer makes smaller: a file of this size is soon full. */
+static void many_residents(struct desk *d, int n)
+{
+	unsigned seed = 7;
+
+	for (int i = 0; i < n; i++) {
+		char note[401];
+
+		for (size_t k = 0; k < 400; k++) {
+			seed = seed * 1103515245 + 12345;
+			note[k] = (char)('0' + (seed >> 16) % 64);
+			if (note[k] == '\\')
+				note[k] = 'x';
+		}
+		note[400] = '\0';
+		desk_save(d, "resident", "{\"name\":\"王%d\",\"sex\":\"1\",\"birth_date\":\"1950-01-02\",\"note\":\"%s\"}", i, note);
+	}
+}
+
+static struct files out_in_parts(struct scene *sc, struct desk *from, struct desk *to)
+{
+	struct stick_options o = { .to = to->app.device_code, .part_max = 1 };
+	struct files fs = { .n = 0 };
+
+	assert_ok(stick_out(&from->app, sc->stick, &o, stick_scene_file, &fs, &from->err), &from->err);
+	from->now += 1000;
+	return fs;
+}
+
+static void stick__goes_in_parts__too_much_for_one_file(void **state)
+{
+	SCENE(state);
+	struct files fs;
+
+	many_residents(a, 900);
+	fs = out_in_parts(sc, a, b);
+	assert_true(fs.n >= 3);
+	assert_int_equal(ask(a, "SELECT count(DISTINCT substr(bundle, 1, 36)) FROM stick_file WHERE dir = 'out'"), 1);
+	for (size_t i = fs.n; i-- > 0;) { /* the last one first */
+		in_from(sc, b, fs.name[i]);
+		assert_ok(b->ok, &b->err);
+	}
+	assert_int_equal(ask(b, "SELECT count(*) FROM resident"), 900);
+	carry(sc, b, a);
+	assert_int_equal(ask(a, "SELECT count(*) FROM outbox WHERE remote = 2 AND state < 7"), 0);
+	(void)c;
+}
+
+static void stick__tells_again__a_part_was_lost(void **state)
+{
+	SCENE(state);
+	struct files fs;
+	struct stick_read r;
+
+	many_residents(a, 900);
+	fs = out_in_parts(sc, a, b);
+	for (size_t i = 0; i < fs.n; i++)
+		if (i != 1)
+			in_from(sc, b, fs.name[i]);
+	assert_true(ask(b, "SELECT count(*) FROM resident") < 900);
+	carry(sc, b, a);
+	assert_true(ask(a, "SELECT count(*) FROM outbox WHERE remote = 2 AND state = 4") > 0);
+	r = carry(sc, a, b);
+	assert_true(r.changed > 0 && r.changed < 500); /* the lost ones, not all */
+	assert_int_equal(ask(b, "SELECT count(*) FROM resident"), 900);
+	(void)c;
+}
 
 /* ---- all goes well -------------------------------------------------------------------------------------------------- */
 
@@ -376,6 +446,8 @@ int main(void)
 		T(stick__is_confirmed__by_the_return_file),
 		T(stick__falls_silent__all_have_all),
 		T(stick__passes_on__what_came_from_another),
+		T(stick__goes_in_parts__too_much_for_one_file),
+		T(stick__tells_again__a_part_was_lost),
 		T(stick__takes_the_newer__edited_again),
 		T(stick__names_what_is_missing__and_needs_it_not),
 		T(stick__merges__different_fields),

@@ -181,6 +181,16 @@ const struct code service_item_codes[] = {
 	{ .code = NULL },
 };
 
+/* How somebody who cannot be found was looked for */
+const struct code lost_how_codes[] = {
+	{ .code = "1", .term = { "打电话", "By telephone" } },
+	{ .code = "2", .term = { "上门", "At his home" } },
+	{ .code = "3", .term = { "问家属邻居", "Asked family, neighbours" } },
+	{ .code = "4", .term = { "问村干部", "Asked the village office" } },
+	{ .code = "5", .term = { "短信微信", "By message" } },
+	{ .code = NULL },
+};
+
 /* How the times of a service are spread */
 const struct code service_per_codes[] = {
 	{ .code = "1", .term = { "全期", "in all" } },

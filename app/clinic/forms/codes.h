@@ -13,6 +13,7 @@ extern const struct code identifier_codes[]; /* the same, and 21 birth certifica
 extern const struct code ethnicity_codes[];  /* GB/T 3304: 01-56, 97 other (with its name), 98 */
 extern const struct code staff_role_codes[]; /* 1 village doctor ... */
 extern const struct code service_item_codes[]; /* what a contract promises: 1 health file ... 13 vaccination */
+extern const struct code lost_how_codes[];     /* 1 telephone 2 at home 3 family, neighbours ... */
 extern const struct code service_per_codes[];  /* how often: 1 in the whole term, 2 a year ... 5 a month */
 extern const struct code key_group_codes[];    /* the keys of keygroup.h */
 extern const struct code sign_method_codes[];  /* 1 signature 2 thumb print 3 electronic */

@@ -128,7 +128,10 @@ static const struct field fields[] = {
 	{ .key = "signer_relation", .label = { "与本人关系", "Signer's relation" }, .on_form = { "与本人关系", "relation" },
 	  .type = V_CODE, .codes = relation_codes, .row = 7, .source = "GB/T 4761" },
 	{ .key = "channel", .label = { "签约渠道", "Channel" }, .type = V_CODE, .codes = channel_codes, .row = 8 },
-	{ .key = "paper_no", .label = { "纸质协议编号", "Paper number" }, .type = V_TEXT, .width = 20, .max = 40, .row = 8 },
+	{ .key = "number", .label = { "协议编号", "Agreement number" }, .on_form = { "编号", "Number" }, .type = V_TEXT,
+	  .width = 18, .max = 40, .row = 8, .flags = FIELD_READONLY | FIELD_LISTED },
+	{ .key = "paper_no", .label = { "纸质协议编号", "Paper number" }, .on_form = { "纸质编号", "Paper" }, .type = V_TEXT,
+	  .width = 16, .max = 40, .row = 8 },
 	{ .key = "fee_total", .label = { "签约服务费", "Fee" }, .type = V_MONEY, .width = 9, .row = 9, .hard = { 0, 10000000 },
 	  .soft = { 0, 200000 } },
 	{ .key = "fee_public", .label = { "基本公卫承担", "From public-health money" }, .on_form = { "公卫", "public" },
@@ -157,14 +160,13 @@ static const struct field fields[] = {
 static void compute_term(struct record *rec)
 {
 	int32_t start = record_day(rec, "start"), end = record_day(rec, "end");
-	int64_t years = record_num(rec, "years", 0);
+	const bool given = !value_is_empty(record_get(rec, "years"));
+	int64_t years = record_num(rec, "years", 1);
 
 	if (start == NO_DAY)
 		return;
-	if (!years && end != NO_DAY)
+	if (!given && end != NO_DAY)
 		years = date_age(start, end + 1);
-	if (!years && end == NO_DAY)
-		years = 1;
 	if (years < 1 || years > CONTRACT_MAX_YEARS)
 		return;
 	record_set_num(rec, "years", years);

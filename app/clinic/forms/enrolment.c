@@ -73,6 +73,11 @@ static const struct field fields[] = {
 	{ .key = "end_reason", .label = { "结束原因", "Reason" }, .type = V_CODE, .codes = end_reason_codes, .row = 7 },
 	{ .key = "end_reason_other", .label = { "其他原因", "Other reason" }, .on_form = { "其他", "other" }, .type = V_TEXT,
 	  .width = 16, .max = 100, .row = 7 },
+	{ .key = "lost_on", .label = { "失访日期", "Lost since" }, .type = V_DATE, .width = 10, .row = 9 },
+	{ .key = "lost_attempts", .label = { "失访前找过几次", "Attempts to find him" }, .on_form = { "找过几次", "Attempts" },
+	  .type = V_INT, .width = 2, .row = 9, .hard = { 0, 99 },
+	  .help = { "打电话、上门、托人, 一共几次没找到", "Calls, visits, messages: how often in vain" } },
+	{ .key = "lost_how", .label = { "怎么找的", "How looked for" }, .type = V_CODES, .codes = lost_how_codes, .row = 10 },
 	{ .key = "note", .label = { "备注", "Note" }, .type = V_TEXT, .width = 60, .max = 500 },
 };
 
@@ -159,6 +164,10 @@ static void enrolment_check(const struct record *rec, const struct form_context 
 	}
 	if (record_is(rec, "status", "lost") || record_is(rec, "status", "paused"))
 		form_still_missing(rec, "note", out);
+	if (record_is(rec, "status", "lost")) {
+		form_still_missing(rec, "lost_attempts", out);
+		form_still_missing(rec, "lost_how", out);
+	}
 	if (!record_is(rec, "status", "ended"))
 		return;
 	form_still_missing(rec, "ended_on", out);

@@ -18,6 +18,7 @@ extern const struct form_def referral_form;
 extern const struct form_def screening_form;
 extern const struct form_def notice_form;
 extern const struct form_def consultation_form;
+extern const struct form_def dispute_form; /* what the county is asked to decide */
 extern const struct form_def call_form;
 extern const struct form_def refusal_form;
 extern const struct form_def note_form;

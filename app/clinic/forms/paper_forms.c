@@ -1,7 +1,7 @@
 #include "app/clinic/forms/paper_int.h"
 
 static const struct paper_layout *const layouts[] = { &resident_paper, &visit_paper, &referral_paper, &notice_paper,
-	&consultation_paper, &exam_paper };
+	&consultation_paper, &exam_paper, &contract_paper };
 
 const struct paper_layout *paper_layout_of(enum kind_id kind)
 {

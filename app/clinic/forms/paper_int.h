@@ -4,6 +4,7 @@
 
 #include "app/clinic/paper.h"
 
-extern const struct paper_layout resident_paper, visit_paper, referral_paper, notice_paper, consultation_paper, exam_paper;
+extern const struct paper_layout resident_paper, visit_paper, referral_paper, notice_paper, consultation_paper, exam_paper,
+	contract_paper;
 
 #endif

@@ -287,9 +287,10 @@ static void check_status(const struct record *rec, int32_t today, struct finding
 {
 	static const struct { const char *status, *needs; } needs[] = {
 		{ "2", "away_since" }, { "3", "moved_on" }, { "3", "moved_to" }, { "4", "died_on" },
-		{ "4", "death_cause" }, { "5", "lost_reason" },
+		{ "4", "death_cause" }, { "5", "lost_on" }, { "5", "lost_attempts" },
+		{ "5", "lost_how" }, { "5", "lost_reason" },
 	};
-	static const char *const after_birth[] = { "died_on", "filed_on", "moved_on", "moved_in_on", "away_since" };
+	static const char *const after_birth[] = { "died_on", "filed_on", "moved_on", "moved_in_on", "away_since", "lost_on" };
 	int32_t birth = record_day(rec, "birth_date");
 
 	check_state_dates(rec, out);

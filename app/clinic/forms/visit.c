@@ -68,6 +68,15 @@ static const struct code skin_test_codes[] = {
 	{ .code = NULL },
 };
 
+/* Services of Chinese medicine that contracts promise */
+static const struct code tcm_service_codes[] = {
+	{ .code = "1", .term = { "体质辨识", "Constitution" } },
+	{ .code = "2", .term = { "保健指导", "Guidance" } },
+	{ .code = "3", .term = { "0-36月儿童指导", "Guidance, 0-36 months" } },
+	{ .code = "4", .term = { "饮片或适宜技术", "Herbs or techniques" } },
+	{ .code = NULL },
+};
+
 static const struct code sheet_codes[] = {
 	{ .code = "1", .term = { "普通", "Ordinary" } },
 	{ .code = "2", .term = { "急诊", "Emergency" } },
@@ -177,6 +186,9 @@ static const struct field fields[] = {
 	{ .key = "long_confirmed", .label = { "患者确认长期处方", "Patient agrees to the long prescription" },
 	  .on_form = { "患者确认", "Agreed" }, .type = V_CODE, .codes = yes_no_codes, .row = 19, .page = 2 },
 	{ .key = "orders", .label = { "医嘱", "Orders" }, .type = V_TEXT, .width = 60, .max = 500, .page = 2 },
+	{ .key = "tcm", .label = { "中医药服务", "Service of Chinese medicine" }, .on_form = { "中医药", "Chinese medicine" },
+	  .type = V_CODES, .codes = tcm_service_codes, .page = 2,
+	  .help = { "做了体质辨识、保健指导的, 签约履约自动记", "What the contract promises is credited from here" } },
 	{ .key = "infectious_report", .label = { "传染病报告", "Infectious disease reported" },
 	  .on_form = { "传染病报告", "Infectious report" }, .type = V_CODE, .codes = yes_no_codes, .row = 20, .page = 2 },
 	{ .key = "fee", .label = { "费用", "Fee" }, .type = V_MONEY, .width = 9, .row = 20, .page = 2, .hard = { 0, 100000000 },

@@ -6,58 +6,78 @@ import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
+import { Door, listening } from '../lib.mjs';
 
 const here = path.dirname(new URL(import.meta.url).pathname);
 const TYPES = ['Organization', 'Practitioner', 'PractitionerRole', 'CareTeam', 'Group', 'Patient', 'AllergyIntolerance', 'FamilyMemberHistory', 'Condition', 'EpisodeOfCare',
   'Contract', 'Encounter', 'QuestionnaireResponse', 'Observation', 'MedicationRequest', 'ServiceRequest', 'Task', 'Basic'];
 
-const postgres = () => fs.readdirSync('/usr/lib/postgresql').sort((a, b) => a - b).map((v) => `/usr/lib/postgresql/${v}/bin`).pop();
-const freePort = () => new Promise((done) => { const s = net.createServer().listen(0, '127.0.0.1', () => { const { port } = s.address(); s.close(() => done(port)); }); });
-const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+export const postgres = () => fs.readdirSync('/usr/lib/postgresql').sort((a, b) => a - b).map((v) => `/usr/lib/postgresql/${v}/bin`).pop();
+export const freePort = () => new Promise((done) => { const s = net.createServer().listen(0, '127.0.0.1', () => { const { port } = s.address(); s.close(() => done(port)); }); });
+export const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 // PostgreSQL refuses to run as root: there, the user that Debian's package made.
-const asPostgres = process.getuid() === 0 ? ['setpriv', '--reuid=postgres', '--regid=postgres', '--init-groups'] : [];
-function run(...command) {
+export const asPostgres = process.getuid() === 0 ? ['setpriv', '--reuid=postgres', '--regid=postgres', '--init-groups'] : [];
+export function run(...command) {
   const r = spawnSync(command[0], command.slice(1), { encoding: 'utf8', cwd: '/' });
   if (r.status !== 0) throw new Error(`${command.join(' ')}: ${r.error ?? ''}${r.stdout}${r.stderr}`);
 }
 
-export class HapiCounty {
-  static async start(scratch) {
+// PostgreSQL on a data folder, on loopback; its child process.
+export function postgresOn({ bin, dir }, data, port, settings) {
+  const [program, ...options] = [...asPostgres, `${bin}/postgres`, '-D', data, ...['listen_addresses=127.0.0.1', `port=${port}`, `unix_socket_directories=${dir}`, ...settings].flatMap((s) => ['-c', s])];
+  return spawn(program, options, { stdio: 'ignore', cwd: '/' });
+}
+
+export class HapiCounty extends Door {
+  // more: settings of PostgreSQL (name=value) and whether it is the county's box, with its roles.
+  static async start(scratch, more = {}) {
     const county = new HapiCounty(), bin = postgres(), port = await freePort();
+    Object.assign(county, { bin, port, more });
     // The tests' scratch folder is root's alone.
     county.dir = fs.mkdtempSync(path.join(asPostgres.length ? '/tmp' : scratch, 'hapi-county-'));
     county.data = path.join(county.dir, 'data');
     if (asPostgres.length) run('chown', 'postgres', county.dir);
-    run(...asPostgres, `${bin}/initdb`, '-D', county.data, '-U', 'county', '--auth=trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync');
-    const [program, ...options] = [...asPostgres, `${bin}/postgres`, '-D', county.data, '-c', 'listen_addresses=127.0.0.1', '-c', `port=${port}`,
-      '-c', `unix_socket_directories=${county.dir}`, '-c', 'fsync=off'];
-    county.database = spawn(program, options, { stdio: 'ignore', cwd: '/' });
+    await county.base();
+    await county.serve();
+    if (!more.box) await county.watch();
+    const version = /<hapi.version>(.*)</.exec(fs.readFileSync(path.join(here, 'pom.xml'), 'utf8'))[1];
+    return Object.assign(county, { key: 'hapi', title: `HAPI FHIR JPA ${version}, PostgreSQL ${bin.split('/').at(-2)}` });
+  }
+
+  // The database, empty and on loopback.
+  async base() {
+    const { bin, port } = this;
+    run(...asPostgres, `${bin}/initdb`, '-D', this.data, '-U', 'county', '--auth=trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync', '--data-checksums');
+    this.database = postgresOn(this, this.data, port, ['fsync=off', ...(this.more.settings ?? [])]);
     for (let i = 0; ; i++) {
       const r = spawnSync(`${bin}/createdb`, ['-h', '127.0.0.1', '-p', String(port), '-U', 'county', 'county'], { encoding: 'utf8' });
       if (r.status === 0) break;
       if (i > 300) throw new Error(`createdb: ${r.stderr}`);
       await pause(100);
     }
-    await county.serve(port);
-    return county;
   }
 
-  async serve(port) {
+  async serve() {
     const ready = path.join(this.dir, 'ready'), log = fs.openSync(path.join(this.dir, 'log'), 'w');
     fs.chmodSync(this.dir, 0o777);
-    this.server = spawn('java', ['-Xmx1500m', '-cp', `${here}/target/classes:${here}/target/lib/*`, 'CountyServer', `jdbc:postgresql://127.0.0.1:${port}/county`, 'county', '0', ready],
+    this.server = spawn('java', ['-Xmx1500m', ...(this.more.box ? ['-Dcounty.box=true'] : []), '-cp', `${here}/target/classes:${here}/target/lib/*`, 'CountyServer', `jdbc:postgresql://127.0.0.1:${this.port}/county`, 'county', '0', ready],
       { stdio: ['ignore', log, log], cwd: '/' });
     while (!fs.existsSync(ready)) {
       if (this.server.exitCode !== null) throw new Error(`HAPI did not start: ${fs.readFileSync(path.join(this.dir, 'log'), 'utf8').slice(-4000)}`);
       await pause(200);
     }
-    this.url = fs.readFileSync(ready, 'utf8').trim();
-    this.origin = new URL(this.url).origin;
+    this.direct = fs.readFileSync(ready, 'utf8').trim();
+  }
+
+  // The wire before it is watched, as that of every server here.
+  async watch() {
+    Object.assign(this, await listening(process.execPath, [path.join(here, '..', 'front.mjs'), this.direct, '--with-stdin']));
+    this.url = `${this.origin}${new URL(this.direct).pathname}`;
   }
 
   async ask(where, options = {}) {
-    const get = () => fetch(`${this.url}${where}`, { ...options, headers: { 'Content-Type': 'application/fhir+json', 'Cache-Control': 'no-cache' } });
+    const get = () => fetch(`${this.direct}${where}`, { ...options, headers: { 'Content-Type': 'application/fhir+json', 'Cache-Control': 'no-cache' } });
     const r = await get().catch(get); // a connection kept open may be closed by the server while we waited for the program
     const body = await r.json();
     if (!r.ok) throw new Error(`${where}: ${r.status} ${JSON.stringify(body)}`);
@@ -65,6 +85,7 @@ export class HapiCounty {
   }
   // Everything goes, as from a county that was set up anew.
   async reset() {
+    await super.reset();
     await this.ask('/$expunge', { method: 'POST', body: JSON.stringify({ resourceType: 'Parameters', parameter: [{ name: 'expungeEverything', valueBoolean: true }] }) });
   }
   async all(where) {
@@ -72,15 +93,15 @@ export class HapiCounty {
     for (let page = await this.ask(where); page;) {
       out.push(...(page.entry ?? []).map((e) => e.resource));
       const next = page.link?.find((l) => l.relation === 'next')?.url;
-      page = next && await this.ask(next.slice(this.url.length));
+      page = next && await this.ask(next.slice(this.direct.length));
     }
     return out;
   }
   async resources() { return (await Promise.all(TYPES.map((t) => this.all(`/${t}?_count=500`)))).flat(); }
   versions(type, id) { return this.all(`/${type}/${id}/_history?_count=500`); }
-  async journal() { return []; } // what came over the wire is not seen here
   // For the end of the process: nothing is waited for, and nothing is left.
   stop() {
+    this.child?.kill('SIGKILL');
     this.server?.kill('SIGKILL');
     this.database?.kill('SIGQUIT');
     fs.rmSync(this.dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });

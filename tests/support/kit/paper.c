@@ -205,10 +205,11 @@ static bool paper_open(struct ui *ui, void *state, const void *arg, struct err *
 	(void)ui;
 	(void)err;
 	p->cx.today = date_day("2026-11-22");
-	p->rec = record_new(&p->mem, &paper_form);
+	p->rec = record_new(&p->mem, start && start->def ? start->def : &paper_form);
 	if (start && start->previous)
 		last_time(p);
-	record_set_text(p->rec, "date", "2026-11-22");
+	if (p->rec->form == &paper_form)
+		record_set_text(p->rec, "date", "2026-11-22");
 	form_init(&p->form, p->rec, p->previous, &p->cx, &hooks);
 	return true;
 }
@@ -241,7 +242,7 @@ static void paper_draw(const struct ui *ui, const void *state, struct canvas *cv
 	const struct paper *p = state;
 
 	canvas_fill(cv, (struct rect){ 0, 0, 1, cv->w }, FACE_TITLE);
-	canvas_text(cv, 0, 1, cv->w - 1, FACE_TITLE, term_text(&paper_form.title));
+	canvas_text(cv, 0, 1, cv->w - 1, FACE_TITLE, term_text(&p->rec->form->title));
 	canvas_right(cv, 0, 0, cv->w - 1, FACE_TITLE, form_page_text(&p->form, &page));
 	canvas_rule(cv, 1, 0, cv->w, FACE_LINE);
 	form_draw(&p->form, cv, area_of(ui));
@@ -325,6 +326,12 @@ void paper_begin(struct stage *st, bool previous)
 {
 	stage_open(st, 24, 80, "en");
 	stage_push(st, &paper_screen, &(struct paper_start){ .previous = previous });
+}
+
+void paper_begin_form(struct stage *st, const struct form_def *def)
+{
+	stage_open(st, 24, 80, "en");
+	stage_push(st, &paper_screen, &(struct paper_start){ .def = def });
 }
 
 struct paper *paper_of(const struct stage *st)

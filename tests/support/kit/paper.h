@@ -20,12 +20,15 @@ struct paper {
 /* arg: struct paper_start or NULL. */
 struct paper_start {
 	bool previous; /* with a last record */
+	const struct form_def *def; /* another form than paper_form, empty; NULL */
 };
 
 extern const struct screen paper_screen;
 
 /* An empty paper on a stage of 24x80 in English; with a last record. */
 void paper_begin(struct stage *st, bool previous);
+/* An empty sheet of any form on the same stage. */
+void paper_begin_form(struct stage *st, const struct form_def *def);
 struct paper *paper_of(const struct stage *st);
 struct form *paper_form_of(const struct stage *st);
 /* Puts the cursor on a field. */

@@ -182,7 +182,7 @@ static void make(struct clinic *c, const struct clinic_start *s)
 	n_names = 0;
 	snprintf(dir, sizeof dir, "%s/clinic-XXXXXX", tmp ? tmp : "/tmp");
 	assert_non_null(mkdtemp(dir));
-	assert_ok(app_create(&c->app, dir, &init, &err), &err);
+	assert_ok(app_create_seeded(&c->app, dir, &init, &c->now, 6, &err), &err); /* other ids than those that follow */
 	fix_time(c);
 	fill(c, s);
 }

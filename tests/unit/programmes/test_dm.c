@@ -1,8 +1,8 @@
 /* The diabetes follow-up as a record: limits of each number, what is computed, refused, asked, warned of. */
 #include "sheet.h"
 
-#define COMPLETE                                                                                                       \
-	"resident=r1 programme=dm date=2026-11-22 mode=1 informant=1 symptoms=1 sbp=130 dbp=80 foot_pulse=1 "          \
+#define COMPLETE                                                                                                        \
+	"resident=r1 programme=dm date=2026-11-22 mode=1 informant=1 symptoms=1 sbp=130 dbp=80 foot_pulse=1 "           \
 	"smoking=0 drinking=0 exercise_times=7 exercise_minutes=30 staple=300 mind=1 compliance=1 fpg=6.4 adherence=2 " \
 	"adr=1 hypoglycaemia=1 class=1 next_due=2027-02-22"
 
@@ -156,7 +156,7 @@ static void advice__says__the_numbers(void **state)
 	sheet_fill(s->rec, &s->mem, "fpg=16.7 danger=2,9 sbp=180 dbp=110 hr=101 temperature=39.1");
 	visit_ctx_of_record(&programme_dm, s->rec, &s->cx, &vcx);
 	programme_advise(&vcx, &a);
-	assert_true(a.emergency);
+	assert_true(a.state.emergency);
 	assert_int_equal(a.n_reasons, 8);
 	assert_string_equal(a.reasons[0]->key, "glucose_high");
 	programme_dm.explain(&vcx, &line);

@@ -29,10 +29,12 @@ import ca.uhn.fhir.jpa.subscription.channel.config.SubscriptionChannelConfig;
 import ca.uhn.fhir.jpa.util.ResourceCountCache;
 import ca.uhn.fhir.rest.api.EncodingEnum;
 import ca.uhn.fhir.rest.api.IResourceSupportedSvc;
+import ca.uhn.fhir.rest.server.ApacheProxyAddressStrategy;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import com.zaxxer.hikari.HikariDataSource;
+import cunyi.county.TownshipRoles;
 import jakarta.persistence.EntityManagerFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +58,7 @@ import org.springframework.transaction.annotation.EnableTransactionManagement;
 /**
  * A county's FHIR server for the tests: HAPI FHIR JPA on PostgreSQL, on loopback, with the settings that
  * packaging/county recommends.  Arguments: JDBC address, database user, port (0: any), a file that gets the address when the
- * server answers.  Ends with SIGTERM.
+ * server answers.  -Dcounty.box: as a county runs it, with its roles and nothing that deletes.  Ends with SIGTERM.
  */
 @Configuration
 @EnableTransactionManagement
@@ -64,6 +66,7 @@ import org.springframework.transaction.annotation.EnableTransactionManagement;
 	ThreadPoolFactoryConfig.class})
 public class CountyServer {
 	static String jdbc, user;
+	static final boolean box = Boolean.getBoolean("county.box");
 
 	public static void main(String[] args) throws Exception {
 		jdbc = args[0];
@@ -101,8 +104,8 @@ public class CountyServer {
 		s.setEnforceReferentialIntegrityOnWrite(true);
 		s.setEnforceReferentialIntegrityOnDelete(true);
 		s.setReuseCachedSearchResultsForMillis(null);
-		s.setExpungeEnabled(true); // for the tests alone: a county keeps everything
-		s.setAllowMultipleDelete(true);
+		s.setExpungeEnabled(!box); // for the tests alone: a county keeps everything
+		s.setAllowMultipleDelete(!box);
 		s.setFetchSizeDefaultMaximum(500);
 		s.setHibernateSearchIndexSearchParams(false);
 		return s;
@@ -205,6 +208,10 @@ public class CountyServer {
 				new JpaCapabilityStatementProvider(server, system, settings, params, validation));
 		server.setDefaultResponseEncoding(EncodingEnum.JSON);
 		server.setPagingProvider(paging);
+		if (box) {
+			server.registerInterceptor(new TownshipRoles());
+			server.setServerAddressStrategy(ApacheProxyAddressStrategy.forHttps());
+		}
 		return server;
 	}
 }

@@ -1,6 +1,6 @@
 /* One saved use case, taken back in part: what it changed beside the record it was about. */
-#ifndef CUNYI_CHANGE_GROUPS_H
-#define CUNYI_CHANGE_GROUPS_H
+#ifndef CUNYI_RECORD_GROUPS_H
+#define CUNYI_RECORD_GROUPS_H
 
 #include "app/service/record.h"
 

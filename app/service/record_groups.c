@@ -1,4 +1,4 @@
-#include "app/service/change_groups.h"
+#include "app/service/record_groups.h"
 
 #include "app/service/rows.h"
 #include "db/stmt.h"

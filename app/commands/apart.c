@@ -1,0 +1,170 @@
+/* A process that talks to servers has no terminal: from one, the command is started anew as a process of its own, and what
+ * it prints comes here through a pipe, line by line, without anything that could move a cursor. */
+#define _GNU_SOURCE /* memfd_create */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "app/base/proc.h"
+#include "app/base/utf8.h"
+#include "app/commands/commands.h"
+#include "sync/confine.h"
+
+enum { ARGS_MAX = 64, ERRORS_MAX = 8192 };
+
+static int (*const talkers[])(struct cli *cli, int argc, char **argv) = { cmd_sync };
+
+static bool talks(const struct command *c)
+{
+	for (size_t i = 0; i < N_ELEMENTS(talkers); i++)
+		if (talkers[i] == c->run)
+			return true;
+	return false;
+}
+
+bool cli_needs_apart(const struct command *c)
+{
+	return talks(c) && confine_has_terminal();
+}
+
+void cli_confine(const struct cli *cli, const struct command *c)
+{
+	if (talks(c))
+		confine((const char *const[]){ cli->dir, NULL });
+}
+
+/* The program's own options, then the command as it was given. */
+static bool build(const struct cli *cli, int argc, char **argv, const char *args[ARGS_MAX])
+{
+	size_t n = 0;
+
+	if (argc > ARGS_MAX - 8)
+		return false;
+	args[n++] = "--data";
+	args[n++] = cli->dir;
+	args[n++] = "--lang";
+	args[n++] = i18n_language();
+	if (cli->json)
+		args[n++] = "--json";
+	if (cli->as) {
+		args[n++] = "--as";
+		args[n++] = cli->as;
+	}
+	for (int i = 0; i < argc; i++)
+		args[n++] = argv[i];
+	args[n] = NULL;
+	return true;
+}
+
+static void show(FILE *to, const struct sbuf *line)
+{
+	AUTO_SBUF struct sbuf plain = SBUF_INIT;
+
+	utf8_plain(&plain, line->s, line->len);
+	fprintf(to, "%s\n", plain.s);
+	fflush(to);
+}
+
+static void wait_for(const struct proc *p)
+{
+	struct pollfd fd = { .fd = p->fd, .events = POLLIN };
+
+	if (poll(&fd, 1, -1) < 0)
+		return; /* a signal: read again */
+}
+
+/* What it says on its error output lies in memory until it has ended, and no more than fits there. */
+static int open_errors(void)
+{
+	int fd = memfd_create("errors", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+
+	if (fd >= 0 && (ftruncate(fd, ERRORS_MAX) != 0 || fcntl(fd, F_ADD_SEALS, F_SEAL_GROW | F_SEAL_SHRINK) != 0)) {
+		close(fd);
+		fd = -1;
+	}
+	return fd;
+}
+
+static void read_errors(int fd, char out[ERRORS_MAX + 1])
+{
+	ssize_t n = pread(fd, out, ERRORS_MAX, 0);
+
+	out[n > 0 ? n : 0] = '\0';
+}
+
+static void show_errors(const char *text)
+{
+	while (*text) {
+		size_t n = strcspn(text, "\n");
+		struct sbuf line = SBUF_INIT;
+
+		sbuf_add(&line, text, n);
+		show(stderr, &line);
+		sbuf_release(&line);
+		text += n + (text[n] == '\n');
+	}
+}
+
+/* Is this one of the lines of a text? */
+static bool says(const char *text, const struct sbuf *line)
+{
+	for (; *text; text += strcspn(text, "\n"), text += *text == '\n')
+		if (strcspn(text, "\n") == line->len && strncmp(text, line->s, line->len) == 0)
+			return true;
+	return false;
+}
+
+/* Its last line is held back: of a failure it is the sentence for a screen, which stands on the error output as well. */
+static void show_lines(struct proc *p, struct sbuf *held)
+{
+	AUTO_SBUF struct sbuf line = SBUF_INIT;
+	enum proc_read r;
+
+	while ((r = proc_read_line(p, &line)) != PROC_END) {
+		if (r == PROC_LATER) {
+			wait_for(p);
+			continue;
+		}
+		if (held->len)
+			show(stdout, held);
+		sbuf_clear(held);
+		sbuf_add(held, line.s, line.len);
+	}
+}
+
+static int pass_on(struct proc *p, int errors)
+{
+	AUTO_SBUF struct sbuf held = SBUF_INIT;
+	char text[ERRORS_MAX + 1];
+
+	show_lines(p, &held);
+	proc_ended(p, true);
+	read_errors(errors, text);
+	if (held.len && !(p->status && says(text, &held)))
+		show(stdout, &held);
+	show_errors(text);
+	return p->status;
+}
+
+int cli_apart(struct cli *cli, int argc, char **argv)
+{
+	const char *args[ARGS_MAX];
+	AUTO_PROC struct proc p = PROC_INIT;
+	int errors = open_errors(), status;
+	struct err err;
+
+	if (errors < 0) {
+		err_errno(&err, errno, "cunyi");
+		return cli_fail(cli, &err);
+	}
+	if (!build(cli, argc, argv, args))
+		status = cli_usage(cli, argv[0]);
+	else if (!proc_start_with(&p, args, errors, &err))
+		status = cli_fail(cli, &err);
+	else
+		status = pass_on(&p, errors);
+	close(errors);
+	return status;
+}

@@ -1,0 +1,212 @@
+#include "app/service/receipts.h"
+
+#include "app/base/clock.h"
+#include "app/base/date.h"
+#include "app/base/mem.h"
+#include "app/service/overview.h"
+#include "db/stmt.h"
+
+/* States of the queue that the words tell apart (sync/state.h). */
+enum { Q_PENDING, Q_BLOCKED, Q_SENDING, Q_UNKNOWN, Q_EXPORTED, Q_CONFLICT, Q_REJECTED };
+
+static const char *kept(struct arena *mem, const char *s)
+{
+	return s ? arena_strdup(mem, s) : "";
+}
+
+bool receipt_read(struct app *app, int64_t row, struct arena *mem, struct receipt *out, struct err *err)
+{
+	AUTO_STMT struct stmt *st = stmt_get(app->db, "receipt_read");
+	bool found;
+
+	*out = (struct receipt){ .row = row, .outbox = -1, .version = "", .reason = "" };
+	stmt_bind_int(st, "record", row);
+	if (!stmt_step(st, &found, err))
+		return false;
+	if (!found)
+		return err_set(err, ERR_NOT_FOUND, _("There is no such record."));
+	out->revision = stmt_int(st, 0);
+	out->outbox = stmt_is_null(st, 1) ? -1 : (int)stmt_int(st, 1);
+	out->attempts = stmt_int(st, 2);
+	out->version = kept(mem, stmt_text(st, 4));
+	out->at = stmt_int(st, 5);
+	out->since = stmt_int(st, 6);
+	out->reason = kept(mem, stmt_text(st, out->outbox == Q_EXPORTED ? 7 : 3));
+	out->state = record_county_state(app, row);
+	return true;
+}
+
+/* ---- words --------------------------------------------------------------------------------------------------------------- */
+
+/* "11-22 09:41" of this year, "2025-11-22 09:41" of another. */
+static void instant(const struct app *app, int64_t at, struct sbuf *out)
+{
+	char iso[DATE_LEN];
+	int minute;
+	int32_t day = clock_day_of(at, &minute);
+
+	date_iso(day, iso);
+	sbuf_addf(out, "%s %02d:%02d", date_year(day) == date_year(app_today(app)) ? iso + 5 : iso, minute / 60, minute % 60);
+}
+
+static const struct term waiting_words[] = {
+	[Q_PENDING] = { "下次同步时上传", "goes with the next exchange" },
+	[Q_BLOCKED] = { "等同一次保存的另一项处理好", "waits for another record of the same save" },
+	[Q_SENDING] = { "正在上传", "is being sent" },
+	[Q_UNKNOWN] = { "发出去了没有回音, 下次先核对", "was sent and not answered: the county is asked first" },
+};
+
+static void add_held(const struct app *app, const struct receipt *r, struct sbuf *out)
+{
+	if (!*r->version) {
+		sbuf_adds(out, _("; the county has none of it yet"));
+		return;
+	}
+	sbuf_addf(out, _("; the county has version %s"), r->version);
+	if (r->at) {
+		sbuf_adds(out, " (");
+		instant(app, r->at, out);
+		sbuf_adds(out, ")");
+	}
+}
+
+static void add_since(const struct app *app, const struct receipt *r, struct sbuf *out)
+{
+	if (!r->since)
+		return;
+	sbuf_adds(out, _(", saved "));
+	instant(app, r->since, out);
+}
+
+static void words_at_county(const struct app *app, const struct receipt *r, struct sbuf *out)
+{
+	if (!*r->version) {
+		sbuf_adds(out, _("the county has it"));
+		return;
+	}
+	sbuf_addf(out, _("the county has it as version %s"), r->version);
+	if (r->at) {
+		sbuf_addc(out, ' ');
+		instant(app, r->at, out);
+	}
+}
+
+static void words_open(const struct app *app, const struct receipt *r, struct sbuf *out)
+{
+	switch (r->outbox) {
+	case Q_EXPORTED:
+		sbuf_addf(out, _("lies on a stick for %s, not yet confirmed"), *r->reason ? r->reason : "?");
+		break;
+	case Q_CONFLICT:
+		sbuf_adds(out, _("in dispute: a person decides"));
+		break;
+	case Q_REJECTED:
+		sbuf_addf(out, _("the county refused it: %s"), r->reason);
+		break;
+	default:
+		sbuf_adds(out, term_text(&waiting_words[r->outbox]));
+		if (r->outbox == Q_PENDING && r->attempts)
+			sbuf_addf(out, _(", tried %lld times"), (long long)r->attempts);
+	}
+	add_since(app, r, out);
+	add_held(app, r, out);
+}
+
+void receipt_words(const struct app *app, const struct receipt *r, struct sbuf *out)
+{
+	if (r->state == COUNTY_LOCAL)
+		sbuf_adds(out, _("stays here until it is known whose it is"));
+	else if (r->outbox < 0 || r->outbox > Q_REJECTED)
+		words_at_county(app, r, out);
+	else
+		words_open(app, r, out);
+}
+
+static const struct term classes[] = {
+	{ "紧急", "urgent" },
+	{ "档案转诊", "files" },
+	{ "就诊随访", "visits" },
+	{ "更正", "corrections" },
+	{ "图片", "pictures" },
+	{ "统计", "statistics" },
+};
+
+const char *receipt_class(int prio)
+{
+	return term_text(&classes[prio >= 0 && prio < (int)N_ELEMENTS(classes) ? prio : 2]);
+}
+
+/* ---- counts -------------------------------------------------------------------------------------------------------------- */
+
+static bool counts_of(struct stmt *st, struct receipt_counts *out, struct err *err)
+{
+	bool row;
+
+	*out = (struct receipt_counts){ 0 };
+	if (!stmt_step(st, &row, err))
+		return false;
+	out->waiting = stmt_int(st, 0);
+	out->needs = stmt_int(st, 1);
+	return true;
+}
+
+bool receipts_of(struct app *app, int64_t resident_row, struct receipt_counts *out, struct err *err)
+{
+	AUTO_STMT struct stmt *st = stmt_get(app->db, "receipts_of");
+
+	stmt_bind_int(st, "resident", resident_row);
+	return counts_of(st, out, err);
+}
+
+bool receipts_all(struct app *app, struct receipt_counts *out, struct err *err)
+{
+	AUTO_STMT struct stmt *st = stmt_get(app->db, "receipts_all");
+
+	return counts_of(st, out, err);
+}
+
+/* ---- what the county lacks ------------------------------------------------------------------------------------------------ */
+
+static bool describe(struct app *app, struct arena *mem, struct lacking *l, struct err *err)
+{
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+	struct record *rec;
+	const char *resident;
+
+	if (!receipt_read(app, l->r.row, mem, &l->r, err) || !record_load_row(app, l->r.row, mem, &rec, &l->kind, err))
+		return false;
+	record_summary(app, l->kind, rec, &text);
+	resident = l->kind == KIND_RESIDENT ? rec->meta.id : record_text(rec, "resident");
+	l->id = rec->meta.id;
+	l->resident = resident ? resident : "";
+	l->name = resident ? record_name(app, KIND_RESIDENT, resident, mem) : record_name(app, l->kind, l->id, mem);
+	l->summary = arena_strdup(mem, text.s);
+	if (l->r.outbox == Q_REJECTED) {
+		const struct field *f = refusal_field(rec->form, l->r.reason);
+
+		l->field = f ? f->key : NULL;
+		sbuf_clear(&text);
+		refusal_words(rec->form, l->r.reason, &text);
+		l->r.reason = arena_strdup(mem, text.s);
+	}
+	return true;
+}
+
+/* Rows first: describing one asks other statements. */
+bool receipts_lacking(struct app *app, size_t offset, size_t limit, struct arena *mem, struct lacking **out, size_t *n,
+	struct err *err)
+{
+	struct stmt *st = stmt_get(app->db, "receipts_lacking");
+	bool row = true, ok = true;
+
+	*n = 0;
+	*out = arena_alloc(mem, (limit + 1) * sizeof **out);
+	stmt_bind_int(st, "offset", (int64_t)offset);
+	stmt_bind_int(st, "limit", (int64_t)limit);
+	while (*n < limit && (ok = stmt_step(st, &row, err)) && row)
+		(*out)[(*n)++] = (struct lacking){ .r = { .row = stmt_int(st, 0) }, .prio = (int)stmt_int(st, 1) };
+	stmt_done(&st);
+	for (size_t i = 0; ok && i < *n; i++)
+		ok = describe(app, mem, &(*out)[i], err);
+	return ok;
+}

@@ -1,0 +1,67 @@
+/* What the other process says about disputes. */
+#include "app/base/clock.h"
+#include "app/base/i18n.h"
+#include "app/base/mem.h"
+#include "screens/conflicts_int.h"
+
+static const char *text_of(struct arena *mem, const struct json_object *o, const char *key)
+{
+	const char *s = json_text(o, key);
+
+	return s ? arena_strdup(mem, s) : "";
+}
+
+/* "this computer 林秀英 11-22 09:41" */
+static const char *place_of(struct arena *mem, const struct json_object *side)
+{
+	const char *who = text_of(mem, side, "who"), *at = text_of(mem, side, "at");
+
+	return arena_printf(mem, "%s%s%s%s%.5s%s%.5s", text_of(mem, side, "where"), *who ? " " : "", who, *at ? " " : "",
+		*at ? at + 5 : "", *at ? " " : "", *at ? at + 11 : "");
+}
+
+static void read_field(struct arena *mem, const struct json_object *o, const struct form_def *form, struct dispute_field *f)
+{
+	*f = (struct dispute_field){ .key = text_of(mem, o, "key"), .label = text_of(mem, o, "label"),
+		.base = text_of(mem, o, "base"), .ours = text_of(mem, o, "ours"), .theirs = text_of(mem, o, "theirs") };
+	f->field = form ? form_field(form, f->key) : NULL;
+}
+
+static void read_dispute(struct arena *mem, const struct json_object *o, struct dispute *d)
+{
+	struct json_object *fields = json_array(o, "fields");
+	const struct kind *kind = kind_by_name(json_text(o, "kind") ? json_text(o, "kind") : "");
+	const struct form_def *form = kind && json_text(o, "form") ? kind_form_by_code(kind, json_text(o, "form")) : NULL;
+
+	*d = (struct dispute){ .n = json_int(o, "n", 0), .days = json_int(o, "days", 0), .kind = kind ? kind->id : KIND_RESIDENT,
+		.name = text_of(mem, o, "name"), .what = text_of(mem, o, "what"), .resident = text_of(mem, o, "resident"),
+		.our_place = place_of(mem, json_dict(o, "ours")), .their_place = place_of(mem, json_dict(o, "theirs")),
+		.with = text_of(mem, json_dict(o, "theirs"), "where"), .deleted_there = json_flag(o, "deleted_there", false),
+		.theirs_holds = strcmp(text_of(mem, o, "holds"), "theirs") == 0,
+		.automatic = strcmp(text_of(mem, o, "state"), "auto") == 0, .overdue = json_flag(o, "overdue", false),
+		.n_fields = json_count(fields), .sent = json_flag(o, "sent", false) };
+	d->fields = arena_alloc(mem, (d->n_fields + 1) * sizeof *d->fields);
+	for (size_t i = 0; i < d->n_fields; i++)
+		read_field(mem, json_object_array_get_idx(fields, i), form, &d->fields[i]);
+}
+
+bool disputes_read(const char *text, struct arena *mem, struct disputes *out, struct err *err)
+{
+	AUTO_JSON struct json_object *all = NULL;
+
+	if (!json_parse(text, strlen(text), NULL, &all, err))
+		return false;
+	if (json_object_get_type(all) != json_type_array)
+		return err_set(err, ERR_FORMAT, "%s", json_text(json_dict(all, "error"), "message") ?
+			json_text(json_dict(all, "error"), "message") : _("The disputes cannot be read."));
+	arena_clear(mem);
+	*out = (struct disputes){ .n = json_count(all), .shown = json_count(all) };
+	out->v = arena_alloc(mem, (out->n + 1) * sizeof *out->v);
+	for (size_t i = 0; i < out->n; i++) {
+		read_dispute(mem, json_object_array_get_idx(all, i), &out->v[i]);
+		out->n_open += !out->v[i].automatic;
+		out->n_overdue += out->v[i].overdue;
+		out->n_auto += out->v[i].automatic;
+	}
+	return true;
+}

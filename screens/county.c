@@ -1,0 +1,423 @@
+/* How this computer reaches the county and proves who it is: one row a thing, Enter changes it or takes it in.  Only what
+ * belongs to the chosen way is shown.  `cunyi county` does the same. */
+#include "app/base/clock.h"
+#include "app/base/date.h"
+#include "app/base/i18n.h"
+#include "app/base/mem.h"
+#include "app/base/path.h"
+#include "app/service/clinic_settings.h"
+#include "app/service/county.h"
+#include "app/service/sticks.h"
+#include "screens/kit/menu.h"
+#include "screens/kit/prompt.h"
+#include "screens/kit/status.h"
+#include "screens/kit/table.h"
+#include "screens/session_int.h"
+
+enum row_kind { ROW_ADDRESS, ROW_LOGIN, ROW_TEXT, ROW_KEY, ROW_REQUEST, ROW_TAKE };
+
+enum { ALWAYS = ~0, KEY = 1 << COUNTY_LOGIN_KEY, CERTIFICATE = 1 << COUNTY_LOGIN_CERTIFICATE, TOKEN = 1 << COUNTY_LOGIN_TOKEN };
+
+static bool check_setting(const char *key, const char *text, struct err *err)
+{
+	struct county_settings s = { .login = COUNTY_LOGIN_NONE };
+
+	return county_set(&s, key, text, err);
+}
+
+/* The prompt hands over the text alone, so each setting has its own. */
+#define CHECK(key)                                                 \
+	static bool check_##key(const char *text, struct err *err) \
+	{                                                          \
+		return check_setting(#key, text, err);             \
+	}
+CHECK(client_id)
+CHECK(token_url)
+CHECK(scope)
+CHECK(pins)
+CHECK(proxy)
+
+static const struct row {
+	struct term name;
+	enum row_kind kind;
+	int logins;            /* with which ways it is shown */
+	const char *key;       /* of ROW_TEXT */
+	enum county_file file; /* of ROW_TAKE */
+	bool (*check)(const char *text, struct err *err);
+	const char *help; /* msgid */
+} rows[] = {
+	{ { "县平台网址", "The county's address" }, ROW_ADDRESS, ALWAYS, NULL, 0, clinic_county_check, N_("https://..., as the county says") },
+	{ { "怎样证明身份", "We prove who we are by" }, ROW_LOGIN, ALWAYS, NULL, 0, NULL, N_("as the county says; Enter chooses") },
+	{ { "本机密钥", "This computer's key" }, ROW_KEY, KEY, NULL, 0, NULL, N_("its public half goes to the county: as a QR code or a file") },
+	{ { "客户端名", "The county knows us as" }, ROW_TEXT, KEY, "client_id", 0, check_client_id, N_("client_id; empty: the number of this computer") },
+	{ { "领通行证的地址", "Passes are given at" }, ROW_TEXT, KEY, "token_url", 0, check_token_url, N_("empty: the county's server says it itself") },
+	{ { "申请的权限", "We ask for" }, ROW_TEXT, KEY, "scope", 0, check_scope, N_("scope; empty: all that the exchange needs") },
+	{ { "证书申请", "Request for a certificate" }, ROW_REQUEST, CERTIFICATE, NULL, 0, NULL, N_("a file for the county, which sends a certificate back") },
+	{ { "本机证书", "This computer's certificate" }, ROW_TAKE, CERTIFICATE, NULL, COUNTY_CERTIFICATE, NULL, N_("the file that the county sent back") },
+	{ { "县里给的口令", "The county's secret text" }, ROW_TAKE, TOKEN, NULL, COUNTY_TOKEN, NULL, N_("a file with one line") },
+	{ { "县里的根证书", "The county's own root" }, ROW_TAKE, ALWAYS, NULL, COUNTY_CA, NULL, N_("only where the county signs its certificates itself") },
+	{ { "只认这几把密钥", "Only these keys" }, ROW_TEXT, ALWAYS, "pins", 0, check_pins, N_("sha256//..., the one in use and the spare, with ; between; empty: none is noted") },
+	{ { "代理", "Proxy" }, ROW_TEXT, ALWAYS, "proxy", 0, check_proxy, N_("empty: as this system is set; none; or http://...") },
+	{ { "代理的用户名密码", "Name and password for it" }, ROW_TAKE, ALWAYS, NULL, COUNTY_PROXY_LOGIN, NULL, N_("a file with one line, name:password") },
+};
+
+enum { TAG_LOGIN = 1, TAG_TEXT, TAG_TAKE, TAG_KEY, TAG_WRITE_KEY, TAG_WRITE_REQUEST, TAG_NEW_KEY };
+enum { KEY_SHOW = 1, KEY_WRITE, KEY_NEW };
+
+struct shown {
+	const struct row *at[N_ELEMENTS(rows)];
+	const char *values[N_ELEMENTS(rows)];
+	size_t n;
+	struct county_view view;
+};
+
+struct county_screen {
+	struct session *session;
+	struct arena mem;
+	struct shown *shown;
+	struct table table;
+	const struct row *changing;
+};
+
+static const struct column columns[] = {
+	{ N_("Setting"), 26, 1, false, 0 },
+	{ N_("Is"), 22, 3, false, 0 },
+};
+
+static size_t row_count(const void *ctx)
+{
+	return ((const struct shown *)ctx)->n;
+}
+
+static int64_t row_id(const void *ctx, size_t row)
+{
+	return ((const struct shown *)ctx)->at[row] - rows;
+}
+
+static const char *cell(const void *ctx, size_t row, size_t col, struct sbuf *tmp)
+{
+	const struct shown *s = ctx;
+
+	(void)tmp;
+	return col == 0 ? term_text(&s->at[row]->name) : s->values[row];
+}
+
+static const struct table_model model = { .count = row_count, .id = row_id, .cell = cell };
+
+/* ---- values ----------------------------------------------------------------------------------------------------------- */
+
+static const char *certificate_words(struct arena *mem, bool has, const struct certificate *c)
+{
+	char iso[DATE_LEN];
+
+	return has ? arena_printf(mem, _("%s, until %s"), c->subject, date_iso(clock_day_of(c->until, NULL), iso)) : "-";
+}
+
+static const char *key_words(struct arena *mem, const struct county_view *v)
+{
+	if (!v->has_key)
+		return _("not made yet");
+	return v->key_replaced ? arena_printf(mem, _("%s (new; the one before still serves)"), v->key_id) : v->key_id;
+}
+
+static const char *file_words(struct arena *mem, const struct county_view *v, enum county_file which)
+{
+	if (which == COUNTY_CA)
+		return certificate_words(mem, v->has_ca, &v->ca);
+	if (which == COUNTY_CERTIFICATE)
+		return certificate_words(mem, v->has_certificate, &v->certificate);
+	return (which == COUNTY_TOKEN ? v->has_token : v->has_proxy_login) ? _("taken in") : "-";
+}
+
+static const char *words_of(struct arena *mem, const struct county_view *v, const struct row *r)
+{
+	const char *text = "";
+
+	switch (r->kind) {
+	case ROW_ADDRESS:
+		text = v->address;
+		break;
+	case ROW_LOGIN:
+		text = term_text(&county_logins[v->settings.login].term);
+		break;
+	case ROW_TEXT:
+		text = arena_strdup(mem, county_get(&v->settings, r->key));
+		break;
+	case ROW_KEY:
+		text = key_words(mem, v);
+		break;
+	case ROW_REQUEST:
+		text = _("write the file");
+		break;
+	case ROW_TAKE:
+		text = file_words(mem, v, r->file);
+		break;
+	}
+	return *text ? text : "-";
+}
+
+static bool load(struct ui *ui, void *state, struct err *err)
+{
+	struct county_screen *st = state;
+	struct shown *s = st->shown;
+
+	(void)ui;
+	arena_clear(&st->mem);
+	if (!county_view(st->session->app, &st->mem, &s->view, err))
+		return false;
+	s->n = 0;
+	for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
+		if (!(rows[i].logins & (1 << s->view.settings.login)))
+			continue;
+		s->at[s->n] = &rows[i];
+		s->values[s->n++] = words_of(&st->mem, &s->view, &rows[i]);
+	}
+	table_reload(&st->table);
+	return true;
+}
+
+static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
+{
+	struct county_screen *st = state;
+
+	(void)arg;
+	(void)err;
+	st->session = session_of(ui);
+	st->shown = xcalloc(1, sizeof *st->shown);
+	table_init(&st->table, columns, N_ELEMENTS(columns), &model, st->shown, 0);
+	return true;
+}
+
+static void close(struct ui *ui, void *state)
+{
+	struct county_screen *st = state;
+
+	(void)ui;
+	table_release(&st->table);
+	arena_release(&st->mem);
+	free(st->shown);
+}
+
+/* ---- changing --------------------------------------------------------------------------------------------------------- */
+
+static unsigned told(struct ui *ui, bool ok, const struct err *err, const char *words)
+{
+	if (!ok) {
+		ui_fail(ui, err);
+		return UI_HANDLED | UI_REDRAW;
+	}
+	ui_changed(ui, TOPIC_SYNC);
+	ui_say(ui, FACE_DONE, "%s", words);
+	return UI_HANDLED | UI_RELOAD;
+}
+
+static unsigned ask_login(struct county_screen *st, struct ui *ui)
+{
+	struct menu_item items[COUNTY_LOGINS];
+
+	for (int i = 0; i < COUNTY_LOGINS; i++)
+		items[i] = (struct menu_item){ .text = term_text(&county_logins[i].term), .value = i,
+			.checked = st->shown->view.settings.login == (enum county_login)i };
+	return menu_show(ui, TAG_LOGIN, &(struct menu){ .title = term_text(&st->changing->name), .items = items,
+		.n_items = COUNTY_LOGINS, .numbered = true });
+}
+
+static unsigned ask_key(struct ui *ui)
+{
+	const struct menu_item items[] = {
+		{ .text = _("Show its public half as a QR code"), .value = KEY_SHOW },
+		{ .text = _("Write its public half into a file"), .value = KEY_WRITE },
+		{ .text = _("Make a new key"), .value = KEY_NEW },
+	};
+
+	return menu_show(ui, TAG_KEY, &(struct menu){ .title = _("This computer's key"), .items = items,
+		.n_items = N_ELEMENTS(items), .numbered = true });
+}
+
+static unsigned ask_text(struct county_screen *st, struct ui *ui, size_t row)
+{
+	const char *now = st->shown->values[row];
+
+	return prompt_ask(ui, TAG_TEXT, &(struct ask){ .question = term_text(&st->changing->name),
+		.text = strcmp(now, "-") ? now : "", .kind = EDIT_TEXT, .max = COUNTY_TEXT - 1, .may_be_empty = true,
+		.check = st->changing->check });
+}
+
+/* Files come and go by stick: the newest one is offered. */
+static unsigned ask_path(struct county_screen *st, struct ui *ui, int tag, const char *question, const char *name)
+{
+	AUTO_SBUF struct sbuf path = SBUF_INIT;
+
+	sticks_folder(NULL, &path);
+	if (path.len)
+		sbuf_addc(&path, '/');
+	if (*name)
+		sbuf_addf(&path, "cunyi-%s%s", st->session->app->device_code, name);
+	return prompt_ask(ui, tag, &(struct ask){ .question = question, .text = path.s, .kind = EDIT_TEXT, .max = 400,
+		.may_be_empty = tag == TAG_TAKE });
+}
+
+static unsigned change(struct county_screen *st, struct ui *ui)
+{
+	size_t row;
+
+	if (!table_selected(&st->table, &row))
+		return UI_HANDLED;
+	st->changing = st->shown->at[row];
+	switch (st->changing->kind) {
+	case ROW_LOGIN:
+		return ask_login(st, ui);
+	case ROW_KEY:
+		return ask_key(ui);
+	case ROW_REQUEST:
+		return ask_path(st, ui, TAG_WRITE_REQUEST, _("Write the request into the file"), "-request.pem");
+	case ROW_TAKE:
+		return ask_path(st, ui, TAG_TAKE, _("Take in the file (empty: take away what is here)"), "");
+	case ROW_ADDRESS:
+	case ROW_TEXT:
+		break;
+	}
+	return ask_text(st, ui, row);
+}
+
+static bool store_setting(struct app *app, const char *key, const char *value, struct err *err)
+{
+	struct county_settings s;
+
+	return county_load(app, &s, err) && county_set(&s, key, value, err) && county_store(app, &s, err);
+}
+
+static bool store_text(struct county_screen *st, const char *text, struct err *err)
+{
+	if (st->changing->kind == ROW_ADDRESS)
+		return clinic_set_county(st->session->app, text, err);
+	return store_setting(st->session->app, st->changing->key, text, err);
+}
+
+static bool take(struct county_screen *st, const char *path, struct err *err)
+{
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+	struct county_given given = { .token = NULL };
+	const char **where[] = { [COUNTY_CERTIFICATE] = &given.certificate, [COUNTY_CA] = &given.ca, [COUNTY_TOKEN] = &given.token,
+		[COUNTY_PROXY_LOGIN] = &given.proxy_login };
+	bool ok = !*path || path_read(path, CERTIFICATE_FILE_MAX, &text, err);
+
+	*where[st->changing->file] = text.s;
+	ok = ok && county_take(st->session->app, &given, err);
+	explicit_bzero(text.s, text.len);
+	return ok;
+}
+
+static bool write_out(struct county_screen *st, const char *path, bool request, struct err *err)
+{
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+	struct app *app = st->session->app;
+
+	return (request ? county_request(app, &text, err) : county_public_keys(app, &text, err)) &&
+		path_write(path, text.s, text.len, err);
+}
+
+static unsigned key_answer(struct county_screen *st, struct ui *ui, int64_t choice)
+{
+	if (choice == KEY_SHOW)
+		return ui_show(ui, &county_key_screen, NULL);
+	if (choice == KEY_WRITE)
+		return ask_path(st, ui, TAG_WRITE_KEY, _("Write the public half into the file"), "-key.json");
+	return prompt_confirm(ui, TAG_NEW_KEY, &(struct confirm){
+		.question = _("A new key? The county has to be given its public half; until then the present one serves."),
+		.careful = true });
+}
+
+static unsigned answer(struct ui *ui, void *state, int tag, const struct answer *a)
+{
+	struct county_screen *st = state;
+	struct app *app = st->session->app;
+	struct err err;
+
+	if (!a->ok)
+		return UI_HANDLED | UI_REDRAW;
+	switch (tag) {
+	case TAG_LOGIN:
+		return told(ui, store_setting(app, "login", county_logins[a->choice].value, &err), &err, _("Kept."));
+	case TAG_TEXT:
+		return told(ui, store_text(st, a->text, &err), &err, _("Kept."));
+	case TAG_TAKE:
+		return told(ui, take(st, a->text, &err), &err, *a->text ? _("Taken in.") : _("Taken away."));
+	case TAG_WRITE_KEY:
+	case TAG_WRITE_REQUEST:
+		return told(ui, write_out(st, a->text, tag == TAG_WRITE_REQUEST, &err), &err, _("The file is written."));
+	case TAG_NEW_KEY:
+		return told(ui, county_key_renew(app, DEVICE_KEY_ES384, &err), &err, _("The new key is made."));
+	default:
+		return key_answer(st, ui, a->choice);
+	}
+}
+
+/* ---- the screen ------------------------------------------------------------------------------------------------------- */
+
+static struct rect table_area(const struct ui *ui)
+{
+	struct rect r = ui_body(ui);
+
+	r.h -= 2;
+	return r;
+}
+
+static void layout(struct ui *ui, void *state)
+{
+	table_layout(&((struct county_screen *)state)->table, table_area(ui));
+}
+
+static void draw(const struct ui *ui, const void *state, struct canvas *cv)
+{
+	const struct county_screen *st = state;
+	struct rect r = ui_body(ui);
+	const char *lacks = st->shown->view.lacks;
+
+	status_header(ui, cv, _("The way to the county"), NULL);
+	table_draw(&st->table, cv, table_area(ui), true);
+	canvas_wrap(cv, (struct rect){ r.y + r.h - 2, r.x + 1, 2, r.w - 2 }, *lacks ? FACE_DUE : FACE_DONE,
+		*lacks ? lacks : _("Nothing is lacking here. F5 exchanges and says whether the county lets us in."));
+}
+
+static const char *hint(const struct ui *ui, const void *state, struct sbuf *tmp, enum face *face)
+{
+	const struct county_screen *st = state;
+	size_t row;
+
+	(void)ui;
+	(void)tmp;
+	(void)face;
+	return table_selected(&st->table, &row) ? _(st->shown->at[row]->help) : "";
+}
+
+static unsigned command(struct ui *ui, void *state, enum cmd cmd)
+{
+	struct county_screen *st = state;
+	enum table_result r = table_command(&st->table, cmd);
+
+	if (r == TABLE_OPENED || cmd == CMD_EDIT)
+		return change(st, ui);
+	return r == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
+}
+
+static const struct binding keys[] = {
+	{ "e", CMD_EDIT, NULL, FOCUS_LIST },
+	{ NULL, CMD_NONE, NULL, 0 },
+};
+
+const struct screen county_screen = {
+	.name = "county",
+	.title = N_("The way to the county"),
+	.state_size = sizeof(struct county_screen),
+	.topics = TOPIC_SYNC,
+	.keys = keys,
+	.open = open,
+	.load = load,
+	.layout = layout,
+	.draw = draw,
+	.hint = hint,
+	.command = command,
+	.answer = answer,
+	.close = close,
+};

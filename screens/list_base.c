@@ -1,0 +1,109 @@
+#include "screens/list_base.h"
+
+#include "app/base/i18n.h"
+#include "app/base/mem.h"
+
+static struct rect area_of(const struct list_base *b, const struct ui *ui)
+{
+	struct rect r = ui_body_below(ui, b->list->above);
+
+	r.h -= b->list->below;
+	return r;
+}
+
+static unsigned moved(enum table_result r)
+{
+	return r == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
+}
+
+static unsigned from_table(struct list_base *b, struct ui *ui, enum table_result r)
+{
+	size_t row;
+
+	if (r != TABLE_OPENED)
+		return moved(r);
+	return table_selected(&b->table, &row) ? b->list->enter(b, ui, row) : (unsigned)UI_HANDLED;
+}
+
+bool list_base_open(struct list_base *b, struct ui *ui, const struct list_table *list)
+{
+	b->list = list;
+	b->app = app_of(ui);
+	b->rows = xcalloc(1, list->rows_size);
+	table_init(&b->table, list->cols, list->n_cols, list->model, b->rows, list->flags);
+	b->table.empty = list->empty;
+	return true;
+}
+
+bool list_base_load(struct ui *ui, void *state, struct err *err)
+{
+	struct list_base *b = state;
+	struct arena fresh = { 0 };
+	AUTO_FREE void *rows = xcalloc(1, b->list->rows_size);
+
+	(void)ui;
+	if (!b->list->read(b, &fresh, rows, err)) {
+		arena_release(&fresh);
+		return false;
+	}
+	arena_release(&b->mem);
+	b->mem = fresh;
+	memcpy(b->rows, rows, b->list->rows_size);
+	table_reload(&b->table);
+	return true;
+}
+
+void list_base_layout(struct ui *ui, void *state)
+{
+	struct list_base *b = state;
+
+	table_layout(&b->table, area_of(b, ui));
+}
+
+void list_base_draw(const struct list_base *b, const struct ui *ui, struct canvas *cv)
+{
+	table_draw(&b->table, cv, area_of(b, ui), true);
+}
+
+void list_base_count(const struct list_base *b, struct sbuf *out)
+{
+	sbuf_addf(out, ngettext("%zu entry", "%zu entries", table_count(&b->table)), table_count(&b->table));
+}
+
+unsigned list_base_focus(const void *state)
+{
+	return table_focus(&((const struct list_base *)state)->table);
+}
+
+unsigned list_base_command(struct ui *ui, void *state, enum cmd cmd)
+{
+	struct list_base *b = state;
+	unsigned done = b->list->command ? b->list->command(b, ui, cmd) : 0;
+
+	if (!done)
+		done = from_table(b, ui, table_command(&b->table, cmd));
+	return done || !b->list->other ? done : b->list->other(b, ui, cmd);
+}
+
+unsigned list_base_key(struct ui *ui, void *state, struct key key)
+{
+	(void)ui;
+	return moved(table_key(&((struct list_base *)state)->table, key));
+}
+
+unsigned list_base_click(struct ui *ui, void *state, int y, int x)
+{
+	struct list_base *b = state;
+
+	return from_table(b, ui, table_click(&b->table, area_of(b, ui), y, x));
+}
+
+void list_base_close(struct ui *ui, void *state)
+{
+	struct list_base *b = state;
+
+	(void)ui;
+	table_release(&b->table);
+	arena_release(&b->mem);
+	free(b->rows);
+}

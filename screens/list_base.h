@@ -1,0 +1,55 @@
+/* What every screen that is one list shares: reading the rows anew, the table's place, keys, clicks, the end.  A screen has a
+ * list_base as the first member of its state, gives in a list_table what differs, and takes the rest with LIST_BASE_MEMBERS. */
+#ifndef CUNYI_LIST_BASE_H
+#define CUNYI_LIST_BASE_H
+
+#include "screens/kit/table.h"
+#include "screens/screens.h"
+
+struct list_base;
+
+struct list_table {
+	const struct column *cols;
+	size_t n_cols;
+	const struct table_model *model; /* its ctx are the rows */
+	unsigned flags;                  /* enum table_flag */
+	const char *empty;               /* msgid */
+	size_t rows_size;                /* of what read() fills */
+	int above, below;                /* lines of the screen's own */
+	/* Fills *rows (zeroed), texts in mem.  When it fails, what was read before stays. */
+	bool (*read)(struct list_base *b, struct arena *mem, void *rows, struct err *err);
+	/* Enter, or a second click: on this row. */
+	unsigned (*enter)(struct list_base *b, struct ui *ui, size_t row);
+	/* Commands of the screen before those of the table, and those that neither took; 0 = not mine.  NULL: none. */
+	unsigned (*command)(struct list_base *b, struct ui *ui, enum cmd cmd);
+	unsigned (*other)(struct list_base *b, struct ui *ui, enum cmd cmd);
+};
+
+struct list_base {
+	const struct list_table *list;
+	struct app *app;
+	struct arena mem;
+	void *rows;
+	struct table table;
+};
+
+/* For the screen's open(). */
+bool list_base_open(struct list_base *b, struct ui *ui, const struct list_table *list);
+/* The table in its place. */
+void list_base_draw(const struct list_base *b, const struct ui *ui, struct canvas *cv);
+/* "12 entries" for the header. */
+void list_base_count(const struct list_base *b, struct sbuf *out);
+
+bool list_base_load(struct ui *ui, void *state, struct err *err);
+void list_base_layout(struct ui *ui, void *state);
+unsigned list_base_focus(const void *state);
+unsigned list_base_command(struct ui *ui, void *state, enum cmd cmd);
+unsigned list_base_key(struct ui *ui, void *state, struct key key);
+unsigned list_base_click(struct ui *ui, void *state, int y, int x);
+void list_base_close(struct ui *ui, void *state);
+
+#define LIST_BASE_MEMBERS \
+	.load = list_base_load, .layout = list_base_layout, .focus = list_base_focus, .command = list_base_command, \
+	.key = list_base_key, .click = list_base_click, .close = list_base_close
+
+#endif

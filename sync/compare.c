@@ -1,0 +1,237 @@
+/* Once a week everything is compared: what a server shows late, at a wrong time or not at all, no cursor sees.  First the
+ * numbers; where they differ, or where bytes cost nothing, ids and versions; what is not known here in that version is
+ * fetched.  What is known here and not there was deleted by somebody (410), or the server lost it (404: it is sent again),
+ * or it left our scope. */
+#include "sync/pace.h"
+#include "sync/pull_int.h"
+
+#include "app/base/i18n.h"
+#include "app/base/strmap.h"
+#include "db/stmt.h"
+#include "sync/idmap.h"
+
+enum { WEEK_MS = 7 * 24 * 60 * 60 * 1000, AT_ONCE = 200 };
+
+struct known {
+	int64_t record;
+	enum kind_id kind;
+	char id[RECORD_ID_MAX + 1];
+};
+
+/* ---- what we know ----------------------------------------------------------------------------------------------------- */
+
+static bool count_kind(struct sync *s, int kind, int64_t *n, struct err *err)
+{
+	struct stmt *st = stmt_get(s->app->db, "sync_known_count");
+
+	stmt_bind_int(st, "remote", s->remote.id);
+	stmt_bind_int(st, "kind", kind);
+	return stmt_value(st, n, 0, err);
+}
+
+static bool count_known(struct sync *s, const char *type, int64_t *n, struct err *err)
+{
+	struct stmt *st = stmt_get(s->app->db, "sync_unread_count");
+	int64_t some;
+
+	stmt_bind_int(st, "remote", s->remote.id);
+	stmt_bind_text(st, "rtype", type);
+	if (!stmt_value(st, n, 0, err))
+		return false;
+	for (int k = 1; k < KIND_MAX; k++) {
+		if (strcmp(fhir_main_type((enum kind_id)k), type) != 0)
+			continue;
+		if (!count_kind(s, k, &some, err))
+			return false;
+		*n += some;
+	}
+	return true;
+}
+
+static bool read_known(struct sync *s, int kind, int64_t after, struct known *out, size_t *n, struct err *err)
+{
+	AUTO_STMT struct stmt *st = stmt_get(s->app->db, "sync_known_page");
+	bool row;
+
+	stmt_bind_int(st, "remote", s->remote.id);
+	stmt_bind_int(st, "kind", kind);
+	stmt_bind_int(st, "after", after);
+	stmt_bind_int(st, "limit", AT_ONCE);
+	for (*n = 0; stmt_step(st, &row, err);) {
+		if (!row || *n == AT_ONCE)
+			return true;
+		out[*n] = (struct known){ .record = stmt_int(st, 0), .kind = (enum kind_id)kind };
+		snprintf(out[(*n)++].id, sizeof(out->id), "%s", stmt_text(st, 1));
+	}
+	return false;
+}
+
+/* ---- what is missing there -------------------------------------------------------------------------------------------- */
+
+static bool gone_note(struct sync *s, const struct known *k, const char *why, struct err *err)
+{
+	struct stmt *st = stmt_get(s->app->db, why ? "sync_gone_add" : "sync_gone_drop");
+
+	stmt_bind_int(st, "remote", s->remote.id);
+	stmt_bind_int(st, "record", k->record);
+	stmt_bind_text(st, "why", why);
+	stmt_bind_int(st, "at", clock_now(&s->app->clock));
+	return stmt_run(st, err);
+}
+
+/* Somebody deleted it: here it is struck out with that reason, kept, and can be taken back.  With an edit of ours that
+ * waits a person decides. */
+static bool deleted(struct sync *s, const struct known *k, struct err *err)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	AUTO_WORK struct work w = { 0 };
+	struct record *now;
+	struct out_row open;
+	enum kind_id kind;
+	struct put put;
+
+	if (!work_begin(&w, s->app, err) || !store_newest(s->app, s->remote.id, k->record, &open, err))
+		return false;
+	if (open.seq && open.state == OUTBOX_PENDING)
+		return apply_deleted(s, &open, err) && work_commit(&w, err);
+	if ((open.seq && open.state < OUTBOX_ACKED) || !record_load_row(s->app, k->record, &mem, &now, &kind, err))
+		return open.seq && open.state < OUTBOX_ACKED; /* its fate is open already */
+	put = (struct put){ .kind = kind, .rec = now, .base_revision = now->meta.revision, .reason = _("deleted at the county") };
+	now->meta.state = now->meta.state == RECORD_ACTIVE ? RECORD_VOID : now->meta.state;
+	s->app->origin = s->remote.id;
+	work_next_group(&w);
+	if (!gone_note(s, k, "deleted", err) || !version_drop(s->app, s->remote.id, k->record, err) ||
+		!idmap_forget(s, k->id, err) || !record_put(s->app, &put, err))
+		return false;
+	s->figures->pulled++;
+	return work_commit(&w, err);
+}
+
+/* The server never heard of it, although it said once that it had it: it was restored from an older state. */
+static bool lost(struct sync *s, const struct known *k, struct err *err)
+{
+	AUTO_WORK struct work w = { 0 };
+	struct stmt *st;
+
+	log_warn("sync: the server lost a record that it had; it is sent again");
+	if (!work_begin(&w, s->app, err) || !version_drop(s->app, s->remote.id, k->record, err) || !idmap_forget(s, k->id, err))
+		return false;
+	st = stmt_get(s->app->db, "sync_resend");
+	stmt_bind_int(st, "remote", s->remote.id);
+	stmt_bind_int(st, "record", k->record);
+	return stmt_run(st, err) && work_commit(&w, err);
+}
+
+static bool left(struct sync *s, const struct known *k, struct err *err)
+{
+	AUTO_WORK struct work w = { 0 };
+
+	return work_begin(&w, s->app, err) && gone_note(s, k, "left", err) && work_commit(&w, err);
+}
+
+static bool find_out(struct sync *s, const char *type, const struct known *k, struct err *err)
+{
+	AUTO_SBUF struct sbuf url = SBUF_INIT;
+	AUTO_JSON struct json_object *doc = NULL;
+	char theirs[RECORD_ID_MAX + 1];
+	bool known;
+	int status;
+
+	snprintf(theirs, sizeof(theirs), "%s", k->id);
+	if (s->remote.posts && !idmap_theirs(s, type, k->id, theirs, &known, err))
+		return false;
+	sbuf_addf(&url, "%s/%s/%s", s->remote.base, type, theirs);
+	if (!fetch(s, url.s, &doc, &status, err))
+		return false;
+	return status == 410 ? deleted(s, k, err) : status == 404 ? lost(s, k, err) : status == 200 ? left(s, k, err) : true;
+}
+
+static bool back_again(struct sync *s, const struct known *k, struct err *err)
+{
+	AUTO_WORK struct work w = { 0 };
+
+	return work_begin(&w, s->app, err) && gone_note(s, k, NULL, err) && work_commit(&w, err);
+}
+
+static bool check_kind(struct sync *s, int kind, const struct strmap *there, bool any_gone, struct err *err)
+{
+	const char *type = fhir_main_type((enum kind_id)kind);
+	struct known *page = xcalloc(AT_ONCE, sizeof(*page));
+	int64_t after = 0;
+	bool ok = true;
+	size_t n;
+
+	do {
+		ok = read_known(s, kind, after, page, &n, err);
+		for (size_t i = 0; ok && i < n; i++) {
+			after = page[i].record;
+			if (!strmap_get(there, page[i].id))
+				ok = find_out(s, type, &page[i], err);
+			else if (any_gone)
+				ok = back_again(s, &page[i], err);
+		}
+	} while (ok && n == AT_ONCE);
+	free(page);
+	return ok;
+}
+
+/* ---- type by type ------------------------------------------------------------------------------------------------------ */
+
+static bool any_gone(struct sync *s, bool *any, struct err *err)
+{
+	struct stmt *st = stmt_get(s->app->db, "sync_gone_any");
+	int64_t n;
+
+	stmt_bind_int(st, "remote", s->remote.id);
+	if (!stmt_value(st, &n, 0, err))
+		return false;
+	*any = n != 0;
+	return true;
+}
+
+static bool compare_lists(struct sync *s, struct cursor *c, struct err *err)
+{
+	struct strmap there = { .n = 0 };
+	bool gone, ok;
+
+	c->outlines = c->still = c->listed = true;
+	c->there = &there;
+	ok = pull_from(s, c, err) && any_gone(s, &gone, err);
+	for (int k = 1; ok && !c->stopped && k < KIND_MAX; k++)
+		if (strcmp(fhir_main_type((enum kind_id)k), c->type) == 0)
+			ok = check_kind(s, k, &there, gone, err);
+	strmap_release(&there);
+	return ok;
+}
+
+static bool compare_type(struct sync *s, const char *type, bool *stopped, struct err *err)
+{
+	AUTO_CURSOR struct cursor c = { .type = type, .name = "compare" };
+	int64_t there, here;
+	bool ok;
+
+	if (!pull_count(s, &c, 0, 0, &there, err) || !count_known(s, type, &here, err))
+		return false;
+	if (there == here && strcmp(s->remote.profile, "lan") != 0)
+		return true; /* a dear line: equal numbers will do */
+	ok = compare_lists(s, &c, err);
+	*stopped = c.stopped;
+	return ok;
+}
+
+bool compare_if_due(struct sync *s, struct err *err)
+{
+	int64_t now = clock_now(&s->app->clock);
+	bool stopped = false;
+
+	if (!s->remote.compared_at) /* what was just downloaded need not be compared */
+		s->remote.compared_at = now;
+	if (s->remote.posts || !pace_allows(s) || (now - s->remote.compared_at < WEEK_MS && now >= s->remote.compared_at))
+		return true;
+	for (size_t i = 0; fhir_types[i] && !stopped; i++)
+		if (!compare_type(s, fhir_types[i], &stopped, err))
+			return false;
+	if (!stopped)
+		s->remote.compared_at = now;
+	return true;
+}

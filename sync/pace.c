@@ -1,0 +1,197 @@
+#include "sync/pace.h"
+
+#include "app/base/clock.h"
+#include "app/base/i18n.h"
+#include "db/stmt.h"
+
+enum {
+	DAY_MS = 24 * 60 * 60 * 1000,
+	SECONDS_A_BUNDLE = 20,
+	PAGE_MIN = 10,
+	PAGE_MAX = 500,
+	PAGE_FIRST = 100,
+	FIRST_PAUSE_MS = 5000,
+	LONGEST_PAUSE_MS = 15 * 60 * 1000,
+	LONGEST_ASKED_S = 3600, /* a server that asks for more is asked again all the same */
+	TELL_CLOCK_MS = 1000,
+};
+
+/* ---- kinds of lines ------------------------------------------------------------------------------------------------- */
+
+static const struct pace_profile profiles[] = {
+	{ "lan", N_("a line that costs nothing by the byte"), 0 },
+	{ "metered", N_("a mobile line: 20 MB a day"), 20 << 20 },
+	{ "satellite", N_("a dear line: 3 MB a day"), 3 << 20 },
+};
+
+const struct pace_profile *pace_profiles(size_t *n)
+{
+	*n = N_ELEMENTS(profiles);
+	return profiles;
+}
+
+const struct pace_profile *pace_profile(const char *name)
+{
+	for (size_t i = 0; i < N_ELEMENTS(profiles); i++)
+		if (strcmp(profiles[i].name, name) == 0)
+			return &profiles[i];
+	return NULL;
+}
+
+bool sync_profile(struct app *app, const char *set, char now[16], struct err *err)
+{
+	AUTO_WORK struct work w = { 0 };
+	struct remote r;
+	struct stmt *st;
+
+	if (!remote_load(app, NULL, &r, err))
+		return false;
+	snprintf(now, 16, "%s", set ? set : r.profile);
+	if (!set)
+		return true;
+	if (!pace_profile(set)) {
+		err_set(err, ERR_UNKNOWN_CODE, _("There is no such kind of line."));
+		err_example(err, "lan, metered, satellite");
+		return err_at(err, "profile");
+	}
+	if (!work_begin(&w, app, err))
+		return false;
+	st = stmt_get(app->db, "sync_remote_profile");
+	stmt_bind_int(st, "remote", r.id);
+	stmt_bind_text(st, "profile", set);
+	return stmt_run(st, err) && work_commit(&w, err);
+}
+
+static int64_t a_day(const struct sync *s)
+{
+	const struct pace_profile *p = pace_profile(s->remote.profile);
+
+	return p ? p->bytes_a_day : 0;
+}
+
+/* A bucket of a day's bytes that fills evenly: yesterday's rest is no more than today's whole. */
+void pace_refill(struct sync *s)
+{
+	int64_t now = clock_now(&s->app->clock), whole = a_day(s), passed = now - s->remote.budget_at;
+
+	if (s->remote.budget_at == 0 || passed < 0 || passed > 2 * (int64_t)DAY_MS) /* new, or somebody set the clock */
+		s->remote.budget = whole;
+	else
+		s->remote.budget += whole * passed / DAY_MS;
+	if (s->remote.budget > whole)
+		s->remote.budget = whole;
+	s->remote.budget_at = now;
+}
+
+bool pace_allows(const struct sync *s)
+{
+	return a_day(s) == 0 || s->remote.budget > 0;
+}
+
+/* ---- the line --------------------------------------------------------------------------------------------------------- */
+
+static void note_speed(struct sync *s, uint64_t bytes, int64_t ms)
+{
+	int64_t now;
+
+	if (bytes < 2000) /* says more of the delay than of the speed */
+		return;
+	now = (int64_t)bytes * 1000 / (ms > 0 ? ms : 1);
+	s->remote.goodput = s->remote.goodput ? (3 * s->remote.goodput + now) / 4 : now;
+}
+
+static void note_answer(struct sync *s, const struct http_answer *a)
+{
+	int64_t wait = a->retry_after < LONGEST_ASKED_S ? a->retry_after : LONGEST_ASKED_S;
+
+	if (a->date)
+		s->clock_offset = a->date - clock_now(&s->app->clock);
+	s->dated |= a->date != 0;
+	if ((a->status == 429 || a->status == 503) && wait > s->asked_to_wait)
+		s->asked_to_wait = wait;
+}
+
+bool line_send(struct sync *s, const struct http_request *req, struct http_answer *a, struct err *err)
+{
+	uint64_t before = s->t->bytes_up + s->t->bytes_down, bytes;
+	int64_t began = clock_steady_ms();
+	bool ok = s->t->send(s->t, req, a, err);
+
+	bytes = s->t->bytes_up + s->t->bytes_down - before;
+	s->remote.budget -= (int64_t)bytes;
+	if (ok)
+		note_speed(s, bytes, clock_steady_ms() - began);
+	note_answer(s, a);
+	return ok;
+}
+
+/* ---- sizes ------------------------------------------------------------------------------------------------------------ */
+
+static int64_t clamp(int64_t n, int64_t lo, int64_t hi)
+{
+	return n < lo ? lo : n > hi ? hi : n;
+}
+
+void pace_sent(struct sync *s, size_t body, uint64_t up)
+{
+	double packed = up > 400 ? (double)(up - 400) : 1.0; /* headers */
+	int64_t most = s->remote.goodput ? s->remote.goodput * SECONDS_A_BUNDLE : SYNC_BYTES_MAX;
+
+	s->packing = (double)body / packed;
+	s->packing = s->packing < 1.0 ? 1.0 : s->packing > 20.0 ? 20.0 : s->packing;
+	s->remote.max_bytes = clamp(s->remote.max_bytes + s->remote.max_bytes / 4, SYNC_BYTES_MIN, clamp(most, SYNC_BYTES_MIN,
+													SYNC_BYTES_MAX));
+	s->remote.bundles++;
+}
+
+void pace_lost(struct sync *s)
+{
+	s->remote.max_bytes = clamp(s->remote.max_bytes / 2, SYNC_BYTES_MIN, SYNC_BYTES_MAX);
+	s->remote.goodput /= 2;
+}
+
+int64_t pace_page(const struct sync *s)
+{
+	if (!s->remote.goodput || !s->remote.entry_bytes)
+		return PAGE_FIRST;
+	return clamp(s->remote.goodput * SECONDS_A_BUNDLE / s->remote.entry_bytes, PAGE_MIN, PAGE_MAX);
+}
+
+void pace_got(struct sync *s, size_t resources, uint64_t down)
+{
+	int64_t each = resources >= 5 ? (int64_t)(down / resources) : 0;
+
+	if (each > 0)
+		s->remote.entry_bytes = s->remote.entry_bytes ? (3 * s->remote.entry_bytes + each) / 4 : each;
+}
+
+/* ---- when again ------------------------------------------------------------------------------------------------------- */
+
+/* From nothing to the whole pause, so that a thousand clinics do not come back in one second after a power cut. */
+static int64_t pause_ms(struct sync *s)
+{
+	int64_t longest = s->remote.fails < 9 ? (int64_t)FIRST_PAUSE_MS << s->remote.fails : LONGEST_PAUSE_MS;
+	uint32_t dice;
+
+	if (longest > LONGEST_PAUSE_MS)
+		longest = LONGEST_PAUSE_MS;
+	ids_random(&s->app->ids, &dice, sizeof(dice));
+	return (int64_t)((uint64_t)dice * (uint64_t)longest >> 32);
+}
+
+void pace_next(struct sync *s, bool ok, const struct err *why)
+{
+	int64_t now = clock_now(&s->app->clock), wait;
+
+	if (ok) {
+		s->remote.fails = s->remote.next_try = 0;
+		return;
+	}
+	if (why->code != ERR_NETWORK && why->code != ERR_SERVER && why->code != ERR_AUTH && why->code != ERR_FORMAT)
+		return; /* our own trouble: the line is not to blame */
+	wait = why->code == ERR_AUTH && why->detail == 403 ? DAY_MS : pause_ms(s); /* it forbids: a person has to do something */
+	if (s->asked_to_wait * 1000 > wait)
+		wait = s->asked_to_wait * 1000;
+	s->remote.fails++;
+	s->remote.next_try = now + wait;
+}

@@ -1,0 +1,37 @@
+/* How much goes over the line and when: bundles and pages as large as twenty seconds of it carry, no more bytes a day than
+ * the line's kind allows (what is urgent goes all the same), and after a failure a pause that grows and is never the same
+ * for two clinics. */
+#ifndef SYNC_PACE_H
+#define SYNC_PACE_H
+
+#include "sync/sync_int.h"
+
+struct pace_profile {
+	const char *name;       /* stored, on the command line */
+	const char *label;      /* msgid */
+	int64_t bytes_a_day;    /* 0: as many as there are */
+};
+const struct pace_profile *pace_profiles(size_t *n);
+/* NULL when there is none of that name. */
+const struct pace_profile *pace_profile(const char *name);
+
+/* One exchange over the line: counts its bytes and its time, keeps the server's clock and how long it asks us to wait. */
+bool line_send(struct sync *s, const struct http_request *req, struct http_answer *a, struct err *err);
+
+/* After a bundle that arrived (body: before packing; up: bytes that went over the line), and after one whose fate is open. */
+void pace_sent(struct sync *s, size_t body, uint64_t up);
+void pace_lost(struct sync *s);
+/* How many resources to ask for at once. */
+int64_t pace_page(const struct sync *s);
+/* What a page of so many resources weighed. */
+void pace_got(struct sync *s, size_t resources, uint64_t down);
+
+/* At the begin of a round: the day's bytes come back little by little. */
+void pace_refill(struct sync *s);
+/* May something that is not urgent still go today? */
+bool pace_allows(const struct sync *s);
+
+/* When rounds that nobody asked for may come again: called once at the end of a round. */
+void pace_next(struct sync *s, bool ok, const struct err *why);
+
+#endif

@@ -1,0 +1,335 @@
+/* What must hold after every step.  The invariants, with the numbers that failures name:
+ *
+ *    1 no loss                  5 no lost update         9 frozen bytes          13 urgent ones first    18 nothing deleted
+ *    2 no duplicate             6 cursor behind rows    10 honest acks           15 unknown elements     19 echo-free
+ *    3 convergence              7 cursor with rows      11 ask before resending  16 whatever clock       20 stick = network
+ *    4 whole groups             8 save = outbox row     12 poison isolated       17 links acyclic        23 no captive page
+ *                                                                                                        25 single runner
+ * 1 2 3 12 15 17 19 20 are looked at when all has come to rest (model_rest.c); 7 and 16 hold because crashes between any two
+ * statements and wrong clocks are part of every schedule.  14 is tests/sync/test_merge.c, 21 is test_stick_attack.c. */
+#include "model.h"
+
+#include <limits.h>
+
+#include "app/base/json.h"
+#include "db/stmt.h"
+#include "support/base/check.h"
+#include "sync/fhir/fhir.h"
+#include "sync/state.h"
+
+/* ---- what a device sends -------------------------------------------------------------------------------------------------- */
+
+static uint64_t hash_of(const char *text)
+{
+	uint64_t h = UINT64_C(14695981039346656037);
+
+	for (; *text; text++)
+		h = (h ^ (unsigned char)*text) * UINT64_C(1099511628211);
+	return h;
+}
+
+static struct model_put *put_of(struct model *m, const char *key)
+{
+	for (size_t i = m->n_puts; i-- > 0;)
+		if (strcmp(m->puts[i].key, key) == 0)
+			return &m->puts[i];
+	if (m->n_puts == m->cap_puts) {
+		m->cap_puts = m->cap_puts ? m->cap_puts * 2 : 64;
+		m->puts = xrealloc(m->puts, m->cap_puts, sizeof(*m->puts));
+	}
+	m->puts[m->n_puts] = (struct model_put){ .who = UINT_MAX };
+	snprintf(m->puts[m->n_puts].key, sizeof(m->puts[0].key), "%s", key);
+	return &m->puts[m->n_puts++];
+}
+
+/* 9 and 11: what may have arrived is asked about before it goes again, and then it is the same to the letter. */
+static void check_entry(struct model *m, struct model_device *d, struct json_object *entry)
+{
+	struct json_object *doc = json_dict(entry, "resource");
+	const char *stamp = fhir_stamp_of(doc);
+	struct model_put *p;
+	uint64_t hash = hash_of(json_object_to_json_string_ext(doc, JSON_C_TO_STRING_PLAIN));
+	char key[176];
+
+	if (!stamp) {
+		model_fail(m, "device %u sends %s without a stamp", d->who, json_text(json_dict(entry, "request"), "url"));
+		return;
+	}
+	snprintf(key, sizeof(key), "%s/%s %s", json_text(doc, "resourceType"), json_text(doc, "id"), stamp);
+	p = put_of(m, key);
+	if (p->open && !p->asked && p->who == d->who)
+		model_fail(m, "11: device %u sends %s again without asking", d->who, key);
+	if (p->open && p->hash != hash)
+		model_fail(m, "9: %s is not the same when it is sent again", key);
+	p->hash = hash;
+	p->who = d->who;
+	p->open = true;
+	p->asked = false;
+}
+
+/* 4: of a change group that goes, nothing stays behind.  13: nothing goes before what is urgent. */
+static void check_groups(struct model *m, struct model_device *d)
+{
+	if (m->county.max_entries >= 20 &&
+		model_ask(d, "SELECT count(*) FROM outbox WHERE remote = 1 AND state IN (0, 1) AND grp IN "
+			     "(SELECT grp FROM outbox WHERE remote = 1 AND state = 2)"))
+		model_fail(m, "4: device %u sends a part of a change group", d->who);
+	if (!m->county.refuse_id[0] &&
+		model_ask(d, "SELECT count(*) FROM outbox o WHERE remote = 1 AND state = 0 AND prio = 0 AND NOT EXISTS "
+			     "(SELECT 1 FROM outbox x WHERE x.remote = 1 AND x.state = 2 AND x.prio = 0) AND NOT EXISTS "
+			     "(SELECT 1 FROM outbox b WHERE b.remote = 1 AND b.state IN (3, 5, 6))"))
+		model_fail(m, "13: device %u sends others before the urgent one", d->who);
+}
+
+void model_check_put(struct model *m, struct model_device *d, const struct http_request *req)
+{
+	AUTO_JSON struct json_object *bundle = NULL;
+	struct json_object *entries;
+
+	if (db_test_is_dead(d->app.db) ||
+		!model_ok(m, json_parse(req->body, req->body_len, NULL, &bundle, &d->err), &d->err, "what a device sends"))
+		return;
+	entries = json_array(bundle, "entry");
+	if (strncmp(req->url, m->county.base, strlen(m->county.base)) != 0)
+		model_fail(m, "23: device %u sends to %s", d->who, req->url);
+	for (size_t i = 0; i < json_count(entries); i++)
+		check_entry(m, d, json_object_array_get_idx(entries, i));
+	check_groups(m, d);
+}
+
+/* Does the sender know now what became of it? */
+static bool is_clear(const struct http_answer *a, const struct http_request *req)
+{
+	const char *puts = "\"method\":\"PUT\"", *answers = "\"response\"";
+	size_t n = 0;
+
+	if (a->status == 0)
+		return !a->may_have_arrived;
+	if (a->status != 200)
+		return a->status != 500 && a->status != 502 && a->status != 504;
+	for (const char *at = strstr(req->body, puts); at; at = strstr(at + 1, puts))
+		n++;
+	for (const char *at = strstr(a->body.s, answers); at; at = strstr(at + 1, answers))
+		n--;
+	return n == 0 && strcmp(a->content_type, "application/fhir+json") == 0 && a->body.s[a->body.len - 1] == '}';
+}
+
+void model_check_answered(struct model *m, struct model_device *d, const struct http_request *req, const struct http_answer *a)
+{
+	bool get = strcmp(req->method, "GET") == 0;
+
+	for (size_t i = 0; i < m->n_puts; i++) {
+		struct model_put *p = &m->puts[i];
+		const char *id = strchr(p->key, '/') + 1;
+		char short_id[RECORD_ID_MAX + 1];
+
+		if (!p->open || p->who != d->who)
+			continue;
+		snprintf(short_id, sizeof(short_id), "%.*s", (int)strcspn(id, " "), id);
+		if (get)
+			p->asked |= a->status == 200 && strstr(req->url, short_id);
+		else if (strstr(req->body, strchr(p->key, ' ') + 1) && is_clear(a, req))
+			p->open = false;
+	}
+}
+
+/* ---- what the county holds ---------------------------------------------------------------------------------------------------- */
+
+static const struct fake_version *before(const struct fake_fhir *f, size_t i)
+{
+	for (size_t j = i; j-- > 0;)
+		if (strcmp(f->versions[j].id, f->versions[i].id) == 0 && strcmp(f->versions[j].type, f->versions[i].type) == 0)
+			return &f->versions[j];
+	return NULL;
+}
+
+/* 15: marks of others stay, whoever writes. */
+static void check_marks(struct model *m, const char *old, const struct fake_version *v)
+{
+	static const char mark[] = "urn:foreign:";
+
+	for (const char *at = strstr(old, mark); at; at = strstr(at + 1, mark)) {
+		char text[48];
+
+		snprintf(text, sizeof(text), "%.*s", (int)strcspn(at, "\""), at);
+		if (!strstr(v->doc, text))
+			model_fail(m, "15: %s/%s has lost %s in version %u", v->type, v->id, text, v->number);
+	}
+}
+
+/* 2: nothing is written twice under one stamp. */
+static void check_stamp(struct model *m, size_t i, const struct fake_version *v)
+{
+	AUTO_JSON struct json_object *doc = NULL;
+	struct err err;
+	const char *stamp;
+
+	if (!json_parse(v->doc, strlen(v->doc), NULL, &doc, &err) || !(stamp = fhir_stamp_of(doc)))
+		return;
+	for (size_t j = 0; j < i; j++) {
+		const struct fake_version *o = &m->county.versions[j];
+
+		if (o->posted && o->doc && strcmp(o->id, v->id) == 0 && strcmp(o->type, v->type) == 0 && strstr(o->doc, stamp))
+			model_fail(m, "2: %s/%s holds %s in versions %u and %u", v->type, v->id, stamp, o->number, v->number);
+	}
+}
+
+void model_check_county(struct model *m)
+{
+	for (size_t i = m->looked; i < m->county.n; i++) {
+		const struct fake_version *v = &m->county.versions[i], *old = before(&m->county, i);
+		struct edit_set a, b;
+		int lost;
+
+		if (!v->posted || !v->doc)
+			continue;
+		check_stamp(m, i, v);
+		if (!old || !old->doc)
+			continue;
+		check_marks(m, old->doc, v);
+		a = model_edits_in(m, old->doc);
+		b = model_edits_in(m, v->doc);
+		lost = model_lost(m, &a, &b);
+		if (lost >= 0) {
+			model_say(m, "   was %s\n   is  %s", old->doc, v->doc);
+			model_fail(m, "5: %s/%s version %u replaces edit %d unseen", v->type, v->id, v->number, lost);
+		}
+	}
+	m->looked = m->county.n;
+}
+
+/* ---- what a device holds -------------------------------------------------------------------------------------------------------- */
+
+static const struct fake_version *newest(const struct fake_fhir *f, const char *type, const char *id)
+{
+	for (size_t i = f->n; i-- > 0;)
+		if (strcmp(f->versions[i].id, id) == 0 && strcmp(f->versions[i].type, type) == 0)
+			return &f->versions[i];
+	return NULL;
+}
+
+/* 10: what is called "at the county" is there: its stamp, or what it says. */
+static bool is_there(struct model *m, struct model_device *d, enum kind_id kind, const char *id, const char *stamp,
+	const char *body)
+{
+	const char *type = fhir_main_type(kind);
+	const struct fake_version *v = newest(&m->county, type, id);
+	struct edit_set ours, theirs;
+
+	(void)d;
+	if (!v)
+		return false;
+	for (size_t i = 0; i < m->county.n; i++)
+		if (stamp && m->county.versions[i].doc && strstr(m->county.versions[i].doc, stamp))
+			return true;
+	if (!v->doc)
+		return true;
+	ours = model_edits_in(m, body);
+	theirs = model_edits_in(m, v->doc);
+	return model_lost(m, &ours, &theirs) < 0;
+}
+
+static void check_acks(struct model *m, struct model_device *d)
+{
+	struct stmt *st;
+	bool row;
+
+	if (!model_ok(m, stmt_adhoc(d->app.db, "SELECT r.kind, r.uid, o.stamp, r.body FROM outbox o JOIN record r ON r.id = o.record "
+					       "WHERE o.remote = 1 AND o.state = 7 AND r.revision = o.revision",
+				 &st, &d->err),
+		    &d->err, "acks"))
+		return;
+	while (stmt_step(st, &row, &d->err) && row)
+		if (!is_there(m, d, (enum kind_id)stmt_int(st, 0), stmt_text(st, 1), stmt_text(st, 2), stmt_text(st, 3)))
+			model_fail(m, "10: device %u takes %s %s for sent", d->who, kind_by_id((enum kind_id)stmt_int(st, 0))->name,
+				stmt_text(st, 1));
+	stmt_free(st);
+}
+
+/* What a device holds of a thing. */
+struct holding {
+	int64_t version; /* of the county's */
+	bool open;       /* before a person, or its own version's fate is not known */
+	struct edit_set edits;
+};
+
+static void read_holdings(struct model *m, struct model_device *d, struct holding *out)
+{
+	struct stmt *st;
+	bool row;
+
+	if (!model_ok(m, stmt_adhoc(d->app.db, "SELECT r.kind, r.uid, r.body, coalesce(CAST(v.version AS INTEGER), 0), "
+			"EXISTS (SELECT 1 FROM outbox o WHERE o.record = r.id AND o.remote = 1 AND o.state IN (2, 3)) OR "
+			"EXISTS (SELECT 1 FROM sync_conflict x WHERE x.record = r.id AND x.state = 'open') FROM record r "
+			"LEFT JOIN sync_version v ON v.record = r.id AND v.remote = 1 AND v.role = 0", &st, &d->err), &d->err, "holdings"))
+		return;
+	while (stmt_step(st, &row, &d->err) && row)
+		for (size_t i = 0; i < m->n_things; i++)
+			if (m->things[i].kind == (enum kind_id)stmt_int(st, 0) && strcmp(m->things[i].id, stmt_text(st, 1)) == 0)
+				out[i] = (struct holding){ .edits = model_edits_in(m, stmt_text(st, 2)), .version = stmt_int(st, 3),
+					.open = stmt_int(st, 4) != 0 };
+	stmt_free(st);
+}
+
+/* 6: all that is older than the place in the download, less the overlap, has been taken in, or is before a person, or waits
+ * for a lost answer. */
+static void check_cursor(struct model *m, struct model_device *d, const struct holding *have, const char *type, int64_t place)
+{
+	for (size_t i = 0; i < m->n_things; i++) {
+		const struct model_thing *t = &m->things[i];
+		const struct fake_version *v = strcmp(fhir_main_type(t->kind), type) == 0 ? newest(&m->county, type, t->id) : NULL;
+
+		if (v && v->doc && v->at < place - 600000 && !have[i].open && have[i].version < v->number)
+			model_fail(m, "6: device %u is past version %u of %s/%s and does not have it", d->who, v->number, type, t->id);
+	}
+}
+
+static void check_cursors(struct model *m, struct model_device *d, const struct holding *have)
+{
+	struct stmt *st;
+	bool row;
+
+	if (!model_ok(m, stmt_adhoc(d->app.db, "SELECT rtype, hw FROM sync_cursor WHERE remote = 1", &st, &d->err), &d->err, "cursors"))
+		return;
+	while (stmt_step(st, &row, &d->err) && row)
+		check_cursor(m, d, have, stmt_text(st, 0), stmt_int(st, 1));
+	stmt_free(st);
+}
+
+void model_hold(struct model *m, struct model_device *d, size_t thing)
+{
+	AUTO_FREE char *body = model_body(d, &m->things[thing]);
+
+	d->held[thing] = model_edits_in(m, body);
+}
+
+/* 5, here: what stood in a record is replaced only by what was written in sight of it. */
+static void check_held(struct model *m, struct model_device *d, size_t thing, const struct edit_set *now)
+{
+	int lost = model_lost(m, &d->held[thing], now);
+
+	d->held[thing] = *now;
+	if (lost >= 0)
+		model_fail(m, "5: device %u gives up edit %d of %s unseen", d->who, lost, m->things[thing].id);
+}
+
+void model_check_device(struct model *m, struct model_device *d)
+{
+	int64_t changes = model_ask(d, "SELECT count(*) FROM change");
+	struct holding *have;
+
+	if (changes < d->changes)
+		model_fail(m, "18: device %u has forgotten a change", d->who);
+	d->changes = changes;
+	if (model_ask(d, "SELECT count(*) FROM record r JOIN change c ON c.record = r.id AND c.revision = r.revision WHERE c.origin = 0 "
+			 "AND NOT (r.kind = 14 AND r.revision = 1) AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.record = r.id "
+			 "AND o.remote = 1 AND (o.revision = r.revision OR o.state = 7))"))
+		model_fail(m, "8: device %u has a save without its outbox row", d->who);
+	check_acks(m, d);
+	have = xcalloc(MODEL_THINGS, sizeof(*have));
+	read_holdings(m, d, have);
+	check_cursors(m, d, have);
+	for (size_t i = 0; i < m->n_things; i++)
+		check_held(m, d, i, &have[i].edits);
+	free(have);
+}

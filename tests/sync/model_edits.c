@@ -1,0 +1,96 @@
+/* Who had seen what when he typed: the ground of "no update is lost". */
+#include "model.h"
+
+#include "support/base/check.h"
+
+static const struct {
+	const char *before; /* up to the number of the edit, as it stands in JSON */
+	int digits;
+} marks[FIELD_COUNT_] = {
+	[FIELD_PHONE] = { "\"1005", 7 },
+	[FIELD_CONTACT] = { "\"甲", 4 },
+	[FIELD_SIGNS] = { "\"征", 4 },
+};
+
+int model_type(struct model *m, unsigned thing, enum model_field field, char *text, size_t size)
+{
+	if (m->n_edits == MODEL_EDITS)
+		return -1;
+	m->edits[m->n_edits] = (struct model_edit){ .thing = thing, .field = field };
+	snprintf(text, size, "%s%0*u", marks[field].before + 1, marks[field].digits, (unsigned)m->n_edits);
+	return (int)m->n_edits++;
+}
+
+bool edit_in(const struct edit_set *s, size_t e)
+{
+	return (s->w[e / 64] >> (e % 64)) & 1;
+}
+
+static void put_in(struct edit_set *s, size_t e)
+{
+	s->w[e / 64] |= UINT64_C(1) << (e % 64);
+}
+
+struct edit_set model_edits_in(const struct model *m, const char *text)
+{
+	struct edit_set out = { { 0 } };
+
+	for (int f = 0; f < FIELD_COUNT_; f++)
+		for (const char *at = strstr(text, marks[f].before); at; at = strstr(at + 1, marks[f].before)) {
+			const char *digits = at + strlen(marks[f].before);
+			size_t e = strtoul(digits, NULL, 10);
+
+			if (strspn(digits, "0123456789") == (size_t)marks[f].digits && digits[marks[f].digits] == '"' && e < m->n_edits)
+				put_in(&out, e);
+		}
+	return out;
+}
+
+static void join(struct edit_set *to, const struct edit_set *from)
+{
+	for (unsigned i = 0; i < EDIT_SET_WORDS; i++)
+		to->w[i] |= from->w[i];
+}
+
+void edit_sees(struct model *m, size_t e, const struct edit_set *what)
+{
+	struct edit_set all = *what;
+
+	for (size_t x = 0; x < m->n_edits; x++)
+		if (edit_in(what, x))
+			join(&all, &m->edits[x].seen);
+	for (size_t x = 0; x < m->n_edits; x++)
+		if (x == e || edit_in(&m->edits[x].seen, e))
+			join(&m->edits[x].seen, &all);
+}
+
+static bool comes_after(const struct model *m, size_t e, const struct edit_set *set)
+{
+	for (size_t x = 0; x < m->n_edits; x++)
+		if (edit_in(set, x) && m->edits[x].field == m->edits[e].field && edit_in(&m->edits[x].seen, e))
+			return true;
+	return false;
+}
+
+void model_typed(struct model *m, const struct edit_set *before, const struct edit_set *aside, const struct edit_set *after)
+{
+	struct edit_set sight = *before;
+
+	join(&sight, aside);
+	for (size_t e = 0; e < m->n_edits; e++)
+		if (edit_in(after, e)) {
+			m->edits[e].saved = true;
+			edit_sees(m, e, &sight);
+		}
+	for (size_t e = 0; e < m->n_edits; e++)
+		if (edit_in(&sight, e) && !edit_in(after, e) && !comes_after(m, e, after))
+			m->edits[e].overruled = true;
+}
+
+int model_lost(const struct model *m, const struct edit_set *before, const struct edit_set *after)
+{
+	for (size_t e = 0; e < m->n_edits; e++)
+		if (edit_in(before, e) && !edit_in(after, e) && !m->edits[e].overruled && !comes_after(m, e, after))
+			return (int)e;
+	return -1;
+}

@@ -1,0 +1,197 @@
+/* The end of a schedule: nothing goes wrong any more, people decide what is left to decide, and then all must hold the same,
+ * everything that was ever saved among it. */
+#include "model.h"
+
+#include "app/base/json.h"
+#include "db/stmt.h"
+#include "sync/fhir/fhir.h"
+
+enum { TRIES = 60 };
+
+/* ---- coming to rest ---------------------------------------------------------------------------------------------------------- */
+
+static void repair(struct model *m)
+{
+	struct fake_fhir *f = &m->county;
+
+	m->resting = true;
+	model_deliver_late(m, true);
+	for (unsigned i = 0; i < m->s->devices; i++) {
+		m->d[i].online = true;
+		while (m->d[i].fiber.alive && !m->failed)
+			model_go_on(m, &m->d[i]);
+	}
+	f->refuse_id[0] = '\0';
+	f->pages_expire = f->same_time = false;
+	f->late_ms = 0;
+	f->max_entries = 50;
+	f->page = 50;
+}
+
+/* A refused record is put right by whoever works there. */
+static void put_right(struct model *m, struct model_device *d)
+{
+	for (size_t i = 0; i < m->n_things; i++) {
+		struct model_thing *t = &m->things[i];
+		char sql[256];
+
+		snprintf(sql, sizeof(sql), "SELECT 1 FROM outbox o JOIN record r ON r.id = o.record WHERE o.remote = 1 AND o.state = 6 "
+					   "AND r.kind = %d AND r.uid = '%s'",
+			t->kind, t->id);
+		if (model_ask(d, sql))
+			model_put_right(d, (int)i);
+	}
+}
+
+static bool one_turn(struct model *m)
+{
+	bool busy = false;
+
+	for (unsigned i = 0; i < m->s->devices && !busy; i++) /* one person decides at a time */
+		while (!m->failed && model_ask(&m->d[i], "SELECT count(*) FROM sync_conflict WHERE state = 'open'")) {
+			model_settle(m, &m->d[i], (unsigned)m->s->seed);
+			busy = true;
+		}
+	for (unsigned i = 0; i < m->s->devices && !m->failed; i++) {
+		struct model_device *d = &m->d[i];
+
+		put_right(m, d);
+		model_time(m, 61000);
+		model_round(m, d, 0, FATE_FINE);
+		model_ok(m, d->ok, &d->err, "a round with nothing in its way");
+		busy |= d->fig.pushed || d->fig.pulled || d->fig.waiting;
+	}
+	for (unsigned i = 0; m->s->sticks && i < m->s->devices; i++)
+		for (unsigned j = 0; j < m->s->devices && !m->failed; j++) {
+			m->n_files = 0;
+			if (i != j && model_carry(m, i, j)) {
+				busy = true;
+				for (size_t f = 0; f < m->n_files; f++)
+					model_read_file(m, f);
+			}
+		}
+	return busy;
+}
+
+/* ---- what must be true then -------------------------------------------------------------------------------------------------- */
+
+static char *everything(struct model_device *d)
+{
+	struct sbuf out = SBUF_INIT;
+	struct stmt *st;
+	bool row;
+
+	if (!model_ok(d->m, stmt_adhoc(d->app.db, "SELECT kind, uid, state, body FROM record ORDER BY kind, uid", &st, &d->err), &d->err,
+		    "all"))
+		return xstrdup("");
+	while (stmt_step(st, &row, &d->err) && row)
+		sbuf_addf(&out, "%lld %s %lld %s\n", (long long)stmt_int(st, 0), stmt_text(st, 1), (long long)stmt_int(st, 2),
+			stmt_text(st, 3));
+	stmt_free(st);
+	return out.s ? sbuf_take(&out) : xstrdup("");
+}
+
+/* 3 and 20 */
+static void check_same(struct model *m)
+{
+	AUTO_FREE char *first = everything(&m->d[0]);
+
+	for (unsigned i = 1; i < m->s->devices; i++) {
+		AUTO_FREE char *other = everything(&m->d[i]);
+		size_t line = 0, at = 0;
+
+		for (; first[at] && first[at] == other[at]; at++)
+			line = first[at] == '\n' ? at + 1 : line;
+		if (first[at] != other[at])
+			model_fail(m, "3: device 0: %.*s\n   device %u: %.*s", (int)strcspn(first + line, "\n"), first + line, i,
+				(int)strcspn(other + line, "\n"), other + line);
+	}
+}
+
+/* 1 and 2: what was saved is at the county once, and says what was typed last. */
+static void check_thing(struct model *m, size_t i)
+{
+	struct model_thing *t = &m->things[i];
+	AUTO_FREE char *body = model_body(&m->d[0], t);
+	AUTO_JSON struct json_object *doc = fake_get(&m->county, fhir_main_type(t->kind), t->id);
+	struct edit_set now = model_edits_in(m, body);
+
+	if (!*body || !doc)
+		model_fail(m, "1: %s is not %s", t->id, doc ? "here" : "at the county");
+	for (size_t e = 0; e < m->n_edits; e++) {
+		struct edit_set one = { { 0 } };
+
+		one.w[e / 64] = UINT64_C(1) << (e % 64);
+		if (m->edits[e].thing == i && m->edits[e].saved && !m->edits[e].overruled && model_lost(m, &one, &now) >= 0)
+			model_fail(m, "1: edit %zu of %s is lost", e, t->id);
+	}
+	for (unsigned c = 2; t->kind == KIND_RESIDENT && c <= 4; c++)
+		if ((t->allergies >> c & 1) && !model_allergic(body, c))
+			model_fail(m, "1: the allergy %u of %s is lost", c, t->id);
+}
+
+static void check_count(struct model *m, enum kind_id kind)
+{
+	size_t want = 0;
+
+	for (size_t i = 0; i < m->n_things; i++)
+		want += m->things[i].kind == kind;
+	if (fake_count(&m->county, fhir_main_type(kind)) != want)
+		model_fail(m, "2: the county holds %zu %s, %zu were made", fake_count(&m->county, fhir_main_type(kind)),
+			fhir_main_type(kind), want);
+}
+
+/* 17: every file that was merged leads to one that was not, the same everywhere. */
+static void check_links(struct model *m, size_t i)
+{
+	char first[RECORD_ID_MAX + 1], other[RECORD_ID_MAX + 1], sql[160];
+
+	if (m->things[i].kind != KIND_RESIDENT)
+		return;
+	record_survivor_id(&m->d[0].app, m->things[i].id, first);
+	for (unsigned d = 0; d < m->s->devices; d++)
+		if (strcmp(first, record_survivor_id(&m->d[d].app, m->things[i].id, other)) != 0)
+			model_fail(m, "17: %s leads to %s or to %s", m->things[i].id, first, other);
+	snprintf(sql, sizeof(sql), "SELECT state <> 0 FROM record WHERE kind = %d AND uid = '%s'", KIND_RESIDENT, first);
+	if (model_ask(&m->d[0], sql))
+		model_fail(m, "17: %s leads to %s, which is not valid", m->things[i].id, first);
+}
+
+/* 19: one more round says nothing and hears nothing. */
+static void check_silence(struct model *m)
+{
+	size_t versions = m->county.n;
+
+	for (unsigned i = 0; i < m->s->devices && !m->failed; i++) {
+		struct model_device *d = &m->d[i];
+		uint64_t up = d->t.bytes_up, down = d->t.bytes_down;
+
+		model_round(m, d, 0, FATE_FINE);
+		if (!d->ok || d->fig.pushed || d->fig.pulled || m->county.n != versions)
+			model_fail(m, "19: device %u is not silent", i);
+		if (d->t.bytes_up - up + d->t.bytes_down - down > 200000)
+			model_fail(m, "19: silence of device %u costs %llu bytes", i,
+				(unsigned long long)(d->t.bytes_up - up + d->t.bytes_down - down));
+	}
+}
+
+void model_rest(struct model *m)
+{
+	static const enum kind_id kinds[] = { KIND_RESIDENT, KIND_REFERRAL };
+	unsigned tries = 0;
+
+	repair(m);
+	while (!m->failed && one_turn(m))
+		if (++tries == TRIES)
+			model_fail(m, "3: they do not come to rest");
+	if (m->failed)
+		return;
+	check_same(m);
+	for (size_t i = 0; i < m->n_things; i++) {
+		check_thing(m, i);
+		check_links(m, i);
+	}
+	for (size_t k = 0; k < N_ELEMENTS(kinds); k++)
+		check_count(m, kinds[k]);
+	check_silence(m);
+}

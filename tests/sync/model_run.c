@@ -1,0 +1,227 @@
+/* Schedules from seeds, and running them. */
+#include "model.h"
+
+#include <fcntl.h>
+#include <stdarg.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "app/base/log.h"
+#include "support/base/check.h"
+
+static const struct {
+	const char *name;
+	unsigned weight;
+} ops[OP_COUNT] = {
+#define X(name, weight) { #name, weight },
+	MODEL_OPS(X)
+#undef X
+};
+
+const char *model_op_name(enum model_op op)
+{
+	return ops[op].name;
+}
+
+static enum model_op draw(struct rng *r)
+{
+	unsigned sum = 0, at;
+
+	for (unsigned i = 0; i < OP_COUNT; i++)
+		sum += ops[i].weight;
+	at = rng_below(r, sum);
+	for (unsigned i = 0; i < OP_COUNT; i++) {
+		if (at < ops[i].weight)
+			return (enum model_op)i;
+		at -= ops[i].weight;
+	}
+	return OP_EDIT;
+}
+
+void model_schedule_make(struct model_schedule *s, uint64_t seed)
+{
+	struct rng r = { .s = seed };
+
+	*s = (struct model_schedule){ .seed = seed };
+	s->sticks = rng_chance(&r, 200);
+	s->devices = s->sticks ? 2 + rng_below(&r, 2) : rng_chance(&r, 800) ? 2 + rng_below(&r, 2)
+									    : 4 + rng_below(&r, 3);
+	s->poison = rng_chance(&r, 300);
+	for (unsigned i = 0; i < MODEL_ACTIONS; i++) {
+		struct model_action *a = &s->act[i];
+
+		a->op = (uint8_t)(i < 3 ? OP_REGISTER : draw(&r));
+		a->who = (uint8_t)rng_below(&r, 60);
+		a->a = (uint16_t)rng_below(&r, 65536);
+		a->b = (uint16_t)rng_below(&r, 65536);
+	}
+}
+
+/* ---- words ----------------------------------------------------------------------------------------------------------------------- */
+
+void model_fail(struct model *m, const char *fmt, ...)
+{
+	va_list ap;
+	int n;
+
+	if (m->failed)
+		return;
+	m->failed = true;
+	n = snprintf(m->words, MODEL_WORDS, "action %u: ", m->step);
+	va_start(ap, fmt);
+	vsnprintf(m->words + n, MODEL_WORDS - (size_t)n, fmt, ap);
+	va_end(ap);
+}
+
+bool model_ok(struct model *m, bool ok, const struct err *err, const char *what)
+{
+	if (!ok)
+		model_fail(m, "%s: %s %s %s", what, err->message, err->field, err->log);
+	return ok;
+}
+
+void model_say(const struct model *m, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (!m->verbose)
+		return;
+	va_start(ap, fmt);
+	vfprintf(stderr, fmt, ap);
+	va_end(ap);
+	fputc('\n', stderr);
+}
+
+/* ---- running --------------------------------------------------------------------------------------------------------------------- */
+
+bool model_run(const struct model_schedule *s, bool verbose, char words[MODEL_WORDS])
+{
+	struct model *m = xcalloc(1, sizeof(*m));
+	bool ok;
+
+	m->s = s;
+	m->verbose = verbose;
+	m->words = words;
+	model_open(m);
+	for (m->step = 0; m->step < MODEL_ACTIONS && !m->failed; m->step++)
+		if (!s->left_out[m->step])
+			model_act(m, &s->act[m->step]);
+	if (!m->failed)
+		model_rest(m);
+	ok = !m->failed;
+	model_close(m);
+	free(m);
+	return ok;
+}
+
+struct child {
+	pid_t pid;
+	int pipe;
+	uint64_t seed;
+};
+
+static struct child begin(const struct model_schedule *s, bool verbose)
+{
+	char words[MODEL_WORDS] = "";
+	struct child c = { .seed = s->seed };
+	struct err err;
+	int ends[2];
+	bool ok;
+
+	assert_int_equal(pipe(ends), 0);
+	fflush(NULL);
+	c.pid = fork();
+	assert_true(c.pid >= 0);
+	if (c.pid) {
+		close(ends[1]);
+		c.pipe = ends[0];
+		return c;
+	}
+	if (!verbose)
+		dup2(ends[1], STDERR_FILENO); /* an assertion's words */
+	if (!log_open("/dev/null", LOG_SIZE_MAX, &err)) /* the stories of rounds that fail, as they must */
+		_exit(2);
+	ok = model_run(s, verbose, words);
+	if (!ok && write(ends[1], words, strlen(words)) < 0)
+		_exit(2);
+	_exit(!ok);
+}
+
+static bool end(const struct child *c, int status, char words[MODEL_WORDS])
+{
+	ssize_t n = read(c->pipe, words, MODEL_WORDS - 1);
+
+	words[n > 0 ? n : 0] = '\0';
+	close(c->pipe);
+	if (WIFSIGNALED(status) && n <= 0)
+		snprintf(words, MODEL_WORDS, "died of signal %d", WTERMSIG(status));
+	return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+bool model_run_apart(const struct model_schedule *s, bool verbose, char words[MODEL_WORDS])
+{
+	struct child c = begin(s, verbose);
+	int status = 0;
+
+	assert_int_equal(waitpid(c.pid, &status, 0), c.pid);
+	return end(&c, status, words);
+}
+
+bool model_run_many(uint64_t from, uint64_t to, unsigned jobs, uint64_t *bad, char words[MODEL_WORDS])
+{
+	struct child running[16] = { { 0 } };
+	unsigned n = 0;
+	bool ok = true;
+
+	assert_true(jobs >= 1 && jobs <= N_ELEMENTS(running));
+	while (n || (ok && from <= to)) {
+		int status = 0;
+		pid_t pid;
+
+		while (ok && n < jobs && from <= to) {
+			struct model_schedule s;
+
+			model_schedule_make(&s, from++);
+			running[n++] = begin(&s, false);
+		}
+		pid = wait(&status);
+		for (unsigned i = 0; i < n; i++)
+			if (running[i].pid == pid) {
+				char said[MODEL_WORDS];
+
+				if (!end(&running[i], status, said) && ok) {
+					ok = false;
+					*bad = running[i].seed;
+					snprintf(words, MODEL_WORDS, "%s", said);
+				}
+				running[i--] = running[--n];
+				break;
+			}
+	}
+	return ok;
+}
+
+/* Does it fail in the same way?  The invariant's number, after the action. */
+static bool same_fault(const char *a, const char *b)
+{
+	a = strchr(a, ':');
+	b = strchr(b, ':');
+	return a && b && strncmp(a, b, 5) == 0;
+}
+
+void model_shrink(struct model_schedule *s, char words[MODEL_WORDS])
+{
+	char said[MODEL_WORDS];
+
+	for (unsigned size = MODEL_ACTIONS / 4; size; size /= 2)
+		for (unsigned at = 0; at < MODEL_ACTIONS; at += size) {
+			struct model_schedule less = *s;
+
+			memset(less.left_out + at, 1, (at + size > MODEL_ACTIONS ? MODEL_ACTIONS - at : size) * sizeof(bool));
+			if (memcmp(less.left_out, s->left_out, sizeof(less.left_out)) == 0 || model_run_apart(&less, false, said) ||
+				!same_fault(said, words))
+				continue;
+			*s = less;
+			snprintf(words, MODEL_WORDS, "%s", said);
+		}
+}

@@ -1,0 +1,318 @@
+/* The program itself, confined as it is every day, against servers that mean it harm: each round ends by itself, with a
+ * sentence, in bounded memory, and changes nothing here. */
+#define _GNU_SOURCE /* wait4 */
+#include <fcntl.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include "app/base/json.h"
+#include "app/base/mem.h"
+#include "support/service/clinic.h"
+#include "web.h"
+
+enum { MEMORY_KIB = 200 * 1024 };
+
+#define JSON "application/fhir+json"
+#define CAPABILITY "{\"resourceType\":\"CapabilityStatement\",\"fhirVersion\":\"4.0.1\"}"
+
+/* ---- the servers ----------------------------------------------------------------------------------------------------- */
+
+static bool put_text(struct web_line *l, const char *text)
+{
+	return web_put(l, text, strlen(text));
+}
+
+static bool endless_body(struct web_line *l)
+{
+	static char block[65536];
+
+	memset(block, ' ', sizeof(block));
+	put_text(l, "HTTP/1.1 200 OK\r\nContent-Type: " JSON "\r\n\r\n");
+	while (web_put(l, block, sizeof(block)))
+		;
+	return false;
+}
+
+static bool endless_headers(struct web_line *l)
+{
+	put_text(l, "HTTP/1.1 200 OK\r\n");
+	while (put_text(l, "X-More: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n"))
+		;
+	return false;
+}
+
+static bool endless_continue(struct web_line *l)
+{
+	while (put_text(l, "HTTP/1.1 100 Continue\r\nX-More: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n\r\n"))
+		;
+	return false;
+}
+
+static bool endless_chunks(struct web_line *l)
+{
+	put_text(l, "HTTP/1.1 200 OK\r\nContent-Type: " JSON "\r\nTransfer-Encoding: chunked\r\n\r\n");
+	while (put_text(l, "1\r\n \r\n1\r\n \r\n1\r\n \r\n1\r\n \r\n1\r\n \r\n1\r\n \r\n1\r\n \r\n1\r\n \r\n"))
+		;
+	return false;
+}
+
+/* 256 MiB of blanks in a quarter of one. */
+static bool gzip_bomb(struct web_line *l)
+{
+	static char plain[65536], out[65536];
+	z_stream z = { .next_in = Z_NULL };
+	bool ok = true;
+
+	memset(plain, ' ', sizeof(plain));
+	deflateInit2(&z, 9, Z_DEFLATED, 15 + 16, 9, Z_DEFAULT_STRATEGY);
+	put_text(l, "HTTP/1.1 200 OK\r\nContent-Type: " JSON "\r\nContent-Encoding: gzip\r\n\r\n");
+	for (int i = 0; ok && i < 4096; i++) {
+		z.next_in = (Bytef *)plain;
+		z.avail_in = sizeof(plain);
+		z.next_out = (Bytef *)out;
+		z.avail_out = sizeof(out);
+		deflate(&z, Z_NO_FLUSH);
+		ok = web_put(l, out, sizeof(out) - z.avail_out);
+	}
+	deflateEnd(&z);
+	return false;
+}
+
+/* Before, n times the middle, after. */
+static bool say_long(struct web_line *l, const char *before, const char *middle, size_t n, const char *after)
+{
+	AUTO_SBUF struct sbuf body = SBUF_INIT;
+
+	sbuf_adds(&body, before);
+	for (size_t i = 0; i < n; i++)
+		sbuf_adds(&body, middle);
+	sbuf_adds(&body, after);
+	return web_say(l, "200 OK", JSON, "", body.s);
+}
+
+static bool deep_json(struct web_line *l)
+{
+	return say_long(l, "{\"resourceType\":\"CapabilityStatement\",\"x\":", "[", 1000000, "");
+}
+
+static bool million_nodes(struct web_line *l)
+{
+	return say_long(l, "{\"resourceType\":\"CapabilityStatement\",\"fhirVersion\":\"4.0.1\",\"x\":[0", ",0", 1000000, "]}");
+}
+
+static bool long_string(struct web_line *l)
+{
+	return say_long(l, "{\"resourceType\":\"CapabilityStatement\",\"fhirVersion\":\"", "4.0.", 250000, "\"}");
+}
+
+static bool long_length(struct web_line *l)
+{
+	return put_text(l, "HTTP/1.1 200 OK\r\nContent-Type: " JSON "\r\nContent-Length: 99999999999999999999999\r\n\r\n{}") && false;
+}
+
+static bool no_http(struct web_line *l)
+{
+	return put_text(l, "SSH-2.0-OpenSSH_9.2\r\n") && false;
+}
+
+static bool redirect(struct web_line *l)
+{
+	return web_say(l, "302 Found", "text/html", "Location: /\r\n", "");
+}
+
+static bool many_encodings(struct web_line *l)
+{
+	return web_say(l, "200 OK", JSON, "Content-Encoding: gzip, gzip, gzip, gzip, gzip, gzip, gzip, gzip, gzip, gzip\r\n", "{}");
+}
+
+static bool escape_in_words(struct web_line *l)
+{
+	return web_say(l, "400 Bad", JSON, "",
+		"{\"resourceType\":\"OperationOutcome\",\"issue\":[{\"severity\":\"error\",\"diagnostics\":\"\\u001b]0;hacked\\u0007\"}]}");
+}
+
+static const struct {
+	const char *what;
+	bool (*answer)(struct web_line *l);
+} single[] = {
+	{ "a body without end", endless_body },
+	{ "headers without end", endless_headers },
+	{ "100 Continue without end", endless_continue },
+	{ "tiny chunks without end", endless_chunks },
+	{ "a gzip bomb", gzip_bomb },
+	{ "a million brackets", deep_json },
+	{ "a million values", million_nodes },
+	{ "a string of a million letters", long_string },
+	{ "an impossible length", long_length },
+	{ "no HTTP at all", no_http },
+	{ "a redirect in a circle", redirect },
+	{ "ten times packed", many_encodings },
+	{ "escape codes in its words", escape_in_words },
+};
+
+static bool answer_single(struct web_line *l, const struct web_request *req)
+{
+	return single[*(const size_t *)req->ctx].answer(l);
+}
+
+/* How many entries the bundle has that came, packed or not. */
+static size_t entries_of(const struct web_request *req)
+{
+	static char plain[1 << 20];
+	const char *length = strstr(req->head, "Content-Length: ");
+	z_stream z = { .next_in = (Bytef *)(uintptr_t)req->body, .avail_in = (uInt)strtoul(length + 16, NULL, 10), .next_out = (Bytef *)plain, .avail_out = sizeof(plain) - 1 };
+	size_t n = 0;
+
+	if (strstr(req->head, "Content-Encoding: gzip")) {
+		inflateInit2(&z, 15 + 16);
+		inflate(&z, Z_FINISH);
+		inflateEnd(&z);
+	} else {
+		snprintf(plain, sizeof(plain), "%s", req->body);
+	}
+	for (const char *at = plain; (at = strstr(at, "\"request\":")); at++)
+		n++;
+	return n;
+}
+
+static bool take_all(struct web_line *l, const struct web_request *req)
+{
+	AUTO_SBUF struct sbuf body = SBUF_INIT;
+
+	sbuf_adds(&body, "{\"resourceType\":\"Bundle\",\"type\":\"transaction-response\",\"entry\":[");
+	for (size_t i = 0, n = entries_of(req); i < n; i++)
+		sbuf_addf(&body, "%s{\"response\":{\"status\":\"201 Created\",\"etag\":\"W/\\\"1\\\"\"}}", i ? "," : "");
+	sbuf_adds(&body, "]}");
+	return web_say(l, "200 OK", JSON, "", body.s);
+}
+
+/* ctx: does it take what is sent, or say nothing that can be understood?  A server of FHIR whose searches never end: each page leads to another one. */
+static bool answer_pages(struct web_line *l, const struct web_request *req)
+{
+	AUTO_SBUF struct sbuf body = SBUF_INIT;
+	const char *host = strstr(req->head, "\r\nHost: ") + 8;
+	size_t type = strcspn(req->path + 1, "?/");
+
+	if (strcmp(req->method, "POST") == 0)
+		return *(const bool *)req->ctx ? take_all(l, req) : web_say(l, "200 OK", JSON, "", "{}");
+	if (strcmp(req->path, "/metadata") == 0)
+		return web_say(l, "200 OK", JSON, "", CAPABILITY);
+	sbuf_addf(&body,
+		"{\"resourceType\":\"Bundle\",\"type\":\"searchset\",\"link\":[{\"relation\":\"next\",\"url\":\"http://%.*s/%.*s?p=%zu\"}]}",
+		(int)strcspn(host, "\r"), host, (int)type, req->path + 1, req->n);
+	return web_say(l, "200 OK", JSON, "", body.s);
+}
+
+/* ---- the program ----------------------------------------------------------------------------------------------------- */
+
+struct run {
+	int status;
+	long kib;
+	char *out;
+};
+
+static struct run sync_with(const char *dir, const char *base)
+{
+	AUTO_FREE char *path = scratch_path(dir, "out"), *data = xstrdup(dir), *url = xstrdup(base), *binary = xstrdup(getenv("CUNYI"));
+	char *argv[] = { binary, (char[]){ "--data" }, data, (char[]){ "--lang" }, (char[]){ "en" }, (char[]){ "--json" },
+		(char[]){ "sync" }, (char[]){ "--county" }, url, NULL };
+	extern char **environ;
+	posix_spawn_file_actions_t fa;
+	struct rusage usage;
+	struct run r;
+	int status;
+	pid_t pid;
+
+	posix_spawn_file_actions_init(&fa);
+	posix_spawn_file_actions_addopen(&fa, 0, "/dev/null", O_RDONLY, 0);
+	posix_spawn_file_actions_addopen(&fa, 1, path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+	posix_spawn_file_actions_addopen(&fa, 2, "/dev/null", O_WRONLY, 0);
+	assert_int_equal(posix_spawn(&pid, binary, &fa, NULL, argv, environ), 0);
+	posix_spawn_file_actions_destroy(&fa);
+	assert_int_equal(wait4(pid, &status, 0, &usage), pid);
+	r = (struct run){ .status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), .kib = usage.ru_maxrss, .out = scratch_read(path, NULL) };
+	return r;
+}
+
+static bool is_sanitized(void)
+{
+#ifdef __SANITIZE_ADDRESS__
+	return true;
+#else
+	return false;
+#endif
+}
+
+/* It failed as a thing of the network, with a sentence, and nothing of the server's came through to a terminal. */
+static void check_run(const struct run *r, size_t i, const char *what)
+{
+	assert_case(r->status == 4, i, r->out);
+	assert_case(r->out && strstr(r->out, "\"message\":\"") && !strstr(r->out, "\"message\":\"\""), i, what);
+	assert_case(!strchr(r->out, '\x1b') && !strstr(r->out, "u001b"), i, r->out);
+	assert_case(r->kib < MEMORY_KIB || is_sanitized(), i, "memory");
+}
+
+static void round__ends_with_a_sentence__hostile_server(void **state)
+{
+	struct test_clinic c;
+
+	(void)state;
+	clinic_start(&c);
+	app_close(&c.app);
+	for (size_t i = 0; i < N_ELEMENTS(single); i++) {
+		struct web w;
+		struct run r;
+
+		web_start(&w, &(struct web_options){ .answer = answer_single, .ctx = &i });
+		r = sync_with(c.dir, w.base);
+		free(web_stop(&w));
+		check_run(&r, i, single[i].what);
+		free(r.out);
+	}
+	clinic_reopen(&c, APP_COMMAND);
+	clinic_check(&c);
+	assert_int_equal(clinic_count(&c, "SELECT count(*) FROM outbox WHERE state > 3"), 0);
+	clinic_stop(&c);
+}
+
+/* In the search for what became of the records that were sent, and in the download. */
+static void round__ends_with_a_sentence__pages_without_end(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		bool takes = i == 1;
+		struct test_clinic c;
+		struct web w;
+		struct run r;
+
+		clinic_start(&c);
+		app_close(&c.app);
+		web_start(&w, &(struct web_options){ .answer = answer_pages, .ctx = &takes });
+		if (i == 0) /* of the records that are sent it says nothing: that is asked in the second round */
+			free(sync_with(c.dir, w.base).out);
+		r = sync_with(c.dir, w.base);
+		AUTO_FREE char *journal = web_stop(&w);
+
+		check_run(&r, i, "pages without end");
+		assert_case(strstr(r.out, "pages cannot be followed") != NULL, i, r.out);
+		assert_case(strlen(journal) > 50 * strlen("GET /Patient?p=9 -\n"), i, "some were followed");
+		free(r.out);
+		clinic_reopen(&c, APP_COMMAND);
+		clinic_check(&c);
+		clinic_stop(&c);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(round__ends_with_a_sentence__hostile_server),
+		cmocka_unit_test(round__ends_with_a_sentence__pages_without_end),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

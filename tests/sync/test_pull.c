@@ -1,0 +1,376 @@
+/* Downloads over servers that make it hard: links that expire, many changes of one millisecond, times in the future. */
+#include "desk.h"
+
+#include "app/base/json.h"
+#include "sync/fhir/fhir.h"
+
+struct scene {
+	struct fake_fhir county;
+	struct desk d;
+};
+
+static int open_scene(void **state)
+{
+	struct scene *sc = xcalloc(1, sizeof(*sc));
+
+	fake_fhir_init(&sc->county, NULL);
+	desk_open(&sc->d, &sc->county, 7);
+	*state = sc;
+	return 0;
+}
+
+static int close_scene(void **state)
+{
+	struct scene *sc = *state;
+
+	desk_close(&sc->d);
+	fake_fhir_release(&sc->county);
+	free(sc);
+	return 0;
+}
+
+#define SCENE(state)                 \
+	struct scene *sc = *(state); \
+	struct desk *d = &sc->d;     \
+	struct fake_fhir *county = &sc->county
+
+static void put_people(struct fake_fhir *f, int from, int to)
+{
+	for (int i = from; i < to; i++) {
+		AUTO_SBUF struct sbuf doc = SBUF_INIT;
+
+		sbuf_addf(&doc, "{\"resourceType\":\"Patient\",\"id\":\"c%d\",\"gender\":\"male\",\"birthDate\":\"1950-01-02\","
+				"\"name\":[{\"text\":\"某%d\"}]}", i, i);
+		fake_put(f, doc.s);
+	}
+}
+
+static void all_came(struct desk *d, int n)
+{
+	for (int i = 0; i < n; i++) {
+		char id[32];
+
+		snprintf(id, sizeof(id), "c%d", i);
+		if (!desk_has(d, "resident", id))
+			fail_msg("%s never came", id);
+	}
+}
+
+static void pull__begins_again_at_its_place__links_expire(void **state)
+{
+	SCENE(state);
+
+	county->page = 10;
+	county->links_expire = true;
+	put_people(county, 0, 45);
+	desk_syncs(d);
+	all_came(d, 45);
+	assert_int_equal(d->fig.pulled, 45);
+}
+
+static void pull__takes_the_millisecond_whole__more_than_a_page(void **state)
+{
+	SCENE(state);
+
+	put_people(county, 0, 5);
+	county->same_time = true;
+	put_people(county, 5, 180);
+	county->same_time = false;
+	*county->now += 1;
+	put_people(county, 180, 190);
+	county->links_expire = true;
+	county->page = 120;
+	desk_syncs(d);
+	all_came(d, 190);
+}
+
+static void pull__takes_the_millisecond_whole__server_fails_inside_it(void **state)
+{
+	SCENE(state);
+
+	put_people(county, 0, 3);
+	county->same_time = true;
+	put_people(county, 3, 250);
+	county->same_time = false;
+	*county->now += 1;
+	put_people(county, 250, 260);
+	county->no_links_within = true;
+	county->page = 400;
+	desk_syncs(d);
+	all_came(d, 260);
+}
+
+/* Nothing helps: it says so, and what has come stays. */
+static void pull__gives_up__no_way_through(void **state)
+{
+	SCENE(state);
+
+	county->same_time = true;
+	put_people(county, 0, 90);
+	county->same_time = false;
+	*county->now += 1;
+	county->links_expire = true;
+	county->page = 20;
+	desk_sync(d);
+	assert_refused(d->ok, &d->err, ERR_SERVER);
+	assert_true(desk_has(d, "resident", "c0"));
+	county->page = 200; /* somebody set it right */
+	desk_syncs(d);
+	all_came(d, 90);
+}
+
+/* A server whose clock ran ahead for an hour: what is written after it was set right is not hidden by that. */
+static void pull__is_not_blind__times_in_the_future(void **state)
+{
+	SCENE(state);
+
+	county->late_ms = -3600 * 1000;
+	put_people(county, 0, 3);
+	county->late_ms = 0;
+	desk_syncs(d);
+	d->now += 20 * 60 * 1000;
+	desk_syncs(d);
+	put_people(county, 3, 6);
+	d->now += 20 * 60 * 1000;
+	desk_syncs(d);
+	all_came(d, 6);
+}
+
+static void pull__asks_once__no_referral_and_nothing_new(void **state)
+{
+	SCENE(state);
+	size_t tasks = 0;
+
+	desk_resident(d, "王小明", "1950-01-02");
+	desk_syncs(d);
+	d->now += 60000;
+	desk_syncs(d);
+	county->n_requests = 0;
+	desk_syncs(d);
+	for (size_t i = 0; i < county->n_requests; i++)
+		tasks += strstr(county->requests[i].url, "/Task?") != NULL;
+	assert_in_range(tasks, 1, 2);
+}
+
+/* The answer comes first, even when a township's first download breaks off. */
+static void pull__brings_the_answer_first__download_breaks_off(void **state)
+{
+	SCENE(state);
+	const char *wang = desk_resident(d, "王小明", "1950-01-02");
+	const char *ref = desk_save(d, "referral", "{\"resident\":\"%s\",\"direction\":\"up\",\"urgency\":\"routine\",\"date\":\"2026-11-20\","
+		"\"to_org_text\":\"县医院\",\"reason\":[\"2\"],\"impression\":\"高血压\",\"present_illness\":\"两次不达标\","
+		"\"consent\":\"2\"}", wang);
+	char task[RECORD_ID_MAX + 1];
+
+	desk_syncs(d);
+	fhir_derived_id(ref, ROLE_TASK, task);
+	fake_edit(county, "Task", task, "status", "\"accepted\"");
+	put_people(county, 0, 80);
+	for (unsigned skip = 6; skip < 60; skip++)
+		fake_order(county, (struct fake_order){ .fault = FAKE_NO_NETWORK, .method = "GET", .skip = 6 });
+	desk_sync(d);
+	assert_false(d->ok);
+	assert_string_equal(desk_field(d, "referral", ref, "status"), "accepted");
+	county->n_orders = 0;
+	desk_syncs(d);
+	all_came(d, 80);
+}
+
+/* ---- the weekly comparison --------------------------------------------------------------------------------------------- */
+
+static void a_week_later(struct desk *d)
+{
+	d->now += INT64_C(8) * 24 * 3600 * 1000;
+}
+
+static void compare__finds_what_no_cursor_saw__late_by_hours(void **state)
+{
+	SCENE(state);
+
+	put_people(county, 0, 5);
+	desk_syncs(d);
+	d->now += 5 * 3600 * 1000;
+	put_people(county, 5, 6); /* moves the place on */
+	desk_syncs(d);
+	county->late_ms = 4 * 3600 * 1000; /* and these show themselves hours late, with their early times */
+	put_people(county, 6, 9);
+	fake_edit(county, "Patient", "c2", "birthDate", "\"1950-01-09\"");
+	county->late_ms = 0;
+	desk_syncs(d);
+	assert_false(desk_has(d, "resident", "c7"));
+	a_week_later(d);
+	desk_syncs(d);
+	all_came(d, 9);
+	assert_string_equal(desk_field(d, "resident", "c2", "birth_date"), "1950-01-09");
+	county->n_requests = 0;
+	desk_syncs(d); /* not again for a week */
+	for (size_t i = 0; i < county->n_requests; i++)
+		assert_null(strstr(county->requests[i].url, "_elements=id,meta"));
+}
+
+static void compare__strikes_out__deleted_at_the_county(void **state)
+{
+	SCENE(state);
+
+	put_people(county, 0, 4);
+	desk_syncs(d);
+	desk_syncs(d);
+	fake_delete(county, "Patient", "c1");
+	fake_delete(county, "Patient", "c2");
+	a_week_later(d);
+	desk_change(d, "resident", "c2", "phone", "\"10050000048\""); /* we have something to say about this one */
+	for (unsigned i = 0; i < 3; i++)
+		fake_order(county, (struct fake_order){ .fault = FAKE_STATUS, .status = 412, .method = "POST" });
+	desk_sync(d);
+	county->n_orders = 0;
+	desk_syncs(d);
+	assert_int_equal(d->fig.conflicts, 1);
+	{
+		AUTO_ARENA struct arena mem = { 0 };
+		struct record *rec;
+
+		assert_ok(record_load(&d->app, KIND_RESIDENT, "c1", &mem, &rec, &d->err), &d->err);
+		assert_int_equal(rec->meta.state, RECORD_VOID); /* kept, and can be taken back */
+		assert_ok(record_load(&d->app, KIND_RESIDENT, "c3", &mem, &rec, &d->err), &d->err);
+		assert_int_equal(rec->meta.state, RECORD_ACTIVE);
+	}
+	assert_int_equal(fake_version_of(county, "Patient", "c1"), 2); /* nothing is sent about it */
+}
+
+/* The server was restored from last night's backup: what it had acknowledged since is sent again. */
+static void compare__sends_again__lost_by_the_server(void **state)
+{
+	SCENE(state);
+	char wang[64], li[64];
+	size_t before;
+
+	snprintf(wang, sizeof(wang), "%s", desk_resident(d, "王小明", "1950-01-02"));
+	desk_syncs(d);
+	before = county->n;
+	snprintf(li, sizeof(li), "%s", desk_resident(d, "李四", "1960-05-06"));
+	desk_syncs(d);
+	desk_syncs(d);
+	while (county->n > before)
+		free(county->versions[--county->n].doc);
+	assert_int_equal(fake_version_of(county, "Patient", li), 0);
+	a_week_later(d);
+	desk_syncs(d);
+	assert_int_equal(d->fig.waiting, 0);
+	assert_int_equal(fake_version_of(county, "Patient", li), 1);
+	assert_int_equal(fake_version_of(county, "Patient", wang), 1);
+	desk_invariants(d);
+}
+
+static void compare__asks_for_numbers_only__dear_line(void **state)
+{
+	SCENE(state);
+	char now[16];
+
+	put_people(county, 0, 5);
+	desk_syncs(d);
+	desk_syncs(d);
+	assert_ok(sync_profile(&d->app, "metered", now, &d->err), &d->err);
+	a_week_later(d);
+	county->n_requests = 0;
+	desk_syncs(d);
+	for (size_t i = 0; i < county->n_requests; i++)
+		assert_null(strstr(county->requests[i].url, "_elements=id,meta"));
+	fake_put(county, "{\"resourceType\":\"Patient\",\"id\":\"c5\",\"gender\":\"male\",\"birthDate\":\"1950-01-02\",\"name\":[{\"text\":\"某\"}]}");
+	county->versions[county->n - 1].at -= INT64_C(9) * 24 * 3600 * 1000; /* where no cursor looks */
+	a_week_later(d);
+	desk_syncs(d);
+	assert_true(desk_has(d, "resident", "c5")); /* they differ: now the lists are compared */
+}
+
+/* ---- what came late, what is too new ------------------------------------------------------------------------------------ */
+
+static char *first_version(const struct fake_fhir *f, const char *id)
+{
+	for (size_t i = 0; i < f->n; i++)
+		if (strcmp(f->versions[i].id, id) == 0)
+			return xstrdup(f->versions[i].doc);
+	fail_msg("%s is not there", id);
+	return NULL;
+}
+
+/* The request whose answer was lost arrives a second time, hours later, and undoes what came between. */
+static void apply__undoes_the_undoing__late_copy_of_a_request(void **state)
+{
+	SCENE(state);
+	char wang[64];
+	AUTO_FREE char *zombie = NULL;
+	AUTO_JSON struct json_object *doc = NULL;
+
+	snprintf(wang, sizeof(wang), "%s", desk_resident(d, "王小明", "1950-01-02"));
+	desk_syncs(d);
+	zombie = first_version(county, wang);
+	desk_change(d, "resident", wang, "phone", "\"10050000048\"");
+	desk_syncs(d);
+	fake_edit(county, "Patient", wang, "birthDate", "\"1950-01-09\"");
+	desk_syncs(d);
+	fake_put(county, zombie);
+	desk_syncs(d);
+	assert_string_equal(desk_field(d, "resident", wang, "phone"), "10050000048");
+	assert_string_equal(desk_field(d, "resident", wang, "birth_date"), "1950-01-09");
+	assert_int_equal(d->fig.waiting, 0);
+	assert_int_equal(d->fig.conflicts, 0);
+	doc = fake_get(county, "Patient", wang);
+	assert_non_null(strstr(json_object_to_json_string(doc), "10050000048"));
+	assert_non_null(strstr(json_object_to_json_string(doc), "1950-01-09"));
+	desk_syncs(d);
+	assert_int_equal(d->fig.pushed + d->fig.pulled, 0);
+	desk_invariants(d);
+}
+
+#define OF_SCHEMA_99 "[{\"url\":\"urn:cunyi:sync-stamp\",\"valueString\":\"019a00000000-0000-pcx-00000001/99\"}]"
+
+static void newer__is_read_only__schema_or_modifier(void **state)
+{
+	SCENE(state);
+
+	put_people(county, 0, 3);
+	fake_edit(county, "Patient", "c0", "extension", OF_SCHEMA_99);
+	fake_edit(county, "Patient", "c1", "modifierExtension", "[{\"url\":\"http://hospital.example/not-this-person\",\"valueBoolean\":true}]");
+	desk_syncs(d);
+	for (int i = 0; i < 3; i++) {
+		AUTO_ARENA struct arena mem = { 0 };
+		struct save_options o = { .confirm_all = true };
+		struct save_result r = { 0 };
+		AUTO_JSON struct json_object *obj = NULL;
+		char json[128];
+		bool ok;
+
+		snprintf(json, sizeof(json), "{\"id\":\"c%d\",\"revision\":1,\"phone\":\"10050000048\"}", i);
+		assert_ok(json_parse(json, strlen(json), NULL, &obj, &d->err), &d->err);
+		ok = records_save_json(&d->app, kind_by_name("resident"), obj, &o, &mem, &r, &d->err);
+		if (ok != (i == 2) || (!ok && d->err.code != ERR_TOO_NEW))
+			fail_msg("c%d: %s", i, ok ? "was changed" : d->err.message);
+	}
+	fake_edit(county, "Patient", "c1", "modifierExtension", NULL); /* taken away again */
+	desk_syncs(d);
+	desk_change(d, "resident", "c1", "phone", "\"10050000049\"");
+	desk_syncs(d);
+	assert_int_equal(d->fig.waiting, 0);
+}
+
+int main(void)
+{
+#define T(f) cmocka_unit_test_setup_teardown(f, open_scene, close_scene)
+	const struct CMUnitTest tests[] = {
+		T(pull__begins_again_at_its_place__links_expire),
+		T(pull__takes_the_millisecond_whole__more_than_a_page),
+		T(pull__takes_the_millisecond_whole__server_fails_inside_it),
+		T(pull__gives_up__no_way_through),
+		T(pull__is_not_blind__times_in_the_future),
+		T(pull__asks_once__no_referral_and_nothing_new),
+		T(pull__brings_the_answer_first__download_breaks_off),
+		T(apply__undoes_the_undoing__late_copy_of_a_request),
+		T(newer__is_read_only__schema_or_modifier),
+		T(compare__finds_what_no_cursor_saw__late_by_hours),
+		T(compare__strikes_out__deleted_at_the_county),
+		T(compare__sends_again__lost_by_the_server),
+		T(compare__asks_for_numbers_only__dear_line),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
