@@ -218,8 +218,6 @@ void person_alerts(const struct app *app, const struct overview *o, struct sbuf 
 		sbuf_addf(out, _("!ALLERGY: %s"), part.s);
 	if (o->disputed_allergy)
 		sbuf_adds(out, _(" (in dispute: both sides count)"));
-	if (o->disputed_allergy)
-		sbuf_adds(out, _(" (in dispute: both sides count)"));
 	sbuf_clear(&part);
 	for (size_t i = 0; i < o->n_programmes; i++)
 		add_programme(&o->programmes[i], &part);

@@ -232,10 +232,13 @@ static unsigned act_for(struct ui *ui, struct today *t, const char *id, enum cmd
 static unsigned act(struct ui *ui, struct today *t, enum cmd cmd)
 {
 	const struct draft *d = t->in_list && !searching(t) ? today_draft(t) : NULL;
+	const struct work_counter *place = t->in_list && !searching(t) ? today_place(t) : NULL;
 	const char *id = chosen_id(t);
 
 	if (d && cmd == CMD_OPEN)
 		return draft_resume(ui, d);
+	if (place && cmd == CMD_OPEN)
+		return ui_show(ui, screen_named(place->place), &(struct open_arg){ .text = place->part });
 	if (!id) {
 		ui_say(ui, FACE_HINT, searching(t) ? _("Nobody is found. Fewer letters find more.") :
 			_("Type who is here, or choose from the list with the arrow down."));

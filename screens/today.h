@@ -26,6 +26,7 @@ struct today {
 	struct draft *drafts;
 	struct draft_line *draft_lines;
 	size_t n_drafts;
+	size_t places[WORK_COUNTERS_MAX], n_places; /* of counts.more: those with a list of their own */
 	struct table table;
 
 	struct person_glimpse glimpse;
@@ -33,7 +34,7 @@ struct today {
 	enum cmd wanted;          /* what was to be done when a name turned out to be shared */
 };
 
-/* Rows: people first, then drafts. */
+/* Rows: people first, then counters that have a list of their own, then drafts. */
 void today_list_init(struct today *t);
 bool today_list_load(struct today *t, struct err *err);
 /* Reads more people (0 = all); the chosen row stays. */
@@ -41,6 +42,8 @@ bool today_read_on(struct today *t, size_t limit, struct err *err);
 /* The chosen row: a person, a draft, or neither. */
 const struct due_person *today_person(const struct today *t);
 const struct draft *today_draft(const struct today *t);
+/* The chosen row leads to a list: which; NULL. */
+const struct work_counter *today_place(const struct today *t);
 /* "今日 到期3 超期1 · 本季未访17 还剩39天 ...". */
 void today_counters(const struct today *t, struct sbuf *out);
 /* Makes the list the conveyor of J, from the chosen row. */

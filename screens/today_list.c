@@ -3,8 +3,8 @@
 #include "app/base/i18n.h"
 #include "screens/people.h"
 
-/* Drafts' ids lie above those of people. */
-static const int64_t draft_base = INT64_C(1) << 48;
+/* Drafts' ids lie above those of people, those of lists above them. */
+static const int64_t draft_base = INT64_C(1) << 48, place_base = INT64_C(1) << 56;
 
 static const struct column columns[] = {
 	{ .head = N_("Group"), .min = 7, .weight = 1, .drop = 1 },
@@ -19,14 +19,18 @@ static size_t count(const void *ctx)
 {
 	const struct today *t = ctx;
 
-	return t->list.n + t->n_drafts;
+	return t->list.n + t->n_drafts + t->n_places;
 }
 
 static int64_t id(const void *ctx, size_t row)
 {
 	const struct today *t = ctx;
 
-	return row < t->list.n ? t->list.people[row].row : draft_base + t->drafts[row - t->list.n].id;
+	if (row < t->list.n)
+		return t->list.people[row].row;
+	row -= t->list.n;
+	return row < t->n_places ? place_base + (t->counts.more[t->places[row]].counter - work_counters) :
+				   draft_base + t->drafts[row - t->n_places].id;
 }
 
 /* ---- cells ------------------------------------------------------------------------------------------------------------- */
@@ -90,12 +94,23 @@ static const char *draft_cell(const struct draft_line *d, size_t col, struct sbu
 	}
 }
 
+static const char *place_cell(const struct today *t, size_t i, size_t col, struct sbuf *tmp)
+{
+	if (col == 0)
+		return _("list");
+	if (col == 3)
+		sbuf_addf(tmp, "%s %d", t->counts.more[t->places[i]].words, (int)t->counts.more[t->places[i]].n);
+	return tmp->s ? tmp->s : "";
+}
+
 static const char *cell(const void *ctx, size_t row, size_t col, struct sbuf *tmp)
 {
 	const struct today *t = ctx;
 
-	return row < t->list.n ? person_cell(t, &t->list.people[row], col, tmp) :
-		draft_cell(&t->draft_lines[row - t->list.n], col, tmp);
+	if (row < t->list.n)
+		return person_cell(t, &t->list.people[row], col, tmp);
+	row -= t->list.n;
+	return row < t->n_places ? place_cell(t, row, col, tmp) : draft_cell(&t->draft_lines[row - t->n_places], col, tmp);
 }
 
 static enum face face(const void *ctx, size_t row, size_t col)
@@ -124,8 +139,10 @@ static const char *mark(const void *ctx, size_t row)
 	const struct today *t = ctx;
 	const char *sign;
 
-	if (row >= t->list.n)
+	if (row >= t->list.n + t->n_places)
 		return "△";
+	if (row >= t->list.n)
+		return "";
 	sign = task_mark(&t->list.people[row]);
 	return sign ? sign : t->list.people[row].days_over > 0 ? "!" : "";
 }
@@ -155,12 +172,16 @@ bool today_list_load(struct today *t, struct err *err)
 		if (record_id_of_row(t->app, t->village, village))
 			t->village_name = record_name(t->app, KIND_ORGANISATION, village, &t->mem);
 	}
+	t->n_places = 0;
 	if (!worklist_read(t->app, &q, &t->mem, &t->list, err) || !worklist_count(t->app, t->village, &t->counts, err) ||
 		!draft_list(t->app, &t->mem, &t->drafts, &t->n_drafts, err))
 		return false;
 	t->draft_lines = arena_alloc(&t->mem, (t->n_drafts + 1) * sizeof *t->draft_lines);
 	for (size_t i = 0; i < t->n_drafts; i++)
 		draft_words_of(t->app, &t->drafts[i], &t->mem, &t->draft_lines[i]);
+	for (size_t i = 0; i < t->counts.n_more; i++)
+		if (t->counts.more[i].counter->place)
+			t->places[t->n_places++] = i;
 	table_reload(&t->table);
 	return true;
 }
@@ -182,7 +203,15 @@ const struct draft *today_draft(const struct today *t)
 {
 	size_t row;
 
-	return table_selected(&t->table, &row) && row >= t->list.n ? &t->drafts[row - t->list.n] : NULL;
+	return table_selected(&t->table, &row) && row >= t->list.n + t->n_places ? &t->drafts[row - t->list.n - t->n_places] : NULL;
+}
+
+const struct work_counter *today_place(const struct today *t)
+{
+	size_t row;
+
+	return table_selected(&t->table, &row) && row >= t->list.n && row < t->list.n + t->n_places ?
+		t->counts.more[t->places[row - t->list.n]].counter : NULL;
 }
 
 void today_counters(const struct today *t, struct sbuf *out)

@@ -481,6 +481,7 @@ static bool take_both(struct sync *s, struct work *w, struct incoming *in, struc
 	struct err *err)
 {
 	struct standing st[STANDING_MAX];
+	char reason[256];
 	struct three t;
 	size_t n;
 
@@ -492,26 +493,29 @@ static bool take_both(struct sync *s, struct work *w, struct incoming *in, struc
 		return dispute_goes_on(s, w, in, st, n, now, changed, err);
 	if (!load_three(s, in, now, &t, err))
 		return false;
+	record_objections(t.theirs, reason, sizeof(reason));
+	if (*reason) /* no record at all: ours stays, and it is asked again when it changes there */
+		return unread(s, in, reason, err);
 	if (n)
 		return dispute_aside(s, in, &t, err);
 	return t.m.n ? begin_dispute(s, w, in, &t, changed, err) : merge_in(s, w, in, &t, changed, err);
 }
 
-/* A newer version that bears the stamp of one that ours contains already, and not that of the last one there: a copy of an
- * earlier request arrived late, or somebody wrote over what he had not seen.  Taking it as the newest would undo what came
- * between; it is merged with what we have, from the revision that it began with, and what it lacks goes out again.  No
- * clock is asked: a device that is years behind writes new versions, too. */
+/* A newer version that bears a stamp whose content we had already, before our own last one there: a copy of an earlier request
+ * arrived late, or somebody wrote over what he had not seen.  Taking it as the newest would undo what came between; it is
+ * merged with what we have, from the revision that it began with, and what it lacks goes out again.  What a stamp says of
+ * the time is no ground for this: another device's clock may be years behind. */
 static bool is_regression(struct sync *s, struct incoming *in, bool *yes, struct err *err)
 {
 	const char *stamp = fhir_stamp_of(in->doc);
-	struct vector v, ours;
+	struct vector v = { .n = 0 }, ours;
 	int64_t base = 0;
 
 	*yes = !s->hint && in->role == ROLE_MAIN && stamp && in->open.seq && in->open.state == OUTBOX_ACKED && in->held.known &&
-		!in->twin && *in->open.stamp && strncmp(stamp, in->open.stamp, STAMP_TIME) != 0 && vector_of_stamp(&v, stamp);
+		!in->twin && *in->open.stamp && strcmp(stamp, in->open.stamp) != 0 && vector_of_stamp(&v, stamp);
 	if (!*yes)
 		return true;
-	if (!record_vector(s->app, in->row, in->held.revision, &ours, err) || !known_by_stamp(s, in, &base, err))
+	if (!record_vector(s->app, in->row, 0, &ours, err) || !known_by_stamp(s, in, &base, err))
 		return false;
 	*yes = vector_covers(&ours, &v) && base > 0 && base < in->held.revision;
 	return true;

@@ -23,6 +23,18 @@ struct moved {
 	bool seen[64][FHIR_SET_MAX]; /* by item; bundles hold far fewer rows than this */
 };
 
+/* What is there now and could not be taken stands in the way of this row alone: the others go on without its group. */
+static bool hold_if_not_taken(struct sync *s, const struct item *it, unsigned role, const char *version, struct err *err)
+{
+	struct held_version v;
+
+	if (!version_load(s->app, s->remote.id, it->row.record, role, &v, err))
+		return false;
+	if (!v.known || strcmp(v.version, version) != 0)
+		hold(s, it->row.grp);
+	return true;
+}
+
 static bool on_current(struct sync *s, struct json_object *doc, void *ctx, struct err *err)
 {
 	struct moved *m = ctx;
@@ -46,7 +58,7 @@ static bool on_current(struct sync *s, struct json_object *doc, void *ctx, struc
 					apply_derived(s, it->row.record, role, doc, err)))
 				return false;
 			s->figures->pulled += (role == ROLE_MAIN || role == ROLE_TASK) && changed;
-			return work_commit(&w, err);
+			return hold_if_not_taken(s, it, role, version, err) && work_commit(&w, err);
 		}
 	return true;
 }

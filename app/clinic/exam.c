@@ -72,7 +72,7 @@ bool exam_is_result(const struct field *f)
 static enum exam_side side_of_code(const char *key, const char *code)
 {
 	for (size_t i = 0; i < N_ELEMENTS(found_codes); i++) {
-		if (strcmp(found_codes[i].key, key) != 0)
+		if (found_codes[i].key[0] != key[0] || strcmp(found_codes[i].key, key) != 0)
 			continue;
 		for (const char *c = code; *c; c++)
 			if (*c != ',' && strchr(found_codes[i].codes, *c))
@@ -87,7 +87,7 @@ static enum exam_side side_of_number(const char *key, int64_t n, bool woman)
 		bool own = woman && usual[i].f_hi;
 		int64_t lo = own ? usual[i].f_lo : usual[i].lo, hi = own ? usual[i].f_hi : usual[i].hi;
 
-		if (!strcmp(usual[i].key, key))
+		if (usual[i].key[0] == key[0] && !strcmp(usual[i].key, key))
 			return n < lo ? EXAM_LOW : n > hi ? EXAM_HIGH : EXAM_USUAL;
 	}
 	return EXAM_USUAL;

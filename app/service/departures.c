@@ -78,6 +78,9 @@ bool departure_warnings(struct app *app, const struct record *rec, const struct 
 		return false;
 	if (now.way != STAYS && was.way == STAYS && !warn_head(app, rec, fs, err))
 		return false;
+	if (now.way == MOVED && was.way != MOVED)
+		finding_warning(fs, "hand_over", "moved_on",
+			_("Rosters, contract and tasks end on this day. F9 prints his file with the hand-over sheet."));
 	if (now.way == STAYS && record_text(old, "village") && record_text(rec, "village") &&
 		!value_equal(record_get(old, "village"), record_get(rec, "village")))
 		return warn_contract(app, row, fs, err);

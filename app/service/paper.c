@@ -151,7 +151,7 @@ static bool put_record(struct paper *p, const char *title, struct err *err)
 		paper_lines(p, layout->lines, layout->n);
 	if (p->kind == KIND_VISIT)
 		paper_prescriptions(p);
-	return true;
+	return p->kind != KIND_RESIDENT || !record_is(p->rec, "status", "3") || !p->rec->meta.revision || paper_handover(p, err);
 }
 
 struct report *paper_report(struct app *app, enum kind_id kind, const struct record *rec, struct err *err)

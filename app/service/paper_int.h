@@ -61,6 +61,8 @@ void paper_fields(struct paper *p);
 void paper_prescriptions(struct paper *p);
 /* An agreement: its codes, the parties of the layout, tables of packages, items and fees, terms and signatures. */
 bool paper_contract(struct paper *p, const struct paper_layout *layout, struct err *err);
+/* Somebody who moved away: the sheet that goes with his file to the next place. */
+bool paper_handover(struct paper *p, struct err *err);
 /* What was given under a contract, line by line with room for the resident's signature or thumb print. */
 bool paper_services(struct paper *p, struct err *err);
 /* A follow-up: the visits of its year side by side; a combined one: the form of each programme. */

@@ -41,6 +41,9 @@ struct roster_row {
 bool roster_read(struct app *app, int64_t id, struct arena *mem, struct roster_row *out, struct err *err);
 /* For ROSTER_YEAR: face to face this year, and at most, with one more in every quarter that is left. */
 bool roster_year(struct app *app, int64_t id, struct roster_row *row, struct err *err);
+/* How many people are on that list, counted up to ROSTER_SHORT_MAX: the first screen shows it. */
+enum { ROSTER_SHORT_MAX = 999 };
+bool roster_count_short(struct app *app, int64_t village, int64_t *n, struct err *err);
 /* The parameters of its statement. */
 struct stmt;
 void roster_bind_year(struct app *app, struct stmt *st);

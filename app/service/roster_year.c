@@ -34,6 +34,22 @@ void roster_bind_year(struct app *app, struct stmt *st)
 	stmt_bind_int(st, "to_come", quarters_to_come(app_today(app)));
 }
 
+bool roster_count_short(struct app *app, int64_t village, int64_t *n, struct err *err)
+{
+	char quarter[DATE_LEN];
+	struct stmt *st;
+
+	*n = 0;
+	if (quarters_to_come(app_today(app)) + 1 >= SCHEDULE_YEARLY_VISITS) /* one in each quarter makes the year still */
+		return true;
+	st = stmt_get(app->db, "roster_short_count");
+	stmt_bind_int(st, "village", village);
+	stmt_bind_text(st, "quarter", date_iso(date_quarter_start(app_today(app)), quarter));
+	stmt_bind_int(st, "most", ROSTER_SHORT_MAX);
+	roster_bind_year(app, st);
+	return stmt_value(st, n, 0, err);
+}
+
 bool roster_year(struct app *app, int64_t id, struct roster_row *row, struct err *err)
 {
 	struct stmt *st = stmt_get(app->db, "roster_faces");

@@ -3,6 +3,7 @@
 #include "app/clinic/schedule.h"
 #include "app/programmes/programmes.h"
 #include "app/service/record.h"
+#include "app/service/roster.h"
 #include "app/service/screenings.h"
 #include "db/stmt.h"
 
@@ -105,12 +106,15 @@ const struct task_kind task_kinds[] = {
 	{ .name = "file", .text = { "档案", "file" }, .way = TASK_RECORD, .opens = KIND_RESIDENT },
 };
 const struct work_counter work_counters[] = {
-	{ "count_disputes_late", NULL, { "!分歧超7天", "!disputes over 7 days" } },
-	{ "count_notices_open", NULL, { "传染病待报", "diseases to report" } },
-	{ "count_visits_unfinished", NULL, { "昨日未看完", "visits unfinished" } },
-	{ "count_task", "referral_answer", { "县里回复", "county answers" } },
-	{ "count_after_death", NULL, { "死后记录", "records after a death" } },
-	{ "count_exam_missing", NULL, { "老人未体检", "65+ not examined" } },
+	{ .count = "count_disputes_late", .words = { "!分歧超7天", "!disputes over 7 days" } },
+	{ .count = "count_notices_open", .words = { "传染病待报", "diseases to report" } },
+	{ .count = "count_visits_unfinished", .words = { "昨日未看完", "visits unfinished" } },
+	{ .count = "count_task", .task = "referral_answer", .words = { "县里回复", "county answers" } },
+	{ .count = "count_disputed", .words = { "待定分歧", "disputed data" }, .place = "conflicts" },
+	{ .count = "count_same_number", .words = { "身份证号相同", "same ID number" }, .place = "duplicates" },
+	{ .count = "count_after_death", .words = { "死后记录", "records after a death" }, .place = "after-death" },
+	{ .counter = roster_count_short, .words = { "今年不够4次", "short this year" }, .place = "rosters", .part = "year" },
+	{ .count = "count_exam_missing", .words = { "老人未体检", "65+ not examined" } },
 };
 /* clang-format on */
 const size_t work_counter_count = N_ELEMENTS(work_counters);

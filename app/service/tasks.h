@@ -61,6 +61,10 @@ struct work_counter {
 	const char *count; /* named statement in db/sql/worklist.sql that counts, of :village or all; :today :year :task */
 	const char *task;  /* bound as :task; NULL */
 	struct term words; /* "县里回复" */
+	const char *place; /* a list of its own, by the name of its screen: it stands as a row below the people, and Enter opens
+	                      it; NULL: its people are on the list already, or it has none */
+	const char *part;  /* which part of that list; NULL */
+	bool (*counter)(struct app *app, int64_t village, int64_t *n, struct err *err); /* instead of a statement */
 };
 extern const struct work_counter work_counters[];
 extern const size_t work_counter_count;

@@ -145,11 +145,12 @@ static bool count_more(struct app *app, int64_t village, struct worklist_counts 
 		const struct work_counter *c = &work_counters[i];
 		int64_t n;
 
-		if (!count(app, c->count, c->task, village, &n, err))
+		if (!(c->counter ? c->counter(app, village, &n, err) : count(app, c->count, c->task, village, &n, err)))
 			return false;
 		if (!n)
 			continue;
 		out->more[out->n_more].words = term_text(&c->words);
+		out->more[out->n_more].counter = c;
 		out->more[out->n_more++].n = n;
 	}
 	return true;

@@ -48,6 +48,7 @@ struct worklist_counts {
 	int32_t quarter_days_left;
 	struct {
 		const char *words; /* in the present language */
+		const struct work_counter *counter;
 		int64_t n;
 	} more[WORK_COUNTERS_MAX];      /* those of work_counters[] that are not 0 */
 	size_t n_more;

@@ -22,19 +22,12 @@ DROP VIEW proof;
 CREATE VIEW proof(resident, contract, item, day, source) AS
 SELECT x.resident, NULL, '2', x.day, x.id FROM exam x JOIN record r ON r.id = x.id AND r.state = 0
 UNION ALL
-SELECT f.resident, NULL, '3', f.day, f.id FROM followup f JOIN record r ON r.id = f.id AND r.state = 0 WHERE f.face = 1
-UNION ALL
-SELECT f.resident, NULL, '5', f.day, f.id FROM followup f JOIN record r ON r.id = f.id AND r.state = 0
-WHERE f.face = 1 AND instr(r.body, '_target":') > 0
-UNION ALL
-SELECT f.resident, NULL, '7', f.day, f.id FROM followup f JOIN record r ON r.id = f.id AND r.state = 0
-WHERE f.face = 1 AND instr(r.body, '"drugs":[') > 0
-UNION ALL
-SELECT f.resident, NULL, '8', f.day, f.id FROM followup f JOIN record r ON r.id = f.id AND r.state = 0
-WHERE f.programme = 'elderly' AND f.face = 1 AND instr(r.body, '"pinghe":') > 0
-UNION ALL
-SELECT f.resident, NULL, '9', f.day, f.id FROM followup f JOIN record r ON r.id = f.id AND r.state = 0
-WHERE f.programme = 'elderly' AND f.face = 1 AND instr(r.body, '"tcm_guidance":[') > 0
+SELECT f.resident, NULL, p.item, f.day, f.id
+FROM followup f CROSS JOIN record r ON r.id = f.id AND r.state = 0
+CROSS JOIN (SELECT '3' AS item, '' AS programme, '{' AS mark UNION ALL SELECT '5', '', '_target":'
+  UNION ALL SELECT '7', '', '"drugs":[' UNION ALL SELECT '8', 'elderly', '"pinghe":'
+  UNION ALL SELECT '9', 'elderly', '"tcm_guidance":[') p ON p.programme IN ('', f.programme) AND instr(r.body, p.mark) > 0
+WHERE f.face = 1
 UNION ALL
 SELECT v.resident, NULL, '7', v.day, v.id FROM visit v JOIN record r ON r.id = v.id AND r.state = 0
 WHERE v.status = 'finished' AND instr(r.body, '"prescriptions":[') > 0

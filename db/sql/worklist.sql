@@ -34,6 +34,18 @@ SELECT count(*) FROM resident p JOIN record pr ON pr.id = p.id AND pr.state = 0
 WHERE p.died_on IS NOT NULL AND (:village IS NULL OR p.village = :village)
   AND EXISTS (SELECT 1 FROM record r WHERE r.resident = p.id AND r.day > p.died_on AND r.state = 0 AND r.kind NOT IN (12, 13, 20));
 
+-- What both sides changed and a person has to decide.
+-- :name count_disputed
+SELECT count(*) FROM sync_conflict c LEFT JOIN record r ON r.id = c.record LEFT JOIN resident p ON p.id = coalesce(r.resident, r.id)
+WHERE c.state = 'open' AND (:village IS NULL OR p.village IS NULL OR p.village = :village);
+
+-- ID numbers that two living files have: no save allows it, an exchange may bring it; where there was none nothing is looked for.
+-- :name count_same_number
+SELECT count(*) FROM (SELECT p.id_number FROM resident p JOIN record r ON r.id = p.id AND r.state = 0
+WHERE p.id_number IS NOT NULL AND EXISTS (SELECT 1 FROM sync_remote WHERE last_pull > 0)
+  AND (:village IS NULL OR p.village = :village)
+GROUP BY p.id_number HAVING count(*) > 1);
+
 -- :name count_exam_missing
 SELECT count(*) FROM resident p
 WHERE p.birth_date <= (substr(:year, 1, 4) - 65) || '-12-31' AND p.status NOT IN ('3', '4')

@@ -36,7 +36,7 @@ static size_t packed(const char *text, size_t n)
 	return size;
 }
 
-static void keep(struct server *sv, const struct json_object *doc, struct sbuf *answer)
+static void keep(struct server *sv, struct json_object *doc, struct sbuf *answer)
 {
 	AUTO_SBUF struct sbuf text = SBUF_INIT;
 	struct stored *s;
@@ -49,12 +49,14 @@ static void keep(struct server *sv, const struct json_object *doc, struct sbuf *
 	s = &sv->s[sv->n++];
 	snprintf(s->type, sizeof(s->type), "%s", json_text(doc, "resourceType"));
 	snprintf(s->id, sizeof(s->id), "%s", json_text(doc, "id"));
-	json_write(&text, doc);
-	sbuf_cut(&text, text.len - 1);
 	/* a round a day: what was sent before lies before the overlap */
 	snprintf(s->at, sizeof(s->at), "2026-11-%02zuT%02zu:%02zu:%02zu.%03zuZ", 1 + sv->round % 28, n / 3600000 % 24, n / 60000 % 60,
 		n / 1000 % 60, n % 1000);
-	sbuf_addf(&text, ",\"meta\":{\"versionId\":\"1\",\"lastUpdated\":\"%s\"}}", s->at);
+	if (!json_dict(doc, "meta"))
+		json_object_object_add(doc, "meta", json_object_new_object());
+	json_set_text(json_dict(doc, "meta"), "versionId", "1"); /* beside our tags, as servers do */
+	json_set_text(json_dict(doc, "meta"), "lastUpdated", s->at);
+	json_write(&text, doc);
 	s->doc = sbuf_take(&text);
 	/* as HAPI and others answer when asked for little */
 	sbuf_addf(answer, "%s{\"response\":{\"status\":\"201 Created\",\"location\":\"%s/%s/_history/1\",\"etag\":\"W/\\\"1\\\"\","

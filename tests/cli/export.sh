@@ -17,9 +17,9 @@ done
 same "CSV begins with the mark that Excel needs" "357 273 277" "$(head -c 3 residents.csv | od -An -to1 | sed 's/^ //')"
 same "files are the user's alone" "-rw------- -rw-------" "$(ls -l residents.csv residents.xlsx | cut -c1-10 | paste -sd' ')"
 plain --lang en export residents told.csv
-expect "it is said once that whole numbers are in it" 0 "It holds whole ID and telephone numbers" "yours alone"
+expect "it is said once that whole numbers are in it" 0 "err:It holds whole ID and telephone numbers" "err:yours alone"
 plain --json --lang en export residents told.csv
-expect "not to programs" 0 '!whole ID'
+expect "not to programs" 0 "!whole ID"
 out=$(head -2 followups.csv)
 expect "who it is about, the words of codes, names of references" 0 '姓名,性别,出生日期,身份证号,' '随访日期' '无症状' '!"1"'
 

@@ -58,6 +58,10 @@ equal() {
 all_forms() {
 	cunyi --json fields | tr '{' '\n' | sed -n 's/.*"kind":"\([a-z_]*\)".*/\1/p' | grep -v '^followup$' >"$TMPDIR/forms"
 	cunyi --json fields followup | grep -o '"key":"programme".*' | grep -o '"code":"[a-z]*"' | sed 's/.*"\(.*\)"/followup.\1/' | grep -v '\.ask$' | sort -u >>"$TMPDIR/forms"
+	while IFS= read -r form; do # what has to be there and nobody may enter: the program alone makes such records
+		cunyi --json fields "${form%.*}" | tr '{' '\n' | grep '"required":"save"' | grep -q '"readonly":true' || echo "$form"
+	done <"$TMPDIR/forms" >"$TMPDIR/by_people"
+	mv "$TMPDIR/by_people" "$TMPDIR/forms"
 	[ "$(wc -l <"$TMPDIR/forms")" -ge 23 ] || { cat "$TMPDIR/forms"; return 1; }
 	bad=
 	while IFS= read -r form; do

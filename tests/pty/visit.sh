@@ -30,6 +30,7 @@ fill_second_page() {
 	typed 1 && typed 1 && press Enter          # ordinary, valid today
 	press Enter && press Enter                 # no long prescription
 	typed 三天后复诊 && press Enter
+	typed 24 && press Enter                    # guidance of Chinese medicine, herbs
 	typed 1                                    # nothing to report
 	typed 12.50 && press Enter
 	press Enter && typed MZ-17 && press Enter
@@ -70,6 +71,7 @@ equal_to_the_paper() {
 	rx_kind: "1"
 	rx_valid_days: 1
 	orders: "三天后复诊"
+	tcm: ["2","4"]
 	infectious_report: "1"
 	fee: 1250
 	paper_no: "MZ-17"

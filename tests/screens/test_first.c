@@ -186,6 +186,19 @@ static void today__colon_and_question_mark_work_in_the_empty_box(void **state)
 	clinic_close(&c);
 }
 
+/* What has a list of its own stands below the people: its number and Enter open it. */
+static void today__a_counter_with_a_list__is_opened_by_its_row(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	stage_press(&c.stage, "Down 5 Enter");
+	assert_ptr_equal(ui_screen(c.stage.ui), &rosters_screen);
+	stage_shows(&c.stage, "今年不够4次");
+	clinic_close(&c);
+}
+
 static void today__j_walks_the_list(void **state)
 {
 	struct clinic c;
@@ -371,6 +384,7 @@ int main(void)
 		cmocka_unit_test(today__the_right_one_opens__of_two_with_one_name),
 		cmocka_unit_test(today__typed_ahead_keys_act_on_the_new_list),
 		cmocka_unit_test(today__colon_and_question_mark_work_in_the_empty_box),
+		cmocka_unit_test(today__a_counter_with_a_list__is_opened_by_its_row),
 		cmocka_unit_test(today__j_walks_the_list),
 		cmocka_unit_test(today__a_call_is_kept__and_the_number_verified),
 		cmocka_unit_test(today__a_call_leads_on__to_what_follows),

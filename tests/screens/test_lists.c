@@ -401,7 +401,45 @@ static void sync__enter__opens_what_was_refused_to_mend_it(void **state)
 	sync_refused(&c);
 	stage_press(&c.stage, "Enter");
 	assert_ptr_equal(ui_screen(c.stage.ui), &register_screen);
+	stage_golden(&c.stage, "sync", "mend.zh"); /* the cursor stands on what the county's words blame: the birth date */
 	clinic_close(&c);
+}
+
+/* A week without anybody's word: the first screen says so before anything else. */
+static void today__says__disputes_that_wait_for_a_week(void **state)
+{
+	static const int64_t day = INT64_C(86400000);
+
+	(void)state;
+	for (int days = 6; days <= 9; days += 3) {
+		AUTO_WORK struct work w = { 0 };
+		struct clinic c;
+		struct stmt *st;
+		struct err err;
+
+		clinic_open(&c, &(struct clinic_start){ 0 });
+		assert_ok(work_begin(&w, &c.app, &err), &err);
+		st = stmt_get(c.app.db, "sync_conflict_add");
+		stmt_bind_int(st, "remote", 1);
+		stmt_bind_int(st, "record", record_row(&c.app, KIND_RESIDENT, clinic_id(&c, "lan")));
+		stmt_bind_int(st, "role", 0);
+		stmt_bind_int(st, "base", 1);
+		stmt_bind_int(st, "ours", 1);
+		stmt_bind_int(st, "held", 1);
+		stmt_bind_text(st, "keys", "drug_allergy");
+		stmt_bind_text(st, "aside", "{\"drug_allergy\":[\"3\"]}");
+		stmt_bind_text(st, "state", "open");
+		stmt_bind_int(st, "at", c.now - days * day);
+		assert_ok(stmt_run(st, &err), &err);
+		assert_ok(work_commit(&w, &err), &err);
+		clinic_show(&c, &today_screen, NULL);
+		(days > 7 ? stage_shows : stage_hides)(&c.stage, "!分歧超7天1");
+		clinic_show(&c, &resident_screen, &(struct open_arg){ .resident = clinic_id(&c, "lan") });
+		stage_shows(&c.stage, "磺胺");
+		stage_shows(&c.stage, "两边的都算");
+		stage_golden(&c.stage, "resident", "disputed.zh");
+		clinic_close(&c);
+	}
 }
 
 /* ---- settings ------------------------------------------------------------------------------------------------------------ */
@@ -578,6 +616,7 @@ int main(void)
 		cmocka_unit_test(reports__handed_in__is_kept_and_says_when_it_changed),
 		cmocka_unit_test(pictures_of_sync),
 		cmocka_unit_test(sync__enter__opens_what_was_refused_to_mend_it),
+		cmocka_unit_test(today__says__disputes_that_wait_for_a_week),
 		cmocka_unit_test(pictures_of_disputes),
 		cmocka_unit_test(pictures_of_what_is_lacking),
 		cmocka_unit_test(pictures_of_settings),

@@ -2,6 +2,7 @@
 #include "support/service/clinic.h"
 
 #include "app/base/mem.h"
+#include "app/service/paper.h"
 #include "app/service/people_lists.h"
 
 static struct {
@@ -174,6 +175,36 @@ static void move__ends_and_begins_anew__back_again(void **state)
 	assert_true(due(c) > 0);
 }
 
+/* What the next place needs is printed behind his file. */
+static void move__hands_over__with_a_sheet(void **state)
+{
+	struct test_clinic *c = *state;
+	AUTO_REPORT struct report *rep = NULL, *before = NULL;
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+	struct record *rec;
+
+	clinic_save(c, "followup", "{'resident':'%s','programme':'htn','date':'2026-05-03','mode':'1','sbp':152,'dbp':88,'class':'2',"
+				   "'drugs':[{'name':'氨氯地平','strength':'5mg','times':1}]}", ids.who);
+	clinic_save(c, "referral", "{'resident':'%s','direction':'up','date':'2026-05-20','to_org_text':'县医院'}", ids.who);
+	assert_ok(record_load(&c->app, KIND_RESIDENT, ids.who, &c->mem, &rec, &c->err), &c->err);
+	before = paper_report(&c->app, KIND_RESIDENT, rec, &c->err);
+	assert_non_null(before);
+	change(c, "'moved_on':'2026-06-01','moved_to':'泉州鲤城区','moved_why':'1','drug_allergy':['2']", "hand_over");
+	assert_ok(record_load(&c->app, KIND_RESIDENT, ids.who, &c->mem, &rec, &c->err), &c->err);
+	rep = paper_report(&c->app, KIND_RESIDENT, rec, &c->err);
+	assert_non_null(rep);
+	assert_int_equal(rep->n_sheets, before->n_sheets + 1);
+	sheet_dump(rep->sheets[rep->n_sheets - 1], &text);
+	assert_non_null(strstr(text.s, "居民健康档案移交单"));
+	assert_non_null(strstr(text.s, "2026-06-01"));
+	assert_non_null(strstr(text.s, "泉州鲤城区"));
+	assert_non_null(strstr(text.s, "青霉素"));
+	assert_non_null(strstr(text.s, "2020-05-06\t\t\t\t2026-05-03\t\t\t\t152/88\t\t\t\t控制不满意"));
+	assert_non_null(strstr(text.s, "林秀英团队, ended on 2026-06-01"));
+	assert_non_null(strstr(text.s, "Open referrals\t\t\t\t1\t"));
+	assert_non_null(strstr(text.s, "接收人 ________"));
+}
+
 static void move_within__asks__for_the_contract(void **state)
 {
 	struct test_clinic *c = *state;
@@ -193,6 +224,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(death__is_no_state__beside_another, setup, teardown),
 		cmocka_unit_test_setup_teardown(undo__restores__all_of_the_group, setup, teardown),
 		cmocka_unit_test_setup_teardown(move__ends_and_begins_anew__back_again, setup, teardown),
+		cmocka_unit_test_setup_teardown(move__hands_over__with_a_sheet, setup, teardown),
 		cmocka_unit_test_setup_teardown(move_within__asks__for_the_contract, setup, teardown),
 	};
 

@@ -7,6 +7,7 @@
 #include "app/service/roster.h"
 #include "app/service/tasks.h"
 #include "app/service/worklist.h"
+#include "db/db_int.h"
 
 static void tasks__each_kind__can_be_listed_and_opened(void **state)
 {
@@ -434,6 +435,62 @@ static void worklist__asks_for__the_missing_signature(void **state)
 	clinic_stop(&c);
 }
 
+/* ---- counters ------------------------------------------------------------------------------------------------------ */
+
+static int64_t counter(struct test_clinic *c, const char *place)
+{
+	struct worklist_counts n;
+
+	assert_ok(worklist_count(&c->app, 0, &n, &c->err), &c->err);
+	for (size_t i = 0; i < n.n_more; i++)
+		if (n.more[i].counter->place && !strcmp(n.more[i].counter->place, place))
+			return n.more[i].n;
+	return 0;
+}
+
+/* People, not entries; who was seen often enough is none of them. */
+static void counter__short_this_year__counts_people(void **state)
+{
+	struct test_clinic c;
+	const char *one, *two;
+
+	(void)state;
+	clinic_start(&c);
+	one = enrolled(&c, "陈桂兰", "2026-11-22");
+	clinic_save(&c, "enrolment", "{'resident':'%s','programme':'dm','enrolled_on':'2020-03-01'}", one);
+	assert_int_equal(counter(&c, "rosters"), 1);
+	two = enrolled(&c, "黄水金", "2026-11-22");
+	assert_int_equal(counter(&c, "rosters"), 2);
+	for (int month = 2; month <= 8; month += 3)
+		clinic_save(&c, "followup", "{'resident':'%s','programme':'htn','date':'2026-%02d-10','mode':'1','sbp':130,'dbp':80}", two, month);
+	assert_int_equal(counter(&c, "rosters"), 1); /* the fourth can still be made */
+	clinic_stop(&c);
+}
+
+static void counter__disputed__what_both_changed_and_same_numbers(void **state)
+{
+	struct test_clinic c;
+	const char *one, *two;
+
+	(void)state;
+	clinic_start(&c);
+	one = person(&c, "陈桂兰", "1955-07-15");
+	two = person(&c, "陈桂兰", "1955-07-15");
+	assert_int_equal(counter(&c, "conflicts"), 0);
+	assert_ok(db_exec(c.app.db, "INSERT INTO sync_conflict(remote, record, role, base, ours, keys, made_at) SELECT 1, id, 0, 1, 1, 'phone', 1 FROM resident", &c.err), &c.err);
+	assert_int_equal(counter(&c, "conflicts"), 2);
+	assert_ok(db_exec(c.app.db, "UPDATE sync_conflict SET state = 'settled' WHERE id = 1", &c.err), &c.err);
+	assert_int_equal(counter(&c, "conflicts"), 1);
+
+	clinic_save(&c, "resident", "{'id':'%s','revision':1,'id_number':'350299195507150047'}", one);
+	assert_ok(db_exec(c.app.db, "UPDATE resident SET id_number = '350299195507150047'", &c.err), &c.err); /* as an exchange may bring it */
+	assert_int_equal(counter(&c, "duplicates"), 0);
+	assert_ok(db_exec(c.app.db, "UPDATE sync_remote SET last_pull = 1", &c.err), &c.err);
+	assert_int_equal(counter(&c, "duplicates"), 1);
+	(void)two;
+	clinic_stop(&c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -452,6 +509,8 @@ int main(void)
 		cmocka_unit_test(likeness__asks__when_far_from_all_before),
 		cmocka_unit_test(roster__who_cannot_reach_four__this_year),
 		cmocka_unit_test(worklist__asks_for__the_missing_signature),
+		cmocka_unit_test(counter__short_this_year__counts_people),
+		cmocka_unit_test(counter__disputed__what_both_changed_and_same_numbers),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,7 +7,7 @@
 #include "sync/fhir/fhir.h"
 #include "support/base/check.h"
 
-/* ---- saving ------------------------------------------------------------------------------------------------------------------ */
+/* ---- saving ---- */
 
 static bool save(struct model_device *d, const char *kind, const char *json, char id[RECORD_ID_MAX + 1])
 {
@@ -54,12 +54,47 @@ static int64_t revision_of(struct model_device *d, const struct model_thing *t)
 	return model_ask(d, sql);
 }
 
+/* All that both sides say. */
+static bool sides_of(struct model_device *d, int64_t id, struct edit_set *out)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+	struct conflict *c = xcalloc(1, sizeof(*c));
+	bool ok = model_ok(d->m, conflict_load(&d->app, id, &mem, c, &d->err), &d->err, "conflict");
+
+	for (size_t i = 0; ok && i < c->n_fields; i++) {
+		const struct value *sides[] = { &c->fields[i].ours, &c->fields[i].theirs };
+
+		for (unsigned k = 0; k < 2; k++)
+			if (sides[k]->kind == V_TEXT)
+				sbuf_addf(&text, "\"%s\" ", sides[k]->text);
+	}
+	*out = model_edits_in(d->m, text.len ? text.s : "");
+	free(c);
+	return ok;
+}
+
+/* What stands beside a record because it is disputed. */
+static struct edit_set disputed(struct model_device *d, const struct model_thing *t)
+{
+	struct edit_set out = { { 0 } };
+	char sql[200];
+	int64_t id;
+
+	snprintf(sql, sizeof(sql), "SELECT c.id FROM sync_conflict c JOIN record r ON r.id = c.record WHERE c.state = 'open' AND "
+		"r.kind = %d AND r.uid = '%s'", t->kind, t->id);
+	id = model_ask(d, sql);
+	if (id)
+		sides_of(d, id, &out);
+	return out;
+}
+
 /* Types a value that nobody typed before into a field. */
 static void type_in(struct model_device *d, int thing, enum model_field field, const char *key)
 {
 	struct model *m = d->m;
 	struct model_thing *t = &m->things[thing];
-	struct edit_set none = { { 0 } }, was = d->held[thing];
+	struct edit_set beside = disputed(d, t), was = d->held[thing];
 	char text[32], json[256], id[RECORD_ID_MAX + 1];
 	int e = model_type(m, (unsigned)thing, field, text, sizeof(text));
 
@@ -69,7 +104,7 @@ static void type_in(struct model_device *d, int thing, enum model_field field, c
 	if (!save(d, kind_by_id(t->kind)->name, json, id))
 		return;
 	model_hold(m, d, (size_t)thing);
-	model_typed(m, &was, &none, &d->held[thing]);
+	model_typed(m, &was, &beside, &d->held[thing]);
 	model_say(m, "   %u: edit %d, %s of %s", d->who, e, key, t->id);
 }
 
@@ -177,7 +212,7 @@ static void do_withdraw(struct model_device *d, const struct model_action *act)
 		&d->err, "void");
 }
 
-/* ---- files of one person --------------------------------------------------------------------------------------------------------- */
+/* ---- files of one person ---- */
 
 static void do_merge(struct model_device *d, const struct model_action *act)
 {
@@ -204,7 +239,7 @@ static void do_merge(struct model_device *d, const struct model_action *act)
 	model_say(m, "   %u: %s and %s are one", d->who, q.keep, q.other);
 }
 
-/* ---- conflicts ------------------------------------------------------------------------------------------------------------------- */
+/* ---- conflicts ---- */
 
 static bool theirs_of(struct model_device *d, int64_t id, struct edit_set *theirs, int *thing)
 {
@@ -240,17 +275,19 @@ static void note_allergies(struct model_device *d, int thing)
 void model_settle(struct model *m, struct model_device *d, unsigned how)
 {
 	int64_t id = model_ask(d, "SELECT coalesce(min(id), 0) FROM sync_conflict WHERE state = 'open'");
-	const struct conflict_word word = { .whole = how % 2 ? "ours" : "theirs" };
-	struct edit_set theirs, before = { { 0 } };
+	struct conflict_word word = { .whole = how % 2 ? "ours" : "theirs" };
+	struct edit_set theirs, both, before = { { 0 } };
 	int thing;
 
-	if (!id || !theirs_of(d, id, &theirs, &thing))
+	if (!id || !theirs_of(d, id, &theirs, &thing) || !sides_of(d, id, &both))
 		return;
+	for (unsigned i = 0; i < EDIT_SET_WORDS; i++)
+		theirs.w[i] |= both.w[i];
 	if (thing >= 0)
 		before = d->held[thing];
 	if (!model_ok(m, conflict_settle(&d->app, id, &word, &d->err), &d->err, "settle"))
 		return;
-	model_say(m, "   %u: conflict %lld settled for %s", d->who, (long long)id, word.whole);
+	model_say(m, "   %u: conflict %lld settled for %s", d->who, (long long)id, how % 2 ? "ours" : "theirs");
 	if (thing < 0)
 		return;
 	model_hold(m, d, (size_t)thing);
@@ -258,7 +295,7 @@ void model_settle(struct model *m, struct model_device *d, unsigned how)
 	note_allergies(d, thing);
 }
 
-/* ---- the county, the line, the clock ------------------------------------------------------------------------------------------------ */
+/* ---- the county, the line, the clock ---- */
 
 static void do_county(struct model *m, const struct model_action *act)
 {
@@ -350,7 +387,7 @@ static void do_poison(struct model *m, const struct model_action *act)
 	}
 }
 
-/* ---- sticks --------------------------------------------------------------------------------------------------------------------------- */
+/* ---- sticks ---- */
 
 static void on_written(void *ctx, const struct stick_written *f)
 {
@@ -391,7 +428,7 @@ void model_read_file(struct model *m, size_t i)
 		model_check_device(m, d);
 }
 
-/* ---- one action ------------------------------------------------------------------------------------------------------------------------- */
+/* ---- one action ---- */
 
 static void on_device(struct model *m, struct model_device *d, const struct model_action *act)
 {

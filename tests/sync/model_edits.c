@@ -64,10 +64,20 @@ void edit_sees(struct model *m, size_t e, const struct edit_set *what)
 			join(&m->edits[x].seen, &all);
 }
 
+/* Of two edits that did not know of each other the program takes the later one where that does no harm (class D of
+ * sync/merge.h) and keeps the other; what is older than an edit never comes after it. */
+static bool may_replace(const struct model *m, size_t x, size_t e)
+{
+	bool harmless = m->edits[e].field != FIELD_SIGNS;
+
+	return m->edits[x].field == m->edits[e].field &&
+		(edit_in(&m->edits[x].seen, e) || (harmless && !edit_in(&m->edits[e].seen, x)));
+}
+
 static bool comes_after(const struct model *m, size_t e, const struct edit_set *set)
 {
 	for (size_t x = 0; x < m->n_edits; x++)
-		if (edit_in(set, x) && m->edits[x].field == m->edits[e].field && edit_in(&m->edits[x].seen, e))
+		if (edit_in(set, x) && may_replace(m, x, e))
 			return true;
 	return false;
 }

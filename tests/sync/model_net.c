@@ -4,7 +4,7 @@
 #include "app/base/mem.h"
 #include "support/base/check.h"
 
-/* ---- requests that arrive after their sender has given up -------------------------------------------------------------- */
+/* ---- requests that arrive after their sender has given up ---- */
 
 static void stash(struct model_device *d, const struct http_request *req, int64_t until)
 {
@@ -34,7 +34,7 @@ void model_deliver_late(struct model *m, bool now)
 			arrive(m, i);
 }
 
-/* ---- one request -------------------------------------------------------------------------------------------------------- */
+/* ---- one request ---- */
 
 static const struct {
 	enum fake_fault fault;
@@ -127,7 +127,7 @@ bool model_send(struct transport *t, const struct http_request *req, struct http
 	return whole;
 }
 
-/* ---- rounds --------------------------------------------------------------------------------------------------------------- */
+/* ---- rounds ---- */
 
 static bool survives(void *ctx, const char *where)
 {

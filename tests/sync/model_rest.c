@@ -8,7 +8,7 @@
 
 enum { TRIES = 60 };
 
-/* ---- coming to rest ---------------------------------------------------------------------------------------------------------- */
+/* ---- coming to rest ---- */
 
 static void repair(struct model *m)
 {
@@ -73,7 +73,7 @@ static bool one_turn(struct model *m)
 	return busy;
 }
 
-/* ---- what must be true then -------------------------------------------------------------------------------------------------- */
+/* ---- what must be true then ---- */
 
 static char *everything(struct model_device *d)
 {

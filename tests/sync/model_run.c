@@ -57,7 +57,7 @@ void model_schedule_make(struct model_schedule *s, uint64_t seed)
 	}
 }
 
-/* ---- words ----------------------------------------------------------------------------------------------------------------------- */
+/* ---- words ---- */
 
 void model_fail(struct model *m, const char *fmt, ...)
 {
@@ -92,7 +92,7 @@ void model_say(const struct model *m, const char *fmt, ...)
 	fputc('\n', stderr);
 }
 
-/* ---- running --------------------------------------------------------------------------------------------------------------------- */
+/* ---- running ---- */
 
 bool model_run(const struct model_schedule *s, bool verbose, char words[MODEL_WORDS])
 {

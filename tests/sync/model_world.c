@@ -16,7 +16,7 @@ enum { LIFE = 16 };
 static char *templates[2]; /* without and with cards of the others */
 static const int64_t epoch = INT64_C(1795312800000);
 
-/* ---- files ---------------------------------------------------------------------------------------------------------- */
+/* ---- files ---- */
 
 static void copy_file(const char *from, const char *to)
 {
@@ -60,7 +60,7 @@ static int remove_one(const char *path, const struct stat *st, int flag, struct 
 	return remove(path);
 }
 
-/* ---- templates ------------------------------------------------------------------------------------------------------ */
+/* ---- templates ---- */
 
 static char *place(const char *top, unsigned who)
 {
@@ -137,7 +137,7 @@ void model_templates(void)
 	}
 }
 
-/* ---- one schedule's world ------------------------------------------------------------------------------------------- */
+/* ---- one schedule's world ---- */
 
 static void start(struct model_device *d)
 {

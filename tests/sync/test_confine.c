@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <netdb.h>
+#include <seccomp.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
@@ -15,6 +16,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "app/base/log.h"
 #include "app/base/mem.h"
 #include "support/service/clinic.h"
 #include "sync/confine.h"
@@ -177,6 +179,14 @@ static bool finds_names(const struct place *p)
 	return ok && opens("/etc/hosts", O_RDONLY) && opens("/dev/null", O_WRONLY) && opens("/dev/urandom", O_RDONLY);
 }
 
+/* Where there is a number of the computer, it is read: a copied disk is told by it. */
+static bool knows_the_computer(const struct place *p)
+{
+	(void)p;
+	return (access("/etc/machine-id", F_OK) != 0 || opens("/etc/machine-id", O_RDONLY)) &&
+		(access("/sys/class/net/lo", F_OK) != 0 || opens("/sys/class/net/lo/address", O_RDONLY));
+}
+
 /* libcurl starts a thread for the name, opens certificates and sockets. */
 static bool talks(const struct place *p)
 {
@@ -213,6 +223,7 @@ static const struct {
 	{ "waits at no door", CONFINE_CALLS, waits_at_no_door },
 	{ "works in its folder", 0, works_in_its_folder },
 	{ "finds names", 0, finds_names },
+	{ "knows which computer it is on", 0, knows_the_computer },
 	{ "talks with a server", 0, talks },
 };
 
@@ -244,6 +255,48 @@ static void confined__can_do_what_it_must_and_nothing_else(void **state)
 	}
 	free(web_stop(&w));
 	close(p.terminal);
+}
+
+/* ---- kernels that lack it --------------------------------------------------------------------------------------------- */
+
+/* From here on the kernel knows no Landlock, as that of some desktops. */
+static bool grow_old(void)
+{
+	scmp_filter_ctx ctx = seccomp_init(SCMP_ACT_ALLOW);
+	bool ok = ctx && seccomp_rule_add(ctx, SCMP_ACT_ERRNO(ENOSYS), seccomp_syscall_resolve_name("landlock_create_ruleset"), 0) == 0 &&
+		seccomp_load(ctx) == 0;
+
+	seccomp_release(ctx);
+	return ok;
+}
+
+static void confined__takes_the_rest_and_says_so_in_one_line__old_kernel(void **state)
+{
+	AUTO_FREE char *dir = scratch_dir(), *path = scratch_path(dir, "log"), *text = NULL;
+	int status;
+	pid_t pid = fork();
+
+	(void)state;
+	if (!pid) {
+		struct place p = { .inside = dir };
+		struct err err;
+		unsigned has;
+
+		if (!log_open(path, LOG_SIZE_MAX, &err) || !grow_old())
+			_exit(99);
+		has = confine((const char *const[]){ dir, NULL });
+		log_close();
+		_exit(has == CONFINE_CALLS && makes_no_process(&p) && works_in_its_folder(&p) ? 0 : 1);
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	if (WIFEXITED(status) && WEXITSTATUS(status) == 99) {
+		print_message("# SKIP old kernel: this one has no seccomp\n");
+		return;
+	}
+	assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+	text = scratch_read(path, NULL);
+	assert_non_null(strstr(text, "lacks Landlock ("));
+	assert_string_equal(strchr(text, '\n'), "\n");
 }
 
 /* ---- the database under it -------------------------------------------------------------------------------------------- */
@@ -297,6 +350,7 @@ static void confined__database_works(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(confined__takes_the_rest_and_says_so_in_one_line__old_kernel),
 		cmocka_unit_test(confined__database_works),
 		cmocka_unit_test(confined__can_do_what_it_must_and_nothing_else),
 	};

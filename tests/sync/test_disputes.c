@@ -350,6 +350,27 @@ static void allergy__stops_a_prescription__known_to_either_side(void **state)
 	json_object_put(obj);
 }
 
+/* What the county made of it cannot be a record here (no birth date): ours stays whole, and nothing stops. */
+static void round__keeps_ours__theirs_is_no_record(void **state)
+{
+	SCENE(state);
+	char wang[RECORD_ID_MAX + 1], li[RECORD_ID_MAX + 1];
+
+	snprintf(wang, sizeof(wang), "%s", desk_resident(d, "王小明", "1950-01-02"));
+	desk_syncs(d);
+	desk_change(d, "resident", wang, "phone", "\"10050000048\"");
+	fake_edit(county, "Patient", wang, "birthDate", NULL);
+	snprintf(li, sizeof(li), "%s", desk_resident(d, "李四", "1960-05-06"));
+	desk_syncs(d);
+	assert_string_equal(desk_field(d, "resident", wang, "birth_date"), "1950-01-02");
+	assert_string_equal(desk_field(d, "resident", wang, "phone"), "10050000048");
+	assert_int_equal(desk_county(d, "resident", li), COUNTY_AT_COUNTY);
+	fake_edit(county, "Patient", wang, "birthDate", "\"1950-01-02\"");
+	desk_syncs(d);
+	assert_int_equal(d->fig.waiting, 0);
+	assert_int_equal(d->fig.conflicts, 0);
+}
+
 /* Who may not decide asks the county: a Task with both versions goes out, and its answer ends the dispute. */
 static void conflict__is_sent__and_the_county_answers(void **state)
 {
@@ -516,6 +537,7 @@ int main(void)
 		T(conflict__is_looked_at__all_at_once),
 		T(round__joins__allergies_of_both),
 		T(allergy__stops_a_prescription__known_to_either_side),
+		T(round__keeps_ours__theirs_is_no_record),
 		T(conflict__is_sent__and_the_county_answers),
 		T(conflict__comes_back__the_county_does_not_decide),
 		T(receipt__tells__waiting_there_disputed_refused),

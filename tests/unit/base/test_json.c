@@ -275,6 +275,29 @@ static void json_same__compares__by_meaning(void **state UNUSED)
 	assert_false(json_same(a, NULL));
 }
 
+static void json_hash__is_equal__when_the_canonical_text_is(void **state UNUSED)
+{
+	static const char *const texts[] = { "{\"v\":7.00,\"x\":null,\"u\":\"a\"}", "{\"u\":\"a\",\"v\":7}", "{\"u\":\"a\",\"v\":\"7\"}",
+		"{\"u\":\"a\",\"v\":70e-1,\"e\":[],\"o\":{\"p\":\"\"}}", "{\"v\":\"a\",\"u\":7}", "{}", "{\"a\":{\"b\":null}}", "[]", "[1,2]",
+		"[2,1]", "[1,2.0]", "[1,[2]]", "[[1],2]", "[\"\",1]", "[1]", "[1,\"\"]", "[{}]", "[null]", "true", "false", "null", "0", "\"\"",
+		"\"0\"", "{\"a\":true}", "{\"a\":false}", "{\"a\":0}", "{\"a\":-0.0}", "{\"ab\":1}", "{\"a\":\"b1\"}", "{\"a\":{\"b\":1},\"c\":2}",
+		"{\"a\":{\"b\":2},\"c\":1}", "{\"c\":2,\"a\":{\"b\":1.0}}", "{\"a\":[{\"x\":1},{\"x\":2}]}", "{\"a\":[{\"x\":2},{\"x\":1}]}" };
+
+	for (size_t i = 0; i < N_ELEMENTS(texts); i++)
+		for (size_t j = 0; j < N_ELEMENTS(texts); j++) {
+			AUTO_JSON struct json_object *a = parsed(texts[i]);
+			AUTO_JSON struct json_object *b = parsed(texts[j]);
+			AUTO_JSON struct json_object *x = json_object_new_object();
+			AUTO_JSON struct json_object *y = json_object_new_object();
+
+			/* inside an object, where what is empty is left out */
+			json_object_object_add(x, "m", json_object_get(a));
+			json_object_object_add(y, "m", json_object_get(b));
+			if ((json_hash(x) == json_hash(y)) != json_same(x, y))
+				fail_msg("%s and %s", texts[i], texts[j]);
+		}
+}
+
 static void json_set__adds__members_but_no_null(void **state UNUSED)
 {
 	AUTO_JSON struct json_object *o = json_object_new_object();
@@ -305,6 +328,7 @@ int main(void)
 		cmocka_unit_test(json_new_decimal__prints__its_places),
 		cmocka_unit_test(json_canonical__is_one_form__for_all_that_mean_the_same),
 		cmocka_unit_test(json_same__compares__by_meaning),
+		cmocka_unit_test(json_hash__is_equal__when_the_canonical_text_is),
 		cmocka_unit_test(json_set__adds__members_but_no_null),
 	};
 
