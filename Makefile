@@ -28,7 +28,7 @@ WERROR ?= -Werror
 HARDEN ?= -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection
 OPT    ?= -O2 -g
 SAN    ?=
-PKGS   := ncursesw libcurl libcrypto json-c libsodium libqrencode libutf8proc zlib
+PKGS   := ncursesw libcurl libcrypto libmicrohttpd json-c libsodium libqrencode libutf8proc zlib
 PKGCF  := $(filter-out -D_XOPEN_SOURCE% -D_DEFAULT_SOURCE%,$(shell pkg-config --cflags $(PKGS) 2>/dev/null))
 PKGLIB := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lxlsxwriter
 CPPFLAGS += -I. -I$(BUILD)/gen -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -DCUNYI_VERSION='"$(VERSION)"' $(PKGCF)

@@ -15,6 +15,7 @@ packages() {
 	build   libncurses-dev
 	build   libcurl4-openssl-dev
 	build   libssl-dev
+	build   libmicrohttpd-dev
 	build   libjson-c-dev
 	build   libsodium-dev
 	build   libqrencode-dev

@@ -4,6 +4,8 @@
 #include "app/base/log.h"
 #include "app/base/mem.h"
 #include "app/base/path.h"
+#include "app/service/record_device.h"
+#include "screens/kit/prompt.h"
 #include "screens/kit/term.h"
 #include "screens/session_int.h"
 
@@ -36,6 +38,7 @@ void screens_end(struct session *s, struct ui *ui)
 {
 	ui_free(ui);
 	sync_bar_release(s);
+	hub_bar_release(s);
 	free(s->conveyor);
 	s->conveyor = NULL;
 }
@@ -98,6 +101,16 @@ static unsigned warn(struct ui *ui, void *ctx)
 	return UI_HANDLED | UI_REDRAW;
 }
 
+/* Until the next exchange has put it right, it is said at each start. */
+static unsigned tell_renewed(struct ui *ui, void *ctx)
+{
+	struct session *s = ctx;
+	char why[16];
+
+	device_to_heal(s->app, why);
+	return device_sentence(why) ? prompt_tell(ui, _("This computer has a new name"), device_sentence(why)) : UI_HANDLED;
+}
+
 static int run(struct session *s, const struct screens_options *o, struct terminal *t)
 {
 	struct err err;
@@ -107,6 +120,8 @@ static int run(struct session *s, const struct screens_options *o, struct termin
 	if (!choose_actor(s->app, o->as, &err) || !(ui = screens_start(s, &terminal_backend, t, &err)))
 		return fail(&err);
 	ui_timer(ui, 0, warn, t);
+	ui_timer(ui, 0, tell_renewed, s);
+	hub_bar_start(s, ui);
 	ok = ui_run(ui, &err);
 	screens_end(s, ui);
 	return ok ? 0 : fail(&err);

@@ -136,6 +136,7 @@ struct last_save {
 };
 
 struct sync_state; /* sync_bar.c: the running `cunyi sync` */
+struct hub_bar;    /* hub_bar.c: rounds with the clinic's hub */
 
 struct session {
 	struct app *app;
@@ -148,6 +149,7 @@ struct session {
 	struct glance glance;            /* what waits for the county, last sync: the right corner */
 	struct watch watch;
 	struct sync_state *sync;
+	struct hub_bar *hub;
 	void *term;                      /* struct terminal of a real one, NULL in tests: theme, mouse */
 	struct ui_app ui_app;
 };

@@ -23,6 +23,10 @@ const char *sync_bar_line(const struct session *s);
 /* Lets a running one go on without us. */
 void sync_bar_release(struct session *s);
 
+/* Exchanges with the clinic's hub by itself, as long as a screen is open. */
+void hub_bar_start(struct session *s, struct ui *ui);
+void hub_bar_release(struct session *s);
+
 /* Parts of screens that the list behind `:` leads to besides those of screen_rows[]; values follow on theirs. */
 struct screen_part {
 	const struct screen *screen;

@@ -155,13 +155,16 @@ unsigned sync_bar_start(struct ui *ui)
 {
 	struct session *s = session_of(ui);
 	const char *const args[] = { "--data", s->app->dir, "--lang", i18n_language(), "sync", NULL };
+	struct hub_glance hub = { .member = false };
 	struct err err;
 
 	if (is_busy(ui))
 		return UI_HANDLED | UI_REDRAW;
+	if (!watch_hub(s->app, &hub, &err))
+		ui_fail(ui, &err);
 	if (!s->glance.county && !session_count(s, &err))
 		ui_fail(ui, &err);
-	if (!s->glance.county) {
+	if (!s->glance.county && !hub.member) {
 		ui_say(ui, FACE_WARN, _("The county's address is not set yet: cunyi sync --county URL, or in the settings."));
 		return UI_HANDLED | UI_REDRAW;
 	}

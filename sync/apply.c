@@ -25,6 +25,7 @@ struct incoming {
 	struct out_row open; /* our newest outbox row; seq 0: none */
 	int64_t before;      /* our revision when it came; 0: none */
 	struct held_version held;
+	bool twin;           /* it bears our name, and we never wrote it */
 	bool regressed;      /* a newer version with an older stamp: see is_regression() */
 	bool was_unread;     /* it could not be a record when it came last */
 	struct arena *mem;
@@ -93,21 +94,26 @@ static bool put(struct sync *s, struct work *w, const struct incoming *in, struc
 
 /* Which version of which device this is: what comes by stick is compared with it.  A stamp that we know already on a content
  * that we do not is a stranger's edit, who kept the stamp: then it is the county's version of that time. */
-static bool learn(struct sync *s, const struct incoming *in, int64_t row, const struct record *rec, struct err *err)
+static bool learn(struct sync *s, const struct incoming *in, int64_t row, const struct record *rec, bool *by_author,
+	struct err *err)
 {
 	const char *stamp = fhir_stamp_of(in->doc);
 	bool known = !stamp;
 	struct vector v = { .n = 0 }, ours;
 
+	*by_author = false;
 	hlc_follow(s, stamp);
 	if (s->hint && s->hint->n) /* a relay said it */
 		return record_learn(s->app, row, rec->meta.revision, s->hint, err);
-	if (stamp && vector_of_stamp(&v, stamp) && in->row) {
+	if (in->twin) {
+		known = true;
+	} else if (stamp && vector_of_stamp(&v, stamp) && in->row) {
 		if (!record_vector(s->app, row, 0, &ours, err))
 			return false;
 		known = vector_covers(&ours, &v);
 	}
-	if (known || !v.n) {
+	*by_author = !known && v.n;
+	if (!*by_author) {
 		v.n = 0;
 		if (rec->meta.revision == in->before || doc_updated(in->doc) <= 0 ||
 			!vector_raise(&v, "county", doc_updated(in->doc)))
@@ -142,20 +148,27 @@ static bool remember(struct sync *s, const struct incoming *in, int64_t row, con
 	struct fhir_resource *r;
 	struct held_version v = { .hash = fhir_hash(in->doc), .revision = rec->meta.revision,
 		.elsewhere = in->held.elsewhere || !in->open.seq };
-	bool same;
+	bool same, by_author;
 
 	o.alone = in->role == ROLE_MAIN;
 	fhir_encode(in->kind, rec, &o, &set);
 	r = set_role(&set, in->role);
 	same = r && fhir_hash(r->doc) == v.hash;
 	snprintf(v.version, sizeof(v.version), "%s", in->version);
+	if (!learn(s, in, row, rec, &by_author, err))
+		return false;
+	by_author |= !in->twin && rec->meta.revision == in->before && same; /* what we have, as its author marked it */
+	if (by_author && in->role == ROLE_MAIN && fhir_stamp_of(in->doc))
+		snprintf(v.stamp, sizeof(v.stamp), "%s", fhir_stamp_of(in->doc));
 	if (!version_store(s->app, s->remote.id, row, in->role, &v, err))
 		return false;
 	if (in->row || !same) { /* of a new record nothing is kept yet */
 		if (!kept_store(s->app, s->remote.id, row, in->role, same ? NULL : in->doc, err))
 			return false;
 	}
-	if (!learn(s, in, row, rec, err) || !note_newer(s, in, row, err))
+	if (!note_newer(s, in, row, err))
+		return false;
+	if (s->remote.is_hub && in->role == ROLE_MAIN && !county_ask_first(s->app, row, err))
 		return false;
 	return !in->was_unread || unread_add(s, in->type, in->id, in->version, NULL, err);
 }
@@ -268,11 +281,13 @@ static bool read_theirs(struct sync *s, struct incoming *in, struct three *t, st
 static bool load_three(struct sync *s, struct incoming *in, struct record *now, struct three *t, struct err *err)
 {
 	enum kind_id kind;
-	int64_t base = in->held.known && !in->regressed ? in->held.revision : 0;
+	int64_t base = 0, held = in->held.known && !in->regressed ? in->held.revision : 0;
 
 	*t = (struct three){ .ours = now };
-	if (!base && !known_by_stamp(s, in, &base, err))
+	if (!in->twin && !known_by_stamp(s, in, &base, err))
 		return false;
+	if (base < held) /* a mark may say more of what theirs contains than what we last heard from there */
+		base = held;
 	if (base > 0 && !record_load_revision(s->app, in->row, base, in->mem, &t->base, &kind, err))
 		return false;
 	return read_theirs(s, in, t, err);
@@ -290,13 +305,25 @@ static bool settle(struct sync *s, const struct incoming *in, int64_t revision, 
 	return row_ack(s, &row, err) && version_set_revision(s->app, s->remote.id, in->row, revision, err);
 }
 
+static const char *merged_reason(const struct sync *s)
+{
+	return s->remote.is_hub ? _("merged with the other computer's changes") : _("merged with the county's changes");
+}
+
+static const char *dispute_reason(const struct sync *s)
+{
+	return s->remote.is_hub ? _("in dispute with the other computer: theirs holds until it is decided") :
+		_("in dispute with the county: theirs holds until it is decided");
+}
+
 /* Theirs, then what comes of both; what is new in that goes out. */
 static bool put_both(struct sync *s, struct work *w, struct incoming *in, struct three *t, int64_t now, const char *reason,
 	struct err *err)
 {
 	struct put out;
 
-	if (!put(s, w, in, t->theirs, now, s->remote.id, _("as the county has it"), &out, err) ||
+	if (!put(s, w, in, t->theirs, now, s->remote.id,
+		    s->remote.is_hub ? _("as the other computer has it") : _("as the county has it"), &out, err) ||
 		!remember(s, in, in->row, t->theirs, err))
 		return false;
 	t->out->meta.revision = t->theirs->meta.revision;
@@ -324,7 +351,7 @@ static bool note_autos(struct sync *s, const struct incoming *in, const struct t
 
 static bool merge_in(struct sync *s, struct work *w, struct incoming *in, struct three *t, bool *changed, struct err *err)
 {
-	if (!put_both(s, w, in, t, t->ours->meta.revision, _("merged with the county's changes"), err))
+	if (!put_both(s, w, in, t, t->ours->meta.revision, merged_reason(s), err))
 		return false;
 	*changed = t->m.takes_theirs;
 	return note_autos(s, in, t, err) && (t->m.takes_ours || settle(s, in, t->theirs->meta.revision, err));
@@ -339,7 +366,7 @@ static bool dispute(struct sync *s, struct work *w, struct incoming *in, struct 
 	struct dispute_note n;
 
 	dispute_take(t->out, t->theirs, t->m.conflicts, t->m.n);
-	if (!put_both(s, w, in, t, in->before, _("in dispute with the county: theirs holds until it is decided"), err) ||
+	if (!put_both(s, w, in, t, in->before, dispute_reason(s), err) ||
 		!note_autos(s, in, t, err))
 		return false;
 	n = note_of(in, t);
@@ -428,7 +455,7 @@ static bool dispute_ends(struct sync *s, struct work *w, struct incoming *in, st
 	if (last && !rows_superseded(s->app, s->remote.id, in->row, err))
 		return false;
 	*changed = true;
-	return put_both(s, w, in, t, in->before, _("merged with the county's changes"), err);
+	return put_both(s, w, in, t, in->before, merged_reason(s), err);
 }
 
 static bool dispute_goes_on(struct sync *s, struct work *w, struct incoming *in, const struct standing *st, size_t n,
@@ -485,12 +512,12 @@ static bool is_regression(struct sync *s, struct incoming *in, bool *yes, struct
 	int64_t base = 0;
 
 	*yes = !s->hint && in->role == ROLE_MAIN && stamp && in->open.seq && in->open.state == OUTBOX_ACKED && in->held.known &&
-		*in->open.stamp && strcmp(stamp, in->open.stamp) != 0 && vector_of_stamp(&v, stamp);
+		!in->twin && *in->open.stamp && strcmp(stamp, in->open.stamp) != 0 && vector_of_stamp(&v, stamp);
 	if (!*yes)
 		return true;
 	if (!record_vector(s->app, in->row, 0, &ours, err) || !known_by_stamp(s, in, &base, err))
 		return false;
-	*yes = vector_covers(&ours, &v) && base > 0;
+	*yes = vector_covers(&ours, &v) && base > 0 && base < in->held.revision;
 	return true;
 }
 
@@ -512,6 +539,8 @@ bool apply_resource(struct sync *s, struct work *w, const struct json_object *do
 		return true; /* we have it */
 	if (fhir_is_practice(doc) && !s->app->clinic.practice)
 		return unread(s, &in, _("practice data"), err);
+	if (!stamp_is_twins(s, in.row, fhir_stamp_of(doc), &in.twin, err))
+		return false;
 	if (!in.row)
 		return take_new(s, w, &in, changed, err);
 	if (!record_load_row(s->app, in.row, &mem, &now, &kind, err))

@@ -48,7 +48,7 @@ bool auth_try(struct app *app, char *software, size_t size, struct err *err)
 	struct transport *line;
 	bool ok;
 
-	if (!remote_load(app, &remote, err))
+	if (!remote_load(app, NULL, &remote, err))
 		return false;
 	if (!remote.base[0]) {
 		err_set(err, ERR_USAGE, _("The address of the county server is not known yet."));

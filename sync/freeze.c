@@ -24,7 +24,7 @@ static bool freeze_item(struct push *p, struct item *it, struct err *err)
 
 	if (!it->n_sends) /* the server has all of it */
 		return row_ack(p->s, &it->row, err);
-	if (!stamp_is_of(it->row.stamp, &it->row) && !stamp_new(p->s, &it->row, it->row.stamp, err))
+	if (!stamp_for(p->s, &it->row, it->row.stamp, err))
 		return false;
 	for (size_t i = 0; i < it->set.n; i++)
 		if (it->sends[i])

@@ -44,7 +44,7 @@ bool sync_profile(struct app *app, const char *set, char now[16], struct err *er
 	struct remote r;
 	struct stmt *st;
 
-	if (!remote_load(app, &r, err))
+	if (!remote_load(app, NULL, &r, err))
 		return false;
 	snprintf(now, 16, "%s", set ? set : r.profile);
 	if (!set)

@@ -6,10 +6,22 @@
 #include <assert.h>
 
 #include "app/base/i18n.h"
+#include "app/service/record_device.h"
 
 enum { RETRIES_MAX = 5, DEPTH_MAX = 4, FAULTS_MAX = 3 };
 
 /* ---- one bundle --------------------------------------------------------------------------------------------------- */
+
+/* Nothing is said under a name that somebody else uses; and that something was said is noted before. */
+static bool goes_out(struct sync *s, const struct bundle *b, struct err *err)
+{
+	if (s->twin)
+		return err_set(err, ERR_WRONG_STATE, "%s", _("Another computer works under the same name."));
+	if (s->gone_out || !b->entries)
+		return true;
+	s->gone_out = true;
+	return device_goes_out(s->app, err);
+}
 
 static enum result send_bundle(struct push *p, struct bundle *b, struct err *err)
 {
@@ -21,7 +33,7 @@ static enum result send_bundle(struct push *p, struct bundle *b, struct err *err
 	enum result r;
 
 	http_answer_init(&a);
-	if (!lookup_missing(p->s, b, err) || !push_freeze(p, b, err))
+	if (!lookup_missing(p->s, b, err) || !goes_out(p->s, b, err) || !push_freeze(p, b, err))
 		return STOP;
 	if (!b->entries)
 		return SENT;

@@ -137,6 +137,12 @@ static bool load_versions(struct sync *s, struct item *it, struct err *err)
 	return true;
 }
 
+/* The server holds a later version of ours already, by way of another computer: an older one is not put over it. */
+static bool is_passed(const struct item *it)
+{
+	return it->held[0].known && it->held[0].revision > it->row.revision;
+}
+
 static void weigh(struct item *it)
 {
 	it->n_sends = it->bytes = 0;
@@ -146,6 +152,8 @@ static void weigh(struct item *it)
 		AUTO_SBUF struct sbuf text = SBUF_INIT;
 
 		it->hash[i] = fhir_hash(it->set.r[i].doc);
+		if (is_passed(it))
+			continue;
 		it->sends[i] = h->known ? h->hash != it->hash[i] : !it->gone[i]; /* what never was need not be withdrawn */
 		it->lacks |= it->held[0].elsewhere && !h->known;
 		if (!it->sends[i])

@@ -31,10 +31,21 @@ static bool exchange(struct sync *s, struct err *err);
 
 /* ---- before the first request ------------------------------------------------------------------------------------- */
 
+static bool choose_hub(struct sync *s, struct err *err)
+{
+	if (!remote_load(s->app, s->o->remote, &s->remote, err))
+		return false;
+	s->alone = true; /* each of our computers derives for itself what follows from a record */
+	snprintf(s->figures->server, sizeof(s->figures->server), "%s", s->remote.base);
+	return true;
+}
+
 static bool choose_server(struct sync *s, struct err *err)
 {
 	char base[TRANSPORT_URL_MAX];
 
+	if (s->o->remote)
+		return choose_hub(s, err);
 	if (s->o->county) {
 		if (!transport_check_url(s->o->county, base, err))
 			return false;
@@ -44,7 +55,7 @@ static bool choose_server(struct sync *s, struct err *err)
 		if (s->job == exchange && !remote_set_url(s->app, base, err))
 			return false;
 	}
-	if (!remote_load(s->app, &s->remote, err))
+	if (!remote_load(s->app, NULL, &s->remote, err))
 		return false;
 	s->remote.known = !s->o->county || strcmp(s->remote.base, base) == 0;
 	if (s->o->county)
@@ -62,7 +73,7 @@ static bool choose_server(struct sync *s, struct err *err)
 static bool wake(struct sync *s, struct err *err)
 {
 	static const char *const steps[] = { "sync_wake", "sync_release_groups", "sync_forget_superseded",
-		"sync_wake_carried", "sync_wake_asked" };
+		"sync_wake_carried", "sync_wake_asked", "sync_ask_again" };
 	AUTO_WORK struct work w = { 0 };
 
 	if (!work_begin(&w, s->app, err))
@@ -88,6 +99,8 @@ static bool exchange(struct sync *s, struct err *err)
 	s->to_push = now.waiting;
 	pace_refill(s);
 	sync_tell(s, "push", 0, s->to_push);
+	if (s->remote.is_hub)
+		return hub_exchange(s, err);
 	return meet_server(s, err) && readback_all(s, err) && push_all(s, err) && pull_all(s, err) &&
 		disputes_answered(s->app, err) && push_all(s, err) /* what merging changed */;
 }
@@ -112,6 +125,8 @@ static bool run(struct sync *s, struct err *err)
 	s->figures->bytes_up = s->t->bytes_up;
 	s->figures->bytes_down = s->t->bytes_down;
 	ok = s->job(s, err);
+	if (!ok && s->remote.is_hub && !s->dead)
+		hub_error(err);
 	s->figures->bytes_up = s->t->bytes_up - s->figures->bytes_up;
 	s->figures->bytes_down = s->t->bytes_down - s->figures->bytes_down;
 	transport_close(own);
@@ -150,7 +165,9 @@ bool sync_session(struct sync *s, struct err *err)
 		return false;
 	if (strlen(s->app->clinic.region) >= 9)
 		snprintf(s->region, sizeof(s->region), "%.9s", s->app->clinic.region);
-	ok = run(s, err);
+	ok = (s->job != exchange || device_heal(s, err)) && run(s, err);
+	if (s->twin && !s->dead) /* parted at once, and the rest of the round under the new name */
+		ok = device_heal(s, err) && run(s, err);
 	if (s->too_early)
 		ok = sync_status(s->app, s->figures, err);
 	else if (s->job == exchange)
@@ -173,7 +190,7 @@ bool sync_status(struct app *app, struct sync_figures *figures, struct err *err)
 	bool row;
 
 	*figures = (struct sync_figures){ 0 };
-	if (!remote_load(app, &remote, err) || !figures_load(app, remote.id, figures, err))
+	if (!remote_load(app, NULL, &remote, err) || !figures_load(app, remote.id, figures, err))
 		return false;
 	snprintf(figures->server, sizeof(figures->server), "%s", remote.base);
 	st = stmt_get(app->db, "sync_log_last");

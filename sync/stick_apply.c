@@ -127,21 +127,9 @@ static bool put(struct stick *st, struct arriving *a, struct record *rec, int64_
 	return true;
 }
 
-/* Whether the county has it is not known here: another device may have sent it.  It is asked before anything is sent. */
 static bool county_is_asked(struct stick *st, const struct arriving *a, struct err *err)
 {
-	struct app *app = st->sync.app;
-	struct held_version v;
-	struct out_row row;
-
-	if (!version_load(app, COUNTY, a->row, ROLE_MAIN, &v, err) || v.known)
-		return v.known;
-	if (!store_newest(app, COUNTY, a->row, &row, err))
-		return false;
-	if (!row.seq || row.state != OUTBOX_PENDING)
-		return true;
-	return entries_drop(app, row.seq, err) && entry_add(app, row.seq, ROLE_MAIN, 0, NULL, err) &&
-		store_move(app, &row, OUTBOX_UNKNOWN, NULL, err);
+	return county_ask_first(st->sync.app, a->row, err);
 }
 
 static bool run_about(struct stick *st, const char *name, int64_t row, struct err *err)

@@ -9,6 +9,7 @@
 #include "app/base/i18n.h"
 #include "app/base/lock.h"
 #include "app/base/path.h"
+#include "app/service/record_device.h"
 #include "db/stmt.h"
 #include "sync/fhir/doc.h"
 
@@ -87,7 +88,7 @@ static bool freeze(struct out *o, struct out_row *row, struct err *err)
 {
 	struct sync *s = &o->st->sync;
 
-	if (!stamp_is_of(row->stamp, row) && !stamp_new(s, row, row->stamp, err))
+	if (!stamp_for(s, row, row->stamp, err))
 		return false;
 	if (row->state != OUTBOX_EXPORTED && !store_move(s->app, row, OUTBOX_EXPORTED, NULL, err))
 		return false;
@@ -442,7 +443,7 @@ bool stick_begin(struct stick *st, struct app *app, const struct stick_options *
 	if (strlen(app->clinic.region) >= 9)
 		snprintf(st->sync.region, sizeof(st->sync.region), "%.9s", app->clinic.region);
 	st->county = st->sync;
-	if (!remote_load(app, &st->county.remote, err))
+	if (!remote_load(app, NULL, &st->county.remote, err))
 		return false;
 	return stick_keys(app, &st->keys, err);
 }
@@ -463,8 +464,9 @@ static bool write_all(struct stick *st, const char *dir, void (*each)(void *ctx,
 
 	if (!stick_peers(st->sync.app, &peers, &n, err))
 		return false;
-	ok = n > 0 || err_set(err, ERR_NOT_FOUND, "%s",
-		_("No other computer is known yet: exchange cards first, by cunyi stick card and cunyi stick peer add."));
+	ok = (!n || device_goes_out(st->sync.app, err)) &&
+		(n > 0 || err_set(err, ERR_NOT_FOUND, "%s",
+		_("No other computer is known yet: exchange cards first, by cunyi stick card and cunyi stick peer add.")));
 	for (size_t i = 0; ok && i < n; i++) {
 		if (st->o->to && strcmp(peers[i].code, st->o->to) != 0)
 			continue;

@@ -15,14 +15,11 @@ enum { COUNTY = 1, PAGE = 200 };
 
 /* ---- at the peer: going out ------------------------------------------------------------------------------------------ */
 
-bool stick_county_exported(struct stick *st, int64_t record, struct err *err)
+bool county_exported(struct app *app, int64_t record, struct err *err)
 {
-	struct app *app = st->sync.app;
 	struct held_version v;
 	struct out_row row;
 
-	if (!st->peer.relay)
-		return true;
 	if (!store_newest(app, COUNTY, record, &row, err))
 		return false;
 	if (!row.seq || row.state != OUTBOX_PENDING)
@@ -30,6 +27,11 @@ bool stick_county_exported(struct stick *st, int64_t record, struct err *err)
 	return version_load(app, COUNTY, record, ROLE_MAIN, &v, err) && entries_drop(app, row.seq, err) &&
 		entry_add(app, row.seq, ROLE_MAIN, 0, v.known ? v.version : NULL, err) &&
 		store_move(app, &row, OUTBOX_EXPORTED, NULL, err);
+}
+
+bool stick_county_exported(struct stick *st, int64_t record, struct err *err)
+{
+	return !st->peer.relay || county_exported(st->sync.app, record, err);
 }
 
 /* ---- at the relay ------------------------------------------------------------------------------------------------------ */
@@ -43,15 +45,17 @@ bool stick_receipt_note(struct stick *st, int64_t record, bool once, struct err 
 	return stmt_run(q, err);
 }
 
-struct receipt {
-	int64_t record;
-	enum outbox_state state;
-	enum kind_id kind;
-	char *outcome, *theirs;
-	char id[RECORD_ID_MAX + 1];
-};
+void county_word_read(struct stmt *q, struct arena *mem, struct county_word *out)
+{
+	*out = (struct county_word){ .record = stmt_int(q, 0), .state = (enum outbox_state)stmt_int(q, 1),
+		.kind = (enum kind_id)stmt_int(q, 3) };
+	out->outcome = arena_strdup(mem, stmt_text(q, 2) ? stmt_text(q, 2) : "");
+	out->theirs = stmt_text(q, 5) ? arena_strdup(mem, stmt_text(q, 5)) : NULL;
+	snprintf(out->id, sizeof(out->id), "%s", stmt_text(q, 4));
+}
 
-static bool read_receipts(struct stick *st, int64_t after, struct arena *mem, struct receipt *out, size_t *n, struct err *err)
+static bool read_receipts(struct stick *st, int64_t after, struct arena *mem, struct county_word *out, size_t *n,
+	struct err *err)
 {
 	AUTO_STMT struct stmt *q = stmt_get(st->sync.app->db, "stick_receipts");
 	bool row;
@@ -60,16 +64,9 @@ static bool read_receipts(struct stick *st, int64_t after, struct arena *mem, st
 	stmt_bind_int(q, "after", after);
 	stmt_bind_int(q, "limit", PAGE);
 	for (*n = 0; stmt_step(q, &row, err);) {
-		struct receipt *r = &out[*n];
-
 		if (!row || *n == PAGE)
 			return true;
-		*r = (struct receipt){ .record = stmt_int(q, 0), .state = (enum outbox_state)stmt_int(q, 1),
-			.kind = (enum kind_id)stmt_int(q, 3) };
-		r->outcome = arena_strdup(mem, stmt_text(q, 2) ? stmt_text(q, 2) : "");
-		r->theirs = stmt_text(q, 5) ? arena_strdup(mem, stmt_text(q, 5)) : NULL;
-		snprintf(r->id, sizeof(r->id), "%s", stmt_text(q, 4));
-		(*n)++;
+		county_word_read(q, mem, &out[(*n)++]);
 	}
 	return false;
 }
@@ -87,7 +84,7 @@ static void set_version(struct json_object *doc, const char *version)
 }
 
 /* What the county has: the document kept from there, else as our encoder writes that revision. */
-static bool county_document(struct stick *st, const struct receipt *r, struct json_object **out, struct err *err)
+static bool county_document(struct sync *s, const struct county_word *r, struct json_object **out, struct err *err)
 {
 	AUTO_FHIR_SET struct fhir_set set = { .n = 0 };
 	struct held_version v;
@@ -95,14 +92,14 @@ static bool county_document(struct stick *st, const struct receipt *r, struct js
 	*out = NULL;
 	if (r->theirs)
 		return json_parse(r->theirs, strlen(r->theirs), NULL, out, err);
-	if (!version_load(st->sync.app, COUNTY, r->record, ROLE_MAIN, &v, err))
+	if (!version_load(s->app, COUNTY, r->record, ROLE_MAIN, &v, err))
 		return false;
 	if (!v.known) /* acknowledged, and then the server was made anew: it will be sent again */
 		return true;
-	if (!kept_load(st->sync.app, COUNTY, r->record, ROLE_MAIN, out, err))
+	if (!kept_load(s->app, COUNTY, r->record, ROLE_MAIN, out, err))
 		return false;
 	if (!*out) {
-		if (!encode_revision(&st->sync, r->record, v.revision, &set, err))
+		if (!encode_revision(s, r->record, v.revision, &set, err))
 			return false;
 		*out = json_object_get(set.r[0].doc);
 	}
@@ -111,34 +108,43 @@ static bool county_document(struct stick *st, const struct receipt *r, struct js
 }
 
 /* The vector of what it says lets the peer find the version of its own that it began with. */
-static bool res_line(struct stick *st, const struct receipt *r, struct sbuf *line, struct err *err)
+bool county_word_doc(struct sync *s, const struct county_word *r, struct json_object **out, struct err *err)
 {
-	AUTO_JSON struct json_object *doc = NULL;
 	struct json_object *e;
 	struct held_version held;
 	char text[VECTOR_TEXT];
 	struct vector v;
 
-	if (!county_document(st, r, &doc, err) || !version_load(st->sync.app, COUNTY, r->record, ROLE_MAIN, &held, err) ||
-		!record_vector(st->sync.app, r->record, held.revision, &v, err))
+	if (!county_document(s, r, out, err))
 		return false;
-	if (!doc)
+	if (!*out || r->theirs)
 		return true;
+	if (!version_load(s->app, COUNTY, r->record, ROLE_MAIN, &held, err) ||
+		!record_vector(s->app, r->record, held.revision, &v, err))
+		return false;
 	vector_text(&v, text);
 	e = json_object_new_object();
 	json_set_text(e, "url", FHIR_VECTOR_URL);
 	json_set_text(e, "valueString", text);
-	if (!r->theirs)
-		doc_add(doc, "extension", e);
-	else
-		json_object_put(e);
+	doc_add(*out, "extension", e);
+	return true;
+}
+
+static bool res_line(struct stick *st, const struct county_word *r, struct sbuf *line, struct err *err)
+{
+	AUTO_JSON struct json_object *doc = NULL;
+
+	if (!county_word_doc(&st->sync, r, &doc, err))
+		return false;
+	if (!doc)
+		return true;
 	sbuf_adds(line, "{\"res\":{\"resourceType\":\"Bundle\",\"type\":\"history\",\"entry\":[{\"resource\":");
 	json_write(line, doc);
 	sbuf_adds(line, "}]}}");
 	return true;
 }
 
-static void refusal_line(const struct receipt *r, struct sbuf *line)
+static void refusal_line(const struct county_word *r, struct sbuf *line)
 {
 	AUTO_JSON struct json_object *o = json_object_new_object();
 	struct json_object *ack = json_object_new_object();
@@ -158,7 +164,7 @@ bool stick_receipts_write(struct stick *st, struct cbx_writer *w, int64_t *lines
 
 	do {
 		AUTO_ARENA struct arena mem = { 0 };
-		struct receipt r[PAGE];
+		struct county_word r[PAGE];
 
 		if (!read_receipts(st, after, &mem, r, &n, err))
 			return false;
@@ -206,38 +212,50 @@ static bool acknowledge(struct sync *county, int64_t record, const struct vector
 	return true;
 }
 
-static bool take_document(struct stick *st, struct work *w, struct json_object *doc, struct stick_read *f, struct err *err)
+bool county_word_take(struct sync *county, struct work *w, struct json_object *doc, bool *changed, struct err *err)
 {
 	struct vector v = { .n = 0 };
 	enum kind_id kind;
 	char variant[16];
-	bool changed, has;
+	bool has, ok;
 	int64_t row;
 
+	*changed = false;
 	if (!stick_take_vector(doc, &v, &has, err))
 		return false;
 	if (!fhir_recognise(doc, &kind, variant, sizeof(variant)) || !doc_version(doc))
 		return true;
-	st->county.hint = &v;
-	if (!apply_resource(&st->county, w, doc, &changed, err))
+	county->hint = &v;
+	ok = apply_resource(county, w, doc, changed, err);
+	county->hint = NULL;
+	row = record_row(county->app, kind, json_text(doc, "id"));
+	return ok && (!row || acknowledge(county, row, &v, err));
+}
+
+static bool take_document(struct stick *st, struct work *w, struct json_object *doc, struct stick_read *f, struct err *err)
+{
+	bool changed;
+
+	if (!county_word_take(&st->county, w, doc, &changed, err))
 		return false;
-	st->county.hint = NULL;
 	f->changed += changed;
-	row = record_row(st->sync.app, kind, json_text(doc, "id"));
-	return !row || acknowledge(&st->county, row, &v, err);
+	return true;
+}
+
+bool county_word_refused(struct app *app, const char *kind_name, const char *id, const char *outcome, struct err *err)
+{
+	const struct kind *kind = kind_name ? kind_by_name(kind_name) : NULL;
+	int64_t record = kind && id ? record_row(app, kind->id, id) : 0;
+	struct out_row row;
+
+	if (!record || !store_newest(app, COUNTY, record, &row, err))
+		return !record;
+	return row.state != OUTBOX_EXPORTED || store_move(app, &row, OUTBOX_REJECTED, outcome ? outcome : "", err);
 }
 
 static bool take_refusal(struct stick *st, const struct json_object *ack, struct err *err)
 {
-	const char *name = json_text(ack, "kind"), *id = json_text(ack, "id"), *outcome = json_text(ack, "outcome");
-	const struct kind *kind = name ? kind_by_name(name) : NULL;
-	int64_t record = kind && id ? record_row(st->sync.app, kind->id, id) : 0;
-	struct out_row row;
-
-	if (!record || !store_newest(st->sync.app, COUNTY, record, &row, err))
-		return !record;
-	return row.state != OUTBOX_EXPORTED ||
-		store_move(st->sync.app, &row, OUTBOX_REJECTED, outcome ? outcome : "", err);
+	return county_word_refused(st->sync.app, json_text(ack, "kind"), json_text(ack, "id"), json_text(ack, "outcome"), err);
 }
 
 bool stick_receipt_read(struct stick *st, struct work *w, const struct json_object *line, struct stick_read *f,

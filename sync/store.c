@@ -5,6 +5,9 @@
 
 #include "app/base/i18n.h"
 #include "db/stmt.h"
+#include "sync/hub.h"
+
+enum { COUNTY = 1 };
 
 void out_rows_release(struct out_rows *rows)
 {
@@ -28,15 +31,17 @@ static void copy(char *out, size_t size, const char *text)
 
 /* ---- the remote --------------------------------------------------------------------------------------------------- */
 
-bool remote_load(struct app *app, struct remote *out, struct err *err)
+bool remote_load(struct app *app, const char *name, struct remote *out, struct err *err)
 {
 	AUTO_STMT struct stmt *st = stmt_get(app->db, "sync_remote_load");
 	bool row;
 
+	stmt_bind_text(st, "name", name ? name : "county");
 	if (!stmt_step(st, &row, err))
 		return false;
 	if (!row)
-		return err_set(err, ERR_CORRUPT, _("The county's place in the database is missing."));
+		return name ? err_set(err, ERR_NOT_FOUND, _("This computer does not know a hub of the clinic.")) :
+			err_set(err, ERR_CORRUPT, _("The county's place in the database is missing."));
 	*out = (struct remote){
 		.id = stmt_int(st, 0),
 		.max_entries = stmt_int(st, 3),
@@ -52,6 +57,7 @@ bool remote_load(struct app *app, struct remote *out, struct err *err)
 		.next_try = stmt_int(st, 14),
 		.bundles = stmt_int(st, 15),
 		.compared_at = stmt_int(st, 16),
+		.is_hub = stmt_int(st, 17) != 0,
 	};
 	copy(out->profile, sizeof(out->profile), stmt_text(st, 8));
 	if (out->posts && out->max_entries > SYNC_POSTS_MAX)
@@ -68,7 +74,7 @@ bool remote_set_url(struct app *app, const char *url, struct err *err)
 	struct remote now;
 	struct stmt *st;
 
-	if (!remote_load(app, &now, err))
+	if (!remote_load(app, NULL, &now, err))
 		return false;
 	if (strcmp(now.base, url) == 0)
 		return true;
@@ -287,6 +293,7 @@ bool version_load(struct app *app, int64_t remote, int64_t record, unsigned role
 	out->hash = stmt_int(st, 1);
 	out->revision = stmt_int(st, 2);
 	out->elsewhere = stmt_int(st, 3) != 0;
+	copy(out->stamp, sizeof(out->stamp), stmt_text(st, 4));
 	return true;
 }
 
@@ -300,6 +307,7 @@ bool version_store(struct app *app, int64_t remote, int64_t record, unsigned rol
 	stmt_bind_int(st, "revision", v->revision);
 	stmt_bind_int(st, "elsewhere", v->elsewhere);
 	stmt_bind_int(st, "at", app->utc);
+	stmt_bind_text(st, "stamp", *v->stamp ? v->stamp : NULL);
 	return stmt_run(st, err);
 }
 
@@ -441,7 +449,25 @@ bool row_ack(struct sync *s, struct out_row *row, struct err *err)
 			return false;
 	}
 	s->figures->pushed++;
-	return true;
+	if (!s->remote.is_hub)
+		return true;
+	return s->alone && strcmp(s->remote.base, HUB_LOCAL) != 0 ? county_exported(s->app, row->record, err) :
+		county_ask_first(s->app, row->record, err);
+}
+
+bool county_ask_first(struct app *app, int64_t record, struct err *err)
+{
+	struct held_version v;
+	struct out_row row;
+
+	if (!version_load(app, COUNTY, record, ROLE_MAIN, &v, err) || v.known)
+		return v.known;
+	if (!store_newest(app, COUNTY, record, &row, err))
+		return false;
+	if (!row.seq || row.state != OUTBOX_PENDING)
+		return true;
+	return entries_drop(app, row.seq, err) && entry_add(app, row.seq, ROLE_MAIN, 0, NULL, err) &&
+		store_move(app, &row, OUTBOX_UNKNOWN, NULL, err);
 }
 
 /* ---- conflicts ---------------------------------------------------------------------------------------------------- */

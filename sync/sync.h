@@ -23,6 +23,7 @@ struct sync_figures {
 enum { CLOCK_WRONG_MS = 5 * 60 * 1000 }; /* from here on people are told that this computer's clock is wrong */
 
 struct sync_options {
+	const char *remote;           /* the row of sync_remote; NULL: the county.  For the hub see hub_round() */
 	const char *county;           /* address to use from now on; NULL: the one remembered */
 	struct transport *transport;  /* NULL: libcurl, as this computer is set (app/service/county.h) */
 	bool when_due;                /* nobody asked: after a failure not before its pause is over */

@@ -24,8 +24,11 @@ enum {
 	SYNC_APPLY_MS = 12,         /* of work in one transaction, so that it ends within 20 */
 };
 
+struct stmt;
+
 struct remote {
 	int64_t id;
+	bool is_hub;
 	char base[TRANSPORT_URL_MAX / 2];
 	char scope[64];
 	int64_t max_entries, max_bytes, last_pull;
@@ -57,6 +60,8 @@ struct sync {
 	bool raw;            /* ids of what is fetched stay as the server has them */
 	bool probed;         /* the server was checked in this round */
 	bool unreadable;     /* the last answer came, but was too large or not to be understood */
+	bool gone_out;       /* noted in this round that something leaves (app/service/record_device.h) */
+	bool twin;           /* somebody else works under our name */
 	bool too_early;      /* nobody asked, and the last failure is too young */
 	bool met;            /* the server was looked at closely in this round */
 	bool dead;           /* a test ended our life */
@@ -93,10 +98,11 @@ void out_rows_release(struct out_rows *rows);
 void out_rows_add(struct out_rows *rows, const struct out_row *row);
 
 /* Runs a statement whose columns are those of outbox rows. */
-struct stmt;
 bool store_read(struct stmt *st, struct out_rows *out, struct err *err);
 
-bool remote_load(struct app *app, struct remote *out, struct err *err);
+/* NULL name: the county.  not_found when there is no such remote. */
+bool remote_load(struct app *app, const char *name, struct remote *out, struct err *err);
+/* Another address of the county: what it holds is not known yet. */
 bool remote_set_url(struct app *app, const char *url, struct err *err);
 /* How the line goes; done: the round was completed. */
 bool remote_save_pace(struct sync *s, bool done, struct err *err);
@@ -121,6 +127,7 @@ bool store_move(struct app *app, struct out_row *row, enum outbox_state to, cons
 
 struct held_version {
 	char version[72];
+	char stamp[SYNC_STAMP_LEN]; /* of the main resource, "" if it bears none */
 	int64_t hash, revision;
 	bool elsewhere, known;
 };
@@ -210,17 +217,39 @@ bool unread_any(struct sync *s, bool *any, struct err *err);
 bool unread_known(struct sync *s, const char *type, const char *id, bool *known, struct err *err);
 bool unread_add(struct sync *s, const char *type, const char *id, const char *version, const char *reason, struct err *err);
 
-/* A new stamp for a row; the hybrid clock moves inside the caller's transaction. */
-bool stamp_new(struct sync *s, const struct out_row *row, char out[SYNC_STAMP_LEN], struct err *err);
+/* The mark of the revision that a row sends; row->stamp is the one it bears already, or "". */
+bool stamp_for(struct sync *s, const struct out_row *row, char out[SYNC_STAMP_LEN], struct err *err);
 /* Inside a work: what the server's clock told, for the banner, and the newest stamp seen. */
 bool clock_keep(struct sync *s, struct err *err);
 /* What a stamp from elsewhere says of the time, unless it is more than a day ahead: ours will come after it. */
 void hlc_follow(struct sync *s, const char *stamp);
-/* Was this stamp made for this revision? */
-bool stamp_is_of(const char *stamp, const struct out_row *row);
 
 bool figures_load(struct app *app, int64_t remote, struct sync_figures *out, struct err *err);
 bool log_round(struct sync *s, bool ok, const struct err *why, struct err *err);
+
+/* ---- several remotes: what one of them knows of the county (stick_relay.c, store.c) -------------------------------------- */
+
+/* Whether the county has a record that another of our computers wrote is not known here: that one may have sent it.  It is
+ * asked before anything is sent. */
+bool county_ask_first(struct app *app, int64_t record, struct err *err);
+/* Another way to the county has the record now: should we come online first, the county is asked before anything is sent. */
+bool county_exported(struct app *app, int64_t record, struct err *err);
+
+/* The county's word on a record, as another computer of ours heard it: acknowledged, refused, or something else is there. */
+struct county_word {
+	int64_t record;
+	enum outbox_state state; /* OUTBOX_CONFLICT, OUTBOX_REJECTED, OUTBOX_ACKED */
+	enum kind_id kind;
+	char *outcome, *theirs; /* theirs: the county's document where it differs, or NULL */
+	char id[RECORD_ID_MAX + 1];
+};
+/* The row of a statement with these columns. */
+void county_word_read(struct stmt *q, struct arena *mem, struct county_word *out);
+/* The county's document with its version and the vector of what it says; NULL when the county no longer has it. */
+bool county_word_doc(struct sync *s, const struct county_word *w, struct json_object **out, struct err *err);
+/* Takes it as the county's own answer: what the county has of ours is acknowledged. */
+bool county_word_take(struct sync *county, struct work *w, struct json_object *doc, bool *changed, struct err *err);
+bool county_word_refused(struct app *app, const char *kind_name, const char *id, const char *outcome, struct err *err);
 
 /* ---- rendering: render.c ------------------------------------------------------------------------------------------ */
 
@@ -317,6 +346,14 @@ bool meet_server(struct sync *s, struct err *err);
 /* Something of ours is gone there: perhaps all is.  Asked once a round. */
 bool meet_again(struct sync *s, bool *anew, struct err *err);
 
+/* ---- who we are: device_heal.c -------------------------------------------------------------------------------------------- */
+
+/* After this computer got a new name: what waits is asked for before it is sent.  At the start of a round, under its lock. */
+bool device_heal(struct sync *s, struct err *err);
+/* Inside a work: does the mark bear our name though we never made it?  Then somebody else uses that, and the next round parts
+ * from him. */
+bool stamp_is_twins(struct sync *s, int64_t row, const char *stamp, bool *twin, struct err *err);
+
 /* ---- the check of the server: probe.c ------------------------------------------------------------------------------ */
 
 struct probe_report;
@@ -340,6 +377,11 @@ bool apply_settled(struct sync *s, enum kind_id kind, int64_t row, unsigned role
 bool apply_deleted(struct sync *s, struct out_row *row, struct err *err);
 
 bool pull_all(struct sync *s, struct err *err);
+
+/* What a round with the hub consists of (hub_round.c). */
+bool hub_exchange(struct sync *s, struct err *err);
+/* The sentences about lines and answers speak of the county: here they speak of the hub. */
+void hub_error(struct err *err);
 
 const char *doc_version(const struct json_object *doc); /* meta.versionId */
 int64_t doc_updated(const struct json_object *doc);     /* meta.lastUpdated in ms, 0 if none */

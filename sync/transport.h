@@ -71,6 +71,12 @@ struct transport_options {
 struct transport *transport_http(const struct transport_options *o, struct err *err);
 void transport_close(struct transport *t);
 
+/* To a computer of the clinic that is known by its key alone ("sha256//..."), whatever its name and its dates say.  pin "": plain
+ * http on this computer. */
+struct transport *transport_pinned(const char *pin, struct err *err);
+/* The certificate shown at an address, in PEM.  Nothing is believed of it yet. */
+bool transport_certificate(const char *url, struct sbuf *pem, struct err *err);
+
 /* May we talk to this address at all?  https anywhere, http on loopback; no user or password in it; no query.  base
  * (TRANSPORT_URL_MAX bytes) gets it without a slash at the end. */
 bool transport_check_url(const char *url, char *base, struct err *err) MUST_CHECK;

@@ -4,6 +4,7 @@
 #include "app/commands/commands.h"
 #include "app/service/merging.h"
 #include "app/service/numbers.h"
+#include "app/service/record_device.h"
 #include "app/service/refs.h"
 #include "app/service/search.h"
 
@@ -163,9 +164,12 @@ int cmd_unmerge(struct cli *cli, int argc, char **argv)
 static int print_device(struct cli *cli)
 {
 	struct number_range r = number_range_of(cli->app.device_number);
+	const char *renewed = device_renewed(&cli->app, &cli->mem);
 	struct json_object *o;
 
 	if (!cli->json) {
+		if (renewed)
+			puts(renewed);
 		printf("%s\t%d\t%05lld-%05lld\n", cli->app.device_code, cli->app.device_number, (long long)r.lo, (long long)r.hi);
 		return 0;
 	}
@@ -174,6 +178,7 @@ static int print_device(struct cli *cli)
 	json_set_int(o, "number", cli->app.device_number);
 	json_set_int(o, "from", r.lo);
 	json_set_int(o, "to", r.hi);
+	json_set_text(o, "renewed", renewed);
 	cli_print_json(o);
 	return 0;
 }

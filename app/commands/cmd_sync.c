@@ -5,6 +5,8 @@
 #include "app/base/mem.h"
 #include "app/commands/commands.h"
 #include "app/service/receipts.h"
+#include "app/service/record_device.h"
+#include "sync/hub.h"
 #include "sync/pace.h"
 #include "sync/sync.h"
 
@@ -172,12 +174,81 @@ static int sync_lacks(struct cli *cli, size_t limit)
 	return 0;
 }
 
+/* This computer got a new name, and this round asked the others what they have. */
+static void tell_renewed(struct json_object *o, const char *why)
+{
+	if (!*why)
+		return;
+	if (o)
+		json_set_text(o, "renewed", why);
+	else if (device_sentence(why))
+		puts(device_sentence(why));
+}
+
+static int print_round(struct cli *cli, const struct sync_figures *figures, struct json_object *hub, const char *why)
+{
+	struct json_object *o;
+
+	if (!cli->json) {
+		tell_renewed(NULL, why);
+		print_figures(figures);
+		return 0;
+	}
+	o = figures_json(figures);
+	if (hub)
+		json_object_object_add(o, "hub", hub);
+	tell_renewed(o, why);
+	cli_print_json(o);
+	return 0;
+}
+
+/* The hub first: it is near, and what it brings may be for the county.  That it is away is no reason to leave the county
+ * alone. */
+static bool with_hub(struct cli *cli, const struct sync_options *o, struct json_object **out, struct sync_figures *figures,
+	struct err *err)
+{
+	bool ok = hub_round(&cli->app, o, figures, err);
+
+	if (ok && cli->json)
+		*out = figures_json(figures);
+	else if (cli->json)
+		*out = records_json_refusal(err, NULL);
+	else if (!ok)
+		puts(err->message);
+	return ok;
+}
+
+static int county_round(struct cli *cli, const struct sync_options *o, struct json_object *hub, const char *why)
+{
+	struct sync_figures figures;
+	struct err err;
+
+	if (sync_round(&cli->app, o, &figures, &err))
+		return print_round(cli, &figures, hub, why);
+	json_object_put(hub);
+	return sync_failed(cli, &figures, &err);
+}
+
+static bool has_county(struct cli *cli, bool *has, struct err *err)
+{
+	struct sync_figures f;
+
+	if (!sync_status(&cli->app, &f, err))
+		return false;
+	*has = f.server[0] != '\0';
+	return true;
+}
+
 int cmd_sync(struct cli *cli, int argc, char **argv)
 {
 	struct sync_options o = { .county = cli_option(&argc, argv, "--county") };
+	bool hub_only = cli_flag(&argc, argv, "--hub"), known = false, ok = true;
+	struct json_object *hub = NULL;
 	struct sync_figures figures;
+	struct hub_state h;
 	const char *limit;
 	struct err err;
+	char why[16];
 	size_t n = 0;
 
 	cli_flag(&argc, argv, "--once"); /* one round is what it does */
@@ -187,16 +258,20 @@ int cmd_sync(struct cli *cli, int argc, char **argv)
 	limit = cli_option(&argc, argv, "--limit");
 	if (argc == 2 && strcmp(argv[1], "lacks") == 0 && (!limit || cli_number(limit, 1, INT32_MAX, &n)))
 		return sync_lacks(cli, n);
-	if (argc != 1)
+	if (argc != 1 || (hub_only && o.county))
 		return cli_usage(cli, argv[0]);
 	if (!cli->json)
 		o.progress = tell;
-	o.polite = !cli->json && !isatty(STDOUT_FILENO); /* started by a screen or a timer */
-	if (!sync_round(&cli->app, &o, &figures, &err))
-		return sync_failed(cli, &figures, &err);
-	if (cli->json)
-		cli_print_json(figures_json(&figures));
-	else
-		print_figures(&figures);
-	return 0;
+	/* a screen or a timer started us */
+	o.polite = hub_only ? app_screen_is_open(&cli->app) : !cli->json && !isatty(STDOUT_FILENO);
+	device_to_heal(&cli->app, why);
+	if (!hub_state(&cli->app, &h, &err) || !has_county(cli, &known, &err))
+		return cli_fail(cli, &err);
+	if (hub_only || h.role != HUB_NONE)
+		ok = with_hub(cli, &o, &hub, &figures, &err);
+	if (hub_only || (h.role != HUB_NONE && !o.county && !known)) {
+		json_object_put(hub);
+		return ok ? print_round(cli, &figures, NULL, why) : sync_failed(cli, &figures, &err);
+	}
+	return county_round(cli, &o, hub, why);
 }

@@ -109,6 +109,7 @@ int county_show_request(struct cli *cli, int argc, char **argv);
 int county_show_pin(struct cli *cli, int argc, char **argv);
 int county_probe(struct cli *cli, int argc, char **argv);
 int cmd_stick(struct cli *cli, int argc, char **argv);
+int cmd_hub(struct cli *cli, int argc, char **argv);
 int cmd_conflicts(struct cli *cli, int argc, char **argv);
 int cmd_rules(struct cli *cli, int argc, char **argv);
 int cmd_setting(struct cli *cli, int argc, char **argv);

@@ -56,8 +56,8 @@ const struct command commands[] = {
 	{ "print", "KIND ID --out FILE.xlsx", N_("writes a record as its printed form"), NEEDS_READING, cmd_print },
 	{ "exam", "days | day DAY [--out FILE.xlsx] | join DAY RESIDENT | tick DAY NUMBER STATION [--undo]",
 		N_("examination days: who came, which stations are done, who lacks what"), NEEDS_WRITING, cmd_exam },
-	{ "sync", "[--county URL] [--once] [--when-due] | lacks [--limit N] | profile [lan|metered|satellite]",
-		N_("exchanges with the county, one round; what the county lacks"), NEEDS_WRITING, cmd_sync },
+	{ "sync", "[--county URL] [--hub] [--once] [--when-due] | lacks [--limit N] | profile [lan|metered|satellite]",
+		N_("exchanges with the hub and the county, one round; what the county lacks"), NEEDS_WRITING, cmd_sync },
 	{ "county",
 		"show | probe [URL] | enrol URL [OPTION]... | set [OPTION]... | try | "
 		"key [--new [--type ES384|RS384]] [--out FILE] | "
@@ -65,6 +65,10 @@ const struct command commands[] = {
 		"--token-url URL --scope TEXT --proxy URL|none|environment --pins PIN;PIN, and files: --token FILE|- "
 		"--proxy-login FILE|- --ca FILE --certificate FILE --key FILE",
 		N_("how this computer reaches the county's server and proves who it is"), NEEDS_WRITING, cmd_county },
+	{ "hub",
+		"[state] | serve [--listen ADDRESS:PORT] [--plain] | invite | join ADDRESS CODE | list | shut-out DEVICE | "
+		"key NAME | promote | leave",
+		N_("several computers in one clinic: one serves the others"), NEEDS_WRITING, cmd_hub },
 	{ "stick", "out DIR [--to DEVICE] | in FILE|DIR [--relay] | show FILE | card [DIR] | peer add FILE|DIR|DEVICE [--relay] | peer list"
 		" | devices [trust KEY|take FILE|new COUNTY|enter CARD|revoke DEVICE]",
 		N_("exchanges by USB stick, with other computers and through them with the county"), NEEDS_WRITING, cmd_stick },

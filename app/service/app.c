@@ -6,6 +6,7 @@
 #include "app/base/date.h"
 #include "app/base/log.h"
 #include "app/base/path.h"
+#include "app/service/record_device.h"
 #include "app/service/making.h"
 #include "app/service/packages.h"
 #include "app/service/record.h"
@@ -65,46 +66,6 @@ static void copy_setting(struct app *app, const char *key, char *out, size_t siz
 	snprintf(out, size, "%s", s ? s : "");
 }
 
-/* The device's identity stands in a file beside the database: a restored backup or a cloned disk is noticed. */
-static bool read_device(struct app *app, struct err *err)
-{
-	AUTO_FREE char *path = path_join(app->dir, "device");
-	AUTO_SBUF struct sbuf uid = SBUF_INIT;
-	AUTO_STMT struct stmt *st = NULL;
-	bool row;
-
-	if (!path_read(path, 64, &uid, err))
-		return err->code == ERR_NOT_FOUND; /* read-only use of a copied file: no device of ours */
-	st = stmt_get(app->db, "device_find");
-	stmt_bind_text(st, "uid", uid.s);
-	if (!stmt_step(st, &row, err))
-		return false;
-	if (row) {
-		app->device = stmt_int(st, 0);
-		snprintf(app->device_code, sizeof app->device_code, "%s", stmt_text(st, 1));
-		app->device_number = (int)stmt_int(st, 2);
-	}
-	return true;
-}
-
-/* A database that this folder's device never wrote (restored, cloned) gets a new device of its own. */
-static bool enrol_device(struct app *app, struct err *err)
-{
-	AUTO_FREE char *path = path_join(app->dir, "device");
-	char uid[UUID_LEN], code[16];
-	struct stmt *st;
-
-	ids_new(&app->ids, uid);
-	snprintf(code, sizeof code, "pc%.6s", uid + 30);
-	st = stmt_get(app->db, "device_add");
-	stmt_bind_text(st, "uid", uid);
-	stmt_bind_text(st, "code", code);
-	stmt_bind_int(st, "number", 1 + (int64_t)(strtoul(code + 2, NULL, 16) % DEVICE_NUMBERS));
-	if (!stmt_run(st, err))
-		return false;
-	return path_write(path, uid, strlen(uid), err) && read_device(app, err);
-}
-
 static void read_settings(struct app *app)
 {
 	char today[DATE_LEN], practice[8], village[RECORD_ID_MAX + 1];
@@ -161,8 +122,8 @@ bool app_open(struct app *app, const char *dir, enum app_mode mode, struct err *
 					      "clinic with `cunyi demo`."));
 		return err_example(err, "cunyi init --org 350299101 --name \"...\"");
 	}
-	if (!path_check_local(dir, err) || !open_files(app, dir, mode, err) || !read_device(app, err) ||
-		(!app->device && mode != APP_READONLY && !enrol_device(app, err))) {
+	if (!path_check_local(dir, err) || !open_files(app, dir, mode, err) ||
+		!device_open(app, mode == APP_READONLY, err)) {
 		app_close(app);
 		return false;
 	}
@@ -221,7 +182,7 @@ static bool create(struct app *app, const char *dir, const struct app_init *init
 
 	if (!making_begin(&app->making, dir, err))
 		return false;
-	if (open_files(app, dir, APP_COMMAND, err) && enrol_device(app, err) && work_begin(&w, app, err) &&
+	if (open_files(app, dir, APP_COMMAND, err) && device_open(app, false, err) && work_begin(&w, app, err) &&
 		write_settings(app, init, err) && put_organisation(app, init, err) && packages_seed(app, err) &&
 		work_commit(&w, err) &&
 		(init->more_to_come || app_finished(app, err))) {

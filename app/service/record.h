@@ -3,6 +3,7 @@
 #ifndef CUNYI_SERVICE_RECORD_H
 #define CUNYI_SERVICE_RECORD_H
 
+#include "app/base/sbuf.h"
 #include "app/clinic/kind.h"
 #include "app/clinic/record.h"
 #include "app/service/app.h"
@@ -64,6 +65,10 @@ const struct programme *programme_of(const struct record *rec);
 enum county_state record_county_state(struct app *app, int64_t row);
 const char *record_state_name(enum record_state s);   /* "active" */
 const char *county_state_name(enum county_state s);   /* "at_county" */
+
+/* How old versions are kept, and documents of others: 4 bytes of length, then zlib.  Both append. */
+void after_image_pack(const char *text, size_t n, struct sbuf *out);
+bool after_image_open(const void *blob, size_t n, struct sbuf *out, struct err *err);
 
 /* Verifies the audit chain from the newest `last` links (0 = all).  ERR_CORRUPT names the first bad one. */
 bool audit_verify(struct app *app, int64_t last, struct err *err);

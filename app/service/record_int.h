@@ -94,7 +94,5 @@ bool audit_add(struct app *app, const struct audit_item *item, struct err *err);
 
 /* Old versions are kept compressed. */
 bool after_image_keep(struct app *app, int64_t row, int64_t revision, const char *body, struct err *err);
-/* Appends the body of a stored after-image. */
-bool after_image_open(const void *blob, size_t n, struct sbuf *out, struct err *err);
 
 #endif

@@ -150,24 +150,29 @@ const char *county_state_name(enum county_state s)
 
 /* ---- after-images: 4 bytes of length, then zlib ------------------------------------------------------------------- */
 
-bool after_image_keep(struct app *app, int64_t row, int64_t revision, const char *body, struct err *err)
+void after_image_pack(const char *text, size_t n, struct sbuf *out)
 {
-	size_t n = strlen(body);
 	uLongf size = compressBound(n);
 	unsigned char *buf = xmalloc(size + 4);
-	struct stmt *st = stmt_get(app->db, "change_keep_after");
-	bool ok;
 
 	for (unsigned i = 0; i < 4; i++)
 		buf[i] = (unsigned char)(n >> (8 * i));
-	if (compress2(buf + 4, &size, (const unsigned char *)body, n, 6) != Z_OK)
+	if (compress2(buf + 4, &size, (const unsigned char *)text, n, 6) != Z_OK)
 		abort(); /* only out of memory: the buffer is large enough */
+	sbuf_add(out, buf, size + 4);
+	free(buf);
+}
+
+bool after_image_keep(struct app *app, int64_t row, int64_t revision, const char *body, struct err *err)
+{
+	AUTO_SBUF struct sbuf packed = SBUF_INIT;
+	struct stmt *st = stmt_get(app->db, "change_keep_after");
+
+	after_image_pack(body, strlen(body), &packed);
 	stmt_bind_int(st, "record", row);
 	stmt_bind_int(st, "revision", revision);
-	stmt_bind_blob(st, "after", buf, size + 4);
-	ok = stmt_run(st, err);
-	free(buf);
-	return ok;
+	stmt_bind_blob(st, "after", packed.s, packed.len);
+	return stmt_run(st, err);
 }
 
 bool after_image_open(const void *blob, size_t n, struct sbuf *out, struct err *err)

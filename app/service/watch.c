@@ -59,3 +59,14 @@ bool watch_glance(struct app *app, struct glance *out, struct err *err)
 	out->last_sync = stmt_int(st, 1) > stmt_int(st, 2) ? stmt_int(st, 1) : stmt_int(st, 2);
 	return true;
 }
+
+bool watch_hub(struct app *app, struct hub_glance *out, struct err *err)
+{
+	AUTO_STMT struct stmt *st = stmt_get(app->db, "watch_hub");
+
+	*out = (struct hub_glance){ .member = false };
+	if (!stmt_step(st, &out->member, err))
+		return false;
+	out->waiting = out->member && stmt_int(st, 0) != 0;
+	return true;
+}

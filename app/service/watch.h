@@ -27,4 +27,10 @@ struct glance {
 };
 bool watch_glance(struct app *app, struct glance *out, struct err *err);
 
+struct hub_glance {
+	bool member;  /* another computer is the hub */
+	bool waiting; /* it lacks something of ours */
+};
+bool watch_hub(struct app *app, struct hub_glance *out, struct err *err);
+
 #endif

@@ -15,6 +15,15 @@ SELECT id, code, number FROM device WHERE uid = :uid;
 INSERT INTO device(uid, code, number)
 VALUES (:uid, :code, CASE WHEN EXISTS (SELECT 1 FROM device) THEN :number ELSE 0 END);
 
+-- :name device_count
+SELECT count(*) FROM device;
+
+-- Versions that nobody else can know yet: of records since the newest version that some remote holds, and never sent.
+-- :name device_unsent
+UPDATE change SET device = :new WHERE device = :old AND origin = 0
+AND revision > coalesce((SELECT max(v.revision) FROM sync_version v WHERE v.record = change.record), 0)
+AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.record = change.record AND o.revision >= change.revision AND o.state IN (2, 3, 4, 7));
+
 -- :name device_set_number
 UPDATE device SET number = :number WHERE id = :id;
 

@@ -2,8 +2,8 @@
 
 -- :name sync_remote_load
 SELECT id, base_url, scope, max_entries, max_bytes, last_pull, write_mode, plain, profile, goodput, entry_bytes, budget,
-  budget_at, fails, next_try, bundles, compared_at
-FROM sync_remote WHERE name = 'county';
+  budget_at, fails, next_try, bundles, compared_at, kind = 'hub'
+FROM sync_remote WHERE name = :name;
 
 -- :name sync_remote_url
 UPDATE sync_remote SET base_url = :url, last_pull = NULL, last_push = NULL, caps = NULL, software = NULL, probed_at = 0,
@@ -87,6 +87,12 @@ UPDATE outbox SET batch = :batch, stamp = :stamp, sha = :sha WHERE seq = :seq;
 -- :name sync_wake
 UPDATE outbox SET state = 3 WHERE remote = :remote AND state IN (2, 4);
 
+-- Asked for and not there, but not sent in that round: others may have made it since.
+-- :name sync_ask_again
+UPDATE outbox SET state = 3 WHERE remote = :remote AND state = 0
+AND EXISTS (SELECT 1 FROM sync_entry e WHERE e.seq = outbox.seq AND e.role = 0 AND e.base IS NULL)
+AND NOT EXISTS (SELECT 1 FROM sync_version v WHERE v.remote = outbox.remote AND v.record = outbox.record AND v.role = 0);
+
 -- New here and not known there, but another laptop has it by stick and may have sent it first: the server is asked before it
 -- is sent.
 -- :name sync_wake_carried
@@ -118,19 +124,19 @@ AND NOT EXISTS (SELECT 1 FROM outbox x WHERE x.record = outbox.record AND x.remo
 DELETE FROM outbox WHERE remote = :remote AND state = 8;
 
 -- :name sync_version_load
-SELECT version, hash, revision, elsewhere FROM sync_version WHERE remote = :remote AND record = :record AND role = :role;
+SELECT version, hash, revision, elsewhere, stamp FROM sync_version WHERE remote = :remote AND record = :record AND role = :role;
 
 -- :name sync_version_store
-INSERT INTO sync_version(remote, record, role, version, hash, revision, elsewhere, at)
-VALUES (:remote, :record, :role, :version, :hash, :revision, :elsewhere, :at)
+INSERT INTO sync_version(remote, record, role, version, hash, revision, elsewhere, at, stamp)
+VALUES (:remote, :record, :role, :version, :hash, :revision, :elsewhere, :at, :stamp)
 ON CONFLICT(remote, record, role) DO UPDATE SET version = excluded.version, hash = excluded.hash,
-  revision = excluded.revision, elsewhere = max(elsewhere, excluded.elsewhere), at = excluded.at;
+  revision = excluded.revision, elsewhere = max(elsewhere, excluded.elsewhere), at = excluded.at, stamp = excluded.stamp;
 
 -- :name sync_version_drop
 DELETE FROM sync_version WHERE remote = :remote AND record = :record;
 
 -- :name sync_version_revision
-UPDATE sync_version SET revision = :revision WHERE remote = :remote AND record = :record;
+UPDATE sync_version SET revision = max(revision, :revision) WHERE remote = :remote AND record = :record;
 
 -- :name sync_version_roles
 SELECT role FROM sync_version WHERE remote = :remote AND record = :record ORDER BY role;

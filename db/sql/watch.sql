@@ -14,3 +14,8 @@ SELECT EXISTS (SELECT 1 FROM resident);
 
 -- :name watch_remote
 SELECT base_url, last_push, last_pull FROM sync_remote WHERE id = 1;
+
+-- Another computer is the hub: does it lack something of ours?
+-- :name watch_hub
+SELECT EXISTS (SELECT 1 FROM outbox o WHERE o.remote = r.id AND o.state < 6 AND o.state IN (0, 2, 3))
+FROM sync_remote r WHERE r.name = 'hub' AND r.base_url IS NOT NULL AND r.base_url <> 'local:hub';

@@ -24,10 +24,11 @@ BEGIN {
 	library["^xlsxwriter"] = "^app/report/xlsx[a-z_]*[.]c$"
 	library["^sqlite3"] = "^db/((db|stmt|tx|backup)[.]c|db_int[.]h)$"
 	library["^utf8proc"] = "^app/base/"
-	library["^sodium"] = "^app/base/|^app/service/|^db/|^sync/(age|auth|minisign|cbx|stick)[a-z_]*[.]c$|^app/main[.]c$"
-	library["^openssl/"] = "^app/service/(device_key|device_key_int|certificate)[.][ch]$|^sync/sha256[.]c$"
+	library["^sodium"] = "^app/base/|^app/service/|^db/|^sync/(age|auth|minisign|cbx|stick|hub)[a-z_]*[.]c$|^app/main[.]c$"
+	library["^openssl/"] = "^app/service/(device_key|device_key_int|certificate)[.][ch]$|^sync/(sha256|hub_tls)[.]c$"
 	library["^qrencode"] = "^app/base/qrcode[.]c$"
 	library["^zlib"] = "^app/base/|^sync/|^app/service/|^app/report/(zip[.]h|png[.]c)$"
+	library["^microhttpd"] = "^sync/hub_serve[.]c$"
 	library["^pthread|^threads[.]h|^stdatomic"] = "^$"
 }
 

@@ -53,12 +53,14 @@ void desk_restart(struct desk *d)
 	struct app_clock_keep {
 		struct clock clock;
 	} keep = { d->app.clock };
+	char actor[RECORD_ID_MAX + 1];
 
+	snprintf(actor, sizeof(actor), "%s", d->app.actor);
 	app_close(&d->app);
 	assert_ok(app_open(&d->app, d->dir, APP_COMMAND, &d->err), &d->err);
 	d->app.clock = keep.clock;
 	ids_init_seeded(&d->app.ids, &d->app.clock, (uint64_t)d->now);
-	assert_ok(app_choose_actor(&d->app, NULL, &d->err), &d->err);
+	assert_ok(app_choose_actor(&d->app, actor, &d->err), &d->err); /* others may have come by now */
 	d->dies_at = 0;
 }
 

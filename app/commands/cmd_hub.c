@@ -1,0 +1,281 @@
+/* hub: several computers in one clinic, one of which serves the others. */
+#include <signal.h>
+
+#include "app/base/log.h"
+#include "app/base/proc.h"
+#include "app/commands/commands.h"
+#include "sync/hub.h"
+
+/* ---- serving ----------------------------------------------------------------------------------------------------------- */
+
+static volatile sig_atomic_t stopped;
+
+static void on_signal(int n)
+{
+	(void)n;
+	stopped = 1;
+}
+
+static void catch_signals(void)
+{
+	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
+	struct sigaction on = { .sa_handler = on_signal };
+
+	sigemptyset(&on.sa_mask);
+	for (size_t i = 0; i < N_ELEMENTS(signals); i++)
+		sigaction(signals[i], &on, NULL);
+}
+
+/* The exchange of our own records with the store is a process of its own: the first one may take minutes. */
+struct serving {
+	struct cli *cli;
+	struct proc round;
+	bool running, again;
+};
+
+static void ready(void *ctx, const char *base)
+{
+	const struct serving *s = ctx;
+
+	if (s->cli->json) {
+		struct json_object *o = json_object_new_object();
+
+		json_set_text(o, "listening", base);
+		cli_print_json(o);
+	} else {
+		printf(_("listening on %s\n"), base);
+	}
+	fflush(stdout);
+}
+
+static void start_round(struct serving *s)
+{
+	const char *const args[] = { "--data", s->cli->dir, "--json", "sync", "--hub", NULL };
+	struct err err;
+
+	s->again = false;
+	s->round = (struct proc)PROC_INIT;
+	s->running = proc_start(&s->round, args, &err);
+	if (!s->running)
+		log_err("hub: starting a round", &err);
+}
+
+static void changed(void *ctx)
+{
+	struct serving *s = ctx;
+
+	if (s->running)
+		s->again = true;
+	else
+		start_round(s);
+}
+
+/* Its figures are in the log of rounds. */
+static void look_after(struct serving *s)
+{
+	AUTO_SBUF struct sbuf line = SBUF_INIT;
+
+	while (s->running && proc_read_line(&s->round, &line) == PROC_LINE)
+		sbuf_clear(&line);
+	if (!s->running || !proc_ended(&s->round, false))
+		return;
+	proc_release(&s->round);
+	s->running = false;
+	if (s->again)
+		start_round(s);
+}
+
+static bool stop(void *ctx)
+{
+	look_after(ctx);
+	return stopped;
+}
+
+static int serve(struct cli *cli, const char *listen, bool plain)
+{
+	struct serving s = { .cli = cli, .round = PROC_INIT };
+	struct hub_serve o = { .listen = listen, .plain = plain, .ready = ready, .changed = changed, .stop = stop, .ctx = &s };
+	struct err err;
+	bool ok;
+
+	catch_signals();
+	ok = hub_become(&cli->app, false, &err) && hub_serve(&cli->app, &o, &err);
+	if (s.running) {
+		proc_stop(&s.round);
+		proc_ended(&s.round, true);
+		proc_release(&s.round);
+	}
+	return ok ? 0 : cli_fail(cli, &err);
+}
+
+/* ---- the hub's screen --------------------------------------------------------------------------------------------------- */
+
+static int invite(struct cli *cli)
+{
+	char code[HUB_CODE];
+	struct err err;
+
+	if (!hub_invite(&cli->app, code, &err))
+		return cli_fail(cli, &err);
+	if (cli->json) {
+		struct json_object *o = json_object_new_object();
+
+		json_set_text(o, "code", code);
+		cli_print_json(o);
+		return 0;
+	}
+	printf(_("Code: %s\nOn the other computer, within 15 minutes: cunyi hub join ADDRESS %s\n"), code, code);
+	return 0;
+}
+
+static bool list_one(void *ctx, const struct hub_client *c)
+{
+	struct json_object *all = ctx, *o = json_object_new_object();
+	char at[CLOCK_LEN];
+
+	json_set_text(o, "device", c->device);
+	json_set_text(o, "joined_at", clock_rfc3339(c->joined_at, at));
+	json_set_text(o, "seen_at", c->seen_at ? clock_rfc3339(c->seen_at, at) : NULL);
+	json_set_bool(o, "shut_out", c->shut_out);
+	json_object_array_add(all, o);
+	return true;
+}
+
+static void print_clients(const struct json_object *all)
+{
+	for (size_t i = 0; i < json_count(all); i++) {
+		const struct json_object *o = json_object_array_get_idx(all, i);
+
+		printf("%-15s  %s  %s\n", json_text(o, "device"), json_text(o, "seen_at") ? json_text(o, "seen_at") : _("never"),
+			json_flag(o, "shut_out", false) ? _("shut out") : "");
+	}
+	if (!json_count(all))
+		puts(_("No computer has joined yet."));
+}
+
+static int list(struct cli *cli)
+{
+	struct json_object *all = json_object_new_array();
+	struct err err;
+
+	if (!hub_clients(&cli->app, list_one, all, &err)) {
+		json_object_put(all);
+		return cli_fail(cli, &err);
+	}
+	if (cli->json) {
+		cli_print_json(all);
+		return 0;
+	}
+	print_clients(all);
+	json_object_put(all);
+	return 0;
+}
+
+/* A FHIR program that is none of ours asks the hub with a key. */
+static int key(struct cli *cli, const char *name)
+{
+	char text[HUB_KEY_TEXT];
+	struct json_object *o;
+	struct err err;
+
+	if (!hub_client_key(&cli->app, name, text, &err))
+		return cli_fail(cli, &err);
+	if (!cli->json) {
+		printf(_("Key, shown this once: %s\n"), text);
+		return 0;
+	}
+	o = json_object_new_object();
+	json_set_text(o, "device", name);
+	json_set_text(o, "key", text);
+	cli_print_json(o);
+	return 0;
+}
+
+/* ---- how we stand --------------------------------------------------------------------------------------------------------- */
+
+static struct json_object *state_json(const struct hub_state *h)
+{
+	static const char *const roles[] = { "none", "member", "hub" };
+	struct json_object *o = json_object_new_object();
+	char at[CLOCK_LEN];
+
+	json_set_text(o, "role", roles[h->role]);
+	json_set_text(o, "address", h->role == HUB_MEMBER ? h->address : NULL);
+	json_set_int(o, "waiting", h->waiting);
+	json_set_text(o, "last", h->any ? clock_rfc3339(h->at, at) : NULL);
+	if (h->any)
+		json_set_bool(o, "ok", h->ok);
+	json_set_text(o, "message", h->any && !h->ok ? h->message : NULL);
+	return o;
+}
+
+static int state(struct cli *cli)
+{
+	struct hub_state h;
+	struct err err;
+
+	if (!hub_state(&cli->app, &h, &err))
+		return cli_fail(cli, &err);
+	if (cli->json) {
+		cli_print_json(state_json(&h));
+		return 0;
+	}
+	if (h.role == HUB_NONE)
+		puts(_("No hub: this computer exchanges with nobody in the clinic. Make one the hub: cunyi hub serve"));
+	else if (h.role == HUB_SELF)
+		puts(_("This computer is the hub."));
+	else
+		printf(_("The hub is %s; it lacks %lld records of this computer.\n"), h.address, (long long)h.waiting);
+	if (h.any && !h.ok)
+		puts(h.message);
+	return 0;
+}
+
+static int done(struct cli *cli, bool ok, const struct err *err)
+{
+	return ok ? state(cli) : cli_fail(cli, err);
+}
+
+static int join(struct cli *cli, const char *address, const char *code)
+{
+	struct err err;
+
+	return done(cli, hub_join(&cli->app, address, code, &err), &err);
+}
+
+static int run_alone(struct cli *cli, const char *what)
+{
+	struct err err;
+
+	if (strcmp(what, "invite") == 0)
+		return invite(cli);
+	if (strcmp(what, "list") == 0)
+		return list(cli);
+	if (strcmp(what, "state") == 0)
+		return state(cli);
+	if (strcmp(what, "promote") == 0)
+		return done(cli, hub_become(&cli->app, true, &err), &err);
+	if (strcmp(what, "leave") == 0)
+		return done(cli, hub_leave(&cli->app, &err), &err);
+	return cli_usage(cli, "hub");
+}
+
+int cmd_hub(struct cli *cli, int argc, char **argv)
+{
+	const char *at = cli_option(&argc, argv, "--listen");
+	bool plain = cli_flag(&argc, argv, "--plain");
+	const char *what = argc > 1 ? argv[1] : "state", *arg = argc > 2 ? argv[2] : NULL;
+	struct err err;
+
+	if (cli_unknown_option(argc, argv) || ((at || plain) && strcmp(what, "serve") != 0))
+		return cli_usage(cli, argv[0]);
+	if (strcmp(what, "serve") == 0 && argc == 2)
+		return serve(cli, at, plain);
+	if (strcmp(what, "join") == 0 && argc == 4)
+		return join(cli, arg, argv[3]);
+	if (strcmp(what, "shut-out") == 0 && argc == 3)
+		return hub_shut_out(&cli->app, arg, &err) ? list(cli) : cli_fail(cli, &err);
+	if (strcmp(what, "key") == 0 && argc == 3)
+		return key(cli, arg);
+	return argc <= 2 ? run_alone(cli, what) : cli_usage(cli, argv[0]);
+}
