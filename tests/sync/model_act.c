@@ -254,8 +254,8 @@ static void do_merge(struct model_device *d, const struct model_action *act)
 		return; /* it may be refused for good reasons: then nothing has changed */
 	model_hold(m, d, (size_t)one);
 	model_hold(m, d, (size_t)two);
-	model_typed(m, &before[0], &sight, &d->held[one]);
-	model_typed(m, &before[1], &sight, &d->held[two]);
+	model_moved(m, &before[0], &sight, &d->held[one]);
+	model_moved(m, &before[1], &sight, &d->held[two]);
 	model_say(m, "   %u: %s and %s are one", d->who, q.keep, q.other);
 }
 

@@ -97,6 +97,19 @@ void model_typed(struct model *m, const struct edit_set *before, const struct ed
 			m->edits[e].overruled = true;
 }
 
+/* Merging files moves values: what stood there stays as it was typed, and has seen nothing new. */
+void model_moved(struct model *m, const struct edit_set *before, const struct edit_set *sight, const struct edit_set *after)
+{
+	for (size_t e = 0; e < m->n_edits; e++)
+		if (edit_in(after, e) && !edit_in(before, e)) {
+			m->edits[e].saved = true;
+			edit_sees(m, e, sight);
+		}
+	for (size_t e = 0; e < m->n_edits; e++)
+		if (edit_in(before, e) && !edit_in(after, e) && !comes_after(m, e, after))
+			m->edits[e].overruled = true;
+}
+
 int model_lost(const struct model *m, const struct edit_set *before, const struct edit_set *after)
 {
 	for (size_t e = 0; e < m->n_edits; e++)

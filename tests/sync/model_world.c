@@ -118,6 +118,20 @@ static void introduce(const char *top, unsigned who, unsigned to)
 	app_close(&app);
 }
 
+/* A copy that knows where it was made would take a name of its own when it is opened: these copies are the computers. */
+static void forget_place(const char *dir)
+{
+	AUTO_FREE char *path = path_join(dir, "device");
+	size_t n;
+	AUTO_FREE char *text = scratch_read(path, &n);
+	char *line = strstr(text, "\nfolder ");
+	FILE *f = fopen(path, "wb");
+
+	assert_non_null(f);
+	fprintf(f, "%.*s%s", line ? (int)(line - text) : (int)n, text, line ? line + 1 + strcspn(line + 1, "\n") : "");
+	fclose(f);
+}
+
 void model_templates(void)
 {
 	for (unsigned sticks = 0; sticks < 2; sticks++) {
@@ -134,6 +148,11 @@ void model_templates(void)
 			for (unsigned j = 0; j < n; j++)
 				if (i != j)
 					introduce(top, i, j);
+		for (unsigned i = 0; i < n; i++) {
+			AUTO_FREE char *dir = place(top, i);
+
+			forget_place(dir);
+		}
 	}
 }
 

@@ -39,7 +39,7 @@ static struct remote remote_of(struct desk *d)
 {
 	struct remote r;
 
-	assert_ok(remote_load(&d->app, &r, &d->err), &d->err);
+	assert_ok(remote_load(&d->app, NULL, &r, &d->err), &d->err);
 	return r;
 }
 
