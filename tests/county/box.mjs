@@ -16,7 +16,8 @@ const dir = fs.mkdtempSync('/tmp/county-box-'), keys = path.join(dir, 'keys'), l
 fs.chmodSync(dir, 0o755);
 const children = [], steps = [], step = (name, run) => steps.push({ name, run });
 let county, port;
-process.on('exit', () => { for (const c of children) c.kill('SIGKILL'); county?.stop(); fs.rmSync(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }); });
+// SIGTERM: nginx's master takes its workers along, which SIGKILL would leave.
+process.on('exit', () => { for (const c of children) c.kill('SIGTERM'); county?.stop(); fs.rmSync(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }); });
 
 const sh = (script, args, env = {}) => execFileSync('sh', [path.join(box, script), ...args], { encoding: 'utf8', env: { ...process.env, KEYS: keys, ...env } });
 const key = (name) => ({ cert: fs.readFileSync(path.join(keys, `${name}.crt`)), key: fs.readFileSync(path.join(keys, `${name}.key`)) });
