@@ -17,7 +17,7 @@ static void end_mark(struct paper *p, struct paper_mark *mark, size_t col)
 {
 	if (mark->begun && p->sh->n_rows - mark->first > 1)
 		sheet_down(p->sh, mark->first, col, p->sh->n_rows - mark->first);
-	*mark = (struct paper_mark){ NULL };
+	*mark = (struct paper_mark){ 0 };
 }
 
 void paper_marks_end(struct paper *p)
