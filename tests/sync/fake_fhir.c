@@ -47,9 +47,11 @@ static void set_meta(struct json_object *doc, unsigned number, int64_t at)
 struct fake_version *fake_commit(struct fake_fhir *f, const char *type, const char *id, struct json_object *doc)
 {
 	struct fake_version *old = fake_latest(f, type, id), *v;
-	unsigned number = old ? old->number + 1 : 1;
+	struct fake_version new = { .number = old ? old->number + 1 : 1, .at = *f->now - f->late_ms, .latest = true };
 	AUTO_SBUF struct sbuf text = SBUF_INIT;
 
+	snprintf(new.type, sizeof(new.type), "%s", type); /* they may stand in the array that grows */
+	snprintf(new.id, sizeof(new.id), "%s", id);
 	if (old)
 		old->latest = false;
 	if (f->n == f->cap) {
@@ -57,12 +59,10 @@ struct fake_version *fake_commit(struct fake_fhir *f, const char *type, const ch
 		f->versions = xrealloc(f->versions, f->cap, sizeof(*f->versions));
 	}
 	v = &f->versions[f->n++];
-	*v = (struct fake_version){ .number = number, .at = *f->now - f->late_ms, .latest = true };
-	snprintf(v->type, sizeof(v->type), "%s", type);
-	snprintf(v->id, sizeof(v->id), "%s", id);
+	*v = new;
 	*f->now += !f->same_time; /* no two commits in one millisecond, unless a test says so */
 	if (doc) {
-		set_meta(doc, number, v->at);
+		set_meta(doc, v->number, v->at);
 		json_write(&text, doc);
 		v->doc = sbuf_take(&text);
 	}

@@ -125,13 +125,15 @@ static void settled(struct desk *d, int64_t id, const char *key, const char *tex
 
 static int64_t states(struct desk *d, const char *state)
 {
-	struct stmt *st;
+	struct stmt *st, *of;
 	char sql[96];
 	int64_t n;
 
 	snprintf(sql, sizeof(sql), "SELECT count(*) FROM sync_conflict WHERE state = '%s'", state);
 	assert_ok(stmt_adhoc(d->app.db, sql, &st, &d->err), &d->err);
+	of = st;
 	assert_ok(stmt_value(st, &n, 0, &d->err), &d->err);
+	stmt_free(of);
 	return n;
 }
 
