@@ -1,4 +1,3 @@
-#define _GNU_SOURCE /* memmem */
 /* Taking in.  The file is copied from the stick first, and read twice: once to prove it, from the signature to the last
  * line, and once to apply it.  Whatever is wrong with it shows before anything is changed here. */
 #include "sync/stick_int.h"
@@ -10,12 +9,11 @@
 #include "app/base/path.h"
 #include "db/stmt.h"
 
-enum { APPLY_MS = 300,
-	ACK_PAGE = 500 };
+enum { APPLY_MS = 300, ACK_PAGE = 500 };
 
 struct inbox {
 	struct stick *st;
-	char *copy; /* on our own disk */
+	char *copy;                   /* on our own disk */
 	struct minisign_signature sig;
 	struct stick_head head;
 	struct cbx_sums sums;
@@ -88,43 +86,10 @@ static bool may_tell(const struct inbox *in, struct err *err)
 		_("This computer is not known here as one that passes on to the county: take in its card with --relay."));
 }
 
-/* A group as this program writes it, and each of its changes says where it comes from: that is seen without making anything
- * of the line.  A stranger's way of writing the same takes the long way. */
-static bool is_our_group(const char *line, size_t n)
-{
-	static const char begin[] = "{\"group\":\"";
-	static const char kind[] = ",\"tx\":{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[";
-	static const char name[] = "stick-vector", mark[] = "stick-vector\",\"valueString\":\"";
-	const char *end = line + n, *at = line;
-
-	if (n < 200 || strncmp(line, begin, strlen(begin)) != 0 || !memmem(line, 200, kind, strlen(kind)))
-		return false;
-	while ((at = memmem(at, (size_t)(end - at), name, strlen(name)))) {
-		char text[VECTOR_TEXT];
-		struct vector v;
-		const char *quote;
-
-		if ((size_t)(end - at) < strlen(mark) || strncmp(at, mark, strlen(mark)) != 0)
-			return false;
-		at += strlen(mark);
-		quote = memchr(at, '"', (size_t)(end - at));
-		if (!quote || (size_t)(quote - at) >= sizeof(text))
-			return false;
-		snprintf(text, sizeof(text), "%.*s", (int)(quote - at), at);
-		if (!vector_parse(&v, text) || !v.n)
-			return false;
-	}
-	return true;
-}
-
 static bool check_line(struct inbox *in, const char *line, size_t n, struct err *err)
 {
 	AUTO_JSON struct json_object *json = NULL;
 
-	if (is_our_group(line, n)) {
-		in->f->groups++;
-		return json_check(line, n, &line_limits, err);
-	}
 	if (!json_parse(line, n, &line_limits, &json, err))
 		return false;
 	if (stick_is_receipt(json))

@@ -12,7 +12,7 @@ void json_auto_put(struct json_object **o)
 	json_object_put(*o);
 }
 
-/* ---- reading: a pass for lexis and limits, before anything is allocated; grammar and values: json_build.c ---- */
+/* ---- reading: a pass of our own for lexis and limits, before json-c allocates anything ---- */
 
 struct scan {
 	const char *s, *end;
@@ -188,11 +188,35 @@ static bool scan_all(const char *text, size_t len, const struct json_limits *lim
 	return sc.nodes > 0 || refuse(err, text, sc.end, NULL);
 }
 
-/* out NULL: only looked at. */
-static bool read_all(const char *text, size_t len, const struct json_limits *limits, struct json_object **out, struct err *err)
+static bool build(const char *text, size_t len, size_t depth, struct json_object **out, struct err *err)
 {
-	const char *where;
+	struct json_tokener *tok = json_tokener_new_ex((int)depth + 2);
+	enum json_tokener_error e;
+	size_t end;
 
+	if (!tok)
+		return err_set(err, ERR_IO, "%s", _("There is not enough memory."));
+	json_tokener_set_flags(tok, JSON_TOKENER_STRICT);
+	*out = json_tokener_parse_ex(tok, text, (int)len);
+	end = json_tokener_get_parse_end(tok);
+	e = json_tokener_get_error(tok);
+	if (e == json_tokener_continue) { /* a number at the very end is finished by a NUL only */
+		end = len;
+		*out = json_tokener_parse_ex(tok, "", 1);
+		e = json_tokener_get_error(tok);
+	}
+	if (e != json_tokener_success) {
+		refuse(err, text, text + (end < len ? end : len), NULL);
+		snprintf(err->log, sizeof err->log, "json-c: %s", json_tokener_error_desc(e));
+	}
+	json_tokener_free(tok);
+	return e == json_tokener_success;
+}
+
+bool json_parse(const char *text, size_t len, const struct json_limits *limits, struct json_object **out,
+	struct err *err)
+{
+	*out = NULL;
 	if (!limits)
 		limits = &json_limits_default;
 	if (len >= 3 && !memcmp(text, "\xEF\xBB\xBF", 3)) {
@@ -201,19 +225,7 @@ static bool read_all(const char *text, size_t len, const struct json_limits *lim
 	}
 	if (len > limits->size || len > INT32_MAX)
 		return err_set(err, ERR_FORMAT, _("This JSON is too large: %zu bytes, %zu at most."), len, limits->size);
-	return scan_all(text, len, limits, err) && (json_build(text, len, out, &where) || refuse(err, text, where, NULL));
-}
-
-bool json_parse(const char *text, size_t len, const struct json_limits *limits, struct json_object **out,
-	struct err *err)
-{
-	*out = NULL;
-	return read_all(text, len, limits, out, err);
-}
-
-bool json_check(const char *text, size_t len, const struct json_limits *limits, struct err *err)
-{
-	return read_all(text, len, limits, NULL, err);
+	return scan_all(text, len, limits, err) && build(text, len, limits->depth, out, err);
 }
 
 /* ---- members ---- */

@@ -1,5 +1,5 @@
 /* Small conveniences over json-c, which the rest of the program uses directly.  What comes from outside enters through
- * json_parse(): strict RFC 8259 (json-c alone lets NaN, 'x' and "1." pass, cuts large integers and is slow), with limits. */
+ * json_parse(): strict RFC 8259 (json-c alone lets NaN, 'x' and "1." pass and cuts large integers), with limits. */
 #ifndef CUNYI_JSON_H
 #define CUNYI_JSON_H
 
@@ -14,9 +14,9 @@ void json_auto_put(struct json_object **o);
 #define AUTO_JSON __attribute__((cleanup(json_auto_put)))
 
 struct json_limits {
-	size_t size; /* bytes of the whole text */
-	size_t depth; /* objects and arrays inside each other */
-	size_t nodes; /* values and member names together */
+	size_t size;   /* bytes of the whole text */
+	size_t depth;  /* objects and arrays inside each other */
+	size_t nodes;  /* values and member names together */
 	size_t string; /* bytes of one string as written */
 };
 /* 8 MiB, 32, 200,000, 64 KiB: what a county server may send (used where limits is NULL). */
@@ -27,9 +27,6 @@ extern const struct json_limits json_limits_default;
  * ending NUL.  The JSON value `null` gives *out == NULL, as everywhere in json-c. */
 bool json_parse(const char *text, size_t len, const struct json_limits *limits, struct json_object **out,
 	struct err *err) MUST_CHECK;
-
-/* Would json_parse() take it?  Nothing is made of it. */
-bool json_check(const char *text, size_t len, const struct json_limits *limits, struct err *err) MUST_CHECK;
 
 /* Members of an object.  All take a NULL or non-object `obj` as one without members.  Borrowed, not owned. */
 struct json_object *json_member(const struct json_object *obj, const char *key);

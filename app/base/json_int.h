@@ -4,11 +4,6 @@
 
 #include <json-c/json.h>
 
-#include "app/base/base.h"
-
-/* Text of good lexis within its limits as a value, owned by the caller; out NULL: only looked at.  *where: how far it went. */
-bool json_build(const char *s, size_t len, struct json_object **out, const char **where);
-
 /* json-c prints into a buffer that it keeps inside the value, so printing needs a pointer to what is not const although
  * the value does not change for anybody else. */
 const char *json_print(const struct json_object *v);
