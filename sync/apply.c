@@ -102,7 +102,6 @@ static bool learn(struct sync *s, const struct incoming *in, int64_t row, const 
 	struct vector v = { .n = 0 }, ours;
 
 	*by_author = false;
-	hlc_follow(s, stamp);
 	if (s->hint && s->hint->n) /* a relay said it */
 		return record_learn(s->app, row, rec->meta.revision, s->hint, err);
 	if (in->twin) {

@@ -1,22 +1,7 @@
-/* Stamps and the hybrid clock behind them. */
+/* Stamps, and what the server's clock told. */
 #include "app/base/i18n.h"
 #include "db/stmt.h"
 #include "sync/sync_int.h"
-
-enum { AHEAD_MS = 24 * 60 * 60 * 1000 }; /* a stamp further in the future was made by a clock that is wrong */
-
-void hlc_follow(struct sync *s, const char *stamp)
-{
-	unsigned long long ms;
-	unsigned counter;
-	int64_t now = clock_now(&s->app->clock) + (s->dated && s->clock_offset > 0 ? s->clock_offset : 0), seen;
-
-	if (!stamp || sscanf(stamp, "%12llx-%4x-", &ms, &counter) != 2 || (int64_t)ms > now + AHEAD_MS)
-		return;
-	seen = (int64_t)ms * 65536 + counter;
-	if (seen > s->hlc)
-		s->hlc = seen;
-}
 
 /* "<instant 12 hex>-<counter 4 hex>-<device>-<revision 8 hex>/<schema>": who wrote which version when, in sixty bytes.  It
  * follows from the row of the history alone: the same version bears the same mark at every remote and after a restored
@@ -88,18 +73,11 @@ bool stamp_for(struct sync *s, const struct out_row *row, char out[SYNC_STAMP_LE
 	return true;
 }
 
-/* What the server's clock told, for the banner and for times that have to be right; the newest stamp seen. */
+/* For the banner and for times that have to be right. */
 bool clock_keep(struct sync *s, struct err *err)
 {
-	AUTO_ARENA struct arena mem = { 0 };
-	const char *last = app_setting(s->app, "sync.hlc", &mem);
 	char text[32];
 
-	if (s->hlc > (last ? strtoll(last, NULL, 10) : 0)) {
-		snprintf(text, sizeof(text), "%lld", (long long)s->hlc);
-		if (!app_set_setting(s->app, "sync.hlc", text, err))
-			return false;
-	}
 	if (!s->dated)
 		return true;
 	snprintf(text, sizeof(text), "%lld", (long long)s->clock_offset / 1000 * 1000);

@@ -56,7 +56,6 @@ struct sync {
 	int64_t clock_offset; /* the server's clock less ours, ms ... */
 	bool dated;          /* ... when it told the time */
 	int64_t asked_to_wait; /* seconds, by a server that is busy */
-	int64_t hlc;         /* newest that a stamp from elsewhere showed */
 	bool raw;            /* ids of what is fetched stay as the server has them */
 	bool probed;         /* the server was checked in this round */
 	bool unreadable;     /* the last answer came, but was too large or not to be understood */
@@ -219,10 +218,8 @@ bool unread_add(struct sync *s, const char *type, const char *id, const char *ve
 
 /* The mark of the revision that a row sends; row->stamp is the one it bears already, or "". */
 bool stamp_for(struct sync *s, const struct out_row *row, char out[SYNC_STAMP_LEN], struct err *err);
-/* Inside a work: what the server's clock told, for the banner, and the newest stamp seen. */
+/* Inside a work: what the server's clock told, for the banner. */
 bool clock_keep(struct sync *s, struct err *err);
-/* What a stamp from elsewhere says of the time, unless it is more than a day ahead: ours will come after it. */
-void hlc_follow(struct sync *s, const char *stamp);
 
 bool figures_load(struct app *app, int64_t remote, struct sync_figures *out, struct err *err);
 bool log_round(struct sync *s, bool ok, const struct err *why, struct err *err);

@@ -83,7 +83,7 @@ bool vector_covers(const struct vector *a, const struct vector *b)
 	return true;
 }
 
-/* "<hlc>-<counter>-<device>-<revision, 8 hex>/<schema>" */
+/* "<instant>-<counter>-<device>-<revision, 8 hex>/<schema>" */
 bool vector_of_stamp(struct vector *out, const char *stamp)
 {
 	char device[VECTOR_DEVICE];

@@ -13,7 +13,6 @@ ALTER TABLE sync_remote ADD COLUMN fails INTEGER NOT NULL DEFAULT 0; -- rounds i
 ALTER TABLE sync_remote ADD COLUMN next_try INTEGER NOT NULL DEFAULT 0; -- rounds that nobody asked for wait until then
 ALTER TABLE sync_remote ADD COLUMN bundles INTEGER NOT NULL DEFAULT 0; -- sent so far: every eighth takes the oldest
 ALTER TABLE sync_remote ADD COLUMN compared_at INTEGER NOT NULL DEFAULT 0; -- last comparison of everything, weekly
-ALTER TABLE sync_remote ADD COLUMN policy TEXT;                      -- the county's, as it was read last
 
 -- A server that gives its own ids: which of ours is which of its.
 CREATE TABLE sync_id(
@@ -24,13 +23,6 @@ CREATE TABLE sync_id(
   PRIMARY KEY(remote, rtype, id)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX sync_id_theirs ON sync_id(remote, rtype, theirs);
-
--- Residents who came into our scope: all that the county has about them is asked for once, whatever its time.
-CREATE TABLE sync_backfill(
-  remote  INTEGER NOT NULL REFERENCES sync_remote(id),
-  patient TEXT NOT NULL,
-  PRIMARY KEY(remote, patient)
-) STRICT, WITHOUT ROWID;
 
 -- What the county no longer has, or what is no longer in our scope there: kept here, marked.
 CREATE TABLE sync_gone(

@@ -7,8 +7,7 @@ FROM sync_remote WHERE name = :name;
 
 -- :name sync_remote_url
 UPDATE sync_remote SET base_url = :url, last_pull = NULL, last_push = NULL, caps = NULL, software = NULL, probed_at = 0,
-  write_mode = 'put', plain = 0, goodput = 0, entry_bytes = 0, max_entries = 50, fails = 0, next_try = 0, policy = NULL,
-  compared_at = 0
+  write_mode = 'put', plain = 0, goodput = 0, entry_bytes = 0, max_entries = 50, fails = 0, next_try = 0, compared_at = 0
 WHERE name = 'county' AND base_url IS NOT :url;
 
 -- :name sync_remote_caps

@@ -376,26 +376,6 @@ static void round__notices__a_wrong_clock(void **state)
 	assert_in_range(d->fig.clock_offset, 3590 * 1000, 3700 * 1000);
 }
 
-/* Stamps of a clock that is ahead are followed for a day and no more. */
-static void stamps__follow_others__within_a_day(void **state)
-{
-	SCENE(state);
-	struct sync s = { .app = &d->app };
-	char stamp[64];
-	int64_t ahead = d->now + 3600 * 1000;
-
-	(void)county;
-	snprintf(stamp, sizeof(stamp), "%012llx-0003-pc1-00000001/1", (unsigned long long)ahead);
-	hlc_follow(&s, stamp);
-	assert_int_equal(s.hlc, ahead * 65536 + 3);
-	snprintf(stamp, sizeof(stamp), "%012llx-0000-pc1-00000001/1", (unsigned long long)(d->now + INT64_C(25) * 3600 * 1000));
-	hlc_follow(&s, stamp);
-	assert_int_equal(s.hlc, ahead * 65536 + 3);
-	hlc_follow(&s, "nonsense");
-	hlc_follow(&s, NULL);
-	assert_int_equal(s.hlc, ahead * 65536 + 3);
-}
-
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, open_scene, close_scene)
@@ -413,7 +393,6 @@ int main(void)
 		T(round__never_waits__somebody_asked),
 		T(pauses__grow__each_clinic_its_own),
 		T(round__notices__a_wrong_clock),
-		T(stamps__follow_others__within_a_day),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
