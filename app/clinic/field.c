@@ -3,12 +3,11 @@
 #include <errno.h>
 
 #include "app/base/date.h"
+#include "app/base/key_memo.h"
 #include "app/base/utf8.h"
 #include "app/clinic/record.h"
 
-enum { TEXT_MAX = 200,
-	LIST_MAX = 20,
-	OPEN_CODE_MAX = 8 };
+enum { TEXT_MAX = 200, LIST_MAX = 20, OPEN_CODE_MAX = 8 };
 
 const struct field *form_field(const struct form_def *form, const char *key)
 {
@@ -17,36 +16,24 @@ const struct field *form_field(const struct form_def *form, const char *key)
 	return i < 0 ? NULL : &form->fields[i];
 }
 
-/* Where a key was found last, by the address of its text (nearly all are literals).  The tables are constant, so what was
- * true once stays true: every value of every record is reached through here, which was an eighth of the work of a save. */
-enum { MEMO_BITS = 11 };
-static struct {
-	const struct form_def *form;
-	int at;
-} memo[1u << MEMO_BITS];
-
-static int scan(const struct form_def *form, const char *key)
+static int find_field(const void *table, const char *key, const char **text)
 {
-	for (size_t i = 0; i < form->n_fields; i++)
-		if (form->fields[i].key[0] == key[0] && form->fields[i].key[1] == key[1] &&
-			!strcmp(form->fields[i].key, key))
+	const struct form_def *form = table;
+
+	for (size_t i = 0; i < form->n_fields; i++) {
+		*text = form->fields[i].key;
+		if ((*text)[0] == key[0] && (*text)[1] == key[1] && !strcmp(*text, key))
 			return (int)i;
+	}
 	return -1;
 }
 
+/* Every value of every record is reached through here. */
 int form_index(const struct form_def *form, const char *key)
 {
-	size_t s = KEY_SLOT(form, key, MEMO_BITS);
-	int at;
+	static struct key_memo memo;
 
-	if (memo[s].form == form && !strcmp(form->fields[memo[s].at].key, key))
-		return memo[s].at;
-	at = scan(form, key);
-	if (at >= 0) {
-		memo[s].form = form;
-		memo[s].at = at;
-	}
-	return at;
+	return key_memo_index(&memo, form, key, find_field);
 }
 
 const char *value_kind_name(enum value_kind kind)
@@ -130,8 +117,7 @@ static bool parse_scaled(const char *s, unsigned places, int64_t *out)
 
 static unsigned places_of(const struct field *f)
 {
-	return f->type == V_DECIMAL ? f->places : f->type == V_MONEY ? 2
-								     : 0;
+	return f->type == V_DECIMAL ? f->places : f->type == V_MONEY ? 2 : 0;
 }
 
 static bool parse_number(const struct field *f, const char *s, struct value *out, struct err *err)
@@ -152,7 +138,8 @@ static bool parse_date(const struct field *f, const char *s, int32_t today, stru
 	struct err *err)
 {
 	char iso[DATE_LEN];
-	enum date_precision p = today == NO_DAY ? date_parse_loose(s, iso) :
+	enum date_precision p = today == NO_DAY ?
+		date_parse_loose(s, iso) :
 		date_parse_typed(s, today, (f->flags & FIELD_BIRTH) != 0, iso);
 
 	if (p == DATE_INVALID || (p != DATE_DAY && !(f->flags & FIELD_PARTIAL))) {

@@ -18,34 +18,34 @@ struct code {
 	const char *code; /* as printed: "1", "01" */
 	struct term term;
 	bool exclusive; /* clears the rest of a multi-select ("1 none") */
-	bool other; /* its text is in the field "<key>_other" */
+	bool other;     /* its text is in the field "<key>_other" */
 };
 
 enum required {
 	REQUIRED_NO,
 	REQUIRED_COMPLETE, /* missing: a warning, and on the list of what is still lacking */
-	REQUIRED_SAVE, /* missing: refused */
+	REQUIRED_SAVE,     /* missing: refused */
 };
 
 enum field_flag {
-	FIELD_TWICE = 1u << 13, /* a vital sign: an unusual value is typed a second time, not only confirmed */
-	FIELD_LISTED = 1u << 0, /* `list --where` knows it */
-	FIELD_COMPUTED = 1u << 1, /* set by the form's compute(); ignored on input */
-	FIELD_READONLY = 1u << 2, /* set by use cases only (states, numbers); ignored on input */
-	FIELD_MEASURED = 1u << 3, /* a measured value: '=' and K never fill it (copied readings are falsification) */
-	FIELD_HISTORY = 1u << 4, /* K takes it from the last record, marked as carried */
-	FIELD_PARTIAL = 1u << 5, /* a date that may be known by month or year only */
-	FIELD_FUTURE = 1u << 6, /* a date that may lie after today */
-	FIELD_BIRTH = 1u << 7, /* a birth date: two-digit years are in the past */
-	FIELD_HIDDEN = 1u << 8, /* not on the form's screen (context of the record: resident, programme) */
+	FIELD_TWICE = 1u << 13,    /* a vital sign: an unusual value is typed a second time, not only confirmed */
+	FIELD_LISTED = 1u << 0,    /* `list --where` knows it */
+	FIELD_COMPUTED = 1u << 1,  /* set by the form's compute(); ignored on input */
+	FIELD_READONLY = 1u << 2,  /* set by use cases only (states, numbers); ignored on input */
+	FIELD_MEASURED = 1u << 3,  /* a measured value: '=' and K never fill it (copied readings are falsification) */
+	FIELD_HISTORY = 1u << 4,   /* K takes it from the last record, marked as carried */
+	FIELD_PARTIAL = 1u << 5,   /* a date that may be known by month or year only */
+	FIELD_FUTURE = 1u << 6,    /* a date that may lie after today */
+	FIELD_BIRTH = 1u << 7,     /* a birth date: two-digit years are in the past */
+	FIELD_HIDDEN = 1u << 8,    /* not on the form's screen (context of the record: resident, programme) */
 	FIELD_SENSITIVE = 1u << 9, /* identifies a person: masked on lists */
-	FIELD_LEGEND = 1u << 11, /* its codes are printed however many lines they take */
-	FIELD_NO_LAST = 1u << 13, /* its last value is not shown beside it: a mean says what its readings said */
+	FIELD_LEGEND = 1u << 11,   /* its codes are printed however many lines they take */
+	FIELD_NO_LAST = 1u << 13,  /* its last value is not shown beside it: a mean says what its readings said */
 	FIELD_IN_PERSON = 1u << 12, /* measured by us at the person: nothing a relative or a telephone can tell */
-	FIELD_OWN = 1u << 14, /* of one disease by nature: not shared on a combined follow-up though others have it too */
-	FIELD_STATE = 1u << 10, /* with FIELD_READONLY: shown on forms, but `save` may set it; the use case checks the step */
-	FIELD_OPEN = 1u << 12, /* records of the kind `ref` add codes to the printed ones: any short word is taken here, the
-				  use case asks the store */
+	FIELD_OWN = 1u << 14,      /* of one disease by nature: not shared on a combined follow-up though others have it too */
+	FIELD_STATE = 1u << 10,    /* with FIELD_READONLY: shown on forms, but `save` may set it; the use case checks the step */
+	FIELD_OPEN = 1u << 12,     /* records of the kind `ref` add codes to the printed ones: any short word is taken here, the
+	                              use case asks the store */
 };
 
 struct range {
@@ -58,41 +58,41 @@ struct field {
 	struct term on_form; /* what the screen prints before it where that differs; {"",""} prints nothing */
 	enum value_kind type;
 	const char *unit; /* msgid: "mmHg", "cig/day"; or NULL.  For people: field_unit() */
-	uint8_t places; /* V_DECIMAL */
-	uint8_t page; /* 0 and 1 are the first page */
-	uint8_t row; /* consecutive fields with the same row > 0 share a line */
-	uint8_t width; /* columns of the input on the screen; 0 = from the type */
-	uint16_t max; /* V_TEXT: code points; V_LIST: items.  0 = 200 and 20 */
+	uint8_t places;   /* V_DECIMAL */
+	uint8_t page;     /* 0 and 1 are the first page */
+	uint8_t row;      /* consecutive fields with the same row > 0 share a line */
+	uint8_t width;    /* columns of the input on the screen; 0 = from the type */
+	uint16_t max;     /* V_TEXT: code points; V_LIST: items.  0 = 200 and 20 */
 	enum required required;
 	unsigned flags;
-	const struct code *codes; /* V_CODE, V_CODES; ends with { .code = NULL } */
-	struct range hard; /* outside: refused (a slip of the finger) */
-	struct range soft; /* outside: asked once (a very ill patient, or a slip) */
-	const char *ref; /* V_REF: name of the kind */
+	const struct code *codes;    /* V_CODE, V_CODES; ends with { .code = NULL } */
+	struct range hard;           /* outside: refused (a slip of the finger) */
+	struct range soft;           /* outside: asked once (a very ill patient, or a slip) */
+	const char *ref;             /* V_REF: name of the kind */
 	const struct form_def *form; /* V_LIST: the nested form */
-	struct term help; /* one sentence under the field; may be empty */
-	const char *source; /* of a clinical rule or code list, for reviewers; may be NULL */
+	struct term help;            /* one sentence under the field; may be empty */
+	const char *source;          /* of a clinical rule or code list, for reviewers; may be NULL */
 };
 
 /* What a form may look at besides its own record.  Any pointer may be NULL. */
 struct form_context {
-	int32_t today; /* day number */
-	const struct record *resident; /* whom it is about */
+	int32_t today;                  /* day number */
+	const struct record *resident;  /* whom it is about */
 	const struct record *enrolment; /* in the record's programme */
-	const char *programmes; /* of all rosters he is on: "htn,dm"; for contracts */
-	const struct record *previous; /* last completed record of the same form */
+	const char *programmes;         /* of all rosters he is on: "htn,dm"; for contracts */
+	const struct record *previous;  /* last completed record of the same form */
 	const struct market_days *market; /* proposed dates are drawn to them; NULL = none */
-	bool open_referral; /* one for the same disease is requested, accepted or in progress */
-	int visits_this_year; /* face-to-face follow-ups of this programme this year before this one */
-	int32_t last_visit; /* day of the last one, or NO_DAY */
-	int yearly_expected; /* follow-ups expected this year; 0 = not known */
+	bool open_referral;             /* one for the same disease is requested, accepted or in progress */
+	int visits_this_year;           /* face-to-face follow-ups of this programme this year before this one */
+	int32_t last_visit;             /* day of the last one, or NO_DAY */
+	int yearly_expected;            /* follow-ups expected this year; 0 = not known */
 	const struct dated_bp *readings; /* of a screening: pressures taken before, of any kind of record */
 	size_t n_readings;
 	const struct form_context *parts; /* of a combined follow-up: one a programme; else NULL */
 };
 
 struct form_def {
-	const char *code; /* stored with every record: "htn_followup" */
+	const char *code;    /* stored with every record: "htn_followup" */
 	const char *edition; /* "2017": codes change with the edition */
 	struct term title;
 	const struct field *fields;
@@ -112,10 +112,6 @@ static inline bool field_takes_input(const struct field *f)
 {
 	return !(f->flags & (FIELD_COMPUTED | FIELD_READONLY)) || (f->flags & FIELD_STATE);
 }
-
-/* Slot of a constant table and a literal key in a memo of 1 << bits places. */
-#define KEY_SLOT(table, key, bits) \
-	((size_t)((((uint64_t)(uintptr_t)(table) + (uint64_t)(uintptr_t)(key)) * UINT64_C(0x9E3779B97F4A7C15)) >> (64 - (bits))))
 
 /* NULL when the form has no such field. */
 const struct field *form_field(const struct form_def *form, const char *key);

@@ -1,6 +1,7 @@
 #include "app/clinic/market.h"
 #include "app/clinic/programme.h"
 
+#include "app/base/key_memo.h"
 #include "app/clinic/indicator.h"
 #include "app/clinic/record.h"
 #include "app/clinic/schedule.h"
@@ -63,35 +64,24 @@ const struct measure *programme_measure(const struct programme *p)
 	return p && p->measures ? p->measures[0] : NULL;
 }
 
-/* Where a fact was found last, by the address of its key (they are literals): facts are asked by name some hundred times for
- * one advice, and the tables are constant. */
-enum { MEMO_BITS = 9 };
-static struct {
-	const struct programme *programme;
-	int at;
-} memo[1u << MEMO_BITS];
-
-static int find_fact(const struct programme *p, const char *key)
+static int find_fact(const void *table, const char *key, const char **text)
 {
-	for (size_t i = 0; i < p->n_facts; i++)
-		if (!strcmp(p->facts[i].key, key))
+	const struct programme *p = table;
+
+	for (size_t i = 0; i < p->n_facts; i++) {
+		*text = p->facts[i].key;
+		if (!strcmp(*text, key))
 			return (int)i;
+	}
 	return -1;
 }
 
+/* Facts ask for facts by name some hundred times in one advice. */
 static int fact_index(const struct programme *p, const char *key)
 {
-	size_t s = KEY_SLOT(p, key, MEMO_BITS);
-	int at;
+	static struct key_memo memo;
 
-	if (memo[s].programme == p && !strcmp(p->facts[memo[s].at].key, key))
-		return memo[s].at;
-	at = find_fact(p, key);
-	if (at >= 0) {
-		memo[s].programme = p;
-		memo[s].at = at;
-	}
-	return at;
+	return key_memo_index(&memo, p, key, find_fact);
 }
 
 /* Facts build on facts: each is reckoned once for an advice. */
