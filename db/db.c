@@ -10,16 +10,15 @@
 #include "app/base/i18n.h"
 
 #ifdef ENGINE_MC
-#define JOURNAL "wal"
+#define JOURNAL     "wal"
 #define SYNCHRONOUS "2" /* FULL: a commit is on the disk before it is called saved */
 #else
 /* Debian 12's 3.40.1 loses data in WAL mode with two connections (the WAL-reset bug, fixed in 3.51.3). */
-#define JOURNAL "truncate"
+#define JOURNAL     "truncate"
 #define SYNCHRONOUS "3" /* EXTRA */
 #endif
 
-enum { APPLICATION_ID = 0x43756E79,
-	DRAFTS_ID = 0x4375447A }; /* "Cuny", "CuDz" */
+enum { APPLICATION_ID = 0x43756E79, DRAFTS_ID = 0x4375447A }; /* "Cuny", "CuDz" */
 
 static int kill_after;
 
@@ -225,7 +224,8 @@ bool db_open(struct db **out, const char *path, const struct db_options *options
 		return false;
 	}
 	if (!connection_settings(db, options, err) || !identify(db, &fresh, err) ||
-		!(options->readonly ? prepare_for_reading(db, path, options, fresh, err) : prepare_for_writing(db, fresh, err))) {
+		!(options->readonly ? prepare_for_reading(db, path, options, fresh, err) :
+				      prepare_for_writing(db, fresh, err))) {
 		db_close(db);
 		return false;
 	}

@@ -15,7 +15,7 @@ enum db_file {
 
 struct db_options {
 	enum db_file file;
-	bool readonly; /* changes nothing; only a file of an older version is migrated first */
+	bool readonly;       /* changes nothing; only a file of an older version is migrated first */
 	int busy_timeout_ms; /* 50 for a screen (it retries from its loop), 5000 for commands */
 };
 

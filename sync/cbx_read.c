@@ -11,8 +11,7 @@
 #include "app/base/mem.h"
 #include "app/base/path.h"
 
-enum { BLOCK = 256 * 1024,
-	FREE_RATIO = 16 * 1024 * 1024 };
+enum { BLOCK = 256 * 1024, FREE_RATIO = 16 * 1024 * 1024 };
 
 static bool damaged(struct err *err, const char *where)
 {

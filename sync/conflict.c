@@ -251,8 +251,7 @@ bool sync_refused(struct app *app, struct arena *mem, bool (*each)(void *ctx, co
 
 		if (!row)
 			return true;
-		r = (struct refused){ .row = stmt_int(st, 0), .revision = stmt_int(st, 1),
-			.kind = (enum kind_id)stmt_int(st, 2),
+		r = (struct refused){ .row = stmt_int(st, 0), .revision = stmt_int(st, 1), .kind = (enum kind_id)stmt_int(st, 2),
 			.reason = arena_strdup(mem, stmt_text(st, 4) ? stmt_text(st, 4) : "") };
 		snprintf(r.id, sizeof(r.id), "%s", stmt_text(st, 3));
 		if (!each(ctx, &r))

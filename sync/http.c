@@ -149,7 +149,7 @@ static struct curl_slist *headers_of(const struct http_request *req, bool packed
 
 	add_named(&list, "Accept", req->content_type ? "application/json" : fhir);
 	add_header(&list, "Cache-Control: no-cache"); /* some servers answer a repeated search from a cache */
-	add_header(&list, "Expect:"); /* no round trip for 100-continue */
+	add_header(&list, "Expect:");                 /* no round trip for 100-continue */
 	if (req->body)
 		add_named(&list, "Content-Type", req->content_type ? req->content_type : fhir);
 	if (packed)

@@ -13,8 +13,7 @@
 #include "db/stmt.h"
 #include "sync/fhir/doc.h"
 
-enum { PAGE = 200,
-	PAGE_POLITE = 40 };
+enum { PAGE = 200, PAGE_POLITE = 40 };
 #define NAMESPACE "0d9f2f4e-5c53-5b0e-8a0e-3f4c1d6f9a21" /* of the groups' ids */
 
 struct out {

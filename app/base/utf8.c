@@ -118,8 +118,7 @@ static int drawn_width(uint32_t cp)
 
 	if (w >= 0)
 		return w;
-	return cp < 0x100 ? 4 : cp < 0x10000 ? 8
-					     : 9;
+	return cp < 0x100 ? 4 : cp < 0x10000 ? 8 : 9;
 }
 
 int utf8_width(const char *s)

@@ -60,18 +60,18 @@ struct target {
 struct advice;
 
 struct programme {
-	const char *code; /* "htn"; stored, synced, never reused */
-	struct term title; /* "高血压" */
-	unsigned version; /* of the rules, stored with every visit */
-	struct term mark; /* one character beside a name on lists: "高" */
-	int min_age; /* of the roster; younger ones are asked about */
-	bool year_age; /* the age counts that is reached on 31 December */
+	const char *code;   /* "htn"; stored, synced, never reused */
+	struct term title;  /* "高血压" */
+	unsigned version;   /* of the rules, stored with every visit */
+	struct term mark;   /* one character beside a name on lists: "高" */
+	int min_age;        /* of the roster; younger ones are asked about */
+	bool year_age;      /* the age counts that is reached on 31 December */
 	const char *const *icd10; /* first three characters of the diagnoses it takes, the usual one first; NULL ends.
-				     NULL: it takes everybody of the age */
-	struct term disease; /* of icd10[0], as a diagnosis is written */
+	                             NULL: it takes everybody of the age */
+	struct term disease;      /* of icd10[0], as a diagnosis is written */
 	const char *past_disease; /* its code among the past diseases; NULL */
-	struct term department; /* of a hospital, that treats it */
-	int yearly_visits; /* face to face; fewer than four are not spread over the quarters */
+	struct term department;   /* of a hospital, that treats it */
+	int yearly_visits;  /* face to face; fewer than four are not spread over the quarters */
 	const struct measure *const *measures; /* what it watches; the first stands on lists; NULL ends.  NULL: nothing */
 	const char *const *danger_symptoms; /* codes of `symptoms` that may be a danger sign: they ask; NULL: none */
 	const struct form_def *followup;
@@ -109,18 +109,18 @@ struct fact_memo {
 struct visit_ctx {
 	const struct programme *programme;
 	const struct visit_source *source;
-	const void *data; /* for the source */
-	int32_t day; /* of the visit */
-	int age; /* completed years on that day */
-	bool prev_unc, prev_adr; /* stored facts of the last completed follow-up with a measured value */
-	bool open_referral; /* requested, accepted or in progress, for the same disease */
-	int32_t referral_check; /* its due day; 0: none (no visit is that old) */
+	const void *data;         /* for the source */
+	int32_t day;              /* of the visit */
+	int age;                  /* completed years on that day */
+	bool prev_unc, prev_adr;  /* stored facts of the last completed follow-up with a measured value */
+	bool open_referral;       /* requested, accepted or in progress, for the same disease */
+	int32_t referral_check;   /* its due day; 0: none (no visit is that old) */
 	const struct market_days *market; /* the next date is drawn to one; NULL = none */
-	int expected; /* follow-ups this year; 0: not known, then the routine date is not refined */
-	int done; /* of them face to face, this visit included */
+	int expected;             /* follow-ups this year; 0: not known, then the routine date is not refined */
+	int done;                 /* of them face to face, this visit included */
 	const struct target *county; /* targets of the county's settings, before the programme's */
 	size_t n_county;
-	struct fact_memo *memo; /* while advice is given; NULL elsewhere: every fact is reckoned anew */
+	struct fact_memo *memo;   /* while advice is given; NULL elsewhere: every fact is reckoned anew */
 };
 
 enum { ADVICE_REASONS = 16 };
@@ -131,11 +131,11 @@ struct visit_state {
 };
 
 struct advice {
-	const char *class_; /* "1" ... or "ask" */
+	const char *class_;          /* "1" ... or "ask" */
 	const struct action *action;
 	struct visit_state state;
 	int32_t next_due;
-	uint32_t facts; /* bit i: programme->facts[i] holds */
+	uint32_t facts;              /* bit i: programme->facts[i] holds */
 	const struct fact *reasons[ADVICE_REASONS];
 	size_t n_reasons;
 };

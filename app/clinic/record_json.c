@@ -272,7 +272,8 @@ static bool is_meta_key(const char *key)
 
 void record_read_json(struct record *rec, struct json_object *obj, bool trusted, struct findings *fs)
 {
-	json_object_object_foreach(obj, key, j) {
+	json_object_object_foreach(obj, key, j)
+	{
 		int i = form_index(rec->form, key);
 		struct value v;
 		struct err err;

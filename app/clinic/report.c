@@ -143,7 +143,8 @@ static void add(struct sheet *sh, const struct cell *cell)
 
 static void add_num(struct sheet *sh, enum cell_kind kind, enum cell_style style, int64_t num, unsigned places)
 {
-	const struct cell cell = { .kind = (uint8_t)kind, .style = (uint8_t)style, .places = (uint8_t)places, .v = { .num = num } };
+	const struct cell cell = { .kind = (uint8_t)kind, .style = (uint8_t)style, .places = (uint8_t)places,
+		.v = { .num = num } };
 
 	add(sh, &cell);
 }

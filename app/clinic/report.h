@@ -10,8 +10,8 @@
 
 enum cell_kind {
 	CELL_EMPTY,
-	CELL_TEXT, /* text */
-	CELL_INT, /* num */
+	CELL_TEXT,    /* text */
+	CELL_INT,     /* num */
 	CELL_DECIMAL, /* num, scaled by 10^places */
 	CELL_PERCENT, /* num in hundredths of a per cent: 6543 is 65.43 % */
 	CELL_DATE, /* num, a day number (date.h) */
@@ -19,30 +19,30 @@ enum cell_kind {
 };
 
 /* What a cell is for; how that looks is the writer's business. */
-#define CELL_STYLE_LIST(X)                                                                                   \
-	X(PLAIN, "plain")                                                                                    \
-	X(CENTRE, "centre")                                                                                  \
-	X(LABEL, "label") /* first column of a figure */                                                     \
-	X(TOTAL, "total")                                                                                    \
-	X(HEAD, "head")                                                                                      \
-	X(WARN, "warn")                                                                                      \
-	X(TITLE, "title") /* the last three overflow to the right: they do not count for a column's width */ \
-	X(NOTE, "note")                                                                                      \
-	X(MARK, "mark") /* "practice clinic" */                                                              \
-	X(PAPER_TITLE, "paper title") /* the last four are of printed forms: */                              \
-	X(PAPER_LINE, "paper line") /* text without a frame */                                               \
-	X(PAPER_ITEM, "paper item") /* the words of the form, framed */                                      \
-	X(PAPER_BOX, "paper box") /* what was filled in, framed */
+#define CELL_STYLE_LIST(X)                                                                                           \
+	X(PLAIN, "plain")                                                                                            \
+	X(CENTRE, "centre")                                                                                          \
+	X(LABEL, "label") /* first column of a figure */                                                             \
+	X(TOTAL, "total")                                                                                            \
+	X(HEAD, "head")                                                                                              \
+	X(WARN, "warn")                                                                                              \
+	X(TITLE, "title") /* the last three overflow to the right: they do not count for a column's width */        \
+	X(NOTE, "note")                                                                                              \
+	X(MARK, "mark") /* "practice clinic" */                                                                      \
+	X(PAPER_TITLE, "paper title") /* the last four are of printed forms: */                                      \
+	X(PAPER_LINE, "paper line")   /* text without a frame */                                                     \
+	X(PAPER_ITEM, "paper item")   /* the words of the form, framed */                                            \
+	X(PAPER_BOX, "paper box")     /* what was filled in, framed */
 
 enum cell_style {
 #define X(id, name) CELL_STYLE_##id,
 	CELL_STYLE_LIST(X)
 #undef X
-		CELL_STYLE_COUNT
+	CELL_STYLE_COUNT
 };
 
 struct cell {
-	uint8_t kind; /* enum cell_kind */
+	uint8_t kind;  /* enum cell_kind */
 	uint8_t style; /* enum cell_style */
 	uint8_t places;
 	uint8_t span; /* columns it goes over; 0 = 1.  The covered ones follow as empty cells */
@@ -54,10 +54,7 @@ struct cell {
 	} v;
 };
 
-enum chart_type { CHART_NONE,
-	CHART_COLUMNS,
-	CHART_BARS,
-	CHART_LINES };
+enum chart_type { CHART_NONE, CHART_COLUMNS, CHART_BARS, CHART_LINES };
 
 /* Rows first to last of two columns of the same sheet, drawn from row `at`, column `at_col` on. */
 struct chart_spec {
@@ -72,7 +69,7 @@ enum { SHEET_MAX_COLS = 120 };
 
 enum sheet_kind {
 	SHEET_FIGURES, /* always in the report's own workbook */
-	SHEET_LIST, /* lists of people: in a second workbook when there are very many cells */
+	SHEET_LIST,    /* lists of people: in a second workbook when there are very many cells */
 };
 
 struct sheet {
@@ -84,8 +81,8 @@ struct sheet {
 	size_t n_rows, cap_rows;
 	size_t n_cols; /* of the longest row */
 	uint16_t widths[SHEET_MAX_COLS]; /* in columns of the screen */
-	bool fixed[SHEET_MAX_COLS]; /* set by sheet_width(): contents do not count */
-	size_t head_first, head_last; /* header rows, printed on every page; frozen down to head_last ... */
+	bool fixed[SHEET_MAX_COLS];      /* set by sheet_width(): contents do not count */
+	size_t head_first, head_last;    /* header rows, printed on every page; frozen down to head_last ... */
 	bool has_head;
 	size_t frozen_cols; /* ... and to the right of these columns */
 	bool landscape;
@@ -96,12 +93,12 @@ struct sheet {
 
 struct report {
 	struct arena mem;
-	const char *period; /* as asked for: "2026-10" */
-	const char *title; /* "Monthly report 2026-10" in the present language */
+	const char *period;  /* as asked for: "2026-10" */
+	const char *title;   /* "Monthly report 2026-10" in the present language */
 	const char *org;
-	const char *mark; /* first row and print header of every sheet of a practice clinic; NULL in a real one */
-	const char *stamp; /* in the print footer: number and hash of a frozen report; NULL */
-	int32_t cutoff; /* day number: stands as date of making, so that the same data give the same file */
+	const char *mark;    /* first row and print header of every sheet of a practice clinic; NULL in a real one */
+	const char *stamp;   /* in the print footer: number and hash of a frozen report; NULL */
+	int32_t cutoff;      /* day number: stands as date of making, so that the same data give the same file */
 	struct sheet **sheets;
 	size_t n_sheets;
 };

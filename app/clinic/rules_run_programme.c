@@ -137,14 +137,8 @@ static bool read_mode(const char *rest, bool *face_to_face)
 		const char *word;
 		bool face;
 	} modes[] = {
-		{ "", true },
-		{ "clinic", true },
-		{ "home", true },
-		{ "phone", false },
-		{ "1", true },
-		{ "2", true },
-		{ "3", false },
-		{ "relative", false },
+		{ "", true }, { "clinic", true }, { "home", true }, { "phone", false }, { "1", true }, { "2", true },
+		{ "3", false }, { "relative", false },
 	};
 
 	for (size_t i = 0; i < N_ELEMENTS(modes); i++)
@@ -175,8 +169,7 @@ bool run_next_due(const struct pairs *in, struct pairs *out, struct err *err)
 	if (last == NO_DAY && !arg_day_or_none(in, "enrol", &last, err))
 		return false;
 	due.last = last;
-	due.year = today != NO_DAY ? date_year(today) : last != NO_DAY ? date_year(last)
-								       : 0;
+	due.year = today != NO_DAY ? date_year(today) : last != NO_DAY ? date_year(last) : 0;
 	for (size_t i = 0; i < n; i++)
 		due.done += face[i] && date_year(days[i]) == due.year;
 	due.months = !*class_ || !strcmp(class_, "1") ? SCHEDULE_ROUTINE_MONTHS : 0;

@@ -180,8 +180,8 @@ static void check_told(const struct record *rec, struct findings *out)
 			continue;
 		finding_error(out, ERR_INCONSISTENT, f->key,
 			relative ? _("A relative reports: %s was not measured here. "
-				     "What was measured at home goes to the field for it.")
-				 : _("On the telephone nothing is measured: %s told by him goes to the field for home values."),
+				     "What was measured at home goes to the field for it.") :
+				   _("On the telephone nothing is measured: %s told by him goes to the field for home values."),
 			field_label(f));
 		break;
 	}

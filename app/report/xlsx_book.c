@@ -210,9 +210,7 @@ static void put_span(struct book *bk, lxw_worksheet *ws, lxw_row_t r, lxw_col_t 
 
 static void put_row(struct book *bk, lxw_worksheet *ws, lxw_row_t at, const struct sheet *sh, size_t row)
 {
-	enum { ROW_HEIGHT = 18,
-		LINE_HEIGHT = 15,
-		TITLE_HEIGHT = 26 };
+	enum { ROW_HEIGHT = 18, LINE_HEIGHT = 15, TITLE_HEIGHT = 26 };
 	size_t n;
 	const struct cell *cells = sheet_cells(sh, row, &n);
 	const unsigned lines = lines_of(sh, cells, n);

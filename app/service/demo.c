@@ -134,11 +134,7 @@ static bool put_figures(struct demo *d, struct err *err)
 		const char *key;
 		size_t permille;
 	} figures[] = {
-		{ "resident_population", 1030 },
-		{ "service_population", 1030 },
-		{ "adult_population", 810 },
-		{ "htn_task", 130 },
-		{ "dm_task", 50 },
+		{ "resident_population", 1030 }, { "service_population", 1030 }, { "adult_population", 810 }, { "htn_task", 130 }, { "dm_task", 50 },
 		{ "copd_task", 20 },
 	};
 	char text[32];
@@ -242,15 +238,13 @@ static void set_history(struct demo *d, struct record *rec, const struct person 
 	struct rng *r = &d->rng;
 
 	record_set_text(rec, "ethnicity", rng_chance(r, 985) ? "01" : "22");
-	record_set_text(rec, "abo", rng_chance(r, 300) ? "5" : rng_chance(r, 400) ? "3"
-										  : "1");
+	record_set_text(rec, "abo", rng_chance(r, 300) ? "5" : rng_chance(r, 400) ? "3" : "1");
 	record_set_text(rec, "rh", "2");
 	record_set_text(rec, "education", date_age(p->born, d->today) > 60 ? "8" : "7");
 	record_set_text(rec, "occupation", "4");
 	record_set_text(rec, "marital", date_age(p->born, d->today) < 22 ? "1" : "2");
 	record_set_text(rec, "payment", "3");
-	record_set_text(rec, "drug_allergy", rng_chance(r, 960) ? "1" : rng_chance(r, 700) ? "2"
-											   : "3");
+	record_set_text(rec, "drug_allergy", rng_chance(r, 960) ? "1" : rng_chance(r, 700) ? "2" : "3");
 	for (size_t i = 0; i < N_ELEMENTS(none); i++)
 		record_set_text(rec, none[i], i == 9 && rng_chance(r, 25) ? "5" : "1");
 	if (p->hypertension)
@@ -280,8 +274,7 @@ static struct record *make_resident(struct demo *d, struct arena *mem, const str
 	snprintf(file_no, sizeof file_no, "350299%03zu%03zu%05u", 100 + village / 99, 101 + village % 99, ++d->serials[village]);
 	record_set_text(rec, "file_no", file_no);
 	record_set_day(rec, "filed_on", d->today - 1500 > p->born ? d->today - 1500 : p->born + 30);
-	record_set_text(rec, "status", p->died ? "4" : rng_chance(&d->rng, 40) && !p->enrolled ? "2"
-											       : "1");
+	record_set_text(rec, "status", p->died ? "4" : rng_chance(&d->rng, 40) && !p->enrolled ? "2" : "1");
 	if (p->died)
 		record_set_day(rec, "died_on", p->died_on);
 	return rec;

@@ -60,10 +60,8 @@ void demo_blood_pressure(struct course *c, struct record *rec, bool after_uncont
 	int sbp = c->p->sbp + demo_normal(r) * 11 / 1000 - (after_uncontrolled ? 1 : 0);
 	int dbp = c->p->dbp + demo_normal(r) * 7 / 1000 - (after_uncontrolled ? 1 : 0);
 
-	sbp = as_read(r, sbp < 90 ? 90 : sbp > 215 ? 215
-						   : sbp);
-	dbp = as_read(r, dbp < 52 ? 52 : dbp > 125 ? 125
-						   : dbp);
+	sbp = as_read(r, sbp < 90 ? 90 : sbp > 215 ? 215 : sbp);
+	dbp = as_read(r, dbp < 52 ? 52 : dbp > 125 ? 125 : dbp);
 	if (dbp > sbp - 20)
 		dbp = sbp - 22;
 	record_set_num(rec, "sbp", sbp);
@@ -144,8 +142,7 @@ static void habits(struct course *c, struct record *rec)
 	record_set_num(rec, "exercise_minutes", h.minutes);
 	record_set_num(rec, "exercise_times_target", 7);
 	record_set_num(rec, "exercise_minutes_target", 30);
-	set_text(rec, "salt", rng_chance(&own, 400) ? "2" : rng_chance(&own, 500) ? "1"
-										  : "3");
+	set_text(rec, "salt", rng_chance(&own, 400) ? "2" : rng_chance(&own, 500) ? "1" : "3");
 	set_text(rec, "salt_target", "1");
 	record_set_text(rec, "mind", rng_chance(&own, 850) ? "1" : "2");
 	record_set_text(rec, "compliance", rng_chance(&own, 800) ? "1" : "2");
@@ -162,24 +159,15 @@ struct drug {
 };
 
 static const struct drug pressure_drugs[] = {
-	{ "氨氯地平", "5mg", "1片", 1 },
-	{ "硝苯地平控释片", "30mg", "1片", 1 },
-	{ "缬沙坦", "80mg", "1粒", 1 },
-	{ "厄贝沙坦", "150mg", "1片", 1 },
-	{ "依那普利", "10mg", "1片", 2 },
-	{ "氢氯噻嗪", "25mg", "半片", 1 },
+	{ "氨氯地平", "5mg", "1片", 1 },    { "硝苯地平控释片", "30mg", "1片", 1 }, { "缬沙坦", "80mg", "1粒", 1 },
+	{ "厄贝沙坦", "150mg", "1片", 1 }, { "依那普利", "10mg", "1片", 2 },      { "氢氯噻嗪", "25mg", "半片", 1 },
 	{ "美托洛尔", "25mg", "1片", 2 },
 };
 static const struct drug glucose_drugs[] = {
-	{ "二甲双胍", "0.5g", "1片", 2 },
-	{ "格列美脲", "2mg", "1片", 1 },
-	{ "阿卡波糖", "50mg", "1片", 3 },
-	{ "格列吡嗪", "5mg", "1片", 2 },
+	{ "二甲双胍", "0.5g", "1片", 2 }, { "格列美脲", "2mg", "1片", 1 }, { "阿卡波糖", "50mg", "1片", 3 }, { "格列吡嗪", "5mg", "1片", 2 },
 };
 static const struct drug breath_drugs[] = {
-	{ "茶碱缓释片", "0.1g", "1片", 2 },
-	{ "异丙托溴铵气雾剂", "20μg", "2喷", 3 },
-	{ "沙丁胺醇气雾剂", "100μg", "1喷", 3 },
+	{ "茶碱缓释片", "0.1g", "1片", 2 }, { "异丙托溴铵气雾剂", "20μg", "2喷", 3 }, { "沙丁胺醇气雾剂", "100μg", "1喷", 3 },
 };
 
 static bool has_pressure(const struct person *p)
@@ -212,11 +200,11 @@ static const struct demo_disease {
 	int urgent_from; /* systolic: an urgent referral */
 } diseases[] = {
 	{ "htn", "I10", has_pressure, demo_blood_pressure, pressure_drugs, N_ELEMENTS(pressure_drugs), "2", "2,9", "氨氯地平 踝部水肿",
-		"心内科", "高血压, 血压连续两次控制不满意", "规律服药, 两次随访血压均高于目标", "已调整药物", "练习县医院", 180 },
+	  "心内科", "高血压, 血压连续两次控制不满意", "规律服药, 两次随访血压均高于目标", "已调整药物", "练习县医院", 180 },
 	{ "dm", "E11.9", has_glucose, glucose, glucose_drugs, N_ELEMENTS(glucose_drugs), "7", "3,7", "二甲双胍 腹胀", "内分泌科",
-		"2型糖尿病, 空腹血糖连续两次控制不满意", "规律服药, 两次随访空腹血糖均高于目标", "已调整药物", "练习县医院", 180 },
+	  "2型糖尿病, 空腹血糖连续两次控制不满意", "规律服药, 两次随访空腹血糖均高于目标", "已调整药物", "练习县医院", 180 },
 	{ "copd", "J44.9", has_copd, breath, breath_drugs, N_ELEMENTS(breath_drugs), "2", "2,3", "茶碱 恶心", "呼吸内科",
-		"慢阻肺, 连续两次急性加重", "咳嗽咳痰加重, 气急", "已对症处理", "练习县医院", 180 },
+	  "慢阻肺, 连续两次急性加重", "咳嗽咳痰加重, 气急", "已对症处理", "练习县医院", 180 },
 };
 
 static const struct programme *programme_of_disease(const struct demo_disease *d)
@@ -273,11 +261,9 @@ static void fill_followup(struct course *c, const struct demo_disease *ill, stru
 	uint32_t n_drugs = rng_chance(r, 900) ? 1 + rng_chance(r, 300) : 0;
 
 	record_set_day(rec, "date", day);
-	record_set_text(rec, "mode", phone ? "3" : rng_chance(r, 800) ? "1"
-								      : "2");
+	record_set_text(rec, "mode", phone ? "3" : rng_chance(r, 800) ? "1" : "2");
 	record_set_text(rec, "informant", "1");
-	record_set_text(rec, "symptoms", rng_chance(r, 880) ? "1" : rng_chance(r, 700) ? ill->few
-										       : ill->more);
+	record_set_text(rec, "symptoms", rng_chance(r, 880) ? "1" : rng_chance(r, 700) ? ill->few : ill->more);
 	if (!phone)
 		ill->readings(c, rec, after_uncontrolled);
 	habits(c, rec);

@@ -238,11 +238,7 @@ static int priority_of(enum kind_id kind, const struct record *rec)
 	return kind <= KIND_ORGANISATION ? 1 : 2;
 }
 
-enum { OUT_PENDING = 0,
-	OUT_BLOCKED = 1,
-	OUT_REJECTED = 6,
-	OUT_ACKED = 7,
-	OUT_SUPERSEDED = 8 };
+enum { OUT_PENDING = 0, OUT_BLOCKED = 1, OUT_REJECTED = 6, OUT_ACKED = 7, OUT_SUPERSEDED = 8 };
 
 static bool outbox_put(struct app *app, int64_t remote, int64_t row, int64_t revision, int prio, struct err *err)
 {

@@ -4,8 +4,7 @@
 #include "app/clinic/search_keys.h"
 #include "app/service/record_int.h"
 
-enum { PORTION = 64,
-	CHAIN_MAX = 32 };
+enum { PORTION = 64, CHAIN_MAX = 32 };
 
 static int64_t follow(struct app *app, int64_t row)
 {

@@ -4,8 +4,7 @@
 #include "app/clinic/pinyin.h"
 
 /* Ranked ranges look at so many rows at least; what lies beyond is found when more letters are typed. */
-enum { WINDOW = 96,
-	TAIL_WINDOW = 400 };
+enum { WINDOW = 96, TAIL_WINDOW = 400 };
 
 struct candidate {
 	int64_t row, village;
@@ -151,7 +150,8 @@ static bool read_window(struct collector *c, int64_t village, const struct bound
 			return false;
 		if (!row)
 			break;
-		v[*n] = (struct candidate){ .row = stmt_int(st, 0), .match = (enum search_match)stmt_int(st, 1), .place = *n };
+		v[*n] = (struct candidate){ .row = stmt_int(st, 0), .match = (enum search_match)stmt_int(st, 1),
+			.place = *n };
 	}
 	return true;
 }
@@ -194,8 +194,7 @@ static bool row_passes(struct collector *c, struct stmt *st, unsigned how, bool 
 	if (!(how & COLLECT_FILTER))
 		return true;
 	snprintf(name, sizeof name, "%s",
-		key[0] == KEY_NAME ? key + 1 : strncmp(stored, SEARCH_LATER, later) == 0 ? stored + later
-											 : stored);
+		key[0] == KEY_NAME ? key + 1 : strncmp(stored, SEARCH_LATER, later) == 0 ? stored + later : stored);
 	if (!name[0] && !read_name(c->app, stmt_int(st, 0), name, &village, err))
 		return false;
 	*passes = words_allow(c, name, how & COLLECT_LOOSE);

@@ -9,8 +9,7 @@
 #define SEARCH_EDITION "1"
 
 /* BATCH residents are held in memory (about 60 MB when it is full); a transaction of STEP rows takes less than 20 ms. */
-enum { BATCH = 65536,
-	STEP = 2000 };
+enum { BATCH = 65536, STEP = 2000 };
 
 struct item {
 	const struct search_row *row;
@@ -118,8 +117,7 @@ static int by_village(const void *a, const void *b)
 {
 	const struct item *x = a, *y = b;
 
-	return x->village == y->village ? by_key(a, b) : x->village < y->village ? -1
-										 : 1;
+	return x->village == y->village ? by_key(a, b) : x->village < y->village ? -1 : 1;
 }
 
 static bool report(struct batch *b, size_t rows, struct err *err)

@@ -33,8 +33,7 @@ bool search_store_difference(struct app *app, int64_t resident, const struct sea
 	size_t i = 0, k = 0;
 
 	while (i < old->n || k < new->n) {
-		int order = i == old->n ? 1 : k == new->n ? -1
-							  : search_row_compare(&old->v[i], &new->v[k]);
+		int order = i == old->n ? 1 : k == new->n ? -1 : search_row_compare(&old->v[i], &new->v[k]);
 
 		if (order == 0 && !moved && old->v[i].match == new->v[k].match && old->v[i].where == new->v[k].where) {
 			i++;

@@ -51,8 +51,7 @@ static void paper__of_a_visit__is_the_reception_record(void **state)
 	id = clinic_save(&c, "visit",
 		"{'resident':'%s','date':'2026-11-22','complaint':'咽痛2天','sbp':128,'dbp':78,'diagnosis':[{'icd10':'J02.9',"
 		"'text':'急性咽炎','certainty':'1'}],'treatment':'多饮水','prescriptions':[{'name':'布洛芬','strength':'0.3g',"
-		"'route':'1','dose':1,'unit':'粒','times_per_day':2,'days':3,'quantity':6}]}",
-		who);
+		"'route':'1','dose':1,'unit':'粒','times_per_day':2,'days':3,'quantity':6}]}", who);
 	AUTO_SBUF struct sbuf text = text_of(&c, KIND_VISIT, id);
 
 	has(&text, "接诊记录表");
@@ -129,8 +128,7 @@ static void paper__of_a_referral__has_a_stub(void **state)
 	who = lan(&c);
 	id = clinic_save(&c, "referral",
 		"{'resident':'%s','date':'2026-11-22','urgency':'emergency','to_org_text':'练习县医院','to_department':'心内科',"
-		"'reason':['1'],'impression':'高血压急症','present_illness':'头痛1小时','treatment':'卡托普利含服'}",
-		who);
+		"'reason':['1'],'impression':'高血压急症','present_illness':'头痛1小时','treatment':'卡托普利含服'}", who);
 	AUTO_SBUF struct sbuf text = text_of(&c, KIND_REFERRAL, id);
 
 	stub = strstr(text.s, "存    根");
@@ -156,8 +154,7 @@ static void paper__of_a_followup__has_the_year_side_by_side(void **state)
 	clinic_save(&c, "enrolment", "{'resident':'%s','programme':'htn','enrolled_on':'2020-03-01'}", who);
 	for (size_t i = 0; i < N_ELEMENTS(days); i++)
 		id = clinic_save(&c, "followup", "{'resident':'%s','programme':'htn','date':'%s','mode':'1','symptoms':['1'],"
-						 "'sbp':%d,'dbp':80}",
-			who, days[i], 130 + (int)i);
+			"'sbp':%d,'dbp':80}", who, days[i], 130 + (int)i);
 	AUTO_SBUF struct sbuf text = text_of(&c, KIND_FOLLOWUP, id);
 
 	has(&text, "2026-02-10\t\t\t2026-05-11\t\t\t2026-08-12\t\t\t2026-11-22\t");

@@ -51,10 +51,8 @@ static void relative__moves_nothing__drugs_collected(void **state)
 		"{'resident':'%s','programme':'htn','date':'2026-11-22','mode':'1','informant':'2','class':'1'}", who));
 	assert_string_equal(c.err.field, "class");
 	assert_ok(clinic_try(&c, &r, "followup",
-			  "{'resident':'%s','programme':'htn','date':'2026-11-22','mode':'1','informant':'2','next_due':'2026-12-06',"
-			  "'drugs':[{'name':'氨氯地平','times':1,'dose':'1片'}]}",
-			  who),
-		&c.err);
+		"{'resident':'%s','programme':'htn','date':'2026-11-22','mode':'1','informant':'2','next_due':'2026-12-06',"
+		"'drugs':[{'name':'氨氯地平','times':1,'dose':'1片'}]}", who), &c.err);
 	assert_string_equal(r.advice.action->name, "MEASURE"); /* please come yourself within two weeks */
 	assert_int_equal(r.advice.next_due, date_day("2026-12-06"));
 	assert_string_equal(r.advice.class_, "ask");

@@ -207,8 +207,7 @@ static void outcome(struct sbuf *out, const char *code, const char *text)
 {
 	sbuf_clear(out);
 	sbuf_addf(out, "{\"resourceType\":\"OperationOutcome\",\"issue\":[{\"severity\":\"error\",\"code\":\"%s\","
-		       "\"details\":{\"text\":\"%s\"}}]}",
-		code, text);
+		       "\"details\":{\"text\":\"%s\"}}]}", code, text);
 }
 
 static int refuse(struct sbuf *out, int status, const char *code, const char *text)

@@ -9,21 +9,21 @@ struct json_object;
 
 enum fake_fault {
 	FAKE_FINE,
-	FAKE_NO_NETWORK, /* nothing leaves the machine */
-	FAKE_LOST_REQUEST, /* it left and never arrived */
-	FAKE_LOST_ANSWER, /* the server acted, nobody hears of it */
-	FAKE_CUT_ANSWER, /* the line breaks in the middle of the answer */
-	FAKE_HALF_BODY, /* a whole HTTP answer with half a JSON text in it */
-	FAKE_SHORT_BUNDLE, /* a good answer that lacks its last entry */
-	FAKE_STATUS, /* .status, the request is not looked at */
-	FAKE_CAPTIVE, /* 200 and a page of HTML */
-	FAKE_REDIRECT, /* 302 elsewhere */
+	FAKE_NO_NETWORK,    /* nothing leaves the machine */
+	FAKE_LOST_REQUEST,  /* it left and never arrived */
+	FAKE_LOST_ANSWER,   /* the server acted, nobody hears of it */
+	FAKE_CUT_ANSWER,    /* the line breaks in the middle of the answer */
+	FAKE_HALF_BODY,     /* a whole HTTP answer with half a JSON text in it */
+	FAKE_SHORT_BUNDLE,  /* a good answer that lacks its last entry */
+	FAKE_STATUS,        /* .status, the request is not looked at */
+	FAKE_CAPTIVE,       /* 200 and a page of HTML */
+	FAKE_REDIRECT,      /* 302 elsewhere */
 };
 
 struct fake_order {
 	enum fake_fault fault;
 	const char *method; /* NULL: any */
-	unsigned skip; /* let so many matching requests pass first */
+	unsigned skip;      /* let so many matching requests pass first */
 	int status;
 	int64_t retry_after;
 };
@@ -31,8 +31,8 @@ struct fake_order {
 struct fake_version {
 	char type[32], id[80];
 	unsigned number;
-	int64_t at; /* lastUpdated, ms */
-	char *doc; /* NULL: deleted */
+	int64_t at;  /* lastUpdated, ms */
+	char *doc;   /* NULL: deleted */
 	bool latest, posted; /* posted: by a client under test, not by fake_put() or fake_edit() */
 };
 
@@ -57,12 +57,12 @@ struct fake_fhir {
 	size_t n_orders;
 
 	/* switches */
-	int conflict_status; /* 412, or 409 as HAPI does */
-	int gone_status; /* of a replacement of what is not there: 412, 404 elsewhere */
+	int conflict_status;     /* 412, or 409 as HAPI does */
+	int gone_status;         /* of a replacement of what is not there: 412, 404 elsewhere */
 	bool no_versions_for_noop;
-	bool integrity; /* a reference to nothing is refused */
+	bool integrity;          /* a reference to nothing is refused */
 	size_t page, max_entries, max_bytes;
-	char refuse_id[80]; /* a transaction that holds this id is answered with refuse_status */
+	char refuse_id[80];      /* a transaction that holds this id is answered with refuse_status */
 	int refuse_status;
 	bool assigns_ids; /* no creation by PUT: POST with ifNoneExist, ids of its own */
 	unsigned next_id; /* of those */

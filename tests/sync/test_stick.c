@@ -1,10 +1,10 @@
 /* Exchange by stick: several computers, a folder for a stick, and everything that goes wrong with it. */
 #include "stick_scene.h"
 
-#define SCENE(state)                 \
-	struct scene *sc = *(state); \
-	struct desk *a = &sc->d[0];  \
-	struct desk *b = &sc->d[1];  \
+#define SCENE(state)                   \
+	struct scene *sc = *(state);   \
+	struct desk *a = &sc->d[0];    \
+	struct desk *b = &sc->d[1];    \
 	struct desk *c = &sc->d[2]
 
 /* ---- several files for one receiver ---------------------------------------------------------------------------------- */

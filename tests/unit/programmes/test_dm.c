@@ -1,8 +1,8 @@
 /* The diabetes follow-up as a record: limits of each number, what is computed, refused, asked, warned of. */
 #include "sheet.h"
 
-#define COMPLETE                                                                                                        \
-	"resident=r1 programme=dm date=2026-11-22 mode=1 informant=1 symptoms=1 sbp=130 dbp=80 foot_pulse=1 "           \
+#define COMPLETE                                                                                                       \
+	"resident=r1 programme=dm date=2026-11-22 mode=1 informant=1 symptoms=1 sbp=130 dbp=80 foot_pulse=1 "          \
 	"smoking=0 drinking=0 exercise_times=7 exercise_minutes=30 staple=300 mind=1 compliance=1 fpg=6.4 adherence=2 " \
 	"adr=1 hypoglycaemia=1 class=1 next_due=2027-02-22"
 
