@@ -28,7 +28,6 @@ enum required {
 };
 
 enum field_flag {
-	FIELD_TWICE = 1u << 13,    /* a vital sign: an unusual value is typed a second time, not only confirmed */
 	FIELD_LISTED = 1u << 0,    /* `list --where` knows it */
 	FIELD_COMPUTED = 1u << 1,  /* set by the form's compute(); ignored on input */
 	FIELD_READONLY = 1u << 2,  /* set by use cases only (states, numbers); ignored on input */
@@ -41,11 +40,12 @@ enum field_flag {
 	FIELD_SENSITIVE = 1u << 9, /* identifies a person: masked on lists */
 	FIELD_LEGEND = 1u << 11,   /* its codes are printed however many lines they take */
 	FIELD_NO_LAST = 1u << 13,  /* its last value is not shown beside it: a mean says what its readings said */
-	FIELD_IN_PERSON = 1u << 12, /* measured by us at the person: nothing a relative or a telephone can tell */
+	FIELD_IN_PERSON = 1u << 16, /* measured by us at the person: nothing a relative or a telephone can tell */
 	FIELD_OWN = 1u << 14,      /* of one disease by nature: not shared on a combined follow-up though others have it too */
 	FIELD_STATE = 1u << 10,    /* with FIELD_READONLY: shown on forms, but `save` may set it; the use case checks the step */
 	FIELD_OPEN = 1u << 12,     /* records of the kind `ref` add codes to the printed ones: any short word is taken here, the
 	                              use case asks the store */
+	FIELD_TWICE = 1u << 15,    /* a vital sign: an unusual value is typed a second time, not only confirmed */
 };
 
 struct range {

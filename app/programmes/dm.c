@@ -128,7 +128,7 @@ static const struct field fields[] = {
 	FOLLOWUP_BP_MORE,
 	{ .key = "fpg_mgdl", .label = { "空腹血糖 毫克", "Fasting glucose, mg/dL" }, .on_form = { "血糖仪mg/dL", "Meter in mg/dL" },
 	  .unit = "mg/dL", .type = V_INT, .page = 2, .row = 42, .width = 4,
-	  .flags = FIELD_MEASURED | FIELD_IN_PERSON | FIELD_NO_LAST, .hard = { 11, 720 }, .soft = { 54, 360 },
+	  .flags = FOLLOWUP_READING, .hard = { 11, 720 }, .soft = { 54, 360 },
 	  .help = { "仪器只显示mg/dL时填原数, 自动换算(÷18)", "When the meter shows mg/dL: its number, converted (/ 18)" }, .source = DE },
 	{ .key = "home_fpg", .label = { "自测空腹血糖", "Home fasting glucose" }, .on_form = { "自测血糖", "Home glucose" },
 	  .unit = N_("mmol/L"), .type = V_DECIMAL, .places = 1, .page = 2, .row = 42, .width = 4, .flags = FIELD_MEASURED,

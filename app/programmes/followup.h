@@ -99,15 +99,18 @@ extern const struct form_def followup_drug_form;
 	  .required = REQUIRED_COMPLETE, .source = NORM }
 
 /* Two readings and the mean that counts. */
+/* Taken here, several times: what was read last is not shown beside it, and an unusual one is typed twice. */
+#define FOLLOWUP_READING (FIELD_MEASURED | FIELD_IN_PERSON | FIELD_NO_LAST | FIELD_TWICE)
+
 #define FOLLOWUP_BP \
 	{ .key = "sbp", .label = { "收缩压", "Systolic" }, .on_form = { "血压", "BP" }, .unit = "mmHg", .type = V_INT, .row = 3, \
-	  .width = 3, .required = REQUIRED_COMPLETE, .flags = FIELD_MEASURED | FIELD_IN_PERSON | FIELD_NO_LAST, SBP_LIMITS }, \
+	  .width = 3, .required = REQUIRED_COMPLETE, .flags = FOLLOWUP_READING, SBP_LIMITS }, \
 	{ .key = "dbp", .label = { "舒张压", "Diastolic" }, .on_form = { "/", "/" }, .unit = "mmHg", .type = V_INT, .row = 3, \
-	  .width = 3, .required = REQUIRED_COMPLETE, .flags = FIELD_MEASURED | FIELD_IN_PERSON | FIELD_NO_LAST, DBP_LIMITS }, \
+	  .width = 3, .required = REQUIRED_COMPLETE, .flags = FOLLOWUP_READING, DBP_LIMITS }, \
 	{ .key = "sbp2", .label = { "收缩压 再测", "Systolic, second" }, .on_form = { "再测", "Again" }, .unit = "mmHg", \
-	  .type = V_INT, .row = 3, .width = 3, .flags = FIELD_MEASURED | FIELD_IN_PERSON | FIELD_NO_LAST, SBP_LIMITS }, \
+	  .type = V_INT, .row = 3, .width = 3, .flags = FOLLOWUP_READING, SBP_LIMITS }, \
 	{ .key = "dbp2", .label = { "舒张压 再测", "Diastolic, second" }, .on_form = { "/", "/" }, .unit = "mmHg", \
-	  .type = V_INT, .row = 3, .width = 3, .flags = FIELD_MEASURED | FIELD_IN_PERSON | FIELD_NO_LAST, DBP_LIMITS }, \
+	  .type = V_INT, .row = 3, .width = 3, .flags = FOLLOWUP_READING, DBP_LIMITS }, \
 	{ .key = "sbp_mean", .label = { "收缩压 平均", "Systolic, mean" }, .on_form = { "平均", "Mean" }, .unit = "mmHg", \
 	  .type = V_INT, .row = 3, .width = 3, .flags = FIELD_COMPUTED | FIELD_LISTED }, \
 	{ .key = "dbp_mean", .label = { "舒张压 平均", "Diastolic, mean" }, .on_form = { "/", "/" }, .unit = "mmHg", \
@@ -236,9 +239,9 @@ extern const struct form_def followup_drug_form;
 #define FOLLOWUP_BP_MORE \
 	{ .key = "sbp3", .label = { "收缩压 第三次", "Systolic, third" }, .on_form = { "第三次血压", "Third BP" }, .unit = "mmHg", \
 	  .type = V_INT, .page = 2, .row = 26, .width = 3, \
-	  .flags = FIELD_MEASURED | FIELD_IN_PERSON | FIELD_NO_LAST, SBP_LIMITS }, \
+	  .flags = FOLLOWUP_READING, SBP_LIMITS }, \
 	{ .key = "dbp3", .label = { "舒张压 第三次", "Diastolic, third" }, .on_form = { "/", "/" }, .unit = "mmHg", .type = V_INT, \
-	  .page = 2, .row = 26, .width = 3, .flags = FIELD_MEASURED | FIELD_IN_PERSON | FIELD_NO_LAST, DBP_LIMITS }, \
+	  .page = 2, .row = 26, .width = 3, .flags = FOLLOWUP_READING, DBP_LIMITS }, \
 	{ .key = "home_sbp", .label = { "自测收缩压", "Home systolic" }, .on_form = { "自测血压", "Home BP" }, .unit = "mmHg", \
 	  .type = V_INT, .page = 2, .row = 26, .width = 3, .flags = FIELD_MEASURED, \
 	  .help = { "本人在家测的: 留在趋势里, 不分类, 不进指标", "Taken at home: kept in the trend, no class, no indicator" }, \
