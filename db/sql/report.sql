@@ -21,7 +21,9 @@ SELECT id, name, sex, birth_date, id_number, village, grp, status, died_on, move
 FROM resident WHERE id > :after AND id <= :upto ORDER BY id;
 
 -- :name report_enrolments
-SELECT id, resident, programme, enrolled_on, status, ended_on, end_reason
+SELECT id, resident, programme, enrolled_on, status,
+  CASE WHEN status = 'lost' THEN coalesce(ended_on, (SELECT r.body ->> '$.lost_on' FROM record r WHERE r.id = enrolment.id))
+    ELSE ended_on END, end_reason
 FROM enrolment WHERE id > :after AND id <= :upto ORDER BY id;
 
 -- :name report_followups

@@ -186,6 +186,20 @@ static void lost__stays__in_the_denominators(void **state)
 	assert_string_equal(value(c, &after, "H01"), "0/1");
 }
 
+/* The same of a roster alone. */
+static void lost_on_a_roster__counts__from_its_day_on(void **state)
+{
+	struct test_clinic *c = *state;
+	AUTO_REPORT_RESULT struct report_result before = { 0 }, after = { 0 };
+
+	clinic_save(c, "enrolment", "{'id':'%s','revision':1,'status':'lost','note':'不知去向','lost_on':'2026-11-10','lost_attempts':3,"
+				    "'lost_how':['2']}", ids.roster);
+	assert_ok(reports_build(&c->app, "2026-10", NULL, &before, &c->err), &c->err);
+	assert_string_equal(value(c, &before, "H02"), "1/1");
+	assert_ok(reports_build(&c->app, "2026-11", NULL, &after, &c->err), &c->err);
+	assert_string_equal(value(c, &after, "H02"), "0/1");
+}
+
 static void assert_back(struct test_clinic *c)
 {
 	assert_string_equal(text(c, "status"), "1");
@@ -313,6 +327,7 @@ int main(void)
 		T(not_found__by_a_sheet__that_says_he_was_not_there),
 		T(found__by_an_examination__not_by_its_list),
 		T(lost_on_a_roster__asks_twice__and_comes_back),
+		T(lost_on_a_roster__counts__from_its_day_on),
 		T(lost__is_not_asked__for_a_signature),
 	};
 #undef T
