@@ -145,11 +145,19 @@ bool hub_compare_anew(struct app *app, const char *url, const char *store, struc
 
 bool hub_leave(struct app *app, struct err *err)
 {
+	static const char *const steps[] = { "sync_cursors_drop", "sync_anew_versions", "sync_anew_kept", "hub_unread_drop",
+		"hub_outbox_drop", "hub_move" };
 	AUTO_WORK struct work w = { 0 };
-	int64_t remote;
+	struct remote r;
 
-	return work_begin(&w, app, err) && give_up_store(app, err) && hub_row(app, &remote, err) &&
-		move_to(app, NULL, err) && work_commit(&w, err);
+	if (!remote_load(app, HUB_REMOTE, &r, err))
+		return err->code == ERR_NOT_FOUND;
+	if (!work_begin(&w, app, err) || !give_up_store(app, err))
+		return false;
+	for (size_t i = 0; i < N_ELEMENTS(steps); i++)
+		if (!run(app, steps[i], r.id, NULL, err))
+			return false;
+	return work_commit(&w, err);
 }
 
 /* ---- our key at the hub ------------------------------------------------------------------------------------------------- */

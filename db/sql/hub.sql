@@ -111,5 +111,9 @@ WHERE c.record = :record AND c.revision = :revision;
 -- :name hub_move
 UPDATE sync_remote SET base_url = :url, last_pull = NULL, last_push = NULL WHERE id = :remote;
 
+-- Nobody is left to whom it could go.
+-- :name hub_outbox_drop
+DELETE FROM outbox WHERE remote = :remote;
+
 -- :name hub_unread_drop
 DELETE FROM sync_unread WHERE remote = :remote;

@@ -83,7 +83,7 @@ INSERT INTO submit(token, record) VALUES (:token, :record);
 SELECT record FROM submit WHERE token = :token;
 
 -- :name remote_list
-SELECT id FROM sync_remote WHERE id <> :origin;
+SELECT id FROM sync_remote WHERE id <> :origin AND (kind <> 'hub' OR base_url IS NOT NULL);
 
 -- :name outbox_newest
 SELECT seq, state, revision FROM outbox WHERE record = :record AND remote = :remote ORDER BY seq DESC LIMIT 1;

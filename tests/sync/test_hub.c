@@ -2,6 +2,7 @@
 #include "hub_scene.h"
 
 #include "app/base/json.h"
+#include "db/stmt.h"
 #include "sync/fhir/fhir.h"
 
 static int open_office(void **state)
@@ -377,6 +378,20 @@ static void new_hub__makes_no_versions(void **state)
 	assert_int_equal(rec->meta.revision, 1);
 }
 
+static int64_t waiting_for_hub(struct app *app)
+{
+	struct stmt *st, *of;
+	struct err err;
+	int64_t n;
+
+	assert_ok(stmt_adhoc(app->db, "SELECT count(*) FROM outbox o JOIN sync_remote r ON r.id = o.remote AND r.kind = 'hub'", &st, &err),
+		&err);
+	of = st;
+	assert_ok(stmt_value(st, &n, 0, &err), &err);
+	stmt_free(of);
+	return n;
+}
+
 static void role__is_refused__wrong_state(void **state)
 {
 	struct office *o = *state;
@@ -391,8 +406,11 @@ static void role__is_refused__wrong_state(void **state)
 	assert_ok(hub_state(&o->pc[0].app, &h, &err), &err);
 	assert_int_equal(h.role, HUB_SELF);
 	assert_ok(hub_leave(&o->pc[1].app, &err), &err);
+	assert_ok(hub_leave(&o->pc[1].app, &err), &err);
 	assert_ok(hub_state(&o->pc[1].app, &h, &err), &err);
 	assert_int_equal(h.role, HUB_NONE);
+	desk_resident(&o->pc[1], "王小明", "1950-01-02"); /* nothing is written down for nobody */
+	assert_int_equal(waiting_for_hub(&o->pc[1].app), 0);
 	assert_false(office_round(o, 1));
 	assert_int_equal(o->pc[1].err.code, ERR_NOT_FOUND);
 }
