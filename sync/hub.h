@@ -16,6 +16,7 @@
 #define HUB_LOCAL "local:hub" /* the address of this computer's own store */
 enum { HUB_PORT = 7653,
 	HUB_CODE = 16,
+	HUB_CODE_LETTERS = 12,
 	HUB_KEY_TEXT = 72,
 	HUB_PIN = 64,
 	HUB_BODY_MAX = 8 * 1024 * 1024 };

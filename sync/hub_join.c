@@ -189,6 +189,18 @@ static bool look_at(const char *origin, char pin[HUB_PIN], struct err *err)
 	return transport_certificate(origin, &pem, err) && hub_pin_of(pem.s, pin, err);
 }
 
+static bool check_code(const char *code, struct err *err)
+{
+	char plain[HUB_CODE];
+
+	plain_code(code, plain);
+	if (strlen(plain) == HUB_CODE_LETTERS)
+		return true;
+	err_set(err, ERR_INVALID_VALUE, _("The code has %d letters and digits."), HUB_CODE_LETTERS);
+	err_at(err, "code");
+	return err_example(err, "K7PM-4TQ9-XW2A");
+}
+
 bool hub_join(struct app *app, const char *address, const char *code, struct err *err)
 {
 	char origin[TRANSPORT_URL_MAX / 2 - 8], base[TRANSPORT_URL_MAX / 2], pin[HUB_PIN], key[HUB_KEY_TEXT];
@@ -197,14 +209,15 @@ bool hub_join(struct app *app, const char *address, const char *code, struct err
 
 	if (sodium_init() < 0)
 		return err_set(err, ERR_IO, "libsodium");
-	if (!origin_of(address, origin, sizeof origin, err))
+	if (!check_code(code, err) || !origin_of(address, origin, sizeof origin, err))
 		return false;
 	ok = look_at(origin, pin, err);
 	t = ok ? transport_pinned(pin, err) : NULL;
 	ok = t && ask_door(app, t, origin, pin, code, key, err);
 	transport_close(t);
-	if (!ok && err->code == ERR_NETWORK)
-		hub_error(err);
+	if (!ok && err->code == ERR_NETWORK) /* what is kept for it when it is back is nothing yet */
+		snprintf(err->message, sizeof err->message,
+			_("The hub cannot be reached at %s. Is the address right, and is it running?"), origin);
 	snprintf(base, sizeof base, "%s" HUB_PREFIX, origin);
 	return ok && hub_join_at(app, base, pin, key, err);
 }

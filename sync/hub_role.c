@@ -209,6 +209,11 @@ bool hub_client_key(struct app *app, const char *device, char key[HUB_KEY_TEXT],
 	AUTO_WORK struct work w = { 0 };
 	struct stmt *st;
 
+	if (!*device) {
+		err_set(err, ERR_REQUIRED, "%s", _("Say for whom the key is."));
+		err_at(err, "name");
+		return err_example(err, "cunyi hub key laboratory");
+	}
 	if (sodium_init() < 0)
 		return err_set(err, ERR_IO, "libsodium");
 	randombytes_buf(raw, sizeof raw);
@@ -289,7 +294,7 @@ static void new_code(char out[HUB_CODE])
 	static const char letters[] = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 	size_t n = 0;
 
-	for (unsigned i = 0; i < 12; i++) {
+	for (unsigned i = 0; i < HUB_CODE_LETTERS; i++) {
 		if (i && i % 4 == 0)
 			out[n++] = '-';
 		out[n++] = letters[randombytes_uniform(sizeof letters - 1)];

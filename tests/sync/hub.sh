@@ -38,6 +38,8 @@ on "$second"
 clinic
 run list staff
 who=$(take id)
+run hub join "$origin" K7PM
+expect "join: half a code" 1 '"code":"invalid_value"' '"field":"code"' '"example":"K7PM-4TQ9-XW2A"'
 run hub join "$origin" AAAA-BBBB-CCCC
 expect "no code was shown: auth" 4 '"code":"auth"' '"field":"code"' 'cunyi hub invite'
 code=$(invite)
@@ -79,6 +81,8 @@ same "a wrong key: 401" "$(ask -H 'Authorization: Bearer 00' "$url/Patient")" 40
 same "another path: 404" "$(ask "$origin/")" 404
 same "GET at the door: 405" "$(ask "$origin/hub/join")" 405
 same "nonsense at the door: 400" "$(ask -d 'hello' "$origin/hub/join")" 400
+run hub key ""
+expect "a key for nobody" 1 '"code":"required"' '"example":"cunyi hub key laboratory"'
 run hub key other
 key=$(take key)
 same "with a key: 200" "$(ask -H "Authorization: Bearer $key" "$url/Patient/$id")" 200
