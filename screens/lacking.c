@@ -3,6 +3,7 @@
 #include "app/base/clock.h"
 #include "app/base/date.h"
 #include "app/base/mem.h"
+#include "app/service/clinic_settings.h"
 #include "app/service/receipts.h"
 #include "screens/kit/status.h"
 #include "screens/kit/table.h"
@@ -23,6 +24,7 @@ struct lacking_screen {
 	struct receipt_counts counts;
 	struct table table;
 	bool all; /* everything was read */
+	bool no_address; /* nothing goes anywhere yet */
 };
 
 static const struct column columns[] = {
@@ -113,6 +115,7 @@ static bool load(struct ui *ui, void *state, struct err *err)
 	(void)ui;
 	arena_clear(&st->mem);
 	st->list->n = 0;
+	st->no_address = !*clinic_county(st->list->app, &st->mem);
 	return receipts_all(st->list->app, &st->counts, err) && read_on(st, want, err);
 }
 
@@ -147,7 +150,8 @@ static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 	}
 	if (st->counts.waiting) {
 		sbuf_adds(&text, text.len ? "  ↑" : "↑");
-		sbuf_addf(&text, _("%lld wait and go by themselves"), (long long)st->counts.waiting);
+		sbuf_addf(&text, st->no_address ? _("%lld wait: the county's address is not set yet") : _("%lld wait and go by themselves"),
+			(long long)st->counts.waiting);
 	}
 	canvas_clip(cv, r.y, r.x + 1, r.w - 2, st->counts.needs ? FACE_DUE : FACE_HINT, text.s);
 	table_draw(&st->table, cv, ui_body_below(ui, 1), true);
