@@ -7,7 +7,7 @@
 struct receipt {
 	enum county_state state;
 	int64_t row, revision;
-	int outbox;             /* state of its newest row in the queue (sync/state.h); -1: none */
+	int outbox;             /* state of its newest row in the queue (outbox.h); -1: none */
 	int64_t since;          /* when the oldest version that waits was saved; 0 */
 	int64_t attempts;
 	const char *version;    /* what the county has: its number; "" when it has none, or nobody knows */
