@@ -165,13 +165,13 @@ bool receipts_all(struct app *app, struct receipt_counts *out, struct err *err)
 
 /* ---- what the county lacks ------------------------------------------------------------------------------------------------ */
 
-static bool describe(struct app *app, struct arena *mem, struct lacking *l, struct err *err)
+bool lacking_describe(struct app *app, struct arena *mem, struct lacking *l, struct err *err)
 {
 	AUTO_SBUF struct sbuf text = SBUF_INIT;
 	struct record *rec;
 	const char *resident;
 
-	if (!receipt_read(app, l->r.row, mem, &l->r, err) || !record_load_row(app, l->r.row, mem, &rec, &l->kind, err))
+	if (!record_load_row(app, l->r.row, mem, &rec, &l->kind, err))
 		return false;
 	record_summary(app, l->kind, rec, &text);
 	resident = l->kind == KIND_RESIDENT ? rec->meta.id : record_text(rec, "resident");
@@ -180,12 +180,9 @@ static bool describe(struct app *app, struct arena *mem, struct lacking *l, stru
 	l->name = resident ? record_name(app, KIND_RESIDENT, resident, mem) : record_name(app, l->kind, l->id, mem);
 	l->summary = arena_strdup(mem, text.s);
 	if (l->r.outbox == OUTBOX_REJECTED) {
-		const struct field *f = refusal_field(rec->form, l->r.reason);
+		const struct field *f = receipt_refusal(rec->form, &l->r, mem);
 
 		l->field = f ? f->key : NULL;
-		sbuf_clear(&text);
-		refusal_words(rec->form, l->r.reason, &text);
-		l->r.reason = arena_strdup(mem, text.s);
 	}
 	return true;
 }
@@ -205,6 +202,6 @@ bool receipts_lacking(struct app *app, size_t offset, size_t limit, struct arena
 		(*out)[(*n)++] = (struct lacking){ .r = { .row = stmt_int(st, 0) }, .prio = (int)stmt_int(st, 1) };
 	stmt_done(&st);
 	for (size_t i = 0; ok && i < *n; i++)
-		ok = describe(app, mem, &(*out)[i], err);
+		ok = receipt_read(app, (*out)[i].r.row, mem, &(*out)[i].r, err) && lacking_describe(app, mem, &(*out)[i], err);
 	return ok;
 }
