@@ -19,7 +19,6 @@ struct dispute {
 	enum kind_id kind;
 	const char *name, *what;           /* whose; one line about the record */
 	const char *our_place, *their_place, *with; /* "this computer 林秀英 11-22 09:41"; with: the other side alone */
-	const char *resident;              /* id, "" */
 	enum side whole;                   /* of what was deleted there: the word about all of it */
 	bool deleted_there, theirs_holds, automatic, overdue;
 	bool sent; /* the county was asked to decide */

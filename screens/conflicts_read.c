@@ -34,7 +34,7 @@ static void read_dispute(struct arena *mem, const struct json_object *o, struct 
 	const struct form_def *form = kind && json_text(o, "form") ? kind_form_by_code(kind, json_text(o, "form")) : NULL;
 
 	*d = (struct dispute){ .n = json_int(o, "n", 0), .days = json_int(o, "days", 0), .kind = kind ? kind->id : KIND_RESIDENT,
-		.name = text_of(mem, o, "name"), .what = text_of(mem, o, "what"), .resident = text_of(mem, o, "resident"),
+		.name = text_of(mem, o, "name"), .what = text_of(mem, o, "what"),
 		.our_place = place_of(mem, json_dict(o, "ours")), .their_place = place_of(mem, json_dict(o, "theirs")),
 		.with = text_of(mem, json_dict(o, "theirs"), "where"), .deleted_there = json_flag(o, "deleted_there", false),
 		.theirs_holds = strcmp(text_of(mem, o, "holds"), "theirs") == 0,

@@ -4,6 +4,7 @@
 #define CUNYI_PEOPLE_H
 
 #include "app/service/overview.h"
+#include "app/service/receipts.h"
 #include "app/service/search.h"
 #include "screens/screens.h"
 

@@ -100,11 +100,8 @@ static bool add_receipt(struct app *app, struct record_view *v, struct err *err)
 
 	if (!receipt_read(app, row, &v->mem, &r, err) || !disputed_aside(app, row, v->rec, &aside, err))
 		return false;
-	if (r.state == COUNTY_REFUSED) {
-		refusal_words(v->rec->form, r.reason, &words);
-		r.reason = arena_strdup(&v->mem, words.s);
-		sbuf_clear(&words);
-	}
+	if (r.state == COUNTY_REFUSED)
+		receipt_refusal(v->rec->form, &r, &v->mem);
 	sbuf_adds(&words, county_sign(r.state));
 	receipt_words(app, &r, &words);
 	v->receipt = arena_strdup(&v->mem, words.s);

@@ -23,8 +23,8 @@ static bool page_load(struct ui *ui, void *st, struct err *err)
 
 	(void)ui;
 	arena_clear(&p->mem);
-	if (!overview_read(p->app, p->id, &p->mem, &p->o, err) || !timeline_load(&p->line, p->o.row, err) ||
-		!lacks_read(p->app, &p->o, &p->mem, p->lacks, &p->n_lacks, err))
+	if (!overview_read(p->app, p->id, &p->mem, &p->o, err) || !receipts_of(p->app, p->o.row, &p->receipts, err) ||
+		!timeline_load(&p->line, p->o.row, err) || !lacks_read(p->app, &p->o, &p->mem, p->lacks, &p->n_lacks, err))
 		return false;
 	resident_words(p);
 	return true;

@@ -3,6 +3,7 @@
 #define CUNYI_RESIDENT_PAGE_H
 
 #include "app/service/lacks.h"
+#include "app/service/receipts.h"
 #include "screens/kit/chart.h"
 #include "screens/timeline.h"
 
@@ -11,6 +12,7 @@ struct resident_page {
 	struct app *app;
 	struct arena mem;
 	struct overview o;
+	struct receipt_counts receipts;
 	const char *head, *corner, *alerts, *drugs;
 	bool danger;
 	struct lack lacks[LACKS_MAX];

@@ -24,7 +24,7 @@ static void corner_words(const struct resident_page *p, struct sbuf *out)
 	const char *file = record_text(r, "file_no"), *phone = record_text(r, "phone"), *seen = record_text(r, "phone_verified");
 	AUTO_SBUF struct sbuf who = SBUF_INIT;
 
-	receipt_corner(&p->o.receipts, out); /* first: where it is narrow the end is cut */
+	receipt_corner(&p->receipts, out); /* first: where it is narrow the end is cut */
 	if (file && strlen(file) == 17)
 		sbuf_addf(out, "  %s %.3s-%s", _("No."), file + 9, file + 12);
 	if (phone) {

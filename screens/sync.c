@@ -3,7 +3,6 @@
 #include "app/base/clock.h"
 #include "app/base/mem.h"
 #include "app/service/exchange.h"
-#include "app/service/receipts.h"
 #include "app/service/sticks.h"
 #include "screens/kit/prompt.h"
 #include "screens/kit/status.h"
@@ -32,15 +31,15 @@ static size_t row_count(const void *ctx)
 
 static int64_t row_id(const void *ctx, size_t row)
 {
-	return ((const struct exchange *)ctx)->refused[row].row;
+	return ((const struct exchange *)ctx)->refused[row].r.row;
 }
 
 static const char *cell(const void *ctx, size_t row, size_t col, struct sbuf *tmp)
 {
-	const struct exchange_refused *r = &((const struct exchange *)ctx)->refused[row];
+	const struct lacking *l = &((const struct exchange *)ctx)->refused[row];
 
 	(void)tmp;
-	return col == COL_NAME ? r->name : col == COL_WHAT ? r->summary : r->reason;
+	return col == COL_NAME ? l->name : col == COL_WHAT ? l->summary : l->r.reason;
 }
 
 static const struct table_model model = { .count = row_count, .id = row_id, .cell = cell };
@@ -370,7 +369,7 @@ static const char *hint(const struct ui *ui, const void *state, struct sbuf *tmp
 	(void)ui;
 	(void)tmp;
 	(void)face;
-	return table_selected(&st->table, &row) ? st->x->refused[row].reason : "";
+	return table_selected(&st->table, &row) ? st->x->refused[row].r.reason : "";
 }
 
 static unsigned focus(const void *state)

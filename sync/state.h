@@ -14,20 +14,7 @@
 #define SYNC_STATE_H
 
 #include "app/base/base.h"
-
-/* Stored; the same numbers stand in app/service/record.c and db/schema. */
-enum outbox_state {
-	OUTBOX_PENDING = 0,
-	OUTBOX_BLOCKED = 1,
-	OUTBOX_SENDING = 2,
-	OUTBOX_UNKNOWN = 3,
-	OUTBOX_EXPORTED = 4, /* on a stick */
-	OUTBOX_CONFLICT = 5,
-	OUTBOX_REJECTED = 6,
-	OUTBOX_ACKED = 7,
-	OUTBOX_SUPERSEDED = 8,
-	OUTBOX_STATE_COUNT
-};
+#include "app/service/outbox.h"
 
 const char *outbox_state_name(enum outbox_state s);
 bool outbox_may(enum outbox_state from, enum outbox_state to);

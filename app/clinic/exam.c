@@ -157,8 +157,8 @@ void exam_value_text(const struct record *rec, const struct field *f, const char
 {
 	const struct value *v = record_get(rec, f->key);
 	enum exam_side side = exam_side_of(f, v, sex);
-	const char *what = NULL;
-	char key[96];
+	const struct field *other = form_other(rec->form, f);
+	const char *what = other ? record_text(rec, other->key) : NULL;
 
 	if (!strcmp(f->key, "sbp") || !strcmp(f->key, "dbp")) {
 		pressure_text(rec, out);
@@ -170,8 +170,6 @@ void exam_value_text(const struct record *rec, const struct field *f, const char
 	}
 	if (side == EXAM_LOW || side == EXAM_HIGH)
 		sbuf_addf(out, " %s", side == EXAM_LOW ? _("low") : _("high"));
-	snprintf(key, sizeof key, "%s_other", f->key);
-	what = form_field(rec->form, key) ? record_text(rec, key) : NULL;
 	if (what)
 		sbuf_addf(out, " %s", what);
 }

@@ -16,6 +16,14 @@ const struct field *form_field(const struct form_def *form, const char *key)
 	return i < 0 ? NULL : &form->fields[i];
 }
 
+const struct field *form_other(const struct form_def *form, const struct field *f)
+{
+	char key[96];
+
+	snprintf(key, sizeof key, "%s_other", f->key);
+	return form_field(form, key);
+}
+
 static int find_field(const void *table, const char *key, const char **text)
 {
 	const struct form_def *form = table;

@@ -117,6 +117,8 @@ static inline bool field_takes_input(const struct field *f)
 const struct field *form_field(const struct form_def *form, const char *key);
 /* Its position in form->fields; -1 when there is none. */
 int form_index(const struct form_def *form, const char *key);
+/* The field for the words of a code "other": "<key>_other"; NULL. */
+const struct field *form_other(const struct form_def *form, const struct field *f);
 
 /* NULL when the field has no such code.  A number without its leading zeros is found too ("1" for "01"). */
 const struct code *field_code(const struct field *f, const char *code);

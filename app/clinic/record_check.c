@@ -57,14 +57,9 @@ static void check_unusual(const struct field *f, const struct value *v, struct f
 
 static void check_other_text(const struct record *rec, const struct field *f, const struct value *v, struct findings *fs)
 {
-	char key[96];
-	const struct field *other;
+	const struct field *other = has_other_code(f, v) ? form_other(rec->form, f) : NULL;
 
-	if (!has_other_code(f, v))
-		return;
-	snprintf(key, sizeof key, "%s_other", f->key);
-	other = form_field(rec->form, key);
-	if (other && value_is_empty(record_get(rec, key)))
+	if (other && value_is_empty(record_get(rec, other->key)))
 		finding_warning(fs, "incomplete", other->key, _("Still missing: %s."), field_label(other));
 }
 

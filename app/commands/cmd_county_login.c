@@ -32,8 +32,8 @@ static struct json_object *view_json(const struct county_view *v)
 	struct json_object *o = json_object_new_object();
 
 	json_set_text(o, "address", v->address);
-	for (size_t i = 0; county_keys[i]; i++)
-		json_set_text(o, county_keys[i], county_get(&v->settings, county_keys[i]));
+	for (size_t i = 0; county_setting(i); i++)
+		json_set_text(o, county_setting(i), county_get(&v->settings, county_setting(i)));
 	json_set_text(o, "key", v->key_id);
 	json_set_text(o, "algorithm", v->key_algorithm);
 	json_set_bool(o, "key_replaced", v->key_replaced);
@@ -104,7 +104,7 @@ enum { GIVEN_TOKEN,
 	GIVENS };
 static const char *const given_options[GIVENS] = { "--token", "--proxy-login", "--ca", "--certificate", "--key" };
 
-/* By the order of county_keys. */
+/* By the order of county_setting(). */
 static const char *const text_options[] = { "--login", "--client-id", "--token-url", "--scope", "--proxy", "--pins" };
 
 struct changes {
@@ -139,10 +139,10 @@ static bool read_files(struct changes *c, int *argc, char **argv, struct err *er
 
 static bool read_texts(struct changes *c, int *argc, char **argv, struct err *err)
 {
-	for (size_t i = 0; county_keys[i]; i++) {
+	for (size_t i = 0; county_setting(i); i++) {
 		const char *value = cli_option(argc, argv, text_options[i]);
 
-		if (value && !county_set(&c->set, county_keys[i], value, err))
+		if (value && !county_set(&c->set, county_setting(i), value, err))
 			return false;
 	}
 	return true;

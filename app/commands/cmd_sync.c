@@ -4,6 +4,7 @@
 #include "app/base/clock.h"
 #include "app/base/mem.h"
 #include "app/commands/commands.h"
+#include "app/service/clinic_settings.h"
 #include "app/service/receipts.h"
 #include "app/service/record_device.h"
 #include "sync/hub.h"
@@ -229,20 +230,11 @@ static int county_round(struct cli *cli, const struct sync_options *o, struct js
 	return sync_failed(cli, &figures, &err);
 }
 
-static bool has_county(struct cli *cli, bool *has, struct err *err)
-{
-	struct sync_figures f;
-
-	if (!sync_status(&cli->app, &f, err))
-		return false;
-	*has = f.server[0] != '\0';
-	return true;
-}
-
 int cmd_sync(struct cli *cli, int argc, char **argv)
 {
+	AUTO_ARENA struct arena mem = { 0 };
 	struct sync_options o = { .county = cli_option(&argc, argv, "--county") };
-	bool hub_only = cli_flag(&argc, argv, "--hub"), known = false, ok = true;
+	bool hub_only = cli_flag(&argc, argv, "--hub"), ok = true;
 	struct json_object *hub = NULL;
 	struct sync_figures figures;
 	struct hub_state h;
@@ -265,11 +257,11 @@ int cmd_sync(struct cli *cli, int argc, char **argv)
 	/* a screen or a timer started us */
 	o.polite = hub_only ? app_screen_is_open(&cli->app) : !cli->json && !isatty(STDOUT_FILENO);
 	device_to_heal(&cli->app, why);
-	if (!hub_state(&cli->app, &h, &err) || !has_county(cli, &known, &err))
+	if (!hub_state(&cli->app, &h, &err))
 		return cli_fail(cli, &err);
 	if (hub_only || h.role != HUB_NONE)
 		ok = with_hub(cli, &o, &hub, &figures, &err);
-	if (hub_only || (h.role != HUB_NONE && !o.county && !known)) {
+	if (hub_only || (h.role != HUB_NONE && !o.county && !*clinic_county(&cli->app, &mem))) {
 		json_object_put(hub);
 		return ok ? print_round(cli, &figures, NULL, why) : sync_failed(cli, &figures, &err);
 	}

@@ -271,9 +271,7 @@ static void check_cat(const struct record *rec, struct findings *out)
 	for (size_t i = 0; i < N_ELEMENTS(cat_items); i++)
 		begun |= record_text(rec, cat_items[i]) != NULL;
 	for (size_t i = 0; begun && i < N_ELEMENTS(cat_items); i++)
-		if (!record_text(rec, cat_items[i]))
-			finding_warning(out, "incomplete", cat_items[i], _("Still missing: %s."),
-				field_label(form_field(rec->form, cat_items[i])));
+		form_still_missing(rec, cat_items[i], out);
 }
 
 static void check(const struct record *rec, const struct form_context *cx, struct findings *out)

@@ -130,12 +130,6 @@ bool followup_needed(const struct record *rec, const struct field *f, int32_t to
 
 /* ---- across fields --------------------------------------------------------------------------------------------------- */
 
-static void still_missing(const struct record *rec, const char *key, struct findings *out)
-{
-	if (empty(rec, key))
-		finding_warning(out, "incomplete", key, _("Still missing: %s."), field_label(form_field(rec->form, key)));
-}
-
 /* Both numbers, the lower one lower; near ones are asked once. */
 static void check_pair(const struct record *rec, const char *sbp, const char *dbp, struct findings *out)
 {
@@ -148,9 +142,9 @@ static void check_pair(const struct record *rec, const char *sbp, const char *db
 	} else if (bp_complete(&bp) && bp.sbp - bp.dbp < 20) {
 		finding_question(out, dbp, _("%d/%d: the two pressures are less than 20 apart. Is it right?"), bp.sbp, bp.dbp);
 	} else if (bp.sbp && !bp.dbp && strcmp(dbp, "dbp") != 0) {
-		still_missing(rec, dbp, out);
+		form_still_missing(rec, dbp, out);
 	} else if (bp.dbp && !bp.sbp && strcmp(sbp, "sbp") != 0) {
-		still_missing(rec, sbp, out);
+		form_still_missing(rec, sbp, out);
 	}
 }
 
@@ -222,18 +216,18 @@ static void check_danger(const struct record *rec, struct findings *out)
 static void check_referral(const struct record *rec, struct findings *out)
 {
 	if (!empty(rec, "referral_reason"))
-		still_missing(rec, "referral_org", out);
+		form_still_missing(rec, "referral_org", out);
 	if (!empty(rec, "referral_org") || !empty(rec, "referral_dept"))
-		still_missing(rec, "referral_reason", out);
+		form_still_missing(rec, "referral_reason", out);
 }
 
 static void check_absence(const struct record *rec, struct findings *out)
 {
 	if (record_is(rec, "absence", "2")) {
-		still_missing(rec, "died_on", out);
-		still_missing(rec, "death_cause", out);
+		form_still_missing(rec, "died_on", out);
+		form_still_missing(rec, "death_cause", out);
 	} else if (absent(rec)) {
-		still_missing(rec, record_is(rec, "absence", "1") ? "lost_reason" : "moved_to", out);
+		form_still_missing(rec, record_is(rec, "absence", "1") ? "lost_reason" : "moved_to", out);
 	} else if (!empty(rec, "died_on")) {
 		finding_error(out, ERR_INCONSISTENT, "died_on", _("A date of death goes with \"died\" as the reason."));
 	}
@@ -282,7 +276,7 @@ static void check_gaps(const struct record *rec, const struct form_context *cx, 
 	if (record_is(rec, "adherence", "1") && !record_get(rec, "drugs")->n_items)
 		finding_warning(out, "drugs_empty", "drugs", _("The drugs are taken regularly, but none is listed."));
 	if (cx->previous && in_person(rec) && !absent(rec) && record_num(cx->previous, "bmi", 0) >= 2400)
-		still_missing(rec, "weight", out);
+		form_still_missing(rec, "weight", out);
 }
 
 /* Far from the last record: another person, or a slip. */

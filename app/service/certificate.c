@@ -4,7 +4,6 @@
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>
-#include <openssl/x509v3.h>
 #include <sodium.h>
 
 #include "app/base/date.h"
@@ -53,7 +52,7 @@ bool device_key_request(const struct device_key *key, const char *computer, cons
 
 /* ---- what one says ------------------------------------------------------------------------------------------------- */
 
-static X509 *next_of(BIO *bio)
+static X509 *first_of(BIO *bio)
 {
 	return PEM_read_bio_X509(bio, NULL, no_password, NULL);
 }
@@ -111,7 +110,7 @@ static bool no_certificate(struct err *err)
 bool certificate_read(const char *pem, struct certificate *out, struct err *err)
 {
 	BIO *bio = BIO_new_mem_buf(pem, -1);
-	X509 *x = bio ? next_of(bio) : NULL, *more;
+	X509 *x = bio ? first_of(bio) : NULL;
 	bool ok;
 
 	*out = (struct certificate){ 0 };
@@ -121,9 +120,6 @@ bool certificate_read(const char *pem, struct certificate *out, struct err *err)
 		name_words(X509_get_issuer_name(x), out->issuer, sizeof(out->issuer));
 		out->from = instant_of(X509_get0_notBefore(x));
 		out->until = instant_of(X509_get0_notAfter(x));
-		out->authority = X509_check_ca(x) > 0;
-		for (; (more = next_of(bio)); out->more++)
-			X509_free(more);
 	}
 	X509_free(x);
 	BIO_free(bio);
@@ -134,7 +130,7 @@ bool certificate_read(const char *pem, struct certificate *out, struct err *err)
 bool certificate_is_of(const char *pem, const char *key_pem)
 {
 	BIO *bio = BIO_new_mem_buf(pem, -1), *key_bio = BIO_new_mem_buf(key_pem, -1);
-	X509 *x = bio ? next_of(bio) : NULL;
+	X509 *x = bio ? first_of(bio) : NULL;
 	EVP_PKEY *pkey = key_bio ? PEM_read_bio_PrivateKey(key_bio, NULL, no_password, NULL) : NULL;
 	bool ok = x && pkey && X509_check_private_key(x, pkey) == 1;
 

@@ -4,8 +4,6 @@
 #include "app/base/config.h"
 #include "app/base/path.h"
 
-#define FOLDER "county"
-
 const struct county_login_words county_logins[COUNTY_LOGINS] = {
 	[COUNTY_LOGIN_NONE] = { "none", { "不用证明", "Nothing" } },
 	[COUNTY_LOGIN_KEY] = { "key", { "本机密钥(SMART)", "This computer's key (SMART)" } },
@@ -143,8 +141,10 @@ static const struct setting {
 	{ "pins", set_pins, offsetof(struct county_settings, pins) },
 };
 
-const char *const county_keys[] = { "login", "client_id", "token_url", "scope", "proxy", "pins", NULL };
-_Static_assert(N_ELEMENTS(settings) + 1 == N_ELEMENTS(county_keys), "every setting has its word");
+const char *county_setting(size_t i)
+{
+	return i < N_ELEMENTS(settings) ? settings[i].key : NULL;
+}
 
 static const struct setting *find(const char *key)
 {
@@ -177,16 +177,9 @@ const char *county_get(const struct county_settings *s, const char *key)
 
 /* ---- the file ------------------------------------------------------------------------------------------------------ */
 
-static char *settings_path(struct app *app, struct err *err)
-{
-	AUTO_FREE char *dir = path_join(app->dir, FOLDER);
-
-	return path_make_private(dir, err) ? path_join(dir, "settings") : NULL;
-}
-
 bool county_load(struct app *app, struct county_settings *out, struct err *err)
 {
-	AUTO_FREE char *path = settings_path(app, err);
+	AUTO_FREE char *path = county_path(app, COUNTY_SETTINGS, err);
 	AUTO_CONFIG struct config c = { .text = SBUF_INIT };
 	char value[COUNTY_TEXT];
 
@@ -201,7 +194,7 @@ bool county_load(struct app *app, struct county_settings *out, struct err *err)
 
 bool county_store(struct app *app, const struct county_settings *s, struct err *err)
 {
-	AUTO_FREE char *path = settings_path(app, err);
+	AUTO_FREE char *path = county_path(app, COUNTY_SETTINGS, err);
 	AUTO_CONFIG struct config c = { .text = SBUF_INIT };
 
 	if (!path || !config_load(&c, path, err))

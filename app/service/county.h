@@ -44,8 +44,8 @@ bool county_store(struct app *app, const struct county_settings *s, struct err *
 /* Changes one of the settings by its word (login, client_id, token_url, scope, proxy, pins), in memory only, if the value
  * is right; "" takes it away.  pins are joined by ; and there may be COUNTY_PINS. */
 bool county_set(struct county_settings *s, const char *key, const char *value, struct err *err) MUST_CHECK;
-/* The words in their order; NULL at the end. */
-extern const char *const county_keys[];
+/* The words in their order; NULL behind the last. */
+const char *county_setting(size_t i);
 /* The present value. */
 const char *county_get(const struct county_settings *s, const char *key);
 
@@ -60,6 +60,7 @@ enum county_file {
 	COUNTY_TOKEN, /* the secret text */
 	COUNTY_PROXY_LOGIN, /* "user:password" */
 	COUNTY_SESSION, /* the pass that is valid now (sync/auth.h); losing it costs one request */
+	COUNTY_SETTINGS, /* struct county_settings */
 	COUNTY_FILES
 };
 

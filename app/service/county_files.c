@@ -22,6 +22,7 @@ static const struct {
 	[COUNTY_TOKEN] = { "token", true },
 	[COUNTY_PROXY_LOGIN] = { "proxy-login", false },
 	[COUNTY_SESSION] = { "session.json", true },
+	[COUNTY_SETTINGS] = { "settings", false },
 };
 
 char *county_path(struct app *app, enum county_file which, struct err *err)
@@ -164,11 +165,10 @@ bool county_take(struct app *app, const struct county_given *g, struct err *err)
 {
 	char token[COUNTY_SECRET_MAX], login[COUNTY_SECRET_MAX];
 	bool lines = one_line(g->token ? g->token : "", token) && one_line(g->proxy_login ? g->proxy_login : "", login);
-	bool ok;
+	bool ok = lines || err_set(err, ERR_FORMAT, _("A secret text is one line."));
 
-	if (!lines)
-		return err_set(err, ERR_FORMAT, _("A secret text is one line."));
-	ok = check_token(token, err) && check_proxy_login(login, err) && check_ca(g->ca, err) && check_certificate(app, g, err) &&
+	ok = ok && check_token(token, err) && check_proxy_login(login, err) && check_ca(g->ca, err) &&
+		check_certificate(app, g, err) &&
 		take_checked(app, g, g->token ? token : NULL, g->proxy_login ? login : NULL, err);
 	sodium_memzero(token, sizeof(token));
 	sodium_memzero(login, sizeof(login));

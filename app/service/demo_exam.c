@@ -149,14 +149,6 @@ const struct record *demo_exam_usual(struct arena *mem)
 
 /* ---- one person -------------------------------------------------------------------------------------------------------------- */
 
-static void set_other(struct record *rec, const char *key, const char *text)
-{
-	char other[64];
-
-	snprintf(other, sizeof other, "%s_other", key);
-	record_set_text(rec, other, text);
-}
-
 static void set_numbers(struct course *c, struct record *rec)
 {
 	for (size_t i = 0; i < N_ELEMENTS(numbers); i++) {
@@ -176,7 +168,7 @@ static void set_found(struct course *c, struct record *rec, bool old)
 			continue;
 		record_set_text(rec, found[i].key, found[i].code);
 		if (found[i].other)
-			set_other(rec, found[i].key, found[i].other);
+			record_set_text(rec, form_other(rec->form, form_field(rec->form, found[i].key))->key, found[i].other);
 	}
 	for (size_t i = 0; i < N_ELEMENTS(with_more); i++) {
 		if ((with_more[i].old && !old) || !rng_chance(r, with_more[i].permille))

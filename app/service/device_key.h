@@ -47,8 +47,6 @@ struct certificate {
 	char subject[128], issuer[128]; /* the common name, else the organisation */
 	int64_t from, until; /* instants */
 	char pin[CERTIFICATE_PIN]; /* "sha256//...": of its key, as curl and HTTP pins write it */
-	bool authority; /* it may sign others */
-	size_t more; /* certificates after it in the same text */
 };
 
 /* The first certificate of a PEM text; format when there is none. */

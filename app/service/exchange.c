@@ -1,7 +1,6 @@
 #include "app/service/exchange.h"
 
-#include "app/service/overview.h"
-#include "app/service/receipts.h"
+#include "app/service/outbox.h"
 #include "app/service/record_remotes.h"
 #include "db/stmt.h"
 
@@ -110,7 +109,7 @@ static bool read_stick(struct app *app, struct exchange *x, struct err *err)
 static bool list_refused(struct app *app, struct arena *mem, struct exchange *x, struct err *err)
 {
 	AUTO_STMT struct stmt *st = stmt_get(app->db, "exchange_refused");
-	struct exchange_refused *v = NULL;
+	struct lacking *v = NULL;
 	size_t cap = 0;
 	bool row, ok;
 
@@ -119,34 +118,14 @@ static bool list_refused(struct app *app, struct arena *mem, struct exchange *x,
 			cap = cap ? cap * 2 : 32;
 			v = xrealloc(v, cap, sizeof *v);
 		}
-		v[x->n_refused++] = (struct exchange_refused){ .row = stmt_int(st, 0), .reason = kept(mem, stmt_text(st, 1)) };
+		v[x->n_refused++] = (struct lacking){ .r = { .row = stmt_int(st, 0), .outbox = OUTBOX_REJECTED,
+			.reason = kept(mem, stmt_text(st, 1)) } };
 	}
 	x->refused = arena_alloc(mem, (x->n_refused + 1) * sizeof *v);
 	if (x->n_refused)
 		memcpy(x->refused, v, x->n_refused * sizeof *v);
 	free(v);
 	return ok;
-}
-
-static bool describe(struct app *app, struct arena *mem, struct exchange_refused *r, struct err *err)
-{
-	AUTO_SBUF struct sbuf text = SBUF_INIT;
-	struct record *rec;
-	const char *resident;
-
-	if (!record_load_row(app, r->row, mem, &rec, &r->kind, err))
-		return false;
-	record_summary(app, r->kind, rec, &text);
-	resident = r->kind == KIND_RESIDENT ? rec->meta.id : record_text(rec, "resident");
-	r->id = rec->meta.id;
-	r->resident = resident ? resident : "";
-	r->name = resident ? record_name(app, KIND_RESIDENT, resident, mem) : record_name(app, r->kind, r->id, mem);
-	r->summary = arena_strdup(mem, text.s);
-	r->field = refusal_field(rec->form, r->reason) ? refusal_field(rec->form, r->reason)->key : NULL;
-	sbuf_clear(&text);
-	refusal_words(rec->form, r->reason, &text);
-	r->reason = arena_strdup(mem, text.s);
-	return true;
 }
 
 bool exchange_read(struct app *app, struct arena *mem, struct exchange *out, struct err *err)
@@ -158,6 +137,6 @@ bool exchange_read(struct app *app, struct arena *mem, struct exchange *out, str
 		read_last(app, mem, out, err) && disputed_count(app, &out->disputes, err) && read_stick(app, out, err) &&
 		list_refused(app, mem, out, err);
 	for (size_t i = 0; ok && i < out->n_refused; i++)
-		ok = describe(app, mem, &out->refused[i], err);
+		ok = lacking_describe(app, mem, &out->refused[i], err);
 	return ok;
 }

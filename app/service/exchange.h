@@ -3,11 +3,11 @@
 #ifndef CUNYI_EXCHANGE_H
 #define CUNYI_EXCHANGE_H
 
-#include "app/clinic/kind.h"
 #include "app/service/disputed.h"
+#include "app/service/receipts.h"
 
 struct exchange_class {
-	int prio;              /* receipts.h: receipt_class() */
+	int prio;              /* receipt_class() */
 	int64_t count, oldest; /* instant of the oldest change that waits */
 };
 enum { EXCHANGE_CLASSES = 8, EXCHANGE_SERVERS = 4 };
@@ -18,15 +18,6 @@ struct exchange_server {
 	int64_t last_push, last_pull; /* instants of the last good ones, 0 = never */
 };
 
-struct exchange_refused {
-	int64_t row;
-	enum kind_id kind;
-	const char *id, *resident;      /* ids; resident "" when it is about nobody */
-	const char *name;               /* of the resident, or of the record */
-	const char *summary, *reason;   /* one line about the record; what to do, and the server's words */
-	const char *field;              /* key of the field to mend; NULL: not known */
-};
-
 struct exchange {
 	const char *url;                /* "" = no county is known */
 	struct exchange_server servers[EXCHANGE_SERVERS];
@@ -35,7 +26,7 @@ struct exchange {
 	size_t n_classes;
 	int64_t total, oldest;          /* records that wait; since when the oldest does, 0 */
 	int64_t bytes, seconds;         /* what they will take, by what the last rounds took; 0 = not known */
-	struct exchange_refused *refused;
+	struct lacking *refused;        /* of r only row and reason */
 	size_t n_refused;
 	struct disputed_counts disputes;
 	/* By USB stick: other computers known; records they lack that no file holds; those in a file and not yet confirmed. */

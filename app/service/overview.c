@@ -426,8 +426,7 @@ bool overview_read(struct app *app, const char *resident, struct arena *mem, str
 		return err_set(err, ERR_NOT_FOUND, _("There is no such resident."));
 	out->row = record_survivor(app, out->row);
 	if (!record_load_row(app, out->row, mem, &out->resident, NULL, err) ||
-		!disputed_warnings(app, out->row, out->resident, &out->disputed_allergy, err) ||
-		!receipts_of(app, out->row, &out->receipts, err))
+		!disputed_warnings(app, out->row, out->resident, &out->disputed_allergy, err))
 		return false;
 	out->age = date_age(record_day(out->resident, "birth_date"), app_today(app));
 	out->village = record_name(app, KIND_ORGANISATION, record_text(out->resident, "village"), mem);

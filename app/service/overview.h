@@ -2,7 +2,6 @@
 #ifndef CUNYI_OVERVIEW_H
 #define CUNYI_OVERVIEW_H
 
-#include "app/service/receipts.h"
 #include "app/service/record.h"
 #include "app/service/series.h"
 #include "app/service/worklist.h"
@@ -36,9 +35,8 @@ struct overview_programme {
 enum { OVERVIEW_PROGRAMMES = 8, OVERVIEW_DUE = 12 };
 
 struct overview {
-	struct record *resident;        /* to look at: its allergies are those of both sides of an open dispute */
-	bool disputed_allergy;          /* so it is */
-	struct receipt_counts receipts; /* of his file and all records about him */
+	struct record *resident; /* to look at: its allergies are those of both sides of an open dispute */
+	bool disputed_allergy;   /* so it is */
 	int64_t row;
 	const char *village, *doctor; /* names, "" */
 	int age;

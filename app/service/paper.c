@@ -25,6 +25,15 @@ void paper_box(struct paper *p, const char *label, const char *text, unsigned li
 	sheet_span(p->sh, PAPER_COLS - PAPER_LABEL_COLS);
 }
 
+void paper_cells(struct paper *p, enum cell_style first, const uint8_t *cols, const char *const *text, size_t n)
+{
+	sheet_row(p->sh);
+	for (size_t i = 0; i < n; i++) {
+		sheet_text(p->sh, i ? CELL_STYLE_PAPER_ITEM : first, text[i] ? text[i] : "");
+		sheet_span(p->sh, cols[i]);
+	}
+}
+
 /* Text outside the table of rows. */
 static void free_line(struct paper *p, const struct paper_line *line)
 {

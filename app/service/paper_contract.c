@@ -12,16 +12,6 @@ enum { BLANK_LINES = 4, DATE_COLS = 3, ITEM_COLS = 3, WHAT_COLS = 6, BY_COLS = 3
 
 /* ---- the agreement --------------------------------------------------------------------------------------------------------- */
 
-/* A row of a table; what stands beside its first cell is centred. */
-static void put_cells(struct paper *p, enum cell_style style, const uint8_t *cols, const char *const *text, size_t n)
-{
-	sheet_row(p->sh);
-	for (size_t i = 0; i < n; i++) {
-		sheet_text(p->sh, i ? CELL_STYLE_PAPER_ITEM : style, text[i]);
-		sheet_span(p->sh, cols[i]);
-	}
-}
-
 /* Number and short code to be read, beside them the code to be scanned. */
 static void put_codes(struct paper *p)
 {
@@ -79,7 +69,7 @@ static void put_signed(struct paper *p, const uint8_t cols[3])
 	for (size_t i = 0; i < list->n_items; i++) {
 		const struct record *one = list->items[i];
 
-		put_cells(p, CELL_STYLE_PAPER_BOX, cols,
+		paper_cells(p, CELL_STYLE_PAPER_BOX, cols,
 			(const char *const[]){ package_name(p, record_text(one, "package")),
 				arena_printf(p->mem, "%lld", (long long)record_num(one, "version", 1)),
 				yuan(p, form_field(form, "fee"), record_get(one, "fee")) }, 3);
@@ -93,23 +83,21 @@ static void put_packages(struct paper *p)
 	AUTO_SBUF struct sbuf words = SBUF_INIT;
 
 	paper_wide(p, CELL_STYLE_PAPER_ITEM, _("Packages"), 1);
-	put_cells(p, CELL_STYLE_PAPER_ITEM, cols, (const char *const[]){ _("Package"), _("Version"), _("Fee a year, yuan") }, 3);
+	paper_cells(p, CELL_STYLE_PAPER_ITEM, cols, (const char *const[]){ _("Package"), _("Version"), _("Fee a year, yuan") }, 3);
 	if (record_get(p->rec, "signed_packages")->n_items) {
 		put_signed(p, cols);
 		return;
 	}
 	paper_value(p, form_field(p->rec->form, "packages"), record_get(p->rec, "packages"), &words);
-	put_cells(p, CELL_STYLE_PAPER_BOX, cols, (const char *const[]){ words.s ? words.s : "", "", "" }, 3);
+	paper_cells(p, CELL_STYLE_PAPER_BOX, cols, (const char *const[]){ words.s ? words.s : "", "", "" }, 3);
 }
 
 static const char *spread(const struct record *contract, size_t i)
 {
 	const struct value *list = record_get(contract, "items");
 	const struct field *f = form_field(form_field(contract->form, "items")->form, "per");
-	const char *code = i < list->n_items ? record_text(list->items[i], "per") : NULL;
-	const struct code *c = code ? field_code(f, code) : NULL;
 
-	return c ? term_text(&c->term) : "";
+	return paper_word(f, i < list->n_items ? record_text(list->items[i], "per") : NULL);
 }
 
 /* What is promised, how often, what of it was done, and whether records say so or a hand. */
@@ -120,10 +108,10 @@ static bool put_items(struct paper *p, struct err *err)
 
 	if (!contract_fulfilment(p->app, p->rec, &f, err))
 		return false;
-	put_cells(p, CELL_STYLE_PAPER_ITEM, cols,
+	paper_cells(p, CELL_STYLE_PAPER_ITEM, cols,
 		(const char *const[]){ _("Service"), _("Times"), _("Spread"), _("Done"), _("Counted") }, 5);
 	for (size_t i = 0; i < f.n; i++)
-		put_cells(p, CELL_STYLE_PAPER_BOX, cols,
+		paper_cells(p, CELL_STYLE_PAPER_BOX, cols,
 			(const char *const[]){ term_text(f.item[i].term),
 				arena_printf(p->mem, "%lld", (long long)f.item[i].planned), spread(p->rec, i),
 				p->rec->meta.revision ? arena_printf(p->mem, "%lld", (long long)f.item[i].done) : "",

@@ -57,14 +57,6 @@ static void put_head(struct paper *p)
 	paper_lines(p, head, N_ELEMENTS(head));
 }
 
-/* A programme without a layout. */
-static void put_fields(struct paper *p)
-{
-	for (size_t i = 0; i < p->rec->form->n_fields; i++)
-		if (!(p->rec->form->fields[i].flags & FIELD_HIDDEN))
-			paper_ask(p, &p->rec->form->fields[i], NULL);
-}
-
 static bool put_programme(struct paper *p, const struct programme *of, struct err *err)
 {
 	if (of->yearly_visits != 1 && !read_visits(p, err))
@@ -73,7 +65,7 @@ static bool put_programme(struct paper *p, const struct programme *of, struct er
 	if (of->paper)
 		paper_lines(p, of->paper, of->n_paper);
 	else
-		put_fields(p);
+		paper_fields(p);
 	paper_wide(p, CELL_STYLE_PAPER_LINE, p->app->clinic.name, 2);
 	return true;
 }

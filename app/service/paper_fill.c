@@ -3,11 +3,11 @@
 #include "app/service/overview.h"
 #include "app/service/paper_int.h"
 
-static const char *words_of_code(const struct field *f, const char *code)
+const char *paper_word(const struct field *f, const char *code)
 {
-	const struct code *c = field_code(f, code);
+	const struct code *c = f && code ? field_code(f, code) : NULL;
 
-	return c ? term_text(&c->term) : code;
+	return c ? term_text(&c->term) : "";
 }
 
 void paper_legend(const struct field *f, struct sbuf *out)
@@ -60,7 +60,7 @@ static void add_item(struct paper *p, const struct record *item, size_t number, 
 void paper_value(struct paper *p, const struct field *f, const struct value *v, struct sbuf *out)
 {
 	if (v->kind == V_CODE)
-		sbuf_adds(out, words_of_code(f, v->text));
+		sbuf_adds(out, paper_word(f, v->text));
 	else if (v->kind == V_LIST)
 		for (size_t i = 0; i < v->n_items; i++) {
 			if (i)

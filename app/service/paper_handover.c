@@ -25,26 +25,14 @@ static const struct paper_line foot[] = {
 	PAPER_L("接收后请把本单一联寄回。", "Please send one copy back."),
 };
 
-static const char *class_words(const struct programme *p, const char *code)
-{
-	const struct field *f = p && p->followup && code ? form_field(p->followup, "class") : NULL;
-	const struct code *c = f ? field_code(f, code) : NULL;
-
-	return c ? term_text(&c->term) : "";
-}
-
 static void put_roster(struct paper *p, struct stmt *st)
 {
 	static const uint8_t cols[] = { 4, 4, 4, 4, PAPER_COLS - 16 };
 	const struct programme *of = programme_by_code(stmt_text(st, 0));
 	const char *const text[] = { of ? term_text(&of->title) : stmt_text(st, 0), stmt_text(st, 1), stmt_text(st, 2),
-		stmt_text(st, 3), class_words(of, stmt_text(st, 4)) };
+		stmt_text(st, 3), paper_word(of && of->followup ? form_field(of->followup, "class") : NULL, stmt_text(st, 4)) };
 
-	sheet_row(p->sh);
-	for (size_t i = 0; i < N_ELEMENTS(cols); i++) {
-		sheet_text(p->sh, CELL_STYLE_PAPER_ITEM, text[i] ? text[i] : "");
-		sheet_span(p->sh, cols[i]);
-	}
+	paper_cells(p, CELL_STYLE_PAPER_ITEM, cols, text, N_ELEMENTS(cols));
 }
 
 static bool put_rosters(struct paper *p, struct err *err)

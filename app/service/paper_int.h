@@ -36,6 +36,8 @@ void paper_fill(struct paper *p, const char *text, const char *blank, struct sbu
 void paper_value(struct paper *p, const struct field *f, const struct value *v, struct sbuf *out);
 /* An amount without zeros behind it: a hand reads 1.00 as 100. */
 void paper_amount(const struct field *f, const struct value *v, struct sbuf *out);
+/* The words of a code; "" without one. */
+const char *paper_word(const struct field *f, const char *code);
 /* "1良好 2一般 3差" */
 void paper_legend(const struct field *f, struct sbuf *out);
 /* "[2] 1良好 2一般 3差": the box and the codes beside it. */
@@ -52,6 +54,8 @@ void paper_ask(struct paper *p, const struct field *f, const char *text);
 void paper_marks_end(struct paper *p);
 /* A row: label and text, framed. */
 void paper_box(struct paper *p, const char *label, const char *text, unsigned lines);
+/* A row of a table; what stands beside its first cell is centred. */
+void paper_cells(struct paper *p, enum cell_style first, const uint8_t *cols, const char *const *text, size_t n);
 /* A row over the whole width. */
 void paper_wide(struct paper *p, enum cell_style style, const char *text, unsigned lines);
 

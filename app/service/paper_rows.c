@@ -87,13 +87,12 @@ static void add_answer(const struct value *v, struct sbuf *out)
 
 static void add_other(struct paper *p, const struct record *rec, const struct field *f, struct sbuf *out)
 {
-	char key[64];
+	const struct field *other = form_other(rec->form, f);
 
-	snprintf(key, sizeof key, "%s_other", f->key);
-	if (form_index(rec->form, key) < 0 || value_is_empty(record_get(rec, key)))
+	if (!other || value_is_empty(record_get(rec, other->key)))
 		return;
 	sbuf_addc(out, p->n_visits ? '\n' : ' ');
-	paper_value(p, form_field(rec->form, key), record_get(rec, key), out);
+	paper_value(p, other, record_get(rec, other->key), out);
 }
 
 static void put_answer(struct paper *p, const struct field *f, const char *text, unsigned cols)

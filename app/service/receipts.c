@@ -3,11 +3,9 @@
 #include "app/base/clock.h"
 #include "app/base/date.h"
 #include "app/base/mem.h"
+#include "app/service/outbox.h"
 #include "app/service/overview.h"
 #include "db/stmt.h"
-
-/* States of the queue that the words tell apart (sync/state.h). */
-enum { Q_PENDING, Q_BLOCKED, Q_SENDING, Q_UNKNOWN, Q_EXPORTED, Q_CONFLICT, Q_REJECTED };
 
 static const char *kept(struct arena *mem, const char *s)
 {
@@ -31,7 +29,7 @@ bool receipt_read(struct app *app, int64_t row, struct arena *mem, struct receip
 	out->version = kept(mem, stmt_text(st, 4));
 	out->at = stmt_int(st, 5);
 	out->since = stmt_int(st, 6);
-	out->reason = kept(mem, stmt_text(st, out->outbox == Q_EXPORTED ? 7 : 3));
+	out->reason = kept(mem, stmt_text(st, out->outbox == OUTBOX_EXPORTED ? 7 : 3));
 	out->state = record_county_state(app, row);
 	return true;
 }
@@ -50,10 +48,10 @@ static void instant(const struct app *app, int64_t at, struct sbuf *out)
 }
 
 static const struct term waiting_words[] = {
-	[Q_PENDING] = { "下次同步时上传", "goes with the next exchange" },
-	[Q_BLOCKED] = { "等同一次保存的另一项处理好", "waits for another record of the same save" },
-	[Q_SENDING] = { "正在上传", "is being sent" },
-	[Q_UNKNOWN] = { "发出去了没有回音, 下次先核对", "was sent and not answered: the county is asked first" },
+	[OUTBOX_PENDING] = { "下次同步时上传", "goes with the next exchange" },
+	[OUTBOX_BLOCKED] = { "等同一次保存的另一项处理好", "waits for another record of the same save" },
+	[OUTBOX_SENDING] = { "正在上传", "is being sent" },
+	[OUTBOX_UNKNOWN] = { "发出去了没有回音, 下次先核对", "was sent and not answered: the county is asked first" },
 };
 
 static void add_held(const struct app *app, const struct receipt *r, struct sbuf *out)
@@ -94,18 +92,18 @@ static void words_at_county(const struct app *app, const struct receipt *r, stru
 static void words_open(const struct app *app, const struct receipt *r, struct sbuf *out)
 {
 	switch (r->outbox) {
-	case Q_EXPORTED:
+	case OUTBOX_EXPORTED:
 		sbuf_addf(out, _("lies on a stick for %s, not yet confirmed"), *r->reason ? r->reason : "?");
 		break;
-	case Q_CONFLICT:
+	case OUTBOX_CONFLICT:
 		sbuf_adds(out, _("in dispute: a person decides"));
 		break;
-	case Q_REJECTED:
+	case OUTBOX_REJECTED:
 		sbuf_addf(out, _("the county refused it: %s"), r->reason);
 		break;
 	default:
 		sbuf_adds(out, term_text(&waiting_words[r->outbox]));
-		if (r->outbox == Q_PENDING && r->attempts)
+		if (r->outbox == OUTBOX_PENDING && r->attempts)
 			sbuf_addf(out, _(", tried %lld times"), (long long)r->attempts);
 	}
 	add_since(app, r, out);
@@ -116,7 +114,7 @@ void receipt_words(const struct app *app, const struct receipt *r, struct sbuf *
 {
 	if (r->state == COUNTY_LOCAL)
 		sbuf_adds(out, _("stays here until it is known whose it is"));
-	else if (r->outbox < 0 || r->outbox > Q_REJECTED)
+	else if (r->outbox < 0 || r->outbox > OUTBOX_REJECTED)
 		words_at_county(app, r, out);
 	else
 		words_open(app, r, out);
@@ -167,13 +165,13 @@ bool receipts_all(struct app *app, struct receipt_counts *out, struct err *err)
 
 /* ---- what the county lacks ------------------------------------------------------------------------------------------------ */
 
-static bool describe(struct app *app, struct arena *mem, struct lacking *l, struct err *err)
+bool lacking_describe(struct app *app, struct arena *mem, struct lacking *l, struct err *err)
 {
 	AUTO_SBUF struct sbuf text = SBUF_INIT;
 	struct record *rec;
 	const char *resident;
 
-	if (!receipt_read(app, l->r.row, mem, &l->r, err) || !record_load_row(app, l->r.row, mem, &rec, &l->kind, err))
+	if (!record_load_row(app, l->r.row, mem, &rec, &l->kind, err))
 		return false;
 	record_summary(app, l->kind, rec, &text);
 	resident = l->kind == KIND_RESIDENT ? rec->meta.id : record_text(rec, "resident");
@@ -181,13 +179,10 @@ static bool describe(struct app *app, struct arena *mem, struct lacking *l, stru
 	l->resident = resident ? resident : "";
 	l->name = resident ? record_name(app, KIND_RESIDENT, resident, mem) : record_name(app, l->kind, l->id, mem);
 	l->summary = arena_strdup(mem, text.s);
-	if (l->r.outbox == Q_REJECTED) {
-		const struct field *f = refusal_field(rec->form, l->r.reason);
+	if (l->r.outbox == OUTBOX_REJECTED) {
+		const struct field *f = receipt_refusal(rec->form, &l->r, mem);
 
 		l->field = f ? f->key : NULL;
-		sbuf_clear(&text);
-		refusal_words(rec->form, l->r.reason, &text);
-		l->r.reason = arena_strdup(mem, text.s);
 	}
 	return true;
 }
@@ -207,6 +202,6 @@ bool receipts_lacking(struct app *app, size_t offset, size_t limit, struct arena
 		(*out)[(*n)++] = (struct lacking){ .r = { .row = stmt_int(st, 0) }, .prio = (int)stmt_int(st, 1) };
 	stmt_done(&st);
 	for (size_t i = 0; ok && i < *n; i++)
-		ok = describe(app, mem, &(*out)[i], err);
+		ok = receipt_read(app, (*out)[i].r.row, mem, &(*out)[i].r, err) && lacking_describe(app, mem, &(*out)[i], err);
 	return ok;
 }

@@ -7,7 +7,7 @@
 struct receipt {
 	enum county_state state;
 	int64_t row, revision;
-	int outbox;             /* state of its newest row in the queue (sync/state.h); -1: none */
+	int outbox;             /* state of its newest row in the queue (outbox.h); -1: none */
 	int64_t since;          /* when the oldest version that waits was saved; 0 */
 	int64_t attempts;
 	const char *version;    /* what the county has: its number; "" when it has none, or nobody knows */
@@ -37,6 +37,8 @@ struct lacking {
 	const char *name, *summary;     /* whose; one line about the record */
 	const char *field;              /* refused: key of the field to mend; NULL: not known */
 };
+/* Fills in what the record says, for the receipt in l->r; what the county said of a refused one becomes what to do. */
+bool lacking_describe(struct app *app, struct arena *mem, struct lacking *l, struct err *err);
 /* By class, the oldest first, from the offset on. */
 bool receipts_lacking(struct app *app, size_t offset, size_t limit, struct arena *mem, struct lacking **out, size_t *n,
 	struct err *err);
@@ -49,5 +51,7 @@ const char *receipt_class(int prio);
 const struct field *refusal_field(const struct form_def *form, const char *reason);
 /* What to do about it: "birth date: ... For example 1950-01-02"; the county's words where they name no field. */
 void refusal_words(const struct form_def *form, const char *reason, struct sbuf *out);
+/* The receipt's reason becomes those words; the field, as above. */
+const struct field *receipt_refusal(const struct form_def *form, struct receipt *r, struct arena *mem);
 
 #endif

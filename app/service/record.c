@@ -2,6 +2,7 @@
 
 #include <assert.h>
 
+#include "app/service/outbox.h"
 #include "app/service/record_departures.h"
 #include "app/service/record_int.h"
 
@@ -230,7 +231,7 @@ static bool heal_orphans(struct app *app, enum kind_id kind, const char *id, str
 
 /* ---- outbox ------------------------------------------------------------------------------------------------------- */
 
-/* Urgent referrals first, people before what is said about them; see sync/state.h for the states. */
+/* Urgent referrals first, people before what is said about them. */
 static int priority_of(enum kind_id kind, const struct record *rec)
 {
 	if (kind == KIND_REFERRAL)
@@ -238,11 +239,9 @@ static int priority_of(enum kind_id kind, const struct record *rec)
 	return kind <= KIND_ORGANISATION ? 1 : 2;
 }
 
-enum { OUT_PENDING = 0, OUT_BLOCKED = 1, OUT_REJECTED = 6, OUT_ACKED = 7, OUT_SUPERSEDED = 8 };
-
 static bool outbox_put(struct app *app, int64_t remote, int64_t row, int64_t revision, int prio, struct err *err)
 {
-	int64_t newest = 0, state = OUT_ACKED;
+	int64_t newest = 0, state = OUTBOX_ACKED;
 	struct stmt *st;
 	bool found;
 
@@ -258,26 +257,26 @@ static bool outbox_put(struct app *app, int64_t remote, int64_t row, int64_t rev
 			state = stmt_int(q, 1);
 		}
 	}
-	if (newest && (state == OUT_PENDING || state == OUT_BLOCKED)) { /* not sent yet: the newer version goes instead */
+	if (newest && (state == OUTBOX_PENDING || state == OUTBOX_BLOCKED)) { /* not sent yet: the newer version goes instead */
 		st = stmt_get(app->db, "outbox_replace");
 		stmt_bind_int(st, "seq", newest);
 		stmt_bind_int(st, "revision", revision);
 		stmt_bind_int(st, "prio", prio);
 		return stmt_run(st, err);
 	}
-	if (newest && state == OUT_REJECTED) {
+	if (newest && state == OUTBOX_REJECTED) {
 		st = stmt_get(app->db, "outbox_supersede");
 		stmt_bind_int(st, "seq", newest);
 		if (!stmt_run(st, err))
 			return false;
-		state = OUT_ACKED;
+		state = OUTBOX_ACKED;
 	}
 	st = stmt_get(app->db, "outbox_add");
 	stmt_bind_int(st, "remote", remote);
 	stmt_bind_int(st, "grp", app->group);
 	stmt_bind_int(st, "record", row);
 	stmt_bind_int(st, "revision", revision);
-	stmt_bind_int(st, "state", state >= OUT_ACKED ? OUT_PENDING : OUT_BLOCKED);
+	stmt_bind_int(st, "state", state >= OUTBOX_ACKED ? OUTBOX_PENDING : OUTBOX_BLOCKED);
 	stmt_bind_int(st, "prio", prio);
 	return stmt_run(st, err);
 }

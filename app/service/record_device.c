@@ -352,7 +352,8 @@ bool device_open(struct app *app, bool readonly, struct err *err)
 		return false;
 	if (readonly) /* also of a copied file, where we are nobody */
 		return true;
-	if (!any_device(app, &any, err))
+	any = app->device != 0;
+	if (!any && !any_device(app, &any, err))
 		return false;
 	if (!any) /* a new clinic */
 		return enrol(app, &id, NULL, err);

@@ -1,6 +1,7 @@
 /* Reading records: as they are, and as they were. */
 #include <zlib.h>
 
+#include "app/service/outbox.h"
 #include "app/service/record_int.h"
 
 static const struct form_def *stored_form(enum kind_id kind, const char *code, struct err *err)
@@ -116,9 +117,11 @@ bool record_id_of_row(struct app *app, int64_t row, char out[RECORD_ID_MAX + 1])
 
 enum county_state record_county_state(struct app *app, int64_t row)
 {
-	/* By state of the newest outbox row: pending blocked sending unknown exported conflict rejected acked superseded */
-	static const enum county_state states[] = { COUNTY_WAITING, COUNTY_WAITING, COUNTY_WAITING, COUNTY_WAITING,
-		COUNTY_CARRIED, COUNTY_CONFLICT, COUNTY_REFUSED, COUNTY_AT_COUNTY, COUNTY_WAITING };
+	static const enum county_state states[OUTBOX_STATE_COUNT] = { /* by state of the newest row in the queue */
+		[OUTBOX_PENDING] = COUNTY_WAITING, [OUTBOX_BLOCKED] = COUNTY_WAITING, [OUTBOX_SENDING] = COUNTY_WAITING,
+		[OUTBOX_UNKNOWN] = COUNTY_WAITING, [OUTBOX_EXPORTED] = COUNTY_CARRIED, [OUTBOX_CONFLICT] = COUNTY_CONFLICT,
+		[OUTBOX_REJECTED] = COUNTY_REFUSED, [OUTBOX_ACKED] = COUNTY_AT_COUNTY, [OUTBOX_SUPERSEDED] = COUNTY_WAITING,
+	};
 	struct stmt *st = stmt_get(app->db, "record_county");
 	struct err err;
 	int64_t state;

@@ -79,3 +79,13 @@ void refusal_words(const struct form_def *form, const char *reason, struct sbuf 
 		sbuf_addf(out, _(", right is for example %s"), example);
 	sbuf_addf(out, " [%s]", reason);
 }
+
+const struct field *receipt_refusal(const struct form_def *form, struct receipt *r, struct arena *mem)
+{
+	const struct field *f = refusal_field(form, r->reason);
+	AUTO_SBUF struct sbuf words = SBUF_INIT;
+
+	refusal_words(form, r->reason, &words);
+	r->reason = arena_strdup(mem, words.s);
+	return f;
+}

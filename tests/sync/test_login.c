@@ -63,8 +63,8 @@ static void settings__take_what_is_right(void **state)
 		assert_case(ok == (values[i].code == ERR_NONE) && err.code == values[i].code, i, values[i].value);
 		assert_case(ok || (*err.message && !strcmp(err.field, values[i].key)), i, "names the field");
 		assert_ok(county_store(&c.app, &s, &c.err) && county_load(&c.app, &back, &c.err), &c.err);
-		for (size_t k = 0; county_keys[k]; k++)
-			assert_case(!strcmp(county_get(&s, county_keys[k]), county_get(&back, county_keys[k])), i, county_keys[k]);
+		for (size_t k = 0; county_setting(k); k++)
+			assert_case(!strcmp(county_get(&s, county_setting(k)), county_get(&back, county_setting(k))), i, county_setting(k));
 	}
 	memset(s.scope, 'x', sizeof(s.scope) - 1);
 	s.scope[sizeof(s.scope) - 1] = '\0';

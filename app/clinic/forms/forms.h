@@ -35,4 +35,7 @@ extern const struct code programme_codes[]; /* htn ... */
 extern const struct code call_outcome_codes[];
 extern const struct code refusal_codes[];   /* what was refused */
 
+/* A warning "incomplete" when the field is empty. */
+void form_still_missing(const struct record *rec, const char *key, struct findings *out);
+
 #endif

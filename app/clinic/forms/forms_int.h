@@ -3,6 +3,7 @@
 #define CUNYI_FORMS_INT_H
 
 #include "app/base/date.h"
+#include "app/clinic/forms/forms.h"
 #include "app/clinic/icd10.h"
 #include "app/clinic/record.h"
 
@@ -19,9 +20,6 @@ void visit_check(const struct record *rec, const struct form_context *cx, struct
 
 /* Empty -> text. */
 void form_default(struct record *rec, const char *key, const char *text);
-
-/* A warning "incomplete" when the field is empty. */
-void form_still_missing(const struct record *rec, const char *key, struct findings *out);
 
 /* An error when both dates are known and the field's lies before the other one.  what names the other one; path is
  * where the finding points for a field of a list's line, NULL for the key itself. */
