@@ -13,8 +13,6 @@
 #include "sync/idmap.h"
 #include "sync/vector.h"
 
-enum { STAMP_TIME = 17 }; /* the part of a stamp by which stamps are ordered */
-
 struct incoming {
 	const struct json_object *doc;
 	const char *version, *type, *id; /* of the document */
@@ -336,24 +334,13 @@ static struct dispute_note note_of(const struct incoming *in, const struct three
 		.before = t->base };
 }
 
-/* What the later edit settled is kept to be seen: both sides are revisions of ours. */
-static bool note_autos(struct sync *s, const struct incoming *in, const struct three *t, struct err *err)
-{
-	struct dispute_note n = note_of(in, t);
-
-	n.keys = t->m.autos;
-	n.n = t->m.n_autos;
-	n.autos = true;
-	n.later_theirs = t->m.later_theirs;
-	return !n.n || dispute_note(s, &n, err);
-}
-
 static bool merge_in(struct sync *s, struct work *w, struct incoming *in, struct three *t, bool *changed, struct err *err)
 {
 	if (!put_both(s, w, in, t, t->ours->meta.revision, merged_reason(s), err))
 		return false;
 	*changed = t->m.takes_theirs;
-	return note_autos(s, in, t, err) && (t->m.takes_ours || settle(s, in, t->theirs->meta.revision, err));
+	return dispute_note_autos(s, note_of(in, t), &t->m, err) &&
+		(t->m.takes_ours || settle(s, in, t->theirs->meta.revision, err));
 }
 
 /* ---- disputes ------------------------------------------------------------------------------------------------------ */
@@ -366,7 +353,7 @@ static bool dispute(struct sync *s, struct work *w, struct incoming *in, struct 
 
 	dispute_take(t->out, t->theirs, t->m.conflicts, t->m.n);
 	if (!put_both(s, w, in, t, in->before, dispute_reason(s), err) ||
-		!note_autos(s, in, t, err))
+		!dispute_note_autos(s, note_of(in, t), &t->m, err))
 		return false;
 	n = note_of(in, t);
 	n.base = open ? open->base : n.base;

@@ -29,10 +29,8 @@ bool auth_ask(struct auth *a, const struct http_request *req, struct http_answer
 {
 	bool ok = send_on(a, req, answer, err);
 
-	if (answer->date) {
+	if (answer->date)
 		a->offset = answer->date - clock_now(&a->clock);
-		a->knows_offset = true;
-	}
 	return ok;
 }
 

@@ -35,8 +35,7 @@ struct transport *auth_transport(struct transport *inner, const struct auth_opti
 
 /* The line to the county as this computer is set (app/service/county.h): whom we believe, who we are, the way there.  NULL
  * with an error when what was set is not there or cannot be used. */
-struct transport *auth_county_line(struct app *app, const char *base, const struct transport_limits *limits, struct err *err)
-	MUST_CHECK;
+struct transport *auth_county_line(struct app *app, const char *base, struct err *err) MUST_CHECK;
 
 /* Does the county's server answer, and let us in?  One small question; nothing is written there.  software: what it says
  * that it is, "" if nothing. */

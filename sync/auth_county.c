@@ -91,7 +91,7 @@ static bool read_means(struct means *m, struct err *err)
 	return m->set.login != COUNTY_LOGIN_KEY || read_keys(m, err);
 }
 
-static struct transport *inner_line(const struct means *m, const struct transport_limits *limits, struct err *err)
+static struct transport *inner_line(const struct means *m, struct err *err)
 {
 	struct transport_options o = {
 		.ca = m->ca.len ? m->ca.s : NULL,
@@ -103,8 +103,6 @@ static struct transport *inner_line(const struct means *m, const struct transpor
 		.proxy_login = m->proxy_login.len ? m->proxy_login.s : NULL,
 	};
 
-	if (limits)
-		o.limits = *limits;
 	return transport_http(&o, err);
 }
 
@@ -143,7 +141,7 @@ static void key_settled(void *ctx)
 		log_err("auth: the key before", &err);
 }
 
-static struct transport *start(struct county_line *l, const char *base, const struct transport_limits *limits, struct err *err)
+static struct transport *start(struct county_line *l, const char *base, struct err *err)
 {
 	struct means *m = &l->m;
 	struct auth_smart smart = { .client_id = *m->set.client_id ? m->set.client_id : m->app->device_code,
@@ -155,12 +153,12 @@ static struct transport *start(struct county_line *l, const char *base, const st
 		.settled_ctx = m->app };
 	struct auth_options o = { .base = base, .bearer = m->token.len ? m->token.s : NULL, .smart = m->own ? &smart : NULL,
 		.session = m->session, .clock = &m->app->clock };
-	struct transport *inner = inner_line(m, limits, err);
+	struct transport *inner = inner_line(m, err);
 
 	return inner ? auth_transport(inner, &o) : NULL;
 }
 
-struct transport *auth_county_line(struct app *app, const char *base, const struct transport_limits *limits, struct err *err)
+struct transport *auth_county_line(struct app *app, const char *base, struct err *err)
 {
 	struct county_line *l = xcalloc(1, sizeof(*l));
 	struct sbuf *texts[] = { &l->m.ca, &l->m.certificate, &l->m.key, &l->m.proxy_login, &l->m.token };
@@ -169,7 +167,7 @@ struct transport *auth_county_line(struct app *app, const char *base, const stru
 		sbuf_init(texts[i], 0);
 	l->m.app = app;
 	l->t = (struct transport){ .send = line_send, .close = line_close };
-	if (!read_means(&l->m, err) || !(l->auth = start(l, base, limits, err))) {
+	if (!read_means(&l->m, err) || !(l->auth = start(l, base, err))) {
 		means_release(&l->m);
 		free(l);
 		return NULL;

@@ -27,7 +27,6 @@ struct auth {
 	void *settled_ctx;
 	struct clock clock;
 	int64_t offset; /* the server's clock minus ours */
-	bool knows_offset;
 	char *found_url; /* where passes are given, found out or set */
 	bool v1; /* the server knows the older scopes only */
 	struct auth_pass pass;

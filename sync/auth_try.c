@@ -54,7 +54,7 @@ bool auth_try(struct app *app, char *software, size_t size, struct err *err)
 		err_set(err, ERR_USAGE, _("The address of the county server is not known yet."));
 		return err_example(err, "cunyi county enrol https://county.example.cn/fhir");
 	}
-	line = auth_county_line(app, remote.base, NULL, err);
+	line = auth_county_line(app, remote.base, err);
 	ok = line && ask(line, remote.base, software, size, err);
 	transport_close(line);
 	return ok;

@@ -194,7 +194,7 @@ static bool compare_lists(struct sync *s, struct cursor *c, struct err *err)
 	struct strmap there = { .n = 0 };
 	bool gone, ok;
 
-	c->outlines = c->still = c->listed = true;
+	c->outlines = c->still = true;
 	c->there = &there;
 	ok = pull_from(s, c, err) && any_gone(s, &gone, err);
 	for (int k = 1; ok && !c->stopped && k < KIND_MAX; k++)

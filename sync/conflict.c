@@ -28,7 +28,7 @@ static void read_row(struct stmt *st, struct arena *mem, struct stored *out)
 		.role = (unsigned)stmt_int(st, 3), .base = stmt_int(st, 4), .ours = stmt_int(st, 5),
 		.made_at = stmt_int(st, 10), .kind = (enum kind_id)stmt_int(st, 11), .revision = stmt_int(st, 13),
 		.held = stmt_int(st, 14), .open = strcmp(state, "open") == 0, .automatic = strcmp(state, "auto") == 0,
-		.version = kept(mem, st, 7), .uid = kept(mem, st, 12), .keys = kept(mem, st, 8),
+		.uid = kept(mem, st, 12), .keys = kept(mem, st, 8),
 		.settled_at = stmt_int(st, 17), .settled_by = kept(mem, st, 18), .decision = kept(mem, st, 19),
 		.reason = kept(mem, st, 20) };
 	out->aside = stmt_text(st, 15) ? kept(mem, st, 15) : NULL;
@@ -80,6 +80,8 @@ static bool sides_held(struct app *app, const struct stored *st, struct arena *m
 /* Ours holds; theirs is a document beside it. */
 static bool sides_beside(struct app *app, const struct stored *st, struct arena *mem, struct sides *out, struct err *err)
 {
+	struct merge m;
+
 	out->ours = out->now;
 	if (!st->open && !revision(app, st, st->ours, mem, &out->ours, err))
 		return false;
@@ -90,10 +92,10 @@ static bool sides_beside(struct app *app, const struct stored *st, struct arena 
 	snprintf(out->theirs->meta.id, sizeof(out->theirs->meta.id), "%s", st->uid);
 	out->theirs->meta.changed_at = doc_edited(st->theirs);
 	out->final = record_copy(mem, out->ours);
-	merge_records(st->kind, out->base, out->ours, out->theirs, out->final, &out->m);
+	merge_records(st->kind, out->base, out->ours, out->theirs, out->final, &m);
 	if (st->open) {
-		out->n = out->m.n;
-		memcpy(out->keys, out->m.conflicts, sizeof(out->keys));
+		out->n = m.n;
+		memcpy(out->keys, m.conflicts, sizeof(out->keys));
 	}
 	return true;
 }
@@ -151,7 +153,7 @@ static bool our_place(struct app *app, const struct stored *st, struct arena *me
 		return false;
 	if (row) {
 		out->who = kept(mem, q, 0);
-		out->at = stmt_int(q, 2);
+		out->at = stmt_int(q, 1);
 	}
 	return true;
 }

@@ -10,7 +10,7 @@ struct stored {
 	int64_t revision; /* of the record as it is now */
 	unsigned role;
 	enum kind_id kind;
-	const char *uid, *version, *keys, *aside, *before, *settled_by, *decision, *reason;
+	const char *uid, *keys, *aside, *before, *settled_by, *decision, *reason;
 	struct json_object *theirs; /* owned; NULL: deleted there */
 	bool open, automatic;
 };
@@ -23,7 +23,6 @@ struct sides {
 	struct record *base, *ours, *theirs, *now, *final; /* base and theirs may be NULL */
 	const char *keys[MERGE_KEYS_MAX];
 	size_t n;
-	struct merge m; /* when ours is the current one */
 };
 bool sides_read(struct app *app, const struct stored *st, struct arena *mem, struct sides *out, struct err *err);
 

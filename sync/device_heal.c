@@ -31,9 +31,9 @@ static bool ask_state(struct sync *s, enum outbox_state state, struct err *err)
 		AUTO_ROWS struct out_rows rows = { 0 };
 		AUTO_WORK struct work w = { 0 };
 
-		if (!store_in_state(s, state, 0, &rows, err) || !work_begin(&w, s->app, err))
+		if (!store_in_state(s, state, 0, PAGE, &rows, err) || !work_begin(&w, s->app, err))
 			return false;
-		n = rows.n < PAGE ? rows.n : PAGE;
+		n = rows.n;
 		for (size_t i = 0; i < n; i++)
 			if (!ask_row(s, &rows.r[i], err))
 				return false;
@@ -47,13 +47,14 @@ static bool ask_remote(struct sync *s, const char *name, struct err *err)
 {
 	static const enum outbox_state states[] = { OUTBOX_PENDING, OUTBOX_SENDING, OUTBOX_EXPORTED };
 	struct sync with = *s;
+	bool ok = true;
 
 	if (!remote_load(s->app, name, &with.remote, err))
 		return name && err->code == ERR_NOT_FOUND;
-	for (size_t i = 0; i < N_ELEMENTS(states); i++)
-		if (!ask_state(&with, states[i], err))
-			return false;
-	return true;
+	for (size_t i = 0; ok && i < N_ELEMENTS(states); i++)
+		ok = ask_state(&with, states[i], err);
+	s->dead |= with.dead;
+	return ok;
 }
 
 /* ---- the twin ----------------------------------------------------------------------------------------------------------- */

@@ -103,15 +103,7 @@ bool rows_superseded(struct app *app, int64_t remote, int64_t record, struct err
 {
 	static const char *const steps[] = { "sync_supersede_all", "sync_superseded_acked" };
 
-	for (size_t i = 0; i < N_ELEMENTS(steps); i++) {
-		struct stmt *st = stmt_get(app->db, steps[i]);
-
-		stmt_bind_int(st, "record", record);
-		stmt_bind_int(st, "remote", remote);
-		if (!stmt_run(st, err))
-			return false;
-	}
-	return true;
+	return store_run(app, steps, N_ELEMENTS(steps), remote, record, err);
 }
 
 /* ---- noting ---------------------------------------------------------------------------------------------------------- */
@@ -173,6 +165,15 @@ bool dispute_note(struct sync *s, const struct dispute_note *n, struct err *err)
 									  : "ours");
 	stmt_bind_int(st, "at", clock_now(&s->app->clock));
 	return stmt_run(st, err);
+}
+
+bool dispute_note_autos(struct sync *s, struct dispute_note n, const struct merge *m, struct err *err)
+{
+	n.keys = m->autos;
+	n.n = m->n_autos;
+	n.autos = true;
+	n.later_theirs = m->later_theirs;
+	return !n.n || dispute_note(s, &n, err);
 }
 
 /* ---- when ------------------------------------------------------------------------------------------------------------ */

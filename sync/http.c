@@ -3,13 +3,10 @@
 #include "sync/http_int.h"
 
 #include <ctype.h>
-#include <zlib.h>
 
 #include "app/base/clock.h"
 #include "app/base/i18n.h"
 #include "app/base/mem.h"
-
-enum { GZIP_WORTH = 300 };
 
 void http_answer_init(struct http_answer *a)
 {
@@ -108,24 +105,6 @@ static int on_wire(CURL *curl, curl_infotype type, char *data, size_t n, void *c
 	return 0;
 }
 
-static bool pack(const struct http_request *req, struct sbuf *out)
-{
-	z_stream z = { .next_in = (z_const Bytef *)(uintptr_t)req->body, .avail_in = (uInt)req->body_len };
-	char chunk[16384];
-	int rc;
-
-	if (deflateInit2(&z, 9, Z_DEFLATED, 15 + 16, 9, Z_DEFAULT_STRATEGY) != Z_OK)
-		return false;
-	do {
-		z.next_out = (Bytef *)chunk;
-		z.avail_out = sizeof(chunk);
-		rc = deflate(&z, Z_FINISH);
-		sbuf_add(out, chunk, sizeof(chunk) - z.avail_out);
-	} while (rc == Z_OK);
-	deflateEnd(&z);
-	return rc == Z_STREAM_END;
-}
-
 static void add_header(struct curl_slist **list, const char *line)
 {
 	struct curl_slist *grown = curl_slist_append(*list, line);
@@ -214,7 +193,8 @@ static CURLcode perform(struct http *h, const struct http_request *req)
 	struct curl_slist *headers;
 	CURLcode rc;
 
-	if (req->body && !req->plain && !req->content_type && req->body_len >= GZIP_WORTH && !pack(req, &packed))
+	if (req->body && !req->plain && !req->content_type && req->body_len >= GZIP_WORTH &&
+		!gzip_pack(req->body, req->body_len, 9, &packed))
 		sbuf_clear(&packed);
 	headers = headers_of(req, packed.len > 0);
 	curl_easy_setopt(h->curl, CURLOPT_HTTPHEADER, headers);

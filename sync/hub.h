@@ -62,7 +62,6 @@ struct hub_state {
 	int64_t remote; /* 0 when there is no hub */
 	char address[TRANSPORT_URL_MAX / 2]; /* of the other one */
 	int64_t waiting; /* records that it has not */
-	int64_t last_push; /* instant of the last good round, 0: never */
 	bool any, ok; /* the last round */
 	int64_t at;
 	char message[256];
@@ -101,8 +100,10 @@ bool hub_clients(struct app *app, bool (*each)(void *ctx, const struct hub_clien
 bool hub_shut_out(struct app *app, const char *device, struct err *err);
 /* A key for a device, shown once. */
 bool hub_client_key(struct app *app, const char *device, char key[HUB_KEY_TEXT], struct err *err);
-/* Whose key is it?  0: nobody's. */
-bool hub_client_of_key(struct app *app, const char *key, int64_t *client, struct err *err);
+/* Whose key is it?  0: nobody's.  seen: when that one asked last, as far as it was noted. */
+bool hub_client_of_key(struct app *app, const char *key, int64_t *client, int64_t *seen, struct err *err);
+/* He asks now.  Noted once a minute: to write is to wait for whoever else writes. */
+bool hub_client_seen(struct app *app, int64_t client, int64_t seen, struct err *err);
 
 /* ---- the server ---------------------------------------------------------------------------------------------------------- */
 

@@ -43,8 +43,6 @@ bool hub_list(struct app *app, const char *statement, const char *type, const st
 bool hub_total(struct app *app, const char *type, const struct hub_window *w, int64_t *out, struct err *err);
 bool hub_newest_seq(struct app *app, int64_t *out, struct err *err);
 
-void hub_time(int64_t ms, char out[32]); /* "2026-11-22T01:02:03.004Z" */
-
 /* ---- the request's query: hub_query.c ------------------------------------------------------------------------------ */
 
 struct hub_pair {
@@ -86,14 +84,13 @@ bool hub_compare_anew(struct app *app, const char *url, const char *store, struc
 
 /* Our key at the hub, and the hub's public key as libcurl pins it. */
 bool hub_own_key(struct app *app, char key[HUB_KEY_TEXT], char pin[HUB_PIN], struct err *err);
-bool hub_client_seen(struct app *app, int64_t client, struct err *err);
 /* The code that is good now, "" if none. */
 bool hub_invite_code(struct app *app, char out[HUB_CODE], struct err *err);
 /* It was used, or somebody tried a wrong one: after ten of these it is void. */
 bool hub_invite_end(struct app *app, bool missed, struct err *err);
 
 /* The line to another computer that is the hub (hub_tls.c). */
-struct transport *hub_line_to(struct app *app, struct err *err);
+struct transport *hub_line_to(struct app *app, const char *address, struct err *err);
 
 bool hub_is_type(const char *s, size_t n);
 bool hub_is_id(const char *s, size_t n);

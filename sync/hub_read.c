@@ -34,7 +34,7 @@ struct search {
 	int64_t page, after; /* the page goes on behind this time */
 	char tag[160];
 	const char *ids; /* "a,b,c", NULL: all */
-	bool count, outline, backward;
+	bool count;
 	const char *elements;
 };
 
@@ -102,7 +102,7 @@ static bool read_pair(struct search *s, const struct hub_pair *p)
 	else if (strcmp(p->name, "_elements") == 0)
 		s->elements = p->value;
 	else if (strcmp(p->name, "_summary") == 0)
-		s->count = strcmp(p->value, "count") == 0;
+		return s->count = strcmp(p->value, "count") == 0;
 	else
 		return strcmp(p->name, "_format") == 0 || strcmp(p->name, "_total") == 0;
 	return true;
@@ -116,6 +116,10 @@ static bool read_search(struct search *s, const struct hub_query *q, struct hub_
 			hub_refuse(out, 400, "not-supported", "this hub does not search by %s=%s", q->p[i].name, q->p[i].value);
 			return false;
 		}
+	if (s->ids && (s->count || s->w.tag)) {
+		hub_refuse(out, 400, "not-supported", "this hub neither counts ids nor narrows them by a tag");
+		return false;
+	}
 	if (s->after >= s->w.from)
 		s->w.from = s->after + 1;
 	s->w.limit = s->page + 1;
@@ -265,7 +269,7 @@ void hub_search(struct app *app, const struct hub_request *req, const char *type
 		hub_refuse(out, 400, "too-long", "at most %d ids in one search", (int)HUB_IDS_MAX);
 		return;
 	}
-	if (s.count && !s.ids) {
+	if (s.count) {
 		answer_count(app, type, &s, out);
 		return;
 	}

@@ -11,6 +11,7 @@
 enum { KEY_BYTES = 32,
 	HASH_BYTES = 32,
 	INVITE_MS = 15 * 60 * 1000,
+	NOTED_MS = 60 * 1000,
 	MISSES_MAX = 10 };
 
 /* ---- the role --------------------------------------------------------------------------------------------------------- */
@@ -43,20 +44,10 @@ bool hub_state(struct app *app, struct hub_state *out, struct err *err)
 		return true;
 	out->role = strcmp(r.base, HUB_LOCAL) == 0 ? HUB_SELF : HUB_MEMBER;
 	snprintf(out->address, sizeof out->address, "%s", r.base);
-	out->last_push = r.last_pull;
 	if (!figures_load(app, r.id, &f, err))
 		return false;
 	out->waiting = f.waiting;
 	return read_last(app, out, err);
-}
-
-static bool run(struct app *app, const char *name, int64_t remote, const char *url, struct err *err)
-{
-	struct stmt *st = stmt_get(app->db, name);
-
-	stmt_bind_int(st, "remote", remote);
-	stmt_bind_text(st, "url", url);
-	return stmt_run(st, err);
 }
 
 /* The row of the hub, made when there is none yet: from then on every save is for it, too. */
@@ -68,25 +59,27 @@ static bool hub_row(struct app *app, int64_t *remote, struct err *err)
 		*remote = r.id;
 		return true;
 	}
-	if (err->code != ERR_NOT_FOUND || !stmt_run(stmt_get(app->db, "hub_remote_add"), err))
-		return false;
-	*remote = db_last_id(app->db);
-	return true;
+	return err->code == ERR_NOT_FOUND && remote_add(app, HUB_REMOTE, "hub", remote, err);
+}
+
+static bool set_url(struct app *app, int64_t remote, const char *url, struct err *err)
+{
+	struct stmt *st = stmt_get(app->db, "sync_remote_url");
+
+	stmt_bind_int(st, "remote", remote);
+	stmt_bind_text(st, "url", url);
+	return stmt_run(st, err);
 }
 
 /* Another store: what it holds is not known, and everything that is here is for it. */
 static bool move_to(struct app *app, const char *url, struct err *err)
 {
-	static const char *const steps[] = { "sync_cursors_drop", "sync_anew_versions", "sync_anew_kept", "hub_rows_anew",
-		"sync_anew_rows", "sync_anew_missing", "hub_unread_drop", "hub_move" };
+	static const char *const steps[] = { "sync_cursors_drop", "hub_rows_anew", "hub_unread_drop" };
 	int64_t remote;
 
-	if (!hub_row(app, &remote, err))
-		return false;
-	for (size_t i = 0; i < N_ELEMENTS(steps); i++)
-		if (!run(app, steps[i], remote, url, err))
-			return false;
-	return app_set_setting(app, "hub.newest", "-1", err) && app_set_setting(app, "hub.county", "-1", err);
+	return hub_row(app, &remote, err) && store_run(app, steps, N_ELEMENTS(steps), remote, 0, err) &&
+		store_anew(app, remote, err) && set_url(app, remote, url, err) && app_set_setting(app, "hub.newest", "-1", err) &&
+		app_set_setting(app, "hub.county", "-1", err);
 }
 
 /* The others notice by its name that the store is another one than before. */
@@ -102,10 +95,7 @@ static bool give_up_store(struct app *app, struct err *err)
 {
 	static const char *const steps[] = { "hub_drop", "hub_clients_drop", "hub_invites_drop" };
 
-	for (size_t i = 0; i < N_ELEMENTS(steps); i++)
-		if (!run(app, steps[i], 0, NULL, err))
-			return false;
-	return true;
+	return store_run(app, steps, N_ELEMENTS(steps), 0, 0, err);
 }
 
 bool hub_become(struct app *app, bool promote, struct err *err)
@@ -131,7 +121,7 @@ bool hub_store_anew(struct app *app, struct err *err)
 {
 	AUTO_WORK struct work w = { 0 };
 
-	return work_begin(&w, app, err) && run(app, "hub_drop", 0, NULL, err) && move_to(app, HUB_LOCAL, err) &&
+	return work_begin(&w, app, err) && stmt_run(stmt_get(app->db, "hub_drop"), err) && move_to(app, HUB_LOCAL, err) &&
 		name_store(app, err) && work_commit(&w, err);
 }
 
@@ -146,18 +136,14 @@ bool hub_compare_anew(struct app *app, const char *url, const char *store, struc
 bool hub_leave(struct app *app, struct err *err)
 {
 	static const char *const steps[] = { "sync_cursors_drop", "sync_anew_versions", "sync_anew_kept", "hub_unread_drop",
-		"hub_outbox_drop", "hub_move" };
+		"hub_outbox_drop" };
 	AUTO_WORK struct work w = { 0 };
 	struct remote r;
 
 	if (!remote_load(app, HUB_REMOTE, &r, err))
 		return err->code == ERR_NOT_FOUND;
-	if (!work_begin(&w, app, err) || !give_up_store(app, err))
-		return false;
-	for (size_t i = 0; i < N_ELEMENTS(steps); i++)
-		if (!run(app, steps[i], r.id, NULL, err))
-			return false;
-	return work_commit(&w, err);
+	return work_begin(&w, app, err) && give_up_store(app, err) && store_run(app, steps, N_ELEMENTS(steps), r.id, 0, err) &&
+		set_url(app, r.id, NULL, err) && work_commit(&w, err);
 }
 
 /* ---- our key at the hub ------------------------------------------------------------------------------------------------- */
@@ -228,24 +214,35 @@ bool hub_client_key(struct app *app, const char *device, char key[HUB_KEY_TEXT],
 	return stmt_run(st, err) && work_commit(&w, err);
 }
 
-bool hub_client_of_key(struct app *app, const char *key, int64_t *client, struct err *err)
+bool hub_client_of_key(struct app *app, const char *key, int64_t *client, int64_t *seen, struct err *err)
 {
 	unsigned char hash[HASH_BYTES];
-	struct stmt *st = stmt_get(app->db, "hub_client_find");
+	AUTO_STMT struct stmt *st = stmt_get(app->db, "hub_client_find");
+	bool row;
 
-	*client = 0;
+	*client = *seen = 0;
 	if (!hash_key(key, hash))
 		return err_set(err, ERR_IO, "libsodium");
 	stmt_bind_blob(st, "key_hash", hash, sizeof hash);
-	return stmt_value(st, client, 0, err);
+	if (!stmt_step(st, &row, err))
+		return false;
+	if (row) {
+		*client = stmt_int(st, 0);
+		*seen = stmt_int(st, 1);
+	}
+	return true;
 }
 
-bool hub_client_seen(struct app *app, int64_t client, struct err *err)
+bool hub_client_seen(struct app *app, int64_t client, int64_t seen, struct err *err)
 {
-	struct stmt *st = stmt_get(app->db, "hub_client_seen");
+	int64_t now = clock_now(&app->clock);
+	struct stmt *st;
 
+	if (seen >= now - NOTED_MS)
+		return true;
+	st = stmt_get(app->db, "hub_client_seen");
 	stmt_bind_int(st, "id", client);
-	stmt_bind_int(st, "at", clock_now(&app->clock));
+	stmt_bind_int(st, "at", now);
 	return stmt_run(st, err);
 }
 

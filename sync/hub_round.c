@@ -149,7 +149,7 @@ static bool ask_words(struct sync *s, struct err *err)
 
 	county.figures = &of_county;
 	county.alone = false;
-	ok = remote_load(s->app, NULL, &county.remote, err);
+	ok = remote_load(s->app, NULL, &county.remote, err) && unread_any(&county, &county.has_unread, err);
 	do {
 		AUTO_SBUF struct sbuf url = SBUF_INIT;
 		AUTO_JSON struct json_object *bundle = NULL;
@@ -163,6 +163,7 @@ static bool ask_words(struct sync *s, struct err *err)
 	} while (ok && names.n == ASK_AT_ONCE);
 	s->figures->pulled += of_county.pulled;
 	s->dead |= county.dead;
+	s->twin |= county.twin;
 	sbuf_release(&names.list);
 	return ok;
 }
@@ -252,7 +253,7 @@ void hub_error(struct err *err)
 /* The pinned line to the hub, or the own store. */
 static struct transport *line_to(struct app *app, const struct hub_state *h, struct err *err)
 {
-	return h->role == HUB_SELF ? hub_line(app) : hub_line_to(app, err);
+	return h->role == HUB_SELF ? hub_line(app) : hub_line_to(app, h->address, err);
 }
 
 bool hub_round(struct app *app, const struct sync_options *o, struct sync_figures *figures, struct err *err)

@@ -17,7 +17,6 @@ enum {
 	HEADER_BYTES = 32768,
 	BODIES = 4 * HUB_BODY_MAX, /* of all requests together */
 	WAIT_MS = 250,
-	GZIP_WORTH = 300,
 };
 
 struct server {
@@ -33,7 +32,7 @@ struct visit {
 	struct server *server;
 	char *uri;
 	struct sbuf body;
-	int64_t began, client;
+	int64_t began, client, seen;
 	bool refused; /* answered before the body came */
 };
 
@@ -57,24 +56,6 @@ static bool unpack(const struct sbuf *packed, struct sbuf *out)
 	return rc == Z_STREAM_END && !out->full;
 }
 
-static bool pack(const struct sbuf *plain, struct sbuf *out)
-{
-	z_stream z = { .next_in = (z_const Bytef *)plain->s, .avail_in = (uInt)plain->len };
-	char chunk[16384];
-	int rc;
-
-	if (deflateInit2(&z, 5, Z_DEFLATED, 15 + 16, 9, Z_DEFAULT_STRATEGY) != Z_OK)
-		return false;
-	do {
-		z.next_out = (Bytef *)chunk;
-		z.avail_out = sizeof chunk;
-		rc = deflate(&z, Z_FINISH);
-		sbuf_add(out, chunk, sizeof chunk - z.avail_out);
-	} while (rc == Z_OK);
-	deflateEnd(&z);
-	return rc == Z_STREAM_END;
-}
-
 static const char *header(struct MHD_Connection *c, const char *name)
 {
 	return MHD_lookup_connection_value(c, MHD_HEADER_KIND, name);
@@ -92,7 +73,8 @@ static bool header_has(struct MHD_Connection *c, const char *name, const char *w
 static enum MHD_Result reply(struct MHD_Connection *c, const struct hub_reply *r)
 {
 	AUTO_SBUF struct sbuf packed = SBUF_INIT;
-	bool gzip = r->body.len >= GZIP_WORTH && header_has(c, "Accept-Encoding", "gzip") && pack(&r->body, &packed);
+	bool gzip = r->body.len >= GZIP_WORTH && header_has(c, "Accept-Encoding", "gzip") &&
+		gzip_pack(r->body.s, r->body.len, 5, &packed);
 	const struct sbuf *body = gzip ? &packed : &r->body;
 	struct MHD_Response *response = MHD_create_response_from_buffer(body->len, body->s, MHD_RESPMEM_MUST_COPY);
 	enum MHD_Result result;
@@ -141,7 +123,7 @@ static bool who(struct visit *v, struct MHD_Connection *c)
 
 	if (!value || strncmp(value, "Bearer ", 7) != 0 || strlen(value) >= HUB_KEY_TEXT + 7)
 		return false;
-	if (!hub_client_of_key(v->server->app, value + 7, &v->client, &err)) {
+	if (!hub_client_of_key(v->server->app, value + 7, &v->client, &v->seen, &err)) {
 		log_err("hub: looking up a key", &err);
 		return false;
 	}
@@ -205,7 +187,7 @@ static void answer_fhir(struct visit *v, struct MHD_Connection *c, const char *m
 	hub_answer(v->server->app, &req, out);
 	if (strcmp(method, "GET") != 0 && out->status < 300)
 		v->server->written = true;
-	if (!hub_client_seen(v->server->app, v->client, &err))
+	if (!hub_client_seen(v->server->app, v->client, v->seen, &err))
 		log_err("hub: noting a visit", &err);
 }
 

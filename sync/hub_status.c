@@ -116,8 +116,7 @@ static void words(struct app *app, const char *names, struct hub_reply *out)
 	struct sync s = { .app = app, .alone = true };
 	struct err err;
 
-	if (strlen(app->clinic.region) >= 9)
-		snprintf(s.region, sizeof s.region, "%.9s", app->clinic.region);
+	sync_region(&s);
 	sbuf_adds(&out->body, "{\"resourceType\":\"Bundle\",\"type\":\"collection\",\"entry\":[");
 	for (const char *at = names; *at; at += strcspn(at, ","), at += *at == ',') {
 		int64_t record = record_of(app, at, strcspn(at, ","));

@@ -8,21 +8,10 @@ void hub_doc_release(struct hub_doc *d)
 	d->doc = NULL;
 }
 
-void hub_time(int64_t ms, char out[32])
-{
-	time_t t = (time_t)(ms / 1000);
-	struct tm tm;
-	size_t n;
-
-	gmtime_r(&t, &tm);
-	n = strftime(out, 24, "%Y-%m-%dT%H:%M:%S", &tm);
-	snprintf(out + n, 32 - n, ".%03uZ", (unsigned)(ms % 1000) & 1023u);
-}
-
 static void set_meta(struct hub_doc *d)
 {
 	struct json_object *meta = json_dict(d->doc, "meta");
-	char text[32];
+	char text[CLOCK_LEN];
 
 	if (!meta) {
 		meta = json_object_new_object();
@@ -30,8 +19,7 @@ static void set_meta(struct hub_doc *d)
 	}
 	snprintf(text, sizeof text, "%lld", (long long)d->version);
 	json_set_text(meta, "versionId", text);
-	hub_time(d->updated, text);
-	json_set_text(meta, "lastUpdated", text);
+	json_set_text(meta, "lastUpdated", clock_utc(d->updated, text));
 }
 
 static const struct json_limits stored = { HUB_BODY_MAX, 64, 1u << 20, HUB_BODY_MAX };

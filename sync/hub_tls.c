@@ -8,6 +8,7 @@
 #include "app/base/i18n.h"
 #include "app/base/path.h"
 #include "app/service/record_device.h"
+#include "sync/auth.h"
 #include "sync/hub_serve_int.h"
 
 static bool failed(struct err *err)
@@ -85,41 +86,13 @@ bool hub_pin_of(const char *pem, char out[HUB_PIN], struct err *err)
 
 /* ---- our line -------------------------------------------------------------------------------------------------------- */
 
-struct line {
-	struct transport t, *wire;
-	char key[HUB_KEY_TEXT];
-};
-
-static bool line_send(struct transport *t, const struct http_request *req, struct http_answer *answer, struct err *err)
+struct transport *hub_line_to(struct app *app, const char *address, struct err *err)
 {
-	struct line *l = (struct line *)t;
-	struct http_request with = *req;
-	bool ok;
+	char key[HUB_KEY_TEXT] = "", pin[HUB_PIN];
+	struct transport *wire = hub_own_key(app, key, pin, err) ? transport_pinned(pin, err) : NULL;
+	struct transport *line = wire ?
+		auth_transport(wire, &(struct auth_options){ .base = address, .bearer = key, .clock = &app->clock }) : NULL;
 
-	with.bearer = l->key;
-	ok = l->wire->send(l->wire, &with, answer, err);
-	t->bytes_up = l->wire->bytes_up;
-	t->bytes_down = l->wire->bytes_down;
-	return ok;
-}
-
-static void line_close(struct transport *t)
-{
-	struct line *l = (struct line *)t;
-
-	transport_close(l->wire);
-	OPENSSL_cleanse(l->key, sizeof l->key);
-	free(l);
-}
-
-struct transport *hub_line_to(struct app *app, struct err *err)
-{
-	struct line *l = xcalloc(1, sizeof *l);
-	char pin[HUB_PIN];
-
-	l->t = (struct transport){ .send = line_send, .close = line_close };
-	if (hub_own_key(app, l->key, pin, err) && (l->wire = transport_pinned(pin, err)))
-		return &l->t;
-	line_close(&l->t);
-	return NULL;
+	OPENSSL_cleanse(key, sizeof key);
+	return line;
 }

@@ -22,13 +22,16 @@ static bool check_doc(const struct write *w, struct hub_reply *out)
 	return false;
 }
 
-/* W/"3", "3" or 3; 0 for nonsense. */
+/* W/"3", "3" or 3; -1, which no version is, for nonsense. */
 static int64_t version_of(const char *etag)
 {
 	const char *s = strncmp(etag, "W/", 2) == 0 ? etag + 2 : etag;
+	bool quoted = *s == '"';
+	size_t n;
 
-	s += *s == '"';
-	return strtoll(s, NULL, 10);
+	s += quoted;
+	n = strspn(s, "0123456789");
+	return n && n < 19 && strcmp(s + n, quoted ? "\"" : "") == 0 ? strtoll(s, NULL, 10) : -1;
 }
 
 static bool check_version(const struct write *w, int64_t now, struct hub_reply *out)
@@ -199,9 +202,8 @@ static bool check_entries(struct json_object *entries, struct target *t, struct 
 
 static void add_response(const struct hub_request *req, const char *type, const struct hub_doc *d, struct sbuf *out)
 {
-	char at[32];
+	char at[CLOCK_LEN];
 
-	hub_time(d->updated, at);
 	sbuf_adds(out, out->s[out->len - 1] == '[' ? "{" : ",{");
 	if (!req->minimal) {
 		sbuf_adds(out, "\"resource\":");
@@ -211,7 +213,7 @@ static void add_response(const struct hub_request *req, const char *type, const 
 	sbuf_addf(out, "\"response\":{\"status\":\"%s\",\"location\":\"%s/%s/_history/%lld\",\"etag\":\"W/\\\"%lld\\\"\","
 		       "\"lastModified\":\"%s\"}}",
 		d->made ? "201 Created" : "200 OK", type, d->id,
-		(long long)d->version, (long long)d->version, at);
+		(long long)d->version, (long long)d->version, clock_utc(d->updated, at));
 }
 
 static bool write_entry(struct app *app, const struct hub_request *req, struct json_object *e, struct sbuf *answer,

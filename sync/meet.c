@@ -82,21 +82,10 @@ static bool has_ours(struct sync *s, bool *ours, struct err *err)
 
 static bool start_anew(struct sync *s, struct err *err)
 {
-	static const char *const steps[] = { "sync_anew_versions", "sync_anew_kept", "sync_anew_ids", "sync_anew_rows",
-		"sync_anew_missing" };
 	AUTO_WORK struct work w = { 0 };
 
 	log_warn("sync: the server has nothing of ours; everything is sent anew");
-	if (!work_begin(&w, s->app, err))
-		return false;
-	for (size_t i = 0; i < N_ELEMENTS(steps); i++) {
-		struct stmt *st = stmt_get(s->app->db, steps[i]);
-
-		stmt_bind_int(st, "remote", s->remote.id);
-		if (!stmt_run(st, err))
-			return false;
-	}
-	return work_commit(&w, err);
+	return work_begin(&w, s->app, err) && store_anew(s->app, s->remote.id, err) && work_commit(&w, err);
 }
 
 bool meet_again(struct sync *s, bool *anew, struct err *err)

@@ -13,7 +13,6 @@ enum {
 	FIRST_PAUSE_MS = 5000,
 	LONGEST_PAUSE_MS = 15 * 60 * 1000,
 	LONGEST_ASKED_S = 3600, /* a server that asks for more is asked again all the same */
-	TELL_CLOCK_MS = 1000,
 };
 
 /* ---- kinds of lines ------------------------------------------------------------------------------------------------- */
@@ -23,12 +22,6 @@ static const struct pace_profile profiles[] = {
 	{ "metered", N_("a mobile line: 20 MB a day"), 20 << 20 },
 	{ "satellite", N_("a dear line: 3 MB a day"), 3 << 20 },
 };
-
-const struct pace_profile *pace_profiles(size_t *n)
-{
-	*n = N_ELEMENTS(profiles);
-	return profiles;
-}
 
 const struct pace_profile *pace_profile(const char *name)
 {

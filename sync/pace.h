@@ -11,7 +11,6 @@ struct pace_profile {
 	const char *label;      /* msgid */
 	int64_t bytes_a_day;    /* 0: as many as there are */
 };
-const struct pace_profile *pace_profiles(size_t *n);
 /* NULL when there is none of that name. */
 const struct pace_profile *pace_profile(const char *name);
 

@@ -187,8 +187,6 @@ static bool keep(struct sync *s, const struct probe_report *r, struct err *err)
 	st = stmt_get(s->app->db, "sync_remote_caps");
 	stmt_bind_int(st, "remote", s->remote.id);
 	stmt_bind_text(st, "caps", caps.s);
-	stmt_bind_text(st, "software", r->software);
-	stmt_bind_int(st, "at", s->app->utc);
 	stmt_bind_text(st, "mode", r->posts ? "post" : "put");
 	stmt_bind_int(st, "plain", probe_found(r, "gzip_request") == PROBE_LACKS);
 	s->remote.posts = r->posts;

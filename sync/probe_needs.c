@@ -394,7 +394,7 @@ static const struct need {
 	{ "atomic", N_("writes all of a bundle or nothing"), N_("a visit could arrive in part."), "versions", PROBE_REFUSE, NULL },
 	{ "ids", N_("finds a list of ids"), N_("after a lost answer nobody could tell what arrived."), "transaction", PROBE_REFUSE,
 		check_ids },
-	{ "tag", N_("finds by tag"), N_("the township's records cannot be asked for alone: choose residents or all as scope."),
+	{ "tag", N_("finds by tag"), N_("what follows from forms comes along with the visits, at the cost of its bytes."),
 		"transaction", PROBE_REMARK, check_tag },
 	{ "since", N_("finds what changed since a time"), N_("nothing could be fetched from there."), "transaction", PROBE_REFUSE,
 		check_since },

@@ -57,7 +57,7 @@ bool cursor_store(struct sync *s, const struct cursor *c, struct err *err)
 	stmt_bind_text(st, "rtype", c->type);
 	bind_place(s, c, st);
 	stmt_bind_int(st, "hw", c->hw);
-	stmt_bind_int(st, "page", c->listed ? 0 : c->page);
+	stmt_bind_int(st, "page", c->page);
 	stmt_bind_int(st, "seen", c->seen);
 	return stmt_run(st, err);
 }

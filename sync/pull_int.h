@@ -9,9 +9,7 @@ struct strmap;
 struct cursor {
 	const char *type;
 	const char *name; /* NULL: the type's own; else a second place in the same type */
-	const char *only; /* what narrows it beside the scope: "patient=a,b&", or NULL */
 	bool urgent;      /* asked for even when the day's bytes are used up */
-	bool listed;      /* one search of several that make up the type: its place is kept when all are done */
 	int64_t hw, page; /* fully applied up to; applied so far in this download, 0 = none */
 	int64_t began;    /* the place at which the present search began */
 	int64_t seen;     /* resources in the ten minutes up to hw, -1 when that is not known */
@@ -22,7 +20,7 @@ struct cursor {
 	bool from_window; /* it began early enough to have all of them */
 	bool still;       /* what is applied does not move it: its order is not that of the times */
 	bool outlines;    /* only ids and versions are asked for; what is not known is read by its id */
-	struct strmap *there; /* gets the ids of outlines, or NULL */
+	struct strmap *there; /* a comparison, of which no place is kept: gets the ids of outlines; or NULL */
 	bool quiet;       /* nothing had changed */
 	bool stopped;     /* the day's bytes are used up: the rest comes another day */
 };

@@ -15,8 +15,8 @@ static bool note_unread(struct sync *s, struct cursor *c, const struct json_obje
 		return !id || !version;
 	if (doc_updated(outline) > c->page)
 		c->page = doc_updated(outline);
-	return unread_add(s, c->type, id, version, _("too large, or not to be understood"), err) && cursor_store(s, c, err) &&
-		work_commit(&w, err);
+	return unread_add(s, c->type, id, version, _("too large, or not to be understood"), err) &&
+		(c->there || cursor_store(s, c, err)) && work_commit(&w, err);
 }
 
 static bool pull_single(struct sync *s, struct cursor *c, const struct json_object *outline, struct err *err)

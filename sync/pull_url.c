@@ -4,22 +4,10 @@
 
 enum { SLICE_COUNT = 1000 };
 
-/* UTC with milliseconds: "2026-11-22T01:02:03.004Z". */
-static void utc_text(int64_t ms, char out[32])
-{
-	time_t t = (time_t)(ms / 1000);
-	struct tm tm;
-	size_t n;
-
-	gmtime_r(&t, &tm);
-	n = strftime(out, 24, "%Y-%m-%dT%H:%M:%S", &tm);
-	snprintf(out + n, 32 - n, ".%03uZ", (unsigned)(ms % 1000) & 1023u);
-}
-
 /* What narrows a search besides the time. */
 static void add_filters(const struct sync *s, const struct cursor *c, struct sbuf *out)
 {
-	if (strncmp(s->remote.scope, "tag:", 4) == 0 && !c->only)
+	if (strncmp(s->remote.scope, "tag:", 4) == 0)
 		sbuf_addf(out, "&_tag=%s%%7C%s", FHIR_SCOPE, s->remote.scope + 4);
 	if (strcmp(c->type, "Encounter") == 0) /* visits, not the Encounters that follow from forms */
 		sbuf_addf(out, "&_tag=%s%%7Cvisit", FHIR_KIND);
@@ -27,19 +15,16 @@ static void add_filters(const struct sync *s, const struct cursor *c, struct sbu
 
 static void add_since(struct sbuf *out, int64_t from)
 {
-	char text[32];
+	char text[CLOCK_LEN];
 
-	if (from <= 0)
-		return;
-	utc_text(from, text);
-	sbuf_addf(out, "_lastUpdated=ge%s&", text);
+	if (from > 0)
+		sbuf_addf(out, "_lastUpdated=ge%s&", clock_utc(from, text));
 }
 
-/* "base/Type?" and what narrows it. */
 static void begin_url(const struct sync *s, const struct cursor *c, struct sbuf *out)
 {
 	sbuf_clear(out);
-	sbuf_addf(out, "%s/%s?%s", s->remote.base, c->type, c->only ? c->only : "");
+	sbuf_addf(out, "%s/%s?", s->remote.base, c->type);
 }
 
 void pull_url(const struct sync *s, struct cursor *c, struct sbuf *out)
@@ -55,12 +40,12 @@ void pull_url(const struct sync *s, struct cursor *c, struct sbuf *out)
 
 void pull_slice_url(const struct sync *s, const struct cursor *c, int64_t at, const char *sort, struct sbuf *out)
 {
-	char text[32];
+	char text[CLOCK_LEN];
 
 	begin_url(s, c, out);
 	add_since(out, at);
-	utc_text(at + 1, text);
-	sbuf_addf(out, "_lastUpdated=lt%s&_sort=%s&_count=%d%s", text, sort, SLICE_COUNT, c->outlines ? "&_elements=id,meta" : "");
+	sbuf_addf(out, "_lastUpdated=lt%s&_sort=%s&_count=%d%s", clock_utc(at + 1, text), sort, SLICE_COUNT,
+		c->outlines ? "&_elements=id,meta" : "");
 	add_filters(s, c, out);
 }
 
@@ -68,14 +53,13 @@ bool pull_count(struct sync *s, const struct cursor *c, int64_t from, int64_t to
 {
 	AUTO_SBUF struct sbuf url = SBUF_INIT;
 	AUTO_JSON struct json_object *bundle = NULL;
-	char text[32];
+	char text[CLOCK_LEN];
 	int status;
 
 	begin_url(s, c, &url);
 	add_since(&url, from);
-	utc_text(to, text);
 	if (to)
-		sbuf_addf(&url, "_lastUpdated=lt%s&", text);
+		sbuf_addf(&url, "_lastUpdated=lt%s&", clock_utc(to, text));
 	sbuf_adds(&url, "_summary=count");
 	add_filters(s, c, &url);
 	if (!fetch(s, url.s, &bundle, &status, err))

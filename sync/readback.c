@@ -23,6 +23,8 @@ struct question {
 	size_t n;
 };
 
+enum { AT_ONCE = 5000 }; /* rows */
+
 struct questions {
 	struct question *q;
 	size_t n;
@@ -258,7 +260,7 @@ bool readback_all(struct sync *s, struct err *err)
 	do {
 		AUTO_ROWS struct out_rows rows = { 0 };
 
-		if (!store_in_state(s, OUTBOX_UNKNOWN, after, &rows, err) || !ask_rows(s, &rows, err))
+		if (!store_in_state(s, OUTBOX_UNKNOWN, after, AT_ONCE, &rows, err) || !ask_rows(s, &rows, err))
 			return false;
 		n = rows.n;
 		after = n ? rows.r[n - 1].seq : after;

@@ -28,6 +28,12 @@ bool kind_of_type(const char *type, enum kind_id *kind)
 	return false;
 }
 
+void sync_region(struct sync *s)
+{
+	if (strlen(s->app->clinic.region) >= 9)
+		snprintf(s->region, sizeof(s->region), "%.9s", s->app->clinic.region);
+}
+
 struct fhir_options sync_encoding(const struct sync *s)
 {
 	return (struct fhir_options){ .scope = s->region[0] ? s->region : NULL, .practice = s->app->clinic.practice,

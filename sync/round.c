@@ -76,16 +76,8 @@ static bool wake(struct sync *s, struct err *err)
 		"sync_wake_carried", "sync_wake_asked", "sync_ask_again" };
 	AUTO_WORK struct work w = { 0 };
 
-	if (!work_begin(&w, s->app, err))
-		return false;
-	for (size_t i = 0; i < N_ELEMENTS(steps); i++) {
-		struct stmt *st = stmt_get(s->app->db, steps[i]);
-
-		stmt_bind_int(st, "remote", s->remote.id);
-		if (!stmt_run(st, err))
-			return false;
-	}
-	return work_commit(&w, err);
+	return work_begin(&w, s->app, err) && store_run(s->app, steps, N_ELEMENTS(steps), s->remote.id, 0, err) &&
+		work_commit(&w, err);
 }
 
 /* ---- the round ---------------------------------------------------------------------------------------------------- */
@@ -117,7 +109,7 @@ static bool run(struct sync *s, struct err *err)
 		return true;
 	}
 	if (!s->o->transport) {
-		own = auth_county_line(s->app, s->remote.base, NULL, err);
+		own = auth_county_line(s->app, s->remote.base, err);
 		if (!own)
 			return false;
 	}
@@ -163,8 +155,7 @@ bool sync_session(struct sync *s, struct err *err)
 	*s->figures = (struct sync_figures){ 0 };
 	if (!lock_take(&lock, path, err))
 		return false;
-	if (strlen(s->app->clinic.region) >= 9)
-		snprintf(s->region, sizeof(s->region), "%.9s", s->app->clinic.region);
+	sync_region(s);
 	ok = (s->job != exchange || device_heal(s, err)) && run(s, err);
 	if (s->twin && !s->dead) /* parted at once, and the rest of the round under the new name */
 		ok = device_heal(s, err) && run(s, err);

@@ -10,8 +10,6 @@
 #include "db/stmt.h"
 #include "sync/fhir/doc.h"
 
-enum { COUNTY = 1 };
-
 struct arriving {
 	struct json_object *doc;  /* owned by the line */
 	struct vector theirs, ours;
@@ -200,16 +198,6 @@ static bool dispute(struct stick *st, struct arriving *a, const struct record *b
 		.aside = a->in, .before = base }, err);
 }
 
-/* What the later edit settled is kept to be seen: both sides are revisions of ours. */
-static bool note_autos(struct stick *st, struct arriving *a, const struct record *base, const struct merge *m,
-	struct err *err)
-{
-	return !m->n_autos || dispute_note(&st->sync, &(struct dispute_note){ .record = a->row, .role = ROLE_MAIN,
-		.theirs = a->doc, .base = base ? base->meta.revision : 0, .ours = a->now->meta.revision,
-		.held = a->in->meta.revision, .keys = m->autos, .n = m->n_autos, .before = base, .autos = true,
-		.later_theirs = m->later_theirs }, err);
-}
-
 /* What comes of a merge is a version of ours, even where it says what theirs says: two devices that merge by themselves must
  * not call different results by one name. */
 static bool merge_in(struct stick *st, struct arriving *a, struct record *merged, bool own, struct err *err)
@@ -242,7 +230,9 @@ static bool take_both(struct stick *st, struct arriving *a, struct err *err)
 		return dispute(st, a, base, &m, err);
 	if (!m.takes_ours && !m.takes_theirs) /* both came to the same */
 		return record_learn(st->sync.app, a->row, a->now->meta.revision, &a->theirs, err);
-	return merge_in(st, a, merged, m.takes_ours, err) && note_autos(st, a, base, &m, err);
+	return merge_in(st, a, merged, m.takes_ours, err) && dispute_note_autos(&st->sync, (struct dispute_note){
+		.record = a->row, .role = ROLE_MAIN, .theirs = a->doc, .base = base ? base->meta.revision : 0,
+		.ours = a->now->meta.revision, .held = a->in->meta.revision, .before = base }, &m, err);
 }
 
 /* ---- the door ------------------------------------------------------------------------------------------------------ */

@@ -280,21 +280,9 @@ static bool put_peer(struct app *app, const char *name, int64_t remote, const st
 /* All that is here is for the new one. */
 static bool add_remote(struct app *app, const struct card *c, int64_t *remote, struct err *err)
 {
-	struct stmt *st = stmt_get(app->db, "stick_remote_count");
-	int64_t n;
+	static const char *const rest[] = { "sync_anew_missing" };
 
-	if (!stmt_value(st, &n, 0, err))
-		return false;
-	if (n >= REMOTES_MAX)
-		return err_set(err, ERR_NOT_ALLOWED, _("There can be %d other computers at most."), (int)REMOTES_MAX - 1);
-	st = stmt_get(app->db, "stick_remote_add");
-	stmt_bind_text(st, "name", c->code);
-	if (!stmt_run(st, err))
-		return false;
-	*remote = db_last_id(app->db);
-	st = stmt_get(app->db, "sync_anew_missing");
-	stmt_bind_int(st, "remote", *remote);
-	return stmt_run(st, err);
+	return remote_add(app, c->code, "usb", remote, err) && store_run(app, rest, N_ELEMENTS(rest), *remote, 0, err);
 }
 
 /* What the county says of a device is more than what a card says of itself. */

@@ -439,8 +439,7 @@ bool stick_begin(struct stick *st, struct app *app, const struct stick_options *
 	*st = (struct stick){ .o = o, .sync = { .app = app, .o = &st->options, .figures = &st->figures } };
 	st->options = (struct sync_options){ .progress = o->progress, .progress_ctx = o->progress_ctx,
 		.polite = app_screen_is_open(app) };
-	if (strlen(app->clinic.region) >= 9)
-		snprintf(st->sync.region, sizeof(st->sync.region), "%.9s", app->clinic.region);
+	sync_region(&st->sync);
 	st->county = st->sync;
 	if (!remote_load(app, NULL, &st->county.remote, err))
 		return false;

@@ -67,6 +67,24 @@ bool remote_load(struct app *app, const char *name, struct remote *out, struct e
 	return true;
 }
 
+bool remote_add(struct app *app, const char *name, const char *kind, int64_t *id, struct err *err)
+{
+	struct stmt *st = stmt_get(app->db, "sync_remote_count");
+	int64_t n;
+
+	if (!stmt_value(st, &n, 0, err))
+		return false;
+	if (n >= REMOTES_MAX)
+		return err_set(err, ERR_NOT_ALLOWED, _("There can be %d other computers at most."), (int)REMOTES_MAX - 1);
+	st = stmt_get(app->db, "sync_remote_add");
+	stmt_bind_text(st, "name", name);
+	stmt_bind_text(st, "kind", kind);
+	if (!stmt_run(st, err))
+		return false;
+	*id = db_last_id(app->db);
+	return true;
+}
+
 /* Another server starts from nothing: what it holds is not known yet. */
 bool remote_set_url(struct app *app, const char *url, struct err *err)
 {
@@ -81,6 +99,7 @@ bool remote_set_url(struct app *app, const char *url, struct err *err)
 	if (!work_begin(&w, app, err))
 		return false;
 	st = stmt_get(app->db, "sync_remote_url");
+	stmt_bind_int(st, "remote", now.id);
 	stmt_bind_text(st, "url", url);
 	if (!stmt_run(st, err))
 		return false;
@@ -111,6 +130,34 @@ bool remote_save_pace(struct sync *s, bool done, struct err *err)
 	if (done)
 		stmt_bind_int(st, "at", s->app->utc);
 	return stmt_run(st, err) && clock_keep(s, err) && work_commit(&w, err);
+}
+
+/* ---- several statements ------------------------------------------------------------------------------------------- */
+
+static struct stmt *about(struct app *app, const char *name, int64_t remote, int64_t record, unsigned role)
+{
+	struct stmt *st = stmt_get(app->db, name);
+
+	stmt_bind_int(st, "remote", remote);
+	stmt_bind_int(st, "record", record);
+	stmt_bind_int(st, "role", role);
+	return st;
+}
+
+bool store_run(struct app *app, const char *const *steps, size_t n, int64_t remote, int64_t record, struct err *err)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!stmt_run(about(app, steps[i], remote, record, 0), err))
+			return false;
+	return true;
+}
+
+bool store_anew(struct app *app, int64_t remote, struct err *err)
+{
+	static const char *const steps[] = { "sync_anew_versions", "sync_anew_kept", "sync_anew_ids", "sync_anew_rows",
+		"sync_anew_missing" };
+
+	return store_run(app, steps, N_ELEMENTS(steps), remote, 0, err);
 }
 
 /* ---- outbox rows -------------------------------------------------------------------------------------------------- */
@@ -193,14 +240,14 @@ bool store_group_waits(struct sync *s, int64_t grp, bool *waits, struct err *err
 	return true;
 }
 
-bool store_in_state(struct sync *s, enum outbox_state state, int64_t after, struct out_rows *out, struct err *err)
+bool store_in_state(struct sync *s, enum outbox_state state, int64_t after, size_t n, struct out_rows *out, struct err *err)
 {
 	struct stmt *st = stmt_get(s->app->db, "sync_in_state");
 
 	stmt_bind_int(st, "remote", s->remote.id);
 	stmt_bind_int(st, "state", state);
 	stmt_bind_int(st, "after", after);
-	stmt_bind_int(st, "limit", 5000);
+	stmt_bind_int(st, "limit", (int64_t)n);
 	return store_read(st, out, err);
 }
 
@@ -219,15 +266,6 @@ bool store_newest(struct app *app, int64_t remote, int64_t record, struct out_ro
 	struct stmt *st = stmt_get(app->db, "sync_newest");
 
 	stmt_bind_int(st, "remote", remote);
-	stmt_bind_int(st, "record", record);
-	return one_row(st, out, err);
-}
-
-bool store_pending_of(struct sync *s, int64_t record, struct out_row *out, struct err *err)
-{
-	struct stmt *st = stmt_get(s->app->db, "sync_pending_of");
-
-	stmt_bind_int(st, "remote", s->remote.id);
 	stmt_bind_int(st, "record", record);
 	return one_row(st, out, err);
 }
@@ -268,16 +306,6 @@ bool store_move(struct app *app, struct out_row *row, enum outbox_state to, cons
 }
 
 /* ---- what the remote holds ---------------------------------------------------------------------------------------- */
-
-static struct stmt *about(struct app *app, const char *name, int64_t remote, int64_t record, unsigned role)
-{
-	struct stmt *st = stmt_get(app->db, name);
-
-	stmt_bind_int(st, "remote", remote);
-	stmt_bind_int(st, "record", record);
-	stmt_bind_int(st, "role", role);
-	return st;
-}
 
 bool version_load(struct app *app, int64_t remote, int64_t record, unsigned role, struct held_version *out,
 	struct err *err)
@@ -550,10 +578,5 @@ bool log_round(struct sync *s, bool ok, const struct err *why, struct err *err)
 	stmt_bind_int(st, "up", (int64_t)s->figures->bytes_up);
 	stmt_bind_int(st, "down", (int64_t)s->figures->bytes_down);
 	stmt_bind_text(st, "message", ok ? NULL : why->message);
-	if (!stmt_run(st, err))
-		return false;
-	for (size_t i = 0; i < N_ELEMENTS(tidy); i++)
-		if (!stmt_run(stmt_get(s->app->db, tidy[i]), err))
-			return false;
-	return work_commit(&w, err);
+	return stmt_run(st, err) && store_run(s->app, tidy, N_ELEMENTS(tidy), s->remote.id, 0, err) && work_commit(&w, err);
 }

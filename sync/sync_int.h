@@ -101,12 +101,19 @@ bool store_read(struct stmt *st, struct out_rows *out, struct err *err);
 
 /* NULL name: the county.  not_found when there is no such remote. */
 bool remote_load(struct app *app, const char *name, struct remote *out, struct err *err);
+/* Inside a work: one more, of a kind as in db/schema; not_allowed when there are too many. */
+bool remote_add(struct app *app, const char *name, const char *kind, int64_t *id, struct err *err);
 /* Another address of the county: what it holds is not known yet. */
 bool remote_set_url(struct app *app, const char *url, struct err *err);
 /* How the line goes; done: the round was completed. */
 bool remote_save_pace(struct sync *s, bool done, struct err *err);
 /* Does the lock, the address and the line, then s->job. */
 bool sync_session(struct sync *s, struct err *err);
+
+/* Inside a work: statements in order, each about a remote and, where they ask for one, a record. */
+bool store_run(struct app *app, const char *const *steps, size_t n, int64_t remote, int64_t record, struct err *err);
+/* Inside a work: nothing of what the remote held counts any more, and everything that is here goes there. */
+bool store_anew(struct app *app, int64_t remote, struct err *err);
 
 /* Pending rows after a seq of a priority, in order; at most n. */
 bool store_pending(struct sync *s, int64_t prio, int64_t after, size_t n, struct out_rows *out, struct err *err);
@@ -115,11 +122,9 @@ bool store_oldest(struct sync *s, int64_t after, size_t n, struct out_rows *out,
 bool store_group(struct sync *s, int64_t grp, struct out_rows *out, struct err *err);
 /* Can the group not go yet, because a record in it waits for an older version of it?  Groups go whole. */
 bool store_group_waits(struct sync *s, int64_t grp, bool *waits, struct err *err);
-bool store_in_state(struct sync *s, enum outbox_state state, int64_t after, struct out_rows *out, struct err *err);
+bool store_in_state(struct sync *s, enum outbox_state state, int64_t after, size_t n, struct out_rows *out, struct err *err);
 /* The newest row of a record; seq 0 when there is none. */
 bool store_newest(struct app *app, int64_t remote, int64_t record, struct out_row *out, struct err *err);
-/* The pending row of a record, or seq 0. */
-bool store_pending_of(struct sync *s, int64_t record, struct out_row *out, struct err *err);
 
 /* Inside a transaction.  The move is checked. */
 bool store_move(struct app *app, struct out_row *row, enum outbox_state to, const char *outcome, struct err *err);
@@ -203,6 +208,8 @@ struct dispute_note {
 	bool autos, later_theirs;
 };
 bool dispute_note(struct sync *s, const struct dispute_note *n, struct err *err);
+/* What the later edit settled in a merge, if anything: both sides are revisions of ours. */
+bool dispute_note_autos(struct sync *s, struct dispute_note n, const struct merge *m, struct err *err);
 
 /* After a download: what the county was asked to decide, and has. */
 bool disputes_answered(struct app *app, struct err *err);
@@ -268,7 +275,8 @@ struct item {
 bool item_render(struct sync *s, const struct out_row *row, struct item *out, struct err *err);
 void item_release(struct item *it);
 
-/* How this clinic's resources are marked. */
+/* How this clinic's resources are marked: by the nine digits of its township, if those are known. */
+void sync_region(struct sync *s);
 struct fhir_options sync_encoding(const struct sync *s);
 
 /* The resources of a record at a revision, as our encoder writes them. */

@@ -87,4 +87,8 @@ bool transport_is_loopback(const char *url);
 /* Same scheme, host and port: what is secret for one may go to the other. */
 bool transport_same_origin(const char *a, const char *b);
 
+/* A body as gzip, level 1 to 9, added to out; false when that cannot be done.  A smaller one is not worth it. */
+enum { GZIP_WORTH = 300 };
+bool gzip_pack(const char *plain, size_t n, int level, struct sbuf *out);
+
 #endif

@@ -81,21 +81,32 @@ int32_t clock_today(const struct clock *c)
 	return c->fixed ? c->fixed_today : clock_day_of(clock_now(c), NULL);
 }
 
-char *clock_rfc3339(int64_t ms, char out[CLOCK_LEN])
+static char *write_at(int64_t local, const char *zone, char out[CLOCK_LEN])
 {
-	int offset = local_offset(ms), minutes = offset < 0 ? -offset : offset;
-	int64_t local = ms + (int64_t)offset * MINUTE_MS;
 	int64_t day = floor_div(local, DAY_MS);
 	int rest = (int)(local - day * DAY_MS);
 	struct date d = date_from_day((int32_t)day);
 	char buf[80];
 
-	snprintf(buf, sizeof buf, "%04d-%02d-%02dT%02d:%02d:%02d.%03d%c%02d:%02d", d.year, d.month, d.day,
-		rest / 3600000, rest / MINUTE_MS % 60, rest / 1000 % 60, rest % 1000, offset < 0 ? '-' : '+',
-		minutes / 60, minutes % 60);
+	snprintf(buf, sizeof buf, "%04d-%02d-%02dT%02d:%02d:%02d.%03d%s", d.year, d.month, d.day,
+		rest / 3600000, rest / MINUTE_MS % 60, rest / 1000 % 60, rest % 1000, zone);
 	buf[CLOCK_LEN - 1] = '\0';
 	memcpy(out, buf, strlen(buf) + 1);
 	return out;
+}
+
+char *clock_rfc3339(int64_t ms, char out[CLOCK_LEN])
+{
+	int offset = local_offset(ms), minutes = offset < 0 ? -offset : offset;
+	char zone[24];
+
+	snprintf(zone, sizeof zone, "%c%02d:%02d", offset < 0 ? '-' : '+', minutes / 60, minutes % 60);
+	return write_at(ms + (int64_t)offset * MINUTE_MS, zone, out);
+}
+
+char *clock_utc(int64_t ms, char out[CLOCK_LEN])
+{
+	return write_at(ms, "Z", out);
 }
 
 /* Compares text with a pattern in which every 'd' is a digit. */

@@ -39,6 +39,9 @@ int32_t clock_day_of(int64_t ms, int *minute);
 enum { CLOCK_LEN = 32 };
 char *clock_rfc3339(int64_t ms, char out[CLOCK_LEN]);
 
+/* The same instant in UTC: "2026-11-22T02:05:33.120Z". */
+char *clock_utc(int64_t ms, char out[CLOCK_LEN]);
+
 /* Reads RFC 3339 with seconds and an offset or Z, with or without a fraction (cut to milliseconds). */
 bool clock_parse(const char *text, int64_t *ms) MUST_CHECK;
 

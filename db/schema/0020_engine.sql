@@ -1,8 +1,6 @@
 -- What a county's server can do, and how we treat its line.
 
 ALTER TABLE sync_remote ADD COLUMN caps TEXT;                        -- JSON: what the check of the server found (sync/probe.c)
-ALTER TABLE sync_remote ADD COLUMN software TEXT;                    -- name and version when it was checked
-ALTER TABLE sync_remote ADD COLUMN probed_at INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE sync_remote ADD COLUMN plain INTEGER NOT NULL DEFAULT 0 CHECK(plain IN (0, 1)); -- it does not take packed bodies
 ALTER TABLE sync_remote ADD COLUMN goodput INTEGER NOT NULL DEFAULT 0; -- bytes a second seen on the line, 0 = not known
 ALTER TABLE sync_remote ADD COLUMN entry_bytes INTEGER NOT NULL DEFAULT 0; -- of one resource in a page, on the wire

@@ -43,10 +43,10 @@ INSERT INTO hub_client(device, key_hash, joined_at) VALUES (:device, :key_hash, 
 ON CONFLICT(device) DO UPDATE SET key_hash = excluded.key_hash, joined_at = excluded.joined_at, shut_out = 0;
 
 -- :name hub_client_find
-SELECT id FROM hub_client WHERE key_hash = :key_hash AND NOT shut_out;
+SELECT id, seen_at FROM hub_client WHERE key_hash = :key_hash AND NOT shut_out;
 
 -- :name hub_client_seen
-UPDATE hub_client SET seen_at = :at WHERE id = :id AND seen_at < :at - 60000;
+UPDATE hub_client SET seen_at = :at WHERE id = :id;
 
 -- :name hub_clients
 SELECT device, joined_at, seen_at, shut_out FROM hub_client ORDER BY id;
@@ -76,9 +76,6 @@ UPDATE hub_invite SET misses = misses + 1;
 -- :name hub_county_round
 SELECT coalesce(max(id), 0) FROM sync_log WHERE remote = 1 AND ok = 1;
 
--- :name hub_remote_add
-INSERT INTO sync_remote(name, kind, scope) VALUES ('hub', 'hub', 'all');
-
 -- :name hub_rows_anew
 UPDATE outbox SET state = 0, batch = NULL, sha = NULL WHERE remote = :remote AND state IN (2, 3, 4);
 
@@ -107,9 +104,6 @@ SELECT stamp FROM sync_version WHERE record = :record AND role = 0 AND revision 
 SELECT c.origin, c.utc, c.seq, d.code,
   c.seq <= (SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'stamps.from') FROM change c JOIN device d ON d.id = c.device
 WHERE c.record = :record AND c.revision = :revision;
-
--- :name hub_move
-UPDATE sync_remote SET base_url = :url, last_pull = NULL, last_push = NULL WHERE id = :remote;
 
 -- Nobody is left to whom it could go.
 -- :name hub_outbox_drop

@@ -9,12 +9,6 @@ SELECT p.remote, r.name, p.title, p.recipient, p.signer, p.relay, p.sent, p.sent
   (SELECT max(at) FROM stick_file f WHERE f.remote = p.remote AND f.dir = 'out'), p.wants
 FROM stick_peer p JOIN sync_remote r ON r.id = p.remote ORDER BY p.remote;
 
--- :name stick_remote_add
-INSERT INTO sync_remote(name, kind, scope) VALUES (:name, 'usb', 'all');
-
--- :name stick_remote_count
-SELECT count(*) FROM sync_remote;
-
 -- :name stick_peer_add
 INSERT INTO stick_peer(remote, title, recipient, signer, relay, added_at)
 VALUES (:remote, :title, :recipient, :signer, :relay, :at);

@@ -5,16 +5,22 @@ SELECT id, base_url, scope, max_entries, max_bytes, last_pull, write_mode, plain
   budget_at, fails, next_try, bundles, compared_at, kind = 'hub'
 FROM sync_remote WHERE name = :name;
 
+-- :name sync_remote_add
+INSERT INTO sync_remote(name, kind, scope) VALUES (:name, :kind, 'all');
+
+-- :name sync_remote_count
+SELECT count(*) FROM sync_remote;
+
+-- Another server: what it can do and how its line goes is not known.  The county's, when no remote is said.
 -- :name sync_remote_url
-UPDATE sync_remote SET base_url = :url, last_pull = NULL, last_push = NULL, caps = NULL, software = NULL, probed_at = 0,
-  write_mode = 'put', plain = 0, goodput = 0, entry_bytes = 0, max_entries = 50, fails = 0, next_try = 0, compared_at = 0
-WHERE name = 'county' AND base_url IS NOT :url;
+UPDATE sync_remote SET base_url = :url, last_pull = NULL, last_push = NULL, caps = NULL, write_mode = 'put', plain = 0, goodput = 0, entry_bytes = 0, max_entries = 50, fails = 0, next_try = 0, compared_at = 0
+WHERE id = coalesce(:remote, 1);
 
 -- :name sync_remote_caps
-UPDATE sync_remote SET caps = :caps, software = :software, probed_at = :at, write_mode = :mode, plain = :plain WHERE id = :remote;
+UPDATE sync_remote SET caps = :caps, write_mode = :mode, plain = :plain WHERE id = :remote;
 
 -- :name sync_remote_probed
-SELECT caps, software, probed_at FROM sync_remote WHERE id = :remote;
+SELECT caps FROM sync_remote WHERE id = :remote;
 
 -- :name sync_remote_pace
 UPDATE sync_remote SET max_bytes = :max_bytes, goodput = :goodput, entry_bytes = :entry_bytes, budget = :budget,
@@ -56,11 +62,6 @@ WHERE o.remote = :remote AND o.state < 6 AND o.state = :state AND o.seq > :after
 SELECT o.seq, o.grp, o.record, o.revision, o.attempts, o.state, r.kind, r.uid, o.stamp, 0, o.prio
 FROM outbox o JOIN record r ON r.id = o.record
 WHERE o.record = :record AND o.remote = :remote ORDER BY o.seq DESC LIMIT 1;
-
--- :name sync_pending_of
-SELECT o.seq, o.grp, o.record, o.revision, o.attempts, o.state, r.kind, r.uid, o.stamp, 0, o.prio
-FROM outbox o JOIN record r ON r.id = o.record
-WHERE o.record = :record AND o.remote = :remote AND o.state = 0 ORDER BY o.seq LIMIT 1;
 
 -- :name sync_move
 UPDATE outbox SET state = :to, outcome = coalesce(:outcome, outcome), attempts = attempts + :attempt,
@@ -239,9 +240,9 @@ SELECT c.id, c.remote, c.record, c.role, c.base, c.ours, c.theirs, c.version, c.
 FROM sync_conflict c JOIN record r ON r.id = c.record LEFT JOIN staff s ON s.id = c.settled_by
 WHERE c.id = :id;
 
--- Who made this revision, on which computer, when.
+-- Who made this revision, and when.
 -- :name sync_conflict_side
-SELECT s.name, d.code, c.utc FROM change c LEFT JOIN staff s ON s.id = c.actor LEFT JOIN device d ON d.id = c.device
+SELECT s.name, c.utc FROM change c LEFT JOIN staff s ON s.id = c.actor
 WHERE c.record = :record AND c.revision = :revision;
 
 -- :name sync_conflict_settle

@@ -48,6 +48,8 @@ static const struct {
 	{ "POST", "", TX(PUT("b", "", IF_NEW) "," PUT("a", ",\"gender\":\"male\"", IF_MATCH("1"))), 200, "Patient/a/_history/2", NULL },
 	{ "POST", "", TX(PUT("c", "", "") "," PUT("a", "", IF_MATCH("1"))), 412, "at version 2", NULL },
 	{ "GET", "Patient/c", NULL, 404, NULL, NULL },
+	{ "POST", "", TX(PUT("c", "", IF_MATCH("nonsense"))), 412, "at version 0", NULL },
+	{ "POST", "", TX(PUT("a", "", IF_MATCH("2x"))), 412, "at version 2", NULL },
 	{ "POST", "", TX(PUT("c", "", "") "," PUT("a", "", IF_NEW)), 412, "here already", NULL },
 	{ "POST", "", TX(PUT("c", "", "") "," PUT("a", "", "")), 412, "say which version", NULL },
 	{ "POST", "", TX(PUT("c", "", "") "," PUT("c", "", "")), 400, "twice", NULL },
@@ -72,6 +74,9 @@ static const struct {
 	{ "GET", "Patient?_tag=50299101", NULL, 200, "\"entry\":[]", NULL },
 	{ "GET", "Patient?_count=2&_sort=_lastUpdated", NULL, 200, "\"relation\":\"next\"", "\"id\":\"t\"" },
 	{ "GET", "Patient?_summary=count", NULL, 200, "\"total\":3", NULL },
+	{ "GET", "Patient?_summary=true", NULL, 400, "_summary=true", NULL },
+	{ "GET", "Patient?_id=a,t&_summary=count", NULL, 400, "counts ids", NULL },
+	{ "GET", "Patient?_tag=350299101&_id=a,t", NULL, 400, "by a tag", NULL },
 	{ "GET", "Patient?_lastUpdated=gt2999-01-01T00:00:00Z", NULL, 200, "\"entry\":[]", NULL },
 	{ "GET", "Patient?_lastUpdated=ge2020-01-01T00:00:00Z&_lastUpdated=lt2020-01-02T00:00:00Z", NULL, 200, "\"entry\":[]", NULL },
 	{ "GET", "Patient?_elements=id,meta&_id=a", NULL, 200, "versionId", "gender" },
@@ -422,19 +427,26 @@ static void key__opens__until_shut_out(void **state)
 	struct office *o = *state;
 	struct app *hub = &o->pc[0].app;
 	char key[HUB_KEY_TEXT], second[HUB_KEY_TEXT];
-	int64_t client;
+	int64_t client, seen;
 	struct err err;
 
 	assert_ok(hub_client_key(hub, "pc123456", key, &err), &err);
-	assert_ok(hub_client_of_key(hub, key, &client, &err), &err);
-	assert_true(client > 0);
-	assert_ok(hub_client_of_key(hub, "0000", &client, &err), &err);
+	assert_ok(hub_client_of_key(hub, key, &client, &seen, &err), &err);
+	assert_true(client > 0 && seen == 0);
+	assert_ok(hub_client_seen(hub, client, seen, &err), &err);
+	assert_ok(hub_client_of_key(hub, key, &client, &seen, &err), &err);
+	assert_int_equal(seen, o->pc[0].now);
+	o->pc[0].now += 59000;
+	assert_ok(hub_client_seen(hub, client, seen, &err), &err); /* not noted: a minute has not passed */
+	assert_ok(hub_client_of_key(hub, key, &client, &seen, &err), &err);
+	assert_int_equal(seen, o->pc[0].now - 59000);
+	assert_ok(hub_client_of_key(hub, "0000", &client, &seen, &err), &err);
 	assert_int_equal(client, 0);
 	assert_ok(hub_client_key(hub, "pc123456", second, &err), &err); /* joined again: the old key is void */
-	assert_ok(hub_client_of_key(hub, key, &client, &err), &err);
+	assert_ok(hub_client_of_key(hub, key, &client, &seen, &err), &err);
 	assert_int_equal(client, 0);
 	assert_ok(hub_shut_out(hub, "pc123456", &err), &err);
-	assert_ok(hub_client_of_key(hub, second, &client, &err), &err);
+	assert_ok(hub_client_of_key(hub, second, &client, &seen, &err), &err);
 	assert_int_equal(client, 0);
 	assert_refused(hub_shut_out(hub, "nobody", &err), &err, ERR_NOT_FOUND);
 }

@@ -38,7 +38,10 @@ static void clock_rfc3339__writes__the_local_time_with_its_offset(void **state U
 		assert_case(!strcmp(clock_rfc3339(cases[i].ms, text), cases[i].text), i, text);
 		assert_true(clock_parse(text, &back));
 		assert_true(back == cases[i].ms);
+		assert_true(clock_parse(clock_utc(cases[i].ms, text), &back));
+		assert_true(back == cases[i].ms);
 	}
+	assert_string_equal(clock_utc(1795313133120, (char[CLOCK_LEN]){ 0 }), "2026-11-22T02:05:33.120Z");
 }
 
 static void clock_parse__reads__rfc3339_only(void **state UNUSED)
