@@ -66,7 +66,7 @@ static void sync_broken(struct clinic *c)
 /* Another laptop is known: some of it lies on a stick, some was saved since. */
 static void sync_stick(struct clinic *c)
 {
-	static const char *const steps[] = { "stick_remote_add", "stick_peer_add", "sync_anew_missing", "stick_file_add",
+	static const char *const steps[] = { "sync_remote_add", "stick_peer_add", "sync_anew_missing", "stick_file_add",
 		"stick_file_in", "sync_move" };
 	AUTO_WORK struct work w = { 0 };
 	struct err err;
@@ -79,6 +79,7 @@ static void sync_stick(struct clinic *c)
 		for (size_t k = 0; k < N_ELEMENTS(texts); k++)
 			stmt_bind_text(st, texts[k], "pc1a2b3c");
 		stmt_bind_text(st, "dir", "out");
+		stmt_bind_text(st, "kind", "usb");
 		stmt_bind_int(st, "remote", 2);
 		stmt_bind_int(st, "relay", 0);
 		stmt_bind_int(st, "done", 0);
