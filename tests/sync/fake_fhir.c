@@ -378,6 +378,7 @@ int fake_transaction(struct fake_fhir *f, const struct http_request *req, struct
 		return refuse(out, f->refuse_status, "processing", "this record is not accepted here");
 	if (f->no_gzip && !req->plain && req->body_len >= 300)
 		return refuse(out, 415, "not-supported", "packed");
+	f->same_time |= f->bundle_time;
 	ids = xcalloc(json_count(entries) + 1, sizeof(*ids));
 	made = xcalloc(json_count(entries) + 1, sizeof(*made));
 	status = post_all(f, bundle, made, ids);
@@ -393,6 +394,10 @@ int fake_transaction(struct fake_fhir *f, const struct http_request *req, struct
 		refuse(out, status, "conflict", "another version is here");
 	if (status && !f->no_rollback)
 		roll_back(f, before);
+	if (f->bundle_time) {
+		f->same_time = false;
+		++*f->now;
+	}
 	free(ids);
 	free(made);
 	return status ? status : 200;

@@ -110,6 +110,16 @@ static void probe__finds_what_is_missing__one_by_one(void **state)
 	}
 }
 
+static void probe__finds_the_order__bundles_have_one_time(void **state)
+{
+	struct scene *sc = *state;
+
+	sc->county.bundle_time = true;
+	assert_ok(probe(sc), &sc->d.err);
+	assert_int_equal(line(sc, "sort")->found, PROBE_HAS);
+	assert_true(sc->r.usable);
+}
+
 static void probe__leaves_little__the_same_two_again(void **state)
 {
 	struct scene *sc = *state;
@@ -263,6 +273,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(probe__finds_all__good_server),
 		cmocka_unit_test(probe__finds_what_is_missing__one_by_one),
+		T(probe__finds_the_order__bundles_have_one_time),
 		T(probe__leaves_little__the_same_two_again),
 		T(probe__leaves_little__server_with_its_own_ids),
 		T(probe__finds_nothing_out__line_or_login),
