@@ -150,7 +150,8 @@ static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 	}
 	if (st->counts.waiting) {
 		sbuf_adds(&text, text.len ? "  ↑" : "↑");
-		sbuf_addf(&text, st->no_address ? _("%lld wait: the county's address is not set yet") : _("%lld wait and go by themselves"),
+		sbuf_addf(&text,
+			st->no_address ? _("%lld wait: the county's address is not set yet") : _("%lld wait and go by themselves"),
 			(long long)st->counts.waiting);
 	}
 	canvas_clip(cv, r.y, r.x + 1, r.w - 2, st->counts.needs ? FACE_DUE : FACE_HINT, text.s);

@@ -13,8 +13,8 @@
 #ifndef SYNC_STATE_H
 #define SYNC_STATE_H
 
+#include "db/outbox.h"
 #include "app/base/base.h"
-#include "app/service/outbox.h"
 
 const char *outbox_state_name(enum outbox_state s);
 bool outbox_may(enum outbox_state from, enum outbox_state to);

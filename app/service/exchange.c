@@ -1,7 +1,7 @@
 #include "app/service/exchange.h"
 
-#include "app/service/outbox.h"
 #include "app/service/record_remotes.h"
+#include "db/outbox.h"
 #include "db/stmt.h"
 
 enum { COUNTY = 1 };

@@ -3,8 +3,8 @@
 #include "app/base/clock.h"
 #include "app/base/date.h"
 #include "app/base/mem.h"
-#include "app/service/outbox.h"
 #include "app/service/overview.h"
+#include "db/outbox.h"
 #include "db/stmt.h"
 
 static const char *kept(struct arena *mem, const char *s)

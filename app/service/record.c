@@ -2,9 +2,9 @@
 
 #include <assert.h>
 
-#include "app/service/outbox.h"
 #include "app/service/record_departures.h"
 #include "app/service/record_int.h"
+#include "db/outbox.h"
 
 /* What is stored of this record now. */
 struct head {

@@ -1,8 +1,8 @@
 /* Reading records: as they are, and as they were. */
 #include <zlib.h>
 
-#include "app/service/outbox.h"
 #include "app/service/record_int.h"
+#include "db/outbox.h"
 
 static const struct form_def *stored_form(enum kind_id kind, const char *code, struct err *err)
 {
@@ -115,13 +115,21 @@ bool record_id_of_row(struct app *app, int64_t row, char out[RECORD_ID_MAX + 1])
 	return true;
 }
 
+/* By the state of the newest row in the queue. */
+static const enum county_state county_states[OUTBOX_STATE_COUNT] = {
+	[OUTBOX_PENDING] = COUNTY_WAITING,
+	[OUTBOX_BLOCKED] = COUNTY_WAITING,
+	[OUTBOX_SENDING] = COUNTY_WAITING,
+	[OUTBOX_UNKNOWN] = COUNTY_WAITING,
+	[OUTBOX_EXPORTED] = COUNTY_CARRIED,
+	[OUTBOX_CONFLICT] = COUNTY_CONFLICT,
+	[OUTBOX_REJECTED] = COUNTY_REFUSED,
+	[OUTBOX_ACKED] = COUNTY_AT_COUNTY,
+	[OUTBOX_SUPERSEDED] = COUNTY_WAITING,
+};
+
 enum county_state record_county_state(struct app *app, int64_t row)
 {
-	static const enum county_state states[OUTBOX_STATE_COUNT] = { /* by state of the newest row in the queue */
-		[OUTBOX_PENDING] = COUNTY_WAITING, [OUTBOX_BLOCKED] = COUNTY_WAITING, [OUTBOX_SENDING] = COUNTY_WAITING,
-		[OUTBOX_UNKNOWN] = COUNTY_WAITING, [OUTBOX_EXPORTED] = COUNTY_CARRIED, [OUTBOX_CONFLICT] = COUNTY_CONFLICT,
-		[OUTBOX_REJECTED] = COUNTY_REFUSED, [OUTBOX_ACKED] = COUNTY_AT_COUNTY, [OUTBOX_SUPERSEDED] = COUNTY_WAITING,
-	};
 	struct stmt *st = stmt_get(app->db, "record_county");
 	struct err err;
 	int64_t state;
@@ -129,8 +137,8 @@ enum county_state record_county_state(struct app *app, int64_t row)
 	stmt_bind_int(st, "record", row);
 	if (!stmt_value(st, &state, -1, &err))
 		return COUNTY_LOCAL;
-	if (state >= 0 && state < (int64_t)N_ELEMENTS(states))
-		return states[state];
+	if (state >= 0 && state < (int64_t)N_ELEMENTS(county_states))
+		return county_states[state];
 	/* Without a row of ours it came from the county, or waits to be joined to a file. */
 	st = stmt_get(app->db, "record_stays_here");
 	stmt_bind_int(st, "record", row);

@@ -21,14 +21,6 @@ struct fake_version *fake_latest(const struct fake_fhir *f, const char *type, co
 	return NULL;
 }
 
-static void iso(int64_t ms, char *out, size_t size)
-{
-	time_t s = (time_t)(ms / 1000);
-	struct tm tm;
-	size_t n = strftime(out, size, "%Y-%m-%dT%H:%M:%S", gmtime_r(&s, &tm));
-	snprintf(out + n, size - n, ".%03uZ", (unsigned)(ms % 1000) & 1023u);
-}
-
 static void set_meta(struct json_object *doc, unsigned number, int64_t at)
 {
 	struct json_object *meta = json_dict(doc, "meta");
@@ -40,7 +32,7 @@ static void set_meta(struct json_object *doc, unsigned number, int64_t at)
 	}
 	snprintf(text, sizeof(text), "%u", number);
 	json_set_text(meta, "versionId", text);
-	iso(at, text, sizeof(text));
+	clock_utc(at, text);
 	json_set_text(meta, "lastUpdated", text);
 }
 
@@ -276,7 +268,7 @@ static void say_written(const struct fake_version *v, bool made, struct sbuf *ou
 {
 	char at[40];
 
-	iso(v->at, at, sizeof(at));
+	clock_utc(v->at, at);
 	sbuf_addf(out, "%s{\"response\":{\"status\":\"%s\",\"location\":\"%s/%s/_history/%u\",\"etag\":\"W/\\\"%u\\\"\","
 		       "\"lastModified\":\"%s\"}}",
 		out->s[out->len - 1] == '[' ? "" : ",",
@@ -499,7 +491,7 @@ static void outline(struct sbuf *out, const struct fake_version *v)
 {
 	char at[40];
 
-	iso(v->at, at, sizeof(at));
+	clock_utc(v->at, at);
 	sbuf_addf(out, "{\"resource\":{\"resourceType\":\"%s\",\"id\":\"%s\",\"meta\":{\"versionId\":\"%u\",\"lastUpdated\":\"%s\"}}}",
 		v->type, v->id, v->number, at);
 }

@@ -2,7 +2,7 @@
 #ifndef CUNYI_OUTBOX_H
 #define CUNYI_OUTBOX_H
 
-/* Stored; the same numbers stand in db/.  sync/state.h tells their life. */
+/* Stored; the same numbers stand in db/schema and db/sql.  sync/state.h tells their life. */
 enum outbox_state {
 	OUTBOX_PENDING = 0,
 	OUTBOX_BLOCKED = 1,
