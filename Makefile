@@ -111,7 +111,7 @@ $(BUILD)/obj/gen/%.o: $(BUILD)/gen/%.c $(FLAGS_STAMP)
 $(ALL_OBJ): | $(ENGINE_HEADER)
 
 # ---- generated sources -----------------------------------------------------------------------------------------
-SQL_FILES := $(sort $(wildcard db/schema/*.sql)) $(sort $(wildcard db/sql/*.sql))
+SQL_FILES := db/schema.sql $(sort $(wildcard db/schema/*.sql)) $(sort $(wildcard db/sql/*.sql))
 $(BUILD)/gen/sql_data.c: $(SQL_FILES) db/embed_sql.awk
 	@mkdir -p $(@D)
 	@echo "  GEN  $@"

@@ -32,8 +32,10 @@ struct db {
 bool db_exec(struct db *db, const char *sql, struct err *err);
 /* First column of the first row as text into out. */
 bool db_pragma(struct db *db, const char *sql, char *out, size_t size, struct err *err);
-/* Brings the file to the newest schema.  too_new when it is beyond that already. */
+/* Brings the file to the newest schema, a new one at once.  too_new when it is beyond that already. */
 bool db_migrate(struct db *db, struct err *err);
+/* The same by the migrations alone: what db/schema.sql is made from. */
+bool db_migrate_by_steps(struct db *db, struct err *err);
 /* Would db_migrate() have something to do? */
 bool db_is_behind(struct db *db, bool *behind, struct err *err);
 void stmt_free_all(struct db *db);

@@ -1,4 +1,5 @@
-# embed_sql.awk FILE...: prints a C file with the migrations (schema/NNNN_name.sql) and the named statements (other files).
+# embed_sql.awk FILE...: prints a C file with the schema as it is now (schema.sql), the migrations that led there
+# (schema/NNNN_name.sql) and the named statements (other files).
 #
 # The texts become arrays of byte numbers, not string literals: under -std=c17 the GLOB pattern '????-??-??' in a literal
 # is a row of trigraphs and reaches SQLite as other characters.  Run with LC_ALL=C; works in mawk and gawk.
@@ -20,6 +21,7 @@ FNR == 1 {
 	base = FILENAME
 	sub(/.*\//, "", base)
 	in_schema = (FILENAME ~ /schema\/[^\/]*$/)
+	in_whole = (base == "schema.sql")
 	current = ""
 	if (in_schema) {
 		if (base !~ /^[0-9][0-9][0-9][0-9]_[a-z0-9_]+\.sql$/)
@@ -33,6 +35,11 @@ FNR == 1 {
 }
 
 { sub(/\r$/, "") }
+
+in_whole {
+	whole = whole $0 "\n"
+	next
+}
 
 in_schema {
 	mig_text[m] = mig_text[m] $0 "\n"
@@ -93,6 +100,8 @@ END {
 	}
 	for (i = 1; i <= m; i++)
 		emit("migration_" i, mig_text[i])
+	emit("schema", whole)
+	print "\nconst char *const sql_schema = (const char *)schema;"
 	print "\nconst struct sql_text sql_statements[] = {"
 	for (i = 1; i <= n; i++)
 		printf "\t{ \"%s\", (const char *)statement_%d },\n", names[i], i

@@ -9,17 +9,23 @@ static bool is_for(const struct sql_migration *m, enum db_file file)
 	return !strncmp(m->name, "drafts", 6) == (file == DB_DRAFTS);
 }
 
-static bool apply(struct db *db, const struct sql_migration *m, struct err *err)
+/* Unless another process was faster. */
+static bool apply(struct db *db, int number, const char *text, const char *after, struct err *err)
 {
 	AUTO_TX struct tx tx = { 0 };
-	char version[64], have[32];
+	char have[32];
 
 	if (!tx_begin(&tx, db, err) || !db_pragma(db, "PRAGMA user_version", have, sizeof have, err))
 		return false;
-	if (strtol(have, NULL, 10) >= m->number) /* another process was faster */
-		return true;
+	return strtol(have, NULL, 10) >= number || (db_exec(db, text, err) && db_exec(db, after, err) && tx_commit(&tx, err));
+}
+
+static bool apply_one(struct db *db, const struct sql_migration *m, struct err *err)
+{
+	char version[64];
+
 	snprintf(version, sizeof version, "PRAGMA user_version=%d", m->number);
-	return db_exec(db, m->text, err) && db_exec(db, version, err) && tx_commit(&tx, err);
+	return apply(db, m->number, m->text, version, err);
 }
 
 static int newest_for(enum db_file file)
@@ -55,7 +61,7 @@ bool db_is_behind(struct db *db, bool *behind, struct err *err)
 	return true;
 }
 
-bool db_migrate(struct db *db, struct err *err)
+bool db_migrate_by_steps(struct db *db, struct err *err)
 {
 	int have;
 
@@ -63,7 +69,19 @@ bool db_migrate(struct db *db, struct err *err)
 		return false;
 	for (size_t i = 0; i < sql_migration_count; i++)
 		if (is_for(&sql_migrations[i], db->file) && sql_migrations[i].number > have &&
-			!apply(db, &sql_migrations[i], err))
+			!apply_one(db, &sql_migrations[i], err))
 			return false;
 	return true;
+}
+
+/* The text of the whole schema says its user_version itself. */
+bool db_migrate(struct db *db, struct err *err)
+{
+	int have;
+
+	if (!version_of(db, &have, err))
+		return false;
+	if (!have && db->file == DB_CLINIC && !apply(db, 1, sql_schema, "", err))
+		return false;
+	return db_migrate_by_steps(db, err);
 }

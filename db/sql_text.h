@@ -21,6 +21,9 @@ struct sql_migration {
 extern const struct sql_text sql_statements[];
 extern const size_t sql_statement_count;
 
+/* db/schema.sql: a new file gets at once what the migrations up to its user_version made of older ones. */
+extern const char *const sql_schema;
+
 /* In the order of their numbers, which run 1, 2, 3 ... without a gap; one entry of NULLs follows the last. */
 extern const struct sql_migration sql_migrations[];
 extern const size_t sql_migration_count;

@@ -77,7 +77,7 @@ TEST_COUNTY  := $(filter-out $(NOT_TESTS),$(sort $(wildcard tests/county/*.sh)))
 ALL_TESTS     = $(TEST_BIN) $(FUZZ_REPLAY) $(TEST_SHELL) $(TEST_TABLES) $(TEST_LINT)
 RUN           = $(Q)CC=$(CC) ENGINE=$(ENGINE) tests/run
 
-.PHONY: tests test test-all test-unit test-one golden lint
+.PHONY: tests test test-all test-unit test-one golden schema lint
 tests: $(TEST_BIN) $(FUZZ_REPLAY)
 
 test: deps ## installs what is missing, builds, runs all tests; ends with "N passed, N failed"
@@ -97,9 +97,13 @@ test-one: all
 	$(Q)$(if $(filter %.sh %.tsv,$(T)),,$(MAKE) --no-print-directory $(patsubst tests/%,$(BUILD)/tests/%,$(basename $(T))))
 	$(RUN) --raw $(BUILD) $(if $(filter %.sh %.tsv,$(T)),$(T),$(patsubst tests/%,$(BUILD)/tests/%,$(basename $(T))))
 
-golden: tests po ## rewrites the golden screens in tests/golden; read the diff before you commit it
+golden: schema tests po ## rewrites the golden screens in tests/golden; read the diff before you commit it
 	-$(Q)GOLDEN_WRITE=1 tests/run $(BUILD) $(filter $(BUILD)/tests/screens/% $(BUILD)/tests/unit/kit/%,$(TEST_BIN))
 	$(Q)git --no-pager diff --stat -- tests/golden
+
+schema: ## writes db/schema.sql, what a new file begins with, from the migrations in db/schema
+	$(AGAIN) $(BUILD)/tests/unit/db/test_schema
+	$(Q)GOLDEN_WRITE=1 tests/run $(BUILD) $(BUILD)/tests/unit/db/test_schema
 
 lint: ## layers, sizes, forbidden functions, untranslated texts, absent goldens and help, layout
 	$(Q)$(SETUP) build lint $(ENGINE_SET)

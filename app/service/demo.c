@@ -304,7 +304,7 @@ static bool put_person(struct demo *d, struct arena *mem, const struct person *p
 		d->result->faults[fault]++;
 	if (fault == DEMO_FAULT_DUPLICATE && !put_twice(d, mem, p, village, err))
 		return false;
-	return demo_course(d, p, rec, village, mem, err);
+	return demo_course(d, p, rec, village, mem, err) && work_settle(&d->work, err);
 }
 
 static bool put_family(struct demo *d, struct arena *mem, const struct family *f, size_t village, int house, struct err *err)

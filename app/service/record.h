@@ -17,7 +17,9 @@ struct work {
 bool work_begin(struct work *w, struct app *app, struct err *err);
 /* What is put from here on belongs to a new change group (one saved use case, at most 40 resources). */
 void work_next_group(struct work *w);
-/* Recomputes what is due for the residents touched, then commits. */
+/* Recomputes what is due for the residents touched so far: in a long work, while their rows are at hand. */
+bool work_settle(struct work *w, struct err *err);
+/* The same, then commits. */
 bool work_commit(struct work *w, struct err *err);
 void work_rollback(struct work *w);
 #define AUTO_WORK __attribute__((cleanup(work_rollback)))

@@ -38,28 +38,37 @@ void work_touch(struct app *app, int64_t resident)
 	app->touched = t;
 }
 
+static void drop_touched(struct app *app)
+{
+	struct touched *t = app->touched;
+
+	app->touched = t->next;
+	free(t);
+}
+
 static void forget(struct app *app)
 {
 	arena_release(&app->known->person_mem);
 	free(app->known);
 	app->known = NULL;
 	departures_forget(app);
-	while (app->touched) {
-		struct touched *t = app->touched;
+	while (app->touched)
+		drop_touched(app);
+}
 
-		app->touched = t->next;
-		free(t);
-	}
+bool work_settle(struct work *w, struct err *err)
+{
+	for (; w->app->touched; drop_touched(w->app))
+		if (!due_refresh(w->app, w->app->touched->resident, err))
+			return false;
+	return true;
 }
 
 bool work_commit(struct work *w, struct err *err)
 {
 	if (w->app->arrived && !departures_follow(w->app, err))
 		return false;
-	for (struct touched *t = w->app->touched; t; t = t->next)
-		if (!due_refresh(w->app, t->resident, err))
-			return false;
-	if (!tx_commit(&w->tx, err))
+	if (!work_settle(w, err) || !tx_commit(&w->tx, err))
 		return false;
 	forget(w->app);
 	w->app->tx = NULL;

@@ -1,8 +1,9 @@
 -- What is due for one resident, derived from his records: one statement a kind of task (app/service/tasks.c), with :task and
 -- :urgency of its row.  Nothing is due for the dead and for those who moved away.
 
+-- A kind as often as there are records of it: sorting out the doubles would cost more.
 -- :name kinds_of_resident
-SELECT DISTINCT kind FROM record WHERE resident = :resident;
+SELECT kind FROM record WHERE resident = :resident;
 
 -- :name due_clear
 DELETE FROM due WHERE resident = :resident;

@@ -26,8 +26,8 @@ SELECT e.id FROM enrolment e JOIN record r ON r.id = e.id AND r.state = 0 WHERE 
 
 -- Nothing is asked of anybody about him any more; what needs the doctor alone stays.
 -- :name due_lost
-DELETE FROM due WHERE resident = :resident AND task NOT IN ('notice', 'unsigned_followup', 'unsigned_visit', 'referral_answer')
-  AND EXISTS (SELECT 1 FROM unreachable WHERE id = :resident);
+DELETE FROM due WHERE resident = (SELECT id FROM unreachable WHERE id = :resident)
+  AND task NOT IN ('notice', 'unsigned_followup', 'unsigned_visit', 'referral_answer');
 
 -- :name exam_is_examined
 SELECT examined FROM exam WHERE id = :id;
