@@ -175,12 +175,14 @@ static bool before_sending(CURLcode rc)
 	return false;
 }
 
+enum { TOO_SHORT_MS = 20 }; /* nothing is begun for so little: curl's timer ends some milliseconds early or late */
+
 /* However slowly it comes, it ends. */
 static bool time_left(struct http *h, struct err *err)
 {
 	int64_t left = h->until - clock_steady_ms();
 
-	if (left <= 0)
+	if (left <= TOO_SHORT_MS)
 		return err_system(err, ERR_NETWORK, CURLE_OPERATION_TIMEDOUT,
 			_("The exchange took too long and was broken off. What is left goes with the next one."), "time is up");
 	curl_easy_setopt(h->curl, CURLOPT_TIMEOUT_MS, (long)(left < h->request_ms ? left : h->request_ms));

@@ -370,6 +370,7 @@ static void limits__no_more_requests__time_is_up(void **state)
 	http_answer_init(&a);
 	sbuf_addf(&url, "%s/a", slow.base);
 	assert_false(t->send(t, &(struct http_request){ .method = "GET", .url = url.s }, &a, &err));
+	assert_true(a.timed_out);
 	http_answer_release(&a);
 	http_answer_init(&a);
 	sbuf_clear(&url);
