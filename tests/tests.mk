@@ -63,6 +63,13 @@ endef
 $(foreach d,$(TEST_DIRS),$(eval $(call TEST_DIR,$(d),$(call test_layer,$(d)))))
 
 
+# A bad line between a program and a server: the tests with real servers and the benchmarks run it.
+BADLINK := $(BUILD)/tests/links/badlink
+$(BADLINK): $(BUILD)/tests/obj/links/badlink.o $(call support_lib,base)
+	@mkdir -p $(@D)
+	@echo "  LINK $@"
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^
+
 include tests/fuzz/fuzz.mk
 include tests/bench/bench.mk
 
