@@ -130,7 +130,8 @@ cover: deps ## lines covered by the tests, a file and a folder
 
 # Servers and clients that nobody here wrote, from npm, each pinned by the lock file of its folder.
 COUNTY_NPM := $(patsubst %/package-lock.json,%/node_modules/.stamp,$(wildcard tests/county/package-lock.json tests/county/*/package-lock.json))
-$(COUNTY_NPM): %/node_modules/.stamp: %/package-lock.json
+BENCH_NPM := tests/bench/peers/node_modules/.stamp
+$(COUNTY_NPM) $(BENCH_NPM): %/node_modules/.stamp: %/package-lock.json
 	@echo "  NPM  $*"
 	$(Q)cd $* && npm ci --no-audit --no-fund --loglevel=error && touch node_modules/.stamp
 # A server module of ours around HAPI FHIR JPA from Maven; its libraries are fetched once.
@@ -139,7 +140,7 @@ $(HAPI): tests/county/hapi/pom.xml $(wildcard tests/county/hapi/src/main/java/*.
 	@echo "  MVN  tests/county/hapi"
 	$(Q)cd tests/county/hapi && mvn -q -B package && touch target/.stamp
 .PHONY: county-deps county-table county-size
-county-deps: $(COUNTY_NPM) $(HAPI)
+county-deps: $(COUNTY_NPM) $(HAPI) $(BADLINK)
 test-county: ## syncs with third-party FHIR servers and clients from npm and Maven; ends with "N passed, N failed"
 	$(Q)$(SETUP) build test $(ENGINE_SET) county
 	$(AGAIN) all tests county-deps
