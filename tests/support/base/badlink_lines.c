@@ -26,8 +26,8 @@ static const struct line lines[] = {
 	{ .name = "replay", .what = "every connection's requests come again", .replayed = 1000 },
 	{ .name = "captive", .what = "a hotspot that wants a login", .captive = 1000 },
 	{ .name = "drip", .what = "ten bytes a second", .up = 80, .down = 80 },
-	{ .name = "wild", .what = "everything at once", .up = 8 * MBIT, .down = 8 * MBIT, .delay = 2, .jitter = 6, .loss = 5, .cut_bytes = 40000,
-		.half_open = 40, .replayed = 250, .captive = 60, .stall_every = 3000, .stall = 300 },
+	{ .name = "wild", .what = "what a bad day brings, all at once", .up = 8 * MBIT, .down = 8 * MBIT, .delay = 2, .jitter = 6, .loss = 5, .cut_bytes = 40000,
+		.half_open = 40, .captive = 60, .stall_every = 3000, .stall = 300 },
 };
 
 const struct line *badlink_lines(size_t *n)
