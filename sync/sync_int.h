@@ -22,6 +22,7 @@ enum {
 	SYNC_OVERLAP_MS = 600000,   /* commits that become visible late */
 	SYNC_IDS_A_SEARCH = 40,
 	SYNC_APPLY_MS = 12,         /* of work in one transaction, so that it ends within 20 */
+	SYNC_BULK_MS = 300,         /* the same while no screen waits for it */
 };
 
 struct stmt;
