@@ -13,6 +13,9 @@ import path from 'node:path';
 const TRIES = 400, HOUR_MS = 3600000;
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 const freePort = () => new Promise((done) => { const s = net.createServer().listen(0, '127.0.0.1', () => { const { port } = s.address(); s.close(() => done(port)); }); });
+const require = createRequire(new URL('./peers/', import.meta.url));
+const PLUGINS = ['pouchdb-adapter-memory', 'pouchdb-adapter-http', 'pouchdb-replication', 'pouchdb-mapreduce'];
+let PouchDB; // takes a plugin only once
 const keyOf = (doc) => `${doc.resourceType}:${doc.id}`;
 
 async function untilWhole(once) {
@@ -22,10 +25,9 @@ async function untilWhole(once) {
 
 export class Pouch {
   async start(docs) {
-    const require = createRequire(new URL('./peers/', import.meta.url)), express = require('express');
-    this.PouchDB = require('pouchdb-core').plugin(require('pouchdb-adapter-memory')).plugin(require('pouchdb-adapter-http')).plugin(require('pouchdb-replication')).plugin(require('pouchdb-mapreduce'));
+    this.PouchDB = PouchDB ??= PLUGINS.reduce((pouch, name) => pouch.plugin(require(name)), require('pouchdb-core'));
     const Server = this.PouchDB.defaults({ adapter: 'memory', prefix: `server-${Pouch.n = (Pouch.n ?? 0) + 1}-` });
-    const app = express();
+    const app = require('express')();
     app.use('/', require('express-pouchdb')(Server, { mode: 'minimumForPouchDB', inMemoryConfig: true, logPath: '/dev/null' }));
     this.server = http.createServer(app);
     this.server.keepAliveTimeout = HOUR_MS;
