@@ -114,7 +114,7 @@ bool apply_some(struct sync *s, struct cursor *c, struct json_object *entries, s
 	do {
 		if (!apply_one(s, &w, c, json_dict(json_object_array_get_idx(entries, *at), "resource"), &pulled, err))
 			return false;
-		json_object_array_put_idx(entries, *at, NULL); /* while it is at hand: a whole page at once costs three times as much */
+		json_object_array_put_idx(entries, *at, NULL); /* still at hand: a page at once costs three times as much */
 	} while (++*at < json_count(entries) && clock_steady_ms() - began < limit);
 	if ((!c->there && !cursor_store(s, c, err)) || !sync_alive(s, "applied", err) || !work_commit(&w, err))
 		return false;

@@ -8,7 +8,7 @@
 import { Clinic, equal, invariants, ok } from './lib.mjs';
 import { lasting, Way } from './lasting.mjs';
 
-const CLINICS = 3, PEOPLE = 6, TURNS = 24, LONGEST_MS = 100000, STAMP = /sync-stamp$/;
+const CLINICS = 3, PEOPLE = 6, TURNS = 12, PROGRESS = 4, LONGEST_MS = 330000, STAMP = /sync-stamp$/;
 const [, , which, seedText] = process.argv;
 let seed = Number(seedText ?? 20261128);
 const roll = (n) => { seed = (seed * 1103515245 + 12345) % 2147483648; return Math.floor(seed / 2147483648 * n); };
@@ -43,6 +43,7 @@ class World {
     }
     this.people = this.clinics.flatMap((c) => c.people);
     for (const c of [...this.clinics, ...this.clinics]) c.syncs();
+    this.before = (await Promise.all(this.clinics.map((c) => c.way.journal()))).flat().filter((l) => l.method === 'POST' && l.status === 200).length;
   }
 
   edit(clinic) {
@@ -67,6 +68,11 @@ class World {
     }
   }
 
+  // Bundles that the server took.
+  async through() {
+    const lines = (await Promise.all(this.clinics.map((c) => c.way.journal()))).flat();
+    return lines.filter((l) => l.method === 'POST' && l.status === 200).length - this.before;
+  }
   async round(clinic, ms) {
     const child = clinic.start(), text = [], timer = setTimeout(() => child.kill('SIGKILL'), ms);
     child.stdout.on('data', (d) => text.push(d));
@@ -79,19 +85,22 @@ class World {
     for (let turn = 0; turn < TURNS || !this.enough(); turn++) {
       for (let i = roll(3); i >= 0; i--) this.edit(clinic);
       await clinic.way.link.become(roll(3) ? 'clear' : 'wild');
-      await this.round(clinic, 10 + roll(roll(3) ? 150 : 2500));
+      await this.round(clinic, 10 + this.server.slowness * roll(roll(3) ? 150 : 800));
       if (Date.now() > this.until) return;
     }
   }
   async countyWorks() { while (!this.done) { await this.countyEdits(); await pause(150 + roll(400)); } }
   async serverDies() {
     while (!this.done) {
-      await pause(4000 + roll(8000));
+      // After some bundles went through since the last time, however fast this machine is.
+      for (const had = await this.through(); !this.done && (await this.through()) < had + PROGRESS;) await pause(200);
+      await pause(roll(1500));
+      if (this.done) return;
       await this.server.kill(this.server.parts[this.kills % this.server.parts.length]);
       this.kills++;
     }
   }
-  enough() { return this.kills >= 4 && this.ends.killed >= 30 && this.ends.whole >= 5 && this.ends.network >= 5; }
+  enough() { return this.kills >= this.server.kills && this.ends.killed >= 30; }
 
   async run() {
     this.until = Date.now() + LONGEST_MS;
@@ -120,14 +129,16 @@ test('rounds and servers were killed, and edits made on all sides', async () => 
   world.server = await lasting(which);
   await world.open(world.server);
   await world.run();
+  const through = await world.through();
   await world.quiet();
   console.log(`# ${world.server.title}: server killed ${world.kills} times; rounds ${JSON.stringify(world.ends)}; ${world.numbers} edits, ${world.saved.length} follow-ups`);
-  ok(world.enough(), 'too little happened');
-  for (const side of [0, 1, 2, 'county']) ok(world.people.some((id) => world.last(id, side).times > 0), `nobody was edited by ${side}`);
+  console.log(`# meanwhile ${through} bundles went through`);
   world.versions = new Map();
   for (const r of await world.server.resources()) world.versions.set(`${r.resourceType}/${r.id}`, await world.server.versions(r.resourceType, r.id));
   const counts = await Promise.all(world.clinics.map((c) => c.way.link.counts()));
   console.log(`# the lines: ${Object.keys(counts[0]).map((k) => `${k} ${counts.reduce((n, c) => n + c[k], 0)}`).join(', ')}`);
+  for (const side of [0, 1, 2, 'county']) ok(world.people.some((id) => world.last(id, side).times > 0), `nobody was edited by ${side}`);
+  ok(world.enough() && through >= PROGRESS * world.kills, 'too little happened');
 });
 
 test('nothing waits, nothing was refused, nothing is in dispute', async () => {
@@ -199,6 +210,28 @@ test('all clinics say the same of everybody', async () => {
 
 test('no stamp was put again without asking', async () => { for (const c of world.clinics) await invariants(c.way); });
 
+// A copy of the request that made a person arrives when others have written since.  A server that takes it (Medplum does not
+// look at If-None-Match) has the old words then, until the next round.
+test('a request that comes again late undoes nothing', async () => {
+  const [c, other] = world.clinics, posts = async () => (await c.way.journal()).filter((l) => l.method === 'POST').length;
+  await c.way.link.become('held');
+  const late = c.resident('迟到', '1961-05-05');
+  c.syncs();
+  await c.way.link.become('clear');
+  c.change('resident', late, { nickname: '小名9001' });
+  c.syncs();
+  other.syncs();
+  other.change('resident', late, { phone: FIELDS[0].say(9002), confirm: ['phone'] });
+  other.syncs();
+  const before = await posts();
+  c.way.link.again();
+  while ((await posts()) === before) await pause(50);
+  for (let i = 0; i < 3; i++) for (const x of world.clinics) x.syncs();
+  const there = (await world.server.versions('Patient', late)).at(-1);
+  equal([FIELDS[1].of(there), FIELDS[0].of(there)], [9001, 9002], 'at the county');
+  for (const x of world.clinics) equal([x.get('resident', late).nickname, x.get('resident', late).phone], ['小名9001', FIELDS[0].say(9002)], `clinic ${x.number}`);
+});
+
 console.log(`1..${tests.length}`);
 let n = 0, broken = false;
 for (const t of tests) {
@@ -208,7 +241,7 @@ for (const t of tests) {
     await t.run();
     console.log(`ok ${n} - killed: ${t.name}`);
   } catch (e) {
-    broken ||= n === 1;
+    broken ||= !world.versions;
     process.exitCode = 1;
     console.log(`not ok ${n} - killed: ${t.name}\n${String(e.stack ?? e).split('\n').map((l) => `# ${l}`).join('\n')}`);
   }

@@ -1,5 +1,5 @@
 #!/bin/sh
-# timeout: 300
+# timeout: 480
 # Rounds killed, the server killed, a bad line, edits on all sides: Medplum's FHIR router (medplum5/package.json); TAP.
 cd "$(dirname "$0")" || exit 1
 . ./lib.sh

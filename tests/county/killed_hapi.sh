@@ -1,5 +1,5 @@
 #!/bin/sh
-# timeout: 420
+# timeout: 600
 # Rounds killed, the server killed, a bad line, edits on all sides: HAPI on PostgreSQL; TAP.
 cd "$(dirname "$0")" || exit 1
 . ./lib.sh

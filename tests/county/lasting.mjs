@@ -17,7 +17,7 @@ async function killed(child) {
 // ---- servers ------------------------------------------------------------------------------------------------------------
 // Medplum's router keeps everything in memory: its store's journal is on the disk before each answer (store.mjs).
 class LastingMedplum {
-  parts = ['server'];
+  parts = ['server']; kills = 4; slowness = 1;
   static async start(version) {
     const server = new LastingMedplum(), county = await County.start(version, '--journal', path.join(scratch, 'journal'));
     county.more.push('--port', new URL(county.origin).port);
@@ -33,7 +33,8 @@ class LastingMedplum {
 }
 
 class LastingHapi {
-  parts = ['database', 'database', 'server', 'database']; // Java takes half a minute to come back
+  parts = ['database', 'server']; // Java takes half a minute to come back
+  kills = 2; slowness = 6;
   static async start() {
     const county = await HapiCounty.start(scratch, { settings: ['fsync=on'] });
     process.on('exit', () => county.stop());

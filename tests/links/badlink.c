@@ -1,7 +1,8 @@
 /* badlink --to PORT [--line NAME] [--seed N] [--port N]: a bad line on loopback (tests/support/base/badlink.h).
  * badlink --lines: the lines there are.
  * Prints "listening on 127.0.0.1:PORT".  Reads orders from standard input, a line each: "line NAME" makes it another line,
- * "counts" prints what went over it.  Ends when standard input does, with the counts. */
+ * "counts" prints what went over it, "again" lets
+ * come again what was held for that.  Ends when standard input does, with the counts. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -58,6 +59,8 @@ static void obey(struct badlink *b, char *order)
 	order[strcspn(order, "\r\n")] = '\0';
 	if (strcmp(order, "counts") == 0) {
 		print_counts(b);
+	} else if (strcmp(order, "again") == 0) {
+		badlink_again(b);
 	} else if (strncmp(order, "line ", 5) == 0 && (l = badlink_line(order + 5))) {
 		badlink_set(b, l);
 		printf("line %s\n", l->name);

@@ -21,6 +21,8 @@ export class Badlink {
     this.child.stdin.write(`line ${line}\n`);
     await this.lines.next();
   }
+  // What was held for that (line "held") comes again.
+  again() { this.child.stdin.write('again\n'); }
   // name -> number, of all that went over it so far.
   async counts() {
     const counts = {};

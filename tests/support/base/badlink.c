@@ -15,7 +15,6 @@ enum {
 	WINDOW = 32768,        /* of a connection under way */
 	CONNECTIONS = 256,
 	REPLAY_MAX = 1 << 20,  /* a connection with more requests than that is not sent again */
-	REPLAY_AFTER = 700000, /* us after the end of the first */
 	RTO_MIN = 200000,
 };
 
@@ -185,7 +184,7 @@ static void remember_requests(struct badlink *b, struct connection *c, int64_t n
 
 	if (!c->keep || !c->n_said || !(r = malloc(sizeof(*r) + c->n_said)))
 		return;
-	*r = (struct replay){ .due = now + REPLAY_AFTER, .n = c->n_said };
+	*r = (struct replay){ .due = b->line->replay_after ? now + 1000 * (int64_t)b->line->replay_after : INT64_MAX, .n = c->n_said };
 	memcpy(r->bytes, c->said, c->n_said);
 	while (*last)
 		last = &(*last)->next;
@@ -532,6 +531,12 @@ void badlink_set(struct badlink *b, const struct line *line)
 	b->line = line;
 	b->down = false;
 	b->turn = b->stall_at = b->stalled = 0;
+}
+
+void badlink_again(struct badlink *b)
+{
+	for (struct replay *r = b->replays; r; r = r->next)
+		r->due = 0;
 }
 
 struct badlink_counts badlink_counts(const struct badlink *b)

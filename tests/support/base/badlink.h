@@ -23,6 +23,7 @@ struct line {
 	unsigned up_for, down_for;             /* ms: all connections are cut after the first, none is let in for the second */
 	unsigned cut_bytes;                    /* a connection is cut after so many bytes on average; 0: never */
 	unsigned half_open, replayed, captive; /* of 1000 connections: those that fall silent, come again, get a hotspot's page */
+	unsigned replay_after;                 /* ms after their end; 0: when badlink_again() says so */
 };
 
 /* What went over it. */
@@ -42,6 +43,8 @@ void badlink_free(struct badlink *b);
 int badlink_listen(struct badlink *b, int port);
 /* Another line from now on, for new connections and old ones. */
 void badlink_set(struct badlink *b, const struct line *line);
+/* What was kept for it comes again now. */
+void badlink_again(struct badlink *b);
 /* Does what is due at a time.  Until when nothing is, unless something comes (INT64_MAX: nothing at all). */
 int64_t badlink_step(struct badlink *b, int64_t now_us);
 /* What to wait for: how many, at most max. */

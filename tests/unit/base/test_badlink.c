@@ -306,7 +306,7 @@ static void silence__keeps__the_connection_open(void **state)
 
 static void requests__come_again__on_another_connection(void **state)
 {
-	static const struct line twice = { .name = "twice", .replayed = 1000 };
+	static const struct line twice = { .name = "twice", .replayed = 1000, .replay_after = 700 };
 	struct scene sc = open_scene(&twice, 1);
 	int a = program(&sc), s = accepted(&sc), again;
 	int64_t due;
@@ -319,6 +319,7 @@ static void requests__come_again__on_another_connection(void **state)
 	due = step_when_ready(&sc, 1);
 	while (badlink_counts(sc.b).replays == 0 && due != INT64_MAX)
 		due = step_at(&sc, due);
+	assert_int_equal(sc.now, 700001);
 	again = accepted(&sc);
 	assert_int_equal(heard(again), 77);
 	say(again, 5); /* its answer goes nowhere */
@@ -326,6 +327,28 @@ static void requests__come_again__on_another_connection(void **state)
 	step_when_ready(&sc, sc.now + 1);
 	assert_int_equal(badlink_counts(sc.b).replays, 1); /* and a copy is not copied */
 	assert_int_equal(step_at(&sc, sc.now + 10000000), INT64_MAX);
+	close_scene(&sc);
+}
+
+static void requests__wait__until_it_is_said(void **state)
+{
+	static const struct line held = { .name = "held", .replayed = 1000 };
+	struct scene sc = open_scene(&held, 1);
+	int a = program(&sc), s = accepted(&sc), again;
+
+	say(a, 77);
+	step_when_ready(&sc, 0);
+	close(a);
+	close(s);
+	step_when_ready(&sc, 1);
+	while (step_at(&sc, sc.now + 1) != INT64_MAX)
+		;
+	assert_int_equal(badlink_counts(sc.b).replays, 0);
+	badlink_again(sc.b);
+	step_at(&sc, sc.now + 1);
+	again = accepted(&sc);
+	assert_int_equal(heard(again), 77);
+	close(again);
 	close_scene(&sc);
 }
 
@@ -440,6 +463,7 @@ int main(void)
 		cmocka_unit_test(cut__resets__both_ends_at_a_byte),
 		cmocka_unit_test(silence__keeps__the_connection_open),
 		cmocka_unit_test(requests__come_again__on_another_connection),
+		cmocka_unit_test(requests__wait__until_it_is_said),
 		cmocka_unit_test(hotspot__answers__itself),
 		cmocka_unit_test(line__comes_and_goes),
 		cmocka_unit_test(server_away__refuses),
