@@ -48,6 +48,7 @@ packages() {
 	bench   htop                    htop
 	bench   mc                      mc
 	bench   age                     age
+	bench   fossil                  fossil
 	END
 }
 

@@ -129,6 +129,7 @@ static bool ack_resource(struct sync *s, struct item *it, size_t i, const struct
 		return true;
 	v.hash = it->hash[i];
 	v.revision = it->row.revision;
+	version_mark(&v, it->set.r[i].role, it->row.stamp);
 	version_of(response, v.version, sizeof(v.version));
 	if (!kept_load(s->app, s->remote.id, it->row.record, it->set.r[i].role, &kept, err))
 		return false;

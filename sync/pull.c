@@ -96,11 +96,17 @@ static bool apply_one(struct sync *s, struct work *w, struct cursor *c, const st
 	return true;
 }
 
-/* As many resources as fit in a short transaction, with the cursor; *at moves on. */
+/* A screen may be opened at any time: each transaction looks anew. */
+static int64_t longest_ms(const struct sync *s)
+{
+	return s->o->polite || app_screen_is_open(s->app) ? SYNC_APPLY_MS : SYNC_BULK_MS;
+}
+
+/* As many resources as fit in a transaction, with the cursor; *at moves on. */
 bool apply_some(struct sync *s, struct cursor *c, struct json_object *entries, size_t *at, struct err *err)
 {
 	AUTO_WORK struct work w = { 0 };
-	int64_t pulled = 0, began;
+	int64_t pulled = 0, began, limit = longest_ms(s);
 
 	if (!sync_alive(s, "apply", err) || !work_begin(&w, s->app, err))
 		return false;
@@ -108,7 +114,8 @@ bool apply_some(struct sync *s, struct cursor *c, struct json_object *entries, s
 	do {
 		if (!apply_one(s, &w, c, json_dict(json_object_array_get_idx(entries, *at), "resource"), &pulled, err))
 			return false;
-	} while (++*at < json_count(entries) && clock_steady_ms() - began < SYNC_APPLY_MS);
+		json_object_array_put_idx(entries, *at, NULL); /* still at hand: a page at once costs three times as much */
+	} while (++*at < json_count(entries) && clock_steady_ms() - began < limit);
 	if ((!c->there && !cursor_store(s, c, err)) || !sync_alive(s, "applied", err) || !work_commit(&w, err))
 		return false;
 	sync_yield(s, clock_steady_ms() - began);

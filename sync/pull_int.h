@@ -46,7 +46,7 @@ bool pull_count(struct sync *s, const struct cursor *c, int64_t from, int64_t to
 void cursor_time(struct cursor *c, int64_t at);
 bool cursor_store(struct sync *s, const struct cursor *c, struct err *err);
 
-/* As many resources as fit in a short transaction, with the cursor; *at moves on. */
+/* As many resources as fit in a transaction, with the cursor; they are released, and *at moves on. */
 bool apply_some(struct sync *s, struct cursor *c, struct json_object *entries, size_t *at, struct err *err);
 
 /* A page that is too large, or not to be understood: its outline, ids and versions only, and then each resource by

@@ -163,6 +163,7 @@ static bool landed(struct sync *s, const struct question *q, const struct asked 
 		return false;
 	v.hash = a->sent.hash;
 	v.revision = q->row.revision;
+	version_mark(&v, a->sent.role, q->row.stamp);
 	snprintf(v.version, sizeof(v.version), "%s", a->version);
 	/* The document with others' elements is there as we sent it, unless somebody has written since: then the next
 	 * download brings the newer one. */

@@ -9,7 +9,7 @@
 #include "app/base/path.h"
 #include "db/stmt.h"
 
-enum { APPLY_MS = 300, ACK_PAGE = 500 };
+enum { ACK_PAGE = 500 };
 
 struct inbox {
 	struct stick *st;
@@ -197,7 +197,7 @@ static bool apply_line(struct inbox *in, struct work *w, const struct json_objec
 static bool apply_some(struct inbox *in, struct cbx_reader *r, bool *more, struct err *err)
 {
 	AUTO_WORK struct work w = { 0 };
-	int64_t began = clock_steady_ms(), limit = in->st->options.polite ? SYNC_APPLY_MS : APPLY_MS;
+	int64_t began = clock_steady_ms(), limit = in->st->options.polite ? SYNC_APPLY_MS : SYNC_BULK_MS;
 
 	if (!work_begin(&w, in->st->sync.app, err))
 		return false;

@@ -325,6 +325,11 @@ bool version_load(struct app *app, int64_t remote, int64_t record, unsigned role
 	return true;
 }
 
+void version_mark(struct held_version *v, unsigned role, const char *stamp)
+{
+	copy(v->stamp, sizeof(v->stamp), role == ROLE_MAIN ? stamp : NULL);
+}
+
 bool version_store(struct app *app, int64_t remote, int64_t record, unsigned role, const struct held_version *v,
 	struct err *err)
 {

@@ -22,6 +22,7 @@ enum {
 	SYNC_OVERLAP_MS = 600000,   /* commits that become visible late */
 	SYNC_IDS_A_SEARCH = 40,
 	SYNC_APPLY_MS = 12,         /* of work in one transaction, so that it ends within 20 */
+	SYNC_BULK_MS = 300,         /* the same while no screen waits for it */
 };
 
 struct stmt;
@@ -137,6 +138,8 @@ struct held_version {
 };
 bool version_load(struct app *app, int64_t remote, int64_t record, unsigned role, struct held_version *out,
 	struct err *err);
+/* What the remote holds is ours now: it bears our mark, no longer that of whoever wrote before us. */
+void version_mark(struct held_version *v, unsigned role, const char *stamp);
 bool version_store(struct app *app, int64_t remote, int64_t record, unsigned role, const struct held_version *v,
 	struct err *err);
 bool version_drop(struct app *app, int64_t remote, int64_t record, struct err *err);

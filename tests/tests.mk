@@ -63,6 +63,13 @@ endef
 $(foreach d,$(TEST_DIRS),$(eval $(call TEST_DIR,$(d),$(call test_layer,$(d)))))
 
 
+# A bad line between a program and a server: the tests with real servers and the benchmarks run it.
+BADLINK := $(BUILD)/tests/links/badlink
+$(BADLINK): $(BUILD)/tests/obj/links/badlink.o $(call support_lib,base)
+	@mkdir -p $(@D)
+	@echo "  LINK $@"
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^
+
 include tests/fuzz/fuzz.mk
 include tests/bench/bench.mk
 
@@ -127,7 +134,8 @@ cover: deps ## lines covered by the tests, a file and a folder
 
 # Servers and clients that nobody here wrote, from npm, each pinned by the lock file of its folder.
 COUNTY_NPM := $(patsubst %/package-lock.json,%/node_modules/.stamp,$(wildcard tests/county/package-lock.json tests/county/*/package-lock.json))
-$(COUNTY_NPM): %/node_modules/.stamp: %/package-lock.json
+BENCH_NPM := tests/bench/peers/node_modules/.stamp
+$(COUNTY_NPM) $(BENCH_NPM): %/node_modules/.stamp: %/package-lock.json
 	@echo "  NPM  $*"
 	$(Q)cd $* && npm ci --no-audit --no-fund --loglevel=error && touch node_modules/.stamp
 # A server module of ours around HAPI FHIR JPA from Maven; its libraries are fetched once.
@@ -136,7 +144,7 @@ $(HAPI): tests/county/hapi/pom.xml $(wildcard tests/county/hapi/src/main/java/*.
 	@echo "  MVN  tests/county/hapi"
 	$(Q)cd tests/county/hapi && mvn -q -B package && touch target/.stamp
 .PHONY: county-deps county-table county-size
-county-deps: $(COUNTY_NPM) $(HAPI)
+county-deps: $(COUNTY_NPM) $(HAPI) $(BADLINK)
 test-county: ## syncs with third-party FHIR servers and clients from npm and Maven; ends with "N passed, N failed"
 	$(Q)$(SETUP) build test $(ENGINE_SET) county
 	$(AGAIN) all tests county-deps

@@ -89,3 +89,12 @@ stick() {
 		seconds stick_pack pack "$(on_b stick card | sed -n 's/^age: //p')" && seconds stick_unpack unpack "$key"
 }
 step stick stick
+
+# Real processes over bad lines, beside PouchDB and fossil; the first load of a county.  They take hours: run by name.
+over_links() { BUILD=$build CUNYI=$cunyi CUNYI_LOCALEDIR=$build/locale node tests/bench/links.mjs --lines "$links" --followups "$followups"; }
+first_load() { BUILD=$build CUNYI=$cunyi CUNYI_LOCALEDIR=$build/locale node tests/bench/firstload.mjs --resources "$county"; }
+links=${BENCH_LINKS:-lan,dsl,3g,edge,satellite,2g,cut30s,cut20k}
+followups=${BENCH_FOLLOWUPS:-10000}
+county=${BENCH_COUNTY:-129037}
+case ",$wanted," in *,links,*) step links over_links ;; esac
+case ",$wanted," in *,county,*) step county first_load ;; esac

@@ -85,8 +85,11 @@ export class Front {
     return bytes.length;
   }
 
+  // Who comes by another address, over a line that stands before us, is told what he called us.
+  heardAs(req) { return /^127\.0\.0\.1:\d+$/.test(req.headers.host ?? '') ? `http://${req.headers.host}` : this.base; }
+
   async handle(req, res, raw) {
-    const url = new URL(req.url, this.base), line = { n: this.journal.length + 1, method: req.method, url: req.url, bytes: raw.length, gzip: req.headers['content-encoding'] === 'gzip' };
+    const url = new URL(req.url, this.heardAs(req)), line = { n: this.journal.length + 1, method: req.method, url: req.url, bytes: raw.length, gzip: req.headers['content-encoding'] === 'gzip' };
     this.journal.push(line);
     let text = raw, body, a;
     try {
@@ -125,7 +128,7 @@ export class Front {
     const server = http.createServer((req, res) => {
       const parts = [];
       req.on('data', (d) => parts.push(d)).on('error', () => res.destroy()).on('end', () => {
-        const run = () => this[req.url.startsWith('/_control') ? 'control' : 'handle'](req, res, Buffer.concat(parts)).catch((e) => { console.error(e); res.destroy(); });
+        const run = () => this[req.url.startsWith('/_control') ? 'control' : 'handle'](req, res, Buffer.concat(parts)).catch((e) => { if (!e.syscall && e.code !== 'ECONNRESET') console.error(e); res.destroy(); }); // a server that is away is no news
         this.tail = this.backend.parallel ? run() : this.tail.then(run);
       });
     });

@@ -36,11 +36,16 @@ export class Door {
 
 // Medplum's router of the version in the folder of that name, on the Node that this version asks for.
 export class County extends Door {
-  static async start(version = 'medplum4') {
-    const asked = path.join(here, version, 'node_modules', `node-linux-${process.arch}`, 'bin', 'node');
-    const { child, origin } = await listening(fs.existsSync(asked) ? asked : process.execPath, [path.join(here, 'server.mjs'), '--with-stdin'], { MEDPLUM: version });
+  static async start(version = 'medplum4', ...more) {
     const pinned = JSON.parse(fs.readFileSync(path.join(here, version, 'package.json'))).dependencies['@medplum/fhir-router'];
-    return Object.assign(new County(), { child, origin, url: `${origin}/fhir/R4`, key: version, title: `Medplum router ${pinned}` });
+    const county = Object.assign(new County(), { more, key: version, title: `Medplum router ${pinned}` });
+    await county.open();
+    return county;
+  }
+  async open() {
+    const asked = path.join(here, this.key, 'node_modules', `node-linux-${process.arch}`, 'bin', 'node');
+    const { child, origin } = await listening(fs.existsSync(asked) ? asked : process.execPath, [path.join(here, 'server.mjs'), '--with-stdin', ...this.more], { MEDPLUM: this.key });
+    Object.assign(this, { child, origin, url: `${origin}/fhir/R4` });
   }
   resources() { return this.order(undefined, 'GET', '/resources'); }
   versions(type, id) { return this.order(undefined, 'GET', `/versions/${type}/${id}`); }

@@ -1,6 +1,7 @@
 // A FHIR R4 server on loopback that this project did not write (@medplum/fhir-router) behind an HTTP front that this project did:
-//   [MEDPLUM=medplum5] node server.mjs [--port N]      prints "listening on 127.0.0.1:PORT"
+//   [MEDPLUM=medplum5] node server.mjs [--port N] [--journal FILE]      prints "listening on 127.0.0.1:PORT"
 // Every resource received is judged by validate.mjs; what is not valid is refused with 422 and an OperationOutcome, whole.
+// With a journal it may be killed at any moment and started again: what it answered is there.
 // front.mjs tells how faults are armed.  Beside what it says:
 //   POST /_control {"put":RESOURCE}
 //   GET  /_control/resources            what is stored now           GET /_control/versions/TYPE/ID   all its versions
@@ -12,7 +13,7 @@ import { Store } from './store.mjs';
 
 const { getStatus } = core;
 const argument = (name, d) => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : d);
-const start = () => ({ store: new Store(), set: { conflict: 412, integrity: true, page: 50, maxBytes: 8 << 20, token: '', minimal: true, late: 0 } });
+const start = () => ({ store: new Store(argument('--journal')), set: { conflict: 412, integrity: true, page: 50, maxBytes: 8 << 20, token: '', minimal: true, late: 0 } });
 let state = start();
 const router = new medplum.FhirRouter();
 

@@ -1,11 +1,35 @@
 // The memory repository of @medplum/fhir-router with what a real server has and it lacks: all-or-nothing transactions,
 // tombstones, version ids that count, times of its own, and commits that become visible late.
+// With a file it outlives its process: what a transaction wrote is there, on the disk, before it is answered.
+import fs from 'node:fs';
 import { core, router } from './medplum.mjs';
 
 const { OperationOutcomeError, gone } = core;
 
 export class Store extends router.MemoryRepository {
   log = []; byKey = new Map(); lastMs = 0; late = 0; depth = 0;
+
+  constructor(file) {
+    super();
+    if (!file) return;
+    this.file = fs.openSync(file, 'a+');
+    const text = fs.readFileSync(file, 'utf8'), whole = text.slice(0, text.lastIndexOf('\n') + 1); // the last line may be torn
+    fs.ftruncateSync(this.file, Buffer.byteLength(whole));
+    for (const line of whole.split('\n').filter(Boolean)) for (const v of JSON.parse(line)) this.recall(v);
+  }
+  recall(v) {
+    this.log.push(v);
+    this.byKey.set(`${v.type}/${v.id}`, [...this.versions(v.type, v.id), v]);
+    this.lastMs = Math.max(this.lastMs, Date.parse(v.at));
+    if (!this.resources.has(v.type)) this.resources.set(v.type, new Map());
+    if (v.resource) this.resources.get(v.type).set(v.id, structuredClone(v.resource));
+    else this.resources.get(v.type).delete(v.id);
+  }
+  keep(from) {
+    if (this.file === undefined || from === this.log.length) return;
+    fs.writeSync(this.file, `${JSON.stringify(this.log.slice(from))}\n`);
+    fs.fdatasyncSync(this.file);
+  }
 
   versions(type, id) { return this.byKey.get(`${type}/${id}`) ?? []; }
   exists(reference) { return Boolean(this.byKey.get(reference)?.at(-1)?.resource); }
@@ -22,6 +46,7 @@ export class Store extends router.MemoryRepository {
     }
     this.log.push(version);
     this.byKey.set(`${type}/${id}`, [...list, version]);
+    if (!this.depth) this.keep(this.log.length - 1);
   }
   async createResource(resource, ...more) {
     const { id } = await super.createResource(resource, ...more), stored = this.resources.get(resource.resourceType).get(id);
@@ -41,7 +66,11 @@ export class Store extends router.MemoryRepository {
   async withTransaction(work) {
     const before = this.depth ? null : new Map([...this.resources].map(([t, m]) => [t, new Map(m)])), length = this.log.length;
     this.depth++;
-    try { return await work(this); } catch (e) {
+    try {
+      const done = await work(this);
+      if (before) this.keep(length);
+      return done;
+    } catch (e) {
       if (before) {
         this.resources.clear();
         for (const [t, m] of before) this.resources.set(t, m);

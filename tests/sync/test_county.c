@@ -4,10 +4,13 @@
 #include "app/base/json.h"
 #include "sync/fhir/doc.h"
 #include "sync/fhir/fhir.h"
+#include "sync/sync_int.h"
 
 #ifndef SERVER_GIVES_IDS
 #define SERVER_GIVES_IDS false /* test_county_posts.c runs all of it the other way */
 #endif
+
+enum { COUNTY = 1 }; /* the remote that every clinic has */
 
 struct scene {
 	struct fake_fhir county;
@@ -343,6 +346,44 @@ static void round__brings_two_laptops_together__same_county(void **state)
 	desk_close(&b);
 }
 
+/* What is written down of the county's version: the mark that its main resource bears. */
+static void assert_mark_held(struct desk *d, struct fake_fhir *county, const char *id)
+{
+	AUTO_JSON struct json_object *doc = fake_get(county, "Patient", id);
+	struct held_version held;
+
+	assert_ok(version_load(&d->app, COUNTY, record_row(&d->app, KIND_RESIDENT, id), ROLE_MAIN, &held, &d->err), &d->err);
+	assert_string_equal(held.stamp, fake_stamp_of(doc));
+}
+
+/* Ours after theirs: passed on to another computer, the version must not bear the mark of the one before. */
+static void round__remembers_the_mark__of_what_it_sent(void **state)
+{
+	SCENE(state);
+	struct desk b;
+	char wang[64];
+
+	desk_open(&b, county, 8);
+	snprintf(wang, sizeof(wang), "%s", desk_resident(d, "王小明", "1950-01-02"));
+	desk_syncs(d);
+	desk_syncs(&b);
+	assert_mark_held(&b, county, wang);
+	b.now += 5000;
+	desk_change(&b, "resident", wang, "nickname", "\"小明\"");
+	desk_syncs(&b);
+	assert_mark_held(&b, county, wang);
+	b.now += 5000;
+	desk_change(&b, "resident", wang, "nickname", "\"阿明\"");
+	fake_order(county, (struct fake_order){ .fault = FAKE_LOST_ANSWER, .method = "POST" });
+	desk_sync(&b);
+	b.now += 600000;
+	desk_syncs(&b);
+	assert_mark_held(&b, county, wang);
+	desk_syncs(d);
+	assert_mark_held(d, county, wang);
+	desk_close(&b);
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, open_scene, close_scene)
@@ -358,6 +399,7 @@ int main(void)
 		T(round__misses_nothing__late_commits_and_small_pages),
 		T(round__passes_over__what_cannot_be_read),
 		T(round__brings_two_laptops_together__same_county),
+		T(round__remembers_the_mark__of_what_it_sent),
 	};
 
 	fake_default_assigns_ids = SERVER_GIVES_IDS;

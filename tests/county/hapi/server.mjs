@@ -38,7 +38,7 @@ export class HapiCounty extends Door {
     county.dir = fs.mkdtempSync(path.join(asPostgres.length ? '/tmp' : scratch, 'hapi-county-'));
     county.data = path.join(county.dir, 'data');
     if (asPostgres.length) run('chown', 'postgres', county.dir);
-    await county.base();
+    await county.found();
     await county.serve();
     if (!more.box) await county.watch();
     const version = /<hapi.version>(.*)</.exec(fs.readFileSync(path.join(here, 'pom.xml'), 'utf8'))[1];
@@ -46,22 +46,29 @@ export class HapiCounty extends Door {
   }
 
   // The database, empty and on loopback.
-  async base() {
+  async found() {
     const { bin, port } = this;
     run(...asPostgres, `${bin}/initdb`, '-D', this.data, '-U', 'county', '--auth=trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync', '--data-checksums');
-    this.database = postgresOn(this, this.data, port, ['fsync=off', ...(this.more.settings ?? [])]);
+    await this.base();
+    run(`${bin}/createdb`, '-h', '127.0.0.1', '-p', String(port), '-U', 'county', 'county');
+  }
+
+  // PostgreSQL on it, also after it was killed: it does not start before its last processes are gone.
+  async base() {
+    const over = () => !this.database || this.database.exitCode !== null || this.database.signalCode !== null;
     for (let i = 0; ; i++) {
-      const r = spawnSync(`${bin}/createdb`, ['-h', '127.0.0.1', '-p', String(port), '-U', 'county', 'county'], { encoding: 'utf8' });
-      if (r.status === 0) break;
-      if (i > 300) throw new Error(`createdb: ${r.stderr}`);
+      if (over()) this.database = postgresOn(this, this.data, this.port, ['fsync=off', ...(this.more.settings ?? [])]);
+      if (spawnSync(`${this.bin}/pg_isready`, ['-q', '-h', '127.0.0.1', '-p', String(this.port)]).status === 0) return;
+      if (i > 300) throw new Error('PostgreSQL does not start');
       await pause(100);
     }
   }
 
   async serve() {
-    const ready = path.join(this.dir, 'ready'), log = fs.openSync(path.join(this.dir, 'log'), 'w');
+    const ready = path.join(this.dir, 'ready'), log = fs.openSync(path.join(this.dir, 'log'), 'a');
+    fs.rmSync(ready, { force: true });
     fs.chmodSync(this.dir, 0o777);
-    this.server = spawn('java', ['-Xmx1500m', ...(this.more.box ? ['-Dcounty.box=true'] : []), '-cp', `${here}/target/classes:${here}/target/lib/*`, 'CountyServer', `jdbc:postgresql://127.0.0.1:${this.port}/county`, 'county', '0', ready],
+    this.server = spawn('java', ['-Xmx1500m', ...(this.more.box ? ['-Dcounty.box=true'] : []), '-cp', `${here}/target/classes:${here}/target/lib/*`, 'CountyServer', `jdbc:postgresql://127.0.0.1:${this.port}/county`, 'county', this.direct ? new URL(this.direct).port : '0', ready],
       { stdio: ['ignore', log, log], cwd: '/' });
     while (!fs.existsSync(ready)) {
       if (this.server.exitCode !== null) throw new Error(`HAPI did not start: ${fs.readFileSync(path.join(this.dir, 'log'), 'utf8').slice(-4000)}`);

@@ -1,0 +1,125 @@
+// A clinic's exchange over bad lines, beside PouchDB and fossil with the same resources over the same lines: prints
+// "name<TAB>value".   node links.mjs [--lines a,b] [--followups N] [--peers pouch,fossil]
+//   day_LINE_s, day_LINE_kb        a clinic's day goes out and is confirmed: seconds, bytes both ways
+//   first_LINE_s, first_LINE_kb    a newcomer takes in what the clinic has sent
+//   bulk_s, bulk_kb                so many follow-ups over 64 kbit/s, 600 ms, one segment in ten lost; bulk_10000_min: for 10,000
+//   urgent_s                       the first urgent referral, with all of these waiting
+// and the same with _pouch or _fossil behind the name.
+import fs from 'node:fs';
+import path from 'node:path';
+import { Clinic, County, scratch } from '../county/lib.mjs';
+import { Badlink } from '../links/badlink.mjs';
+import { Fossil, Pouch } from './peers.mjs';
+
+const argument = (name, d) => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : d);
+const list = (text) => text.split(',').filter(Boolean);
+const LINES = list(argument('--lines', 'lan,dsl,3g,edge,satellite,2g,cut30s,cut20k')), PEERS = { pouch: Pouch, fossil: Fossil };
+const FOLLOWUPS = Number(argument('--followups', 10000)), WITH = list(argument('--peers', 'pouch,fossil'));
+const DAY = { visits: 60, followups: 20, registered: 2 }, KNOWN = 40, TRIES = 400;
+const print = (name, value) => console.log(`${name}\t${value}`);
+
+// Seconds, and bytes both ways.
+async function measured(link, line, run) {
+  await link.become(line);
+  const before = await link.counts(), began = performance.now();
+  await run();
+  const s = (performance.now() - began) / 1000, after = await link.counts();
+  await link.become('clear');
+  return { s, kb: (after.up + after.down - before.up - before.down) / 1000 };
+}
+function tell(name, peer, m) {
+  print(`${name}_s${peer}`, m.s.toFixed(2));
+  print(`${name}_kb${peer}`, m.kb.toFixed(1));
+}
+async function untilNothingWaits(clinic) {
+  for (let i = 0; i < TRIES; i++) {
+    const r = clinic.sync();
+    if (r.status === 0 && r.json.waiting === 0) return;
+    if (r.status !== 0 && r.status !== 4) throw new Error(r.stdout + r.stderr);
+  }
+  throw new Error(`something waits after ${TRIES} rounds`);
+}
+
+// ---- what is sent -------------------------------------------------------------------------------------------------------
+const MEASURED = { mode: '1', symptoms: ['1'], smoking: 0, drinking: 0, exercise_times: 3, exercise_minutes: 30, salt: '2', mind: '1', compliance: '1', adherence: '1', adr: '1' };
+const known = (clinic) => [...Array(KNOWN)].map((_, i) => clinic.resident(`老村民${i}`, `19${40 + i % 40}-02-0${1 + i % 9}`));
+function followup(clinic, people, i) {
+  return clinic.save('followup', { programme: 'htn', resident: people[i % people.length], date: `2026-${String(1 + i % 10).padStart(2, '0')}-${String(1 + i % 28).padStart(2, '0')}`, ...MEASURED,
+    sbp: 118 + i * 7 % 40, dbp: 70 + i * 3 % 18, hr: 62 + i * 5 % 26, weight: 48.5 + i % 30, confirm: ['sbp', 'dbp', 'date', 'weight', 'hr'] });
+}
+function day(clinic, people) {
+  for (let i = 0; i < DAY.registered; i++) people.push(clinic.resident(`新村民${i}`, '1950-03-01'));
+  for (let i = 0; i < DAY.visits; i++) clinic.save('visit', { resident: people[i * 7 % people.length], date: '2026-11-20', complaint: '头痛', diagnosis: [{ icd10: 'I10.x00x023', text: '高血压病2级' }], confirm: ['date'] });
+  for (let i = 0; i < DAY.followups; i++) followup(clinic, people, i);
+}
+
+async function opened(name) {
+  const county = await County.start('medplum4'), link = await Badlink.start(county.url, 'clear');
+  const clinic = new Clinic({ url: link.url }, name).init(), people = known(clinic);
+  await county.set({ page: 500 });
+  clinic.syncs();
+  return { county, link, clinic, people, close() { link.stop(); county.stop(); } };
+}
+const bare = (r) => { const { versionId, lastUpdated, ...meta } = r.meta ?? {}; return { ...r, meta }; };
+// The resources that were sent, as a peer would hold them.
+async function sent(county, before) {
+  const had = new Set(before.map((r) => `${r.resourceType}/${r.id}`));
+  return (await county.resources()).filter((r) => !had.has(`${r.resourceType}/${r.id}`)).map(bare);
+}
+
+async function beside(name, docs, line, ways) {
+  for (const p of WITH) {
+    const dir = path.join(scratch, `${name}-${p}`), peer = await new PEERS[p]().start(docs, (fs.mkdirSync(dir), dir)), link = await Badlink.start(peer.at, 'clear');
+    for (const [what, how] of ways) tell(what, `_${p}`, await measured(link, line, () => peer[how](link.url)));
+    link.stop();
+    await peer.stop();
+  }
+}
+
+async function aDay(line) {
+  const w = await opened(`day-${line}`), before = await w.county.resources();
+  day(w.clinic, w.people);
+  tell(`day_${line}`, '', await measured(w.link, line, () => untilNothingWaits(w.clinic)));
+  const docs = await sent(w.county, before), newcomer = new Clinic({ url: w.link.url }, `new-${line}`).init('D2');
+  print('day_resources', docs.length);
+  tell(`first_${line}`, '', await measured(w.link, line, () => untilNothingWaits(newcomer)));
+  w.close();
+  await beside(`day-${line}`, docs, line, [[`day_${line}`, 'push'], [`first_${line}`, 'pull']]);
+}
+
+async function bulk() {
+  const w = await opened('bulk'), before = await w.county.resources();
+  for (let i = 0; i < FOLLOWUPS; i++) followup(w.clinic, w.people, i);
+  const referral = w.clinic.save('referral', { resident: w.people[0], direction: 'up', urgency: 'urgent', date: '2026-11-20', programme: 'htn', to_org_text: '某县医院', reason: ['2'], impression: '高血压',
+    present_illness: '连续两次控制不满意', consent: '2', confirm: ['date'] }).id;
+  let done = false, arrived;
+  await w.link.become('2g');
+  const began = performance.now(), round = w.clinic.start();
+  const over = new Promise((ended) => round.on('exit', () => { done = true; ended(); }));
+  while (!arrived && !done) {
+    if ((await w.county.resources()).some((r) => r.id === referral)) arrived = performance.now() - began;
+    else await new Promise((next) => setTimeout(next, 100));
+  }
+  if (arrived) print('urgent_s', (arrived / 1000).toFixed(1));
+  await over;
+  await untilNothingWaits(w.clinic);
+  const counts = await w.link.counts(), s = (performance.now() - began) / 1000;
+  print('bulk_s', s.toFixed(1));
+  print('bulk_10000_min', (s / 60 * 10000 / FOLLOWUPS).toFixed(1));
+  print('bulk_b', ((counts.up + counts.down) / FOLLOWUPS).toFixed(0));
+  const docs = await sent(w.county, before);
+  w.close();
+  for (const p of WITH) {
+    const dir = path.join(scratch, `bulk-${p}`), peer = await new PEERS[p]().start(docs, (fs.mkdirSync(dir), dir)), link = await Badlink.start(peer.at, 'clear');
+    const m = await measured(link, '2g', () => peer.push(link.url));
+    print(`bulk_s_${p}`, m.s.toFixed(1));
+    print(`bulk_10000_min_${p}`, (m.s / 60 * 10000 / FOLLOWUPS).toFixed(1));
+    print(`bulk_b_${p}`, (m.kb * 1000 / FOLLOWUPS).toFixed(0));
+    link.stop();
+    await peer.stop();
+  }
+}
+
+for (const line of LINES) await aDay(line);
+if (FOLLOWUPS > 0) await bulk();
+process.exit();
