@@ -534,7 +534,9 @@ bool apply_resource(struct sync *s, struct work *w, const struct json_object *do
 	in.before = now->meta.revision;
 	if (!is_regression(s, &in, &in.regressed, err))
 		return false;
-	return is_open(&in) || in.regressed ? take_both(s, w, &in, now, changed, err) : take_theirs(s, w, &in, now, changed, err);
+	return (is_open(&in) || in.regressed ? take_both(s, w, &in, now, changed, err) :
+					       take_theirs(s, w, &in, now, changed, err)) &&
+		disputes_overtaken(s->app, in.row, err);
 }
 
 bool apply_derived(struct sync *s, int64_t record, unsigned role, const struct json_object *doc, struct err *err)

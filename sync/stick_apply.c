@@ -177,7 +177,7 @@ static bool take_theirs(struct stick *st, struct arriving *a, struct err *err)
 		!record_learn(st->sync.app, a->row, a->in->meta.revision, &a->theirs, err))
 		return false;
 	a->f->changed += a->in->meta.revision != before;
-	return is_even(st, a, err) && run_about(st, "stick_conflicts_over", a->row, err) && county_is_asked(st, a, err);
+	return is_even(st, a, err) && county_is_asked(st, a, err);
 }
 
 /* ---- neither contains the other -------------------------------------------------------------------------------------- */
@@ -210,7 +210,7 @@ static bool merge_in(struct stick *st, struct arriving *a, struct record *merged
 	merged->meta.revision = a->in->meta.revision;
 	a->f->changed++;
 	return put(st, a, merged, a->in->meta.revision, 0, _("merged with the other computer's changes"), err) &&
-		run_about(st, "stick_conflicts_over", a->row, err) && county_is_asked(st, a, err);
+		county_is_asked(st, a, err);
 }
 
 static bool take_both(struct stick *st, struct arriving *a, struct err *err)
@@ -249,7 +249,8 @@ static bool apply_one(struct stick *st, struct arriving *a, struct err *err)
 		return false;
 	if (vector_covers(&a->ours, &a->theirs)) /* we have it */
 		return !vector_covers(&a->theirs, &a->ours) || is_even(st, a, err);
-	return vector_covers(&a->theirs, &a->ours) ? take_theirs(st, a, err) : take_both(st, a, err);
+	return (vector_covers(&a->theirs, &a->ours) ? take_theirs(st, a, err) : take_both(st, a, err)) &&
+		disputes_overtaken(app, a->row, err);
 }
 
 bool stick_apply(struct stick *st, struct work *w, const struct json_object *group, struct stick_read *f, struct err *err)

@@ -101,10 +101,6 @@ WHERE c.record = :record ORDER BY c.revision;
 SELECT utc FROM change WHERE record = :record AND revision = :revision;
 
 -- A newer version contains both sides of an open conflict.
--- :name stick_conflicts_over
-UPDATE sync_conflict SET state = 'settled', settled_at = :at, decision = 'elsewhere'
-WHERE record = :record AND remote = :remote AND state = 'open';
-
 -- :name stick_count_groups
 SELECT count(DISTINCT grp) FROM outbox WHERE remote = :remote AND state < 6 AND state IN (0, 4);
 
