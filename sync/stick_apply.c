@@ -130,20 +130,14 @@ static bool county_is_asked(struct stick *st, const struct arriving *a, struct e
 	return county_ask_first(st->sync.app, a->row, err);
 }
 
-static bool run_about(struct stick *st, const char *name, int64_t row, struct err *err)
-{
-	struct stmt *q = stmt_get(st->sync.app->db, name);
-
-	stmt_bind_int(q, "remote", st->peer.remote);
-	stmt_bind_int(q, "record", row);
-	stmt_bind_int(q, "at", st->sync.app->utc);
-	return stmt_run(q, err);
-}
-
 /* The sender has all that we have of it. */
 static bool is_even(struct stick *st, const struct arriving *a, struct err *err)
 {
-	return run_about(st, "stick_moot", a->row, err);
+	struct stmt *q = stmt_get(st->sync.app->db, "stick_moot");
+
+	stmt_bind_int(q, "remote", st->peer.remote);
+	stmt_bind_int(q, "record", a->row);
+	return stmt_run(q, err);
 }
 
 static bool unread(struct stick *st, const struct arriving *a, const char *reason, struct err *err)
