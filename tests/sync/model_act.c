@@ -292,6 +292,27 @@ static void note_allergies(struct model_device *d, int thing)
 			d->m->things[thing].allergies &= ~(1u << c);
 }
 
+/* The dispute, for the story. */
+static void say_sides(struct model_device *d, int64_t id)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	struct conflict *c = arena_alloc(&mem, sizeof(*c));
+
+	if (!d->m->verbose || !conflict_load(&d->app, id, &mem, c, &d->err))
+		return;
+	for (size_t i = 0; i < c->n_fields; i++) {
+		const struct conflict_field *f = &c->fields[i];
+		AUTO_SBUF struct sbuf ours = SBUF_INIT, theirs = SBUF_INIT;
+
+		if (f->field) {
+			field_format(f->field, &f->ours, false, &ours);
+			field_format(f->field, &f->theirs, false, &theirs);
+		}
+		model_say(d->m, "   %u: %s %s, class %c: ours %s%d, theirs %s%d, %s holds", d->who, c->uid, f->key, f->class,
+			ours.len ? ours.s : "", f->our_state, theirs.len ? theirs.s : "", f->their_state, c->theirs_holds ? "theirs" : "ours");
+	}
+}
+
 void model_settle(struct model *m, struct model_device *d, unsigned how)
 {
 	int64_t id = model_ask(d, "SELECT coalesce(min(id), 0) FROM sync_conflict WHERE state = 'open'");
@@ -305,6 +326,7 @@ void model_settle(struct model *m, struct model_device *d, unsigned how)
 		theirs.w[i] |= both.w[i];
 	if (thing >= 0)
 		before = d->held[thing];
+	say_sides(d, id);
 	if (!model_ok(m, conflict_settle(&d->app, id, &word, &d->err), &d->err, "settle"))
 		return;
 	model_say(m, "   %u: conflict %lld settled for %s", d->who, (long long)id, how % 2 ? "ours" : "theirs");

@@ -82,6 +82,15 @@ static bool comes_after(const struct model *m, size_t e, const struct edit_set *
 	return false;
 }
 
+/* A person chose against it, and so against what it had replaced: that does not come back by itself. */
+static void overrule(struct model *m, size_t e, const struct edit_set *after)
+{
+	for (size_t x = 0; x < m->n_edits; x++)
+		if ((x == e || edit_in(&m->edits[e].seen, x)) && m->edits[x].thing == m->edits[e].thing &&
+			m->edits[x].field == m->edits[e].field && !edit_in(after, x) && !comes_after(m, x, after))
+			m->edits[x].overruled = true;
+}
+
 void model_typed(struct model *m, const struct edit_set *before, const struct edit_set *aside, const struct edit_set *after)
 {
 	struct edit_set sight = *before;
@@ -94,7 +103,7 @@ void model_typed(struct model *m, const struct edit_set *before, const struct ed
 		}
 	for (size_t e = 0; e < m->n_edits; e++)
 		if (edit_in(&sight, e) && !edit_in(after, e) && !comes_after(m, e, after))
-			m->edits[e].overruled = true;
+			overrule(m, e, after);
 }
 
 /* Merging files moves values: what stood there stays as it was typed, and has seen nothing new. */
@@ -107,7 +116,7 @@ void model_moved(struct model *m, const struct edit_set *before, const struct ed
 		}
 	for (size_t e = 0; e < m->n_edits; e++)
 		if (edit_in(before, e) && !edit_in(after, e) && !comes_after(m, e, after))
-			m->edits[e].overruled = true;
+			overrule(m, e, after);
 }
 
 int model_lost(const struct model *m, const struct edit_set *before, const struct edit_set *after)

@@ -122,8 +122,10 @@ static void check_thing(struct model *m, size_t i)
 		struct edit_set one = { { 0 } };
 
 		one.w[e / 64] = UINT64_C(1) << (e % 64);
-		if (m->edits[e].thing == i && m->edits[e].saved && !m->edits[e].overruled && model_lost(m, &one, &now) >= 0)
-			model_fail(m, "1: edit %zu of %s is lost", e, t->id);
+		if (m->edits[e].thing != i || !m->edits[e].saved || m->edits[e].overruled || model_lost(m, &one, &now) < 0)
+			continue;
+		model_say(m, "   here it says %s", body);
+		model_fail(m, "1: edit %zu of %s is lost", e, t->id);
 	}
 	for (unsigned c = 2; t->kind == KIND_RESIDENT && c <= 4; c++)
 		if ((t->allergies >> c & 1) && !model_allergic(body, c))
