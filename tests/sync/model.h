@@ -230,7 +230,7 @@ void edit_sees(struct model *m, size_t e, const struct edit_set *what);
 /* A person's work made `after` of `before`, with `aside` in sight. */
 void model_typed(struct model *m, const struct edit_set *before, const struct edit_set *aside, const struct edit_set *after);
 /* The same of a file that another was merged into. */
-void model_moved(struct model *m, const struct edit_set *before, const struct edit_set *sight, const struct edit_set *after);
+void model_moved(struct model *m, const struct edit_set *before, const struct edit_set *after);
 /* Nobody may replace what he has not seen: the first value of before that is lost in after, or -1. */
 int model_lost(const struct model *m, const struct edit_set *before, const struct edit_set *after);
 

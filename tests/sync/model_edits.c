@@ -106,14 +106,11 @@ void model_typed(struct model *m, const struct edit_set *before, const struct ed
 			overrule(m, e, after);
 }
 
-/* Merging files moves values: what stood there stays as it was typed, and has seen nothing new. */
-void model_moved(struct model *m, const struct edit_set *before, const struct edit_set *sight, const struct edit_set *after)
+/* Merging files moves values: what stood there stays as it was typed, and nobody has seen anything new. */
+void model_moved(struct model *m, const struct edit_set *before, const struct edit_set *after)
 {
 	for (size_t e = 0; e < m->n_edits; e++)
-		if (edit_in(after, e) && !edit_in(before, e)) {
-			m->edits[e].saved = true;
-			edit_sees(m, e, sight);
-		}
+		m->edits[e].saved |= edit_in(after, e);
 	for (size_t e = 0; e < m->n_edits; e++)
 		if (edit_in(before, e) && !edit_in(after, e) && !comes_after(m, e, after))
 			overrule(m, e, after);

@@ -79,8 +79,10 @@ static void copy(struct model_device *d, const struct http_request *req)
 
 static bool dead(struct model_device *d, struct http_answer *a, struct err *err)
 {
+	if ((d->online || !d->m->failed) && !db_test_is_dead(d->app.db))
+		return true;
 	a->may_have_arrived = true;
-	return !((!d->online && d->m->failed) || db_test_is_dead(d->app.db)) || err_set(err, ERR_NETWORK, "the process is gone");
+	return err_set(err, ERR_NETWORK, "the process is gone");
 }
 
 static bool pass(struct model_device *d, const struct http_request *req, struct http_answer *a, struct err *err)
