@@ -9,25 +9,30 @@
 
 /* ---- saving ---- */
 
-/* A clock that is years behind; another follow-up has come since, and the class would be another one by it. */
-static bool is_fair(const struct err *err)
-{
-	return err->code == ERR_FUTURE_DATE || strcmp(err->field, "class_reason") == 0;
-}
-
-static bool save(struct model_device *d, const char *kind, const char *json, char id[RECORD_ID_MAX + 1])
+static bool try_save(struct model_device *d, const char *kind, const char *json, char id[RECORD_ID_MAX + 1])
 {
 	AUTO_ARENA struct arena mem = { 0 };
 	AUTO_JSON struct json_object *obj = NULL;
 	struct save_options o = { .confirm_all = true };
 	struct save_result r = { 0 };
 
-	if (!model_ok(d->m, json_parse(json, strlen(json), NULL, &obj, &d->err), &d->err, json))
+	d->err = (struct err){ 0 };
+	if (!json_parse(json, strlen(json), NULL, &obj, &d->err) ||
+		!records_save_json(&d->app, kind_by_name(kind), obj, &o, &mem, &r, &d->err))
 		return false;
-	if (!records_save_json(&d->app, kind_by_name(kind), obj, &o, &mem, &r, &d->err))
-		return !is_fair(&d->err) && model_ok(d->m, false, &d->err, json);
 	snprintf(id, RECORD_ID_MAX + 1, "%s", r.rec->meta.id);
 	return true;
+}
+
+/* Refused, and not because the clock is years behind.  Always false. */
+static bool is_bad(struct model_device *d, const char *json)
+{
+	return d->err.code != ERR_FUTURE_DATE && model_ok(d->m, false, &d->err, json);
+}
+
+static bool save(struct model_device *d, const char *kind, const char *json, char id[RECORD_ID_MAX + 1])
+{
+	return try_save(d, kind, json, id) || is_bad(d, json);
 }
 
 static struct model_thing *new_thing(struct model *m, enum kind_id kind, unsigned person)
@@ -113,19 +118,36 @@ static struct edit_set disputed(struct model_device *d, const struct model_thing
 	return out;
 }
 
+/* One field.  Where another follow-up has come since, by which the class would be another one, it wants a reason, too. */
+static bool save_field(struct model_device *d, const struct model_thing *t, const char *key, const char *text)
+{
+	static const char *const reasons[] = { "", ",\"class_reason\":\"照原来的\"" };
+	const char *kind = kind_by_id(t->kind)->name;
+	char json[320], id[RECORD_ID_MAX + 1];
+	bool ok = false;
+
+	for (size_t i = 0; !ok && i < N_ELEMENTS(reasons); i++) {
+		snprintf(json, sizeof(json), "{\"id\":\"%s\",\"revision\":%lld,\"%s\":\"%s\"%s}", t->id, (long long)revision_of(d, t), key,
+			text, reasons[i]);
+		ok = try_save(d, kind, json, id);
+		if (!ok && strcmp(d->err.field, "class_reason") != 0)
+			break;
+	}
+	return ok || is_bad(d, json);
+}
+
 /* Types a value that nobody typed before into a field. */
 static void type_in(struct model_device *d, int thing, enum model_field field, const char *key)
 {
 	struct model *m = d->m;
 	struct model_thing *t = &m->things[thing];
 	struct edit_set beside = disputed(d, t), was = d->held[thing];
-	char text[32], json[256], id[RECORD_ID_MAX + 1];
+	char text[32];
 	int e = model_type(m, (unsigned)thing, field, text, sizeof(text));
 
 	if (e < 0)
 		return;
-	snprintf(json, sizeof(json), "{\"id\":\"%s\",\"revision\":%lld,\"%s\":\"%s\"}", t->id, (long long)revision_of(d, t), key, text);
-	if (!save(d, kind_by_id(t->kind)->name, json, id))
+	if (!save_field(d, t, key, text))
 		return;
 	model_hold(m, d, (size_t)thing);
 	m->edits[e].saved = true;

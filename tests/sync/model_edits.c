@@ -52,13 +52,16 @@ static void join(struct edit_set *to, const struct edit_set *from)
 		to->w[i] |= from->w[i];
 }
 
+/* Of its own field: what it was typed in sight of, and what that had been.  Whoever came after it comes after those, too. */
 void edit_sees(struct model *m, size_t e, const struct edit_set *what)
 {
-	struct edit_set all = *what;
+	struct edit_set all = { { 0 } };
 
 	for (size_t x = 0; x < m->n_edits; x++)
-		if (edit_in(what, x))
+		if (edit_in(what, x) && m->edits[x].field == m->edits[e].field) {
+			put_in(&all, x);
 			join(&all, &m->edits[x].seen);
+		}
 	for (size_t x = 0; x < m->n_edits; x++)
 		if (x == e || edit_in(&m->edits[x].seen, e))
 			join(&m->edits[x].seen, &all);

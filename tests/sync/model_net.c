@@ -87,10 +87,12 @@ static bool dead(struct model_device *d, struct http_answer *a, struct err *err)
 
 static bool pass(struct model_device *d, const struct http_request *req, struct http_answer *a, struct err *err)
 {
-	bool whole = d->m->county.t.send(&d->m->county.t, req, a, err);
+	struct transport *t = &d->m->county.t;
+	uint64_t up = t->bytes_up, down = t->bytes_down;
+	bool whole = t->send(t, req, a, err);
 
-	d->t.bytes_up = d->m->county.t.bytes_up;
-	d->t.bytes_down = d->m->county.t.bytes_down;
+	d->t.bytes_up += t->bytes_up - up; /* the county counts what all have said */
+	d->t.bytes_down += t->bytes_down - down;
 	model_check_county(d->m);
 	return whole;
 }
