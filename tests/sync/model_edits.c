@@ -85,13 +85,16 @@ static bool comes_after(const struct model *m, size_t e, const struct edit_set *
 	return false;
 }
 
-/* A person chose against it, and so against what it had replaced: that does not come back by itself. */
-static void overrule(struct model *m, size_t e, const struct edit_set *after)
+/* A person chose against it, or against what had replaced it: that does not bring it back. */
+static bool is_overruled(const struct model *m, size_t e)
 {
-	for (size_t x = 0; x < m->n_edits; x++)
-		if ((x == e || edit_in(&m->edits[e].seen, x)) && m->edits[x].thing == m->edits[e].thing &&
-			m->edits[x].field == m->edits[e].field && !edit_in(after, x) && !comes_after(m, x, after))
-			m->edits[x].overruled = true;
+	const struct model_edit *old = &m->edits[e];
+
+	for (size_t y = 0; y < m->n_edits; y++)
+		if (m->edits[y].overruled && (y == e || (m->edits[y].thing == old->thing && m->edits[y].field == old->field &&
+			edit_in(&m->edits[y].seen, e) && !edit_in(&old->seen, y))))
+			return true;
+	return false;
 }
 
 void model_typed(struct model *m, const struct edit_set *before, const struct edit_set *aside, const struct edit_set *after)
@@ -106,7 +109,7 @@ void model_typed(struct model *m, const struct edit_set *before, const struct ed
 		}
 	for (size_t e = 0; e < m->n_edits; e++)
 		if (edit_in(&sight, e) && !edit_in(after, e) && !comes_after(m, e, after))
-			overrule(m, e, after);
+			m->edits[e].overruled = true;
 }
 
 /* Merging files moves values: what stood there stays as it was typed, and nobody has seen anything new. */
@@ -116,13 +119,13 @@ void model_moved(struct model *m, const struct edit_set *before, const struct ed
 		m->edits[e].saved |= edit_in(after, e);
 	for (size_t e = 0; e < m->n_edits; e++)
 		if (edit_in(before, e) && !edit_in(after, e) && !comes_after(m, e, after))
-			overrule(m, e, after);
+			m->edits[e].overruled = true;
 }
 
 int model_lost(const struct model *m, const struct edit_set *before, const struct edit_set *after)
 {
 	for (size_t e = 0; e < m->n_edits; e++)
-		if (edit_in(before, e) && !edit_in(after, e) && !m->edits[e].overruled && !comes_after(m, e, after))
+		if (edit_in(before, e) && !edit_in(after, e) && !comes_after(m, e, after) && !is_overruled(m, e))
 			return (int)e;
 	return -1;
 }
