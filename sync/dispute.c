@@ -113,31 +113,29 @@ static bool is_overtaken(const char *theirs, const struct vector *ours)
 	return text && vector_parse(&v, text) && vector_covers(ours, &v);
 }
 
-static bool next_beside(struct app *app, int64_t record, int64_t after, const struct vector *ours, struct standing *out,
-	bool *over, struct err *err)
+/* The next one after s->id, with the vector of ours read when there is a first. */
+static bool next_beside(struct app *app, int64_t record, struct vector *ours, struct standing *s, bool *over, struct err *err)
 {
 	AUTO_STMT struct stmt *st = stmt_get(app->db, "sync_conflict_beside");
 	bool row;
 
 	stmt_bind_int(st, "record", record);
-	stmt_bind_int(st, "after", after);
-	if (!stmt_step(st, &row, err))
+	stmt_bind_int(st, "after", s->id);
+	if (!stmt_step(st, &row, err) || (row && !ours->n && !record_vector(app, record, 0, ours, err)))
 		return false;
-	out->id = row ? stmt_int(st, 0) : 0;
+	s->id = row ? stmt_int(st, 0) : 0;
 	*over = row && is_overtaken(stmt_text(st, 1), ours);
 	return true;
 }
 
 bool disputes_overtaken(struct app *app, int64_t record, struct err *err)
 {
+	struct vector ours = { .n = 0 };
 	struct standing s = { .id = 0 };
-	struct vector ours;
 	bool over;
 
-	if (!record_vector(app, record, 0, &ours, err))
-		return false;
 	do {
-		if (!next_beside(app, record, s.id, &ours, &s, &over, err) || (over && !standing_over(app, &s, "elsewhere", err)))
+		if (!next_beside(app, record, &ours, &s, &over, err) || (over && !standing_over(app, &s, "elsewhere", err)))
 			return false;
 	} while (s.id);
 	return true;

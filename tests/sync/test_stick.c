@@ -251,6 +251,29 @@ static void stick__takes_the_later_edit__telephone(void **state)
 	all_hold_the_same(sc, "later");
 }
 
+/* What it contains came from a clock that is an hour ahead: it is the later one all the same, also for a computer that
+ * has it from the county and does not know what it contains. */
+static void stick__takes_the_later_edit__seen_on_a_clock_ahead(void **state)
+{
+	SCENE(state);
+	char wang[RECORD_ID_MAX + 1];
+
+	a->now += 3600000;
+	snprintf(wang, sizeof(wang), "%s", desk_resident(a, "王小明", "1950-01-02"));
+	desk_change(a, "resident", wang, "phone", "\"10050000048\"");
+	desk_syncs(a);
+	desk_syncs(b);
+	desk_change(b, "resident", wang, "phone", "\"10050000077\"");
+	desk_syncs(b);
+	desk_syncs(c);
+	carry(sc, a, c);
+	assert_string_equal(desk_field(c, "resident", wang, "phone"), "10050000077");
+	for (unsigned i = 0; i < 3; i++)
+		round_of_all(sc);
+	all_hold_the_same(sc, "ahead");
+	assert_string_equal(desk_field(a, "resident", wang, "phone"), "10050000077");
+}
+
 static void stick__asks_a_person__same_field(void **state)
 {
 	SCENE(state);
@@ -487,6 +510,7 @@ int main(void)
 		T(stick__merges__different_fields),
 		T(stick__merges__edited_again_before_the_answer),
 		T(stick__takes_the_later_edit__telephone),
+		T(stick__takes_the_later_edit__seen_on_a_clock_ahead),
 		T(stick__asks_a_person__same_field),
 		T(relay__brings_receipts__van_without_network),
 		T(relay__leaves_nothing_waiting__its_own_records),
