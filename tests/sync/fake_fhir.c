@@ -362,7 +362,7 @@ int fake_transaction(struct fake_fhir *f, const struct http_request *req, struct
 {
 	AUTO_JSON struct json_object *bundle = parse(req->body, req->body_len);
 	struct json_object *entries = json_array(bundle, "entry");
-	size_t before = f->n;
+	size_t before = f->n, done = f->drops && json_count(entries) ? 1 : json_count(entries);
 	char(*ids)[80];
 	bool *made;
 	const char *bad;
@@ -385,7 +385,7 @@ int fake_transaction(struct fake_fhir *f, const struct http_request *req, struct
 	fake_rewrite(bundle, bundle, ids, json_count(entries));
 	bad = f->integrity && !status ? dangling(f, bundle, ids, bundle) : NULL;
 	sbuf_adds(out, "{\"resourceType\":\"Bundle\",\"type\":\"transaction-response\",\"entry\":[");
-	for (size_t i = 0; !status && !bad && i < json_count(entries); i++)
+	for (size_t i = 0; !status && !bad && i < done; i++)
 		status = write_entry(f, json_object_array_get_idx(entries, i), made[i], ids[i], out);
 	sbuf_adds(out, "]}");
 	if (bad)

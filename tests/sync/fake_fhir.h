@@ -77,6 +77,7 @@ struct fake_fhir {
 	bool pages_expire; /* every third link to a next page is answered with 410 */
 	unsigned n_pages;
 	bool forgets; /* requests are not noted */
+	bool drops; /* of a transaction only the first entry is done, and answered */
 
 	/* Before a request is looked at: what others do meanwhile. */
 	void (*meanwhile)(struct fake_fhir *f, const struct http_request *req, void *ctx);

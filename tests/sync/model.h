@@ -53,6 +53,7 @@ struct model_schedule {
 	uint64_t seed;
 	unsigned devices; /* 2 ... MODEL_DEVICES */
 	bool sticks; /* they also exchange files */
+	bool odd; /* the county is slow and simple: small pages whose links expire, a bundle has one time, some entries are left out */
 	bool poison; /* the county refuses records now and then; then nobody withdraws any: that cannot be put right */
 	struct model_action act[MODEL_ACTIONS];
 	bool left_out[MODEL_ACTIONS];

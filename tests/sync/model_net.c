@@ -115,11 +115,13 @@ bool model_send(struct transport *t, const struct http_request *req, struct http
 	if (!d->online || fate == FATE_TIME_OUT)
 		fate = FATE_NO_NETWORK;
 	m->county.n_orders = 0;
+	m->county.drops = fate == FATE_SHORT && m->s->odd; /* else it has done what it does not answer */
 	if (faults[fate].fault != FAKE_FINE)
 		fake_order(&m->county, (struct fake_order){ .fault = faults[fate].fault, .status = faults[fate].status });
 	if (fate != FATE_FINE)
 		model_say(m, "   %u: request %u %s meets fate %d", d->who, d->requests - 1, post ? "POST" : req->url, (int)fate);
 	whole = pass(d, req, a, err);
+	m->county.drops = false;
 	if (fate == FATE_REPLAY && post)
 		copy(d, req);
 	if (fate == FATE_WAIT_AFTER)
@@ -161,7 +163,9 @@ static void look(struct model *m, struct model_device *d)
 	model_say(m, "   %u: %s %s, pushed %lld pulled %lld waiting %lld conflicts %lld rejected %lld", d->who,
 		d->ok ? "done" : "broken off:", d->ok ? "" : d->err.message, (long long)d->fig.pushed, (long long)d->fig.pulled,
 		(long long)d->fig.waiting, (long long)d->fig.conflicts, (long long)d->fig.rejected);
-	/* 12: what the county refuses stops nothing else. */
+	/* 12: only what the county does not like is refused, and that stops nothing else. */
+	if (!m->s->poison && model_ask(d, "SELECT count(*) FROM outbox WHERE remote = 1 AND state = 6"))
+		model_fail(m, "12: device %u has a record refused that nobody objects to", d->who);
 	if (!d->ok && m->county.refuse_id[0] && d->fate == FATE_FINE && d->online && !m->county.pages_expire && !m->county.same_time)
 		model_fail(m, "12: a refused record stops the round of device %u: %s", d->who, d->err.message);
 	if (db_test_is_dead(d->app.db))

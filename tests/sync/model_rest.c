@@ -26,7 +26,7 @@ static void repair(struct model *m)
 	f->pages_expire = f->same_time = false;
 	f->late_ms = 0;
 	f->max_entries = 50;
-	f->page = 50;
+	f->page = m->s->odd ? 4 : 50;
 }
 
 /* A refused record is put right by whoever works there, and who sees by it that the clock is years behind sets that. */
