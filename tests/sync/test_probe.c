@@ -176,6 +176,28 @@ static void probe__finds_nothing_out__line_or_login(void **state)
 	assert_string_equal(f.server, ""); /* nor is the address kept */
 }
 
+/* Half an answer is none, and finds nothing out about the server: what is found is kept, and would stop every round. */
+static void probe__finds_nothing_out__half_an_answer(void **state)
+{
+	static const enum fake_fault faults[] = { FAKE_HALF_BODY, FAKE_SHORT_BUNDLE };
+	struct scene *sc = *state;
+	bool half = true;
+
+	for (unsigned skip = 0; half; skip++)
+		for (size_t i = 0; i < N_ELEMENTS(faults); i++) {
+			bool ok;
+
+			fake_order(&sc->county, (struct fake_order){ .fault = faults[i], .method = "POST", .skip = skip });
+			ok = probe(sc);
+			half = !sc->county.n_orders;
+			sc->county.n_orders = 0;
+			assert_true(ok ? sc->r.usable : half && sc->d.err.code == ERR_FORMAT);
+			assert_true(skip > 0 || !ok);
+		}
+	desk_resident(&sc->d, "王小明", "1950-01-02");
+	desk_syncs(&sc->d);
+}
+
 static void probe__decides_the_way__kept_for_the_rounds(void **state)
 {
 	struct scene *sc = *state;
@@ -277,6 +299,7 @@ int main(void)
 		T(probe__leaves_little__the_same_two_again),
 		T(probe__leaves_little__server_with_its_own_ids),
 		T(probe__finds_nothing_out__line_or_login),
+		T(probe__finds_nothing_out__half_an_answer),
 		T(probe__decides_the_way__kept_for_the_rounds),
 		T(round__finds_out_by_itself__server_gives_ids),
 		T(round__goes_in_parts__more_than_eight),
