@@ -120,6 +120,21 @@ static void probe__finds_the_order__bundles_have_one_time(void **state)
 	assert_true(sc->r.usable);
 }
 
+/* Whole seconds, or a fast server: no order can be seen in what has one time, and that is no ground to refuse it. */
+static void probe__lets_be__all_have_one_time(void **state)
+{
+	struct scene *sc = *state;
+
+	sc->county.same_time = true;
+	assert_ok(probe(sc), &sc->d.err);
+	assert_int_equal(line(sc, "sort")->found, PROBE_HAS);
+	assert_true(sc->r.usable);
+	sc->county.same_time = false;
+	sc->county.no_order = true; /* and the next time it shows */
+	assert_ok(probe(sc), &sc->d.err);
+	assert_int_equal(line(sc, "sort")->found, PROBE_LACKS);
+}
+
 static void probe__leaves_little__the_same_two_again(void **state)
 {
 	struct scene *sc = *state;
@@ -296,6 +311,7 @@ int main(void)
 		T(probe__finds_all__good_server),
 		cmocka_unit_test(probe__finds_what_is_missing__one_by_one),
 		T(probe__finds_the_order__bundles_have_one_time),
+		T(probe__lets_be__all_have_one_time),
 		T(probe__leaves_little__the_same_two_again),
 		T(probe__leaves_little__server_with_its_own_ids),
 		T(probe__finds_nothing_out__line_or_login),
