@@ -124,6 +124,7 @@ struct model_device {
 	unsigned requests, fate_at;
 	enum model_fate fate;
 	unsigned lives;
+	bool urgent; /* something urgent was saved while a round stood still */
 	int64_t changes;
 	struct edit_set *held; /* of each thing: what it says here */
 };

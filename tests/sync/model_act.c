@@ -212,6 +212,7 @@ static void do_urgent(struct model_device *d, const struct model_action *act)
 		act->b % 2 ? "emergency" : "routine");
 	if (!save(d, "referral", json, t->id))
 		m->n_things--;
+	d->urgent |= d->fiber.alive;
 }
 
 static void do_edit(struct model_device *d, const struct model_action *act)
@@ -521,6 +522,8 @@ static void on_device(struct model *m, struct model_device *d, const struct mode
 		[OP_CLOCK] = do_clock,
 	};
 
+	if ((what[act->op] || act->op == OP_SETTLE) && d->fiber.alive && !db_test_is_dead(d->app.db))
+		model_check_device(m, d); /* people have before them what the round has brought so far */
 	if (what[act->op])
 		what[act->op](d, act);
 	else if (act->op == OP_SETTLE)
