@@ -164,6 +164,14 @@ static void on_time(struct walk *w, int64_t revision, bool made_here, int64_t ut
 	w->edited = told > w->edited ? told : w->edited;
 }
 
+static bool names(const struct vector *v, const char *device, int64_t n)
+{
+	for (size_t i = 0; i < v->n; i++)
+		if (strcmp(v->c[i].device, device) == 0)
+			return v->c[i].n >= n;
+	return false;
+}
+
 /* device: who made the revision here; NULL when it came from outside. */
 static bool on_revision(struct walk *w, int64_t revision, const char *device, struct err *err)
 {
@@ -179,8 +187,9 @@ static bool on_revision(struct walk *w, int64_t revision, const char *device, st
 		said = true;
 		contained |= w->theirs && vector_covers(w->theirs, w->seen[i].v);
 	}
-	/* What came from outside is that version and no more; what was made here contains all before it. */
-	if (w->theirs && (contained || ((device || !said) && vector_covers(w->theirs, &w->sum))))
+	/* What came from outside is that version and no more.  What was made here contains all before it, and whoever contains it
+	 * does so, too, whether he names that or not: a stamp names only its own device. */
+	if (w->theirs && (contained || (device ? names(w->theirs, device, revision) : !said && vector_covers(w->theirs, &w->sum))))
 		w->common = revision;
 	return true;
 }
