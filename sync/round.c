@@ -104,7 +104,7 @@ static bool run(struct sync *s, struct err *err)
 
 	if (!choose_server(s, err))
 		return false;
-	if (s->o->when_due && clock_now(&s->app->clock) < s->remote.next_try) {
+	if (s->o->when_due && pace_is_early(s)) {
 		s->too_early = true;
 		return true;
 	}
