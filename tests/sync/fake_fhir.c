@@ -362,7 +362,8 @@ int fake_transaction(struct fake_fhir *f, const struct http_request *req, struct
 {
 	AUTO_JSON struct json_object *bundle = parse(req->body, req->body_len);
 	struct json_object *entries = json_array(bundle, "entry");
-	size_t before = f->n, done = f->drops && json_count(entries) ? 1 : json_count(entries);
+	bool drops = f->drops_every && ++f->n_transactions % f->drops_every == 0 && json_count(entries);
+	size_t before = f->n, done = drops ? 1 : json_count(entries);
 	char(*ids)[80];
 	bool *made;
 	const char *bad;

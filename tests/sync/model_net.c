@@ -115,13 +115,11 @@ bool model_send(struct transport *t, const struct http_request *req, struct http
 	if (!d->online || fate == FATE_TIME_OUT)
 		fate = FATE_NO_NETWORK;
 	m->county.n_orders = 0;
-	m->county.drops = fate == FATE_SHORT && m->s->odd; /* else it has done what it does not answer */
 	if (faults[fate].fault != FAKE_FINE)
 		fake_order(&m->county, (struct fake_order){ .fault = faults[fate].fault, .status = faults[fate].status });
 	if (fate != FATE_FINE)
 		model_say(m, "   %u: request %u %s meets fate %d", d->who, d->requests - 1, post ? "POST" : req->url, (int)fate);
 	whole = pass(d, req, a, err);
-	m->county.drops = false;
 	if (fate == FATE_REPLAY && post)
 		copy(d, req);
 	if (fate == FATE_WAIT_AFTER)

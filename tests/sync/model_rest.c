@@ -25,6 +25,7 @@ static void repair(struct model *m)
 	f->refuse_id[0] = '\0';
 	f->pages_expire = f->same_time = false;
 	f->late_ms = 0;
+	f->drops_every = 0;
 	f->max_entries = 50;
 	f->page = m->s->odd ? 4 : 50;
 }

@@ -186,6 +186,7 @@ void model_open(struct model *m)
 	if (m->s->odd) {
 		m->county.bundle_time = m->county.pages_expire = true;
 		m->county.page = 4;
+		m->county.drops_every = 5;
 	}
 	m->stick = path_join(top, "stick");
 	assert_int_equal(mkdir(m->stick, 0700), 0);
