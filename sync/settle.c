@@ -209,5 +209,6 @@ bool conflict_settle(struct app *app, int64_t id, const struct conflict_word *wo
 	if (!st.open && !st.automatic)
 		return err_set(err, ERR_WRONG_STATE, _("Conflict %lld is settled already."), (long long)id);
 	return sides_read(app, &st, &mem, sides, err) && settle(app, &st, sides, word, &decision, err) &&
-		close_it(app, &st, decision.s, word->reason, err) && disputes_overtaken(app, st.record, err) && work_commit(&w, err);
+		close_it(app, &st, decision.s, word->reason, err) && disputes_overtaken(app, st.record, err) &&
+		work_commit(&w, err);
 }

@@ -85,17 +85,18 @@ bool refs_resolve(struct app *app, struct record *rec, const struct record *old,
 {
 	for (size_t i = 0; i < rec->form->n_fields; i++) {
 		const struct field *f = &rec->form->fields[i];
+		const struct value *was = old ? &old->values[i] : NULL;
 		struct value *v = &rec->values[i];
 
 		if (v->kind == V_LIST)
 			for (size_t j = 0; j < v->n_items; j++) {
 				struct finding *last = fs->last;
 
-				if (!refs_resolve(app, v->items[j], same_before(v->items[j], old ? &old->values[i] : NULL), fs, err))
+				if (!refs_resolve(app, v->items[j], same_before(v->items[j], was), fs, err))
 					return false;
 				findings_in_item(fs, last, f->key, j);
 			}
-		if (v->kind != V_REF || (old && value_equal(v, &old->values[i])))
+		if (v->kind != V_REF || (was && value_equal(v, was)))
 			continue;
 		if (!resolve_one(app, f, rec, v, fs, err))
 			return false;

@@ -70,8 +70,8 @@ bool model_run(const struct model_schedule *s, bool verbose, char words[MODEL_WO
 /* The same in a child process, so that a schedule may crash and leaves nothing behind. */
 bool model_run_apart(const struct model_schedule *s, bool verbose, char words[MODEL_WORDS]);
 /* Seeds from ... to in so many processes at a time, until one fails; *bad tells which.
- * NEEDSWORK: one in five is a schedule with sticks; of those some fail still (an older version that comes by stick from a
- * device whose clock is ahead wins over a newer one from the county), so they are left out unless sticks says otherwise. */
+ * NEEDSWORK: one in five is a schedule with sticks; of those some fail still (model_seeds.txt says how), so they are left out
+ * unless sticks says otherwise. */
 struct model_range {
 	uint64_t from, to;
 	unsigned jobs;

@@ -51,7 +51,7 @@ static int pick(struct model_device *d, enum kind_id kind, unsigned from)
 		char sql[128];
 
 		snprintf(sql, sizeof(sql), "SELECT 1 FROM record WHERE kind = %d AND state = 0 AND uid = '%s'", kind, m->things[n].id);
-		if (m->things[n].kind == kind && model_ask(d, sql))
+		if (m->things[n].kind == kind && record_row(&d->app, kind, m->things[n].id) && model_ask(d, sql))
 			return (int)n;
 	}
 	return -1;
