@@ -101,7 +101,7 @@ static bool learn(struct sync *s, const struct incoming *in, int64_t row, const 
 
 	*by_author = false;
 	if (s->hint && s->hint->n) /* a relay said it */
-		return record_learn(s->app, row, rec->meta.revision, s->hint, err);
+		return record_learn(s->app, row, rec->meta.revision, s->hint, doc_edited(in->doc), err);
 	if (in->twin) {
 		known = true;
 	} else if (stamp && vector_of_stamp(&v, stamp) && in->row) {
@@ -116,7 +116,7 @@ static bool learn(struct sync *s, const struct incoming *in, int64_t row, const 
 			!vector_raise(&v, "county", doc_updated(in->doc)))
 			return true;
 	}
-	return record_learn(s->app, row, rec->meta.revision, &v, err);
+	return record_learn(s->app, row, rec->meta.revision, &v, *by_author ? doc_edited(in->doc) : doc_updated(in->doc), err);
 }
 
 /* What this program may not change: a newer schema in the stamp, an element that turns the meaning of what it stands in. */
@@ -473,7 +473,8 @@ static bool take_both(struct sync *s, struct work *w, struct incoming *in, struc
 
 	if (in->open.state == OUTBOX_SENDING || (in->open.state == OUTBOX_UNKNOWN && !s->hint))
 		return true; /* its fate is open: it is read back first; what a relay brings is the county's own word */
-	if (!standing_load(s->app, s->remote.id, in->row, now->form, in->mem, st, &n, err))
+	if (!standing_load(s->app, s->remote.id, in->row, now->form, in->mem, st, &n, err) ||
+		!record_edited(s->app, in->row, now->meta.revision, &now->meta.changed_at, err))
 		return false;
 	if (n && st[0].held)
 		return dispute_goes_on(s, w, in, st, n, now, changed, err);
@@ -534,7 +535,9 @@ bool apply_resource(struct sync *s, struct work *w, const struct json_object *do
 	in.before = now->meta.revision;
 	if (!is_regression(s, &in, &in.regressed, err))
 		return false;
-	return is_open(&in) || in.regressed ? take_both(s, w, &in, now, changed, err) : take_theirs(s, w, &in, now, changed, err);
+	return (is_open(&in) || in.regressed ? take_both(s, w, &in, now, changed, err) :
+					       take_theirs(s, w, &in, now, changed, err)) &&
+		disputes_overtaken(s->app, in.row, err);
 }
 
 bool apply_derived(struct sync *s, int64_t record, unsigned role, const struct json_object *doc, struct err *err)

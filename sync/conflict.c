@@ -91,6 +91,8 @@ static bool sides_beside(struct app *app, const struct stored *st, struct arena 
 	fhir_decode(st->kind, st->theirs, out->theirs);
 	snprintf(out->theirs->meta.id, sizeof(out->theirs->meta.id), "%s", st->uid);
 	out->theirs->meta.changed_at = doc_edited(st->theirs);
+	if (!record_edited(app, st->record, out->ours->meta.revision, &out->ours->meta.changed_at, err))
+		return false;
 	out->final = record_copy(mem, out->ours);
 	merge_records(st->kind, out->base, out->ours, out->theirs, out->final, &m);
 	if (st->open) {

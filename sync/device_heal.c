@@ -66,6 +66,7 @@ static bool is_made(struct sync *s, int64_t row, const char *stamp, bool *made, 
 	AUTO_STMT struct stmt *st = stmt_get(s->app->db, "sync_stamp_source");
 	unsigned long long utc;
 	unsigned counter, revision;
+	int64_t edited;
 	bool found;
 
 	*made = true;
@@ -75,9 +76,13 @@ static bool is_made(struct sync *s, int64_t row, const char *stamp, bool *made, 
 	stmt_bind_int(st, "revision", revision);
 	if (!stmt_step(st, &found, err))
 		return false;
-	*made = found && strcmp(stmt_text(st, 3), s->app->device_code) == 0 &&
-		(stmt_int(st, 4) || /* marked by an older program, at the instant of sending */
-			((unsigned long long)stmt_int(st, 1) == utc && (unsigned)(stmt_int(st, 2) & 0xffff) == counter));
+	*made = found && strcmp(stmt_text(st, 3), s->app->device_code) == 0;
+	if (!*made || stmt_int(st, 4)) /* marked by an older program, at the instant of sending */
+		return true;
+	if (!record_edited(s->app, row, revision, &edited, err))
+		return false;
+	*made = ((unsigned long long)stmt_int(st, 1) == utc || (unsigned long long)edited == utc) &&
+		(unsigned)(stmt_int(st, 2) & 0xffff) == counter;
 	return true;
 }
 

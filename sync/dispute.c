@@ -99,6 +99,48 @@ bool standing_over(struct app *app, const struct standing *s, const char *decisi
 	return stmt_run(st, err);
 }
 
+/* Does what we have contain what the other side of it said? */
+static bool is_overtaken(const char *theirs, const struct vector *ours)
+{
+	AUTO_JSON struct json_object *doc = NULL;
+	struct err ignored;
+	struct vector v;
+	const char *text;
+
+	if (!json_parse(theirs, strlen(theirs), NULL, &doc, &ignored))
+		return false;
+	text = doc_text(doc, "extension{url=" FHIR_VECTOR_URL "}.valueString");
+	return text && vector_parse(&v, text) && vector_covers(ours, &v);
+}
+
+/* The next one after s->id, with the vector of ours read when there is a first. */
+static bool next_beside(struct app *app, int64_t record, struct vector *ours, struct standing *s, bool *over, struct err *err)
+{
+	AUTO_STMT struct stmt *st = stmt_get(app->db, "sync_conflict_beside");
+	bool row;
+
+	stmt_bind_int(st, "record", record);
+	stmt_bind_int(st, "after", s->id);
+	if (!stmt_step(st, &row, err) || (row && !ours->n && !record_vector(app, record, 0, ours, err)))
+		return false;
+	s->id = row ? stmt_int(st, 0) : 0;
+	*over = row && is_overtaken(stmt_text(st, 1), ours);
+	return true;
+}
+
+bool disputes_overtaken(struct app *app, int64_t record, struct err *err)
+{
+	struct vector ours = { .n = 0 };
+	struct standing s = { .id = 0 };
+	bool over;
+
+	do {
+		if (!next_beside(app, record, &ours, &s, &over, err) || (over && !standing_over(app, &s, "elsewhere", err)))
+			return false;
+	} while (s.id);
+	return true;
+}
+
 bool rows_superseded(struct app *app, int64_t remote, int64_t record, struct err *err)
 {
 	static const char *const steps[] = { "sync_supersede_all", "sync_superseded_acked" };

@@ -188,3 +188,10 @@ void pace_next(struct sync *s, bool ok, const struct err *why)
 	s->remote.fails++;
 	s->remote.next_try = now + wait;
 }
+
+bool pace_is_early(const struct sync *s)
+{
+	int64_t wait = s->remote.next_try - clock_now(&s->app->clock);
+
+	return wait > 0 && wait <= DAY_MS;
+}

@@ -32,5 +32,7 @@ bool pace_allows(const struct sync *s);
 
 /* When rounds that nobody asked for may come again: called once at the end of a round. */
 void pace_next(struct sync *s, bool ok, const struct err *why);
+/* Is it too early for one?  Not when the clock was set back since. */
+bool pace_is_early(const struct sync *s);
 
 #endif

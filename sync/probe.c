@@ -24,9 +24,10 @@ bool probe_ask(struct probe *p, const struct http_request *req, struct http_answ
 	if (a->status == 401 || a->status == 403 || a->status == 429 || a->status >= 502 ||
 		(a->status >= 300 && a->status < 400) || (a->status == 200 && !answer_is_fhir(a)))
 		return answer_error(a, err);
-	if (answer_is_fhir(a) && !json_parse(a->body.s, a->body.len, NULL, doc, &ignored))
-		*doc = NULL;
-	return true;
+	if (!answer_is_fhir(a) || json_parse(a->body.s, a->body.len, NULL, doc, &ignored))
+		return true;
+	*doc = NULL;
+	return a->status != 200 || answer_error(a, err); /* half an answer: the line, not the server */
 }
 
 bool probe_get(struct probe *p, const char *path, int *status, struct json_object **doc, struct err *err)
@@ -111,6 +112,7 @@ bool probe_write(struct probe *p, const struct probe_write *w, size_t n, bool pl
 	AUTO_ANSWER struct http_answer a;
 	AUTO_JSON struct json_object *doc = NULL;
 	struct http_request req = { .method = "POST", .url = p->s->remote.base, .minimal = true, .plain = plain };
+	struct json_object *list;
 
 	http_answer_init(&a);
 	sbuf_adds(&body, "{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[");
@@ -124,8 +126,11 @@ bool probe_write(struct probe *p, const struct probe_write *w, size_t n, bool pl
 	*status = a.status;
 	if (a.status != 200)
 		return true;
+	list = json_array(doc, "entry");
+	if (json_count(list) != n)
+		return answer_error(&a, err); /* no finding either: it would be kept, and stop every round */
 	for (size_t i = 0; i < n; i++) {
-		struct json_object *r = json_member(json_object_array_get_idx(json_array(doc, "entry"), i), "response");
+		struct json_object *r = json_member(json_object_array_get_idx(list, i), "response");
 		const char *text = json_text(r, "status");
 
 		if (!text || text[0] != '2')

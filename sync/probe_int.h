@@ -24,6 +24,7 @@ struct probe {
 	bool posts;
 	bool packed; /* some answer came packed */
 	char first[RECORD_ID_MAX + 1]; /* what the last search brought first */
+	bool one_time; /* all that it brought */
 };
 
 struct probe_write {

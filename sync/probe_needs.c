@@ -226,7 +226,7 @@ static bool search(struct probe *p, const char *path, size_t *n, bool *ordered, 
 	int status;
 
 	*n = 0;
-	*ordered = true;
+	*ordered = p->one_time = true;
 	if (!probe_get(p, path, &status, &doc, err))
 		return false;
 	entries = json_array(doc, "entry");
@@ -241,6 +241,7 @@ static bool search(struct probe *p, const char *path, size_t *n, bool *ordered, 
 			snprintf(p->first, sizeof(p->first), "%s", id);
 		*n += strcmp(id, p->thing[0].id) == 0 || strcmp(id, p->thing[1].id) == 0;
 		*ordered &= doc_updated(r) >= last;
+		p->one_time &= !last || doc_updated(r) == last;
 		last = doc_updated(r);
 	}
 	return true;
@@ -317,6 +318,8 @@ static bool check_sort(struct probe *p, enum probe_found *out, struct err *err)
 		return false;
 	if (!search_for(p, "_sort=_lastUpdated&_count=50&", 2, true, out, err))
 		return false;
+	if (*out == PROBE_HAS && p->one_time) /* it keeps whole seconds: no order can be seen, and that is no ground to refuse it */
+		return true;
 	snprintf(oldest, sizeof(oldest), "%s", p->first);
 	/* Two may stand in the right order by chance; turned round they stand so only if it sorts. */
 	if (*out == PROBE_HAS && !search_for(p, "_sort=-_lastUpdated&_count=50&", 2, false, &back, err))

@@ -233,6 +233,12 @@ static bool judge(struct sync *s, struct question *q, struct err *err)
 	}
 }
 
+/* An instant further off than we ever wait is from before the clock was set back. */
+static bool is_time(const struct out_row *row, int64_t now)
+{
+	return row->ask_after <= now || row->ask_after > now + SYNC_ASK_AFTER_MS;
+}
+
 static bool ask_rows(struct sync *s, const struct out_rows *rows, struct err *err)
 {
 	int64_t now = clock_now(&s->app->clock);
@@ -242,7 +248,7 @@ static bool ask_rows(struct sync *s, const struct out_rows *rows, struct err *er
 		struct questions qs = { .q = xcalloc(50, sizeof(struct question)) };
 
 		for (size_t j = i; ok && j < rows->n && j < i + 50; j++)
-			if (rows->r[j].ask_after <= now)
+			if (is_time(&rows->r[j], now))
 				ok = load(s, &rows->r[j], &qs.q[qs.n++], err);
 		ok = ok && ask_all(s, &qs, err);
 		for (size_t j = 0; ok && j < qs.n; j++)

@@ -91,10 +91,10 @@ static bool exchange(struct sync *s, struct err *err)
 	s->to_push = now.waiting;
 	pace_refill(s);
 	sync_tell(s, "push", 0, s->to_push);
-	if (s->remote.is_hub)
-		return hub_exchange(s, err);
-	return meet_server(s, err) && readback_all(s, err) && push_all(s, err) && pull_all(s, err) &&
-		disputes_answered(s->app, err) && push_all(s, err) /* what merging changed */;
+	if (s->remote.is_hub ? !hub_exchange(s, err) :
+			       !(meet_server(s, err) && readback_all(s, err) && push_all(s, err) && pull_all(s, err)))
+		return false;
+	return disputes_answered(s->app, err) && push_all(s, err) /* what merging changed, what the county decided */;
 }
 
 static bool run(struct sync *s, struct err *err)
@@ -104,7 +104,7 @@ static bool run(struct sync *s, struct err *err)
 
 	if (!choose_server(s, err))
 		return false;
-	if (s->o->when_due && clock_now(&s->app->clock) < s->remote.next_try) {
+	if (s->o->when_due && pace_is_early(s)) {
 		s->too_early = true;
 		return true;
 	}

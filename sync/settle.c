@@ -126,7 +126,8 @@ static bool grounded(struct sync *s, const struct stored *st, const struct recor
 
 	if (!text)
 		return apply_settled(s, st->kind, st->record, st->role, st->theirs, theirs, err);
-	return !vector_parse(&v, text) || record_learn(s->app, st->record, theirs->meta.revision, &v, err);
+	return !vector_parse(&v, text) ||
+		record_learn(s->app, st->record, theirs->meta.revision, &v, doc_edited(st->theirs), err);
 }
 
 /* Ours was the current one: theirs becomes a version first, then the decision. */
@@ -208,5 +209,6 @@ bool conflict_settle(struct app *app, int64_t id, const struct conflict_word *wo
 	if (!st.open && !st.automatic)
 		return err_set(err, ERR_WRONG_STATE, _("Conflict %lld is settled already."), (long long)id);
 	return sides_read(app, &st, &mem, sides, err) && settle(app, &st, sides, word, &decision, err) &&
-		close_it(app, &st, decision.s, word->reason, err) && work_commit(&w, err);
+		close_it(app, &st, decision.s, word->reason, err) && disputes_overtaken(app, st.record, err) &&
+		work_commit(&w, err);
 }

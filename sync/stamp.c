@@ -26,7 +26,7 @@ static bool author_of(struct app *app, const struct out_row *row, struct author 
 		return err_set(err, ERR_CORRUPT, "%s", _("The database is damaged: run cunyi check."));
 	*out = (struct author){ stmt_int(st, 0), stmt_int(st, 1), stmt_int(st, 2), "" };
 	snprintf(out->code, sizeof(out->code), "%s", stmt_text(st, 3));
-	return true;
+	return out->origin || record_edited(app, row->record, row->revision, &out->utc, err);
 }
 
 static bool from_elsewhere(struct app *app, const struct out_row *row, char out[SYNC_STAMP_LEN], struct err *err)

@@ -125,25 +125,24 @@ static bool put(struct stick *st, struct arriving *a, struct record *rec, int64_
 	return true;
 }
 
+static bool learn(struct stick *st, const struct arriving *a, int64_t revision, struct err *err)
+{
+	return record_learn(st->sync.app, a->row, revision, &a->theirs, doc_edited(a->doc), err);
+}
+
 static bool county_is_asked(struct stick *st, const struct arriving *a, struct err *err)
 {
 	return county_ask_first(st->sync.app, a->row, err);
 }
 
-static bool run_about(struct stick *st, const char *name, int64_t row, struct err *err)
-{
-	struct stmt *q = stmt_get(st->sync.app->db, name);
-
-	stmt_bind_int(q, "remote", st->peer.remote);
-	stmt_bind_int(q, "record", row);
-	stmt_bind_int(q, "at", st->sync.app->utc);
-	return stmt_run(q, err);
-}
-
 /* The sender has all that we have of it. */
 static bool is_even(struct stick *st, const struct arriving *a, struct err *err)
 {
-	return run_about(st, "stick_moot", a->row, err);
+	struct stmt *q = stmt_get(st->sync.app->db, "stick_moot");
+
+	stmt_bind_int(q, "remote", st->peer.remote);
+	stmt_bind_int(q, "record", a->row);
+	return stmt_run(q, err);
 }
 
 static bool unread(struct stick *st, const struct arriving *a, const char *reason, struct err *err)
@@ -160,7 +159,7 @@ static bool take_new(struct stick *st, struct arriving *a, struct err *err)
 	if (*reason)
 		return unread(st, a, reason, err);
 	a->f->changed++;
-	return put(st, a, a->in, 0, st->peer.remote, NULL, err) && record_learn(st->sync.app, a->row, 1, &a->theirs, err) &&
+	return put(st, a, a->in, 0, st->peer.remote, NULL, err) && learn(st, a, 1, err) &&
 		county_is_asked(st, a, err);
 }
 
@@ -174,10 +173,10 @@ static bool take_theirs(struct stick *st, struct arriving *a, struct err *err)
 	if (*reason)
 		return unread(st, a, reason, err);
 	if (!put(st, a, a->in, before, st->peer.remote, NULL, err) ||
-		!record_learn(st->sync.app, a->row, a->in->meta.revision, &a->theirs, err))
+		!learn(st, a, a->in->meta.revision, err))
 		return false;
 	a->f->changed += a->in->meta.revision != before;
-	return is_even(st, a, err) && run_about(st, "stick_conflicts_over", a->row, err) && county_is_asked(st, a, err);
+	return is_even(st, a, err) && county_is_asked(st, a, err);
 }
 
 /* ---- neither contains the other -------------------------------------------------------------------------------------- */
@@ -205,12 +204,12 @@ static bool merge_in(struct stick *st, struct arriving *a, struct record *merged
 	int64_t ours = a->now->meta.revision;
 
 	if (!put(st, a, a->in, ours, own ? st->peer.remote : 0, _("as the other computer has it"), err) ||
-		!record_learn(st->sync.app, a->row, a->in->meta.revision, &a->theirs, err))
+		!learn(st, a, a->in->meta.revision, err))
 		return false;
 	merged->meta.revision = a->in->meta.revision;
 	a->f->changed++;
 	return put(st, a, merged, a->in->meta.revision, 0, _("merged with the other computer's changes"), err) &&
-		run_about(st, "stick_conflicts_over", a->row, err) && county_is_asked(st, a, err);
+		county_is_asked(st, a, err);
 }
 
 static bool take_both(struct stick *st, struct arriving *a, struct err *err)
@@ -221,6 +220,7 @@ static bool take_both(struct stick *st, struct arriving *a, struct err *err)
 	int64_t common;
 
 	if (!record_common(st->sync.app, a->row, &a->theirs, &common, err) ||
+		!record_edited(st->sync.app, a->row, a->now->meta.revision, &a->now->meta.changed_at, err) ||
 		(common && !record_load_revision(st->sync.app, a->row, common, &a->mem, &base, &kind, err)))
 		return false;
 	decode(a, record_copy(&a->mem, base ? base : a->now));
@@ -229,7 +229,7 @@ static bool take_both(struct stick *st, struct arriving *a, struct err *err)
 	if (m.n)
 		return dispute(st, a, base, &m, err);
 	if (!m.takes_ours && !m.takes_theirs) /* both came to the same */
-		return record_learn(st->sync.app, a->row, a->now->meta.revision, &a->theirs, err);
+		return learn(st, a, a->now->meta.revision, err);
 	return merge_in(st, a, merged, m.takes_ours, err) && dispute_note_autos(&st->sync, (struct dispute_note){
 		.record = a->row, .role = ROLE_MAIN, .theirs = a->doc, .base = base ? base->meta.revision : 0,
 		.ours = a->now->meta.revision, .held = a->in->meta.revision, .before = base }, &m, err);
@@ -249,7 +249,8 @@ static bool apply_one(struct stick *st, struct arriving *a, struct err *err)
 		return false;
 	if (vector_covers(&a->ours, &a->theirs)) /* we have it */
 		return !vector_covers(&a->theirs, &a->ours) || is_even(st, a, err);
-	return vector_covers(&a->theirs, &a->ours) ? take_theirs(st, a, err) : take_both(st, a, err);
+	return (vector_covers(&a->theirs, &a->ours) ? take_theirs(st, a, err) : take_both(st, a, err)) &&
+		disputes_overtaken(app, a->row, err);
 }
 
 bool stick_apply(struct stick *st, struct work *w, const struct json_object *group, struct stick_read *f, struct err *err)

@@ -401,7 +401,7 @@ bool stick_in(struct app *app, const char *path, const struct stick_options *o,
 
 	if (!lock_take(&lock, lock_path, err))
 		return false;
-	ok = stick_begin(&st, app, o, err) && read_all(&st, path, each, ctx, err);
+	ok = stick_begin(&st, app, o, err) && read_all(&st, path, each, ctx, err) && disputes_answered(app, err);
 	stick_keys_forget(&st.keys);
 	return ok;
 }

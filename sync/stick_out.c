@@ -127,14 +127,12 @@ static void extend(struct fhir_set *set, const char *url, const char *text)
 
 static bool mark(struct sync *s, const struct out_row *row, struct fhir_set *set, struct err *err)
 {
-	struct stmt *st = stmt_get(s->app->db, "stick_edited");
 	char text[VECTOR_TEXT], edited[24];
 	struct vector v;
 	int64_t at;
 
-	stmt_bind_int(st, "record", row->record);
-	stmt_bind_int(st, "revision", row->revision);
-	if (!stmt_value(st, &at, 0, err) || !record_vector(s->app, row->record, row->revision, &v, err))
+	if (!record_edited(s->app, row->record, row->revision, &at, err) ||
+		!record_vector(s->app, row->record, row->revision, &v, err))
 		return false;
 	vector_text(&v, text);
 	snprintf(edited, sizeof(edited), "%lld", (long long)at);

@@ -198,6 +198,10 @@ bool rows_superseded(struct app *app, int64_t remote, int64_t record, struct err
 /* What is disputed has settled itself. */
 bool standing_over(struct app *app, const struct standing *st, const char *decision, struct err *err);
 
+/* Inside a work, after a version came in: a dispute about what a stick brought is over where what we have contains both sides
+ * by now, be it that somebody else decided it and we heard so by another way. */
+bool disputes_overtaken(struct app *app, int64_t record, struct err *err);
+
 /* Inside a work: a dispute is opened, or the open one of that role says this now.  autos: settled by the later edit, kept to
  * be seen. */
 struct dispute_note {
@@ -214,7 +218,7 @@ bool dispute_note(struct sync *s, const struct dispute_note *n, struct err *err)
 /* What the later edit settled in a merge, if anything: both sides are revisions of ours. */
 bool dispute_note_autos(struct sync *s, struct dispute_note n, const struct merge *m, struct err *err);
 
-/* After a download: what the county was asked to decide, and has. */
+/* After anything came in, be it from the county, by the hub or by stick: what the county was asked to decide, and has. */
 bool disputes_answered(struct app *app, struct err *err);
 
 /* When the edit was made that a document holds: its stamp says it, else the server's time. */

@@ -118,8 +118,9 @@ struct walk {
 	const struct vector *theirs; /* to be compared with, or NULL */
 	struct vector sum;           /* of everything so far */
 	int64_t upto, common;
+	int64_t edited;              /* the newest so far */
 	struct seen {
-		int64_t revision;
+		int64_t revision, edited;
 		struct vector *v;
 	} *seen;
 	size_t n_seen;
@@ -145,8 +146,29 @@ static bool read_seen(struct walk *w, int64_t record, struct err *err)
 		v = arena_alloc(&w->mem, sizeof(*v));
 		if (!vector_parse(v, stmt_text(st, 1)))
 			return err_set(err, ERR_CORRUPT, "%s", _("The database is damaged: run cunyi check."));
-		w->seen[w->n_seen++] = (struct seen){ stmt_int(st, 0), v };
+		w->seen[w->n_seen++] = (struct seen){ stmt_int(st, 0), stmt_int(st, 2), v };
 	}
+	return false;
+}
+
+/* What was made here is later than all before it; of what came from outside the author's time counts, where he told it. */
+static void on_time(struct walk *w, int64_t revision, bool made_here, int64_t utc)
+{
+	int64_t told = 0;
+
+	for (size_t i = 0; i < w->n_seen; i++)
+		if (w->seen[i].revision == revision && w->seen[i].edited > told)
+			told = w->seen[i].edited;
+	if (made_here || !told)
+		told = utc > w->edited ? utc : w->edited + 1;
+	w->edited = told > w->edited ? told : w->edited;
+}
+
+static bool names(const struct vector *v, const char *device, int64_t n)
+{
+	for (size_t i = 0; i < v->n; i++)
+		if (strcmp(v->c[i].device, device) == 0)
+			return v->c[i].n >= n;
 	return false;
 }
 
@@ -165,8 +187,9 @@ static bool on_revision(struct walk *w, int64_t revision, const char *device, st
 		said = true;
 		contained |= w->theirs && vector_covers(w->theirs, w->seen[i].v);
 	}
-	/* What came from outside is that version and no more; what was made here contains all before it. */
-	if (w->theirs && (contained || ((device || !said) && vector_covers(w->theirs, &w->sum))))
+	/* What came from outside is that version and no more.  What was made here contains all before it, and whoever contains it
+	 * does so, too, whether he names that or not: a stamp names only its own device. */
+	if (w->theirs && (contained || (device ? names(w->theirs, device, revision) : !said && vector_covers(w->theirs, &w->sum))))
 		w->common = revision;
 	return true;
 }
@@ -185,6 +208,7 @@ static bool walk(struct walk *w, int64_t record, struct err *err)
 			return true;
 		if (!on_revision(w, stmt_int(st, 0), stmt_text(st, 1), err))
 			return false;
+		on_time(w, stmt_int(st, 0), stmt_text(st, 1) != NULL, stmt_int(st, 2));
 	}
 	return false;
 }
@@ -215,7 +239,17 @@ bool record_common(struct app *app, int64_t record, const struct vector *theirs,
 	return ok;
 }
 
-bool record_learn(struct app *app, int64_t record, int64_t revision, const struct vector *v, struct err *err)
+bool record_edited(struct app *app, int64_t record, int64_t revision, int64_t *at, struct err *err)
+{
+	struct walk w = { .app = app, .upto = revision };
+	bool ok = walk(&w, record, err);
+
+	*at = w.edited;
+	walk_release(&w);
+	return ok;
+}
+
+bool record_learn(struct app *app, int64_t record, int64_t revision, const struct vector *v, int64_t edited, struct err *err)
 {
 	struct stmt *st;
 	char text[VECTOR_TEXT];
@@ -227,5 +261,7 @@ bool record_learn(struct app *app, int64_t record, int64_t revision, const struc
 	stmt_bind_int(st, "record", record);
 	stmt_bind_int(st, "revision", revision);
 	stmt_bind_text(st, "vector", text);
+	if (edited > 0)
+		stmt_bind_int(st, "edited", edited);
 	return stmt_run(st, err);
 }

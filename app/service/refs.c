@@ -64,21 +64,39 @@ static bool resolve_one(struct app *app, const struct field *f, struct record *r
 	return true;
 }
 
+static bool says_the_same(const struct record *a, const struct record *b)
+{
+	for (size_t i = 0; i < a->form->n_fields; i++)
+		if (!value_equal(&a->values[i], &b->values[i]))
+			return false;
+	return true;
+}
+
+/* The item of a list that said the same before, or NULL: what it refers to may not have come here yet. */
+static const struct record *same_before(const struct record *item, const struct value *list)
+{
+	for (size_t i = 0; list && list->kind == V_LIST && i < list->n_items; i++)
+		if (says_the_same(item, list->items[i]))
+			return list->items[i];
+	return NULL;
+}
+
 bool refs_resolve(struct app *app, struct record *rec, const struct record *old, struct findings *fs, struct err *err)
 {
 	for (size_t i = 0; i < rec->form->n_fields; i++) {
 		const struct field *f = &rec->form->fields[i];
+		const struct value *was = old ? &old->values[i] : NULL;
 		struct value *v = &rec->values[i];
 
 		if (v->kind == V_LIST)
 			for (size_t j = 0; j < v->n_items; j++) {
 				struct finding *last = fs->last;
 
-				if (!refs_resolve(app, v->items[j], NULL, fs, err))
+				if (!refs_resolve(app, v->items[j], same_before(v->items[j], was), fs, err))
 					return false;
 				findings_in_item(fs, last, f->key, j);
 			}
-		if (v->kind != V_REF || (old && value_equal(v, &old->values[i])))
+		if (v->kind != V_REF || (was && value_equal(v, was)))
 			continue;
 		if (!resolve_one(app, f, rec, v, fs, err))
 			return false;

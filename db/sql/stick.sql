@@ -88,23 +88,16 @@ UPDATE stick_file SET told = :seq WHERE remote = :remote AND dir = 'in' AND NOT 
 UPDATE stick_file SET done = 1 WHERE remote = :remote AND dir = 'in' AND told <= :after;
 
 -- :name stick_seen_add
-INSERT OR IGNORE INTO stick_seen(record, revision, vector) VALUES (:record, :revision, :vector);
+INSERT OR IGNORE INTO stick_seen(record, revision, vector, edited) VALUES (:record, :revision, :vector, :edited);
 
 -- :name stick_seen
-SELECT revision, vector FROM stick_seen WHERE record = :record ORDER BY revision;
+SELECT revision, vector, edited FROM stick_seen WHERE record = :record ORDER BY revision;
 
 -- :name stick_history
-SELECT c.revision, CASE WHEN c.origin = 0 THEN d.code END FROM change c LEFT JOIN device d ON d.id = c.device
+SELECT c.revision, CASE WHEN c.origin = 0 THEN d.code END, c.utc FROM change c LEFT JOIN device d ON d.id = c.device
 WHERE c.record = :record ORDER BY c.revision;
 
--- :name stick_edited
-SELECT utc FROM change WHERE record = :record AND revision = :revision;
-
 -- A newer version contains both sides of an open conflict.
--- :name stick_conflicts_over
-UPDATE sync_conflict SET state = 'settled', settled_at = :at, decision = 'elsewhere'
-WHERE record = :record AND remote = :remote AND state = 'open';
-
 -- :name stick_count_groups
 SELECT count(DISTINCT grp) FROM outbox WHERE remote = :remote AND state < 6 AND state IN (0, 4);
 

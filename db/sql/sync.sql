@@ -231,6 +231,11 @@ UPDATE sync_conflict SET ours = :ours, base = :base, held = :held, theirs = :the
 SELECT id, role, held, keys, aside, before, base, ours FROM sync_conflict
 WHERE record = :record AND remote = :remote AND state = 'open' ORDER BY id;
 
+-- Ours holds in them: they came by stick.
+-- :name sync_conflict_beside
+SELECT id, theirs FROM sync_conflict WHERE record = :record AND state = 'open' AND held = 0 AND theirs IS NOT NULL AND id > :after
+ORDER BY id LIMIT 1;
+
 -- :name sync_conflicts
 SELECT id FROM sync_conflict WHERE state = 'open' OR state = :which OR :all ORDER BY state <> 'open', id;
 

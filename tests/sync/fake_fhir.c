@@ -221,7 +221,6 @@ static bool known(const struct fake_fhir *f, const struct json_object *bundle, c
 		return true;
 	for (size_t i = 0; i < json_count(entries); i++) {
 		struct json_object *r = json_dict(json_object_array_get_idx(entries, i), "resource");
-
 		const char *has = ids[i][0] ? ids[i] : json_text(r, "id");
 
 		if (has && strcmp(has, id) == 0 && strcmp(json_text(r, "resourceType"), type) == 0)
@@ -354,7 +353,7 @@ int fake_transaction(struct fake_fhir *f, const struct http_request *req, struct
 {
 	AUTO_JSON struct json_object *bundle = parse(req->body, req->body_len);
 	struct json_object *entries = json_array(bundle, "entry");
-	size_t before = f->n;
+	size_t before = f->n, done = f->drops_every && ++f->n_transactions % f->drops_every == 0 ? 1 : SIZE_MAX;
 	char(*ids)[80];
 	bool *made;
 	const char *bad;
@@ -377,7 +376,7 @@ int fake_transaction(struct fake_fhir *f, const struct http_request *req, struct
 	fake_rewrite(bundle, bundle, ids, json_count(entries));
 	bad = f->integrity && !status ? dangling(f, bundle, ids, bundle) : NULL;
 	sbuf_adds(out, "{\"resourceType\":\"Bundle\",\"type\":\"transaction-response\",\"entry\":[");
-	for (size_t i = 0; !status && !bad && i < json_count(entries); i++)
+	for (size_t i = 0; !status && !bad && i < json_count(entries) && i < done; i++)
 		status = write_entry(f, json_object_array_get_idx(entries, i), made[i], ids[i], out);
 	sbuf_adds(out, "]}");
 	if (bad)

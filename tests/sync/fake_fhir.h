@@ -77,6 +77,7 @@ struct fake_fhir {
 	bool pages_expire; /* every third link to a next page is answered with 410 */
 	unsigned n_pages;
 	bool forgets; /* requests are not noted */
+	unsigned drops_every, n_transactions; /* of every so many-th only the first entry is done, and answered (hapi-fhir#8183) */
 
 	/* Before a request is looked at: what others do meanwhile. */
 	void (*meanwhile)(struct fake_fhir *f, const struct http_request *req, void *ctx);

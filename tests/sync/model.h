@@ -53,6 +53,7 @@ struct model_schedule {
 	uint64_t seed;
 	unsigned devices; /* 2 ... MODEL_DEVICES */
 	bool sticks; /* they also exchange files */
+	bool odd; /* the county is slow and simple: small pages whose links expire, a bundle has one time, some entries are left out */
 	bool poison; /* the county refuses records now and then; then nobody withdraws any: that cannot be put right */
 	struct model_action act[MODEL_ACTIONS];
 	bool left_out[MODEL_ACTIONS];
@@ -69,8 +70,8 @@ bool model_run(const struct model_schedule *s, bool verbose, char words[MODEL_WO
 /* The same in a child process, so that a schedule may crash and leaves nothing behind. */
 bool model_run_apart(const struct model_schedule *s, bool verbose, char words[MODEL_WORDS]);
 /* Seeds from ... to in so many processes at a time, until one fails; *bad tells which.
- * NEEDSWORK: one in five is a schedule with sticks; of those some fail still (an older version that comes by stick from a
- * device whose clock is ahead wins over a newer one from the county), so they are left out unless sticks says otherwise. */
+ * NEEDSWORK: one in five is a schedule with sticks; of those some fail still (model_seeds.txt says how), so they are left out
+ * unless sticks says otherwise. */
 struct model_range {
 	uint64_t from, to;
 	unsigned jobs;
@@ -123,6 +124,7 @@ struct model_device {
 	unsigned requests, fate_at;
 	enum model_fate fate;
 	unsigned lives;
+	bool urgent; /* something urgent was saved while a round stood still */
 	int64_t changes;
 	struct edit_set *held; /* of each thing: what it says here */
 };
@@ -230,7 +232,7 @@ void edit_sees(struct model *m, size_t e, const struct edit_set *what);
 /* A person's work made `after` of `before`, with `aside` in sight. */
 void model_typed(struct model *m, const struct edit_set *before, const struct edit_set *aside, const struct edit_set *after);
 /* The same of a file that another was merged into. */
-void model_moved(struct model *m, const struct edit_set *before, const struct edit_set *sight, const struct edit_set *after);
+void model_moved(struct model *m, const struct edit_set *before, const struct edit_set *after);
 /* Nobody may replace what he has not seen: the first value of before that is lost in after, or -1. */
 int model_lost(const struct model *m, const struct edit_set *before, const struct edit_set *after);
 

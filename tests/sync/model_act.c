@@ -9,19 +9,30 @@
 
 /* ---- saving ---- */
 
-static bool save(struct model_device *d, const char *kind, const char *json, char id[RECORD_ID_MAX + 1])
+static bool try_save(struct model_device *d, const char *kind, const char *json, char id[RECORD_ID_MAX + 1])
 {
 	AUTO_ARENA struct arena mem = { 0 };
 	AUTO_JSON struct json_object *obj = NULL;
 	struct save_options o = { .confirm_all = true };
 	struct save_result r = { 0 };
 
-	if (!model_ok(d->m, json_parse(json, strlen(json), NULL, &obj, &d->err), &d->err, json))
+	d->err = (struct err){ 0 };
+	if (!json_parse(json, strlen(json), NULL, &obj, &d->err) ||
+		!records_save_json(&d->app, kind_by_name(kind), obj, &o, &mem, &r, &d->err))
 		return false;
-	if (!records_save_json(&d->app, kind_by_name(kind), obj, &o, &mem, &r, &d->err))
-		return d->err.code != ERR_FUTURE_DATE && model_ok(d->m, false, &d->err, json); /* a clock that is years behind */
 	snprintf(id, RECORD_ID_MAX + 1, "%s", r.rec->meta.id);
 	return true;
+}
+
+/* Refused, and not because the clock is years behind.  Always false. */
+static bool is_bad(struct model_device *d, const char *json)
+{
+	return d->err.code != ERR_FUTURE_DATE && model_ok(d->m, false, &d->err, json);
+}
+
+static bool save(struct model_device *d, const char *kind, const char *json, char id[RECORD_ID_MAX + 1])
+{
+	return try_save(d, kind, json, id) || is_bad(d, json);
 }
 
 static struct model_thing *new_thing(struct model *m, enum kind_id kind, unsigned person)
@@ -40,7 +51,7 @@ static int pick(struct model_device *d, enum kind_id kind, unsigned from)
 		char sql[128];
 
 		snprintf(sql, sizeof(sql), "SELECT 1 FROM record WHERE kind = %d AND state = 0 AND uid = '%s'", kind, m->things[n].id);
-		if (m->things[n].kind == kind && model_ask(d, sql))
+		if (m->things[n].kind == kind && record_row(&d->app, kind, m->things[n].id) && model_ask(d, sql))
 			return (int)n;
 	}
 	return -1;
@@ -107,19 +118,36 @@ static struct edit_set disputed(struct model_device *d, const struct model_thing
 	return out;
 }
 
+/* One field.  Where another follow-up has come since, by which the class would be another one, it wants a reason, too. */
+static bool save_field(struct model_device *d, const struct model_thing *t, const char *key, const char *text)
+{
+	static const char *const reasons[] = { "", ",\"class_reason\":\"照原来的\"" };
+	const char *kind = kind_by_id(t->kind)->name;
+	char json[320], id[RECORD_ID_MAX + 1];
+	bool ok = false;
+
+	for (size_t i = 0; !ok && i < N_ELEMENTS(reasons); i++) {
+		snprintf(json, sizeof(json), "{\"id\":\"%s\",\"revision\":%lld,\"%s\":\"%s\"%s}", t->id, (long long)revision_of(d, t), key,
+			text, reasons[i]);
+		ok = try_save(d, kind, json, id);
+		if (!ok && strcmp(d->err.field, "class_reason") != 0)
+			break;
+	}
+	return ok || is_bad(d, json);
+}
+
 /* Types a value that nobody typed before into a field. */
 static void type_in(struct model_device *d, int thing, enum model_field field, const char *key)
 {
 	struct model *m = d->m;
 	struct model_thing *t = &m->things[thing];
 	struct edit_set beside = disputed(d, t), was = d->held[thing];
-	char text[32], json[256], id[RECORD_ID_MAX + 1];
+	char text[32];
 	int e = model_type(m, (unsigned)thing, field, text, sizeof(text));
 
 	if (e < 0)
 		return;
-	snprintf(json, sizeof(json), "{\"id\":\"%s\",\"revision\":%lld,\"%s\":\"%s\"}", t->id, (long long)revision_of(d, t), key, text);
-	if (!save(d, kind_by_id(t->kind)->name, json, id))
+	if (!save_field(d, t, key, text))
 		return;
 	model_hold(m, d, (size_t)thing);
 	m->edits[e].saved = true;
@@ -184,6 +212,7 @@ static void do_urgent(struct model_device *d, const struct model_action *act)
 		act->b % 2 ? "emergency" : "routine");
 	if (!save(d, "referral", json, t->id))
 		m->n_things--;
+	d->urgent |= d->fiber.alive;
 }
 
 static void do_edit(struct model_device *d, const struct model_action *act)
@@ -238,7 +267,7 @@ static void do_merge(struct model_device *d, const struct model_action *act)
 {
 	struct model *m = d->m;
 	int one = pick(d, KIND_RESIDENT, act->a), two = pick(d, KIND_RESIDENT, act->a + 1u + act->b % 5);
-	struct edit_set before[2], sight = { { 0 } };
+	struct edit_set before[2];
 	struct merge_request q = { .confirmed = true };
 	struct merge_result r;
 
@@ -246,16 +275,14 @@ static void do_merge(struct model_device *d, const struct model_action *act)
 		return;
 	before[0] = d->held[one];
 	before[1] = d->held[two];
-	for (unsigned i = 0; i < EDIT_SET_WORDS; i++)
-		sight.w[i] = before[0].w[i] | before[1].w[i];
 	q.keep = m->things[one].id;
 	q.other = m->things[two].id;
 	if (!residents_merge(&d->app, &q, &r, &d->err))
 		return; /* it may be refused for good reasons: then nothing has changed */
 	model_hold(m, d, (size_t)one);
 	model_hold(m, d, (size_t)two);
-	model_moved(m, &before[0], &sight, &d->held[one]);
-	model_moved(m, &before[1], &sight, &d->held[two]);
+	model_moved(m, &before[0], &d->held[one]);
+	model_moved(m, &before[1], &d->held[two]);
 	model_say(m, "   %u: %s and %s are one", d->who, q.keep, q.other);
 }
 
@@ -292,6 +319,27 @@ static void note_allergies(struct model_device *d, int thing)
 			d->m->things[thing].allergies &= ~(1u << c);
 }
 
+/* The dispute, for the story. */
+static void say_sides(struct model_device *d, int64_t id)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	struct conflict *c = arena_alloc(&mem, sizeof(*c));
+
+	if (!d->m->verbose || !conflict_load(&d->app, id, &mem, c, &d->err))
+		return;
+	for (size_t i = 0; i < c->n_fields; i++) {
+		const struct conflict_field *f = &c->fields[i];
+		AUTO_SBUF struct sbuf ours = SBUF_INIT, theirs = SBUF_INIT;
+
+		if (f->field) {
+			field_format(f->field, &f->ours, false, &ours);
+			field_format(f->field, &f->theirs, false, &theirs);
+		}
+		model_say(d->m, "   %u: %s %s, class %c: ours %s%d, theirs %s%d, %s holds", d->who, c->uid, f->key, f->class,
+			ours.len ? ours.s : "", f->our_state, theirs.len ? theirs.s : "", f->their_state, c->theirs_holds ? "theirs" : "ours");
+	}
+}
+
 void model_settle(struct model *m, struct model_device *d, unsigned how)
 {
 	int64_t id = model_ask(d, "SELECT coalesce(min(id), 0) FROM sync_conflict WHERE state = 'open'");
@@ -305,6 +353,7 @@ void model_settle(struct model *m, struct model_device *d, unsigned how)
 		theirs.w[i] |= both.w[i];
 	if (thing >= 0)
 		before = d->held[thing];
+	say_sides(d, id);
 	if (!model_ok(m, conflict_settle(&d->app, id, &word, &d->err), &d->err, "settle"))
 		return;
 	model_say(m, "   %u: conflict %lld settled for %s", d->who, (long long)id, how % 2 ? "ours" : "theirs");
@@ -317,19 +366,31 @@ void model_settle(struct model *m, struct model_device *d, unsigned how)
 
 /* ---- the county, the line, the clock ---- */
 
+/* What the county's Patient says now, in sight of what it said before. */
+static void county_typed(struct model *m, const char *id, const struct edit_set *before)
+{
+	AUTO_JSON struct json_object *doc = fake_get(&m->county, "Patient", id);
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+	struct edit_set now, none = { { 0 } };
+
+	json_write(&text, doc);
+	now = model_edits_in(m, text.s);
+	model_typed(m, before, &none, &now);
+}
+
 static void do_county(struct model *m, const struct model_action *act)
 {
 	const struct model_thing *t = m->n_things ? &m->things[act->a % m->n_things] : NULL;
 	AUTO_JSON struct json_object *doc = t && t->kind == KIND_RESIDENT ? fake_get(&m->county, "Patient", t->id) : NULL;
 	AUTO_SBUF struct sbuf text = SBUF_INIT;
-	struct edit_set old, now, none = { { 0 } };
+	struct edit_set before;
 	char value[32];
 
 	/* NEEDSWORK: with sticks besides, an edit of the county that keeps our stamp goes round for ever among three laptops. */
 	if (!doc || m->s->sticks)
 		return;
 	json_write(&text, doc);
-	old = model_edits_in(m, text.s);
+	before = model_edits_in(m, text.s);
 	sbuf_clear(&text);
 	if (act->b % 2) {
 		sbuf_addf(&text, "[{\"url\":\"urn:foreign:%u\",\"valueBoolean\":true}", ++m->foreign);
@@ -340,10 +401,7 @@ static void do_county(struct model *m, const struct model_action *act)
 	} else if (model_type(m, act->a % (unsigned)m->n_things, FIELD_PHONE, value, sizeof(value)) >= 0) {
 		sbuf_addf(&text, "[{\"system\":\"phone\",\"value\":\"%s\"}]", value);
 		fake_edit(&m->county, "Patient", t->id, "telecom", text.s);
-		sbuf_clear(&text);
-		sbuf_addf(&text, "\"%s\"", value);
-		now = model_edits_in(m, text.s);
-		model_typed(m, &old, &none, &now);
+		county_typed(m, t->id, &before);
 	}
 	model_say(m, "   county: %s", text.s);
 }
@@ -464,6 +522,8 @@ static void on_device(struct model *m, struct model_device *d, const struct mode
 		[OP_CLOCK] = do_clock,
 	};
 
+	if ((what[act->op] || act->op == OP_SETTLE) && d->fiber.alive && !db_test_is_dead(d->app.db))
+		model_check_device(m, d); /* people have before them what the round has brought so far */
 	if (what[act->op])
 		what[act->op](d, act);
 	else if (act->op == OP_SETTLE)
@@ -497,5 +557,5 @@ void model_act(struct model *m, const struct model_action *act)
 		model_read_file(m, act->a % m->n_files);
 	else
 		on_device(m, d, act);
-	model_time(m, 1000);
+	model_time(m, m->s->odd ? 60000 : 1000); /* a download may then reach back beyond what is asked for twice */
 }

@@ -42,7 +42,8 @@ static struct model_put *put_of(struct model *m, const char *key)
 	return &m->puts[m->n_puts++];
 }
 
-/* 9 and 11: what may have arrived is asked about before it goes again, and then it is the same to the letter. */
+/* 9 and 11: what may have arrived is asked about before it goes again, and it is the same to the letter unless the county has
+ * said in between what it holds: then it is written anew upon that. */
 static void check_entry(struct model *m, struct model_device *d, struct json_object *entry)
 {
 	struct json_object *doc = json_dict(entry, "resource");
@@ -57,7 +58,7 @@ static void check_entry(struct model *m, struct model_device *d, struct json_obj
 	p = put_of(m, key);
 	if (p->open && !p->asked && p->who == d->who)
 		model_fail(m, "11: device %u sends %s again without asking", d->who, key);
-	if (p->open && p->hash != hash)
+	if (p->open && !p->asked && p->hash != hash)
 		model_fail(m, "9: %s is not the same when it is sent again", key);
 	p->hash = hash;
 	p->who = d->who;
@@ -65,14 +66,25 @@ static void check_entry(struct model *m, struct model_device *d, struct json_obj
 	p->asked = false;
 }
 
-/* 4: of a change group that goes, nothing stays behind.  13: nothing goes before what is urgent. */
+/* The bundle that goes now was begun before the urgent one was saved; the next one was not. */
+static bool bundled_before(struct model_device *d)
+{
+	bool before = d->urgent;
+
+	d->urgent = false;
+	return before;
+}
+
+/* 4: of a change group that goes, nothing stays behind.  13: nothing goes before what is urgent, but for what that refers to.
+ * Where a bundle holds but a few entries, groups go in parts. */
 static void check_groups(struct model *m, struct model_device *d)
 {
-	if (m->county.max_entries >= 20 &&
-		model_ask(d, "SELECT count(*) FROM outbox WHERE remote = 1 AND state IN (0, 1) AND grp IN "
+	if (m->county.max_entries < 20)
+		return;
+	if (model_ask(d, "SELECT count(*) FROM outbox WHERE remote = 1 AND state IN (0, 1) AND grp IN "
 			     "(SELECT grp FROM outbox WHERE remote = 1 AND state = 2)"))
 		model_fail(m, "4: device %u sends a part of a change group", d->who);
-	if (!m->county.refuse_id[0] &&
+	if (!m->county.refuse_id[0] && !bundled_before(d) &&
 		model_ask(d, "SELECT count(*) FROM outbox o WHERE remote = 1 AND state = 0 AND prio = 0 AND NOT EXISTS "
 			     "(SELECT 1 FROM outbox x WHERE x.remote = 1 AND x.state = 2 AND x.prio = 0) AND NOT EXISTS "
 			     "(SELECT 1 FROM outbox b WHERE b.remote = 1 AND b.state IN (3, 5, 6))"))

@@ -52,13 +52,16 @@ static void join(struct edit_set *to, const struct edit_set *from)
 		to->w[i] |= from->w[i];
 }
 
+/* Of its own field: what it was typed in sight of, and what that had been.  Whoever came after it comes after those, too. */
 void edit_sees(struct model *m, size_t e, const struct edit_set *what)
 {
-	struct edit_set all = *what;
+	struct edit_set all = { { 0 } };
 
 	for (size_t x = 0; x < m->n_edits; x++)
-		if (edit_in(what, x))
+		if (edit_in(what, x) && m->edits[x].field == m->edits[e].field) {
+			put_in(&all, x);
 			join(&all, &m->edits[x].seen);
+		}
 	for (size_t x = 0; x < m->n_edits; x++)
 		if (x == e || edit_in(&m->edits[x].seen, e))
 			join(&m->edits[x].seen, &all);
@@ -82,6 +85,18 @@ static bool comes_after(const struct model *m, size_t e, const struct edit_set *
 	return false;
 }
 
+/* A person chose against it, or against what had replaced it: that does not bring it back. */
+static bool is_overruled(const struct model *m, size_t e)
+{
+	const struct model_edit *old = &m->edits[e];
+
+	for (size_t y = 0; y < m->n_edits; y++)
+		if (m->edits[y].overruled && (y == e || (m->edits[y].thing == old->thing && m->edits[y].field == old->field &&
+			edit_in(&m->edits[y].seen, e) && !edit_in(&old->seen, y))))
+			return true;
+	return false;
+}
+
 void model_typed(struct model *m, const struct edit_set *before, const struct edit_set *aside, const struct edit_set *after)
 {
 	struct edit_set sight = *before;
@@ -97,14 +112,11 @@ void model_typed(struct model *m, const struct edit_set *before, const struct ed
 			m->edits[e].overruled = true;
 }
 
-/* Merging files moves values: what stood there stays as it was typed, and has seen nothing new. */
-void model_moved(struct model *m, const struct edit_set *before, const struct edit_set *sight, const struct edit_set *after)
+/* Merging files moves values: what stood there stays as it was typed, and nobody has seen anything new. */
+void model_moved(struct model *m, const struct edit_set *before, const struct edit_set *after)
 {
 	for (size_t e = 0; e < m->n_edits; e++)
-		if (edit_in(after, e) && !edit_in(before, e)) {
-			m->edits[e].saved = true;
-			edit_sees(m, e, sight);
-		}
+		m->edits[e].saved |= edit_in(after, e);
 	for (size_t e = 0; e < m->n_edits; e++)
 		if (edit_in(before, e) && !edit_in(after, e) && !comes_after(m, e, after))
 			m->edits[e].overruled = true;
@@ -113,7 +125,7 @@ void model_moved(struct model *m, const struct edit_set *before, const struct ed
 int model_lost(const struct model *m, const struct edit_set *before, const struct edit_set *after)
 {
 	for (size_t e = 0; e < m->n_edits; e++)
-		if (edit_in(before, e) && !edit_in(after, e) && !m->edits[e].overruled && !comes_after(m, e, after))
+		if (edit_in(before, e) && !edit_in(after, e) && !comes_after(m, e, after) && !is_overruled(m, e))
 			return (int)e;
 	return -1;
 }

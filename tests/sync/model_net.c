@@ -79,16 +79,20 @@ static void copy(struct model_device *d, const struct http_request *req)
 
 static bool dead(struct model_device *d, struct http_answer *a, struct err *err)
 {
+	if ((d->online || !d->m->failed) && !db_test_is_dead(d->app.db))
+		return true;
 	a->may_have_arrived = true;
-	return !((!d->online && d->m->failed) || db_test_is_dead(d->app.db)) || err_set(err, ERR_NETWORK, "the process is gone");
+	return err_set(err, ERR_NETWORK, "the process is gone");
 }
 
 static bool pass(struct model_device *d, const struct http_request *req, struct http_answer *a, struct err *err)
 {
-	bool whole = d->m->county.t.send(&d->m->county.t, req, a, err);
+	struct transport *t = &d->m->county.t;
+	uint64_t up = t->bytes_up, down = t->bytes_down;
+	bool whole = t->send(t, req, a, err);
 
-	d->t.bytes_up = d->m->county.t.bytes_up;
-	d->t.bytes_down = d->m->county.t.bytes_down;
+	d->t.bytes_up += t->bytes_up - up; /* the county counts what all have said */
+	d->t.bytes_down += t->bytes_down - down;
 	model_check_county(d->m);
 	return whole;
 }
@@ -157,7 +161,9 @@ static void look(struct model *m, struct model_device *d)
 	model_say(m, "   %u: %s %s, pushed %lld pulled %lld waiting %lld conflicts %lld rejected %lld", d->who,
 		d->ok ? "done" : "broken off:", d->ok ? "" : d->err.message, (long long)d->fig.pushed, (long long)d->fig.pulled,
 		(long long)d->fig.waiting, (long long)d->fig.conflicts, (long long)d->fig.rejected);
-	/* 12: what the county refuses stops nothing else. */
+	/* 12: only what the county does not like is refused, and that stops nothing else. */
+	if (!m->s->poison && model_ask(d, "SELECT count(*) FROM outbox WHERE remote = 1 AND state = 6"))
+		model_fail(m, "12: device %u has a record refused that nobody objects to", d->who);
 	if (!d->ok && m->county.refuse_id[0] && d->fate == FATE_FINE && d->online && !m->county.pages_expire && !m->county.same_time)
 		model_fail(m, "12: a refused record stops the round of device %u: %s", d->who, d->err.message);
 	if (db_test_is_dead(d->app.db))

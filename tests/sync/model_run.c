@@ -9,6 +9,8 @@
 #include "app/base/log.h"
 #include "support/base/check.h"
 
+enum { ODD = 11 }; /* one schedule in so many */
+
 static const struct {
 	const char *name;
 	unsigned weight;
@@ -47,6 +49,7 @@ void model_schedule_make(struct model_schedule *s, uint64_t seed)
 	s->devices = s->sticks ? 2 + rng_below(&r, 2) : rng_chance(&r, 800) ? 2 + rng_below(&r, 2)
 									    : 4 + rng_below(&r, 3);
 	s->poison = rng_chance(&r, 300);
+	s->odd = seed % ODD == ODD - 1; /* not drawn: what was drawn for a seed stays as it is */
 	for (unsigned i = 0; i < MODEL_ACTIONS; i++) {
 		struct model_action *a = &s->act[i];
 
@@ -212,19 +215,28 @@ static bool same_fault(const char *a, const char *b)
 	return a && b && strncmp(a, b, 5) == 0;
 }
 
-void model_shrink(struct model_schedule *s, char words[MODEL_WORDS])
+/* Leaves out so many at a time; does it fail still? */
+static bool cut(struct model_schedule *s, unsigned size, char words[MODEL_WORDS])
 {
 	char said[MODEL_WORDS];
+	bool shorter = false;
 
-	for (unsigned size = MODEL_ACTIONS / 4; size; size /= 2)
-		for (unsigned at = 0; at < MODEL_ACTIONS; at += size) {
-			struct model_schedule less = *s;
+	for (unsigned at = 0; at < MODEL_ACTIONS; at += size) {
+		struct model_schedule less = *s;
 
-			memset(less.left_out + at, 1, (at + size > MODEL_ACTIONS ? MODEL_ACTIONS - at : size) * sizeof(bool));
-			if (memcmp(less.left_out, s->left_out, sizeof(less.left_out)) == 0 || model_run_apart(&less, false, said) ||
-				!same_fault(said, words))
-				continue;
-			*s = less;
-			snprintf(words, MODEL_WORDS, "%s", said);
-		}
+		memset(less.left_out + at, 1, (at + size > MODEL_ACTIONS ? MODEL_ACTIONS - at : size) * sizeof(bool));
+		if (memcmp(less.left_out, s->left_out, sizeof(less.left_out)) == 0 || model_run_apart(&less, false, said) ||
+			!same_fault(said, words))
+			continue;
+		*s = less;
+		snprintf(words, MODEL_WORDS, "%s", said);
+		shorter = true;
+	}
+	return shorter;
+}
+
+void model_shrink(struct model_schedule *s, char words[MODEL_WORDS])
+{
+	for (unsigned size = MODEL_ACTIONS / 4; size; size = cut(s, size, words) && size == 1 ? 1 : size / 2)
+		;
 }

@@ -183,6 +183,11 @@ void model_open(struct model *m)
 	m->truth = epoch + 3600000;
 	fake_fhir_init(&m->county, &m->truth);
 	m->county.forgets = true;
+	if (m->s->odd) {
+		m->county.bundle_time = m->county.pages_expire = true;
+		m->county.page = 4;
+		m->county.drops_every = 5;
+	}
 	m->stick = path_join(top, "stick");
 	assert_int_equal(mkdir(m->stick, 0700), 0);
 	for (unsigned i = 0; i < m->s->devices; i++) {

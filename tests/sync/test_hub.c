@@ -342,6 +342,36 @@ static void county__refuses__the_author_hears_it(void **state)
 	assert_int_equal(desk_county(&o->pc[1], "resident", wang), COUNTY_REFUSED);
 }
 
+/* Somebody at a computer without a line of its own asks the county; what it decides comes back by the hub. */
+static void dispute__ends__the_county_decided(void **state)
+{
+	struct office *o = *state;
+	struct desk *d = &o->pc[2];
+	char wang[RECORD_ID_MAX + 1], task[RECORD_ID_MAX + 1];
+
+	snprintf(wang, sizeof(wang), "%s", desk_resident(&o->pc[1], "王小明", "1950-01-02"));
+	office_settle(o);
+	desk_syncs(&o->pc[0]);
+	desk_change(&o->pc[1], "resident", wang, "birth_date", "\"1950-01-03\"");
+	desk_change(d, "resident", wang, "birth_date", "\"1950-01-04\"");
+	office_settle(o);
+	assert_int_equal(d->fig.conflicts, 1);
+	assert_ok(conflict_send(&d->app, 1, "身份证在县里", &d->err), &d->err);
+	office_settle(o);
+	desk_syncs(&o->pc[0]);
+	snprintf(task, sizeof(task), "%s", fake_nth(&o->county, "Task", 0));
+	fake_edit(&o->county, "Patient", wang, "birthDate", "\"1950-01-06\"");
+	fake_edit(&o->county, "Task", task, "status", "\"completed\"");
+	desk_syncs(&o->pc[0]);
+	office_settle(o);
+	assert_int_equal(d->fig.conflicts, 0);
+	for (size_t i = 0; i < o->n; i++)
+		assert_string_equal(desk_field(&o->pc[i], "resident", wang, "birth_date"), "1950-01-06");
+	assert_int_equal(d->fig.waiting, 0);
+	desk_syncs(&o->pc[0]);
+	assert_int_equal(fake_version_of(&o->county, "Patient", wang), 3);
+}
+
 /* ---- the hub dies -------------------------------------------------------------------------------------------------------- */
 
 static void hub__dies__nothing_is_lost(void **state)
@@ -466,6 +496,7 @@ int main(void)
 		CASE(county__says_it__by_the_hub),
 		CASE(county__gets_no_double__everybody_has_a_line),
 		CASE(county__keeps_the_hospitals_edit),
+		CASE(dispute__ends__the_county_decided),
 		CASE(county__refuses__the_author_hears_it),
 		CASE(hub__dies__nothing_is_lost),
 		CASE(new_hub__makes_no_versions),

@@ -150,6 +150,24 @@ static void merge__is_taken__made_by_the_county(void **state)
 	assert_true(stands_at(&sc->a, KIND_FOLLOWUP, p.followup, p.one));
 }
 
+/* The survivor came, the merged file has not yet: one can go on with the survivor all the same. */
+static void survivor__can_be_edited__the_merged_file_is_not_here(void **state)
+{
+	struct scene *sc = *state;
+	struct people p;
+
+	snprintf(p.one, sizeof p.one, "%s", desk_resident(&sc->a, "陈桂兰", "1955-07-15"));
+	snprintf(p.two, sizeof p.two, "%s", desk_resident(&sc->a, "陈贵兰", "1955-07-15"));
+	desk_syncs(&sc->a);
+	merge(&sc->a, p.one, p.two);
+	desk_syncs(&sc->a);
+	fake_delete(&sc->county, "Patient", p.two);
+	desk_syncs(&sc->b);
+	assert_false(desk_has(&sc->b, "resident", p.two));
+	desk_change(&sc->b, "resident", p.one, "phone", "\"10050000048\"");
+	assert_string_equal(desk_field(&sc->b, "resident", p.one, "phone"), "10050000048");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -158,6 +176,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(merge__agrees__made_on_both_sides, open_scene, close_scene),
 		cmocka_unit_test_setup_teardown(merge__takes__late_records, open_scene, close_scene),
 		cmocka_unit_test_setup_teardown(merge__is_taken__made_by_the_county, open_scene, close_scene),
+		cmocka_unit_test_setup_teardown(survivor__can_be_edited__the_merged_file_is_not_here, open_scene, close_scene),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

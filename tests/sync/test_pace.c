@@ -324,6 +324,20 @@ static void round__waits__after_a_failure(void **state)
 	}
 }
 
+/* A dead battery brings back the year 2016: what was to be tried in a few seconds is not put off for ten years. */
+static void round__does_not_wait__the_clock_was_set_back(void **state)
+{
+	SCENE(state);
+
+	desk_resident(d, "王小明", "1950-01-02");
+	fake_order(county, (struct fake_order){ .fault = FAKE_NO_NETWORK });
+	desk_sync(d);
+	assert_false(d->ok);
+	d->now -= INT64_C(315360000000);
+	assert_ok(sync_when_due(d), &d->err);
+	assert_int_equal(d->fig.waiting, 0);
+}
+
 static void round__never_waits__somebody_asked(void **state)
 {
 	SCENE(state);
@@ -390,6 +404,7 @@ int main(void)
 		cmocka_unit_test(pages__carry_twenty_seconds__between_ten_and_five_hundred),
 		T(pace__is_kept__round_broke_off),
 		cmocka_unit_test(round__waits__after_a_failure),
+		T(round__does_not_wait__the_clock_was_set_back),
 		T(round__never_waits__somebody_asked),
 		T(pauses__grow__each_clinic_its_own),
 		T(round__notices__a_wrong_clock),

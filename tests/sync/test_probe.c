@@ -120,6 +120,21 @@ static void probe__finds_the_order__bundles_have_one_time(void **state)
 	assert_true(sc->r.usable);
 }
 
+/* Whole seconds, or a fast server: no order can be seen in what has one time, and that is no ground to refuse it. */
+static void probe__lets_be__all_have_one_time(void **state)
+{
+	struct scene *sc = *state;
+
+	sc->county.same_time = true;
+	assert_ok(probe(sc), &sc->d.err);
+	assert_int_equal(line(sc, "sort")->found, PROBE_HAS);
+	assert_true(sc->r.usable);
+	sc->county.same_time = false;
+	sc->county.no_order = true; /* and the next time it shows */
+	assert_ok(probe(sc), &sc->d.err);
+	assert_int_equal(line(sc, "sort")->found, PROBE_LACKS);
+}
+
 static void probe__leaves_little__the_same_two_again(void **state)
 {
 	struct scene *sc = *state;
@@ -174,6 +189,28 @@ static void probe__finds_nothing_out__line_or_login(void **state)
 	}
 	assert_ok(sync_status(&sc->d.app, &f, &sc->d.err), &sc->d.err);
 	assert_string_equal(f.server, ""); /* nor is the address kept */
+}
+
+/* Half an answer is none, and finds nothing out about the server: what is found is kept, and would stop every round. */
+static void probe__finds_nothing_out__half_an_answer(void **state)
+{
+	static const enum fake_fault faults[] = { FAKE_HALF_BODY, FAKE_SHORT_BUNDLE };
+	struct scene *sc = *state;
+	bool half = true;
+
+	for (unsigned skip = 0; half; skip++)
+		for (size_t i = 0; i < N_ELEMENTS(faults); i++) {
+			bool ok;
+
+			fake_order(&sc->county, (struct fake_order){ .fault = faults[i], .method = "POST", .skip = skip });
+			ok = probe(sc);
+			half = !sc->county.n_orders;
+			sc->county.n_orders = 0;
+			assert_true(ok ? sc->r.usable : half && sc->d.err.code == ERR_FORMAT);
+			assert_true(skip > 0 || !ok);
+		}
+	desk_resident(&sc->d, "王小明", "1950-01-02");
+	desk_syncs(&sc->d);
 }
 
 static void probe__decides_the_way__kept_for_the_rounds(void **state)
@@ -274,9 +311,11 @@ int main(void)
 		T(probe__finds_all__good_server),
 		cmocka_unit_test(probe__finds_what_is_missing__one_by_one),
 		T(probe__finds_the_order__bundles_have_one_time),
+		T(probe__lets_be__all_have_one_time),
 		T(probe__leaves_little__the_same_two_again),
 		T(probe__leaves_little__server_with_its_own_ids),
 		T(probe__finds_nothing_out__line_or_login),
+		T(probe__finds_nothing_out__half_an_answer),
 		T(probe__decides_the_way__kept_for_the_rounds),
 		T(round__finds_out_by_itself__server_gives_ids),
 		T(round__goes_in_parts__more_than_eight),

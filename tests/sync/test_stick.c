@@ -251,6 +251,29 @@ static void stick__takes_the_later_edit__telephone(void **state)
 	all_hold_the_same(sc, "later");
 }
 
+/* What it contains came from a clock that is an hour ahead: it is the later one all the same, also for a computer that
+ * has it from the county and does not know what it contains. */
+static void stick__takes_the_later_edit__seen_on_a_clock_ahead(void **state)
+{
+	SCENE(state);
+	char wang[RECORD_ID_MAX + 1];
+
+	a->now += 3600000;
+	snprintf(wang, sizeof(wang), "%s", desk_resident(a, "王小明", "1950-01-02"));
+	desk_change(a, "resident", wang, "phone", "\"10050000048\"");
+	desk_syncs(a);
+	desk_syncs(b);
+	desk_change(b, "resident", wang, "phone", "\"10050000077\"");
+	desk_syncs(b);
+	desk_syncs(c);
+	carry(sc, a, c);
+	assert_string_equal(desk_field(c, "resident", wang, "phone"), "10050000077");
+	for (unsigned i = 0; i < 3; i++)
+		round_of_all(sc);
+	all_hold_the_same(sc, "ahead");
+	assert_string_equal(desk_field(a, "resident", wang, "phone"), "10050000077");
+}
+
 static void stick__asks_a_person__same_field(void **state)
 {
 	SCENE(state);
@@ -376,6 +399,40 @@ static void relay__brings_the_countys_changes__both_edited(void **state)
 	(void)c;
 }
 
+/* A van that only hears by sticks asks the county to decide. */
+static void relay__brings_the_countys_decision__dispute_was_sent(void **state)
+{
+	SCENE(state);
+	char wang[RECORD_ID_MAX + 1], task[RECORD_ID_MAX + 1];
+
+	sc->county.now = &b->now;
+	knows_as_relay(a, b);
+	snprintf(wang, sizeof(wang), "%s", desk_resident(b, "王小明", "1950-01-02"));
+	desk_syncs(b);
+	carry(sc, b, a);
+	carry(sc, a, b);
+	desk_change(b, "resident", wang, "birth_date", "\"1950-01-05\"");
+	desk_change(a, "resident", wang, "birth_date", "\"1950-01-07\"");
+	desk_syncs(b);
+	carry(sc, b, a);
+	assert_int_equal(open_conflicts(a), 1);
+	assert_ok(conflict_send(&a->app, first_conflict(a), "身份证在县里", &a->err), &a->err);
+	carry(sc, a, b);
+	assert_int_equal(open_conflicts(b), 1);
+	settle_ours(b);
+	b->now += 1000;
+	desk_syncs(b);
+	snprintf(task, sizeof(task), "%s", fake_nth(&sc->county, "Task", 0));
+	fake_edit(&sc->county, "Patient", wang, "birthDate", "\"1950-01-09\"");
+	fake_edit(&sc->county, "Task", task, "status", "\"completed\"");
+	b->now += 1000;
+	desk_syncs(b);
+	carry(sc, b, a);
+	assert_int_equal(open_conflicts(a), 0);
+	assert_string_equal(desk_field(a, "resident", wang, "birth_date"), "1950-01-09");
+	(void)c;
+}
+
 static void relay__brings_the_refusal__refused_record(void **state)
 {
 	SCENE(state);
@@ -453,10 +510,12 @@ int main(void)
 		T(stick__merges__different_fields),
 		T(stick__merges__edited_again_before_the_answer),
 		T(stick__takes_the_later_edit__telephone),
+		T(stick__takes_the_later_edit__seen_on_a_clock_ahead),
 		T(stick__asks_a_person__same_field),
 		T(relay__brings_receipts__van_without_network),
 		T(relay__leaves_nothing_waiting__its_own_records),
 		T(relay__brings_the_countys_changes__both_edited),
+		T(relay__brings_the_countys_decision__dispute_was_sent),
 		T(relay__brings_the_refusal__refused_record),
 		T(relay__is_no_double__van_online_too),
 		T(relay__is_silent__not_asked),
