@@ -2,7 +2,7 @@
 #include "app/base/mem.h"
 #include "app/clinic/leaders.h"
 #include "app/service/merging.h"
-#include "app/service/overview.h"
+#include "app/service/record_words.h"
 #include "app/service/search.h"
 #include "screens/kit/prompt.h"
 #include "screens/kit/status.h"

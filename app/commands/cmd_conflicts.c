@@ -3,6 +3,7 @@
 #include "app/commands/commands.h"
 #include "app/service/directory.h"
 #include "app/service/overview.h"
+#include "app/service/record_words.h"
 #include "sync/sync.h"
 
 /* ---- in words -------------------------------------------------------------------------------------------------------- */

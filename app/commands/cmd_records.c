@@ -1,6 +1,6 @@
 /* save, get, list, void, move, undo: one record kind at a time, over app/service/records.h. */
 #include "app/commands/commands.h"
-#include "app/service/overview.h"
+#include "app/service/record_words.h"
 #include "app/service/refs.h"
 
 enum { RECORD_MAX = 1 << 20 };
@@ -66,18 +66,14 @@ int cmd_save(struct cli *cli, int argc, char **argv)
 	return 0;
 }
 
-/* For people: one line a field, label and value. */
 static void print_record(struct cli *cli, const struct record *rec)
 {
-	for (size_t i = 0; i < rec->form->n_fields; i++) {
-		AUTO_SBUF struct sbuf value = SBUF_INIT;
-		const struct field *f = &rec->form->fields[i];
+	struct record_line *lines;
+	size_t n;
 
-		if (value_is_empty(&rec->values[i]))
-			continue;
-		record_value_words(&cli->app, f, &rec->values[i], &cli->mem, &value);
-		printf("%s: %s%s%s\n", field_label(f), value.s, f->unit ? " " : "", f->unit ? f->unit : "");
-	}
+	record_lines(&cli->app, rec, &cli->mem, &lines, &n);
+	for (size_t i = 0; i < n; i++)
+		printf("%s%s%s\n", lines[i].label, *lines[i].label ? ": " : "  ", lines[i].text);
 }
 
 int cmd_get(struct cli *cli, int argc, char **argv)

@@ -3,7 +3,7 @@
 #include "app/base/date.h"
 #include "app/clinic/period.h"
 #include "app/service/log_int.h"
-#include "app/service/overview.h"
+#include "app/service/record_words.h"
 #include "app/service/reports.h"
 #include "app/service/rows.h"
 

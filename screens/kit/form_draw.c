@@ -66,7 +66,23 @@ static bool is_blank(const struct form_slot *s)
 	return s->shown_only && value_is_empty(slot_value(s));
 }
 
-/* Right of the value: the word of a code, or the unit. */
+/* The unit, what follows it, what the number means.  Where there is no room for all, the meaning goes before the suffix, and
+ * is there whole or not at all. */
+static void draw_unit(const struct form_slot *s, struct canvas *cv, int y, int x, int end, const char *suffix)
+{
+	const char *meaning = field_meaning(s->f, slot_value(s)), *unit = field_unit(s->f);
+	int w = canvas_width(cv, unit), w2 = canvas_width(cv, meaning) + 1;
+
+	if (!*meaning || x + w + w2 > end) {
+		canvas_textf(cv, y, x, end - x, FACE_HINT, "%s%s", unit, suffix);
+		return;
+	}
+	if (x + w + canvas_width(cv, suffix) + w2 > end)
+		suffix = "";
+	canvas_textf(cv, y, x, end - x, FACE_HINT, "%s%s %s", unit, suffix, meaning);
+}
+
+/* Right of the value: the word of a code, or the unit and what the number means. */
 static void draw_tail(const struct form *f, const struct form_slot *s, struct canvas *cv, int y, int x, int limit)
 {
 	AUTO_SBUF struct sbuf tmp = SBUF_INIT, value = SBUF_INIT;
@@ -84,8 +100,8 @@ static void draw_tail(const struct form *f, const struct form_slot *s, struct ca
 		return;
 	if (s->words)
 		canvas_clip(cv, y, x + s->w + 1, end - (x + s->w + 1), FACE_HINT, slot_words(s, &tmp));
-	else if (s->f->unit && !(next && !strcmp(slot_label(next), "/")))
-		canvas_textf(cv, y, x + s->w, end - (x + s->w), FACE_HINT, "%s%s", field_unit(s->f), suffix ? suffix : "");
+	else if (!(next && !strcmp(slot_label(next), "/")))
+		draw_unit(s, cv, y, x + s->w, end, suffix ? suffix : "");
 }
 
 static void draw_label(const struct form *f, const struct form_slot *s, struct canvas *cv, int y, int x0, bool first)

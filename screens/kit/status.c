@@ -137,7 +137,7 @@ static void draw_letters(const struct ui *ui, struct canvas *cv, int y)
 /* A sentence longer than the line takes lines above it; what it covers comes back with the next key. */
 static void draw_sentence(struct canvas *cv, enum face face, const char *s)
 {
-	int rows = canvas_wrap(cv, (struct rect){ .w = cv->w - 2 }, face, s);
+	int rows = canvas_wrap_rows(cv, cv->w - 2, s);
 	struct rect r = { .x = 1, .w = cv->w - 2 };
 
 	r.h = rows < 4 ? rows : 4;
