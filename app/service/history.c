@@ -1,5 +1,5 @@
 #include "app/service/history.h"
-#include "app/service/record_words.h"
+#include "app/service/value_words.h"
 
 #include "db/stmt.h"
 

@@ -1,4 +1,4 @@
-#include "app/service/record_words.h"
+#include "app/service/value_words.h"
 
 #include "app/service/overview.h"
 
