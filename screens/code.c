@@ -116,8 +116,8 @@ static void code_draw(const struct ui *ui, const void *st, struct canvas *cv)
 	r.y++;
 	r.h--;
 	qr_show(cv, r, v->code,
-		v->agreement ? _("Instead: tell the number and the code above; or print the agreement (F9 on its page), the code is "
-				 "on the paper.") :
+		v->agreement ? _("Instead: tell the number and the code above; or print the agreement (F9 on its page), the code "
+				 "is on the paper.") :
 			       _("Instead: tell the number above."));
 	canvas_park(cv, r.y - 1, 1);
 }

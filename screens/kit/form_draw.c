@@ -3,6 +3,8 @@
 #include "app/base/i18n.h"
 #include "app/base/utf8.h"
 
+enum { WORDS_MIN = 3 };
+
 /* ---- one slot ---------------------------------------------------------------------------------------------------- */
 
 static const char *value_text(const struct form *f, const struct form_slot *s, struct sbuf *tmp)
@@ -82,6 +84,13 @@ static void draw_unit(const struct form_slot *s, struct canvas *cv, int y, int x
 	canvas_textf(cv, y, x, end - x, FACE_HINT, "%s%s %s", unit, suffix, meaning);
 }
 
+/* The word of a code; a place too small for a character of it and the sign of cutting stays empty. */
+static void draw_words(struct canvas *cv, int y, int x, int w, const char *words)
+{
+	if (w >= WORDS_MIN || canvas_width(cv, words) <= w)
+		canvas_clip(cv, y, x, w, FACE_HINT, words);
+}
+
 /* Right of the value: the word of a code, or the unit and what the number means. */
 static void draw_tail(const struct form *f, const struct form_slot *s, struct canvas *cv, int y, int x, int limit)
 {
@@ -99,7 +108,7 @@ static void draw_tail(const struct form *f, const struct form_slot *s, struct ca
 	if (is_blank(s))
 		return;
 	if (s->words)
-		canvas_clip(cv, y, x + s->w + 1, end - (x + s->w + 1), FACE_HINT, slot_words(s, &tmp));
+		draw_words(cv, y, x + s->w + 1, end - (x + s->w + 1), slot_words(s, &tmp));
 	else if (!(next && !strcmp(slot_label(next), "/")))
 		draw_unit(s, cv, y, x + s->w, end, suffix ? suffix : "");
 }
