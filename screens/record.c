@@ -151,10 +151,17 @@ static void draw_state(const struct record_view *v, struct canvas *cv, int y)
 	int x = 1;
 
 	clock_rfc3339(v->rec->meta.changed_at, when);
-	x += canvas_textf(cv, y, x, cv->w - 2, FACE_HINT, _("version %d  %s  %.10s %.5s"), (int)v->rec->meta.revision, v->by,
-		when, when + 11);
+	x += canvas_textf(cv, y, x, cv->w - 2, FACE_HINT, _("version %d  %s  %.10s %.5s"), (int)v->rec->meta.revision,
+		*v->by ? v->by : "-", when, when + 11);
 	if (*v->state)
 		canvas_textf(cv, y, x + 3, cv->w - x - 3, FACE_DANGER, "!%s", v->state);
+	if (v->rows > v->page) {
+		char where[64];
+		int last = v->top + v->page < v->rows ? v->top + v->page : v->rows;
+
+		snprintf(where, sizeof where, _("lines %d-%d of %d"), v->top + 1, last, v->rows);
+		canvas_right(cv, y, 1, cv->w - 2, FACE_HINT, where);
+	}
 	canvas_clip(cv, y + 1, 1, cv->w - 2, county_face(v->rec->meta.county), v->receipt);
 }
 
