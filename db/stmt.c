@@ -219,7 +219,7 @@ bool stmt_adhoc(struct db *db, const char *sql, struct stmt **out, struct err *e
 	const char *rest = "";
 
 	if (sqlite3_prepare_v2(db->handle, sql, -1, &st->handle, &rest) != SQLITE_OK || !st->handle) {
-		err_set(err, ERR_FORMAT, _("This SQL cannot be read: %s"), sqlite3_errmsg(db->handle));
+		err_system(err, ERR_FORMAT, 0, _("This SQL cannot be read."), "%s", sqlite3_errmsg(db->handle));
 		free(st);
 		return false;
 	}

@@ -110,14 +110,15 @@ static void code_draw(const struct ui *ui, const void *st, struct canvas *cv)
 {
 	const struct code_view *v = st;
 	struct rect r = ui_body(ui);
-	struct err err;
 
 	screen_header(ui, cv, v->head, NULL);
 	canvas_clip(cv, r.y, 1, r.w - 2, FACE_HEAD, v->what);
 	r.y++;
 	r.h--;
-	if (!qr_draw(cv, r, v->code, &err))
-		canvas_wrap(cv, (struct rect){ r.y + 1, 1, r.h - 1, r.w - 2 }, FACE_HINT, err.message);
+	qr_show(cv, r, v->code,
+		v->agreement ? _("Instead: tell the number and the code above; or print the agreement (F9 on its page), the code "
+				 "is on the paper.") :
+			       _("Instead: tell the number above."));
 	canvas_park(cv, r.y - 1, 1);
 }
 

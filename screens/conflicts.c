@@ -35,7 +35,7 @@ static const struct column list_columns[] = {
 	{ N_("Whose"), 8, 1, false, 0 },
 	{ N_("Kind"), 8, 1, false, 2 },
 	{ N_("What differs"), 14, 4, false, 0 },
-	{ N_("With"), 8, 1, false, 1 },
+	{ N_("With"), 12, 1, false, 1 },
 	{ N_("Open for"), 8, 0, true, 0 },
 };
 

@@ -9,7 +9,7 @@
 #include "screens/kit/menu.h"
 #include "screens/kit/prompt.h"
 #include "screens/kit/status.h"
-#include "screens/kit/table.h"
+#include "screens/list_base.h"
 #include "screens/people.h"
 #include "screens/signing_terms.h"
 
@@ -34,13 +34,11 @@ struct batch {
 };
 
 struct contracts_state {
-	struct session *session;
-	struct lines *lines;
-	struct table table;
+	struct list_base base;
 	enum contract_which which;
 	int64_t village, team;
 	char village_name[96], team_name[96];
-	struct arena mem;
+	struct arena mem; /* of the packages */
 	struct packages packages;
 	size_t package; /* 0 = all, else place among packages + 1 */
 	struct batch batch;
@@ -67,20 +65,10 @@ static const struct contract_line *line_at(const struct lines *l, size_t i)
 
 	if (l->rows[i])
 		return l->rows[i];
-	l->rows[i] = xcalloc(1, sizeof **l->rows);
+	l->rows[i] = arena_alloc(l->mem, sizeof **l->rows);
 	if (!contract_line(l->app, l->ids[i], l->mem, l->rows[i], &err))
 		*l->rows[i] = none;
 	return l->rows[i];
-}
-
-static void lines_release(struct lines *l)
-{
-	for (size_t i = 0; i < l->n; i++)
-		free(l->rows[i]);
-	free(l->rows);
-	free(l->ids);
-	arena_clear(l->mem);
-	*l = (struct lines){ .app = l->app, .mem = l->mem };
 }
 
 static size_t line_count(const void *ctx)
@@ -144,43 +132,29 @@ static const struct package *chosen_package(const struct contracts_state *st)
 	return st->package && st->package <= st->packages.n ? &st->packages.v[st->package - 1] : NULL;
 }
 
-static bool load(struct ui *ui, void *state, struct err *err)
+static bool read(struct list_base *b, struct arena *mem, void *rows, struct err *err)
 {
-	struct contracts_state *st = state;
+	const struct contracts_state *st = (const struct contracts_state *)b;
 	const struct package *p = chosen_package(st);
 	const struct contract_query q = { st->which, st->village, st->team, p ? p->code : NULL };
-	int64_t *ids;
-	size_t n;
+	AUTO_FREE int64_t *ids = NULL;
+	struct lines *l = rows;
 
-	(void)ui;
-	if (st->batch.timer) /* the list stays as it is while it is being worked off */
-		return true;
-	if (!contract_ids(st->session->app, &q, &ids, &n, err))
+	if (!contract_ids(b->app, &q, &ids, &l->n, err))
 		return false;
-	lines_release(st->lines);
-	st->lines->ids = ids;
-	st->lines->n = n;
-	st->lines->rows = xcalloc(n + 1, sizeof *st->lines->rows);
-	table_reload(&st->table);
+	l->app = b->app;
+	l->mem = &b->mem; /* where mem's content will be when a row is read */
+	l->ids = arena_alloc(mem, (l->n + 1) * sizeof *l->ids);
+	if (l->n)
+		memcpy(l->ids, ids, l->n * sizeof *ids);
+	l->rows = arena_alloc(mem, (l->n + 1) * sizeof *l->rows);
 	return true;
 }
 
-static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
+/* The list stays as it is while it is being worked off. */
+static bool load(struct ui *ui, void *state, struct err *err)
 {
-	struct contracts_state *st = state;
-	struct app *app = app_of(ui);
-	AUTO_ARENA struct arena mem = { 0 };
-
-	(void)arg;
-	st->session = session_of(ui);
-	st->lines = xcalloc(1, sizeof *st->lines);
-	*st->lines = (struct lines){ .app = app, .mem = xcalloc(1, sizeof(struct arena)) };
-	st->village = app->own_village_row;
-	snprintf(st->village_name, sizeof st->village_name, "%s",
-		st->village ? directory_name(app, KIND_ORGANISATION, app->own_village, &mem) : "");
-	table_init(&st->table, columns, N_ELEMENTS(columns), &model, st->lines, TABLE_MULTI);
-	st->table.empty = N_("Nobody here.");
-	return packages_read(app, NO_DAY, &st->mem, &st->packages, err);
+	return ((struct contracts_state *)state)->batch.timer || list_base_load(ui, state, err);
 }
 
 static void stop(struct contracts_state *st, struct ui *ui)
@@ -195,17 +169,8 @@ static void close(struct ui *ui, void *state)
 	struct contracts_state *st = state;
 
 	stop(st, ui);
-	table_release(&st->table);
-	lines_release(st->lines);
-	arena_release(st->lines->mem);
-	free(st->lines->mem);
-	free(st->lines);
 	arena_release(&st->mem);
-}
-
-static void layout(struct ui *ui, void *state)
-{
-	table_layout(&((struct contracts_state *)state)->table, ui_body_below(ui, 1));
+	list_base_close(ui, state);
 }
 
 static void draw_tabs(const struct contracts_state *st, struct canvas *cv, struct rect r)
@@ -235,11 +200,11 @@ static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 	status_header(ui, cv, text.s, NULL);
 	draw_tabs(st, cv, r);
 	sbuf_clear(&text);
-	if (st->table.n_marked)
-		sbuf_addf(&text, _("%zu marked of "), st->table.n_marked);
-	sbuf_addf(&text, ngettext("%zu person", "%zu people", table_count(&st->table)), table_count(&st->table));
+	if (st->base.table.n_marked)
+		sbuf_addf(&text, _("%zu marked of "), st->base.table.n_marked);
+	sbuf_addf(&text, ngettext("%zu person", "%zu people", table_count(&st->base.table)), table_count(&st->base.table));
 	canvas_right(cv, r.y, r.x, r.w - 1, FACE_HINT, text.s);
-	table_draw(&st->table, cv, ui_body_below(ui, 1), true);
+	list_base_draw(&st->base, ui, cv);
 }
 
 static bool renewable(const struct contracts_state *st)
@@ -268,11 +233,6 @@ static const char *hint(const struct ui *ui, const void *state, struct sbuf *tmp
 	return tmp->s;
 }
 
-static unsigned focus(const void *state)
-{
-	return table_focus(&((const struct contracts_state *)state)->table);
-}
-
 /* ---- renewing ------------------------------------------------------------------------------------------------------------ */
 
 static void unmark(struct table *t, int64_t id)
@@ -286,9 +246,11 @@ static void unmark(struct table *t, int64_t id)
 
 static const char *name_of(const struct contracts_state *st, int64_t id)
 {
-	for (size_t i = 0; i < st->lines->n; i++)
-		if (st->lines->ids[i] == id)
-			return line_at(st->lines, i)->name;
+	const struct lines *l = st->base.rows;
+
+	for (size_t i = 0; i < l->n; i++)
+		if (l->ids[i] == id)
+			return line_at(l, i)->name;
 	return "";
 }
 
@@ -298,9 +260,9 @@ static void renew_next(struct contracts_state *st)
 	int64_t id = b->ids[b->at++];
 	struct err err;
 
-	if (signing_renew(st->session->app, id, &b->terms, &err)) {
+	if (signing_renew(st->base.app, id, &b->terms, &err)) {
 		b->done++;
-		unmark(&st->table, id);
+		unmark(&st->base.table, id);
 		return;
 	}
 	b->failed++;
@@ -321,7 +283,7 @@ static unsigned finished(struct contracts_state *st, struct ui *ui)
 	stop(st, ui);
 	snprintf(b->fault, sizeof b->fault, "%s", fault);
 	ui_changed(ui, TOPIC_CONTRACT | TOPIC_SYNC);
-	if (!session_count(st->session, &err))
+	if (!session_count(session_of(ui), &err))
 		ui_fail(ui, &err);
 	return UI_HANDLED | UI_REDRAW | UI_RELOAD;
 }
@@ -349,11 +311,11 @@ static unsigned ask_how(struct contracts_state *st, struct ui *ui)
 		ui_say(ui, FACE_HINT, _("Only what is to be renewed or has run out is renewed."));
 		return UI_HANDLED | UI_REDRAW;
 	}
-	if (!st->table.n_marked) {
+	if (!st->base.table.n_marked) {
 		ui_say(ui, FACE_HINT, _("Nobody is marked: blank marks one, + all."));
 		return UI_HANDLED | UI_REDRAW;
 	}
-	return signing_terms_ask(ui, TAG_HOW, st->table.n_marked);
+	return signing_terms_ask(ui, TAG_HOW, st->base.table.n_marked);
 }
 
 static unsigned begin(struct contracts_state *st, struct ui *ui, int64_t how)
@@ -361,9 +323,9 @@ static unsigned begin(struct contracts_state *st, struct ui *ui, int64_t how)
 	struct batch *b = &st->batch;
 
 	stop(st, ui);
-	b->n = st->table.n_marked;
+	b->n = st->base.table.n_marked;
 	b->ids = xcalloc(b->n, sizeof *b->ids);
-	memcpy(b->ids, st->table.marked, b->n * sizeof *b->ids);
+	memcpy(b->ids, st->base.table.marked, b->n * sizeof *b->ids);
 	b->terms = signing_terms_of(how);
 	b->timer = ui_timer(ui, 0, go_on, st);
 	return UI_HANDLED | UI_REDRAW;
@@ -371,19 +333,26 @@ static unsigned begin(struct contracts_state *st, struct ui *ui, int64_t how)
 
 /* ---- commands ------------------------------------------------------------------------------------------------------------ */
 
-static unsigned act(struct contracts_state *st, struct ui *ui, enum cmd cmd)
+static unsigned enter(struct list_base *b, struct ui *ui, size_t row)
+{
+	char id[RECORD_ID_MAX + 1];
+
+	snprintf(id, sizeof id, "%s", line_at(b->rows, row)->resident);
+	return person_open(ui, id);
+}
+
+/* What is done for the agreement or the person of the row. */
+static unsigned act(struct list_base *b, struct ui *ui, enum cmd cmd)
 {
 	char id[RECORD_ID_MAX + 1];
 	struct open_arg arg = { 0 };
 	size_t row;
 
-	if (!table_selected(&st->table, &row))
+	if (!table_selected(&b->table, &row))
 		return 0;
-	snprintf(id, sizeof id, "%s", line_at(st->lines, row)->resident);
-	arg = (struct open_arg){ .resident = id, .record = line_at(st->lines, row)->id, .kind = KIND_CONTRACT };
-	if (cmd == CMD_EDIT)
-		return ui_show(ui, &contract_screen, &arg);
-	return cmd == CMD_OPEN ? person_open(ui, id) : person_command(ui, id, cmd);
+	snprintf(id, sizeof id, "%s", line_at(b->rows, row)->resident);
+	arg = (struct open_arg){ .resident = id, .record = line_at(b->rows, row)->id, .kind = KIND_CONTRACT };
+	return cmd == CMD_EDIT ? ui_show(ui, &contract_screen, &arg) : person_command(ui, id, cmd);
 }
 
 static unsigned choose(struct contracts_state *st, struct ui *ui, int tag)
@@ -395,7 +364,7 @@ static unsigned choose(struct contracts_state *st, struct ui *ui, int tag)
 	struct menu_item *items;
 	struct err err;
 
-	if (!directory_read(st->session->app, villages ? KIND_ORGANISATION : KIND_TEAM, villages ? "1" : NULL, &mem, &d, &err)) {
+	if (!directory_read(st->base.app, villages ? KIND_ORGANISATION : KIND_TEAM, villages ? "1" : NULL, &mem, &d, &err)) {
 		ui_fail(ui, &err);
 		return UI_HANDLED | UI_REDRAW;
 	}
@@ -423,7 +392,7 @@ static unsigned answer(struct ui *ui, void *state, int tag, const struct answer 
 		st->team = a->choice;
 		snprintf(st->team_name, sizeof st->team_name, "%s", name);
 	}
-	table_mark_all(&st->table, false);
+	table_mark_all(&st->base.table, false);
 	return UI_HANDLED | UI_RELOAD;
 }
 
@@ -434,13 +403,13 @@ static unsigned turn(struct contracts_state *st, int which, int package)
 	st->which = (enum contract_which)(((int)st->which + which + n) % n);
 	st->package = (size_t)(((int)st->package + package + m) % m);
 	st->batch.fault[0] = '\0';
-	table_mark_all(&st->table, false);
+	table_mark_all(&st->base.table, false);
 	return UI_HANDLED | UI_RELOAD;
 }
 
 static unsigned mark_all(struct contracts_state *st, bool on)
 {
-	table_mark_all(&st->table, on);
+	table_mark_all(&st->base.table, on);
 	return UI_HANDLED | UI_REDRAW;
 }
 
@@ -453,8 +422,12 @@ static unsigned while_working(struct contracts_state *st, struct ui *ui, enum cm
 	return finished(st, ui);
 }
 
-static unsigned own_command(struct contracts_state *st, struct ui *ui, enum cmd cmd)
+static unsigned own_command(struct list_base *b, struct ui *ui, enum cmd cmd)
 {
+	struct contracts_state *st = (struct contracts_state *)b;
+
+	if (st->batch.timer)
+		return while_working(st, ui, cmd);
 	switch ((int)cmd) {
 	case CMD_NEXT:
 		return turn(st, 1, 0);
@@ -479,35 +452,21 @@ static unsigned own_command(struct contracts_state *st, struct ui *ui, enum cmd 
 	}
 }
 
-static unsigned command(struct ui *ui, void *state, enum cmd cmd)
+static const struct list_table list = { .cols = columns, .n_cols = N_ELEMENTS(columns), .model = &model, .flags = TABLE_MULTI,
+	.empty = N_("Nobody here."), .rows_size = sizeof(struct lines), .above = 1, .read = read, .enter = enter,
+	.command = own_command, .other = act };
+
+static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 {
 	struct contracts_state *st = state;
-	enum table_result r;
-	unsigned done;
+	struct app *app = app_of(ui);
+	AUTO_ARENA struct arena mem = { 0 };
 
-	if (st->batch.timer)
-		return while_working(st, ui, cmd);
-	done = own_command(st, ui, cmd);
-	if (done)
-		return done;
-	r = table_command(&st->table, cmd);
-	if (r == TABLE_OPENED)
-		return act(st, ui, CMD_OPEN);
-	return r != TABLE_NOT_MINE ? UI_HANDLED | UI_REDRAW : act(st, ui, cmd);
-}
-
-static unsigned key(struct ui *ui, void *state, struct key k)
-{
-	(void)ui;
-	return table_key(&((struct contracts_state *)state)->table, k) == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
-}
-
-static unsigned click(struct ui *ui, void *state, int y, int x)
-{
-	struct contracts_state *st = state;
-	enum table_result r = table_click(&st->table, ui_body_below(ui, 1), y, x);
-
-	return r == TABLE_OPENED ? act(st, ui, CMD_OPEN) : r == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
+	(void)arg;
+	st->village = app->own_village_row;
+	snprintf(st->village_name, sizeof st->village_name, "%s",
+		st->village ? directory_name(app, KIND_ORGANISATION, app->own_village, &mem) : "");
+	return list_base_open(&st->base, ui, &list) && packages_read(app, NO_DAY, &st->mem, &st->packages, err);
 }
 
 static const struct binding keys[] = {
@@ -532,13 +491,13 @@ const struct screen contracts_screen = {
 	.keys = keys,
 	.open = open,
 	.load = load,
-	.layout = layout,
+	.layout = list_base_layout,
 	.draw = draw,
-	.focus = focus,
+	.focus = list_base_focus,
 	.hint = hint,
-	.command = command,
-	.key = key,
-	.click = click,
+	.command = list_base_command,
+	.key = list_base_key,
+	.click = list_base_click,
 	.answer = answer,
 	.close = close,
 };

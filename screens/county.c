@@ -3,7 +3,6 @@
 #include "app/base/clock.h"
 #include "app/base/date.h"
 #include "app/base/i18n.h"
-#include "app/base/mem.h"
 #include "app/base/path.h"
 #include "app/service/clinic_settings.h"
 #include "app/service/county.h"
@@ -11,7 +10,7 @@
 #include "screens/kit/menu.h"
 #include "screens/kit/prompt.h"
 #include "screens/kit/status.h"
-#include "screens/kit/table.h"
+#include "screens/list_base.h"
 #include "screens/session_int.h"
 
 enum row_kind { ROW_ADDRESS, ROW_LOGIN, ROW_TEXT, ROW_KEY, ROW_REQUEST, ROW_TAKE };
@@ -72,16 +71,18 @@ struct shown {
 };
 
 struct county_screen {
-	struct session *session;
-	struct arena mem;
-	struct shown *shown;
-	struct table table;
+	struct list_base base;
 	const struct row *changing;
 };
 
+static const struct shown *shown_of(const struct county_screen *st)
+{
+	return st->base.rows;
+}
+
 static const struct column columns[] = {
-	{ N_("Setting"), 26, 1, false, 0 },
-	{ N_("Is"), 22, 3, false, 0 },
+	{ N_("Setting"), 24, 1, false, 0 },
+	{ N_("Is"), 43, 3, false, 0 }, /* the mark of a key is compared letter by letter */
 };
 
 static size_t row_count(const void *ctx)
@@ -156,46 +157,19 @@ static const char *words_of(struct arena *mem, const struct county_view *v, cons
 	return *text ? text : "-";
 }
 
-static bool load(struct ui *ui, void *state, struct err *err)
+static bool read(struct list_base *b, struct arena *mem, void *all, struct err *err)
 {
-	struct county_screen *st = state;
-	struct shown *s = st->shown;
+	struct shown *s = all;
 
-	(void)ui;
-	arena_clear(&st->mem);
-	if (!county_view(st->session->app, &st->mem, &s->view, err))
+	if (!county_view(b->app, mem, &s->view, err))
 		return false;
-	s->n = 0;
 	for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
 		if (!(rows[i].logins & (1 << s->view.settings.login)))
 			continue;
 		s->at[s->n] = &rows[i];
-		s->values[s->n++] = words_of(&st->mem, &s->view, &rows[i]);
+		s->values[s->n++] = words_of(mem, &s->view, &rows[i]);
 	}
-	table_reload(&st->table);
 	return true;
-}
-
-static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
-{
-	struct county_screen *st = state;
-
-	(void)arg;
-	(void)err;
-	st->session = session_of(ui);
-	st->shown = xcalloc(1, sizeof *st->shown);
-	table_init(&st->table, columns, N_ELEMENTS(columns), &model, st->shown, 0);
-	return true;
-}
-
-static void close(struct ui *ui, void *state)
-{
-	struct county_screen *st = state;
-
-	(void)ui;
-	table_release(&st->table);
-	arena_release(&st->mem);
-	free(st->shown);
 }
 
 /* ---- changing --------------------------------------------------------------------------------------------------------- */
@@ -217,7 +191,7 @@ static unsigned ask_login(struct county_screen *st, struct ui *ui)
 
 	for (int i = 0; i < COUNTY_LOGINS; i++)
 		items[i] = (struct menu_item){ .text = term_text(&county_logins[i].term), .value = i,
-			.checked = st->shown->view.settings.login == (enum county_login)i };
+			.checked = shown_of(st)->view.settings.login == (enum county_login)i };
 	return menu_show(ui, TAG_LOGIN, &(struct menu){ .title = term_text(&st->changing->name), .items = items,
 		.n_items = COUNTY_LOGINS, .numbered = true });
 }
@@ -236,7 +210,7 @@ static unsigned ask_key(struct ui *ui)
 
 static unsigned ask_text(struct county_screen *st, struct ui *ui, size_t row)
 {
-	const char *now = st->shown->values[row];
+	const char *now = shown_of(st)->values[row];
 
 	return prompt_ask(ui, TAG_TEXT, &(struct ask){ .question = term_text(&st->changing->name),
 		.text = strcmp(now, "-") ? now : "", .kind = EDIT_TEXT, .max = COUNTY_TEXT - 1, .may_be_empty = true,
@@ -252,18 +226,16 @@ static unsigned ask_path(struct county_screen *st, struct ui *ui, int tag, const
 	if (path.len)
 		sbuf_addc(&path, '/');
 	if (*name)
-		sbuf_addf(&path, "cunyi-%s%s", st->session->app->device_code, name);
+		sbuf_addf(&path, "cunyi-%s%s", st->base.app->device_code, name);
 	return prompt_ask(ui, tag, &(struct ask){ .question = question, .text = path.s, .kind = EDIT_TEXT, .max = 400,
 		.may_be_empty = tag == TAG_TAKE });
 }
 
-static unsigned change(struct county_screen *st, struct ui *ui)
+static unsigned change(struct list_base *b, struct ui *ui, size_t row)
 {
-	size_t row;
+	struct county_screen *st = (struct county_screen *)b;
 
-	if (!table_selected(&st->table, &row))
-		return UI_HANDLED;
-	st->changing = st->shown->at[row];
+	st->changing = shown_of(st)->at[row];
 	switch (st->changing->kind) {
 	case ROW_LOGIN:
 		return ask_login(st, ui);
@@ -290,8 +262,8 @@ static bool store_setting(struct app *app, const char *key, const char *value, s
 static bool store_text(struct county_screen *st, const char *text, struct err *err)
 {
 	if (st->changing->kind == ROW_ADDRESS)
-		return clinic_set_county(st->session->app, text, err);
-	return store_setting(st->session->app, st->changing->key, text, err);
+		return clinic_set_county(st->base.app, text, err);
+	return store_setting(st->base.app, st->changing->key, text, err);
 }
 
 static bool take(struct county_screen *st, const char *path, struct err *err)
@@ -303,7 +275,7 @@ static bool take(struct county_screen *st, const char *path, struct err *err)
 	bool ok = !*path || path_read(path, CERTIFICATE_FILE_MAX, &text, err);
 
 	*where[st->changing->file] = text.s;
-	ok = ok && county_take(st->session->app, &given, err);
+	ok = ok && county_take(st->base.app, &given, err);
 	explicit_bzero(text.s, text.len);
 	return ok;
 }
@@ -311,10 +283,19 @@ static bool take(struct county_screen *st, const char *path, struct err *err)
 static bool write_out(struct county_screen *st, const char *path, bool request, struct err *err)
 {
 	AUTO_SBUF struct sbuf text = SBUF_INIT;
-	struct app *app = st->session->app;
+	struct app *app = st->base.app;
 
 	return (request ? county_request(app, &text, err) : county_public_keys(app, &text, err)) &&
 		path_write(path, text.s, text.len, err);
+}
+
+static unsigned written(struct ui *ui, const char *path, bool ok, const struct err *err)
+{
+	unsigned done = told(ui, ok, err, "");
+
+	if (ok)
+		ui_say(ui, FACE_DONE, _("Written: %s"), path);
+	return done;
 }
 
 static unsigned key_answer(struct county_screen *st, struct ui *ui, int64_t choice)
@@ -331,7 +312,7 @@ static unsigned key_answer(struct county_screen *st, struct ui *ui, int64_t choi
 static unsigned answer(struct ui *ui, void *state, int tag, const struct answer *a)
 {
 	struct county_screen *st = state;
-	struct app *app = st->session->app;
+	struct app *app = st->base.app;
 	struct err err;
 
 	if (!a->ok)
@@ -345,7 +326,7 @@ static unsigned answer(struct ui *ui, void *state, int tag, const struct answer 
 		return told(ui, take(st, a->text, &err), &err, *a->text ? _("Taken in.") : _("Taken away."));
 	case TAG_WRITE_KEY:
 	case TAG_WRITE_REQUEST:
-		return told(ui, write_out(st, a->text, tag == TAG_WRITE_REQUEST, &err), &err, _("The file is written."));
+		return written(ui, a->text, write_out(st, a->text, tag == TAG_WRITE_REQUEST, &err), &err);
 	case TAG_NEW_KEY:
 		return told(ui, county_key_renew(app, DEVICE_KEY_ES384, &err), &err, _("The new key is made."));
 	default:
@@ -355,27 +336,31 @@ static unsigned answer(struct ui *ui, void *state, int tag, const struct answer 
 
 /* ---- the screen ------------------------------------------------------------------------------------------------------- */
 
-static struct rect table_area(const struct ui *ui)
+static unsigned edit(struct list_base *b, struct ui *ui, enum cmd cmd)
 {
-	struct rect r = ui_body(ui);
+	size_t row;
 
-	r.h -= 2;
-	return r;
+	return cmd == CMD_EDIT && table_selected(&b->table, &row) ? change(b, ui, row) : 0;
 }
 
-static void layout(struct ui *ui, void *state)
+static const struct list_table list = { .cols = columns, .n_cols = N_ELEMENTS(columns), .model = &model,
+	.rows_size = sizeof(struct shown), .below = 2, .read = read, .enter = change, .command = edit };
+
+static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 {
-	table_layout(&((struct county_screen *)state)->table, table_area(ui));
+	(void)arg;
+	(void)err;
+	return list_base_open(state, ui, &list);
 }
 
 static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 {
 	const struct county_screen *st = state;
 	struct rect r = ui_body(ui);
-	const char *lacks = st->shown->view.lacks;
+	const char *lacks = shown_of(st)->view.lacks;
 
 	status_header(ui, cv, _("The way to the county"), NULL);
-	table_draw(&st->table, cv, table_area(ui), true);
+	list_base_draw(&st->base, ui, cv);
 	canvas_wrap(cv, (struct rect){ r.y + r.h - 2, r.x + 1, 2, r.w - 2 }, *lacks ? FACE_DUE : FACE_DONE,
 		*lacks ? lacks : _("Nothing is lacking here. F5 exchanges and says whether the county lets us in."));
 }
@@ -388,17 +373,7 @@ static const char *hint(const struct ui *ui, const void *state, struct sbuf *tmp
 	(void)ui;
 	(void)tmp;
 	(void)face;
-	return table_selected(&st->table, &row) ? _(st->shown->at[row]->help) : "";
-}
-
-static unsigned command(struct ui *ui, void *state, enum cmd cmd)
-{
-	struct county_screen *st = state;
-	enum table_result r = table_command(&st->table, cmd);
-
-	if (r == TABLE_OPENED || cmd == CMD_EDIT)
-		return change(st, ui);
-	return r == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
+	return table_selected(&st->base.table, &row) ? _(shown_of(st)->at[row]->help) : "";
 }
 
 static const struct binding keys[] = {
@@ -413,11 +388,8 @@ const struct screen county_screen = {
 	.topics = TOPIC_SYNC,
 	.keys = keys,
 	.open = open,
-	.load = load,
-	.layout = layout,
 	.draw = draw,
 	.hint = hint,
-	.command = command,
 	.answer = answer,
-	.close = close,
+	LIST_BASE_MEMBERS,
 };

@@ -43,15 +43,14 @@ static void key_draw(const struct ui *ui, const void *state, struct canvas *cv)
 {
 	const struct key_view *v = state;
 	struct rect r = ui_body(ui);
-	struct err err;
 
 	status_header(ui, cv, _("This computer's key"), NULL);
 	canvas_textf(cv, r.y, 1, r.w - 2, FACE_HEAD, _("Mark: %s"), v->id);
 	r.y++;
 	r.h--;
-	if (!qr_draw(cv, r, v->text.s, &err))
-		canvas_wrap(cv, (struct rect){ r.y + 1, 1, r.h - 1, r.w - 2 }, FACE_HINT,
-			_("This terminal is too small for the code: make it larger, or write the key into a file."));
+	qr_show(cv, r, v->text.s,
+		_("Instead: write the key into a file and take it there on a stick (on the page before: This computer's key, file; "
+		  "or: cunyi county key --out FILE)."));
 	canvas_park(cv, r.y - 1, 1);
 }
 

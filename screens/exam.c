@@ -100,9 +100,13 @@ static void box(const struct form_screen *fs, struct form_box *out)
 		else
 			elsewhere++;
 	}
-	if (elsewhere)
-		sbuf_addf(&lacks, ngettext("%s%u item on other pages", "%s%u items on other pages", elsewhere),
-			lacks.len ? "; " : "", elsewhere);
+	if (elsewhere) { /* before the names, which may be cut */
+		AUTO_SBUF struct sbuf count = SBUF_INIT;
+
+		sbuf_addf(&count, ngettext("%u item on other pages%s", "%u items on other pages%s", elsewhere), elsewhere,
+			lacks.len ? "; " : "");
+		sbuf_splice(&lacks, 0, 0, count.s, count.len);
+	}
 	if (lacks.len)
 		form_box_add(out, FACE_DIM, _("Lacking"), "%s", lacks.s);
 }

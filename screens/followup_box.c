@@ -114,6 +114,7 @@ static void box_findings(const struct followup_screen *st, struct form_box *box)
 {
 	AUTO_SBUF struct sbuf lacks = SBUF_INIT;
 	const struct record *rec = st->fs.rec;
+	size_t n = 0;
 
 	if (!st->fs.previewed)
 		return;
@@ -121,13 +122,13 @@ static void box_findings(const struct followup_screen *st, struct form_box *box)
 		if (!strcmp(f->code, "incomplete")) {
 			const struct field *fd = form_field(rec->form, f->field);
 
-			sbuf_addf(&lacks, "%s%s", lacks.len ? ", " : "", fd ? field_label(fd) : f->field);
+			sbuf_addf(&lacks, "%s%s", n++ ? ", " : "", fd ? field_label(fd) : f->field);
 		} else if (strcmp(f->code, "danger_unasked") != 0) {
 			form_box_add(box, f->level == FINDING_ERROR ? FACE_DANGER : FACE_DUE, _("Mind"), "%s", f->message);
 		}
 	}
 	if (lacks.len)
-		form_box_add(box, FACE_DIM, _("Lacking"), "%s", lacks.s);
+		form_box_lacks(box, FACE_DIM, _("Lacking"), n, lacks.s);
 }
 
 /* The second page tells what the save will bring about. */

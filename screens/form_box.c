@@ -8,6 +8,8 @@
 #include "screens/form_int.h"
 #include "screens/people.h"
 
+enum { LACKS_UNCOUNTED = 8 };
+
 void form_box_add(struct form_box *box, enum face face, const char *label, const char *fmt, ...)
 {
 	va_list ap;
@@ -21,6 +23,15 @@ void form_box_add(struct form_box *box, enum face face, const char *label, const
 	box->row[box->n++].face = face;
 }
 
+/* So many that the line may not hold them are counted. */
+void form_box_lacks(struct form_box *box, enum face face, const char *label, size_t n, const char *words)
+{
+	if (n > LACKS_UNCOUNTED)
+		form_box_add(box, face, label, _("%zu items: %s"), n, words);
+	else
+		form_box_add(box, face, label, "%s", words);
+}
+
 /* ---- preview ---------------------------------------------------------------------------------------------------------- */
 
 static bool is_missing(const struct finding *f)
@@ -32,11 +43,14 @@ static void note_missing(struct form_screen *fs)
 {
 	AUTO_SBUF struct sbuf out = SBUF_INIT;
 
+	fs->n_missing = 0;
 	for (const struct finding *f = fs->preview.findings.first; f; f = f->next) {
 		const struct field *field = form_field(fs->rec->form, f->field);
 
-		if (field && is_missing(f))
+		if (field && is_missing(f)) {
 			sbuf_addf(&out, "%s%s", out.len ? " " : "", field_label(field));
+			fs->n_missing++;
+		}
 	}
 	snprintf(fs->missing, sizeof fs->missing, "%.*s", (int)utf8_fit(out.s, 80), out.s);
 }
@@ -128,7 +142,7 @@ void form_screen_box(const struct form_screen *fs, struct form_box *box)
 			form_box_add(box, FACE_NORMAL, _("Why"), "%s", text.s);
 	}
 	if (*fs->missing)
-		form_box_add(box, FACE_HINT, _("Lacks"), "%s", fs->missing);
+		form_box_lacks(box, FACE_HINT, _("Lacks"), fs->n_missing, fs->missing);
 	add_finding(fs, box, 1);
 }
 

@@ -47,6 +47,8 @@ struct form_box {
 	size_t n;
 };
 void form_box_add(struct form_box *box, enum face face, const char *label, const char *fmt, ...) PRINTF(4, 5);
+/* What is missing, n words joined. */
+void form_box_lacks(struct form_box *box, enum face face, const char *label, size_t n, const char *words);
 
 struct form_table {
 	enum kind_id kind;
@@ -103,6 +105,7 @@ struct form_screen {
 	bool previewed;
 	struct form_box box;
 	char missing[200];             /* labels of what is still missing, joined; "" = nothing */
+	size_t n_missing;
 
 	struct draft draft;            /* id 0 = none stored */
 	bool taken_up;                 /* it began from a draft */

@@ -34,7 +34,7 @@ static const struct column columns[] = {
 	{ .head = N_("Who"), .min = 8, .weight = 1 },
 	{ .head = N_("Field"), .min = 10, .weight = 2 },
 	{ .head = N_("From"), .min = 8, .weight = 2 },
-	{ .head = N_("To"), .min = 8, .weight = 2 },
+	{ .head = N_("To"), .min = 17, .weight = 2 }, /* a file number */
 };
 
 static size_t count(const void *ctx)

@@ -25,7 +25,7 @@ enum { COL_NAME, COL_AGE, COL_GROUP, COL_DAY, COL_DETAIL, COL_PHONE };
 
 static const struct column away_columns[] = {
 	{ N_("Name"), 8, 1, false, 0 },    { N_("Age"), 6, 0, false, 0 },     { N_("Group"), 8, 1, false, 3 },
-	{ N_("Since"), 10, 0, false, 2 },  { N_("Where, back"), 22, 3, false, 0 }, { N_("Phone"), 11, 0, false, 1 },
+	{ N_("Since"), 10, 0, false, 2 },  { N_("Where, back"), 25, 3, false, 0 }, { N_("Phone"), 10, 0, false, 1 },
 };
 static const struct column record_columns[] = {
 	{ N_("Name"), 8, 1, false, 0 },   { N_("Age"), 6, 0, false, 2 },          { N_("Group"), 8, 1, false, 3 },

@@ -7,6 +7,7 @@
 #include "app/service/overview.h"
 #include "app/service/receipts.h"
 #include "app/service/records.h"
+#include "app/service/value_words.h"
 #include "screens/kit/prompt.h"
 #include "screens/people.h"
 #include "screens/print.h"
@@ -21,59 +22,20 @@ struct record_view {
 	const char *title, *state, *by;
 	struct view_line {
 		const char *label, *text;
-		int indent;
+		int y, h; /* first row and rows it takes; long texts are broken, not cut */
 	} *lines;
-	size_t n, cap, top;
-	int page; /* rows shown */
+	size_t n;
+	int top, rows; /* first row shown, of how many */
+	int page;      /* rows shown */
 	char move_to[RECORD_ID_MAX + 1];
 	const char *receipt; /* where the county has it */
 };
 
 /* ---- its values as lines ------------------------------------------------------------------------------------------------ */
 
-static void add_line(struct record_view *v, const char *label, const char *text, int indent)
+static void add_line(struct record_view *v, const char *label, const char *text)
 {
-	if (v->n == v->cap) {
-		struct view_line *more = arena_alloc(&v->mem, (v->cap + 64) * sizeof *more);
-
-		if (v->n)
-			memcpy(more, v->lines, v->n * sizeof *more);
-		v->lines = more;
-		v->cap += 64;
-	}
-	v->lines[v->n++] = (struct view_line){ label, text, indent };
-}
-
-static const char *value_words(struct app *app, struct record_view *v, const struct field *f, const struct value *value)
-{
-	AUTO_SBUF struct sbuf out = SBUF_INIT;
-	const struct kind *ref = f->ref ? kind_by_name(f->ref) : NULL;
-
-	if (f->type == V_REF && ref)
-		sbuf_adds(&out, record_name(app, ref->id, value->text, &v->mem));
-	if (!out.len)
-		field_format(f, value, true, &out);
-	if (*field_unit(f))
-		sbuf_addf(&out, " %s", field_unit(f));
-	return arena_strdup(&v->mem, out.s);
-}
-
-static void add_values(struct app *app, struct record_view *v, const struct record *rec, int indent)
-{
-	for (size_t i = 0; i < rec->form->n_fields; i++) {
-		const struct field *f = &rec->form->fields[i];
-		const struct value *value = &rec->values[i];
-
-		if (value_is_empty(value) || (f->type == V_LIST && !value->n_items))
-			continue;
-		if (f->type != V_LIST) {
-			add_line(v, field_label(f), value_words(app, v, f, value), indent);
-			continue;
-		}
-		add_line(v, field_label(f), "", indent);
-		for (size_t k = 0; k < value->n_items; k++)
-			add_values(app, v, value->items[k], indent + 2);
-	}
+	v->lines[v->n++] = (struct view_line){ .label = label, .text = text };
 }
 
 /* Notes come first: they say what the paper does not. */
@@ -86,7 +48,7 @@ static bool add_notes(struct app *app, struct record_view *v, struct err *err)
 		return false;
 	for (size_t i = 0; i < n; i++)
 		add_line(v, arena_printf(&v->mem, _("Note %s"), short_day(app, notes[i].day)),
-			arena_printf(&v->mem, "%s  %s", notes[i].text, notes[i].by), 0);
+			arena_printf(&v->mem, "%s  %s", notes[i].text, notes[i].by));
 	return true;
 }
 
@@ -106,7 +68,7 @@ static bool add_receipt(struct app *app, struct record_view *v, struct err *err)
 	receipt_words(app, &r, &words);
 	v->receipt = arena_strdup(&v->mem, words.s);
 	if (aside.len)
-		add_line(v, _("Not yet sent"), arena_strdup(&v->mem, aside.s), 0);
+		add_line(v, _("Not yet sent"), arena_strdup(&v->mem, aside.s));
 	return true;
 }
 
@@ -128,18 +90,23 @@ static bool view_load(struct ui *ui, void *st, struct err *err)
 	struct record_view *v = st;
 	struct app *app = app_of(ui);
 	AUTO_SBUF struct sbuf title = SBUF_INIT;
+	struct record_line *values;
+	size_t n;
 
 	arena_clear(&v->mem);
-	v->n = v->cap = 0;
+	v->n = 0;
 	if (!record_load(app, v->kind, v->id, &v->mem, &v->rec, err))
 		return false;
 	record_summary(app, v->kind, v->rec, &title);
 	v->title = arena_strdup(&v->mem, title.s);
 	v->by = record_name(app, KIND_STAFF, v->rec->meta.changed_by, &v->mem);
 	v->state = v->rec->meta.state == RECORD_VOID ? _("void") : v->rec->meta.state == RECORD_MERGED ? _("merged") : "";
+	record_lines(app, v->rec, &v->mem, &values, &n);
+	v->lines = arena_alloc(&v->mem, (n + NOTES_SHOWN + 1) * sizeof *v->lines);
 	if (!add_receipt(app, v, err) || !add_notes(app, v, err))
 		return false;
-	add_values(app, v, v->rec, 0);
+	for (size_t i = 0; i < n; i++)
+		add_line(v, values[i].label, values[i].text);
 	return true;
 }
 
@@ -153,13 +120,29 @@ static void view_close(struct ui *ui, void *st)
 
 enum { LABEL_W = 18 };
 
+/* Where the text of a line stands: behind its label, which may be longer than others. */
+static struct rect text_rect(const struct canvas *cv, const struct view_line *l)
+{
+	int w = canvas_width(cv, l->label), x = 2 + (w < LABEL_W ? LABEL_W : w);
+
+	return (struct rect){ 0, x, 0, cv->w - x - 1 };
+}
+
 static void view_layout(struct ui *ui, void *st)
 {
 	struct record_view *v = st;
 
 	v->page = ui_body(ui).h - 2;
-	if (v->top + (size_t)v->page > v->n)
-		v->top = v->n > (size_t)v->page ? v->n - (size_t)v->page : 0;
+	v->rows = 0;
+	for (size_t i = 0; i < v->n; i++) {
+		struct view_line *l = &v->lines[i];
+
+		l->y = v->rows;
+		l->h = canvas_wrap_rows(ui_canvas(ui), text_rect(ui_canvas(ui), l).w, l->text);
+		v->rows += l->h > 0 ? l->h : 1;
+	}
+	if (v->top + v->page > v->rows)
+		v->top = v->rows > v->page ? v->rows - v->page : 0;
 }
 
 static void draw_state(const struct record_view *v, struct canvas *cv, int y)
@@ -168,11 +151,32 @@ static void draw_state(const struct record_view *v, struct canvas *cv, int y)
 	int x = 1;
 
 	clock_rfc3339(v->rec->meta.changed_at, when);
-	x += canvas_textf(cv, y, x, cv->w - 2, FACE_HINT, _("version %d  %s  %.10s %.5s"), (int)v->rec->meta.revision, v->by,
-		when, when + 11);
+	x += canvas_textf(cv, y, x, cv->w - 2, FACE_HINT, _("version %d  %s  %.10s %.5s"), (int)v->rec->meta.revision,
+		*v->by ? v->by : "-", when, when + 11);
 	if (*v->state)
 		canvas_textf(cv, y, x + 3, cv->w - x - 3, FACE_DANGER, "!%s", v->state);
+	if (v->rows > v->page) {
+		char where[64];
+		int last = v->top + v->page < v->rows ? v->top + v->page : v->rows;
+
+		snprintf(where, sizeof where, _("lines %d-%d of %d"), v->top + 1, last, v->rows);
+		canvas_right(cv, y, 1, cv->w - 2, FACE_HINT, where);
+	}
 	canvas_clip(cv, y + 1, 1, cv->w - 2, county_face(v->rec->meta.county), v->receipt);
+}
+
+static void draw_line(const struct record_view *v, const struct view_line *l, struct canvas *cv, int y)
+{
+	struct rect r = text_rect(cv, l);
+	int row = l->y - v->top, skip = row < 0 ? -row : 0;
+
+	if (row >= v->page || skip >= (l->h > 0 ? l->h : 1))
+		return;
+	r.y = y + row + skip;
+	r.h = v->page - row - skip;
+	if (!skip)
+		canvas_clip(cv, r.y, 1, r.x - 2, FACE_LABEL, l->label);
+	canvas_wrap_from(cv, r, FACE_NORMAL, l->text, skip);
 }
 
 static void view_draw(const struct ui *ui, const void *st, struct canvas *cv)
@@ -182,24 +186,19 @@ static void view_draw(const struct ui *ui, const void *st, struct canvas *cv)
 
 	screen_header(ui, cv, v->title, NULL);
 	draw_state(v, cv, r.y);
-	for (int row = 0; row < v->page && v->top + (size_t)row < v->n; row++) {
-		const struct view_line *l = &v->lines[v->top + (size_t)row];
-		int y = r.y + 2 + row, x = 1 + l->indent, w = canvas_clip(cv, y, x, LABEL_W, FACE_LABEL, l->label);
-
-		x += w < LABEL_W ? LABEL_W : w;
-		canvas_clip(cv, y, x + 1, cv->w - x - 2, FACE_NORMAL, l->text);
-	}
+	for (size_t i = 0; i < v->n; i++)
+		draw_line(v, &v->lines[i], cv, r.y + 2);
 	canvas_park(cv, r.y + 2, 1);
 }
 
 /* ---- doing ------------------------------------------------------------------------------------------------------- */
 
-static unsigned scroll(struct record_view *v, long by)
+static unsigned scroll(struct record_view *v, int by)
 {
-	long top = (long)v->top + by, most = (long)v->n - v->page;
+	int top = v->top + by, most = v->rows - v->page;
 
 	top = top > most ? most : top;
-	v->top = top < 0 ? 0 : (size_t)top;
+	v->top = top < 0 ? 0 : top;
 	return UI_HANDLED | UI_REDRAW;
 }
 

@@ -196,7 +196,7 @@ static void draw_chart(const struct resident_page *p, struct canvas *cv, const s
 
 static void draw_lacks(const struct resident_page *p, struct canvas *cv, int y)
 {
-	AUTO_SBUF struct sbuf text = SBUF_INIT;
+	AUTO_SBUF struct sbuf text = SBUF_INIT, all = SBUF_INIT;
 	int x = 1;
 
 	if (!p->n_lacks) {
@@ -205,9 +205,18 @@ static void draw_lacks(const struct resident_page *p, struct canvas *cv, int y)
 	}
 	x += canvas_text(cv, y, x, cv->w - 2, FACE_HEAD, record_is(p->o.resident, "sex", "2") ? _("She still lacks:") :
 		_("He still lacks:"));
-	for (size_t i = 0; i < p->n_lacks; i++)
+	sbuf_addf(&all, ngettext(" %zu in all", " %zu in all", p->n_lacks), p->n_lacks);
+	for (size_t i = 0; i < p->n_lacks; i++) {
+		int last = i + 1 == p->n_lacks ? 0 : canvas_width(cv, all.s);
+
+		sbuf_clear(&text);
 		sbuf_addf(&text, " %zu %s ", i + 1, p->lacks[i].text);
-	canvas_clip(cv, y, x, cv->w - x - 1, FACE_DUE, text.s);
+		if (i && x + canvas_width(cv, text.s) + last > cv->w - 1) { /* whole ones only; their digits work all the same */
+			canvas_text(cv, y, x, cv->w - 1 - x, FACE_DUE, all.s);
+			return;
+		}
+		x += canvas_clip(cv, y, x, cv->w - x - 1, FACE_DUE, text.s);
+	}
 }
 
 void resident_page_draw(const struct ui *ui, const struct resident_page *p, struct canvas *cv)

@@ -1,13 +1,12 @@
 /* The rosters: everybody on a programme, the most overdue first, with the last values, what this quarter still lacks and
  * whose phone to ring.  Enter opens the person, F7 follows up, and J goes on along this list. */
-#include "app/base/mem.h"
 #include "app/clinic/schedule.h"
 #include "app/programmes/programmes.h"
 #include "app/service/directory.h"
 #include "app/service/roster.h"
 #include "screens/kit/menu.h"
 #include "screens/kit/status.h"
-#include "screens/kit/table.h"
+#include "screens/list_base.h"
 #include "screens/people.h"
 #include "screens/screens.h"
 
@@ -24,9 +23,7 @@ struct lines {
 };
 
 struct roster_state {
-	struct session *session;
-	struct lines *lines;
-	struct table table;
+	struct list_base base;
 	int programme;            /* index of programmes(), or ALL_PROGRAMMES */
 	enum roster_which which;
 	int64_t village;          /* row, 0 = all */
@@ -35,13 +32,13 @@ struct roster_state {
 
 static const struct column columns[] = {
 	{ N_("Group"), 8, 2, false, 3 },
-	{ N_("Name"), 8, 2, false, 0 },
+	{ N_("Name"), 11, 2, false, 0 }, /* with what keeps him from coming */
 	{ N_("Age"), 5, 0, false, 2 },
 	{ N_("Programme"), 6, 0, false, 5 },
 	{ N_("Last time"), 15, 1, false, 0 },
 	{ N_("Due"), 8, 0, false, 0 },
 	{ N_("Quarter"), 8, 0, false, 1 },
-	{ N_("Phone"), 13, 1, false, 4 },
+	{ N_("Phone"), 10, 1, false, 4 },
 };
 enum { COL_GROUP, COL_NAME, COL_AGE, COL_PROGRAMME, COL_LAST, COL_DUE, COL_QUARTER, COL_PHONE };
 
@@ -56,22 +53,12 @@ static const struct roster_row *line_at(const struct lines *l, size_t i)
 
 	if (l->rows[i])
 		return l->rows[i];
-	l->rows[i] = xcalloc(1, sizeof **l->rows);
+	l->rows[i] = arena_alloc(l->mem, sizeof **l->rows);
 	if (!roster_read(l->app, l->ids[i], l->mem, l->rows[i], &err))
 		*l->rows[i] = none;
 	if (l->which == ROSTER_YEAR && !roster_year(l->app, l->ids[i], l->rows[i], &err))
 		l->rows[i]->faces_year = l->rows[i]->best_year = 0;
 	return l->rows[i];
-}
-
-static void lines_release(struct lines *l)
-{
-	for (size_t i = 0; i < l->n; i++)
-		free(l->rows[i]);
-	free(l->rows);
-	free(l->ids);
-	arena_clear(l->mem);
-	*l = (struct lines){ .app = l->app, .mem = l->mem };
 }
 
 static size_t line_count(const void *ctx)
@@ -186,23 +173,23 @@ static const struct programme *chosen(const struct roster_state *st)
 	return st->programme >= 0 && (size_t)st->programme < n ? all[st->programme] : NULL;
 }
 
-static bool load(struct ui *ui, void *state, struct err *err)
+static bool read(struct list_base *b, struct arena *mem, void *rows, struct err *err)
 {
-	struct roster_state *st = state;
+	const struct roster_state *st = (const struct roster_state *)b;
 	const struct programme *p = chosen(st);
 	const struct roster_query q = { p ? p->code : NULL, st->village, st->which };
-	int64_t *ids;
-	size_t n;
+	AUTO_FREE int64_t *ids = NULL;
+	struct lines *l = rows;
 
-	(void)ui;
-	if (!roster_ids(st->session->app, &q, &ids, &n, err))
+	if (!roster_ids(b->app, &q, &ids, &l->n, err))
 		return false;
-	lines_release(st->lines);
-	st->lines->ids = ids;
-	st->lines->n = n;
-	st->lines->which = st->which;
-	st->lines->rows = xcalloc(n + 1, sizeof *st->lines->rows);
-	table_reload(&st->table);
+	l->app = b->app;
+	l->which = st->which;
+	l->mem = &b->mem; /* where mem's content will be when a row is read */
+	l->ids = arena_alloc(mem, (l->n + 1) * sizeof *l->ids);
+	if (l->n)
+		memcpy(l->ids, ids, l->n * sizeof *ids);
+	l->rows = arena_alloc(mem, (l->n + 1) * sizeof *l->rows);
 	return true;
 }
 
@@ -211,43 +198,6 @@ static enum roster_which which_of(const char *name)
 {
 	return !strcmp(name, "quarter") ? ROSTER_QUARTER : !strcmp(name, "year") ? ROSTER_YEAR :
 		!strcmp(name, "overdue") ? ROSTER_OVERDUE : ROSTER_ALL;
-}
-
-static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
-{
-	struct roster_state *st = state;
-	const struct open_arg *a = arg;
-	struct app *app = app_of(ui);
-	AUTO_ARENA struct arena mem = { 0 };
-
-	(void)err;
-	st->which = a && a->text ? which_of(a->text) : ROSTER_ALL;
-	st->session = session_of(ui);
-	st->lines = xcalloc(1, sizeof *st->lines);
-	*st->lines = (struct lines){ .app = app, .mem = xcalloc(1, sizeof(struct arena)) };
-	st->village = app->own_village_row;
-	snprintf(st->village_name, sizeof st->village_name, "%s",
-		st->village ? directory_name(app, KIND_ORGANISATION, app->own_village, &mem) : "");
-	table_init(&st->table, columns, N_ELEMENTS(columns), &model, st->lines, 0);
-	st->table.empty = N_("Nobody here.");
-	return true;
-}
-
-static void close(struct ui *ui, void *state)
-{
-	struct roster_state *st = state;
-
-	(void)ui;
-	table_release(&st->table);
-	lines_release(st->lines);
-	arena_release(st->lines->mem);
-	free(st->lines->mem);
-	free(st->lines);
-}
-
-static void layout(struct ui *ui, void *state)
-{
-	table_layout(&((struct roster_state *)state)->table, ui_body_below(ui, 1));
 }
 
 static void draw(const struct ui *ui, const void *state, struct canvas *cv)
@@ -268,15 +218,15 @@ static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 			st->which == (enum roster_which)i ? "[%s]" : "%s", term_text(&which_words[i]));
 	}
 	sbuf_clear(&left);
-	sbuf_addf(&left, ngettext("%zu person", "%zu people", table_count(&st->table)), table_count(&st->table));
+	sbuf_addf(&left, ngettext("%zu person", "%zu people", table_count(&st->base.table)), table_count(&st->base.table));
 	canvas_right(cv, r.y, r.x, r.w - 1, FACE_HINT, left.s);
-	table_draw(&st->table, cv, ui_body_below(ui, 1), true);
+	list_base_draw(&st->base, ui, cv);
 }
 
 static const char *hint(const struct ui *ui, const void *state, struct sbuf *tmp, enum face *face)
 {
 	const struct roster_state *st = state;
-	const int32_t left = schedule_quarter_days_left(app_today(st->session->app));
+	const int32_t left = schedule_quarter_days_left(app_today(st->base.app));
 
 	(void)ui;
 	(void)face;
@@ -285,35 +235,40 @@ static const char *hint(const struct ui *ui, const void *state, struct sbuf *tmp
 	return tmp->s;
 }
 
-static unsigned focus(const void *state)
-{
-	return table_focus(&((const struct roster_state *)state)->table);
-}
-
 /* ---- commands ------------------------------------------------------------------------------------------------------------ */
 
 /* J goes on along this list from the one that is chosen. */
-static void lay_conveyor(struct roster_state *st, size_t from)
+static void lay_conveyor(const struct list_base *b, struct ui *ui)
 {
 	const char *ids[CONVEYOR_AHEAD];
-	size_t n = 0, count = table_count(&st->table);
+	size_t n = 0, count = table_count(&b->table);
 
-	for (size_t i = from; i < count && n < CONVEYOR_AHEAD; i++)
-		ids[n++] = line_at(st->lines, st->table.rows ? st->table.rows[i] : i)->resident;
-	session_set_conveyor(st->session, ids, n, 0);
+	for (size_t i = b->table.sel; i < count && n < CONVEYOR_AHEAD; i++)
+		ids[n++] = line_at(b->rows, b->table.rows ? b->table.rows[i] : i)->resident;
+	session_set_conveyor(session_of(ui), ids, n, 0);
 }
 
-static unsigned act(struct roster_state *st, struct ui *ui, enum cmd cmd)
+static unsigned enter(struct list_base *b, struct ui *ui, size_t row)
+{
+	char id[RECORD_ID_MAX + 1];
+
+	snprintf(id, sizeof id, "%s", line_at(b->rows, row)->resident);
+	lay_conveyor(b, ui);
+	return person_open(ui, id);
+}
+
+/* What is done for the person of the row. */
+static unsigned act(struct list_base *b, struct ui *ui, enum cmd cmd)
 {
 	char id[RECORD_ID_MAX + 1];
 	size_t row;
 
-	if (!table_selected(&st->table, &row))
+	if (!table_selected(&b->table, &row))
 		return 0;
-	snprintf(id, sizeof id, "%s", line_at(st->lines, row)->resident);
-	if (cmd == CMD_OPEN || cmd == CMD_FOLLOW_UP)
-		lay_conveyor(st, st->table.sel);
-	return cmd == CMD_OPEN ? person_open(ui, id) : person_command(ui, id, cmd);
+	snprintf(id, sizeof id, "%s", line_at(b->rows, row)->resident);
+	if (cmd == CMD_FOLLOW_UP)
+		lay_conveyor(b, ui);
+	return person_command(ui, id, cmd);
 }
 
 static unsigned choose_village(struct roster_state *st, struct ui *ui)
@@ -323,7 +278,7 @@ static unsigned choose_village(struct roster_state *st, struct ui *ui)
 	struct menu_item *items;
 	struct err err;
 
-	if (!directory_read(st->session->app, KIND_ORGANISATION, "1", &mem, &villages, &err)) {
+	if (!directory_read(st->base.app, KIND_ORGANISATION, "1", &mem, &villages, &err)) {
 		ui_fail(ui, &err);
 		return UI_HANDLED | UI_REDRAW;
 	}
@@ -361,10 +316,9 @@ static unsigned turn_programme(struct roster_state *st, int by)
 	return UI_HANDLED | UI_RELOAD;
 }
 
-static unsigned command(struct ui *ui, void *state, enum cmd cmd)
+static unsigned turn(struct list_base *b, struct ui *ui, enum cmd cmd)
 {
-	struct roster_state *st = state;
-	enum table_result r;
+	struct roster_state *st = (struct roster_state *)b;
 
 	switch ((int)cmd) {
 	case CMD_NEXT:
@@ -380,28 +334,27 @@ static unsigned command(struct ui *ui, void *state, enum cmd cmd)
 	case CMD_VILLAGE:
 		return choose_village(st, ui);
 	default:
-		break;
+		return 0;
 	}
-	r = table_command(&st->table, cmd);
-	if (r == TABLE_OPENED)
-		return act(st, ui, CMD_OPEN);
-	if (r != TABLE_NOT_MINE)
-		return UI_HANDLED | UI_REDRAW;
-	return act(st, ui, cmd);
 }
 
-static unsigned key(struct ui *ui, void *state, struct key k)
-{
-	(void)ui;
-	return table_key(&((struct roster_state *)state)->table, k) == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
-}
+static const struct list_table list = { .cols = columns, .n_cols = N_ELEMENTS(columns), .model = &model,
+	.empty = N_("Nobody here."), .rows_size = sizeof(struct lines), .above = 1, .read = read, .enter = enter, .command = turn,
+	.other = act };
 
-static unsigned click(struct ui *ui, void *state, int y, int x)
+static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 {
 	struct roster_state *st = state;
-	enum table_result r = table_click(&st->table, ui_body_below(ui, 1), y, x);
+	const struct open_arg *a = arg;
+	struct app *app = app_of(ui);
+	AUTO_ARENA struct arena mem = { 0 };
 
-	return r == TABLE_OPENED ? act(st, ui, CMD_OPEN) : r == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
+	(void)err;
+	st->which = a && a->text ? which_of(a->text) : ROSTER_ALL;
+	st->village = app->own_village_row;
+	snprintf(st->village_name, sizeof st->village_name, "%s",
+		st->village ? directory_name(app, KIND_ORGANISATION, app->own_village, &mem) : "");
+	return list_base_open(&st->base, ui, &list);
 }
 
 static const struct binding keys[] = {
@@ -425,14 +378,8 @@ const struct screen rosters_screen = {
 	.topics = TOPIC_PERSON,
 	.keys = keys,
 	.open = open,
-	.load = load,
-	.layout = layout,
 	.draw = draw,
-	.focus = focus,
 	.hint = hint,
-	.command = command,
-	.key = key,
-	.click = click,
 	.answer = answer,
-	.close = close,
+	LIST_BASE_MEMBERS,
 };

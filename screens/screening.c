@@ -1,11 +1,10 @@
 /* The screening book: a sheet for the present person, and the lists: all, suspected and not confirmed, to measure again, at
  * high risk. */
 #include "app/base/i18n.h"
-#include "app/base/mem.h"
 #include "app/service/screenings.h"
 #include "screens/form_screen.h"
 #include "screens/kit/status.h"
-#include "screens/kit/table.h"
+#include "screens/list_base.h"
 #include "screens/people.h"
 
 /* ---- the sheet ---------------------------------------------------------------------------------------------------------- */
@@ -59,9 +58,7 @@ struct lines {
 };
 
 struct book {
-	struct session *session;
-	struct lines *lines;
-	struct table table;
+	struct list_base base;
 	enum screening_which which;
 };
 
@@ -144,68 +141,27 @@ static const struct term which_words[SCREENING_WHICH_COUNT] = {
 	{ "高危", "high risk" },
 };
 
-static void forget(struct lines *l)
+static bool read(struct list_base *b, struct arena *mem, void *rows, struct err *err)
 {
-	free(l->ids);
-	free(l->rows);
-	arena_clear(l->mem);
-	l->ids = NULL;
-	l->rows = NULL;
-	l->n = 0;
-}
+	struct lines *l = rows;
+	AUTO_FREE int64_t *ids = NULL;
 
-static bool load(struct ui *ui, void *state, struct err *err)
-{
-	struct book *st = state;
-	int64_t *ids;
-	size_t n;
-
-	(void)ui;
-	if (!screening_ids(st->session->app, st->which, 0, &ids, &n, err))
+	if (!screening_ids(b->app, ((struct book *)b)->which, 0, &ids, &l->n, err))
 		return false;
-	forget(st->lines);
-	st->lines->ids = ids;
-	st->lines->n = n;
-	st->lines->rows = xcalloc(n + 1, sizeof *st->lines->rows);
-	table_reload(&st->table);
+	l->app = b->app;
+	l->mem = &b->mem; /* where mem's content will be when a row is read */
+	l->ids = arena_alloc(mem, (l->n + 1) * sizeof *l->ids);
+	if (l->n)
+		memcpy(l->ids, ids, l->n * sizeof *ids);
+	l->rows = arena_alloc(mem, (l->n + 1) * sizeof *l->rows);
 	return true;
-}
-
-static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
-{
-	struct book *st = state;
-
-	(void)arg;
-	(void)err;
-	st->session = session_of(ui);
-	st->lines = xcalloc(1, sizeof *st->lines);
-	*st->lines = (struct lines){ .app = app_of(ui), .mem = xcalloc(1, sizeof(struct arena)) };
-	table_init(&st->table, columns, N_ELEMENTS(columns), &model, st->lines, 0);
-	st->table.empty = N_("Nobody here.");
-	return true;
-}
-
-static void close(struct ui *ui, void *state)
-{
-	struct book *st = state;
-
-	(void)ui;
-	table_release(&st->table);
-	forget(st->lines);
-	arena_release(st->lines->mem);
-	free(st->lines->mem);
-	free(st->lines);
-}
-
-static void layout(struct ui *ui, void *state)
-{
-	table_layout(&((struct book *)state)->table, ui_body_below(ui, 1));
 }
 
 static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 {
 	const struct book *st = state;
 	struct rect r = ui_body(ui);
+	size_t n = table_count(&st->base.table);
 	char count[64];
 	int x = r.x + 1;
 
@@ -214,9 +170,9 @@ static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 		/* never by colour alone */
 		x += 2 + canvas_textf(cv, r.y, x, r.w - x, st->which == (enum screening_which)i ? FACE_FOCUS : FACE_NORMAL,
 			st->which == (enum screening_which)i ? "[%s]" : "%s", term_text(&which_words[i]));
-	snprintf(count, sizeof count, ngettext("%zu person", "%zu people", table_count(&st->table)), table_count(&st->table));
+	snprintf(count, sizeof count, ngettext("%zu person", "%zu people", n), n);
 	canvas_right(cv, r.y, r.x, r.w - 1, FACE_HINT, count);
-	table_draw(&st->table, cv, ui_body_below(ui, 1), true);
+	list_base_draw(&st->base, ui, cv);
 }
 
 static const char *hint(const struct ui *ui, const void *state, struct sbuf *tmp, enum face *face_out)
@@ -228,51 +184,43 @@ static const char *hint(const struct ui *ui, const void *state, struct sbuf *tmp
 	return _("Tab which list   Enter the sheet   / filter");
 }
 
-static unsigned focus(const void *state)
+static unsigned enter(struct list_base *b, struct ui *ui, size_t row)
 {
-	return table_focus(&((const struct book *)state)->table);
+	return record_open(ui, KIND_SCREENING, line_at(b->rows, row)->id, true);
 }
 
-static unsigned act(struct book *st, struct ui *ui, enum cmd cmd)
+static unsigned turn(struct list_base *b, struct ui *ui, enum cmd cmd)
+{
+	struct book *st = (struct book *)b;
+
+	(void)ui;
+	if (cmd != CMD_NEXT && cmd != CMD_PREVIOUS)
+		return 0;
+	st->which = (st->which + (cmd == CMD_NEXT ? 1 : SCREENING_WHICH_COUNT - 1)) % SCREENING_WHICH_COUNT;
+	return UI_HANDLED | UI_RELOAD;
+}
+
+/* What is done for the person of the row. */
+static unsigned act(struct list_base *b, struct ui *ui, enum cmd cmd)
 {
 	char id[RECORD_ID_MAX + 1];
 	size_t row;
 
-	if (!table_selected(&st->table, &row))
+	if (!table_selected(&b->table, &row))
 		return 0;
-	if (cmd == CMD_OPEN)
-		return record_open(ui, KIND_SCREENING, line_at(st->lines, row)->id, true);
-	snprintf(id, sizeof id, "%s", line_at(st->lines, row)->resident);
+	snprintf(id, sizeof id, "%s", line_at(b->rows, row)->resident);
 	return person_command(ui, id, cmd);
 }
 
-static unsigned command(struct ui *ui, void *state, enum cmd cmd)
+static const struct list_table list = { .cols = columns, .n_cols = N_ELEMENTS(columns), .model = &model,
+	.empty = N_("Nobody here."), .rows_size = sizeof(struct lines), .above = 1, .read = read, .enter = enter, .command = turn,
+	.other = act };
+
+static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 {
-	struct book *st = state;
-	enum table_result r;
-
-	if (cmd == CMD_NEXT || cmd == CMD_PREVIOUS) {
-		st->which = (st->which + (cmd == CMD_NEXT ? 1 : SCREENING_WHICH_COUNT - 1)) % SCREENING_WHICH_COUNT;
-		return UI_HANDLED | UI_RELOAD;
-	}
-	r = table_command(&st->table, cmd);
-	if (r == TABLE_OPENED)
-		return act(st, ui, CMD_OPEN);
-	return r != TABLE_NOT_MINE ? UI_HANDLED | UI_REDRAW : act(st, ui, cmd);
-}
-
-static unsigned key(struct ui *ui, void *state, struct key k)
-{
-	(void)ui;
-	return table_key(&((struct book *)state)->table, k) == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
-}
-
-static unsigned click(struct ui *ui, void *state, int y, int x)
-{
-	struct book *st = state;
-	enum table_result r = table_click(&st->table, ui_body_below(ui, 1), y, x);
-
-	return r == TABLE_OPENED ? act(st, ui, CMD_OPEN) : r == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
+	(void)arg;
+	(void)err;
+	return list_base_open(state, ui, &list);
 }
 
 static const struct binding keys[] = {
@@ -292,13 +240,7 @@ const struct screen screening_list_screen = {
 	.topics = TOPIC_VISIT | TOPIC_RESIDENT,
 	.keys = keys,
 	.open = open,
-	.load = load,
-	.layout = layout,
 	.draw = draw,
-	.focus = focus,
 	.hint = hint,
-	.command = command,
-	.key = key,
-	.click = click,
-	.close = close,
+	LIST_BASE_MEMBERS,
 };

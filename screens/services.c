@@ -1,13 +1,12 @@
 /* What was given under a person's contract: the counters, each service with the record that proves it.  F4 enters one by
  * hand, Enter opens the record, F9 prints the agreement with the list to be signed. */
-#include "app/base/mem.h"
 #include "app/base/utf8.h"
 #include "app/service/contract_plan.h"
 #include "app/service/contract_services.h"
 #include "screens/form_screen.h"
 #include "screens/kit/prompt.h"
 #include "screens/kit/status.h"
-#include "screens/kit/table.h"
+#include "screens/list_base.h"
 #include "screens/people.h"
 #include "screens/print.h"
 
@@ -16,17 +15,19 @@ enum { TAG_PRINT = 1 };
 struct services {
 	struct contract_service *v;
 	size_t n;
-};
-
-struct services_screen {
-	struct app *app;
-	struct arena mem;
-	struct services *services;
-	struct table table;
-	char resident[RECORD_ID_MAX + 1];
 	struct record *contract; /* NULL: he has none */
 	struct fulfilment done;
 };
+
+struct services_screen {
+	struct list_base base;
+	char resident[RECORD_ID_MAX + 1];
+};
+
+static const struct services *services_of(const struct services_screen *st)
+{
+	return st->base.rows;
+}
 
 static const struct column columns[] = {
 	{ N_("Date"), 10, 0, false, 0 },
@@ -68,65 +69,17 @@ static const char *cell(const void *ctx, size_t row, size_t col, struct sbuf *tm
 
 static const struct table_model model = { .count = row_count, .id = row_id, .cell = cell };
 
-/* The contract that counts today, or the newest one. */
-static bool read_contract(struct services_screen *st, struct arena *mem, struct err *err)
+/* Of the contract that counts today, or the newest one. */
+static bool read(struct list_base *b, struct arena *mem, void *rows, struct err *err)
 {
+	struct services *s = rows;
 	struct overview o;
 
-	if (!overview_read(st->app, st->resident, mem, &o, err))
+	if (!overview_read(b->app, ((struct services_screen *)b)->resident, mem, &o, err))
 		return false;
-	st->contract = o.contract;
-	st->done = (struct fulfilment){ 0 };
-	return !o.contract || contract_fulfilment(st->app, o.contract, &st->done, err);
-}
-
-static bool load(struct ui *ui, void *state, struct err *err)
-{
-	struct services_screen *st = state;
-	struct arena fresh = { 0 };
-	struct services s = { 0 };
-
-	(void)ui;
-	if (!read_contract(st, &fresh, err) ||
-		(st->contract && !contract_services(st->app, st->contract, &fresh, &s.v, &s.n, err))) {
-		arena_release(&fresh);
-		return false;
-	}
-	arena_release(&st->mem);
-	st->mem = fresh;
-	*st->services = s;
-	table_reload(&st->table);
-	return true;
-}
-
-static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
-{
-	const struct open_arg *a = arg;
-	struct services_screen *st = state;
-
-	st->app = app_of(ui);
-	snprintf(st->resident, sizeof st->resident, "%s", a && a->resident ? a->resident : session_of(ui)->person.id);
-	if (!*st->resident)
-		return err_set(err, ERR_NOT_CHOSEN, _("Choose a person first."));
-	st->services = xcalloc(1, sizeof *st->services);
-	table_init(&st->table, columns, N_ELEMENTS(columns), &model, st->services, 0);
-	st->table.empty = N_("Nothing was given yet, or there is no contract: S signs one.");
-	return true;
-}
-
-static void close(struct ui *ui, void *state)
-{
-	struct services_screen *st = state;
-
-	(void)ui;
-	table_release(&st->table);
-	arena_release(&st->mem);
-	free(st->services);
-}
-
-static void layout(struct ui *ui, void *state)
-{
-	table_layout(&((struct services_screen *)state)->table, ui_body_below(ui, 3));
+	s->contract = o.contract;
+	return !o.contract || (contract_fulfilment(b->app, o.contract, &s->done, err) &&
+				      contract_services(b->app, o.contract, mem, &s->v, &s->n, err));
 }
 
 /* One after the other, none broken at the line's end. */
@@ -154,42 +107,35 @@ static void draw_counters(const struct fulfilment *f, struct canvas *cv, struct 
 static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 {
 	const struct services_screen *st = state;
+	const struct services *s = services_of(st);
 	struct rect r = ui_body(ui);
 	AUTO_SBUF struct sbuf head = SBUF_INIT;
 	AUTO_ARENA struct arena mem = { 0 };
 
-	sbuf_addf(&head, "%s  %s", _("Services given"), record_name(st->app, KIND_RESIDENT, st->resident, &mem));
-	if (st->contract)
-		sbuf_addf(&head, "  %s - %s", record_text(st->contract, "start"),
-			record_text(st->contract, "end") ? record_text(st->contract, "end") : "");
+	sbuf_addf(&head, "%s  %s", _("Services given"), record_name(st->base.app, KIND_RESIDENT, st->resident, &mem));
+	if (s->contract)
+		sbuf_addf(&head, "  %s - %s", record_text(s->contract, "start"),
+			record_text(s->contract, "end") ? record_text(s->contract, "end") : "");
 	status_header(ui, cv, head.s, NULL);
-	if (st->contract)
-		draw_counters(&st->done, cv, (struct rect){ r.y, r.x + 1, 3, r.w - 2 });
-	table_draw(&st->table, cv, ui_body_below(ui, 3), true);
+	if (s->contract)
+		draw_counters(&s->done, cv, (struct rect){ r.y, r.x + 1, 3, r.w - 2 });
+	list_base_draw(&st->base, ui, cv);
 }
 
-static unsigned focus(const void *state)
+static unsigned open_source(struct list_base *b, struct ui *ui, size_t row)
 {
-	return table_focus(&((const struct services_screen *)state)->table);
-}
-
-static unsigned open_source(struct services_screen *st, struct ui *ui)
-{
+	const struct contract_service *s = &((const struct services *)b->rows)->v[row];
 	char id[RECORD_ID_MAX + 1];
-	size_t row;
 
-	if (!table_selected(&st->table, &row))
-		return UI_HANDLED;
-	snprintf(id, sizeof id, "%s", st->services->v[row].source);
-	return st->services->v[row].kind == KIND_RESIDENT ? person_open(ui, id) :
-							      record_open(ui, st->services->v[row].kind, id, false);
+	snprintf(id, sizeof id, "%s", s->source);
+	return s->kind == KIND_RESIDENT ? person_open(ui, id) : record_open(ui, s->kind, id, false);
 }
 
 static unsigned enter_one(struct services_screen *st, struct ui *ui)
 {
 	struct open_arg arg = { .resident = st->resident };
 
-	if (!st->contract) {
+	if (!services_of(st)->contract) {
 		ui_say(ui, FACE_HINT, _("No contract covers this day. Sign one first."));
 		return UI_HANDLED | UI_REDRAW;
 	}
@@ -198,46 +144,53 @@ static unsigned enter_one(struct services_screen *st, struct ui *ui)
 
 static unsigned show_code(struct services_screen *st, struct ui *ui)
 {
-	struct open_arg arg = { .resident = st->resident, .record = st->contract ? st->contract->meta.id : NULL,
-		.kind = KIND_CONTRACT };
+	const struct record *contract = services_of(st)->contract;
+	struct open_arg arg = { .resident = st->resident, .record = contract ? contract->meta.id : NULL, .kind = KIND_CONTRACT };
 
 	return ui_show(ui, &code_screen, &arg);
 }
 
-static unsigned command(struct ui *ui, void *state, enum cmd cmd)
+static unsigned command(struct list_base *b, struct ui *ui, enum cmd cmd)
 {
-	struct services_screen *st = state;
-	enum table_result r;
+	struct services_screen *st = (struct services_screen *)b;
+	struct record *contract = services_of(st)->contract;
 
 	switch ((int)cmd) {
 	case CMD_NEW:
 		return enter_one(st, ui);
 	case CMD_PRINT:
-		return st->contract ? print_ask(ui, TAG_PRINT, KIND_CONTRACT, st->contract) : UI_HANDLED;
+		return contract ? print_ask(ui, TAG_PRINT, KIND_CONTRACT, contract) : UI_HANDLED;
 	case CMD_SIGN:
 		return person_command(ui, st->resident, cmd);
 	case CMD_QR:
 		return show_code(st, ui);
 	default:
-		break;
+		return 0;
 	}
-	r = table_command(&st->table, cmd);
-	return r == TABLE_OPENED ? open_source(st, ui) : r == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
 }
 
 static unsigned answer(struct ui *ui, void *state, int tag, const struct answer *a)
 {
-	const struct services_screen *st = state;
+	struct record *contract = services_of(state)->contract;
 
-	if (tag != TAG_PRINT || !a->ok || !st->contract)
+	if (tag != TAG_PRINT || !a->ok || !contract)
 		return UI_HANDLED | UI_REDRAW;
-	return print_record(ui, KIND_CONTRACT, st->contract, a->text);
+	return print_record(ui, KIND_CONTRACT, contract, a->text);
 }
 
-static unsigned key(struct ui *ui, void *state, struct key k)
+static const struct list_table list = { .cols = columns, .n_cols = N_ELEMENTS(columns), .model = &model,
+	.empty = N_("Nothing was given yet, or there is no contract: S signs one."), .rows_size = sizeof(struct services), .above = 3,
+	.read = read, .enter = open_source, .command = command };
+
+static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 {
-	(void)ui;
-	return table_key(&((struct services_screen *)state)->table, k) == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
+	const struct open_arg *a = arg;
+	struct services_screen *st = state;
+
+	snprintf(st->resident, sizeof st->resident, "%s", a && a->resident ? a->resident : session_of(ui)->person.id);
+	if (!*st->resident)
+		return err_set(err, ERR_NOT_CHOSEN, _("Choose a person first."));
+	return list_base_open(&st->base, ui, &list);
 }
 
 static const struct binding keys[] = {
@@ -256,14 +209,9 @@ const struct screen services_screen = {
 	.topics = TOPIC_PERSON,
 	.keys = keys,
 	.open = open,
-	.load = load,
-	.layout = layout,
 	.draw = draw,
-	.focus = focus,
-	.command = command,
-	.key = key,
 	.answer = answer,
-	.close = close,
+	LIST_BASE_MEMBERS,
 };
 
 /* ---- one by hand ----------------------------------------------------------------------------------------------------------- */

@@ -313,7 +313,7 @@ static const struct {
 
 static unsigned ask_folder(struct sync_screen *st, struct ui *ui, int tag)
 {
-	AUTO_SBUF struct sbuf folder = SBUF_INIT;
+	AUTO_SBUF struct sbuf folder = SBUF_INIT, question = SBUF_INIT;
 
 	if (!st->x->stick_peers && !jobs[tag].alone) {
 		ui_say(ui, FACE_WARN,
@@ -321,8 +321,11 @@ static unsigned ask_folder(struct sync_screen *st, struct ui *ui, int tag)
 		return UI_HANDLED | UI_REDRAW;
 	}
 	sticks_folder(NULL, &folder);
-	return prompt_ask(ui, tag, &(struct ask){ .question = _(jobs[tag].question), .text = folder.s, .kind = EDIT_TEXT,
-		.max = 300 });
+	sbuf_addf(&question, "%s\n%s", _(jobs[tag].question),
+		folder.len ? _("This stick was found: Enter takes it. Or type another folder.") :
+			     _("No stick was found. Plug it in, Esc, and once more; or type its folder, for example /media/usb"));
+	return prompt_ask(ui, tag, &(struct ask){ .question = question.s, .text = folder.s, .kind = EDIT_TEXT, .max = 300,
+		.check = sticks_check });
 }
 
 static unsigned answer(struct ui *ui, void *state, int tag, const struct answer *a)

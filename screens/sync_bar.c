@@ -143,7 +143,7 @@ unsigned sync_bar_stick(struct ui *ui, enum sync_bar_what what, const char *fold
 		[SYNC_BAR_STICK_CARD] = { "card" }, [SYNC_BAR_STICK_ADD] = { "peer", "add" } };
 	struct session *s = session_of(ui);
 	const char *const *w = words[what];
-	const char *const args[] = { "--data", s->app->dir, "--lang", i18n_language(), "stick", w[0], w[1] ? w[1] : folder,
+	const char *const args[] = { "--data", s->app->dir, "--lang", i18n_language(), "--for-screen", "stick", w[0], w[1] ? w[1] : folder,
 		w[1] ? folder : NULL, NULL };
 
 	if (!is_busy(ui) && start(ui, what, args))
@@ -154,7 +154,7 @@ unsigned sync_bar_stick(struct ui *ui, enum sync_bar_what what, const char *fold
 unsigned sync_bar_start(struct ui *ui)
 {
 	struct session *s = session_of(ui);
-	const char *const args[] = { "--data", s->app->dir, "--lang", i18n_language(), "sync", NULL };
+	const char *const args[] = { "--data", s->app->dir, "--lang", i18n_language(), "--for-screen", "sync", NULL };
 	struct hub_glance hub = { .member = false };
 	struct err err;
 

@@ -39,6 +39,8 @@ static void add_tasks(const struct due_person *p, struct sbuf *out)
 {
 	const char *status = status_words(p->status);
 
+	if (*status) /* whether he is there at all comes before what to do, which may be cut */
+		sbuf_addf(out, "%s ", status);
 	for (size_t i = 0; i < p->n_tasks; i++) {
 		const char *reason = p->tasks[i].reason;
 		/* Of several, what is in brackets would push out the others. */
@@ -46,10 +48,8 @@ static void add_tasks(const struct due_person *p, struct sbuf *out)
 
 		while (n && reason[n - 1] == ' ')
 			n--;
-		sbuf_addf(out, "%s%.*s", out->len ? " + " : "", (int)n, reason);
+		sbuf_addf(out, "%s%.*s", i ? " + " : "", (int)n, reason);
 	}
-	if (*status)
-		sbuf_addf(out, " %s", status);
 }
 
 static const char *person_cell(const struct today *t, const struct due_person *p, size_t col, struct sbuf *tmp)

@@ -23,7 +23,7 @@ static const struct column columns[] = {
 	{ N_("Name"), 8, 1, false, 0 },
 	{ N_("Age"), 6, 0, false, 3 },
 	{ N_("Phone"), 13, 0, false, 0 },
-	{ N_("What is written"), 22, 3, false, 0 },
+	{ N_("What is written"), 34, 3, false, 0 },
 	{ N_("Answer"), 8, 0, false, 0 },
 };
 
@@ -52,7 +52,7 @@ static const char *cell(const void *ctx, size_t row, size_t col, struct sbuf *tm
 	case 3:
 		return *it->hit.phone ? it->hit.phone : "-";
 	case 4:
-		sbuf_addf(tmp, "%s %s", it->day, it->recorded);
+		sbuf_addf(tmp, "%s %s", strlen(it->day) > 5 ? it->day + 5 : it->day, it->recorded);
 		return tmp->s;
 	default:
 		return *it->answer ? it->answer_words : "";

@@ -36,6 +36,13 @@ static void means_release(struct means *m)
 	free(m->session);
 }
 
+/* A file of ours is missing: nobody was asked, so nobody refused us. */
+static bool lacks(struct err *err, const char *what, const char *example)
+{
+	err_set(err, ERR_NOT_FOUND, "%s", what);
+	return err_example(err, example);
+}
+
 /* The county's own key file, else that one of ours for which the certificate was made. */
 static bool read_certificate_key(struct means *m, struct err *err)
 {
@@ -48,7 +55,8 @@ static bool read_certificate_key(struct means *m, struct err *err)
 		if (m->key.len && certificate_is_of(m->certificate.s, m->key.s))
 			return true;
 	}
-	return err_set(err, ERR_AUTH, _("The key of this computer's certificate is gone. Ask the county for a new certificate."));
+	return lacks(err, _("The key of this computer's certificate is gone. Ask the county for a new certificate."),
+		"cunyi county request --out /media/usb/cunyi.csr");
 }
 
 static bool read_certificate(struct means *m, struct err *err)
@@ -58,15 +66,16 @@ static bool read_certificate(struct means *m, struct err *err)
 	if (m->certificate.len)
 		return read_certificate_key(m, err);
 	return m->set.login != COUNTY_LOGIN_CERTIFICATE ||
-		err_set(err, ERR_AUTH,
-			_("This computer's certificate is not here yet: send the county the request, take in what comes back."));
+		lacks(err, _("This computer's certificate is not here yet: send the county the request, take in what comes back."),
+			"cunyi county set --certificate /media/usb/clinic.crt");
 }
 
 static bool read_token(struct means *m, struct err *err)
 {
 	if (!county_read_file(m->app, COUNTY_TOKEN, &m->token, err))
 		return false;
-	return m->token.len > 0 || err_set(err, ERR_AUTH, _("The county's secret text is not here yet."));
+	return m->token.len > 0 ||
+		lacks(err, _("The county's secret text is not here yet."), "cunyi county set --token /media/usb/token.txt");
 }
 
 static bool read_keys(struct means *m, struct err *err)

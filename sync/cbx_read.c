@@ -26,12 +26,12 @@ static int open_file(const char *path, struct err *err)
 	struct stat st;
 
 	if (fd < 0) {
-		err_errno(err, errno, path_name(path));
+		err_errno(err, errno, path_shown(path));
 		return -1;
 	}
 	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size > CBX_SEALED_MAX) {
 		close(fd);
-		err_set(err, ERR_FORMAT, _("\"%s\" is too large, or no file at all."), path_name(path));
+		err_set(err, ERR_FORMAT, _("\"%s\" is too large, or no file at all."), path_shown(path));
 		return -1;
 	}
 	return fd;
@@ -97,7 +97,7 @@ bool cbx_signature(const char *path, struct minisign_signature *out, struct err 
 	if (path_read(name.s, MINISIGN_FILE_MAX, &text, err))
 		return minisign_parse(out, text.s, text.len, err);
 	if (err->code == ERR_NOT_FOUND)
-		err_set(err, ERR_NOT_FOUND, _("The signature \"%s\" is missing: copy both files."), path_name(name.s));
+		err_set(err, ERR_NOT_FOUND, _("The signature \"%s\" is missing: copy both files."), path_shown(name.s));
 	return false;
 }
 

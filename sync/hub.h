@@ -76,7 +76,7 @@ bool hub_join(struct app *app, const char *address, const char *code, struct err
 /* The last step of it: everything that is here is compared with it in the next round, and what it lacks is sent.  An own store
  * is given up. */
 bool hub_join_at(struct app *app, const char *address, const char *pin, const char *key, struct err *err);
-/* No hub any more. */
+/* No hub any more: nothing is exchanged in the clinic, and a store of our own is given up.  The records stay. */
 bool hub_leave(struct app *app, struct err *err);
 
 /* The store of this hub is empty from now on and has another name; everything that is here goes into it. */
@@ -118,6 +118,8 @@ struct hub_serve {
 	bool (*stop)(void *ctx);
 	void *ctx;
 };
+/* May it listen there?  Asked before this computer becomes the hub: address and port are well formed and allowed. */
+bool hub_serve_may(const struct hub_serve *o, struct err *err);
 bool hub_serve(struct app *app, const struct hub_serve *o, struct err *err);
 
 #endif

@@ -174,7 +174,8 @@ bool hub_own_key(struct app *app, char key[HUB_KEY_TEXT], char pin[HUB_PIN], str
 	if (!path_read(path, HUB_KEY_TEXT - 1, &text, err)) {
 		if (err->code != ERR_NOT_FOUND)
 			return false;
-		err_set(err, ERR_AUTH, "%s", _("This computer has no key for the hub: let the hub show a code and join it again."));
+		err_set(err, ERR_NOT_FOUND, "%s",
+			_("This computer has no key for the hub: let the hub show a code and join it again."));
 		return err_example(err, "cunyi hub join 192.168.1.10 K7PM-4TQ9-XW2A");
 	}
 	snprintf(key, HUB_KEY_TEXT, "%s", text.s);

@@ -259,22 +259,36 @@ static void on_end(void *cls, struct MHD_Connection *c, void **visit, enum MHD_R
 
 static bool bad_address(struct err *err)
 {
-	err_set(err, ERR_INVALID_VALUE, "%s", _("The address to listen at is not one of this computer, or is in use."));
 	err_example(err, "--listen 192.168.1.10:7653");
 	return err_at(err, "listen");
 }
 
+static const char *listen_of(const struct hub_serve *o)
+{
+	return o->listen ? o->listen : "127.0.0.1";
+}
+
+static bool not_ours(const struct hub_serve *o, struct err *err)
+{
+	err_set(err, ERR_INVALID_VALUE, _("\"%s\" is no address of this computer, or another program listens there."),
+		listen_of(o));
+	return bad_address(err);
+}
+
 static bool read_address(const struct hub_serve *o, struct sockaddr_in *out, struct err *err)
 {
-	const char *listen = o->listen ? o->listen : "127.0.0.1", *colon = strchr(listen, ':');
+	const char *listen = listen_of(o), *colon = strchr(listen, ':');
 	char host[32];
 	char *end = NULL;
 	long port = colon ? strtol(colon + 1, &end, 10) : HUB_PORT;
 
 	*out = (struct sockaddr_in){ .sin_family = AF_INET };
 	snprintf(host, sizeof host, "%.*s", colon ? (int)(colon - listen) : 31, listen);
-	if (inet_pton(AF_INET, host, &out->sin_addr) != 1 || (end && *end) || port < 0 || port > 65535)
+	if (inet_pton(AF_INET, host, &out->sin_addr) != 1 || (end && (*end || end == colon + 1)) || port < 0 || port > 65535) {
+		err_set(err, ERR_INVALID_VALUE,
+			_("\"%s\" is no address to listen at: four numbers with points, a colon, and a port up to 65535."), listen);
 		return bad_address(err);
+	}
 	out->sin_port = htons((uint16_t)port);
 	if (o->plain && ntohl(out->sin_addr.s_addr) >> 24 != 127)
 		return err_set(err, ERR_NOT_ALLOWED, "%s",
@@ -328,12 +342,19 @@ static bool serve(struct server *s, struct sockaddr_in *at, const char *pem, str
 	struct MHD_Daemon *d = listen_at(s, at, pem);
 
 	if (!d)
-		return bad_address(err);
+		return not_ours(s->o, err);
 	tell_ready(s, d, at);
 	while (!s->o->stop(s->o->ctx) && MHD_run_wait(d, WAIT_MS) == MHD_YES)
 		notice(s);
 	MHD_stop_daemon(d);
 	return true;
+}
+
+bool hub_serve_may(const struct hub_serve *o, struct err *err)
+{
+	struct sockaddr_in at;
+
+	return read_address(o, &at, err);
 }
 
 bool hub_serve(struct app *app, const struct hub_serve *o, struct err *err)

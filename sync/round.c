@@ -141,8 +141,6 @@ static void finish(struct sync *s, bool ok, int64_t began, const struct err *why
 		log_err("sync: writing the log", &ignored);
 	if (ok)
 		sync_tell(s, "done", s->figures->pushed, s->figures->pulled);
-	else
-		log_err("sync", why);
 }
 
 bool sync_session(struct sync *s, struct err *err)

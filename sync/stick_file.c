@@ -39,14 +39,14 @@ bool stick_names_read(const char *path, struct stick_names *out, struct err *err
 
 	*out = (struct stick_names){ 0 };
 	if (stat(path, &st) != 0)
-		return err_errno(err, errno, path_name(path));
+		return err_errno(err, errno, path_shown(path));
 	if (!S_ISDIR(st.st_mode)) {
 		add_name(out, xstrdup(path));
 		return true;
 	}
 	dir = opendir(path);
 	if (!dir)
-		return err_errno(err, errno, path_name(path));
+		return err_errno(err, errno, path_shown(path));
 	while ((e = readdir(dir)))
 		if (is_sealed_name(e->d_name))
 			add_name(out, path_join(path, e->d_name));
@@ -195,7 +195,7 @@ static bool carry_one(const char *from, const char *dir, struct stick_written *f
 	if (!cbx_signature(from, &sig, err) || !copy_pair(from, to, &sums, err) || !cbx_sum(to, NULL, &back, err))
 		return false;
 	if (strcmp(sums.sha, back.sha) != 0 || !stick_label_read(sig.comment, &label))
-		return err_set(err, ERR_IO, _("\"%s\" does not come back from the stick as it was."), path_name(from));
+		return err_set(err, ERR_IO, _("\"%s\" does not come back from the stick as it was."), path_shown(from));
 	*f = (struct stick_written){ .carried = true, .seq = label.seq, .bytes = sums.bytes };
 	snprintf(f->name, sizeof(f->name), "%s", path_name(from));
 	snprintf(f->to, sizeof(f->to), "%s", label.to);

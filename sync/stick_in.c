@@ -377,7 +377,7 @@ static bool read_all(struct stick *st, const char *path, void (*each)(void *ctx,
 	if (!stick_names_read(path, &names, err) || !stick_list_find_on(st->sync.app, path, err))
 		return false;
 	if (!names.n)
-		return err_set(err, ERR_NOT_FOUND, _("There is no file for an exchange in \"%s\"."), path_name(path));
+		return err_set(err, ERR_NOT_FOUND, _("There is no file for an exchange in \"%s\"."), path_shown(path));
 	for (size_t i = 0; i < names.n; i++) {
 		struct stick_read f;
 

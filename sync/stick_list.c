@@ -296,11 +296,17 @@ bool stick_list_revoke(struct app *app, const char *code, struct err *err)
 	const struct stick_device *d;
 	struct stick_device struck;
 
+	if (!strcmp(code, app->device_code))
+		return err_set(err, ERR_NOT_ALLOWED,
+			_("%s is this computer, which keeps the list: it cannot strike itself off. Nothing was changed."), code);
 	if (!stick_list_load(app, &list, err))
 		return false;
 	d = stick_list_find(&list, code);
 	if (!d)
 		return err_set(err, ERR_NOT_FOUND, _("The county's list of devices has no \"%s\"."), code);
+	if (*d->revoked)
+		return err_set(err, ERR_WRONG_STATE, _("%s was struck off on %s already; that stays. Nothing was changed."), code,
+			d->revoked);
 	struck = *d;
 	date_iso(app_today(app), struck.revoked);
 	return stick_list_put(&list, &struck) && publish(app, &list, err);

@@ -425,10 +425,10 @@ static bool check_folder(const char *dir, struct err *err)
 	struct stat st;
 
 	if (stat(dir, &st) != 0)
-		return err_errno(err, errno, path_name(dir));
+		return err_errno(err, errno, path_shown(dir));
 	if (S_ISDIR(st.st_mode))
 		return true;
-	err_set(err, ERR_INVALID_VALUE, _("\"%s\" is no folder."), path_name(dir));
+	err_set(err, ERR_INVALID_VALUE, _("\"%s\" is no folder."), path_shown(dir));
 	return err_example(err, "cunyi stick out /media/usb");
 }
 

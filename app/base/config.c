@@ -93,7 +93,7 @@ bool config_load(struct config *c, const char *path, struct err *err)
 		return true;
 	}
 	if (!config_parse(c, raw.s, raw.len))
-		return err_set(err, ERR_FORMAT, _("The settings file %s is not a text file."), path_name(path));
+		return err_set(err, ERR_FORMAT, _("The settings file %s is not a text file."), path_shown(path));
 	return true;
 }
 

@@ -3,11 +3,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "app/base/csv_int.h"
 #include "app/base/i18n.h"
 #include "app/base/mem.h"
+#include "app/base/path.h"
 
 struct csv {
 	struct csv_decoder in;
@@ -256,13 +258,17 @@ static bool open_on(struct csv **out, int fd, const void *data, size_t n, struct
 
 bool csv_open(struct csv **out, const char *path, struct err *err)
 {
-	const char *name = strrchr(path, '/');
+	struct stat st;
 	int fd;
 
 	*out = NULL;
 	fd = strcmp(path, "-") != 0 ? open(path, O_RDONLY | O_CLOEXEC) : dup(STDIN_FILENO);
 	if (fd < 0)
-		return err_errno(err, errno, name ? name + 1 : path);
+		return err_errno(err, errno, path_shown(path));
+	if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
+		close(fd);
+		return err_errno(err, EISDIR, path_shown(path));
+	}
 	return open_on(out, fd, NULL, 0, err);
 }
 

@@ -60,8 +60,8 @@ bool err_set(struct err *err, enum err_code code, const char *fmt, ...) PRINTF(3
 bool err_system(struct err *err, enum err_code code, int detail, const char *message, const char *logfmt, ...)
 	PRINTF(5, 6);
 
-/* The same from errno: ENOSPC becomes disk_full, EACCES/EPERM/EROFS not_allowed, all else io.  what is a path's last
- * part or another word the user knows; it is quoted in the message. */
+/* The same from errno: ENOSPC becomes disk_full, EACCES/EPERM/EROFS not_allowed, all else io.  what is a path
+ * (path_shown()) or another word the user knows; it is quoted in the message. */
 bool err_errno(struct err *err, int errnum, const char *what);
 
 /* Adds to an error that is set; each returns false too. */

@@ -37,7 +37,7 @@ static bool take(struct lock *lock, const char *path, int how, struct err *err)
 
 	lock->fd = -1;
 	if (fd < 0)
-		return err_errno(err, errno, path_name(path));
+		return err_errno(err, errno, path_shown(path));
 	do
 		r = flock(fd, how);
 	while (r != 0 && errno == EINTR);
@@ -45,7 +45,7 @@ static bool take(struct lock *lock, const char *path, int how, struct err *err)
 		if (errno == EWOULDBLOCK)
 			busy(fd, err);
 		else
-			err_errno(err, errno, path_name(path));
+			err_errno(err, errno, path_shown(path));
 		close(fd);
 		return false;
 	}

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "app/base/mem.h"
+#include "app/base/path.h"
 #include "app/base/sbuf.h"
 
 enum { LINE_MAX_BYTES = 2048 };
@@ -28,11 +29,10 @@ static int open_file(const char *path)
 
 bool log_open(const char *path, size_t max_size, struct err *err)
 {
-	const char *name = strrchr(path, '/');
 	int fd = open_file(path);
 
 	if (fd < 0)
-		return err_errno(err, errno, name ? name + 1 : path);
+		return err_errno(err, errno, path_shown(path));
 	log_close();
 	sink.fd = fd;
 	sink.path = xstrdup(path);

@@ -10,6 +10,18 @@
 #include "app/base/i18n.h"
 #include "app/base/mem.h"
 
+enum { SHOWN_MAX = 200 };
+
+const char *path_shown(const char *path)
+{
+	size_t n = strlen(path);
+	const char *end = n > SHOWN_MAX ? path + n - SHOWN_MAX : path;
+
+	while (((unsigned char)*end & 0xC0) == 0x80) /* not in the middle of a character */
+		end++;
+	return end;
+}
+
 const char *path_name(const char *path)
 {
 	const char *slash = strrchr(path, '/');
@@ -61,7 +73,7 @@ static bool make_parents(char *path, struct err *err)
 		*p = '\0';
 		r = mkdir(path, 0700);
 		if (r != 0 && errno != EEXIST)
-			return err_errno(err, errno, path_name(path));
+			return err_errno(err, errno, path_shown(path));
 		*p = '/';
 	}
 	return true;
@@ -80,18 +92,18 @@ bool path_make_private(const char *dir, struct err *err)
 		if (!make_parents(copy, err))
 			return false;
 		if (mkdir(dir, 0700) != 0 && errno != EEXIST)
-			return err_errno(err, errno, path_name(dir));
+			return err_errno(err, errno, path_shown(dir));
 	} else if (errno != EEXIST) {
-		return err_errno(err, errno, path_name(dir));
+		return err_errno(err, errno, path_shown(dir));
 	}
 	if (stat(dir, &st) != 0)
-		return err_errno(err, errno, path_name(dir));
+		return err_errno(err, errno, path_shown(dir));
 	if (!S_ISDIR(st.st_mode))
-		return err_errno(err, ENOTDIR, path_name(dir));
+		return err_errno(err, ENOTDIR, path_shown(dir));
 	if (st.st_uid != geteuid())
-		return err_set(err, ERR_NOT_ALLOWED, _("The folder %s belongs to another user."), path_name(dir));
+		return err_set(err, ERR_NOT_ALLOWED, _("The folder %s belongs to another user."), path_shown(dir));
 	if ((st.st_mode & 077) && chmod(dir, 0700) != 0)
-		return err_errno(err, errno, path_name(dir));
+		return err_errno(err, errno, path_shown(dir));
 	return true;
 }
 
@@ -103,7 +115,7 @@ bool path_read(const char *path, size_t max, struct sbuf *out, struct err *err)
 	ssize_t n;
 
 	if (fd < 0)
-		return err_errno(err, errno, path_name(path));
+		return err_errno(err, errno, path_shown(path));
 	while ((n = read(fd, buf, sizeof buf)) != 0) {
 		if (n < 0 && errno == EINTR)
 			continue;
@@ -112,9 +124,9 @@ bool path_read(const char *path, size_t max, struct sbuf *out, struct err *err)
 		sbuf_add(out, buf, (size_t)n);
 	}
 	if (n < 0)
-		err_errno(err, errno, path_name(path));
+		err_errno(err, errno, path_shown(path));
 	else if (n > 0)
-		err_set(err, ERR_FORMAT, _("%s is too large: %zu bytes at most."), path_name(path), max);
+		err_set(err, ERR_FORMAT, _("%s is too large: %zu bytes at most."), path_shown(path), max);
 	close(fd);
 	return n == 0;
 }
@@ -133,7 +145,7 @@ bool path_file_start(struct path_file *f, const char *path, struct err *err)
 	f->fd = mkostemp(f->temp, O_CLOEXEC);
 	if (f->fd >= 0)
 		return true;
-	err_errno(err, errno, name);
+	err_errno(err, errno, path_shown(path));
 	free(f->temp);
 	f->temp = NULL; /* there is nothing to take away */
 	path_file_abort(f);
@@ -150,7 +162,7 @@ bool path_file_write(struct path_file *f, const void *data, size_t n, struct err
 		if (done < 0 && errno == EINTR)
 			continue;
 		if (done < 0) {
-			err_errno(err, errno, path_name(f->path));
+			err_errno(err, errno, path_shown(f->path));
 			path_file_abort(f);
 			return false;
 		}
@@ -183,7 +195,7 @@ bool path_file_commit(struct path_file *f, struct err *err)
 		f->fd = -1;
 	ok = ok && rename(f->temp, f->path) == 0;
 	if (!ok) {
-		err_errno(err, errno, path_name(f->path));
+		err_errno(err, errno, path_shown(f->path));
 	} else {
 		free(f->temp);
 		f->temp = NULL;
@@ -219,11 +231,11 @@ bool path_sync_folder(const char *path, struct err *err)
 	bool ok;
 
 	if (fd < 0)
-		return err_errno(err, errno, path_name(path));
+		return err_errno(err, errno, path_shown(path));
 	/* Some file systems (vfat on old kernels, FUSE) cannot sync a folder and say EINVAL: nothing more can be done. */
 	ok = fsync(fd) == 0 || errno == EINVAL || errno == ENOTSUP;
 	if (!ok)
-		err_errno(err, errno, path_name(path));
+		err_errno(err, errno, path_shown(path));
 	close(fd);
 	return ok;
 }

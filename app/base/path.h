@@ -8,8 +8,10 @@
 #include "app/base/err.h"
 #include "app/base/sbuf.h"
 
-/* The last part of a path, for sentences. */
+/* The last part of a path. */
 const char *path_name(const char *path);
+/* A path for sentences: as the user gave it, of a very long one its end. */
+const char *path_shown(const char *path);
 /* "dir/name", owned by the caller. */
 char *path_join(const char *dir, const char *name) __attribute__((malloc, returns_nonnull));
 

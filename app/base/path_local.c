@@ -91,11 +91,11 @@ bool path_check_local(const char *dir, struct err *err)
 	struct statfs fs;
 
 	if (statfs(dir, &fs) != 0)
-		return err_errno(err, errno, path_name(dir));
+		return err_errno(err, errno, path_shown(dir));
 	if (is_network(dir, (uint32_t)fs.f_type))
 		return err_set(err, ERR_NOT_ALLOWED,
 			_("%s lies on a network drive. The records would be damaged there: choose a folder on this "
 			  "computer's own disk."),
-			path_name(dir));
+			path_shown(dir));
 	return true;
 }

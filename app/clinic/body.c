@@ -10,14 +10,19 @@ static const struct {
 	{ 280, BMI_OVERWEIGHT },
 };
 
-static const struct {
-	const char *name;
-	struct term term;
-} classes[] = {
-	[BMI_UNDER] = { "under", { "偏瘦", "Underweight" } },
-	[BMI_NORMAL] = { "normal", { "正常", "Normal" } },
-	[BMI_OVERWEIGHT] = { "overweight", { "超重", "Overweight" } },
-	[BMI_OBESE] = { "obese", { "肥胖", "Obese" } },
+static const char *const names[] = {
+	[BMI_UNDER] = "under",
+	[BMI_NORMAL] = "normal",
+	[BMI_OVERWEIGHT] = "overweight",
+	[BMI_OBESE] = "obese",
+};
+
+const struct meaning bmi_meanings[] = {
+	{ 0, { "偏瘦", "underweight" } },
+	{ 1850, { "正常", "normal" } },
+	{ 2400, { "超重", "overweight" } },
+	{ 2800, { "肥胖", "obese" } },
+	{ 0, { NULL, NULL } },
 };
 
 const struct drink drinks[] = {
@@ -62,12 +67,7 @@ enum bmi_class bmi_class_of_index(int64_t bmi_milli)
 
 const char *bmi_class_name(enum bmi_class c)
 {
-	return classes[c].name;
-}
-
-const struct term *bmi_class_term(enum bmi_class c)
-{
-	return &classes[c].term;
+	return names[c];
 }
 
 const struct drink *drink_by_key(const char *key)

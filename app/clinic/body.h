@@ -4,7 +4,7 @@
 #define CUNYI_BODY_H
 
 #include "app/base/base.h"
-#include "app/base/i18n.h"
+#include "app/clinic/field.h"
 
 enum { BODY_MILLI_MAX = 1000000 };
 
@@ -20,7 +20,8 @@ bool bmi_class_of(int64_t kg_milli, int64_t cm_milli, enum bmi_class *out);
 enum bmi_class bmi_class_of_index(int64_t bmi_milli);
 
 const char *bmi_class_name(enum bmi_class c);        /* "overweight" */
-const struct term *bmi_class_term(enum bmi_class c);
+/* The same in words, for fields of hundredths. */
+extern const struct meaning bmi_meanings[];
 
 /* Alcohol as liquor: beer / 10, red wine / 4, yellow wine / 5. */
 struct drink {

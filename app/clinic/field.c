@@ -466,13 +466,31 @@ bool field_is_unusual(const struct field *f, const struct value *v)
 
 /* ---- showing ------------------------------------------------------------------------------------------------- */
 
+const char *field_meaning(const struct field *f, const struct value *v)
+{
+	const char *found = "";
+
+	if (v->kind != V_INT && v->kind != V_DECIMAL)
+		return "";
+	for (const struct meaning *m = f->meanings; m && m->term.zh && m->from <= v->num; m++)
+		found = term_text(&m->term);
+	return found;
+}
+
+/* Papers print digits; other codes are words between programs. */
+static bool is_printed(const char *code)
+{
+	return *code >= '0' && *code <= '9';
+}
+
 static void format_code(const struct field *f, const char *code, bool words, struct sbuf *out)
 {
-	const struct code *c = field_code(f, code);
+	const struct code *c = words ? field_code(f, code) : NULL;
 
-	sbuf_adds(out, code);
-	if (words && c)
-		sbuf_addf(out, " %s", term_text(&c->term));
+	if (!c || is_printed(code))
+		sbuf_addf(out, "%s%s", code, c ? " " : "");
+	if (c)
+		sbuf_adds(out, term_text(&c->term));
 }
 
 static void format_codes(const struct field *f, const char *s, bool words, struct sbuf *out)

@@ -21,6 +21,12 @@ struct code {
 	bool other;     /* its text is in the field "<key>_other" */
 };
 
+/* What a score or an index means, by ascending lower ends; ends with term.zh NULL. */
+struct meaning {
+	int64_t from; /* in the scale of the value */
+	struct term term;
+};
+
 enum required {
 	REQUIRED_NO,
 	REQUIRED_COMPLETE, /* missing: a warning, and on the list of what is still lacking */
@@ -68,8 +74,9 @@ struct field {
 	const struct code *codes;    /* V_CODE, V_CODES; ends with { .code = NULL } */
 	struct range hard;           /* outside: refused (a slip of the finger) */
 	struct range soft;           /* outside: asked once (a very ill patient, or a slip) */
-	const char *ref;             /* V_REF: name of the kind */
+	const char *ref;             /* V_REF: name of the kind; V_TEXT: of the kind whose id it is, if any */
 	const struct form_def *form; /* V_LIST: the nested form */
+	const struct meaning *meanings; /* of a score or an index: printed behind it; NULL: the number speaks for itself */
 	struct term help;            /* one sentence under the field; may be empty */
 	const char *source;          /* of a clinical rule or code list, for reviewers; may be NULL */
 };
@@ -136,7 +143,11 @@ bool field_check(const struct field *f, const struct value *v, int32_t today, st
 /* Outside the soft limits? */
 bool field_is_unusual(const struct field *f, const struct value *v);
 
-/* For people: "151", "61.5", "2026-11-22", "2", "12.50"; codes with their words ("2 头痛头晕") when words is true. */
+/* "超重" of a body mass index of 24.8, "中等影响" of a CAT score of 17; "" when there is nothing to say. */
+const char *field_meaning(const struct field *f, const struct value *v);
+
+/* For people: "151", "61.5", "2026-11-22", "2", "12.50"; codes with their words ("2 头痛头晕") when words is true.  A code
+ * that no paper prints ("htn", "active") is left out beside its words. */
 void field_format(const struct field *f, const struct value *v, bool words, struct sbuf *out);
 
 /* An example of right for messages: "120", "61.5", "2026-11-22", "1". */

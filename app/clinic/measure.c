@@ -64,6 +64,7 @@ bool measure_words(const struct measure *m, const struct record *rec, struct sbu
 
 	if (!measure_read(m, rec, &v))
 		return false;
+	sbuf_adds(out, m->mark ? m->mark : "");
 	measure_format(m, &v, out);
 	return true;
 }

@@ -18,6 +18,7 @@ struct measure {
 	const char *key;          /* "bp" */
 	struct term name;         /* "血压" */
 	struct term axis;         /* what the trend draws of it: "收缩压" */
+	const char *mark;         /* before the number where only lines of text stand around it: "CAT "; NULL: it needs none */
 	uint8_t places;           /* decimal places of the value */
 	const struct measure_place *places_of; /* the first that is filled counts; ends with key NULL */
 	const char *target, *target2; /* fields of the programme's targets that it is compared with */
@@ -38,7 +39,7 @@ bool measure_taken(const struct measure *m, const struct record *rec, struct mea
 
 /* Appends "152/88", "6.4", "LO". */
 void measure_format(const struct measure *m, const struct measured *v, struct sbuf *out);
-/* Appends what the record says, taken or told; false (and nothing) when it does not. */
+/* Appends what the record says, taken or told, with its mark; false (and nothing) when it does not. */
 bool measure_words(const struct measure *m, const struct record *rec, struct sbuf *out);
 
 #endif

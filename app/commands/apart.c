@@ -107,43 +107,25 @@ static void show_errors(const char *text)
 	}
 }
 
-/* Is this one of the lines of a text? */
-static bool says(const char *text, const struct sbuf *line)
-{
-	for (; *text; text += strcspn(text, "\n"), text += *text == '\n')
-		if (strcspn(text, "\n") == line->len && strncmp(text, line->s, line->len) == 0)
-			return true;
-	return false;
-}
-
-/* Its last line is held back: of a failure it is the sentence for a screen, which stands on the error output as well. */
-static void show_lines(struct proc *p, struct sbuf *held)
+static void show_lines(struct proc *p)
 {
 	AUTO_SBUF struct sbuf line = SBUF_INIT;
 	enum proc_read r;
 
-	while ((r = proc_read_line(p, &line)) != PROC_END) {
-		if (r == PROC_LATER) {
+	while ((r = proc_read_line(p, &line)) != PROC_END)
+		if (r == PROC_LATER)
 			wait_for(p);
-			continue;
-		}
-		if (held->len)
-			show(stdout, held);
-		sbuf_clear(held);
-		sbuf_add(held, line.s, line.len);
-	}
+		else
+			show(stdout, &line);
 }
 
 static int pass_on(struct proc *p, int errors)
 {
-	AUTO_SBUF struct sbuf held = SBUF_INIT;
 	char text[ERRORS_MAX + 1];
 
-	show_lines(p, &held);
+	show_lines(p);
 	proc_ended(p, true);
 	read_errors(errors, text);
-	if (held.len && !(p->status && says(text, &held)))
-		show(stdout, &held);
 	show_errors(text);
 	return p->status;
 }

@@ -23,6 +23,8 @@ int cli_refuse(struct cli *cli, const struct err *err, const struct findings *fs
 	}
 	if (!fs || !(fs->errors + fs->questions))
 		fprintf(stderr, "%s\n", err->message);
+	if (cli->for_screen)
+		puts(err->message);
 	for (const struct finding *f = fs ? fs->first : NULL; f; f = f->next)
 		if (f->level != FINDING_WARNING) {
 			fprintf(stderr, "%s: %s", f->field, f->message);
@@ -33,31 +35,33 @@ int cli_refuse(struct cli *cli, const struct err *err, const struct findings *fs
 	return err_exit_status(err->code);
 }
 
+static void say_usage(const struct cli *cli)
+{
+	AUTO_SBUF struct sbuf lines = SBUF_INIT;
+
+	cli_usage_lines(cli, &lines);
+	if (lines.len)
+		fprintf(stderr, "%s\n%s\n", _("Usage:"), lines.s);
+}
+
 int cli_fail(struct cli *cli, const struct err *err)
 {
 	cli_refuse(cli, err, NULL);
 	if (!cli->json && *err->example)
-		fprintf(stderr, "  %s\n", err->example);
+		fprintf(stderr, _("  for example %s\n"), err->example);
 	if (!cli->json && *err->log)
 		fprintf(stderr, "  [%s]\n", err->log);
+	if (!cli->json && err->code == ERR_USAGE)
+		say_usage(cli);
 	return err_exit_status(err->code);
 }
 
-static const struct command *find_command(const char *name)
+const struct command *cli_command(const char *name)
 {
 	for (size_t i = 0; i < command_count; i++)
 		if (!strcmp(commands[i].name, name))
 			return &commands[i];
 	return NULL;
-}
-
-int cli_usage(struct cli *cli, const char *name)
-{
-	const struct command *c = find_command(name);
-	struct err err;
-
-	err_set(&err, ERR_USAGE, _("Usage: cunyi %s %s"), name, c ? c->usage : "");
-	return cli_refuse(cli, &err, NULL);
 }
 
 const struct kind *cli_kind(struct cli *cli, const char *name, int *status)
@@ -165,13 +169,14 @@ static const char *usual_name(const char *word)
 
 static int run(struct cli *cli, int argc, char **argv)
 {
-	const struct command *c = find_command(usual_name(argv[0]));
+	const struct command *c = cli_command(usual_name(argv[0]));
 	struct err err;
 
 	if (!c) {
 		err_set(&err, ERR_UNKNOWN_COMMAND, _("There is no command \"%s\"; see `cunyi help`."), argv[0]);
 		return cli_fail(cli, &err);
 	}
+	cli->argv = argv;
 	if (cli_needs_apart(c))
 		return cli_apart(cli, argc, argv);
 	if (!open_clinic(cli, c, &err))
@@ -187,6 +192,7 @@ static bool take_options(struct cli *cli, int *argc, char **argv, struct err *er
 	cli->lang_given = lang != NULL;
 	cli->no_probe = cli_flag(argc, argv, "--no-probe");
 	cli->json = cli_flag(argc, argv, "--json");
+	cli->for_screen = cli_flag(argc, argv, "--for-screen");
 	cli->as = cli_option(argc, argv, "--as");
 	cli->data_option = cli_option(argc, argv, "--data");
 	if (!lang || i18n_set_language(lang))
@@ -217,7 +223,8 @@ int cli_main(int argc, char **argv)
 		status = screens_run(&(struct screens_options){
 			.dir = cli.dir, .as = cli.as, .lang_given = cli.lang_given, .no_probe = cli.no_probe });
 	} else if (argc < 2) {
-		status = cli_usage(&cli, "help");
+		err_set(&err, ERR_USAGE, _("--json needs a command; see `cunyi help`."));
+		status = cli_fail(&cli, &err);
 	} else {
 		status = run(&cli, argc - 1, argv + 1);
 	}

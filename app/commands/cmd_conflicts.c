@@ -3,6 +3,7 @@
 #include "app/commands/commands.h"
 #include "app/service/directory.h"
 #include "app/service/overview.h"
+#include "app/service/value_words.h"
 #include "sync/sync.h"
 
 /* ---- in words -------------------------------------------------------------------------------------------------------- */
@@ -308,8 +309,10 @@ int cmd_conflicts(struct cli *cli, int argc, char **argv)
 		return list_all(cli, true, which);
 	if (argc == 2 && strcmp(what, "seen") == 0)
 		return seen(cli);
-	if (argc < 3 || !cli_number(argv[2], 1, INT32_MAX, &n))
+	if (argc < 3)
 		return cli_usage(cli, argv[0]);
+	if (!cli_number(argv[2], 1, INT32_MAX, &n))
+		return cli_bad_number(cli, what, argv[2], 1, INT32_MAX);
 	if (strcmp(what, "show") == 0 && argc == 3)
 		return show(cli, (int64_t)n);
 	if (strcmp(what, "send") == 0 && argc == 3)

@@ -1,5 +1,6 @@
 /* contract: the steps of a contract's life, renewal of one or of a village, a household in one go, lists, what was done. */
 #include "app/base/date.h"
+#include "app/clinic/states.h"
 #include "app/commands/commands.h"
 #include "app/service/contract_code.h"
 #include "app/service/contract_lists.h"
@@ -64,8 +65,10 @@ static int step(struct cli *cli, int argc, char **argv)
 	struct save_result r;
 	struct err err;
 
-	if (argc != 3 || (by && strcmp(by, "resident") != 0 && strcmp(by, "team") != 0))
+	if (argc != 3)
 		return cli_usage(cli, argv[0]);
+	if (by && strcmp(by, "resident") != 0 && strcmp(by, "team") != 0)
+		return cli_bad_choice(cli, "--by", by, "resident team");
 	if (!read_day(cli, day, &act.day, &err))
 		return cli_fail(cli, &err);
 	if (!contract_act(&cli->app, argv[2], &act, &cli->mem, &r, &err))
@@ -94,15 +97,17 @@ static int transfer(struct cli *cli, int argc, char **argv)
 
 /* ---- renewal ---------------------------------------------------------------------------------------------------------------- */
 
-static bool take_terms(int *argc, char **argv, struct contract_terms *terms)
+/* What was given for the years and is no number of them is left in *bad. */
+static bool take_terms(int *argc, char **argv, struct contract_terms *terms, const char **bad)
 {
 	const char *years = cli_option(argc, argv, "--years");
 	size_t n = 0;
 
+	*bad = years;
 	terms->signed_by = cli_option(argc, argv, "--signed-by");
 	terms->sign_method = cli_option(argc, argv, "--sign-method");
 	terms->pending = cli_flag(argc, argv, "--pending");
-	if (years && !cli_number(years, 1, 3, &n))
+	if (years && !cli_number(years, 1, CONTRACT_MAX_YEARS, &n))
 		return false;
 	terms->years = (int)n;
 	return true;
@@ -185,10 +190,13 @@ static int renew(struct cli *cli, int argc, char **argv)
 	char id[RECORD_ID_MAX + 1];
 	struct batch b = { 0 };
 	AUTO_FREE int64_t *ids = NULL;
+	const char *bad;
 	struct err err;
 	size_t n;
 
-	if (!take_terms(&argc, argv, &terms) || (argc == 3) == (village || team || all) || argc > 3)
+	if (!take_terms(&argc, argv, &terms, &bad))
+		return cli_bad_number(cli, "--years", bad, 1, CONTRACT_MAX_YEARS);
+	if ((argc == 3) == (village || team || all) || argc > 3)
 		return cli_usage(cli, argv[0]);
 	if (argc == 3)
 		return renew_one(cli, argv[2], &terms);
@@ -262,11 +270,14 @@ static int household(struct cli *cli, int argc, char **argv)
 	bool trial = cli_flag(&argc, argv, "--dry-run");
 	struct contract_terms terms = { 0 };
 	struct candidate *v;
+	const char *bad;
 	struct err err;
 	size_t n, done = 0;
 	int64_t row;
 
-	if (!take_terms(&argc, argv, &terms) || argc != 3)
+	if (!take_terms(&argc, argv, &terms, &bad))
+		return cli_bad_number(cli, "--years", bad, 1, CONTRACT_MAX_YEARS);
+	if (argc != 3)
 		return cli_usage(cli, argv[0]);
 	if (!household_of(cli, argv[2], &row, &err) || !signing_household(&cli->app, row, &cli->mem, &v, &n, &err) ||
 		(!trial && !signing_sign(&cli->app, v, n, &terms, &done, &err)))
@@ -328,7 +339,8 @@ static int list(struct cli *cli, int argc, char **argv)
 		if (!strcmp(contract_lists[i].name, argv[2]))
 			q.which = (enum contract_which)i;
 	if (q.which == CONTRACTS_WHICH_COUNT)
-		return cli_usage(cli, argv[0]);
+		return argc == 3 ? cli_bad_choice(cli, "list", argv[2], "renew expired pending ending active") :
+				   cli_usage(cli, argv[0]);
 	if (!read_ref(cli, KIND_ORGANISATION, village, &q.village, id, &err) ||
 		!read_ref(cli, KIND_TEAM, team, &q.team, id, &err) || !contract_ids(&cli->app, &q, &ids, &n, &err))
 		return cli_fail(cli, &err);
@@ -418,6 +430,12 @@ static int check(struct cli *cli, int argc, char **argv)
 
 	if (argc != 3)
 		return cli_usage(cli, argv[0]);
+	if (!argv[2][strspn(argv[2], " ")]) {
+		err_set(&err, ERR_REQUIRED,
+			_("What is to be checked? Give the number on the agreement, or what its QR code says."));
+		err_example(&err, "cunyi contract check QY2026-00-000002");
+		return cli_fail(cli, &err);
+	}
 	if (!contract_find(&cli->app, argv[2], id, &match, &err))
 		return cli_fail(cli, &err);
 	if (cli->json) {
@@ -426,9 +444,18 @@ static int check(struct cli *cli, int argc, char **argv)
 		json_set_text(o, "contract", *id ? id : NULL);
 		cli_print_json(o);
 	} else {
-		printf("%s\t%s\n", term_text(&matches[match].words), id);
+		printf("%s%s%s\n", term_text(&matches[match].words), *id ? "\t" : "", id);
 	}
 	return match == CONTRACT_SAME || match == CONTRACT_NUMBER ? 0 : 1;
+}
+
+static int no_event(struct cli *cli, const char *given)
+{
+	AUTO_SBUF struct sbuf names = SBUF_INIT;
+
+	for (size_t i = 0; i < contract_event_count; i++)
+		sbuf_addf(&names, "%s%s", i ? " " : "", contract_events[i].name);
+	return cli_bad_choice(cli, "cunyi contract", given, names.s);
 }
 
 int cmd_contract(struct cli *cli, int argc, char **argv)
@@ -444,5 +471,7 @@ int cmd_contract(struct cli *cli, int argc, char **argv)
 	for (size_t i = 0; argc > 1 && i < N_ELEMENTS(jobs); i++)
 		if (!strcmp(jobs[i].name, argv[1]))
 			return jobs[i].run(cli, argc, argv);
-	return argc > 1 && contract_event_of(argv[1]) ? step(cli, argc, argv) : cli_usage(cli, argv[0]);
+	if (argc > 1 && !contract_event_of(argv[1]) && strncmp(argv[1], "--", 2) != 0)
+		return no_event(cli, argv[1]);
+	return argc > 1 ? step(cli, argc, argv) : cli_usage(cli, argv[0]);
 }

@@ -5,17 +5,6 @@
 
 enum { FIND_LIMIT = 20, FIND_LIMIT_MAX = 10000 };
 
-static bool read_limit(const char *text, size_t *limit, struct err *err)
-{
-	*limit = FIND_LIMIT;
-	if (!text)
-		return true;
-	if (cli_number(text, 1, FIND_LIMIT_MAX, limit))
-		return true;
-	err_set(err, ERR_USAGE, _("--limit takes a number from 1 to %d."), FIND_LIMIT_MAX);
-	return err_example(err, "--limit 50");
-}
-
 static bool read_village(struct cli *cli, const char *name, int64_t *village, struct err *err)
 {
 	char id[RECORD_ID_MAX + 1];
@@ -72,13 +61,15 @@ int cmd_find(struct cli *cli, int argc, char **argv)
 	const char *limit = cli_option(&argc, argv, "--limit"), *village = cli_option(&argc, argv, "--village");
 	struct search_result r;
 	int64_t own;
-	size_t n;
+	size_t n = FIND_LIMIT;
 	struct err err;
 
 	if (argc < 2 || cli_unknown_option(argc, argv))
 		return cli_usage(cli, argv[0]);
 	join(argc, argv, &text);
-	if (!read_limit(limit, &n, &err) || !read_village(cli, village, &own, &err) ||
+	if (limit && !cli_number(limit, 1, FIND_LIMIT_MAX, &n))
+		return cli_bad_number(cli, "--limit", limit, 1, FIND_LIMIT_MAX);
+	if (!read_village(cli, village, &own, &err) ||
 		!search_find(&cli->app, text.s, own, n, &cli->mem, &r, &err))
 		return cli_fail(cli, &err);
 	if (cli->json) {

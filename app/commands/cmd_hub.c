@@ -99,7 +99,7 @@ static int serve(struct cli *cli, const char *listen, bool plain)
 	bool ok;
 
 	catch_signals();
-	ok = hub_become(&cli->app, false, &err) && hub_serve(&cli->app, &o, &err);
+	ok = hub_serve_may(&o, &err) && hub_become(&cli->app, false, &err) && hub_serve(&cli->app, &o, &err);
 	if (s.running) {
 		proc_stop(&s.round);
 		proc_ended(&s.round, true);
@@ -243,6 +243,36 @@ static int join(struct cli *cli, const char *address, const char *code)
 	return done(cli, hub_join(&cli->app, address, code, &err), &err);
 }
 
+/* What leaving means, which is not the same for the hub and for who joined it. */
+static const char *leaving_words(const struct hub_state *h, char *out, size_t size)
+{
+	if (h->role == HUB_SELF)
+		snprintf(out, size, "%s",
+			_("This computer is the hub: the others find none any more until one is promoted; what only its store "
+			  "has is given up. The records of this computer stay."));
+	else
+		snprintf(out, size,
+			_("This computer leaves the hub %s, which lacks %lld of its records; they stay here, and it has to be "
+			  "invited again to come back."),
+			h->address, (long long)h->waiting);
+	return out;
+}
+
+static int leave(struct cli *cli, bool yes)
+{
+	char words[sizeof((struct err *)NULL)->message];
+	struct hub_state h;
+	struct err err;
+
+	if (!hub_state(&cli->app, &h, &err))
+		return cli_fail(cli, &err);
+	if (yes || h.role == HUB_NONE)
+		return done(cli, hub_leave(&cli->app, &err), &err);
+	err_set(&err, ERR_NEEDS_CONFIRMATION, "%s", leaving_words(&h, words, sizeof words));
+	err_example(&err, "cunyi hub leave --yes");
+	return cli_fail(cli, &err);
+}
+
 static int run_alone(struct cli *cli, const char *what)
 {
 	struct err err;
@@ -255,21 +285,28 @@ static int run_alone(struct cli *cli, const char *what)
 		return state(cli);
 	if (strcmp(what, "promote") == 0)
 		return done(cli, hub_become(&cli->app, true, &err), &err);
-	if (strcmp(what, "leave") == 0)
-		return done(cli, hub_leave(&cli->app, &err), &err);
 	return cli_usage(cli, "hub");
 }
 
 int cmd_hub(struct cli *cli, int argc, char **argv)
 {
-	const char *at = cli_option(&argc, argv, "--listen");
-	bool plain = cli_flag(&argc, argv, "--plain");
-	const char *what = argc > 1 ? argv[1] : "state", *arg = argc > 2 ? argv[2] : NULL;
+	const char *what = argc > 1 ? argv[1] : "state", *arg, *at = NULL;
+	bool serves = strcmp(what, "serve") == 0, leaves = strcmp(what, "leave") == 0, plain = false, yes = false;
 	struct err err;
 
-	if (cli_unknown_option(argc, argv) || ((at || plain) && strcmp(what, "serve") != 0))
+	/* Options of one job are none of another. */
+	if (serves) {
+		at = cli_option(&argc, argv, "--listen");
+		plain = cli_flag(&argc, argv, "--plain");
+	} else if (leaves) {
+		yes = cli_flag(&argc, argv, "--yes");
+	}
+	arg = argc > 2 ? argv[2] : NULL;
+	if (cli_unknown_option(argc, argv))
 		return cli_usage(cli, argv[0]);
-	if (strcmp(what, "serve") == 0 && argc == 2)
+	if (leaves && argc == 2)
+		return leave(cli, yes);
+	if (serves && argc == 2)
 		return serve(cli, at, plain);
 	if (strcmp(what, "join") == 0 && argc == 4)
 		return join(cli, arg, argv[3]);

@@ -190,7 +190,9 @@ int cmd_device(struct cli *cli, int argc, char **argv)
 
 	if (argc == 1)
 		return print_device(cli);
-	if (argc != 3 || strcmp(argv[1], "number") != 0 || !cli_number(argv[2], 0, 9999, &number))
+	if (argc != 3 || strcmp(argv[1], "number") != 0)
 		return cli_usage(cli, argv[0]);
+	if (!cli_number(argv[2], 0, 9999, &number))
+		return cli_bad_number(cli, "device number", argv[2], 0, 9999);
 	return number_set_device(&cli->app, (int)number, &err) ? print_device(cli) : cli_fail(cli, &err);
 }

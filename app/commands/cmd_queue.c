@@ -96,8 +96,10 @@ static int add(struct cli *cli, int argc, char **argv)
 	size_t years;
 	int status;
 
-	if (argc != (who.name ? 2 : 3) || (age && !cli_number(age, 0, 150, &years)))
+	if (argc != (who.name ? 2 : 3))
 		return cli_usage(cli, argv[0]);
+	if (age && !cli_number(age, 0, 150, &years))
+		return cli_bad_number(cli, "--age", age, 0, 150);
 	if (age)
 		who.age = (int)years;
 	if (!who.name) {
@@ -135,8 +137,10 @@ static int slips(struct cli *cli, int argc, char **argv)
 	struct err err;
 	size_t n;
 
-	if (argc != 3 || !out || !cli_number(argv[2], 1, 200, &n))
+	if (argc != 3 || !out)
 		return cli_usage(cli, argv[0]);
+	if (!cli_number(argv[2], 1, 200, &n))
+		return cli_bad_number(cli, "slips", argv[2], 1, 200);
 	rep = queue_slips(&cli->app, (unsigned)n, &err);
 	if (!rep || !paper_write_report(&cli->app, rep, out, &err))
 		return cli_fail(cli, &err);

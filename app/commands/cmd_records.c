@@ -1,7 +1,7 @@
 /* save, get, list, void, move, undo: one record kind at a time, over app/service/records.h. */
 #include "app/commands/commands.h"
-#include "app/service/overview.h"
 #include "app/service/refs.h"
+#include "app/service/value_words.h"
 
 enum { RECORD_MAX = 1 << 20 };
 
@@ -66,18 +66,14 @@ int cmd_save(struct cli *cli, int argc, char **argv)
 	return 0;
 }
 
-/* For people: one line a field, label and value. */
 static void print_record(struct cli *cli, const struct record *rec)
 {
-	for (size_t i = 0; i < rec->form->n_fields; i++) {
-		AUTO_SBUF struct sbuf value = SBUF_INIT;
-		const struct field *f = &rec->form->fields[i];
+	struct record_line *lines;
+	size_t n;
 
-		if (value_is_empty(&rec->values[i]))
-			continue;
-		record_value_words(&cli->app, f, &rec->values[i], &cli->mem, &value);
-		printf("%s: %s%s%s\n", field_label(f), value.s, f->unit ? " " : "", f->unit ? f->unit : "");
-	}
+	record_lines(&cli->app, rec, &cli->mem, &lines, &n);
+	for (size_t i = 0; i < n; i++)
+		printf("%s%s%s\n", lines[i].label, *lines[i].label ? ": " : "  ", lines[i].text);
 }
 
 int cmd_get(struct cli *cli, int argc, char **argv)
@@ -136,15 +132,20 @@ static bool list_one(void *ctx, const struct record *rec)
 	return true;
 }
 
-static bool take_filters(int *argc, char **argv, struct list_filter *filters, size_t max, size_t *n, struct arena *mem)
+static bool take_filters(int *argc, char **argv, struct list_filter *filters, size_t max, size_t *n, struct arena *mem,
+	struct err *err)
 {
 	const char *where;
 
 	while ((where = cli_option(argc, argv, "--where"))) {
 		const char *eq = strchr(where, '=');
 
-		if (!eq || *n == max)
-			return false;
+		if (!eq) {
+			err_set(err, ERR_USAGE, _("--where takes KEY=VALUE, not \"%s\"."), where);
+			return err_example(err, "--where programme=htn");
+		}
+		if (*n == max)
+			return err_set(err, ERR_USAGE, _("At most %zu times --where."), max);
 		filters[*n].key = arena_strndup(mem, where, (size_t)(eq - where));
 		filters[(*n)++].value = eq + 1;
 	}
@@ -160,17 +161,14 @@ int cmd_list(struct cli *cli, int argc, char **argv)
 	const char *limit;
 	int status;
 
-	if (!take_filters(&argc, argv, filters, N_ELEMENTS(filters), &q.n_filters, &cli->mem))
-		return cli_usage(cli, argv[0]);
+	if (!take_filters(&argc, argv, filters, N_ELEMENTS(filters), &q.n_filters, &cli->mem, &err))
+		return cli_fail(cli, &err);
 	q.all = cli_flag(&argc, argv, "--all");
 	limit = cli_option(&argc, argv, "--limit");
 	if (argc != 2 || cli_unknown_option(argc, argv))
 		return cli_usage(cli, argv[0]);
-	if (limit && !cli_number(limit, 1, INT32_MAX, &q.limit)) {
-		err_set(&err, ERR_USAGE, _("--limit takes a number from 1 to %d."), INT32_MAX);
-		err_example(&err, "--limit 50");
-		return cli_fail(cli, &err);
-	}
+	if (limit && !cli_number(limit, 1, INT32_MAX, &q.limit))
+		return cli_bad_number(cli, "--limit", limit, 1, INT32_MAX);
 	l.kind = q.kind = cli_kind(cli, argv[1], &status);
 	if (!q.kind)
 		return status;

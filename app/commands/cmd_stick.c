@@ -10,17 +10,20 @@
 #include "sync/stick_list.h"
 #include "sync/sync.h"
 
-/* The screen that started us shows our last line. */
-static int failed(struct cli *cli, const struct err *err)
-{
-	if (!cli->json && !isatty(STDOUT_FILENO)) {
-		puts(err->message);
-		fflush(stdout);
-	}
-	return cli_fail(cli, err);
-}
+enum { CARD_MAX = 4096 };
 
 /* ---- cards and peers ------------------------------------------------------------------------------------------------- */
+
+/* Read back from the stick: what is said to lie there does. */
+static bool write_card(const char *path, const struct sbuf *text, struct err *err)
+{
+	AUTO_SBUF struct sbuf back = SBUF_INIT;
+
+	if (!path_write(path, text->s, text->len, err) || !path_read(path, CARD_MAX, &back, err))
+		return false;
+	return strcmp(back.s, text->s) == 0 ||
+		err_set(err, ERR_IO, _("\"%s\" does not come back from the stick as it was."), path_shown(path));
+}
 
 static int card(struct cli *cli, const char *dir)
 {
@@ -33,8 +36,8 @@ static int card(struct cli *cli, const char *dir)
 		return cli_fail(cli, &err);
 	snprintf(name, sizeof name, "cunyi-%s.card", cli->app.device_code);
 	path = dir ? path_join(dir, name) : NULL;
-	if (path && !path_write(path, text.s, text.len, &err))
-		return failed(cli, &err);
+	if (path && !write_card(path, &text, &err))
+		return cli_fail(cli, &err);
 	if (cli->json) {
 		struct json_object *o = json_object_new_object();
 
@@ -44,11 +47,13 @@ static int card(struct cli *cli, const char *dir)
 		cli_print_json(o);
 		return 0;
 	}
-	if (path)
-		printf(_("Written to %s. On the other computer: cunyi stick peer add FILE\n"), path);
-	else
+	if (!path) {
 		fputs(text.s, stdout);
-	printf(_("Mark for comparing over the telephone: %s\n"), mark);
+		printf(_("Mark for comparing over the telephone: %s\n"), mark);
+		return 0;
+	}
+	printf(_("On the other computer: cunyi stick peer add %s\n"), path);
+	printf(_("Written and read back: %s. The stick may be unplugged. Mark for comparing over the telephone: %s\n"), path, mark);
 	return 0;
 }
 
@@ -84,7 +89,7 @@ static bool read_card(struct cli *cli, const char *what, struct sbuf *out, struc
 	struct err no_file;
 
 	if (access(what, F_OK) == 0 || !stick_list_card(&cli->app, what, out, &no_file))
-		return cli_read(what, 4096, out, err);
+		return cli_read(what, CARD_MAX, out, err);
 	return true;
 }
 
@@ -124,7 +129,7 @@ static bool add_folder(struct cli *cli, const char *dir, bool relay, struct json
 	bool ok = true;
 
 	if (!d)
-		return err_errno(err, errno, path_name(dir));
+		return err_errno(err, errno, path_shown(dir));
 	ok = stick_card(&cli->app, &ours, err);
 	while (ok && (e = readdir(d))) {
 		AUTO_FREE char *path = path_join(dir, e->d_name);
@@ -132,14 +137,14 @@ static bool add_folder(struct cli *cli, const char *dir, bool relay, struct json
 
 		if (!is_card_name(e->d_name))
 			continue;
-		ok = cli_read(path, 4096, &text, err);
+		ok = cli_read(path, CARD_MAX, &text, err);
 		if (ok && strcmp(text.s, ours.s) != 0) {
 			ok = add_card(cli, text.s, relay, all, err);
 			n++;
 		}
 	}
 	closedir(d);
-	return ok && (n || err_set(err, ERR_NOT_FOUND, _("There is no card of another computer in \"%s\"."), path_name(dir)));
+	return ok && (n || err_set(err, ERR_NOT_FOUND, _("There is no card of another computer in \"%s\"."), path_shown(dir)));
 }
 
 static bool is_folder(const char *path)
@@ -158,7 +163,7 @@ static int peer_add(struct cli *cli, const char *what, bool relay)
 
 	if (folder ? !add_folder(cli, what, relay, all, &err) :
 		!read_card(cli, what, &text, &err) || !add_card(cli, text.s, relay, all, &err))
-		return failed(cli, &err);
+		return cli_fail(cli, &err);
 	if (cli->json)
 		cli_print_json(json_object_get(folder ? all : json_object_array_get_idx(all, 0)));
 	return 0;
@@ -254,7 +259,7 @@ static bool devices_enter(struct app *app, const char *path, struct err *err)
 {
 	AUTO_SBUF struct sbuf card = SBUF_INIT;
 
-	return cli_read(path, 4096, &card, err) && stick_list_enter(app, card.s, err);
+	return cli_read(path, CARD_MAX, &card, err) && stick_list_enter(app, card.s, err);
 }
 
 /* Each changes the list, or which is believed, and shows it then. */
@@ -286,6 +291,8 @@ static int devices(struct cli *cli, int argc, char **argv)
 struct listing {
 	struct json_object *all; /* NULL: for people */
 	size_t n;
+	const char *dir; /* of files written */
+	char *last;      /* the newest of them, with its folder */
 	int64_t changed, confirmed, conflicts; /* of files taken in */
 };
 
@@ -297,11 +304,12 @@ static void tell(void *ctx, const char *what, int64_t done, int64_t of)
 	fflush(stdout);
 }
 
-static void written_json(struct json_object *all, const struct stick_written *f)
+static void written_json(struct json_object *all, const struct stick_written *f, const char *path)
 {
 	struct json_object *o = json_object_new_object();
 
 	json_set_text(o, "file", f->name);
+	json_set_text(o, "path", path);
 	json_set_text(o, "to", f->to);
 	json_set_bool(o, "carried", f->carried);
 	json_set_int(o, "seq", f->seq);
@@ -316,33 +324,44 @@ static void on_written(void *ctx, const struct stick_written *f)
 	struct listing *l = ctx;
 
 	l->n++;
+	free(l->last);
+	l->last = path_join(l->dir, f->name);
 	if (l->all)
-		written_json(l->all, f);
+		written_json(l->all, f, l->last);
 	else if (f->carried)
-		printf(_("%s: carried on for %s, %lld bytes\n"), f->name, f->to, (long long)f->bytes);
+		printf(_("%s: carried on for %s, %lld bytes\n"), l->last, f->to, (long long)f->bytes);
 	else
-		printf(_("%s: for %s, %lld records in %lld changes, %lld bytes\n"), f->name, f->to, (long long)f->records,
+		printf(_("%s: for %s, %lld records in %lld changes, %lld bytes\n"), l->last, f->to, (long long)f->records,
 			(long long)f->groups, (long long)f->bytes);
 	fflush(stdout);
 }
 
-static int out(struct cli *cli, const char *dir, const char *to)
+/* Said only after each file was read back from the stick. */
+static void say_written(const struct listing *l)
 {
-	struct listing l = { .all = cli->json ? json_object_new_array() : NULL };
-	struct stick_options o = { .to = to, .progress = cli->json ? NULL : tell };
-	struct err err;
-
-	if (!stick_out(&cli->app, dir, &o, on_written, &l, &err)) {
-		json_object_put(l.all);
-		return failed(cli, &err);
-	}
-	if (l.all)
-		cli_print_json(l.all);
-	else if (l.n)
-		puts(_("Written and read back: the stick may be unplugged."));
+	if (l->n == 1)
+		printf(_("Written and read back: %s. The stick may be unplugged.\n"), l->last);
+	else if (l->n)
+		printf(_("%zu files written to %s and read back. The stick may be unplugged.\n"), l->n, l->dir);
 	else
 		puts(_("The others have everything: nothing was written, the stick may be unplugged."));
-	return 0;
+}
+
+static int out(struct cli *cli, const char *dir, const char *to)
+{
+	struct listing l = { .all = cli->json ? json_object_new_array() : NULL, .dir = dir };
+	struct stick_options o = { .to = to, .progress = cli->json ? NULL : tell };
+	struct err err;
+	bool ok = stick_out(&cli->app, dir, &o, on_written, &l, &err);
+
+	if (!ok)
+		json_object_put(l.all);
+	else if (l.all)
+		cli_print_json(l.all);
+	else
+		say_written(&l);
+	free(l.last);
+	return ok ? 0 : cli_fail(cli, &err);
 }
 
 static const char *fate_name(enum stick_fate fate)
@@ -448,6 +467,7 @@ static bool pass_on(struct cli *cli, const char *path, struct listing *l, struct
 	struct sync_options round = { .polite = app_screen_is_open(&cli->app) };
 	struct sync_figures figures;
 	AUTO_FREE char *dir = folder_of(path);
+	bool ok;
 
 	confine((const char *const[]){ cli->app.dir, dir, NULL });
 	if (!sync_round(&cli->app, &round, &figures, err))
@@ -455,7 +475,12 @@ static bool pass_on(struct cli *cli, const char *path, struct listing *l, struct
 	if (!cli->json)
 		printf(_("County: sent %lld, received %lld, still waiting %lld.\n"), (long long)figures.pushed,
 			(long long)figures.pulled, (long long)figures.waiting);
-	return stick_out(&cli->app, dir, &o, on_written, l, err);
+	l->dir = dir;
+	ok = stick_out(&cli->app, dir, &o, on_written, l, err);
+	free(l->last);
+	l->last = NULL;
+	l->dir = NULL;
+	return ok;
 }
 
 static int in(struct cli *cli, const char *path, bool relay)
@@ -470,7 +495,7 @@ static int in(struct cli *cli, const char *path, bool relay)
 			return err_exit_status(err.code);
 		}
 		json_object_put(l.all);
-		return failed(cli, &err);
+		return cli_fail(cli, &err);
 	}
 	if (relay && !pass_on(cli, path, &l, &err)) {
 		json_object_put(l.all);

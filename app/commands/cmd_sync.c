@@ -64,13 +64,8 @@ static int sync_failed(struct cli *cli, const struct sync_figures *f, const stru
 {
 	struct json_object *o, *figures;
 
-	if (!cli->json) {
-		if (!isatty(STDOUT_FILENO)) { /* the screen shows our last line */
-			puts(err->message);
-			fflush(stdout);
-		}
+	if (!cli->json)
 		return cli_fail(cli, err);
-	}
 	o = records_json_refusal(err, NULL);
 	figures = figures_json(f);
 	json_object_object_foreach(figures, key, value)
@@ -214,8 +209,6 @@ static bool with_hub(struct cli *cli, const struct sync_options *o, struct json_
 		*out = figures_json(figures);
 	else if (cli->json)
 		*out = records_json_refusal(err, NULL);
-	else if (!ok)
-		puts(err->message);
 	return ok;
 }
 
@@ -248,7 +241,9 @@ int cmd_sync(struct cli *cli, int argc, char **argv)
 	if (argc > 1 && argc < 4 && strcmp(argv[1], "profile") == 0 && !o.county && !cli_unknown_option(argc, argv))
 		return profile(cli, argc == 3 ? argv[2] : NULL);
 	limit = cli_option(&argc, argv, "--limit");
-	if (argc == 2 && strcmp(argv[1], "lacks") == 0 && (!limit || cli_number(limit, 1, INT32_MAX, &n)))
+	if (limit && !cli_number(limit, 1, INT32_MAX, &n))
+		return cli_bad_number(cli, "--limit", limit, 1, INT32_MAX);
+	if (argc == 2 && strcmp(argv[1], "lacks") == 0)
 		return sync_lacks(cli, n);
 	if (argc != 1 || (hub_only && o.county))
 		return cli_usage(cli, argv[0]);
@@ -265,5 +260,7 @@ int cmd_sync(struct cli *cli, int argc, char **argv)
 		json_object_put(hub);
 		return ok ? print_round(cli, &figures, NULL, why) : sync_failed(cli, &figures, &err);
 	}
+	if (!ok && !cli->json)
+		cli_fail(cli, &err);
 	return county_round(cli, &o, hub, why);
 }

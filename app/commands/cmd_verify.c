@@ -86,8 +86,12 @@ static int draw_people(struct cli *cli, int argc, char **argv)
 	int64_t draw;
 	size_t n = 5;
 
-	if (argc != 1 || !take_seed(seed, &q.seed) || (count && !cli_number(count, 0, 9999, &n)))
+	if (argc != 1)
 		return cli_usage(cli, "verify");
+	if (!take_seed(seed, &q.seed))
+		return cli_bad_number(cli, "--seed", seed, 0, INT32_MAX);
+	if (count && !cli_number(count, 0, 9999, &n))
+		return cli_bad_number(cli, "--per-doctor", count, 0, 9999);
 	q.per_doctor = (int)n;
 	if (!take_day(from, &q.from, &err) || !take_day(until, &q.until, &err) || !verify_draw(&cli->app, &q, &draw, &err))
 		return cli_fail(cli, &err);
@@ -100,8 +104,10 @@ static int note_answer(struct cli *cli, int argc, char **argv)
 	struct err err;
 	size_t item;
 
-	if (argc != 3 || !cli_number(argv[1], 1, 1u << 30, &item))
+	if (argc != 3)
 		return cli_usage(cli, "verify");
+	if (!cli_number(argv[1], 1, INT32_MAX, &item))
+		return cli_bad_number(cli, "answer", argv[1], 1, INT32_MAX);
 	return verify_answer(&cli->app, (int64_t)item, argv[2], note, &err) ? 0 : cli_fail(cli, &err);
 }
 

@@ -10,7 +10,9 @@
 struct cli {
 	const char *data_option, *as;
 	bool json, lang_given, no_probe;
+	bool for_screen; /* a screen of ours started it and shows the last line of its standard output */
 	char *dir; /* the data folder */
+	char **argv; /* the command as it was typed, less the options that it took out; ends with NULL */
 	struct app app;
 	bool open;
 	struct arena mem; /* for the length of the command */
@@ -41,8 +43,17 @@ int cli_main(int argc, char **argv);
  * stderr) and returns the exit status. */
 int cli_fail(struct cli *cli, const struct err *err);
 int cli_refuse(struct cli *cli, const struct err *err, const struct findings *fs);
-/* How the command is used, to stderr; exit status 2. */
+/* A command by its name; NULL. */
+const struct command *cli_command(const char *name);
+/* What was typed is not how the command is used: says which word is wrong, and the lines of its usage that begin as it was
+ * typed; exit status 2. */
 int cli_usage(struct cli *cli, const char *name);
+/* "out DIR [--to DEVICE]" of the command that runs, a line each; nothing when none does. */
+void cli_usage_lines(const struct cli *cli, struct sbuf *out);
+/* The value of an option, or of what stands in the usage as `what`, is no number from lo to hi, or none of the choices
+ * ("resident team"); exit status 2. */
+int cli_bad_number(struct cli *cli, const char *what, const char *given, size_t lo, size_t hi);
+int cli_bad_choice(struct cli *cli, const char *what, const char *given, const char *choices);
 /* One JSON value on a line of stdout; puts it. */
 void cli_print_json(struct json_object *value);
 /* A kind by the name on the command line; NULL after the error was printed into *status. */

@@ -67,7 +67,7 @@ const struct command commands[] = {
 		N_("how this computer reaches the county's server and proves who it is"), NEEDS_WRITING, cmd_county },
 	{ "hub",
 		"[state] | serve [--listen ADDRESS:PORT] [--plain] | invite | join ADDRESS CODE | list | shut-out DEVICE | "
-		"key NAME | promote | leave",
+		"key NAME | promote | leave [--yes]",
 		N_("several computers in one clinic: one serves the others"), NEEDS_WRITING, cmd_hub },
 	{ "stick", "out DIR [--to DEVICE] | in FILE|DIR [--relay] | show FILE | card [DIR] | peer add FILE|DIR|DEVICE [--relay] | peer list"
 		" | devices [trust KEY|take FILE|new COUNTY|enter CARD|revoke DEVICE]",

@@ -119,6 +119,14 @@ static const struct code cat_codes[] = {
 static const char *const cat_items[] = { "cat_cough", "cat_sputum", "cat_chest", "cat_stairs", "cat_home", "cat_outside", "cat_sleep",
 	"cat_energy" };
 
+static const struct meaning cat_meanings[] = {
+	{ 0, { "轻微影响", "low impact" } },
+	{ 11, { "中等影响", "medium impact" } },
+	{ 21, { "严重影响", "high impact" } },
+	{ 31, { "非常严重影响", "very high impact" } },
+	{ 0, { NULL, NULL } },
+};
+
 #define CAT(key_, zh_, en_, row_, help_zh_, help_en_) \
 	{ .key = key_, .label = { "CAT " zh_, "CAT, " en_ }, .on_form = { zh_, en_ }, .type = V_CODE, .codes = cat_codes, .page = 3, \
 	  .row = row_, .flags = FIELD_OWN | FIELD_MEASURED, .help = { help_zh_, help_en_ }, \
@@ -155,7 +163,7 @@ static const struct field fields[] = {
 	  .codes = mmrc_codes, .row = 9, .required = REQUIRED_COMPLETE, .flags = FIELD_MEASURED | FIELD_LISTED, .source = "mMRC" },
 	{ .key = "cat", .label = { "CAT评分", "CAT score" }, .on_form = { "CAT评分", "CAT" }, .unit = N_("points"), .type = V_INT,
 	  .row = 10, .width = 2, .required = REQUIRED_COMPLETE,
-	  .flags = FIELD_MEASURED | FIELD_LISTED, .hard = { 0, 40 },
+	  .flags = FIELD_MEASURED | FIELD_LISTED, .hard = { 0, 40 }, .meanings = cat_meanings,
 	  .help = { "8题每题0-5分的合计, 10分以上症状多; 也可翻页逐题填, 自动合计", "Sum of eight questions of 0 to 5; from 10 on many symptoms. The questions are further on" }, .source = "CAT" },
 	{ .key = "gold_group", .label = { "GOLD分组", "GOLD group" }, .on_form = { "分组", "Group" }, .type = V_CODE, .codes = group_codes,
 	  .row = 10, .flags = FIELD_COMPUTED | FIELD_NO_LAST | FIELD_LISTED, .source = "GOLD 2023" },
@@ -476,7 +484,7 @@ static const struct indicator indicators[] = {
 
 static const struct measure_place cat_places[] = { { .key = "cat" }, { .key = NULL } };
 static const struct measure measure_cat = { .key = "cat", .name = { "CAT评分", "CAT score" }, .axis = { "CAT评分", "CAT score" },
-	.places_of = cat_places, .target = "cat" };
+	.mark = "CAT ", .places_of = cat_places, .target = "cat" };
 static const struct measure_place spo2_places[] = { { .key = "spo2" }, { .key = NULL } };
 static const struct measure measure_spo2 = { .key = "spo2", .name = { "血氧", "Oxygen saturation" },
 	.axis = { "血氧饱和度 %", "Oxygen saturation %" }, .places_of = spo2_places };

@@ -1,7 +1,6 @@
 /* Elderly 老年人健康管理: once a year everybody of 65 gets, beside the examination (forms/exam.c), a self-care assessment and
  * the identification of the constitution of Chinese medicine with its guidance.  Takes everybody who reaches 65 in the year;
  * no diagnosis is needed. */
-#include "app/clinic/body.h"
 #include "app/clinic/rules_test.h"
 #include "app/clinic/schedule.h"
 #include "app/programmes/followup.h"
@@ -211,7 +210,7 @@ static const struct field fields[] = {
 	  .flags = FIELD_MEASURED | FIELD_IN_PERSON, .hard = { 300, 2000 }, .soft = { 550, 1200 },
 	  .help = { "体重和腰围答第9 28题", "Weight and waist answer questions 9 and 28" }, .source = DE },
 	{ .key = "bmi", .label = { "体质指数", "BMI" }, .on_form = { "BMI", "BMI" }, .unit = "kg/m2", .type = V_DECIMAL, .places = 2,
-	  .row = 11, .width = 5, .hard = { 0, 100000 }, .flags = FIELD_COMPUTED | FIELD_NO_LAST },
+	  .row = 11, .width = 5, .hard = { 0, 100000 }, .flags = FIELD_COMPUTED | FIELD_NO_LAST, .meanings = bmi_meanings },
 	ASK(1, "精力充沛", "Full of energy", 2),
 	ASK(2, "容易疲乏", "Tires easily", 2),
 	ASK(3, "容易气短", "Short of breath", 2),
@@ -472,15 +471,17 @@ static const struct indicator indicators[] = {
 	  .source = TCM },
 };
 
-/* "平和质 1是", "气虚质 1是 阳虚质 2倾向是". */
+/* "平和质", "气虚质 倾向是阳虚质". */
 static void result(const struct record *rec, struct sbuf *out)
 {
 	for (size_t i = CONSTITUTIONS; i--;) { /* balanced first */
 		const struct field *f = form_field(&form, constitutions[i].word);
 		const struct code *c = field_code(f, record_text(rec, f->key) ? record_text(rec, f->key) : "");
 
-		if (c && *c->code - '0' != IS_NOT)
-			sbuf_addf(out, "%s%s %s%s", out->len ? " " : "", field_label(f), c->code, term_text(&c->term));
+		if (c && *c->code - '0' == IS)
+			sbuf_addf(out, "%s%s", out->len ? " " : "", field_label(f));
+		else if (c && *c->code - '0' == TENDS)
+			sbuf_addf(out, _("%stends to %s"), out->len ? " " : "", field_label(f));
 	}
 }
 

@@ -3,6 +3,7 @@
 #ifndef CUNYI_FOLLOWUP_H
 #define CUNYI_FOLLOWUP_H
 
+#include "app/clinic/body.h"
 #include "app/clinic/bp.h"
 #include "app/clinic/forms/forms.h"
 #include "app/clinic/indicator.h"
@@ -132,7 +133,7 @@ extern const struct form_def followup_drug_form;
 	  .unit = "kg", .type = V_DECIMAL, .places = 1, .row = 5, .width = 5, .flags = FIELD_HISTORY, \
 	  .hard = { 3, 3000 }, .soft = { 350, 1200 }, .source = NORM }, \
 	{ .key = "bmi", .label = { "体质指数", "BMI" }, .on_form = { "BMI", "BMI" }, .unit = "kg/m2", .type = V_DECIMAL, .places = 2, \
-	  .row = 5, .width = 5, .flags = FIELD_COMPUTED | FIELD_NO_LAST }, \
+	  .row = 5, .width = 5, .flags = FIELD_COMPUTED | FIELD_NO_LAST, .meanings = bmi_meanings }, \
 	{ .key = "bmi_target", .label = { "体质指数 目标", "BMI, target" }, .on_form = { "目标", "target" }, .unit = "kg/m2", \
 	  .type = V_DECIMAL, .places = 2, .row = 5, .width = 5, .flags = FIELD_COMPUTED }
 

@@ -27,12 +27,12 @@ static bool follow_link(struct outfile *of, const char *target, struct err *err)
 		of->target = realpath(target, NULL);
 	else
 		of->target = xstrdup(target);
-	return of->target || err_errno(err, errno, path_name(target));
+	return of->target || err_errno(err, errno, path_shown(target));
 }
 
 static bool look_at_target(struct outfile *of, struct err *err)
 {
-	const char *name = path_name(of->target);
+	const char *name = path_shown(of->target);
 	AUTO_FREE char *dir = outfile_folder(of->target);
 	struct stat st;
 
@@ -88,7 +88,7 @@ static bool pour(struct outfile *of, struct err *err)
 		errnum = errno;
 		ok = false;
 	}
-	return ok || err_errno(err, errnum, path_name(of->target));
+	return ok || err_errno(err, errnum, path_shown(of->target));
 }
 
 bool outfile_commit(struct outfile *of, struct err *err)
@@ -143,9 +143,9 @@ char *outfile_scratch(const char *private_dir, const char *beside, uint64_t need
 	/* A clinic on a read-only disk still makes its report on a stick. */
 	dir = outfile_folder(beside);
 	if (access(dir, W_OK | X_OK) != 0)
-		err_errno(err, errno, errno == ENOENT || errno == ENOTDIR ? dir : path_name(beside));
+		err_errno(err, errno, errno == ENOENT || errno == ENOTDIR ? dir : path_shown(beside));
 	else if (!has_room(dir, need))
-		err_errno(err, ENOSPC, path_name(beside));
+		err_errno(err, ENOSPC, path_shown(beside));
 	else
 		return dir;
 	free(dir);

@@ -35,8 +35,8 @@ static bool explain(const char *target, const char *tmp, struct err *err)
 	const int errnum = ask_disk(tmp);
 
 	if (errnum == EFBIG || (!errnum && err->code == ERR_NONE))
-		return err_errno(err, ENOSPC, path_name(target));
-	return errnum ? err_errno(err, errnum, path_name(target)) : false;
+		return err_errno(err, ENOSPC, path_shown(target));
+	return errnum ? err_errno(err, errnum, path_shown(target)) : false;
 }
 
 /* A limit on the size of files must come as an error, as a full disk does, and not end the program. */
@@ -85,7 +85,7 @@ static bool join(const struct xlsx_rows *rows, const char *path, struct path_fil
 	bool ok = true;
 
 	if (!zip_open(&z, path))
-		return err_errno(err, errno, path_name(path));
+		return err_errno(err, errno, path_shown(path));
 	zip_start(&w, file);
 	while (ok && zip_next(&z, &e))
 		ok = put_part(rows, &e, &w, err);
@@ -94,7 +94,7 @@ static bool join(const struct xlsx_rows *rows, const char *path, struct path_fil
 	zip_close(&z);
 	/* A limit on the size of files is a full disk to people. */
 	if (!ok && err->detail == EFBIG)
-		err_errno(err, ENOSPC, path_name(file->path ? file->path : path));
+		err_errno(err, ENOSPC, path_shown(file->path ? file->path : path));
 	return ok;
 }
 

@@ -157,7 +157,7 @@ static bool patch(struct zip_writer *w, const struct zip_entry *e, struct err *e
 	put_facts(&facts, e->crc, e->packed, e->size, e->name_len);
 	if (pwrite(w->file->fd, facts.s, facts.len, (off_t)(w->start + FACTS_AT)) == (ssize_t)facts.len)
 		return true;
-	return err_errno(err, errno, path_name(w->file->path));
+	return err_errno(err, errno, path_shown(w->file->path));
 }
 
 bool zip_end(struct zip_writer *w, struct err *err)
@@ -170,7 +170,7 @@ bool zip_end(struct zip_writer *w, struct err *err)
 	if (!ok)
 		return false;
 	if (w->at > UINT32_MAX || w->size > UINT32_MAX)
-		return err_errno(err, EFBIG, path_name(w->file->path));
+		return err_errno(err, EFBIG, path_shown(w->file->path));
 	e = (struct zip_entry){ .name = w->name,
 		.name_len = strlen(w->name),
 		.packed = (size_t)w->packed,

@@ -61,7 +61,7 @@ bool county_drop_file(struct app *app, enum county_file which, struct err *err)
 
 	if (!path)
 		return false;
-	return unlink(path) == 0 || errno == ENOENT || err_errno(err, errno, path_name(path));
+	return unlink(path) == 0 || errno == ENOENT || err_errno(err, errno, path_shown(path));
 }
 
 /* Whoever logs in otherwise from now on does not go on with the old pass. */

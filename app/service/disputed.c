@@ -1,7 +1,7 @@
 #include "app/service/disputed.h"
 
 #include "app/base/mem.h"
-#include "app/service/overview.h"
+#include "app/service/value_words.h"
 #include "db/stmt.h"
 
 /* The values that stand aside, as a record of which nothing else is filled; several disputes give several. */

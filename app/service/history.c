@@ -1,6 +1,6 @@
 #include "app/service/history.h"
+#include "app/service/value_words.h"
 
-#include "app/service/overview.h"
 #include "db/stmt.h"
 
 struct version {

@@ -3,9 +3,9 @@
 #include "app/base/date.h"
 #include "app/clinic/period.h"
 #include "app/service/log_int.h"
-#include "app/service/overview.h"
 #include "app/service/reports.h"
 #include "app/service/rows.h"
+#include "app/service/value_words.h"
 
 enum { PARENT_AGE = 14, MONTHS_BELOW = 3 };
 

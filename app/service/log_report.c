@@ -2,8 +2,8 @@
 #include "app/base/date.h"
 #include "app/clinic/notifiable.h"
 #include "app/service/log_int.h"
-#include "app/service/overview.h"
 #include "app/service/rows.h"
+#include "app/service/value_words.h"
 
 static const struct term sheet_log = { "门诊日志", "Outpatient log" }, sheet_register = { "传染病登记", "Notifiable diseases" };
 

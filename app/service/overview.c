@@ -21,17 +21,6 @@ const char *record_name(struct app *app, enum kind_id kind, const char *id, stru
 	return name ? name : "";
 }
 
-void record_value_words(struct app *app, const struct field *f, const struct value *v, struct arena *mem, struct sbuf *out)
-{
-	const struct kind *kind = v->kind == V_REF ? kind_by_name(f->ref) : NULL;
-	const char *name = kind ? record_name(app, kind->id, v->text, mem) : "";
-
-	if (*name)
-		sbuf_adds(out, name);
-	else
-		field_format(f, v, true, out);
-}
-
 /* ---- one line about a record ----------------------------------------------------------------------------------------- */
 
 static void add_field(const struct record *rec, const char *key, const char *before, struct sbuf *out)

@@ -13,9 +13,6 @@ void record_summary(struct app *app, enum kind_id kind, const struct record *rec
 /* Name of a record for people (a resident, a staff member, a village, a team); "" when it is not there. */
 const char *record_name(struct app *app, enum kind_id kind, const char *id, struct arena *mem);
 
-/* Appends a value as people read it: codes with their words, names instead of ids. */
-void record_value_words(struct app *app, const struct field *f, const struct value *v, struct arena *mem, struct sbuf *out);
-
 /* The words after which he is allergic, joined: "青霉素 花生"; "" when none is known. */
 void overview_allergies(const struct record *resident, struct sbuf *out);
 

@@ -1,7 +1,7 @@
 /* Values into the texts of printed forms. */
 #include "app/base/date.h"
-#include "app/service/overview.h"
 #include "app/service/paper_int.h"
+#include "app/service/value_words.h"
 
 const char *paper_word(const struct field *f, const char *code)
 {

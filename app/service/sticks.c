@@ -1,5 +1,8 @@
 #include "app/service/sticks.h"
 
+#include <sys/stat.h>
+
+#include "app/base/i18n.h"
 #include "app/base/path.h"
 
 enum { MOUNTS_MAX = 256 * 1024 };
@@ -77,4 +80,14 @@ void sticks_folder(const char *mounts, struct sbuf *out)
 		sbuf_clear(out); /* the newest stands last */
 		sbuf_adds(out, found.s);
 	}
+}
+
+bool sticks_check(const char *folder, struct err *err)
+{
+	struct stat st;
+
+	if (stat(folder, &st) == 0 && S_ISDIR(st.st_mode))
+		return true;
+	err_set(err, ERR_NOT_FOUND, _("%s: there is no such folder. Is the stick plugged in?"), path_shown(folder));
+	return err_example(err, "/media/usb");
 }

@@ -7,6 +7,14 @@
 #include "app/service/screenings.h"
 #include "db/stmt.h"
 
+static void add_last(const struct programme *p, const char *value, struct sbuf *out)
+{
+	AUTO_SBUF struct sbuf words = SBUF_INIT;
+
+	sbuf_addf(&words, "%s%s", programme_measure(p) && programme_measure(p)->mark ? programme_measure(p)->mark : "", value);
+	sbuf_addf(out, _(" (last %s)"), words.s);
+}
+
 /* What the last follow-up says about the next: its reading, and whether it asked for a recheck. */
 static bool followup_words(struct app *app, int64_t resident, const struct due_task *t, struct sbuf *out, struct err *err)
 {
@@ -28,7 +36,7 @@ static bool followup_words(struct app *app, int64_t resident, const struct due_t
 	else
 		sbuf_addf(out, _("%s: quarterly follow-up"), title);
 	if (row && !stmt_is_null(st, 1))
-		sbuf_addf(out, _(" (last %s)"), stmt_text(st, 1));
+		add_last(p, stmt_text(st, 1), out);
 	return true;
 }
 

@@ -257,6 +257,16 @@ int canvas_wrap_from(struct canvas *cv, struct rect r, enum face face, const cha
 	return row;
 }
 
+int canvas_wrap_rows(const struct canvas *cv, int w, const char *s)
+{
+	size_t n = strlen(s), i = 0;
+	int rows = 0;
+
+	for (; i < n; rows++)
+		i += fit_line(cv, s + i, n - i, w).next;
+	return rows;
+}
+
 int canvas_wrap(struct canvas *cv, struct rect r, enum face face, const char *s)
 {
 	return canvas_wrap_from(cv, r, face, s, 0);

@@ -81,9 +81,11 @@ int canvas_right(struct canvas *cv, int y, int x, int w, enum face face, const c
 /* As canvas_text(), and shows that something was cut: the last column is the sign "~". */
 int canvas_clip(struct canvas *cv, int y, int x, int w, enum face face, const char *s);
 /* Writes s into r, broken at blanks, line ends and between hanzi (no line begins with ，。、); returns the rows used.
- * Rows beyond r.h are counted but not drawn, so r.h = 0 measures. */
+ * Rows beyond r.h are counted but not drawn. */
 int canvas_wrap(struct canvas *cv, struct rect r, enum face face, const char *s);
-/* The same, leaving out the first rows; they are counted. */
+/* The rows it would take at this width. */
+int canvas_wrap_rows(const struct canvas *cv, int w, const char *s);
+/* As canvas_wrap(), leaving out the first rows; they are counted. */
 int canvas_wrap_from(struct canvas *cv, struct rect r, enum face face, const char *s, int skip);
 
 /* Columns that s will take on this canvas (signs replaced, tags counted). */

@@ -3,6 +3,8 @@
 #include "app/base/i18n.h"
 #include "app/base/utf8.h"
 
+enum { WORDS_MIN = 3 };
+
 /* ---- one slot ---------------------------------------------------------------------------------------------------- */
 
 static const char *value_text(const struct form *f, const struct form_slot *s, struct sbuf *tmp)
@@ -66,7 +68,30 @@ static bool is_blank(const struct form_slot *s)
 	return s->shown_only && value_is_empty(slot_value(s));
 }
 
-/* Right of the value: the word of a code, or the unit. */
+/* The unit, what follows it, what the number means.  Where there is no room for all, the meaning goes before the suffix, and
+ * is there whole or not at all. */
+static void draw_unit(const struct form_slot *s, struct canvas *cv, int y, int x, int end, const char *suffix)
+{
+	const char *meaning = field_meaning(s->f, slot_value(s)), *unit = field_unit(s->f);
+	int w = canvas_width(cv, unit), w2 = canvas_width(cv, meaning) + 1;
+
+	if (!*meaning || x + w + w2 > end) {
+		canvas_textf(cv, y, x, end - x, FACE_HINT, "%s%s", unit, suffix);
+		return;
+	}
+	if (x + w + canvas_width(cv, suffix) + w2 > end)
+		suffix = "";
+	canvas_textf(cv, y, x, end - x, FACE_HINT, "%s%s %s", unit, suffix, meaning);
+}
+
+/* The word of a code; a place too small for a character of it and the sign of cutting stays empty. */
+static void draw_words(struct canvas *cv, int y, int x, int w, const char *words)
+{
+	if (w >= WORDS_MIN || canvas_width(cv, words) <= w)
+		canvas_clip(cv, y, x, w, FACE_HINT, words);
+}
+
+/* Right of the value: the word of a code, or the unit and what the number means. */
 static void draw_tail(const struct form *f, const struct form_slot *s, struct canvas *cv, int y, int x, int limit)
 {
 	AUTO_SBUF struct sbuf tmp = SBUF_INIT, value = SBUF_INIT;
@@ -83,9 +108,9 @@ static void draw_tail(const struct form *f, const struct form_slot *s, struct ca
 	if (is_blank(s))
 		return;
 	if (s->words)
-		canvas_clip(cv, y, x + s->w + 1, end - (x + s->w + 1), FACE_HINT, slot_words(s, &tmp));
-	else if (s->f->unit && !(next && !strcmp(slot_label(next), "/")))
-		canvas_textf(cv, y, x + s->w, end - (x + s->w), FACE_HINT, "%s%s", field_unit(s->f), suffix ? suffix : "");
+		draw_words(cv, y, x + s->w + 1, end - (x + s->w + 1), slot_words(s, &tmp));
+	else if (!(next && !strcmp(slot_label(next), "/")))
+		draw_unit(s, cv, y, x + s->w, end, suffix ? suffix : "");
 }
 
 static void draw_label(const struct form *f, const struct form_slot *s, struct canvas *cv, int y, int x0, bool first)

@@ -107,6 +107,19 @@ static int word_width(const struct field *fd)
 	return w < WORD_MAX ? w : WORD_MAX;
 }
 
+/* Room for what a typed score means.  What is computed says it where there is room: no line grows longer for it. */
+static int meaning_width(const struct field *fd)
+{
+	int w = 0;
+
+	for (const struct meaning *m = fd->meanings; m && m->term.zh && !(fd->flags & FIELD_COMPUTED); m++) {
+		int n = 1 + utf8_width(term_text(&m->term));
+
+		w = n > w ? n : w;
+	}
+	return w;
+}
+
 static bool has_codes(const struct form_slot *s)
 {
 	return (s->f->type == V_CODE || s->f->type == V_CODES) && s->f->codes;
@@ -173,7 +186,7 @@ static int slot_room(const struct form_slot *s, const struct form_slot *next)
 		w += 1 + word_width(s->f);
 	if (s->f->unit && !(next && same_row(s, next) && joins(next)))
 		w += utf8_width(field_unit(s->f));
-	return w;
+	return w + meaning_width(s->f);
 }
 
 static int label_room(const struct form_slot *s, bool first_of_item)
@@ -258,7 +271,7 @@ static void mark_words(struct form *f)
 				codes = f->slots[k].f->codes;
 			}
 		for (size_t k = from; k <= i; k++)
-			f->slots[k].words = has_codes(&f->slots[k]) && (many || f->slots[k].list) &&
+			f->slots[k].words = has_codes(&f->slots[k]) && (many || f->slots[k].list || f->slots[k].shown_only) &&
 				!codes_are_words(f->slots[k].f);
 		from = i + 1;
 	}

@@ -78,7 +78,7 @@ static void options_draw(const struct ui *ui, const void *state, struct canvas *
 {
 	const struct options *st = state;
 	int width = WIDTH < cv->w - 6 ? WIDTH : cv->w - 6;
-	int lines = canvas_wrap(cv, (struct rect){ .w = width }, FACE_POPUP, st->question);
+	int lines = canvas_wrap_rows(cv, width, st->question);
 	struct rect r = status_popup(cv, lines + 1 + (int)st->n, width, NULL);
 
 	(void)ui;
@@ -206,7 +206,7 @@ static void ask_draw(const struct ui *ui, const void *state, struct canvas *cv)
 {
 	const struct asking *st = state;
 	int width = WIDTH < cv->w - 6 ? WIDTH : cv->w - 6;
-	int lines = canvas_wrap(cv, (struct rect){ .w = width }, FACE_POPUP, st->question);
+	int lines = canvas_wrap_rows(cv, width, st->question);
 	struct rect r = status_popup(cv, lines + 4, width, NULL);
 
 	(void)ui;
@@ -265,11 +265,10 @@ static void tell_close(struct ui *ui, void *state)
 static void tell_layout(struct ui *ui, void *state)
 {
 	struct telling *st = state;
-	struct canvas measure = { .signs = ui_canvas(ui)->signs };
 	int h, w;
 
 	ui_size(ui, &h, &w);
-	st->lines = canvas_wrap(&measure, (struct rect){ .w = w - 10 }, FACE_POPUP, st->own_text);
+	st->lines = canvas_wrap_rows(ui_canvas(ui), w - 10, st->own_text);
 	st->rows = st->lines < h - 8 ? st->lines : h - 8;
 	if (st->top > st->lines - st->rows)
 		st->top = st->lines - st->rows;

@@ -42,11 +42,26 @@ bool qr_draw(struct canvas *cv, struct rect r, const char *text, struct err *err
 
 	if (!cv->blocks || cv->signs != SIGNS_UNICODE)
 		return err_set(err, ERR_INVALID_VALUE,
-			_("This terminal cannot show the code. Print it, or tell the short number."));
+			_("This terminal cannot show codes."));
 	if (!q.width)
 		return err_set(err, ERR_OUT_OF_RANGE, _("This text is too long for a code."));
 	if ((n + 1) / 2 > r.h || n > r.w)
-		return err_set(err, ERR_OUT_OF_RANGE, _("The code is larger than the window. Enlarge it, or print the code."));
+		return err_set(err, ERR_OUT_OF_RANGE,
+			_("The code needs a window of %d columns and %d lines; this one has %d and %d. Make the window larger, or "
+			  "the letters smaller."),
+			n + cv->w - r.w, (n + 1) / 2 + cv->h - r.h, cv->w, cv->h);
 	draw(cv, r.y + (r.h - (n + 1) / 2) / 2, r.x + (r.w - n) / 2, &q);
 	return true;
+}
+
+void qr_show(struct canvas *cv, struct rect r, const char *text, const char *instead)
+{
+	struct err err;
+	int rows;
+
+	if (qr_draw(cv, r, text, &err))
+		return;
+	r = (struct rect){ r.y + 1, r.x + 1, r.h - 1, r.w - 2 };
+	rows = canvas_wrap(cv, r, FACE_DUE, err.message);
+	canvas_wrap(cv, (struct rect){ r.y + rows + 1, r.x, r.h - rows - 1, r.w }, FACE_NORMAL, instead);
 }

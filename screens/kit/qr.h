@@ -5,8 +5,10 @@
 #include "app/base/err.h"
 #include "screens/kit/canvas.h"
 
-/* Draws text as a code in the middle of r.  False, with a sentence that leads to printing or the short code, when it is
- * too large for r or this terminal cannot draw blocks. */
+/* Draws text as a code in the middle of r; where it cannot be shown (this terminal draws no blocks, the window is too small:
+ * its size is said), why, and below what to do instead. */
+void qr_show(struct canvas *cv, struct rect r, const char *text, const char *instead);
+/* The same as a question: false with the sentence. */
 bool qr_draw(struct canvas *cv, struct rect r, const char *text, struct err *err) MUST_CHECK;
 /* Rows and columns it takes; 0 when no code can hold the text. */
 int qr_rows(const char *text);

@@ -10,14 +10,15 @@ void status_rule(struct canvas *cv, int y)
 void status_header(const struct ui *ui, struct canvas *cv, const char *left, const char *right)
 {
 	AUTO_SBUF struct sbuf tmp = SBUF_INIT;
-	int w, most;
+	/* Each side may have what the other leaves; where that is not enough, half.  The program's own corner (who works, the
+	 * day, what waits) is a little longer than that and stands whole. */
+	int least = right ? cv->w / 2 : cv->w * 9 / 16, w, most;
 
 	if (!right)
 		right = ui_corner(ui, &tmp);
-	/* Each side may have what the other leaves; where that is not enough, half. */
 	most = cv->w - 4 - canvas_width(cv, left);
-	if (most < cv->w / 2)
-		most = cv->w / 2;
+	if (most < least)
+		most = least;
 	w = canvas_width(cv, right);
 	if (w > most)
 		w = most;
@@ -137,7 +138,7 @@ static void draw_letters(const struct ui *ui, struct canvas *cv, int y)
 /* A sentence longer than the line takes lines above it; what it covers comes back with the next key. */
 static void draw_sentence(struct canvas *cv, enum face face, const char *s)
 {
-	int rows = canvas_wrap(cv, (struct rect){ .w = cv->w - 2 }, face, s);
+	int rows = canvas_wrap_rows(cv, cv->w - 2, s);
 	struct rect r = { .x = 1, .w = cv->w - 2 };
 
 	r.h = rows < 4 ? rows : 4;

@@ -56,10 +56,15 @@ int64_t table_selected_id(const struct table *t)
 
 /* ---- choosing ---------------------------------------------------------------------------------------------------- */
 
+/* Numbered rows are turned page by page: a digit means the same row as long as it is on the screen. */
 static void scroll(struct table *t)
 {
 	size_t n = table_count(t);
 
+	if (!(t->flags & TABLE_NO_NUMBERS)) {
+		t->top = t->sel - t->sel % t->page;
+		return;
+	}
 	if (t->sel < t->top)
 		t->top = t->sel;
 	if (t->sel >= t->top + t->page)
@@ -232,9 +237,8 @@ static void next_page(struct table *t)
 
 	if (top >= n)
 		top = 0;
-	t->top = top;
 	choose(t, top);
-	t->top = top; /* a short last page stands alone, so that its numbers begin at 1 */
+	t->top = top; /* a short last page stands alone */
 }
 
 static enum table_result page_by(struct table *t, bool down)

@@ -1,5 +1,6 @@
 /* A list of rows.  The chosen row is known by its id, so it survives reloading and sorting.  Rows of the visible page are
- * numbered 1-9; a digit chooses, 0 turns the page.  `/` narrows the list to rows with a text. */
+ * numbered 1-9; a digit chooses, 0 turns the page; arrows past its end turn it too, so
+ * that numbers never move under rows.  `/` narrows the list to rows with a text. */
 #ifndef CUNYI_KIT_TABLE_H
 #define CUNYI_KIT_TABLE_H
 

@@ -16,5 +16,5 @@ expect "nobody answers" 4 '"code":"network"'
 run sync
 expect "an address that was only tried is not kept" 2 '"code":"usage"'
 run county probe one two
-expect "too many words" 2 'county show'
+expect "too many words" 2 'county probe [URL]'
 done_testing

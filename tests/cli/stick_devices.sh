@@ -36,6 +36,10 @@ run stick devices enter "$TMPDIR/nothing"
 expect "no such card: not_found" 1 '"code":"not_found"'
 run stick devices revoke nobody
 expect "nobody of that name: not_found" 1 '"code":"not_found"'
+run stick devices revoke "$(code "$county")"
+expect "this computer itself: not_allowed, and said why" 5 '"code":"not_allowed"' "$(code "$county")"
+run stick devices
+expect "nothing was changed" 0 '"serial":3' '!"revoked":"2'
 list=$county/stick/devices.list
 if command -v minisign >/dev/null 2>&1; then
 	wrong=$(minisign -V -q -P "$key" -m "$list" 2>&1) && wrong=
@@ -81,6 +85,10 @@ expect "it is known there now" 0 '"serial":3'
 on "$county"
 run stick devices revoke "$(code "$b")"
 expect "struck off" 0 '"serial":4' '"revoked":"20'
+run stick devices revoke "$(code "$b")"
+expect "a second time: wrong_state, with the day" 1 '"code":"wrong_state"' "$(code "$b")" '20'
+run stick devices
+expect "and no new list" 0 '"serial":4'
 rm -rf "$usb"; mkdir "$usb"
 cp "$list" "$list.minisig" "$usb"
 on "$b"

@@ -30,6 +30,7 @@ typed o
 sees "and it says what to do first" '两台都要做'
 typed c
 sees "it asks where our card goes" '本机名片写到U盘'
+sees "and what to do with the stick" '找到U盘'
 clear_line
 typed "$STICK/cards"
 keys Enter
@@ -39,7 +40,7 @@ keys F4
 clear_line
 typed "$STICK/cards"
 keys Enter
-sees "only our own card: a sentence" '里没有其他电脑的名片'
+sees "only our own card: a sentence" '其他电脑的名片。'
 other stick card "$STICK/cards" >/dev/null
 keys F4
 sees "it asks where the others' cards are" '其他电脑的名片'
@@ -57,12 +58,14 @@ clear_line
 typed "$STICK"
 keys Enter
 sees "only when it was read back it may be unplugged" '可以拔出U盘'
+sees "and the file is named with its folder" '-000001.cbx'
 sees "it is carried, not confirmed" '待带走 0'
 typed o
 clear_line
 typed /nowhere/at/all
 keys Enter
-sees "no such folder: a sentence, nothing is lost" '没有做成'
+sees "no such folder: a sentence, and what was typed stays" '/nowhere/at/all: 没有这个文件夹'
+keys Escape
 check "the other has everything" other stick in "$STICK"
 check "and answers" other stick out "$STICK"
 typed i

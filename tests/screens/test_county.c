@@ -180,7 +180,7 @@ static void county__key__goes_out_as_a_file_and_is_replaced_on_a_yes(void **stat
 	open_it(&c);
 	stage_press(&c.stage, "2 Enter 2 3 Enter 2");
 	type_path(&c, path);
-	stage_shows(&c.stage, "The file is written.");
+	stage_shows(&c.stage, "Written: ");
 	text = scratch_read(path, NULL);
 	assert_true(text && strstr(text, "\"keys\"") && !strstr(text, "\"d\""));
 	stage_press(&c.stage, "3 Enter 3 2");

@@ -1,4 +1,5 @@
 /* The follow-up of hypertension on the screen: pictures, what a key does, how many keys a normal one takes. */
+#include "screens/form_screen.h"
 #include "support/base/check.h"
 #include "support/screens/clinic.h"
 
@@ -62,11 +63,23 @@ static void both_filled(struct clinic *c)
 	stage_press(&c->stage, "'11' '152/88' Enter Enter Enter '61.5' Enter PgDn '1' Enter");
 }
 
+/* A score says what it means. */
+static void open_copd(struct clinic *c)
+{
+	clinic_save(c, NULL, "enrolment", "{'resident':'%lin','programme':'copd','enrolled_on':'2026-01-05'}");
+	clinic_save(c, NULL, "followup", "{'resident':'%lin','programme':'copd','date':'2026-08-20','mode':'1','symptoms':['1'],"
+		"'sbp':130,'dbp':80,'weight':82.5,'height':165,'hr':78,'spo2':95,'exacerbations':0,'admissions':0,'mmrc':'1','cat':12}");
+	clinic_show(c, &followup_screen, &(struct open_arg){ .resident = clinic_id(c, "lin"), .variant = "copd" });
+	assert_true(form_goto(&((struct form_screen *)ui_top_state(c->stage.ui))->form, "cat"));
+	stage_press(&c->stage, "'21' Enter");
+}
+
 static void pictures(void **state)
 {
 	static const struct clinic_picture all[] = {
 		{ "empty", { 0 }, open_first, false },
 		{ "typical", { 0 }, open_lan, true },
+		{ "copd", { 0 }, open_copd, false },
 		{ "combined", { 0 }, open_both, true },
 		{ "combined-blocks", { 0 }, both_filled, true },
 		{ "danger", { 0 }, danger, true },

@@ -117,6 +117,16 @@ static void open_record(struct clinic *c)
 	stage_press(&c->stage, "'hsj' Enter Enter");
 }
 
+/* Names of what is referred to, a line an item, long texts whole. */
+static void open_contract(struct clinic *c)
+{
+	clinic_save(c, "long", "contract", "{'resident':'%lin','team':'%team','start':'2026-11-01','packages':['1','2'],'signed_by':'0',"
+		"'signed_on':'2026-11-01','items':[{'item':'1','planned':1,'per':'2'},{'item':'3','planned':4,'per':'2'}],"
+		"'note':'家里只有老人和一个上小学的孙子, 每次去之前先打电话给隔壁的林建军, 由他陪同; 老人耳朵听不清, 说话要大声一点, 药放在"
+		"厅堂的柜子上面第二格'}");
+	clinic_show(c, &record_screen, &(struct open_arg){ .record = clinic_id(c, "long"), .kind = KIND_CONTRACT });
+}
+
 static void void_asks(struct clinic *c)
 {
 	stage_press(&c->stage, "'hsj' Enter Enter Delete");
@@ -130,7 +140,7 @@ static void move_asks(struct clinic *c)
 static void pictures_of_record(void **state)
 {
 	static const struct clinic_picture pictures[] = { { "typical", { 0 }, open_record, true },
-		{ "void", { 0 }, void_asks, false }, { "move", { 0 }, move_asks, false } };
+		{ "contract", { 0 }, open_contract, true }, { "void", { 0 }, void_asks, false }, { "move", { 0 }, move_asks, false } };
 
 	(void)state;
 	clinic_pictures("record", pictures, N_ELEMENTS(pictures));

@@ -162,7 +162,7 @@ static void elderly__service__is_once_a_year(void **state)
 	clinic_stop(&c);
 }
 
-/* Lists and the person's page say which constitution it is, by code and word. */
+/* Lists and the person's page say which constitution it is, in words. */
 static void elderly__constitution__stands_in_lists(void **state)
 {
 	struct test_clinic c;
@@ -183,7 +183,7 @@ static void elderly__constitution__stands_in_lists(void **state)
 	assert_ok(record_load(&c.app, KIND_FOLLOWUP, id, &c.mem, &rec, &c.err), &c.err);
 	record_summary(&c.app, KIND_FOLLOWUP, rec, &text);
 	i18n_set_language("en");
-	if (!strstr(text.s, "气虚质 1是"))
+	if (!strstr(text.s, " 气虚质") || strstr(text.s, "1是") || strstr(text.s, "否"))
 		fail_msg("%s", text.s);
 	clinic_stop(&c);
 }

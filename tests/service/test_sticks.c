@@ -39,9 +39,30 @@ static void sticks__are_found__table(void **state)
 	}
 }
 
+/* A folder is one; a file, nothing and an empty word are none, and the sentence names what was given. */
+static void sticks_check__takes__folders_alone(void **state)
+{
+	AUTO_FREE char *dir = scratch_dir();
+	AUTO_FREE char *file = scratch_path(dir, "file"), *nothing = scratch_path(dir, "nothing");
+	struct err err;
+
+	(void)state;
+	scratch_write(file, "x", 0);
+	assert_ok(sticks_check(dir, &err), &err);
+	assert_refused(sticks_check(file, &err), &err, ERR_NOT_FOUND);
+	assert_non_null(strstr(err.message, file));
+	assert_refused(sticks_check(nothing, &err), &err, ERR_NOT_FOUND);
+	assert_non_null(strstr(err.message, nothing));
+	assert_string_equal(err.example, "/media/usb");
+	assert_refused(sticks_check("", &err), &err, ERR_NOT_FOUND);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(sticks__are_found__table) };
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(sticks__are_found__table),
+		cmocka_unit_test(sticks_check__takes__folders_alone),
+	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

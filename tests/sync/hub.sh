@@ -27,7 +27,15 @@ expect "who is no hub shows no code: wrong_state" 1 '"code":"wrong_state"' 'cuny
 run hub serve --listen 0.0.0.0:0 --plain
 expect "plain http beyond this computer: not_allowed" 5 '"code":"not_allowed"'
 run hub serve --listen nowhere
-expect "no address: invalid_value, with an example" 1 '"code":"invalid_value"' '"field":"listen"' '192.168.1.10:7653'
+expect "no address: invalid_value, with an example" 1 '"code":"invalid_value"' '"field":"listen"' '192.168.1.10:7653' 'nowhere'
+run hub serve --listen 127.0.0.1:
+expect "a colon and no port: invalid_value" 1 '"code":"invalid_value"'
+run hub serve --listen 127.0.0.1:70000
+expect "no port: invalid_value" 1 '"code":"invalid_value"' '127.0.0.1:70000'
+run hub
+expect "who could not listen is no hub" 0 '"role":"none"'
+run hub leave
+expect "nothing to leave" 0 '"role":"none"'
 run hub serve --port 3
 expect "an unknown option: usage" 2 ''
 serve "$TMPDIR/hub.log"
@@ -135,5 +143,18 @@ until [ -n "$found" ] || [ $tries = 50 ]; do
 	found=$(printf '%s' "$out" | grep 李四)
 done
 expect "and has what was saved meanwhile" 0 '李四'
+
+# To leave is asked about.
+run hub leave
+expect "leaving says what it means and waits for a word" 1 '"code":"needs_confirmation"' "$url" '"example":"cunyi hub leave --yes"'
+run hub state --yes
+expect "the word is for leaving alone" 2 '"code":"usage"'
+run hub
+expect "still a member" 0 '"role":"member"'
+run hub leave --yes
+expect "gone" 0 '"role":"none"'
+on "$second"
+run hub leave
+expect "the hub itself: it says what the others lose" 1 '"code":"needs_confirmation"' '本机就是主机'
 leave
 done_testing

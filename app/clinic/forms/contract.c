@@ -79,7 +79,8 @@ static const struct field item_fields[] = {
  * package that nobody changed is on every device by itself and never at the county, whose server may refuse references
  * to what it does not have. */
 static const struct field signed_fields[] = {
-	{ .key = "package", .label = { "服务包", "Package" }, .type = V_TEXT, .max = 64, .width = 20, .row = 1 },
+	{ .key = "package", .label = { "服务包", "Package" }, .type = V_TEXT, .ref = "package", .max = 64, .width = 20,
+	  .row = 1 },
 	{ .key = "version", .label = { "版本", "Version" }, .on_form = { "版本", "version" }, .type = V_INT, .width = 3, .row = 1,
 	  .hard = { 1, 99999 } },
 	{ .key = "fee", .label = { "年费", "Fee a year" }, .on_form = { "年费", "fee" }, .type = V_MONEY, .width = 9, .row = 1,

@@ -1,6 +1,7 @@
 /* 健康体检表, edition 2017: everything the paper asks, in its order, a page of the screen a part of the paper.  What the
  * paper lacks is ours: for which programmes it counts, the place, and that the result was given back.  Codes stand in
  * exam_codes.c, checks in exam_check.c. */
+#include "app/clinic/body.h"
 #include "app/clinic/forms/exam_codes.h"
 #include "app/clinic/forms/forms_int.h"
 
@@ -94,6 +95,14 @@ static const struct form_def vaccination_form = {
 	.fields = vaccination_fields, .n_fields = N_ELEMENTS(vaccination_fields),
 };
 
+/* The geriatric depression scale of 30 questions. */
+static const struct meaning depression_meanings[] = {
+	{ 0, { "正常", "normal" } },
+	{ 11, { "轻度抑郁", "mild" } },
+	{ 21, { "中重度抑郁", "moderate to severe" } },
+	{ 0, { NULL, NULL } },
+};
+
 static const struct field fields[] = {
 	{ ITEM("resident", "居民", "Resident", V_REF), .ref = "resident", .required = REQUIRED_SAVE,
 	  .flags = FIELD_HIDDEN | FIELD_LISTED },
@@ -129,7 +138,7 @@ static const struct field fields[] = {
 	  .source = "DE04.10.188.00" },
 	{ DECIMAL("waist", "腰围", "Waist", 1, "cm"), .width = 5, AT(1, 7), NEEDED, MEASURED, LIMITS(300, 2000, 550, 1200) },
 	{ DECIMAL("bmi", "体质指数", "BMI", 2, "kg/m2"), ON_FORM("BMI", "BMI"), .width = 5, AT(1, 7), .hard = { 0, 100000 },
-	  .flags = FIELD_COMPUTED },
+	  .flags = FIELD_COMPUTED, .meanings = bmi_meanings },
 	{ CODE("self_rated", "健康状态自我评估", "Own view of health", exam_self_rated_codes), ON_FORM("自我评估", "Own view"),
 	  AT(1, 8), NEEDED },
 	{ CODE("self_care", "生活自理能力自我评估", "Self-care", exam_self_care_codes), ON_FORM("自理能力", "Self-care"), AT(1, 9),
@@ -137,10 +146,12 @@ static const struct field fields[] = {
 	{ CODE("cognition", "认知功能粗筛", "Cognition, screening", exam_screen_codes), ON_FORM("认知功能", "Cognition"), AT(1, 10),
 	  NEEDED },
 	{ NUMBER("cognition_score", "简易智力状态检查总分", "Mini mental state", N_("points")), ON_FORM("总分", "score"), .width = 2,
-	  AT(1, 10), .hard = { 0, 30 }, NEEDED },
+	  AT(1, 10), .hard = { 0, 30 }, NEEDED,
+	  .help = { "满分30; 有缺陷: 文盲17分及以下, 小学20分及以下, 初中以上24分及以下",
+		"Of 30; impaired: no school up to 17, primary up to 20, more up to 24" } },
 	{ CODE("emotion", "情感状态粗筛", "Mood, screening", exam_screen_codes), ON_FORM("情感状态", "Mood"), AT(1, 11), NEEDED },
 	{ NUMBER("emotion_score", "老年人抑郁评分总分", "Geriatric depression scale", N_("points")), ON_FORM("总分", "score"),
-	  .width = 2, AT(1, 11), .hard = { 0, 30 }, NEEDED },
+	  .width = 2, AT(1, 11), .hard = { 0, 30 }, NEEDED, .meanings = depression_meanings },
 
 	/* 2: way of life */
 	{ CODE("exercise", "锻炼频率", "Exercise", exam_exercise_codes), ON_FORM("体育锻炼", "Exercise"), AT(2, 20), HISTORY, NEEDED },

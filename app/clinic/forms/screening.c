@@ -84,7 +84,7 @@ static const struct field fields[] = {
 	{ .key = "waist", .label = { "腰围", "Waist" }, .unit = "cm", .type = V_DECIMAL, .places = 1, .width = 5, .row = 4,
 	  .flags = FIELD_MEASURED, .hard = { 300, 2000 }, .soft = { 550, 1200 } },
 	{ .key = "bmi", .label = { "体质指数", "BMI" }, .on_form = { "BMI", "BMI" }, .unit = "kg/m2", .type = V_DECIMAL, .places = 2,
-	  .width = 5, .row = 4, .flags = FIELD_COMPUTED },
+	  .width = 5, .row = 4, .flags = FIELD_COMPUTED, .meanings = bmi_meanings },
 	{ .key = "family_history", .label = { "高血压家族史", "Family history of hypertension" }, .on_form = { "家族史", "Family" },
 	  .type = V_CODE, .codes = yes_no_codes, .row = 5, .help = { "父母 子女 兄弟姐妹 祖父母 叔姑舅姨", "First or second degree" },
 	  .source = SPEC },

@@ -273,9 +273,9 @@ static void csv_open__names__the_file_it_cannot_open(void **state UNUSED)
 	struct err err = { 0 };
 
 	assert_refused(csv_open(&csv, path, &err), &err, ERR_NOT_FOUND);
-	assert_non_null(strstr(err.message, "没有.csv"));
-	assert_null(strstr(err.message, dir));
+	assert_non_null(strstr(err.message, path));
 	assert_refused(csv_open(&csv, dir, &err), &err, ERR_IO);
+	assert_non_null(strstr(err.message, dir));
 	csv_close(NULL);
 }
 

@@ -1,4 +1,5 @@
 #include "app/base/path.h"
+#include "app/base/utf8.h"
 #include "app/base/mem.h"
 #include "app/base/path_int.h"
 #include "support/base/check.h"
@@ -271,9 +272,31 @@ static void path_read__stops__at_its_limit(void **state UNUSED)
 	assert_refused(path_read(dir, 4, &b, &err), &err, ERR_IO);
 }
 
+/* As it was given; of a very long one its end, cut between two characters. */
+static void path_shown__is_whole__unless_very_long(void **state UNUSED)
+{
+	char text[400];
+	const char *shown;
+
+	assert_string_equal(path_shown("../a b/名单.csv"), "../a b/名单.csv");
+	assert_string_equal(path_shown(""), "");
+	memset(text, 'x', 300);
+	snprintf(text + 300, 9, "/end.csv");
+	shown = path_shown(text);
+	assert_int_equal(strlen(shown), 200);
+	assert_string_equal(shown + 192, "/end.csv");
+	for (size_t i = 0; i < 100; i++)
+		memcpy(text + 3 * i, "名", 3);
+	text[300] = '\0';
+	shown = path_shown(text);
+	assert_int_equal(strlen(shown), 198);
+	assert_true(utf8_valid(shown, strlen(shown)));
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(path_shown__is_whole__unless_very_long),
 		cmocka_unit_test(path_name__is__the_last_part),
 		cmocka_unit_test(path_data_dir__follows__option_then_xdg_then_home),
 		cmocka_unit_test(path_config_dir__follows__xdg_then_home),

@@ -77,7 +77,7 @@ static void expect_types(const struct form_def *form)
 		expect(form, f, f->type != V_EMPTY);
 		expect(form, f, (f->type == V_CODE || f->type == V_CODES) == (f->codes != NULL));
 		expect(form, f, (f->type == V_LIST) == (f->form != NULL));
-		expect(form, f, (f->type == V_REF || (f->flags & FIELD_OPEN)) == (f->ref != NULL));
+		expect(form, f, f->type == V_REF || (f->flags & FIELD_OPEN) ? f->ref != NULL : !f->ref || f->type == V_TEXT);
 		expect(form, f, !f->ref || kind_by_name(f->ref));
 		expect(form, f, number || (!f->hard.hi && !f->soft.hi && !f->unit));
 		expect(form, f, !number || f->hard.hi);

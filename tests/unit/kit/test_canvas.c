@@ -214,7 +214,7 @@ static void canvas_wrap__breaks_between_hanzi__and_at_blanks(void **state UNUSED
 			want++;
 		}
 		assert_case(rows == want, i, cases[i].text);
-		assert_int_equal(canvas_wrap(&cv, (struct rect){ .w = cases[i].w }, FACE_NORMAL, cases[i].text), rows);
+		assert_int_equal(canvas_wrap_rows(&cv, cases[i].w, cases[i].text), rows);
 		canvas_release(&cv);
 	}
 }

@@ -168,10 +168,13 @@ static void qr_draw__refuses_with_a_way_out__what_cannot_be_shown(void **state U
 {
 	static char huge[4000];
 	struct canvas small = make(10, 40, true), ascii = make(22, 80, false), big = make(22, 80, true);
+	char size[64];
 	struct err err;
 
 	memset(huge, 'x', sizeof huge - 1);
 	assert_refused(qr_draw(&small, canvas_rect(&small), "350299195203150048", &err), &err, ERR_OUT_OF_RANGE);
+	snprintf(size, sizeof size, "%d columns and %d lines", qr_cols("350299195203150048"), qr_rows("350299195203150048"));
+	assert_non_null(strstr(err.message, size)); /* how large it has to be */
 	assert_refused(qr_draw(&ascii, canvas_rect(&ascii), "350299195203150048", &err), &err, ERR_INVALID_VALUE);
 	assert_refused(qr_draw(&big, canvas_rect(&big), huge, &err), &err, ERR_OUT_OF_RANGE);
 	assert_int_equal(qr_rows(huge), 0);

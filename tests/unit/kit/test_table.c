@@ -64,6 +64,37 @@ static void table_command__digits__choose_on_the_visible_page(void **state UNUSE
 	stage_close(&st);
 }
 
+/* Arrows past the end of the page turn it: a digit never comes to mean another row while its row is on the screen. */
+static void table_command__arrows__turn_whole_pages(void **state UNUSED)
+{
+	struct person people[40];
+	struct stage st = { 0 };
+
+	for (size_t i = 0; i < N_ELEMENTS(people); i++)
+		people[i] = (struct person){ (int64_t)i + 1, "x", "y", 1, false };
+	stage_open(&st, 20, 60, "en");
+	stage_push(&st, &roster_screen, &(struct roster_start){ people, 40, false, NULL });
+	for (size_t i = 1; i < 40; i++) {
+		size_t was = top(&st)->table.top;
+
+		stage_press(&st, "Down");
+		assert_int_equal(chosen(&st), i + 1);
+		assert_true(top(&st)->table.top == was || top(&st)->table.top == was + 14);
+		assert_int_equal(top(&st)->table.top % 14, 0);
+	}
+	stage_press(&st, "2");
+	assert_int_equal(chosen(&st), 30); /* the last page begins with the 29th */
+	stage_press(&st, "Up Up");
+	assert_int_equal(chosen(&st), 28);
+	stage_press(&st, "9");
+	assert_int_equal(chosen(&st), 23);
+	stage_press(&st, "PgDn");
+	assert_int_equal(chosen(&st), 37);
+	stage_press(&st, "1");
+	assert_int_equal(chosen(&st), 29);
+	stage_close(&st);
+}
+
 static void table_reload__keeps_the_chosen_person__not_the_row(void **state UNUSED)
 {
 	struct person people[12];
@@ -197,6 +228,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(table_command__moves__inside_the_list),
 		cmocka_unit_test(table_command__digits__choose_on_the_visible_page),
+		cmocka_unit_test(table_command__arrows__turn_whole_pages),
 		cmocka_unit_test(table_reload__keeps_the_chosen_person__not_the_row),
 		cmocka_unit_test(table_filter__narrows__and_gives_back),
 		cmocka_unit_test(table_mark__toggles__rows),

@@ -1,0 +1,18 @@
+/* Records as people read them: words beside codes, names instead of ids, what a score means. */
+#ifndef CUNYI_RECORD_WORDS_H
+#define CUNYI_RECORD_WORDS_H
+
+#include "app/service/record.h"
+
+/* Appends a value: codes with their words, the name of what is referred to (a record without a name: its day and what it
+ * says), times without their zone, scores with what they mean. */
+void record_value_words(struct app *app, const struct field *f, const struct value *v, struct arena *mem, struct sbuf *out);
+
+struct record_line {
+	const char *label, *text; /* label "" of the second and later items of a list */
+};
+/* All that has a value, in the order of the form; what the paper prints behind another field stands behind it here too, and
+ * an item of a list is a line. */
+void record_lines(struct app *app, const struct record *rec, struct arena *mem, struct record_line **out, size_t *n);
+
+#endif
