@@ -200,7 +200,8 @@ extern const struct form_def followup_drug_form;
 /* The doctor's class beside the proposed one. */
 #define FOLLOWUP_CLASS(row_, codes_, proposed_) \
 	{ .key = "class", .label = { "此次随访分类", "Class" }, .on_form = { "分类", "Class" }, .type = V_CODE, \
-	  .codes = codes_, .row = row_, .required = REQUIRED_COMPLETE, .flags = FIELD_FRAME | FIELD_OWN | FIELD_LISTED, .source = NORM }, \
+	  .codes = codes_, .row = row_, .required = REQUIRED_COMPLETE, \
+	  .flags = FIELD_FRAME | FIELD_OWN | FIELD_LISTED, .source = NORM }, \
 	{ .key = "class_proposed", .label = { "系统建议", "Proposed" }, .on_form = { "系统建议", "Proposed" }, .type = V_CODE, \
 	  .codes = proposed_, .row = row_, .flags = FIELD_OWN | FIELD_COMPUTED | FIELD_NO_LAST }
 
@@ -223,7 +224,8 @@ extern const struct form_def followup_drug_form;
 	{ .key = "referral_result", .label = { "转诊结果", "Referral result" }, .on_form = { "结果", "Result" }, .type = V_CODE, .flags = FIELD_OWN, \
 	  .codes = followup_referral_result_codes, .page = 2, .row = 22 }, \
 	{ .key = "next_due", .label = { "下次随访日期", "Next follow-up" }, .on_form = { "下次随访", "Next" }, .type = V_DATE, \
-	  .page = 2, .row = 23, .required = REQUIRED_COMPLETE, .flags = FIELD_FRAME | FIELD_OWN | FIELD_FUTURE | FIELD_LISTED, .source = NORM }, \
+	  .page = 2, .row = 23, .required = REQUIRED_COMPLETE, \
+	  .flags = FIELD_FRAME | FIELD_OWN | FIELD_FUTURE | FIELD_LISTED, .source = NORM }, \
 	{ .key = "next_due_proposed", .label = { "建议日期", "Proposed date" }, .on_form = { "建议", "proposed" }, .type = V_DATE, \
 	  .page = 2, .row = 23, .flags = FIELD_OWN | FIELD_COMPUTED | FIELD_FUTURE | FIELD_NO_LAST }, \
 	{ .key = "doctor", .label = { "随访医生签名", "Doctor's signature" }, .on_form = { "签名", "Signature" }, .type = V_REF, \

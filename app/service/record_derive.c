@@ -31,7 +31,8 @@ static void text(struct derived *d, const char *name, const char *s)
  * relative never counts. */
 static bool face_to_face(const struct record *rec)
 {
-	return !record_is_blank(rec) && (record_is(rec, "mode", "1") || record_is(rec, "mode", "2")) && !record_is(rec, "informant", "2");
+	return !record_is_blank(rec) && (record_is(rec, "mode", "1") || record_is(rec, "mode", "2")) &&
+		!record_is(rec, "informant", "2");
 }
 
 static void forget(struct known *k)

@@ -26,7 +26,7 @@ static int setup(void **state)
 		ids.who);
 	clinic_save(&c, "followup", "{'resident':'%s','programme':'htn','date':'2026-02-01','mode':'1','symptoms':['1'],'sbp':130,'dbp':80}",
 		ids.who);
-	clinic_save(&c, "contract", "{'resident':'%s','team':'%s','start':'2025-12-01'}", ids.who, ids.team);
+	clinic_save(&c, "contract", "{'signed_by':'0','sign_method':'1','resident':'%s','team':'%s','start':'2025-12-01'}", ids.who, ids.team);
 	*state = &c;
 	return 0;
 }
