@@ -191,7 +191,7 @@ unsigned person_command(struct ui *ui, const char *resident, enum cmd cmd)
 	} table[] = {
 		{ CMD_VISIT, "visit", false },       { CMD_REFER, "referral", false },    { CMD_SIGN, "contract", false },
 		{ CMD_EDIT, "register", true },      { CMD_HISTORY, "timeline", false },  { CMD_TREND, "trend", false },
-		{ CMD_HOUSEHOLD, "household", false }, { CMD_APPOINTMENT, "appointment", false }, { CMD_QR, "code", false },
+		{ CMD_HOUSEHOLD, "household", false }, { CMD_QR, "code", false },
 		{ CMD_FOLLOW_UP, "followup", false },  { CMD_NOTE, "note", false },       { CMD_REFUSE, "refusal", false },
 		{ CMD_PHONE, "phone", false },
 	};

@@ -116,7 +116,6 @@ static const struct binding keys[] = {
 	{ "v", CMD_VISIT, NULL, 0 },
 	{ "r", CMD_REFER, NULL, 0 },
 	{ "s", CMD_SIGN, NULL, 0 },
-	{ "a", CMD_APPOINTMENT, "", 0 },
 	{ "e", CMD_EDIT, NULL, 0 },
 	{ "h", CMD_HOUSEHOLD, NULL, 0 },
 	{ "c", CMD_QR, NULL, 0 },
