@@ -223,8 +223,10 @@ unsigned task_open(struct ui *ui, const char *resident, const struct due_task *t
 		return person_open(ui, resident);
 	if (kind->way == TASK_NEW && *task->programme)
 		arg.variant = task->programme;
-	if (kind->way == TASK_RECORD)
+	if (kind->way == TASK_RECORD) {
 		arg.record = *task->record ? task->record : resident;
+		arg.field = kind->field;
+	}
 	if (kind->opens == KIND_FOLLOWUP && !arg.variant)
 		return person_command(ui, resident, CMD_FOLLOW_UP);
 	form = screen_of_kind(kind->opens);

@@ -67,8 +67,8 @@ static void saved_draw(const struct ui *ui, const void *st, struct canvas *cv)
 	for (size_t i = 0; i < s->n; i++)
 		canvas_textf(cv, r.y + 3 + (int)i, r.x, r.w, FACE_POPUP, " %zu %s", i + 1, s->lacks[i].text);
 	canvas_clip(cv, r.y + r.h - 1, r.x, r.w, FACE_HINT,
-		session->n_conveyor ? _("A digit goes on with it   J next person   F9 slip   ^Z take back   Esc done") :
-			_("A digit goes on with it   F9 slip to take home   ^Z take back   Esc done"));
+		session->n_conveyor ? _("A digit goes on with it   J next person   ^Z take back   Esc done") :
+			_("A digit goes on with it   ^Z take back   Esc done"));
 	canvas_park(cv, r.y, r.x);
 }
 

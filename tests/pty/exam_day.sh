@@ -47,9 +47,8 @@ printed() {
 }
 given_back() {
 	press Tab && press Tab && press Tab && shows '列出: 未反馈' || return 1
-	typed 1 && press Enter && shows 第1/9页 || return 1
-	for _ in 1 2 3 4 5 6 7 8; do press PageDown; done
-	shows 健康评价 && typed 2 && typed 血红蛋白偏低 && press Enter && press Enter || return 1
+	typed 1 && press Enter && shows 第9/9页 || return 1 # it begins where the result is judged
+	typed 2 && typed 血红蛋白偏低 && press Enter && press Enter || return 1
 	typed 2 && press Enter && typed 3 && press Enter
 	shows 结果反馈 || return 1
 	typed 去县医院复查 && press Enter

@@ -61,6 +61,8 @@ keys F2
 sees "requested" "已申请"
 keys s
 sees "contract" "签约"
+keys Enter
+typed 01 # by himself, in writing
 keys F2
 sees "signed" "已签约"
 kill -TERM "$(program)"

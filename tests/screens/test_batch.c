@@ -1,4 +1,4 @@
-/* Entry of paper: the pile once, then sheet after sheet. */
+/* Situation 6, entry of paper at the month's end: the pile once, then sheet after sheet, counted; a blank one is asked about. */
 #include "support/base/check.h"
 #include "support/screens/clinic.h"
 

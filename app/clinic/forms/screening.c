@@ -120,10 +120,10 @@ static const struct field fields[] = {
 	{ .key = "confirmed_on", .label = { "确诊日期", "Confirmed on" }, .on_form = { "日期", "on" }, .type = V_DATE, .row = 10 },
 	{ .key = "icd10", .label = { "确诊编码", "Diagnosis code" }, .type = V_TEXT, .width = 8, .flags = FIELD_COMPUTED | FIELD_HIDDEN },
 	{ .key = "doctor", .label = { "测量人", "Measured by" }, .type = V_REF, .ref = "staff", .row = 11, .flags = FIELD_LISTED },
-	{ .key = "no_reading", .label = { "没有测量的原因", "Why not measured" }, .on_form = { "没测?", "Not measured?" }, .type = V_CODE,
-	  .codes = no_reading_codes, .row = 11,
-	  .help = { "血压血糖都没测才填; 这张不算测过, 该做的还在", "Only where nothing was measured; the sheet does not count as measured" } },
 	{ .key = "note", .label = { "备注", "Note" }, .type = V_TEXT, .width = 50, .max = 200 },
+	{ .key = "no_reading", .label = { "没有测量的原因", "Why not measured" }, .on_form = { "没测?", "Not measured?" }, .type = V_CODE,
+	  .codes = no_reading_codes,
+	  .help = { "血压血糖都没测才填; 这张不算测过, 该做的还在", "Only where nothing was measured; the sheet does not count as measured" } },
 };
 
 /* clang-format on */
