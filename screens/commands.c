@@ -191,7 +191,7 @@ unsigned person_command(struct ui *ui, const char *resident, enum cmd cmd)
 	} table[] = {
 		{ CMD_VISIT, "visit", false },       { CMD_REFER, "referral", false },    { CMD_SIGN, "contract", false },
 		{ CMD_EDIT, "register", true },      { CMD_HISTORY, "timeline", false },  { CMD_TREND, "trend", false },
-		{ CMD_HOUSEHOLD, "household", false }, { CMD_APPOINTMENT, "appointment", false }, { CMD_QR, "code", false },
+		{ CMD_HOUSEHOLD, "household", false }, { CMD_QR, "code", false },
 		{ CMD_FOLLOW_UP, "followup", false },  { CMD_NOTE, "note", false },       { CMD_REFUSE, "refusal", false },
 		{ CMD_PHONE, "phone", false },
 	};
@@ -223,8 +223,10 @@ unsigned task_open(struct ui *ui, const char *resident, const struct due_task *t
 		return person_open(ui, resident);
 	if (kind->way == TASK_NEW && *task->programme)
 		arg.variant = task->programme;
-	if (kind->way == TASK_RECORD)
+	if (kind->way == TASK_RECORD) {
 		arg.record = *task->record ? task->record : resident;
+		arg.field = kind->field;
+	}
 	if (kind->opens == KIND_FOLLOWUP && !arg.variant)
 		return person_command(ui, resident, CMD_FOLLOW_UP);
 	form = screen_of_kind(kind->opens);

@@ -475,7 +475,7 @@ static unsigned command(struct ui *ui, void *state, enum cmd cmd)
 
 	if (st->inside)
 		return command_inside(st, ui, cmd);
-	if (cmd == CMD_AS_BEFORE)
+	if (cmd == CMD_AGREE)
 		return keep_all(st, ui);
 	r = table_command(&st->list, cmd);
 	return r == TABLE_OPENED ? open_one(st) : r == TABLE_NOT_MINE ? 0 : redraw();
@@ -597,7 +597,7 @@ static const struct binding keys[] = {
 	{ "2", CMD_ROW_2, N_("theirs"), FOCUS_INSIDE },
 	{ "3", CMD_ROW_3, N_("another value"), FOCUS_INSIDE },
 	{ "z", CMD_TO_COUNTY, NULL, FOCUS_INSIDE },
-	{ "k", CMD_AS_BEFORE, N_("all right"), FOCUS_OUTSIDE },
+	{ "k", CMD_AGREE, NULL, FOCUS_OUTSIDE },
 	{ "/", CMD_FILTER, "", FOCUS_OUTSIDE },
 	{ NULL, CMD_NONE, NULL, 0 },
 };

@@ -99,6 +99,8 @@ static bool shown(const struct form_screen *fs, const struct field *f)
 		return true;
 	if (!strcmp(f->key, "signer_name") || !strcmp(f->key, "signer_relation"))
 		return other;
+	if (!strcmp(f->key, "witness"))
+		return other || record_is(fs->rec, "sign_method", "2");
 	for (size_t i = 0; i < N_ELEMENTS(rare); i++)
 		if (!strcmp(rare[i], f->key))
 			return false;
@@ -136,6 +138,15 @@ static void box_steps(const struct contract_screen *st, struct form_box *out)
 			record_is(st->fs.rec, "status", "active") ? _(" Hand over") : "");
 }
 
+/* Opened again to be completed: what makes it an agreement. */
+static void box_unsigned(const struct contract_screen *st, struct form_box *out)
+{
+	AUTO_SBUF struct sbuf words = SBUF_INIT;
+
+	if (st->fs.rec->meta.revision && record_is(st->fs.rec, "status", "pending") && contract_unsigned(st->fs.rec, &words))
+		form_box_add(out, FACE_DUE, _("Not signed"), _("fill in %s and save: then it is in force"), words.s);
+}
+
 static void box_code(const struct form_screen *fs, struct form_box *out)
 {
 	struct contract_code code;
@@ -150,6 +161,7 @@ static void box(const struct form_screen *fs, struct form_box *out)
 	const struct contract_screen *st = (const struct contract_screen *)fs;
 	AUTO_SBUF struct sbuf done = SBUF_INIT;
 
+	box_unsigned(st, out);
 	box_code(fs, out);
 	box_term(st, out);
 	box_steps(st, out);

@@ -111,8 +111,8 @@ static void box(const struct form_screen *fs, struct form_box *out)
 		form_box_add(out, FACE_DIM, _("Lacking"), "%s", lacks.s);
 }
 
-static const struct form_table table = { .kind = KIND_EXAM, .today = "date", .signed_by = "responsible", .opened = opened,
-	.shown = shown, .box = box };
+static const struct form_table table = { .kind = KIND_EXAM, .today = "date", .ask_blank = true, .signed_by = "responsible",
+	.opened = opened, .shown = shown, .box = box };
 
 static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 {

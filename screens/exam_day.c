@@ -367,7 +367,8 @@ static unsigned open_form(struct exam_day_state *st, struct ui *ui)
 	snprintf(exam, sizeof exam, "%s", l->guest->exam);
 	if (!session_set_person(st->session, resident, &err))
 		ui_fail(ui, &err);
-	return record_open(ui, KIND_EXAM, exam, true);
+	/* the judgement and the giving back stand on the last page */
+	return record_mend(ui, KIND_EXAM, exam, st->which == SHOW_NOT_BACK ? "evaluation" : NULL);
 }
 
 /* 2, then 3: first number 2, then 23; a digit that leads nowhere begins anew. */

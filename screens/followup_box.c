@@ -119,6 +119,8 @@ static void box_findings(const struct followup_screen *st, struct form_box *box)
 	if (!st->fs.previewed)
 		return;
 	for (const struct finding *f = st->fs.preview.findings.first; f; f = f->next) {
+		if (f->level == FINDING_QUESTION && record_is_blank(rec))
+			continue; /* nobody has begun yet */
 		if (!strcmp(f->code, "incomplete")) {
 			const struct field *fd = form_field(rec->form, f->field);
 
@@ -159,7 +161,7 @@ void followup_box(const struct form_screen *fs, struct form_box *out)
 		if (!a || !followup_programme(st, i))
 			continue;
 		box_advice(st, i, a, out);
-		if (st->sheet)
+		if (st->sheet || record_is_blank(st->fs.rec))
 			continue;
 		box_why(st, i, a, out);
 		box_after(st, a, out);

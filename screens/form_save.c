@@ -195,6 +195,23 @@ unsigned form_screen_save(struct ui *ui, struct form_screen *fs)
 	return saved(fs, ui);
 }
 
+/* A sheet of a pile that says nothing is a slip of the finger, whatever kind it is; the widget may have asked. */
+static bool is_slip(const struct form_screen *fs)
+{
+	const char *first = record_first_field(fs->rec);
+
+	return (fs->of_paper || fs->table->ask_blank) && record_is_blank(fs->rec) && !is_confirmed(fs, first) &&
+		!form_is_confirmed(&fs->form, first);
+}
+
+static unsigned ask_blank(struct form_screen *fs, struct ui *ui)
+{
+	struct finding q = { .field = record_first_field(fs->rec),
+		.message = _("Nothing is filled in on this sheet. Save it all the same?") };
+
+	return ask(fs, ui, &q);
+}
+
 unsigned form_submit(struct form_screen *fs, struct ui *ui)
 {
 	if (!form_finish(&fs->form, ui, NULL)) {
@@ -203,6 +220,8 @@ unsigned form_submit(struct form_screen *fs, struct ui *ui)
 	}
 	if (fs->table->saving && !fs->table->saving(fs, ui))
 		return UI_HANDLED | UI_REDRAW;
+	if (is_slip(fs))
+		return ask_blank(fs, ui);
 	return form_screen_save(ui, fs);
 }
 

@@ -56,6 +56,7 @@ struct form_table {
 	const char *signed_by; /* who signs it, on paper too; NULL = "doctor" */
 	const char *start;    /* where the cursor starts in a new record; NULL = at the first field */
 	int box_rows;         /* room of the box: 0 = 3 */
+	bool ask_blank;       /* a sheet with nothing filled in is a slip of the finger: asked about before it is saved */
 	bool keep_open;       /* after a save stay on the person's next thing: do not open saved_screen */
 
 	/* The record is there (new, stored or from a draft), its context too; fill what follows from arg.  May fail. */

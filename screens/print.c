@@ -1,5 +1,6 @@
 #include "screens/print.h"
 
+#include "app/base/date.h"
 #include "app/base/i18n.h"
 #include "app/service/paper.h"
 #include "screens/kit/prompt.h"
@@ -37,6 +38,30 @@ unsigned print_record(struct ui *ui, enum kind_id kind, const struct record *rec
 
 	print_path(typed, &path);
 	if (paper_write(app_of(ui), kind, rec, path.s, &err))
+		ui_say(ui, FACE_DONE, _("Written: %s"), path.s);
+	else
+		ui_fail(ui, &err);
+	return UI_HANDLED | UI_REDRAW;
+}
+
+unsigned print_slip_ask(struct ui *ui, int tag)
+{
+	const char *home = getenv("HOME");
+	AUTO_SBUF struct sbuf path = SBUF_INIT;
+	char today[DATE_LEN];
+
+	sbuf_addf(&path, "%s/cunyi-slip-%s.xlsx", home && *home ? home : ".", date_iso(app_today(app_of(ui)), today));
+	return prompt_ask(ui, tag, &(struct ask){ .question = _("Slip to take home, in large print: write it to"), .text = path.s,
+		.kind = EDIT_TEXT, .max = 300 });
+}
+
+unsigned print_slip(struct ui *ui, const char *resident, const char *typed)
+{
+	AUTO_SBUF struct sbuf path = SBUF_INIT;
+	struct err err;
+
+	print_path(typed, &path);
+	if (paper_slip_write(app_of(ui), resident, path.s, &err))
 		ui_say(ui, FACE_DONE, _("Written: %s"), path.s);
 	else
 		ui_fail(ui, &err);

@@ -11,4 +11,8 @@ void print_path(const char *typed, struct sbuf *out);
 unsigned print_ask(struct ui *ui, int tag, enum kind_id kind, const struct record *rec);
 unsigned print_record(struct ui *ui, enum kind_id kind, const struct record *rec, const char *typed);
 
+/* The same for the slip that a resident takes home. */
+unsigned print_slip_ask(struct ui *ui, int tag);
+unsigned print_slip(struct ui *ui, const char *resident, const char *typed);
+
 #endif

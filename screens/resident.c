@@ -1,6 +1,9 @@
 #include "screens/resident.h"
 
 #include "app/base/i18n.h"
+#include "screens/print.h"
+
+enum { TAG_SLIP = 1 };
 
 static bool page_open(struct ui *ui, void *st, const void *arg, struct err *err)
 {
@@ -91,10 +94,19 @@ static unsigned page_command(struct ui *ui, void *st, enum cmd cmd)
 		return do_lack(ui, p, (size_t)(cmd - CMD_ROW_1));
 	if (cmd == CMD_NEW && may_be_mother(p))
 		return ui_show(ui, &newborn_screen, &(struct open_arg){ .resident = p->id });
+	if (cmd == CMD_PRINT)
+		return print_slip_ask(ui, TAG_SLIP);
 	if (cmd == CMD_MOVE && it)
 		return record_move(ui, it->kind, it->id);
 	out = person_command(ui, p->id, cmd);
 	return out ? out : after(ui, p, timeline_command(&p->line, cmd));
+}
+
+static unsigned page_answer(struct ui *ui, void *st, int tag, const struct answer *a)
+{
+	const struct resident_page *p = st;
+
+	return tag == TAG_SLIP && a->ok ? print_slip(ui, p->id, a->text) : UI_HANDLED | UI_REDRAW;
 }
 
 static unsigned page_key(struct ui *ui, void *st, struct key key)
@@ -116,7 +128,6 @@ static const struct binding keys[] = {
 	{ "v", CMD_VISIT, NULL, 0 },
 	{ "r", CMD_REFER, NULL, 0 },
 	{ "s", CMD_SIGN, NULL, 0 },
-	{ "a", CMD_APPOINTMENT, "", 0 },
 	{ "e", CMD_EDIT, NULL, 0 },
 	{ "h", CMD_HOUSEHOLD, NULL, 0 },
 	{ "c", CMD_QR, NULL, 0 },
@@ -132,6 +143,7 @@ static const struct binding keys[] = {
 	{ "F6", CMD_REFER, NULL, 0 },
 	{ "F7", CMD_FOLLOW_UP, NULL, 0 },
 	{ "F8", CMD_VISIT, NULL, 0 },
+	{ "F9", CMD_PRINT, N_("slip"), 0 },
 	{ "/", CMD_FILTER, NULL, FOCUS_LIST },
 	{ NULL, CMD_NONE, NULL, 0 },
 };
@@ -149,6 +161,7 @@ const struct screen resident_screen = {
 	.focus = page_focus,
 	.command = page_command,
 	.key = page_key,
+	.answer = page_answer,
 	.click = page_click,
 	.close = page_close,
 };

@@ -3,7 +3,10 @@
 #include "app/base/i18n.h"
 #include "app/service/lacks.h"
 #include "screens/kit/status.h"
+#include "screens/print.h"
 #include "screens/screens.h"
+
+enum { TAG_SLIP = 1 };
 
 struct saved {
 	struct arena mem;
@@ -97,6 +100,8 @@ static unsigned saved_command(struct ui *ui, void *st, enum cmd cmd)
 		snprintf(resident, sizeof resident, "%s", s->resident);
 		return person_command(ui, resident, cmd) | UI_CLOSE;
 	}
+	if (cmd == CMD_PRINT)
+		return print_slip_ask(ui, TAG_SLIP);
 	if (cmd == CMD_NEXT_PERSON)
 		return person_next(ui) | UI_CLOSE;
 	if (cmd == CMD_UNDO)
@@ -104,10 +109,18 @@ static unsigned saved_command(struct ui *ui, void *st, enum cmd cmd)
 	return 0;
 }
 
+static unsigned saved_answer(struct ui *ui, void *st, int tag, const struct answer *a)
+{
+	const struct saved *s = st;
+
+	return tag == TAG_SLIP && a->ok ? print_slip(ui, s->resident, a->text) : UI_HANDLED | UI_REDRAW;
+}
+
 static const struct binding keys[] = {
 	{ "F6", CMD_REFER, NULL, 0 },
 	{ "F7", CMD_FOLLOW_UP, NULL, 0 },
 	{ "F8", CMD_VISIT, NULL, 0 },
+	{ "F9", CMD_PRINT, N_("slip"), 0 },
 	{ "j", CMD_NEXT_PERSON, NULL, 0 },
 	{ "C-z", CMD_UNDO, NULL, 0 },
 	{ NULL, CMD_NONE, NULL, 0 },
@@ -121,5 +134,6 @@ const struct screen saved_screen = {
 	.open = saved_open,
 	.draw = saved_draw,
 	.command = saved_command,
+	.answer = saved_answer,
 	.close = saved_close,
 };

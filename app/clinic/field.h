@@ -51,6 +51,7 @@ enum field_flag {
 	FIELD_STATE = 1u << 10,    /* with FIELD_READONLY: shown on forms, but `save` may set it; the use case checks the step */
 	FIELD_OPEN = 1u << 12,     /* records of the kind `ref` add codes to the printed ones: any short word is taken here, the
 	                              use case asks the store */
+	FIELD_FRAME = 1u << 17,    /* whom, when, how, by whom, what follows: a sheet that holds nothing else is blank */
 	FIELD_TWICE = 1u << 15,    /* a vital sign: an unusual value is typed a second time, not only confirmed */
 };
 

@@ -247,7 +247,8 @@ static const struct visit_source record_source = { record_number, record_flag };
 
 static bool face_to_face(const struct record *rec)
 {
-	return (record_is(rec, "mode", "1") || record_is(rec, "mode", "2")) && !record_is(rec, "informant", "2");
+	return !record_is_blank(rec) && (record_is(rec, "mode", "1") || record_is(rec, "mode", "2")) &&
+		!record_is(rec, "informant", "2");
 }
 
 void visit_ctx_of_record(const struct programme *p, const struct record *rec, const struct form_context *fcx,

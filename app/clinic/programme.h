@@ -71,6 +71,7 @@ struct programme {
 	struct term disease;      /* of icd10[0], as a diagnosis is written */
 	const char *past_disease; /* its code among the past diseases; NULL */
 	struct term department;   /* of a hospital, that treats it */
+	struct term prepare;      /* what the patient is told for the next time: "空腹来"; empty: nothing */
 	int yearly_visits;  /* face to face; fewer than four are not spread over the quarters */
 	const struct measure *const *measures; /* what it watches; the first stands on lists; NULL ends.  NULL: nothing */
 	const char *const *danger_symptoms; /* codes of `symptoms` that may be a danger sign: they ask; NULL: none */

@@ -54,6 +54,12 @@ void record_clear(struct record *rec, const char *key);
 /* Adds an empty item to a list and returns it. */
 struct record *record_add_item(struct record *rec, const char *key);
 
+/* Was nothing of what the sheet is for filled in?  What frames it (FIELD_FRAME), what stands hidden and what the program sets
+ * itself is not looked at. */
+bool record_is_blank(const struct record *rec);
+/* The first field that is looked at there: where a blank sheet begins. */
+const char *record_first_field(const struct record *rec);
+
 /* JSON.  record_read_json() changes only the keys that are present; null empties; unknown keys, wrong types, unknown
  * codes become errors in fs; computed and read-only keys are skipped unless trusted (own storage, the county).
  * Keys of struct record_meta and "kind", "confirm", "warnings", "advice" are not fields and are passed over. */

@@ -111,6 +111,27 @@ void record_check(struct record *rec, const struct form_context *cx, struct find
 		rec->form->check(rec, cx, fs);
 }
 
+static bool is_content(const struct field *f)
+{
+	return !(f->flags & (FIELD_FRAME | FIELD_HIDDEN)) && field_takes_input(f);
+}
+
+bool record_is_blank(const struct record *rec)
+{
+	for (size_t i = 0; i < rec->form->n_fields; i++)
+		if (is_content(&rec->form->fields[i]) && !value_is_empty(&rec->values[i]))
+			return false;
+	return true;
+}
+
+const char *record_first_field(const struct record *rec)
+{
+	for (size_t i = 0; i < rec->form->n_fields; i++)
+		if (is_content(&rec->form->fields[i]))
+			return rec->form->fields[i].key;
+	return "";
+}
+
 bool record_is_complete(const struct record *rec, const struct form_context *cx, struct arena *mem)
 {
 	struct findings fs;

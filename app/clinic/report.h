@@ -29,10 +29,11 @@ enum cell_kind {
 	X(TITLE, "title") /* the last three overflow to the right: they do not count for a column's width */        \
 	X(NOTE, "note")                                                                                              \
 	X(MARK, "mark") /* "practice clinic" */                                                                      \
-	X(PAPER_TITLE, "paper title") /* the last four are of printed forms: */                                      \
+	X(PAPER_TITLE, "paper title") /* the last five are of printed forms: */                                      \
 	X(PAPER_LINE, "paper line")   /* text without a frame */                                                     \
 	X(PAPER_ITEM, "paper item")   /* the words of the form, framed */                                            \
-	X(PAPER_BOX, "paper box")     /* what was filled in, framed */
+	X(PAPER_BOX, "paper box")     /* what was filled in, framed */                                               \
+	X(PAPER_LARGE, "paper large") /* twice as large, for eyes that read little: slips for the resident */
 
 enum cell_style {
 #define X(id, name) CELL_STYLE_##id,

@@ -41,7 +41,7 @@ const struct command commands[] = {
 	{ "round", "[--date DATE] [--village VILLAGE] [--programme CODE] [--out FILE.xlsx]",
 		N_("the round on paper: who is due in the order of groups and houses"), NEEDS_READING, cmd_round },
 	{ "contract",
-		"EVENT ID [--by resident|team] [--reason TEXT] [--date DATE] | renew ID|--village VILLAGE|--team TEAM|--all "
+		"EVENT ID [--by resident|team] [--signed-by CODE] [--sign-method CODE] [--reason TEXT] [--date DATE] | renew ID|--village VILLAGE|--team TEAM|--all "
 		"[--years N] [--signed-by CODE] [--sign-method CODE] [--pending] [--dry-run] | transfer ID --to TEAM "
 		"[--reason TEXT] [--date DATE] | household RESIDENT | list renew|expired|pending|ending|active "
 		"[--village VILLAGE] [--team TEAM] [--package CODE] | services ID | code ID | check NUMBER|TEXT",
@@ -53,7 +53,7 @@ const struct command commands[] = {
 		N_("who waits today, who is being seen, who is done"), NEEDS_WRITING, cmd_queue },
 	{ "log", "YYYY-MM-DD|YYYY-MM|YYYY-Qn|YYYY [--out FILE.xlsx]", N_("the outpatient log and the register of notifiable diseases"),
 		NEEDS_READING, cmd_log },
-	{ "print", "KIND ID --out FILE.xlsx", N_("writes a record as its printed form"), NEEDS_READING, cmd_print },
+	{ "print", "KIND ID|slip RESIDENT --out FILE.xlsx", N_("writes a record as its printed form, or a resident's slip in large print"), NEEDS_READING, cmd_print },
 	{ "exam", "days | day DAY [--out FILE.xlsx] | join DAY RESIDENT | tick DAY NUMBER STATION [--undo]",
 		N_("examination days: who came, which stations are done, who lacks what"), NEEDS_WRITING, cmd_exam },
 	{ "sync", "[--county URL] [--hub] [--once] [--when-due] | lacks [--limit N] | profile [lan|metered|satellite]",

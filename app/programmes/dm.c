@@ -410,6 +410,7 @@ const struct programme programme_dm = {
 	.department = { "内分泌科", "Endocrinology" },
 	.version = 1,
 	.min_age = 35,
+	.prepare = { "空腹来(不吃早饭), 测血糖", "come fasting (no breakfast): glucose is measured" },
 	.yearly_visits = 4,
 	.measures = measures,
 	.danger_symptoms = danger_symptoms,

@@ -86,11 +86,11 @@ extern const struct form_def followup_drug_form;
 	{ .key = "programme", .label = { "慢病项目", "Programme" }, .type = V_CODE, .codes = programme_codes, \
 	  .required = REQUIRED_SAVE, .flags = FIELD_HIDDEN | FIELD_LISTED }, \
 	{ .key = "date", .label = { "随访日期", "Follow-up date" }, .type = V_DATE, .row = 1, .required = REQUIRED_SAVE, \
-	  .flags = FIELD_LISTED, .source = NORM }, \
+	  .flags = FIELD_FRAME | FIELD_LISTED, .source = NORM }, \
 	{ .key = "mode", .label = { "随访方式", "Mode" }, .on_form = { "方式", "Mode" }, .type = V_CODE, .codes = followup_mode_codes, \
-	  .row = 1, .required = REQUIRED_COMPLETE, .flags = FIELD_LISTED, .source = NORM }, \
+	  .row = 1, .required = REQUIRED_COMPLETE, .flags = FIELD_FRAME | FIELD_LISTED, .source = NORM }, \
 	{ .key = "informant", .label = { "本人/家属", "Informant" }, .type = V_CODE, .codes = followup_informant_codes, .row = 1, \
-	  .flags = FIELD_LISTED, \
+	  .flags = FIELD_FRAME | FIELD_LISTED, \
 	  .help = { "家属代述不算面对面, 没有血压, 也不能定为控制满意", \
 	  "A relative's report is not face to face: no blood pressure, never class 1" } }
 
@@ -201,7 +201,8 @@ extern const struct form_def followup_drug_form;
 /* The doctor's class beside the proposed one. */
 #define FOLLOWUP_CLASS(row_, codes_, proposed_) \
 	{ .key = "class", .label = { "此次随访分类", "Class" }, .on_form = { "分类", "Class" }, .type = V_CODE, \
-	  .codes = codes_, .row = row_, .required = REQUIRED_COMPLETE, .flags = FIELD_OWN | FIELD_LISTED, .source = NORM }, \
+	  .codes = codes_, .row = row_, .required = REQUIRED_COMPLETE, \
+	  .flags = FIELD_FRAME | FIELD_OWN | FIELD_LISTED, .source = NORM }, \
 	{ .key = "class_proposed", .label = { "系统建议", "Proposed" }, .on_form = { "系统建议", "Proposed" }, .type = V_CODE, \
 	  .codes = proposed_, .row = row_, .flags = FIELD_OWN | FIELD_COMPUTED | FIELD_NO_LAST }
 
@@ -224,12 +225,13 @@ extern const struct form_def followup_drug_form;
 	{ .key = "referral_result", .label = { "转诊结果", "Referral result" }, .on_form = { "结果", "Result" }, .type = V_CODE, .flags = FIELD_OWN, \
 	  .codes = followup_referral_result_codes, .page = 2, .row = 22 }, \
 	{ .key = "next_due", .label = { "下次随访日期", "Next follow-up" }, .on_form = { "下次随访", "Next" }, .type = V_DATE, \
-	  .page = 2, .row = 23, .required = REQUIRED_COMPLETE, .flags = FIELD_OWN | FIELD_FUTURE | FIELD_LISTED, .source = NORM }, \
+	  .page = 2, .row = 23, .required = REQUIRED_COMPLETE, \
+	  .flags = FIELD_FRAME | FIELD_OWN | FIELD_FUTURE | FIELD_LISTED, .source = NORM }, \
 	{ .key = "next_due_proposed", .label = { "建议日期", "Proposed date" }, .on_form = { "建议", "proposed" }, .type = V_DATE, \
 	  .page = 2, .row = 23, .flags = FIELD_OWN | FIELD_COMPUTED | FIELD_FUTURE | FIELD_NO_LAST }, \
 	{ .key = "doctor", .label = { "随访医生签名", "Doctor's signature" }, .on_form = { "签名", "Signature" }, .type = V_REF, \
-	  .ref = "staff", .page = 2, .row = 24, .flags = FIELD_LISTED, .source = NORM }, \
-	{ .key = "class_reason", .label = { "改动理由", "Why different" }, .type = V_TEXT, .flags = FIELD_OWN, .page = 2, .row = 25, \
+	  .ref = "staff", .page = 2, .row = 24, .flags = FIELD_FRAME | FIELD_LISTED, .source = NORM }, \
+	{ .key = "class_reason", .label = { "改动理由", "Why different" }, .type = V_TEXT, .flags = FIELD_FRAME | FIELD_OWN, .page = 2, .row = 25, \
 	  .width = 40, .max = 100, \
 	  .help = { "医生的分类与系统建议不同时写明理由", "When the doctor's class differs from the proposal" } }, \
 	{ .key = "height", .label = { "身高", "Height" }, .unit = "cm", .type = V_DECIMAL, .places = 1, \
@@ -262,8 +264,10 @@ extern const struct form_def followup_drug_form;
 
 /* What is rarely asked. */
 #define FOLLOWUP_RARE \
-	{ .key = "place", .label = { "地点", "Place" }, .type = V_CODE, .codes = followup_place_codes, .page = 2, .row = 29 }, \
-	{ .key = "paper_no", .label = { "纸质单号", "Paper number" }, .type = V_TEXT, .page = 2, .row = 29, .width = 12, .max = 40 }, \
+	{ .key = "place", .label = { "地点", "Place" }, .type = V_CODE, .codes = followup_place_codes, .page = 2, .row = 29, \
+	  .flags = FIELD_FRAME }, \
+	{ .key = "paper_no", .label = { "纸质单号", "Paper number" }, .type = V_TEXT, .page = 2, .row = 29, .width = 12, \
+	  .max = 40, .flags = FIELD_FRAME }, \
 	{ .key = "entered_late", .label = { "补录", "Entered late" }, .type = V_CODE, .codes = yes_no_codes, .page = 2, .row = 29, \
 	  .flags = FIELD_COMPUTED | FIELD_NO_LAST }, \
 	{ .key = "absence", .label = { "未访到的原因", "Not seen because" }, .on_form = { "未访到", "Not seen" }, .type = V_CODE, \

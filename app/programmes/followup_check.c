@@ -70,6 +70,15 @@ static void compute_mean(struct record *rec)
 	set_num(rec, "dbp_mean", mean.dbp);
 }
 
+/* The next date follows from the class: none is proposed while nothing is known.  An emergency needs no class; who was told
+ * of by a relative or on the telephone is asked to come. */
+static bool date_is_known(const struct record *rec, const struct advice *a)
+{
+	if (record_is_blank(rec))
+		return false;
+	return strcmp(a->class_, "ask") != 0 || record_text(rec, "class") || a->state.emergency || !in_person(rec);
+}
+
 static void compute_advice(struct record *rec, const struct form_context *cx)
 {
 	const struct programme *p = programme_by_form(rec->form);
@@ -82,7 +91,7 @@ static void compute_advice(struct record *rec, const struct form_context *cx)
 	record_set_text(rec, "action", advice.action ? advice.action->name : NULL);
 	record_set_text(rec, "controlled", !advice.state.measured ? NULL : advice.state.controlled ? "2"
 												   : "1");
-	if (advice.next_due == NO_DAY)
+	if (advice.next_due == NO_DAY || !date_is_known(rec, &advice))
 		record_clear(rec, "next_due_proposed");
 	else
 		record_set_day(rec, "next_due_proposed", advice.next_due);
@@ -298,8 +307,17 @@ static void check_change(const struct record *rec, const struct form_context *cx
 		finding_question(out, "height", _("The height differs by more than 3 cm from the last one. Is it right?"));
 }
 
+/* Saved by a slip of the finger, it would look like a service. */
+static void check_blank(const struct record *rec, struct findings *out)
+{
+	if (record_is_blank(rec))
+		finding_question(out, record_first_field(rec),
+			_("Nothing is filled in on this sheet: it will not count as a follow-up. Save it all the same?"));
+}
+
 void followup_check(const struct record *rec, const struct form_context *cx, struct findings *out)
 {
+	check_blank(rec, out);
 	check_date(rec, cx, out);
 	check_absence(rec, out);
 	check_readings(rec, out);

@@ -39,6 +39,7 @@ static const struct look looks[CELL_STYLE_COUNT] = {
 	[CELL_STYLE_PAPER_LINE] = { 11, .wrap = true },
 	[CELL_STYLE_PAPER_ITEM] = { 11, .border = true, .wrap = true, .align = LXW_ALIGN_CENTER },
 	[CELL_STYLE_PAPER_BOX] = { 11, .border = true, .wrap = true },
+	[CELL_STYLE_PAPER_LARGE] = { 22, .bold = true, .border = true, .wrap = true },
 };
 
 /* One workbook being written. */
@@ -187,7 +188,9 @@ static unsigned lines_of(const struct sheet *sh, const struct cell *cells, size_
 		unsigned lines = cells[c].lines;
 
 		if (cells[c].kind == CELL_TEXT && cells[c].rows < 2 && looks[cells[c].style].wrap) {
-			const unsigned text = wrapped_lines(cells[c].v.text, width_of(sh, c, cells[c].span));
+			const unsigned large = looks[cells[c].style].size > 16 ? 2 : 1; /* columns and lines are of the usual size */
+			const unsigned width = width_of(sh, c, cells[c].span) / large;
+			const unsigned text = wrapped_lines(cells[c].v.text, width ? width : 1) * large;
 
 			lines = text > lines ? text : lines;
 		}

@@ -96,10 +96,14 @@ void contract_renewal(struct app *app, struct record *rec, const struct record *
 	record_set_day(rec, "start", end != NO_DAY && end + 1 > today - contract_window(app) ? end + 1 : today);
 }
 
-/* Another team from today on, as long as before. */
+/* Another team from today on, as long as before, under the signature of the agreement that is handed over. */
 void contract_handover(struct app *app, struct record *rec, const struct record *old)
 {
+	static const char *const signature[] = { "signed_by", "sign_method", "signer_name", "signer_relation" };
+
 	contract_renewal(app, rec, old);
+	for (size_t i = 0; i < N_ELEMENTS(signature); i++)
+		record_set(rec, signature[i], record_get(old, signature[i]));
 	record_clear(rec, "team");
 	record_clear(rec, "doctor");
 	record_set_day(rec, "start", app_today(app));

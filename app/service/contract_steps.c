@@ -86,14 +86,48 @@ static void take(struct app *app, struct record *rec, const struct contract_act 
 	}
 }
 
+const char *contract_unsigned(const struct record *contract, struct sbuf *words)
+{
+	static const char *const keys[] = { "signed_by", "sign_method" };
+	const char *first = NULL;
+
+	for (size_t i = 0; i < N_ELEMENTS(keys); i++) {
+		if (record_text(contract, keys[i]))
+			continue;
+		if (words)
+			sbuf_addf(words, "%s%s", first ? ", " : "", field_label(form_field(contract->form, keys[i])));
+		if (!first)
+			first = keys[i];
+	}
+	return first;
+}
+
+/* Nobody has signed before the sheet says who did and how. */
+static bool may_sign(struct record *rec, const struct contract_terms *terms, struct err *err)
+{
+	AUTO_SBUF struct sbuf words = SBUF_INIT;
+	const char *first;
+
+	if (terms && terms->signed_by)
+		record_set_text(rec, "signed_by", terms->signed_by);
+	if (terms && terms->sign_method)
+		record_set_text(rec, "sign_method", terms->sign_method);
+	first = contract_unsigned(rec, &words);
+	if (!first)
+		return true;
+	err_set(err, ERR_REQUIRED, _("It cannot be signed yet. Still missing: %s."), words.s);
+	err_at(err, first);
+	return err_example(err, "1");
+}
+
 static bool no_step(enum contract_state now, const struct contract_event *e, struct err *err)
 {
 	return err_set(err, ERR_WRONG_STATE, _("A contract that is \"%s\" does not take this step: %s."),
 		term_text(&contract_states[now].term), term_text(&e->term));
 }
 
-bool contract_act(struct app *app, const char *id, const struct contract_act *act, struct arena *mem,
-	struct save_result *result, struct err *err)
+static bool act_on(struct app *app, const char *id, const struct contract_act *act, const struct contract_terms *terms,
+	struct arena *mem, struct save_result *result, struct err *err)
 {
 	/* what the rest of the sheet lacks is no reason to keep it as it is */
 	const struct save_options o = { .confirm_all = true, .reason = act->reason };
@@ -110,10 +144,24 @@ bool contract_act(struct app *app, const char *id, const struct contract_act *ac
 	to = contract_step(now, e->name);
 	if (to == CONTRACT_NONE)
 		return no_step(now, e, err);
-	if (!need(e, act, rec, err))
+	if (!need(e, act, rec, err) || (!strcmp(e->name, "sign") && !may_sign(rec, terms, err)))
 		return false;
 	take(app, rec, act, to);
 	return records_save(app, kind_by_id(KIND_CONTRACT), rec, &o, mem, result, err);
+}
+
+bool contract_act(struct app *app, const char *id, const struct contract_act *act, struct arena *mem,
+	struct save_result *result, struct err *err)
+{
+	return act_on(app, id, act, NULL, mem, result, err);
+}
+
+bool contract_sign(struct app *app, const char *id, int32_t day, const struct contract_terms *terms, struct arena *mem,
+	struct save_result *result, struct err *err)
+{
+	const struct contract_act sign = { .event = "sign", .day = day };
+
+	return act_on(app, id, &sign, terms, mem, result, err);
 }
 
 /* ---- the next contract ---------------------------------------------------------------------------------------------------- */

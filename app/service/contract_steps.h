@@ -28,8 +28,13 @@ struct contract_act {
 	const char *reason; /* NULL: none */
 	int32_t day;        /* when it ended, was signed; NO_DAY: today */
 };
+/* "sign" is refused while the sheet does not say who signed and how. */
 bool contract_act(struct app *app, const char *id, const struct contract_act *act, struct arena *mem,
 	struct save_result *result, struct err *err);
+
+/* What an agreement still lacks before it is in force: who signed it and in which way.  The labels go to words (or NULL) with
+ * commas between; the key of the first one, NULL when it is signed. */
+const char *contract_unsigned(const struct record *contract, struct sbuf *words);
 
 /* How contracts that are made in one go are signed. */
 struct contract_terms {
@@ -37,6 +42,9 @@ struct contract_terms {
 	const char *signed_by, *sign_method; /* codes of the form; NULL: left open */
 	bool pending;                        /* it is only printed now and waits for the signature */
 };
+/* The step "sign", with what the terms say of signer and way. */
+bool contract_sign(struct app *app, const char *id, int32_t day, const struct contract_terms *terms, struct arena *mem,
+	struct save_result *result, struct err *err);
 void contract_take_terms(struct app *app, struct record *contract, const struct contract_terms *terms);
 
 /* Renews a contract from the day after its end, with its team, packages and items. */

@@ -3,6 +3,7 @@
 #include "app/clinic/states.h"
 #include "app/service/contract_code.h"
 #include "app/service/contract_plan.h"
+#include "app/service/contract_steps.h"
 #include "app/service/packages.h"
 #include "app/service/use_case.h"
 #include "db/stmt.h"
@@ -41,6 +42,25 @@ static void complete_term(struct record *rec)
 		record_set_day(rec, "end", contract_end(record_day(rec, "start"), (int)record_num(rec, "years", 1)));
 }
 
+static bool is_open(const struct record *rec)
+{
+	return record_is(rec, "status", "active") || record_is(rec, "status", "pending");
+}
+
+/* In force is what was signed: without it a new one waits, and one that waits is in force once it has what it lacked. */
+static void complete_signature(struct app *app, struct record *rec, const struct record *old)
+{
+	bool lacks = contract_unsigned(rec, NULL) != NULL, waited = old && record_is(old, "status", "pending");
+
+	if (record_is(rec, "status", "active") && lacks && (!old || waited)) {
+		record_set_text(rec, "status", "pending");
+	} else if (waited && record_is(rec, "status", "pending") && !lacks && contract_unsigned(old, NULL)) {
+		record_set_text(rec, "status", "active");
+		if (!record_text(rec, "signed_on"))
+			record_set_day(rec, "signed_on", app_today(app));
+	}
+}
+
 /* `expired` is what the calendar makes of a contract, it is printed so and comes back so; it is not stored. */
 static void complete_status(struct app *app, struct record *rec, const struct record *old)
 {
@@ -48,6 +68,7 @@ static void complete_status(struct app *app, struct record *rec, const struct re
 
 	if (value_is_empty(record_get(rec, "status")))
 		record_set_text(rec, "status", "active");
+	complete_signature(app, rec, old);
 	if (record_is(rec, "status", "expired") && before &&
 		contract_state_on(contract_state_by_name(before), record_day(rec, "end"), app_today(app)) == CONTRACT_EXPIRED)
 		record_set_text(rec, "status", before);
@@ -234,9 +255,14 @@ static bool check_team(struct app *app, const struct record *rec, const struct f
 		(!chronic || check_load(app, rec, team, "chronic_capacity", "contract_load_chronic", fs, err));
 }
 
-static bool is_open(const struct record *rec)
+static void check_signature(const struct record *rec, struct findings *fs)
 {
-	return record_is(rec, "status", "active") || record_is(rec, "status", "pending");
+	AUTO_SBUF struct sbuf words = SBUF_INIT;
+	const char *first = contract_unsigned(rec, &words);
+
+	if (first && record_is(rec, "status", "pending"))
+		finding_warning(fs, "unsigned", first,
+			_("In force once it is signed. Still missing: %s."), words.s);
 }
 
 static bool check(struct app *app, const struct record *rec, const struct record *old, const struct form_context *cx,
@@ -247,6 +273,7 @@ static bool check(struct app *app, const struct record *rec, const struct record
 	struct record *before = NULL;
 
 	check_state(rec, old, fs);
+	check_signature(rec, fs);
 	if (previous && record_row(app, KIND_CONTRACT, previous) &&
 		!record_load(app, KIND_CONTRACT, previous, &mem, &before, err))
 		return false;

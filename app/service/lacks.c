@@ -3,6 +3,7 @@
 #include "app/base/date.h"
 #include "app/clinic/schedule.h"
 #include "app/programmes/programmes.h"
+#include "app/service/lost.h"
 #include "app/service/records.h"
 #include "db/stmt.h"
 
@@ -226,9 +227,13 @@ static bool add_own_gaps(struct app *app, const struct overview *o, struct arena
 bool lacks_read(struct app *app, const struct overview *o, struct arena *mem, struct lack out[LACKS_MAX], size_t *n,
 	struct err *err)
 {
+	bool gone;
+
 	*n = 0;
-	if (!record_is(o->resident, "status", "1") && !record_is(o->resident, "status", "2"))
-		return true; /* dead or moved: nothing is owed */
+	if (!lost_is_gone(app, o->row, &gone, err))
+		return false;
+	if (gone || record_is(o->resident, "status", "3") || record_is(o->resident, "status", "4"))
+		return true; /* dead, moved, looked for often enough: nothing is owed */
 	add_advised_referrals(app, o, mem, out, n);
 	add_followups(app, o, mem, out, n);
 	add_others(app, o, out, n);

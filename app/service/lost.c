@@ -13,6 +13,18 @@ bool lost_rule(struct app *app, int64_t *attempts, struct err *err)
 	return stmt_value(stmt_get(app->db, "lost_rule"), attempts, 3, err);
 }
 
+bool lost_is_gone(struct app *app, int64_t resident, bool *out, struct err *err)
+{
+	struct stmt *st = stmt_get(app->db, "lost_is_gone");
+	int64_t n;
+
+	stmt_bind_int(st, "resident", resident);
+	if (!stmt_value(st, &n, 0, err))
+		return false;
+	*out = n != 0;
+	return true;
+}
+
 static bool touch_all(struct app *app, struct err *err)
 {
 	AUTO_FREE int64_t *rows = NULL;
@@ -112,11 +124,13 @@ bool lost_check(struct app *app, const struct record *rec, const struct record *
 
 /* ---- found again ----------------------------------------------------------------------------------------------------------- */
 
-/* He was there himself: not a relative, not a form that says why he was not. */
+/* He was there himself: not a relative, not a form that says why he was not, not a sheet that says nothing. */
 static bool was_there(const struct record *rec)
 {
 	const struct form_def *f = rec->form;
 
+	if (form_index(f, "programme") >= 0 && record_is_blank(rec))
+		return false;
 	if (form_index(f, "informant") >= 0 && record_is(rec, "informant", "2"))
 		return false;
 	if (form_index(f, "absence") >= 0 && record_text(rec, "absence"))

@@ -12,6 +12,9 @@ bool lost_rule(struct app *app, int64_t *attempts, struct err *err);
 /* Sets it ("" = three); out_of_range when it is no number from 1 to 99.  What is due of the lost follows. */
 bool lost_set_rule(struct app *app, const char *value, struct err *err);
 
+/* Is he (a resident's row) off the work list because he was looked for as often as that?  The page asks the same. */
+bool lost_is_gone(struct app *app, int64_t resident, bool *out, struct err *err);
+
 /* Of a resident's or an enrolment's record.  Newly lost: the day is today, and calls in vain that are on file since he was last
  * seen are proposed as attempts.  No longer lost: what was said about it is cleared (the history keeps it). */
 bool lost_complete(struct app *app, struct record *rec, const struct record *old, struct err *err);

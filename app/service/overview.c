@@ -52,6 +52,8 @@ static void sum_followup(struct app *app, const struct record *rec, struct sbuf 
 		sbuf_adds(out, term_text(&rec->form->title));
 	if (programme_measure(p) && measure_words(programme_measure(p), rec, &value))
 		sbuf_addf(out, " %s", value.s);
+	if (record_is_blank(rec))
+		sbuf_addf(out, " %s", _("(nothing filled in)"));
 	add_field(rec, "class", " ", out);
 	if (p && p->result) {
 		AUTO_SBUF struct sbuf more = SBUF_INIT;
@@ -136,6 +138,7 @@ static void sum_screening(struct app *app, const struct record *rec, struct sbuf
 	add_field(rec, "fpg", " ", out);
 	add_field(rec, "glucose_result", " ", out);
 	add_field(rec, "confirmed", " ", out);
+	add_field(rec, "no_reading", " ", out);
 }
 
 static void sum_exam(struct app *app, const struct record *rec, struct sbuf *out)
@@ -230,7 +233,7 @@ static int by_menu(const void *a, const void *b)
 
 static bool read_programmes(struct app *app, struct arena *mem, struct overview *o, struct err *err)
 {
-	int64_t last[OVERVIEW_PROGRAMMES] = { 0 };
+	int64_t last[OVERVIEW_PROGRAMMES] = { 0 }, drugs[OVERVIEW_PROGRAMMES] = { 0 };
 	struct stmt *st = stmt_get(app->db, "overview_programmes");
 	bool row, ok = true;
 
@@ -244,13 +247,20 @@ static bool read_programmes(struct app *app, struct arena *mem, struct overview 
 		p->programme = arena_strdup(mem, stmt_text(st, 1));
 		p->since = kept(mem, stmt_text(st, 2));
 		p->status = arena_strdup(mem, stmt_text(st, 3));
-		last[o->n_programmes++] = stmt_int(st, 4);
 		p->due = kept(mem, stmt_text(st, 5));
+		drugs[o->n_programmes] = stmt_int(st, 6);
+		last[o->n_programmes++] = stmt_int(st, 4);
 	}
 	stmt_done(&st);
-	for (size_t i = 0; ok && i < o->n_programmes; i++)
+	for (size_t i = 0; ok && i < o->n_programmes; i++) {
+		struct overview_programme *p = &o->programmes[i];
+
 		if (last[i])
-			ok = record_load_row(app, last[i], mem, &o->programmes[i].last, NULL, err);
+			ok = record_load_row(app, last[i], mem, &p->last, NULL, err);
+		p->drugs = p->last;
+		if (ok && drugs[i] && drugs[i] != last[i])
+			ok = record_load_row(app, drugs[i], mem, &p->drugs, NULL, err);
+	}
 	qsort(o->programmes, o->n_programmes, sizeof *o->programmes, by_menu);
 	return ok;
 }
@@ -358,7 +368,7 @@ static size_t drug_lists(const struct overview *o, const struct record *out[OVER
 	size_t n = 0;
 
 	for (size_t i = 0; i < o->n_programmes; i++) {
-		const struct record *last = o->programmes[i].last;
+		const struct record *last = o->programmes[i].drugs;
 		size_t at = n;
 
 		if (!last || form_index(last->form, "drugs") < 0 || !record_get(last, "drugs")->n_items)

@@ -25,7 +25,8 @@ struct timeline_item {
 struct overview_programme {
 	const char *programme, *status, *enrolment; /* enrolment: id of the record */
 	const char *since;                          /* ISO, may be partial; NULL */
-	struct record *last;                        /* last follow-up, NULL when there is none */
+	struct record *last;                        /* last follow-up that is not blank, NULL when there is none */
+	struct record *drugs;                       /* the newest that lists drugs, else last */
 	const char *due;                            /* ISO, NULL */
 };
 

@@ -11,6 +11,11 @@
  * with report_free(). */
 struct report *paper_report(struct app *app, enum kind_id kind, const struct record *rec, struct err *err);
 
+/* 复诊条: a resident's slip in large print, to take home after a follow-up: when to come again, which drugs, what to do.
+ * not_found when there is no such resident; free with report_free(). */
+struct report *paper_slip(struct app *app, const char *resident, struct err *err);
+bool paper_slip_write(struct app *app, const char *resident, const char *path, struct err *err);
+
 /* Writes it as xlsx.  The errors of a file: not_found, not_allowed, disk_full. */
 bool paper_write(struct app *app, enum kind_id kind, const struct record *rec, const char *path, struct err *err);
 

@@ -27,10 +27,12 @@ static void text(struct derived *d, const char *name, const char *s)
 	d->col[d->n++].text = s;
 }
 
-/* Face to face: the patient himself, at the clinic or at home.  A telephone call or a relative never counts. */
+/* Face to face: the patient himself, at the clinic or at home, and something was asked or measured.  A telephone call or a
+ * relative never counts. */
 static bool face_to_face(const struct record *rec)
 {
-	return (record_is(rec, "mode", "1") || record_is(rec, "mode", "2")) && !record_is(rec, "informant", "2");
+	return !record_is_blank(rec) && (record_is(rec, "mode", "1") || record_is(rec, "mode", "2")) &&
+		!record_is(rec, "informant", "2");
 }
 
 static void forget(struct known *k)
@@ -73,6 +75,7 @@ static bool derive_followup(struct app *app, const struct record *rec, int64_t r
 	if (resident && !read_person(app, resident, err))
 		return false;
 	fcx.resident = resident ? app->known->person : NULL;
+	num(d, "d_blank", record_is_blank(rec));
 	num(d, "d_face", face_to_face(rec));
 	num(d, "d_complete", record_is_complete(rec, &fcx, &mem));
 	if (!p)

@@ -44,6 +44,7 @@ struct task_kind {
 	const char *mark; /* the sign of its row ("◆"), or NULL */
 	enum task_way way;
 	enum kind_id opens; /* TASK_NEW, TASK_RECORD */
+	const char *field;   /* of TASK_RECORD: where the form begins; NULL: at its start */
 	const char *refusal; /* code of the refusal that puts it off (refusal_codes); NULL */
 	bool lack; /* somebody lacks it when it is on the list already, before its day */
 };

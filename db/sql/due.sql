@@ -11,10 +11,10 @@ DELETE FROM due WHERE resident = :resident;
 -- :name roster_refresh
 UPDATE enrolment SET
   last_followup = (SELECT f.id FROM followup f JOIN record r ON r.id = f.id
-    WHERE f.resident = enrolment.resident AND f.programme = enrolment.programme AND r.state = 0
+    WHERE f.resident = enrolment.resident AND f.programme = enrolment.programme AND r.state = 0 AND f.blank = 0
     ORDER BY f.day DESC, f.id DESC LIMIT 1),
   last_day = (SELECT max(f.day) FROM followup f JOIN record r ON r.id = f.id
-    WHERE f.resident = enrolment.resident AND f.programme = enrolment.programme AND r.state = 0),
+    WHERE f.resident = enrolment.resident AND f.programme = enrolment.programme AND r.state = 0 AND f.blank = 0),
   last_face = (SELECT max(f.day) FROM followup f JOIN record r ON r.id = f.id
     WHERE f.resident = enrolment.resident AND f.programme = enrolment.programme AND r.state = 0 AND f.face = 1)
 WHERE resident = :resident;
@@ -27,9 +27,9 @@ JOIN record er ON er.id = e.id AND er.state = 0
 JOIN resident p ON p.id = e.resident AND p.status NOT IN ('3', '4')
 JOIN record pr ON pr.id = p.id AND pr.state = 0
 JOIN (SELECT e2.id AS id, coalesce(
-        -- the last that says a date; what a relative reports moves nothing: the follow-up stays due
+        -- the last that says a date; what a relative reports moves nothing, nor does a blank sheet: the follow-up stays due
         (SELECT f.next_due FROM followup f JOIN record fr ON fr.id = f.id AND fr.state = 0
-         WHERE f.resident = e2.resident AND f.programme = e2.programme AND f.next_due IS NOT NULL
+         WHERE f.resident = e2.resident AND f.programme = e2.programme AND f.next_due IS NOT NULL AND f.blank = 0
            AND (f.face = 1 OR f.mode IS NULL OR f.mode = '3')
          ORDER BY f.day DESC, f.id DESC LIMIT 1),
         e2.next_due, date(e2.enrolled_on, '+3 months')) AS due
@@ -67,19 +67,18 @@ WHERE c.resident = :resident AND c.status = 'active' AND c."end" IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM contract n JOIN record nr ON nr.id = n.id AND nr.state = 0
     WHERE n.resident = c.resident AND n.status IN ('active', 'pending') AND n.start > c.start);
 
--- The last sheet of the screening book: confirmed? raised again? at high risk?  Nobody on a roster is screened.
+-- The screening book: the newest sheet with a pressure, the newest with a glucose, and the newest with either for the high risk:
+-- a sheet without the reading says nothing about it.  Confirmed or ruled out on any of them or later: no longer asked for.
+-- Nobody on a roster is screened.
 -- :name due_screenings
 INSERT INTO due(resident, task, urgency, programme, record, due, show_from, village)
 SELECT r.resident, :task, :urgency, '', r.id, r.body ->> '$.next_due', r.body ->> '$.next_due', p.village
 FROM record r
+JOIN screening_open s ON s.id = r.id
 JOIN resident p ON p.id = r.resident AND p.status NOT IN ('3', '4')
 JOIN record pr ON pr.id = p.id AND pr.state = 0
-WHERE r.resident = :resident AND r.kind = 17 AND r.state = 0 AND r.body ->> '$.next_due' IS NOT NULL
-  AND r.id = (SELECT l.id FROM record l WHERE l.resident = :resident AND l.kind = 17 AND l.state = 0
-    ORDER BY l.day DESC, l.id DESC LIMIT 1)
-  AND coalesce(r.body ->> '$.confirmed', '4') NOT IN ('1', '2')
-  AND (r.body ->> '$.high_risk' = '2' OR (coalesce(r.body ->> '$.confirmed', '4') <> '3'
-    AND (r.body ->> '$.bp_result' <> '1' OR r.body ->> '$.glucose_result' <> '1')))
+WHERE r.resident = :resident AND r.body ->> '$.next_due' IS NOT NULL
+  AND (s.raised OR s.suspected OR s.high_risk)
   AND NOT EXISTS (SELECT 1 FROM enrolment e JOIN record er ON er.id = e.id AND er.state = 0
     WHERE e.resident = :resident AND e.status = 'active');
 
@@ -93,7 +92,8 @@ JOIN record pr ON pr.id = p.id AND pr.state = 0
 WHERE c.resident = :resident AND c.outcome = '2' AND c.again_on IS NOT NULL
   AND c.id = (SELECT c2.id FROM call c2 JOIN record r2 ON r2.id = c2.id AND r2.state = 0
     WHERE c2.resident = :resident ORDER BY c2.day DESC, c2.id DESC LIMIT 1)
-  AND NOT EXISTS (SELECT 1 FROM record s WHERE s.resident = :resident AND s.state = 0 AND s.kind IN (8, 9, 10) AND s.day > c.day);
+  AND NOT EXISTS (SELECT 1 FROM record s WHERE s.resident = :resident AND s.state = 0 AND s.kind IN (8, 9, 10) AND s.day > c.day
+    AND NOT EXISTS (SELECT 1 FROM followup b WHERE b.id = s.id AND b.blank));
 
 -- A referral that was refused is looked after in two weeks all the same, unless he was seen since.
 -- :name due_refused_referrals
@@ -119,7 +119,8 @@ WHERE resident = :resident AND urgency > 0 AND task <> 'call_back'
 -- :name due_put_off_by_refusal
 UPDATE due SET show_from = max(show_from, coalesce((SELECT max(f.ask_again) FROM refusal f JOIN record fr ON fr.id = f.id AND fr.state = 0
     WHERE f.resident = :resident AND f.what = :refusal AND (f.programme IS NULL OR due.programme = '' OR f.programme = due.programme)
-      AND NOT EXISTS (SELECT 1 FROM record s WHERE s.resident = :resident AND s.state = 0 AND s.kind IN (8, 10) AND s.day > f.day)),
+      AND NOT EXISTS (SELECT 1 FROM record s WHERE s.resident = :resident AND s.state = 0 AND s.kind IN (8, 10) AND s.day > f.day
+        AND NOT EXISTS (SELECT 1 FROM followup b WHERE b.id = s.id AND b.blank))),
   show_from))
 WHERE resident = :resident AND task = :task;
 

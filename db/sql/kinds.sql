@@ -81,14 +81,15 @@ WHERE id = :id;
 
 -- :name add_followup
 INSERT INTO followup(id, resident, programme, day, mode, face, value, class, next_due, doctor, measured, controlled,
-  adr, comp, emergency, complete)
+  adr, comp, emergency, complete, blank)
 VALUES (:id, :resident, :programme, :date, :mode, :d_face, :d_value, :class, :next_due, :doctor, :d_measured,
-  :d_controlled, :d_adr, :d_comp, :d_emergency, :d_complete);
+  :d_controlled, :d_adr, :d_comp, :d_emergency, :d_complete, :d_blank);
 
 -- :name set_followup
 UPDATE followup SET resident = :resident, programme = :programme, day = :date, mode = :mode, face = :d_face, value =
   :d_value, class = :class, next_due = :next_due, doctor = :doctor, measured = :d_measured, controlled =
-  :d_controlled, adr = :d_adr, comp = :d_comp, emergency = :d_emergency, complete = :d_complete
+  :d_controlled, adr = :d_adr, comp = :d_comp, emergency = :d_emergency, complete = :d_complete,
+  blank = :d_blank
 WHERE id = :id;
 
 -- :name add_visit

@@ -3,6 +3,9 @@
 -- :name lost_rule
 SELECT attempts FROM lost_rule;
 
+-- :name lost_is_gone
+SELECT EXISTS (SELECT 1 FROM unreachable WHERE id = :resident);
+
 -- :name lost_residents
 SELECT p.id FROM resident p JOIN record r ON r.id = p.id AND r.state = 0 WHERE p.status = '5';
 

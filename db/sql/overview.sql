@@ -8,7 +8,11 @@ ORDER BY day DESC, id DESC LIMIT :limit OFFSET :offset;
 SELECT count(*) FROM record WHERE resident = :resident AND state = 0 AND day IS NOT NULL;
 
 -- :name overview_programmes
-SELECT e.id, e.programme, e.enrolled_on, e.status, e.last_followup, d.due
+SELECT e.id, e.programme, e.enrolled_on, e.status, e.last_followup, d.due,
+  -- his drugs stand on the newest sheet that lists any: on the telephone nobody asks for all of them again
+  (SELECT f.id FROM followup f JOIN record fr ON fr.id = f.id AND fr.state = 0
+    WHERE f.resident = e.resident AND f.programme = e.programme AND f.day > date(e.last_day, '-1 year')
+      AND instr(fr.body, '"drugs":[') > 0 ORDER BY f.day DESC, f.id DESC LIMIT 1)
 FROM enrolment e JOIN record r ON r.id = e.id AND r.state = 0
 LEFT JOIN due d ON d.resident = e.resident AND d.task = 'followup' AND d.programme = e.programme AND d.record = e.id
 WHERE e.resident = :resident AND e.status <> 'ended' ORDER BY e.programme;

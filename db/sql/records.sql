@@ -53,11 +53,11 @@ ORDER BY f.day DESC, f.id DESC LIMIT 1;
 
 -- :name followup_same_day
 SELECT count(*) FROM followup f JOIN record r ON r.id = f.id
-WHERE f.resident = :resident AND f.programme = :programme AND f.day = :day AND r.state = 0 AND f.id <> :self;
+WHERE f.resident = :resident AND f.programme = :programme AND f.day = :day AND r.state = 0 AND f.blank = 0 AND f.id <> :self;
 
 -- :name followup_last_before
 SELECT max(f.day) FROM followup f JOIN record r ON r.id = f.id
-WHERE f.resident = :resident AND f.programme = :programme AND f.day <= :day AND r.state = 0 AND f.id <> :self;
+WHERE f.resident = :resident AND f.programme = :programme AND f.day <= :day AND r.state = 0 AND f.blank = 0 AND f.id <> :self;
 
 -- :name followup_faces_in_year
 SELECT count(*) FROM followup f JOIN record r ON r.id = f.id
@@ -128,12 +128,6 @@ WHERE s.resident = :resident AND s.kind = 17 AND s.state = 0 AND s.body ->> '$.i
 -- :name screening_ids
 SELECT r.id FROM record r JOIN resident p ON p.id = r.resident AND p.status NOT IN ('3', '4')
 WHERE r.kind = 17 AND r.state = 0 AND (:village IS NULL OR p.village = :village)
-  AND (:which = 0 OR r.id = (SELECT l.id FROM record l WHERE l.resident = r.resident AND l.kind = 17 AND l.state = 0
-    ORDER BY l.day DESC, l.id DESC LIMIT 1))
-  AND CASE :which
-    WHEN 1 THEN (r.body ->> '$.bp_result' IN ('3', '4') OR r.body ->> '$.glucose_result' IN ('3', '4'))
-      AND coalesce(r.body ->> '$.confirmed', '4') = '4'
-    WHEN 2 THEN r.body ->> '$.bp_result' = '2'
-    WHEN 3 THEN r.body ->> '$.high_risk' = '2'
-    ELSE 1 END
+  AND (:which = 0 OR EXISTS (SELECT 1 FROM screening_open s
+    WHERE s.id = r.id AND CASE :which WHEN 1 THEN s.suspected WHEN 2 THEN s.raised ELSE s.high_risk END))
 ORDER BY r.day DESC, r.id DESC;

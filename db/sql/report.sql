@@ -28,7 +28,7 @@ FROM enrolment WHERE id > :after AND id <= :upto ORDER BY id;
 
 -- :name report_followups
 SELECT id, resident, programme, day, face, complete, class, measured, controlled, value, doctor
-FROM followup WHERE id > :after AND id <= :upto AND day >= :from ORDER BY id;
+FROM followup WHERE id > :after AND id <= :upto AND day >= :from AND blank = 0 ORDER BY id;
 
 -- Who was seen with a name alone is nobody's file; how old he is stands in the sheet.
 -- :name report_visits

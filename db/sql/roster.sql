@@ -84,7 +84,7 @@ WHERE c.resident = :resident AND c.status IN ('active', 'renewed') ORDER BY c."e
 
 -- :name referral_source
 SELECT f.id FROM followup f JOIN record r ON r.id = f.id AND r.state = 0
-WHERE f.resident = :resident AND f.day >= :day ORDER BY f.day DESC, f.id DESC LIMIT 1;
+WHERE f.resident = :resident AND f.day >= :day AND f.blank = 0 ORDER BY f.day DESC, f.id DESC LIMIT 1;
 
 -- :name referral_last_to
 SELECT r.body FROM referral f JOIN record r ON r.id = f.id AND r.state = 0

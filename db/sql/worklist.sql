@@ -67,10 +67,15 @@ WHERE e.status = 'active' AND (e.last_face IS NULL OR e.last_face < :quarter)
 SELECT count(*) FROM (SELECT 1 FROM outbox
   WHERE remote = 1 AND state < 6 AND state <= 3 LIMIT 10000);
 
+-- The last reading, whatever came after it without one; and whether the sheet that set the date asked for a recheck.
 -- :name worklist_last
-SELECT f.day, f.value, (f.next_due IS NOT NULL AND julianday(f.next_due) - julianday(f.day) <= 14)
-FROM enrolment e JOIN followup f ON f.id = e.last_followup
-WHERE e.resident = :resident AND e.programme = :programme AND e.status = 'active' LIMIT 1;
+SELECT e.last_day, (SELECT f.value FROM followup f JOIN record r ON r.id = f.id AND r.state = 0
+    WHERE f.resident = e.resident AND f.programme = e.programme AND f.value IS NOT NULL ORDER BY f.day DESC, f.id DESC LIMIT 1),
+  coalesce((SELECT julianday(f.next_due) - julianday(f.day) <= 14 FROM followup f JOIN record r ON r.id = f.id AND r.state = 0
+    WHERE f.resident = e.resident AND f.programme = e.programme AND f.next_due IS NOT NULL AND f.blank = 0
+      AND (f.face = 1 OR f.mode IS NULL OR f.mode = '3') ORDER BY f.day DESC, f.id DESC LIMIT 1), 0)
+FROM enrolment e
+WHERE e.resident = :resident AND e.programme = :programme AND e.status = 'active' AND e.last_followup IS NOT NULL LIMIT 1;
 
 -- Entry of paper: the sheets of one day and doctor that one hand entered.
 -- :name batch_followups

@@ -81,6 +81,7 @@
 	X(SETTINGS, "settings", N_("settings"), N_("Settings"))                                                      \
 	X(CONFLICTS, "conflicts", N_("disputes"), N_("Data on which we and the county differ"))                      \
 	X(LACKING, "lacking", N_("unsent"), N_("What the county lacks, with the reasons"))                           \
+	X(AGREE, "agree", N_("all right"), N_("Agree with what the later edit settled"))                              \
 	X(TO_COUNTY, "to-county", N_("county decides"), N_("Ask the county to decide this"))                         \
 	X(STICK_OUT, "stick-out", N_("to stick"), N_("Write to a USB stick what the other computers lack"))           \
 	X(STICK_IN, "stick-in", N_("from stick"), N_("Take in what other computers wrote to a USB stick"))           \

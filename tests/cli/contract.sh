@@ -16,7 +16,9 @@ save resident "{'name':'张三','sex':'1','birth_date':'1950-01-02','village':'�
 zhang=$(take id)
 save resident "{'name':'李四','sex':'2','birth_date':'1985-01-02','village':'试验村','household':'$home'}" --as 001
 li=$(take id)
-save contract "{'resident':'$zhang','team':'甲队','start':'2025-12-02','packages':['1','4']}" --as 001
+save resident "{'name':'王五','sex':'1','birth_date':'1970-01-02','village':'试验村'}" --as 001
+wang=$(take id)
+save contract "{'signed_by':'0','sign_method':'1','resident':'$zhang','team':'甲队','start':'2025-12-02','packages':['1','4']}" --as 001
 expect "packages bring their items" 0 '"items":[{"item":"1","planned":1' '"signed_packages":[{"package":"d72b12eb' '"end":"2026-12-01"'
 old=$(take id)
 
@@ -71,13 +73,24 @@ expect "the next one follows without a gap" 0 '"start":"2026-12-02"' '"end":"202
 # ---- a household: only who has none
 as household "$zhang" --dry-run
 expect "what would be signed" 0 '"signed":0' '"state":"has"' '"state":"new"' '"packages":"1"'
-as household "$li" --signed-by 0
+as household "$li" --signed-by 0 --sign-method 1
 expect "the household signs" 0 '"signed":1'
 run list contract --where "resident=$li"
 expect "one contract" 0 '"packages":["1"]' '"status":"active"'
 new=$(take id)
 as household "$li"
 expect "once" 1 '"code":"required"'
+
+# ---- signed later: who and how are asked for
+save contract "{'resident':'$wang','team':'甲队','start':'2026-11-22','packages':['1']}" --as 001
+expect "without a signature it waits" 0 '"status":"pending"' '"code":"unsigned"' '签约人'
+wait=$(take id)
+as sign "$wait"
+expect "nobody signed" 1 '"code":"required"' '"field":"signed_by"'
+as sign "$wait" --signed-by 0
+expect "nor how" 1 '"code":"required"' '"field":"sign_method"'
+as sign "$wait" --signed-by 0 --sign-method 1
+expect "signed" 0 '"status":"active"' '"signed_on":"2026-11-22"'
 
 # ---- handed over, given up
 as transfer "$new" --to 乙队 --reason 搬家
@@ -118,7 +131,7 @@ run find "$qr"
 expect "the scanner finds the person" 0 '"name":"李四"'
 
 # ---- what was done
-save contract "{'resident':'$li','team':'甲队','start':'2026-11-22','packages':['1']}" --as 001
+save contract "{'signed_by':'0','sign_method':'1','resident':'$li','team':'甲队','start':'2026-11-22','packages':['1']}" --as 001
 now=$(take id)
 as services "$now"
 expect "the file is there" 0 '{"item":"1"' '"planned":1,"done":1' '{"item":"4"'

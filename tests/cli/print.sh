@@ -13,6 +13,14 @@ for kind in visit followup referral contract resident enrolment; do
 	result "$kind.xlsx is a workbook" "$wrong"
 done
 
+run list resident --limit 1
+run print slip "$(take id)" --out slip.xlsx
+expect "a slip in large print to take home" 0 '"file":"slip.xlsx"'
+case $(head -c 2 slip.xlsx) in PK) wrong= ;; *) wrong="no zip" ;; esac
+result "slip.xlsx is a workbook" "$wrong"
+run print slip nobody --out x.xlsx
+expect "no slip for nobody" 1 '"code":"not_found"'
+
 run print visit nobody --out x.xlsx
 expect "no such record: not_found" 1 '"code":"not_found"'
 run print nothing x --out x.xlsx

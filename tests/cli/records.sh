@@ -197,7 +197,7 @@ expect "staff of the configuration" 0 "\"changed_by\":\"$first\""
 save organisation "{'name':'练习县医院','type':'4'}"
 save team "{'name':'林秀英团队'}"
 team=$(printf %s "$out" | sed 's/.*"id":"\([^"]*\)".*/\1/')
-save contract "{'resident':'$zhang','team':'$team','start':'2026-01-01','years':3}"
+save contract "{'signed_by':'0','sign_method':'1','resident':'$zhang','team':'$team','start':'2026-01-01','years':3}"
 expect "a contract is active" 0 '"status":"active"' '"end":"2028-12-31"'
 contract=$(printf %s "$out" | sed 's/.*"id":"\([^"]*\)".*/\1/')
 save contract "{'id':'$contract','revision':1,'status':'draft'}"

@@ -1,6 +1,6 @@
 #!/bin/sh
 # timeout: 120
-# A wrong person picked, found after saving: the record moves to the right one in one step, with history on both.
+# Situation 5: a wrong person picked, found after saving: the record moves to the right one in one step, with history on both.
 . tests/pty/lib.sh
 need_tmux
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # timeout: 120
-# A pile of paper typed without looking: all keys of the pile and of two sheets are sent at once, faster than anybody types, and
+# Situation 6 at full speed: a pile of paper typed without looking: all keys of the pile and of two sheets are sent at once, faster than anybody types, and
 # every one of them arrives.
 . tests/pty/lib.sh
 need_tmux

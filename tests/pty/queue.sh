@@ -1,6 +1,6 @@
 #!/bin/sh
 # timeout: 180
-# A power cut with a crowd waiting: people are taken in by their names alone, numbers go on after the restart, what yesterday
+# Situation 10: a power cut with a crowd waiting: people are taken in by their names alone, numbers go on after the restart, what yesterday
 # left is offered in the morning, and the slips are written up later.
 . tests/pty/lib.sh
 need_tmux

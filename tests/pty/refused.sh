@@ -1,6 +1,6 @@
 #!/bin/sh
 # timeout: 120
-# Everyday situation 4 by real keys: she is called, refuses, and it is written down; the day's task is closed without a service,
+# Situation 4 by real keys: she is called, refuses, and it is written down; the day's task is closed without a service,
 # and comes back on the day that was agreed.
 . tests/pty/lib.sh
 need_tmux

@@ -61,6 +61,8 @@ keys F2
 sees "requested" "已申请"
 keys s
 sees "contract" "签约"
+keys Enter
+typed 01 # by himself, in writing
 keys F2
 sees "signed" "已签约"
 kill -TERM "$(program)"
@@ -75,7 +77,7 @@ echo "{\"name\":\"陈水木\",\"id_number\":\"$who\",\"filed_by\":\"林秀英\",
 echo "{\"resident\":\"$who\",\"programme\":\"htn\",\"enrolled_on\":\"$today\",\"responsible_doctor\":\"001\"}" | save enrolment
 echo "{\"resident\":\"$who\",\"programme\":\"htn\",\"date\":\"$today\",\"mode\":\"1\",\"symptoms\":[\"2\"],\"sbp\":152,\"dbp\":88,\"sbp2\":150,\"dbp2\":86,\"doctor\":\"001\"}" | save followup
 echo "{\"resident\":\"$who\",\"programme\":\"htn\",\"direction\":\"up\",\"urgency\":\"routine\",\"date\":\"$today\",\"consent\":\"2\",\"to_org\":\"县医院\",\"to_department\":\"心内科\",\"from_doctor\":\"001\"}" | save referral
-echo "{\"resident\":\"$who\",\"team\":\"林秀英团队\",\"start\":\"$today\",\"years\":1,\"signed_on\":\"$today\"}" | save contract
+echo "{\"resident\":\"$who\",\"team\":\"林秀英团队\",\"start\":\"$today\",\"years\":1,\"signed_on\":\"$today\",\"signed_by\":\"0\",\"sign_method\":\"1\"}" | save contract
 day_of >"$TMUX_DIR/by_commands"
 # What the screen proposes in words and people change: the letter's text and the groups of a contract.
 for f in by_keys by_commands; do grep -vE '^"(impression|present_illness|key_groups)":' "$TMUX_DIR/$f" >"$TMUX_DIR/$f.same"; done

@@ -1,4 +1,4 @@
-/* Entry of paper: the pile once, then sheet after sheet. */
+/* Situation 6, entry of paper at the month's end: the pile once, then sheet after sheet, counted; a blank one is asked about. */
 #include "support/base/check.h"
 #include "support/screens/clinic.h"
 
@@ -49,11 +49,18 @@ static void next_name(struct clinic *c)
 	stage_press(&c->stage, "'wu'");
 }
 
+static void blank(struct clinic *c)
+{
+	pile(c);
+	stage_press(&c->stage, "'hsj' Enter F2");
+}
+
 static void pictures_of_batch(void **state)
 {
 	static const struct clinic_picture all[] = { { "setup", { 0 }, setup, false }, { "choosing", { 0 }, setup_choosing, true },
 		{ "error", { 0 }, setup_error, false }, { "empty", { 0 }, pile, false }, { "typical", { 0 }, two_sheets, true },
-		{ "search", { 0 }, next_name, false } };
+		{ "search", { 0 }, next_name, false },
+		{ "blank", { 0 }, blank, true } };
 
 	(void)state;
 	clinic_pictures("batch", all, N_ELEMENTS(all));
@@ -144,6 +151,35 @@ static void batch__takes_examinations(void **state)
 	clinic_close(&c);
 }
 
+/* F2 on an untouched sheet is a slip: it is asked about, nothing is stored, and "yes" is still possible. */
+static void batch__asks__before_a_blank_sheet(void **state)
+{
+	static const struct {
+		const char *form, *kind, *yes; /* the digit of the form in the setup; what answers the question */
+	} kinds[] = { { "1", "followup", "F2" }, { "5", "visit", "1" }, { "6", "exam", "1" } };
+	struct clinic c;
+
+	(void)state;
+	for (size_t i = 0; i < N_ELEMENTS(kinds); i++) {
+		AUTO_SBUF struct sbuf keys = SBUF_INIT;
+		const char *before, *after;
+
+		clinic_open(&c, &(struct clinic_start){ 0 });
+		before = clinic_newest(&c, kinds[i].kind, clinic_id(&c, "huang"));
+		setup_choosing(&c);
+		sbuf_addf(&keys, "1 %s 1 '3' Enter 'hsj' Enter F2", kinds[i].form);
+		stage_press(&c.stage, keys.s);
+		stage_shows(&c.stage, "什么都没填");
+		after = clinic_newest(&c, kinds[i].kind, clinic_id(&c, "huang"));
+		assert_case(!before == !after && (!before || !strcmp(before, after)), i, kinds[i].kind);
+		stage_press(&c.stage, kinds[i].yes);
+		stage_shows(&c.stage, "已录1张");
+		after = clinic_newest(&c, kinds[i].kind, clinic_id(&c, "huang"));
+		assert_case(after && (!before || strcmp(before, after) != 0), i, kinds[i].kind);
+		clinic_close(&c);
+	}
+}
+
 /* What was entered is looked at and mended from the list. */
 static void batch__a_sheet__is_opened_again(void **state)
 {
@@ -166,6 +202,7 @@ int main(void)
 		cmocka_unit_test(batch__stores_sheets__as_late_with_the_papers_signature),
 		cmocka_unit_test(batch__never_takes__today_or_a_day_to_come),
 		cmocka_unit_test(batch__takes_examinations),
+		cmocka_unit_test(batch__asks__before_a_blank_sheet),
 		cmocka_unit_test(batch__a_sheet__is_opened_again),
 	};
 

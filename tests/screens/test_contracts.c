@@ -180,7 +180,7 @@ static void list__says__who_could_not_be_renewed(void **state)
 	clinic_open(&c, &(struct clinic_start){ 0 });
 	clinic_save(&c, "old", "package", "{'code':'99','name':'旧包','items':[{'item':'5','times':1}]}");
 	clinic_save(&c, NULL, "contract",
-		"{'resident':'%huang','team':'%team','start':'2025-11-25','packages':['99'],'signed_on':'2025-11-25'}");
+		"{'resident':'%huang','team':'%team','start':'2025-11-25','packages':['99'],'signed_by':'0','sign_method':'1'}");
 	clinic_save(&c, NULL, "package", "{'id':'%old','revision':1,'valid_to':'2026-06-30'}");
 	list(&c);
 	stage_press(&c.stage, "+ F2 1 wait:10");
@@ -195,7 +195,7 @@ static void household(struct clinic *c)
 	clinic_save(c, NULL, "resident", "{'name':'黄小宝','sex':'1','birth_date':'2023-05-01','household':'%home'}");
 	clinic_save(c, NULL, "resident", "{'name':'黄阿嬷','sex':'2','birth_date':'1940-05-01','household':'%home'}");
 	clinic_save(c, "son", "resident", "{'name':'黄大山','sex':'1','birth_date':'1985-05-01','household':'%home'}");
-	clinic_save(c, NULL, "contract", "{'resident':'%son','team':'%team','start':'2026-03-01','packages':['1']}");
+	clinic_save(c, NULL, "contract", "{'signed_by':'0','sign_method':'1','resident':'%son','team':'%team','start':'2026-03-01','packages':['1']}");
 	clinic_show(c, &household_sign_screen, &(struct open_arg){ .resident = clinic_id(c, "son") });
 }
 
@@ -240,7 +240,7 @@ static void household__signs__for_all_in_four_keys(void **state)
 static void with_promises(struct clinic *c)
 {
 	clinic_save(c, "signed", "contract",
-		"{'resident':'%huang','team':'%team','start':'2026-04-01','packages':['1','2'],'signed_on':'2026-04-01','signed_by':'0'}");
+		"{'resident':'%huang','team':'%team','start':'2026-04-01','packages':['1','2'],'signed_on':'2026-04-01','signed_by':'0','sign_method':'1'}");
 	clinic_save(c, NULL, "followup",
 		"{'resident':'%huang','programme':'htn','date':'2026-11-10','mode':'1','sbp':132,'dbp':78,'doctor':'%lxy',"
 		"'salt_target':'1','drugs':[{'name':'氨氯地平'}]}");

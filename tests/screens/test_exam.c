@@ -222,6 +222,24 @@ static void elderly__pictures(void **state)
 	clinic_pictures("followup", pictures, N_ELEMENTS(pictures));
 }
 
+/* The task "give back the result" begins on the field for it, not on the first of nine pages. */
+static void feedback__is_noted__where_the_task_leads(void **state)
+{
+	struct due_task task = { .task = "exam_feedback", .programme = "", .due = "2026-11-22", .reason = "" };
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	show_day(&c);
+	snprintf(task.record, sizeof task.record, "%s", clinic_id(&c, "e1"));
+	assert_true(task_open(c.stage.ui, clinic_id(&c, "lan"), &task) & UI_HANDLED);
+	stage_press(&c.stage, "'11-22' Enter 1 1 F2");
+	assert_string_equal(clinic_member(&c, KIND_EXAM, clinic_id(&c, "e1"), "feedback_date"), "2026-11-22");
+	assert_string_equal(clinic_member(&c, KIND_EXAM, clinic_id(&c, "e1"), "feedback_how"), "1");
+	assert_string_equal(clinic_member(&c, KIND_EXAM, clinic_id(&c, "e1"), "feedback_to"), "1");
+	clinic_close(&c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -232,6 +250,7 @@ int main(void)
 		cmocka_unit_test(exam__pictures),
 		cmocka_unit_test(exam__saves__what_there_is),
 		cmocka_unit_test(exam__shows__no_gynaecology_for_a_man),
+		cmocka_unit_test(feedback__is_noted__where_the_task_leads),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -261,6 +261,26 @@ static void today__says__disputes_that_wait_for_a_week(void **state)
 	}
 }
 
+/* The help says what the keys do here, and only what they do. */
+static void help__says__what_a_key_does(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	clinic_show(&c, &conflicts_screen, &(struct open_arg){ .text = "[]" });
+	stage_press(&c.stage, "F1 'k'");
+	stage_shows(&c.stage, "同意按改得晚的算");
+	stage_hides(&c.stage, "照旧");
+	stage_press(&c.stage, "Esc Esc");
+	clinic_show(&c, &resident_screen, &(struct open_arg){ .resident = clinic_id(&c, "lan") });
+	stage_press(&c.stage, "F1");
+	stage_hides(&c.stage, "预约");
+	stage_press(&c.stage, "Esc a");
+	stage_shows(&c.stage, "在这里没有用处");
+	clinic_close(&c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -269,6 +289,7 @@ int main(void)
 		cmocka_unit_test(pictures_of_disputes),
 		cmocka_unit_test(sync__enter__opens_what_was_refused_to_mend_it),
 		cmocka_unit_test(today__says__disputes_that_wait_for_a_week),
+		cmocka_unit_test(help__says__what_a_key_does),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

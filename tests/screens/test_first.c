@@ -283,7 +283,7 @@ static void today__a_long_list_is_read_on(void **state)
 		snprintf(as, sizeof as, "p%d", i);
 		snprintf(json, sizeof json, "{'name':'张%d','sex':'1','birth_date':'1960-01-01','village':'%%shangban'}", i);
 		clinic_save(&c, as, "resident", json);
-		snprintf(json, sizeof json, "{'resident':'%%%s','team':'%%team','start':'2025-12-02','years':1}", as);
+		snprintf(json, sizeof json, "{'resident':'%%%s','team':'%%team','start':'2025-12-02','signed_by':'0','sign_method':'1'}", as);
 		clinic_save(&c, NULL, "contract", json);
 	}
 	ui_changed(c.stage.ui, TOPIC_ALL);

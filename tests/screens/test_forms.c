@@ -204,6 +204,28 @@ static void contract__signed__in_12_keys(void **state)
 	clinic_close(&c);
 }
 
+/* F2 at once: it waits, says so, and is in force when signer and way are there. */
+static void contract__waits__for_signer_and_way(void **state)
+{
+	const char *huang, *id;
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	huang = clinic_id(&c, "huang");
+	stage_press(&c.stage, "'hsj' Enter s '1,2' Enter F2");
+	id = clinic_newest(&c, "contract", huang);
+	assert_string_equal(clinic_member(&c, KIND_CONTRACT, id, "status"), "pending");
+	stage_shows(&c.stage, "待签");
+	clinic_show(&c, &contract_screen, &(struct open_arg){ .resident = huang, .record = id });
+	stage_shows(&c.stage, "填好 签约人, 签字方式 再保存");
+	clinic_show(&c, &contract_screen, &(struct open_arg){ .resident = huang, .record = id, .field = "signed_by" });
+	stage_press(&c.stage, "0 1 F2");
+	assert_string_equal(clinic_member(&c, KIND_CONTRACT, id, "status"), "active");
+	assert_string_equal(clinic_member(&c, KIND_CONTRACT, id, "signed_on"), "2026-11-22");
+	clinic_close(&c);
+}
+
 static void contract__renewed__without_gap_or_overlap(void **state)
 {
 	const char *wu, *id, *old;
@@ -214,7 +236,7 @@ static void contract__renewed__without_gap_or_overlap(void **state)
 	wu = clinic_id(&c, "wu");
 	old = clinic_newest(&c, "contract", wu);
 	contract_renew(&c);
-	stage_press(&c.stage, "'1' Enter 0 1 F2");
+	stage_press(&c.stage, "Enter '1' Enter 0 1 F2"); /* no family doctor */
 	id = clinic_newest(&c, "contract", wu);
 	assert_string_not_equal(id, old);
 	assert_string_equal(clinic_member(&c, KIND_CONTRACT, old, "end"), "2026-12-01");
@@ -474,6 +496,7 @@ int main(void)
 		cmocka_unit_test(visit__from_35__asks_for_the_pressure),
 		cmocka_unit_test(pictures_of_contract),
 		cmocka_unit_test(contract__signed__in_12_keys),
+		cmocka_unit_test(contract__waits__for_signer_and_way),
 		cmocka_unit_test(contract__renewed__without_gap_or_overlap),
 		cmocka_unit_test(pictures_of_referral),
 		cmocka_unit_test(referral__outcome__is_one_digit),

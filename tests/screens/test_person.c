@@ -1,4 +1,7 @@
 /* The resident's page and what opens from it: timeline, trend, a record, its history. */
+#include <stdlib.h>
+#include <unistd.h>
+
 #include "support/base/check.h"
 #include "support/screens/clinic.h"
 
@@ -282,6 +285,33 @@ static void record__is_void__with_a_reason_only(void **state)
 	clinic_close(&c);
 }
 
+/* The slip to take home is written from the page, and after a save without leaving it. */
+static void slip__is_written__from_the_page_and_after_a_save(void **state)
+{
+	char home[512], path[600];
+	struct clinic c;
+
+	(void)state;
+	snprintf(home, sizeof home, "%s/home-XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
+	assert_non_null(mkdtemp(home));
+	setenv("HOME", home, 1);
+	snprintf(path, sizeof path, "%s/cunyi-slip-2026-11-22.xlsx", home);
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	clinic_show(&c, &resident_screen, &(struct open_arg){ .resident = clinic_id(&c, "lan") });
+	stage_press(&c.stage, "F9");
+	stage_shows(&c.stage, "大字复诊条");
+	stage_press(&c.stage, "Enter");
+	stage_shows(&c.stage, "已写");
+	assert_int_equal(unlink(path), 0);
+	clinic_show(&c, &saved_screen, &(struct open_arg){ .resident = clinic_id(&c, "lan") });
+	stage_press(&c.stage, "F9 Enter");
+	assert_int_equal(unlink(path), 0);
+	stage_press(&c.stage, "F9 '/nowhere/at/all' Enter"); /* the text is added to: no such folder */
+	assert_int_not_equal(unlink(path), 0);
+	rmdir(home);
+	clinic_close(&c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -296,6 +326,7 @@ int main(void)
 		cmocka_unit_test(page__one_who_is_on_no_roster__is_enrolled_first),
 		cmocka_unit_test(record__moves_to_the_right_person__with_history_on_both),
 		cmocka_unit_test(record__is_void__with_a_reason_only),
+		cmocka_unit_test(slip__is_written__from_the_page_and_after_a_save),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

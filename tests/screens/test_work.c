@@ -193,7 +193,7 @@ static void round__goes_along_the_way__and_is_printed(void **state)
 
 /* ---- everyday situations ------------------------------------------------------------------------------------------------ */
 
-/* One visit, several services: after the follow-up the digits lead on to what else she needs; nothing is typed twice and the
+/* Situation 1, one visit, several services: after the follow-up the digits lead on to what else she needs; nothing is typed twice and the
  * follow-up is credited to the contract once. */
 static void situation__one_visit__several_services(void **state)
 {
@@ -242,7 +242,8 @@ static void pictures_of_doubt(void **state)
 	clinic_pictures("followup", all, N_ELEMENTS(all));
 }
 
-/* Two doctors at one machine: ^O changes who works; the draft stays with its author, and nobody signs with the other's name. */
+/* Situation 11, two doctors at one machine: ^O changes who works; the draft stays with its author, and nobody signs with the other's
+ * name. */
 static void situation__two_doctors__one_machine(void **state)
 {
 	const char *id;

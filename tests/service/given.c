@@ -14,7 +14,8 @@ const char *given_team(struct test_clinic *c, const char *name, const char *more
 
 const char *given_sign(struct test_clinic *c, const char *who, const char *team, const char *start, const char *more)
 {
-	return clinic_save(c, "contract", "{'resident':'%s','team':'%s','start':'%s'%s}", who, team, start, more);
+	return clinic_save(c, "contract", "{'resident':'%s','team':'%s','start':'%s','signed_by':'0','sign_method':'1'%s}", who, team, start,
+		more);
 }
 
 struct record *given_load(struct test_clinic *c, const char *id)

@@ -35,6 +35,76 @@ static const struct {
 	{ "active", "dance", 0, NULL, NULL, ERR_UNKNOWN_COMMAND },
 };
 
+/* Without signer or way of signing it is no agreement yet: it waits, and it is said what is missing. */
+static void unsigned__waits__until_signer_and_way_are_there(void **state)
+{
+	static const struct {
+		const char *typed, *status, *field; /* field: what is missed first, NULL = nothing */
+	} cases[] = {
+		{ "", "pending", "signed_by" },
+		{ ",'status':'active'", "pending", "signed_by" },
+		{ ",'signed_by':'0'", "pending", "sign_method" },
+		{ ",'sign_method':'2'", "pending", "signed_by" },
+		{ ",'signed_by':'0','sign_method':'1'", "active", NULL },
+		{ ",'signed_by':'0','sign_method':'1','status':'pending'", "pending", NULL },
+		{ ",'status':'draft'", "draft", NULL },
+	};
+	struct test_clinic c;
+	const char *team;
+
+	(void)state;
+	clinic_start(&c);
+	team = given_team(&c, "一队", "");
+	for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+		const char *who = given_person(&c, "张三", "1975-07-15");
+		struct save_result r;
+
+		assert_ok(clinic_try(&c, &r, "contract", "{'resident':'%s','team':'%s','start':'2026-06-01','packages':['1']%s}", who, team,
+				  cases[i].typed),
+			&c.err);
+		assert_case(record_is(r.rec, "status", cases[i].status), i, cases[i].typed);
+		for (size_t k = 0; k < 2; k++) {
+			const char *key = k ? "sign_method" : "signed_by";
+
+			assert_case(given_warned(&r, "unsigned", key) == (cases[i].field && !strcmp(cases[i].field, key)), i, key);
+		}
+	}
+	assert_int_equal(clinic_count(&c, "SELECT count(*) FROM contract WHERE status = 'active'"), 1);
+	clinic_check(&c);
+	clinic_stop(&c);
+}
+
+/* What was missing is written down: signed on that day, and it ends the one before, which ran on until then. */
+static void unsigned__is_in_force__once_it_is_completed(void **state)
+{
+	struct test_clinic c;
+	struct save_result r;
+	const char *who, *team, *before, *next;
+
+	(void)state;
+	clinic_start(&c);
+	team = given_team(&c, "一队", "");
+	who = given_person(&c, "张三", "1975-07-15");
+	before = given_sign(&c, who, team, "2025-12-01", ",'packages':['1']");
+	assert_ok(contract_renew(&c.app, before, &(struct contract_terms){ .signed_by = "0" }, &(struct save_options){ .confirm_all = true },
+			  &c.mem, &r, &c.err),
+		&c.err);
+	next = r.rec->meta.id;
+	assert_string_equal(given_status(&c, next), "pending");
+	assert_string_equal(given_status(&c, before), "active");
+	clinic_save(&c, "contract", "{'id':'%s','revision':1,'note':'还没来'}", next);
+	assert_string_equal(given_status(&c, next), "pending");
+	clinic_save(&c, "contract", "{'id':'%s','revision':2,'sign_method':'2'}", next);
+	assert_string_equal(given_status(&c, next), "active");
+	assert_string_equal(record_text(given_load(&c, next), "signed_on"), "2026-11-22");
+	assert_string_equal(given_status(&c, before), "renewed");
+	/* what is in force is not undone by a gap in its sheet */
+	clinic_save(&c, "contract", "{'id':'%s','revision':3,'sign_method':null}", next);
+	assert_string_equal(given_status(&c, next), "active");
+	clinic_check(&c);
+	clinic_stop(&c);
+}
+
 static void contract__steps__by_the_state_table(void **state)
 {
 	struct test_clinic c;
@@ -123,7 +193,7 @@ static void contract__expired__the_day_after(void **state)
 static bool renew(struct test_clinic *c, const char *id, struct save_result *r)
 {
 	struct save_options o = { .reason = NULL };
-	struct contract_terms terms = { 0 };
+	struct contract_terms terms = { .signed_by = "0", .sign_method = "1" };
 
 	return contract_renew(&c->app, id, &terms, &o, &c->mem, r, &c->err);
 }
@@ -181,12 +251,12 @@ static void renewal__with_a_gap_or_over_the_old__is_not_taken(void **state)
 	who = given_person(&c, "陈桂兰", "1955-07-15");
 	team = given_team(&c, "一队", "");
 	given_sign(&c, who, team, "2025-12-02", ""); /* to 1 December 2026 */
-	assert_false(clinic_try(&c, &r, "contract", "{'resident':'%s','team':'%s','start':'2026-12-01'}", who, team));
+	assert_false(clinic_try(&c, &r, "contract", "{'signed_by':'0','sign_method':'1','resident':'%s','team':'%s','start':'2026-12-01'}", who, team));
 	assert_int_equal(c.err.code, ERR_INCONSISTENT);
-	assert_false(clinic_try(&c, &r, "contract", "{'resident':'%s','team':'%s','start':'2026-12-05'}", who, team));
+	assert_false(clinic_try(&c, &r, "contract", "{'signed_by':'0','sign_method':'1','resident':'%s','team':'%s','start':'2026-12-05'}", who, team));
 	assert_int_equal(c.err.code, ERR_NEEDS_CONFIRMATION);
 	assert_string_equal(c.err.field, "start");
-	assert_true(clinic_try(&c, &r, "contract", "{'resident':'%s','team':'%s','start':'2026-12-02'}", who, team));
+	assert_true(clinic_try(&c, &r, "contract", "{'signed_by':'0','sign_method':'1','resident':'%s','team':'%s','start':'2026-12-02'}", who, team));
 	clinic_stop(&c);
 }
 
@@ -203,7 +273,7 @@ static void transfer__ends_the_old__when_the_new_begins(void **state)
 	a = given_team(&c, "一队", "");
 	b = given_team(&c, "二队", "");
 	id = given_sign(&c, who, a, "2026-04-01", ",'packages':['2']");
-	assert_false(clinic_try(&c, &r, "contract", "{'resident':'%s','team':'%s','start':'2026-11-22'}", who, b)); /* not so */
+	assert_false(clinic_try(&c, &r, "contract", "{'signed_by':'0','sign_method':'1','resident':'%s','team':'%s','start':'2026-11-22'}", who, b)); /* not so */
 	assert_int_equal(c.err.code, ERR_INCONSISTENT);
 	assert_false(contract_transfer(&c.app, id, &(struct contract_transfer){ .team = a, .day = NO_DAY }, &c.mem, &r, &c.err));
 	assert_int_equal(c.err.code, ERR_INCONSISTENT);
@@ -388,6 +458,8 @@ static void paper__of_a_contract__lists_services_to_be_signed(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(unsigned__waits__until_signer_and_way_are_there),
+		cmocka_unit_test(unsigned__is_in_force__once_it_is_completed),
 		cmocka_unit_test(contract__steps__by_the_state_table),
 		cmocka_unit_test(contract__given_up__reasons_apart),
 		cmocka_unit_test(contract__expired__the_day_after),

@@ -224,9 +224,9 @@ static void team__full__warns_and_signs(void **state)
 	b = given_person(&c, "黄水金", "1966-07-15");
 	clinic_save(&c, "enrolment", "{'resident':'%s','programme':'htn','enrolled_on':'2026-01-05'}", a);
 	clinic_save(&c, "enrolment", "{'resident':'%s','programme':'htn','enrolled_on':'2026-01-05'}", b);
-	assert_true(clinic_try(&c, &r, "contract", "{'resident':'%s','team':'%s','doctor':'001','start':'2026-11-22'}", a, team));
+	assert_true(clinic_try(&c, &r, "contract", "{'signed_by':'0','sign_method':'1','resident':'%s','team':'%s','doctor':'001','start':'2026-11-22'}", a, team));
 	assert_false(given_warned(&r, "capacity", "team"));
-	assert_true(clinic_try(&c, &r, "contract", "{'resident':'%s','team':'%s','doctor':'001','start':'2026-11-22'}", b, team));
+	assert_true(clinic_try(&c, &r, "contract", "{'signed_by':'0','sign_method':'1','resident':'%s','team':'%s','doctor':'001','start':'2026-11-22'}", b, team));
 	assert_true(given_warned(&r, "capacity", "team"));
 	assert_true(given_warned(&r, "capacity", "doctor"));
 	assert_int_equal(r.findings.warnings >= 3, 1);
@@ -249,6 +249,41 @@ static void team__of_three_doctors__names_who_lacks(void **state)
 	clinic_stop(&c);
 }
 
+/* Situation 3: who cannot write prints his thumb, or a relative signs; who that was, and who was there, is asked for. */
+static void signature__of_others__asks_for_relation_and_witness(void **state)
+{
+	static const struct {
+		const char *typed, *missing; /* NULL: nothing */
+	} cases[] = {
+		{ "'signed_by':'0','sign_method':'1'", NULL },
+		{ "'signed_by':'0','sign_method':'2'", "witness" },
+		{ "'signed_by':'0','sign_method':'2','witness':'村主任'", NULL },
+		{ "'signed_by':'1','sign_method':'1','signer_relation':'2','witness':'村主任'", "signer_name" },
+		{ "'signed_by':'1','sign_method':'1','signer_name':'李大山','witness':'村主任'", "signer_relation" },
+		{ "'signed_by':'1','sign_method':'1','signer_name':'李大山','signer_relation':'2'", "witness" },
+		{ "'signed_by':'1','sign_method':'2','signer_name':'李大山','signer_relation':'2','witness':'村主任'", NULL },
+	};
+	static const char *const asked[] = { "signer_name", "signer_relation", "witness" };
+	struct test_clinic c;
+	const char *team;
+
+	(void)state;
+	clinic_start(&c);
+	team = given_team(&c, "一队", "");
+	for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+		struct save_result r;
+
+		assert_ok(clinic_try(&c, &r, "contract", "{'resident':'%s','team':'%s','start':'2026-11-22',%s}",
+				  given_person(&c, "李美玉", "1940-07-15"), team, cases[i].typed),
+			&c.err);
+		assert_case(record_is(r.rec, "status", "active"), i, cases[i].typed);
+		for (size_t k = 0; k < N_ELEMENTS(asked); k++)
+			assert_case(given_warned(&r, "incomplete", asked[k]) == (cases[i].missing && !strcmp(cases[i].missing, asked[k])), i,
+				asked[k]);
+	}
+	clinic_stop(&c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -262,6 +297,7 @@ int main(void)
 		cmocka_unit_test(contract__key_groups__from_all_rosters),
 		cmocka_unit_test(team__full__warns_and_signs),
 		cmocka_unit_test(team__of_three_doctors__names_who_lacks),
+		cmocka_unit_test(signature__of_others__asks_for_relation_and_witness),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,6 +3,7 @@
 
 #include "app/base/mem.h"
 #include "app/service/clinic_settings.h"
+#include "app/service/lacks.h"
 #include "app/service/lost.h"
 #include "app/service/reports.h"
 #include "app/service/roster.h"
@@ -25,7 +26,7 @@ static int setup(void **state)
 		ids.who);
 	clinic_save(&c, "followup", "{'resident':'%s','programme':'htn','date':'2026-02-01','mode':'1','symptoms':['1'],'sbp':130,'dbp':80}",
 		ids.who);
-	clinic_save(&c, "contract", "{'resident':'%s','team':'%s','start':'2025-12-01'}", ids.who, ids.team);
+	clinic_save(&c, "contract", "{'signed_by':'0','sign_method':'1','resident':'%s','team':'%s','start':'2025-12-01'}", ids.who, ids.team);
 	*state = &c;
 	return 0;
 }
@@ -113,6 +114,28 @@ static void lost__leaves_the_list__after_the_rules_attempts(void **state)
 	assert_int_equal(counts(c).quarter_missing, 0);
 	assert_int_equal(counts(c).n_more, 0); /* nor is he missed at the examination */
 	clinic_check(c);
+}
+
+/* The page lacks what the list asks for, and no longer than it does. */
+static void lost__lacks_on_the_page__while_he_is_on_the_list(void **state)
+{
+	static const int attempts[] = { 0, 2, 3, 4 };
+	struct test_clinic *c = *state;
+
+	for (size_t i = 0; i < N_ELEMENTS(attempts); i++) {
+		struct lack lacks[LACKS_MAX];
+		struct overview o;
+		size_t n, followups = 0;
+
+		lose(c, attempts[i]);
+		assert_ok(overview_read(&c->app, ids.who, &c->mem, &o, &c->err), &c->err);
+		assert_ok(lacks_read(&c->app, &o, &c->mem, lacks, &n, &c->err), &c->err);
+		for (size_t k = 0; k < n; k++)
+			followups += !strcmp(lacks[k].task.task, "followup");
+		assert_case(followups == (attempts[i] < 3), i, "follow-up owed on the page");
+		assert_case((due(c) > 0) == (attempts[i] < 3), i, "on the list");
+		assert_case((n > 0) == (attempts[i] < 3), i, "anything at all");
+	}
 }
 
 static void lost__asks__how_often_and_how(void **state)
@@ -317,6 +340,7 @@ int main(void)
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		T(lost__leaves_the_list__after_the_rules_attempts),
+		T(lost__lacks_on_the_page__while_he_is_on_the_list),
 		T(lost__asks__how_often_and_how),
 		T(lost__takes__calls_in_vain_as_attempts),
 		T(lost__follows__another_rule_at_once),

@@ -412,6 +412,48 @@ static void paper_write__fails_with_a_sentence__no_folder(void **state)
 	clinic_stop(&c);
 }
 
+/* Situation 3: who reads little takes home when to come, what to take, what to do. */
+static void slip__says__when_what_and_how(void **state)
+{
+	struct test_clinic c;
+	const char *who;
+
+	(void)state;
+	clinic_start(&c);
+	who = lan(&c);
+	clinic_save(&c, "enrolment", "{'resident':'%s','programme':'htn','enrolled_on':'2020-05-06'}", who);
+	clinic_save(&c, "enrolment", "{'resident':'%s','programme':'dm','enrolled_on':'2020-05-06'}", who);
+	clinic_save(&c, "enrolment", "{'resident':'%s','programme':'copd','enrolled_on':'2020-05-06','status':'ended',"
+				     "'ended_on':'2026-01-01','end_reason':'9'}", who);
+	clinic_save(&c, "followup", "{'resident':'%s','programme':'htn','date':'2026-11-22','mode':'1','symptoms':['1'],'sbp':162,'dbp':98,"
+				    "'smoking':10,'salt':'1','drugs':[{'name':'氨氯地平','strength':'5mg','times':1,'dose':'1片'}]}", who);
+	clinic_save(&c, "followup", "{'resident':'%s','programme':'dm','date':'2026-11-22','mode':'1','symptoms':['1'],'fpg':6.1,"
+				    "'smoking':10,'drinking':0}", who);
+	AUTO_REPORT struct report *rep = paper_slip(&c.app, who, &c.err);
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+
+	assert_non_null(rep);
+	report_dump(rep, &text);
+	has(&text, "复诊条");
+	has(&text, "陈桂兰 71岁");
+	has(&text, "162/98");
+	has(&text, "下次来: 2026年12月6日 星期日  高血压");
+	has(&text, "2型糖尿病");
+	has(&text, "空腹来(不吃早饭)");
+	has(&text, "氨氯地平5mg 1次/日");
+	has(&text, "按医生新开的药吃, 两周内来复查");
+	has(&text, "药按时吃, 不要自己停");
+	has(&text, "少抽烟");
+	assert_null(strstr(strstr(text.s, "少抽烟") + 1, "少抽烟")); /* said once */
+	lacks(&text, "少放盐");
+	lacks(&text, "少喝酒");
+	lacks(&text, "慢阻肺");
+	has(&text, "马上来, 或打120");
+	assert_null(paper_slip(&c.app, "nobody", &c.err));
+	assert_int_equal(c.err.code, ERR_NOT_FOUND);
+	clinic_stop(&c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -427,6 +469,7 @@ int main(void)
 		cmocka_unit_test(paper_layouts__name_fields_of_their_forms),
 		cmocka_unit_test(paper__without_a_layout__prints_the_fields),
 		cmocka_unit_test(paper_write__fails_with_a_sentence__no_folder),
+		cmocka_unit_test(slip__says__when_what_and_how),
 	};
 
 	i18n_init();

@@ -1,4 +1,4 @@
-/* Lists of people to go through, and telephone verification. */
+/* Lists of people to go through (situation 8: away, home for the festival), and telephone verification (situation 7). */
 #include "support/service/clinic.h"
 
 #include "app/base/date.h"

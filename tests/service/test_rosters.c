@@ -1,5 +1,5 @@
-/* Everyday situations with somebody on a roster: a relative collects the drugs, a pressure told on the telephone; who belongs
- * on a roster and is on none; lost, paused, ended. */
+/* Everyday situations with somebody on a roster: a relative collects the drugs (situation 2), a pressure told on the telephone
+ * (situation 15); who belongs on a roster and is on none; lost, paused, ended. */
 #include "support/service/clinic.h"
 
 #include "app/base/date.h"

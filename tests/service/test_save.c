@@ -180,7 +180,7 @@ static const struct killing killings[] = {
 		"SELECT count(*) FROM resident", 1 },
 	{ "followup", "{'programme':'htn','resident':'@resident','date':'2026-11-20','mode':'1','symptoms':['1'],'sbp':128,'dbp':78}",
 		"SELECT count(*) FROM followup", 1 },
-	{ "contract", "{'resident':'@resident','team':'@team','start':'2026-11-02','note':'@contract'}",
+	{ "contract", "{'signed_by':'0','sign_method':'1','resident':'@resident','team':'@team','start':'2026-11-02','note':'@contract'}",
 		"SELECT count(*) FROM contract WHERE status IN ('active', 'renewed')", 1 },
 };
 
@@ -228,7 +228,7 @@ static void kill_everywhere(struct test_clinic *c, const struct killing *k)
 {
 	const char *resident = clinic_save(c, "resident", ZHANG);
 	const char *team = clinic_save(c, "team", "{'name':'一队'}");
-	const char *contract = clinic_save(c, "contract", "{'resident':'%s','team':'%s','start':'2025-11-02'}", resident, team);
+	const char *contract = clinic_save(c, "contract", "{'signed_by':'0','sign_method':'1','resident':'%s','team':'%s','start':'2025-11-02'}", resident, team);
 	const char *const names[][2] = { { "@resident", resident }, { "@team", team }, { "@contract", contract } };
 	const char *json = filled(c, k->json, names, N_ELEMENTS(names));
 	int64_t before = clinic_count(c, k->count);
@@ -410,8 +410,8 @@ static void undo__takes_back__the_whole_group(void **state)
 {
 	struct test_clinic *c = *state;
 	const char *who = clinic_save(c, "resident", ZHANG), *team = clinic_save(c, "team", "{'name':'一队'}");
-	const char *first = clinic_save(c, "contract", "{'resident':'%s','team':'%s','start':'2025-11-02'}", who, team);
-	const char *next = clinic_save(c, "contract", "{'resident':'%s','team':'%s','start':'2026-11-02'}", who, team);
+	const char *first = clinic_save(c, "contract", "{'signed_by':'0','sign_method':'1','resident':'%s','team':'%s','start':'2025-11-02'}", who, team);
+	const char *next = clinic_save(c, "contract", "{'signed_by':'0','sign_method':'1','resident':'%s','team':'%s','start':'2026-11-02'}", who, team);
 	struct save_result r;
 	struct record *rec;
 
@@ -428,8 +428,8 @@ static void undo__is_refused__something_builds_on_it(void **state)
 {
 	struct test_clinic *c = *state;
 	const char *who = clinic_save(c, "resident", ZHANG), *team = clinic_save(c, "team", "{'name':'一队'}");
-	const char *first = clinic_save(c, "contract", "{'resident':'%s','team':'%s','start':'2025-11-02'}", who, team);
-	const char *next = clinic_save(c, "contract", "{'resident':'%s','team':'%s','start':'2026-11-02'}", who, team);
+	const char *first = clinic_save(c, "contract", "{'signed_by':'0','sign_method':'1','resident':'%s','team':'%s','start':'2025-11-02'}", who, team);
+	const char *next = clinic_save(c, "contract", "{'signed_by':'0','sign_method':'1','resident':'%s','team':'%s','start':'2026-11-02'}", who, team);
 	struct save_result r;
 	struct record *rec;
 

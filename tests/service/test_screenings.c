@@ -132,6 +132,50 @@ static void suspicion__ends__normal_or_long_ago(void **state)
 	clinic_stop(&c);
 }
 
+/* A sheet without the reading says nothing about it: what was asked for stays, on the day it was asked for. */
+static void sheet_without_reading__leaves__what_is_asked_for(void **state)
+{
+	static const char *const after[] = { "'no_reading':'1'", "'no_reading':'3','weight':60.0", "'fpg':5.2", "'fpg':5.2,'salty':'2'" };
+	struct test_clinic c;
+
+	(void)state;
+	clinic_start(&c);
+	for (size_t i = 0; i < N_ELEMENTS(after); i++) {
+		const char *who = person(&c, "1980-02-03");
+		const struct record *rec;
+		char sql[200];
+
+		screen(&c, who, "2026-10-01", "'sbp':150,'dbp':92");
+		rec = screen(&c, who, "2026-10-20", after[i]);
+		snprintf(sql, sizeof sql,
+			"SELECT count(*) FROM due WHERE task = 'screening' AND due = '2026-10-08' AND resident = %d",
+			(int)record_row(&c.app, KIND_RESIDENT, who));
+		assert_case(clinic_count(&c, sql) == 1, i, after[i]);
+		assert_case(listed(&c, SCREENING_RAISED) == i + 1, i, after[i]);
+		if (i < 2) /* no date follows from nothing */
+			assert_case(!record_text(rec, "next_due") && !record_text(rec, "next_due_proposed"), i, after[i]);
+	}
+	clinic_check(&c);
+	clinic_stop(&c);
+}
+
+/* The hospital's answer on a sheet of its own settles the suspicion, too. */
+static void answer__settles__on_a_sheet_of_its_own(void **state)
+{
+	struct test_clinic c;
+	const char *who;
+
+	(void)state;
+	clinic_start(&c);
+	who = person(&c, "1980-02-03");
+	screen(&c, who, "2026-10-01", "'fpg':7.4");
+	assert_int_equal(listed(&c, SCREENING_SUSPECTED), 1);
+	screen(&c, who, "2026-10-20", "'confirmed':'3','confirmed_on':'2026-10-20'");
+	assert_int_equal(listed(&c, SCREENING_SUSPECTED), 0);
+	assert_int_equal(clinic_count(&c, "SELECT count(*) FROM due WHERE task = 'screening'"), 0);
+	clinic_stop(&c);
+}
+
 static void sheet__is_refused__what_cannot_be(void **state)
 {
 	static const struct {
@@ -142,11 +186,18 @@ static void sheet__is_refused__what_cannot_be(void **state)
 		{ "'sbp':130,'dbp':80,'sbp2':80,'dbp2':80", "dbp2", ERR_INCONSISTENT },
 		{ "'sbp':301,'dbp':80", "sbp", ERR_OUT_OF_RANGE },
 		{ "'fpg':0.5", "fpg", ERR_OUT_OF_RANGE },
-		{ "'next_due':'2026-11-02'", "next_due", ERR_INCONSISTENT },
+		{ "'sbp':130,'dbp':80,'next_due':'2026-11-02'", "next_due", ERR_INCONSISTENT },
 		{ "'date':'2026-11-23'", "date", ERR_FUTURE_DATE },
 		{ "'date':'1979-11-23'", "date", ERR_INCONSISTENT },
 		{ "'place':'9'", "place", ERR_UNKNOWN_CODE },
-		{ "'confirmed':'1','confirmed_on':'2026-11-01'", "confirmed_on", ERR_INCONSISTENT },
+		{ "'sbp':130,'dbp':80,'confirmed':'1','confirmed_on':'2026-11-01'", "confirmed_on", ERR_INCONSISTENT },
+		{ "'place':'1'", "sbp", ERR_REQUIRED },
+		{ "'sbp':150", "dbp", ERR_REQUIRED },
+		{ "'dbp':90", "sbp", ERR_REQUIRED },
+		{ "'weight':70.5,'waist':90.0", "sbp", ERR_REQUIRED },
+		{ "'confirmed':'4'", "sbp", ERR_REQUIRED },
+		{ "'sbp':130,'dbp':80,'no_reading':'1'", "no_reading", ERR_INCONSISTENT },
+		{ "'no_reading':'5'", "no_reading", ERR_UNKNOWN_CODE },
 	};
 	struct test_clinic c;
 	const char *who;
@@ -170,6 +221,8 @@ int main(void)
 		cmocka_unit_test(sheet__judges__each_limit),
 		cmocka_unit_test(suspicion__needs__three_different_days),
 		cmocka_unit_test(suspicion__ends__normal_or_long_ago),
+		cmocka_unit_test(sheet_without_reading__leaves__what_is_asked_for),
+		cmocka_unit_test(answer__settles__on_a_sheet_of_its_own),
 		cmocka_unit_test(sheet__is_refused__what_cannot_be),
 	};
 

@@ -28,7 +28,7 @@ static int open_scene(void **state)
 	keep(sc->who, desk_resident(a, "黄水金", "1950-01-02"));
 	team = desk_save(a, "team", "{\"name\":\"一队\"}");
 	keep(sc->roster, desk_save(a, "enrolment", "{\"resident\":\"%s\",\"programme\":\"htn\",\"enrolled_on\":\"2020-05-06\"}", sc->who));
-	keep(sc->contract, desk_save(a, "contract", "{\"resident\":\"%s\",\"team\":\"%s\",\"start\":\"2026-01-01\"}", sc->who, team));
+	keep(sc->contract, desk_save(a, "contract", "{\"resident\":\"%s\",\"team\":\"%s\",\"start\":\"2026-01-01\",\"signed_by\":\"0\",\"sign_method\":\"1\"}", sc->who, team));
 	desk_syncs(a);
 	desk_syncs(&sc->b);
 	*state = sc;

@@ -153,6 +153,8 @@ static const struct field fields[] = {
 	{ .key = "doctor_reason", .label = { "医生解约原因", "Doctor's reason" }, .type = V_TEXT, .width = 50,
 	  .flags = FIELD_READONLY | FIELD_STATE },
 	{ .key = "note", .label = { "备注", "Note" }, .type = V_TEXT, .width = 60, .max = 500 },
+	{ .key = "witness", .label = { "见证人", "Witness" }, .type = V_TEXT, .width = 16, .max = 50,
+	  .help = { "按手印或别人代签时在场的人", "Who was there when a thumb was printed or somebody else signed" } },
 };
 
 /* clang-format on */
@@ -229,6 +231,8 @@ static void contract_check(const struct record *rec, const struct form_context *
 		form_still_missing(rec, "signer_name", out);
 	if (by && *by == '1')
 		form_still_missing(rec, "signer_relation", out);
+	if ((by && *by == '1') || record_is(rec, "sign_method", "2"))
+		form_still_missing(rec, "witness", out);
 }
 
 const struct form_def contract_form = {

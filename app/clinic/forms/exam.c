@@ -108,11 +108,12 @@ static const struct field fields[] = {
 	  .flags = FIELD_HIDDEN | FIELD_LISTED },
 
 	/* 1: who, when, symptoms, general condition */
-	{ ITEM("date", "体检日期", "Date", V_DATE), .width = 10, AT(1, 1), .required = REQUIRED_SAVE, .flags = FIELD_LISTED },
+	{ ITEM("date", "体检日期", "Date", V_DATE), .width = 10, AT(1, 1), .required = REQUIRED_SAVE,
+	  .flags = FIELD_FRAME | FIELD_LISTED },
 	{ ITEM("responsible", "责任医生", "Responsible doctor", V_REF), ON_FORM("责任医生", "Doctor"), .ref = "staff", .width = 14,
-	  AT(1, 1), NEEDED, .flags = FIELD_LISTED },
-	{ WORDS("place", "地点", "Place", 12), AT(1, 1) },
-	{ CODES("programmes", "所属项目", "Programmes", programme_codes), AT(1, 2), NEEDED,
+	  AT(1, 1), NEEDED, .flags = FIELD_FRAME | FIELD_LISTED },
+	{ WORDS("place", "地点", "Place", 12), AT(1, 1), .flags = FIELD_FRAME },
+	{ CODES("programmes", "所属项目", "Programmes", programme_codes), AT(1, 2), NEEDED, .flags = FIELD_FRAME,
 	  .help = { "一次体检可以算几个项目", "One examination may serve several programmes" } },
 	{ CODES("symptoms", "症状", "Symptoms", exam_symptom_codes), AT(1, 3), NEEDED, .flags = FIELD_LEGEND },
 	{ WORDS("symptoms_other", "其他症状", "Other symptoms", 40), ON_FORM("其他症状", "Other"), AT(1, 4) },

@@ -59,6 +59,15 @@ static const struct code confirmed_codes[] = {
 	{ .code = NULL },
 };
 
+/* Why nothing was measured. */
+static const struct code no_reading_codes[] = {
+	{ .code = "1", .term = { "拒测", "Refused" } },
+	{ .code = "2", .term = { "不便测量", "Not possible" } },
+	{ .code = "3", .term = { "仪器故障", "Device broken" } },
+	{ .code = "4", .term = { "其他", "Other" } },
+	{ .code = NULL },
+};
+
 #define SBP .unit = "mmHg", .type = V_INT, .width = 3, .flags = FIELD_MEASURED, .hard = { 40, 300 }, .soft = { 80, 200 }
 #define DBP .unit = "mmHg", .type = V_INT, .width = 3, .flags = FIELD_MEASURED, .hard = { 20, 200 }, .soft = { 40, 130 }
 
@@ -112,6 +121,9 @@ static const struct field fields[] = {
 	{ .key = "icd10", .label = { "确诊编码", "Diagnosis code" }, .type = V_TEXT, .width = 8, .flags = FIELD_COMPUTED | FIELD_HIDDEN },
 	{ .key = "doctor", .label = { "测量人", "Measured by" }, .type = V_REF, .ref = "staff", .row = 11, .flags = FIELD_LISTED },
 	{ .key = "note", .label = { "备注", "Note" }, .type = V_TEXT, .width = 50, .max = 200 },
+	{ .key = "no_reading", .label = { "没有测量的原因", "Why not measured" }, .on_form = { "没测?", "Not measured?" }, .type = V_CODE,
+	  .codes = no_reading_codes,
+	  .help = { "血压血糖都没测才填; 这张不算测过, 该做的还在", "Only where nothing was measured; the sheet does not count as measured" } },
 };
 
 /* clang-format on */
@@ -214,6 +226,12 @@ static int32_t propose(const struct record *rec, int32_t day)
 	return date_add_months(day, record_is(rec, "high_risk", "2") ? HALF_YEAR : YEAR);
 }
 
+/* A complete pressure or a glucose: without either the sheet says nothing, and no date follows. */
+static bool measured(const struct record *rec)
+{
+	return record_text(rec, "bp_result") || record_text(rec, "glucose_result");
+}
+
 static void compute(struct record *rec, const struct form_context *cx)
 {
 	struct bp bp = mean_of(rec);
@@ -226,7 +244,7 @@ static void compute(struct record *rec, const struct form_context *cx)
 	record_set_text(rec, "glucose_result", judge_glucose(rec));
 	judge_risk(rec, cx, &bp);
 	record_set_text(rec, "icd10", record_is(rec, "confirmed", "1") ? "I10" : record_is(rec, "confirmed", "2") ? "E11" : NULL);
-	if (day == NO_DAY)
+	if (day == NO_DAY || !measured(rec))
 		record_clear(rec, "next_due_proposed");
 	else
 		record_set_day(rec, "next_due_proposed", propose(rec, day));
@@ -242,6 +260,26 @@ static void check_pair(const struct record *rec, const char *sbp, const char *db
 	}
 }
 
+/* What the higher hospital answered may be noted on a sheet of its own. */
+static bool answered(const struct record *rec)
+{
+	return record_text(rec, "confirmed") && !record_is(rec, "confirmed", "4");
+}
+
+static void check_measured(const struct record *rec, struct findings *out)
+{
+	bool reason = record_text(rec, "no_reading") != NULL;
+
+	if (measured(rec) && reason) {
+		finding_error(out, ERR_INCONSISTENT, "no_reading",
+			_("Something was measured: leave the reason for not measuring empty."));
+	} else if (!measured(rec) && !reason && !answered(rec)) {
+		finding_error(out, ERR_REQUIRED, value_is_empty(record_get(rec, "sbp")) ? "sbp" : "dbp",
+			_("Nothing was measured: enter the blood pressure or the fasting glucose, or why there is none."));
+		finding_example(out, "130/80");
+	}
+}
+
 static void check(const struct record *rec, const struct form_context *cx, struct findings *out)
 {
 	int32_t day = record_day(rec, "date"), due = record_day(rec, "next_due");
@@ -249,8 +287,9 @@ static void check(const struct record *rec, const struct form_context *cx, struc
 	form_service_date(rec, "date", cx, out);
 	check_pair(rec, "sbp", "dbp", out);
 	check_pair(rec, "sbp2", "dbp2", out);
+	check_measured(rec, out);
 	form_not_before(rec, "confirmed_on", NULL, day, BEFORE_EXAM, out);
-	if (record_text(rec, "confirmed") && !record_is(rec, "confirmed", "4"))
+	if (answered(rec))
 		form_still_missing(rec, "confirmed_on", out);
 	if (day != NO_DAY && due != NO_DAY && due <= day)
 		finding_error(out, ERR_INCONSISTENT, "next_due", _("The next date must lie after this one."));
@@ -258,12 +297,13 @@ static void check(const struct record *rec, const struct form_context *cx, struc
 		finding_warning(out, "on_roster", "resident", _("Already on the roster: a follow-up is the right sheet."));
 }
 
-/* Either of the two measures will do. */
+/* Either of the two measures will do; check_measured() says so where there is none.  Half a pressure beside a glucose is a gap. */
 static bool needed(const struct record *rec, const struct field *f, int32_t today)
 {
-	(void)f;
+	const char *other = strcmp(f->key, "sbp") ? "sbp" : "dbp";
+
 	(void)today;
-	return value_is_empty(record_get(rec, "fpg"));
+	return !value_is_empty(record_get(rec, "fpg")) && !value_is_empty(record_get(rec, other));
 }
 
 const struct form_def screening_form = {

@@ -124,9 +124,9 @@ static const struct {
 	{ "referral", "referral", "{'resident':'%lan','programme':'htn','direction':'up','date':'2026-11-08','urgency':'routine',"
 		"'consent':'2','to_org':'%county','to_department':'心内科','reason_other':'两次不满意','from_doctor':'%lxy'}" },
 	{ NULL, "contract", "{'resident':'%lan','team':'%team','start':'2026-04-01','years':1,'signed_on':'2026-04-01',"
-		"'signed_by':'1'}" },
+		"'signed_by':'1','sign_method':'1'}" },
 	{ NULL, "contract", "{'resident':'%wu','team':'%team','start':'2025-12-02','years':1,'signed_on':'2025-12-02',"
-		"'signed_by':'1'}" },
+		"'signed_by':'1','sign_method':'1'}" },
 };
 
 static void people_in(struct clinic *c)

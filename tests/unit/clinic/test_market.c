@@ -1,4 +1,4 @@
-/* Market days: how they are written, and that a proposed date is drawn to one, never past its limit. */
+/* Situation 14, market days: how they are written, and that a proposed date is drawn to one, never past its limit. */
 #include "support/base/check.h"
 
 #include "app/clinic/market.h"

@@ -38,6 +38,40 @@ static void followup__has_nothing_to_say__complete(void **state)
 	assert_int_equal(s->fs.errors + s->fs.questions + s->fs.warnings, 0);
 }
 
+/* The next date appears with the class, not with the form. */
+static void next_date__is_proposed__once_the_class_is_known(void **state)
+{
+	static const struct {
+		const char *typed, *date;
+	} cases[] = {
+		{ "", "" },
+		{ "mode=1", "" },
+		{ "mode=3", "" },
+		{ "mode=1 symptoms=1", "" },
+		{ "mode=1 symptoms=1 sbp=150", "" },
+		{ "mode=1 symptoms=1 sbp=130 dbp=80", "2027-02-22" },
+		{ "mode=1 sbp=152 dbp=80", "2026-12-06" },
+		{ "mode=1 symptoms=1 adr=2", "2026-12-06" },
+		{ "mode=1 symptoms=1 class=1", "2026-12-06" }, /* the doctor's; nothing was measured */
+		{ "mode=1 symptoms=2 danger=2", "2026-12-06" },
+		{ "mode=3 symptoms=1", "2026-12-06" },
+		{ "mode=1 informant=2 symptoms=1", "2026-12-06" },
+	};
+
+	for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+		struct sheet *s = sheet_new(&programme_htn);
+		const char *date;
+
+		sheet_fill(s->rec, &s->mem, "resident=r1 programme=htn date=2026-11-22");
+		sheet_fill(s->rec, &s->mem, cases[i].typed);
+		sheet_check(s);
+		date = record_text(s->rec, "next_due_proposed");
+		assert_case(!strcmp(date ? date : "", cases[i].date), i, cases[i].typed);
+		sheet_end(s);
+	}
+	(void)state;
+}
+
 static const struct sheet_misfit misfits[] = {
 	{ "sbp=80 dbp=80", "inconsistent", "dbp" },
 	{ "sbp=80 dbp=81", "inconsistent", "dbp" },
@@ -331,6 +365,7 @@ static void programme_selftest__refuses__each_fault(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(next_date__is_proposed__once_the_class_is_known, setup, teardown),
 		cmocka_unit_test(programme_selftest__passes__all),
 		cmocka_unit_test_setup_teardown(followup__has_nothing_to_say__complete, setup, teardown),
 		cmocka_unit_test(followup__finds__what_does_not_fit),
