@@ -63,7 +63,7 @@ CREATE TABLE followup(
   class TEXT, next_due TEXT, doctor INTEGER REFERENCES record(id),
   measured INTEGER NOT NULL DEFAULT 0, controlled INTEGER, adr INTEGER, comp INTEGER, emergency INTEGER,
   complete INTEGER NOT NULL DEFAULT 0
-, value TEXT) STRICT;
+, value TEXT, blank INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE visit(
   id INTEGER PRIMARY KEY REFERENCES record(id), resident INTEGER REFERENCES record(id), day TEXT NOT NULL, status TEXT NOT NULL,
   icd10 TEXT, sbp INTEGER, dbp INTEGER, doctor INTEGER REFERENCES record(id)
@@ -530,6 +530,25 @@ LEFT JOIN outbox o ON o.seq = coalesce(
   (SELECT d.seq FROM outbox d WHERE d.record = r.id AND d.remote = 1 AND d.state = 5),
   (SELECT max(n.seq) FROM outbox n WHERE n.record = r.id AND n.remote = 1))
 LEFT JOIN sync_version v ON v.remote = 1 AND v.record = r.id AND v.role = 0;
+CREATE VIEW screening_open(id, suspected, raised, high_risk) AS
+SELECT id,
+  answer IS NULL AND ((last_bp AND bp IN ('3', '4')) OR (last_glucose AND glucose IN ('3', '4'))),
+  answer IS NULL AND last_bp AND bp = '2',
+  coalesce(answer, '3') = '3' AND ((last_of_either AND risk = '2') OR (last_glucose AND glucose = '2'))
+FROM (SELECT r.id AS id, r.body ->> '$.bp_result' AS bp, r.body ->> '$.glucose_result' AS glucose, r.body ->> '$.high_risk' AS risk,
+  r.body ->> '$.bp_result' IS NOT NULL AND NOT EXISTS (SELECT 1 FROM record l
+    WHERE l.resident = r.resident AND l.kind = 17 AND l.state = 0 AND (l.day, l.id) > (r.day, r.id)
+      AND l.body ->> '$.bp_result' IS NOT NULL) AS last_bp,
+  r.body ->> '$.glucose_result' IS NOT NULL AND NOT EXISTS (SELECT 1 FROM record l
+    WHERE l.resident = r.resident AND l.kind = 17 AND l.state = 0 AND (l.day, l.id) > (r.day, r.id)
+      AND l.body ->> '$.glucose_result' IS NOT NULL) AS last_glucose,
+  coalesce(r.body ->> '$.bp_result', r.body ->> '$.glucose_result') IS NOT NULL AND NOT EXISTS (SELECT 1 FROM record l
+    WHERE l.resident = r.resident AND l.kind = 17 AND l.state = 0 AND (l.day, l.id) > (r.day, r.id)
+      AND coalesce(l.body ->> '$.bp_result', l.body ->> '$.glucose_result') IS NOT NULL) AS last_of_either,
+  (SELECT c.body ->> '$.confirmed' FROM record c
+    WHERE c.resident = r.resident AND c.kind = 17 AND c.state = 0 AND (c.day, c.id) >= (r.day, r.id)
+      AND c.body ->> '$.confirmed' IN ('1', '2', '3') ORDER BY c.day DESC, c.id DESC LIMIT 1) AS answer
+  FROM record r WHERE r.kind = 17 AND r.state = 0);
 ANALYZE sync_remote;
 DELETE FROM sqlite_stat1;
 INSERT INTO "setting"(key, value) VALUES ('search_edition', '1');
@@ -590,4 +609,4 @@ CREATE TRIGGER report_snapshot_no_update BEFORE UPDATE ON report_snapshot
 BEGIN SELECT raise(ABORT, 'a frozen report stays'); END;
 CREATE TRIGGER report_snapshot_no_delete BEFORE DELETE ON report_snapshot
 BEGIN SELECT raise(ABORT, 'a frozen report stays'); END;
-PRAGMA user_version=25;
+PRAGMA user_version=26;
