@@ -41,7 +41,8 @@ const struct command commands[] = {
 	{ "round", "[--date DATE] [--village VILLAGE] [--programme CODE] [--out FILE.xlsx]",
 		N_("the round on paper: who is due in the order of groups and houses"), NEEDS_READING, cmd_round },
 	{ "contract",
-		"EVENT ID [--by resident|team] [--signed-by CODE] [--sign-method CODE] [--reason TEXT] [--date DATE] | renew ID|--village VILLAGE|--team TEAM|--all "
+		"EVENT ID [--by resident|team] [--signed-by CODE] [--sign-method CODE] [--reason TEXT] [--date DATE] | "
+		"renew ID|--village VILLAGE|--team TEAM|--all "
 		"[--years N] [--signed-by CODE] [--sign-method CODE] [--pending] [--dry-run] | transfer ID --to TEAM "
 		"[--reason TEXT] [--date DATE] | household RESIDENT | list renew|expired|pending|ending|active "
 		"[--village VILLAGE] [--team TEAM] [--package CODE] | services ID | code ID | check NUMBER|TEXT",

@@ -188,7 +188,8 @@ static unsigned lines_of(const struct sheet *sh, const struct cell *cells, size_
 		unsigned lines = cells[c].lines;
 
 		if (cells[c].kind == CELL_TEXT && cells[c].rows < 2 && looks[cells[c].style].wrap) {
-			const unsigned large = looks[cells[c].style].size > 16 ? 2 : 1; /* columns and lines are of the usual size */
+			/* columns and lines are of the usual size */
+			const unsigned large = looks[cells[c].style].size > 16 ? 2 : 1;
 			const unsigned width = width_of(sh, c, cells[c].span) / large;
 			const unsigned text = wrapped_lines(cells[c].v.text, width ? width : 1) * large;
 

@@ -77,7 +77,7 @@ put enrolment "{'resident':'$mother','programme':'htn','enrolled_on':'2024-03-01
 roster=$(take id)
 as list team
 team=$(take id)
-put contract "{'resident':'$mother','team':'$team','start':'2026-01-01'}"
+put contract "{'signed_by':'0','sign_method':'1','resident':'$mother','team':'$team','start':'2026-01-01'}"
 contract=$(take id)
 put visit "{'resident':'$mother','date':'2026-10-20','status':'finished'}"
 change resident "$mother" "'died_on':'2026-10-01','death_cause':'脑卒中'"

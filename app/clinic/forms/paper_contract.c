@@ -36,8 +36,10 @@ static const struct paper_line terms[] = {
 		"5. Two copies, one for each; valid when signed or thumb-printed."),
 	PAPER_S("甲方", "Resident"),
 	{ .part = PAPER_FACT, .label = { "签字或手印", "Signature or thumb" }, .lines = 4,
-	  .text = { "签约人 {signed_by} {signer_name} {signer_relation}    方式 {sign_method}    日期 {signed_on}\n?见证人 {witness}",
-		    "signed by {signed_by} {signer_name} {signer_relation}    {sign_method}    on {signed_on}\n?witness {witness}" } },
+	  .text = { "签约人 {signed_by} {signer_name} {signer_relation}    方式 {sign_method}    日期 {signed_on}\n"
+		    "?见证人 {witness}",
+		    "signed by {signed_by} {signer_name} {signer_relation}    {sign_method}    on {signed_on}\n"
+		    "?witness {witness}" } },
 	PAPER_S("乙方", "Team"),
 	{ .part = PAPER_FACT, .label = { "医生签字、机构盖章", "Doctor, seal" }, .lines = 4,
 	  .text = { "家庭医生 {doctor}    日期 {signed_on}", "family doctor {doctor}    on {signed_on}" } },
