@@ -179,8 +179,8 @@ static unsigned answer(struct ui *ui, void *state, int tag, const struct answer 
 }
 
 static const struct list_table list = { .cols = columns, .n_cols = N_ELEMENTS(columns), .model = &model,
-	.empty = N_("Nothing was given yet, or there is no contract: S signs one."), .rows_size = sizeof(struct services), .above = 3,
-	.read = read, .enter = open_source, .command = command };
+	.empty = N_("Nothing was given yet, or there is no contract: S signs one."), .rows_size = sizeof(struct services),
+	.above = 3, .read = read, .enter = open_source, .command = command };
 
 static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 {
