@@ -63,11 +63,11 @@ CREATE TABLE followup(
   class TEXT, next_due TEXT, doctor INTEGER REFERENCES record(id),
   measured INTEGER NOT NULL DEFAULT 0, controlled INTEGER, adr INTEGER, comp INTEGER, emergency INTEGER,
   complete INTEGER NOT NULL DEFAULT 0
-, value TEXT, blank INTEGER NOT NULL DEFAULT 0) STRICT;
+, value TEXT, blank INTEGER NOT NULL DEFAULT 0, proves TEXT) STRICT;
 CREATE TABLE visit(
   id INTEGER PRIMARY KEY REFERENCES record(id), resident INTEGER REFERENCES record(id), day TEXT NOT NULL, status TEXT NOT NULL,
   icd10 TEXT, sbp INTEGER, dbp INTEGER, doctor INTEGER REFERENCES record(id)
-, queue_no INTEGER NOT NULL DEFAULT 0, walkin_name TEXT) STRICT;
+, queue_no INTEGER NOT NULL DEFAULT 0, walkin_name TEXT, proves TEXT) STRICT;
 CREATE TABLE exam(
   id INTEGER PRIMARY KEY REFERENCES record(id), resident INTEGER REFERENCES record(id), day TEXT NOT NULL, programmes TEXT,
   responsible INTEGER REFERENCES record(id), feedback_date TEXT
@@ -497,31 +497,6 @@ CREATE VIEW lost_rule(attempts) AS
 SELECT coalesce((SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'lost_attempts' AND CAST(value AS INTEGER) > 0), 3);
 CREATE VIEW unreachable(id) AS
 SELECT id FROM resident WHERE status = '5' AND lost_attempts >= (SELECT attempts FROM lost_rule);
-CREATE VIEW proof(resident, contract, item, day, source) AS
-SELECT x.resident, NULL, '2', x.day, x.id FROM exam x JOIN record r ON r.id = x.id AND r.state = 0
-UNION ALL
-SELECT f.resident, NULL, p.item, f.day, f.id
-FROM followup f CROSS JOIN record r ON r.id = f.id AND r.state = 0
-CROSS JOIN (SELECT '3' AS item, '' AS programme, '{' AS mark UNION ALL SELECT '5', '', '_target":'
-  UNION ALL SELECT '7', '', '"drugs":[' UNION ALL SELECT '8', 'elderly', '"pinghe":'
-  UNION ALL SELECT '9', 'elderly', '"tcm_guidance":[') p ON p.programme IN ('', f.programme) AND instr(r.body, p.mark) > 0
-WHERE f.face = 1
-UNION ALL
-SELECT v.resident, NULL, '7', v.day, v.id FROM visit v JOIN record r ON r.id = v.id AND r.state = 0
-WHERE v.status = 'finished' AND instr(r.body, '"prescriptions":[') > 0
-UNION ALL
-SELECT v.resident, NULL, p.item, v.day, v.id
-FROM visit v CROSS JOIN record r ON r.id = v.id AND r.state = 0 AND instr(r.body, '"icd10":"Z') > 0
-CROSS JOIN (SELECT '2' AS item, '*"icd10":"Z00.1*' AS mark UNION ALL SELECT '11', '*"icd10":"Z3[45]*'
-  UNION ALL SELECT '12', '*"icd10":"Z39*' UNION ALL SELECT '13', '*"icd10":"Z2[3-7]*') p ON r.body GLOB p.mark
-WHERE v.status = 'finished'
-UNION ALL
-SELECT v.resident, NULL, CASE j.value WHEN '1' THEN '8' WHEN '2' THEN '9' WHEN '3' THEN '10' END, v.day, v.id
-FROM visit v CROSS JOIN record r ON r.id = v.id AND r.state = 0 AND instr(r.body, '"tcm":[') > 0
-CROSS JOIN json_each(r.body, '$.tcm') j
-WHERE v.status = 'finished'
-UNION ALL
-SELECT s.resident, s.contract, s.item, s.day, s.id FROM service s JOIN record r ON r.id = s.id AND r.state = 0;
 CREATE VIEW receipt AS
 SELECT r.id AS record, r.kind, r.uid, r.resident, r.revision, o.seq, o.state, o.prio, o.grp, o.attempts, o.outcome,
   o.revision AS queued, v.version, v.at, v.revision AS held
@@ -549,6 +524,16 @@ FROM (SELECT r.id AS id, r.body ->> '$.bp_result' AS bp, r.body ->> '$.glucose_r
     WHERE c.resident = r.resident AND c.kind = 17 AND c.state = 0 AND (c.day, c.id) >= (r.day, r.id)
       AND c.body ->> '$.confirmed' IN ('1', '2', '3') ORDER BY c.day DESC, c.id DESC LIMIT 1) AS answer
   FROM record r WHERE r.kind = 17 AND r.state = 0);
+CREATE VIEW proof(resident, contract, items, day, source) AS
+SELECT x.resident, NULL, ',2,', x.day, x.id FROM exam x JOIN record r ON r.id = x.id AND r.state = 0
+UNION ALL
+SELECT f.resident, NULL, f.proves, f.day, f.id FROM followup f JOIN record r ON r.id = f.id AND r.state = 0
+WHERE f.proves IS NOT NULL
+UNION ALL
+SELECT v.resident, NULL, v.proves, v.day, v.id FROM visit v JOIN record r ON r.id = v.id AND r.state = 0
+WHERE v.proves IS NOT NULL
+UNION ALL
+SELECT s.resident, s.contract, ',' || s.item || ',', s.day, s.id FROM service s JOIN record r ON r.id = s.id AND r.state = 0;
 ANALYZE sync_remote;
 DELETE FROM sqlite_stat1;
 INSERT INTO "setting"(key, value) VALUES ('search_edition', '1');
@@ -609,4 +594,4 @@ CREATE TRIGGER report_snapshot_no_update BEFORE UPDATE ON report_snapshot
 BEGIN SELECT raise(ABORT, 'a frozen report stays'); END;
 CREATE TRIGGER report_snapshot_no_delete BEFORE DELETE ON report_snapshot
 BEGIN SELECT raise(ABORT, 'a frozen report stays'); END;
-PRAGMA user_version=26;
+PRAGMA user_version=27;

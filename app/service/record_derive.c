@@ -35,6 +35,13 @@ static bool face_to_face(const struct record *rec)
 		!record_is(rec, "informant", "2");
 }
 
+static void add_proves(enum kind_id kind, const struct record *rec, struct derived *d)
+{
+	record_proves(kind, rec, kind == KIND_FOLLOWUP && face_to_face(rec), &d->proves);
+	if (*d->proves.items)
+		text(d, "d_proves", d->proves.items);
+}
+
 static void forget(struct known *k)
 {
 	k->person = NULL;
@@ -78,6 +85,7 @@ static bool derive_followup(struct app *app, const struct record *rec, int64_t r
 	num(d, "d_blank", record_is_blank(rec));
 	num(d, "d_face", face_to_face(rec));
 	num(d, "d_complete", record_is_complete(rec, &fcx, &mem));
+	add_proves(KIND_FOLLOWUP, rec, d);
 	if (!p)
 		return true;
 	visit_ctx_of_record(p, rec, &fcx, &cx);
@@ -119,6 +127,7 @@ static void derive_visit(const struct record *rec, struct derived *d)
 
 	if (list->kind == V_LIST && list->n_items)
 		text(d, "d_icd10", record_text(list->items[0], "icd10"));
+	add_proves(KIND_VISIT, rec, d);
 }
 
 /* R1 and R2 count a referral on the day it was accepted, or went further at once. */

@@ -13,6 +13,12 @@ struct touched {
 
 /* Typed columns that a kind derives from its record (and from whom it is about); at most DERIVED_MAX. */
 enum { DERIVED_MAX = 12 };
+/* ",3,7,": codes of service_item_codes, "" for none.  face: of a follow-up, whether it was face to face. */
+struct proves {
+	char items[40];
+};
+void record_proves(enum kind_id kind, const struct record *rec, bool face, struct proves *out);
+
 struct derived {
 	struct {
 		const char *name; /* of the parameter */
@@ -22,6 +28,7 @@ struct derived {
 	} col[DERIVED_MAX];
 	size_t n;
 	char scratch[16]; /* holds a derived text */
+	struct proves proves;
 };
 bool record_derive(struct app *app, enum kind_id kind, const struct record *rec, int64_t resident,
 	struct derived *out, struct err *err);

@@ -19,7 +19,7 @@ SELECT t.contract, q.item, p.day, p.source
 FROM (SELECT * FROM proof WHERE resident = :resident AND day >= (SELECT min(start) FROM contract WHERE resident = :resident)) p
 CROSS JOIN service_term t ON t.resident = :resident AND p.day BETWEEN t."from" AND t.until
   AND (p.contract IS NULL OR p.contract = t.contract)
-CROSS JOIN promise q ON q.contract = t.contract AND q.item = p.item
+CROSS JOIN promise q ON q.contract = t.contract AND instr(p.items, ',' || q.item || ',') > 0
 ORDER BY p.source;
 
 -- :name credit_add_file

@@ -81,25 +81,26 @@ WHERE id = :id;
 
 -- :name add_followup
 INSERT INTO followup(id, resident, programme, day, mode, face, value, class, next_due, doctor, measured, controlled,
-  adr, comp, emergency, complete, blank)
+  adr, comp, emergency, complete, blank, proves)
 VALUES (:id, :resident, :programme, :date, :mode, :d_face, :d_value, :class, :next_due, :doctor, :d_measured,
-  :d_controlled, :d_adr, :d_comp, :d_emergency, :d_complete, :d_blank);
+  :d_controlled, :d_adr, :d_comp, :d_emergency, :d_complete, :d_blank, :d_proves);
 
 -- :name set_followup
 UPDATE followup SET resident = :resident, programme = :programme, day = :date, mode = :mode, face = :d_face, value =
   :d_value, class = :class, next_due = :next_due, doctor = :doctor, measured = :d_measured, controlled =
   :d_controlled, adr = :d_adr, comp = :d_comp, emergency = :d_emergency, complete = :d_complete,
-  blank = :d_blank
+  blank = :d_blank, proves = :d_proves
 WHERE id = :id;
 
 -- :name add_visit
-INSERT INTO visit(id, resident, day, status, icd10, sbp, dbp, doctor, queue_no, walkin_name)
+INSERT INTO visit(id, resident, day, status, icd10, sbp, dbp, doctor, queue_no, walkin_name, proves)
 VALUES (:id, :resident, :date, coalesce(:status, 'registered'), :d_icd10, :sbp, :dbp, :doctor, coalesce(:queue_no, 0),
-  :walkin_name);
+  :walkin_name, :d_proves);
 
 -- :name set_visit
 UPDATE visit SET resident = :resident, day = :date, status = coalesce(:status, 'registered'), icd10 = :d_icd10, sbp =
-  :sbp, dbp = :dbp, doctor = :doctor, queue_no = coalesce(:queue_no, 0), walkin_name = :walkin_name
+  :sbp, dbp = :dbp, doctor = :doctor, queue_no = coalesce(:queue_no, 0), walkin_name = :walkin_name,
+  proves = :d_proves
 WHERE id = :id;
 
 -- :name add_notice
