@@ -294,7 +294,7 @@ bool db_making(struct db *db, bool on, struct err *err)
 	if (on)
 		return db_exec(db, "PRAGMA foreign_keys=OFF; PRAGMA synchronous=OFF", err) &&
 			db_pragma(db, "PRAGMA journal_mode=MEMORY", mode, sizeof mode, err);
-	return check_references(db, err) && db_exec(db, "PRAGMA foreign_keys=ON", err) && durable_settings(db, err) &&
+	return db_exec(db, "PRAGMA foreign_keys=ON", err) && durable_settings(db, err) &&
 		sync_file(db, err);
 }
 

@@ -39,9 +39,9 @@ bool db_check(struct db *db, bool full, struct err *err);
 bool db_bulk(struct db *db, bool on, struct err *err);
 
 /* A file in the making is nobody's yet, and is thrown away unless it is finished: it is written without a log and without
- * waiting for the disk, and its references are not looked up at every insert.  Turned off again, all references have been
- * checked (corrupt when one leads nowhere), the file is on the disk, and the connection is as durable as any.  Outside of
- * transactions. */
+ * waiting for the disk, and its references are not looked up at every insert: rows of others are named only by what the
+ * door found (record_ref), and tests check the whole file.  Turned off again, the file is on the disk, and the connection is
+ * as durable as any.  Outside of transactions. */
 bool db_making(struct db *db, bool on, struct err *err);
 
 /* Makes *err from the connection's last error; returns false. */

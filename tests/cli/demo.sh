@@ -10,6 +10,9 @@ for kind in no_phone check_digit sex_differs birth_date_differs duplicate after_
 	result "demo: bad data: $kind" "$wrong"
 done
 
+run check --full
+expect "demo: the file is whole, and its references lead somewhere" 0
+
 ask() { "$CUNYI" --data "$data" sql --readonly "$1" | tail -n 1; }
 # between NAME LOW HIGH SQL
 between() {
