@@ -39,16 +39,19 @@ bool list_base_load(struct ui *ui, void *state, struct err *err)
 {
 	struct list_base *b = state;
 	struct arena fresh = { 0 };
-	AUTO_FREE void *rows = xcalloc(1, b->list->rows_size);
+	void *rows = xcalloc(1, b->list->rows_size);
 
 	(void)ui;
 	if (!b->list->read(b, &fresh, rows, err)) {
 		arena_release(&fresh);
+		free(rows);
 		return false;
 	}
 	arena_release(&b->mem);
+	free(b->rows);
 	b->mem = fresh;
-	memcpy(b->rows, rows, b->list->rows_size);
+	b->rows = rows; /* not copied: texts may stand in the rows themselves */
+	b->table.ctx = rows;
 	table_reload(&b->table);
 	return true;
 }
