@@ -132,6 +132,7 @@ class World {
 }
 
 // ---- what must hold ---------------------------------------------------------------------------------------------------------
+for (const s of ['SIGTERM', 'SIGINT']) process.on(s, () => process.exit(1)); // servers and lines end with us
 const world = new World(), tests = [];
 const test = (name, run) => tests.push({ name, run });
 
