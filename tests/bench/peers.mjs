@@ -10,7 +10,7 @@ import { createRequire } from 'node:module';
 import net from 'node:net';
 import path from 'node:path';
 
-const TRIES = 400, HOUR_MS = 3600000;
+const TRIES = 60, HOUR_MS = 3600000;
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 const freePort = () => new Promise((done) => { const s = net.createServer().listen(0, '127.0.0.1', () => { const { port } = s.address(); s.close(() => done(port)); }); });
 const require = createRequire(new URL('./peers/', import.meta.url));

@@ -17,7 +17,7 @@ async function killed(child) {
 // ---- servers ------------------------------------------------------------------------------------------------------------
 // Medplum's router keeps everything in memory: its store's journal is on the disk before each answer (store.mjs).
 class LastingMedplum {
-  parts = ['server']; kills = 4; slowness = 1;
+  parts = ['server']; kills = 4;
   static async start(version) {
     const server = new LastingMedplum(), county = await County.start(version, '--journal', path.join(scratch, 'journal'));
     county.more.push('--port', new URL(county.origin).port);
@@ -34,7 +34,7 @@ class LastingMedplum {
 
 class LastingHapi {
   parts = ['database', 'server']; // Java takes half a minute to come back
-  kills = 2; slowness = 6;
+  kills = 2;
   static async start() {
     const county = await HapiCounty.start(scratch, { settings: ['fsync=on'] });
     process.on('exit', () => county.stop());
