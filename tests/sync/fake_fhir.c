@@ -456,13 +456,12 @@ static int (*order_of(const char *url))(const void *, const void *)
 
 static size_t matching(const struct fake_fhir *f, const char *type, const char *url, const struct fake_version **hits)
 {
-	char since[64], ids[8192], tag[96];
+	char since[64], ids[8192], names[8192], tag[96];
 	bool tagged = parameter(url, "_tag", tag, sizeof(tag));
 	const char *code = tagged ? strstr(tag, "%7C") + 3 : NULL;
 	int64_t from = INT64_MIN, to = INT64_MAX;
 	const char *second;
 	bool some = parameter(url, "_id", ids, sizeof(ids)), named;
-	char names[8192];
 	size_t n = 0;
 
 	named = parameter(url, "identifier", names, sizeof(names));

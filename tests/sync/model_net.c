@@ -164,7 +164,8 @@ static void look(struct model *m, struct model_device *d)
 	/* 12: only what the county does not like is refused, and that stops nothing else. */
 	if (!m->s->poison && model_ask(d, "SELECT count(*) FROM outbox WHERE remote = 1 AND state = 6"))
 		model_fail(m, "12: device %u has a record refused that nobody objects to", d->who);
-	if (!d->ok && m->county.refuse_id[0] && d->fate == FATE_FINE && d->online && !m->county.pages_expire && !m->county.same_time)
+	if (!d->ok && m->county.refuse_id[0] && d->fate == FATE_FINE && d->online && !m->county.pages_expire && !m->county.same_time &&
+		!m->county.drops_every)
 		model_fail(m, "12: a refused record stops the round of device %u: %s", d->who, d->err.message);
 	if (db_test_is_dead(d->app.db))
 		model_restart(d);
