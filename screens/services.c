@@ -145,7 +145,8 @@ static unsigned enter_one(struct services_screen *st, struct ui *ui)
 static unsigned show_code(struct services_screen *st, struct ui *ui)
 {
 	const struct record *contract = services_of(st)->contract;
-	struct open_arg arg = { .resident = st->resident, .record = contract ? contract->meta.id : NULL, .kind = KIND_CONTRACT };
+	struct open_arg arg = { .resident = st->resident, .record = contract ? contract->meta.id : NULL,
+		.kind = KIND_CONTRACT };
 
 	return ui_show(ui, &code_screen, &arg);
 }
@@ -179,8 +180,8 @@ static unsigned answer(struct ui *ui, void *state, int tag, const struct answer 
 }
 
 static const struct list_table list = { .cols = columns, .n_cols = N_ELEMENTS(columns), .model = &model,
-	.empty = N_("Nothing was given yet, or there is no contract: S signs one."), .rows_size = sizeof(struct services), .above = 3,
-	.read = read, .enter = open_source, .command = command };
+	.empty = N_("Nothing was given yet, or there is no contract: S signs one."), .rows_size = sizeof(struct services),
+	.above = 3, .read = read, .enter = open_source, .command = command };
 
 static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 {
