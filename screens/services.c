@@ -145,7 +145,8 @@ static unsigned enter_one(struct services_screen *st, struct ui *ui)
 static unsigned show_code(struct services_screen *st, struct ui *ui)
 {
 	const struct record *contract = services_of(st)->contract;
-	struct open_arg arg = { .resident = st->resident, .record = contract ? contract->meta.id : NULL, .kind = KIND_CONTRACT };
+	struct open_arg arg = { .resident = st->resident, .record = contract ? contract->meta.id : NULL,
+		.kind = KIND_CONTRACT };
 
 	return ui_show(ui, &code_screen, &arg);
 }
