@@ -510,19 +510,20 @@ SELECT id,
   answer IS NULL AND ((last_bp AND bp IN ('3', '4')) OR (last_glucose AND glucose IN ('3', '4'))),
   answer IS NULL AND last_bp AND bp = '2',
   coalesce(answer, '3') = '3' AND ((last_of_either AND risk = '2') OR (last_glucose AND glucose = '2'))
-FROM (SELECT r.id AS id, r.body ->> '$.bp_result' AS bp, r.body ->> '$.glucose_result' AS glucose, r.body ->> '$.high_risk' AS risk,
-  r.body ->> '$.bp_result' IS NOT NULL AND NOT EXISTS (SELECT 1 FROM record l
+FROM (SELECT r.id AS id, json_extract(r.body, '$.bp_result') AS bp, json_extract(r.body, '$.glucose_result') AS glucose,
+  json_extract(r.body, '$.high_risk') AS risk,
+  json_extract(r.body, '$.bp_result') IS NOT NULL AND NOT EXISTS (SELECT 1 FROM record l
     WHERE l.resident = r.resident AND l.kind = 17 AND l.state = 0 AND (l.day, l.id) > (r.day, r.id)
-      AND l.body ->> '$.bp_result' IS NOT NULL) AS last_bp,
-  r.body ->> '$.glucose_result' IS NOT NULL AND NOT EXISTS (SELECT 1 FROM record l
+      AND json_extract(l.body, '$.bp_result') IS NOT NULL) AS last_bp,
+  json_extract(r.body, '$.glucose_result') IS NOT NULL AND NOT EXISTS (SELECT 1 FROM record l
     WHERE l.resident = r.resident AND l.kind = 17 AND l.state = 0 AND (l.day, l.id) > (r.day, r.id)
-      AND l.body ->> '$.glucose_result' IS NOT NULL) AS last_glucose,
-  coalesce(r.body ->> '$.bp_result', r.body ->> '$.glucose_result') IS NOT NULL AND NOT EXISTS (SELECT 1 FROM record l
+      AND json_extract(l.body, '$.glucose_result') IS NOT NULL) AS last_glucose,
+  coalesce(json_extract(r.body, '$.bp_result'), json_extract(r.body, '$.glucose_result')) IS NOT NULL AND NOT EXISTS (SELECT 1 FROM record l
     WHERE l.resident = r.resident AND l.kind = 17 AND l.state = 0 AND (l.day, l.id) > (r.day, r.id)
-      AND coalesce(l.body ->> '$.bp_result', l.body ->> '$.glucose_result') IS NOT NULL) AS last_of_either,
-  (SELECT c.body ->> '$.confirmed' FROM record c
+      AND coalesce(json_extract(l.body, '$.bp_result'), json_extract(l.body, '$.glucose_result')) IS NOT NULL) AS last_of_either,
+  (SELECT json_extract(c.body, '$.confirmed') FROM record c
     WHERE c.resident = r.resident AND c.kind = 17 AND c.state = 0 AND (c.day, c.id) >= (r.day, r.id)
-      AND c.body ->> '$.confirmed' IN ('1', '2', '3') ORDER BY c.day DESC, c.id DESC LIMIT 1) AS answer
+      AND json_extract(c.body, '$.confirmed') IN ('1', '2', '3') ORDER BY c.day DESC, c.id DESC LIMIT 1) AS answer
   FROM record r WHERE r.kind = 17 AND r.state = 0);
 CREATE VIEW proof(resident, contract, items, day, source) AS
 SELECT x.resident, NULL, ',2,', x.day, x.id FROM exam x JOIN record r ON r.id = x.id AND r.state = 0
