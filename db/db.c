@@ -134,7 +134,13 @@ static bool connection_settings(struct db *db, const struct db_options *o, struc
 	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_ENABLE_QPSG, 1, NULL);
 	return db_exec(db, "PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON; PRAGMA cell_size_check=ON;"
 			   "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0; PRAGMA secure_delete=ON; PRAGMA cache_size=-8000",
-		       err) &&
+		err);
+}
+
+/* Views that the file must not hold, then the lock for readers. */
+static bool finish_opening(struct db *db, const struct db_options *o, struct err *err)
+{
+	return (o->file != DB_CLINIC || stmt_run(stmt_get(db, "view_screening_open"), err)) &&
 		(!o->readonly || db_exec(db, "PRAGMA query_only=ON", err));
 }
 
@@ -225,7 +231,8 @@ bool db_open(struct db **out, const char *path, const struct db_options *options
 	}
 	if (!connection_settings(db, options, err) || !identify(db, &fresh, err) ||
 		!(options->readonly ? prepare_for_reading(db, path, options, fresh, err) :
-				      prepare_for_writing(db, fresh, err))) {
+				      prepare_for_writing(db, fresh, err)) ||
+		!finish_opening(db, options, err)) {
 		db_close(db);
 		return false;
 	}

@@ -505,26 +505,6 @@ LEFT JOIN outbox o ON o.seq = coalesce(
   (SELECT d.seq FROM outbox d WHERE d.record = r.id AND d.remote = 1 AND d.state = 5),
   (SELECT max(n.seq) FROM outbox n WHERE n.record = r.id AND n.remote = 1))
 LEFT JOIN sync_version v ON v.remote = 1 AND v.record = r.id AND v.role = 0;
-CREATE VIEW screening_open(id, suspected, raised, high_risk) AS
-SELECT id,
-  answer IS NULL AND ((last_bp AND bp IN ('3', '4')) OR (last_glucose AND glucose IN ('3', '4'))),
-  answer IS NULL AND last_bp AND bp = '2',
-  coalesce(answer, '3') = '3' AND ((last_of_either AND risk = '2') OR (last_glucose AND glucose = '2'))
-FROM (SELECT r.id AS id, json_extract(r.body, '$.bp_result') AS bp, json_extract(r.body, '$.glucose_result') AS glucose,
-  json_extract(r.body, '$.high_risk') AS risk,
-  json_extract(r.body, '$.bp_result') IS NOT NULL AND NOT EXISTS (SELECT 1 FROM record l
-    WHERE l.resident = r.resident AND l.kind = 17 AND l.state = 0 AND (l.day, l.id) > (r.day, r.id)
-      AND json_extract(l.body, '$.bp_result') IS NOT NULL) AS last_bp,
-  json_extract(r.body, '$.glucose_result') IS NOT NULL AND NOT EXISTS (SELECT 1 FROM record l
-    WHERE l.resident = r.resident AND l.kind = 17 AND l.state = 0 AND (l.day, l.id) > (r.day, r.id)
-      AND json_extract(l.body, '$.glucose_result') IS NOT NULL) AS last_glucose,
-  coalesce(json_extract(r.body, '$.bp_result'), json_extract(r.body, '$.glucose_result')) IS NOT NULL AND NOT EXISTS (SELECT 1 FROM record l
-    WHERE l.resident = r.resident AND l.kind = 17 AND l.state = 0 AND (l.day, l.id) > (r.day, r.id)
-      AND coalesce(json_extract(l.body, '$.bp_result'), json_extract(l.body, '$.glucose_result')) IS NOT NULL) AS last_of_either,
-  (SELECT json_extract(c.body, '$.confirmed') FROM record c
-    WHERE c.resident = r.resident AND c.kind = 17 AND c.state = 0 AND (c.day, c.id) >= (r.day, r.id)
-      AND json_extract(c.body, '$.confirmed') IN ('1', '2', '3') ORDER BY c.day DESC, c.id DESC LIMIT 1) AS answer
-  FROM record r WHERE r.kind = 17 AND r.state = 0);
 CREATE VIEW proof(resident, contract, items, day, source) AS
 SELECT x.resident, NULL, ',2,', x.day, x.id FROM exam x JOIN record r ON r.id = x.id AND r.state = 0
 UNION ALL

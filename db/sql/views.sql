@@ -1,0 +1,26 @@
+-- Views of a connection, made when it is opened.
+
+-- What the screening book still asks: of each person the newest sheet with a pressure, the newest with a glucose, and for the high
+-- risk the newest with either.  What the higher hospital answered, on that sheet or a later one, settles it; ruled out leaves the risk.
+-- A view of each connection's own: of the file's views JSON functions are not believed (SQLite 3.40, trusted_schema).
+-- :name view_screening_open
+CREATE TEMP VIEW IF NOT EXISTS screening_open(id, suspected, raised, high_risk) AS
+SELECT id,
+  answer IS NULL AND ((last_bp AND bp IN ('3', '4')) OR (last_glucose AND glucose IN ('3', '4'))),
+  answer IS NULL AND last_bp AND bp = '2',
+  coalesce(answer, '3') = '3' AND ((last_of_either AND risk = '2') OR (last_glucose AND glucose = '2'))
+FROM (SELECT r.id AS id, r.body ->> '$.bp_result' AS bp, r.body ->> '$.glucose_result' AS glucose,
+  r.body ->> '$.high_risk' AS risk,
+  r.body ->> '$.bp_result' IS NOT NULL AND NOT EXISTS (SELECT 1 FROM record l
+    WHERE l.resident = r.resident AND l.kind = 17 AND l.state = 0 AND (l.day, l.id) > (r.day, r.id)
+      AND l.body ->> '$.bp_result' IS NOT NULL) AS last_bp,
+  r.body ->> '$.glucose_result' IS NOT NULL AND NOT EXISTS (SELECT 1 FROM record l
+    WHERE l.resident = r.resident AND l.kind = 17 AND l.state = 0 AND (l.day, l.id) > (r.day, r.id)
+      AND l.body ->> '$.glucose_result' IS NOT NULL) AS last_glucose,
+  coalesce(r.body ->> '$.bp_result', r.body ->> '$.glucose_result') IS NOT NULL AND NOT EXISTS (SELECT 1 FROM record l
+    WHERE l.resident = r.resident AND l.kind = 17 AND l.state = 0 AND (l.day, l.id) > (r.day, r.id)
+      AND coalesce(l.body ->> '$.bp_result', l.body ->> '$.glucose_result') IS NOT NULL) AS last_of_either,
+  (SELECT c.body ->> '$.confirmed' FROM record c
+    WHERE c.resident = r.resident AND c.kind = 17 AND c.state = 0 AND (c.day, c.id) >= (r.day, r.id)
+      AND c.body ->> '$.confirmed' IN ('1', '2', '3') ORDER BY c.day DESC, c.id DESC LIMIT 1) AS answer
+  FROM record r WHERE r.kind = 17 AND r.state = 0);
