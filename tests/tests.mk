@@ -77,10 +77,12 @@ include tests/bench/bench.mk
 # Shell tests print TAP: tests/cli (commands), tests/pty (journeys in a private tmux), tests/lint (rules about the sources).
 # Files called drive.sh and lib*.sh are their helpers.  Tables of golden cases go to "cunyi rules test".
 NOT_TESTS    := %/drive.sh %/lib.sh %/mutants.sh
+# HAPI killed and started again a few times takes minutes and a machine with nothing else to do: only when asked for.
+TEST_KILLED  := tests/county/killed_hapi.sh
 TEST_LINT    := $(filter-out $(NOT_TESTS),$(sort $(wildcard tests/lint/*.sh)))
 TEST_SHELL   := $(filter-out $(NOT_TESTS),$(sort $(wildcard tests/cli/*.sh tests/pty/*.sh tests/report/*.sh tests/sync/*.sh)))
 TEST_TABLES  := $(sort $(wildcard tests/data/*_cases.tsv tests/data/rules/*.tsv))
-TEST_COUNTY  := $(filter-out $(NOT_TESTS),$(sort $(wildcard tests/county/*.sh)))
+TEST_COUNTY  := $(filter-out $(NOT_TESTS) $(TEST_KILLED),$(sort $(wildcard tests/county/*.sh)))
 ALL_TESTS     = $(TEST_BIN) $(FUZZ_REPLAY) $(TEST_SHELL) $(TEST_TABLES) $(TEST_LINT)
 RUN           = $(Q)CC=$(CC) ENGINE=$(ENGINE) tests/run
 
@@ -121,7 +123,7 @@ lint: ## layers, sizes, forbidden functions, untranslated texts, absent goldens 
 ASAN := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 # The instrumented code makes the compiler warn of what it does not warn of otherwise; the plain builds keep -Werror.
 ASAN_MAKE = BUILD=$(BUILD)-asan SAN="$(ASAN)" OPT="-O1 -g" HARDEN= WERROR=-Wno-format-truncation
-.PHONY: asan test-county test-county-all cover
+.PHONY: asan test-county test-county-all test-county-killed cover
 asan: deps ## the whole suite with address, leak and undefined-behaviour sanitizers, in a build folder of its own
 	$(AGAIN) $(ASAN_MAKE) tests all
 	$(AGAIN) $(ASAN_MAKE) RUN_FLAGS="--timeout 360" TEST_LINT= test-all
@@ -152,6 +154,10 @@ test-county: ## syncs with third-party FHIR servers and clients from npm and Mav
 test-county-all: all
 	$(RUN) --timeout 600 $(BUILD) $(TEST_COUNTY)
 	$(Q)BUILD=$(BUILD) node tests/county/table.mjs --check
+test-county-killed: ## HAPI on PostgreSQL is killed and started again under rounds that are killed; five to ten minutes
+	$(Q)$(SETUP) build test $(ENGINE_SET) county
+	$(AGAIN) all county-deps
+	$(RUN) --timeout 1200 $(BUILD) $(TEST_KILLED)
 county-table: ## writes what the last make test-county found into packaging/county/README*.md
 	$(Q)BUILD=$(BUILD) node tests/county/table.mjs
 county-size: all county-deps ## measures a clinic's day against HAPI and reckons a province's servers into packaging/county/README*.md
