@@ -30,6 +30,7 @@ packages() {
 	test    tmux                    tmux
 	test    unzip                   unzip
 	test    procps                  pgrep
+	test    curl                    curl
 	test    age                     age
 	test    minisign                minisign
 	test    ncurses-base
