@@ -168,7 +168,7 @@ SEEDS ?= 1-10000
 .PHONY: model mutants
 model: deps ## ten thousand random schedules of clinics, county and sticks; a failing one is cut down and printed
 	$(AGAIN) $(BUILD)/tests/sync/test_model
-	$(Q)$(BUILD)/tests/sync/test_model $(SEEDS) 2 && echo "1 passed, 0 failed"
+	$(Q)TMPDIR=$${TMPDIR:-$$(test -w /dev/shm && echo /dev/shm || echo /tmp)} $(BUILD)/tests/sync/test_model $(SEEDS) 2 && echo "1 passed, 0 failed"
 mutants: deps ## does the model test see faults that were put in on purpose? takes a quarter of an hour
 	$(RUN) --timeout 7200 $(BUILD) tests/sync/mutants.sh
 
