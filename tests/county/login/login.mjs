@@ -9,7 +9,10 @@ const child = spawn(process.execPath, [`${here}server.mjs`, county.origin], { st
 let base;
 for await (const line of readline.createInterface({ input: child.stdout })) { base = `http://${line.replace('listening on ', '')}`; break; }
 
-const order = async (o) => (await fetch(`${base}/_control`, o ? { method: 'POST', body: JSON.stringify(o) } : {})).json();
+const order = async (o) => {
+  const ask = () => fetch(`${base}/_control`, o ? { method: 'POST', body: JSON.stringify(o) } : {});
+  return (await ask().catch(ask)).json(); // a connection kept open may be closed while we waited for the program
+};
 const published = (clinic) => JSON.parse(clinic.run(['county', 'key']).stdout);
 const enrol = (clinic) => clinic.run(['county', 'enrol', `${base}/fhir/R4`, '--login', 'key', '--client-id', CLIENT]);
 const trying = (clinic) => clinic.run(['county', 'try']);
