@@ -85,5 +85,5 @@ scenario('login: the key before serves until the county knows the new one', asyn
   equal(published(clinic).keys.length, 1, 'keys after the new one was taken');
 });
 
-await runAll(county);
+await runAll(Object.assign(county, { key: 'login' })); // its results are no column of the table
 child.stdin.end();
