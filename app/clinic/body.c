@@ -1,15 +1,5 @@
 #include "app/clinic/body.h"
 
-/* Upper ends, exclusive, in tenths of kg/m2; overweight 24 and obese 28 from the national norm, 18.5 common. */
-static const struct {
-	int below_tenths;
-	enum bmi_class class_;
-} limits[] = {
-	{ 185, BMI_UNDER },
-	{ 240, BMI_NORMAL },
-	{ 280, BMI_OVERWEIGHT },
-};
-
 static const char *const names[] = {
 	[BMI_UNDER] = "under",
 	[BMI_NORMAL] = "normal",
@@ -17,6 +7,7 @@ static const char *const names[] = {
 	[BMI_OBESE] = "obese",
 };
 
+/* In the order of the classes, from hundredths of kg/m2; overweight 24 and obese 28 from the national norm, 18.5 common. */
 const struct meaning bmi_meanings[] = {
 	{ 0, { "偏瘦", "underweight" } },
 	{ 1850, { "正常", "normal" } },
@@ -47,22 +38,19 @@ bool bmi_class_of(int64_t kg_milli, int64_t cm_milli, enum bmi_class *out)
 {
 	if (kg_milli <= 0 || cm_milli <= 0)
 		return false;
-	*out = BMI_OBESE;
-	for (size_t i = 0; i < N_ELEMENTS(limits); i++) {
-		if (kg_milli * 100000000 < limits[i].below_tenths * cm_milli * cm_milli) {
-			*out = limits[i].class_;
-			break;
-		}
-	}
+	*out = BMI_UNDER;
+	while (*out < BMI_OBESE && kg_milli * 1000000000 >= bmi_meanings[*out + 1].from * cm_milli * cm_milli)
+		++*out;
 	return true;
 }
 
 enum bmi_class bmi_class_of_index(int64_t bmi_milli)
 {
-	for (size_t i = 0; i < N_ELEMENTS(limits); i++)
-		if (bmi_milli < limits[i].below_tenths * 100)
-			return limits[i].class_;
-	return BMI_OBESE;
+	enum bmi_class c = BMI_UNDER;
+
+	while (c < BMI_OBESE && bmi_milli >= bmi_meanings[c + 1].from * 10)
+		c++;
+	return c;
 }
 
 const char *bmi_class_name(enum bmi_class c)

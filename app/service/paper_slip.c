@@ -54,9 +54,12 @@ static void put_reading(struct paper *p, const struct overview_programme *at, co
 {
 	AUTO_SBUF struct sbuf value = SBUF_INIT;
 	const struct measure *m = programme_measure(of);
+	struct measured v;
 
-	if (at->last && m && measure_words(m, at->last, &value))
-		large(p, "", arena_printf(p->mem, "%s  %s", record_text(at->last, "date"), value.s));
+	if (!at->last || !m || !measure_read(m, at->last, &v))
+		return;
+	measure_format(m, &v, &value);
+	large(p, "", arena_printf(p->mem, "%s  %s %s", record_text(at->last, "date"), term_text(&m->name), value.s));
 }
 
 static void put_next(struct paper *p, const struct overview_programme *at, const struct programme *of)

@@ -436,7 +436,8 @@ static void slip__says__when_what_and_how(void **state)
 	report_dump(rep, &text);
 	has(&text, "复诊条");
 	has(&text, "陈桂兰 71岁");
-	has(&text, "162/98");
+	has(&text, "2026-11-22  血压 162/98");
+	has(&text, "2026-11-22  空腹血糖 6.1");
 	has(&text, "下次来: 2026年12月6日 星期日  高血压");
 	has(&text, "2型糖尿病");
 	has(&text, "空腹来(不吃早饭)");
