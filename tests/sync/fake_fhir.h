@@ -71,6 +71,7 @@ struct fake_fhir {
 	bool no_links_within;    /* it cannot go on inside one millisecond: 500, as Medplum did */
 	bool same_time;          /* all commits in one millisecond */
 	bool bundle_time;        /* all commits of one bundle in one millisecond, as with HAPI */
+	bool in_bundle;          /* of that one */
 	bool no_gzip; /* a packed body is refused: 415 */
 	bool smart; /* it describes its login */
 	int64_t late_ms; /* commits get a lastUpdated so far in the past */

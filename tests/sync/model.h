@@ -157,7 +157,7 @@ struct model_put {
 	char key[176]; /* "Patient/id stamp" */
 	uint64_t hash;
 	unsigned who;
-	bool open, asked, replayed;
+	bool open, asked, told, replayed; /* told: the county said what it holds there */
 };
 
 struct model_file {

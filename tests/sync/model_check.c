@@ -58,12 +58,12 @@ static void check_entry(struct model *m, struct model_device *d, struct json_obj
 	p = put_of(m, key);
 	if (p->open && !p->asked && p->who == d->who)
 		model_fail(m, "11: device %u sends %s again without asking", d->who, key);
-	if (p->open && !p->asked && p->hash != hash)
+	if (p->open && !p->told && p->hash != hash)
 		model_fail(m, "9: %s is not the same when it is sent again", key);
 	p->hash = hash;
 	p->who = d->who;
 	p->open = true;
-	p->asked = false;
+	p->asked = p->told = false;
 }
 
 /* The bundle that goes now was begun before the urgent one was saved; the next one was not. */
@@ -136,10 +136,12 @@ void model_check_answered(struct model *m, struct model_device *d, const struct 
 		if (!p->open || p->who != d->who)
 			continue;
 		snprintf(short_id, sizeof(short_id), "%.*s", (int)strcspn(id, " "), id);
-		if (get)
-			p->asked |= a->status == 200 && strstr(req->url, short_id);
-		else if (strstr(req->body, strchr(p->key, ' ') + 1) && is_clear(a, req))
+		if (get && a->status == 200 && strstr(req->url, short_id)) {
+			p->asked = true;
+			p->told |= strstr(a->body.s, short_id) != NULL;
+		} else if (!get && strstr(req->body, strchr(p->key, ' ') + 1) && is_clear(a, req)) {
 			p->open = false;
+		}
 	}
 }
 
