@@ -118,8 +118,7 @@ struct hub_serve {
 	bool (*stop)(void *ctx);
 	void *ctx;
 };
-/* May it listen there?  Asked before this computer becomes the hub: address and port are well formed and allowed. */
-bool hub_serve_may(const struct hub_serve *o, struct err *err);
+/* Becomes the hub (hub_become) once it listens: who cannot listen there is no hub. */
 bool hub_serve(struct app *app, const struct hub_serve *o, struct err *err);
 
 #endif

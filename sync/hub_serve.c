@@ -340,21 +340,17 @@ static void notice(struct server *s)
 static bool serve(struct server *s, struct sockaddr_in *at, const char *pem, struct err *err)
 {
 	struct MHD_Daemon *d = listen_at(s, at, pem);
+	bool ok;
 
 	if (!d)
 		return not_ours(s->o, err);
-	tell_ready(s, d, at);
-	while (!s->o->stop(s->o->ctx) && MHD_run_wait(d, WAIT_MS) == MHD_YES)
+	ok = hub_become(s->app, false, err); /* nobody is answered before MHD_run_wait() */
+	if (ok)
+		tell_ready(s, d, at);
+	while (ok && !s->o->stop(s->o->ctx) && MHD_run_wait(d, WAIT_MS) == MHD_YES)
 		notice(s);
 	MHD_stop_daemon(d);
-	return true;
-}
-
-bool hub_serve_may(const struct hub_serve *o, struct err *err)
-{
-	struct sockaddr_in at;
-
-	return read_address(o, &at, err);
+	return ok;
 }
 
 bool hub_serve(struct app *app, const struct hub_serve *o, struct err *err)

@@ -99,7 +99,7 @@ static int serve(struct cli *cli, const char *listen, bool plain)
 	bool ok;
 
 	catch_signals();
-	ok = hub_serve_may(&o, &err) && hub_become(&cli->app, false, &err) && hub_serve(&cli->app, &o, &err);
+	ok = hub_serve(&cli->app, &o, &err);
 	if (s.running) {
 		proc_stop(&s.round);
 		proc_ended(&s.round, true);

@@ -59,6 +59,10 @@ run hub join "$origin" "$(echo "$code" | tr 'A-Z-' 'a-z ')"
 expect "the code as people type it" 0 '"role":"member"' "\"address\":\"$url\""
 on "$third"
 clinic
+run hub serve --plain --listen "127.0.0.1:${origin##*:}"
+expect "somebody else listens there" 1 '"code":"invalid_value"' '已经有别的程序在用'
+run hub
+expect "and who could not listen is no hub" 0 '"role":"none"'
 run hub join "$origin" "$code"
 expect "a code serves once: auth" 4 '"code":"auth"'
 run sync
