@@ -197,7 +197,7 @@ static bool apply_line(struct inbox *in, struct work *w, const struct json_objec
 static bool apply_some(struct inbox *in, struct cbx_reader *r, bool *more, struct err *err)
 {
 	AUTO_WORK struct work w = { 0 };
-	int64_t began = clock_steady_ms(), limit = in->st->options.polite ? SYNC_APPLY_MS : SYNC_BULK_MS;
+	int64_t began = clock_steady_ms(), limit = sync_longest_ms(&in->st->sync);
 
 	if (!work_begin(&w, in->st->sync.app, err))
 		return false;
@@ -221,11 +221,20 @@ static bool apply_some(struct inbox *in, struct cbx_reader *r, bool *more, struc
 	return true;
 }
 
+static bool turn_bulk(struct inbox *in, bool *bulk, bool on, struct err *err)
+{
+	if (*bulk == on)
+		return true;
+	*bulk = on;
+	return db_bulk(in->st->sync.app->db, on, err);
+}
+
 static bool apply_all(struct inbox *in, struct err *err)
 {
 	AUTO_CBX_READER struct cbx_reader *r = NULL;
 	const char *line;
-	bool more = true, ok;
+	bool more = true, bulk = false, ok;
+	struct err second;
 	size_t n;
 
 	if (!cbx_open(&r, in->copy, &in->st->keys.age, err) || !cbx_next(r, &line, &n, err) ||
@@ -233,18 +242,10 @@ static bool apply_all(struct inbox *in, struct err *err)
 		return false;
 	in->st->peer.wants = json_flag(in->head.json, "relay", false);
 	in->f->groups = 0;
-	if (!in->st->options.polite && !db_bulk(in->st->sync.app->db, true, err))
-		return false;
 	do
-		ok = apply_some(in, r, &more, err);
+		ok = turn_bulk(in, &bulk, !sync_is_polite(&in->st->sync), err) && apply_some(in, r, &more, err);
 	while (ok && more);
-	if (!in->st->options.polite) {
-		struct err second;
-
-		if (!db_bulk(in->st->sync.app->db, false, &second) && ok)
-			*err = second;
-	}
-	return ok;
+	return turn_bulk(in, &bulk, false, ok ? err : &second) && ok;
 }
 
 static bool note_file(struct inbox *in, struct err *err)
@@ -397,11 +398,19 @@ bool stick_in(struct app *app, const char *path, const struct stick_options *o,
 	AUTO_FREE char *lock_path = path_join(app->dir, "sync.lock");
 	AUTO_LOCK struct lock lock = LOCK_INIT;
 	struct stick st;
+	struct err second;
 	bool ok;
 
 	if (!lock_take(&lock, lock_path, err))
 		return false;
-	ok = stick_begin(&st, app, o, err) && read_all(&st, path, each, ctx, err) && disputes_answered(app, err);
+	ok = stick_begin(&st, app, o, err);
+	if (ok) {
+		ok = read_all(&st, path, each, ctx, err); /* of several files the good ones were taken in */
+		if (!disputes_answered(app, &second) && ok) {
+			*err = second;
+			ok = false;
+		}
+	}
 	stick_keys_forget(&st.keys);
 	return ok;
 }

@@ -295,7 +295,11 @@ bool stick_list_revoke(struct app *app, const char *code, struct err *err)
 	AUTO_STICK_LIST struct stick_list list = { 0 };
 	const struct stick_device *d;
 	struct stick_device struck;
+	struct minisign_secret key;
 
+	if (!secret_key(app, &key, err)) /* elsewhere that is the first thing to say */
+		return false;
+	memset(&key, 0, sizeof(key));
 	if (!strcmp(code, app->device_code))
 		return err_set(err, ERR_NOT_ALLOWED,
 			_("%s is this computer, which keeps the list: it cannot strike itself off. Nothing was changed."), code);

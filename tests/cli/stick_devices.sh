@@ -60,6 +60,8 @@ run stick devices take "$list"
 expect "and its list believed" 0 '"serial":3'
 run stick devices trust "$("$CUNYI" --data "$b" stick card 2>/dev/null | sed -n 's/^minisign: //p')"
 expect "another county's key: inconsistent" 1 '"code":"inconsistent"'
+run stick devices revoke "$(code "$a")"
+expect "the list is made elsewhere, whoever is named: not_allowed" 5 '"example":"cunyi stick devices new NAME"'
 run stick peer add "$(code "$b")"
 expect "a device of the list without its card" 0 "\"device\":\"$(code "$b")\""
 run stick peer add nobody

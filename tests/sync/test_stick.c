@@ -1,6 +1,8 @@
 /* Exchange by stick: several computers, a folder for a stick, and everything that goes wrong with it. */
 #include "stick_scene.h"
 
+#include "app/base/path.h"
+
 #define SCENE(state)                   \
 	struct scene *sc = *(state);   \
 	struct desk *a = &sc->d[0];    \
@@ -404,6 +406,7 @@ static void relay__brings_the_countys_decision__dispute_was_sent(void **state)
 {
 	SCENE(state);
 	char wang[RECORD_ID_MAX + 1], task[RECORD_ID_MAX + 1];
+	AUTO_FREE char *bad = NULL;
 
 	sc->county.now = &b->now;
 	knows_as_relay(a, b);
@@ -427,7 +430,12 @@ static void relay__brings_the_countys_decision__dispute_was_sent(void **state)
 	fake_edit(&sc->county, "Task", task, "status", "\"completed\"");
 	b->now += 1000;
 	desk_syncs(b);
-	carry(sc, b, a);
+	/* Beside it lies a file that is none: what is good is taken in, and followed, all the same. */
+	bad = path_join(sc->stick, "a-0-1.cbx.age");
+	assert_ok(path_write(bad, "x", 1, &a->err), &a->err);
+	out_to(sc, b, a);
+	in_from(sc, a, NULL);
+	assert_false(a->ok);
 	assert_int_equal(open_conflicts(a), 0);
 	assert_string_equal(desk_field(a, "resident", wang, "birth_date"), "1950-01-09");
 	(void)c;
