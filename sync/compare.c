@@ -226,7 +226,7 @@ bool compare_if_due(struct sync *s, struct err *err)
 
 	if (!s->remote.compared_at) /* what was just downloaded need not be compared */
 		s->remote.compared_at = now;
-	if (s->remote.posts || !pace_allows(s) || (now - s->remote.compared_at < WEEK_MS && now >= s->remote.compared_at))
+	if (s->remote.posts || !pace_allows(s) || clock_within(s->remote.compared_at, now, WEEK_MS))
 		return true;
 	for (size_t i = 0; fhir_types[i] && !stopped; i++)
 		if (!compare_type(s, fhir_types[i], &stopped, err))

@@ -5,6 +5,7 @@
 #include "app/base/i18n.h"
 #include "app/base/path.h"
 #include "app/service/record_device.h"
+#include "app/service/record_remotes.h"
 #include "db/stmt.h"
 #include "sync/hub_int.h"
 
@@ -62,24 +63,15 @@ static bool hub_row(struct app *app, int64_t *remote, struct err *err)
 	return err->code == ERR_NOT_FOUND && remote_add(app, HUB_REMOTE, "hub", remote, err);
 }
 
-static bool set_url(struct app *app, int64_t remote, const char *url, struct err *err)
-{
-	struct stmt *st = stmt_get(app->db, "sync_remote_url");
-
-	stmt_bind_int(st, "remote", remote);
-	stmt_bind_text(st, "url", url);
-	return stmt_run(st, err);
-}
-
 /* Another store: what it holds is not known, and everything that is here is for it. */
 static bool move_to(struct app *app, const char *url, struct err *err)
 {
-	static const char *const steps[] = { "sync_cursors_drop", "hub_rows_anew", "hub_unread_drop" };
+	static const char *const steps[] = { "hub_rows_anew", "hub_unread_drop" };
 	int64_t remote;
 
 	return hub_row(app, &remote, err) && store_run(app, steps, N_ELEMENTS(steps), remote, 0, err) &&
-		store_anew(app, remote, err) && set_url(app, remote, url, err) && app_set_setting(app, "hub.newest", "-1", err) &&
-		app_set_setting(app, "hub.county", "-1", err);
+		store_anew(app, remote, err) && remote_move(app, remote, url, err) &&
+		app_set_setting(app, "hub.newest", "-1", err) && app_set_setting(app, "hub.county", "-1", err);
 }
 
 /* The others notice by its name that the store is another one than before. */
@@ -135,15 +127,14 @@ bool hub_compare_anew(struct app *app, const char *url, const char *store, struc
 
 bool hub_leave(struct app *app, struct err *err)
 {
-	static const char *const steps[] = { "sync_cursors_drop", "sync_anew_versions", "sync_anew_kept", "hub_unread_drop",
-		"hub_outbox_drop" };
+	static const char *const steps[] = { "sync_anew_versions", "sync_anew_kept", "hub_unread_drop", "hub_outbox_drop" };
 	AUTO_WORK struct work w = { 0 };
 	struct remote r;
 
 	if (!remote_load(app, HUB_REMOTE, &r, err))
 		return err->code == ERR_NOT_FOUND;
 	return work_begin(&w, app, err) && give_up_store(app, err) && store_run(app, steps, N_ELEMENTS(steps), r.id, 0, err) &&
-		set_url(app, r.id, NULL, err) && work_commit(&w, err);
+		remote_move(app, r.id, NULL, err) && work_commit(&w, err);
 }
 
 /* ---- our key at the hub ------------------------------------------------------------------------------------------------- */
@@ -239,7 +230,7 @@ bool hub_client_seen(struct app *app, int64_t client, int64_t seen, struct err *
 	int64_t now = clock_now(&app->clock);
 	struct stmt *st;
 
-	if (seen >= now - NOTED_MS)
+	if (clock_within(seen, now, NOTED_MS))
 		return true;
 	st = stmt_get(app->db, "hub_client_seen");
 	stmt_bind_int(st, "id", client);

@@ -4,6 +4,7 @@
 #include "app/base/clock.h"
 #include "app/base/i18n.h"
 #include "app/base/uuid.h"
+#include "app/service/record_remotes.h"
 #include "sync/fhir/doc.h"
 #include "sync/idmap.h"
 #include "sync/pace.h"
@@ -248,7 +249,7 @@ static bool job(struct sync *s, struct err *err)
 	if (!probe_run(s, out, err))
 		return false;
 	/* An address is remembered when its server can be used; what is known of the one in use is kept either way. */
-	if (s->o->county && out->usable && !remote_set_url(s->app, s->remote.base, err))
+	if (s->o->county && out->usable && !remote_move_county(s->app, s->remote.base, err))
 		return false;
 	return (s->o->county && !out->usable && !s->remote.known) || keep(s, out, err);
 }

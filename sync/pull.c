@@ -96,17 +96,11 @@ static bool apply_one(struct sync *s, struct work *w, struct cursor *c, const st
 	return true;
 }
 
-/* A screen may be opened at any time: each transaction looks anew. */
-static int64_t longest_ms(const struct sync *s)
-{
-	return s->o->polite || app_screen_is_open(s->app) ? SYNC_APPLY_MS : SYNC_BULK_MS;
-}
-
 /* As many resources as fit in a transaction, with the cursor; *at moves on. */
 bool apply_some(struct sync *s, struct cursor *c, struct json_object *entries, size_t *at, struct err *err)
 {
 	AUTO_WORK struct work w = { 0 };
-	int64_t pulled = 0, began, limit = longest_ms(s);
+	int64_t pulled = 0, began, limit = sync_longest_ms(s);
 
 	if (!sync_alive(s, "apply", err) || !work_begin(&w, s->app, err))
 		return false;

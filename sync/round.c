@@ -5,6 +5,7 @@
 #include "app/base/i18n.h"
 #include "app/base/lock.h"
 #include "app/base/path.h"
+#include "app/service/record_remotes.h"
 #include "db/stmt.h"
 #include "sync/auth.h"
 
@@ -21,9 +22,19 @@ void sync_tell(const struct sync *s, const char *what, int64_t done, int64_t of)
 		s->o->progress(s->o->progress_ctx, what, done, of);
 }
 
+bool sync_is_polite(const struct sync *s)
+{
+	return s->o->polite || app_screen_is_open(s->app);
+}
+
+int64_t sync_longest_ms(const struct sync *s)
+{
+	return sync_is_polite(s) ? SYNC_APPLY_MS : SYNC_BULK_MS;
+}
+
 void sync_yield(const struct sync *s, int64_t ms)
 {
-	if (s->o->polite)
+	if (sync_is_polite(s))
 		clock_pause_ms(ms);
 }
 
@@ -52,7 +63,7 @@ static bool choose_server(struct sync *s, struct err *err)
 		if (s->app->clinic.practice && !transport_is_loopback(base))
 			return err_set(err, ERR_PRACTICE,
 				_("This is a practice clinic: it talks to a server on this computer only."));
-		if (s->job == exchange && !remote_set_url(s->app, base, err))
+		if (s->job == exchange && !remote_move_county(s->app, base, err))
 			return false;
 	}
 	if (!remote_load(s->app, NULL, &s->remote, err))

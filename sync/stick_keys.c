@@ -280,9 +280,7 @@ static bool put_peer(struct app *app, const char *name, int64_t remote, const st
 /* All that is here is for the new one. */
 static bool add_remote(struct app *app, const struct card *c, int64_t *remote, struct err *err)
 {
-	static const char *const rest[] = { "sync_anew_missing" };
-
-	return remote_add(app, c->code, "usb", remote, err) && store_run(app, rest, N_ELEMENTS(rest), *remote, 0, err);
+	return remote_add(app, c->code, "usb", remote, err) && store_anew(app, *remote, err);
 }
 
 /* What the county says of a device is more than what a card says of itself. */

@@ -85,29 +85,6 @@ bool remote_add(struct app *app, const char *name, const char *kind, int64_t *id
 	return true;
 }
 
-/* Another server starts from nothing: what it holds is not known yet. */
-bool remote_set_url(struct app *app, const char *url, struct err *err)
-{
-	AUTO_WORK struct work w = { 0 };
-	struct remote now;
-	struct stmt *st;
-
-	if (!remote_load(app, NULL, &now, err))
-		return false;
-	if (strcmp(now.base, url) == 0)
-		return true;
-	if (!work_begin(&w, app, err))
-		return false;
-	st = stmt_get(app->db, "sync_remote_url");
-	stmt_bind_int(st, "remote", now.id);
-	stmt_bind_text(st, "url", url);
-	if (!stmt_run(st, err))
-		return false;
-	st = stmt_get(app->db, "sync_cursors_drop");
-	stmt_bind_int(st, "remote", now.id);
-	return stmt_run(st, err) && work_commit(&w, err);
-}
-
 bool remote_save_pace(struct sync *s, bool done, struct err *err)
 {
 	const struct remote *r = &s->remote;

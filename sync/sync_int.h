@@ -76,6 +76,10 @@ struct sync {
 bool sync_alive(struct sync *s, const char *where, struct err *err);
 /* After a write transaction: leaves the file to a screen for as long as we had it. */
 void sync_yield(const struct sync *s, int64_t ms);
+/* Is a screen open, or may one be?  Asked anew at each transaction: one may be opened at any time. */
+bool sync_is_polite(const struct sync *s);
+/* So long a transaction may last. */
+int64_t sync_longest_ms(const struct sync *s);
 void sync_tell(const struct sync *s, const char *what, int64_t done, int64_t of);
 
 /* ---- rows: store.c ------------------------------------------------------------------------------------------------ */
@@ -104,8 +108,6 @@ bool store_read(struct stmt *st, struct out_rows *out, struct err *err);
 bool remote_load(struct app *app, const char *name, struct remote *out, struct err *err);
 /* Inside a work: one more, of a kind as in db/schema; not_allowed when there are too many. */
 bool remote_add(struct app *app, const char *name, const char *kind, int64_t *id, struct err *err);
-/* Another address of the county: what it holds is not known yet. */
-bool remote_set_url(struct app *app, const char *url, struct err *err);
 /* How the line goes; done: the round was completed. */
 bool remote_save_pace(struct sync *s, bool done, struct err *err);
 /* Does the lock, the address and the line, then s->job. */

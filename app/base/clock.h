@@ -29,6 +29,12 @@ int64_t clock_now(const struct clock *c);
 /* Waits; the machine's clock only, a manual one goes nowhere by itself. */
 void clock_pause(const struct clock *c, int64_t ms);
 
+/* Does it lie less than ms back?  What lies ahead does not: somebody has set the clock back since. */
+static inline bool clock_within(int64_t at, int64_t now, int64_t ms)
+{
+	return at <= now && now - at < ms;
+}
+
 /* Today in the local calendar, or the fixed day. */
 int32_t clock_today(const struct clock *c);
 

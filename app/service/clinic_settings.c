@@ -2,9 +2,8 @@
 
 #include "app/clinic/market.h"
 #include "app/service/record.h"
+#include "app/service/record_remotes.h"
 #include "db/stmt.h"
-
-enum { COUNTY = 1 };
 
 bool clinic_set(struct app *app, const char *key, const char *value, struct err *err)
 {
@@ -71,22 +70,5 @@ bool clinic_county_check(const char *url, struct err *err)
 
 bool clinic_set_county(struct app *app, const char *url, struct err *err)
 {
-	AUTO_ARENA struct arena mem = { 0 };
-	AUTO_WORK struct work w = { 0 };
-	struct stmt *st;
-
-	if (!clinic_county_check(url, err))
-		return false;
-	if (!strcmp(clinic_county(app, &mem), url))
-		return true;
-	if (!work_begin(&w, app, err))
-		return false;
-	st = stmt_get(app->db, "sync_remote_url");
-	stmt_bind_text(st, "url", *url ? url : NULL);
-	if (!stmt_run(st, err))
-		return false;
-	/* Another server is read from its beginning. */
-	st = stmt_get(app->db, "sync_cursors_drop");
-	stmt_bind_int(st, "remote", COUNTY);
-	return stmt_run(st, err) && work_commit(&w, err);
+	return clinic_county_check(url, err) && remote_move_county(app, url, err);
 }

@@ -4,8 +4,6 @@
 #include "db/outbox.h"
 #include "db/stmt.h"
 
-enum { COUNTY = 1 };
-
 static const char *kept(struct arena *mem, const char *s)
 {
 	return s ? arena_strdup(mem, s) : "";
@@ -24,7 +22,7 @@ static bool read_servers(struct app *app, struct arena *mem, struct exchange *x,
 		if (!row)
 			break;
 		ids[x->n_servers] = stmt_int(st, 0);
-		if (ids[x->n_servers] == COUNTY)
+		if (ids[x->n_servers] == REMOTE_COUNTY)
 			x->url = kept(mem, stmt_text(st, 1));
 		x->servers[x->n_servers++] = (struct exchange_server){ .last_push = stmt_int(st, 2), .last_pull = stmt_int(st, 3) };
 	}
@@ -74,7 +72,7 @@ static bool read_last(struct app *app, struct arena *mem, struct exchange *x, st
 {
 	AUTO_STMT struct stmt *st = stmt_get(app->db, "sync_log_last");
 
-	stmt_bind_int(st, "remote", COUNTY);
+	stmt_bind_int(st, "remote", REMOTE_COUNTY);
 	if (!stmt_step(st, &x->any, err))
 		return false;
 	if (!x->any)

@@ -2,6 +2,7 @@
 
 #include "app/base/i18n.h"
 #include "app/base/mem.h"
+#include "app/service/record.h"
 #include "db/stmt.h"
 
 static const struct {
@@ -39,4 +40,30 @@ const char *device_words(struct app *app, const char *code, struct arena *mem)
 	if (stmt_step(st, &row, &err) && row)
 		return arena_strdup(mem, stmt_text(st, 0));
 	return arena_printf(mem, _("computer %s"), code);
+}
+
+bool remote_move(struct app *app, int64_t remote, const char *url, struct err *err)
+{
+	struct stmt *st = stmt_get(app->db, "sync_remote_url");
+
+	stmt_bind_int(st, "remote", remote);
+	stmt_bind_text(st, "url", url);
+	if (!stmt_run(st, err))
+		return false;
+	st = stmt_get(app->db, "sync_cursors_drop");
+	stmt_bind_int(st, "remote", remote);
+	return stmt_run(st, err);
+}
+
+bool remote_move_county(struct app *app, const char *url, struct err *err)
+{
+	AUTO_WORK struct work w = { 0 };
+	AUTO_STMT struct stmt *st = stmt_get(app->db, "county_url");
+	bool row;
+
+	if (!stmt_step(st, &row, err))
+		return false;
+	if (row && !strcmp(stmt_text(st, 0) ? stmt_text(st, 0) : "", url))
+		return true;
+	return work_begin(&w, app, err) && remote_move(app, REMOTE_COUNTY, *url ? url : NULL, err) && work_commit(&w, err);
 }

@@ -11,10 +11,11 @@ INSERT INTO sync_remote(name, kind, scope) VALUES (:name, :kind, 'all');
 -- :name sync_remote_count
 SELECT count(*) FROM sync_remote;
 
--- Another server: what it can do and how its line goes is not known.  The county's, when no remote is said.
+-- Another server: what it can do and how its line goes is not known.
 -- :name sync_remote_url
-UPDATE sync_remote SET base_url = :url, last_pull = NULL, last_push = NULL, caps = NULL, write_mode = 'put', plain = 0, goodput = 0, entry_bytes = 0, max_entries = 50, fails = 0, next_try = 0, compared_at = 0
-WHERE id = coalesce(:remote, 1);
+UPDATE sync_remote SET base_url = :url, last_pull = NULL, last_push = NULL, caps = NULL, write_mode = 'put', plain = 0, goodput = 0,
+  entry_bytes = 0, max_entries = 50, fails = 0, next_try = 0, compared_at = 0
+WHERE id = :remote;
 
 -- :name sync_remote_caps
 UPDATE sync_remote SET caps = :caps, write_mode = :mode, plain = :plain WHERE id = :remote;
