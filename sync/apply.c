@@ -105,7 +105,7 @@ static bool learn(struct sync *s, const struct incoming *in, int64_t row, const 
 	if (in->twin) {
 		known = true;
 	} else if (stamp && vector_of_stamp(&v, stamp) && in->row) {
-		if (!record_vector(s->app, row, 0, &ours, err))
+		if (!record_vector(s->app, row, 0, &ours, NULL, err))
 			return false;
 		known = vector_covers(&ours, &v);
 	}
@@ -255,7 +255,7 @@ static bool edited_at(struct sync *s, const struct incoming *in, int64_t *at, st
 	*at = doc_edited(in->doc);
 	if (!stamp || !vector_of_stamp(&v, stamp))
 		return true;
-	if (!record_vector(s->app, in->row, 0, &ours, err))
+	if (!record_vector(s->app, in->row, 0, &ours, NULL, err))
 		return false;
 	if (vector_covers(&ours, &v))
 		*at = doc_updated(in->doc);
@@ -502,7 +502,7 @@ static bool is_regression(struct sync *s, struct incoming *in, bool *yes, struct
 		!in->twin && *in->open.stamp && strcmp(stamp, in->open.stamp) != 0 && vector_of_stamp(&v, stamp);
 	if (!*yes)
 		return true;
-	if (!record_vector(s->app, in->row, 0, &ours, err) || !known_by_stamp(s, in, &base, err))
+	if (!record_vector(s->app, in->row, 0, &ours, NULL, err) || !known_by_stamp(s, in, &base, err))
 		return false;
 	*yes = vector_covers(&ours, &v) && base > 0 && base < in->held.revision;
 	return true;

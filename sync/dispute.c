@@ -121,7 +121,7 @@ static bool next_beside(struct app *app, int64_t record, struct vector *ours, st
 
 	stmt_bind_int(st, "record", record);
 	stmt_bind_int(st, "after", s->id);
-	if (!stmt_step(st, &row, err) || (row && !ours->n && !record_vector(app, record, 0, ours, err)))
+	if (!stmt_step(st, &row, err) || (row && !ours->n && !record_vector(app, record, 0, ours, NULL, err)))
 		return false;
 	s->id = row ? stmt_int(st, 0) : 0;
 	*over = row && is_overtaken(stmt_text(st, 1), ours);

@@ -17,6 +17,7 @@ struct arriving {
 	char variant[16];
 	const char *id, *type;
 	int64_t row;              /* 0: not here yet */
+	int64_t edited;           /* when ours was written: record_edited() */
 	struct record *now, *in;  /* ours; theirs */
 	struct arena mem;
 	struct stick_read *f;
@@ -220,10 +221,10 @@ static bool take_both(struct stick *st, struct arriving *a, struct err *err)
 	int64_t common;
 
 	if (!record_common(st->sync.app, a->row, &a->theirs, &common, err) ||
-		!record_edited(st->sync.app, a->row, a->now->meta.revision, &a->now->meta.changed_at, err) ||
 		(common && !record_load_revision(st->sync.app, a->row, common, &a->mem, &base, &kind, err)))
 		return false;
 	decode(a, record_copy(&a->mem, base ? base : a->now));
+	a->now->meta.changed_at = a->edited;
 	a->in->meta.changed_at = doc_edited(a->doc);
 	merge_records(a->kind, base, a->now, a->in, merged, &m);
 	if (m.n)
@@ -245,7 +246,8 @@ static bool apply_one(struct stick *st, struct arriving *a, struct err *err)
 	a->row = record_row(app, a->kind, a->id);
 	if (!a->row)
 		return take_new(st, a, err);
-	if (!record_load_row(app, a->row, &a->mem, &a->now, &kind, err) || !record_vector(app, a->row, 0, &a->ours, err))
+	if (!record_load_row(app, a->row, &a->mem, &a->now, &kind, err) ||
+		!record_vector(app, a->row, 0, &a->ours, &a->edited, err))
 		return false;
 	if (vector_covers(&a->ours, &a->theirs)) /* we have it */
 		return !vector_covers(&a->theirs, &a->ours) || is_even(st, a, err);

@@ -131,8 +131,7 @@ static bool mark(struct sync *s, const struct out_row *row, struct fhir_set *set
 	struct vector v;
 	int64_t at;
 
-	if (!record_edited(s->app, row->record, row->revision, &at, err) ||
-		!record_vector(s->app, row->record, row->revision, &v, err))
+	if (!record_vector(s->app, row->record, row->revision, &v, &at, err))
 		return false;
 	vector_text(&v, text);
 	snprintf(edited, sizeof(edited), "%lld", (long long)at);

@@ -120,7 +120,7 @@ bool county_word_doc(struct sync *s, const struct county_word *r, struct json_ob
 	if (!*out || r->theirs)
 		return true;
 	if (!version_load(s->app, COUNTY, r->record, ROLE_MAIN, &held, err) ||
-		!record_vector(s->app, r->record, held.revision, &v, err))
+		!record_vector(s->app, r->record, held.revision, &v, NULL, err))
 		return false;
 	vector_text(&v, text);
 	e = json_object_new_object();

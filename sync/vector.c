@@ -194,7 +194,7 @@ static bool on_revision(struct walk *w, int64_t revision, const char *device, st
 	return true;
 }
 
-static bool walk(struct walk *w, int64_t record, struct err *err)
+static bool read_history(struct walk *w, int64_t record, struct err *err)
 {
 	AUTO_STMT struct stmt *st = NULL;
 	bool row;
@@ -213,20 +213,31 @@ static bool walk(struct walk *w, int64_t record, struct err *err)
 	return false;
 }
 
-static void walk_release(struct walk *w)
+static bool walk(struct walk *w, int64_t record, struct err *err)
 {
+	bool ok = read_history(w, record, err);
+
 	free(w->seen);
 	arena_release(&w->mem);
+	return ok;
 }
 
-bool record_vector(struct app *app, int64_t record, int64_t revision, struct vector *out, struct err *err)
+bool record_vector(struct app *app, int64_t record, int64_t revision, struct vector *out, int64_t *edited, struct err *err)
 {
 	struct walk w = { .app = app, .upto = revision };
 	bool ok = walk(&w, record, err);
 
 	*out = w.sum;
-	walk_release(&w);
+	if (edited)
+		*edited = w.edited;
 	return ok;
+}
+
+bool record_edited(struct app *app, int64_t record, int64_t revision, int64_t *at, struct err *err)
+{
+	struct vector all;
+
+	return record_vector(app, record, revision, &all, at, err);
 }
 
 bool record_common(struct app *app, int64_t record, const struct vector *theirs, int64_t *revision, struct err *err)
@@ -235,17 +246,6 @@ bool record_common(struct app *app, int64_t record, const struct vector *theirs,
 	bool ok = walk(&w, record, err);
 
 	*revision = w.common;
-	walk_release(&w);
-	return ok;
-}
-
-bool record_edited(struct app *app, int64_t record, int64_t revision, int64_t *at, struct err *err)
-{
-	struct walk w = { .app = app, .upto = revision };
-	bool ok = walk(&w, record, err);
-
-	*at = w.edited;
-	walk_release(&w);
 	return ok;
 }
 

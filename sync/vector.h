@@ -34,8 +34,8 @@ bool vector_of_stamp(struct vector *out, const char *stamp);
 
 /* ---- of our records ------------------------------------------------------------------------------------------------ */
 
-/* Of a revision of a record, 0 = the newest. */
-bool record_vector(struct app *app, int64_t record, int64_t revision, struct vector *out, struct err *err);
+/* Of a revision of a record, 0 = the newest; edited: as record_edited(), NULL when nobody asks. */
+bool record_vector(struct app *app, int64_t record, int64_t revision, struct vector *out, int64_t *edited, struct err *err);
 /* The newest revision that a version with this vector contains; 0: none. */
 bool record_common(struct app *app, int64_t record, const struct vector *theirs, int64_t *revision, struct err *err);
 /* Inside a work: our revision says what this version says, which was written at that instant (0: nobody knows). */
