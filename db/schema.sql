@@ -185,7 +185,7 @@ CREATE TABLE sync_version(
   version   TEXT NOT NULL,             -- the server's versionId
   hash      INTEGER NOT NULL,          -- of the content there: what is equal need not be sent again
   revision  INTEGER NOT NULL,          -- ours that says the same: the base of merges
-  elsewhere INTEGER NOT NULL DEFAULT 0 CHECK(elsewhere IN (0, 1)), at INTEGER, stamp TEXT,  -- made by somebody else: derived ones may exist there unknown to us
+  elsewhere INTEGER NOT NULL DEFAULT 0 CHECK(elsewhere IN (0, 1)), at INTEGER, stamp TEXT, mark TEXT,  -- made by somebody else: derived ones may exist there unknown to us
   PRIMARY KEY(remote, record, role)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE sync_kept(
@@ -575,4 +575,4 @@ CREATE TRIGGER report_snapshot_no_update BEFORE UPDATE ON report_snapshot
 BEGIN SELECT raise(ABORT, 'a frozen report stays'); END;
 CREATE TRIGGER report_snapshot_no_delete BEFORE DELETE ON report_snapshot
 BEGIN SELECT raise(ABORT, 'a frozen report stays'); END;
-PRAGMA user_version=27;
+PRAGMA user_version=28;

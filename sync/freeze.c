@@ -88,7 +88,7 @@ bool push_is_complete(const struct json_object *answer, size_t entries)
 {
 	const char *type = json_text(answer, "type");
 	struct json_object *list = json_array(answer, "entry");
-	char version[72];
+	char version[SYNC_VERSION_LEN];
 
 	if (!type || strcmp(type, "transaction-response") != 0 || json_count(list) != entries)
 		return false;
@@ -129,7 +129,7 @@ static bool ack_resource(struct sync *s, struct item *it, size_t i, const struct
 		return true;
 	v.hash = it->hash[i];
 	v.revision = it->row.revision;
-	version_mark(&v, it->set.r[i].role, it->row.stamp);
+	version_mark(&v, it->set.r[i].role, it->row.stamp, true);
 	version_of(response, v.version, sizeof(v.version));
 	if (!kept_load(s->app, s->remote.id, it->row.record, it->set.r[i].role, &kept, err))
 		return false;

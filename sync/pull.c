@@ -2,6 +2,7 @@
  * transaction as the rows, so a download that breaks off goes on where it was; the ten minutes before are asked for
  * again, because a server's long transaction becomes visible late with an early time.  As long as the number of
  * resources in those ten minutes stays the same and nothing newer is there, a count is all that is asked. */
+#include "sync/history.h"
 #include "sync/pace.h"
 #include "sync/pull_int.h"
 
@@ -96,20 +97,40 @@ static bool apply_one(struct sync *s, struct work *w, struct cursor *c, const st
 	return true;
 }
 
+static const struct json_object *resource_at(struct json_object *entries, size_t i)
+{
+	return json_dict(json_object_array_get_idx(entries, i), "resource");
+}
+
+/* More in the same transaction?  What is late begins one of its own: before it its history is asked for. */
+static bool goes_on(struct sync *s, struct json_object *entries, size_t at, bool *more, struct err *err)
+{
+	char held[SYNC_VERSION_LEN];
+
+	*more = at < json_count(entries);
+	if (*more && !apply_is_late(s, resource_at(entries, at), held, err))
+		return false;
+	*more = *more && !*held;
+	return true;
+}
+
 /* As many resources as fit in a transaction, with the cursor; *at moves on. */
 bool apply_some(struct sync *s, struct cursor *c, struct json_object *entries, size_t *at, struct err *err)
 {
 	AUTO_WORK struct work w = { 0 };
 	int64_t pulled = 0, began, limit = sync_longest_ms(s);
+	bool more;
 
-	if (!sync_alive(s, "apply", err) || !work_begin(&w, s->app, err))
+	if (!sync_alive(s, "apply", err) || !catch_up(s, resource_at(entries, *at), err) || !work_begin(&w, s->app, err))
 		return false;
 	began = clock_steady_ms();
 	do {
-		if (!apply_one(s, &w, c, json_dict(json_object_array_get_idx(entries, *at), "resource"), &pulled, err))
+		if (!apply_one(s, &w, c, resource_at(entries, *at), &pulled, err))
 			return false;
 		json_object_array_put_idx(entries, *at, NULL); /* still at hand: a page at once costs three times as much */
-	} while (++*at < json_count(entries) && clock_steady_ms() - began < limit);
+		if (!goes_on(s, entries, ++*at, &more, err))
+			return false;
+	} while (more && clock_steady_ms() - began < limit);
 	if ((!c->there && !cursor_store(s, c, err)) || !sync_alive(s, "applied", err) || !work_commit(&w, err))
 		return false;
 	sync_yield(s, clock_steady_ms() - began);

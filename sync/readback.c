@@ -2,7 +2,7 @@
  * content there: acknowledged.  Nothing, or the version that we meant to replace: pending again.  Something else, even
  * with our stamp (others edit and keep what they do not know): our version may stand in its history, then it is
  * acknowledged and the newer one comes with the download; if not, the merge path decides. */
-#include "sync/idmap.h"
+#include "sync/history.h"
 
 #include "app/base/i18n.h"
 #include "sync/fhir/doc.h"
@@ -13,7 +13,7 @@ struct asked {
 	const char *type;
 	char id[RECORD_ID_MAX + 1];
 	bool found, ours, base; /* it is there; with our stamp; still the version that we replaced */
-	char version[72];
+	char version[SYNC_VERSION_LEN];
 	struct json_object *doc; /* as it is there now */
 };
 
@@ -125,28 +125,17 @@ static bool ask_all(struct sync *s, struct questions *qs, struct err *err)
 /* Somebody wrote after us, or the server itself added something: the oldest version with our stamp is ours. */
 static bool ask_history(struct sync *s, const struct question *q, struct asked *a, struct err *err)
 {
-	AUTO_SBUF struct sbuf url = SBUF_INIT;
-	AUTO_JSON struct json_object *bundle = NULL;
-	struct json_object *entries;
-	char theirs[RECORD_ID_MAX + 1];
-	int status;
-	bool known;
+	AUTO_JSON struct json_object *versions = NULL;
 
-	snprintf(theirs, sizeof(theirs), "%s", a->id);
-	if (s->remote.posts && !idmap_theirs(s, a->type, a->id, theirs, &known, err))
+	if (!history_of(s, a->type, a->id, &versions, err))
 		return false;
-	sbuf_addf(&url, "%s/%s/%s/_history", s->remote.base, a->type, theirs);
-	if (!fetch(s, url.s, &bundle, &status, err))
-		return false;
-	entries = json_array(bundle, "entry");
-	for (size_t i = 0; i < json_count(entries); i++) {
-		struct json_object *doc = json_dict(json_object_array_get_idx(entries, i), "resource");
-		const char *stamp = fhir_stamp_of(doc), *version = doc_version(doc);
+	for (size_t i = 0; i < json_count(versions) && !a->ours; i++) {
+		const struct json_object *doc = json_object_array_get_idx(versions, i);
+		const char *stamp = fhir_stamp_of(doc);
 
-		if (!stamp || !version || strcmp(stamp, q->row.stamp) != 0)
-			continue;
-		a->ours = true;
-		snprintf(a->version, sizeof(a->version), "%s", version);
+		a->ours = stamp && strcmp(stamp, q->row.stamp) == 0;
+		if (a->ours)
+			snprintf(a->version, sizeof(a->version), "%s", doc_version(doc));
 	}
 	return true;
 }
@@ -163,7 +152,7 @@ static bool landed(struct sync *s, const struct question *q, const struct asked 
 		return false;
 	v.hash = a->sent.hash;
 	v.revision = q->row.revision;
-	version_mark(&v, a->sent.role, q->row.stamp);
+	version_mark(&v, a->sent.role, q->row.stamp, true);
 	snprintf(v.version, sizeof(v.version), "%s", a->version);
 	/* The document with others' elements is there as we sent it, unless somebody has written since: then the next
 	 * download brings the newer one. */
@@ -211,6 +200,8 @@ static bool judge(struct sync *s, struct question *q, struct err *err)
 		struct asked *a = &q->entry[j];
 
 		if (a->type && a->found && !a->ours && !a->base && !ask_history(s, q, a, err))
+			return false;
+		if (a->found && !a->ours && !catch_up(s, a->doc, err))
 			return false;
 		ours += a->ours;
 		known += a->type != NULL;

@@ -299,12 +299,14 @@ bool version_load(struct app *app, int64_t remote, int64_t record, unsigned role
 	out->revision = stmt_int(st, 2);
 	out->elsewhere = stmt_int(st, 3) != 0;
 	copy(out->stamp, sizeof(out->stamp), stmt_text(st, 4));
+	copy(out->mark, sizeof(out->mark), stmt_text(st, 5));
 	return true;
 }
 
-void version_mark(struct held_version *v, unsigned role, const char *stamp)
+void version_mark(struct held_version *v, unsigned role, const char *stamp, bool by_author)
 {
-	copy(v->stamp, sizeof(v->stamp), role == ROLE_MAIN ? stamp : NULL);
+	copy(v->stamp, sizeof(v->stamp), role == ROLE_MAIN && by_author ? stamp : NULL);
+	copy(v->mark, sizeof(v->mark), role != ROLE_MAIN ? NULL : stamp ? stamp : MARK_NONE);
 }
 
 bool version_store(struct app *app, int64_t remote, int64_t record, unsigned role, const struct held_version *v,
@@ -318,12 +320,18 @@ bool version_store(struct app *app, int64_t remote, int64_t record, unsigned rol
 	stmt_bind_int(st, "elsewhere", v->elsewhere);
 	stmt_bind_int(st, "at", app->utc);
 	stmt_bind_text(st, "stamp", *v->stamp ? v->stamp : NULL);
+	stmt_bind_text(st, "mark", *v->stamp || !*v->mark ? NULL : v->mark);
 	return stmt_run(st, err);
 }
 
 bool version_drop(struct app *app, int64_t remote, int64_t record, struct err *err)
 {
 	return stmt_run(about(app, "sync_version_drop", remote, record, 0), err);
+}
+
+bool version_drop_derived(struct app *app, int64_t remote, int64_t record, struct err *err)
+{
+	return stmt_run(about(app, "sync_version_drop_derived", remote, record, 0), err);
 }
 
 bool version_set_revision(struct app *app, int64_t remote, int64_t record, int64_t revision, struct err *err)

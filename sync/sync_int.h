@@ -14,6 +14,7 @@
 
 enum {
 	SYNC_STAMP_LEN = 64,
+	SYNC_VERSION_LEN = 72,      /* meta.versionId */
 	SYNC_SCHEMA = 1,            /* in every stamp: what wrote it */
 	SYNC_BYTES_MIN = 4096,      /* compressed, of a bundle */
 	SYNC_BYTES_MAX = 262144,
@@ -133,18 +134,22 @@ bool store_newest(struct app *app, int64_t remote, int64_t record, struct out_ro
 bool store_move(struct app *app, struct out_row *row, enum outbox_state to, const char *outcome, struct err *err);
 
 struct held_version {
-	char version[72];
-	char stamp[SYNC_STAMP_LEN]; /* of the main resource, "" if it bears none */
+	char version[SYNC_VERSION_LEN];
+	char stamp[SYNC_STAMP_LEN]; /* of the main resource, as its author left it; "" when somebody else wrote since */
+	char mark[SYNC_STAMP_LEN];  /* the same, as whoever wrote last left it; MARK_NONE; "": not known */
 	int64_t hash, revision;
 	bool elsewhere, known;
 };
 bool version_load(struct app *app, int64_t remote, int64_t record, unsigned role, struct held_version *out,
 	struct err *err);
-/* What the remote holds is ours now: it bears our mark, no longer that of whoever wrote before us. */
-void version_mark(struct held_version *v, unsigned role, const char *stamp);
+/* Which mark it bears now (NULL: none), and whether its author wrote it. */
+#define MARK_NONE "-"
+void version_mark(struct held_version *v, unsigned role, const char *stamp, bool by_author);
 bool version_store(struct app *app, int64_t remote, int64_t record, unsigned role, const struct held_version *v,
 	struct err *err);
 bool version_drop(struct app *app, int64_t remote, int64_t record, struct err *err);
+/* What the server has of what is derived from it is asked before it is sent again. */
+bool version_drop_derived(struct app *app, int64_t remote, int64_t record, struct err *err);
 /* Every role of the record now says what this revision says. */
 bool version_set_revision(struct app *app, int64_t remote, int64_t record, int64_t revision, struct err *err);
 /* Roles known at the remote; returns how many, at most n. */
@@ -160,7 +165,7 @@ bool entry_add(struct app *app, int64_t seq, unsigned role, int64_t hash, const 
 struct sent_entry {
 	unsigned role;
 	int64_t hash;
-	char base[72]; /* "" for a new resource */
+	char base[SYNC_VERSION_LEN]; /* "" for a new resource */
 };
 bool entries_of(struct app *app, int64_t seq, struct sent_entry *out, size_t *n, struct err *err);
 bool entries_drop(struct app *app, int64_t seq, struct err *err);
@@ -380,6 +385,9 @@ bool probe_refusal(const struct probe_report *r, struct err *err);
 
 /* What is missing or wrong so that it cannot be a record here; "" when it can. */
 void record_objections(const struct record *rec, char *out, size_t size);
+/* Does a document bear a mark that is no news, on a version that we do not hold (history.h)?  held: the version that we hold,
+ * "" when it is not late. */
+bool apply_is_late(struct sync *s, const struct json_object *doc, char held[SYNC_VERSION_LEN], struct err *err);
 /* One resource of the server into the store, inside the caller's work.  *changed: something is different here now. */
 bool apply_resource(struct sync *s, struct work *w, const struct json_object *doc, bool *changed, struct err *err);
 /* A derived resource of ours as somebody else left it. */

@@ -125,16 +125,21 @@ AND NOT EXISTS (SELECT 1 FROM outbox x WHERE x.record = outbox.record AND x.remo
 DELETE FROM outbox WHERE remote = :remote AND state = 8;
 
 -- :name sync_version_load
-SELECT version, hash, revision, elsewhere, stamp FROM sync_version WHERE remote = :remote AND record = :record AND role = :role;
+SELECT version, hash, revision, elsewhere, stamp, coalesce(stamp, mark) FROM sync_version WHERE remote = :remote AND record = :record AND role = :role;
 
 -- :name sync_version_store
-INSERT INTO sync_version(remote, record, role, version, hash, revision, elsewhere, at, stamp)
-VALUES (:remote, :record, :role, :version, :hash, :revision, :elsewhere, :at, :stamp)
+INSERT INTO sync_version(remote, record, role, version, hash, revision, elsewhere, at, stamp, mark)
+VALUES (:remote, :record, :role, :version, :hash, :revision, :elsewhere, :at, :stamp, :mark)
 ON CONFLICT(remote, record, role) DO UPDATE SET version = excluded.version, hash = excluded.hash,
-  revision = excluded.revision, elsewhere = max(elsewhere, excluded.elsewhere), at = excluded.at, stamp = excluded.stamp;
+  revision = excluded.revision, elsewhere = max(elsewhere, excluded.elsewhere), at = excluded.at, stamp = excluded.stamp,
+  mark = excluded.mark;
 
 -- :name sync_version_drop
 DELETE FROM sync_version WHERE remote = :remote AND record = :record;
+
+-- Roles 0, 3 and 6 come by themselves: the record and the answers to a referral.
+-- :name sync_version_drop_derived
+DELETE FROM sync_version WHERE remote = :remote AND record = :record AND role NOT IN (0, 3, 6);
 
 -- :name sync_version_revision
 UPDATE sync_version SET revision = max(revision, :revision) WHERE remote = :remote AND record = :record;

@@ -1,0 +1,269 @@
+/* What the server sent where an edit of ours is unsent.
+ *
+ * The two are merged field by field from the revision that both began with; theirs is stored first, so that the history
+ * shows both, then the merged one, which goes out.  Where both changed the same field and it is a person's to decide, theirs
+ * is what holds until then, ours is kept aside as not yet sent (dispute.c), and what else changed here waits behind the
+ * dispute. */
+#include "sync/apply_int.h"
+
+#include "app/base/i18n.h"
+#include "sync/fhir/doc.h"
+#include "sync/vector.h"
+
+struct three {
+	struct record *base, *ours, *theirs, *out; /* base may be NULL */
+	struct merge m;
+};
+
+/* The server's version, which we never had from there, came here by stick: its stamp says which of ours it is. */
+static bool known_by_stamp(struct sync *s, const struct incoming *in, int64_t *base, struct err *err)
+{
+	const char *stamp = fhir_stamp_of(in->doc);
+	struct vector v;
+
+	if (s->hint && s->hint->n)
+		return record_common(s->app, in->row, s->hint, base, err);
+	return !stamp || !vector_of_stamp(&v, stamp) || record_common(s->app, in->row, &v, base, err);
+}
+
+/* A stamp that we know already on a content that we do not is a stranger's, who kept it: the server says when. */
+static bool edited_at(struct sync *s, const struct incoming *in, int64_t *at, struct err *err)
+{
+	const char *stamp = fhir_stamp_of(in->doc);
+	struct vector v, ours;
+
+	*at = doc_edited(in->doc);
+	if (!stamp || !vector_of_stamp(&v, stamp))
+		return true;
+	if (!record_vector(s->app, in->row, 0, &ours, NULL, err))
+		return false;
+	if (vector_covers(&ours, &v))
+		*at = doc_updated(in->doc);
+	return true;
+}
+
+static bool read_theirs(struct sync *s, struct incoming *in, struct three *t, struct err *err)
+{
+	/* What the document does not carry is as it was when both were equal. */
+	t->theirs = record_copy(in->mem, t->base ? t->base : t->ours);
+	fhir_decode(in->kind, in->doc, t->theirs);
+	snprintf(t->theirs->meta.id, sizeof(t->theirs->meta.id), "%s", in->uid);
+	t->out = record_copy(in->mem, t->ours);
+	if (!edited_at(s, in, &t->theirs->meta.changed_at, err))
+		return false;
+	merge_records(in->kind, t->base, t->ours, t->theirs, t->out, &t->m);
+	return true;
+}
+
+static bool load_three(struct sync *s, struct incoming *in, struct record *now, struct three *t, struct err *err)
+{
+	enum kind_id kind;
+	int64_t base = 0, held = in->held.known && !in->regressed ? in->held.revision : 0;
+
+	*t = (struct three){ .ours = now };
+	if (!in->twin && !known_by_stamp(s, in, &base, err))
+		return false;
+	if (base < held) /* a mark may say more of what theirs contains than what we last heard from there */
+		base = held;
+	if (base > 0 && !record_load_revision(s->app, in->row, base, in->mem, &t->base, &kind, err))
+		return false;
+	return read_theirs(s, in, t, err);
+}
+
+/* Both said the same: what waited to go is there already. */
+static bool settle(struct sync *s, const struct incoming *in, int64_t revision, struct err *err)
+{
+	struct out_row row;
+
+	if (!store_newest(s->app, s->remote.id, in->row, &row, err))
+		return false;
+	if (row.state != OUTBOX_PENDING && row.state != OUTBOX_EXPORTED && (row.state != OUTBOX_UNKNOWN || !s->hint))
+		return true;
+	return row_ack(s, &row, err) && version_set_revision(s->app, s->remote.id, in->row, revision, err);
+}
+
+static const char *merged_reason(const struct sync *s)
+{
+	return s->remote.is_hub ? _("merged with the other computer's changes") : _("merged with the county's changes");
+}
+
+static const char *dispute_reason(const struct sync *s)
+{
+	return s->remote.is_hub ? _("in dispute with the other computer: theirs holds until it is decided") :
+		_("in dispute with the county: theirs holds until it is decided");
+}
+
+/* Theirs, then what comes of both; what is new in that goes out. */
+static bool put_both(struct sync *s, struct work *w, struct incoming *in, struct three *t, int64_t now, const char *reason,
+	struct err *err)
+{
+	struct put out;
+
+	if (!apply_put(s, w, in, t->theirs, now, s->remote.id,
+		    s->remote.is_hub ? _("as the other computer has it") : _("as the county has it"), &out, err) ||
+		!apply_remember(s, in, in->row, t->theirs, err))
+		return false;
+	t->out->meta.revision = t->theirs->meta.revision;
+	return apply_put(s, w, in, t->out, t->theirs->meta.revision, 0, reason, &out, err);
+}
+
+static struct dispute_note note_of(const struct incoming *in, const struct three *t)
+{
+	return (struct dispute_note){ .record = in->row, .role = in->role, .base = t->base ? t->base->meta.revision : 0,
+		.ours = in->before, .held = t->theirs->meta.revision, .theirs = in->doc, .version = in->version,
+		.before = t->base };
+}
+
+static bool merge_in(struct sync *s, struct work *w, struct incoming *in, struct three *t, bool *changed, struct err *err)
+{
+	if (!put_both(s, w, in, t, t->ours->meta.revision, merged_reason(s), err))
+		return false;
+	*changed = t->m.takes_theirs;
+	return dispute_note_autos(s, note_of(in, t), &t->m, err) &&
+		(t->m.takes_ours || settle(s, in, t->theirs->meta.revision, err));
+}
+
+/* ---- disputes ------------------------------------------------------------------------------------------------------ */
+
+/* Theirs holds where both differ. */
+static bool dispute(struct sync *s, struct work *w, struct incoming *in, struct three *t, const struct standing *open,
+	bool *changed, struct err *err)
+{
+	struct dispute_note n;
+
+	dispute_take(t->out, t->theirs, t->m.conflicts, t->m.n);
+	if (!put_both(s, w, in, t, in->before, dispute_reason(s), err) ||
+		!dispute_note_autos(s, note_of(in, t), &t->m, err))
+		return false;
+	n = note_of(in, t);
+	n.base = open ? open->base : n.base;
+	n.ours = open ? open->ours : n.ours;
+	n.keys = t->m.conflicts;
+	n.n = t->m.n;
+	n.aside = t->ours;
+	*changed = true;
+	return dispute_note(s, &n, err);
+}
+
+static bool begin_dispute(struct sync *s, struct work *w, struct incoming *in, struct three *t, bool *changed,
+	struct err *err)
+{
+	if (in->open.state != OUTBOX_CONFLICT && outbox_may(in->open.state, OUTBOX_CONFLICT) &&
+		!store_move(s->app, &in->open, OUTBOX_CONFLICT, NULL, err))
+		return false;
+	return dispute(s, w, in, t, NULL, changed, err);
+}
+
+/* It was deleted there and is there again, or came by an older program: ours is the current one and stays so. */
+static bool dispute_aside(struct sync *s, struct incoming *in, const struct three *t, struct err *err)
+{
+	static const char *const whole[] = { MERGE_STATE };
+	struct dispute_note n = note_of(in, t);
+
+	n.held = 0;
+	n.keys = t->m.n ? t->m.conflicts : whole; /* still for the person who decides the open one */
+	n.n = t->m.n ? t->m.n : 1;
+	n.aside = t->theirs;
+	return dispute_note(s, &n, err);
+}
+
+/* What our side says, before and now: the disputed fields as they stand aside, unless somebody has changed them since. */
+static bool our_side(struct sync *s, struct incoming *in, const struct standing *st, size_t n, struct record *now,
+	struct three *t, struct err *err)
+{
+	enum kind_id kind;
+
+	*t = (struct three){ .ours = record_copy(in->mem, now) };
+	if (!record_load_revision(s->app, in->row, in->held.known && in->held.revision > 0 ? in->held.revision : st[0].held,
+		    in->mem, &t->base, &kind, err))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		struct record *held;
+
+		if (!record_load_revision(s->app, in->row, st[i].held, in->mem, &held, &kind, err))
+			return false;
+		if (st[i].before)
+			dispute_take(t->base, st[i].before, st[i].keys, st[i].n);
+		for (size_t k = 0; k < st[i].n; k++)
+			if (value_equal(record_get(now, st[i].keys[k]), record_get(held, st[i].keys[k])))
+				dispute_take(t->ours, st[i].aside, &st[i].keys[k], 1);
+	}
+	return true;
+}
+
+static bool is_among(const char *key, const struct standing *st)
+{
+	for (size_t i = 0; i < st->n; i++)
+		if (strcmp(st->keys[i], key) == 0)
+			return true;
+	return false;
+}
+
+/* This document says nothing about what another one disputes. */
+static void leave_others(struct three *t, const struct standing *other, const struct record *now)
+{
+	size_t kept = 0;
+
+	dispute_take(t->out, now, other->keys, other->n);
+	dispute_take(t->theirs, now, other->keys, other->n);
+	for (size_t i = 0; i < t->m.n; i++)
+		if (!is_among(t->m.conflicts[i], other))
+			t->m.conflicts[kept++] = t->m.conflicts[i];
+	t->m.n = kept;
+}
+
+/* Nothing is left to decide about this document; the last one lets the record go. */
+static bool dispute_ends(struct sync *s, struct work *w, struct incoming *in, struct three *t, const struct standing *st,
+	bool last, bool *changed, struct err *err)
+{
+	if (st && !standing_over(s->app, st, "merged", err))
+		return false;
+	if (last && !rows_superseded(s->app, s->remote.id, in->row, err))
+		return false;
+	*changed = true;
+	return put_both(s, w, in, t, in->before, merged_reason(s), err);
+}
+
+static bool dispute_goes_on(struct sync *s, struct work *w, struct incoming *in, const struct standing *st, size_t n,
+	struct record *now, bool *changed, struct err *err)
+{
+	const struct standing *own = NULL;
+	struct three t;
+
+	if (!our_side(s, in, st, n, now, &t, err) || !read_theirs(s, in, &t, err))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		if (st[i].role == in->role)
+			own = &st[i];
+		else
+			leave_others(&t, &st[i], now);
+	}
+	if (t.m.n)
+		return dispute(s, w, in, &t, own, changed, err);
+	return dispute_ends(s, w, in, &t, own, n == (own ? 1 : 0), changed, err);
+}
+
+bool apply_both(struct sync *s, struct work *w, struct incoming *in, struct record *now, bool *changed,
+	struct err *err)
+{
+	struct standing st[STANDING_MAX];
+	char reason[256];
+	struct three t;
+	size_t n;
+
+	if (apply_fate_is_open(in) && (in->open.state == OUTBOX_SENDING || !s->hint))
+		return true; /* its fate is open: it is read back first; what a relay brings is the county's own word */
+	if (!standing_load(s->app, s->remote.id, in->row, now->form, in->mem, st, &n, err) ||
+		!record_edited(s->app, in->row, now->meta.revision, &now->meta.changed_at, err))
+		return false;
+	if (n && st[0].held)
+		return dispute_goes_on(s, w, in, st, n, now, changed, err);
+	if (!load_three(s, in, now, &t, err))
+		return false;
+	record_objections(t.theirs, reason, sizeof(reason));
+	if (*reason) /* no record at all: ours stays, and it is asked again when it changes there */
+		return apply_unread(s, in, reason, err);
+	if (n)
+		return dispute_aside(s, in, &t, err);
+	return t.m.n ? begin_dispute(s, w, in, &t, changed, err) : merge_in(s, w, in, &t, changed, err);
+}

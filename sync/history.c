@@ -1,0 +1,129 @@
+/* What lies between the version that we know of a resource and the one that came.
+ *
+ * A version that bears a mark which we had already says that somebody wrote what he had before: a copy of an earlier
+ * request arrived late (a server that does not look at If-None-Match takes it), or a stranger wrote over what he had
+ * not seen.  What others wrote in between is the newest version no more, and no search tells of it: the history of that
+ * one resource does.  It is asked only then. */
+#include "sync/history.h"
+
+#include <stdlib.h>
+
+#include "app/base/i18n.h"
+#include "sync/idmap.h"
+
+enum { PAGES_MAX = 1000 };
+
+static bool gather(struct json_object *bundle, struct json_object *into)
+{
+	struct json_object *entries = json_array(bundle, "entry");
+
+	for (size_t i = 0; i < json_count(entries); i++) {
+		struct json_object *doc = json_dict(json_object_array_get_idx(entries, i), "resource");
+
+		if (doc && doc_version(doc))
+			json_object_array_add(into, json_object_get(doc));
+	}
+	return has_next(bundle);
+}
+
+/* Servers give them newest first, and one in this order and in that by turns. */
+static int by_time(const void *a, const void *b)
+{
+	const struct json_object *one = *(struct json_object *const *)a, *other = *(struct json_object *const *)b;
+	int64_t t = doc_updated(one), u = doc_updated(other);
+	long v = strtol(doc_version(one), NULL, 10), w = strtol(doc_version(other), NULL, 10);
+
+	return t != u ? (t > u) - (t < u) : (v > w) - (v < w);
+}
+
+static bool no_history(const struct sync *s, struct err *err)
+{
+	if (s->dead || err->code != ERR_SERVER || (err->detail != 405 && err->detail != 501))
+		return false;
+	*err = (struct err){ 0 };
+	return true;
+}
+
+bool history_of(struct sync *s, const char *type, const char *id, struct json_object **out, struct err *err)
+{
+	AUTO_JSON struct json_object *all = json_object_new_array();
+	AUTO_SBUF struct sbuf url = SBUF_INIT;
+	char theirs[RECORD_ID_MAX + 1];
+	bool known, more = true;
+
+	*out = NULL;
+	snprintf(theirs, sizeof(theirs), "%s", id);
+	if (s->remote.posts && !idmap_theirs(s, type, id, theirs, &known, err))
+		return false;
+	sbuf_addf(&url, "%s/%s/%s/_history", s->remote.base, type, theirs);
+	for (size_t pages = 0; more; pages++) {
+		AUTO_JSON struct json_object *bundle = NULL;
+		const char *next;
+		int status;
+
+		if (!fetch(s, url.s, &bundle, &status, err) && !no_history(s, err))
+			return false;
+		more = gather(bundle, all);
+		next = next_page(s, bundle);
+		if (more && (!next || pages == PAGES_MAX))
+			return err_system(err, ERR_SERVER, 0, _("The county server's pages cannot be followed."),
+				"history of %s", type);
+		sbuf_clear(&url);
+		sbuf_adds(&url, next ? next : "");
+	}
+	json_object_array_sort(all, by_time);
+	*out = json_object_get(all);
+	return true;
+}
+
+bool history_known(struct sync *s, int64_t row, const struct held_version *held, const char *stamp, int64_t *base,
+	struct err *err)
+{
+	struct vector v, ours;
+
+	*base = 0;
+	if (!held->known || !stamp || !vector_of_stamp(&v, stamp))
+		return true;
+	if (!record_vector(s->app, row, 0, &ours, NULL, err))
+		return false;
+	if (vector_covers(&ours, &v) && !record_common(s->app, row, &v, base, err))
+		return false;
+	if (*base > held->revision) /* it came here by another way, and is news there */
+		*base = 0;
+	return true;
+}
+
+static bool apply_version(struct sync *s, const struct json_object *doc, struct err *err)
+{
+	AUTO_WORK struct work w = { 0 };
+	bool changed;
+
+	if (!sync_alive(s, "between", err) || !work_begin(&w, s->app, err) || !apply_resource(s, &w, doc, &changed, err))
+		return false;
+	s->figures->pulled += changed;
+	return work_commit(&w, err);
+}
+
+bool catch_up(struct sync *s, const struct json_object *doc, struct err *err)
+{
+	AUTO_JSON struct json_object *versions = NULL;
+	char held[SYNC_VERSION_LEN];
+	bool after = false;
+
+	if (!apply_is_late(s, doc, held, err))
+		return false;
+	if (!*held)
+		return true;
+	if (!history_of(s, json_text(doc, "resourceType"), json_text(doc, "id"), &versions, err))
+		return false;
+	for (size_t i = 0; i < json_count(versions); i++) {
+		const struct json_object *v = json_object_array_get_idx(versions, i);
+
+		if (strcmp(doc_version(v), doc_version(doc)) == 0)
+			break;
+		if (after && !apply_version(s, v, err))
+			return false;
+		after |= strcmp(doc_version(v), held) == 0;
+	}
+	return true;
+}

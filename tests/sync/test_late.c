@@ -1,0 +1,281 @@
+/* A copy of the request that made a resource arrives late, over what others have written since. */
+#include "app/base/json.h"
+#include "desk.h"
+#include "sync/fhir/doc.h"
+
+struct scene {
+	struct fake_fhir county;
+	struct desk a, b;
+	char wang[RECORD_ID_MAX + 1];
+	char *first; /* the document that made him */
+};
+
+static int open_scene(void **state)
+{
+	struct scene *sc = xcalloc(1, sizeof(*sc));
+
+	fake_fhir_init(&sc->county, NULL);
+	desk_open(&sc->a, &sc->county, 7);
+	desk_open(&sc->b, &sc->county, 8);
+	snprintf(sc->wang, sizeof(sc->wang), "%s", desk_resident(&sc->a, "王小明", "1950-01-02"));
+	desk_syncs(&sc->a);
+	desk_syncs(&sc->b);
+	sc->first = xstrdup(fake_latest(&sc->county, "Patient", sc->wang)->doc);
+	*state = sc;
+	return 0;
+}
+
+static int close_scene(void **state)
+{
+	struct scene *sc = *state;
+
+	desk_close(&sc->a);
+	desk_close(&sc->b);
+	fake_fhir_release(&sc->county);
+	free(sc->first);
+	free(sc);
+	return 0;
+}
+
+/* What the county has of a member's path of the newest version. */
+static void assert_at_county(struct scene *sc, const char *want)
+{
+	AUTO_JSON struct json_object *doc = fake_get(&sc->county, "Patient", sc->wang);
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+
+	json_write(&text, doc);
+	if (!strstr(text.s, want))
+		fail_msg("the county lacks %s: %s", want, text.s);
+}
+
+static void b_writes_and_is_gone(struct scene *sc)
+{
+	desk_change(&sc->b, "resident", sc->wang, "nickname", "\"阿明\"");
+	desk_syncs(&sc->b);
+}
+
+static void late__undoes_nothing__sender_alone_is_left(void **state)
+{
+	struct scene *sc = *state;
+
+	b_writes_and_is_gone(sc);
+	fake_put(&sc->county, sc->first);
+	desk_syncs(&sc->a);
+	assert_string_equal(desk_field(&sc->a, "resident", sc->wang, "nickname"), "阿明");
+	assert_int_equal(sc->a.fig.waiting, 0);
+	assert_at_county(sc, "阿明");
+	desk_syncs(&sc->b);
+	assert_string_equal(desk_field(&sc->b, "resident", sc->wang, "nickname"), "阿明");
+	desk_invariants(&sc->a);
+}
+
+static void late__undoes_nothing__sender_has_an_edit_waiting(void **state)
+{
+	struct scene *sc = *state;
+
+	b_writes_and_is_gone(sc);
+	desk_change(&sc->a, "resident", sc->wang, "contact_name", "\"甲一\"");
+	fake_put(&sc->county, sc->first);
+	desk_syncs(&sc->a);
+	assert_int_equal(sc->a.fig.conflicts, 0);
+	assert_int_equal(sc->a.fig.waiting, 0);
+	assert_at_county(sc, "阿明");
+	assert_at_county(sc, "甲一");
+	assert_string_equal(desk_field(&sc->a, "resident", sc->wang, "nickname"), "阿明");
+	assert_string_equal(desk_field(&sc->a, "resident", sc->wang, "contact_name"), "甲一");
+	desk_invariants(&sc->a);
+}
+
+/* Another's edit after his own: he knows that one, and not the one between. */
+static void late__undoes_nothing__of_a_third(void **state)
+{
+	struct scene *sc = *state;
+	struct desk c;
+
+	desk_open(&c, &sc->county, 9);
+	desk_syncs(&c);
+	b_writes_and_is_gone(sc);
+	desk_syncs(&c);
+	desk_change(&c, "resident", sc->wang, "contact_name", "\"丙\"");
+	desk_syncs(&c);
+	fake_put(&sc->county, sc->first);
+	desk_syncs(&sc->b);
+	assert_string_equal(desk_field(&sc->b, "resident", sc->wang, "contact_name"), "丙");
+	assert_at_county(sc, "阿明");
+	assert_at_county(sc, "丙");
+	desk_close(&c);
+}
+
+/* With all that is derived from the record. */
+static void late_derived(struct scene *sc, struct desk *left)
+{
+	size_t from = sc->county.n, to;
+	char followup[RECORD_ID_MAX + 1];
+
+	snprintf(followup, sizeof(followup), "%s", desk_followup(&sc->a, sc->wang, 150));
+	desk_syncs(&sc->a);
+	to = sc->county.n;
+	desk_syncs(&sc->b);
+	desk_change(&sc->b, "followup", followup, "weight", "63.5");
+	desk_syncs(&sc->b);
+	for (size_t i = from; i < to; i++) {
+		AUTO_FREE char *doc = xstrdup(sc->county.versions[i].doc);
+
+		fake_put(&sc->county, doc);
+	}
+	desk_syncs(left);
+	desk_syncs(left);
+	for (size_t i = 0; i < sc->county.n; i++) {
+		const struct fake_version *v = &sc->county.versions[i];
+
+		if (v->latest && strcmp(v->type, "Patient") != 0 && strstr(v->doc, "61.5"))
+			fail_msg("%s says what was before: %s", v->type, v->doc);
+	}
+	assert_int_equal(fake_count(&sc->county, "QuestionnaireResponse"), 1);
+	desk_invariants(left);
+}
+
+static void late__undoes_nothing__derived_sender_is_left(void **state)
+{
+	struct scene *sc = *state;
+
+	late_derived(sc, &sc->a);
+}
+
+static void late__undoes_nothing__derived_who_wrote_between_is_left(void **state)
+{
+	struct scene *sc = *state;
+
+	late_derived(sc, &sc->b);
+}
+
+/* The process ends anywhere between: the next one asks again. */
+static void late__undoes_nothing__killed_on_the_way(void **state)
+{
+	struct scene *sc = *state;
+	unsigned steps = 1;
+
+	for (unsigned i = 1; i <= steps; i++) {
+		char name[32];
+
+		snprintf(name, sizeof(name), "\"阿明%u\"", i);
+		desk_change(&sc->b, "resident", sc->wang, "nickname", name);
+		desk_syncs(&sc->b);
+		fake_put(&sc->county, sc->first);
+		sc->a.dies_at = i;
+		sc->a.steps = 0;
+		desk_sync(&sc->a);
+		steps = sc->a.ok ? i : i + 1;
+		sc->a.dies_at = 0;
+		desk_restart(&sc->a);
+		desk_syncs(&sc->a);
+		name[strlen(name) - 1] = '\0';
+		assert_string_equal(desk_field(&sc->a, "resident", sc->wang, "nickname"), name + 1);
+		assert_at_county(sc, name + 1);
+		desk_syncs(&sc->b);
+	}
+	assert_in_range(steps, 10, 200);
+}
+
+/* Where no history is kept the one who wrote between puts it right. */
+static void late__is_put_right_by_who_wrote_between__no_history(void **state)
+{
+	struct scene *sc = *state;
+
+	sc->county.no_history = true;
+	b_writes_and_is_gone(sc);
+	fake_put(&sc->county, sc->first);
+	desk_syncs(&sc->a);
+	desk_syncs(&sc->b);
+	assert_at_county(sc, "阿明");
+	desk_syncs(&sc->a);
+	assert_string_equal(desk_field(&sc->a, "resident", sc->wang, "nickname"), "阿明");
+}
+
+/* A stranger who keeps the mark of what he changes, and changes it back, is believed both times. */
+static void stranger__is_believed__he_keeps_the_mark(void **state)
+{
+	struct scene *sc = *state;
+
+	b_writes_and_is_gone(sc);
+	desk_syncs(&sc->a);
+	fake_edit(&sc->county, "Patient", sc->wang, "birthDate", "\"1950-01-09\"");
+	desk_syncs(&sc->a);
+	desk_syncs(&sc->b);
+	assert_string_equal(desk_field(&sc->a, "resident", sc->wang, "birth_date"), "1950-01-09");
+	fake_edit(&sc->county, "Patient", sc->wang, "birthDate", "\"1950-01-02\"");
+	desk_syncs(&sc->a);
+	desk_syncs(&sc->b);
+	assert_string_equal(desk_field(&sc->a, "resident", sc->wang, "birth_date"), "1950-01-02");
+	assert_string_equal(desk_field(&sc->b, "resident", sc->wang, "birth_date"), "1950-01-02");
+	assert_int_equal(fake_version_of(&sc->county, "Patient", sc->wang), 4);
+}
+
+/* A stranger who takes the mark off: when it is back, that is no edit of his. */
+static void late__undoes_nothing__a_stranger_wrote_between(void **state)
+{
+	struct scene *sc = *state;
+
+	fake_edit(&sc->county, "Patient", sc->wang, "birthDate", "\"1950-01-09\"");
+	fake_edit(&sc->county, "Patient", sc->wang, "extension", NULL);
+	fake_put(&sc->county, sc->first);
+	desk_syncs(&sc->a);
+	assert_string_equal(desk_field(&sc->a, "resident", sc->wang, "birth_date"), "1950-01-09");
+	assert_at_county(sc, "1950-01-09");
+	desk_syncs(&sc->b);
+	assert_string_equal(desk_field(&sc->b, "resident", sc->wang, "birth_date"), "1950-01-09");
+}
+
+/* With an edit of ours that waits meanwhile. */
+static void stranger__is_believed__while_an_edit_waits(void **state)
+{
+	struct scene *sc = *state;
+
+	desk_change(&sc->a, "resident", sc->wang, "contact_name", "\"甲一\"");
+	fake_edit(&sc->county, "Patient", sc->wang, "birthDate", "\"1950-01-08\"");
+	fake_edit(&sc->county, "Patient", sc->wang, "birthDate", "\"1950-01-09\"");
+	desk_syncs(&sc->a);
+	assert_string_equal(desk_field(&sc->a, "resident", sc->wang, "birth_date"), "1950-01-09");
+	assert_at_county(sc, "1950-01-09");
+	assert_at_county(sc, "甲一");
+}
+
+/* Two strangers' edits, of which the second was made without having seen ours between. */
+static void stranger__is_merged__he_wrote_over_what_he_had_not_seen(void **state)
+{
+	struct scene *sc = *state;
+	AUTO_JSON struct json_object *doc = NULL;
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+	struct err err;
+
+	b_writes_and_is_gone(sc);
+	assert_ok(json_parse(sc->first, strlen(sc->first), NULL, &doc, &err), &err);
+	json_object_object_add(doc, "birthDate", json_object_new_string("1950-01-09"));
+	json_write(&text, doc);
+	fake_put(&sc->county, text.s);
+	desk_syncs(&sc->a);
+	assert_string_equal(desk_field(&sc->a, "resident", sc->wang, "birth_date"), "1950-01-09");
+	assert_string_equal(desk_field(&sc->a, "resident", sc->wang, "nickname"), "阿明");
+	assert_at_county(sc, "1950-01-09");
+	assert_at_county(sc, "阿明");
+}
+
+int main(void)
+{
+#define T(name) cmocka_unit_test_setup_teardown(name, open_scene, close_scene)
+	const struct CMUnitTest tests[] = {
+		T(late__undoes_nothing__sender_alone_is_left),
+		T(late__undoes_nothing__sender_has_an_edit_waiting),
+		T(late__undoes_nothing__of_a_third),
+		T(late__undoes_nothing__derived_sender_is_left),
+		T(late__undoes_nothing__derived_who_wrote_between_is_left),
+		T(late__undoes_nothing__killed_on_the_way),
+		T(late__is_put_right_by_who_wrote_between__no_history),
+		T(late__undoes_nothing__a_stranger_wrote_between),
+		T(stranger__is_believed__he_keeps_the_mark),
+		T(stranger__is_believed__while_an_edit_waits),
+		T(stranger__is_merged__he_wrote_over_what_he_had_not_seen),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
