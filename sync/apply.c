@@ -217,22 +217,16 @@ static bool take_theirs(struct sync *s, struct work *w, struct incoming *in, str
 
 /* A newer version that bears a mark which we had already, although the version before it bore another: a copy of an earlier
  * request arrived late, or somebody wrote over what he had not seen.  Taking it as the newest would undo what came between;
- * it is merged with what we have, from the revision that it began with, and what it lacks goes out again, from each who has
- * written the record.  A stranger who changes again what he changed before, and keeps the mark, is none.  What a mark says of
- * the time is no ground for this: another computer's clock may be years behind. */
+ * it is merged with what we have, from the revision that it began with, and what it lacks goes out again, from each who knows
+ * better: they all say the same.  A stranger who changes again what he changed before, and keeps the mark, is none.  What a
+ * mark says of the time is no ground for this: another computer's clock may be years behind. */
 static bool is_regression(struct sync *s, struct incoming *in, bool *yes, struct err *err)
 {
 	const char *stamp = fhir_stamp_of(in->doc);
-	int64_t base = 0;
 
-	*yes = !s->hint && in->role == ROLE_MAIN && !in->twin && in->open.seq && stamp && *in->held.mark &&
+	*yes = !s->hint && in->role == ROLE_MAIN && !in->twin && stamp && *in->held.mark &&
 		strcmp(in->held.mark, stamp) != 0;
-	if (!*yes)
-		return true;
-	if (!history_known(s, in->row, &in->held, stamp, &base, err))
-		return false;
-	*yes = base > 0;
-	return true;
+	return !*yes || history_known(s, in->row, &in->held, stamp, yes, err);
 }
 
 /* ---- the doors ---------------------------------------------------------------------------------------------------- */
@@ -240,7 +234,7 @@ static bool is_regression(struct sync *s, struct incoming *in, bool *yes, struct
 bool apply_is_late(struct sync *s, const struct json_object *doc, char held[SYNC_VERSION_LEN], struct err *err)
 {
 	struct incoming in = { .doc = doc };
-	int64_t base;
+	bool known;
 
 	*held = '\0';
 	if (!fhir_stamp_of(doc) || !identify(&in) || in.role != ROLE_MAIN)
@@ -250,9 +244,9 @@ bool apply_is_late(struct sync *s, const struct json_object *doc, char held[SYNC
 	if (!in.row || strcmp(in.held.version, in.version) == 0 || apply_fate_is_open(&in))
 		return true;
 	if (!stamp_is_twins(s, in.row, fhir_stamp_of(doc), &in.twin, err) ||
-		!history_known(s, in.row, &in.held, fhir_stamp_of(doc), &base, err))
+		!history_known(s, in.row, &in.held, fhir_stamp_of(doc), &known, err))
 		return false;
-	if (base && !in.twin)
+	if (known && !in.twin)
 		snprintf(held, SYNC_VERSION_LEN, "%s", in.held.version);
 	return true;
 }

@@ -26,14 +26,15 @@ static bool known_by_stamp(struct sync *s, const struct incoming *in, int64_t *b
 	return !stamp || !vector_of_stamp(&v, stamp) || record_common(s->app, in->row, &v, base, err);
 }
 
-/* A stamp that we know already on a content that we do not is a stranger's, who kept it: the server says when. */
-static bool edited_at(struct sync *s, const struct incoming *in, int64_t *at, struct err *err)
+/* A stamp that we know already on a content that we do not is a stranger's, who kept it: the server says when.  One of a version
+ * that never came here is its author's. */
+static bool edited_at(struct sync *s, const struct incoming *in, bool has_base, int64_t *at, struct err *err)
 {
 	const char *stamp = fhir_stamp_of(in->doc);
 	struct vector v, ours;
 
 	*at = doc_edited(in->doc);
-	if (!stamp || !vector_of_stamp(&v, stamp))
+	if (!stamp || !vector_of_stamp(&v, stamp) || (in->regressed && !has_base))
 		return true;
 	if (!record_vector(s->app, in->row, 0, &ours, NULL, err))
 		return false;
@@ -49,7 +50,7 @@ static bool read_theirs(struct sync *s, struct incoming *in, struct three *t, st
 	fhir_decode(in->kind, in->doc, t->theirs);
 	snprintf(t->theirs->meta.id, sizeof(t->theirs->meta.id), "%s", in->uid);
 	t->out = record_copy(in->mem, t->ours);
-	if (!edited_at(s, in, &t->theirs->meta.changed_at, err))
+	if (!edited_at(s, in, t->base, &t->theirs->meta.changed_at, err))
 		return false;
 	merge_records(in->kind, t->base, t->ours, t->theirs, t->out, &t->m);
 	return true;
@@ -77,7 +78,7 @@ static bool settle(struct sync *s, const struct incoming *in, int64_t revision, 
 
 	if (!store_newest(s->app, s->remote.id, in->row, &row, err))
 		return false;
-	if (row.state != OUTBOX_PENDING && row.state != OUTBOX_EXPORTED && (row.state != OUTBOX_UNKNOWN || !s->hint))
+	if (!row.seq || (row.state != OUTBOX_PENDING && row.state != OUTBOX_EXPORTED && (row.state != OUTBOX_UNKNOWN || !s->hint)))
 		return true;
 	return row_ack(s, &row, err) && version_set_revision(s->app, s->remote.id, in->row, revision, err);
 }

@@ -76,20 +76,18 @@ bool history_of(struct sync *s, const char *type, const char *id, struct json_ob
 	return true;
 }
 
-bool history_known(struct sync *s, int64_t row, const struct held_version *held, const char *stamp, int64_t *base,
-	struct err *err)
+bool history_known(struct sync *s, int64_t row, const struct held_version *held, const char *stamp, bool *known, struct err *err)
 {
 	struct vector v, ours;
+	int64_t base;
 
-	*base = 0;
+	*known = false;
 	if (!held->known || !stamp || !vector_of_stamp(&v, stamp))
 		return true;
-	if (!record_vector(s->app, row, 0, &ours, NULL, err))
+	if (!record_vector(s->app, row, 0, &ours, NULL, err) || !record_common(s->app, row, &v, &base, err))
 		return false;
-	if (vector_covers(&ours, &v) && !record_common(s->app, row, &v, base, err))
-		return false;
-	if (*base > held->revision) /* it came here by another way, and is news there */
-		*base = 0;
+	/* What came here by another way after what we last had from there is news there. */
+	*known = vector_covers(&ours, &v) && base <= held->revision;
 	return true;
 }
 
@@ -104,7 +102,7 @@ static bool apply_version(struct sync *s, const struct json_object *doc, struct 
 	return work_commit(&w, err);
 }
 
-bool catch_up(struct sync *s, const struct json_object *doc, struct err *err)
+bool history_catch_up(struct sync *s, const struct json_object *doc, struct err *err)
 {
 	AUTO_JSON struct json_object *versions = NULL;
 	char held[SYNC_VERSION_LEN];

@@ -7,13 +7,13 @@
 /* All versions of one resource that the server tells of, oldest first, owned by the caller; none where it keeps no history. */
 bool history_of(struct sync *s, const char *type, const char *id, struct json_object **out, struct err *err);
 
-/* The revision of ours that a mark means which the remote holds now, although what we last had from there was at least as
- * new; 0: the mark is news, or no mark. */
-bool history_known(struct sync *s, int64_t row, const struct held_version *held, const char *stamp, int64_t *base,
+/* Does a mark that the remote shows now stand for what we have long had, although what we last had from there was at least as
+ * new?  That may be a version which never came here, because the one after it did. */
+bool history_known(struct sync *s, int64_t row, const struct held_version *held, const char *stamp, bool *known,
 	struct err *err);
 
 /* Outside a work, before a document of the server is applied: where it is such a version, what others wrote between the one
  * that we hold and this one is applied first, in its order. */
-bool catch_up(struct sync *s, const struct json_object *doc, struct err *err);
+bool history_catch_up(struct sync *s, const struct json_object *doc, struct err *err);
 
 #endif

@@ -54,7 +54,7 @@ static bool on_current(struct sync *s, struct json_object *doc, void *ctx, struc
 			if (!version || (it->held[j].known && strcmp(version, it->held[j].version) == 0))
 				return true;
 			m->n++;
-			if ((role == ROLE_MAIN && !catch_up(s, doc, err)) || !work_begin(&w, s->app, err) ||
+			if (!history_catch_up(s, doc, err) || !work_begin(&w, s->app, err) ||
 				!(role == ROLE_MAIN || role == ROLE_TASK ? apply_resource(s, &w, doc, &changed, err) :
 					apply_derived(s, it->row.record, role, doc, err)))
 				return false;

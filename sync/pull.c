@@ -121,7 +121,7 @@ bool apply_some(struct sync *s, struct cursor *c, struct json_object *entries, s
 	int64_t pulled = 0, began, limit = sync_longest_ms(s);
 	bool more;
 
-	if (!sync_alive(s, "apply", err) || !catch_up(s, resource_at(entries, *at), err) || !work_begin(&w, s->app, err))
+	if (!sync_alive(s, "apply", err) || !history_catch_up(s, resource_at(entries, *at), err) || !work_begin(&w, s->app, err))
 		return false;
 	began = clock_steady_ms();
 	do {

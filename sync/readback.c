@@ -201,7 +201,7 @@ static bool judge(struct sync *s, struct question *q, struct err *err)
 
 		if (a->type && a->found && !a->ours && !a->base && !ask_history(s, q, a, err))
 			return false;
-		if (a->found && !a->ours && !catch_up(s, a->doc, err))
+		if (a->found && !a->ours && !history_catch_up(s, a->doc, err))
 			return false;
 		ours += a->ours;
 		known += a->type != NULL;

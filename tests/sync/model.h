@@ -53,6 +53,7 @@ struct model_schedule {
 	uint64_t seed;
 	unsigned devices; /* 2 ... MODEL_DEVICES */
 	bool sticks; /* they also exchange files */
+	bool deaf; /* the county does not look at If-None-Match: a copy of what made something undoes what was written since */
 	bool odd; /* the county is slow and simple: small pages whose links expire, a bundle has one time, some entries are left out */
 	bool poison; /* the county refuses records now and then; then nobody withdraws any: that cannot be put right */
 	struct model_action act[MODEL_ACTIONS];
@@ -150,6 +151,7 @@ struct model_late {
 	char *body;
 	unsigned who;
 	int64_t until; /* no longer than this on its way */
+	bool copy;     /* the first one arrived in time */
 };
 
 /* What a device put under a stamp, and whether it knows what became of it. */

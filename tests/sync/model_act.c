@@ -378,13 +378,29 @@ static void county_typed(struct model *m, const char *id, const struct edit_set 
 	model_typed(m, before, &none, &now);
 }
 
+/* The extensions of a Patient, and before them one more; unmarked: without our stamp. */
+static void extensions(const struct json_object *doc, const char *more, bool unmarked, struct sbuf *out)
+{
+	struct json_object *list = json_array(doc, "extension");
+
+	sbuf_adds(out, "[");
+	sbuf_adds(out, more);
+	for (size_t i = 0; i < json_count(list); i++) {
+		struct json_object *e = json_object_array_get_idx(list, i);
+
+		if (!unmarked || strcmp(json_text(e, "url"), FHIR_STAMP_URL) != 0)
+			sbuf_addf(out, "%s%s", out->len > 1 ? "," : "", json_object_to_json_string_ext(e, 0));
+	}
+	sbuf_adds(out, "]");
+}
+
 static void do_county(struct model *m, const struct model_action *act)
 {
 	const struct model_thing *t = m->n_things ? &m->things[act->a % m->n_things] : NULL;
 	AUTO_JSON struct json_object *doc = t && t->kind == KIND_RESIDENT ? fake_get(&m->county, "Patient", t->id) : NULL;
 	AUTO_SBUF struct sbuf text = SBUF_INIT;
 	struct edit_set before;
-	char value[32];
+	char value[64];
 
 	/* NEEDSWORK: with sticks besides, an edit of the county that keeps our stamp goes round for ever among three laptops. */
 	if (!doc || m->s->sticks)
@@ -393,15 +409,19 @@ static void do_county(struct model *m, const struct model_action *act)
 	before = model_edits_in(m, text.s);
 	sbuf_clear(&text);
 	if (act->b % 2) {
-		sbuf_addf(&text, "[{\"url\":\"urn:foreign:%u\",\"valueBoolean\":true}", ++m->foreign);
-		for (size_t i = 0; i < json_count(json_array(doc, "extension")); i++)
-			sbuf_addf(&text, ",%s", json_object_to_json_string_ext(json_object_array_get_idx(json_array(doc, "extension"), i), 0));
-		sbuf_adds(&text, "]");
+		snprintf(value, sizeof(value), "{\"url\":\"urn:foreign:%u\",\"valueBoolean\":true}", ++m->foreign);
+		extensions(doc, value, m->s->deaf, &text);
 		fake_edit(&m->county, "Patient", t->id, "extension", text.s);
 	} else if (model_type(m, act->a % (unsigned)m->n_things, FIELD_PHONE, value, sizeof(value)) >= 0) {
 		sbuf_addf(&text, "[{\"system\":\"phone\",\"value\":\"%s\"}]", value);
 		fake_edit(&m->county, "Patient", t->id, "telecom", text.s);
 		county_typed(m, t->id, &before);
+		if (m->s->deaf) { /* with our mark on it this could not be told from somebody who changes it back */
+			AUTO_SBUF struct sbuf rest = SBUF_INIT;
+
+			extensions(doc, "", true, &rest);
+			fake_edit(&m->county, "Patient", t->id, "extension", rest.s);
+		}
 	}
 	model_say(m, "   county: %s", text.s);
 }

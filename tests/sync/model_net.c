@@ -6,13 +6,14 @@
 
 /* ---- requests that arrive after their sender has given up ---- */
 
-static void stash(struct model_device *d, const struct http_request *req, int64_t until)
+static void stash(struct model_device *d, const struct http_request *req, int64_t until, bool copy)
 {
 	struct model *m = d->m;
 
 	if (m->n_late == MODEL_LATE)
 		return;
-	m->late[m->n_late++] = (struct model_late){ .body = xstrndup(req->body, req->body_len), .who = d->who, .until = until };
+	m->late[m->n_late++] = (struct model_late){ .body = xstrndup(req->body, req->body_len), .who = d->who, .until = until,
+		.copy = copy };
 }
 
 static void arrive(struct model *m, size_t i)
@@ -23,6 +24,8 @@ static void arrive(struct model *m, size_t i)
 
 	m->late[i] = m->late[--m->n_late];
 	model_say(m, "   a late request of %u arrives: %d", late.who, fake_transaction(&m->county, &req, &out));
+	for (size_t k = m->looked; late.copy && k < m->county.n; k++)
+		m->county.versions[k].posted = false; /* nobody's: it says again what was said */
 	free(late.body);
 	model_check_county(m);
 }
@@ -55,7 +58,7 @@ static const struct {
 
 static bool gives_up(struct model_device *d, const struct http_request *req, struct http_answer *a, struct err *err)
 {
-	stash(d, req, d->m->truth + 55000); /* it arrives within the minute that a device waits before it asks */
+	stash(d, req, d->m->truth + 55000, false); /* it arrives within the minute that a device waits before it asks */
 	a->may_have_arrived = a->timed_out = true;
 	return err_set(err, ERR_NETWORK, "no answer came");
 }
@@ -69,12 +72,12 @@ static size_t count(const char *text, const char *what)
 	return n;
 }
 
-/* A copy of a replacement that comes back much later: its version has moved on.  One of something new is not replayed: it
- * would be another first version where the county does not look at If-None-Match. */
+/* A copy that comes back much later: the version that it replaces has moved on.  One of something new is another first version
+ * where the county does not look at If-None-Match. */
 static void copy(struct model_device *d, const struct http_request *req)
 {
-	if (count(req->body, "\"method\":\"PUT\"") == count(req->body, "\"ifMatch\""))
-		stash(d, req, d->m->truth + 7200000);
+	if (d->m->s->deaf || count(req->body, "\"method\":\"PUT\"") == count(req->body, "\"ifMatch\""))
+		stash(d, req, d->m->truth + (1 + d->requests % 6) * 1200000, true);
 }
 
 static bool dead(struct model_device *d, struct http_answer *a, struct err *err)
@@ -120,7 +123,7 @@ bool model_send(struct transport *t, const struct http_request *req, struct http
 	if (fate != FATE_FINE)
 		model_say(m, "   %u: request %u %s meets fate %d", d->who, d->requests - 1, post ? "POST" : req->url, (int)fate);
 	whole = pass(d, req, a, err);
-	if (fate == FATE_REPLAY && post)
+	if (post && (fate == FATE_REPLAY || (m->s->deaf && d->requests % 3 == 0 && !strstr(req->body, "\"ifMatch\""))))
 		copy(d, req);
 	if (fate == FATE_WAIT_AFTER)
 		fiber_wait(&d->fiber);

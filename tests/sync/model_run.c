@@ -9,7 +9,8 @@
 #include "app/base/log.h"
 #include "support/base/check.h"
 
-enum { ODD = 11 }; /* one schedule in so many */
+enum { ODD = 11,
+	DEAF = 4 }; /* one schedule in so many */
 
 static const struct {
 	const char *name;
@@ -49,6 +50,7 @@ void model_schedule_make(struct model_schedule *s, uint64_t seed)
 	s->devices = s->sticks ? 2 + rng_below(&r, 2) : rng_chance(&r, 800) ? 2 + rng_below(&r, 2)
 									    : 4 + rng_below(&r, 3);
 	s->poison = rng_chance(&r, 300);
+	s->deaf = seed % DEAF == DEAF - 1;
 	s->odd = seed % ODD == ODD - 1; /* not drawn: what was drawn for a seed stays as it is */
 	for (unsigned i = 0; i < MODEL_ACTIONS; i++) {
 		struct model_action *a = &s->act[i];

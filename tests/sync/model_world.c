@@ -183,6 +183,7 @@ void model_open(struct model *m)
 	m->truth = epoch + 3600000;
 	fake_fhir_init(&m->county, &m->truth);
 	m->county.forgets = true;
+	m->county.ignores_none_match = m->s->deaf;
 	if (m->s->odd) {
 		m->county.bundle_time = m->county.pages_expire = true;
 		m->county.page = 4;

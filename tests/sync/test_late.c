@@ -106,6 +106,30 @@ static void late__undoes_nothing__of_a_third(void **state)
 	desk_close(&c);
 }
 
+/* A request that was refused when it came first: nobody but its sender ever had that version. */
+static void late__undoes_nothing__never_taken_before(void **state)
+{
+	struct scene *sc = *state;
+	char li[RECORD_ID_MAX + 1];
+	AUTO_FREE char *doc = NULL;
+	char *revision;
+
+	snprintf(li, sizeof(li), "%s", desk_resident(&sc->a, "李四", "1951-01-02"));
+	desk_change(&sc->a, "resident", li, "nickname", "\"阿四\"");
+	desk_syncs(&sc->a);
+	desk_syncs(&sc->b);
+	doc = xstrdup(fake_latest(&sc->county, "Patient", li)->doc);
+	revision = strstr(doc, "-00000002/1");
+	assert_non_null(revision);
+	memcpy(revision, "-00000001/1", 11); /* as it was before */
+	memcpy(strstr(doc, "阿四"), "阿三", strlen("阿四"));
+	fake_put(&sc->county, doc);
+	desk_syncs(&sc->b);
+	assert_string_equal(desk_field(&sc->b, "resident", li, "nickname"), "阿四");
+	snprintf(sc->wang, sizeof(sc->wang), "%s", li);
+	assert_at_county(sc, "阿四");
+}
+
 /* With all that is derived from the record. */
 static void late_derived(struct scene *sc, struct desk *left)
 {
@@ -267,6 +291,7 @@ int main(void)
 		T(late__undoes_nothing__sender_alone_is_left),
 		T(late__undoes_nothing__sender_has_an_edit_waiting),
 		T(late__undoes_nothing__of_a_third),
+		T(late__undoes_nothing__never_taken_before),
 		T(late__undoes_nothing__derived_sender_is_left),
 		T(late__undoes_nothing__derived_who_wrote_between_is_left),
 		T(late__undoes_nothing__killed_on_the_way),
