@@ -132,6 +132,8 @@ void fhir_encode(enum kind_id kind, const struct record *rec, const struct fhir_
 		fhir_write_fields(doc, rec, k->maps);
 	if (rec->meta.state != RECORD_ACTIVE)
 		put_extension(doc, FHIR_STATE_URL, states[rec->meta.state]);
+	if (k->refer)
+		k->refer(&enc);
 	if (k->derive && (!options->alone || kind == KIND_REFERRAL))
 		k->derive(&enc);
 	for (size_t i = 0; i < out->n; i++) {

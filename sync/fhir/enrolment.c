@@ -19,15 +19,34 @@ static const struct fhir_map maps[] = {
 	{ NULL, NULL, AS_OTHER, NULL, NULL },
 };
 
+/* The programme, if it is about a disease that it names. */
+static const struct programme *of_disease(const struct record *rec)
+{
+	const char *code = record_text(rec, "programme");
+	const struct programme *p = code ? programme_by_code(code) : NULL;
+
+	return p && p->icd10 ? p : NULL;
+}
+
+static void refer(struct encoder *enc)
+{
+	struct json_object *link;
+
+	if (!of_disease(enc->rec))
+		return;
+	link = json_object_new_object();
+	json_object_object_add(link, "condition", encoder_reference(enc, "Condition", ROLE_CONDITION));
+	doc_add(enc->set->r[0].doc, "diagnosis", link);
+}
+
 static void derive(struct encoder *enc)
 {
 	static const char clinical[] = "http://terminology.hl7.org/CodeSystem/condition-clinical";
 	static const char verified[] = "http://terminology.hl7.org/CodeSystem/condition-ver-status";
-	const char *code = record_text(enc->rec, "programme");
-	const struct programme *p = code ? programme_by_code(code) : NULL;
-	struct json_object *main_doc = enc->set->r[0].doc, *doc, *link;
+	const struct programme *p = of_disease(enc->rec);
+	struct json_object *doc;
 
-	if (!p || !p->icd10)
+	if (!p)
 		return;
 	doc = encoder_add(enc, "Condition", ROLE_CONDITION, "subject");
 	json_object_object_add(doc, "clinicalStatus", doc_concept(clinical, "active", NULL, NULL));
@@ -35,10 +54,7 @@ static void derive(struct encoder *enc)
 	json_object_object_add(doc, "code", doc_concept(ICD10, p->icd10[0], p->disease.zh, NULL));
 	doc_put_text(doc, "onsetDateTime", record_text(enc->rec, "diagnosed_on"));
 	doc_put_text(doc, "recordedDate", record_text(enc->rec, "enrolled_on"));
-	link = json_object_new_object();
-	json_object_object_add(link, "condition", encoder_reference(enc, "Condition", ROLE_CONDITION));
-	doc_add(main_doc, "diagnosis", link);
 }
 
 const struct fhir_kind fhir_enrolment = { .kind = KIND_ENROLMENT, .type = "EpisodeOfCare", .maps = maps,
-	.derive = derive };
+	.refer = refer, .derive = derive };

@@ -23,6 +23,7 @@ struct fhir_kind {
 	/* What no table can say.  Any may be NULL. */
 	void (*write)(const struct record *rec, struct json_object *doc);
 	void (*read)(const struct json_object *doc, struct record *rec);
+	void (*refer)(struct encoder *enc); /* what the main resource says of derived ones, written whether those are or not */
 	void (*derive)(struct encoder *enc);
 };
 

@@ -40,7 +40,7 @@ static void derive_diagnosis(struct encoder *enc, const struct record *item, uns
 {
 	static const char verified[] = "http://terminology.hl7.org/CodeSystem/condition-ver-status";
 	const char *icd = record_text(item, "icd10"), *text = record_text(item, "text");
-	struct json_object *doc = encoder_add(enc, "Condition", ROLE_DIAGNOSIS + i, "subject"), *link;
+	struct json_object *doc = encoder_add(enc, "Condition", ROLE_DIAGNOSIS + i, "subject");
 
 	json_object_object_add(doc, "verificationStatus", doc_concept(verified,
 		record_is(item, "certainty", "2") ? "provisional" : "confirmed", NULL, NULL));
@@ -49,9 +49,6 @@ static void derive_diagnosis(struct encoder *enc, const struct record *item, uns
 	json_object_object_add(doc, "code", doc_concept(ICD10, icd, NULL, text));
 	json_object_object_add(doc, "encounter", encounter_ref(enc));
 	doc_put_text(doc, "recordedDate", record_text(enc->rec, "date"));
-	link = json_object_new_object();
-	json_object_object_add(link, "condition", encoder_reference(enc, "Condition", ROLE_DIAGNOSIS + i));
-	doc_add(enc->set->r[0].doc, "diagnosis", link);
 }
 
 /* Route, dose and unit as on the paper; how often and how long in numbers. */
@@ -114,11 +111,28 @@ static void derive_prescription(struct encoder *enc, const struct record *item, 
 		doc_add(doc, "dosageInstruction", how);
 }
 
+static unsigned diagnoses_of(const struct encoder *enc)
+{
+	size_t n = record_get(enc->rec, "diagnosis")->n_items;
+
+	return n < DIAGNOSES_MAX ? (unsigned)n : DIAGNOSES_MAX;
+}
+
+static void refer(struct encoder *enc)
+{
+	for (unsigned i = 0; i < diagnoses_of(enc); i++) {
+		struct json_object *link = json_object_new_object();
+
+		json_object_object_add(link, "condition", encoder_reference(enc, "Condition", ROLE_DIAGNOSIS + i));
+		doc_add(enc->set->r[0].doc, "diagnosis", link);
+	}
+}
+
 static void derive(struct encoder *enc)
 {
 	const struct value *diagnoses = record_get(enc->rec, "diagnosis"), *drugs = record_get(enc->rec, "prescriptions");
 
-	for (unsigned i = 0; i < diagnoses->n_items && i < DIAGNOSES_MAX; i++)
+	for (unsigned i = 0; i < diagnoses_of(enc); i++)
 		derive_diagnosis(enc, diagnoses->items[i], i);
 	for (unsigned i = 0; i < drugs->n_items && i < PRESCRIPTIONS_MAX; i++)
 		derive_prescription(enc, drugs->items[i], i);
@@ -126,4 +140,4 @@ static void derive(struct encoder *enc)
 }
 
 const struct fhir_kind fhir_visit = { .kind = KIND_VISIT, .type = "Encounter", .tag = "visit", .maps = maps, .write = write,
-	.derive = derive };
+	.refer = refer, .derive = derive };

@@ -12,7 +12,7 @@
 #include "bench/bench.h"
 #include "sync/sync.h"
 
-enum { PEOPLE = 400, VISITS = 5, HEADERS = 300, PAGE = 100 };
+enum { PEOPLE = 200, VISITS = 40, HEADERS = 300, PAGE = 100 };
 
 /* ---- a server that believes everything ------------------------------------------------------------------------------- */
 
@@ -171,11 +171,8 @@ static void visit(struct app *app, const char *resident, int i)
 {
 	char json[1024], id[RECORD_ID_MAX + 1];
 
-	snprintf(json, sizeof(json), "{\"programme\":\"htn\",\"resident\":\"%s\",\"date\":\"2026-%02d-%02d\",\"mode\":\"1\",\"symptoms\":[\"1\"],"
-		"\"sbp\":%d,\"dbp\":%d,\"hr\":%d,\"weight\":%d.5,\"smoking\":%d,\"drinking\":0,\"exercise_times\":3,\"exercise_minutes\":30,"
-		"\"salt\":\"2\",\"mind\":\"1\",\"compliance\":\"1\",\"adherence\":\"1\",\"adr\":\"1\"}", resident, 1 + i % 10, 1 + i % 28,
-		118 + i * 7 % 40, 70 + i * 3 % 18, 62 + i * 5 % 26, 48 + i % 30, i % 3 * 5);
-	save(app, "followup", json, id);
+	snprintf(json, sizeof(json), "{\"resident\":\"%s\",\"date\":\"20%02d-%02d-%02d\",\"complaint\":\"头痛\",\"diagnosis\":[{\"icd10\":\"I10.x00x023\",\"text\":\"高血压病2级\"}]}", resident, 20 + i % 6, 1 + i % 10, 1 + i % 28);
+	save(app, "visit", json, id);
 }
 
 static struct sync_figures round_of(struct app *app, struct server *sv)

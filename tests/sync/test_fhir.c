@@ -200,6 +200,26 @@ static void encode__is_reproduced__from_what_was_decoded(void **state)
 	}
 }
 
+/* What is compared with a server's document is the main one alone. */
+static void encode__main_is_the_same__alone(void **state)
+{
+	static const struct fhir_options alone = { .alone = true };
+
+	(void)state;
+	for (size_t i = 0; i < n_kinds_and_variants; i++) {
+		AUTO_ARENA struct arena mem = { 0 };
+		AUTO_FHIR_SET struct fhir_set set = { .n = 0 };
+		AUTO_FHIR_SET struct fhir_set main_only = { .n = 0 };
+		enum kind_id kind = kinds_and_variants[i].kind;
+		struct record *rec = sample_record(&mem, kind, kinds_and_variants[i].variant, 3);
+
+		fhir_encode(kind, rec, &plain, &set);
+		fhir_encode(kind, rec, &alone, &main_only);
+		if (!fhir_same_content(set.r[0].doc, main_only.r[0].doc))
+			fail_msg("%s says less when it stands alone", kind_by_id(kind)->name);
+	}
+}
+
 static void encode__ids_and_roles_are_unique__all_kinds(void **state)
 {
 	(void)state;
@@ -531,6 +551,7 @@ int main(void)
 		cmocka_unit_test(encode__follows__a_record_that_is_moved),
 		cmocka_unit_test(decode__gives_back_nothing__empty_record),
 		cmocka_unit_test(encode__is_reproduced__from_what_was_decoded),
+		cmocka_unit_test(encode__main_is_the_same__alone),
 		cmocka_unit_test(encode__ids_and_roles_are_unique__all_kinds),
 		cmocka_unit_test(encode__withdraws_everything__void_record),
 		cmocka_unit_test(decode__reads_a_stranger__patient),
