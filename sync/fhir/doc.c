@@ -11,9 +11,10 @@ struct step {
 
 static const char *copy_until(const char *s, const char *stop, char *out, size_t size)
 {
-	size_t n = strcspn(s, stop);
+	size_t n = strcspn(s, stop), room = n < size ? n : size - 1;
 
-	snprintf(out, size, "%.*s", (int)n, s);
+	memcpy(out, s, room);
+	out[room] = '\0';
 	return s + n;
 }
 
@@ -24,10 +25,10 @@ static bool next_step(const char **path, struct step *st)
 
 	if (!*s)
 		return false;
-	*st = (struct step){ 0 };
 	s = copy_until(s, ".{", st->member, sizeof(st->member));
-	if (*s == '{') {
-		st->list = true;
+	st->list = *s == '{';
+	st->attr[0] = st->want[0] = '\0';
+	if (st->list) {
 		s = copy_until(s + 1, "=}", st->attr, sizeof(st->attr));
 		if (*s == '=')
 			s = copy_until(s + 1, "}", st->want, sizeof(st->want));
