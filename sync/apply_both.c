@@ -168,10 +168,12 @@ static bool dispute_aside(struct sync *s, struct incoming *in, const struct thre
 	return dispute_note(s, &n, err);
 }
 
-/* What our side says, before and now: the disputed fields as they stand aside, unless somebody has changed them since. */
+/* What our side says, before and now: the disputed fields as they stand aside, unless somebody has changed them since.  Where
+ * nobody knows what they were before, the base says nothing of them: that theirs is still as it was is no yes to ours. */
 static bool our_side(struct sync *s, struct incoming *in, const struct standing *st, size_t n, struct record *now,
 	struct three *t, struct err *err)
 {
+	const struct record *nothing = record_new(in->mem, now->form);
 	enum kind_id kind;
 
 	*t = (struct three){ .ours = record_copy(in->mem, now) };
@@ -183,8 +185,7 @@ static bool our_side(struct sync *s, struct incoming *in, const struct standing 
 
 		if (!record_load_revision(s->app, in->row, st[i].held, in->mem, &held, &kind, err))
 			return false;
-		if (st[i].before)
-			dispute_take(t->base, st[i].before, st[i].keys, st[i].n);
+		dispute_take(t->base, st[i].before ? st[i].before : nothing, st[i].keys, st[i].n);
 		for (size_t k = 0; k < st[i].n; k++)
 			if (value_equal(record_get(now, st[i].keys[k]), record_get(held, st[i].keys[k])))
 				dispute_take(t->ours, st[i].aside, &st[i].keys[k], 1);

@@ -172,6 +172,25 @@ static bool names(const struct vector *v, const char *device, int64_t n)
 	return false;
 }
 
+/* What b contains and a does not. */
+static void beyond(const struct vector *a, const struct vector *b, struct vector *out)
+{
+	out->n = 0;
+	for (size_t i = 0; i < b->n; i++)
+		if (!names(a, b->c[i].device, b->c[i].n))
+			out->c[out->n++] = b->c[i];
+}
+
+/* Does theirs contain a version that came when we had all of sum?  It does when it names what was new in that version: whoever
+ * made that had the rest before him, and a stamp names only its own device. */
+static bool contains(const struct vector *theirs, const struct vector *sum, const struct vector *v)
+{
+	struct vector news;
+
+	beyond(sum, v, &news);
+	return vector_covers(theirs, news.n ? &news : v);
+}
+
 /* device: who made the revision here; NULL when it came from outside. */
 static bool on_revision(struct walk *w, int64_t revision, const char *device, struct err *err)
 {
@@ -182,10 +201,10 @@ static bool on_revision(struct walk *w, int64_t revision, const char *device, st
 	for (size_t i = 0; i < w->n_seen; i++) {
 		if (w->seen[i].revision != revision)
 			continue;
+		said = true;
+		contained |= w->theirs && contains(w->theirs, &w->sum, w->seen[i].v);
 		if (!raise_all(&w->sum, w->seen[i].v, err))
 			return false;
-		said = true;
-		contained |= w->theirs && vector_covers(w->theirs, w->seen[i].v);
 	}
 	/* What came from outside is that version and no more.  What was made here contains all before it, and whoever contains it
 	 * does so, too, whether he names that or not: a stamp names only its own device. */
