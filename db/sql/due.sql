@@ -77,7 +77,7 @@ FROM record r
 JOIN screening_open s ON s.id = r.id
 JOIN resident p ON p.id = r.resident AND p.status NOT IN ('3', '4')
 JOIN record pr ON pr.id = p.id AND pr.state = 0
-WHERE r.resident = :resident AND r.body ->> '$.next_due' IS NOT NULL
+WHERE r.resident = :resident AND r.kind = 17 AND r.body ->> '$.next_due' IS NOT NULL
   AND (s.raised OR s.suspected OR s.high_risk)
   AND NOT EXISTS (SELECT 1 FROM enrolment e JOIN record er ON er.id = e.id AND er.state = 0
     WHERE e.resident = :resident AND e.status = 'active');
