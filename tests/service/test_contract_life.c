@@ -115,7 +115,7 @@ static void contract__steps__by_the_state_table(void **state)
 	team = given_team(&c, "一队", "");
 	for (size_t i = 0; i < N_ELEMENTS(steps); i++) {
 		char more[64];
-		struct contract_act a = { steps[i].event, steps[i].side, steps[i].reason, NO_DAY };
+		struct contract_act a = { .event = steps[i].event, .side = steps[i].side, .reason = steps[i].reason, .day = NO_DAY };
 		struct save_result r;
 		const char *id;
 
@@ -135,25 +135,26 @@ static void contract__given_up__reasons_apart(void **state)
 	struct save_result r;
 	struct record *rec;
 	const char *id;
+	struct contract_act ask = { .event = "ask_termination", .side = ENDED_BY_RESIDENT, .reason = "搬走", .day = NO_DAY };
 
 	(void)state;
 	clinic_start(&c);
 	id = given_sign(&c, given_person(&c, "陈桂兰", "1955-07-15"), given_team(&c, "一队", ""), "2026-04-01", "");
-	assert_ok(contract_act(&c.app, id, &(struct contract_act){ "ask_termination", ENDED_BY_RESIDENT, "搬走", NO_DAY }, &c.mem, &r,
-		&c.err), &c.err);
-	assert_ok(contract_act(&c.app, id, &(struct contract_act){ "keep", 0, NULL, NO_DAY }, &c.mem, &r, &c.err), &c.err);
+	assert_ok(contract_act(&c.app, id, &ask, &c.mem, &r, &c.err), &c.err);
+	assert_ok(contract_act(&c.app, id, &(struct contract_act){ .event = "keep", .day = NO_DAY }, &c.mem, &r, &c.err), &c.err);
 	assert_null(record_text(given_load(&c, id), "resident_reason"));
-	assert_ok(contract_act(&c.app, id, &(struct contract_act){ "ask_termination", ENDED_BY_DOCTOR, "联系不上", NO_DAY }, &c.mem, &r,
-		&c.err), &c.err);
+	ask.side = ENDED_BY_DOCTOR;
+	ask.reason = "联系不上";
+	assert_ok(contract_act(&c.app, id, &ask, &c.mem, &r, &c.err), &c.err);
 	/* what was asked for needs no second reason */
-	assert_ok(contract_act(&c.app, id, &(struct contract_act){ "terminate", 0, NULL, date_day("2026-11-20") }, &c.mem, &r, &c.err),
+	assert_ok(contract_act(&c.app, id, &(struct contract_act){ .event = "terminate", .day = date_day("2026-11-20") }, &c.mem, &r, &c.err),
 		&c.err);
 	rec = given_load(&c, id);
 	assert_string_equal(record_text(rec, "doctor_reason"), "联系不上");
 	assert_null(record_text(rec, "resident_reason"));
 	assert_string_equal(record_text(rec, "ended_on"), "2026-11-20");
-	assert_false(contract_act(&c.app, id, &(struct contract_act){ "keep", 0, NULL, NO_DAY }, &c.mem, &r, &c.err));
-	assert_false(contract_act(&c.app, "nobody", &(struct contract_act){ "keep", 0, NULL, NO_DAY }, &c.mem, &r, &c.err));
+	assert_false(contract_act(&c.app, id, &(struct contract_act){ .event = "keep", .day = NO_DAY }, &c.mem, &r, &c.err));
+	assert_false(contract_act(&c.app, "nobody", &(struct contract_act){ .event = "keep", .day = NO_DAY }, &c.mem, &r, &c.err));
 	assert_int_equal(c.err.code, ERR_NOT_FOUND);
 	clinic_stop(&c);
 }
