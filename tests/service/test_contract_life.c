@@ -252,12 +252,12 @@ static void renewal__with_a_gap_or_over_the_old__is_not_taken(void **state)
 	who = given_person(&c, "陈桂兰", "1955-07-15");
 	team = given_team(&c, "一队", "");
 	given_sign(&c, who, team, "2025-12-02", ""); /* to 1 December 2026 */
-	assert_false(clinic_try(&c, &r, "contract", "{'signed_by':'0','sign_method':'1','resident':'%s','team':'%s','start':'2026-12-01'}", who, team));
+	assert_false(given_sign_try(&c, &r, who, team, "2026-12-01", ""));
 	assert_int_equal(c.err.code, ERR_INCONSISTENT);
-	assert_false(clinic_try(&c, &r, "contract", "{'signed_by':'0','sign_method':'1','resident':'%s','team':'%s','start':'2026-12-05'}", who, team));
+	assert_false(given_sign_try(&c, &r, who, team, "2026-12-05", ""));
 	assert_int_equal(c.err.code, ERR_NEEDS_CONFIRMATION);
 	assert_string_equal(c.err.field, "start");
-	assert_true(clinic_try(&c, &r, "contract", "{'signed_by':'0','sign_method':'1','resident':'%s','team':'%s','start':'2026-12-02'}", who, team));
+	assert_true(given_sign_try(&c, &r, who, team, "2026-12-02", ""));
 	clinic_stop(&c);
 }
 
@@ -274,7 +274,7 @@ static void transfer__ends_the_old__when_the_new_begins(void **state)
 	a = given_team(&c, "一队", "");
 	b = given_team(&c, "二队", "");
 	id = given_sign(&c, who, a, "2026-04-01", ",'packages':['2']");
-	assert_false(clinic_try(&c, &r, "contract", "{'signed_by':'0','sign_method':'1','resident':'%s','team':'%s','start':'2026-11-22'}", who, b)); /* not so */
+	assert_false(given_sign_try(&c, &r, who, b, "2026-11-22", "")); /* not so */
 	assert_int_equal(c.err.code, ERR_INCONSISTENT);
 	assert_false(contract_transfer(&c.app, id, &(struct contract_transfer){ .team = a, .day = NO_DAY }, &c.mem, &r, &c.err));
 	assert_int_equal(c.err.code, ERR_INCONSISTENT);
