@@ -28,6 +28,7 @@ JOIN resident p ON p.id = e.resident AND p.status NOT IN ('3', '4')
 JOIN record pr ON pr.id = p.id AND pr.state = 0
 JOIN (SELECT e2.id AS id, coalesce(
         -- the last that says a date; what a relative reports moves nothing, nor does a blank sheet: the follow-up stays due
+        -- (worklist_last asks for the same sheet)
         (SELECT f.next_due FROM followup f JOIN record fr ON fr.id = f.id AND fr.state = 0
          WHERE f.resident = e2.resident AND f.programme = e2.programme AND f.next_due IS NOT NULL AND f.blank = 0
            AND (f.face = 1 OR f.mode IS NULL OR f.mode = '3')
