@@ -15,15 +15,6 @@
 
 enum { TAG_VILLAGE = 1, TAG_TEAM, TAG_HOW, SLICE_MS = 12 };
 
-/* Rows are read when they are first shown. */
-struct lines {
-	struct app *app;
-	int64_t *ids;
-	size_t n;
-	struct contract_line **rows; /* NULL = not read yet */
-	struct arena *mem;
-};
-
 /* Renewing what is marked, a few at a time between keys. */
 struct batch {
 	int64_t *ids;
@@ -57,38 +48,29 @@ enum { COL_GROUP, COL_NAME, COL_AGE, COL_END, COL_DUE, COL_PACKAGES, COL_PHONE }
 
 /* ---- rows ---------------------------------------------------------------------------------------------------------------- */
 
-static const struct contract_line *line_at(const struct lines *l, size_t i)
+static void read_row(const struct list_ids *l, int64_t id, void *row)
 {
 	static const struct contract_line none = { .id = "", .start = "", .end = "", .status = "", .packages = "", .team = "",
 		.resident = "", .name = "", .sex = "", .village = "", .group = "", .phone = "", .phone_owner = "" };
 	struct err err;
 
-	if (l->rows[i])
-		return l->rows[i];
-	l->rows[i] = arena_alloc(l->mem, sizeof **l->rows);
-	if (!contract_line(l->app, l->ids[i], l->mem, l->rows[i], &err))
-		*l->rows[i] = none;
-	return l->rows[i];
+	if (!contract_line(l->b->app, id, &l->b->mem, row, &err))
+		*(struct contract_line *)row = none;
 }
 
-static size_t line_count(const void *ctx)
+static const struct contract_line *line_at(const void *lines, size_t i)
 {
-	return ((const struct lines *)ctx)->n;
-}
-
-static int64_t line_id(const void *ctx, size_t row)
-{
-	return ((const struct lines *)ctx)->ids[row];
+	return list_ids_row(lines, i);
 }
 
 static const char *cell(const void *ctx, size_t row, size_t col, struct sbuf *tmp)
 {
-	const struct lines *l = ctx;
+	const struct list_ids *l = ctx;
 	const struct contract_line *r = line_at(l, row);
 
 	switch (col) {
 	case COL_GROUP:
-		place_words(l->app, "", r->village, r->group, tmp);
+		place_words(l->b->app, "", r->village, r->group, tmp);
 		break;
 	case COL_NAME:
 		return r->name;
@@ -122,7 +104,7 @@ static bool line_matches(const void *ctx, size_t row, const char *text)
 	return match_pinyin(r->name, text) || match_pinyin(r->group, text) || match_pinyin(r->village, text);
 }
 
-static const struct table_model model = { .count = line_count, .id = line_id, .cell = cell, .face = line_face,
+static const struct table_model model = { .count = list_ids_count, .id = list_ids_id, .cell = cell, .face = line_face,
 	.match = line_matches };
 
 /* ---- what is shown ------------------------------------------------------------------------------------------------------- */
@@ -138,16 +120,11 @@ static bool read(struct list_base *b, struct arena *mem, void *rows, struct err 
 	const struct package *p = chosen_package(st);
 	const struct contract_query q = { st->which, st->village, st->team, p ? p->code : NULL };
 	AUTO_FREE int64_t *ids = NULL;
-	struct lines *l = rows;
+	size_t n;
 
-	if (!contract_ids(b->app, &q, &ids, &l->n, err))
+	if (!contract_ids(b->app, &q, &ids, &n, err))
 		return false;
-	l->app = b->app;
-	l->mem = &b->mem; /* where mem's content will be when a row is read */
-	l->ids = arena_alloc(mem, (l->n + 1) * sizeof *l->ids);
-	if (l->n)
-		memcpy(l->ids, ids, l->n * sizeof *ids);
-	l->rows = arena_alloc(mem, (l->n + 1) * sizeof *l->rows);
+	list_ids_take(b, mem, rows, ids, n);
 	return true;
 }
 
@@ -246,7 +223,7 @@ static void unmark(struct table *t, int64_t id)
 
 static const char *name_of(const struct contracts_state *st, int64_t id)
 {
-	const struct lines *l = st->base.rows;
+	const struct list_ids *l = st->base.rows;
 
 	for (size_t i = 0; i < l->n; i++)
 		if (l->ids[i] == id)
@@ -453,8 +430,8 @@ static unsigned own_command(struct list_base *b, struct ui *ui, enum cmd cmd)
 }
 
 static const struct list_table list = { .cols = columns, .n_cols = N_ELEMENTS(columns), .model = &model, .flags = TABLE_MULTI,
-	.empty = N_("Nobody here."), .rows_size = sizeof(struct lines), .above = 1, .read = read, .enter = enter,
-	.command = own_command, .other = act };
+	.empty = N_("Nobody here."), .rows_size = sizeof(struct list_ids), .above = 1, .read = read, .read_row = read_row,
+	.row_size = sizeof(struct contract_line), .enter = enter, .command = own_command, .other = act };
 
 static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 {

@@ -291,11 +291,10 @@ static bool write_out(struct county_screen *st, const char *path, bool request, 
 
 static unsigned written(struct ui *ui, const char *path, bool ok, const struct err *err)
 {
-	unsigned done = told(ui, ok, err, "");
+	AUTO_SBUF struct sbuf words = SBUF_INIT;
 
-	if (ok)
-		ui_say(ui, FACE_DONE, _("Written: %s"), path);
-	return done;
+	sbuf_addf(&words, _("Written: %s"), path);
+	return told(ui, ok, err, words.s);
 }
 
 static unsigned key_answer(struct county_screen *st, struct ui *ui, int64_t choice)

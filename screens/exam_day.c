@@ -5,7 +5,6 @@
 #include "app/base/mem.h"
 #include "app/base/utf8.h"
 #include "app/service/exam_days.h"
-#include "app/service/paper.h"
 #include "screens/kit/prompt.h"
 #include "screens/kit/status.h"
 #include "screens/kit/table.h"
@@ -389,27 +388,16 @@ static unsigned digit(struct exam_day_state *st, int d)
 
 static unsigned ask_path(struct exam_day_state *st, struct ui *ui)
 {
-	const char *home = getenv("HOME");
-	AUTO_SBUF struct sbuf path = SBUF_INIT;
-
-	sbuf_addf(&path, "%s/cunyi-exam-%s.xlsx", home && *home ? home : ".", record_text(st->lines->day.rec, "date"));
-	return prompt_ask(ui, TAG_PATH, &(struct ask){ .question = _("Print the list, who did not come, and the slips: write to"),
-		.text = path.s, .kind = EDIT_TEXT, .max = 300 });
+	return print_ask_path(ui, TAG_PATH, _("Print the list, who did not come, and the slips: write to"), "exam-%s",
+		record_text(st->lines->day.rec, "date"));
 }
 
 static unsigned write_sheets(struct exam_day_state *st, struct ui *ui, const char *typed)
 {
-	AUTO_REPORT struct report *rep = NULL;
-	AUTO_SBUF struct sbuf path = SBUF_INIT;
 	struct err err;
+	AUTO_REPORT struct report *rep = exam_day_report(st->session->app, st->id, &err);
 
-	print_path(typed, &path);
-	rep = exam_day_report(st->session->app, st->id, &err);
-	if (rep && paper_write_report(st->session->app, rep, path.s, &err))
-		ui_say(ui, FACE_DONE, _("Written: %s"), path.s);
-	else
-		ui_fail(ui, &err);
-	return UI_HANDLED | UI_REDRAW;
+	return print_report(ui, rep, typed, &err);
 }
 
 static unsigned turn_station(struct exam_day_state *st, size_t by)

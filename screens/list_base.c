@@ -3,6 +3,40 @@
 #include "app/base/i18n.h"
 #include "app/base/mem.h"
 
+/* ---- rows that are read when they are first shown ---------------------------------------------------------------------- */
+
+void list_ids_take(struct list_base *b, struct arena *mem, struct list_ids *out, const int64_t *ids, size_t n)
+{
+	int64_t *own = arena_alloc(mem, (n + 1) * sizeof *own);
+
+	if (n)
+		memcpy(own, ids, n * sizeof *ids);
+	*out = (struct list_ids){ .b = b, .ids = own, .n = n, .rows = arena_alloc(mem, (n + 1) * sizeof *out->rows) };
+}
+
+const void *list_ids_row(const void *ctx, size_t row)
+{
+	const struct list_ids *l = ctx;
+
+	if (!l->rows[row]) {
+		l->rows[row] = arena_alloc(&l->b->mem, l->b->list->row_size);
+		l->b->list->read_row(l, l->ids[row], l->rows[row]);
+	}
+	return l->rows[row];
+}
+
+size_t list_ids_count(const void *ctx)
+{
+	return ((const struct list_ids *)ctx)->n;
+}
+
+int64_t list_ids_id(const void *ctx, size_t row)
+{
+	return ((const struct list_ids *)ctx)->ids[row];
+}
+
+/* ---- the list ---------------------------------------------------------------------------------------------------------- */
+
 static struct rect area_of(const struct list_base *b, const struct ui *ui)
 {
 	struct rect r = ui_body_below(ui, b->list->above);

@@ -7,6 +7,7 @@
 #include "screens/screens.h"
 
 struct list_base;
+struct list_ids;
 
 struct list_table {
 	const struct column *cols;
@@ -18,6 +19,9 @@ struct list_table {
 	int above, below;                /* lines of the screen's own */
 	/* Fills *rows (zeroed), texts in mem.  When it fails, what was read before stays. */
 	bool (*read)(struct list_base *b, struct arena *mem, void *rows, struct err *err);
+	/* Of a struct list_ids: fills *row (zeroed), texts in its list's arena; what cannot be read gets empty words. */
+	void (*read_row)(const struct list_ids *l, int64_t id, void *row);
+	size_t row_size;
 	/* Enter, or a second click: on this row. */
 	unsigned (*enter)(struct list_base *b, struct ui *ui, size_t row);
 	/* Commands of the screen before those of the table, and those that neither took; 0 = not mine.  NULL: none. */
@@ -32,6 +36,22 @@ struct list_base {
 	void *rows;
 	struct table table;
 };
+
+/* Rows that are read when they are first shown; until then only their numbers are known.  What read() fills is one, or begins
+ * with one. */
+struct list_ids {
+	struct list_base *b;
+	const int64_t *ids;
+	size_t n;
+	void **rows; /* NULL = not read yet */
+};
+
+/* For read(): takes a copy of the n numbers. */
+void list_ids_take(struct list_base *b, struct arena *mem, struct list_ids *out, const int64_t *ids, size_t n);
+/* Of the table's ctx: the row, read now if it was not, and what the table asks for. */
+const void *list_ids_row(const void *ctx, size_t row);
+size_t list_ids_count(const void *ctx);
+int64_t list_ids_id(const void *ctx, size_t row);
 
 /* For the screen's open(). */
 bool list_base_open(struct list_base *b, struct ui *ui, const struct list_table *list);

@@ -3,7 +3,6 @@
 #include "app/base/i18n.h"
 #include "app/clinic/period.h"
 #include "app/service/log.h"
-#include "app/service/paper.h"
 #include "app/service/reports.h"
 #include "screens/kit/prompt.h"
 #include "screens/kit/table.h"
@@ -158,27 +157,15 @@ static unsigned ask_period(struct ui *ui, const struct log_screen *st)
 
 static unsigned ask_path(struct ui *ui, const struct log_screen *st)
 {
-	const char *home = getenv("HOME");
-	AUTO_SBUF struct sbuf path = SBUF_INIT;
-
-	sbuf_addf(&path, "%s/cunyi-log-%s.xlsx", home && *home ? home : ".", st->period);
-	return prompt_ask(ui, TAG_PATH, &(struct ask){ .question = _("The log with all columns: write it to"), .text = path.s,
-		.kind = EDIT_TEXT, .max = 300 });
+	return print_ask_path(ui, TAG_PATH, _("The log with all columns: write it to"), "log-%s", st->period);
 }
 
 static unsigned write_workbook(struct ui *ui, const struct log_screen *st, const char *typed)
 {
-	AUTO_SBUF struct sbuf path = SBUF_INIT;
-	AUTO_REPORT struct report *rep = NULL;
 	struct err err;
+	AUTO_REPORT struct report *rep = log_report(app_of(ui), st->period, &err);
 
-	print_path(typed, &path);
-	rep = log_report(app_of(ui), st->period, &err);
-	if (rep && paper_write_report(app_of(ui), rep, path.s, &err))
-		ui_say(ui, FACE_DONE, _("Written: %s"), path.s);
-	else
-		ui_fail(ui, &err);
-	return UI_HANDLED | UI_REDRAW;
+	return print_report(ui, rep, typed, &err);
 }
 
 static unsigned after(struct ui *ui, const struct log_screen *st, enum table_result r)

@@ -19,51 +19,63 @@ void print_path(const char *typed, struct sbuf *out)
 		sbuf_adds(out, ".xlsx");
 }
 
+unsigned print_ask_path(struct ui *ui, int tag, const char *question, const char *name, ...)
+{
+	const char *home = getenv("HOME");
+	AUTO_SBUF struct sbuf path = SBUF_INIT;
+	va_list ap;
+
+	sbuf_addf(&path, "%s/cunyi-", home && *home ? home : ".");
+	va_start(ap, name);
+	sbuf_vaddf(&path, name, ap);
+	va_end(ap);
+	sbuf_adds(&path, ".xlsx");
+	return prompt_ask(ui, tag, &(struct ask){ .question = question, .text = path.s, .max = 300 });
+}
+
+unsigned print_report(struct ui *ui, const struct report *rep, const char *typed, struct err *err)
+{
+	AUTO_SBUF struct sbuf path = SBUF_INIT;
+
+	print_path(typed, &path);
+	if (rep && paper_write_report(app_of(ui), rep, path.s, err))
+		ui_say(ui, FACE_DONE, _("Written: %s"), path.s);
+	else
+		ui_fail(ui, err);
+	return UI_HANDLED | UI_REDRAW;
+}
+
 unsigned print_ask(struct ui *ui, int tag, enum kind_id kind, const struct record *rec)
 {
 	const struct kind *k = kind_by_id(kind);
-	const char *home = getenv("HOME"), *day = k->date_key ? record_text(rec, k->date_key) : NULL;
-	AUTO_SBUF struct sbuf path = SBUF_INIT, question = SBUF_INIT;
+	const char *day = k->date_key ? record_text(rec, k->date_key) : NULL;
+	AUTO_SBUF struct sbuf question = SBUF_INIT;
 
-	/* The person's name stays out of the name of the file. */
-	sbuf_addf(&path, "%s/cunyi-%s%s%s.xlsx", home && *home ? home : ".", k->name, day ? "-" : "", day ? day : "");
 	sbuf_addf(&question, _("Print %s: write the sheet to"), term_text(&rec->form->title));
-	return prompt_ask(ui, tag, &(struct ask){ .question = question.s, .text = path.s, .kind = EDIT_TEXT, .max = 300 });
+	/* The person's name stays out of the name of the file. */
+	return print_ask_path(ui, tag, question.s, "%s%s%s", k->name, day ? "-" : "", day ? day : "");
 }
 
 unsigned print_record(struct ui *ui, enum kind_id kind, const struct record *rec, const char *typed)
 {
-	AUTO_SBUF struct sbuf path = SBUF_INIT;
 	struct err err;
+	AUTO_REPORT struct report *rep = paper_report(app_of(ui), kind, rec, &err);
 
-	print_path(typed, &path);
-	if (paper_write(app_of(ui), kind, rec, path.s, &err))
-		ui_say(ui, FACE_DONE, _("Written: %s"), path.s);
-	else
-		ui_fail(ui, &err);
-	return UI_HANDLED | UI_REDRAW;
+	return print_report(ui, rep, typed, &err);
 }
 
 unsigned print_slip_ask(struct ui *ui, int tag)
 {
-	const char *home = getenv("HOME");
-	AUTO_SBUF struct sbuf path = SBUF_INIT;
 	char today[DATE_LEN];
 
-	sbuf_addf(&path, "%s/cunyi-slip-%s.xlsx", home && *home ? home : ".", date_iso(app_today(app_of(ui)), today));
-	return prompt_ask(ui, tag, &(struct ask){ .question = _("Slip to take home, in large print: write it to"), .text = path.s,
-		.kind = EDIT_TEXT, .max = 300 });
+	return print_ask_path(ui, tag, _("Slip to take home, in large print: write it to"), "slip-%s",
+		date_iso(app_today(app_of(ui)), today));
 }
 
 unsigned print_slip(struct ui *ui, const char *resident, const char *typed)
 {
-	AUTO_SBUF struct sbuf path = SBUF_INIT;
 	struct err err;
+	AUTO_REPORT struct report *rep = paper_slip(app_of(ui), resident, &err);
 
-	print_path(typed, &path);
-	if (paper_slip_write(app_of(ui), resident, path.s, &err))
-		ui_say(ui, FACE_DONE, _("Written: %s"), path.s);
-	else
-		ui_fail(ui, &err);
-	return UI_HANDLED | UI_REDRAW;
+	return print_report(ui, rep, typed, &err);
 }

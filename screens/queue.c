@@ -1,7 +1,6 @@
 /* 候诊: today's queue by its numbers; what earlier days left unfinished stands first, to be finished or cancelled.  Enter
  * begins and opens the visit; F4 takes somebody in, by the file or by the name alone; M joins a name to its file. */
 #include "app/base/i18n.h"
-#include "app/service/paper.h"
 #include "app/service/visits.h"
 #include "screens/kit/prompt.h"
 #include "screens/kit/table.h"
@@ -236,16 +235,6 @@ static unsigned pick_person(struct ui *ui, int tag)
 	return UI_HANDLED | UI_REDRAW;
 }
 
-static unsigned ask_slips(struct ui *ui)
-{
-	const char *home = getenv("HOME");
-	AUTO_SBUF struct sbuf path = SBUF_INIT;
-
-	sbuf_addf(&path, "%s/cunyi-slips.xlsx", home && *home ? home : ".");
-	return prompt_ask(ui, TAG_SLIPS, &(struct ask){ .question = _("Numbered slips to write by hand: write them to"),
-		.text = path.s, .kind = EDIT_TEXT, .max = 300 });
-}
-
 static unsigned after(struct ui *ui, struct queue_screen *st, enum table_result r)
 {
 	size_t row;
@@ -284,7 +273,7 @@ static unsigned queue_command(struct ui *ui, void *state, enum cmd cmd)
 	if (cmd == CMD_NEW)
 		return ask_how(ui);
 	if (cmd == CMD_PRINT)
-		return ask_slips(ui);
+		return print_ask_path(ui, TAG_SLIPS, _("Numbered slips to write by hand: write them to"), "slips");
 	return table_selected(&st->table, &row) ? of_row(ui, st, &st->q.rows[row], cmd) : 0;
 }
 
@@ -300,17 +289,10 @@ static unsigned take_in(struct ui *ui, const struct registration *who)
 
 static unsigned write_slips(struct ui *ui, const char *typed)
 {
-	AUTO_SBUF struct sbuf path = SBUF_INIT;
-	AUTO_REPORT struct report *rep = NULL;
 	struct err err;
+	AUTO_REPORT struct report *rep = queue_slips(app_of(ui), SLIPS, &err);
 
-	print_path(typed, &path);
-	rep = queue_slips(app_of(ui), SLIPS, &err);
-	if (rep && paper_write_report(app_of(ui), rep, path.s, &err))
-		ui_say(ui, FACE_DONE, _("Written: %s"), path.s);
-	else
-		ui_fail(ui, &err);
-	return UI_HANDLED | UI_REDRAW;
+	return print_report(ui, rep, typed, &err);
 }
 
 static unsigned join(struct ui *ui, struct queue_screen *st, const char *resident)

@@ -221,12 +221,10 @@ static const char *hint(const struct ui *ui, const void *state, struct sbuf *tmp
 
 static unsigned ask_path(struct reports_screen *st, struct ui *ui)
 {
-	const char *home = getenv("HOME");
-	AUTO_SBUF struct sbuf path = SBUF_INIT, question = SBUF_INIT;
+	AUTO_SBUF struct sbuf question = SBUF_INIT;
 
-	sbuf_addf(&path, "%s/cunyi-%s.xlsx", home && *home ? home : ".", st->period.text);
 	sbuf_addf(&question, _("Write the workbook of %s to:"), st->period.text);
-	return prompt_ask(ui, TAG_PATH, &(struct ask){ .question = question.s, .text = path.s, .kind = EDIT_TEXT, .max = 300 });
+	return print_ask_path(ui, TAG_PATH, question.s, "%s", st->period.text);
 }
 
 static unsigned write_workbook(struct reports_screen *st, struct ui *ui, const char *typed)

@@ -12,14 +12,9 @@
 
 enum { TAG_VILLAGE = 1, ALL_PROGRAMMES = -1, CONVEYOR_AHEAD = 500 };
 
-/* Rows are read when they are first shown. */
 struct lines {
-	struct app *app;
-	int64_t *ids;
-	size_t n;
-	enum roster_which which;
-	struct roster_row **rows; /* NULL = not read yet */
-	struct arena *mem;
+	struct list_ids ids;
+	enum roster_which which; /* when they were read */
 };
 
 struct roster_state {
@@ -44,40 +39,33 @@ enum { COL_GROUP, COL_NAME, COL_AGE, COL_PROGRAMME, COL_LAST, COL_DUE, COL_QUART
 
 /* ---- rows ---------------------------------------------------------------------------------------------------------------- */
 
-static const struct roster_row *line_at(const struct lines *l, size_t i)
+static void read_row(const struct list_ids *l, int64_t id, void *row)
 {
 	static const struct roster_row none = { .programme = "", .last_day = "", .due = "", .name = "", .sex = "", .status = "",
 		.village = "", .group = "", .phone = "", .phone_owner = "",
 		.class_ = "", .value = "", .resident = "", .last_face = "" };
+	struct app *app = l->b->app;
+	struct roster_row *r = row;
 	struct err err;
 
-	if (l->rows[i])
-		return l->rows[i];
-	l->rows[i] = arena_alloc(l->mem, sizeof **l->rows);
-	if (!roster_read(l->app, l->ids[i], l->mem, l->rows[i], &err))
-		*l->rows[i] = none;
-	if (l->which == ROSTER_YEAR && !roster_year(l->app, l->ids[i], l->rows[i], &err))
-		l->rows[i]->faces_year = l->rows[i]->best_year = 0;
-	return l->rows[i];
+	if (!roster_read(app, id, &l->b->mem, r, &err))
+		*r = none;
+	if (((const struct lines *)l)->which == ROSTER_YEAR && !roster_year(app, id, r, &err))
+		r->faces_year = r->best_year = 0;
 }
 
-static size_t line_count(const void *ctx)
+static const struct roster_row *line_at(const void *lines, size_t i)
 {
-	return ((const struct lines *)ctx)->n;
+	return list_ids_row(lines, i);
 }
 
-static int64_t line_id(const void *ctx, size_t row)
-{
-	return ((const struct lines *)ctx)->ids[row];
-}
-
-static void cell_last(const struct lines *l, const struct roster_row *r, struct sbuf *tmp)
+static void cell_last(const struct app *app, const struct roster_row *r, struct sbuf *tmp)
 {
 	if (!*r->last_day) {
 		sbuf_adds(tmp, _("not yet"));
 		return;
 	}
-	sbuf_adds(tmp, short_day(l->app, r->last_day));
+	sbuf_adds(tmp, short_day(app, r->last_day));
 	if (*r->value)
 		sbuf_addf(tmp, " %s%s", r->value, r->controlled == 0 ? "↑" : "");
 }
@@ -85,11 +73,11 @@ static void cell_last(const struct lines *l, const struct roster_row *r, struct 
 static const char *cell(const void *ctx, size_t row, size_t col, struct sbuf *tmp)
 {
 	const struct lines *l = ctx;
-	const struct roster_row *r = line_at(l, row);
+	const struct roster_row *r = line_at(ctx, row);
 
 	switch (col) {
 	case COL_GROUP:
-		place_words(l->app, "", r->village, r->group, tmp);
+		place_words(l->ids.b->app, "", r->village, r->group, tmp);
 		break;
 	case COL_NAME:
 		sbuf_addf(tmp, "%s%s%s", r->name, *status_words(r->status) ? " " : "", status_words(r->status));
@@ -101,7 +89,7 @@ static const char *cell(const void *ctx, size_t row, size_t col, struct sbuf *tm
 		sbuf_adds(tmp, programme_short(r->programme));
 		break;
 	case COL_LAST:
-		cell_last(l, r, tmp);
+		cell_last(l->ids.b->app, r, tmp);
 		break;
 	case COL_DUE:
 		if (*r->due)
@@ -147,8 +135,8 @@ static bool line_matches(const void *ctx, size_t row, const char *text)
 }
 
 static const struct table_model model = {
-	.count = line_count,
-	.id = line_id,
+	.count = list_ids_count,
+	.id = list_ids_id,
 	.cell = cell,
 	.face = line_face,
 	.mark = line_mark,
@@ -180,16 +168,12 @@ static bool read(struct list_base *b, struct arena *mem, void *rows, struct err 
 	const struct roster_query q = { p ? p->code : NULL, st->village, st->which };
 	AUTO_FREE int64_t *ids = NULL;
 	struct lines *l = rows;
+	size_t n;
 
-	if (!roster_ids(b->app, &q, &ids, &l->n, err))
+	if (!roster_ids(b->app, &q, &ids, &n, err))
 		return false;
-	l->app = b->app;
 	l->which = st->which;
-	l->mem = &b->mem; /* where mem's content will be when a row is read */
-	l->ids = arena_alloc(mem, (l->n + 1) * sizeof *l->ids);
-	if (l->n)
-		memcpy(l->ids, ids, l->n * sizeof *ids);
-	l->rows = arena_alloc(mem, (l->n + 1) * sizeof *l->rows);
+	list_ids_take(b, mem, &l->ids, ids, n);
 	return true;
 }
 
@@ -339,8 +323,8 @@ static unsigned turn(struct list_base *b, struct ui *ui, enum cmd cmd)
 }
 
 static const struct list_table list = { .cols = columns, .n_cols = N_ELEMENTS(columns), .model = &model,
-	.empty = N_("Nobody here."), .rows_size = sizeof(struct lines), .above = 1, .read = read, .enter = enter, .command = turn,
-	.other = act };
+	.empty = N_("Nobody here."), .rows_size = sizeof(struct lines), .above = 1, .read = read, .read_row = read_row,
+	.row_size = sizeof(struct roster_row), .enter = enter, .command = turn, .other = act };
 
 static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 {

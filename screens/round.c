@@ -2,7 +2,6 @@
  * the printer, Enter opens the person and J goes on along the way. */
 #include "app/base/i18n.h"
 #include "app/base/mem.h"
-#include "app/service/paper.h"
 #include "app/service/round.h"
 #include "screens/kit/prompt.h"
 #include "screens/kit/status.h"
@@ -178,27 +177,17 @@ static unsigned act(struct ui *ui, struct round_view *v, enum cmd cmd)
 
 static unsigned ask_print(struct ui *ui, const struct round_view *v)
 {
-	const char *home = getenv("HOME");
-	AUTO_SBUF struct sbuf path = SBUF_INIT;
 	char iso[DATE_LEN];
 
-	sbuf_addf(&path, "%s/cunyi-round-%s.xlsx", home && *home ? home : ".", date_iso(v->q.date, iso));
-	return prompt_ask(ui, TAG_PRINT, &(struct ask){ .question = _("Print the round: write the sheet to"), .text = path.s,
-		.max = 300 });
+	return print_ask_path(ui, TAG_PRINT, _("Print the round: write the sheet to"), "round-%s", date_iso(v->q.date, iso));
 }
 
 static unsigned print(struct ui *ui, const struct round_view *v, const char *typed)
 {
 	AUTO_REPORT struct report *rep = round_report(v->app, &v->r, v->q.date);
-	AUTO_SBUF struct sbuf path = SBUF_INIT;
 	struct err err;
 
-	print_path(typed, &path);
-	if (paper_write_report(v->app, rep, path.s, &err))
-		ui_say(ui, FACE_DONE, _("Written: %s"), path.s);
-	else
-		ui_fail(ui, &err);
-	return UI_HANDLED | UI_REDRAW;
+	return print_report(ui, rep, typed, &err);
 }
 
 static unsigned choose_date(struct ui *ui, struct round_view *v, const char *text)

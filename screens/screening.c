@@ -49,14 +49,6 @@ const struct screen screening_screen = {
 
 /* ---- the lists ------------------------------------------------------------------------------------------------------------ */
 
-struct lines {
-	struct app *app;
-	int64_t *ids;
-	size_t n;
-	struct screening_row **rows; /* NULL = not read yet */
-	struct arena *mem;
-};
-
 struct book {
 	struct list_base base;
 	enum screening_which which;
@@ -73,28 +65,19 @@ static const struct column columns[] = {
 };
 enum { COL_DAY, COL_NAME, COL_BP, COL_RESULT, COL_FPG, COL_RISK, COL_AGAIN };
 
-static const struct screening_row *line_at(const struct lines *l, size_t i)
+static void read_row(const struct list_ids *l, int64_t id, void *row)
 {
 	static const struct screening_row none = { .id = "", .resident = "", .name = "", .day = "", .bp = "", .fpg = "",
 		.bp_result = "", .glucose_result = "", .confirmed = "", .next_due = "" };
 	struct err err;
 
-	if (l->rows[i])
-		return l->rows[i];
-	l->rows[i] = arena_alloc(l->mem, sizeof **l->rows);
-	if (!screening_read(l->app, l->ids[i], l->mem, l->rows[i], &err))
-		*l->rows[i] = none;
-	return l->rows[i];
+	if (!screening_read(l->b->app, id, &l->b->mem, row, &err))
+		*(struct screening_row *)row = none;
 }
 
-static size_t line_count(const void *ctx)
+static const struct screening_row *line_at(const void *lines, size_t i)
 {
-	return ((const struct lines *)ctx)->n;
-}
-
-static int64_t line_id(const void *ctx, size_t row)
-{
-	return ((const struct lines *)ctx)->ids[row];
+	return list_ids_row(lines, i);
 }
 
 static const char *cell(const void *ctx, size_t row, size_t col, struct sbuf *tmp)
@@ -132,7 +115,8 @@ static bool matches(const void *ctx, size_t row, const char *text)
 	return match_pinyin(line_at(ctx, row)->name, text);
 }
 
-static const struct table_model model = { .count = line_count, .id = line_id, .cell = cell, .face = face, .match = matches };
+static const struct table_model model = { .count = list_ids_count, .id = list_ids_id, .cell = cell, .face = face,
+	.match = matches };
 
 static const struct term which_words[SCREENING_WHICH_COUNT] = {
 	{ "全部", "all" },
@@ -143,17 +127,12 @@ static const struct term which_words[SCREENING_WHICH_COUNT] = {
 
 static bool read(struct list_base *b, struct arena *mem, void *rows, struct err *err)
 {
-	struct lines *l = rows;
 	AUTO_FREE int64_t *ids = NULL;
+	size_t n;
 
-	if (!screening_ids(b->app, ((struct book *)b)->which, 0, &ids, &l->n, err))
+	if (!screening_ids(b->app, ((struct book *)b)->which, 0, &ids, &n, err))
 		return false;
-	l->app = b->app;
-	l->mem = &b->mem; /* where mem's content will be when a row is read */
-	l->ids = arena_alloc(mem, (l->n + 1) * sizeof *l->ids);
-	if (l->n)
-		memcpy(l->ids, ids, l->n * sizeof *ids);
-	l->rows = arena_alloc(mem, (l->n + 1) * sizeof *l->rows);
+	list_ids_take(b, mem, rows, ids, n);
 	return true;
 }
 
@@ -213,8 +192,8 @@ static unsigned act(struct list_base *b, struct ui *ui, enum cmd cmd)
 }
 
 static const struct list_table list = { .cols = columns, .n_cols = N_ELEMENTS(columns), .model = &model,
-	.empty = N_("Nobody here."), .rows_size = sizeof(struct lines), .above = 1, .read = read, .enter = enter, .command = turn,
-	.other = act };
+	.empty = N_("Nobody here."), .rows_size = sizeof(struct list_ids), .above = 1, .read = read, .read_row = read_row,
+	.row_size = sizeof(struct screening_row), .enter = enter, .command = turn, .other = act };
 
 static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 {

@@ -1,6 +1,5 @@
 /* Telephone verification before the inspectors do it: the people drawn, what was recorded, the number large, the questions;
  * a digit notes the answer.  F4 draws anew. */
-#include "app/service/paper.h"
 #include "app/service/verify.h"
 #include "screens/kit/prompt.h"
 #include "screens/kit/status.h"
@@ -191,27 +190,12 @@ static unsigned draw_people(struct list_base *b, struct ui *ui, const char *coun
 	return UI_HANDLED | UI_REDRAW | UI_RELOAD;
 }
 
-static unsigned ask_print(struct ui *ui)
-{
-	const char *home = getenv("HOME");
-	AUTO_SBUF struct sbuf path = SBUF_INIT;
-
-	sbuf_addf(&path, "%s/cunyi-verify.xlsx", home && *home ? home : ".");
-	return prompt_ask(ui, TAG_PRINT, &(struct ask){ .question = _("Write the list to"), .text = path.s, .max = 300 });
-}
-
 static unsigned print_list(struct list_base *b, struct ui *ui, const char *typed)
 {
 	AUTO_REPORT struct report *rep = verify_report(b->app, &rows_of(b)->list);
-	AUTO_SBUF struct sbuf path = SBUF_INIT;
 	struct err err;
 
-	print_path(typed, &path);
-	if (paper_write_report(b->app, rep, path.s, &err))
-		ui_say(ui, FACE_DONE, _("Written: %s"), path.s);
-	else
-		ui_fail(ui, &err);
-	return UI_HANDLED | UI_REDRAW;
+	return print_report(ui, rep, typed, &err);
 }
 
 static unsigned answer(struct ui *ui, void *state, int tag, const struct answer *a)
@@ -226,7 +210,7 @@ static unsigned command(struct list_base *b, struct ui *ui, enum cmd cmd)
 	if (cmd == CMD_NEW)
 		return ask_draw(ui);
 	if (cmd == CMD_PRINT && rows_of(b)->list.draw)
-		return ask_print(ui);
+		return print_ask_path(ui, TAG_PRINT, _("Write the list to"), "verify");
 	return cmd >= CMD_ROW_1 && cmd <= CMD_ROW_9 ? note(b, ui, (size_t)(cmd - CMD_ROW_1)) : 0;
 }
 

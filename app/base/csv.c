@@ -1,15 +1,10 @@
 #include "app/base/csv.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "app/base/csv_int.h"
 #include "app/base/i18n.h"
 #include "app/base/mem.h"
-#include "app/base/path.h"
 
 struct csv {
 	struct csv_decoder in;
@@ -229,12 +224,12 @@ static bool declared_delimiter(struct csv *c)
 	return true;
 }
 
-static bool start(struct csv *c, int fd, const void *data, size_t n, struct err *err)
+static bool start(struct csv *c, const char *path, const void *data, size_t n, struct err *err)
 {
 	err_clear(err);
 	c->line = 1;
 	sbuf_init(&c->bytes, CSV_RECORD_MAX);
-	if (!csv_decoder_open(&c->in, fd, data, n, err))
+	if (!csv_decoder_open(&c->in, path, data, n, err))
 		return false;
 	if (!have(c, err) && err->code != ERR_NONE)
 		return false;
@@ -244,11 +239,12 @@ static bool start(struct csv *c, int fd, const void *data, size_t n, struct err 
 	return true;
 }
 
-static bool open_on(struct csv **out, int fd, const void *data, size_t n, struct err *err)
+static bool open_on(struct csv **out, const char *path, const void *data, size_t n, struct err *err)
 {
 	struct csv *c = xcalloc(1, sizeof *c);
 
-	if (start(c, fd, data, n, err)) {
+	*out = NULL;
+	if (start(c, path, data, n, err)) {
 		*out = c;
 		return true;
 	}
@@ -258,24 +254,12 @@ static bool open_on(struct csv **out, int fd, const void *data, size_t n, struct
 
 bool csv_open(struct csv **out, const char *path, struct err *err)
 {
-	struct stat st;
-	int fd;
-
-	*out = NULL;
-	fd = strcmp(path, "-") != 0 ? open(path, O_RDONLY | O_CLOEXEC) : dup(STDIN_FILENO);
-	if (fd < 0)
-		return err_errno(err, errno, path_shown(path));
-	if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
-		close(fd);
-		return err_errno(err, EISDIR, path_shown(path));
-	}
-	return open_on(out, fd, NULL, 0, err);
+	return open_on(out, path, NULL, 0, err);
 }
 
 bool csv_open_memory(struct csv **out, const void *data, size_t n, struct err *err)
 {
-	*out = NULL;
-	return open_on(out, -1, n ? data : "", n, err);
+	return open_on(out, NULL, n ? data : "", n, err);
 }
 
 void csv_close(struct csv *c)

@@ -8,6 +8,7 @@
 #include "app/base/csv_int.h"
 #include "app/base/i18n.h"
 #include "app/base/mem.h"
+#include "app/base/path.h"
 #include "app/base/utf8.h"
 
 static const iconv_t no_iconv = (iconv_t)-1;
@@ -216,25 +217,33 @@ static bool hold(struct csv_decoder *d, struct err *err)
 	d->fd = -1;
 	d->mem = d->held.s;
 	d->mem_len = d->held.len;
+	d->size = (int64_t)d->mem_len;
 	return true;
 }
 
-bool csv_decoder_open(struct csv_decoder *d, int fd, const void *mem, size_t n, struct err *err)
+static bool open_file(struct csv_decoder *d, const char *path, struct err *err)
 {
 	struct stat st;
 
-	d->fd = fd;
+	d->fd = strcmp(path, "-") != 0 ? open(path, O_RDONLY | O_CLOEXEC) : dup(STDIN_FILENO);
+	if (d->fd < 0 || fstat(d->fd, &st) != 0)
+		return err_errno(err, errno, path_shown(path));
+	if (S_ISDIR(st.st_mode))
+		return err_errno(err, EISDIR, path_shown(path));
+	d->size = st.st_size;
+	return S_ISREG(st.st_mode) || hold(d, err);
+}
+
+bool csv_decoder_open(struct csv_decoder *d, const char *path, const void *mem, size_t n, struct err *err)
+{
+	d->fd = -1;
 	d->mem = mem;
 	d->mem_len = n;
+	d->size = (int64_t)n;
 	d->cd = no_iconv;
 	sbuf_init(&d->held, CSV_PIPE_MAX);
-	if (fd >= 0 && fstat(fd, &st) != 0)
-		return err_errno(err, errno, "CSV");
-	if (fd >= 0 && S_ISDIR(st.st_mode))
-		return err_errno(err, EISDIR, "CSV");
-	if (fd >= 0 && !S_ISREG(st.st_mode) && !hold(d, err))
+	if (path && !open_file(d, path, err))
 		return false;
-	d->size = d->fd >= 0 ? (int64_t)st.st_size : (int64_t)d->mem_len;
 	return sniff(d, err) && find_encoding(d, err) && use(d, d->encoding, err);
 }
 

@@ -28,8 +28,9 @@ struct csv_decoder {
 	char raw[CSV_CHUNK];
 };
 
-/* Takes fd (closed by csv_decoder_close) or mem, finds the encoding and proves that all of it can be decoded. */
-bool csv_decoder_open(struct csv_decoder *d, int fd, const void *mem, size_t n, struct err *err) MUST_CHECK;
+/* Opens the file ("-": standard input) or takes mem if path is NULL; finds the encoding and proves that all of it can be
+ * decoded. */
+bool csv_decoder_open(struct csv_decoder *d, const char *path, const void *mem, size_t n, struct err *err) MUST_CHECK;
 void csv_decoder_close(struct csv_decoder *d);
 
 /* Up to `size` (>= 16) bytes of UTF-8 into out, whole characters; *got is 0 at the end. */

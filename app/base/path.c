@@ -79,6 +79,13 @@ static bool make_parents(char *path, struct err *err)
 	return true;
 }
 
+bool path_is_folder(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
 bool path_make_private(const char *dir, struct err *err)
 {
 	AUTO_FREE char *copy = xstrdup(dir);

@@ -21,6 +21,9 @@ char *path_data_dir(const char *option, struct err *err) MUST_CHECK;
 /* $XDG_CONFIG_HOME/cunyi, else ~/.config/cunyi. */
 char *path_config_dir(struct err *err) MUST_CHECK;
 
+/* Is there such a folder? */
+bool path_is_folder(const char *path);
+
 /* Creates dir and what is missing above it, for the owner alone (0700).  One that is there must be a folder of this
  * user; if others may enter it, that is taken away. */
 bool path_make_private(const char *dir, struct err *err) MUST_CHECK;

@@ -245,10 +245,10 @@ static bool record_flag(const struct visit_ctx *cx, const char *key)
 
 static const struct visit_source record_source = { record_number, record_flag };
 
-static bool face_to_face(const struct record *rec)
+bool followup_is_face_to_face(const struct record *rec)
 {
-	return !record_is_blank(rec) && (record_is(rec, "mode", "1") || record_is(rec, "mode", "2")) &&
-		!record_is(rec, "informant", "2");
+	return (record_is(rec, "mode", "1") || record_is(rec, "mode", "2")) && !record_is(rec, "informant", "2") &&
+		!record_is_blank(rec);
 }
 
 void visit_ctx_of_record(const struct programme *p, const struct record *rec, const struct form_context *fcx,
@@ -268,7 +268,7 @@ void visit_ctx_of_record(const struct programme *p, const struct record *rec, co
 	out->open_referral = fcx->open_referral;
 	out->market = fcx->market;
 	out->expected = fcx->yearly_expected;
-	out->done = fcx->visits_this_year + face_to_face(rec);
+	out->done = fcx->visits_this_year + followup_is_face_to_face(rec);
 }
 
 bool programme_asks_danger(const struct programme *p, const struct record *rec)

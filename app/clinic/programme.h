@@ -165,6 +165,10 @@ const struct measure *programme_measure(const struct programme *p);
  * answer is the clinician's. */
 bool programme_asks_danger(const struct programme *p, const struct record *rec);
 
+/* The patient himself, at the clinic or at home, and something was asked or measured.  A telephone call or a relative never
+ * counts. */
+bool followup_is_face_to_face(const struct record *rec);
+
 void programme_advise(const struct visit_ctx *cx, struct advice *out);
 /* The state alone: what a sheet says by itself, without the visits before it. */
 void programme_state(const struct visit_ctx *cx, struct visit_state *out);

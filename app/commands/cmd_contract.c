@@ -60,21 +60,20 @@ static int step(struct cli *cli, int argc, char **argv)
 {
 	const char *by = cli_option(&argc, argv, "--by"), *reason = cli_option(&argc, argv, "--reason");
 	const char *day = cli_option(&argc, argv, "--date");
-	const struct contract_terms terms = { .signed_by = cli_option(&argc, argv, "--signed-by"),
-		.sign_method = cli_option(&argc, argv, "--sign-method") };
-	struct contract_act act = { .event = argv[1], .reason = reason,
+	struct contract_act act = { .reason = reason, .signed_by = cli_option(&argc, argv, "--signed-by"),
+		.sign_method = cli_option(&argc, argv, "--sign-method"),
 		.side = !by ? ENDED_BY_NOBODY : !strcmp(by, "resident") ? ENDED_BY_RESIDENT : ENDED_BY_DOCTOR };
 	struct save_result r;
 	struct err err;
 
-	if (argc != 3)
+	act.event = argv[1];
+	if (argc != 3 || ((act.signed_by || act.sign_method) && strcmp(act.event, "sign") != 0))
 		return cli_usage(cli, argv[0]);
 	if (by && strcmp(by, "resident") != 0 && strcmp(by, "team") != 0)
 		return cli_bad_choice(cli, "--by", by, "resident team");
 	if (!read_day(cli, day, &act.day, &err))
 		return cli_fail(cli, &err);
-	if (!(strcmp(act.event, "sign") ? contract_act(&cli->app, argv[2], &act, &cli->mem, &r, &err) :
-		contract_sign(&cli->app, argv[2], act.day, &terms, &cli->mem, &r, &err)))
+	if (!contract_act(&cli->app, argv[2], &act, &cli->mem, &r, &err))
 		return cli_refuse(cli, &err, &r.findings);
 	return print_saved(cli, &r);
 }

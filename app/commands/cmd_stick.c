@@ -1,7 +1,6 @@
 /* stick: exchange by USB stick. */
 #include <dirent.h>
 #include <errno.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "app/base/path.h"
@@ -147,18 +146,11 @@ static bool add_folder(struct cli *cli, const char *dir, bool relay, struct json
 	return ok && (n || err_set(err, ERR_NOT_FOUND, _("There is no card of another computer in \"%s\"."), path_shown(dir)));
 }
 
-static bool is_folder(const char *path)
-{
-	struct stat st;
-
-	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
-}
-
 static int peer_add(struct cli *cli, const char *what, bool relay)
 {
 	AUTO_JSON struct json_object *all = json_object_new_array();
 	AUTO_SBUF struct sbuf text = SBUF_INIT;
-	bool folder = is_folder(what);
+	bool folder = path_is_folder(what);
 	struct err err;
 
 	if (folder ? !add_folder(cli, what, relay, all, &err) :
@@ -455,7 +447,7 @@ static char *folder_of(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 
-	if (is_folder(path))
+	if (path_is_folder(path))
 		return xstrdup(path);
 	return slash ? xstrndup(path, (size_t)(slash - path) + 1) : xstrdup(".");
 }

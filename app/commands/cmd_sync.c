@@ -225,7 +225,6 @@ static int county_round(struct cli *cli, const struct sync_options *o, struct js
 
 int cmd_sync(struct cli *cli, int argc, char **argv)
 {
-	AUTO_ARENA struct arena mem = { 0 };
 	struct sync_options o = { .county = cli_option(&argc, argv, "--county") };
 	bool hub_only = cli_flag(&argc, argv, "--hub"), ok = true;
 	struct json_object *hub = NULL;
@@ -256,7 +255,7 @@ int cmd_sync(struct cli *cli, int argc, char **argv)
 		return cli_fail(cli, &err);
 	if (hub_only || h.role != HUB_NONE)
 		ok = with_hub(cli, &o, &hub, &figures, &err);
-	if (hub_only || (h.role != HUB_NONE && !o.county && !*clinic_county(&cli->app, &mem))) {
+	if (hub_only || (h.role != HUB_NONE && !o.county && !*clinic_county(&cli->app, &cli->mem))) {
 		json_object_put(hub);
 		return ok ? print_round(cli, &figures, NULL, why) : sync_failed(cli, &figures, &err);
 	}

@@ -103,15 +103,15 @@ const char *contract_unsigned(const struct record *contract, struct sbuf *words)
 }
 
 /* Nobody has signed before the sheet says who did and how. */
-static bool may_sign(struct record *rec, const struct contract_terms *terms, struct err *err)
+static bool may_sign(struct record *rec, const struct contract_act *act, struct err *err)
 {
 	AUTO_SBUF struct sbuf words = SBUF_INIT;
 	const char *first;
 
-	if (terms && terms->signed_by)
-		record_set_text(rec, "signed_by", terms->signed_by);
-	if (terms && terms->sign_method)
-		record_set_text(rec, "sign_method", terms->sign_method);
+	if (act->signed_by)
+		record_set_text(rec, "signed_by", act->signed_by);
+	if (act->sign_method)
+		record_set_text(rec, "sign_method", act->sign_method);
 	first = contract_unsigned(rec, &words);
 	if (!first)
 		return true;
@@ -126,8 +126,8 @@ static bool no_step(enum contract_state now, const struct contract_event *e, str
 		term_text(&contract_states[now].term), term_text(&e->term));
 }
 
-static bool act_on(struct app *app, const char *id, const struct contract_act *act, const struct contract_terms *terms,
-	struct arena *mem, struct save_result *result, struct err *err)
+bool contract_act(struct app *app, const char *id, const struct contract_act *act, struct arena *mem,
+	struct save_result *result, struct err *err)
 {
 	/* what the rest of the sheet lacks is no reason to keep it as it is */
 	const struct save_options o = { .confirm_all = true, .reason = act->reason };
@@ -144,24 +144,10 @@ static bool act_on(struct app *app, const char *id, const struct contract_act *a
 	to = contract_step(now, e->name);
 	if (to == CONTRACT_NONE)
 		return no_step(now, e, err);
-	if (!need(e, act, rec, err) || (!strcmp(e->name, "sign") && !may_sign(rec, terms, err)))
+	if (!need(e, act, rec, err) || (!strcmp(e->name, "sign") && !may_sign(rec, act, err)))
 		return false;
 	take(app, rec, act, to);
 	return records_save(app, kind_by_id(KIND_CONTRACT), rec, &o, mem, result, err);
-}
-
-bool contract_act(struct app *app, const char *id, const struct contract_act *act, struct arena *mem,
-	struct save_result *result, struct err *err)
-{
-	return act_on(app, id, act, NULL, mem, result, err);
-}
-
-bool contract_sign(struct app *app, const char *id, int32_t day, const struct contract_terms *terms, struct arena *mem,
-	struct save_result *result, struct err *err)
-{
-	const struct contract_act sign = { .event = "sign", .day = day };
-
-	return act_on(app, id, &sign, terms, mem, result, err);
 }
 
 /* ---- the next contract ---------------------------------------------------------------------------------------------------- */

@@ -27,6 +27,7 @@ struct contract_act {
 	enum ending_side side;
 	const char *reason; /* NULL: none */
 	int32_t day;        /* when it ended, was signed; NO_DAY: today */
+	const char *signed_by, *sign_method; /* of "sign": codes of the form; NULL: as the sheet says */
 };
 /* "sign" is refused while the sheet does not say who signed and how. */
 bool contract_act(struct app *app, const char *id, const struct contract_act *act, struct arena *mem,
@@ -42,9 +43,6 @@ struct contract_terms {
 	const char *signed_by, *sign_method; /* codes of the form; NULL: left open */
 	bool pending;                        /* it is only printed now and waits for the signature */
 };
-/* The step "sign", with what the terms say of signer and way. */
-bool contract_sign(struct app *app, const char *id, int32_t day, const struct contract_terms *terms, struct arena *mem,
-	struct save_result *result, struct err *err);
 void contract_take_terms(struct app *app, struct record *contract, const struct contract_terms *terms);
 
 /* Renews a contract from the day after its end, with its team, packages and items. */

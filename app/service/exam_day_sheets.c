@@ -3,6 +3,7 @@
 #include "app/clinic/exam.h"
 #include "app/clinic/forms/forms.h"
 #include "app/service/exam_days.h"
+#include "app/service/paper.h"
 
 static const struct term sheet_names[] = { { "现场单", "List" }, { "未到", "Not here" }, { "反馈单", "Slips" } };
 static const struct term list_heads[] = { { "编号", "No." }, { "姓名", "Name" }, { "性别", "Sex" }, { "年龄", "Age" },
@@ -181,9 +182,7 @@ struct report *exam_day_report(struct app *app, const char *id, struct err *err)
 
 	if (!exam_day_read(app, id, &mem, &day, err))
 		return NULL;
-	rep = report_new(record_text(day.rec, "date"), term_text(&exam_day_form.title), app->clinic.name, app_today(app));
-	if (app->clinic.practice)
-		report_set_mark(rep, _("PRACTICE CLINIC: invented people, not real patients"));
+	rep = report_begin(app, record_text(day.rec, "date"), term_text(&exam_day_form.title));
 	add_list(rep, &day);
 	if (add_absent(app, rep, &day, err) && add_slips(app, rep, &day, err))
 		return rep;

@@ -8,6 +8,7 @@
 #include "app/report/outfile.h"
 #include "app/report/xlsx.h"
 #include "app/service/overview.h"
+#include "app/service/paper.h"
 #include "app/service/records.h"
 
 enum { COLUMNS_MAX = SHEET_MAX_COLS, FLUSH_AT = 64 * 1024 };
@@ -268,12 +269,10 @@ static bool write_csv(struct export *x, const char *path, const char *scratch, s
 static bool write_xlsx(struct export *x, const char *path, const char *scratch, struct err *err)
 {
 	const char *title = term_text(&x->kind->term);
-	AUTO_REPORT struct report *report = report_new("", title, x->app->clinic.name, app_today(x->app));
+	AUTO_REPORT struct report *report = report_begin(x->app, "", title);
 	/* One file, however long the list. */
 	const struct xlsx_options opt = { .private_dir = scratch, .cells_max = SIZE_MAX };
 
-	if (x->app->clinic.practice)
-		report_set_mark(report, _("PRACTICE CLINIC: invented people, not real patients"));
 	x->report = report;
 	x->sheet = report_sheet(report, SHEET_LIST, title);
 	return put_rows(x, err) && xlsx_write(report, path, &opt, NULL, err);

@@ -29,9 +29,8 @@ static bool is_yearly(const struct programme *p)
 static bool seen_in_time(const struct programme *prog, const struct overview_programme *p, int32_t today)
 {
 	const struct record *last = p->last;
-	bool face = last && (record_is(last, "mode", "1") || record_is(last, "mode", "2")) && !record_is(last, "informant", "2");
 
-	if (!face)
+	if (!last || !followup_is_face_to_face(last))
 		return false;
 	return is_yearly(prog) ? date_year(record_day(last, "date")) == date_year(today) :
 		record_day(last, "date") >= date_quarter_start(today);

@@ -2,6 +2,7 @@
 #include "app/base/date.h"
 #include "app/clinic/notifiable.h"
 #include "app/service/log_int.h"
+#include "app/service/paper.h"
 #include "app/service/rows.h"
 #include "app/service/value_words.h"
 
@@ -118,9 +119,8 @@ struct report *log_report(struct app *app, const char *period, struct err *err)
 	if (!log_read(app, period, &mem, &log, err))
 		return NULL;
 	snprintf(title, sizeof title, "%s %s", term_text(&sheet_log), period);
-	rep = report_new(period, title, app->clinic.name, log.to);
-	if (app->clinic.practice)
-		report_set_mark(rep, _("PRACTICE CLINIC: invented people, not real patients"));
+	rep = report_begin(app, period, title);
+	rep->cutoff = log.to;
 	put_log(rep, &log);
 	if (put_register(app, rep, &log, err))
 		return rep;

@@ -31,25 +31,12 @@ static bool is_own_business(const struct field *f)
 	return (f->flags & (FIELD_COMPUTED | FIELD_READONLY)) || !strcmp(f->key, "identifiers");
 }
 
-static bool has_item(const struct value *list, const struct record *item)
-{
-	for (size_t i = 0; i < list->n_items; i++) {
-		bool same = true;
-
-		for (size_t k = 0; same && k < item->form->n_fields; k++)
-			same = value_equal(&list->items[i]->values[k], &item->values[k]);
-		if (same)
-			return true;
-	}
-	return false;
-}
-
 static void join_list(struct record *out, const struct field *f, const struct value *other)
 {
 	for (size_t i = 0; i < other->n_items; i++) {
 		struct record *item;
 
-		if (has_item(record_get(out, f->key), other->items[i]))
+		if (record_same_item(record_get(out, f->key), other->items[i]))
 			continue;
 		item = record_add_item(out, f->key);
 		for (size_t k = 0; k < item->form->n_fields; k++)

@@ -169,15 +169,22 @@ struct report *paper_report(struct app *app, enum kind_id kind, const struct rec
 	struct paper p = { .app = app, .kind = kind, .rec = rec, .mem = &mem };
 	const char *title = term_text(&rec->form->title), *key = kind_by_id(kind)->date_key;
 	const char *day = key ? record_text(rec, key) : NULL;
-	struct report *rep = report_new(day ? day : "", title, app->clinic.name, app_today(app));
+	struct report *rep = report_begin(app, day ? day : "", title);
 
-	if (app->clinic.practice)
-		report_set_mark(rep, _("PRACTICE CLINIC: invented people, not real patients"));
 	p.report = rep;
 	if (read_resident(&p, err) && put_record(&p, title, err))
 		return rep;
 	report_free(rep);
 	return NULL;
+}
+
+struct report *report_begin(const struct app *app, const char *period, const char *title)
+{
+	struct report *rep = report_new(period, title, app->clinic.name, app_today(app));
+
+	if (app->clinic.practice)
+		report_set_mark(rep, _("PRACTICE CLINIC: invented people, not real patients"));
+	return rep;
 }
 
 bool paper_write_report(struct app *app, const struct report *rep, const char *path, struct err *err)

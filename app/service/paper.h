@@ -19,6 +19,9 @@ bool paper_slip_write(struct app *app, const char *resident, const char *path, s
 /* Writes it as xlsx.  The errors of a file: not_found, not_allowed, disk_full. */
 bool paper_write(struct app *app, enum kind_id kind, const struct record *rec, const char *path, struct err *err);
 
+/* Any report of this clinic begins here: without sheets, as of today, marked in a practice clinic. */
+struct report *report_begin(const struct app *app, const char *period, const char *title);
+
 /* Writes any report of this clinic as xlsx, temporary files in memory or in the data folder. */
 bool paper_write_report(struct app *app, const struct report *rep, const char *path, struct err *err);
 

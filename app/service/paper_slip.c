@@ -146,9 +146,7 @@ struct report *paper_slip(struct app *app, const char *resident, struct err *err
 	if (!overview_read(app, resident, &mem, &o, err))
 		return NULL;
 	p.rec = p.resident = o.resident;
-	p.report = report_new(date_iso(app_today(app), today), term_text(&title), app->clinic.name, app_today(app));
-	if (app->clinic.practice)
-		report_set_mark(p.report, _("PRACTICE CLINIC: invented people, not real patients"));
+	p.report = report_begin(app, date_iso(app_today(app), today), term_text(&title));
 	paper_begin(&p, term_text(&title));
 	put_slip(&p, &o);
 	return p.report;

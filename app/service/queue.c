@@ -1,6 +1,6 @@
 #include "app/base/date.h"
-#include "app/clinic/report.h"
 #include "app/service/overview.h"
+#include "app/service/paper.h"
 #include "app/service/rows.h"
 #include "app/service/visits.h"
 
@@ -218,9 +218,7 @@ struct report *queue_slips(struct app *app, unsigned count, struct err *err)
 	stmt_bind_text(st, "day", day);
 	if (!stmt_value(st, &no, 1, err))
 		return NULL;
-	rep = report_new(day, _("Slips to write up later"), app->clinic.name, app_today(app));
-	if (app->clinic.practice)
-		report_set_mark(rep, _("PRACTICE CLINIC: invented people, not real patients"));
+	rep = report_begin(app, day, _("Slips to write up later"));
 	sh = report_sheet(rep, SHEET_FIGURES, _("Slips to write up later"));
 	sheet_width(sh, 0, 44);
 	sheet_width(sh, 1, 44);

@@ -27,17 +27,9 @@ static void text(struct derived *d, const char *name, const char *s)
 	d->col[d->n++].text = s;
 }
 
-/* Face to face: the patient himself, at the clinic or at home, and something was asked or measured.  A telephone call or a
- * relative never counts. */
-static bool face_to_face(const struct record *rec)
+static void add_proves(enum kind_id kind, const struct record *rec, bool face, struct derived *d)
 {
-	return !record_is_blank(rec) && (record_is(rec, "mode", "1") || record_is(rec, "mode", "2")) &&
-		!record_is(rec, "informant", "2");
-}
-
-static void add_proves(enum kind_id kind, const struct record *rec, struct derived *d)
-{
-	record_proves(kind, rec, kind == KIND_FOLLOWUP && face_to_face(rec), &d->proves);
+	record_proves(kind, rec, face, &d->proves);
 	if (*d->proves.items)
 		text(d, "d_proves", d->proves.items);
 }
@@ -78,14 +70,15 @@ static bool derive_followup(struct app *app, const struct record *rec, int64_t r
 	struct visit_ctx cx;
 	struct measured v;
 	struct visit_state a;
+	bool face = followup_is_face_to_face(rec);
 
 	if (resident && !read_person(app, resident, err))
 		return false;
 	fcx.resident = resident ? app->known->person : NULL;
-	num(d, "d_blank", record_is_blank(rec));
-	num(d, "d_face", face_to_face(rec));
+	num(d, "d_blank", !face && record_is_blank(rec));
+	num(d, "d_face", face);
 	num(d, "d_complete", record_is_complete(rec, &fcx, &mem));
-	add_proves(KIND_FOLLOWUP, rec, d);
+	add_proves(KIND_FOLLOWUP, rec, face, d);
 	if (!p)
 		return true;
 	visit_ctx_of_record(p, rec, &fcx, &cx);
@@ -127,7 +120,7 @@ static void derive_visit(const struct record *rec, struct derived *d)
 
 	if (list->kind == V_LIST && list->n_items)
 		text(d, "d_icd10", record_text(list->items[0], "icd10"));
-	add_proves(KIND_VISIT, rec, d);
+	add_proves(KIND_VISIT, rec, false, d);
 }
 
 /* R1 and R2 count a referral on the day it was accepted, or went further at once. */

@@ -64,23 +64,6 @@ static bool resolve_one(struct app *app, const struct field *f, struct record *r
 	return true;
 }
 
-static bool says_the_same(const struct record *a, const struct record *b)
-{
-	for (size_t i = 0; i < a->form->n_fields; i++)
-		if (!value_equal(&a->values[i], &b->values[i]))
-			return false;
-	return true;
-}
-
-/* The item of a list that said the same before, or NULL: what it refers to may not have come here yet. */
-static const struct record *same_before(const struct record *item, const struct value *list)
-{
-	for (size_t i = 0; list && list->kind == V_LIST && i < list->n_items; i++)
-		if (says_the_same(item, list->items[i]))
-			return list->items[i];
-	return NULL;
-}
-
 bool refs_resolve(struct app *app, struct record *rec, const struct record *old, struct findings *fs, struct err *err)
 {
 	for (size_t i = 0; i < rec->form->n_fields; i++) {
@@ -92,7 +75,8 @@ bool refs_resolve(struct app *app, struct record *rec, const struct record *old,
 			for (size_t j = 0; j < v->n_items; j++) {
 				struct finding *last = fs->last;
 
-				if (!refs_resolve(app, v->items[j], same_before(v->items[j], was), fs, err))
+				/* what an item refers to that said the same before may not have come here yet */
+				if (!refs_resolve(app, v->items[j], record_same_item(was, v->items[j]), fs, err))
 					return false;
 				findings_in_item(fs, last, f->key, j);
 			}

@@ -8,6 +8,7 @@
 #include "app/base/json.h"
 #include "app/base/path.h"
 #include "app/report/xlsx.h"
+#include "app/service/paper.h"
 #include "app/service/record.h"
 #include "app/service/reports_int.h"
 #include "db/stmt.h"
@@ -35,9 +36,8 @@ static struct report *new_report(const struct app *app, const struct period *p)
 
 	/* TRANSLATORS: a month, quarter or year */
 	snprintf(title, sizeof title, _("Report of %s"), period_title(p, when));
-	rep = report_new(p->text, title, app->clinic.name, p->to);
-	if (app->clinic.practice)
-		report_set_mark(rep, _("PRACTICE CLINIC: invented people, not real patients"));
+	rep = report_begin(app, p->text, title);
+	rep->cutoff = p->to;
 	return rep;
 }
 

@@ -5,6 +5,7 @@
 #include "app/base/date.h"
 #include "app/clinic/forms/forms.h"
 #include "app/service/overview.h"
+#include "app/service/paper.h"
 
 /* ---- reading -------------------------------------------------------------------------------------------------------------- */
 
@@ -208,12 +209,9 @@ static void put_stop(struct sheet *sh, const struct round_stop *s, size_t i)
 struct report *round_report(struct app *app, const struct round *r, int32_t day)
 {
 	char iso[DATE_LEN];
-	struct report *rep = report_new(date_iso(day, iso), _("The round"), app->clinic.name, app_today(app));
-	struct sheet *sh;
+	struct report *rep = report_begin(app, date_iso(day, iso), _("The round"));
+	struct sheet *sh = report_sheet(rep, SHEET_FIGURES, _("The round"));
 
-	if (app->clinic.practice)
-		report_set_mark(rep, _("PRACTICE CLINIC: invented people, not real patients"));
-	sh = report_sheet(rep, SHEET_FIGURES, _("The round"));
 	sh->landscape = true;
 	put_head(app, sh, r, day);
 	for (size_t i = 0; i < r->n; i++)

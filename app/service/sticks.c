@@ -1,7 +1,5 @@
 #include "app/service/sticks.h"
 
-#include <sys/stat.h>
-
 #include "app/base/i18n.h"
 #include "app/base/path.h"
 
@@ -84,9 +82,7 @@ void sticks_folder(const char *mounts, struct sbuf *out)
 
 bool sticks_check(const char *folder, struct err *err)
 {
-	struct stat st;
-
-	if (stat(folder, &st) == 0 && S_ISDIR(st.st_mode))
+	if (path_is_folder(folder))
 		return true;
 	err_set(err, ERR_NOT_FOUND, _("%s: there is no such folder. Is the stick plugged in?"), path_shown(folder));
 	return err_example(err, "/media/usb");

@@ -7,18 +7,11 @@
 #include "app/service/screenings.h"
 #include "db/stmt.h"
 
-static void add_last(const struct programme *p, const char *value, struct sbuf *out)
-{
-	AUTO_SBUF struct sbuf words = SBUF_INIT;
-
-	sbuf_addf(&words, "%s%s", programme_measure(p) && programme_measure(p)->mark ? programme_measure(p)->mark : "", value);
-	sbuf_addf(out, _(" (last %s)"), words.s);
-}
-
 /* What the last follow-up says about the next: its reading, and whether it asked for a recheck. */
 static bool followup_words(struct app *app, int64_t resident, const struct due_task *t, struct sbuf *out, struct err *err)
 {
 	const struct programme *p = programme_by_code(t->programme);
+	const struct measure *m = programme_measure(p);
 	const char *title = p ? term_text(&p->title) : t->programme;
 	AUTO_STMT struct stmt *st = stmt_get(app->db, "worklist_last");
 	bool row;
@@ -31,12 +24,12 @@ static bool followup_words(struct app *app, int64_t resident, const struct due_t
 		sbuf_addf(out, _("%s: yearly service"), title);
 	else if (!row)
 		sbuf_addf(out, _("%s: first follow-up"), title);
-	else if (stmt_int(st, 2))
+	else if (stmt_int(st, 1))
 		sbuf_addf(out, _("%s: recheck in 2 weeks"), title);
 	else
 		sbuf_addf(out, _("%s: quarterly follow-up"), title);
-	if (row && !stmt_is_null(st, 1))
-		add_last(p, stmt_text(st, 1), out);
+	if (row && !stmt_is_null(st, 0))
+		sbuf_addf(out, _(" (last %s%s)"), m && m->mark ? m->mark : "", stmt_text(st, 0));
 	return true;
 }
 

@@ -48,7 +48,8 @@ static void add_list(struct app *app, const struct value *v, struct arena *mem, 
 	}
 }
 
-void record_value_words(struct app *app, const struct field *f, const struct value *v, struct arena *mem, struct sbuf *out)
+static void add_value(struct app *app, const struct field *f, const struct value *v, const char *unit, struct arena *mem,
+	struct sbuf *out)
 {
 	const char *meaning = field_meaning(f, v);
 
@@ -60,8 +61,15 @@ void record_value_words(struct app *app, const struct field *f, const struct val
 		sbuf_addf(out, "%.*s %.5s", RFC3339_DAY, v->text, v->text + RFC3339_DAY + 1);
 	else
 		field_format(f, v, true, out);
+	if (*unit)
+		sbuf_addf(out, " %s", unit);
 	if (*meaning)
 		sbuf_addf(out, " %s", meaning);
+}
+
+void record_value_words(struct app *app, const struct field *f, const struct value *v, struct arena *mem, struct sbuf *out)
+{
+	add_value(app, f, v, "", mem, out);
 }
 
 /* ---- a whole record --------------------------------------------------------------------------------------------------- */
@@ -91,16 +99,11 @@ static const char *words_of(struct lines *l, const struct field *f, const struct
 {
 	AUTO_SBUF struct sbuf out = SBUF_INIT;
 	const struct code *c = v->kind == V_CODE && (f->flags & FIELD_COMPUTED) ? field_code(f, v->text) : NULL;
-	const char *meaning = field_meaning(f, v);
 
 	if (c)
 		sbuf_adds(&out, term_text(&c->term));
-	else if (*field_unit(f))
-		field_format(f, v, true, &out);
 	else
-		record_value_words(l->app, f, v, l->mem, &out);
-	if (*field_unit(f))
-		sbuf_addf(&out, " %s%s%s", field_unit(f), *meaning ? " " : "", meaning);
+		add_value(l->app, f, v, field_unit(f), l->mem, &out);
 	return arena_strdup(l->mem, out.s);
 }
 

@@ -1,6 +1,6 @@
 /* Records as people read them: words beside codes, names instead of ids, what a score means. */
-#ifndef CUNYI_RECORD_WORDS_H
-#define CUNYI_RECORD_WORDS_H
+#ifndef CUNYI_VALUE_WORDS_H
+#define CUNYI_VALUE_WORDS_H
 
 #include "app/service/record.h"
 

@@ -1,5 +1,6 @@
 /* The draw on paper: whom to call, what was written down, the questions, room for the answers. */
 #include "app/base/date.h"
+#include "app/service/paper.h"
 #include "app/service/verify.h"
 
 enum { FIRST_ROOM = 6 };
@@ -45,13 +46,10 @@ static void put_person(struct sheet *sh, size_t number, const struct verify_item
 struct report *verify_report(struct app *app, const struct verify_list *list)
 {
 	const char *title = _("Telephone verification");
-	struct report *rep = report_new(list->drawn_on, title, app->clinic.name, app_today(app));
+	struct report *rep = report_begin(app, list->drawn_on, title);
+	struct sheet *sh = report_sheet(rep, SHEET_FIGURES, title);
 	char line[200];
-	struct sheet *sh;
 
-	if (app->clinic.practice)
-		report_set_mark(rep, _("PRACTICE CLINIC: invented people, not real patients"));
-	sh = report_sheet(rep, SHEET_FIGURES, title);
 	sh->landscape = true;
 	sheet_line(sh, CELL_STYLE_TITLE, title);
 	snprintf(line, sizeof line, _("Seed %lld, drawn %s, %d a doctor, services from %s to %s"), (long long)list->seed,

@@ -28,6 +28,7 @@ JOIN resident p ON p.id = e.resident AND p.status NOT IN ('3', '4')
 JOIN record pr ON pr.id = p.id AND pr.state = 0
 JOIN (SELECT e2.id AS id, coalesce(
         -- the last that says a date; what a relative reports moves nothing, nor does a blank sheet: the follow-up stays due
+        -- (worklist_last asks for the same sheet)
         (SELECT f.next_due FROM followup f JOIN record fr ON fr.id = f.id AND fr.state = 0
          WHERE f.resident = e2.resident AND f.programme = e2.programme AND f.next_due IS NOT NULL AND f.blank = 0
            AND (f.face = 1 OR f.mode IS NULL OR f.mode = '3')
@@ -77,7 +78,7 @@ FROM record r
 JOIN screening_open s ON s.id = r.id
 JOIN resident p ON p.id = r.resident AND p.status NOT IN ('3', '4')
 JOIN record pr ON pr.id = p.id AND pr.state = 0
-WHERE r.resident = :resident AND r.body ->> '$.next_due' IS NOT NULL
+WHERE r.resident = :resident AND r.kind = 17 AND r.body ->> '$.next_due' IS NOT NULL
   AND (s.raised OR s.suspected OR s.high_risk)
   AND NOT EXISTS (SELECT 1 FROM enrolment e JOIN record er ON er.id = e.id AND er.state = 0
     WHERE e.resident = :resident AND e.status = 'active');

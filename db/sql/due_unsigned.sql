@@ -7,7 +7,7 @@ FROM followup f
 JOIN record fr ON fr.id = f.id AND fr.state = 0 AND fr.changed_by IS NOT NULL
 JOIN resident p ON p.id = f.resident AND p.status NOT IN ('3', '4')
 JOIN record pr ON pr.id = p.id AND pr.state = 0
-WHERE f.resident = :resident AND f.doctor IS NULL AND f.day > date(:today, '-92 days');
+WHERE f.resident = :resident AND f.doctor IS NULL AND f.blank = 0 AND f.day > date(:today, '-92 days');
 
 -- :name due_unsigned_visits
 INSERT INTO due(resident, task, urgency, programme, record, due, show_from, village)

@@ -165,7 +165,7 @@ ORDER BY p.village, p.grp, p.house, p.id;
 -- :name verify_candidates
 WITH served(doctor, resident, record, day) AS (
   SELECT f.doctor, f.resident, f.id, f.day FROM followup f JOIN record r ON r.id = f.id AND r.state = 0
-  WHERE f.day BETWEEN :from AND :until
+  WHERE f.day BETWEEN :from AND :until AND f.blank = 0
   UNION ALL
   SELECT v.doctor, v.resident, v.id, v.day FROM visit v JOIN record r ON r.id = v.id AND r.state = 0
   WHERE v.day BETWEEN :from AND :until AND v.status = 'finished'

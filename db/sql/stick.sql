@@ -97,7 +97,6 @@ SELECT revision, vector, edited FROM stick_seen WHERE record = :record ORDER BY 
 SELECT c.revision, CASE WHEN c.origin = 0 THEN d.code END, c.utc FROM change c LEFT JOIN device d ON d.id = c.device
 WHERE c.record = :record ORDER BY c.revision;
 
--- A newer version contains both sides of an open conflict.
 -- :name stick_count_groups
 SELECT count(DISTINCT grp) FROM outbox WHERE remote = :remote AND state < 6 AND state IN (0, 4);
 

@@ -67,9 +67,10 @@ WHERE e.status = 'active' AND (e.last_face IS NULL OR e.last_face < :quarter)
 SELECT count(*) FROM (SELECT 1 FROM outbox
   WHERE remote = 1 AND state < 6 AND state <= 3 LIMIT 10000);
 
--- The last reading, whatever came after it without one; and whether the sheet that set the date asked for a recheck.
+-- The last reading, whatever came after it without one; and whether the sheet that set the date (as due_followups has it)
+-- asked for a recheck.
 -- :name worklist_last
-SELECT e.last_day, (SELECT f.value FROM followup f JOIN record r ON r.id = f.id AND r.state = 0
+SELECT (SELECT f.value FROM followup f JOIN record r ON r.id = f.id AND r.state = 0
     WHERE f.resident = e.resident AND f.programme = e.programme AND f.value IS NOT NULL ORDER BY f.day DESC, f.id DESC LIMIT 1),
   coalesce((SELECT julianday(f.next_due) - julianday(f.day) <= 14 FROM followup f JOIN record r ON r.id = f.id AND r.state = 0
     WHERE f.resident = e.resident AND f.programme = e.programme AND f.next_due IS NOT NULL AND f.blank = 0

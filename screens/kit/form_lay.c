@@ -110,9 +110,10 @@ static int word_width(const struct field *fd)
 /* Room for what a typed score means.  What is computed says it where there is room: no line grows longer for it. */
 static int meaning_width(const struct field *fd)
 {
+	const struct meaning *m = fd->flags & FIELD_COMPUTED ? NULL : fd->meanings;
 	int w = 0;
 
-	for (const struct meaning *m = fd->meanings; m && m->term.zh && !(fd->flags & FIELD_COMPUTED); m++) {
+	for (; m && m->term.zh; m++) {
 		int n = 1 + utf8_width(term_text(&m->term));
 
 		w = n > w ? n : w;

@@ -27,7 +27,6 @@
 	X(PRINT, "print", N_("print"), N_("Print this"))                                                             \
 	X(QUIT, "quit", N_("leave"), N_("Leave the program"))                                                        \
 	/* the letters: one meaning everywhere */                                                                    \
-	X(APPOINTMENT, "appointment", N_("appointment"), N_("Book a hospital appointment"))                          \
 	X(QR, "qr", N_("QR code"), N_("Show the code of this page"))                                                 \
 	X(DANGER, "danger", N_("danger signs"), N_("Go through the danger signs one by one"))                        \
 	X(EDIT, "edit", N_("edit"), N_("Change this record"))                                                        \

@@ -12,10 +12,17 @@ const char *given_team(struct test_clinic *c, const char *name, const char *more
 	return clinic_save(c, "team", "{'name':'%s'%s}", name, more);
 }
 
+#define SIGNED "{'resident':'%s','team':'%s','start':'%s','signed_by':'0','sign_method':'1'%s}"
+
 const char *given_sign(struct test_clinic *c, const char *who, const char *team, const char *start, const char *more)
 {
-	return clinic_save(c, "contract", "{'resident':'%s','team':'%s','start':'%s','signed_by':'0','sign_method':'1'%s}", who, team, start,
-		more);
+	return clinic_save(c, "contract", SIGNED, who, team, start, more);
+}
+
+bool given_sign_try(struct test_clinic *c, struct save_result *r, const char *who, const char *team, const char *start,
+	const char *more)
+{
+	return clinic_try(c, r, "contract", SIGNED, who, team, start, more);
 }
 
 struct record *given_load(struct test_clinic *c, const char *id)

@@ -1,7 +1,7 @@
 /* What every form refuses, whatever the form: values outside the hard limits, of the wrong type, of codes that do not exist,
  * days that are none; what contradicts itself (tests/data/bad_input.tsv); two doctors with the same record; a record that is
  * void.  Each time a sentence in both languages, the field, and nothing saved. */
-#include "support/service/clinic.h"
+#include "service/given.h"
 
 #include "app/base/i18n.h"
 #include "app/base/json.h"
@@ -98,9 +98,8 @@ static void start(struct bench *b, const struct row *base)
 	b->known[3].name = "$team";
 	b->known[3].id = clinic_save(&b->c, "team", "{'name':'林秀英团队','leader':'%s'}", b->c.app.actor);
 	b->known[4].name = "$contract";
-	b->known[4].id = b->kind->id != KIND_SERVICE ? "" : clinic_save(&b->c, "contract",
-		"{'resident':'%s','team':'%s','start':'2026-11-01','packages':['1'],'signed_by':'0','sign_method':'1'}",
-		b->known[0].id, b->known[3].id);
+	b->known[4].id = b->kind->id != KIND_SERVICE ? "" :
+		given_sign(&b->c, b->known[0].id, b->known[3].id, "2026-11-01", ",'packages':['1']");
 }
 
 static struct json_object *parse(struct bench *b, const char *json)

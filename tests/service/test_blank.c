@@ -6,6 +6,7 @@
 #include "app/service/lacks.h"
 #include "app/service/overview.h"
 #include "app/service/roster.h"
+#include "app/service/verify.h"
 #include "app/service/worklist.h"
 
 /* Seen in this quarter with a pressure out of target: to be measured again in two weeks, which are over today. */
@@ -165,6 +166,43 @@ static void blank_sheet__counts__once_it_is_filled_in(void **state)
 	clinic_stop(&c);
 }
 
+/* Nobody is asked on the telephone about a service that was none. */
+static void blank_sheet__is_not_drawn__to_be_verified(void **state)
+{
+	const struct verify_request q = { .seed = 1, .from = date_day("2026-11-01"), .until = date_day("2026-11-30"), .per_doctor = 5 };
+	struct test_clinic c;
+	const char *who, *id;
+	int64_t draw;
+
+	(void)state;
+	clinic_start(&c);
+	who = patient(&c);
+	id = clinic_save(&c, "followup", "{'resident':'%s','programme':'htn','date':'2026-11-20','mode':'1','doctor':'%s'}", who,
+		c.app.actor);
+	assert_false(verify_draw(&c.app, &q, &draw, &c.err));
+	assert_int_equal(c.err.code, ERR_NOT_FOUND);
+	clinic_save(&c, "followup", "{'id':'%s','revision':1,'symptoms':['1'],'sbp':132,'dbp':80}", id);
+	assert_ok(verify_draw(&c.app, &q, &draw, &c.err), &c.err);
+	assert_int_equal(clinic_count(&c, "SELECT count(*) FROM verify_item"), 1);
+	clinic_stop(&c);
+}
+
+static void blank_sheet__owes__no_signature(void **state)
+{
+	static const char unsigned_sheets[] = "SELECT count(*) FROM due WHERE task = 'unsigned_followup'";
+	struct test_clinic c;
+	const char *who, *id;
+
+	(void)state;
+	clinic_start(&c);
+	who = patient(&c);
+	id = clinic_save(&c, "followup", "{'resident':'%s','programme':'htn','date':'2026-11-20','mode':'1'}", who);
+	assert_int_equal(clinic_count(&c, unsigned_sheets), 0);
+	clinic_save(&c, "followup", "{'id':'%s','revision':1,'symptoms':['1'],'sbp':132,'dbp':80}", id);
+	assert_int_equal(clinic_count(&c, unsigned_sheets), 1);
+	clinic_stop(&c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -173,6 +211,8 @@ int main(void)
 		cmocka_unit_test(telephone_sheet__keeps__last_reading_and_drugs),
 		cmocka_unit_test(blank_sheet__does_not_find__who_is_lost),
 		cmocka_unit_test(blank_sheet__counts__once_it_is_filled_in),
+		cmocka_unit_test(blank_sheet__is_not_drawn__to_be_verified),
+		cmocka_unit_test(blank_sheet__owes__no_signature),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

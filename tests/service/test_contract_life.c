@@ -115,7 +115,7 @@ static void contract__steps__by_the_state_table(void **state)
 	team = given_team(&c, "一队", "");
 	for (size_t i = 0; i < N_ELEMENTS(steps); i++) {
 		char more[64];
-		struct contract_act a = { steps[i].event, steps[i].side, steps[i].reason, NO_DAY };
+		struct contract_act a = { .event = steps[i].event, .side = steps[i].side, .reason = steps[i].reason, .day = NO_DAY };
 		struct save_result r;
 		const char *id;
 
@@ -135,25 +135,26 @@ static void contract__given_up__reasons_apart(void **state)
 	struct save_result r;
 	struct record *rec;
 	const char *id;
+	struct contract_act ask = { .event = "ask_termination", .side = ENDED_BY_RESIDENT, .reason = "搬走", .day = NO_DAY };
 
 	(void)state;
 	clinic_start(&c);
 	id = given_sign(&c, given_person(&c, "陈桂兰", "1955-07-15"), given_team(&c, "一队", ""), "2026-04-01", "");
-	assert_ok(contract_act(&c.app, id, &(struct contract_act){ "ask_termination", ENDED_BY_RESIDENT, "搬走", NO_DAY }, &c.mem, &r,
-		&c.err), &c.err);
-	assert_ok(contract_act(&c.app, id, &(struct contract_act){ "keep", 0, NULL, NO_DAY }, &c.mem, &r, &c.err), &c.err);
+	assert_ok(contract_act(&c.app, id, &ask, &c.mem, &r, &c.err), &c.err);
+	assert_ok(contract_act(&c.app, id, &(struct contract_act){ .event = "keep", .day = NO_DAY }, &c.mem, &r, &c.err), &c.err);
 	assert_null(record_text(given_load(&c, id), "resident_reason"));
-	assert_ok(contract_act(&c.app, id, &(struct contract_act){ "ask_termination", ENDED_BY_DOCTOR, "联系不上", NO_DAY }, &c.mem, &r,
-		&c.err), &c.err);
+	ask.side = ENDED_BY_DOCTOR;
+	ask.reason = "联系不上";
+	assert_ok(contract_act(&c.app, id, &ask, &c.mem, &r, &c.err), &c.err);
 	/* what was asked for needs no second reason */
-	assert_ok(contract_act(&c.app, id, &(struct contract_act){ "terminate", 0, NULL, date_day("2026-11-20") }, &c.mem, &r, &c.err),
+	assert_ok(contract_act(&c.app, id, &(struct contract_act){ .event = "terminate", .day = date_day("2026-11-20") }, &c.mem, &r, &c.err),
 		&c.err);
 	rec = given_load(&c, id);
 	assert_string_equal(record_text(rec, "doctor_reason"), "联系不上");
 	assert_null(record_text(rec, "resident_reason"));
 	assert_string_equal(record_text(rec, "ended_on"), "2026-11-20");
-	assert_false(contract_act(&c.app, id, &(struct contract_act){ "keep", 0, NULL, NO_DAY }, &c.mem, &r, &c.err));
-	assert_false(contract_act(&c.app, "nobody", &(struct contract_act){ "keep", 0, NULL, NO_DAY }, &c.mem, &r, &c.err));
+	assert_false(contract_act(&c.app, id, &(struct contract_act){ .event = "keep", .day = NO_DAY }, &c.mem, &r, &c.err));
+	assert_false(contract_act(&c.app, "nobody", &(struct contract_act){ .event = "keep", .day = NO_DAY }, &c.mem, &r, &c.err));
 	assert_int_equal(c.err.code, ERR_NOT_FOUND);
 	clinic_stop(&c);
 }
@@ -251,12 +252,12 @@ static void renewal__with_a_gap_or_over_the_old__is_not_taken(void **state)
 	who = given_person(&c, "陈桂兰", "1955-07-15");
 	team = given_team(&c, "一队", "");
 	given_sign(&c, who, team, "2025-12-02", ""); /* to 1 December 2026 */
-	assert_false(clinic_try(&c, &r, "contract", "{'signed_by':'0','sign_method':'1','resident':'%s','team':'%s','start':'2026-12-01'}", who, team));
+	assert_false(given_sign_try(&c, &r, who, team, "2026-12-01", ""));
 	assert_int_equal(c.err.code, ERR_INCONSISTENT);
-	assert_false(clinic_try(&c, &r, "contract", "{'signed_by':'0','sign_method':'1','resident':'%s','team':'%s','start':'2026-12-05'}", who, team));
+	assert_false(given_sign_try(&c, &r, who, team, "2026-12-05", ""));
 	assert_int_equal(c.err.code, ERR_NEEDS_CONFIRMATION);
 	assert_string_equal(c.err.field, "start");
-	assert_true(clinic_try(&c, &r, "contract", "{'signed_by':'0','sign_method':'1','resident':'%s','team':'%s','start':'2026-12-02'}", who, team));
+	assert_true(given_sign_try(&c, &r, who, team, "2026-12-02", ""));
 	clinic_stop(&c);
 }
 
@@ -273,7 +274,7 @@ static void transfer__ends_the_old__when_the_new_begins(void **state)
 	a = given_team(&c, "一队", "");
 	b = given_team(&c, "二队", "");
 	id = given_sign(&c, who, a, "2026-04-01", ",'packages':['2']");
-	assert_false(clinic_try(&c, &r, "contract", "{'signed_by':'0','sign_method':'1','resident':'%s','team':'%s','start':'2026-11-22'}", who, b)); /* not so */
+	assert_false(given_sign_try(&c, &r, who, b, "2026-11-22", "")); /* not so */
 	assert_int_equal(c.err.code, ERR_INCONSISTENT);
 	assert_false(contract_transfer(&c.app, id, &(struct contract_transfer){ .team = a, .day = NO_DAY }, &c.mem, &r, &c.err));
 	assert_int_equal(c.err.code, ERR_INCONSISTENT);

@@ -224,9 +224,9 @@ static void team__full__warns_and_signs(void **state)
 	b = given_person(&c, "黄水金", "1966-07-15");
 	clinic_save(&c, "enrolment", "{'resident':'%s','programme':'htn','enrolled_on':'2026-01-05'}", a);
 	clinic_save(&c, "enrolment", "{'resident':'%s','programme':'htn','enrolled_on':'2026-01-05'}", b);
-	assert_true(clinic_try(&c, &r, "contract", "{'signed_by':'0','sign_method':'1','resident':'%s','team':'%s','doctor':'001','start':'2026-11-22'}", a, team));
+	assert_true(given_sign_try(&c, &r, a, team, "2026-11-22", ",'doctor':'001'"));
 	assert_false(given_warned(&r, "capacity", "team"));
-	assert_true(clinic_try(&c, &r, "contract", "{'signed_by':'0','sign_method':'1','resident':'%s','team':'%s','doctor':'001','start':'2026-11-22'}", b, team));
+	assert_true(given_sign_try(&c, &r, b, team, "2026-11-22", ",'doctor':'001'"));
 	assert_true(given_warned(&r, "capacity", "team"));
 	assert_true(given_warned(&r, "capacity", "doctor"));
 	assert_int_equal(r.findings.warnings >= 3, 1);

@@ -1,5 +1,5 @@
 /* Death, moving away, coming back, moving within: what each ends, and what comes back when it was a mistake. */
-#include "support/service/clinic.h"
+#include "service/given.h"
 
 #include "app/base/mem.h"
 #include "app/service/paper.h"
@@ -20,7 +20,7 @@ static int setup(void **state)
 					      "'household_relation':'0'}", ids.household);
 	clinic_save(&c, "household", "{'id':'%s','revision':1,'head':'%s'}", ids.household, ids.who);
 	ids.roster = clinic_save(&c, "enrolment", "{'resident':'%s','programme':'htn','enrolled_on':'2020-05-06'}", ids.who);
-	ids.contract = clinic_save(&c, "contract", "{'signed_by':'0','sign_method':'1','resident':'%s','team':'%s','start':'2026-01-01'}", ids.who, ids.team);
+	ids.contract = given_sign(&c, ids.who, ids.team, "2026-01-01", "");
 	*state = &c;
 	return 0;
 }

@@ -1,5 +1,5 @@
 /* Who cannot be found: when he leaves the work list, where he stays counted, what brings him back. */
-#include "support/service/clinic.h"
+#include "service/given.h"
 
 #include "app/base/mem.h"
 #include "app/service/clinic_settings.h"
@@ -26,7 +26,7 @@ static int setup(void **state)
 		ids.who);
 	clinic_save(&c, "followup", "{'resident':'%s','programme':'htn','date':'2026-02-01','mode':'1','symptoms':['1'],'sbp':130,'dbp':80}",
 		ids.who);
-	clinic_save(&c, "contract", "{'signed_by':'0','sign_method':'1','resident':'%s','team':'%s','start':'2025-12-01'}", ids.who, ids.team);
+	given_sign(&c, ids.who, ids.team, "2025-12-01", "");
 	*state = &c;
 	return 0;
 }

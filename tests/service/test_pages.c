@@ -1,5 +1,5 @@
 /* What the screens' own services read: rosters, contract plans, referral letters, endings, households, settings. */
-#include "support/service/clinic.h"
+#include "service/given.h"
 
 #include "app/base/date.h"
 #include "app/base/mem.h"
@@ -97,7 +97,7 @@ static const char *sign(struct test_clinic *c, const char *who, const char *star
 {
 	const char *team = clinic_save(c, "team", "{'name':'第%d队'}", (int)clinic_count(c, "SELECT count(*) FROM team") + 1);
 
-	return clinic_save(c, "contract", "{'signed_by':'0','sign_method':'1','resident':'%s','team':'%s','start':'%s','years':1%s}", who, team, start, items);
+	return given_sign(c, who, team, start, items);
 }
 
 static void contract__fulfilment__counts_records_not_claims(void **state)

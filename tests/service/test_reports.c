@@ -68,6 +68,11 @@ static const char *person(const char *name, const char *born, const char *more)
 		more);
 }
 
+static const char *sign(const char *who, const char *start, const char *more)
+{
+	return put("contract", "'resident':'%s','team':'一队','start':'%s','signed_by':'0','sign_method':'1'%s", who, start, more);
+}
+
 /* A complete follow-up face to face. */
 static const char *follow(const char *who, const char *day, int sbp, int dbp, const char *more)
 {
@@ -282,7 +287,7 @@ static void lists__add_up__to_the_numerators(void **state)
 		if (i > 2)
 			put("visit", "'resident':'%s','date':'2026-10-%02d','status':'finished'", who, i);
 		if (i > 3)
-			put("contract", "'signed_by':'0','sign_method':'1','resident':'%s','team':'一队','start':'2026-01-01','end':'2026-12-31'", who);
+			sign(who, "2026-01-01", ",'end':'2026-12-31'");
 		if (i > 4)
 			put("referral", "'resident':'%s','direction':'up','date':'2026-10-02','to_org_text':'县医院'", who);
 	}
@@ -317,11 +322,11 @@ static void contracts__count_at_the_cutoff__and_what_ends_this_year(void **state
 		   *later = person("明年", "1990-01-01", ""), *before;
 
 	person("未签老人", "1950-01-01", "");
-	put("contract", "'signed_by':'0','sign_method':'1','resident':'%s','team':'一队','start':'2026-01-01','end':'2026-12-31'", year);
-	put("contract", "'signed_by':'0','sign_method':'1','resident':'%s','team':'一队','start':'2025-10-31','end':'2026-10-30'", old);
-	before = put("contract", "'signed_by':'0','sign_method':'1','resident':'%s','team':'一队','start':'2025-10-01','end':'2026-09-30'", again);
-	put("contract", "'signed_by':'0','sign_method':'1','resident':'%s','team':'一队','start':'2026-10-01','end':'2027-09-30','previous':'%s'", again, before);
-	put("contract", "'signed_by':'0','sign_method':'1','resident':'%s','team':'一队','start':'2026-03-01','end':'2027-02-28'", later);
+	sign(year, "2026-01-01", ",'end':'2026-12-31'");
+	sign(old, "2025-10-31", ",'end':'2026-10-30'");
+	before = sign(again, "2025-10-01", ",'end':'2026-09-30'");
+	sign(again, "2026-10-01", arena_printf(&mem, ",'end':'2027-09-30','previous':'%s'", before));
+	sign(later, "2026-03-01", ",'end':'2027-02-28'");
 	ASSERT_REPORT("2026-10", { { "SN00", "3/5 60.00" }, { "SN01", "1/2 50.00" }, { "SN07", "1/3 33.33" } });
 	/* A day before its end the second one still holds. */
 	set("period_first_day", "2");
@@ -335,11 +340,9 @@ static void fulfilment__counts_items__and_fees_count_when_paid(void **state)
 	const char *full = person("履约", "1950-01-01", ""), *years = person("三年", "1990-01-01", ""), *over = person("过期", "1990-01-01", "");
 
 	(void)state;
-	put("contract", "'signed_by':'0','sign_method':'1','resident':'%s','team':'一队','start':'2026-01-01','end':'2026-12-31','fee_total':12000,'paid':'1',"
-		"'items':[{'item':'3','planned':2},{'item':'4','planned':1}]", full);
-	put("contract", "'signed_by':'0','sign_method':'1','resident':'%s','team':'一队','start':'2026-01-01','years':3,'fee_total':12000,'paid':'0',"
-		"'items':[{'item':'4','planned':6}]", years);
-	put("contract", "'signed_by':'0','sign_method':'1','resident':'%s','team':'一队','start':'2025-01-01','end':'2025-12-31','items':[{'item':'4','planned':9}]", over);
+	sign(full, "2026-01-01", ",'end':'2026-12-31','fee_total':12000,'paid':'1','items':[{'item':'3','planned':2},{'item':'4','planned':1}]");
+	sign(years, "2026-01-01", ",'years':3,'fee_total':12000,'paid':'0','items':[{'item':'4','planned':6}]");
+	sign(over, "2025-01-01", ",'end':'2025-12-31','items':[{'item':'4','planned':9}]");
 	follow(full, "2026-02-20", 130, 80, "");
 	follow(full, "2026-05-20", 130, 80, "");
 	follow(full, "2026-08-20", 130, 80, ""); /* more than agreed counts no further */
@@ -357,7 +360,7 @@ static void key_groups__come_from_age_roster_list_and_flags__each_once(void **st
 	person("差一天", "1961-11-01", "");
 	person("童", "2020-01-01", "");
 	person("残脱贫", "1990-01-01", ",'disability':['2'],'key_flags':['1']");
-	put("contract", "'signed_by':'0','sign_method':'1','resident':'%s','team':'一队','start':'2026-01-01','end':'2026-12-31'", dm);
+	sign(dm, "2026-01-01", ",'end':'2026-12-31'");
 	ASSERT_REPORT("2026-10", { { "SN01", "1/4 25.00" } });
 	set("key_groups", "elderly");
 	ASSERT_REPORT("2026-10", { { "SN01", "0/1 0.00" } });

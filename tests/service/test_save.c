@@ -1,5 +1,5 @@
 /* A save on a real file: all of it or nothing, whoever else writes and whenever the power goes. */
-#include "support/service/clinic.h"
+#include "service/given.h"
 
 #include <signal.h>
 #include <sys/wait.h>
@@ -228,7 +228,7 @@ static void kill_everywhere(struct test_clinic *c, const struct killing *k)
 {
 	const char *resident = clinic_save(c, "resident", ZHANG);
 	const char *team = clinic_save(c, "team", "{'name':'一队'}");
-	const char *contract = clinic_save(c, "contract", "{'signed_by':'0','sign_method':'1','resident':'%s','team':'%s','start':'2025-11-02'}", resident, team);
+	const char *contract = given_sign(c, resident, team, "2025-11-02", "");
 	const char *const names[][2] = { { "@resident", resident }, { "@team", team }, { "@contract", contract } };
 	const char *json = filled(c, k->json, names, N_ELEMENTS(names));
 	int64_t before = clinic_count(c, k->count);
@@ -410,8 +410,8 @@ static void undo__takes_back__the_whole_group(void **state)
 {
 	struct test_clinic *c = *state;
 	const char *who = clinic_save(c, "resident", ZHANG), *team = clinic_save(c, "team", "{'name':'一队'}");
-	const char *first = clinic_save(c, "contract", "{'signed_by':'0','sign_method':'1','resident':'%s','team':'%s','start':'2025-11-02'}", who, team);
-	const char *next = clinic_save(c, "contract", "{'signed_by':'0','sign_method':'1','resident':'%s','team':'%s','start':'2026-11-02'}", who, team);
+	const char *first = given_sign(c, who, team, "2025-11-02", "");
+	const char *next = given_sign(c, who, team, "2026-11-02", "");
 	struct save_result r;
 	struct record *rec;
 
@@ -428,8 +428,8 @@ static void undo__is_refused__something_builds_on_it(void **state)
 {
 	struct test_clinic *c = *state;
 	const char *who = clinic_save(c, "resident", ZHANG), *team = clinic_save(c, "team", "{'name':'一队'}");
-	const char *first = clinic_save(c, "contract", "{'signed_by':'0','sign_method':'1','resident':'%s','team':'%s','start':'2025-11-02'}", who, team);
-	const char *next = clinic_save(c, "contract", "{'signed_by':'0','sign_method':'1','resident':'%s','team':'%s','start':'2026-11-02'}", who, team);
+	const char *first = given_sign(c, who, team, "2025-11-02", "");
+	const char *next = given_sign(c, who, team, "2026-11-02", "");
 	struct save_result r;
 	struct record *rec;
 

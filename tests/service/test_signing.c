@@ -121,6 +121,8 @@ static void household__is_refused_whole__one_cannot(void **state)
 static void household__waits__for_its_signature(void **state)
 {
 	static const struct contract_terms later = { .pending = true };
+	static const struct contract_act unsaid = { .event = "sign", .day = NO_DAY };
+	static const struct contract_act sign = { .event = "sign", .day = NO_DAY, .signed_by = "0", .sign_method = "1" };
 	struct test_clinic c;
 	struct candidate *v;
 	struct save_result r;
@@ -138,10 +140,10 @@ static void household__waits__for_its_signature(void **state)
 	v = candidates(&c, home, &n);
 	assert_int_equal(v[0].state, SIGNING_HAS);
 	id = v[0].running;
-	assert_false(contract_act(&c.app, id, &(struct contract_act){ "sign", 0, NULL, NO_DAY }, &c.mem, &r, &c.err));
+	assert_false(contract_act(&c.app, id, &unsaid, &c.mem, &r, &c.err));
 	assert_int_equal(c.err.code, ERR_REQUIRED);
 	assert_string_equal(c.err.field, "signed_by");
-	assert_ok(contract_sign(&c.app, id, NO_DAY, &by_hand, &c.mem, &r, &c.err), &c.err);
+	assert_ok(contract_act(&c.app, id, &sign, &c.mem, &r, &c.err), &c.err);
 	assert_string_equal(given_status(&c, before), "renewed");
 	assert_string_equal(record_text(given_load(&c, id), "signed_on"), "2026-11-22");
 	clinic_stop(&c);

@@ -1,5 +1,5 @@
 /* The work list: its table of tasks, what stands on it, and what takes things off it. */
-#include "support/service/clinic.h"
+#include "service/given.h"
 
 #include "app/base/date.h"
 #include "app/base/mem.h"
@@ -60,7 +60,7 @@ static void worklist__sorts__by_urgency_then_day(void **state)
 	clinic_start(&c);
 	team = clinic_save(&c, "team", "{'name':'一队'}");
 	contract = person(&c, "吴国强", "1981-02-02");
-	clinic_save(&c, "contract", "{'signed_by':'0','sign_method':'1','resident':'%s','team':'%s','start':'2025-11-20'}", contract, team);
+	given_sign(&c, contract, team, "2025-11-20", "");
 	today = enrolled(&c, "陈桂兰", "2026-11-22");
 	late = enrolled(&c, "黄水金", "2026-11-19");
 	w = list_of(&c);
