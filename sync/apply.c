@@ -88,7 +88,7 @@ static bool learn(struct sync *s, const struct incoming *in, int64_t row, const 
 
 	*by_author = false;
 	if (s->hint && s->hint->n) /* a relay said it */
-		return record_learn(s->app, row, rec->meta.revision, s->hint, doc_edited(in->doc), err);
+		return record_learn(s->app, row, rec->meta.revision, s->hint, doc_edited(in->doc), NULL, err);
 	if (in->twin) {
 		known = true;
 	} else if (stamp && vector_of_stamp(&v, stamp) && in->row) {
@@ -103,7 +103,8 @@ static bool learn(struct sync *s, const struct incoming *in, int64_t row, const 
 			!vector_raise(&v, "county", doc_updated(in->doc)))
 			return true;
 	}
-	return record_learn(s->app, row, rec->meta.revision, &v, *by_author ? doc_edited(in->doc) : doc_updated(in->doc), err);
+	return record_learn(s->app, row, rec->meta.revision, &v, *by_author ? doc_edited(in->doc) : doc_updated(in->doc),
+		*by_author ? stamp : NULL, err);
 }
 
 /* What this program may not change: a newer schema in the stamp, an element that turns the meaning of what it stands in. */

@@ -7,38 +7,51 @@
 #include "sync/apply_int.h"
 
 #include "app/base/i18n.h"
+#include "db/stmt.h"
 #include "sync/fhir/doc.h"
 #include "sync/vector.h"
 
 struct three {
 	struct record *base, *ours, *theirs, *out; /* base may be NULL */
+	bool contained; /* no revision of ours is theirs, and yet ours contains it */
 	struct merge m;
 };
 
-/* The server's version, which we never had from there, came here by stick: its stamp says which of ours it is. */
-static bool known_by_stamp(struct sync *s, const struct incoming *in, int64_t *base, struct err *err)
+/* Which versions of ours the document is or contains, by its mark or by the word of a relay. */
+static bool mark_of(const struct sync *s, const struct incoming *in, struct vector *out)
+{
+	const char *stamp = fhir_stamp_of(in->doc);
+
+	if (s->hint && s->hint->n) {
+		*out = *s->hint;
+		return true;
+	}
+	return stamp && vector_of_stamp(out, stamp);
+}
+
+static bool is_contained(struct sync *s, const struct incoming *in, const struct vector *mark, bool *yes, struct err *err)
+{
+	struct vector ours;
+
+	if (!record_vector(s->app, in->row, 0, &ours, NULL, err))
+		return false;
+	*yes = vector_covers(&ours, mark);
+	return true;
+}
+
+/* A stamp that we know already on a content that we do not is a stranger's, who kept it: the server says when. */
+static bool edited_at(struct sync *s, const struct incoming *in, int64_t *at, struct err *err)
 {
 	const char *stamp = fhir_stamp_of(in->doc);
 	struct vector v;
-
-	if (s->hint && s->hint->n)
-		return record_common(s->app, in->row, s->hint, base, err);
-	return !stamp || !vector_of_stamp(&v, stamp) || record_common(s->app, in->row, &v, base, err);
-}
-
-/* A stamp that we know already on a content that we do not is a stranger's, who kept it: the server says when.  One of a version
- * that never came here is its author's. */
-static bool edited_at(struct sync *s, const struct incoming *in, bool has_base, int64_t *at, struct err *err)
-{
-	const char *stamp = fhir_stamp_of(in->doc);
-	struct vector v, ours;
+	bool known;
 
 	*at = doc_edited(in->doc);
-	if (!stamp || !vector_of_stamp(&v, stamp) || (in->regressed && !has_base))
+	if (!stamp || !vector_of_stamp(&v, stamp))
 		return true;
-	if (!record_vector(s->app, in->row, 0, &ours, NULL, err))
+	if (!is_contained(s, in, &v, &known, err))
 		return false;
-	if (vector_covers(&ours, &v))
+	if (known)
 		*at = doc_updated(in->doc);
 	return true;
 }
@@ -49,24 +62,32 @@ static bool read_theirs(struct sync *s, struct incoming *in, struct three *t, st
 	t->theirs = record_copy(in->mem, t->base ? t->base : t->ours);
 	fhir_decode(in->kind, in->doc, t->theirs);
 	snprintf(t->theirs->meta.id, sizeof(t->theirs->meta.id), "%s", in->uid);
+	if (t->contained)
+		t->base = record_copy(in->mem, t->theirs);
 	t->out = record_copy(in->mem, t->ours);
-	if (!edited_at(s, in, t->base, &t->theirs->meta.changed_at, err))
+	if (!edited_at(s, in, &t->theirs->meta.changed_at, err))
 		return false;
 	merge_records(in->kind, t->base, t->ours, t->theirs, t->out, &t->m);
 	return true;
 }
 
+/* Both begin with the newest revision that theirs contains: by its mark, where it came here by stick, or as we last had it from
+ * there.  Of what we have only in a later version of its author's (his first went to the county, his second came by stick)
+ * theirs is what ours began with. */
 static bool load_three(struct sync *s, struct incoming *in, struct record *now, struct three *t, struct err *err)
 {
-	enum kind_id kind;
 	int64_t base = 0, held = in->held.known && !in->regressed ? in->held.revision : 0;
+	struct vector mark;
+	bool marked = !in->twin && mark_of(s, in, &mark);
+	enum kind_id kind;
 
 	*t = (struct three){ .ours = now };
-	if (!in->twin && !known_by_stamp(s, in, &base, err))
+	if (marked && !record_common(s->app, in->row, &mark, &base, err))
 		return false;
 	if (base < held) /* a mark may say more of what theirs contains than what we last heard from there */
 		base = held;
-	if (base > 0 && !record_load_revision(s->app, in->row, base, in->mem, &t->base, &kind, err))
+	if (base > 0 ? !record_load_revision(s->app, in->row, base, in->mem, &t->base, &kind, err) :
+		       marked && !is_contained(s, in, &mark, &t->contained, err))
 		return false;
 	return read_theirs(s, in, t, err);
 }
@@ -94,18 +115,66 @@ static const char *dispute_reason(const struct sync *s)
 		_("in dispute with the county: theirs holds until it is decided");
 }
 
+static bool put_theirs(struct sync *s, struct work *w, struct incoming *in, struct three *t, int64_t now, struct err *err)
+{
+	struct put out;
+
+	return apply_put(s, w, in, t->theirs, now, s->remote.id,
+		       s->remote.is_hub ? _("as the other computer has it") : _("as the county has it"), &out, err) &&
+		apply_remember(s, in, in->row, t->theirs, err);
+}
+
 /* Theirs, then what comes of both; what is new in that goes out. */
 static bool put_both(struct sync *s, struct work *w, struct incoming *in, struct three *t, int64_t now, const char *reason,
 	struct err *err)
 {
 	struct put out;
 
-	if (!apply_put(s, w, in, t->theirs, now, s->remote.id,
-		    s->remote.is_hub ? _("as the other computer has it") : _("as the county has it"), &out, err) ||
-		!apply_remember(s, in, in->row, t->theirs, err))
+	if (!put_theirs(s, w, in, t, now, err))
 		return false;
 	t->out->meta.revision = t->theirs->meta.revision;
 	return apply_put(s, w, in, t->out, t->theirs->meta.revision, 0, reason, &out, err);
+}
+
+/* ---- what brings nothing new ---------------------------------------------------------------------------------------- */
+
+static bool says_the_same(const struct record *a, const struct record *b)
+{
+	for (size_t i = 0; i < a->form->n_fields; i++)
+		if (!value_equal(&a->values[i], &b->values[i]))
+			return false;
+	return a->meta.state == b->meta.state;
+}
+
+/* Does theirs say what we began with and no more?  Then what we have goes over it as it is: it is no version of our making, and
+ * its author knows it again by his mark. */
+static bool brings_nothing(const struct incoming *in, const struct three *t)
+{
+	return !in->regressed && t->base && says_the_same(t->theirs, t->base);
+}
+
+/* No revision of ours says what theirs says: it is put beneath what we have, which came from the same author later, by a remote
+ * that has it already. */
+static bool put_beneath(struct sync *s, struct work *w, struct incoming *in, struct three *t, int64_t origin, struct err *err)
+{
+	static const char *const moot[] = { "stick_moot" };
+	struct put out;
+
+	if (!put_theirs(s, w, in, t, in->before, err))
+		return false;
+	t->out->meta.revision = t->theirs->meta.revision;
+	return apply_put(s, w, in, t->out, t->theirs->meta.revision, origin, NULL, &out, err) &&
+		store_run(s->app, moot, N_ELEMENTS(moot), origin, in->row, err) &&
+		record_again(s->app, in->row, in->before, t->out->meta.revision, err);
+}
+
+static bool origin_of(struct sync *s, const struct incoming *in, int64_t *origin, struct err *err)
+{
+	struct stmt *st = stmt_get(s->app->db, "sync_origin");
+
+	stmt_bind_int(st, "record", in->row);
+	stmt_bind_int(st, "revision", in->before);
+	return stmt_value(st, origin, 0, err);
 }
 
 static struct dispute_note note_of(const struct incoming *in, const struct three *t)
@@ -117,6 +186,19 @@ static struct dispute_note note_of(const struct incoming *in, const struct three
 
 static bool merge_in(struct sync *s, struct work *w, struct incoming *in, struct three *t, bool *changed, struct err *err)
 {
+	int64_t origin = 0;
+
+	if (brings_nothing(in, t)) {
+		if (!t->contained) {
+			t->theirs->meta.revision = t->base->meta.revision;
+			return apply_remember(s, in, in->row, t->theirs, err) &&
+				(t->m.takes_ours || settle(s, in, t->theirs->meta.revision, err));
+		}
+		if (!origin_of(s, in, &origin, err))
+			return false;
+		if (origin)
+			return put_beneath(s, w, in, t, origin, err);
+	}
 	if (!put_both(s, w, in, t, t->ours->meta.revision, merged_reason(s), err))
 		return false;
 	*changed = t->m.takes_theirs;

@@ -127,7 +127,7 @@ static bool grounded(struct sync *s, const struct stored *st, const struct recor
 	if (!text)
 		return apply_settled(s, st->kind, st->record, st->role, st->theirs, theirs, err);
 	return !vector_parse(&v, text) ||
-		record_learn(s->app, st->record, theirs->meta.revision, &v, doc_edited(st->theirs), err);
+		record_learn(s->app, st->record, theirs->meta.revision, &v, doc_edited(st->theirs), NULL, err);
 }
 
 /* Ours was the current one: theirs becomes a version first, then the decision. */

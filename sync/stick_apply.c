@@ -128,7 +128,7 @@ static bool put(struct stick *st, struct arriving *a, struct record *rec, int64_
 
 static bool learn(struct stick *st, const struct arriving *a, int64_t revision, struct err *err)
 {
-	return record_learn(st->sync.app, a->row, revision, &a->theirs, doc_edited(a->doc), err);
+	return record_learn(st->sync.app, a->row, revision, &a->theirs, doc_edited(a->doc), fhir_stamp_of(a->doc), err);
 }
 
 static bool county_is_asked(struct stick *st, const struct arriving *a, struct err *err)

@@ -268,7 +268,8 @@ bool record_common(struct app *app, int64_t record, const struct vector *theirs,
 	return ok;
 }
 
-bool record_learn(struct app *app, int64_t record, int64_t revision, const struct vector *v, int64_t edited, struct err *err)
+bool record_learn(struct app *app, int64_t record, int64_t revision, const struct vector *v, int64_t edited, const char *stamp,
+	struct err *err)
 {
 	struct stmt *st;
 	char text[VECTOR_TEXT];
@@ -282,5 +283,16 @@ bool record_learn(struct app *app, int64_t record, int64_t revision, const struc
 	stmt_bind_text(st, "vector", text);
 	if (edited > 0)
 		stmt_bind_int(st, "edited", edited);
+	stmt_bind_text(st, "stamp", stamp);
+	return stmt_run(st, err);
+}
+
+bool record_again(struct app *app, int64_t record, int64_t before, int64_t revision, struct err *err)
+{
+	struct stmt *st = stmt_get(app->db, "stick_seen_again");
+
+	stmt_bind_int(st, "record", record);
+	stmt_bind_int(st, "before", before);
+	stmt_bind_int(st, "revision", revision);
 	return stmt_run(st, err);
 }

@@ -38,8 +38,12 @@ bool vector_of_stamp(struct vector *out, const char *stamp);
 bool record_vector(struct app *app, int64_t record, int64_t revision, struct vector *out, int64_t *edited, struct err *err);
 /* The newest revision that a version with this vector contains; 0: none. */
 bool record_common(struct app *app, int64_t record, const struct vector *theirs, int64_t *revision, struct err *err);
-/* Inside a work: our revision says what this version says, which was written at that instant (0: nobody knows). */
-bool record_learn(struct app *app, int64_t record, int64_t revision, const struct vector *v, int64_t edited, struct err *err);
+/* Inside a work: our revision says what this version says, which was written at that instant (0: nobody knows) and bears that
+ * mark of its author, which goes on with it (NULL: it is known elsewhere). */
+bool record_learn(struct app *app, int64_t record, int64_t revision, const struct vector *v, int64_t edited, const char *stamp,
+	struct err *err);
+/* Inside a work: a revision says again what an earlier one says, and is that version. */
+bool record_again(struct app *app, int64_t record, int64_t before, int64_t revision, struct err *err);
 /* When a revision was written: by the clock of whoever wrote it, and always later than all that it contains, for that may come
  * from a clock that is ahead.  Which of two edits is the later one goes by this. */
 bool record_edited(struct app *app, int64_t record, int64_t revision, int64_t *at, struct err *err);

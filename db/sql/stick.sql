@@ -88,7 +88,12 @@ UPDATE stick_file SET told = :seq WHERE remote = :remote AND dir = 'in' AND NOT 
 UPDATE stick_file SET done = 1 WHERE remote = :remote AND dir = 'in' AND told <= :after;
 
 -- :name stick_seen_add
-INSERT OR IGNORE INTO stick_seen(record, revision, vector, edited) VALUES (:record, :revision, :vector, :edited);
+INSERT OR IGNORE INTO stick_seen(record, revision, vector, edited, stamp) VALUES (:record, :revision, :vector, :edited, :stamp);
+
+-- One revision says again what another one says, and is that version.
+-- :name stick_seen_again
+INSERT OR IGNORE INTO stick_seen(record, revision, vector, edited, stamp)
+SELECT record, :revision, vector, edited, stamp FROM stick_seen WHERE record = :record AND revision = :before;
 
 -- :name stick_seen
 SELECT revision, vector, edited FROM stick_seen WHERE record = :record ORDER BY revision;
