@@ -12,6 +12,7 @@ enum fake_fault {
 	FAKE_NO_NETWORK,    /* nothing leaves the machine */
 	FAKE_LOST_REQUEST,  /* it left and never arrived */
 	FAKE_LOST_ANSWER,   /* the server acted, nobody hears of it */
+	FAKE_TIMED_OUT,     /* the same, and we waited for it as long as we wait */
 	FAKE_CUT_ANSWER,    /* the line breaks in the middle of the answer */
 	FAKE_HALF_BODY,     /* a whole HTTP answer with half a JSON text in it */
 	FAKE_SHORT_BUNDLE,  /* a good answer that lacks its last entry */
