@@ -136,7 +136,6 @@ cover: deps ## lines covered by the tests, a file and a folder
 
 # Servers and clients that nobody here wrote, from npm, each pinned by the lock file of its folder.
 COUNTY_NPM := $(patsubst %/package-lock.json,%/node_modules/.stamp,$(wildcard tests/county/package-lock.json tests/county/*/package-lock.json))
-BENCH_NPM := tests/bench/peers/node_modules/.stamp
 $(COUNTY_NPM) $(BENCH_NPM): %/node_modules/.stamp: %/package-lock.json
 	@echo "  NPM  $*"
 	$(Q)cd $* && npm ci --no-audit --no-fund --loglevel=error && touch node_modules/.stamp
