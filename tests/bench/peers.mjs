@@ -7,12 +7,10 @@ import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import http from 'node:http';
 import { createRequire } from 'node:module';
-import net from 'node:net';
 import path from 'node:path';
+import { freePort, pause } from '../county/lib.mjs';
 
 const TRIES = 60, HOUR_MS = 3600000;
-const pause = (ms) => new Promise((done) => setTimeout(done, ms));
-const freePort = () => new Promise((done) => { const s = net.createServer().listen(0, '127.0.0.1', () => { const { port } = s.address(); s.close(() => done(port)); }); });
 const require = createRequire(new URL('./peers/', import.meta.url));
 const PLUGINS = ['pouchdb-adapter-memory', 'pouchdb-adapter-http', 'pouchdb-replication', 'pouchdb-mapreduce'];
 let PouchDB; // takes a plugin only once

@@ -15,6 +15,7 @@ import zlib from 'node:zlib';
 import { pathToFileURL } from 'node:url';
 
 export const outcome = (code, text) => ({ resourceType: 'OperationOutcome', issue: [{ severity: 'error', code, ...(text && { details: { text } }) }] });
+export const argument = (name, d) => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : d);
 export const STAMP = /sync-stamp$/;
 const stampOf = (r) => r?.extension?.find((e) => STAMP.test(e.url))?.valueString;
 

@@ -5,14 +5,13 @@
 // Each field of a person is changed by one side only, to a larger number every time.  So in the versions that the server
 // keeps no number may ever go back (an update was lost), each version has to differ from the one before it (it was written
 // twice), and the last one has to have the last number of each side.
-import { Clinic, equal, invariants, ok } from './lib.mjs';
+import { Clinic, equal, invariants, ok, pause, runSteps } from './lib.mjs';
 import { lasting, Way } from './lasting.mjs';
 
 const CLINICS = 3, PEOPLE = 6, TURNS = 12, PROGRESS = 4, LONGEST_MS = 300000, STAMP = /sync-stamp$/;
 const [, , which, seedText] = process.argv;
 let seed = Number(seedText ?? 20261128);
 const roll = (n) => { seed = (seed * 1103515245 + 12345) % 2147483648; return Math.floor(seed / 2147483648 * n); };
-const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 const stampOf = (r) => r.extension?.find((e) => STAMP.test(e.url))?.valueString;
 
 // ---- what each side changes ----------------------------------------------------------------------------------------------
@@ -76,19 +75,12 @@ class World {
     const lines = (await Promise.all(this.clinics.map((c) => c.way.journal()))).flat();
     return lines.filter((l) => l.method === 'POST' && l.status === 200).length - this.before;
   }
-  async round(clinic, ms) {
-    const child = clinic.start(), text = [], timer = setTimeout(() => child.kill('SIGKILL'), ms);
-    child.stdout.on('data', (d) => text.push(d));
-    const signal = await new Promise((done) => child.on('close', (code, how) => done(how)));
-    clearTimeout(timer);
-    const end = signal ? 'killed' : JSON.parse(Buffer.concat(text)).error?.code ?? 'whole';
-    this.ends[end] = (this.ends[end] ?? 0) + 1;
-  }
   async clinicWorks(clinic) {
     for (let turn = 0; turn < TURNS || !this.enough(); turn++) {
       for (let i = roll(3); i >= 0; i--) this.edit(clinic);
       await clinic.way.link.become(roll(3) ? 'clear' : 'wild');
-      await this.round(clinic, 10 + roll(this.roundMs * (roll(3) ? 0.6 : 3)));
+      const end = await clinic.syncKilledAfter(10 + roll(this.roundMs * (roll(3) ? 0.6 : 3)));
+      this.ends[end] = (this.ends[end] ?? 0) + 1;
       if (Date.now() > this.until) return;
     }
   }
@@ -243,18 +235,5 @@ test('a request that comes again late undoes nothing', async () => {
   for (const x of world.clinics) equal([x.get('resident', late).nickname, x.get('resident', late).phone], ['小名9001', FIELDS[0].say(9002)], `clinic ${x.number}`);
 });
 
-console.log(`1..${tests.length}`);
-let n = 0, broken = false;
-for (const t of tests) {
-  n++;
-  try {
-    if (broken) throw new Error('the clinics and the county did not come so far');
-    await t.run();
-    console.log(`ok ${n} - killed: ${t.name}`);
-  } catch (e) {
-    broken ||= !world.versions;
-    process.exitCode = 1;
-    console.log(`not ok ${n} - killed: ${t.name}\n${String(e.stack ?? e).split('\n').map((l) => `# ${l}`).join('\n')}`);
-  }
-}
+await runSteps('killed', tests, () => !world.versions);
 process.exit();
