@@ -114,19 +114,23 @@ export class Clinic {
 // ---- what must hold after everything ----------------------------------------------------------------------------------
 
 // No stamp is put again unless the server said whole that nothing was written, or was asked in between; and the server took
-// no stamp of a resource twice.
+// no stamp of a resource twice.  A clinic has one connection at a time: what comes by an older one than the last was on its way
+// for long, sent before whoever sent it was killed.
 export async function invariants(county) {
-  const lastPut = new Map(), taken = new Set();
-  let gets = 0;
-  for (const line of await county.journal()) {
+  const lastPut = new Map(), taken = new Set(), journal = await county.journal();
+  const told = (l) => `${l.n} ${l.method} ${l.url.slice(0, 80)} by ${l.connection}: ${l.status ?? 'no answer'} ${l.fault ?? ''}`;
+  let gets = 0, newest = 0;
+  for (const line of journal) {
     if (line.method === 'GET') gets++;
+    const overdue = line.connection < newest;
+    newest = Math.max(newest, line.connection);
     for (const e of line.entries ?? []) {
       if (!e.stamp || line.method !== 'POST') continue;
       const key = `${e.url} ${e.stamp}`, before = lastPut.get(key), lost = /drop|cut|half/.test(line.fault ?? '');
-      if (before && !before.refused && before.gets === gets) throw new Error(`${key} was put again without asking (requests ${before.n} and ${line.n})`);
-      if (line.status === 200 && line.fault !== 'captive' && taken.has(key)) throw new Error(`${key} was written twice`);
+      if (before && !overdue && !before.refused && before.gets === gets) throw new Error(`${key} was put again without asking: ${journal.slice(before.n - 1, line.n).map(told).join('; ')}`);
+      if (line.status === 200 && line.fault !== 'captive' && taken.has(key)) throw new Error(`${key} was written twice: ${told(line)}`);
       if (line.status === 200 && line.fault !== 'captive') taken.add(key);
-      lastPut.set(key, { gets, n: line.n, refused: line.status >= 400 && !lost });
+      if (!overdue) lastPut.set(key, { gets, n: line.n, refused: line.status >= 400 && !lost });
     }
   }
 }
