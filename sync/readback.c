@@ -122,7 +122,8 @@ static bool ask_all(struct sync *s, struct questions *qs, struct err *err)
 	return true;
 }
 
-/* Somebody wrote after us, or the server itself added something: the oldest version with our stamp is ours. */
+/* Somebody wrote after us, or the server itself added something: the oldest version with our stamp is ours.  Since when is
+ * said because HAPI counts a history once a minute otherwise, and tells only that many of the newest. */
 static bool ask_history(struct sync *s, const struct question *q, struct asked *a, struct err *err)
 {
 	AUTO_SBUF struct sbuf url = SBUF_INIT;
@@ -135,7 +136,7 @@ static bool ask_history(struct sync *s, const struct question *q, struct asked *
 	snprintf(theirs, sizeof(theirs), "%s", a->id);
 	if (s->remote.posts && !idmap_theirs(s, a->type, a->id, theirs, &known, err))
 		return false;
-	sbuf_addf(&url, "%s/%s/%s/_history", s->remote.base, a->type, theirs);
+	sbuf_addf(&url, "%s/%s/%s/_history?_since=1970-01-01T00:00:00Z", s->remote.base, a->type, theirs);
 	if (!fetch(s, url.s, &bundle, &status, err))
 		return false;
 	entries = json_array(bundle, "entry");

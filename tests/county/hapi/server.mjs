@@ -96,7 +96,8 @@ export class HapiCounty extends Door {
     return out;
   }
   async resources() { return (await Promise.all(TYPES.map((t) => this.all(`/${t}?_count=500`)))).flat(); }
-  versions(type, id) { return this.all(`/${type}/${id}/_history?_count=500`); }
+  // Since when is said: else it counts a history once a minute and tells only that many of the newest.
+  versions(type, id) { return this.all(`/${type}/${id}/_history?_count=500&_since=1970-01-01T00:00:00Z`); }
   // For the end of the process: nothing is waited for, and nothing is left.
   stop() {
     this.child?.kill('SIGKILL');
