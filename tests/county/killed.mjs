@@ -176,7 +176,7 @@ test('people: as many as were registered, no version twice, no update lost, the 
     for (const [side, of] of sides) equal(of(list.at(-1)), world.last(id, side).n, `${id}: the last word of ${side}`);
     const edits = sides.reduce((n, [side]) => n + world.last(id, side).times, 0);
     ok(list.length <= 1 + edits, `${id}: ${list.length} versions after ${edits} edits`);
-    equal(list.filter((v) => !stampOf(v)).length, world.last(id, 'county').times, `${id}: versions of the county`);
+    equal(list.filter((v) => !stampOf(v)).length, world.last(id, 'county').times, `${id}: versions of the county, of ${list.map((v) => `${v.meta.versionId}${stampOf(v) ? '' : '!'}=${COUNTY.of(v)}`).join(' ')};`);
   }
 });
 
