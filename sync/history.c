@@ -44,6 +44,7 @@ static bool no_history(const struct sync *s, struct err *err)
 	return true;
 }
 
+/* Since when is said because HAPI counts a history once a minute otherwise, and tells only that many of the newest. */
 bool history_of(struct sync *s, const char *type, const char *id, struct json_object **out, struct err *err)
 {
 	AUTO_JSON struct json_object *all = json_object_new_array();
@@ -55,7 +56,7 @@ bool history_of(struct sync *s, const char *type, const char *id, struct json_ob
 	snprintf(theirs, sizeof(theirs), "%s", id);
 	if (s->remote.posts && !idmap_theirs(s, type, id, theirs, &known, err))
 		return false;
-	sbuf_addf(&url, "%s/%s/%s/_history", s->remote.base, type, theirs);
+	sbuf_addf(&url, "%s/%s/%s/_history?_since=1970-01-01T00:00:00Z", s->remote.base, type, theirs);
 	for (size_t pages = 0; more; pages++) {
 		AUTO_JSON struct json_object *bundle = NULL;
 		const char *next;

@@ -8,7 +8,8 @@ BENCH_RESIDENTS ?= 100000
 BENCH_SRC := $(sort $(wildcard tests/bench/bench_*.c))
 BENCH_BIN := $(patsubst tests/%.c,$(BUILD)/tests/%,$(BENCH_SRC))
 
-# What these two need besides.
+# What these two need besides: tests.mk says how a folder of npm's is filled.
+BENCH_NPM := tests/bench/peers/node_modules/.stamp
 comma := ,
 BENCH_MORE := $(if $(filter links county,$(subst $(comma), ,$(BENCH))),county-deps $(BENCH_NPM))
 

@@ -1,7 +1,7 @@
 /* bench_sync DIR: bytes on the wire for one saved follow-up in bulk, and records applied a second of a first download.  A
  * new clinic below DIR saves people and follow-ups and sends them to a server in this process, which packs and counts as
  * libcurl would; a second clinic loads it all.  The speed of that load is the program's: the time of this server, which no
- * county has, is taken off (bench_links.sh measures with real servers). */
+ * county has, is taken off (links.mjs measures with real servers). */
 #include <string.h>
 #include <zlib.h>
 

@@ -2,21 +2,20 @@
 // "name<TAB>value".   node links.mjs [--lines a,b] [--followups N] [--peers pouch,fossil]
 //   day_LINE_s, day_LINE_kb        a clinic's day goes out and is confirmed: seconds, bytes both ways
 //   first_LINE_s, first_LINE_kb    a newcomer takes in what the clinic has sent
-//   bulk_s, bulk_kb                so many follow-ups over 64 kbit/s, 600 ms, one segment in ten lost; bulk_10000_min: for 10,000
+//   bulk_10000_min, bulk_b         follow-ups over 64 kbit/s, 600 ms, one segment in ten lost: minutes for 10,000, bytes for one
 //   urgent_s                       the first urgent referral, with all of these waiting
-// and the same with _pouch or _fossil behind the name.
+// and the same with _pouch or _fossil behind the name.  What never comes about is "-".
 import fs from 'node:fs';
 import path from 'node:path';
-import { Clinic, County, scratch } from '../county/lib.mjs';
+import { argument, Clinic, County, pause, scratch } from '../county/lib.mjs';
 import { Badlink } from '../links/badlink.mjs';
 import { Fossil, Pouch } from './peers.mjs';
 
-const argument = (name, d) => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : d);
 const list = (text) => text.split(',').filter(Boolean);
 const LINES = list(argument('--lines', 'lan,dsl,3g,edge,satellite,2g,cut30s,cut20k')), PEERS = { pouch: Pouch, fossil: Fossil };
 const FOLLOWUPS = Number(argument('--followups', 10000)), WITH = list(argument('--peers', 'pouch,fossil'));
 const DAY = { visits: 60, followups: 20, registered: 2 }, KNOWN = 40, TRIES = 400;
-const print = (name, value) => console.log(`${name}\t${value}`);
+const print = (name, value, places = 0) => console.log(`${name}\t${Number.isFinite(value) ? value.toFixed(places) : '-'}`);
 
 // Seconds, and bytes both ways.
 async function measured(link, line, run) {
@@ -28,8 +27,12 @@ async function measured(link, line, run) {
   return { s, kb: (after.up + after.down - before.up - before.down) / 1000 };
 }
 function tell(name, peer, m) {
-  print(`${name}_s${peer}`, m.s.toFixed(2));
-  print(`${name}_kb${peer}`, m.kb.toFixed(1));
+  print(`${name}_s${peer}`, m?.s, 2);
+  print(`${name}_kb${peer}`, m?.kb, 1);
+}
+function tellBulk(name, peer, m) {
+  print(`${name}_10000_min${peer}`, m?.s / 60 * 10000 / FOLLOWUPS, 1);
+  print(`${name}_b${peer}`, m?.kb * 1000 / FOLLOWUPS);
 }
 async function untilNothingWaits(clinic) {
   for (let i = 0; i < TRIES; i++) {
@@ -67,12 +70,14 @@ async function sent(county, before) {
   return (await county.resources()).filter((r) => !had.has(`${r.resourceType}/${r.id}`)).map(bare);
 }
 
-async function beside(name, docs, line, ways) {
+async function beside(name, docs, line, ways, say = tell) {
   for (const p of WITH) {
     const dir = path.join(scratch, `${name}-${p}`), peer = await new PEERS[p]().start(docs, (fs.mkdirSync(dir), dir)), link = await Badlink.start(peer.at, 'clear');
+    let arrives = true;
+    // A batch that is larger than what the line carries between two cuts never arrives, and then there is nothing to take in.
     for (const [what, how] of ways) {
-      // A batch that is larger than what the line carries between two cuts never arrives: then there is no number.
-      try { tell(what, `_${p}`, await measured(link, line, () => peer[how](link.url))); } catch (e) { process.stderr.write(`${what}, ${p}: ${e.message}\n`); break; }
+      const m = arrives ? await measured(link, line, async () => { arrives = await peer[how](link.url); }) : undefined;
+      say(what, `_${p}`, arrives ? m : undefined);
     }
     link.stop();
     await peer.stop();
@@ -90,37 +95,28 @@ async function aDay(line) {
   await beside(`day-${line}`, docs, line, [[`day_${line}`, 'push'], [`first_${line}`, 'pull']]);
 }
 
+// Sends all that waits, and says when the referral was there.
+async function sendBulk(w, referral) {
+  let done = false, arrived;
+  const began = performance.now(), round = w.clinic.start();
+  const over = new Promise((ended) => round.on('exit', () => { done = true; ended(); }));
+  while (!arrived && !done) {
+    if ((await w.county.resources()).some((r) => r.id === referral)) arrived = performance.now() - began;
+    else await pause(100);
+  }
+  print('urgent_s', arrived / 1000, 1);
+  await over;
+  await untilNothingWaits(w.clinic);
+}
 async function bulk() {
   const w = await opened('bulk'), before = await w.county.resources();
   for (let i = 0; i < FOLLOWUPS; i++) followup(w.clinic, w.people, i);
   const referral = w.clinic.save('referral', { resident: w.people[0], direction: 'up', urgency: 'urgent', date: '2026-11-20', programme: 'htn', to_org_text: '某县医院', reason: ['2'], impression: '高血压',
     present_illness: '连续两次控制不满意', consent: '2', confirm: ['date'] }).id;
-  let done = false, arrived;
-  await w.link.become('2g');
-  const began = performance.now(), round = w.clinic.start();
-  const over = new Promise((ended) => round.on('exit', () => { done = true; ended(); }));
-  while (!arrived && !done) {
-    if ((await w.county.resources()).some((r) => r.id === referral)) arrived = performance.now() - began;
-    else await new Promise((next) => setTimeout(next, 100));
-  }
-  if (arrived) print('urgent_s', (arrived / 1000).toFixed(1));
-  await over;
-  await untilNothingWaits(w.clinic);
-  const counts = await w.link.counts(), s = (performance.now() - began) / 1000;
-  print('bulk_s', s.toFixed(1));
-  print('bulk_10000_min', (s / 60 * 10000 / FOLLOWUPS).toFixed(1));
-  print('bulk_b', ((counts.up + counts.down) / FOLLOWUPS).toFixed(0));
+  tellBulk('bulk', '', await measured(w.link, '2g', () => sendBulk(w, referral)));
   const docs = await sent(w.county, before);
   w.close();
-  for (const p of WITH) {
-    const dir = path.join(scratch, `bulk-${p}`), peer = await new PEERS[p]().start(docs, (fs.mkdirSync(dir), dir)), link = await Badlink.start(peer.at, 'clear');
-    const m = await measured(link, '2g', () => peer.push(link.url));
-    print(`bulk_s_${p}`, m.s.toFixed(1));
-    print(`bulk_10000_min_${p}`, (m.s / 60 * 10000 / FOLLOWUPS).toFixed(1));
-    print(`bulk_b_${p}`, (m.kb * 1000 / FOLLOWUPS).toFixed(0));
-    link.stop();
-    await peer.stop();
-  }
+  await beside('bulk', docs, '2g', [['bulk', 'push']], tellBulk);
 }
 
 for (const line of LINES) await aDay(line);

@@ -2,25 +2,24 @@
 // memory, so no disk is counted against them) and fossil from Debian, one artifact a resource.  Each has
 //   await start(docs, dir)      a server that holds none of them, and docs on this side
 //   await push(url)             until the server has them all      await pull(url)   a newcomer takes all that the server has
-// url: the way to it, .at being its own address.  A broken line is tried again at once, as ours is.
+// and both say whether that came about.  url: the way to it, .at being its own address.  A broken line is tried again at once,
+// as ours is, and given up after many times.
 import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import http from 'node:http';
 import { createRequire } from 'node:module';
-import net from 'node:net';
 import path from 'node:path';
+import { freePort, pause } from '../county/lib.mjs';
 
 const TRIES = 60, HOUR_MS = 3600000;
-const pause = (ms) => new Promise((done) => setTimeout(done, ms));
-const freePort = () => new Promise((done) => { const s = net.createServer().listen(0, '127.0.0.1', () => { const { port } = s.address(); s.close(() => done(port)); }); });
 const require = createRequire(new URL('./peers/', import.meta.url));
 const PLUGINS = ['pouchdb-adapter-memory', 'pouchdb-adapter-http', 'pouchdb-replication', 'pouchdb-mapreduce'];
 let PouchDB; // takes a plugin only once
 const keyOf = (doc) => `${doc.resourceType}:${doc.id}`;
 
 async function untilWhole(once) {
-  for (let i = 0; i < TRIES; i++) if (await once()) return;
-  throw new Error(`not whole after ${TRIES} tries`);
+  for (let i = 0; i < TRIES; i++) if (await once()) return true;
+  return false;
 }
 
 export class Pouch {
@@ -39,8 +38,8 @@ export class Pouch {
     await fetch(`${this.at}/county`, { method: 'PUT' });
     return this;
   }
-  async replicate(from, to, count) {
-    await untilWhole(async () => {
+  replicate(from, to, count) {
+    return untilWhole(async () => {
       try { await from.replicate.to(to, { batch_size: 100, batches_limit: 2, timeout: HOUR_MS }); } catch { return false; }
       return (await count()) >= this.n;
     });

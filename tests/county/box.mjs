@@ -7,8 +7,8 @@ import fs from 'node:fs';
 import https from 'node:https';
 import path from 'node:path';
 import YAML from 'yaml';
-import { asPostgres, freePort, HapiCounty, pause, postgresOn, run } from './hapi/server.mjs';
-import { Clinic, equal, ok } from './lib.mjs';
+import { asPostgres, HapiCounty, postgresOn, run } from './hapi/server.mjs';
+import { Clinic, equal, freePort, ok, pause, runSteps } from './lib.mjs';
 
 const box = path.resolve(path.dirname(new URL(import.meta.url).pathname), '..', '..', 'packaging', 'county');
 const read = (name) => fs.readFileSync(path.join(box, name), 'utf8');
@@ -79,7 +79,7 @@ step('postgresql.conf: PostgreSQL 15 runs on it, and HAPI with the roles on that
   fs.chmodSync(log, 0o777);
   const conf = path.join(dir, 'postgresql.conf');
   fs.writeFileSync(conf, read('postgresql.conf').replaceAll('/var/lib/county-wal', log).replace(/^listen_addresses.*$/m, ''));
-  county = await HapiCounty.start(dir, { box: true, settings: [`config_file=${conf}`, 'shared_buffers=128MB', 'max_wal_size=1GB', 'archive_timeout=0'] });
+  county = await HapiCounty.start(dir, { box: true, unwatched: true, settings: [`config_file=${conf}`, 'shared_buffers=128MB', 'max_wal_size=1GB', 'archive_timeout=0'] });
   equal(sql("SHOW archive_mode"), 'on');
 });
 
@@ -221,18 +221,5 @@ step('restore.sh: a damaged copy and a folder that is there are refused, and not
   ok(/is there already/.test(restore(backup, log, backup).stderr), 'a folder was written over');
 });
 
-console.log(`1..${steps.length}`);
-let n = 0, lost = false;
-for (const s of steps) {
-  n++;
-  try {
-    if (lost) throw new Error('a step before it failed');
-    await s.run();
-    console.log(`ok ${n} - box: ${s.name}`);
-  } catch (e) {
-    lost ||= !county || !port || !children.length;
-    process.exitCode = 1;
-    console.log(`not ok ${n} - box: ${s.name}\n${String(e.stack ?? e).split('\n').map((l) => `# ${l}`).join('\n')}`);
-  }
-}
+await runSteps('box', steps, () => !county || !port || !children.length);
 process.exit();

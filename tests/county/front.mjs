@@ -4,7 +4,7 @@
 //
 // The program under test sends no test headers, so a test arms faults through a door beside the FHIR one:
 //   POST /_control {"arm":[FAULT ...]}  {"disarm":true}  {"set":{...}}  {"edit":{"type","id","set":{...}}}  {"reset":true}
-//   GET  /_control/journal     every request so far: method, url, bytes, status, fault, entries with their stamps
+//   GET  /_control/journal     every request so far: connection (its number), method, url, bytes, status, fault, entries with their stamps
 // Other paths and the switches of "set" are the server's own; see there.
 // FAULT = {"kind": drop-response | cut-half | half-body | status | captive | html | redirect | edit | late | refuse,
 //          "on": regular expression on "METHOD url" (default: POST to the base), "skip": n, "times": n (default 1),
@@ -15,6 +15,7 @@ import zlib from 'node:zlib';
 import { pathToFileURL } from 'node:url';
 
 export const outcome = (code, text) => ({ resourceType: 'OperationOutcome', issue: [{ severity: 'error', code, ...(text && { details: { text } }) }] });
+export const argument = (name, d) => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : d);
 export const STAMP = /sync-stamp$/;
 const stampOf = (r) => r?.extension?.find((e) => STAMP.test(e.url))?.valueString;
 
@@ -89,7 +90,7 @@ export class Front {
   heardAs(req) { return /^127\.0\.0\.1:\d+$/.test(req.headers.host ?? '') ? `http://${req.headers.host}` : this.base; }
 
   async handle(req, res, raw) {
-    const url = new URL(req.url, this.heardAs(req)), line = { n: this.journal.length + 1, method: req.method, url: req.url, bytes: raw.length, gzip: req.headers['content-encoding'] === 'gzip' };
+    const url = new URL(req.url, this.heardAs(req)), line = { n: this.journal.length + 1, connection: req.socket.number, method: req.method, url: req.url, bytes: raw.length, gzip: req.headers['content-encoding'] === 'gzip' };
     this.journal.push(line);
     let text = raw, body, a;
     try {
@@ -132,6 +133,8 @@ export class Front {
         this.tail = this.backend.parallel ? run() : this.tail.then(run);
       });
     });
+    let connections = 0;
+    server.on('connection', (socket) => { socket.number = ++connections; });
     server.keepAliveTimeout = 600000;                           // a test sleeps while the program under test runs
     server.listen(port, '127.0.0.1', () => {
       this.base = `http://127.0.0.1:${server.address().port}`;

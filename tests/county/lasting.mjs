@@ -4,9 +4,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { Badlink } from '../links/badlink.mjs';
 import { HapiCounty } from './hapi/server.mjs';
-import { County, Door, listening, scratch } from './lib.mjs';
-
-const here = path.dirname(new URL(import.meta.url).pathname);
+import { County, Door, scratch } from './lib.mjs';
 
 async function killed(child) {
   const gone = once(child, 'exit');
@@ -36,7 +34,7 @@ class LastingHapi {
   parts = ['database', 'server']; // Java takes half a minute to come back
   kills = 2;
   static async start() {
-    const county = await HapiCounty.start(scratch, { settings: ['fsync=on'] });
+    const county = await HapiCounty.start(scratch, { unwatched: true, settings: ['fsync=on'] });
     process.on('exit', () => county.stop());
     return Object.assign(new LastingHapi(), { county, title: county.title, base: county.direct });
   }
@@ -55,8 +53,7 @@ export const lasting = (name) => (name === 'hapi' ? LastingHapi.start() : Lastin
 // What a clinic sees as its county: .url; .journal() of its own requests.
 export class Way extends Door {
   static async start(server, line, seed) {
-    const way = new Way(), { child, origin } = await listening(process.execPath, [path.join(here, 'front.mjs'), server.base, '--with-stdin']);
-    Object.assign(way, { child, origin, link: await Badlink.start(`${origin}${new URL(server.base).pathname}`, line, seed) });
-    return Object.assign(way, { url: way.link.url });
+    const way = await new Way().watch(server.base), link = await Badlink.start(way.url, line, seed);
+    return Object.assign(way, { link, url: link.url });
   }
 }

@@ -1,9 +1,14 @@
 // A county server and a clinic's program as child processes, and a little TAP.
 import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
+import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import readline from 'node:readline';
+
+export { argument } from './front.mjs';
+export const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+export const freePort = () => new Promise((done) => { const s = net.createServer().listen(0, '127.0.0.1', () => { const { port } = s.address(); s.close(() => done(port)); }); });
 
 const here = path.dirname(new URL(import.meta.url).pathname);
 const CUNYI = process.env.CUNYI ?? path.join(process.env.BUILD ?? 'build', 'cunyi');
@@ -13,11 +18,12 @@ const own = (child) => { children.add(child); child.on('exit', () => children.de
 process.on('exit', () => { for (const c of children) c.kill('SIGKILL'); fs.rmSync(scratch, { recursive: true, force: true }); });
 
 // ---- the server -------------------------------------------------------------------------------------------------------
-// A child that says "listening on HOST:PORT" when it is ready; it ends with us.
+// A child that says "listening on HOST:PORT" when it is ready, and what lines follow; it ends with us.
 export async function listening(program, args, env = {}) {
   const child = own(spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, ...env } }));
-  for await (const line of readline.createInterface({ input: child.stdout })) return { child, origin: `http://${line.replace('listening on ', '')}` };
-  throw new Error(`${args[0]} ended before it was ready`);
+  const lines = readline.createInterface({ input: child.stdout })[Symbol.asyncIterator](), { value, done } = await lines.next();
+  if (done) throw new Error(`${program} ${args[0]} ended before it was ready`);
+  return { child, lines, origin: `http://${value.replace('listening on ', '')}` };
 }
 
 // The door beside a server's wire (front.mjs).
@@ -32,6 +38,11 @@ export class Door {
   reset() { return this.order({ reset: true }); }
   journal() { return this.order(undefined, 'GET', '/journal'); }
   stop() { this.child.stdin.end(); }
+  // Before the server at base.
+  async watch(base) {
+    const { child, origin } = await listening(process.execPath, [path.join(here, 'front.mjs'), base, '--with-stdin']);
+    return Object.assign(this, { child, origin, url: `${origin}${new URL(base).pathname}` });
+  }
 }
 
 // Medplum's router of the version in the folder of that name, on the Node that this version asks for.
@@ -89,12 +100,13 @@ export class Clinic {
     if (r.status !== 0) throw new Error(`sync: exit ${r.status}: ${r.stdout}${r.stderr}`);
     return r.json;
   }
-  // A round that is killed after some milliseconds, as the power would.
+  // A round that is killed after some milliseconds, as the power would: 'killed', or how it had ended by then.
   async syncKilledAfter(ms) {
-    const child = own(spawn(CUNYI, ['--data', this.dir, '--json', 'sync', '--county', this.county.url], { stdio: 'ignore', env: environment }));
-    const ended = new Promise((done) => child.on('exit', (code, signal) => done(signal === 'SIGKILL')));
-    setTimeout(() => child.kill('SIGKILL'), ms).unref();
-    return ended;
+    const child = this.start(), text = [], timer = setTimeout(() => child.kill('SIGKILL'), ms);
+    child.stdout.on('data', (d) => text.push(d));
+    const signal = await new Promise((done) => child.on('close', (code, how) => done(how)));
+    clearTimeout(timer);
+    return signal === 'SIGKILL' ? 'killed' : JSON.parse(Buffer.concat(text)).error?.code ?? 'whole';
   }
   start() { return own(spawn(CUNYI, ['--data', this.dir, '--json', 'sync', '--county', this.county.url], { stdio: ['ignore', 'pipe', 'ignore'], env: environment })); }
 }
@@ -102,19 +114,23 @@ export class Clinic {
 // ---- what must hold after everything ----------------------------------------------------------------------------------
 
 // No stamp is put again unless the server said whole that nothing was written, or was asked in between; and the server took
-// no stamp of a resource twice.
+// no stamp of a resource twice.  A clinic has one connection at a time: what comes by an older one than the last was on its way
+// for long, sent before whoever sent it was killed.
 export async function invariants(county) {
-  const lastPut = new Map(), taken = new Set();
-  let gets = 0;
-  for (const line of await county.journal()) {
+  const lastPut = new Map(), taken = new Set(), journal = await county.journal();
+  const told = (l) => `${l.n} ${l.method} ${l.url.slice(0, 80)} by ${l.connection}: ${l.status ?? 'no answer'} ${l.fault ?? ''}`;
+  let gets = 0, newest = 0;
+  for (const line of journal) {
     if (line.method === 'GET') gets++;
+    const overdue = line.connection < newest;
+    newest = Math.max(newest, line.connection);
     for (const e of line.entries ?? []) {
       if (!e.stamp || line.method !== 'POST') continue;
       const key = `${e.url} ${e.stamp}`, before = lastPut.get(key), lost = /drop|cut|half/.test(line.fault ?? '');
-      if (before && !before.refused && before.gets === gets) throw new Error(`${key} was put again without asking (requests ${before.n} and ${line.n})`);
-      if (line.status === 200 && line.fault !== 'captive' && taken.has(key)) throw new Error(`${key} was written twice`);
+      if (before && !overdue && !before.refused && before.gets === gets) throw new Error(`${key} was put again without asking: ${journal.slice(before.n - 1, line.n).map(told).join('; ')}`);
+      if (line.status === 200 && line.fault !== 'captive' && taken.has(key)) throw new Error(`${key} was written twice: ${told(line)}`);
       if (line.status === 200 && line.fault !== 'captive') taken.add(key);
-      lastPut.set(key, { gets, n: line.n, refused: line.status >= 400 && !lost });
+      if (!overdue) lastPut.set(key, { gets, n: line.n, refused: line.status >= 400 && !lost });
     }
   }
 }
@@ -129,31 +145,38 @@ export function equal(got, want, what = '') {
 }
 export function ok(condition, what) { if (!condition) throw new Error(what); }
 
-async function runOne(county, n, c) {
-  try {
-    await county.reset();
-    const said = await c.run(county, new Clinic(county, `c${n}`));
-    await invariants(county);
-    console.log(`ok ${n} - county: ${c.name}`);
-    return { name: c.name, zh: c.zh, ok: true, said };
-  } catch (e) {
-    console.log(`not ok ${n} - county: ${c.name}\n${String(e.stack ?? e).split('\n').map((l) => `# ${l}`).join('\n')}`);
-    return { name: c.name, zh: c.zh, ok: false };
-  }
-}
-
-// What came out, for table.mjs.
-function keep(county, results) {
-  const dir = path.join(process.env.BUILD ?? 'build', 'county');
-  fs.mkdirSync(dir, { recursive: true });
-  fs.writeFileSync(path.join(dir, `${county.key}.json`), JSON.stringify({ title: county.title, results }, null, 1));
-}
-
-export async function runAll(county) {
-  console.log(`1..${cases.length}`);
+// One after the other; hopeless(), asked when one failed: those that follow need what it should have made.
+export async function runSteps(about, steps, hopeless = () => false) {
   const results = [];
-  for (const c of cases) results.push(await runOne(county, results.length + 1, c));
-  keep(county, results);
+  let lost = false;
+  console.log(`1..${steps.length}`);
+  for (const { name, zh, run } of steps) {
+    const n = results.length + 1;
+    try {
+      if (lost) throw new Error('a step before it failed');
+      const said = await run();
+      console.log(`ok ${n} - ${about}: ${name}`);
+      results.push({ name, zh, ok: true, said });
+    } catch (e) {
+      lost ||= hopeless();
+      process.exitCode = 1;
+      console.log(`not ok ${n} - ${about}: ${name}\n${String(e.stack ?? e).split('\n').map((l) => `# ${l}`).join('\n')}`);
+      results.push({ name, zh, ok: false });
+    }
+  }
+  return results;
+}
+
+// All scenarios; what came out is kept in that file, for table.mjs.
+export async function runAll(county, file = county.key) {
+  const dir = path.join(process.env.BUILD ?? 'build', 'county');
+  const results = await runSteps('county', cases.map((c, i) => ({ ...c, run: async () => {
+    await county.reset();
+    const said = await c.run(county, new Clinic(county, `c${i + 1}`));
+    await invariants(county);
+    return said;
+  } })));
+  fs.mkdirSync(dir, { recursive: true });
+  fs.writeFileSync(path.join(dir, `${file}.json`), JSON.stringify({ title: county.title, results }, null, 1));
   county.stop();
-  process.exitCode = results.every((r) => r.ok) ? 0 : 1;
 }

@@ -6,14 +6,13 @@
 //   POST /_control {"put":RESOURCE}
 //   GET  /_control/resources            what is stored now           GET /_control/versions/TYPE/ID   all its versions
 // set: conflict (412 or 409), integrity (true), page (50), maxBytes, token, minimal (true: honour Prefer), late (ms)
-import { answerOf, entriesOf, Front, outcome } from './front.mjs';
+import { answerOf, argument, entriesOf, Front, outcome } from './front.mjs';
 import { core, router as medplum } from './medplum.mjs';
 import { issuesOf } from './validate.mjs';
 import { Store } from './store.mjs';
 
 const { getStatus } = core;
-const argument = (name, d) => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : d);
-const start = () => ({ store: new Store(argument('--journal')), set: { conflict: 412, integrity: true, page: 50, maxBytes: 8 << 20, token: '', minimal: true, late: 0 } });
+const start = (flags) => ({ store: new Store(argument('--journal'), flags), set: { conflict: 412, integrity: true, page: 50, maxBytes: 8 << 20, token: '', minimal: true, late: 0 } });
 let state = start();
 const router = new medplum.FhirRouter();
 
@@ -104,7 +103,7 @@ new Front({
     if (path === '/resources') return [...state.store.current()];
     const one = /^\/versions\/(\w+)\/([^/]+)$/.exec(path);
     if (one) return state.store.versions(one[1], one[2]);
-    if (order.reset) state = start();
+    if (order.reset) state = start('w+');
     Object.assign(state.set, order.set);
     return order.put && put(order.put);
   },

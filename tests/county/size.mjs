@@ -7,10 +7,10 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { HapiCounty } from './hapi/server.mjs';
-import { Clinic, scratch } from './lib.mjs';
+import { argument, Clinic, scratch } from './lib.mjs';
 
 const here = path.dirname(new URL(import.meta.url).pathname), top = path.join(here, '..', '..');
-const number = (name, d) => (process.argv.includes(name) ? Number(process.argv[process.argv.indexOf(name) + 1]) : d);
+const number = (name, d) => Number(argument(name, d));
 const CLINICS = number('--clinics', 600000), VISITS = number('--visits', 60);
 // What is assumed, not measured.  A third of visits are followed up in a roster; two people a day are new.
 const DAY = { rounds: 10, followups: Math.round(VISITS / 3), registered: 2 }, HOURS = 10, PEAK = 3, LOAD = 0.6, CORES = 16, DAYS = 300, COPIES = 3;

@@ -9,10 +9,10 @@ const { OperationOutcomeError, gone } = core;
 export class Store extends router.MemoryRepository {
   log = []; byKey = new Map(); lastMs = 0; late = 0; depth = 0;
 
-  constructor(file) {
+  constructor(file, flags = 'a+') {
     super();
     if (!file) return;
-    this.file = fs.openSync(file, 'a+');
+    this.file = fs.openSync(file, flags);
     const text = fs.readFileSync(file, 'utf8'), whole = text.slice(0, text.lastIndexOf('\n') + 1); // the last line may be torn
     fs.ftruncateSync(this.file, Buffer.byteLength(whole));
     for (const line of whole.split('\n').filter(Boolean)) for (const v of JSON.parse(line)) this.recall(v);

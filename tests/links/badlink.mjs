@@ -1,21 +1,14 @@
 // The bad line of tests/links/badlink.c as a child process.
-import { spawn } from 'node:child_process';
 import path from 'node:path';
-import readline from 'node:readline';
+import { listening } from '../county/lib.mjs';
 
 const PROGRAM = path.join(process.env.BUILD ?? 'build', 'tests', 'links', 'badlink');
-const children = new Set();
-process.on('exit', () => { for (const c of children) c.kill('SIGKILL'); });
 
 export class Badlink {
   // to: a server's address; .url is the same by way of the line.
   static async start(to, line, seed = 1) {
-    const url = new URL(to), child = spawn(PROGRAM, ['--to', url.port, '--line', line, '--seed', String(seed)], { stdio: ['pipe', 'pipe', 'inherit'] });
-    children.add(child);
-    child.on('exit', () => children.delete(child));
-    const link = Object.assign(new Badlink(), { child, lines: readline.createInterface({ input: child.stdout })[Symbol.asyncIterator]() });
-    url.port = (await link.lines.next()).value.replace('listening on 127.0.0.1:', '');
-    return Object.assign(link, { url: url.href.replace(/\/$/, '') });
+    const { port, pathname } = new URL(to), there = await listening(PROGRAM, ['--to', port, '--line', line, '--seed', String(seed)]);
+    return Object.assign(new Badlink(), there, { url: `${there.origin}${pathname}`.replace(/\/$/, '') });
   }
   async become(line) {
     this.child.stdin.write(`line ${line}\n`);

@@ -1,11 +1,10 @@
 #include "report/sample.h"
 
-#include <dirent.h>
 #include <stdint.h>
-#include <unistd.h>
 #include <zlib.h>
 
 #include "app/base/date.h"
+#include "app/base/path.h"
 
 static void indicator(struct sheet *sh, const char *code, const char *name, int64_t num, int64_t den, int64_t percent)
 {
@@ -75,16 +74,9 @@ struct report *sample_report(size_t n_people, const char *mark)
 
 bool sample_read(const char *path, struct sbuf *out)
 {
-	FILE *f = fopen(path, "rb");
-	char buf[4096];
-	size_t n;
+	struct err err;
 
-	if (!f)
-		return false;
-	while ((n = fread(buf, 1, sizeof buf, f)) > 0)
-		sbuf_add(out, buf, n);
-	fclose(f);
-	return true;
+	return path_read(path, SIZE_MAX, out, &err);
 }
 
 static uint32_t le(const unsigned char *p, int n)
@@ -129,35 +121,4 @@ bool sample_unzip(const char *path, const char *part, struct sbuf *out)
 		at += 46 + name_len + le(at + 30, 2) + le(at + 32, 2);
 	}
 	return false;
-}
-
-char *sample_path(const char *folder, const char *name)
-{
-	struct sbuf b = SBUF_INIT;
-
-	sbuf_addf(&b, "%s/%s", folder, name);
-	return sbuf_take(&b);
-}
-
-char *sample_folder(void)
-{
-	const char *tmp = getenv("TMPDIR");
-	char *dir = sample_path(tmp ? tmp : "/tmp", "report-XXXXXX");
-
-	if (!mkdtemp(dir))
-		abort();
-	return dir;
-}
-
-size_t sample_count_files(const char *folder)
-{
-	DIR *d = opendir(folder);
-	const struct dirent *e;
-	size_t n = 0;
-
-	while (d && (e = readdir(d)))
-		n += strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0;
-	if (d)
-		closedir(d);
-	return n;
 }

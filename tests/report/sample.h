@@ -10,13 +10,7 @@ struct report *sample_report(size_t n_people, const char *mark);
 /* Appends the text of one part of a zip file; false when there is none. */
 bool sample_unzip(const char *path, const char *part, struct sbuf *out);
 
-/* A new folder below TMPDIR; the string is the caller's. */
-char *sample_folder(void);
-/* folder/name; the string is the caller's. */
-char *sample_path(const char *folder, const char *name);
 /* Appends a whole file; false when it cannot be read. */
 bool sample_read(const char *path, struct sbuf *out);
-/* Files in a folder, dot files counted. */
-size_t sample_count_files(const char *folder);
 
 #endif

@@ -1,10 +1,4 @@
 /* A QR code on a printed sheet: the picture holds the modules of the code, and the workbook holds the picture. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <zlib.h>
 
 #include "app/base/mem.h"
@@ -12,6 +6,7 @@
 #include "app/report/xlsx.h"
 #include "app/report/zip.h"
 #include "report/sample.h"
+#include "support/base/check.h"
 
 static const char text[] = "CUNYI-QY:350299101:QY2026-00-000017:7KQM-2F4D";
 
@@ -105,8 +100,8 @@ static size_t pictures(const char *path)
 
 static void workbook__holds_the_picture__the_same_bytes_twice(void **state)
 {
-	AUTO_FREE char *dir = sample_folder(), *private_dir = sample_folder(), *one = sample_path(dir, "one.xlsx"),
-		*two = sample_path(dir, "two.xlsx");
+	AUTO_FREE char *dir = scratch_dir(), *private_dir = scratch_dir(), *one = scratch_path(dir, "one.xlsx"),
+		*two = scratch_path(dir, "two.xlsx");
 	const struct xlsx_options opt = { .private_dir = private_dir };
 	AUTO_REPORT struct report *rep = sheet_with_code(text), *plain = sheet_with_code("");
 	AUTO_SBUF struct sbuf a = SBUF_INIT, b = SBUF_INIT, dump = SBUF_INIT;

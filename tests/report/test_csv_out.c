@@ -1,13 +1,8 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <unistd.h>
 
 #include "app/report/csv_out.h"
 #include "report/sample.h"
+#include "support/base/check.h"
 
 static void csv_out_sheet__is_what_excel_reads__formulas_guarded(void **state)
 {
@@ -30,8 +25,8 @@ static void csv_out_sheet__is_what_excel_reads__formulas_guarded(void **state)
 static void csv_out_write__writes_all__long_list(void **state)
 {
 	AUTO_REPORT struct report *rep = sample_report(20000, NULL);
-	AUTO_FREE char *dir = sample_folder();
-	AUTO_FREE char *path = sample_path(dir, "list.csv");
+	AUTO_FREE char *dir = scratch_dir();
+	AUTO_FREE char *path = scratch_path(dir, "list.csv");
 	AUTO_SBUF struct sbuf want = SBUF_INIT, got = SBUF_INIT;
 	struct err err;
 
@@ -39,14 +34,14 @@ static void csv_out_write__writes_all__long_list(void **state)
 	csv_out_sheet(rep->sheets[1], &want);
 	assert_true(sample_read(path, &got));
 	assert_string_equal(got.s, want.s);
-	assert_int_equal(sample_count_files(dir), 1);
+	assert_int_equal(scratch_count(dir), 1);
 }
 
 static void csv_out_write__refuses__missing_folder_and_full_disk(void **state)
 {
 	AUTO_REPORT struct report *rep = sample_report(3, NULL);
-	AUTO_FREE char *dir = sample_folder();
-	AUTO_FREE char *path = sample_path(dir, "no/list.csv");
+	AUTO_FREE char *dir = scratch_dir();
+	AUTO_FREE char *path = scratch_path(dir, "no/list.csv");
 	struct err err;
 
 	assert_false(csv_out_write(rep->sheets[1], path, dir, &err));
@@ -55,7 +50,7 @@ static void csv_out_write__refuses__missing_folder_and_full_disk(void **state)
 		assert_false(csv_out_write(rep->sheets[1], "/dev/full", dir, &err));
 		assert_int_equal(err.code, ERR_DISK_FULL);
 	}
-	assert_int_equal(sample_count_files(dir), 0);
+	assert_int_equal(scratch_count(dir), 0);
 }
 
 int main(void)

@@ -106,20 +106,16 @@ static void visit__unusual_vitals__are_typed_twice(void **state)
 /* What is still being filled in can be printed: an emergency's letter is not kept waiting for a save. */
 static void visit__f9__prints_the_sheet(void **state)
 {
-	char home[512], path[600];
+	AUTO_FREE char *home = scratch_home("HOME"), *path = scratch_path(home, "cunyi-visit-2026-11-22.xlsx");
 	struct clinic c;
 
 	(void)state;
-	snprintf(home, sizeof home, "%s/home-XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
-	assert_non_null(mkdtemp(home));
-	setenv("HOME", home, 1);
 	clinic_open(&c, &(struct clinic_start){ 0 });
 	visit_new(&c);
 	stage_press(&c.stage, "F9");
 	stage_shows(&c.stage, "打印门诊就诊");
 	stage_press(&c.stage, "Enter");
 	stage_shows(&c.stage, "已写好");
-	snprintf(path, sizeof path, "%s/cunyi-visit-2026-11-22.xlsx", home);
 	assert_int_equal(unlink(path), 0);
 	rmdir(home);
 	stage_press(&c.stage, "F9 Enter"); /* the folder is gone */

@@ -131,20 +131,16 @@ static void pictures_of_reports(void **state)
 
 static void reports__the_workbook__takes_5_keys(void **state)
 {
-	char home[512], path[600];
+	AUTO_FREE char *home = scratch_home("HOME"), *path = scratch_path(home, "cunyi-2026-10.xlsx");
 	struct clinic c;
 	struct stat st;
 	unsigned before;
 
 	(void)state;
-	snprintf(home, sizeof home, "%s/home-XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
-	assert_non_null(mkdtemp(home));
-	setenv("HOME", home, 1);
 	clinic_open(&c, &(struct clinic_start){ 0 });
 	before = script_keys(c.script);
 	stage_press(&c.stage, "F9 x Enter");
 	stage_shows(&c.stage, "已写好");
-	snprintf(path, sizeof path, "%s/cunyi-2026-10.xlsx", home);
 	assert_int_equal(stat(path, &st), 0);
 	assert_in_range(st.st_size, 5000, 10000000);
 	assert_in_range(script_keys(c.script) - before, 1, 5);
@@ -190,11 +186,7 @@ static void reports__handed_in__is_kept_and_says_when_it_changed(void **state)
 
 static void own_config(void)
 {
-	char dir[512];
-
-	snprintf(dir, sizeof dir, "%s/conf-XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
-	assert_non_null(mkdtemp(dir));
-	setenv("XDG_CONFIG_HOME", dir, 1);
+	free(scratch_home("XDG_CONFIG_HOME"));
 }
 
 static void settings(struct clinic *c)

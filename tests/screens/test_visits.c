@@ -159,19 +159,15 @@ static void queue__the_same_person_twice__is_refused(void **state)
 
 static void log__writes__the_workbook(void **state)
 {
-	char home[512], path[600];
+	AUTO_FREE char *home = scratch_home("HOME"), *path = scratch_path(home, "cunyi-log-2026-11.xlsx");
 	struct clinic c;
 
 	(void)state;
-	snprintf(home, sizeof home, "%s/home-XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
-	assert_non_null(mkdtemp(home));
-	setenv("HOME", home, 1);
 	clinic_open(&c, &(struct clinic_start){ 0 });
 	some_log(&c);
 	stage_shows(&c.stage, "待报");
 	stage_press(&c.stage, "F9 Enter");
 	stage_shows(&c.stage, "已写好");
-	snprintf(path, sizeof path, "%s/cunyi-log-2026-11.xlsx", home);
 	assert_int_equal(unlink(path), 0);
 	rmdir(home);
 	stage_press(&c.stage, "Left");

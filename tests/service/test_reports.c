@@ -1,9 +1,3 @@
-#include <stdarg.h>
-#include <stddef.h>
-#include <setjmp.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <json-c/json.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -15,6 +9,7 @@
 #include "app/service/records.h"
 #include "app/service/reports.h"
 #include "db/stmt.h"
+#include "support/base/check.h"
 
 /* A village of a few people, counted by hand.  The report is October 2026, made on 30 November. */
 
@@ -87,13 +82,11 @@ static const char *follow(const char *who, const char *day, int sbp, int dbp, co
 static int setup(void **state)
 {
 	const struct app_init init = { .code = "350299101", .name = "试验卫生院", .region = "350299101", .practice = true, .today = date_day("2026-11-30") };
-	const char *tmp = getenv("TMPDIR");
-	AUTO_FREE char *pattern = path_join(tmp ? tmp : "/tmp", "reports-XXXXXX");
+	AUTO_FREE char *top = scratch_dir();
 	struct err err = { 0 };
 
 	i18n_init();
-	assert_non_null(mkdtemp(pattern));
-	dir = path_join(pattern, "data");
+	dir = path_join(top, "data");
 	must(app_create(&app, dir, &init, &err), &err);
 	put("staff", "'name':'张医生','staff_no':'001','role':'1'");
 	must(app_choose_actor(&app, "001", &err), &err);

@@ -1,9 +1,3 @@
-#include <stdarg.h>
-#include <stddef.h>
-#include <setjmp.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <json-c/json.h>
 #include <unistd.h>
 
@@ -12,6 +6,7 @@
 #include "app/service/records.h"
 #include "app/service/search.h"
 #include "db/stmt.h"
+#include "support/base/check.h"
 
 /* A small township: people of two villages, each for what makes him hard to find. */
 
@@ -88,14 +83,12 @@ static int64_t revision_of(const char *id)
 
 static int setup(void **state)
 {
-	char dir[512], id[RECORD_ID_MAX + 1];
-	const char *tmp = getenv("TMPDIR");
+	AUTO_FREE char *dir = scratch_dir();
+	char id[RECORD_ID_MAX + 1];
 	struct app_init init = { .code = "350299001", .name = "上坂村卫生室", .region = "350299101", .practice = true,
 		.today = date_day("2026-11-22") };
 	struct err err;
 
-	snprintf(dir, sizeof dir, "%s/search-XXXXXX", tmp ? tmp : "/tmp");
-	assert_non_null(mkdtemp(dir));
 	must(app_create(&app, dir, &init, &err), &err);
 	clock_init_manual(&app.clock, &now);
 	must(save("staff", parse("{'name':'林秀英','staff_no':'1','role':'1'}"), id, &err), &err);

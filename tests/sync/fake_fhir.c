@@ -536,7 +536,7 @@ static int search(struct fake_fhir *f, const char *type, const char *url, struct
 	return 200;
 }
 
-static int history(const struct fake_fhir *f, const char *type, const char *id, struct sbuf *out)
+static int history(const struct fake_fhir *f, const char *type, const char *id, bool newest, struct sbuf *out)
 {
 	bool first = true;
 
@@ -544,7 +544,7 @@ static int history(const struct fake_fhir *f, const char *type, const char *id, 
 	for (size_t i = f->n; i-- > 0;) {
 		const struct fake_version *v = &f->versions[i];
 
-		if (!v->doc || strcmp(v->type, type) != 0 || (id && strcmp(v->id, id) != 0))
+		if (!v->doc || strcmp(v->type, type) != 0 || (id && strcmp(v->id, id) != 0) || (newest && !first))
 			continue;
 		sbuf_addf(out, "%s{\"resource\":%s}", first ? "" : ",", v->doc);
 		first = false;
@@ -583,8 +583,8 @@ int fake_answer(struct fake_fhir *f, const char *url, struct sbuf *out)
 	if (strstr(path, "/_history") && f->no_history)
 		return refuse(out, 404, "not-supported", "no history here");
 	if (parts == 2 && strcmp(id, "_history") == 0)
-		return history(f, type, NULL, out);
+		return history(f, type, NULL, false, out);
 	if (parts == 3)
-		return history(f, type, id, out);
+		return history(f, type, id, f->short_history && !strstr(path, "_since="), out);
 	return parts == 2 ? read_one(f, type, id, out) : search(f, type, url, out);
 }

@@ -12,6 +12,7 @@ enum fake_fault {
 	FAKE_NO_NETWORK,    /* nothing leaves the machine */
 	FAKE_LOST_REQUEST,  /* it left and never arrived */
 	FAKE_LOST_ANSWER,   /* the server acted, nobody hears of it */
+	FAKE_TIMED_OUT,     /* the same, and we waited for it as long as we wait */
 	FAKE_CUT_ANSWER,    /* the line breaks in the middle of the answer */
 	FAKE_HALF_BODY,     /* a whole HTTP answer with half a JSON text in it */
 	FAKE_SHORT_BUNDLE,  /* a good answer that lacks its last entry */
@@ -67,6 +68,7 @@ struct fake_fhir {
 	bool assigns_ids; /* no creation by PUT: POST with ifNoneExist, ids of its own */
 	unsigned next_id; /* of those */
 	bool ignores_match, ignores_none_match, no_rollback, ignores_since, no_tags, no_order, no_counts, no_history;
+	bool short_history;      /* the newest version only, unless asked since when: HAPI counts a history once a minute */
 	bool links_expire;       /* a next link is answered with 410 */
 	bool no_links_within;    /* it cannot go on inside one millisecond: 500, as Medplum did */
 	bool same_time;          /* all commits in one millisecond */

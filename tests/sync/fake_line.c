@@ -75,7 +75,8 @@ static bool spoil(struct fake_order o, struct http_answer *a, struct err *err)
 {
 	char *last;
 
-	if (o.fault == FAKE_LOST_ANSWER)
+	a->timed_out = o.fault == FAKE_TIMED_OUT;
+	if (o.fault == FAKE_LOST_ANSWER || o.fault == FAKE_TIMED_OUT)
 		return no_answer(a, true, err);
 	if (o.fault == FAKE_CUT_ANSWER || o.fault == FAKE_HALF_BODY)
 		sbuf_cut(&a->body, a->body.len / 2);
@@ -108,6 +109,7 @@ static bool before(struct fake_order o, struct http_answer *a, struct err *err, 
 		return true;
 	case FAKE_FINE:
 	case FAKE_LOST_ANSWER:
+	case FAKE_TIMED_OUT:
 	case FAKE_CUT_ANSWER:
 	case FAKE_HALF_BODY:
 	case FAKE_SHORT_BUNDLE:

@@ -1,4 +1,5 @@
 #!/bin/sh
+# timeout: 7200
 # Does the model test (tests/sync/model.h) see faults?  Each line of mutants.tsv puts one deliberate fault into a copy of the
 # sources; the model runs until it fails.  TAP.  A fault that does not change its file, or is not seen, is a failure.
 #

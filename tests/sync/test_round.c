@@ -208,10 +208,12 @@ static void round__finds_its_stamp_in_history__edited_after_a_lost_answer(void *
 	assert_int_equal(d->fig.unknown, d->fig.waiting);
 	fake_edit(county, "Patient", wang, "birthDate", "\"1950-01-09\"");
 	fake_edit(county, "Patient", wang, "extension", NULL); /* and drops what it does not know, our stamp too */
+	county->short_history = true;
 	desk_syncs(d);
 	assert_int_equal(d->fig.waiting, 0);
 	assert_int_equal(d->fig.conflicts, 0);
 	assert_string_equal(desk_field(d, "resident", wang, "birth_date"), "1950-01-09");
+	assert_int_equal(fake_version_of(county, "Patient", wang), 3); /* the two edits of the county */
 	assert_int_equal(fake_bundles(county), 1);
 	desk_invariants(d);
 }

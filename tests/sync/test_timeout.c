@@ -4,33 +4,10 @@
 #include "app/base/json.h"
 #include "sync/fhir/doc.h"
 
-/* A line on which the next bundle arrives and its answer never comes back. */
-struct slow {
-	struct transport t;
-	struct fake_fhir *county;
-	bool holds;
-};
-
 struct scene {
 	struct fake_fhir county;
 	struct desk a, b;
-	struct slow line; /* of a */
 };
-
-static bool slow_send(struct transport *t, const struct http_request *req, struct http_answer *a, struct err *err)
-{
-	struct slow *line = (struct slow *)t;
-	bool held = line->holds && strcmp(req->method, "POST") == 0;
-	bool ok = line->county->t.send(&line->county->t, req, a, err);
-
-	if (!held)
-		return ok;
-	line->holds = false;
-	sbuf_clear(&a->body);
-	a->status = 0;
-	a->may_have_arrived = a->timed_out = true;
-	return err_set(err, ERR_NETWORK, "no answer came");
-}
 
 static int open_scene(void **state)
 {
@@ -39,7 +16,6 @@ static int open_scene(void **state)
 	fake_fhir_init(&sc->county, NULL);
 	desk_open(&sc->a, &sc->county, 7);
 	desk_open(&sc->b, &sc->county, 8);
-	sc->line = (struct slow){ .t = { .send = slow_send }, .county = &sc->county };
 	*state = sc;
 	return 0;
 }
@@ -55,15 +31,6 @@ static int close_scene(void **state)
 	return 0;
 }
 
-static bool round_of_a(struct scene *sc)
-{
-	struct sync_options o = { .county = sc->county.base, .transport = &sc->line.t };
-
-	sc->a.now += 1000;
-	sc->a.err = (struct err){ 0 };
-	return sync_round(&sc->a.app, &o, &sc->a.fig, &sc->a.err);
-}
-
 /* Somebody else's resident, which a has changed; the bundle arrived, and a does not know. */
 static void times_out(struct scene *sc, char wang[RECORD_ID_MAX + 1])
 {
@@ -71,10 +38,11 @@ static void times_out(struct scene *sc, char wang[RECORD_ID_MAX + 1])
 	desk_syncs(&sc->b);
 	desk_change(&sc->b, "resident", wang, "nickname", "\"阿明\"");
 	desk_syncs(&sc->b);
-	assert_ok(round_of_a(sc), &sc->a.err);
+	desk_syncs(&sc->a);
 	desk_change(&sc->a, "resident", wang, "contact_name", "\"甲一\"");
-	sc->line.holds = true;
-	assert_refused(round_of_a(sc), &sc->a.err, ERR_NETWORK);
+	fake_order(&sc->county, (struct fake_order){ .fault = FAKE_TIMED_OUT, .method = "POST" });
+	desk_sync(&sc->a);
+	assert_refused(sc->a.ok, &sc->a.err, ERR_NETWORK);
 	assert_int_equal(fake_version_of(&sc->county, "Patient", wang), 3);
 }
 
@@ -89,10 +57,10 @@ static void edit__stays__while_the_fate_of_the_one_before_is_open(void **state)
 	desk_change(&sc->a, "resident", wang, "contact_name", "\"甲二\"");
 	sc->a.now += 2000;
 	fake_edit(&sc->county, "Patient", wang, "multipleBirthInteger", "2");
-	assert_ok(round_of_a(sc), &sc->a.err);
+	desk_syncs(&sc->a);
 	assert_string_equal(desk_field(&sc->a, "resident", wang, "contact_name"), "甲二");
 	sc->a.now += 61000;
-	assert_ok(round_of_a(sc), &sc->a.err);
+	desk_syncs(&sc->a);
 	assert_int_equal(sc->a.fig.waiting, 0);
 	assert_int_equal(sc->a.fig.conflicts, 0);
 	doc = fake_get(&sc->county, "Patient", wang);
@@ -107,10 +75,10 @@ static void answer__is_asked_for__the_clock_was_set_back(void **state)
 	char wang[RECORD_ID_MAX + 1];
 
 	times_out(sc, wang);
-	assert_ok(round_of_a(sc), &sc->a.err);
+	desk_syncs(&sc->a);
 	assert_true(sc->a.fig.waiting > 0);
 	sc->a.now -= 3600000;
-	assert_ok(round_of_a(sc), &sc->a.err);
+	desk_syncs(&sc->a);
 	assert_int_equal(sc->a.fig.waiting, 0);
 	assert_int_equal(fake_version_of(&sc->county, "Patient", wang), 3);
 }

@@ -4,17 +4,14 @@
 // node server.mjs               runs it until Ctrl-C and prints its address
 import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
-import net from 'node:net';
 import path from 'node:path';
-import { Door, listening } from '../lib.mjs';
+import { Door, freePort, pause } from '../lib.mjs';
 
 const here = path.dirname(new URL(import.meta.url).pathname);
 const TYPES = ['Organization', 'Practitioner', 'PractitionerRole', 'CareTeam', 'Group', 'Patient', 'AllergyIntolerance', 'FamilyMemberHistory', 'Condition', 'EpisodeOfCare',
   'Contract', 'Encounter', 'QuestionnaireResponse', 'Observation', 'MedicationRequest', 'ServiceRequest', 'Task', 'Basic'];
 
 export const postgres = () => fs.readdirSync('/usr/lib/postgresql').sort((a, b) => a - b).map((v) => `/usr/lib/postgresql/${v}/bin`).pop();
-export const freePort = () => new Promise((done) => { const s = net.createServer().listen(0, '127.0.0.1', () => { const { port } = s.address(); s.close(() => done(port)); }); });
-export const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 // PostgreSQL refuses to run as root: there, the user that Debian's package made.
 export const asPostgres = process.getuid() === 0 ? ['setpriv', '--reuid=postgres', '--regid=postgres', '--init-groups'] : [];
@@ -30,7 +27,7 @@ export function postgresOn({ bin, dir }, data, port, settings) {
 }
 
 export class HapiCounty extends Door {
-  // more: settings of PostgreSQL (name=value) and whether it is the county's box, with its roles.
+  // more: settings of PostgreSQL (name=value); box: it is the county's, with its roles; unwatched: no front stands before it, and only .direct leads there.
   static async start(scratch, more = {}) {
     const county = new HapiCounty(), bin = postgres(), port = await freePort();
     Object.assign(county, { bin, port, more });
@@ -40,7 +37,7 @@ export class HapiCounty extends Door {
     if (asPostgres.length) run('chown', 'postgres', county.dir);
     await county.found();
     await county.serve();
-    if (!more.box) await county.watch();
+    if (!more.unwatched) await county.watch(county.direct);
     const version = /<hapi.version>(.*)</.exec(fs.readFileSync(path.join(here, 'pom.xml'), 'utf8'))[1];
     return Object.assign(county, { key: 'hapi', title: `HAPI FHIR JPA ${version}, PostgreSQL ${bin.split('/').at(-2)}` });
   }
@@ -77,12 +74,6 @@ export class HapiCounty extends Door {
     this.direct = fs.readFileSync(ready, 'utf8').trim();
   }
 
-  // The wire before it is watched, as that of every server here.
-  async watch() {
-    Object.assign(this, await listening(process.execPath, [path.join(here, '..', 'front.mjs'), this.direct, '--with-stdin']));
-    this.url = `${this.origin}${new URL(this.direct).pathname}`;
-  }
-
   async ask(where, options = {}) {
     const get = () => fetch(`${this.direct}${where}`, { ...options, headers: { 'Content-Type': 'application/fhir+json', 'Cache-Control': 'no-cache' } });
     const r = await get().catch(get); // a connection kept open may be closed by the server while we waited for the program
@@ -105,7 +96,8 @@ export class HapiCounty extends Door {
     return out;
   }
   async resources() { return (await Promise.all(TYPES.map((t) => this.all(`/${t}?_count=500`)))).flat(); }
-  versions(type, id) { return this.all(`/${type}/${id}/_history?_count=500`); }
+  // Since when is said: else it counts a history once a minute and tells only that many of the newest.
+  versions(type, id) { return this.all(`/${type}/${id}/_history?_count=500&_since=1970-01-01T00:00:00Z`); }
   // For the end of the process: nothing is waited for, and nothing is left.
   stop() {
     this.child?.kill('SIGKILL');

@@ -1,18 +1,10 @@
 // Logging in by a signed statement, judged by a verifier that nobody here wrote (server.mjs), and whole rounds behind it with
 // the FHIR server of the folder above.  Prints TAP.
-import { spawn } from 'node:child_process';
-import readline from 'node:readline';
-import { County, scenario, runAll, equal, ok } from '../lib.mjs';
+import { County, Door, equal, listening, ok, runAll, scenario } from '../lib.mjs';
 
 const CLIENT = 'clinic-350299101', county = await County.start(), here = new URL('.', import.meta.url).pathname;
-const child = spawn(process.execPath, [`${here}server.mjs`, county.origin], { stdio: ['pipe', 'pipe', 'inherit'] });
-let base;
-for await (const line of readline.createInterface({ input: child.stdout })) { base = `http://${line.replace('listening on ', '')}`; break; }
-
-const order = async (o) => {
-  const ask = () => fetch(`${base}/_control`, o ? { method: 'POST', body: JSON.stringify(o) } : {});
-  return (await ask().catch(ask)).json(); // a connection kept open may be closed while we waited for the program
-};
+const door = Object.assign(new Door(), await listening(process.execPath, [`${here}server.mjs`, county.origin])), base = door.origin;
+const order = (o) => door.order(o, o ? 'POST' : 'GET');
 const published = (clinic) => JSON.parse(clinic.run(['county', 'key']).stdout);
 const enrol = (clinic) => clinic.run(['county', 'enrol', `${base}/fhir/R4`, '--login', 'key', '--client-id', CLIENT]);
 const trying = (clinic) => clinic.run(['county', 'try']);
@@ -85,5 +77,5 @@ scenario('login: the key before serves until the county knows the new one', asyn
   equal(published(clinic).keys.length, 1, 'keys after the new one was taken');
 });
 
-await runAll(Object.assign(county, { key: 'login' })); // its results are no column of the table
-child.stdin.end();
+await runAll(county, 'login'); // its results are no column of the table
+door.stop();

@@ -33,6 +33,14 @@ char *scratch_dir(void)
 	return dir;
 }
 
+char *scratch_home(const char *variable)
+{
+	char *dir = scratch_dir();
+
+	assert_int_equal(setenv(variable, dir, 1), 0);
+	return dir;
+}
+
 char *scratch_path(const char *dir, const char *name)
 {
 	return path_join(dir, name);

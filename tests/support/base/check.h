@@ -27,8 +27,10 @@ void check_refused(bool ok, const struct err *err, enum err_code code, const cha
 			fail_msg("case %zu: %s", (size_t)(i), (what));                                    \
 	} while (0)
 
-/* A new folder below $TMPDIR, and a path in it.  Owned by the caller; the runner removes them all. */
+/* A new folder below $TMPDIR, and a path in one.  Owned by the caller; the runner removes them all. */
 char *scratch_dir(void);
+/* A new one that the program takes for that folder of the person: "HOME", "XDG_CONFIG_HOME". */
+char *scratch_home(const char *variable);
 char *scratch_path(const char *dir, const char *name);
 /* Writes a file; n bytes, or a C string when n is 0. */
 void scratch_write(const char *path, const char *data, size_t n);

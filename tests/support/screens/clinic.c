@@ -19,7 +19,7 @@ static struct {
 	char name[16], id[RECORD_ID_MAX + 1];
 } names[NAMES_MAX];
 static size_t n_names;
-static char dir[512];
+static char *dir;
 
 const char *clinic_id(const struct clinic *c, const char *name)
 {
@@ -174,14 +174,13 @@ static void fix_time(struct clinic *c)
 
 static void make(struct clinic *c, const struct clinic_start *s)
 {
-	const char *tmp = getenv("TMPDIR");
 	struct app_init init = { .code = "350299101", .name = "上坂村卫生室", .region = "350299101201", .practice = s->practice,
 		.today = NO_DAY };
 	struct err err;
 
 	n_names = 0;
-	snprintf(dir, sizeof dir, "%s/clinic-XXXXXX", tmp ? tmp : "/tmp");
-	assert_non_null(mkdtemp(dir));
+	free(dir);
+	dir = scratch_dir();
 	assert_ok(app_create_seeded(&c->app, dir, &init, &c->now, 6, &err), &err); /* other ids than those that follow */
 	fix_time(c);
 	fill(c, s);
