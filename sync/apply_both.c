@@ -138,39 +138,31 @@ static bool put_both(struct sync *s, struct work *w, struct incoming *in, struct
 
 /* ---- what brings nothing new ---------------------------------------------------------------------------------------- */
 
-static bool says_the_same(const struct record *a, const struct record *b)
-{
-	for (size_t i = 0; i < a->form->n_fields; i++)
-		if (!value_equal(&a->values[i], &b->values[i]))
-			return false;
-	return a->meta.state == b->meta.state;
-}
-
 /* Does theirs say what we began with and no more?  Then what we have goes over it as it is: it is no version of our making, and
  * its author knows it again by his mark. */
 static bool brings_nothing(const struct incoming *in, const struct three *t)
 {
-	return !in->regressed && t->base && says_the_same(t->theirs, t->base);
+	return !in->regressed && t->base && t->theirs->meta.state == t->base->meta.state &&
+		record_says_the_same(t->theirs, t->base);
 }
 
 /* No revision of ours says what theirs says: it is put beneath what we have, which came from the same author later, by a remote
  * that has it already. */
 static bool put_beneath(struct sync *s, struct work *w, struct incoming *in, struct three *t, int64_t origin, struct err *err)
 {
-	static const char *const moot[] = { "stick_moot" };
 	struct put out;
 
 	if (!put_theirs(s, w, in, t, in->before, err))
 		return false;
 	t->out->meta.revision = t->theirs->meta.revision;
 	return apply_put(s, w, in, t->out, t->theirs->meta.revision, origin, NULL, &out, err) &&
-		store_run(s->app, moot, N_ELEMENTS(moot), origin, in->row, err) &&
+		store_moot(s->app, origin, in->row, err) &&
 		record_again(s->app, in->row, in->before, t->out->meta.revision, err);
 }
 
 static bool origin_of(struct sync *s, const struct incoming *in, int64_t *origin, struct err *err)
 {
-	struct stmt *st = stmt_get(s->app->db, "sync_origin");
+	struct stmt *st = stmt_get(s->app->db, "sync_stamp_source");
 
 	stmt_bind_int(st, "record", in->row);
 	stmt_bind_int(st, "revision", in->before);

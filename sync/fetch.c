@@ -81,10 +81,7 @@ bool has_next(const struct json_object *bundle)
 	return false;
 }
 
-enum { PAGES_MAX = 2 * SYNC_IDS_A_SEARCH };
-
-/* A page that is missing would look like resources that are missing: all pages, or an error. */
-static bool fetch_pages(struct sync *s, const char *type, const char *first,
+bool fetch_pages(struct sync *s, const char *type, const char *first, size_t most, int *status,
 	bool (*each)(struct sync *s, struct json_object *doc, void *ctx, struct err *err), void *ctx, struct err *err)
 {
 	AUTO_SBUF struct sbuf url = SBUF_INIT;
@@ -94,18 +91,16 @@ static bool fetch_pages(struct sync *s, const char *type, const char *first,
 	for (size_t pages = 0; more; pages++) {
 		AUTO_JSON struct json_object *bundle = NULL;
 		const char *next;
-		int status;
 
-		if (!fetch(s, url.s, &bundle, &status, err))
+		if (!fetch(s, url.s, &bundle, status, err))
 			return false;
 		if (!bundle)
-			return err_system(err, ERR_SERVER, status, _("The county server cannot search by id."), "HTTP %d", status);
+			return true;
 		if (!each_entry(s, bundle, type, each, ctx, err))
 			return false;
 		next = next_page(s, bundle);
 		more = has_next(bundle);
-		/* So few ids are no endless list of pages, whatever size it gives them. */
-		if (more && (!next || strcmp(next, url.s) == 0 || pages > PAGES_MAX))
+		if (more && (!next || strcmp(next, url.s) == 0 || pages > most))
 			return err_system(err, ERR_SERVER, 0, _("The county server's pages cannot be followed."), "next link");
 		sbuf_clear(&url);
 		sbuf_adds(&url, next ? next : "");
@@ -121,17 +116,24 @@ struct asking {
 	void *ctx;
 };
 
+/* So few ids are no endless list of pages, whatever size a server gives them. */
+enum { PAGES_MAX = 2 * SYNC_IDS_A_SEARCH };
+
 /* One search for values of a parameter, at most SYNC_IDS_A_SEARCH. */
 static bool ask_for(const struct asking *q, const char *parameter, const struct sbuf *values, struct err *err)
 {
 	AUTO_SBUF struct sbuf url = SBUF_INIT;
+	int status = 0;
 
 	if (!values->len)
 		return true;
 	sbuf_addf(&url, "%s/%s?%s=%s&_count=%d", q->s->remote.base, q->type, parameter, values->s, SYNC_IDS_A_SEARCH);
 	if (!q->content)
 		sbuf_addf(&url, "&_elements=id,meta,extension%s", q->s->remote.posts ? ",identifier" : "");
-	return fetch_pages(q->s, q->type, url.s, q->each, q->ctx, err);
+	if (!fetch_pages(q->s, q->type, url.s, PAGES_MAX, &status, q->each, q->ctx, err))
+		return false;
+	return status == 200 ||
+		err_system(err, ERR_SERVER, status, _("The county server cannot search by id."), "HTTP %d", status);
 }
 
 /* What has an id there is asked for by that, what has none as far as we know by ours among its identifiers. */

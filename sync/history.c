@@ -8,22 +8,17 @@
 
 #include <stdlib.h>
 
-#include "app/base/i18n.h"
 #include "sync/idmap.h"
 
 enum { PAGES_MAX = 1000 };
 
-static bool gather(struct json_object *bundle, struct json_object *into)
+static bool keep_version(struct sync *s, struct json_object *doc, void *ctx, struct err *err)
 {
-	struct json_object *entries = json_array(bundle, "entry");
-
-	for (size_t i = 0; i < json_count(entries); i++) {
-		struct json_object *doc = json_dict(json_object_array_get_idx(entries, i), "resource");
-
-		if (doc && doc_version(doc))
-			json_object_array_add(into, json_object_get(doc));
-	}
-	return has_next(bundle);
+	(void)s;
+	(void)err;
+	if (doc_version(doc))
+		json_object_array_add(ctx, json_object_get(doc));
+	return true;
 }
 
 /* Servers give them newest first, and one in this order and in that by turns. */
@@ -50,28 +45,16 @@ bool history_of(struct sync *s, const char *type, const char *id, struct json_ob
 	AUTO_JSON struct json_object *all = json_object_new_array();
 	AUTO_SBUF struct sbuf url = SBUF_INIT;
 	char theirs[RECORD_ID_MAX + 1];
-	bool known, more = true;
+	bool known;
+	int status;
 
 	*out = NULL;
 	snprintf(theirs, sizeof(theirs), "%s", id);
 	if (s->remote.posts && !idmap_theirs(s, type, id, theirs, &known, err))
 		return false;
 	sbuf_addf(&url, "%s/%s/%s/_history?_since=1970-01-01T00:00:00Z", s->remote.base, type, theirs);
-	for (size_t pages = 0; more; pages++) {
-		AUTO_JSON struct json_object *bundle = NULL;
-		const char *next;
-		int status;
-
-		if (!fetch(s, url.s, &bundle, &status, err) && !no_history(s, err))
-			return false;
-		more = gather(bundle, all);
-		next = next_page(s, bundle);
-		if (more && (!next || pages == PAGES_MAX))
-			return err_system(err, ERR_SERVER, 0, _("The county server's pages cannot be followed."),
-				"history of %s", type);
-		sbuf_clear(&url);
-		sbuf_adds(&url, next ? next : "");
-	}
+	if (!fetch_pages(s, type, url.s, PAGES_MAX, &status, keep_version, all, err) && !no_history(s, err))
+		return false;
 	json_object_array_sort(all, by_time);
 	*out = json_object_get(all);
 	return true;

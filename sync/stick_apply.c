@@ -139,11 +139,7 @@ static bool county_is_asked(struct stick *st, const struct arriving *a, struct e
 /* The sender has all that we have of it. */
 static bool is_even(struct stick *st, const struct arriving *a, struct err *err)
 {
-	struct stmt *q = stmt_get(st->sync.app->db, "stick_moot");
-
-	stmt_bind_int(q, "remote", st->peer.remote);
-	stmt_bind_int(q, "record", a->row);
-	return stmt_run(q, err);
+	return store_moot(st->sync.app, st->peer.remote, a->row, err);
 }
 
 static bool unread(struct stick *st, const struct arriving *a, const char *reason, struct err *err)

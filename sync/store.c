@@ -129,6 +129,11 @@ bool store_run(struct app *app, const char *const *steps, size_t n, int64_t remo
 	return true;
 }
 
+bool store_moot(struct app *app, int64_t remote, int64_t record, struct err *err)
+{
+	return stmt_run(about(app, "stick_moot", remote, record, 0), err);
+}
+
 bool store_anew(struct app *app, int64_t remote, struct err *err)
 {
 	static const char *const steps[] = { "sync_anew_versions", "sync_anew_kept", "sync_anew_ids", "sync_anew_rows",

@@ -119,6 +119,9 @@ bool store_run(struct app *app, const char *const *steps, size_t n, int64_t remo
 /* Inside a work: nothing of what the remote held counts any more, and everything that is here goes there. */
 bool store_anew(struct app *app, int64_t remote, struct err *err);
 
+/* Inside a work: the remote has all that we have of the record, nothing of that goes there. */
+bool store_moot(struct app *app, int64_t remote, int64_t record, struct err *err);
+
 /* Pending rows after a seq of a priority, in order; at most n. */
 bool store_pending(struct sync *s, int64_t prio, int64_t after, size_t n, struct out_rows *out, struct err *err);
 /* Pending rows after a seq, whatever their priority. */
@@ -344,6 +347,12 @@ bool fetch_ids(struct sync *s, const char *type, const char *const *ids, size_t 
 
 /* GET; *doc is the parsed answer of status 200, else NULL; *status tells.  False: no usable answer. */
 bool fetch(struct sync *s, const char *url, struct json_object **doc, int *status, struct err *err);
+
+/* Calls back for each resource of a type in a list of at most so many pages.  All pages, or an error: a page that is missing would
+ * look like resources that are missing.  *status: 200, or that of the page which is none (fetch()); the caller knows what that
+ * means. */
+bool fetch_pages(struct sync *s, const char *type, const char *first, size_t most, int *status,
+	bool (*each)(struct sync *s, struct json_object *doc, void *ctx, struct err *err), void *ctx, struct err *err);
 
 /* The next page of a search, if it lies below our base; borrowed. */
 const char *next_page(const struct sync *s, const struct json_object *bundle);

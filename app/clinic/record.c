@@ -151,7 +151,7 @@ bool value_has_code(const struct value *v, const char *code)
 	return false;
 }
 
-static bool says_the_same(const struct record *a, const struct record *b)
+bool record_says_the_same(const struct record *a, const struct record *b)
 {
 	for (size_t i = 0; i < a->form->n_fields; i++)
 		if (!value_equal(&a->values[i], &b->values[i]))
@@ -162,7 +162,7 @@ static bool says_the_same(const struct record *a, const struct record *b)
 const struct record *record_same_item(const struct value *list, const struct record *item)
 {
 	for (size_t i = 0; list && list->kind == V_LIST && i < list->n_items; i++)
-		if (says_the_same(item, list->items[i]))
+		if (record_says_the_same(item, list->items[i]))
 			return list->items[i];
 	return NULL;
 }
@@ -172,7 +172,7 @@ static bool items_equal(const struct value *a, const struct value *b)
 	if (a->n_items != b->n_items)
 		return false;
 	for (size_t i = 0; i < a->n_items; i++)
-		if (!says_the_same(a->items[i], b->items[i]))
+		if (!record_says_the_same(a->items[i], b->items[i]))
 			return false;
 	return true;
 }

@@ -53,6 +53,8 @@ void record_set(struct record *rec, const char *key, const struct value *v);
 void record_clear(struct record *rec, const char *key);
 /* Adds an empty item to a list and returns it. */
 struct record *record_add_item(struct record *rec, const char *key);
+/* Have two records of one form equal values?  Their state is not looked at. */
+bool record_says_the_same(const struct record *a, const struct record *b);
 /* The item of the list that says the same as this one, or NULL: also when there is no list (NULL, an empty value). */
 const struct record *record_same_item(const struct value *list, const struct record *item);
 

@@ -364,7 +364,3 @@ WHERE remote = :remote AND state = 7 AND NOT EXISTS (
 INSERT INTO outbox(remote, grp, record, revision, state, prio)
 SELECT :remote, c.grp, r.id, r.revision, 0, 2 FROM record r JOIN change c ON c.record = r.id AND c.revision = r.revision
 WHERE NOT (r.kind = 14 AND r.revision = 1) AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.record = r.id AND o.remote = :remote);
-
--- Which remote a revision came from; 0: it was made here.
--- :name sync_origin
-SELECT origin FROM change WHERE record = :record AND revision = :revision;

@@ -88,6 +88,14 @@ struct json_object *encoder_reference(const struct encoder *enc, const char *typ
 	return doc_reference(type, id);
 }
 
+void encoder_diagnosis(const struct encoder *enc, unsigned role)
+{
+	struct json_object *link = json_object_new_object();
+
+	json_object_object_add(link, "condition", encoder_reference(enc, "Condition", role));
+	doc_add(enc->set->r[0].doc, "diagnosis", link);
+}
+
 static const char *const states[] = { NULL, "void", "merged" };
 
 static void put_extension(struct json_object *doc, const char *url, const char *text)

@@ -30,13 +30,8 @@ static const struct programme *of_disease(const struct record *rec)
 
 static void refer(struct encoder *enc)
 {
-	struct json_object *link;
-
-	if (!of_disease(enc->rec))
-		return;
-	link = json_object_new_object();
-	json_object_object_add(link, "condition", encoder_reference(enc, "Condition", ROLE_CONDITION));
-	doc_add(enc->set->r[0].doc, "diagnosis", link);
+	if (of_disease(enc->rec))
+		encoder_diagnosis(enc, ROLE_CONDITION);
 }
 
 static void derive(struct encoder *enc)

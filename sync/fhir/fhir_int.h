@@ -42,6 +42,9 @@ struct json_object *encoder_add(struct encoder *enc, const char *type, unsigned 
 /* "Type/id" of a derived resource of this record as a reference. */
 struct json_object *encoder_reference(const struct encoder *enc, const char *type, unsigned role);
 
+/* The main resource names a derived Condition as its diagnosis. */
+void encoder_diagnosis(const struct encoder *enc, unsigned role);
+
 /* Encounter of a service: class by mode and place, date, doctor. */
 struct json_object *encounter_of(struct encoder *enc, unsigned role, const char *mode);
 void encounter_fill(const struct record *rec, struct json_object *doc, const char *mode);

@@ -120,12 +120,8 @@ static unsigned diagnoses_of(const struct encoder *enc)
 
 static void refer(struct encoder *enc)
 {
-	for (unsigned i = 0; i < diagnoses_of(enc); i++) {
-		struct json_object *link = json_object_new_object();
-
-		json_object_object_add(link, "condition", encoder_reference(enc, "Condition", ROLE_DIAGNOSIS + i));
-		doc_add(enc->set->r[0].doc, "diagnosis", link);
-	}
+	for (unsigned i = 0; i < diagnoses_of(enc); i++)
+		encoder_diagnosis(enc, ROLE_DIAGNOSIS + i);
 }
 
 static void derive(struct encoder *enc)
