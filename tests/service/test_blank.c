@@ -149,18 +149,27 @@ static void blank_sheet__does_not_find__who_is_lost(void **state)
 	clinic_stop(&c);
 }
 
+static const char *blank_sheet(struct test_clinic *c)
+{
+	return clinic_save(c, "followup", "{'resident':'%s','programme':'htn','date':'2026-11-20','mode':'1'}", patient(c));
+}
+
+static void fill_in(struct test_clinic *c, const char *id)
+{
+	clinic_save(c, "followup", "{'id':'%s','revision':1,'symptoms':['1'],'sbp':132,'dbp':80}", id);
+}
+
 /* Filled in later it counts like any other. */
 static void blank_sheet__counts__once_it_is_filled_in(void **state)
 {
 	struct test_clinic c;
-	const char *who, *id;
+	const char *id;
 
 	(void)state;
 	clinic_start(&c);
-	who = patient(&c);
-	id = clinic_save(&c, "followup", "{'resident':'%s','programme':'htn','date':'2026-11-20','mode':'1'}", who);
+	id = blank_sheet(&c);
 	assert_int_equal(clinic_count(&c, "SELECT count(*) FROM enrolment WHERE last_face = '2026-11-20'"), 0);
-	clinic_save(&c, "followup", "{'id':'%s','revision':1,'symptoms':['1'],'sbp':132,'dbp':80}", id);
+	fill_in(&c, id);
 	assert_int_equal(clinic_count(&c, "SELECT count(*) FROM enrolment WHERE last_face = '2026-11-20'"), 1);
 	assert_int_equal(clinic_count(&c, "SELECT count(*) FROM followup WHERE blank"), 0);
 	clinic_stop(&c);
@@ -181,7 +190,7 @@ static void blank_sheet__is_not_drawn__to_be_verified(void **state)
 		c.app.actor);
 	assert_false(verify_draw(&c.app, &q, &draw, &c.err));
 	assert_int_equal(c.err.code, ERR_NOT_FOUND);
-	clinic_save(&c, "followup", "{'id':'%s','revision':1,'symptoms':['1'],'sbp':132,'dbp':80}", id);
+	fill_in(&c, id);
 	assert_ok(verify_draw(&c.app, &q, &draw, &c.err), &c.err);
 	assert_int_equal(clinic_count(&c, "SELECT count(*) FROM verify_item"), 1);
 	clinic_stop(&c);
@@ -191,14 +200,13 @@ static void blank_sheet__owes__no_signature(void **state)
 {
 	static const char unsigned_sheets[] = "SELECT count(*) FROM due WHERE task = 'unsigned_followup'";
 	struct test_clinic c;
-	const char *who, *id;
+	const char *id;
 
 	(void)state;
 	clinic_start(&c);
-	who = patient(&c);
-	id = clinic_save(&c, "followup", "{'resident':'%s','programme':'htn','date':'2026-11-20','mode':'1'}", who);
+	id = blank_sheet(&c);
 	assert_int_equal(clinic_count(&c, unsigned_sheets), 0);
-	clinic_save(&c, "followup", "{'id':'%s','revision':1,'symptoms':['1'],'sbp':132,'dbp':80}", id);
+	fill_in(&c, id);
 	assert_int_equal(clinic_count(&c, unsigned_sheets), 1);
 	clinic_stop(&c);
 }

@@ -48,6 +48,20 @@ void desk_close(struct desk *d)
 	free(d->dir);
 }
 
+void desks_open(struct fake_fhir *county, struct desk *a, struct desk *b)
+{
+	fake_fhir_init(county, NULL);
+	desk_open(a, county, 7);
+	desk_open(b, county, 8);
+}
+
+void desks_close(struct fake_fhir *county, struct desk *a, struct desk *b)
+{
+	desk_close(a);
+	desk_close(b);
+	fake_fhir_release(county);
+}
+
 void desk_restart(struct desk *d)
 {
 	struct app_clock_keep {

@@ -23,6 +23,9 @@ struct desk {
 /* A new clinic with one doctor. */
 void desk_open(struct desk *d, struct fake_fhir *county, uint64_t seed);
 void desk_close(struct desk *d);
+/* A county and two clinics at it; all of them end together. */
+void desks_open(struct fake_fhir *county, struct desk *a, struct desk *b);
+void desks_close(struct fake_fhir *county, struct desk *a, struct desk *b);
 /* As after a crash: the program is started again. */
 void desk_restart(struct desk *d);
 

@@ -22,9 +22,7 @@ static int open_scene(void **state)
 	struct desk *a = &sc->a;
 	const char *team;
 
-	fake_fhir_init(&sc->county, NULL);
-	desk_open(a, &sc->county, 7);
-	desk_open(&sc->b, &sc->county, 8);
+	desks_open(&sc->county, a, &sc->b);
 	keep(sc->who, desk_resident(a, "黄水金", "1950-01-02"));
 	team = desk_save(a, "team", "{\"name\":\"一队\"}");
 	keep(sc->roster, desk_save(a, "enrolment", "{\"resident\":\"%s\",\"programme\":\"htn\",\"enrolled_on\":\"2020-05-06\"}", sc->who));
@@ -39,9 +37,7 @@ static int close_scene(void **state)
 {
 	struct scene *sc = *state;
 
-	desk_close(&sc->a);
-	desk_close(&sc->b);
-	fake_fhir_release(&sc->county);
+	desks_close(&sc->county, &sc->a, &sc->b);
 	free(sc);
 	return 0;
 }

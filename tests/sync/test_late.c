@@ -14,9 +14,7 @@ static int open_scene(void **state)
 {
 	struct scene *sc = xcalloc(1, sizeof(*sc));
 
-	fake_fhir_init(&sc->county, NULL);
-	desk_open(&sc->a, &sc->county, 7);
-	desk_open(&sc->b, &sc->county, 8);
+	desks_open(&sc->county, &sc->a, &sc->b);
 	snprintf(sc->wang, sizeof(sc->wang), "%s", desk_resident(&sc->a, "王小明", "1950-01-02"));
 	desk_syncs(&sc->a);
 	desk_syncs(&sc->b);
@@ -29,9 +27,7 @@ static int close_scene(void **state)
 {
 	struct scene *sc = *state;
 
-	desk_close(&sc->a);
-	desk_close(&sc->b);
-	fake_fhir_release(&sc->county);
+	desks_close(&sc->county, &sc->a, &sc->b);
 	free(sc->first);
 	free(sc);
 	return 0;

@@ -13,9 +13,7 @@ static int open_scene(void **state)
 {
 	struct scene *sc = xcalloc(1, sizeof(*sc));
 
-	fake_fhir_init(&sc->county, NULL);
-	desk_open(&sc->a, &sc->county, 7);
-	desk_open(&sc->b, &sc->county, 8);
+	desks_open(&sc->county, &sc->a, &sc->b);
 	*state = sc;
 	return 0;
 }
@@ -24,9 +22,7 @@ static int close_scene(void **state)
 {
 	struct scene *sc = *state;
 
-	desk_close(&sc->a);
-	desk_close(&sc->b);
-	fake_fhir_release(&sc->county);
+	desks_close(&sc->county, &sc->a, &sc->b);
 	free(sc);
 	return 0;
 }
