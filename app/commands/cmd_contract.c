@@ -60,14 +60,15 @@ static int step(struct cli *cli, int argc, char **argv)
 {
 	const char *by = cli_option(&argc, argv, "--by"), *reason = cli_option(&argc, argv, "--reason");
 	const char *day = cli_option(&argc, argv, "--date");
-	struct contract_act act = { .reason = reason, .signed_by = cli_option(&argc, argv, "--signed-by"),
-		.sign_method = cli_option(&argc, argv, "--sign-method"),
+	bool signs = argc > 1 && strcmp(argv[1], "sign") == 0; /* what no other step takes stays, and is named */
+	struct contract_act act = { .event = argv[1], .reason = reason,
+		.signed_by = signs ? cli_option(&argc, argv, "--signed-by") : NULL,
+		.sign_method = signs ? cli_option(&argc, argv, "--sign-method") : NULL,
 		.side = !by ? ENDED_BY_NOBODY : !strcmp(by, "resident") ? ENDED_BY_RESIDENT : ENDED_BY_DOCTOR };
 	struct save_result r;
 	struct err err;
 
-	act.event = argv[1];
-	if (argc != 3 || ((act.signed_by || act.sign_method) && strcmp(act.event, "sign") != 0))
+	if (argc != 3)
 		return cli_usage(cli, argv[0]);
 	if (by && strcmp(by, "resident") != 0 && strcmp(by, "team") != 0)
 		return cli_bad_choice(cli, "--by", by, "resident team");

@@ -88,7 +88,7 @@ wait=$(take id)
 as sign "$wait"
 expect "nobody signed" 1 '"code":"required"' '"field":"signed_by"'
 as withdraw "$wait" --signed-by 0 --sign-method 1
-expect "who signs is said of no other step" 2 '"code":"usage"'
+expect "who signs is said of no other step" 2 '"code":"usage"' '--signed-by'
 as sign "$wait" --signed-by 0
 expect "nor how" 1 '"code":"required"' '"field":"sign_method"'
 as sign "$wait" --signed-by 0 --sign-method 1
