@@ -219,15 +219,18 @@ static bool take_theirs(struct sync *s, struct work *w, struct incoming *in, str
 /* A newer version that bears a mark which we had already, although the version before it bore another: a copy of an earlier
  * request arrived late, or somebody wrote over what he had not seen.  Taking it as the newest would undo what came between;
  * it is merged with what we have, from the revision that it began with, and what it lacks goes out again, from each who knows
- * better: they all say the same.  A stranger who changes again what he changed before, and keeps the mark, is none.  What a
- * mark says of the time is no ground for this: another computer's clock may be years behind. */
+ * better: they all say the same.  Where a stranger took the mark off before, only the history tells whether this one is new.
+ * A stranger who changes again what he changed before, and keeps the mark, is none.  What a mark says of the time is no
+ * ground for this: another computer's clock may be years behind. */
 static bool is_regression(struct sync *s, struct incoming *in, bool *yes, struct err *err)
 {
 	const char *stamp = fhir_stamp_of(in->doc);
 
 	*yes = !s->hint && in->role == ROLE_MAIN && !in->twin && stamp && *in->held.mark &&
 		strcmp(in->held.mark, stamp) != 0;
-	return !*yes || history_known(s, in->row, &in->held, stamp, yes, err);
+	if (!*yes || s->copy == in->doc)
+		return true;
+	return history_known(s, in->row, &in->held, stamp, yes, err);
 }
 
 /* ---- the doors ---------------------------------------------------------------------------------------------------- */
@@ -247,7 +250,7 @@ bool apply_is_late(struct sync *s, const struct json_object *doc, char held[SYNC
 	if (!stamp_is_twins(s, in.row, fhir_stamp_of(doc), &in.twin, err) ||
 		!history_known(s, in.row, &in.held, fhir_stamp_of(doc), &known, err))
 		return false;
-	if (known && !in.twin)
+	if ((known || strcmp(in.held.mark, MARK_NONE) == 0) && !in.twin)
 		snprintf(held, SYNC_VERSION_LEN, "%s", in.held.version);
 	return true;
 }

@@ -89,6 +89,7 @@ static bool load_three(struct sync *s, struct incoming *in, struct record *now, 
 	if (base > 0 ? !record_load_revision(s->app, in->row, base, in->mem, &t->base, &kind, err) :
 		       marked && !is_contained(s, in, &mark, &t->contained, err))
 		return false;
+	t->contained |= in->regressed && base == 0;
 	return read_theirs(s, in, t, err);
 }
 

@@ -75,6 +75,25 @@ bool history_known(struct sync *s, int64_t row, const struct held_version *held,
 	return true;
 }
 
+/* Does a version bear a mark that stood there before another one did?  Nobody makes one mark twice: it is a copy. */
+static bool is_copy(const struct json_object *versions, const struct json_object *doc)
+{
+	const char *stamp = fhir_stamp_of(doc);
+	bool seen = false, left = false;
+
+	for (size_t i = 0; i < json_count(versions); i++) {
+		const struct json_object *v = json_object_array_get_idx(versions, i);
+		const char *mark = fhir_stamp_of(v);
+		bool same = mark && strcmp(mark, stamp) == 0;
+
+		if (strcmp(doc_version(v), doc_version(doc)) == 0)
+			return left;
+		left |= seen && !same;
+		seen |= same;
+	}
+	return false;
+}
+
 static bool apply_version(struct sync *s, const struct json_object *doc, struct err *err)
 {
 	AUTO_WORK struct work w = { 0 };
@@ -92,6 +111,7 @@ bool history_catch_up(struct sync *s, const struct json_object *doc, struct err 
 	char held[SYNC_VERSION_LEN];
 	bool after = false;
 
+	s->copy = NULL;
 	if (!apply_is_late(s, doc, held, err))
 		return false;
 	if (!*held)
@@ -107,5 +127,6 @@ bool history_catch_up(struct sync *s, const struct json_object *doc, struct err 
 			return false;
 		after |= strcmp(doc_version(v), held) == 0;
 	}
+	s->copy = is_copy(versions, doc) ? doc : NULL;
 	return true;
 }

@@ -12,8 +12,8 @@ bool history_of(struct sync *s, const char *type, const char *id, struct json_ob
 bool history_known(struct sync *s, int64_t row, const struct held_version *held, const char *stamp, bool *known,
 	struct err *err);
 
-/* Outside a work, before a document of the server is applied: where it is such a version, what others wrote between the one
- * that we hold and this one is applied first, in its order. */
+/* Outside a work, before a document of the server is applied: where it may be such a version, what others wrote between the one
+ * that we hold and this one is applied first, in its order, and s->copy says whether the history shows it to be a late copy. */
 bool history_catch_up(struct sync *s, const struct json_object *doc, struct err *err);
 
 #endif

@@ -65,6 +65,7 @@ struct sync {
 	bool twin;           /* somebody else works under our name */
 	bool too_early;      /* nobody asked, and the last failure is too young */
 	bool met;            /* the server was looked at closely in this round */
+	const struct json_object *copy; /* the document at hand, where its history shows that it is a late copy (history.h) */
 	bool dead;           /* a test ended our life */
 	bool has_unread;     /* some documents could not be records yet */
 	double packing;      /* how much smaller bodies get */
@@ -394,8 +395,8 @@ bool probe_refusal(const struct probe_report *r, struct err *err);
 
 /* What is missing or wrong so that it cannot be a record here; "" when it can. */
 void record_objections(const struct record *rec, char *out, size_t size);
-/* Does a document bear a mark that is no news, on a version that we do not hold (history.h)?  held: the version that we hold,
- * "" when it is not late. */
+/* Does a document bear a mark that is no news, on a version that we do not hold, or a mark where the one that we hold bears none
+ * (history.h)?  held: the version that we hold, "" when its history need not be asked for. */
 bool apply_is_late(struct sync *s, const struct json_object *doc, char held[SYNC_VERSION_LEN], struct err *err);
 /* One resource of the server into the store, inside the caller's work.  *changed: something is different here now. */
 bool apply_resource(struct sync *s, struct work *w, const struct json_object *doc, bool *changed, struct err *err);

@@ -2,6 +2,7 @@
 #include "app/base/json.h"
 #include "desk.h"
 #include "sync/fhir/doc.h"
+#include "sync/fhir/fhir.h"
 
 struct scene {
 	struct fake_fhir county;
@@ -42,6 +43,22 @@ static void assert_at_county(struct scene *sc, const char *want)
 	json_write(&text, doc);
 	if (!strstr(text.s, want))
 		fail_msg("the county lacks %s: %s", want, text.s);
+}
+
+/* A stranger drops our stamp, and keeps the rest. */
+static void unmark(struct scene *sc)
+{
+	AUTO_JSON struct json_object *doc = fake_get(&sc->county, "Patient", sc->wang);
+	struct json_object *list = json_array(doc, "extension"), *kept = json_object_new_array();
+
+	for (size_t i = 0; i < json_count(list); i++) {
+		struct json_object *e = json_object_array_get_idx(list, i);
+
+		if (strcmp(json_text(e, "url"), FHIR_STAMP_URL) != 0)
+			json_object_array_add(kept, json_object_get(e));
+	}
+	fake_edit(&sc->county, "Patient", sc->wang, "extension", json_object_to_json_string(kept));
+	json_object_put(kept);
 }
 
 static void b_writes_and_is_gone(struct scene *sc)
@@ -124,6 +141,25 @@ static void late__undoes_nothing__never_taken_before(void **state)
 	assert_string_equal(desk_field(&sc->b, "resident", li, "nickname"), "阿四");
 	snprintf(sc->wang, sizeof(sc->wang), "%s", li);
 	assert_at_county(sc, "阿四");
+}
+
+/* Who met him only after a stranger's edit never saw the mark: the history shows that it is no new one. */
+static void late__undoes_nothing__its_mark_was_never_seen(void **state)
+{
+	struct scene *sc = *state;
+	struct desk c;
+
+	fake_edit(&sc->county, "Patient", sc->wang, "multipleBirthInteger", "2");
+	fake_edit(&sc->county, "Patient", sc->wang, "birthDate", "\"1950-01-09\"");
+	unmark(sc);
+	desk_open(&c, &sc->county, 9);
+	desk_syncs(&c);
+	fake_put(&sc->county, sc->first);
+	desk_syncs(&c);
+	assert_int_equal(c.fig.conflicts, 0);
+	assert_string_equal(desk_field(&c, "resident", sc->wang, "birth_date"), "1950-01-09");
+	assert_at_county(sc, "1950-01-09");
+	desk_close(&c);
 }
 
 /* With all that is derived from the record. */
@@ -288,6 +324,7 @@ int main(void)
 		T(late__undoes_nothing__sender_has_an_edit_waiting),
 		T(late__undoes_nothing__of_a_third),
 		T(late__undoes_nothing__never_taken_before),
+		T(late__undoes_nothing__its_mark_was_never_seen),
 		T(late__undoes_nothing__derived_sender_is_left),
 		T(late__undoes_nothing__derived_who_wrote_between_is_left),
 		T(late__undoes_nothing__killed_on_the_way),
