@@ -26,7 +26,8 @@ struct phone {
 /* His own; or his carer's, when he has none or can hardly be spoken with. */
 static void choose_number(struct phone *p, const struct record *rec, const struct term *why)
 {
-	const char *own = record_text(rec, "phone"), *carer = record_text(rec, "contact_phone"), *name = record_text(rec, "contact_name");
+	const char *own = record_text(rec, "phone"), *carer = record_text(rec, "contact_phone");
+	const char *name = record_text(rec, "contact_name");
 	AUTO_SBUF struct sbuf owner = SBUF_INIT;
 
 	p->of_carer = carer && (why || !own);

@@ -122,6 +122,7 @@ const struct work_counter work_counters[] = {
 	{ .count = "count_disputed", .words = { "待定分歧", "disputed data" }, .place = "conflicts" },
 	{ .count = "count_same_number", .words = { "身份证号相同", "same ID number" }, .place = "duplicates" },
 	{ .count = "count_after_death", .words = { "死后记录", "records after a death" }, .place = "after-death" },
+	{ .count = "count_away_january", .words = { "返乡名单", "home for the festival?" }, .place = "away" },
 	{ .counter = roster_count_short, .words = { "今年不够4次", "short this year" }, .place = "rosters", .part = "year" },
 	{ .count = "count_exam_missing", .words = { "老人未体检", "65+ not examined" } },
 };
