@@ -75,12 +75,14 @@ static bool visits(struct course *c, struct err *err)
 
 /* ---- contract, examination ----------------------------------------------------------------------------------------------- */
 
-/* The son or daughter who signs instead. */
+/* The son or daughter who signs instead, and the official who was there. */
+static const struct {
+	const char *given, *relation; /* GB/T 4761 */
+} children[] = { { "志强", "2" }, { "建华", "2" }, { "美英", "3" }, { "丽珍", "3" } };
+static const char official[] = "主任";
+
 static void child_signs(struct course *c, struct record *rec, struct rng *own)
 {
-	static const struct {
-		const char *given, *relation; /* GB/T 4761 */
-	} children[] = { { "志强", "2" }, { "建华", "2" }, { "美英", "3" }, { "丽珍", "3" } };
 	const size_t i = rng_below(own, N_ELEMENTS(children));
 	const int surname = c->p->female ? (int)rng_below(own, 8) : c->p->surname;
 
@@ -88,7 +90,7 @@ static void child_signs(struct course *c, struct record *rec, struct rng *own)
 	record_set_text(rec, "signer_relation", children[i].relation);
 }
 
-/* Who signed and how, drawn apart from all else; who is old often prints his thumb.  A village official was there. */
+/* Who signed and how, drawn apart from all else; who is old often prints his thumb. */
 static void sign_contract(struct course *c, struct record *rec, int32_t start)
 {
 	struct rng own = demo_own_rng(c->p, 200 + (unsigned)date_year(start));
@@ -99,7 +101,7 @@ static void sign_contract(struct course *c, struct record *rec, int32_t start)
 	if (!self)
 		child_signs(c, rec, &own);
 	if (!self || thumb)
-		record_set_text(rec, "witness", arena_printf(c->mem, "%s主任", demo_surname((int)(c->village % 8))));
+		record_set_text(rec, "witness", arena_printf(c->mem, "%s%s", demo_surname((int)(c->village % 8)), official));
 }
 
 static struct record *contract_of_year(struct course *c, int32_t start, bool key_group)

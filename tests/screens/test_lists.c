@@ -302,7 +302,7 @@ static void household_none(struct clinic *c)
 
 static void household(struct clinic *c)
 {
-	clinic_save(c, "home", "household", "{'name':'陈阿水','village':'%shangban','group':'1组','house':'12','phone':'13800002201'}");
+	clinic_save(c, "home", "household", "{'name':'陈阿水','village':'%shangban','group':'1组','house':'12','phone':'10000002201'}");
 	household_none(c);
 	stage_press(&c->stage, "Esc");
 	clinic_show(c, &household_screen, &(struct open_arg){ .record = clinic_id(c, "home") });
