@@ -117,8 +117,10 @@ static void last_call(struct today *t, const struct due_person *p)
 /* The program stays open over night: in the morning the list is that of the new day. */
 static void follow_the_day(struct ui *ui, struct today *t)
 {
-	if (t->filled && !t->filling && !t->chosen_date && t->date != app_today(t->app))
-		t->filling = ui_timer(ui, 0, fill_now, t);
+	struct err err;
+
+	if (t->filled && !t->filling && !t->chosen_date && t->date != app_today(t->app) && !fill(ui, t, &err))
+		ui_fail(ui, &err);
 }
 
 static void today_layout(struct ui *ui, void *st)

@@ -111,6 +111,7 @@ const struct task_kind task_kinds[] = {
 	  .text = { "体检结果未反馈", "give back the examination's result" }, .way = TASK_RECORD, .opens = KIND_EXAM,
 	  .field = "feedback_date", .lack = true },
 	{ .name = "refer", .text = { "转诊", "refer" }, .way = TASK_NEW, .opens = KIND_REFERRAL },
+	{ .name = "exam", .text = { "年度体检", "yearly examination" }, .way = TASK_NEW, .opens = KIND_EXAM, .refusal = "2" },
 	{ .name = "enrol", .text = { "纳入名单", "enrol" }, .way = TASK_NEW, .opens = KIND_ENROLMENT },
 	{ .name = "file", .text = { "档案", "file" }, .way = TASK_RECORD, .opens = KIND_RESIDENT },
 };

@@ -209,7 +209,7 @@ static void today__is_the_new_day__in_the_morning(void **state)
 	stage_shows(&c.stage, "今日 到期2 超期2");
 	c.now += INT64_C(86400000);
 	stage_press(&c.stage, "Down");
-	stage_shows(&c.stage, "今日 到期0 超期4");
+	stage_shows(&c.stage, "今日 到期0 超期3");
 	stage_press(&c.stage, "y '+7' Enter");
 	stage_shows(&c.stage, "2026-11-30");
 	c.now += INT64_C(86400000);
