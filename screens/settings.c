@@ -342,7 +342,8 @@ static unsigned ask_text(struct settings_screen *st, struct ui *ui, const struct
 	const char *now = s->kind == SETTING_COUNTY ? clinic_county(app, &mem) : app_setting(app, s->key, &mem);
 
 	return prompt_ask(ui, TAG_TEXT, &(struct ask){ .question = term_text(&s->name), .text = now,
-		.kind = n ? EDIT_NUMBER : EDIT_TEXT, .max = 200, .lo = n ? n->lo : 0, .hi = n ? n->hi : 0, .may_be_empty = true, .check = ways[s->kind].check });
+		.kind = n ? EDIT_NUMBER : EDIT_TEXT, .max = 200,
+		.lo = n ? n->lo : 0, .hi = n ? n->hi : 0, .may_be_empty = true, .check = ways[s->kind].check });
 }
 
 static unsigned change(struct settings_screen *st, struct ui *ui)
