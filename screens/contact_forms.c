@@ -17,7 +17,16 @@ static bool refusal_opened(struct form_screen *fs, struct ui *ui, const struct o
 	return true;
 }
 
-static const struct form_table refusal_table = { .kind = KIND_REFUSAL, .today = "date", .start = "what", .opened = refusal_opened };
+/* Who signed instead of the person is asked for when somebody did. */
+static bool refusal_shown(const struct form_screen *fs, const struct field *f)
+{
+	if (f->flags & FIELD_HIDDEN)
+		return false;
+	return strcmp(f->key, "signer_relation") != 0 || record_is(fs->rec, "signed_how", "3") || record_text(fs->rec, f->key);
+}
+
+static const struct form_table refusal_table = { .kind = KIND_REFUSAL, .today = "date", .start = "what",
+	.opened = refusal_opened, .shown = refusal_shown };
 
 static bool refusal_open(struct ui *ui, void *st, const void *arg, struct err *err)
 {

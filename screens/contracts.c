@@ -384,12 +384,6 @@ static unsigned turn(struct contracts_state *st, int which, int package)
 	return UI_HANDLED | UI_RELOAD;
 }
 
-static unsigned mark_all(struct contracts_state *st, bool on)
-{
-	table_mark_all(&st->base.table, on);
-	return UI_HANDLED | UI_REDRAW;
-}
-
 /* While it is being worked off only stopping is possible. */
 static unsigned while_working(struct contracts_state *st, struct ui *ui, enum cmd cmd)
 {
@@ -418,10 +412,6 @@ static unsigned own_command(struct list_base *b, struct ui *ui, enum cmd cmd)
 		return choose(st, ui, TAG_VILLAGE);
 	case CMD_CODES:
 		return choose(st, ui, TAG_TEAM);
-	case CMD_ADD:
-		return mark_all(st, true);
-	case CMD_STOP:
-		return mark_all(st, false);
 	case CMD_SAVE:
 		return ask_how(st, ui);
 	default:

@@ -1,6 +1,7 @@
 /* The follow-up of a chronic disease, in the order of the paper: what is asked beside the form (danger signs), what the
  * numbers mean today, what the programme advises; the doctor decides.  Somebody on several rosters has one sheet for all. */
 #include "app/programmes/programmes.h"
+#include "app/service/care.h"
 #include "app/service/overview.h"
 #include "screens/followup_int.h"
 #include "screens/people.h"
@@ -77,6 +78,20 @@ static bool read_contract(struct followup_screen *st, struct err *err)
 	return !o.contract || contract_fulfilment(st->fs.app, o.contract, &st->fulfilment, err);
 }
 
+/* Who lies in bed is visited at home: the roster says so, or else what his records tell. */
+static bool propose_mode(struct form_screen *fs, struct err *err)
+{
+	const char *usual = fs->cx.enrolment ? record_text(fs->cx.enrolment, "usual_mode") : NULL;
+	const struct term *why = NULL;
+
+	if (*fs->rec->meta.id || fs->taken_up || form_index(fs->rec->form, "mode") < 0 || followup_has(fs->rec, "mode"))
+		return true;
+	if (!usual && fs->cx.resident && !care_read(fs->app, fs->cx.resident, &why, err))
+		return false;
+	record_set_text(fs->rec, "mode", why ? "2" : usual);
+	return true;
+}
+
 static bool opened(struct form_screen *fs, struct ui *ui, const struct open_arg *arg, struct err *err)
 {
 	struct followup_screen *st = followup_whole(fs);
@@ -85,11 +100,7 @@ static bool opened(struct form_screen *fs, struct ui *ui, const struct open_arg 
 	(void)arg;
 	st->sheet = combined_of(fs->rec->form);
 	st->n_parts = st->sheet ? st->sheet->n : 1;
-	/* who lies in bed is visited at home: the roster says so */
-	if (!*fs->rec->meta.id && !fs->taken_up && fs->cx.enrolment && value_is_empty(record_get(fs->rec, "mode")) &&
-		form_index(fs->rec->form, "mode") >= 0)
-		record_set_text(fs->rec, "mode", record_text(fs->cx.enrolment, "usual_mode"));
-	return read_contract(st, err);
+	return propose_mode(fs, err) && read_contract(st, err);
 }
 
 /* ---- which fields -------------------------------------------------------------------------------------------------------- */

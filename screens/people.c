@@ -223,6 +223,8 @@ void person_alerts(const struct app *app, const struct overview *o, struct sbuf 
 		add_programme(&o->programmes[i], &part);
 	if (part.len)
 		sbuf_addf(out, "%s%s", out->len ? "  " : "", part.s);
+	if (o->care)
+		add_word(out, term_text(o->care));
 	add_word(out, status_words(record_text(o->resident, "status")));
 	for (size_t i = 0; i < o->n_due; i++) {
 		if (strcmp(o->due[i].task, "followup") == 0 || date_day(o->due[i].due) > today + 14)

@@ -224,6 +224,8 @@ static const struct binding keys[] = {
 };
 static const struct binding away_keys[] = {
 	{ "Space", CMD_MARK, NULL, FOCUS_LIST },
+	{ "+", CMD_ADD, N_("all"), FOCUS_LIST },
+	{ "-", CMD_STOP, "", FOCUS_LIST },
 	{ "y", CMD_DATE, N_("at home until"), FOCUS_LIST },
 	{ "e", CMD_EDIT, NULL, FOCUS_LIST },
 	{ "/", CMD_FILTER, NULL, FOCUS_LIST },

@@ -3,6 +3,7 @@
 #include "app/base/i18n.h"
 #include "app/clinic/forms/forms.h"
 #include "app/service/calls.h"
+#include "app/service/care.h"
 #include "app/service/overview.h"
 #include "screens/kit/prompt.h"
 #include "screens/kit/status.h"
@@ -14,17 +15,39 @@ struct phone {
 	struct arena mem;
 	char resident[RECORD_ID_MAX + 1];
 	const char *name, *number, *owner, *verified;
+	bool of_carer;      /* the number is his contact's */
+	const char *other;  /* the other one of the two; NULL */
+	const char *why;    /* he can hardly be spoken with; "" */
 	int age;
 	struct call_line calls[LAST_CALLS];
 	size_t n_calls;
 };
 
+/* His own; or his carer's, when he has none or can hardly be spoken with. */
+static void choose_number(struct phone *p, const struct record *rec, const struct term *why)
+{
+	const char *own = record_text(rec, "phone"), *carer = record_text(rec, "contact_phone");
+	const char *name = record_text(rec, "contact_name");
+	AUTO_SBUF struct sbuf owner = SBUF_INIT;
+
+	p->of_carer = carer && (why || !own);
+	p->number = p->of_carer ? carer : own;
+	p->other = p->of_carer ? own : carer;
+	if (p->of_carer)
+		sbuf_addf(&owner, "%s %s", _("contact"), name ? name : "");
+	else
+		phone_words(record_text(rec, "phone_owner"), NULL, &owner);
+	p->owner = arena_strdup(&p->mem, owner.s);
+	p->verified = p->of_carer ? NULL : record_text(rec, "phone_verified");
+	p->why = why ? term_text(why) : "";
+}
+
 static bool phone_open(struct ui *ui, void *st, const void *arg, struct err *err)
 {
 	struct phone *p = st;
 	const struct open_arg *a = arg;
-	AUTO_SBUF struct sbuf owner = SBUF_INIT;
 	struct app *app = app_of(ui);
+	const struct term *why;
 	struct record *rec;
 
 	snprintf(p->resident, sizeof p->resident, "%s", a && a->resident ? a->resident : session_of(ui)->person.id);
@@ -33,11 +56,10 @@ static bool phone_open(struct ui *ui, void *st, const void *arg, struct err *err
 	if (!record_load(app, KIND_RESIDENT, p->resident, &p->mem, &rec, err) ||
 		!calls_of(app, record_row(app, KIND_RESIDENT, p->resident), &p->mem, p->calls, LAST_CALLS, &p->n_calls, err))
 		return false;
-	phone_words(record_text(rec, "phone_owner"), NULL, &owner);
+	if (!care_read(app, rec, &why, err))
+		return false;
 	p->name = record_text(rec, "name") ? record_text(rec, "name") : "";
-	p->number = record_text(rec, "phone");
-	p->owner = arena_strdup(&p->mem, owner.s);
-	p->verified = record_text(rec, "phone_verified");
+	choose_number(p, rec, why);
 	p->age = date_age(record_day(rec, "birth_date"), app_today(app));
 	return true;
 }
@@ -109,13 +131,17 @@ static void phone_draw(const struct ui *ui, const void *st, struct canvas *cv)
 
 	(void)ui;
 	sbuf_addf(&title, _("Telephone: %s, %d years"), p->name, p->age);
-	r = status_popup(cv, 10 + (large ? DIGIT_H + 1 : 0) + (int)p->n_calls, 52, title.s);
+	if (*p->why)
+		sbuf_addf(&title, " %s", p->why);
+	r = status_popup(cv, 10 + (large ? DIGIT_H + 1 : 0) + (p->other != NULL) + (int)p->n_calls, 52, title.s);
 	y = r.y;
 	draw_spaced(cv, y++, r, p);
 	if (large) {
 		draw_large(cv, (struct rect){ y, r.x, DIGIT_H, r.w }, p->number);
 		y += DIGIT_H + 1;
 	}
+	if (p->other)
+		canvas_textf(cv, y++, r.x, r.w, FACE_DIM, p->of_carer ? _("own number %s") : _("contact's number %s"), p->other);
 	for (const struct code *c = call_outcome_codes; c->code; c++, y++)
 		canvas_textf(cv, y, r.x, r.w, FACE_POPUP, "%s %s", c->code, term_text(&c->term));
 	for (size_t i = 0; i < p->n_calls; i++)
@@ -184,7 +210,7 @@ static unsigned take_when(struct ui *ui, struct phone *p, const char *text)
 		ui_say(ui, FACE_ERROR, _("\"%s\" is no day. For example +1 or 11-25, then the hour: +1 15:00"), first);
 		return UI_HANDLED | UI_REDRAW;
 	}
-	return note(ui, p, &(struct call_input){ .resident = p->resident, .outcome = "2", .again_on = day,
+	return note(ui, p, &(struct call_input){ .resident = p->resident, .phone = p->number, .outcome = "2", .again_on = day,
 		.again_time = *rest ? arena_strdup(&p->mem, rest) : NULL });
 }
 
@@ -198,7 +224,7 @@ static unsigned phone_command(struct ui *ui, void *st, enum cmd cmd)
 	outcome[0] = (char)('1' + (cmd - CMD_ROW_1));
 	if (call_next_of(outcome) == CALL_AGAIN)
 		return ask_when(ui);
-	return note(ui, p, &(struct call_input){ .resident = p->resident, .outcome = outcome });
+	return note(ui, p, &(struct call_input){ .resident = p->resident, .phone = p->number, .outcome = outcome });
 }
 
 static unsigned phone_answer(struct ui *ui, void *st, int tag, const struct answer *a)

@@ -4,6 +4,7 @@
 #include "app/base/log.h"
 #include "app/base/mem.h"
 #include "app/base/path.h"
+#include "app/service/making.h"
 #include "app/service/record_device.h"
 #include "screens/kit/prompt.h"
 #include "screens/kit/term.h"
@@ -138,8 +139,12 @@ int screens_run(const struct screens_options *o)
 	int status;
 
 	read_settings(&to, !o->lang_given);
-	if (!app_open(&app, o->dir, APP_SCREEN, &err))
+	if (making_is_done(o->dir) && !log_open(log, LOG_SIZE_MAX, &err))
 		return fail(&err);
+	if (!app_open(&app, o->dir, APP_SCREEN, &err)) {
+		log_close();
+		return fail(&err);
+	}
 	s.app = &app;
 	t = terminal_new(&to);
 	s.term = t;
@@ -147,5 +152,6 @@ int screens_run(const struct screens_options *o)
 	status = run(&s, o, t);
 	terminal_free(t);
 	app_close(&app);
+	log_close();
 	return status;
 }

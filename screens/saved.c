@@ -94,7 +94,7 @@ static unsigned saved_command(struct ui *ui, void *st, enum cmd cmd)
 		return go_on(ui, s, (size_t)(cmd - CMD_ROW_1));
 	if (cmd == CMD_OPEN)
 		return UI_HANDLED | UI_CLOSE;
-	if (cmd == CMD_REFER || cmd == CMD_FOLLOW_UP || cmd == CMD_VISIT) {
+	if (cmd == CMD_REFER || cmd == CMD_FOLLOW_UP || cmd == CMD_VISIT || cmd == CMD_SIGN) {
 		char resident[RECORD_ID_MAX + 1];
 
 		snprintf(resident, sizeof resident, "%s", s->resident);
@@ -121,6 +121,10 @@ static const struct binding keys[] = {
 	{ "F7", CMD_FOLLOW_UP, NULL, 0 },
 	{ "F8", CMD_VISIT, NULL, 0 },
 	{ "F9", CMD_PRINT, N_("slip"), 0 },
+	{ "r", CMD_REFER, "", 0 }, /* the letters of the page below */
+	{ "f", CMD_FOLLOW_UP, "", 0 },
+	{ "v", CMD_VISIT, "", 0 },
+	{ "s", CMD_SIGN, "", 0 },
 	{ "j", CMD_NEXT_PERSON, NULL, 0 },
 	{ "C-z", CMD_UNDO, NULL, 0 },
 	{ NULL, CMD_NONE, NULL, 0 },

@@ -8,7 +8,6 @@
 #include "app/programmes/programmes.h"
 #include "app/service/clinic_settings.h"
 #include "app/service/directory.h"
-#include "app/service/lost.h"
 #include "screens/kit/menu.h"
 #include "screens/kit/prompt.h"
 #include "screens/kit/status.h"
@@ -37,8 +36,8 @@ static const struct choice sign_sets[] = {
 };
 static const struct choice yes_no[] = { { "no", { "不用", "No" } }, { "yes", { "用", "Yes" } }, { NULL, { NULL, NULL } } };
 
-enum setting_kind { SETTING_CHOICE, SETTING_STAFF, SETTING_VILLAGE, SETTING_COUNTY, SETTING_MARKET, SETTING_ATTEMPTS,
-	SETTING_NUMBER, SETTING_TASKS /* a number for each programme */, SETTING_LIST };
+enum setting_kind { SETTING_CHOICE, SETTING_STAFF, SETTING_VILLAGE, SETTING_COUNTY, SETTING_MARKET, SETTING_NUMBER,
+	 SETTING_TASKS /* a number for each programme */, SETTING_LIST };
 
 static const struct setting {
 	struct term name;
@@ -57,11 +56,11 @@ static const struct setting {
 	{ { "怎样证明身份", "How we prove who we are" }, SETTING_LIST, "county", NULL, N_("to the county: key, certificate or secret text; proxy") },
 	{ { "每月从几号算", "A month begins on the" }, SETTING_NUMBER, "period_first_day", NULL, N_("1 is the calendar month; many counties count from the 26th") },
 	{ { "外出几个月不算常住", "Away for good, months" }, SETTING_NUMBER, "away_months", NULL, N_("6 unless the county says otherwise; 0: whoever is away still counts") },
-	{ { "常住人口", "Residents by statistics" }, SETTING_NUMBER, "resident_population", NULL, N_("denominator of the health files; empty: those on file") },
+	{ { "常住人口", "Residents by statistics" }, SETTING_NUMBER, "resident_population", NULL, N_("denominator of the health files; empty: no rate is reckoned") },
 	{ { "服务人口", "Population served" }, SETTING_NUMBER, "service_population", NULL, N_("denominator of the contracts") },
-	{ { "失访前找几次", "Attempts before lost" }, SETTING_ATTEMPTS, "lost_attempts", NULL, N_("who was looked for so often in vain leaves the work list; empty: 3") },
+	{ { "失访前找几次", "Attempts before lost" }, SETTING_NUMBER, "lost_attempts", NULL, N_("who was looked for so often in vain leaves the work list") },
 	{ { "墟日", "Market days" }, SETTING_MARKET, "market_days", NULL, N_("for example 3-8, 10 25, lunar 3-8; proposed dates are drawn to them") },
-	{ { "提前几天可续签", "Renewal opens, days before" }, SETTING_NUMBER, "renewal_days", NULL, N_("a contract may be renewed so many days before its end; empty: 30") },
+	{ { "提前几天可续签", "Renewal opens, days before" }, SETTING_NUMBER, "renewal_days", NULL, N_("a contract may be renewed so many days before its end") },
 	{ { "任务数", "Task number" }, SETTING_TASKS, "", NULL, N_("patients that the county wants managed") },
 	{ { "工作人员", "Staff" }, SETTING_LIST, "staff-list", NULL, N_("who works here") },
 	{ { "签约团队", "Teams" }, SETTING_LIST, "team-list", NULL, N_("teams that sign contracts") },
@@ -147,18 +146,17 @@ static const char *words_of(struct settings_screen *st, const struct setting *s)
 		return choice_words(s, value);
 	case SETTING_STAFF:
 		value_of(st, s, value, sizeof value);
-		return *value ? arena_strdup(&st->mem, value) : "-";
-	case SETTING_VILLAGE:
-		text = directory_name(app, KIND_ORGANISATION, app->own_village, &st->mem);
-		return *text ? text : "-";
+		return *value ? arena_strdup(&st->mem, value) : _("nobody: ask at the start");
 	case SETTING_COUNTY:
 		text = clinic_county(app, &st->mem);
 		return *text ? text : "-";
+	case SETTING_VILLAGE:
+		if (!*app->own_village)
+			return _("none: several villages");
+		return clinic_setting_words(app, s->key, &st->mem);
 	case SETTING_MARKET:
-	case SETTING_ATTEMPTS:
 	case SETTING_NUMBER:
-		text = app_setting(app, s->key, &st->mem);
-		return text && *text ? text : "-";
+		return clinic_setting_words(app, s->key, &st->mem);
 	case SETTING_TASKS:
 	case SETTING_LIST:
 		break;
@@ -271,11 +269,6 @@ static bool check_market(const char *text, struct err *err)
 	return market_parse(text, &m, err);
 }
 
-static bool check_number(const char *text, struct err *err)
-{
-	return strlen(text) < 10 || err_set(err, ERR_OUT_OF_RANGE, _("The number is too large."));
-}
-
 /* Settings of the clinic that have a way of their own. */
 static const struct {
 	bool (*set)(struct app *app, const char *value, struct err *err);
@@ -284,8 +277,6 @@ static const struct {
 	[SETTING_VILLAGE] = { clinic_set_village, NULL },
 	[SETTING_COUNTY] = { clinic_set_county, clinic_county_check },
 	[SETTING_MARKET] = { clinic_set_market, check_market },
-	[SETTING_ATTEMPTS] = { lost_set_rule, check_number },
-	[SETTING_NUMBER] = { NULL, check_number },
 };
 
 static unsigned store(struct settings_screen *st, struct ui *ui, const struct setting *s, const char *value)
@@ -296,7 +287,7 @@ static unsigned store(struct settings_screen *st, struct ui *ui, const struct se
 	if (ways[s->kind].set)
 		ok = ways[s->kind].set(st->session->app, value, &err);
 	else if (s->kind == SETTING_NUMBER)
-		ok = clinic_set(st->session->app, s->key, value, &err);
+		ok = clinic_setting_set(st->session->app, s->key, value, &err);
 	else
 		ok = config_change(&st->config, st->path, s->key, *value ? value : NULL, &err);
 	if (!ok) {
@@ -345,11 +336,14 @@ static unsigned show_directory(struct settings_screen *st, struct ui *ui, const 
 
 static unsigned ask_text(struct settings_screen *st, struct ui *ui, const struct setting *s)
 {
-	const char *now = st->rows->values[st->at];
+	const struct clinic_number *n = s->kind == SETTING_NUMBER ? clinic_number(s->key) : NULL;
+	AUTO_ARENA struct arena mem = { 0 };
+	struct app *app = st->session->app;
+	const char *now = s->kind == SETTING_COUNTY ? clinic_county(app, &mem) : app_setting(app, s->key, &mem);
 
-	return prompt_ask(ui, TAG_TEXT, &(struct ask){ .question = term_text(&s->name), .text = strcmp(now, "-") ? now : "",
-		.kind = s->kind == SETTING_NUMBER || s->kind == SETTING_ATTEMPTS ? EDIT_NUMBER : EDIT_TEXT, .max = 200,
-		.may_be_empty = true, .check = ways[s->kind].check });
+	return prompt_ask(ui, TAG_TEXT, &(struct ask){ .question = term_text(&s->name), .text = now,
+		.kind = n ? EDIT_NUMBER : EDIT_TEXT, .max = 200,
+		.lo = n ? n->lo : 0, .hi = n ? n->hi : 0, .may_be_empty = true, .check = ways[s->kind].check });
 }
 
 static unsigned change(struct settings_screen *st, struct ui *ui)
@@ -370,7 +364,6 @@ static unsigned change(struct settings_screen *st, struct ui *ui)
 		return show_directory(st, ui, s);
 	case SETTING_COUNTY:
 	case SETTING_MARKET:
-	case SETTING_ATTEMPTS:
 	case SETTING_NUMBER:
 		return ask_text(st, ui, s);
 	case SETTING_TASKS:

@@ -32,6 +32,8 @@ static bool fill(struct ui *ui, struct today *t, struct err *err)
 	const struct session *s = session_of(ui);
 
 	t->filled = true;
+	if (!t->chosen_date)
+		t->date = app_today(t->app);
 	person_glimpse_forget(&t->glimpse);
 	if (!today_list_load(t, err))
 		return false;
@@ -87,13 +89,15 @@ static bool searching(const struct today *t)
 
 /* ---- drawing ------------------------------------------------------------------------------------------------------------ */
 
-/* Search box 2, rule 3, counters 4, list, rule, two lines about the chosen one, a line of hints. */
-static struct rect list_area(const struct ui *ui)
+/* Search box 2, rule 3, counters from 4, list, rule, two lines about the chosen one, a line of hints. */
+static struct rect list_area(const struct today *t, const struct ui *ui)
 {
+	AUTO_SBUF struct sbuf counters = SBUF_INIT;
 	struct rect r = ui_body(ui);
+	int lines = searching(t) ? 1 : today_counters(t, r.w - 2, &counters);
 
-	r.y += 3;
-	r.h -= 7;
+	r.y += 2 + lines;
+	r.h -= 6 + lines;
 	return r;
 }
 
@@ -110,6 +114,15 @@ static void last_call(struct today *t, const struct due_person *p)
 		snprintf(t->call, sizeof t->call, _("called %s: %s"), short_day(t->app, c.day), c.words);
 }
 
+/* The program stays open over night: in the morning the list is that of the new day. */
+static void follow_the_day(struct ui *ui, struct today *t)
+{
+	struct err err;
+
+	if (t->filled && !t->filling && !t->chosen_date && t->date != app_today(t->app) && !fill(ui, t, &err))
+		ui_fail(ui, &err);
+}
+
 static void today_layout(struct ui *ui, void *st)
 {
 	struct today *t = st;
@@ -117,12 +130,13 @@ static void today_layout(struct ui *ui, void *st)
 	const struct due_person *p = NULL;
 	const char *id = NULL;
 
+	follow_the_day(ui, t);
 	if (searching(t)) {
-		search_box_layout(&t->box, list_area(ui));
+		search_box_layout(&t->box, list_area(t, ui));
 		hit = search_box_chosen(&t->box);
 		id = hit ? hit->id : NULL;
 	} else {
-		table_layout(&t->table, list_area(ui));
+		table_layout(&t->table, list_area(t, ui));
 		p = today_person(t);
 		id = p ? p->id : NULL;
 	}
@@ -159,19 +173,21 @@ static void today_draw(const struct ui *ui, const void *st, struct canvas *cv)
 {
 	AUTO_SBUF struct sbuf counters = SBUF_INIT;
 	const struct today *t = st;
-	struct rect area = list_area(ui);
+	struct rect area = list_area(t, ui);
 	char left[200];
 
 	snprintf(left, sizeof left, "%s · %s", _("Cunyi"), t->app->clinic.name);
 	screen_header(ui, cv, left, NULL);
 	search_box_draw(&t->box, cv, 2, _("Find"), !t->in_list);
 	status_rule(cv, 3);
-	today_counters(t, &counters);
 	if (searching(t)) {
 		search_box_count(&t->box, cv, 4);
 		search_box_list(&t->box, cv, area);
 	} else {
-		canvas_clip(cv, 4, 1, cv->w - 2, FACE_HEAD, counters.s);
+		struct rect top = { .y = 4, .x = 1, .w = area.w - 2 };
+
+		top.h = today_counters(t, top.w, &counters);
+		canvas_wrap(cv, top, FACE_HEAD, counters.s);
 		table_draw(&t->table, cv, area, t->in_list);
 	}
 	draw_below(t, cv, area.y + area.h);
@@ -366,6 +382,7 @@ static unsigned choose_date(struct ui *ui, struct today *t, const char *text)
 		return redraw();
 	}
 	t->date = *text ? date_day(iso) : today;
+	t->chosen_date = t->date != today;
 	return UI_HANDLED | UI_RELOAD | UI_REDRAW;
 }
 
@@ -420,10 +437,10 @@ static unsigned today_click(struct ui *ui, void *st, int y, int x)
 	if (y == 2)
 		return leave_list(t);
 	if (searching(t)) {
-		r = table_click(&t->box.table, list_area(ui), y, x);
+		r = table_click(&t->box.table, list_area(t, ui), y, x);
 		return r == TABLE_OPENED ? act(ui, t, CMD_OPEN) : r == TABLE_NOT_MINE ? 0 : redraw();
 	}
-	r = table_click(&t->table, list_area(ui), y, x);
+	r = table_click(&t->table, list_area(t, ui), y, x);
 	if (r != TABLE_NOT_MINE)
 		t->in_list = true;
 	return from_table(ui, t, r);

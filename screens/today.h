@@ -18,7 +18,8 @@ struct today {
 
 	struct arena mem;         /* of the list and the counters */
 	struct app *app;
-	int32_t date;             /* the list's day */
+	int32_t date;             /* the list's day: today, unless one was chosen */
+	bool chosen_date;
 	int64_t village;          /* row, 0 = all */
 	const char *village_name;
 	struct worklist list;
@@ -44,8 +45,8 @@ const struct due_person *today_person(const struct today *t);
 const struct draft *today_draft(const struct today *t);
 /* The chosen row leads to a list: which; NULL. */
 const struct work_counter *today_place(const struct today *t);
-/* "今日 到期3 超期1 · 本季未访17 还剩39天 ...". */
-void today_counters(const struct today *t, struct sbuf *out);
+/* "今日 到期3 超期1 · 本季未访17 还剩39天 ...", in lines of w columns: no counter is ever cut.  Returns how many lines. */
+int today_counters(const struct today *t, int w, struct sbuf *out);
 /* Makes the list the conveyor of J, from the chosen row. */
 void today_convey(const struct today *t, struct session *s);
 

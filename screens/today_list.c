@@ -1,6 +1,9 @@
 #include "screens/today.h"
 
+#include <stdarg.h>
+
 #include "app/base/i18n.h"
+#include "app/base/utf8.h"
 #include "screens/people.h"
 
 /* Drafts' ids lie above those of people, those of lists above them. */
@@ -214,25 +217,52 @@ const struct work_counter *today_place(const struct today *t)
 		t->counts.more[t->places[row - t->list.n]].counter : NULL;
 }
 
-void today_counters(const struct today *t, struct sbuf *out)
+/* One line of counters after the other. */
+struct counter_lines {
+	struct sbuf *out;
+	int w, used, lines;
+};
+
+static void add_counter(struct counter_lines *c, const char *fmt, ...) PRINTF(2, 3);
+static void add_counter(struct counter_lines *c, const char *fmt, ...)
+{
+	AUTO_SBUF struct sbuf part = SBUF_INIT;
+	const char *s;
+	va_list ap;
+
+	va_start(ap, fmt);
+	sbuf_vaddf(&part, fmt, ap);
+	va_end(ap);
+	s = part.s;
+	if (c->used && c->used + utf8_width(s) > c->w) {
+		s += strspn(s, " ");
+		s += strncmp(s, "· ", strlen("· ")) ? 0 : strlen("· ");
+		sbuf_addc(c->out, '\n');
+		c->used = 0;
+		c->lines++;
+	}
+	sbuf_adds(c->out, s);
+	c->used += utf8_width(s);
+}
+
+int today_counters(const struct today *t, int w, struct sbuf *out)
 {
 	const struct worklist_counts *c = &t->counts;
+	struct counter_lines l = { .out = out, .w = w, .lines = 1 };
 	char iso[DATE_LEN];
 
-	if (t->date == app_today(t->app))
-		sbuf_adds(out, _("Today"));
-	else
-		sbuf_adds(out, date_iso(t->date, iso));
+	add_counter(&l, "%s", t->date == app_today(t->app) ? _("Today") : date_iso(t->date, iso));
 	if (*t->village_name)
-		sbuf_addf(out, " %s", t->village_name);
-	sbuf_addf(out, _(" due %d overdue %d"), (int)c->due_today, (int)c->overdue);
-	sbuf_addf(out, _("  not seen this quarter %d, %d days left"), (int)c->quarter_missing, (int)c->quarter_days_left);
+		add_counter(&l, " %s", t->village_name);
+	add_counter(&l, _(" due %d overdue %d"), (int)c->due_today, (int)c->overdue);
+	add_counter(&l, _("  not seen this quarter %d, %d days left"), (int)c->quarter_missing, (int)c->quarter_days_left);
 	for (size_t i = 0; i < c->n_more; i++)
-		sbuf_addf(out, _("  %s %d"), c->more[i].words, (int)c->more[i].n);
+		add_counter(&l, _("  %s %d"), c->more[i].words, (int)c->more[i].n);
 	if (t->n_drafts)
-		sbuf_addf(out, _("  drafts %d"), (int)t->n_drafts);
+		add_counter(&l, _("  drafts %d"), (int)t->n_drafts);
 	if (t->list.more)
-		sbuf_addf(out, _("  %d+ in the list"), (int)t->list.n);
+		add_counter(&l, _("  %d+ in the list"), (int)t->list.n);
+	return l.lines;
 }
 
 void today_convey(const struct today *t, struct session *s)

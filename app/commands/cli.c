@@ -2,6 +2,7 @@
 #include <sys/stat.h>
 
 #include "app/base/i18n.h"
+#include "app/base/log.h"
 #include "app/base/path.h"
 #include "app/commands/commands.h"
 #include "screens/run.h"
@@ -21,10 +22,13 @@ int cli_refuse(struct cli *cli, const struct err *err, const struct findings *fs
 		cli_print_json(records_json_refusal(err, fs));
 		return err_exit_status(err->code);
 	}
+	if (cli->for_screen) { /* which shows it; the log, to which stderr leads, gets no sentence that may name somebody */
+		puts(err->message);
+		log_err(cli->argv ? cli->argv[0] : "cunyi", err);
+		return err_exit_status(err->code);
+	}
 	if (!fs || !(fs->errors + fs->questions))
 		fprintf(stderr, "%s\n", err->message);
-	if (cli->for_screen)
-		puts(err->message);
 	for (const struct finding *f = fs ? fs->first : NULL; f; f = f->next)
 		if (f->level != FINDING_WARNING) {
 			fprintf(stderr, "%s: %s", f->field, f->message);
@@ -47,11 +51,13 @@ static void say_usage(const struct cli *cli)
 int cli_fail(struct cli *cli, const struct err *err)
 {
 	cli_refuse(cli, err, NULL);
-	if (!cli->json && *err->example)
+	if (cli->json || cli->for_screen)
+		return err_exit_status(err->code);
+	if (*err->example)
 		fprintf(stderr, _("  for example %s\n"), err->example);
-	if (!cli->json && *err->log)
+	if (*err->log)
 		fprintf(stderr, "  [%s]\n", err->log);
-	if (!cli->json && err->code == ERR_USAGE)
+	if (err->code == ERR_USAGE)
 		say_usage(cli);
 	return err_exit_status(err->code);
 }

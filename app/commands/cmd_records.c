@@ -1,5 +1,6 @@
 /* save, get, list, void, move, undo: one record kind at a time, over app/service/records.h. */
 #include "app/commands/commands.h"
+#include "app/service/overview.h"
 #include "app/service/refs.h"
 #include "app/service/value_words.h"
 
@@ -102,17 +103,26 @@ int cmd_get(struct cli *cli, int argc, char **argv)
 }
 
 struct listing {
+	struct app *app;
 	const struct kind *kind;
 	bool json;
 	size_t n;
+	struct arena mem; /* of one line */
 };
 
-static void print_line(const struct kind *kind, const struct record *rec)
+/* Id, day, whose it is, what it says; and that it is void or merged. */
+static void print_line(struct listing *l, const struct record *rec)
 {
-	const char *label = kind->label_key ? record_text(rec, kind->label_key) : NULL;
-	const char *day = kind->date_key ? record_text(rec, kind->date_key) : NULL;
+	const char *day = l->kind->date_key ? record_text(rec, l->kind->date_key) : NULL;
+	const char *who = form_index(rec->form, "resident") >= 0 ? record_text(rec, "resident") : NULL;
+	AUTO_SBUF struct sbuf said = SBUF_INIT;
 
-	printf("%s\t%s\t%s\t%s\n", rec->meta.id, day ? day : "", label ? label : "", record_state_name(rec->meta.state));
+	record_summary(l->app, l->kind->id, rec, &said);
+	printf("%s\t%s\t%s\t%s", rec->meta.id, day ? day : "", who ? record_name(l->app, KIND_RESIDENT, who, &l->mem) : "", said.s);
+	if (rec->meta.state != RECORD_ACTIVE)
+		printf("\t%s", record_state_words(rec->meta.state));
+	putchar('\n');
+	arena_clear(&l->mem);
 }
 
 static bool list_one(void *ctx, const struct record *rec)
@@ -122,7 +132,7 @@ static bool list_one(void *ctx, const struct record *rec)
 	AUTO_JSON struct json_object *obj = NULL;
 
 	if (!l->json) {
-		print_line(l->kind, rec);
+		print_line(l, rec);
 	} else {
 		obj = records_json(l->kind, rec);
 		json_write(&text, obj);
@@ -156,9 +166,10 @@ int cmd_list(struct cli *cli, int argc, char **argv)
 {
 	struct list_filter filters[16];
 	struct list_query q = { .filters = filters };
-	struct listing l = { .json = cli->json };
+	struct listing l = { .app = &cli->app, .json = cli->json };
 	struct err err;
 	const char *limit;
+	bool listed;
 	int status;
 
 	if (!take_filters(&argc, argv, filters, N_ELEMENTS(filters), &q.n_filters, &cli->mem, &err))
@@ -173,7 +184,9 @@ int cmd_list(struct cli *cli, int argc, char **argv)
 	if (!q.kind)
 		return status;
 	/* The array is opened with the first record: a wrong filter prints one JSON value, the error. */
-	if (!records_list(&cli->app, &q, list_one, &l, &err))
+	listed = records_list(&cli->app, &q, list_one, &l, &err);
+	arena_release(&l.mem);
+	if (!listed)
 		return cli_fail(cli, &err);
 	if (cli->json)
 		puts(l.n ? "]" : "[]");

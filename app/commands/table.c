@@ -78,7 +78,7 @@ const struct command commands[] = {
 		"send N --reason TEXT | seen]",
 		N_("what both sides changed, and what the county refused"), NEEDS_WRITING, cmd_conflicts },
 	{ "rules", "test FILE.tsv", N_("runs golden cases of the clinical rules"), NEEDS_NOTHING, cmd_rules },
-	{ "setting", "[lost_attempts|market_days|own_village [VALUE]]", N_("what the clinic has set; \"\" takes it away"), NEEDS_WRITING, cmd_setting },
+	{ "setting", "[KEY [VALUE]]", N_("what the clinic has set; \"\" takes it away"), NEEDS_WRITING, cmd_setting },
 	{ "check", "[--full]", N_("checks the database file"), NEEDS_READING, cmd_check },
 	{ "audit", "verify", N_("verifies the history's chain"), NEEDS_READING, cmd_audit },
 	{ "user", "[list | add NAME --no NUMBER --role CODE]", N_("who works here"), NEEDS_WRITING, cmd_user },

@@ -24,6 +24,7 @@ bool call_save(struct app *app, const struct call_input *in, struct arena *mem, 
 
 	if (!records_new(app, kind, NULL, in->resident, mem, &rec, err))
 		return false;
+	record_set_text(rec, "phone", in->phone);
 	record_set_text(rec, "outcome", in->outcome);
 	record_set_text(rec, "again_on", in->again_on);
 	record_set_text(rec, "again_time", in->again_time);

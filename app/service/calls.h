@@ -15,6 +15,7 @@ enum call_next call_next_of(const char *outcome);
 
 struct call_input {
 	const char *resident, *outcome; /* a code of call_outcome_codes */
+	const char *phone; /* which number; NULL: his own */
 	const char *again_on, *again_time; /* of outcome 2; NULL */
 };
 /* Notes one call of today by whoever works.  A number that was reached becomes verified, one that is wrong loses that. */

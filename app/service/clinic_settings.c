@@ -1,8 +1,14 @@
 #include "app/service/clinic_settings.h"
 
 #include "app/clinic/market.h"
-#include "app/service/record.h"
+#include "app/programmes/programmes.h"
+#include "app/service/contract_plan.h"
+#include "app/service/directory.h"
+#include "app/service/lost.h"
+#include "app/service/people_lists.h"
 #include "app/service/record_remotes.h"
+#include "app/service/refs.h"
+#include "app/service/reports.h"
 #include "db/stmt.h"
 
 bool clinic_set(struct app *app, const char *key, const char *value, struct err *err)
@@ -71,4 +77,135 @@ bool clinic_county_check(const char *url, struct err *err)
 bool clinic_set_county(struct app *app, const char *url, struct err *err)
 {
 	return clinic_county_check(url, err) && remote_move_county(app, url, err);
+}
+
+/* ---- numbers ------------------------------------------------------------------------------------------------------------- */
+
+enum { POPULATION_MAX = 99999999 };
+
+static int64_t first_day(struct app *app)
+{
+	return reports_first_day(app);
+}
+
+static int64_t months_away(struct app *app)
+{
+	return away_months(app);
+}
+
+static int64_t attempts(struct app *app)
+{
+	struct err ignored;
+	int64_t n;
+
+	return lost_rule(app, &n, &ignored) ? n : 0;
+}
+
+static int64_t window(struct app *app)
+{
+	return contract_window(app);
+}
+
+static const struct clinic_number numbers[] = {
+	{ "period_first_day", 1, PERIOD_FIRST_DAY_MAX, first_day, NULL },
+	{ "away_months", 0, 120, months_away, NULL },
+	{ "lost_attempts", 1, 99, attempts, NULL },
+	{ "renewal_days", 1, CONTRACT_WINDOW_MAX, window, NULL },
+	{ "resident_population", 0, POPULATION_MAX, NULL, NULL },
+	{ "service_population", 0, POPULATION_MAX, NULL, N_("those living here or on file (default)") },
+	{ "adult_population", 0, POPULATION_MAX, NULL, NULL },
+};
+static const struct clinic_number task_number = { "", 0, POPULATION_MAX, NULL, NULL };
+
+/* A county gives a task number for each programme that it counts: the first setting of the first indicator. */
+static const char *task_key(size_t i)
+{
+	size_t n;
+	const struct programme *const *all = programmes(&n);
+
+	for (size_t p = 0; p < n; p++)
+		if (all[p]->n_indicators && *all[p]->indicators[0].settings && !i--)
+			return all[p]->indicators[0].settings;
+	return NULL;
+}
+
+const struct clinic_number *clinic_number(const char *key)
+{
+	const char *task;
+
+	for (size_t i = 0; i < N_ELEMENTS(numbers); i++)
+		if (!strcmp(numbers[i].key, key))
+			return &numbers[i];
+	for (size_t i = 0; (task = task_key(i)); i++)
+		if (!strcmp(task, key))
+			return &task_number;
+	return NULL;
+}
+
+bool clinic_set_number(struct app *app, const char *key, const char *value, struct err *err)
+{
+	const struct clinic_number *n = clinic_number(key);
+	size_t digits = strspn(value, "0123456789");
+	int64_t v = strtoll(value, NULL, 10);
+	char example[24];
+
+	if (*value && (value[digits] || digits > 9 || v < n->lo || v > n->hi)) {
+		err_set(err, ERR_OUT_OF_RANGE, _("A number from %lld to %lld."), (long long)n->lo, (long long)n->hi);
+		snprintf(example, sizeof example, "%lld", (long long)(n->holds ? n->holds(app) : n->hi / 10000));
+		return err_example(err, example);
+	}
+	return clinic_set(app, key, value, err);
+}
+
+/* ---- all of them by key ---------------------------------------------------------------------------------------------------- */
+
+static bool set_village(struct app *app, const char *value, struct err *err)
+{
+	char id[RECORD_ID_MAX + 1] = "";
+
+	if (*value && !ref_find(app, KIND_ORGANISATION, value, id, err))
+		return false;
+	return (!*value || *id) ? clinic_set_village(app, id, err) : err_set(err, ERR_NOT_FOUND, _("There is no such village."));
+}
+
+/* Those with a way of their own. */
+static const struct {
+	const char *key;
+	bool (*set)(struct app *app, const char *value, struct err *err);
+} ways[] = {
+	{ "own_village", set_village },
+	{ "market_days", clinic_set_market },
+	{ "lost_attempts", lost_set_rule },
+};
+
+const char *clinic_setting_key(size_t i)
+{
+	static const char *const others[] = { "own_village", "market_days" };
+
+	if (i < N_ELEMENTS(others))
+		return others[i];
+	i -= N_ELEMENTS(others);
+	return i < N_ELEMENTS(numbers) ? numbers[i].key : task_key(i - N_ELEMENTS(numbers));
+}
+
+bool clinic_setting_set(struct app *app, const char *key, const char *value, struct err *err)
+{
+	for (size_t i = 0; i < N_ELEMENTS(ways); i++)
+		if (!strcmp(ways[i].key, key))
+			return ways[i].set(app, value, err);
+	if (clinic_number(key))
+		return clinic_set_number(app, key, value, err);
+	return err_set(err, ERR_UNKNOWN_FIELD, _("There is no setting \"%s\"."), key);
+}
+
+const char *clinic_setting_words(struct app *app, const char *key, struct arena *mem)
+{
+	const char *set = app_setting(app, key, mem);
+	const struct clinic_number *n = clinic_number(key);
+
+	if (set && *set)
+		return strcmp(key, "own_village") ? set : directory_name(app, KIND_ORGANISATION, set, mem);
+	if (n && n->holds)
+		return arena_printf(mem, _("%lld (default)"), (long long)n->holds(app));
+	return n && n->otherwise ? _(n->otherwise) : "-";
 }

@@ -10,6 +10,24 @@ bool clinic_set_village(struct app *app, const char *id, struct err *err);
 /* A setting of the reports or the like, as app_setting() reads it; NULL takes it away ("" is stored). */
 bool clinic_set(struct app *app, const char *key, const char *value, struct err *err);
 
+/* A number among the settings. */
+struct clinic_number {
+	const char *key;
+	int64_t lo, hi;
+	int64_t (*holds)(struct app *app); /* what is reckoned with while nothing is set; NULL: see otherwise */
+	const char *otherwise;             /* msgid: what then stands in for it; NULL: nothing */
+};
+/* NULL: it is no number. */
+const struct clinic_number *clinic_number(const char *key);
+/* "" takes it away; out_of_range outside the limits. */
+bool clinic_set_number(struct app *app, const char *key, const char *value, struct err *err);
+/* The settings' keys, one after the other; NULL after the last.  The task numbers of the programmes stand at the end. */
+const char *clinic_setting_key(size_t i);
+/* The same by key, each in its own way: a village by name or code, market days, numbers; unknown_field for others. */
+bool clinic_setting_set(struct app *app, const char *key, const char *value, struct err *err);
+/* As people read it: what is set, else what holds all the same, marked as default; "-" when that is nothing. */
+const char *clinic_setting_words(struct app *app, const char *key, struct arena *mem);
+
 /* The market days as people write them (app/clinic/market.h); "" = none. */
 bool clinic_set_market(struct app *app, const char *text, struct err *err);
 

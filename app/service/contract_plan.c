@@ -35,7 +35,7 @@ int contract_window(struct app *app)
 	const char *s = app_setting(app, "renewal_days", &mem);
 	long n = s ? strtol(s, NULL, 10) : 0;
 
-	return n > 0 && n <= 366 ? (int)n : CONTRACT_RENEWAL_DAYS;
+	return n > 0 && n <= CONTRACT_WINDOW_MAX ? (int)n : CONTRACT_RENEWAL_DAYS;
 }
 
 /* Whoever works signs for his own team; where he is in none, for the only one there is. */

@@ -12,6 +12,7 @@ bool contract_prefill(struct app *app, struct record *rec, bool *renews, struct 
 	struct err *err);
 
 /* How many days before its end a contract may be renewed: the setting `renewal_days`, 30 when it says nothing. */
+enum { CONTRACT_WINDOW_MAX = 366 };
 int contract_window(struct app *app);
 
 /* The contract in force today that is not yet to be renewed (nothing follows it and its end is further than the window):

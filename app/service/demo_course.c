@@ -75,9 +75,40 @@ static bool visits(struct course *c, struct err *err)
 
 /* ---- contract, examination ----------------------------------------------------------------------------------------------- */
 
+/* The son or daughter who signs instead, and the official who was there. */
+static const struct {
+	const char *given, *relation; /* GB/T 4761 */
+} children[] = { { "志强", "2" }, { "建华", "2" }, { "美英", "3" }, { "丽珍", "3" } };
+static const char official[] = "主任";
+
+static void child_signs(struct course *c, struct record *rec, struct rng *own)
+{
+	const size_t i = rng_below(own, N_ELEMENTS(children));
+	const int surname = c->p->female ? (int)rng_below(own, 8) : c->p->surname;
+
+	record_set_text(rec, "signer_name", arena_printf(c->mem, "%s%s", demo_surname(surname), children[i].given));
+	record_set_text(rec, "signer_relation", children[i].relation);
+}
+
+/* Who signed and how, drawn apart from all else; who is old often prints his thumb. */
+static void sign_contract(struct course *c, struct record *rec, int32_t start)
+{
+	struct rng own = demo_own_rng(c->p, 200 + (unsigned)date_year(start));
+	const bool self = record_is(rec, "signed_by", "0");
+	const bool thumb = self && rng_chance(&own, date_age(c->p->born, start) >= 75 ? 350 : 20);
+
+	record_set_text(rec, "sign_method", thumb ? "2" : "1");
+	if (!self)
+		child_signs(c, rec, &own);
+	if (!self || thumb)
+		record_set_text(rec, "witness", arena_printf(c->mem, "%s%s", demo_surname((int)(c->village % 8)), official));
+}
+
 static struct record *contract_of_year(struct course *c, int32_t start, bool key_group)
 {
 	struct record *rec = demo_new(c, KIND_CONTRACT, NULL);
+	AUTO_SBUF struct sbuf rosters = SBUF_INIT;
+	struct form_context cx = { .today = start, .resident = c->resident };
 
 	record_set_text(rec, "team", c->d->teams[c->village]);
 	record_set_text(rec, "doctor", c->d->doctors[c->village]);
@@ -89,6 +120,10 @@ static struct record *contract_of_year(struct course *c, int32_t start, bool key
 	packages_plan(&c->d->packages, rec);
 	packages_sign(&c->d->packages, rec);
 	record_set_text(rec, "signed_by", rng_chance(&c->d->rng, 800) ? "0" : "1");
+	sign_contract(c, rec, start);
+	demo_rosters_of(c->p, &rosters);
+	cx.programmes = rosters.s;
+	rec->form->compute(rec, &cx); /* the key groups */
 	return rec;
 }
 

@@ -37,7 +37,6 @@ struct demo {
 	char (*villages)[RECORD_ID_MAX + 1];
 	char (*doctors)[RECORD_ID_MAX + 1]; /* of the village */
 	char (*teams)[RECORD_ID_MAX + 1];
-	const char **doctor_names;
 	char hospital[RECORD_ID_MAX + 1];
 	struct packages packages; /* in the arena of demo_make() */
 	const struct record *exam_usual; /* an examination of somebody who is well, to be copied; in the same arena */

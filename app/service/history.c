@@ -10,11 +10,6 @@ struct version {
 
 /* A void, a merge and their opposites change no field of the form; they stand in the history as if they did. */
 static const struct field state_field = { .key = "state", .label = { "状态", "State" }, .type = V_TEXT };
-static const struct term states[] = {
-	[RECORD_ACTIVE] = { "有效", "valid" },
-	[RECORD_VOID] = { "作废", "void" },
-	[RECORD_MERGED] = { "已合并", "merged" },
-};
 
 static bool read_version(struct app *app, int64_t row, int64_t revision, struct arena *mem, struct version *v,
 	struct err *err)
@@ -57,7 +52,8 @@ static void compare(const struct record *now, const struct record *before, const
 	struct listener *l)
 {
 	if (before && before->meta.state != now->meta.state)
-		tell(l, v, revision, &state_field, term_text(&states[before->meta.state]), term_text(&states[now->meta.state]));
+		tell(l, v, revision, &state_field, record_state_words(before->meta.state),
+			record_state_words(now->meta.state));
 	for (size_t i = 0; i < now->form->n_fields; i++) {
 		AUTO_SBUF struct sbuf from = SBUF_INIT, to = SBUF_INIT;
 		const struct field *f = &now->form->fields[i];

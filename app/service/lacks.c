@@ -101,6 +101,26 @@ static void add_others(struct app *app, const struct overview *o, struct lack ou
 	}
 }
 
+/* From 65 on everybody is examined once a year. */
+static bool add_exam(struct app *app, const struct overview *o, struct arena *mem, struct lack out[LACKS_MAX], size_t *n,
+	struct err *err)
+{
+	struct stmt *st = stmt_get(app->db, "exam_is_missing");
+	char today[DATE_LEN];
+	int64_t missing;
+	struct lack *l;
+
+	stmt_bind_int(st, "resident", o->row);
+	stmt_bind_text(st, "today", date_iso(app_today(app), today));
+	if (!stmt_value(st, &missing, 0, err))
+		return false;
+	l = missing ? add(out, n) : NULL;
+	if (l)
+		*l = (struct lack){ .task = { .task = "exam", .programme = "", .due = "", .reason = "" },
+			.text = arena_printf(mem, "%s", term_text(&task_kind_of("exam")->text)) };
+	return true;
+}
+
 /* ---- who belongs on a roster and is on none ------------------------------------------------------------------------------ */
 
 /* Rosters that he is or was on, as bits of programmes(); diagnoses of his visits count like the file's past history. */
@@ -236,7 +256,7 @@ bool lacks_read(struct app *app, const struct overview *o, struct arena *mem, st
 	add_advised_referrals(app, o, mem, out, n);
 	add_followups(app, o, mem, out, n);
 	add_others(app, o, out, n);
-	if (!add_enrolments(app, o, mem, out, n, err))
+	if (!add_enrolments(app, o, mem, out, n, err) || !add_exam(app, o, mem, out, n, err))
 		return false;
 	add_history(o, mem, out, n);
 	return add_own_gaps(app, o, mem, out, n, err);

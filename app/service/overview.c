@@ -4,6 +4,7 @@
 #include "app/clinic/states.h"
 #include "app/programmes/programmes.h"
 #include "app/service/calls.h"
+#include "app/service/care.h"
 #include "app/service/disputed.h"
 #include "db/stmt.h"
 
@@ -425,7 +426,8 @@ bool overview_read(struct app *app, const char *resident, struct arena *mem, str
 		return err_set(err, ERR_NOT_FOUND, _("There is no such resident."));
 	out->row = record_survivor(app, out->row);
 	if (!record_load_row(app, out->row, mem, &out->resident, NULL, err) ||
-		!disputed_warnings(app, out->row, out->resident, &out->disputed_allergy, err))
+		!disputed_warnings(app, out->row, out->resident, &out->disputed_allergy, err) ||
+		!care_read(app, out->resident, &out->care, err))
 		return false;
 	out->age = date_age(record_day(out->resident, "birth_date"), app_today(app));
 	out->village = record_name(app, KIND_ORGANISATION, record_text(out->resident, "village"), mem);

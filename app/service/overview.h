@@ -35,6 +35,7 @@ enum { OVERVIEW_PROGRAMMES = 8, OVERVIEW_DUE = 12 };
 struct overview {
 	struct record *resident; /* to look at: its allergies are those of both sides of an open dispute */
 	bool disputed_allergy;   /* so it is */
+	const struct term *care; /* why he is visited at home and his carer is called; NULL */
 	int64_t row;
 	const char *village, *doctor; /* names, "" */
 	int age;

@@ -66,6 +66,7 @@ const struct programme *programme_of(const struct record *rec);
 /* Where it stands with the county, from its outbox rows. */
 enum county_state record_county_state(struct app *app, int64_t row);
 const char *record_state_name(enum record_state s);   /* "active" */
+const char *record_state_words(enum record_state s);  /* "作废", in the present language */
 const char *county_state_name(enum county_state s);   /* "at_county" */
 
 /* How old versions are kept, and documents of others: 4 bytes of length, then zlib.  Both append. */

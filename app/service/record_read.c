@@ -152,6 +152,17 @@ const char *record_state_name(enum record_state s)
 	return names[s];
 }
 
+const char *record_state_words(enum record_state s)
+{
+	static const struct term words[] = {
+		[RECORD_ACTIVE] = { "有效", "valid" },
+		[RECORD_VOID] = { "作废", "void" },
+		[RECORD_MERGED] = { "已合并", "merged" },
+	};
+
+	return term_text(&words[s]);
+}
+
 const char *county_state_name(enum county_state s)
 {
 	static const char *const names[] = { "local", "waiting", "carried", "at_county", "refused", "conflict" };

@@ -104,6 +104,7 @@ const struct task_kind task_kinds[] = {
 	  .text = { "体检结果未反馈", "give back the examination's result" }, .way = TASK_RECORD, .opens = KIND_EXAM,
 	  .field = "feedback_date", .lack = true },
 	{ .name = "refer", .text = { "转诊", "refer" }, .way = TASK_NEW, .opens = KIND_REFERRAL },
+	{ .name = "exam", .text = { "年度体检", "yearly examination" }, .way = TASK_NEW, .opens = KIND_EXAM, .refusal = "2" },
 	{ .name = "enrol", .text = { "纳入名单", "enrol" }, .way = TASK_NEW, .opens = KIND_ENROLMENT },
 	{ .name = "file", .text = { "档案", "file" }, .way = TASK_RECORD, .opens = KIND_RESIDENT },
 };
@@ -115,6 +116,7 @@ const struct work_counter work_counters[] = {
 	{ .count = "count_disputed", .words = { "待定分歧", "disputed data" }, .place = "conflicts" },
 	{ .count = "count_same_number", .words = { "身份证号相同", "same ID number" }, .place = "duplicates" },
 	{ .count = "count_after_death", .words = { "死后记录", "records after a death" }, .place = "after-death" },
+	{ .count = "count_away_january", .words = { "返乡名单", "home for the festival?" }, .place = "away" },
 	{ .counter = roster_count_short, .words = { "今年不够4次", "short this year" }, .place = "rosters", .part = "year" },
 	{ .count = "count_exam_missing", .words = { "老人未体检", "65+ not examined" } },
 };

@@ -116,6 +116,15 @@ ORDER BY day DESC, id DESC LIMIT :limit;
 -- :name records_of_person
 SELECT id FROM record WHERE resident = :resident AND state = 0 ORDER BY id;
 
+-- Has he of 65 and more (by the year's end) no examination of this year, and did he not refuse one until later?
+-- :name exam_is_missing
+SELECT count(*) FROM resident p
+WHERE p.id = :resident AND p.birth_date <= (substr(:today, 1, 4) - 65) || '-12-31'
+  AND NOT EXISTS (SELECT 1 FROM exam x JOIN record r ON r.id = x.id AND r.state = 0
+    WHERE x.resident = p.id AND x.day >= substr(:today, 1, 4) AND x.examined)
+  AND NOT EXISTS (SELECT 1 FROM refusal f JOIN record r ON r.id = f.id AND r.state = 0
+    WHERE f.resident = p.id AND f.what = '2' AND f.ask_again > :today);
+
 -- :name enrolment_known
 SELECT DISTINCT e.programme FROM enrolment e JOIN record r ON r.id = e.id AND r.state = 0 WHERE e.resident = :resident;
 

@@ -46,6 +46,12 @@ WHERE p.id_number IS NOT NULL AND EXISTS (SELECT 1 FROM sync_remote WHERE last_p
   AND (:village IS NULL OR p.village = :village)
 GROUP BY p.id_number HAVING count(*) > 1);
 
+-- Before the festival somebody asks who comes home; who was answered for is asked about no more.
+-- :name count_away_january
+SELECT count(*) FROM resident p JOIN record r ON r.id = p.id AND r.state = 0
+WHERE substr(:today, 6, 2) = '01' AND p.status = '2' AND (p.home_until IS NULL OR p.home_until < :today)
+  AND (:village IS NULL OR p.village = :village);
+
 -- :name count_exam_missing
 SELECT count(*) FROM resident p
 WHERE p.birth_date <= (substr(:year, 1, 4) - 65) || '-12-31' AND p.status NOT IN ('3', '4')

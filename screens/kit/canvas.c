@@ -198,10 +198,11 @@ struct fitted {
 	size_t next; /* where the next line begins */
 };
 
-/* How much of s goes on a line of w columns; at least one piece, so that it always ends. */
+/* How much of s goes on a line of w columns; at least one piece, so that it always ends.  A blank in the last fifth of the line
+ * is the better place to break than between two hanzi: "8中医体质辨识" stays together. */
 static struct fitted fit_line(const struct canvas *cv, const char *s, size_t n, int w)
 {
-	struct fitted best = { 0 };
+	struct fitted best = { 0 }, gap = { 0 };
 	size_t i = 0;
 	int col = 0;
 
@@ -214,10 +215,13 @@ static struct fitted fit_line(const struct canvas *cv, const char *s, size_t n, 
 			return (struct fitted){ i, i + 1 };
 		if (i && wide && !closes(s + i) && s[i - 1] != ' ')
 			best = (struct fitted){ i, i };
-		if (s[i] == ' ')
+		if (s[i] == ' ') {
 			best = (struct fitted){ i, i + 1 };
+			if (col >= w - w / 5)
+				gap = best;
+		}
 		if (col + p.width > w && i)
-			return best.next ? best : (struct fitted){ i, i };
+			return gap.next ? gap : best.next ? best : (struct fitted){ i, i };
 		col += p.width;
 		i += len;
 		if (wide && i < n && s[i] != ' ' && !closes(s + i) && col <= w)

@@ -80,8 +80,8 @@ int canvas_textf(struct canvas *cv, int y, int x, int w, enum face face, const c
 int canvas_right(struct canvas *cv, int y, int x, int w, enum face face, const char *s);
 /* As canvas_text(), and shows that something was cut: the last column is the sign "~". */
 int canvas_clip(struct canvas *cv, int y, int x, int w, enum face face, const char *s);
-/* Writes s into r, broken at blanks, line ends and between hanzi (no line begins with ，。、); returns the rows used.
- * Rows beyond r.h are counted but not drawn. */
+/* Writes s into r, broken at line ends, at blanks (rather near the line's end) and between hanzi (no line begins with ，。、);
+ * returns the rows used.  Rows beyond r.h are counted but not drawn. */
 int canvas_wrap(struct canvas *cv, struct rect r, enum face face, const char *s);
 /* The rows it would take at this width. */
 int canvas_wrap_rows(const struct canvas *cv, int w, const char *s);

@@ -72,6 +72,7 @@
 	X(ADD, "add", N_("add"), N_("Add a line"))                                                                   \
 	X(STOP, "stop", N_("stop"), N_("End this line"))                                                             \
 	X(END_EARLY, "end-early", N_("end"), N_("End this contract, cancel this referral"))                          \
+	X(CLEAR, "clear", N_("empty"), N_("Empty the line"))                                                         \
 	X(VOID, "void", N_("void"), N_("Declare this record void"))                                                  \
 	X(UNDO, "undo", N_("take back"), N_("Take back the last save"))                                              \
 	/* the program */                                                                                            \

@@ -171,16 +171,30 @@ static void ask_close(struct ui *ui, void *state)
 	edit_release(&st->edit);
 }
 
+static bool in_limits(const struct ask *a, const char *text, struct err *err)
+{
+	int64_t v = strtoll(text, NULL, 10);
+
+	if (!*text || (!a->lo && !a->hi) || (strlen(text) < 18 && v >= a->lo && v <= a->hi))
+		return true;
+	return err_set(err, ERR_OUT_OF_RANGE, _("A number from %lld to %lld."), (long long)a->lo, (long long)a->hi);
+}
+
 static unsigned ask_command(struct ui *ui, void *state, enum cmd cmd)
 {
 	struct asking *st = state;
 
+	if (cmd == CMD_CLEAR) {
+		edit_clear(&st->edit);
+		err_clear(&st->err);
+		return UI_HANDLED | UI_REDRAW;
+	}
 	if (cmd != CMD_OPEN)
 		return 0;
 	err_clear(&st->err);
 	if (!st->edit.text.len && !st->ask.may_be_empty)
 		err_set(&st->err, ERR_REQUIRED, _("Please type something, or Esc to go back."));
-	else if (!st->ask.check || st->ask.check(st->edit.text.s, &st->err))
+	else if (in_limits(&st->ask, st->edit.text.s, &st->err) && (!st->ask.check || st->ask.check(st->edit.text.s, &st->err)))
 		return ui_done(ui, &(struct answer){ .ok = true, .text = st->edit.text.s });
 	ui_beep(ui);
 	return UI_HANDLED | UI_REDRAW;
@@ -216,8 +230,15 @@ static void ask_draw(const struct ui *ui, const void *state, struct canvas *cv)
 	edit_draw(&st->edit, cv, r.y + lines + 1, r.x, r.w, FACE_EDITING, true);
 }
 
+/* In a form ^U is F7; here it empties the line, as everywhere else in a terminal. */
+static const struct binding ask_keys[] = {
+	{ "C-u", CMD_CLEAR, NULL, 0 },
+	{ NULL, CMD_NONE, NULL, 0 },
+};
+
 static const struct screen ask_screen = {
 	.name = "ask",
+	.keys = ask_keys,
 	.state_size = sizeof(struct asking),
 	.popup = true,
 	.open = ask_open,

@@ -30,6 +30,7 @@ struct ask {
 	const char *text;    /* to begin with; NULL = empty */
 	enum edit_kind kind;
 	size_t max;
+	int64_t lo, hi;      /* of a number; both 0 = any */
 	bool secret;
 	bool may_be_empty;
 	/* Called at Enter; false: message is shown and the prompt stays.  NULL = anything goes. */

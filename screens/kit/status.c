@@ -67,7 +67,7 @@ static int entry_width(const struct canvas *cv, const struct bound *b)
 	return canvas_width(cv, key_label(b->key, label)) + (int)strlen(gap(b)) + canvas_width(cv, b->word);
 }
 
-enum { MAX_PLACES = 48 };
+enum { MAX_PLACES = 48, LINE_ROWS = 4 /* of the line above the bar, when it has a lot to say */ };
 
 static size_t collect(const struct ui *ui, struct bound *out, bool letters)
 {
@@ -135,13 +135,37 @@ static void draw_letters(const struct ui *ui, struct canvas *cv, int y)
 	draw_places(cv, y, places, place(cv, bs, collect(ui, bs, true), places));
 }
 
-/* A sentence longer than the line takes lines above it; what it covers comes back with the next key. */
-static void draw_sentence(struct canvas *cv, enum face face, const char *s)
+static bool is_blank(const struct canvas *cv, int y)
 {
-	int rows = canvas_wrap_rows(cv, cv->w - 2, s);
+	for (int x = 0; x < cv->w; x++)
+		if (strcmp(canvas_cell(cv, y, x)->s, " ") != 0)
+			return false;
+	return true;
+}
+
+/* How many lines above the usual one it may have: a list's rows are not covered by what is always said about it. */
+static int room_above(const struct ui *ui, const struct canvas *cv, enum face face)
+{
+	int n = 0;
+
+	if (face != FACE_HINT || !(ui_keymap(ui).focus & FOCUS_LIST))
+		return LINE_ROWS - 1;
+	while (n < LINE_ROWS - 1 && is_blank(cv, cv->h - 3 - n))
+		n++;
+	return n;
+}
+
+/* A sentence longer than the line takes lines above it; what it covers comes back with the next key. */
+static void draw_sentence(const struct ui *ui, struct canvas *cv, enum face face, const char *s)
+{
+	int rows = canvas_wrap_rows(cv, cv->w - 2, s), room = 1 + room_above(ui, cv, face);
 	struct rect r = { .x = 1, .w = cv->w - 2 };
 
-	r.h = rows < 4 ? rows : 4;
+	if (rows > room && face == FACE_HINT) {
+		canvas_clip(cv, cv->h - 2, 1, cv->w - 2, face, s);
+		return;
+	}
+	r.h = rows < room ? rows : room;
 	r.y = cv->h - 1 - r.h;
 	canvas_fill(cv, (struct rect){ r.y, 0, r.h, cv->w }, FACE_NORMAL);
 	canvas_wrap(cv, r, face, s);
@@ -155,10 +179,8 @@ void status_bar(const struct ui *ui, struct canvas *cv)
 	const char *line = ui_line(ui, &tmp, &face);
 
 	canvas_fill(cv, (struct rect){ cv->h - 2, 0, 2, cv->w }, FACE_NORMAL);
-	if (*line && face != FACE_HINT)
-		draw_sentence(cv, face, line);
-	else if (*line)
-		canvas_clip(cv, cv->h - 2, 1, cv->w - 2, face, line);
+	if (*line)
+		draw_sentence(ui, cv, face, line);
 	else
 		draw_letters(ui, cv, cv->h - 2);
 	draw_places(cv, cv->h - 1, places, bar_places(ui, cv, places));

@@ -220,6 +220,14 @@ void table_mark_all(struct table *t, bool on)
 	}
 }
 
+static enum table_result mark_each(struct table *t, bool on)
+{
+	if (!(t->flags & TABLE_MULTI))
+		return TABLE_NOT_MINE;
+	table_mark_all(t, on);
+	return TABLE_MOVED;
+}
+
 static enum table_result digit(struct table *t, size_t n)
 {
 	size_t pos = t->top + n;
@@ -302,6 +310,9 @@ enum table_result table_command(struct table *t, enum cmd cmd)
 		return open_row(t);
 	case CMD_MARK:
 		return toggle_mark(t);
+	case CMD_ADD:
+	case CMD_STOP:
+		return mark_each(t, cmd == CMD_ADD);
 	case CMD_FILTER:
 		return open_filter(t);
 	case CMD_BACK:

@@ -70,8 +70,8 @@ void table_reload(struct table *t);
 /* Fits the page to the area (with its head and filter line). */
 void table_layout(struct table *t, struct rect area);
 
-/* CMD_UP ... CMD_LAST, CMD_ROW_n, CMD_NEXT_PAGE, CMD_OPEN, CMD_MARK, CMD_FILTER, and CMD_BACK while filtering or with a
- * filter set (clears it). */
+/* CMD_UP ... CMD_LAST, CMD_ROW_n, CMD_NEXT_PAGE, CMD_OPEN, CMD_FILTER, where rows can be marked CMD_MARK, CMD_ADD (all that are
+ * shown), CMD_STOP (none), and CMD_BACK while filtering or with a filter set (clears it). */
 enum table_result table_command(struct table *t, enum cmd cmd);
 /* Keys of the filter line; TABLE_NOT_MINE when it is not open. */
 enum table_result table_key(struct table *t, struct key key);

@@ -47,5 +47,16 @@ between "examinations that call a finding normal" 0 0 \
 	"(SELECT count(*) FROM record r WHERE r.kind = 10 AND r.body ->> '\$.evaluation' = '1' AND r.body ->> '\$.ecg' = '2')"
 between "elderly with constitution this year" 35 60 \
 	"(SELECT 100.0 * count(DISTINCT x.resident) / (SELECT count(*) $living AND birth_date <= '1961-12-31') FROM followup x WHERE x.programme = 'elderly' AND $year)"
+of_contract="FROM record r JOIN contract k ON k.id = r.id"
+between "contracts that do not say how they were signed" 0 0 "(SELECT count(*) $of_contract WHERE r.body ->> '\$.sign_method' IS NULL)"
+between "thumb prints and relatives without a witness" 0 0 \
+	"(SELECT count(*) $of_contract WHERE (r.body ->> '\$.sign_method' = '2' OR r.body ->> '\$.signed_by' = '1') AND r.body ->> '\$.witness' IS NULL)"
+between "relatives who sign without name or relation" 0 0 \
+	"(SELECT count(*) $of_contract WHERE r.body ->> '\$.signed_by' = '1' AND (r.body ->> '\$.signer_name' IS NULL OR r.body ->> '\$.signer_relation' IS NULL))"
+between "thumb prints" 3 20 "(SELECT 100.0 * avg(r.body ->> '\$.sign_method' = '2') $of_contract)"
+between "contracts of people of 65 that lack their key group" 0 0 \
+	"(SELECT count(*) $of_contract JOIN resident p ON p.id = k.resident WHERE date(p.birth_date, '+65 years') <= k.start AND instr(coalesce(r.body ->> '\$.key_groups', ''), 'elderly') = 0)"
+between "contracts of the hypertensive that lack their key group" 0 0 \
+	"(SELECT count(*) $of_contract JOIN enrolment e ON e.resident = k.resident AND e.programme = 'htn' WHERE instr(coalesce(r.body ->> '\$.key_groups', ''), 'htn') = 0)"
 between "years of follow-ups" 3 6 "(SELECT count(DISTINCT substr(day, 1, 4)) FROM followup)"
 done_testing

@@ -27,6 +27,19 @@ for kind in resident household staff team organisation contract enrolment follow
 	[ -n "$ids" ] || faults="there is none"
 	same "$kind: no ids, no codes of ours" "" "$faults"
 done
+# The list says in words what each record is, and that it is void; what programs read keeps the codes.
+plain --lang=zh list contract --limit 3
+expect "a list names the person and says what it is" 0 '	签约 ' ' 至20' '!active' '!terminated' '!expired'
+plain --lang=zh list resident --limit 3
+expect "who is valid is nothing to be said" 0 '!active' '!有效'
+visit=$("$CUNYI" --data "$data" list visit --limit 1 | cut -f1)
+"$CUNYI" --data "$data" --as 001 void visit "$visit" --reason 试 >/dev/null
+plain --lang=zh list visit --all --where "resident=$("$CUNYI" --data "$data" --json get visit "$visit" | tr ',' '\n' | sed -n 's/.*"resident":"\([^"]*\)".*/\1/p')"
+expect "a void one is called so" 0 "$visit" '	作废' '!void'
+plain --lang=en list visit --all
+expect "in English too" 0 '	void'
+plain --json list visit --all --limit 400
+expect "--json keeps the names of programs" 0 '"state":"void"' '"state":"active"' '!作废'
 faults=
 for p in htn dm copd elderly; do
 	for one in $("$CUNYI" --data "$data" list followup --where "programme=$p" --limit 3 | cut -f1); do

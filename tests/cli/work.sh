@@ -106,4 +106,22 @@ expect "market days: the recheck of 6 December is proposed for the market of the
 run setting market_days ""
 expect "market days: none" 0 '"market_days":""'
 
+# ---- the other settings
+for key in resident_population service_population htn_task; do run setting $key ""; done
+plain --lang zh setting
+expect "settings: people see what holds while nothing is set" 0 'away_months	6 (默认)' 'lost_attempts	3 (默认)' 'period_first_day	1 (默认)' \
+	'renewal_days	30 (默认)' 'resident_population	-' 'service_population	按常住或档案人数 (默认)' 'htn_task	-'
+run setting
+expect "settings: programs see what is set" 0 '"away_months":""' '"lost_attempts":""'
+run setting away_months 3
+expect "settings: a number is kept" 0 '"away_months":"3"'
+plain --lang zh setting away_months
+expect "settings: one of them, no default any more" 0 'away_months	3' '!默认' '!lost'
+for bad in "period_first_day 29" "period_first_day 0" "renewal_days 367" "lost_attempts 100" "htn_task x" "away_months -1" "away_months 121"; do
+	run setting $bad
+	expect "settings: $bad" 1 '"code":"out_of_range"' '"example":"'
+done
+run setting away_months ""
+expect "settings: taken away" 0 '"away_months":""'
+
 done_testing

@@ -13,7 +13,7 @@ export class OtherClient {
       name: [{ use: 'usual', family, given, period: { start: '1990' } }],
       telecom: [{ system: 'email', value: 'lin@example.cn' }, { system: 'phone', value: '0592-1234567', rank: 2 }],
       address: [{ use: 'home', city: '某市', district: '某县', line: ['东村', '8号'], postalCode: '350000' }],
-      contact: [{ relationship: [{ text: '女儿' }], name: { text: '林小妹' }, telecom: [{ system: 'phone', value: '13950000077' }] }],
+      contact: [{ relationship: [{ text: '女儿' }], name: { text: '林小妹' }, telecom: [{ system: 'phone', value: '10050000077' }] }],
       communication: [{ language: { coding: [{ system: 'urn:ietf:bcp:47', code: 'nan' }], text: '闽南语' }, preferred: true }],
       multipleBirthInteger: 2,
       extension: [{ url: 'http://hospital.example/fhir/support', valueCodeableConcept: { text: '低保户' } }] };

@@ -64,10 +64,18 @@ chinese_on_screens() {
 	:
 }
 
+# No telephone rings anywhere when somebody tries what stands in a test, a manual or the practice clinic: 100 is no operator's.
+real_telephones() {
+	find app db screens sync tests packaging README* -type f ! -path '*/node_modules/*' ! -path '*/target/*' ! -path 'tests/data/fuzz/*' |
+		xargs grep -nIE '(^|[^0-9A-Za-z])1[38][0-9]{9}($|[^0-9])|(^|[^0-9])1[38][0-9] [0-9]{4} [0-9]{4}'
+	:
+}
+
 check "words: no banned function" banned
 check "words: no trigraph" trigraphs
 check "words: no path of a machine" machine_paths
 check "words: SQL only in db/schema and db/sql" sql_in_code
 check "words: no Chinese in code, only in tables" chinese_in_code
 check "words: screens hold Chinese only in pairs with English" chinese_on_screens
+check "words: telephone numbers are made up: 100..." real_telephones
 checks_done

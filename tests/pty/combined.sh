@@ -56,6 +56,8 @@ check "staple food in the other" [ "$(both | grep -o '"staple":300' | wc -l)" = 
 check "each its class" [ "$(both | grep -o '"class":"[12]"' | sort | tr '\n' ' ')" = '"class":"1" "class":"2" ' ]
 check "each its next date" [ "$(both | grep -o '"next_due":"[-0-9]*"' | sort -u | wc -l)" = 2 ]
 
+keys Escape
+gone "what she still lacks is read" '数字接着办'
 keys C-z
 sees "taken back in one" '撤回这次保存?'
 keys 1

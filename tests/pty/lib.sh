@@ -98,7 +98,7 @@ id_of() { sed -n 's/.*"id": *"\([^"]*\)".*/\1/p' | head -n 1; }
 clinic() {
 	DIR=$1
 	cunyi demo --residents 60 --seed 5 --today 2026-11-22 >/dev/null || return 1
-	JU=$(save resident '{"name":"欧阳秋菊","sex":"2","birth_date":"1955-03-08","village":"上坂","group":"1","phone":"13800005151","phone_owner":"1"}' | id_of)
+	JU=$(save resident '{"name":"欧阳秋菊","sex":"2","birth_date":"1955-03-08","village":"上坂","group":"1","phone":"10000005151","phone_owner":"1"}' | id_of)
 	save enrolment "{\"resident\":\"$JU\",\"programme\":\"htn\",\"enrolled_on\":\"2020-05-06\"}" >/dev/null
 	save followup "{\"resident\":\"$JU\",\"programme\":\"htn\",\"date\":\"2026-08-20\",\"mode\":\"1\",\"informant\":\"1\",\"symptoms\":[\"1\"],
 \"sbp\":168,\"dbp\":102,\"weight\":62.0,\"weight_target\":60.0,\"height\":158.0,\"hr\":80,\"smoking\":0,\"smoking_target\":0,\"drinking\":0,

@@ -7,7 +7,7 @@ need_tmux
 
 on_list() { cunyi --json worklist --date "$1" | grep -q "$JU"; }
 called() {
-	typed oyqj && press Enter && shows 时间线 && press p && shows '138 0000 5151' && press 7 && shows 拒绝记录
+	typed oyqj && press Enter && shows 时间线 && press p && shows '100 0000 5151' && press 7 && shows 拒绝记录
 }
 written() {
 	press 1 Enter && typed 不量血压 && press Enter 2 Enter && press F2

@@ -57,7 +57,7 @@ static void people(struct report *rep, size_t n)
 		sheet_date(sh, CELL_STYLE_PLAIN, date_day("1952-03-15") + (int32_t)i);
 		sheet_int(sh, CELL_STYLE_PLAIN, 120 + (int64_t)(i % 40));
 		sheet_decimal(sh, CELL_STYLE_PLAIN, 61 + (int64_t)(i % 30), 1);
-		sheet_text(sh, CELL_STYLE_PLAIN, "13900000000");
+		sheet_text(sh, CELL_STYLE_PLAIN, "10000000000");
 		sheet_static(sh, CELL_STYLE_CENTRE, i % 2 ? "是" : "否");
 	}
 }

@@ -199,6 +199,25 @@ static void today__a_counter_with_a_list__is_opened_by_its_row(void **state)
 	clinic_close(&c);
 }
 
+/* The program stays open over night. */
+static void today__is_the_new_day__in_the_morning(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	stage_shows(&c.stage, "今日 到期2 超期2");
+	c.now += INT64_C(86400000);
+	stage_press(&c.stage, "Down");
+	stage_shows(&c.stage, "今日 到期0 超期3");
+	stage_press(&c.stage, "y '+7' Enter");
+	stage_shows(&c.stage, "2026-11-30");
+	c.now += INT64_C(86400000);
+	stage_press(&c.stage, "Down");
+	stage_shows(&c.stage, "2026-11-30"); /* a day that was chosen stays */
+	clinic_close(&c);
+}
+
 static void today__j_walks_the_list(void **state)
 {
 	struct clinic c;
@@ -385,6 +404,7 @@ int main(void)
 		cmocka_unit_test(today__typed_ahead_keys_act_on_the_new_list),
 		cmocka_unit_test(today__colon_and_question_mark_work_in_the_empty_box),
 		cmocka_unit_test(today__a_counter_with_a_list__is_opened_by_its_row),
+		cmocka_unit_test(today__is_the_new_day__in_the_morning),
 		cmocka_unit_test(today__j_walks_the_list),
 		cmocka_unit_test(today__a_call_is_kept__and_the_number_verified),
 		cmocka_unit_test(today__a_call_leads_on__to_what_follows),

@@ -269,6 +269,25 @@ static void followup__begins__with_the_usual_mode(void **state)
 	clinic_close(&c);
 }
 
+/* Situation 3: who cannot hear is visited at home although the roster says nothing; what the roster says comes first. */
+static void followup__begins_at_home__who_can_hardly_come(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	clinic_save(&c, "deaf", "resident", "{'name':'聋人','sex':'1','birth_date':'1940-01-01','village':'%shangban','disability':['3']}");
+	clinic_save(&c, "roster", "enrolment", "{'resident':'%deaf','programme':'htn','enrolled_on':'2024-03-01'}");
+	clinic_show(&c, &followup_screen, &(struct open_arg){ .resident = clinic_id(&c, "deaf"), .variant = "htn" });
+	stage_shows(&c.stage, "方式 2 家庭");
+	stage_shows(&c.stage, "高血压(2024) 听力残疾");
+	stage_press(&c.stage, "Esc");
+	clinic_save(&c, NULL, "enrolment", "{'id':'%roster','revision':1,'usual_mode':'1'}");
+	clinic_show(&c, &followup_screen, &(struct open_arg){ .resident = clinic_id(&c, "deaf"), .variant = "htn" });
+	stage_shows(&c.stage, "方式 1 门诊");
+	clinic_close(&c);
+}
+
 /* From what is still missing by one digit onto the roster, with the source and the date that the file knows. */
 static void roster__is_offered__from_past_history(void **state)
 {
@@ -297,6 +316,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pictures),
 		cmocka_unit_test(followup__begins__with_the_usual_mode),
+		cmocka_unit_test(followup__begins_at_home__who_can_hardly_come),
 		cmocka_unit_test(roster__is_offered__from_past_history),
 		cmocka_unit_test(followup__at_most_32_keys__with_one_reading),
 		cmocka_unit_test(followup__at_most_40_keys__with_two_readings),

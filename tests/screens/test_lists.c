@@ -242,9 +242,32 @@ static void settings__market_days_and_attempts__are_kept(void **state)
 	stage_shows(&c.stage, "农历 3-8");
 	assert_string_equal(app_setting(&c.app, "market_days", &c.mem), "农历 3-8");
 	stage_press(&c.stage, "Up Enter '0' Enter");
-	stage_shows(&c.stage, "1到99");
-	stage_press(&c.stage, "Enter '4' Enter");
+	stage_shows(&c.stage, "请填 1 到 99 之间的数。");
+	stage_press(&c.stage, "C-u '4' Enter");
 	assert_string_equal(app_setting(&c.app, "lost_attempts", &c.mem), "4");
+	clinic_close(&c);
+}
+
+/* What holds while nothing is set is said, and is not what the prompt begins with; a number outside its limits is refused while it
+ * stands there, and ^U empties the line. */
+static void settings__defaults__are_shown_and_limits_kept(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	settings(&c);
+	stage_shows(&c.stage, "1 (默认)");
+	stage_shows(&c.stage, "6 (默认)");
+	stage_shows(&c.stage, "3 (默认)");
+	stage_shows(&c.stage, "30 (默认)");
+	stage_press(&c.stage, "9 Enter '29' Enter");
+	stage_shows(&c.stage, "请填 1 到 28 之间的数。");
+	stage_press(&c.stage, "C-u '26' Enter");
+	assert_string_equal(app_setting(&c.app, "period_first_day", &c.mem), "26");
+	stage_hides(&c.stage, "1 (默认)");
+	stage_press(&c.stage, "Enter C-u Enter");
+	stage_shows(&c.stage, "1 (默认)");
 	clinic_close(&c);
 }
 
@@ -271,7 +294,7 @@ static void household_none(struct clinic *c)
 
 static void household(struct clinic *c)
 {
-	clinic_save(c, "home", "household", "{'name':'陈阿水','village':'%shangban','group':'1组','house':'12','phone':'13800002201'}");
+	clinic_save(c, "home", "household", "{'name':'陈阿水','village':'%shangban','group':'1组','house':'12','phone':'10000002201'}");
 	household_none(c);
 	stage_press(&c->stage, "Esc");
 	clinic_show(c, &household_screen, &(struct open_arg){ .record = clinic_id(c, "home") });
@@ -353,6 +376,7 @@ int main(void)
 		cmocka_unit_test(pictures_of_settings),
 		cmocka_unit_test(settings__language__changes_at_once),
 		cmocka_unit_test(settings__market_days_and_attempts__are_kept),
+		cmocka_unit_test(settings__defaults__are_shown_and_limits_kept),
 		cmocka_unit_test(settings__the_county__is_kept),
 		cmocka_unit_test(pictures_of_household),
 		cmocka_unit_test(household__taken_in_and_let_go),

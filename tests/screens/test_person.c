@@ -151,7 +151,7 @@ static void pictures_of_record(void **state)
 
 static void change_and_look(struct clinic *c)
 {
-	clinic_save(c, NULL, "resident", "{'id':'%huang','revision':1,'phone':'13900007711','nickname':'阿金'}");
+	clinic_save(c, NULL, "resident", "{'id':'%huang','revision':1,'phone':'10000007711','nickname':'阿金'}");
 	clinic_show(c, &history_screen, &(struct open_arg){ .record = clinic_id(c, "huang"), .kind = KIND_RESIDENT });
 }
 

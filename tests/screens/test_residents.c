@@ -369,6 +369,31 @@ static void pictures_of_away(void **state)
 	clinic_pictures("away", all, N_ELEMENTS(all));
 }
 
+/* Situation 8: in January the first screen asks who comes home; by its row into the list, marked and answered for in one go,
+ * and the counter is gone; the work list takes them as here until that day. */
+static void away__in_january__is_asked_by_the_first_screen(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	stage_hides(&c.stage, "返乡名单");
+	c.now += INT64_C(50) * 86400000; /* 11 January */
+	clinic_save(&c, NULL, "resident", "{'id':'%wu','revision':1,'status':'2','away_since':'2026-02-10','away_where':'厦门'}");
+	ui_changed(c.stage.ui, TOPIC_ALL);
+	stage_press(&c.stage, "Down");
+	stage_shows(&c.stage, "返乡名单2");
+	stage_shows(&c.stage, "外出 高血压季度随访");
+	stage_press(&c.stage, "End Enter");
+	assert_ptr_equal(ui_screen(c.stage.ui), &away_screen);
+	stage_press(&c.stage, "+ y '2-20' Enter Esc");
+	stage_hides(&c.stage, "返乡名单");
+	stage_hides(&c.stage, "外出 高血压季度随访");
+	assert_string_equal(clinic_member(&c, KIND_RESIDENT, clinic_id(&c, "atu"), "home_until"), "2027-02-20");
+	assert_string_equal(clinic_member(&c, KIND_RESIDENT, clinic_id(&c, "atu"), "status"), "2");
+	clinic_close(&c);
+}
+
 static void after_death(struct clinic *c)
 {
 	clinic_save(c, NULL, "resident", "{'id':'%huang','revision':1,'died_on':'2026-10-30','death_cause':'脑卒中'}");
@@ -491,6 +516,7 @@ int main(void)
 		cmocka_unit_test(death__asks__for_the_new_head),
 		cmocka_unit_test(household__splits__those_marked),
 		cmocka_unit_test(pictures_of_away),
+		cmocka_unit_test(away__in_january__is_asked_by_the_first_screen),
 		cmocka_unit_test(pictures_of_after_death),
 		cmocka_unit_test(pictures_of_dead_phones),
 		cmocka_unit_test(pictures_of_no_number),

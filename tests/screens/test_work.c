@@ -24,13 +24,40 @@ static void phone_when(struct clinic *c)
 	stage_press(&c->stage, "2");
 }
 
+/* Situation 3: she cannot hear, so the large number is her son's. */
+static void phone_carer(struct clinic *c)
+{
+	clinic_save(c, "deaf", "resident", "{'name':'欧阳秋菊','sex':'2','birth_date':'1940-03-08','village':'%shangban','group':'1组',"
+		"'disability':['3'],'phone':'10000005151','contact_name':'林大海','contact_phone':'10000007711'}");
+	clinic_save(c, NULL, "call", "{'resident':'%deaf','date':'2026-11-19','outcome':'4'}");
+	clinic_save(c, NULL, "call", "{'resident':'%deaf','date':'2026-11-20','outcome':'4'}");
+	clinic_save(c, NULL, "call", "{'resident':'%deaf','date':'2026-11-21','outcome':'4'}");
+	stage_press(&c->stage, "'oyqj' Enter p");
+}
+
 static void pictures_of_phone(void **state)
 {
 	static const struct clinic_picture all[] = { { "typical", { 0 }, phone, true }, { "empty", { 0 }, phone_nobody, false },
-		{ "when", { 0 }, phone_when, false } };
+		{ "when", { 0 }, phone_when, false }, { "carer", { 0 }, phone_carer, true } };
 
 	(void)state;
 	clinic_pictures("phone", all, N_ELEMENTS(all));
+}
+
+static void phone__is_the_carers__who_cannot_hear(void **state)
+{
+	const char *call;
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	phone_carer(&c);
+	stage_press(&c.stage, "3");
+	call = clinic_newest(&c, "call", clinic_id(&c, "deaf"));
+	assert_string_equal(clinic_member(&c, KIND_CALL, call, "outcome"), "3"); /* 听不清, 家属接 */
+	assert_string_equal(clinic_member(&c, KIND_CALL, call, "phone"), "10000007711");
+	assert_string_equal(clinic_member(&c, KIND_RESIDENT, clinic_id(&c, "deaf"), "phone_verified"), "");
+	clinic_close(&c);
 }
 
 /* ---- refusal --------------------------------------------------------------------------------------------- */
@@ -260,7 +287,7 @@ static void situation__two_doctors__one_machine(void **state)
 	id = clinic_newest(&c, "followup", clinic_id(&c, "huang"));
 	assert_string_equal(clinic_member(&c, KIND_FOLLOWUP, id, "sbp"), "128");
 	assert_string_equal(clinic_member(&c, KIND_FOLLOWUP, id, "doctor"), clinic_id(&c, "wang"));
-	stage_press(&c.stage, "C-o 1");
+	stage_press(&c.stage, "Esc C-o 1"); /* from what he still lacks */
 	stage_shows(&c.stage, "草稿1");
 	stage_press(&c.stage, "Down End Enter");
 	stage_shows(&c.stage, "151/87");
@@ -304,6 +331,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pictures_of_phone),
+		cmocka_unit_test(phone__is_the_carers__who_cannot_hear),
 		cmocka_unit_test(pictures_of_refusal),
 		cmocka_unit_test(refusal__written__takes_him_off_the_list),
 		cmocka_unit_test(pictures_of_note),

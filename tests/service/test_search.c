@@ -17,10 +17,10 @@ struct person {
 
 static const struct person people[] = {
 	{ "gl1", "上坂村", "'name':'陈桂兰','sex':'2','birth_date':'1955-07-15','kin_name':'陈阿水','kin_relation':'2',"
-	  "'house':'12','phone':'13800002201','id_number':'350299195507150688','nickname':'阿兰'" },
+	  "'house':'12','phone':'10000002201','id_number':'350299195507150688','nickname':'阿兰'" },
 	{ "gl2", "上坂村", "'name':'陈桂兰','sex':'2','birth_date':'1968-03-02','kin_name':'林大树','house':'12-3'" },
 	{ "guoliang", "上坂村", "'name':'陈国良','sex':'1','birth_date':'1978-02-03','house':'120'" },
-	{ "zenglan", "溪头村", "'name':'曾桂莲','sex':'2','birth_date':'1953-12-12','phone':'13900000688'" },
+	{ "zenglan", "溪头村", "'name':'曾桂莲','sex':'2','birth_date':'1953-12-12','phone':'10000000688'" },
 	{ "zheng", "溪头村", "'name':'郑桂兰','sex':'2','birth_date':'1950-01-01','house':'12'" },
 	{ "gl3", "溪头村", "'name':'陈桂兰','sex':'2','birth_date':'1981-01-01'" },
 	{ "lvmei", "溪头村", "'name':'吕梅','sex':'2','birth_date':'1990-05-05','card_no':'AB12CD34EF'" },
@@ -184,7 +184,7 @@ static const struct {
 	{ "0688", '-', "gl1:id zenglan:phone" },
 	{ "0688", 'x', "zenglan:phone gl1:id" },
 	{ "2201", '-', "gl1:phone" },
-	{ "13800002201", '-', "gl1:phone" },
+	{ "10000002201", '-', "gl1:phone" },
 	{ "350299195507150688", '-', "gl1:id" },
 	{ "3502991955071", '-', "gl1:id" },
 	{ "19550715", '-', "gl1:birth_date" },

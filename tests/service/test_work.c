@@ -4,6 +4,7 @@
 #include "app/base/date.h"
 #include "app/base/mem.h"
 #include "app/service/notes.h"
+#include "app/service/people_lists.h"
 #include "app/service/roster.h"
 #include "app/service/tasks.h"
 #include "app/service/worklist.h"
@@ -467,6 +468,34 @@ static void counter__short_this_year__counts_people(void **state)
 	clinic_stop(&c);
 }
 
+/* Situation 8: each January the list of who is away and may come home; whoever was answered for is off it. */
+static void counter__away__in_january(void **state)
+{
+	static const struct {
+		const char *today;
+		int n;
+	} cases[] = { { "2026-12-31", 0 }, { "2027-01-01", 2 }, { "2027-01-31", 2 }, { "2027-02-01", 0 } };
+	struct test_clinic c;
+	const char *one, *two;
+	size_t changed;
+
+	(void)state;
+	clinic_start(&c);
+	one = person(&c, "张阿土", "1968-06-01");
+	two = person(&c, "李四", "1970-06-01");
+	person(&c, "王五", "1970-06-02"); /* is here */
+	clinic_save(&c, "resident", "{'id':'%s','revision':1,'status':'2','away_since':'2026-03-01'}", one);
+	clinic_save(&c, "resident", "{'id':'%s','revision':1,'status':'2','away_since':'2026-10-01'}", two);
+	for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+		c.app.clock.fixed_today = date_day(cases[i].today);
+		assert_case(counter(&c, "away") == cases[i].n, i, cases[i].today);
+	}
+	c.app.clock.fixed_today = date_day("2027-01-20");
+	assert_ok(away_home_until(&c.app, (const char *const[]){ one }, 1, date_day("2027-02-20"), &changed, &c.err), &c.err);
+	assert_int_equal(counter(&c, "away"), 1);
+	clinic_stop(&c);
+}
+
 static void counter__disputed__what_both_changed_and_same_numbers(void **state)
 {
 	struct test_clinic c;
@@ -510,6 +539,7 @@ int main(void)
 		cmocka_unit_test(roster__who_cannot_reach_four__this_year),
 		cmocka_unit_test(worklist__asks_for__the_missing_signature),
 		cmocka_unit_test(counter__short_this_year__counts_people),
+		cmocka_unit_test(counter__away__in_january),
 		cmocka_unit_test(counter__disputed__what_both_changed_and_same_numbers),
 	};
 

@@ -172,7 +172,7 @@ static void restored__converges__nothing_doubled(void **state)
 	old = backup(d); /* nothing was sent yet */
 	desk_syncs(d);
 	zhao = desk_resident(d, "赵六", "1952-05-06");
-	desk_change(d, "resident", wang, "phone", "\"13950000048\"");
+	desk_change(d, "resident", wang, "phone", "\"10050000048\"");
 	desk_syncs(d);
 	put_back(d, old);
 	assert_string_not_equal(d->app.device_code, code);
@@ -185,7 +185,7 @@ static void restored__converges__nothing_doubled(void **state)
 	assert_int_equal(d->fig.conflicts, 0);
 	assert_string_equal(why(d), "");
 	assert_true(desk_has(d, "resident", zhao)); /* what was lost here is back */
-	assert_string_equal(desk_field(d, "resident", wang, "phone"), "13950000048");
+	assert_string_equal(desk_field(d, "resident", wang, "phone"), "10050000048");
 	assert_int_equal(patients(sc), 4);
 	assert_int_equal(fake_version_of(&sc->county, "Patient", li), 1);
 	assert_int_equal(fake_version_of(&sc->county, "Patient", wang), 2);
@@ -202,16 +202,16 @@ static void restored__takes_own_later_edit(void **state)
 	char *old;
 
 	desk_syncs(d);
-	desk_change(d, "resident", wang, "phone", "\"13950000041\"");
+	desk_change(d, "resident", wang, "phone", "\"10050000041\"");
 	old = backup(d); /* the first edit waits here for ever */
-	desk_change(d, "resident", wang, "phone", "\"13950000042\"");
+	desk_change(d, "resident", wang, "phone", "\"10050000042\"");
 	desk_syncs(d);
 	put_back(d, old);
 	desk_syncs(d);
 	desk_syncs(d);
 	assert_int_equal(d->fig.conflicts, 0);
 	assert_int_equal(d->fig.waiting, 0);
-	assert_string_equal(desk_field(d, "resident", wang, "phone"), "13950000042");
+	assert_string_equal(desk_field(d, "resident", wang, "phone"), "10050000042");
 	assert_int_equal(fake_version_of(&sc->county, "Patient", wang), 2);
 }
 
@@ -282,7 +282,7 @@ static void copy__on_another_machine__has_its_own_name(void **state)
 	clone(a, &b, sc->roots[1]);
 	assert_string_not_equal(a->app.device_code, b.app.device_code);
 	assert_int_not_equal(a->app.device_number, b.app.device_number);
-	desk_change(a, "resident", wang, "phone", "\"13950000048\"");
+	desk_change(a, "resident", wang, "phone", "\"10050000048\"");
 	desk_change(&b, "resident", wang, "nickname", "\"阿明\"");
 	for (int i = 0; i < 3; i++) {
 		device_test_root(sc->roots[0]);
@@ -292,7 +292,7 @@ static void copy__on_another_machine__has_its_own_name(void **state)
 	}
 	assert_int_equal(a->fig.conflicts + b.fig.conflicts, 0);
 	assert_string_equal(desk_field(a, "resident", wang, "nickname"), "阿明");
-	assert_string_equal(desk_field(&b, "resident", wang, "phone"), "13950000048");
+	assert_string_equal(desk_field(&b, "resident", wang, "phone"), "10050000048");
 	assert_string_equal(desk_field(&b, "resident", wang, "note"), "住村口");
 	assert_int_equal(patients(sc), 1);
 	desk_close(&b);
@@ -308,7 +308,7 @@ static void twin__is_found_out__nothing_lost(void **state)
 	desk_syncs(a);
 	clone(a, &b, sc->roots[0]);
 	assert_string_equal(a->app.device_code, b.app.device_code);
-	desk_change(a, "resident", wang, "phone", "\"13950000048\"");
+	desk_change(a, "resident", wang, "phone", "\"10050000048\"");
 	desk_change(&b, "resident", wang, "nickname", "\"阿明\"");
 	b.now += 5000;
 	desk_syncs(a);
@@ -318,7 +318,7 @@ static void twin__is_found_out__nothing_lost(void **state)
 	desk_syncs(a);
 	assert_int_equal(a->fig.conflicts + b.fig.conflicts, 0);
 	assert_string_equal(desk_field(a, "resident", wang, "nickname"), "阿明");
-	assert_string_equal(desk_field(&b, "resident", wang, "phone"), "13950000048");
+	assert_string_equal(desk_field(&b, "resident", wang, "phone"), "10050000048");
 	assert_int_equal(a->fig.waiting + b.fig.waiting, 0);
 	desk_invariants(a);
 	desk_close(&b);
@@ -355,14 +355,14 @@ static void hub_restored__gets_back_what_it_forgot(void **state)
 	office_settle(o);
 	old = backup(&o->pc[0]);
 	li = desk_resident(&o->pc[2], "李四", "1951-03-04");
-	desk_change(&o->pc[1], "resident", wang, "phone", "\"13950000048\"");
+	desk_change(&o->pc[1], "resident", wang, "phone", "\"10050000048\"");
 	office_settle(o);
 	put_back(&o->pc[0], old);
 	assert_false(desk_has(&o->pc[0], "resident", li));
 	office_settle(o);
 	for (size_t i = 0; i < o->n; i++) {
 		assert_true(desk_has(&o->pc[i], "resident", li));
-		assert_string_equal(desk_field(&o->pc[i], "resident", wang, "phone"), "13950000048");
+		assert_string_equal(desk_field(&o->pc[i], "resident", wang, "phone"), "10050000048");
 		assert_int_equal(o->pc[i].fig.conflicts, 0);
 	}
 	for (size_t i = 0; i < o->n; i++)
@@ -386,12 +386,12 @@ static void member_restored__gets_back_what_it_forgot(void **state)
 	office_settle(o);
 	old = backup(&o->pc[1]);
 	li = desk_resident(&o->pc[1], "李四", "1951-03-04");
-	desk_change(&o->pc[1], "resident", wang, "phone", "\"13950000048\"");
+	desk_change(&o->pc[1], "resident", wang, "phone", "\"10050000048\"");
 	office_settle(o);
 	put_back(&o->pc[1], old);
 	office_settle(o);
 	assert_true(desk_has(&o->pc[1], "resident", li));
-	assert_string_equal(desk_field(&o->pc[1], "resident", wang, "phone"), "13950000048");
+	assert_string_equal(desk_field(&o->pc[1], "resident", wang, "phone"), "10050000048");
 	assert_int_equal(o->pc[1].fig.conflicts, 0);
 	assert_int_equal(o->pc[1].fig.waiting, 0);
 	office_close(o);

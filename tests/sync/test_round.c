@@ -92,12 +92,12 @@ static void round__sends_only_what_changed__edit(void **state)
 	const char *wang = desk_resident(d, "王小明", "1950-01-02");
 
 	desk_syncs(d);
-	desk_change(d, "resident", wang, "phone", "\"13950000048\"");
+	desk_change(d, "resident", wang, "phone", "\"10050000048\"");
 	desk_syncs(d);
 	assert_int_equal(fake_version_of(county, "Patient", wang), 2);
 	assert_int_equal(county->requests[county->n_requests - 1].n_puts, 0);
-	desk_change(d, "resident", wang, "phone", "\"13950000049\"");
-	desk_change(d, "resident", wang, "phone", "\"13950000048\""); /* and back: nothing to say */
+	desk_change(d, "resident", wang, "phone", "\"10050000049\"");
+	desk_change(d, "resident", wang, "phone", "\"10050000048\""); /* and back: nothing to say */
 	desk_syncs(d);
 	assert_int_equal(fake_version_of(county, "Patient", wang), 2);
 	assert_int_equal(d->fig.waiting, 0);
@@ -225,7 +225,7 @@ static void round__keeps_an_edit_made_meanwhile__unknown_then_changed(void **sta
 
 	fake_order(county, (struct fake_order){ .fault = FAKE_LOST_ANSWER, .method = "POST" });
 	desk_sync(d);
-	desk_change(d, "resident", wang, "phone", "\"13950000048\"");
+	desk_change(d, "resident", wang, "phone", "\"10050000048\"");
 	desk_syncs(d);
 	assert_int_equal(d->fig.waiting, 0);
 	assert_int_equal(fake_version_of(county, "Patient", wang), 2);
@@ -246,7 +246,7 @@ static unsigned one_life(unsigned dies_at)
 
 		desk_followup(d, wang, 152);
 		desk_syncs(d);
-		desk_change(d, "resident", wang, "phone", "\"13950000048\"");
+		desk_change(d, "resident", wang, "phone", "\"10050000048\"");
 		desk_followup(d, li, 138);
 		fake_edit(county, "Patient", li, "birthDate", "\"1960-05-07\"");
 		d->dies_at = dies_at;
@@ -331,7 +331,7 @@ static void round__sends_it__refused_then_corrected(void **state)
 	assert_int_equal(desk_county(d, "resident", wang), COUNTY_REFUSED);
 	assert_int_equal(fake_count(county, "QuestionnaireResponse"), 0); /* it speaks of somebody who is not there */
 	county->refuse_id[0] = '\0';
-	desk_change(d, "resident", wang, "phone", "\"13950000048\"");
+	desk_change(d, "resident", wang, "phone", "\"10050000048\"");
 	desk_syncs(d);
 	assert_int_equal(d->fig.waiting, 0);
 	assert_int_equal(fake_version_of(county, "Patient", wang), 1);
@@ -392,7 +392,7 @@ static void round__starts_anew__an_empty_server(void **state)
 	assert_int_equal(fake_count(&empty, NULL), there);
 	assert_int_equal(fake_version_of(&empty, "QuestionnaireResponse", visit), 1);
 	snprintf(empty.base, sizeof(empty.base), "http://127.0.0.1:3/fhir"); /* the same one at another address */
-	desk_change(d, "resident", wang, "phone", "\"13950000048\"");
+	desk_change(d, "resident", wang, "phone", "\"10050000048\"");
 	desk_syncs(d);
 	assert_int_equal(fake_version_of(&empty, "Patient", wang), 2);
 	assert_int_equal(fake_version_of(&empty, "QuestionnaireResponse", visit), 1);

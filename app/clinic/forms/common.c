@@ -104,7 +104,7 @@ void form_check_phone(const struct record *rec, const char *key, struct findings
 		return;
 	finding_warning(out, "phone_shape", key, _("%s: \"%s\" does not look like a telephone number."),
 		field_label(form_field(rec->form, key)), s);
-	finding_example(out, "13950000048");
+	finding_example(out, "10050000048");
 }
 
 static int64_t fee_parts(const struct record *rec)

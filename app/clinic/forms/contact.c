@@ -88,6 +88,8 @@ static const struct field refusal_fields[] = {
 	{ .key = "witness", .label = { "见证人", "Witness" }, .type = V_TEXT, .width = 14, .max = 50, .row = 6 },
 	{ .key = "signed_how", .label = { "签名", "Signature" }, .type = V_CODE, .codes = refusal_signed_codes, .row = 7 },
 	{ .key = "signer", .label = { "签名人", "Signer" }, .type = V_TEXT, .width = 14, .max = 50, .row = 7 },
+	{ .key = "signer_relation", .label = { "与本人关系", "Signer's relation" }, .on_form = { "与本人关系", "relation" },
+	  .type = V_CODE, .codes = relation_codes, .row = 8, .source = "GB/T 4761" },
 	{ .key = "note", .label = { "备注", "Note" }, .type = V_TEXT, .width = 60, .max = 500 },
 };
 
@@ -159,8 +161,12 @@ static void refusal_check(const struct record *rec, const struct form_context *c
 	not_before_its_day(rec, "ask_again", out);
 	if (record_is(rec, "reason", "9"))
 		form_still_missing(rec, "reason_other", out);
-	if (record_is(rec, "signed_how", "3"))
+	if (record_is(rec, "signed_how", "3")) {
 		form_still_missing(rec, "signer", out);
+		form_still_missing(rec, "signer_relation", out);
+	}
+	if (record_is(rec, "signed_how", "3") || record_is(rec, "signed_how", "4"))
+		form_still_missing(rec, "witness", out);
 }
 
 const struct form_def call_form = {

@@ -87,17 +87,17 @@ static const struct {
 	const char *as, *kind, *json;
 } people[] = {
 	{ "lan", "resident", "{'name':'陈桂兰','sex':'2','birth_date':'1955-07-15','id_number':'350299195507150047','village':'%shangban',"
-		"'group':'1组','house':'12','kin_name':'陈阿水','kin_relation':'1','phone':'13800002201','phone_owner':'1',"
+		"'group':'1组','house':'12','kin_name':'陈阿水','kin_relation':'1','phone':'10000002201','phone_owner':'1',"
 		"'phone_verified':'2026-09-10','drug_allergy':['2'],'file_no':'35029910120100017','nickname':'阿兰',"
 		"'responsible_doctor':'%lxy'}" },
 	{ "lan2", "resident", "{'name':'陈桂兰','sex':'2','birth_date':'1968-03-02','village':'%shangban','group':'4组',"
 		"'kin_name':'林大树','kin_relation':'1'}" },
 	{ "huang", "resident", "{'name':'黄水金','sex':'1','birth_date':'1960-04-08','village':'%shangban','group':'3组',"
-		"'phone':'13900007710','phone_owner':'3'}" },
+		"'phone':'10000007710','phone_owner':'3'}" },
 	{ "atu", "resident", "{'name':'张阿土','sex':'1','birth_date':'1968-06-01','village':'%shangban','group':'2组',"
-		"'phone':'13700001188','phone_owner':'3','status':'2','away_since':'2026-10-01','away_where':'泉州'}" },
+		"'phone':'10000001188','phone_owner':'3','status':'2','away_since':'2026-10-01','away_where':'泉州'}" },
 	{ "wu", "resident", "{'name':'吴国强','sex':'1','birth_date':'1981-02-20','village':'%xitou','group':'1组',"
-		"'phone':'13600006120','phone_owner':'1'}" },
+		"'phone':'10000006120','phone_owner':'1'}" },
 	{ "lin", "resident", "{'name':'林火土','sex':'1','birth_date':'1957-01-09','village':'%xitou','group':'2组',"
 		"'kin_name':'林金山','kin_relation':'2'}" },
 	{ NULL, "enrolment", "{'resident':'%lan','programme':'htn','enrolled_on':'2019-04-02'}" },

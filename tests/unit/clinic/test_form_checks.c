@@ -154,7 +154,7 @@ static void resident__died__status_follows(void **state)
 static void resident__past_disease__none_beside_others(void **state)
 {
 	struct world *w = *state;
-	struct record *rec = resident(w, "phone", "13950000048"), *item;
+	struct record *rec = resident(w, "phone", "10050000048"), *item;
 
 	record_set_text(record_add_item(rec, "past_disease"), "code", "1");
 	item = record_add_item(rec, "past_disease");
@@ -307,7 +307,7 @@ static void visit__findings__one_by_one(void **state)
 	};
 	struct world *w = *state;
 
-	w->cx.resident = resident(w, "phone", "13950000048");
+	w->cx.resident = resident(w, "phone", "10050000048");
 	for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
 		struct record *rec = MAKE(w, &visit_form, "date", "2026-11-22", cases[i].key, cases[i].value, cases[i].key2,
 			cases[i].value2);

@@ -199,6 +199,8 @@ static void canvas_wrap__breaks_between_hanzi__and_at_blanks(void **state UNUSED
 		{ 6, "高血压随访", { "高血压", "随访" } },
 		{ 6, "高血压，随访", { "高血", "压，随", "访" } },
 		{ 7, "BP 高血压 x", { "BP 高血", "压 x" } },
+		{ 20, "6咨询 17用药指导 8中医体质", { "6咨询 17用药指导", "8中医体质" } }, /* not 8中医体 | 质 */
+		{ 20, "6 咨询用药 中医体质辨识", { "6 咨询用药 中医体质", "辨识" } }, /* that blank is too far back */
 		{ 4, "abcdefgh", { "abcd", "efgh" } },
 		{ 9, "a\nb\n\nc", { "a", "b", "", "c" } },
 		{ 1, "高", { "" } },

@@ -1,0 +1,139 @@
+/* Everyday situations, clause by clause, where no other test is about them: who cannot hear, see, understand or get up
+ * (situation 3), who is home for the festival (situation 8). */
+#include "service/given.h"
+
+#include "app/base/date.h"
+#include "app/service/calls.h"
+#include "app/service/care.h"
+
+static const struct record *resident_of(struct test_clinic *c, const char *id)
+{
+	struct record *rec;
+
+	assert_ok(record_load(&c->app, KIND_RESIDENT, id, &c->mem, &rec, &c->err), &c->err);
+	return rec;
+}
+
+/* ---- a carer (situation 3) ------------------------------------------------------------------------------------------------- */
+
+static void care__is_told__by_file_and_last_examination(void **state)
+{
+	static const struct {
+		const char *disability, *exam, *why; /* "": nothing of it is known */
+	} cases[] = {
+		{ "", "", "" },
+		{ "'1'", "'self_care':'1','cognition':'1'", "" },
+		{ "'2'", "", "cannot see" },
+		{ "'3'", "", "cannot hear" },
+		{ "'4'", "", "" }, /* comes and hears */
+		{ "'5'", "", "" }, /* who limps comes, who lies in bed is found by the self-care score */
+		{ "'6'", "", "intellectual disability" },
+		{ "'2','3'", "", "cannot hear" },
+		{ "'1'", "'self_care':'3'", "" },
+		{ "'1'", "'self_care':'4'", "depends on others" },
+		{ "'3'", "'self_care':'4'", "depends on others" },
+		{ "", "'cognition':'2'", "cognition screened positive" },
+	};
+	struct test_clinic c;
+
+	(void)state;
+	clinic_start(&c);
+	i18n_set_language("en");
+	for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+		const char *who = clinic_save(&c, "resident", "{'name':'甲%zu','sex':'1','birth_date':'1940-01-%02zu','disability':[%s]}", i,
+			i + 1, cases[i].disability);
+		const struct term *why;
+
+		if (*cases[i].exam)
+			clinic_save(&c, "exam", "{'resident':'%s','date':'2026-04-11',%s}", who, cases[i].exam);
+		assert_ok(care_read(&c.app, resident_of(&c, who), &why, &c.err), &c.err);
+		assert_string_equal(why ? term_text(why) : "", cases[i].why);
+	}
+	clinic_stop(&c);
+}
+
+/* He is well again: the newest examination counts, and no examination of a day to come or of somebody else. */
+static void care__ends__with_the_next_examination(void **state)
+{
+	const struct term *why;
+	struct test_clinic c;
+	const char *who;
+
+	(void)state;
+	clinic_start(&c);
+	who = given_person(&c, "李美玉", "1940-07-15");
+	clinic_save(&c, "exam", "{'resident':'%s','date':'2025-04-11','self_care':'4'}", who);
+	assert_ok(care_read(&c.app, resident_of(&c, who), &why, &c.err), &c.err);
+	assert_non_null(why);
+	clinic_save(&c, "exam", "{'resident':'%s','date':'2026-04-11','self_care':'1'}", who);
+	assert_ok(care_read(&c.app, resident_of(&c, who), &why, &c.err), &c.err);
+	assert_null(why);
+	clinic_stop(&c);
+}
+
+/* The carer answered: that says nothing about the person's own number. */
+static void call__of_the_carer__leaves_the_own_number(void **state)
+{
+	static const char own[] = "10000007710", carer[] = "10000007711";
+	struct call_input in = { .outcome = "3" };
+	struct save_result r;
+	struct test_clinic c;
+
+	(void)state;
+	clinic_start(&c);
+	in.resident = clinic_save(&c, "resident", "{'name':'李美玉','sex':'2','birth_date':'1940-07-15','phone':'%s','contact_name':'李大山',"
+						  "'contact_phone':'%s'}", own, carer);
+	in.phone = carer;
+	assert_ok(call_save(&c.app, &in, &c.mem, &r, &c.err), &c.err);
+	assert_string_equal(record_text(r.rec, "phone"), carer);
+	assert_null(record_text(resident_of(&c, in.resident), "phone_verified"));
+	in.phone = NULL;
+	assert_ok(call_save(&c.app, &in, &c.mem, &r, &c.err), &c.err);
+	assert_string_equal(record_text(r.rec, "phone"), own);
+	assert_string_equal(record_text(resident_of(&c, in.resident), "phone_verified"), "2026-11-22");
+	clinic_stop(&c);
+}
+
+/* As on a contract: who signed for him, what he is to him, and who was there. */
+static void refusal__signed_by_others__asks_for_relation_and_witness(void **state)
+{
+	static const struct {
+		const char *typed;
+		bool missing[3]; /* of what is asked for */
+	} cases[] = {
+		{ "'signed_how':'1'", { 0 } },
+		{ "'signed_how':'2'", { 0 } },
+		{ "'signed_how':'3'", { true, true, true } },
+		{ "'signed_how':'3','signer':'李大山'", { false, true, true } },
+		{ "'signed_how':'3','signer':'李大山','signer_relation':'2','witness':'村主任'", { 0 } },
+		{ "'signed_how':'4'", { false, false, true } },
+		{ "'signed_how':'4','witness':'村主任'", { 0 } },
+	};
+	static const char *const asked[] = { "signer", "signer_relation", "witness" };
+	struct test_clinic c;
+	const char *who;
+
+	(void)state;
+	clinic_start(&c);
+	who = given_person(&c, "李美玉", "1940-07-15");
+	for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+		struct save_result r;
+
+		assert_ok(clinic_try(&c, &r, "refusal", "{'resident':'%s','what':'1','reason':'2',%s}", who, cases[i].typed), &c.err);
+		for (size_t k = 0; k < N_ELEMENTS(asked); k++)
+			assert_case(given_warned(&r, "incomplete", asked[k]) == cases[i].missing[k], i, asked[k]);
+	}
+	clinic_stop(&c);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(care__is_told__by_file_and_last_examination),
+		cmocka_unit_test(care__ends__with_the_next_examination),
+		cmocka_unit_test(call__of_the_carer__leaves_the_own_number),
+		cmocka_unit_test(refusal__signed_by_others__asks_for_relation_and_witness),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
