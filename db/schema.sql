@@ -424,6 +424,12 @@ CREATE TABLE hub_invite(
   until  INTEGER NOT NULL,
   misses INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE sync_backfill(
+  remote INTEGER NOT NULL REFERENCES sync_remote(id),
+  record INTEGER NOT NULL REFERENCES record(id),
+  begun  INTEGER NOT NULL DEFAULT 0 CHECK(begun IN (0, 1)),
+  PRIMARY KEY(remote, record)
+) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX record_uid ON record(uid, kind);
 CREATE INDEX record_inactive ON record(state) WHERE state <> 0;
 CREATE INDEX organisation_name ON organisation(name);
@@ -575,4 +581,4 @@ CREATE TRIGGER report_snapshot_no_update BEFORE UPDATE ON report_snapshot
 BEGIN SELECT raise(ABORT, 'a frozen report stays'); END;
 CREATE TRIGGER report_snapshot_no_delete BEFORE DELETE ON report_snapshot
 BEGIN SELECT raise(ABORT, 'a frozen report stays'); END;
-PRAGMA user_version=28;
+PRAGMA user_version=29;

@@ -99,14 +99,25 @@ static void put_extension(struct json_object *doc, const char *url, const char *
 	doc_add(doc, "extension", e);
 }
 
-static void put_meta(struct json_object *doc, const struct fhir_options *options, const char *tag)
+void fhir_add_scope(struct json_object *meta, const char *code, const char *before)
+{
+	char text[16];
+
+	doc_add(meta, "tag", doc_coding(FHIR_SCOPE, code, NULL));
+	for (const char *at = before ? before : ""; *at; at += strcspn(at, ","), at += *at == ',') {
+		snprintf(text, sizeof(text), "%.*s", (int)strcspn(at, ","), at);
+		doc_add(meta, "tag", doc_coding(FHIR_SCOPE_BEFORE, text, NULL));
+	}
+}
+
+static void put_meta(struct json_object *doc, const struct fhir_options *options, const char *tag, bool main)
 {
 	struct json_object *meta = json_object_new_object();
 
 	if (tag)
 		doc_add(meta, "tag", doc_coding(FHIR_KIND, tag, NULL));
 	if (options->scope)
-		doc_add(meta, "tag", doc_coding(FHIR_SCOPE, options->scope, NULL));
+		fhir_add_scope(meta, options->scope, main ? options->before : NULL);
 	if (options->practice)
 		doc_add(meta, "security", doc_coding(HTEST_SYSTEM, "HTEST", NULL));
 	if (json_object_object_length(meta))
@@ -135,7 +146,7 @@ void fhir_encode(enum kind_id kind, const struct record *rec, const struct fhir_
 	if (k->derive && (!options->alone || kind == KIND_REFERRAL))
 		k->derive(&enc);
 	for (size_t i = 0; i < out->n; i++) {
-		put_meta(out->r[i].doc, options, i == 0 ? k->tag : NULL);
+		put_meta(out->r[i].doc, options, i == 0 ? k->tag : NULL, i == 0);
 		if (rec->meta.state != RECORD_ACTIVE)
 			fhir_withdraw(out->r[i].doc);
 		if (options->stamp)
