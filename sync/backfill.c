@@ -154,7 +154,7 @@ static bool people_of(struct sync *s, struct sbuf *out, struct err *err)
 		if (s->remote.posts && !idmap_theirs(s, "Patient", stmt_text(st, 0), theirs, &known, err))
 			return false;
 		if (known)
-			sbuf_addf(out, "%s%s", out->len ? "," : "", theirs);
+			sbuf_addf(out, "%sPatient/%s", out->len ? "," : "", theirs);
 	}
 	return false;
 }

@@ -127,7 +127,7 @@ bool fake_identified(const struct fake_version *v, const char *list);
 void fake_keep_tags(struct json_object *doc, const char *before);
 /* Does it bear one out of each _tag of the address? */
 bool fake_is_tagged(const struct fake_version *v, const char *url);
-/* Does it refer to a Patient out of a list "id,id"? */
+/* Does it refer to one of a list "Patient/id,Patient/id"? */
 bool fake_is_about(const struct fake_version *v, const char *list);
 int fake_transaction(struct fake_fhir *f, const struct http_request *req, struct sbuf *out);
 int fake_answer(struct fake_fhir *f, const char *url, struct sbuf *out);

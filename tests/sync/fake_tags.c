@@ -62,7 +62,7 @@ bool fake_is_about(const struct fake_version *v, const char *list)
 	for (const char *at = list; *at; at += strcspn(at, ","), at += *at == ',') {
 		char text[128];
 
-		snprintf(text, sizeof(text), "\"Patient/%.*s\"", (int)strcspn(at, ","), at);
+		snprintf(text, sizeof(text), "\"%.*s\"", (int)strcspn(at, ","), at);
 		if (strstr(v->doc, text))
 			return true;
 	}

@@ -466,7 +466,7 @@ static void scope__asks_for_a_stranger__whom_his_program_changed(void **state)
 	fake_put(county, text);
 	sync_both(sc);
 	assert_true(desk_has(west, "resident", "x2"));
-	assert_true(asked(county, "patient=x2") >= 5);
+	assert_true(asked(county, "patient=Patient/x2") >= 5);
 }
 
 static void scope__several_townships__are_loaded_together(void **state)
