@@ -50,8 +50,8 @@ static bool has_tag(const struct fake_version *v, const char *list, size_t n)
 /* All of the search's _tag parameters. */
 bool fake_is_tagged(const struct fake_version *v, const char *url)
 {
-	for (const char *at = strstr(url, "&_tag="); at; at = strstr(at + 1, "&_tag="))
-		if (!has_tag(v, at + 6, strcspn(at + 6, "&")))
+	for (const char *at = strstr(url, "_tag="); at; at = strstr(at + 1, "_tag="))
+		if (!has_tag(v, at + 5, strcspn(at + 5, "&")))
 			return false;
 	return true;
 }
