@@ -136,6 +136,7 @@ bool apply_remember(struct sync *s, const struct incoming *in, int64_t row, cons
 
 	if (!scope_of(s, in->kind, rec, &scope, err))
 		return false;
+	scope_as_in(&scope, in->doc);
 	o = scope_encoding(s, &scope);
 	o.alone = in->role == ROLE_MAIN;
 	fhir_encode(in->kind, rec, &o, &set);

@@ -48,6 +48,8 @@ bool scope_of(const struct sync *s, enum kind_id kind, const struct record *rec,
 	out->lives = *out->code;
 	if (!out->lives)
 		snprintf(out->code, sizeof(out->code), "%s", s->region);
+	else if (strcmp(out->code, s->region) != 0)
+		snprintf(out->by, sizeof(out->by), "%s", s->region);
 	return true;
 }
 
@@ -83,7 +85,7 @@ bool scope_of_revision(const struct sync *s, enum kind_id kind, const struct rec
 
 struct fhir_options scope_encoding(const struct sync *s, const struct scope *scope)
 {
-	return (struct fhir_options){ .scope = *scope->code ? scope->code : NULL, .before = scope->before,
+	return (struct fhir_options){ .scope = *scope->code ? scope->code : NULL, .by = scope->by, .before = scope->before,
 		.practice = s->app->clinic.practice, .alone = s->alone };
 }
 
@@ -111,32 +113,78 @@ static bool is_township(const struct json_object *tag)
 	return system && (strcmp(system, FHIR_SCOPE) == 0 || strcmp(system, FHIR_SCOPE_BEFORE) == 0);
 }
 
+struct marks {
+	struct scope scope;
+	char others[SCOPE_BEFORE];
+};
+
 static void note_before(void *ctx, const char *code, bool before)
 {
-	(void)before;
-	add_before(ctx, code);
+	struct marks *m = ctx;
+
+	if (before)
+		add_before(&m->scope, code);
+}
+
+static void note_other(void *ctx, const char *code, bool before)
+{
+	struct marks *m = ctx;
+	size_t n = strlen(m->others);
+
+	if (before || strcmp(code, m->scope.code) == 0 || strcmp(code, m->scope.by) == 0 || strstr(m->scope.before, code) ||
+		strstr(m->others, code) || n + SCOPE_CODE >= sizeof(m->others))
+		return;
+	snprintf(m->others + n, sizeof(m->others) - n, "%s%s", n ? "," : "", code);
+}
+
+static void look_for(void *ctx, const char *code, bool before)
+{
+	struct marks *m = ctx;
+
+	if (!before && strcmp(code, m->scope.by) == 0)
+		m->others[0] = '+';
+}
+
+void scope_as_in(struct scope *scope, const struct json_object *doc)
+{
+	struct marks m = { .scope = *scope };
+
+	each_tag(doc, look_for, &m);
+	if (!m.others[0])
+		scope->by[0] = '\0';
+}
+
+/* Its other tags, in a list of their own. */
+static struct json_object *tags_of_others(struct json_object *meta)
+{
+	struct json_object *old = json_array(meta, "tag"), *tags = json_object_new_array();
+
+	for (size_t i = 0; i < json_count(old); i++)
+		if (!is_township(json_object_array_get_idx(old, i)))
+			json_object_array_add(tags, json_object_get(json_object_array_get_idx(old, i)));
+	return tags;
 }
 
 void scope_mark(struct json_object *doc, const struct scope *scope, const struct json_object *theirs)
 {
-	struct json_object *meta = json_dict(doc, "meta"), *old = json_array(meta, "tag"), *tags;
+	struct json_object *meta = json_dict(doc, "meta");
 	const char *type = json_text(doc, "resourceType");
-	struct scope all = *scope;
+	struct marks m = { .scope = *scope };
+	char by[SCOPE_BEFORE + SCOPE_CODE + 1];
 
 	if (!scope->lives)
 		return;
-	if (type && strcmp(type, "Patient") == 0)
-		each_tag(theirs, note_before, &all);
+	if (type && strcmp(type, "Patient") == 0) {
+		each_tag(theirs, note_before, &m);
+		each_tag(theirs, note_other, &m);
+	}
 	if (!meta) {
 		meta = json_object_new_object();
 		json_object_object_add(doc, "meta", meta);
 	}
-	tags = json_object_new_array();
-	for (size_t i = 0; i < json_count(old); i++)
-		if (!is_township(json_object_array_get_idx(old, i)))
-			json_object_array_add(tags, json_object_get(json_object_array_get_idx(old, i)));
-	json_object_object_add(meta, "tag", tags);
-	fhir_add_scope(meta, all.code, all.before);
+	json_object_object_add(meta, "tag", tags_of_others(meta));
+	snprintf(by, sizeof(by), "%s%s%s", m.scope.by, *m.scope.by && *m.others ? "," : "", m.others);
+	fhir_add_scope(meta, m.scope.code, by, m.scope.before);
 }
 
 /* ---- what is downloaded ---------------------------------------------------------------------------------------------- */
@@ -170,8 +218,7 @@ static void note_outside(void *ctx, const char *code, bool before)
 {
 	struct outside *o = ctx;
 
-	(void)before;
-	if (!scope_has(o->s, code))
+	if (before && !scope_has(o->s, code))
 		sbuf_addf(o->out, "%s%s", o->out->len ? "," : "", code);
 }
 

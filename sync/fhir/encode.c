@@ -99,15 +99,21 @@ static void put_extension(struct json_object *doc, const char *url, const char *
 	doc_add(doc, "extension", e);
 }
 
-void fhir_add_scope(struct json_object *meta, const char *code, const char *before)
+static void add_tags(struct json_object *meta, const char *system, const char *codes)
 {
-	char text[16];
+	for (const char *at = codes ? codes : ""; *at; at += strcspn(at, ","), at += *at == ',') {
+		char text[16];
 
-	doc_add(meta, "tag", doc_coding(FHIR_SCOPE, code, NULL));
-	for (const char *at = before ? before : ""; *at; at += strcspn(at, ","), at += *at == ',') {
 		snprintf(text, sizeof(text), "%.*s", (int)strcspn(at, ","), at);
-		doc_add(meta, "tag", doc_coding(FHIR_SCOPE_BEFORE, text, NULL));
+		doc_add(meta, "tag", doc_coding(system, text, NULL));
 	}
+}
+
+void fhir_add_scope(struct json_object *meta, const char *code, const char *by, const char *before)
+{
+	add_tags(meta, FHIR_SCOPE, code);
+	add_tags(meta, FHIR_SCOPE, by);
+	add_tags(meta, FHIR_SCOPE_BEFORE, before);
 }
 
 static void put_meta(struct json_object *doc, const struct fhir_options *options, const char *tag, bool main)
@@ -117,7 +123,7 @@ static void put_meta(struct json_object *doc, const struct fhir_options *options
 	if (tag)
 		doc_add(meta, "tag", doc_coding(FHIR_KIND, tag, NULL));
 	if (options->scope)
-		fhir_add_scope(meta, options->scope, main ? options->before : NULL);
+		fhir_add_scope(meta, options->scope, options->by, main ? options->before : NULL);
 	if (options->practice)
 		doc_add(meta, "security", doc_coding(HTEST_SYSTEM, "HTEST", NULL));
 	if (json_object_object_length(meta))

@@ -62,6 +62,7 @@ void fhir_set_release(struct fhir_set *set);
 struct fhir_options {
 	const char *stamp; /* NULL: none (for comparing) */
 	const char *scope; /* code of the scope tag, or NULL */
+	const char *by;    /* code of a second one, "" or NULL */
 	const char *before; /* codes of the main resource's tags FHIR_SCOPE_BEFORE, with commas between, or NULL */
 	bool practice;     /* meta.security HTEST */
 	bool alone;         /* without what is derived from it; only a referral's Task, half of it, comes along */
@@ -84,8 +85,8 @@ size_t fhir_decode(enum kind_id kind, const struct json_object *doc, struct reco
 /* The record whose answer this Task is: the id of its ServiceRequest; NULL for any other resource. */
 const char *fhir_answers(const struct json_object *doc);
 
-/* Tags of a township and of those before it. */
-void fhir_add_scope(struct json_object *meta, const char *code, const char *before);
+/* Tags of a township, of others that have to do with it, and of those before it; lists with commas between, or NULL. */
+void fhir_add_scope(struct json_object *meta, const char *code, const char *by, const char *before);
 
 /* The types that a round downloads, references before referents; ends with NULL. */
 extern const char *const fhir_types[];

@@ -190,13 +190,32 @@ static void scope__follows_the_person__and_all_that_is_about_him(void **state)
 	snprintf(li, sizeof(li), "%s", desk_resident(east, "李四", "1960-05-06")); /* nobody knows where he lives */
 	later(sc, 1000);
 	desk_syncs(east);
-	assert_string_equal(tags(county, "Patient", wang, FHIR_SCOPE), WEST);
-	assert_string_equal(tags(county, "QuestionnaireResponse", visit, FHIR_SCOPE), WEST);
+	assert_string_equal(tags(county, "Patient", wang, FHIR_SCOPE), WEST "," EAST); /* ours beside it: we write about him */
+	assert_string_equal(tags(county, "QuestionnaireResponse", visit, FHIR_SCOPE), WEST "," EAST);
 	fhir_derived_id(visit, ROLE_BP, bp);
-	assert_string_equal(tags(county, "Observation", bp, FHIR_SCOPE), WEST);
+	assert_string_equal(tags(county, "Observation", bp, FHIR_SCOPE), WEST "," EAST);
 	assert_string_equal(tags(county, "Patient", li, FHIR_SCOPE), EAST);
 	assert_string_equal(tags(county, "Organization", sc->west_village, FHIR_SCOPE), EAST);
 	assert_string_equal(tags(county, "Patient", wang, FHIR_SCOPE_BEFORE), "");
+}
+
+/* Who lives there and is treated here: both townships have him, whoever writes next. */
+static void scope__keeps_both__who_is_treated_in_another_township(void **state)
+{
+	SCENE(state);
+	char wang[RECORD_ID_MAX + 1];
+
+	snprintf(wang, sizeof(wang), "%s", person(sc, east, "王小明", sc->west_village));
+	sync_both(sc);
+	assert_true(desk_has(west, "resident", wang));
+	desk_change(west, "resident", wang, "phone", "\"10050000048\"");
+	sync_both(sc);
+	sync_both(sc);
+	assert_string_equal(tags(county, "Patient", wang, FHIR_SCOPE), WEST "," EAST);
+	assert_string_equal(tags(county, "Patient", wang, FHIR_SCOPE_BEFORE), "");
+	assert_string_equal(desk_field(east, "resident", wang, "phone"), "10050000048");
+	assert_int_equal(number(east, "SELECT count(*) FROM sync_backfill") + number(west, "SELECT count(*) FROM sync_backfill"), 0);
+	assert_int_equal(asked(county, "patient="), 0);
 }
 
 /* The township of a village by its own region, by a code that is one, by what it is part of. */
@@ -205,13 +224,13 @@ static void scope__knows_the_township__of_a_village(void **state)
 	static const struct {
 		const char *key, *value, *tag;
 	} cases[] = {
-		{ "region_code", "350299103002", FAR },
-		{ "code", "350299103002", FAR },
-		{ "code", "350299103", FAR },
+		{ "region_code", "350299103002", FAR "," EAST },
+		{ "code", "350299103002", FAR "," EAST },
+		{ "code", "350299103", FAR "," EAST },
 		{ "code", "V12", EAST },
 		{ "region_code", "350299", EAST }, /* a county's: not fine enough */
 		{ "code", "91350200MA0000000X", EAST },
-		{ "parent", "", FAR },
+		{ "parent", "", FAR "," EAST },
 	};
 	SCENE(state);
 	char far_town[RECORD_ID_MAX + 1];
@@ -271,7 +290,7 @@ static void scope__brings_all_that_was_written__who_moves_in(void **state)
 	moves(east, h.wang, sc->west_village);
 	later(sc, 1000);
 	desk_syncs(east);
-	assert_string_equal(tags(county, "Patient", h.wang, FHIR_SCOPE), WEST);
+	assert_string_equal(tags(county, "Patient", h.wang, FHIR_SCOPE), WEST "," EAST);
 	assert_string_equal(tags(county, "Patient", h.wang, FHIR_SCOPE_BEFORE), EAST);
 	assert_string_equal(tags(county, "QuestionnaireResponse", h.visits[0], FHIR_SCOPE), EAST); /* nobody loads it anew */
 	assert_int_equal(fake_version_of(county, "QuestionnaireResponse", h.visits[0]), 1);
@@ -285,9 +304,12 @@ static void scope__brings_all_that_was_written__who_moves_in(void **state)
 	desk_change(west, "followup", h.visits[0], "weight", "62.0"); /* what is written from now on counts where he lives */
 	sync_both(sc);
 	assert_string_equal(tags(county, "QuestionnaireResponse", h.visits[0], FHIR_SCOPE), WEST);
+	desk_change(west, "resident", h.wang, "phone", "\"10050000048\"");
+	sync_both(sc);
+	assert_string_equal(tags(county, "Patient", h.wang, FHIR_SCOPE), WEST); /* the east has let him go */
 	moves(west, h.wang, sc->east_village); /* and back */
 	sync_both(sc);
-	assert_string_equal(tags(county, "Patient", h.wang, FHIR_SCOPE), EAST);
+	assert_string_equal(tags(county, "Patient", h.wang, FHIR_SCOPE), EAST "," WEST);
 	assert_string_equal(tags(county, "Patient", h.wang, FHIR_SCOPE_BEFORE), WEST);
 	sync_both(sc);
 	assert_string_equal(desk_field(east, "followup", h.visits[0], "weight"), "62.0");
@@ -574,6 +596,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(scope__narrows_the_searches__by_setting),
 		T(scope__follows_the_person__and_all_that_is_about_him),
+		T(scope__keeps_both__who_is_treated_in_another_township),
 		T(scope__knows_the_township__of_a_village),
 		T(scope__brings_all_that_was_written__who_moves_in),
 		T(scope__first_load_asks_for_who_has_moved__and_nobody_else),
