@@ -493,6 +493,7 @@ CREATE INDEX contract_number ON contract(number) WHERE number IS NOT NULL;
 CREATE UNIQUE INDEX hub_version_of ON hub_version(rtype, id, version);
 CREATE INDEX hub_version_changed ON hub_version(rtype, newest, updated);
 CREATE INDEX record_of_resident ON record(resident, day, kind) WHERE resident IS NOT NULL;
+CREATE INDEX sync_gone_record ON sync_gone(record);
 CREATE VIEW service_term(resident, contract, "from", until) AS
 SELECT c.resident, c.id, c.start,
   min(coalesce(c."end", '9999-12-31'), CASE WHEN c.ended_on IS NULL THEN '9999-12-31'

@@ -35,6 +35,7 @@ enum { OVERVIEW_PROGRAMMES = 8, OVERVIEW_DUE = 12 };
 struct overview {
 	struct record *resident; /* to look at: its allergies are those of both sides of an open dispute */
 	bool disputed_allergy;   /* so it is */
+	bool left;               /* the county has him in a township that is not loaded here: it may know more */
 	int64_t row;
 	const char *village, *doctor; /* names, "" */
 	int age;

@@ -6,3 +6,6 @@ CREATE TABLE sync_backfill(
   begun  INTEGER NOT NULL DEFAULT 0 CHECK(begun IN (0, 1)),
   PRIMARY KEY(remote, record)
 ) STRICT, WITHOUT ROWID;
+
+-- A resident's page says when he is no longer in what is loaded.
+CREATE INDEX sync_gone_record ON sync_gone(record);
