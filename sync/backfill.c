@@ -123,7 +123,8 @@ bool backfill_ours(struct sync *s, const struct item *it, struct err *err)
 	struct record *rec;
 	enum kind_id kind;
 
-	if (!scope_is_narrow(s) || s->remote.is_hub || it->row.kind != KIND_RESIDENT || !it->held[0].known || it->held[0].revision < 1)
+	if (!scope_is_narrow(s) || s->remote.is_hub || it->row.kind != KIND_RESIDENT || !it->held[0].known ||
+		it->held[0].revision < 1)
 		return true;
 	if (!record_load_revision(s->app, it->row.record, it->row.revision, &mem, &rec, &kind, err) ||
 		!scope_of(s, kind, rec, &now, err) ||

@@ -195,7 +195,8 @@ bool scope_choose(struct sync *s, struct err *err)
 
 	if (!county_load(s->app, &set, err))
 		return false;
-	snprintf(s->remote.scope, sizeof(s->remote.scope), *set.load ? "tag:%.*s" : "all", (int)sizeof(s->remote.scope) - 5, set.load);
+	snprintf(s->remote.scope, sizeof(s->remote.scope), *set.load ? "tag:%.*s" : "all",
+		(int)sizeof(s->remote.scope) - 5, set.load);
 	return true;
 }
 

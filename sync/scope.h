@@ -3,9 +3,10 @@
  * Every resource that we write bears a tag (FHIR_SCOPE): what is about a person, the nine digits of the township where he
  * lives now; what is not, the clinic's.  Where he lives in another township than the clinic that writes, the clinic's stands
  * beside it: both have to do with him, and a county may let a clinic write only what bears its own (packaging/county).  Who
- * moves takes the tag of his new township with his next version, and so does what is written about him from then on.  What was written before keeps its old one: versions of hundreds of records for
- * one removal would be loaded by everybody.  Therefore his Patient says where he lived before (FHIR_SCOPE_BEFORE), and
- * whoever loads only his new township asks for his records by himself when he comes (backfill.h). */
+ * moves takes the tag of his new township with his next version, and so does what is written about him from then on.
+ * What was written before keeps its old one: versions of hundreds of records for one removal would be loaded by everybody.
+ * Therefore his Patient says where he lived before (FHIR_SCOPE_BEFORE), and whoever loads only his new township asks for the
+ * records by person when he comes (backfill.h). */
 #ifndef SYNC_SCOPE_H
 #define SYNC_SCOPE_H
 

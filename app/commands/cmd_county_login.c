@@ -201,7 +201,8 @@ static int set_from(struct cli *cli, int argc, char **argv, const char *address)
 
 	for (size_t i = 0; i < GIVENS; i++)
 		sbuf_init(&c.text[i], 0);
-	if (!county_load(&cli->app, &c.set, &err) || !read_files(&c, &argc, argv, &err) || !read_texts(&cli->app, &c, &argc, argv, &err))
+	if (!county_load(&cli->app, &c.set, &err) || !read_files(&c, &argc, argv, &err) ||
+		!read_texts(&cli->app, &c, &argc, argv, &err))
 		return cli_fail(cli, &err);
 	if (argc != 1)
 		return cli_usage(cli, "county");
