@@ -424,6 +424,12 @@ CREATE TABLE hub_invite(
   until  INTEGER NOT NULL,
   misses INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE sync_backfill(
+  remote INTEGER NOT NULL REFERENCES sync_remote(id),
+  record INTEGER NOT NULL REFERENCES record(id),
+  begun  INTEGER NOT NULL DEFAULT 0 CHECK(begun IN (0, 1)),
+  PRIMARY KEY(remote, record)
+) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX record_uid ON record(uid, kind);
 CREATE INDEX record_inactive ON record(state) WHERE state <> 0;
 CREATE INDEX organisation_name ON organisation(name);
@@ -487,6 +493,7 @@ CREATE INDEX contract_number ON contract(number) WHERE number IS NOT NULL;
 CREATE UNIQUE INDEX hub_version_of ON hub_version(rtype, id, version);
 CREATE INDEX hub_version_changed ON hub_version(rtype, newest, updated);
 CREATE INDEX record_of_resident ON record(resident, day, kind) WHERE resident IS NOT NULL;
+CREATE INDEX sync_gone_record ON sync_gone(record);
 CREATE VIEW service_term(resident, contract, "from", until) AS
 SELECT c.resident, c.id, c.start,
   min(coalesce(c."end", '9999-12-31'), CASE WHEN c.ended_on IS NULL THEN '9999-12-31'
@@ -575,4 +582,4 @@ CREATE TRIGGER report_snapshot_no_update BEFORE UPDATE ON report_snapshot
 BEGIN SELECT raise(ABORT, 'a frozen report stays'); END;
 CREATE TRIGGER report_snapshot_no_delete BEFORE DELETE ON report_snapshot
 BEGIN SELECT raise(ABORT, 'a frozen report stays'); END;
-PRAGMA user_version=29;
+PRAGMA user_version=30;

@@ -13,7 +13,7 @@
 #include "screens/list_base.h"
 #include "screens/session_int.h"
 
-enum row_kind { ROW_ADDRESS, ROW_LOGIN, ROW_TEXT, ROW_KEY, ROW_REQUEST, ROW_TAKE };
+enum row_kind { ROW_ADDRESS, ROW_LOGIN, ROW_LOAD, ROW_TEXT, ROW_KEY, ROW_REQUEST, ROW_TAKE };
 
 enum { ALWAYS = ~0, KEY = 1 << COUNTY_LOGIN_KEY, CERTIFICATE = 1 << COUNTY_LOGIN_CERTIFICATE, TOKEN = 1 << COUNTY_LOGIN_TOKEN };
 
@@ -35,6 +35,7 @@ CHECK(token_url)
 CHECK(scope)
 CHECK(pins)
 CHECK(proxy)
+CHECK(load)
 
 static const struct row {
 	struct term name;
@@ -58,10 +59,12 @@ static const struct row {
 	{ { "只认这几把密钥", "Only these keys" }, ROW_TEXT, ALWAYS, "pins", 0, check_pins, N_("sha256//..., the one in use and the spare, with ; between; empty: none is noted") },
 	{ { "代理", "Proxy" }, ROW_TEXT, ALWAYS, "proxy", 0, check_proxy, N_("empty: as this system is set; none; or http://...") },
 	{ { "代理的用户名密码", "Name and password for it" }, ROW_TAKE, ALWAYS, NULL, COUNTY_PROXY_LOGIN, NULL, N_("a file with one line, name:password") },
+	{ { "从县里取", "Load from the county" }, ROW_LOAD, ALWAYS, "load", 0, check_load, N_("whose records come here; what is written here goes to the county anyway") },
 };
 
-enum { TAG_LOGIN = 1, TAG_TEXT, TAG_TAKE, TAG_KEY, TAG_WRITE_KEY, TAG_WRITE_REQUEST, TAG_NEW_KEY };
+enum { TAG_LOGIN = 1, TAG_LOAD, TAG_TEXT, TAG_TAKE, TAG_KEY, TAG_WRITE_KEY, TAG_WRITE_REQUEST, TAG_NEW_KEY };
 enum { KEY_SHOW = 1, KEY_WRITE, KEY_NEW };
+enum { LOAD_ALL = 1, LOAD_OWN, LOAD_SOME };
 
 struct shown {
 	const struct row *at[N_ELEMENTS(rows)];
@@ -130,7 +133,7 @@ static const char *file_words(struct arena *mem, const struct county_view *v, en
 	return (which == COUNTY_TOKEN ? v->has_token : v->has_proxy_login) ? _("taken in") : "-";
 }
 
-static const char *words_of(struct arena *mem, const struct county_view *v, const struct row *r)
+static const char *words_of(const struct app *app, struct arena *mem, const struct county_view *v, const struct row *r)
 {
 	const char *text = "";
 
@@ -140,6 +143,9 @@ static const char *words_of(struct arena *mem, const struct county_view *v, cons
 		break;
 	case ROW_LOGIN:
 		text = term_text(&county_logins[v->settings.login].term);
+		break;
+	case ROW_LOAD:
+		text = county_load_words(app, &v->settings, mem);
 		break;
 	case ROW_TEXT:
 		text = arena_strdup(mem, county_get(&v->settings, r->key));
@@ -167,7 +173,7 @@ static bool read(struct list_base *b, struct arena *mem, void *all, struct err *
 		if (!(rows[i].logins & (1 << s->view.settings.login)))
 			continue;
 		s->at[s->n] = &rows[i];
-		s->values[s->n++] = words_of(mem, &s->view, &rows[i]);
+		s->values[s->n++] = words_of(b->app, mem, &s->view, &rows[i]);
 	}
 	return true;
 }
@@ -194,6 +200,24 @@ static unsigned ask_login(struct county_screen *st, struct ui *ui)
 			.checked = shown_of(st)->view.settings.login == (enum county_login)i };
 	return menu_show(ui, TAG_LOGIN, &(struct menu){ .title = term_text(&st->changing->name), .items = items,
 		.n_items = COUNTY_LOGINS, .numbered = true });
+}
+
+/* This township is offered where it is known. */
+static unsigned ask_load(struct county_screen *st, struct ui *ui)
+{
+	const char *now = shown_of(st)->view.settings.load;
+	char own[COUNTY_TOWNSHIP], text[64];
+	struct menu_item items[3] = { { .text = _("the whole county"), .value = LOAD_ALL, .checked = !*now } };
+	size_t n = 1;
+
+	county_township(st->base.app, own);
+	snprintf(text, sizeof(text), _("this township, %s"), own);
+	if (*own)
+		items[n++] = (struct menu_item){ .text = text, .value = LOAD_OWN, .checked = strcmp(now, own) == 0 };
+	items[n++] = (struct menu_item){ .text = _("several townships, or another one"), .value = LOAD_SOME,
+		.checked = *now && strcmp(now, own) != 0 };
+	return menu_show(ui, TAG_LOAD, &(struct menu){ .title = term_text(&st->changing->name), .items = items, .n_items = n,
+		.numbered = true });
 }
 
 static unsigned ask_key(struct ui *ui)
@@ -239,6 +263,8 @@ static unsigned change(struct list_base *b, struct ui *ui, size_t row)
 	switch (st->changing->kind) {
 	case ROW_LOGIN:
 		return ask_login(st, ui);
+	case ROW_LOAD:
+		return ask_load(st, ui);
 	case ROW_KEY:
 		return ask_key(ui);
 	case ROW_REQUEST:
@@ -308,6 +334,19 @@ static unsigned key_answer(struct county_screen *st, struct ui *ui, int64_t choi
 		.careful = true });
 }
 
+static unsigned load_answer(struct county_screen *st, struct ui *ui, int64_t choice)
+{
+	const char *now = shown_of(st)->view.settings.load;
+	char own[COUNTY_TOWNSHIP];
+	struct err err;
+
+	county_township(st->base.app, own);
+	if (choice == LOAD_SOME)
+		return prompt_ask(ui, TAG_TEXT, &(struct ask){ .question = _("The townships' nine digits, with commas between"),
+			.text = *now ? now : own, .kind = EDIT_TEXT, .max = COUNTY_TEXT - 1, .check = st->changing->check });
+	return told(ui, store_setting(st->base.app, "load", choice == LOAD_OWN ? own : "", &err), &err, _("Kept."));
+}
+
 static unsigned answer(struct ui *ui, void *state, int tag, const struct answer *a)
 {
 	struct county_screen *st = state;
@@ -319,6 +358,8 @@ static unsigned answer(struct ui *ui, void *state, int tag, const struct answer 
 	switch (tag) {
 	case TAG_LOGIN:
 		return told(ui, store_setting(app, "login", county_logins[a->choice].value, &err), &err, _("Kept."));
+	case TAG_LOAD:
+		return load_answer(st, ui, a->choice);
 	case TAG_TEXT:
 		return told(ui, store_text(st, a->text, &err), &err, _("Kept."));
 	case TAG_TAKE:

@@ -233,4 +233,6 @@ void person_alerts(const struct app *app, const struct overview *o, struct sbuf 
 		due_words(today - date_day(o->due[i].due), &part);
 		sbuf_addf(out, "%s!%s %s", out->len ? "  " : "", o->due[i].reason, part.s);
 	}
+	if (o->left) /* the least of it */
+		add_word(out, _("lives outside what is loaded here"));
 }

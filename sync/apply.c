@@ -8,6 +8,7 @@
 #include "sync/fhir/doc.h"
 #include "sync/history.h"
 #include "sync/idmap.h"
+#include "sync/scope.h"
 #include "sync/vector.h"
 
 /* ---- what it is --------------------------------------------------------------------------------------------------- */
@@ -127,12 +128,17 @@ static bool note_newer(struct sync *s, const struct incoming *in, int64_t row, s
 bool apply_remember(struct sync *s, const struct incoming *in, int64_t row, const struct record *rec, struct err *err)
 {
 	AUTO_FHIR_SET struct fhir_set set = { .n = 0 };
-	struct fhir_options o = sync_encoding(s);
+	struct fhir_options o;
 	struct fhir_resource *r;
+	struct scope scope;
 	struct held_version v = { .hash = fhir_hash(in->doc), .revision = rec->meta.revision,
 		.elsewhere = in->held.elsewhere || !in->open.seq || in->regressed };
 	bool same, by_author;
 
+	if (!scope_of(s, in->kind, rec, &scope, err))
+		return false;
+	scope_as_in(&scope, in->doc);
+	o = scope_encoding(s, &scope);
 	o.alone = in->role == ROLE_MAIN;
 	fhir_encode(in->kind, rec, &o, &set);
 	r = set_role(&set, in->role);

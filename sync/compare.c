@@ -4,6 +4,7 @@
  * or it left our scope. */
 #include "sync/pace.h"
 #include "sync/pull_int.h"
+#include "sync/scope.h"
 
 #include "app/base/i18n.h"
 #include "app/base/strmap.h"
@@ -153,25 +154,89 @@ static bool back_again(struct sync *s, const struct known *k, struct err *err)
 	return work_begin(&w, s->app, err) && gone_note(s, k, NULL, err) && work_commit(&w, err);
 }
 
+/* ---- who does not live in our townships ----------------------------------------------------------------------------------- */
+
+struct found {
+	struct known *page;
+	bool *is_there;
+	size_t n;
+};
+
+static bool note_there(struct sync *s, struct json_object *doc, void *ctx, struct err *err)
+{
+	struct found *f = ctx;
+
+	(void)s;
+	(void)err;
+	for (size_t i = 0; i < f->n; i++)
+		f->is_there[i] |= strcmp(f->page[i].id, json_text(doc, "id")) == 0;
+	return true;
+}
+
+/* Which of the missing ones are there under other townships: many at once, because whole families move. */
+static bool find_elsewhere(struct sync *s, const char *type, struct found *f, struct err *err)
+{
+	const char **ids = xcalloc(f->n + 1, sizeof(const char *));
+	bool ok = true;
+
+	for (size_t i = 0; i < f->n; i++)
+		ids[i] = f->page[i].id;
+	if (scope_is_narrow(s) && !scope_is_for_all(type))
+		ok = fetch_ids(s, type, ids, f->n, false, note_there, f, err);
+	free(ids);
+	return ok;
+}
+
+/* What is about a person leaves with him: of who moved here the older records bear his old township and stay. */
+static bool note_elsewhere(struct sync *s, const struct known *k, struct err *err)
+{
+	struct stmt *st = stmt_get(s->app->db, "sync_gone_person");
+	int64_t stays;
+
+	stmt_bind_int(st, "remote", s->remote.id);
+	stmt_bind_int(st, "record", k->record);
+	if (!stmt_value(st, &stays, 0, err))
+		return false;
+	return stays || left(s, k, err);
+}
+
+static bool check_missing(struct sync *s, const char *type, struct found *f, struct err *err)
+{
+	bool ok;
+
+	f->is_there = xcalloc(f->n + 1, sizeof(*f->is_there));
+	ok = find_elsewhere(s, type, f, err);
+	for (size_t i = 0; ok && i < f->n; i++)
+		ok = f->is_there[i] ? note_elsewhere(s, &f->page[i], err) : find_out(s, type, &f->page[i], err);
+	free(f->is_there);
+	return ok;
+}
+
+/* ---- kind by kind ---------------------------------------------------------------------------------------------------- */
+
 static bool check_kind(struct sync *s, int kind, const struct strmap *there, bool any_gone, struct err *err)
 {
 	const char *type = fhir_main_type((enum kind_id)kind);
 	struct known *page = xcalloc(AT_ONCE, sizeof(*page));
+	struct found missing = { .page = xcalloc(AT_ONCE, sizeof(*page)) };
 	int64_t after = 0;
 	bool ok = true;
 	size_t n;
 
 	do {
 		ok = read_known(s, kind, after, page, &n, err);
+		missing.n = 0;
 		for (size_t i = 0; ok && i < n; i++) {
 			after = page[i].record;
 			if (!strmap_get(there, page[i].id))
-				ok = find_out(s, type, &page[i], err);
+				missing.page[missing.n++] = page[i];
 			else if (any_gone)
 				ok = back_again(s, &page[i], err);
 		}
+		ok = ok && (!missing.n || check_missing(s, type, &missing, err));
 	} while (ok && n == AT_ONCE);
 	free(page);
+	free(missing.page);
 	return ok;
 }
 

@@ -1,4 +1,5 @@
 /* What is written before a bundle is sent, and when it has arrived: one short transaction each. */
+#include "sync/backfill.h"
 #include "sync/push_int.h"
 
 #include "app/base/sha1.h"
@@ -22,6 +23,8 @@ static bool freeze_item(struct push *p, struct item *it, struct err *err)
 	struct app *app = p->s->app;
 	uint8_t sha[SHA1_BYTES];
 
+	if (!backfill_ours(p->s, it, err))
+		return false;
 	if (!it->n_sends) /* the server has all of it */
 		return row_ack(p->s, &it->row, err);
 	if (!stamp_for(p->s, &it->row, it->row.stamp, err))

@@ -2,6 +2,7 @@
  * transaction as the rows, so a download that breaks off goes on where it was; the ten minutes before are asked for
  * again, because a server's long transaction becomes visible late with an early time.  As long as the number of
  * resources in those ten minutes stays the same and nothing newer is there, a count is all that is asked. */
+#include "sync/backfill.h"
 #include "sync/history.h"
 #include "sync/pace.h"
 #include "sync/pull_int.h"
@@ -82,11 +83,12 @@ static bool apply_one(struct sync *s, struct work *w, struct cursor *c, const st
 	struct err *err)
 {
 	const char *type = json_text(doc, "resourceType");
+	AUTO_ARRIVAL struct arrival a = { .elsewhere = NULL };
 	bool changed;
 
 	if (!type || strcmp(type, c->type) != 0)
 		return true; /* an OperationOutcome of the search */
-	if (!apply_resource(s, w, doc, &changed, err))
+	if (!arrival_begin(s, c, doc, &a, err) || !apply_resource(s, w, doc, &changed, err) || !arrival_end(s, c, doc, &a, err))
 		return false;
 	*pulled += changed;
 	if (c->still)
@@ -352,5 +354,5 @@ bool pull_all(struct sync *s, struct err *err)
 	for (size_t i = 0; fhir_types[i]; i++)
 		if (!pull_type(s, fhir_types[i], &answers, err))
 			return false;
-	return compare_if_due(s, err);
+	return backfill_all(s, err) && compare_if_due(s, err);
 }

@@ -9,6 +9,7 @@ struct strmap;
 struct cursor {
 	const char *type;
 	const char *name; /* NULL: the type's own; else a second place in the same type */
+	const char *people; /* NULL: of our townships; else "patient=..." of some people wherever their records count */
 	bool urgent;      /* asked for even when the day's bytes are used up */
 	int64_t hw, page; /* fully applied up to; applied so far in this download, 0 = none */
 	int64_t began;    /* the place at which the present search began */

@@ -1,14 +1,24 @@
 /* The searches of a download. */
 #include "sync/pace.h"
 #include "sync/pull_int.h"
+#include "sync/scope.h"
 
 enum { SLICE_COUNT = 1000 };
+
+/* "A,B": of one or the other. */
+static void add_townships(const char *list, struct sbuf *out)
+{
+	for (const char *at = list; *at; at += strcspn(at, ","), at += *at == ',')
+		sbuf_addf(out, "%s%s%%7C%.*s", at == list ? "&_tag=" : ",", FHIR_SCOPE, (int)strcspn(at, ","), at);
+}
 
 /* What narrows a search besides the time. */
 static void add_filters(const struct sync *s, const struct cursor *c, struct sbuf *out)
 {
-	if (strncmp(s->remote.scope, "tag:", 4) == 0)
-		sbuf_addf(out, "&_tag=%s%%7C%s", FHIR_SCOPE, s->remote.scope + 4);
+	if (c->people)
+		sbuf_addf(out, "&%s", c->people);
+	else if (scope_is_narrow(s) && !scope_is_for_all(c->type))
+		add_townships(s->remote.scope + 4, out);
 	if (strcmp(c->type, "Encounter") == 0) /* visits, not the Encounters that follow from forms */
 		sbuf_addf(out, "&_tag=%s%%7Cvisit", FHIR_KIND);
 }

@@ -1,6 +1,6 @@
 /* An outbox row's revision as FHIR resources: what our encoder says, grafted onto what others wrote, less what the
  * server has already. */
-#include "sync/sync_int.h"
+#include "sync/scope.h"
 
 #include "sync/fhir/doc.h"
 
@@ -34,23 +34,27 @@ void sync_region(struct sync *s)
 		snprintf(s->region, sizeof(s->region), "%.9s", s->app->clinic.region);
 }
 
-struct fhir_options sync_encoding(const struct sync *s)
+static bool encode_with(struct sync *s, int64_t record, int64_t revision, struct fhir_set *out, struct scope *scope,
+	struct err *err)
 {
-	return (struct fhir_options){ .scope = s->region[0] ? s->region : NULL, .practice = s->app->clinic.practice,
-		.alone = s->alone };
+	AUTO_ARENA struct arena mem = { 0 };
+	struct fhir_options o;
+	struct record *rec;
+	enum kind_id kind;
+
+	if (!record_load_revision(s->app, record, revision, &mem, &rec, &kind, err) ||
+		!scope_of_revision(s, kind, rec, record, revision, scope, err))
+		return false;
+	o = scope_encoding(s, scope);
+	fhir_encode(kind, rec, &o, out);
+	return true;
 }
 
 bool encode_revision(struct sync *s, int64_t record, int64_t revision, struct fhir_set *out, struct err *err)
 {
-	AUTO_ARENA struct arena mem = { 0 };
-	struct fhir_options o = sync_encoding(s);
-	struct record *rec;
-	enum kind_id kind;
+	struct scope scope;
 
-	if (!record_load_revision(s->app, record, revision, &mem, &rec, &kind, err))
-		return false;
-	fhir_encode(kind, rec, &o, out);
-	return true;
+	return encode_with(s, record, revision, out, &scope, err);
 }
 
 /* What the record said when both sides were equal: the base of grafts, made when it is needed. */
@@ -82,7 +86,7 @@ static void drop_server_meta(struct json_object *doc)
 }
 
 /* Puts our edit into the document that others wrote into. */
-static bool graft_kept(struct sync *s, struct item *it, size_t i, struct before *b, struct err *err)
+static bool graft_kept(struct sync *s, struct item *it, size_t i, const struct scope *scope, struct before *b, struct err *err)
 {
 	struct fhir_resource *r = &it->set.r[i], *was;
 	AUTO_JSON struct json_object *kept = NULL;
@@ -97,6 +101,7 @@ static bool graft_kept(struct sync *s, struct item *it, size_t i, struct before 
 	was = set_role(&b->set, r->role);
 	grafted = doc_graft(was ? was->doc : NULL, r->doc, kept);
 	drop_server_meta(grafted);
+	scope_mark(grafted, scope, kept);
 	json_object_put(r->doc);
 	r->doc = grafted;
 	return true;
@@ -215,13 +220,14 @@ static void cut_to_few(struct item *it, size_t most)
 bool item_render(struct sync *s, const struct out_row *row, struct item *out, struct err *err)
 {
 	struct before b = { .made = false };
+	struct scope scope;
 	bool ok;
 
 	*out = (struct item){ .row = *row };
-	ok = encode_revision(s, row->record, row->revision, &out->set, err) && load_versions(s, out, err) &&
+	ok = encode_with(s, row->record, row->revision, &out->set, &scope, err) && load_versions(s, out, err) &&
 		add_withdrawn(s, out, &b, err) && load_versions(s, out, err);
 	for (size_t i = 0; ok && i < out->set.n; i++)
-		ok = graft_kept(s, out, i, &b, err);
+		ok = graft_kept(s, out, i, &scope, &b, err);
 	if (ok)
 		weigh(out);
 	if (ok && s->remote.posts && out->n_sends > (size_t)s->remote.max_entries)

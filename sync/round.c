@@ -8,6 +8,7 @@
 #include "app/service/record_remotes.h"
 #include "db/stmt.h"
 #include "sync/auth.h"
+#include "sync/scope.h"
 
 bool sync_alive(struct sync *s, const char *where, struct err *err)
 {
@@ -66,7 +67,7 @@ static bool choose_server(struct sync *s, struct err *err)
 		if (s->job == exchange && !remote_move_county(s->app, base, err))
 			return false;
 	}
-	if (!remote_load(s->app, NULL, &s->remote, err))
+	if (!remote_load(s->app, NULL, &s->remote, err) || !scope_choose(s, err))
 		return false;
 	s->remote.known = !s->o->county || strcmp(s->remote.base, base) == 0;
 	if (s->o->county)

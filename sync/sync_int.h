@@ -32,7 +32,7 @@ struct remote {
 	int64_t id;
 	bool is_hub;
 	char base[TRANSPORT_URL_MAX / 2];
-	char scope[64];
+	char scope[160]; /* what is downloaded: "all", or "tag:" and townships with commas between (scope.h) */
 	int64_t max_entries, max_bytes, last_pull;
 	bool posts; /* the server gives its own ids: idmap.h */
 	bool plain; /* it does not take packed bodies */
@@ -295,7 +295,6 @@ void item_release(struct item *it);
 
 /* How this clinic's resources are marked: by the nine digits of its township, if those are known. */
 void sync_region(struct sync *s);
-struct fhir_options sync_encoding(const struct sync *s);
 
 /* The resources of a record at a revision, as our encoder writes them. */
 bool encode_revision(struct sync *s, int64_t record, int64_t revision, struct fhir_set *out, struct err *err);

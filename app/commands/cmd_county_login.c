@@ -59,7 +59,7 @@ static void certificate_line(const char *label, bool has, const struct certifica
 		printf(_("%s: %s, signed by %s, until %s\n"), label, c->subject, c->issuer, day_of(c->until, iso));
 }
 
-static void print_view(const struct county_view *v)
+static void print_view(struct cli *cli, const struct county_view *v)
 {
 	line(_("The county's address"), *v->address ? v->address : "-");
 	line(_("We prove who we are by"), term_text(&county_logins[v->settings.login].term));
@@ -73,6 +73,7 @@ static void print_view(const struct county_view *v)
 	certificate_line(_("The county is signed by"), v->has_ca, &v->ca);
 	line(_("Only these keys of the county"), v->settings.pins);
 	line(_("Proxy"), v->settings.proxy);
+	line(_("We load from the county"), county_load_words(&cli->app, &v->settings, &cli->mem));
 	line(_("Still lacking"), v->lacks);
 }
 
@@ -89,7 +90,7 @@ int county_show(struct cli *cli, int argc, char **argv)
 	if (cli->json)
 		cli_print_json(view_json(&v));
 	else
-		print_view(&v);
+		print_view(cli, &v);
 	return 0;
 }
 
@@ -105,7 +106,7 @@ enum { GIVEN_TOKEN,
 static const char *const given_options[GIVENS] = { "--token", "--proxy-login", "--ca", "--certificate", "--key" };
 
 /* By the order of county_setting(). */
-static const char *const text_options[] = { "--login", "--client-id", "--token-url", "--scope", "--proxy", "--pins" };
+static const char *const text_options[] = { "--login", "--client-id", "--token-url", "--scope", "--proxy", "--pins", "--load" };
 
 struct changes {
 	const char *address;
@@ -137,11 +138,28 @@ static bool read_files(struct changes *c, int *argc, char **argv, struct err *er
 	return true;
 }
 
-static bool read_texts(struct changes *c, int *argc, char **argv, struct err *err)
+/* "own": whoever types it need not know the digits. */
+static bool own_township(const struct app *app, char out[COUNTY_TOWNSHIP], struct err *err)
+{
+	county_township(app, out);
+	if (*out)
+		return true;
+	err_set(err, ERR_INVALID_VALUE, _("Of this clinic no township is known: write its nine digits."));
+	err_example(err, "350299101");
+	return err_at(err, "load");
+}
+
+static bool read_texts(const struct app *app, struct changes *c, int *argc, char **argv, struct err *err)
 {
 	for (size_t i = 0; county_setting(i); i++) {
 		const char *value = cli_option(argc, argv, text_options[i]);
+		char own[COUNTY_TOWNSHIP];
 
+		if (value && strcmp(county_setting(i), "load") == 0 && strcmp(value, "own") == 0) {
+			if (!own_township(app, own, err))
+				return false;
+			value = own;
+		}
 		if (value && !county_set(&c->set, county_setting(i), value, err))
 			return false;
 	}
@@ -183,7 +201,8 @@ static int set_from(struct cli *cli, int argc, char **argv, const char *address)
 
 	for (size_t i = 0; i < GIVENS; i++)
 		sbuf_init(&c.text[i], 0);
-	if (!county_load(&cli->app, &c.set, &err) || !read_files(&c, &argc, argv, &err) || !read_texts(&c, &argc, argv, &err))
+	if (!county_load(&cli->app, &c.set, &err) || !read_files(&c, &argc, argv, &err) ||
+		!read_texts(&cli->app, &c, &argc, argv, &err))
 		return cli_fail(cli, &err);
 	if (argc != 1)
 		return cli_usage(cli, "county");

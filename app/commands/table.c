@@ -63,8 +63,8 @@ const struct command commands[] = {
 		"show | probe [URL] | enrol URL [OPTION]... | set [OPTION]... | try | "
 		"key [--new [--type ES384|RS384]] [--out FILE] | "
 		"request [--out FILE] | pin FILE; OPTIONs: --address URL --login none|key|certificate|token --client-id ID "
-		"--token-url URL --scope TEXT --proxy URL|none|environment --pins PIN;PIN, and files: --token FILE|- "
-		"--proxy-login FILE|- --ca FILE --certificate FILE --key FILE",
+		"--token-url URL --scope TEXT --proxy URL|none|environment --pins PIN;PIN --load all|own|DIGITS,DIGITS, and files: "
+		"--token FILE|- --proxy-login FILE|- --ca FILE --certificate FILE --key FILE",
 		N_("how this computer reaches the county's server and proves who it is"), NEEDS_WRITING, cmd_county },
 	{ "hub",
 		"[state] | serve [--listen ADDRESS:PORT] [--plain] | invite | join ADDRESS CODE | list | shut-out DEVICE | "

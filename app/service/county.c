@@ -122,6 +122,67 @@ static bool set_pins(struct county_settings *s, const char *value, struct err *e
 	return true;
 }
 
+/* What stands between two numbers, the Chinese signs too, which hands leave in. */
+static size_t gap_at(const char *at)
+{
+	size_t n = strspn(at, ", ;");
+
+	return n ? n : strncmp(at, "，", 3) == 0 || strncmp(at, "、", 3) == 0 ? 3 : 0;
+}
+
+/* The townships in the order of the list, each once. */
+static bool read_townships(const char *value, char *list, size_t size, struct err *err)
+{
+	size_t n = 0, gap;
+
+	for (const char *at = value; *at; at += gap ? gap : COUNTY_TOWNSHIP - 1) {
+		char code[COUNTY_TOWNSHIP];
+
+		gap = gap_at(at);
+		if (gap)
+			continue;
+		if (strspn(at, "0123456789") != COUNTY_TOWNSHIP - 1)
+			return no_good(err, "load",
+				_("What is loaded is all, or one or several townships by their nine digits, with commas between."),
+				"350299101,350299102");
+		snprintf(code, sizeof(code), "%s", at);
+		if (strstr(list, code))
+			continue;
+		if (n++ == COUNTY_TOWNSHIPS)
+			return no_good(err, "load", _("More than twelve townships: load the whole county instead."), "all");
+		snprintf(list + strlen(list), size - strlen(list), "%s%s", *list ? "," : "", code);
+	}
+	return true;
+}
+
+static bool set_load(struct county_settings *s, const char *value, struct err *err)
+{
+	char list[COUNTY_TOWNSHIPS * COUNTY_TOWNSHIP + 1] = "";
+
+	if (strcmp(value, "all") != 0 && !read_townships(value, list, sizeof(list), err))
+		return false;
+	snprintf(s->load, sizeof(s->load), "%s", list);
+	return true;
+}
+
+void county_township(const struct app *app, char out[COUNTY_TOWNSHIP])
+{
+	const char *region = app->clinic.region;
+
+	snprintf(out, COUNTY_TOWNSHIP, "%.9s", strspn(region, "0123456789") >= COUNTY_TOWNSHIP - 1 ? region : "");
+}
+
+const char *county_load_words(const struct app *app, const struct county_settings *s, struct arena *mem)
+{
+	char own[COUNTY_TOWNSHIP];
+
+	county_township(app, own);
+	if (!*s->load)
+		return _("the whole county");
+	return strcmp(s->load, own) == 0 ? arena_printf(mem, _("this township, %s"), own) :
+					   arena_printf(mem, _("townships %s"), s->load);
+}
+
 static const char *login_word(const struct county_settings *s)
 {
 	return county_logins[s->login].value;
@@ -139,6 +200,7 @@ static const struct setting {
 	{ "scope", set_scope, offsetof(struct county_settings, scope) },
 	{ "proxy", set_proxy, offsetof(struct county_settings, proxy) },
 	{ "pins", set_pins, offsetof(struct county_settings, pins) },
+	{ "load", set_load, offsetof(struct county_settings, load) },
 };
 
 const char *county_setting(size_t i)

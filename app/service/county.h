@@ -27,6 +27,8 @@ extern const struct county_login_words {
 
 enum { COUNTY_TEXT = 512,
 	COUNTY_PINS = 8,
+	COUNTY_TOWNSHIPS = 12, /* a van serves several */
+	COUNTY_TOWNSHIP = 10, /* nine digits */
 	COUNTY_SECRET_MAX = 8192 };
 
 struct county_settings {
@@ -36,18 +38,24 @@ struct county_settings {
 	char scope[COUNTY_TEXT]; /* what we ask for; "" = everything of the system level that we need */
 	char proxy[COUNTY_TEXT]; /* "" = as the environment says, "none", or an address */
 	char pins[COUNTY_TEXT]; /* "sha256//...;sha256//...": the county's key and its spare; "" = any key rightly signed */
+	char load[COUNTY_TEXT]; /* what comes here: "350299101,350299102" = of these townships; "" = of the whole county */
 };
 
 bool county_load(struct app *app, struct county_settings *out, struct err *err) MUST_CHECK;
 bool county_store(struct app *app, const struct county_settings *s, struct err *err) MUST_CHECK;
 
-/* Changes one of the settings by its word (login, client_id, token_url, scope, proxy, pins), in memory only, if the value
- * is right; "" takes it away.  pins are joined by ; and there may be COUNTY_PINS. */
+/* Changes one of the settings by its word (login, client_id, token_url, scope, proxy, pins, load), in memory only, if the
+ * value is right; "" takes it away.  pins are joined by ; and there may be COUNTY_PINS; townships by commas, at most
+ * COUNTY_TOWNSHIPS, "all" is the whole county. */
 bool county_set(struct county_settings *s, const char *key, const char *value, struct err *err) MUST_CHECK;
 /* The words in their order; NULL behind the last. */
 const char *county_setting(size_t i);
 /* The present value. */
 const char *county_get(const struct county_settings *s, const char *key);
+/* The township of this clinic; "" when its region is not known. */
+void county_township(const struct app *app, char out[COUNTY_TOWNSHIP]);
+/* What is loaded, in words: the whole county, this township, townships by their numbers.  Borrowed or in mem. */
+const char *county_load_words(const struct app *app, const struct county_settings *s, struct arena *mem);
 
 /* ---- files ---------------------------------------------------------------------------------------------------------- */
 

@@ -419,6 +419,18 @@ bool overview_timeline_total(struct app *app, int64_t resident_row, int64_t *tot
 	return stmt_value(st, total, 0, err);
 }
 
+static bool read_left(struct app *app, struct overview *out, struct err *err)
+{
+	struct stmt *st = stmt_get(app->db, "overview_left");
+	int64_t n;
+
+	stmt_bind_int(st, "resident", out->row);
+	if (!stmt_value(st, &n, 0, err))
+		return false;
+	out->left = n != 0;
+	return true;
+}
+
 bool overview_read(struct app *app, const char *resident, struct arena *mem, struct overview *out, struct err *err)
 {
 	*out = (struct overview){ .row = record_row(app, KIND_RESIDENT, resident) };
@@ -433,7 +445,7 @@ bool overview_read(struct app *app, const char *resident, struct arena *mem, str
 	out->village = record_name(app, KIND_ORGANISATION, record_text(out->resident, "village"), mem);
 	out->doctor = record_name(app, KIND_STAFF, record_text(out->resident, "responsible_doctor"), mem);
 	return overview_timeline_total(app, out->row, &out->timeline_count, err) && read_programmes(app, mem, out, err) &&
-		read_series(app, out, err) && read_contract(app, mem, out, err) &&
+		read_series(app, out, err) && read_contract(app, mem, out, err) && read_left(app, out, err) &&
 		worklist_tasks_of(app, out->row, mem, out->due, OVERVIEW_DUE, &out->n_due, err);
 }
 

@@ -36,6 +36,7 @@ struct overview {
 	struct record *resident; /* to look at: its allergies are those of both sides of an open dispute */
 	bool disputed_allergy;   /* so it is */
 	const struct term *care; /* why he is visited at home and his carer is called; NULL */
+	bool left;               /* the county has him in a township that is not loaded here: it may know more */
 	int64_t row;
 	const char *village, *doctor; /* names, "" */
 	int age;

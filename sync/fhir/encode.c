@@ -107,14 +107,31 @@ static void put_extension(struct json_object *doc, const char *url, const char *
 	doc_add(doc, "extension", e);
 }
 
-static void put_meta(struct json_object *doc, const struct fhir_options *options, const char *tag)
+static void add_tags(struct json_object *meta, const char *system, const char *codes)
+{
+	for (const char *at = codes ? codes : ""; *at; at += strcspn(at, ","), at += *at == ',') {
+		char text[16];
+
+		snprintf(text, sizeof(text), "%.*s", (int)strcspn(at, ","), at);
+		doc_add(meta, "tag", doc_coding(system, text, NULL));
+	}
+}
+
+void fhir_add_scope(struct json_object *meta, const char *code, const char *by, const char *before)
+{
+	add_tags(meta, FHIR_SCOPE, code);
+	add_tags(meta, FHIR_SCOPE, by);
+	add_tags(meta, FHIR_SCOPE_BEFORE, before);
+}
+
+static void put_meta(struct json_object *doc, const struct fhir_options *options, const char *tag, bool main)
 {
 	struct json_object *meta = json_object_new_object();
 
 	if (tag)
 		doc_add(meta, "tag", doc_coding(FHIR_KIND, tag, NULL));
 	if (options->scope)
-		doc_add(meta, "tag", doc_coding(FHIR_SCOPE, options->scope, NULL));
+		fhir_add_scope(meta, options->scope, options->by, main ? options->before : NULL);
 	if (options->practice)
 		doc_add(meta, "security", doc_coding(HTEST_SYSTEM, "HTEST", NULL));
 	if (json_object_object_length(meta))
@@ -145,7 +162,7 @@ void fhir_encode(enum kind_id kind, const struct record *rec, const struct fhir_
 	if (k->derive && (!options->alone || kind == KIND_REFERRAL))
 		k->derive(&enc);
 	for (size_t i = 0; i < out->n; i++) {
-		put_meta(out->r[i].doc, options, i == 0 ? k->tag : NULL);
+		put_meta(out->r[i].doc, options, i == 0 ? k->tag : NULL, i == 0);
 		if (rec->meta.state != RECORD_ACTIVE)
 			fhir_withdraw(out->r[i].doc);
 		if (options->stamp)

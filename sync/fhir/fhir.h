@@ -18,6 +18,7 @@ enum {
 #define FHIR_STAMP_URL "urn:cunyi:sync-stamp"
 #define FHIR_STATE_URL "urn:cunyi:state" /* extension of a main resource: "void", "merged" */
 #define FHIR_SCOPE     "urn:cunyi:scope"
+#define FHIR_SCOPE_BEFORE "urn:cunyi:scope-before" /* tag of a Patient: a township where he lived; records of him bear it */
 #define FHIR_KIND      "urn:cunyi:kind" /* tag of visits, so that they are found among other Encounters */
 
 /* Which of a record's resources it is.  Stored, and part of the derived ids: never changed, never reused. */
@@ -61,6 +62,8 @@ void fhir_set_release(struct fhir_set *set);
 struct fhir_options {
 	const char *stamp; /* NULL: none (for comparing) */
 	const char *scope; /* code of the scope tag, or NULL */
+	const char *by;    /* code of a second one, "" or NULL */
+	const char *before; /* codes of the main resource's tags FHIR_SCOPE_BEFORE, with commas between, or NULL */
 	bool practice;     /* meta.security HTEST */
 	bool alone;         /* without what is derived from it; only a referral's Task, half of it, comes along */
 };
@@ -81,6 +84,9 @@ size_t fhir_decode(enum kind_id kind, const struct json_object *doc, struct reco
 
 /* The record whose answer this Task is: the id of its ServiceRequest; NULL for any other resource. */
 const char *fhir_answers(const struct json_object *doc);
+
+/* Tags of a township, of others that have to do with it, and of those before it; lists with commas between, or NULL. */
+void fhir_add_scope(struct json_object *meta, const char *code, const char *by, const char *before);
 
 /* The types that a round downloads, references before referents; ends with NULL. */
 extern const char *const fhir_types[];

@@ -38,6 +38,16 @@ printf 'geheim-456' | run county set --token -
 "$CUNYI" --data "$data" county set --token - <"$TMPDIR/token" >/dev/null
 same "the folder is for the owner alone" "$(stat -c %a "$data/county" "$data/county"/* | sort -u | tr '\n' ' ')" "600 700 "
 same "nothing secret in the log" "$(grep -c geheim "$data"/*.log 2>/dev/null | grep -v ':0$')" ""
+run county set --load 1234
+expect "no township: invalid_value, with an example" 1 '"code":"invalid_value"' '"field":"load"' '"example":"350299101,350299102"'
+run county set --load '350299102, 350299101，350299102'
+expect "several townships, each once" 0 '"load":"350299102,350299101"'
+run county set --load own
+expect "this township" 0 '"load":"350299101"'
+plain county show
+expect "in words" 0 '从县里取: 本乡镇 350299101'
+run county set --load all
+expect "the whole county" 0 '"load":""'
 run county pin "$TMPDIR/bad"
 expect "no certificate: format" 1 '"code":"format"'
 run county try

@@ -146,3 +146,42 @@ scenario('a new laptop takes in all that the county has', async (county, a) => {
   }
   equal([b.syncs().pulled, a.syncs().pushed], [0, 0]);
 }, '新电脑从县平台取回全部资料');
+
+scenario('who moves into the township arrives with all his records', async (county, east) => {
+  const townships = (clinic, region, number) => {
+    clinic.must(['init', '--org', region, '--name', `${region}卫生院`, '--region', region]);
+    clinic.must(['user', 'add', `${number}医生`, '--no', number, '--role', '1']);
+    clinic.as = ['--as', number];
+    equal(clinic.must(['county', 'set', '--load', 'own']).load, region);
+    return clinic;
+  };
+  const tags = (doc, system) => (doc.meta.tag ?? []).filter((t) => t.system === system).map((t) => t.code).sort();
+  const west = townships(new Clinic(county, 'west'), '350299102', 'W1'), other = new OtherClient(county.url);
+  townships(east, '350299101', 'E1');
+  const [old, now] = ['350299101001', '350299102001'].map((region_code) => east.save('organisation', { name: `村${region_code}`, type: '1', region_code }).id);
+  const wang = east.resident('王小明', '1950-01-02', { village: old }), stays = east.resident('李四', '1951-02-03', { village: old });
+  const followups = ['2026-08-20', '2026-09-20', '2026-10-20'].map((date) => east.save('followup', { programme: 'htn', resident: wang, date, mode: '1', symptoms: ['1'],
+    sbp: 138, dbp: 84, hr: 72, weight: 61.5, confirm: ['sbp', 'dbp', 'date', 'weight', 'hr'] }).id);
+  const visit = east.save('visit', { resident: wang, date: '2026-11-19', confirm: ['date'] }).id;
+  east.syncs();
+  west.syncs();
+  equal(west.must(['list', 'resident']).map((r) => r.id), [], 'people of another township');
+  east.change('resident', wang, { village: now });
+  equal(east.syncs().waiting, 0, 'waiting');
+  const there = await other.read('Patient', wang);
+  ok(tags(there, 'urn:cunyi:scope').includes('350299102'), 'he does not bear his new township');
+  equal(tags(there, 'urn:cunyi:scope-before'), ['350299101']);
+  const newcomer = townships(new Clinic(county, 'west-new'), '350299102', 'W2');
+  for (const clinic of [west, newcomer]) {
+    equal(clinic.syncs().waiting, 0, 'waiting');
+    equal(clinic.must(['list', 'resident']).map((r) => r.id), [wang]);
+    equal(clinic.must(['list', 'followup']).map((r) => r.id).sort(), [...followups].sort(), 'follow-ups');
+    equal(clinic.must(['list', 'visit']).map((r) => r.id), [visit], 'visits');
+    equal(clinic.get('followup', followups[0]).sbp, 138);
+  }
+  west.change('resident', wang, { phone: '10050000048' });
+  equal(west.syncs().waiting, 0, 'waiting');
+  equal([east.syncs().pushed, west.syncs().pushed, newcomer.syncs().pushed], [0, 0, 0], 'nothing is sent again');
+  equal([newcomer.get('resident', wang).phone, east.must(['list', 'resident']).length], ['10050000048', 2]);
+  equal((await other.read('Patient', stays)).meta.tag.map((t) => t.code), ['350299101']);
+}, '居民迁入本乡镇: 以前的随访、门诊等一并取来');

@@ -57,6 +57,12 @@ static void refused(struct clinic *c)
 	stage_press(&c->stage, "3 Enter '/nonexistent/token' Enter");
 }
 
+static void load(struct clinic *c)
+{
+	county(c);
+	stage_press(&c->stage, "7 Enter");
+}
+
 static void pictures_of_the_way(void **state)
 {
 	static const struct clinic_picture all[] = {
@@ -64,6 +70,7 @@ static void pictures_of_the_way(void **state)
 		{ "key", { 0 }, by_key, true },
 		{ "certificate", { 0 }, by_certificate, false },
 		{ "error", { 0 }, refused, false },
+		{ "load", { 0 }, load, false },
 	};
 
 	(void)state;
@@ -142,6 +149,47 @@ static void county__texts__are_kept_and_wrong_ones_stay_in_the_prompt(void **sta
 	clinic_close(&c);
 }
 
+/* The seventh row where nothing proves who we are: all, this township, others; wrong ones stay in the prompt. */
+static void county__load__all_or_townships(void **state)
+{
+	struct clinic c;
+	struct county_settings s;
+	struct err err;
+
+	(void)state;
+	open_it(&c);
+	stage_shows(&c.stage, "the whole county");
+	stage_press(&c.stage, "7 Enter 2");
+	stage_shows(&c.stage, "this township, 350299101");
+	assert_ok(county_load(&c.app, &s, &err), &err);
+	assert_string_equal(s.load, "350299101");
+	stage_press(&c.stage, "7 Enter 3 Backspace Backspace '02,35029' Enter");
+	stage_shows(&c.stage, "nine digits");
+	stage_press(&c.stage, "'9103' Enter");
+	stage_shows(&c.stage, "townships 350299102,350299103");
+	stage_press(&c.stage, "7 Enter 1");
+	assert_ok(county_load(&c.app, &s, &err), &err);
+	assert_string_equal(s.load, "");
+	clinic_close(&c);
+}
+
+static void county__load__offers_no_township_that_is_not_known(void **state)
+{
+	struct clinic c;
+	struct county_settings s;
+	struct err err;
+
+	(void)state;
+	open_it(&c);
+	c.app.clinic.region[6] = '\0';
+	stage_press(&c.stage, "7 Enter");
+	stage_hides(&c.stage, "this township");
+	stage_press(&c.stage, "2 '350299104' Enter");
+	assert_ok(county_load(&c.app, &s, &err), &err);
+	assert_string_equal(s.load, "350299104");
+	clinic_close(&c);
+}
+
 static void county__files__are_taken_in_and_taken_away(void **state)
 {
 	AUTO_FREE char *dir = scratch_dir(), *path = scratch_path(dir, "token");
@@ -212,6 +260,8 @@ int main(void)
 		cmocka_unit_test(pictures_of_the_key),
 		cmocka_unit_test(county__ways__each_shows_its_own),
 		cmocka_unit_test(county__texts__are_kept_and_wrong_ones_stay_in_the_prompt),
+		cmocka_unit_test(county__load__all_or_townships),
+		cmocka_unit_test(county__load__offers_no_township_that_is_not_known),
 		cmocka_unit_test(county__files__are_taken_in_and_taken_away),
 		cmocka_unit_test(county__key__goes_out_as_a_file_and_is_replaced_on_a_yes),
 		cmocka_unit_test(settings__lead_to_the_way),

@@ -2,6 +2,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "app/service/record.h"
+#include "db/stmt.h"
 #include "support/base/check.h"
 #include "support/screens/clinic.h"
 
@@ -20,6 +22,32 @@ static void open_away(struct clinic *c)
 	stage_press(&c->stage, "'zat' Enter");
 }
 
+/* What the weekly comparison noted (tests/sync/test_scope.c). */
+static void open_left(struct clinic *c)
+{
+	struct err err;
+	AUTO_WORK struct work w = { 0 };
+
+	assert_ok(work_begin(&w, &c->app, &err), &err);
+	for (int64_t row = 1; row <= 100; row++) { /* whoever she is */
+		struct stmt *st = stmt_get(c->app.db, "sync_gone_add");
+		struct record *rec;
+		enum kind_id kind;
+
+		if (!record_load_row(&c->app, row, &c->mem, &rec, &kind, &err) || kind != KIND_RESIDENT) {
+			stmt_done(&st);
+			continue;
+		}
+		stmt_bind_int(st, "remote", 1);
+		stmt_bind_int(st, "record", row);
+		stmt_bind_text(st, "why", "left");
+		stmt_bind_int(st, "at", 0);
+		assert_ok(stmt_run(st, &err), &err);
+	}
+	assert_ok(work_commit(&w, &err), &err);
+	stage_press(&c->stage, "'cgl' Enter 1");
+}
+
 static void filter(struct clinic *c)
 {
 	stage_press(&c->stage, "'cgl' Enter 1 / '转' Enter");
@@ -35,6 +63,7 @@ static void pictures_of_page(void **state)
 	static const struct clinic_picture pictures[] = {
 		{ "typical", { 0 }, open_page, true },     { "empty", { 0 }, open_plain, true },
 		{ "away", { 0 }, open_away, false },       { "filter", { 0 }, filter, false },
+		{ "left", { 0 }, open_left, false },
 		{ "error", { 0 }, wrong_digit, false },    { "practice", { .practice = true }, open_page, false },
 	};
 

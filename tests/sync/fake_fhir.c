@@ -36,6 +36,15 @@ static void set_meta(struct json_object *doc, unsigned number, int64_t at)
 	json_set_text(meta, "lastUpdated", text);
 }
 
+static struct json_object *parse(const char *text, size_t len)
+{
+	static const struct json_limits wide = { 64u << 20, 64, 1u << 20, 64u << 20 }; /* a server's own, not a client's */
+	struct json_object *doc = NULL;
+	struct err err;
+
+	return json_parse(text, len, &wide, &doc, &err) ? doc : NULL;
+}
+
 struct fake_version *fake_commit(struct fake_fhir *f, const char *type, const char *id, struct json_object *doc)
 {
 	struct fake_version *old = fake_latest(f, type, id), *v;
@@ -54,20 +63,13 @@ struct fake_version *fake_commit(struct fake_fhir *f, const char *type, const ch
 	*v = new;
 	*f->now += !f->same_time && !f->in_bundle; /* no two commits in one millisecond, unless a test says so */
 	if (doc) {
+		if (f->keeps_tags && old && old->doc)
+			fake_keep_tags(doc, old->doc);
 		set_meta(doc, v->number, v->at);
 		json_write(&text, doc);
 		v->doc = sbuf_take(&text);
 	}
 	return v;
-}
-
-static struct json_object *parse(const char *text, size_t len)
-{
-	static const struct json_limits wide = { 64u << 20, 64, 1u << 20, 64u << 20 }; /* a server's own, not a client's */
-	struct json_object *doc = NULL;
-	struct err err;
-
-	return json_parse(text, len, &wide, &doc, &err) ? doc : NULL;
 }
 
 void fake_put(struct fake_fhir *f, const char *text)
@@ -454,16 +456,14 @@ static int (*order_of(const char *url))(const void *, const void *)
 
 static size_t matching(const struct fake_fhir *f, const char *type, const char *url, const struct fake_version **hits)
 {
-	char since[64], ids[8192], names[8192], tag[96];
-	bool tagged = parameter(url, "_tag", tag, sizeof(tag));
-	const char *code = tagged ? strstr(tag, "%7C") + 3 : NULL;
+	char since[64], ids[8192], names[8192], people[8192];
+	bool about = parameter(url, "patient", people, sizeof(people));
 	int64_t from = INT64_MIN, to = INT64_MAX;
 	const char *second;
 	bool some = parameter(url, "_id", ids, sizeof(ids)), named;
 	size_t n = 0;
 
 	named = parameter(url, "identifier", names, sizeof(names));
-	tagged = tagged && !f->no_tags;
 	if (!f->ignores_since && parameter(url, "_lastUpdated", since, sizeof(since)) && strncmp(since, "ge", 2) == 0)
 		assert_true(clock_parse(since + 2, &from));
 	if ((second = strstr(url, "_lastUpdated=lt"))) {
@@ -474,7 +474,7 @@ static size_t matching(const struct fake_fhir *f, const char *type, const char *
 		const struct fake_version *v = &f->versions[i];
 
 		if (v->latest && v->doc && strcmp(v->type, type) == 0 && v->at >= from && v->at < to && (!some || in_list(ids, v->id)) &&
-			(!tagged || strstr(v->doc, code)) &&
+			(f->no_tags || fake_is_tagged(v, url)) && (!about || fake_is_about(v, people)) &&
 			(!named || fake_identified(v, names)))
 			hits[n++] = v;
 	}

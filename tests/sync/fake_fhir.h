@@ -74,6 +74,7 @@ struct fake_fhir {
 	bool same_time;          /* all commits in one millisecond */
 	bool bundle_time;        /* all commits of one bundle in one millisecond, as with HAPI */
 	bool in_bundle;          /* of that one */
+	bool keeps_tags;         /* an update adds tags and takes none away, as with HAPI */
 	bool no_gzip; /* a packed body is refused: 415 */
 	bool smart; /* it describes its login */
 	int64_t late_ms; /* commits get a lastUpdated so far in the past */
@@ -124,6 +125,12 @@ void fake_rewrite(struct json_object *node, const struct json_object *bundle, ch
 struct fake_version *fake_by_client_id(const struct fake_fhir *f, const char *type, const char *id);
 /* Does it bear an identifier out of a list "system%7Cvalue,system%7Cvalue"? */
 bool fake_identified(const struct fake_version *v, const char *list);
+/* A version that replaces another gets its tags, too. */
+void fake_keep_tags(struct json_object *doc, const char *before);
+/* Does it bear one out of each _tag of the address? */
+bool fake_is_tagged(const struct fake_version *v, const char *url);
+/* Does it refer to one of a list "Patient/id,Patient/id"? */
+bool fake_is_about(const struct fake_version *v, const char *list);
 int fake_transaction(struct fake_fhir *f, const struct http_request *req, struct sbuf *out);
 int fake_answer(struct fake_fhir *f, const char *url, struct sbuf *out);
 const char *fake_stamp_of(struct json_object *doc);

@@ -1,0 +1,238 @@
+#include "sync/backfill.h"
+
+#include "sync/pull_int.h"
+
+#include "db/stmt.h"
+#include "sync/idmap.h"
+
+/* What is about a person, and how it is asked for by him. */
+static const struct {
+	const char *type, *parameter;
+} types[] = {
+	{ "EpisodeOfCare", "patient" },
+	{ "Contract", "patient" },
+	{ "Encounter", "patient" },
+	{ "QuestionnaireResponse", "patient" },
+	{ "ServiceRequest", "patient" },
+	{ "Task", "patient" },
+	{ "Basic", "patient" },
+};
+
+/* ---- who is on the list -------------------------------------------------------------------------------------------- */
+
+void arrival_release(struct arrival *a)
+{
+	free(a->elsewhere);
+}
+
+static bool about(struct sync *s, const char *statement, int64_t record, struct err *err)
+{
+	return store_run(s->app, &statement, 1, s->remote.id, record, err);
+}
+
+static bool has_left(struct sync *s, int64_t record, bool *left, struct err *err)
+{
+	struct stmt *st = stmt_get(s->app->db, "sync_gone_left");
+	int64_t n;
+
+	stmt_bind_int(st, "remote", s->remote.id);
+	stmt_bind_int(st, "record", record);
+	if (!stmt_value(st, &n, 0, err))
+		return false;
+	*left = n != 0;
+	return true;
+}
+
+bool arrival_begin(struct sync *s, const struct cursor *c, const struct json_object *doc, struct arrival *a, struct err *err)
+{
+	AUTO_JSON struct json_object *kept = NULL;
+	AUTO_SBUF struct sbuf elsewhere = SBUF_INIT;
+	const char *id = json_text(doc, "id"), *type = json_text(doc, "resourceType");
+	int64_t row;
+
+	*a = (struct arrival){ .watched = scope_is_narrow(s) && !c->people && id && type && strcmp(type, "Patient") == 0 };
+	row = a->watched ? record_row(s->app, KIND_RESIDENT, id) : 0;
+	a->known = row != 0;
+	if (!row)
+		return true;
+	if (!scope_of_resident(s, id, a->township, err) || !has_left(s, row, &a->left, err) ||
+		!kept_load(s->app, s->remote.id, row, ROLE_MAIN, &kept, err))
+		return false;
+	scope_outside(s, kept, &elsewhere);
+	a->elsewhere = sbuf_take(&elsewhere);
+	return true;
+}
+
+/* Does it name a township outside that was not named before? */
+static bool names_another(const char *now, const char *before)
+{
+	for (const char *at = now; *at; at += strcspn(at, ","), at += *at == ',') {
+		char code[SCOPE_CODE];
+
+		snprintf(code, sizeof(code), "%s", at);
+		if (!before || !strstr(before, code))
+			return true;
+	}
+	return false;
+}
+
+/* Somebody whom his program has just made has no past.  A version that is no number says nothing about that. */
+static bool is_just_made(const struct json_object *doc)
+{
+	const char *version = doc_version(doc);
+
+	return version && strcmp(version, "1") == 0;
+}
+
+/* May records of him lie where we do not load?  Of a first load only who says so himself: to ask for each person of a
+ * township would be dear. */
+static bool has_a_past(const struct sync *s, const struct cursor *c, const struct json_object *doc, const struct arrival *a)
+{
+	AUTO_SBUF struct sbuf elsewhere = SBUF_INIT;
+	bool first = !c->hw;
+
+	scope_outside(s, doc, &elsewhere);
+	if (first && elsewhere.len)
+		return true;
+	if (a->known)
+		return a->left || (*a->township && !scope_has(s, a->township)) ||
+			(elsewhere.len && names_another(elsewhere.s, a->elsewhere));
+	return !first && (elsewhere.len || !is_just_made(doc));
+}
+
+bool arrival_end(struct sync *s, const struct cursor *c, const struct json_object *doc, const struct arrival *a, struct err *err)
+{
+	int64_t row = a->watched ? record_row(s->app, KIND_RESIDENT, json_text(doc, "id")) : 0;
+	char lives[SCOPE_CODE];
+
+	if (!row)
+		return true;
+	if (!scope_of_resident(s, json_text(doc, "id"), lives, err))
+		return false;
+	if (*lives && !scope_has(s, lives)) /* he moved out, and the server has kept the tag of ours besides */
+		return true;
+	if (a->left && !about(s, "sync_gone_back", row, err))
+		return false;
+	return !has_a_past(s, c, doc, a) || about(s, "backfill_add", row, err);
+}
+
+bool backfill_ours(struct sync *s, const struct item *it, struct err *err)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	struct scope now, then;
+	struct record *rec;
+	enum kind_id kind;
+
+	if (!scope_is_narrow(s) || s->remote.is_hub || it->row.kind != KIND_RESIDENT || !it->held[0].known ||
+		it->held[0].revision < 1)
+		return true;
+	if (!record_load_revision(s->app, it->row.record, it->row.revision, &mem, &rec, &kind, err) ||
+		!scope_of(s, kind, rec, &now, err) ||
+		!record_load_revision(s->app, it->row.record, it->held[0].revision, &mem, &rec, &kind, err) ||
+		!scope_of(s, kind, rec, &then, err))
+		return false;
+	if (!now.lives || !scope_has(s, now.code) || !then.lives || scope_has(s, then.code))
+		return true;
+	return about(s, "backfill_add", it->row.record, err);
+}
+
+/* ---- loading ---------------------------------------------------------------------------------------------------------- */
+
+/* Those for whom it was begun before the line broke, and no others: the places are theirs. */
+static bool people_of(struct sync *s, struct sbuf *out, struct err *err)
+{
+	AUTO_STMT struct stmt *st = stmt_get(s->app->db, "backfill_people");
+	bool row;
+
+	stmt_bind_int(st, "remote", s->remote.id);
+	while (stmt_step(st, &row, err)) {
+		char theirs[RECORD_ID_MAX + 1];
+		bool known = true;
+
+		if (!row)
+			return true;
+		snprintf(theirs, sizeof(theirs), "%s", stmt_text(st, 0));
+		if (s->remote.posts && !idmap_theirs(s, "Patient", stmt_text(st, 0), theirs, &known, err))
+			return false;
+		if (known)
+			sbuf_addf(out, "%sPatient/%s", out->len ? "," : "", theirs);
+	}
+	return false;
+}
+
+static bool begin_some(struct sync *s, struct err *err)
+{
+	AUTO_WORK struct work w = { 0 };
+	struct stmt *st;
+
+	if (!work_begin(&w, s->app, err))
+		return false;
+	st = stmt_get(s->app->db, "backfill_begin");
+	stmt_bind_int(st, "remote", s->remote.id);
+	stmt_bind_int(st, "limit", SYNC_IDS_A_SEARCH);
+	return stmt_run(st, err) && work_commit(&w, err);
+}
+
+/* A type of which a place is kept without an open page is done. */
+static bool load_type(struct sync *s, size_t i, const char *people, bool *stopped, struct err *err)
+{
+	AUTO_SBUF struct sbuf filter = SBUF_INIT;
+	AUTO_CURSOR struct cursor c = { .type = types[i].type, .name = "people" };
+
+	if (!cursor_load(s, &c, err))
+		return false;
+	if (c.hw && !c.page)
+		return true;
+	sbuf_addf(&filter, "%s=%s", types[i].parameter, people);
+	c.people = filter.s;
+	if (!pull_cursor(s, &c, err))
+		return false;
+	*stopped = c.stopped;
+	return true;
+}
+
+static bool forget(struct sync *s, const char *who, struct err *err)
+{
+	AUTO_WORK struct work w = { 0 };
+
+	return sync_alive(s, "backfill", err) && work_begin(&w, s->app, err) && about(s, who, 0, err) &&
+		about(s, "backfill_drop_places", 0, err) && work_commit(&w, err);
+}
+
+static bool load_some(struct sync *s, const char *people, bool *stopped, struct err *err)
+{
+	for (size_t i = 0; *people && i < N_ELEMENTS(types) && !*stopped; i++)
+		if (!load_type(s, i, people, stopped, err))
+			return false;
+	return *stopped || forget(s, "backfill_drop", err);
+}
+
+static bool any(struct sync *s, bool *yes, struct err *err)
+{
+	struct stmt *st = stmt_get(s->app->db, "backfill_any");
+	int64_t n;
+
+	stmt_bind_int(st, "remote", s->remote.id);
+	if (!stmt_value(st, &n, 0, err))
+		return false;
+	*yes = n != 0;
+	return true;
+}
+
+bool backfill_all(struct sync *s, struct err *err)
+{
+	bool stopped = false, more;
+
+	if (!any(s, &more, err))
+		return false;
+	if (more && !scope_is_narrow(s)) /* who loads the whole county anew needs no list */
+		return forget(s, "backfill_forget", err);
+	while (more && !stopped) {
+		AUTO_SBUF struct sbuf people = SBUF_INIT;
+
+		if (!people_of(s, &people, err) || (!people.len && (!begin_some(s, err) || !people_of(s, &people, err))) ||
+			!load_some(s, people.s, &stopped, err) || !any(s, &more, err))
+			return false;
+	}
+	return true;
+}

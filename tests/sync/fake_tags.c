@@ -1,0 +1,70 @@
+/* What narrows a search to townships and to people. */
+#include "fake_fhir.h"
+
+#include "app/base/json.h"
+
+static struct json_object *parse(const char *text)
+{
+	struct json_object *doc = NULL;
+	struct err err;
+
+	return json_parse(text, strlen(text), NULL, &doc, &err) ? doc : NULL;
+}
+
+/* As HAPI does: an update adds tags and takes none away. */
+void fake_keep_tags(struct json_object *doc, const char *before)
+{
+	AUTO_JSON struct json_object *old = parse(before);
+	struct json_object *tags = json_array(json_member(old, "meta"), "tag"), *meta = json_dict(doc, "meta");
+	struct json_object *now = json_array(meta, "tag");
+
+	for (size_t i = 0; i < json_count(tags); i++) {
+		struct json_object *tag = json_object_array_get_idx(tags, i);
+		bool there = false;
+
+		for (size_t j = 0; j < json_count(now); j++)
+			there |= json_same(json_object_array_get_idx(now, j), tag);
+		if (!there && now)
+			json_object_array_add(now, json_object_get(tag));
+	}
+}
+
+/* "system%7Ccode,system%7Ccode": one of them. */
+static bool has_tag(const struct fake_version *v, const char *list, size_t n)
+{
+	AUTO_JSON struct json_object *doc = parse(v->doc);
+	struct json_object *tags = json_array(json_member(doc, "meta"), "tag");
+
+	for (size_t i = 0; i < json_count(tags); i++) {
+		struct json_object *tag = json_object_array_get_idx(tags, i);
+		char token[160];
+
+		snprintf(token, sizeof(token), "%s%%7C%s", json_text(tag, "system"), json_text(tag, "code"));
+		for (const char *at = list; at < list + n; at += strcspn(at, ",&") + 1)
+			if (strcspn(at, ",&") == strlen(token) && strncmp(at, token, strlen(token)) == 0)
+				return true;
+	}
+	return false;
+}
+
+/* All of the search's _tag parameters. */
+bool fake_is_tagged(const struct fake_version *v, const char *url)
+{
+	for (const char *at = strstr(url, "_tag="); at; at = strstr(at + 1, "_tag="))
+		if (!has_tag(v, at + 5, strcspn(at + 5, "&")))
+			return false;
+	return true;
+}
+
+/* Does it refer to one of these people? */
+bool fake_is_about(const struct fake_version *v, const char *list)
+{
+	for (const char *at = list; *at; at += strcspn(at, ","), at += *at == ',') {
+		char text[128];
+
+		snprintf(text, sizeof(text), "\"%.*s\"", (int)strcspn(at, ","), at);
+		if (strstr(v->doc, text))
+			return true;
+	}
+	return false;
+}
