@@ -483,13 +483,18 @@ static size_t matching(const struct fake_fhir *f, const char *type, const char *
 	return n;
 }
 
-static void outline(struct sbuf *out, const struct fake_version *v)
+static void outline(struct sbuf *out, const struct fake_version *v, bool identified)
 {
+	AUTO_JSON struct json_object *doc = identified ? json_tokener_parse(v->doc) : NULL;
+	struct json_object *identifier = json_member(doc, "identifier");
 	char at[40];
 
 	clock_utc(v->at, at);
-	sbuf_addf(out, "{\"resource\":{\"resourceType\":\"%s\",\"id\":\"%s\",\"meta\":{\"versionId\":\"%u\",\"lastUpdated\":\"%s\"}}}",
+	sbuf_addf(out, "{\"resource\":{\"resourceType\":\"%s\",\"id\":\"%s\",\"meta\":{\"versionId\":\"%u\",\"lastUpdated\":\"%s\"}",
 		v->type, v->id, v->number, at);
+	if (identifier)
+		sbuf_addf(out, ",\"identifier\":%s", json_object_to_json_string(identifier));
+	sbuf_adds(out, "}}");
 }
 
 static int search(struct fake_fhir *f, const char *type, const char *url, struct sbuf *out)
@@ -520,7 +525,7 @@ static int search(struct fake_fhir *f, const char *type, const char *url, struct
 	for (size_t i = offset; i < n && i < offset + count; i++) {
 		sbuf_adds(out, i > offset ? "," : "");
 		if (strstr(url, "_elements=id,meta") && !strstr(url, "extension"))
-			outline(out, hits[i]);
+			outline(out, hits[i], strstr(url, "identifier") != NULL);
 		else
 			sbuf_addf(out, "{\"resource\":%s}", hits[i]->doc);
 	}
