@@ -308,6 +308,8 @@ bool compare_if_due(struct sync *s, struct err *err)
 		s->remote.compared_at = now;
 	if (!pace_allows(s) || clock_within(s->remote.compared_at, now, WEEK_MS))
 		return true;
+	if (!meet_software(s, err))
+		return false;
 	for (size_t i = 0; fhir_types[i] && !stopped; i++)
 		if (!compare_type(s, fhir_types[i], &stopped, err))
 			return false;

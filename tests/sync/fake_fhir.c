@@ -577,8 +577,8 @@ int fake_answer(struct fake_fhir *f, const char *url, struct sbuf *out)
 	int parts = sscanf(path, "/%31[A-Za-z]/%79[^/?]/%15[_a-z]", type, id, rest);
 
 	if (strncmp(path, "/metadata", 9) == 0) {
-		sbuf_adds(out, "{\"resourceType\":\"CapabilityStatement\",\"fhirVersion\":\"4.0.1\","
-			       "\"software\":{\"name\":\"Fake\",\"version\":\"1\"}}");
+		sbuf_addf(out, "{\"resourceType\":\"CapabilityStatement\",\"fhirVersion\":\"4.0.1\","
+			       "\"software\":{\"name\":\"Fake\",\"version\":\"%u\"}}", f->updates + 1);
 		return 200;
 	}
 	if (strncmp(path, "/.well-known/", 13) == 0) {
