@@ -71,7 +71,7 @@ static bool make_present(struct ui *ui, const char *resident)
 	struct session *s = session_of(ui);
 	struct err err;
 
-	if (!strcmp(s->person.id, resident) || session_set_person(s, resident, &err))
+	if (session_set_person(s, resident, &err))
 		return true;
 	ui_fail(ui, &err);
 	return false;
