@@ -251,7 +251,8 @@ bool lacks_read(struct app *app, const struct overview *o, struct arena *mem, st
 	*n = 0;
 	if (!lost_is_gone(app, o->row, &gone, err))
 		return false;
-	if (gone || o->resident->meta.state != RECORD_ACTIVE || record_is(o->resident, "status", "3") || record_is(o->resident, "status", "4"))
+	if (gone || o->resident->meta.state != RECORD_ACTIVE || record_is(o->resident, "status", "3") ||
+		record_is(o->resident, "status", "4"))
 		return true; /* void, dead, moved, looked for often enough: nothing is owed */
 	add_advised_referrals(app, o, mem, out, n);
 	add_followups(app, o, mem, out, n);
