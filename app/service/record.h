@@ -32,7 +32,7 @@ struct put {
 	struct record *rec;    /* meta.id "" = new: an id is made.  A new record may bring its id (the county's) */
 	int64_t base_revision; /* the revision it was read at; 0 = new.  Another one stored: ERR_STALE */
 	const char *reason;    /* of a void, an override, a move; may be NULL */
-	bool everywhere;       /* every device makes this version by itself, under the same id: it need not travel */
+	bool queued_later;     /* whoever puts very many records queues them all at once at the end (outbox_add_all) */
 	int64_t row;           /* out: row id */
 };
 
