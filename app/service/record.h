@@ -56,6 +56,9 @@ int64_t record_survivor(struct app *app, int64_t row);
 /* The same by ids; returns out. */
 const char *record_survivor_id(struct app *app, const char *id, char out[RECORD_ID_MAX + 1]);
 
+/* Was it voided? */
+bool record_is_void(struct app *app, int64_t row, bool *is, struct err *err);
+
 /* Id of a row; false when there is none. */
 bool record_id_of_row(struct app *app, int64_t row, char out[RECORD_ID_MAX + 1]);
 

@@ -9,6 +9,9 @@ INSERT INTO form(code, edition) VALUES (:code, :edition);
 -- :name record_row
 SELECT id FROM record WHERE uid = :uid AND kind = :kind;
 
+-- :name record_is_void
+SELECT state = 1 FROM record WHERE id = :id;
+
 -- :name record_uid
 SELECT uid FROM record WHERE id = :id;
 

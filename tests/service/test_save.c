@@ -378,6 +378,20 @@ static void save__finds_references__by_what_people_call_them(void **state)
 	assert_ok(clinic_try(c, &r, "resident", "{'name':'张','sex':'1','birth_date':'1950','village':'350299101102'}"), &c->err);
 }
 
+static void save__refuses__what_was_voided(void **state)
+{
+	struct test_clinic *c = *state;
+	const char *who = clinic_save(c, "resident", "{'name':'李四','id_number':'350299195203150048'}");
+	const char *visit = clinic_save(c, "visit", "{'resident':'%s','date':'2026-11-20'}", who);
+	struct save_result r;
+
+	assert_ok(records_void(&c->app, kind_by_name("resident"), who, "重复", &c->mem, &r, &c->err), &c->err);
+	assert_refused(clinic_try(c, &r, "visit", "{'resident':'%s','date':'2026-11-21'}", who), &c->err, ERR_WRONG_STATE);
+	assert_string_equal(c->err.field, "resident");
+	/* what was said before stands, and may be corrected */
+	assert_ok(clinic_try(c, &r, "visit", "{'id':'%s','revision':1,'complaint':'头晕'}", visit), &c->err);
+}
+
 /* ---- undo, move, void ----------------------------------------------------------------------------------------------------- */
 
 static const char *due_of(struct test_clinic *c, const char *resident)
@@ -492,6 +506,7 @@ int main(void)
 		TEST(save__asks_once__answered_before),
 		TEST(save__lacks__what_the_age_needs),
 		TEST(save__finds_references__by_what_people_call_them),
+		TEST(save__refuses__what_was_voided),
 		TEST(move__changes_dues__of_both),
 		TEST(void__takes_dues_away__and_undo_brings_them_back),
 		TEST(undo__takes_back__the_whole_group),
