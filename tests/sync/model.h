@@ -65,7 +65,8 @@ void model_schedule_make(struct model_schedule *s, uint64_t seed);
 /* Once, before the first schedule: the clinics that every schedule begins with. */
 void model_templates(void);
 
-/* Runs it to its end.  False: words say which invariant did not hold. */
+/* Runs it to its end.  False: words say which invariant did not hold.  True: they are a digest of what the county and the
+ * clinics held then, so that a change of the harness can be seen to change nothing else. */
 bool model_run(const struct model_schedule *s, bool verbose, char words[MODEL_WORDS]);
 
 /* The same in a child process, so that a schedule may crash and leaves nothing behind. */
@@ -77,6 +78,7 @@ struct model_range {
 	uint64_t from, to;
 	unsigned jobs;
 	bool sticks;
+	bool digests; /* prints that of each */
 };
 bool model_run_many(struct model_range r, uint64_t *bad, char words[MODEL_WORDS]);
 /* Leaves out what is not needed for it to fail. */
@@ -239,6 +241,8 @@ void model_moved(struct model *m, const struct edit_set *before, const struct ed
 int model_lost(const struct model *m, const struct edit_set *before, const struct edit_set *after);
 
 /* model_check.c */
+#define MODEL_HASH UINT64_C(14695981039346656037) /* of nothing */
+uint64_t model_hash(uint64_t so_far, const char *text);
 void model_check_put(struct model *m, struct model_device *d, const struct http_request *req);
 void model_check_answered(struct model *m, struct model_device *d, const struct http_request *req, const struct http_answer *a);
 void model_check_county(struct model *m);
@@ -248,5 +252,6 @@ void model_hold(struct model *m, struct model_device *d, size_t thing);
 
 /* model_rest.c */
 void model_rest(struct model *m);
+void model_digest(struct model *m, char words[MODEL_WORDS]);
 
 #endif

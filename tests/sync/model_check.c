@@ -19,13 +19,11 @@
 
 /* ---- what a device sends ---- */
 
-static uint64_t hash_of(const char *text)
+uint64_t model_hash(uint64_t so_far, const char *text)
 {
-	uint64_t h = UINT64_C(14695981039346656037);
-
 	for (; *text; text++)
-		h = (h ^ (unsigned char)*text) * UINT64_C(1099511628211);
-	return h;
+		so_far = (so_far ^ (unsigned char)*text) * UINT64_C(1099511628211);
+	return so_far;
 }
 
 static struct model_put *put_of(struct model *m, const char *key)
@@ -49,7 +47,7 @@ static void check_entry(struct model *m, struct model_device *d, struct json_obj
 	struct json_object *doc = json_dict(entry, "resource");
 	const char *stamp = fhir_stamp_of(doc);
 	struct model_put *p;
-	uint64_t hash = hash_of(json_object_to_json_string_ext(doc, JSON_C_TO_STRING_PLAIN));
+	uint64_t hash = model_hash(MODEL_HASH, json_object_to_json_string_ext(doc, JSON_C_TO_STRING_PLAIN));
 	char key[176];
 
 	if (!stamp) /* what a server is tried with */

@@ -203,3 +203,22 @@ void model_rest(struct model *m)
 		check_count(m, kinds[k]);
 	check_silence(m);
 }
+
+void model_digest(struct model *m, char words[MODEL_WORDS])
+{
+	uint64_t h = MODEL_HASH;
+
+	for (size_t i = 0; i < m->county.n; i++) {
+		const struct fake_version *v = &m->county.versions[i];
+		char head[32];
+
+		snprintf(head, sizeof(head), "%u %lld ", v->number, (long long)v->at);
+		h = model_hash(model_hash(model_hash(h, head), v->id), v->doc ? v->doc : "");
+	}
+	for (unsigned i = 0; i < m->s->devices; i++) {
+		AUTO_FREE char *all = everything(&m->d[i]);
+
+		h = model_hash(h, all);
+	}
+	snprintf(words, MODEL_WORDS, "%016llx of %zu versions", (unsigned long long)h, m->county.n);
+}
