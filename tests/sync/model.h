@@ -13,6 +13,7 @@
 
 #include "app/base/rng.h"
 #include "app/service/records.h"
+#include "db/stmt.h"
 #include "fake_fhir.h"
 #include "fiber.h"
 #include "sync/stick.h"
@@ -26,6 +27,7 @@ enum {
 	MODEL_FILES = 64,
 	MODEL_LATE = 8,
 	MODEL_WORDS = 400,
+	MODEL_QUERIES = 32,
 };
 
 /* ---- schedules ------------------------------------------------------------------------------------------------------ */
@@ -130,6 +132,11 @@ struct model_device {
 	bool urgent; /* something urgent was saved while a round stood still */
 	int64_t changes;
 	struct edit_set *held; /* of each thing: what it says here */
+	struct {
+		const char *sql;
+		struct stmt *st;
+	} queries[MODEL_QUERIES];
+	size_t n_queries;
 };
 
 /* A resident or a follow-up. */
@@ -205,9 +212,17 @@ void model_open(struct model *m);
 void model_close(struct model *m);
 void model_restart(struct model_device *d);
 void model_time(struct model *m, int64_t ms);
-int64_t model_ask(struct model_device *d, const char *sql);
 /* Does this body name the allergy? */
 bool model_allergic(const char *body, unsigned code);
+
+/* model_ask.c */
+/* Of literal SQL; end its use with stmt_done().  NULL: it failed. */
+struct stmt *model_query(struct model_device *d, const char *sql);
+/* Before the file is closed. */
+void model_forget_queries(struct model_device *d);
+/* One number; 0 where there is none, and where the process is dead.  Of a number ?1 and an id ?2. */
+int64_t model_ask(struct model_device *d, const char *sql);
+int64_t model_ask_of(struct model_device *d, const char *sql, int64_t number, const char *id);
 /* The body of a record; "" when the device does not have it.  Owned by the caller. */
 char *model_body(struct model_device *d, const struct model_thing *t);
 

@@ -12,7 +12,6 @@
 #include <limits.h>
 
 #include "app/base/json.h"
-#include "db/stmt.h"
 #include "support/base/check.h"
 #include "sync/fhir/fhir.h"
 #include "sync/state.h"
@@ -241,19 +240,17 @@ static bool is_there(struct model *m, struct model_device *d, enum kind_id kind,
 
 static void check_acks(struct model *m, struct model_device *d)
 {
-	struct stmt *st;
+	struct stmt *st = model_query(d, "SELECT r.kind, r.uid, o.stamp, r.body FROM outbox o JOIN record r ON r.id = o.record "
+					 "WHERE o.remote = 1 AND o.state = 7 AND r.revision = o.revision");
 	bool row;
 
-	if (!model_ok(m, stmt_adhoc(d->app.db, "SELECT r.kind, r.uid, o.stamp, r.body FROM outbox o JOIN record r ON r.id = o.record "
-					       "WHERE o.remote = 1 AND o.state = 7 AND r.revision = o.revision",
-				 &st, &d->err),
-		    &d->err, "acks"))
+	if (!st)
 		return;
 	while (stmt_step(st, &row, &d->err) && row)
 		if (!is_there(m, d, (enum kind_id)stmt_int(st, 0), stmt_text(st, 1), stmt_text(st, 2), stmt_text(st, 3)))
 			model_fail(m, "10: device %u takes %s %s for sent", d->who, kind_by_id((enum kind_id)stmt_int(st, 0))->name,
 				stmt_text(st, 1));
-	stmt_free(st);
+	stmt_done(&st);
 }
 
 /* What a device holds of a thing. */
@@ -265,20 +262,20 @@ struct holding {
 
 static void read_holdings(struct model *m, struct model_device *d, struct holding *out)
 {
-	struct stmt *st;
+	struct stmt *st = model_query(d, "SELECT r.kind, r.uid, r.body, coalesce(CAST(v.version AS INTEGER), 0), "
+		"EXISTS (SELECT 1 FROM outbox o WHERE o.record = r.id AND o.remote = 1 AND o.state IN (2, 3)) OR "
+		"EXISTS (SELECT 1 FROM sync_conflict x WHERE x.record = r.id AND x.state = 'open') FROM record r "
+		"LEFT JOIN sync_version v ON v.record = r.id AND v.remote = 1 AND v.role = 0");
 	bool row;
 
-	if (!model_ok(m, stmt_adhoc(d->app.db, "SELECT r.kind, r.uid, r.body, coalesce(CAST(v.version AS INTEGER), 0), "
-			"EXISTS (SELECT 1 FROM outbox o WHERE o.record = r.id AND o.remote = 1 AND o.state IN (2, 3)) OR "
-			"EXISTS (SELECT 1 FROM sync_conflict x WHERE x.record = r.id AND x.state = 'open') FROM record r "
-			"LEFT JOIN sync_version v ON v.record = r.id AND v.remote = 1 AND v.role = 0", &st, &d->err), &d->err, "holdings"))
+	if (!st)
 		return;
 	while (stmt_step(st, &row, &d->err) && row)
 		for (size_t i = 0; i < m->n_things; i++)
 			if (m->things[i].kind == (enum kind_id)stmt_int(st, 0) && strcmp(m->things[i].id, stmt_text(st, 1)) == 0)
 				out[i] = (struct holding){ .edits = model_edits_in(m, stmt_text(st, 2)), .version = stmt_int(st, 3),
 					.open = stmt_int(st, 4) != 0 };
-	stmt_free(st);
+	stmt_done(&st);
 }
 
 /* 6: all that is older than the place in the download, less the overlap, has been taken in, or is before a person, or waits
@@ -296,14 +293,14 @@ static void check_cursor(struct model *m, struct model_device *d, const struct h
 
 static void check_cursors(struct model *m, struct model_device *d, const struct holding *have)
 {
-	struct stmt *st;
+	struct stmt *st = model_query(d, "SELECT rtype, hw FROM sync_cursor WHERE remote = 1");
 	bool row;
 
-	if (!model_ok(m, stmt_adhoc(d->app.db, "SELECT rtype, hw FROM sync_cursor WHERE remote = 1", &st, &d->err), &d->err, "cursors"))
+	if (!st)
 		return;
 	while (stmt_step(st, &row, &d->err) && row)
 		check_cursor(m, d, have, stmt_text(st, 0), stmt_int(st, 1));
-	stmt_free(st);
+	stmt_done(&st);
 }
 
 void model_hold(struct model *m, struct model_device *d, size_t thing)

@@ -8,7 +8,6 @@
 
 #include "app/base/json.h"
 #include "app/base/path.h"
-#include "db/stmt.h"
 #include "support/base/check.h"
 
 enum { LIFE = 16 };
@@ -172,6 +171,7 @@ static void start(struct model_device *d)
 
 void model_restart(struct model_device *d)
 {
+	model_forget_queries(d);
 	app_close(&d->app);
 	start(d);
 }
@@ -210,6 +210,7 @@ static void end(struct model_device *d)
 		fiber_go_on(&d->fiber);
 	}
 	fiber_release(&d->fiber);
+	model_forget_queries(d);
 	app_close(&d->app);
 	free(d->dir);
 	free(d->held);
@@ -236,37 +237,6 @@ void model_time(struct model *m, int64_t ms)
 	for (unsigned i = 0; i < m->s->devices; i++)
 		m->d[i].now = m->truth + m->d[i].offset;
 	model_deliver_late(m, false);
-}
-
-int64_t model_ask(struct model_device *d, const char *sql)
-{
-	struct stmt *st;
-	int64_t n = 0;
-	bool row = false;
-
-	if (db_test_is_dead(d->app.db) || !model_ok(d->m, stmt_adhoc(d->app.db, sql, &st, &d->err), &d->err, sql))
-		return 0;
-	if (!stmt_step(st, &row, &d->err)) /* it may die just here */
-		model_ok(d->m, db_test_is_dead(d->app.db), &d->err, sql);
-	else if (row)
-		n = stmt_int(st, 0);
-	stmt_free(st);
-	return n;
-}
-
-char *model_body(struct model_device *d, const struct model_thing *t)
-{
-	char sql[160], *out = NULL;
-	struct stmt *st;
-	bool row;
-
-	snprintf(sql, sizeof(sql), "SELECT body FROM record WHERE kind = %d AND uid = '%s'", t->kind, t->id);
-	if (!model_ok(d->m, stmt_adhoc(d->app.db, sql, &st, &d->err), &d->err, "body"))
-		return xstrdup("");
-	if (stmt_step(st, &row, &d->err) && row)
-		out = xstrdup(stmt_text(st, 0));
-	stmt_free(st);
-	return out ? out : xstrdup("");
 }
 
 bool model_allergic(const char *body, unsigned code)
