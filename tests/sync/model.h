@@ -67,7 +67,7 @@ void model_schedule_make(struct model_schedule *s, uint64_t seed);
 /* Once, before the first schedule: the clinics that every schedule begins with. */
 void model_templates(void);
 
-/* Runs it to its end.  False: words say which invariant did not hold.  True: they are a digest of what the county and the
+/* Runs it to its end, and this process is good for nothing else after that.  False: words say which invariant did not hold.  True: they are a digest of what the county and the
  * clinics held then, so that a change of the harness can be seen to change nothing else. */
 bool model_run(const struct model_schedule *s, bool verbose, char words[MODEL_WORDS]);
 

@@ -117,7 +117,6 @@ bool model_run(const struct model_schedule *s, bool verbose, char words[MODEL_WO
 	if (ok)
 		model_digest(m, words);
 	model_close(m);
-	free(m);
 	return ok;
 }
 
