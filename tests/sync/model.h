@@ -28,6 +28,8 @@ enum {
 	MODEL_LATE = 8,
 	MODEL_WORDS = 400,
 	MODEL_QUERIES = 32,
+	MODEL_STAMP = 96,
+	MODEL_KEY = 224,
 };
 
 /* ---- schedules ------------------------------------------------------------------------------------------------------ */
@@ -165,7 +167,7 @@ struct model_late {
 
 /* What a device put under a stamp, and whether it knows what became of it. */
 struct model_put {
-	char key[176]; /* "Patient/id stamp" */
+	char key[MODEL_KEY]; /* "Patient/id stamp" */
 	uint64_t hash;
 	unsigned who;
 	bool open, asked, told, replayed; /* told: the county said what it holds there */
@@ -255,9 +257,19 @@ void model_moved(struct model *m, const struct edit_set *before, const struct ed
 /* Nobody may replace what he has not seen: the first value of before that is lost in after, or -1. */
 int model_lost(const struct model *m, const struct edit_set *before, const struct edit_set *after);
 
+/* model_text.c */
+struct model_resource {
+	char type[32], id[80], stamp[MODEL_STAMP];
+	const char *text;
+	size_t len;
+};
+/* The next one of a bundle's text; *at is behind it then. */
+bool model_next_resource(struct model *m, const char **at, struct model_resource *out);
+bool model_stamp(const char *text, size_t len, char out[MODEL_STAMP]);
+
 /* model_check.c */
 #define MODEL_HASH UINT64_C(14695981039346656037) /* of nothing */
-uint64_t model_hash(uint64_t so_far, const char *text);
+uint64_t model_hash(uint64_t so_far, const char *text, size_t len);
 void model_check_put(struct model *m, struct model_device *d, const struct http_request *req);
 void model_check_answered(struct model *m, struct model_device *d, const struct http_request *req, const struct http_answer *a);
 void model_check_county(struct model *m);

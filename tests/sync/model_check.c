@@ -18,9 +18,9 @@
 
 /* ---- what a device sends ---- */
 
-uint64_t model_hash(uint64_t so_far, const char *text)
+uint64_t model_hash(uint64_t so_far, const char *text, size_t len)
 {
-	for (; *text; text++)
+	for (; len; text++, len--)
 		so_far = (so_far ^ (unsigned char)*text) * UINT64_C(1099511628211);
 	return so_far;
 }
@@ -41,17 +41,15 @@ static struct model_put *put_of(struct model *m, const char *key)
 
 /* 9 and 11: what may have arrived is asked about before it goes again, and it is the same to the letter unless the county has
  * said in between what it holds: then it is written anew upon that. */
-static void check_entry(struct model *m, struct model_device *d, struct json_object *entry)
+static void check_entry(struct model *m, struct model_device *d, const struct model_resource *r)
 {
-	struct json_object *doc = json_dict(entry, "resource");
-	const char *stamp = fhir_stamp_of(doc);
+	uint64_t hash = model_hash(MODEL_HASH, r->text, r->len);
 	struct model_put *p;
-	uint64_t hash = model_hash(MODEL_HASH, json_object_to_json_string_ext(doc, JSON_C_TO_STRING_PLAIN));
-	char key[176];
+	char key[MODEL_KEY];
 
-	if (!stamp) /* what a server is tried with */
+	if (!*r->stamp) /* what a server is tried with */
 		return;
-	snprintf(key, sizeof(key), "%s/%s %s", json_text(doc, "resourceType"), json_text(doc, "id"), stamp);
+	snprintf(key, sizeof(key), "%s/%s %s", r->type, r->id, r->stamp);
 	p = put_of(m, key);
 	if (p->open && !p->asked && p->who == d->who)
 		model_fail(m, "11: device %u sends %s again without asking", d->who, key);
@@ -90,17 +88,15 @@ static void check_groups(struct model *m, struct model_device *d)
 
 void model_check_put(struct model *m, struct model_device *d, const struct http_request *req)
 {
-	AUTO_JSON struct json_object *bundle = NULL;
-	struct json_object *entries;
+	struct model_resource r;
+	const char *at = req->body;
 
-	if (db_test_is_dead(d->app.db) ||
-		!model_ok(m, json_parse(req->body, req->body_len, NULL, &bundle, &d->err), &d->err, "what a device sends"))
+	if (db_test_is_dead(d->app.db))
 		return;
-	entries = json_array(bundle, "entry");
 	if (strncmp(req->url, m->county.base, strlen(m->county.base)) != 0)
 		model_fail(m, "23: device %u sends to %s", d->who, req->url);
-	for (size_t i = 0; i < json_count(entries); i++)
-		check_entry(m, d, json_object_array_get_idx(entries, i));
+	while (model_next_resource(m, &at, &r))
+		check_entry(m, d, &r);
 	check_groups(m, d);
 }
 
@@ -169,11 +165,11 @@ static void check_marks(struct model *m, const char *old, const struct fake_vers
 /* 2: nothing is written twice under one stamp. */
 static void check_stamp(struct model *m, size_t i, const struct fake_version *v)
 {
-	AUTO_JSON struct json_object *doc = NULL;
-	struct err err;
-	const char *stamp;
+	char stamp[MODEL_STAMP];
 
-	if (!json_parse(v->doc, strlen(v->doc), NULL, &doc, &err) || !(stamp = fhir_stamp_of(doc)))
+	if (!model_stamp(v->doc, strlen(v->doc), stamp))
+		model_fail(m, "the model cannot read %.300s", v->doc);
+	if (!*stamp)
 		return;
 	for (size_t j = 0; j < i; j++) {
 		const struct fake_version *o = &m->county.versions[j];
@@ -217,6 +213,21 @@ static const struct fake_version *newest(const struct fake_fhir *f, const char *
 	return NULL;
 }
 
+/* Does the county hold what was written under a stamp?  Of this resource, most often; or any. */
+static bool holds(const struct fake_fhir *f, const char *type, const char *id, const char *stamp)
+{
+	for (size_t i = f->n; i-- > 0;) {
+		const struct fake_version *v = &f->versions[i];
+
+		if (v->doc && strcmp(v->id, id) == 0 && strcmp(v->type, type) == 0 && strstr(v->doc, stamp))
+			return true;
+	}
+	for (size_t i = 0; i < f->n; i++)
+		if (f->versions[i].doc && strstr(f->versions[i].doc, stamp))
+			return true;
+	return false;
+}
+
 /* 10: what is called "at the county" is there: its stamp, or what it says. */
 static bool is_there(struct model *m, struct model_device *d, enum kind_id kind, const char *id, const char *stamp,
 	const char *body)
@@ -228,9 +239,8 @@ static bool is_there(struct model *m, struct model_device *d, enum kind_id kind,
 	(void)d;
 	if (!v)
 		return false;
-	for (size_t i = 0; i < m->county.n; i++)
-		if (stamp && m->county.versions[i].doc && strstr(m->county.versions[i].doc, stamp))
-			return true;
+	if (stamp && holds(&m->county, type, id, stamp))
+		return true;
 	if (!v->doc)
 		return true;
 	ours = model_edits_in(m, body);

@@ -207,12 +207,13 @@ void model_digest(struct model *m, char words[MODEL_WORDS])
 		char head[32];
 
 		snprintf(head, sizeof(head), "%u %lld ", v->number, (long long)v->at);
-		h = model_hash(model_hash(model_hash(h, head), v->id), v->doc ? v->doc : "");
+		h = model_hash(model_hash(h, head, strlen(head)), v->id, strlen(v->id));
+		h = v->doc ? model_hash(h, v->doc, strlen(v->doc)) : h;
 	}
 	for (unsigned i = 0; i < m->s->devices; i++) {
 		AUTO_FREE char *all = everything(&m->d[i]);
 
-		h = model_hash(h, all);
+		h = model_hash(h, all, strlen(all));
 	}
 	snprintf(words, MODEL_WORDS, "%016llx of %zu versions", (unsigned long long)h, m->county.n);
 }

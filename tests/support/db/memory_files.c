@@ -97,7 +97,6 @@ static void make_room(struct content *c, size_t size)
 	if (cap == c->cap)
 		return;
 	c->data = xrealloc(c->data, cap, 1);
-	memset(c->data + c->cap, 0, cap - c->cap);
 	c->cap = cap;
 }
 
@@ -107,6 +106,8 @@ static int write_it(sqlite3_file *file, const void *from, int n, sqlite3_int64 t
 	size_t end = (size_t)to + (size_t)n;
 
 	make_room(c, end);
+	if ((size_t)to > c->size)
+		memset(c->data + c->size, 0, (size_t)to - c->size);
 	memcpy(c->data + to, from, (size_t)n);
 	if (end > c->size)
 		c->size = end;
@@ -117,10 +118,8 @@ static int truncate_it(sqlite3_file *file, sqlite3_int64 size)
 {
 	struct content *c = of(file)->c;
 
-	if ((size_t)size < c->size) {
-		memset(c->data + size, 0, c->size - (size_t)size);
+	if ((size_t)size < c->size)
 		c->size = (size_t)size;
-	}
 	return SQLITE_OK;
 }
 
