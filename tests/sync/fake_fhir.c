@@ -66,6 +66,7 @@ struct fake_version *fake_commit(struct fake_fhir *f, const char *type, const ch
 		if (f->keeps_tags && old && old->doc)
 			fake_keep_tags(doc, old->doc);
 		set_meta(doc, v->number, v->at);
+		fake_note_tags(v, doc);
 		json_write(&text, doc);
 		v->doc = sbuf_take(&text);
 	}

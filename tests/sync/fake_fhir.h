@@ -34,6 +34,7 @@ struct fake_version {
 	unsigned number;
 	int64_t at;  /* lastUpdated, ms */
 	char *doc;   /* NULL: deleted */
+	char tags[512]; /* "system%7Ccode," of each of its tags */
 	bool latest, posted; /* posted: by a client under test, not by fake_put() or fake_edit() */
 };
 
@@ -127,6 +128,7 @@ struct fake_version *fake_by_client_id(const struct fake_fhir *f, const char *ty
 /* Does it bear an identifier out of a list "system%7Cvalue,system%7Cvalue"? */
 bool fake_identified(const struct fake_version *v, const char *list);
 /* A version that replaces another gets its tags, too. */
+void fake_note_tags(struct fake_version *v, struct json_object *doc);
 void fake_keep_tags(struct json_object *doc, const char *before);
 /* Does it bear one out of each _tag of the address? */
 bool fake_is_tagged(const struct fake_version *v, const char *url);
