@@ -216,6 +216,23 @@ static void followup__a_kill__leaves_the_draft(void **state)
 	clinic_close(&c);
 }
 
+/* Whoever types without a pause loses the field at hand and nothing before it. */
+static void followup__a_kill_while_typing__costs_one_field(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	open_lan(&c);
+	stage_press(&c.stage, "'111' Enter '168/102' wait:100 Enter wait:100 '1' wait:100 '7' wait:100");
+	clinic_close(&c);
+	clinic_open(&c, &(struct clinic_start){ .keep_dir = true });
+	open_lan(&c);
+	stage_shows(&c.stage, "168/102");
+	stage_shows(&c.stage, "1 本人");
+	clinic_close(&c);
+}
+
 /* ---- the referral from it ------------------------------------------------------------------------------------------------ */
 
 static void followup__leads_to_the_referral__in_12_keys(void **state)
@@ -325,6 +342,7 @@ int main(void)
 		cmocka_unit_test(followup__danger_signs__are_asked_one_by_one),
 		cmocka_unit_test(followup__an_own_class__asks_why),
 		cmocka_unit_test(followup__a_kill__leaves_the_draft),
+		cmocka_unit_test(followup__a_kill_while_typing__costs_one_field),
 		cmocka_unit_test(followup__leads_to_the_referral__in_12_keys),
 		cmocka_unit_test(followup__f6__saves_and_refers),
 	};
