@@ -34,6 +34,7 @@ struct fake_version {
 	unsigned number;
 	int64_t at;  /* lastUpdated, ms */
 	char *doc;   /* NULL: deleted */
+	char tags[512]; /* "system%7Ccode," of each of its tags */
 	bool latest, posted; /* posted: by a client under test, not by fake_put() or fake_edit() */
 };
 
@@ -77,6 +78,7 @@ struct fake_fhir {
 	bool keeps_tags;         /* an update adds tags and takes none away, as with HAPI */
 	bool no_gzip; /* a packed body is refused: 415 */
 	bool smart; /* it describes its login */
+	unsigned updates; /* how often it got new software */
 	int64_t late_ms; /* commits get a lastUpdated so far in the past */
 	bool pages_expire; /* every third link to a next page is answered with 410 */
 	unsigned n_pages;
@@ -126,6 +128,7 @@ struct fake_version *fake_by_client_id(const struct fake_fhir *f, const char *ty
 /* Does it bear an identifier out of a list "system%7Cvalue,system%7Cvalue"? */
 bool fake_identified(const struct fake_version *v, const char *list);
 /* A version that replaces another gets its tags, too. */
+void fake_note_tags(struct fake_version *v, struct json_object *doc);
 void fake_keep_tags(struct json_object *doc, const char *before);
 /* Does it bear one out of each _tag of the address? */
 bool fake_is_tagged(const struct fake_version *v, const char *url);

@@ -2,6 +2,7 @@
 #include "fake_fhir.h"
 
 #include "app/base/json.h"
+#include "support/base/check.h"
 
 static struct json_object *parse(const char *text)
 {
@@ -29,21 +30,33 @@ void fake_keep_tags(struct json_object *doc, const char *before)
 	}
 }
 
+void fake_note_tags(struct fake_version *v, struct json_object *doc)
+{
+	struct json_object *tags = json_array(json_member(doc, "meta"), "tag");
+	size_t at = 0;
+
+	for (size_t i = 0; i < json_count(tags) && at < sizeof(v->tags); i++) {
+		struct json_object *tag = json_object_array_get_idx(tags, i);
+
+		at += (size_t)snprintf(v->tags + at, sizeof(v->tags) - at, "%s%%7C%s,", json_text(tag, "system"), json_text(tag, "code"));
+	}
+	assert_true(at < sizeof(v->tags));
+}
+
+static bool names(const char *list, size_t n, const char *token, size_t len)
+{
+	for (const char *at = list; at < list + n; at += strcspn(at, ",&") + 1)
+		if (strcspn(at, ",&") == len && strncmp(at, token, len) == 0)
+			return true;
+	return false;
+}
+
 /* "system%7Ccode,system%7Ccode": one of them. */
 static bool has_tag(const struct fake_version *v, const char *list, size_t n)
 {
-	AUTO_JSON struct json_object *doc = parse(v->doc);
-	struct json_object *tags = json_array(json_member(doc, "meta"), "tag");
-
-	for (size_t i = 0; i < json_count(tags); i++) {
-		struct json_object *tag = json_object_array_get_idx(tags, i);
-		char token[160];
-
-		snprintf(token, sizeof(token), "%s%%7C%s", json_text(tag, "system"), json_text(tag, "code"));
-		for (const char *at = list; at < list + n; at += strcspn(at, ",&") + 1)
-			if (strcspn(at, ",&") == strlen(token) && strncmp(at, token, strlen(token)) == 0)
-				return true;
-	}
+	for (const char *at = v->tags; *at; at += strcspn(at, ",") + 1)
+		if (names(list, n, at, strcspn(at, ",")))
+			return true;
 	return false;
 }
 

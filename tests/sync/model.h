@@ -13,6 +13,7 @@
 
 #include "app/base/rng.h"
 #include "app/service/records.h"
+#include "db/stmt.h"
 #include "fake_fhir.h"
 #include "fiber.h"
 #include "sync/stick.h"
@@ -26,6 +27,9 @@ enum {
 	MODEL_FILES = 64,
 	MODEL_LATE = 8,
 	MODEL_WORDS = 400,
+	MODEL_QUERIES = 32,
+	MODEL_STAMP = 96,
+	MODEL_KEY = 224,
 };
 
 /* ---- schedules ------------------------------------------------------------------------------------------------------ */
@@ -65,7 +69,8 @@ void model_schedule_make(struct model_schedule *s, uint64_t seed);
 /* Once, before the first schedule: the clinics that every schedule begins with. */
 void model_templates(void);
 
-/* Runs it to its end.  False: words say which invariant did not hold. */
+/* Runs it to its end, and this process is good for nothing else after that.  False: words say which invariant did not hold.  True: they are a digest of what the county and the
+ * clinics held then, so that a change of the harness can be seen to change nothing else. */
 bool model_run(const struct model_schedule *s, bool verbose, char words[MODEL_WORDS]);
 
 /* The same in a child process, so that a schedule may crash and leaves nothing behind. */
@@ -77,6 +82,7 @@ struct model_range {
 	uint64_t from, to;
 	unsigned jobs;
 	bool sticks;
+	bool digests; /* prints that of each */
 };
 bool model_run_many(struct model_range r, uint64_t *bad, char words[MODEL_WORDS]);
 /* Leaves out what is not needed for it to fail. */
@@ -128,6 +134,11 @@ struct model_device {
 	bool urgent; /* something urgent was saved while a round stood still */
 	int64_t changes;
 	struct edit_set *held; /* of each thing: what it says here */
+	struct {
+		const char *sql;
+		struct stmt *st;
+	} queries[MODEL_QUERIES];
+	size_t n_queries;
 };
 
 /* A resident or a follow-up. */
@@ -156,7 +167,7 @@ struct model_late {
 
 /* What a device put under a stamp, and whether it knows what became of it. */
 struct model_put {
-	char key[176]; /* "Patient/id stamp" */
+	char key[MODEL_KEY]; /* "Patient/id stamp" */
 	uint64_t hash;
 	unsigned who;
 	bool open, asked, told, replayed; /* told: the county said what it holds there */
@@ -203,9 +214,17 @@ void model_open(struct model *m);
 void model_close(struct model *m);
 void model_restart(struct model_device *d);
 void model_time(struct model *m, int64_t ms);
-int64_t model_ask(struct model_device *d, const char *sql);
 /* Does this body name the allergy? */
 bool model_allergic(const char *body, unsigned code);
+
+/* model_ask.c */
+/* Of literal SQL; end its use with stmt_done().  NULL: it failed. */
+struct stmt *model_query(struct model_device *d, const char *sql);
+/* Before the file is closed. */
+void model_forget_queries(struct model_device *d);
+/* One number; 0 where there is none, and where the process is dead.  Of a number ?1 and an id ?2. */
+int64_t model_ask(struct model_device *d, const char *sql);
+int64_t model_ask_of(struct model_device *d, const char *sql, int64_t number, const char *id);
 /* The body of a record; "" when the device does not have it.  Owned by the caller. */
 char *model_body(struct model_device *d, const struct model_thing *t);
 
@@ -238,7 +257,19 @@ void model_moved(struct model *m, const struct edit_set *before, const struct ed
 /* Nobody may replace what he has not seen: the first value of before that is lost in after, or -1. */
 int model_lost(const struct model *m, const struct edit_set *before, const struct edit_set *after);
 
+/* model_text.c */
+struct model_resource {
+	char type[32], id[80], stamp[MODEL_STAMP];
+	const char *text;
+	size_t len;
+};
+/* The next one of a bundle's text; *at is behind it then. */
+bool model_next_resource(struct model *m, const char **at, struct model_resource *out);
+bool model_stamp(const char *text, size_t len, char out[MODEL_STAMP]);
+
 /* model_check.c */
+#define MODEL_HASH UINT64_C(14695981039346656037) /* of nothing */
+uint64_t model_hash(uint64_t so_far, const char *text, size_t len);
 void model_check_put(struct model *m, struct model_device *d, const struct http_request *req);
 void model_check_answered(struct model *m, struct model_device *d, const struct http_request *req, const struct http_answer *a);
 void model_check_county(struct model *m);
@@ -248,5 +279,6 @@ void model_hold(struct model *m, struct model_device *d, size_t thing);
 
 /* model_rest.c */
 void model_rest(struct model *m);
+void model_digest(struct model *m, char words[MODEL_WORDS]);
 
 #endif

@@ -3,7 +3,6 @@
 
 #include "app/base/json.h"
 #include "app/service/merging.h"
-#include "db/stmt.h"
 #include "sync/fhir/fhir.h"
 #include "support/base/check.h"
 
@@ -48,10 +47,10 @@ static int pick(struct model_device *d, enum kind_id kind, unsigned from)
 
 	for (size_t i = 0; i < m->n_things; i++) {
 		size_t n = (from + i) % m->n_things;
-		char sql[128];
+		const char *id = m->things[n].id;
 
-		snprintf(sql, sizeof(sql), "SELECT 1 FROM record WHERE kind = %d AND state = 0 AND uid = '%s'", kind, m->things[n].id);
-		if (m->things[n].kind == kind && record_row(&d->app, kind, m->things[n].id) && model_ask(d, sql))
+		if (m->things[n].kind == kind && record_row(&d->app, kind, id) &&
+			model_ask_of(d, "SELECT 1 FROM record WHERE kind = ?1 AND state = 0 AND uid = ?2", kind, id))
 			return (int)n;
 	}
 	return -1;
@@ -59,10 +58,7 @@ static int pick(struct model_device *d, enum kind_id kind, unsigned from)
 
 static int64_t revision_of(struct model_device *d, const struct model_thing *t)
 {
-	char sql[128];
-
-	snprintf(sql, sizeof(sql), "SELECT revision FROM record WHERE kind = %d AND uid = '%s'", t->kind, t->id);
-	return model_ask(d, sql);
+	return model_ask_of(d, "SELECT revision FROM record WHERE kind = ?1 AND uid = ?2", t->kind, t->id);
 }
 
 /* What ours says where it is not disputed field by field: of finished records a whole version is chosen. */
@@ -71,10 +67,9 @@ static bool ours_of(struct model_device *d, int64_t row, int64_t conflict, struc
 	static const char *const keys[] = { "phone", "contact_name", "signs" };
 	struct record *rec;
 	enum kind_id kind;
-	char sql[80];
+	int64_t ours = model_ask_of(d, "SELECT ours FROM sync_conflict WHERE id = ?1", conflict, NULL);
 
-	snprintf(sql, sizeof(sql), "SELECT ours FROM sync_conflict WHERE id = %lld", (long long)conflict);
-	if (!model_ok(d->m, record_load_revision(&d->app, row, model_ask(d, sql), mem, &rec, &kind, &d->err), &d->err, "ours"))
+	if (!model_ok(d->m, record_load_revision(&d->app, row, ours, mem, &rec, &kind, &d->err), &d->err, "ours"))
 		return false;
 	for (size_t i = 0; i < N_ELEMENTS(keys); i++)
 		if (form_index(rec->form, keys[i]) >= 0 && record_text(rec, keys[i]))
@@ -107,12 +102,9 @@ static bool sides_of(struct model_device *d, int64_t id, struct edit_set *out)
 static struct edit_set disputed(struct model_device *d, const struct model_thing *t)
 {
 	struct edit_set out = { { 0 } };
-	char sql[200];
-	int64_t id;
+	int64_t id = model_ask_of(d, "SELECT c.id FROM sync_conflict c JOIN record r ON r.id = c.record WHERE c.state = 'open' AND "
+		"r.kind = ?1 AND r.uid = ?2", t->kind, t->id);
 
-	snprintf(sql, sizeof(sql), "SELECT c.id FROM sync_conflict c JOIN record r ON r.id = c.record WHERE c.state = 'open' AND "
-		"r.kind = %d AND r.uid = '%s'", t->kind, t->id);
-	id = model_ask(d, sql);
 	if (id)
 		sides_of(d, id, &out);
 	return out;
@@ -290,22 +282,21 @@ static void do_merge(struct model_device *d, const struct model_action *act)
 
 static bool theirs_of(struct model_device *d, int64_t id, struct edit_set *theirs, int *thing)
 {
-	AUTO_SBUF struct sbuf sql = SBUF_INIT;
-	struct stmt *st;
+	struct stmt *st = model_query(d, "SELECT r.uid, coalesce(c.theirs, ''), r.kind FROM sync_conflict c "
+		"JOIN record r ON r.id = c.record WHERE c.id = ?1");
 	bool row = false;
 
 	*thing = -1;
-	sbuf_addf(&sql, "SELECT r.uid, coalesce(c.theirs, ''), r.kind FROM sync_conflict c JOIN record r ON r.id = c.record WHERE c.id = %lld",
-		(long long)id);
-	if (!model_ok(d->m, stmt_adhoc(d->app.db, sql.s, &st, &d->err), &d->err, "conflict"))
+	if (!st)
 		return false;
+	stmt_set_int(st, 1, id);
 	if (stmt_step(st, &row, &d->err) && row) {
 		*theirs = model_edits_in(d->m, stmt_text(st, 1));
 		for (size_t i = 0; i < d->m->n_things; i++)
 			if (strcmp(d->m->things[i].id, stmt_text(st, 0)) == 0 && d->m->things[i].kind == (enum kind_id)stmt_int(st, 2))
 				*thing = (int)i;
 	}
-	stmt_free(st);
+	stmt_done(&st);
 	return row;
 }
 

@@ -12,20 +12,17 @@
 #include <limits.h>
 
 #include "app/base/json.h"
-#include "db/stmt.h"
 #include "support/base/check.h"
 #include "sync/fhir/fhir.h"
 #include "sync/state.h"
 
 /* ---- what a device sends ---- */
 
-static uint64_t hash_of(const char *text)
+uint64_t model_hash(uint64_t so_far, const char *text, size_t len)
 {
-	uint64_t h = UINT64_C(14695981039346656037);
-
-	for (; *text; text++)
-		h = (h ^ (unsigned char)*text) * UINT64_C(1099511628211);
-	return h;
+	for (; len; text++, len--)
+		so_far = (so_far ^ (unsigned char)*text) * UINT64_C(1099511628211);
+	return so_far;
 }
 
 static struct model_put *put_of(struct model *m, const char *key)
@@ -44,17 +41,15 @@ static struct model_put *put_of(struct model *m, const char *key)
 
 /* 9 and 11: what may have arrived is asked about before it goes again, and it is the same to the letter unless the county has
  * said in between what it holds: then it is written anew upon that. */
-static void check_entry(struct model *m, struct model_device *d, struct json_object *entry)
+static void check_entry(struct model *m, struct model_device *d, const struct model_resource *r)
 {
-	struct json_object *doc = json_dict(entry, "resource");
-	const char *stamp = fhir_stamp_of(doc);
+	uint64_t hash = model_hash(MODEL_HASH, r->text, r->len);
 	struct model_put *p;
-	uint64_t hash = hash_of(json_object_to_json_string_ext(doc, JSON_C_TO_STRING_PLAIN));
-	char key[176];
+	char key[MODEL_KEY];
 
-	if (!stamp) /* what a server is tried with */
+	if (!*r->stamp) /* what a server is tried with */
 		return;
-	snprintf(key, sizeof(key), "%s/%s %s", json_text(doc, "resourceType"), json_text(doc, "id"), stamp);
+	snprintf(key, sizeof(key), "%s/%s %s", r->type, r->id, r->stamp);
 	p = put_of(m, key);
 	if (p->open && !p->asked && p->who == d->who)
 		model_fail(m, "11: device %u sends %s again without asking", d->who, key);
@@ -93,17 +88,15 @@ static void check_groups(struct model *m, struct model_device *d)
 
 void model_check_put(struct model *m, struct model_device *d, const struct http_request *req)
 {
-	AUTO_JSON struct json_object *bundle = NULL;
-	struct json_object *entries;
+	struct model_resource r;
+	const char *at = req->body;
 
-	if (db_test_is_dead(d->app.db) ||
-		!model_ok(m, json_parse(req->body, req->body_len, NULL, &bundle, &d->err), &d->err, "what a device sends"))
+	if (db_test_is_dead(d->app.db))
 		return;
-	entries = json_array(bundle, "entry");
 	if (strncmp(req->url, m->county.base, strlen(m->county.base)) != 0)
 		model_fail(m, "23: device %u sends to %s", d->who, req->url);
-	for (size_t i = 0; i < json_count(entries); i++)
-		check_entry(m, d, json_object_array_get_idx(entries, i));
+	while (model_next_resource(m, &at, &r))
+		check_entry(m, d, &r);
 	check_groups(m, d);
 }
 
@@ -172,11 +165,11 @@ static void check_marks(struct model *m, const char *old, const struct fake_vers
 /* 2: nothing is written twice under one stamp. */
 static void check_stamp(struct model *m, size_t i, const struct fake_version *v)
 {
-	AUTO_JSON struct json_object *doc = NULL;
-	struct err err;
-	const char *stamp;
+	char stamp[MODEL_STAMP];
 
-	if (!json_parse(v->doc, strlen(v->doc), NULL, &doc, &err) || !(stamp = fhir_stamp_of(doc)))
+	if (!model_stamp(v->doc, strlen(v->doc), stamp))
+		model_fail(m, "the model cannot read %.300s", v->doc);
+	if (!*stamp)
 		return;
 	for (size_t j = 0; j < i; j++) {
 		const struct fake_version *o = &m->county.versions[j];
@@ -220,6 +213,21 @@ static const struct fake_version *newest(const struct fake_fhir *f, const char *
 	return NULL;
 }
 
+/* Does the county hold what was written under a stamp?  Of this resource, most often; or any. */
+static bool holds(const struct fake_fhir *f, const char *type, const char *id, const char *stamp)
+{
+	for (size_t i = f->n; i-- > 0;) {
+		const struct fake_version *v = &f->versions[i];
+
+		if (v->doc && strcmp(v->id, id) == 0 && strcmp(v->type, type) == 0 && strstr(v->doc, stamp))
+			return true;
+	}
+	for (size_t i = 0; i < f->n; i++)
+		if (f->versions[i].doc && strstr(f->versions[i].doc, stamp))
+			return true;
+	return false;
+}
+
 /* 10: what is called "at the county" is there: its stamp, or what it says. */
 static bool is_there(struct model *m, struct model_device *d, enum kind_id kind, const char *id, const char *stamp,
 	const char *body)
@@ -231,9 +239,8 @@ static bool is_there(struct model *m, struct model_device *d, enum kind_id kind,
 	(void)d;
 	if (!v)
 		return false;
-	for (size_t i = 0; i < m->county.n; i++)
-		if (stamp && m->county.versions[i].doc && strstr(m->county.versions[i].doc, stamp))
-			return true;
+	if (stamp && holds(&m->county, type, id, stamp))
+		return true;
 	if (!v->doc)
 		return true;
 	ours = model_edits_in(m, body);
@@ -243,19 +250,17 @@ static bool is_there(struct model *m, struct model_device *d, enum kind_id kind,
 
 static void check_acks(struct model *m, struct model_device *d)
 {
-	struct stmt *st;
+	struct stmt *st = model_query(d, "SELECT r.kind, r.uid, o.stamp, r.body FROM outbox o JOIN record r ON r.id = o.record "
+					 "WHERE o.remote = 1 AND o.state = 7 AND r.revision = o.revision");
 	bool row;
 
-	if (!model_ok(m, stmt_adhoc(d->app.db, "SELECT r.kind, r.uid, o.stamp, r.body FROM outbox o JOIN record r ON r.id = o.record "
-					       "WHERE o.remote = 1 AND o.state = 7 AND r.revision = o.revision",
-				 &st, &d->err),
-		    &d->err, "acks"))
+	if (!st)
 		return;
 	while (stmt_step(st, &row, &d->err) && row)
 		if (!is_there(m, d, (enum kind_id)stmt_int(st, 0), stmt_text(st, 1), stmt_text(st, 2), stmt_text(st, 3)))
 			model_fail(m, "10: device %u takes %s %s for sent", d->who, kind_by_id((enum kind_id)stmt_int(st, 0))->name,
 				stmt_text(st, 1));
-	stmt_free(st);
+	stmt_done(&st);
 }
 
 /* What a device holds of a thing. */
@@ -267,20 +272,20 @@ struct holding {
 
 static void read_holdings(struct model *m, struct model_device *d, struct holding *out)
 {
-	struct stmt *st;
+	struct stmt *st = model_query(d, "SELECT r.kind, r.uid, r.body, coalesce(CAST(v.version AS INTEGER), 0), "
+		"EXISTS (SELECT 1 FROM outbox o WHERE o.record = r.id AND o.remote = 1 AND o.state IN (2, 3)) OR "
+		"EXISTS (SELECT 1 FROM sync_conflict x WHERE x.record = r.id AND x.state = 'open') FROM record r "
+		"LEFT JOIN sync_version v ON v.record = r.id AND v.remote = 1 AND v.role = 0");
 	bool row;
 
-	if (!model_ok(m, stmt_adhoc(d->app.db, "SELECT r.kind, r.uid, r.body, coalesce(CAST(v.version AS INTEGER), 0), "
-			"EXISTS (SELECT 1 FROM outbox o WHERE o.record = r.id AND o.remote = 1 AND o.state IN (2, 3)) OR "
-			"EXISTS (SELECT 1 FROM sync_conflict x WHERE x.record = r.id AND x.state = 'open') FROM record r "
-			"LEFT JOIN sync_version v ON v.record = r.id AND v.remote = 1 AND v.role = 0", &st, &d->err), &d->err, "holdings"))
+	if (!st)
 		return;
 	while (stmt_step(st, &row, &d->err) && row)
 		for (size_t i = 0; i < m->n_things; i++)
 			if (m->things[i].kind == (enum kind_id)stmt_int(st, 0) && strcmp(m->things[i].id, stmt_text(st, 1)) == 0)
 				out[i] = (struct holding){ .edits = model_edits_in(m, stmt_text(st, 2)), .version = stmt_int(st, 3),
 					.open = stmt_int(st, 4) != 0 };
-	stmt_free(st);
+	stmt_done(&st);
 }
 
 /* 6: all that is older than the place in the download, less the overlap, has been taken in, or is before a person, or waits
@@ -298,14 +303,14 @@ static void check_cursor(struct model *m, struct model_device *d, const struct h
 
 static void check_cursors(struct model *m, struct model_device *d, const struct holding *have)
 {
-	struct stmt *st;
+	struct stmt *st = model_query(d, "SELECT rtype, hw FROM sync_cursor WHERE remote = 1");
 	bool row;
 
-	if (!model_ok(m, stmt_adhoc(d->app.db, "SELECT rtype, hw FROM sync_cursor WHERE remote = 1", &st, &d->err), &d->err, "cursors"))
+	if (!st)
 		return;
 	while (stmt_step(st, &row, &d->err) && row)
 		check_cursor(m, d, have, stmt_text(st, 0), stmt_int(st, 1));
-	stmt_free(st);
+	stmt_done(&st);
 }
 
 void model_hold(struct model *m, struct model_device *d, size_t thing)

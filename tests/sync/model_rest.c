@@ -3,7 +3,6 @@
 #include "model.h"
 
 #include "app/base/json.h"
-#include "db/stmt.h"
 #include "sync/fhir/fhir.h"
 
 enum { TRIES = 60,
@@ -35,12 +34,9 @@ static void put_right(struct model *m, struct model_device *d)
 {
 	for (size_t i = 0; i < m->n_things; i++) {
 		struct model_thing *t = &m->things[i];
-		char sql[256];
 
-		snprintf(sql, sizeof(sql), "SELECT 1 FROM outbox o JOIN record r ON r.id = o.record WHERE o.remote = 1 AND o.state = 6 "
-					   "AND r.kind = %d AND r.uid = '%s'",
-			t->kind, t->id);
-		if (!model_ask(d, sql))
+		if (!model_ask_of(d, "SELECT 1 FROM outbox o JOIN record r ON r.id = o.record WHERE o.remote = 1 AND o.state = 6 "
+			"AND r.kind = ?1 AND r.uid = ?2", t->kind, t->id))
 			continue;
 		d->offset = 0;
 		d->now = m->truth;
@@ -83,16 +79,15 @@ static bool one_turn(struct model *m)
 static char *everything(struct model_device *d)
 {
 	struct sbuf out = SBUF_INIT;
-	struct stmt *st;
+	struct stmt *st = model_query(d, "SELECT kind, uid, state, body FROM record ORDER BY kind, uid");
 	bool row;
 
-	if (!model_ok(d->m, stmt_adhoc(d->app.db, "SELECT kind, uid, state, body FROM record ORDER BY kind, uid", &st, &d->err), &d->err,
-		    "all"))
+	if (!st)
 		return xstrdup("");
 	while (stmt_step(st, &row, &d->err) && row)
 		sbuf_addf(&out, "%lld %s %lld %s\n", (long long)stmt_int(st, 0), stmt_text(st, 1), (long long)stmt_int(st, 2),
 			stmt_text(st, 3));
-	stmt_free(st);
+	stmt_done(&st);
 	return out.s ? sbuf_take(&out) : xstrdup("");
 }
 
@@ -151,7 +146,7 @@ static void check_count(struct model *m, enum kind_id kind)
 /* 17: every file that was merged leads to one that was not, the same everywhere. */
 static void check_links(struct model *m, size_t i)
 {
-	char first[RECORD_ID_MAX + 1], other[RECORD_ID_MAX + 1], sql[160];
+	char first[RECORD_ID_MAX + 1], other[RECORD_ID_MAX + 1];
 
 	if (m->things[i].kind != KIND_RESIDENT)
 		return;
@@ -159,8 +154,7 @@ static void check_links(struct model *m, size_t i)
 	for (unsigned d = 0; d < m->s->devices; d++)
 		if (strcmp(first, record_survivor_id(&m->d[d].app, m->things[i].id, other)) != 0)
 			model_fail(m, "17: %s leads to %s or to %s", m->things[i].id, first, other);
-	snprintf(sql, sizeof(sql), "SELECT state <> 0 FROM record WHERE kind = %d AND uid = '%s'", KIND_RESIDENT, first);
-	if (model_ask(&m->d[0], sql))
+	if (model_ask_of(&m->d[0], "SELECT state <> 0 FROM record WHERE kind = ?1 AND uid = ?2", KIND_RESIDENT, first))
 		model_fail(m, "17: %s leads to %s, which is not valid", m->things[i].id, first);
 }
 
@@ -202,4 +196,24 @@ void model_rest(struct model *m)
 	for (size_t k = 0; k < N_ELEMENTS(kinds); k++)
 		check_count(m, kinds[k]);
 	check_silence(m);
+}
+
+void model_digest(struct model *m, char words[MODEL_WORDS])
+{
+	uint64_t h = MODEL_HASH;
+
+	for (size_t i = 0; i < m->county.n; i++) {
+		const struct fake_version *v = &m->county.versions[i];
+		char head[32];
+
+		snprintf(head, sizeof(head), "%u %lld ", v->number, (long long)v->at);
+		h = model_hash(model_hash(h, head, strlen(head)), v->id, strlen(v->id));
+		h = v->doc ? model_hash(h, v->doc, strlen(v->doc)) : h;
+	}
+	for (unsigned i = 0; i < m->s->devices; i++) {
+		AUTO_FREE char *all = everything(&m->d[i]);
+
+		h = model_hash(h, all, strlen(all));
+	}
+	snprintf(words, MODEL_WORDS, "%016llx of %zu versions", (unsigned long long)h, m->county.n);
 }

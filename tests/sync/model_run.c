@@ -114,8 +114,9 @@ bool model_run(const struct model_schedule *s, bool verbose, char words[MODEL_WO
 	if (!m->failed)
 		model_rest(m);
 	ok = !m->failed;
+	if (ok)
+		model_digest(m, words);
 	model_close(m);
-	free(m);
 	return ok;
 }
 
@@ -147,7 +148,7 @@ static struct child begin(const struct model_schedule *s, bool verbose)
 	if (!log_open("/dev/null", LOG_SIZE_MAX, &err)) /* the stories of rounds that fail, as they must */
 		_exit(2);
 	ok = model_run(s, verbose, words);
-	if (!ok && write(ends[1], words, strlen(words)) < 0)
+	if (write(ends[1], words, strlen(words)) < 0)
 		_exit(2);
 	_exit(!ok);
 }
@@ -172,6 +173,24 @@ bool model_run_apart(const struct model_schedule *s, bool verbose, char words[MO
 	return end(&c, status, words);
 }
 
+/* Waits for one of them and takes it from the list. */
+static bool reap(struct child running[], unsigned *n, uint64_t *seed, char words[MODEL_WORDS])
+{
+	int status = 0;
+	pid_t pid = wait(&status);
+
+	for (unsigned i = 0; i < *n; i++)
+		if (running[i].pid == pid) {
+			struct child c = running[i];
+
+			running[i] = running[--*n];
+			*seed = c.seed;
+			return end(&c, status, words);
+		}
+	assert_true(pid > 0);
+	return true;
+}
+
 bool model_run_many(struct model_range r, uint64_t *bad, char words[MODEL_WORDS])
 {
 	struct child running[16] = { { 0 } };
@@ -179,11 +198,11 @@ bool model_run_many(struct model_range r, uint64_t *bad, char words[MODEL_WORDS]
 	bool ok = true;
 
 	assert_true(r.jobs >= 1 && r.jobs <= N_ELEMENTS(running));
-	while (n || (ok && r.from <= r.to)) {
-		int status = 0;
-		pid_t pid;
+	while (n || ((ok || r.digests) && r.from <= r.to)) {
+		char said[MODEL_WORDS] = "";
+		uint64_t seed = 0;
 
-		while (ok && n < r.jobs && r.from <= r.to) {
+		while ((ok || r.digests) && n < r.jobs && r.from <= r.to) {
 			struct model_schedule s;
 
 			model_schedule_make(&s, r.from++);
@@ -192,19 +211,13 @@ bool model_run_many(struct model_range r, uint64_t *bad, char words[MODEL_WORDS]
 		}
 		if (!n)
 			break;
-		pid = wait(&status);
-		for (unsigned i = 0; i < n; i++)
-			if (running[i].pid == pid) {
-				char said[MODEL_WORDS];
-
-				if (!end(&running[i], status, said) && ok) {
-					ok = false;
-					*bad = running[i].seed;
-					snprintf(words, MODEL_WORDS, "%s", said);
-				}
-				running[i--] = running[--n];
-				break;
-			}
+		if (!reap(running, &n, &seed, said) && ok) {
+			ok = false;
+			*bad = seed;
+			snprintf(words, MODEL_WORDS, "%s", said);
+		}
+		if (r.digests)
+			printf("%llu %s\n", (unsigned long long)seed, said);
 	}
 	return ok;
 }

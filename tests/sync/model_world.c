@@ -1,4 +1,5 @@
-/* The clinics of the model: made once as templates, copied for every schedule, started again after a crash. */
+/* The clinics of the model: made and opened once as templates; every schedule has a process of its own that begins with a copy
+ * of them (memory_files.h), and what stands beside the databases in folders of its own.  Started again after a crash. */
 #include "model.h"
 
 #include <dirent.h>
@@ -8,12 +9,17 @@
 
 #include "app/base/json.h"
 #include "app/base/path.h"
-#include "db/stmt.h"
+#include "db/sql_text.h"
 #include "support/base/check.h"
+#include "support/db/memory_files.h"
 
 enum { LIFE = 16 };
 
-static char *templates[2]; /* without and with cards of the others */
+/* Without and with cards of the others.  Their folders go by the same names in every process, so each stands in its own. */
+static struct {
+	char *top;
+	struct app apps[MODEL_DEVICES];
+} templates[2];
 static const int64_t epoch = INT64_C(1795312800000);
 
 /* ---- files ---- */
@@ -62,12 +68,20 @@ static int remove_one(const char *path, const struct stat *st, int flag, struct 
 
 /* ---- templates ---- */
 
-static char *place(const char *top, unsigned who)
+static char *place(bool sticks, unsigned who)
 {
-	char name[8];
+	char name[16];
 
-	snprintf(name, sizeof(name), "%u", who);
-	return path_join(top, name);
+	snprintf(name, sizeof(name), "%c%u", sticks ? 's' : 'c', who);
+	return xstrdup(name);
+}
+
+/* The databases live in memory; the program looks whether there is one. */
+static void stand_for(const char *dir)
+{
+	AUTO_FREE char *path = path_join(dir, "clinic.db");
+
+	scratch_write(path, "in memory", 0);
 }
 
 static void save_doctor(struct app *app, unsigned who)
@@ -97,11 +111,12 @@ static void make_clinic(const char *dir, unsigned who)
 	assert_ok(app_create_seeded(&app, dir, &init, &now, 900 + who, &err), &err);
 	save_doctor(&app, who);
 	app_close(&app);
+	stand_for(dir);
 }
 
-static void introduce(const char *top, unsigned who, unsigned to)
+static void introduce(unsigned who, unsigned to)
 {
-	AUTO_FREE char *a = place(top, who), *b = place(top, to);
+	AUTO_FREE char *a = place(true, who), *b = place(true, to);
 	AUTO_SBUF struct sbuf card = SBUF_INIT;
 	struct stick_peer peer;
 	struct app app;
@@ -132,38 +147,67 @@ static void forget_place(const char *dir)
 	fclose(f);
 }
 
+/* All that a device may ever ask its file is prepared here once and not in every process. */
+static void prepare_all(struct db *db)
+{
+	for (size_t i = 0; i < sql_statement_count; i++) {
+		struct stmt *st = NULL;
+		struct err err = { 0 };
+
+		if (stmt_adhoc(db, sql_statements[i].text, &st, &err))
+			stmt_free(st);
+		if (err.code == ERR_FORMAT) /* of the other file */
+			continue;
+		st = stmt_get(db, sql_statements[i].name);
+		stmt_done(&st);
+	}
+}
+
+static void make_template(bool sticks, unsigned n)
+{
+	for (unsigned i = 0; i < n; i++) {
+		AUTO_FREE char *dir = place(sticks, i);
+
+		assert_int_equal(mkdir(dir, 0700), 0);
+		make_clinic(dir, i);
+	}
+	for (unsigned i = 0; sticks && i < n; i++)
+		for (unsigned j = 0; j < n; j++)
+			if (i != j)
+				introduce(i, j);
+	for (unsigned i = 0; i < n; i++) {
+		AUTO_FREE char *dir = place(sticks, i);
+		struct app *app = &templates[sticks].apps[i];
+		struct err err = { 0 };
+
+		forget_place(dir);
+		assert_ok(app_open(app, dir, APP_COMMAND, &err), &err);
+		prepare_all(app->db);
+		forget_place(dir);
+	}
+}
+
 void model_templates(void)
 {
+	char before[4096];
+
+	assert_non_null(getcwd(before, sizeof(before)));
+	memory_files();
 	for (unsigned sticks = 0; sticks < 2; sticks++) {
-		char *top = templates[sticks] = scratch_dir();
-		unsigned n = sticks ? 3 : MODEL_DEVICES;
-
-		for (unsigned i = 0; i < n; i++) {
-			AUTO_FREE char *dir = place(top, i);
-
-			assert_int_equal(mkdir(dir, 0700), 0);
-			make_clinic(dir, i);
-		}
-		for (unsigned i = 0; sticks && i < n; i++)
-			for (unsigned j = 0; j < n; j++)
-				if (i != j)
-					introduce(top, i, j);
-		for (unsigned i = 0; i < n; i++) {
-			AUTO_FREE char *dir = place(top, i);
-
-			forget_place(dir);
-		}
+		templates[sticks].top = scratch_dir();
+		assert_int_equal(chdir(templates[sticks].top), 0);
+		make_template(sticks, sticks ? 3 : MODEL_DEVICES);
 	}
+	assert_int_equal(chdir(before), 0);
 }
 
 /* ---- one schedule's world ---- */
 
+/* What every process of a device begins with, once its files are open. */
 static void start(struct model_device *d)
 {
 	char number[8];
 
-	if (!model_ok(d->m, app_open(&d->app, d->dir, APP_COMMAND, &d->err), &d->err, "open"))
-		return;
 	clock_init_manual(&d->app.clock, &d->now);
 	ids_init_seeded(&d->app.ids, &d->app.clock, d->m->s->seed * 1000 + d->who * LIFE + d->lives++);
 	snprintf(number, sizeof(number), "D%u", d->who);
@@ -172,14 +216,17 @@ static void start(struct model_device *d)
 
 void model_restart(struct model_device *d)
 {
+	model_forget_queries(d);
 	app_close(&d->app);
-	start(d);
+	if (model_ok(d->m, app_open(&d->app, d->dir, APP_COMMAND, &d->err), &d->err, "open"))
+		start(d);
 }
 
 void model_open(struct model *m)
 {
 	AUTO_FREE char *top = scratch_dir();
 
+	assert_int_equal(chdir(top), 0);
 	m->truth = epoch + 3600000;
 	fake_fhir_init(&m->county, &m->truth);
 	m->county.forgets = true;
@@ -193,41 +240,23 @@ void model_open(struct model *m)
 	assert_int_equal(mkdir(m->stick, 0700), 0);
 	for (unsigned i = 0; i < m->s->devices; i++) {
 		struct model_device *d = &m->d[i];
-		AUTO_FREE char *from = place(templates[m->s->sticks], i);
+		AUTO_FREE char *from = NULL;
 
 		*d = (struct model_device){ .t = { .send = model_send }, .m = m, .who = i, .online = true, .now = m->truth };
-		d->dir = place(top, i);
+		d->dir = place(m->s->sticks, i);
 		d->held = xcalloc(MODEL_THINGS, sizeof(*d->held));
+		from = path_join(templates[m->s->sticks].top, d->dir);
 		copy_folder(from, d->dir);
+		d->app = templates[m->s->sticks].apps[i];
 		start(d);
 	}
 }
 
-static void end(struct model_device *d)
-{
-	while (d->fiber.alive) {
-		d->online = false;
-		fiber_go_on(&d->fiber);
-	}
-	fiber_release(&d->fiber);
-	app_close(&d->app);
-	free(d->dir);
-	free(d->held);
-}
-
+/* The process ends with its schedule, and its memory with it: only what lies on the disk is taken away. */
 void model_close(struct model *m)
 {
-	AUTO_FREE char *top = xstrdup(m->stick);
-
-	*strrchr(top, '/') = '\0';
-	for (unsigned i = 0; i < m->s->devices; i++)
-		end(&m->d[i]);
-	nftw(top, remove_one, 8, FTW_DEPTH | FTW_PHYS);
-	while (m->n_late)
-		free(m->late[--m->n_late].body);
-	fake_fhir_release(&m->county);
-	free(m->puts);
-	free(m->stick);
+	*strrchr(m->stick, '/') = '\0';
+	nftw(m->stick, remove_one, 8, FTW_DEPTH | FTW_PHYS);
 }
 
 void model_time(struct model *m, int64_t ms)
@@ -236,37 +265,6 @@ void model_time(struct model *m, int64_t ms)
 	for (unsigned i = 0; i < m->s->devices; i++)
 		m->d[i].now = m->truth + m->d[i].offset;
 	model_deliver_late(m, false);
-}
-
-int64_t model_ask(struct model_device *d, const char *sql)
-{
-	struct stmt *st;
-	int64_t n = 0;
-	bool row = false;
-
-	if (db_test_is_dead(d->app.db) || !model_ok(d->m, stmt_adhoc(d->app.db, sql, &st, &d->err), &d->err, sql))
-		return 0;
-	if (!stmt_step(st, &row, &d->err)) /* it may die just here */
-		model_ok(d->m, db_test_is_dead(d->app.db), &d->err, sql);
-	else if (row)
-		n = stmt_int(st, 0);
-	stmt_free(st);
-	return n;
-}
-
-char *model_body(struct model_device *d, const struct model_thing *t)
-{
-	char sql[160], *out = NULL;
-	struct stmt *st;
-	bool row;
-
-	snprintf(sql, sizeof(sql), "SELECT body FROM record WHERE kind = %d AND uid = '%s'", t->kind, t->id);
-	if (!model_ok(d->m, stmt_adhoc(d->app.db, sql, &st, &d->err), &d->err, "body"))
-		return xstrdup("");
-	if (stmt_step(st, &row, &d->err) && row)
-		out = xstrdup(stmt_text(st, 0));
-	stmt_free(st);
-	return out ? out : xstrdup("");
 }
 
 bool model_allergic(const char *body, unsigned code)

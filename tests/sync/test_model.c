@@ -1,8 +1,9 @@
 /* The model test (model.h).
  *
  *    test_model                              the seeds that once failed, and some more: part of `make test`
- *    test_model FROM-TO [JOBS [--first | --sticks]]    so many schedules, without or with those that use sticks; a failing
- *                                            one is cut down and printed, or only named
+ *    test_model FROM-TO [JOBS [--first | --sticks | --digests]]    so many schedules, without or with those that use sticks;
+ *                                            a failing one is cut down and printed, or only named; or all to their ends, each
+ *                                            with a digest of what it left
  *    test_model SEED [ACTION,ACTION,...]     one schedule with its story, or only these actions of it
  */
 #include "model.h"
@@ -40,11 +41,10 @@ static void explain(uint64_t seed, char words[MODEL_WORDS])
 
 static void hold(uint64_t from, uint64_t to, unsigned jobs)
 {
-	bool sticks = true;
 	char words[MODEL_WORDS] = "";
 	uint64_t bad = 0;
 
-	if (model_run_many((struct model_range){ from, to, jobs, sticks }, &bad, words))
+	if (model_run_many((struct model_range){ .from = from, .to = to, .jobs = jobs, .sticks = true }, &bad, words))
 		return;
 	explain(bad, words);
 	fail_msg("seed %llu: %s", (unsigned long long)bad, words);
@@ -89,17 +89,17 @@ static int one(uint64_t seed, const char *only)
 	return !ok;
 }
 
-static int many(uint64_t from, uint64_t to, unsigned jobs, bool first, bool sticks)
+static int many(struct model_range r, bool first)
 {
 	char words[MODEL_WORDS];
 	uint64_t bad;
 
-	if (model_run_many((struct model_range){ from, to, jobs, sticks }, &bad, words)) {
-		printf("seeds %llu to %llu%s hold, %d actions each\n", (unsigned long long)from, (unsigned long long)to,
-			sticks ? "" : " but for those with sticks", MODEL_ACTIONS);
+	if (model_run_many(r, &bad, words)) {
+		printf("seeds %llu to %llu%s hold, %d actions each\n", (unsigned long long)r.from, (unsigned long long)r.to,
+			r.sticks ? "" : " but for those with sticks", MODEL_ACTIONS);
 		return 0;
 	}
-	if (first)
+	if (first || r.digests)
 		printf("seed %llu, %s\n", (unsigned long long)bad, words);
 	else
 		explain(bad, words);
@@ -115,9 +115,14 @@ int main(int argc, char **argv)
 	unsigned long long from, to;
 
 	model_templates();
-	if (argc > 1 && sscanf(argv[1], "%llu-%llu", &from, &to) == 2)
-		return many(from, to, argc > 2 ? (unsigned)strtoul(argv[2], NULL, 10) : 2, argc > 3 && strcmp(argv[3], "--first") == 0,
-			argc > 3 && strcmp(argv[3], "--sticks") == 0);
+	if (argc > 1 && sscanf(argv[1], "%llu-%llu", &from, &to) == 2) {
+		const char *how = argc > 3 ? argv[3] : "";
+		struct model_range r = { from, to, argc > 2 ? (unsigned)strtoul(argv[2], NULL, 10) : 2, strcmp(how, "--sticks") == 0,
+			strcmp(how, "--digests") == 0 };
+
+		r.sticks |= r.digests;
+		return many(r, strcmp(how, "--first") == 0);
+	}
 	if (argc > 1)
 		return one(strtoull(argv[1], NULL, 10), argc > 2 ? argv[2] : NULL);
 	return cmocka_run_group_tests(tests, NULL, NULL);
