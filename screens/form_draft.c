@@ -74,7 +74,7 @@ static void start_timer(struct form_screen *fs, int64_t ms)
 
 void form_draft_soon(struct form_screen *fs)
 {
-	fs->unsaved = true;
+	fs->unsaved = fs->field_left = true;
 	start_timer(fs, 1);
 }
 
@@ -83,7 +83,8 @@ void form_draft_later(struct form_screen *fs)
 	if (!fs->unsaved && !fs->form.typed)
 		return;
 	fs->unsaved = true;
-	start_timer(fs, REST_MS);
+	if (!fs->field_left) /* else it is about to be stored: the keys that follow must not put that off */
+		start_timer(fs, REST_MS);
 }
 
 bool form_draft_keep(struct form_screen *fs)
@@ -111,7 +112,7 @@ bool form_draft_keep(struct form_screen *fs)
 			ui_fail(fs->ui, &err);
 		return false;
 	}
-	fs->unsaved = false;
+	fs->unsaved = fs->field_left = false;
 	fs->draft.changed_at = clock_now(&fs->app->clock);
 	ui_changed(fs->ui, TOPIC_DRAFT);
 	return true;
@@ -123,7 +124,7 @@ void form_draft_drop(struct form_screen *fs)
 
 	ui_timer_stop(fs->ui, fs->idle);
 	fs->idle = 0;
-	fs->unsaved = false;
+	fs->unsaved = fs->field_left = false;
 	/* One that cannot be dropped now is offered again, and its token finds what was saved. */
 	if (fs->draft.id && draft_drop(fs->app, fs->draft.id, &err))
 		ui_changed(fs->ui, TOPIC_DRAFT);

@@ -254,6 +254,15 @@ static bool has_history(const struct form_screen *fs)
 	return false;
 }
 
+/* A form whose history could be taken over, and somebody who has none yet. */
+static bool lacks_history(const struct form_screen *fs)
+{
+	for (size_t i = 0; !fs->cx.previous && i < fs->rec->form->n_fields; i++)
+		if (fs->rec->form->fields[i].flags & FIELD_HISTORY)
+			return true;
+	return false;
+}
+
 unsigned form_screen_focus(const void *st)
 {
 	const struct form_screen *fs = st;
@@ -276,6 +285,10 @@ unsigned form_screen_key(struct ui *ui, void *st, struct key key)
 
 	if (out)
 		form_draft_later(fs);
+	else if (key_fold(key).code == 'k' && lacks_history(fs)) {
+		ui_say(ui, FACE_HINT, _("There is no record of a last time."));
+		out = UI_HANDLED | UI_REDRAW;
+	}
 	return out;
 }
 

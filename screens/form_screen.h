@@ -112,6 +112,7 @@ struct form_screen {
 	bool taken_up;                 /* it began from a draft */
 	int64_t drafted_ms;            /* when it was last stored (ui clock); 0 = not in this session */
 	bool unsaved;                  /* something is newer than the draft */
+	bool field_left;               /* a whole field is: it is stored at once, not after a rest */
 	int idle;                      /* timers; 0 = none */
 	int retry;
 	int asked;                     /* what a popup of the base is about */

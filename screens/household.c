@@ -4,12 +4,13 @@
 #include "app/service/households.h"
 #include "app/service/overview.h"
 #include "app/service/search.h"
+#include "screens/kit/menu.h"
 #include "screens/kit/prompt.h"
 #include "screens/kit/status.h"
 #include "screens/list_base.h"
 #include "screens/people.h"
 
-enum { TAG_PERSON = 1, TAG_LEAVE, TAG_SPLIT };
+enum { TAG_PERSON = 1, TAG_RELATION, TAG_LEAVE, TAG_SPLIT };
 
 struct member {
 	struct search_hit hit;
@@ -26,6 +27,7 @@ struct household_screen {
 	struct list_base b;
 	char household[RECORD_ID_MAX + 1]; /* "" = the person has none */
 	char resident[RECORD_ID_MAX + 1];  /* whom it was opened for */
+	char taken_in[RECORD_ID_MAX + 1];  /* who is asked what he is to the head */
 	struct household_row head;
 };
 
@@ -207,6 +209,43 @@ static unsigned take_in(struct household_screen *st, struct ui *ui)
 	return UI_HANDLED | UI_REDRAW;
 }
 
+/* What is he to the head?  Esc leaves it open. */
+static unsigned ask_relation(struct household_screen *st, struct ui *ui, const char *resident)
+{
+	const struct field *f = form_field(kind_by_id(KIND_RESIDENT)->form, "household_relation");
+	AUTO_SBUF struct sbuf title = SBUF_INIT;
+	struct menu_item items[9];
+	size_t n = 0;
+
+	snprintf(st->taken_in, sizeof st->taken_in, "%s", resident);
+	for (const struct code *c = f->codes; c->code && n < N_ELEMENTS(items); c++)
+		if (strcmp(c->code, "0") != 0) /* the head stands in the household's own record */
+			items[n++] = (struct menu_item){ .text = term_text(&c->term), .value = c - f->codes };
+	sbuf_addf(&title, _("What to the head %s?"), st->head.name ? st->head.name : "");
+	return menu_show(ui, TAG_RELATION, &(struct menu){ .title = title.s, .items = items, .n_items = n, .numbered = true });
+}
+
+static unsigned join(struct household_screen *st, struct ui *ui, const char *resident)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	struct record *who;
+	struct err err;
+	bool ok = household_join(st->b.app, resident, st->household, &err) &&
+		record_load(st->b.app, KIND_RESIDENT, resident, &mem, &who, &err);
+
+	if (!ok || record_text(who, "household_relation"))
+		return done_or_fail(ui, ok, &err);
+	return done_or_fail(ui, true, &err) | ask_relation(st, ui, resident);
+}
+
+static unsigned relate(struct household_screen *st, struct ui *ui, int64_t choice)
+{
+	const struct field *f = form_field(kind_by_id(KIND_RESIDENT)->form, "household_relation");
+	struct err err;
+
+	return done_or_fail(ui, household_relate(st->b.app, st->taken_in, f->codes[choice].code, &err), &err);
+}
+
 static unsigned let_go(struct household_screen *st, struct ui *ui)
 {
 	AUTO_SBUF struct sbuf question = SBUF_INIT;
@@ -249,7 +288,9 @@ static unsigned answer(struct ui *ui, void *state, int tag, const struct answer 
 	if (tag == TAG_SPLIT)
 		return split(st, ui);
 	if (tag == TAG_PERSON)
-		return done_or_fail(ui, household_join(st->b.app, a->text, st->household, &err), &err);
+		return join(st, ui, a->text);
+	if (tag == TAG_RELATION)
+		return relate(st, ui, a->choice);
 	if (tag == TAG_LEAVE && table_selected(&st->b.table, &row))
 		return done_or_fail(ui, household_join(st->b.app, members_of(st)->v[row].hit.id, "", &err), &err);
 	return 0;

@@ -85,6 +85,19 @@ bool household_join(struct app *app, const char *resident, const char *household
 	return records_save(app, kind_by_id(KIND_RESIDENT), rec, &o, &mem, &result, err);
 }
 
+bool household_relate(struct app *app, const char *resident, const char *relation, struct err *err)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	const struct save_options o = { .confirm_all = true };
+	struct save_result result;
+	struct record *rec;
+
+	if (!record_load(app, KIND_RESIDENT, resident, &mem, &rec, err))
+		return false;
+	record_set_text(rec, "household_relation", relation);
+	return records_save(app, kind_by_id(KIND_RESIDENT), rec, &o, &mem, &result, err);
+}
+
 /* ---- another head, a household of one's own ------------------------------------------------------------------------------ */
 
 static bool store(struct app *app, enum kind_id kind, struct record *rec, struct err *err)

@@ -13,11 +13,14 @@ struct household_row {
 };
 bool household_read(struct app *app, int64_t row, struct arena *mem, struct household_row *out, struct err *err);
 
-/* Rows of its residents: those living here first, the eldest first.  The caller frees *ids. */
+/* Rows of its residents: those living here first, of them the head and then the eldest.  The caller frees *ids. */
 bool household_members(struct app *app, int64_t household, int64_t **ids, size_t *n, struct err *err);
 
 /* A resident moves into a household ("" = out of his); nothing when he is in it already. */
 bool household_join(struct app *app, const char *resident, const char *household, struct err *err);
+
+/* What he is to its head: a code of the form's household_relation. */
+bool household_relate(struct app *app, const char *resident, const char *relation, struct err *err);
 
 /* Another head: the household's name and head, everybody's relation to the new one as far as it follows.  One change group.
  * wrong_state when he does not live in it. */

@@ -86,15 +86,16 @@ static void add_advised_referrals(struct app *app, const struct overview *o, str
 	}
 }
 
-/* What is due by today; what has weeks and is on the list already. */
-static void add_others(struct app *app, const struct overview *o, struct lack out[LACKS_MAX], size_t *n)
+/* What is due by today; what has weeks, or hours until tomorrow, and is on the list already.  hours: only what runs in hours,
+ * which stands first, or only the rest. */
+static void add_others(struct app *app, const struct overview *o, bool hours, struct lack out[LACKS_MAX], size_t *n)
 {
 	for (size_t i = 0; i < o->n_due; i++) {
 		const struct due_task *t = &o->due[i];
 		const struct task_kind *kind = task_kind_of(t->task);
 		struct lack *l;
 
-		if (!strcmp(t->task, "followup") || (!(kind && kind->lack) && date_day(t->due) > app_today(app)))
+		if (!strcmp(t->task, "followup") || (kind && kind->urgency == TASK_HOURS) != hours || (!(kind && kind->lack) && date_day(t->due) > app_today(app)))
 			continue;
 		l = add(out, n);
 		if (!l)
@@ -309,9 +310,10 @@ bool lacks_read(struct app *app, const struct overview *o, struct arena *mem, st
 	if (gone || o->resident->meta.state != RECORD_ACTIVE || record_is(o->resident, "status", "3") ||
 		record_is(o->resident, "status", "4"))
 		return true; /* void, dead, moved, looked for often enough: nothing is owed */
+	add_others(app, o, true, out, n);
 	add_advised_referrals(app, o, mem, out, n);
 	add_followups(app, o, mem, out, n);
-	add_others(app, o, out, n);
+	add_others(app, o, false, out, n);
 	if (!add_enrolments(app, o, mem, out, n, err) || !add_exam(app, o, mem, out, n, err) ||
 		!add_gaps(app, o, mem, out, n, err))
 		return false;

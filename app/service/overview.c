@@ -1,11 +1,13 @@
 #include "app/service/overview.h"
 
 #include "app/base/date.h"
+#include "app/base/mem.h"
 #include "app/clinic/states.h"
 #include "app/programmes/programmes.h"
 #include "app/service/calls.h"
 #include "app/service/care.h"
 #include "app/service/disputed.h"
+#include "app/service/rows.h"
 #include "db/stmt.h"
 
 const char *record_name(struct app *app, enum kind_id kind, const char *id, struct arena *mem)
@@ -266,6 +268,26 @@ static bool read_programmes(struct app *app, struct arena *mem, struct overview 
 	return ok;
 }
 
+/* Of visits not so long ago that they cannot reach until today. */
+static bool read_prescriptions(struct app *app, struct arena *mem, struct overview *o, struct err *err)
+{
+	struct stmt *st = stmt_get(app->db, "overview_prescriptions");
+	AUTO_FREE int64_t *rows = NULL;
+	char today[DATE_LEN];
+	size_t n;
+
+	stmt_bind_int(st, "resident", o->row);
+	stmt_bind_text(st, "today", date_iso(app_today(app), today));
+	stmt_bind_int(st, "limit", OVERVIEW_PRESCRIPTIONS);
+	if (!rows_read(st, &rows, &n, err))
+		return false;
+	for (; o->n_prescriptions < n; o->n_prescriptions++)
+		if (!record_load_row(app, rows[o->n_prescriptions], mem, &o->prescriptions[o->n_prescriptions], NULL, err))
+			return false;
+	o->today = app_today(app);
+	return true;
+}
+
 /* All that his programmes watch; blood pressure, of which there is something to say about everybody, where they watch
  * nothing. */
 size_t overview_measures(const struct overview *o, const struct measure *out[SERIES_MEASURES])
@@ -351,66 +373,6 @@ void overview_allergies(const struct record *resident, struct sbuf *out)
 		sbuf_addf(out, "%s%s", out->len ? " " : "", other);
 }
 
-static void add_drug(const struct record *item, struct sbuf *out)
-{
-	const char *name = record_text(item, "name"), *strength = record_text(item, "strength");
-	int64_t times = record_num(item, "times", 0);
-
-	if (!name)
-		return;
-	sbuf_addf(out, "%s%s%s", out->len ? " · " : "", name, strength ? strength : "");
-	if (times)
-		sbuf_addf(out, _(" %dx/day"), (int)times);
-}
-
-/* The newest follow-ups of his programmes that list drugs, the newest first. */
-static size_t drug_lists(const struct overview *o, const struct record *out[OVERVIEW_PROGRAMMES])
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < o->n_programmes; i++) {
-		const struct record *last = o->programmes[i].drugs;
-		size_t at = n;
-
-		if (!last || form_index(last->form, "drugs") < 0 || !record_get(last, "drugs")->n_items)
-			continue;
-		for (; at > 0 && record_day(out[at - 1], "date") < record_day(last, "date"); at--)
-			out[at] = out[at - 1];
-		out[at] = last;
-		n++;
-	}
-	return n;
-}
-
-static bool lists_drug(const struct record *const *lists, size_t n, const struct record *item)
-{
-	const char *name = record_text(item, "name");
-
-	for (size_t i = 0; i < n; i++)
-		for (size_t j = 0; name && j < record_get(lists[i], "drugs")->n_items; j++) {
-			const char *other = record_text(record_get(lists[i], "drugs")->items[j], "name");
-
-			if (other && strcmp(other, name) == 0)
-				return true;
-		}
-	return false;
-}
-
-bool overview_drugs(const struct overview *o, struct sbuf *out)
-{
-	const struct record *lists[OVERVIEW_PROGRAMMES];
-	size_t n = drug_lists(o, lists);
-
-	for (size_t i = 0; i < n; i++)
-		for (size_t j = 0; j < record_get(lists[i], "drugs")->n_items; j++) {
-			const struct record *item = record_get(lists[i], "drugs")->items[j];
-
-			if (!lists_drug(lists, i, item))
-				add_drug(item, out);
-		}
-	return n > 0;
-}
-
 bool overview_timeline_total(struct app *app, int64_t resident_row, int64_t *total, struct err *err)
 {
 	struct stmt *st = stmt_get(app->db, "overview_timeline_count");
@@ -445,6 +407,7 @@ bool overview_read(struct app *app, const char *resident, struct arena *mem, str
 	out->village = record_name(app, KIND_ORGANISATION, record_text(out->resident, "village"), mem);
 	out->doctor = record_name(app, KIND_STAFF, record_text(out->resident, "responsible_doctor"), mem);
 	return overview_timeline_total(app, out->row, &out->timeline_count, err) && read_programmes(app, mem, out, err) &&
+		read_prescriptions(app, mem, out, err) &&
 		read_series(app, out, err) && read_contract(app, mem, out, err) && read_left(app, out, err) &&
 		worklist_tasks_of(app, out->row, mem, out->due, OVERVIEW_DUE, &out->n_due, err);
 }

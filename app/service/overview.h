@@ -30,7 +30,7 @@ struct overview_programme {
 	const char *due;                            /* ISO, NULL */
 };
 
-enum { OVERVIEW_PROGRAMMES = 8, OVERVIEW_DUE = 12 };
+enum { OVERVIEW_PROGRAMMES = 8, OVERVIEW_DUE = 12, OVERVIEW_PRESCRIPTIONS = 3 };
 
 struct overview {
 	struct record *resident; /* to look at: its allergies are those of both sides of an open dispute */
@@ -42,6 +42,9 @@ struct overview {
 	int age;
 	struct overview_programme programmes[OVERVIEW_PROGRAMMES];
 	size_t n_programmes;
+	struct record *prescriptions[OVERVIEW_PRESCRIPTIONS]; /* visits with prescription lines, the newest first */
+	size_t n_prescriptions;
+	int32_t today;
 	struct series series;    /* of what his first programme watches */
 	struct record *contract; /* NULL */
 	const char *team;        /* its team's name */
@@ -52,8 +55,8 @@ struct overview {
 
 /* Everything but the timeline. */
 bool overview_read(struct app *app, const char *resident, struct arena *mem, struct overview *out, struct err *err);
-/* "氨氯地平5mg 1次/日 · ..." from the newest follow-up of each programme that lists drugs, the newest first, each drug once;
- * false when there is none. */
+/* "氨氯地平5mg 1次/日 · ..." from the newest follow-up of each programme that lists drugs, the newest first, then what a visit
+ * prescribed and is not used up yet; each drug once.  False when there is none. */
 bool overview_drugs(const struct overview *o, struct sbuf *out);
 /* What his programmes watch, the page's first; the number. */
 size_t overview_measures(const struct overview *o, const struct measure *out[SERIES_MEASURES]);

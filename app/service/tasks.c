@@ -80,7 +80,7 @@ static bool notice_words(struct app *app, int64_t resident, const struct due_tas
 /* clang-format off */
 const struct task_kind task_kinds[] = {
 	{ .name = "notice", .urgency = TASK_HOURS, .due = "due_notices", .about = KIND_NOTICE,
-	  .words = notice_words, .mark = "!", .way = TASK_RECORD, .opens = KIND_NOTICE },
+	  .words = notice_words, .mark = "!", .way = TASK_RECORD, .opens = KIND_NOTICE, .lack = true },
 	{ .name = "followup", .urgency = TASK_DAYS, .due = "due_followups", .about = KIND_ENROLMENT,
 	  .words = followup_words, .way = TASK_NEW, .opens = KIND_FOLLOWUP, .refusal = "1" },
 	{ .name = "unsigned_followup", .urgency = TASK_LATER, .due = "due_unsigned_followups", .about = KIND_FOLLOWUP,

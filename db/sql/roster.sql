@@ -49,7 +49,7 @@ SELECT r.uid FROM enrolment e JOIN record r ON r.id = e.resident WHERE e.id = :i
 
 -- :name household_members
 SELECT p.id FROM resident p JOIN record r ON r.id = p.id AND r.state = 0 WHERE p.household = :household
-ORDER BY p.status, p.birth_date, p.id;
+ORDER BY p.status, p.id IS NOT (SELECT h.head FROM household h WHERE h.id = :household), p.birth_date, p.id;
 
 -- :name households_of_village
 SELECT h.id FROM household h JOIN record r ON r.id = h.id AND r.state = 0

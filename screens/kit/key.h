@@ -69,8 +69,8 @@
 	X(FILTER, "filter", N_("filter"), N_("Show only rows with a text"))                                          \
 	X(GOTO, "goto", N_("go to"), N_("Go to any screen by its name"))                                             \
 	X(MARK, "mark", N_("mark"), N_("Mark or unmark this row"))                                                   \
-	X(ADD, "add", N_("add"), N_("Add a line"))                                                                   \
-	X(STOP, "stop", N_("stop"), N_("End this line"))                                                             \
+	X(ADD, "add", N_("add"), N_("Add, or take all"))                                                                   \
+	X(STOP, "stop", N_("stop"), N_("End this line, or take none"))                                                             \
 	X(END_EARLY, "end-early", N_("end"), N_("End this contract, cancel this referral"))                          \
 	X(CLEAR, "clear", N_("empty"), N_("Empty the line"))                                                         \
 	X(VOID, "void", N_("void"), N_("Declare this record void"))                                                  \

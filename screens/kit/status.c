@@ -127,12 +127,31 @@ static void draw_places(struct canvas *cv, int y, const struct place *places, si
 	}
 }
 
+static bool is_placed(const struct place *places, size_t n, const struct bound *b)
+{
+	for (size_t i = 0; i < n; i++)
+		if (places[i].b.cmd == b->cmd)
+			return true;
+	return false;
+}
+
+/* What every screen has is known, or stands in the list of F1. */
+static bool is_everywhere(const struct bound *b)
+{
+	return b->cmd == CMD_BACK || b->cmd == CMD_GOTO || b->cmd == CMD_FILTER || is_function_key(b->key);
+}
+
+/* The letters, then what only this screen has and found no room on the bar. */
 static void draw_letters(const struct ui *ui, struct canvas *cv, int y)
 {
-	struct bound bs[MAX_PLACES];
-	struct place places[MAX_PLACES];
+	struct bound bs[2 * MAX_PLACES], bar[MAX_PLACES];
+	struct place places[2 * MAX_PLACES], on_bar[MAX_PLACES];
+	size_t n = collect(ui, bs, true), n_bar = collect(ui, bar, false), n_on_bar = place(cv, bar, n_bar, on_bar);
 
-	draw_places(cv, y, places, place(cv, bs, collect(ui, bs, true), places));
+	for (size_t i = 0; i < n_bar; i++)
+		if (!is_placed(on_bar, n_on_bar, &bar[i]) && !is_everywhere(&bar[i]))
+			bs[n++] = bar[i];
+	draw_places(cv, y, places, place(cv, bs, n, places));
 }
 
 static bool is_blank(const struct canvas *cv, int y)

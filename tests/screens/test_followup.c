@@ -216,6 +216,38 @@ static void followup__a_kill__leaves_the_draft(void **state)
 	clinic_close(&c);
 }
 
+/* 照旧 the first time: the sentence says why there is nothing. */
+static void followup__as_before__the_first_time(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	clinic_save(&c, "first", "resident", "{'name':'周一','sex':'2','birth_date':'1960-02-03','village':'%shangban'}");
+	clinic_save(&c, NULL, "enrolment", "{'resident':'%first','programme':'htn','enrolled_on':'2026-11-01'}");
+	clinic_show(&c, &followup_screen, &(struct open_arg){ .resident = clinic_id(&c, "first"), .variant = "htn" });
+	stage_press(&c.stage, "'111' Enter k");
+	stage_shows(&c.stage, "没有上次的记录, 不能照旧");
+	clinic_close(&c);
+}
+
+/* Whoever types without a pause loses the field at hand and nothing before it. */
+static void followup__a_kill_while_typing__costs_one_field(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	open_lan(&c);
+	stage_press(&c.stage, "'111' Enter '168/102' wait:100 Enter wait:100 '1' wait:100 '7' wait:100");
+	clinic_close(&c);
+	clinic_open(&c, &(struct clinic_start){ .keep_dir = true });
+	open_lan(&c);
+	stage_shows(&c.stage, "168/102");
+	stage_shows(&c.stage, "1 本人");
+	clinic_close(&c);
+}
+
 /* ---- the referral from it ------------------------------------------------------------------------------------------------ */
 
 static void followup__leads_to_the_referral__in_12_keys(void **state)
@@ -325,6 +357,8 @@ int main(void)
 		cmocka_unit_test(followup__danger_signs__are_asked_one_by_one),
 		cmocka_unit_test(followup__an_own_class__asks_why),
 		cmocka_unit_test(followup__a_kill__leaves_the_draft),
+		cmocka_unit_test(followup__as_before__the_first_time),
+		cmocka_unit_test(followup__a_kill_while_typing__costs_one_field),
 		cmocka_unit_test(followup__leads_to_the_referral__in_12_keys),
 		cmocka_unit_test(followup__f6__saves_and_refers),
 	};

@@ -298,7 +298,14 @@ static void household(struct clinic *c)
 	household_none(c);
 	stage_press(&c->stage, "Esc");
 	clinic_show(c, &household_screen, &(struct open_arg){ .record = clinic_id(c, "home") });
-	stage_press(&c->stage, "+ 'hsj' Enter + 'zhangatu' Enter");
+	stage_press(&c->stage, "+ 'hsj' Enter 7 + 'zhangatu' Enter 8");
+}
+
+static void household_asks(struct clinic *c)
+{
+	clinic_save(c, "home", "household", "{'name':'陈阿水','village':'%shangban','group':'1组','house':'12','phone':'10000002201'}");
+	clinic_show(c, &household_screen, &(struct open_arg){ .record = clinic_id(c, "home") });
+	stage_press(&c->stage, "+ 'hsj' Enter");
 }
 
 static void pictures_of_household(void **state)
@@ -306,6 +313,7 @@ static void pictures_of_household(void **state)
 	static const struct clinic_picture all[] = {
 		{ "empty", { 0 }, household_none, false },
 		{ "typical", { 0 }, household, true },
+		{ "relation", { 0 }, household_asks, false },
 	};
 
 	(void)state;

@@ -296,6 +296,24 @@ static void head_died(struct clinic *c)
 	stage_press(&c->stage, "");
 }
 
+/* + takes somebody in and asks at once what he is to the head, who stands first. */
+static void household__takes_in__and_asks_the_relation(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	family(&c);
+	clinic_show(&c, &household_screen, &(struct open_arg){ .record = clinic_id(&c, "home") });
+	stage_shows(&c.stage, "▶1    户主     黄水金");
+	stage_press(&c.stage, "+ 'wgq' Enter");
+	stage_shows(&c.stage, "是户主黄水金的什么人?");
+	stage_press(&c.stage, "8");
+	assert_string_equal(clinic_member(&c, KIND_RESIDENT, clinic_id(&c, "wu"), "household"), clinic_id(&c, "home"));
+	assert_string_equal(clinic_member(&c, KIND_RESIDENT, clinic_id(&c, "wu"), "household_relation"), "8");
+	clinic_close(&c);
+}
+
 /* The secretary tells it late: status and day; the household asks for its new head. */
 static void type_death(struct clinic *c)
 {
@@ -545,6 +563,7 @@ int main(void)
 		cmocka_unit_test(pictures_of_household),
 		cmocka_unit_test(pictures_of_states),
 		cmocka_unit_test(death__asks__for_the_new_head),
+		cmocka_unit_test(household__takes_in__and_asks_the_relation),
 		cmocka_unit_test(household__splits__those_marked),
 		cmocka_unit_test(pictures_of_away),
 		cmocka_unit_test(away__in_january__is_asked_by_the_first_screen),

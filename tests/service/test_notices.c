@@ -3,6 +3,7 @@
 
 #include "app/base/date.h"
 #include "app/base/i18n.h"
+#include "app/service/lacks.h"
 #include "app/service/worklist.h"
 
 static const char *child(struct test_clinic *c)
@@ -50,6 +51,33 @@ static void visit__notifiable__makes_a_card_with_a_clock(void **state)
 	assert_string_equal(record_text(card, "status"), "1");
 	assert_non_null(strstr(p->tasks[0].reason, "麻疹"));
 	assert_non_null(strstr(p->tasks[0].reason, "11-23 09:00"));
+	clinic_stop(&c);
+}
+
+/* Its hours end tomorrow: it is the first thing to go on with after the visit, before what is due today. */
+static void notice__is_lacking__until_it_is_reported(void **state)
+{
+	struct lack lacks[LACKS_MAX];
+	struct test_clinic c;
+	struct overview o;
+	const char *who;
+	size_t n;
+
+	(void)state;
+	clinic_start(&c);
+	who = child(&c);
+	clinic_save(&c, "enrolment", "{'resident':'%s','programme':'htn','enrolled_on':'2024-05-06'}", who);
+	visit(&c, who, "2026-11-22", "{'icd10':'B05.9','text':'麻疹','certainty':'2'}");
+	assert_ok(overview_read(&c.app, who, &c.mem, &o, &c.err), &c.err);
+	assert_ok(lacks_read(&c.app, &o, &c.mem, lacks, &n, &c.err), &c.err);
+	assert_true(n > 1);
+	assert_string_equal(lacks[0].task.task, "notice");
+	assert_non_null(strstr(lacks[0].text, "麻疹"));
+	clinic_save(&c, "notice", "{'id':'%s','revision':1,'status':'2','reported_on':'2026-11-22','reported_hour':10,"
+				  "'reported_how':'2'}", lacks[0].task.record);
+	assert_ok(overview_read(&c.app, who, &c.mem, &o, &c.err), &c.err);
+	assert_ok(lacks_read(&c.app, &o, &c.mem, lacks, &n, &c.err), &c.err);
+	assert_string_not_equal(lacks[0].task.task, "notice");
 	clinic_stop(&c);
 }
 
@@ -161,6 +189,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(visit__notifiable__makes_a_card_with_a_clock),
+		cmocka_unit_test(notice__is_lacking__until_it_is_reported),
 		cmocka_unit_test(worklist__puts_first__what_counts_in_hours),
 		cmocka_unit_test(notice__reported__leaves_the_list),
 		cmocka_unit_test(notice__of_a_void_visit__is_none),

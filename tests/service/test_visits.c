@@ -4,6 +4,7 @@
 #include "app/base/date.h"
 #include "app/base/i18n.h"
 #include "app/service/log.h"
+#include "app/service/overview.h"
 #include "app/service/readings_today.h"
 #include "app/service/referral_letter.h"
 #include "app/service/visits.h"
@@ -306,6 +307,48 @@ static void readings__of_another_day__are_not(void **state)
 	clinic_stop(&c);
 }
 
+static const char *drugs_of(struct test_clinic *c, const char *who)
+{
+	AUTO_SBUF struct sbuf out = SBUF_INIT;
+	struct overview o;
+
+	assert_ok(overview_read(&c->app, who, &c->mem, &o, &c->err), &c->err);
+	return overview_drugs(&o, &out) ? arena_strdup(&c->mem, out.s) : "";
+}
+
+/* What a visit prescribed is taken until it is used up; what a follow-up lists is not said twice. */
+static void prescription__is_taken__until_it_is_used_up(void **state)
+{
+	static const char line[] = "'name':'%s','strength':'5mg','times_per_day':1%s";
+	static const struct {
+		const char *day, *name, *days, *takes;
+	} cases[] = {
+		{ "2026-11-22", "蒙脱石散", "", "蒙脱石散5mg 1次/日" },
+		{ "2026-11-16", "蒙脱石散", "", "蒙脱石散5mg 1次/日" },
+		{ "2026-11-15", "蒙脱石散", "", "" },
+		{ "2026-11-15", "苯磺酸氨氯地平片", ",'days':14,'note':'慢病'", "苯磺酸氨氯地平片5mg 1次/日" },
+		{ "2026-11-08", "苯磺酸氨氯地平片", ",'days':14,'note':'慢病'", "" },
+	};
+	struct test_clinic c;
+	const char *who;
+
+	(void)state;
+	clinic_start(&c);
+	for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+		char drug[160];
+
+		who = person(&c, "陈桂兰", "1955-07-15", "");
+		snprintf(drug, sizeof drug, line, cases[i].name, cases[i].days);
+		clinic_save(&c, "visit", "{'resident':'%s','date':'%s','prescriptions':[{%s}]}", who, cases[i].day, drug);
+		assert_string_equal(drugs_of(&c, who), cases[i].takes);
+	}
+	clinic_save(&c, "visit", "{'resident':'%s','date':'2026-11-22','prescriptions':[{'name':'苯磺酸氨氯地平片','times_per_day':1}]}", who);
+	clinic_save(&c, "enrolment", "{'resident':'%s','programme':'htn','enrolled_on':'2020-05-06'}", who);
+	clinic_save(&c, "followup", "{'resident':'%s','programme':'htn','date':'2026-11-22','symptoms':['1'],'drugs':[{'name':'氨氯地平','times':1}]}", who);
+	assert_string_equal(drugs_of(&c, who), "氨氯地平 1次/日");
+	clinic_stop(&c);
+}
+
 static void referral__of_today__is_written_from_the_visit(void **state)
 {
 	struct test_clinic c;
@@ -404,6 +447,7 @@ int main(void)
 		cmocka_unit_test(prescription__rules__at_their_limits),
 		cmocka_unit_test(prescription__six_drugs__are_asked_about),
 		cmocka_unit_test(readings__of_today__are_taken_over),
+		cmocka_unit_test(prescription__is_taken__until_it_is_used_up),
 		cmocka_unit_test(readings__of_another_day__are_not),
 		cmocka_unit_test(referral__of_today__is_written_from_the_visit),
 		cmocka_unit_test(log__has__what_inspectors_look_for),

@@ -92,7 +92,7 @@ static const struct field prescription_fields[] = {
 	{ .key = "dose", .label = { "每次剂量", "Dose" }, .on_form = { "每次", "Dose" }, .type = V_DECIMAL, .places = 2,
 	  .width = 6, .row = 2, .hard = { 1, 1000000 } },
 	{ .key = "unit", .label = { "剂量单位", "Dose unit" }, .on_form = { "", "" }, .type = V_TEXT, .width = 5, .max = 12,
-	  .row = 2 },
+	  .row = 2, .help = { "剂量单位, 如 mg 片 粒 ml", "The unit of the dose: mg, tablet, capsule, ml" } },
 	{ .key = "times_per_day", .label = { "每日次数", "Times a day" }, .on_form = { "每日次数", "times a day" },
 	  .type = V_INT, .width = 2, .row = 2, .hard = { 1, 24 }, .soft = { 1, 6 } },
 	{ .key = "days", .label = { "天数", "Days" }, .on_form = { "天数", "days" }, .type = V_INT, .width = 3, .row = 2,
