@@ -31,10 +31,13 @@ static enum result send_bundle(struct push *p, struct bundle *b, struct err *err
 		.plain = p->s->remote.plain };
 	uint64_t before = p->s->t->bytes_up;
 	enum result r;
+	bool moved;
 
 	http_answer_init(&a);
-	if (!lookup_missing(p->s, b, err) || !goes_out(p->s, b, err) || !push_freeze(p, b, err))
+	if (!lookup_missing(p->s, b, err) || !goes_out(p->s, b, err) || !push_freeze(p, b, &moved, err))
 		return STOP;
+	if (moved)
+		return RETRY;
 	if (!b->entries)
 		return SENT;
 	if (!bundle_body(p->s, b, &body, err)) {

@@ -150,6 +150,37 @@ static void round__merges_on_a_stale_version__412_and_409(void **state)
 	}
 }
 
+static void saved_while_asked(struct fake_fhir *f, const struct http_request *req, void *ctx)
+{
+	if (!strstr(req->url, "/AllergyIntolerance") || !strstr(req->url, "_id="))
+		return;
+	f->meanwhile = NULL;
+	desk_change(ctx, "resident", "county-77", "nickname", "\"阿秀\"");
+}
+
+/* Somebody saves between the making of a bundle and its sending, while the county is asked what it has of derived resources. */
+static void round__sends_what_was_saved_meanwhile__derived_were_asked_for(void **state)
+{
+	SCENE(state);
+	AUTO_JSON struct json_object *doc = NULL;
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+
+	fake_put(county, "{\"resourceType\":\"Patient\",\"id\":\"county-77\",\"gender\":\"female\",\"birthDate\":\"1948-07\","
+			 "\"name\":[{\"use\":\"usual\",\"family\":\"林\",\"given\":[\"秀英\"]}]}");
+	desk_syncs(d);
+	desk_change(d, "resident", "county-77", "drug_allergy", "[\"2\"]");
+	county->meanwhile = saved_while_asked;
+	county->meanwhile_ctx = d;
+	desk_syncs(d);
+	assert_null(county->meanwhile);
+	assert_int_equal(d->fig.waiting, 0);
+	doc = fake_get(county, "Patient", "county-77");
+	json_write(&text, doc);
+	assert_non_null(strstr(text.s, "阿秀"));
+	assert_string_equal(desk_field(d, "resident", "county-77", "nickname"), "阿秀");
+	desk_invariants(d);
+}
+
 static void round__asks_a_person__deleted_at_the_county(void **state)
 {
 	static const int statuses[] = { 412, 404 };
@@ -392,6 +423,7 @@ int main(void)
 		T(round__takes_the_countys_edit__nothing_unsent_here),
 		T(round__merges__both_changed_different_things),
 		cmocka_unit_test(round__merges_on_a_stale_version__412_and_409),
+		T(round__sends_what_was_saved_meanwhile__derived_were_asked_for),
 		cmocka_unit_test(round__asks_a_person__deleted_at_the_county),
 		T(round__sends_everything_anew__server_forgot_all),
 		T(round__takes_the_answer__referral_task),
