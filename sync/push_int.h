@@ -36,6 +36,10 @@ bool push_move(struct push *p, struct bundle *b, enum outbox_state to, int64_t a
 bool push_is_complete(const struct json_object *answer, size_t entries);
 bool push_ack(struct push *p, struct bundle *b, const struct json_object *answer, struct err *err);
 
+/* Does a bundle that was refused name what neither goes with it nor is at the server?  The server is asked, until
+ * it has been tried so often that this is no reason any more. */
+bool push_dangles(struct sync *s, const struct bundle *b, bool *dangles, struct err *err);
+
 /* What an answer means for the bundle. */
 enum result push_judge(struct push *p, struct bundle *b, const struct http_answer *a, struct err *err);
 /* No whole answer came. */
