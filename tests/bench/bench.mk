@@ -26,7 +26,9 @@ $(BUILD)/tests/bench/ptybench: $(BUILD)/tests/obj/bench/ptybench.o
 	@echo "  LINK $@"
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^
 
-$(BENCH_BIN): $(BUILD)/tests/bench/%: $(BUILD)/tests/obj/bench/%.o $(call libs,commands) $(ENGINE_LIB)
+# A disk that remembers, for bench_power.
+BENCH_DISK := $(BUILD)/tests/obj/bench/disk.o
+$(BENCH_BIN): $(BUILD)/tests/bench/%: $(BUILD)/tests/obj/bench/%.o $(BENCH_DISK) $(call libs,commands) $(ENGINE_LIB)
 	@mkdir -p $(@D)
 	@echo "  LINK $@"
 	$(Q)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(ENGINE_LINK) $(PKGLIB)

@@ -40,6 +40,16 @@ step typing typing_tig
 store() { "$build/tests/bench/bench_store" "$clinic"; }
 step store store
 
+power() { # what is left by a cut is looked at in memory where that can be: ten thousand small files need no disk
+	cut=$(mktemp -d -p "$(test -w /dev/shm && echo /dev/shm || echo "$work")")
+	rm -rf "$work/power" && "$cunyi" --data "$work/power" demo --residents 30 --seed 1 --today 2026-11-22 >/dev/null &&
+		"$build/tests/bench/bench_power" "$work/power" "$cut"
+	status=$?
+	rm -rf "$cut"
+	return $status
+}
+step power power
+
 search() { "$build/tests/bench/bench_search" "$clinic"; }
 step search search
 
