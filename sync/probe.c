@@ -13,13 +13,25 @@
 
 /* ---- asking ------------------------------------------------------------------------------------------------------- */
 
+/* A server's bad moment is no finding about it either: what it still answers with 500 the second time it cannot do. */
+static bool send_twice(struct probe *p, const struct http_request *req, struct http_answer *a, struct err *err)
+{
+	if (!line_send(p->s, req, a, err))
+		return false;
+	if (a->status != 500)
+		return true;
+	http_answer_release(a);
+	http_answer_init(a);
+	return line_send(p->s, req, a, err);
+}
+
 bool probe_ask(struct probe *p, const struct http_request *req, struct http_answer *a, struct json_object **doc,
 	struct err *err)
 {
 	struct err ignored;
 
 	*doc = NULL;
-	if (!sync_alive(p->s, "probe", err) || !line_send(p->s, req, a, err))
+	if (!sync_alive(p->s, "probe", err) || !send_twice(p, req, a, err))
 		return false;
 	/* What is said on behalf of the server, or by somebody in between, is no finding about it. */
 	if (a->status == 401 || a->status == 403 || a->status == 429 || a->status >= 502 ||

@@ -304,6 +304,40 @@ static void round__agrees_on_one__made_twice_there(void **state)
 	desk_close(&b);
 }
 
+/* Its n-th request meets a server that stumbles once. */
+struct stumble {
+	unsigned at, n;
+};
+
+static void stumbles(struct fake_fhir *f, const struct http_request *req, void *ctx)
+{
+	struct stumble *x = ctx;
+
+	(void)req;
+	if (x->n++ == x->at)
+		fake_order(f, (struct fake_order){ .fault = FAKE_STATUS, .status = 500 });
+}
+
+static void probe__finds_the_same__server_stumbles_once(void **state)
+{
+	struct scene *sc = *state;
+	struct stumble x = { .n = 0 };
+	unsigned requests;
+
+	sc->county.meanwhile = stumbles;
+	sc->county.meanwhile_ctx = &x;
+	x.at = 1000;
+	assert_ok(probe(sc), &sc->d.err);
+	requests = x.n;
+	for (x.at = 0; x.at < requests; x.at++) {
+		x.n = 0;
+		assert_ok(probe(sc), &sc->d.err);
+		if (sc->r.posts || !sc->r.usable)
+			fail_msg("request %u: %s", x.at, sc->r.posts ? "our ids are not taken" : sc->r.stopper->key);
+	}
+	sc->county.meanwhile = NULL;
+}
+
 static size_t probes(const struct fake_fhir *f)
 {
 	size_t n = 0;
@@ -355,6 +389,7 @@ int main(void)
 		T(probe__decides_the_way__kept_for_the_rounds),
 		T(round__finds_out_by_itself__server_gives_ids),
 		T(round__goes_in_parts__more_than_eight),
+		T(probe__finds_the_same__server_stumbles_once),
 		T(compare__checks_again__new_software),
 		T(round__agrees_on_one__made_twice_there),
 	};
