@@ -158,20 +158,29 @@ static void check_links(struct model *m, size_t i)
 		model_fail(m, "17: %s leads to %s, which is not valid", m->things[i].id, first);
 }
 
-/* 19: one more round says nothing and hears nothing, and asks little. */
-static void check_silence(struct model *m)
+/* What a round costs that says nothing and hears nothing. */
+static uint64_t silent_round(struct model *m, struct model_device *d)
 {
+	uint64_t bytes = d->t.bytes_up + d->t.bytes_down;
 	size_t versions = m->county.n;
 
-	for (unsigned i = 0; i < m->s->devices && !m->failed; i++) {
-		struct model_device *d = &m->d[i];
-		uint64_t bytes = d->t.bytes_up + d->t.bytes_down;
+	model_round(m, d, 0, FATE_FINE);
+	bytes = d->t.bytes_up + d->t.bytes_down - bytes;
+	model_say(m, "   %u: silence costs %llu bytes in %u requests", d->who, (unsigned long long)bytes, d->requests);
+	if (!d->ok || d->fig.pushed || d->fig.pulled || m->county.n != versions)
+		model_fail(m, "19: device %u is not silent", d->who);
+	return bytes;
+}
 
-		model_round(m, d, 0, FATE_FINE);
-		bytes = d->t.bytes_up + d->t.bytes_down - bytes;
-		model_say(m, "   %u: silence costs %llu bytes in %u requests", i, (unsigned long long)bytes, d->requests);
-		if (!d->ok || d->fig.pushed || d->fig.pulled || m->county.n != versions)
-			model_fail(m, "19: device %u is not silent", i);
+/* 19: one more round says nothing and hears nothing, and asks little.  Of the newest times only a second look counts (finish() of
+ * sync/pull.c): what a late request did in the last turn may have been looked at once. */
+static void check_silence(struct model *m)
+{
+	for (unsigned i = 0; i < m->s->devices && !m->failed; i++) {
+		uint64_t bytes = silent_round(m, &m->d[i]);
+
+		if (bytes > SILENCE && !m->failed)
+			bytes = silent_round(m, &m->d[i]);
 		if (bytes > SILENCE)
 			model_fail(m, "19: silence of device %u costs %llu bytes", i, (unsigned long long)bytes);
 	}
