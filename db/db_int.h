@@ -11,9 +11,11 @@ struct stmt {
 	sqlite3_stmt *handle;
 	struct db *db;
 	const char *name;
+	unsigned hash; /* of the name */
 	bool in_use;
 	int n_params;
 	char **params; /* names without the colon */
+	int next_param; /* the one behind that bound last: most callers bind them in their order */
 	struct stmt *next; /* in the hash bucket */
 };
 

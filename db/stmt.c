@@ -13,15 +13,19 @@ static unsigned hash(const char *s)
 
 	for (; *s; s++)
 		h = (h ^ (unsigned char)*s) * 16777619u;
-	return h % STMT_BUCKETS;
+	return h;
+}
+
+static int by_name(const void *name, const void *entry)
+{
+	return strcmp(name, ((const struct sql_text *)entry)->name);
 }
 
 static const char *text_of(const char *name)
 {
-	for (size_t i = 0; i < sql_statement_count; i++)
-		if (!strcmp(sql_statements[i].name, name))
-			return sql_statements[i].text;
-	return NULL;
+	const struct sql_text *found = bsearch(name, sql_statements, sql_statement_count, sizeof *sql_statements, by_name);
+
+	return found ? found->text : NULL;
 }
 
 static NORETURN void no_such_statement(struct db *db, const char *name)
@@ -30,8 +34,9 @@ static NORETURN void no_such_statement(struct db *db, const char *name)
 	abort();
 }
 
-static struct stmt *prepare(struct db *db, const char *name, unsigned bucket)
+static struct stmt *prepare(struct db *db, const char *name, unsigned name_hash)
 {
+	struct stmt **bucket = &db->buckets[name_hash % STMT_BUCKETS];
 	struct stmt *st = xcalloc(1, sizeof *st);
 	const char *sql = text_of(name);
 
@@ -44,32 +49,37 @@ static struct stmt *prepare(struct db *db, const char *name, unsigned bucket)
 		st->params[i] = xstrdup(sqlite3_bind_parameter_name(st->handle, i + 1) + 1);
 	st->db = db;
 	st->name = name;
-	st->next = db->buckets[bucket];
-	db->buckets[bucket] = st;
+	st->hash = name_hash;
+	st->next = *bucket;
+	*bucket = st;
 	return st;
 }
 
 struct stmt *stmt_get(struct db *db, const char *name)
 {
-	unsigned bucket = hash(name);
-	struct stmt *st = db->buckets[bucket];
+	unsigned h = hash(name);
+	struct stmt *st = db->buckets[h % STMT_BUCKETS];
 
-	while (st && strcmp(st->name, name) != 0)
+	while (st && (st->hash != h || strcmp(st->name, name) != 0))
 		st = st->next;
 	if (!st)
-		st = prepare(db, name, bucket);
+		st = prepare(db, name, h);
 	assert(!st->in_use);
 	sqlite3_clear_bindings(st->handle);
+	st->next_param = 0;
 	st->in_use = true;
 	return st;
 }
 
 /* Number of a parameter, 0 when the statement has none of that name. */
-static int param(const struct stmt *st, const char *name)
+static int param(struct stmt *st, const char *name)
 {
-	for (int i = 0; i < st->n_params; i++)
+	for (int k = 0; k < st->n_params; k++) {
+		int i = (st->next_param + k) % st->n_params;
+
 		if (st->params[i][0] == name[0] && !strcmp(st->params[i], name))
-			return i + 1;
+			return st->next_param = i + 1;
+	}
 	return 0;
 }
 

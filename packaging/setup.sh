@@ -27,6 +27,7 @@ packages() {
 	engine  ca-certificates
 	system  libsqlite3-dev
 	test    libcmocka-dev
+	test    libmimalloc-dev
 	test    tmux                    tmux
 	test    unzip                   unzip
 	test    procps                  pgrep

@@ -1,10 +1,7 @@
 /* Data on which we and others differ: both sides beside each other, and a person's word for each field.  What the county
  * says is read by another process of this program (`cunyi conflicts`), because screens know no FHIR. */
-#include <errno.h>
-#include <unistd.h>
-
 #include "app/base/mem.h"
-#include "app/base/proc.h"
+#include "screens/asked.h"
 #include "screens/conflicts_int.h"
 #include "screens/kit/prompt.h"
 #include "screens/kit/status.h"
@@ -12,20 +9,16 @@
 #include "screens/people.h"
 #include "screens/screens.h"
 
-enum { ANSWER_MAX = 16 * 1024 * 1024 };
 enum { TAG_VALUE = 1, TAG_REASON, TAG_COUNTY };
 enum { FOCUS_INSIDE = FOCUS_OWN, FOCUS_OUTSIDE = FOCUS_OWN << 1 };
 
 struct conflicts_screen {
 	struct session *session;
-	struct ui *ui;
 	struct arena mem;
 	struct disputes *d;
 	struct table list, fields;
 	bool inside;          /* the fields of one are shown */
-	struct proc proc;
-	struct sbuf answer;
-	bool running;
+	struct asked asked;
 	const char *said;     /* what is said when the process has ended well; NULL: it lists */
 };
 
@@ -186,35 +179,21 @@ static bool take(struct conflicts_screen *st, const char *text, struct err *err)
 /* A refused decision leaves everything as it was chosen. */
 static bool say_done(struct conflicts_screen *st, struct ui *ui)
 {
-	AUTO_JSON struct json_object *o = NULL;
-	struct err err;
+	AUTO_JSON struct json_object *o = asked_json(&st->asked, ui);
 
-	if (!json_parse(st->answer.s, st->answer.len, NULL, &o, &err)) {
-		ui_fail(ui, &err);
-		return false;
-	}
-	if (json_object_is_type(o, json_type_object) && json_text(json_dict(o, "error"), "message")) {
-		const char *example = json_text(json_dict(o, "error"), "example");
-
-		ui_say(ui, FACE_ERROR, "%s%s%s", json_text(json_dict(o, "error"), "message"), example && *example ? " " : "",
-			example ? example : "");
-		return false;
-	}
-	ui_say(ui, FACE_DONE, "%s", st->said);
-	return true;
+	if (o)
+		ui_say(ui, FACE_DONE, "%s", st->said);
+	return o != NULL;
 }
 
 /* What it printed when it has ended. */
-static unsigned ended(struct conflicts_screen *st, struct ui *ui)
+static unsigned answered(struct ui *ui, void *ctx)
 {
+	struct conflicts_screen *st = ctx;
 	struct err err;
 
-	proc_ended(&st->proc, true);
-	proc_release(&st->proc);
-	st->proc = (struct proc)PROC_INIT;
-	st->running = false;
 	if (!st->said) {
-		if (!take(st, st->answer.s, &err))
+		if (!take(st, st->asked.text.s, &err))
 			ui_fail(ui, &err);
 	} else if (say_done(st, ui)) {
 		ui_changed(ui, TOPIC_ALL & ~(unsigned)TOPIC_SYNC);
@@ -223,38 +202,14 @@ static unsigned ended(struct conflicts_screen *st, struct ui *ui)
 	return UI_HANDLED | UI_REDRAW;
 }
 
-static unsigned ready(struct ui *ui, void *ctx)
-{
-	struct conflicts_screen *st = ctx;
-	char buf[4096];
-	ssize_t n;
-
-	while ((n = read(st->proc.fd, buf, sizeof buf)) > 0)
-		sbuf_add(&st->answer, buf, (size_t)n);
-	if (n < 0 && (errno == EAGAIN || errno == EINTR))
-		return UI_HANDLED;
-	ui_unwatch(ui, st->proc.fd);
-	return ended(st, ui);
-}
-
 /* said: NULL lists; else what is said at a good end. */
 static void start(struct conflicts_screen *st, const char *const args[], const char *said)
 {
-	struct err err;
-
-	if (st->running)
+	if (!asked_ask(&st->asked, args))
 		return;
-	sbuf_release(&st->answer);
-	sbuf_init(&st->answer, ANSWER_MAX);
-	if (!proc_start(&st->proc, args, &err)) {
-		ui_fail(st->ui, &err);
-		return;
-	}
 	st->said = said;
-	st->running = true;
-	ui_watch(st->ui, &(struct source){ .fd = st->proc.fd, .ready = ready, .ctx = st });
 	if (said)
-		ui_say(st->ui, FACE_INFO, _("Saving ..."));
+		ui_say(st->asked.ui, FACE_INFO, _("Saving ..."));
 }
 
 static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
@@ -263,10 +218,8 @@ static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 	struct conflicts_screen *st = state;
 
 	st->session = session_of(ui);
-	st->ui = ui;
 	st->d = xcalloc(1, sizeof *st->d);
-	st->proc = (struct proc)PROC_INIT;
-	sbuf_init(&st->answer, ANSWER_MAX);
+	asked_init(&st->asked, ui, answered, st);
 	table_init(&st->list, list_columns, N_ELEMENTS(list_columns), &list_model, st->d, 0);
 	table_init(&st->fields, field_columns, N_ELEMENTS(field_columns), &field_model, st->d, TABLE_NO_NUMBERS);
 	st->list.empty = N_("Nothing is in dispute.");
@@ -280,10 +233,8 @@ static void conflicts_close(struct ui *ui, void *state)
 {
 	struct conflicts_screen *st = state;
 
-	if (st->running)
-		ui_unwatch(ui, st->proc.fd);
-	proc_release(&st->proc);
-	sbuf_release(&st->answer);
+	(void)ui;
+	asked_release(&st->asked);
 	table_release(&st->list);
 	table_release(&st->fields);
 	arena_release(&st->mem);
@@ -449,7 +400,7 @@ static unsigned command_inside(struct conflicts_screen *st, struct ui *ui, enum 
 	case CMD_TO_COUNTY:
 		return ask_county(st, ui);
 	case CMD_SAVE:
-		return st->running ? UI_HANDLED : ask_reason(st, ui);
+		return st->asked.running ? UI_HANDLED : ask_reason(st, ui);
 	default:
 		return table_command(&st->fields, cmd) == TABLE_NOT_MINE ? 0 : redraw();
 	}
@@ -554,7 +505,7 @@ static void draw_summary(const struct conflicts_screen *st, struct canvas *cv, c
 {
 	AUTO_SBUF struct sbuf text = SBUF_INIT;
 
-	if (st->running) {
+	if (st->asked.running) {
 		canvas_text(cv, r->y, r->x + 1, r->w - 2, FACE_HINT, _("Reading ..."));
 		return;
 	}

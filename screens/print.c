@@ -5,15 +5,21 @@
 #include "app/service/paper.h"
 #include "screens/kit/prompt.h"
 
-void print_path(const char *typed, struct sbuf *out)
+void path_typed(const char *typed, struct sbuf *out)
 {
 	const char *home = getenv("HOME");
-	size_t n;
 
 	if (typed[0] == '~' && typed[1] == '/' && home)
 		sbuf_addf(out, "%s%s", home, typed + 1);
 	else
 		sbuf_adds(out, typed);
+}
+
+void print_path(const char *typed, struct sbuf *out)
+{
+	size_t n;
+
+	path_typed(typed, out);
 	n = out->len;
 	if (n < 5 || strcmp(out->s + n - 5, ".xlsx") != 0)
 		sbuf_adds(out, ".xlsx");

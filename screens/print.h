@@ -5,7 +5,9 @@
 #include "app/clinic/report.h"
 #include "screens/screens.h"
 
-/* The file's name as typed: "~/x" is how people write their own folder, the ending is put on. */
+/* A file's name as typed, added to out: "~/x" is how people write their own folder. */
+void path_typed(const char *typed, struct sbuf *out);
+/* The same of a workbook: the ending is put on. */
 void print_path(const char *typed, struct sbuf *out);
 
 /* Asks for the file to write, "cunyi-NAME.xlsx" in the user's own folder when nothing else is typed; the answer's tag is the

@@ -58,6 +58,9 @@ extern const struct screen newborn_screen;           /* from the mother's page *
 extern const struct screen away_screen, after_death_screen, dead_phones_screen, no_number_screen; /* lists of people */
 extern const struct screen verify_screen;            /* telephone verification */
 extern const struct screen duplicates_screen;        /* files that may be of one person */
+extern const struct screen imports_screen;           /* which list of residents to take in */
+extern const struct screen import_screen;            /* what becomes of its lines.  text: the file, or what
+                                                         `cunyi --json import residents` said of it */
 extern const struct screen merge_screen;             /* two of them beside each other: arg .resident and .record */
 extern const struct screen household_sign_screen;    /* contracts for all of them in one go */
 extern const struct screen services_screen, service_screen; /* given under a contract; one by hand */

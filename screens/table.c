@@ -38,6 +38,7 @@ const struct screen_row screen_rows[] = {
 	{ &dead_phones_screen, { "电话失效", "Telephone numbers that do not work" }, "dianhua dh shixiao", false },
 	{ &no_number_screen, { "无身份证号的人", "People without an identity number" }, "wuhao wh wuzhengjian", false },
 	{ &verify_screen, { "电话核实自查", "Telephone verification" }, "hecha hc heshi zicha", false },
+	{ &imports_screen, { "导入居民名册", "Take in a list of residents" }, "daoru dr drjm mingce mc excel", false },
 	{ &duplicates_screen, { "重复档案", "Files of one person" }, "chongfu cf dangan hebing hb", false },
 	{ &rosters_screen, { "慢病名单", "Rosters" }, "manbing mb mingdan md benji", false },
 	{ &reports_screen, { "报表", "Reports" }, "baobiao bb yuebao", false },
@@ -59,7 +60,7 @@ const size_t screen_row_count = N_ELEMENTS(screen_rows);
 
 /* Screens that are not gone to by name. */
 static const struct screen *const others[] = { &record_screen, &household_form_screen, &merge_screen,
-	&exam_day_screen, &exam_day_form_screen,
+	&import_screen, &exam_day_screen, &exam_day_form_screen,
 	&staff_screen, &team_screen, &organisation_screen, &package_screen, &service_screen };
 
 const struct screen *screen_named(const char *name)

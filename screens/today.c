@@ -38,8 +38,7 @@ static bool fill(struct ui *ui, struct today *t, struct err *err)
 	if (!today_list_load(t, err))
 		return false;
 	t->table.empty = s->glance.residents ? N_("Nothing is due today.") :
-		N_("Nobody is registered yet. F4 registers a resident; a whole list is taken in with: "
-		   "cunyi import residents FILE.csv");
+		N_("Nobody is registered yet. F4 registers a resident; : and then list takes in a whole list from Excel.");
 	if (!t->greeted && t->n_drafts)
 		ui_say(ui, FACE_INFO, ngettext("%d form was left unfinished: arrow down, it stands at the end of the list.",
 			"%d forms were left unfinished: arrow down, they stand at the end of the list.",

@@ -106,8 +106,16 @@ static bool need_record(struct sync *s, int64_t record, struct needs *needs, str
 	return true;
 }
 
-static bool need_reference(struct sync *s, const char *ref, int64_t own, struct needs *needs, struct err *err)
+struct needing {
+	struct sync *s;
+	int64_t own;
+	struct needs *needs;
+	struct err *err;
+};
+
+static bool need_reference(const char *ref, void *ctx)
 {
+	struct needing *n = ctx;
 	char type[64];
 	const char *slash = strchr(ref, '/');
 	enum kind_id kind;
@@ -119,38 +127,20 @@ static bool need_reference(struct sync *s, const char *ref, int64_t own, struct 
 		return true;
 	for (int k = (int)kind; k < KIND_MAX; k++) { /* two kinds may share a type */
 		int64_t row = strcmp(fhir_main_type((enum kind_id)k), type) == 0 ?
-			record_row(s->app, (enum kind_id)k, slash + 1) : 0;
+			record_row(n->s->app, (enum kind_id)k, slash + 1) : 0;
 
-		if (row && row != own)
-			return need_record(s, row, needs, err);
-	}
-	return true;
-}
-
-static bool need_node(struct sync *s, struct json_object *node, int64_t own, struct needs *needs, struct err *err)
-{
-	if (json_object_is_type(node, json_type_array)) {
-		for (size_t i = 0; i < json_count(node); i++)
-			if (!need_node(s, json_object_array_get_idx(node, i), own, needs, err))
-				return false;
-	} else if (json_object_is_type(node, json_type_object)) {
-		const char *ref = json_text(node, "reference");
-
-		if (ref && !need_reference(s, ref, own, needs, err))
-			return false;
-		json_object_object_foreach(node, key, value) {
-			(void)key;
-			if (!need_node(s, value, own, needs, err))
-				return false;
-		}
+		if (row && row != n->own)
+			return need_record(n->s, row, n->needs, n->err);
 	}
 	return true;
 }
 
 static bool needs_of(struct sync *s, const struct item *it, struct needs *needs, struct err *err)
 {
+	struct needing n = { .s = s, .own = it->row.record, .needs = needs, .err = err };
+
 	for (size_t i = 0; i < it->set.n; i++)
-		if (it->sends[i] && !need_node(s, it->set.r[i].doc, it->row.record, needs, err))
+		if (it->sends[i] && !doc_references(it->set.r[i].doc, need_reference, &n))
 			return false;
 	return true;
 }

@@ -4,6 +4,7 @@
 
 #include "app/base/sha1.h"
 
+#include "db/stmt.h"
 #include "sync/fhir/doc.h"
 #include "sync/idmap.h"
 
@@ -43,12 +44,33 @@ static bool freeze_item(struct push *p, struct item *it, struct err *err)
 	return true;
 }
 
-bool push_freeze(struct push *p, struct bundle *b, struct err *err)
+/* Since a bundle was rendered somebody may have saved: the row names that version now, and the older one must not pass for it. */
+static bool has_moved(struct push *p, const struct bundle *b, bool *moved, struct err *err)
+{
+	*moved = false;
+	for (size_t i = 0; i < b->n && !*moved; i++) {
+		struct stmt *st = stmt_get(p->s->app->db, "sync_has_moved");
+		int64_t n;
+
+		stmt_bind_int(st, "seq", b->items[i]->row.seq);
+		stmt_bind_int(st, "revision", b->items[i]->row.revision);
+		if (!stmt_value(st, &n, 1, err))
+			return false;
+		*moved = n != 0;
+	}
+	return true;
+}
+
+bool push_freeze(struct push *p, struct bundle *b, bool *moved, struct err *err)
 {
 	AUTO_WORK struct work w = { 0 };
 
 	ids_new(&p->s->app->ids, p->batch);
-	if (!work_begin(&w, p->s->app, err) || (b->entries && !batch_add(p->s, p->batch, err)))
+	if (!work_begin(&w, p->s->app, err) || !has_moved(p, b, moved, err))
+		return false;
+	if (*moved)
+		return true;
+	if (b->entries && !batch_add(p->s, p->batch, err))
 		return false;
 	for (size_t i = 0; i < b->n; i++)
 		if (!freeze_item(p, b->items[i], err))

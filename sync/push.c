@@ -31,10 +31,13 @@ static enum result send_bundle(struct push *p, struct bundle *b, struct err *err
 		.plain = p->s->remote.plain };
 	uint64_t before = p->s->t->bytes_up;
 	enum result r;
+	bool moved;
 
 	http_answer_init(&a);
-	if (!lookup_missing(p->s, b, err) || !goes_out(p->s, b, err) || !push_freeze(p, b, err))
+	if (!lookup_missing(p->s, b, err) || !goes_out(p->s, b, err) || !push_freeze(p, b, &moved, err))
 		return STOP;
+	if (moved)
+		return RETRY;
 	if (!b->entries)
 		return SENT;
 	if (!bundle_body(p->s, b, &body, err)) {
@@ -71,7 +74,7 @@ static int64_t blamed(const struct push *p, const struct bundle *b)
 	return 0;
 }
 
-static bool reject(struct push *p, struct bundle *b, struct err *err)
+static bool reject_rows(struct push *p, struct bundle *b, struct err *err)
 {
 	AUTO_WORK struct work w = { 0 };
 	int64_t guilty = blamed(p, b);
@@ -88,9 +91,17 @@ static bool reject(struct push *p, struct bundle *b, struct err *err)
 							   guilt ? OUTBOX_REJECTED : OUTBOX_BLOCKED, p->words.s, err))
 			return false;
 	}
+	return work_commit(&w, err);
+}
+
+/* In any case the groups have had their turn in this round. */
+static bool reject(struct push *p, struct bundle *b, struct err *err)
+{
+	bool dangles;
+
 	for (size_t i = 0; i < b->n_groups; i++)
 		hold(p->s, b->groups[i]);
-	return work_commit(&w, err);
+	return push_dangles(p->s, b, &dangles, err) && (dangles || reject_rows(p, b, err));
 }
 
 static enum result push_groups(struct push *p, const int64_t *groups, size_t n, unsigned depth, struct err *err);

@@ -6,7 +6,7 @@
 
 enum result {
 	SENT,
-	RETRY,     /* versions have moved: render again */
+	RETRY,     /* versions have moved, there or here: render again */
 	REFUSED,   /* something in it is not accepted */
 	TOO_LARGE,
 	STOP,      /* err is set: the round cannot go on */
@@ -27,13 +27,18 @@ struct push {
 	bool sure; /* the server works: a 500 is the record's fault */
 };
 
-/* Stamps, hashes, state `sending`; rows with nothing to say are acknowledged. */
-bool push_freeze(struct push *p, struct bundle *b, struct err *err);
+/* Stamps, hashes, state `sending`; rows with nothing to say are acknowledged.  *moved: nothing was done, for something of it was
+ * saved again since it was rendered. */
+bool push_freeze(struct push *p, struct bundle *b, bool *moved, struct err *err);
 /* All rows that are being sent get another state; ask_after 0: at any time. */
 bool push_move(struct push *p, struct bundle *b, enum outbox_state to, int64_t ask_after, struct err *err);
 /* Is it complete: a transaction-response with an entry for each of ours, every one 2xx with a version? */
 bool push_is_complete(const struct json_object *answer, size_t entries);
 bool push_ack(struct push *p, struct bundle *b, const struct json_object *answer, struct err *err);
+
+/* Does a bundle that was refused name what neither goes with it nor is at the server?  The server is asked, until
+ * it has been tried so often that this is no reason any more. */
+bool push_dangles(struct sync *s, const struct bundle *b, bool *dangles, struct err *err);
 
 /* What an answer means for the bundle. */
 enum result push_judge(struct push *p, struct bundle *b, const struct http_answer *a, struct err *err);

@@ -29,6 +29,8 @@ TEST_BIN  := $(patsubst tests/%.c,$(BUILD)/tests/%,$(TEST_SRC))
 TEST_CPPFLAGS := -Itests
 TEST_CFLAGS   := -Wno-unused-parameter
 TEST_PKGLIB   := -lcmocka $(PKGLIB) -lssl
+# Half of the model's time went into asking for memory and giving it back.  The sanitizers have a heap of their own.
+$(BUILD)/tests/sync/test_model: TEST_PKGLIB := $(if $(SAN),,-lmimalloc) $(TEST_PKGLIB)
 
 support_src = $(wildcard tests/support/$1/*.c)
 support_obj = $(patsubst tests/%.c,$(BUILD)/tests/obj/%.o,$(call support_src,$1))

@@ -84,6 +84,10 @@ DELETE FROM outbox WHERE seq > :seq AND state = 1 AND (record, remote) = (SELECT
 -- :name sync_freeze
 UPDATE outbox SET batch = :batch, stamp = :stamp, sha = :sha WHERE seq = :seq;
 
+-- Is a row not the one any more that was rendered?
+-- :name sync_has_moved
+SELECT NOT EXISTS (SELECT 1 FROM outbox WHERE seq = :seq AND state = 0 AND revision = :revision);
+
 -- What was being sent may have arrived, and so may what went out by stick.
 -- :name sync_wake
 UPDATE outbox SET state = 3 WHERE remote = :remote AND state IN (2, 4);

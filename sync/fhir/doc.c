@@ -204,3 +204,23 @@ const char *doc_reference_id(const struct json_object *ref, const char *type)
 		return NULL;
 	return slash[1] ? slash + 1 : NULL;
 }
+
+bool doc_references(struct json_object *node, bool (*each)(const char *reference, void *ctx), void *ctx)
+{
+	if (json_object_is_type(node, json_type_array)) {
+		for (size_t i = 0; i < json_count(node); i++)
+			if (!doc_references(json_object_array_get_idx(node, i), each, ctx))
+				return false;
+	} else if (json_object_is_type(node, json_type_object)) {
+		const char *ref = json_text(node, "reference");
+
+		if (ref && !each(ref, ctx))
+			return false;
+		json_object_object_foreach(node, key, value) {
+			(void)key;
+			if (!doc_references(value, each, ctx))
+				return false;
+		}
+	}
+	return true;
+}

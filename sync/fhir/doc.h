@@ -33,6 +33,8 @@ struct json_object *doc_coding(const char *system, const char *code, const char 
 struct json_object *doc_reference(const char *type, const char *id);
 /* The id in {"reference":"Type/id"}, also in an absolute one; NULL when it names another type or nothing. */
 const char *doc_reference_id(const struct json_object *ref, const char *type);
+/* Calls back with the text of each {"reference":text} anywhere in the document, until one answer is false: then so is this. */
+bool doc_references(struct json_object *node, bool (*each)(const char *reference, void *ctx), void *ctx);
 
 /* Our edit on somebody else's document: what changed between base and ours is changed in theirs, all else of theirs
  * stays.  base is what we understood of theirs, encoded.  The elements of lists are matched by what names them (url,

@@ -2,6 +2,7 @@
 #include "desk.h"
 
 #include "app/base/json.h"
+#include "db/db_int.h"
 #include "sync/fhir/doc.h"
 #include "sync/fhir/fhir.h"
 #include "sync/sync_int.h"
@@ -148,6 +149,79 @@ static void round__merges_on_a_stale_version__412_and_409(void **state)
 		}
 		close_scene(&own);
 	}
+}
+
+static void saved_while_asked(struct fake_fhir *f, const struct http_request *req, void *ctx)
+{
+	if (!strstr(req->url, "/AllergyIntolerance?_id=") && !strstr(req->url, "/AllergyIntolerance?identifier="))
+		return;
+	f->meanwhile = NULL;
+	desk_change(ctx, "resident", "county-77", "nickname", "\"阿秀\"");
+}
+
+/* Somebody saves between the making of a bundle and its sending, while the county is asked what it has of derived resources. */
+static void round__sends_what_was_saved_meanwhile__derived_were_asked_for(void **state)
+{
+	SCENE(state);
+	AUTO_JSON struct json_object *doc = NULL;
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+
+	fake_put(county, "{\"resourceType\":\"Patient\",\"id\":\"county-77\",\"gender\":\"female\",\"birthDate\":\"1948-07\","
+			 "\"name\":[{\"use\":\"usual\",\"family\":\"林\",\"given\":[\"秀英\"]}]}");
+	desk_syncs(d);
+	desk_change(d, "resident", "county-77", "drug_allergy", "[\"2\"]");
+	county->meanwhile = saved_while_asked;
+	county->meanwhile_ctx = d;
+	desk_syncs(d);
+	assert_null(county->meanwhile);
+	assert_int_equal(d->fig.waiting, 0);
+	doc = fake_get(county, "Patient", "county-77");
+	json_write(&text, doc);
+	assert_non_null(strstr(text.s, "阿秀"));
+	assert_string_equal(desk_field(d, "resident", "county-77", "nickname"), "阿秀");
+	desk_invariants(d);
+}
+
+/* Half of a bundle is there and the other half on its way: who changes the first meanwhile is not to blame for what that names. */
+static void round__waits__for_what_the_county_lacks_yet(void **state)
+{
+	SCENE(state);
+	AUTO_JSON struct json_object *doc = NULL;
+
+	fake_put(county, "{\"resourceType\":\"Patient\",\"id\":\"county-77\",\"gender\":\"female\",\"birthDate\":\"1948-07\","
+			 "\"name\":[{\"use\":\"usual\",\"family\":\"林\",\"given\":[\"秀英\"]}],"
+			 "\"link\":[{\"type\":\"seealso\",\"other\":{\"reference\":\"Patient/county-78\"}}]}");
+	desk_syncs(d);
+	desk_change(d, "resident", "county-77", "phone", "\"10050000048\"");
+	desk_resident(d, "李四", "1960-05-06");
+	desk_syncs(d);
+	assert_int_equal(d->fig.rejected, 0);
+	assert_int_equal(d->fig.waiting, 1);
+	assert_int_equal(fake_count(county, "Patient"), 2);
+	fake_put(county, "{\"resourceType\":\"Patient\",\"id\":\"county-78\",\"gender\":\"female\",\"birthDate\":\"1948-07\","
+			 "\"name\":[{\"use\":\"usual\",\"family\":\"林\",\"given\":[\"秀\"]}]}");
+	desk_syncs(d);
+	assert_int_equal(d->fig.waiting, 0);
+	doc = fake_get(county, "Patient", "county-77");
+	assert_string_equal(doc_text(doc, "telecom{system=phone}.value"), "10050000048");
+	desk_invariants(d);
+}
+
+/* What never comes is a matter for a person in the end. */
+static void round__is_refused__what_it_names_never_comes(void **state)
+{
+	SCENE(state);
+
+	fake_put(county, "{\"resourceType\":\"Patient\",\"id\":\"county-77\",\"gender\":\"female\",\"birthDate\":\"1948-07\","
+			 "\"name\":[{\"use\":\"usual\",\"family\":\"林\",\"given\":[\"秀英\"]}],"
+			 "\"link\":[{\"type\":\"seealso\",\"other\":{\"reference\":\"Patient/county-78\"}}]}");
+	desk_syncs(d);
+	desk_change(d, "resident", "county-77", "phone", "\"10050000048\"");
+	desk_syncs(d);
+	assert_int_equal(d->fig.rejected, 0);
+	assert_ok(db_exec(d->app.db, "UPDATE outbox SET attempts = 500 WHERE state = 0", &d->err), &d->err);
+	desk_syncs(d);
+	assert_int_equal(d->fig.rejected, 1);
 }
 
 static void round__asks_a_person__deleted_at_the_county(void **state)
@@ -392,6 +466,9 @@ int main(void)
 		T(round__takes_the_countys_edit__nothing_unsent_here),
 		T(round__merges__both_changed_different_things),
 		cmocka_unit_test(round__merges_on_a_stale_version__412_and_409),
+		T(round__sends_what_was_saved_meanwhile__derived_were_asked_for),
+		T(round__waits__for_what_the_county_lacks_yet),
+		T(round__is_refused__what_it_names_never_comes),
 		cmocka_unit_test(round__asks_a_person__deleted_at_the_county),
 		T(round__sends_everything_anew__server_forgot_all),
 		T(round__takes_the_answer__referral_task),

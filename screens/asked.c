@@ -1,0 +1,74 @@
+#include "screens/asked.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+enum { ANSWER_MAX = 16 * 1024 * 1024 };
+
+void asked_init(struct asked *a, struct ui *ui, unsigned (*answered)(struct ui *ui, void *ctx), void *ctx)
+{
+	*a = (struct asked){ .ui = ui, .proc = PROC_INIT, .answered = answered, .ctx = ctx };
+	sbuf_init(&a->text, ANSWER_MAX);
+}
+
+void asked_release(struct asked *a)
+{
+	if (a->running)
+		ui_unwatch(a->ui, a->proc.fd);
+	proc_release(&a->proc);
+	sbuf_release(&a->text);
+}
+
+static unsigned ready(struct ui *ui, void *ctx)
+{
+	struct asked *a = ctx;
+	char buf[4096];
+	ssize_t n;
+
+	while ((n = read(a->proc.fd, buf, sizeof buf)) > 0)
+		sbuf_add(&a->text, buf, (size_t)n);
+	if (n < 0 && (errno == EAGAIN || errno == EINTR))
+		return UI_HANDLED;
+	ui_unwatch(ui, a->proc.fd);
+	proc_ended(&a->proc, true);
+	proc_release(&a->proc);
+	a->proc = (struct proc)PROC_INIT;
+	a->running = false;
+	return a->answered(ui, a->ctx);
+}
+
+bool asked_ask(struct asked *a, const char *const args[])
+{
+	struct err err;
+
+	if (a->running)
+		return false;
+	sbuf_release(&a->text);
+	sbuf_init(&a->text, ANSWER_MAX);
+	if (!proc_start(&a->proc, args, &err)) {
+		ui_fail(a->ui, &err);
+		return false;
+	}
+	a->running = true;
+	ui_watch(a->ui, &(struct source){ .fd = a->proc.fd, .ready = ready, .ctx = a });
+	return true;
+}
+
+struct json_object *asked_json(struct asked *a, struct ui *ui)
+{
+	struct json_object *o = NULL, *refusal;
+	const char *example;
+	struct err err;
+
+	if (!json_parse(a->text.s, a->text.len, NULL, &o, &err)) {
+		ui_fail(ui, &err);
+		return NULL;
+	}
+	refusal = json_object_is_type(o, json_type_object) ? json_dict(o, "error") : NULL;
+	if (!json_text(refusal, "message"))
+		return o;
+	example = json_text(refusal, "example");
+	ui_say(ui, FACE_ERROR, "%s%s%s", json_text(refusal, "message"), example && *example ? " " : "", example ? example : "");
+	json_object_put(o);
+	return NULL;
+}

@@ -1,0 +1,389 @@
+/* A list of residents before it is taken in, and after: what became of its lines, and each line that a person has to look at.
+ * Another process of this program tries it, and takes it in at F2; what was rejected goes into a file beside the list. */
+#include <unistd.h>
+
+#include "app/base/path.h"
+#include "screens/asked.h"
+#include "screens/kit/prompt.h"
+#include "screens/kit/status.h"
+#include "screens/list_base.h"
+
+enum { TAG_TAKE = 1, TAG_QUESTIONS };
+
+struct note {
+	int64_t line; /* 0: of no line */
+	const struct note_kind *kind;
+	const char *words;
+};
+
+struct import {
+	struct list_base b;
+	struct asked asked;
+	char *path, *rejects;
+	struct json_object *said; /* the last good answer; NULL: none yet */
+	bool taken;               /* it is not a trial any more */
+	bool questions;           /* some lines are rejected only because something is unusual */
+};
+
+struct notes {
+	struct note *v;
+	size_t n;
+};
+
+/* ---- the lines to look at ----------------------------------------------------------------------------------------------- */
+
+/* The lists of the answer, in the order of their weight. */
+static const struct note_kind {
+	const char *list;
+	struct term term;
+	enum face face;
+} kinds_of_note[] = {
+	{ "rejects", { "没收", "rejected" }, FACE_DANGER },
+	{ "differs", { "不同", "differs" }, FACE_DUE },
+	{ "warnings", { "提醒", "look at it" }, FACE_NORMAL },
+	{ "unknown_columns", { "这列没用", "column unused" }, FACE_DIM },
+	{ "villages", { "新建村", "new village" }, FACE_DIM },
+};
+
+static const struct note *note_at(const void *ctx, size_t row)
+{
+	return &((const struct notes *)ctx)->v[row];
+}
+
+static size_t row_count(const void *ctx)
+{
+	return ((const struct notes *)ctx)->n;
+}
+
+static int64_t row_id(const void *ctx, size_t row)
+{
+	(void)ctx;
+	return (int64_t)row;
+}
+
+static const char *cell(const void *ctx, size_t row, size_t col, struct sbuf *tmp)
+{
+	const struct note *n = note_at(ctx, row);
+
+	if (col == 1)
+		return term_text(&n->kind->term);
+	if (col == 2)
+		return n->words;
+	if (n->line)
+		sbuf_addf(tmp, "%lld", (long long)n->line);
+	return tmp->s;
+}
+
+static enum face cell_face(const void *ctx, size_t row, size_t col)
+{
+	return col == 1 ? note_at(ctx, row)->kind->face : FACE_NORMAL;
+}
+
+static bool matches(const void *ctx, size_t row, const char *text)
+{
+	return match_pinyin(note_at(ctx, row)->words, text);
+}
+
+static const struct table_model model = { .count = row_count, .id = row_id, .cell = cell, .face = cell_face, .match = matches };
+
+static const struct column columns[] = {
+	{ N_("Line"), 6, 0, true, 0 },
+	{ N_("Outcome"), 13, 0, false, 0 },
+	{ N_("What it is about"), 30, 4, false, 0 },
+};
+
+static const char *words_of(struct json_object *o, struct arena *mem)
+{
+	const char *message = json_text(o, "message"), *example = json_text(o, "example"), *key = json_text(o, "field");
+	const struct field *f = key ? form_field(kind_form(kind_by_id(KIND_RESIDENT), NULL), key) : NULL;
+
+	if (json_object_is_type(o, json_type_string))
+		return arena_strdup(mem, json_object_get_string(o));
+	if (message)
+		return example ? arena_printf(mem, _("%s For example: %s"), message, example) : arena_strdup(mem, message);
+	return arena_printf(mem, _("%s: here %s, in the list %s"), f ? field_label(f) : key ? key : "", json_text(o, "stored"),
+		json_text(o, "given"));
+}
+
+static bool read_notes(struct list_base *b, struct arena *mem, void *rows, struct err *err)
+{
+	struct import *st = (struct import *)(void *)b;
+	struct notes *out = rows;
+	size_t n = 0;
+
+	(void)err;
+	for (size_t k = 0; k < N_ELEMENTS(kinds_of_note); k++)
+		n += json_count(json_array(st->said, kinds_of_note[k].list));
+	out->v = arena_alloc(mem, (n + 1) * sizeof *out->v);
+	for (size_t k = 0; k < N_ELEMENTS(kinds_of_note); k++) {
+		struct json_object *list = json_array(st->said, kinds_of_note[k].list);
+
+		for (size_t i = 0; i < json_count(list); i++) {
+			struct json_object *o = json_object_array_get_idx(list, i);
+			bool whole = json_object_is_type(o, json_type_object);
+
+			out->v[out->n++] = (struct note){ .line = whole ? json_int(o, "line", 0) : 0, .kind = &kinds_of_note[k],
+				.words = words_of(o, mem) };
+		}
+	}
+	return true;
+}
+
+/* ---- the other process -------------------------------------------------------------------------------------------------- */
+
+static bool has_questions(const struct json_object *said)
+{
+	struct json_object *list = json_array(said, "rejects");
+
+	for (size_t i = 0; i < json_count(list); i++) {
+		const char *code = json_text(json_object_array_get_idx(list, i), "code");
+
+		if (code && strcmp(code, err_name(ERR_NEEDS_CONFIRMATION)) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void say_taken(const struct import *st, struct ui *ui)
+{
+	const char *rejects = json_text(st->said, "rejects_file");
+
+	if (rejects)
+		ui_say(ui, FACE_WARN, _("Taken in. What was rejected is in %s: correct it there, then take in that file."),
+			path_shown(rejects));
+	else
+		ui_say(ui, FACE_DONE, _("The whole list is taken in."));
+}
+
+static unsigned answered(struct ui *ui, void *ctx)
+{
+	struct import *st = ctx;
+	struct json_object *said = asked_json(&st->asked, ui);
+
+	if (!said)
+		return UI_HANDLED | UI_REDRAW;
+	json_object_put(st->said);
+	st->said = said;
+	st->taken = !json_flag(said, "dry_run", false);
+	st->questions = !st->taken && has_questions(said);
+	if (st->taken) {
+		say_taken(st, ui);
+		ui_changed(ui, TOPIC_RESIDENT);
+	}
+	return UI_HANDLED | UI_REDRAW | UI_RELOAD;
+}
+
+/* The township's health centre names the village on each line; a village clinic's list often does not: it is its own then. */
+static const char *own_village(struct app *app, struct arena *mem)
+{
+	struct record *rec;
+	struct err err;
+
+	if (!*app->own_village || !record_load(app, KIND_ORGANISATION, app->own_village, mem, &rec, &err))
+		return NULL;
+	return record_text(rec, "name");
+}
+
+enum { WORDS = 20 };
+
+static void start(struct import *st, bool trial, bool yes)
+{
+	struct app *app = st->b.app;
+	AUTO_ARENA struct arena mem = { 0 };
+	const char *village = own_village(app, &mem);
+	const char *args[WORDS] = { "--data", app->dir, "--lang", i18n_language(), "--json", "--as", app->actor, "import",
+		"residents", st->path };
+	size_t n = 10;
+
+	if (trial) {
+		args[n++] = "--dry-run";
+	} else {
+		args[n++] = "--rejects";
+		args[n++] = st->rejects;
+	}
+	if (yes)
+		args[n++] = "--yes";
+	if (village) {
+		args[n++] = "--village";
+		args[n++] = village;
+	}
+	asked_ask(&st->asked, args);
+}
+
+/* Beside the list, where its owner looks for it; on a medium that cannot be written to, in his own folder. */
+static char *rejects_beside(const char *path)
+{
+	const char *name = strrchr(path, '/'), *home = getenv("HOME"), *ending = _("-to-correct.csv");
+	AUTO_SBUF struct sbuf out = SBUF_INIT;
+
+	name = name ? name + 1 : path;
+	sbuf_add(&out, path, (size_t)(name - path));
+	if (access(out.len ? out.s : ".", W_OK) != 0 && home) {
+		sbuf_clear(&out);
+		sbuf_addf(&out, "%s/", home);
+	}
+	sbuf_add(&out, name, strlen(name) > 4 ? strlen(name) - 4 : strlen(name));
+	sbuf_adds(&out, ending);
+	return sbuf_take(&out);
+}
+
+/* ---- keys ----------------------------------------------------------------------------------------------------------------- */
+
+/* The whole sentence. */
+static unsigned enter(struct list_base *b, struct ui *ui, size_t row)
+{
+	const struct note *n = note_at(b->rows, row);
+	AUTO_SBUF struct sbuf title = SBUF_INIT;
+
+	if (n->line)
+		sbuf_addf(&title, _("line %lld"), (long long)n->line);
+	return prompt_tell(ui, n->line ? title.s : term_text(&n->kind->term), n->words);
+}
+
+static unsigned ask_taking(struct import *st, struct ui *ui)
+{
+	static const char *const how[] = { N_("Without those lines; they go into a file to be corrected"),
+		N_("With them: what is unusual is right all the same") };
+	const char *const options[] = { _(how[0]), _(how[1]) };
+
+	if (st->questions)
+		return prompt_choose(ui, TAG_QUESTIONS, &(struct choose){ .question = _("Some lines are held back only because "
+			"something in them is unusual. Take the list in:"), .options = options, .n_options = N_ELEMENTS(options) });
+	return prompt_confirm(ui, TAG_TAKE, &(struct confirm){ .question = _("Take this list in?"), .yes = _("Take it in"),
+		.no = _("Not yet") });
+}
+
+static unsigned command(struct list_base *b, struct ui *ui, enum cmd cmd)
+{
+	struct import *st = (struct import *)(void *)b;
+
+	if (cmd != CMD_SAVE)
+		return 0;
+	if (st->asked.running || !st->said)
+		return UI_HANDLED;
+	if (st->taken) {
+		ui_say(ui, FACE_HINT, _("It is taken in already."));
+		return UI_HANDLED | UI_REDRAW;
+	}
+	return ask_taking(st, ui);
+}
+
+static unsigned answer(struct ui *ui, void *state, int tag, const struct answer *a)
+{
+	struct import *st = state;
+
+	if (!a->ok)
+		return UI_HANDLED | UI_REDRAW;
+	start(st, false, tag == TAG_QUESTIONS && a->choice == 1);
+	ui_say(ui, FACE_INFO, _("Taking in; you can look on."));
+	return UI_HANDLED | UI_REDRAW;
+}
+
+/* ---- drawing -------------------------------------------------------------------------------------------------------------- */
+
+/* In the order in which one asks; those that are 0 are left out, but for the first. */
+static const struct count {
+	const char *key;
+	struct term term;
+} counts[] = {
+	{ "lines", { "共", "lines" } },
+	{ "imported", { "新收", "new" } },
+	{ "updated", { "改了", "changed" } },
+	{ "unchanged", { "已在档", "here already" } },
+	{ "differing", { "不同(没改)", "differ (kept)" } },
+	{ "rejected", { "没收", "rejected" } },
+};
+
+static void counts_words(const struct json_object *said, struct sbuf *out)
+{
+	for (size_t i = 0; i < N_ELEMENTS(counts); i++) {
+		int64_t n = json_int(said, counts[i].key, 0);
+
+		if (!n && i)
+			continue;
+		sbuf_addf(out, "%s%s %lld", i ? "  " : "", term_text(&counts[i].term), (long long)n);
+	}
+}
+
+static const char *stage_words(const struct import *st)
+{
+	if (st->asked.running)
+		return _("A moment ...");
+	if (st->taken)
+		return _("It is stored.");
+	return st->said ? _("Only tried: nothing is stored yet. F2 takes it in.") : "";
+}
+
+static void draw(const struct ui *ui, const void *state, struct canvas *cv)
+{
+	const struct import *st = state;
+	const char *name = st->path ? strrchr(st->path, '/') : NULL;
+	struct rect r = ui_body(ui);
+	AUTO_SBUF struct sbuf words = SBUF_INIT;
+
+	status_header(ui, cv, _(ui_screen(ui)->title), name ? name + 1 : st->path);
+	if (st->said)
+		counts_words(st->said, &words);
+	canvas_text(cv, r.y, r.x + 1, r.w - 2, FACE_NORMAL, words.s);
+	canvas_text(cv, r.y + 1, r.x + 1, r.w - 2, FACE_HINT, stage_words(st));
+	list_base_draw(&st->b, ui, cv);
+}
+
+static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
+{
+	static const struct list_table list = { .cols = columns, .n_cols = N_ELEMENTS(columns), .model = &model,
+		.rows_size = sizeof(struct notes), .above = 2, .read = read_notes, .enter = enter, .command = command };
+	const struct open_arg *a = arg;
+	struct import *st = state;
+
+	if (!a || !a->text)
+		return err_set(err, ERR_USAGE, _("Which list? Choose one first."));
+	asked_init(&st->asked, ui, answered, st);
+	if (*a->text == '{') {
+		sbuf_adds(&st->asked.text, a->text);
+		answered(ui, st);
+	} else {
+		st->path = xstrdup(a->text);
+		st->rejects = rejects_beside(st->path);
+	}
+	if (!list_base_open(&st->b, ui, &list))
+		return false;
+	if (st->path)
+		start(st, true, false);
+	return true;
+}
+
+static void import_close(struct ui *ui, void *state)
+{
+	struct import *st = state;
+
+	asked_release(&st->asked);
+	json_object_put(st->said);
+	free(st->path);
+	free(st->rejects);
+	list_base_close(ui, state);
+}
+
+static const struct binding keys[] = {
+	{ "F2", CMD_SAVE, N_("take the list in"), FOCUS_LIST },
+	{ "Enter", CMD_OPEN, N_("whole sentence"), FOCUS_LIST },
+	{ "/", CMD_FILTER, NULL, FOCUS_LIST },
+	{ NULL, CMD_NONE, NULL, 0 },
+};
+
+const struct screen import_screen = {
+	.name = "import",
+	.title = N_("A list of residents"),
+	.state_size = sizeof(struct import),
+	.keys = keys,
+	.open = open,
+	.draw = draw,
+	.answer = answer,
+	.load = list_base_load,
+	.layout = list_base_layout,
+	.focus = list_base_focus,
+	.command = list_base_command,
+	.key = list_base_key,
+	.click = list_base_click,
+	.close = import_close,
+};

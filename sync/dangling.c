@@ -1,0 +1,111 @@
+/* What a refused resource refers to and the server does not have.  Another computer's bundle may have arrived in part, or a
+ * person's two files come from two places: who names what is still on its way is not to blame, and goes again later. */
+#include "sync/push_int.h"
+
+#include "sync/fhir/doc.h"
+
+enum { TRIES_MAX = 500 }; /* some days of rounds */
+
+struct named {
+	char type[64], id[RECORD_ID_MAX + 1];
+	bool there;
+};
+
+struct list {
+	struct named *n;
+	size_t count, cap;
+};
+
+static bool add_reference(const char *ref, void *ctx)
+{
+	struct list *l = ctx;
+	struct named one = { .there = false };
+	enum kind_id kind;
+
+	if (sscanf(ref, "%63[A-Za-z]/%64[A-Za-z0-9.-]", one.type, one.id) != 2 || !kind_of_type(one.type, &kind))
+		return true; /* of the county's own, which we never made: its server knows */
+	for (size_t i = 0; i < l->count; i++)
+		if (strcmp(l->n[i].type, one.type) == 0 && strcmp(l->n[i].id, one.id) == 0)
+			return true;
+	if (l->count == l->cap) {
+		l->cap = l->cap ? l->cap * 2 : 8;
+		l->n = xrealloc(l->n, l->cap, sizeof(*l->n));
+	}
+	l->n[l->count++] = one;
+	return true;
+}
+
+static void mark(struct list *l, const char *type, const char *id)
+{
+	for (size_t i = 0; i < l->count; i++)
+		l->n[i].there |= strcmp(l->n[i].type, type) == 0 && strcmp(l->n[i].id, id) == 0;
+}
+
+/* What goes with it need not be there. */
+static void mark_sent(struct list *l, const struct bundle *b)
+{
+	for (size_t i = 0; i < b->n; i++)
+		for (size_t j = 0; j < b->items[i]->set.n; j++)
+			if (b->items[i]->sends[j])
+				mark(l, b->items[i]->set.r[j].type, b->items[i]->set.r[j].id);
+}
+
+static bool on_found(struct sync *s, struct json_object *doc, void *ctx, struct err *err)
+{
+	(void)s;
+	(void)err;
+	mark(ctx, json_text(doc, "resourceType"), json_text(doc, "id"));
+	return true;
+}
+
+static bool ask_type(struct sync *s, struct list *l, const char *type, struct err *err)
+{
+	const char **ids = xcalloc(l->count, sizeof(*ids));
+	size_t n = 0;
+	bool ok;
+
+	for (size_t i = 0; i < l->count; i++)
+		if (!l->n[i].there && strcmp(l->n[i].type, type) == 0)
+			ids[n++] = l->n[i].id;
+	ok = !n || fetch_ids(s, type, ids, n, false, on_found, l, err);
+	free(ids);
+	return ok;
+}
+
+static bool is_first(const struct list *l, size_t i)
+{
+	for (size_t j = 0; j < i; j++)
+		if (strcmp(l->n[j].type, l->n[i].type) == 0)
+			return false;
+	return true;
+}
+
+/* A server that minds no references has another reason, and what never comes is a matter for a person. */
+static bool is_tired(const struct bundle *b)
+{
+	for (size_t i = 0; i < b->n; i++)
+		if (b->items[i]->row.attempts >= TRIES_MAX)
+			return true;
+	return false;
+}
+
+bool push_dangles(struct sync *s, const struct bundle *b, bool *dangles, struct err *err)
+{
+	struct list l = { .n = NULL };
+	bool ok = true;
+
+	*dangles = false;
+	if (is_tired(b))
+		return true;
+	for (size_t i = 0; i < b->n; i++)
+		for (size_t j = 0; j < b->items[i]->set.n; j++)
+			if (b->items[i]->sends[j])
+				doc_references(b->items[i]->set.r[j].doc, add_reference, &l);
+	mark_sent(&l, b);
+	for (size_t i = 0; ok && i < l.count; i++)
+		ok = !is_first(&l, i) || ask_type(s, &l, l.n[i].type, err);
+	for (size_t i = 0; i < l.count; i++)
+		*dangles |= !l.n[i].there;
+	free(l.n);
+	return ok;
+}
