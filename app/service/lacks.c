@@ -95,8 +95,9 @@ static void add_others(struct app *app, const struct overview *o, bool hours, st
 		const struct task_kind *kind = task_kind_of(t->task);
 		struct lack *l;
 
-		if (!strcmp(t->task, "followup") || (kind && kind->urgency == TASK_HOURS) != hours ||
-			(!(kind && kind->lack) && date_day(t->due) > app_today(app)))
+		if (!strcmp(t->task, "followup") || (kind && kind->urgency == TASK_HOURS) != hours)
+			continue;
+		if (!(kind && kind->lack) && date_day(t->due) > app_today(app))
 			continue;
 		l = add(out, n);
 		if (!l)

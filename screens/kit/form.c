@@ -391,7 +391,7 @@ unsigned form_focus(const struct form *f)
 
 	if (!f->n_slots || s->shown_only)
 		return FOCUS_LIST;
-	return s->f->type == V_TEXT ? FOCUS_TEXT : FOCUS_CODE;
+	return s->f->type == V_TEXT || s->f->type == V_REF ? FOCUS_TEXT : FOCUS_CODE;
 }
 
 /* ---- storing ----------------------------------------------------------------------------------------------------- */

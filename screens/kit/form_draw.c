@@ -225,5 +225,7 @@ const char *form_hint(const struct form *f, struct sbuf *tmp, enum face *face)
 		add_part(tmp, part.s);
 	}
 	add_part(tmp, term_text(&s->f->help));
+	if (s->f->type == V_REF && f->hooks.pick && !s->shown_only)
+		add_part(tmp, _("type a name or its letters, or F4"));
 	return tmp->s;
 }

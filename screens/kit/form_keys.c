@@ -309,11 +309,26 @@ static bool is_digit(struct key key)
 	return key_is_text(key) && c >= '0' && c <= '9';
 }
 
+/* What is typed on a reference looks for it: its list opens, narrowed to that. */
+static unsigned look_for(struct form *f, struct ui *ui, struct key key)
+{
+	const struct screen *own = ui_top(ui), *list;
+
+	if (!f->hooks.pick || !f->hooks.pick(f->hooks.ctx, ui, form_now(f)->f))
+		return 0;
+	list = ui_top(ui);
+	if (list != own && list->key && key.code != ' ')
+		list->key(ui, ui_top_state(ui), key);
+	return FORM_DONE;
+}
+
 static unsigned typed_key(struct form *f, struct ui *ui, struct key key)
 {
 	const struct form_slot *s = form_now(f);
 	struct key k = key_fold(key);
 
+	if (s->f->type == V_REF)
+		return look_for(f, ui, key);
 	if (slot_is_number(s))
 		return number_key(f, ui, key);
 	if (s->f->type == V_DATE)

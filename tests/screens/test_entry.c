@@ -1,6 +1,7 @@
 /* Entering: the resident's record, the roster entry, drafts, what every form does when it is saved, refused, stale, busy or
  * killed. */
 #include "app/service/drafts.h"
+#include "screens/form_screen.h"
 #include "app/service/records.h"
 #include "support/base/check.h"
 #include "support/screens/clinic.h"
@@ -195,6 +196,28 @@ static void register__another_person_is_registered_all_the_same(void **state)
 	clinic_close(&c);
 }
 
+/* A village, a doctor: what is typed opens the list, narrowed to it; nothing is passed over without a word. */
+static void reference__typed__opens_its_list(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	stage_press(&c.stage, "F4");
+	assert_true(form_goto(&((struct form_screen *)ui_top_state(c.stage.ui))->form, "village"));
+	stage_press(&c.stage, "'xit'");
+	stage_shows(&c.stage, "/ xit");
+	stage_press(&c.stage, "Enter");
+	assert_ptr_equal(ui_screen(c.stage.ui), &register_screen);
+	stage_shows(&c.stage, "溪头");
+	assert_true(form_goto(&((struct form_screen *)ui_top_state(c.stage.ui))->form, "village"));
+	stage_press(&c.stage, "'上'");
+	stage_shows(&c.stage, "/ 上");
+	stage_press(&c.stage, "Esc");
+	stage_shows(&c.stage, "溪头");
+	clinic_close(&c);
+}
+
 /* ---- drafts -------------------------------------------------------------------------------------------------------------------- */
 
 static void draft__survives_a_kill__with_the_unfinished_text(void **state)
@@ -372,6 +395,7 @@ int main(void)
 		cmocka_unit_test(register__what_was_typed_is_carried_over),
 		cmocka_unit_test(register__the_same_person_is_opened_instead),
 		cmocka_unit_test(register__another_person_is_registered_all_the_same),
+		cmocka_unit_test(reference__typed__opens_its_list),
 		cmocka_unit_test(draft__survives_a_kill__with_the_unfinished_text),
 		cmocka_unit_test(draft__of_the_same_person_is_taken_up_by_itself),
 		cmocka_unit_test(draft__none_is_left__when_nothing_was_typed),
