@@ -140,7 +140,8 @@ static bool connection_settings(struct db *db, const struct db_options *o, struc
 /* Views that the file must not hold, then the lock for readers. */
 static bool finish_opening(struct db *db, const struct db_options *o, struct err *err)
 {
-	return (o->file != DB_CLINIC || stmt_run(stmt_get(db, "view_screening_open"), err)) &&
+	return (o->file != DB_CLINIC ||
+		       (stmt_run(stmt_get(db, "view_screening_open"), err) && stmt_run(stmt_get(db, "view_travelling"), err))) &&
 		(!o->readonly || db_exec(db, "PRAGMA query_only=ON", err));
 }
 

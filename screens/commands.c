@@ -4,7 +4,7 @@
 #include "app/programmes/combined.h"
 #include "app/programmes/programmes.h"
 #include "app/service/overview.h"
-#include "app/service/records.h"
+#include "app/service/visits.h"
 #include "screens/kit/menu.h"
 #include "screens/kit/prompt.h"
 #include "screens/session_int.h"
@@ -71,7 +71,7 @@ static bool make_present(struct ui *ui, const char *resident)
 	struct session *s = session_of(ui);
 	struct err err;
 
-	if (!strcmp(s->person.id, resident) || session_set_person(s, resident, &err))
+	if (session_set_person(s, resident, &err))
 		return true;
 	ui_fail(ui, &err);
 	return false;
@@ -182,6 +182,34 @@ static unsigned follow_up(struct ui *ui, const char *resident)
 	return UI_HANDLED | UI_REDRAW;
 }
 
+unsigned visit_begin(struct ui *ui, const char *visit)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	struct record *rec;
+	struct save_result r;
+	struct err err;
+
+	if (!record_load(app_of(ui), KIND_VISIT, visit, &mem, &rec, &err) ||
+		(record_is(rec, "status", "registered") && !queue_step(app_of(ui), visit, "in_progress", &mem, &r, &err)))
+		ui_fail(ui, &err);
+	else if (record_is(rec, "status", "registered"))
+		session_saved(ui, KIND_VISIT, r.rec);
+	return record_open(ui, KIND_VISIT, visit, true);
+}
+
+/* Whoever stands in today's queue gets that visit written, not a second one with another number. */
+static unsigned visit(struct ui *ui, const char *resident)
+{
+	char waits[RECORD_ID_MAX + 1];
+	struct err err;
+
+	if (!queue_waits(app_of(ui), resident, waits, &err)) {
+		ui_fail(ui, &err);
+		return UI_HANDLED | UI_REDRAW;
+	}
+	return *waits ? visit_begin(ui, waits) : show_named(ui, "visit", &(struct open_arg){ .resident = resident });
+}
+
 unsigned person_command(struct ui *ui, const char *resident, enum cmd cmd)
 {
 	static const struct {
@@ -204,6 +232,8 @@ unsigned person_command(struct ui *ui, const char *resident, enum cmd cmd)
 				return UI_HANDLED | UI_REDRAW;
 			if (cmd == CMD_FOLLOW_UP)
 				return follow_up(ui, resident);
+			if (cmd == CMD_VISIT)
+				return visit(ui, resident);
 			if (table[i].record)
 				arg.record = resident;
 			return show_named(ui, table[i].screen, &arg);

@@ -213,6 +213,8 @@ void person_alerts(const struct app *app, const struct overview *o, struct sbuf 
 	AUTO_SBUF struct sbuf part = SBUF_INIT;
 	int32_t today = app_today(app);
 
+	if (o->resident->meta.state == RECORD_VOID)
+		sbuf_addf(out, "!%s ", record_state_words(RECORD_VOID));
 	overview_allergies(o->resident, &part);
 	if (part.len)
 		sbuf_addf(out, _("!ALLERGY: %s"), part.s);

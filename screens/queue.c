@@ -14,6 +14,8 @@ struct queue_screen {
 	struct queue q;
 	struct table table;
 	char id[RECORD_ID_MAX + 1]; /* the visit a popup is about */
+	bool filled;
+	int64_t chosen;             /* row to be chosen when the list is read next; 0 = none */
 };
 
 /* ---- the table ---------------------------------------------------------------------------------------------------- */
@@ -44,11 +46,16 @@ static size_t count(const void *ctx)
 }
 
 /* The number of a visit never changes; neither does that of an earlier day. */
+static int64_t number_id(const char *day, int no)
+{
+	return (int64_t)date_day(day) * 10000 + no;
+}
+
 static int64_t id(const void *ctx, size_t row)
 {
 	const struct queue_row *r = row_at(ctx, row);
 
-	return (int64_t)date_day(r->day) * 10000 + r->no;
+	return number_id(r->day, r->no);
 }
 
 static const char *word_of(const char *key, const char *code)
@@ -123,6 +130,15 @@ static bool queue_open(struct ui *ui, void *state, const void *arg, struct err *
 	return true;
 }
 
+/* The list begins at who comes next, not at who was seen first today. */
+static int64_t who_is_next(const struct queue_screen *st)
+{
+	for (size_t i = 0; i < st->q.n; i++)
+		if (!strcmp(st->q.rows[i].status, "registered") || !strcmp(st->q.rows[i].status, "in_progress"))
+			return id(st, i);
+	return 0;
+}
+
 static bool queue_load(struct ui *ui, void *state, struct err *err)
 {
 	struct queue_screen *st = state;
@@ -131,6 +147,12 @@ static bool queue_load(struct ui *ui, void *state, struct err *err)
 	if (!queue_read(app_of(ui), app_today(app_of(ui)), &st->mem, &st->q, err))
 		return false;
 	table_reload(&st->table);
+	if (!st->filled)
+		st->chosen = who_is_next(st);
+	if (st->chosen)
+		table_select(&st->table, st->chosen);
+	st->chosen = 0;
+	st->filled = true;
 	return true;
 }
 
@@ -203,21 +225,6 @@ static unsigned to_status(struct ui *ui, const char *visit, const char *status)
 	return saved(ui, ok, &r, &err);
 }
 
-static unsigned begin(struct ui *ui, const struct queue_row *row)
-{
-	AUTO_ARENA struct arena mem = { 0 };
-	char visit[RECORD_ID_MAX + 1];
-	struct save_result r;
-	struct err err;
-
-	snprintf(visit, sizeof visit, "%s", row->id); /* saving reads the list anew */
-	if (!strcmp(row->status, "registered") && !queue_step(app_of(ui), visit, "in_progress", &mem, &r, &err))
-		ui_fail(ui, &err);
-	else if (!strcmp(row->status, "registered"))
-		session_saved(ui, KIND_VISIT, r.rec);
-	return record_open(ui, KIND_VISIT, visit, true);
-}
-
 static unsigned ask_how(struct ui *ui)
 {
 	const char *const options[] = { _("Somebody on file"), _("The name alone, written up later") };
@@ -239,8 +246,12 @@ static unsigned after(struct ui *ui, struct queue_screen *st, enum table_result 
 {
 	size_t row;
 
-	if (r == TABLE_OPENED && table_selected(&st->table, &row))
-		return begin(ui, &st->q.rows[row]);
+	char visit[RECORD_ID_MAX + 1];
+
+	if (r == TABLE_OPENED && table_selected(&st->table, &row)) {
+		snprintf(visit, sizeof visit, "%s", st->q.rows[row].id); /* saving reads the list anew */
+		return visit_begin(ui, visit);
+	}
 	return r == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
 }
 
@@ -277,13 +288,15 @@ static unsigned queue_command(struct ui *ui, void *state, enum cmd cmd)
 	return table_selected(&st->table, &row) ? of_row(ui, st, &st->q.rows[row], cmd) : 0;
 }
 
-static unsigned take_in(struct ui *ui, const struct registration *who)
+static unsigned take_in(struct ui *ui, struct queue_screen *st, const struct registration *who)
 {
 	AUTO_ARENA struct arena mem = { 0 };
 	struct save_result r;
 	struct err err;
 	bool ok = queue_register(app_of(ui), who, &mem, &r, &err);
 
+	if (ok)
+		st->chosen = number_id(record_text(r.rec, "date"), (int)record_num(r.rec, "queue_no", 0));
 	return saved(ui, ok, &r, &err);
 }
 
@@ -317,9 +330,9 @@ static unsigned queue_answer(struct ui *ui, void *state, int tag, const struct a
 			return pick_person(ui, TAG_PERSON);
 		return prompt_ask(ui, TAG_NAME, &(struct ask){ .question = _("The name:"), .kind = EDIT_TEXT, .max = 50 });
 	case TAG_PERSON:
-		return take_in(ui, &(struct registration){ .resident = a->text, .age = -1 });
+		return take_in(ui, st, &(struct registration){ .resident = a->text, .age = -1 });
 	case TAG_NAME:
-		return take_in(ui, &(struct registration){ .name = a->text, .age = -1 });
+		return take_in(ui, st, &(struct registration){ .name = a->text, .age = -1 });
 	case TAG_JOIN:
 		return join(ui, st, a->text);
 	case TAG_CANCEL:

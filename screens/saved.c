@@ -16,13 +16,13 @@ struct saved {
 	size_t n;
 };
 
-/* A file that is not complete is no reason to stop somebody after a visit; his page shows it. */
+/* A file or a sheet that is not complete is no reason to stop somebody after a visit; his page shows it. */
 static size_t only_tasks(struct lack lacks[], size_t n)
 {
 	size_t kept = 0;
 
 	for (size_t i = 0; i < n; i++)
-		if (strcmp(lacks[i].task.task, "file") != 0)
+		if (!task_is_gap(task_kind_of(lacks[i].task.task)))
 			lacks[kept++] = lacks[i];
 	return kept;
 }

@@ -177,6 +177,8 @@ unsigned person_next(struct ui *ui);
 unsigned session_undo(struct ui *ui);
 /* Opens the form that does a due task ("followup" of "htn", "referral_check" ...), for digits of "still missing". */
 unsigned task_open(struct ui *ui, const char *resident, const struct due_task *task);
+/* Opens a visit of the queue to be written: whoever waited is being seen from now on. */
+unsigned visit_begin(struct ui *ui, const char *visit);
 /* Opens a record in its form screen, or where there is none to read. */
 unsigned record_open(struct ui *ui, enum kind_id kind, const char *id, bool edit);
 /* To be mended: its form with the cursor on this field (NULL: the first). */

@@ -8,7 +8,7 @@
 
 static const struct column columns[] = {
 	{ .head = N_("Name"), .min = 8, .weight = 2 },
-	{ .head = "", .min = 5 },
+	{ .head = "", .min = 8 }, /* 女11个月 */
 	{ .head = N_("Where"), .min = 10, .weight = 1 },
 	{ .head = N_("Kin"), .min = 10, .weight = 1 },
 	{ .head = N_("Born"), .min = 10, .drop = 2 },
@@ -291,20 +291,22 @@ static void add_last(struct app *app, const struct overview *o, struct sbuf *out
 
 static void read_lines(struct person_glimpse *g, struct app *app, const struct overview *o)
 {
-	AUTO_SBUF struct sbuf part = SBUF_INIT;
+	AUTO_SBUF struct sbuf part = SBUF_INIT, said = SBUF_INIT;
 	const char *name = record_text(o->resident, "name");
 
-	sbuf_addf(&g->line[0], "%s: ", name ? name : "");
+	sbuf_adds(&g->line[0], name ? name : "");
 	overview_allergies(o->resident, &part);
 	g->danger = part.len > 0;
 	if (g->danger)
-		sbuf_addf(&g->line[0], _("!ALLERGY: %s"), part.s);
+		sbuf_addf(&said, _("!ALLERGY: %s"), part.s);
 	sbuf_clear(&part);
 	add_last(app, o, &part);
 	for (size_t i = 0; i < o->n_due; i++)
 		if (strcmp(o->due[i].task, "followup") != 0)
 			add_part(&part, o->due[i].reason);
-	sbuf_addf(&g->line[0], "%s%s", g->danger && part.len ? " · " : "", part.s);
+	add_part(&said, part.s);
+	if (said.len)
+		sbuf_addf(&g->line[0], ": %s", said.s);
 	sbuf_clear(&part);
 	if (overview_drugs(o, &part))
 		sbuf_addf(&g->line[1], _("Takes: %s"), part.s);

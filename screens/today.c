@@ -233,6 +233,13 @@ static const char *chosen_id(struct today *t)
 	return p && t->in_list ? p->id : NULL;
 }
 
+/* The next person who walks in is somebody else. */
+static void forget_typed(struct today *t)
+{
+	edit_clear(&t->box.edit);
+	search_box_stale(&t->box);
+}
+
 static unsigned act_for(struct ui *ui, struct today *t, const char *id, enum cmd cmd)
 {
 	char copy[RECORD_ID_MAX + 1];
@@ -240,8 +247,7 @@ static unsigned act_for(struct ui *ui, struct today *t, const char *id, enum cmd
 	snprintf(copy, sizeof copy, "%s", id);
 	if (!searching(t))
 		today_convey(t, session_of(ui));
-	edit_clear(&t->box.edit); /* the next person who walks in is somebody else */
-	search_box_stale(&t->box);
+	forget_typed(t);
 	return cmd == CMD_OPEN ? person_open(ui, copy) : person_command(ui, copy, cmd);
 }
 
@@ -322,15 +328,18 @@ static unsigned in_list_command(struct ui *ui, struct today *t, enum cmd cmd)
 	}
 }
 
-/* Esc: from results to the empty box, from the list to the box, then out of the program. */
-static unsigned back(struct today *t)
+/* Esc: from results to the empty box, from the list to the box.  It does not leave the program: pressed once too often by
+ * somebody who wants to be at the start, it would take the next person's digits for an answer. */
+static unsigned back(struct ui *ui, struct today *t)
 {
 	if (searching(t)) {
-		edit_clear(&t->box.edit);
-		search_box_stale(&t->box);
+		forget_typed(t);
 		return redraw();
 	}
-	return t->in_list ? leave_list(t) : 0;
+	if (t->in_list)
+		return leave_list(t);
+	ui_say(ui, FACE_HINT, _("This is the first screen. F10 leaves the program."));
+	return redraw();
 }
 
 static unsigned enter_list(struct today *t)
@@ -347,16 +356,23 @@ static bool is_for_person(enum cmd cmd)
 		cmd == CMD_NOTE || cmd == CMD_REFUSE;
 }
 
+static unsigned register_new(struct ui *ui, struct today *t)
+{
+	unsigned out = ui_show(ui, &register_screen, &(struct open_arg){ .text = t->box.edit.text.s });
+
+	forget_typed(t);
+	return out;
+}
+
 static unsigned today_command(struct ui *ui, void *st, enum cmd cmd)
 {
 	struct today *t = st;
-	struct open_arg arg = { .text = t->box.edit.text.s };
 	unsigned out = 0;
 
 	if (is_for_person(cmd))
 		return act(ui, t, cmd);
 	if (cmd == CMD_NEW)
-		return ui_show(ui, &register_screen, &arg);
+		return register_new(ui, t);
 	if (cmd == CMD_FIND) {
 		t->in_list = false;
 		return redraw();
@@ -368,7 +384,7 @@ static unsigned today_command(struct ui *ui, void *st, enum cmd cmd)
 	else if (!searching(t) && (cmd == CMD_DOWN || cmd == CMD_NEXT || cmd == CMD_PAGE_DOWN))
 		return enter_list(t);
 	if (!out && cmd == CMD_BACK)
-		return back(t);
+		return back(ui, t);
 	return out;
 }
 

@@ -15,6 +15,7 @@ struct means {
 	struct sbuf ca, certificate, key, proxy_login, token;
 	struct device_key *own, *before;
 	char *session;
+	bool untried; /* no server has accepted the text yet */
 };
 
 static void wipe(struct sbuf *b)
@@ -70,12 +71,29 @@ static bool read_certificate(struct means *m, struct err *err)
 			"cunyi county set --certificate /media/usb/clinic.crt");
 }
 
-static bool read_token(struct means *m, struct err *err)
+/* Whoever has the text is this computer for the county: a wrong address must not get it. */
+static bool is_for(struct means *m, const char *base, struct err *err)
+{
+	AUTO_SBUF struct sbuf first = SBUF_INIT;
+
+	if (!county_read_file(m->app, COUNTY_TOKEN_FOR, &first, err))
+		return false;
+	m->untried = !first.len;
+	if (m->untried || transport_same_origin(first.s, base))
+		return true;
+	err_set(err, ERR_AUTH,
+		_("The county's secret text belongs to %.80s; it is not shown to %.80s. Take in that one's, or this one again."),
+		first.s, base);
+	return err_example(err, "cunyi county set --token /media/usb/token.txt");
+}
+
+static bool read_token(struct means *m, const char *base, struct err *err)
 {
 	if (!county_read_file(m->app, COUNTY_TOKEN, &m->token, err))
 		return false;
-	return m->token.len > 0 ||
-		lacks(err, _("The county's secret text is not here yet."), "cunyi county set --token /media/usb/token.txt");
+	if (m->token.len)
+		return is_for(m, base, err);
+	return lacks(err, _("The county's secret text is not here yet."), "cunyi county set --token /media/usb/token.txt");
 }
 
 static bool read_keys(struct means *m, struct err *err)
@@ -90,13 +108,13 @@ static bool read_keys(struct means *m, struct err *err)
 	return m->session != NULL;
 }
 
-static bool read_means(struct means *m, struct err *err)
+static bool read_means(struct means *m, const char *base, struct err *err)
 {
 	if (!county_load(m->app, &m->set, err) || !county_read_file(m->app, COUNTY_CA, &m->ca, err) ||
 		!county_read_file(m->app, COUNTY_PROXY_LOGIN, &m->proxy_login, err) || !read_certificate(m, err))
 		return false;
 	if (m->set.login == COUNTY_LOGIN_TOKEN)
-		return read_token(m, err);
+		return read_token(m, base, err);
 	return m->set.login != COUNTY_LOGIN_KEY || read_keys(m, err);
 }
 
@@ -120,7 +138,20 @@ static struct transport *inner_line(const struct means *m, struct err *err)
 struct county_line {
 	struct transport t, *auth;
 	struct means m;
+	char base[TRANSPORT_URL_MAX];
 };
+
+/* The text was accepted here: from now on it belongs to this server. */
+static void token_settled(struct county_line *l, const struct http_answer *answer)
+{
+	struct err err;
+
+	if (!l->m.untried || answer->status != 200)
+		return;
+	l->m.untried = false;
+	if (!county_write_file(l->m.app, COUNTY_TOKEN_FOR, l->base, &err))
+		log_err("auth: whose the secret text is", &err);
+}
 
 static bool line_send(struct transport *t, const struct http_request *req, struct http_answer *answer, struct err *err)
 {
@@ -129,6 +160,8 @@ static bool line_send(struct transport *t, const struct http_request *req, struc
 
 	t->bytes_up = l->auth->bytes_up;
 	t->bytes_down = l->auth->bytes_down;
+	if (ok)
+		token_settled(l, answer);
 	return ok;
 }
 
@@ -175,8 +208,9 @@ struct transport *auth_county_line(struct app *app, const char *base, struct err
 	for (size_t i = 0; i < N_ELEMENTS(texts); i++)
 		sbuf_init(texts[i], 0);
 	l->m.app = app;
+	snprintf(l->base, sizeof(l->base), "%s", base);
 	l->t = (struct transport){ .send = line_send, .close = line_close };
-	if (!read_means(&l->m, err) || !(l->auth = start(l, base, err))) {
+	if (!read_means(&l->m, base, err) || !(l->auth = start(l, base, err))) {
 		means_release(&l->m);
 		free(l);
 		return NULL;

@@ -269,19 +269,34 @@ static bool compare_lists(struct sync *s, struct cursor *c, struct err *err)
 	return ok;
 }
 
+/* What is there and no record of ours (another program's, a check of the server's) is there next week too: its number is kept
+ * with the place of the comparison. */
+static bool keep_strangers(struct sync *s, struct cursor *c, int64_t there, struct err *err)
+{
+	AUTO_WORK struct work w = { 0 };
+	int64_t here;
+
+	if (!count_known(s, c->type, &here, err))
+		return false;
+	c->hw = c->page = 0;
+	c->seen = there > here ? there - here : 0;
+	return work_begin(&w, s->app, err) && cursor_store(s, c, err) && work_commit(&w, err);
+}
+
 static bool compare_type(struct sync *s, const char *type, bool *stopped, struct err *err)
 {
 	AUTO_CURSOR struct cursor c = { .type = type, .name = "compare" };
-	int64_t there, here;
-	bool ok;
+	int64_t there, here, strangers;
 
-	if (!pull_count(s, &c, 0, 0, &there, err) || !count_known(s, type, &here, err))
+	if (!cursor_load(s, &c, err) || !pull_count(s, &c, 0, 0, &there, err) || !count_known(s, type, &here, err))
 		return false;
-	if (there == here && strcmp(s->remote.profile, "lan") != 0)
+	strangers = c.seen > 0 ? c.seen : 0;
+	if (there == here + strangers && strcmp(s->remote.profile, "lan") != 0)
 		return true; /* a dear line: equal numbers will do */
-	ok = compare_lists(s, &c, err);
+	if (!compare_lists(s, &c, err))
+		return false;
 	*stopped = c.stopped;
-	return ok;
+	return c.stopped || keep_strangers(s, &c, there, err);
 }
 
 bool compare_if_due(struct sync *s, struct err *err)
@@ -291,8 +306,10 @@ bool compare_if_due(struct sync *s, struct err *err)
 
 	if (!s->remote.compared_at) /* what was just downloaded need not be compared */
 		s->remote.compared_at = now;
-	if (s->remote.posts || !pace_allows(s) || clock_within(s->remote.compared_at, now, WEEK_MS))
+	if (!pace_allows(s) || clock_within(s->remote.compared_at, now, WEEK_MS))
 		return true;
+	if (!meet_software(s, err))
+		return false;
 	for (size_t i = 0; fhir_types[i] && !stopped; i++)
 		if (!compare_type(s, fhir_types[i], &stopped, err))
 			return false;

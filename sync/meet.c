@@ -1,25 +1,40 @@
 /* The first exchange with an address. */
+#include "sync/probe_int.h"
 #include "sync/sync_int.h"
 
 #include "app/base/i18n.h"
 #include "db/stmt.h"
 
+/* *doc: NULL when what it answers is no CapabilityStatement. */
+static bool fetch_metadata(struct sync *s, struct json_object **doc, int *status, struct err *err)
+{
+	AUTO_SBUF struct sbuf url = SBUF_INIT;
+	const char *type;
+
+	sbuf_addf(&url, "%s/metadata", s->remote.base);
+	if (!fetch(s, url.s, doc, status, err))
+		return false;
+	type = json_text(*doc, "resourceType");
+	if (!type || strcmp(type, "CapabilityStatement") != 0) {
+		json_object_put(*doc);
+		*doc = NULL;
+	}
+	return true;
+}
+
 /* Before the first record goes there: is it a FHIR R4 server at all? */
 static bool is_fhir_r4(struct sync *s, struct err *err)
 {
-	AUTO_SBUF struct sbuf url = SBUF_INIT;
 	AUTO_JSON struct json_object *doc = NULL;
-	const char *type, *version;
+	const char *version;
 	int status;
 
-	sbuf_addf(&url, "%s/metadata", s->remote.base);
-	if (!fetch(s, url.s, &doc, &status, err))
+	if (!fetch_metadata(s, &doc, &status, err))
 		return false;
-	type = json_text(doc, "resourceType");
-	version = json_text(doc, "fhirVersion");
-	if (!type || strcmp(type, "CapabilityStatement") != 0)
+	if (!doc)
 		return err_system(err, ERR_SERVER, status, _("There is no FHIR server at the county's address."),
 			"HTTP %d", status);
+	version = json_text(doc, "fhirVersion");
 	if (!version || strncmp(version, "4.0", 3) != 0)
 		return err_set(err, ERR_SERVER, _("The county server speaks FHIR %s; this program needs 4.0."),
 			version ? version : "?");
@@ -102,24 +117,48 @@ bool meet_again(struct sync *s, bool *anew, struct err *err)
 	return ours || start_anew(s, err);
 }
 
-/* Its last check said that records would be lost or doubled there. */
-static bool is_usable(struct sync *s, struct err *err)
+/* What its last check found; NULL when it was never checked. */
+static bool load_caps(struct sync *s, struct json_object **caps, struct err *err)
 {
 	AUTO_STMT struct stmt *st = stmt_get(s->app->db, "sync_remote_probed");
-	AUTO_JSON struct json_object *caps = NULL;
 	const char *text;
 	bool row;
 
+	*caps = NULL;
 	stmt_bind_int(st, "remote", s->remote.id);
 	if (!stmt_step(st, &row, err))
 		return false;
 	text = row ? stmt_text(st, 0) : NULL;
-	if (!text)
-		return true;
-	if (!json_parse(text, strlen(text), NULL, &caps, err))
+	return !text || json_parse(text, strlen(text), NULL, caps, err);
+}
+
+/* Its last check said that records would be lost or doubled there. */
+static bool is_usable(struct sync *s, struct err *err)
+{
+	AUTO_JSON struct json_object *caps = NULL;
+
+	return load_caps(s, &caps, err) && (json_flag(caps, "usable", true) ||
+		err_set(err, ERR_SERVER, _("This county server cannot be used as it is: cunyi county probe says why.")));
+}
+
+bool meet_software(struct sync *s, struct err *err)
+{
+	AUTO_JSON struct json_object *caps = NULL, *metadata = NULL;
+	char now[PROBE_SOFTWARE];
+	const char *then;
+	bool changed;
+	int status;
+
+	if (!load_caps(s, &caps, err))
 		return false;
-	return json_flag(caps, "usable", true) ||
-		err_set(err, ERR_SERVER, _("This county server cannot be used as it is: cunyi county probe says why."));
+	then = json_text(caps, "software");
+	if (!then)
+		return true;
+	if (!fetch_metadata(s, &metadata, &status, err))
+		return false;
+	if (metadata)
+		probe_software(metadata, now);
+	return !metadata || strcmp(now, then) == 0 || probe_again(s, &changed, err);
 }
 
 bool meet_server(struct sync *s, struct err *err)

@@ -175,6 +175,7 @@ static void caps_text(const struct probe_report *r, struct sbuf *out)
 {
 	AUTO_JSON struct json_object *caps = json_object_new_object();
 
+	json_set_text(caps, "software", r->software);
 	for (size_t i = 0; i < r->n; i++)
 		json_set_text(caps, r->lines[i].key, found_name(r->lines[i].found));
 	json_set_bool(caps, "usable", r->usable);

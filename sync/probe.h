@@ -19,7 +19,7 @@ enum probe_follows {
 	PROBE_REMARK, /* it costs something, or the county should set it otherwise */
 };
 
-enum { PROBE_NEEDS = 24 };
+enum { PROBE_NEEDS = 24, PROBE_SOFTWARE = 96 };
 
 struct probe_line {
 	const char *key; /* stable */
@@ -34,7 +34,7 @@ struct probe_report {
 	size_t n;
 	bool usable; /* nothing that must be there is missing */
 	bool posts; /* by our ids, or by a list of the server's */
-	char server[TRANSPORT_URL_MAX], software[96], version[16]; /* of FHIR */
+	char server[TRANSPORT_URL_MAX], software[PROBE_SOFTWARE], version[16]; /* of FHIR */
 	const struct probe_line *stopper; /* the first thing for which it is refused */
 };
 

@@ -46,6 +46,8 @@ void probe_ids(struct probe *p);
 
 /* Every check in order. */
 bool probe_all(struct probe *p, struct err *err);
+/* Name and version of its software, as it says. */
+void probe_software(const struct json_object *metadata, char out[PROBE_SOFTWARE]);
 bool probe_only_for_posts(const char *key);
 enum probe_found probe_found(const struct probe_report *r, const char *key);
 

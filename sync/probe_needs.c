@@ -14,14 +14,19 @@ static enum probe_found found(bool it)
 
 /* ---- metadata ----------------------------------------------------------------------------------------------------- */
 
+void probe_software(const struct json_object *metadata, char out[PROBE_SOFTWARE])
+{
+	struct json_object *sw = json_dict(metadata, "software");
+	const char *name = json_text(sw, "name"), *version = json_text(sw, "version");
+
+	snprintf(out, PROBE_SOFTWARE, "%.60s%s%.30s", name ? name : "", version ? " " : "", version ? version : "");
+}
+
 static void note_software(struct probe *p)
 {
-	struct json_object *sw = json_dict(p->metadata, "software");
-	const char *name = json_text(sw, "name"), *version = json_text(sw, "version");
 	const char *fhir = json_text(p->metadata, "fhirVersion");
 
-	snprintf(p->report->software, sizeof(p->report->software), "%.60s%s%.30s", name ? name : "", version ? " " : "",
-		version ? version : "");
+	probe_software(p->metadata, p->report->software);
 	snprintf(p->report->version, sizeof(p->report->version), "%.15s", fhir ? fhir : "");
 }
 

@@ -37,6 +37,12 @@ static void begin_url(const struct sync *s, const struct cursor *c, struct sbuf 
 	sbuf_addf(out, "%s/%s?", s->remote.base, c->type);
 }
 
+/* A server that gives its own ids tells by the identifiers which of ours it is. */
+static const char *outline(const struct sync *s, const struct cursor *c)
+{
+	return !c->outlines ? "" : s->remote.posts ? "&_elements=id,meta,identifier" : "&_elements=id,meta";
+}
+
 void pull_url(const struct sync *s, struct cursor *c, struct sbuf *out)
 {
 	c->from_window = !c->page;
@@ -44,7 +50,7 @@ void pull_url(const struct sync *s, struct cursor *c, struct sbuf *out)
 	begin_url(s, c, out);
 	add_since(out, c->began);
 	sbuf_addf(out, "_sort=_lastUpdated&_count=%lld%s", (long long)(c->count ? c->count : pace_page(s)),
-		c->outlines ? "&_elements=id,meta" : "");
+		outline(s, c));
 	add_filters(s, c, out);
 }
 
@@ -55,7 +61,7 @@ void pull_slice_url(const struct sync *s, const struct cursor *c, int64_t at, co
 	begin_url(s, c, out);
 	add_since(out, at);
 	sbuf_addf(out, "_lastUpdated=lt%s&_sort=%s&_count=%d%s", clock_utc(at + 1, text), sort, SLICE_COUNT,
-		c->outlines ? "&_elements=id,meta" : "");
+		outline(s, c));
 	add_filters(s, c, out);
 }
 

@@ -137,7 +137,7 @@ bool store_moot(struct app *app, int64_t remote, int64_t record, struct err *err
 bool store_anew(struct app *app, int64_t remote, struct err *err)
 {
 	static const char *const steps[] = { "sync_anew_versions", "sync_anew_kept", "sync_anew_ids", "sync_anew_rows",
-		"sync_anew_missing" };
+		"outbox_add_all" };
 
 	return store_run(app, steps, N_ELEMENTS(steps), remote, 0, err);
 }

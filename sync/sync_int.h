@@ -373,6 +373,8 @@ int outcome_entry(const struct json_object *outcome);
 bool meet_server(struct sync *s, struct err *err);
 /* Something of ours is gone there: perhaps all is.  Asked once a round. */
 bool meet_again(struct sync *s, bool *anew, struct err *err);
+/* Once a week: has it other software than when it was checked?  Then it is checked again. */
+bool meet_software(struct sync *s, struct err *err);
 
 /* ---- who we are: device_heal.c -------------------------------------------------------------------------------------------- */
 

@@ -5,6 +5,12 @@
 
 #include "app/base/base.h"
 
+/* Most keys are literals, and the linker keeps equal literals once. */
+static inline bool key_is(const char *a, const char *b)
+{
+	return a == b || !strcmp(a, b);
+}
+
 enum { KEY_MEMO_BITS = 11 };
 
 struct key_memo {
@@ -24,7 +30,7 @@ static inline int key_memo_index(struct key_memo *m, const void *table, const ch
 	const char *text;
 	int at;
 
-	if (m->slot[i].table == table && !strcmp(m->slot[i].key, key))
+	if (m->slot[i].table == table && key_is(m->slot[i].key, key))
 		return m->slot[i].at;
 	at = find(table, key, &text);
 	if (at >= 0) {

@@ -29,18 +29,13 @@ static bool grow(struct sbuf *b, size_t more)
 	return true;
 }
 
-void sbuf_add(struct sbuf *b, const void *data, size_t n)
+void sbuf_add_growing(struct sbuf *b, const void *data, size_t n)
 {
 	if (!n || !grow(b, n))
 		return;
 	memcpy(b->s + b->len, data, n);
 	b->len += n;
 	b->s[b->len] = '\0';
-}
-
-void sbuf_adds(struct sbuf *b, const char *s)
-{
-	sbuf_add(b, s, strlen(s));
 }
 
 void sbuf_add_int(struct sbuf *b, int64_t n, unsigned digits)

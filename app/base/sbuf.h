@@ -3,6 +3,7 @@
 #define CUNYI_SBUF_H
 
 #include <stdarg.h>
+#include <string.h>
 
 #include "app/base/base.h"
 
@@ -20,17 +21,26 @@ extern char sbuf_empty[];
 	}
 
 void sbuf_init(struct sbuf *b, size_t max);
-void sbuf_add(struct sbuf *b, const void *data, size_t n);
-void sbuf_adds(struct sbuf *b, const char *s);
-/* Here, because texts are written byte by byte in many places. */
+/* Adds when there is no room yet, or a limit. */
+void sbuf_add_growing(struct sbuf *b, const void *data, size_t n);
+/* Here, because texts are written piece by piece in many places. */
+static inline void sbuf_add(struct sbuf *b, const void *data, size_t n)
+{
+	if (b->len + n >= b->cap || b->max) {
+		sbuf_add_growing(b, data, n);
+		return;
+	}
+	memcpy(b->s + b->len, data, n);
+	b->len += n;
+	b->s[b->len] = '\0';
+}
+static inline void sbuf_adds(struct sbuf *b, const char *s)
+{
+	sbuf_add(b, s, strlen(s));
+}
 static inline void sbuf_addc(struct sbuf *b, char c)
 {
-	if (b->len + 1 < b->cap && !b->max) {
-		b->s[b->len++] = c;
-		b->s[b->len] = '\0';
-	} else {
-		sbuf_add(b, &c, 1);
-	}
+	sbuf_add(b, &c, 1);
 }
 /* A number in decimal digits, with at least `digits` of them: 5, 2 gives "05". */
 void sbuf_add_int(struct sbuf *b, int64_t n, unsigned digits);

@@ -33,7 +33,7 @@ static const char *const reason_names[] = {
 
 static const char *const reason_sentences[] = {
 	[ID_FINE] = NULL,
-	[ID_LENGTH] = N_("The number has too few or too many characters."),
+	[ID_LENGTH] = N_("The number has too few or too many characters (an ID card has 18)."),
 	[ID_CHARSET] =
 		N_("The number holds a character that cannot be in it; look for the letter O or l among digits."),
 	[ID_DATE] = N_("The birth date inside the number does not exist."),

@@ -1,7 +1,6 @@
 #include "app/clinic/kind.h"
 
-#include <string.h>
-
+#include "app/base/key_memo.h"
 #include "app/clinic/forms/forms.h"
 #include "app/programmes/combined.h"
 #include "app/programmes/programmes.h"
@@ -39,7 +38,7 @@ const struct kind *kinds(size_t *n)
 const struct kind *kind_by_name(const char *name)
 {
 	for (size_t i = 0; i < N_ELEMENTS(table); i++)
-		if (!strcmp(table[i].name, name))
+		if (key_is(table[i].name, name))
 			return &table[i];
 	return NULL;
 }

@@ -1,6 +1,25 @@
 #include "app/clinic/measure.h"
 
-static bool in_place(const struct measure_place *p, const struct record *rec, struct measured *out)
+/* A form may ask for more places than the measure has (the examination's glucose: 7.21): rounded as one says it. */
+static int64_t at_places(int64_t v, int from, int to)
+{
+	int64_t unit = 1;
+
+	for (int i = from; i < to; i++)
+		v *= 10;
+	for (int i = to; i < from; i++)
+		unit *= 10;
+	return (v + unit / 2) / unit;
+}
+
+static int64_t number_at(const struct measure *m, const char *key, const struct record *rec)
+{
+	const struct field *f = key ? form_field(rec->form, key) : NULL;
+
+	return f ? at_places(record_num(rec, key, 0), f->places, m->places) : 0;
+}
+
+static bool in_place(const struct measure *m, const struct measure_place *p, const struct record *rec, struct measured *out)
 {
 	const struct value *v = record_get(rec, p->key);
 
@@ -8,8 +27,8 @@ static bool in_place(const struct measure_place *p, const struct record *rec, st
 		return false;
 	*out = (struct measured){ .home = p->home };
 	if (v->kind == V_INT || v->kind == V_DECIMAL) {
-		out->value = v->num;
-		out->value2 = p->key2 ? record_num(rec, p->key2, 0) : 0;
+		out->value = number_at(m, p->key, rec);
+		out->value2 = number_at(m, p->key2, rec);
 		return out->value > 0 && (!p->key2 || out->value2 > 0);
 	}
 	if (p->flag && record_text(rec, p->flag)) {
@@ -23,7 +42,7 @@ static bool in_place(const struct measure_place *p, const struct record *rec, st
 bool measure_read(const struct measure *m, const struct record *rec, struct measured *out)
 {
 	for (const struct measure_place *p = m->places_of; p->key; p++)
-		if (in_place(p, rec, out))
+		if (in_place(m, p, rec, out))
 			return true;
 	return false;
 }

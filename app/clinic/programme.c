@@ -234,7 +234,7 @@ static bool record_flag(const struct visit_ctx *cx, const char *key)
 	for (size_t i = 0; i < p->n_flags; i++) {
 		const struct flag *f = &p->flags[i];
 
-		if (strcmp(f->key, key) != 0)
+		if (!key_is(f->key, key))
 			continue;
 		for (size_t j = 0; f->codes[j]; j++)
 			if (record_is(cx->data, f->field, f->codes[j]))

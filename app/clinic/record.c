@@ -46,6 +46,11 @@ static struct value *slot(struct record *rec, const char *key)
 	return &rec->values[i];
 }
 
+static const struct field *field_at(const struct record *rec, const struct value *slot)
+{
+	return &rec->form->fields[slot - rec->values];
+}
+
 const struct value *record_get(const struct record *rec, const char *key)
 {
 	int i = form_index(rec->form, key);
@@ -80,12 +85,12 @@ bool record_is(const struct record *rec, const char *key, const char *code)
 void record_set_text(struct record *rec, const char *key, const char *text)
 {
 	struct value *v = slot(rec, key);
-	const struct field *f = form_field(rec->form, key);
+	const struct field *f = field_at(rec, v);
 
 	*v = (struct value){ 0 };
 	if (!text || !*text)
 		return;
-	assert(f && f->type >= V_DATE && f->type <= V_REF);
+	assert(f->type >= V_DATE && f->type <= V_REF);
 	v->kind = f->type;
 	v->text = arena_strdup(rec->mem, text);
 }
@@ -93,9 +98,9 @@ void record_set_text(struct record *rec, const char *key, const char *text)
 void record_set_num(struct record *rec, const char *key, int64_t num)
 {
 	struct value *v = slot(rec, key);
-	const struct field *f = form_field(rec->form, key);
+	const struct field *f = field_at(rec, v);
 
-	assert(f && f->type >= V_INT && f->type <= V_MONEY);
+	assert(f->type >= V_INT && f->type <= V_MONEY);
 	*v = (struct value){ .kind = f->type, .num = num };
 }
 
@@ -122,10 +127,10 @@ void record_clear(struct record *rec, const char *key)
 struct record *record_add_item(struct record *rec, const char *key)
 {
 	struct value *v = slot(rec, key);
-	const struct field *f = form_field(rec->form, key);
+	const struct field *f = field_at(rec, v);
 	struct record **items;
 
-	assert(f && f->type == V_LIST);
+	assert(f->type == V_LIST);
 	items = arena_alloc(rec->mem, (v->n_items + 1) * sizeof(struct record *));
 	if (v->n_items)
 		memcpy(items, v->items, v->n_items * sizeof(struct record *));

@@ -143,13 +143,28 @@ struct json_object *record_write_json(const struct record *rec)
 
 /* ---- reading -------------------------------------------------------------------------------------------------- */
 
+/* What stands in the JSON, and what should. */
+static const struct term json_words[] = {
+	[json_type_null] = { "空", "nothing" },      [json_type_boolean] = { "真假值", "true or false" },
+	[json_type_double] = { "小数", "a decimal" }, [json_type_int] = { "整数", "a whole number" },
+	[json_type_object] = { "对象", "an object" }, [json_type_array] = { "列表", "a list" },
+	[json_type_string] = { "文字", "text" },
+};
+static const struct term wanted_words[] = {
+	[V_INT] = { "整数", "a whole number" },       [V_DECIMAL] = { "数字", "a number" },
+	[V_MONEY] = { "以分计的整数", "a whole number of fen" }, [V_DATE] = { "日期", "a date" },
+	[V_TIME] = { "时间", "a time" },              [V_TEXT] = { "文字", "text" },
+	[V_CODE] = { "一个代码", "one code" },        [V_CODES] = { "代码的列表", "a list of codes" },
+	[V_REF] = { "id", "an id" },                  [V_LIST] = { "对象的列表", "a list of objects" },
+};
+
 static bool wrong_type(const struct field *f, struct json_object *j, struct err *err)
 {
 	char example[64];
 
 	field_example(f, example, sizeof example);
-	err_set(err, ERR_INVALID_TYPE, _("%s: a value of type %s is expected, not %s."), field_label(f),
-		value_kind_name(f->type), json_type_to_name(json_object_get_type(j)));
+	err_set(err, ERR_INVALID_TYPE, _("%s: %s is expected, not %s."), field_label(f),
+		term_text(&wanted_words[f->type]), term_text(&json_words[json_object_get_type(j)]));
 	err_at(err, f->key);
 	return err_example(err, example);
 }

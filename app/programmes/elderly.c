@@ -269,18 +269,17 @@ static const struct field fields[] = {
 	FOLLOWUP_DERIVED,
 };
 
+/* The questions stand one after the other in the form. */
 static bool read_answers(const struct record *rec, int answers[QUESTIONS + 1])
 {
-	char key[8];
+	const struct value *first = record_get(rec, "tcm1");
 
 	for (int i = 1; i <= QUESTIONS; i++) {
-		const char *a;
+		const struct value *a = &first[i - 1];
 
-		snprintf(key, sizeof key, "tcm%d", i);
-		a = record_text(rec, key);
-		if (!a)
+		if (value_is_empty(a))
 			return false;
-		answers[i] = *a - '0';
+		answers[i] = *a->text - '0';
 	}
 	return true;
 }

@@ -104,6 +104,9 @@ static void check_state(const struct record *rec, const struct record *old, stru
 
 	if (!old && t != CONTRACT_DRAFT && t != CONTRACT_PENDING && t != CONTRACT_ACTIVE)
 		finding_error(fs, ERR_WRONG_STATE, "status", _("A new contract is a draft, pending or active."));
+	else if (old && t != f && t == CONTRACT_EXPIRED) /* on the day after its last, by itself: complete_status() */
+		finding_error(fs, ERR_WRONG_STATE, "status", _("This contract runs until %s; it runs out by itself."),
+			record_text(rec, "end") ? record_text(rec, "end") : "?");
 	else if (old && t != f && !contract_may_become(f, t))
 		finding_error(fs, ERR_WRONG_STATE, "status", _("A contract that is \"%s\" cannot become \"%s\"."),
 			term_text(&contract_states[f].term), term_text(&contract_states[t].term));

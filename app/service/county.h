@@ -66,12 +66,15 @@ enum county_file {
 	COUNTY_CERTIFICATE_KEY, /* its key, when the county made that as well; else COUNTY_KEY is */
 	COUNTY_CA, /* whom the county's certificate is signed by */
 	COUNTY_TOKEN, /* the secret text */
+	COUNTY_TOKEN_FOR, /* the address where it was accepted; it is shown to no other server */
 	COUNTY_PROXY_LOGIN, /* "user:password" */
 	COUNTY_SESSION, /* the pass that is valid now (sync/auth.h); losing it costs one request */
 	COUNTY_SETTINGS, /* struct county_settings */
 	COUNTY_FILES
 };
 
+/* Text of a file of this list; "" takes it away. */
+bool county_write_file(struct app *app, enum county_file which, const char *text, struct err *err) MUST_CHECK;
 /* Path of a file, whether there or not; owned by the caller, NULL with err. */
 char *county_path(struct app *app, enum county_file which, struct err *err) MUST_CHECK;
 /* The file's text appended; nothing is appended when there is none. */

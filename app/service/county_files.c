@@ -20,6 +20,7 @@ static const struct {
 	[COUNTY_CERTIFICATE_KEY] = { "certificate-key.pem", true },
 	[COUNTY_CA] = { "ca.pem", false },
 	[COUNTY_TOKEN] = { "token", true },
+	[COUNTY_TOKEN_FOR] = { "token-for", true },
 	[COUNTY_PROXY_LOGIN] = { "proxy-login", false },
 	[COUNTY_SESSION] = { "session.json", true },
 	[COUNTY_SETTINGS] = { "settings", false },
@@ -48,13 +49,6 @@ bool county_read_file(struct app *app, enum county_file which, struct sbuf *out,
 	return false;
 }
 
-static bool write_file(struct app *app, enum county_file which, const char *text, struct err *err)
-{
-	AUTO_FREE char *path = county_path(app, which, err);
-
-	return path && path_write(path, text, strlen(text), err);
-}
-
 bool county_drop_file(struct app *app, enum county_file which, struct err *err)
 {
 	AUTO_FREE char *path = county_path(app, which, err);
@@ -64,12 +58,18 @@ bool county_drop_file(struct app *app, enum county_file which, struct err *err)
 	return unlink(path) == 0 || errno == ENOENT || err_errno(err, errno, path_shown(path));
 }
 
+bool county_write_file(struct app *app, enum county_file which, const char *text, struct err *err)
+{
+	AUTO_FREE char *path = county_path(app, which, err);
+
+	return path && (*text ? path_write(path, text, strlen(text), err) : county_drop_file(app, which, err));
+}
+
 /* Whoever logs in otherwise from now on does not go on with the old pass. */
 static bool keep(struct app *app, enum county_file which, const char *text, struct err *err)
 {
-	if (!county_drop_file(app, COUNTY_SESSION, err))
-		return false;
-	return *text ? write_file(app, which, text, err) : county_drop_file(app, which, err);
+	return county_drop_file(app, COUNTY_SESSION, err) &&
+		(which != COUNTY_TOKEN || county_drop_file(app, COUNTY_TOKEN_FOR, err)) && county_write_file(app, which, text, err);
 }
 
 /* ---- taking in ----------------------------------------------------------------------------------------------------- */
@@ -221,8 +221,8 @@ struct device_key *county_key_before(struct app *app, struct err *err)
 bool county_key_renew(struct app *app, enum device_key_kind kind, struct err *err)
 {
 	AUTO_SBUF struct sbuf old = SBUF_INIT;
-	bool ok = county_read_file(app, COUNTY_KEY, &old, err) && (!old.len || write_file(app, COUNTY_KEY_BEFORE, old.s, err)) &&
-		make_key(app, kind, err);
+	bool ok = county_read_file(app, COUNTY_KEY, &old, err) &&
+		(!old.len || county_write_file(app, COUNTY_KEY_BEFORE, old.s, err)) && make_key(app, kind, err);
 
 	sodium_memzero(old.s, old.len);
 	return ok;

@@ -2,6 +2,7 @@
 
 #include "app/base/date.h"
 #include "app/service/demo_int.h"
+#include "app/service/record_remotes.h"
 #include "app/service/search.h"
 #include "db/stmt.h"
 
@@ -35,7 +36,7 @@ static bool breathe(struct demo *d, struct err *err)
 
 bool demo_put(struct demo *d, enum kind_id kind, struct record *rec, int32_t day, struct err *err)
 {
-	struct put put = { .kind = kind, .rec = rec };
+	struct put put = { .kind = kind, .rec = rec, .queued_later = true };
 	/* In the morning or afternoon of the day; three in a hundred are entered days later from paper. */
 	int64_t late = rng_chance(&d->rng, 30) ? rng_between(&d->rng, 2, 25) : 0;
 
@@ -357,6 +358,14 @@ static void release(struct demo *d)
 	free(d->serials);
 }
 
+static bool queue_all(struct demo *d, struct err *err)
+{
+	struct stmt *st = stmt_get(d->app->db, "outbox_add_all");
+
+	stmt_bind_int(st, "remote", REMOTE_COUNTY);
+	return stmt_run(st, err);
+}
+
 static bool fill(struct demo *d, struct err *err)
 {
 	AUTO_ARENA struct arena mem = { 0 };
@@ -373,7 +382,7 @@ static bool fill(struct demo *d, struct err *err)
 			return false;
 		left -= n;
 	}
-	return work_commit(&d->work, err);
+	return queue_all(d, err) && work_commit(&d->work, err);
 }
 
 static size_t villages_for(size_t residents)

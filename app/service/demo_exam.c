@@ -330,15 +330,15 @@ static void set_answers(struct course *c, struct record *rec)
 		{ 23, 25, 27, 30 }, { 19, 22, 24, 33 }, { 5, 6, 7, 8 }, { 15, 17, 18, 20 } };
 	const bool balanced = rng_chance(&c->d->rng, 500);
 	const int *lean = leans[demo_number(c, 0, 7)];
-	char key[8], answer[2] = "";
+	const struct field *questions = form_field(rec->form, "tcm1") - 1;
+	char answer[2] = "";
 
 	for (int i = 1; i <= 33; i++) {
 		const bool leaning = !balanced && (i == lean[0] || i == lean[1] || i == lean[2] || i == lean[3]);
 
 		answer[0] = (char)('0' + (i == 1 ? balanced ? 5 : 4 : leaning ? demo_number(c, 2, 4)
 									      : demo_number(c, 1, 2)));
-		snprintf(key, sizeof key, "tcm%d", i);
-		record_set_text(rec, key, answer);
+		record_set_text(rec, questions[i].key, answer);
 	}
 }
 

@@ -1,10 +1,12 @@
 #include "app/service/lacks.h"
 
 #include "app/base/date.h"
+#include "app/base/mem.h"
 #include "app/clinic/schedule.h"
 #include "app/programmes/programmes.h"
 #include "app/service/lost.h"
 #include "app/service/records.h"
+#include "app/service/rows.h"
 #include "db/stmt.h"
 
 static struct lack *add(struct lack out[LACKS_MAX], size_t *n)
@@ -224,18 +226,71 @@ static bool add_enrolments(struct app *app, const struct overview *o, struct are
 	return true;
 }
 
-static bool add_own_gaps(struct app *app, const struct overview *o, struct arena *mem, struct lack out[LACKS_MAX], size_t *n,
+/* How many items a stored record still lacks: what a form would say that begins with it. */
+static bool count_gaps(struct app *app, const struct kind *kind, const struct record *rec, struct arena *mem, unsigned *gaps,
 	struct err *err)
 {
 	struct save_result r;
-	struct record *copy = record_copy(mem, o->resident);
-	unsigned gaps = 0;
+
+	if (!records_preview(app, kind, record_copy(mem, rec), mem, &r, err))
+		return false;
+	*gaps = r.findings.incomplete;
+	return true;
+}
+
+/* "11-22高血压随访缺9项". */
+static const char *gap_words(const struct record *rec, enum kind_id kind, unsigned gaps, struct arena *mem)
+{
+	const char *day = record_text(rec, "date") + 5, *programme = record_text(rec, "programme");
+	const struct programme *p = programme ? programme_by_code(programme) : NULL;
+
+	if (kind == KIND_FOLLOWUP && p)
+		return arena_printf(mem, ngettext("%s %s follow-up: %u item", "%s %s follow-up: %u items", gaps), day,
+			term_text(&p->title), gaps);
+	return arena_printf(mem, ngettext("%s examination: %u item", "%s examination: %u items", gaps), day, gaps);
+}
+
+/* What was left blank on a sheet is asked for later: it counts as service, but not as a complete one. */
+static bool add_gaps(struct app *app, const struct overview *o, struct arena *mem, struct lack out[LACKS_MAX], size_t *n,
+	struct err *err)
+{
+	struct stmt *st = stmt_get(app->db, "records_with_gaps");
+	AUTO_FREE int64_t *rows = NULL;
+	char quarter[DATE_LEN];
+	size_t count;
+
+	stmt_bind_int(st, "resident", o->row);
+	stmt_bind_text(st, "quarter", date_iso(date_quarter_start(app_today(app)), quarter));
+	if (!rows_read(st, &rows, &count, err))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		struct record *rec;
+		enum kind_id kind;
+		unsigned gaps;
+		struct lack *l;
+
+		if (!record_load_row(app, rows[i], mem, &rec, &kind, err) ||
+			!count_gaps(app, kind_by_id(kind), rec, mem, &gaps, err))
+			return false;
+		l = gaps ? add(out, n) : NULL;
+		if (!l)
+			continue;
+		l->task = (struct due_task){ .task = kind == KIND_EXAM ? "exam_gaps" : "followup_gaps", .programme = "", .due = "",
+			.reason = "" };
+		snprintf(l->task.record, sizeof l->task.record, "%s", rec->meta.id);
+		l->text = gap_words(rec, kind, gaps, mem);
+	}
+	return true;
+}
+
+static bool add_own_gaps(struct app *app, const struct overview *o, struct arena *mem, struct lack out[LACKS_MAX], size_t *n,
+	struct err *err)
+{
+	unsigned gaps;
 	struct lack *l;
 
-	if (!records_preview(app, kind_by_id(KIND_RESIDENT), copy, mem, &r, err))
+	if (!count_gaps(app, kind_by_id(KIND_RESIDENT), o->resident, mem, &gaps, err))
 		return false;
-	for (const struct finding *f = r.findings.first; f; f = f->next)
-		gaps += f->level == FINDING_WARNING && !strcmp(f->code, "incomplete");
 	l = gaps ? add(out, n) : NULL;
 	if (l)
 		*l = (struct lack){ .task = { .task = "file", .programme = "", .due = "", .reason = "" },
@@ -251,12 +306,14 @@ bool lacks_read(struct app *app, const struct overview *o, struct arena *mem, st
 	*n = 0;
 	if (!lost_is_gone(app, o->row, &gone, err))
 		return false;
-	if (gone || record_is(o->resident, "status", "3") || record_is(o->resident, "status", "4"))
-		return true; /* dead, moved, looked for often enough: nothing is owed */
+	if (gone || o->resident->meta.state != RECORD_ACTIVE || record_is(o->resident, "status", "3") ||
+		record_is(o->resident, "status", "4"))
+		return true; /* void, dead, moved, looked for often enough: nothing is owed */
 	add_advised_referrals(app, o, mem, out, n);
 	add_followups(app, o, mem, out, n);
 	add_others(app, o, out, n);
-	if (!add_enrolments(app, o, mem, out, n, err) || !add_exam(app, o, mem, out, n, err))
+	if (!add_enrolments(app, o, mem, out, n, err) || !add_exam(app, o, mem, out, n, err) ||
+		!add_gaps(app, o, mem, out, n, err))
 		return false;
 	add_history(o, mem, out, n);
 	return add_own_gaps(app, o, mem, out, n, err);

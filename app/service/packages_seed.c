@@ -33,7 +33,7 @@ static bool plant(struct app *app, const struct seed *s, struct err *err)
 {
 	AUTO_ARENA struct arena mem = { 0 };
 	struct record *rec = record_new(&mem, kind_by_id(KIND_PACKAGE)->form);
-	struct put put = { .kind = KIND_PACKAGE, .rec = rec, .everywhere = true };
+	struct put put = { .kind = KIND_PACKAGE, .rec = rec };
 
 	uuid5(NAMESPACE, s->code, rec->meta.id);
 	if (record_row(app, KIND_PACKAGE, rec->meta.id))

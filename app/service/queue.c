@@ -111,15 +111,19 @@ const char *visit_first_or_repeat(struct app *app, const char *resident, int32_t
 
 /* ---- changing ----------------------------------------------------------------------------------------------------- */
 
-static bool is_waiting(struct app *app, const char *resident, struct arena *mem, bool *waiting, struct err *err)
+bool queue_waits(struct app *app, const char *resident, char visit[RECORD_ID_MAX + 1], struct err *err)
 {
-	struct queue q;
+	AUTO_STMT struct stmt *st = stmt_get(app->db, "visit_of_today");
+	char today[DATE_LEN];
+	bool row;
 
-	*waiting = false;
-	if (!queue_read(app, app_today(app), mem, &q, err))
+	visit[0] = '\0';
+	stmt_bind_text(st, "day", date_iso(app_today(app), today));
+	stmt_bind_int(st, "resident", record_row(app, KIND_RESIDENT, resident));
+	if (!stmt_step(st, &row, err))
 		return false;
-	for (size_t i = q.n_left; i < q.n; i++)
-		*waiting |= !strcmp(q.rows[i].resident, resident) && !strcmp(q.rows[i].status, "registered");
+	if (row)
+		snprintf(visit, RECORD_ID_MAX + 1, "%s", stmt_text(st, 0));
 	return true;
 }
 
@@ -127,13 +131,13 @@ bool queue_register(struct app *app, const struct registration *who, struct aren
 	struct err *err)
 {
 	const struct kind *kind = kind_by_id(KIND_VISIT);
+	char waits[RECORD_ID_MAX + 1] = "";
 	struct record *rec;
-	bool waiting = false;
 
 	records_result(result, mem);
-	if (who->resident && !is_waiting(app, who->resident, mem, &waiting, err))
+	if (who->resident && !queue_waits(app, who->resident, waits, err))
 		return false;
-	if (waiting)
+	if (*waits)
 		return err_set(err, ERR_DUPLICATE, _("This person is waiting already."));
 	if (!records_new(app, kind, NULL, who->resident, mem, &rec, err))
 		return false;

@@ -11,6 +11,7 @@ static const struct {
 	{ "fpg", "glucose", "glucose_kind", "2" },
 };
 
+/* Measured there; here it may be what is carried from one time to the next (the height of a follow-up). */
 static bool is_same(const struct field *a, const struct field *b)
 {
 	return b && a->type == b->type && a->places == b->places && (b->flags & FIELD_MEASURED);
@@ -44,7 +45,7 @@ static void take(struct record *rec, const struct record *from, struct sbuf *wor
 {
 	for (size_t i = 0; i < rec->form->n_fields; i++) {
 		const struct field *f = &rec->form->fields[i];
-		const struct field *source = f->flags & FIELD_MEASURED ? source_of(from, f) : NULL;
+		const struct field *source = field_takes_input(f) ? source_of(from, f) : NULL;
 
 		if (!source || !value_is_empty(&rec->values[i]) || value_is_empty(record_get(from, source->key)))
 			continue;

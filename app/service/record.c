@@ -231,15 +231,7 @@ static bool heal_orphans(struct app *app, enum kind_id kind, const char *id, str
 
 /* ---- outbox ------------------------------------------------------------------------------------------------------- */
 
-/* Urgent referrals first, people before what is said about them. */
-static int priority_of(enum kind_id kind, const struct record *rec)
-{
-	if (kind == KIND_REFERRAL)
-		return record_is(rec, "urgency", "emergency") || record_is(rec, "urgency", "urgent") ? 0 : 1;
-	return kind <= KIND_ORGANISATION ? 1 : 2;
-}
-
-static bool outbox_put(struct app *app, int64_t remote, int64_t row, int64_t revision, int prio, struct err *err)
+static bool outbox_put(struct app *app, int64_t remote, int64_t row, int64_t revision, struct err *err)
 {
 	int64_t newest = 0, state = OUTBOX_ACKED;
 	struct stmt *st;
@@ -260,8 +252,6 @@ static bool outbox_put(struct app *app, int64_t remote, int64_t row, int64_t rev
 	if (newest && (state == OUTBOX_PENDING || state == OUTBOX_BLOCKED)) { /* not sent yet: the newer version goes instead */
 		st = stmt_get(app->db, "outbox_replace");
 		stmt_bind_int(st, "seq", newest);
-		stmt_bind_int(st, "revision", revision);
-		stmt_bind_int(st, "prio", prio);
 		return stmt_run(st, err);
 	}
 	if (newest && state == OUTBOX_REJECTED) {
@@ -273,11 +263,8 @@ static bool outbox_put(struct app *app, int64_t remote, int64_t row, int64_t rev
 	}
 	st = stmt_get(app->db, "outbox_add");
 	stmt_bind_int(st, "remote", remote);
-	stmt_bind_int(st, "grp", app->group);
 	stmt_bind_int(st, "record", row);
-	stmt_bind_int(st, "revision", revision);
 	stmt_bind_int(st, "state", state >= OUTBOX_ACKED ? OUTBOX_PENDING : OUTBOX_BLOCKED);
-	stmt_bind_int(st, "prio", prio);
 	return stmt_run(st, err);
 }
 
@@ -301,24 +288,14 @@ static bool read_remotes(struct app *app, struct err *err)
 	return true;
 }
 
-/* About somebody who is not on file yet (seen first, written up later): it stays here until it is joined to a file, the
- * county could not say of whom it is. */
-static bool waits_for_person(const struct record *rec)
-{
-	return form_index(rec->form, "resident") >= 0 && !record_text(rec, "resident");
-}
-
-static bool queue(struct app *app, const struct record *rec, int64_t row, int prio, struct err *err)
+static bool queue(struct app *app, int64_t row, int64_t revision, struct err *err)
 {
 	struct known *k = app->known;
-	const int64_t revision = rec->meta.revision;
 
-	if (waits_for_person(rec))
-		return true;
 	if ((!k->has_remotes || k->remotes_without != app->origin) && !read_remotes(app, err))
 		return false;
 	for (size_t i = 0; i < k->n_remotes; i++)
-		if (!outbox_put(app, k->remotes[i], row, revision, prio, err))
+		if (!outbox_put(app, k->remotes[i], row, revision, err))
 			return false;
 	return true;
 }
@@ -456,7 +433,7 @@ bool record_put(struct app *app, struct put *put, struct err *err)
 	if (!write_row(app, put, &head, form, resident, body.s, err) ||
 		!columns_put(app, put->kind, rec, put->row, resident, !head.row, err) ||
 		!write_change(app, put, form, body.s, err) ||
-		(!put->everywhere && !queue(app, rec, put->row, priority_of(put->kind, rec), err)) ||
+		(!put->queued_later && !queue(app, put->row, rec->meta.revision, err)) ||
 		!note_orphans(app, put->row, rec, err) || (!head.row && !heal_orphans(app, put->kind, rec->meta.id, err)))
 		return false;
 	if (put->kind == KIND_RESIDENT) {

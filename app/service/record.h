@@ -32,7 +32,7 @@ struct put {
 	struct record *rec;    /* meta.id "" = new: an id is made.  A new record may bring its id (the county's) */
 	int64_t base_revision; /* the revision it was read at; 0 = new.  Another one stored: ERR_STALE */
 	const char *reason;    /* of a void, an override, a move; may be NULL */
-	bool everywhere;       /* every device makes this version by itself, under the same id: it need not travel */
+	bool queued_later;     /* whoever puts very many records queues them all at once at the end (outbox_add_all) */
 	int64_t row;           /* out: row id */
 };
 
@@ -55,6 +55,9 @@ int64_t record_row(struct app *app, enum kind_id kind, const char *id);
 int64_t record_survivor(struct app *app, int64_t row);
 /* The same by ids; returns out. */
 const char *record_survivor_id(struct app *app, const char *id, char out[RECORD_ID_MAX + 1]);
+
+/* Was it voided? */
+bool record_is_void(struct app *app, int64_t row, bool *is, struct err *err);
 
 /* Id of a row; false when there is none. */
 bool record_id_of_row(struct app *app, int64_t row, char out[RECORD_ID_MAX + 1]);

@@ -48,6 +48,19 @@ bool ref_find(struct app *app, enum kind_id kind, const char *what, char out[REC
 	return true;
 }
 
+/* What was voided is spoken of where it was; nothing new is written about it or by it. */
+static bool check_void(struct app *app, const struct kind *kind, const char *id, const struct field *f, struct findings *fs,
+	struct err *err)
+{
+	bool is_void;
+
+	if (!record_is_void(app, record_row(app, kind->id, id), &is_void, err))
+		return false;
+	if (is_void)
+		finding_error(fs, ERR_WRONG_STATE, f->key, _("%s: this record was voided. Choose another one."), field_label(f));
+	return true;
+}
+
 static bool resolve_one(struct app *app, const struct field *f, struct record *rec, struct value *v, struct findings *fs,
 	struct err *err)
 {
@@ -56,6 +69,8 @@ static bool resolve_one(struct app *app, const struct field *f, struct record *r
 
 	if (!kind || !ref_find(app, kind->id, v->text, id, err))
 		return kind == NULL;
+	if (*id && !check_void(app, kind, id, f, fs, err))
+		return false;
 	if (*id) { /* what is written from now on is about the file that a merged one leads to */
 		v->text = arena_strdup(rec->mem, kind->id == KIND_RESIDENT ? record_survivor_id(app, id, end) : id);
 		return true;

@@ -106,6 +106,8 @@ const struct task_kind task_kinds[] = {
 	{ .name = "refer", .text = { "转诊", "refer" }, .way = TASK_NEW, .opens = KIND_REFERRAL },
 	{ .name = "exam", .text = { "年度体检", "yearly examination" }, .way = TASK_NEW, .opens = KIND_EXAM, .refusal = "2" },
 	{ .name = "enrol", .text = { "纳入名单", "enrol" }, .way = TASK_NEW, .opens = KIND_ENROLMENT },
+	{ .name = "followup_gaps", .text = { "随访缺项", "follow-up with gaps" }, .way = TASK_RECORD, .opens = KIND_FOLLOWUP },
+	{ .name = "exam_gaps", .text = { "体检缺项", "examination with gaps" }, .way = TASK_RECORD, .opens = KIND_EXAM },
 	{ .name = "file", .text = { "档案", "file" }, .way = TASK_RECORD, .opens = KIND_RESIDENT },
 };
 const struct work_counter work_counters[] = {

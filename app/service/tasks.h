@@ -49,6 +49,12 @@ struct task_kind {
 	bool lack; /* somebody lacks it when it is on the list already, before its day */
 };
 
+/* A record that is there lacks something: no task of its own, it stands on the person's page until it is filled in. */
+static inline bool task_is_gap(const struct task_kind *k)
+{
+	return !k->due && k->way == TASK_RECORD;
+}
+
 extern const struct task_kind task_kinds[];
 extern const size_t task_kind_count;
 /* NULL when there is none. */

@@ -74,13 +74,21 @@ static bool allowed(const char *from, const char *to)
 	return false;
 }
 
+static const char *status_word(const struct record *rec, const char *code)
+{
+	const struct code *c = field_code(form_field(rec->form, "status"), code);
+
+	return c ? term_text(&c->term) : code;
+}
+
 static bool check(struct app *app, const struct record *rec, const struct record *old, const struct form_context *cx,
 	struct findings *fs, struct err *err)
 {
 	const char *to = record_text(rec, "status"), *from = old ? record_text(old, "status") : NULL;
 
 	if (from && to && !allowed(from, to))
-		finding_error(fs, ERR_WRONG_STATE, "status", _("A visit that is \"%s\" cannot become \"%s\"."), from, to);
+		finding_error(fs, ERR_WRONG_STATE, "status", _("A visit that is \"%s\" cannot become \"%s\"."),
+			status_word(rec, from), status_word(rec, to));
 	lost_warn_met(rec, cx->resident, fs);
 	return likeness_check(app, KIND_VISIT, rec, cx, fs, err) && visit_check_history(app, rec, cx, fs, err);
 }

@@ -20,13 +20,16 @@ struct queue {
 /* Earlier days' unfinished visits are there when day is today. */
 bool queue_read(struct app *app, int32_t day, struct arena *mem, struct queue *out, struct err *err);
 
+/* The visit of today that this resident waits for or is in: its id; "" when there is none. */
+bool queue_waits(struct app *app, const char *resident, char visit[RECORD_ID_MAX + 1], struct err *err);
+
 struct registration {
 	const char *resident;                /* id; NULL: somebody who is written up later */
 	const char *name, *sex, *phone;      /* of such a person; sex and phone may be NULL */
 	int age;                             /* -1: not known */
 	const char *complaint;               /* NULL: not asked */
 };
-/* Takes somebody into today's queue.  duplicate when this resident is waiting already. */
+/* Takes somebody into today's queue.  duplicate when this resident waits or is being seen. */
 bool queue_register(struct app *app, const struct registration *who, struct arena *mem, struct save_result *result,
 	struct err *err);
 

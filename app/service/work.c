@@ -2,6 +2,7 @@
 #include <assert.h>
 
 #include "app/base/date.h"
+#include "app/service/lost.h"
 #include "app/service/record_departures.h"
 #include "app/service/record_int.h"
 #include "app/service/tasks.h"
@@ -139,6 +140,7 @@ static const struct {
 bool due_refresh(struct app *app, int64_t resident, struct err *err)
 {
 	uint64_t kinds;
+	bool gone;
 
 	if (!kinds_of(app, resident, &kinds, err))
 		return false;
@@ -157,5 +159,5 @@ bool due_refresh(struct app *app, int64_t resident, struct err *err)
 			return false;
 	if (has(kinds, KIND_CALL) && !run_for(app, "due_put_off_by_call", resident, NULL, err))
 		return false;
-	return run_for(app, "due_lost", resident, NULL, err);
+	return lost_is_gone(app, resident, &gone, err) && (!gone || run_for(app, "due_lost", resident, NULL, err));
 }

@@ -27,9 +27,9 @@ SELECT EXISTS (SELECT 1 FROM resident WHERE id = :resident AND status = '5')
 -- :name lost_enrolments
 SELECT e.id FROM enrolment e JOIN record r ON r.id = e.id AND r.state = 0 WHERE e.resident = :resident AND e.status = 'lost';
 
--- Nothing is asked of anybody about him any more; what needs the doctor alone stays.
+-- Nothing is asked of anybody about him any more (lost_is_gone); what needs the doctor alone stays.
 -- :name due_lost
-DELETE FROM due WHERE resident = (SELECT id FROM unreachable WHERE id = :resident)
+DELETE FROM due WHERE resident = :resident
   AND task NOT IN ('notice', 'unsigned_followup', 'unsigned_visit', 'referral_answer');
 
 -- :name exam_is_examined

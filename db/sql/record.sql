@@ -9,6 +9,9 @@ INSERT INTO form(code, edition) VALUES (:code, :edition);
 -- :name record_row
 SELECT id FROM record WHERE uid = :uid AND kind = :kind;
 
+-- :name record_is_void
+SELECT state = 1 FROM record WHERE id = :id;
+
 -- :name record_uid
 SELECT uid FROM record WHERE id = :id;
 
@@ -89,13 +92,21 @@ SELECT id FROM sync_remote WHERE id <> :origin AND (kind <> 'hub' OR base_url IS
 SELECT seq, state, revision FROM outbox WHERE record = :record AND remote = :remote ORDER BY seq DESC LIMIT 1;
 
 -- :name outbox_replace
-UPDATE outbox SET revision = :revision, prio = min(prio, :prio) WHERE seq = :seq;
+UPDATE outbox SET revision = t.revision, prio = min(outbox.prio, t.prio)
+FROM travelling t WHERE outbox.seq = :seq AND t.record = outbox.record;
 
 -- :name outbox_supersede
 UPDATE outbox SET state = 8 WHERE seq = :seq;
 
 -- :name outbox_add
-INSERT INTO outbox(remote, grp, record, revision, state, prio) VALUES (:remote, :grp, :record, :revision, :state, :prio);
+INSERT INTO outbox(remote, grp, record, revision, state, prio)
+SELECT :remote, t.grp, t.record, t.revision, :state, t.prio FROM travelling t WHERE t.record = :record;
+
+-- Everything that has no row yet.
+-- :name outbox_add_all
+INSERT INTO outbox(remote, grp, record, revision, state, prio)
+SELECT :remote, t.grp, t.record, t.revision, 0, t.prio FROM travelling t
+WHERE NOT EXISTS (SELECT 1 FROM outbox o WHERE o.record = t.record AND o.remote = :remote);
 
 -- What is saved behind a dispute (5) waits for it.
 -- :name record_county

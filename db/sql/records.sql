@@ -125,6 +125,17 @@ WHERE p.id = :resident AND p.birth_date <= (substr(:today, 1, 4) - 65) || '-12-3
   AND NOT EXISTS (SELECT 1 FROM refusal f JOIN record r ON r.id = f.id AND r.state = 0
     WHERE f.resident = p.id AND f.what = '2' AND f.ask_again > :today);
 
+-- :name records_with_gaps
+-- Follow-ups of this quarter and the year's examination that still lack something, the newest first; a sheet on which
+-- nothing was filled in is none.
+SELECT id FROM (
+  SELECT f.id, f.day FROM followup f JOIN record r ON r.id = f.id AND r.state = 0
+  WHERE f.resident = :resident AND f.day >= :quarter AND NOT f.complete AND NOT f.blank
+  UNION ALL
+  SELECT x.id, x.day FROM exam x JOIN record r ON r.id = x.id AND r.state = 0
+  WHERE x.resident = :resident AND x.day >= substr(:quarter, 1, 4) AND x.examined AND NOT x.complete)
+ORDER BY day DESC, id DESC LIMIT 4;
+
 -- :name enrolment_known
 SELECT DISTINCT e.programme FROM enrolment e JOIN record r ON r.id = e.id AND r.state = 0 WHERE e.resident = :resident;
 

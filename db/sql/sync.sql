@@ -358,9 +358,3 @@ DELETE FROM sync_version WHERE remote = :remote AND role = 0 AND record IN (SELE
 UPDATE outbox SET state = 0, stamp = NULL, revision = (SELECT r.revision FROM record r WHERE r.id = outbox.record)
 WHERE remote = :remote AND state = 7 AND NOT EXISTS (
   SELECT 1 FROM outbox n WHERE n.record = outbox.record AND n.remote = outbox.remote AND n.seq > outbox.seq);
-
--- The first packages are on every device by themselves (struct put, `everywhere`) until somebody changes them.
--- :name sync_anew_missing
-INSERT INTO outbox(remote, grp, record, revision, state, prio)
-SELECT :remote, c.grp, r.id, r.revision, 0, 2 FROM record r JOIN change c ON c.record = r.id AND c.revision = r.revision
-WHERE NOT (r.kind = 14 AND r.revision = 1) AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.record = r.id AND o.remote = :remote);

@@ -24,3 +24,17 @@ FROM (SELECT r.id AS id, r.body ->> '$.bp_result' AS bp, r.body ->> '$.glucose_r
     WHERE c.resident = r.resident AND c.kind = 17 AND c.state = 0 AND (c.day, c.id) >= (r.day, r.id)
       AND c.body ->> '$.confirmed' IN ('1', '2', '3') ORDER BY c.day DESC, c.id DESC LIMIT 1) AS answer
   FROM record r WHERE r.kind = 17 AND r.state = 0);
+
+-- What travels: of each record the newest version, in the group of its change, and how pressing it is: urgent referrals first (0),
+-- people before what is said about them (1, 2).  What is about somebody who is not on file yet (seen first, written up later) waits
+-- until it is joined to a file: the county could not say of whom it is.  The first packages are on every device by themselves
+-- (packages_seed.c) until somebody changes them.
+-- :name view_travelling
+CREATE TEMP VIEW IF NOT EXISTS travelling(record, grp, revision, prio) AS
+SELECT r.id, c.grp, r.revision, CASE
+  WHEN r.kind = 11 THEN (SELECT coalesce(f.urgency, '') NOT IN ('emergency', 'urgent') FROM referral f WHERE f.id = r.id)
+  WHEN r.kind <= 5 THEN 1
+  ELSE 2 END
+FROM record r CROSS JOIN change c ON c.record = r.id AND c.revision = r.revision
+WHERE NOT (r.kind IN (9, 13, 18) AND r.resident IS NULL AND r.body ->> '$.resident' IS NULL)
+  AND NOT (r.kind = 14 AND r.revision = 1 AND substr(r.uid, 15, 1) = '5');

@@ -8,6 +8,10 @@ SELECT coalesce(max(queue_no), 0) + 1 FROM visit WHERE day = :day;
 SELECT max(v.day) FROM visit v JOIN record r ON r.id = v.id AND r.state = 0
 WHERE v.resident = :resident AND v.day <= :day AND v.id <> :self AND v.status NOT IN ('cancelled', 'no_show');
 
+-- :name visit_of_today
+SELECT r.uid FROM visit v JOIN record r ON r.id = v.id AND r.state = 0
+WHERE v.day = :day AND v.resident = :resident AND v.status IN ('registered', 'in_progress') ORDER BY v.queue_no, v.id LIMIT 1;
+
 -- :name visit_queue
 SELECT v.id FROM visit v JOIN record r ON r.id = v.id AND r.state = 0 WHERE v.day = :day ORDER BY v.queue_no, v.id;
 

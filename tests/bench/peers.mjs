@@ -17,6 +17,9 @@ const PLUGINS = ['pouchdb-adapter-memory', 'pouchdb-adapter-http', 'pouchdb-repl
 let PouchDB; // takes a plugin only once
 const keyOf = (doc) => `${doc.resourceType}:${doc.id}`;
 
+// PouchDB leaves the failure of some of its requests to nobody; that a line breaks is no end of the run.
+process.on('unhandledRejection', (e) => console.error(`a peer: ${e?.message ?? e}`));
+
 async function untilWhole(once) {
   for (let i = 0; i < TRIES; i++) if (await once()) return true;
   return false;

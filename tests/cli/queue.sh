@@ -26,7 +26,7 @@ one_value "one JSON value"
 run queue start "$visit"
 expect "being seen" 0 '"status":"in_progress"'
 run queue back "$visit"
-expect "back to waiting: no such step" 1 '"code":"wrong_state"'
+expect "back to waiting: no such step" 1 '"code":"wrong_state"' '“就诊中”' '“已挂号”'
 run queue finish "$visit"
 expect "done" 0 '"status":"finished"'
 run queue join "$walkin" 350299195507150047

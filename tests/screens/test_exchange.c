@@ -66,7 +66,7 @@ static void sync_broken(struct clinic *c)
 /* Another laptop is known: some of it lies on a stick, some was saved since. */
 static void sync_stick(struct clinic *c)
 {
-	static const char *const steps[] = { "sync_remote_add", "stick_peer_add", "sync_anew_missing", "stick_file_add",
+	static const char *const steps[] = { "sync_remote_add", "stick_peer_add", "outbox_add_all", "stick_file_add",
 		"stick_file_in", "sync_move" };
 	AUTO_WORK struct work w = { 0 };
 	struct err err;

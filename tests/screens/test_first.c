@@ -158,6 +158,22 @@ static void today__the_right_one_opens__of_two_with_one_name(void **state)
 	clinic_close(&c);
 }
 
+/* Esc once too often, and then the digits of the next one's card: the program is still there. */
+static void today__esc_does_not_leave(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	stage_press(&c.stage, "Esc Esc");
+	stage_hides(&c.stage, "退出吗");
+	stage_press(&c.stage, "'cgl'");
+	stage_shows(&c.stage, "陈桂兰");
+	stage_press(&c.stage, "Esc F10");
+	stage_shows(&c.stage, "退出吗");
+	clinic_close(&c);
+}
+
 static void today__typed_ahead_keys_act_on_the_new_list(void **state)
 {
 	struct clinic c;
@@ -401,6 +417,7 @@ int main(void)
 		cmocka_unit_test(pictures_of_menus),
 		cmocka_unit_test(today__the_page_opens__after_letters_and_enter),
 		cmocka_unit_test(today__the_right_one_opens__of_two_with_one_name),
+		cmocka_unit_test(today__esc_does_not_leave),
 		cmocka_unit_test(today__typed_ahead_keys_act_on_the_new_list),
 		cmocka_unit_test(today__colon_and_question_mark_work_in_the_empty_box),
 		cmocka_unit_test(today__a_counter_with_a_list__is_opened_by_its_row),

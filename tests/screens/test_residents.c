@@ -186,6 +186,35 @@ static void newborn__six_keys__from_the_mothers_page(void **state)
 	clinic_close(&c);
 }
 
+/* Registered by mistake and taken back: the page that still stands says so, and nothing more is written in it. */
+static void register__taken_back__takes_nothing_more(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	stage_press(&c.stage, "F4 '350299198802030025' Enter Up Up '张三' F2 C-z 1");
+	stage_shows(&c.stage, "!作废");
+	stage_hides(&c.stage, "档案缺");
+	stage_press(&c.stage, "V");
+	assert_string_equal(ui_screen(c.stage.ui)->name, "resident");
+	stage_shows(&c.stage, "这份档案已经作废");
+	clinic_close(&c);
+}
+
+/* Whoever walks in next is somebody else: his name does not join what was typed for the one before. */
+static void register__begins__a_new_search(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	stage_press(&c.stage, "'张三' F4 '350299198802030025' F2 Esc 'cgl'");
+	stage_shows(&c.stage, "陈桂兰");
+	stage_hides(&c.stage, "张三");
+	clinic_close(&c);
+}
+
 /* An old paper file's number: the one of today is shown, the old one stays known. */
 static void register__takes__fifteen_digits(void **state)
 {
@@ -508,6 +537,8 @@ int main(void)
 		cmocka_unit_test(duplicates__two_people__are_not_shown_again),
 		cmocka_unit_test(pictures_of_newborn),
 		cmocka_unit_test(newborn__six_keys__from_the_mothers_page),
+		cmocka_unit_test(register__taken_back__takes_nothing_more),
+		cmocka_unit_test(register__begins__a_new_search),
 		cmocka_unit_test(register__takes__fifteen_digits),
 		cmocka_unit_test(register__names__an_unknown_person),
 		cmocka_unit_test(page__opens__the_survivor),

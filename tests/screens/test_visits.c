@@ -105,6 +105,44 @@ static void queue__enter__begins_and_opens_the_visit(void **state)
 	clinic_close(&c);
 }
 
+/* F8 on the page of somebody who waits: his visit of the queue, not a second one. */
+static void visit__of_who_waits__is_the_queues(void **state)
+{
+	struct clinic c;
+	const char *id;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	empty_queue(&c);
+	stage_press(&c.stage, "F4 1 'wgq' Enter Esc 'wgq' Enter F8");
+	id = clinic_newest(&c, "visit", NULL);
+	assert_string_equal(clinic_member(&c, KIND_VISIT, id, "status"), "in_progress");
+	stage_press(&c.stage, "1 1 Enter '咳嗽' F2");
+	assert_string_equal(clinic_newest(&c, "visit", NULL), id);
+	assert_string_equal(clinic_member(&c, KIND_VISIT, id, "complaint"), "咳嗽");
+	clinic_close(&c);
+}
+
+/* Enter after registering somebody opens him, whoever was seen before; so does Enter when the list is opened. */
+static void queue__enter__opens_who_came_or_comes_next(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	clinic_save(&c, "done", "visit", "{'resident':'%lan','date':'2026-11-22','diagnosis':[{'icd10':'I10','text':'高血压'}],'treatment':'续药'}");
+	clinic_save(&c, NULL, "visit", "{'resident':'%lin','date':'2026-11-22'}");
+	assert_string_equal(status_of(&c, "done"), "finished");
+	empty_queue(&c);
+	stage_press(&c.stage, "F4 1 'wgq' Enter Enter");
+	stage_shows(&c.stage, "吴国强");
+	stage_press(&c.stage, "Esc Esc");
+	empty_queue(&c);
+	stage_press(&c.stage, "Enter");
+	stage_shows(&c.stage, "林火土");
+	clinic_close(&c);
+}
+
 static void queue__a_name__is_joined_to_its_file(void **state)
 {
 	struct clinic c;
@@ -255,6 +293,8 @@ int main(void)
 		cmocka_unit_test(pictures),
 		cmocka_unit_test(queue__of_a_row__steps_by_keys),
 		cmocka_unit_test(queue__enter__begins_and_opens_the_visit),
+		cmocka_unit_test(visit__of_who_waits__is_the_queues),
+		cmocka_unit_test(queue__enter__opens_who_came_or_comes_next),
 		cmocka_unit_test(queue__a_name__is_joined_to_its_file),
 		cmocka_unit_test(queue__numbers__go_on_after_a_restart),
 		cmocka_unit_test(queue__the_same_person_twice__is_refused),

@@ -211,6 +211,29 @@ static void blank_sheet__owes__no_signature(void **state)
 	clinic_stop(&c);
 }
 
+/* What was left blank is listed until it is filled in, and no longer. */
+static void half_a_sheet__is_lacking__until_it_is_filled_in(void **state)
+{
+	struct test_clinic c;
+	const char *who, *visit, *exam;
+
+	(void)state;
+	clinic_start(&c);
+	who = given_person(&c, "黄水金", "1950-01-02");
+	clinic_save(&c, "enrolment", "{'resident':'%s','programme':'htn','enrolled_on':'2020-05-06'}", who);
+	visit = clinic_save(&c, "followup", "{'resident':'%s','programme':'htn','date':'2026-11-22','mode':'1','informant':'1','symptoms':['1'],"
+		"'sbp':142,'dbp':88,'hr':70,'weight':61.5,'height':165,'smoking':0,'drinking':0,'exercise_times':7,'exercise_minutes':30,"
+		"'salt':'1','mind':'1','adherence':'1','adr':'1','class':'1','next_due':'2027-02-22'}", who);
+	assert_non_null(strstr(state_of(&c, who), "lacks 11-22 高血压 follow-up: 1 item;"));
+	clinic_save(&c, "followup", "{'id':'%s','revision':1,'compliance':'1'}", visit);
+	assert_null(strstr(state_of(&c, who), "高血压 follow-up: "));
+	exam = clinic_save(&c, "exam", "{'resident':'%s','date':'2026-11-20','weight':61.5,'height':165}", who);
+	assert_non_null(strstr(state_of(&c, who), "lacks 11-20 examination: "));
+	clinic_save(&c, "exam", "{'id':'%s','revision':1,'date':'2025-11-20'}", exam);
+	assert_null(strstr(state_of(&c, who), " examination: "));
+	clinic_stop(&c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -221,6 +244,7 @@ int main(void)
 		cmocka_unit_test(blank_sheet__counts__once_it_is_filled_in),
 		cmocka_unit_test(blank_sheet__is_not_drawn__to_be_verified),
 		cmocka_unit_test(blank_sheet__owes__no_signature),
+		cmocka_unit_test(half_a_sheet__is_lacking__until_it_is_filled_in),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

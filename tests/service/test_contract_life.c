@@ -172,6 +172,7 @@ static void contract__expired__the_day_after(void **state)
 	struct list_query q = { .kind = kind_by_id(KIND_CONTRACT), .filters = &expired, .n_filters = 1 };
 	struct test_clinic c;
 	char found[32] = "";
+	struct save_result r;
 	const char *id;
 	struct record *rec;
 
@@ -185,6 +186,9 @@ static void contract__expired__the_day_after(void **state)
 	assert_ok(records_list(&c.app, &q, note_status, found, &c.err), &c.err);
 	assert_string_equal(found, "expired");
 	clinic_save(&c, "contract", "{'id':'%s','revision':1,'status':'expired','note':'x'}", id);
+	assert_string_equal(given_status(&c, id), "active");
+	id = given_sign(&c, given_person(&c, "李四", "1955-07-16"), given_team(&c, "二队", ""), "2026-11-22", "");
+	assert_refused(clinic_try(&c, &r, "contract", "{'id':'%s','revision':1,'status':'expired'}", id), &c.err, ERR_WRONG_STATE);
 	assert_string_equal(given_status(&c, id), "active");
 	clinic_stop(&c);
 }

@@ -9,6 +9,7 @@
 #include "app/base/mem.h"
 #include "app/service/drafts.h"
 #include "app/service/worklist.h"
+#include "db/stmt.h"
 
 static int setup(void **state)
 {
@@ -48,6 +49,37 @@ static void save__writes_everything__once(void **state)
 	assert_true(rows(c, "search_all") > 0);
 	assert_true(rows(c, "search_village") > 0);
 	clinic_check(c);
+}
+
+/* Another device becomes known: it is owed what the county is owed, in the same groups, the urgent first. */
+static void outbox__all_at_once__is_what_each_save_queued(void **state)
+{
+	static const char *const steps[] = { "sync_remote_add", "outbox_add_all" };
+	struct test_clinic *c = *state;
+	const char *who = clinic_save(c, "resident", ZHANG);
+	AUTO_WORK struct work w = { 0 };
+
+	clinic_save(c, "referral", "{'resident':'%s','direction':'up','date':'2026-11-20','to_org_text':'县医院'}", who);
+	clinic_save(c, "referral", "{'resident':'%s','direction':'up','date':'2026-11-22','to_org_text':'县医院','urgency':'emergency'}",
+		who);
+	clinic_save(c, "visit", "{'resident':'%s','date':'2026-11-22'}", who);
+	clinic_save(c, "visit", "{'walkin_name':'王某','date':'2026-11-22'}");
+	assert_ok(work_begin(&w, &c->app, &c->err), &c->err);
+	for (size_t i = 0; i < N_ELEMENTS(steps); i++) {
+		struct stmt *st = stmt_get(c->app.db, steps[i]);
+
+		stmt_bind_text(st, "name", "pc1a2b3c");
+		stmt_bind_text(st, "kind", "usb");
+		stmt_bind_int(st, "remote", 2);
+		assert_ok(stmt_run(st, &c->err), &c->err);
+	}
+	assert_ok(work_commit(&w, &c->err), &c->err);
+	assert_int_equal(clinic_count(c, "SELECT count(*) FROM outbox WHERE remote = 1 AND prio = 0"), 1);
+	assert_int_equal(clinic_count(c, "SELECT count(*) FROM outbox JOIN visit ON id = record WHERE remote = 1"), 1); /* the walk-in waits */
+	assert_int_equal(clinic_count(c, "SELECT count(*) FROM outbox WHERE remote = 2"),
+		clinic_count(c, "SELECT count(*) FROM outbox WHERE remote = 1"));
+	assert_int_equal(clinic_count(c, "SELECT count(*) FROM outbox a WHERE NOT EXISTS (SELECT 1 FROM outbox b WHERE b.remote <> a.remote "
+		"AND b.record = a.record AND b.revision = a.revision AND b.grp = a.grp AND b.prio = a.prio)"), 0);
 }
 
 static void save__writes_nothing__refused(void **state)
@@ -346,6 +378,20 @@ static void save__finds_references__by_what_people_call_them(void **state)
 	assert_ok(clinic_try(c, &r, "resident", "{'name':'张','sex':'1','birth_date':'1950','village':'350299101102'}"), &c->err);
 }
 
+static void save__refuses__what_was_voided(void **state)
+{
+	struct test_clinic *c = *state;
+	const char *who = clinic_save(c, "resident", "{'name':'李四','id_number':'350299195203150048'}");
+	const char *visit = clinic_save(c, "visit", "{'resident':'%s','date':'2026-11-20'}", who);
+	struct save_result r;
+
+	assert_ok(records_void(&c->app, kind_by_name("resident"), who, "重复", &c->mem, &r, &c->err), &c->err);
+	assert_refused(clinic_try(c, &r, "visit", "{'resident':'%s','date':'2026-11-21'}", who), &c->err, ERR_WRONG_STATE);
+	assert_string_equal(c->err.field, "resident");
+	/* what was said before stands, and may be corrected */
+	assert_ok(clinic_try(c, &r, "visit", "{'id':'%s','revision':1,'complaint':'头晕'}", visit), &c->err);
+}
+
 /* ---- undo, move, void ----------------------------------------------------------------------------------------------------- */
 
 static const char *due_of(struct test_clinic *c, const char *resident)
@@ -448,6 +494,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(save__writes_everything__once),
+		TEST(outbox__all_at_once__is_what_each_save_queued),
 		TEST(save__writes_nothing__refused),
 		TEST(save__is_one_version__nothing_changed),
 		TEST(save__is_found__same_token),
@@ -459,6 +506,7 @@ int main(void)
 		TEST(save__asks_once__answered_before),
 		TEST(save__lacks__what_the_age_needs),
 		TEST(save__finds_references__by_what_people_call_them),
+		TEST(save__refuses__what_was_voided),
 		TEST(move__changes_dues__of_both),
 		TEST(void__takes_dues_away__and_undo_brings_them_back),
 		TEST(undo__takes_back__the_whole_group),

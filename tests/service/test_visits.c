@@ -272,12 +272,13 @@ static void readings__of_today__are_taken_over(void **state)
 	(void)state;
 	clinic_start(&c);
 	who = person(&c, "陈桂兰", "1955-07-15", "");
-	clinic_save(&c, "visit", "{'resident':'%s','date':'2026-11-22','sbp':152,'dbp':88,'weight':61.5,'temperature':36.8}", who);
+	clinic_save(&c, "visit", "{'resident':'%s','date':'2026-11-22','sbp':152,'dbp':88,'weight':61.5,'height':155,'temperature':36.8}", who);
 	f = new_record(&c, "followup", who, "2026-11-22");
 	assert_ok(readings_today(&c.app, f, &words, &c.err), &c.err);
 	assert_int_equal(record_num(f, "sbp", 0), 152);
 	assert_int_equal(record_num(f, "dbp", 0), 88);
 	assert_int_equal(record_num(f, "weight", 0), 615);
+	assert_int_equal(record_num(f, "height", 0), 1550); /* without it there is no BMI */
 	assert_non_null(strstr(words.s, "152/88"));
 	clinic_stop(&c);
 }

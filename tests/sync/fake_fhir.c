@@ -484,13 +484,18 @@ static size_t matching(const struct fake_fhir *f, const char *type, const char *
 	return n;
 }
 
-static void outline(struct sbuf *out, const struct fake_version *v)
+static void outline(struct sbuf *out, const struct fake_version *v, bool identified)
 {
+	AUTO_JSON struct json_object *doc = identified ? json_tokener_parse(v->doc) : NULL;
+	struct json_object *identifier = json_member(doc, "identifier");
 	char at[40];
 
 	clock_utc(v->at, at);
-	sbuf_addf(out, "{\"resource\":{\"resourceType\":\"%s\",\"id\":\"%s\",\"meta\":{\"versionId\":\"%u\",\"lastUpdated\":\"%s\"}}}",
+	sbuf_addf(out, "{\"resource\":{\"resourceType\":\"%s\",\"id\":\"%s\",\"meta\":{\"versionId\":\"%u\",\"lastUpdated\":\"%s\"}",
 		v->type, v->id, v->number, at);
+	if (identifier)
+		sbuf_addf(out, ",\"identifier\":%s", json_object_to_json_string(identifier));
+	sbuf_adds(out, "}}");
 }
 
 static int search(struct fake_fhir *f, const char *type, const char *url, struct sbuf *out)
@@ -521,7 +526,7 @@ static int search(struct fake_fhir *f, const char *type, const char *url, struct
 	for (size_t i = offset; i < n && i < offset + count; i++) {
 		sbuf_adds(out, i > offset ? "," : "");
 		if (strstr(url, "_elements=id,meta") && !strstr(url, "extension"))
-			outline(out, hits[i]);
+			outline(out, hits[i], strstr(url, "identifier") != NULL);
 		else
 			sbuf_addf(out, "{\"resource\":%s}", hits[i]->doc);
 	}
@@ -573,8 +578,8 @@ int fake_answer(struct fake_fhir *f, const char *url, struct sbuf *out)
 	int parts = sscanf(path, "/%31[A-Za-z]/%79[^/?]/%15[_a-z]", type, id, rest);
 
 	if (strncmp(path, "/metadata", 9) == 0) {
-		sbuf_adds(out, "{\"resourceType\":\"CapabilityStatement\",\"fhirVersion\":\"4.0.1\","
-			       "\"software\":{\"name\":\"Fake\",\"version\":\"1\"}}");
+		sbuf_addf(out, "{\"resourceType\":\"CapabilityStatement\",\"fhirVersion\":\"4.0.1\","
+			       "\"software\":{\"name\":\"Fake\",\"version\":\"%u\"}}", f->updates + 1);
 		return 200;
 	}
 	if (strncmp(path, "/.well-known/", 13) == 0) {

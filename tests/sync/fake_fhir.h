@@ -78,6 +78,7 @@ struct fake_fhir {
 	bool keeps_tags;         /* an update adds tags and takes none away, as with HAPI */
 	bool no_gzip; /* a packed body is refused: 415 */
 	bool smart; /* it describes its login */
+	unsigned updates; /* how often it got new software */
 	int64_t late_ms; /* commits get a lastUpdated so far in the past */
 	bool pages_expire; /* every third link to a next page is answered with 410 */
 	unsigned n_pages;

@@ -272,8 +272,8 @@ static void way__by_a_certificate_and_key_of_the_county(void **state)
 static void way__by_the_countys_secret_text(void **state)
 {
 	struct test_clinic c;
-	char software[128];
-	struct web w;
+	char software[128], *seen;
+	struct web w, other;
 
 	(void)state;
 	clinic_start(&c);
@@ -283,6 +283,15 @@ static void way__by_the_countys_secret_text(void **state)
 	assert_ok(county_take(&c.app, &(struct county_given){ .token = "wrong" }, &c.err), &c.err);
 	assert_refused(auth_try(&c.app, software, sizeof(software), &c.err), &c.err, ERR_AUTH);
 	assert_ok(county_take(&c.app, &(struct county_given){ .token = "abc" }, &c.err), &c.err);
+	assert_ok(auth_try(&c.app, software, sizeof(software), &c.err), &c.err);
+	web_start(&other, &(struct web_options){ .answer = be_county, .ctx = "Bearer abc" }); /* a wrong address, or somebody else's */
+	set(&c, other.base, "login", "token");
+	assert_refused(auth_try(&c.app, software, sizeof(software), &c.err), &c.err, ERR_AUTH);
+	assert_non_null(strstr(c.err.message, w.base));
+	seen = web_stop(&other);
+	assert_null(strstr(seen ? seen : "", "GET")); /* nobody was asked */
+	free(seen);
+	set(&c, w.base, "login", "token");
 	assert_ok(auth_try(&c.app, software, sizeof(software), &c.err), &c.err);
 	set(&c, w.base, "login", "none"); /* the text is here, but not used */
 	assert_refused(auth_try(&c.app, software, sizeof(software), &c.err), &c.err, ERR_AUTH);

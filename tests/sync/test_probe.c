@@ -304,6 +304,42 @@ static void round__agrees_on_one__made_twice_there(void **state)
 	desk_close(&b);
 }
 
+static size_t probes(const struct fake_fhir *f)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->n_requests; i++)
+		n += strstr(f->requests[i].url, "_tag=urn:cunyi:probe") != NULL;
+	return n;
+}
+
+/* In the week after an update of the county's server it is checked again, and what it no longer takes is not sent. */
+static void compare__checks_again__new_software(void **state)
+{
+	const int64_t week = INT64_C(8) * 24 * 3600 * 1000;
+	struct scene *sc = *state;
+
+	assert_ok(probe(sc), &sc->d.err);
+	desk_syncs(&sc->d);
+	sc->county.n_requests = 0;
+	sc->d.now += week;
+	desk_syncs(&sc->d);
+	assert_int_equal(probes(&sc->county), 0);
+	sc->county.updates++;
+	sc->county.no_gzip = true;
+	sc->d.now += week;
+	desk_syncs(&sc->d);
+	assert_true(probes(&sc->county) > 0);
+	sc->county.n_requests = 0;
+	desk_resident(&sc->d, "王小明", "1950-01-02");
+	desk_syncs(&sc->d);
+	assert_int_equal(fake_bundles(&sc->county), 1); /* at once in plain text: nothing is refused */
+	sc->d.now += week;
+	sc->county.n_requests = 0;
+	desk_syncs(&sc->d);
+	assert_int_equal(probes(&sc->county), 0);
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, open_scene, close_scene)
@@ -319,6 +355,7 @@ int main(void)
 		T(probe__decides_the_way__kept_for_the_rounds),
 		T(round__finds_out_by_itself__server_gives_ids),
 		T(round__goes_in_parts__more_than_eight),
+		T(compare__checks_again__new_software),
 		T(round__agrees_on_one__made_twice_there),
 	};
 

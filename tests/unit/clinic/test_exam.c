@@ -13,6 +13,7 @@
 #include "app/clinic/exam.h"
 #include "app/clinic/forms/forms.h"
 #include "app/clinic/record.h"
+#include "app/programmes/programmes.h"
 
 enum { TODAY = 20779 }; /* 2026-11-22 */
 
@@ -255,6 +256,30 @@ static void exam__computes__bmi_pressure_and_glucose(void **state)
 	arena_release(&mem);
 }
 
+/* The examination asks for one place more than the trend of a diabetic has. */
+static void exam__glucose__is_the_measure_of_the_programme(void **state)
+{
+	static const struct {
+		const char *pairs, *words;
+	} cases[] = {
+		{ "fpg=8.00", "8.0" }, { "fpg=7.21", "7.2" }, { "fpg=7.25", "7.3" }, { "fpg=12", "12.0" }, { "fpg_mgdl=101", "5.6" },
+	};
+	const struct measure *m = programme_by_code("dm")->measures[0];
+	struct form_context cx = { .today = TODAY, .last_visit = NO_DAY };
+	struct arena mem = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+		struct record *rec = make(&mem, &exam_form, cases[i].pairs);
+		AUTO_SBUF struct sbuf words = SBUF_INIT;
+
+		exam_form.compute(rec, &cx);
+		assert_true(measure_words(m, rec, &words));
+		assert_string_equal(words.s, cases[i].words);
+	}
+	arena_release(&mem);
+}
+
 /* ---- outside the usual ----------------------------------------------------------------------------------------------------- */
 
 static const struct usual {
@@ -319,6 +344,7 @@ int main(void)
 		cmocka_unit_test(exam__refuses__a_stay_that_ends_before_it_begins),
 		cmocka_unit_test(exam__asks__only_what_applies),
 		cmocka_unit_test(exam__computes__bmi_pressure_and_glucose),
+		cmocka_unit_test(exam__glucose__is_the_measure_of_the_programme),
 		cmocka_unit_test(exam__knows__the_usual),
 		cmocka_unit_test(exam__lists__what_is_abnormal_once),
 	};
