@@ -241,6 +241,13 @@ static bool is_regression(struct sync *s, struct incoming *in, bool *yes, struct
 
 /* ---- the doors ---------------------------------------------------------------------------------------------------- */
 
+/* Whoever wrote on a version has a later instant in his mark than it has (record_edited): what is newer and bears an older one
+ * is a copy of what we never saw, or of somebody who wrote without seeing the other; the history tells. */
+static bool is_older(const char *stamp, const char *held)
+{
+	return strlen(held) > STAMP_INSTANT && strncmp(stamp, held, STAMP_INSTANT) < 0;
+}
+
 bool apply_is_late(struct sync *s, const struct json_object *doc, char held[SYNC_VERSION_LEN], struct err *err)
 {
 	struct incoming in = { .doc = doc };
@@ -256,7 +263,7 @@ bool apply_is_late(struct sync *s, const struct json_object *doc, char held[SYNC
 	if (!stamp_is_twins(s, in.row, fhir_stamp_of(doc), &in.twin, err) ||
 		!history_known(s, in.row, &in.held, fhir_stamp_of(doc), &known, err))
 		return false;
-	if ((known || strcmp(in.held.mark, MARK_NONE) == 0) && !in.twin)
+	if ((known || strcmp(in.held.mark, MARK_NONE) == 0 || is_older(fhir_stamp_of(doc), in.held.mark)) && !in.twin)
 		snprintf(held, SYNC_VERSION_LEN, "%s", in.held.version);
 	return true;
 }

@@ -320,6 +320,17 @@ static bool dispute_goes_on(struct sync *s, struct work *w, struct incoming *in,
 	return dispute_ends(s, w, in, &t, own, n == (own ? 1 : 0), changed, err);
 }
 
+/* A late copy of an earlier request undid what is in dispute: that is nobody's word in it.  Both sides stand as they stood, over
+ * the version that is there now. */
+static bool dispute_stays(struct sync *s, struct work *w, struct incoming *in, struct record *now, struct err *err)
+{
+	struct three t = { .ours = now, .theirs = record_copy(in->mem, now), .out = record_copy(in->mem, now) };
+
+	fhir_decode(in->kind, in->doc, t.theirs);
+	snprintf(t.theirs->meta.id, sizeof(t.theirs->meta.id), "%s", in->uid);
+	return put_both(s, w, in, &t, in->before, merged_reason(s), err);
+}
+
 bool apply_both(struct sync *s, struct work *w, struct incoming *in, struct record *now, bool *changed,
 	struct err *err)
 {
@@ -334,7 +345,7 @@ bool apply_both(struct sync *s, struct work *w, struct incoming *in, struct reco
 		!record_edited(s->app, in->row, now->meta.revision, &now->meta.changed_at, err))
 		return false;
 	if (n && st[0].held)
-		return dispute_goes_on(s, w, in, st, n, now, changed, err);
+		return in->regressed ? dispute_stays(s, w, in, now, err) : dispute_goes_on(s, w, in, st, n, now, changed, err);
 	if (!load_three(s, in, now, &t, err))
 		return false;
 	record_objections(t.theirs, reason, sizeof(reason));

@@ -16,6 +16,7 @@ enum {
 	SYNC_STAMP_LEN = 64,
 	SYNC_VERSION_LEN = 72,      /* meta.versionId */
 	SYNC_SCHEMA = 1,            /* in every stamp: what wrote it */
+	STAMP_INSTANT = 12,         /* its first signs: when, in hexadecimal digits */
 	SYNC_BYTES_MIN = 4096,      /* compressed, of a bundle */
 	SYNC_BYTES_MAX = 262144,
 	SYNC_POSTS_MAX = 8,         /* entries of a bundle with conditions, of a server that gives its own ids */
