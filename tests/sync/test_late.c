@@ -119,6 +119,45 @@ static void late__undoes_nothing__of_a_third(void **state)
 	desk_close(&c);
 }
 
+/* He has never had what the copy is a copy of: its mark is older than the one that he knows, and the history tells the rest. */
+static void late__undoes_nothing__who_came_later_is_left(void **state)
+{
+	struct scene *sc = *state;
+	struct desk c;
+
+	b_writes_and_is_gone(sc);
+	desk_open(&c, &sc->county, 9);
+	desk_syncs(&c);
+	fake_put(&sc->county, sc->first);
+	desk_syncs(&c);
+	assert_string_equal(desk_field(&c, "resident", sc->wang, "nickname"), "阿明");
+	assert_at_county(sc, "阿明");
+	desk_close(&c);
+}
+
+/* That theirs is gone from there, for a copy lies over it, is no yes to ours. */
+static void late__is_nobodys_word__in_a_dispute(void **state)
+{
+	struct scene *sc = *state;
+	char followup[RECORD_ID_MAX + 1];
+	AUTO_FREE char *doc = NULL;
+
+	snprintf(followup, sizeof(followup), "%s", desk_followup(&sc->a, sc->wang, 138));
+	desk_syncs(&sc->a);
+	desk_syncs(&sc->b);
+	doc = xstrdup(fake_latest(&sc->county, "QuestionnaireResponse", followup)->doc);
+	desk_change(&sc->b, "followup", followup, "sbp", "142");
+	desk_syncs(&sc->b);
+	desk_change(&sc->a, "followup", followup, "sbp", "146");
+	fake_put(&sc->county, doc);
+	desk_sync(&sc->a);
+	assert_int_equal(sc->a.fig.conflicts, 1);
+	assert_int_equal(desk_count(&sc->a, "conflict"), 1);
+	desk_sync(&sc->a);
+	assert_int_equal(sc->a.fig.conflicts, 1); /* still before a person */
+	desk_invariants(&sc->a);
+}
+
 /* A request that was refused when it came first: nobody but its sender ever had that version. */
 static void late__undoes_nothing__never_taken_before(void **state)
 {
@@ -323,6 +362,8 @@ int main(void)
 		T(late__undoes_nothing__sender_alone_is_left),
 		T(late__undoes_nothing__sender_has_an_edit_waiting),
 		T(late__undoes_nothing__of_a_third),
+		T(late__undoes_nothing__who_came_later_is_left),
+		T(late__is_nobodys_word__in_a_dispute),
 		T(late__undoes_nothing__never_taken_before),
 		T(late__undoes_nothing__its_mark_was_never_seen),
 		T(late__undoes_nothing__derived_sender_is_left),
