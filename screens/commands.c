@@ -288,7 +288,7 @@ unsigned record_move(struct ui *ui, enum kind_id kind, const char *id)
 
 /* ---- undo, language, leaving --------------------------------------------------------------------------------------------- */
 
-static unsigned ask_undo(struct ui *ui)
+unsigned session_ask_undo(struct ui *ui, int tag)
 {
 	const struct session *s = session_of(ui);
 	char question[256];
@@ -298,7 +298,7 @@ static unsigned ask_undo(struct ui *ui)
 		return UI_HANDLED | UI_REDRAW;
 	}
 	snprintf(question, sizeof question, _("Take this save back? %s"), s->last.what);
-	return prompt_confirm(ui, TAG_UNDO, &(struct confirm){ .question = question, .yes = _("Take back"), .careful = true });
+	return prompt_confirm(ui, tag, &(struct confirm){ .question = question, .yes = _("Take back"), .careful = true });
 }
 
 unsigned session_undo(struct ui *ui)
@@ -452,7 +452,7 @@ unsigned session_command(struct ui *ui, enum cmd cmd)
 	case CMD_NEXT_PERSON:
 		return person_next(ui);
 	case CMD_UNDO:
-		return ask_undo(ui);
+		return session_ask_undo(ui, TAG_UNDO);
 	case CMD_QUIT:
 		return quit(ui);
 	default:

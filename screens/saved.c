@@ -6,7 +6,7 @@
 #include "screens/print.h"
 #include "screens/screens.h"
 
-enum { TAG_SLIP = 1 };
+enum { TAG_SLIP = 1, TAG_UNDO };
 
 struct saved {
 	struct arena mem;
@@ -105,7 +105,7 @@ static unsigned saved_command(struct ui *ui, void *st, enum cmd cmd)
 	if (cmd == CMD_NEXT_PERSON)
 		return person_next(ui) | UI_CLOSE;
 	if (cmd == CMD_UNDO)
-		return session_undo(ui) | UI_CLOSE;
+		return session_ask_undo(ui, TAG_UNDO);
 	return 0;
 }
 
@@ -113,7 +113,11 @@ static unsigned saved_answer(struct ui *ui, void *st, int tag, const struct answ
 {
 	const struct saved *s = st;
 
-	return tag == TAG_SLIP && a->ok ? print_slip(ui, s->resident, a->text) : UI_HANDLED | UI_REDRAW;
+	if (!a->ok)
+		return UI_HANDLED | UI_REDRAW;
+	if (tag == TAG_UNDO)
+		return session_undo(ui) | UI_CLOSE;
+	return print_slip(ui, s->resident, a->text);
 }
 
 static const struct binding keys[] = {

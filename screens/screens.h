@@ -176,7 +176,9 @@ unsigned person_command(struct ui *ui, const char *resident, enum cmd cmd);
 unsigned person_open(struct ui *ui, const char *resident);
 /* J: opens the page of the next person of the conveyor in place of whatever is open; open forms stay as drafts. */
 unsigned person_next(struct ui *ui);
-/* Takes the last save back, without asking. */
+/* ^Z: asks whether the last save is taken back; the answer comes with the tag. */
+unsigned session_ask_undo(struct ui *ui, int tag);
+/* Takes it back, without asking. */
 unsigned session_undo(struct ui *ui);
 /* Opens the form that does a due task ("followup" of "htn", "referral_check" ...), for digits of "still missing". */
 unsigned task_open(struct ui *ui, const char *resident, const struct due_task *task);

@@ -56,7 +56,8 @@ WHERE substr(:today, 6, 2) = '01' AND p.status = '2' AND (p.home_until IS NULL O
 SELECT count(*) FROM resident p
 WHERE p.birth_date <= (substr(:year, 1, 4) - 65) || '-12-31' AND p.status NOT IN ('3', '4')
   AND (:village IS NULL OR p.village = :village) AND p.id NOT IN (SELECT id FROM unreachable)
-  AND p.id NOT IN (SELECT resident FROM exam WHERE day >= :year AND examined AND resident IS NOT NULL)
+  AND p.id NOT IN (SELECT resident FROM exam WHERE day >= :year AND examined AND resident IS NOT NULL
+    AND id NOT IN (SELECT id FROM record WHERE state <> 0))
   AND p.id NOT IN (SELECT id FROM record WHERE state <> 0);
 
 -- :name worklist_quarter_missing

@@ -27,6 +27,8 @@ untranslated() {
 		/^msgid / { text = substr($0, 7) }
 		/^msgstr/ && where != "" { print where ": " text; where = "" }'
 }
+# A translation whose sentence is in no source any more; untranslated() has merged the two.
+dead() { msgattrib --only-obsolete --no-wrap "$TMPDIR/merged.po" | grep '^#~ msgid ' | sed 's/^#~ msgid //'; :; }
 # Signs that a terminal may not have, curly quotes among them, would come through in English.
 not_ascii() { grep -nP '^(msgid|").*[^\x00-\x7f]' "$pot"; :; }
 fuzzy() { msgattrib --only-fuzzy --no-obsolete "$po" | grep '^msgid'; :; }
@@ -36,6 +38,7 @@ if ls app/po/zh_CN/*.po >/dev/null 2>&1; then
 	check "texts: the catalogues are whole" merge
 	check "texts: no sentence has two translations" contradictions
 	check "texts: every sentence is in Chinese" untranslated
+	check "texts: every Chinese sentence is still in use" dead
 	check "texts: none is fuzzy" fuzzy
 	check "texts: the English ones are ASCII" not_ascii
 fi

@@ -383,6 +383,26 @@ static void enrol__then_the_person_is_on_the_roster(void **state)
 	clinic_close(&c);
 }
 
+/* In the list of what is lacking the same key asks the same question: no is no, and after yes there is nothing to go on with. */
+static void save__is_taken_back_from_what_is_lacking__only_after_a_yes(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	saved_with_more_to_do(&c);
+	stage_shows(&c.stage, "她还差:");
+	stage_press(&c.stage, "C-z");
+	stage_shows(&c.stage, "撤回这次保存?");
+	stage_press(&c.stage, "Esc");
+	stage_shows(&c.stage, "她还差:");
+	stage_hides(&c.stage, "已撤回");
+	stage_press(&c.stage, "C-z 1");
+	stage_shows(&c.stage, "已撤回");
+	stage_hides(&c.stage, "她还差:");
+	clinic_close(&c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -405,6 +425,7 @@ int main(void)
 		cmocka_unit_test(save__a_stale_edit_is_put_on_top_of_the_newer_version),
 		cmocka_unit_test(save__waits_for_a_busy_file__and_succeeds),
 		cmocka_unit_test(save__is_taken_back_with_one_key_and_a_yes),
+		cmocka_unit_test(save__is_taken_back_from_what_is_lacking__only_after_a_yes),
 		cmocka_unit_test(enrol__then_the_person_is_on_the_roster),
 	};
 

@@ -438,6 +438,17 @@ static void worklist__asks_for__the_missing_signature(void **state)
 
 /* ---- counters ------------------------------------------------------------------------------------------------------ */
 
+static int64_t counter_called(struct test_clinic *c, const char *count)
+{
+	struct worklist_counts n;
+
+	assert_ok(worklist_count(&c->app, 0, &n, &c->err), &c->err);
+	for (size_t i = 0; i < n.n_more; i++)
+		if (n.more[i].counter->count && !strcmp(n.more[i].counter->count, count))
+			return n.more[i].n;
+	return 0;
+}
+
 static int64_t counter(struct test_clinic *c, const char *place)
 {
 	struct worklist_counts n;
@@ -447,6 +458,24 @@ static int64_t counter(struct test_clinic *c, const char *place)
 		if (n.more[i].counter->place && !strcmp(n.more[i].counter->place, place))
 			return n.more[i].n;
 	return 0;
+}
+
+/* An examination that was entered by mistake is none. */
+static void counter__exam_missing__looks_at_what_counts(void **state)
+{
+	struct test_clinic c;
+	struct save_result r;
+	const char *who, *exam;
+
+	(void)state;
+	clinic_start(&c);
+	who = person(&c, "陈桂兰", "1955-07-15");
+	assert_int_equal(counter_called(&c, "count_exam_missing"), 1);
+	exam = clinic_save(&c, "exam", "{'resident':'%s','date':'2026-04-11'}", who);
+	assert_int_equal(counter_called(&c, "count_exam_missing"), 0);
+	assert_ok(records_void(&c.app, kind_by_id(KIND_EXAM), exam, "错录", &c.mem, &r, &c.err), &c.err);
+	assert_int_equal(counter_called(&c, "count_exam_missing"), 1);
+	clinic_stop(&c);
 }
 
 /* People, not entries; who was seen often enough is none of them. */
@@ -538,6 +567,7 @@ int main(void)
 		cmocka_unit_test(likeness__asks__when_far_from_all_before),
 		cmocka_unit_test(roster__who_cannot_reach_four__this_year),
 		cmocka_unit_test(worklist__asks_for__the_missing_signature),
+		cmocka_unit_test(counter__exam_missing__looks_at_what_counts),
 		cmocka_unit_test(counter__short_this_year__counts_people),
 		cmocka_unit_test(counter__away__in_january),
 		cmocka_unit_test(counter__disputed__what_both_changed_and_same_numbers),
