@@ -78,6 +78,23 @@ bool apply_put(struct sync *s, struct work *w, const struct incoming *in, struct
 	return record_put(s->app, out, err);
 }
 
+bool apply_mark(const struct incoming *in, struct vector *out)
+{
+	const char *stamp = fhir_stamp_of(in->doc);
+
+	out->n = 0;
+	return stamp && vector_of_stamp(out, stamp) && (vector_join(out, &in->said) || out->n);
+}
+
+/* What the author had before him.  A number of ours that we never reached is none. */
+static void read_vector(struct sync *s, const struct json_object *doc, struct incoming *in)
+{
+	vector_in_doc(doc, &in->said);
+	for (size_t i = 0; i < in->said.n; i++)
+		if (strcmp(in->said.c[i].device, s->app->device_code) == 0 && in->said.c[i].n > in->before)
+			in->said.n = 0;
+}
+
 /* Which version of which device this is: what comes by stick is compared with it.  A stamp that we know already on a content
  * that we do not is a stranger's edit, who kept the stamp: then it is the county's version of that time. */
 static bool learn(struct sync *s, const struct incoming *in, int64_t row, const struct record *rec, bool *by_author,
@@ -92,10 +109,12 @@ static bool learn(struct sync *s, const struct incoming *in, int64_t row, const 
 		return record_learn(s->app, row, rec->meta.revision, s->hint, doc_edited(in->doc), NULL, err);
 	if (in->twin) {
 		known = true;
-	} else if (stamp && vector_of_stamp(&v, stamp) && in->row) {
+	} else if (apply_mark(in, &v) && in->row) {
+		struct vector alone;
+
 		if (!record_vector(s->app, row, 0, &ours, NULL, err))
 			return false;
-		known = vector_covers(&ours, &v);
+		known = vector_of_stamp(&alone, stamp) && vector_covers(&ours, &alone);
 	}
 	*by_author = !known && v.n;
 	if (!*by_author) {
@@ -234,7 +253,7 @@ static bool is_regression(struct sync *s, struct incoming *in, bool *yes, struct
 
 	*yes = !s->hint && in->role == ROLE_MAIN && !in->twin && stamp && *in->held.mark &&
 		strcmp(in->held.mark, stamp) != 0;
-	if (!*yes || s->copy == in->doc)
+	if (!*yes || in->copy)
 		return true;
 	return history_known(s, in->row, &in->held, stamp, yes, err);
 }
@@ -271,11 +290,13 @@ bool apply_is_late(struct sync *s, const struct json_object *doc, char held[SYNC
 bool apply_resource(struct sync *s, struct work *w, const struct json_object *doc, bool *changed, struct err *err)
 {
 	AUTO_ARENA struct arena mem = { 0 };
-	struct incoming in = { .doc = doc, .mem = &mem };
+	AUTO_JSON struct json_object *bare = vector_stands_in(doc) ? doc_copy(doc) : NULL;
+	struct incoming in = { .doc = bare ? bare : doc, .mem = &mem, .copy = s->copy == doc };
 	struct record *now;
 	enum kind_id kind;
 
 	*changed = false;
+	vector_take_off(bare);
 	if (!identify(&in))
 		return true;
 	if (!look_up(s, &in, err))
@@ -286,11 +307,14 @@ bool apply_resource(struct sync *s, struct work *w, const struct json_object *do
 		return apply_unread(s, &in, _("practice data"), err);
 	if (!stamp_is_twins(s, in.row, fhir_stamp_of(doc), &in.twin, err))
 		return false;
-	if (!in.row)
+	if (!in.row) {
+		read_vector(s, doc, &in);
 		return take_new(s, w, &in, changed, err);
+	}
 	if (!record_load_row(s->app, in.row, &mem, &now, &kind, err))
 		return false;
 	in.before = now->meta.revision;
+	read_vector(s, doc, &in);
 	if (!is_regression(s, &in, &in.regressed, err))
 		return false;
 	return (is_open(&in) || in.regressed ? apply_both(s, w, &in, now, changed, err) :

@@ -20,13 +20,11 @@ struct three {
 /* Which versions of ours the document is or contains, by its mark or by the word of a relay. */
 static bool mark_of(const struct sync *s, const struct incoming *in, struct vector *out)
 {
-	const char *stamp = fhir_stamp_of(in->doc);
-
 	if (s->hint && s->hint->n) {
 		*out = *s->hint;
 		return true;
 	}
-	return stamp && vector_of_stamp(out, stamp);
+	return apply_mark(in, out);
 }
 
 static bool is_contained(struct sync *s, const struct incoming *in, const struct vector *mark, bool *yes, struct err *err)

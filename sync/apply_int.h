@@ -5,7 +5,8 @@
 #include "sync/sync_int.h"
 
 struct incoming {
-	const struct json_object *doc;
+	const struct json_object *doc; /* without the vector of its author ... */
+	struct vector said;            /* ... which is this, n = 0: none */
 	const char *version, *type, *id; /* of the document */
 	enum kind_id kind;
 	char uid[RECORD_ID_MAX + 1], variant[16];
@@ -16,9 +17,13 @@ struct incoming {
 	struct held_version held;
 	bool twin;           /* it bears our name, and we never wrote it */
 	bool regressed;      /* a newer version with an older stamp: see is_regression() */
+	bool copy;           /* its history shows that it is a late copy */
 	bool was_unread;     /* it could not be a record when it came last */
 	struct arena *mem;
 };
+
+/* Which versions of ours the document is or contains, as its author said it.  False: he said nothing that we understand. */
+bool apply_mark(const struct incoming *in, struct vector *out);
 
 /* Is the fate of our newest edit open, because its answer was lost? */
 bool apply_fate_is_open(const struct incoming *in);

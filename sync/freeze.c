@@ -19,6 +19,26 @@ static void row_sha(const struct item *it, uint8_t out[SHA1_BYTES])
 	sha1(text.s, text.len, out);
 }
 
+/* Where the mark does not say what its author had before him, because some of that came by stick or by the hub. */
+static bool put_vector(struct sync *s, struct item *it, struct err *err)
+{
+	struct stmt *st = stmt_get(s->app->db, "stick_vector_travels");
+	struct fhir_resource *main_one = set_role(&it->set, ROLE_MAIN);
+	struct vector v;
+	int64_t travels;
+
+	stmt_bind_int(st, "record", it->row.record);
+	if (!stmt_value(st, &travels, 0, err))
+		return false;
+	if (!travels || !main_one)
+		return true;
+	if (!record_vector(s->app, it->row.record, it->row.revision, &v, NULL, err))
+		return false;
+	if (v.n > 1)
+		vector_put_into(main_one->doc, &v);
+	return true;
+}
+
 static bool freeze_item(struct push *p, struct item *it, struct err *err)
 {
 	struct app *app = p->s->app;
@@ -33,6 +53,8 @@ static bool freeze_item(struct push *p, struct item *it, struct err *err)
 	for (size_t i = 0; i < it->set.n; i++)
 		if (it->sends[i])
 			fhir_set_stamp(it->set.r[i].doc, it->row.stamp);
+	if (!put_vector(p->s, it, err))
+		return false;
 	row_sha(it, sha);
 	if (!entries_drop(app, it->row.seq, err) || !store_move(app, &it->row, OUTBOX_SENDING, NULL, err) ||
 		!row_freeze(app, &it->row, p->batch, sha, sizeof(sha), err))

@@ -180,14 +180,7 @@ static bool take_theirs(struct stick *st, struct arriving *a, struct err *err)
 
 static bool dispute(struct stick *st, struct arriving *a, const struct record *base, const struct merge *m, struct err *err)
 {
-	struct json_object *e = json_object_new_object();
-	char text[VECTOR_TEXT];
-
-	/* The decision will contain what this version contains. */
-	vector_text(&a->theirs, text);
-	json_set_text(e, "url", FHIR_VECTOR_URL);
-	json_set_text(e, "valueString", text);
-	doc_add(a->doc, "extension", e);
+	vector_put_into(a->doc, &a->theirs); /* the decision will contain what this version contains */
 	a->f->conflicts++;
 	return dispute_note(&st->sync, &(struct dispute_note){ .record = a->row, .role = ROLE_MAIN, .theirs = a->doc,
 		.base = base ? base->meta.revision : 0, .ours = a->now->meta.revision, .keys = m->conflicts, .n = m->n,

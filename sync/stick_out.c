@@ -116,27 +116,21 @@ static bool freeze_group(struct out *o, int64_t grp, struct out_rows *out, struc
 
 /* ---- lines --------------------------------------------------------------------------------------------------------- */
 
-static void extend(struct fhir_set *set, const char *url, const char *text)
-{
-	struct json_object *e = json_object_new_object();
-
-	json_set_text(e, "url", url);
-	json_set_text(e, "valueString", text);
-	doc_add(set->r[0].doc, "extension", e);
-}
-
 static bool mark(struct sync *s, const struct out_row *row, struct fhir_set *set, struct err *err)
 {
-	char text[VECTOR_TEXT], edited[24];
+	struct json_object *e = NULL;
+	char edited[24];
 	struct vector v;
 	int64_t at;
 
 	if (!record_vector(s->app, row->record, row->revision, &v, &at, err))
 		return false;
-	vector_text(&v, text);
+	vector_put_into(set->r[0].doc, &v);
 	snprintf(edited, sizeof(edited), "%lld", (long long)at);
-	extend(set, FHIR_VECTOR_URL, text);
-	extend(set, FHIR_EDITED_URL, edited);
+	e = json_object_new_object();
+	json_set_text(e, "url", FHIR_EDITED_URL);
+	json_set_text(e, "valueString", edited);
+	doc_add(set->r[0].doc, "extension", e);
 	for (size_t i = 0; i < set->n; i++)
 		fhir_set_stamp(set->r[i].doc, row->stamp);
 	return true;

@@ -110,9 +110,7 @@ static bool county_document(struct sync *s, const struct county_word *r, struct 
 /* The vector of what it says lets the peer find the version of its own that it began with. */
 bool county_word_doc(struct sync *s, const struct county_word *r, struct json_object **out, struct err *err)
 {
-	struct json_object *e;
 	struct held_version held;
-	char text[VECTOR_TEXT];
 	struct vector v;
 
 	if (!county_document(s, r, out, err))
@@ -122,11 +120,7 @@ bool county_word_doc(struct sync *s, const struct county_word *r, struct json_ob
 	if (!version_load(s->app, COUNTY, r->record, ROLE_MAIN, &held, err) ||
 		!record_vector(s->app, r->record, held.revision, &v, NULL, err))
 		return false;
-	vector_text(&v, text);
-	e = json_object_new_object();
-	json_set_text(e, "url", FHIR_VECTOR_URL);
-	json_set_text(e, "valueString", text);
-	doc_add(*out, "extension", e);
+	vector_put_into(*out, &v);
 	return true;
 }
 

@@ -5,6 +5,7 @@
 
 #include "app/base/i18n.h"
 #include "db/stmt.h"
+#include "sync/fhir/doc.h"
 #include "sync/hub.h"
 
 enum { COUNTY = 1 };
@@ -379,10 +380,12 @@ bool kept_store(struct app *app, int64_t remote, int64_t record, unsigned role, 
 	struct err *err)
 {
 	struct stmt *st = about(app, doc ? "sync_kept_store" : "sync_kept_drop", remote, record, role);
+	AUTO_JSON struct json_object *bare = doc && vector_stands_in(doc) ? doc_copy(doc) : NULL;
 	AUTO_SBUF struct sbuf text = SBUF_INIT;
 
+	vector_take_off(bare); /* that of the next version is another one */
 	if (doc) {
-		json_write(&text, doc);
+		json_write(&text, bare ? bare : doc);
 		stmt_bind_text(st, "doc", text.s);
 	}
 	return stmt_run(st, err);

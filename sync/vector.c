@@ -32,6 +32,17 @@ bool vector_raise(struct vector *v, const char *device, int64_t n)
 	return true;
 }
 
+bool vector_join(struct vector *v, const struct vector *by)
+{
+	struct vector both = *v;
+
+	for (size_t i = 0; i < by->n; i++)
+		if (!vector_raise(&both, by->c[i].device, by->c[i].n))
+			return false;
+	*v = both;
+	return true;
+}
+
 static bool read_one(struct vector *out, const char **at)
 {
 	char device[VECTOR_DEVICE];
@@ -106,10 +117,7 @@ static bool too_many(struct err *err)
 
 static bool raise_all(struct vector *v, const struct vector *by, struct err *err)
 {
-	for (size_t i = 0; i < by->n; i++)
-		if (!vector_raise(v, by->c[i].device, by->c[i].n))
-			return too_many(err);
-	return true;
+	return vector_join(v, by) || too_many(err);
 }
 
 /* Walks the record's history from the oldest revision on. */

@@ -6,8 +6,8 @@
 #define SYNC_VECTOR_H
 
 #include "app/service/app.h"
+#include "sync/fhir/fhir.h"
 
-#define FHIR_VECTOR_URL "urn:cunyi:stick-vector" /* extension of a main resource in a file */
 #define FHIR_EDITED_URL "urn:cunyi:edited" /* the same: milliseconds; which of two edits is the later one */
 
 enum { VECTOR_MAX = 64, VECTOR_DEVICE = 16, VECTOR_TEXT = VECTOR_MAX * (VECTOR_DEVICE + 20) };
@@ -26,11 +26,21 @@ bool vector_parse(struct vector *out, const char *text) MUST_CHECK;
 void vector_text(const struct vector *v, char out[VECTOR_TEXT]);
 /* The device's number becomes n if it is smaller.  False when there is no room for one more device. */
 bool vector_raise(struct vector *v, const char *device, int64_t n) MUST_CHECK;
+/* All that by contains, too.  False when there is no room for it: then v is as it was. */
+bool vector_join(struct vector *v, const struct vector *by) MUST_CHECK;
 /* Does a contain everything that b contains? */
 bool vector_covers(const struct vector *a, const struct vector *b);
 
 /* The device and revision of a stamp (sync_int.h); false for a stranger's. */
 bool vector_of_stamp(struct vector *out, const char *stamp);
+
+struct json_object;
+/* What stands in a document; none where it is not to be understood. */
+void vector_in_doc(const struct json_object *doc, struct vector *out);
+bool vector_stands_in(const struct json_object *doc);
+/* It says this one, and no other. */
+void vector_put_into(struct json_object *doc, const struct vector *v);
+void vector_take_off(struct json_object *doc);
 
 /* ---- of our records ------------------------------------------------------------------------------------------------ */
 

@@ -367,13 +367,13 @@ static struct json_object *extension_content(const struct json_object *list)
 		struct json_object *e = json_object_array_get_idx(list, i);
 		const char *url = json_text(e, "url");
 
-		if (!url || strcmp(url, FHIR_STAMP_URL) != 0)
+		if (!url || (strcmp(url, FHIR_STAMP_URL) != 0 && strcmp(url, FHIR_VECTOR_URL) != 0))
 			json_object_array_add(out, json_object_get(e));
 	}
 	return out;
 }
 
-/* The canonical text without versions, times and our stamp.  Members are shared, not copied. */
+/* The canonical text without versions, times and our marks.  Members are shared, not copied. */
 static void content(const struct json_object *doc, struct sbuf *out)
 {
 	AUTO_JSON struct json_object *view = json_object_new_object();

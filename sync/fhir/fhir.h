@@ -16,6 +16,9 @@ enum {
 };
 
 #define FHIR_STAMP_URL "urn:cunyi:sync-stamp"
+/* Extension of a main resource in a file, and at the county where the mark of its author does not say it all: what came to him
+ * by stick or by the hub. */
+#define FHIR_VECTOR_URL "urn:cunyi:stick-vector"
 #define FHIR_STATE_URL "urn:cunyi:state" /* extension of a main resource: "void", "merged" */
 #define FHIR_SCOPE     "urn:cunyi:scope"
 #define FHIR_SCOPE_BEFORE "urn:cunyi:scope-before" /* tag of a Patient: a township where he lived; records of him bear it */

@@ -74,10 +74,16 @@ async function fill() {
 // ---- taking it in ------------------------------------------------------------------------------------------------------------
 // What a clinic asks for (sync/fhir: fhir_types, visits among the Encounters), page by page.
 const ASKED = ['Organization', 'Practitioner', 'CareTeam', 'Group', 'Patient', 'AllergyIntolerance', 'EpisodeOfCare', 'Contract', 'QuestionnaireResponse', 'ServiceRequest', 'Task', 'Basic'].map((t) => `${t}?`).concat('Encounter?_tag=urn:cunyi:kind%7Cvisit&');
+// A connection that the server closed while we thought it open is no answer: once more, on another.
+async function page(url) {
+  const options = { headers: { 'cache-control': 'no-cache', 'accept-encoding': 'gzip' } };
+  const r = await fetch(url, options).catch(() => fetch(url, options));
+  return r.json();
+}
 async function everyPage(each) {
   for (const ask of ASKED)
     for (let url = `${base}/${ask}_sort=_lastUpdated&_count=500`; url;) {
-      const bundle = await (await fetch(url, { headers: { 'cache-control': 'no-cache', 'accept-encoding': 'gzip' } })).json();
+      const bundle = await page(url);
       for (const e of bundle.entry ?? []) each(e.resource);
       url = bundle.link?.find((l) => l.relation === 'next')?.url;
     }

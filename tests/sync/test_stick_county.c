@@ -1,0 +1,186 @@
+/* By stick and by the county at once: a version that comes from the county says what its author had before him, though some of
+ * that came to him by stick. */
+#include "stick_scene.h"
+
+#include "app/base/json.h"
+#include "sync/vector.h"
+
+#define SCENE(state)                      \
+	struct scene *sc = *(state);      \
+	struct desk *a = &sc->d[0];       \
+	struct desk *b = &sc->d[1];       \
+	char wang[RECORD_ID_MAX + 1]
+
+static void later(struct desk *d)
+{
+	d->now += 20000;
+}
+
+static void changes(struct desk *d, const char *id, const char *key, const char *json)
+{
+	later(d);
+	desk_change(d, "resident", id, key, json);
+}
+
+/* In the newest version of a person. */
+static bool at_county(struct scene *sc, const char *id, const char *what)
+{
+	AUTO_JSON struct json_object *doc = fake_get(&sc->county, "Patient", id);
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+
+	json_write(&text, doc);
+	return strstr(text.s, what) != NULL;
+}
+
+/* A has told B its telephone by stick, and has changed it since. */
+static void one_is_ahead(struct scene *sc, struct desk *a, struct desk *b, char wang[RECORD_ID_MAX + 1])
+{
+	sc->county.now = &b->now;
+	snprintf(wang, RECORD_ID_MAX + 1, "%s", desk_resident(a, "王小明", "1950-01-02"));
+	desk_syncs(a);
+	desk_syncs(b);
+	changes(a, wang, "phone", "\"10050000048\"");
+	carry(sc, a, b);
+	changes(a, wang, "phone", "\"10050000050\"");
+	b->now = a->now;
+}
+
+static void county__tells_what_came_by_stick__its_author_went_on(void **state)
+{
+	SCENE(state);
+
+	one_is_ahead(sc, a, b, wang);
+	changes(b, wang, "nickname", "\"阿明\"");
+	desk_syncs(b);
+	desk_syncs(a);
+	assert_int_equal(a->fig.conflicts, 0);
+	assert_string_equal(desk_field(a, "resident", wang, "phone"), "10050000050");
+	assert_string_equal(desk_field(a, "resident", wang, "nickname"), "阿明");
+	assert_true(at_county(sc, wang, "10050000050"));
+	desk_syncs(b);
+	assert_string_equal(desk_field(b, "resident", wang, "phone"), "10050000050");
+	desk_invariants(a);
+}
+
+/* The county hears of him only by B. */
+static void county__tells_what_came_by_stick__it_was_new_there(void **state)
+{
+	SCENE(state);
+
+	sc->county.now = &b->now;
+	snprintf(wang, sizeof(wang), "%s", desk_resident(a, "王小明", "1950-01-02"));
+	changes(a, wang, "contact_name", "\"甲一\"");
+	carry(sc, a, b);
+	b->now = a->now;
+	changes(b, wang, "contact_name", "\"乙二\"");
+	a->now = b->now;
+	changes(a, wang, "phone", "\"10050000050\"");
+	b->now = a->now;
+	desk_syncs(b);
+	desk_syncs(a);
+	assert_int_equal(a->fig.conflicts, 0);
+	assert_string_equal(desk_field(a, "resident", wang, "contact_name"), "乙二");
+	assert_string_equal(desk_field(a, "resident", wang, "phone"), "10050000050");
+	assert_true(at_county(sc, wang, "乙二"));
+	assert_true(at_county(sc, wang, "10050000050"));
+	desk_invariants(a);
+}
+
+/* A third clinic, which knows of no stick, writes upon it: what its author had before him goes on. */
+static void county__tells_what_came_by_stick__a_third_passes_it_on(void **state)
+{
+	SCENE(state);
+	struct desk third;
+
+	one_is_ahead(sc, a, b, wang);
+	changes(b, wang, "nickname", "\"阿明\"");
+	desk_syncs(b);
+	desk_open(&third, &sc->county, 77);
+	third.now = b->now;
+	desk_syncs(&third);
+	changes(&third, wang, "contact_name", "\"丙\"");
+	desk_syncs(&third);
+	desk_syncs(a);
+	assert_int_equal(a->fig.conflicts, 0);
+	assert_string_equal(desk_field(a, "resident", wang, "phone"), "10050000050");
+	assert_string_equal(desk_field(a, "resident", wang, "contact_name"), "丙");
+	assert_true(at_county(sc, wang, "10050000050"));
+	desk_close(&third);
+}
+
+/* Nothing of it stands in what is kept of the county's elements, so it cannot stay when it is none any more. */
+static void county__tells_what_came_by_stick__with_the_countys_own_elements(void **state)
+{
+	SCENE(state);
+
+	one_is_ahead(sc, a, b, wang);
+	fake_edit(&sc->county, "Patient", wang, "multipleBirthInteger", "2");
+	changes(b, wang, "nickname", "\"阿明\"");
+	desk_syncs(b);
+	assert_true(at_county(sc, wang, FHIR_VECTOR_URL));
+	desk_syncs(b);
+	assert_int_equal(ask(b, "SELECT count(*) FROM sync_kept WHERE instr(doc, '" FHIR_VECTOR_URL "')"), 0);
+	desk_syncs(a);
+	assert_true(at_county(sc, wang, "multipleBirthInteger"));
+	assert_string_equal(desk_field(a, "resident", wang, "phone"), "10050000050");
+	assert_string_equal(desk_field(a, "resident", wang, "nickname"), "阿明");
+}
+
+/* Whose name stands in it with a number that he never reached: nobody can have had that before him. */
+static void county__is_not_believed__numbers_that_never_were(void **state)
+{
+	SCENE(state);
+	AUTO_JSON struct json_object *doc = NULL;
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+	char *at;
+
+	one_is_ahead(sc, a, b, wang);
+	changes(b, wang, "nickname", "\"阿明\"");
+	desk_syncs(b);
+	doc = fake_get(&sc->county, "Patient", wang);
+	json_write(&text, doc);
+	at = strstr(strstr(text.s, FHIR_VECTOR_URL), a->app.device_code);
+	assert_non_null(at);
+	at[strlen(a->app.device_code) + 1] = '9';
+	fake_put(&sc->county, text.s);
+	desk_syncs(a);
+	changes(a, wang, "phone", "\"10050000052\"");
+	carry(sc, a, b);
+	assert_string_equal(desk_field(b, "resident", wang, "phone"), "10050000052");
+}
+
+/* Without partners of sticks the mark says it all. */
+static void county__hears_no_more_than_the_mark__no_sticks(void **state)
+{
+	SCENE(state);
+	struct desk one, two;
+
+	(void)b;
+	(void)a;
+	desk_open(&one, &sc->county, 77);
+	desk_open(&two, &sc->county, 78);
+	snprintf(wang, sizeof(wang), "%s", desk_resident(&one, "王小明", "1950-01-02"));
+	desk_syncs(&one);
+	desk_syncs(&two);
+	changes(&two, wang, "nickname", "\"阿明\"");
+	desk_syncs(&two);
+	assert_true(at_county(sc, wang, "阿明"));
+	assert_false(at_county(sc, wang, FHIR_VECTOR_URL));
+	desk_close(&two);
+	desk_close(&one);
+}
+
+int main(void)
+{
+#define T(f) cmocka_unit_test_setup_teardown(f, open_scene, close_scene)
+	const struct CMUnitTest tests[] = {
+		T(county__tells_what_came_by_stick__its_author_went_on),
+		T(county__tells_what_came_by_stick__it_was_new_there),
+		T(county__tells_what_came_by_stick__a_third_passes_it_on),
+		T(county__tells_what_came_by_stick__with_the_countys_own_elements),
+		T(county__is_not_believed__numbers_that_never_were),
+		T(county__hears_no_more_than_the_mark__no_sticks),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
