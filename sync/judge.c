@@ -21,7 +21,7 @@ static void note_refusal(struct push *p, const struct http_answer *a)
 struct moved {
 	struct bundle *b;
 	size_t n;
-	bool seen[64][FHIR_SET_MAX]; /* by item; bundles hold far fewer rows than this */
+	bool (*seen)[FHIR_SET_MAX]; /* by item */
 };
 
 /* What is there now and could not be taken stands in the way of this row alone: the others go on without its group. */
@@ -42,7 +42,7 @@ static bool on_current(struct sync *s, struct json_object *doc, void *ctx, struc
 	const char *id = json_text(doc, "id"), *version = doc_version(doc);
 	bool changed;
 
-	for (size_t i = 0; i < m->b->n && i < 64; i++)
+	for (size_t i = 0; i < m->b->n; i++)
 		for (size_t j = 0; j < m->b->items[i]->set.n; j++) {
 			struct item *it = m->b->items[i];
 			unsigned role = it->set.r[j].role;
@@ -83,7 +83,7 @@ static bool ask_current(struct sync *s, struct moved *m, const char *type, struc
  * anew: that is no matter for a person. */
 static bool find_deleted(struct sync *s, struct moved *m, struct err *err)
 {
-	for (size_t i = 0; i < m->b->n && i < 64; i++) {
+	for (size_t i = 0; i < m->b->n; i++) {
 		struct item *it = m->b->items[i];
 		AUTO_WORK struct work w = { 0 };
 		bool anew;
@@ -107,16 +107,15 @@ static enum result versions_moved(struct push *p, struct bundle *b, struct err *
 	static const char *const types[] = { "Organization", "Practitioner", "PractitionerRole", "CareTeam", "Group", "Patient",
 		"AllergyIntolerance", "FamilyMemberHistory", "EpisodeOfCare", "Condition", "Contract", "Encounter", "Observation",
 		"MedicationRequest", "QuestionnaireResponse", "ServiceRequest", "Task" };
-	struct moved *m = xcalloc(1, sizeof(*m));
+	struct moved m = { .b = b, .seen = xcalloc(b->n + 1, sizeof(*m.seen)) };
 	enum result r;
 	bool ok = true;
 
-	m->b = b;
 	for (size_t i = 0; ok && i < N_ELEMENTS(types); i++)
-		ok = ask_current(p->s, m, types[i], err);
-	ok = ok && find_deleted(p->s, m, err);
-	r = !ok ? STOP : m->n ? RETRY : REFUSED;
-	free(m);
+		ok = ask_current(p->s, &m, types[i], err);
+	ok = ok && find_deleted(p->s, &m, err);
+	r = !ok ? STOP : m.n ? RETRY : REFUSED;
+	free(m.seen);
 	return r;
 }
 
