@@ -103,6 +103,8 @@ static bool need_record(struct sync *s, int64_t record, struct needs *needs, str
 			return true;
 	if (needs->n < N_ELEMENTS(needs->groups))
 		needs->groups[needs->n++] = row.grp;
+	else
+		needs->stuck = true; /* it waits until some of them have gone */
 	return true;
 }
 
@@ -205,7 +207,7 @@ static bool add_closure(struct sync *s, struct bundle *b, int64_t grp, unsigned 
 	return true;
 }
 
-bool bundle_add_group(struct sync *s, struct bundle *b, int64_t grp, bool *fits, bool *held, struct err *err)
+static bool add_group(struct sync *s, struct bundle *b, int64_t grp, bool *fits, bool *held, struct err *err)
 {
 	size_t items = b->n, groups = b->n_groups;
 
@@ -224,13 +226,28 @@ bool bundle_add_group(struct sync *s, struct bundle *b, int64_t grp, bool *fits,
 	if (over(s, b) && items > 0) {
 		cut_to(b, items, groups);
 		*fits = false;
-	} else if (over(s, b) && b->n_groups > 1) { /* too large with what it refers to: that goes first */
+	}
+	return true;
+}
+
+bool bundle_add_group(struct sync *s, struct bundle *b, int64_t grp, bool *fits, bool *held, struct err *err)
+{
+	int64_t last = 0;
+
+	if (!add_group(s, b, grp, fits, held, err))
+		return false;
+	/* Too large with what it refers to: that goes first, unless it refers back; a group that is too large alone goes alone. */
+	for (unsigned tries = 0; tries < GROUP_DEPTH && *fits && !*held && over(s, b) && b->n_groups > 1; tries++) {
 		int64_t first = b->groups[b->n_groups - 1];
 
+		if (first == last || first == grp)
+			return true;
+		last = b->groups[0];
 		cut_to(b, 0, 0);
-		return bundle_add_group(s, b, first, fits, held, err);
+		if (!add_group(s, b, first, fits, held, err))
+			return false;
 	}
-	return true; /* a group that is too large alone goes alone */
+	return true;
 }
 
 static bool try_group(struct sync *s, struct bundle *b, int64_t grp, struct err *err)

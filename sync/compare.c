@@ -254,17 +254,19 @@ static bool any_gone(struct sync *s, bool *any, struct err *err)
 	return true;
 }
 
-static bool compare_lists(struct sync *s, struct cursor *c, struct err *err)
+static bool compare_lists(struct sync *s, struct cursor *c, size_t *listed, struct err *err)
 {
 	struct strmap there = { .n = 0 };
 	bool gone, ok;
 
+	c->hw = c->page = 0; /* from the beginning */
 	c->outlines = c->still = true;
 	c->there = &there;
 	ok = pull_from(s, c, err) && any_gone(s, &gone, err);
 	for (int k = 1; ok && !c->stopped && k < KIND_MAX; k++)
 		if (strcmp(fhir_main_type((enum kind_id)k), c->type) == 0)
 			ok = check_kind(s, k, &there, gone, err);
+	*listed = there.n;
 	strmap_release(&there);
 	return ok;
 }
@@ -278,8 +280,9 @@ static bool keep_strangers(struct sync *s, struct cursor *c, int64_t there, stru
 
 	if (!count_known(s, c->type, &here, err))
 		return false;
-	c->hw = c->page = 0;
-	c->seen = there > here ? there - here : 0;
+	c->hw = 1; /* the difference is known; it is less than none where some have left what is counted there */
+	c->page = 0;
+	c->seen = there - here;
 	return work_begin(&w, s->app, err) && cursor_store(s, c, err) && work_commit(&w, err);
 }
 
@@ -287,16 +290,18 @@ static bool compare_type(struct sync *s, const char *type, bool *stopped, struct
 {
 	AUTO_CURSOR struct cursor c = { .type = type, .name = "compare" };
 	int64_t there, here, strangers;
+	size_t listed;
 
 	if (!cursor_load(s, &c, err) || !pull_count(s, &c, 0, 0, &there, err) || !count_known(s, type, &here, err))
 		return false;
-	strangers = c.seen > 0 ? c.seen : 0;
+	strangers = c.hw ? c.seen : 0;
 	if (there == here + strangers && strcmp(s->remote.profile, "lan") != 0)
 		return true; /* a dear line: equal numbers will do */
-	if (!compare_lists(s, &c, err))
+	if (!compare_lists(s, &c, &listed, err))
 		return false;
 	*stopped = c.stopped;
-	return c.stopped || keep_strangers(s, &c, there, err);
+	/* What is counted and not listed may be late: it is looked for again. */
+	return c.stopped || (int64_t)listed != there || keep_strangers(s, &c, there, err);
 }
 
 bool compare_if_due(struct sync *s, struct err *err)

@@ -146,7 +146,6 @@ bool meet_software(struct sync *s, struct err *err)
 	AUTO_JSON struct json_object *caps = NULL, *metadata = NULL;
 	char now[PROBE_SOFTWARE];
 	const char *then;
-	bool changed;
 	int status;
 
 	if (!load_caps(s, &caps, err))
@@ -158,7 +157,7 @@ bool meet_software(struct sync *s, struct err *err)
 		return false;
 	if (metadata)
 		probe_software(metadata, now);
-	return !metadata || strcmp(now, then) == 0 || probe_again(s, &changed, err);
+	return !metadata || strcmp(now, then) == 0 || probe_afresh(s, err);
 }
 
 bool meet_server(struct sync *s, struct err *err)

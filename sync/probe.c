@@ -16,10 +16,14 @@
 /* A server's bad moment is no finding about it either: what it still answers with 500 the second time it cannot do. */
 static bool send_twice(struct probe *p, const struct http_request *req, struct http_answer *a, struct err *err)
 {
+	bool conditional = req->body && (strstr(req->body, "\"ifMatch\"") || strstr(req->body, "\"ifNoneMatch\""));
+
 	if (!line_send(p->s, req, a, err))
 		return false;
 	if (a->status != 500)
 		return true;
+	if (conditional) /* if it was done all the same, a second one would be refused for that */
+		return answer_error(a, err);
 	http_answer_release(a);
 	http_answer_init(a);
 	return line_send(p->s, req, a, err);
@@ -285,6 +289,23 @@ bool probe_again(struct sync *s, bool *changed, struct err *err)
 		return false;
 	*changed = posts != s->remote.posts || plain != s->remote.plain;
 	return r.usable || probe_refusal(&r, err);
+}
+
+/* In a clinic that has exchanged with it nothing is turned over by itself: with the other way of ids everything would be sent, and
+ * come, a second time, and a server that is out of order for a day would stop the clinic for longer. */
+bool probe_afresh(struct sync *s, struct err *err)
+{
+	struct probe_report r = { .n = 0 };
+
+	if (!probe_run(s, &r, err))
+		return false;
+	if (!r.usable)
+		return probe_refusal(&r, err);
+	if (r.posts != s->remote.posts)
+		return err_set(err, ERR_SERVER,
+			_("The county's server was changed: it deals with our ids in another way than before. The county's staff "
+			  "should look at it; what waits here is kept."));
+	return keep(s, &r, err);
 }
 
 bool probe_refusal(const struct probe_report *r, struct err *err)

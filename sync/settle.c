@@ -158,15 +158,32 @@ static bool differ(const struct record *a, const struct record *b)
 }
 
 /* Theirs is the current one already.  What differs from it after the decision is sent; where nothing does, nothing is. */
+/* Does the version that the server has now say what was decided?  A late copy may lie over the one that was in dispute. */
+static bool is_there(struct app *app, const struct stored *st, struct sides *s, bool *yes, struct err *err)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	struct held_version v;
+	struct record *now = s->theirs;
+	enum kind_id kind;
+
+	if (!version_load(app, st->remote, st->record, ROLE_MAIN, &v, err) ||
+		(v.known && v.revision > 0 && !record_load_revision(app, st->record, v.revision, &mem, &now, &kind, err)))
+		return false;
+	*yes = !differ(s->final, now);
+	return true;
+}
+
 static bool settle_held(struct app *app, const struct stored *st, struct sides *s, const char *reason, struct err *err)
 {
 	struct put put = { .kind = st->kind, .rec = s->final, .base_revision = st->revision, .reason = reason };
 
+	bool there;
+
 	if (!rows_superseded(app, st->remote, st->record, err) || !record_put(app, &put, err))
 		return false;
-	if (s->final->meta.revision != st->revision || !differ(s->final, s->theirs))
+	if (s->final->meta.revision != st->revision)
 		return true;
-	return run_for(app, "sync_again", st, st->revision, err);
+	return is_there(app, st, s, &there, err) && (there || run_for(app, "sync_again", st, st->revision, err));
 }
 
 /* The later edit has settled it; a person may still decide otherwise. */

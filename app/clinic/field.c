@@ -569,18 +569,10 @@ static void example_number(const struct field *f, char *out, size_t size)
 	snprintf(out, size, "%s", b.s);
 }
 
-/* "Unknown" (0) stands first in some lists and is no example of right. */
-static const char *example_code(const struct field *f)
-{
-	const struct code *c = f->codes;
-
-	while (c && c->code && strcmp(c->code, "0") == 0)
-		c++;
-	return c && c->code ? c->code : "1";
-}
-
 void field_example(const struct field *f, char *out, size_t size)
 {
+	size_t i;
+
 	switch (f->type) {
 	case V_INT:
 	case V_DECIMAL:
@@ -595,7 +587,8 @@ void field_example(const struct field *f, char *out, size_t size)
 		break;
 	case V_CODE:
 	case V_CODES:
-		snprintf(out, size, "%s", example_code(f));
+		i = f->codes && !strcmp(f->codes[0].code, "0"); /* "unknown" is no example of right */
+		snprintf(out, size, "%s", f->codes && f->codes[i].code ? f->codes[i].code : "1");
 		break;
 	case V_EMPTY:
 	case V_TEXT:

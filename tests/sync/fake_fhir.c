@@ -50,6 +50,7 @@ struct fake_version *fake_commit(struct fake_fhir *f, const char *type, const ch
 	struct fake_version *old = fake_latest(f, type, id), *v;
 	struct fake_version new = { .number = old ? old->number + 1 : 1, .at = *f->now - f->late_ms, .latest = true };
 	AUTO_SBUF struct sbuf text = SBUF_INIT;
+	const char *before = old ? old->doc : NULL; /* the text stays where it is when the array moves */
 
 	snprintf(new.type, sizeof(new.type), "%s", type); /* they may stand in the array that grows */
 	snprintf(new.id, sizeof(new.id), "%s", id);
@@ -63,8 +64,8 @@ struct fake_version *fake_commit(struct fake_fhir *f, const char *type, const ch
 	*v = new;
 	*f->now += !f->same_time && !f->in_bundle; /* no two commits in one millisecond, unless a test says so */
 	if (doc) {
-		if (f->keeps_tags && old && old->doc)
-			fake_keep_tags(doc, old->doc);
+		if (f->keeps_tags && before)
+			fake_keep_tags(doc, before);
 		set_meta(doc, v->number, v->at);
 		fake_note_tags(v, doc);
 		json_write(&text, doc);

@@ -269,6 +269,20 @@ static void way__by_a_certificate_and_key_of_the_county(void **state)
 	clinic_stop(&c);
 }
 
+static void accepts(struct test_clinic *c, const char *base)
+{
+	struct transport *line = auth_county_line(&c->app, base, &c->err);
+	AUTO_ANSWER struct http_answer answer;
+	AUTO_SBUF struct sbuf url = SBUF_INIT;
+
+	assert_non_null(line);
+	http_answer_init(&answer);
+	sbuf_addf(&url, "%s/Patient", base);
+	assert_ok(line->send(line, &(struct http_request){ .method = "GET", .url = url.s }, &answer, &c->err), &c->err);
+	assert_int_equal(answer.status, 200);
+	transport_close(line);
+}
+
 static void way__by_the_countys_secret_text(void **state)
 {
 	struct test_clinic c;
@@ -284,6 +298,7 @@ static void way__by_the_countys_secret_text(void **state)
 	assert_refused(auth_try(&c.app, software, sizeof(software), &c.err), &c.err, ERR_AUTH);
 	assert_ok(county_take(&c.app, &(struct county_given){ .token = "abc" }, &c.err), &c.err);
 	assert_ok(auth_try(&c.app, software, sizeof(software), &c.err), &c.err);
+	accepts(&c, w.base); /* what it shows to everybody is no word about the text */
 	web_start(&other, &(struct web_options){ .answer = be_county, .ctx = "Bearer abc" }); /* a wrong address, or somebody else's */
 	set(&c, other.base, "login", "token");
 	assert_refused(auth_try(&c.app, software, sizeof(software), &c.err), &c.err, ERR_AUTH);
