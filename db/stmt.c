@@ -161,6 +161,16 @@ bool stmt_value(struct stmt *st, int64_t *out, int64_t otherwise, struct err *er
 	return ok;
 }
 
+bool stmt_yes(struct stmt *st, bool *out, struct err *err)
+{
+	int64_t n;
+
+	if (!stmt_value(st, &n, 0, err))
+		return false;
+	*out = n != 0;
+	return true;
+}
+
 int64_t stmt_int(struct stmt *st, int col)
 {
 	return sqlite3_column_int64(st->handle, col);

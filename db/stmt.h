@@ -33,6 +33,8 @@ bool stmt_run(struct stmt *st, struct err *err);
 
 /* The first row's first column as an integer, otherwise when there is no row or it is NULL; resets. */
 bool stmt_value(struct stmt *st, int64_t *out, int64_t otherwise, struct err *err);
+/* The same as a yes: is there a row, and is that integer not 0? */
+bool stmt_yes(struct stmt *st, bool *out, struct err *err);
 
 /* Columns of the present row, from 0; valid until the next step. */
 int64_t stmt_int(struct stmt *st, int col);

@@ -379,11 +379,6 @@ const struct screen import_screen = {
 	.open = open,
 	.draw = draw,
 	.answer = answer,
-	.load = list_base_load,
-	.layout = list_base_layout,
-	.focus = list_base_focus,
-	.command = list_base_command,
-	.key = list_base_key,
-	.click = list_base_click,
+	LIST_BASE_MEMBERS_BUT_CLOSE,
 	.close = import_close,
 };

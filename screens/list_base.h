@@ -68,8 +68,10 @@ unsigned list_base_key(struct ui *ui, void *state, struct key key);
 unsigned list_base_click(struct ui *ui, void *state, int y, int x);
 void list_base_close(struct ui *ui, void *state);
 
-#define LIST_BASE_MEMBERS \
+#define LIST_BASE_MEMBERS LIST_BASE_MEMBERS_BUT_CLOSE, .close = list_base_close
+/* Of a screen that holds more than its list: its own close() ends with list_base_close(). */
+#define LIST_BASE_MEMBERS_BUT_CLOSE \
 	.load = list_base_load, .layout = list_base_layout, .focus = list_base_focus, .command = list_base_command, \
-	.key = list_base_key, .click = list_base_click, .close = list_base_close
+	.key = list_base_key, .click = list_base_click
 
 #endif

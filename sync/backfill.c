@@ -33,14 +33,10 @@ static bool about(struct sync *s, const char *statement, int64_t record, struct 
 static bool has_left(struct sync *s, int64_t record, bool *left, struct err *err)
 {
 	struct stmt *st = stmt_get(s->app->db, "sync_gone_left");
-	int64_t n;
 
 	stmt_bind_int(st, "remote", s->remote.id);
 	stmt_bind_int(st, "record", record);
-	if (!stmt_value(st, &n, 0, err))
-		return false;
-	*left = n != 0;
-	return true;
+	return stmt_yes(st, left, err);
 }
 
 bool arrival_begin(struct sync *s, const struct cursor *c, const struct json_object *doc, struct arrival *a, struct err *err)
@@ -210,13 +206,9 @@ static bool load_some(struct sync *s, const char *people, bool *stopped, struct 
 static bool any(struct sync *s, bool *yes, struct err *err)
 {
 	struct stmt *st = stmt_get(s->app->db, "backfill_any");
-	int64_t n;
 
 	stmt_bind_int(st, "remote", s->remote.id);
-	if (!stmt_value(st, &n, 0, err))
-		return false;
-	*yes = n != 0;
-	return true;
+	return stmt_yes(st, yes, err);
 }
 
 bool backfill_all(struct sync *s, struct err *err)

@@ -191,11 +191,11 @@ static bool find_elsewhere(struct sync *s, const char *type, struct found *f, st
 static bool note_elsewhere(struct sync *s, const struct known *k, struct err *err)
 {
 	struct stmt *st = stmt_get(s->app->db, "sync_gone_person");
-	int64_t stays;
+	bool stays;
 
 	stmt_bind_int(st, "remote", s->remote.id);
 	stmt_bind_int(st, "record", k->record);
-	if (!stmt_value(st, &stays, 0, err))
+	if (!stmt_yes(st, &stays, err))
 		return false;
 	return stays || left(s, k, err);
 }
@@ -245,13 +245,9 @@ static bool check_kind(struct sync *s, int kind, const struct strmap *there, boo
 static bool any_gone(struct sync *s, bool *any, struct err *err)
 {
 	struct stmt *st = stmt_get(s->app->db, "sync_gone_any");
-	int64_t n;
 
 	stmt_bind_int(st, "remote", s->remote.id);
-	if (!stmt_value(st, &n, 0, err))
-		return false;
-	*any = n != 0;
-	return true;
+	return stmt_yes(st, any, err);
 }
 
 static bool compare_lists(struct sync *s, struct cursor *c, size_t *listed, struct err *err)

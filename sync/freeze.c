@@ -25,10 +25,10 @@ static bool put_vector(struct sync *s, struct item *it, struct err *err)
 	struct stmt *st = stmt_get(s->app->db, "stick_vector_travels");
 	struct fhir_resource *main_one = set_role(&it->set, ROLE_MAIN);
 	struct vector v;
-	int64_t travels;
+	bool travels;
 
 	stmt_bind_int(st, "record", it->row.record);
-	if (!stmt_value(st, &travels, 0, err))
+	if (!stmt_yes(st, &travels, err))
 		return false;
 	if (!travels || !main_one)
 		return true;
@@ -72,13 +72,11 @@ static bool has_moved(struct push *p, const struct bundle *b, bool *moved, struc
 	*moved = false;
 	for (size_t i = 0; i < b->n && !*moved; i++) {
 		struct stmt *st = stmt_get(p->s->app->db, "sync_has_moved");
-		int64_t n;
 
 		stmt_bind_int(st, "seq", b->items[i]->row.seq);
 		stmt_bind_int(st, "revision", b->items[i]->row.revision);
-		if (!stmt_value(st, &n, 1, err))
+		if (!stmt_yes(st, moved, err))
 			return false;
-		*moved = n != 0;
 	}
 	return true;
 }

@@ -179,13 +179,9 @@ static bool first_look(struct sync *s, struct err *err)
 static bool has_open(struct sync *s, bool *any, struct err *err)
 {
 	struct stmt *st = stmt_get(s->app->db, "hub_open");
-	int64_t n;
 
 	stmt_bind_int(st, "remote", s->remote.id);
-	if (!stmt_value(st, &n, 0, err))
-		return false;
-	*any = n != 0;
-	return true;
+	return stmt_yes(st, any, err);
 }
 
 /* What comes while we look is looked at next time. */

@@ -213,14 +213,10 @@ bool store_group(struct sync *s, int64_t grp, struct out_rows *out, struct err *
 bool store_group_waits(struct sync *s, int64_t grp, bool *waits, struct err *err)
 {
 	struct stmt *st = stmt_get(s->app->db, "sync_group_waits");
-	int64_t n;
 
 	stmt_bind_int(st, "remote", s->remote.id);
 	stmt_bind_int(st, "grp", grp);
-	if (!stmt_value(st, &n, 0, err))
-		return false;
-	*waits = n != 0;
-	return true;
+	return stmt_yes(st, waits, err);
 }
 
 bool store_in_state(struct sync *s, enum outbox_state state, int64_t after, size_t n, struct out_rows *out, struct err *err)
@@ -501,13 +497,9 @@ bool county_ask_first(struct app *app, int64_t record, struct err *err)
 bool unread_any(struct sync *s, bool *any, struct err *err)
 {
 	struct stmt *st = stmt_get(s->app->db, "sync_unread_any");
-	int64_t n;
 
 	stmt_bind_int(st, "remote", s->remote.id);
-	if (!stmt_value(st, &n, 0, err))
-		return false;
-	*any = n != 0;
-	return true;
+	return stmt_yes(st, any, err);
 }
 
 bool unread_known(struct sync *s, const char *type, const char *id, bool *known, struct err *err)

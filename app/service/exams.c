@@ -11,15 +11,11 @@
 static bool on_roster(struct app *app, int64_t resident, const char *programme, bool *out, struct err *err)
 {
 	struct stmt *st = stmt_get(app->db, "enrolment_active");
-	int64_t row;
 
 	stmt_bind_int(st, "resident", resident);
 	stmt_bind_text(st, "programme", programme);
 	stmt_bind_int(st, "self", 0);
-	if (!stmt_value(st, &row, 0, err))
-		return false;
-	*out = row != 0;
-	return true;
+	return stmt_yes(st, out, err);
 }
 
 bool exam_programmes(struct app *app, const struct record *resident, int32_t day, struct sbuf *out, struct err *err)

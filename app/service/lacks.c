@@ -112,12 +112,12 @@ static bool add_exam(struct app *app, const struct overview *o, struct arena *me
 {
 	struct stmt *st = stmt_get(app->db, "exam_is_missing");
 	char today[DATE_LEN];
-	int64_t missing;
+	bool missing;
 	struct lack *l;
 
 	stmt_bind_int(st, "resident", o->row);
 	stmt_bind_text(st, "today", date_iso(app_today(app), today));
-	if (!stmt_value(st, &missing, 0, err))
+	if (!stmt_yes(st, &missing, err))
 		return false;
 	l = missing ? add(out, n) : NULL;
 	if (l)

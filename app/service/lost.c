@@ -16,13 +16,9 @@ bool lost_rule(struct app *app, int64_t *attempts, struct err *err)
 bool lost_is_gone(struct app *app, int64_t resident, bool *out, struct err *err)
 {
 	struct stmt *st = stmt_get(app->db, "lost_is_gone");
-	int64_t n;
 
 	stmt_bind_int(st, "resident", resident);
-	if (!stmt_value(st, &n, 0, err))
-		return false;
-	*out = n != 0;
-	return true;
+	return stmt_yes(st, out, err);
 }
 
 static bool touch_all(struct app *app, struct err *err)

@@ -29,17 +29,13 @@ static bool is_known(struct app *app, const struct record *visit, int64_t row, c
 	const char *who = record_text(visit, "resident");
 	const int32_t day = record_day(visit, "date");
 	char since[DATE_LEN];
-	int64_t n;
 
 	stmt_bind_text(st, "disease", disease);
 	stmt_bind_int(st, "visit", row);
 	if (who)
 		stmt_bind_int(st, "resident", record_row(app, KIND_RESIDENT, who));
 	stmt_bind_text(st, "since", is_lasting(disease) ? "" : date_iso(day - SAME_CASE_DAYS, since));
-	if (!stmt_value(st, &n, 0, err))
-		return false;
-	*known = n > 0;
-	return true;
+	return stmt_yes(st, known, err);
 }
 
 /* ---- what is known without asking --------------------------------------------------------------------------------- */

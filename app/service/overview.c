@@ -384,13 +384,9 @@ bool overview_timeline_total(struct app *app, int64_t resident_row, int64_t *tot
 static bool read_left(struct app *app, struct overview *out, struct err *err)
 {
 	struct stmt *st = stmt_get(app->db, "overview_left");
-	int64_t n;
 
 	stmt_bind_int(st, "resident", out->row);
-	if (!stmt_value(st, &n, 0, err))
-		return false;
-	out->left = n != 0;
-	return true;
+	return stmt_yes(st, &out->left, err);
 }
 
 bool overview_read(struct app *app, const char *resident, struct arena *mem, struct overview *out, struct err *err)

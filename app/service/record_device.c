@@ -224,12 +224,7 @@ static bool find(struct app *app, const char *uid, struct err *err)
 
 static bool any_device(struct app *app, bool *any, struct err *err)
 {
-	int64_t n;
-
-	if (!stmt_value(stmt_get(app->db, "device_count"), &n, 0, err))
-		return false;
-	*any = n > 0;
-	return true;
+	return stmt_yes(stmt_get(app->db, "device_count"), any, err);
 }
 
 /* ---- a new name ------------------------------------------------------------------------------------------------------------- */

@@ -105,13 +105,9 @@ bool record_load_revision(struct app *app, int64_t row, int64_t revision, struct
 bool record_is_void(struct app *app, int64_t row, bool *is, struct err *err)
 {
 	struct stmt *st = stmt_get(app->db, "record_is_void");
-	int64_t is_void;
 
 	stmt_bind_int(st, "id", row);
-	if (!stmt_value(st, &is_void, 0, err))
-		return false;
-	*is = is_void != 0;
-	return true;
+	return stmt_yes(st, is, err);
 }
 
 bool record_id_of_row(struct app *app, int64_t row, char out[RECORD_ID_MAX + 1])

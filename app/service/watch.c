@@ -44,14 +44,12 @@ bool watch_glance(struct app *app, struct glance *out, struct err *err)
 {
 	AUTO_STMT struct stmt *st = NULL;
 	struct stmt *count = stmt_get(app->db, "watch_waiting");
-	int64_t any;
 	bool row;
 
 	*out = (struct glance){ 0 };
 	stmt_bind_int(count, "max", GLANCE_MAX);
-	if (!stmt_value(count, &out->waiting, 0, err) || !stmt_value(stmt_get(app->db, "watch_any_resident"), &any, 0, err))
+	if (!stmt_value(count, &out->waiting, 0, err) || !stmt_yes(stmt_get(app->db, "watch_any_resident"), &out->residents, err))
 		return false;
-	out->residents = any != 0;
 	st = stmt_get(app->db, "watch_remote");
 	if (!stmt_step(st, &row, err) || !row)
 		return true;
