@@ -3,6 +3,8 @@
 #include <errno.h>
 #include <unistd.h>
 
+#include "app/base/i18n.h"
+
 enum { ANSWER_MAX = 16 * 1024 * 1024 };
 
 void asked_init(struct asked *a, struct ui *ui, unsigned (*answered)(struct ui *ui, void *ctx), void *ctx)
@@ -41,8 +43,10 @@ bool asked_ask(struct asked *a, const char *const args[])
 {
 	struct err err;
 
-	if (a->running)
+	if (a->running) {
+		ui_say(a->ui, FACE_INFO, _("A moment ..."));
 		return false;
+	}
 	sbuf_release(&a->text);
 	sbuf_init(&a->text, ANSWER_MAX);
 	if (!proc_start(&a->proc, args, &err)) {
@@ -56,19 +60,24 @@ bool asked_ask(struct asked *a, const char *const args[])
 
 struct json_object *asked_json(struct asked *a, struct ui *ui)
 {
-	struct json_object *o = NULL, *refusal;
-	const char *example;
+	struct json_object *o = NULL;
 	struct err err;
 
-	if (!json_parse(a->text.s, a->text.len, NULL, &o, &err)) {
+	if (a->text.full || !a->text.len)
+		ui_say(ui, FACE_ERROR, a->text.full ? _("The answer is too long for this screen.") :
+						      _("It ended without an answer; cunyi.log may say why."));
+	else if (!json_parse(a->text.s, a->text.len, NULL, &o, &err))
 		ui_fail(ui, &err);
-		return NULL;
-	}
-	refusal = json_object_is_type(o, json_type_object) ? json_dict(o, "error") : NULL;
-	if (!json_text(refusal, "message"))
-		return o;
-	example = json_text(refusal, "example");
-	ui_say(ui, FACE_ERROR, "%s%s%s", json_text(refusal, "message"), example && *example ? " " : "", example ? example : "");
-	json_object_put(o);
-	return NULL;
+	return o;
+}
+
+bool asked_refused(const struct json_object *answer, struct ui *ui)
+{
+	struct json_object *refusal = json_object_is_type(answer, json_type_object) ? json_dict(answer, "error") : NULL;
+	const char *message = json_text(refusal, "message"), *example = json_text(refusal, "example");
+
+	if (!message)
+		return false;
+	ui_say(ui, FACE_ERROR, "%s%s%s", message, example && *example ? " " : "", example ? example : "");
+	return true;
 }

@@ -21,10 +21,12 @@ struct asked {
 void asked_init(struct asked *a, struct ui *ui, unsigned (*answered)(struct ui *ui, void *ctx), void *ctx);
 void asked_release(struct asked *a);
 
-/* Starts `cunyi ARGS...` (ended by NULL).  False: one is under way, or it cannot be started, which is said. */
+/* Starts `cunyi ARGS...` (ended by NULL).  False: one is under way, or it cannot be started; that is said. */
 bool asked_ask(struct asked *a, const char *const args[]);
 
-/* The answer as JSON; a refusal ({"error":{...}}) is said, with its example.  NULL: there is none, or it was refused. */
+/* The answer as JSON; NULL when there is none or not all of it, which is said. */
 struct json_object *asked_json(struct asked *a, struct ui *ui);
+/* Is it a refusal ({"error":{...}})?  Then that is said, with its example. */
+bool asked_refused(const struct json_object *answer, struct ui *ui);
 
 #endif

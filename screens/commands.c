@@ -69,10 +69,13 @@ static unsigned show_named(struct ui *ui, const char *name, const struct open_ar
 static bool make_present(struct ui *ui, const char *resident)
 {
 	struct session *s = session_of(ui);
+	bool is_void = false;
 	struct err err;
 
-	if (session_set_person(s, resident, &err))
+	if (session_set_person(s, resident, &err) && record_is_void(s->app, s->person.row, &is_void, &err) && !is_void)
 		return true;
+	if (is_void)
+		err_set(&err, ERR_WRONG_STATE, _("This file was voided: nothing more is written in it."));
 	ui_fail(ui, &err);
 	return false;
 }
@@ -257,7 +260,7 @@ unsigned task_open(struct ui *ui, const char *resident, const struct due_task *t
 		arg.record = *task->record ? task->record : resident;
 		arg.field = kind->field;
 	}
-	if (kind->opens == KIND_FOLLOWUP && !arg.variant)
+	if (kind->way == TASK_NEW && kind->opens == KIND_FOLLOWUP && !arg.variant)
 		return person_command(ui, resident, CMD_FOLLOW_UP);
 	form = screen_of_kind(kind->opens);
 	return form ? ui_show(ui, form, &arg) : record_open(ui, kind->opens, arg.record, false);

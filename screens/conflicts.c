@@ -18,6 +18,7 @@ struct conflicts_screen {
 	struct disputes *d;
 	struct table list, fields;
 	bool inside;          /* the fields of one are shown */
+	bool late;            /* a newer list came meanwhile */
 	struct asked asked;
 	const char *said;     /* what is said when the process has ended well; NULL: it lists */
 };
@@ -181,9 +182,10 @@ static bool say_done(struct conflicts_screen *st, struct ui *ui)
 {
 	AUTO_JSON struct json_object *o = asked_json(&st->asked, ui);
 
-	if (o)
-		ui_say(ui, FACE_DONE, "%s", st->said);
-	return o != NULL;
+	if (!o || asked_refused(o, ui))
+		return false;
+	ui_say(ui, FACE_DONE, "%s", st->said);
+	return true;
 }
 
 /* What it printed when it has ended. */
@@ -193,9 +195,11 @@ static unsigned answered(struct ui *ui, void *ctx)
 	struct err err;
 
 	if (!st->said) {
-		if (!take(st, st->asked.text.s, &err))
+		st->late = st->inside; /* what is being chosen there stays; the list is read anew on the way out */
+		if (!st->inside && !take(st, st->asked.text.s, &err))
 			ui_fail(ui, &err);
 	} else if (say_done(st, ui)) {
+		st->inside = false;
 		ui_changed(ui, TOPIC_ALL & ~(unsigned)TOPIC_SYNC);
 		start_list(st);
 	}
@@ -383,6 +387,8 @@ static unsigned leave(struct conflicts_screen *st)
 {
 	st->inside = false;
 	st->d->shown = st->d->n;
+	if (st->late)
+		start_list(st);
 	return redraw();
 }
 
@@ -400,7 +406,7 @@ static unsigned command_inside(struct conflicts_screen *st, struct ui *ui, enum 
 	case CMD_TO_COUNTY:
 		return ask_county(st, ui);
 	case CMD_SAVE:
-		return st->asked.running ? UI_HANDLED : ask_reason(st, ui);
+		return ask_reason(st, ui);
 	default:
 		return table_command(&st->fields, cmd) == TABLE_NOT_MINE ? 0 : redraw();
 	}

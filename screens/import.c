@@ -1,5 +1,6 @@
 /* A list of residents before it is taken in, and after: what became of its lines, and each line that a person has to look at.
  * Another process of this program tries it, and takes it in at F2; what was rejected goes into a file beside the list. */
+#include <strings.h>
 #include <unistd.h>
 
 #include "app/base/path.h"
@@ -19,9 +20,10 @@ struct note {
 struct import {
 	struct list_base b;
 	struct asked asked;
-	char *path, *rejects;
-	struct json_object *said; /* the last good answer; NULL: none yet */
-	bool taken;               /* it is not a trial any more */
+	char *path, *rejects;     /* rejects: NULL until it is taken in */
+	bool trial;               /* what was asked last */
+	struct json_object *said; /* the last answer that tells of lines; NULL: none yet */
+	bool taken, broken;       /* in, to its end or not */
 	bool questions;           /* some lines are rejected only because something is unusual */
 };
 
@@ -147,50 +149,58 @@ static bool has_questions(const struct json_object *said)
 static void say_taken(const struct import *st, struct ui *ui)
 {
 	const char *rejects = json_text(st->said, "rejects_file");
+	int64_t kept = json_int(st->said, "differing", 0);
 
 	if (rejects)
 		ui_say(ui, FACE_WARN, _("Taken in. What was rejected is in %s: correct it there, then take in that file."),
 			path_shown(rejects));
+	else if (kept)
+		ui_say(ui, FACE_WARN, ngettext("Taken in. %d file that says otherwise was left as it is.",
+			"Taken in. %d files that say otherwise were left as they are.", (unsigned long)kept), (int)kept);
 	else
 		ui_say(ui, FACE_DONE, _("The whole list is taken in."));
+}
+
+/* What broke off on the way (a full disk, a file that ends in a line) has taken in what stood before: its counts are shown, and
+ * the sentence stays. */
+static void take(struct import *st, struct ui *ui, struct json_object *said)
+{
+	bool refused = asked_refused(said, ui);
+
+	if (refused && !json_int(said, "lines", 0)) {
+		json_object_put(said);
+		return;
+	}
+	json_object_put(st->said);
+	st->said = said;
+	st->questions = has_questions(said);
+	st->taken = !st->trial && !refused;
+	if (st->taken)
+		say_taken(st, ui);
 }
 
 static unsigned answered(struct ui *ui, void *ctx)
 {
 	struct import *st = ctx;
 	struct json_object *said = asked_json(&st->asked, ui);
-
-	if (!said)
-		return UI_HANDLED | UI_REDRAW;
-	json_object_put(st->said);
-	st->said = said;
-	st->taken = !json_flag(said, "dry_run", false);
-	st->questions = !st->taken && has_questions(said);
-	if (st->taken) {
-		say_taken(st, ui);
-		ui_changed(ui, TOPIC_RESIDENT);
-	}
-	return UI_HANDLED | UI_REDRAW | UI_RELOAD;
-}
-
-/* The township's health centre names the village on each line; a village clinic's list often does not: it is its own then. */
-static const char *own_village(struct app *app, struct arena *mem)
-{
-	struct record *rec;
 	struct err err;
 
-	if (!*app->own_village || !record_load(app, KIND_ORGANISATION, app->own_village, mem, &rec, &err))
-		return NULL;
-	return record_text(rec, "name");
+	if (said)
+		take(st, ui, said);
+	st->broken = !st->trial && !st->taken; /* what was stored before stays; the same list again does no harm */
+	if (!st->trial)
+		ui_changed(ui, TOPIC_RESIDENT);
+	if (!list_base_load(ui, st, &err)) /* whatever lies over this screen */
+		ui_fail(ui, &err);
+	return UI_HANDLED | UI_REDRAW;
 }
 
 enum { WORDS = 20 };
 
-static void start(struct import *st, bool trial, bool yes)
+/* The township's health centre names the village on each line; a village clinic's list often does not: it is its own then. */
+static bool start(struct import *st, bool trial, bool yes)
 {
 	struct app *app = st->b.app;
-	AUTO_ARENA struct arena mem = { 0 };
-	const char *village = own_village(app, &mem);
 	const char *args[WORDS] = { "--data", app->dir, "--lang", i18n_language(), "--json", "--as", app->actor, "import",
 		"residents", st->path };
 	size_t n = 10;
@@ -203,18 +213,28 @@ static void start(struct import *st, bool trial, bool yes)
 	}
 	if (yes)
 		args[n++] = "--yes";
-	if (village) {
+	if (*app->own_village) {
 		args[n++] = "--village";
-		args[n++] = village;
+		args[n++] = app->own_village;
 	}
-	asked_ask(&st->asked, args);
+	st->trial = trial;
+	return asked_ask(&st->asked, args);
 }
 
-/* Beside the list, where its owner looks for it; on a medium that cannot be written to, in his own folder. */
+static size_t without_ending(const char *name)
+{
+	size_t n = strlen(name);
+
+	return n > 4 && strcasecmp(name + n - 4, ".csv") == 0 ? n - 4 : n;
+}
+
+/* Beside the list, where its owner looks for it; on a medium that cannot be written to, in his own folder.  One that is there is
+ * left alone: somebody may be correcting it. */
 static char *rejects_beside(const char *path)
 {
-	const char *name = strrchr(path, '/'), *home = getenv("HOME"), *ending = _("-to-correct.csv");
+	const char *name = strrchr(path, '/'), *home = getenv("HOME");
 	AUTO_SBUF struct sbuf out = SBUF_INIT;
+	size_t stem;
 
 	name = name ? name + 1 : path;
 	sbuf_add(&out, path, (size_t)(name - path));
@@ -222,8 +242,14 @@ static char *rejects_beside(const char *path)
 		sbuf_clear(&out);
 		sbuf_addf(&out, "%s/", home);
 	}
-	sbuf_add(&out, name, strlen(name) > 4 ? strlen(name) - 4 : strlen(name));
-	sbuf_adds(&out, ending);
+	sbuf_add(&out, name, without_ending(name));
+	sbuf_adds(&out, _("-to-correct"));
+	stem = out.len;
+	sbuf_adds(&out, ".csv");
+	for (int i = 2; access(out.s, F_OK) == 0; i++) {
+		sbuf_cut(&out, stem);
+		sbuf_addf(&out, "-%d.csv", i);
+	}
 	return sbuf_take(&out);
 }
 
@@ -257,15 +283,13 @@ static unsigned command(struct list_base *b, struct ui *ui, enum cmd cmd)
 {
 	struct import *st = (struct import *)(void *)b;
 
-	if (cmd != CMD_SAVE)
+	if (cmd == CMD_BACK ? !st->asked.running || st->trial : cmd != CMD_SAVE)
 		return 0;
-	if (st->asked.running || !st->said)
-		return UI_HANDLED;
-	if (st->taken) {
-		ui_say(ui, FACE_HINT, _("It is taken in already."));
-		return UI_HANDLED | UI_REDRAW;
-	}
-	return ask_taking(st, ui);
+	if (cmd == CMD_SAVE && !st->asked.running && !st->taken && st->said)
+		return ask_taking(st, ui);
+	ui_say(ui, FACE_HINT, st->asked.running ? _("A moment ...") : st->taken ? _("It is taken in already.") :
+										_("There is nothing to take in."));
+	return UI_HANDLED | UI_REDRAW;
 }
 
 static unsigned answer(struct ui *ui, void *state, int tag, const struct answer *a)
@@ -274,8 +298,10 @@ static unsigned answer(struct ui *ui, void *state, int tag, const struct answer 
 
 	if (!a->ok)
 		return UI_HANDLED | UI_REDRAW;
-	start(st, false, tag == TAG_QUESTIONS && a->choice == 1);
-	ui_say(ui, FACE_INFO, _("Taking in; you can look on."));
+	free(st->rejects);
+	st->rejects = rejects_beside(st->path);
+	if (start(st, false, tag == TAG_QUESTIONS && a->choice == 1))
+		ui_say(ui, FACE_INFO, _("Taking in; you can look on."));
 	return UI_HANDLED | UI_REDRAW;
 }
 
@@ -311,17 +337,19 @@ static const char *stage_words(const struct import *st)
 		return _("A moment ...");
 	if (st->taken)
 		return _("It is stored.");
+	if (st->broken)
+		return _("Not all of it is stored. What is there stays; F2 goes on with the rest.");
 	return st->said ? _("Only tried: nothing is stored yet. F2 takes it in.") : "";
 }
 
 static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 {
 	const struct import *st = state;
-	const char *name = st->path ? strrchr(st->path, '/') : NULL;
+	const char *name = strrchr(st->path, '/');
 	struct rect r = ui_body(ui);
 	AUTO_SBUF struct sbuf words = SBUF_INIT;
 
-	status_header(ui, cv, _(ui_screen(ui)->title), name ? name + 1 : st->path);
+	status_header(ui, cv, _(ui_screen(ui)->title), name ? name + 1 : *st->path ? st->path : NULL);
 	if (st->said)
 		counts_words(st->said, &words);
 	canvas_text(cv, r.y, r.x + 1, r.w - 2, FACE_NORMAL, words.s);
@@ -336,20 +364,19 @@ static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 	const struct open_arg *a = arg;
 	struct import *st = state;
 
+	asked_init(&st->asked, ui, answered, st);
 	if (!a || !a->text)
 		return err_set(err, ERR_USAGE, _("Which list? Choose one first."));
-	asked_init(&st->asked, ui, answered, st);
-	if (*a->text == '{') {
-		sbuf_adds(&st->asked.text, a->text);
-		answered(ui, st);
-	} else {
-		st->path = xstrdup(a->text);
-		st->rejects = rejects_beside(st->path);
-	}
 	if (!list_base_open(&st->b, ui, &list))
 		return false;
-	if (st->path)
+	st->path = xstrdup(*a->text == '{' ? "" : a->text);
+	if (*st->path) {
 		start(st, true, false);
+	} else {
+		sbuf_adds(&st->asked.text, a->text);
+		st->trial = strstr(a->text, "\"dry_run\":true") != NULL;
+		answered(ui, st);
+	}
 	return true;
 }
 

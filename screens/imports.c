@@ -28,8 +28,7 @@ static size_t row_count(const void *ctx)
 
 static int64_t row_id(const void *ctx, size_t row)
 {
-	(void)ctx;
-	return (int64_t)row;
+	return file_at(ctx, row)->id;
 }
 
 static const char *changed_words(const struct import_file *f, struct sbuf *out)

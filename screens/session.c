@@ -30,16 +30,11 @@ bool session_set_person(struct session *s, const char *id, struct err *err)
 	int64_t row = record_row(s->app, KIND_RESIDENT, id);
 	struct search_hit hit;
 	char at[RECORD_ID_MAX + 1];
-	bool is_void;
 
 	if (!row)
 		return err_set(err, ERR_NOT_FOUND, _("There is no such resident."));
 	id = record_survivor_id(s->app, id, at); /* a merged file opens the one it went into */
 	row = record_row(s->app, KIND_RESIDENT, id);
-	if (!record_is_void(s->app, row, &is_void, err))
-		return false;
-	if (is_void)
-		return err_set(err, ERR_WRONG_STATE, _("This file was voided: nothing more is written in it."));
 	if (!search_hit_of(s->app, row, &mem, &hit, err))
 		return false;
 	s->person = (struct person){ .row = row, .age = hit.age };

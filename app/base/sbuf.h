@@ -26,7 +26,7 @@ void sbuf_add_growing(struct sbuf *b, const void *data, size_t n);
 /* Here, because texts are written piece by piece in many places. */
 static inline void sbuf_add(struct sbuf *b, const void *data, size_t n)
 {
-	if (b->len + n >= b->cap || b->max) {
+	if (b->len + n >= b->cap || b->max || !n) {
 		sbuf_add_growing(b, data, n);
 		return;
 	}

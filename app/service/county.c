@@ -127,7 +127,14 @@ static size_t gap_at(const char *at)
 {
 	size_t n = strspn(at, ", ;");
 
-	return n ? n : strncmp(at, "，", 3) == 0 || strncmp(at, "、", 3) == 0 ? 3 : 0;
+	return n ? n : strncmp(at, "，", 3) == 0 || strncmp(at, "、", 3) == 0 || strncmp(at, "；", 3) == 0 ? 3 : 0;
+}
+
+static bool no_townships(struct err *err)
+{
+	return no_good(err, "load",
+		_("What is loaded is all, or one or several townships by their nine digits, with commas between."),
+		"350299101,350299102");
 }
 
 /* The townships in the order of the list, each once. */
@@ -142,9 +149,7 @@ static bool read_townships(const char *value, char *list, size_t size, struct er
 		if (gap)
 			continue;
 		if (strspn(at, "0123456789") != COUNTY_TOWNSHIP - 1)
-			return no_good(err, "load",
-				_("What is loaded is all, or one or several townships by their nine digits, with commas between."),
-				"350299101,350299102");
+			return no_townships(err);
 		snprintf(code, sizeof(code), "%s", at);
 		if (strstr(list, code))
 			continue;
@@ -152,7 +157,7 @@ static bool read_townships(const char *value, char *list, size_t size, struct er
 			return no_good(err, "load", _("More than twelve townships: load the whole county instead."), "all");
 		snprintf(list + strlen(list), size - strlen(list), "%s%s", *list ? "," : "", code);
 	}
-	return true;
+	return n || !*value || no_townships(err); /* commas alone are not the whole county */
 }
 
 static bool set_load(struct county_settings *s, const char *value, struct err *err)

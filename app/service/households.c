@@ -77,10 +77,10 @@ bool household_join(struct app *app, const char *resident, const char *household
 	now = record_text(rec, "household");
 	if (!strcmp(now ? now : "", household))
 		return true;
-	record_set_text(rec, "household", household);
-	if (!*household)
+	if (now && *now) /* what he was there he is not here */
 		record_clear(rec, "household_relation");
-	else if (is_head(app, household, resident))
+	record_set_text(rec, "household", household);
+	if (*household && is_head(app, household, resident))
 		record_set_text(rec, "household_relation", "0");
 	return records_save(app, kind_by_id(KIND_RESIDENT), rec, &o, &mem, &result, err);
 }

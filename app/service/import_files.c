@@ -64,7 +64,8 @@ static void add_file(struct arena *mem, const char *folder, const char *name, st
 	if (stat(path, &st) != 0 || !S_ISREG(st.st_mode))
 		return;
 	out->v[out->n++] = (struct import_file){ .path = arena_strdup(mem, path), .name = arena_strdup(mem, name),
-		.folder = arena_strdup(mem, folder), .bytes = st.st_size, .changed = (int64_t)st.st_mtime * 1000 };
+		.folder = arena_strdup(mem, folder), .id = (int64_t)st.st_ino, .bytes = st.st_size,
+		.changed = (int64_t)st.st_mtime * 1000 };
 }
 
 static void read_folder(struct arena *mem, const char *folder, struct import_files *out)

@@ -6,6 +6,7 @@
 
 struct import_file {
 	const char *path, *name, *folder;
+	int64_t id; /* the same while the file is */
 	int64_t bytes;
 	int64_t changed; /* UTC milliseconds */
 };

@@ -147,10 +147,9 @@ static void read_village(struct import *im, struct line *l)
 {
 	const char *text = record_text(l->given, "village");
 
-	if (!text && im->village)
-		record_set_text(l->given, "village", im->village->name);
-	text = record_text(l->given, "village");
-	l->village = text ? import_village(&im->places, text) : NULL;
+	l->village = text ? import_village(&im->places, text) : im->village;
+	if (!text && l->village)
+		record_set_text(l->given, "village", l->village->name);
 	l->who.village_name = l->village ? l->village->name : text;
 	l->who.village = l->village ? l->village->id : NULL;
 }

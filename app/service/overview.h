@@ -30,7 +30,7 @@ struct overview_programme {
 	const char *due;                            /* ISO, NULL */
 };
 
-enum { OVERVIEW_PROGRAMMES = 8, OVERVIEW_DUE = 12, OVERVIEW_PRESCRIPTIONS = 3 };
+enum { OVERVIEW_PROGRAMMES = 8, OVERVIEW_DUE = 12, OVERVIEW_PRESCRIPTIONS = 12 };
 
 struct overview {
 	struct record *resident; /* to look at: its allergies are those of both sides of an open dispute */

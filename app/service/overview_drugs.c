@@ -51,10 +51,10 @@ static bool in_list(const struct value *list, size_t n, const char *name)
 	return false;
 }
 
-static bool in_lists(const struct record *const *lists, size_t n, const char *key, const char *name)
+static bool in_lists(const struct record *const *lists, size_t n, const char *name)
 {
 	for (size_t i = 0; name && i < n; i++)
-		if (in_list(record_get(lists[i], key), record_get(lists[i], key)->n_items, name))
+		if (in_list(record_get(lists[i], "drugs"), record_get(lists[i], "drugs")->n_items, name))
 			return true;
 	return false;
 }
@@ -64,25 +64,42 @@ static bool used_up(const struct record *visit, const struct record *line, int32
 	return record_day(visit, "date") + (int32_t)record_num(line, "days", DAYS_UNSAID) <= today;
 }
 
+/* Does a newer visit, or an earlier line of this one, say the same drug and runs still? */
+static bool runs_already(const struct overview *o, size_t visit, size_t line, const char *name)
+{
+	for (size_t i = 0; name && i <= visit; i++) {
+		const struct value *lines = record_get(o->prescriptions[i], "prescriptions");
+
+		for (size_t j = 0; j < (i < visit ? lines->n_items : line); j++) {
+			const char *other = record_text(lines->items[j], "name");
+
+			if (other && *other && is_same_drug(other, name) &&
+				!used_up(o->prescriptions[i], lines->items[j], o->today))
+				return true;
+		}
+	}
+	return false;
+}
+
 bool overview_drugs(const struct overview *o, struct sbuf *out)
 {
-	const struct record *lists[OVERVIEW_PROGRAMMES], *const *visits = (const struct record *const *)o->prescriptions;
+	const struct record *lists[OVERVIEW_PROGRAMMES];
 	size_t n = drug_lists(o, lists), before = out->len;
 
 	for (size_t i = 0; i < n; i++)
 		for (size_t j = 0; j < record_get(lists[i], "drugs")->n_items; j++) {
 			const struct record *item = record_get(lists[i], "drugs")->items[j];
 
-			if (!in_lists(lists, i, "drugs", record_text(item, "name")))
+			if (!in_lists(lists, i, record_text(item, "name")))
 				add_drug(item, "times", out);
 		}
 	for (size_t i = 0; i < o->n_prescriptions; i++)
-		for (size_t j = 0; j < record_get(visits[i], "prescriptions")->n_items; j++) {
-			const struct record *line = record_get(visits[i], "prescriptions")->items[j];
+		for (size_t j = 0; j < record_get(o->prescriptions[i], "prescriptions")->n_items; j++) {
+			const struct record *line = record_get(o->prescriptions[i], "prescriptions")->items[j];
 			const char *name = record_text(line, "name");
 
-			if (!used_up(visits[i], line, o->today) && !in_lists(lists, n, "drugs", name) &&
-				!in_lists(visits, i, "prescriptions", name))
+			if (!used_up(o->prescriptions[i], line, o->today) && !in_lists(lists, n, name) &&
+				!runs_already(o, i, j, name))
 				add_drug(line, "times_per_day", out);
 		}
 	return out->len > before;

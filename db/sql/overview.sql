@@ -23,14 +23,14 @@ SELECT id FROM record WHERE resident = :resident AND state = 0 AND day IS NOT NU
   AND (instr(body, :k1) OR instr(body, :k2) OR instr(body, :k3) OR instr(body, :k4))
 ORDER BY day DESC, id DESC LIMIT :limit;
 
--- The one that runs today, also when the next is signed already; else the newest.
--- :name overview_prescriptions
 -- A long prescription is for twelve weeks at most.
+-- :name overview_prescriptions
 SELECT v.id FROM visit v JOIN record r ON r.id = v.id AND r.state = 0
 WHERE v.resident = :resident AND v.day > date(:today, '-84 days') AND v.day <= :today
-  AND instr(r.body, '"prescriptions":[') > 0
+  AND v.status NOT IN ('cancelled', 'no_show') AND instr(r.body, '"prescriptions":[') > 0
 ORDER BY v.day DESC, v.id DESC LIMIT :limit;
 
+-- The one that runs today, also when the next is signed already; else the newest.
 -- :name overview_contract
 SELECT c.id FROM contract c JOIN record r ON r.id = c.id AND r.state = 0
 WHERE c.resident = :resident AND (c.status IN ('active', 'pending', 'terminating') OR (c.status = 'renewed' AND c."end" >= :today))

@@ -116,7 +116,7 @@ static struct outcome cut(const char *dir, const char *cut_dir, bool normal, int
 		/* everywhere alike, in ascending order */
 		size_t at = (size_t)((double)disk_notes() * (double)i / (double)cuts) + 1, n = 0;
 
-		while (n < SAVES && saved[n].note < at)
+		while (n < SAVES && saved[n].note <= at)
 			n++;
 		disk_after_cut(at, &rng, path);
 		look(path, saved, n, &out);

@@ -36,6 +36,7 @@ check "the good lines are stored" number_is 2
 sed -i -e 's/350299195203150049/350299196005060011/' "$TMUX_DIR/桌面/名册-要改.csv"
 keys Escape
 sees "the file to correct stands first" '1  名册-要改.csv'
+keys Up
 keys Enter
 sees "one of its lines is right now" '新收 1  没收 1'
 keys F2 1

@@ -133,6 +133,48 @@ static void import__says_why__refused(void **state)
 	clinic_close(&c);
 }
 
+/* What broke off on the way is in as far as it came: that is said, and it may be gone on with. */
+static void import__tells_what_is_stored__broken_off(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	clinic_show(&c, &import_screen, &(struct open_arg){ .text = "{\"error\":{\"code\":\"disk_full\",\"message\":\"硬盘满了。\"},"
+		"\"lines\":900,\"imported\":800,\"rejected\":0,\"dry_run\":false}" });
+	stage_shows(&c.stage, "硬盘满了");
+	stage_shows(&c.stage, "新收 800");
+	stage_shows(&c.stage, "没有全部存进去");
+	stage_press(&c.stage, "F2");
+	stage_shows(&c.stage, "导入这份名册?");
+	clinic_close(&c);
+}
+
+static void import__tells_what_differs__kept(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	clinic_show(&c, &import_screen, &(struct open_arg){ .text = "{\"lines\":9,\"imported\":8,\"differing\":1,\"rejected\":0,\"dry_run\":false}" });
+	stage_shows(&c.stage, "有 1 人的档案跟名册不同");
+	clinic_close(&c);
+}
+
+/* Nothing to show: a sentence, and the terminal's own descriptors stay open. */
+static void import__is_refused__without_a_list(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	ui_show(c.stage.ui, &import_screen, NULL);
+	stage_press(&c.stage, "");
+	stage_shows(&c.stage, "先选一个");
+	assert_int_not_equal(fcntl(0, F_GETFD), -1);
+	clinic_close(&c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -141,6 +183,9 @@ int main(void)
 		cmocka_unit_test(imports__goes_on__another_file_is_typed),
 		cmocka_unit_test(import__is_not_taken_in_twice),
 		cmocka_unit_test(import__says_why__refused),
+		cmocka_unit_test(import__tells_what_is_stored__broken_off),
+		cmocka_unit_test(import__tells_what_differs__kept),
+		cmocka_unit_test(import__is_refused__without_a_list),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
