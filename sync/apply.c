@@ -120,7 +120,7 @@ static bool learn(struct sync *s, const struct incoming *in, int64_t row, const 
 	if (!*by_author) {
 		v.n = 0;
 		if (rec->meta.revision == in->before || doc_updated(in->doc) <= 0 ||
-			!vector_raise(&v, "county", doc_updated(in->doc)))
+			!vector_raise(&v, VECTOR_COUNTY, doc_updated(in->doc)))
 			return true;
 	}
 	return record_learn(s->app, row, rec->meta.revision, &v, *by_author ? doc_edited(in->doc) : doc_updated(in->doc),
@@ -270,19 +270,22 @@ static bool is_older(const char *stamp, const char *held)
 bool apply_is_late(struct sync *s, const struct json_object *doc, char held[SYNC_VERSION_LEN], struct err *err)
 {
 	struct incoming in = { .doc = doc };
-	bool known;
+	const char *stamp = fhir_stamp_of(doc);
+	bool late;
 
 	*held = '\0';
-	if (!fhir_stamp_of(doc) || !identify(&in) || in.role != ROLE_MAIN)
+	if (!identify(&in) || in.role != ROLE_MAIN)
 		return true;
 	if (!look_up(s, &in, err))
 		return false;
 	if (!in.row || strcmp(in.held.version, in.version) == 0 || apply_fate_is_open(&in))
 		return true;
-	if (!stamp_is_twins(s, in.row, fhir_stamp_of(doc), &in.twin, err) ||
-		!history_known(s, in.row, &in.held, fhir_stamp_of(doc), &known, err))
+	if (!stamp_is_twins(s, in.row, stamp, &in.twin, err) ||
+		!(stamp ? history_known(s, in.row, &in.held, stamp, &late, err) :
+			  history_hides(s, in.row, &in.held, in.version, &late, err)))
 		return false;
-	if ((known || strcmp(in.held.mark, MARK_NONE) == 0 || is_older(fhir_stamp_of(doc), in.held.mark)) && !in.twin)
+	late |= stamp && (strcmp(in.held.mark, MARK_NONE) == 0 || is_older(stamp, in.held.mark));
+	if (late && !in.twin)
 		snprintf(held, SYNC_VERSION_LEN, "%s", in.held.version);
 	return true;
 }
