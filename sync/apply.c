@@ -5,6 +5,7 @@
 #include "app/base/i18n.h"
 #include "app/clinic/findings.h"
 #include "db/stmt.h"
+#include "sync/backfill.h"
 #include "sync/fhir/doc.h"
 #include "sync/history.h"
 #include "sync/idmap.h"
@@ -290,7 +291,7 @@ bool apply_is_late(struct sync *s, const struct json_object *doc, char held[SYNC
 	return true;
 }
 
-bool apply_resource(struct sync *s, struct work *w, const struct json_object *doc, bool *changed, struct err *err)
+static bool apply_doc(struct sync *s, struct work *w, const struct json_object *doc, bool *changed, struct err *err)
 {
 	AUTO_ARENA struct arena mem = { 0 };
 	AUTO_JSON struct json_object *bare = vector_stands_in(doc) ? doc_copy(doc) : NULL;
@@ -298,7 +299,6 @@ bool apply_resource(struct sync *s, struct work *w, const struct json_object *do
 	struct record *now;
 	enum kind_id kind;
 
-	*changed = false;
 	vector_take_off(bare);
 	if (!identify(&in))
 		return true;
@@ -323,6 +323,14 @@ bool apply_resource(struct sync *s, struct work *w, const struct json_object *do
 	return (is_open(&in) || in.regressed ? apply_both(s, w, &in, now, changed, err) :
 					       take_theirs(s, w, &in, now, changed, err)) &&
 		disputes_overtaken(s->app, in.row, err);
+}
+
+bool apply_resource(struct sync *s, struct work *w, const struct json_object *doc, bool *changed, struct err *err)
+{
+	AUTO_ARRIVAL struct arrival a = { .elsewhere = NULL };
+
+	*changed = false;
+	return arrival_begin(s, doc, &a, err) && apply_doc(s, w, doc, changed, err) && arrival_end(s, doc, &a, err);
 }
 
 bool apply_derived(struct sync *s, int64_t record, unsigned role, const struct json_object *doc, struct err *err)

@@ -59,6 +59,7 @@ struct sync {
 	int64_t clock_offset; /* the server's clock less ours, ms ... */
 	bool dated;          /* ... when it told the time */
 	int64_t asked_to_wait; /* seconds, by a server that is busy */
+	bool first_load;     /* what is applied comes of a download that has never got to its end */
 	bool raw;            /* ids of what is fetched stay as the server has them */
 	bool probed;         /* the server was checked in this round */
 	bool unreadable;     /* the last answer came, but was too large or not to be understood */
