@@ -62,6 +62,7 @@ struct sync {
 	int64_t clock_offset; /* the server's clock less ours, ms ... */
 	bool dated;          /* ... when it told the time */
 	int64_t asked_to_wait; /* seconds, by a server that is busy */
+	bool first_load;     /* what is applied comes of a download that has never got to its end */
 	bool raw;            /* ids of what is fetched stay as the server has them */
 	bool probed;         /* the server was checked in this round */
 	bool unreadable;     /* the last answer came, but was too large or not to be understood */
@@ -403,8 +404,8 @@ bool probe_refusal(const struct probe_report *r, struct err *err);
 
 /* What is missing or wrong so that it cannot be a record here; "" when it can. */
 void record_objections(const struct record *rec, char *out, size_t size);
-/* Does a document bear a mark that is no news, on a version that we do not hold, or a mark where the one that we hold bears none
- * (history.h)?  held: the version that we hold, "" when its history need not be asked for. */
+/* Does a document bear a mark that is no news, on a version that we do not hold, or a mark where the one that we hold bears none,
+ * or may it lie over such a one (history.h)?  held: the version that we hold, "" when its history need not be asked for. */
 bool apply_is_late(struct sync *s, const struct json_object *doc, char held[SYNC_VERSION_LEN], struct err *err);
 /* One resource of the server into the store, inside the caller's work.  *changed: something is different here now. */
 bool apply_resource(struct sync *s, struct work *w, const struct json_object *doc, bool *changed, struct err *err);
