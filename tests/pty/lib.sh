@@ -86,10 +86,10 @@ press() {
 }
 typed() {
 	KEYS=$((KEYS + $(printf %s "$1" | wc -m)))
-	written "$1"
+	uncounted "$1"
 }
-# What a key count leaves out: what is written anyway.
-written() {
+# What a key count leaves out: what is on the paper anyway.
+uncounted() {
 	HELD="$HELD send-keys -l -- $(quoted "$1") ';'"
 	[ -n "${BURST:-}" ] || breathe
 }
