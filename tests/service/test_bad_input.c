@@ -214,6 +214,37 @@ static void bad_input__outside_soft_limits__is_asked(void **state)
 	each_form(unconfirmed);
 }
 
+static bool may_be_unusual(const struct field *f)
+{
+	return field_takes_input(f) && has_limits(&f->soft) && (!has_limits(&f->hard) || f->soft.hi < f->hard.hi) &&
+		strcmp(f->key, "fpg_mgdl") != 0; /* the same as fpg once more */
+}
+
+/* A very ill man's examination: every question is answered by its own yes, however many there are. */
+static void bad_input__many_unusual_values__are_confirmed_one_by_one(void **state)
+{
+	const struct form_def *form = kind_by_id(KIND_EXAM)->form;
+	struct json_object *yes = json_object_new_array();
+	AUTO_JSON struct json_object *obj = NULL;
+	struct save_result r;
+	struct bad b;
+
+	(void)state;
+	bad_start(&b, "a very ill man");
+	obj = bad_json(&b, "{\"resident\":\"$who\",\"date\":\"2026-11-20\"}");
+	json_object_object_add(obj, "confirm", yes);
+	for (size_t i = 0; i < form->n_fields; i++)
+		if (may_be_unusual(&form->fields[i])) {
+			json_object_object_add(obj, form->fields[i].key, number(&form->fields[i], form->fields[i].soft.hi + 1));
+			json_object_array_add(yes, json_object_new_string(form->fields[i].key));
+		}
+	assert_true(json_object_array_length(yes) > 20);
+	assert_ok(bad_save(&b, kind_by_id(KIND_EXAM), obj, false, &r), &b.c.err);
+	json_object_array_del_idx(yes, json_object_array_length(yes) - 1, 1);
+	assert_refused(bad_save(&b, kind_by_id(KIND_EXAM), obj, false, &r), &b.c.err, ERR_NEEDS_CONFIRMATION);
+	bad_stop(&b);
+}
+
 /* ---- another kind, no such code or day, too long ---------------------------------------------------------------------------------- */
 
 static void no_such_code(struct bench *b, const struct field *f, const struct field *list)
@@ -399,6 +430,7 @@ int main(void)
 		cmocka_unit_test(bad_input__every_form__is_in_the_table),
 		cmocka_unit_test(bad_input__outside_hard_limits__of_every_field),
 		cmocka_unit_test(bad_input__outside_soft_limits__is_asked),
+		cmocka_unit_test(bad_input__many_unusual_values__are_confirmed_one_by_one),
 		cmocka_unit_test(bad_input__of_another_kind__in_every_field),
 		cmocka_unit_test(bad_input__absent__what_a_save_needs),
 		cmocka_unit_test(bad_input__two_doctors_and_void__any_record),
