@@ -4,6 +4,7 @@
 
 #include "app/service/records.h"
 #include "db/stmt.h"
+#include "screens/form_screen.h"
 #include "support/base/check.h"
 #include "support/screens/clinic.h"
 
@@ -240,6 +241,24 @@ static void page__a_digit_opens_what_is_missing(void **state)
 	clinic_close(&c);
 }
 
+/* Who comes to sign finds the cursor where one signs. */
+static void page__an_unsigned_sheet_opens__at_the_signature(void **state)
+{
+	const struct field *f;
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	clinic_save(&c, NULL, "followup", "{'resident':'%wu','programme':'htn','date':'2026-10-20','mode':'1','sbp':152,'dbp':88,"
+		"'next_due':'2027-01-20'}");
+	clinic_show(&c, &resident_screen, &(struct open_arg){ .resident = clinic_id(&c, "wu") });
+	stage_shows(&c.stage, "10-20 高血压随访未签名");
+	stage_press(&c.stage, "1");
+	f = form_field_now(&((struct form_screen *)ui_top_state(c.stage.ui))->form);
+	assert_string_equal(f->key, "doctor");
+	clinic_close(&c);
+}
+
 /* A follow-up with blanks opens itself, not a new one, and not the newest: what is filled in goes where it was missing. */
 static void page__a_digit_opens_the_very_record__with_blanks(void **state)
 {
@@ -393,6 +412,7 @@ int main(void)
 		cmocka_unit_test(pictures_of_history),
 		cmocka_unit_test(pictures_of_code),
 		cmocka_unit_test(page__a_digit_opens_what_is_missing),
+		cmocka_unit_test(page__an_unsigned_sheet_opens__at_the_signature),
 		cmocka_unit_test(page__a_digit_opens_the_very_record__with_blanks),
 		cmocka_unit_test(page__of_a_voided_file__is_only_read),
 		cmocka_unit_test(page__every_letter_opens_its_screen),
