@@ -18,8 +18,8 @@ static bool is_confirmed(const struct form_screen *fs, const char *key)
 
 static void confirm(struct form_screen *fs, const char *key)
 {
-	if (!is_confirmed(fs, key) && fs->save.n_confirm < N_ELEMENTS(fs->save.confirm))
-		fs->save.confirm[fs->save.n_confirm++] = arena_strdup(&fs->mem, key);
+	if (!is_confirmed(fs, key))
+		save_confirm(&fs->save, arena_strdup(&fs->mem, key), &fs->mem);
 }
 
 /* What the widget asked about already. */

@@ -5,6 +5,7 @@
 #include "app/base/i18n.h"
 #include "app/clinic/findings.h"
 #include "db/stmt.h"
+#include "sync/backfill.h"
 #include "sync/fhir/doc.h"
 #include "sync/history.h"
 #include "sync/idmap.h"
@@ -120,7 +121,7 @@ static bool learn(struct sync *s, const struct incoming *in, int64_t row, const 
 	if (!*by_author) {
 		v.n = 0;
 		if (rec->meta.revision == in->before || doc_updated(in->doc) <= 0 ||
-			!vector_raise(&v, "county", doc_updated(in->doc)))
+			!vector_raise(&v, VECTOR_COUNTY, doc_updated(in->doc)))
 			return true;
 	}
 	return record_learn(s->app, row, rec->meta.revision, &v, *by_author ? doc_edited(in->doc) : doc_updated(in->doc),
@@ -270,24 +271,27 @@ static bool is_older(const char *stamp, const char *held)
 bool apply_is_late(struct sync *s, const struct json_object *doc, char held[SYNC_VERSION_LEN], struct err *err)
 {
 	struct incoming in = { .doc = doc };
-	bool known;
+	const char *stamp = fhir_stamp_of(doc);
+	bool late;
 
 	*held = '\0';
-	if (!fhir_stamp_of(doc) || !identify(&in) || in.role != ROLE_MAIN)
+	if (!identify(&in) || in.role != ROLE_MAIN)
 		return true;
 	if (!look_up(s, &in, err))
 		return false;
 	if (!in.row || strcmp(in.held.version, in.version) == 0 || apply_fate_is_open(&in))
 		return true;
-	if (!stamp_is_twins(s, in.row, fhir_stamp_of(doc), &in.twin, err) ||
-		!history_known(s, in.row, &in.held, fhir_stamp_of(doc), &known, err))
+	if (!stamp_is_twins(s, in.row, stamp, &in.twin, err) ||
+		!(stamp ? history_known(s, in.row, &in.held, stamp, &late, err) :
+			  history_hides(s, in.row, &in.held, in.version, &late, err)))
 		return false;
-	if ((known || strcmp(in.held.mark, MARK_NONE) == 0 || is_older(fhir_stamp_of(doc), in.held.mark)) && !in.twin)
+	late |= stamp && (strcmp(in.held.mark, MARK_NONE) == 0 || is_older(stamp, in.held.mark));
+	if (late && !in.twin)
 		snprintf(held, SYNC_VERSION_LEN, "%s", in.held.version);
 	return true;
 }
 
-bool apply_resource(struct sync *s, struct work *w, const struct json_object *doc, bool *changed, struct err *err)
+static bool apply_doc(struct sync *s, struct work *w, const struct json_object *doc, bool *changed, struct err *err)
 {
 	AUTO_ARENA struct arena mem = { 0 };
 	AUTO_JSON struct json_object *bare = vector_stands_in(doc) ? doc_copy(doc) : NULL;
@@ -295,7 +299,6 @@ bool apply_resource(struct sync *s, struct work *w, const struct json_object *do
 	struct record *now;
 	enum kind_id kind;
 
-	*changed = false;
 	vector_take_off(bare);
 	if (!identify(&in))
 		return true;
@@ -320,6 +323,14 @@ bool apply_resource(struct sync *s, struct work *w, const struct json_object *do
 	return (is_open(&in) || in.regressed ? apply_both(s, w, &in, now, changed, err) :
 					       take_theirs(s, w, &in, now, changed, err)) &&
 		disputes_overtaken(s->app, in.row, err);
+}
+
+bool apply_resource(struct sync *s, struct work *w, const struct json_object *doc, bool *changed, struct err *err)
+{
+	AUTO_ARRIVAL struct arrival a = { .elsewhere = NULL };
+
+	*changed = false;
+	return arrival_begin(s, doc, &a, err) && apply_doc(s, w, doc, changed, err) && arrival_end(s, doc, &a, err);
 }
 
 bool apply_derived(struct sync *s, int64_t record, unsigned role, const struct json_object *doc, struct err *err)

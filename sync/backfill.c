@@ -39,19 +39,54 @@ static bool has_left(struct sync *s, int64_t record, bool *left, struct err *err
 	return stmt_yes(st, left, err);
 }
 
-bool arrival_begin(struct sync *s, const struct cursor *c, const struct json_object *doc, struct arrival *a, struct err *err)
+static bool lives_by(struct sync *s, int64_t row, int64_t revision, char out[SCOPE_CODE], struct err *err)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	struct scope scope;
+	struct record *rec;
+	enum kind_id kind;
+
+	if (!record_load_revision(s->app, row, revision, &mem, &rec, &kind, err) || !scope_of(s, kind, rec, &scope, err))
+		return false;
+	snprintf(out, SCOPE_CODE, "%s", scope.lives ? scope.code : "");
+	return true;
+}
+
+/* By what we hold of the server's: an edit of ours that has not arrived moves nobody. */
+static bool lives(struct sync *s, int64_t row, const char *id, char out[SCOPE_CODE], struct err *err)
+{
+	struct held_version v;
+	struct out_row open;
+
+	if (!store_newest(s->app, s->remote.id, row, &open, err) || !version_load(s->app, s->remote.id, row, ROLE_MAIN, &v, err))
+		return false;
+	return open.seq && open.state < OUTBOX_ACKED && v.known && v.revision > 0 ? lives_by(s, row, v.revision, out, err) :
+		scope_of_resident(s, id, out, err);
+}
+
+static bool is_same(struct sync *s, int64_t row, const struct json_object *doc, bool *same, struct err *err)
+{
+	struct held_version v;
+
+	if (!version_load(s->app, s->remote.id, row, ROLE_MAIN, &v, err))
+		return false;
+	*same = v.known && doc_version(doc) && strcmp(v.version, doc_version(doc)) == 0;
+	return true;
+}
+
+bool arrival_begin(struct sync *s, const struct json_object *doc, struct arrival *a, struct err *err)
 {
 	AUTO_JSON struct json_object *kept = NULL;
 	AUTO_SBUF struct sbuf elsewhere = SBUF_INIT;
 	const char *id = json_text(doc, "id"), *type = json_text(doc, "resourceType");
 	int64_t row;
 
-	*a = (struct arrival){ .watched = scope_is_narrow(s) && !c->people && id && type && strcmp(type, "Patient") == 0 };
+	*a = (struct arrival){ .watched = scope_is_narrow(s) && !s->remote.is_hub && id && type && strcmp(type, "Patient") == 0 };
 	row = a->watched ? record_row(s->app, KIND_RESIDENT, id) : 0;
 	a->known = row != 0;
 	if (!row)
 		return true;
-	if (!scope_of_resident(s, id, a->township, err) || !has_left(s, row, &a->left, err) ||
+	if (!is_same(s, row, doc, &a->same, err) || !lives(s, row, id, a->township, err) || !has_left(s, row, &a->left, err) ||
 		!kept_load(s->app, s->remote.id, row, ROLE_MAIN, &kept, err))
 		return false;
 	scope_outside(s, kept, &elsewhere);
@@ -82,54 +117,52 @@ static bool is_just_made(const struct json_object *doc)
 
 /* May records of him lie where we do not load?  Of a first load only who says so himself: to ask for each person of a
  * township would be dear. */
-static bool has_a_past(const struct sync *s, const struct cursor *c, const struct json_object *doc, const struct arrival *a)
+static bool has_a_past(const struct sync *s, const struct json_object *doc, const struct arrival *a)
 {
 	AUTO_SBUF struct sbuf elsewhere = SBUF_INIT;
-	bool first = !c->hw;
 
 	scope_outside(s, doc, &elsewhere);
-	if (first && elsewhere.len)
+	if (s->first_load && elsewhere.len)
 		return true;
 	if (a->known)
-		return a->left || (*a->township && !scope_has(s, a->township)) ||
-			(elsewhere.len && names_another(elsewhere.s, a->elsewhere));
-	return !first && (elsewhere.len || !is_just_made(doc));
+		return a->left || (!a->same && ((*a->township && !scope_has(s, a->township)) ||
+			(elsewhere.len && names_another(elsewhere.s, a->elsewhere))));
+	return !s->first_load && (elsewhere.len || !is_just_made(doc));
 }
 
-bool arrival_end(struct sync *s, const struct cursor *c, const struct json_object *doc, const struct arrival *a, struct err *err)
+bool arrival_end(struct sync *s, const struct json_object *doc, const struct arrival *a, struct err *err)
 {
-	int64_t row = a->watched ? record_row(s->app, KIND_RESIDENT, json_text(doc, "id")) : 0;
-	char lives[SCOPE_CODE];
+	const char *id = json_text(doc, "id");
+	int64_t row = a->watched ? record_row(s->app, KIND_RESIDENT, id) : 0;
+	char now[SCOPE_CODE];
 
 	if (!row)
 		return true;
-	if (!scope_of_resident(s, json_text(doc, "id"), lives, err))
+	if (!lives(s, row, id, now, err))
 		return false;
-	if (*lives && !scope_has(s, lives)) /* he moved out, and the server has kept the tag of ours besides */
+	if (*now && !scope_has(s, now)) /* he moved out, and the server has kept the tag of ours besides */
 		return true;
 	if (a->left && !about(s, "sync_gone_back", row, err))
 		return false;
-	return !has_a_past(s, c, doc, a) || about(s, "backfill_add", row, err);
+	return !has_a_past(s, doc, a) || about(s, "backfill_add", row, err);
 }
 
-bool backfill_ours(struct sync *s, const struct item *it, struct err *err)
+bool arrival_by_us(struct sync *s, const struct out_row *row, struct err *err)
 {
-	AUTO_ARENA struct arena mem = { 0 };
-	struct scope now, then;
-	struct record *rec;
-	enum kind_id kind;
+	struct held_version v;
+	char before[SCOPE_CODE], after[SCOPE_CODE];
 
-	if (!scope_is_narrow(s) || s->remote.is_hub || it->row.kind != KIND_RESIDENT || !it->held[0].known ||
-		it->held[0].revision < 1)
+	if (!scope_is_narrow(s) || s->remote.is_hub || row->kind != KIND_RESIDENT)
 		return true;
-	if (!record_load_revision(s->app, it->row.record, it->row.revision, &mem, &rec, &kind, err) ||
-		!scope_of(s, kind, rec, &now, err) ||
-		!record_load_revision(s->app, it->row.record, it->held[0].revision, &mem, &rec, &kind, err) ||
-		!scope_of(s, kind, rec, &then, err))
+	if (!version_load(s->app, s->remote.id, row->record, ROLE_MAIN, &v, err))
 		return false;
-	if (!now.lives || !scope_has(s, now.code) || !then.lives || scope_has(s, then.code))
+	if (!v.known || v.revision < 1 || v.revision == row->revision)
 		return true;
-	return about(s, "backfill_add", it->row.record, err);
+	if (!lives_by(s, row->record, v.revision, before, err) || !lives_by(s, row->record, row->revision, after, err))
+		return false;
+	if (!*before || scope_has(s, before) || !*after || !scope_has(s, after))
+		return true;
+	return about(s, "sync_gone_back", row->record, err) && about(s, "backfill_add", row->record, err);
 }
 
 /* ---- loading ---------------------------------------------------------------------------------------------------------- */

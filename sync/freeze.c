@@ -44,8 +44,6 @@ static bool freeze_item(struct push *p, struct item *it, struct err *err)
 	struct app *app = p->s->app;
 	uint8_t sha[SHA1_BYTES];
 
-	if (!backfill_ours(p->s, it, err))
-		return false;
 	if (!it->n_sends) /* the server has all of it */
 		return row_ack(p->s, &it->row, err);
 	if (!stamp_for(p->s, &it->row, it->row.stamp, err))
@@ -172,6 +170,8 @@ static bool ack_resource(struct sync *s, struct item *it, size_t i, const struct
 		return false;
 	if (it->matched)
 		return true;
+	if (it->set.r[i].role == ROLE_MAIN && !arrival_by_us(s, &it->row, err))
+		return false;
 	v.hash = it->hash[i];
 	v.revision = it->row.revision;
 	version_mark(&v, it->set.r[i].role, it->row.stamp, true);

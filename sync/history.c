@@ -21,14 +21,21 @@ static bool keep_version(struct sync *s, struct json_object *doc, void *ctx, str
 	return true;
 }
 
-/* Servers give them newest first, and one in this order and in that by turns. */
-static int by_time(const void *a, const void *b)
+/* -1 where the server does not count its versions. */
+static long number_of(const char *version)
+{
+	return *version && !version[strspn(version, "0123456789")] ? strtol(version, NULL, 10) : -1;
+}
+
+/* Servers give them newest first, and one in this order and in that by turns.  Where they are counted their numbers say it: the
+ * time of a commit that took long lies before that of what it replaced. */
+static int by_age(const void *a, const void *b)
 {
 	const struct json_object *one = *(struct json_object *const *)a, *other = *(struct json_object *const *)b;
 	int64_t t = doc_updated(one), u = doc_updated(other);
-	long v = strtol(doc_version(one), NULL, 10), w = strtol(doc_version(other), NULL, 10);
+	long v = number_of(doc_version(one)), w = number_of(doc_version(other));
 
-	return t != u ? (t > u) - (t < u) : (v > w) - (v < w);
+	return v >= 0 && w >= 0 ? (v > w) - (v < w) : (t > u) - (t < u);
 }
 
 static bool no_history(const struct sync *s, struct err *err)
@@ -55,7 +62,7 @@ bool history_of(struct sync *s, const char *type, const char *id, struct json_ob
 	sbuf_addf(&url, "%s/%s/%s/_history?_since=1970-01-01T00:00:00Z", s->remote.base, type, theirs);
 	if (!fetch_pages(s, type, url.s, PAGES_MAX, &status, keep_version, all, err) && !no_history(s, err))
 		return false;
-	json_object_array_sort(all, by_time);
+	json_object_array_sort(all, by_age);
 	*out = json_object_get(all);
 	return true;
 }
@@ -75,13 +82,35 @@ bool history_known(struct sync *s, int64_t row, const struct held_version *held,
 	return true;
 }
 
+static bool is_next(const char *version, const char *held)
+{
+	long n = number_of(held);
+
+	return n >= 0 && number_of(version) == n + 1;
+}
+
+bool history_hides(struct sync *s, int64_t row, const struct held_version *held, const char *version, bool *hides,
+	struct err *err)
+{
+	struct vector ours;
+
+	*hides = false;
+	if (s->remote.is_hub || !held->known || is_next(version, held->version))
+		return true;
+	if (!record_vector(s->app, row, 0, &ours, NULL, err))
+		return false;
+	for (size_t i = 0; i < ours.n; i++)
+		*hides |= strcmp(ours.c[i].device, VECTOR_COUNTY) != 0;
+	return true;
+}
+
 /* Does a version bear a mark that stood there before another one did?  Nobody makes one mark twice: it is a copy. */
 static bool is_copy(const struct json_object *versions, const struct json_object *doc)
 {
 	const char *stamp = fhir_stamp_of(doc);
 	bool seen = false, left = false;
 
-	for (size_t i = 0; i < json_count(versions); i++) {
+	for (size_t i = 0; stamp && i < json_count(versions); i++) {
 		const struct json_object *v = json_object_array_get_idx(versions, i);
 		const char *mark = fhir_stamp_of(v);
 		bool same = mark && strcmp(mark, stamp) == 0;
@@ -94,11 +123,12 @@ static bool is_copy(const struct json_object *versions, const struct json_object
 	return false;
 }
 
-static bool apply_version(struct sync *s, const struct json_object *doc, struct err *err)
+static bool apply_version(struct sync *s, const struct json_object *versions, const struct json_object *doc, struct err *err)
 {
 	AUTO_WORK struct work w = { 0 };
 	bool changed;
 
+	s->copy = is_copy(versions, doc) ? doc : NULL;
 	if (!sync_alive(s, "between", err) || !work_begin(&w, s->app, err) || !apply_resource(s, &w, doc, &changed, err))
 		return false;
 	s->figures->pulled += changed;
@@ -123,7 +153,7 @@ bool history_catch_up(struct sync *s, const struct json_object *doc, struct err 
 
 		if (strcmp(doc_version(v), doc_version(doc)) == 0)
 			break;
-		if (after && !apply_version(s, v, err))
+		if (after && !apply_version(s, versions, v, err))
 			return false;
 		after |= strcmp(doc_version(v), held) == 0;
 	}

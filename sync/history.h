@@ -12,6 +12,12 @@ bool history_of(struct sync *s, const char *type, const char *id, struct json_ob
 bool history_known(struct sync *s, int64_t row, const struct held_version *held, const char *stamp, bool *known,
 	struct err *err);
 
+/* May a version that bears no mark lie over a late copy?  Then what stands in it of the copy is nobody's word.  Not where it
+ * follows on the version that we hold, not of what none of our computers ever wrote (nothing of that can be copied), and not at
+ * the hub, which takes no copies. */
+bool history_hides(struct sync *s, int64_t row, const struct held_version *held, const char *version, bool *hides,
+	struct err *err);
+
 /* Outside a work, before a document of the server is applied: where it may be such a version, what others wrote between the one
  * that we hold and this one is applied first, in its order, and s->copy says whether the history shows it to be a late copy. */
 bool history_catch_up(struct sync *s, const struct json_object *doc, struct err *err);

@@ -83,13 +83,14 @@ static bool apply_one(struct sync *s, struct work *w, struct cursor *c, const st
 	struct err *err)
 {
 	const char *type = json_text(doc, "resourceType");
-	AUTO_ARRIVAL struct arrival a = { .elsewhere = NULL };
 	bool changed;
 
 	if (!type || strcmp(type, c->type) != 0)
 		return true; /* an OperationOutcome of the search */
-	if (!arrival_begin(s, c, doc, &a, err) || !apply_resource(s, w, doc, &changed, err) || !arrival_end(s, c, doc, &a, err))
+	s->first_load = !c->hw;
+	if (!apply_resource(s, w, doc, &changed, err))
 		return false;
+	s->first_load = false;
 	*pulled += changed;
 	if (c->still)
 		return true;

@@ -2,6 +2,7 @@
  * content there: acknowledged.  Nothing, or the version that we meant to replace: pending again.  Something else, even
  * with our stamp (others edit and keep what they do not know): our version may stand in its history, then it is
  * acknowledged and the newer one comes with the download; if not, the merge path decides. */
+#include "sync/backfill.h"
 #include "sync/history.h"
 
 #include "app/base/i18n.h"
@@ -147,7 +148,8 @@ static bool landed(struct sync *s, const struct question *q, const struct asked 
 	struct held_version v;
 	AUTO_JSON struct json_object *kept = NULL;
 
-	if (!version_load(s->app, s->remote.id, q->row.record, a->sent.role, &v, err) ||
+	if ((a->sent.role == ROLE_MAIN && !arrival_by_us(s, &q->row, err)) ||
+		!version_load(s->app, s->remote.id, q->row.record, a->sent.role, &v, err) ||
 		!kept_load(s->app, s->remote.id, q->row.record, a->sent.role, &kept, err))
 		return false;
 	v.hash = a->sent.hash;

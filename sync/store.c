@@ -1,5 +1,5 @@
 /* Rows of the outbox and of what remotes hold <-> structs; nothing decides here. */
-#include "sync/sync_int.h"
+#include "sync/backfill.h"
 
 #include <assert.h>
 
@@ -460,7 +460,8 @@ bool row_ack(struct sync *s, struct out_row *row, struct err *err)
 {
 	static const char *const after[] = { "sync_forget_older", "sync_let_go" };
 
-	if (!entries_drop(s->app, row->seq, err) || !store_move(s->app, row, OUTBOX_ACKED, NULL, err) ||
+	if (!arrival_by_us(s, row, err) || !entries_drop(s->app, row->seq, err) ||
+		!store_move(s->app, row, OUTBOX_ACKED, NULL, err) ||
 		!version_set_revision(s->app, s->remote.id, row->record, row->revision, err))
 		return false;
 	for (size_t i = 0; i < N_ELEMENTS(after); i++) {

@@ -19,6 +19,8 @@ enum {
 	STAMP_INSTANT = 12,         /* its first signs: when, in hexadecimal digits */
 	SYNC_BYTES_MIN = 4096,      /* compressed, of a bundle */
 	SYNC_BYTES_MAX = 262144,
+	SYNC_ENTRIES_SURE = 50,     /* entries that any server takes in a bundle ... */
+	SYNC_ENTRIES_MAX = 400,     /* ... and at most, where it does */
 	SYNC_POSTS_MAX = 8,         /* entries of a bundle with conditions, of a server that gives its own ids */
 	SYNC_ASK_AFTER_MS = 60000,  /* after a time-out the server may still be working */
 	SYNC_OVERLAP_MS = 600000,   /* commits that become visible late */
@@ -54,11 +56,13 @@ struct sync {
 	char region[10];     /* scope tag of what we write, "" if not known */
 	const struct vector *hint; /* of a document of the county that a relay brought, or NULL */
 	bool alone;          /* encode main resources only: another of our computers derives the rest itself */
+	bool few;            /* the server has refused a bundle of more entries than any takes */
 	bool (*job)(struct sync *s, struct err *err); /* what is done once the line stands; NULL: a round */
 	void *job_ctx;
 	int64_t clock_offset; /* the server's clock less ours, ms ... */
 	bool dated;          /* ... when it told the time */
 	int64_t asked_to_wait; /* seconds, by a server that is busy */
+	bool first_load;     /* what is applied comes of a download that has never got to its end */
 	bool raw;            /* ids of what is fetched stay as the server has them */
 	bool probed;         /* the server was checked in this round */
 	bool unreadable;     /* the last answer came, but was too large or not to be understood */
@@ -400,8 +404,8 @@ bool probe_refusal(const struct probe_report *r, struct err *err);
 
 /* What is missing or wrong so that it cannot be a record here; "" when it can. */
 void record_objections(const struct record *rec, char *out, size_t size);
-/* Does a document bear a mark that is no news, on a version that we do not hold, or a mark where the one that we hold bears none
- * (history.h)?  held: the version that we hold, "" when its history need not be asked for. */
+/* Does a document bear a mark that is no news, on a version that we do not hold, or a mark where the one that we hold bears none,
+ * or may it lie over such a one (history.h)?  held: the version that we hold, "" when its history need not be asked for. */
 bool apply_is_late(struct sync *s, const struct json_object *doc, char held[SYNC_VERSION_LEN], struct err *err);
 /* One resource of the server into the store, inside the caller's work.  *changed: something is different here now. */
 bool apply_resource(struct sync *s, struct work *w, const struct json_object *doc, bool *changed, struct err *err);

@@ -12,6 +12,8 @@
 
 enum { VECTOR_MAX = 64, VECTOR_DEVICE = 16, VECTOR_TEXT = VECTOR_MAX * (VECTOR_DEVICE + 20) };
 
+#define VECTOR_COUNTY "county" /* in a vector: what strangers wrote, by the server's time */
+
 struct vector {
 	struct {
 		char device[VECTOR_DEVICE];

@@ -8,12 +8,15 @@
 #include "app/service/record.h"
 
 struct save_options {
-	const char *confirm[16]; /* keys of fields whose questions were answered with yes */
+	const char **confirm; /* keys of fields whose questions were answered with yes: save_confirm() */
 	size_t n_confirm;
 	bool confirm_all;  /* import with --yes: questions become warnings */
 	const char *token; /* submit token of a form: a save repeated after a lost answer finds what it saved; or NULL */
 	const char *reason;
 };
+
+/* One more question was answered with yes.  The list grows in mem; key is kept as a pointer. */
+void save_confirm(struct save_options *o, const char *key, struct arena *mem);
 
 /* What became of one programme of a combined follow-up. */
 struct save_part {

@@ -65,6 +65,9 @@ static void care__ends__with_the_next_examination(void **state)
 	clinic_save(&c, "exam", "{'resident':'%s','date':'2025-04-11','self_care':'4'}", who);
 	assert_ok(care_read(&c.app, resident_of(&c, who), &why, &c.err), &c.err);
 	assert_non_null(why);
+	clinic_save(&c, "exam", "{'resident':'%s','date':'2026-02-11','sbp':130,'dbp':80}", who); /* says nothing about it */
+	assert_ok(care_read(&c.app, resident_of(&c, who), &why, &c.err), &c.err);
+	assert_non_null(why);
 	clinic_save(&c, "exam", "{'resident':'%s','date':'2026-04-11','self_care':'1'}", who);
 	assert_ok(care_read(&c.app, resident_of(&c, who), &why, &c.err), &c.err);
 	assert_null(why);

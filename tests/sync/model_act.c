@@ -148,12 +148,27 @@ static void type_in(struct model_device *d, int thing, enum model_field field, c
 	model_say(m, "   %u: edit %d, %s of %s", d->who, e, key, t->id);
 }
 
+/* What a clock that was ahead dated into days which have not come yet cannot be saved again as it is: who is told so writes
+ * the right day. */
+static void redate(struct model_device *d, const struct model_thing *t)
+{
+	char key[sizeof(d->err.field)];
+
+	snprintf(key, sizeof(key), "%s", d->err.field);
+	if (d->err.code == ERR_FUTURE_DATE)
+		save_field(d, t, key, "2015-11-20");
+}
+
 void model_put_right(struct model_device *d, int thing)
 {
-	if (d->m->things[thing].kind == KIND_RESIDENT)
+	struct model_thing *t = &d->m->things[thing];
+
+	d->err = (struct err){ 0 };
+	if (t->kind == KIND_RESIDENT)
 		type_in(d, thing, FIELD_CONTACT, "contact_name");
 	else
-		type_in(d, thing, FIELD_SIGNS, d->m->things[thing].kind == KIND_FOLLOWUP ? "signs" : "note");
+		type_in(d, thing, FIELD_SIGNS, t->kind == KIND_FOLLOWUP ? "signs" : "note");
+	redate(d, t);
 }
 
 static void do_register(struct model_device *d, const struct model_action *act)

@@ -355,6 +355,89 @@ static void stranger__is_merged__he_wrote_over_what_he_had_not_seen(void **state
 	assert_at_county(sc, "阿明");
 }
 
+/* A commit that took long bears a time before that of what it replaced: the county's numbers say which came first. */
+static void stranger__is_believed__times_are_out_of_order(void **state)
+{
+	struct scene *sc = *state;
+
+	sc->county.late_ms = 300000;
+	b_writes_and_is_gone(sc);
+	fake_edit(&sc->county, "Patient", sc->wang, "birthDate", "\"1950-01-08\"");
+	sc->county.late_ms = 0;
+	fake_edit(&sc->county, "Patient", sc->wang, "birthDate", "\"1950-01-09\"");
+	desk_syncs(&sc->b);
+	assert_int_equal(sc->b.fig.conflicts, 0);
+	assert_string_equal(desk_field(&sc->b, "resident", sc->wang, "birth_date"), "1950-01-09");
+	assert_int_equal(fake_version_of(&sc->county, "Patient", sc->wang), 4);
+}
+
+static void copy_then_stranger(struct scene *sc)
+{
+	fake_put(&sc->county, sc->first);
+	fake_edit(&sc->county, "Patient", sc->wang, "birthDate", "\"1950-01-09\"");
+	unmark(sc);
+}
+
+static void assert_both_kept(struct scene *sc, struct desk *d)
+{
+	assert_string_equal(desk_field(d, "resident", sc->wang, "birth_date"), "1950-01-09");
+	assert_string_equal(desk_field(d, "resident", sc->wang, "nickname"), "阿明");
+	assert_int_equal(d->fig.conflicts, 0);
+	assert_at_county(sc, "1950-01-09");
+	assert_at_county(sc, "阿明");
+}
+
+/* What he left unchanged is what the copy said: nobody's word. */
+static void stranger__is_merged__he_wrote_over_a_copy_and_took_the_mark_off(void **state)
+{
+	struct scene *sc = *state;
+
+	b_writes_and_is_gone(sc);
+	copy_then_stranger(sc);
+	desk_syncs(&sc->b);
+	assert_both_kept(sc, &sc->b);
+	desk_syncs(&sc->a);
+	assert_both_kept(sc, &sc->a);
+}
+
+/* The same for who came between and never had what was copied. */
+static void stranger__is_merged__he_wrote_over_a_copy_of_what_was_never_seen(void **state)
+{
+	struct scene *sc = *state;
+	struct desk c;
+
+	b_writes_and_is_gone(sc);
+	desk_open(&c, &sc->county, 9);
+	desk_syncs(&c);
+	copy_then_stranger(sc);
+	desk_syncs(&c);
+	assert_both_kept(sc, &c);
+	desk_close(&c);
+}
+
+static size_t histories(const struct scene *sc)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < sc->county.n_requests; i++)
+		n += strstr(sc->county.requests[i].url, "/_history") != NULL;
+	return n;
+}
+
+/* The county takes in its own lists over thousands of ours: where nothing lies between, nothing is asked. */
+static void stranger__is_believed__nothing_lies_between(void **state)
+{
+	struct scene *sc = *state;
+	size_t before = histories(sc);
+
+	unmark(sc);
+	desk_syncs(&sc->a);
+	fake_edit(&sc->county, "Patient", sc->wang, "birthDate", "\"1950-01-09\"");
+	desk_syncs(&sc->a);
+	assert_string_equal(desk_field(&sc->a, "resident", sc->wang, "birth_date"), "1950-01-09");
+	assert_int_equal(histories(sc), before);
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, open_scene, close_scene)
@@ -374,6 +457,10 @@ int main(void)
 		T(stranger__is_believed__he_keeps_the_mark),
 		T(stranger__is_believed__while_an_edit_waits),
 		T(stranger__is_merged__he_wrote_over_what_he_had_not_seen),
+		T(stranger__is_believed__times_are_out_of_order),
+		T(stranger__is_merged__he_wrote_over_a_copy_and_took_the_mark_off),
+		T(stranger__is_merged__he_wrote_over_a_copy_of_what_was_never_seen),
+		T(stranger__is_believed__nothing_lies_between),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -308,6 +308,90 @@ static void scope__brings_all_that_was_written__moved_by_our_own_edit(void **sta
 	assert_string_equal(tags(county, "Patient", h.wang, FHIR_SCOPE), WEST);
 }
 
+/* Somebody whom the west looked up once, and about whom more was written in the east since. */
+static void looked_up_once(struct scene *sc, struct history *h)
+{
+	write_history(sc, h);
+	loads(&sc->west, "all");
+	sync_both(sc);
+	loads(&sc->west, WEST);
+	sync_both(sc);
+	desk_followup(&sc->east, h->wang, 161);
+	sync_both(sc);
+	assert_int_equal(number(&sc->west, "SELECT count(*) FROM followup"), VISITS);
+}
+
+static void is_whole_with_the_last(struct scene *sc, const struct history *h)
+{
+	assert_int_equal(number(&sc->west, "SELECT count(*) FROM followup"), VISITS + 1);
+	is_whole(&sc->west, h);
+	sc->county.n_requests = 0;
+	sync_both(sc);
+	assert_int_equal(asked(&sc->county, "patient="), 0); /* once */
+}
+
+/* Another program writes him down where he lives now, and says nothing of where he lived before. */
+static void moved_by_a_stranger(struct scene *sc, const struct history *h)
+{
+	moves(&sc->east, h->wang, sc->west_village);
+	later(sc, 1000);
+	desk_syncs(&sc->east);
+	fake_edit(&sc->county, "Patient", h->wang, "meta", "{\"tag\":[{\"system\":\"" FHIR_SCOPE "\",\"code\":\"" WEST "\"}]}");
+	later(sc, 60000);
+}
+
+/* An edit of ours waited: the server refuses it, and so his removal comes before the download does. */
+static void scope__brings_all_that_was_written__removal_came_by_a_refused_push(void **state)
+{
+	SCENE(state);
+	struct history h;
+
+	(void)east;
+	looked_up_once(sc, &h);
+	desk_change(west, "resident", h.wang, "phone", "\"10050000048\"");
+	moved_by_a_stranger(sc, &h);
+	desk_syncs(west);
+	is_whole_with_the_last(sc, &h);
+	assert_string_equal(tags(county, "Patient", h.wang, FHIR_SCOPE_BEFORE), EAST);
+}
+
+/* Others wrote over it: his removal is a version that only the history tells of. */
+static void scope__brings_all_that_was_written__removal_came_by_history(void **state)
+{
+	SCENE(state);
+	struct history h;
+
+	(void)east;
+	looked_up_once(sc, &h);
+	moved_by_a_stranger(sc, &h);
+	fake_edit(county, "Patient", h.wang, "extension", "[]");
+	desk_syncs(west);
+	assert_int_equal(asked(county, "/_history"), 1);
+	is_whole_with_the_last(sc, &h);
+}
+
+/* Nobody is loaded for a removal that has not arrived, and everybody when it has, whether the answer was heard or not. */
+static void scope__asks_when_it_arrived__moved_by_our_own_edit(void **state)
+{
+	static const enum fake_fault faults[] = { FAKE_STATUS, FAKE_LOST_ANSWER };
+	SCENE(state);
+	struct history h;
+
+	(void)east;
+	looked_up_once(sc, &h);
+	moves(west, h.wang, sc->west_village);
+	for (size_t i = 0; i < N_ELEMENTS(faults); i++) {
+		fake_order(county, (struct fake_order){ .fault = faults[i], .status = 503, .method = "POST" });
+		later(sc, 3600 * 1000);
+		desk_sync(west);
+		county->n_orders = 0;
+		assert_int_equal(number(west, "SELECT count(*) FROM sync_backfill"), 0);
+	}
+	later(sc, 3600 * 1000);
+	desk_syncs(west);
+	is_whole_with_the_last(sc, &h);
+}
+
 /* Another program's new person has no past; one that it changed may have. */
 static void scope__asks_for_a_stranger__whom_his_program_changed(void **state)
 {
@@ -447,6 +531,9 @@ int main(void)
 		T(scope__is_whole_in_the_end__process_killed_anywhere),
 		T(scope__comes_to_rest__server_keeps_old_tags),
 		T(scope__brings_all_that_was_written__moved_by_our_own_edit),
+		T(scope__brings_all_that_was_written__removal_came_by_a_refused_push),
+		T(scope__brings_all_that_was_written__removal_came_by_history),
+		T(scope__asks_when_it_arrived__moved_by_our_own_edit),
 		T(scope__asks_for_a_stranger__whom_his_program_changed),
 		T(scope__several_townships__are_loaded_together),
 		T(scope__marks_and_keeps__who_moves_out),
