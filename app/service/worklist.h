@@ -12,6 +12,7 @@ struct due_person {
 	const char *phone, *phone_owner; /* owner: code of the resident form; NULL when not known */
 	bool phone_wrong;  /* the last call said so, and the number is the same still */
 	int age;
+	int32_t born;
 	const char *due;   /* of the most pressing task, the earliest */
 	int32_t days_over; /* > 0 overdue, 0 today, < 0 still ahead */
 	struct due_task tasks[DUE_TASKS_MAX];
