@@ -198,7 +198,8 @@ static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 		words[i] = term_text(&which_words[i]);
 	sbuf_clear(&left);
 	sbuf_addf(&left, ngettext("%zu person", "%zu people", table_count(&st->base.table)), table_count(&st->base.table));
-	list_base_parts(cv, r, *st->village_name ? st->village_name : _("all villages"), words, ROSTER_WHICH_COUNT, st->which, left.s);
+	list_base_parts(cv, r, *st->village_name ? st->village_name : _("all villages"), words, ROSTER_WHICH_COUNT, st->which,
+		left.s);
 	list_base_draw(&st->base, ui, cv);
 }
 
