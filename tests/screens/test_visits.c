@@ -287,6 +287,24 @@ static void notice__reported__takes_the_moment_by_itself(void **state)
 	clinic_close(&c);
 }
 
+/* Another language while the form is open: what the program says about it follows. */
+static void visit__changes_language__with_what_lacks(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	clinic_show(&c, &visit_screen, &(struct open_arg){ .resident = clinic_id(&c, "wu") });
+	stage_press(&c.stage, "1 Enter Enter '头晕'");
+	stage_shows(&c.stage, "还差");
+	stage_press(&c.stage, "C-e");
+	stage_hides(&c.stage, "还差");
+	stage_shows(&c.stage, "头晕");
+	stage_press(&c.stage, "C-e");
+	stage_shows(&c.stage, "还差");
+	clinic_close(&c);
+}
+
 /* Infants are so many months or days old, not 0. */
 static void queue__tells__months_and_days_of_infants(void **state)
 {
@@ -320,6 +338,7 @@ int main(void)
 		cmocka_unit_test(forms__bad_input__is_told_and_kept),
 		cmocka_unit_test(visit__penicillin__is_stopped_for_the_allergic),
 		cmocka_unit_test(notice__reported__takes_the_moment_by_itself),
+		cmocka_unit_test(visit__changes_language__with_what_lacks),
 		cmocka_unit_test(queue__tells__months_and_days_of_infants),
 	};
 
