@@ -57,6 +57,10 @@ int64_t list_ids_id(const void *ctx, size_t row);
 bool list_base_open(struct list_base *b, struct ui *ui, const struct list_table *list);
 /* The table in its place. */
 void list_base_draw(const struct list_base *b, const struct ui *ui, struct canvas *cv);
+/* The line over a list: what leads it (or ""), its n parts, the chosen one in brackets because colour alone says nothing, and
+ * at the right, where it finds room, how many rows there are. */
+void list_base_parts(struct canvas *cv, struct rect r, const char *lead, const char *const words[], size_t n, size_t chosen,
+	const char *count);
 /* "12 entries" for the header. */
 void list_base_count(const struct list_base *b, struct sbuf *out);
 
