@@ -1,6 +1,7 @@
 /* Onto the roster of a programme. */
 #include "app/base/i18n.h"
 #include "app/programmes/programmes.h"
+#include "app/service/overview.h"
 #include "screens/form_screen.h"
 
 /* 1 from the file's past history, with its date; else it was found at a visit: the doctor may say otherwise. */
@@ -21,20 +22,44 @@ static const char *source_of(struct form_screen *fs)
 	return NULL;
 }
 
-/* The programme he most likely comes for: one with a follow-up form that he is not on yet. */
-static bool opened(struct form_screen *fs, struct ui *ui, const struct open_arg *arg, struct err *err)
+static bool is_on(const struct overview *o, const char *programme)
+{
+	for (size_t i = 0; i < o->n_programmes; i++)
+		if (!strcmp(o->programmes[i].programme, programme) && strcmp(o->programmes[i].status, "ended") != 0)
+			return true;
+	return false;
+}
+
+/* The first that he is not on yet; the first of all when he is on every one. */
+static bool propose(struct form_screen *fs, struct err *err)
 {
 	size_t n;
 	const struct programme *const *all = programmes(&n);
+	const char *code = n ? all[0]->code : NULL;
+	AUTO_ARENA struct arena mem = { 0 };
+	struct overview o;
 
+	if (fs->cx.resident && !overview_read(fs->app, fs->cx.resident->meta.id, &mem, &o, err))
+		return false;
+	for (size_t i = 0; fs->cx.resident && i < n; i++)
+		if (!is_on(&o, all[i]->code)) {
+			code = all[i]->code;
+			break;
+		}
+	record_set_text(fs->rec, "programme", code);
+	return true;
+}
+
+/* The programme he most likely comes for: one with a follow-up form that he is not on yet. */
+static bool opened(struct form_screen *fs, struct ui *ui, const struct open_arg *arg, struct err *err)
+{
 	(void)ui;
-	(void)err;
 	if (*fs->rec->meta.id || fs->taken_up)
 		return true;
 	if (arg->variant)
 		record_set_text(fs->rec, "programme", arg->variant);
-	else if (n && value_is_empty(record_get(fs->rec, "programme")))
-		record_set_text(fs->rec, "programme", all[0]->code);
+	else if (value_is_empty(record_get(fs->rec, "programme")) && !propose(fs, err))
+		return false;
 	if (value_is_empty(record_get(fs->rec, "source")))
 		record_set_text(fs->rec, "source", source_of(fs));
 	if (value_is_empty(record_get(fs->rec, "responsible_doctor")))

@@ -53,7 +53,7 @@ static void box_advice(const struct followup_screen *st, size_t part, const stru
 			a->next_due == NO_DAY ? "" : date_iso(a->next_due, iso));
 		return;
 	}
-	if (!a->state.measured) {
+	if (!a->state.measured && !a->state.emergency) {
 		form_box_add(box, FACE_HINT, label_of(st, part), _("class and next date follow from: %s"),
 			m ? term_text(&m->name) : "");
 		return;

@@ -143,6 +143,21 @@ void pace_lost(struct sync *s)
 	s->remote.goodput /= 2;
 }
 
+void pace_taken(struct sync *s, size_t entries)
+{
+	if (!s->few && !s->remote.posts && (int64_t)entries * 4 > s->remote.max_entries * 3)
+		s->remote.max_entries = clamp(s->remote.max_entries * 2, 0, SYNC_ENTRIES_MAX);
+}
+
+bool pace_refused(struct sync *s, size_t entries)
+{
+	if (entries <= SYNC_ENTRIES_SURE)
+		return false;
+	s->few = true;
+	s->remote.max_entries = SYNC_ENTRIES_SURE;
+	return true;
+}
+
 int64_t pace_page(const struct sync *s)
 {
 	if (!s->remote.goodput || !s->remote.entry_bytes)

@@ -20,6 +20,11 @@ bool line_send(struct sync *s, const struct http_request *req, struct http_answe
 /* After a bundle that arrived (body: before packing; up: bytes that went over the line), and after one whose fate is open. */
 void pace_sent(struct sync *s, size_t body, uint64_t up);
 void pace_lost(struct sync *s);
+/* After a bundle of so many entries that was taken, and after one that was refused: on a line with a long delay it is the number of
+ * bundles that costs, so in each round they grow as long as the server takes them. */
+void pace_taken(struct sync *s, size_t entries);
+/* True: that may have been for their number, and smaller ones are to be tried. */
+bool pace_refused(struct sync *s, size_t entries);
 /* How many resources to ask for at once. */
 int64_t pace_page(const struct sync *s);
 /* What a page of so many resources weighed. */

@@ -157,6 +157,7 @@ static enum result deliver(struct push *p, struct bundle *b, const int64_t *grou
 	switch (r) {
 	case SENT:
 		p->retries = 0;
+		pace_taken(p->s, b->entries);
 		return SENT;
 	case STOP:
 		return STOP;
@@ -167,6 +168,8 @@ static enum result deliver(struct push *p, struct bundle *b, const int64_t *grou
 		}
 		return RETRY;
 	case TOO_LARGE:
+		if (pace_refused(p->s, b->entries))
+			return RETRY;
 		if (p->s->remote.max_bytes / 2 >= SYNC_BYTES_MIN && n > 1) {
 			p->s->remote.max_bytes /= 2;
 			return RETRY;
@@ -174,6 +177,8 @@ static enum result deliver(struct push *p, struct bundle *b, const int64_t *grou
 		return isolate(p, b, groups, n, depth, err);
 	case REFUSED:
 		p->retries = 0;
+		if (pace_refused(p->s, b->entries))
+			return RETRY;
 		return isolate(p, b, groups, n, depth, err);
 	}
 	return STOP;

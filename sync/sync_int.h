@@ -20,6 +20,8 @@ enum {
 	SYNC_URGENT = 0,            /* the class of the outbox that goes first */
 	SYNC_BYTES_MIN = 4096,      /* compressed, of a bundle */
 	SYNC_BYTES_MAX = 262144,
+	SYNC_ENTRIES_SURE = 50,     /* entries that any server takes in a bundle ... */
+	SYNC_ENTRIES_MAX = 400,     /* ... and at most, where it does */
 	SYNC_POSTS_MAX = 8,         /* entries of a bundle with conditions, of a server that gives its own ids */
 	SYNC_ASK_AFTER_MS = 60000,  /* after a time-out the server may still be working */
 	SYNC_OVERLAP_MS = 600000,   /* commits that become visible late */
@@ -55,6 +57,7 @@ struct sync {
 	char region[10];     /* scope tag of what we write, "" if not known */
 	const struct vector *hint; /* of a document of the county that a relay brought, or NULL */
 	bool alone;          /* encode main resources only: another of our computers derives the rest itself */
+	bool few;            /* the server has refused a bundle of more entries than any takes */
 	bool (*job)(struct sync *s, struct err *err); /* what is done once the line stands; NULL: a round */
 	void *job_ctx;
 	int64_t clock_offset; /* the server's clock less ours, ms ... */

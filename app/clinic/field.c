@@ -1,7 +1,8 @@
-#include "app/clinic/field.h"
+#include "app/clinic/field_int.h"
 
 #include <errno.h>
 
+#include "app/base/clock.h"
 #include "app/base/date.h"
 #include "app/base/key_memo.h"
 #include "app/base/utf8.h"
@@ -93,8 +94,6 @@ static bool fault(const struct field *f, struct err *err)
 
 /* ---- reading ------------------------------------------------------------------------------------------------- */
 
-static const int64_t pow10_table[] = { 1, 10, 100, 1000, 10000, 100000, 1000000 };
-
 /* "61.5" with 1 place is 615; more places than the field has are refused unless they are zeros. */
 static bool parse_scaled(const char *s, unsigned places, int64_t *out)
 {
@@ -119,21 +118,16 @@ static bool parse_scaled(const char *s, unsigned places, int64_t *out)
 		v = v * 10 + (*s - '0');
 		seen += point;
 	}
-	*out = (neg ? -v : v) * pow10_table[places - seen];
+	*out = (neg ? -v : v) * field_pow10[places - seen];
 	return any;
-}
-
-static unsigned places_of(const struct field *f)
-{
-	return f->type == V_DECIMAL ? f->places : f->type == V_MONEY ? 2 : 0;
 }
 
 static bool parse_number(const struct field *f, const char *s, struct value *out, struct err *err)
 {
-	if (!parse_scaled(s, places_of(f), &out->num)) {
-		if (places_of(f))
+	if (!parse_scaled(s, field_places(f), &out->num)) {
+		if (field_places(f))
 			err_set(err, ERR_INVALID_VALUE, _("%s: \"%s\" is not a number with at most %u decimal place(s)."),
-				field_label(f), s, places_of(f));
+				field_label(f), s, field_places(f));
 		else
 			err_set(err, ERR_INVALID_VALUE, _("%s: \"%s\" is not a whole number."), field_label(f), s);
 		return fault(f, err);
@@ -335,28 +329,15 @@ static bool outside(const struct range *r, int64_t num)
 	return (r->lo || r->hi) && (num < r->lo || num > r->hi);
 }
 
-static void format_scaled(int64_t num, unsigned places, struct sbuf *out)
-{
-	int64_t unit = pow10_table[places], abs = num < 0 ? -num : num;
-
-	if (num < 0)
-		sbuf_addc(out, '-');
-	sbuf_add_int(out, abs / unit, 1);
-	if (!places)
-		return;
-	sbuf_addc(out, '.');
-	sbuf_add_int(out, abs % unit, places);
-}
-
 static bool check_range(const struct field *f, const struct value *v, struct err *err)
 {
 	AUTO_SBUF struct sbuf is = SBUF_INIT, lo = SBUF_INIT, hi = SBUF_INIT;
 
 	if (!outside(&f->hard, v->num))
 		return true;
-	format_scaled(v->num, places_of(f), &is);
-	format_scaled(f->hard.lo, places_of(f), &lo);
-	format_scaled(f->hard.hi, places_of(f), &hi);
+	field_scaled(v->num, field_places(f), &is);
+	field_scaled(f->hard.lo, field_places(f), &lo);
+	field_scaled(f->hard.hi, field_places(f), &hi);
 	err_set(err, ERR_OUT_OF_RANGE, _("%s: %s is not possible; it lies between %s and %s%s%s."), field_label(f), is.s,
 		lo.s, hi.s, f->unit ? " " : "", field_unit(f));
 	return fault(f, err);
@@ -376,6 +357,16 @@ static bool check_date(const struct field *f, const struct value *v, int32_t tod
 		return fault(f, err);
 	}
 	return true;
+}
+
+static bool check_time(const struct field *f, const struct value *v, struct err *err)
+{
+	int64_t ms;
+
+	if (clock_parse(v->text, &ms))
+		return true;
+	err_set(err, ERR_INVALID_VALUE, _("%s: \"%s\" is not a time."), field_label(f), v->text);
+	return fault(f, err);
 }
 
 static bool check_codes(const struct field *f, const struct value *v, struct err *err)
@@ -438,8 +429,9 @@ bool field_check(const struct field *f, const struct value *v, int32_t today, st
 {
 	switch (v->kind) {
 	case V_EMPTY:
-	case V_TIME:
 		return true;
+	case V_TIME:
+		return check_time(f, v, err);
 	case V_INT:
 	case V_DECIMAL:
 	case V_MONEY:
@@ -462,139 +454,4 @@ bool field_check(const struct field *f, const struct value *v, int32_t today, st
 bool field_is_unusual(const struct field *f, const struct value *v)
 {
 	return (v->kind == V_INT || v->kind == V_DECIMAL || v->kind == V_MONEY) && outside(&f->soft, v->num);
-}
-
-/* ---- showing ------------------------------------------------------------------------------------------------- */
-
-const char *field_meaning(const struct field *f, const struct value *v)
-{
-	const char *found = "";
-
-	if (v->kind != V_INT && v->kind != V_DECIMAL)
-		return "";
-	for (const struct meaning *m = f->meanings; m && m->term.zh && m->from <= v->num; m++)
-		found = term_text(&m->term);
-	return found;
-}
-
-/* Papers print digits; other codes are words between programs. */
-static bool is_printed(const char *code)
-{
-	return *code >= '0' && *code <= '9';
-}
-
-static void format_code(const struct field *f, const char *code, bool words, struct sbuf *out)
-{
-	const struct code *c = words ? field_code(f, code) : NULL;
-
-	if (!c || is_printed(code))
-		sbuf_addf(out, "%s%s", code, c ? " " : "");
-	if (c)
-		sbuf_adds(out, term_text(&c->term));
-}
-
-static void format_codes(const struct field *f, const char *s, bool words, struct sbuf *out)
-{
-	bool first = true;
-
-	while (*s) {
-		char one[64];
-		size_t n = strcspn(s, ",");
-
-		snprintf(one, sizeof one, "%.*s", (int)n, s);
-		if (!first)
-			sbuf_adds(out, words ? ", " : ",");
-		format_code(f, one, words, out);
-		first = false;
-		s += n + (s[n] == ',');
-	}
-}
-
-static void format_list(const struct field *f, const struct value *v, bool words, struct sbuf *out)
-{
-	for (size_t i = 0; i < v->n_items; i++) {
-		bool first = true;
-
-		if (i)
-			sbuf_adds(out, "; ");
-		for (size_t j = 0; j < f->form->n_fields; j++) {
-			const struct value *item = &v->items[i]->values[j];
-
-			if (value_is_empty(item))
-				continue;
-			if (!first)
-				sbuf_addc(out, ' ');
-			field_format(&f->form->fields[j], item, words, out);
-			first = false;
-		}
-	}
-}
-
-void field_format(const struct field *f, const struct value *v, bool words, struct sbuf *out)
-{
-	switch (v->kind) {
-	case V_EMPTY:
-		break;
-	case V_INT:
-	case V_DECIMAL:
-	case V_MONEY:
-		format_scaled(v->num, places_of(f), out);
-		break;
-	case V_CODE:
-		format_code(f, v->text, words, out);
-		break;
-	case V_CODES:
-		format_codes(f, v->text, words, out);
-		break;
-	case V_LIST:
-		format_list(f, v, words, out);
-		break;
-	case V_DATE:
-	case V_TIME:
-	case V_TEXT:
-	case V_REF:
-		sbuf_adds(out, v->text);
-		break;
-	}
-}
-
-static void example_number(const struct field *f, char *out, size_t size)
-{
-	AUTO_SBUF struct sbuf b = SBUF_INIT;
-	const struct range *r = f->soft.hi ? &f->soft : &f->hard;
-	int64_t unit = pow10_table[places_of(f)];
-	int64_t mid = r->hi ? (r->lo + r->hi) / 2 : unit;
-
-	format_scaled(mid, places_of(f), &b);
-	snprintf(out, size, "%s", b.s);
-}
-
-void field_example(const struct field *f, char *out, size_t size)
-{
-	size_t i;
-
-	switch (f->type) {
-	case V_INT:
-	case V_DECIMAL:
-	case V_MONEY:
-		example_number(f, out, size);
-		break;
-	case V_DATE:
-		snprintf(out, size, "%s", f->flags & FIELD_BIRTH ? "1952-03-15" : "2026-11-22");
-		break;
-	case V_TIME:
-		snprintf(out, size, "2026-11-22T09:41:00+08:00");
-		break;
-	case V_CODE:
-	case V_CODES:
-		i = f->codes && !strcmp(f->codes[0].code, "0"); /* "unknown" is no example of right */
-		snprintf(out, size, "%s", f->codes && f->codes[i].code ? f->codes[i].code : "1");
-		break;
-	case V_EMPTY:
-	case V_TEXT:
-	case V_REF:
-	case V_LIST:
-		out[0] = '\0';
-		break;
-	}
 }

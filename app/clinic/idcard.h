@@ -69,7 +69,7 @@ const struct id_document *id_document_by_code(const char *code); /* code or key;
 void id_check(const char *text, const char *document, int32_t today, struct id_check *out);
 
 /* A sentence for the user in the present language about a number that was not accepted, or about its warning;
- * NULL when there is nothing to say. */
+ * NULL when there is nothing to say: never of one that was rejected. */
 const char *id_check_sentence(const struct id_check *check);
 
 /* The stable words of golden cases and of --json: "accept_shape", "check_digit", "hmt_hk". */

@@ -30,8 +30,6 @@ static void check_missing(const struct record *rec, const struct field *f, int32
 {
 	char example[64];
 
-	if (is_faulty(fs, f))
-		return;
 	if (f->required == REQUIRED_SAVE)
 		finding_error(fs, ERR_REQUIRED, f->key, _("Still missing: %s."), field_label(f));
 	else if (is_lacking(rec, f, today))
@@ -63,23 +61,25 @@ static void check_other_text(const struct record *rec, const struct field *f, co
 		finding_warning(fs, "incomplete", other->key, _("Still missing: %s."), field_label(other));
 }
 
-static void check_items(const struct field *f, const struct value *v, struct findings *fs)
+/* Each line is a small form: its values are as possible as the whole list is (field_check()). */
+static void check_items(const struct field *f, const struct value *v, int32_t today, struct findings *fs)
 {
-	for (size_t i = 0; i < v->n_items; i++)
-		for (size_t j = 0; j < f->form->n_fields; j++) {
-			const struct field *g = &f->form->fields[j];
-			char key[96];
+	for (size_t i = 0; i < v->n_items; i++) {
+		const struct record *item = v->items[i];
+		struct finding *last = fs->last;
 
-			if (!value_is_empty(&v->items[i]->values[j]))
+		for (size_t j = 0; j < item->form->n_fields; j++) {
+			const struct field *g = &item->form->fields[j];
+
+			if (value_is_empty(&item->values[j])) {
+				check_missing(item, g, today, fs);
 				continue;
-			if (g->required == REQUIRED_NO)
-				continue;
-			snprintf(key, sizeof key, "%s[%zu].%s", f->key, i, g->key);
-			if (g->required == REQUIRED_SAVE)
-				finding_error(fs, ERR_REQUIRED, key, _("Still missing: %s."), field_label(g));
-			else
-				finding_warning(fs, "incomplete", key, _("Still missing: %s."), field_label(g));
+			}
+			check_unusual(g, &item->values[j], fs);
+			check_other_text(item, g, &item->values[j], fs);
 		}
+		findings_in_item(fs, last, f->key, i);
+	}
 }
 
 static void check_field(const struct record *rec, const struct field *f, const struct value *v, int32_t today,
@@ -88,7 +88,8 @@ static void check_field(const struct record *rec, const struct field *f, const s
 	struct err err;
 
 	if (value_is_empty(v)) {
-		check_missing(rec, f, today, fs);
+		if (!is_faulty(fs, f))
+			check_missing(rec, f, today, fs);
 		return;
 	}
 	if (!field_check(f, v, today, &err)) {
@@ -98,7 +99,7 @@ static void check_field(const struct record *rec, const struct field *f, const s
 	check_unusual(f, v, fs);
 	check_other_text(rec, f, v, fs);
 	if (v->kind == V_LIST)
-		check_items(f, v, fs);
+		check_items(f, v, today, fs);
 }
 
 void record_check(struct record *rec, const struct form_context *cx, struct findings *fs)
@@ -144,7 +145,7 @@ bool record_is_complete(const struct record *rec, const struct form_context *cx,
 		if (value_is_empty(v) && (f->required == REQUIRED_SAVE || is_lacking(rec, f, cx->today)))
 			return false;
 		check_other_text(rec, f, v, &fs);
-		check_items(f, v, &fs);
+		check_items(f, v, cx->today, &fs);
 	}
 	if (rec->form->check)
 		rec->form->check(rec, cx, &fs);

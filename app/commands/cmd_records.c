@@ -50,8 +50,8 @@ int cmd_save(struct cli *cli, int argc, char **argv)
 	const char *field;
 	int status;
 
-	while (o.n_confirm < N_ELEMENTS(o.confirm) && (field = cli_option(&argc, argv, "--confirm")))
-		o.confirm[o.n_confirm++] = field;
+	while ((field = cli_option(&argc, argv, "--confirm")))
+		save_confirm(&o, field, &cli->mem);
 	o.reason = cli_option(&argc, argv, "--reason");
 	o.token = cli_option(&argc, argv, "--token");
 	if (argc < 2 || argc > 3 || cli_unknown_option(argc, argv))

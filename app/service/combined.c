@@ -55,7 +55,7 @@ static struct save_options options_of(const struct combined *c, size_t i, const 
 	for (size_t k = 0; k < o->n_confirm; k++) {
 		int at = form_index(&c->form, o->confirm[k]);
 
-		out.confirm[out.n_confirm++] = at >= 0 && (c->fields[at].of & 1u << i) ? c->fields[at].key : o->confirm[k];
+		save_confirm(&out, at >= 0 && (c->fields[at].of & 1u << i) ? c->fields[at].key : o->confirm[k], mem);
 	}
 	if (o->token && *o->token)
 		out.token = arena_printf(mem, "%s.%s", o->token, c->programmes[i]->code);

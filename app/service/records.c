@@ -2,6 +2,7 @@
 
 #include "app/base/json.h"
 #include "app/service/combined.h"
+#include "app/service/dependants.h"
 #include "app/service/refs.h"
 #include "app/service/use_case.h"
 #include "db/stmt.h"
@@ -28,6 +29,20 @@ void records_present(struct app *app, enum kind_id kind, struct record *rec)
 
 	if (uc && uc->present)
 		uc->present(app, rec);
+}
+
+void save_confirm(struct save_options *o, const char *key, struct arena *mem)
+{
+	const size_t n = o->n_confirm;
+
+	if ((n & (n - 1)) == 0) { /* full: none, or a power of two */
+		const char **more = arena_alloc(mem, (n ? 2 * n : 1) * sizeof *more);
+
+		if (n)
+			memcpy(more, o->confirm, n * sizeof *more);
+		o->confirm = more;
+	}
+	o->confirm[o->n_confirm++] = key;
 }
 
 static bool confirmed(const struct save_options *o, const char *field)
@@ -297,12 +312,16 @@ static bool start_record(struct app *app, const struct kind *kind, struct json_o
 	return true;
 }
 
-static void take_confirm(struct json_object *obj, struct save_options *o)
+static void take_confirm(struct json_object *obj, struct save_options *o, struct arena *mem)
 {
 	struct json_object *list = json_array(obj, "confirm");
 
-	for (size_t i = 0; i < json_count(list) && o->n_confirm < N_ELEMENTS(o->confirm); i++)
-		o->confirm[o->n_confirm++] = json_object_get_string(json_object_array_get_idx(list, i));
+	for (size_t i = 0; i < json_count(list); i++) {
+		struct json_object *key = json_object_array_get_idx(list, i);
+
+		if (json_object_is_type(key, json_type_string))
+			save_confirm(o, json_object_get_string(key), mem);
+	}
 }
 
 bool records_save_json(struct app *app, const struct kind *kind, struct json_object *obj, const struct save_options *o,
@@ -317,7 +336,7 @@ bool records_save_json(struct app *app, const struct kind *kind, struct json_obj
 	if (!start_record(app, kind, obj, mem, &rec, err))
 		return false;
 	record_read_json(rec, obj, false, &result->findings);
-	take_confirm(obj, &with);
+	take_confirm(obj, &with, mem);
 	return save(app, kind, rec, &with, mem, result, err);
 }
 
@@ -369,7 +388,8 @@ bool records_void(struct app *app, const struct kind *kind, const char *id, cons
 	{
 		struct put put = { .kind = kind->id, .rec = rec, .base_revision = rec->meta.revision, .reason = o.reason };
 
-		if (!work_begin(&w, app, err) || !record_put(app, &put, err) || !work_commit(&w, err))
+		if (!work_begin(&w, app, err) || !dependants_none(app, kind->id, record_row(app, kind->id, id), err) ||
+			!record_put(app, &put, err) || !work_commit(&w, err))
 			return false;
 		result->rec = rec;
 		result->row = put.row;

@@ -38,10 +38,8 @@ static bool check(struct app *app, const struct record *rec, const struct record
 	struct findings *fs, struct err *err)
 {
 	(void)app;
+	(void)cx;
 	(void)err;
-	if (!old && cx->open_referral && record_is(rec, "direction", "up") && !record_is(rec, "urgency", "emergency"))
-		finding_question(fs, "resident",
-			_("A referral for the same disease is open already. Track its result instead of sending a second?"));
 	return check_state(rec, old, fs);
 }
 

@@ -57,6 +57,29 @@ static bool call_words(struct app *app, int64_t resident, const struct due_task 
 	return true;
 }
 
+/* "10-20 高血压随访未签名": several sheets of one person are told apart. */
+static bool unsigned_words(struct app *app, int64_t resident, const struct due_task *t, struct sbuf *out, struct err *err)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	const struct task_kind *kind = task_kind_of(t->task);
+	const struct programme *p;
+	const char *date, *code;
+	struct record *rec;
+
+	(void)resident;
+	if (!record_load(app, kind ? kind->opens : KIND_FOLLOWUP, t->record, &mem, &rec, err))
+		return false;
+	date = record_text(rec, "date");
+	date = date && strlen(date) >= 10 ? date + 5 : "";
+	code = record_text(rec, "programme");
+	p = code ? programme_by_code(code) : NULL;
+	if (p)
+		sbuf_addf(out, _("%s %s: not signed"), date, term_text(&p->title));
+	else
+		sbuf_addf(out, _("%s visit: not signed"), date);
+	return true;
+}
+
 /* Which disease, and until when: hours count. */
 static bool notice_words(struct app *app, int64_t resident, const struct due_task *t, struct sbuf *out, struct err *err)
 {
@@ -84,9 +107,11 @@ const struct task_kind task_kinds[] = {
 	{ .name = "followup", .urgency = TASK_DAYS, .due = "due_followups", .about = KIND_ENROLMENT,
 	  .words = followup_words, .way = TASK_NEW, .opens = KIND_FOLLOWUP, .refusal = "1" },
 	{ .name = "unsigned_followup", .urgency = TASK_LATER, .due = "due_unsigned_followups", .about = KIND_FOLLOWUP,
-	  .text = { "随访未签名", "unsigned follow-up" }, .way = TASK_RECORD, .opens = KIND_FOLLOWUP },
+	  .text = { "随访未签名", "unsigned follow-up" }, .words = unsigned_words, .way = TASK_RECORD,
+	  .opens = KIND_FOLLOWUP, .field = "doctor" },
 	{ .name = "unsigned_visit", .urgency = TASK_LATER, .due = "due_unsigned_visits", .about = KIND_VISIT,
-	  .text = { "就诊未签名", "unsigned visit" }, .way = TASK_RECORD, .opens = KIND_VISIT },
+	  .text = { "就诊未签名", "unsigned visit" }, .words = unsigned_words, .way = TASK_RECORD,
+	  .opens = KIND_VISIT, .field = "doctor" },
 	{ .name = "refused_referral", .urgency = TASK_DAYS, .due = "due_refused_referrals", .about = KIND_REFUSAL,
 	  .text = { "拒绝转诊, 2周内复查", "refused the referral, see again within 2 weeks" }, .way = TASK_NEW, .opens = KIND_FOLLOWUP },
 	{ .name = "referral_check", .urgency = TASK_DAYS, .due = "due_referral_checks", .about = KIND_REFERRAL,

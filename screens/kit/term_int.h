@@ -71,7 +71,8 @@ struct key_queue {
 	struct sbuf text;  /* of a paste or scan */
 };
 
-enum { SCAN_MIN = 12, PASTE_MIN = 31, BURST_GAP_MS = 20 };
+/* CARD_MIN: letters and digits of a health card, where letters and digits may also have been typed ahead. */
+enum { SCAN_MIN = 12, CARD_MIN = 20, PASTE_MIN = 31, BURST_GAP_MS = 20 };
 
 void queue_add(struct key_queue *q, struct input in);
 bool queue_take(struct key_queue *q, struct input *out);

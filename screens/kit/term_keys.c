@@ -1,5 +1,6 @@
 #include "app/base/mem.h"
 #include "app/base/utf8.h"
+#include "app/clinic/idcard.h"
 #include "screens/kit/term_int.h"
 
 const struct key_sequence key_sequences[] = {
@@ -140,20 +141,72 @@ bool burst_may_grow(const struct key_queue *q, unsigned focus)
 	return n > 1 || (focus & FOCUS_LIST);
 }
 
-static void collapse(struct key_queue *q, enum input_kind kind, size_t n_text)
+/* Text of the first n characters; a scanner's without the full width that an input method left on gives them. */
+static void burst_text(const struct key_queue *q, size_t n, bool scan, struct sbuf *out)
 {
-	sbuf_clear(&q->text);
-	for (size_t i = q->at; i < q->at + n_text; i++) {
+	for (size_t i = q->at; i < q->at + n; i++) {
 		char utf8[4];
 		uint32_t c = q->items[i].key.code;
 
-		/* an input method left on makes full-width digits of a scanned number */
-		if (kind == INPUT_SCAN && c >= 0xFF01 && c <= 0xFF5E)
+		if (scan && c >= 0xFF01 && c <= 0xFF5E)
 			c -= 0xFEE0;
-		sbuf_add(&q->text, utf8, utf8_encode(c, utf8));
+		sbuf_add(out, utf8, utf8_encode(c, utf8));
 	}
+}
+
+static void collapse(struct key_queue *q, enum input_kind kind, size_t n_text)
+{
+	sbuf_clear(&q->text);
+	burst_text(q, n_text, kind == INPUT_SCAN, &q->text);
 	q->n = q->at = 0;
 	queue_add(q, (struct input){ .kind = kind, .text = q->text.s });
+}
+
+/* ---- typed ahead, or scanned? ------------------------------------------------------------------------------------ */
+
+static bool is_id_number(const char *s, size_t n)
+{
+	return n == 18 && strspn(s, "0123456789") >= 17 && strchr("0123456789Xx", s[17]) &&
+		(s[17] & ~0x20) == (id_check_char(s) & ~0x20);
+}
+
+/* EAN-13 of a Chinese product. */
+static bool is_box_code(const char *s, size_t n)
+{
+	int sum = 0;
+
+	if (n != 13 || strncmp(s, "69", 2) || strspn(s, "0123456789") != n)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		sum += (s[i] - '0') * (i % 2 ? 3 : 1);
+	return sum % 10 == 0;
+}
+
+/* Twenty digits that follow a box of drugs from its maker to the patient. */
+static bool is_trace_code(const char *s, size_t n)
+{
+	return n == 20 && *s == '8' && strspn(s, "0123456789") == n;
+}
+
+/* A line or a machine that stalls hands over at once what a clerk typed meanwhile: the code of a relation, then eleven
+ * digits of a telephone, then Enter.  Time does not tell this from a scanner where digits are typed, so its text must: what
+ * cards, boxes and our own papers carry is a scan, all else was typed. */
+static bool only_scanned(const struct key_queue *q, size_t n)
+{
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+
+	burst_text(q, n, true, &text);
+	return is_id_number(text.s, text.len) || is_box_code(text.s, text.len) || is_trace_code(text.s, text.len) ||
+		(text.len >= CARD_MIN && strspn(text.s, "0123456789") != text.len);
+}
+
+/* Digits and what stands between numbers: nobody pastes that over several fields. */
+static bool only_numbers(const struct key_queue *q, size_t n)
+{
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+
+	burst_text(q, n, true, &text);
+	return strspn(text.s, "0123456789/,;.-+= ") == text.len;
 }
 
 void burst_settle(struct key_queue *q, unsigned focus, bool paste)
@@ -167,8 +220,11 @@ void burst_settle(struct key_queue *q, unsigned focus, bool paste)
 	}
 	if (!matters(focus))
 		return;
-	if (n >= SCAN_MIN && scanned && q->at + n + 1 == q->n && is_end(&q->items[q->n - 1]))
-		collapse(q, INPUT_SCAN, n);
-	else if (paste && n >= PASTE_MIN && q->at + n == q->n)
-		collapse(q, INPUT_PASTE, n);
+	if (n >= SCAN_MIN && scanned && q->at + n + 1 == q->n && is_end(&q->items[q->n - 1])) {
+		if (!(focus & FOCUS_CODE) || only_scanned(q, n))
+			collapse(q, INPUT_SCAN, n);
+	} else if (paste && n >= PASTE_MIN && q->at + n == q->n) {
+		if (!(focus & FOCUS_CODE) || !only_numbers(q, n))
+			collapse(q, INPUT_PASTE, n);
+	}
 }

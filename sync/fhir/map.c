@@ -1,6 +1,5 @@
 #include "sync/fhir/map.h"
 
-#include "app/base/clock.h"
 #include "app/base/date.h"
 #include "app/base/json.h"
 #include "app/base/utf8.h"
@@ -106,11 +105,10 @@ static bool set_text(struct record *rec, const struct field *f, const char *text
 	AUTO_SBUF struct sbuf clean = SBUF_INIT;
 	struct value v = { .kind = f->type };
 	struct err ignored;
-	int64_t ms;
 
 	utf8_clean(&clean, text, strlen(text));
 	v.text = clean.s;
-	if ((f->type == V_TIME && !clock_parse(v.text, &ms)) || !field_check(f, &v, NO_DAY, &ignored))
+	if (!field_check(f, &v, NO_DAY, &ignored))
 		return false;
 	record_set_text(rec, f->key, v.text);
 	return true;

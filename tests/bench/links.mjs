@@ -7,6 +7,7 @@
 // and the same with _pouch or _fossil behind the name.  What never comes about is "-".
 import fs from 'node:fs';
 import path from 'node:path';
+import { HapiCounty } from '../county/hapi/server.mjs';
 import { argument, Clinic, County, pause, scratch } from '../county/lib.mjs';
 import { Badlink } from '../links/badlink.mjs';
 import { Fossil, Pouch } from './peers.mjs';
@@ -56,10 +57,9 @@ function day(clinic, people) {
   for (let i = 0; i < DAY.followups; i++) followup(clinic, people, i);
 }
 
-async function opened(name) {
-  const county = await County.start('medplum4'), link = await Badlink.start(county.url, 'clear');
+async function opened(name, county) {
+  const link = await Badlink.start(county.url, 'clear');
   const clinic = new Clinic({ url: link.url }, name).init(), people = known(clinic);
-  await county.set({ page: 500 });
   clinic.syncs();
   return { county, link, clinic, people, close() { link.stop(); county.stop(); } };
 }
@@ -85,7 +85,9 @@ async function beside(name, docs, line, ways, say = tell) {
 }
 
 async function aDay(line) {
-  const w = await opened(`day-${line}`), before = await w.county.resources();
+  const county = await County.start('medplum4');
+  await county.set({ page: 500 });
+  const w = await opened(`day-${line}`, county), before = await w.county.resources();
   day(w.clinic, w.people);
   tell(`day_${line}`, '', await measured(w.link, line, () => untilNothingWaits(w.clinic)));
   const docs = await sent(w.county, before), newcomer = new Clinic({ url: w.link.url }, `new-${line}`).init('D2');
@@ -108,8 +110,11 @@ async function sendBulk(w, referral) {
   await over;
   await untilNothingWaits(w.clinic);
 }
+// With a server that takes large bundles: Medplum's takes fifty entries.
 async function bulk() {
-  const w = await opened('bulk'), before = await w.county.resources();
+  const county = await HapiCounty.start(scratch);
+  await county.reset();
+  const w = await opened('bulk', county), before = await w.county.resources();
   for (let i = 0; i < FOLLOWUPS; i++) followup(w.clinic, w.people, i);
   const referral = w.clinic.save('referral', { resident: w.people[0], direction: 'up', urgency: 'urgent', date: '2026-11-20', programme: 'htn', to_org_text: '某县医院', reason: ['2'], impression: '高血压',
     present_illness: '连续两次控制不满意', consent: '2', confirm: ['date'] }).id;

@@ -40,6 +40,12 @@ same "the folder is for the owner alone" "$(stat -c %a "$data/county" "$data/cou
 same "nothing secret in the log" "$(grep -c geheim "$data"/*.log 2>/dev/null | grep -v ':0$')" ""
 run county set --load 1234
 expect "no township: invalid_value, with an example" 1 '"code":"invalid_value"' '"field":"load"' '"example":"350299101,350299102"'
+run county set --load ','
+expect "commas alone are no township, nor the whole county" 1 '"code":"invalid_value"' '"field":"load"' '全县' '"example":"350299101,350299102"'
+run county set --load '； ，'
+expect "nor are the full-width ones" 1 '"field":"load"'
+run county show
+expect "and what was set stays" 0 '"load":""'
 run county set --load '350299102, 350299101，350299102'
 expect "several townships, each once" 0 '"load":"350299102,350299101"'
 run county set --load own

@@ -135,7 +135,7 @@ newborn() {
 	home && typed lmy && press Enter && shows 林美玉 || return 1
 	count_from_here
 	press F4 && shows 出生证明 || return 1
-	press 2 && mux send-keys -l -- 1120 && press Enter && mux send-keys -l -- 3250 && press Enter && mux send-keys -l -- T350299001
+	press 2 && uncounted 1120 && press Enter && uncounted 3250 && press Enter && uncounted T350299001
 	press F2 && shows 林美玉之女 && at_most 6
 }
 child_is_hers() {

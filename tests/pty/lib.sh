@@ -5,6 +5,8 @@
 #   press Enter F7 ...  keys by their tmux names;   typed '151/87'   characters;   both count into $KEYS
 #   shows TEXT          waits until the screen holds it (up to ten seconds), fails otherwise
 #   ok "name" command   one TAP result;   got KIND ID   the record as `get` prints it, one key a line
+# BURST=all: keys are held back until something is looked at and then go out in one breath, as of a fast clerk before a slow
+# machine; BURST=enter: each Enter ends a breath.
 TMUX_SOCKET=cunyi-$$
 TMUX_TMPDIR=$TMPDIR
 XDG_CONFIG_HOME=$TMPDIR/config
@@ -35,8 +37,19 @@ need_tmux() { command -v tmux >/dev/null || { echo "1..0 # SKIP no tmux here"; e
 
 screen() { mux capture-pane -p 2>/dev/null; }
 
+# The keys that are held back, as words for eval.
+HELD=
+breathe() {
+	[ -n "$HELD" ] || return 0
+	eval "set -- $HELD"
+	HELD=
+	mux "$@"
+}
+quoted() { printf %s "$1" | sed "s/'/'\\\\''/g; s/^/'/; s/\$/'/"; }
+
 # The screen is looked at again until it says so; nothing is waited for longer than it takes.
 shows() {
+	breathe
 	i=0
 	while [ $i -lt 200 ]; do
 		screen | grep -qF -- "$1" && return 0
@@ -47,6 +60,7 @@ shows() {
 	return 1
 }
 hides() {
+	breathe
 	i=0
 	while [ $i -lt 200 ]; do
 		screen | grep -qF -- "$1" || return 0
@@ -66,18 +80,25 @@ start() {
 press() {
 	for k in "$@"; do
 		KEYS=$((KEYS + 1))
-		mux send-keys "$k"
+		HELD="$HELD send-keys $(quoted "$k") ';'"
+		[ "${BURST:-}" = all ] || { [ "${BURST:-}" = enter ] && [ "$k" != Enter ]; } || breathe
 	done
 }
 typed() {
 	KEYS=$((KEYS + $(printf %s "$1" | wc -m)))
-	mux send-keys -l -- "$1"
+	uncounted "$1"
+}
+# What a key count leaves out: what is on the paper anyway.
+uncounted() {
+	HELD="$HELD send-keys -l -- $(quoted "$1") ';'"
+	[ -n "${BURST:-}" ] || breathe
 }
 count_from_here() { KEYS=0; }
 at_most() { [ "$KEYS" -le "$1" ] || { echo "$KEYS keys, $1 at most"; return 1; }; }
 
 # Back on the first screen, whatever is open; its question whether to leave is answered with no.
 home() {
+	breathe
 	i=0
 	until screen | grep -qF '找人' && ! screen | grep -qE '还差:|▶ 1'; do
 		[ $i -lt 20 ] || { echo "no way home"; return 1; }

@@ -68,8 +68,23 @@ static void enrol(struct clinic *c)
 
 static void enrol_refused(struct clinic *c)
 {
-	clinic_show(c, &enrolment_screen, &(struct open_arg){ .resident = clinic_id(c, "huang") });
+	clinic_show(c, &enrolment_screen, &(struct open_arg){ .resident = clinic_id(c, "huang"), .variant = "htn" });
 	stage_press(&c->stage, "F2");
+}
+
+/* Who is on one roster comes for another. */
+static void enrolment__begins__with_a_roster_he_is_not_on(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	clinic_show(&c, &enrolment_screen, &(struct open_arg){ .resident = clinic_id(&c, "huang") });
+	stage_hides(&c.stage, "已经在这个慢病项目里");
+	stage_press(&c.stage, "'3' F2");
+	assert_string_equal(clinic_member(&c, KIND_ENROLMENT, clinic_newest(&c, "enrolment", clinic_id(&c, "huang")), "programme"),
+		"dm");
+	clinic_close(&c);
 }
 
 static void pictures_of_enrolment(void **state)
@@ -408,6 +423,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pictures_of_register),
 		cmocka_unit_test(pictures_of_enrolment),
+		cmocka_unit_test(enrolment__begins__with_a_roster_he_is_not_on),
 		cmocka_unit_test(pictures_of_drafts),
 		cmocka_unit_test(pictures_of_saved),
 		cmocka_unit_test(register__few_keys_beside_name_and_number),

@@ -184,6 +184,22 @@ static void followup__danger_signs__are_asked_one_by_one(void **state)
 	clinic_close(&c);
 }
 
+/* Whoever is unconscious is not kept waiting for a reading. */
+static void followup__a_danger_sign__is_urgent_without_a_reading(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	open_lan(&c);
+	stage_press(&c.stage, "'111' Enter");
+	stage_hides(&c.stage, "紧急转诊");
+	assert_true(form_goto(&((struct form_screen *)ui_top_state(c.stage.ui))->form, "danger"));
+	stage_press(&c.stage, "'2' Enter");
+	stage_shows(&c.stage, "紧急转诊");
+	clinic_close(&c);
+}
+
 static void followup__an_own_class__asks_why(void **state)
 {
 	struct clinic c;
@@ -355,6 +371,7 @@ int main(void)
 		cmocka_unit_test(followup__nothing_measured_is_copied__by_as_before),
 		cmocka_unit_test(followup__no_danger_sign__takes_one_key),
 		cmocka_unit_test(followup__danger_signs__are_asked_one_by_one),
+		cmocka_unit_test(followup__a_danger_sign__is_urgent_without_a_reading),
 		cmocka_unit_test(followup__an_own_class__asks_why),
 		cmocka_unit_test(followup__a_kill__leaves_the_draft),
 		cmocka_unit_test(followup__as_before__the_first_time),

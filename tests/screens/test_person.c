@@ -2,8 +2,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "app/service/record.h"
+#include "app/service/records.h"
 #include "db/stmt.h"
+#include "screens/form_screen.h"
 #include "support/base/check.h"
 #include "support/screens/clinic.h"
 
@@ -240,6 +241,69 @@ static void page__a_digit_opens_what_is_missing(void **state)
 	clinic_close(&c);
 }
 
+/* Who comes to sign finds the cursor where one signs. */
+static void page__an_unsigned_sheet_opens__at_the_signature(void **state)
+{
+	const struct field *f;
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	clinic_save(&c, NULL, "followup", "{'resident':'%wu','programme':'htn','date':'2026-10-20','mode':'1','sbp':152,'dbp':88,"
+		"'next_due':'2027-01-20'}");
+	clinic_show(&c, &resident_screen, &(struct open_arg){ .resident = clinic_id(&c, "wu") });
+	stage_shows(&c.stage, "10-20 高血压随访未签名");
+	stage_press(&c.stage, "1");
+	f = form_field_now(&((struct form_screen *)ui_top_state(c.stage.ui))->form);
+	assert_string_equal(f->key, "doctor");
+	clinic_close(&c);
+}
+
+/* A follow-up with blanks opens itself, not a new one, and not the newest: what is filled in goes where it was missing. */
+static void page__a_digit_opens_the_very_record__with_blanks(void **state)
+{
+	static const char sheet[] = "{'resident':'%%huang','programme':'htn','date':'%s','mode':'1','informant':'1','symptoms':['1'],"
+				    "'sbp':132,'dbp':84,'weight':70,%s'class':'1','doctor':'%%lxy'}";
+	struct due_task task = { .task = "followup_gaps", .programme = "htn", .due = "", .reason = "" };
+	struct clinic c;
+	char json[256];
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	for (int i = 0; i < 2; i++) {
+		snprintf(json, sizeof json, sheet, i ? "2026-11-12" : "2026-10-12", i ? "'hr':80," : "");
+		clinic_save(&c, i ? "newer" : "blank", "followup", json);
+	}
+	snprintf(task.record, sizeof task.record, "%s", clinic_id(&c, "blank"));
+	assert_true(task_open(c.stage.ui, clinic_id(&c, "huang"), &task) & UI_HANDLED);
+	stage_press(&c.stage, "Down Down Down Down Down Down 7 8 F2");
+	assert_string_equal(clinic_member(&c, KIND_FOLLOWUP, clinic_id(&c, "blank"), "hr"), "78");
+	assert_string_equal(clinic_member(&c, KIND_FOLLOWUP, clinic_id(&c, "newer"), "hr"), "80");
+	assert_string_equal(clinic_newest(&c, "followup", clinic_id(&c, "huang")), clinic_id(&c, "newer"));
+	clinic_close(&c);
+}
+
+/* It may be looked at; nothing more is written in it. */
+static void page__of_a_voided_file__is_only_read(void **state)
+{
+	static const char *const writes[] = { "v", "f", "r", "s", "e" };
+	struct save_result r;
+	struct clinic c;
+	struct err err;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	assert_ok(records_void(&c.app, kind_by_id(KIND_RESIDENT), clinic_id(&c, "lan2"), "重复", &c.mem, &r, &err), &err);
+	clinic_show(&c, &resident_screen, &(struct open_arg){ .resident = clinic_id(&c, "lan2") });
+	stage_shows(&c.stage, "陈桂兰");
+	for (size_t i = 0; i < N_ELEMENTS(writes); i++) {
+		stage_press(&c.stage, writes[i]);
+		assert_string_equal(ui_screen(c.stage.ui)->name, "resident");
+		stage_shows(&c.stage, "这份档案已经作废");
+	}
+	clinic_close(&c);
+}
+
 static void page__every_letter_opens_its_screen(void **state)
 {
 	static const struct {
@@ -348,6 +412,9 @@ int main(void)
 		cmocka_unit_test(pictures_of_history),
 		cmocka_unit_test(pictures_of_code),
 		cmocka_unit_test(page__a_digit_opens_what_is_missing),
+		cmocka_unit_test(page__an_unsigned_sheet_opens__at_the_signature),
+		cmocka_unit_test(page__a_digit_opens_the_very_record__with_blanks),
+		cmocka_unit_test(page__of_a_voided_file__is_only_read),
 		cmocka_unit_test(page__every_letter_opens_its_screen),
 		cmocka_unit_test(page__one_who_is_on_no_roster__is_enrolled_first),
 		cmocka_unit_test(record__moves_to_the_right_person__with_history_on_both),

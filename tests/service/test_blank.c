@@ -200,6 +200,7 @@ static void blank_sheet__owes__no_signature(void **state)
 {
 	static const char unsigned_sheets[] = "SELECT count(*) FROM due WHERE task = 'unsigned_followup'";
 	struct test_clinic c;
+	struct record *rec;
 	const char *id;
 
 	(void)state;
@@ -208,6 +209,9 @@ static void blank_sheet__owes__no_signature(void **state)
 	assert_int_equal(clinic_count(&c, unsigned_sheets), 0);
 	fill_in(&c, id);
 	assert_int_equal(clinic_count(&c, unsigned_sheets), 1);
+	/* several of one person are told apart */
+	assert_ok(record_load(&c.app, KIND_FOLLOWUP, id, &c.mem, &rec, &c.err), &c.err);
+	assert_non_null(strstr(state_of(&c, record_text(rec, "resident")), "11-20 高血压: not signed"));
 	clinic_stop(&c);
 }
 

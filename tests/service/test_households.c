@@ -98,6 +98,24 @@ static void join__makes__the_head_the_head(void **state)
 	assert_string_equal(text(c, "resident", who, "household_relation"), "");
 }
 
+/* The son of one household is nobody's son in the next, unless he is its head. */
+static void join__of_another__forgets_the_relation(void **state)
+{
+	struct test_clinic *c = *state;
+	const char *other = clinic_save(c, "household", "{'name':'张三','village':'上坂村'}");
+	const char *own = clinic_save(c, "household", "{'name':'黄丽华','head':'%s'}", ids.daughter);
+	const char *who = clinic_save(c, "resident", "{'name':'张小妹','sex':'2','birth_date':'2010-01-02','household_relation':'3'}");
+
+	assert_ok(household_join(&c->app, ids.son, other, &c->err), &c->err);
+	assert_string_equal(text(c, "resident", ids.son, "household"), other);
+	assert_string_equal(text(c, "resident", ids.son, "household_relation"), "");
+	assert_ok(household_join(&c->app, ids.daughter, own, &c->err), &c->err);
+	assert_string_equal(text(c, "resident", ids.daughter, "household_relation"), "0");
+	assert_ok(household_join(&c->app, who, other, &c->err), &c->err); /* was in none: what was said of her is of this one */
+	assert_string_equal(text(c, "resident", who, "household_relation"), "3");
+	clinic_check(c);
+}
+
 static void heirs__are__those_who_live(void **state)
 {
 	struct test_clinic *c = *state;
@@ -221,6 +239,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(head__passes__to_the_wife, setup, teardown),
 		cmocka_unit_test_setup_teardown(head__changes__by_the_form, setup, teardown),
 		cmocka_unit_test_setup_teardown(join__makes__the_head_the_head, setup, teardown),
+		cmocka_unit_test_setup_teardown(join__of_another__forgets_the_relation, setup, teardown),
 		cmocka_unit_test_setup_teardown(heirs__are__those_who_live, setup, teardown),
 		cmocka_unit_test_setup_teardown(split__makes__a_household_of_their_own, setup, teardown),
 		cmocka_unit_test_setup_teardown(head__refuses__a_stranger, setup, teardown),

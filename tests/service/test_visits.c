@@ -43,6 +43,39 @@ static void visit__number__counts_each_day_from_1(void **state)
 	clinic_stop(&c);
 }
 
+static void visit__with_a_diagnosis__is_done_unless_its_state_is_told(void **state)
+{
+	static const struct {
+		const char *first, *then, *status;
+	} cases[] = {
+		{ "'diagnosis':[{'text':'感冒'}]", NULL, "finished" },
+		{ "'status':'registered','diagnosis':[{'text':'感冒'}]", NULL, "registered" },
+		{ "'status':'in_progress','diagnosis':[{'text':'感冒'}]", NULL, "in_progress" },
+		{ "'complaint':'头晕'", NULL, "registered" },
+		{ "'status':'in_progress'", "'diagnosis':[{'text':'感冒'}]", "finished" },
+		{ "'status':'registered'", "'status':'in_progress','diagnosis':[{'text':'感冒'}]", "in_progress" },
+		{ "'status':'registered'", "'complaint':'头晕'", "registered" },
+		{ "'status':'in_progress','diagnosis':[{'text':'感冒'}]", "'complaint':'头晕'", "in_progress" },
+		{ "'status':'cancelled'", "'diagnosis':[{'text':'感冒'}]", "cancelled" },
+	};
+	struct test_clinic c;
+	const char *who;
+
+	(void)state;
+	clinic_start(&c);
+	who = person(&c, "陈桂兰", "1955-07-15", "");
+	for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+		const char *id = clinic_save(&c, "visit", "{'resident':'%s','date':'2026-11-22',%s}", who, cases[i].first);
+		struct record *rec;
+
+		if (cases[i].then)
+			clinic_save(&c, "visit", "{'id':'%s','revision':1,%s}", id, cases[i].then);
+		assert_ok(record_load(&c.app, KIND_VISIT, id, &c.mem, &rec, &c.err), &c.err);
+		assert_case(record_is(rec, "status", cases[i].status), i, record_text(rec, "status"));
+	}
+	clinic_stop(&c);
+}
+
 static void queue__unfinished_of_yesterday__is_offered_today(void **state)
 {
 	struct test_clinic c;
@@ -349,6 +382,42 @@ static void prescription__is_taken__until_it_is_used_up(void **state)
 	clinic_stop(&c);
 }
 
+/* What was given for long runs on when a newer line of the same drug is used up; who did not come or went again got nothing. */
+static void prescription__that_runs__is_not_hidden_by_a_newer_one(void **state)
+{
+	static const struct {
+		const char *days[3], *takes; /* of visits of 2026-11-01, -10 and -20; NULL: none */
+	} cases[] = {
+		{ { "28", "3", NULL }, "厄贝沙坦片28 1次/日" },   /* the newer one is used up */
+		{ { "28", "3", "14" }, "厄贝沙坦片14 1次/日" },   /* the newest of those that run, once */
+		{ { "28", "27", NULL }, "厄贝沙坦片27 1次/日" },
+		{ { "7", "3", NULL }, "" },
+	};
+	static const char *const dates[] = { "2026-11-01", "2026-11-10", "2026-11-20" };
+	static const char *const nothing[] = { "cancelled", "no_show" };
+	struct test_clinic c;
+	const char *who;
+
+	(void)state;
+	clinic_start(&c);
+	for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+		who = person(&c, "陈桂兰", "1955-07-15", "");
+		for (size_t k = 0; k < 3; k++)
+			if (cases[i].days[k])
+				clinic_save(&c, "visit", "{'resident':'%s','date':'%s','prescriptions':[{'name':'厄贝沙坦片',"
+					"'strength':'%s','times_per_day':1,'days':%s,'note':'慢病'}]}", who, dates[k], cases[i].days[k],
+					cases[i].days[k]);
+		assert_case(!strcmp(drugs_of(&c, who), cases[i].takes), i, drugs_of(&c, who));
+	}
+	for (size_t i = 0; i < N_ELEMENTS(nothing); i++) {
+		who = person(&c, "黄水金", "1960-04-08", "");
+		clinic_save(&c, "visit", "{'resident':'%s','date':'2026-11-20','status':'%s','prescriptions':[{'name':'厄贝沙坦片',"
+			"'times_per_day':1,'days':28,'note':'慢病'}]}", who, nothing[i]);
+		assert_string_equal(drugs_of(&c, who), "");
+	}
+	clinic_stop(&c);
+}
+
 static void referral__of_today__is_written_from_the_visit(void **state)
 {
 	struct test_clinic c;
@@ -437,6 +506,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(visit__number__counts_each_day_from_1),
+		cmocka_unit_test(visit__with_a_diagnosis__is_done_unless_its_state_is_told),
 		cmocka_unit_test(queue__unfinished_of_yesterday__is_offered_today),
 		cmocka_unit_test(visit__of_nobody__is_refused),
 		cmocka_unit_test(visit__by_name_alone__goes_out_when_joined),
@@ -448,6 +518,7 @@ int main(void)
 		cmocka_unit_test(prescription__six_drugs__are_asked_about),
 		cmocka_unit_test(readings__of_today__are_taken_over),
 		cmocka_unit_test(prescription__is_taken__until_it_is_used_up),
+		cmocka_unit_test(prescription__that_runs__is_not_hidden_by_a_newer_one),
 		cmocka_unit_test(readings__of_another_day__are_not),
 		cmocka_unit_test(referral__of_today__is_written_from_the_visit),
 		cmocka_unit_test(log__has__what_inspectors_look_for),

@@ -43,8 +43,8 @@ struct fake_request {
 	size_t body_len;
 	int status;
 	bool minimal;
-	char puts[64][112]; /* "Type/id stamp" of each entry */
-	size_t n_puts;
+	char puts[64][112]; /* "Type/id stamp" of the first entries */
+	size_t n_puts, entries;
 };
 
 struct fake_fhir {

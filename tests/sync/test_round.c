@@ -145,6 +145,40 @@ static void round__fills_many_bundles__hundred_people(void **state)
 	desk_invariants(d);
 }
 
+static size_t largest(const struct fake_fhir *f, size_t above, size_t *n_above)
+{
+	size_t most = 0;
+
+	*n_above = 0;
+	for (size_t i = 0; i < f->n_requests; i++) {
+		most = f->requests[i].entries > most ? f->requests[i].entries : most;
+		*n_above += f->requests[i].entries > above;
+	}
+	return most;
+}
+
+/* Bundles grow as long as the server takes them; one that takes fifty refuses once a round, and nobody is blamed for it. */
+static void round__bundles_grow__as_far_as_the_server_takes_them(void **state)
+{
+	static const size_t takes[] = { 1000, 50 };
+	SCENE(state);
+
+	for (size_t i = 0; i < N_ELEMENTS(takes) && !SERVER_GIVES_IDS; i++) {
+		size_t n;
+
+		county->max_entries = takes[i];
+		county->n_requests = 0;
+		save_people(d, 300);
+		desk_syncs(d);
+		assert_int_equal(d->fig.waiting, 0);
+		assert_int_equal(d->fig.rejected, 0);
+		assert_true(largest(county, 50, &n) > 50);
+		if (takes[i] == 50 ? n != 1 : largest(county, 50, &n) <= 100)
+			fail_msg("%zu: %zu bundles, the largest of %zu", takes[i], n, largest(county, 50, &n));
+	}
+	desk_invariants(d);
+}
+
 /* ---- answers that do not come ------------------------------------------------------------------------------------- */
 
 static const struct {
@@ -450,6 +484,7 @@ int main(void)
 #define T(f) cmocka_unit_test_setup_teardown(f, open_scene, close_scene)
 	const struct CMUnitTest tests[] = {
 		T(round__sends_whole_groups__first_time),
+		T(round__bundles_grow__as_far_as_the_server_takes_them),
 		T(round__is_silent__nothing_new),
 		T(round__sends_only_what_changed__edit),
 		T(round__withdraws__allergy_struck_out),

@@ -107,8 +107,7 @@ static void check_id(const struct record *rec, int32_t today, struct findings *o
 	id_check(number, id_document(rec), today, &id);
 	sentence = id_check_sentence(&id);
 	if (id.result == ID_REJECT) {
-		finding_error(out, id.reason == ID_FUTURE_DATE ? ERR_FUTURE_DATE : ERR_INVALID_VALUE, "id_number", "%s",
-			sentence ? sentence : _("This is no identity number."));
+		finding_error(out, id.reason == ID_FUTURE_DATE ? ERR_FUTURE_DATE : ERR_INVALID_VALUE, "id_number", "%s", sentence);
 		finding_example(out, id_example);
 		return;
 	}
@@ -145,7 +144,7 @@ static void check_one_identifier(const struct record *item, size_t i, int32_t to
 	id_check(value, system, today, &id);
 	if (id.result == ID_REJECT) {
 		finding_error(out, ERR_INVALID_VALUE, form_item_path("identifiers", i, "value", path), "%s",
-			id_check_sentence(&id) ? id_check_sentence(&id) : _("This is no identity number."));
+			id_check_sentence(&id));
 		finding_example(out, id_example);
 	}
 }
@@ -194,7 +193,7 @@ static void check_guardian(const struct record *rec, int32_t today, struct findi
 	id_check(guardian, NULL, today, &id);
 	if (id.result == ID_REJECT) {
 		finding_error(out, ERR_INVALID_VALUE, "guardian_id", "%s",
-			id_check_sentence(&id) ? id_check_sentence(&id) : _("This is no identity number."));
+			id_check_sentence(&id));
 		finding_example(out, id_example);
 	} else if (own && !strcmp(id.norm, own)) {
 		finding_error(out, ERR_INCONSISTENT, "id_number",

@@ -33,7 +33,15 @@ static void burst_settle__tells_scans_from_typing__by_length_and_end(void **stat
 		const char *got;
 	} cases[] = {
 		{ FOCUS_LIST, "350299195203150048", "Enter", false, INPUT_SCAN, "350299195203150048" },
-		{ FOCUS_CODE, "35029919520315004X", "Tab", false, INPUT_SCAN, "35029919520315004X" },
+		{ FOCUS_CODE, "350299195203150048", "Tab", false, INPUT_SCAN, "350299195203150048" },
+		{ FOCUS_CODE, "350299199905052216", "Enter", false, INPUT_KEY, NULL }, /* no card: the check digit is wrong */
+		{ FOCUS_CODE, "210000000025", "Enter", false, INPUT_KEY, NULL },  /* a relation and a telephone, typed ahead */
+		{ FOCUS_CODE, "111110000000025", "Enter", false, INPUT_KEY, NULL },
+		{ FOCUS_CODE, "6901234567892", "Enter", false, INPUT_SCAN, "6901234567892" }, /* a box of drugs */
+		{ FOCUS_CODE, "6901234567893", "Enter", false, INPUT_KEY, NULL },
+		{ FOCUS_CODE, "81234567890123456789", "Enter", false, INPUT_SCAN, "81234567890123456789" },
+		{ FOCUS_CODE, "03E1234567890", "Enter", false, INPUT_KEY, NULL }, /* kind and number of a document */
+		{ FOCUS_CODE, "350299A7C2F0B9D1E4:0:11", "Enter", false, INPUT_SCAN, "350299A7C2F0B9D1E4:0:11" }, /* a health card */
 		{ FOCUS_LIST, "３５０２９９１９５２０３", "Enter", false, INPUT_SCAN, "350299195203" },
 		{ FOCUS_TEXT, "350299195203150048", "Enter", false, INPUT_KEY, NULL }, /* it is text there anyway */
 		{ FOCUS_LIST, "350299195203150048", NULL, false, INPUT_KEY, NULL },
@@ -42,6 +50,9 @@ static void burst_settle__tells_scans_from_typing__by_length_and_end(void **stat
 		{ FOCUS_LIST, "350299195203150048", "Down", false, INPUT_KEY, NULL },
 		{ FOCUS_LIST, "0123456789012345678901234567890", NULL, true, INPUT_PASTE, "0123456789012345678901234567890" },
 		{ FOCUS_LIST, "0123456789012345678901234567890", NULL, false, INPUT_KEY, NULL },
+		/* the 33 answers of the constitution form, typed ahead; a text that was pasted */
+		{ FOCUS_CODE, "422211111111111111111121111111111", NULL, true, INPUT_KEY, NULL },
+		{ FOCUS_CODE, "see the old file of the hospital", NULL, true, INPUT_PASTE, "see the old file of the hospital" },
 		{ FOCUS_LIST, "", "Enter", true, INPUT_KEY, NULL },
 	};
 
