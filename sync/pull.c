@@ -51,6 +51,22 @@ bool cursor_load(struct sync *s, struct cursor *c, struct err *err)
 	return true;
 }
 
+/* What the server's clock shows; a time that cannot be told is later than any. */
+static int64_t server_now(const struct sync *s)
+{
+	return s->dated ? clock_now(&s->app->clock) + s->clock_offset : INT64_MAX;
+}
+
+/* Where a download goes on that breaks off now.  In the last ten minutes something may still become visible behind the place: when
+ * the rest of it comes they may be long past, and only what came here in between would be asked for again. */
+static int64_t place_to_keep(const struct sync *s, const struct cursor *c)
+{
+	int64_t sure = server_now(s) - SYNC_OVERLAP_MS, first = c->hw ? c->hw - SYNC_OVERLAP_MS : 0;
+	int64_t at = c->page < sure ? c->page : sure;
+
+	return at > first ? at : 0;
+}
+
 bool cursor_store(struct sync *s, const struct cursor *c, struct err *err)
 {
 	struct stmt *st = stmt_get(s->app->db, "sync_cursor_store");
@@ -59,7 +75,7 @@ bool cursor_store(struct sync *s, const struct cursor *c, struct err *err)
 	stmt_bind_text(st, "rtype", c->type);
 	bind_place(s, c, st);
 	stmt_bind_int(st, "hw", c->hw);
-	stmt_bind_int(st, "page", c->page);
+	stmt_bind_int(st, "page", place_to_keep(s, c));
 	stmt_bind_int(st, "seen", c->seen);
 	return stmt_run(st, err);
 }
@@ -157,17 +173,18 @@ static bool apply_list(struct sync *s, struct cursor *c, const struct json_objec
 	return c->outlines ? pull_unknown(s, c, bundle, err) : apply_page(s, c, json_array(bundle, "entry"), err);
 }
 
-/* What a server claims to have changed in the future would hide everything until then. */
-static int64_t no_later_than_now(const struct sync *s, int64_t at)
+/* What a server claims to have changed in the future would hide everything until then; and what it wrote while pages came may
+ * hide what became visible behind them meanwhile. */
+static int64_t no_later_than_asked(const struct sync *s, const struct cursor *c, int64_t at)
 {
-	int64_t now = clock_now(&s->app->clock) + s->clock_offset;
+	int64_t asked = c->asked ? c->asked : server_now(s);
 
-	return s->dated && at > now ? now : at;
+	return at > asked ? asked : at;
 }
 
 static bool finish(struct sync *s, struct cursor *c, struct err *err)
 {
-	int64_t newest = no_later_than_now(s, c->page > c->hw ? c->page : c->hw), seen = 0, was = c->seen;
+	int64_t newest = no_later_than_asked(s, c, c->page > c->hw ? c->page : c->hw), seen = 0, was = c->seen;
 	AUTO_WORK struct work w = { 0 };
 
 	for (size_t i = 0; i < c->n_times; i++)
@@ -259,13 +276,22 @@ static bool other_page(struct sync *s, struct cursor *c, struct sbuf *url, struc
 	return true;
 }
 
+/* The first answer of a session tells the time. */
+static void note_asked(const struct sync *s, struct cursor *c)
+{
+	if (!c->asked && s->dated)
+		c->asked = server_now(s);
+}
+
 static bool pull_page(struct sync *s, struct cursor *c, const char *url, struct json_object **bundle, int *status,
 	struct err *err)
 {
 	uint64_t before = s->t->bytes_down;
 
+	note_asked(s, c);
 	if (!fetch(s, url, bundle, status, err))
 		return s->unreadable && pull_singly(s, c, url, bundle, err);
+	note_asked(s, c);
 	if (!*bundle)
 		return true;
 	pace_got(s, json_count(json_array(*bundle, "entry")), s->t->bytes_down - before);

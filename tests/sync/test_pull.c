@@ -84,6 +84,76 @@ static void pull__is_not_blind__times_in_the_future(void **state)
 	all_came(d, 6);
 }
 
+enum { MINUTE = 60 * 1000 };
+
+static void then_it_breaks_off(struct fake_fhir *f, const struct http_request *req, void *ctx)
+{
+	(void)ctx;
+	if (!strstr(req->url, "/Patient?") || !strstr(req->url, "_offset=20"))
+		return;
+	f->meanwhile = NULL;
+	fake_order(f, (struct fake_order){ .fault = FAKE_NO_NETWORK, .method = "GET" });
+}
+
+/* A commit that took five minutes becomes visible while a download rests that broke off behind its time. */
+static void pull__sees_a_late_commit__download_had_broken_off(void **state)
+{
+	SCENE(state);
+
+	put_people(county, 0, 3);
+	desk_syncs(d);
+	d->now += 20 * MINUTE;
+	for (int i = 3; i < 60; i++, d->now++)
+		put_people(county, i, i + 1);
+	county->page = 10;
+	county->meanwhile = then_it_breaks_off;
+	desk_sync(d);
+	assert_false(d->ok);
+	assert_true(desk_has(d, "resident", "c3"));
+	assert_false(desk_has(d, "resident", "c59"));
+	county->late_ms = 5 * MINUTE;
+	put_people(county, 60, 61);
+	county->late_ms = 0;
+	d->now += 20 * MINUTE;
+	put_people(county, 61, 62);
+	desk_syncs(d);
+	desk_syncs(d);
+	all_came(d, 62);
+}
+
+/* The same between two pages of one download. */
+static void while_pages_come(struct fake_fhir *f, const struct http_request *req, void *ctx)
+{
+	struct scene *sc = ctx;
+
+	if (!strstr(req->url, "/Patient?") || !strstr(req->url, "_offset="))
+		return;
+	f->meanwhile = NULL;
+	f->late_ms = 5 * MINUTE;
+	put_people(f, 60, 61);
+	f->late_ms = 0;
+	sc->d.now += 20 * MINUTE;
+	put_people(f, 61, 62);
+}
+
+static void pull__sees_a_late_commit__between_two_pages(void **state)
+{
+	SCENE(state);
+
+	put_people(county, 0, 3);
+	desk_syncs(d);
+	d->now += 20 * MINUTE;
+	for (int i = 3; i < 60; i++, d->now++)
+		put_people(county, i, i + 1);
+	county->page = 10;
+	county->meanwhile = while_pages_come;
+	county->meanwhile_ctx = sc;
+	desk_syncs(d);
+	assert_null(county->meanwhile);
+	desk_syncs(d);
+	all_came(d, 62);
+}
+
 static void pull__asks_once__no_referral_and_nothing_new(void **state)
 {
 	SCENE(state);
@@ -204,6 +274,8 @@ int main(void)
 		T(pull__takes_the_millisecond_whole__server_fails_inside_it),
 		T(pull__gives_up__no_way_through),
 		T(pull__is_not_blind__times_in_the_future),
+		T(pull__sees_a_late_commit__download_had_broken_off),
+		T(pull__sees_a_late_commit__between_two_pages),
 		T(pull__asks_once__no_referral_and_nothing_new),
 		T(pull__brings_the_answer_first__download_breaks_off),
 		T(apply__undoes_the_undoing__late_copy_of_a_request),
