@@ -13,8 +13,12 @@ const char *paper_word(const struct field *f, const char *code)
 
 void paper_legend(const struct field *f, struct sbuf *out)
 {
-	for (const struct code *c = f->codes; c && c->code; c++)
-		sbuf_addf(out, "%s%s%s", c == f->codes ? "" : " ", c->code, term_text(&c->term));
+	for (const struct code *c = f->codes; c && c->code; c++) {
+		const char *word = term_text(&c->term);
+
+		/* "8 55岁以上", not 855 */
+		sbuf_addf(out, "%s%s%s%s", c == f->codes ? "" : " ", c->code, *word >= '0' && *word <= '9' ? " " : "", word);
+	}
 }
 
 void paper_codes(const struct field *f, const struct value *v, struct sbuf *out)

@@ -387,6 +387,21 @@ static void paper_layouts__name_fields_of_their_forms(void **state)
 	}
 }
 
+/* A word that begins with a digit stands apart from its code. */
+static void paper__of_a_screening__tells_codes_from_words(void **state)
+{
+	struct test_clinic c;
+
+	(void)state;
+	clinic_start(&c);
+	AUTO_SBUF struct sbuf text = text_of(&c, KIND_SCREENING,
+		clinic_save(&c, "screening", "{'resident':'%s','date':'2026-11-20','sbp':142,'dbp':88}", lan(&c)));
+
+	has(&text, " 8 55岁以上 ");
+	lacks(&text, "855岁");
+	clinic_stop(&c);
+}
+
 static void paper__without_a_layout__prints_the_fields(void **state)
 {
 	struct test_clinic c;
@@ -469,6 +484,7 @@ int main(void)
 		cmocka_unit_test(paper__of_an_examination__is_the_ministrys_form),
 		cmocka_unit_test(paper__of_an_agreement__is_the_paper_that_is_signed),
 		cmocka_unit_test(paper_layouts__name_fields_of_their_forms),
+		cmocka_unit_test(paper__of_a_screening__tells_codes_from_words),
 		cmocka_unit_test(paper__without_a_layout__prints_the_fields),
 		cmocka_unit_test(paper_write__fails_with_a_sentence__no_folder),
 		cmocka_unit_test(slip__says__when_what_and_how),
