@@ -1,5 +1,6 @@
 /* Values into the texts of printed forms. */
 #include "app/base/date.h"
+#include "app/service/address.h"
 #include "app/service/paper_int.h"
 #include "app/service/value_words.h"
 
@@ -12,8 +13,12 @@ const char *paper_word(const struct field *f, const char *code)
 
 void paper_legend(const struct field *f, struct sbuf *out)
 {
-	for (const struct code *c = f->codes; c && c->code; c++)
-		sbuf_addf(out, "%s%s%s", c == f->codes ? "" : " ", c->code, term_text(&c->term));
+	for (const struct code *c = f->codes; c && c->code; c++) {
+		const char *word = term_text(&c->term);
+
+		/* "8 55岁以上", not 855 */
+		sbuf_addf(out, "%s%s%s%s", c == f->codes ? "" : " ", c->code, *word >= '0' && *word <= '9' ? " " : "", word);
+	}
 }
 
 void paper_codes(const struct field *f, const struct value *v, struct sbuf *out)
@@ -67,10 +72,10 @@ void paper_value(struct paper *p, const struct field *f, const struct value *v, 
 				sbuf_addc(out, '\n');
 			add_item(p, v->items[i], i + 1, out);
 		}
-	else
+	else if (p->n_visits || value_is_empty(v)) /* side by side the label has the unit */
 		record_value_words(p->app, f, v, p->mem, out);
-	if (!value_is_empty(v) && *field_unit(f) && !p->n_visits) /* side by side the label has it */
-		sbuf_addf(out, " %s", field_unit(f));
+	else
+		record_amount_words(p->app, f, v, p->mem, out);
 }
 
 /* ---- what stands in braces -------------------------------------------------------------------------------------- */
@@ -97,14 +102,7 @@ static void add_age(struct paper *p, struct sbuf *out)
 
 static void add_place(struct paper *p, struct sbuf *out)
 {
-	static const char *const keys[] = { "village", "group", "place_name", "house" };
-
-	for (size_t i = 0; i < N_ELEMENTS(keys); i++)
-		if (record_text(p->resident, keys[i])) {
-			if (out->len)
-				sbuf_addc(out, ' ');
-			paper_value(p, form_field(p->resident->form, keys[i]), record_get(p->resident, keys[i]), out);
-		}
+	address_words(p->app, p->resident, out);
 }
 
 static void add_tail(struct paper *p, struct sbuf *out)

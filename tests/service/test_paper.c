@@ -238,7 +238,7 @@ static void paper__of_an_examination__is_the_ministrys_form(void **state)
 	clinic_start(&c);
 	who = lan(&c);
 	id = clinic_save(&c, "exam",
-		"{'resident':'%s','date':'2026-11-20','programmes':['elderly'],'symptoms':['02','10'],'left_sbp':138,'left_dbp':86,"
+		"{'resident':'%s','date':'2026-11-20','programmes':['elderly'],'symptoms':['02','10'],'left_sbp':138,'left_dbp':86,'height':158,'weight':74,"
 		"'lips':'2','ecg':'2','ecg_other':'窦性心动过缓','hb':128,'drugs':[{'name':'氨氯地平','usage':'口服','dose':'1日1次 1片',"
 		"'duration':'12个月','adherence':'1'}],'evaluation':'2','abnormalities':[{'text':'血脂偏高'}],'guidance':['1','2']}",
 		who);
@@ -246,6 +246,7 @@ static void paper__of_an_examination__is_the_ministrys_form(void **state)
 
 	has(&text, "健康体检表");
 	has(&text, "24乳房胀痛 25其他\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t02/10\t");
+	has(&text, "29.64 kg/m2 肥胖");
 	has(&text, "左侧 138 mmHg / 86 mmHg        右侧 ____ / ____");
 	has(&text, "脏器功能\t\t口腔\t\t口唇\t\t\t\t1红润 2苍白 3发绀 4皲裂 5疱疹\t\t\t\t\t\t\t\t\t2\t");
 	has(&text, "1正常 2异常 窦性心动过缓");
@@ -386,6 +387,21 @@ static void paper_layouts__name_fields_of_their_forms(void **state)
 	}
 }
 
+/* A word that begins with a digit stands apart from its code. */
+static void paper__of_a_screening__tells_codes_from_words(void **state)
+{
+	struct test_clinic c;
+
+	(void)state;
+	clinic_start(&c);
+	AUTO_SBUF struct sbuf text = text_of(&c, KIND_SCREENING,
+		clinic_save(&c, "screening", "{'resident':'%s','date':'2026-11-20','sbp':142,'dbp':88}", lan(&c)));
+
+	has(&text, " 8 55岁以上 ");
+	lacks(&text, "855岁");
+	clinic_stop(&c);
+}
+
 static void paper__without_a_layout__prints_the_fields(void **state)
 {
 	struct test_clinic c;
@@ -468,6 +484,7 @@ int main(void)
 		cmocka_unit_test(paper__of_an_examination__is_the_ministrys_form),
 		cmocka_unit_test(paper__of_an_agreement__is_the_paper_that_is_signed),
 		cmocka_unit_test(paper_layouts__name_fields_of_their_forms),
+		cmocka_unit_test(paper__of_a_screening__tells_codes_from_words),
 		cmocka_unit_test(paper__without_a_layout__prints_the_fields),
 		cmocka_unit_test(paper_write__fails_with_a_sentence__no_folder),
 		cmocka_unit_test(slip__says__when_what_and_how),

@@ -462,7 +462,7 @@ static void log__has__what_inspectors_look_for(void **state)
 	assert_int_equal(log.n, 3);
 	assert_string_equal(log.rows[0].cell[LOG_AGE], "22个月");
 	assert_string_equal(log.rows[0].cell[LOG_PARENT], "林大树");
-	assert_string_equal(log.rows[0].cell[LOG_ADDRESS], "上坂村 1 5号");
+	assert_string_equal(log.rows[0].cell[LOG_ADDRESS], "上坂村1组5号");
 	assert_string_equal(log.rows[0].cell[LOG_DIAGNOSIS], "麻疹 B05.9 (疑似)");
 	assert_string_equal(log.rows[0].cell[LOG_TREATMENT], "转诊; 布洛芬 0.1g 每日2次 3天");
 	assert_string_equal(log.rows[0].cell[LOG_TEMPERATURE], "38.6");
