@@ -226,7 +226,7 @@ static void round__is_refused__what_it_names_never_comes(void **state)
 	names_a_stranger(d, county);
 	desk_syncs(d);
 	assert_int_equal(d->fig.rejected, 0);
-	assert_ok(db_exec(d->app.db, "UPDATE outbox SET attempts = 500 WHERE state = 0", &d->err), &d->err);
+	assert_ok(db_exec(d->app.db, "UPDATE outbox SET dangles = 500 WHERE state = 0", &d->err), &d->err);
 	desk_syncs(d);
 	assert_int_equal(d->fig.rejected, 1);
 }
