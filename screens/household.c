@@ -63,7 +63,7 @@ static const char *cell(const void *ctx, size_t row, size_t col, struct sbuf *tm
 		sbuf_addf(tmp, "%s%s%s", m->hit.name, *status_words(m->hit.status) ? " " : "", status_words(m->hit.status));
 		return tmp->s;
 	case COL_AGE:
-		sbuf_addf(tmp, "%d%s", m->hit.age, sex_word(m->hit.sex));
+		age_sex_words(m->hit.age, date_day(m->hit.birth_date), app_today(l->app), m->hit.sex, tmp);
 		return tmp->s;
 	case COL_PROGRAMMES:
 		for (size_t i = 0; i < m->hit.n_programmes; i++)

@@ -107,6 +107,19 @@ void list_base_layout(struct ui *ui, void *state)
 	table_layout(&b->table, list_base_area(b, ui));
 }
 
+void list_base_parts(struct canvas *cv, struct rect r, const char *lead, const char *const words[], size_t n, size_t chosen,
+	const char *count)
+{
+	int end = r.x + r.w - 1, x = r.x + 1;
+
+	x += canvas_textf(cv, r.y, x, end - x, FACE_HEAD, "%s%s", lead, *lead ? "  " : "");
+	for (size_t i = 0; i < n && x < end; i++)
+		x += 2 + canvas_textf(cv, r.y, x, end - x, i == chosen ? FACE_FOCUS : FACE_NORMAL, i == chosen ? "[%s]" : "%s",
+			words[i]);
+	if (x + canvas_width(cv, count) <= end)
+		canvas_right(cv, r.y, r.x, r.w - 1, FACE_HINT, count);
+}
+
 void list_base_draw(const struct list_base *b, const struct ui *ui, struct canvas *cv)
 {
 	table_draw(&b->table, cv, list_base_area(b, ui), true);

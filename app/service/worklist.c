@@ -17,7 +17,8 @@ static void read_person(struct stmt *st, int32_t date, struct arena *mem, struct
 	p->row = stmt_int(st, 0);
 	p->name = arena_strdup(mem, stmt_text(st, 5));
 	p->sex = arena_strdup(mem, stmt_text(st, 6));
-	p->age = date_age(date_day(stmt_text(st, 7)), date);
+	p->born = date_day(stmt_text(st, 7));
+	p->age = date_age(p->born, date);
 	p->status = arena_strdup(mem, stmt_text(st, 8));
 	p->group = kept(mem, stmt_text(st, 9));
 	p->phone = kept(mem, stmt_text(st, 10));

@@ -13,6 +13,7 @@ struct due_person {
 	const char *carer_phone, *carer; /* when he is reached through his carer (care.h): that one's number and name; NULL */
 	bool phone_wrong;  /* the last call said so of the number that is to be called */
 	int age;
+	int32_t born;
 	const char *due;   /* of the most pressing task, the earliest */
 	int32_t days_over; /* > 0 overdue, 0 today, < 0 still ahead */
 	struct due_task tasks[DUE_TASKS_MAX];
