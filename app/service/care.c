@@ -49,3 +49,8 @@ bool care_call(struct app *app, int64_t row, const struct record *resident, stru
 	out->carer = out->of_carer ? record_text(resident, "contact_name") : NULL;
 	return true;
 }
+
+void care_words(const char *carer_phone, const char *name, struct sbuf *out)
+{
+	sbuf_addf(out, "%s %s%s%s", carer_phone, _("carer"), name ? " " : "", name ? name : "");
+}

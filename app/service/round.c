@@ -4,6 +4,7 @@
 
 #include "app/base/date.h"
 #include "app/clinic/forms/forms.h"
+#include "app/service/care.h"
 #include "app/service/overview.h"
 #include "app/service/paper.h"
 
@@ -104,13 +105,12 @@ static const char *phone_of(const struct due_person *p, struct arena *mem)
 	const struct code *owner = p->phone_owner ? field_code(f, p->phone_owner) : NULL;
 	AUTO_SBUF struct sbuf out = SBUF_INIT;
 
-	add(&out, p->carer_phone ? p->carer_phone : p->phone);
-	if (p->carer_phone)
-		add(&out, _("carer"));
-	if (p->carer_phone && p->carer)
-		add(&out, p->carer);
-	else if (!p->carer_phone && owner)
-		add(&out, term_text(&owner->term));
+	if (p->carer_phone) {
+		care_words(p->carer_phone, p->carer, &out);
+	} else {
+		add(&out, p->phone);
+		add(&out, owner ? term_text(&owner->term) : NULL);
+	}
 	if (p->phone_wrong)
 		add(&out, _("(wrong number)"));
 	return kept(mem, &out);
