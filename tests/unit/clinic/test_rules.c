@@ -101,7 +101,7 @@ static void rules_test__sorts__each_kind_of_line(void **state)
 		{ "A1\tbp_mean\treadings=\tsbp=1", CASE_FAILED, "readings" },
 		{ "A1\tpercent\tnum=1;den=-1\tvalue=NA", CASE_FAILED, "den" },
 		{ "A1\tcontract_state\tstatus=nowhere\tstatus=active", CASE_FAILED, "status" },
-		{ "A1\treport_deadline\tdisease=measels;diagnosed=2026-03-10T23:30\tclass=B", CASE_FAILED, "measels" },
+		{ "A1\treport_deadline\tdisease=measels;diagnosed=2026-03-10T23:30\tclass=B", CASE_FAILED, "class" },
 		{ "A1\treferral_step\tstatus=nowhere;event=submit\tstatus=ERROR", CASE_FAILED, "status" },
 	};
 
