@@ -11,13 +11,16 @@ const char *paper_word(const struct field *f, const char *code)
 	return c ? term_text(&c->term) : "";
 }
 
+/* "1轻 2中"; a word that begins with its code already, "1级", says it once. */
 void paper_legend(const struct field *f, struct sbuf *out)
 {
 	for (const struct code *c = f->codes; c && c->code; c++) {
 		const char *word = term_text(&c->term);
+		const size_t n = strlen(c->code);
+		const bool said = !strncmp(word, c->code, n) && (word[n] == ' ' || (unsigned char)word[n] >= 0x80);
+		const bool number = *word >= '0' && *word <= '9'; /* "8 55岁以上", not 855 */
 
-		/* "8 55岁以上", not 855 */
-		sbuf_addf(out, "%s%s%s%s", c == f->codes ? "" : " ", c->code, *word >= '0' && *word <= '9' ? " " : "", word);
+		sbuf_addf(out, "%s%s%s%s", c == f->codes ? "" : " ", said ? "" : c->code, !said && number ? " " : "", word);
 	}
 }
 
@@ -116,6 +119,21 @@ static void add_tail(struct paper *p, struct sbuf *out)
 		sbuf_adds(out, no);
 }
 
+/* The telephone of an institution or a colleague: for the card that the resident keeps. */
+static void add_phone(struct paper *p, enum kind_id kind, const char *id, struct sbuf *out)
+{
+	struct record *who;
+	struct err ignored;
+
+	if (id && *id && record_load(p->app, kind, id, p->mem, &who, &ignored) && record_text(who, "phone"))
+		sbuf_adds(out, record_text(who, "phone"));
+}
+
+static void add_doctor_phone(struct paper *p, struct sbuf *out)
+{
+	add_phone(p, KIND_STAFF, record_text(p->resident, "responsible_doctor"), out);
+}
+
 /* "drugs.2.name": of the second item, if there is one. */
 static void add_item_field(struct paper *p, const struct record *rec, const char *path, struct sbuf *out)
 {
@@ -164,7 +182,7 @@ static void add_of_resident(struct paper *p, const char *key, struct sbuf *out)
 	static const struct {
 		const char *key;
 		void (*add)(struct paper *p, struct sbuf *out);
-	} made[] = { { "age", add_age }, { "place", add_place }, { "tail", add_tail } };
+	} made[] = { { "age", add_age }, { "place", add_place }, { "tail", add_tail }, { "doctor_phone", add_doctor_phone } };
 
 	if (!p->resident)
 		return;
@@ -184,6 +202,8 @@ static void add_source(struct paper *p, const char *source, struct sbuf *out)
 		add_of_resident(p, source + sizeof resident - 1, out);
 	else if (!strcmp(source, "clinic.name"))
 		sbuf_adds(out, p->app->clinic.name);
+	else if (!strcmp(source, "clinic.phone"))
+		add_phone(p, KIND_ORGANISATION, p->app->clinic.org_id, out);
 	else
 		add_field(p, p->rec, source, out);
 }

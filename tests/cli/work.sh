@@ -126,4 +126,33 @@ done
 run setting away_months ""
 expect "settings: taken away" 0 '"away_months":""'
 
+# ---- what a county decides about its figures
+plain --lang zh setting
+expect "figures: what holds while nothing is set" 0 'file_use_period	到期末的近12个月 (默认)' 'one_per_quarter	次数够就行 (默认)' \
+	'recheck_in_14d	只列出, 不扣 (默认)' 'key_groups	全部 (默认)' 'htn_prevalence	-'
+for bad in "file_use_period month" "one_per_quarter 2" "recheck_in_14d yes" "key_groups elderly,nobody" "key_groups elderly,,htn"; do
+	run setting $bad
+	expect "figures: $bad" 1 '"code":"unknown_code"' '"example":"'
+done
+for bad in 100.1 27.955 -1 x 27. .5 1000; do
+	run setting htn_prevalence $bad
+	expect "figures: a prevalence of $bad" 1 '"code":"out_of_range"' '"example":"27.9"'
+done
+for good in 0 27.9 100 100.00; do
+	run setting dm_prevalence $good
+	expect "figures: a prevalence of $good" 0 "\"dm_prevalence\":\"$good\""
+done
+run setting adult_population 1000
+run setting htn_prevalence 27.9
+run report 2026-10
+expect "figures: adults by how common it is" 0 '"denominator":279,' '"denominator_source":"estimate"'
+run setting htn_task 150
+run report 2026-10
+expect "figures: the county's task goes before" 0 '"denominator":150,' '!"denominator":279,'
+run setting key_groups elderly,dm
+plain --lang zh setting key_groups
+expect "figures: key groups in words" 0 '65岁及以上老年人, 2型糖尿病患者' '!默认'
+run setting key_groups ""
+expect "figures: all of them again" 0 '"key_groups":""'
+
 done_testing

@@ -324,35 +324,6 @@ static void contracts__count_at_the_cutoff__and_what_ends_this_year(void **state
 	ASSERT_REPORT("2026-09", { { "SN00", "4/5 80.00" } });
 }
 
-/* Who renews in November did not yet in October. */
-static void renewals__count_from_the_day_they_are_signed(void **state)
-{
-	const char *a = person("甲", "1990-01-01", ""), *b = person("乙", "1990-01-01", ""), *before;
-
-	before = sign(a, "2026-01-01", ",'end':'2026-12-31','signed_on':'2026-01-01'");
-	sign(a, "2027-01-01", arena_printf(&mem, ",'end':'2027-12-31','signed_on':'2026-11-20','previous':'%s'", before));
-	before = sign(b, "2026-01-01", ",'end':'2026-12-31','signed_on':'2026-01-01'");
-	sign(b, "2027-01-01", arena_printf(&mem, ",'end':'2027-12-31','signed_on':'2026-10-31','previous':'%s'", before));
-	ASSERT_REPORT("2026-10", { { "SN07", "1/2 50.00" } });
-	ASSERT_REPORT("2026-11", { { "SN07", "2/2 100.00" } });
-}
-
-/* Ending the follow-ups does not end the disease; a diagnosis that was withdrawn does. */
-static void key_groups__who_is_lost_refuses_or_is_away__still_has_the_disease(void **state)
-{
-	static const char *const how[] = {
-		"", ",'status':'lost','lost_on':'2026-09-01','lost_attempts':3,'lost_how':['1']",
-		",'status':'ended','ended_on':'2026-09-01','end_reason':'4'", ",'status':'ended','ended_on':'2026-09-01','end_reason':'5'",
-		",'status':'ended','ended_on':'2026-09-01','end_reason':'9','end_reason_other':'继发性'",
-		",'status':'ended','ended_on':'2026-09-01','end_reason':'6'",
-	};
-
-	for (size_t i = 0; i < N_ELEMENTS(how); i++)
-		put("enrolment", "'programme':'htn','resident':'%s','enrolled_on':'2024-05-01'%s",
-			person(arena_printf(&mem, "病人%zu", i), "1990-01-01", ""), how[i]);
-	ASSERT_REPORT("2026-10", { { "SN01", "0/4 0.00" } });
-}
-
 /* Services of contracts in force: each item up to what was agreed, of a contract over years what is due so far; who has no
  * contract or one that ended counts neither here nor there. */
 static void fulfilment__counts_items__and_fees_count_when_paid(void **state)
@@ -480,8 +451,6 @@ int main(void)
 		T(contracts__count_at_the_cutoff__and_what_ends_this_year),
 		T(fulfilment__counts_items__and_fees_count_when_paid),
 		T(key_groups__come_from_age_roster_list_and_flags__each_once),
-		T(renewals__count_from_the_day_they_are_signed),
-		T(key_groups__who_is_lost_refuses_or_is_away__still_has_the_disease),
 		T(visits_and_referrals__count_in_the_period__finished_and_reached),
 		T(walk_in__counts_once__before_and_after_it_is_joined),
 		T(referral__counts_in_the_month_it_was_accepted__not_before),
