@@ -197,7 +197,7 @@ int cmd_user(struct cli *cli, int argc, char **argv)
 
 	if (argc == 1 || (argc == 2 && !strcmp(argv[1], "list")))
 		return user_list(cli);
-	if (argc == 3 && !strcmp(argv[1], "add"))
+	if (argc == 3 && !strcmp(argv[1], "add") && !cli_unknown_option(argc, argv))
 		return user_add(cli, argv[2], no, role);
 	return cli_usage(cli, argv[0]);
 }

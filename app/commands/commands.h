@@ -54,6 +54,8 @@ void cli_usage_lines(const struct cli *cli, struct sbuf *out);
  * ("resident team"); exit status 2. */
 int cli_bad_number(struct cli *cli, const char *what, const char *given, size_t lo, size_t hi);
 int cli_bad_choice(struct cli *cli, const char *what, const char *given, const char *choices);
+/* From now on what is printed for people holds no sign that steers a terminal (plain.c). */
+void cli_plain_output(void);
 /* One JSON value on a line of stdout; puts it. */
 void cli_print_json(struct json_object *value);
 /* A kind by the name on the command line; NULL after the error was printed into *status. */

@@ -1,6 +1,7 @@
 /* The file of rejected lines: the columns as they came and the reason, in the encoding they came in, so that it opens in
  * the same program, is corrected there and imported again. */
 #include <iconv.h>
+#include <sys/stat.h>
 
 #include "app/base/path.h"
 #include "app/service/imports_int.h"
@@ -58,12 +59,33 @@ static void put_row(struct import_rejects *j, size_t n, const char *const *cells
 	csv_end_row(&w);
 }
 
-/* A file of rejects that is rejected again keeps one column of reasons. */
-static size_t width(const struct import_columns *cols)
+bool import_rejects_is_list(const char *list, const char *rejects)
+{
+	struct stat a, b;
+
+	return rejects && stat(list, &a) == 0 && stat(rejects, &b) == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
+static bool has_reasons(const struct import_columns *cols)
 {
 	const char *last = cols->n ? cols->heading[cols->n - 1] : "";
 
-	return cols->n - (cols->n && (!strcmp(last, heading.zh) || !strcmp(last, heading.en)));
+	return !strcmp(last, heading.zh) || !strcmp(last, heading.en);
+}
+
+bool import_rejects_may(const char *list, const char *rejects, const struct import_columns *cols, struct err *err)
+{
+	if (!import_rejects_is_list(list, rejects) || has_reasons(cols))
+		return true;
+	err_set(err, ERR_USAGE,
+		_("The rejected lines cannot go into the list itself: it would be overwritten. Name another file."));
+	return err_example(err, "--rejects rejects.csv");
+}
+
+/* A file of rejects that is rejected again keeps one column of reasons. */
+static size_t width(const struct import_columns *cols)
+{
+	return cols->n - has_reasons(cols);
 }
 
 bool import_rejects_put(struct import_rejects *j, struct app *app, const char *path, const char *encoding,

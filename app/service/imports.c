@@ -61,11 +61,13 @@ static const char *reason_of(const struct findings *fs, int64_t line, struct are
 	return arena_strdup(mem, text.s);
 }
 
-static bool reject(struct import *im, const struct line *l, struct err *err)
+static bool reject(struct import *im, struct line *l, struct err *err)
 {
-	struct import_note note = { .kind = IMPORT_REJECT, .line = l->csv->line, .faults = l->faults.first,
-		.fault = findings_worst(&l->faults) };
+	struct import_note note = { .kind = IMPORT_REJECT, .line = l->csv->line };
 
+	findings_arrange(&l->faults);
+	note.faults = l->faults.first;
+	note.fault = findings_worst(&l->faults);
 	im->result->rejected++;
 	tell(im, &note);
 	if (!im->o->rejects)
@@ -546,16 +548,24 @@ static bool choose_village(struct import *im, struct err *err)
 	return im->village ? true : err_set(err, ERR_NOT_FOUND, _("There is no village \"%s\"."), im->o->village);
 }
 
+/* Of rejects that could not be read to their end, the rest must not go with the old file. */
+static bool finish_rejects(struct import *im, const char *path, struct err *err)
+{
+	if (im->result->stopped_at && import_rejects_is_list(path, im->o->rejects))
+		return true;
+	if (!import_rejects_commit(&im->rejects, err))
+		return false;
+	im->result->rejects_written = im->rejects.started;
+	return true;
+}
+
 static bool run(struct import *im, const char *path, struct err *err)
 {
 	if ((!*im->app->actor && !app_choose_actor(im->app, NULL, err)) || !csv_open(&im->csv, path, err))
 		return false;
 	im->result->encoding = !strcmp(csv_encoding(im->csv), "GB18030") ? "GB18030" : "UTF-8";
-	if (!import_places_read(&im->places, im->app, err) || !choose_village(im, err) || !read_headings(im, err) ||
-		!read_lines(im, err) || !import_rejects_commit(&im->rejects, err))
-		return false;
-	im->result->rejects_written = im->rejects.started;
-	return true;
+	return import_places_read(&im->places, im->app, err) && choose_village(im, err) && read_headings(im, err) &&
+		import_rejects_may(path, im->o->rejects, &im->cols, err) && read_lines(im, err) && finish_rejects(im, path, err);
 }
 
 /* The search rows come last and sorted, also of what was stored before a failure. */

@@ -92,6 +92,10 @@ struct import_rejects {
 bool import_rejects_put(struct import_rejects *j, struct app *app, const char *path, const char *encoding,
 	const struct import_columns *cols, const struct csv_record *r, const char *reason, struct err *err);
 bool import_rejects_commit(struct import_rejects *j, struct err *err);
+/* The list is the user's only copy: nothing is written over it.  Rejects that are rejected again (they have a column of
+ * reasons) may replace themselves. */
+bool import_rejects_may(const char *list, const char *rejects, const struct import_columns *cols, struct err *err) MUST_CHECK;
+bool import_rejects_is_list(const char *list, const char *rejects);
 void import_rejects_release(struct import_rejects *j);
 
 #endif
