@@ -115,6 +115,13 @@ void phone_words(const char *owner, const char *phone, struct sbuf *out)
 		sbuf_addf(out, "%s %s", whose, tail);
 }
 
+void carer_words(const char *phone, struct sbuf *out)
+{
+	size_t n = strlen(phone);
+
+	sbuf_addf(out, "%s %s", _("carer"), n > 4 ? phone + n - 4 : phone);
+}
+
 const char *programme_short(const char *programme)
 {
 	const struct programme *p = programme_by_code(programme);

@@ -20,6 +20,8 @@ void place_words(const struct app *app, const char *village_id, const char *vill
 void kin_words(const char *relation, const char *name, struct sbuf *out);
 /* "本人" / "self", "儿子 7710" / "7710 child": whose phone and its tail. */
 void phone_words(const char *owner, const char *phone, struct sbuf *out);
+/* "家属 7711": the number is his carer's. */
+void carer_words(const char *phone, struct sbuf *out);
 /* "高", "糖": one sign a programme for lists. */
 const char *programme_short(const char *programme);
 /* "****0048": the last four of a masked number; "". */

@@ -27,6 +27,7 @@ static const struct column columns[] = {
 	{ N_("What to do"), 18, 4, false, 0 },
 	{ N_("Last BP"), 10, 0, false, 1 },
 	{ N_("Pills"), 14, 4, false, 2 },
+	{ N_("Phone"), 23, 1, false, 4 },
 };
 
 /* ---- rows ------------------------------------------------------------------------------------------------ */
@@ -61,8 +62,10 @@ static const char *cell(const void *ctx, size_t row, size_t col, struct sbuf *tm
 		return s->tasks;
 	case 4: /* the day is on the paper */
 		return strchr(s->last, ' ') ? strchr(s->last, ' ') + 1 : s->last;
-	default:
+	case 5:
 		return s->drugs;
+	default:
+		return s->phone;
 	}
 }
 

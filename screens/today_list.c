@@ -75,7 +75,10 @@ static const char *person_cell(const struct today *t, const struct due_person *p
 	default:
 		if (p->phone_wrong)
 			return _("wrong number");
-		phone_words(p->phone_owner, p->phone, tmp);
+		if (p->carer_phone)
+			carer_words(p->carer_phone, tmp);
+		else
+			phone_words(p->phone_owner, p->phone, tmp);
 	}
 	return tmp->s;
 }

@@ -88,7 +88,7 @@ WHERE x.resident = :resident AND x.day <= :day AND r.state = 0 AND x.id <> :self
 
 -- The newest that says whether he looks after himself and is clear in his mind: a sheet that was only begun says nothing.
 -- :name exam_about_care
-SELECT x.id FROM exam x JOIN record r ON r.id = x.id
+SELECT r.body ->> '$.self_care', r.body ->> '$.cognition' FROM exam x JOIN record r ON r.id = x.id
 WHERE x.resident = :resident AND x.day <= :day AND r.state = 0
   AND (instr(r.body, '"self_care":') > 0 OR instr(r.body, '"cognition":') > 0)
 ORDER BY x.day DESC, x.id DESC LIMIT 1;
