@@ -7,6 +7,7 @@
 #include "app/programmes/programmes.h"
 #include "app/service/contract_code.h"
 #include "app/service/paper.h"
+#include "app/service/round.h"
 
 static struct sbuf text_of(struct test_clinic *c, enum kind_id kind, const char *id)
 {
@@ -415,6 +416,28 @@ static void paper_layouts__name_fields_of_their_forms(void **state)
 	}
 }
 
+/* A baby on the round is so many months old, not 0. */
+static void paper__of_the_round__has_months_of_a_baby(void **state)
+{
+	const char *baby;
+	struct test_clinic c;
+	struct round round;
+
+	(void)state;
+	clinic_start(&c);
+	baby = clinic_save(&c, "resident", "{'name':'林小宝','sex':'1','birth_date':'2026-09-20','village':'上坂村'}");
+	clinic_save(&c, "call", "{'resident':'%s','date':'2026-11-20','outcome':'2','again_on':'2026-11-22'}", baby);
+	assert_ok(round_read(&c.app, &(struct worklist_query){ .date = app_today(&c.app) }, &c.mem, &round, &c.err), &c.err);
+	{
+		AUTO_REPORT struct report *rep = round_report(&c.app, &round, app_today(&c.app));
+		AUTO_SBUF struct sbuf text = SBUF_INIT;
+
+		report_dump(rep, &text);
+		has(&text, "男 2个月");
+	}
+	clinic_stop(&c);
+}
+
 /* A word that begins with a digit stands apart from its code. */
 static void paper__of_a_screening__tells_codes_from_words(void **state)
 {
@@ -513,6 +536,7 @@ int main(void)
 		cmocka_unit_test(paper__of_an_examination__is_the_ministrys_form),
 		cmocka_unit_test(paper__of_an_agreement__is_the_paper_that_is_signed),
 		cmocka_unit_test(paper_layouts__name_fields_of_their_forms),
+		cmocka_unit_test(paper__of_the_round__has_months_of_a_baby),
 		cmocka_unit_test(paper__of_a_screening__tells_codes_from_words),
 		cmocka_unit_test(paper__without_a_layout__prints_the_fields),
 		cmocka_unit_test(paper_write__fails_with_a_sentence__no_folder),
