@@ -44,6 +44,12 @@ static void refer(struct encoder *enc)
 		encoder_diagnosis(enc, ROLE_CONDITION);
 }
 
+/* Enrolled by mistake: the disease was never there, and nobody at the county is to read that it was. */
+static bool was_mistaken(const struct record *rec)
+{
+	return record_is(rec, "status", "ended") && record_is(rec, "end_reason", "6");
+}
+
 static void derive(struct encoder *enc)
 {
 	static const char clinical[] = "http://terminology.hl7.org/CodeSystem/condition-clinical";
@@ -54,8 +60,12 @@ static void derive(struct encoder *enc)
 	if (!p)
 		return;
 	doc = encoder_add(enc, "Condition", ROLE_CONDITION, "subject");
-	json_object_object_add(doc, "clinicalStatus", doc_concept(clinical, "active", NULL, NULL));
-	json_object_object_add(doc, "verificationStatus", doc_concept(verified, "confirmed", NULL, NULL));
+	if (was_mistaken(enc->rec)) { /* R4 forbids a clinicalStatus beside it */
+		json_object_object_add(doc, "verificationStatus", doc_concept(verified, "entered-in-error", NULL, NULL));
+	} else {
+		json_object_object_add(doc, "clinicalStatus", doc_concept(clinical, "active", NULL, NULL));
+		json_object_object_add(doc, "verificationStatus", doc_concept(verified, "confirmed", NULL, NULL));
+	}
 	json_object_object_add(doc, "code", code_of(enc->rec, p));
 	doc_put_text(doc, "onsetDateTime", record_text(enc->rec, "diagnosed_on"));
 	doc_put_text(doc, "recordedDate", record_text(enc->rec, "enrolled_on"));

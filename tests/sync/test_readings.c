@@ -75,11 +75,46 @@ static void encode__diagnosis__has_the_code_that_was_found(void **state)
 	}
 }
 
+static void encode__diagnosis__is_withdrawn__enrolled_by_mistake(void **state)
+{
+	static const struct {
+		const char *status, *reason, *verified, *clinical;
+	} cases[] = {
+		{ "active", NULL, "confirmed", "active" }, { "lost", NULL, "confirmed", "active" }, { "ended", "1", "confirmed", "active" },
+		{ "ended", "4", "confirmed", "active" }, { "ended", "6", "entered-in-error", NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+		AUTO_ARENA struct arena mem = { 0 };
+		AUTO_FHIR_SET struct fhir_set set = { .n = 0 };
+		struct record *rec = sample_record(&mem, KIND_ENROLMENT, "", 1);
+		const struct json_object *doc = NULL;
+		const char *clinical;
+
+		record_set_text(rec, "programme", "htn");
+		record_set_text(rec, "status", cases[i].status);
+		record_set_text(rec, "end_reason", cases[i].reason);
+		fhir_encode(KIND_ENROLMENT, rec, &plain, &set);
+		for (size_t j = 0; j < set.n; j++)
+			if (set.r[j].role == ROLE_CONDITION)
+				doc = set.r[j].doc;
+		assert_non_null(doc);
+		assert_string_equal(doc_text(doc, "verificationStatus.coding{}.code"), cases[i].verified);
+		clinical = doc_text(doc, "clinicalStatus.coding{}.code");
+		if (cases[i].clinical)
+			assert_string_equal(clinical, cases[i].clinical);
+		else
+			assert_null(clinical);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(encode__readings__are_observations),
 		cmocka_unit_test(encode__diagnosis__has_the_code_that_was_found),
+		cmocka_unit_test(encode__diagnosis__is_withdrawn__enrolled_by_mistake),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
