@@ -109,15 +109,17 @@ const struct finding *findings_worst(const struct findings *fs)
 	return f ? f : first_of(fs, FINDING_QUESTION, true);
 }
 
+/* Is this value impossible by itself?  What only does not fit another field may stay. */
 static bool is_wrong(const struct findings *fs, const char *field)
 {
 	for (const struct finding *f = fs->first; f; f = f->next)
-		if (f->level == FINDING_ERROR && f->err != ERR_REQUIRED && *field && !strcmp(f->field, field))
+		if (f->level == FINDING_ERROR && f->err != ERR_REQUIRED && f->err != ERR_INCONSISTENT && *field &&
+			!strcmp(f->field, field))
 			return true;
 	return false;
 }
 
-/* Whoever corrects a field is asked about its new value. */
+/* Whoever corrects an impossible value is asked about the new one. */
 static void drop_idle_questions(struct findings *fs)
 {
 	for (struct finding **at = &fs->first; *at;) {

@@ -48,7 +48,7 @@ void findings_in_item(struct findings *fs, struct finding *last, const char *lis
  * none. */
 const struct finding *findings_worst(const struct findings *fs);
 /* For a list that is read from its beginning: what is wrong, what is missing (often because of it), questions, warnings, each
- * in the order of the form; and no question about a field that is wrong. */
+ * in the order of the form; and no question about a value that is impossible. */
 void findings_arrange(struct findings *fs);
 /* Fills err from the worst; returns false. */
 bool findings_to_err(const struct findings *fs, struct err *err);

@@ -165,11 +165,23 @@ int cmd_round(struct cli *cli, int argc, char **argv)
 
 /* ---- rules ----------------------------------------------------------------------------------------------------------- */
 
+static void add_case(struct json_object *list, const struct case_outcome *c)
+{
+	struct json_object *o = json_object_new_object();
+
+	json_set_int(o, "line", c->line);
+	json_set_text(o, "id", c->id);
+	json_set_text(o, "function", c->function);
+	json_set_text(o, "message", c->detail);
+	json_object_array_add(list, o);
+}
+
+/* ctx is the list of failures for JSON, NULL for people. */
 static void report_case(void *ctx, const struct case_outcome *c)
 {
-	const bool *quiet = ctx;
-
-	if (*quiet || c->result == CASE_PASSED)
+	if (ctx && c->result == CASE_FAILED)
+		add_case(ctx, c);
+	if (ctx || c->result == CASE_PASSED)
 		return;
 	if (c->result == CASE_SKIPPED)
 		printf(_("skipped %s: the function %s is not there yet\n"), c->id, c->function);
@@ -181,19 +193,22 @@ int cmd_rules(struct cli *cli, int argc, char **argv)
 {
 	AUTO_SBUF struct sbuf text = SBUF_INIT;
 	struct rules_tally tally;
+	struct json_object *failures;
 	struct err err;
 
 	if (argc != 3 || strcmp(argv[1], "test") != 0)
 		return cli_usage(cli, argv[0]);
 	if (!cli_read(argv[2], 64 << 20, &text, &err))
 		return cli_fail(cli, &err);
-	rules_test(text.s, text.len, report_case, &cli->json, &tally);
+	failures = cli->json ? json_object_new_array() : NULL;
+	rules_test(text.s, text.len, report_case, failures, &tally);
 	if (cli->json) {
 		struct json_object *o = json_object_new_object();
 
 		json_set_int(o, "passed", (int64_t)tally.passed);
 		json_set_int(o, "failed", (int64_t)tally.failed);
 		json_set_int(o, "skipped", (int64_t)tally.skipped);
+		json_object_object_add(o, "failures", failures);
 		cli_print_json(o);
 	} else {
 		if (tally.skipped)

@@ -77,4 +77,21 @@ expect "the same" 0 "\"id\":\"$one\""
 run worklist --date 2027-01-20
 expect "who is on the work list: all members, what is not known as null" 0 "\"resident\":\"$chen\"" '"group":null' '"phone":null' \
 	'"phone_owner":null' '"programme":"htn"'
+# ---- what is no text, what is no clinic
+
+run sql --readonly "SELECT x'00ff' AS b, hash AS h FROM audit ORDER BY seq LIMIT 1"
+expect "sql: what is no text, in hexadecimal" 0 '[{"b":"00ff","h":"'
+one_value "and that is JSON"
+printf 'id\tfunction\tinput\texpected\nX1\tid_check\tid=350299195203150048;today=2026-06-30\tresult=reject\nbad line\n' >"$TMPDIR/cases.tsv"
+run rules test "$TMPDIR/cases.tsv"
+expect "rules test: the failures in JSON too" 1 '"passed":0,"failed":2' '"failures":[{"line":2,"id":"X1","function":"id_check","message":"'
+one_value "and that is one value"
+: >"$data/clinic.db"
+rm -f "$data/clinic.db-wal" "$data/clinic.db-shm"
+run check
+expect "an emptied database is no sound clinic" 1 '"code":"corrupt"'
+run list resident
+expect "nor one without people" 1 '"code":"corrupt"'
+run save resident -
+expect "and nothing is written into it" 1 '"code":"corrupt"'
 done_testing
