@@ -2,6 +2,9 @@
 
 #include "app/service/overview.h"
 
+/* An address is Chinese in either language, as what people write in these fields is. */
+static const char group_word[] = "组", house_word[] = "号";
+
 /* A number alone gets its word; "桥头组" has it already. */
 static void add(struct sbuf *out, const char *part, const char *word)
 {
@@ -21,7 +24,7 @@ void address_words(struct app *app, const struct record *resident, struct sbuf *
 	village = record_name(app, KIND_ORGANISATION, record_text(resident, "village"), &mem);
 	if (!group || !village || strncmp(group, village, strlen(village)) != 0) /* many groups are called after the village */
 		add(out, village, "");
-	add(out, group, "组");
+	add(out, group, group_word);
 	add(out, record_text(resident, "place_name"), "");
-	add(out, record_text(resident, "house"), "号");
+	add(out, record_text(resident, "house"), house_word);
 }
