@@ -33,6 +33,8 @@ static struct json_object *person_json(const struct due_person *p)
 	json_set_int(o, "days_over", p->days_over);
 	set_text(o, "phone", p->phone);
 	set_text(o, "phone_owner", p->phone_owner);
+	set_text(o, "carer_phone", p->carer_phone);
+	set_text(o, "carer", p->carer);
 	for (size_t i = 0; i < p->n_tasks; i++) {
 		struct json_object *t = json_object_new_object();
 
@@ -50,7 +52,7 @@ static struct json_object *person_json(const struct due_person *p)
 static void print_person(const struct due_person *p)
 {
 	printf("%s\t%s\t%d\t%s %s\t%s\t", p->due, p->name, p->age, p->village ? p->village : "", p->group ? p->group : "",
-		p->phone ? p->phone : "");
+		p->carer_phone ? p->carer_phone : p->phone ? p->phone : "");
 	for (size_t i = 0; i < p->n_tasks; i++)
 		printf("%s%s", i ? "; " : "", p->tasks[i].reason);
 	putchar('\n');

@@ -2,6 +2,7 @@
 
 #include "app/base/json.h"
 #include "app/service/combined.h"
+#include "app/service/dependants.h"
 #include "app/service/refs.h"
 #include "app/service/use_case.h"
 #include "db/stmt.h"
@@ -393,7 +394,8 @@ bool records_void(struct app *app, const struct kind *kind, const char *id, cons
 	{
 		struct put put = { .kind = kind->id, .rec = rec, .base_revision = rec->meta.revision, .reason = o.reason };
 
-		if (!work_begin(&w, app, err) || !record_put(app, &put, err) || !work_commit(&w, err))
+		if (!work_begin(&w, app, err) || !dependants_none(app, kind->id, record_row(app, kind->id, id), err) ||
+			!record_put(app, &put, err) || !work_commit(&w, err))
 			return false;
 		result->rec = rec;
 		result->row = put.row;

@@ -104,8 +104,12 @@ static const char *phone_of(const struct due_person *p, struct arena *mem)
 	const struct code *owner = p->phone_owner ? field_code(f, p->phone_owner) : NULL;
 	AUTO_SBUF struct sbuf out = SBUF_INIT;
 
-	add(&out, p->phone);
-	if (owner)
+	add(&out, p->carer_phone ? p->carer_phone : p->phone);
+	if (p->carer_phone)
+		add(&out, _("carer"));
+	if (p->carer_phone && p->carer)
+		add(&out, p->carer);
+	else if (!p->carer_phone && owner)
 		add(&out, term_text(&owner->term));
 	if (p->phone_wrong)
 		add(&out, _("(wrong number)"));

@@ -88,7 +88,7 @@ WHERE x.resident = :resident AND x.day <= :day AND r.state = 0 AND x.id <> :self
 
 -- The newest that says whether he looks after himself and is clear in his mind: a sheet that was only begun says nothing.
 -- :name exam_about_care
-SELECT x.id FROM exam x JOIN record r ON r.id = x.id
+SELECT r.body ->> '$.self_care', r.body ->> '$.cognition' FROM exam x JOIN record r ON r.id = x.id
 WHERE x.resident = :resident AND x.day <= :day AND r.state = 0
   AND (instr(r.body, '"self_care":') > 0 OR instr(r.body, '"cognition":') > 0)
 ORDER BY x.day DESC, x.id DESC LIMIT 1;
@@ -158,3 +158,19 @@ WHERE r.kind = 17 AND r.state = 0 AND (:village IS NULL OR p.village = :village)
   AND (:which = 0 OR EXISTS (SELECT 1 FROM screening_open s
     WHERE s.id = r.id AND CASE :which WHEN 1 THEN s.suspected WHEN 2 THEN s.raised ELSE s.high_risk END))
 ORDER BY r.day DESC, r.id DESC;
+
+-- What hangs on a record, by kind, the most first: dependants.c.  A dispute goes with what it is about.
+-- :name dependants_of_resident
+SELECT kind, count(*) FROM record WHERE resident = :row AND state = 0 AND kind <> 21 GROUP BY kind ORDER BY 2 DESC, 1;
+
+-- :name dependants_of_organisation
+SELECT 1, count(*) AS n FROM resident p JOIN record r ON r.id = p.id AND r.state = 0 WHERE p.village = :row HAVING n > 0;
+
+-- :name dependants_of_household
+SELECT 1, count(*) AS n FROM resident p JOIN record r ON r.id = p.id AND r.state = 0 WHERE p.household = :row HAVING n > 0;
+
+-- :name dependants_of_team
+SELECT 6, count(*) AS n FROM contract c JOIN record r ON r.id = c.id AND r.state = 0 WHERE c.team = :row HAVING n > 0;
+
+-- :name dependants_of_exam_day
+SELECT 10, count(*) AS n FROM exam x JOIN record r ON r.id = x.id AND r.state = 0 WHERE x.exam_day = :row HAVING n > 0;

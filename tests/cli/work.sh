@@ -8,7 +8,7 @@ mkdir -p "$XDG_CONFIG_HOME/cunyi" && echo 'staff = 001' >"$XDG_CONFIG_HOME/cunyi
 "$CUNYI" --data "$data" demo --residents 60 --seed 5 --today 2026-11-22 >/dev/null || { echo "Bail out! no practice clinic"; exit 1; }
 save resident "{'name':'欧阳秋菊','sex':'2','birth_date':'1955-03-08','village':'上坂','group':'2组','house':'10','phone':'10000005151','phone_owner':'1'}"
 who=$(take id)
-save resident "{'name':'欧阳秋月','sex':'2','birth_date':'1957-09-09','village':'上坂','group':'2组','house':'9'}"
+save resident "{'name':'欧阳秋月','sex':'2','birth_date':'1957-09-09','village':'上坂','group':'2组','house':'9','contact_name':'林大海','contact_phone':'10000007711'}"
 other=$(take id)
 for p in $who $other; do
 	save enrolment "{'resident':'$p','programme':'htn','enrolled_on':'2021-03-03','next_due':'2026-11-20'}"
@@ -19,6 +19,8 @@ run round --village 上坂
 expect "round: people in the order of the way" 0 '"name":"欧阳秋菊"' '"place":"2组 10号"' '"last":' '"tasks":[{"task":"followup"'
 case $out in *'"name":"欧阳秋月"'*'"name":"欧阳秋菊"'*) wrong= ;; *) wrong="house 9 does not come before house 10" ;; esac
 result "round: house 9 before house 10" "$wrong"
+run worklist
+expect "worklist: through whom somebody is reached" 0 '"phone":"10000005151"' '"carer_phone":"10000007711","carer":"林大海"'
 run round --out "$TMPDIR/round.xlsx" --village 上坂
 expect "round: the sheet" 0 '"name":"欧阳秋菊"'
 [ -s "$TMPDIR/round.xlsx" ] && wrong= || wrong="no file"
