@@ -6,6 +6,8 @@
 #include "app/base/path.h"
 #include "app/service/imports_int.h"
 
+enum { REASON_MAX = 2000 };
+
 static const struct term heading = { "导入问题", "Import problem" };
 
 static bool write_out(struct import_rejects *j, struct err *err)
@@ -59,7 +61,7 @@ static void put_row(struct import_rejects *j, size_t n, const char *const *cells
 	csv_end_row(&w);
 }
 
-bool import_rejects_is_list(const char *list, const char *rejects)
+static bool is_list(const char *list, const char *rejects)
 {
 	struct stat a, b;
 
@@ -75,7 +77,7 @@ static bool has_reasons(const struct import_columns *cols)
 
 bool import_rejects_may(const char *list, const char *rejects, const struct import_columns *cols, struct err *err)
 {
-	if (!import_rejects_is_list(list, rejects) || has_reasons(cols))
+	if (!is_list(list, rejects) || has_reasons(cols))
 		return true;
 	err_set(err, ERR_USAGE,
 		_("The rejected lines cannot go into the list itself: it would be overwritten. Name another file."));
@@ -88,9 +90,19 @@ static size_t width(const struct import_columns *cols)
 	return cols->n - has_reasons(cols);
 }
 
-bool import_rejects_put(struct import_rejects *j, struct app *app, const char *path, const char *encoding,
-	const struct import_columns *cols, const struct csv_record *r, const char *reason, struct err *err)
+/* "line 3: this; that" */
+static void reason_of(const struct findings *fs, int64_t line, struct sbuf *out)
 {
+	sbuf_addf(out, _("line %lld"), (long long)line);
+	for (const struct finding *f = fs->first; f && out->len < REASON_MAX; f = f->next)
+		if (f->level != FINDING_WARNING)
+			sbuf_addf(out, "%s%s", f == fs->first ? ": " : "; ", f->message);
+}
+
+bool import_rejects_put(struct import_rejects *j, struct app *app, const char *path, const char *encoding,
+	const struct import_columns *cols, const struct csv_record *r, const struct findings *why, struct err *err)
+{
+	AUTO_SBUF struct sbuf reason = SBUF_INIT;
 	size_t n = width(cols), wide = r->n > cols->n ? r->n : n;
 
 	if (!j->started) {
@@ -98,12 +110,15 @@ bool import_rejects_put(struct import_rejects *j, struct app *app, const char *p
 			return false;
 		put_row(j, n, (const char *const *)cols->heading, n, term_text(&heading));
 	}
-	put_row(j, wide, r->field, r->n, reason);
+	reason_of(why, r->line, &reason);
+	put_row(j, wide, r->field, r->n, reason.s);
 	return write_out(j, err);
 }
 
-bool import_rejects_commit(struct import_rejects *j, struct err *err)
+bool import_rejects_commit(struct import_rejects *j, const char *list, const char *rejects, bool torn, struct err *err)
 {
+	if (torn && is_list(list, rejects))
+		j->started = false;
 	return !j->started || outfile_commit(&j->file, err);
 }
 

@@ -171,6 +171,22 @@ expect "unknown option: usage" 2 '"code":"usage"'
 run import residents bad.csv --rejects "$TMPDIR/no/such/folder.csv"
 expect "rejects cannot be written: said, and what was imported stays" 1 '"code":"not_found"'
 
+# ---- two people import the same list at the same time
+
+home=$data
+for try in 1 2 3; do
+	data=$TMPDIR/both$try
+	clinic
+	awk 'BEGIN { print "姓名,性别,出生日期,村"; for (i = 0; i < 900; i++) printf "双%d,男,1950-01-%02d,同%d村\n", i, i % 28 + 1, i % 90 }' >both.csv
+	for one in 1 2 3; do
+		"$CUNYI" --data "$data" --json import residents both.csv >"$TMPDIR/both.$one" 2>&1 &
+	done
+	wait
+	out=$("$CUNYI" --data "$data" sql --readonly "SELECT (SELECT count(*) FROM resident), (SELECT count(DISTINCT village) FROM resident), (SELECT count(*) FROM record WHERE kind = 5)")
+	same "everybody is there once, in villages that are there once ($try)" "900	90	92" "$out"
+done
+data=$home
+
 # ---- families
 
 cat >family.csv <<'END'
