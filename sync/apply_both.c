@@ -65,8 +65,7 @@ static bool read_theirs(struct sync *s, struct incoming *in, struct three *t, st
 	t->out = record_copy(in->mem, t->ours);
 	if (!edited_at(s, in, &t->theirs->meta.changed_at, err))
 		return false;
-	merge_records(in->kind, t->base, t->ours, t->theirs, t->out, &t->m);
-	return true;
+	return merge_sides(s->app, in->kind, t->base, t->ours, t->theirs, t->out, &t->m, err);
 }
 
 /* Both begin with the newest revision that theirs contains: by its mark, where it came here by stick, or as we last had it from

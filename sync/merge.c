@@ -6,6 +6,7 @@
 struct sides {
 	enum kind_id kind;
 	const struct record *base, *ours, *theirs; /* base may be NULL */
+	const struct merge_came *came;
 	struct arena *mem;
 	struct merge *m;
 };
@@ -108,12 +109,21 @@ static const struct value *later_state(enum kind_id kind, const struct value *ou
 	}
 }
 
+static bool came_with_a_file(const struct record *came, const struct field *f)
+{
+	return came && !value_is_empty(record_get(came, field_leader(f->key)));
+}
+
 /* Both changed it, differently.  NULL: a person has to say. */
 static const struct value *by_class(const struct sides *s, const struct field *f, const struct value *ours,
 	const struct value *theirs)
 {
+	bool ours_came = came_with_a_file(s->came->ours, f), theirs_came = came_with_a_file(s->came->theirs, f);
+
 	switch (merge_class_of(s->kind, s->base, f->key)) {
 	case MERGE_D:
+		if (ours_came != theirs_came)
+			return ours_came ? theirs : ours;
 		if (s->m->n_autos < MERGE_KEYS_MAX)
 			s->m->autos[s->m->n_autos++] = f->key;
 		return s->m->later_theirs ? theirs : ours;
@@ -201,7 +211,15 @@ static bool two_corrections(const struct sides *s)
 void merge_records(enum kind_id kind, const struct record *base, const struct record *ours, const struct record *theirs,
 	struct record *out, struct merge *m)
 {
-	struct sides s = { kind, base, ours, theirs, out->mem, m };
+	const struct merge_came nothing = { .ours = NULL };
+
+	merge_records_came(kind, base, ours, theirs, &nothing, out, m);
+}
+
+void merge_records_came(enum kind_id kind, const struct record *base, const struct record *ours, const struct record *theirs,
+	const struct merge_came *came, struct record *out, struct merge *m)
+{
+	struct sides s = { kind, base, ours, theirs, came, out->mem, m };
 	bool whole = two_corrections(&s);
 
 	*m = (struct merge){ .n = 0, .later_theirs = theirs_is_later(ours, theirs) };

@@ -38,6 +38,15 @@ struct merge {
 void merge_records(enum kind_id kind, const struct record *base, const struct record *ours, const struct record *theirs,
 	struct record *out, struct merge *m);
 
+/* What came into each side since the base with another file of the same person, as records in which nothing else is filled;
+ * NULL: nothing.  Nobody typed it there, so of class D it yields to what somebody typed, be that earlier: who joins the files on
+ * Wednesday does not bring back the telephone that was put right on Tuesday.  It still stands in the file that it came from. */
+struct merge_came {
+	const struct record *ours, *theirs;
+};
+void merge_records_came(enum kind_id kind, const struct record *base, const struct record *ours, const struct record *theirs,
+	const struct merge_came *came, struct record *out, struct merge *m);
+
 /* The class of an element of a record; MERGE_STATE is one too.  rec: as both began with; a finished one is class A. */
 enum merge_class merge_class_of(enum kind_id kind, const struct record *rec, const char *key);
 char merge_class_letter(enum merge_class c);

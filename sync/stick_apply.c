@@ -215,7 +215,8 @@ static bool take_both(struct stick *st, struct arriving *a, struct err *err)
 	decode(a, record_copy(&a->mem, base ? base : a->now));
 	a->now->meta.changed_at = a->edited;
 	a->in->meta.changed_at = doc_edited(a->doc);
-	merge_records(a->kind, base, a->now, a->in, merged, &m);
+	if (!merge_sides(st->sync.app, a->kind, base, a->now, a->in, merged, &m, err))
+		return false;
 	if (m.n)
 		return dispute(st, a, base, &m, err);
 	if (!m.takes_ours && !m.takes_theirs) /* both came to the same */

@@ -64,6 +64,42 @@ static struct people two_files(struct scene *sc)
 	return p;
 }
 
+/* Both join the files; a telephone that came along is put right at one of them before the other one joins them, or is sent. */
+static void joined_by_both(struct scene *sc, struct desk *first, struct desk *second)
+{
+	struct people p = two_files(sc);
+
+	desk_change(&sc->a, "resident", p.two, "phone", "\"10050000051\"");
+	desk_syncs(&sc->a);
+	desk_syncs(&sc->b);
+	merge(&sc->a, p.one, p.two);
+	desk_change(&sc->a, "resident", p.one, "phone", "\"10050000052\"");
+	sc->a.now += 86400000;
+	sc->b.now += 86400000;
+	merge(&sc->b, p.one, p.two);
+	assert_string_equal(desk_field(&sc->b, "resident", p.one, "phone"), "10050000051");
+	desk_syncs(first);
+	desk_syncs(second);
+	desk_syncs(first);
+	assert_string_equal(desk_field(&sc->a, "resident", p.one, "phone"), "10050000052");
+	assert_string_equal(desk_field(&sc->b, "resident", p.one, "phone"), "10050000052");
+	assert_int_equal(first->fig.conflicts + second->fig.conflicts, 0);
+}
+
+static void merge__keeps_what_was_put_right__the_other_joins_later_and_sends_first(void **state)
+{
+	struct scene *sc = *state;
+
+	joined_by_both(sc, &sc->b, &sc->a);
+}
+
+static void merge__keeps_what_was_put_right__the_other_joins_later_and_sends_last(void **state)
+{
+	struct scene *sc = *state;
+
+	joined_by_both(sc, &sc->a, &sc->b);
+}
+
 static void merge__travels__and_nothing_is_moved(void **state)
 {
 	struct scene *sc = *state;
@@ -167,6 +203,8 @@ static void survivor__can_be_edited__the_merged_file_is_not_here(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(merge__keeps_what_was_put_right__the_other_joins_later_and_sends_first, open_scene, close_scene),
+		cmocka_unit_test_setup_teardown(merge__keeps_what_was_put_right__the_other_joins_later_and_sends_last, open_scene, close_scene),
 		cmocka_unit_test_setup_teardown(merge__travels__and_nothing_is_moved, open_scene, close_scene),
 		cmocka_unit_test_setup_teardown(unmerge__travels_back__from_the_other_laptop, open_scene, close_scene),
 		cmocka_unit_test_setup_teardown(merge__agrees__made_on_both_sides, open_scene, close_scene),
