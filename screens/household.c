@@ -258,8 +258,11 @@ static unsigned choose(struct household_screen *st, struct ui *ui, const char *r
 	snprintf(st->taken_in, sizeof st->taken_in, "%s", resident);
 	name = record_text(who, "name");
 	head = record_text(home, "head");
+	if (row.members == 1)
+		return prompt_confirm(ui, TAG_MOVE, &(struct confirm){ .careful = true,
+			.question = arena_printf(&mem, _("%s lives alone in a household of their own: move here?"), name) });
 	return prompt_confirm(ui, TAG_MOVE, &(struct confirm){ .careful = true,
-		.question = head && !strcmp(head, resident) && row.members > 1 ?
+		.question = head && !strcmp(head, resident) ?
 			arena_printf(&mem, _("%s is the head of a household of %lld: move here? They then need another head."),
 				name, (long long)row.members) :
 			arena_printf(&mem, _("%s lives in the household of %s: move here?"), name, row.name ? row.name : "") });

@@ -63,7 +63,7 @@ void age_sex_words(int age, int32_t birth, int32_t today, const char *sex, struc
 	if (age >= 2 || birth == NO_DAY)
 		sbuf_addf(out, "%d%s", age, sex_word(sex));
 	else if (date_age_months(birth, today) > 0)
-		/* TRANSLATORS: months old and the sex, in a narrow column */
+		/* TRANSLATORS: months old and the sex, in a column of six cells; the sex may be left out (%.0s) */
 		sbuf_addf(out, _("%dmo %s"), date_age_months(birth, today), sex_word(sex));
 	else
 		/* TRANSLATORS: days old and the sex, in a narrow column */
@@ -119,7 +119,7 @@ void carer_words(const char *phone, struct sbuf *out)
 {
 	size_t n = strlen(phone);
 
-	sbuf_addf(out, "%s %s", _("carer"), n > 4 ? phone + n - 4 : phone);
+	sbuf_addf(out, "%s %s", _("contact"), n > 4 ? phone + n - 4 : phone);
 }
 
 const char *programme_short(const char *programme)

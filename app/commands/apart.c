@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -12,7 +13,7 @@
 #include "app/commands/commands.h"
 #include "sync/confine.h"
 
-enum { ARGS_MAX = 64, ERRORS_MAX = 8192, WAKE_MS = 500 };
+enum { ARGS_MAX = 64, ERRORS_MAX = 8192, WAKE_MS = 500, PATIENCE = 20 };
 
 static int (*const talkers[])(struct cli *cli, int argc, char **argv) = { cmd_sync };
 
@@ -107,14 +108,24 @@ static void show_errors(const char *text)
 	}
 }
 
+/* It is asked, and when it does not hear, it is not asked any more. */
+static void end(struct proc *p, int asked)
+{
+	if (asked < PATIENCE)
+		proc_stop(p);
+	else
+		kill(p->pid, SIGKILL);
+}
+
 static void show_lines(struct proc *p, const struct apart_watch *w)
 {
 	AUTO_SBUF struct sbuf line = SBUF_INIT;
 	enum proc_read r;
+	int asked = 0;
 
 	while ((r = proc_read_line(p, &line)) != PROC_END) {
 		if (w && w->wake(w->ctx))
-			proc_stop(p);
+			end(p, asked++);
 		if (r == PROC_LATER)
 			wait_for(p, w ? WAKE_MS : -1);
 		else if (!w || !w->line(w->ctx, line.s))

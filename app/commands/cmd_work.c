@@ -5,6 +5,7 @@
 #include "app/clinic/rules_test.h"
 #include "app/commands/commands.h"
 #include "app/programmes/programmes.h"
+#include "app/service/care.h"
 #include "app/service/history.h"
 #include "app/service/paper.h"
 #include "app/service/refs.h"
@@ -51,8 +52,12 @@ static struct json_object *person_json(const struct due_person *p)
 
 static void print_person(const struct due_person *p)
 {
+	AUTO_SBUF struct sbuf call = SBUF_INIT;
+
+	if (p->carer_phone)
+		care_words(p->carer_phone, p->carer, &call);
 	printf("%s\t%s\t%d\t%s %s\t%s\t", p->due, p->name, p->age, p->village ? p->village : "", p->group ? p->group : "",
-		p->carer_phone ? p->carer_phone : p->phone ? p->phone : "");
+		p->carer_phone ? call.s : p->phone ? p->phone : "");
 	for (size_t i = 0; i < p->n_tasks; i++)
 		printf("%s%s", i ? "; " : "", p->tasks[i].reason);
 	putchar('\n');

@@ -3,6 +3,7 @@
  * each a process of its own: the first one may take minutes. */
 #include <signal.h>
 #include <sys/prctl.h>
+#include <unistd.h>
 
 #include "app/base/log.h"
 #include "app/base/proc.h"
@@ -70,6 +71,7 @@ int cli_hub_answer(struct cli *cli, const char *listen, bool plain)
 
 	catch_signals();
 	prctl(PR_SET_PDEATHSIG, SIGTERM); /* nobody would start a round any more */
+	stopped = stopped || getppid() == 1;
 	return hub_serve(&cli->app, &o, &err) ? 0 : cli_fail(cli, &err);
 }
 

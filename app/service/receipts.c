@@ -18,7 +18,7 @@ static const char *missing_words(struct app *app, struct arena *mem, const char 
 	const struct kind *kind;
 	char name[32], id[RECORD_ID_MAX + 1];
 
-	if (sscanf(what, "%31[a-z]/%64[A-Za-z0-9.-]", name, id) != 2 || !(kind = kind_by_name(name)))
+	if (sscanf(what, "%31[a-z_]/%64[A-Za-z0-9.-]", name, id) != 2 || !(kind = kind_by_name(name)))
 		return "";
 	return arena_printf(mem, "%s %s", term_text(&kind->term), record_name(app, kind->id, id, mem));
 }

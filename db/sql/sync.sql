@@ -61,9 +61,10 @@ WHERE o.remote = :remote AND o.state < 6 AND o.state = :state AND o.seq > :after
 
 -- Groups that named what the remote lacks when they went last, the urgent ones first.
 -- :name sync_dangling
-SELECT min(o.seq), o.grp, o.record, o.revision, o.state, r.kind, r.uid, o.stamp, 0, min(o.prio)
-FROM outbox o JOIN record r ON r.id = o.record
-WHERE o.remote = :remote AND o.dangles > 0 AND o.state = 0 GROUP BY o.grp ORDER BY min(o.prio), min(o.seq);
+SELECT o.seq, o.grp, o.record, o.revision, o.state, r.kind, r.uid, o.stamp, 0, d.prio
+FROM (SELECT min(seq) AS first, min(prio) AS prio FROM outbox WHERE remote = :remote AND dangles > 0 AND state = 0 GROUP BY grp) d
+JOIN outbox o ON o.seq = d.first JOIN record r ON r.id = o.record
+ORDER BY d.prio, d.first;
 
 -- :name sync_dangles
 UPDATE outbox SET dangles = dangles + 1, outcome = :what WHERE seq = :seq AND state = 0;
