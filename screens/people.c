@@ -101,9 +101,8 @@ static const char *code_word(enum kind_id kind, const char *key, const char *cod
 	return c ? term_text(&c->term) : "";
 }
 
-void phone_words(const char *owner, const char *phone, struct sbuf *out)
+static void number_words(const char *whose, const char *phone, struct sbuf *out)
 {
-	const char *whose = owner && owner[0] >= '1' && owner[0] <= '6' ? term_text(&owners[owner[0] - '0']) : "";
 	size_t n = phone ? strlen(phone) : 0;
 	const char *tail = n > 4 ? phone + n - 4 : phone;
 
@@ -115,11 +114,14 @@ void phone_words(const char *owner, const char *phone, struct sbuf *out)
 		sbuf_addf(out, "%s %s", whose, tail);
 }
 
+void phone_words(const char *owner, const char *phone, struct sbuf *out)
+{
+	number_words(owner && owner[0] >= '1' && owner[0] <= '6' ? term_text(&owners[owner[0] - '0']) : "", phone, out);
+}
+
 void carer_words(const char *phone, struct sbuf *out)
 {
-	size_t n = strlen(phone);
-
-	sbuf_addf(out, "%s %s", _("contact"), n > 4 ? phone + n - 4 : phone);
+	number_words(_("contact"), phone, out);
 }
 
 const char *programme_short(const char *programme)
