@@ -121,7 +121,7 @@ void phone_words(const char *owner, const char *phone, struct sbuf *out)
 
 void carer_words(const char *phone, struct sbuf *out)
 {
-	number_words(_("contact"), phone, out);
+	number_words(_("carer"), phone, out);
 }
 
 const char *programme_short(const char *programme)

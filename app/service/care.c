@@ -56,5 +56,5 @@ bool care_call(struct app *app, int64_t row, const struct record *resident, stru
 
 void care_words(const char *carer_phone, const char *name, struct sbuf *out)
 {
-	sbuf_addf(out, "%s %s%s%s", carer_phone, _("contact"), name ? " " : "", name ? name : "");
+	sbuf_addf(out, "%s %s%s%s", carer_phone, _("carer"), name ? " " : "", name ? name : "");
 }

@@ -19,7 +19,7 @@ struct care_call {
 /* The number that is called: his own; or his carer's, when he has none or can hardly be spoken with.  row: the resident's; of
  * his record phone, contact_phone, contact_name and disability are read. */
 bool care_call(struct app *app, int64_t row, const struct record *resident, struct care_call *out, struct err *err);
-/* "10000007711 联系人 李大山"; name may be NULL. */
+/* "10000007711 家属 李大山"; name may be NULL. */
 void care_words(const char *carer_phone, const char *name, struct sbuf *out);
 
 #endif

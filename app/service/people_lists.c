@@ -110,7 +110,7 @@ static void phone_state_words(struct app *app, struct stmt *st, struct listed *l
 	(void)app;
 	sbuf_addf(&text, "%s %s", stmt_text(st, 3), code_words("phone_state", stmt_text(st, 2)));
 	if (instead)
-		add_part(&text, arena_printf(mem, "%s %s%s%s", _("contact"), carer ? carer : "", carer ? " " : "", instead));
+		add_part(&text, arena_printf(mem, "%s %s%s%s", _("carer"), carer ? carer : "", carer ? " " : "", instead));
 	l->detail = arena_strdup(mem, text.s);
 }
 

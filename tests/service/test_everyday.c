@@ -113,14 +113,14 @@ static void call__goes_to__whom_the_lists_name(void **state)
 		{ "'phone':'10000007710','contact_name':'李大山','contact_phone':'10000007711'", "", false, false, "10000007710" },
 		{ "'phone':'10000007710','contact_name':'李大山','contact_phone':'10000007711','disability':['2']", "", false, false,
 			"10000007710" }, /* who cannot see telephones */
-		{ "'contact_name':'李大山','contact_phone':'10000007711'", "", true, false, "10000007711 联系人 李大山" },
-		{ "'phone':'10000007710','contact_phone':'10000007711','disability':['3']", "", true, false, "10000007711 联系人" },
-		{ "'phone':'10000007710','contact_phone':'10000007711','disability':['2','4']", "", true, false, "10000007711 联系人" },
+		{ "'contact_name':'李大山','contact_phone':'10000007711'", "", true, false, "10000007711 家属 李大山" },
+		{ "'phone':'10000007710','contact_phone':'10000007711','disability':['3']", "", true, false, "10000007711 家属" },
+		{ "'phone':'10000007710','contact_phone':'10000007711','disability':['2','4']", "", true, false, "10000007711 家属" },
 		{ "'phone':'10000007710','contact_phone':'10000007711','disability':['1']", "", false, false, "10000007710" },
-		{ "'phone':'10000007710','contact_phone':'10000007711'", "'self_care':'4'", true, false, "10000007711 联系人" },
+		{ "'phone':'10000007710','contact_phone':'10000007711'", "'self_care':'4'", true, false, "10000007711 家属" },
 		{ "'phone':'10000007710','disability':['3']", "", false, false, "10000007710" }, /* no other number to call */
 		{ "'phone':'10000007799'", "", false, true, "10000007799 (电话失效)" },
-		{ "'phone':'10000007799','contact_phone':'10000007711','disability':['3']", "", true, false, "10000007711 联系人" },
+		{ "'phone':'10000007799','contact_phone':'10000007711','disability':['3']", "", true, false, "10000007711 家属" },
 		{ "'phone':'10000007710','contact_phone':'10000007799','disability':['3']", "", true, true, "10000007799 家属 (电话失效)" },
 		{ "", "", false, false, "" },
 	};
