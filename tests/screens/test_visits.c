@@ -319,7 +319,7 @@ static void queue__tells__months_and_days_of_infants(void **state)
 	clinic_save(&c, NULL, "visit", "{'resident':'%lin','date':'2026-11-22','status':'finished'}");
 	clinic_show(&c, &queue_screen, NULL);
 	stage_shows(&c.stage, "12天男");
-	stage_shows(&c.stage, "13月女");
+	stage_shows(&c.stage, "13个月");
 	clinic_close(&c);
 }
 

@@ -115,7 +115,7 @@ static void call__goes_to__whom_the_lists_name(void **state)
 			"10000007710" }, /* who cannot see telephones */
 		{ "'contact_name':'李大山','contact_phone':'10000007711'", "", true, false, "10000007711 家属 李大山" },
 		{ "'phone':'10000007710','contact_phone':'10000007711','disability':['3']", "", true, false, "10000007711 家属" },
-		{ "'phone':'10000007710','contact_phone':'10000007711','disability':['2','4']", "", true, false, "10000007711 家属" },
+		{ "'phone':'10000007710','contact_phone':'10000007711','disability':['2','3']", "", true, false, "10000007711 家属" },
 		{ "'phone':'10000007710','contact_phone':'10000007711','disability':['1']", "", false, false, "10000007710" },
 		{ "'phone':'10000007710','contact_phone':'10000007711'", "'self_care':'4'", true, false, "10000007711 家属" },
 		{ "'phone':'10000007710','disability':['3']", "", false, false, "10000007710" }, /* no other number to call */
