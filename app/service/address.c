@@ -2,6 +2,8 @@
 
 #include "app/service/overview.h"
 
+static const struct term group_word = { "组", "group" }, door_word = { "号", "house" };
+
 /* A number alone gets its word; "桥头组" has it already. */
 static void add(struct sbuf *out, const char *part, const char *word)
 {
@@ -21,7 +23,7 @@ void address_words(struct app *app, const struct record *resident, struct sbuf *
 	village = record_name(app, KIND_ORGANISATION, record_text(resident, "village"), &mem);
 	if (!group || !village || strncmp(group, village, strlen(village)) != 0) /* many groups are called after the village */
 		add(out, village, "");
-	add(out, group, "组");
+	add(out, group, group_word.zh);
 	add(out, record_text(resident, "place_name"), "");
-	add(out, record_text(resident, "house"), "号");
+	add(out, record_text(resident, "house"), door_word.zh);
 }
