@@ -154,7 +154,7 @@ CREATE TABLE outbox(
   stamp    TEXT,
   sha      BLOB,
   outcome  TEXT
-) STRICT;
+, dangles INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE search_all(
   key      TEXT NOT NULL,
   name     TEXT NOT NULL,      -- orders people whose letters are equal; '' where the key says enough
@@ -494,6 +494,7 @@ CREATE UNIQUE INDEX hub_version_of ON hub_version(rtype, id, version);
 CREATE INDEX hub_version_changed ON hub_version(rtype, newest, updated);
 CREATE INDEX record_of_resident ON record(resident, day, kind) WHERE resident IS NOT NULL;
 CREATE INDEX sync_gone_record ON sync_gone(record);
+CREATE INDEX outbox_dangling ON outbox(remote, grp) WHERE dangles > 0;
 CREATE VIEW service_term(resident, contract, "from", until) AS
 SELECT c.resident, c.id, c.start,
   min(coalesce(c."end", '9999-12-31'), CASE WHEN c.ended_on IS NULL THEN '9999-12-31'
@@ -582,4 +583,4 @@ CREATE TRIGGER report_snapshot_no_update BEFORE UPDATE ON report_snapshot
 BEGIN SELECT raise(ABORT, 'a frozen report stays'); END;
 CREATE TRIGGER report_snapshot_no_delete BEFORE DELETE ON report_snapshot
 BEGIN SELECT raise(ABORT, 'a frozen report stays'); END;
-PRAGMA user_version=30;
+PRAGMA user_version=31;

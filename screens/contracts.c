@@ -38,7 +38,7 @@ struct contracts_state {
 static const struct column columns[] = {
 	{ N_("Group"), 8, 2, false, 3 },
 	{ N_("Name"), 8, 2, false, 0 },
-	{ N_("Age"), 5, 0, false, 2 },
+	{ N_("Age"), 6, 0, false, 2 },
 	{ N_("Until"), 10, 0, false, 0 },
 	{ N_("Time"), 8, 0, false, 1 },
 	{ N_("Packages"), 12, 2, false, 4 },
@@ -75,7 +75,7 @@ static const char *cell(const void *ctx, size_t row, size_t col, struct sbuf *tm
 	case COL_NAME:
 		return r->name;
 	case COL_AGE:
-		sbuf_addf(tmp, "%d%s", r->age, sex_word(r->sex));
+		age_sex_words(r->age, r->born, app_today(l->b->app), r->sex, tmp);
 		break;
 	case COL_END:
 		return r->end;
@@ -150,37 +150,25 @@ static void close(struct ui *ui, void *state)
 	list_base_close(ui, state);
 }
 
-static void draw_tabs(const struct contracts_state *st, struct canvas *cv, struct rect r)
-{
-	int x = r.x + 1;
-
-	x += canvas_textf(cv, r.y, x, r.w, FACE_HEAD, "%s", *st->village_name ? st->village_name : _("all villages"));
-	for (int i = 0; i < CONTRACTS_WHICH_COUNT; i++) {
-		bool now = st->which == (enum contract_which)i;
-
-		/* never by colour alone */
-		x += 2;
-		x += canvas_textf(cv, r.y, x, r.w - x, now ? FACE_FOCUS : FACE_NORMAL, now ? "[%s]" : "%s",
-			term_text(&contract_lists[i].term));
-	}
-}
-
 static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 {
 	const struct contracts_state *st = state;
 	const struct package *p = chosen_package(st);
 	struct rect r = ui_body(ui);
 	AUTO_SBUF struct sbuf text = SBUF_INIT;
+	const char *words[CONTRACTS_WHICH_COUNT];
 
 	sbuf_addf(&text, "%s  %s  %s", _("Contracts"), *st->team_name ? st->team_name : _("all teams"),
 		p ? p->name : _("all packages"));
 	status_header(ui, cv, text.s, NULL);
-	draw_tabs(st, cv, r);
+	for (size_t i = 0; i < CONTRACTS_WHICH_COUNT; i++)
+		words[i] = term_text(&contract_lists[i].term);
 	sbuf_clear(&text);
 	if (st->base.table.n_marked)
 		sbuf_addf(&text, _("%zu marked of "), st->base.table.n_marked);
 	sbuf_addf(&text, ngettext("%zu person", "%zu people", table_count(&st->base.table)), table_count(&st->base.table));
-	canvas_right(cv, r.y, r.x, r.w - 1, FACE_HINT, text.s);
+	list_base_parts(cv, r, *st->village_name ? st->village_name : _("all villages"), words, CONTRACTS_WHICH_COUNT, st->which,
+		text.s);
 	list_base_draw(&st->base, ui, cv);
 }
 
@@ -441,7 +429,7 @@ static const struct binding keys[] = {
 	{ "F4", CMD_CODES, N_("team"), FOCUS_LIST },
 	{ "Space", CMD_MARK, NULL, FOCUS_LIST },
 	{ "+", CMD_ADD, N_("all"), FOCUS_LIST },
-	{ "-", CMD_STOP, N_("none"), FOCUS_LIST },
+	{ "-", CMD_STOP, N_("mark none"), FOCUS_LIST },
 	{ "e", CMD_EDIT, NULL, FOCUS_LIST },
 	{ "s", CMD_SIGN, "", FOCUS_LIST },
 	{ "h", CMD_HOUSEHOLD, "", FOCUS_LIST },

@@ -35,10 +35,10 @@ static bool confirm_asked(struct form_screen *fs)
 	return any;
 }
 
-static const struct finding *first_of(const struct form_screen *fs, enum finding_level level)
+static const struct finding *first_question(const struct form_screen *fs)
 {
 	for (const struct finding *f = fs->result.findings.first; f; f = f->next)
-		if (f->level == level && !(level == FINDING_QUESTION && is_confirmed(fs, f->field)))
+		if (f->level == FINDING_QUESTION && !is_confirmed(fs, f->field))
 			return f;
 	return NULL;
 }
@@ -55,7 +55,7 @@ static unsigned ask(struct form_screen *fs, struct ui *ui, const struct finding 
 
 static unsigned show_error(struct form_screen *fs, struct ui *ui, const struct err *err)
 {
-	const struct finding *f = first_of(fs, FINDING_ERROR);
+	const struct finding *f = fs->result.findings.errors ? findings_worst(&fs->result.findings) : NULL;
 
 	ui_beep(ui);
 	if (!f || !form_goto(&fs->form, f->field)) {
@@ -150,7 +150,7 @@ static unsigned refused(struct form_screen *fs, struct ui *ui, const struct err 
 		return show_error(fs, ui, err);
 	if (confirm_asked(fs))
 		return form_screen_save(ui, fs);
-	q = first_of(fs, FINDING_QUESTION);
+	q = first_question(fs);
 	return q ? ask(fs, ui, q) : show_error(fs, ui, err);
 }
 

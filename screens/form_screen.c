@@ -155,11 +155,14 @@ bool form_screen_open(struct ui *ui, void *st, const struct form_table *table, c
 	return find_person(fs, a, err) && begin(fs, a, err);
 }
 
-/* The record that is open is never replaced under the hands of who types; the head may be newer. */
+/* The record that is open is never replaced under the hands of who types; the head may be newer, the language another. */
 bool form_screen_load(struct ui *ui, void *st, struct err *err)
 {
 	(void)ui;
-	return form_read_head(st, err);
+	if (!form_read_head(st, err))
+		return false;
+	form_preview(st);
+	return true;
 }
 
 void form_screen_close(struct ui *ui, void *st)

@@ -10,7 +10,7 @@
 #include "screens/list_base.h"
 #include "screens/people.h"
 
-enum { TAG_PERSON = 1, TAG_RELATION, TAG_LEAVE, TAG_SPLIT };
+enum { TAG_PERSON = 1, TAG_MOVE, TAG_RELATION, TAG_LEAVE, TAG_SPLIT };
 
 struct member {
 	struct search_hit hit;
@@ -27,7 +27,7 @@ struct household_screen {
 	struct list_base b;
 	char household[RECORD_ID_MAX + 1]; /* "" = the person has none */
 	char resident[RECORD_ID_MAX + 1];  /* whom it was opened for */
-	char taken_in[RECORD_ID_MAX + 1];  /* who is asked what he is to the head */
+	char taken_in[RECORD_ID_MAX + 1];  /* who is asked about: does he leave his, what is he to the head */
 	struct household_row head;
 };
 
@@ -63,7 +63,7 @@ static const char *cell(const void *ctx, size_t row, size_t col, struct sbuf *tm
 		sbuf_addf(tmp, "%s%s%s", m->hit.name, *status_words(m->hit.status) ? " " : "", status_words(m->hit.status));
 		return tmp->s;
 	case COL_AGE:
-		sbuf_addf(tmp, "%d%s", m->hit.age, sex_word(m->hit.sex));
+		age_sex_words(m->hit.age, date_day(m->hit.birth_date), app_today(l->app), m->hit.sex, tmp);
 		return tmp->s;
 	case COL_PROGRAMMES:
 		for (size_t i = 0; i < m->hit.n_programmes; i++)
@@ -238,6 +238,36 @@ static unsigned join(struct household_screen *st, struct ui *ui, const char *res
 	return done_or_fail(ui, true, &err) | ask_relation(st, ui, resident);
 }
 
+/* Who lives in another household is not taken out of it without a word, least of all its head. */
+static unsigned choose(struct household_screen *st, struct ui *ui, const char *resident)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	struct record *who, *home;
+	struct household_row row;
+	const char *now, *name, *head;
+	struct err err;
+
+	if (!record_load(st->b.app, KIND_RESIDENT, resident, &mem, &who, &err))
+		return done_or_fail(ui, false, &err);
+	now = record_text(who, "household");
+	if (!now || !strcmp(now, st->household))
+		return join(st, ui, resident);
+	if (!household_read(st->b.app, record_row(st->b.app, KIND_HOUSEHOLD, now), &mem, &row, &err) ||
+		!record_load(st->b.app, KIND_HOUSEHOLD, now, &mem, &home, &err))
+		return done_or_fail(ui, false, &err);
+	snprintf(st->taken_in, sizeof st->taken_in, "%s", resident);
+	name = record_text(who, "name");
+	head = record_text(home, "head");
+	if (row.members == 1)
+		return prompt_confirm(ui, TAG_MOVE, &(struct confirm){ .careful = true,
+			.question = arena_printf(&mem, _("%s lives alone in a household of their own: move here?"), name) });
+	return prompt_confirm(ui, TAG_MOVE, &(struct confirm){ .careful = true,
+		.question = head && !strcmp(head, resident) ?
+			arena_printf(&mem, _("%s is the head of a household of %lld: move here? They then need another head."),
+				name, (long long)row.members) :
+			arena_printf(&mem, _("%s lives in the household of %s: move here?"), name, row.name ? row.name : "") });
+}
+
 static unsigned relate(struct household_screen *st, struct ui *ui, int64_t choice)
 {
 	const struct field *f = form_field(kind_by_id(KIND_RESIDENT)->form, "household_relation");
@@ -280,6 +310,7 @@ static unsigned split(struct household_screen *st, struct ui *ui)
 static unsigned answer(struct ui *ui, void *state, int tag, const struct answer *a)
 {
 	struct household_screen *st = state;
+	AUTO_ARENA struct arena mem = { 0 };
 	struct err err;
 	size_t row;
 
@@ -288,7 +319,9 @@ static unsigned answer(struct ui *ui, void *state, int tag, const struct answer 
 	if (tag == TAG_SPLIT)
 		return split(st, ui);
 	if (tag == TAG_PERSON)
-		return join(st, ui, a->text);
+		return choose(st, ui, a->text);
+	if (tag == TAG_MOVE)
+		return join(st, ui, arena_strdup(&mem, st->taken_in));
 	if (tag == TAG_RELATION)
 		return relate(st, ui, a->choice);
 	if (tag == TAG_LEAVE && table_selected(&st->b.table, &row))

@@ -83,7 +83,7 @@ static const char *cell(const void *ctx, size_t row, size_t col, struct sbuf *tm
 	case COL_NAME:
 		return c->name;
 	case COL_AGE:
-		sbuf_addf(tmp, "%d%s", c->age, sex_word(c->sex));
+		age_sex_words(c->age, c->born, app_today(p->app), c->sex, tmp);
 		return tmp->s;
 	case COL_CONTRACT:
 		return contract_words(p, c, tmp);
@@ -328,7 +328,7 @@ static const struct binding keys[] = {
 	{ "F2", CMD_SAVE, N_("sign"), FOCUS_LIST },
 	{ "Space", CMD_MARK, NULL, FOCUS_LIST },
 	{ "+", CMD_ADD, N_("all"), FOCUS_LIST },
-	{ "-", CMD_STOP, N_("none"), FOCUS_LIST },
+	{ "-", CMD_STOP, N_("mark none"), FOCUS_LIST },
 	{ "e", CMD_EDIT, N_("packages"), FOCUS_LIST },
 	{ NULL, CMD_NONE, NULL, 0 },
 };

@@ -37,12 +37,22 @@ int64_t list_ids_id(const void *ctx, size_t row)
 
 /* ---- the list ---------------------------------------------------------------------------------------------------------- */
 
-static struct rect area_of(const struct list_base *b, const struct ui *ui)
+struct rect list_base_area(const struct list_base *b, const struct ui *ui)
 {
 	struct rect r = ui_body_below(ui, b->list->above);
+	int rows = b->list->fits ? (int)b->list->model->count(b->rows) + 1 : r.h;
 
 	r.h -= b->list->below;
+	if (rows < r.h)
+		r.h = rows;
 	return r;
+}
+
+static void free_rows(const struct list_base *b, void *rows)
+{
+	if (rows && b->list->release)
+		b->list->release(rows);
+	free(rows);
 }
 
 static unsigned moved(enum table_result r)
@@ -77,12 +87,12 @@ bool list_base_load(struct ui *ui, void *state, struct err *err)
 
 	(void)ui;
 	if (!b->list->read(b, &fresh, rows, err)) {
+		free_rows(b, rows);
 		arena_release(&fresh);
-		free(rows);
 		return false;
 	}
+	free_rows(b, b->rows);
 	arena_release(&b->mem);
-	free(b->rows);
 	b->mem = fresh;
 	b->rows = rows; /* not copied: texts may stand in the rows themselves */
 	b->table.ctx = rows;
@@ -94,12 +104,25 @@ void list_base_layout(struct ui *ui, void *state)
 {
 	struct list_base *b = state;
 
-	table_layout(&b->table, area_of(b, ui));
+	table_layout(&b->table, list_base_area(b, ui));
+}
+
+void list_base_parts(struct canvas *cv, struct rect r, const char *lead, const char *const words[], size_t n, size_t chosen,
+	const char *count)
+{
+	int end = r.x + r.w - 1, x = r.x + 1;
+
+	x += canvas_textf(cv, r.y, x, end - x, FACE_HEAD, "%s%s", lead, *lead ? "  " : "");
+	for (size_t i = 0; i < n && x < end; i++)
+		x += 2 + canvas_textf(cv, r.y, x, end - x, i == chosen ? FACE_FOCUS : FACE_NORMAL, i == chosen ? "[%s]" : "%s",
+			words[i]);
+	if (x + canvas_width(cv, count) <= end)
+		canvas_right(cv, r.y, r.x, r.w - 1, FACE_HINT, count);
 }
 
 void list_base_draw(const struct list_base *b, const struct ui *ui, struct canvas *cv)
 {
-	table_draw(&b->table, cv, area_of(b, ui), true);
+	table_draw(&b->table, cv, list_base_area(b, ui), true);
 }
 
 void list_base_count(const struct list_base *b, struct sbuf *out)
@@ -132,7 +155,7 @@ unsigned list_base_click(struct ui *ui, void *state, int y, int x)
 {
 	struct list_base *b = state;
 
-	return from_table(b, ui, table_click(&b->table, area_of(b, ui), y, x));
+	return from_table(b, ui, table_click(&b->table, list_base_area(b, ui), y, x));
 }
 
 void list_base_close(struct ui *ui, void *state)
@@ -141,6 +164,6 @@ void list_base_close(struct ui *ui, void *state)
 
 	(void)ui;
 	table_release(&b->table);
+	free_rows(b, b->rows);
 	arena_release(&b->mem);
-	free(b->rows);
 }

@@ -17,8 +17,11 @@ struct list_table {
 	const char *empty;               /* msgid */
 	size_t rows_size;                /* of what read() fills */
 	int above, below;                /* lines of the screen's own */
+	bool fits;                       /* no taller than its rows: the screen's own stands right below them */
 	/* Fills *rows (zeroed), texts in mem.  When it fails, what was read before stays. */
 	bool (*read)(struct list_base *b, struct arena *mem, void *rows, struct err *err);
+	/* Of rows that hold more than mem does: what read() filled, wholly or in part, or zeroed.  NULL: nothing to do. */
+	void (*release)(void *rows);
 	/* Of a struct list_ids: fills *row (zeroed), texts in its list's arena; what cannot be read gets empty words. */
 	void (*read_row)(const struct list_ids *l, int64_t id, void *row);
 	size_t row_size;
@@ -55,8 +58,13 @@ int64_t list_ids_id(const void *ctx, size_t row);
 
 /* For the screen's open(). */
 bool list_base_open(struct list_base *b, struct ui *ui, const struct list_table *list);
-/* The table in its place. */
+/* The table's place, and the table in it. */
+struct rect list_base_area(const struct list_base *b, const struct ui *ui);
 void list_base_draw(const struct list_base *b, const struct ui *ui, struct canvas *cv);
+/* The line over a list: what leads it (or ""), its n parts, the chosen one in brackets because colour alone says nothing, and
+ * at the right, where it finds room, how many rows there are. */
+void list_base_parts(struct canvas *cv, struct rect r, const char *lead, const char *const words[], size_t n, size_t chosen,
+	const char *count);
 /* "12 entries" for the header. */
 void list_base_count(const struct list_base *b, struct sbuf *out);
 

@@ -1,14 +1,12 @@
 /* Two files beside each other, field by field: 1 takes the first one's value, 2 the second one's, F2 makes them one. */
-#include "app/base/mem.h"
 #include "app/clinic/leaders.h"
 #include "app/service/merging.h"
 #include "app/service/search.h"
 #include "app/service/value_words.h"
 #include "screens/kit/prompt.h"
 #include "screens/kit/status.h"
-#include "screens/kit/table.h"
+#include "screens/list_base.h"
 #include "screens/people.h"
-#include "screens/screens.h"
 
 enum { TAG_MERGE = 1, TAG_SURE };
 enum { FIELDS_MAX = 160 };
@@ -21,18 +19,20 @@ struct compared {
 };
 
 struct comparison {
+	const char *head; /* who it is */
 	struct compared v[FIELDS_MAX];
 	size_t n, differ;
 };
 
 struct merge_screen {
-	struct app *app;
-	struct arena mem;
-	struct comparison *c;
-	struct table table;
+	struct list_base b; /* rows: struct comparison */
 	char first[RECORD_ID_MAX + 1], second[RECORD_ID_MAX + 1];
-	const char *head;
 };
+
+static struct comparison *comparison_of(const struct merge_screen *st)
+{
+	return st->b.rows;
+}
 
 static const struct column columns[] = {
 	{ N_("Field"), 12, 1, false, 0 },
@@ -109,97 +109,67 @@ static const char *words_of(struct app *app, const struct field *f, const struct
 	return arena_strdup(mem, text.s ? text.s : "");
 }
 
-static void compare(struct merge_screen *st, const struct record *a, const struct record *b, bool same)
+static void compare(struct app *app, const struct record *a, const struct record *b, bool same, struct arena *mem,
+	struct comparison *out)
 {
-	for (size_t i = 0; i < a->form->n_fields && st->c->n < FIELDS_MAX; i++) {
+	for (size_t i = 0; i < a->form->n_fields && out->n < FIELDS_MAX; i++) {
 		const struct field *f = &a->form->fields[i];
 		const struct value *x = &a->values[i], *y = &b->values[i];
-		struct compared *c = &st->c->v[st->c->n];
 
 		if ((f->flags & (FIELD_HIDDEN | FIELD_READONLY | FIELD_COMPUTED)) || (value_is_empty(x) && value_is_empty(y)) ||
 			value_equal(x, y) != same)
 			continue;
-		*c = (struct compared){ .field = f, .first = words_of(st->app, f, x, &st->mem),
-			.second = words_of(st->app, f, y, &st->mem), .same = same };
-		st->c->n++;
-		st->c->differ += !same;
+		out->v[out->n++] = (struct compared){ .field = f, .same = same, .first = words_of(app, f, x, mem),
+			.second = words_of(app, f, y, mem) };
+		out->differ += !same;
 	}
 }
 
-static bool load(struct ui *ui, void *state, struct err *err)
+/* What was chosen stays chosen while the files are read anew, but for fields that are the same by now. */
+static void carry_choices(const struct comparison *before, struct comparison *now)
 {
-	struct merge_screen *st = state;
+	for (size_t i = 0; i < before->n; i++)
+		for (size_t j = 0; j < now->n; j++)
+			if (now->v[j].field == before->v[i].field && !now->v[j].same)
+				now->v[j].second_taken = before->v[i].second_taken;
+}
+
+static bool read(struct list_base *base, struct arena *mem, void *rows, struct err *err)
+{
+	const struct merge_screen *st = (const struct merge_screen *)(const void *)base;
 	AUTO_SBUF struct sbuf head = SBUF_INIT;
+	struct comparison *out = rows;
 	struct search_hit hit;
 	struct record *a, *b;
 
-	(void)ui;
-	if (st->c->n) /* what was chosen stays chosen */
-		return true;
-	if (!record_load(st->app, KIND_RESIDENT, st->first, &st->mem, &a, err) ||
-		!record_load(st->app, KIND_RESIDENT, st->second, &st->mem, &b, err) ||
-		!search_hit_of(st->app, record_row(st->app, KIND_RESIDENT, st->first), &st->mem, &hit, err))
+	if (!record_load(base->app, KIND_RESIDENT, st->first, mem, &a, err) ||
+		!record_load(base->app, KIND_RESIDENT, st->second, mem, &b, err) ||
+		!search_hit_of(base->app, record_row(base->app, KIND_RESIDENT, st->first), mem, &hit, err))
 		return false;
-	person_head(st->app, &hit, &head);
-	st->head = arena_strdup(&st->mem, head.s);
-	compare(st, a, b, false);
-	compare(st, a, b, true);
-	table_reload(&st->table);
+	person_head(base->app, &hit, &head);
+	out->head = arena_strdup(mem, head.s);
+	compare(base->app, a, b, false, mem, out);
+	compare(base->app, a, b, true, mem, out);
+	carry_choices(base->rows, out);
 	return true;
-}
-
-static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
-{
-	const struct open_arg *a = arg;
-	struct merge_screen *st = state;
-
-	if (!a || !a->resident || !a->record)
-		return err_set(err, ERR_NOT_CHOSEN, _("Choose a pair on the list of files of one person first."));
-	st->app = app_of(ui);
-	st->c = xcalloc(1, sizeof *st->c);
-	snprintf(st->first, sizeof st->first, "%s", a->resident);
-	snprintf(st->second, sizeof st->second, "%s", a->record);
-	table_init(&st->table, columns, N_ELEMENTS(columns), &model, st->c, TABLE_NO_NUMBERS);
-	return true;
-}
-
-static void close(struct ui *ui, void *state)
-{
-	struct merge_screen *st = state;
-
-	(void)ui;
-	if (!st->c)
-		return;
-	table_release(&st->table);
-	arena_release(&st->mem);
-	free(st->c);
 }
 
 /* ---- drawing -------------------------------------------------------------------------------------------------------------- */
 
-static void layout(struct ui *ui, void *state)
-{
-	table_layout(&((struct merge_screen *)state)->table, ui_body_below(ui, 1));
-}
-
 static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 {
 	const struct merge_screen *st = state;
+	const struct comparison *c = comparison_of(st);
 	struct rect r = ui_body(ui);
 	AUTO_SBUF struct sbuf left = SBUF_INIT;
 
-	sbuf_addf(&left, "%s  %s", _("One file of two"), st->head);
+	sbuf_addf(&left, "%s  %s", _("One file of two"), c->head);
 	status_header(ui, cv, left.s, NULL);
 	canvas_textf(cv, r.y, r.x + 1, r.w - 2, FACE_HINT,
 		ngettext("%zu field differs. 1 or 2: whose value stays; F2 merges.",
-			"%zu fields differ. 1 or 2: whose value stays; F2 merges.", (unsigned long)st->c->differ),
-		st->c->differ);
-	table_draw(&st->table, cv, ui_body_below(ui, 1), true);
-}
-
-static unsigned focus(const void *state)
-{
-	return table_focus(&((const struct merge_screen *)state)->table);
+			"%zu fields differ. 1 or 2: whose value stays; F2 merges.", (unsigned long)c->differ),
+		c->differ);
+	list_base_draw(&st->b, ui, cv);
 }
 
 /* ---- choosing ---------------------------------------------------------------------------------------------------------------- */
@@ -207,26 +177,27 @@ static unsigned focus(const void *state)
 /* What belongs together is chosen together: the day of death with the status. */
 static unsigned choose(struct merge_screen *st, bool second)
 {
+	struct comparison *c = comparison_of(st);
 	const char *leader;
 	size_t row;
 
-	if (!table_selected(&st->table, &row))
+	if (!table_selected(&st->b.table, &row))
 		return UI_HANDLED;
-	leader = field_leader(st->c->v[row].field->key);
-	for (size_t i = 0; i < st->c->n; i++)
-		if (!st->c->v[i].same && !strcmp(field_leader(st->c->v[i].field->key), leader))
-			st->c->v[i].second_taken = second;
-	table_command(&st->table, CMD_DOWN);
+	leader = field_leader(c->v[row].field->key);
+	for (size_t i = 0; i < c->n; i++)
+		if (!c->v[i].same && !strcmp(field_leader(c->v[i].field->key), leader))
+			c->v[i].second_taken = second;
+	table_command(&st->b.table, CMD_DOWN);
 	return UI_HANDLED | UI_REDRAW;
 }
 
-static size_t taken(const struct merge_screen *st, const char *take[FIELDS_MAX])
+static size_t taken(const struct comparison *c, const char *take[FIELDS_MAX])
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < st->c->n; i++)
-		if (st->c->v[i].second_taken)
-			take[n++] = field_leader(st->c->v[i].field->key);
+	for (size_t i = 0; i < c->n; i++)
+		if (c->v[i].second_taken)
+			take[n++] = field_leader(c->v[i].field->key);
 	return n;
 }
 
@@ -237,7 +208,7 @@ static unsigned done(struct merge_screen *st, struct ui *ui, const struct merge_
 	struct record *rec;
 	struct err err;
 
-	if (record_load(st->app, KIND_RESIDENT, m->survivor, &mem, &rec, &err))
+	if (record_load(st->b.app, KIND_RESIDENT, m->survivor, &mem, &rec, &err))
 		session_saved(ui, KIND_RESIDENT, rec);
 	if (!session_set_person(s, m->survivor, &err))
 		ui_fail(ui, &err);
@@ -251,20 +222,21 @@ static unsigned done(struct merge_screen *st, struct ui *ui, const struct merge_
 
 static unsigned merge(struct merge_screen *st, struct ui *ui, bool sure)
 {
+	const struct comparison *c = comparison_of(st);
 	const char *take[FIELDS_MAX];
-	struct merge_request q = { .keep = st->first, .other = st->second, .take = take, .n_take = taken(st, take),
+	struct merge_request q = { .keep = st->first, .other = st->second, .take = take, .n_take = taken(c, take),
 		.confirmed = sure };
 	struct merge_result m;
 	struct err err;
 
-	if (residents_merge(st->app, &q, &m, &err))
+	if (residents_merge(st->b.app, &q, &m, &err))
 		return done(st, ui, &m);
 	if (err.code == ERR_NEEDS_CONFIRMATION)
 		return prompt_confirm(ui, TAG_SURE, &(struct confirm){ .question = err.message, .careful = true });
 	ui_fail(ui, &err);
-	for (size_t i = 0; i < st->c->n; i++) /* what was refused is what the choice is about */
-		if (!strcmp(st->c->v[i].field->key, err.field))
-			table_select(&st->table, (int64_t)i);
+	for (size_t i = 0; i < c->n; i++) /* what was refused is what the choice is about */
+		if (!strcmp(c->v[i].field->key, err.field))
+			table_select(&st->b.table, (int64_t)i);
 	return UI_HANDLED | UI_REDRAW;
 }
 
@@ -275,9 +247,9 @@ static unsigned answer(struct ui *ui, void *state, int tag, const struct answer 
 	return a->ok ? merge(st, ui, tag == TAG_SURE) : UI_HANDLED | UI_REDRAW;
 }
 
-static unsigned command(struct ui *ui, void *state, enum cmd cmd)
+static unsigned command(struct list_base *b, struct ui *ui, enum cmd cmd)
 {
-	struct merge_screen *st = state;
+	struct merge_screen *st = (struct merge_screen *)(void *)b;
 
 	switch ((int)cmd) {
 	case CMD_ROW_1:
@@ -288,14 +260,34 @@ static unsigned command(struct ui *ui, void *state, enum cmd cmd)
 		return prompt_confirm(ui, TAG_MERGE, &(struct confirm){ .question = _("One file of the two?"), .yes = _("Merge"),
 			.no = _("Not yet") });
 	default:
-		return table_command(&st->table, cmd) == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
+		return 0;
 	}
 }
 
-static unsigned key(struct ui *ui, void *state, struct key k)
+/* Enter has nothing to open here. */
+static unsigned enter(struct list_base *b, struct ui *ui, size_t row)
 {
+	(void)b;
 	(void)ui;
-	return table_key(&((struct merge_screen *)state)->table, k) == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
+	(void)row;
+	return UI_HANDLED;
+}
+
+static const struct list_table list = {
+	.cols = columns, .n_cols = N_ELEMENTS(columns), .model = &model, .flags = TABLE_NO_NUMBERS,
+	.rows_size = sizeof(struct comparison), .above = 1, .read = read, .enter = enter, .command = command,
+};
+
+static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
+{
+	const struct open_arg *a = arg;
+	struct merge_screen *st = state;
+
+	if (!a || !a->resident || !a->record)
+		return err_set(err, ERR_NOT_CHOSEN, _("Choose a pair on the list of files of one person first."));
+	snprintf(st->first, sizeof st->first, "%s", a->resident);
+	snprintf(st->second, sizeof st->second, "%s", a->record);
+	return list_base_open(&st->b, ui, &list);
 }
 
 static const struct binding keys[] = {
@@ -310,14 +302,10 @@ const struct screen merge_screen = {
 	.name = "merge",
 	.title = N_("One file of two"),
 	.state_size = sizeof(struct merge_screen),
+	.topics = TOPIC_RESIDENT,
 	.keys = keys,
 	.open = open,
-	.load = load,
-	.layout = layout,
 	.draw = draw,
-	.focus = focus,
-	.command = command,
-	.key = key,
 	.answer = answer,
-	.close = close,
+	LIST_BASE_MEMBERS,
 };

@@ -46,10 +46,28 @@ void age_words(int age, int32_t birth, int32_t today, struct sbuf *out)
 {
 	if (age < 0)
 		sbuf_adds(out, "?");
-	else if (age < 2 && birth != NO_DAY)
+	else if (age < 2 && birth != NO_DAY && date_age_months(birth, today) > 0)
 		sbuf_addf(out, _("%d mo"), date_age_months(birth, today));
+	else if (age < 2 && birth != NO_DAY)
+		sbuf_addf(out, _("%d d"), (int)(today - birth));
 	else
 		sbuf_addf(out, "%d", age);
+}
+
+void age_sex_words(int age, int32_t birth, int32_t today, const char *sex, struct sbuf *out)
+{
+	if (age < 0) {
+		sbuf_adds(out, sex_word(sex));
+		return;
+	}
+	if (age >= 2 || birth == NO_DAY)
+		sbuf_addf(out, "%d%s", age, sex_word(sex));
+	else if (date_age_months(birth, today) > 0)
+		/* TRANSLATORS: months old and the sex, in a column of six cells; the sex may be left out (%.0s) */
+		sbuf_addf(out, _("%dmo %s"), date_age_months(birth, today), sex_word(sex));
+	else
+		/* TRANSLATORS: days old and the sex, in a narrow column */
+		sbuf_addf(out, _("%dd %s"), (int)(today - birth), sex_word(sex));
 }
 
 void place_words(const struct app *app, const char *village_id, const char *village, const char *group, struct sbuf *out)
@@ -83,14 +101,27 @@ static const char *code_word(enum kind_id kind, const char *key, const char *cod
 	return c ? term_text(&c->term) : "";
 }
 
-void phone_words(const char *owner, const char *phone, struct sbuf *out)
+static void number_words(const char *whose, const char *phone, struct sbuf *out)
 {
 	size_t n = phone ? strlen(phone) : 0;
+	const char *tail = n > 4 ? phone + n - 4 : phone;
 
-	if (owner && owner[0] >= '1' && owner[0] <= '6')
-		sbuf_adds(out, term_text(&owners[owner[0] - '0']));
-	if (n)
-		sbuf_addf(out, "%s%s", out->len ? " " : "", n > 4 ? phone + n - 4 : phone);
+	if (!*whose || !n)
+		sbuf_adds(out, n ? tail : whose);
+	else if (!strcmp(i18n_language(), "en")) /* "neighbour" is long, and a narrow column cuts the end */
+		sbuf_addf(out, "%s %s", tail, whose);
+	else
+		sbuf_addf(out, "%s %s", whose, tail);
+}
+
+void phone_words(const char *owner, const char *phone, struct sbuf *out)
+{
+	number_words(owner && owner[0] >= '1' && owner[0] <= '6' ? term_text(&owners[owner[0] - '0']) : "", phone, out);
+}
+
+void carer_words(const char *phone, struct sbuf *out)
+{
+	number_words(_("carer"), phone, out);
 }
 
 const char *programme_short(const char *programme)

@@ -10,14 +10,18 @@
 
 /* "女" / "f"; "" when not known. */
 const char *sex_word(const char *code);
-/* "71" , "11月" / "11 mo" below two years, "?" when not known. */
+/* "71", "11个月" / "11 mo" below two years, "12天" / "12 d" below a month, "?" when not known. */
 void age_words(int age, int32_t birth, int32_t today, struct sbuf *out);
+/* The same with the sex, for the column of a list: "71女", "11月男", "12天女"; the sex alone when the age (-1) is not known. */
+void age_sex_words(int age, int32_t birth, int32_t today, const char *sex, struct sbuf *out);
 /* "上坂1组": the village is named unless it is the clinic's own or the group says it already. */
 void place_words(const struct app *app, const char *village_id, const char *village, const char *group, struct sbuf *out);
 /* "夫陈阿水". */
 void kin_words(const char *relation, const char *name, struct sbuf *out);
-/* "本人" / "self", "儿子 7710": whose phone and its tail. */
+/* "本人" / "self", "儿子 7710" / "7710 child": whose phone and its tail. */
 void phone_words(const char *owner, const char *phone, struct sbuf *out);
+/* "家属 7711": the number is his carer's. */
+void carer_words(const char *phone, struct sbuf *out);
 /* "高", "糖": one sign a programme for lists. */
 const char *programme_short(const char *programme);
 /* "****0048": the last four of a masked number; "". */

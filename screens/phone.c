@@ -23,23 +23,19 @@ struct phone {
 	size_t n_calls;
 };
 
-/* His own; or his carer's, when he has none or can hardly be spoken with. */
-static void choose_number(struct phone *p, const struct record *rec, const struct term *why)
+static void take_number(struct phone *p, const struct record *rec, const struct care_call *c)
 {
-	const char *own = record_text(rec, "phone"), *carer = record_text(rec, "contact_phone");
-	const char *name = record_text(rec, "contact_name");
 	AUTO_SBUF struct sbuf owner = SBUF_INIT;
 
-	p->of_carer = carer && (why || !own);
-	p->number = p->of_carer ? carer : own;
-	p->other = p->of_carer ? own : carer;
+	p->of_carer = c->of_carer;
+	p->number = c->number;
+	p->other = c->other;
 	if (p->of_carer)
-		sbuf_addf(&owner, "%s %s", _("contact"), name ? name : "");
+		sbuf_addf(&owner, "%s %s", _("contact"), c->carer ? c->carer : "");
 	else
 		phone_words(record_text(rec, "phone_owner"), NULL, &owner);
 	p->owner = arena_strdup(&p->mem, owner.s);
 	p->verified = p->of_carer ? NULL : record_text(rec, "phone_verified");
-	p->why = why ? term_text(why) : "";
 }
 
 static bool phone_open(struct ui *ui, void *st, const void *arg, struct err *err)
@@ -47,19 +43,20 @@ static bool phone_open(struct ui *ui, void *st, const void *arg, struct err *err
 	struct phone *p = st;
 	const struct open_arg *a = arg;
 	struct app *app = app_of(ui);
-	const struct term *why;
+	struct care_call number;
 	struct record *rec;
+	int64_t row;
 
 	snprintf(p->resident, sizeof p->resident, "%s", a && a->resident ? a->resident : session_of(ui)->person.id);
 	if (!*p->resident)
 		return err_set(err, ERR_NOT_CHOSEN, _("Choose a person first."));
+	row = record_row(app, KIND_RESIDENT, p->resident);
 	if (!record_load(app, KIND_RESIDENT, p->resident, &p->mem, &rec, err) ||
-		!calls_of(app, record_row(app, KIND_RESIDENT, p->resident), &p->mem, p->calls, LAST_CALLS, &p->n_calls, err))
-		return false;
-	if (!care_read(app, rec, &why, err))
+		!calls_of(app, row, &p->mem, p->calls, LAST_CALLS, &p->n_calls, err) || !care_call(app, row, rec, &number, err))
 		return false;
 	p->name = record_text(rec, "name") ? record_text(rec, "name") : "";
-	choose_number(p, rec, why);
+	take_number(p, rec, &number);
+	p->why = number.why ? term_text(number.why) : "";
 	p->age = date_age(record_day(rec, "birth_date"), app_today(app));
 	return true;
 }

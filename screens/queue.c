@@ -7,9 +7,10 @@
 #include "screens/people.h"
 #include "screens/print.h"
 
-enum { TAG_HOW = 1, TAG_PERSON, TAG_NAME, TAG_JOIN, TAG_CANCEL, TAG_SLIPS, SLIPS = 8 };
+enum { TAG_HOW = 1, TAG_PERSON, TAG_NAME, TAG_JOIN, TAG_CANCEL, TAG_SLIPS, SLIPS = 8, NUMBERS_MAX = 5000 };
 
 struct queue_screen {
+	const struct app *app;
 	struct arena mem;
 	struct queue q;
 	struct table table;
@@ -24,7 +25,7 @@ static const struct column columns[] = {
 	{ .head = N_("Queue no."), .min = 9, .right = true },
 	{ .head = N_("Came at"), .min = 7, .drop = 2 },
 	{ .head = N_("Name"), .min = 10, .weight = 1 },
-	{ .head = N_("Age"), .min = 5 },
+	{ .head = N_("Age"), .min = 6 },
 	{ .head = N_("Visit"), .min = 6, .drop = 1 },
 	{ .head = N_("State"), .min = 11 },
 	{ .head = N_("Complaint"), .min = 10, .weight = 3 },
@@ -55,7 +56,8 @@ static int64_t id(const void *ctx, size_t row)
 {
 	const struct queue_row *r = row_at(ctx, row);
 
-	return number_id(r->day, r->no);
+	/* those that came without the queue have no number: told apart by their place */
+	return number_id(r->day, r->no ? r->no : NUMBERS_MAX + (int)row);
 }
 
 static const char *word_of(const char *key, const char *code)
@@ -74,7 +76,8 @@ static const char *cell(const void *ctx, size_t row, size_t col, struct sbuf *tm
 	case 0:
 		if (is_left(ctx, row))
 			sbuf_addf(tmp, "%s ", r->day + 5);
-		sbuf_addf(tmp, "%d", r->no);
+		if (r->no) /* a visit that came without the queue has none */
+			sbuf_addf(tmp, "%d", r->no);
 		return tmp->s;
 	case 1:
 		return r->time;
@@ -84,9 +87,7 @@ static const char *cell(const void *ctx, size_t row, size_t col, struct sbuf *tm
 			sbuf_adds(tmp, _(" (name only)"));
 		return tmp->s;
 	case 3:
-		if (r->age >= 0)
-			sbuf_addf(tmp, "%d", r->age);
-		sbuf_adds(tmp, sex_word(r->sex));
+		age_sex_words(r->age, r->born, app_today(((const struct queue_screen *)ctx)->app), r->sex, tmp);
 		return tmp->s;
 	case 4:
 		return word_of("first_or_repeat", r->first);
@@ -122,9 +123,9 @@ static bool queue_open(struct ui *ui, void *state, const void *arg, struct err *
 {
 	struct queue_screen *st = state;
 
-	(void)ui;
 	(void)arg;
 	(void)err;
+	st->app = app_of(ui);
 	table_init(&st->table, columns, N_ELEMENTS(columns), &model, st, 0);
 	st->table.empty = N_("Nobody has come yet. F4 takes somebody in.");
 	return true;

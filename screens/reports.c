@@ -2,27 +2,28 @@
  * people behind each figure, the workbook. */
 #include <limits.h>
 
-#include "app/base/mem.h"
 #include "app/base/path.h"
 #include "app/service/reports.h"
 #include "screens/kit/chart.h"
 #include "screens/kit/menu.h"
 #include "screens/kit/prompt.h"
 #include "screens/kit/status.h"
-#include "screens/kit/table.h"
+#include "screens/list_base.h"
 #include "screens/print.h"
 #include "screens/report_people.h"
-#include "screens/screens.h"
 
 enum { TAG_PATH = 1, TAG_PERIOD, TAG_FREEZE };
 
 struct reports_screen {
-	struct session *session;
+	struct list_base b; /* rows: struct report_result */
 	struct period period;
-	struct report_result *result;
-	struct table table;
-	char shown[PERIOD_LEN]; /* the period the result is of */
+	bool lists;         /* with the people behind each figure: it takes longer */
 };
+
+static struct report_result *result_of(const struct reports_screen *st)
+{
+	return st->b.rows;
+}
 
 static const struct column columns[] = {
 	{ N_("Code"), 5, 0, false, 0 },
@@ -87,81 +88,41 @@ static const struct table_model model = { .count = row_count, .id = row_id, .cel
 
 /* ---- reading ------------------------------------------------------------------------------------------------------------- */
 
-static bool build(struct reports_screen *st, bool lists, struct err *err)
+static bool read(struct list_base *b, struct arena *mem, void *rows, struct err *err)
 {
-	const struct report_options o = { .figures_only = !lists };
-	struct report_result r = { 0 };
+	const struct reports_screen *st = (const struct reports_screen *)(const void *)b;
+	const struct report_options o = { .figures_only = !st->lists };
 
-	if (!reports_build(st->session->app, st->period.text, &o, &r, err)) {
-		report_result_release(&r);
-		return false;
-	}
-	report_result_release(st->result);
-	*st->result = r;
-	snprintf(st->shown, sizeof st->shown, "%s", st->period.text);
-	table_reload(&st->table);
-	return true;
+	(void)mem; /* a result has memory of its own */
+	return reports_build(b->app, st->period.text, &o, rows, err);
 }
 
-static bool load(struct ui *ui, void *state, struct err *err)
+static void release(void *rows)
 {
-	(void)ui;
-	return build(state, false, err);
+	report_result_release(rows);
 }
 
-static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
+/* What the screen shows next; when it cannot be made, what it showed stays. */
+static bool build(struct reports_screen *st, struct ui *ui, bool lists, struct err *err)
 {
-	struct reports_screen *st = state;
-	struct app *app = app_of(ui);
+	bool ok;
 
-	(void)arg;
-	(void)err;
-	st->session = session_of(ui);
-	st->result = xcalloc(1, sizeof *st->result);
-	period_last_month(app_today(app), reports_first_day(app), &st->period);
-	table_init(&st->table, columns, N_ELEMENTS(columns), &model, st->result, 0);
-	return true;
-}
-
-static void close(struct ui *ui, void *state)
-{
-	struct reports_screen *st = state;
-
-	(void)ui;
-	table_release(&st->table);
-	report_result_release(st->result);
-	free(st->result);
+	st->lists = lists;
+	ok = list_base_load(ui, st, err);
+	st->lists = false;
+	return ok;
 }
 
 /* ---- drawing ------------------------------------------------------------------------------------------------------------- */
 
-static struct rect table_area(const struct ui *ui, const struct reports_screen *st)
-{
-	struct rect r = ui_body(ui);
-	int rows = (int)st->result->n_indicators + 1;
-
-	r.y += 1;
-	r.h -= 1;
-	if (rows < r.h)
-		r.h = rows;
-	return r;
-}
-
-static void layout(struct ui *ui, void *state)
-{
-	struct reports_screen *st = state;
-
-	table_layout(&st->table, table_area(ui, st));
-}
-
-static void draw_chart(const struct reports_screen *st, struct canvas *cv, struct rect r)
+static void draw_chart(const struct report_result *result, struct canvas *cv, struct rect r)
 {
 	struct bar bars[REPORT_INDICATORS_MAX];
 	char text[REPORT_INDICATORS_MAX][32];
 	size_t n = 0;
 
-	for (size_t i = 0; i < st->result->n_indicators; i++) {
-		const struct indicator_result *x = &st->result->indicators[i];
+	for (size_t i = 0; i < result->n_indicators; i++) {
+		const struct indicator_result *x = &result->indicators[i];
 
 		if (!x->has_percent)
 			continue;
@@ -174,9 +135,8 @@ static void draw_chart(const struct reports_screen *st, struct canvas *cv, struc
 		chart_bars(cv, r, bars, n);
 }
 
-static void draw_frozen(const struct reports_screen *st, struct canvas *cv, struct rect r)
+static void draw_frozen(const struct report_result *res, struct canvas *cv, struct rect r)
 {
-	const struct report_result *res = st->result;
 	AUTO_SBUF struct sbuf text = SBUF_INIT;
 	char iso[DATE_LEN];
 
@@ -190,19 +150,20 @@ static void draw_frozen(const struct reports_screen *st, struct canvas *cv, stru
 static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 {
 	const struct reports_screen *st = state;
-	struct rect r = ui_body(ui), t = table_area(ui, st);
+	const struct report_result *result = result_of(st);
+	struct rect r = ui_body(ui), t = list_base_area(&st->b, ui);
 	char title[PERIOD_TITLE], from[DATE_LEN], to[DATE_LEN];
 	AUTO_SBUF struct sbuf left = SBUF_INIT;
 
-	sbuf_addf(&left, "%s  %s", _("Reports"), period_title(&st->result->period, title));
+	sbuf_addf(&left, "%s  %s", _("Reports"), period_title(&result->period, title));
 	status_header(ui, cv, left.s, NULL);
 	canvas_textf(cv, r.y, r.x + 1, r.w - 32, FACE_HINT, _("%s to %s; indicators count from 1 January"),
-		date_iso(st->result->period.from, from), date_iso(st->result->period.to, to));
-	draw_frozen(st, cv, r);
-	table_draw(&st->table, cv, t, true);
+		date_iso(result->period.from, from), date_iso(result->period.to, to));
+	draw_frozen(result, cv, r);
+	list_base_draw(&st->b, ui, cv);
 	if (r.y + r.h > t.y + t.h + 1) {
 		canvas_rule(cv, t.y + t.h, r.x, r.w, FACE_LINE);
-		draw_chart(st, cv, (struct rect){ t.y + t.h + 1, r.x + 1, r.y + r.h - t.y - t.h - 1, r.w - 2 });
+		draw_chart(result, cv, (struct rect){ t.y + t.h + 1, r.x + 1, r.y + r.h - t.y - t.h - 1, r.w - 2 });
 	}
 }
 
@@ -234,7 +195,7 @@ static unsigned write_workbook(struct reports_screen *st, struct ui *ui, const c
 	struct err err;
 
 	print_path(typed, &path);
-	if (!build(st, true, &err) || !reports_xlsx(st->session->app, st->result, path.s, lists, &err)) {
+	if (!build(st, ui, true, &err) || !reports_xlsx(st->b.app, result_of(st), path.s, lists, &err)) {
 		ui_fail(ui, &err);
 		return UI_HANDLED | UI_REDRAW;
 	}
@@ -253,7 +214,7 @@ static unsigned show_period(struct reports_screen *st, struct ui *ui, const stru
 	struct err err;
 
 	st->period = *p;
-	if (build(st, false, &err))
+	if (build(st, ui, false, &err))
 		return UI_HANDLED | UI_REDRAW;
 	st->period = was;
 	ui_fail(ui, &err);
@@ -264,7 +225,7 @@ static unsigned move_period(struct reports_screen *st, struct ui *ui, int by)
 {
 	struct period p = st->period;
 
-	period_move(&p, by, reports_first_day(st->session->app));
+	period_move(&p, by, reports_first_day(st->b.app));
 	return show_period(st, ui, &p);
 }
 
@@ -295,11 +256,12 @@ static unsigned freeze(struct reports_screen *st, struct ui *ui)
 {
 	struct err err;
 
-	if (!build(st, true, &err) || !reports_freeze(st->session->app, st->result, &err)) {
+	if (!build(st, ui, true, &err) || !reports_freeze(st->b.app, result_of(st), &err)) {
 		ui_fail(ui, &err);
 		return UI_HANDLED | UI_REDRAW;
 	}
-	ui_say(ui, FACE_DONE, _("Kept as no. %lld, hash %.16s"), (long long)st->result->frozen.number, st->result->frozen.hash);
+	ui_say(ui, FACE_DONE, _("Kept as no. %lld, hash %.16s"), (long long)result_of(st)->frozen.number,
+		result_of(st)->frozen.hash);
 	return UI_HANDLED | UI_REDRAW;
 }
 
@@ -315,7 +277,7 @@ static unsigned answer(struct ui *ui, void *state, int tag, const struct answer 
 		return freeze(st, ui);
 	if (tag == TAG_PATH)
 		return write_workbook(st, ui, a->text);
-	if (!period_parse(a->text, reports_first_day(st->session->app), &p, &err)) {
+	if (!period_parse(a->text, reports_first_day(st->b.app), &p, &err)) {
 		ui_fail(ui, &err);
 		return UI_HANDLED | UI_REDRAW;
 	}
@@ -324,26 +286,24 @@ static unsigned answer(struct ui *ui, void *state, int tag, const struct answer 
 
 /* ---- commands ------------------------------------------------------------------------------------------------------------ */
 
-static unsigned show_people(struct reports_screen *st, struct ui *ui)
+static unsigned show_people(struct list_base *b, struct ui *ui, size_t row)
 {
-	struct report_people_arg arg = { .result = st->result };
+	struct reports_screen *st = (struct reports_screen *)(void *)b;
+	struct report_people_arg arg = { 0 };
 	struct err err;
-	size_t row;
 
-	if (!table_selected(&st->table, &row))
-		return UI_HANDLED;
-	if (!st->result->complete && !build(st, true, &err)) {
+	if (!result_of(st)->complete && !build(st, ui, true, &err)) {
 		ui_fail(ui, &err);
 		return UI_HANDLED | UI_REDRAW;
 	}
-	arg.indicator = st->result->indicators[row].ind;
+	arg.result = result_of(st);
+	arg.indicator = arg.result->indicators[row].ind;
 	return ui_show(ui, &report_people_screen, &arg);
 }
 
-static unsigned command(struct ui *ui, void *state, enum cmd cmd)
+static unsigned command(struct list_base *b, struct ui *ui, enum cmd cmd)
 {
-	struct reports_screen *st = state;
-	enum table_result r;
+	struct reports_screen *st = (struct reports_screen *)(void *)b;
 
 	switch ((int)cmd) {
 	case CMD_LEFT:
@@ -357,23 +317,24 @@ static unsigned command(struct ui *ui, void *state, enum cmd cmd)
 	case CMD_SAVE:
 		return ask_freeze(st, ui);
 	default:
-		break;
+		return 0;
 	}
-	r = table_command(&st->table, cmd);
-	if (r == TABLE_OPENED)
-		return show_people(st, ui);
-	return r == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
 }
 
-static unsigned key(struct ui *ui, void *state, struct key k)
-{
-	(void)ui;
-	return table_key(&((struct reports_screen *)state)->table, k) == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
-}
+static const struct list_table list = {
+	.cols = columns, .n_cols = N_ELEMENTS(columns), .model = &model, .rows_size = sizeof(struct report_result), .above = 1,
+	.fits = true, .read = read, .release = release, .enter = show_people, .command = command,
+};
 
-static unsigned focus(const void *state)
+static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 {
-	return table_focus(&((const struct reports_screen *)state)->table);
+	struct reports_screen *st = state;
+	struct app *app = app_of(ui);
+
+	(void)arg;
+	(void)err;
+	period_last_month(app_today(app), reports_first_day(app), &st->period);
+	return list_base_open(&st->b, ui, &list);
 }
 
 static const struct binding keys[] = {
@@ -392,13 +353,8 @@ const struct screen reports_screen = {
 	.state_size = sizeof(struct reports_screen),
 	.keys = keys,
 	.open = open,
-	.load = load,
-	.layout = layout,
 	.draw = draw,
-	.focus = focus,
 	.hint = hint,
-	.command = command,
-	.key = key,
 	.answer = answer,
-	.close = close,
+	LIST_BASE_MEMBERS,
 };

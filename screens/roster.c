@@ -31,7 +31,7 @@ static const struct column columns[] = {
 	{ N_("Age"), 5, 0, false, 2 },
 	{ N_("Programme"), 6, 0, false, 5 },
 	{ N_("Last time"), 15, 1, false, 0 },
-	{ N_("Due"), 8, 0, false, 0 },
+	{ N_("Due"), 9, 0, false, 0 },
 	{ N_("Quarter"), 8, 0, false, 1 },
 	{ N_("Phone"), 10, 1, false, 4 },
 };
@@ -148,9 +148,9 @@ static const struct table_model model = {
 static const struct term which_words[ROSTER_WHICH_COUNT] = {
 	{ "全部", "all" },
 	{ "超期", "overdue" },
-	{ "本季未访", "not seen this quarter" },
-	{ "上次不满意", "not controlled last time" },
-	{ "今年不够4次", "short this year" },
+	{ "本季未访", "not seen" },
+	{ "上次不满意", "not controlled" },
+	{ "今年不够4次", "short of 4" },
 };
 
 static const struct programme *chosen(const struct roster_state *st)
@@ -190,20 +190,16 @@ static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 	const struct programme *p = chosen(st);
 	struct rect r = ui_body(ui);
 	AUTO_SBUF struct sbuf left = SBUF_INIT;
-	int x = r.x + 1;
+	const char *words[ROSTER_WHICH_COUNT];
 
 	sbuf_addf(&left, "%s  %s", _("The rosters"), p ? term_text(&p->title) : _("all programmes"));
 	status_header(ui, cv, left.s, NULL);
-	x += canvas_textf(cv, r.y, x, r.w, FACE_HEAD, "%s", *st->village_name ? st->village_name : _("all villages"));
-	for (size_t i = 0; i < ROSTER_WHICH_COUNT; i++) {
-		x += 2;
-		/* never by colour alone */
-		x += canvas_textf(cv, r.y, x, r.w - x, st->which == (enum roster_which)i ? FACE_FOCUS : FACE_NORMAL,
-			st->which == (enum roster_which)i ? "[%s]" : "%s", term_text(&which_words[i]));
-	}
+	for (size_t i = 0; i < ROSTER_WHICH_COUNT; i++)
+		words[i] = term_text(&which_words[i]);
 	sbuf_clear(&left);
 	sbuf_addf(&left, ngettext("%zu person", "%zu people", table_count(&st->base.table)), table_count(&st->base.table));
-	canvas_right(cv, r.y, r.x, r.w - 1, FACE_HINT, left.s);
+	list_base_parts(cv, r, *st->village_name ? st->village_name : _("all villages"), words, ROSTER_WHICH_COUNT, st->which,
+		left.s);
 	list_base_draw(&st->base, ui, cv);
 }
 

@@ -23,10 +23,11 @@ struct round_view {
 static const struct column columns[] = {
 	{ N_("Place"), 12, 2, false, 0 },
 	{ N_("Name"), 8, 1, false, 0 },
-	{ N_("Age"), 5, 0, false, 3 },
+	{ N_("Age"), 6, 0, false, 3 },
 	{ N_("What to do"), 18, 4, false, 0 },
 	{ N_("Last BP"), 10, 0, false, 1 },
 	{ N_("Pills"), 14, 4, false, 2 },
+	{ N_("Phone"), 23, 1, false, 4 },
 };
 
 /* ---- rows ------------------------------------------------------------------------------------------------ */
@@ -55,14 +56,16 @@ static const char *cell(const void *ctx, size_t row, size_t col, struct sbuf *tm
 	case 1:
 		return s->who->name;
 	case 2:
-		sbuf_addf(tmp, "%d%s", s->who->age, sex_word(s->who->sex));
+		age_sex_words(s->who->age, s->who->born, v->q.date, s->who->sex, tmp);
 		return tmp->s;
 	case 3:
 		return s->tasks;
 	case 4: /* the day is on the paper */
 		return strchr(s->last, ' ') ? strchr(s->last, ' ') + 1 : s->last;
-	default:
+	case 5:
 		return s->drugs;
+	default:
+		return s->phone;
 	}
 }
 

@@ -141,16 +141,14 @@ static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 	const struct book *st = state;
 	struct rect r = ui_body(ui);
 	size_t n = table_count(&st->base.table);
+	const char *words[SCREENING_WHICH_COUNT];
 	char count[64];
-	int x = r.x + 1;
 
 	status_header(ui, cv, _("The screening book"), NULL);
 	for (size_t i = 0; i < SCREENING_WHICH_COUNT; i++)
-		/* never by colour alone */
-		x += 2 + canvas_textf(cv, r.y, x, r.w - x, st->which == (enum screening_which)i ? FACE_FOCUS : FACE_NORMAL,
-			st->which == (enum screening_which)i ? "[%s]" : "%s", term_text(&which_words[i]));
+		words[i] = term_text(&which_words[i]);
 	snprintf(count, sizeof count, ngettext("%zu person", "%zu people", n), n);
-	canvas_right(cv, r.y, r.x, r.w - 1, FACE_HINT, count);
+	list_base_parts(cv, r, "", words, SCREENING_WHICH_COUNT, st->which, count);
 	list_base_draw(&st->base, ui, cv);
 }
 

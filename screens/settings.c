@@ -8,6 +8,7 @@
 #include "app/programmes/programmes.h"
 #include "app/service/clinic_settings.h"
 #include "app/service/directory.h"
+#include "app/service/report_settings.h"
 #include "screens/kit/menu.h"
 #include "screens/kit/prompt.h"
 #include "screens/kit/status.h"
@@ -37,7 +38,8 @@ static const struct choice sign_sets[] = {
 static const struct choice yes_no[] = { { "no", { "不用", "No" } }, { "yes", { "用", "Yes" } }, { NULL, { NULL, NULL } } };
 
 enum setting_kind { SETTING_CHOICE, SETTING_STAFF, SETTING_VILLAGE, SETTING_COUNTY, SETTING_MARKET, SETTING_NUMBER,
-	 SETTING_TASKS /* a number for each programme */, SETTING_LIST };
+	 SETTING_PERCENT, SETTING_OPTION /* of the clinic, one of several */,
+	 SETTING_TASKS, SETTING_PREVALENCES /* a number for each programme */, SETTING_LIST };
 
 static const struct setting {
 	struct term name;
@@ -62,6 +64,13 @@ static const struct setting {
 	{ { "墟日", "Market days" }, SETTING_MARKET, "market_days", NULL, N_("for example 3-8, 10 25, lunar 3-8; proposed dates are drawn to them") },
 	{ { "提前几天可续签", "Renewal opens, days before" }, SETTING_NUMBER, "renewal_days", NULL, N_("a contract may be renewed so many days before its end") },
 	{ { "任务数", "Task number" }, SETTING_TASKS, "", NULL, N_("patients that the county wants managed") },
+	{ { "成年人口", "Adults by statistics" }, SETTING_NUMBER, "adult_population", NULL,
+	  N_("with how common a disease is: the denominator where no task number is given") },
+	{ { "患病率", "How common" }, SETTING_PREVALENCES, "", NULL, N_("per cent of the adults, for example 27.9") },
+	{ { "档案使用怎样算", "A file is in use within" }, SETTING_OPTION, "file_use_period", NULL, N_("which records count for files in use") },
+	{ { "规范管理: 每季一次", "By the norm: quarters" }, SETTING_OPTION, "one_per_quarter", NULL, N_("must each quarter hold one of the visits?") },
+	{ { "规范管理: 14天复查", "By the norm: rechecks" }, SETTING_OPTION, "recheck_in_14d", NULL,
+	  N_("not controlled or an adverse reaction: seen again, or the referral checked, within 14 days") },
 	{ { "工作人员", "Staff" }, SETTING_LIST, "staff-list", NULL, N_("who works here") },
 	{ { "签约团队", "Teams" }, SETTING_LIST, "team-list", NULL, N_("teams that sign contracts") },
 	{ { "服务包", "Packages" }, SETTING_LIST, "package-list", NULL, N_("what contracts offer: items, numbers, fees") },
@@ -156,8 +165,11 @@ static const char *words_of(struct settings_screen *st, const struct setting *s)
 		return clinic_setting_words(app, s->key, &st->mem);
 	case SETTING_MARKET:
 	case SETTING_NUMBER:
+	case SETTING_PERCENT:
+	case SETTING_OPTION:
 		return clinic_setting_words(app, s->key, &st->mem);
 	case SETTING_TASKS:
+	case SETTING_PREVALENCES:
 	case SETTING_LIST:
 		break;
 	}
@@ -188,10 +200,11 @@ static void add_row(struct rows *r, const struct setting *s)
 	r->at[r->n++] = *s;
 }
 
-/* A county gives a task number for each programme that it counts: the first setting of the first indicator. */
-static void add_tasks(struct rows *r, const struct setting *s, struct arena *names)
+/* One row for each programme that the county counts: those with a setting of their own at the first indicator. */
+static void add_programmes(struct rows *r, const struct setting *s, struct arena *names)
 {
-	size_t n;
+	const bool tasks = s->kind == SETTING_TASKS;
+	size_t n, counted = 0;
 	const struct programme *const *all = programmes(&n);
 
 	for (size_t i = 0; i < n; i++) {
@@ -199,19 +212,20 @@ static void add_tasks(struct rows *r, const struct setting *s, struct arena *nam
 
 		if (!all[i]->n_indicators || !*all[i]->indicators[0].settings)
 			continue;
-		row.kind = SETTING_NUMBER;
-		row.key = all[i]->indicators[0].settings;
+		row.kind = tasks ? SETTING_NUMBER : SETTING_PERCENT;
+		row.key = tasks ? all[i]->indicators[0].settings : report_percent_key(counted);
 		row.name.zh = arena_printf(names, "%s%s", all[i]->title.zh, s->name.zh);
 		row.name.en = arena_printf(names, "%s, %s", s->name.en, all[i]->title.en);
 		add_row(r, &row);
+		counted++;
 	}
 }
 
 static void make_rows(struct rows *r, struct arena *names)
 {
 	for (size_t i = 0; i < N_ELEMENTS(settings); i++)
-		if (settings[i].kind == SETTING_TASKS)
-			add_tasks(r, &settings[i], names);
+		if (settings[i].kind == SETTING_TASKS || settings[i].kind == SETTING_PREVALENCES)
+			add_programmes(r, &settings[i], names);
 		else
 			add_row(r, &settings[i]);
 }
@@ -277,6 +291,7 @@ static const struct {
 	[SETTING_VILLAGE] = { clinic_set_village, NULL },
 	[SETTING_COUNTY] = { clinic_set_county, clinic_county_check },
 	[SETTING_MARKET] = { clinic_set_market, check_market },
+	[SETTING_PERCENT] = { NULL, report_percent_check },
 };
 
 static unsigned store(struct settings_screen *st, struct ui *ui, const struct setting *s, const char *value)
@@ -286,7 +301,7 @@ static unsigned store(struct settings_screen *st, struct ui *ui, const struct se
 
 	if (ways[s->kind].set)
 		ok = ways[s->kind].set(st->session->app, value, &err);
-	else if (s->kind == SETTING_NUMBER)
+	else if (s->kind == SETTING_NUMBER || s->kind == SETTING_PERCENT || s->kind == SETTING_OPTION)
 		ok = clinic_setting_set(st->session->app, s->key, value, &err);
 	else
 		ok = config_change(&st->config, st->path, s->key, *value ? value : NULL, &err);
@@ -310,6 +325,20 @@ static unsigned show_choices(struct settings_screen *st, struct ui *ui, const st
 	for (; s->choices[n].value; n++)
 		items[n] = (struct menu_item){ .text = term_text(&s->choices[n].term), .value = (int64_t)n,
 			.checked = !strcmp(s->choices[n].value, value) };
+	return menu_show(ui, TAG_PICK, &(struct menu){ .title = term_text(&s->name), .items = items, .n_items = n,
+		.numbered = true });
+}
+
+static unsigned show_options(struct settings_screen *st, struct ui *ui, const struct setting *s)
+{
+	const struct code *choices = report_choices(s->key);
+	struct menu_item items[8];
+	const char *now = app_setting(st->session->app, s->key, &st->mem);
+	size_t n = 0;
+
+	for (; choices[n].code && n < N_ELEMENTS(items); n++)
+		items[n] = (struct menu_item){ .text = term_text(&choices[n].term), .value = (int64_t)n,
+			.checked = now && *now ? !strcmp(choices[n].code, now) : n == 0 };
 	return menu_show(ui, TAG_PICK, &(struct menu){ .title = term_text(&s->name), .items = items, .n_items = n,
 		.numbered = true });
 }
@@ -365,8 +394,12 @@ static unsigned change(struct settings_screen *st, struct ui *ui)
 	case SETTING_COUNTY:
 	case SETTING_MARKET:
 	case SETTING_NUMBER:
+	case SETTING_PERCENT:
 		return ask_text(st, ui, s);
+	case SETTING_OPTION:
+		return show_options(st, ui, s);
 	case SETTING_TASKS:
+	case SETTING_PREVALENCES:
 	case SETTING_LIST:
 		break;
 	}
@@ -380,6 +413,8 @@ static unsigned picked(struct settings_screen *st, struct ui *ui, const struct s
 
 	if (s->kind == SETTING_CHOICE)
 		return store(st, ui, s, s->choices[a->choice].value);
+	if (s->kind == SETTING_OPTION)
+		return store(st, ui, s, report_choices(s->key)[a->choice].code);
 	if (s->kind == SETTING_VILLAGE && a->choice)
 		record_id_of_row(st->session->app, a->choice, id);
 	return store(st, ui, s, s->kind == SETTING_VILLAGE ? id : a->choice ? a->text : "");

@@ -1,21 +1,23 @@
 /* How we stand with the county: what waits, how the last exchange went and how the present one goes, what was refused and
  * in which words.  F5 begins an exchange; Enter mends what was refused. */
 #include "app/base/clock.h"
-#include "app/base/mem.h"
 #include "app/service/exchange.h"
 #include "app/service/sticks.h"
 #include "screens/kit/prompt.h"
 #include "screens/kit/status.h"
-#include "screens/kit/table.h"
+#include "screens/list_base.h"
 #include "screens/people.h"
 #include "screens/session_int.h"
 
 struct sync_screen {
+	struct list_base b; /* rows: struct exchange */
 	struct session *session;
-	struct arena mem;
-	struct exchange *x;
-	struct table table;
 };
+
+static const struct exchange *exchange_of(const struct sync_screen *st)
+{
+	return st->b.rows;
+}
 
 static const struct column columns[] = {
 	{ N_("Whose"), 8, 1, false, 0 },
@@ -44,65 +46,15 @@ static const char *cell(const void *ctx, size_t row, size_t col, struct sbuf *tm
 
 static const struct table_model model = { .count = row_count, .id = row_id, .cell = cell };
 
-static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
+static bool read(struct list_base *b, struct arena *mem, void *rows, struct err *err)
 {
-	struct sync_screen *st = state;
-
-	(void)arg;
-	(void)err;
-	st->session = session_of(ui);
-	st->x = xcalloc(1, sizeof *st->x);
-	table_init(&st->table, columns, N_ELEMENTS(columns), &model, st->x, 0);
-	st->table.empty = N_("Nothing was refused.");
-	return true;
-}
-
-static bool load(struct ui *ui, void *state, struct err *err)
-{
-	struct sync_screen *st = state;
-	struct arena fresh = { 0 };
-	struct exchange x;
-
-	(void)ui;
-	if (!exchange_read(st->session->app, &fresh, &x, err)) {
-		arena_release(&fresh);
-		return false;
-	}
-	arena_release(&st->mem);
-	st->mem = fresh;
-	*st->x = x;
-	table_reload(&st->table);
-	return true;
-}
-
-static void close(struct ui *ui, void *state)
-{
-	struct sync_screen *st = state;
-
-	(void)ui;
-	table_release(&st->table);
-	arena_release(&st->mem);
-	free(st->x);
+	return exchange_read(b->app, mem, rows, err);
 }
 
 /* ---- drawing ------------------------------------------------------------------------------------------------------------- */
 
 enum { HEAD_ROWS = 9 };
 enum { TAG_OUT = 1, TAG_IN, TAG_CARD, TAG_ADD };
-
-static struct rect table_area(const struct ui *ui)
-{
-	struct rect r = ui_body(ui);
-
-	r.y += HEAD_ROWS;
-	r.h -= HEAD_ROWS;
-	return r;
-}
-
-static void layout(struct ui *ui, void *state)
-{
-	table_layout(&((struct sync_screen *)state)->table, table_area(ui));
-}
 
 /* "11-22 09:41" */
 static void instant_words(const struct app *app, int64_t at, struct sbuf *out)
@@ -140,18 +92,20 @@ enum { WAITS_TOO_LONG = 14 };
 
 static int64_t waits_days(const struct sync_screen *st)
 {
-	return st->x->oldest ? (clock_now(&st->session->app->clock) - st->x->oldest) / INT64_C(86400000) : 0;
+	const struct exchange *x = exchange_of(st);
+
+	return x->oldest ? (clock_now(&st->b.app->clock) - x->oldest) / INT64_C(86400000) : 0;
 }
 
 static void last_words(const struct sync_screen *st, struct sbuf *out)
 {
-	const struct exchange *x = st->x;
+	const struct exchange *x = exchange_of(st);
 
 	if (!x->any) {
 		sbuf_adds(out, _("never"));
 		return;
 	}
-	instant_words(st->session->app, x->at, out);
+	instant_words(st->b.app, x->at, out);
 	if (!x->ok) {
 		sbuf_addf(out, "  %s %s", _("broken off:"), x->message);
 		return;
@@ -163,13 +117,13 @@ static void last_words(const struct sync_screen *st, struct sbuf *out)
 /* Each direction with each server. */
 static void directions_words(const struct sync_screen *st, struct sbuf *out)
 {
-	const struct exchange *x = st->x;
+	const struct exchange *x = exchange_of(st);
 
 	for (size_t i = 0; i < x->n_servers; i++) {
 		sbuf_addf(out, "%s%s: %s ", i ? "   " : "", x->servers[i].name, _("sent"));
-		instant_words(st->session->app, x->servers[i].last_push, out);
+		instant_words(st->b.app, x->servers[i].last_push, out);
 		sbuf_addf(out, ", %s ", _("fetched"));
-		instant_words(st->session->app, x->servers[i].last_pull, out);
+		instant_words(st->b.app, x->servers[i].last_pull, out);
 	}
 }
 
@@ -183,7 +137,7 @@ static void waiting_words(const struct exchange *x, struct sbuf *out)
 /* "about 48 KiB, 2 minutes; the oldest for 3 days" */
 static void pace_words(const struct sync_screen *st, struct sbuf *out)
 {
-	const struct exchange *x = st->x;
+	const struct exchange *x = exchange_of(st);
 
 	if (x->bytes) {
 		sbuf_adds(out, _("about "));
@@ -215,7 +169,7 @@ static void problem_words(const struct exchange *x, struct sbuf *out)
 /* What lies on sticks and is not yet confirmed is the one thing to be seen at once. */
 static void stick_words(const struct sync_screen *st, struct sbuf *out)
 {
-	const struct exchange *x = st->x;
+	const struct exchange *x = exchange_of(st);
 	AUTO_SBUF struct sbuf last_out = SBUF_INIT;
 	AUTO_SBUF struct sbuf last_in = SBUF_INIT;
 
@@ -223,8 +177,8 @@ static void stick_words(const struct sync_screen *st, struct sbuf *out)
 		sbuf_adds(out, _("no other computer is known yet: C and F4 on both"));
 		return;
 	}
-	day_words(st->session->app, x->stick_out_at, &last_out);
-	day_words(st->session->app, x->stick_in_at, &last_in);
+	day_words(st->b.app, x->stick_out_at, &last_out);
+	day_words(st->b.app, x->stick_in_at, &last_in);
 	sbuf_addf(out, _("waiting %lld, carried %lld; out %s, in %s"),
 		(long long)x->stick_waiting, (long long)x->stick_carried, last_out.s, last_in.s);
 }
@@ -245,7 +199,7 @@ static const char *unsent_words(const struct exchange *x)
 
 static void draw_head(const struct sync_screen *st, struct canvas *cv, const struct rect *r)
 {
-	const struct exchange *x = st->x;
+	const struct exchange *x = exchange_of(st);
 	const char *progress = sync_bar_line(st->session);
 	AUTO_SBUF struct sbuf text = SBUF_INIT;
 
@@ -283,20 +237,18 @@ static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 	status_header(ui, cv, _("Exchange with the county"), NULL);
 	draw_head(st, cv, &r);
 	canvas_rule(cv, r.y + HEAD_ROWS - 1, r.x, r.w, FACE_LINE);
-	table_draw(&st->table, cv, table_area(ui), true);
+	list_base_draw(&st->b, ui, cv);
 }
 
 /* ---- commands ------------------------------------------------------------------------------------------------------------ */
 
-static unsigned mend(struct sync_screen *st, struct ui *ui)
+static unsigned mend(struct list_base *b, struct ui *ui, size_t row)
 {
+	const struct lacking *l = &((const struct exchange *)b->rows)->refused[row];
 	char id[RECORD_ID_MAX + 1];
-	size_t row;
 
-	if (!table_selected(&st->table, &row))
-		return UI_HANDLED;
-	snprintf(id, sizeof id, "%s", st->x->refused[row].id);
-	return record_mend(ui, st->x->refused[row].kind, id, st->x->refused[row].field);
+	snprintf(id, sizeof id, "%s", l->id);
+	return record_mend(ui, l->kind, id, l->field);
 }
 
 /* What is asked for a folder, and what then runs. */
@@ -311,11 +263,11 @@ static const struct {
 	[TAG_ADD] = { N_("Take in the cards of other computers from folder"), SYNC_BAR_STICK_ADD, true },
 };
 
-static unsigned ask_folder(struct sync_screen *st, struct ui *ui, int tag)
+static unsigned ask_folder(const struct exchange *x, struct ui *ui, int tag)
 {
 	AUTO_SBUF struct sbuf folder = SBUF_INIT, question = SBUF_INIT;
 
-	if (!st->x->stick_peers && !jobs[tag].alone) {
+	if (!x->stick_peers && !jobs[tag].alone) {
 		ui_say(ui, FACE_WARN,
 			_("No other computer is known yet. On both: C writes the card to a stick, F4 takes in the other's."));
 		return UI_HANDLED | UI_REDRAW;
@@ -341,26 +293,18 @@ static const struct {
 	int tag;
 } asks[] = { { CMD_STICK_OUT, TAG_OUT }, { CMD_STICK_IN, TAG_IN }, { CMD_QR, TAG_CARD }, { CMD_NEW, TAG_ADD } };
 
-static unsigned command(struct ui *ui, void *state, enum cmd cmd)
+static unsigned command(struct list_base *b, struct ui *ui, enum cmd cmd)
 {
-	struct sync_screen *st = state;
-	enum table_result r;
+	size_t row;
 
 	for (size_t i = 0; i < N_ELEMENTS(asks); i++)
 		if (cmd == asks[i].cmd)
-			return ask_folder(st, ui, asks[i].tag);
+			return ask_folder(b->rows, ui, asks[i].tag);
 	if (cmd == CMD_CONFLICTS)
 		return ui_show(ui, &conflicts_screen, NULL);
-	r = table_command(&st->table, cmd);
-	if (r == TABLE_OPENED || cmd == CMD_EDIT)
-		return mend(st, ui);
-	return r == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
-}
-
-static unsigned key(struct ui *ui, void *state, struct key k)
-{
-	(void)ui;
-	return table_key(&((struct sync_screen *)state)->table, k) == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
+	if (cmd != CMD_EDIT)
+		return 0;
+	return table_selected(&b->table, &row) ? mend(b, ui, row) : (unsigned)UI_HANDLED;
 }
 
 /* The column may cut the county's words; here they are whole. */
@@ -372,12 +316,22 @@ static const char *hint(const struct ui *ui, const void *state, struct sbuf *tmp
 	(void)ui;
 	(void)tmp;
 	(void)face;
-	return table_selected(&st->table, &row) ? st->x->refused[row].r.reason : "";
+	return table_selected(&st->b.table, &row) ? exchange_of(st)->refused[row].r.reason : "";
 }
 
-static unsigned focus(const void *state)
+static const struct list_table list = {
+	.cols = columns, .n_cols = N_ELEMENTS(columns), .model = &model, .empty = N_("Nothing was refused."),
+	.rows_size = sizeof(struct exchange), .above = HEAD_ROWS, .read = read, .enter = mend, .command = command,
+};
+
+static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 {
-	return table_focus(&((const struct sync_screen *)state)->table);
+	struct sync_screen *st = state;
+
+	(void)arg;
+	(void)err;
+	st->session = session_of(ui);
+	return list_base_open(&st->b, ui, &list);
 }
 
 static const struct binding keys[] = {
@@ -399,13 +353,8 @@ const struct screen sync_screen = {
 	.topics = TOPIC_SYNC,
 	.keys = keys,
 	.open = open,
-	.load = load,
-	.layout = layout,
 	.draw = draw,
-	.focus = focus,
 	.hint = hint,
-	.command = command,
-	.key = key,
 	.answer = answer,
-	.close = close,
+	LIST_BASE_MEMBERS,
 };

@@ -40,7 +40,7 @@ const struct screen_row screen_rows[] = {
 	{ &verify_screen, { "电话核实自查", "Telephone verification" }, "hecha hc heshi zicha", false },
 	{ &imports_screen, { "导入居民名册", "Take in a list of residents" }, "daoru dr drjm mingce mc excel", false },
 	{ &duplicates_screen, { "重复档案", "Files of one person" }, "chongfu cf dangan hebing hb", false },
-	{ &rosters_screen, { "慢病名单", "Rosters" }, "manbing mb mingdan md benji", false },
+	{ &rosters_screen, { "慢病花名册", "Rosters" }, "manbing mb mingdan md huamingce hmc benji", false },
 	{ &reports_screen, { "报表", "Reports" }, "baobiao bb yuebao", false },
 	{ &sync_screen, { "同步情况", "Exchange with the county" }, "tongbu tb shangchuan", false },
 	{ &conflicts_screen, { "分歧", "Disputes" }, "fenqi fq churu cr chongtu ct", false },

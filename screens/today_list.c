@@ -12,7 +12,7 @@ static const int64_t draft_base = INT64_C(1) << 48, place_base = INT64_C(1) << 5
 static const struct column columns[] = {
 	{ .head = N_("Group"), .min = 7, .weight = 1, .drop = 1 },
 	{ .head = N_("Name"), .min = 8, .weight = 1 },
-	{ .head = N_("Age"), .min = 5 },
+	{ .head = N_("Age"), .min = 6 },
 	{ .head = N_("What to do"), .min = 22, .weight = 8 },
 	{ .head = N_("Due"), .min = 9 },
 	{ .head = N_("Phone"), .min = 10, .weight = 1, .drop = 2 },
@@ -64,7 +64,7 @@ static const char *person_cell(const struct today *t, const struct due_person *p
 	case 1:
 		return p->name;
 	case 2:
-		sbuf_addf(tmp, "%d%s", p->age, sex_word(p->sex));
+		age_sex_words(p->age, p->born, t->date, p->sex, tmp);
 		break;
 	case 3:
 		add_tasks(p, tmp);
@@ -75,7 +75,10 @@ static const char *person_cell(const struct today *t, const struct due_person *p
 	default:
 		if (p->phone_wrong)
 			return _("wrong number");
-		phone_words(p->phone_owner, p->phone, tmp);
+		if (p->carer_phone)
+			carer_words(p->carer_phone, tmp);
+		else
+			phone_words(p->phone_owner, p->phone, tmp);
 	}
 	return tmp->s;
 }

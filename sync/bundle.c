@@ -4,7 +4,7 @@
 
 #include "sync/fhir/doc.h"
 
-enum { PAGE = 100, GROUP_DEPTH = 16, TURN = 8, URGENT = 0 };
+enum { PAGE = 100, GROUP_DEPTH = 16, TURN = 8 };
 
 void bundle_release(struct bundle *b)
 {
@@ -314,7 +314,7 @@ bool bundle_fill(struct sync *s, struct bundle *b, struct err *err)
 {
 	bool turn = s->remote.bundles % TURN == TURN - 1;
 
-	if (!fill_classes(s, b, URGENT, err))
+	if (!fill_classes(s, b, SYNC_URGENT, err))
 		return false;
 	if (!pace_allows(s))
 		return true;

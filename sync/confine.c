@@ -44,10 +44,11 @@ static void limit(int what, rlim_t most)
 		log_warn("confine: limit %d could not be set", what);
 }
 
-static void limit_all(void)
+static void limit_all(bool answers)
 {
 	for (size_t i = 0; i < N_ELEMENTS(limits); i++)
-		if (limits[i].what != RLIMIT_DATA || !SANITIZED) /* a sanitizer's own tables are larger */
+		if (!(answers && limits[i].what == RLIMIT_CPU) &&              /* it goes on for days */
+			!(SANITIZED && limits[i].what == RLIMIT_DATA)) /* a sanitizer's own tables are larger */
 			limit(limits[i].what, limits[i].most);
 	signal(SIGXFSZ, SIG_IGN); /* the write fails instead, as on a full disk */
 }
@@ -74,13 +75,13 @@ bool confine_has_terminal(void)
 	return isatty(STDIN_FILENO) || isatty(STDOUT_FILENO) || isatty(STDERR_FILENO);
 }
 
-unsigned confine(const char *const folders[])
+static unsigned enter(const char *const folders[], bool answers)
 {
 	int files, calls;
 
 	load_before();
 	no_input();
-	limit_all();
+	limit_all(answers);
 	if (SANITIZED) /* a sanitizer reads its own maps and starts a process at the end */
 		return 0;
 	prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
@@ -89,9 +90,19 @@ unsigned confine(const char *const folders[])
 		return 0;
 	}
 	files = confine_files(folders);
-	calls = confine_calls();
+	calls = confine_calls(answers);
 	if (files || calls)
 		log_warn("confine: this kernel lacks %s%s%s (%d, %d)", files ? "Landlock" : "", files && calls ? " and " : "",
 			calls ? "seccomp" : "", files, calls);
 	return (files ? 0 : CONFINE_FILES) | (calls ? 0 : CONFINE_CALLS);
+}
+
+unsigned confine(const char *const folders[])
+{
+	return enter(folders, false);
+}
+
+unsigned confine_answering(const char *const folders[])
+{
+	return enter(folders, true);
 }

@@ -92,8 +92,6 @@ static const char *const calls[] = {
 	"epoll_pwait",
 	"eventfd2",
 	"socketpair",
-	"connect",
-	"bind",
 	"sendto",
 	"recvfrom",
 	"sendmsg",
@@ -161,6 +159,10 @@ static const char *const calls[] = {
 	"exit_group",
 };
 
+/* Who calls others, and who answers them. */
+static const char *const calling[] = { "connect", "bind" };
+static const char *const answering[] = { "accept", "accept4" };
+
 /* Said to be forbidden and not absent, so that nobody tries another way. */
 static const char *const forbidden[] = { "execve", "execveat", "fork", "vfork", "ptrace", "process_vm_readv", "process_vm_writev",
 	"kill", "tkill" };
@@ -170,6 +172,15 @@ static int allow(scmp_filter_ctx ctx, const char *name)
 	int nr = seccomp_syscall_resolve_name(name);
 
 	return nr == __NR_SCMP_ERROR ? 0 : seccomp_rule_add(ctx, SCMP_ACT_ALLOW, nr, 0);
+}
+
+static int allow_all(scmp_filter_ctx ctx, const char *const names[], size_t n)
+{
+	int r = 0;
+
+	for (size_t i = 0; !r && i < n; i++)
+		r = allow(ctx, names[i]);
+	return r;
 }
 
 static int forbid(scmp_filter_ctx ctx, const char *name)
@@ -232,16 +243,24 @@ static int allow_rest(scmp_filter_ctx ctx)
 	return r;
 }
 
-static int add_all(scmp_filter_ctx ctx)
+static int allow_line(scmp_filter_ctx ctx, bool answers)
 {
-	int r = 0;
+	int r;
 
-	for (size_t i = 0; !r && i < N_ELEMENTS(calls); i++)
-		r = allow(ctx, calls[i]);
+	if (answers)
+		return allow_all(ctx, answering, N_ELEMENTS(answering));
+	r = allow_all(ctx, calling, N_ELEMENTS(calling));
+	return r ? r : allow_sockets(ctx);
+}
+
+static int add_all(scmp_filter_ctx ctx, bool answers)
+{
+	int r = allow_all(ctx, calls, N_ELEMENTS(calls));
+
 	for (size_t i = 0; !r && i < N_ELEMENTS(forbidden); i++)
 		r = forbid(ctx, forbidden[i]);
 	if (!r)
-		r = allow_sockets(ctx);
+		r = allow_line(ctx, answers);
 	if (!r)
 		r = allow_memory(ctx);
 	if (!r)
@@ -249,14 +268,14 @@ static int add_all(scmp_filter_ctx ctx)
 	return r ? r : allow_rest(ctx);
 }
 
-int confine_calls(void)
+int confine_calls(bool answers)
 {
 	scmp_filter_ctx ctx = seccomp_init(SCMP_ACT_ERRNO(ENOSYS));
 	int r;
 
 	if (!ctx)
 		return ENOMEM;
-	r = add_all(ctx);
+	r = add_all(ctx, answers);
 	if (!r)
 		r = seccomp_load(ctx);
 	seccomp_release(ctx);

@@ -6,6 +6,6 @@
 
 /* Each: 0 when it is in force, else the errno of what failed. */
 int confine_files(const char *const folders[]);
-int confine_calls(void);
+int confine_calls(bool answers);
 
 #endif

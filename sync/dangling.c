@@ -2,9 +2,10 @@
  * person's two files come from two places: who names what is still on its way is not to blame, and goes again later. */
 #include "sync/push_int.h"
 
+#include "db/stmt.h"
 #include "sync/fhir/doc.h"
 
-enum { TRIES_MAX = 500 }; /* some days of rounds */
+enum { ROUNDS_MAX = 500 }; /* some days */
 
 struct named {
 	char type[64], id[RECORD_ID_MAX + 1];
@@ -81,31 +82,81 @@ static bool is_first(const struct list *l, size_t i)
 }
 
 /* A server that minds no references has another reason, and what never comes is a matter for a person. */
-static bool is_tired(const struct bundle *b)
+static bool is_tired(struct sync *s, const struct bundle *b, bool *yes, struct err *err)
+{
+	*yes = false;
+	for (size_t i = 0; i < b->n_groups && !*yes; i++) {
+		struct stmt *st = stmt_get(s->app->db, "sync_dangled");
+		int64_t rounds;
+
+		stmt_bind_int(st, "remote", s->remote.id);
+		stmt_bind_int(st, "grp", b->groups[i]);
+		if (!stmt_value(st, &rounds, 0, err))
+			return false;
+		*yes = rounds >= ROUNDS_MAX;
+	}
+	return true;
+}
+
+/* For whoever looks at what the county lacks: what they wait for. */
+static bool note(struct sync *s, const struct bundle *b, const struct named *missing, struct err *err)
+{
+	AUTO_WORK struct work w = { 0 };
+	enum kind_id kind = KIND_NONE;
+	char what[128];
+
+	kind_of_type(missing->type, &kind);
+	snprintf(what, sizeof(what), "%s/%s", kind_by_id(kind)->name, missing->id);
+	if (!sync_alive(s, "dangles", err) || !work_begin(&w, s->app, err))
+		return false;
+	for (size_t i = 0; i < b->n; i++) {
+		struct stmt *st = stmt_get(s->app->db, "sync_dangles");
+
+		stmt_bind_int(st, "seq", b->items[i]->row.seq);
+		stmt_bind_text(st, "what", what);
+		if (!stmt_run(st, err))
+			return false;
+	}
+	return work_commit(&w, err);
+}
+
+static bool look(struct sync *s, const struct bundle *b, struct list *l, struct err *err)
 {
 	for (size_t i = 0; i < b->n; i++)
-		if (b->items[i]->row.attempts >= TRIES_MAX)
-			return true;
-	return false;
+		for (size_t j = 0; j < b->items[i]->set.n; j++)
+			if (b->items[i]->sends[j])
+				doc_references(b->items[i]->set.r[j].doc, add_reference, l);
+	mark_sent(l, b);
+	for (size_t i = 0; i < l->count; i++)
+		if (is_first(l, i) && !ask_type(s, l, l->n[i].type, err))
+			return false;
+	return true;
 }
 
 bool push_dangles(struct sync *s, const struct bundle *b, bool *dangles, struct err *err)
 {
 	struct list l = { .n = NULL };
-	bool ok = true;
+	const struct named *missing = NULL;
+	bool tired, ok;
 
 	*dangles = false;
-	if (is_tired(b))
+	if (!is_tired(s, b, &tired, err))
+		return false;
+	if (tired)
 		return true;
-	for (size_t i = 0; i < b->n; i++)
-		for (size_t j = 0; j < b->items[i]->set.n; j++)
-			if (b->items[i]->sends[j])
-				doc_references(b->items[i]->set.r[j].doc, add_reference, &l);
-	mark_sent(&l, b);
-	for (size_t i = 0; ok && i < l.count; i++)
-		ok = !is_first(&l, i) || ask_type(s, &l, l.n[i].type, err);
-	for (size_t i = 0; i < l.count; i++)
-		*dangles |= !l.n[i].there;
+	ok = look(s, b, &l, err);
+	for (size_t i = 0; ok && i < l.count && !missing; i++)
+		missing = l.n[i].there ? NULL : &l.n[i];
+	ok = ok && (!missing || note(s, b, missing, err));
+	*dangles = missing != NULL;
 	free(l.n);
 	return ok;
+}
+
+bool dangling_groups(struct sync *s, struct out_rows *out, struct err *err)
+{
+	struct stmt *st = stmt_get(s->app->db, "sync_dangling");
+
+	stmt_bind_int(st, "remote", s->remote.id);
+	return store_read(st, out, err);
 }

@@ -38,9 +38,15 @@ static int by_age(const void *a, const void *b)
 	return v >= 0 && w >= 0 ? (v > w) - (v < w) : (t > u) - (t < u);
 }
 
+/* It has none, or keeps it to itself: the round goes on without. */
 static bool no_history(const struct sync *s, struct err *err)
 {
-	if (s->dead || err->code != ERR_SERVER || (err->detail != 405 && err->detail != 501))
+	static const int says_so[] = { 403, 405, 501 };
+	bool none = false;
+
+	for (size_t i = 0; i < N_ELEMENTS(says_so); i++)
+		none |= err->detail == says_so[i];
+	if (s->dead || !none || (err->code != ERR_SERVER && err->code != ERR_AUTH))
 		return false;
 	*err = (struct err){ 0 };
 	return true;

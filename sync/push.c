@@ -260,10 +260,58 @@ static enum result push_queue(struct push *p, struct err *err)
 	}
 }
 
+/* ---- what names things that the county lacked -------------------------------------------------------------------------- */
+
+/* Each by itself, so that nobody goes in small bundles because of it; and once a round. */
+static enum result push_alone(struct push *p, const struct out_row *row, struct err *err)
+{
+	return is_held(p->s, row->grp) ? SENT : push_groups(p, &row->grp, 1, 0, err);
+}
+
+static size_t urgent_ones(const struct out_rows *rows)
+{
+	size_t n = 0;
+
+	while (n < rows->n && rows->r[n].prio == SYNC_URGENT)
+		n++;
+	return n;
+}
+
+/* Those that had their turn in this round stay as they are. */
+static void keep_for_last(struct sync *s, struct out_rows *rows, size_t from)
+{
+	size_t n = 0;
+
+	for (size_t i = from; i < rows->n; i++)
+		if (!is_held(s, rows->r[i].grp))
+			rows->r[n++] = rows->r[i];
+	rows->n = n;
+	for (size_t i = 0; i < n; i++)
+		hold(s, rows->r[i].grp);
+}
+
+/* The queue between the urgent and the other ones of those. */
+static enum result push_in_order(struct push *p, struct err *err)
+{
+	AUTO_ROWS struct out_rows rows = { 0 };
+	enum result r = dangling_groups(p->s, &rows, err) ? SENT : STOP;
+	size_t urgent = urgent_ones(&rows);
+
+	for (size_t i = 0; i < urgent && r != STOP; i++)
+		r = push_alone(p, &rows.r[i], err);
+	keep_for_last(p->s, &rows, urgent);
+	r = r == STOP ? STOP : push_queue(p, err);
+	for (size_t i = 0; i < rows.n; i++)
+		unhold(p->s, rows.r[i].grp); /* they may name each other */
+	for (size_t i = 0; i < rows.n && r != STOP; i++)
+		r = push_alone(p, &rows.r[i], err);
+	return r;
+}
+
 bool push_all(struct sync *s, struct err *err)
 {
 	struct push p = { .s = s, .words = SBUF_INIT, .blames = -1 };
-	enum result r = push_queue(&p, err);
+	enum result r = push_in_order(&p, err);
 
 	if (p.n_suspects && !s->dead && (r != STOP || p.n_suspects == FAULTS_MAX))
 		r = judge_suspects(&p, err);

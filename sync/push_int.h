@@ -36,9 +36,11 @@ bool push_move(struct push *p, struct bundle *b, enum outbox_state to, int64_t a
 bool push_is_complete(const struct json_object *answer, size_t entries);
 bool push_ack(struct push *p, struct bundle *b, const struct json_object *answer, struct err *err);
 
-/* Does a bundle that was refused name what neither goes with it nor is at the server?  The server is asked, until
- * it has been tried so often that this is no reason any more. */
+/* Does a bundle that was refused name what neither goes with it nor is at the server?  The server is asked, and what is missing
+ * noted for its rows, until they have waited for so many rounds that this is no reason any more. */
 bool push_dangles(struct sync *s, const struct bundle *b, bool *dangles, struct err *err);
+/* A row of each group that waits so, the urgent ones first. */
+bool dangling_groups(struct sync *s, struct out_rows *out, struct err *err);
 
 /* What an answer means for the bundle. */
 enum result push_judge(struct push *p, struct bundle *b, const struct http_answer *a, struct err *err);

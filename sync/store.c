@@ -152,15 +152,14 @@ static struct out_row read_row(struct stmt *st)
 		.grp = stmt_int(st, 1),
 		.record = stmt_int(st, 2),
 		.revision = stmt_int(st, 3),
-		.attempts = stmt_int(st, 4),
-		.state = (enum outbox_state)stmt_int(st, 5),
-		.kind = (enum kind_id)stmt_int(st, 6),
-		.ask_after = stmt_int(st, 9),
-		.prio = stmt_int(st, 10),
+		.state = (enum outbox_state)stmt_int(st, 4),
+		.kind = (enum kind_id)stmt_int(st, 5),
+		.ask_after = stmt_int(st, 8),
+		.prio = stmt_int(st, 9),
 	};
 
-	copy(r.id, sizeof(r.id), stmt_text(st, 7));
-	copy(r.stamp, sizeof(r.stamp), stmt_text(st, 8));
+	copy(r.id, sizeof(r.id), stmt_text(st, 6));
+	copy(r.stamp, sizeof(r.stamp), stmt_text(st, 7));
 	return r;
 }
 

@@ -17,6 +17,7 @@ enum {
 	SYNC_VERSION_LEN = 72,      /* meta.versionId */
 	SYNC_SCHEMA = 1,            /* in every stamp: what wrote it */
 	STAMP_INSTANT = 12,         /* its first signs: when, in hexadecimal digits */
+	SYNC_URGENT = 0,            /* the class of the outbox that goes first */
 	SYNC_BYTES_MIN = 4096,      /* compressed, of a bundle */
 	SYNC_BYTES_MAX = 262144,
 	SYNC_ENTRIES_SURE = 50,     /* entries that any server takes in a bundle ... */
@@ -92,7 +93,7 @@ void sync_tell(const struct sync *s, const char *what, int64_t done, int64_t of)
 /* ---- rows: store.c ------------------------------------------------------------------------------------------------ */
 
 struct out_row {
-	int64_t seq, grp, record, revision, attempts, prio;
+	int64_t seq, grp, record, revision, prio;
 	enum outbox_state state;
 	enum kind_id kind;
 	char id[RECORD_ID_MAX + 1];

@@ -109,6 +109,57 @@ const struct finding *findings_worst(const struct findings *fs)
 	return f ? f : first_of(fs, FINDING_QUESTION, true);
 }
 
+/* Is this value impossible by itself?  What only does not fit another field may stay. */
+static bool is_wrong(const struct findings *fs, const char *field)
+{
+	for (const struct finding *f = fs->first; f; f = f->next)
+		if (f->level == FINDING_ERROR && f->err != ERR_REQUIRED && f->err != ERR_INCONSISTENT && *field &&
+			!strcmp(f->field, field))
+			return true;
+	return false;
+}
+
+/* Whoever corrects an impossible value is asked about the new one. */
+static void drop_idle_questions(struct findings *fs)
+{
+	for (struct finding **at = &fs->first; *at;) {
+		if ((*at)->level == FINDING_QUESTION && is_wrong(fs, (*at)->field)) {
+			*at = (*at)->next;
+			fs->questions--;
+		} else {
+			at = &(*at)->next;
+		}
+	}
+}
+
+static size_t turn(const struct finding *f)
+{
+	if (f->level == FINDING_ERROR)
+		return f->err == ERR_REQUIRED;
+	return f->level == FINDING_QUESTION ? 2 : 3;
+}
+
+void findings_arrange(struct findings *fs)
+{
+	struct finding *first[4] = { 0 }, *last[4] = { 0 }, *next;
+
+	drop_idle_questions(fs);
+	for (struct finding *f = fs->first; f; f = next) {
+		size_t i = turn(f);
+
+		next = f->next;
+		f->next = NULL;
+		*(first[i] ? &last[i]->next : &first[i]) = f;
+		last[i] = f;
+	}
+	fs->first = fs->last = NULL;
+	for (size_t i = 0; i < N_ELEMENTS(first); i++)
+		if (first[i]) {
+			*(fs->last ? &fs->last->next : &fs->first) = first[i];
+			fs->last = last[i];
+		}
+}
+
 bool findings_to_err(const struct findings *fs, struct err *err)
 {
 	const struct finding *f = findings_worst(fs);

@@ -47,6 +47,9 @@ void findings_in_item(struct findings *fs, struct finding *last, const char *lis
 /* The first error that is not only something missing, else the first error, else the first question; NULL when there is
  * none. */
 const struct finding *findings_worst(const struct findings *fs);
+/* For a list that is read from its beginning: what is wrong, what is missing (often because of it), questions, warnings, each
+ * in the order of the form; and no question about a value that is impossible. */
+void findings_arrange(struct findings *fs);
 /* Fills err from the worst; returns false. */
 bool findings_to_err(const struct findings *fs, struct err *err);
 

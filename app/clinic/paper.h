@@ -2,7 +2,8 @@
  *
  * A text is printed as it is; {key} is the value of the record's field, {a|b} the first of the two that has one,
  * {resident.key} the resident's.  Besides: {resident.age} on the record's day, {resident.place} village, group and door,
- * {resident.tail} the last eight digits of the file number, {clinic.name}.  A list is printed one item a line, a code with
+ * {resident.tail} the last eight digits of the file number (the cover alone has all of it), {resident.doctor_phone} the
+ * responsible doctor's, {clinic.name}, {clinic.phone}.  A list is printed one item a line, a code with
  * its number and words; {key#} prints the box with the code and all codes beside it, as the paper does, {key@} the
  * code alone.  A line of a text
  * that begins with ? is left out when none of its values is there.  {list.2.key} is a value of the second item of a list.

@@ -277,7 +277,7 @@ static bool read_value(const struct field *f, struct json_object *j, struct aren
 static bool is_meta_key(const char *key)
 {
 	static const char *const keys[] = { "kind", "id", "revision", "state", "county", "created_at", "changed_at",
-		"changed_by", "warnings", "advice", "confirm" };
+		"changed_by", "warnings", "advice", "confirm", "token" };
 
 	for (size_t i = 0; i < N_ELEMENTS(keys); i++)
 		if (!strcmp(keys[i], key))

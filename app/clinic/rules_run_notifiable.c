@@ -20,15 +20,17 @@ static bool day_and_minute(const char *text, int32_t *day, int *minute)
 
 bool run_report_deadline(const struct pairs *in, struct pairs *out, struct err *err)
 {
-	const char *disease = pairs_text(in, "disease");
+	const char *told = pairs_text(in, "disease"), *disease = told ? notifiable_by_name(told) : NULL;
 	const struct notifiable_rule *rule;
 	char deadline[NOTIFIABLE_TIME_LEN];
 	int32_t day;
 	int minute;
 
+	if (!told)
+		return arg_fault(in, "disease", err);
 	if (!day_and_minute(pairs_text(in, "diagnosed"), &day, &minute))
 		return arg_fault(in, "diagnosed", err);
-	rule = notifiable_rule_on(disease, day);
+	rule = disease ? notifiable_rule_on(disease, day) : NULL; /* a cold stands in no list */
 	if (!rule || !notifiable_deadline(disease, day, minute, deadline)) {
 		pairs_set(out, "result", "not_notifiable");
 		return true;

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -12,7 +13,7 @@
 #include "app/commands/commands.h"
 #include "sync/confine.h"
 
-enum { ARGS_MAX = 64, ERRORS_MAX = 8192 };
+enum { ARGS_MAX = 64, ERRORS_MAX = 8192, WAKE_MS = 500, PATIENCE = 20 };
 
 static int (*const talkers[])(struct cli *cli, int argc, char **argv) = { cmd_sync };
 
@@ -36,7 +37,7 @@ void cli_confine(const struct cli *cli, const struct command *c)
 }
 
 /* The program's own options, then the command as it was given. */
-static bool build(const struct cli *cli, int argc, char **argv, const char *args[ARGS_MAX])
+static bool build(const struct cli *cli, int argc, const char *const argv[], const char *args[ARGS_MAX])
 {
 	size_t n = 0;
 
@@ -67,11 +68,11 @@ static void show(FILE *to, const struct sbuf *line)
 	fflush(to);
 }
 
-static void wait_for(const struct proc *p)
+static void wait_for(const struct proc *p, int ms)
 {
 	struct pollfd fd = { .fd = p->fd, .events = POLLIN };
 
-	if (poll(&fd, 1, -1) < 0)
+	if (poll(&fd, 1, ms) < 0)
 		return; /* a signal: read again */
 }
 
@@ -107,23 +108,36 @@ static void show_errors(const char *text)
 	}
 }
 
-static void show_lines(struct proc *p)
+/* It is asked, and when it does not hear, it is not asked any more. */
+static void end(struct proc *p, int asked)
+{
+	if (asked < PATIENCE)
+		proc_stop(p);
+	else
+		kill(p->pid, SIGKILL);
+}
+
+static void show_lines(struct proc *p, const struct apart_watch *w)
 {
 	AUTO_SBUF struct sbuf line = SBUF_INIT;
 	enum proc_read r;
+	int asked = 0;
 
-	while ((r = proc_read_line(p, &line)) != PROC_END)
+	while ((r = proc_read_line(p, &line)) != PROC_END) {
+		if (w && w->wake(w->ctx))
+			end(p, asked++);
 		if (r == PROC_LATER)
-			wait_for(p);
-		else
+			wait_for(p, w ? WAKE_MS : -1);
+		else if (!w || !w->line(w->ctx, line.s))
 			show(stdout, &line);
+	}
 }
 
-static int pass_on(struct proc *p, int errors)
+static int pass_on(struct proc *p, const struct apart_watch *w, int errors)
 {
 	char text[ERRORS_MAX + 1];
 
-	show_lines(p);
+	show_lines(p, w);
 	proc_ended(p, true);
 	read_errors(errors, text);
 	show_errors(text);
@@ -131,6 +145,11 @@ static int pass_on(struct proc *p, int errors)
 }
 
 int cli_apart(struct cli *cli, int argc, char **argv)
+{
+	return cli_apart_watched(cli, argc, (const char *const *)argv, NULL);
+}
+
+int cli_apart_watched(struct cli *cli, int argc, const char *const argv[], const struct apart_watch *w)
 {
 	const char *args[ARGS_MAX];
 	AUTO_PROC struct proc p = PROC_INIT;
@@ -146,7 +165,7 @@ int cli_apart(struct cli *cli, int argc, char **argv)
 	else if (!proc_start_with(&p, args, errors, &err))
 		status = cli_fail(cli, &err);
 	else
-		status = pass_on(&p, errors);
+		status = pass_on(&p, w, errors);
 	close(errors);
 	return status;
 }

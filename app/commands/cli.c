@@ -178,11 +178,16 @@ static int run(struct cli *cli, int argc, char **argv)
 	const struct command *c = cli_command(usual_name(argv[0]));
 	struct err err;
 
+	if (!cli->json)
+		cli_plain_output();
+
 	if (!c) {
 		err_set(&err, ERR_UNKNOWN_COMMAND, _("There is no command \"%s\"; see `cunyi help`."), argv[0]);
 		return cli_fail(cli, &err);
 	}
 	cli->argv = argv;
+	if (cli_flag(&argc, argv, "--help"))
+		return cmd_help(cli, 2, (char *[]){ argv[0], argv[0], NULL });
 	if (cli_needs_apart(c))
 		return cli_apart(cli, argc, argv);
 	if (!open_clinic(cli, c, &err))

@@ -1,112 +1,6 @@
 /* hub: several computers in one clinic, one of which serves the others. */
-#include <signal.h>
-
-#include "app/base/log.h"
-#include "app/base/proc.h"
 #include "app/commands/commands.h"
 #include "sync/hub.h"
-
-/* ---- serving ----------------------------------------------------------------------------------------------------------- */
-
-static volatile sig_atomic_t stopped;
-
-static void on_signal(int n)
-{
-	(void)n;
-	stopped = 1;
-}
-
-static void catch_signals(void)
-{
-	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
-	struct sigaction on = { .sa_handler = on_signal };
-
-	sigemptyset(&on.sa_mask);
-	for (size_t i = 0; i < N_ELEMENTS(signals); i++)
-		sigaction(signals[i], &on, NULL);
-}
-
-/* The exchange of our own records with the store is a process of its own: the first one may take minutes. */
-struct serving {
-	struct cli *cli;
-	struct proc round;
-	bool running, again;
-};
-
-static void ready(void *ctx, const char *base)
-{
-	const struct serving *s = ctx;
-
-	if (s->cli->json) {
-		struct json_object *o = json_object_new_object();
-
-		json_set_text(o, "listening", base);
-		cli_print_json(o);
-	} else {
-		printf(_("listening on %s\n"), base);
-	}
-	fflush(stdout);
-}
-
-static void start_round(struct serving *s)
-{
-	const char *const args[] = { "--data", s->cli->dir, "--json", "sync", "--hub", NULL };
-	struct err err;
-
-	s->again = false;
-	s->round = (struct proc)PROC_INIT;
-	s->running = proc_start(&s->round, args, &err);
-	if (!s->running)
-		log_err("hub: starting a round", &err);
-}
-
-static void changed(void *ctx)
-{
-	struct serving *s = ctx;
-
-	if (s->running)
-		s->again = true;
-	else
-		start_round(s);
-}
-
-/* Its figures are in the log of rounds. */
-static void look_after(struct serving *s)
-{
-	AUTO_SBUF struct sbuf line = SBUF_INIT;
-
-	while (s->running && proc_read_line(&s->round, &line) == PROC_LINE)
-		sbuf_clear(&line);
-	if (!s->running || !proc_ended(&s->round, false))
-		return;
-	proc_release(&s->round);
-	s->running = false;
-	if (s->again)
-		start_round(s);
-}
-
-static bool stop(void *ctx)
-{
-	look_after(ctx);
-	return stopped;
-}
-
-static int serve(struct cli *cli, const char *listen, bool plain)
-{
-	struct serving s = { .cli = cli, .round = PROC_INIT };
-	struct hub_serve o = { .listen = listen, .plain = plain, .ready = ready, .changed = changed, .stop = stop, .ctx = &s };
-	struct err err;
-	bool ok;
-
-	catch_signals();
-	ok = hub_serve(&cli->app, &o, &err);
-	if (s.running) {
-		proc_stop(&s.round);
-		proc_ended(&s.round, true);
-		proc_release(&s.round);
-	}
-	return ok ? 0 : cli_fail(cli, &err);
-}
 
 /* ---- the hub's screen --------------------------------------------------------------------------------------------------- */
 
@@ -291,13 +185,14 @@ static int run_alone(struct cli *cli, const char *what)
 int cmd_hub(struct cli *cli, int argc, char **argv)
 {
 	const char *what = argc > 1 ? argv[1] : "state", *arg, *at = NULL;
-	bool serves = strcmp(what, "serve") == 0, leaves = strcmp(what, "leave") == 0, plain = false, yes = false;
+	bool serves = strcmp(what, "serve") == 0, leaves = strcmp(what, "leave") == 0, plain = false, apart = false, yes = false;
 	struct err err;
 
 	/* Options of one job are none of another. */
 	if (serves) {
 		at = cli_option(&argc, argv, "--listen");
 		plain = cli_flag(&argc, argv, "--plain");
+		apart = cli_flag(&argc, argv, HUB_APART);
 	} else if (leaves) {
 		yes = cli_flag(&argc, argv, "--yes");
 	}
@@ -307,7 +202,7 @@ int cmd_hub(struct cli *cli, int argc, char **argv)
 	if (leaves && argc == 2)
 		return leave(cli, yes);
 	if (serves && argc == 2)
-		return serve(cli, at, plain);
+		return apart ? cli_hub_answer(cli, at, plain) : cli_hub_serve(cli, at, plain);
 	if (strcmp(what, "join") == 0 && argc == 4)
 		return join(cli, arg, argv[3]);
 	if (strcmp(what, "shut-out") == 0 && argc == 3)

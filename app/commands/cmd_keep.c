@@ -197,15 +197,32 @@ int cmd_user(struct cli *cli, int argc, char **argv)
 
 	if (argc == 1 || (argc == 2 && !strcmp(argv[1], "list")))
 		return user_list(cli);
-	if (argc == 3 && !strcmp(argv[1], "add"))
+	if (argc == 3 && !strcmp(argv[1], "add") && !cli_unknown_option(argc, argv))
 		return user_add(cli, argv[2], no, role);
 	return cli_usage(cli, argv[0]);
 }
 
 /* ---- sql ------------------------------------------------------------------------------------------------------------- */
 
+/* A cell as text; what is none (hashes, packed versions) in hexadecimal. */
+static const char *cell(struct stmt *st, int col, struct sbuf *out)
+{
+	size_t n;
+	const unsigned char *p = stmt_blob(st, col, &n);
+
+	sbuf_clear(out);
+	if (!n || (utf8_valid((const char *)p, n) && !memchr(p, '\0', n))) {
+		sbuf_add(out, p, n);
+		return out->s;
+	}
+	for (size_t i = 0; i < n; i++)
+		sbuf_addf(out, "%02x", p[i]);
+	return out->s;
+}
+
 static struct json_object *row_json(struct stmt *st)
 {
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
 	struct json_object *o = json_object_new_object();
 
 	for (int i = 0; i < stmt_column_count(st); i++)
@@ -213,14 +230,16 @@ static struct json_object *row_json(struct stmt *st)
 			stmt_is_null(st, i) ? NULL :
 			stmt_is_int(st, i)  ? json_object_new_int64(stmt_int(st, i)) :
 			stmt_is_real(st, i) ? json_object_new_double_s(0, stmt_text(st, i)) :
-					      json_object_new_string(stmt_text(st, i)));
+					      json_object_new_string(cell(st, i, &text)));
 	return o;
 }
 
 static void print_row(struct stmt *st)
 {
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+
 	for (int i = 0; i < stmt_column_count(st); i++)
-		printf("%s%s", i ? "\t" : "", stmt_is_null(st, i) ? "" : stmt_text(st, i));
+		printf("%s%s", i ? "\t" : "", stmt_is_null(st, i) ? "" : cell(st, i, &text));
 	putchar('\n');
 }
 

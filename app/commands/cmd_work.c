@@ -5,6 +5,7 @@
 #include "app/clinic/rules_test.h"
 #include "app/commands/commands.h"
 #include "app/programmes/programmes.h"
+#include "app/service/care.h"
 #include "app/service/history.h"
 #include "app/service/paper.h"
 #include "app/service/refs.h"
@@ -13,25 +14,33 @@
 
 /* ---- worklist -------------------------------------------------------------------------------------------------------- */
 
+/* Every member stands there, what is not known as null. */
+static void set_text(struct json_object *o, const char *key, const char *text)
+{
+	json_object_object_add(o, key, text && *text ? json_object_new_string(text) : NULL);
+}
+
 static struct json_object *person_json(const struct due_person *p)
 {
 	struct json_object *o = json_object_new_object(), *tasks = json_object_new_array();
 
 	json_set_text(o, "resident", p->id);
 	json_set_text(o, "name", p->name);
-	json_set_text(o, "sex", p->sex);
+	set_text(o, "sex", p->sex);
 	json_set_int(o, "age", p->age);
-	json_set_text(o, "village", p->village);
-	json_set_text(o, "group", p->group);
+	set_text(o, "village", p->village);
+	set_text(o, "group", p->group);
 	json_set_text(o, "due", p->due);
 	json_set_int(o, "days_over", p->days_over);
-	json_set_text(o, "phone", p->phone);
-	json_set_text(o, "phone_owner", p->phone_owner);
+	set_text(o, "phone", p->phone);
+	set_text(o, "phone_owner", p->phone_owner);
+	set_text(o, "carer_phone", p->carer_phone);
+	set_text(o, "carer", p->carer);
 	for (size_t i = 0; i < p->n_tasks; i++) {
 		struct json_object *t = json_object_new_object();
 
 		json_set_text(t, "task", p->tasks[i].task);
-		json_set_text(t, "programme", *p->tasks[i].programme ? p->tasks[i].programme : NULL);
+		set_text(t, "programme", p->tasks[i].programme);
 		json_set_text(t, "due", p->tasks[i].due);
 		json_set_text(t, "reason", p->tasks[i].reason);
 		json_set_text(t, "record", p->tasks[i].record);
@@ -43,8 +52,12 @@ static struct json_object *person_json(const struct due_person *p)
 
 static void print_person(const struct due_person *p)
 {
+	AUTO_SBUF struct sbuf call = SBUF_INIT;
+
+	if (p->carer_phone)
+		care_words(p->carer_phone, p->carer, &call);
 	printf("%s\t%s\t%d\t%s %s\t%s\t", p->due, p->name, p->age, p->village ? p->village : "", p->group ? p->group : "",
-		p->phone ? p->phone : "");
+		p->carer_phone ? call.s : p->phone ? p->phone : "");
 	for (size_t i = 0; i < p->n_tasks; i++)
 		printf("%s%s", i ? "; " : "", p->tasks[i].reason);
 	putchar('\n');
@@ -157,11 +170,23 @@ int cmd_round(struct cli *cli, int argc, char **argv)
 
 /* ---- rules ----------------------------------------------------------------------------------------------------------- */
 
+static void add_case(struct json_object *list, const struct case_outcome *c)
+{
+	struct json_object *o = json_object_new_object();
+
+	json_set_int(o, "line", c->line);
+	json_set_text(o, "id", c->id);
+	json_set_text(o, "function", c->function);
+	json_set_text(o, "message", c->detail);
+	json_object_array_add(list, o);
+}
+
+/* ctx is the list of failures for JSON, NULL for people. */
 static void report_case(void *ctx, const struct case_outcome *c)
 {
-	const bool *quiet = ctx;
-
-	if (*quiet || c->result == CASE_PASSED)
+	if (ctx && c->result == CASE_FAILED)
+		add_case(ctx, c);
+	if (ctx || c->result == CASE_PASSED)
 		return;
 	if (c->result == CASE_SKIPPED)
 		printf(_("skipped %s: the function %s is not there yet\n"), c->id, c->function);
@@ -173,19 +198,22 @@ int cmd_rules(struct cli *cli, int argc, char **argv)
 {
 	AUTO_SBUF struct sbuf text = SBUF_INIT;
 	struct rules_tally tally;
+	struct json_object *failures;
 	struct err err;
 
 	if (argc != 3 || strcmp(argv[1], "test") != 0)
 		return cli_usage(cli, argv[0]);
 	if (!cli_read(argv[2], 64 << 20, &text, &err))
 		return cli_fail(cli, &err);
-	rules_test(text.s, text.len, report_case, &cli->json, &tally);
+	failures = cli->json ? json_object_new_array() : NULL;
+	rules_test(text.s, text.len, report_case, failures, &tally);
 	if (cli->json) {
 		struct json_object *o = json_object_new_object();
 
 		json_set_int(o, "passed", (int64_t)tally.passed);
 		json_set_int(o, "failed", (int64_t)tally.failed);
 		json_set_int(o, "skipped", (int64_t)tally.skipped);
+		json_object_object_add(o, "failures", failures);
 		cli_print_json(o);
 	} else {
 		if (tally.skipped)

@@ -54,6 +54,8 @@ void cli_usage_lines(const struct cli *cli, struct sbuf *out);
  * ("resident team"); exit status 2. */
 int cli_bad_number(struct cli *cli, const char *what, const char *given, size_t lo, size_t hi);
 int cli_bad_choice(struct cli *cli, const char *what, const char *given, const char *choices);
+/* From now on what is printed for people holds no sign that steers a terminal (plain.c). */
+void cli_plain_output(void);
 /* One JSON value on a line of stdout; puts it. */
 void cli_print_json(struct json_object *value);
 /* A kind by the name on the command line; NULL after the error was printed into *status. */
@@ -72,6 +74,13 @@ bool cli_read(const char *path, size_t max, struct sbuf *out, struct err *err);
 bool cli_needs_apart(const struct command *c);
 /* Runs it as another process that has none, and prints what that prints; returns its exit status. */
 int cli_apart(struct cli *cli, int argc, char **argv);
+/* The same with somebody who looks on. */
+struct apart_watch {
+	bool (*line)(void *ctx, const char *line); /* of what it prints; true: that was not for the user */
+	bool (*wake)(void *ctx);                   /* called at least twice a second; true: it should end */
+	void *ctx;
+};
+int cli_apart_watched(struct cli *cli, int argc, const char *const argv[], const struct apart_watch *w);
 /* Confines this process, if the command is one of them (sync/confine.h). */
 void cli_confine(const struct cli *cli, const struct command *c);
 
@@ -120,6 +129,11 @@ int county_show_request(struct cli *cli, int argc, char **argv);
 int county_show_pin(struct cli *cli, int argc, char **argv);
 int county_probe(struct cli *cli, int argc, char **argv);
 int cmd_stick(struct cli *cli, int argc, char **argv);
+/* cunyi hub serve: until a signal comes. */
+int cli_hub_serve(struct cli *cli, const char *listen, bool plain);
+/* The process that it starts for that, which answers: cunyi hub serve HUB_APART. */
+#define HUB_APART "--apart"
+int cli_hub_answer(struct cli *cli, const char *listen, bool plain);
 int cmd_hub(struct cli *cli, int argc, char **argv);
 int cmd_conflicts(struct cli *cli, int argc, char **argv);
 int cmd_rules(struct cli *cli, int argc, char **argv);

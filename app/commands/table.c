@@ -9,7 +9,7 @@ const struct command commands[] = {
 	{ "export", "residents|followups|contracts|referrals FILE.csv|.xlsx", N_("writes a list for Excel"), NEEDS_READING,
 		cmd_export },
 	{ "fields", "[KIND [PROGRAMME]]", N_("the record kinds, or the fields of one"), NEEDS_NOTHING, cmd_fields },
-	{ "save", "KIND [FILE|-] [--confirm FIELD]... [--reason TEXT]", N_("saves one record given as JSON"), NEEDS_WRITING,
+	{ "save", "KIND [FILE|-] [--confirm FIELD]... [--reason TEXT] [--token T]", N_("saves one record given as JSON"), NEEDS_WRITING,
 		cmd_save },
 	{ "get", "KIND ID", N_("prints one record"), NEEDS_READING, cmd_get },
 	{ "list", "KIND [--where KEY=VALUE]... [--all] [--limit N]", N_("lists records"), NEEDS_READING, cmd_list },

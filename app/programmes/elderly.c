@@ -452,7 +452,7 @@ static const struct flag flags[] = {
 
 static const struct indicator indicators[] = {
 	{ .code = "O00",
-	  .key = "elderly_managed_rate",
+	  .key = "elder_managed_rate",
 	  .basis = INDICATOR_EXAMINED,
 	  .name = { "老年人健康管理率", "Elderly under health management" },
 	  .newer = { "65岁及以上老年人城乡社区规范健康管理服务率", "Standardised community health service for those of 65 and more" },
@@ -461,7 +461,7 @@ static const struct indicator indicators[] = {
 	  .settings = "",
 	  .source = SPEC },
 	{ .code = "O02",
-	  .key = "elderly_tcm_rate",
+	  .key = "elder_tcm_rate",
 	  .basis = INDICATOR_SERVED,
 	  .name = { "老年人中医药健康管理率", "Elderly served by Chinese medicine" },
 	  .numerator = { "年内接受体质辨识和保健指导的65岁及以上人数", "Of 65 and more with constitution and guidance in the year" },

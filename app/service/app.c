@@ -103,6 +103,16 @@ static void start(struct app *app)
 	ids_init(&app->ids, &app->clock);
 }
 
+/* The making ended and wrote who we are: a file without it was emptied since, and an empty list would pass for the clinic. */
+static bool is_clinic(struct app *app, struct err *err)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	const char *id = app_setting(app, "org_id", &mem);
+
+	return (id && *id) || err_set(err, ERR_CORRUPT,
+		_("The database file is damaged or is not a Cunyi database. Stop working and restore a backup."));
+}
+
 /* A clinic older than its packages gets the first ones.  Where that fails now (a full disk, another process that writes) the
  * next start tries again: nobody is kept out for it. */
 static void first_packages(struct app *app)
@@ -122,7 +132,7 @@ bool app_open(struct app *app, const char *dir, enum app_mode mode, struct err *
 					      "clinic with `cunyi demo`."));
 		return err_example(err, "cunyi init --org 350299101 --name \"...\"");
 	}
-	if (!path_check_local(dir, err) || !open_files(app, dir, mode, err) ||
+	if (!path_check_local(dir, err) || !open_files(app, dir, mode, err) || !is_clinic(app, err) ||
 		!device_open(app, mode == APP_READONLY, err)) {
 		app_close(app);
 		return false;

@@ -8,6 +8,7 @@
 #include "app/service/people_lists.h"
 #include "app/service/record_remotes.h"
 #include "app/service/refs.h"
+#include "app/service/report_settings.h"
 #include "app/service/reports.h"
 #include "db/stmt.h"
 
@@ -181,11 +182,17 @@ static const struct {
 const char *clinic_setting_key(size_t i)
 {
 	static const char *const others[] = { "own_village", "market_days" };
+	size_t tasks;
 
 	if (i < N_ELEMENTS(others))
 		return others[i];
 	i -= N_ELEMENTS(others);
-	return i < N_ELEMENTS(numbers) ? numbers[i].key : task_key(i - N_ELEMENTS(numbers));
+	if (i < N_ELEMENTS(numbers))
+		return numbers[i].key;
+	i -= N_ELEMENTS(numbers);
+	for (tasks = 0; task_key(tasks);)
+		tasks++;
+	return i < tasks ? task_key(i) : report_setting_key(i - tasks);
 }
 
 bool clinic_setting_set(struct app *app, const char *key, const char *value, struct err *err)
@@ -195,6 +202,8 @@ bool clinic_setting_set(struct app *app, const char *key, const char *value, str
 			return ways[i].set(app, value, err);
 	if (clinic_number(key))
 		return clinic_set_number(app, key, value, err);
+	if (report_is_setting(key))
+		return report_setting_check(key, value, err) && clinic_set(app, key, value, err);
 	return err_set(err, ERR_UNKNOWN_FIELD, _("There is no setting \"%s\"."), key);
 }
 
@@ -203,6 +212,8 @@ const char *clinic_setting_words(struct app *app, const char *key, struct arena 
 	const char *set = app_setting(app, key, mem);
 	const struct clinic_number *n = clinic_number(key);
 
+	if (report_is_setting(key))
+		return report_setting_words(key, set ? set : "", mem);
 	if (set && *set)
 		return strcmp(key, "own_village") ? set : directory_name(app, KIND_ORGANISATION, set, mem);
 	if (n && n->holds)

@@ -21,7 +21,8 @@ struct clinic_number {
 const struct clinic_number *clinic_number(const char *key);
 /* "" takes it away; out_of_range outside the limits. */
 bool clinic_set_number(struct app *app, const char *key, const char *value, struct err *err);
-/* The settings' keys, one after the other; NULL after the last.  The task numbers of the programmes stand at the end. */
+/* The settings' keys, one after the other; NULL after the last.  The task numbers of the programmes
+ * and what else decides the figures (report_settings.h) stand at the end. */
 const char *clinic_setting_key(size_t i);
 /* The same by key, each in its own way: a village by name or code, market days, numbers; unknown_field for others. */
 bool clinic_setting_set(struct app *app, const char *key, const char *value, struct err *err);

@@ -62,9 +62,10 @@ bool contract_line(struct app *app, int64_t row, struct arena *mem, struct contr
 		.end = kept(mem, stmt_text(st, 2)), .status = kept(mem, stmt_text(st, 3)),
 		.packages = kept(mem, stmt_text(st, 4)), .team = kept(mem, stmt_text(st, 5)),
 		.resident = kept(mem, stmt_text(st, 6)), .name = kept(mem, stmt_text(st, 7)), .sex = kept(mem, stmt_text(st, 8)),
-		.age = date_age(date_day(stmt_text(st, 9)), app_today(app)), .group = kept(mem, stmt_text(st, 10)),
+		.born = date_day(stmt_text(st, 9)), .group = kept(mem, stmt_text(st, 10)),
 		.phone = kept(mem, stmt_text(st, 11)), .village = kept(mem, stmt_text(st, 12)),
 		.phone_owner = of_body(stmt_text(st, 13), "phone_owner", mem) };
+	out->age = date_age(out->born, app_today(app));
 	end = date_day(out->end);
 	out->days_over = end == NO_DAY ? 0 : app_today(app) - end;
 	return true;

@@ -32,6 +32,7 @@ struct contract_line {
 	const char *id, *start, *end, *status, *packages, *team;
 	const char *resident, *name, *sex, *village, *group, *phone, *phone_owner;
 	int age;
+	int32_t born;
 	int32_t days_over; /* > 0: ended so many days ago */
 };
 bool contract_line(struct app *app, int64_t row, struct arena *mem, struct contract_line *out, struct err *err);

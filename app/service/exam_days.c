@@ -3,6 +3,7 @@
 #include "app/base/date.h"
 #include "app/clinic/forms/forms.h"
 #include "app/clinic/schedule.h"
+#include "app/service/care.h"
 #include "db/stmt.h"
 
 /* Room for one more in an array of the arena. */
@@ -259,10 +260,27 @@ static bool read_absent(struct app *app, const struct exam_day *day, int64_t vil
 		(*out)[(*n)++] = (struct exam_absent){ .id = kept(mem, stmt_text(st, 0)), .name = kept(mem, stmt_text(st, 1)),
 			.sex = kept(mem, stmt_text(st, 2)), .age = date_age(date_day(stmt_text(st, 3)), on),
 			.village = kept(mem, stmt_text(st, 4)), .group = kept(mem, stmt_text(st, 5)),
-			.house = kept(mem, stmt_text(st, 6)), .phone = kept(mem, stmt_text(st, 7)) };
+			.house = kept(mem, stmt_text(st, 6)) };
 	}
 	stmt_done(&st);
 	return ok;
+}
+
+/* Whom to call about him: himself, or his carer. */
+static bool read_phone(struct app *app, struct exam_absent *a, struct arena *mem, struct err *err)
+{
+	AUTO_ARENA struct arena scratch = { 0 };
+	AUTO_SBUF struct sbuf words = SBUF_INIT;
+	struct record *resident;
+	struct care_call call;
+
+	if (!record_load(app, KIND_RESIDENT, a->id, &scratch, &resident, err) ||
+		!care_call(app, record_row(app, KIND_RESIDENT, a->id), resident, &call, err))
+		return false;
+	if (call.of_carer)
+		care_words(call.number, call.carer, &words);
+	a->phone = call.of_carer ? arena_strdup(mem, words.s) : kept(mem, call.number);
+	return true;
 }
 
 bool exam_day_absent(struct app *app, const struct exam_day *day, struct arena *mem, struct exam_absent **out, size_t *n,
@@ -279,5 +297,8 @@ bool exam_day_absent(struct app *app, const struct exam_day *day, struct arena *
 		if (id && !read_absent(app, day, record_row(app, KIND_ORGANISATION, id), mem, out, n, &cap, err))
 			return false;
 	}
+	for (size_t i = 0; i < *n; i++)
+		if (!read_phone(app, &(*out)[i], mem, err))
+			return false;
 	return true;
 }

@@ -49,7 +49,8 @@ bool exam_day_tick(struct app *app, const char *exam, const char *station, bool 
 
 /* People of the day's villages who are 65 or older this year and were not examined this year. */
 struct exam_absent {
-	const char *id, *name, *sex, *village, *group, *house, *phone;
+	const char *id, *name, *sex, *village, *group, *house;
+	const char *phone; /* whom to call: his number, or his carer's with the name (care.h); NULL */
 	int age;
 };
 bool exam_day_absent(struct app *app, const struct exam_day *day, struct arena *mem, struct exam_absent **out, size_t *n,

@@ -15,6 +15,12 @@ static bool is_number_text(const struct field *f)
 	return false;
 }
 
+/* Fields that mostly hold a number ("12", "3组"): found and ordered by it, so it is written one way. */
+static bool is_place_number(const struct field *f)
+{
+	return !strcmp(f->key, "group") || !strcmp(f->key, "house");
+}
+
 /* ---- blanks ------------------------------------------------------------------------------------------------------------ */
 
 static bool is_blank(uint32_t cp)
@@ -116,14 +122,16 @@ static bool say(const struct field *f, struct err *err)
 
 	field_example(f, example, sizeof example);
 	err_at(err, f->key);
-	return err_example(err, *example ? example : is_number_text(f) ? "350299195203150048" : "");
+	if (!*example && is_number_text(f))
+		return err_example(err, strstr(f->key, "phone") ? "10050000048" : "350299195203150048");
+	return err_example(err, example);
 }
 
 static bool lost_digits(const struct field *f, const char *s, struct err *err)
 {
 	err_set(err, ERR_INVALID_VALUE,
 		_("%s: Excel turned the number into %s and its last digits are lost. Format the column as text and enter the "
-		  "numbers again from the cards."),
+		  "numbers again."),
 		field_label(f), s);
 	return say(f, err);
 }
@@ -432,7 +440,7 @@ bool import_cell(const struct field *f, const char *heading, const char *text, s
 	text = without_blanks(text, false, mem);
 	if (!*text)
 		return true;
-	if (f->type == V_TEXT || f->type == V_TIME || f->type == V_REF)
+	if ((f->type == V_TEXT && !is_place_number(f)) || f->type == V_TIME || f->type == V_REF)
 		return field_parse(f, text, NO_DAY, mem, out, err);
 	half = arena_alloc(mem, strlen(text) + 1);
 	if (!utf8_fold_width(text, half, strlen(text) + 1))

@@ -31,7 +31,8 @@ static struct import_village *add_village(struct import_places *p, const struct 
 		p->cap = p->cap ? p->cap * 2 : 64;
 		p->v = xrealloc(p->v, p->cap, sizeof *p->v);
 	}
-	v = &p->v[p->n++];
+	/* Each by itself: lines and the import's own village point at them while more are made. */
+	v = p->v[p->n++] = arena_alloc(&p->mem, sizeof *v);
 	*v = (struct import_village){ .id = arena_strdup(&p->mem, rec->meta.id),
 		.name = arena_strdup(&p->mem, record_text(rec, "name")), .code = arena_strdup(&p->mem, code ? code : ""),
 		.aliases = arena_strdup(&p->mem, aliases ? aliases : "") };
@@ -39,21 +40,35 @@ static struct import_village *add_village(struct import_places *p, const struct 
 	return v;
 }
 
+static bool is_known(const struct import_places *p, const char *id)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (!strcmp(p->v[i]->id, id))
+			return true;
+	return false;
+}
+
 static bool each_village(void *ctx, const struct record *rec)
 {
 	struct import_places *p = ctx;
 
-	add_village(p, rec)->row = record_row(p->app, KIND_ORGANISATION, rec->meta.id);
+	if (!is_known(p, rec->meta.id))
+		add_village(p, rec)->row = record_row(p->app, KIND_ORGANISATION, rec->meta.id);
 	return true;
 }
 
-bool import_places_read(struct import_places *p, struct app *app, struct err *err)
+bool import_places_newer(struct import_places *p, struct err *err)
 {
 	const struct list_filter villages = { "type", "1" };
 	const struct list_query q = { .kind = kind_by_id(KIND_ORGANISATION), .filters = &villages, .n_filters = 1 };
 
+	return records_list(p->app, &q, each_village, p, err);
+}
+
+bool import_places_read(struct import_places *p, struct app *app, struct err *err)
+{
 	*p = (struct import_places){ .app = app };
-	return records_list(app, &q, each_village, p, err);
+	return import_places_newer(p, err);
 }
 
 void import_places_release(struct import_places *p)
@@ -129,11 +144,11 @@ const struct import_village *import_village(const struct import_places *p, const
 	int most = 0;
 
 	for (size_t i = 0; i < p->n; i++) {
-		int like = village_likeness(&p->v[i], text, stem);
+		int like = village_likeness(p->v[i], text, stem);
 
 		if (like > most) {
 			most = like;
-			best = &p->v[i];
+			best = p->v[i];
 		} else if (like && like == most) {
 			best = NULL; /* two of them: nobody knows which */
 		}
@@ -251,4 +266,11 @@ bool import_household(struct import_places *p, const struct import_household *h,
 	snprintf(p->last_id, sizeof p->last_id, "%s", rec->meta.id);
 	snprintf(out, RECORD_ID_MAX + 1, "%s", rec->meta.id);
 	return true;
+}
+
+bool import_is_head(const struct record *rec, const char *householder)
+{
+	const char *relation = record_text(rec, "household_relation"), *name = record_text(rec, "name");
+
+	return relation ? !strcmp(relation, "0") : name && !strcmp(name, householder);
 }

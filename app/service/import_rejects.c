@@ -1,9 +1,12 @@
 /* The file of rejected lines: the columns as they came and the reason, in the encoding they came in, so that it opens in
  * the same program, is corrected there and imported again. */
 #include <iconv.h>
+#include <sys/stat.h>
 
 #include "app/base/path.h"
 #include "app/service/imports_int.h"
+
+enum { REASON_MAX = 2000 };
 
 static const struct term heading = { "导入问题", "Import problem" };
 
@@ -58,17 +61,48 @@ static void put_row(struct import_rejects *j, size_t n, const char *const *cells
 	csv_end_row(&w);
 }
 
-/* A file of rejects that is rejected again keeps one column of reasons. */
-static size_t width(const struct import_columns *cols)
+static bool is_list(const char *list, const char *rejects)
+{
+	struct stat a, b;
+
+	return rejects && stat(list, &a) == 0 && stat(rejects, &b) == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
+static bool has_reasons(const struct import_columns *cols)
 {
 	const char *last = cols->n ? cols->heading[cols->n - 1] : "";
 
-	return cols->n - (cols->n && (!strcmp(last, heading.zh) || !strcmp(last, heading.en)));
+	return !strcmp(last, heading.zh) || !strcmp(last, heading.en);
+}
+
+bool import_rejects_may(const char *list, const char *rejects, const struct import_columns *cols, struct err *err)
+{
+	if (!is_list(list, rejects) || has_reasons(cols))
+		return true;
+	err_set(err, ERR_USAGE,
+		_("The rejected lines cannot go into the list itself: it would be overwritten. Name another file."));
+	return err_example(err, "--rejects rejects.csv");
+}
+
+/* A file of rejects that is rejected again keeps one column of reasons. */
+static size_t width(const struct import_columns *cols)
+{
+	return cols->n - has_reasons(cols);
+}
+
+/* "line 3: this; that" */
+static void reason_of(const struct findings *fs, int64_t line, struct sbuf *out)
+{
+	sbuf_addf(out, _("line %lld"), (long long)line);
+	for (const struct finding *f = fs->first; f && out->len < REASON_MAX; f = f->next)
+		if (f->level != FINDING_WARNING)
+			sbuf_addf(out, "%s%s", f == fs->first ? ": " : "; ", f->message);
 }
 
 bool import_rejects_put(struct import_rejects *j, struct app *app, const char *path, const char *encoding,
-	const struct import_columns *cols, const struct csv_record *r, const char *reason, struct err *err)
+	const struct import_columns *cols, const struct csv_record *r, const struct findings *why, struct err *err)
 {
+	AUTO_SBUF struct sbuf reason = SBUF_INIT;
 	size_t n = width(cols), wide = r->n > cols->n ? r->n : n;
 
 	if (!j->started) {
@@ -76,12 +110,15 @@ bool import_rejects_put(struct import_rejects *j, struct app *app, const char *p
 			return false;
 		put_row(j, n, (const char *const *)cols->heading, n, term_text(&heading));
 	}
-	put_row(j, wide, r->field, r->n, reason);
+	reason_of(why, r->line, &reason);
+	put_row(j, wide, r->field, r->n, reason.s);
 	return write_out(j, err);
 }
 
-bool import_rejects_commit(struct import_rejects *j, struct err *err)
+bool import_rejects_commit(struct import_rejects *j, const char *list, const char *rejects, bool torn, struct err *err)
 {
+	if (torn && is_list(list, rejects))
+		j->started = false;
 	return !j->started || outfile_commit(&j->file, err);
 }
 

@@ -11,7 +11,7 @@
 /* Beside an open screen a write transaction ends within 20 ms, of which the commit takes a part, and is followed by a pause
  * as long; alone, longer ones cost half: each commit writes the pages that the lines touched all over the indexes. */
 enum { BESIDE_SCREEN_MS = 10, ALONE_MS = 150 };
-enum { HEADINGS_WITHIN = 10, REASON_MAX = 2000 };
+enum { HEADINGS_WITHIN = 10 };
 
 struct import {
 	struct app *app;
@@ -30,6 +30,7 @@ struct import {
 	struct work work;
 	bool beside_screen;
 	int64_t since; /* when the work began */
+	int64_t version; /* of the database: another process wrote when it is another */
 };
 
 /* One line on its way. */
@@ -50,28 +51,19 @@ static void tell(struct import *im, const struct import_note *note)
 		im->o->note(im->o->ctx, note);
 }
 
-static const char *reason_of(const struct findings *fs, int64_t line, struct arena *mem)
+static bool reject(struct import *im, struct line *l, struct err *err)
 {
-	AUTO_SBUF struct sbuf text = SBUF_INIT;
+	struct import_note note = { .kind = IMPORT_REJECT, .line = l->csv->line };
 
-	sbuf_addf(&text, _("line %lld"), (long long)line);
-	for (const struct finding *f = fs->first; f && text.len < REASON_MAX; f = f->next)
-		if (f->level != FINDING_WARNING)
-			sbuf_addf(&text, "%s%s", f == fs->first ? ": " : "; ", f->message);
-	return arena_strdup(mem, text.s);
-}
-
-static bool reject(struct import *im, const struct line *l, struct err *err)
-{
-	struct import_note note = { .kind = IMPORT_REJECT, .line = l->csv->line, .faults = l->faults.first,
-		.fault = findings_worst(&l->faults) };
-
+	findings_arrange(&l->faults);
+	note.faults = l->faults.first;
+	note.fault = findings_worst(&l->faults);
 	im->result->rejected++;
 	tell(im, &note);
 	if (!im->o->rejects)
 		return true;
 	return import_rejects_put(&im->rejects, im->app, im->o->rejects, im->result->encoding, &im->cols, l->csv,
-		reason_of(&l->faults, l->csv->line, &im->one), err);
+		&l->faults, err);
 }
 
 /* What is missing for a complete file is only counted; what looks odd is told. */
@@ -224,13 +216,6 @@ static bool make_village(struct import *im, struct line *l, struct err *err)
 	return true;
 }
 
-static bool is_head(const struct record *rec, const char *householder)
-{
-	const char *relation = record_text(rec, "household_relation"), *name = record_text(rec, "name");
-
-	return relation ? !strcmp(relation, "0") : name && !strcmp(name, householder);
-}
-
 static bool join_household(struct import *im, struct record *rec, const char *householder, struct err *err)
 {
 	struct import_household h = { .name = householder, .village = record_text(rec, "village"),
@@ -240,7 +225,7 @@ static bool join_household(struct import *im, struct record *rec, const char *ho
 
 	if (!*rec->meta.id)
 		ids_new(&im->app->ids, rec->meta.id);
-	if (is_head(rec, householder))
+	if (import_is_head(rec, householder))
 		h.head = rec->meta.id;
 	if (!import_household(&im->places, &h, id, &made, err))
 		return false;
@@ -442,6 +427,27 @@ static bool find(struct import *im, struct line *l, int64_t *row, bool *fine, st
 	return true;
 }
 
+/* From where something is to be stored, others wait; what they stored since the line was looked for is looked at again. */
+static bool find_for_storing(struct import *im, struct line *l, int64_t *row, bool *fine, struct err *err)
+{
+	int64_t version;
+
+	if (!find(im, l, row, fine, err))
+		return false;
+	if (im->dry || im->work.app || !*fine || (*row && !im->o->update))
+		return true;
+	if (!work_open(im, err))
+		return false;
+	version = db_data_version(im->app->db);
+	if (version == im->version)
+		return true;
+	im->version = version;
+	if (!import_places_newer(&im->places, err))
+		return false;
+	read_line(im, l->csv, l);
+	return find(im, l, row, fine, err);
+}
+
 static bool one_line(struct import *im, const struct csv_record *csv, struct err *err)
 {
 	struct record *old;
@@ -455,7 +461,7 @@ static bool one_line(struct import *im, const struct csv_record *csv, struct err
 	im->result->lines++;
 	if (l.faults.errors)
 		return reject(im, &l, err);
-	if (!find(im, &l, &row, &fine, err))
+	if (!find_for_storing(im, &l, &row, &fine, err))
 		return false;
 	if (!fine)
 		return reject(im, &l, err);
@@ -550,9 +556,11 @@ static bool run(struct import *im, const char *path, struct err *err)
 {
 	if ((!*im->app->actor && !app_choose_actor(im->app, NULL, err)) || !csv_open(&im->csv, path, err))
 		return false;
+	im->version = db_data_version(im->app->db);
 	im->result->encoding = !strcmp(csv_encoding(im->csv), "GB18030") ? "GB18030" : "UTF-8";
 	if (!import_places_read(&im->places, im->app, err) || !choose_village(im, err) || !read_headings(im, err) ||
-		!read_lines(im, err) || !import_rejects_commit(&im->rejects, err))
+		!import_rejects_may(path, im->o->rejects, &im->cols, err) || !read_lines(im, err) ||
+		!import_rejects_commit(&im->rejects, path, im->o->rejects, im->result->stopped_at > 0, err))
 		return false;
 	im->result->rejects_written = im->rejects.started;
 	return true;

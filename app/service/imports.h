@@ -32,7 +32,7 @@ struct import_note {
 struct import_options {
 	bool dry_run, update;
 	bool yes;             /* questions ("unusual, is it right?") are answered with yes */
-	const char *rejects;  /* file that gets the rejected lines with their reasons; NULL = none.  May be the file read */
+	const char *rejects;  /* gets the rejected lines with their reasons; NULL = none.  Rejects may replace themselves */
 	const char *village;  /* name or code: of lines that name none; NULL = none */
 	void (*note)(void *ctx, const struct import_note *note);
 	/* Bytes of the file done and in all; false stops: what was imported stays.  May be NULL. */

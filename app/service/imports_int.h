@@ -42,13 +42,15 @@ struct import_village {
 struct import_places {
 	struct app *app;
 	struct arena mem;
-	struct import_village *v;
+	struct import_village **v;
 	size_t n, cap;
 	/* The household of the line before: families stand together. */
 	char *last_key;
 	char last_id[RECORD_ID_MAX + 1];
 };
 bool import_places_read(struct import_places *p, struct app *app, struct err *err);
+/* And those that another process made since. */
+bool import_places_newer(struct import_places *p, struct err *err);
 void import_places_release(struct import_places *p);
 /* NULL when it is not known. */
 const struct import_village *import_village(const struct import_places *p, const char *text);
@@ -61,6 +63,8 @@ struct import_household {
 	const char *name, *village, *group, *house; /* village: id; any but the name may be NULL */
 	const char *head;
 };
+/* By the relation written, else by the name. */
+bool import_is_head(const struct record *rec, const char *householder);
 bool import_household(struct import_places *p, const struct import_household *h, char out[RECORD_ID_MAX + 1], bool *made,
 	struct err *err);
 
@@ -90,8 +94,13 @@ struct import_rejects {
 #define IMPORT_REJECTS_INIT { .file = OUTFILE_INIT, .out = SBUF_INIT }
 /* The first call makes the file and writes the headings. */
 bool import_rejects_put(struct import_rejects *j, struct app *app, const char *path, const char *encoding,
-	const struct import_columns *cols, const struct csv_record *r, const char *reason, struct err *err);
-bool import_rejects_commit(struct import_rejects *j, struct err *err);
+	const struct import_columns *cols, const struct csv_record *r, const struct findings *why, struct err *err);
+/* torn: the list could not be read to its end; rejects that replace themselves stay as they were then, for the rest would go
+ * with the old file. */
+bool import_rejects_commit(struct import_rejects *j, const char *list, const char *rejects, bool torn, struct err *err);
+/* The list is the user's only copy: nothing is written over it.  Rejects that are rejected again (they have a column of
+ * reasons) may replace themselves. */
+bool import_rejects_may(const char *list, const char *rejects, const struct import_columns *cols, struct err *err) MUST_CHECK;
 void import_rejects_release(struct import_rejects *j);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "app/base/date.h"
 #include "app/clinic/period.h"
+#include "app/service/address.h"
 #include "app/service/log_int.h"
 #include "app/service/reports.h"
 #include "app/service/rows.h"
@@ -72,19 +73,9 @@ static void put_age(struct line *l)
 
 static void put_address(struct line *l)
 {
-	static const char *const parts[] = { "village", "group", "place_name", "house" };
 	AUTO_SBUF struct sbuf out = SBUF_INIT;
 
-	if (record_text(l->who, "address")) {
-		put(l, LOG_ADDRESS, record_text(l->who, "address"));
-		return;
-	}
-	for (size_t i = 0; i < N_ELEMENTS(parts); i++) {
-		const char *part = words(l, l->who, parts[i]);
-
-		if (*part)
-			sbuf_addf(&out, "%s%s", out.len ? " " : "", part);
-	}
+	address_words(l->app, l->who, &out);
 	put(l, LOG_ADDRESS, arena_strdup(l->mem, out.s));
 }
 

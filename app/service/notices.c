@@ -3,6 +3,7 @@
 #include "app/base/clock.h"
 #include "app/base/date.h"
 #include "app/clinic/notifiable.h"
+#include "app/service/address.h"
 #include "app/service/overview.h"
 #include "app/service/rows.h"
 #include "app/service/use_case.h"
@@ -46,24 +47,14 @@ static void copy_text(struct record *to, const char *key, const struct record *f
 		record_set_text(to, key, record_text(from, from_key));
 }
 
-static void add_part(struct sbuf *out, const char *text, const char *suffix)
-{
-	if (text && *text)
-		sbuf_addf(out, "%s%s", text, suffix);
-}
-
 /* The log wants the address down to group and door. */
 static void fill_address(struct app *app, struct record *card, const struct record *who)
 {
 	AUTO_SBUF struct sbuf text = SBUF_INIT;
 
-	copy_text(card, "address", who, "address");
 	if (record_text(card, "address"))
 		return;
-	add_part(&text, record_name(app, KIND_ORGANISATION, record_text(who, "village"), card->mem), " ");
-	add_part(&text, record_text(who, "group"), " ");
-	add_part(&text, record_text(who, "place_name"), " ");
-	add_part(&text, record_text(who, "house"), "");
+	address_words(app, who, &text);
 	record_set_text(card, "address", text.s);
 }
 

@@ -1,5 +1,6 @@
 /* Values into the texts of printed forms. */
 #include "app/base/date.h"
+#include "app/service/address.h"
 #include "app/service/paper_int.h"
 #include "app/service/value_words.h"
 
@@ -10,10 +11,17 @@ const char *paper_word(const struct field *f, const char *code)
 	return c ? term_text(&c->term) : "";
 }
 
+/* "1轻 2中"; a word that begins with its code already, "1级", says it once. */
 void paper_legend(const struct field *f, struct sbuf *out)
 {
-	for (const struct code *c = f->codes; c && c->code; c++)
-		sbuf_addf(out, "%s%s%s", c == f->codes ? "" : " ", c->code, term_text(&c->term));
+	for (const struct code *c = f->codes; c && c->code; c++) {
+		const char *word = term_text(&c->term);
+		const size_t n = strlen(c->code);
+		const bool said = !strncmp(word, c->code, n) && (word[n] == ' ' || (unsigned char)word[n] >= 0x80);
+		const bool number = *word >= '0' && *word <= '9'; /* "8 55岁以上", not 855 */
+
+		sbuf_addf(out, "%s%s%s%s", c == f->codes ? "" : " ", said ? "" : c->code, !said && number ? " " : "", word);
+	}
 }
 
 void paper_codes(const struct field *f, const struct value *v, struct sbuf *out)
@@ -67,10 +75,10 @@ void paper_value(struct paper *p, const struct field *f, const struct value *v, 
 				sbuf_addc(out, '\n');
 			add_item(p, v->items[i], i + 1, out);
 		}
-	else
+	else if (p->n_visits || value_is_empty(v)) /* side by side the label has the unit */
 		record_value_words(p->app, f, v, p->mem, out);
-	if (!value_is_empty(v) && *field_unit(f) && !p->n_visits) /* side by side the label has it */
-		sbuf_addf(out, " %s", field_unit(f));
+	else
+		record_amount_words(p->app, f, v, p->mem, out);
 }
 
 /* ---- what stands in braces -------------------------------------------------------------------------------------- */
@@ -97,14 +105,7 @@ static void add_age(struct paper *p, struct sbuf *out)
 
 static void add_place(struct paper *p, struct sbuf *out)
 {
-	static const char *const keys[] = { "village", "group", "place_name", "house" };
-
-	for (size_t i = 0; i < N_ELEMENTS(keys); i++)
-		if (record_text(p->resident, keys[i])) {
-			if (out->len)
-				sbuf_addc(out, ' ');
-			paper_value(p, form_field(p->resident->form, keys[i]), record_get(p->resident, keys[i]), out);
-		}
+	address_words(p->app, p->resident, out);
 }
 
 static void add_tail(struct paper *p, struct sbuf *out)
@@ -116,6 +117,21 @@ static void add_tail(struct paper *p, struct sbuf *out)
 		sbuf_addf(out, "%.3s-%s", no + n - 8, no + n - 5);
 	else if (no)
 		sbuf_adds(out, no);
+}
+
+/* The telephone of an institution or a colleague: for the card that the resident keeps. */
+static void add_phone(struct paper *p, enum kind_id kind, const char *id, struct sbuf *out)
+{
+	struct record *who;
+	struct err ignored;
+
+	if (id && *id && record_load(p->app, kind, id, p->mem, &who, &ignored) && record_text(who, "phone"))
+		sbuf_adds(out, record_text(who, "phone"));
+}
+
+static void add_doctor_phone(struct paper *p, struct sbuf *out)
+{
+	add_phone(p, KIND_STAFF, record_text(p->resident, "responsible_doctor"), out);
 }
 
 /* "drugs.2.name": of the second item, if there is one. */
@@ -166,7 +182,7 @@ static void add_of_resident(struct paper *p, const char *key, struct sbuf *out)
 	static const struct {
 		const char *key;
 		void (*add)(struct paper *p, struct sbuf *out);
-	} made[] = { { "age", add_age }, { "place", add_place }, { "tail", add_tail } };
+	} made[] = { { "age", add_age }, { "place", add_place }, { "tail", add_tail }, { "doctor_phone", add_doctor_phone } };
 
 	if (!p->resident)
 		return;
@@ -186,6 +202,8 @@ static void add_source(struct paper *p, const char *source, struct sbuf *out)
 		add_of_resident(p, source + sizeof resident - 1, out);
 	else if (!strcmp(source, "clinic.name"))
 		sbuf_adds(out, p->app->clinic.name);
+	else if (!strcmp(source, "clinic.phone"))
+		add_phone(p, KIND_ORGANISATION, p->app->clinic.org_id, out);
 	else
 		add_field(p, p->rec, source, out);
 }

@@ -104,9 +104,14 @@ static const char *code_words(const char *key, const char *code)
 
 static void phone_state_words(struct app *app, struct stmt *st, struct listed *l, struct arena *mem)
 {
+	const char *carer = stmt_text(st, 4), *instead = stmt_text(st, 5);
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+
 	(void)app;
-	l->detail = arena_printf(mem, "%s %s", stmt_text(st, 3) ? stmt_text(st, 3) : "",
-		code_words("phone_state", stmt_text(st, 2)));
+	sbuf_addf(&text, "%s %s", stmt_text(st, 3), code_words("phone_state", stmt_text(st, 2)));
+	if (instead)
+		add_part(&text, arena_printf(mem, "%s %s%s%s", _("carer"), carer ? carer : "", carer ? " " : "", instead));
+	l->detail = arena_strdup(mem, text.s);
 }
 
 static void no_number_words(struct app *app, struct stmt *st, struct listed *l, struct arena *mem)

@@ -15,6 +15,7 @@ static void fill_person(struct app *app, const struct record *visit, struct aren
 	struct err err;
 
 	row->age = (int)record_num(visit, "walkin_age", -1);
+	row->born = NO_DAY;
 	row->name = record_text(visit, "walkin_name");
 	row->sex = record_text(visit, "walkin_sex");
 	if (!who || !record_load(app, KIND_RESIDENT, who, mem, &rec, &err))
@@ -22,8 +23,9 @@ static void fill_person(struct app *app, const struct record *visit, struct aren
 	snprintf(row->resident, sizeof row->resident, "%s", who);
 	row->name = record_text(rec, "name");
 	row->sex = record_text(rec, "sex");
-	if (record_day(rec, "birth_date") != NO_DAY && record_day(visit, "date") != NO_DAY)
-		row->age = date_age(record_day(rec, "birth_date"), record_day(visit, "date"));
+	row->born = record_day(rec, "birth_date");
+	if (row->born != NO_DAY && record_day(visit, "date") != NO_DAY)
+		row->age = date_age(row->born, record_day(visit, "date"));
 }
 
 static const char *or_empty(const char *s)

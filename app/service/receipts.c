@@ -12,6 +12,17 @@ static const char *kept(struct arena *mem, const char *s)
 	return s ? arena_strdup(mem, s) : "";
 }
 
+/* "居民 王小明", of what is kept as "resident/<id>"; "": that is not what is kept. */
+static const char *missing_words(struct app *app, struct arena *mem, const char *what)
+{
+	const struct kind *kind;
+	char name[32], id[RECORD_ID_MAX + 1];
+
+	if (sscanf(what, "%31[a-z_]/%64[A-Za-z0-9.-]", name, id) != 2 || !(kind = kind_by_name(name)))
+		return "";
+	return arena_printf(mem, "%s %s", term_text(&kind->term), record_name(app, kind->id, id, mem));
+}
+
 bool receipt_read(struct app *app, int64_t row, struct arena *mem, struct receipt *out, struct err *err)
 {
 	AUTO_STMT struct stmt *st = stmt_get(app->db, "receipt_read");
@@ -30,6 +41,9 @@ bool receipt_read(struct app *app, int64_t row, struct arena *mem, struct receip
 	out->at = stmt_int(st, 5);
 	out->since = stmt_int(st, 6);
 	out->reason = kept(mem, stmt_text(st, out->outbox == OUTBOX_EXPORTED ? 7 : 3));
+	stmt_done(&st);
+	if (out->outbox == OUTBOX_PENDING)
+		out->reason = missing_words(app, mem, out->reason);
 	out->state = record_county_state(app, row);
 	return true;
 }
@@ -102,7 +116,10 @@ static void words_open(const struct app *app, const struct receipt *r, struct sb
 		sbuf_addf(out, _("the county refused it: %s"), r->reason);
 		break;
 	default:
-		sbuf_adds(out, term_text(&waiting_words[r->outbox]));
+		if (r->outbox == OUTBOX_PENDING && *r->reason)
+			sbuf_addf(out, _("waits: the county does not have %s yet"), r->reason);
+		else
+			sbuf_adds(out, term_text(&waiting_words[r->outbox]));
 		if (r->outbox == OUTBOX_PENDING && r->attempts)
 			sbuf_addf(out, _(", tried %lld times"), (long long)r->attempts);
 	}

@@ -2,6 +2,7 @@
 
 #include "app/base/json.h"
 #include "app/service/combined.h"
+#include "app/service/dependants.h"
 #include "app/service/refs.h"
 #include "app/service/use_case.h"
 #include "db/stmt.h"
@@ -311,7 +312,8 @@ static bool start_record(struct app *app, const struct kind *kind, struct json_o
 	return true;
 }
 
-static void take_confirm(struct json_object *obj, struct save_options *o, struct arena *mem)
+/* What stands beside the fields and says how to save: which questions are answered, and the submit token. */
+static void take_options(struct json_object *obj, struct save_options *o, struct arena *mem)
 {
 	struct json_object *list = json_array(obj, "confirm");
 
@@ -321,6 +323,8 @@ static void take_confirm(struct json_object *obj, struct save_options *o, struct
 		if (json_object_is_type(key, json_type_string))
 			save_confirm(o, json_object_get_string(key), mem);
 	}
+	if (!o->token)
+		o->token = json_text(obj, "token");
 }
 
 bool records_save_json(struct app *app, const struct kind *kind, struct json_object *obj, const struct save_options *o,
@@ -335,8 +339,11 @@ bool records_save_json(struct app *app, const struct kind *kind, struct json_obj
 	if (!start_record(app, kind, obj, mem, &rec, err))
 		return false;
 	record_read_json(rec, obj, false, &result->findings);
-	take_confirm(obj, &with, mem);
-	return save(app, kind, rec, &with, mem, result, err);
+	take_options(obj, &with, mem);
+	if (save(app, kind, rec, &with, mem, result, err))
+		return true;
+	findings_arrange(&result->findings);
+	return false;
 }
 
 /* ---- a new record ------------------------------------------------------------------------------------------------------ */
@@ -387,7 +394,8 @@ bool records_void(struct app *app, const struct kind *kind, const char *id, cons
 	{
 		struct put put = { .kind = kind->id, .rec = rec, .base_revision = rec->meta.revision, .reason = o.reason };
 
-		if (!work_begin(&w, app, err) || !record_put(app, &put, err) || !work_commit(&w, err))
+		if (!work_begin(&w, app, err) || !dependants_none(app, kind->id, record_row(app, kind->id, id), err) ||
+			!record_put(app, &put, err) || !work_commit(&w, err))
 			return false;
 		result->rec = rec;
 		result->row = put.row;

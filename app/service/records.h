@@ -67,12 +67,13 @@ bool records_context(struct app *app, const struct kind *kind, const struct reco
 bool records_new(struct app *app, const struct kind *kind, const char *variant, const char *resident_id,
 	struct arena *mem, struct record **out, struct err *err);
 
-/* Marks a record void, with the reason; what it caused (dues, roster) is recomputed.  wrong_state when it is void. */
+/* Marks a record void, with the reason; what it caused (dues, roster) is recomputed.  wrong_state when it is void,
+ * or when others hang on it (dependants.h). */
 bool records_void(struct app *app, const struct kind *kind, const char *id, const char *reason, struct arena *mem,
 	struct save_result *result, struct err *err);
 
 /* Takes back the newest save of this record, made today by whoever works: the version before becomes the newest again;
- * a record that was created is voided. */
+ * a record that was created is voided, unless others hang on it. */
 bool records_undo(struct app *app, const struct kind *kind, const char *id, struct arena *mem,
 	struct save_result *result, struct err *err);
 

@@ -1,4 +1,5 @@
 /* Taking back a save. */
+#include "app/service/dependants.h"
 #include "app/service/records.h"
 #include "db/stmt.h"
 
@@ -6,6 +7,7 @@ enum { GROUP_MAX = 64 };
 
 struct member {
 	int64_t row, revision;
+	enum kind_id kind;
 };
 
 static bool read_group(struct app *app, int64_t row, int64_t revision, struct member *m, size_t *n, struct err *err)
@@ -30,7 +32,7 @@ static bool read_group(struct app *app, int64_t row, int64_t revision, struct me
 	st = stmt_get(app->db, "group_members");
 	stmt_bind_int(st, "grp", grp);
 	for (*n = 0; *n < GROUP_MAX && (ok = stmt_step(st, &found, err)) && found; (*n)++) {
-		m[*n] = (struct member){ stmt_int(st, 0), stmt_int(st, 1) };
+		m[*n] = (struct member){ .row = stmt_int(st, 0), .revision = stmt_int(st, 1) };
 		if (stmt_int(st, 2) != m[*n].revision) {
 			stmt_done(&st);
 			return err_set(err, ERR_WRONG_STATE,
@@ -42,7 +44,7 @@ static bool read_group(struct app *app, int64_t row, int64_t revision, struct me
 }
 
 /* The version before becomes the newest; what was created is voided. */
-static bool take_back(struct app *app, const struct member *m, struct arena *mem, struct record **out, struct err *err)
+static bool take_back(struct app *app, struct member *m, struct arena *mem, struct record **out, struct err *err)
 {
 	struct put put = { .reason = "undo", .base_revision = m->revision };
 	struct record *now;
@@ -51,6 +53,7 @@ static bool take_back(struct app *app, const struct member *m, struct arena *mem
 	if (!record_load_row(app, m->row, mem, &now, &put.kind, err))
 		return false;
 	put.rec = now;
+	m->kind = put.kind;
 	if (m->revision == 1) {
 		now->meta.state = RECORD_VOID;
 	} else {
@@ -85,6 +88,9 @@ bool records_undo(struct app *app, const struct kind *kind, const char *id, stru
 		if (m[i].row == row)
 			result->rec = rec;
 	}
+	for (size_t i = 0; i < n; i++)
+		if (m[i].revision == 1 && !dependants_none(app, m[i].kind, m[i].row, err))
+			return false;
 	if (!work_commit(&w, err))
 		return false;
 	result->rec->meta.county = record_county_state(app, row);

@@ -134,6 +134,12 @@ static int32_t lost_since(const struct person *p, int32_t cutoff)
 	return p->lost_on != NO_DAY ? p->lost_on : cutoff;
 }
 
+/* Lost, refused or away for long: nobody follows him up, and he has the disease. */
+static bool still_ill(const struct member *m)
+{
+	return m->lost || (m->end_reason && strchr("345", m->end_reason));
+}
+
 /* Died and moved take a person off the roster; refused or away for long does not: he is still to be managed. */
 static void judge_member(const struct census *c, struct member *m, struct counted_visit *visits)
 {
@@ -156,7 +162,7 @@ static void judge_member(const struct census *c, struct member *m, struct counte
 	m->regular = regular_managed(&who, c->cutoff, &c->set.indicator);
 	m->managed = m->regular.excluded == ROSTER_IN && managed_in_year(&who, c->cutoff);
 	m->controlled = m->managed && last_control(&who, c->cutoff);
-	if (m->regular.excluded == ROSTER_IN && (m->ended == NO_DAY || m->ended > c->cutoff))
+	if (m->regular.excluded == ROSTER_IN && (m->ended == NO_DAY || m->ended > c->cutoff || still_ill(m)))
 		p->programmes |= 1u << m->programme;
 }
 
@@ -203,7 +209,13 @@ static int compare_contracts(const void *a, const void *b)
 	return (x->start > y->start) - (x->start < y->start);
 }
 
-/* Is the contract that comes to its end in this year (by term, not broken off) followed by another? */
+/* Of one that began, and where no day was told, its state says so. */
+static bool signed_by(const struct contract_row *ct, int32_t day)
+{
+	return ct->signed_on == NO_DAY || ct->signed_on <= day;
+}
+
+/* Is the contract that comes to its end in this year (by term, not broken off) followed by another, signed by the cut-off? */
 static bool has_next(const struct census *c, size_t i)
 {
 	const struct contract_row *ct = &c->contracts.at[i];
@@ -211,7 +223,8 @@ static bool has_next(const struct census *c, size_t i)
 	for (size_t j = i + 1; j < c->contracts.n && c->contracts.at[j].person == ct->person; j++) {
 		const struct contract_row *next = &c->contracts.at[j];
 
-		if (was_agreed(next->state) && next->start > ct->start && (next->end == NO_DAY || next->end > ct->end))
+		if (was_agreed(next->state) && signed_by(next, c->cutoff) && next->start > ct->start &&
+			(next->end == NO_DAY || next->end > ct->end))
 			return true;
 	}
 	return false;

@@ -18,7 +18,7 @@ struct person {
 	bool examined;       /* a complete examination in the year */
 	uint32_t served;     /* bit i: a complete follow-up of programmes()[i] in the year */
 	char sex, status;
-	uint32_t programmes; /* bit i: on the roster of programmes()[i] at the cut-off */
+	uint32_t programmes; /* bit i: has what programmes()[i] follows up, by a roster, at the cut-off */
 	int64_t village_row;
 	bool living;         /* here at the cut-off, with a file */
 	bool used;           /* a record in the last year */
@@ -63,6 +63,7 @@ struct visit_row {
 struct contract_row {
 	uint32_t person;
 	int32_t start, end, ended;
+	int32_t signed_on; /* of one that begins after the cut-off; NO_DAY: not told */
 	enum contract_state state;
 	bool renewal; /* follows another one */
 	bool paid;    /* has a fee that was paid or registered */

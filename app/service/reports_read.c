@@ -352,6 +352,7 @@ static void add_contract(struct census *c, struct stmt *st)
 	ct->renewal = !stmt_is_null(st, 6);
 	ct->paid = stmt_int(st, 7) > 0 && stmt_text(st, 8) && strcmp(stmt_text(st, 8), "0") != 0;
 	ct->row = stmt_int(st, 0);
+	ct->signed_on = day_at(st, 9);
 }
 
 static int find_contract_row(const void *key, const void *element)

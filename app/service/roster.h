@@ -1,4 +1,4 @@
-/* The rosters 慢病名单: who is on one, when he is due, what the last follow-up said.  A township's roster is long, so a list
+/* The rosters 慢病花名册: who is on one, when he is due, what the last follow-up said.  A township's roster is long, so a list
  * is ids only and rows are read as they are shown. */
 #ifndef CUNYI_ROSTER_H
 #define CUNYI_ROSTER_H

@@ -4,6 +4,7 @@
 
 #include "app/base/date.h"
 #include "app/clinic/forms/forms.h"
+#include "app/service/care.h"
 #include "app/service/overview.h"
 #include "app/service/paper.h"
 
@@ -104,9 +105,12 @@ static const char *phone_of(const struct due_person *p, struct arena *mem)
 	const struct code *owner = p->phone_owner ? field_code(f, p->phone_owner) : NULL;
 	AUTO_SBUF struct sbuf out = SBUF_INIT;
 
-	add(&out, p->phone);
-	if (owner)
-		add(&out, term_text(&owner->term));
+	if (p->carer_phone) {
+		care_words(p->carer_phone, p->carer, &out);
+	} else {
+		add(&out, p->phone);
+		add(&out, owner ? term_text(&owner->term) : NULL);
+	}
 	if (p->phone_wrong)
 		add(&out, _("(wrong number)"));
 	return kept(mem, &out);
@@ -182,12 +186,22 @@ static void put_head(struct app *app, struct sheet *sh, const struct round *r, i
 	sheet_head_row(sh);
 }
 
-static void put_stop(struct sheet *sh, const struct round_stop *s, size_t i)
+/* Of small children in months, as on every other paper. */
+static void put_age(struct sbuf *out, const struct due_person *p, int32_t day)
+{
+	if (p->age < 3 && p->born != NO_DAY)
+		sbuf_addf(out, _("%d months"), date_age_months(p->born, day));
+	else
+		sbuf_addf(out, "%d", p->age);
+}
+
+static void put_stop(struct sheet *sh, const struct round_stop *s, size_t i, int32_t day)
 {
 	const struct code *sex = field_code(form_field(&resident_form, "sex"), s->who->sex);
 	AUTO_SBUF struct sbuf person = SBUF_INIT, pills = SBUF_INIT, place = SBUF_INIT;
 
-	sbuf_addf(&person, "%s %d", sex ? term_text(&sex->term) : "", s->who->age);
+	sbuf_addf(&person, "%s ", sex ? term_text(&sex->term) : "");
+	put_age(&person, s->who, day);
 	if (*s->alerts)
 		sbuf_addf(&pills, _("!ALLERGY: %s"), s->alerts);
 	add(&pills, s->drugs);
@@ -215,6 +229,6 @@ struct report *round_report(struct app *app, const struct round *r, int32_t day)
 	sh->landscape = true;
 	put_head(app, sh, r, day);
 	for (size_t i = 0; i < r->n; i++)
-		put_stop(sh, &r->stops[i], i);
+		put_stop(sh, &r->stops[i], i, day);
 	return rep;
 }

@@ -84,7 +84,8 @@ static bool read_candidate(struct app *app, int64_t row, const struct packages *
 	if (!record_load_row(app, row, mem, &who, NULL, err))
 		return false;
 	*c = (struct candidate){ .resident = who->meta.id, .name = record_text(who, "name"), .sex = record_text(who, "sex"),
-		.age = date_age(record_day(who, "birth_date"), app_today(app)), .until = "", .state = SIGNING_NEW };
+		.born = record_day(who, "birth_date"), .until = "", .state = SIGNING_NEW };
+	c->age = date_age(c->born, app_today(app));
 	groups = groups_of(app, who, mem, err, &ok);
 	if (!ok || !look_at_contract(app, c, mem, &last, err))
 		return false;

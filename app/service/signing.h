@@ -15,6 +15,7 @@ enum signing_state {
 struct candidate {
 	const char *resident, *name, *sex;
 	int age;
+	int32_t born;
 	const char *groups;               /* key groups in words, "" */
 	enum signing_state state;
 	const char *until;                /* of the contract there is, "" */

@@ -67,6 +67,11 @@ static void add_value(struct app *app, const struct field *f, const struct value
 		sbuf_addf(out, " %s", meaning);
 }
 
+void record_amount_words(struct app *app, const struct field *f, const struct value *v, struct arena *mem, struct sbuf *out)
+{
+	add_value(app, f, v, field_unit(f), mem, out);
+}
+
 void record_value_words(struct app *app, const struct field *f, const struct value *v, struct arena *mem, struct sbuf *out)
 {
 	add_value(app, f, v, "", mem, out);

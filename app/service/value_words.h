@@ -7,6 +7,8 @@
 /* Appends a value: codes with their words, the name of what is referred to (a record without a name: its day and what it
  * says), times without their zone, scores with what they mean. */
 void record_value_words(struct app *app, const struct field *f, const struct value *v, struct arena *mem, struct sbuf *out);
+/* The same with its unit: "29.76 kg/m2 肥胖". */
+void record_amount_words(struct app *app, const struct field *f, const struct value *v, struct arena *mem, struct sbuf *out);
 
 struct record_line {
 	const char *label, *text; /* label "" of the second and later items of a list */

@@ -18,6 +18,14 @@ static bool is_open(const struct record *rec)
 	return record_is(rec, "status", "registered") || record_is(rec, "status", "in_progress");
 }
 
+/* A new record that brings a state, a stored one that is no longer open or gets another. */
+static bool state_told(const struct record *rec, const struct record *old)
+{
+	if (!old)
+		return !value_is_empty(record_get(rec, "status"));
+	return !is_open(rec) || !record_is(old, "status", record_text(rec, "status"));
+}
+
 /* The clock's time on the visit's day: a practice clinic's day may be fixed. */
 static void set_time(struct app *app, struct record *rec)
 {
@@ -34,11 +42,11 @@ static bool complete(struct app *app, struct record *rec, const struct record *o
 	(void)err;
 	if (!old && value_is_empty(record_get(rec, "started_at")) && record_day(rec, "date") == cx->today)
 		set_time(app, rec);
-	/* Saved with a diagnosis it is done; without, the person still waits. */
+	/* Saved with a diagnosis it is done; without, the person still waits.  Who names the state decides himself. */
+	if (!state_told(rec, old) && record_get(rec, "diagnosis")->n_items && !(old && record_get(old, "diagnosis")->n_items))
+		record_set_text(rec, "status", "finished");
 	if (value_is_empty(record_get(rec, "status")))
 		record_set_text(rec, "status", "registered");
-	if (is_open(rec) && record_get(rec, "diagnosis")->n_items && !(old && record_get(old, "diagnosis")->n_items))
-		record_set_text(rec, "status", "finished");
 	return true;
 }
 

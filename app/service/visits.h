@@ -7,7 +7,8 @@
 struct queue_row {
 	const char *id, *name, *sex, *day, *time, *first, *status, *complaint; /* codes; time "09:41", "" when not known */
 	char resident[RECORD_ID_MAX + 1];                                      /* "" for somebody known by name alone */
-	int no, age;                                                           /* age -1: not known */
+	int no, age;                                                           /* no 0: came without the queue; age -1: not known */
+	int32_t born;                                                          /* NO_DAY: not known */
 	int64_t revision;
 };
 

@@ -3,6 +3,7 @@
 #include "app/base/date.h"
 #include "app/clinic/schedule.h"
 #include "app/programmes/programmes.h"
+#include "app/service/care.h"
 #include "app/service/record.h"
 #include "db/stmt.h"
 
@@ -16,7 +17,8 @@ static void read_person(struct stmt *st, int32_t date, struct arena *mem, struct
 	p->row = stmt_int(st, 0);
 	p->name = arena_strdup(mem, stmt_text(st, 5));
 	p->sex = arena_strdup(mem, stmt_text(st, 6));
-	p->age = date_age(date_day(stmt_text(st, 7)), date);
+	p->born = date_day(stmt_text(st, 7));
+	p->age = date_age(p->born, date);
 	p->status = arena_strdup(mem, stmt_text(st, 8));
 	p->group = kept(mem, stmt_text(st, 9));
 	p->phone = kept(mem, stmt_text(st, 10));
@@ -25,7 +27,37 @@ static void read_person(struct stmt *st, int32_t date, struct arena *mem, struct
 	p->due = arena_strdup(mem, stmt_text(st, 14));
 	p->days_over = date - date_day(p->due);
 	p->phone_owner = kept(mem, stmt_text(st, 13));
-	p->phone_wrong = stmt_int(st, 16);
+}
+
+/* Through whom he is reached; few have a carer's number. */
+static bool read_carer(struct app *app, struct stmt *st, struct arena *mem, struct due_person *p, struct err *err)
+{
+	static const struct {
+		const char *key;
+		int column;
+	} cells[] = { { "phone", 10 }, { "contact_phone", 17 }, { "contact_name", 18 }, { "disability", 19 } };
+	AUTO_ARENA struct arena scratch = { 0 };
+	struct record *resident;
+	struct care_call call;
+
+	if (!stmt_text(st, 17))
+		return true;
+	resident = record_new(&scratch, kind_by_id(KIND_RESIDENT)->form);
+	for (size_t i = 0; i < N_ELEMENTS(cells); i++)
+		record_set_text(resident, cells[i].key, stmt_text(st, cells[i].column));
+	if (!care_call(app, p->row, resident, &call, err))
+		return false;
+	p->carer_phone = call.of_carer ? arena_strdup(mem, call.number) : NULL;
+	p->carer = kept(mem, call.carer);
+	return true;
+}
+
+/* What the last call found wrong is the number that would be called again. */
+static void read_wrong(struct stmt *st, struct due_person *p)
+{
+	const char *wrong = stmt_text(st, 16), *number = p->carer_phone ? p->carer_phone : p->phone;
+
+	p->phone_wrong = wrong && number && !strcmp(wrong, number);
 }
 
 static void read_task(struct stmt *st, struct arena *mem, struct due_person *p)
@@ -68,8 +100,14 @@ static bool read_rows(struct app *app, const struct worklist_query *q, struct ar
 			return false;
 		if (!row)
 			return true;
-		if (!w->n || w->people[w->n - 1].row != stmt_int(st, 0))
-			read_person(st, q->date, mem, add_person(w, &cap));
+		if (!w->n || w->people[w->n - 1].row != stmt_int(st, 0)) {
+			struct due_person *p = add_person(w, &cap);
+
+			read_person(st, q->date, mem, p);
+			if (!read_carer(app, st, mem, p, err))
+				return false;
+			read_wrong(st, p);
+		}
 		read_task(st, mem, &w->people[w->n - 1]);
 	}
 }

@@ -10,8 +10,10 @@ struct due_person {
 	int64_t row;
 	const char *id, *name, *sex, *village, *group, *status;
 	const char *phone, *phone_owner; /* owner: code of the resident form; NULL when not known */
-	bool phone_wrong;  /* the last call said so, and the number is the same still */
+	const char *carer_phone, *carer; /* when he is reached through his carer (care.h): that one's number and name; NULL */
+	bool phone_wrong;  /* the last call said so of the number that is to be called */
 	int age;
+	int32_t born;
 	const char *due;   /* of the most pressing task, the earliest */
 	int32_t days_over; /* > 0 overdue, 0 today, < 0 still ahead */
 	struct due_task tasks[DUE_TASKS_MAX];

@@ -24,7 +24,7 @@ SELECT x.id FROM exam x JOIN record r ON r.id = x.id AND r.state = 0
 WHERE x.exam_day = :day AND x.resident = :resident ORDER BY x.id LIMIT 1;
 
 -- :name exam_day_absent
-SELECT pr.uid, p.name, p.sex, p.birth_date, v.name, p.grp, p.house, p.phone
+SELECT pr.uid, p.name, p.sex, p.birth_date, v.name, p.grp, p.house
 FROM resident p JOIN record pr ON pr.id = p.id AND pr.state = 0
 LEFT JOIN organisation v ON v.id = p.village
 WHERE p.village = :village AND p.status NOT IN ('3', '4') AND p.birth_date <= :born

@@ -86,12 +86,16 @@ WHERE v.resident = :resident AND v.day <= :day AND r.state = 0 AND v.id <> :self
 SELECT x.id FROM exam x JOIN record r ON r.id = x.id
 WHERE x.resident = :resident AND x.day <= :day AND r.state = 0 AND x.id <> :self ORDER BY x.day DESC, x.id DESC LIMIT 1;
 
--- The newest that says whether he looks after himself and is clear in his mind: a sheet that was only begun says nothing.
+-- Whether he looks after himself and is clear in his mind, each by the newest sheet that says it: one that was only begun says
+-- nothing.
 -- :name exam_about_care
-SELECT x.id FROM exam x JOIN record r ON r.id = x.id
-WHERE x.resident = :resident AND x.day <= :day AND r.state = 0
-  AND (instr(r.body, '"self_care":') > 0 OR instr(r.body, '"cognition":') > 0)
-ORDER BY x.day DESC, x.id DESC LIMIT 1;
+SELECT
+  (SELECT r.body ->> '$.self_care' FROM exam x JOIN record r ON r.id = x.id
+   WHERE x.resident = :resident AND x.day <= :day AND r.state = 0 AND instr(r.body, '"self_care":') > 0
+   ORDER BY x.day DESC, x.id DESC LIMIT 1),
+  (SELECT r.body ->> '$.cognition' FROM exam x JOIN record r ON r.id = x.id
+   WHERE x.resident = :resident AND x.day <= :day AND r.state = 0 AND instr(r.body, '"cognition":') > 0
+   ORDER BY x.day DESC, x.id DESC LIMIT 1);
 
 -- :name exams_of_day
 SELECT x.id FROM exam x JOIN record r ON r.id = x.id
@@ -158,3 +162,23 @@ WHERE r.kind = 17 AND r.state = 0 AND (:village IS NULL OR p.village = :village)
   AND (:which = 0 OR EXISTS (SELECT 1 FROM screening_open s
     WHERE s.id = r.id AND CASE :which WHEN 1 THEN s.suspected WHEN 2 THEN s.raised ELSE s.high_risk END))
 ORDER BY r.day DESC, r.id DESC;
+
+-- What hangs on a record, by kind, the most first: dependants.c.  A dispute goes with what it is about.
+-- Notes, calls and disputes go with him.
+-- :name dependants_of_resident
+SELECT kind, count(*) FROM record WHERE resident = :row AND state = 0 AND kind NOT IN (13, 20, 21) GROUP BY kind ORDER BY 2 DESC, 1;
+
+-- Who died or moved away keeps the name of the village where he lived, and contracts that are over that of their team.
+-- :name dependants_of_organisation
+SELECT 1, count(*) AS n FROM resident p JOIN record r ON r.id = p.id AND r.state = 0
+WHERE p.village = :row AND p.status NOT IN ('3', '4') HAVING n > 0;
+
+-- :name dependants_of_household
+SELECT 1, count(*) AS n FROM resident p JOIN record r ON r.id = p.id AND r.state = 0 WHERE p.household = :row HAVING n > 0;
+
+-- :name dependants_of_team
+SELECT 6, count(*) AS n FROM contract c JOIN record r ON r.id = c.id AND r.state = 0
+WHERE c.team = :row AND c.status IN ('draft', 'pending', 'active', 'terminating') HAVING n > 0;
+
+-- :name dependants_of_exam_day
+SELECT 10, count(*) AS n FROM exam x JOIN record r ON r.id = x.id AND r.state = 0 WHERE x.exam_day = :row HAVING n > 0;

@@ -39,8 +39,10 @@ FROM visit WHERE id > :after AND id <= :upto AND day >= :from ORDER BY id;
 -- :name report_exams
 SELECT id, resident, day, complete FROM exam WHERE id > :after AND id <= :upto AND day >= :from AND examined ORDER BY id;
 
+-- When one that begins later was signed: a renewal counts from that day.
 -- :name report_contracts
-SELECT id, resident, start, "end", ended_on, status, previous, fee_total, paid
+SELECT id, resident, start, "end", ended_on, status, previous, fee_total, paid,
+  CASE WHEN start > :cutoff THEN (SELECT r.body ->> '$.signed_on' FROM record r WHERE r.id = contract.id) END
 FROM contract WHERE id > :after AND id <= :upto ORDER BY id;
 
 -- :name report_promises

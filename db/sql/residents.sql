@@ -149,7 +149,7 @@ WHERE p.died_on IS NOT NULL AND (:village IS NULL OR p.village = :village)
 ORDER BY r.day, r.id;
 
 -- :name list_dead_phones
-SELECT p.id, NULL, p.phone_state, p.phone FROM resident p JOIN record r ON r.id = p.id AND r.state = 0
+SELECT p.id, NULL, p.phone_state, p.phone, r.body ->> '$.contact_name', r.body ->> '$.contact_phone' FROM resident p JOIN record r ON r.id = p.id AND r.state = 0
 WHERE p.phone_state IN ('2', '3') AND p.phone IS NOT NULL AND p.status NOT IN ('3', '4')
   AND (:village IS NULL OR p.village = :village)
 ORDER BY p.village, p.grp, p.house, p.id;

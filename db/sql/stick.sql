@@ -39,19 +39,19 @@ UPDATE outbox SET state = 0 WHERE remote = :remote AND state = 1 AND NOT EXISTS 
   SELECT 1 FROM outbox n WHERE n.record = outbox.record AND n.remote = outbox.remote AND n.seq < outbox.seq AND n.state < 7);
 
 -- :name stick_open
-SELECT o.seq, o.grp, o.record, o.revision, o.attempts, o.state, r.kind, r.uid, o.stamp, 0, o.prio
+SELECT o.seq, o.grp, o.record, o.revision, o.state, r.kind, r.uid, o.stamp, 0, o.prio
 FROM outbox o JOIN record r ON r.id = o.record
 WHERE o.remote = :remote AND o.state < 6 AND o.state = :state AND (o.prio, o.seq) > (:prio, :after)
 ORDER BY o.prio, o.seq LIMIT :limit;
 
 -- :name stick_group
-SELECT o.seq, o.grp, o.record, o.revision, o.attempts, o.state, r.kind, r.uid, o.stamp, 0, o.prio
+SELECT o.seq, o.grp, o.record, o.revision, o.state, r.kind, r.uid, o.stamp, 0, o.prio
 FROM outbox o JOIN record r ON r.id = o.record
 WHERE o.grp = :grp AND o.remote = :remote AND o.state < 6 AND o.state IN (0, 4)
   AND substr(coalesce(o.batch, ''), 1, 36) <> :run ORDER BY o.seq;
 
 -- :name stick_in_file
-SELECT o.seq, o.grp, o.record, o.revision, o.attempts, o.state, r.kind, r.uid, o.stamp, 0, o.prio
+SELECT o.seq, o.grp, o.record, o.revision, o.state, r.kind, r.uid, o.stamp, 0, o.prio
 FROM outbox o JOIN record r ON r.id = o.record
 WHERE o.remote = :remote AND o.state < 6 AND o.state = 4 AND o.batch = :batch LIMIT :limit;
 
@@ -148,6 +148,6 @@ DELETE FROM stick_receipt WHERE remote = :remote AND told <= :after;
 
 -- Versions of ours that the county has by another way.
 -- :name stick_exported
-SELECT o.seq, o.grp, o.record, o.revision, o.attempts, o.state, r.kind, r.uid, o.stamp, 0, o.prio
+SELECT o.seq, o.grp, o.record, o.revision, o.state, r.kind, r.uid, o.stamp, 0, o.prio
 FROM outbox o JOIN record r ON r.id = o.record
 WHERE o.record = :record AND o.remote = :remote AND o.state IN (3, 4) AND o.revision <= :revision ORDER BY o.seq;

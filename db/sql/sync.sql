@@ -34,19 +34,19 @@ UPDATE sync_remote SET profile = :profile, budget_at = 0 WHERE id = :remote;
 
 -- The oldest first, whatever their class.
 -- :name sync_pending_oldest
-SELECT o.seq, o.grp, o.record, o.revision, o.attempts, o.state, r.kind, r.uid, o.stamp, 0, o.prio
+SELECT o.seq, o.grp, o.record, o.revision, o.state, r.kind, r.uid, o.stamp, 0, o.prio
 FROM outbox o JOIN record r ON r.id = o.record
 WHERE o.remote = :remote AND o.state = 0 AND o.seq > :after
 ORDER BY o.seq LIMIT :limit;
 
 -- :name sync_pending
-SELECT o.seq, o.grp, o.record, o.revision, o.attempts, o.state, r.kind, r.uid, o.stamp, 0, o.prio
+SELECT o.seq, o.grp, o.record, o.revision, o.state, r.kind, r.uid, o.stamp, 0, o.prio
 FROM outbox o JOIN record r ON r.id = o.record
 WHERE o.remote = :remote AND o.state = 0 AND (o.prio > :prio OR (o.prio = :prio AND o.seq > :after))
 ORDER BY o.prio, o.seq LIMIT :limit;
 
 -- :name sync_group
-SELECT o.seq, o.grp, o.record, o.revision, o.attempts, o.state, r.kind, r.uid, o.stamp, 0, o.prio
+SELECT o.seq, o.grp, o.record, o.revision, o.state, r.kind, r.uid, o.stamp, 0, o.prio
 FROM outbox o JOIN record r ON r.id = o.record
 WHERE o.grp = :grp AND o.remote = :remote AND o.state < 6 AND o.state = 0 ORDER BY o.seq;
 
@@ -55,12 +55,25 @@ WHERE o.grp = :grp AND o.remote = :remote AND o.state < 6 AND o.state = 0 ORDER 
 SELECT EXISTS (SELECT 1 FROM outbox WHERE grp = :grp AND remote = :remote AND state < 6 AND state = 1);
 
 -- :name sync_in_state
-SELECT o.seq, o.grp, o.record, o.revision, o.attempts, o.state, r.kind, r.uid, o.stamp, coalesce(b.ask_after, 0), o.prio
+SELECT o.seq, o.grp, o.record, o.revision, o.state, r.kind, r.uid, o.stamp, coalesce(b.ask_after, 0), o.prio
 FROM outbox o JOIN record r ON r.id = o.record LEFT JOIN sync_batch b ON b.batch = o.batch
 WHERE o.remote = :remote AND o.state < 6 AND o.state = :state AND o.seq > :after ORDER BY o.seq LIMIT :limit;
 
+-- Groups that named what the remote lacks when they went last, the urgent ones first.
+-- :name sync_dangling
+SELECT o.seq, o.grp, o.record, o.revision, o.state, r.kind, r.uid, o.stamp, 0, d.prio
+FROM (SELECT min(seq) AS first, min(prio) AS prio FROM outbox WHERE remote = :remote AND dangles > 0 AND state = 0 GROUP BY grp) d
+JOIN outbox o ON o.seq = d.first JOIN record r ON r.id = o.record
+ORDER BY d.prio, d.first;
+
+-- :name sync_dangles
+UPDATE outbox SET dangles = dangles + 1, outcome = :what WHERE seq = :seq AND state = 0;
+
+-- :name sync_dangled
+SELECT max(dangles) FROM outbox WHERE grp = :grp AND remote = :remote AND state < 6 AND state = 0;
+
 -- :name sync_newest
-SELECT o.seq, o.grp, o.record, o.revision, o.attempts, o.state, r.kind, r.uid, o.stamp, 0, o.prio
+SELECT o.seq, o.grp, o.record, o.revision, o.state, r.kind, r.uid, o.stamp, 0, o.prio
 FROM outbox o JOIN record r ON r.id = o.record
 WHERE o.record = :record AND o.remote = :remote ORDER BY o.seq DESC LIMIT 1;
 

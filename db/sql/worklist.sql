@@ -7,8 +7,10 @@ SELECT d.resident, d.task, d.programme, d.due, d.record, p.name, p.sex, p.birth_
   CASE WHEN p.status = '2' AND p.home_until >= :until THEN '1' ELSE p.status END, p.grp, p.phone, v.name, r.uid,
   r.body ->> '$.phone_owner',
   w.first, rec.uid,
-  coalesce((SELECT c.outcome = '5' AND c.phone = p.phone FROM call c JOIN record cr ON cr.id = c.id AND cr.state = 0
-    WHERE c.resident = p.id ORDER BY c.day DESC, c.id DESC LIMIT 1), 0)
+  (SELECT CASE c.outcome WHEN '5' THEN c.phone END FROM call c JOIN record cr ON cr.id = c.id AND cr.state = 0
+    WHERE c.resident = p.id ORDER BY c.day DESC, c.id DESC LIMIT 1),
+  r.body ->> '$.contact_phone', r.body ->> '$.contact_name',
+  (SELECT group_concat(value) FROM json_each(r.body, '$.disability') WHERE r.body ->> '$.contact_phone' IS NOT NULL)
 FROM (SELECT resident, substr(min(urgency || due), 2) AS first, min(urgency || due) AS rank FROM due
       WHERE show_from <= :until AND (:village IS NULL OR village = :village) AND (:programme IS NULL OR programme = :programme)
       GROUP BY resident ORDER BY rank, resident LIMIT :limit) w

@@ -9,7 +9,9 @@
 
 static const struct value empty_value;
 
-enum { LIST_MAX = 20 };
+/* What is longer than its field is refused whole when the field is left: whoever looks at the paper while he types would not
+ * see that the rest is swallowed. */
+enum { LIST_MAX = 20, TYPED_MAX = 4000 };
 
 /* ---- slots ------------------------------------------------------------------------------------------------------- */
 
@@ -333,7 +335,7 @@ void form_begin(struct form *f)
 		edit_init(&f->edit, EDIT_TEXT, 0);
 		return;
 	}
-	edit_init(&f->edit, kind_of(s->f), s->f->type == V_TEXT ? s->f->max : 60);
+	edit_init(&f->edit, kind_of(s->f), s->f->type == V_TEXT ? TYPED_MAX : 60);
 	f->edit.sign = s->f->hard.lo < 0;
 	f->edit.whole = s->f->type == V_INT;
 	if (s->f->codes && codes_are_words(s->f))

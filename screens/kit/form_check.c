@@ -137,10 +137,10 @@ static void show_finding(struct form *f, struct ui *ui, const struct finding *x)
 	form_beep(ui);
 }
 
-static const struct finding *first_of(const struct form *f, const struct findings *fs, enum finding_level level)
+static const struct finding *first_question(const struct form *f, const struct findings *fs)
 {
 	for (const struct finding *x = fs->first; x; x = x->next)
-		if (x->level == level && !(level == FINDING_QUESTION && form_is_confirmed(f, x->field)))
+		if (x->level == FINDING_QUESTION && !form_is_confirmed(f, x->field))
 			return x;
 	return NULL;
 }
@@ -160,9 +160,7 @@ bool form_finish(struct form *f, struct ui *ui, struct findings *fs)
 	form_prune(f, NULL);
 	record_check(f->rec, &f->cx, fs);
 	form_build(f);
-	x = first_of(f, fs, FINDING_ERROR);
-	if (!x)
-		x = first_of(f, fs, FINDING_QUESTION);
+	x = fs->errors ? findings_worst(fs) : first_question(f, fs);
 	if (x) {
 		show_finding(f, ui, x);
 		s = form_now(f);

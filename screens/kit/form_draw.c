@@ -224,6 +224,9 @@ const char *form_hint(const struct form *f, struct sbuf *tmp, enum face *face)
 		form_legend(s->f, &part);
 		add_part(tmp, part.s);
 	}
+	/* what stands on the form without a word says here what it is: the columns of a list have no headings */
+	if (!*slot_label(s) || (s->list && s->f == s->list->form->fields))
+		add_part(tmp, field_label(s->f));
 	add_part(tmp, term_text(&s->f->help));
 	if (s->f->type == V_REF && f->hooks.pick && !s->shown_only)
 		add_part(tmp, _("type a name or its letters, or F4"));

@@ -5,7 +5,8 @@
 #include "app/base/utf8.h"
 #include "screens/kit/status.h"
 
-enum { WIDTH = 58, MAX_OPTIONS = 9 };
+/* As in forms: what is too long is refused whole, not swallowed. */
+enum { WIDTH = 58, MAX_OPTIONS = 9, TEXT_MAX = 200, TYPED_MAX = 4000 };
 
 /* ---- options: confirm and choose ---------------------------------------------------------------------------------- */
 
@@ -155,7 +156,9 @@ static bool ask_open(struct ui *ui, void *state, const void *arg, struct err *er
 	(void)err;
 	st->ask = *(const struct ask *)arg;
 	st->question = xstrdup(st->ask.question);
-	edit_init(&st->edit, st->ask.kind, st->ask.max);
+	if (!st->ask.max)
+		st->ask.max = TEXT_MAX;
+	edit_init(&st->edit, st->ask.kind, st->ask.kind == EDIT_TEXT ? TYPED_MAX : st->ask.max);
 	st->edit.secret = st->ask.secret;
 	if (st->ask.text)
 		edit_set(&st->edit, st->ask.text);
@@ -169,6 +172,11 @@ static void ask_close(struct ui *ui, void *state)
 	(void)ui;
 	free(st->question);
 	edit_release(&st->edit);
+}
+
+static bool fits(const struct ask *a, const char *text, struct err *err)
+{
+	return utf8_count(text) <= a->max || err_set(err, ERR_OUT_OF_RANGE, _("At most %zu characters."), a->max);
 }
 
 static bool in_limits(const struct ask *a, const char *text, struct err *err)
@@ -194,7 +202,8 @@ static unsigned ask_command(struct ui *ui, void *state, enum cmd cmd)
 	err_clear(&st->err);
 	if (!st->edit.text.len && !st->ask.may_be_empty)
 		err_set(&st->err, ERR_REQUIRED, _("Please type something, or Esc to go back."));
-	else if (in_limits(&st->ask, st->edit.text.s, &st->err) && (!st->ask.check || st->ask.check(st->edit.text.s, &st->err)))
+	else if (fits(&st->ask, st->edit.text.s, &st->err) && in_limits(&st->ask, st->edit.text.s, &st->err) &&
+		 (!st->ask.check || st->ask.check(st->edit.text.s, &st->err)))
 		return ui_done(ui, &(struct answer){ .ok = true, .text = st->edit.text.s });
 	ui_beep(ui);
 	return UI_HANDLED | UI_REDRAW;

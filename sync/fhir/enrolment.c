@@ -28,10 +28,26 @@ static const struct programme *of_disease(const struct record *rec)
 	return p && p->icd10 ? p : NULL;
 }
 
+/* The code that the doctor found where there is one, else the programme's own. */
+static struct json_object *code_of(const struct record *rec, const struct programme *p)
+{
+	const char *code = record_text(rec, "icd10");
+
+	if (!code || !strcmp(code, p->icd10[0]))
+		return doc_concept(ICD10, p->icd10[0], p->disease.zh, NULL);
+	return doc_concept(ICD10, code, NULL, p->disease.zh);
+}
+
 static void refer(struct encoder *enc)
 {
 	if (of_disease(enc->rec))
 		encoder_diagnosis(enc, ROLE_CONDITION);
+}
+
+/* Enrolled by mistake: the disease was never there, and nobody at the county is to read that it was. */
+static bool was_mistaken(const struct record *rec)
+{
+	return record_is(rec, "status", "ended") && record_is(rec, "end_reason", "6");
 }
 
 static void derive(struct encoder *enc)
@@ -44,9 +60,13 @@ static void derive(struct encoder *enc)
 	if (!p)
 		return;
 	doc = encoder_add(enc, "Condition", ROLE_CONDITION, "subject");
-	json_object_object_add(doc, "clinicalStatus", doc_concept(clinical, "active", NULL, NULL));
-	json_object_object_add(doc, "verificationStatus", doc_concept(verified, "confirmed", NULL, NULL));
-	json_object_object_add(doc, "code", doc_concept(ICD10, p->icd10[0], p->disease.zh, NULL));
+	if (was_mistaken(enc->rec)) { /* R4 forbids a clinicalStatus beside it */
+		json_object_object_add(doc, "verificationStatus", doc_concept(verified, "entered-in-error", NULL, NULL));
+	} else {
+		json_object_object_add(doc, "clinicalStatus", doc_concept(clinical, "active", NULL, NULL));
+		json_object_object_add(doc, "verificationStatus", doc_concept(verified, "confirmed", NULL, NULL));
+	}
+	json_object_object_add(doc, "code", code_of(enc->rec, p));
 	doc_put_text(doc, "onsetDateTime", record_text(enc->rec, "diagnosed_on"));
 	doc_put_text(doc, "recordedDate", record_text(enc->rec, "enrolled_on"));
 }

@@ -33,6 +33,7 @@ enum fhir_role {
 	ROLE_CARE_TEAM = 4,
 	ROLE_PRACTITIONER_ROLE = 5,
 	ROLE_FOREIGN_TASK = 6, /* somebody else's Task about our referral: read, never written */
+	ROLE_BMI = 7,
 	ROLE_BP = 10,
 	ROLE_HEART_RATE = 11,
 	ROLE_WEIGHT = 12,
@@ -41,6 +42,8 @@ enum fhir_role {
 	ROLE_SPO2 = 15,
 	ROLE_GLUCOSE = 16,
 	ROLE_HBA1C = 17,
+	ROLE_RESPIRATION = 18,
+	ROLE_HEIGHT = 19,
 	ROLE_DIAGNOSIS = 20, /* + number in the list */
 	ROLE_ALLERGY = 40, /* + code */
 	ROLE_FAMILY = 60,  /* + relative */

@@ -50,7 +50,7 @@ struct json_object *encounter_of(struct encoder *enc, unsigned role, const char 
 void encounter_fill(const struct record *rec, struct json_object *doc, const char *mode);
 
 /* Observations for the vital signs that the record has; encounter: role of its Encounter. */
-void observations_of(struct encoder *enc, unsigned encounter);
+void observations_of(struct encoder *enc, unsigned encounter, bool of_followup);
 
 /* Reads the Task of a referral: its state and the hospital's answer. */
 void referral_read_task(const struct json_object *task, struct record *rec);

@@ -67,14 +67,18 @@ static const struct vital {
 	const char *keys[3]; /* the first that the form has and that is filled */
 	const char *loinc, *display, *unit, *ucum;
 	bool laboratory;
+	bool in_form; /* of a follow-up it stays in the form */
 } vitals[] = {
-	{ ROLE_HEART_RATE, { "hr", "heart_rate", "pulse" }, "8867-4", "Heart rate", "/min", "/min", false },
-	{ ROLE_WEIGHT, { "weight", NULL, NULL }, "29463-7", "Body weight", "kg", "kg", false },
-	{ ROLE_WAIST, { "waist", NULL, NULL }, "8280-0", "Waist circumference", "cm", "cm", false },
-	{ ROLE_TEMPERATURE, { "temperature", "temp", NULL }, "8310-5", "Body temperature", "Cel", "Cel", false },
-	{ ROLE_SPO2, { "spo2", NULL, NULL }, "59408-5", "Oxygen saturation by pulse oximetry", "%", "%", false },
-	{ ROLE_GLUCOSE, { "fpg", NULL, NULL }, "14770-2", "Fasting glucose, capillary", "mmol/L", "mmol/L", true },
-	{ ROLE_HBA1C, { "hba1c", NULL, NULL }, "4548-4", "Hemoglobin A1c", "%", "%", true },
+	{ ROLE_HEART_RATE, { "hr", "heart_rate", "pulse" }, "8867-4", "Heart rate", "/min", "/min", false, false },
+	{ ROLE_WEIGHT, { "weight", NULL, NULL }, "29463-7", "Body weight", "kg", "kg", false, false },
+	{ ROLE_WAIST, { "waist", NULL, NULL }, "8280-0", "Waist circumference", "cm", "cm", false, false },
+	{ ROLE_TEMPERATURE, { "temperature", "temp", NULL }, "8310-5", "Body temperature", "Cel", "Cel", false, false },
+	{ ROLE_SPO2, { "spo2", NULL, NULL }, "59408-5", "Oxygen saturation by pulse oximetry", "%", "%", false, false },
+	{ ROLE_GLUCOSE, { "fpg", NULL, NULL }, "14770-2", "Fasting glucose, capillary", "mmol/L", "mmol/L", true, false },
+	{ ROLE_HBA1C, { "hba1c", NULL, NULL }, "4548-4", "Hemoglobin A1c", "%", "%", true, false },
+	{ ROLE_RESPIRATION, { "resp", NULL, NULL }, "9279-1", "Respiratory rate", "/min", "/min", false, true },
+	{ ROLE_HEIGHT, { "height", NULL, NULL }, "8302-2", "Body height", "cm", "cm", false, true },
+	{ ROLE_BMI, { "bmi", NULL, NULL }, "39156-5", "Body mass index", "kg/m2", "kg/m2", false, true },
 };
 
 static struct json_object *quantity(const struct field *f, const struct value *v, const char *unit, const char *ucum)
@@ -166,12 +170,13 @@ static void glucose(struct encoder *enc, unsigned encounter)
 	json_object_object_add(doc, "valueQuantity", quantity(form_field(enc->rec->form, "glucose"), v, "mmol/L", "mmol/L"));
 }
 
-void observations_of(struct encoder *enc, unsigned encounter)
+void observations_of(struct encoder *enc, unsigned encounter, bool of_followup)
 {
 	blood_pressure(enc, encounter);
 	glucose(enc, encounter);
 	for (size_t i = 0; i < N_ELEMENTS(vitals); i++)
-		one_vital(enc, &vitals[i], encounter);
+		if (!of_followup || !vitals[i].in_form)
+			one_vital(enc, &vitals[i], encounter);
 }
 
 /* ---- whole forms: follow-up, examination -------------------------------------------------------------------------- */
@@ -193,14 +198,20 @@ static void write_form(const struct record *rec, struct json_object *doc)
 		json_object_object_add(doc, "author", doc_reference("Practitioner", who));
 }
 
-static void derive_form(struct encoder *enc)
+static void derive_followup(struct encoder *enc)
 {
 	encounter_of(enc, ROLE_ENCOUNTER, record_text(enc->rec, "mode"));
-	observations_of(enc, ROLE_ENCOUNTER);
+	observations_of(enc, ROLE_ENCOUNTER, true);
+}
+
+static void derive_exam(struct encoder *enc)
+{
+	encounter_of(enc, ROLE_ENCOUNTER, NULL);
+	observations_of(enc, ROLE_ENCOUNTER, false);
 }
 
 const struct fhir_kind fhir_followup = { .kind = KIND_FOLLOWUP, .type = "QuestionnaireResponse", .whole_form = true,
-	.write = write_form, .derive = derive_form };
+	.write = write_form, .derive = derive_followup };
 
 const struct fhir_kind fhir_exam = { .kind = KIND_EXAM, .type = "QuestionnaireResponse", .whole_form = true,
-	.write = write_form, .derive = derive_form };
+	.write = write_form, .derive = derive_exam };

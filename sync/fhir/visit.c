@@ -132,7 +132,7 @@ static void derive(struct encoder *enc)
 		derive_diagnosis(enc, diagnoses->items[i], i);
 	for (unsigned i = 0; i < drugs->n_items && i < PRESCRIPTIONS_MAX; i++)
 		derive_prescription(enc, drugs->items[i], i);
-	observations_of(enc, ROLE_MAIN);
+	observations_of(enc, ROLE_MAIN, false);
 }
 
 const struct fhir_kind fhir_visit = { .kind = KIND_VISIT, .type = "Encounter", .tag = "visit", .maps = maps, .write = write,

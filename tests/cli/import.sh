@@ -119,6 +119,21 @@ expect "the rejects are rejected again, into the same file" 0 '"lines":11,"impor
 iconv -f GB18030 -t UTF-8 rejects.csv | sed -e 's/350299195203150049/350299195203150021/' -e 's/3.50299E+17/350299196001011239/' | gb >corrected.csv
 run import residents corrected.csv --rejects rejects.csv
 expect "corrected there, they come in" 0 '"imported":2' '"rejected":9'
+printf '姓名,性别,出生日期,村,组,门牌,联系电话\n辰,男,1951-01-01,上坂村,３组,１２,\n辰二,男,1951-01-02,上坂村,3,1,1.38E+10\n' >wide.csv
+run import residents wide.csv
+expect "a telephone number that Excel spoiled: an example of a telephone number" 0 '"imported":1' '"field":"phone"' \
+	'"example":"100' '!from the cards'
+run list resident --where name=辰
+expect "numbers of groups and houses are written one way, wide digits too" 0 '"group":"3组"' '"house":"12"'
+cp bad.csv before.csv
+run import residents bad.csv --rejects bad.csv
+expect "the rejects do not overwrite the list they come from" 2 '"code":"usage"' '"lines":0'
+same "it is as it was" "" "$(cmp bad.csv before.csv 2>&1)"
+printf '姓名,性别,身份证号,导入问题\n寅,男,1,x\n"卯,女,2,没有结尾' >torn.csv
+cp torn.csv before.csv
+run import residents torn.csv --rejects torn.csv
+expect "rejects that cannot be read to their end" 1 '"stopped_at":3'
+same "do not replace themselves: the rest would be gone" "" "$(cmp torn.csv before.csv 2>&1)"
 printf '姓名,性别,身份证号\n丑,女,350299197005050010\n' >ask.csv
 run import residents ask.csv
 expect "a question rejects the line" 0 '"rejected":1' '"field":"sex","code":"needs_confirmation"'
@@ -155,6 +170,22 @@ run import residents first.csv --bogus
 expect "unknown option: usage" 2 '"code":"usage"'
 run import residents bad.csv --rejects "$TMPDIR/no/such/folder.csv"
 expect "rejects cannot be written: said, and what was imported stays" 1 '"code":"not_found"'
+
+# ---- two people import the same list at the same time
+
+home=$data
+for try in 1 2 3; do
+	data=$TMPDIR/both$try
+	clinic
+	awk 'BEGIN { print "姓名,性别,出生日期,村"; for (i = 0; i < 900; i++) printf "双%d,男,1950-01-%02d,同%d村\n", i, i % 28 + 1, i % 90 }' >both.csv
+	for one in 1 2 3; do
+		"$CUNYI" --data "$data" --json import residents both.csv >"$TMPDIR/both.$one" 2>&1 &
+	done
+	wait
+	out=$("$CUNYI" --data "$data" sql --readonly "SELECT (SELECT count(*) FROM resident), (SELECT count(DISTINCT village) FROM resident), (SELECT count(*) FROM record WHERE kind = 5)")
+	same "everybody is there once, in villages that are there once ($try)" "900	90	92" "$out"
+done
+data=$home
 
 # ---- families
 

@@ -8,7 +8,7 @@ mkdir -p "$XDG_CONFIG_HOME/cunyi" && echo 'staff = 001' >"$XDG_CONFIG_HOME/cunyi
 "$CUNYI" --data "$data" demo --residents 60 --seed 5 --today 2026-11-22 >/dev/null || { echo "Bail out! no practice clinic"; exit 1; }
 save resident "{'name':'欧阳秋菊','sex':'2','birth_date':'1955-03-08','village':'上坂','group':'2组','house':'10','phone':'10000005151','phone_owner':'1'}"
 who=$(take id)
-save resident "{'name':'欧阳秋月','sex':'2','birth_date':'1957-09-09','village':'上坂','group':'2组','house':'9'}"
+save resident "{'name':'欧阳秋月','sex':'2','birth_date':'1957-09-09','village':'上坂','group':'2组','house':'9','contact_name':'林大海','contact_phone':'10000007711'}"
 other=$(take id)
 for p in $who $other; do
 	save enrolment "{'resident':'$p','programme':'htn','enrolled_on':'2021-03-03','next_due':'2026-11-20'}"
@@ -19,6 +19,8 @@ run round --village 上坂
 expect "round: people in the order of the way" 0 '"name":"欧阳秋菊"' '"place":"2组 10号"' '"last":' '"tasks":[{"task":"followup"'
 case $out in *'"name":"欧阳秋月"'*'"name":"欧阳秋菊"'*) wrong= ;; *) wrong="house 9 does not come before house 10" ;; esac
 result "round: house 9 before house 10" "$wrong"
+run worklist
+expect "worklist: through whom somebody is reached" 0 '"phone":"10000005151"' '"carer_phone":"10000007711","carer":"林大海"'
 run round --out "$TMPDIR/round.xlsx" --village 上坂
 expect "round: the sheet" 0 '"name":"欧阳秋菊"'
 [ -s "$TMPDIR/round.xlsx" ] && wrong= || wrong="no file"
@@ -123,5 +125,34 @@ for bad in "period_first_day 29" "period_first_day 0" "renewal_days 367" "lost_a
 done
 run setting away_months ""
 expect "settings: taken away" 0 '"away_months":""'
+
+# ---- what a county decides about its figures
+plain --lang zh setting
+expect "figures: what holds while nothing is set" 0 'file_use_period	到期末的近12个月 (默认)' 'one_per_quarter	次数够就行 (默认)' \
+	'recheck_in_14d	只列出, 不扣 (默认)' 'key_groups	全部 (默认)' 'htn_prevalence	-'
+for bad in "file_use_period month" "one_per_quarter 2" "recheck_in_14d yes" "key_groups elderly,nobody" "key_groups elderly,,htn"; do
+	run setting $bad
+	expect "figures: $bad" 1 '"code":"unknown_code"' '"example":"'
+done
+for bad in 100.1 27.955 -1 x 27. .5 1000; do
+	run setting htn_prevalence $bad
+	expect "figures: a prevalence of $bad" 1 '"code":"out_of_range"' '"example":"27.9"'
+done
+for good in 0 27.9 100 100.00; do
+	run setting dm_prevalence $good
+	expect "figures: a prevalence of $good" 0 "\"dm_prevalence\":\"$good\""
+done
+run setting adult_population 1000
+run setting htn_prevalence 27.9
+run report 2026-10
+expect "figures: adults by how common it is" 0 '"denominator":279,' '"denominator_source":"estimate"'
+run setting htn_task 150
+run report 2026-10
+expect "figures: the county's task goes before" 0 '"denominator":150,' '!"denominator":279,'
+run setting key_groups elderly,dm
+plain --lang zh setting key_groups
+expect "figures: key groups in words" 0 '65岁及以上老年人, 2型糖尿病患者' '!默认'
+run setting key_groups ""
+expect "figures: all of them again" 0 '"key_groups":""'
 
 done_testing

@@ -1,5 +1,6 @@
 /* The yearly examination by keys: pictures, what is passed, what does not fit. */
 #include "app/service/record.h"
+#include "screens/form_screen.h"
 #include "support/base/check.h"
 #include "support/screens/clinic.h"
 
@@ -82,6 +83,26 @@ static void exam__saves__what_there_is(void **state)
 }
 
 /* A man is not asked for what he has not. */
+/* A line of a list has no headings: the bottom says what the cursor is on. */
+static void exam__names__the_columns_of_a_list(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	begin(&c);
+	assert_true(form_goto(&((struct form_screen *)ui_top_state(c.stage.ui))->form, "stays[0].from"));
+	stage_press(&c.stage, "'2026'");
+	stage_shows(&c.stage, "入院");
+	stage_press(&c.stage, "'-01' Enter Enter");
+	stage_shows(&c.stage, "原因");
+	stage_press(&c.stage, "'肺炎' Enter");
+	stage_shows(&c.stage, "医疗机构");
+	stage_press(&c.stage, "'县医院' Enter");
+	stage_shows(&c.stage, "病案号");
+	clinic_close(&c);
+}
+
 static void exam__shows__no_gynaecology_for_a_man(void **state)
 {
 	struct clinic c;
@@ -249,6 +270,7 @@ int main(void)
 		cmocka_unit_test(exam_day__takes_in__whoever_comes),
 		cmocka_unit_test(exam__pictures),
 		cmocka_unit_test(exam__saves__what_there_is),
+		cmocka_unit_test(exam__names__the_columns_of_a_list),
 		cmocka_unit_test(exam__shows__no_gynaecology_for_a_man),
 		cmocka_unit_test(feedback__is_noted__where_the_task_leads),
 	};

@@ -215,6 +215,14 @@ static void followup__an_own_class__asks_why(void **state)
 	clinic_close(&c);
 }
 
+/* The program ends at once and is started again. */
+static void killed(struct clinic *c)
+{
+	clinic_close(c);
+	clinic_open(c, &(struct clinic_start){ .keep_dir = true });
+	open_lan(c);
+}
+
 static void followup__a_kill__leaves_the_draft(void **state)
 {
 	struct clinic c;
@@ -223,9 +231,7 @@ static void followup__a_kill__leaves_the_draft(void **state)
 	clinic_open(&c, &(struct clinic_start){ 0 });
 	open_lan(&c);
 	stage_press(&c.stage, "'111' Enter '168/10' wait:3000");
-	clinic_close(&c);
-	clinic_open(&c, &(struct clinic_start){ .keep_dir = true });
-	open_lan(&c);
+	killed(&c);
 	stage_shows(&c.stage, "168/10");
 	stage_press(&c.stage, "'0' Enter F2");
 	assert_string_equal(saved(&c, "dbp"), "100");
@@ -256,9 +262,7 @@ static void followup__a_kill_while_typing__costs_one_field(void **state)
 	clinic_open(&c, &(struct clinic_start){ 0 });
 	open_lan(&c);
 	stage_press(&c.stage, "'111' Enter '168/102' wait:100 Enter wait:100 '1' wait:100 '7' wait:100");
-	clinic_close(&c);
-	clinic_open(&c, &(struct clinic_start){ .keep_dir = true });
-	open_lan(&c);
+	killed(&c);
 	stage_shows(&c.stage, "168/102");
 	stage_shows(&c.stage, "1 本人");
 	clinic_close(&c);

@@ -212,6 +212,35 @@ static void pictures_of_settings(void **state)
 	clinic_pictures("settings", all, N_ELEMENTS(all));
 }
 
+static void settings_row(struct clinic *c, int row)
+{
+	stage_press(&c->stage, "Home");
+	while (--row)
+		stage_press(&c->stage, "Down");
+	stage_press(&c->stage, "Enter");
+}
+
+/* A choice of the clinic is made from a list, per cents are typed; wrong ones stay to be mended. */
+static void settings__figures__are_chosen_and_typed(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ .h = 43, .w = 132 });
+	settings(&c);
+	stage_shows(&c.stage, "次数够就行 (默认)");
+	settings_row(&c, 24);
+	stage_shows(&c.stage, "2 每季都要有"); /* the list of what it may be */
+	stage_press(&c.stage, "2");
+	stage_shows(&c.stage, "每季都要有");
+	settings_row(&c, 20);
+	stage_press(&c.stage, "'127' Enter");
+	stage_shows(&c.stage, "百分数, 0到100");
+	stage_press(&c.stage, "Backspace Backspace Backspace '27.9' Enter");
+	stage_shows(&c.stage, "27.9%");
+	clinic_close(&c);
+}
+
 static void settings__language__changes_at_once(void **state)
 {
 	struct clinic c;
@@ -382,6 +411,7 @@ int main(void)
 		cmocka_unit_test(reports__another_month__by_name),
 		cmocka_unit_test(reports__handed_in__is_kept_and_says_when_it_changed),
 		cmocka_unit_test(pictures_of_settings),
+		cmocka_unit_test(settings__figures__are_chosen_and_typed),
 		cmocka_unit_test(settings__language__changes_at_once),
 		cmocka_unit_test(settings__market_days_and_attempts__are_kept),
 		cmocka_unit_test(settings__defaults__are_shown_and_limits_kept),

@@ -365,6 +365,7 @@ static void record__moves_to_the_right_person__with_history_on_both(void **state
 
 static void record__is_void__with_a_reason_only(void **state)
 {
+	AUTO_SBUF struct sbuf keys = SBUF_INIT;
 	struct clinic c;
 	const char *id;
 
@@ -373,7 +374,16 @@ static void record__is_void__with_a_reason_only(void **state)
 	id = clinic_newest(&c, "followup", clinic_id(&c, "huang"));
 	stage_press(&c.stage, "'hsj' Enter Enter Delete Enter");
 	assert_string_equal(clinic_member(&c, KIND_FOLLOWUP, id, "state"), "active");
-	stage_press(&c.stage, "'重复' Enter");
+	/* too long: told, and nothing of it is swallowed */
+	sbuf_adds(&keys, "paste'");
+	for (int i = 0; i < 300; i++)
+		sbuf_adds(&keys, "长");
+	sbuf_adds(&keys, "尾' Enter");
+	stage_press(&c.stage, keys.s);
+	stage_shows(&c.stage, "最多 200 个字");
+	stage_shows(&c.stage, "长尾");
+	assert_string_equal(clinic_member(&c, KIND_FOLLOWUP, id, "state"), "active");
+	stage_press(&c.stage, "C-u '重复' Enter");
 	assert_string_equal(clinic_member(&c, KIND_FOLLOWUP, id, "state"), "void");
 	clinic_close(&c);
 }

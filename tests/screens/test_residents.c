@@ -97,6 +97,24 @@ static void merge__makes_one__and_two_again(void **state)
 	clinic_close(&c);
 }
 
+/* A file changes while both are compared: what it says now is shown, and what was chosen stays chosen. */
+static void merge__keeps_the_choice__while_a_file_changes(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	choose(&c);
+	clinic_save(&c, NULL, "resident", "{'id':'%lan','revision':1,'house':'77','nickname':'阿兰'}");
+	ui_changed(c.stage.ui, TOPIC_RESIDENT);
+	stage_press(&c.stage, "Home");
+	stage_shows(&c.stage, "77");
+	stage_press(&c.stage, "F2 1");
+	assert_string_equal(clinic_member(&c, KIND_RESIDENT, clinic_id(&c, "lan"), "name"), "陈贵兰");
+	assert_string_equal(clinic_member(&c, KIND_RESIDENT, clinic_id(&c, "lan"), "house"), "77");
+	clinic_close(&c);
+}
+
 static void merge__is_taken_back__by_one_key(void **state)
 {
 	struct clinic c;
@@ -551,6 +569,7 @@ int main(void)
 		cmocka_unit_test(pictures_of_duplicates),
 		cmocka_unit_test(pictures_of_merge),
 		cmocka_unit_test(merge__makes_one__and_two_again),
+		cmocka_unit_test(merge__keeps_the_choice__while_a_file_changes),
 		cmocka_unit_test(merge__is_taken_back__by_one_key),
 		cmocka_unit_test(duplicates__two_people__are_not_shown_again),
 		cmocka_unit_test(pictures_of_newborn),

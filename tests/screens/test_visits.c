@@ -287,6 +287,42 @@ static void notice__reported__takes_the_moment_by_itself(void **state)
 	clinic_close(&c);
 }
 
+/* Another language while the form is open: what the program says about it follows. */
+static void visit__changes_language__with_what_lacks(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	clinic_show(&c, &visit_screen, &(struct open_arg){ .resident = clinic_id(&c, "wu") });
+	stage_press(&c.stage, "1 Enter Enter '头晕'");
+	stage_shows(&c.stage, "还差");
+	stage_press(&c.stage, "C-e");
+	stage_hides(&c.stage, "还差");
+	stage_shows(&c.stage, "头晕");
+	stage_press(&c.stage, "C-e");
+	stage_shows(&c.stage, "还差");
+	clinic_close(&c);
+}
+
+/* Infants are so many months or days old, not 0. */
+static void queue__tells__months_and_days_of_infants(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	clinic_save(&c, "baby", "resident", "{'name':'林小宝','sex':'1','birth_date':'2026-11-10','village':'%shangban'}");
+	clinic_save(&c, "child", "resident", "{'name':'林大宝','sex':'2','birth_date':'2025-10-02','village':'%shangban'}");
+	clinic_save(&c, NULL, "visit", "{'resident':'%baby','date':'2026-11-22','status':'registered','queue_no':1}");
+	clinic_save(&c, NULL, "visit", "{'resident':'%child','date':'2026-11-22','status':'registered','queue_no':2}");
+	clinic_save(&c, NULL, "visit", "{'resident':'%lin','date':'2026-11-22','status':'finished'}");
+	clinic_show(&c, &queue_screen, NULL);
+	stage_shows(&c.stage, "12天男");
+	stage_shows(&c.stage, "13个月");
+	clinic_close(&c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -302,6 +338,8 @@ int main(void)
 		cmocka_unit_test(forms__bad_input__is_told_and_kept),
 		cmocka_unit_test(visit__penicillin__is_stopped_for_the_allergic),
 		cmocka_unit_test(notice__reported__takes_the_moment_by_itself),
+		cmocka_unit_test(visit__changes_language__with_what_lacks),
+		cmocka_unit_test(queue__tells__months_and_days_of_infants),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

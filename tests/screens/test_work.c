@@ -25,14 +25,46 @@ static void phone_when(struct clinic *c)
 }
 
 /* Situation 3: she cannot hear, so the large number is her son's. */
-static void phone_carer(struct clinic *c)
+static void deaf(struct clinic *c)
 {
 	clinic_save(c, "deaf", "resident", "{'name':'欧阳秋菊','sex':'2','birth_date':'1940-03-08','village':'%shangban','group':'1组',"
 		"'disability':['3'],'phone':'10000005151','contact_name':'林大海','contact_phone':'10000007711'}");
+}
+
+static void phone_carer(struct clinic *c)
+{
+	deaf(c);
 	clinic_save(c, NULL, "call", "{'resident':'%deaf','date':'2026-11-19','outcome':'4'}");
 	clinic_save(c, NULL, "call", "{'resident':'%deaf','date':'2026-11-20','outcome':'4'}");
 	clinic_save(c, NULL, "call", "{'resident':'%deaf','date':'2026-11-21','outcome':'4'}");
 	stage_press(&c->stage, "'oyqj' Enter p");
+}
+
+/* The list names her son's number too, and so does the round. */
+static void list_carer(struct clinic *c)
+{
+	deaf(c);
+	clinic_save(c, NULL, "enrolment", "{'resident':'%deaf','programme':'htn','enrolled_on':'2021-06-11'}");
+	clinic_save(c, NULL, "followup", "{'resident':'%deaf','programme':'htn','date':'2026-07-05','mode':'2','symptoms':['1'],'sbp':162,"
+					 "'dbp':98,'class':'2','next_due':'2026-11-19','doctor':'%lxy'}");
+	ui_changed(c->stage.ui, TOPIC_ALL);
+	stage_press(&c->stage, "Down");
+}
+
+static void round_carer(struct clinic *c)
+{
+	list_carer(c);
+	stage_press(&c->stage, ": 'smd' Enter");
+}
+
+static void pictures_of_carer(void **state)
+{
+	static const struct clinic_picture today[] = { { "carer", { 0 }, list_carer, true } };
+	static const struct clinic_picture round[] = { { "carer", { 0 }, round_carer, true } };
+
+	(void)state;
+	clinic_pictures("today", today, N_ELEMENTS(today));
+	clinic_pictures("round", round, N_ELEMENTS(round));
 }
 
 static void pictures_of_phone(void **state)
@@ -331,6 +363,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pictures_of_phone),
+		cmocka_unit_test(pictures_of_carer),
 		cmocka_unit_test(phone__is_the_carers__who_cannot_hear),
 		cmocka_unit_test(pictures_of_refusal),
 		cmocka_unit_test(refusal__written__takes_him_off_the_list),

@@ -47,17 +47,4 @@ void bad_act_refused(struct bad *b, bool (*act)(struct bad *b, void *ctx), void 
 /* Has one of the English sentences of refusals been made from this format? */
 bool bad_was_said(const char *format);
 
-/* A table: lines of cells with tabs between; those that begin with # are passed over. */
-enum { BAD_CELLS = 5 };
-struct bad_row {
-	char *cell[BAD_CELLS]; /* "" where there is none */
-};
-struct bad_table {
-	char *text;
-	struct bad_row *rows;
-	size_t n;
-};
-void bad_table_read(struct bad_table *t, const char *path);
-void bad_table_release(struct bad_table *t);
-
 #endif

@@ -7,21 +7,22 @@
 #include "app/base/i18n.h"
 #include "app/clinic/kind.h"
 #include "app/programmes/programmes.h"
+#include "support/base/cells.h"
 
 /* FORM (kind, or kind.programme), JSON, code, field; "ok" is the right record of its form. */
-static struct bad_table table;
+static struct cells table;
 
 static int read_table(void **state)
 {
 	(void)state;
-	bad_table_read(&table, "tests/data/bad_input.tsv");
+	cells_read(&table, "tests/data/bad_input.tsv");
 	return 0;
 }
 
 static int release_table(void **state)
 {
 	(void)state;
-	bad_table_release(&table);
+	cells_release(&table);
 	return 0;
 }
 
@@ -34,7 +35,7 @@ struct bench {
 	const struct form_def *form;
 };
 
-static void start(struct bench *b, const struct bad_row *row)
+static void start(struct bench *b, const struct cells_row *row)
 {
 	const char *form = row->cell[0], *variant = strchr(form, '.');
 	char name[32];

@@ -8,23 +8,24 @@
 
 #include "app/base/i18n.h"
 #include "app/clinic/kind.h"
+#include "support/base/cells.h"
 
-static struct bad_table forms, scenes;
+static struct cells forms, scenes;
 
 static int read_tables(void **state)
 {
 	(void)state;
 	i18n_init();
-	bad_table_read(&forms, "tests/data/bad_input.tsv");
-	bad_table_read(&scenes, "tests/data/bad_rules.tsv");
+	cells_read(&forms, "tests/data/bad_input.tsv");
+	cells_read(&scenes, "tests/data/bad_rules.tsv");
 	return 0;
 }
 
 static int release_tables(void **state)
 {
 	(void)state;
-	bad_table_release(&forms);
-	bad_table_release(&scenes);
+	cells_release(&forms);
+	cells_release(&scenes);
 	return 0;
 }
 
@@ -54,7 +55,7 @@ static struct json_object *of_stored(struct bad *b, const char *right, const cha
 	return obj;
 }
 
-static void refuse_rows(struct bad *b, const struct bad_row *right, const struct kind *kind, const char *stored)
+static void refuse_rows(struct bad *b, const struct cells_row *right, const struct kind *kind, const char *stored)
 {
 	size_t n = strlen(right->cell[0]);
 
@@ -69,7 +70,7 @@ static void refuse_rows(struct bad *b, const struct bad_row *right, const struct
 	}
 }
 
-static void one_form(const struct bad_row *right)
+static void one_form(const struct cells_row *right)
 {
 	const struct kind *kind;
 	AUTO_JSON struct json_object *obj = NULL;

@@ -5,6 +5,7 @@
 #include "app/base/date.h"
 #include "app/service/calls.h"
 #include "app/service/care.h"
+#include "app/service/round.h"
 
 static const struct record *resident_of(struct test_clinic *c, const char *id)
 {
@@ -68,6 +69,9 @@ static void care__ends__with_the_next_examination(void **state)
 	clinic_save(&c, "exam", "{'resident':'%s','date':'2026-02-11','sbp':130,'dbp':80}", who); /* says nothing about it */
 	assert_ok(care_read(&c.app, resident_of(&c, who), &why, &c.err), &c.err);
 	assert_non_null(why);
+	clinic_save(&c, "exam", "{'resident':'%s','date':'2026-03-11','cognition':'1'}", who); /* of the one thing only */
+	assert_ok(care_read(&c.app, resident_of(&c, who), &why, &c.err), &c.err);
+	assert_non_null(why);
 	clinic_save(&c, "exam", "{'resident':'%s','date':'2026-04-11','self_care':'1'}", who);
 	assert_ok(care_read(&c.app, resident_of(&c, who), &why, &c.err), &c.err);
 	assert_null(why);
@@ -94,6 +98,59 @@ static void call__of_the_carer__leaves_the_own_number(void **state)
 	assert_ok(call_save(&c.app, &in, &c.mem, &r, &c.err), &c.err);
 	assert_string_equal(record_text(r.rec, "phone"), own);
 	assert_string_equal(record_text(resident_of(&c, in.resident), "phone_verified"), "2026-11-22");
+	clinic_stop(&c);
+}
+
+/* The work list and the round name whom to call, by the same rule. */
+static void call__goes_to__whom_the_lists_name(void **state)
+{
+	static const struct {
+		const char *file, *exam;
+		bool carer, wrong;
+		const char *on_round;
+	} cases[] = {
+		{ "'phone':'10000007710','phone_owner':'3'", "", false, false, "10000007710 子女" },
+		{ "'phone':'10000007710','contact_name':'李大山','contact_phone':'10000007711'", "", false, false, "10000007710" },
+		{ "'phone':'10000007710','contact_name':'李大山','contact_phone':'10000007711','disability':['2']", "", false, false,
+			"10000007710" }, /* who cannot see telephones */
+		{ "'contact_name':'李大山','contact_phone':'10000007711'", "", true, false, "10000007711 家属 李大山" },
+		{ "'phone':'10000007710','contact_phone':'10000007711','disability':['3']", "", true, false, "10000007711 家属" },
+		{ "'phone':'10000007710','contact_phone':'10000007711','disability':['2','3']", "", true, false, "10000007711 家属" },
+		{ "'phone':'10000007710','contact_phone':'10000007711','disability':['1']", "", false, false, "10000007710" },
+		{ "'phone':'10000007710','contact_phone':'10000007711'", "'self_care':'4'", true, false, "10000007711 家属" },
+		{ "'phone':'10000007710','disability':['3']", "", false, false, "10000007710" }, /* no other number to call */
+		{ "'phone':'10000007799'", "", false, true, "10000007799 (电话失效)" },
+		{ "'phone':'10000007799','contact_phone':'10000007711','disability':['3']", "", true, false, "10000007711 家属" },
+		{ "'phone':'10000007710','contact_phone':'10000007799','disability':['3']", "", true, true, "10000007799 家属 (电话失效)" },
+		{ "", "", false, false, "" },
+	};
+	const struct worklist_query q = { .date = date_day("2026-11-22") };
+	struct test_clinic c;
+	struct round round;
+
+	(void)state;
+	i18n_set_language("zh");
+	clinic_start(&c);
+	for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+		const char *who = clinic_save(&c, "resident", "{'name':'甲','sex':'1','birth_date':'1940-01-02','village':'上坂村','house':'%02zu'"
+						   "%s%s}", i, *cases[i].file ? "," : "", cases[i].file);
+
+		clinic_save(&c, "enrolment", "{'resident':'%s','programme':'htn','enrolled_on':'2020-01-02'}", who);
+		clinic_save(&c, "followup", "{'resident':'%s','programme':'htn','date':'2026-07-01','mode':'1','sbp':130,'dbp':80}", who);
+		if (*cases[i].exam)
+			clinic_save(&c, "exam", "{'resident':'%s','date':'2026-04-11',%s}", who, cases[i].exam);
+		clinic_save(&c, "call", "{'resident':'%s','date':'2026-11-20','outcome':'5','phone':'10000007799'}", who);
+	}
+	assert_ok(round_read(&c.app, &q, &c.mem, &round, &c.err), &c.err);
+	assert_int_equal(round.n, N_ELEMENTS(cases));
+	for (size_t i = 0; i < round.n; i++) {
+		const struct round_stop *s = &round.stops[i];
+
+		assert_case((s->who->carer_phone != NULL) == cases[i].carer, i, s->phone);
+		assert_case(s->who->phone_wrong == cases[i].wrong, i, s->phone);
+		assert_case(!strcmp(s->phone, cases[i].on_round), i, s->phone);
+	}
+	i18n_set_language("en");
 	clinic_stop(&c);
 }
 
@@ -135,8 +192,10 @@ int main(void)
 		cmocka_unit_test(care__is_told__by_file_and_last_examination),
 		cmocka_unit_test(care__ends__with_the_next_examination),
 		cmocka_unit_test(call__of_the_carer__leaves_the_own_number),
+		cmocka_unit_test(call__goes_to__whom_the_lists_name),
 		cmocka_unit_test(refusal__signed_by_others__asks_for_relation_and_witness),
 	};
 
+	i18n_init();
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -201,13 +201,17 @@ static void exam_day__names__who_did_not_come(void **state)
 	id = plan(&c, "2026-11-22");
 	join(&c, id, person(&c, "来的人", "1955-07-15"));
 	person(&c, "满六十五", "1961-12-31");
+	clinic_save(&c, "resident", "{'name':'听不见的','sex':'2','birth_date':'1940-01-01','village':'上坂村','group':'9','disability':['3'],"
+				    "'phone':'10000007710','contact_name':'李大山','contact_phone':'10000007711'}");
 	person(&c, "还差一天", "1962-01-01");
 	clinic_save(&c, "exam", "{'resident':'%s','date':'2026-03-01'}", person(&c, "做过的人", "1950-01-01"));
 	clinic_save(&c, "resident", "{'name':'死去的人','sex':'1','birth_date':'1940-01-01','village':'上坂村','status':'4','died_on':'2026-02-01'}");
 	day = day_of(&c, id);
 	assert_ok(exam_day_absent(&c.app, &day, &c.mem, &absent, &n, &c.err), &c.err);
-	assert_int_equal(n, 1);
+	assert_int_equal(n, 2);
 	assert_string_equal(absent[0].name, "满六十五");
+	assert_null(absent[0].phone);
+	assert_string_equal(absent[1].phone, "10000007711 carer 李大山"); /* whom to call */
 	clinic_stop(&c);
 }
 

@@ -45,7 +45,7 @@ static void visit__notifiable__makes_a_card_with_a_clock(void **state)
 	assert_string_equal(record_text(card, "case_class"), "1"); /* suspected */
 	assert_string_equal(record_text(card, "name"), "林小宝");
 	assert_string_equal(record_text(card, "parent_name"), "林大树");
-	assert_string_equal(record_text(card, "address"), "上坂村 2 5号");
+	assert_string_equal(record_text(card, "address"), "上坂村2组5号");
 	assert_int_equal(record_num(card, "diagnosed_hour", -1), 9);
 	assert_string_equal(record_text(card, "deadline"), "2026-11-23 09:00");
 	assert_string_equal(record_text(card, "status"), "1");

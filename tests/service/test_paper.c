@@ -7,6 +7,7 @@
 #include "app/programmes/programmes.h"
 #include "app/service/contract_code.h"
 #include "app/service/paper.h"
+#include "app/service/round.h"
 
 static struct sbuf text_of(struct test_clinic *c, enum kind_id kind, const char *id)
 {
@@ -95,18 +96,27 @@ static void paper__of_a_visit__has_prescription_sheets(void **state)
 static void paper__of_a_resident__is_his_whole_file(void **state)
 {
 	struct test_clinic c;
-	const char *id;
+	const char *id, *no;
+	struct record *rec;
 
 	(void)state;
 	clinic_start(&c);
+	clinic_save(&c, "staff", "{'name':'周医生','staff_no':'077','role':'1','phone':'10000009900'}");
 	id = clinic_save(&c, "resident",
-		"{'name':'黄水金','id_number':'350299195001020034','village':'上坂村','address':'上坂村12号','registered_address':'溪头3号',"
+		"{'name':'黄水金','responsible_doctor':'077','id_number':'350299195001020034','village':'上坂村','address':'上坂村12号','registered_address':'溪头3号',"
 		"'contact_name':'黄志强','contact_phone':'10000007710','drug_allergy':['2','5'],'drug_allergy_other':'花生','abo':'3','rh':'2',"
 		"'past_disease':[{'code':'2','diagnosed':'2019-05'}],'has_surgery':'1','family_father':['2'],'fuel':'6','fuel_other':'电磁炉'}");
 	AUTO_SBUF struct sbuf text = text_of(&c, KIND_RESIDENT, id);
 
 	has(&text, "居民健康档案");
 	has(&text, "户籍地址: 溪头3号");
+	has(&text, "乡镇(街道)名称: ________");
+	assert_ok(record_load(&c.app, KIND_RESIDENT, id, &c.mem, &rec, &c.err), &c.err);
+	no = record_text(rec, "file_no"); /* whole on the cover, its last eight digits everywhere else */
+	has(&text, arena_printf(&c.mem, "编号 %s", no));
+	has(&text, arena_printf(&c.mem, "姓名: 黄水金    编号: %.3s-%s", no + 9, no + 12));
+	has(&text, arena_printf(&c.mem, "健康档案编号 %.3s-%s", no + 9, no + 12));
+	has(&text, "责任医生或护士 周医生    联系电话 10000009900");
 	has(&text, "建 档 人: ________"); /* a line to write on */
 	has(&text, "1A型 2B型 3O型 4AB型 5不详\t\t\t\t\t\t\t\t\t3\t"); /* the answer in the box at the right edge */
 	has(&text, "1无 2青霉素 3磺胺 4链霉素 5其他 花生\t\t\t\t\t\t\t\t\t2/5\t");
@@ -162,6 +172,25 @@ static void paper__of_a_followup__has_the_year_side_by_side(void **state)
 	lacks(&text, "2025-11-20"); /* another year is another sheet */
 	has(&text, "随访方式 1门诊 2家庭 3电话\t\t\t\t\t\t\t\t1\t\t\t1\t\t\t1\t\t\t1\t");
 	lacks(&text, "纸质单号"); /* ours is not on the national form */
+	clinic_stop(&c);
+}
+
+/* "1级" says its code itself. */
+static void paper__of_a_copd_followup__says_each_code_once(void **state)
+{
+	struct test_clinic c;
+	const char *who;
+
+	(void)state;
+	clinic_start(&c);
+	who = lan(&c);
+	clinic_save(&c, "enrolment", "{'resident':'%s','programme':'copd','enrolled_on':'2020-03-01'}", who);
+	AUTO_SBUF struct sbuf text = text_of(&c, KIND_FOLLOWUP,
+		clinic_save(&c, "followup", "{'resident':'%s','programme':'copd','date':'2026-11-22','mode':'1','mmrc':'2','spo2':95,'cat':12}", who));
+
+	has(&text, "GOLD分级 1级 轻 2级 中 3级 重 4级 极重");
+	has(&text, "A组 B组 E组");
+	has(&text, "0剧烈活动才气促 1快走或上缓坡");
 	clinic_stop(&c);
 }
 
@@ -238,7 +267,7 @@ static void paper__of_an_examination__is_the_ministrys_form(void **state)
 	clinic_start(&c);
 	who = lan(&c);
 	id = clinic_save(&c, "exam",
-		"{'resident':'%s','date':'2026-11-20','programmes':['elderly'],'symptoms':['02','10'],'left_sbp':138,'left_dbp':86,"
+		"{'resident':'%s','date':'2026-11-20','programmes':['elderly'],'symptoms':['02','10'],'left_sbp':138,'left_dbp':86,'height':158,'weight':74,"
 		"'lips':'2','ecg':'2','ecg_other':'窦性心动过缓','hb':128,'drugs':[{'name':'氨氯地平','usage':'口服','dose':'1日1次 1片',"
 		"'duration':'12个月','adherence':'1'}],'evaluation':'2','abnormalities':[{'text':'血脂偏高'}],'guidance':['1','2']}",
 		who);
@@ -246,6 +275,7 @@ static void paper__of_an_examination__is_the_ministrys_form(void **state)
 
 	has(&text, "健康体检表");
 	has(&text, "24乳房胀痛 25其他\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t02/10\t");
+	has(&text, "29.64 kg/m2 肥胖");
 	has(&text, "左侧 138 mmHg / 86 mmHg        右侧 ____ / ____");
 	has(&text, "脏器功能\t\t口腔\t\t口唇\t\t\t\t1红润 2苍白 3发绀 4皲裂 5疱疹\t\t\t\t\t\t\t\t\t2\t");
 	has(&text, "1正常 2异常 窦性心动过缓");
@@ -328,7 +358,7 @@ static void check_source(const struct form_def *form, const char *source, size_t
 	const struct field *f;
 
 	snprintf(key, sizeof key, "%.*s", (int)n, source);
-	if (!strncmp(key, "resident.", 9) || !strcmp(key, "clinic.name"))
+	if (!strncmp(key, "resident.", 9) || !strcmp(key, "clinic.name") || !strcmp(key, "clinic.phone"))
 		return;
 	key[strcspn(key, "#@")] = '\0';
 	dot = strchr(key, '.');
@@ -384,6 +414,43 @@ static void paper_layouts__name_fields_of_their_forms(void **state)
 		assert_non_null(p[i]->paper);
 		check_lines(p[i]->followup, p[i]->paper, p[i]->n_paper);
 	}
+}
+
+/* A baby on the round is so many months old, not 0. */
+static void paper__of_the_round__has_months_of_a_baby(void **state)
+{
+	const char *baby;
+	struct test_clinic c;
+	struct round round;
+
+	(void)state;
+	clinic_start(&c);
+	baby = clinic_save(&c, "resident", "{'name':'林小宝','sex':'1','birth_date':'2026-09-20','village':'上坂村'}");
+	clinic_save(&c, "call", "{'resident':'%s','date':'2026-11-20','outcome':'2','again_on':'2026-11-22'}", baby);
+	assert_ok(round_read(&c.app, &(struct worklist_query){ .date = app_today(&c.app) }, &c.mem, &round, &c.err), &c.err);
+	{
+		AUTO_REPORT struct report *rep = round_report(&c.app, &round, app_today(&c.app));
+		AUTO_SBUF struct sbuf text = SBUF_INIT;
+
+		report_dump(rep, &text);
+		has(&text, "男 2个月");
+	}
+	clinic_stop(&c);
+}
+
+/* A word that begins with a digit stands apart from its code. */
+static void paper__of_a_screening__tells_codes_from_words(void **state)
+{
+	struct test_clinic c;
+
+	(void)state;
+	clinic_start(&c);
+	AUTO_SBUF struct sbuf text = text_of(&c, KIND_SCREENING,
+		clinic_save(&c, "screening", "{'resident':'%s','date':'2026-11-20','sbp':142,'dbp':88}", lan(&c)));
+
+	has(&text, " 8 55岁以上 ");
+	lacks(&text, "855岁");
+	clinic_stop(&c);
 }
 
 static void paper__without_a_layout__prints_the_fields(void **state)
@@ -463,11 +530,14 @@ int main(void)
 		cmocka_unit_test(paper__of_a_resident__is_his_whole_file),
 		cmocka_unit_test(paper__of_a_referral__has_a_stub),
 		cmocka_unit_test(paper__of_a_followup__has_the_year_side_by_side),
+		cmocka_unit_test(paper__of_a_copd_followup__says_each_code_once),
 		cmocka_unit_test(paper__of_a_followup__has_the_drugs_in_their_places),
 		cmocka_unit_test(paper__of_a_combined_followup__is_one_form_a_programme),
 		cmocka_unit_test(paper__of_an_examination__is_the_ministrys_form),
 		cmocka_unit_test(paper__of_an_agreement__is_the_paper_that_is_signed),
 		cmocka_unit_test(paper_layouts__name_fields_of_their_forms),
+		cmocka_unit_test(paper__of_the_round__has_months_of_a_baby),
+		cmocka_unit_test(paper__of_a_screening__tells_codes_from_words),
 		cmocka_unit_test(paper__without_a_layout__prints_the_fields),
 		cmocka_unit_test(paper_write__fails_with_a_sentence__no_folder),
 		cmocka_unit_test(slip__says__when_what_and_how),

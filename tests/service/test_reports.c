@@ -1,11 +1,9 @@
 #include <json-c/json.h>
 #include <stdio.h>
-#include <unistd.h>
 
 #include "app/base/json.h"
 #include "app/base/path.h"
 #include "app/clinic/indicator.h"
-#include "app/programmes/programmes.h"
 #include "app/service/records.h"
 #include "app/service/reports.h"
 #include "db/stmt.h"
@@ -438,116 +436,6 @@ static void records_after_death__are_the_gravest_fault__listed_first(void **stat
 	assert_indicator(&r, "S01", "0/NA");
 }
 
-static void freeze__keeps_what_was_sent__and_notices_a_change(void **state)
-{
-	AUTO_REPORT_RESULT struct report_result r = { 0 }, again = { 0 }, changed = { 0 };
-	AUTO_SBUF struct sbuf text = SBUF_INIT;
-	struct err err = { 0 };
-
-	person("一", "1950-01-01", "");
-	must(reports_build(&app, "2026-10", NULL, &r, &err) && reports_freeze(&app, &r, &err), &err);
-	assert_int_equal(r.frozen.number, 1);
-	assert_int_equal(strlen(r.frozen.hash), 64);
-	assert_non_null(r.report->stamp);
-	must(reports_build(&app, "2026-10", NULL, &again, &err) && reports_freeze(&app, &again, &err), &err);
-	assert_int_equal(again.frozen.number, 1); /* not kept twice */
-	assert_false(again.differs);
-	person("二", "1950-01-01", "");
-	must(reports_build(&app, "2026-10", NULL, &changed, &err), &err);
-	assert_true(changed.differs);
-	assert_null(changed.report->stamp);
-	must(reports_frozen_text(&app, "2026-10", 0, &text, &err), &err);
-	assert_non_null(strstr(text.s, "\n一\t"));
-	assert_null(strstr(text.s, "\n二\t"));
-	must(reports_freeze(&app, &changed, &err), &err);
-	assert_int_equal(changed.frozen.number, 2);
-	assert_false(reports_frozen_text(&app, "2026-09", 0, &text, &err));
-	assert_int_equal(err.code, ERR_NOT_FOUND);
-}
-
-static void freeze__has_one_hash__whatever_the_language(void **state)
-{
-	AUTO_REPORT_RESULT struct report_result zh = { 0 }, en = { 0 };
-	struct err err = { 0 };
-
-	person("一", "1950-01-01", "");
-	must(reports_build(&app, "2026-10", NULL, &zh, &err) && reports_freeze(&app, &zh, &err), &err);
-	i18n_set_language("en");
-	must(reports_build(&app, "2026-10", NULL, &en, &err) && reports_freeze(&app, &en, &err), &err);
-	assert_string_equal(i18n_language(), "en");
-	i18n_set_language("zh");
-	assert_int_equal(en.frozen.number, 1);
-	assert_string_equal(en.frozen.hash, zh.frozen.hash);
-}
-
-static void xlsx__has_same_bytes__same_data(void **state)
-{
-	AUTO_REPORT_RESULT struct report_result a = { 0 }, b = { 0 };
-	AUTO_FREE char *one = path_join(dir, "one.xlsx"), *two = path_join(dir, "two.xlsx");
-	AUTO_SBUF struct sbuf x = SBUF_INIT, y = SBUF_INIT;
-	struct err err = { 0 };
-
-	person("一", "1950-01-01", "");
-	must(reports_build(&app, "2026-10", NULL, &a, &err) && reports_xlsx(&app, &a, one, NULL, &err), &err);
-	must(reports_build(&app, "2026-10", NULL, &b, &err) && reports_xlsx(&app, &b, two, NULL, &err), &err);
-	must(path_read(one, 1 << 24, &x, &err) && path_read(two, 1 << 24, &y, &err), &err);
-	assert_int_equal(x.len, y.len);
-	assert_memory_equal(x.s, y.s, x.len);
-}
-
-static bool stop_at_once(void *ctx, int percent)
-{
-	return false;
-}
-
-static void build__refuses__no_period_and_stops_when_asked(void **state)
-{
-	const struct report_options stop = { .progress = stop_at_once };
-	struct report_result r;
-	struct err err = { 0 };
-
-	assert_false(reports_build(&app, "2026-13", NULL, &r, &err));
-	assert_int_equal(err.code, ERR_USAGE);
-	assert_false(reports_build(&app, "2026-10", &stop, &r, &err));
-	assert_int_equal(err.code, ERR_BUSY);
-	report_result_release(&r); /* harmless after a failure */
-}
-
-/* The general ones and those of each programme. */
-static size_t indicators_expected(void)
-{
-	size_t n, count = indicator_general_count;
-	const struct programme *const *p = programmes(&n);
-
-	for (size_t i = 0; i < n; i++)
-		count += p[i]->n_indicators;
-	return count;
-}
-
-static void json__tells_all__every_indicator(void **state)
-{
-	AUTO_REPORT_RESULT struct report_result r = { 0 };
-	const struct report_options o = { .figures_only = true };
-	AUTO_JSON struct json_object *json = NULL;
-	struct json_object *list, *first;
-	struct err err = { 0 };
-
-	set("resident_population", "8");
-	person("一", "1950-01-01", "");
-	must(reports_build(&app, "2026-10", &o, &r, &err), &err);
-	json = reports_json(&r);
-	list = json_array(json, "indicators");
-	assert_int_equal(json_count(list), indicators_expected());
-	first = json_object_array_get_idx(list, 0);
-	assert_string_equal(json_text(first, "code"), "S01");
-	assert_int_equal(json_int(first, "numerator", -1), 1);
-	assert_int_equal(json_int(first, "denominator", -1), 8);
-	assert_string_equal(json_decimal(first, "percent"), "12.50");
-	assert_true(json_flag(json, "practice", false));
-	for (size_t i = 0; i < r.report->n_sheets; i++)
-		assert_int_equal(r.report->sheets[i]->kind, SHEET_FIGURES);
-}
-
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int main(void)
@@ -567,11 +455,6 @@ int main(void)
 		T(walk_in__counts_once__before_and_after_it_is_joined),
 		T(referral__counts_in_the_month_it_was_accepted__not_before),
 		T(records_after_death__are_the_gravest_fault__listed_first),
-		T(freeze__keeps_what_was_sent__and_notices_a_change),
-		T(freeze__has_one_hash__whatever_the_language),
-		T(xlsx__has_same_bytes__same_data),
-		T(build__refuses__no_period_and_stops_when_asked),
-		T(json__tells_all__every_indicator),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

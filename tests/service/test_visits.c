@@ -43,6 +43,39 @@ static void visit__number__counts_each_day_from_1(void **state)
 	clinic_stop(&c);
 }
 
+static void visit__with_a_diagnosis__is_done_unless_its_state_is_told(void **state)
+{
+	static const struct {
+		const char *first, *then, *status;
+	} cases[] = {
+		{ "'diagnosis':[{'text':'感冒'}]", NULL, "finished" },
+		{ "'status':'registered','diagnosis':[{'text':'感冒'}]", NULL, "registered" },
+		{ "'status':'in_progress','diagnosis':[{'text':'感冒'}]", NULL, "in_progress" },
+		{ "'complaint':'头晕'", NULL, "registered" },
+		{ "'status':'in_progress'", "'diagnosis':[{'text':'感冒'}]", "finished" },
+		{ "'status':'registered'", "'status':'in_progress','diagnosis':[{'text':'感冒'}]", "in_progress" },
+		{ "'status':'registered'", "'complaint':'头晕'", "registered" },
+		{ "'status':'in_progress','diagnosis':[{'text':'感冒'}]", "'complaint':'头晕'", "in_progress" },
+		{ "'status':'cancelled'", "'diagnosis':[{'text':'感冒'}]", "cancelled" },
+	};
+	struct test_clinic c;
+	const char *who;
+
+	(void)state;
+	clinic_start(&c);
+	who = person(&c, "陈桂兰", "1955-07-15", "");
+	for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+		const char *id = clinic_save(&c, "visit", "{'resident':'%s','date':'2026-11-22',%s}", who, cases[i].first);
+		struct record *rec;
+
+		if (cases[i].then)
+			clinic_save(&c, "visit", "{'id':'%s','revision':1,%s}", id, cases[i].then);
+		assert_ok(record_load(&c.app, KIND_VISIT, id, &c.mem, &rec, &c.err), &c.err);
+		assert_case(record_is(rec, "status", cases[i].status), i, record_text(rec, "status"));
+	}
+	clinic_stop(&c);
+}
+
 static void queue__unfinished_of_yesterday__is_offered_today(void **state)
 {
 	struct test_clinic c;
@@ -429,7 +462,7 @@ static void log__has__what_inspectors_look_for(void **state)
 	assert_int_equal(log.n, 3);
 	assert_string_equal(log.rows[0].cell[LOG_AGE], "22个月");
 	assert_string_equal(log.rows[0].cell[LOG_PARENT], "林大树");
-	assert_string_equal(log.rows[0].cell[LOG_ADDRESS], "上坂村 1 5号");
+	assert_string_equal(log.rows[0].cell[LOG_ADDRESS], "上坂村1组5号");
 	assert_string_equal(log.rows[0].cell[LOG_DIAGNOSIS], "麻疹 B05.9 (疑似)");
 	assert_string_equal(log.rows[0].cell[LOG_TREATMENT], "转诊; 布洛芬 0.1g 每日2次 3天");
 	assert_string_equal(log.rows[0].cell[LOG_TEMPERATURE], "38.6");
@@ -473,6 +506,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(visit__number__counts_each_day_from_1),
+		cmocka_unit_test(visit__with_a_diagnosis__is_done_unless_its_state_is_told),
 		cmocka_unit_test(queue__unfinished_of_yesterday__is_offered_today),
 		cmocka_unit_test(visit__of_nobody__is_refused),
 		cmocka_unit_test(visit__by_name_alone__goes_out_when_joined),

@@ -588,7 +588,7 @@ int fake_answer(struct fake_fhir *f, const char *url, struct sbuf *out)
 		return f->smart ? 200 : 404;
 	}
 	if (strstr(path, "/_history") && f->no_history)
-		return refuse(out, 404, "not-supported", "no history here");
+		return refuse(out, f->history_status ? f->history_status : 404, "not-supported", "no history here");
 	if (parts == 2 && strcmp(id, "_history") == 0)
 		return history(f, type, NULL, false, out);
 	if (parts == 3)

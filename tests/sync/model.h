@@ -59,6 +59,7 @@ struct model_schedule {
 	bool sticks; /* they also exchange files */
 	bool deaf; /* the county does not look at If-None-Match: a copy of what made something undoes what was written since */
 	bool odd; /* the county is slow and simple: small pages whose links expire, a bundle has one time, some entries are left out */
+	bool pairs; /* who corrects a follow-up writes down the person's telephone number, too: both are one change group */
 	bool poison; /* the county refuses records now and then; then nobody withdraws any: that cannot be put right */
 	struct model_action act[MODEL_ACTIONS];
 	bool left_out[MODEL_ACTIONS];
@@ -239,11 +240,20 @@ void model_go_on(struct model *m, struct model_device *d);
 /* model_act.c */
 void model_act(struct model *m, const struct model_action *act);
 void model_settle(struct model *m, struct model_device *d, unsigned how);
+/* What stands beside a record because it is disputed. */
+struct edit_set model_disputed(struct model_device *d, const struct model_thing *t);
 /* Somebody saves it once more. */
 void model_put_right(struct model_device *d, int thing);
 /* A file for another device, if there is anything to tell it. */
 bool model_carry(struct model *m, unsigned from, unsigned to);
 void model_read_file(struct model *m, size_t i);
+
+/* model_pairs.c */
+/* The first valid follow-up from a number on whose last version's fate is open or before a person: what is saved now waits for
+ * that.  -1: none. */
+int model_open_followup(struct model_device *d, unsigned from);
+/* Signs of a follow-up and its person's telephone number, in one save. */
+void model_type_two(struct model_device *d, unsigned followup, unsigned person);
 
 /* model_edits.c */
 int model_type(struct model *m, unsigned thing, enum model_field field, char *text, size_t size);

@@ -99,7 +99,7 @@ static bool sides_of(struct model_device *d, int64_t id, struct edit_set *out)
 }
 
 /* What stands beside a record because it is disputed. */
-static struct edit_set disputed(struct model_device *d, const struct model_thing *t)
+struct edit_set model_disputed(struct model_device *d, const struct model_thing *t)
 {
 	struct edit_set out = { { 0 } };
 	int64_t id = model_ask_of(d, "SELECT c.id FROM sync_conflict c JOIN record r ON r.id = c.record WHERE c.state = 'open' AND "
@@ -133,7 +133,7 @@ static void type_in(struct model_device *d, int thing, enum model_field field, c
 {
 	struct model *m = d->m;
 	struct model_thing *t = &m->things[thing];
-	struct edit_set beside = disputed(d, t), was = d->held[thing];
+	struct edit_set beside = model_disputed(d, t), was = d->held[thing];
 	char text[32];
 	int e = model_type(m, (unsigned)thing, field, text, sizeof(text));
 
@@ -232,9 +232,11 @@ static void do_edit(struct model_device *d, const struct model_action *act)
 
 static void do_correct(struct model_device *d, const struct model_action *act)
 {
-	int thing = pick(d, KIND_FOLLOWUP, act->a);
+	int open = d->m->s->pairs ? model_open_followup(d, act->a) : -1, thing = open >= 0 ? open : pick(d, KIND_FOLLOWUP, act->a);
 
-	if (thing >= 0)
+	if (thing >= 0 && d->m->s->pairs)
+		model_type_two(d, (unsigned)thing, d->m->things[thing].person);
+	else if (thing >= 0)
 		type_in(d, thing, FIELD_SIGNS, "signs");
 }
 

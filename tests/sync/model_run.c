@@ -10,7 +10,8 @@
 #include "support/base/check.h"
 
 enum { ODD = 11,
-	DEAF = 4 }; /* one schedule in so many */
+	DEAF = 4,
+	PAIRS = 14 }; /* one schedule in so many */
 
 static const struct {
 	const char *name;
@@ -52,6 +53,7 @@ void model_schedule_make(struct model_schedule *s, uint64_t seed)
 	s->poison = rng_chance(&r, 300);
 	s->deaf = seed % DEAF == DEAF - 1;
 	s->odd = seed % ODD == ODD - 1; /* not drawn: what was drawn for a seed stays as it is */
+	s->pairs = seed % PAIRS == 4;
 	for (unsigned i = 0; i < MODEL_ACTIONS; i++) {
 		struct model_action *a = &s->act[i];
 

@@ -11,6 +11,14 @@ void loads(struct desk *d, const char *what)
 	assert_ok(county_load(&d->app, &s, &d->err) && county_set(&s, "load", what, &d->err) && county_store(&d->app, &s, &d->err), &d->err);
 }
 
+void scope_third(struct scene *sc, struct desk *d, const char *what)
+{
+	desk_open(d, &sc->county, 9);
+	d->now = sc->east.now;
+	loads(d, what);
+	sc->county.n_requests = 0;
+}
+
 void later(struct scene *sc, int64_t ms)
 {
 	sc->east.now = sc->west.now = (sc->east.now > sc->west.now ? sc->east.now : sc->west.now) + ms;

@@ -24,6 +24,8 @@ int scope_close(void **state);
 
 /* The setting: "all", or townships. */
 void loads(struct desk *d, const char *what);
+/* A computer that has loaded nothing yet; the county's requests are counted from now on. */
+void scope_third(struct scene *sc, struct desk *d, const char *what);
 void later(struct scene *sc, int64_t ms);
 void sync_both(struct scene *sc);
 /* Somebody who lives in a village. */

@@ -29,17 +29,21 @@ struct place {
 	const char *inside, *outside; /* folders */
 	int terminal; /* a pseudo terminal that was open before */
 	const char *web; /* a server on loopback */
+	int door; /* where somebody waits to be let in */
 };
 
+/* Which of the two (sync/confine.h). */
+enum { CALLER = 1, ANSWERER = 2, EITHER = CALLER | ANSWERER };
+
 /* The exit status of what ran in a confined child; 99 when the kernel lacks what the case is about. */
-static int confined(const struct place *p, unsigned needs, bool (*holds)(const struct place *p))
+static int confined(const struct place *p, unsigned as, unsigned needs, bool (*holds)(const struct place *p))
 {
 	int status;
 	pid_t pid = fork();
 
 	if (!pid) {
 		const char *const folders[] = { p->inside, NULL };
-		unsigned has = confine(folders);
+		unsigned has = as == ANSWERER ? confine_answering(folders) : confine(folders);
 
 		_exit((has & needs) != needs ? 99 : holds(p) ? 0
 							     : 1);
@@ -157,6 +161,12 @@ static bool waits_at_no_door(const struct place *p)
 	return listen(fd, 1) != 0 || bind(fd, (struct sockaddr *)&at, sizeof(at)) != 0;
 }
 
+static bool calls_nobody(const struct place *p)
+{
+	(void)p;
+	return socket(AF_INET, SOCK_STREAM, 0) < 0 && socket(AF_INET, SOCK_DGRAM, 0) < 0 && socket(AF_UNIX, SOCK_STREAM, 0) < 0;
+}
+
 /* ---- what it still can ------------------------------------------------------------------------------------------------ */
 
 static bool works_in_its_folder(const struct place *p)
@@ -201,30 +211,40 @@ static bool talks(const struct place *p)
 	return ok;
 }
 
+static bool lets_in(const struct place *p)
+{
+	char said = 0;
+	int fd = accept(p->door, NULL, NULL);
+
+	return fd >= 0 && recv(fd, &said, 1, 0) == 1 && said == '?' && send(fd, "!", 1, MSG_NOSIGNAL) == 1;
+}
+
 /* ---- the table --------------------------------------------------------------------------------------------------------- */
 
 static const struct {
 	const char *what;
-	unsigned needs;
+	unsigned as, needs;
 	bool (*holds)(const struct place *p);
 } cases[] = {
-	{ "sees no passwords", CONFINE_FILES, sees_no_passwords },
-	{ "sees no other files", CONFINE_FILES, sees_no_other_files },
-	{ "climbs out of nothing", CONFINE_FILES, climbs_out_of_nothing },
-	{ "opens no terminal", CONFINE_FILES, opens_no_terminal },
-	{ "starts no program, by files", CONFINE_FILES, starts_no_program },
-	{ "starts no program, by calls", CONFINE_CALLS, starts_no_program },
-	{ "makes no process", CONFINE_CALLS, makes_no_process },
-	{ "pushes no keys into a terminal", CONFINE_CALLS, pushes_no_keys },
-	{ "touches no other process", CONFINE_CALLS, touches_nobody },
-	{ "has no raw sockets", CONFINE_CALLS, has_no_raw_sockets },
-	{ "runs nothing that it wrote", CONFINE_CALLS, runs_nothing_it_wrote },
-	{ "raises no limit", CONFINE_CALLS, raises_no_limit },
-	{ "waits at no door", CONFINE_CALLS, waits_at_no_door },
-	{ "works in its folder", 0, works_in_its_folder },
-	{ "finds names", 0, finds_names },
-	{ "knows which computer it is on", 0, knows_the_computer },
-	{ "talks with a server", 0, talks },
+	{ "sees no passwords", EITHER, CONFINE_FILES, sees_no_passwords },
+	{ "sees no other files", EITHER, CONFINE_FILES, sees_no_other_files },
+	{ "climbs out of nothing", EITHER, CONFINE_FILES, climbs_out_of_nothing },
+	{ "opens no terminal", EITHER, CONFINE_FILES, opens_no_terminal },
+	{ "starts no program, by files", EITHER, CONFINE_FILES, starts_no_program },
+	{ "starts no program, by calls", EITHER, CONFINE_CALLS, starts_no_program },
+	{ "makes no process", EITHER, CONFINE_CALLS, makes_no_process },
+	{ "pushes no keys into a terminal", EITHER, CONFINE_CALLS, pushes_no_keys },
+	{ "touches no other process", EITHER, CONFINE_CALLS, touches_nobody },
+	{ "has no raw sockets", CALLER, CONFINE_CALLS, has_no_raw_sockets },
+	{ "runs nothing that it wrote", EITHER, CONFINE_CALLS, runs_nothing_it_wrote },
+	{ "raises no limit", EITHER, CONFINE_CALLS, raises_no_limit },
+	{ "waits at no door", CALLER, CONFINE_CALLS, waits_at_no_door },
+	{ "works in its folder", EITHER, 0, works_in_its_folder },
+	{ "finds names", CALLER, 0, finds_names },
+	{ "knows which computer it is on", EITHER, 0, knows_the_computer },
+	{ "talks with a server", CALLER, 0, talks },
+	{ "calls nobody", ANSWERER, CONFINE_CALLS, calls_nobody },
+	{ "lets somebody in", ANSWERER, 0, lets_in },
 };
 
 static bool say_ok(struct web_line *l, const struct web_request *req)
@@ -233,26 +253,49 @@ static bool say_ok(struct web_line *l, const struct web_request *req)
 	return web_say(l, "200 OK", "application/fhir+json", "", "{}");
 }
 
+/* A listening socket, and a connection to it that says something. */
+static int open_door(int *visitor)
+{
+	struct sockaddr_in at = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	socklen_t n = sizeof(at);
+	int door = socket(AF_INET, SOCK_STREAM, 0);
+
+	*visitor = socket(AF_INET, SOCK_STREAM, 0);
+	assert_int_equal(bind(door, (struct sockaddr *)&at, n) | listen(door, 1), 0);
+	assert_int_equal(getsockname(door, (struct sockaddr *)&at, &n) | connect(*visitor, (struct sockaddr *)&at, n), 0);
+	assert_int_equal(send(*visitor, "?", 1, MSG_NOSIGNAL), 1);
+	return door;
+}
+
 static void confined__can_do_what_it_must_and_nothing_else(void **state)
 {
-	AUTO_FREE char *inside = scratch_dir(), *outside = scratch_dir(), *secret = scratch_path(outside, "secret");
+	AUTO_FREE char *caller = scratch_dir(), *answerer = scratch_dir(), *outside = scratch_dir();
+	AUTO_FREE char *secret = scratch_path(outside, "secret");
 	AUTO_SBUF struct sbuf url = SBUF_INIT;
-	struct place p = { .inside = inside, .outside = outside, .terminal = posix_openpt(O_RDWR | O_NOCTTY) };
+	struct place p = { .outside = outside, .terminal = posix_openpt(O_RDWR | O_NOCTTY) };
 	struct web w;
+	int visitor;
 
 	(void)state;
 	scratch_write(secret, "secret", 0);
 	web_start(&w, &(struct web_options){ .answer = say_ok });
 	sbuf_addf(&url, "http://localhost:%d/", w.port);
 	p.web = url.s;
-	for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
-		int status = confined(&p, cases[i].needs, cases[i].holds);
+	p.door = open_door(&visitor);
+	for (size_t i = 0; i < N_ELEMENTS(cases); i++)
+		for (unsigned as = CALLER; as <= ANSWERER; as++) {
+			int status;
 
-		if (status == 99)
-			print_message("# SKIP %s: this kernel lacks it\n", cases[i].what);
-		else
-			assert_case(status == 0, i, cases[i].what);
-	}
+			p.inside = as == CALLER ? caller : answerer;
+			status = cases[i].as & as ? confined(&p, as, cases[i].needs, cases[i].holds) : 0;
+
+			if (status == 99)
+				print_message("# SKIP %s: this kernel lacks it\n", cases[i].what);
+			else
+				assert_case(status == 0, i, cases[i].what);
+		}
+	close(visitor);
+	close(p.door);
 	free(web_stop(&w));
 	close(p.terminal);
 }

@@ -43,6 +43,16 @@ static int close_scene(void **state)
 	struct desk *d = &sc->d;              \
 	struct fake_fhir *county = &sc->county
 
+/* A patient of another program, with further members of JSON (",..."). */
+static void stranger(struct fake_fhir *county, const char *id, const char *given, const char *more)
+{
+	AUTO_SBUF struct sbuf doc = SBUF_INIT;
+
+	sbuf_addf(&doc, "{\"resourceType\":\"Patient\",\"id\":\"%s\",\"gender\":\"female\",\"birthDate\":\"1948-07\","
+			"\"name\":[{\"use\":\"usual\",\"family\":\"林\",\"given\":[\"%s\"]}]%s}", id, given, more);
+	fake_put(county, doc.s);
+}
+
 /* ---- the county writes too ---------------------------------------------------------------------------------------- */
 
 static void round__takes_a_strangers_patient__and_keeps_its_elements(void **state)
@@ -50,9 +60,8 @@ static void round__takes_a_strangers_patient__and_keeps_its_elements(void **stat
 	SCENE(state);
 	AUTO_JSON struct json_object *doc = NULL;
 
-	fake_put(county, "{\"resourceType\":\"Patient\",\"id\":\"county-77\",\"gender\":\"female\",\"birthDate\":\"1948-07\","
-			 "\"name\":[{\"use\":\"usual\",\"family\":\"林\",\"given\":[\"秀英\"]}],\"multipleBirthInteger\":2,"
-			 "\"extension\":[{\"url\":\"http://county/support\",\"valueString\":\"低保\"}]}");
+	stranger(county, "county-77", "秀英", ",\"multipleBirthInteger\":2,"
+		"\"extension\":[{\"url\":\"http://county/support\",\"valueString\":\"低保\"}]");
 	desk_syncs(d);
 	assert_int_equal(d->fig.pulled, 1);
 	assert_string_equal(desk_field(d, "resident", "county-77", "name"), "林秀英");
@@ -166,8 +175,7 @@ static void round__sends_what_was_saved_meanwhile__derived_were_asked_for(void *
 	AUTO_JSON struct json_object *doc = NULL;
 	AUTO_SBUF struct sbuf text = SBUF_INIT;
 
-	fake_put(county, "{\"resourceType\":\"Patient\",\"id\":\"county-77\",\"gender\":\"female\",\"birthDate\":\"1948-07\","
-			 "\"name\":[{\"use\":\"usual\",\"family\":\"林\",\"given\":[\"秀英\"]}]}");
+	stranger(county, "county-77", "秀英", "");
 	desk_syncs(d);
 	desk_change(d, "resident", "county-77", "drug_allergy", "[\"2\"]");
 	county->meanwhile = saved_while_asked;
@@ -182,24 +190,27 @@ static void round__sends_what_was_saved_meanwhile__derived_were_asked_for(void *
 	desk_invariants(d);
 }
 
+/* Changed here is one that names another who is not there. */
+static void names_a_stranger(struct desk *d, struct fake_fhir *county)
+{
+	stranger(county, "county-77", "秀英", ",\"link\":[{\"type\":\"seealso\",\"other\":{\"reference\":\"Patient/county-78\"}}]");
+	desk_syncs(d);
+	desk_change(d, "resident", "county-77", "phone", "\"10050000048\"");
+}
+
 /* Half of a bundle is there and the other half on its way: who changes the first meanwhile is not to blame for what that names. */
 static void round__waits__for_what_the_county_lacks_yet(void **state)
 {
 	SCENE(state);
 	AUTO_JSON struct json_object *doc = NULL;
 
-	fake_put(county, "{\"resourceType\":\"Patient\",\"id\":\"county-77\",\"gender\":\"female\",\"birthDate\":\"1948-07\","
-			 "\"name\":[{\"use\":\"usual\",\"family\":\"林\",\"given\":[\"秀英\"]}],"
-			 "\"link\":[{\"type\":\"seealso\",\"other\":{\"reference\":\"Patient/county-78\"}}]}");
-	desk_syncs(d);
-	desk_change(d, "resident", "county-77", "phone", "\"10050000048\"");
+	names_a_stranger(d, county);
 	desk_resident(d, "李四", "1960-05-06");
 	desk_syncs(d);
 	assert_int_equal(d->fig.rejected, 0);
 	assert_int_equal(d->fig.waiting, 1);
 	assert_int_equal(fake_count(county, "Patient"), 2);
-	fake_put(county, "{\"resourceType\":\"Patient\",\"id\":\"county-78\",\"gender\":\"female\",\"birthDate\":\"1948-07\","
-			 "\"name\":[{\"use\":\"usual\",\"family\":\"林\",\"given\":[\"秀\"]}]}");
+	stranger(county, "county-78", "秀", "");
 	desk_syncs(d);
 	assert_int_equal(d->fig.waiting, 0);
 	doc = fake_get(county, "Patient", "county-77");
@@ -212,14 +223,10 @@ static void round__is_refused__what_it_names_never_comes(void **state)
 {
 	SCENE(state);
 
-	fake_put(county, "{\"resourceType\":\"Patient\",\"id\":\"county-77\",\"gender\":\"female\",\"birthDate\":\"1948-07\","
-			 "\"name\":[{\"use\":\"usual\",\"family\":\"林\",\"given\":[\"秀英\"]}],"
-			 "\"link\":[{\"type\":\"seealso\",\"other\":{\"reference\":\"Patient/county-78\"}}]}");
-	desk_syncs(d);
-	desk_change(d, "resident", "county-77", "phone", "\"10050000048\"");
+	names_a_stranger(d, county);
 	desk_syncs(d);
 	assert_int_equal(d->fig.rejected, 0);
-	assert_ok(db_exec(d->app.db, "UPDATE outbox SET attempts = 500 WHERE state = 0", &d->err), &d->err);
+	assert_ok(db_exec(d->app.db, "UPDATE outbox SET dangles = 500 WHERE state = 0", &d->err), &d->err);
 	desk_syncs(d);
 	assert_int_equal(d->fig.rejected, 1);
 }

@@ -287,6 +287,26 @@ static void late__is_put_right_by_who_wrote_between__no_history(void **state)
 	assert_string_equal(desk_field(&sc->a, "resident", sc->wang, "nickname"), "阿明");
 }
 
+/* A county may keep its histories to itself, or say that it has none in one way or another: the round goes on without. */
+static void stranger__is_believed__histories_are_forbidden(void **state)
+{
+	static const int statuses[] = { 400, 403, 404, 405, 501 };
+	struct scene *sc = *state;
+
+	sc->county.no_history = true;
+	for (size_t i = 0; i < N_ELEMENTS(statuses); i++) {
+		char day[16];
+
+		sc->county.history_status = statuses[i];
+		unmark(sc);
+		snprintf(day, sizeof(day), "\"1950-01-1%zu\"", i);
+		fake_edit(&sc->county, "Patient", sc->wang, "birthDate", day);
+		desk_sync(&sc->a);
+		assert_case(sc->a.ok, statuses[i], sc->a.err.message);
+		assert_case(strncmp(desk_field(&sc->a, "resident", sc->wang, "birth_date"), day + 1, 10) == 0, statuses[i], "not taken");
+	}
+}
+
 /* A stranger who keeps the mark of what he changes, and changes it back, is believed both times. */
 static void stranger__is_believed__he_keeps_the_mark(void **state)
 {
@@ -454,6 +474,7 @@ int main(void)
 		T(late__undoes_nothing__killed_on_the_way),
 		T(late__is_put_right_by_who_wrote_between__no_history),
 		T(late__undoes_nothing__a_stranger_wrote_between),
+		T(stranger__is_believed__histories_are_forbidden),
 		T(stranger__is_believed__he_keeps_the_mark),
 		T(stranger__is_believed__while_an_edit_waits),
 		T(stranger__is_merged__he_wrote_over_what_he_had_not_seen),

@@ -175,10 +175,7 @@ static void scope__first_load_asks_for_who_has_moved__and_nobody_else(void **sta
 	moves(east, h.wang, sc->west_village);
 	later(sc, 1000);
 	desk_syncs(east);
-	desk_open(&new, county, 9);
-	new.now = east->now;
-	loads(&new, WEST);
-	county->n_requests = 0;
+	scope_third(sc, &new, WEST);
 	desk_syncs(&new);
 	is_whole(&new, &h);
 	for (size_t i = 0; i < county->n_requests; i++) {
@@ -428,10 +425,7 @@ static void scope__several_townships__are_loaded_together(void **state)
 	write_history(sc, &h);
 	li = person(sc, west, "李四", sc->west_village);
 	sync_both(sc);
-	desk_open(&van, county, 9);
-	van.now = east->now;
-	loads(&van, EAST "，" WEST);
-	county->n_requests = 0;
+	scope_third(sc, &van, EAST "，" WEST);
 	desk_syncs(&van);
 	is_whole(&van, &h);
 	assert_true(desk_has(&van, "resident", li));

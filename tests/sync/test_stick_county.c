@@ -45,17 +45,29 @@ static void one_is_ahead(struct scene *sc, struct desk *a, struct desk *b, char 
 	b->now = a->now;
 }
 
+/* And B, who had it by stick, writes upon that and tells the county. */
+static void other_writes_upon_it(struct scene *sc, struct desk *a, struct desk *b, char wang[RECORD_ID_MAX + 1])
+{
+	one_is_ahead(sc, a, b, wang);
+	changes(b, wang, "nickname", "\"阿明\"");
+	desk_syncs(b);
+}
+
+/* Nobody is asked: A keeps its telephone and has what was written upon it. */
+static void agrees(struct desk *a, const char *wang, const char *key, const char *text)
+{
+	assert_int_equal(a->fig.conflicts, 0);
+	assert_string_equal(desk_field(a, "resident", wang, "phone"), "10050000050");
+	assert_string_equal(desk_field(a, "resident", wang, key), text);
+}
+
 static void county__tells_what_came_by_stick__its_author_went_on(void **state)
 {
 	SCENE(state);
 
-	one_is_ahead(sc, a, b, wang);
-	changes(b, wang, "nickname", "\"阿明\"");
-	desk_syncs(b);
+	other_writes_upon_it(sc, a, b, wang);
 	desk_syncs(a);
-	assert_int_equal(a->fig.conflicts, 0);
-	assert_string_equal(desk_field(a, "resident", wang, "phone"), "10050000050");
-	assert_string_equal(desk_field(a, "resident", wang, "nickname"), "阿明");
+	agrees(a, wang, "nickname", "阿明");
 	assert_true(at_county(sc, wang, "10050000050"));
 	desk_syncs(b);
 	assert_string_equal(desk_field(b, "resident", wang, "phone"), "10050000050");
@@ -78,9 +90,7 @@ static void county__tells_what_came_by_stick__it_was_new_there(void **state)
 	b->now = a->now;
 	desk_syncs(b);
 	desk_syncs(a);
-	assert_int_equal(a->fig.conflicts, 0);
-	assert_string_equal(desk_field(a, "resident", wang, "contact_name"), "乙二");
-	assert_string_equal(desk_field(a, "resident", wang, "phone"), "10050000050");
+	agrees(a, wang, "contact_name", "乙二");
 	assert_true(at_county(sc, wang, "乙二"));
 	assert_true(at_county(sc, wang, "10050000050"));
 	desk_invariants(a);
@@ -92,18 +102,14 @@ static void county__tells_what_came_by_stick__a_third_passes_it_on(void **state)
 	SCENE(state);
 	struct desk third;
 
-	one_is_ahead(sc, a, b, wang);
-	changes(b, wang, "nickname", "\"阿明\"");
-	desk_syncs(b);
+	other_writes_upon_it(sc, a, b, wang);
 	desk_open(&third, &sc->county, 77);
 	third.now = b->now;
 	desk_syncs(&third);
 	changes(&third, wang, "contact_name", "\"丙\"");
 	desk_syncs(&third);
 	desk_syncs(a);
-	assert_int_equal(a->fig.conflicts, 0);
-	assert_string_equal(desk_field(a, "resident", wang, "phone"), "10050000050");
-	assert_string_equal(desk_field(a, "resident", wang, "contact_name"), "丙");
+	agrees(a, wang, "contact_name", "丙");
 	assert_true(at_county(sc, wang, "10050000050"));
 	desk_close(&third);
 }
@@ -134,9 +140,7 @@ static void county__is_not_believed__numbers_that_never_were(void **state)
 	AUTO_SBUF struct sbuf text = SBUF_INIT;
 	char *at;
 
-	one_is_ahead(sc, a, b, wang);
-	changes(b, wang, "nickname", "\"阿明\"");
-	desk_syncs(b);
+	other_writes_upon_it(sc, a, b, wang);
 	doc = fake_get(&sc->county, "Patient", wang);
 	json_write(&text, doc);
 	at = strstr(strstr(text.s, FHIR_VECTOR_URL), a->app.device_code);

@@ -11,7 +11,7 @@ static const struct paper_line parties[] = {
 		"{resident.name}    sex {resident.sex}    age {resident.age}    born {resident.birth_date}"),
 	PAPER_F("身份证号", "ID number", "{resident.id_number}    档案编号 {resident.file_no}",
 		"{resident.id_number}    file number {resident.file_no}"),
-	PAPER_F("现住址", "Address", "{resident.address|resident.place}", "{resident.address|resident.place}"),
+	PAPER_F("现住址", "Address", "{resident.place}", "{resident.place}"),
 	PAPER_F("联系电话", "Telephone", "{resident.phone|resident.contact_phone}", "{resident.phone|resident.contact_phone}"),
 	PAPER_F("重点人群", "Key groups", "{key_groups}", "{key_groups}"),
 	PAPER_S("乙方(服务团队)", "Team"),

@@ -1,0 +1,46 @@
+/* Who moves between households. */
+#include "support/base/check.h"
+#include "support/screens/clinic.h"
+
+static void family(struct clinic *c)
+{
+	clinic_save(c, "home", "household", "{'name':'黄水金','village':'%shangban','house':'12'}");
+	clinic_save(c, NULL, "resident", "{'id':'%huang','revision':1,'household':'%home','household_relation':'0'}");
+	clinic_save(c, "wife", "resident", "{'name':'林美玉','sex':'2','birth_date':'1961-02-03','village':'%shangban','household':'%home',"
+					   "'household_relation':'1'}");
+	clinic_save(c, "son", "resident", "{'name':'黄志强','sex':'1','birth_date':'1985-01-02','village':'%shangban','household':'%home',"
+					  "'household_relation':'2'}");
+	clinic_save(c, NULL, "household", "{'id':'%home','revision':1,'head':'%huang'}");
+}
+
+/* Who lives elsewhere is asked about first, and its head with what that means. */
+static void household__moves__nobody_out_of_another_without_a_word(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	family(&c);
+	clinic_save(&c, "other", "household", "{'name':'吴国强','village':'%shangban','head':'%wu'}");
+	clinic_save(&c, NULL, "resident", "{'id':'%wu','revision':1,'household':'%other'}");
+	clinic_show(&c, &household_screen, &(struct open_arg){ .record = clinic_id(&c, "other") });
+	stage_press(&c.stage, "+ 'hsj' Enter");
+	stage_shows(&c.stage, "黄水金是3口之家的户主");
+	stage_press(&c.stage, "Esc");
+	assert_string_equal(clinic_member(&c, KIND_RESIDENT, clinic_id(&c, "huang"), "household"), clinic_id(&c, "home"));
+	stage_press(&c.stage, "+ 'lmy' Enter");
+	stage_shows(&c.stage, "林美玉现在在黄水金户");
+	stage_press(&c.stage, "1 8");
+	assert_string_equal(clinic_member(&c, KIND_RESIDENT, clinic_id(&c, "wife"), "household"), clinic_id(&c, "other"));
+	assert_string_equal(clinic_member(&c, KIND_RESIDENT, clinic_id(&c, "wife"), "household_relation"), "8");
+	clinic_close(&c);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(household__moves__nobody_out_of_another_without_a_word),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,152 @@
+/* What becomes of a report: figures that were sent are kept, the workbook, the JSON. */
+#include <json-c/json.h>
+
+#include "app/base/json.h"
+#include "app/base/path.h"
+#include "app/clinic/indicator.h"
+#include "app/programmes/programmes.h"
+#include "app/service/reports.h"
+#include "support/service/clinic.h"
+
+static struct test_clinic c;
+
+/* With a file since long. */
+static void person(const char *name)
+{
+	clinic_save(&c, "resident", "{'name':'%s','sex':'2','birth_date':'1950-01-01','village':'上坂村','filed_on':'2020-01-01'}", name);
+}
+
+static int setup(void **state)
+{
+	i18n_init();
+	clinic_start(&c);
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	clinic_stop(&c);
+	return 0;
+}
+
+static void freeze__keeps_what_was_sent__and_notices_a_change(void **state)
+{
+	AUTO_REPORT_RESULT struct report_result r = { 0 }, again = { 0 }, changed = { 0 };
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+
+	person("一");
+	assert_ok(reports_build(&c.app, "2026-10", NULL, &r, &c.err) && reports_freeze(&c.app, &r, &c.err), &c.err);
+	assert_int_equal(r.frozen.number, 1);
+	assert_int_equal(strlen(r.frozen.hash), 64);
+	assert_non_null(r.report->stamp);
+	assert_ok(reports_build(&c.app, "2026-10", NULL, &again, &c.err) && reports_freeze(&c.app, &again, &c.err), &c.err);
+	assert_int_equal(again.frozen.number, 1); /* not kept twice */
+	assert_false(again.differs);
+	person("二");
+	assert_ok(reports_build(&c.app, "2026-10", NULL, &changed, &c.err), &c.err);
+	assert_true(changed.differs);
+	assert_null(changed.report->stamp);
+	assert_ok(reports_frozen_text(&c.app, "2026-10", 0, &text, &c.err), &c.err);
+	assert_non_null(strstr(text.s, "\n一\t"));
+	assert_null(strstr(text.s, "\n二\t"));
+	assert_ok(reports_freeze(&c.app, &changed, &c.err), &c.err);
+	assert_int_equal(changed.frozen.number, 2);
+	assert_false(reports_frozen_text(&c.app, "2026-09", 0, &text, &c.err));
+	assert_int_equal(c.err.code, ERR_NOT_FOUND);
+}
+
+static void freeze__has_one_hash__whatever_the_language(void **state)
+{
+	AUTO_REPORT_RESULT struct report_result zh = { 0 }, en = { 0 };
+
+	person("一");
+	assert_ok(reports_build(&c.app, "2026-10", NULL, &zh, &c.err) && reports_freeze(&c.app, &zh, &c.err), &c.err);
+	i18n_set_language("en");
+	assert_ok(reports_build(&c.app, "2026-10", NULL, &en, &c.err) && reports_freeze(&c.app, &en, &c.err), &c.err);
+	assert_string_equal(i18n_language(), "en");
+	i18n_set_language("zh");
+	assert_int_equal(en.frozen.number, 1);
+	assert_string_equal(en.frozen.hash, zh.frozen.hash);
+}
+
+static void xlsx__has_same_bytes__same_data(void **state)
+{
+	AUTO_REPORT_RESULT struct report_result a = { 0 }, b = { 0 };
+	AUTO_FREE char *one = path_join(c.dir, "one.xlsx"), *two = path_join(c.dir, "two.xlsx");
+	AUTO_SBUF struct sbuf x = SBUF_INIT, y = SBUF_INIT;
+
+	person("一");
+	assert_ok(reports_build(&c.app, "2026-10", NULL, &a, &c.err) && reports_xlsx(&c.app, &a, one, NULL, &c.err), &c.err);
+	assert_ok(reports_build(&c.app, "2026-10", NULL, &b, &c.err) && reports_xlsx(&c.app, &b, two, NULL, &c.err), &c.err);
+	assert_ok(path_read(one, 1 << 24, &x, &c.err) && path_read(two, 1 << 24, &y, &c.err), &c.err);
+	assert_int_equal(x.len, y.len);
+	assert_memory_equal(x.s, y.s, x.len);
+}
+
+static bool stop_at_once(void *ctx, int percent)
+{
+	return false;
+}
+
+static void build__refuses__no_period_and_stops_when_asked(void **state)
+{
+	const struct report_options stop = { .progress = stop_at_once };
+	struct report_result r;
+
+	assert_false(reports_build(&c.app, "2026-13", NULL, &r, &c.err));
+	assert_int_equal(c.err.code, ERR_USAGE);
+	assert_false(reports_build(&c.app, "2026-10", &stop, &r, &c.err));
+	assert_int_equal(c.err.code, ERR_BUSY);
+	report_result_release(&r); /* harmless after a failure */
+}
+
+/* The general ones and those of each programme. */
+static size_t expected(void)
+{
+	size_t n, count = indicator_general_count;
+	const struct programme *const *p = programmes(&n);
+
+	for (size_t i = 0; i < n; i++)
+		count += p[i]->n_indicators;
+	return count;
+}
+
+static void json__tells_all__every_indicator(void **state)
+{
+	AUTO_REPORT_RESULT struct report_result r = { 0 };
+	const struct report_options o = { .figures_only = true };
+	AUTO_JSON struct json_object *json = NULL;
+	AUTO_WORK struct work w = { 0 };
+	struct json_object *list, *first;
+
+	assert_ok(work_begin(&w, &c.app, &c.err) && app_set_setting(&c.app, "resident_population", "8", &c.err) && work_commit(&w, &c.err),
+		&c.err);
+	person("一");
+	assert_ok(reports_build(&c.app, "2026-10", &o, &r, &c.err), &c.err);
+	json = reports_json(&r);
+	list = json_array(json, "indicators");
+	assert_int_equal(json_count(list), expected());
+	first = json_object_array_get_idx(list, 0);
+	assert_string_equal(json_text(first, "code"), "S01");
+	assert_int_equal(json_int(first, "numerator", -1), 1);
+	assert_int_equal(json_int(first, "denominator", -1), 8);
+	assert_string_equal(json_decimal(first, "percent"), "12.50");
+	assert_true(json_flag(json, "practice", false));
+	for (size_t i = 0; i < r.report->n_sheets; i++)
+		assert_int_equal(r.report->sheets[i]->kind, SHEET_FIGURES);
+}
+
+#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		T(freeze__keeps_what_was_sent__and_notices_a_change),
+		T(freeze__has_one_hash__whatever_the_language),
+		T(xlsx__has_same_bytes__same_data),
+		T(build__refuses__no_period_and_stops_when_asked),
+		T(json__tells_all__every_indicator),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

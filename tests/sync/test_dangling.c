@@ -1,0 +1,166 @@
+/* What names something that the county does not have yet: it waits, says for what, and stands in nobody's way. */
+#include "app/base/i18n.h"
+#include "app/service/receipts.h"
+#include "db/db_int.h"
+#include "db/stmt.h"
+#include "desk.h"
+
+struct scene {
+	struct fake_fhir county;
+	struct desk a, b;
+	char wang[RECORD_ID_MAX + 1], li[RECORD_ID_MAX + 1], visit[RECORD_ID_MAX + 1];
+	char *file; /* Wang's, as the county had it */
+};
+
+/* The county has lost Wang's file, and B writes about him. */
+static int open_scene(void **state)
+{
+	struct scene *sc = xcalloc(1, sizeof(*sc));
+
+	desks_open(&sc->county, &sc->a, &sc->b);
+	snprintf(sc->wang, sizeof(sc->wang), "%s", desk_resident(&sc->a, "王小明", "1950-01-02"));
+	snprintf(sc->li, sizeof(sc->li), "%s", desk_resident(&sc->a, "李四", "1951-01-02"));
+	desk_syncs(&sc->a);
+	desk_syncs(&sc->b);
+	sc->file = xstrdup(fake_latest(&sc->county, "Patient", sc->wang)->doc);
+	fake_delete(&sc->county, "Patient", sc->wang);
+	snprintf(sc->visit, sizeof(sc->visit), "%s", desk_followup(&sc->b, sc->wang, 138));
+	*state = sc;
+	return 0;
+}
+
+static int close_scene(void **state)
+{
+	struct scene *sc = *state;
+
+	desks_close(&sc->county, &sc->a, &sc->b);
+	free(sc->file);
+	free(sc);
+	return 0;
+}
+
+static int64_t number(struct desk *d, const char *sql)
+{
+	struct stmt *st;
+	int64_t n;
+	bool row;
+
+	assert_ok(stmt_adhoc(d->app.db, sql, &st, &d->err) && stmt_step(st, &row, &d->err), &d->err);
+	n = stmt_int(st, 0);
+	stmt_free(st);
+	return n;
+}
+
+/* The bundles of a round, in their order: "200 400". */
+static const char *bundles(struct scene *sc)
+{
+	static char out[128];
+
+	*out = '\0';
+	for (size_t i = 0; i < sc->county.n_requests; i++)
+		if (strcmp(sc->county.requests[i].method, "POST") == 0 && sc->county.requests[i].n_puts)
+			snprintf(out + strlen(out), sizeof(out) - strlen(out), "%s%d", *out ? " " : "", sc->county.requests[i].status);
+	return out;
+}
+
+static void round_of_b(struct scene *sc)
+{
+	sc->county.n_requests = 0;
+	desk_syncs(&sc->b);
+	assert_int_equal(sc->b.fig.rejected, 0);
+}
+
+/* What stands in the list of what the county lacks. */
+static void assert_said(struct desk *d, const char *want)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	AUTO_SBUF struct sbuf words = SBUF_INIT;
+	struct lacking *l;
+	size_t n;
+
+	assert_ok(receipts_lacking(&d->app, 0, 10, &mem, &l, &n, &d->err), &d->err);
+	assert_int_equal(n, 1);
+	receipt_words(&d->app, &l[0].r, &words);
+	if (!strstr(words.s, want))
+		fail_msg("it says: %s", words.s);
+}
+
+static void dangling__says_for_what_it_waits__until_that_comes(void **state)
+{
+	struct scene *sc = *state;
+
+	assert_true(i18n_set_language("en"));
+	round_of_b(sc);
+	assert_int_equal(sc->b.fig.waiting, 1);
+	assert_said(&sc->b, "the county does not have Resident 王小明 yet");
+	i18n_set_language("zh");
+	fake_put(&sc->county, sc->file);
+	round_of_b(sc);
+	assert_int_equal(sc->b.fig.waiting, 0);
+	assert_int_equal(fake_count(&sc->county, "QuestionnaireResponse"), 1);
+	desk_invariants(&sc->b);
+}
+
+/* However often it is tried by itself until it is found to be the one. */
+static void dangling__counts_rounds__not_requests(void **state)
+{
+	struct scene *sc = *state;
+
+	for (int i = 0; i < 3; i++) {
+		desk_followup(&sc->b, sc->li, 130 + i);
+		round_of_b(sc);
+		assert_int_equal(number(&sc->b, "SELECT max(dangles) FROM outbox WHERE state = 0"), i + 1);
+		assert_int_equal(number(&sc->b, "SELECT count(*) FROM outbox WHERE state = 0"), 1);
+	}
+}
+
+/* The others lose no time by it. */
+static void dangling__goes_alone_and_last__once_it_is_known(void **state)
+{
+	struct scene *sc = *state;
+
+	round_of_b(sc);
+	desk_followup(&sc->b, sc->li, 131);
+	desk_followup(&sc->b, sc->li, 132);
+	round_of_b(sc);
+	assert_string_equal(bundles(sc), "200 400");
+	round_of_b(sc);
+	assert_string_equal(bundles(sc), "400");
+}
+
+static void dangling__goes_alone_and_first__urgent(void **state)
+{
+	struct scene *sc = *state;
+
+	desk_save(&sc->b, "referral", "{\"resident\":\"%s\",\"direction\":\"up\",\"urgency\":\"emergency\",\"date\":\"2026-11-22\",\"consent\":\"1\","
+		"\"reason\":[\"1\"],\"to_org_text\":\"县医院\",\"impression\":\"高血压急症\"}", sc->wang);
+	round_of_b(sc);
+	assert_int_equal(number(&sc->b, "SELECT count(*) FROM outbox WHERE state = 0 AND dangles > 0"), 2);
+	desk_followup(&sc->b, sc->li, 131);
+	round_of_b(sc);
+	assert_string_equal(bundles(sc), "400 200 400");
+}
+
+/* Bad lines are no reason: hundreds of attempts that never arrived say nothing about what it names. */
+static void dangling__waits_on__after_many_lost_attempts(void **state)
+{
+	struct scene *sc = *state;
+
+	assert_ok(db_exec(sc->b.app.db, "UPDATE outbox SET attempts = 800 WHERE state = 0", &sc->b.err), &sc->b.err);
+	round_of_b(sc);
+	assert_int_equal(sc->b.fig.waiting, 1);
+}
+
+int main(void)
+{
+#define T(name) cmocka_unit_test_setup_teardown(name, open_scene, close_scene)
+	const struct CMUnitTest tests[] = {
+		T(dangling__says_for_what_it_waits__until_that_comes),
+		T(dangling__counts_rounds__not_requests),
+		T(dangling__goes_alone_and_last__once_it_is_known),
+		T(dangling__goes_alone_and_first__urgent),
+		T(dangling__waits_on__after_many_lost_attempts),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
