@@ -1,7 +1,7 @@
 /* Coming in: for each type what changed since the newest time seen there, oldest first.  The place is kept in the same
  * transaction as the rows, so a download that breaks off goes on where it was; the ten minutes before are asked for
- * again, because a server's long transaction becomes visible late with an early time.  As long as the number of
- * resources in those ten minutes stays the same and nothing newer is there, a count is all that is asked. */
+ * again, because a server's long transaction becomes visible late with an early time.  Once those minutes are over a count is all
+ * that is asked, as long as the number of resources in them stays the same and nothing newer is there. */
 #include "sync/backfill.h"
 #include "sync/history.h"
 #include "sync/pace.h"
@@ -189,8 +189,10 @@ static bool finish(struct sync *s, struct cursor *c, struct err *err)
 
 	for (size_t i = 0; i < c->n_times; i++)
 		seen += c->times[i] >= newest - SYNC_OVERLAP_MS;
-	/* Only the second look counts: a server that keeps whole seconds may have written more in the newest one. */
-	c->seen = c->from_window && c->page && newest == c->hw ? seen : -1;
+	/* Only a second look counts, when nothing can become visible behind the newest time any more: a server that keeps
+	 * whole seconds may have written more in that one, and a late commit that replaces what is counted already leaves
+	 * the number as it was. */
+	c->seen = c->from_window && c->page && newest == c->hw && c->asked >= newest + SYNC_OVERLAP_MS ? seen : -1;
 	if (!c->page && c->seen == was)
 		return true; /* nothing at all is there */
 	c->hw = newest;

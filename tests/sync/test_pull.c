@@ -154,6 +154,22 @@ static void pull__sees_a_late_commit__between_two_pages(void **state)
 	all_came(d, 62);
 }
 
+/* What is counted already is replaced by a commit that took five minutes: the number stays, and nothing newer is there. */
+static void pull__sees_a_late_commit__it_replaces_the_newest(void **state)
+{
+	SCENE(state);
+
+	put_people(county, 0, 2);
+	desk_syncs(d);
+	desk_syncs(d);
+	d->now += MINUTE;
+	county->late_ms = 5 * MINUTE;
+	fake_edit(county, "Patient", "c1", "birthDate", "\"1950-01-09\"");
+	county->late_ms = 0;
+	desk_syncs(d);
+	assert_string_equal(desk_field(d, "resident", "c1", "birth_date"), "1950-01-09");
+}
+
 static void pull__asks_once__no_referral_and_nothing_new(void **state)
 {
 	SCENE(state);
@@ -276,6 +292,7 @@ int main(void)
 		T(pull__is_not_blind__times_in_the_future),
 		T(pull__sees_a_late_commit__download_had_broken_off),
 		T(pull__sees_a_late_commit__between_two_pages),
+		T(pull__sees_a_late_commit__it_replaces_the_newest),
 		T(pull__asks_once__no_referral_and_nothing_new),
 		T(pull__brings_the_answer_first__download_breaks_off),
 		T(apply__undoes_the_undoing__late_copy_of_a_request),

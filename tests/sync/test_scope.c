@@ -499,7 +499,7 @@ static void scope__forgets_the_list__who_loads_all(void **state)
 	later(sc, 1000);
 	desk_syncs(east);
 	for (int i = 0; i < 40; i++)
-		fake_order(county, (struct fake_order){ .fault = FAKE_NO_NETWORK, .method = "GET", .skip = 20 });
+		fake_order(county, (struct fake_order){ .fault = FAKE_NO_NETWORK, .method = "GET", .skip = 16 });
 	desk_sync(west);
 	county->n_orders = 0;
 	assert_int_equal(number(west, "SELECT count(*) FROM sync_backfill"), 1);
