@@ -21,10 +21,14 @@ static bool keep_version(struct sync *s, struct json_object *doc, void *ctx, str
 	return true;
 }
 
+enum { COUNT_DIGITS = 12 }; /* longer ones are no counts, even where all their signs happen to be digits */
+
 /* -1 where the server does not count its versions. */
 static long number_of(const char *version)
 {
-	return *version && !version[strspn(version, "0123456789")] ? strtol(version, NULL, 10) : -1;
+	size_t n = strspn(version, "0123456789");
+
+	return n && n <= COUNT_DIGITS && !version[n] ? strtol(version, NULL, 10) : -1;
 }
 
 /* Servers give them newest first, and one in this order and in that by turns.  Where they are counted their numbers say it: the

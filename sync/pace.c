@@ -151,7 +151,7 @@ void pace_taken(struct sync *s, size_t entries)
 
 bool pace_refused(struct sync *s, size_t entries)
 {
-	if (entries <= SYNC_ENTRIES_SURE)
+	if (entries <= SYNC_ENTRIES_SURE || s->remote.max_entries <= SYNC_ENTRIES_SURE) /* groups that name each other go whole */
 		return false;
 	s->few = true;
 	s->remote.max_entries = SYNC_ENTRIES_SURE;

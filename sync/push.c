@@ -303,7 +303,7 @@ static enum result push_in_order(struct push *p, struct err *err)
 	r = r == STOP ? STOP : push_queue(p, err);
 	for (size_t i = 0; i < rows.n; i++)
 		unhold(p->s, rows.r[i].grp); /* they may name each other */
-	for (size_t i = 0; i < rows.n && r != STOP; i++)
+	for (size_t i = 0; i < rows.n && r != STOP && pace_allows(p->s); i++)
 		r = push_alone(p, &rows.r[i], err);
 	return r;
 }

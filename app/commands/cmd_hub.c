@@ -184,15 +184,15 @@ static int run_alone(struct cli *cli, const char *what)
 
 int cmd_hub(struct cli *cli, int argc, char **argv)
 {
-	const char *what = argc > 1 ? argv[1] : "state", *arg, *at = NULL;
-	bool serves = strcmp(what, "serve") == 0, leaves = strcmp(what, "leave") == 0, plain = false, apart = false, yes = false;
+	const char *what = argc > 1 ? argv[1] : "state", *arg, *at = NULL, *parent = NULL;
+	bool serves = strcmp(what, "serve") == 0, leaves = strcmp(what, "leave") == 0, plain = false, yes = false;
 	struct err err;
 
 	/* Options of one job are none of another. */
 	if (serves) {
 		at = cli_option(&argc, argv, "--listen");
 		plain = cli_flag(&argc, argv, "--plain");
-		apart = cli_flag(&argc, argv, HUB_APART);
+		parent = cli_option(&argc, argv, HUB_APART);
 	} else if (leaves) {
 		yes = cli_flag(&argc, argv, "--yes");
 	}
@@ -202,7 +202,7 @@ int cmd_hub(struct cli *cli, int argc, char **argv)
 	if (leaves && argc == 2)
 		return leave(cli, yes);
 	if (serves && argc == 2)
-		return apart ? cli_hub_answer(cli, at, plain) : cli_hub_serve(cli, at, plain);
+		return parent ? cli_hub_answer(cli, at, plain, parent) : cli_hub_serve(cli, at, plain);
 	if (strcmp(what, "join") == 0 && argc == 4)
 		return join(cli, arg, argv[3]);
 	if (strcmp(what, "shut-out") == 0 && argc == 3)

@@ -131,9 +131,9 @@ int county_probe(struct cli *cli, int argc, char **argv);
 int cmd_stick(struct cli *cli, int argc, char **argv);
 /* cunyi hub serve: until a signal comes. */
 int cli_hub_serve(struct cli *cli, const char *listen, bool plain);
-/* The process that it starts for that, which answers: cunyi hub serve HUB_APART. */
+/* The process that it starts for that, which answers: cunyi hub serve HUB_APART PID, the number of the one that started it. */
 #define HUB_APART "--apart"
-int cli_hub_answer(struct cli *cli, const char *listen, bool plain);
+int cli_hub_answer(struct cli *cli, const char *listen, bool plain, const char *parent);
 int cmd_hub(struct cli *cli, int argc, char **argv);
 int cmd_conflicts(struct cli *cli, int argc, char **argv);
 int cmd_rules(struct cli *cli, int argc, char **argv);

@@ -63,7 +63,7 @@ static bool is_stopped(void *ctx)
 	return stopped;
 }
 
-int cli_hub_answer(struct cli *cli, const char *listen, bool plain)
+int cli_hub_answer(struct cli *cli, const char *listen, bool plain, const char *parent)
 {
 	const struct hub_serve o = { .listen = listen, .plain = plain, .ready = ready, .changed = changed, .stop = is_stopped,
 		.ctx = cli };
@@ -71,7 +71,7 @@ int cli_hub_answer(struct cli *cli, const char *listen, bool plain)
 
 	catch_signals();
 	prctl(PR_SET_PDEATHSIG, SIGTERM); /* nobody would start a round any more */
-	stopped = stopped || getppid() == 1;
+	stopped = stopped || getppid() != (pid_t)strtol(parent, NULL, 10); /* it ended meanwhile */
 	return hub_serve(&cli->app, &o, &err) ? 0 : cli_fail(cli, &err);
 }
 
@@ -127,10 +127,11 @@ static bool look_after(void *ctx)
 
 int cli_hub_serve(struct cli *cli, const char *listen, bool plain)
 {
-	const char *args[8] = { "hub", "serve", HUB_APART };
+	char self[24];
+	const char *args[8] = { "hub", "serve", HUB_APART, self };
 	struct rounds r = { .cli = cli, .round = PROC_INIT };
 	const struct apart_watch w = { .line = hear, .wake = look_after, .ctx = &r };
-	int n = 3, status;
+	int n = 4, status;
 
 	if (listen) {
 		args[n++] = "--listen";
@@ -138,6 +139,7 @@ int cli_hub_serve(struct cli *cli, const char *listen, bool plain)
 	}
 	if (plain)
 		args[n++] = "--plain";
+	snprintf(self, sizeof self, "%ld", (long)getpid());
 	catch_signals();
 	status = cli_apart_watched(cli, n, args, &w);
 	if (r.running) {

@@ -78,7 +78,8 @@ FROM outbox o JOIN record r ON r.id = o.record
 WHERE o.record = :record AND o.remote = :remote ORDER BY o.seq DESC LIMIT 1;
 
 -- :name sync_move
-UPDATE outbox SET state = :to, outcome = coalesce(:outcome, outcome), attempts = attempts + :attempt,
+UPDATE outbox SET state = :to, outcome = CASE WHEN :to = 7 THEN NULL ELSE coalesce(:outcome, outcome) END,
+  attempts = attempts + :attempt, dangles = CASE WHEN :to = 7 THEN 0 ELSE dangles END,
   batch = CASE WHEN :to = 7 THEN NULL ELSE batch END, sha = CASE WHEN :to = 7 THEN NULL ELSE sha END
 WHERE seq = :seq AND state = :from;
 

@@ -128,6 +128,22 @@ static void dangling__goes_alone_and_last__once_it_is_known(void **state)
 	assert_string_equal(bundles(sc), "400");
 }
 
+/* A line that is paid by the byte carries it another day, like all that is not urgent. */
+static void dangling__waits__where_the_days_bytes_are_used_up(void **state)
+{
+	struct scene *sc = *state;
+	char now[16], sql[128];
+
+	round_of_b(sc);
+	assert_ok(sync_profile(&sc->b.app, "satellite", now, &sc->b.err), &sc->b.err);
+	snprintf(sql, sizeof(sql), "UPDATE sync_remote SET budget = -100000, budget_at = %lld WHERE id = 1", (long long)sc->b.now);
+	assert_ok(db_exec(sc->b.app.db, sql, &sc->b.err), &sc->b.err);
+	sc->county.n_requests = 0;
+	desk_syncs(&sc->b);
+	assert_string_equal(bundles(sc), "");
+	assert_int_equal(sc->b.fig.waiting, 1);
+}
+
 static void dangling__goes_alone_and_first__urgent(void **state)
 {
 	struct scene *sc = *state;
@@ -158,6 +174,7 @@ int main(void)
 		T(dangling__says_for_what_it_waits__until_that_comes),
 		T(dangling__counts_rounds__not_requests),
 		T(dangling__goes_alone_and_last__once_it_is_known),
+		T(dangling__waits__where_the_days_bytes_are_used_up),
 		T(dangling__goes_alone_and_first__urgent),
 		T(dangling__waits_on__after_many_lost_attempts),
 	};

@@ -238,6 +238,22 @@ static void bundles__grow_and_shrink__with_the_line(void **state)
 	assert_int_equal(s.remote.max_bytes, SYNC_BYTES_MIN);
 }
 
+/* What goes whole however large it is (groups that name each other) is not tried again at the same size. */
+static void entries__are_fewer_once__after_a_refusal(void **state)
+{
+	struct sync s = { .app = NULL, .remote = { .max_entries = SYNC_ENTRIES_SURE } };
+
+	(void)state;
+	assert_false(pace_refused(&s, 64));
+	pace_taken(&s, SYNC_ENTRIES_SURE);
+	assert_int_equal(s.remote.max_entries, 2 * SYNC_ENTRIES_SURE);
+	assert_true(pace_refused(&s, 64));
+	assert_int_equal(s.remote.max_entries, SYNC_ENTRIES_SURE);
+	assert_false(pace_refused(&s, 64));
+	pace_taken(&s, SYNC_ENTRIES_SURE);
+	assert_int_equal(s.remote.max_entries, SYNC_ENTRIES_SURE); /* in this round */
+}
+
 static void pages__carry_twenty_seconds__between_ten_and_five_hundred(void **state)
 {
 	struct sync s = { .app = NULL };
@@ -401,6 +417,7 @@ int main(void)
 		T(budget__keeps_the_days_limit__answers_still_come),
 		T(budget__comes_back__little_by_little),
 		T(bundles__grow_and_shrink__with_the_line),
+		cmocka_unit_test(entries__are_fewer_once__after_a_refusal),
 		cmocka_unit_test(pages__carry_twenty_seconds__between_ten_and_five_hundred),
 		T(pace__is_kept__round_broke_off),
 		cmocka_unit_test(round__waits__after_a_failure),
