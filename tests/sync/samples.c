@@ -120,3 +120,16 @@ void assert_same_record(const struct record *a, const struct record *b)
 			fail_msg("%s.%s: kind %d \"%s\" is not kind %d \"%s\"", a->form->code, a->form->fields[i].key,
 				(int)a->values[i].kind, shown(&a->values[i]), (int)b->values[i].kind, shown(&b->values[i]));
 }
+
+struct record *sample_fullest(struct arena *mem, enum kind_id kind, const char *variant)
+{
+	struct record *rec = sample_record(mem, kind, variant, 1);
+
+	for (size_t i = 0; i < rec->form->n_fields; i++) {
+		const struct field *f = &rec->form->fields[i];
+
+		for (int64_t n = (int64_t)rec->values[i].n_items; f->type == V_LIST && n < f->max; n++)
+			fill(record_add_item(rec, f->key), (unsigned)n);
+	}
+	return rec;
+}

@@ -237,6 +237,21 @@ static void encode__ids_and_roles_are_unique__all_kinds(void **state)
 	}
 }
 
+/* However many lines its lists have, there is room for what follows from a record. */
+static void encode__fits__the_fullest_record(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < n_kinds_and_variants; i++) {
+		AUTO_ARENA struct arena mem = { 0 };
+		AUTO_FHIR_SET struct fhir_set set = { .n = 0 };
+		enum kind_id kind = kinds_and_variants[i].kind;
+
+		fhir_encode(kind, sample_fullest(&mem, kind, kinds_and_variants[i].variant), &plain, &set);
+		if (set.n > FHIR_SET_MAX)
+			fail_msg("%s: %zu", kind_by_id(kind)->name, set.n);
+	}
+}
+
 static void encode__withdraws_everything__void_record(void **state)
 {
 	(void)state;
@@ -553,6 +568,7 @@ int main(void)
 		cmocka_unit_test(encode__is_reproduced__from_what_was_decoded),
 		cmocka_unit_test(encode__main_is_the_same__alone),
 		cmocka_unit_test(encode__ids_and_roles_are_unique__all_kinds),
+		cmocka_unit_test(encode__fits__the_fullest_record),
 		cmocka_unit_test(encode__withdraws_everything__void_record),
 		cmocka_unit_test(decode__reads_a_stranger__patient),
 		cmocka_unit_test(decode__keeps_what_only_we_carry__extensions_dropped_by_others),
