@@ -43,7 +43,7 @@ keys Enter
 sees "only our own card: a sentence" '其他电脑的名片。'
 other stick card "$STICK/cards" >/dev/null
 keys F4
-sees "it asks where the others' cards are" '其他电脑的名片'
+sees "it asks where the others' cards are" '读入其他电脑的名片'
 clear_line
 typed "$STICK/cards"
 keys Enter

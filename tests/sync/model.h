@@ -117,6 +117,8 @@ struct edit_set {
 	uint64_t w[EDIT_SET_WORDS];
 };
 
+enum { MODEL_ENTRIES = 400 };
+
 struct model_device {
 	struct transport t; /* its line to the county */
 	struct model *m;
@@ -133,6 +135,8 @@ struct model_device {
 	enum model_fate fate;
 	unsigned lives;
 	bool urgent; /* something urgent was saved while a round stood still */
+	uint64_t refused[MODEL_ENTRIES]; /* of the bundle that was refused last: it goes again in parts */
+	size_t n_refused;
 	int64_t changes;
 	struct edit_set *held; /* of each thing: what it says here */
 	struct {

@@ -61,25 +61,58 @@ static void check_entry(struct model *m, struct model_device *d, const struct mo
 	p->asked = p->told = false;
 }
 
+static uint64_t name_hash(const struct model_resource *r)
+{
+	return model_hash(model_hash(MODEL_HASH, r->type, strlen(r->type)), r->id, strlen(r->id));
+}
+
+/* The check of the server itself. */
+static bool is_of_probe(const char *body)
+{
+	return strstr(body, "urn:cunyi:probe") != NULL;
+}
+
+static bool is_part(struct model *m, const struct model_device *d, const char *body)
+{
+	struct model_resource r;
+	uint64_t first = model_next_resource(m, &body, &r) ? name_hash(&r) : 0;
+
+	for (size_t i = 0; i < d->n_refused; i++)
+		if (d->refused[i] == first)
+			return true;
+	return false;
+}
+
+/* The parts of a refused bundle are as old as it is. */
+static void note_refused(struct model *m, struct model_device *d, const char *body)
+{
+	struct model_resource r;
+
+	if (is_of_probe(body) || is_part(m, d, body))
+		return;
+	for (d->n_refused = 0; d->n_refused < MODEL_ENTRIES && model_next_resource(m, &body, &r); d->n_refused++)
+		d->refused[d->n_refused] = name_hash(&r);
+}
+
 /* The bundle that goes now was begun before the urgent one was saved; the next one was not. */
-static bool bundled_before(struct model_device *d)
+static bool bundled_before(struct model *m, struct model_device *d, const char *body)
 {
 	bool before = d->urgent;
 
-	d->urgent = false;
+	d->urgent = before && is_part(m, d, body);
 	return before;
 }
 
 /* 4: of a change group that goes, nothing stays behind.  13: nothing goes before what is urgent, but for what that refers to.
  * Where a bundle holds but a few entries, groups go in parts. */
-static void check_groups(struct model *m, struct model_device *d)
+static void check_groups(struct model *m, struct model_device *d, const char *body)
 {
-	if (m->county.max_entries < 20)
+	if (m->county.max_entries < 20 || is_of_probe(body))
 		return;
 	if (model_ask(d, "SELECT count(*) FROM outbox WHERE remote = 1 AND state IN (0, 1) AND grp IN "
 			     "(SELECT grp FROM outbox WHERE remote = 1 AND state = 2)"))
 		model_fail(m, "4: device %u sends a part of a change group", d->who);
-	if (!m->county.refuse_id[0] && !bundled_before(d) &&
+	if (!m->county.refuse_id[0] && !bundled_before(m, d, body) &&
 		model_ask(d, "SELECT count(*) FROM outbox o WHERE remote = 1 AND state = 0 AND prio = 0 AND NOT EXISTS "
 			     "(SELECT 1 FROM outbox x WHERE x.remote = 1 AND x.state = 2 AND x.prio = 0) AND NOT EXISTS "
 			     "(SELECT 1 FROM outbox b WHERE b.remote = 1 AND b.state IN (3, 5, 6))"))
@@ -97,7 +130,7 @@ void model_check_put(struct model *m, struct model_device *d, const struct http_
 		model_fail(m, "23: device %u sends to %s", d->who, req->url);
 	while (model_next_resource(m, &at, &r))
 		check_entry(m, d, &r);
-	check_groups(m, d);
+	check_groups(m, d, req->body);
 }
 
 /* Does the sender know now what became of it? */
@@ -121,6 +154,8 @@ void model_check_answered(struct model *m, struct model_device *d, const struct 
 {
 	bool get = strcmp(req->method, "GET") == 0;
 
+	if (!get && a->status >= 400 && a->status < 500)
+		note_refused(m, d, req->body);
 	for (size_t i = 0; i < m->n_puts; i++) {
 		struct model_put *p = &m->puts[i];
 		const char *id = strchr(p->key, '/') + 1;
