@@ -160,6 +160,7 @@ struct model_edit {
 	bool saved;
 	bool overruled; /* a person chose against it */
 	struct edit_set seen; /* what it was typed, or chosen, in sight of */
+	struct edit_set over; /* what a person chose it over, having both before him */
 };
 
 /* A request that the county gets after its sender has given up. */

@@ -46,6 +46,11 @@ struct edit_set model_edits_in(const struct model *m, const char *text)
 	return out;
 }
 
+static void take_out(struct edit_set *s, size_t e)
+{
+	s->w[e / 64] &= ~(UINT64_C(1) << (e % 64));
+}
+
 static void join(struct edit_set *to, const struct edit_set *from)
 {
 	for (unsigned i = 0; i < EDIT_SET_WORDS; i++)
@@ -67,14 +72,38 @@ void edit_sees(struct model *m, size_t e, const struct edit_set *what)
 			join(&m->edits[x].seen, &all);
 }
 
+/* Class D of sync/merge.h: no person is asked about it. */
+static bool is_harmless(const struct model *m, size_t e)
+{
+	return m->edits[e].field != FIELD_SIGNS;
+}
+
+/* Who goes back to e chooses it over what he has before him, and over what that had come after.  Who goes the other way later
+ * takes that back: the last choice between two counts. */
+static void choose(struct model *m, size_t e, const struct edit_set *sight, const struct edit_set *after)
+{
+	struct edit_set against = { { 0 } };
+
+	if (is_harmless(m, e))
+		return;
+	for (size_t x = 0; x < m->n_edits; x++)
+		if (edit_in(sight, x) && !edit_in(after, x) && m->edits[x].field == m->edits[e].field) {
+			put_in(&against, x);
+			join(&against, &m->edits[x].seen);
+		}
+	take_out(&against, e);
+	join(&m->edits[e].over, &against);
+	for (size_t x = 0; x < m->n_edits; x++)
+		if (edit_in(&against, x))
+			take_out(&m->edits[x].over, e);
+}
+
 /* Of two edits that did not know of each other the program takes the later one where that does no harm (class D of
  * sync/merge.h) and keeps the other; what is older than an edit never comes after it. */
 static bool may_replace(const struct model *m, size_t x, size_t e)
 {
-	bool harmless = m->edits[e].field != FIELD_SIGNS;
-
 	return m->edits[x].field == m->edits[e].field &&
-		(edit_in(&m->edits[x].seen, e) || (harmless && !edit_in(&m->edits[e].seen, x)));
+		(edit_in(&m->edits[x].seen, e) || (is_harmless(m, e) && !edit_in(&m->edits[e].seen, x)));
 }
 
 static bool comes_after(const struct model *m, size_t e, const struct edit_set *set)
@@ -85,14 +114,20 @@ static bool comes_after(const struct model *m, size_t e, const struct edit_set *
 	return false;
 }
 
+/* Did y take its place for good?  One that had seen the other may have been left for it again. */
+static bool has_replaced(const struct model *m, size_t y, size_t e)
+{
+	const struct model_edit *later = &m->edits[y], *old = &m->edits[e];
+
+	return later->thing == old->thing && later->field == old->field &&
+		(edit_in(&later->over, e) || (edit_in(&later->seen, e) && !edit_in(&old->seen, y)));
+}
+
 /* A person chose against it, or against what had replaced it: that does not bring it back. */
 static bool is_overruled(const struct model *m, size_t e)
 {
-	const struct model_edit *old = &m->edits[e];
-
 	for (size_t y = 0; y < m->n_edits; y++)
-		if (m->edits[y].overruled && (y == e || (m->edits[y].thing == old->thing && m->edits[y].field == old->field &&
-			edit_in(&m->edits[y].seen, e) && !edit_in(&old->seen, y))))
+		if (m->edits[y].overruled && (y == e || has_replaced(m, y, e)))
 			return true;
 	return false;
 }
@@ -105,6 +140,7 @@ void model_typed(struct model *m, const struct edit_set *before, const struct ed
 	for (size_t e = 0; e < m->n_edits; e++)
 		if (edit_in(after, e)) {
 			m->edits[e].saved = true;
+			choose(m, e, &sight, after);
 			edit_sees(m, e, &sight);
 		}
 	for (size_t e = 0; e < m->n_edits; e++)
