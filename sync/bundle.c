@@ -19,26 +19,43 @@ void bundle_release(struct bundle *b)
 bool is_held(const struct sync *s, int64_t grp)
 {
 	for (size_t i = 0; i < s->n_held; i++)
-		if (s->held[i] == grp)
+		if (s->held[i].grp == grp)
 			return true;
 	return false;
 }
 
-void hold(struct sync *s, int64_t grp)
+static void add_held(struct sync *s, int64_t grp, bool waits)
 {
-	if (is_held(s, grp))
-		return;
 	if (s->n_held == s->cap_held) {
 		s->cap_held = s->cap_held ? s->cap_held * 2 : 16;
 		s->held = xrealloc(s->held, s->cap_held, sizeof(*s->held));
 	}
-	s->held[s->n_held++] = grp;
+	s->held[s->n_held++] = (struct held_group){ grp, waits };
+}
+
+void hold(struct sync *s, int64_t grp)
+{
+	unhold(s, grp);
+	add_held(s, grp, false);
+}
+
+void hold_back(struct sync *s, int64_t grp)
+{
+	if (!is_held(s, grp))
+		add_held(s, grp, true);
 }
 
 void unhold(struct sync *s, int64_t grp)
 {
 	for (size_t i = 0; i < s->n_held; i++)
-		if (s->held[i] == grp)
+		if (s->held[i].grp == grp)
+			s->held[i--] = s->held[--s->n_held];
+}
+
+void unhold_back(struct sync *s)
+{
+	for (size_t i = 0; i < s->n_held; i++)
+		if (s->held[i].waits)
 			s->held[i--] = s->held[--s->n_held];
 }
 
@@ -259,7 +276,7 @@ static bool try_group(struct sync *s, struct bundle *b, int64_t grp, struct err 
 	if (!bundle_add_group(s, b, grp, &fits, &held, err))
 		return false;
 	if (held)
-		hold(s, grp);
+		hold_back(s, grp);
 	b->full = !fits || over(s, b) || b->n_groups + 1 >= N_ELEMENTS(b->groups);
 	return true;
 }

@@ -197,7 +197,7 @@ static bool gather(struct push *p, struct bundle *b, const int64_t *groups, size
 		if (!fits)
 			return true;
 		if (held)
-			hold(p->s, groups[*taken]);
+			hold_back(p->s, groups[*taken]);
 	}
 	return true;
 }
@@ -311,8 +311,10 @@ static enum result push_in_order(struct push *p, struct err *err)
 bool push_all(struct sync *s, struct err *err)
 {
 	struct push p = { .s = s, .words = SBUF_INIT, .blames = -1 };
-	enum result r = push_in_order(&p, err);
+	enum result r;
 
+	unhold_back(s);
+	r = push_in_order(&p, err);
 	if (p.n_suspects && !s->dead && (r != STOP || p.n_suspects == FAULTS_MAX))
 		r = judge_suspects(&p, err);
 	sbuf_release(&p.words);

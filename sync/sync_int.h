@@ -48,6 +48,11 @@ struct remote {
 	int64_t fails, next_try, bundles, compared_at;
 };
 
+struct held_group {
+	int64_t grp;
+	bool waits; /* for another one */
+};
+
 struct sync {
 	struct app *app;
 	struct transport *t;
@@ -75,7 +80,7 @@ struct sync {
 	bool dead;           /* a test ended our life */
 	bool has_unread;     /* some documents could not be records yet */
 	double packing;      /* how much smaller bodies get */
-	int64_t *held;       /* groups that cannot go in this round */
+	struct held_group *held; /* groups that cannot go in this round */
 	size_t n_held, cap_held;
 	int64_t to_push;     /* when the round began, for the progress line */
 };
@@ -338,6 +343,9 @@ void bundle_entry(struct sbuf *out, const struct fhir_resource *r, const char *v
 /* The request's body; entries in the order of items and roles. */
 bool bundle_body(struct sync *s, const struct bundle *b, struct sbuf *out, struct err *err);
 bool is_held(const struct sync *s, int64_t grp);
+/* The same until push_all() begins anew: it waits for another one, with which something may have happened by then. */
+void hold_back(struct sync *s, int64_t grp);
+void unhold_back(struct sync *s);
 void hold(struct sync *s, int64_t grp);
 void unhold(struct sync *s, int64_t grp);
 
