@@ -78,7 +78,7 @@ include tests/bench/bench.mk
 # ---- everything that counts ------------------------------------------------------------------------------------
 # Shell tests print TAP: tests/cli (commands), tests/pty (journeys in a private tmux), tests/lint (rules about the sources).
 # Files called drive.sh and lib*.sh are their helpers.  Tables of golden cases go to "cunyi rules test".
-NOT_TESTS    := %/drive.sh %/lib.sh %/mutants.sh
+NOT_TESTS    := %/drive.sh %/lib.sh %/mutants.sh %/model.sh
 # HAPI killed and started again a few times takes minutes and a machine with nothing else to do: only when asked for.
 TEST_KILLED  := tests/county/killed_hapi.sh
 TEST_LINT    := $(filter-out $(NOT_TESTS),$(sort $(wildcard tests/lint/*.sh)))
