@@ -355,11 +355,13 @@ static bool is_said(struct bench *b, const struct findings *fs)
 static void refused_whole(struct bench *b, char *const *cell)
 {
 	struct form_screen *fs = open_new(b);
-	AUTO_JSON struct json_object *right = fill_in(b, fs, b->right), *typed = fill_in(b, fs, cell[1]);
+	AUTO_JSON struct json_object *typed = NULL;
 	const int64_t before = changes(b);
 	struct form *form = &fs->form;
 	bool told, there;
 
+	json_object_put(fill_in(b, fs, b->right));
+	typed = fill_in(b, fs, cell[1]);
 	form->dirty = true;
 	stage_press(&b->c.stage, "F2");
 	assert_ptr_equal(shown(b), fs);
