@@ -42,32 +42,61 @@ const char *sex_word(const char *code)
 	return code && !strcmp(code, "2") ? term_text(&female) : "";
 }
 
+/* How old somebody is, in what is said of his age: years; below two years months, below a month days. */
+static enum age_unit { UNKNOWN, YEARS, MONTHS, DAYS } age_unit(int age, int32_t birth, int32_t today, int *n)
+{
+	*n = age;
+	if (age < 0)
+		return UNKNOWN;
+	if (age >= 2 || birth == NO_DAY)
+		return YEARS;
+	*n = date_age_months(birth, today);
+	if (*n > 0)
+		return MONTHS;
+	*n = (int)(today - birth);
+	return DAYS;
+}
+
 void age_words(int age, int32_t birth, int32_t today, struct sbuf *out)
 {
-	if (age < 0)
+	int n;
+
+	switch (age_unit(age, birth, today, &n)) {
+	case UNKNOWN:
 		sbuf_adds(out, "?");
-	else if (age < 2 && birth != NO_DAY && date_age_months(birth, today) > 0)
-		sbuf_addf(out, _("%d mo"), date_age_months(birth, today));
-	else if (age < 2 && birth != NO_DAY)
-		sbuf_addf(out, _("%d d"), (int)(today - birth));
-	else
-		sbuf_addf(out, "%d", age);
+		break;
+	case YEARS:
+		sbuf_addf(out, "%d", n);
+		break;
+	case MONTHS:
+		sbuf_addf(out, _("%d mo"), n);
+		break;
+	case DAYS:
+		sbuf_addf(out, _("%d d"), n);
+		break;
+	}
 }
 
 void age_sex_words(int age, int32_t birth, int32_t today, const char *sex, struct sbuf *out)
 {
-	if (age < 0) {
+	int n;
+
+	switch (age_unit(age, birth, today, &n)) {
+	case UNKNOWN:
 		sbuf_adds(out, sex_word(sex));
-		return;
-	}
-	if (age >= 2 || birth == NO_DAY)
-		sbuf_addf(out, "%d%s", age, sex_word(sex));
-	else if (date_age_months(birth, today) > 0)
+		break;
+	case YEARS:
+		sbuf_addf(out, "%d%s", n, sex_word(sex));
+		break;
+	case MONTHS:
 		/* TRANSLATORS: months old and the sex, in a column of six cells; the sex may be left out (%.0s) */
-		sbuf_addf(out, _("%dmo %s"), date_age_months(birth, today), sex_word(sex));
-	else
+		sbuf_addf(out, _("%dmo %s"), n, sex_word(sex));
+		break;
+	case DAYS:
 		/* TRANSLATORS: days old and the sex, in a narrow column */
-		sbuf_addf(out, _("%dd %s"), (int)(today - birth), sex_word(sex));
+		sbuf_addf(out, _("%dd %s"), n, sex_word(sex));
+		break;
+	}
 }
 
 void place_words(const struct app *app, const char *village_id, const char *village, const char *group, struct sbuf *out)

@@ -12,7 +12,8 @@
 const char *sex_word(const char *code);
 /* "71", "11个月" / "11 mo" below two years, "12天" / "12 d" below a month, "?" when not known. */
 void age_words(int age, int32_t birth, int32_t today, struct sbuf *out);
-/* The same with the sex, for the column of a list: "71女", "11月男", "12天女"; the sex alone when the age (-1) is not known. */
+/* The same with the sex, for the column of a list: "71女", "12天女", "11个月" or "11mo m" (six cells have no
+ * room for the Chinese sex as well); the sex alone when the age (-1) is not known. */
 void age_sex_words(int age, int32_t birth, int32_t today, const char *sex, struct sbuf *out);
 /* "上坂1组": the village is named unless it is the clinic's own or the group says it already. */
 void place_words(const struct app *app, const char *village_id, const char *village, const char *group, struct sbuf *out);

@@ -200,24 +200,20 @@ static void add_row(struct rows *r, const struct setting *s)
 	r->at[r->n++] = *s;
 }
 
-/* One row for each programme that the county counts: those with a setting of their own at the first indicator. */
+/* One row for each programme that the county counts. */
 static void add_programmes(struct rows *r, const struct setting *s, struct arena *names)
 {
 	const bool tasks = s->kind == SETTING_TASKS;
-	size_t n, counted = 0;
-	const struct programme *const *all = programmes(&n);
+	const struct programme *p;
 
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; (p = programme_counted(i)); i++) {
 		struct setting row = *s;
 
-		if (!all[i]->n_indicators || !*all[i]->indicators[0].settings)
-			continue;
 		row.kind = tasks ? SETTING_NUMBER : SETTING_PERCENT;
-		row.key = tasks ? all[i]->indicators[0].settings : report_percent_key(counted);
-		row.name.zh = arena_printf(names, "%s%s", all[i]->title.zh, s->name.zh);
-		row.name.en = arena_printf(names, "%s, %s", s->name.en, all[i]->title.en);
+		row.key = tasks ? p->indicators[0].settings : report_percent_key(i);
+		row.name.zh = arena_printf(names, "%s%s", p->title.zh, s->name.zh);
+		row.name.en = arena_printf(names, "%s, %s", s->name.en, p->title.en);
 		add_row(r, &row);
-		counted++;
 	}
 }
 

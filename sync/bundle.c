@@ -138,20 +138,13 @@ static bool need_reference(const char *ref, void *ctx)
 	char type[64];
 	const char *slash = strchr(ref, '/');
 	enum kind_id kind;
+	int64_t row;
 
 	if (!slash || slash == ref || slash - ref >= (ptrdiff_t)sizeof(type))
 		return true;
 	snprintf(type, sizeof(type), "%.*s", (int)(slash - ref), ref);
-	if (!kind_of_type(type, &kind))
-		return true;
-	for (int k = (int)kind; k < KIND_MAX; k++) { /* two kinds may share a type */
-		int64_t row = strcmp(fhir_main_type((enum kind_id)k), type) == 0 ?
-			record_row(n->s->app, (enum kind_id)k, slash + 1) : 0;
-
-		if (row && row != n->own)
-			return need_record(n->s, row, n->needs, n->err);
-	}
-	return true;
+	row = row_of_type(n->s, type, slash + 1, &kind);
+	return !row || row == n->own || need_record(n->s, row, n->needs, n->err);
 }
 
 static bool needs_of(struct sync *s, const struct item *it, struct needs *needs, struct err *err)

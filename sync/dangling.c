@@ -105,7 +105,7 @@ static bool note(struct sync *s, const struct bundle *b, const struct named *mis
 	enum kind_id kind = KIND_NONE;
 	char what[128];
 
-	kind_of_type(missing->type, &kind);
+	row_of_type(s, missing->type, missing->id, &kind);
 	snprintf(what, sizeof(what), "%s/%s", kind_by_id(kind)->name, missing->id);
 	if (!sync_alive(s, "dangles", err) || !work_begin(&w, s->app, err))
 		return false;

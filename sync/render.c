@@ -19,13 +19,25 @@ struct fhir_resource *set_role(struct fhir_set *set, unsigned role)
 
 bool kind_of_type(const char *type, enum kind_id *kind)
 {
-	/* Types that are the main resource of two kinds (QuestionnaireResponse) are asked for both by the caller. */
 	for (int k = 1; k < KIND_MAX; k++)
 		if (strcmp(fhir_main_type((enum kind_id)k), type) == 0) {
 			*kind = (enum kind_id)k;
 			return true;
 		}
 	return false;
+}
+
+int64_t row_of_type(const struct sync *s, const char *type, const char *id, enum kind_id *kind)
+{
+	int64_t row = 0;
+
+	if (!kind_of_type(type, kind))
+		return 0;
+	for (int k = (int)*kind; k < KIND_MAX && !row; k++) {
+		row = strcmp(fhir_main_type((enum kind_id)k), type) == 0 ? record_row(s->app, (enum kind_id)k, id) : 0;
+		*kind = row ? (enum kind_id)k : *kind;
+	}
+	return row;
 }
 
 void sync_region(struct sync *s)

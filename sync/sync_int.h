@@ -318,6 +318,8 @@ struct fhir_resource *set_role(struct fhir_set *set, unsigned role);
 
 /* The kind and id that a reference like "Patient/x" names. */
 bool kind_of_type(const char *type, enum kind_id *kind);
+/* Which of our records that is; several kinds may share a type.  0 and the first of them when it is none. */
+int64_t row_of_type(const struct sync *s, const char *type, const char *id, enum kind_id *kind);
 
 /* ---- bundles: bundle.c -------------------------------------------------------------------------------------------- */
 

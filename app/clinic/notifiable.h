@@ -24,10 +24,6 @@ const struct notifiable_rule *notifiable_rule_on(const char *key, int32_t day);
  * day.  The code of a disease that no rule names counts more than words. */
 const char *notifiable_of(const char *icd10, const char *text, int32_t day);
 
-/* The key of a disease told by its key, its Chinese or its English name in either spelling ("gonorrhea"), or by another
- * name of the lists; NULL: no such disease. */
-const char *notifiable_by_name(const char *text);
-
 /* A disease asks for acute or chronic on the card: hepatitis B, C and schistosomiasis. */
 bool notifiable_has_course(const char *key);
 

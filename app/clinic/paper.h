@@ -1,7 +1,7 @@
 /* The printed form of a record as a table: what stands on the paper, line by line, with the places of the values.
  *
  * A text is printed as it is; {key} is the value of the record's field, {a|b} the first of the two that has one,
- * {resident.key} the resident's.  Besides: {resident.age} on the record's day, {resident.place} village, group and door,
+ * {resident.key} the resident's.  Besides: {resident.age} on the record's day, {resident.place} where he lives (address.h),
  * {resident.tail} the last eight digits of the file number (the cover alone has all of it), {resident.doctor_phone} the
  * responsible doctor's, {clinic.name}, {clinic.phone}.  A list is printed one item a line, a code with
  * its number and words; {key#} prints the box with the code and all codes beside it, as the paper does, {key@} the

@@ -15,6 +15,9 @@ const struct programme *programme_by_code(const char *code);
 /* The programme whose follow-up has this form; NULL when there is none. */
 const struct programme *programme_by_form(const struct form_def *form);
 
+/* The i-th of those that a county counts: its first indicator has a setting of its own, the task number.  NULL after the last. */
+const struct programme *programme_counted(size_t i);
+
 /* ",elderly,": those with fewer than four visits a year, whom no quarter misses. */
 void programmes_seldom(struct sbuf *out);
 

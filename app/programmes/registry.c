@@ -50,6 +50,14 @@ const struct programme *programme_by_form(const struct form_def *form)
 	return NULL;
 }
 
+const struct programme *programme_counted(size_t i)
+{
+	for (size_t p = 0; p < N_ELEMENTS(registry); p++)
+		if (registry[p]->n_indicators && *registry[p]->indicators[0].settings && !i--)
+			return registry[p];
+	return NULL;
+}
+
 void programmes_seldom(struct sbuf *out)
 {
 	sbuf_adds(out, ",");

@@ -118,16 +118,11 @@ static const struct clinic_number numbers[] = {
 };
 static const struct clinic_number task_number = { "", 0, POPULATION_MAX, NULL, NULL };
 
-/* A county gives a task number for each programme that it counts: the first setting of the first indicator. */
 static const char *task_key(size_t i)
 {
-	size_t n;
-	const struct programme *const *all = programmes(&n);
+	const struct programme *p = programme_counted(i);
 
-	for (size_t p = 0; p < n; p++)
-		if (all[p]->n_indicators && *all[p]->indicators[0].settings && !i--)
-			return all[p]->indicators[0].settings;
-	return NULL;
+	return p ? p->indicators[0].settings : NULL;
 }
 
 const struct clinic_number *clinic_number(const char *key)

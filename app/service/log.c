@@ -8,7 +8,7 @@
 #include "app/service/rows.h"
 #include "app/service/value_words.h"
 
-enum { PARENT_AGE = 14, MONTHS_BELOW = 3 };
+enum { PARENT_AGE = 14 };
 
 /* clang-format off */
 const struct term log_heads[LOG_COLUMNS] = {
@@ -64,11 +64,13 @@ static void put_age(struct line *l)
 {
 	const int age = age_of(l);
 	const int32_t born = l->who ? record_day(l->who, "birth_date") : NO_DAY;
+	AUTO_SBUF struct sbuf words = SBUF_INIT;
 
-	if (age >= 0 && age < MONTHS_BELOW && born != NO_DAY)
-		put(l, LOG_AGE, arena_printf(l->mem, _("%d months"), date_age_months(born, record_day(l->visit, "date"))));
-	else if (age >= 0)
-		put(l, LOG_AGE, arena_printf(l->mem, "%d", age));
+	if (age < 0)
+		return;
+	if (!age_in_months(age, born, record_day(l->visit, "date"), &words))
+		sbuf_addf(&words, "%d", age);
+	put(l, LOG_AGE, arena_strdup(l->mem, words.s));
 }
 
 static void put_address(struct line *l)

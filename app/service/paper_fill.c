@@ -95,11 +95,7 @@ static void add_age(struct paper *p, struct sbuf *out)
 {
 	const int32_t born = record_day(p->resident, "birth_date"), day = day_of(p);
 
-	if (born == NO_DAY)
-		return;
-	if (date_age(born, day) < 3)
-		sbuf_addf(out, _("%d months"), date_age_months(born, day));
-	else
+	if (born != NO_DAY && !age_in_months(date_age(born, day), born, day, out))
 		sbuf_addf(out, _("%d years"), date_age(born, day));
 }
 

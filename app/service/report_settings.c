@@ -1,10 +1,13 @@
 #include "app/service/report_settings.h"
 
+#include <assert.h>
+
 #include "app/base/i18n.h"
 #include "app/base/sbuf.h"
 #include "app/clinic/indicator.h"
 #include "app/clinic/keygroup.h"
 #include "app/programmes/programmes.h"
+#include "app/service/reports_int.h"
 
 #define KEY_GROUPS "key_groups"
 
@@ -44,17 +47,14 @@ const struct code *report_choices(const char *key)
 /* Programmes that the county gives a task number are those that it may estimate as well. */
 const char *report_percent_key(size_t i)
 {
-	static char keys[8][40];
-	size_t n;
-	const struct programme *const *all = programmes(&n);
+	static char keys[REPORT_PROGRAMMES_MAX][40];
+	const struct programme *p = programme_counted(i);
 
-	for (size_t p = 0; p < n && p < N_ELEMENTS(keys); p++) {
-		if (!all[p]->n_indicators || !*all[p]->indicators[0].settings || i--)
-			continue;
-		snprintf(keys[p], sizeof keys[p], "%s_prevalence", all[p]->code);
-		return keys[p];
-	}
-	return NULL;
+	if (!p)
+		return NULL;
+	assert(i < N_ELEMENTS(keys));
+	snprintf(keys[i], sizeof keys[i], "%s_prevalence", p->code);
+	return keys[i];
 }
 
 bool report_is_percent(const char *key)

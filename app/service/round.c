@@ -7,6 +7,7 @@
 #include "app/service/care.h"
 #include "app/service/overview.h"
 #include "app/service/paper.h"
+#include "app/service/value_words.h"
 
 /* ---- reading -------------------------------------------------------------------------------------------------------------- */
 
@@ -186,22 +187,14 @@ static void put_head(struct app *app, struct sheet *sh, const struct round *r, i
 	sheet_head_row(sh);
 }
 
-/* Of small children in months, as on every other paper. */
-static void put_age(struct sbuf *out, const struct due_person *p, int32_t day)
-{
-	if (p->age < 3 && p->born != NO_DAY)
-		sbuf_addf(out, _("%d months"), date_age_months(p->born, day));
-	else
-		sbuf_addf(out, "%d", p->age);
-}
-
 static void put_stop(struct sheet *sh, const struct round_stop *s, size_t i, int32_t day)
 {
 	const struct code *sex = field_code(form_field(&resident_form, "sex"), s->who->sex);
 	AUTO_SBUF struct sbuf person = SBUF_INIT, pills = SBUF_INIT, place = SBUF_INIT;
 
 	sbuf_addf(&person, "%s ", sex ? term_text(&sex->term) : "");
-	put_age(&person, s->who, day);
+	if (!age_in_months(s->who->age, s->who->born, day, &person))
+		sbuf_addf(&person, "%d", s->who->age);
 	if (*s->alerts)
 		sbuf_addf(&pills, _("!ALLERGY: %s"), s->alerts);
 	add(&pills, s->drugs);

@@ -67,6 +67,16 @@ static void add_value(struct app *app, const struct field *f, const struct value
 		sbuf_addf(out, " %s", meaning);
 }
 
+enum { MONTHS_BELOW = 3 };
+
+bool age_in_months(int age, int32_t born, int32_t day, struct sbuf *out)
+{
+	if (age < 0 || age >= MONTHS_BELOW || born == NO_DAY)
+		return false;
+	sbuf_addf(out, _("%d months"), date_age_months(born, day));
+	return true;
+}
+
 void record_amount_words(struct app *app, const struct field *f, const struct value *v, struct arena *mem, struct sbuf *out)
 {
 	add_value(app, f, v, field_unit(f), mem, out);

@@ -10,6 +10,10 @@ void record_value_words(struct app *app, const struct field *f, const struct val
 /* The same with its unit: "29.76 kg/m2 肥胖". */
 void record_amount_words(struct app *app, const struct field *f, const struct value *v, struct arena *mem, struct sbuf *out);
 
+/* "22个月" of a child below three years, as papers and logs write it; false: older, or its birthday is not known, and nothing is
+ * written. */
+bool age_in_months(int age, int32_t born, int32_t day, struct sbuf *out);
+
 struct record_line {
 	const char *label, *text; /* label "" of the second and later items of a list */
 };

@@ -163,12 +163,11 @@ WHERE r.kind = 17 AND r.state = 0 AND (:village IS NULL OR p.village = :village)
     WHERE s.id = r.id AND CASE :which WHEN 1 THEN s.suspected WHEN 2 THEN s.raised ELSE s.high_risk END))
 ORDER BY r.day DESC, r.id DESC;
 
--- What hangs on a record, by kind, the most first: dependants.c.  A dispute goes with what it is about.
--- Notes, calls and disputes go with him.
+-- What hangs on a record, by kind, the most first: dependants.c.  Notes, calls and disputes go with the person.
 -- :name dependants_of_resident
 SELECT kind, count(*) FROM record WHERE resident = :row AND state = 0 AND kind NOT IN (13, 20, 21) GROUP BY kind ORDER BY 2 DESC, 1;
 
--- Who died or moved away keeps the name of the village where he lived, and contracts that are over that of their team.
+-- Who died or moved away keeps the name of the village where he lived.
 -- :name dependants_of_organisation
 SELECT 1, count(*) AS n FROM resident p JOIN record r ON r.id = p.id AND r.state = 0
 WHERE p.village = :row AND p.status NOT IN ('3', '4') HAVING n > 0;
@@ -176,6 +175,7 @@ WHERE p.village = :row AND p.status NOT IN ('3', '4') HAVING n > 0;
 -- :name dependants_of_household
 SELECT 1, count(*) AS n FROM resident p JOIN record r ON r.id = p.id AND r.state = 0 WHERE p.household = :row HAVING n > 0;
 
+-- Contracts that are over keep the name of their team.
 -- :name dependants_of_team
 SELECT 6, count(*) AS n FROM contract c JOIN record r ON r.id = c.id AND r.state = 0
 WHERE c.team = :row AND c.status IN ('draft', 'pending', 'active', 'terminating') HAVING n > 0;

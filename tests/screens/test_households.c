@@ -2,17 +2,6 @@
 #include "support/base/check.h"
 #include "support/screens/clinic.h"
 
-static void family(struct clinic *c)
-{
-	clinic_save(c, "home", "household", "{'name':'黄水金','village':'%shangban','house':'12'}");
-	clinic_save(c, NULL, "resident", "{'id':'%huang','revision':1,'household':'%home','household_relation':'0'}");
-	clinic_save(c, "wife", "resident", "{'name':'林美玉','sex':'2','birth_date':'1961-02-03','village':'%shangban','household':'%home',"
-					   "'household_relation':'1'}");
-	clinic_save(c, "son", "resident", "{'name':'黄志强','sex':'1','birth_date':'1985-01-02','village':'%shangban','household':'%home',"
-					  "'household_relation':'2'}");
-	clinic_save(c, NULL, "household", "{'id':'%home','revision':1,'head':'%huang'}");
-}
-
 /* Who lives elsewhere is asked about first, and its head with what that means. */
 static void household__moves__nobody_out_of_another_without_a_word(void **state)
 {
@@ -20,7 +9,7 @@ static void household__moves__nobody_out_of_another_without_a_word(void **state)
 
 	(void)state;
 	clinic_open(&c, &(struct clinic_start){ 0 });
-	family(&c);
+	clinic_family(&c);
 	clinic_save(&c, "other", "household", "{'name':'吴国强','village':'%shangban','head':'%wu'}");
 	clinic_save(&c, NULL, "resident", "{'id':'%wu','revision':1,'household':'%other'}");
 	clinic_show(&c, &household_screen, &(struct open_arg){ .record = clinic_id(&c, "other") });

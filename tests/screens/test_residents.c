@@ -288,27 +288,16 @@ static void page__opens__the_survivor(void **state)
 
 /* ---- households ------------------------------------------------------------------------------------------------------------- */
 
-static void family(struct clinic *c)
-{
-	clinic_save(c, "home", "household", "{'name':'黄水金','village':'%shangban','house':'12'}");
-	clinic_save(c, NULL, "resident", "{'id':'%huang','revision':1,'household':'%home','household_relation':'0'}");
-	clinic_save(c, "wife", "resident", "{'name':'林美玉','sex':'2','birth_date':'1961-02-03','village':'%shangban','household':'%home',"
-					   "'household_relation':'1'}");
-	clinic_save(c, "son", "resident", "{'name':'黄志强','sex':'1','birth_date':'1985-01-02','village':'%shangban','household':'%home',"
-					  "'household_relation':'2'}");
-	clinic_save(c, NULL, "household", "{'id':'%home','revision':1,'head':'%huang'}");
-}
-
 static void split_asks(struct clinic *c)
 {
-	family(c);
+	clinic_family(c);
 	clinic_show(c, &household_screen, &(struct open_arg){ .record = clinic_id(c, "home") });
 	stage_press(&c->stage, "3 Space F4");
 }
 
 static void head_died(struct clinic *c)
 {
-	family(c);
+	clinic_family(c);
 	clinic_show(c, &register_screen, &(struct open_arg){ .record = clinic_id(c, "huang"), .resident = clinic_id(c, "huang") });
 	form_goto(&((struct form_screen *)ui_top_state(c->stage.ui))->form, "status");
 	stage_press(&c->stage, "");
@@ -321,7 +310,7 @@ static void household__takes_in__and_asks_the_relation(void **state)
 
 	(void)state;
 	clinic_open(&c, &(struct clinic_start){ 0 });
-	family(&c);
+	clinic_family(&c);
 	clinic_show(&c, &household_screen, &(struct open_arg){ .record = clinic_id(&c, "home") });
 	stage_shows(&c.stage, "▶1    户主     黄水金");
 	stage_press(&c.stage, "+ 'wgq' Enter");

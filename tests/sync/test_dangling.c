@@ -4,6 +4,7 @@
 #include "db/db_int.h"
 #include "db/stmt.h"
 #include "desk.h"
+#include "sync/sync_int.h"
 
 struct scene {
 	struct fake_fhir county;
@@ -144,6 +145,21 @@ static void dangling__waits__where_the_days_bytes_are_used_up(void **state)
 	assert_int_equal(sc->b.fig.waiting, 1);
 }
 
+/* Notes, calls and others are all Basic: which one it is, the record tells. */
+static void reference__is_ours__whatever_kind_shares_its_type(void **state)
+{
+	struct scene *sc = *state;
+	const char *call = desk_save(&sc->b, "call", "{\"resident\":\"%s\",\"date\":\"2026-11-22\",\"outcome\":\"1\"}", sc->li);
+	const struct sync s = { .app = &sc->b.app };
+	enum kind_id kind;
+
+	assert_int_equal(row_of_type(&s, "Basic", call, &kind), record_row(&sc->b.app, KIND_CALL, call));
+	assert_int_equal(kind, KIND_CALL);
+	assert_int_equal(row_of_type(&s, "Basic", "nobody-has-this", &kind), 0);
+	assert_true(kind_of_type("Basic", &kind) && kind != KIND_CALL);
+	assert_int_equal(row_of_type(&s, "Location", call, &kind), 0);
+}
+
 static void dangling__goes_alone_and_first__urgent(void **state)
 {
 	struct scene *sc = *state;
@@ -175,6 +191,7 @@ int main(void)
 		T(dangling__counts_rounds__not_requests),
 		T(dangling__goes_alone_and_last__once_it_is_known),
 		T(dangling__waits__where_the_days_bytes_are_used_up),
+		T(reference__is_ours__whatever_kind_shares_its_type),
 		T(dangling__goes_alone_and_first__urgent),
 		T(dangling__waits_on__after_many_lost_attempts),
 	};

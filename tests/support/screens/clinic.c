@@ -318,3 +318,14 @@ void clinic_pictures(const char *screen, const struct clinic_picture *pictures, 
 			picture(screen, &pictures[i], langs[l], 43, 132);
 		}
 }
+
+void clinic_family(struct clinic *c)
+{
+	clinic_save(c, "home", "household", "{'name':'黄水金','village':'%shangban','house':'12'}");
+	clinic_save(c, NULL, "resident", "{'id':'%huang','revision':1,'household':'%home','household_relation':'0'}");
+	clinic_save(c, "wife", "resident", "{'name':'林美玉','sex':'2','birth_date':'1961-02-03','village':'%shangban','household':'%home',"
+					   "'household_relation':'1'}");
+	clinic_save(c, "son", "resident", "{'name':'黄志强','sex':'1','birth_date':'1985-01-02','village':'%shangban','household':'%home',"
+					  "'household_relation':'2'}");
+	clinic_save(c, NULL, "household", "{'id':'%home','revision':1,'head':'%huang'}");
+}

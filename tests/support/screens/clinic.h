@@ -60,4 +60,7 @@ struct clinic_picture {
 };
 void clinic_pictures(const char *screen, const struct clinic_picture *pictures, size_t n);
 
+/* A household "home" with huang as its head, "wife" and "son". */
+void clinic_family(struct clinic *c);
+
 #endif
