@@ -236,8 +236,11 @@ static void team__full__warns_and_signs(void **state)
 static void team__limit_of_chronic_patients__counts_diseases(void **state)
 {
 	/* Who is on the roster of the elderly alone is no chronic patient. */
-	static const struct { const char *name, *programme; bool warned; } people[] = { { "陈桂兰", "elderly", false },
-		{ "黄水金", "dm", false }, { "李阿顺", "elderly", false }, { "林美珍", "copd", true } };
+	static const struct {
+		const char *name, *programme;
+		bool warned;
+	} people[] = { { "陈桂兰", "elderly", false }, { "黄水金", "dm", false }, { "李阿顺", "elderly", false },
+		{ "林美珍", "copd", true } };
 	struct test_clinic c;
 	struct save_result r;
 	const char *team;
