@@ -169,6 +169,18 @@ static void register__a_scanned_card_goes_on_to_the_name(void **state)
 	clinic_close(&c);
 }
 
+static void register__without_a_number_too_the_name_comes_next(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	stage_press(&c.stage, "F4 Enter '林海生' Enter Enter Enter Enter Enter '1'");
+	stage_shows(&c.stage, "姓名           林海生");
+	stage_shows(&c.stage, "性别           1");
+	clinic_close(&c);
+}
+
 static void register__what_was_typed_is_carried_over(void **state)
 {
 	static const struct {
@@ -428,6 +440,7 @@ int main(void)
 		cmocka_unit_test(pictures_of_saved),
 		cmocka_unit_test(register__few_keys_beside_name_and_number),
 		cmocka_unit_test(register__a_scanned_card_goes_on_to_the_name),
+		cmocka_unit_test(register__without_a_number_too_the_name_comes_next),
 		cmocka_unit_test(register__what_was_typed_is_carried_over),
 		cmocka_unit_test(register__the_same_person_is_opened_instead),
 		cmocka_unit_test(register__another_person_is_registered_all_the_same),
