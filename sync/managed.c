@@ -95,7 +95,8 @@ static bool note(struct sync *s, struct json_object *doc, void *ctx, struct err 
 	strmap_put(ctx, id, "");
 	if (!comes_untagged(s, row, &untagged, err))
 		return false;
-	return !untagged || (work_begin(&w, s->app, err) && store_run(s->app, &add, 1, s->remote.id, row, err) && work_commit(&w, err));
+	return !untagged ||
+		(work_begin(&w, s->app, err) && store_run(s->app, &add, 1, s->remote.id, row, err) && work_commit(&w, err));
 }
 
 bool managed_list(struct sync *s, struct strmap *ids, struct err *err)

@@ -152,7 +152,8 @@ static const struct {
 	{ "bytes that are no UTF-8", FHIR("{\"resourceType\":\"CapabilityStatement\",\"fhirVersion\":\"\xff\xfe\x80\"}") },
 	{ "half a character at the end", FHIR("{\"resourceType\":\"CapabilityStatement\",\"fhirVersion\":\"\xe6\x9d") },
 	{ "an unending number", FHIR("{\"resourceType\":\"CapabilityStatement\",\"fhirVersion\":4e999999999}") },
-	{ "one word twice, the second one another", FHIR("{\"resourceType\":\"CapabilityStatement\",\"fhirVersion\":\"4.0.1\",\"fhirVersion\":\"9\"}") },
+	{ "one word twice, the second one another",
+		FHIR("{\"resourceType\":\"CapabilityStatement\",\"fhirVersion\":\"4.0.1\",\"fhirVersion\":\"9\"}") },
 	{ "another FHIR", FHIR("{\"resourceType\":\"CapabilityStatement\",\"fhirVersion\":\"3.0.2\"}") },
 	{ "a list for a resource", FHIR("[" CAPABILITY "]") },
 	{ "packed, it says, and is not", ANSWER("200 OK", "Content-Type: " JSON "\r\nContent-Encoding: gzip", CAPABILITY) },
@@ -308,8 +309,9 @@ static void meets(const struct test_clinic *c, bool (*answer)(struct web_line *l
 /* What it is worth to change: records and their history, what is said of them there, what is to be asked. */
 static int64_t all_rows(struct test_clinic *c)
 {
-	return clinic_count(c, "SELECT (SELECT count(*) FROM record) + 1000 * (SELECT count(*) FROM change) + 1000000 * (SELECT count(*) FROM sync_version)"
-		" + 10000000 * (SELECT count(*) FROM sync_unread) + 100000000 * (SELECT count(*) FROM sync_conflict)");
+	return clinic_count(c, "SELECT (SELECT count(*) FROM record) + 1000 * (SELECT count(*) FROM change) + "
+		"1000000 * (SELECT count(*) FROM sync_version) + 10000000 * (SELECT count(*) FROM sync_unread) + "
+		"100000000 * (SELECT count(*) FROM sync_conflict)");
 }
 
 static void round__ends_with_a_sentence__hostile_server(void **state)
