@@ -145,6 +145,12 @@ AND NOT EXISTS (SELECT 1 FROM outbox x WHERE x.record = outbox.record AND x.remo
 -- :name sync_forget_superseded
 DELETE FROM outbox WHERE remote = :remote AND state = 8;
 
+-- Why a record is void: what was said when it came to be that.
+-- :name sync_reason
+SELECT c.reason FROM change c WHERE c.record = :record AND c.revision <= :revision AND c.state <> 0 AND NOT EXISTS (
+  SELECT 1 FROM change b WHERE b.record = c.record AND b.revision = c.revision - 1 AND b.state = c.state)
+ORDER BY c.revision DESC LIMIT 1;
+
 -- :name sync_version_load
 SELECT version, hash, revision, elsewhere, stamp, coalesce(stamp, mark) FROM sync_version WHERE remote = :remote AND record = :record AND role = :role;
 
