@@ -41,12 +41,14 @@ static void scope__narrows_the_searches__by_setting(void **state)
 		for (size_t j = 0; j < county->n_requests; j++) {
 			const char *url = county->requests[j].url;
 
-			if (strncmp(url, begin, strlen(begin)) != 0 || strstr(url, "_id=") || strstr(url, "identifier="))
+			if (strncmp(url, begin, strlen(begin)) != 0 || strstr(url, "_id=") || strstr(url, "identifier=") ||
+				strstr(url, "organization="))
 				continue;
 			seen++;
 			assert_case((strstr(url, "_summary") || strstr(url, cases[i].has)) && !(cases[i].hasnt && strstr(url, cases[i].hasnt)), i, url);
 		}
 		assert_case(seen, i, "never asked");
+		assert_case(!asked(county, "organization=") == (!*cases[i].load || strcmp(cases[i].load, "all") == 0), i, "by organisation");
 	}
 }
 
