@@ -254,6 +254,8 @@ unsigned task_open(struct ui *ui, const char *resident, const struct due_task *t
 		return UI_HANDLED | UI_REDRAW;
 	if (!kind || kind->way == TASK_PAGE)
 		return person_open(ui, resident);
+	if (kind->way == TASK_PLACE)
+		return show_named(ui, kind->place, NULL);
 	if (kind->way == TASK_NEW && *task->programme)
 		arg.variant = task->programme;
 	if (kind->way == TASK_RECORD) {
