@@ -197,6 +197,49 @@ static void exam_day__ticks__with_one_key(void **state)
 	clinic_close(&c);
 }
 
+/* A number that the list of now does not show is said, and the bar ticks nobody else. */
+static void exam_day__ticks__nobody_else(void **state)
+{
+	struct clinic c;
+	const char *exam;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	show_day(&c);
+	exam = clinic_newest(&c, "exam", clinic_id(&c, "lin"));
+	stage_press(&c.stage, "Tab 1");
+	stage_shows(&c.stage, "差这一站");
+	stage_shows(&c.stage, "没有1号");
+	stage_press(&c.stage, "Space Enter");
+	stage_shows(&c.stage, "没有1号");
+	assert_string_equal(clinic_member(&c, KIND_EXAM, exam, "stations"), "[ \"1\" ]");
+	stage_press(&c.stage, "3 Space");
+	assert_string_equal(clinic_member(&c, KIND_EXAM, exam, "stations"), "[ \"1\", \"2\" ]");
+	clinic_close(&c);
+}
+
+/* Whoever comes gets his number said, to be written on the slip: it is his second of the year, or he is on the list already. */
+static void exam_day__says__the_number(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	absent(&c);
+	stage_press(&c.stage, "Space");
+	stage_shows(&c.stage, "4号: 钟素春。");
+	stage_press(&c.stage, "C-z");
+	stage_shows(&c.stage, "撤回这次保存? 钟素春 体检");
+	stage_press(&c.stage, "1");
+	stage_shows(&c.stage, "已撤回: 钟素春 体检");
+	clinic_save(&c, NULL, "exam", "{'resident':'%wu','date':'2026-04-02','hb':130}");
+	stage_press(&c.stage, "F4 'wgq' Enter");
+	stage_shows(&c.stage, "4号: 吴国强。今年 04-02 已经体检过");
+	stage_press(&c.stage, "F4 'wgq' Enter");
+	stage_shows(&c.stage, "4号: 吴国强已经在单上");
+	clinic_close(&c);
+}
+
 static void exam_day__takes_in__whoever_comes(void **state)
 {
 	struct clinic c;
@@ -267,6 +310,8 @@ int main(void)
 		cmocka_unit_test(elderly__pictures),
 		cmocka_unit_test(exam_days__pictures),
 		cmocka_unit_test(exam_day__ticks__with_one_key),
+		cmocka_unit_test(exam_day__ticks__nobody_else),
+		cmocka_unit_test(exam_day__says__the_number),
 		cmocka_unit_test(exam_day__takes_in__whoever_comes),
 		cmocka_unit_test(exam__pictures),
 		cmocka_unit_test(exam__saves__what_there_is),
