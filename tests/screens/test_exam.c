@@ -84,6 +84,44 @@ static void exam__saves__what_there_is(void **state)
 
 /* A man is not asked for what he has not. */
 /* A line of a list has no headings: the bottom says what the cursor is on. */
+/* The last time in words where the paper has no digit; where a long text is typed it gives way, and stands whole below. */
+static void exam__shows__the_last_time(void **state)
+{
+	const char *lan;
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	lan = clinic_id(&c, "lan");
+	clinic_save(&c, NULL, "exam",
+		"{'resident':'%lan','date':'2025-04-02','programmes':['elderly'],'result_summary':'心电图异常 房颤 血压偏高'}");
+	clinic_show(&c, &exam_screen, &(struct open_arg){ .resident = lan });
+	stage_shows(&c.stage, "上次 老年人");
+	stage_press(&c.stage, "Esc");
+	clinic_save(&c, "new", "exam", "{'resident':'%lan','date':'2026-11-20'}");
+	clinic_show(&c, &exam_screen,
+		&(struct open_arg){ .record = clinic_id(&c, "new"), .resident = lan, .field = "result_summary" });
+	stage_press(&c.stage, "");
+	stage_shows(&c.stage, "\n 上次 心电图异常 房颤 血压偏高");
+	clinic_close(&c);
+}
+
+/* What the box names as lacking is of the page in sight. */
+static void exam__lacks__what_is_on_this_page(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	clinic_show(&c, &exam_screen, &(struct open_arg){ .resident = clinic_id(&c, "lan") });
+	stage_shows(&c.stage, "还有");
+	stage_shows(&c.stage, "项; 症状");
+	stage_press(&c.stage, "PgDn PgDn");
+	stage_shows(&c.stage, "项; 口唇");
+	stage_hides(&c.stage, "项; 症状");
+	clinic_close(&c);
+}
+
 static void exam__names__the_columns_of_a_list(void **state)
 {
 	struct clinic c;
@@ -264,6 +302,23 @@ static void service(struct clinic *c)
 	clinic_show(c, &followup_screen, &(struct open_arg){ .resident = clinic_id(c, "lan"), .variant = "elderly" });
 }
 
+/* The paper's question is read out; 14 counts colds. */
+static void elderly__reads_out__the_question(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	clinic_save(&c, NULL, "enrolment", "{'resident':'%lan','programme':'elderly','enrolled_on':'2026-01-05'}");
+	clinic_show(&c, &followup_screen,
+		&(struct open_arg){ .resident = clinic_id(&c, "lan"), .variant = "elderly", .field = "tcm14" });
+	stage_press(&c.stage, "");
+	stage_shows(&c.stage, "2 2-4次");
+	stage_press(&c.stage, "1");
+	stage_shows(&c.stage, "您没有感冒时也会鼻塞、流鼻涕吗?");
+	clinic_close(&c);
+}
+
 /* Nine points: moderately dependent. */
 static void dependent(struct clinic *c)
 {
@@ -308,6 +363,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(elderly__pictures),
+		cmocka_unit_test(elderly__reads_out__the_question),
 		cmocka_unit_test(exam_days__pictures),
 		cmocka_unit_test(exam_day__ticks__with_one_key),
 		cmocka_unit_test(exam_day__ticks__nobody_else),
@@ -315,6 +371,8 @@ int main(void)
 		cmocka_unit_test(exam_day__takes_in__whoever_comes),
 		cmocka_unit_test(exam__pictures),
 		cmocka_unit_test(exam__saves__what_there_is),
+		cmocka_unit_test(exam__lacks__what_is_on_this_page),
+		cmocka_unit_test(exam__shows__the_last_time),
 		cmocka_unit_test(exam__names__the_columns_of_a_list),
 		cmocka_unit_test(exam__shows__no_gynaecology_for_a_man),
 		cmocka_unit_test(feedback__is_noted__where_the_task_leads),

@@ -233,26 +233,6 @@ static void register__begins__a_new_search(void **state)
 	clinic_close(&c);
 }
 
-/* The same on the page of its own, when one comes back from the person found. */
-static void find__begins__a_new_search(void **state)
-{
-	struct clinic c;
-
-	(void)state;
-	clinic_open(&c, &(struct clinic_start){ 0 });
-	clinic_show(&c, &find_screen, NULL);
-	stage_press(&c.stage, "'黄水金' Enter");
-	stage_shows(&c.stage, "黄水金 男");
-	stage_press(&c.stage, "Esc");
-	stage_shows(&c.stage, "找到 1 人"); /* it stands, to choose the next of the list */
-	stage_press(&c.stage, "'cgl'");
-	stage_shows(&c.stage, "陈桂兰");
-	stage_hides(&c.stage, "黄水金cgl");
-	stage_press(&c.stage, "Backspace Backspace Backspace 'wgq' Enter Esc ':' 'bulu' Enter");
-	stage_shows(&c.stage, "这一叠是什么");
-	clinic_close(&c);
-}
-
 /* An old paper file's number: the one of today is shown, the old one stays known. */
 static void register__takes__fifteen_digits(void **state)
 {
@@ -352,46 +332,6 @@ static void away_typed(struct clinic *c)
 {
 	head_died(c);
 	stage_press(&c->stage, "2 '1001' Enter");
-}
-
-/* Away, then moved for good: the day that is typed next is that of the move, whatever the absence has left on the page. */
-static void status__another__asks_its_own_day(void **state)
-{
-	const char *atu;
-	struct clinic c;
-
-	(void)state;
-	clinic_open(&c, &(struct clinic_start){ 0 });
-	atu = clinic_id(&c, "atu");
-	clinic_show(&c, &register_screen, &(struct open_arg){ .record = atu, .resident = atu, .field = "status" });
-	stage_press(&c.stage, "3 '1110' Enter Enter '厦门' F2");
-	assert_string_equal(clinic_member(&c, KIND_RESIDENT, atu, "moved_on"), "2026-11-10");
-	assert_string_equal(clinic_member(&c, KIND_RESIDENT, atu, "moved_to"), "厦门");
-	assert_string_equal(clinic_member(&c, KIND_RESIDENT, atu, "away_since"), "2026-10-01");
-	clinic_show(&c, &register_screen, &(struct open_arg){ .record = atu, .resident = atu, .field = "status" });
-	stage_press(&c.stage, "1 '1120' Enter F2"); /* and back again */
-	assert_string_equal(clinic_member(&c, KIND_RESIDENT, atu, "moved_in_on"), "2026-11-20");
-	assert_string_equal(clinic_member(&c, KIND_RESIDENT, atu, "status"), "1");
-	clinic_close(&c);
-}
-
-/* His page says since when he is dead, and what is dated after it, until that is put right. */
-static void death__stands__on_the_page(void **state)
-{
-	struct clinic c;
-
-	(void)state;
-	clinic_open(&c, &(struct clinic_start){ 0 });
-	clinic_save(&c, "late", "visit", "{'resident':'%huang','date':'2026-11-10','status':'finished'}");
-	type_death(&c);
-	stage_press(&c.stage, "1 Esc");
-	clinic_show(&c, &resident_screen, &(struct open_arg){ .resident = clinic_id(&c, "huang") });
-	stage_shows(&c.stage, "死亡 10-30");
-	stage_hides(&c.stage, "什么都不差");
-	stage_press(&c.stage, "1");
-	assert_ptr_equal(ui_screen(c.stage.ui), &after_death_screen);
-	stage_shows(&c.stage, "黄水金");
-	clinic_close(&c);
 }
 
 static void death__asks__for_the_new_head(void **state)
@@ -625,15 +565,12 @@ int main(void)
 		cmocka_unit_test(newborn__six_keys__from_the_mothers_page),
 		cmocka_unit_test(register__taken_back__takes_nothing_more),
 		cmocka_unit_test(register__begins__a_new_search),
-		cmocka_unit_test(find__begins__a_new_search),
 		cmocka_unit_test(register__takes__fifteen_digits),
 		cmocka_unit_test(register__names__an_unknown_person),
 		cmocka_unit_test(page__opens__the_survivor),
 		cmocka_unit_test(pictures_of_household),
 		cmocka_unit_test(pictures_of_states),
 		cmocka_unit_test(death__asks__for_the_new_head),
-		cmocka_unit_test(death__stands__on_the_page),
-		cmocka_unit_test(status__another__asks_its_own_day),
 		cmocka_unit_test(household__takes_in__and_asks_the_relation),
 		cmocka_unit_test(household__splits__those_marked),
 		cmocka_unit_test(pictures_of_away),
