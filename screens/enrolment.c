@@ -30,21 +30,33 @@ static bool is_on(const struct overview *o, const char *programme)
 	return false;
 }
 
-/* The first that he is not on yet; the first of all when he is on every one. */
+/* How likely it is this one: known from the file, then of the age. */
+static int likely(const struct form_screen *fs, const struct programme *p)
+{
+	const struct value *list = record_get(fs->cx.resident, "past_disease");
+
+	for (size_t i = 0; p->past_disease && i < list->n_items; i++)
+		if (record_is(list->items[i], "code", p->past_disease))
+			return 2;
+	return programme_takes_age(p, record_day(fs->cx.resident, "birth_date"), app_today(fs->app));
+}
+
+/* The likeliest that he is not on yet; the first of all when he is on every one. */
 static bool propose(struct form_screen *fs, struct err *err)
 {
 	size_t n;
 	const struct programme *const *all = programmes(&n);
 	const char *code = n ? all[0]->code : NULL;
+	int best = -1;
 	AUTO_ARENA struct arena mem = { 0 };
 	struct overview o;
 
 	if (fs->cx.resident && !overview_read(fs->app, fs->cx.resident->meta.id, &mem, &o, err))
 		return false;
 	for (size_t i = 0; fs->cx.resident && i < n; i++)
-		if (!is_on(&o, all[i]->code)) {
+		if (!is_on(&o, all[i]->code) && likely(fs, all[i]) > best) {
+			best = likely(fs, all[i]);
 			code = all[i]->code;
-			break;
 		}
 	record_set_text(fs->rec, "programme", code);
 	return true;

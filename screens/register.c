@@ -332,13 +332,28 @@ static void go_to_name(struct form_screen *fs, bool from_id)
 		form_goto(&fs->form, "name");
 }
 
+/* After another status comes what that one asks for, whatever an earlier one has left on the page. */
+static void go_to_asked(struct form_screen *fs, bool from_status)
+{
+	if (!from_status || at(fs, "status"))
+		return;
+	for (size_t i = 0; i < N_ELEMENTS(of_status); i++)
+		if (is_empty(fs, of_status[i].key) && record_is(fs->rec, "status", of_status[i].status)) {
+			form_goto(&fs->form, of_status[i].key);
+			return;
+		}
+	if (record_is(fs->rec, "status", "1") && !is_empty(fs, "moved_on") && is_empty(fs, "moved_in_on"))
+		form_goto(&fs->form, "moved_in_on");
+}
+
 static unsigned register_key(struct ui *ui, void *st, struct key key)
 {
 	struct form_screen *fs = st;
-	bool from_id = at(fs, "id_number");
+	bool from_id = at(fs, "id_number"), from_status = at(fs, "status") && key_is_text(key);
 	unsigned out = form_screen_key(ui, st, key);
 
 	go_to_name(fs, from_id && key.code == K_ENTER);
+	go_to_asked(fs, from_status);
 	return out;
 }
 
