@@ -291,13 +291,14 @@ static bool add_own_gaps(struct app *app, const struct overview *o, struct arena
 static bool add_after_death(struct app *app, const struct overview *o, struct arena *mem, struct lack out[LACKS_MAX], size_t *n,
 	struct err *err)
 {
-	struct stmt *st = stmt_get(app->db, "after_day");
+	struct stmt *st;
 	AUTO_FREE int64_t *rows = NULL;
 	struct lack *l;
 	size_t count;
 
 	if (!record_is(o->resident, "status", "4") || !record_text(o->resident, "died_on"))
 		return true;
+	st = stmt_get(app->db, "after_day");
 	stmt_bind_int(st, "resident", o->row);
 	stmt_bind_text(st, "day", record_text(o->resident, "died_on"));
 	if (!rows_read(st, &rows, &count, err))

@@ -72,7 +72,7 @@ static void enrol_refused(struct clinic *c)
 	stage_press(&c->stage, "F2");
 }
 
-/* Who is on one roster comes for another: at 66 for the service of the elderly. */
+/* Who is on one roster comes for another; for which, he is asked. */
 static void enrolment__begins__with_a_roster_he_is_not_on(void **state)
 {
 	struct clinic c;
@@ -81,14 +81,16 @@ static void enrolment__begins__with_a_roster_he_is_not_on(void **state)
 	clinic_open(&c, &(struct clinic_start){ 0 });
 	clinic_show(&c, &enrolment_screen, &(struct open_arg){ .resident = clinic_id(&c, "huang") });
 	stage_hides(&c.stage, "已经在这个慢病项目里");
-	stage_press(&c.stage, "'3' F2");
+	stage_press(&c.stage, "F2");
+	stage_shows(&c.stage, "还差 慢病项目");
+	stage_press(&c.stage, "'2' Enter '3' F2");
 	assert_string_equal(clinic_member(&c, KIND_ENROLMENT, clinic_newest(&c, "enrolment", clinic_id(&c, "huang")), "programme"),
-		"elderly");
+		"dm");
 	clinic_close(&c);
 }
 
-/* Somebody of 65 who has no disease comes for the service of the elderly; one with a disease in his file for that. */
-static void enrolment__begins__with_the_likeliest(void **state)
+/* A disease in his file, or a package that he signed, says what he comes for; where nothing does he is asked. */
+static void enrolment__begins__with_what_is_known(void **state)
 {
 	struct clinic c;
 
@@ -98,7 +100,7 @@ static void enrolment__begins__with_the_likeliest(void **state)
 	clinic_save(&c, "sick", "resident", "{'name':'钟木生','sex':'1','birth_date':'1948-05-06','village':'%shangban',"
 		"'past_disease':[{'code':'3','diagnosed':'2020'}]}");
 	clinic_show(&c, &enrolment_screen, &(struct open_arg){ .resident = clinic_id(&c, "old") });
-	stage_shows(&c.stage, "慢病项目       老年人");
+	stage_shows(&c.stage, "还差 慢病项目");
 	stage_press(&c.stage, "Esc");
 	clinic_show(&c, &enrolment_screen, &(struct open_arg){ .resident = clinic_id(&c, "sick") });
 	stage_shows(&c.stage, "慢病项目       2型糖尿病");
@@ -422,7 +424,7 @@ static void enrol__then_the_person_is_on_the_roster(void **state)
 
 	(void)state;
 	clinic_open(&c, &(struct clinic_start){ 0 });
-	stage_press(&c.stage, "'cgl' Enter 2 f F2");
+	stage_press(&c.stage, "'cgl' Enter 2 f '1' F2");
 	assert_non_null(clinic_newest(&c, "enrolment", clinic_id(&c, "lan2")));
 	stage_shows(&c.stage, "高血压");
 	clinic_close(&c);
@@ -496,7 +498,7 @@ int main(void)
 		cmocka_unit_test(pictures_of_register),
 		cmocka_unit_test(pictures_of_enrolment),
 		cmocka_unit_test(enrolment__begins__with_a_roster_he_is_not_on),
-		cmocka_unit_test(enrolment__begins__with_the_likeliest),
+		cmocka_unit_test(enrolment__begins__with_what_is_known),
 		cmocka_unit_test(status__another__asks_its_own_day),
 		cmocka_unit_test(death__stands__on_the_page),
 		cmocka_unit_test(pictures_of_drafts),
