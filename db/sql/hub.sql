@@ -77,7 +77,7 @@ UPDATE hub_invite SET misses = misses + 1;
 SELECT coalesce(max(id), 0) FROM sync_log WHERE remote = 1 AND ok = 1;
 
 -- :name hub_rows_anew
-UPDATE outbox SET state = 0, batch = NULL, sha = NULL WHERE remote = :remote AND state IN (2, 3, 4);
+UPDATE outbox SET state = 0, batch = NULL, sha = NULL WHERE remote = :remote AND state < 6 AND state IN (2, 3, 4);
 
 -- Records of which the hub has everything and the county perhaps not: the hub is asked what the county says.
 -- :name hub_to_ask
