@@ -262,7 +262,8 @@ static enum result push_queue(struct push *p, struct err *err)
 
 /* ---- what names things that the county lacked -------------------------------------------------------------------------- */
 
-/* Each by itself, so that nobody goes in small bundles because of it; and once a round. */
+/* Each by itself, so that nobody goes in small bundles because of it; and once a round.  Where the remote has said that it still
+ * lacks the thing, it does not go at all. */
 static enum result push_alone(struct push *p, const struct out_row *row, struct err *err)
 {
 	return is_held(p->s, row->grp) ? SENT : push_groups(p, &row->grp, 1, 0, err);
@@ -294,7 +295,7 @@ static void keep_for_last(struct sync *s, struct out_rows *rows, size_t from)
 static enum result push_in_order(struct push *p, struct err *err)
 {
 	AUTO_ROWS struct out_rows rows = { 0 };
-	enum result r = dangling_groups(p->s, &rows, err) ? SENT : STOP;
+	enum result r = dangling_ask(p->s, err) && dangling_groups(p->s, &rows, err) ? SENT : STOP;
 	size_t urgent = urgent_ones(&rows);
 
 	for (size_t i = 0; i < urgent && r != STOP; i++)

@@ -174,6 +174,7 @@ bool sync_session(struct sync *s, struct err *err)
 	else if (s->job == exchange)
 		finish(s, ok, began, err);
 	free(s->held);
+	free(s->lacks);
 	return ok;
 }
 

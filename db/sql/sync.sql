@@ -66,6 +66,11 @@ FROM (SELECT min(seq) AS first, min(prio) AS prio FROM outbox WHERE remote = :re
 JOIN outbox o ON o.seq = d.first JOIN record r ON r.id = o.record
 ORDER BY d.prio, d.first;
 
+-- What they wait for, of a class at most; not what never came.
+-- :name sync_dangling_for
+SELECT DISTINCT outcome FROM outbox WHERE remote = :remote AND dangles > 0 AND dangles < :rounds AND state = 0 AND prio <= :prio
+AND outcome IS NOT NULL;
+
 -- :name sync_dangles
 UPDATE outbox SET dangles = dangles + 1, outcome = :what WHERE seq = :seq AND state = 0;
 
