@@ -145,7 +145,7 @@ static bool finish_opening(struct db *db, const struct db_options *o, struct err
 		(!o->readonly || db_exec(db, "PRAGMA query_only=ON", err));
 }
 
-static bool durable_settings(struct db *db, struct err *err)
+bool db_durable(struct db *db, struct err *err)
 {
 	char have[64];
 
@@ -194,7 +194,7 @@ static void sync_folder(const char *path)
 
 static bool prepare_for_writing(struct db *db, bool fresh, struct err *err)
 {
-	return durable_settings(db, err) && (!fresh || mark_ours(db, err)) && db_migrate(db, err);
+	return db_durable(db, err) && (!fresh || mark_ours(db, err)) && db_migrate(db, err);
 }
 
 /* A reader of a file that an older version wrote migrates it first, through a connection that may write. */
@@ -249,6 +249,7 @@ void db_close(struct db *db)
 		return;
 	stmt_free_all(db);
 	sqlite3_close(db->handle);
+	free(db->put_off);
 	free(db);
 }
 
@@ -282,28 +283,6 @@ static bool check_references(struct db *db, struct err *err)
 	if (!db_pragma(db, "PRAGMA foreign_key_check", have, sizeof have, err))
 		return false;
 	return !*have || err_system(err, ERR_CORRUPT, 0, sentence_of(ERR_CORRUPT), "foreign keys: %s", have);
-}
-
-static bool sync_file(struct db *db, struct err *err)
-{
-	int fd = open(sqlite3_db_filename(db->handle, "main"), O_RDONLY | O_CLOEXEC);
-	bool ok = fd >= 0 && fsync(fd) == 0;
-	int why = errno;
-
-	if (fd >= 0)
-		close(fd);
-	return ok || err_errno(err, why, "clinic.db");
-}
-
-bool db_making(struct db *db, bool on, struct err *err)
-{
-	char mode[32];
-
-	if (on)
-		return db_exec(db, "PRAGMA foreign_keys=OFF; PRAGMA synchronous=OFF", err) &&
-			db_pragma(db, "PRAGMA journal_mode=MEMORY", mode, sizeof mode, err);
-	return db_exec(db, "PRAGMA foreign_keys=ON", err) && durable_settings(db, err) &&
-		sync_file(db, err);
 }
 
 bool db_check(struct db *db, bool full, struct err *err)

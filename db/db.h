@@ -40,8 +40,9 @@ bool db_bulk(struct db *db, bool on, struct err *err);
 
 /* A file in the making is nobody's yet, and is thrown away unless it is finished: it is written without a log and without
  * waiting for the disk, and its references are not looked up at every insert: rows of others are named only by what the
- * door found (record_ref), and tests check the whole file.  Turned off again, the file is on the disk, and the connection is
- * as durable as any.  Outside of transactions. */
+ * door found (record_ref), and tests check the whole file.  Only what is unique and what a person has is found by an index
+ * meanwhile.  Turned off again, the indexes are made, the file is on the disk, and the connection is as durable as any.
+ * Outside of transactions. */
 bool db_making(struct db *db, bool on, struct err *err);
 
 /* Makes *err from the connection's last error; returns false. */

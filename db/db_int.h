@@ -26,6 +26,7 @@ struct db {
 	struct stmt *buckets[STMT_BUCKETS];
 	struct tx *tx;
 	enum db_file file;
+	char *put_off; /* SQL that makes the indexes a file in the making does without; NULL elsewhere */
 	int dies_after; /* for tests */
 	bool dead;
 };
@@ -34,6 +35,8 @@ struct db {
 bool db_exec(struct db *db, const char *sql, struct err *err);
 /* First column of the first row as text into out. */
 bool db_pragma(struct db *db, const char *sql, char *out, size_t size, struct err *err);
+/* Log and synchronization as safety asks for, and asked whether they are so. */
+bool db_durable(struct db *db, struct err *err);
 /* Brings the file to the newest schema, a new one at once.  too_new when it is beyond that already. */
 bool db_migrate(struct db *db, struct err *err);
 /* The same by the migrations alone: what db/schema.sql is made from. */

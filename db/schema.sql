@@ -495,12 +495,6 @@ CREATE INDEX hub_version_changed ON hub_version(rtype, newest, updated);
 CREATE INDEX record_of_resident ON record(resident, day, kind) WHERE resident IS NOT NULL;
 CREATE INDEX sync_gone_record ON sync_gone(record);
 CREATE INDEX outbox_dangling ON outbox(remote, grp) WHERE dangles > 0;
-CREATE VIEW service_term(resident, contract, "from", until) AS
-SELECT c.resident, c.id, c.start,
-  min(coalesce(c."end", '9999-12-31'), CASE WHEN c.ended_on IS NULL THEN '9999-12-31'
-    WHEN c.status = 'transferred' THEN date(c.ended_on, '-1 day') ELSE c.ended_on END)
-FROM contract c JOIN record r ON r.id = c.id AND r.state = 0
-WHERE c.start IS NOT NULL AND c.status IN ('active', 'terminating', 'terminated', 'expired', 'renewed', 'transferred');
 CREATE VIEW lost_rule(attempts) AS
 SELECT coalesce((SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'lost_attempts' AND CAST(value AS INTEGER) > 0), 3);
 CREATE VIEW unreachable(id) AS
@@ -523,6 +517,13 @@ SELECT v.resident, NULL, v.proves, v.day, v.id FROM visit v JOIN record r ON r.i
 WHERE v.proves IS NOT NULL
 UNION ALL
 SELECT s.resident, s.contract, ',' || s.item || ',', s.day, s.id FROM service s JOIN record r ON r.id = s.id AND r.state = 0;
+CREATE VIEW service_term(resident, contract, "from", until) AS
+SELECT c.resident, c.id, c.start,
+  min(coalesce(c."end", '9999-12-31'), CASE WHEN c.ended_on IS NULL THEN '9999-12-31'
+    WHEN c.status = 'transferred' THEN date(c.ended_on, '-1 day') ELSE c.ended_on END)
+FROM contract c JOIN record r ON r.id = c.id AND r.state = 0
+WHERE c.start IS NOT NULL AND (c.status = 'active' OR c.status = 'renewed' OR c.status = 'expired' OR c.status = 'terminated' OR
+  c.status = 'transferred' OR c.status = 'terminating');
 ANALYZE sync_remote;
 DELETE FROM sqlite_stat1;
 INSERT INTO "setting"(key, value) VALUES ('search_edition', '1');
@@ -583,4 +584,4 @@ CREATE TRIGGER report_snapshot_no_update BEFORE UPDATE ON report_snapshot
 BEGIN SELECT raise(ABORT, 'a frozen report stays'); END;
 CREATE TRIGGER report_snapshot_no_delete BEFORE DELETE ON report_snapshot
 BEGIN SELECT raise(ABORT, 'a frozen report stays'); END;
-PRAGMA user_version=31;
+PRAGMA user_version=32;
