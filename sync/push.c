@@ -99,6 +99,7 @@ static bool reject(struct push *p, struct bundle *b, struct err *err)
 {
 	bool dangles;
 
+	p->s->blamed = true;
 	for (size_t i = 0; i < b->n_groups; i++)
 		hold(p->s, b->groups[i]);
 	return push_dangles(p->s, b, &dangles, err) && (dangles || reject_rows(p, b, err));
@@ -110,6 +111,7 @@ static enum result push_groups(struct push *p, const int64_t *groups, size_t n, 
  * the round ends. */
 static enum result suspect(struct push *p, const struct bundle *b, int64_t grp)
 {
+	p->s->blamed = true;
 	for (size_t i = 0; i < b->n_groups; i++)
 		hold(p->s, b->groups[i]);
 	p->suspects[p->n_suspects++] = grp;
@@ -177,6 +179,7 @@ static enum result deliver(struct push *p, struct bundle *b, const int64_t *grou
 		return isolate(p, b, groups, n, depth, err);
 	case REFUSED:
 		p->retries = 0;
+		p->s->blamed |= p->fault;
 		if (pace_refused(p->s, b->entries))
 			return RETRY;
 		return isolate(p, b, groups, n, depth, err);

@@ -46,6 +46,7 @@ struct remote {
 	int64_t entry_bytes;  /* of a resource in a page, 0 = not known */
 	int64_t budget, budget_at;
 	int64_t fails, next_try, bundles, compared_at;
+	int64_t few_at; /* when it last refused so many entries as no server must take, 0 = never */
 };
 
 struct held_group {
@@ -66,7 +67,11 @@ struct sync {
 	char region[10];     /* scope tag of what we write, "" if not known */
 	const struct vector *hint; /* of a document of the county that a relay brought, or NULL */
 	bool alone;          /* encode main resources only: another of our computers derives the rest itself */
-	bool few;            /* the server has refused a bundle of more entries than any takes */
+	bool few;            /* the server has refused a bundle of more entries than any takes: they grow no more ... */
+	bool few_met;        /* ... in this round ... */
+	bool few_found;      /* ... and for nothing else */
+	size_t taken;        /* entries of the largest bundle that it took in this round */
+	bool blamed;         /* something was refused for what it says: a refusal is no word on its size */
 	bool (*job)(struct sync *s, struct err *err); /* what is done once the line stands; NULL: a round */
 	void *job_ctx;
 	int64_t clock_offset; /* the server's clock less ours, ms ... */
