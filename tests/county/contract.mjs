@@ -195,7 +195,7 @@ scenario('whom another program gives to a clinic comes there, wherever he lives'
     c.must(['county', 'set', '--load', 'own']);
     return c;
   };
-  const west = clinic(new Clinic(county, 'west'), '350299102', 'W1'), other = new OtherClient(county.url);
+  const west = clinic(new Clinic(county, 'given'), '350299102', 'W1'), other = new OtherClient(county.url);
   clinic(east, '350299101', 'E1');
   const village = east.save('organisation', { name: '东村', type: '1', region_code: '350299101001' }).id;
   const li = east.resident('李四', '1951-02-03', { village }), visit = east.save('visit', { resident: li, date: '2026-11-19', confirm: ['date'] }).id;
