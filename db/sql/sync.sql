@@ -245,7 +245,8 @@ SELECT count(*) FROM sync_unread WHERE remote = :remote AND rtype = :rtype;
 SELECT EXISTS (SELECT 1 FROM sync_gone WHERE remote = :remote);
 
 -- :name sync_gone_add
-INSERT OR REPLACE INTO sync_gone(remote, record, why, at) VALUES (:remote, :record, :why, :at);
+INSERT INTO sync_gone(remote, record, why, at) VALUES (:remote, :record, :why, :at)
+ON CONFLICT(remote, record) DO UPDATE SET why = excluded.why, at = excluded.at WHERE why <> excluded.why;
 
 -- :name sync_gone_drop
 DELETE FROM sync_gone WHERE remote = :remote AND record = :record;

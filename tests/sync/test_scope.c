@@ -447,7 +447,7 @@ static void scope__marks_and_keeps__who_moves_out(void **state)
 {
 	SCENE(state);
 	struct history h;
-	int64_t left;
+	int64_t left, gone_at;
 
 	write_history(sc, &h);
 	loads(west, "all");
@@ -479,6 +479,11 @@ static void scope__marks_and_keeps__who_moves_out(void **state)
 		snprintf(one, sizeof(one), "QuestionnaireResponse/%s", h.visits[i]);
 		assert_int_equal(asked(county, one), 0);
 	}
+	/* since when he is gone stays known, though each comparison finds it again */
+	gone_at = number(east, "SELECT max(at) FROM sync_gone");
+	later(sc, INT64_C(8) * 24 * 3600 * 1000);
+	desk_syncs(east);
+	assert_int_equal(number(east, "SELECT max(at) FROM sync_gone"), gone_at);
 	/* whom the west has gained keeps what bears the other township */
 	later(sc, INT64_C(8) * 24 * 3600 * 1000);
 	desk_syncs(west);
