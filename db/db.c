@@ -126,7 +126,7 @@ static bool expect(struct db *db, const char *pragma, const char *want, struct e
 /* What holds for this connection only: nothing of this touches the file, which may be somebody else's. */
 static bool connection_settings(struct db *db, const struct db_options *o, struct err *err)
 {
-	sqlite3_busy_timeout(db->handle, o->busy_timeout_ms);
+	db_patience(db, o->busy_timeout_ms);
 	sqlite3_extended_result_codes(db->handle, 1);
 	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
@@ -145,7 +145,12 @@ static bool finish_opening(struct db *db, const struct db_options *o, struct err
 		(!o->readonly || db_exec(db, "PRAGMA query_only=ON", err));
 }
 
-static bool durable_settings(struct db *db, struct err *err)
+void db_patience(struct db *db, int ms)
+{
+	sqlite3_busy_timeout(db->handle, ms);
+}
+
+bool db_durable(struct db *db, struct err *err)
 {
 	char have[64];
 
@@ -194,7 +199,7 @@ static void sync_folder(const char *path)
 
 static bool prepare_for_writing(struct db *db, bool fresh, struct err *err)
 {
-	return durable_settings(db, err) && (!fresh || mark_ours(db, err)) && db_migrate(db, err);
+	return db_durable(db, err) && (!fresh || mark_ours(db, err)) && db_migrate(db, err);
 }
 
 /* A reader of a file that an older version wrote migrates it first, through a connection that may write. */
@@ -217,12 +222,19 @@ static bool prepare_for_reading(struct db *db, const char *path, const struct db
 
 bool db_open(struct db **out, const char *path, const struct db_options *options, struct err *err)
 {
-	struct db *db = xcalloc(1, sizeof *db);
+	struct db *db = db_kept(path, options);
 	int flags = options->readonly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
 	bool absent = access(path, F_OK) != 0, fresh;
-	mode_t old = umask(077);
-	int rc = sqlite3_open_v2(path, &db->handle, flags | SQLITE_OPEN_NOMUTEX, NULL);
+	mode_t old;
+	int rc;
 
+	if (db) {
+		*out = db;
+		return true;
+	}
+	db = xcalloc(1, sizeof *db);
+	old = umask(077);
+	rc = sqlite3_open_v2(path, &db->handle, flags | SQLITE_OPEN_NOMUTEX, NULL);
 	umask(old);
 	db->file = options->file;
 	if (rc != SQLITE_OK) {
@@ -239,16 +251,19 @@ bool db_open(struct db **out, const char *path, const struct db_options *options
 	}
 	if (absent)
 		sync_folder(path);
+	db_note_path(db, path, options);
 	*out = db;
 	return true;
 }
 
 void db_close(struct db *db)
 {
-	if (!db)
+	if (!db || db_keep(db))
 		return;
 	stmt_free_all(db);
 	sqlite3_close(db->handle);
+	free(db->put_off);
+	free(db->kept_as);
 	free(db);
 }
 
@@ -282,28 +297,6 @@ static bool check_references(struct db *db, struct err *err)
 	if (!db_pragma(db, "PRAGMA foreign_key_check", have, sizeof have, err))
 		return false;
 	return !*have || err_system(err, ERR_CORRUPT, 0, sentence_of(ERR_CORRUPT), "foreign keys: %s", have);
-}
-
-static bool sync_file(struct db *db, struct err *err)
-{
-	int fd = open(sqlite3_db_filename(db->handle, "main"), O_RDONLY | O_CLOEXEC);
-	bool ok = fd >= 0 && fsync(fd) == 0;
-	int why = errno;
-
-	if (fd >= 0)
-		close(fd);
-	return ok || err_errno(err, why, "clinic.db");
-}
-
-bool db_making(struct db *db, bool on, struct err *err)
-{
-	char mode[32];
-
-	if (on)
-		return db_exec(db, "PRAGMA foreign_keys=OFF; PRAGMA synchronous=OFF", err) &&
-			db_pragma(db, "PRAGMA journal_mode=MEMORY", mode, sizeof mode, err);
-	return db_exec(db, "PRAGMA foreign_keys=ON", err) && durable_settings(db, err) &&
-		sync_file(db, err);
 }
 
 bool db_check(struct db *db, bool full, struct err *err)

@@ -325,10 +325,10 @@ static bool at(const struct form_screen *fs, const char *key)
 	return f && !strcmp(f->key, key);
 }
 
-/* After the ID number comes the name, wherever the paper has it. */
+/* After the ID number, or when there is none, comes the name, wherever the paper has it. */
 static void go_to_name(struct form_screen *fs, bool from_id)
 {
-	if (from_id && !at(fs, "id_number") && !is_empty(fs, "id_number") && is_empty(fs, "name"))
+	if (from_id && !at(fs, "id_number") && is_empty(fs, "name"))
 		form_goto(&fs->form, "name");
 }
 

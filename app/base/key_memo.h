@@ -8,7 +8,7 @@
 /* Most keys are literals, and the linker keeps equal literals once. */
 static inline bool key_is(const char *a, const char *b)
 {
-	return a == b || !strcmp(a, b);
+	return a == b || (*a == *b && !strcmp(a, b));
 }
 
 enum { KEY_MEMO_BITS = 11 };

@@ -1,5 +1,6 @@
 /* What stands in a cell of a list that somebody keeps in Excel. */
 #include "app/base/date.h"
+#include "app/base/key_memo.h"
 #include "app/base/utf8.h"
 #include "app/clinic/idcard.h"
 #include "app/service/imports_int.h"
@@ -136,7 +137,7 @@ static bool lost_digits(const struct field *f, const char *s, struct err *err)
 	return say(f, err);
 }
 
-/* Excel keeps fifteen digits and puts zeros for the rest. */
+/* Excel keeps fifteen digits and puts zeros for the rest.  One number in a thousand ends so by itself. */
 static bool is_rounded_id(const char *s)
 {
 	struct id_check id;
@@ -259,7 +260,7 @@ static const struct { const char *key, *word, *code; } words[] = {
 static const char *everyday(const char *key, const char *word)
 {
 	for (size_t i = 0; i < N_ELEMENTS(words); i++)
-		if (!strcmp(words[i].key, key) && !strcmp(words[i].word, word))
+		if (key_is(words[i].key, key) && !strcmp(words[i].word, word))
 			return words[i].code;
 	return NULL;
 }
@@ -292,18 +293,20 @@ static const char *code_before_word(const struct field *f, const char *s, struct
 	return c && (!strcmp(word, c->term.zh) || !strcmp(word, c->term.en)) ? c->code : NULL;
 }
 
+/* The paper's own words first: nearly every cell holds one of them. */
 static const char *understand(const struct field *f, const char *key, const char *word, struct arena *mem)
 {
 	const char *code = code_before_word(f, word, mem);
 
-	if (!code && !field_code(f, word))
-		code = everyday(key, word);
 	if (code)
 		return code;
 	for (const struct code *c = f->codes; c->code; c++)
 		if (!strcmp(c->code, word) || !strcmp(c->term.zh, word) || !strcmp(c->term.en, word))
 			return c->code;
-	return field_code(f, word) ? word : beginning(f->codes, word);
+	if (field_code(f, word))
+		return word;
+	code = everyday(key, word);
+	return code ? code : beginning(f->codes, word);
 }
 
 static bool code_cell(const struct field *f, const char *text, struct arena *mem, struct value *out, struct err *err)

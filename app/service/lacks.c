@@ -128,28 +128,11 @@ static bool add_exam(struct app *app, const struct overview *o, struct arena *me
 
 /* ---- who belongs on a roster and is on none ------------------------------------------------------------------------------ */
 
-/* Rosters that he is or was on, as bits of programmes(); diagnoses of his visits count like the file's past history. */
-struct candidates {
-	uint32_t known, found;
-};
+/* Programmes as bits of programmes(); diagnoses of his visits count like the file's past history. */
 
-static bool read_known(struct app *app, int64_t resident, struct candidates *c, struct err *err)
+static bool is_called(const struct programme *p, const char *code)
 {
-	AUTO_STMT struct stmt *st = stmt_get(app->db, "enrolment_known");
-	size_t n;
-	const struct programme *const *all = programmes(&n);
-	bool row;
-
-	stmt_bind_int(st, "resident", resident);
-	for (;;) {
-		if (!stmt_step(st, &row, err))
-			return false;
-		if (!row)
-			return true;
-		for (size_t i = 0; i < n; i++)
-			if (!strcmp(stmt_text(st, 0), all[i]->code))
-				c->known |= 1u << i;
-	}
+	return !strcmp(code, p->code);
 }
 
 static bool has_diagnosis(const struct programme *p, const char *icd10)
@@ -160,9 +143,11 @@ static bool has_diagnosis(const struct programme *p, const char *icd10)
 	return false;
 }
 
-static bool read_diagnoses(struct app *app, int64_t resident, struct candidates *c, struct err *err)
+/* Adds to *bits the programmes that a row of the statement is about. */
+static bool read_programmes(struct app *app, const char *statement, int64_t resident,
+	bool (*about)(const struct programme *p, const char *code), uint32_t *bits, struct err *err)
 {
-	AUTO_STMT struct stmt *st = stmt_get(app->db, "enrolment_diagnoses");
+	AUTO_STMT struct stmt *st = stmt_get(app->db, statement);
 	size_t n;
 	const struct programme *const *all = programmes(&n);
 	bool row;
@@ -174,8 +159,8 @@ static bool read_diagnoses(struct app *app, int64_t resident, struct candidates 
 		if (!row)
 			return true;
 		for (size_t i = 0; i < n; i++)
-			if (has_diagnosis(all[i], stmt_text(st, 0)))
-				c->found |= 1u << i;
+			if (about(all[i], stmt_text(st, 0)))
+				*bits |= UINT32_C(1) << i;
 	}
 }
 
@@ -209,16 +194,17 @@ static void add_history(const struct overview *o, struct arena *mem, struct lack
 static bool add_enrolments(struct app *app, const struct overview *o, struct arena *mem, struct lack out[LACKS_MAX], size_t *n,
 	struct err *err)
 {
-	struct candidates c = { 0 };
+	uint32_t known = 0, found = 0;
 	size_t count;
 	const struct programme *const *all = programmes(&count);
 
-	if (!read_known(app, o->row, &c, err) || !read_diagnoses(app, o->row, &c, err))
+	if (!read_programmes(app, "enrolment_known", o->row, is_called, &known, err) ||
+		!read_programmes(app, "enrolment_diagnoses", o->row, has_diagnosis, &found, err))
 		return false;
 	for (size_t i = 0; i < count; i++) {
 		struct lack *l;
 
-		if ((c.known & 1u << i) || o->age < all[i]->min_age || !(in_history(o->resident, all[i]) || (c.found & 1u << i)))
+		if ((known >> i & 1) || o->age < all[i]->min_age || !(in_history(o->resident, all[i]) || (found >> i & 1)))
 			continue;
 		l = add(out, n);
 		if (!l)
@@ -305,13 +291,14 @@ static bool add_own_gaps(struct app *app, const struct overview *o, struct arena
 static bool add_after_death(struct app *app, const struct overview *o, struct arena *mem, struct lack out[LACKS_MAX], size_t *n,
 	struct err *err)
 {
-	struct stmt *st = stmt_get(app->db, "after_day");
+	struct stmt *st;
 	AUTO_FREE int64_t *rows = NULL;
 	struct lack *l;
 	size_t count;
 
 	if (!record_is(o->resident, "status", "4") || !record_text(o->resident, "died_on"))
 		return true;
+	st = stmt_get(app->db, "after_day");
 	stmt_bind_int(st, "resident", o->row);
 	stmt_bind_text(st, "day", record_text(o->resident, "died_on"));
 	if (!rows_read(st, &rows, &count, err))

@@ -17,11 +17,19 @@ struct number_range number_range_of(int device_number)
 /* 0 when the block is used up (or there is none yet). */
 static bool take(struct app *app, const char *series, int64_t *serial, struct err *err)
 {
-	struct stmt *st = stmt_get(app->db, "number_take");
+	struct stmt *st = stmt_get(app->db, "number_next");
 
 	stmt_bind_text(st, "name", series);
 	stmt_bind_int(st, "device", app->device);
-	return stmt_value(st, serial, 0, err);
+	if (!stmt_value(st, serial, 0, err))
+		return false;
+	if (!*serial)
+		return true;
+	st = stmt_get(app->db, "number_taken");
+	stmt_bind_text(st, "name", series);
+	stmt_bind_int(st, "device", app->device);
+	stmt_bind_int(st, "number", *serial);
+	return stmt_run(st, err);
 }
 
 static bool reserve(struct app *app, const char *series, int64_t lo, int64_t hi, struct err *err)

@@ -1,4 +1,10 @@
--- Settings, devices, who works.
+-- Transactions; settings, devices, who works.
+
+-- :name tx_begin
+BEGIN IMMEDIATE;
+
+-- :name tx_commit
+COMMIT;
 
 -- :name setting_get
 SELECT value FROM setting WHERE key = :key;
@@ -50,9 +56,11 @@ WHERE r.state = 0 AND coalesce(s.active, '2') <> '1' ORDER BY s.id;
 SELECT r.uid, o.id FROM organisation o JOIN record r ON r.id = o.id
 WHERE r.state = 0 AND (o.name = :what OR o.code = :what) LIMIT 2;
 
--- :name number_take
-UPDATE number_block SET next = next + 1 WHERE name = :name AND device = :device AND next <= last
-RETURNING next - 1;
+-- :name number_next
+SELECT next FROM number_block WHERE name = :name AND device = :device AND next <= last;
+
+-- :name number_taken
+UPDATE number_block SET next = :number + 1 WHERE name = :name AND device = :device;
 
 -- :name village_code
 SELECT coalesce(o.region_code, o.code) FROM organisation o JOIN record r ON r.id = o.id WHERE r.uid = :village AND r.kind = 5;
@@ -67,3 +75,12 @@ ON CONFLICT(name, device) DO UPDATE SET next = excluded.next, last = excluded.la
 
 -- :name team_find
 SELECT r.uid, t.id FROM team t JOIN record r ON r.id = t.id WHERE r.state = 0 AND t.name = :what LIMIT 2;
+
+-- What drops the indexes that a file in the making does without, and what makes them again with what is known of their shares.
+-- What is unique stays, and by what the records of a person are found at each save.
+-- :name indexes_put_off
+SELECT group_concat('DROP INDEX ' || i.name, ';'),
+  group_concat(i.sql || iif(s.idx IS NULL, '', printf(';INSERT INTO sqlite_stat1 VALUES (%Q, %Q, %Q)', s.tbl, s.idx, s.stat)), ';')
+FROM sqlite_schema i LEFT JOIN sqlite_stat1 s ON s.idx = i.name
+WHERE i.type = 'index' AND i.sql LIKE 'CREATE INDEX %'
+  AND (SELECT x.name FROM pragma_index_info(i.name) x WHERE x.seqno = 0) <> 'resident';

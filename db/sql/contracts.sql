@@ -11,16 +11,17 @@ INSERT OR REPLACE INTO promise(contract, item, planned) VALUES (:contract, :item
 -- :name credit_clear
 DELETE FROM credit WHERE contract IN (SELECT id FROM contract WHERE resident = :resident);
 
--- Once for a day, however many records prove it.  The health file is there from the first day.
+-- Once for a day, however many records prove it: the first of them.  The health file is there from the first day.
 -- What proves is read first, from the first contract on: the terms and what they promise are few.
 -- :name credit_add
-INSERT OR IGNORE INTO credit(contract, item, day, source)
+INSERT INTO credit(contract, item, day, source)
 SELECT t.contract, q.item, p.day, p.source
 FROM (SELECT * FROM proof WHERE resident = :resident AND day >= (SELECT min(start) FROM contract WHERE resident = :resident)) p
 CROSS JOIN service_term t ON t.resident = :resident AND p.day BETWEEN t."from" AND t.until
   AND (p.contract IS NULL OR p.contract = t.contract)
 CROSS JOIN promise q ON q.contract = t.contract AND instr(p.items, ',' || q.item || ',') > 0
-ORDER BY p.source;
+WHERE true
+ON CONFLICT DO UPDATE SET source = excluded.source WHERE excluded.source < source;
 
 -- :name credit_add_file
 INSERT OR IGNORE INTO credit(contract, item, day, source)

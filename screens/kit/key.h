@@ -192,6 +192,16 @@ bool keymap_next(const struct keymap *map, size_t *it, struct bound *out);
  * text's storage is not kept: at most KEY_NAME_LEN bytes are copied to bad). */
 int override_parse(enum cmd cmd, const char *text, struct override *out, size_t max, char *bad);
 
+/* Rows of such tables: how one moves on screens and in popups alike, and the digits that choose a row. */
+#define MOVING_KEYS \
+	{ "Up", CMD_UP, "", 0 }, { "Down", CMD_DOWN, "", 0 }, { "Left", CMD_LEFT, "", 0 }, { "Right", CMD_RIGHT, "", 0 }, \
+	{ "PgUp", CMD_PAGE_UP, "", 0 }, { "PgDn", CMD_PAGE_DOWN, "", 0 }, { "Home", CMD_FIRST, "", 0 }, \
+	{ "End", CMD_LAST, "", 0 }, { "Tab", CMD_NEXT, "", 0 }, { "S-Tab", CMD_PREVIOUS, "", 0 }
+#define ROW_KEYS \
+	{ "1", CMD_ROW_1, "", FOCUS_LIST }, { "2", CMD_ROW_2, "", FOCUS_LIST }, { "3", CMD_ROW_3, "", FOCUS_LIST }, \
+	{ "4", CMD_ROW_4, "", FOCUS_LIST }, { "5", CMD_ROW_5, "", FOCUS_LIST }, { "6", CMD_ROW_6, "", FOCUS_LIST }, \
+	{ "7", CMD_ROW_7, "", FOCUS_LIST }, { "8", CMD_ROW_8, "", FOCUS_LIST }, { "9", CMD_ROW_9, "", FOCUS_LIST }
+
 /* What works on every screen: ? F1 F3 F5 F9 F10 : Esc Q arrows, pages, Enter, Tab, digits, ^L ^E ^O. */
 extern const struct binding global_keys[];
 /* What works in popups instead: choosing, Enter, Esc. */

@@ -37,6 +37,7 @@ keys F2
 sees "his page" "陈水木"
 keys f
 sees "enrol" "慢病管理登记"
+typed 1
 keys F2
 sees "enrolled" "已保存: 陈水木 登记高血压"
 keys Escape
