@@ -119,7 +119,8 @@ static struct sheet_line read_line(struct json_object *o, struct arena *mem)
 	const char *reason = json_text(o, "reason"), *findings = json_text(o, "findings");
 	const char *no = json_text(o, "no"), *name = json_text(o, "name");
 
-	return (struct sheet_line){ .line = json_int(o, "line", 0), .no = no ? no : "", .name = name ? name : "",
+	return (struct sheet_line){ .line = json_int(o, "line", 0), .no = arena_strdup(mem, no ? no : ""),
+		.name = arena_strdup(mem, name ? name : ""),
 		.outcome = outcome_of(json_text(o, "outcome")), .abnormal = json_int(o, "abnormal", 0) > 0,
 		.words = arena_printf(mem, "%s%s%s", reason ? reason : "", reason && *reason && findings && *findings ? " " : "",
 			findings ? findings : "") };
@@ -138,7 +139,7 @@ static bool read_lines(struct list_base *b, struct arena *mem, void *rows, struc
 		out->v[out->n++] = read_line(json_object_array_get_idx(lines, i), mem);
 	for (size_t i = 0; i < more; i++)
 		out->v[out->n++] = (struct sheet_line){ .no = "", .name = "",
-			.words = json_object_get_string(json_object_array_get_idx(unknown, i)) };
+			.words = arena_strdup(mem, json_object_get_string(json_object_array_get_idx(unknown, i))) };
 	return true;
 }
 

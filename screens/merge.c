@@ -1,6 +1,7 @@
 /* Two files beside each other, field by field: 1 takes the first one's value, 2 the second one's, F2 makes them one. */
 #include "app/clinic/leaders.h"
 #include "app/service/merging.h"
+#include "app/service/overview.h"
 #include "app/service/search.h"
 #include "app/service/value_words.h"
 #include "screens/kit/prompt.h"
@@ -19,7 +20,8 @@ struct compared {
 };
 
 struct comparison {
-	const char *head; /* who it is */
+	const char *head;    /* who it is */
+	const char *held[2]; /* what hangs on each file: "22条记录, 最近 11-20" */
 	struct compared v[FIELDS_MAX];
 	size_t n, differ;
 };
@@ -134,6 +136,21 @@ static void carry_choices(const struct comparison *before, struct comparison *no
 				now->v[j].second_taken = before->v[i].second_taken;
 }
 
+/* All of it goes along; the file that is kept up is seldom the empty one. */
+static bool read_held(struct app *app, const char *id, struct arena *mem, const char **words, struct err *err)
+{
+	const int64_t row = record_row(app, KIND_RESIDENT, id);
+	struct timeline_item *newest;
+	int64_t total;
+	size_t n;
+
+	if (!overview_timeline_total(app, row, &total, err) || !overview_timeline(app, row, 0, 1, mem, &newest, &n, err))
+		return false;
+	*words = n ? arena_printf(mem, ngettext("%lld record, the last %s", "%lld records, the last %s", (unsigned long)total),
+		(long long)total, short_day(app, newest->day)) : _("no records");
+	return true;
+}
+
 static bool read(struct list_base *base, struct arena *mem, void *rows, struct err *err)
 {
 	const struct merge_screen *st = (const struct merge_screen *)(const void *)base;
@@ -144,6 +161,8 @@ static bool read(struct list_base *base, struct arena *mem, void *rows, struct e
 
 	if (!record_load(base->app, KIND_RESIDENT, st->first, mem, &a, err) ||
 		!record_load(base->app, KIND_RESIDENT, st->second, mem, &b, err) ||
+		!read_held(base->app, st->first, mem, &out->held[0], err) ||
+		!read_held(base->app, st->second, mem, &out->held[1], err) ||
 		!search_hit_of(base->app, record_row(base->app, KIND_RESIDENT, st->first), mem, &hit, err))
 		return false;
 	person_head(base->app, &hit, &head);
@@ -169,6 +188,7 @@ static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 		ngettext("%zu field differs. 1 or 2: whose value stays; F2 merges.",
 			"%zu fields differ. 1 or 2: whose value stays; F2 merges.", (unsigned long)c->differ),
 		c->differ);
+	canvas_textf(cv, r.y + 1, r.x + 1, r.w - 2, FACE_NORMAL, _("1 first file: %s   2 second file: %s"), c->held[0], c->held[1]);
 	list_base_draw(&st->b, ui, cv);
 }
 
@@ -275,7 +295,7 @@ static unsigned enter(struct list_base *b, struct ui *ui, size_t row)
 
 static const struct list_table list = {
 	.cols = columns, .n_cols = N_ELEMENTS(columns), .model = &model, .flags = TABLE_NO_NUMBERS,
-	.rows_size = sizeof(struct comparison), .above = 1, .read = read, .enter = enter, .command = command,
+	.rows_size = sizeof(struct comparison), .above = 2, .read = read, .enter = enter, .command = command,
 };
 
 static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
@@ -292,8 +312,8 @@ static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 
 static const struct binding keys[] = {
 	{ "F2", CMD_SAVE, N_("merge"), FOCUS_LIST },
-	{ "1", CMD_ROW_1, "", FOCUS_LIST },
-	{ "2", CMD_ROW_2, "", FOCUS_LIST },
+	{ "1", CMD_ROW_1, N_("the first one's"), FOCUS_LIST },
+	{ "2", CMD_ROW_2, N_("the second one's"), FOCUS_LIST },
 	{ "/", CMD_FILTER, NULL, FOCUS_LIST },
 	{ NULL, CMD_NONE, NULL, 0 },
 };

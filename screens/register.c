@@ -264,13 +264,13 @@ static unsigned answer(struct form_screen *fs, struct ui *ui, int tag, const str
 
 enum { CHILD_UNTIL = 7 };
 
-/* Which status asks for what: the rest of the page stays away until it is needed. */
+/* Which status asks for what, in the order of the page: its rest stays away until it is needed. */
 static const struct {
 	const char *key, *status;
 } of_status[] = {
 	{ "away_since", "2" }, { "away_back", "2" }, { "away_where", "2" }, { "home_until", "2" }, { "moved_on", "3" },
-	{ "moved_why", "3" },  { "moved_to", "3" },  { "died_on", "4" },    { "death_cause", "4" }, { "lost_reason", "5" },
-	{ "lost_on", "5" },    { "lost_attempts", "5" }, { "lost_how", "5" },
+	{ "moved_why", "3" },  { "moved_to", "3" },  { "died_on", "4" },    { "death_cause", "4" }, { "lost_on", "5" },
+	{ "lost_attempts", "5" }, { "lost_how", "5" }, { "lost_reason", "5" },
 };
 
 static bool status_allows(const struct form_screen *fs, const char *key)

@@ -493,6 +493,11 @@ static void status__another__asks_its_own_day(void **state)
 	stage_press(&c.stage, "1 '1120' Enter F2"); /* and back again */
 	assert_string_equal(clinic_member(&c, KIND_RESIDENT, atu, "moved_in_on"), "2026-11-20");
 	assert_string_equal(clinic_member(&c, KIND_RESIDENT, atu, "status"), "1");
+	clinic_show(&c, &register_screen, &(struct open_arg){ .record = atu, .resident = atu, .field = "status" });
+	stage_press(&c.stage, "5 '1121' Enter '3' Enter '12' Enter '搬走没人知道' F2");
+	assert_string_equal(clinic_member(&c, KIND_RESIDENT, atu, "lost_on"), "2026-11-21");
+	assert_string_equal(clinic_member(&c, KIND_RESIDENT, atu, "lost_attempts"), "3");
+	assert_string_equal(clinic_member(&c, KIND_RESIDENT, atu, "lost_reason"), "搬走没人知道");
 	clinic_close(&c);
 }
 
