@@ -95,6 +95,22 @@ static bool opened(struct form_screen *fs, struct ui *ui, const struct open_arg 
 	return true;
 }
 
+/* Another programme was chosen: the code that the one before proposed goes with it.  One that was typed stays. */
+static void changed(struct form_screen *fs, struct ui *ui, const char *key)
+{
+	const char *icd = record_text(fs->rec, "icd10");
+	const struct programme *now = programme_of(fs->rec);
+	size_t n;
+	const struct programme *const *all = programmes(&n);
+
+	(void)ui;
+	for (size_t i = 0; icd && !strcmp(key, "programme") && i < n; i++)
+		if (all[i] != now && all[i]->icd10 && !strcmp(all[i]->icd10[0], icd)) {
+			record_set_text(fs->rec, "icd10", now && now->icd10 ? now->icd10[0] : NULL);
+			return;
+		}
+}
+
 /* A new entry begins with what is known on that day; how it ended is asked later. */
 static bool shown(const struct form_screen *fs, const struct field *f)
 {
@@ -113,7 +129,8 @@ static bool shown(const struct form_screen *fs, const struct field *f)
 	return true;
 }
 
-static const struct form_table table = { .kind = KIND_ENROLMENT, .today = "enrolled_on", .opened = opened, .shown = shown };
+static const struct form_table table = { .kind = KIND_ENROLMENT, .today = "enrolled_on", .opened = opened, .changed = changed,
+	.shown = shown };
 
 static bool enrolment_open(struct ui *ui, void *st, const void *arg, struct err *err)
 {

@@ -75,7 +75,7 @@ static const char *guest_cell(const struct lines *l, const struct exam_guest *g,
 	else if (col == COL_NAME)
 		return g->name;
 	else if (col == COL_AGE)
-		sbuf_addf(tmp, "%d%s", g->age, sex_word(g->sex));
+		age_sex_words(g->age, g->born, record_day(l->day.rec, "date"), g->sex, tmp);
 	else if (col < COL_STATIONS + l->day.n_stations)
 		return exam_guest_did(g, l->day.stations[col - COL_STATIONS]->code) ? "✓" : "·";
 	else if (col == COL_STATIONS + l->day.n_stations)
@@ -90,7 +90,7 @@ static const char *absent_cell(const struct lines *l, const struct exam_absent *
 	if (col == COL_NAME)
 		return a->name;
 	if (col == COL_AGE)
-		sbuf_addf(tmp, "%d%s", a->age, sex_word(a->sex));
+		age_sex_words(a->age, a->born, record_day(l->day.rec, "date"), a->sex, tmp);
 	else if (col == COL_STATIONS + l->day.n_stations)
 		return a->phone ? a->phone : "";
 	else if (col > COL_STATIONS + l->day.n_stations)

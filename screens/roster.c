@@ -83,7 +83,7 @@ static const char *cell(const void *ctx, size_t row, size_t col, struct sbuf *tm
 		sbuf_addf(tmp, "%s%s%s", r->name, *status_words(r->status) ? " " : "", status_words(r->status));
 		break;
 	case COL_AGE:
-		sbuf_addf(tmp, "%d%s", r->age, sex_word(r->sex));
+		age_sex_words(r->age, r->born, app_today(l->ids.b->app), r->sex, tmp);
 		break;
 	case COL_PROGRAMME:
 		sbuf_adds(tmp, programme_short(r->programme));

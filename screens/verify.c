@@ -1,5 +1,6 @@
 /* Telephone verification before the inspectors do it: the people drawn, what was recorded, the number large, the questions;
  * a digit notes the answer.  F4 draws anew. */
+#include "app/base/date.h"
 #include "app/service/verify.h"
 #include "screens/kit/prompt.h"
 #include "screens/kit/status.h"
@@ -38,7 +39,8 @@ static int64_t row_id(const void *ctx, size_t row)
 
 static const char *cell(const void *ctx, size_t row, size_t col, struct sbuf *tmp)
 {
-	const struct verify_item *it = &((const struct verify_list *)ctx)->v[row];
+	const struct verify_list *list = ctx;
+	const struct verify_item *it = &list->v[row];
 
 	switch (col) {
 	case 0:
@@ -46,7 +48,7 @@ static const char *cell(const void *ctx, size_t row, size_t col, struct sbuf *tm
 	case 1:
 		return it->hit.name;
 	case 2:
-		sbuf_addf(tmp, "%d%s", it->hit.age, sex_word(it->hit.sex));
+		age_sex_words(it->hit.age, date_day(it->hit.birth_date), date_day(list->drawn_on), it->hit.sex, tmp);
 		return tmp->s;
 	case 3:
 		return *it->hit.phone ? it->hit.phone : "-";

@@ -4,6 +4,7 @@
 #include "app/base/path.h"
 #include "app/base/utf8.h"
 #include "app/commands/commands.h"
+#include "app/report/xlsx.h"
 #include "app/service/reports.h"
 
 static void pad(const char *text, int columns)
@@ -85,7 +86,7 @@ int cmd_report(struct cli *cli, int argc, char **argv)
 
 	if (argc != 2 || cli_unknown_option(argc, argv))
 		return cli_usage(cli, argv[0]);
-	if (!reports_build(&cli->app, argv[1], &o, &r, &err) || (frozen && !freeze(cli, &r, &err)) ||
+	if ((out && !xlsx_named(out, &err)) || !reports_build(&cli->app, argv[1], &o, &r, &err) || (frozen && !freeze(cli, &r, &err)) ||
 		(out && !reports_xlsx(&cli->app, &r, out, lists, &err)))
 		return cli_fail(cli, &err);
 	print_result(cli, &r, out, lists);

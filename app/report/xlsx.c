@@ -3,6 +3,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <strings.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "app/base/i18n.h"
@@ -157,6 +159,20 @@ static bool write_two(const struct report *rep, struct outfile *of, const char *
 	return true;
 }
 
+/* A device (a pipe to another program) has no name to speak of. */
+bool xlsx_named(const char *path, struct err *err)
+{
+	static const char ending[] = ".xlsx";
+	const size_t n = strlen(path), m = strlen(ending);
+	struct stat st;
+
+	if ((n > m && !strcasecmp(path + n - m, ending)) ||
+		(!stat(path, &st) && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode)))
+		return true;
+	err_set(err, ERR_USAGE, _("This is written as an Excel workbook: the file's name ends with .xlsx."));
+	return err_example(err, "--out 2026-11.xlsx");
+}
+
 bool xlsx_write(const struct report *rep, const char *path, const struct xlsx_options *opt, struct xlsx_written *written,
 	struct err *err)
 {
@@ -169,6 +185,8 @@ bool xlsx_write(const struct report *rep, const char *path, const struct xlsx_op
 	written = written ? written : &none;
 	written->lists[0] = '\0';
 	written->cells = cells;
+	if (!xlsx_named(path, err))
+		return false;
 	if (!scratch || !outfile_begin(&of, path, scratch, err))
 		return false;
 	if (cells > max && !of.device && has_lists(rep))

@@ -21,8 +21,11 @@ struct xlsx_written {
 	size_t cells;
 };
 
+/* Does a name say what is in it?  usage when it does not end with .xlsx. */
+bool xlsx_named(const char *path, struct err *err) MUST_CHECK;
+
 /* The same report gives the same bytes.  The file at path appears whole or not at all; what was there before stays when
- * anything fails: missing or closed folder (not_found, not_allowed), full disk (disk_full).  written may be NULL. */
+ * anything fails: another ending (usage), missing or closed folder (not_found, not_allowed), full disk (disk_full).  written may be NULL. */
 bool xlsx_write(const struct report *rep, const char *path, const struct xlsx_options *opt, struct xlsx_written *written,
 	struct err *err) MUST_CHECK;
 

@@ -4,6 +4,7 @@
 #include "app/clinic/forms/forms.h"
 #include "app/service/exam_days.h"
 #include "app/service/paper.h"
+#include "app/service/value_words.h"
 
 static const struct term sheet_names[] = { { "现场单", "List" }, { "未到", "Not here" }, { "反馈单", "Slips" } };
 static const struct term list_heads[] = { { "编号", "No." }, { "姓名", "Name" }, { "性别", "Sex" }, { "年龄", "Age" },
@@ -44,6 +45,14 @@ static void title(struct sheet *sh, const struct exam_day *day)
 			place ? place : ""));
 }
 
+static const char *age_text(struct arena *mem, int age, int32_t born, int32_t day)
+{
+	AUTO_SBUF struct sbuf out = SBUF_INIT;
+
+	age_on_paper(age, born, day, &out);
+	return arena_strdup(mem, out.s);
+}
+
 static void list_row(struct sheet *sh, const struct exam_day *day, const struct exam_guest *g)
 {
 	AUTO_SBUF struct sbuf lacking = SBUF_INIT;
@@ -52,7 +61,7 @@ static void list_row(struct sheet *sh, const struct exam_day *day, const struct 
 	sheet_int(sh, g->twice ? CELL_STYLE_WARN : CELL_STYLE_LABEL, g->no);
 	sheet_text(sh, CELL_STYLE_PLAIN, g->name);
 	sheet_text(sh, CELL_STYLE_CENTRE, sex_text(g->sex));
-	sheet_int(sh, CELL_STYLE_PLAIN, g->age);
+	sheet_static(sh, CELL_STYLE_PLAIN, age_text(&sh->report->mem, g->age, g->born, record_day(day->rec, "date")));
 	sheet_static(sh, CELL_STYLE_PLAIN, place_text(&sh->report->mem, g->village, g->group));
 	for (size_t i = 0; i < day->n_stations; i++)
 		sheet_static(sh, CELL_STYLE_CENTRE, exam_guest_did(g, day->stations[i]->code) ? "✓" : "");
@@ -93,7 +102,8 @@ static bool add_absent(struct app *app, struct report *rep, const struct exam_da
 		sheet_row(sh);
 		sheet_text(sh, CELL_STYLE_LABEL, absent[i].name);
 		sheet_text(sh, CELL_STYLE_CENTRE, sex_text(absent[i].sex));
-		sheet_int(sh, CELL_STYLE_PLAIN, absent[i].age);
+		sheet_static(sh, CELL_STYLE_PLAIN,
+			age_text(&rep->mem, absent[i].age, absent[i].born, record_day(day->rec, "date")));
 		sheet_static(sh, CELL_STYLE_PLAIN, place_text(&rep->mem, absent[i].village, absent[i].group));
 		sheet_text(sh, CELL_STYLE_PLAIN, absent[i].house);
 		sheet_text(sh, CELL_STYLE_PLAIN, absent[i].phone);
@@ -149,8 +159,9 @@ static bool add_slip(struct app *app, struct sheet *sh, const struct exam_guest 
 	if (!record_load(app, KIND_EXAM, g->exam, &mem, &rec, err))
 		return false;
 	slip_line(sh, CELL_STYLE_PAPER_LINE,
-		arena_printf(&mem, "%s  %d %s %s %d  %s  %s", term_text(&slip_words[0]), g->no, g->name, sex_text(g->sex), g->age,
-			place_text(&mem, g->village, g->group), record_text(rec, "date")));
+		arena_printf(&mem, "%s  %d %s %s %s  %s  %s", term_text(&slip_words[0]), g->no, g->name, sex_text(g->sex),
+			age_text(&mem, g->age, g->born, record_day(rec, "date")), place_text(&mem, g->village, g->group),
+			record_text(rec, "date")));
 	slip_values(sh, rec, g->sex);
 	slip_advice(sh, rec);
 	slip_line(sh, CELL_STYLE_PAPER_LINE,

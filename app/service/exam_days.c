@@ -76,6 +76,7 @@ static struct exam_guest read_guest(struct stmt *st, int32_t day, struct arena *
 		.name = kept(mem, stmt_text(st, 3)),
 		.sex = kept(mem, stmt_text(st, 4)),
 		.age = date_age(date_day(stmt_text(st, 5)), day),
+		.born = date_day(stmt_text(st, 5)),
 		.village = kept(mem, stmt_text(st, 6)),
 		.group = kept(mem, stmt_text(st, 7)),
 		.no = (int)stmt_int(st, 8),
@@ -259,6 +260,7 @@ static bool read_absent(struct app *app, const struct exam_day *day, int64_t vil
 		*out = grow(mem, *out, *n, cap, sizeof **out);
 		(*out)[(*n)++] = (struct exam_absent){ .id = kept(mem, stmt_text(st, 0)), .name = kept(mem, stmt_text(st, 1)),
 			.sex = kept(mem, stmt_text(st, 2)), .age = date_age(date_day(stmt_text(st, 3)), on),
+			.born = date_day(stmt_text(st, 3)),
 			.village = kept(mem, stmt_text(st, 4)), .group = kept(mem, stmt_text(st, 5)),
 			.house = kept(mem, stmt_text(st, 6)) };
 	}

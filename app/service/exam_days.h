@@ -11,7 +11,8 @@ struct exam_guest {
 	int64_t row;                 /* of the examination */
 	const char *exam, *resident; /* ids */
 	const char *name, *sex, *village, *group;
-	int age;
+	int age;                     /* on the day */
+	int32_t born;
 	int no;                      /* 0: none */
 	bool twice;                  /* another one has the number too (two laptops) */
 	const char *stations;        /* codes of those done, joined by commas */
@@ -52,6 +53,7 @@ struct exam_absent {
 	const char *id, *name, *sex, *village, *group, *house;
 	const char *phone; /* whom to call: his number, or his carer's with the name (care.h); NULL */
 	int age;
+	int32_t born;
 };
 bool exam_day_absent(struct app *app, const struct exam_day *day, struct arena *mem, struct exam_absent **out, size_t *n,
 	struct err *err);

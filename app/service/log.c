@@ -68,8 +68,7 @@ static void put_age(struct line *l)
 
 	if (age < 0)
 		return;
-	if (!age_in_months(age, born, record_day(l->visit, "date"), &words))
-		sbuf_addf(&words, "%d", age);
+	age_on_paper(age, born, record_day(l->visit, "date"), &words);
 	put(l, LOG_AGE, arena_strdup(l->mem, words.s));
 }
 

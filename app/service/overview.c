@@ -8,6 +8,7 @@
 #include "app/service/care.h"
 #include "app/service/disputed.h"
 #include "app/service/rows.h"
+#include "app/service/value_words.h"
 #include "db/stmt.h"
 
 const char *record_name(struct app *app, enum kind_id kind, const char *id, struct arena *mem)
@@ -90,12 +91,9 @@ static void sum_visit(struct app *app, const struct record *rec, struct sbuf *ou
 static void sum_referral(struct app *app, const struct record *rec, struct sbuf *out)
 {
 	AUTO_ARENA struct arena mem = { 0 };
-	const char *org = record_name(app, KIND_ORGANISATION, record_text(rec, "to_org"), &mem);
 
 	add_field(rec, "direction", "", out);
-	if (!*org)
-		org = record_text(rec, "to_org_text") ? record_text(rec, "to_org_text") : "";
-	sbuf_addf(out, " %s", org);
+	sbuf_addf(out, " %s", referral_to(app, rec, &mem));
 	add_field(rec, "to_department", " ", out);
 	add_field(rec, "status", " ", out);
 	add_field(rec, "answer_text", " ", out);

@@ -3,6 +3,7 @@
 #include "app/base/json.h"
 #include "app/service/combined.h"
 #include "app/service/dependants.h"
+#include "app/service/namesakes.h"
 #include "app/service/refs.h"
 #include "app/service/use_case.h"
 #include "db/stmt.h"
@@ -102,7 +103,8 @@ static bool check(struct app *app, const struct kind *kind, struct record *rec, 
 	if (uc && uc->complete && !uc->complete(app, rec, old, cx, err))
 		return false;
 	record_check(rec, cx, &result->findings);
-	if (uc && uc->check && !uc->check(app, rec, old, cx, &result->findings, err))
+	if ((uc && uc->check && !uc->check(app, rec, old, cx, &result->findings, err)) ||
+		!namesakes_check(app, kind->id, rec, old, &result->findings, err))
 		return false;
 	if (kind->id == KIND_FOLLOWUP)
 		result->has_advice = followup_advice(rec, cx, &result->advice);

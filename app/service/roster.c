@@ -51,7 +51,8 @@ static void read_resident(struct app *app, struct stmt *st, struct arena *mem, s
 	r->resident = kept(mem, stmt_text(st, 9));
 	r->name = kept(mem, stmt_text(st, 10));
 	r->sex = kept(mem, stmt_text(st, 11));
-	r->age = date_age(date_day(stmt_text(st, 12)), app_today(app));
+	r->born = date_day(stmt_text(st, 12));
+	r->age = date_age(r->born, app_today(app));
 	r->status = kept(mem, stmt_text(st, 13));
 	r->group = kept(mem, stmt_text(st, 14));
 	r->house = kept(mem, stmt_text(st, 15));

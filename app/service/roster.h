@@ -36,6 +36,7 @@ struct roster_row {
 	int64_t resident_row;
 	const char *resident, *name, *sex, *status, *village, *group, *house, *phone, *phone_owner;
 	int age;
+	int32_t born;
 };
 
 bool roster_read(struct app *app, int64_t id, struct arena *mem, struct roster_row *out, struct err *err);

@@ -193,8 +193,7 @@ static void put_stop(struct sheet *sh, const struct round_stop *s, size_t i, int
 	AUTO_SBUF struct sbuf person = SBUF_INIT, pills = SBUF_INIT, place = SBUF_INIT;
 
 	sbuf_addf(&person, "%s ", sex ? term_text(&sex->term) : "");
-	if (!age_in_months(s->who->age, s->who->born, day, &person))
-		sbuf_addf(&person, "%d", s->who->age);
+	age_on_paper(s->who->age, s->who->born, day, &person);
 	if (*s->alerts)
 		sbuf_addf(&pills, _("!ALLERGY: %s"), s->alerts);
 	add(&pills, s->drugs);

@@ -5,6 +5,7 @@
 #include "app/service/record.h"
 #include "app/service/roster.h"
 #include "app/service/screenings.h"
+#include "app/service/value_words.h"
 #include "db/stmt.h"
 
 /* What the last follow-up says about the next: its reading, and whether it asked for a recheck. */
@@ -80,6 +81,24 @@ static bool unsigned_words(struct app *app, int64_t resident, const struct due_t
 	return true;
 }
 
+/* "转诊追访(11-08转县医院心内科)": when and where to, for somebody may have two. */
+static bool referral_words(struct app *app, int64_t resident, const struct due_task *t, struct sbuf *out, struct err *err)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	const char *date, *department;
+	struct record *rec;
+
+	(void)resident;
+	if (!record_load(app, KIND_REFERRAL, t->record, &mem, &rec, err))
+		return false;
+	sbuf_adds(out, term_text(&task_kind_of(t->task)->text));
+	date = record_text(rec, "date");
+	department = record_text(rec, "to_department");
+	if (date && strlen(date) >= 10)
+		sbuf_addf(out, _(" (%s to %s%s)"), date + 5, referral_to(app, rec, &mem), department ? department : "");
+	return true;
+}
+
 /* Which disease, and until when: hours count. */
 static bool notice_words(struct app *app, int64_t resident, const struct due_task *t, struct sbuf *out, struct err *err)
 {
@@ -115,9 +134,9 @@ const struct task_kind task_kinds[] = {
 	{ .name = "refused_referral", .urgency = TASK_DAYS, .due = "due_refused_referrals", .about = KIND_REFUSAL,
 	  .text = { "拒绝转诊, 2周内复查", "refused the referral, see again within 2 weeks" }, .way = TASK_NEW, .opens = KIND_FOLLOWUP },
 	{ .name = "referral_check", .urgency = TASK_DAYS, .due = "due_referral_checks", .about = KIND_REFERRAL,
-	  .text = { "转诊追访", "track the referral" }, .way = TASK_RECORD, .opens = KIND_REFERRAL },
+	  .text = { "转诊追访", "track the referral" }, .words = referral_words, .way = TASK_RECORD, .opens = KIND_REFERRAL },
 	{ .name = "referral_answer", .urgency = TASK_LATER, .due = "due_referral_answers", .about = KIND_REFERRAL,
-	  .text = { "县里有回复", "the county answered the referral" }, .mark = "◆", .way = TASK_RECORD,
+	  .text = { "县里有回复", "the county answered the referral" }, .words = referral_words, .mark = "◆", .way = TASK_RECORD,
 	  .opens = KIND_REFERRAL },
 	{ .name = "contract_renew", .urgency = TASK_LATER, .due = "due_contracts", .about = KIND_CONTRACT,
 	  .words = contract_words, .way = TASK_NEW, .opens = KIND_CONTRACT, .refusal = "3", .lack = true },

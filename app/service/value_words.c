@@ -69,12 +69,26 @@ static void add_value(struct app *app, const struct field *f, const struct value
 
 enum { MONTHS_BELOW = 3 };
 
+const char *referral_to(struct app *app, const struct record *referral, struct arena *mem)
+{
+	const char *org = record_name(app, KIND_ORGANISATION, record_text(referral, "to_org"), mem);
+	const char *written = record_text(referral, "to_org_text");
+
+	return *org || !written ? org : written;
+}
+
 bool age_in_months(int age, int32_t born, int32_t day, struct sbuf *out)
 {
 	if (age < 0 || age >= MONTHS_BELOW || born == NO_DAY)
 		return false;
 	sbuf_addf(out, _("%d months"), date_age_months(born, day));
 	return true;
+}
+
+void age_on_paper(int age, int32_t born, int32_t day, struct sbuf *out)
+{
+	if (!age_in_months(age, born, day, out))
+		sbuf_addf(out, "%d", age);
 }
 
 void record_amount_words(struct app *app, const struct field *f, const struct value *v, struct arena *mem, struct sbuf *out)

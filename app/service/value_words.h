@@ -10,9 +10,14 @@ void record_value_words(struct app *app, const struct field *f, const struct val
 /* The same with its unit: "29.76 kg/m2 肥胖". */
 void record_amount_words(struct app *app, const struct field *f, const struct value *v, struct arena *mem, struct sbuf *out);
 
+/* The institution that a referral goes to: its name, or what was written instead; "". */
+const char *referral_to(struct app *app, const struct record *referral, struct arena *mem);
+
 /* "22个月" of a child below three years, as papers and logs write it; false: older, or its birthday is not known, and nothing is
  * written. */
 bool age_in_months(int age, int32_t born, int32_t day, struct sbuf *out);
+/* The same, else the years: "22个月", "71". */
+void age_on_paper(int age, int32_t born, int32_t day, struct sbuf *out);
 
 struct record_line {
 	const char *label, *text; /* label "" of the second and later items of a list */

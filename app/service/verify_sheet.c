@@ -1,6 +1,7 @@
 /* The draw on paper: whom to call, what was written down, the questions, room for the answers. */
 #include "app/base/date.h"
 #include "app/service/paper.h"
+#include "app/service/value_words.h"
 #include "app/service/verify.h"
 
 enum { FIRST_ROOM = 6 };
@@ -22,18 +23,20 @@ static void put_head(struct sheet *sh)
 	sheet_head_row(sh);
 }
 
-static void put_person(struct sheet *sh, size_t number, const struct verify_item *it)
+static void put_person(struct app *app, struct sheet *sh, size_t number, const struct verify_item *it)
 {
 	const struct field *sex = form_field(kind_by_id(KIND_RESIDENT)->form, "sex");
 	const struct code *c = field_code(sex, it->hit.sex);
+	AUTO_SBUF struct sbuf person = SBUF_INIT;
 	char text[400];
 
+	sbuf_addf(&person, "%s ", c ? term_text(&c->term) : "");
+	age_on_paper(it->hit.age, date_day(it->hit.birth_date), app_today(app), &person);
 	sheet_row(sh);
 	sheet_int(sh, CELL_STYLE_CENTRE, (int64_t)number);
 	sheet_text(sh, CELL_STYLE_PLAIN, it->doctor);
 	sheet_text(sh, CELL_STYLE_PLAIN, it->hit.name);
-	snprintf(text, sizeof text, "%s %d", c ? term_text(&c->term) : "", it->hit.age);
-	sheet_text(sh, CELL_STYLE_PLAIN, text);
+	sheet_text(sh, CELL_STYLE_PLAIN, person.s);
 	sheet_text(sh, CELL_STYLE_PLAIN, it->hit.phone);
 	snprintf(text, sizeof text, "%s %s", it->day, it->recorded);
 	sheet_text(sh, CELL_STYLE_PLAIN, text);
@@ -57,6 +60,6 @@ struct report *verify_report(struct app *app, const struct verify_list *list)
 	sheet_line(sh, CELL_STYLE_NOTE, line);
 	put_head(sh);
 	for (size_t i = 0; i < list->n; i++)
-		put_person(sh, i + 1, &list->v[i]);
+		put_person(app, sh, i + 1, &list->v[i]);
 	return rep;
 }

@@ -48,6 +48,22 @@ LIMIT 2;
 SELECT s.id FROM staff s JOIN record r ON r.id = s.id
 WHERE r.state = 0 AND coalesce(s.active, '2') <> '1' AND s.staff_no = :number AND r.uid <> :not;
 
+-- Another one of a name (namesakes.h).  Without a place of its own (:within is NULL) it may be any.
+-- :name organisation_of_name
+SELECT o.id FROM organisation o JOIN record r ON r.id = o.id
+WHERE r.state = 0 AND o.name = :name AND (:within IS NULL OR o.parent IS NULL OR o.parent = :within) AND r.uid <> :not LIMIT 1;
+
+-- :name team_of_name
+SELECT t.id FROM team t JOIN record r ON r.id = t.id
+WHERE r.state = 0 AND t.name = :name AND (:within IS NULL OR t.organisation IS NULL OR t.organisation = :within) AND r.uid <> :not LIMIT 1;
+
+-- :name package_of_name
+SELECT r.id FROM record r WHERE r.kind = 14 AND r.state = 0 AND r.body ->> '$.name' = :name AND r.uid <> :not LIMIT 1;
+
+-- :name household_of_name
+SELECT h.id FROM household h JOIN record r ON r.id = h.id
+WHERE r.state = 0 AND h.name = :name AND h.village IS :within AND h.house IS :house AND r.uid <> :not LIMIT 1;
+
 -- :name staff_active
 SELECT r.uid, s.name, s.id, s.role, s.staff_no FROM staff s JOIN record r ON r.id = s.id
 WHERE r.state = 0 AND coalesce(s.active, '2') <> '1' ORDER BY s.id;

@@ -127,6 +127,12 @@ expect "report" 0 '"period":"2026-10"' '"indicators":[{"code":"S01"' '"numerator
 one_value "report prints one JSON value"
 run report 2026-13
 expect "report: no month" 2 '"code":"usage"'
+run report 2026-10 --freeze --out "$TMPDIR/r.pdf"
+expect "report: a name that says something else, and nothing is frozen" 2 '"code":"usage"' '"example":"--out 2026-11.xlsx"'
+[ -e "$TMPDIR/r.pdf" ] && wrong="written" || wrong=
+result "report: nothing is written under it" "$wrong"
+plain report 2026-10
+expect "report: not frozen" 0 '!已冻结' '!frozen'
 run report 2026-10 --out "$TMPDIR/no/such/r.xlsx"
 expect "report: a folder that is not there" 1 '"code":"not_found"'
 

@@ -192,6 +192,25 @@ echo 'staff = 001' >"$HOME/.config/cunyi/config"
 save resident "{'name':'钱七','sex':'1','birth_date':'1960-01-01'}"
 expect "staff of the configuration" 0 "\"changed_by\":\"$first\""
 
+# ---- two of one name
+# KIND MEMBERS MEMBERS-OF-THE-SECOND
+twice() {
+	save "$1" "{$2}" --as 001
+	expect "the first $1 of a name" 0 '"revision":1'
+	save "$1" "{$3}" --as 001
+	expect "a second $1 of the name is asked about" 1 '"code":"needs_confirmation","field":"name"'
+	save "$1" "{$3,'confirm':['name']}" --as 001
+	expect "a second $1 of the name, when that is right" 0 '"revision":1'
+	save "$1" "{'id':'$(take id)','revision':1,'name':$4}" --as 001
+	expect "a $1 that is there is not asked about again" 0
+}
+twice organisation "'name':'东村','type':'1'" "'name':'东村','type':'1'" "'东村'"
+twice team "'name':'东队'" "'name':'东队'" "'东队'"
+twice package "'name':'试用包','code':'91','type':'1'" "'name':'试用包','code':'92','type':'1'" "'试用包'"
+twice household "'name':'王五','house':'3'" "'name':'王五','house':'3'" "'王五'"
+save household "{'name':'王五','house':'4'}" --as 001
+expect "a household of the name in another house is another one" 0
+
 # ---- states
 
 save organisation "{'name':'练习县医院','type':'4'}"

@@ -34,6 +34,17 @@ expect "round: no such village" 1 '"code":"not_found"'
 run round --bogus
 expect "round: usage" 2 '"code":"usage"'
 
+# ---- two referrals of one person
+save referral "{'resident':'$other','direction':'up','date':'2026-11-08','to_org_text':'县医院','to_department':'心内科'}"
+first=$(take id)
+save referral "{'resident':'$other','direction':'up','date':'2026-11-15','to_org_text':'县中医院'}"
+second=$(take id)
+"$CUNYI" --data "$data" --lang zh --json worklist --date 2026-12-01 >"$TMPDIR/two" 2>/dev/null
+out=$(cat "$TMPDIR/two")
+expect "two referrals: each says when and where to, and is itself" 0 \
+	'"reason":"转诊追访(11-08转县医院心内科)","record":"'$first'"' '"reason":"转诊追访(11-15转县中医院)","record":"'$second'"'
+for f in $first $second; do run undo referral "$f"; done
+
 # ---- calls
 save call "{'resident':'$who','outcome':'2'}"
 expect "call: again, but when?" 1 '"code":"required"' '"field":"again_on"' '"example":"+1"'

@@ -231,11 +231,17 @@ static void xlsx__refuses__bad_targets(void **state)
 	struct place *p = *state;
 	AUTO_REPORT struct report *rep = sample_report(3, NULL);
 	AUTO_FREE char *missing = scratch_path(p->dir, "no/such/month.xlsx");
+	AUTO_FREE char *pdf = scratch_path(p->dir, "month.pdf"), *folder = scratch_path(p->dir, "folder.xlsx");
 	AUTO_FREE char *below_file = scratch_path(p->path, "month.xlsx");
 
 	assert_refused(write_to(p, rep, missing), &p->err, ERR_NOT_FOUND);
-	assert_refused(write_to(p, rep, p->dir), &p->err, ERR_IO);
-	assert_refused(write_to(p, rep, ""), &p->err, ERR_NOT_FOUND);
+	assert_refused(write_to(p, rep, p->dir), &p->err, ERR_USAGE);
+	assert_refused(write_to(p, rep, ""), &p->err, ERR_USAGE);
+	assert_refused(write_to(p, rep, ".xlsx"), &p->err, ERR_USAGE);
+	assert_refused(write_to(p, rep, pdf), &p->err, ERR_USAGE);
+	assert_int_equal(mkdir(folder, 0700), 0);
+	assert_refused(write_to(p, rep, folder), &p->err, ERR_IO);
+	assert_int_equal(rmdir(folder), 0);
 	put_file(p->path, "old");
 	assert_refused(write_to(p, rep, below_file), &p->err, ERR_IO);
 	if (access("/dev/full", W_OK) == 0)

@@ -455,6 +455,25 @@ static void enrol__then_the_person_is_on_the_roster(void **state)
 	clinic_close(&c);
 }
 
+/* The code of the programme before goes with it; one that was typed stays, and is asked about. */
+static void enrol__another_programme_brings_its_own_code(void **state)
+{
+	struct clinic c;
+	const char *id;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	stage_press(&c.stage, "'cgl' Enter 2 f");
+	stage_shows(&c.stage, "I10");
+	stage_press(&c.stage, "Up Up Up Up 2");
+	stage_shows(&c.stage, "E11");
+	stage_press(&c.stage, "F2");
+	id = clinic_newest(&c, "enrolment", clinic_id(&c, "lan2"));
+	assert_string_equal(clinic_member(&c, KIND_ENROLMENT, id, "programme"), "dm");
+	assert_string_equal(clinic_member(&c, KIND_ENROLMENT, id, "icd10"), "E11");
+	clinic_close(&c);
+}
+
 /* In the list of what is lacking the same key asks the same question: no is no, and after yes there is nothing to go on with. */
 static void save__is_taken_back_from_what_is_lacking__only_after_a_yes(void **state)
 {
@@ -552,6 +571,7 @@ int main(void)
 		cmocka_unit_test(save__is_taken_back_with_one_key_and_a_yes),
 		cmocka_unit_test(save__is_taken_back_from_what_is_lacking__only_after_a_yes),
 		cmocka_unit_test(enrol__then_the_person_is_on_the_roster),
+		cmocka_unit_test(enrol__another_programme_brings_its_own_code),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -90,20 +90,6 @@ static const struct programme *rule_of(const struct record *rec)
 	return code ? programme_by_code(code) : NULL;
 }
 
-/* The programme was changed: the code that the other one proposed goes with it. */
-static void drop_other_proposal(struct record *rec, const struct programme *rule)
-{
-	const char *icd = record_text(rec, "icd10");
-	size_t n;
-	const struct programme *const *all = programmes(&n);
-
-	for (size_t i = 0; icd && i < n; i++)
-		if (all[i] != rule && all[i]->icd10 && !strcmp(all[i]->icd10[0], icd)) {
-			record_clear(rec, "icd10");
-			return;
-		}
-}
-
 static void enrolment_compute(struct record *rec, const struct form_context *cx)
 {
 	const struct programme *rule = rule_of(rec);
@@ -112,8 +98,6 @@ static void enrolment_compute(struct record *rec, const struct form_context *cx)
 	form_default(rec, "status", "active");
 	if (record_text(rec, "ended_on") && record_is(rec, "status", "active"))
 		record_set_text(rec, "status", "ended");
-	if (rule)
-		drop_other_proposal(rec, rule);
 	if (rule && rule->icd10)
 		form_default(rec, "icd10", rule->icd10[0]);
 }
