@@ -196,6 +196,8 @@ unsigned record_move(struct ui *ui, enum kind_id kind, const char *id);
 
 /* After a save through a service (form_screen.h does it): topics, counters, last save. */
 void session_saved(struct ui *ui, enum kind_id kind, const struct record *rec);
+/* "傅春梅 体检": the last save, and whose it was. */
+void session_last_words(const struct session *s, struct sbuf *out);
 
 /* Line 0 of a screen.  right NULL: who works and what waits; else the screen's own, and a practice clinic is named at the
  * left. */

@@ -127,6 +127,25 @@ bool exam_same_day(struct app *app, const struct record *rec, enum kind_id kind,
 	return true;
 }
 
+bool exam_of_year(struct app *app, const struct record *exam, char day[DATE_LEN], struct err *err)
+{
+	struct stmt *st = stmt_get(app->db, "exam_of_year");
+	const int year = date_year(record_day(exam, "date"));
+	char from[DATE_LEN], until[DATE_LEN];
+	bool row, ok;
+
+	snprintf(from, sizeof from, "%04d-01-01", year);
+	snprintf(until, sizeof until, "%04d-12-31", year);
+	stmt_bind_int(st, "resident", record_row(app, KIND_RESIDENT, record_text(exam, "resident")));
+	stmt_bind_int(st, "self", record_row(app, KIND_EXAM, exam->meta.id));
+	stmt_bind_text(st, "from", from);
+	stmt_bind_text(st, "until", until);
+	ok = stmt_step(st, &row, err);
+	snprintf(day, DATE_LEN, "%s", ok && row && stmt_text(st, 0) ? stmt_text(st, 0) : "");
+	stmt_done(&st);
+	return ok;
+}
+
 /* ---- the use case -------------------------------------------------------------------------------------------------------- */
 
 /* On an examination day the day says when, where, and who is responsible. */
