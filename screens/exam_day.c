@@ -285,7 +285,7 @@ static const char *hint(const struct ui *ui, const void *state, struct sbuf *tmp
 	*face = FACE_HINT;
 	if (st->which == SHOW_ABSENT)
 		return _("Blank: he is here now. Tab lists others.");
-	return _("Digits: number on the slip. Blank ticks this station, left and right change it. Tab lists others.");
+	return _("Digits: number on the slip. Blank ticks this station, < > change it. Tab others, + lab sheet.");
 }
 
 static unsigned focus(const void *state)
@@ -479,6 +479,8 @@ static unsigned own_command(struct exam_day_state *st, struct ui *ui, enum cmd c
 		return tick(st, ui);
 	case CMD_NEW:
 		return pick(st, ui);
+	case CMD_ADD:
+		return ui_show(ui, &lab_files_screen, &(struct open_arg){ .record = st->id });
 	case CMD_EDIT:
 		return record_open(ui, KIND_EXAM_DAY, st->id, true);
 	case CMD_REPORT:
@@ -539,6 +541,7 @@ static const struct binding keys[] = {
 	{ "F4", CMD_NEW, N_("he came"), FOCUS_LIST },
 	{ "F9", CMD_REPORT, N_("print"), FOCUS_LIST },
 	{ "Tab", CMD_NEXT, N_("others"), FOCUS_LIST },
+	{ "+", CMD_ADD, N_("lab sheet"), FOCUS_LIST },
 	{ "e", CMD_EDIT, NULL, FOCUS_LIST },
 	{ "/", CMD_FILTER, NULL, FOCUS_LIST },
 	{ NULL, CMD_NONE, NULL, 0 },

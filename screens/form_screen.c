@@ -361,8 +361,11 @@ bool form_screen_may_close(struct ui *ui, void *st)
 
 void form_screen_rescue(struct ui *ui, void *st)
 {
+	struct form_screen *fs = st;
+
 	(void)ui;
-	form_draft_keep(st);
+	app_patience(fs->app, true);
+	form_draft_keep(fs);
 }
 
 void form_screen_refresh(struct form_screen *fs)

@@ -61,6 +61,8 @@ extern const struct screen duplicates_screen;        /* files that may be of one
 extern const struct screen imports_screen;           /* which list of residents to take in */
 extern const struct screen import_screen;            /* what becomes of its lines.  text: the file, or what
                                                          `cunyi --json import residents` said of it */
+extern const struct screen lab_files_screen;         /* which laboratory sheet; .record: of which examination day (the last) */
+extern const struct screen lab_screen;               /* what becomes of its lines.  text as import_screen's; .record: the day */
 extern const struct screen merge_screen;             /* two of them beside each other: arg .resident and .record */
 extern const struct screen household_sign_screen;    /* contracts for all of them in one go */
 extern const struct screen services_screen, service_screen; /* given under a contract; one by hand */

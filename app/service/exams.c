@@ -84,6 +84,17 @@ static bool same_pressure(const struct record *exam, const struct record *follow
 	return !any || !given(exam, "sbp");
 }
 
+/* The elderly's yearly service and the examination of that day judge the same thing. */
+static void compare_self_care(const struct record *rec, const struct record *other, bool by_exam, struct findings *fs)
+{
+	const struct record *exam = by_exam ? rec : other, *followup = by_exam ? other : rec;
+	const char *level = record_text(followup, "class"), *mine = by_exam ? "self_care" : "class";
+
+	if (record_is(followup, "programme", "elderly") && level && given(exam, "self_care") &&
+		!record_is(exam, "self_care", level))
+		say_differs(rec, mine, other, by_exam ? "class" : "self_care", fs);
+}
+
 static void compare_records(const struct record *rec, enum kind_id kind, const struct record *other, struct findings *fs)
 {
 	const struct record *exam = kind == KIND_EXAM ? rec : other, *followup = kind == KIND_EXAM ? other : rec;
@@ -93,6 +104,7 @@ static void compare_records(const struct record *rec, enum kind_id kind, const s
 		say_differs(rec, mine, other, theirs, fs);
 	compare(rec, "weight", other, "weight", fs);
 	compare(rec, "height", other, "height", fs);
+	compare_self_care(rec, other, kind == KIND_EXAM, fs);
 }
 
 bool exam_same_day(struct app *app, const struct record *rec, enum kind_id kind, struct findings *fs, struct err *err)

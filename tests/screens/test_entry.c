@@ -1,6 +1,7 @@
 /* Entering: the resident's record, the roster entry, drafts, what every form does when it is saved, refused, stale, busy or
  * killed. */
 #include "app/service/drafts.h"
+#include "db/db.h"
 #include "screens/form_screen.h"
 #include "app/service/records.h"
 #include "support/base/check.h"
@@ -402,6 +403,30 @@ static void save__waits_for_a_busy_file__and_succeeds(void **state)
 	clinic_close(&c);
 }
 
+/* The form stays open, says why, and goes once the draft can be kept. */
+static void back__keeps_the_form__its_draft_cannot_be_written_now(void **state)
+{
+	struct clinic c;
+	struct app other;
+	struct tx tx;
+	struct err err;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	assert_ok(app_open(&other, c.app.dir, APP_SCREEN, &err), &err);
+	assert_ok(tx_begin(&tx, other.drafts, &err), &err);
+	stage_press(&c.stage, "'hsj' Enter e '阿金' Esc");
+	assert_ptr_equal(ui_screen(c.stage.ui), &register_screen);
+	stage_shows(&c.stage, "另一个程序正在保存");
+	tx_rollback(&tx);
+	stage_press(&c.stage, "Esc");
+	assert_ptr_equal(ui_screen(c.stage.ui), &resident_screen);
+	stage_press(&c.stage, "e");
+	stage_shows(&c.stage, "阿金");
+	app_close(&other);
+	clinic_close(&c);
+}
+
 static void save__is_taken_back_with_one_key_and_a_yes(void **state)
 {
 	struct clinic c;
@@ -518,6 +543,7 @@ int main(void)
 		cmocka_unit_test(save__a_refusal_puts_the_cursor_on_the_field),
 		cmocka_unit_test(save__a_stale_edit_is_put_on_top_of_the_newer_version),
 		cmocka_unit_test(save__waits_for_a_busy_file__and_succeeds),
+		cmocka_unit_test(back__keeps_the_form__its_draft_cannot_be_written_now),
 		cmocka_unit_test(save__is_taken_back_with_one_key_and_a_yes),
 		cmocka_unit_test(save__is_taken_back_from_what_is_lacking__only_after_a_yes),
 		cmocka_unit_test(enrol__then_the_person_is_on_the_roster),
