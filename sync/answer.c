@@ -65,6 +65,19 @@ bool answer_error(const struct http_answer *a, struct err *err)
 	return err_system(err, code, a->status, sentence(a), "HTTP %d", a->status);
 }
 
+bool answer_may_lack(const struct sync *s, struct err *err)
+{
+	static const int says_so[] = { 403, 405, 501 };
+	bool none = false;
+
+	for (size_t i = 0; i < N_ELEMENTS(says_so); i++)
+		none |= err->detail == says_so[i];
+	if (s->dead || !none || (err->code != ERR_SERVER && err->code != ERR_AUTH))
+		return false;
+	*err = (struct err){ 0 };
+	return true;
+}
+
 /* ---- OperationOutcome --------------------------------------------------------------------------------------------- */
 
 static void add_issue(const struct json_object *issue, struct sbuf *out)

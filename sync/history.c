@@ -42,20 +42,6 @@ static int by_age(const void *a, const void *b)
 	return v >= 0 && w >= 0 ? (v > w) - (v < w) : (t > u) - (t < u);
 }
 
-/* It has none, or keeps it to itself: the round goes on without. */
-static bool no_history(const struct sync *s, struct err *err)
-{
-	static const int says_so[] = { 403, 405, 501 };
-	bool none = false;
-
-	for (size_t i = 0; i < N_ELEMENTS(says_so); i++)
-		none |= err->detail == says_so[i];
-	if (s->dead || !none || (err->code != ERR_SERVER && err->code != ERR_AUTH))
-		return false;
-	*err = (struct err){ 0 };
-	return true;
-}
-
 /* Since when is said because HAPI counts a history once a minute otherwise, and tells only that many of the newest. */
 bool history_of(struct sync *s, const char *type, const char *id, struct json_object **out, struct err *err)
 {
@@ -70,7 +56,7 @@ bool history_of(struct sync *s, const char *type, const char *id, struct json_ob
 	if (s->remote.posts && !idmap_theirs(s, type, id, theirs, &known, err))
 		return false;
 	sbuf_addf(&url, "%s/%s/%s/_history?_since=1970-01-01T00:00:00Z", s->remote.base, type, theirs);
-	if (!fetch_pages(s, type, url.s, PAGES_MAX, &status, keep_version, all, err) && !no_history(s, err))
+	if (!fetch_pages(s, type, url.s, PAGES_MAX, &status, keep_version, all, err) && !answer_may_lack(s, err))
 		return false;
 	json_object_array_sort(all, by_age);
 	*out = json_object_get(all);

@@ -50,12 +50,33 @@ static bool is_understood(struct sync *s, bool *yes, struct err *err)
 	*yes = fetch(s, url.s, &bundle, &status, err);
 	s->raw = false;
 	if (!*yes)
-		return false;
+		return answer_may_lack(s, err);
 	entries = json_array(bundle, "entry");
 	*yes = bundle != NULL;
 	for (size_t i = 0; i < json_count(entries); i++)
 		*yes = *yes && !is_patient(json_object_array_get_idx(entries, i));
 	return true;
+}
+
+/* Is there anybody to be loaded, who was not?  Most have nobody: that is one count. */
+static bool is_anybody(struct sync *s, const struct cursor *c, bool *any, struct err *err)
+{
+	int64_t n;
+
+	*any = true;
+	if (c->hw || c->page)
+		return true;
+	if (!pull_count(s, c, 0, 0, &n, err))
+		return false;
+	*any = n != 0;
+	return !*any || is_understood(s, any, err);
+}
+
+static bool load_them(struct sync *s, struct cursor *c, struct err *err)
+{
+	bool any;
+
+	return cursor_load(s, c, err) && is_anybody(s, c, &any, err) && (!any || pull_cursor(s, c, err));
 }
 
 bool managed_pull(struct sync *s, struct err *err)
@@ -68,10 +89,8 @@ bool managed_pull(struct sync *s, struct err *err)
 		return false;
 	if (!any)
 		return true;
-	if (!cursor_load(s, &c, err) || (!c.hw && !is_understood(s, &any, err)))
-		return false;
 	c.people = filter.s;
-	return !any || pull_cursor(s, &c, err);
+	return load_them(s, &c, err) || answer_may_lack(s, err);
 }
 
 /* Is the person known here, and bears none of our tags? */

@@ -405,6 +405,8 @@ bool has_next(const struct json_object *bundle);
 
 /* What a status that is not 200 means for the round: sets err. */
 bool answer_error(const struct http_answer *a, struct err *err);
+/* After a request that a round can do without: the server has no such thing, or keeps it to itself, and err is forgotten. */
+bool answer_may_lack(const struct sync *s, struct err *err);
 /* Is it a FHIR answer at all?  A captive portal's page is not. */
 bool answer_is_fhir(const struct http_answer *a);
 /* The words of an OperationOutcome. */

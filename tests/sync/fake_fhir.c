@@ -588,6 +588,8 @@ int fake_answer(struct fake_fhir *f, const char *url, struct sbuf *out)
 		sbuf_adds(out, f->smart ? "{\"token_endpoint\":\"http://127.0.0.1:1/token\"}" : "{}");
 		return f->smart ? 200 : 404;
 	}
+	if (f->organization_status && strstr(path, "organization="))
+		return refuse(out, f->organization_status, "not-supported", "nobody is looked for by that");
 	if (strstr(path, "/_history") && f->no_history)
 		return refuse(out, f->history_status ? f->history_status : 404, "not-supported", "no history here");
 	if (parts == 2 && strcmp(id, "_history") == 0)

@@ -70,6 +70,7 @@ struct fake_fhir {
 	unsigned next_id; /* of those */
 	bool ignores_match, ignores_none_match, no_rollback, ignores_since, no_tags, no_order, no_counts, no_history;
 	bool ignores_organization; /* of a search: everybody is found */
+	int organization_status;   /* or it says this to such a search */
 	int history_status;      /* what it says then; 0: 404 */
 	bool short_history;      /* the newest version only, unless asked since when: HAPI counts a history once a minute */
 	bool links_expire;       /* a next link is answered with 410 */

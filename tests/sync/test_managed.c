@@ -29,9 +29,11 @@ static void managed__comes_with_all_about_him__though_he_lives_elsewhere(void **
 	assert_true(desk_has(east, "resident", zhao));
 	assert_true(desk_has(east, "followup", one));
 	assert_string_equal(tags(county, "Patient", zhao, FHIR_SCOPE), WEST); /* to read is not to write */
-	county->n_requests = 0;
 	sync_both(sc);
+	county->n_requests = 0;
+	desk_syncs(east);
 	assert_int_equal(asked(county, "patient="), 0); /* once is enough */
+	assert_in_range(asked(county, "organization="), 1, 2); /* two numbers at most, until something is new */
 	if (county->assigns_ids)
 		return; /* such a server is not compared */
 
@@ -53,8 +55,6 @@ static void managed__brings_nobody_else__server_does_not_know_that_search(void *
 	char zhao[RECORD_ID_MAX + 1];
 
 	county->ignores_organization = true;
-	loads(east, FAR); /* a scope of which no place is kept */
-	loads(east, EAST);
 	snprintf(zhao, sizeof(zhao), "%s", person(sc, west, "赵六", sc->west_village));
 	sync_both(sc);
 	is_managed_by_the_east(sc, zhao);
@@ -71,12 +71,36 @@ static void managed__brings_nobody_else__server_does_not_know_that_search(void *
 	assert_true(desk_has(east, "resident", zhao));
 }
 
+static void managed__costs_nobody_the_round__search_is_forbidden(void **state)
+{
+	static const int answers[] = { 400, 403, 405, 501 };
+	SCENE(state);
+	char zhao[RECORD_ID_MAX + 1], wang[RECORD_ID_MAX + 1];
+
+	snprintf(zhao, sizeof(zhao), "%s", person(sc, west, "赵六", sc->west_village));
+	sync_both(sc);
+	is_managed_by_the_east(sc, zhao);
+	for (size_t i = 0; i < N_ELEMENTS(answers); i++) {
+		county->organization_status = answers[i];
+		snprintf(wang, sizeof(wang), "%s", person(sc, west, "王小明", sc->east_village));
+		sync_both(sc); /* it must complete */
+		sync_both(sc);
+		assert_case(desk_has(east, "resident", wang), i, "the rest");
+		assert_case(!desk_has(east, "resident", zhao), i, "him");
+		later(sc, INT64_C(8) * 24 * 3600 * 1000);
+	}
+	county->organization_status = 0;
+	sync_both(sc);
+	assert_true(desk_has(east, "resident", zhao)); /* as soon as it may be asked */
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, scope_open, scope_close)
 	const struct CMUnitTest tests[] = {
 		T(managed__comes_with_all_about_him__though_he_lives_elsewhere),
 		T(managed__brings_nobody_else__server_does_not_know_that_search),
+		T(managed__costs_nobody_the_round__search_is_forbidden),
 	};
 	int failed = cmocka_run_group_tests_name("ids of ours", tests, NULL, NULL);
 
