@@ -102,10 +102,3 @@ bool health_code_parse(const char *text, struct health_code *out)
 	return true;
 }
 
-char *health_code_brief(const char *code, char *out, size_t size)
-{
-	struct health_code c;
-
-	snprintf(out, size, "%s", health_code_parse(code, &c) ? c.brief : code);
-	return out;
-}

@@ -32,7 +32,4 @@ const char *health_code_sentence(enum health_code_reason reason);
 /* What the middle three digits say. */
 enum village_kind village_kind_of(const char *three);
 
-/* "101-00017" from seventeen digits, or text itself when it is no such number.  Writes out and returns it. */
-char *health_code_brief(const char *code, char *out, size_t size);
-
 #endif

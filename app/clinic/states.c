@@ -142,19 +142,6 @@ enum referral_state referral_step(enum referral_state from, const char *event)
 	return (enum referral_state)step(referral_steps, N_ELEMENTS(referral_steps), (int)from, event);
 }
 
-/* received = requested and seen; ready, on-hold and entered-in-error tell us nothing to act on. */
-enum referral_state referral_state_of_task(const char *task_status, bool has_return_form)
-{
-	if (!strcmp(task_status, "received"))
-		return REFERRAL_REQUESTED;
-	if (!strcmp(task_status, "completed"))
-		return has_return_form ? REFERRAL_RETURNED : REFERRAL_CLOSED;
-	for (int s = 1; s < REFERRAL_STATE_COUNT; s++)
-		if (!strcmp(referral_states[s].fhir, task_status))
-			return (enum referral_state)s;
-	return REFERRAL_NONE;
-}
-
 /* The graph has no cycle, so the search ends. */
 bool referral_can_reach(enum referral_state from, enum referral_state to)
 {

@@ -80,10 +80,6 @@ enum referral_state referral_state_by_name(const char *name);
 /* Events: submit accept reject timeout arrive send_back end cancel.  REFERRAL_NONE when not allowed. */
 enum referral_state referral_step(enum referral_state from, const char *event);
 
-/* Which of ours a FHIR Task.status means when the county answers; `completed` is returned when a return form came with
- * it, else closed.  REFERRAL_NONE for a status that says nothing to us. */
-enum referral_state referral_state_of_task(const char *task_status, bool has_return_form);
-
 /* One step, or several (accept and arrive), lead from a to b: what a county's answer may do to ours. */
 bool referral_can_reach(enum referral_state from, enum referral_state to);
 

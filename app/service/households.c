@@ -11,15 +11,6 @@ static const char *kept(struct arena *mem, const char *s)
 	return s ? arena_strdup(mem, s) : "";
 }
 
-bool households_of(struct app *app, int64_t village, int64_t **ids, size_t *n, struct err *err)
-{
-	struct stmt *st = stmt_get(app->db, "households_of_village");
-
-	if (village)
-		stmt_bind_int(st, "village", village);
-	return rows_read(st, ids, n, err);
-}
-
 bool household_read(struct app *app, int64_t id, struct arena *mem, struct household_row *out, struct err *err)
 {
 	AUTO_STMT struct stmt *st = stmt_get(app->db, "household_row");

@@ -4,9 +4,6 @@
 
 #include "app/service/record.h"
 
-/* Rows of the households of a village (0 = all), by house.  The caller frees *ids. */
-bool households_of(struct app *app, int64_t village, int64_t **ids, size_t *n, struct err *err);
-
 struct household_row {
 	const char *id, *name, *house, *village, *group, *phone;
 	int64_t members;

@@ -149,11 +149,6 @@ static const struct {
 	[PEOPLE_NO_NUMBER] = { "no-number", "list_no_number", no_number_words },
 };
 
-const char *people_list_name(enum people_list which)
-{
-	return lists[which].name;
-}
-
 enum people_list people_list_by_name(const char *name)
 {
 	enum people_list i = 0;

@@ -19,7 +19,6 @@ struct listed {
 bool people_list_read(struct app *app, enum people_list which, int64_t village, struct arena *mem, struct listed **out,
 	size_t *n, struct err *err);
 /* "away": the list's name on the command line; PEOPLE_LIST_COUNT for an unknown one. */
-const char *people_list_name(enum people_list which);
 enum people_list people_list_by_name(const char *name);
 
 /* After so many months away somebody does not count as living here (常住): six, or the setting `away_months`; 0 = never. */

@@ -52,36 +52,55 @@ static bool is_of_later(const struct record *rec, struct departure d, const char
 	return d.arrived && d.way == MOVED && record_day(rec, begin) > d.day;
 }
 
-static bool end_enrolment(struct app *app, struct record *rec, struct departure d, struct err *err)
+/* The ends change the record only; false when there is nothing to end. */
+static bool end_enrolment(struct record *rec, struct departure d)
 {
 	if (is_of_later(rec, d, "enrolled_on"))
-		return true;
+		return false;
 	record_set_text(rec, "status", "ended");
 	record_set_day(rec, "ended_on", no_earlier(d.day, record_day(rec, "enrolled_on")));
 	record_set_text(rec, "end_reason", ways[d.way].end_reason);
-	return store(app, KIND_ENROLMENT, rec, term_text(&ways[d.way].words), err);
+	return true;
 }
 
-static bool end_contract(struct app *app, struct record *rec, struct departure d, struct err *err)
+/* Where a contract goes that ran on the day or was to begin after it.  One that was renewed or handed over only after the
+ * day was in force on it. */
+static enum contract_state contract_after(const struct record *rec, struct departure d)
 {
 	enum contract_state from = contract_state_by_name(record_text(rec, "status") ? record_text(rec, "status") : "");
 	enum contract_state to = CONTRACT_NONE;
-	int32_t end = record_day(rec, "end");
 
+	if (from == CONTRACT_RENEWED || from == CONTRACT_TRANSFERRED)
+		from = CONTRACT_ACTIVE;
 	for (size_t i = 0; i < N_ELEMENTS(ways[d.way].events) && ways[d.way].events[i] && to == CONTRACT_NONE; i++)
 		to = contract_step(from, ways[d.way].events[i]);
+	return to;
+}
+
+static int32_t last_day(const struct record *contract)
+{
+	int32_t ended = record_day(contract, "ended_on");
+
+	return ended != NO_DAY ? ended : record_day(contract, "end");
+}
+
+static bool end_contract(struct record *rec, struct departure d)
+{
+	enum contract_state to = contract_after(rec, d);
+	int32_t end = last_day(rec);
+
 	if (to == CONTRACT_NONE || is_of_later(rec, d, "start") || (end != NO_DAY && end < d.day)) /* it had run out by then */
-		return true;
+		return false;
 	record_set_text(rec, "status", contract_states[to].name);
 	record_set_day(rec, "ended_on", no_earlier(d.day, record_day(rec, "start")));
 	record_set_text(rec, "status_reason", term_text(&ways[d.way].words));
-	return store(app, KIND_CONTRACT, rec, term_text(&ways[d.way].words), err);
+	return true;
 }
 
 static const struct ending {
 	enum kind_id kind;
 	const char *open, *over; /* statements: those to end, those that have ended */
-	bool (*end)(struct app *app, struct record *rec, struct departure d, struct err *err);
+	bool (*end)(struct record *rec, struct departure d);
 } endings[] = {
 	{ KIND_ENROLMENT, "departure_enrolments", "departure_enrolments_over", end_enrolment },
 	{ KIND_CONTRACT, "departure_contracts", "departure_contracts_over", end_contract },
@@ -101,7 +120,8 @@ static bool end_all(struct app *app, int64_t resident, struct departure d, struc
 		if (!rows_of(app, endings[i].open, resident, &rows, &n, err))
 			return false;
 		for (size_t k = 0; k < n; k++)
-			if (!record_load_row(app, rows[k], &mem, &rec, NULL, err) || !endings[i].end(app, rec, d, err))
+			if (!record_load_row(app, rows[k], &mem, &rec, NULL, err) ||
+				(endings[i].end(rec, d) && !store(app, endings[i].kind, rec, term_text(&ways[d.way].words), err)))
 				return false;
 	}
 	return true;
@@ -119,33 +139,73 @@ static bool ended_by(const struct record *rec, struct departure d)
 	return !strcmp(reason, ways[d.way].end_reason) || !strcmp(reason, words->zh) || !strcmp(reason, words->en);
 }
 
-static bool end_otherwise(struct app *app, int64_t resident, struct departure was, struct departure d, struct err *err)
+/* Makes it what it was in the last version before it ended; *found is false for one that began so. */
+static bool take_before(struct app *app, int64_t row, struct record *rec, bool *found, struct err *err)
+{
+	static const char *const keys[] = { "status", "ended_on", "end_reason", "status_reason" };
+
+	*found = false;
+	for (int64_t r = rec->meta.revision; r > 1 && !*found; r--) {
+		AUTO_ARENA struct arena mem = { 0 };
+		struct record *before;
+		enum kind_id k;
+
+		if (!record_load_revision(app, row, r - 1, &mem, &before, &k, err))
+			return false;
+		*found = !value_equal(record_get(before, "status"), record_get(rec, "status"));
+		for (size_t i = 0; *found && i < N_ELEMENTS(keys); i++)
+			if (form_index(rec->form, keys[i]) >= 0)
+				record_set(rec, keys[i], record_get(before, keys[i]));
+	}
+	return true;
+}
+
+/* One that came ended has only its day and reason to change. */
+static void end_again(const struct ending *e, struct record *rec, struct departure d)
+{
+	bool contract = e->kind == KIND_CONTRACT;
+
+	record_set_day(rec, "ended_on", no_earlier(d.day, record_day(rec, contract ? "start" : "enrolled_on")));
+	record_set_text(rec, contract ? "status_reason" : "end_reason",
+		contract ? term_text(&ways[d.way].words) : ways[d.way].end_reason);
+}
+
+static bool end_one_otherwise(struct app *app, const struct ending *e, int64_t row, struct departure was, struct departure d,
+	struct err *err)
 {
 	AUTO_ARENA struct arena mem = { 0 };
+	struct record *rec;
+	bool found;
 
+	if (!record_load_row(app, row, &mem, &rec, NULL, err))
+		return false;
+	if (!ended_by(rec, was))
+		return true;
+	if (!take_before(app, row, rec, &found, err))
+		return false;
+	if (found)
+		e->end(rec, d);
+	else
+		end_again(e, rec, d);
+	return store(app, e->kind, rec, term_text(&ways[d.way].words), err);
+}
+
+/* What had ended ends as the new day asks; so does what the old day had left alone. */
+static bool end_otherwise(struct app *app, int64_t resident, struct departure was, struct departure d, struct err *err)
+{
 	if (d.day == NO_DAY)
 		return true;
 	for (size_t i = 0; i < N_ELEMENTS(endings); i++) {
-		bool contract = endings[i].kind == KIND_CONTRACT;
 		AUTO_FREE int64_t *rows = NULL;
-		struct record *rec;
 		size_t n;
 
 		if (!rows_of(app, endings[i].over, resident, &rows, &n, err))
 			return false;
-		for (size_t k = 0; k < n; k++) {
-			if (!record_load_row(app, rows[k], &mem, &rec, NULL, err))
+		for (size_t k = 0; k < n; k++)
+			if (!end_one_otherwise(app, &endings[i], rows[k], was, d, err))
 				return false;
-			if (!ended_by(rec, was))
-				continue;
-			record_set_day(rec, "ended_on", no_earlier(d.day, record_day(rec, contract ? "start" : "enrolled_on")));
-			record_set_text(rec, contract ? "status_reason" : "end_reason",
-				contract ? term_text(&ways[d.way].words) : ways[d.way].end_reason);
-			if (!store(app, endings[i].kind, rec, term_text(&ways[d.way].words), err))
-				return false;
-		}
 	}
-	return true;
+	return end_all(app, resident, d, err);
 }
 
 /* ---- it was a mistake --------------------------------------------------------------------------------------------------- */
@@ -168,26 +228,13 @@ static bool find_beginning(struct app *app, int64_t row, int64_t newest, int64_t
 	return true;
 }
 
-/* As it was in the last version before it ended; one that began so stays. */
+/* As it was before it ended; one that began so stays. */
 static bool reopen(struct app *app, enum kind_id kind, int64_t row, struct record *rec, struct err *err)
 {
-	static const char *const keys[] = { "status", "ended_on", "end_reason", "status_reason" };
+	bool found;
 
-	for (int64_t r = rec->meta.revision; r > 1; r--) {
-		AUTO_ARENA struct arena mem = { 0 };
-		struct record *before;
-		enum kind_id k;
-
-		if (!record_load_revision(app, row, r - 1, &mem, &before, &k, err))
-			return false;
-		if (value_equal(record_get(before, "status"), record_get(rec, "status")))
-			continue;
-		for (size_t i = 0; i < N_ELEMENTS(keys); i++)
-			if (form_index(rec->form, keys[i]) >= 0)
-				record_set(rec, keys[i], record_get(before, keys[i]));
-		return store(app, kind, rec, _("The departure was entered by mistake"), err);
-	}
-	return true;
+	return take_before(app, row, rec, &found, err) &&
+		(!found || store(app, kind, rec, _("The departure was entered by mistake"), err));
 }
 
 /* What it ended in other groups: what came from elsewhere ended as it came. */

@@ -16,8 +16,9 @@ struct departure {
 struct departure departure_of(const struct record *rec);
 
 /* Inside the work, in the group of the resident's own save.  Rosters and contracts end on the day of the death or of
- * moving out; another day moves their ends; a death or a move that is taken back restores them as they were before it.
- * Who moved out and came back (moved_in_on) begins anew: nothing is restored. */
+ * moving out, a contract also when it was renewed or handed over only after that day; one that begins after the day ends
+ * where it begins (and is listed as dated after the death).  Another day moves their ends; a death or a move that is taken
+ * back restores them as they were before it.  Who moved out and came back (moved_in_on) begins anew: nothing is restored. */
 bool departure_follow(struct app *app, const struct record *rec, const struct record *old, int64_t row, struct err *err);
 
 /* The same for a file that others were merged into: what is still open of somebody who died or moved away ends. */

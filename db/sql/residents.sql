@@ -37,9 +37,10 @@ WHERE e.resident = :resident AND e.status <> 'ended';
 SELECT e.id FROM enrolment e JOIN record r ON r.id = e.id AND r.state = 0
 WHERE e.resident = :resident AND e.status = 'ended';
 
+-- One that was renewed or handed over later may have run on the day.
 -- :name departure_contracts
 SELECT c.id FROM contract c JOIN record r ON r.id = c.id AND r.state = 0
-WHERE c.resident = :resident AND c.status IN ('active', 'terminating', 'pending', 'draft');
+WHERE c.resident = :resident AND c.status IN ('active', 'terminating', 'pending', 'draft', 'renewed', 'transferred');
 
 -- :name departure_contracts_over
 SELECT c.id FROM contract c JOIN record r ON r.id = c.id AND r.state = 0

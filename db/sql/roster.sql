@@ -51,10 +51,6 @@ SELECT r.uid FROM enrolment e JOIN record r ON r.id = e.resident WHERE e.id = :i
 SELECT p.id FROM resident p JOIN record r ON r.id = p.id AND r.state = 0 WHERE p.household = :household
 ORDER BY p.status, p.id IS NOT (SELECT h.head FROM household h WHERE h.id = :household), p.birth_date, p.id;
 
--- :name households_of_village
-SELECT h.id FROM household h JOIN record r ON r.id = h.id AND r.state = 0
-WHERE :village IS NULL OR h.village = :village ORDER BY h.village, h.house, h.name, h.id;
-
 -- :name household_row
 SELECT r.uid, h.name, h.house, v.name,
   (SELECT count(*) FROM resident p JOIN record pr ON pr.id = p.id AND pr.state = 0 WHERE p.household = h.id), r.body

@@ -231,32 +231,6 @@ void chart_trend(struct canvas *cv, struct rect r, const struct trend *t)
 		draw_under(cv, &a, t, r.y + r.h - 1, false);
 }
 
-/* ---- sparkline ------------------------------------------------------------------------------------------------------ */
-
-void chart_sparkline(struct canvas *cv, int y, int x, int w, enum face face, const int64_t *values, size_t n)
-{
-	int64_t lo = INT64_MAX, hi = INT64_MIN;
-	size_t from = 0;
-	int numbers = 0;
-
-	for (size_t i = n; i--;) {
-		char text[NUMBER];
-		int more = snprintf(text, sizeof text, "%lld ", (long long)values[i]) + (cv->blocks ? 1 : 0);
-
-		if (numbers + more > w) {
-			from = i + 1;
-			break;
-		}
-		numbers += more;
-		lo = values[i] < lo ? values[i] : lo;
-		hi = values[i] > hi ? values[i] : hi;
-	}
-	for (size_t i = from; i < n && cv->blocks; i++)
-		x += canvas_text(cv, y, x, 1, FACE_CHART, sign_columns[hi > lo ? (values[i] - lo) * 7 / (hi - lo) : 3]);
-	for (size_t i = from; i < n; i++)
-		x += canvas_textf(cv, y, x, w, face, cv->blocks || i > from ? " %lld" : "%lld", (long long)values[i]);
-}
-
 /* ---- bars ------------------------------------------------------------------------------------------------------------ */
 
 /* A bar of len eighths of a cell from x to the right. */

@@ -23,8 +23,6 @@ struct trend {
 /* A line of points over time with axis, target line, and the values below; their labels below that, over more than a year
  * the years instead. */
 void chart_trend(struct canvas *cv, struct rect r, const struct trend *t);
-/* Three rows or fewer: the numbers joined by a small line ("168 162 151"). */
-void chart_sparkline(struct canvas *cv, int y, int x, int w, enum face face, const int64_t *values, size_t n);
 
 struct bar {
 	const char *label;

@@ -90,11 +90,6 @@ void ui_fail(struct ui *ui, const struct err *err)
 	ui_beep(ui);
 }
 
-const char *ui_message(const struct ui *ui)
-{
-	return ui->message;
-}
-
 void ui_beep(struct ui *ui)
 {
 	ui->backend->beep(ui->ctx);

@@ -108,7 +108,6 @@ void ui_refresh(struct ui *ui);
 void ui_say(struct ui *ui, enum face face, const char *fmt, ...) PRINTF(3, 4);
 /* The sentence of an error, with its example; FACE_ERROR. */
 void ui_fail(struct ui *ui, const struct err *err);
-const char *ui_message(const struct ui *ui);
 void ui_beep(struct ui *ui);
 
 /* A file descriptor that may speak (progress of a sync).  ready() returns outcomes for the top screen.  The descriptor is

@@ -263,11 +263,6 @@ void script_signs(struct script *s, enum sign_mode signs, bool blocks)
 	s->blocks = blocks;
 }
 
-void script_wait(struct script *s, int64_t ms)
-{
-	s->now += ms;
-}
-
 /* ---- what was drawn ---------------------------------------------------------------------------------------------- */
 
 const char *script_text(struct script *s)

@@ -29,8 +29,6 @@ bool script_press(struct script *s, struct ui *ui, const char *keys);
 unsigned script_keys(const struct script *s);
 
 void script_signs(struct script *s, enum sign_mode signs, bool blocks);
-/* Moves the clock; the next step fires what is due. */
-void script_wait(struct script *s, int64_t ms);
 
 /* The last frame: text (rows with line ends), faces, one row, cursor.  Valid until the next step. */
 const char *script_text(struct script *s);

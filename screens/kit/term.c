@@ -24,7 +24,7 @@ struct terminal {
 	struct terminal_options options;
 	SCREEN *screen;
 	struct probe probe;
-	bool up, forced;     /* forced: TERM is unknown here, another description is used */
+	bool up;
 	char name[64];       /* description in use */
 	struct canvas shown; /* what the terminal shows; every cell stale when sizes differ or all_stale */
 	bool all_stale, beeping;
@@ -93,7 +93,6 @@ static bool open_screen(struct terminal *t)
 
 	for (size_t i = 0; i < N_ELEMENTS(names) && !t->screen; i++) {
 		t->screen = newterm(names[i], stdout, stdin);
-		t->forced = i > 0;
 		snprintf(t->name, sizeof t->name, "%s", names[i]);
 	}
 	if (t->screen && !tigetstr("cup")) {
@@ -191,24 +190,6 @@ void terminal_free(struct terminal *t)
 	free(t);
 }
 
-void terminal_suspend(struct terminal *t)
-{
-	if (t->up) {
-		leave();
-		guard_stderr_back();
-	}
-}
-
-void terminal_resume(struct terminal *t)
-{
-	if (!t->up)
-		return;
-	guard_stderr(t->options.log_path);
-	refresh();
-	send("\033[?2004h");
-	t->all_stale = true;
-}
-
 void terminal_set_theme(struct terminal *t, enum theme theme)
 {
 	t->options.theme = theme;
@@ -248,15 +229,6 @@ static void term_modes(void *ctx, struct canvas *cv)
 {
 	cv->signs = signs(ctx);
 	cv->blocks = cv->signs == SIGNS_UNICODE;
-}
-
-void terminal_describe(const struct terminal *t, struct sbuf *out)
-{
-	static const char *const words[] = { N_("signs as drawn"), N_("signs in ASCII"), N_("signs in ASCII, wide lines") };
-
-	sbuf_addf(out, "%s%s, %s, %s", t->name, t->forced ? "*" : "", gettext(words[signs(t)]),
-		t->up && colourful(t) ? (COLORS >= 256 ? _("256 colours") : COLORS >= 16 ? _("16 colours") : _("8 colours"))
-				      : _("no colours"));
 }
 
 /* ---- output -------------------------------------------------------------------------------------------------------- */

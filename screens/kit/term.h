@@ -26,13 +26,6 @@ extern const struct backend terminal_backend; /* its ctx is a struct terminal */
 /* Changes while running; ui_refresh() afterwards. */
 void terminal_set_theme(struct terminal *t, enum theme theme);
 void terminal_set_mouse(struct terminal *t, bool on);
-/* Gives the terminal to another program (pager, printer) and takes it back. */
-void terminal_suspend(struct terminal *t);
-void terminal_resume(struct terminal *t);
-
-/* What the start-up found out, for `cunyi doctor` and the settings screen: "xterm-256color, 256 colours, signs as
- * drawn". */
-void terminal_describe(const struct terminal *t, struct sbuf *out);
 
 /* A sentence to show at the start when this terminal cannot do what the program needs (no Chinese glyphs, no UTF-8);
  * NULL when all is well.  Then the language should be English. */

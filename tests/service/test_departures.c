@@ -1,7 +1,9 @@
 /* Death, moving away, coming back, moving within: what each ends, and what comes back when it was a mistake. */
 #include "service/given.h"
 
+#include "app/base/date.h"
 #include "app/base/mem.h"
+#include "app/service/contract_steps.h"
 #include "app/service/lacks.h"
 #include "app/service/paper.h"
 #include "app/service/people_lists.h"
@@ -144,6 +146,113 @@ static void death__restores__a_wrong_entry(void **state)
 	clinic_check(c);
 }
 
+/* Entered months late: the contract of that day had been renewed meanwhile, and the renewal once more. */
+static const char *renewals[2];
+
+static void renew_twice(struct test_clinic *c)
+{
+	static const char *const starts[] = { "2027-01-01", "2028-01-01" };
+	const char *before = ids.contract;
+
+	for (size_t i = 0; i < N_ELEMENTS(starts); i++) {
+		struct contract_terms terms = { .years = 1, .signed_by = "0", .sign_method = "1" };
+		struct save_options o = { .confirm_all = true };
+		struct save_result r;
+
+		assert_ok(contract_renew(&c->app, before, &terms, &o, &c->mem, &r, &c->err), &c->err);
+		before = renewals[i] = arena_strdup(&c->mem, r.rec->meta.id);
+		assert_string_equal(text(c, "contract", before, "start"), starts[i]);
+	}
+	assert_string_equal(text(c, "contract", ids.contract, "status"), "renewed");
+}
+
+static void assert_contract(struct test_clinic *c, const char *id, const char *status, const char *ended_on)
+{
+	assert_string_equal(text(c, "contract", id, "status"), status);
+	assert_string_equal(text(c, "contract", id, "ended_on"), ended_on);
+}
+
+static void assert_as_renewed(struct test_clinic *c)
+{
+	assert_contract(c, ids.contract, "renewed", "");
+	assert_contract(c, renewals[0], "renewed", "");
+	assert_contract(c, renewals[1], "active", "");
+}
+
+static void death_before_a_renewal__ends__the_contract_of_that_day(void **state)
+{
+	struct test_clinic *c = *state;
+	struct listed *rows;
+	size_t n;
+
+	renew_twice(c);
+	change(c, "'died_on':'2026-08-03'", "after_death");
+	assert_ended(c, "2026-08-03", "1");
+	assert_contract(c, renewals[0], "terminated", "2027-01-01"); /* no day of theirs is left */
+	assert_contract(c, renewals[1], "terminated", "2028-01-01");
+	assert_ok(people_list_read(&c->app, PEOPLE_AFTER_DEATH, 0, &c->mem, &rows, &n, &c->err), &c->err);
+	assert_int_equal(n, 2);
+	assert_string_equal(rows[0].day, "2027-01-01");
+	assert_string_equal(rows[1].day, "2028-01-01");
+	change(c, "'died_on':'2026-07-30'", "after_death");
+	assert_ended(c, "2026-07-30", "1");
+	change(c, "'died_on':null", NULL);
+	assert_as_renewed(c);
+	clinic_check(c);
+}
+
+/* Of the year before nothing changes; a date put right reaches what the wrong one had left alone, and the other way round. */
+static void death_in_another_year__ends__the_other_contract(void **state)
+{
+	struct test_clinic *c = *state;
+
+	renew_twice(c);
+	c->app.clock.fixed_today = date_add_months(app_today(&c->app), 12);
+	change(c, "'died_on':'2027-03-01'", NULL);
+	assert_contract(c, ids.contract, "renewed", "");
+	assert_contract(c, renewals[0], "terminated", "2027-03-01");
+	change(c, "'died_on':'2026-12-31'", NULL);
+	assert_contract(c, ids.contract, "terminated", "2026-12-31");
+	assert_contract(c, renewals[0], "terminated", "2027-01-01");
+	change(c, "'died_on':'2027-01-01'", NULL);
+	assert_contract(c, ids.contract, "renewed", "");
+	assert_contract(c, renewals[0], "terminated", "2027-01-01");
+	assert_contract(c, renewals[1], "terminated", "2028-01-01");
+	change(c, "'died_on':null", NULL);
+	assert_as_renewed(c);
+	clinic_check(c);
+}
+
+static void move_before_a_renewal__ends__the_contract_of_that_day(void **state)
+{
+	struct test_clinic *c = *state;
+	struct save_result r;
+
+	renew_twice(c);
+	change(c, "'moved_on':'2026-06-01','moved_to':'泉州','moved_why':'1'", "hand_over");
+	assert_ended(c, "2026-06-01", "2");
+	assert_contract(c, renewals[0], "terminated", "2027-01-01");
+	assert_ok(records_undo(&c->app, kind_by_name("resident"), ids.who, &c->mem, &r, &c->err), &c->err);
+	assert_as_renewed(c);
+}
+
+/* Handed over after the day he died: it was with the first team then. */
+static void death_before_a_transfer__ends__at_the_first_team(void **state)
+{
+	struct test_clinic *c = *state;
+	const char *other = clinic_save(c, "team", "{'name':'陈大明团队','leader':'001'}");
+	struct contract_transfer to = { .team = other, .day = app_today(&c->app), .reason = "换村医" };
+	struct save_result r;
+
+	assert_ok(contract_transfer(&c->app, ids.contract, &to, &c->mem, &r, &c->err), &c->err);
+	assert_string_equal(text(c, "contract", ids.contract, "status"), "transferred");
+	change(c, "'died_on':'2026-08-03'", "after_death");
+	assert_ended(c, "2026-08-03", "1");
+	change(c, "'died_on':null", NULL);
+	assert_string_equal(text(c, "contract", ids.contract, "status"), "transferred");
+	clinic_check(c);
+}
+
 static void death__is_no_state__beside_another(void **state)
 {
 	struct test_clinic *c = *state;
@@ -228,6 +337,10 @@ int main(void)
 		cmocka_unit_test_setup_teardown(death__lists__what_is_dated_after_it, setup, teardown),
 		cmocka_unit_test_setup_teardown(death__moves_the_ends__another_day, setup, teardown),
 		cmocka_unit_test_setup_teardown(death__restores__a_wrong_entry, setup, teardown),
+		cmocka_unit_test_setup_teardown(death_before_a_renewal__ends__the_contract_of_that_day, setup, teardown),
+		cmocka_unit_test_setup_teardown(death_in_another_year__ends__the_other_contract, setup, teardown),
+		cmocka_unit_test_setup_teardown(move_before_a_renewal__ends__the_contract_of_that_day, setup, teardown),
+		cmocka_unit_test_setup_teardown(death_before_a_transfer__ends__at_the_first_team, setup, teardown),
 		cmocka_unit_test_setup_teardown(death__is_no_state__beside_another, setup, teardown),
 		cmocka_unit_test_setup_teardown(undo__restores__all_of_the_group, setup, teardown),
 		cmocka_unit_test_setup_teardown(move__ends_and_begins_anew__back_again, setup, teardown),

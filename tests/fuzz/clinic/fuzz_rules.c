@@ -18,12 +18,11 @@ static void count(void *ctx, const struct case_outcome *o)
 
 static void check_numbers(const char *text)
 {
-	char masked[64], brief[64], norm[ID_LEN];
+	char masked[64], norm[ID_LEN];
 	struct health_code code, again;
 
 	id_mask(text, masked, sizeof masked);
 	MUST(strlen(masked) < sizeof masked);
-	health_code_brief(text, brief, sizeof brief);
 	if (health_code_parse(text, &code))
 		MUST(health_code_parse(code.norm, &again) && !strcmp(code.norm, again.norm));
 	if (org_code_check(text, norm) == ID_FINE)

@@ -42,32 +42,6 @@ static void contract_end__needs__a_start(void **state)
 	assert_false(contract_may_start(true, NO_DAY, 5));
 }
 
-static void referral_of_task__is_ours__every_status(void **state)
-{
-	static const struct {
-		const char *task;
-		bool form;
-		enum referral_state want;
-	} cases[] = {
-		{ "draft", false, REFERRAL_DRAFT },
-		{ "requested", false, REFERRAL_REQUESTED },
-		{ "received", false, REFERRAL_REQUESTED },
-		{ "accepted", false, REFERRAL_ACCEPTED },
-		{ "in-progress", false, REFERRAL_IN_PROGRESS },
-		{ "completed", false, REFERRAL_CLOSED },
-		{ "completed", true, REFERRAL_RETURNED },
-		{ "rejected", false, REFERRAL_REJECTED },
-		{ "failed", false, REFERRAL_EXPIRED },
-		{ "cancelled", false, REFERRAL_CANCELLED },
-		{ "on-hold", false, REFERRAL_NONE },
-		{ "entered-in-error", false, REFERRAL_NONE },
-		{ "", false, REFERRAL_NONE },
-	};
-
-	for (size_t i = 0; i < N_ELEMENTS(cases); i++)
-		assert_case(referral_state_of_task(cases[i].task, cases[i].form) == cases[i].want, i, cases[i].task);
-}
-
 static void referral_can_reach__follows__the_arrows(void **state)
 {
 	static const struct {
@@ -102,7 +76,6 @@ int main(void)
 		cmocka_unit_test(states__have_names__in_both_languages),
 		cmocka_unit_test(final_states__take__no_event),
 		cmocka_unit_test(contract_end__needs__a_start),
-		cmocka_unit_test(referral_of_task__is_ours__every_status),
 		cmocka_unit_test(referral_can_reach__follows__the_arrows),
 		cmocka_unit_test(referral__is_open_or_counts__by_state),
 	};

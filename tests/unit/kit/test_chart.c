@@ -93,24 +93,12 @@ static void charts__stay_inside__with_odd_numbers(void **state UNUSED)
 			AUTO_SBUF struct sbuf row = SBUF_INIT;
 
 			chart_trend(&cv, r, &(struct trend){ odd[i], n, 0, 1, 0 });
-			chart_sparkline(&cv, 0, 0, 12, FACE_NORMAL, (const int64_t[]){ 1, 1, INT64_C(-3) }, n);
 			chart_bars(&cv, r, (const struct bar[]){ { "a", -1, 0, NULL, FACE_NORMAL }, { "b", 5, 1, "5", FACE_DUE } }, n);
 			chart_pyramid(&cv, r, "m", "f", (const struct pyramid_row[]){ { "0", 0, 0 }, { "1", 9, 1 } }, n);
 			canvas_dump_row(&cv, 7, &row);
 			assert_string_equal(row.s, "");
 			canvas_release(&cv);
 		}
-}
-
-static void chart_sparkline__leaves_out_the_oldest__that_do_not_fit(void **state UNUSED)
-{
-	static const int64_t values[] = { 168, 162, 151, 148 };
-	struct canvas cv = make(1, 40, false), blocks = make(1, 40, true);
-
-	chart_sparkline(&cv, 0, 0, 12, FACE_NORMAL, values, 4);
-	check_dump(&cv, "162 151 148\n");
-	chart_sparkline(&blocks, 0, 0, 20, FACE_NORMAL, values, 4);
-	check_dump(&blocks, "█▅▂▁ 168 162 151 148\n");
 }
 
 static void chart_bars__scale_to_the_largest__with_numbers(void **state UNUSED)
@@ -190,7 +178,6 @@ int main(void)
 		cmocka_unit_test(chart_trend__says_the_years__over_more_than_one),
 		cmocka_unit_test(chart_trend__joins_points__in_braille_and_scales_decimals),
 		cmocka_unit_test(charts__stay_inside__with_odd_numbers),
-		cmocka_unit_test(chart_sparkline__leaves_out_the_oldest__that_do_not_fit),
 		cmocka_unit_test(chart_bars__scale_to_the_largest__with_numbers),
 		cmocka_unit_test(chart_pyramid__mirrors__both_sides),
 		cmocka_unit_test(qr_draw__fits_24_lines__up_to_version_5),
