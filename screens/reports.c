@@ -15,14 +15,20 @@
 enum { TAG_PATH = 1, TAG_PERIOD, TAG_FREEZE };
 
 struct reports_screen {
-	struct list_base b; /* rows: struct report_result */
+	struct list_base b; /* rows: struct shown */
 	struct period period;
 	bool lists;         /* with the people behind each figure: it takes longer */
+	int64_t copy;       /* the number of the frozen report whose figures are shown; 0: those of today */
+};
+
+struct shown {
+	struct report_result result;
+	bool copy; /* the figures as they were handed in */
 };
 
 static struct report_result *result_of(const struct reports_screen *st)
 {
-	return st->b.rows;
+	return &((struct shown *)st->b.rows)->result;
 }
 
 static const struct column columns[] = {
@@ -38,7 +44,7 @@ enum { COL_CODE, COL_NAME, COL_NUM, COL_DEN, COL_PERCENT };
 
 static size_t row_count(const void *ctx)
 {
-	return ((const struct report_result *)ctx)->n_indicators;
+	return ((const struct shown *)ctx)->result.n_indicators;
 }
 
 static int64_t row_id(const void *ctx, size_t row)
@@ -47,10 +53,20 @@ static int64_t row_id(const void *ctx, size_t row)
 	return (int64_t)row;
 }
 
+#define CHANGED "△"
+
+/* A figure is marked where the report that was handed in and today's count are not the same. */
+static const char *change_mark(const struct shown *s, const struct indicator_result *r)
+{
+	return s->result.frozen.number && r->differs ? CHANGED : "";
+}
+
 static const char *cell(const void *ctx, size_t row, size_t col, struct sbuf *tmp)
 {
-	const struct indicator_result *r = &((const struct report_result *)ctx)->indicators[row];
-	bool count = r->ind->kind == INDICATOR_COUNT;
+	const struct shown *s = ctx;
+	const struct indicator_result *r = &s->result.indicators[row];
+	const struct report_figure f = s->copy ? r->frozen : indicator_now(r);
+	bool count = r->ind->kind == INDICATOR_COUNT, none = s->copy && !r->was_frozen;
 	char percent[32];
 
 	switch (col) {
@@ -59,28 +75,33 @@ static const char *cell(const void *ctx, size_t row, size_t col, struct sbuf *tm
 	case COL_NAME:
 		return term_text(&r->ind->name);
 	case COL_NUM:
-		sbuf_addf(tmp, "%lld", (long long)r->num);
+		sbuf_adds(tmp, change_mark(s, r));
+		if (!none)
+			sbuf_addf(tmp, "%lld", (long long)f.num);
 		return tmp->s;
 	case COL_DEN:
-		if (!count && r->source != DEN_MISSING)
-			sbuf_addf(tmp, "%lld%s", (long long)r->den, r->source == DEN_FALLBACK ? "*" : "");
-		else if (!count)
+		if (!count && !none && f.has_den)
+			sbuf_addf(tmp, "%lld%s", (long long)f.den, r->source == DEN_FALLBACK ? "*" : "");
+		else if (!count && !none)
 			sbuf_adds(tmp, _("not set"));
 		return tmp->s;
 	default:
-		if (!count)
-			sbuf_addf(tmp, "%s%s", r->source == DEN_MISSING ? "-" : percent_text(r->num, r->den, percent,
-				sizeof percent), r->over ? "!" : "");
+		if (!count && !none)
+			sbuf_addf(tmp, "%s%s", f.has_den ? percent_text(f.num, f.den, percent, sizeof percent) : "-",
+				f.has_den && f.num > f.den ? "!" : "");
 		return tmp->s;
 	}
 }
 
 static enum face cell_face(const void *ctx, size_t row, size_t col)
 {
-	const struct indicator_result *r = &((const struct report_result *)ctx)->indicators[row];
+	const struct shown *s = ctx;
+	const struct indicator_result *r = &s->result.indicators[row];
 
 	if (col == COL_PERCENT && r->over)
 		return FACE_DANGER;
+	if (col == COL_NUM && *change_mark(s, r))
+		return FACE_DUE;
 	return col == COL_DEN && (r->source == DEN_MISSING || r->source == DEN_FALLBACK) ? FACE_DUE : FACE_NORMAL;
 }
 
@@ -91,15 +112,17 @@ static const struct table_model model = { .count = row_count, .id = row_id, .cel
 static bool read(struct list_base *b, struct arena *mem, void *rows, struct err *err)
 {
 	const struct reports_screen *st = (const struct reports_screen *)(const void *)b;
-	const struct report_options o = { .figures_only = !st->lists };
+	const struct report_options o = { .figures_only = !st->lists, .frozen = st->copy };
+	struct shown *s = rows;
 
 	(void)mem; /* a result has memory of its own */
-	return reports_build(b->app, st->period.text, &o, rows, err);
+	s->copy = st->copy != 0;
+	return reports_build(b->app, st->period.text, &o, &s->result, err);
 }
 
 static void release(void *rows)
 {
-	report_result_release(rows);
+	report_result_release(&((struct shown *)rows)->result);
 }
 
 /* What the screen shows next; when it cannot be made, what it showed stays. */
@@ -157,11 +180,14 @@ static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 
 	sbuf_addf(&left, "%s  %s", _("Reports"), period_title(&result->period, title));
 	status_header(ui, cv, left.s, NULL);
-	canvas_textf(cv, r.y, r.x + 1, r.w - 32, FACE_HINT, _("%s to %s; indicators count from 1 January"),
-		date_iso(result->period.from, from), date_iso(result->period.to, to));
+	if (st->copy)
+		canvas_text(cv, r.y, r.x + 1, r.w - 42, FACE_DUE, _("As handed in"));
+	else
+		canvas_textf(cv, r.y, r.x + 1, r.w - 32, FACE_HINT, _("%s to %s; indicators count from 1 January"),
+			date_iso(result->period.from, from), date_iso(result->period.to, to));
 	draw_frozen(result, cv, r);
 	list_base_draw(&st->b, ui, cv);
-	if (r.y + r.h > t.y + t.h + 1) {
+	if (!st->copy && r.y + r.h > t.y + t.h + 1) {
 		canvas_rule(cv, t.y + t.h, r.x, r.w, FACE_LINE);
 		draw_chart(result, cv, (struct rect){ t.y + t.h + 1, r.x + 1, r.y + r.h - t.y - t.h - 1, r.w - 2 });
 	}
@@ -169,13 +195,67 @@ static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 
 static const char *hint(const struct ui *ui, const void *state, struct sbuf *tmp, enum face *face)
 {
+	const struct reports_screen *st = state;
+	const struct report_result *res = result_of(st);
+
 	(void)ui;
-	(void)state;
 	(void)face;
-	sbuf_adds(tmp,
-		_("left and right other month  Y choose  Enter the people behind a figure  X or F9 workbook for the "
-		  "county"));
+	if (res->differs)
+		/* TRANSLATORS: the sign before a figure that is another one now */
+		sbuf_addf(tmp, _("%s has changed since  "), CHANGED);
+	if (st->copy)
+		sbuf_adds(tmp, _("L an earlier one, then today's figures again"));
+	else if (res->frozen.number)
+		sbuf_adds(tmp, _("L the figures handed in  Enter the people behind a figure  X or F9 workbook"));
+	else
+		sbuf_adds(tmp,
+			_("left and right other month  Y choose  Enter the people behind a figure  X or F9 workbook for the "
+			  "county"));
 	return tmp->s;
+}
+
+/* ---- what was handed in -------------------------------------------------------------------------------------------------- */
+
+static unsigned show_copy(struct reports_screen *st, struct ui *ui, int64_t number)
+{
+	const int64_t was = st->copy;
+	struct err err;
+
+	st->copy = number;
+	if (!build(st, ui, false, &err)) {
+		st->copy = was;
+		ui_fail(ui, &err);
+	}
+	return UI_HANDLED | UI_REDRAW;
+}
+
+/* The newest, each earlier one, today's figures again. */
+static unsigned next_copy(struct reports_screen *st, struct ui *ui)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	struct report_frozen *copies;
+	int64_t next = 0;
+	struct err err;
+	size_t n;
+
+	if (!reports_frozen_list(st->b.app, st->period.text, &mem, &copies, &n, &err)) {
+		ui_fail(ui, &err);
+		return UI_HANDLED | UI_REDRAW;
+	}
+	for (size_t i = n; i-- > 0;)
+		if (!st->copy || copies[i].number < st->copy)
+			next = copies[i].number;
+	if (!n)
+		ui_say(ui, FACE_HINT, _("The report of %s was not handed in yet: F2 keeps it as it is."), st->period.text);
+	return show_copy(st, ui, next);
+}
+
+/* The workbook, the people and what is kept are of today's count. */
+static bool is_copy(const struct reports_screen *st, struct ui *ui)
+{
+	if (st->copy)
+		ui_say(ui, FACE_DUE, _("These are the figures that were handed in: L goes back to today's first."));
+	return st->copy != 0;
 }
 
 /* ---- the workbook -------------------------------------------------------------------------------------------------------- */
@@ -211,12 +291,15 @@ static unsigned write_workbook(struct reports_screen *st, struct ui *ui, const c
 static unsigned show_period(struct reports_screen *st, struct ui *ui, const struct period *p)
 {
 	const struct period was = st->period;
+	const int64_t copy = st->copy;
 	struct err err;
 
 	st->period = *p;
+	st->copy = 0;
 	if (build(st, ui, false, &err))
 		return UI_HANDLED | UI_REDRAW;
 	st->period = was;
+	st->copy = copy;
 	ui_fail(ui, &err);
 	return UI_HANDLED | UI_REDRAW;
 }
@@ -292,6 +375,8 @@ static unsigned show_people(struct list_base *b, struct ui *ui, size_t row)
 	struct report_people_arg arg = { 0 };
 	struct err err;
 
+	if (is_copy(st, ui))
+		return UI_HANDLED | UI_REDRAW;
 	if (!result_of(st)->complete && !build(st, ui, true, &err)) {
 		ui_fail(ui, &err);
 		return UI_HANDLED | UI_REDRAW;
@@ -312,17 +397,19 @@ static unsigned command(struct list_base *b, struct ui *ui, enum cmd cmd)
 		return move_period(st, ui, 1);
 	case CMD_DATE:
 		return ask_period(st, ui);
+	case CMD_HISTORY:
+		return next_copy(st, ui);
 	case CMD_PRINT:
-		return ask_path(st, ui);
+		return is_copy(st, ui) ? UI_HANDLED | UI_REDRAW : ask_path(st, ui);
 	case CMD_SAVE:
-		return ask_freeze(st, ui);
+		return is_copy(st, ui) ? UI_HANDLED | UI_REDRAW : ask_freeze(st, ui);
 	default:
 		return 0;
 	}
 }
 
 static const struct list_table list = {
-	.cols = columns, .n_cols = N_ELEMENTS(columns), .model = &model, .rows_size = sizeof(struct report_result), .above = 1,
+	.cols = columns, .n_cols = N_ELEMENTS(columns), .model = &model, .rows_size = sizeof(struct shown), .above = 1,
 	.fits = true, .read = read, .release = release, .enter = show_people, .command = command,
 };
 
@@ -342,6 +429,7 @@ static const struct binding keys[] = {
 	{ "F9", CMD_PRINT, N_("workbook"), 0 },
 	{ "x", CMD_PRINT, "", FOCUS_LIST },
 	{ "y", CMD_DATE, "", FOCUS_LIST },
+	{ "l", CMD_HISTORY, N_("handed in"), FOCUS_LIST },
 	{ "Left", CMD_LEFT, "", FOCUS_LIST },
 	{ "Right", CMD_RIGHT, "", FOCUS_LIST },
 	{ NULL, CMD_NONE, NULL, 0 },

@@ -47,7 +47,7 @@ const struct command commands[] = {
 		"[--reason TEXT] [--date DATE] | household RESIDENT | list renew|expired|pending|ending|active "
 		"[--village VILLAGE] [--team TEAM] [--package CODE] | services ID | code ID | check NUMBER|TEXT",
 		N_("what happens to contracts: signed, given up, renewed, handed over"), NEEDS_WRITING, cmd_contract },
-	{ "report", "YYYY-MM|YYYY-Qn|YYYY [--out FILE.xlsx] [--freeze]", N_("indicators and figures of a period, as xlsx"),
+	{ "report", "YYYY-MM|YYYY-Qn|YYYY [--out FILE.xlsx] [--freeze] | YYYY-MM|YYYY-Qn|YYYY --frozen N [--whole]", N_("indicators and figures of a period, as xlsx"),
 		NEEDS_READING, cmd_report },
 	{ "queue", "[--date DATE] | add RESIDENT | add --name NAME [--sex CODE] [--age N] [--phone P] | "
 		   "start|finish|cancel|back ID | join ID RESIDENT | slips N --out FILE.xlsx",

@@ -202,6 +202,14 @@ bool records_check(struct app *app, const struct kind *kind, struct record *rec,
 	return !(result->findings.errors || result->findings.questions) || findings_to_err(&result->findings, err);
 }
 
+static bool tell(struct app *app, const struct kind *kind, const struct record *rec, const struct record *old,
+	struct findings *fs, struct err *err)
+{
+	const struct use_case *uc = use_case_of(kind->id);
+
+	return !uc || !uc->tell || uc->tell(app, rec, old, fs, err);
+}
+
 /* Reading, checking and writing are one transaction: nobody registers the same person between the check and the save.
  * A copy is stored, so that a save which fails leaves the form's record without the id and numbers that are rolled back. */
 static bool save_in_work(struct app *app, const struct kind *kind, struct record *rec, const struct save_options *o,
@@ -216,7 +224,7 @@ static bool save_in_work(struct app *app, const struct kind *kind, struct record
 	if (row)
 		return record_load_row(app, row, mem, &result->rec, NULL, err);
 	return base_of(app, kind, rec, mem, &old, err) && records_check(app, kind, rec, old, o, mem, result, err) &&
-		records_put(app, kind, record_copy(rec->mem, rec), old, o, result, err);
+		tell(app, kind, rec, old, &result->findings, err) && records_put(app, kind, record_copy(rec->mem, rec), old, o, result, err);
 }
 
 /* result->findings may hold what reading the input found already: all faults are reported together. */

@@ -20,6 +20,12 @@ enum denominator_source {
 	DEN_FALLBACK, /* to be typed in, and was not: the residents on file stand in */
 };
 
+/* A figure as a table shows it. */
+struct report_figure {
+	int64_t num, den, percent; /* hundredths of a per cent */
+	bool has_den, has_percent; /* false: a count, or NA */
+};
+
 struct indicator_result {
 	const struct indicator *ind;
 	int64_t num, den;
@@ -27,6 +33,9 @@ struct indicator_result {
 	bool has_percent; /* false: a count, or NA */
 	int64_t percent;  /* hundredths of a per cent */
 	bool over;        /* more than 100 %: shown and flagged, never cut */
+	bool was_frozen;  /* the frozen report has it: frozen is what it says */
+	struct report_figure frozen;
+	bool differs;     /* from what is counted now */
 };
 
 enum { REPORT_INDICATORS_MAX = 48 };
@@ -43,8 +52,9 @@ struct report_result {
 	struct report *report;
 	struct indicator_result indicators[REPORT_INDICATORS_MAX];
 	size_t n_indicators;
-	struct report_frozen frozen; /* the newest of this period */
-	bool differs;                /* what is counted now differs from it */
+	struct report_frozen frozen; /* the one asked for, else the newest of this period */
+	bool differs;                /* what is counted now differs from it; without lists of people: a figure does */
+	bool figures_differ;         /* a figure does, and not only who stands behind it */
 	bool unsteady;               /* records were saved while it was counted, again and again */
 	bool unfinished;             /* the period is not over: rates are as if nothing more happened until its last day */
 	bool complete;               /* with the lists of people */
@@ -54,6 +64,8 @@ struct report_result {
 /* Called between the steps, with per cent done; false ends the work with ERR_BUSY.  May be NULL. */
 struct report_options {
 	bool figures_only; /* no lists of people: for the screen's preview */
+	bool compare;      /* with them all the same where a report of the period is frozen, so that they are compared too */
+	int64_t frozen;    /* the number of the frozen report to compare with (ERR_NOT_FOUND); 0: the newest */
 	bool (*progress)(void *ctx, int percent);
 	void *ctx;
 };
@@ -75,12 +87,22 @@ bool reports_xlsx(struct app *app, const struct report_result *r, const char *pa
 /* Keeps the report as it is, with everybody behind it, and the hash that is sent with it.  An equal one that is kept
  * already is not kept twice.  r->frozen is filled. */
 bool reports_freeze(struct app *app, struct report_result *r, struct err *err);
-/* The text of a frozen report; checked against its hash (ERR_CORRUPT).  number 0: the newest of the period. */
+/* Those of a period, the newest first; in mem.  number, hash and time. */
+bool reports_frozen_list(struct app *app, const char *period, struct arena *mem, struct report_frozen **out, size_t *n,
+	struct err *err);
+/* The whole text of a frozen report, everybody behind each figure in it; checked against its hash (ERR_CORRUPT).
+ * number 0: the newest of the period. */
 bool reports_frozen_text(struct app *app, const char *period, int64_t number, struct sbuf *out, struct err *err);
 
-/* {period, from, to, practice, indicators: [{code, name, numerator, denominator, percent, ...}], frozen}; the caller puts
- * it. */
+/* What is counted now, to be shown beside .frozen. */
+struct report_figure indicator_now(const struct indicator_result *r);
+
+/* {period, from, to, practice, indicators: [{code, name, numerator, denominator, percent, ...,
+ * frozen: {numerator, denominator, percent, differs}}], frozen: {number, hash, made_at, differs, figures_differ}}; frozen
+ * only where a report is.  The caller puts it. */
 struct json_object *reports_json(const struct report_result *r);
+/* [{number, hash, made_at}] */
+struct json_object *reports_copies_json(const struct report_frozen *copies, size_t n);
 
 /* "records": of a denominator's source. */
 const char *denominator_source_name(enum denominator_source s);

@@ -154,6 +154,11 @@ bool counts_for(const struct person *p, const struct indicator *ind, size_t prog
 /* Fills the indicators from the judged census. */
 void census_count(const struct census *c, struct report_result *out);
 
+/* The frozen report of that number, 0: the newest, if there is one; ERR_NOT_FOUND when there is none of that number. */
+bool frozen_find(struct app *app, const char *period, int64_t number, struct report_frozen *out, struct err *err);
+/* Fills what r->frozen says of each indicator, and whether it differs. */
+bool frozen_compare(struct app *app, struct report_result *r, struct err *err);
+
 /* Groups of diagnoses for the outpatient figures. */
 struct diagnosis_group {
 	const char *from, *to; /* first three characters of ICD-10, both inclusive; NULL: what is left */

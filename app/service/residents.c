@@ -4,6 +4,7 @@
 #include "app/service/departures.h"
 #include "app/service/lost.h"
 #include "app/service/numbers.h"
+#include "app/service/search.h"
 #include "app/service/use_case.h"
 #include "db/stmt.h"
 
@@ -124,6 +125,45 @@ static bool check(struct app *app, const struct record *rec, const struct record
 	return true;
 }
 
+/* ---- who may be the same person ------------------------------------------------------------------------------------ */
+
+static bool same_identity(const struct record *rec, const struct record *old)
+{
+	static const char *const keys[] = { "id_number", "name", "sex", "birth_date", "birth_order" };
+
+	for (size_t i = 0; i < N_ELEMENTS(keys); i++)
+		if (!value_equal(record_get(rec, keys[i]), record_get(old, keys[i])))
+			return false;
+	return true;
+}
+
+static void tell_one(const struct duplicate *d, struct findings *fs)
+{
+	/* TRANSLATORS: name, village, file's id, why */
+	finding_warning(fs, "duplicate", d->reason == DUPLICATE_NAME || d->reason == DUPLICATE_SIMILAR ? "name" : "id_number",
+		_("Perhaps registered already: %s, %s, %s (%s)."), d->hit.name, d->hit.village, d->hit.id,
+		duplicate_reason_words(d->reason));
+}
+
+/* Somebody on file who may be the same: both stay, and whoever saved decides (merge, duplicates --different). */
+static bool tell(struct app *app, const struct record *rec, const struct record *old, struct findings *fs, struct err *err)
+{
+	const struct duplicate_query q = { .id_number = record_text(rec, "id_number"), .name = record_text(rec, "name"),
+		.birth_date = record_text(rec, "birth_date"), .sex = record_text(rec, "sex"),
+		.birth_order = record_num(rec, "birth_order", 0), .self = old ? record_row(app, KIND_RESIDENT, old->meta.id) : 0 };
+	struct duplicates found;
+
+	if (old && same_identity(rec, old))
+		return true;
+	if (!duplicates_find(app, &q, fs->mem, &found, err))
+		return false;
+	for (size_t i = 0; i < found.n; i++)
+		tell_one(&found.v[i], fs);
+	if (found.more)
+		finding_warning(fs, "duplicate", "name", _("There are more who may be the same person: look through the duplicates."));
+	return true;
+}
+
 /* ---- numbers given ------------------------------------------------------------------------------------------------- */
 
 static bool before(struct app *app, struct record *rec, const struct record *old, struct err *err)
@@ -149,4 +189,4 @@ static bool after(struct app *app, const struct record *rec, const struct record
 }
 
 const struct use_case resident_use_case = { .kind = KIND_RESIDENT, .complete = complete, .check = check,
-	.before = before, .after = after };
+	.tell = tell, .before = before, .after = after };

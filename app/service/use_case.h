@@ -13,6 +13,9 @@ struct use_case {
 	/* Checks that need the store: duplicates, states, exclusivity. */
 	bool (*check)(struct app *app, const struct record *rec, const struct record *old, const struct form_context *cx,
 		struct findings *fs, struct err *err);
+	/* What whoever saves one record is told besides, once the checks let it through: not while a form is being filled, not
+	 * in bulk work.  Adds warnings only. */
+	bool (*tell)(struct app *app, const struct record *rec, const struct record *old, struct findings *fs, struct err *err);
 	/* What must be taken in the same transaction: numbers.  Inside the work, before the record is put. */
 	bool (*before)(struct app *app, struct record *rec, const struct record *old, struct err *err);
 	/* rec names `source` as what it came from, and source was moved to another person: rec follows.  Its resident is set

@@ -57,6 +57,9 @@ FROM referral WHERE id > :after AND id <= :upto ORDER BY id;
 SELECT id, made_at, hash, size, body FROM report_snapshot
 WHERE period = :period AND (:id = 0 OR id = :id) ORDER BY id DESC LIMIT 1;
 
+-- :name report_snapshot_list
+SELECT id, made_at, hash FROM report_snapshot WHERE period = :period ORDER BY id DESC;
+
 -- :name report_snapshot_add
 INSERT INTO report_snapshot(period, cutoff, made_at, made_by, program, hash, size, body)
 VALUES (:period, :cutoff, :made_at, :made_by, :program, :hash, :size, :body);

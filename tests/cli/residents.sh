@@ -19,6 +19,24 @@ change() {
 	put "$1" "{'id':'$2','revision':$(take revision),$3}"
 }
 
+# ---- somebody who is perhaps on file already: saved, and told, as the screen of registration does
+put resident "{'name':'章秀英','sex':'2','birth_date':'1950-01-02','village':'上坂'}"
+expect "likeness: the first" 0 '!"code":"duplicate"'
+first=$(take id)
+put resident "{'name':'樟秀英','sex':'2','birth_date':'1950-01-02','village':'上坂'}"
+expect "likeness: a name that sounds alike" 0 '"warnings":[' '"code":"duplicate","field":"name"' "$first"
+second=$(take id)
+revision=$(take revision)
+put resident "{'id':'$second','revision':$revision,'phone':'10000000001'}"
+expect "likeness: told once" 0 '!"code":"duplicate"'
+revision=$(take revision)
+put resident "{'id':'$second','revision':$revision,'name':'章秀英'}"
+expect "likeness: told again about another name" 0 '"code":"duplicate","field":"name"' "$first" "!$second ("
+put resident "{'name':'章秀英','sex':'1','birth_date':'1950-01-02','village':'上坂'}"
+expect "likeness: a man is somebody else" 0 '!"code":"duplicate"'
+put resident "{'name':'章秀英','sex':'2','birth_date':'1950-01-02','birth_order':2,'village':'上坂'}"
+expect "likeness: a twin is somebody else" 0 '!"code":"duplicate"'
+
 # ---- documents, and people without a number
 
 put resident "{'name':'陈桂兰','id_number':'350299550715004','village':'上坂'}"
@@ -231,4 +249,5 @@ run check --full
 expect "the file is whole" 0
 run audit verify
 expect "the history's chain is whole" 0
+
 done_testing

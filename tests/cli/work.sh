@@ -166,4 +166,42 @@ expect "figures: key groups in words" 0 '65岁及以上老年人, 2型糖尿病�
 run setting key_groups ""
 expect "figures: all of them again" 0 '"key_groups":""'
 
+# ---- figures that were handed in are read back, and nothing of today stands beside their number
+run report 2026-10 --frozen 1
+expect "handed in: none yet" 1 '"code":"not_found"'
+run report 2026-10 --freeze
+expect "handed in" 0 '"frozen":{"number":1,' '"differs":false' '"copies":[{"number":1,'
+hash=$(printf '%s' "$out" | sed 's/.*"copies":\[{"number":1,"hash":"\([0-9a-f]*\)".*/\1/')
+plain --lang en report 2026-10
+expect "handed in: as it was" 0 "Frozen as no. 1 on " "Nothing has changed since."
+before=$(printf '%s' "$out" | grep '^V1 ' | grep -o '[0-9]*$')
+plain report 2026-10 --frozen 1 --whole
+printf '%s\n' "$out" >"$TMPDIR/whole"
+if command -v b2sum >/dev/null; then
+	same "handed in: anybody can check the hash" "$(b2sum -l 256 "$TMPDIR/whole" | cut -d' ' -f1)" "$hash"
+fi
+run list staff --limit 1
+doctor=$(take id)
+save visit "{'resident':'$who','date':'2026-10-12','doctor':'$doctor','complaint':'咳嗽','diagnosis':[{'icd10':'J06.9','text':'急性上呼吸道感染'}]}" --confirm date
+expect "handed in: a visit is entered late" 0 '"id":"'
+run report 2026-10
+expect "handed in: changed since" 0 '"code":"V1"' "\"numerator\":$((before + 1)),\"frozen\":{\"numerator\":$before,\"differs\":true}" '"figures_differ":true'
+plain --lang en report 2026-10
+expect "handed in: told to people" 0 "Figures have changed since" "V1    frozen $(printf '%13d' "$before")" "as of now $(printf '%10d' $((before + 1)))"
+plain --lang en report 2026-10 --frozen 1
+same "handed in: the figures of then" "$(printf '%s' "$out" | grep '^V1 ' | head -1 | grep -o '[0-9]*$')" "$before"
+run report 2026-10 --freeze
+plain --lang en report 2026-10
+expect "handed in: again" 0 "Frozen as no. 2 on " "Frozen as no. 1 on " "Nothing has changed since."
+for bad in 0 x 1.5; do
+	run report 2026-10 --frozen $bad
+	expect "handed in: no number $bad" 2 '"code":"usage"'
+done
+run report 2026-10 --frozen 1 --out "$TMPDIR/x.xlsx"
+expect "handed in: the workbook is of today" 2 '"code":"usage"'
+run report 2026-10 --whole
+expect "handed in: whole what" 2 '"code":"usage"'
+run report 2026-10 --frozen 9 --whole
+expect "handed in: no such number" 1 '"code":"not_found"'
+
 done_testing

@@ -115,9 +115,20 @@ static void reports_no_disk(struct clinic *c)
 	stage_press(&c->stage, "'/nowhere/at/all.xlsx' Enter");
 }
 
+/* Handed in, then a file is entered late: what was handed in is looked at. */
+static void reports_handed_in(struct clinic *c)
+{
+	reports(c);
+	stage_press(&c->stage, "F2 y");
+	clinic_save(c, NULL, "resident", "{'name':'迟到','sex':'1','birth_date':'1980-01-01','filed_on':'2026-11-20'}");
+	ui_changed(c->stage.ui, TOPIC_VISIT);
+	stage_press(&c->stage, "l");
+}
+
 static void pictures_of_reports(void **state)
 {
 	static const struct clinic_picture all[] = {
+		{ "handed-in", { 0 }, reports_handed_in, true },
 		{ "empty", { .empty = true }, reports, false },
 		{ "typical", { 0 }, reports, true },
 		{ "error", { 0 }, reports_no_disk, false },
@@ -127,6 +138,32 @@ static void pictures_of_reports(void **state)
 	(void)state;
 	clinic_pictures("reports", all, N_ELEMENTS(all));
 	clinic_pictures("report-people", people, N_ELEMENTS(people));
+}
+
+static void reports__what_was_handed_in__is_shown_and_left_again(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	reports(&c);
+	stage_press(&c.stage, "l");
+	stage_shows(&c.stage, "还没上报");
+	reports_handed_in(&c);
+	stage_shows(&c.stage, "这是上报时的数");
+	stage_shows(&c.stage, "△");
+	stage_press(&c.stage, "F9");
+	stage_shows(&c.stage, "先按L回到现在的数");
+	stage_press(&c.stage, "l");
+	stage_hides(&c.stage, "这是上报时的数");
+	stage_shows(&c.stage, "数字已变");
+	stage_press(&c.stage, "F2 y l");
+	stage_shows(&c.stage, "第2号");
+	stage_press(&c.stage, "l");
+	stage_shows(&c.stage, "第1号");
+	stage_press(&c.stage, "l");
+	stage_hides(&c.stage, "这是上报时的数");
+	clinic_close(&c);
 }
 
 static void reports__the_workbook__takes_5_keys(void **state)
@@ -407,6 +444,7 @@ int main(void)
 		cmocka_unit_test(roster__f7__follows_up_the_chosen_one),
 		cmocka_unit_test(roster__an_earlier_recheck__leaves_the_overdue),
 		cmocka_unit_test(pictures_of_reports),
+		cmocka_unit_test(reports__what_was_handed_in__is_shown_and_left_again),
 		cmocka_unit_test(reports__the_workbook__takes_5_keys),
 		cmocka_unit_test(reports__another_month__by_name),
 		cmocka_unit_test(reports__handed_in__is_kept_and_says_when_it_changed),

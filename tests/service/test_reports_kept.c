@@ -11,9 +11,9 @@
 static struct test_clinic c;
 
 /* With a file since long. */
-static void person(const char *name)
+static const char *person(const char *name)
 {
-	clinic_save(&c, "resident", "{'name':'%s','sex':'2','birth_date':'1950-01-01','village':'上坂村','filed_on':'2020-01-01'}", name);
+	return clinic_save(&c, "resident", "{'name':'%s','sex':'2','birth_date':'1950-01-01','village':'上坂村','filed_on':'2020-01-01'}", name);
 }
 
 static int setup(void **state)
@@ -52,6 +52,89 @@ static void freeze__keeps_what_was_sent__and_notices_a_change(void **state)
 	assert_ok(reports_freeze(&c.app, &changed, &c.err), &c.err);
 	assert_int_equal(changed.frozen.number, 2);
 	assert_false(reports_frozen_text(&c.app, "2026-09", 0, &text, &c.err));
+	assert_int_equal(c.err.code, ERR_NOT_FOUND);
+}
+
+static const struct indicator_result *files(const struct report_result *r)
+{
+	size_t i = 0;
+
+	while (strcmp(r->indicators[i].ind->code, "S03") != 0)
+		assert_true(++i < r->n_indicators);
+	return &r->indicators[i];
+}
+
+/* What was sent stands beside what is counted now, in either language, with and without the lists of people. */
+static void frozen_figures__are_read_back__beside_those_of_today(void **state)
+{
+	static const struct { const char *language; struct report_options o; } ways[] = {
+		{ "zh", { 0 } }, { "en", { 0 } }, { "zh", { .figures_only = true } }, { "en", { .figures_only = true } },
+		{ "en", { .figures_only = true, .compare = true } },
+	};
+	AUTO_REPORT_RESULT struct report_result first = { 0 };
+	struct report_figure now;
+
+	person("一");
+	assert_ok(reports_build(&c.app, "2026-10", NULL, &first, &c.err) && reports_freeze(&c.app, &first, &c.err), &c.err);
+	assert_false(files(&first)->differs);
+	assert_int_equal(files(&first)->frozen.den, 1);
+	person("二");
+	for (size_t i = 0; i < N_ELEMENTS(ways); i++) {
+		AUTO_REPORT_RESULT struct report_result r = { 0 };
+
+		i18n_set_language(ways[i].language);
+		assert_ok(reports_build(&c.app, "2026-10", &ways[i].o, &r, &c.err), &c.err);
+		now = indicator_now(files(&r));
+		assert_true(r.differs && r.figures_differ && files(&r)->was_frozen && files(&r)->differs);
+		assert_int_equal(files(&r)->frozen.den, 1);
+		assert_true(files(&r)->frozen.has_den && files(&r)->frozen.has_percent);
+		assert_int_equal(now.den, 2);
+	}
+	i18n_set_language("zh");
+}
+
+/* A corrected name changes no figure: only whoever compares the lists too is told. */
+static void frozen__differs__by_the_people_behind_a_figure(void **state)
+{
+	const struct report_options figures = { .figures_only = true }, all = { .figures_only = true, .compare = true };
+	AUTO_REPORT_RESULT struct report_result first = { 0 }, r = { 0 }, whole = { 0 };
+	const char *id = person("一");
+
+	assert_ok(reports_build(&c.app, "2026-10", NULL, &first, &c.err) && reports_freeze(&c.app, &first, &c.err), &c.err);
+	clinic_save(&c, "resident", "{'id':'%s','revision':1,'name':'伊'}", id);
+	assert_ok(reports_build(&c.app, "2026-10", &figures, &r, &c.err), &c.err);
+	assert_false(r.differs);
+	assert_ok(reports_build(&c.app, "2026-10", &all, &whole, &c.err), &c.err);
+	assert_true(whole.differs && whole.complete);
+	assert_false(whole.figures_differ);
+}
+
+static void frozen__is_listed__and_asked_for_by_its_number(void **state)
+{
+	struct report_options o = { .frozen = 1 };
+	AUTO_REPORT_RESULT struct report_result a = { 0 }, b = { 0 }, old = { 0 }, none = { 0 };
+	AUTO_ARENA struct arena mem = { 0 };
+	struct report_frozen *copies;
+	size_t n;
+
+	assert_ok(reports_frozen_list(&c.app, "2026-10", &mem, &copies, &n, &c.err), &c.err);
+	assert_int_equal(n, 0);
+	person("一");
+	assert_ok(reports_build(&c.app, "2026-10", NULL, &a, &c.err) && reports_freeze(&c.app, &a, &c.err), &c.err);
+	person("二");
+	assert_ok(reports_build(&c.app, "2026-10", NULL, &b, &c.err) && reports_freeze(&c.app, &b, &c.err), &c.err);
+	assert_ok(reports_frozen_list(&c.app, "2026-10", &mem, &copies, &n, &c.err), &c.err);
+	assert_int_equal(n, 2);
+	assert_int_equal(copies[0].number, 2);
+	assert_int_equal(copies[1].number, 1);
+	assert_ok(reports_build(&c.app, "2026-10", &o, &old, &c.err), &c.err);
+	assert_int_equal(old.frozen.number, 1);
+	assert_string_equal(old.frozen.hash, copies[1].hash);
+	assert_int_equal(files(&old)->frozen.den, 1);
+	assert_true(old.differs);
+	assert_null(old.report->stamp);
+	o.frozen = 3;
+	assert_false(reports_build(&c.app, "2026-10", &o, &none, &c.err));
 	assert_int_equal(c.err.code, ERR_NOT_FOUND);
 }
 
@@ -142,6 +225,9 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		T(freeze__keeps_what_was_sent__and_notices_a_change),
+		T(frozen_figures__are_read_back__beside_those_of_today),
+		T(frozen__differs__by_the_people_behind_a_figure),
+		T(frozen__is_listed__and_asked_for_by_its_number),
 		T(freeze__has_one_hash__whatever_the_language),
 		T(xlsx__has_same_bytes__same_data),
 		T(build__refuses__no_period_and_stops_when_asked),
