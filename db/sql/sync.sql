@@ -2,7 +2,7 @@
 
 -- :name sync_remote_load
 SELECT id, base_url, scope, max_entries, max_bytes, last_pull, write_mode, plain, profile, goodput, entry_bytes, budget,
-  budget_at, fails, next_try, bundles, compared_at, kind = 'hub'
+  budget_at, fails, next_try, bundles, compared_at, kind = 'hub', few_at
 FROM sync_remote WHERE name = :name;
 
 -- :name sync_remote_add
@@ -14,11 +14,11 @@ SELECT count(*) FROM sync_remote;
 -- Another server: what it can do and how its line goes is not known.
 -- :name sync_remote_url
 UPDATE sync_remote SET base_url = :url, last_pull = NULL, last_push = NULL, caps = NULL, write_mode = 'put', plain = 0, goodput = 0,
-  entry_bytes = 0, max_entries = 50, fails = 0, next_try = 0, compared_at = 0
+  entry_bytes = 0, max_entries = 50, few_at = 0, fails = 0, next_try = 0, compared_at = 0
 WHERE id = :remote;
 
 -- :name sync_remote_caps
-UPDATE sync_remote SET caps = :caps, write_mode = :mode, plain = :plain WHERE id = :remote;
+UPDATE sync_remote SET caps = :caps, write_mode = :mode, plain = :plain, few_at = 0 WHERE id = :remote;
 
 -- :name sync_remote_probed
 SELECT caps FROM sync_remote WHERE id = :remote;
@@ -26,6 +26,7 @@ SELECT caps FROM sync_remote WHERE id = :remote;
 -- :name sync_remote_pace
 UPDATE sync_remote SET max_bytes = :max_bytes, goodput = :goodput, entry_bytes = :entry_bytes, budget = :budget,
   budget_at = :budget_at, fails = :fails, next_try = :next_try, bundles = :bundles, compared_at = :compared_at,
+  max_entries = coalesce(:max_entries, max_entries), few_at = :few_at,
   last_push = coalesce(:at, last_push), last_pull = coalesce(:at, last_pull)
 WHERE id = :remote;
 
@@ -65,6 +66,11 @@ SELECT o.seq, o.grp, o.record, o.revision, o.state, r.kind, r.uid, o.stamp, 0, d
 FROM (SELECT min(seq) AS first, min(prio) AS prio FROM outbox WHERE remote = :remote AND dangles > 0 AND state = 0 GROUP BY grp) d
 JOIN outbox o ON o.seq = d.first JOIN record r ON r.id = o.record
 ORDER BY d.prio, d.first;
+
+-- What they wait for, of a class at most; not what never came.
+-- :name sync_dangling_for
+SELECT DISTINCT outcome FROM outbox WHERE remote = :remote AND dangles > 0 AND dangles < :rounds AND state = 0 AND prio <= :prio
+AND outcome IS NOT NULL;
 
 -- :name sync_dangles
 UPDATE outbox SET dangles = dangles + 1, outcome = :what WHERE seq = :seq AND state = 0;

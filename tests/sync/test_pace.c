@@ -254,6 +254,22 @@ static void entries__are_fewer_once__after_a_refusal(void **state)
 	assert_int_equal(s.remote.max_entries, SYNC_ENTRIES_SURE); /* in this round */
 }
 
+/* First as many as it took, then as few as any takes: each refusal makes them fewer. */
+static void entries__are_as_many_as_it_took__after_a_refusal(void **state)
+{
+	struct sync s = { .app = NULL, .remote = { .max_entries = SYNC_ENTRIES_SURE } };
+
+	(void)state;
+	pace_taken(&s, 48);
+	pace_taken(&s, 96);
+	assert_int_equal(s.remote.max_entries, 200);
+	assert_true(pace_refused(&s, 196));
+	assert_int_equal(s.remote.max_entries, 96);
+	assert_true(pace_refused(&s, 94));
+	assert_int_equal(s.remote.max_entries, SYNC_ENTRIES_SURE);
+	assert_false(pace_refused(&s, 50));
+}
+
 static void pages__carry_twenty_seconds__between_ten_and_five_hundred(void **state)
 {
 	struct sync s = { .app = NULL };
@@ -418,6 +434,7 @@ int main(void)
 		T(budget__comes_back__little_by_little),
 		T(bundles__grow_and_shrink__with_the_line),
 		cmocka_unit_test(entries__are_fewer_once__after_a_refusal),
+		cmocka_unit_test(entries__are_as_many_as_it_took__after_a_refusal),
 		cmocka_unit_test(pages__carry_twenty_seconds__between_ten_and_five_hundred),
 		T(pace__is_kept__round_broke_off),
 		cmocka_unit_test(round__waits__after_a_failure),
