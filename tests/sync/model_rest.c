@@ -177,7 +177,6 @@ static uint64_t silent_round(struct model *m, struct model_device *d)
  * the second one counts (finish() of sync/pull.c), and the third has nothing to look at. */
 static void check_silence(struct model *m)
 {
-	model_deliver_late(m, true);
 	model_time(m, 660000);
 	for (unsigned i = 0; i < m->s->devices && !m->failed; i++) {
 		uint64_t bytes = SILENCE + 1;
@@ -189,12 +188,11 @@ static void check_silence(struct model *m)
 	}
 }
 
-void model_rest(struct model *m)
+static void come_to_rest(struct model *m)
 {
 	static const enum kind_id kinds[] = { KIND_RESIDENT, KIND_REFERRAL };
 	unsigned tries = 0;
 
-	repair(m);
 	while (!m->failed && one_turn(m))
 		if (++tries == TRIES)
 			model_fail(m, "3: they do not come to rest");
@@ -207,6 +205,20 @@ void model_rest(struct model *m)
 	}
 	for (size_t k = 0; k < N_ELEMENTS(kinds); k++)
 		check_count(m, kinds[k]);
+}
+
+/* Where the county is deaf, a copy that comes only now undoes what was written since: whoever wrote it finds that and says it
+ * once more (6615). */
+void model_rest(struct model *m)
+{
+	repair(m);
+	come_to_rest(m);
+	for (unsigned tries = 0; m->n_late && !m->failed; tries++) {
+		if (tries == TRIES)
+			model_fail(m, "3: they do not come to rest");
+		model_deliver_late(m, true);
+		come_to_rest(m);
+	}
 	check_silence(m);
 }
 
