@@ -186,7 +186,8 @@ int cmd_report(struct cli *cli, int argc, char **argv)
 	if (whole)
 		return print_whole(cli, argv[1], (int64_t)number);
 	o.frozen = (int64_t)number;
-	if ((out && !xlsx_named(out, &err)) || !reports_build(&cli->app, argv[1], &o, &r, &err) || (frozen && !freeze(cli, &r, &err)) ||
+	if ((out && !xlsx_named(out, &err)) || !reports_build(&cli->app, argv[1], &o, &r, &err) ||
+		(frozen && !freeze(cli, &r, &err)) ||
 		(out && !reports_xlsx(&cli->app, &r, out, lists, &err)) || !print_result(cli, &r, copy != NULL, out, lists, &err))
 		return cli_fail(cli, &err);
 	return 0;
