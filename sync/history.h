@@ -8,13 +8,14 @@
 bool history_of(struct sync *s, const char *type, const char *id, struct json_object **out, struct err *err);
 
 /* The same of the resource that a document is of; what was asked for ahead, unless it is older than the document. */
-bool history_read(struct sync *s, const struct json_object *doc, struct json_object **out, struct err *err);
+bool history_fetch(struct sync *s, const struct json_object *doc, struct json_object **out, struct err *err);
 
 /* The number of a version; -1 where the server does not count its versions. */
 long history_number(const char *version);
 
 /* Outside a work, before the entries of a page are applied: the histories that will be asked for, many in one request where the
- * server answers a batch of reads.  What strangers change on a server that does not count its versions would cost a request each. */
+ * server answers a batch of reads.  What strangers change on a server that does not count its versions would cost a request
+ * each. */
 bool history_ahead(struct sync *s, struct json_object *entries, struct err *err);
 
 /* Does a mark that the remote shows now stand for what we have long had, although what we last had from there was at least as

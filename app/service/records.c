@@ -224,7 +224,8 @@ static bool save_in_work(struct app *app, const struct kind *kind, struct record
 	if (row)
 		return record_load_row(app, row, mem, &result->rec, NULL, err);
 	return base_of(app, kind, rec, mem, &old, err) && records_check(app, kind, rec, old, o, mem, result, err) &&
-		tell(app, kind, rec, old, &result->findings, err) && records_put(app, kind, record_copy(rec->mem, rec), old, o, result, err);
+		tell(app, kind, rec, old, &result->findings, err) &&
+		records_put(app, kind, record_copy(rec->mem, rec), old, o, result, err);
 }
 
 /* result->findings may hold what reading the input found already: all faults are reported together. */

@@ -58,7 +58,7 @@ SELECT t.id FROM team t JOIN record r ON r.id = t.id
 WHERE r.state = 0 AND t.name = :name AND (:within IS NULL OR t.organisation IS NULL OR t.organisation = :within) AND r.uid <> :not LIMIT 1;
 
 -- :name package_of_name
-SELECT r.id FROM record r WHERE r.kind = 14 AND r.state = 0 AND r.body ->> '$.name' = :name AND r.uid <> :not LIMIT 1;
+SELECT r.id FROM record r WHERE r.kind = 14 AND r.kind > 11 AND r.state = 0 AND r.body ->> '$.name' = :name AND r.uid <> :not LIMIT 1;
 
 -- :name household_of_name
 SELECT h.id FROM household h JOIN record r ON r.id = h.id

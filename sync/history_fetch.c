@@ -194,7 +194,7 @@ static bool has_version(const struct json_object *versions, const char *version)
 	return false;
 }
 
-bool history_read(struct sync *s, const struct json_object *doc, struct json_object **out, struct err *err)
+bool history_fetch(struct sync *s, const struct json_object *doc, struct json_object **out, struct err *err)
 {
 	AUTO_SBUF struct sbuf name = SBUF_INIT;
 	struct json_object *ahead;
