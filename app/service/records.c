@@ -222,7 +222,8 @@ static bool save_in_work(struct app *app, const struct kind *kind, struct record
 	if (row)
 		return record_load_row(app, row, mem, &result->rec, NULL, err);
 	return base_of(app, kind, rec, mem, &old, err) && records_check(app, kind, rec, old, o, mem, result, err) &&
-		tell(app, kind, rec, old, &result->findings, err) && records_put(app, kind, record_copy(rec->mem, rec), old, o, result, err);
+		tell(app, kind, rec, old, &result->findings, err) &&
+		records_put(app, kind, record_copy(rec->mem, rec), old, o, result, err);
 }
 
 /* result->findings may hold what reading the input found already: all faults are reported together. */
@@ -347,6 +348,8 @@ bool records_save_json(struct app *app, const struct kind *kind, struct json_obj
 	if (!start_record(app, kind, obj, mem, &rec, err))
 		return false;
 	record_read_json(rec, obj, false, &result->findings);
+	if (combined_of(rec->form))
+		combined_name_parted(combined_of(rec->form), &result->findings);
 	take_options(obj, &with, mem);
 	if (save(app, kind, rec, &with, mem, result, err))
 		return true;

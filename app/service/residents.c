@@ -160,7 +160,8 @@ static bool tell(struct app *app, const struct record *rec, const struct record 
 	for (size_t i = 0; i < found.n; i++)
 		tell_one(&found.v[i], fs);
 	if (found.more)
-		finding_warning(fs, "duplicate", "name", _("There are more who may be the same person: look through the duplicates."));
+		finding_warning(fs, "duplicate", "name",
+			_("There are more who may be the same person: look through the duplicates."));
 	return true;
 }
 
