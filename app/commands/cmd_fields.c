@@ -120,6 +120,7 @@ int cmd_fields(struct cli *cli, int argc, char **argv)
 	form = kind_form(kind, argc > 2 ? argv[2] : NULL);
 	if (!form) {
 		err_set(&err, ERR_UNKNOWN_CODE, _("There is no programme \"%s\"."), argv[2]);
+		err_example(&err, kind->id == KIND_FOLLOWUP ? "htn, htn+dm" : "htn");
 		return cli_fail(cli, &err);
 	}
 	if (cli->json)

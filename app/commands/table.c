@@ -8,7 +8,7 @@ const struct command commands[] = {
 		N_("takes in a list from Excel (CSV): residents, or the county's codes of diagnoses"), NEEDS_WRITING, cmd_import },
 	{ "export", "residents|followups|contracts|referrals FILE.csv|.xlsx", N_("writes a list for Excel"), NEEDS_READING,
 		cmd_export },
-	{ "fields", "[KIND [PROGRAMME]]", N_("the record kinds, or the fields of one"), NEEDS_NOTHING, cmd_fields },
+	{ "fields", "[KIND [PROGRAMME[+PROGRAMME]...]]", N_("the record kinds, or the fields of one"), NEEDS_NOTHING, cmd_fields },
 	{ "save", "KIND [FILE|-] [--confirm FIELD]... [--reason TEXT] [--token T]", N_("saves one record given as JSON"), NEEDS_WRITING,
 		cmd_save },
 	{ "get", "KIND ID", N_("prints one record"), NEEDS_READING, cmd_get },

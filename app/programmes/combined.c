@@ -194,6 +194,36 @@ static void name_form(struct combined *c)
 
 static bool needed(const struct record *sheet, const struct field *f, int32_t today);
 static void compute(struct record *sheet, const struct form_context *cx);
+/* "htn_symptoms, dm_symptoms"; the first of them. */
+static const char *own_keys(const struct combined *c, const char *key, struct sbuf *out)
+{
+	const char *first = NULL;
+
+	for (size_t i = 0; i < c->n; i++) {
+		const char *own = form_index(c->programmes[i]->followup, key) < 0 ? NULL : combined_key(c, i, key);
+
+		if (!own)
+			continue;
+		sbuf_addf(out, "%s%s", out->len ? ", " : "", own);
+		first = first ? first : own;
+	}
+	return first;
+}
+
+void combined_name_parted(const struct combined *c, struct findings *fs)
+{
+	for (struct finding *f = fs->first; f; f = f->next) {
+		AUTO_SBUF struct sbuf keys = SBUF_INIT;
+		const char *first = f->err == ERR_UNKNOWN_FIELD ? own_keys(c, f->field, &keys) : NULL;
+
+		if (!first)
+			continue;
+		/* TRANSLATORS: symptoms; htn_symptoms, dm_symptoms */
+		f->message = arena_printf(fs->mem, _("\"%s\" is asked for each disease of its own: %s."), f->field, keys.s);
+		f->example = first;
+	}
+}
+
 static void check(const struct record *sheet, const struct form_context *cx, struct findings *out);
 
 static struct combined *make(const char *variant)

@@ -42,5 +42,7 @@ struct record *combined_joined(const struct combined *c, const struct record *co
 const char *combined_path(const struct combined *c, size_t i, const char *path, struct arena *mem);
 /* What was found in a part, at the sheet's fields; the same thing said by two programmes is said once. */
 void combined_findings(const struct combined *c, size_t i, const struct findings *of_part, struct findings *out);
+/* A key that the sheet has not, because each programme asks for its own: the refusal names those. */
+void combined_name_parted(const struct combined *c, struct findings *fs);
 
 #endif

@@ -350,6 +350,8 @@ bool records_save_json(struct app *app, const struct kind *kind, struct json_obj
 	if (!start_record(app, kind, obj, mem, &rec, err))
 		return false;
 	record_read_json(rec, obj, false, &result->findings);
+	if (combined_of(rec->form))
+		combined_name_parted(combined_of(rec->form), &result->findings);
 	take_options(obj, &with, mem);
 	if (save(app, kind, rec, &with, mem, result, err))
 		return true;

@@ -1,5 +1,6 @@
 /* Outpatient visits: their states and numbers, and the report cards that a diagnosis asks for. */
 #include "app/base/clock.h"
+#include "app/service/codes.h"
 #include "app/service/likeness.h"
 #include "app/service/lost.h"
 #include "app/service/notices.h"
@@ -36,10 +37,30 @@ static void set_time(struct app *app, struct record *rec)
 	record_set_text(rec, "started_at", at);
 }
 
+/* A code alone brings its name: the county's own words, or those of the code above it. */
+static bool name_codes(struct app *app, struct record *rec, struct err *err)
+{
+	const struct value *list = record_get(rec, "diagnosis");
+	struct code_hit hit;
+
+	for (size_t i = 0; i < list->n_items; i++) {
+		struct record *item = list->items[i];
+
+		if (!record_text(item, "icd10") || !value_is_empty(record_get(item, "text")))
+			continue;
+		if (!codes_by_code(app, record_text(item, "icd10"), rec->mem, &hit, err))
+			return false;
+		if (hit.code)
+			record_set_text(item, "text", hit.text);
+	}
+	return true;
+}
+
 static bool complete(struct app *app, struct record *rec, const struct record *old, const struct form_context *cx,
 	struct err *err)
 {
-	(void)err;
+	if (!name_codes(app, rec, err))
+		return false;
 	if (!old && value_is_empty(record_get(rec, "started_at")) && record_day(rec, "date") == cx->today)
 		set_time(app, rec);
 	/* Saved with a diagnosis it is done; without, the person still waits.  Who names the state decides himself. */

@@ -182,8 +182,8 @@ if command -v b2sum >/dev/null; then
 fi
 run list staff --limit 1
 doctor=$(take id)
-save visit "{'resident':'$who','date':'2026-10-12','doctor':'$doctor','complaint':'咳嗽','diagnosis':[{'icd10':'J06.9','text':'急性上呼吸道感染'}]}" --confirm date
-expect "handed in: a visit is entered late" 0 '"id":"'
+save visit "{'resident':'$who','date':'2026-10-12','doctor':'$doctor','complaint':'咳嗽','diagnosis':[{'icd10':'J06.9'}]}" --confirm date
+expect "handed in: a visit is entered late, its code brings the name" 0 '"icd10":"J06.9","text":"急性上呼吸道感染"'
 run report 2026-10
 expect "handed in: changed since" 0 '"code":"V1"' "\"numerator\":$((before + 1)),\"frozen\":{\"numerator\":$before,\"differs\":true}" '"figures_differ":true'
 plain --lang en report 2026-10
@@ -203,5 +203,21 @@ run report 2026-10 --whole
 expect "handed in: whole what" 2 '"code":"usage"'
 run report 2026-10 --frozen 9 --whole
 expect "handed in: no such number" 1 '"code":"not_found"'
+
+# ---- a code that is not known brings no name, and one of the county's brings the name above it
+save visit "{'resident':'$who','date':'2026-10-13','doctor':'$doctor','complaint':'咳嗽','diagnosis':[{'icd10':'Y99.9'}]}" --confirm date
+expect "diagnosis: an unknown code alone" 1 '"code":"required","field":"diagnosis[0].text"'
+save visit "{'resident':'$who','date':'2026-10-13','doctor':'$doctor','complaint':'咳嗽','diagnosis':[{'icd10':'J06.9','text':'感冒'}]}" --confirm date
+expect "diagnosis: words that were given stay" 0 '"text":"感冒"'
+
+# ---- the sheet of two rosters: what each disease asks for itself
+save followup "{'resident':'$who','programme':'htn+dm','date':'2026-11-20','mode':'1','symptoms':['1']}"
+expect "combined: whose symptoms" 1 '"code":"unknown_field","field":"symptoms","message":"“symptoms”要按病种分开填: htn_symptoms, dm_symptoms。","example":"htn_symptoms"'
+save followup "{'resident':'$who','programme':'htn+dm','date':'2026-11-20','mode':'1','nonsense':['1']}"
+expect "combined: what is nowhere" 1 '"field":"nonsense","message":"这张表没有“nonsense”这一项。"'
+run fields followup htn+dm
+expect "combined: its fields" 0 '"key":"htn_symptoms"' '"key":"dm_symptoms"' '"key":"htn_class"' '"key":"sbp"' '!"key":"symptoms"'
+run fields followup gout
+expect "fields: no such programme" 1 '"code":"unknown_code"' '"example":"htn, htn+dm"'
 
 done_testing

@@ -6,7 +6,8 @@ FUZZ_SECONDS ?= 60
 FUZZ_SRC    := $(sort $(wildcard tests/fuzz/*/fuzz_*.c))
 FUZZ_LAYERS := $(sort $(patsubst tests/fuzz/%/,%,$(dir $(FUZZ_SRC))))
 FUZZ_REPLAY := $(patsubst tests/%.c,$(BUILD)/tests/%,$(FUZZ_SRC))
-FUZZ_ENGINE := $(patsubst tests/%.c,$(BUILD)/tests/%.libfuzzer,$(FUZZ_SRC))
+# Those that F names, else all.
+FUZZ_ENGINE := $(patsubst tests/%.c,$(BUILD)/tests/%.libfuzzer,$(if $(F),$(filter %/fuzz_$(F).c,$(FUZZ_SRC)),$(FUZZ_SRC)))
 fuzz_corpus  = tests/data/fuzz/$(patsubst fuzz_%,%,$(basename $(notdir $1)))
 
 # $1 layer
@@ -29,7 +30,8 @@ fuzz: ## looks for inputs that break a parser, FUZZ_SECONDS=60 each (clang's lib
 	$(AGAIN) CC=clang BUILD=$(BUILD)-fuzz SAN="$(ASAN) -fsanitize=fuzzer-no-link" OPT="-O1 -g" HARDEN= fuzz-all
 
 fuzz-all: $(FUZZ_ENGINE)
-	$(Q)for t in $(if $(F),$(filter %/fuzz_$(F).libfuzzer,$(FUZZ_ENGINE)),$(FUZZ_ENGINE)); do \
+	@test -n "$(FUZZ_ENGINE)" || { echo "no fuzz target $(F): $(patsubst fuzz_%,%,$(basename $(notdir $(FUZZ_SRC))))"; exit 2; }
+	$(Q)for t in $(FUZZ_ENGINE); do \
 	  name=$${t##*/fuzz_}; name=$${name%.libfuzzer}; mkdir -p $(BUILD)/corpus/$$name; \
 	  echo "== $$name"; \
 	  $$t -max_total_time=$(FUZZ_SECONDS) -max_len=65536 -timeout=10 -print_final_stats=1 \
