@@ -126,7 +126,7 @@ static bool expect(struct db *db, const char *pragma, const char *want, struct e
 /* What holds for this connection only: nothing of this touches the file, which may be somebody else's. */
 static bool connection_settings(struct db *db, const struct db_options *o, struct err *err)
 {
-	sqlite3_busy_timeout(db->handle, o->busy_timeout_ms);
+	db_patience(db, o->busy_timeout_ms);
 	sqlite3_extended_result_codes(db->handle, 1);
 	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
@@ -143,6 +143,11 @@ static bool finish_opening(struct db *db, const struct db_options *o, struct err
 	return (o->file != DB_CLINIC ||
 		       (stmt_run(stmt_get(db, "view_screening_open"), err) && stmt_run(stmt_get(db, "view_travelling"), err))) &&
 		(!o->readonly || db_exec(db, "PRAGMA query_only=ON", err));
+}
+
+void db_patience(struct db *db, int ms)
+{
+	sqlite3_busy_timeout(db->handle, ms);
 }
 
 bool db_durable(struct db *db, struct err *err)

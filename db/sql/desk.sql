@@ -29,7 +29,7 @@ SELECT count(DISTINCT record) FILTER (WHERE state < 5), count(DISTINCT record) F
   WHERE r.resident = :resident AND o.state <= 6);
 
 -- :name receipts_all
-SELECT (SELECT count(*) FROM outbox WHERE remote = 1 AND state < 6 AND state < 5),
+SELECT (SELECT count(*) FROM outbox WHERE remote = 1 AND state < 5 AND state < 6),
   (SELECT count(*) FROM outbox WHERE remote = 1 AND state < 6 AND state = 5) +
   (SELECT count(*) FROM outbox WHERE remote = 1 AND (state = 6 OR state = 8) AND state = 6);
 

@@ -122,7 +122,7 @@ AND NOT EXISTS (SELECT 1 FROM sync_version v WHERE v.remote = outbox.remote AND 
 -- is sent.
 -- :name sync_wake_carried
 INSERT OR REPLACE INTO sync_entry(seq, role, hash, base) SELECT o.seq, 0, 0, NULL FROM outbox o
-WHERE EXISTS (SELECT 1 FROM sync_remote p WHERE p.kind = 'usb') AND o.remote = :remote AND o.state < 6 AND o.state = 0 AND o.stamp IS NULL
+WHERE EXISTS (SELECT 1 FROM sync_remote u WHERE u.kind = 'usb') AND o.remote = :remote AND o.state < 6 AND o.state = 0 AND o.stamp IS NULL
 AND NOT EXISTS (SELECT 1 FROM sync_version v WHERE v.remote = o.remote AND v.record = o.record AND v.role = 0)
 AND EXISTS (SELECT 1 FROM outbox p WHERE p.record = o.record AND p.remote <> o.remote AND p.state IN (3, 4, 7));
 
@@ -141,14 +141,21 @@ AND NOT EXISTS (SELECT 1 FROM outbox WHERE record = :record AND remote = :remote
 -- The blameless of a refused group go again once the blamed one was put right; the same when nobody was blamed.
 -- :name sync_release_groups
 UPDATE outbox SET state = 0, outcome = NULL WHERE seq IN (
-  SELECT seq FROM outbox WHERE remote = :remote AND state < 6 AND state = 1 UNION ALL
-  SELECT seq FROM outbox WHERE remote = :remote AND (state = 6 OR state = 8) AND state = 6)
-AND grp IN (SELECT grp FROM outbox WHERE remote = :remote AND (state = 6 OR state = 8) AND state = 8)
+  SELECT o.seq FROM outbox g JOIN outbox o ON o.remote = :remote AND o.grp = g.grp AND o.state < 6 AND o.state = 1
+  WHERE g.remote = :remote AND (g.state = 6 OR g.state = 8) AND g.state = 8 UNION ALL
+  SELECT o.seq FROM outbox g JOIN outbox o ON o.remote = :remote AND o.grp = g.grp AND (o.state = 6 OR o.state = 8) AND o.state = 6
+  WHERE g.remote = :remote AND (g.state = 6 OR g.state = 8) AND g.state = 8)
 AND NOT EXISTS (SELECT 1 FROM outbox x WHERE x.record = outbox.record AND x.remote = outbox.remote AND x.seq < outbox.seq
   AND x.state IN (0, 2, 3, 4, 5));
 
 -- :name sync_forget_superseded
 DELETE FROM outbox WHERE remote = :remote AND state = 8;
+
+-- Why a record is void: what was said when it came to be that.
+-- :name sync_reason
+SELECT c.reason FROM change c WHERE c.record = :record AND c.revision <= :revision AND c.state <> 0 AND NOT EXISTS (
+  SELECT 1 FROM change b WHERE b.record = c.record AND b.revision = c.revision - 1 AND b.state = c.state)
+ORDER BY c.revision DESC LIMIT 1;
 
 -- :name sync_version_load
 SELECT version, hash, revision, elsewhere, stamp, coalesce(stamp, mark) FROM sync_version WHERE remote = :remote AND record = :record AND role = :role;
@@ -238,7 +245,8 @@ SELECT count(*) FROM sync_unread WHERE remote = :remote AND rtype = :rtype;
 SELECT EXISTS (SELECT 1 FROM sync_gone WHERE remote = :remote);
 
 -- :name sync_gone_add
-INSERT OR REPLACE INTO sync_gone(remote, record, why, at) VALUES (:remote, :record, :why, :at);
+INSERT INTO sync_gone(remote, record, why, at) VALUES (:remote, :record, :why, :at)
+ON CONFLICT(remote, record) DO UPDATE SET why = excluded.why, at = excluded.at WHERE why <> excluded.why;
 
 -- :name sync_gone_drop
 DELETE FROM sync_gone WHERE remote = :remote AND record = :record;

@@ -1,39 +1,9 @@
 /* How much goes when: classes, sizes, the day's bytes, pauses after failures, clocks. */
-#include "desk.h"
+#include "desk_scene.h"
 
 #include "app/base/json.h"
 #include "sync/fhir/fhir.h"
 #include "sync/pace.h"
-
-struct scene {
-	struct fake_fhir county;
-	struct desk d;
-};
-
-static int open_scene(void **state)
-{
-	struct scene *sc = xcalloc(1, sizeof(*sc));
-
-	fake_fhir_init(&sc->county, NULL);
-	desk_open(&sc->d, &sc->county, 7);
-	*state = sc;
-	return 0;
-}
-
-static int close_scene(void **state)
-{
-	struct scene *sc = *state;
-
-	desk_close(&sc->d);
-	fake_fhir_release(&sc->county);
-	free(sc);
-	return 0;
-}
-
-#define SCENE(state)                 \
-	struct scene *sc = *(state); \
-	struct desk *d = &sc->d;     \
-	struct fake_fhir *county = &sc->county
 
 static struct remote remote_of(struct desk *d)
 {
@@ -330,7 +300,7 @@ static void round__waits__after_a_failure(void **state)
 	for (size_t i = 0; i < N_ELEMENTS(pauses); i++) {
 		void *own = NULL;
 
-		open_scene(&own);
+		desk_scene_open(&own);
 		{
 			SCENE(&own);
 			struct remote r;
@@ -352,7 +322,7 @@ static void round__waits__after_a_failure(void **state)
 			assert_ok(sync_when_due(d), &d->err);
 			assert_int_equal(d->fig.waiting, 0);
 		}
-		close_scene(&own);
+		desk_scene_close(&own);
 	}
 }
 
@@ -424,7 +394,7 @@ static void round__notices__a_wrong_clock(void **state)
 
 int main(void)
 {
-#define T(f) cmocka_unit_test_setup_teardown(f, open_scene, close_scene)
+#define T(f) cmocka_unit_test_setup_teardown(f, desk_scene_open, desk_scene_close)
 	const struct CMUnitTest tests[] = {
 		T(push__sends_the_urgent_first__with_whom_it_is_about),
 		T(push__takes_the_oldest__every_eighth_bundle),

@@ -1,5 +1,5 @@
 /* Rounds with a county server in memory: everything that goes right, and everything that may go wrong on the way. */
-#include "desk.h"
+#include "desk_scene.h"
 
 #include "app/base/json.h"
 #include "app/base/lock.h"
@@ -10,36 +10,6 @@
 #ifndef SERVER_GIVES_IDS
 #define SERVER_GIVES_IDS false /* test_round_posts.c runs all of it the other way */
 #endif
-
-struct scene {
-	struct fake_fhir county;
-	struct desk d;
-};
-
-static int open_scene(void **state)
-{
-	struct scene *sc = xcalloc(1, sizeof(*sc));
-
-	fake_fhir_init(&sc->county, NULL);
-	desk_open(&sc->d, &sc->county, 7);
-	*state = sc;
-	return 0;
-}
-
-static int close_scene(void **state)
-{
-	struct scene *sc = *state;
-
-	desk_close(&sc->d);
-	fake_fhir_release(&sc->county);
-	free(sc);
-	return 0;
-}
-
-#define SCENE(state)                          \
-	struct scene *sc = *(state);          \
-	struct desk *d = &sc->d;              \
-	struct fake_fhir *county = &sc->county
 
 /* ---- all goes well ------------------------------------------------------------------------------------------------ */
 
@@ -276,7 +246,7 @@ static void round__loses_nothing_and_doubles_nothing__lost_answers(void **state)
 	for (size_t i = 0; i < N_ELEMENTS(losses); i++) {
 		void *own = NULL;
 
-		open_scene(&own);
+		desk_scene_open(&own);
 		{
 			SCENE(&own);
 			const char *wang = desk_resident(d, "王小明", "1950-01-02"), *visit = desk_followup(d, wang, 152);
@@ -297,7 +267,7 @@ static void round__loses_nothing_and_doubles_nothing__lost_answers(void **state)
 			assert_int_equal(fake_bundles(county), (losses[i].there ? 1 : 2) + SERVER_GIVES_IDS);
 			desk_invariants(d);
 		}
-		close_scene(&own);
+		desk_scene_close(&own);
 	}
 }
 
@@ -344,7 +314,7 @@ static unsigned one_life(unsigned dies_at)
 	void *own = NULL;
 	unsigned steps;
 
-	open_scene(&own);
+	desk_scene_open(&own);
 	{
 		SCENE(&own);
 		const char *wang = desk_resident(d, "王小明", "1950-01-02"), *li = desk_resident(d, "李四", "1960-05-06");
@@ -373,7 +343,7 @@ static unsigned one_life(unsigned dies_at)
 		assert_int_equal(d->fig.pushed, 0);
 		assert_int_equal(d->fig.pulled, 0);
 	}
-	close_scene(&own);
+	desk_scene_close(&own);
 	return steps;
 }
 
@@ -397,7 +367,7 @@ static void round__isolates_the_refused_one__rest_goes_on(void **state)
 	for (size_t i = 0; i < N_ELEMENTS(refusals); i++) {
 		void *own = NULL;
 
-		open_scene(&own);
+		desk_scene_open(&own);
 		{
 			SCENE(&own);
 			for (int n = 0; n < 20; n++) {
@@ -421,7 +391,7 @@ static void round__isolates_the_refused_one__rest_goes_on(void **state)
 			assert_int_equal(fake_count(county, "Patient"), 19);
 			desk_invariants(d);
 		}
-		close_scene(&own);
+		desk_scene_close(&own);
 	}
 }
 
@@ -547,7 +517,7 @@ static void transport__checks_addresses__table(void **state)
 
 int main(void)
 {
-#define T(f) cmocka_unit_test_setup_teardown(f, open_scene, close_scene)
+#define T(f) cmocka_unit_test_setup_teardown(f, desk_scene_open, desk_scene_close)
 	const struct CMUnitTest tests[] = {
 		T(round__sends_whole_groups__first_time),
 		T(round__bundles_grow__as_far_as_the_server_takes_them),
