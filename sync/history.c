@@ -6,77 +6,6 @@
  * one resource does.  It is asked only then. */
 #include "sync/history.h"
 
-#include <stdlib.h>
-
-#include "sync/idmap.h"
-
-enum { PAGES_MAX = 1000 };
-
-static bool keep_version(struct sync *s, struct json_object *doc, void *ctx, struct err *err)
-{
-	(void)s;
-	(void)err;
-	if (doc_version(doc))
-		json_object_array_add(ctx, json_object_get(doc));
-	return true;
-}
-
-enum { COUNT_DIGITS = 12 }; /* longer ones are no counts, even where all their signs happen to be digits */
-
-/* -1 where the server does not count its versions. */
-static long number_of(const char *version)
-{
-	size_t n = strspn(version, "0123456789");
-
-	return n && n <= COUNT_DIGITS && !version[n] ? strtol(version, NULL, 10) : -1;
-}
-
-/* Servers give them newest first, and one in this order and in that by turns.  Where they are counted their numbers say it: the
- * time of a commit that took long lies before that of what it replaced. */
-static int by_age(const void *a, const void *b)
-{
-	const struct json_object *one = *(struct json_object *const *)a, *other = *(struct json_object *const *)b;
-	int64_t t = doc_updated(one), u = doc_updated(other);
-	long v = number_of(doc_version(one)), w = number_of(doc_version(other));
-
-	return v >= 0 && w >= 0 ? (v > w) - (v < w) : (t > u) - (t < u);
-}
-
-/* It has none, or keeps it to itself: the round goes on without. */
-static bool no_history(const struct sync *s, struct err *err)
-{
-	static const int says_so[] = { 403, 405, 501 };
-	bool none = false;
-
-	for (size_t i = 0; i < N_ELEMENTS(says_so); i++)
-		none |= err->detail == says_so[i];
-	if (s->dead || !none || (err->code != ERR_SERVER && err->code != ERR_AUTH))
-		return false;
-	*err = (struct err){ 0 };
-	return true;
-}
-
-/* Since when is said because HAPI counts a history once a minute otherwise, and tells only that many of the newest. */
-bool history_of(struct sync *s, const char *type, const char *id, struct json_object **out, struct err *err)
-{
-	AUTO_JSON struct json_object *all = json_object_new_array();
-	AUTO_SBUF struct sbuf url = SBUF_INIT;
-	char theirs[RECORD_ID_MAX + 1];
-	bool known;
-	int status;
-
-	*out = NULL;
-	snprintf(theirs, sizeof(theirs), "%s", id);
-	if (s->remote.posts && !idmap_theirs(s, type, id, theirs, &known, err))
-		return false;
-	sbuf_addf(&url, "%s/%s/%s/_history?_since=1970-01-01T00:00:00Z", s->remote.base, type, theirs);
-	if (!fetch_pages(s, type, url.s, PAGES_MAX, &status, keep_version, all, err) && !no_history(s, err))
-		return false;
-	json_object_array_sort(all, by_age);
-	*out = json_object_get(all);
-	return true;
-}
-
 bool history_known(struct sync *s, int64_t row, const struct held_version *held, const char *stamp, bool *known, struct err *err)
 {
 	struct vector v, ours;
@@ -94,9 +23,9 @@ bool history_known(struct sync *s, int64_t row, const struct held_version *held,
 
 static bool is_next(const char *version, const char *held)
 {
-	long n = number_of(held);
+	long n = history_number(held);
 
-	return n >= 0 && number_of(version) == n + 1;
+	return n >= 0 && history_number(version) == n + 1;
 }
 
 bool history_hides(struct sync *s, int64_t row, const struct held_version *held, const char *version, bool *hides,
@@ -156,7 +85,7 @@ bool history_catch_up(struct sync *s, const struct json_object *doc, struct err 
 		return false;
 	if (!*held)
 		return true;
-	if (!history_of(s, json_text(doc, "resourceType"), json_text(doc, "id"), &versions, err))
+	if (!history_read(s, doc, &versions, err))
 		return false;
 	for (size_t i = 0; i < json_count(versions); i++) {
 		const struct json_object *v = json_object_array_get_idx(versions, i);

@@ -1,4 +1,5 @@
 /* Downloads that do not go page by page. */
+#include "sync/history.h"
 #include "sync/pull_int.h"
 
 #include "app/base/i18n.h"
@@ -123,7 +124,7 @@ static bool move_on(struct sync *s, struct cursor *c, struct json_object *entrie
 static bool apply_list(struct sync *s, struct cursor *c, struct json_object *list, struct err *err)
 {
 	size_t at = 0;
-	bool ok = true;
+	bool ok = history_ahead(s, list, err);
 
 	c->still = true;
 	while (ok && at < json_count(list))

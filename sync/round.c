@@ -178,6 +178,7 @@ bool sync_session(struct sync *s, struct err *err)
 		finish(s, ok, began, err);
 	free(s->held);
 	free(s->lacks);
+	json_object_put(s->ahead);
 	return ok;
 }
 

@@ -78,6 +78,7 @@ struct fake_fhir {
 	bool bundle_time;        /* all commits of one bundle in one millisecond, as with HAPI */
 	bool in_bundle;          /* of that one */
 	bool keeps_tags;         /* an update adds tags and takes none away, as with HAPI */
+	bool no_batch; /* several reads in one request are refused */
 	bool no_gzip; /* a packed body is refused: 415 */
 	bool smart; /* it describes its login */
 	unsigned updates; /* how often it got new software */

@@ -118,6 +118,57 @@ static bool before(struct fake_order o, struct http_answer *a, struct err *err, 
 	return false;
 }
 
+/* ---- several reads in one request ---- */
+
+static struct json_object *batch_of(const struct http_request *req)
+{
+	struct json_object *doc = NULL;
+	struct err err;
+
+	if (strcmp(req->method, "POST") == 0 && json_parse(req->body, req->body_len, NULL, &doc, &err) && json_text(doc, "type") &&
+		strcmp(json_text(doc, "type"), "batch") == 0)
+		return doc;
+	json_object_put(doc);
+	return NULL;
+}
+
+static void read_in_batch(struct fake_fhir *f, const struct json_object *request, struct sbuf *out)
+{
+	AUTO_SBUF struct sbuf url = SBUF_INIT;
+	AUTO_SBUF struct sbuf body = SBUF_INIT;
+	int status;
+
+	assert_string_equal(json_text(request, "method"), "GET");
+	sbuf_addf(&url, "%s/%s", f->base, json_text(request, "url"));
+	status = fake_answer(f, url.s, &body);
+	if (status == 200)
+		sbuf_addf(out, "{\"resource\":%s,\"response\":{\"status\":\"200\"}}", body.s);
+	else
+		sbuf_addf(out, "{\"response\":{\"status\":\"%d\"}}", status);
+}
+
+static int answer_batch(struct fake_fhir *f, const struct json_object *batch, struct sbuf *out)
+{
+	struct json_object *entries = json_array(batch, "entry");
+
+	sbuf_adds(out, "{\"resourceType\":\"Bundle\",\"type\":\"batch-response\",\"entry\":[");
+	for (size_t i = 0; i < json_count(entries); i++) {
+		sbuf_adds(out, i ? "," : "");
+		read_in_batch(f, json_dict(json_object_array_get_idx(entries, i), "request"), out);
+	}
+	sbuf_adds(out, "]}");
+	return 200;
+}
+
+static int answer(struct fake_fhir *f, const struct http_request *req, struct sbuf *out)
+{
+	AUTO_JSON struct json_object *batch = f->no_batch ? NULL : batch_of(req);
+
+	if (strcmp(req->method, "POST") != 0)
+		return fake_answer(f, req->url, out);
+	return batch ? answer_batch(f, batch, out) : fake_transaction(f, req, out);
+}
+
 static bool fake_send(struct transport *t, const struct http_request *req, struct http_answer *a, struct err *err)
 {
 	struct fake_fhir *f = (struct fake_fhir *)t;
@@ -134,7 +185,7 @@ static bool fake_send(struct transport *t, const struct http_request *req, struc
 	if (f->meanwhile)
 		f->meanwhile(f, req, f->meanwhile_ctx);
 	sbuf_clear(&a->body);
-	a->status = strcmp(req->method, "POST") == 0 ? fake_transaction(f, req, &a->body) : fake_answer(f, req->url, &a->body);
+	a->status = answer(f, req, &a->body);
 	if (!f->forgets)
 		f->requests[f->n_requests - 1].status = a->status;
 	a->may_have_arrived = true;

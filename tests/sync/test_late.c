@@ -458,6 +458,78 @@ static void stranger__is_believed__nothing_lies_between(void **state)
 	assert_int_equal(histories(sc), before);
 }
 
+enum { MANY = 30 };
+
+/* Strangers change the files of so many, and leave our mark where it was; returns how often histories were asked for: one by one,
+ * and many at once. */
+static void strangers_change_many(struct scene *sc, char ids[MANY][RECORD_ID_MAX + 1], const char *birth, size_t *singly,
+	size_t *batches)
+{
+	char json[32];
+
+	snprintf(json, sizeof(json), "\"%s\"", birth);
+	for (size_t i = 0; i < MANY; i++)
+		fake_edit(&sc->county, "Patient", ids[i], "birthDate", json);
+	sc->county.n_requests = 0;
+	desk_syncs(&sc->a);
+	*singly = histories(sc);
+	*batches = fake_requests(&sc->county, "POST");
+	for (size_t i = 0; i < MANY; i++)
+		assert_string_equal(desk_field(&sc->a, "resident", ids[i], "birth_date"), birth);
+}
+
+/* The county's own program goes over all of them: that costs no request each. */
+static void stranger__costs_few_questions__he_changes_many(void **state)
+{
+	struct scene *sc = *state;
+	char ids[MANY][RECORD_ID_MAX + 1];
+	size_t singly, batches;
+
+	for (size_t i = 0; i < MANY; i++)
+		snprintf(ids[i], sizeof(ids[i]), "%s", desk_resident(&sc->a, "张三", "1961-02-03"));
+	desk_syncs(&sc->a);
+	strangers_change_many(sc, ids, "1961-02-04", &singly, &batches);
+	assert_int_equal(singly, 0);
+	assert_int_equal(batches, 2);
+	sc->county.no_batch = true;
+	strangers_change_many(sc, ids, "1961-02-05", &singly, &batches);
+	assert_int_equal(singly, MANY);
+	assert_int_equal(batches, 1);
+	desk_invariants(&sc->a);
+}
+
+/* Two copies on one page: what others wrote between is found in what was asked ahead. */
+static void late__undoes_nothing__several_on_one_page(void **state)
+{
+	struct scene *sc = *state;
+	struct json_object *first[2];
+	const char *ids[2];
+
+	for (size_t i = 0; i < 2; i++) {
+		ids[i] = desk_resident(&sc->a, "张三", "1961-02-03");
+		desk_change(&sc->a, "resident", ids[i], "phone", "\"10050000011\"");
+	}
+	desk_syncs(&sc->a);
+	for (size_t i = 0; i < 2; i++)
+		first[i] = fake_get(&sc->county, "Patient", ids[i]);
+	desk_syncs(&sc->b);
+	for (size_t i = 0; i < 2; i++)
+		desk_change(&sc->b, "resident", ids[i], "phone", "\"10050000022\"");
+	desk_syncs(&sc->b);
+	for (size_t i = 0; i < 2; i++) {
+		fake_put(&sc->county, json_object_to_json_string(first[i])); /* A's request, once more */
+		json_object_put(first[i]);
+	}
+	sc->county.n_requests = 0;
+	desk_syncs(&sc->a);
+	assert_int_equal(histories(sc), 0);
+	for (size_t i = 0; i < 2; i++)
+		assert_string_equal(desk_field(&sc->a, "resident", ids[i], "phone"), "10050000022");
+	desk_syncs(&sc->b);
+	for (size_t i = 0; i < 2; i++)
+		assert_string_equal(desk_field(&sc->b, "resident", ids[i], "phone"), "10050000022");
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, open_scene, close_scene)
@@ -482,6 +554,8 @@ int main(void)
 		T(stranger__is_merged__he_wrote_over_a_copy_and_took_the_mark_off),
 		T(stranger__is_merged__he_wrote_over_a_copy_of_what_was_never_seen),
 		T(stranger__is_believed__nothing_lies_between),
+		T(stranger__costs_few_questions__he_changes_many),
+		T(late__undoes_nothing__several_on_one_page),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

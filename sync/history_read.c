@@ -1,0 +1,222 @@
+/* The history of one resource as the server tells it, asked for by itself or for many in one request. */
+#include "sync/history.h"
+
+#include <stdlib.h>
+
+#include "sync/idmap.h"
+#include "sync/pace.h"
+
+enum { PAGES_MAX = 1000, AT_ONCE = 20 };
+
+static bool keep_version(struct sync *s, struct json_object *doc, void *ctx, struct err *err)
+{
+	(void)s;
+	(void)err;
+	if (doc_version(doc))
+		json_object_array_add(ctx, json_object_get(doc));
+	return true;
+}
+
+enum { COUNT_DIGITS = 12 }; /* longer ones are no counts, even where all their signs happen to be digits */
+
+long history_number(const char *version)
+{
+	size_t n = strspn(version, "0123456789");
+
+	return n && n <= COUNT_DIGITS && !version[n] ? strtol(version, NULL, 10) : -1;
+}
+
+/* Servers give them newest first, and one in this order and in that by turns.  Where they are counted their numbers say it: the
+ * time of a commit that took long lies before that of what it replaced. */
+static int by_age(const void *a, const void *b)
+{
+	const struct json_object *one = *(struct json_object *const *)a, *other = *(struct json_object *const *)b;
+	int64_t t = doc_updated(one), u = doc_updated(other);
+	long v = history_number(doc_version(one)), w = history_number(doc_version(other));
+
+	return v >= 0 && w >= 0 ? (v > w) - (v < w) : (t > u) - (t < u);
+}
+
+/* It has none, or keeps it to itself: the round goes on without. */
+static bool no_history(const struct sync *s, struct err *err)
+{
+	static const int says_so[] = { 403, 405, 501 };
+	bool none = false;
+
+	for (size_t i = 0; i < N_ELEMENTS(says_so); i++)
+		none |= err->detail == says_so[i];
+	if (s->dead || !none || (err->code != ERR_SERVER && err->code != ERR_AUTH))
+		return false;
+	*err = (struct err){ 0 };
+	return true;
+}
+
+/* Since when is said because HAPI counts a history once a minute otherwise, and tells only that many of the newest. */
+static bool add_path(struct sync *s, const char *type, const char *id, struct sbuf *out, struct err *err)
+{
+	char theirs[RECORD_ID_MAX + 1];
+	bool known;
+
+	snprintf(theirs, sizeof(theirs), "%s", id);
+	if (s->remote.posts && !idmap_theirs(s, type, id, theirs, &known, err))
+		return false;
+	sbuf_addf(out, "%s/%s/_history?_since=1970-01-01T00:00:00Z", type, theirs);
+	return true;
+}
+
+bool history_of(struct sync *s, const char *type, const char *id, struct json_object **out, struct err *err)
+{
+	AUTO_JSON struct json_object *all = json_object_new_array();
+	AUTO_SBUF struct sbuf url = SBUF_INIT;
+	int status;
+
+	*out = NULL;
+	sbuf_addf(&url, "%s/", s->remote.base);
+	if (!add_path(s, type, id, &url, err))
+		return false;
+	if (!fetch_pages(s, type, url.s, PAGES_MAX, &status, keep_version, all, err) && !no_history(s, err))
+		return false;
+	json_object_array_sort(all, by_age);
+	*out = json_object_get(all);
+	return true;
+}
+
+/* ---- many at once ---------------------------------------------------------------------------------------------------- */
+
+struct ahead {
+	const struct json_object *docs[AT_ONCE];
+	size_t n;
+};
+
+static void name_of(const struct json_object *doc, struct sbuf *out)
+{
+	sbuf_addf(out, "%s/%s", json_text(doc, "resourceType"), json_text(doc, "id"));
+}
+
+/* What one entry of the answer tells, if it tells it whole: the rest is asked for by itself. */
+static bool keep_answer(struct sync *s, const struct json_object *doc, const struct json_object *entry, struct err *err)
+{
+	struct json_object *bundle = json_dict(entry, "resource"), *entries = json_array(bundle, "entry"), *all;
+	const char *status = json_text(json_dict(entry, "response"), "status"), *type = json_text(bundle, "resourceType");
+	AUTO_SBUF struct sbuf name = SBUF_INIT;
+
+	if (!status || strncmp(status, "200", 3) != 0 || !type || strcmp(type, "Bundle") != 0 || has_next(bundle))
+		return true;
+	if (s->remote.posts && !idmap_in(s, bundle, err))
+		return false;
+	all = json_object_new_array();
+	for (size_t i = 0; i < json_count(entries); i++) {
+		struct json_object *v = json_dict(json_object_array_get_idx(entries, i), "resource");
+
+		if (v && json_text(v, "id") && !keep_version(s, v, all, err))
+			break;
+	}
+	json_object_array_sort(all, by_age);
+	name_of(doc, &name);
+	json_object_object_add(s->ahead, name.s, all);
+	return true;
+}
+
+static bool write_batch(struct sync *s, const struct ahead *a, struct sbuf *out, struct err *err)
+{
+	sbuf_adds(out, "{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"entry\":[");
+	for (size_t i = 0; i < a->n; i++) {
+		sbuf_addf(out, "%s{\"request\":{\"method\":\"GET\",\"url\":\"", i ? "," : "");
+		if (!add_path(s, json_text(a->docs[i], "resourceType"), json_text(a->docs[i], "id"), out, err))
+			return false;
+		sbuf_adds(out, "\"}}");
+	}
+	sbuf_adds(out, "]}");
+	return true;
+}
+
+/* NULL: it answers no such question, and none is asked any more in this round. */
+static struct json_object *batch_answer(struct sync *s, const struct http_answer *a, size_t n)
+{
+	struct json_object *doc = NULL;
+	const char *type;
+	struct err ignored;
+
+	if (a->status == 200 && answer_is_fhir(a) && !json_parse(a->body.s, a->body.len, NULL, &doc, &ignored))
+		doc = NULL;
+	type = json_text(doc, "type");
+	if (type && strcmp(type, "batch-response") == 0 && json_count(json_array(doc, "entry")) == n)
+		return doc;
+	s->no_batch = true;
+	json_object_put(doc);
+	return NULL;
+}
+
+static bool ask_ahead(struct sync *s, struct ahead *ahead, struct err *err)
+{
+	AUTO_ANSWER struct http_answer a;
+	AUTO_SBUF struct sbuf body = SBUF_INIT;
+	AUTO_JSON struct json_object *doc = NULL;
+	struct http_request req = { .method = "POST", .url = s->remote.base, .plain = s->remote.plain };
+	size_t n = ahead->n;
+	int had;
+
+	http_answer_init(&a);
+	ahead->n = 0;
+	if (n < 2 || s->no_batch) /* one is asked for by itself */
+		return true;
+	ahead->n = n;
+	if (!write_batch(s, ahead, &body, err) || !sync_alive(s, "ahead", err))
+		return false;
+	ahead->n = 0;
+	req.body = body.s;
+	req.body_len = body.len;
+	if (!line_send(s, &req, &a, err)) {
+		if (!a.too_large)
+			return false;
+		*err = (struct err){ 0 };
+	}
+	doc = batch_answer(s, &a, n);
+	had = json_object_object_length(s->ahead);
+	for (size_t i = 0; doc && i < n; i++)
+		if (!keep_answer(s, ahead->docs[i], json_object_array_get_idx(json_array(doc, "entry"), i), err))
+			return false;
+	s->no_batch |= json_object_object_length(s->ahead) == had; /* it keeps none, or tells none of them so */
+	return sync_alive(s, "got ahead", err);
+}
+
+bool history_ahead(struct sync *s, struct json_object *entries, struct err *err)
+{
+	struct ahead a = { .n = 0 };
+
+	json_object_put(s->ahead);
+	s->ahead = json_object_new_object();
+	for (size_t i = 0; i < json_count(entries) && !s->no_batch && !s->remote.is_hub; i++) {
+		const struct json_object *doc = json_dict(json_object_array_get_idx(entries, i), "resource");
+		char held[SYNC_VERSION_LEN];
+
+		if (!apply_is_late(s, doc, held, err))
+			return false;
+		if (*held)
+			a.docs[a.n++] = doc;
+		if (a.n == AT_ONCE && !ask_ahead(s, &a, err))
+			return false;
+	}
+	return ask_ahead(s, &a, err);
+}
+
+static bool has_version(const struct json_object *versions, const char *version)
+{
+	for (size_t i = 0; i < json_count(versions); i++)
+		if (strcmp(doc_version(json_object_array_get_idx(versions, i)), version) == 0)
+			return true;
+	return false;
+}
+
+bool history_read(struct sync *s, const struct json_object *doc, struct json_object **out, struct err *err)
+{
+	AUTO_SBUF struct sbuf name = SBUF_INIT;
+	struct json_object *ahead;
+
+	name_of(doc, &name);
+	ahead = json_array(s->ahead, name.s);
+	if (!has_version(ahead, doc_version(doc)))
+		return history_of(s, json_text(doc, "resourceType"), json_text(doc, "id"), out, err);
+	*out = json_object_get(ahead);
+	return true;
+}
