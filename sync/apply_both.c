@@ -13,6 +13,7 @@
 
 struct three {
 	struct record *base, *ours, *theirs, *out; /* base may be NULL */
+	struct commons common; /* by the mark of theirs; none where base is a newer one */
 	bool contained; /* no revision of ours is theirs, and yet ours contains it */
 	struct merge m;
 };
@@ -65,7 +66,7 @@ static bool read_theirs(struct sync *s, struct incoming *in, struct three *t, st
 	t->out = record_copy(in->mem, t->ours);
 	if (!edited_at(s, in, &t->theirs->meta.changed_at, err))
 		return false;
-	return merge_sides(s->app, in->kind, t->base, t->ours, t->theirs, t->out, &t->m, err);
+	return merge_sides(s->app, in->kind, in->row, &t->common, t->base, t->ours, t->theirs, t->out, &t->m, err);
 }
 
 /* Both begin with the newest revision that theirs contains: by its mark, where it came here by stick, or as we last had it from
@@ -79,10 +80,13 @@ static bool load_three(struct sync *s, struct incoming *in, struct record *now, 
 	enum kind_id kind;
 
 	*t = (struct three){ .ours = now };
-	if (marked && !record_common(s->app, in->row, &mark, &base, err))
+	if (marked && !record_commons(s->app, in->row, &mark, in->mem, &t->common, err))
 		return false;
-	if (base < held) /* a mark may say more of what theirs contains than what we last heard from there */
+	base = t->common.newest;
+	if (base < held) { /* a mark may say more of what theirs contains than what we last heard from there */
 		base = held;
+		t->common.n = 0;
+	}
 	if (base > 0 ? !record_load_revision(s->app, in->row, base, in->mem, &t->base, &kind, err) :
 		       marked && !is_contained(s, in, &mark, &t->contained, err))
 		return false;

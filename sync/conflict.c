@@ -94,7 +94,7 @@ static bool sides_beside(struct app *app, const struct stored *st, struct arena 
 	if (!record_edited(app, st->record, out->ours->meta.revision, &out->ours->meta.changed_at, err))
 		return false;
 	out->final = record_copy(mem, out->ours);
-	if (!merge_sides(app, st->kind, out->base, out->ours, out->theirs, out->final, &m, err))
+	if (!merge_sides(app, st->kind, st->record, NULL, out->base, out->ours, out->theirs, out->final, &m, err))
 		return false;
 	if (st->open) {
 		out->n = m.n;

@@ -38,9 +38,10 @@ struct merge {
 void merge_records(enum kind_id kind, const struct record *base, const struct record *ours, const struct record *theirs,
 	struct record *out, struct merge *m);
 
-/* What came into each side since the base with another file of the same person, as records in which nothing else is filled;
- * NULL: nothing.  Nobody typed it there, so of class D it yields to what somebody typed, be that earlier: who joins the files on
- * Wednesday does not bring back the telephone that was put right on Tuesday.  It still stands in the file that it came from. */
+/* What each side says and nobody typed there since the base, as records in which nothing else is filled; NULL: nothing.  It came
+ * in with another file of the same person, or stood there before in a version beside the base.  So of class D it yields to what
+ * somebody typed, be that earlier: who joins the files on Wednesday does not bring back the telephone that was put right on
+ * Tuesday.  It still stands in the file that it came from. */
 struct merge_came {
 	const struct record *ours, *theirs;
 };

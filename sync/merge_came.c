@@ -1,5 +1,8 @@
-/* What came into a resident's file with another one of the same person. */
+/* What a side says and nobody typed there since both sides were equal: it came into a resident's file with another one of the same
+ * person, or was there before.  Two versions that came from two sides may both stand before ours and before theirs; then there
+ * is no one version that both began with, and what only one of the two said is no edit of whoever still says it. */
 #include "sync/sync_int.h"
+#include "sync/vector.h"
 
 static bool names_file(const struct record *rec, const char *id)
 {
@@ -44,16 +47,11 @@ static bool take_from(struct app *app, const char *id, const struct record *side
 }
 
 static bool came_along(struct app *app, enum kind_id kind, const struct record *base, const struct record *side,
-	struct arena *mem, const struct record **out, struct err *err)
+	struct record *came, struct err *err)
 {
 	const struct value *list = kind == KIND_RESIDENT ? record_get(side, "replaces") : NULL;
-	struct record *came;
 
-	*out = NULL;
-	if (!list || !list->n_items)
-		return true;
-	*out = came = record_new(mem, side->form);
-	for (size_t i = 0; i < list->n_items; i++) {
+	for (size_t i = 0; list && i < list->n_items; i++) {
 		const char *id = record_text(list->items[i], "resident");
 
 		if (id && !(base && names_file(base, id)) && !take_from(app, id, side, came, err))
@@ -62,14 +60,28 @@ static bool came_along(struct app *app, enum kind_id kind, const struct record *
 	return true;
 }
 
-bool merge_sides(struct app *app, enum kind_id kind, const struct record *base, const struct record *ours,
-	const struct record *theirs, struct record *out, struct merge *m, struct err *err)
+static bool stood_before(struct app *app, int64_t row, const struct commons *beside, const struct record *side,
+	struct record *came, struct err *err)
 {
-	struct merge_came came;
+	for (size_t i = 0; beside && i < beside->n; i++) {
+		struct record *was;
+		enum kind_id kind;
 
-	if (!came_along(app, kind, base, ours, out->mem, &came.ours, err) ||
-		!came_along(app, kind, base, theirs, out->mem, &came.theirs, err))
+		if (!record_load_revision(app, row, beside->beside[i], came->mem, &was, &kind, err))
+			return false;
+		take_same(side, was, came);
+	}
+	return true;
+}
+
+bool merge_sides(struct app *app, enum kind_id kind, int64_t row, const struct commons *beside, const struct record *base,
+	const struct record *ours, const struct record *theirs, struct record *out, struct merge *m, struct err *err)
+{
+	struct record *came[] = { record_new(out->mem, ours->form), record_new(out->mem, theirs->form) };
+
+	if (!came_along(app, kind, base, ours, came[0], err) || !came_along(app, kind, base, theirs, came[1], err) ||
+		!stood_before(app, row, beside, ours, came[0], err) || !stood_before(app, row, beside, theirs, came[1], err))
 		return false;
-	merge_records_came(kind, base, ours, theirs, &came, out, m);
+	merge_records_came(kind, base, ours, theirs, &(struct merge_came){ came[0], came[1] }, out, m);
 	return true;
 }

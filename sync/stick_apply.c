@@ -208,15 +208,15 @@ static bool take_both(struct stick *st, struct arriving *a, struct err *err)
 	struct record *base = NULL, *merged = record_copy(&a->mem, a->now);
 	enum kind_id kind;
 	struct merge m;
-	int64_t common;
+	struct commons common;
 
-	if (!record_common(st->sync.app, a->row, &a->theirs, &common, err) ||
-		(common && !record_load_revision(st->sync.app, a->row, common, &a->mem, &base, &kind, err)))
+	if (!record_commons(st->sync.app, a->row, &a->theirs, &a->mem, &common, err) ||
+		(common.newest && !record_load_revision(st->sync.app, a->row, common.newest, &a->mem, &base, &kind, err)))
 		return false;
 	decode(a, record_copy(&a->mem, base ? base : a->now));
 	a->now->meta.changed_at = a->edited;
 	a->in->meta.changed_at = doc_edited(a->doc);
-	if (!merge_sides(st->sync.app, a->kind, base, a->now, a->in, merged, &m, err))
+	if (!merge_sides(st->sync.app, a->kind, a->row, &common, base, a->now, a->in, merged, &m, err))
 		return false;
 	if (m.n)
 		return dispute(st, a, base, &m, err);

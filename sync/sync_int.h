@@ -207,9 +207,11 @@ bool row_freeze(struct app *app, const struct out_row *row, const char *batch, c
 /* The row has reached the server: acked, older rows of the record forgotten, the next generation let go. */
 bool row_ack(struct sync *s, struct out_row *row, struct err *err);
 
-/* merge_records(), which knows what came into either side with a file that was merged into it (merge_came.c). */
-bool merge_sides(struct app *app, enum kind_id kind, const struct record *base, const struct record *ours,
-	const struct record *theirs, struct record *out, struct merge *m, struct err *err);
+/* merge_records(), which knows what nobody typed since (merge_came.c): what came into either side with a file that was merged
+ * into it, and what it still says of revisions of row that both contain beside base (NULL: of none). */
+struct commons;
+bool merge_sides(struct app *app, enum kind_id kind, int64_t row, const struct commons *beside, const struct record *base,
+	const struct record *ours, const struct record *theirs, struct record *out, struct merge *m, struct err *err);
 
 /* ---- disputes: dispute.c ------------------------------------------------------------------------------------------ */
 

@@ -125,7 +125,13 @@ struct walk {
 	struct app *app;
 	const struct vector *theirs; /* to be compared with, or NULL */
 	struct vector sum;           /* of everything so far */
-	int64_t upto, common;
+	int64_t upto;
+	struct common {
+		int64_t revision;
+		bool made_here;
+		struct vector v;     /* what it is; made here it contains all before it besides */
+	} *commons;                  /* that theirs contains */
+	size_t n_commons, cap_commons;
 	int64_t edited;              /* the newest so far */
 	struct seen {
 		int64_t revision, edited;
@@ -199,25 +205,35 @@ static bool contains(const struct vector *theirs, const struct vector *sum, cons
 	return vector_covers(theirs, news.n ? &news : v);
 }
 
+static void note_common(struct walk *w, int64_t revision, bool made_here, const struct vector *v)
+{
+	if (w->n_commons == w->cap_commons) {
+		w->cap_commons = w->cap_commons ? w->cap_commons * 2 : 8;
+		w->commons = xrealloc(w->commons, w->cap_commons, sizeof(*w->commons));
+	}
+	w->commons[w->n_commons++] = (struct common){ revision, made_here, *v };
+}
+
 /* device: who made the revision here; NULL when it came from outside. */
 static bool on_revision(struct walk *w, int64_t revision, const char *device, struct err *err)
 {
+	struct vector own = { .n = 0 };
 	bool said = false, contained = false;
 
-	if (device && !vector_raise(&w->sum, device, revision))
+	if (device && (!vector_raise(&w->sum, device, revision) || !vector_raise(&own, device, revision)))
 		return too_many(err);
 	for (size_t i = 0; i < w->n_seen; i++) {
 		if (w->seen[i].revision != revision)
 			continue;
 		said = true;
 		contained |= w->theirs && contains(w->theirs, &w->sum, w->seen[i].v);
-		if (!raise_all(&w->sum, w->seen[i].v, err))
+		if (!raise_all(&w->sum, w->seen[i].v, err) || !raise_all(&own, w->seen[i].v, err))
 			return false;
 	}
 	/* What came from outside is that version and no more.  What was made here contains all before it, and whoever contains it
 	 * does so, too, whether he names that or not: a stamp names only its own device. */
 	if (w->theirs && (contained || (device ? names(w->theirs, device, revision) : !said && vector_covers(w->theirs, &w->sum))))
-		w->common = revision;
+		note_common(w, revision, device != NULL, said || device ? &own : &w->sum);
 	return true;
 }
 
@@ -246,6 +262,7 @@ static bool walk(struct walk *w, int64_t record, struct err *err)
 
 	free(w->seen);
 	arena_release(&w->mem);
+	w->seen = NULL;
 	return ok;
 }
 
@@ -272,7 +289,34 @@ bool record_common(struct app *app, int64_t record, const struct vector *theirs,
 	struct walk w = { .app = app, .theirs = theirs };
 	bool ok = walk(&w, record, err);
 
-	*revision = w.common;
+	*revision = w.n_commons ? w.commons[w.n_commons - 1].revision : 0;
+	free(w.commons);
+	return ok;
+}
+
+/* From the newest back to the first that was made here: that one contains all before it. */
+static void take_beside(const struct walk *w, struct commons *out)
+{
+	const struct common *newest = &w->commons[w->n_commons - 1], *c = newest;
+
+	out->newest = newest->revision;
+	while (!c->made_here && c-- > w->commons)
+		if (!vector_covers(&newest->v, &c->v))
+			out->beside[out->n++] = c->revision;
+}
+
+bool record_commons(struct app *app, int64_t record, const struct vector *theirs, struct arena *mem, struct commons *out,
+	struct err *err)
+{
+	struct walk w = { .app = app, .theirs = theirs };
+	bool ok = walk(&w, record, err);
+
+	*out = (struct commons){ .newest = 0 };
+	if (w.n_commons) {
+		out->beside = arena_alloc(mem, w.n_commons * sizeof(*out->beside));
+		take_beside(&w, out);
+	}
+	free(w.commons);
 	return ok;
 }
 

@@ -50,6 +50,14 @@ void vector_take_off(struct json_object *doc);
 bool record_vector(struct app *app, int64_t record, int64_t revision, struct vector *out, int64_t *edited, struct err *err);
 /* The newest revision that a version with this vector contains; 0: none. */
 bool record_common(struct app *app, int64_t record, const struct vector *theirs, int64_t *revision, struct err *err);
+/* The same, and the others that it contains and the newest does not: they came from two sides, and neither had the other before
+ * him.  As far as the marks tell; the list belongs to mem. */
+struct commons {
+	int64_t newest, *beside;
+	size_t n;
+};
+bool record_commons(struct app *app, int64_t record, const struct vector *theirs, struct arena *mem, struct commons *out,
+	struct err *err);
 /* Inside a work: our revision says what this version says, which was written at that instant (0: nobody knows) and bears that
  * mark of its author, which goes on with it (NULL: it is known elsewhere). */
 bool record_learn(struct app *app, int64_t record, int64_t revision, const struct vector *v, int64_t edited, const char *stamp,

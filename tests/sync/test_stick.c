@@ -503,6 +503,32 @@ static void relay__is_silent__not_asked(void **state)
 	(void)c;
 }
 
+/* b wrote over what a had said.  Then both get what c wrote at the same time, and each has two versions before it that the other's
+ * contains: a still says what b had before him, and is no later word for having been merged later (6439). */
+static void stick__keeps_the_edit__merged_twice(void **state)
+{
+	SCENE(state);
+	const char *wang = desk_resident(c, "王小明", "1950-01-02");
+
+	carry(sc, c, a);
+	desk_change(a, "resident", wang, "contact_name", "\"甲\"");
+	carry(sc, a, b);
+	b->now += 60000;
+	desk_change(b, "resident", wang, "contact_name", "\"乙\"");
+	desk_change(c, "resident", wang, "phone", "\"10050000048\"");
+	carry(sc, c, b);
+	a->now += 120000;
+	carry(sc, c, a);
+	carry(sc, a, b);
+	assert_string_equal(desk_field(b, "resident", wang, "contact_name"), "乙");
+	assert_string_equal(desk_field(b, "resident", wang, "phone"), "10050000048");
+	for (unsigned i = 0; i < 3; i++)
+		round_of_all(sc);
+	for (unsigned i = 0; i < DESKS; i++)
+		assert_string_equal(desk_field(&sc->d[i], "resident", wang, "contact_name"), "乙");
+	all_hold_the_same(sc, "merged twice");
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, open_scene, close_scene)
@@ -519,6 +545,7 @@ int main(void)
 		T(stick__merges__edited_again_before_the_answer),
 		T(stick__takes_the_later_edit__telephone),
 		T(stick__takes_the_later_edit__seen_on_a_clock_ahead),
+		T(stick__keeps_the_edit__merged_twice),
 		T(stick__asks_a_person__same_field),
 		T(relay__brings_receipts__van_without_network),
 		T(relay__leaves_nothing_waiting__its_own_records),
