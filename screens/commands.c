@@ -150,8 +150,8 @@ static unsigned ask_programme(struct ui *ui, const struct roster_of found[], siz
 	for (size_t i = 0; i < n; i++)
 		for (size_t j = 0; j < total; j++)
 			if (all[j] == found[i].programme)
-				items[k++] = (struct menu_item){ .value = (int64_t)j,
-					.text = arena_printf(&mem, found[i].done ? _("%s: done today") : "%s", term_text(&all[j]->title)) };
+				items[k++] = (struct menu_item){ .value = (int64_t)j, .text = arena_printf(&mem,
+					found[i].done ? _("%s: done today") : "%s", term_text(&all[j]->title)) };
 	return menu_show(ui, TAG_PROGRAMME, &(struct menu){
 		.title = _("Which follow-up?"), .items = items, .n_items = k, .numbered = true,
 		.selected = items[0].value });

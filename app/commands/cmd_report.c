@@ -86,8 +86,8 @@ int cmd_report(struct cli *cli, int argc, char **argv)
 
 	if (argc != 2 || cli_unknown_option(argc, argv))
 		return cli_usage(cli, argv[0]);
-	if ((out && !xlsx_named(out, &err)) || !reports_build(&cli->app, argv[1], &o, &r, &err) || (frozen && !freeze(cli, &r, &err)) ||
-		(out && !reports_xlsx(&cli->app, &r, out, lists, &err)))
+	if ((out && !xlsx_named(out, &err)) || !reports_build(&cli->app, argv[1], &o, &r, &err) ||
+		(frozen && !freeze(cli, &r, &err)) || (out && !reports_xlsx(&cli->app, &r, out, lists, &err)))
 		return cli_fail(cli, &err);
 	print_result(cli, &r, out, lists);
 	return 0;

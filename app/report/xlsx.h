@@ -25,7 +25,8 @@ struct xlsx_written {
 bool xlsx_named(const char *path, struct err *err) MUST_CHECK;
 
 /* The same report gives the same bytes.  The file at path appears whole or not at all; what was there before stays when
- * anything fails: another ending (usage), missing or closed folder (not_found, not_allowed), full disk (disk_full).  written may be NULL. */
+ * anything fails: another ending (usage), missing or closed folder (not_found, not_allowed), full disk (disk_full).
+ * written may be NULL. */
 bool xlsx_write(const struct report *rep, const char *path, const struct xlsx_options *opt, struct xlsx_written *written,
 	struct err *err) MUST_CHECK;
 
