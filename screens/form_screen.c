@@ -199,6 +199,8 @@ void form_screen_layout(struct ui *ui, void *st)
 	struct form_screen *fs = st;
 
 	form_layout(&fs->form, form_area(fs, ui));
+	if (fs->box_page != form_paper_page(fs))
+		form_box_fill(fs);
 }
 
 static void draft_words(const struct form_screen *fs, struct sbuf *out)

@@ -102,14 +102,18 @@ static unsigned warn(struct ui *ui, void *ctx)
 	return UI_HANDLED | UI_REDRAW;
 }
 
-/* Until the next exchange has put it right, it is said at each start. */
+/* Said once, that nobody loses a key to it each morning; `cunyi device` goes on saying it. */
 static unsigned tell_renewed(struct ui *ui, void *ctx)
 {
 	struct session *s = ctx;
-	char why[16];
+	const char *news = device_news(s->app);
+	struct err err;
 
-	device_to_heal(s->app, why);
-	return device_sentence(why) ? prompt_tell(ui, _("This computer has a new name"), device_sentence(why)) : UI_HANDLED;
+	if (!news)
+		return UI_HANDLED;
+	if (!device_news_heard(s->app, &err))
+		log_err("device: the news was heard", &err);
+	return prompt_tell(ui, _("This computer has a new name"), news);
 }
 
 static int run(struct session *s, const struct screens_options *o, struct terminal *t)

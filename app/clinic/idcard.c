@@ -158,13 +158,13 @@ static void read_eighteen(const char *id, int32_t today, struct id_check *out)
 	struct date dob = { number_at(id + 6, 4), number_at(id + 10, 2), number_at(id + 12, 2) };
 	int32_t born = date_day_number(&dob);
 
-	if (born > today) {
+	if (today != NO_DAY && born > today) {
 		reject(out, ID_FUTURE_DATE);
 		return;
 	}
 	date_iso(born, out->dob);
 	out->sex = (id[16] - '0') % 2 ? 1 : 2;
-	if (date_age(born, today) > 120)
+	if (today != NO_DAY && date_age(born, today) > 120)
 		out->warn |= ID_WARN_AGE;
 	if (!province_known(out->type == ID_FOREIGN_18 ? id + 1 : id))
 		out->warn |= ID_WARN_REGION;

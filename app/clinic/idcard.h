@@ -63,7 +63,8 @@ extern const struct id_document id_documents[];
 extern const size_t id_document_count;
 const struct id_document *id_document_by_code(const char *code); /* code or key; NULL if there is none */
 
-/* Checks text in the order length, charset, date, check character, future date.  today is a day number.
+/* Checks text in the order length, charset, date, check character, future date.  today is a day number; NO_DAY
+ * asks neither for a future date nor for the age.
  * document is a code of CV02.01.101, or NULL: the kind is told by the shape then.  Under "01" the eighteen characters
  * of residence permits count too, because the reader reports them so. */
 void id_check(const char *text, const char *document, int32_t today, struct id_check *out);

@@ -168,7 +168,7 @@ static bool run_id_vs_declared(const struct pairs *in, struct pairs *out, struct
 		return arg_fault(in, "id", err);
 	if (!arg_day_or_none(in, "today", &today, err))
 		return false;
-	id_check(pairs_get(in, "id"), NULL, today == NO_DAY ? date_day("2199-12-31") : today, &c);
+	id_check(pairs_get(in, "id"), NULL, today, &c);
 	if (c.result == ID_REJECT)
 		return arg_fault(in, "id", err);
 	m = id_vs_declared(&c, pairs_get(in, "declared_sex"), pairs_get(in, "declared_dob"));

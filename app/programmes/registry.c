@@ -58,6 +58,31 @@ const struct programme *programme_counted(size_t i)
 	return NULL;
 }
 
+/* Who takes people by a diagnosis is for a disease. */
+static bool is_disease(const struct programme *p)
+{
+	return p->icd10 != NULL;
+}
+
+void programmes_of_disease(struct sbuf *out)
+{
+	sbuf_adds(out, ",");
+	for (size_t i = 0; i < N_ELEMENTS(registry); i++)
+		if (is_disease(registry[i]))
+			sbuf_addf(out, "%s,", registry[i]->code);
+}
+
+bool programmes_any_disease(const char *list)
+{
+	for (size_t n; list && *list; list += n + (list[n] == ',')) {
+		n = strcspn(list, ",");
+		for (size_t i = 0; i < N_ELEMENTS(registry); i++)
+			if (is_disease(registry[i]) && strlen(registry[i]->code) == n && !strncmp(registry[i]->code, list, n))
+				return true;
+	}
+	return false;
+}
+
 void programmes_seldom(struct sbuf *out)
 {
 	sbuf_adds(out, ",");

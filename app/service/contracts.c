@@ -1,6 +1,7 @@
 /* Family-doctor contracts: one team at a time, states, renewal without gap or overlap, transfer, what a team can carry. */
 #include "app/base/date.h"
 #include "app/clinic/states.h"
+#include "app/programmes/programmes.h"
 #include "app/service/contract_code.h"
 #include "app/service/contract_plan.h"
 #include "app/service/contract_steps.h"
@@ -207,11 +208,14 @@ static bool count_load(struct app *app, const char *statement, const struct reco
 {
 	struct stmt *st = stmt_get(app->db, statement);
 	const char *team = record_text(rec, "team"), *doctor = record_text(rec, "doctor"), *who = record_text(rec, "resident");
+	AUTO_SBUF struct sbuf diseases = SBUF_INIT;
 
 	stmt_bind_int(st, "team", team ? record_row(app, KIND_TEAM, team) : 0);
 	stmt_bind_int(st, "doctor", doctor ? record_row(app, KIND_STAFF, doctor) : 0);
 	stmt_bind_int(st, "resident", who ? record_row(app, KIND_RESIDENT, who) : 0);
 	stmt_bind_text(st, "day", record_text(rec, "start"));
+	programmes_of_disease(&diseases);
+	stmt_bind_text(st, "diseases", diseases.s);
 	return stmt_value(st, n, 0, err);
 }
 
@@ -245,7 +249,7 @@ static bool check_team(struct app *app, const struct record *rec, const struct f
 	AUTO_ARENA struct arena mem = { 0 };
 	const char *id = record_text(rec, "team");
 	struct record *team;
-	bool chronic = cx->programmes && strcmp(cx->programmes, "elderly") != 0;
+	bool chronic = programmes_any_disease(cx->programmes);
 
 	if (!id || !record_row(app, KIND_TEAM, id))
 		return true;

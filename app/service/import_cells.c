@@ -137,7 +137,7 @@ static bool lost_digits(const struct field *f, const char *s, struct err *err)
 	return say(f, err);
 }
 
-/* Excel keeps fifteen digits and puts zeros for the rest. */
+/* Excel keeps fifteen digits and puts zeros for the rest.  One number in a thousand ends so by itself. */
 static bool is_rounded_id(const char *s)
 {
 	struct id_check id;

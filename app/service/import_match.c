@@ -1,5 +1,6 @@
-/* The identity rule of import: the same ID number, else the same file number, else name, birth date, sex and village; at
- * last those of files that were merged, so that an old list does not bring them back. */
+/* The identity rule of import: the same ID number, else the same file number, else name, birth date, sex and village where
+ * no number says otherwise; at last those of files that were merged, so that an old list does not bring them back. */
+#include "app/clinic/idcard.h"
 #include "app/service/imports_int.h"
 #include "db/stmt.h"
 
@@ -27,6 +28,19 @@ static bool several(struct err *err)
 	return err_at(err, "name");
 }
 
+/* Namesakes born on one day: two sound numbers that differ are two people.  A stored number that is wrong decides nothing. */
+static bool is_another(const char *number, const char *stored)
+{
+	struct id_check a, b;
+
+	if (!number || !stored)
+		return false;
+	id_check(number, NULL, NO_DAY, &a);
+	id_check(stored, NULL, NO_DAY, &b);
+	return a.result != ID_REJECT && b.result != ID_REJECT &&
+		strcmp(*a.upgraded ? a.upgraded : a.norm, *b.upgraded ? b.upgraded : b.norm) != 0;
+}
+
 /* One in the village is he, whoever else there is; else the only one. */
 static bool by_name(struct app *app, const struct import_identity *who, int64_t *row, struct err *err)
 {
@@ -41,12 +55,14 @@ static bool by_name(struct app *app, const struct import_identity *who, int64_t 
 	stmt_bind_text(st, "name", who->name);
 	stmt_bind_text(st, "date", who->birth_date);
 	stmt_bind_text(st, "sex", who->sex);
+	stmt_bind_text(st, "number", who->id_number);
+	stmt_bind_text(st, "other", who->other_number);
 	if (who->village)
 		stmt_bind_int(st, "village", record_row(app, KIND_ORGANISATION, who->village));
 	while (found) {
 		if (!stmt_step(st, &found, err))
 			return false;
-		if (found) {
+		if (found && !is_another(who->id_number, stmt_text(st, 2))) {
 			bool in_village = stmt_int(st, 1) != 0;
 
 			rows[in_village] = stmt_int(st, 0);
@@ -87,6 +103,19 @@ bool import_find(struct app *app, const struct import_identity *who, int64_t *ro
 
 enum { KEYS = 4 };
 
+static const char *key_of_name(const struct import_identity *who, struct arena *mem)
+{
+	return arena_printf(mem, "n%s\t%s\t%s\t%s", who->name, who->birth_date, who->sex,
+		who->village_name ? who->village_name : "");
+}
+
+/* Where the number of whoever has this name stands. */
+static const char *key_of_number(const char *key_of_name, struct arena *mem)
+{
+	return arena_printf(mem, "#%s", key_of_name);
+}
+
+/* The name comes last: by it he is known where no number says otherwise. */
 static size_t keys_of(const struct import_identity *who, struct arena *mem, const char *keys[KEYS])
 {
 	size_t n = 0;
@@ -98,8 +127,7 @@ static size_t keys_of(const struct import_identity *who, struct arena *mem, cons
 	if (who->file_no)
 		keys[n++] = arena_printf(mem, "f%s", who->file_no);
 	if (who->name && who->birth_date && who->sex)
-		keys[n++] = arena_printf(mem, "n%s\t%s\t%s\t%s", who->name, who->birth_date, who->sex,
-			who->village_name ? who->village_name : "");
+		keys[n++] = key_of_name(who, mem);
 	return n;
 }
 
@@ -111,6 +139,8 @@ void import_remember(struct strmap *m, const struct import_identity *who, const 
 
 	for (size_t i = 0; i < n; i++)
 		strmap_put(m, keys[i], body);
+	if (n && *keys[n - 1] == 'n' && who->id_number)
+		strmap_put(m, key_of_number(keys[n - 1], &mem), who->id_number);
 }
 
 const char *import_recall(const struct strmap *m, const struct import_identity *who)
@@ -120,6 +150,7 @@ const char *import_recall(const struct strmap *m, const struct import_identity *
 	size_t n = keys_of(who, &mem, keys);
 
 	for (size_t i = 0; i < n && !found; i++)
-		found = strmap_get(m, keys[i]);
+		if (*keys[i] != 'n' || !is_another(who->id_number, strmap_get(m, key_of_number(keys[i], &mem))))
+			found = strmap_get(m, keys[i]);
 	return found;
 }

@@ -125,6 +125,10 @@ static void read_number(struct import *im, struct line *l)
 		return; /* the form's check says why */
 	if (*l->id.norm)
 		record_set_text(l->given, "id_number", l->id.norm);
+	if (l->id.type == ID_RESIDENT && !strcmp(l->id.norm + strlen(l->id.norm) - 3, "000"))
+		finding_warning(&l->faults, "rounded", "id_number",
+			_("The number ends in three zeros, as Excel makes of the last digits of long numbers: compare it with "
+			  "the card."));
 	l->who.id_number = record_text(l->given, "id_number");
 	if (l->id.type == ID_OLD15 && *l->id.upgraded)
 		l->who.other_number = l->id.upgraded;

@@ -412,3 +412,27 @@ const char *device_renewed(struct app *app, struct arena *mem)
 
 	return device_sentence(heal && *heal ? heal : done ? done : "");
 }
+
+/* A renewal gives a row of its own among the devices: that row's news were heard. */
+static const char *news_mark(const struct app *app, char text[24])
+{
+	snprintf(text, 24, "%lld", (long long)app->device);
+	return text;
+}
+
+const char *device_news(struct app *app)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	const char *heard = app_setting(app, "device.heard", &mem);
+	char mark[24], why[16];
+
+	device_to_heal(app, why);
+	return heard && !strcmp(heard, news_mark(app, mark)) ? NULL : device_sentence(why);
+}
+
+bool device_news_heard(struct app *app, struct err *err)
+{
+	char mark[24];
+
+	return app_set_setting(app, "device.heard", news_mark(app, mark), err);
+}

@@ -30,6 +30,10 @@ bool device_set_heal(struct app *app, const char *why, struct err *err);
 const char *device_sentence(const char *why);
 const char *device_renewed(struct app *app, struct arena *mem);
 
+/* What a person has to hear about a renewal that waits to be healed, until it was heard once; NULL: nothing. */
+const char *device_news(struct app *app);
+bool device_news_heard(struct app *app, struct err *err);
+
 /* "<data>/<what>.<code>.<end>": a file that belongs to this device alone; owned by the caller. */
 char *device_file(const struct app *app, const char *what, const char *code, const char *end);
 

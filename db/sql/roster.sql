@@ -76,7 +76,7 @@ WHERE c.doctor = :doctor AND c.status IN ('active', 'terminating') AND (c."end" 
 SELECT count(*) FROM contract c JOIN record r ON r.id = c.id AND r.state = 0
 WHERE c.team = :team AND c.status IN ('active', 'terminating') AND (c."end" IS NULL OR c."end" >= :day) AND c.resident <> :resident
   AND EXISTS (SELECT 1 FROM enrolment e JOIN record er ON er.id = e.id AND er.state = 0
-    WHERE e.resident = c.resident AND e.status = 'active' AND e.programme <> 'elderly');
+    WHERE e.resident = c.resident AND e.status = 'active' AND instr(:diseases, ',' || e.programme || ',') > 0);
 
 -- :name contract_latest
 SELECT c.id FROM contract c JOIN record r ON r.id = c.id AND r.state = 0

@@ -85,6 +85,25 @@ printf '姓名,性别,出生日期\n王一,男,1950-01-02\n' >novillage.csv
 run import residents novillage.csv
 expect "two may be meant: said, not guessed" 0 '"rejected":1' '"code":"duplicate"'
 
+cat >namesakes.csv <<'END'
+姓名,性别,身份证号,出生日期,村
+刘一样,女,350299195203151243,1952-03-15,上坂村
+刘一样,女,350299195203151366,1952-03-15,上坂村
+END
+run import residents namesakes.csv --dry-run
+expect "namesakes born on one day in one village are two by their numbers, tried" 0 '"imported":2,"updated":0,"unchanged":0,"differing":0'
+run import residents namesakes.csv
+expect "namesakes born on one day in one village are two by their numbers" 0 '"imported":2,"updated":0,"unchanged":0,"differing":0'
+run import residents namesakes.csv --update
+expect "and the list again changes nobody" 0 '"imported":0,"updated":0,"unchanged":2,"differing":0'
+printf '姓名,性别,出生日期,村\n刘一样,女,1952-03-15,上坂村\n' >nonumber.csv
+run import residents nonumber.csv
+expect "without a number either may be meant" 0 '"rejected":1' '"code":"duplicate"'
+
+printf '姓名,性别,身份证号,村\n宋百整,女,350299195203152000,上坂村\n' >zeros.csv
+run import residents zeros.csv
+expect "a sound number that ends in three zeros is taken, and told" 0 '"imported":1' '"field":"id_number","code":"rounded"'
+
 # ---- what is wrong
 
 gb >bad.csv <<'END'

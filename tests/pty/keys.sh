@@ -30,6 +30,16 @@ with_two_readings() {
 	shows 找人 && shows 151/87 && at_most 40 && [ "$(how_many followup "$JU")" -eq 3 ]
 	echo "# follow-up with two readings: $KEYS keys" >&3
 }
+# Beside the eighteen characters of the number and the three of the name.
+registration() {
+	home || return 1
+	count_from_here
+	press F4 && shows 个人基本信息表 && typed 350299196103050124 && press Enter && typed 林海生 && press Enter F2
+	shows 已保存 && at_most $((18 + 3 + 8)) && got resident "$(cunyi --json find 林海生 | id_of)" | grep -qx 'birth_date: "\?1961-03-05"\?'
+	status=$?
+	echo "# registration: $((KEYS - 18 - 3)) keys beside number and name" >&3
+	return $status
+}
 contract() {
 	home && typed oyqj && press Enter && shows 时间线 || return 1
 	count_from_here
@@ -56,6 +66,7 @@ ok "keys: a complete follow-up with one reading, 32 at most" with_one_reading
 ok "keys: it is complete" complete
 ok "keys: the referral from it, 12 at most" referral
 ok "keys: a complete follow-up with two readings, 40 at most" with_two_readings
+ok "keys: a registration, 8 at most beside number and name" registration
 ok "keys: a contract, 12 at most" contract
 ok "keys: the month's workbook, 5 at most" workbook
 ok "keys: the exchange, 1" exchange

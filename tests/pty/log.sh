@@ -32,6 +32,14 @@ check "no sentence of the screen and no patient stands in it" nobody
 keys F10 1
 ended "it ends" 0
 
+# It is said once: whoever types at once next morning loses no key to it.
+start
+sees "the next start begins with the work" 找人
+still() { ! screen | grep -q 本机换了设备名; }
+check "and without that sentence" still
+keys F10 1
+ended "it ends again" 0
+
 # A folder that is no folder of ours is refused by a sentence, and nothing is left there.
 mkdir "$TMUX_DIR/other"
 DATA=$TMUX_DIR/other

@@ -73,7 +73,7 @@ static void enrol_refused(struct clinic *c)
 	stage_press(&c->stage, "F2");
 }
 
-/* Who is on one roster comes for another. */
+/* Who is on one roster comes for another; for which, he is asked. */
 static void enrolment__begins__with_a_roster_he_is_not_on(void **state)
 {
 	struct clinic c;
@@ -82,9 +82,29 @@ static void enrolment__begins__with_a_roster_he_is_not_on(void **state)
 	clinic_open(&c, &(struct clinic_start){ 0 });
 	clinic_show(&c, &enrolment_screen, &(struct open_arg){ .resident = clinic_id(&c, "huang") });
 	stage_hides(&c.stage, "已经在这个慢病项目里");
-	stage_press(&c.stage, "'3' F2");
+	stage_press(&c.stage, "F2");
+	stage_shows(&c.stage, "还差 慢病项目");
+	stage_press(&c.stage, "'2' Enter '3' F2");
 	assert_string_equal(clinic_member(&c, KIND_ENROLMENT, clinic_newest(&c, "enrolment", clinic_id(&c, "huang")), "programme"),
 		"dm");
+	clinic_close(&c);
+}
+
+/* A disease in his file, or a package that he signed, says what he comes for; where nothing does he is asked. */
+static void enrolment__begins__with_what_is_known(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	clinic_save(&c, "old", "resident", "{'name':'钟素春','sex':'2','birth_date':'1947-03-02','village':'%shangban'}");
+	clinic_save(&c, "sick", "resident", "{'name':'钟木生','sex':'1','birth_date':'1948-05-06','village':'%shangban',"
+		"'past_disease':[{'code':'3','diagnosed':'2020'}]}");
+	clinic_show(&c, &enrolment_screen, &(struct open_arg){ .resident = clinic_id(&c, "old") });
+	stage_shows(&c.stage, "还差 慢病项目");
+	stage_press(&c.stage, "Esc");
+	clinic_show(&c, &enrolment_screen, &(struct open_arg){ .resident = clinic_id(&c, "sick") });
+	stage_shows(&c.stage, "慢病项目       2型糖尿病");
 	clinic_close(&c);
 }
 
@@ -167,6 +187,18 @@ static void register__a_scanned_card_goes_on_to_the_name(void **state)
 	clinic_open(&c, &(struct clinic_start){ 0 });
 	stage_press(&c.stage, "F4 scan'" LI_ID "' '李美玉' F2");
 	assert_string_equal(c.session.person.name, "李美玉");
+	clinic_close(&c);
+}
+
+static void register__without_a_number_too_the_name_comes_next(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	stage_press(&c.stage, "F4 Enter '林海生' Enter Enter Enter Enter Enter '1'");
+	stage_shows(&c.stage, "姓名           林海生");
+	stage_shows(&c.stage, "性别           1");
 	clinic_close(&c);
 }
 
@@ -417,7 +449,7 @@ static void enrol__then_the_person_is_on_the_roster(void **state)
 
 	(void)state;
 	clinic_open(&c, &(struct clinic_start){ 0 });
-	stage_press(&c.stage, "'cgl' Enter 2 f F2");
+	stage_press(&c.stage, "'cgl' Enter 2 f '1' F2");
 	assert_non_null(clinic_newest(&c, "enrolment", clinic_id(&c, "lan2")));
 	stage_shows(&c.stage, "高血压");
 	clinic_close(&c);
@@ -462,16 +494,62 @@ static void save__is_taken_back_from_what_is_lacking__only_after_a_yes(void **st
 	clinic_close(&c);
 }
 
+/* Away, then moved for good: the day that is typed next is that of the move, whatever the absence has left on the page. */
+static void status__another__asks_its_own_day(void **state)
+{
+	const char *atu;
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	atu = clinic_id(&c, "atu");
+	clinic_show(&c, &register_screen, &(struct open_arg){ .record = atu, .resident = atu, .field = "status" });
+	stage_press(&c.stage, "3 '1110' Enter Enter '厦门' F2");
+	assert_string_equal(clinic_member(&c, KIND_RESIDENT, atu, "moved_on"), "2026-11-10");
+	assert_string_equal(clinic_member(&c, KIND_RESIDENT, atu, "moved_to"), "厦门");
+	assert_string_equal(clinic_member(&c, KIND_RESIDENT, atu, "away_since"), "2026-10-01");
+	clinic_show(&c, &register_screen, &(struct open_arg){ .record = atu, .resident = atu, .field = "status" });
+	stage_press(&c.stage, "1 '1120' Enter F2"); /* and back again */
+	assert_string_equal(clinic_member(&c, KIND_RESIDENT, atu, "moved_in_on"), "2026-11-20");
+	assert_string_equal(clinic_member(&c, KIND_RESIDENT, atu, "status"), "1");
+	clinic_close(&c);
+}
+
+/* His page says since when he is dead, and what is dated after it, until that is put right. */
+static void death__stands__on_the_page(void **state)
+{
+	const char *huang;
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	huang = clinic_id(&c, "huang");
+	clinic_save(&c, "late", "visit", "{'resident':'%huang','date':'2026-11-10','status':'finished'}");
+	clinic_show(&c, &register_screen, &(struct open_arg){ .record = huang, .resident = huang, .field = "status" });
+	stage_press(&c.stage, "4 '1030' Enter F2");
+	clinic_show(&c, &resident_screen, &(struct open_arg){ .resident = clinic_id(&c, "huang") });
+	stage_shows(&c.stage, "死亡 10-30");
+	stage_hides(&c.stage, "什么都不差");
+	stage_press(&c.stage, "1");
+	assert_ptr_equal(ui_screen(c.stage.ui), &after_death_screen);
+	stage_shows(&c.stage, "黄水金");
+	clinic_close(&c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pictures_of_register),
 		cmocka_unit_test(pictures_of_enrolment),
 		cmocka_unit_test(enrolment__begins__with_a_roster_he_is_not_on),
+		cmocka_unit_test(enrolment__begins__with_what_is_known),
+		cmocka_unit_test(status__another__asks_its_own_day),
+		cmocka_unit_test(death__stands__on_the_page),
 		cmocka_unit_test(pictures_of_drafts),
 		cmocka_unit_test(pictures_of_saved),
 		cmocka_unit_test(register__few_keys_beside_name_and_number),
 		cmocka_unit_test(register__a_scanned_card_goes_on_to_the_name),
+		cmocka_unit_test(register__without_a_number_too_the_name_comes_next),
 		cmocka_unit_test(register__what_was_typed_is_carried_over),
 		cmocka_unit_test(register__the_same_person_is_opened_instead),
 		cmocka_unit_test(register__another_person_is_registered_all_the_same),

@@ -233,6 +233,31 @@ static void team__full__warns_and_signs(void **state)
 	clinic_stop(&c);
 }
 
+static void team__limit_of_chronic_patients__counts_diseases(void **state)
+{
+	/* Who is on the roster of the elderly alone is no chronic patient. */
+	static const struct {
+		const char *name, *programme;
+		bool warned;
+	} people[] = { { "陈桂兰", "elderly", false }, { "黄水金", "dm", false }, { "李阿顺", "elderly", false },
+		{ "林美珍", "copd", true } };
+	struct test_clinic c;
+	struct save_result r;
+	const char *team;
+
+	(void)state;
+	clinic_start(&c);
+	team = given_team(&c, "一队", ",'chronic_capacity':1");
+	for (size_t i = 0; i < N_ELEMENTS(people); i++) {
+		const char *who = given_person(&c, people[i].name, "1950-07-15");
+
+		clinic_save(&c, "enrolment", "{'resident':'%s','programme':'%s','enrolled_on':'2026-01-05'}", who, people[i].programme);
+		assert_true(given_sign_try(&c, &r, who, team, "2026-11-22", ""));
+		assert_case(given_warned(&r, "capacity", "team") == people[i].warned, i, people[i].name);
+	}
+	clinic_stop(&c);
+}
+
 static void team__of_three_doctors__names_who_lacks(void **state)
 {
 	struct test_clinic c;
@@ -296,6 +321,7 @@ int main(void)
 		cmocka_unit_test(contract__is_refused__bad_input),
 		cmocka_unit_test(contract__key_groups__from_all_rosters),
 		cmocka_unit_test(team__full__warns_and_signs),
+		cmocka_unit_test(team__limit_of_chronic_patients__counts_diseases),
 		cmocka_unit_test(team__of_three_doctors__names_who_lacks),
 		cmocka_unit_test(signature__of_others__asks_for_relation_and_witness),
 	};

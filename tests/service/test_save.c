@@ -419,10 +419,10 @@ static void save__refuses__what_was_voided(void **state)
 
 static const char *due_of(struct test_clinic *c, const char *resident)
 {
-	struct due_task t[4];
-	size_t n = 0;
+	struct due_task *t;
+	size_t n;
 
-	assert_ok(worklist_tasks_of(&c->app, record_row(&c->app, KIND_RESIDENT, resident), &c->mem, t, 4, &n, &c->err), &c->err);
+	assert_ok(worklist_tasks_of(&c->app, record_row(&c->app, KIND_RESIDENT, resident), &c->mem, &t, &n, &c->err), &c->err);
 	return n ? t[0].due : "";
 }
 

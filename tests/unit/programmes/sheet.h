@@ -17,6 +17,8 @@ struct sheet {
 };
 
 /* Of somebody born on 1955-07-15, on the roster since 2019, on 2026-11-22.  The caller ends it with sheet_end(). */
+extern const struct programme programme_htn, programme_dm, programme_copd;
+
 struct sheet *sheet_new(const struct programme *p);
 void sheet_end(struct sheet *s);
 
