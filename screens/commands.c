@@ -85,8 +85,13 @@ unsigned person_next(struct ui *ui)
 	return person_open(ui, s->conveyor[s->conveyor_at]);
 }
 
-/* The rosters he is on whose form we have, the one due first in front. */
-static size_t rosters_of(struct app *app, const char *resident, struct arena *mem, const struct programme *out[], size_t max)
+struct roster_of {
+	const struct programme *programme;
+	bool done; /* followed up today already */
+};
+
+/* The rosters he is on whose form we have: what was done today last, else the one due first in front. */
+static size_t rosters_of(struct app *app, const char *resident, struct arena *mem, struct roster_of out[], size_t max)
 {
 	struct overview *o = arena_alloc(mem, sizeof *o);
 	const char *due[OVERVIEW_PROGRAMMES];
@@ -97,7 +102,8 @@ static size_t rosters_of(struct app *app, const char *resident, struct arena *me
 		return 0;
 	for (size_t i = 0; i < o->n_programmes && n < max; i++) {
 		const struct programme *p = programme_by_code(o->programmes[i].programme);
-		const char *day = o->programmes[i].due ? o->programmes[i].due : "9999";
+		const bool done = o->programmes[i].last && record_day(o->programmes[i].last, "date") == o->today;
+		const char *day = done || !o->programmes[i].due ? "9999" : o->programmes[i].due;
 		size_t k = n;
 
 		if (!p || !p->followup || strcmp(o->programmes[i].status, "active") != 0)
@@ -106,16 +112,16 @@ static size_t rosters_of(struct app *app, const char *resident, struct arena *me
 			out[k] = out[k - 1];
 			due[k] = due[k - 1];
 		}
-		out[k] = p;
+		out[k] = (struct roster_of){ p, done };
 		due[k] = day;
 		n++;
 	}
 	return n;
 }
 
-/* One sheet for all that can stand on one, in the order of the menus: "htn+dm", "慢病合并随访 高血压+2型糖尿病".  False when
- * there are not two. */
-static bool combined_variant(const struct programme *const found[], size_t n, struct sbuf *variant, struct sbuf *title)
+/* One sheet for all that can stand on one and were not done today, in the order of the menus: "htn+dm", "慢病合并随访
+ * 高血压+2型糖尿病".  False when there are not two. */
+static bool combined_variant(const struct roster_of found[], size_t n, struct sbuf *variant, struct sbuf *title)
 {
 	size_t total, parts = 0;
 	const struct programme *const *all = programmes(&total);
@@ -123,7 +129,7 @@ static bool combined_variant(const struct programme *const found[], size_t n, st
 	sbuf_addf(title, "%s ", _("Combined follow-up"));
 	for (size_t j = 0; j < total; j++)
 		for (size_t i = 0; i < n; i++) {
-			if (found[i] != all[j] || !combined_takes(all[j]))
+			if (found[i].programme != all[j] || found[i].done || !combined_takes(all[j]))
 				continue;
 			sbuf_addf(variant, "%s%s", parts ? "+" : "", all[j]->code);
 			sbuf_addf(title, "%s%s", parts++ ? "+" : "", term_text(&all[j]->title));
@@ -131,8 +137,9 @@ static bool combined_variant(const struct programme *const found[], size_t n, st
 	return parts > 1;
 }
 
-static unsigned ask_programme(struct ui *ui, const struct programme *const found[], size_t n)
+static unsigned ask_programme(struct ui *ui, const struct roster_of found[], size_t n)
 {
+	AUTO_ARENA struct arena mem = { 0 };
 	AUTO_SBUF struct sbuf sheet = SBUF_INIT, title = SBUF_INIT;
 	struct menu_item items[OVERVIEW_PROGRAMMES + 1];
 	size_t total, k = 0;
@@ -142,8 +149,9 @@ static unsigned ask_programme(struct ui *ui, const struct programme *const found
 		items[k++] = (struct menu_item){ .text = title.s, .value = (int64_t)total };
 	for (size_t i = 0; i < n; i++)
 		for (size_t j = 0; j < total; j++)
-			if (all[j] == found[i])
-				items[k++] = (struct menu_item){ .text = term_text(&all[j]->title), .value = (int64_t)j };
+			if (all[j] == found[i].programme)
+				items[k++] = (struct menu_item){ .value = (int64_t)j, .text = arena_printf(&mem,
+					found[i].done ? _("%s: done today") : "%s", term_text(&all[j]->title)) };
 	return menu_show(ui, TAG_PROGRAMME, &(struct menu){
 		.title = _("Which follow-up?"), .items = items, .n_items = k, .numbered = true,
 		.selected = items[0].value });
@@ -152,14 +160,14 @@ static unsigned ask_programme(struct ui *ui, const struct programme *const found
 static unsigned follow_up(struct ui *ui, const char *resident)
 {
 	AUTO_ARENA struct arena mem = { 0 };
-	const struct programme *found[OVERVIEW_PROGRAMMES];
+	struct roster_of found[OVERVIEW_PROGRAMMES];
 	size_t n = rosters_of(app_of(ui), resident, &mem, found, N_ELEMENTS(found));
 	struct open_arg arg = { .resident = resident };
 
 	if (n > 1)
 		return ask_programme(ui, found, n);
 	if (n == 1) {
-		arg.variant = found[0]->code;
+		arg.variant = found[0].programme->code;
 		return show_named(ui, "followup", &arg);
 	}
 	if (!(ui_show(ui, &enrolment_screen, &arg) & UI_HANDLED) || ui_screen(ui) != &enrolment_screen)
@@ -372,7 +380,7 @@ static unsigned go_to(struct ui *ui, const struct answer *a)
 static unsigned programme_chosen(struct ui *ui, size_t choice)
 {
 	AUTO_SBUF struct sbuf sheet = SBUF_INIT, title = SBUF_INIT;
-	const struct programme *found[OVERVIEW_PROGRAMMES];
+	struct roster_of found[OVERVIEW_PROGRAMMES];
 	AUTO_ARENA struct arena mem = { 0 };
 	size_t n;
 	const struct programme *const *all = programmes(&n);

@@ -288,6 +288,11 @@ void json_set_text(struct json_object *obj, const char *key, const char *text)
 		json_object_object_add(obj, key, json_object_new_string(text));
 }
 
+void json_set_known(struct json_object *obj, const char *key, const char *text)
+{
+	json_object_object_add(obj, key, text && *text ? json_object_new_string(text) : NULL);
+}
+
 void json_set_int(struct json_object *obj, const char *key, int64_t value)
 {
 	json_object_object_add(obj, key, json_object_new_int64(value));

@@ -53,6 +53,8 @@ struct json_object *json_new_decimal(int64_t scaled, int places);
 
 /* Setters for short code; text may be NULL: then nothing is added. */
 void json_set_text(struct json_object *obj, const char *key, const char *text);
+/* Of a member that is always there: null when the text is NULL or empty. */
+void json_set_known(struct json_object *obj, const char *key, const char *text);
 void json_set_int(struct json_object *obj, const char *key, int64_t value);
 void json_set_bool(struct json_object *obj, const char *key, bool value);
 

@@ -15,32 +15,27 @@
 /* ---- worklist -------------------------------------------------------------------------------------------------------- */
 
 /* Every member stands there, what is not known as null. */
-static void set_text(struct json_object *o, const char *key, const char *text)
-{
-	json_object_object_add(o, key, text && *text ? json_object_new_string(text) : NULL);
-}
-
 static struct json_object *person_json(const struct due_person *p)
 {
 	struct json_object *o = json_object_new_object(), *tasks = json_object_new_array();
 
 	json_set_text(o, "resident", p->id);
 	json_set_text(o, "name", p->name);
-	set_text(o, "sex", p->sex);
+	json_set_known(o, "sex", p->sex);
 	json_set_int(o, "age", p->age);
-	set_text(o, "village", p->village);
-	set_text(o, "group", p->group);
+	json_set_known(o, "village", p->village);
+	json_set_known(o, "group", p->group);
 	json_set_text(o, "due", p->due);
 	json_set_int(o, "days_over", p->days_over);
-	set_text(o, "phone", p->phone);
-	set_text(o, "phone_owner", p->phone_owner);
-	set_text(o, "carer_phone", p->carer_phone);
-	set_text(o, "carer", p->carer);
+	json_set_known(o, "phone", p->phone);
+	json_set_known(o, "phone_owner", p->phone_owner);
+	json_set_known(o, "carer_phone", p->carer_phone);
+	json_set_known(o, "carer", p->carer);
 	for (size_t i = 0; i < p->n_tasks; i++) {
 		struct json_object *t = json_object_new_object();
 
 		json_set_text(t, "task", p->tasks[i].task);
-		set_text(t, "programme", p->tasks[i].programme);
+		json_set_known(t, "programme", p->tasks[i].programme);
 		json_set_text(t, "due", p->tasks[i].due);
 		json_set_text(t, "reason", p->tasks[i].reason);
 		json_set_text(t, "record", p->tasks[i].record);

@@ -35,7 +35,7 @@ static bool complete(struct app *app, struct record *rec, const struct record *o
 	(void)err;
 	if (rec->form->compute)
 		rec->form->compute(rec, cx);
-	if (!followup_advice(rec, cx, &a) || !a.state.measured)
+	if (!followup_advice(rec, cx, &a) || (!a.state.measured && !a.state.emergency)) /* danger needs no measuring */
 		return true;
 	if (value_is_empty(record_get(rec, "class")) && strcmp(a.class_, "ask") != 0)
 		record_set_text(rec, "class", a.class_);

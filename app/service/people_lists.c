@@ -3,6 +3,7 @@
 #include "app/base/date.h"
 #include "app/base/mem.h"
 #include "app/clinic/kind.h"
+#include "app/service/care.h"
 #include "app/service/overview.h"
 #include "app/service/records.h"
 #include "db/stmt.h"
@@ -105,12 +106,14 @@ static const char *code_words(const char *key, const char *code)
 static void phone_state_words(struct app *app, struct stmt *st, struct listed *l, struct arena *mem)
 {
 	const char *carer = stmt_text(st, 4), *instead = stmt_text(st, 5);
-	AUTO_SBUF struct sbuf text = SBUF_INIT;
+	AUTO_SBUF struct sbuf text = SBUF_INIT, part = SBUF_INIT;
 
 	(void)app;
 	sbuf_addf(&text, "%s %s", stmt_text(st, 3), code_words("phone_state", stmt_text(st, 2)));
-	if (instead)
-		add_part(&text, arena_printf(mem, "%s %s%s%s", _("carer"), carer ? carer : "", carer ? " " : "", instead));
+	if (instead) {
+		care_words(instead, carer, &part);
+		add_part(&text, part.s);
+	}
 	l->detail = arena_strdup(mem, text.s);
 }
 

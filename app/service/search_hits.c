@@ -5,6 +5,7 @@
 
 #include "app/base/date.h"
 #include "app/base/i18n.h"
+#include "app/base/json.h"
 #include "app/clinic/idcard.h"
 #include "app/clinic/kind.h"
 #include "db/stmt.h"
@@ -131,29 +132,24 @@ bool search_hit_of(struct app *app, int64_t row, struct arena *mem, struct searc
 		count_same_name(app, out, err);
 }
 
-static void add_text(struct json_object *obj, const char *key, const char *s)
-{
-	json_object_object_add(obj, key, *s ? json_object_new_string(s) : NULL);
-}
-
 struct json_object *search_hit_json(const struct search_hit *hit)
 {
 	struct json_object *obj = json_object_new_object(), *programmes = json_object_new_array();
 
-	add_text(obj, "id", hit->id);
-	add_text(obj, "name", hit->name);
-	add_text(obj, "sex", hit->sex);
-	add_text(obj, "birth_date", hit->birth_date);
+	json_set_known(obj, "id", hit->id);
+	json_set_known(obj, "name", hit->name);
+	json_set_known(obj, "sex", hit->sex);
+	json_set_known(obj, "birth_date", hit->birth_date);
 	json_object_object_add(obj, "age", hit->age < 0 ? NULL : json_object_new_int(hit->age));
-	add_text(obj, "village", hit->village);
-	add_text(obj, "group", hit->group);
-	add_text(obj, "house", hit->house);
-	add_text(obj, "id_masked", hit->id_masked);
+	json_set_known(obj, "village", hit->village);
+	json_set_known(obj, "group", hit->group);
+	json_set_known(obj, "house", hit->house);
+	json_set_known(obj, "id_masked", hit->id_masked);
 	for (size_t i = 0; i < hit->n_programmes; i++)
 		json_object_array_add(programmes, json_object_new_string(hit->programmes[i]));
 	json_object_object_add(obj, "programmes", programmes);
-	add_text(obj, "contract", hit->contract);
-	add_text(obj, "match", search_match_name(hit->match));
+	json_set_known(obj, "contract", hit->contract);
+	json_set_known(obj, "match", search_match_name(hit->match));
 	json_object_object_add(obj, "same_name", json_object_new_int(hit->same_name));
 	return obj;
 }

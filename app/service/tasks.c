@@ -81,17 +81,34 @@ static bool unsigned_words(struct app *app, int64_t resident, const struct due_t
 	return true;
 }
 
-/* "转诊追访(11-08转县医院心内科)": when and where to, for somebody may have two. */
+static bool is_one_of_several(struct app *app, int64_t resident, const struct due_task *t, bool *several, struct err *err)
+{
+	struct stmt *st = stmt_get(app->db, "due_alike");
+	int64_t n;
+
+	stmt_bind_int(st, "resident", resident);
+	stmt_bind_text(st, "task", t->task);
+	if (!stmt_value(st, &n, 0, err))
+		return false;
+	*several = n > 1;
+	return true;
+}
+
+/* "转诊追访"; two of one person are told apart: "转诊追访(11-08转县医院心内科)". */
 static bool referral_words(struct app *app, int64_t resident, const struct due_task *t, struct sbuf *out, struct err *err)
 {
 	AUTO_ARENA struct arena mem = { 0 };
 	const char *date, *department;
 	struct record *rec;
+	bool several;
 
-	(void)resident;
+	sbuf_adds(out, term_text(&task_kind_of(t->task)->text));
+	if (!is_one_of_several(app, resident, t, &several, err))
+		return false;
+	if (!several)
+		return true;
 	if (!record_load(app, KIND_REFERRAL, t->record, &mem, &rec, err))
 		return false;
-	sbuf_adds(out, term_text(&task_kind_of(t->task)->text));
 	date = record_text(rec, "date");
 	department = record_text(rec, "to_department");
 	if (date && strlen(date) >= 10)

@@ -102,3 +102,6 @@ ORDER BY r.id DESC;
 SELECT r.id FROM visit v JOIN record r ON r.id = v.id AND r.state = 0
 WHERE v.day = :day AND v.doctor = :doctor AND r.changed_by = :actor AND r.created_at >= :since
 ORDER BY r.id DESC;
+
+-- :name due_alike
+SELECT count(*) FROM due WHERE resident = :resident AND task = :task;

@@ -43,7 +43,10 @@ second=$(take id)
 out=$(cat "$TMPDIR/two")
 expect "two referrals: each says when and where to, and is itself" 0 \
 	'"reason":"转诊追访(11-08转县医院心内科)","record":"'$first'"' '"reason":"转诊追访(11-15转县中医院)","record":"'$second'"'
-for f in $first $second; do run undo referral "$f"; done
+run undo referral "$second"
+run worklist --date 2026-12-01
+expect "one referral: says no more than what it is" 0 '"record":"'$first'"' '!"record":"'$second'"' '!11-08'
+run undo referral "$first"
 
 # ---- calls
 save call "{'resident':'$who','outcome':'2'}"

@@ -277,7 +277,7 @@ static void today__a_call_leads_on__to_what_follows(void **state)
 	huang = clinic_id(&c, "huang");
 	stage_press(&c.stage, "Down p 2 'morgen' Enter");
 	stage_shows(&c.stage, "不是日期");
-	stage_press(&c.stage, "2 '+2 15:00' Enter");
+	stage_press(&c.stage, "2 '+2 15:00' F2");
 	assert_string_equal(clinic_member(&c, KIND_CALL, clinic_newest(&c, "call", huang), "again_on"), "2026-11-24");
 	assert_string_equal(clinic_member(&c, KIND_CALL, clinic_newest(&c, "call", huang), "again_time"), "15:00");
 	stage_shows(&c.stage, "超期1"); /* until then he is off the list */

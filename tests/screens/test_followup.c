@@ -197,6 +197,31 @@ static void followup__a_danger_sign__is_urgent_without_a_reading(void **state)
 	assert_true(form_goto(&((struct form_screen *)ui_top_state(c.stage.ui))->form, "danger"));
 	stage_press(&c.stage, "'2' Enter");
 	stage_shows(&c.stage, "紧急转诊");
+	stage_shows(&c.stage, "12-06");
+	stage_press(&c.stage, "F2");
+	assert_string_equal(saved(&c, "action"), "EMERGENCY_REFER");
+	assert_string_equal(saved(&c, "next_due"), "2026-12-06"); /* what was shown */
+	assert_string_equal(saved(&c, "class"), "");
+	clinic_close(&c);
+}
+
+/* She is offered what was not done today; what was, says so. */
+static void followup__done_today__is_on_no_combined_sheet(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	clinic_save(&c, NULL, "enrolment", "{'resident':'%lan','programme':'dm','enrolled_on':'2021-03-01'}");
+	stage_press(&c.stage, "'cgl' Enter Enter F7");
+	stage_shows(&c.stage, "慢病合并随访");
+	stage_press(&c.stage, "Esc");
+	clinic_save(&c, NULL, "followup", "{'resident':'%lan','programme':'htn','date':'2026-11-22','mode':'1','symptoms':['1'],"
+		"'sbp':128,'dbp':78,'confirm':['next_due']}");
+	stage_press(&c.stage, "F7");
+	stage_hides(&c.stage, "慢病合并随访");
+	stage_shows(&c.stage, "高血压 今天已随访");
+	stage_shows(&c.stage, "2型糖尿病");
 	clinic_close(&c);
 }
 
@@ -376,6 +401,7 @@ int main(void)
 		cmocka_unit_test(followup__no_danger_sign__takes_one_key),
 		cmocka_unit_test(followup__danger_signs__are_asked_one_by_one),
 		cmocka_unit_test(followup__a_danger_sign__is_urgent_without_a_reading),
+		cmocka_unit_test(followup__done_today__is_on_no_combined_sheet),
 		cmocka_unit_test(followup__an_own_class__asks_why),
 		cmocka_unit_test(followup__a_kill__leaves_the_draft),
 		cmocka_unit_test(followup__as_before__the_first_time),
