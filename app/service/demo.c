@@ -34,6 +34,16 @@ static bool breathe(struct demo *d, struct err *err)
 	return work_commit(&d->work, err) && work_begin(&d->work, d->app, err);
 }
 
+/* Every version names who saved it.  The clerk's own record is the first and names nobody, as in any clinic. */
+static void act_for(struct demo *d, enum kind_id kind)
+{
+	const bool clerk = kind == KIND_ORGANISATION || kind == KIND_STAFF || kind == KIND_TEAM || kind == KIND_RESIDENT ||
+		kind == KIND_HOUSEHOLD;
+
+	snprintf(d->app->actor, sizeof d->app->actor, "%s", clerk ? d->clerk : d->doctors[d->village]);
+	d->app->actor_row = clerk ? d->clerk_row : d->doctor_rows[d->village];
+}
+
 bool demo_put(struct demo *d, enum kind_id kind, struct record *rec, int32_t day, struct err *err)
 {
 	struct put put = { .kind = kind, .rec = rec, .queued_later = true };
@@ -46,6 +56,7 @@ bool demo_put(struct demo *d, enum kind_id kind, struct record *rec, int32_t day
 	if (late && form_index(rec->form, "entered_late") >= 0)
 		record_set_text(rec, "entered_late", "2");
 	d->app->utc = d->now;
+	act_for(d, kind);
 	if (!record_put(d->app, &put, err))
 		return false;
 	d->result->records++;
@@ -84,7 +95,7 @@ static bool put_org(struct demo *d, struct arena *mem, const char *name, const c
 }
 
 static bool put_staff(struct demo *d, struct arena *mem, size_t no, const char *role, char id[RECORD_ID_MAX + 1],
-	struct err *err)
+	int64_t *row, struct err *err)
 {
 	struct record *rec = demo_record(d, mem, KIND_STAFF, NULL, NULL, 0);
 	char text[64];
@@ -101,6 +112,7 @@ static bool put_staff(struct demo *d, struct arena *mem, size_t no, const char *
 	if (!demo_put(d, KIND_STAFF, rec, d->today - 1600, err))
 		return false;
 	snprintf(id, RECORD_ID_MAX + 1, "%s", rec->meta.id);
+	*row = record_row(d->app, KIND_STAFF, id);
 	return true;
 }
 
@@ -150,18 +162,20 @@ static bool put_figures(struct demo *d, struct err *err)
 
 static bool make_clinic(struct demo *d, struct arena *mem, struct err *err)
 {
-	char nurse[RECORD_ID_MAX + 1], admin[RECORD_ID_MAX + 1], name[64], code[32];
+	char nurse[RECORD_ID_MAX + 1], name[64], code[32];
+	int64_t nurse_row;
 
-	if (!put_org(d, mem, hospital_name, "4", "350299000001", NULL, d->hospital, err))
+	if (!put_staff(d, mem, d->n_villages + 1, "5", d->clerk, &d->clerk_row, err) ||
+		!put_org(d, mem, hospital_name, "4", "350299000001", NULL, d->hospital, err))
 		return false;
 	for (size_t v = 0; v < d->n_villages; v++) {
 		snprintf(code, sizeof code, "350299%03zu%03zu", 100 + v / 99, 101 + v % 99);
 		demo_village_name(v, name);
 		if (!put_org(d, mem, name, "1", code, d->app->clinic.org_id, d->villages[v], err) ||
-			!put_staff(d, mem, v, "1", d->doctors[v], err))
+			!put_staff(d, mem, v, "1", d->doctors[v], &d->doctor_rows[v], err))
 			return false;
 	}
-	if (!put_staff(d, mem, d->n_villages, "3", nurse, err) || !put_staff(d, mem, d->n_villages + 1, "5", admin, err))
+	if (!put_staff(d, mem, d->n_villages, "3", nurse, &nurse_row, err))
 		return false;
 	for (size_t v = 0; v < d->n_villages; v++)
 		if (!put_team(d, mem, v, nurse, err))
@@ -354,6 +368,7 @@ static void release(struct demo *d)
 {
 	free(d->villages);
 	free(d->doctors);
+	free(d->doctor_rows);
 	free(d->teams);
 	free(d->serials);
 }
@@ -364,6 +379,13 @@ static bool queue_all(struct demo *d, struct err *err)
 
 	stmt_bind_int(st, "remote", REMOTE_COUNTY);
 	return stmt_run(st, err);
+}
+
+/* Who works with it afterwards is still to choose. */
+static void act_for_nobody(struct demo *d)
+{
+	d->app->actor[0] = '\0';
+	d->app->actor_row = 0;
 }
 
 static bool fill(struct demo *d, struct err *err)
@@ -378,10 +400,12 @@ static bool fill(struct demo *d, struct err *err)
 	for (size_t v = 0; v < d->n_villages; v++) {
 		size_t n = left / (d->n_villages - v);
 
+		d->village = v;
 		if (!make_village(d, v, n, err))
 			return false;
 		left -= n;
 	}
+	act_for_nobody(d);
 	return queue_all(d, err) && work_commit(&d->work, err);
 }
 
@@ -407,6 +431,7 @@ bool demo_make(struct app *app, const char *dir, const struct demo_options *o, s
 	d.n_villages = villages_for(o->residents);
 	d.villages = xcalloc(d.n_villages, sizeof *d.villages);
 	d.doctors = xcalloc(d.n_villages, sizeof *d.doctors);
+	d.doctor_rows = xcalloc(d.n_villages, sizeof *d.doctor_rows);
 	d.teams = xcalloc(d.n_villages, sizeof *d.teams);
 	d.serials = xcalloc(d.n_villages, sizeof *d.serials);
 	ok = app_create_seeded(app, dir, &init, &d.now, o->seed, err) && db_bulk(app->db, true, err) &&

@@ -137,6 +137,25 @@ static bool put_contract(struct course *c, struct record *rec, int32_t start, st
 	return demo_put(c->d, KIND_CONTRACT, rec, start, err);
 }
 
+/* Who has no contract in force may have refused one, may not have signed it yet, or let it run out. */
+static bool without_contract(struct course *c, bool key_group, struct err *err)
+{
+	const struct rng main = c->d->rng;
+	enum demo_unsigned how;
+	struct record *rec;
+	int32_t start;
+	bool ok;
+
+	if (c->p->died || (how = demo_odd_unsigned(c, &start)) == DEMO_NEVER)
+		return true;
+	c->d->rng = demo_own_rng(c->p, 400);
+	rec = contract_of_year(c, start, key_group);
+	demo_odd_unsign(c, rec, how);
+	ok = put_contract(c, rec, start, err);
+	c->d->rng = main;
+	return ok;
+}
+
 static bool contracts(struct course *c, struct err *err)
 {
 	bool key_group = c->p->enrolled || date_age(c->p->born, c->d->today) >= 65;
@@ -144,7 +163,7 @@ static bool contracts(struct course *c, struct err *err)
 	struct record *rec, *before = NULL;
 
 	if (c->p->died || !rng_chance(&c->d->rng, key_group ? 780 : 420))
-		return true;
+		return without_contract(c, key_group, err);
 	if (rng_chance(&c->d->rng, 600)) {
 		before = contract_of_year(c, date_add_months(start, -12), key_group);
 		record_set_text(before, "status", "renewed");
@@ -153,6 +172,7 @@ static bool contracts(struct course *c, struct err *err)
 	}
 	rec = contract_of_year(c, start, key_group);
 	record_set_text(rec, "status", "active");
+	demo_odd_contract(c, rec, start);
 	if (before)
 		record_set_text(rec, "previous", before->meta.id);
 	return put_contract(c, rec, start, err);
@@ -218,5 +238,6 @@ bool demo_course(struct demo *d, const struct person *p, const struct record *re
 	struct course c = { .d = d, .p = p, .resident = resident, .village = village, .mem = mem,
 		.until = p->died ? p->died_on : d->today };
 
-	return visits(&c, err) && demo_rosters(&c, err) && contracts(&c, err) && examinations(&c, err);
+	return visits(&c, err) && demo_rosters(&c, err) && contracts(&c, err) && examinations(&c, err) &&
+		demo_odd_care(&c, err);
 }

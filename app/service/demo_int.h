@@ -36,6 +36,10 @@ struct demo {
 	size_t n_villages;
 	char (*villages)[RECORD_ID_MAX + 1];
 	char (*doctors)[RECORD_ID_MAX + 1]; /* of the village */
+	int64_t *doctor_rows;
+	char clerk[RECORD_ID_MAX + 1]; /* saves what is no care: the clinic itself, people, households */
+	int64_t clerk_row;
+	size_t village; /* whose people are made now: its doctor saves the rest */
 	char (*teams)[RECORD_ID_MAX + 1];
 	char hospital[RECORD_ID_MAX + 1];
 	struct packages packages; /* in the arena of demo_make() */
@@ -85,6 +89,18 @@ int demo_number(struct course *c, int lo, int hi);
 const struct record *demo_exam_usual(struct arena *mem);
 void demo_exam_fill(struct course *c, struct record *rec, const char *rosters, bool old);
 bool demo_elderly(struct course *c, const struct record *exam, struct err *err);
+
+/* demo_odd.c: what does not go its usual way.  A contract in force may have ended, be about to, or cost something; who has
+ * none may have got one that is not signed, or that ran out: from when, and what makes it so. */
+void demo_odd_contract(struct course *c, struct record *rec, int32_t start);
+enum demo_unsigned { DEMO_NEVER,
+	DEMO_REFUSED,
+	DEMO_WAITS,
+	DEMO_RAN_OUT };
+enum demo_unsigned demo_odd_unsigned(const struct course *c, int32_t *start);
+void demo_odd_unsign(const struct course *c, struct record *rec, enum demo_unsigned how);
+/* Referrals down and refused, refusals, a visit that nobody finished. */
+bool demo_odd_care(struct course *c, struct err *err);
 
 /* demo_course.c: what happened to a person since he is on a list. */
 bool demo_course(struct demo *d, const struct person *p, const struct record *resident, size_t village,

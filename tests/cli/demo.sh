@@ -47,8 +47,14 @@ between "examinations that call a finding normal" 0 0 \
 	"(SELECT count(*) FROM record r WHERE r.kind = 10 AND r.body ->> '\$.evaluation' = '1' AND r.body ->> '\$.ecg' = '2')"
 between "elderly with constitution this year" 35 60 \
 	"(SELECT 100.0 * count(DISTINCT x.resident) / (SELECT count(*) $living AND birth_date <= '1961-12-31') FROM followup x WHERE x.programme = 'elderly' AND $year)"
+between "versions that do not name who saved them, but what comes with a clinic and the first of its staff" 0 0 \
+	"(SELECT count(*) FROM change c JOIN record r ON r.id = c.record WHERE c.actor IS NULL AND r.kind NOT IN (3, 5, 14))"
+between "follow-ups saved by another doctor than the one who made them" 0 0 \
+	"(SELECT count(*) FROM change c JOIN record r ON r.id = c.record JOIN followup f ON f.id = r.id WHERE c.actor <> f.doctor)"
+between "residents entered by the clerk" 100 100 \
+	"(SELECT 100.0 * avg(s.body ->> '\$.role' = '5') FROM change c JOIN resident p ON p.id = c.record JOIN record s ON s.id = c.actor)"
 of_contract="FROM record r JOIN contract k ON k.id = r.id"
-between "contracts that do not say how they were signed" 0 0 "(SELECT count(*) $of_contract WHERE r.body ->> '\$.sign_method' IS NULL)"
+between "contracts that do not say how they were signed" 0 0 "(SELECT count(*) $of_contract WHERE r.body ->> '\$.sign_method' IS NULL AND k.status NOT IN ('pending', 'rejected'))"
 between "thumb prints and relatives without a witness" 0 0 \
 	"(SELECT count(*) $of_contract WHERE (r.body ->> '\$.sign_method' = '2' OR r.body ->> '\$.signed_by' = '1') AND r.body ->> '\$.witness' IS NULL)"
 between "relatives who sign without name or relation" 0 0 \
@@ -58,5 +64,21 @@ between "contracts of people of 65 that lack their key group" 0 0 \
 	"(SELECT count(*) $of_contract JOIN resident p ON p.id = k.resident WHERE date(p.birth_date, '+65 years') <= k.start AND instr(coalesce(r.body ->> '\$.key_groups', ''), 'elderly') = 0)"
 between "contracts of the hypertensive that lack their key group" 0 0 \
 	"(SELECT count(*) $of_contract JOIN enrolment e ON e.resident = k.resident AND e.programme = 'htn' WHERE instr(coalesce(r.body ->> '\$.key_groups', ''), 'htn') = 0)"
+of_state() { echo "(SELECT count(*) FROM contract k WHERE $1)"; }
+between "contracts ended" 20 400 "$(of_state "k.status = 'terminated' AND k.ended_on < k.\"end\"")"
+for side in resident doctor; do
+	between "contracts that the $side ended" 5 300 "(SELECT count(*) $of_contract WHERE k.status = 'terminated' AND r.body ->> '\$.${side}_reason' = r.body ->> '\$.status_reason')"
+done
+between "contracts refused, with the reason" 20 300 "(SELECT count(*) $of_contract WHERE k.status = 'rejected' AND r.body ->> '\$.status_reason' IS NOT NULL)"
+between "contracts that wait for the signature" 20 300 "$(of_state "k.status = 'pending'")"
+between "contracts that ran out" 50 900 "$(of_state "k.status = 'active' AND k.\"end\" < '2026-11-22'")"
+between "contracts in which somebody is to end soon" 5 100 "$(of_state "k.status = 'terminating'")"
+between "contracts with a fee that was paid" 100 800 "$(of_state "k.fee_total > 0 AND k.paid = '1'")"
+between "people with two contracts in force" 0 0 \
+	"(SELECT count(*) FROM (SELECT resident FROM contract WHERE status IN ('active', 'terminating') AND \"end\" >= '2026-11-22' GROUP BY 1 HAVING count(*) > 1))"
+between "referrals down" 5 100 "(SELECT count(*) FROM referral WHERE direction = 'down')"
+between "referrals that the hospital refused" 2 50 "(SELECT count(*) FROM referral WHERE status = 'rejected')"
+between "services refused" 20 200 "(SELECT count(*) FROM record WHERE kind = 12)"
+between "unfinished visits of yesterday" 5 80 "(SELECT count(*) FROM visit WHERE status = 'in_progress' AND day = '2026-11-21')"
 between "years of follow-ups" 3 6 "(SELECT count(DISTINCT substr(day, 1, 4)) FROM followup)"
 done_testing
