@@ -126,7 +126,7 @@ static bool expect(struct db *db, const char *pragma, const char *want, struct e
 /* What holds for this connection only: nothing of this touches the file, which may be somebody else's. */
 static bool connection_settings(struct db *db, const struct db_options *o, struct err *err)
 {
-	sqlite3_busy_timeout(db->handle, o->busy_timeout_ms);
+	db_patience(db, o->busy_timeout_ms);
 	sqlite3_extended_result_codes(db->handle, 1);
 	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
@@ -143,6 +143,11 @@ static bool finish_opening(struct db *db, const struct db_options *o, struct err
 	return (o->file != DB_CLINIC ||
 		       (stmt_run(stmt_get(db, "view_screening_open"), err) && stmt_run(stmt_get(db, "view_travelling"), err))) &&
 		(!o->readonly || db_exec(db, "PRAGMA query_only=ON", err));
+}
+
+void db_patience(struct db *db, int ms)
+{
+	sqlite3_busy_timeout(db->handle, ms);
 }
 
 bool db_durable(struct db *db, struct err *err)
@@ -217,12 +222,19 @@ static bool prepare_for_reading(struct db *db, const char *path, const struct db
 
 bool db_open(struct db **out, const char *path, const struct db_options *options, struct err *err)
 {
-	struct db *db = xcalloc(1, sizeof *db);
+	struct db *db = db_kept(path, options);
 	int flags = options->readonly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
 	bool absent = access(path, F_OK) != 0, fresh;
-	mode_t old = umask(077);
-	int rc = sqlite3_open_v2(path, &db->handle, flags | SQLITE_OPEN_NOMUTEX, NULL);
+	mode_t old;
+	int rc;
 
+	if (db) {
+		*out = db;
+		return true;
+	}
+	db = xcalloc(1, sizeof *db);
+	old = umask(077);
+	rc = sqlite3_open_v2(path, &db->handle, flags | SQLITE_OPEN_NOMUTEX, NULL);
 	umask(old);
 	db->file = options->file;
 	if (rc != SQLITE_OK) {
@@ -239,17 +251,19 @@ bool db_open(struct db **out, const char *path, const struct db_options *options
 	}
 	if (absent)
 		sync_folder(path);
+	db_note_path(db, path, options);
 	*out = db;
 	return true;
 }
 
 void db_close(struct db *db)
 {
-	if (!db)
+	if (!db || db_keep(db))
 		return;
 	stmt_free_all(db);
 	sqlite3_close(db->handle);
 	free(db->put_off);
+	free(db->kept_as);
 	free(db);
 }
 

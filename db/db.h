@@ -16,7 +16,7 @@ enum db_file {
 struct db_options {
 	enum db_file file;
 	bool readonly;       /* changes nothing; only a file of an older version is migrated first */
-	int busy_timeout_ms; /* 50 for a screen (it retries from its loop), 5000 for commands */
+	int busy_timeout_ms; /* of the opening; db_patience() changes it */
 };
 
 /* Opens and, unless read-only, creates; brings an older file to the newest schema.  The durability settings are set, read
@@ -24,6 +24,8 @@ struct db_options {
  * byte by byte.  Errors: too_new (made by a newer program), corrupt, io, disk_full, not_allowed, busy. */
 bool db_open(struct db **out, const char *path, const struct db_options *options, struct err *err);
 void db_close(struct db *db);
+/* Waits so long from now on for another one that writes. */
+void db_patience(struct db *db, int ms);
 
 /* The engine's name and version for `doctor` and bug reports: "SQLite 3.53.4 (WAL, FULL)". */
 const char *db_engine(void);
@@ -70,5 +72,10 @@ void db_test_kill_after(int n);
  * as if its process had ended there.  What was not committed is gone when it is closed. */
 void db_test_die_after(struct db *db, int n);
 bool db_test_is_dead(const struct db *db);
+
+/* For tests that start the same clinics again and again: from now on a connection that would be closed is kept, with its
+ * statements, for whoever opens the file by that name next: as a process would have it that had been waiting beside the one
+ * that ended.  What had not been committed is gone as ever. */
+void db_test_keep(void);
 
 #endif

@@ -5,7 +5,7 @@
 bool tx_begin(struct tx *tx, struct db *db, struct err *err)
 {
 	assert(!db->tx);
-	if (!db_exec(db, "BEGIN IMMEDIATE", err))
+	if (!stmt_run(stmt_get(db, "tx_begin"), err))
 		return false;
 	tx->db = db;
 	db->tx = tx;
@@ -15,7 +15,7 @@ bool tx_begin(struct tx *tx, struct db *db, struct err *err)
 bool tx_commit(struct tx *tx, struct err *err)
 {
 	assert(tx->db && tx->db->tx == tx);
-	if (!db_exec(tx->db, "COMMIT", err))
+	if (!stmt_run(stmt_get(tx->db, "tx_commit"), err))
 		return false;
 	tx->db->tx = NULL;
 	tx->db = NULL;

@@ -2,11 +2,14 @@
  * name.  Every sheet is stored as late: the day and the signature of the paper, the hand and the hour of who typed it. */
 #include "screens/batch.h"
 
+#include "app/base/date.h"
 #include "app/base/i18n.h"
+#include "app/programmes/programmes.h"
+#include "screens/kit/prompt.h"
 #include "screens/kit/status.h"
 #include "screens/people.h"
 
-enum { TAG_SAME_NAME = 1, SHEETS_SHOWN = 200 };
+enum { TAG_SAME_NAME = 1, TAG_STRANGER, SHEETS_SHOWN = 200 };
 
 struct batch {
 	struct batch_setup setup;
@@ -16,6 +19,7 @@ struct batch {
 	size_t n; /* entered; at most SHEETS_SHOWN are in the table */
 	struct table table;
 	bool in_list;
+	char stranger[RECORD_ID_MAX + 1]; /* of whom it is asked whether the sheet is his */
 };
 
 /* ---- the sheets entered -------------------------------------------------------------------------------------------------- */
@@ -200,10 +204,40 @@ static unsigned open_sheet(struct ui *ui, struct batch *b, const char *resident)
 	return ui_show(ui, form, &arg);
 }
 
+/* A sheet of this pile is likely to be his: he is on the roster, or of the age. */
+static bool is_expected(const struct batch *b, const struct search_hit *hit)
+{
+	const struct batch_pile *p = b->setup.pile;
+	const struct programme *prog = p->kind == KIND_FOLLOWUP ? programme_by_code(p->variant) : NULL;
+
+	for (size_t i = 0; prog && i < hit->n_programmes; i++)
+		if (!strcmp(hit->programmes[i], prog->code))
+			return true;
+	return !prog || programme_takes_age(prog, date_day(hit->birth_date), p->day);
+}
+
+/* Letters find others too, and the eyes are on the paper: what is typed ahead must not choose him. */
+static unsigned open_asked(struct ui *ui, struct batch *b, const struct search_hit *hit)
+{
+	static const char *const answers[] = { N_("Somebody else: search again"), N_("It is his: enter it") };
+	const char *const options[] = { _(answers[0]), _(answers[1]) };
+	AUTO_SBUF struct sbuf who = SBUF_INIT, question = SBUF_INIT;
+	char id[RECORD_ID_MAX + 1];
+
+	snprintf(id, sizeof id, "%s", hit->id);
+	if (is_expected(b, hit))
+		return open_sheet(ui, b, id);
+	memcpy(b->stranger, id, sizeof id);
+	person_head(b->box.app, hit, &who);
+	sbuf_addf(&question, _("%s is not on the roster of %s. Is the sheet his?"), who.s,
+		term_text(&programme_by_code(b->setup.pile->variant)->title));
+	return prompt_choose(ui, TAG_STRANGER, &(struct choose){ .question = question.s, .options = options,
+		.n_options = N_ELEMENTS(options) });
+}
+
 static unsigned open_chosen(struct ui *ui, struct batch *b)
 {
 	const struct search_hit *hit = search_box_chosen(&b->box);
-	char who[RECORD_ID_MAX + 1];
 
 	if (!hit) {
 		ui_say(ui, FACE_HINT, searching(b) ? _("Nobody is found. Fewer letters find more.") :
@@ -212,8 +246,7 @@ static unsigned open_chosen(struct ui *ui, struct batch *b)
 	}
 	if (same_name_ask(ui, TAG_SAME_NAME, hit))
 		return redraw();
-	snprintf(who, sizeof who, "%s", hit->id);
-	return open_sheet(ui, b, who);
+	return open_asked(ui, b, hit);
 }
 
 static unsigned from_table(struct ui *ui, struct batch *b, enum table_result r)
@@ -265,6 +298,7 @@ static unsigned batch_command(struct ui *ui, void *st, enum cmd cmd)
 {
 	struct batch *b = st;
 	struct open_arg arg = { .text = b->box.edit.text.s };
+	size_t row;
 
 	if (!ready(b))
 		return setup_command(ui, b, cmd);
@@ -272,6 +306,8 @@ static unsigned batch_command(struct ui *ui, void *st, enum cmd cmd)
 		return back(b);
 	if (cmd == CMD_NEW)
 		return searching(b) ? ui_show(ui, &register_screen, &arg) : again(b);
+	if (b->in_list && cmd == CMD_MOVE && table_selected(&b->table, &row))
+		return record_move(ui, b->setup.pile->kind, b->sheets[row].id);
 	if (b->in_list)
 		return from_table(ui, b, table_command(&b->table, cmd));
 	if (cmd == CMD_OPEN)
@@ -320,16 +356,25 @@ static unsigned batch_paste(struct ui *ui, void *st, const char *text, enum past
 
 static unsigned batch_answer(struct ui *ui, void *st, int tag, const struct answer *a)
 {
-	char who[RECORD_ID_MAX + 1];
+	AUTO_ARENA struct arena mem = { 0 };
+	struct batch *b = st;
+	struct search_hit hit;
+	struct err err;
 
-	if (tag != TAG_SAME_NAME || !a->ok || !record_id_of_row(app_of(ui), a->choice, who))
+	if (tag == TAG_STRANGER)
+		return a->ok && a->choice == 1 ? open_sheet(ui, b, b->stranger) : redraw();
+	if (tag != TAG_SAME_NAME || !a->ok)
 		return redraw();
-	return open_sheet(ui, st, who);
+	if (search_hit_of(b->box.app, a->choice, &mem, &hit, &err))
+		return open_asked(ui, b, &hit);
+	ui_fail(ui, &err);
+	return redraw();
 }
 
 static const struct binding keys[] = {
 	{ "F4", CMD_NEW, N_("another pile"), 0 },
 	{ "Enter", CMD_OPEN, "", 0 },
+	{ "m", CMD_MOVE, NULL, FOCUS_LIST },
 	{ NULL, CMD_NONE, NULL, 0 },
 };
 

@@ -237,6 +237,8 @@ unsigned task_open(struct ui *ui, const char *resident, const struct due_task *t
 		return UI_HANDLED | UI_REDRAW;
 	if (!kind || kind->way == TASK_PAGE)
 		return person_open(ui, resident);
+	if (kind->way == TASK_PLACE)
+		return show_named(ui, kind->place, NULL);
 	if (kind->way == TASK_NEW && *task->programme)
 		arg.variant = task->programme;
 	if (kind->way == TASK_RECORD) {
@@ -277,32 +279,35 @@ unsigned record_move(struct ui *ui, enum kind_id kind, const char *id)
 unsigned session_ask_undo(struct ui *ui, int tag)
 {
 	const struct session *s = session_of(ui);
-	char question[256];
+	AUTO_SBUF struct sbuf what = SBUF_INIT, question = SBUF_INIT;
 
 	if (!*s->last.id) {
 		ui_say(ui, FACE_HINT, _("Nothing was saved since the program was opened."));
 		return UI_HANDLED | UI_REDRAW;
 	}
-	snprintf(question, sizeof question, _("Take this save back? %s"), s->last.what);
-	return prompt_confirm(ui, tag, &(struct confirm){ .question = question, .yes = _("Take back"), .careful = true });
+	session_last_words(s, &what);
+	sbuf_addf(&question, _("Take this save back? %s"), what.s);
+	return prompt_confirm(ui, tag, &(struct confirm){ .question = question.s, .yes = _("Take back"), .careful = true });
 }
 
 unsigned session_undo(struct ui *ui)
 {
 	AUTO_ARENA struct arena mem = { 0 };
+	AUTO_SBUF struct sbuf what = SBUF_INIT;
 	struct session *s = session_of(ui);
 	struct save_result r;
 	struct err err;
 
 	if (!*s->last.id)
 		return UI_HANDLED;
+	session_last_words(s, &what);
 	if (!records_undo(s->app, kind_by_id(s->last.kind), s->last.id, &mem, &r, &err)) {
 		ui_fail(ui, &err);
 		return UI_HANDLED | UI_REDRAW;
 	}
 	ui_changed(ui, TOPIC_PERSON | TOPIC_SYNC);
 	session_count(s, &err);
-	ui_say(ui, FACE_DONE, _("Taken back: %s"), s->last.what);
+	ui_say(ui, FACE_DONE, _("Taken back: %s"), what.s);
 	s->last = (struct last_save){ 0 };
 	return UI_HANDLED | UI_REDRAW;
 }

@@ -2,6 +2,7 @@
 #include "app/base/i18n.h"
 #include "app/programmes/programmes.h"
 #include "app/service/overview.h"
+#include "app/service/packages.h"
 #include "screens/form_screen.h"
 
 /* 1 from the file's past history, with its date; else it was found at a visit: the doctor may say otherwise. */
@@ -30,27 +31,54 @@ static bool is_on(const struct overview *o, const char *programme)
 	return false;
 }
 
-/* The first that he is not on yet; the first of all when he is on every one. */
+static bool in_history(const struct form_screen *fs, const struct programme *p)
+{
+	const struct value *list = record_get(fs->cx.resident, "past_disease");
+
+	for (size_t i = 0; p->past_disease && i < list->n_items; i++)
+		if (record_is(list->items[i], "code", p->past_disease))
+			return true;
+	return false;
+}
+
+/* Has he signed a package for it? */
+static bool is_agreed(const struct packages *all, const struct record *contract, const struct programme *p)
+{
+	for (size_t i = 0; contract && i < all->n; i++) {
+		AUTO_SBUF struct sbuf groups = SBUF_INIT;
+
+		if (!all->v[i].groups || !value_has_code(record_get(contract, "packages"), all->v[i].code))
+			continue;
+		sbuf_addf(&groups, ",%s,", all->v[i].groups);
+		if (strstr(groups.s, arena_printf(contract->mem, ",%s,", p->code)))
+			return true;
+	}
+	return false;
+}
+
+/* What is known of him and he is not on yet: by the file's past history, or by the packages he signed.  Where nothing is known
+ * it is asked: whoever is on a wrong roster is followed up for a disease he does not have. */
 static bool propose(struct form_screen *fs, struct err *err)
 {
 	size_t n;
 	const struct programme *const *all = programmes(&n);
-	const char *code = n ? all[0]->code : NULL;
 	AUTO_ARENA struct arena mem = { 0 };
+	struct packages packages;
 	struct overview o;
 
-	if (fs->cx.resident && !overview_read(fs->app, fs->cx.resident->meta.id, &mem, &o, err))
+	if (!fs->cx.resident)
+		return true;
+	if (!overview_read(fs->app, fs->cx.resident->meta.id, &mem, &o, err) ||
+		!packages_read(fs->app, NO_DAY, &mem, &packages, err))
 		return false;
-	for (size_t i = 0; fs->cx.resident && i < n; i++)
-		if (!is_on(&o, all[i]->code)) {
-			code = all[i]->code;
+	for (size_t i = 0; i < n; i++)
+		if (!is_on(&o, all[i]->code) && (in_history(fs, all[i]) || is_agreed(&packages, o.contract, all[i]))) {
+			record_set_text(fs->rec, "programme", all[i]->code);
 			break;
 		}
-	record_set_text(fs->rec, "programme", code);
 	return true;
 }
 
-/* The programme he most likely comes for: one with a follow-up form that he is not on yet. */
 static bool opened(struct form_screen *fs, struct ui *ui, const struct open_arg *arg, struct err *err)
 {
 	(void)ui;

@@ -5,6 +5,7 @@
 #include "app/base/mem.h"
 #include "app/base/utf8.h"
 #include "app/service/exam_days.h"
+#include "app/service/exams.h"
 #include "screens/kit/prompt.h"
 #include "screens/kit/status.h"
 #include "screens/kit/table.h"
@@ -38,7 +39,8 @@ struct exam_day_state {
 	enum which which;
 	struct column columns[COLUMNS_MAX];
 	struct table table;
-	int typed; /* digits of a running number so far */
+	int typed;   /* digits of a running number so far */
+	bool missed; /* they lead nowhere: nobody is meant until somebody is chosen */
 };
 
 /* ---- rows -------------------------------------------------------------------------------------------------------------- */
@@ -283,7 +285,7 @@ static const char *hint(const struct ui *ui, const void *state, struct sbuf *tmp
 	*face = FACE_HINT;
 	if (st->which == SHOW_ABSENT)
 		return _("Blank: he is here now. Tab lists others.");
-	return _("Digits: number on the slip. Blank ticks this station, left and right change it. Tab lists others.");
+	return _("Digits: number on the slip. Blank ticks this station, < > change it. Tab others, + lab sheet.");
 }
 
 static unsigned focus(const void *state)
@@ -300,36 +302,90 @@ static const struct line *chosen(const struct exam_day_state *st)
 	return table_selected(&st->table, &row) ? &st->lines->v[row] : NULL;
 }
 
-/* What was saved can be taken back with one key. */
-static unsigned saved(struct exam_day_state *st, struct ui *ui, const char *exam)
+static const struct exam_guest *guest_of(const struct exam_day *day, const char *resident)
 {
-	AUTO_ARENA struct arena mem = { 0 };
-	struct record *rec;
-	struct err err;
+	for (size_t i = 0; i < day->n; i++)
+		if (!strcmp(day->guests[i].resident, resident))
+			return &day->guests[i];
+	return NULL;
+}
 
-	if (!record_load(st->session->app, KIND_EXAM, exam, &mem, &rec, &err)) {
-		ui_fail(ui, &err);
-		return UI_HANDLED | UI_RELOAD;
-	}
-	session_saved(ui, KIND_EXAM, rec);
+/* What was saved can be taken back with one key. */
+static unsigned saved(struct exam_day_state *st, struct ui *ui, const struct record *exam)
+{
+	session_saved(ui, KIND_EXAM, exam);
 	table_reload(&st->table);
 	return UI_HANDLED | UI_RELOAD;
+}
+
+/* His number is written on the slip and on the tubes now; a second examination in one year is noticed before the blood is drawn. */
+static bool say_number(struct exam_day_state *st, struct ui *ui, const struct record *exam, bool new, struct err *err)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	const char *name = record_name(st->session->app, KIND_RESIDENT, record_text(exam, "resident"), &mem);
+	const int no = (int)record_num(exam, "exam_no", 0);
+	char day[DATE_LEN];
+
+	if (!exam_of_year(st->session->app, exam, day, err))
+		return false;
+	if (!new)
+		ui_say(ui, FACE_INFO, _("No. %d: %s is on the list already."), no, name);
+	else if (*day)
+		ui_say(ui, FACE_WARN, _("No. %d: %s. Examined on %s already; ^Z takes it back."), no, name,
+			short_day(st->session->app, day));
+	else
+		ui_say(ui, FACE_DONE, _("No. %d: %s. ^Z takes it back."), no, name);
+	return true;
 }
 
 static unsigned join(struct exam_day_state *st, struct ui *ui, const char *resident)
 {
 	AUTO_ARENA struct arena mem = { 0 };
+	const bool new = !guest_of(&st->lines->day, resident);
 	const char *exam;
+	struct record *rec;
 	struct err err;
 
-	if (!exam_day_join(st->session->app, st->id, resident, &mem, &exam, &err)) {
+	if (!exam_day_join(st->session->app, st->id, resident, &mem, &exam, &err) ||
+		!record_load(st->session->app, KIND_EXAM, exam, &mem, &rec, &err) || !say_number(st, ui, rec, new, &err)) {
 		ui_fail(ui, &err);
-		return UI_HANDLED | UI_REDRAW;
+		return UI_HANDLED | UI_RELOAD;
 	}
 	if (st->which != SHOW_ABSENT)
 		st->which = SHOW_ALL;
 	st->table.sel_id = record_row(st->session->app, KIND_EXAM, exam);
-	return saved(st, ui, exam);
+	return new ? saved(st, ui, rec) : UI_HANDLED | UI_RELOAD;
+}
+
+/* The bar after a number that is not here would tick somebody else. */
+static unsigned miss(struct exam_day_state *st, struct ui *ui, int no)
+{
+	st->missed = true;
+	st->typed = no;
+	ui_say(ui, FACE_WARN, _("There is no number %d in this list. Tab lists others."), no);
+	ui_beep(ui);
+	return UI_HANDLED | UI_REDRAW;
+}
+
+/* 2, then 3: first number 2, then 23; beyond the last number of the day a digit begins anew.  One of the day that this list
+ * does not show is said. */
+static unsigned digit(struct exam_day_state *st, struct ui *ui, int d)
+{
+	const struct exam_day *day = &st->lines->day;
+	int no = st->missed ? d : st->typed * 10 + d, last = 0;
+
+	for (size_t i = 0; i < day->n; i++)
+		last = day->guests[i].no > last ? day->guests[i].no : last;
+	if (no > last)
+		no = d;
+	st->missed = false;
+	st->typed = no;
+	for (size_t i = 0; i < st->lines->n; i++)
+		if (st->lines->v[i].guest && st->lines->v[i].guest->no == no) {
+			table_select(&st->table, line_id(st->lines, i));
+			return UI_HANDLED | UI_REDRAW;
+		}
+	return miss(st, ui, no);
 }
 
 static unsigned tick(struct exam_day_state *st, struct ui *ui)
@@ -338,6 +394,7 @@ static unsigned tick(struct exam_day_state *st, struct ui *ui)
 	const struct exam_day *day = &st->lines->day;
 	const struct line *l = chosen(st);
 	const char *code, *exam;
+	struct record *rec;
 	struct err err;
 
 	if (l && l->absent)
@@ -346,8 +403,9 @@ static unsigned tick(struct exam_day_state *st, struct ui *ui)
 		return UI_HANDLED;
 	code = day->stations[st->lines->station]->code;
 	exam = arena_strdup(&mem, l->guest->exam);
-	if (exam_day_tick(st->session->app, exam, code, !exam_guest_did(l->guest, code), &mem, &err))
-		return saved(st, ui, exam);
+	if (exam_day_tick(st->session->app, exam, code, !exam_guest_did(l->guest, code), &mem, &err) &&
+		record_load(st->session->app, KIND_EXAM, exam, &mem, &rec, &err))
+		return saved(st, ui, rec);
 	ui_fail(ui, &err);
 	return UI_HANDLED | UI_REDRAW;
 }
@@ -370,21 +428,6 @@ static unsigned open_form(struct exam_day_state *st, struct ui *ui)
 	return record_mend(ui, KIND_EXAM, exam, st->which == SHOW_NOT_BACK ? "evaluation" : NULL);
 }
 
-/* 2, then 3: first number 2, then 23; a digit that leads nowhere begins anew. */
-static unsigned digit(struct exam_day_state *st, int d)
-{
-	int want[2] = { st->typed * 10 + d, d };
-
-	for (size_t k = 0; k < 2; k++) {
-		st->typed = want[k];
-		for (size_t i = 0; i < st->lines->n; i++)
-			if (st->lines->v[i].guest && st->lines->v[i].guest->no == want[k]) {
-				table_select(&st->table, line_id(st->lines, i));
-				return UI_HANDLED | UI_REDRAW;
-			}
-	}
-	return UI_HANDLED | UI_REDRAW;
-}
 
 static unsigned ask_path(struct exam_day_state *st, struct ui *ui)
 {
@@ -436,6 +479,8 @@ static unsigned own_command(struct exam_day_state *st, struct ui *ui, enum cmd c
 		return tick(st, ui);
 	case CMD_NEW:
 		return pick(st, ui);
+	case CMD_ADD:
+		return ui_show(ui, &lab_files_screen, &(struct open_arg){ .record = st->id });
 	case CMD_EDIT:
 		return record_open(ui, KIND_EXAM_DAY, st->id, true);
 	case CMD_REPORT:
@@ -452,9 +497,12 @@ static unsigned command(struct ui *ui, void *state, enum cmd cmd)
 	unsigned done;
 
 	if (cmd >= CMD_ROW_1 && cmd <= CMD_ROW_9)
-		return digit(st, (int)(cmd - CMD_ROW_1) + 1);
+		return digit(st, ui, (int)(cmd - CMD_ROW_1) + 1);
 	if (cmd == CMD_NEXT_PAGE)
-		return digit(st, 0);
+		return digit(st, ui, 0);
+	if (st->missed && (cmd == CMD_MARK || cmd == CMD_OPEN))
+		return miss(st, ui, st->typed);
+	st->missed = false;
 	st->typed = 0;
 	done = own_command(st, ui, cmd);
 	if (done)
@@ -493,6 +541,7 @@ static const struct binding keys[] = {
 	{ "F4", CMD_NEW, N_("he came"), FOCUS_LIST },
 	{ "F9", CMD_REPORT, N_("print"), FOCUS_LIST },
 	{ "Tab", CMD_NEXT, N_("others"), FOCUS_LIST },
+	{ "+", CMD_ADD, N_("lab sheet"), FOCUS_LIST },
 	{ "e", CMD_EDIT, NULL, FOCUS_LIST },
 	{ "/", CMD_FILTER, NULL, FOCUS_LIST },
 	{ NULL, CMD_NONE, NULL, 0 },

@@ -112,6 +112,7 @@ static unsigned act(struct ui *ui, struct find *f, const char *id, enum cmd cmd)
 {
 	if (f->picks)
 		return ui_done(ui, &(struct answer){ .ok = true, .choice = record_row(app_of(ui), KIND_RESIDENT, id), .text = id });
+	search_box_used(&f->box);
 	return cmd == CMD_OPEN ? person_open(ui, id) : person_command(ui, id, cmd);
 }
 
@@ -136,8 +137,10 @@ static unsigned find_command(struct ui *ui, void *st, enum cmd cmd)
 
 	if (search_box_move(&f->box, cmd))
 		return UI_HANDLED | UI_REDRAW;
-	if (cmd == CMD_NEW && !f->picks)
+	if (cmd == CMD_NEW && !f->picks) {
+		search_box_used(&f->box);
 		return ui_show(ui, &register_screen, &arg);
+	}
 	if (cmd == CMD_OPEN || cmd == CMD_FOLLOW_UP || cmd == CMD_VISIT || cmd == CMD_REFER)
 		return act_on_chosen(ui, f, f->picks ? CMD_OPEN : cmd);
 	return 0;

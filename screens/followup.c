@@ -317,14 +317,15 @@ static unsigned command(struct form_screen *fs, struct ui *ui, enum cmd cmd)
 /* All that was saved, in one line. */
 static void say_all(const struct followup_screen *st, struct ui *ui)
 {
-	AUTO_SBUF struct sbuf text = SBUF_INIT;
+	AUTO_SBUF struct sbuf text = SBUF_INIT, whose = SBUF_INIT;
 
 	for (size_t i = 0; i < st->fs.result.n_parts; i++) {
 		sbuf_adds(&text, i ? " + " : "");
 		record_summary(st->fs.app, KIND_FOLLOWUP, st->fs.result.parts[i].rec, &text);
 	}
 	snprintf(st->fs.session->last.what, sizeof st->fs.session->last.what, "%s", text.s);
-	ui_say(ui, FACE_DONE, _("Saved: %s"), text.s);
+	session_last_words(st->fs.session, &whose);
+	ui_say(ui, FACE_DONE, _("Saved: %s"), whose.s);
 }
 
 static unsigned saved(struct form_screen *fs, struct ui *ui)

@@ -63,11 +63,25 @@ void form_preview(struct form_screen *fs)
 	arena_clear(&fs->live);
 	copy = record_copy(&fs->live, fs->rec);
 	fs->previewed = records_preview(fs->app, fs->kind, copy, &fs->live, &fs->preview, &err);
-	fs->box.n = 0;
 	fs->missing[0] = '\0';
+	if (fs->previewed)
+		note_missing(fs);
+	form_box_fill(fs);
+}
+
+int form_paper_page(const struct form_screen *fs)
+{
+	const struct field *here = fs->form.n_slots ? form_field_now(&fs->form) : NULL;
+
+	return here ? here->page : 0;
+}
+
+void form_box_fill(struct form_screen *fs)
+{
+	fs->box.n = 0;
+	fs->box_page = form_paper_page(fs);
 	if (!fs->previewed)
 		return;
-	note_missing(fs);
 	if (fs->table->box)
 		fs->table->box(fs, &fs->box);
 	else

@@ -56,12 +56,54 @@ void form_draft_place(struct form_screen *fs, const struct draft *d)
 	fs->form.fresh = false;
 }
 
+static bool keep(struct form_screen *fs, struct err *err)
+{
+	AUTO_SBUF struct sbuf body = SBUF_INIT, path = SBUF_INIT;
+	bool ok;
+
+	if (!fs->unsaved)
+		return true;
+	record_write_body(fs->rec, &body);
+	form_path(&fs->form, &path);
+	fs->draft.kind = fs->kind->name;
+	fs->draft.variant = fs->variant;
+	fs->draft.record = fs->rec->meta.id;
+	fs->draft.revision = fs->rec->meta.revision;
+	fs->draft.resident = fs->kind->id == KIND_RESIDENT ? "" : fs->resident;
+	fs->draft.field = path.s;
+	fs->draft.typed = fs->form.typed ? fs->form.edit.text.s : "";
+	fs->draft.body = body.s;
+	ok = draft_put(fs->app, &fs->draft, err);
+	fs->draft.field = fs->draft.typed = fs->draft.body = "";
+	if (!ok)
+		return false;
+	fs->unsaved = fs->field_left = false;
+	fs->draft.changed_at = clock_now(&fs->app->clock);
+	ui_changed(fs->ui, TOPIC_DRAFT);
+	return true;
+}
+
+bool form_draft_keep(struct form_screen *fs)
+{
+	struct err err;
+
+	if (keep(fs, &err))
+		return true;
+	ui_fail(fs->ui, &err);
+	return false;
+}
+
 static unsigned fire(struct ui *ui, void *ctx)
 {
 	struct form_screen *fs = ctx;
+	struct err err;
 
 	fs->idle = 0;
-	if (!form_draft_keep(fs) && !fs->idle)
+	if (keep(fs, &err))
+		return UI_HANDLED | UI_REDRAW;
+	if (err.code != ERR_BUSY) /* that passes by itself */
+		ui_fail(ui, &err);
+	if (!fs->idle)
 		fs->idle = ui_timer(ui, AGAIN_MS, fire, fs);
 	return UI_HANDLED | UI_REDRAW;
 }
@@ -85,37 +127,6 @@ void form_draft_later(struct form_screen *fs)
 	fs->unsaved = true;
 	if (!fs->field_left) /* else it is about to be stored: the keys that follow must not put that off */
 		start_timer(fs, REST_MS);
-}
-
-bool form_draft_keep(struct form_screen *fs)
-{
-	AUTO_SBUF struct sbuf body = SBUF_INIT, path = SBUF_INIT;
-	struct err err;
-	bool ok;
-
-	if (!fs->unsaved)
-		return true;
-	record_write_body(fs->rec, &body);
-	form_path(&fs->form, &path);
-	fs->draft.kind = fs->kind->name;
-	fs->draft.variant = fs->variant;
-	fs->draft.record = fs->rec->meta.id;
-	fs->draft.revision = fs->rec->meta.revision;
-	fs->draft.resident = fs->kind->id == KIND_RESIDENT ? "" : fs->resident;
-	fs->draft.field = path.s;
-	fs->draft.typed = fs->form.typed ? fs->form.edit.text.s : "";
-	fs->draft.body = body.s;
-	ok = draft_put(fs->app, &fs->draft, &err);
-	fs->draft.field = fs->draft.typed = fs->draft.body = "";
-	if (!ok) {
-		if (err.code != ERR_BUSY)
-			ui_fail(fs->ui, &err);
-		return false;
-	}
-	fs->unsaved = fs->field_left = false;
-	fs->draft.changed_at = clock_now(&fs->app->clock);
-	ui_changed(fs->ui, TOPIC_DRAFT);
-	return true;
 }
 
 void form_draft_drop(struct form_screen *fs)

@@ -23,6 +23,10 @@ void form_draft_drop(struct form_screen *fs);
 
 /* form_box.c */
 void form_preview(struct form_screen *fs);
+/* Of the field where the cursor is. */
+int form_paper_page(const struct form_screen *fs);
+/* The box from what is known of the record: what it says may depend on the page. */
+void form_box_fill(struct form_screen *fs);
 /* Head and alerts of the person. */
 bool form_read_head(struct form_screen *fs, struct err *err);
 

@@ -158,6 +158,7 @@ static unsigned refused(struct form_screen *fs, struct ui *ui, const struct err 
 
 static unsigned saved(struct form_screen *fs, struct ui *ui)
 {
+	AUTO_SBUF struct sbuf what = SBUF_INIT;
 	struct open_arg arg = { 0 };
 	struct err err;
 	unsigned out;
@@ -167,7 +168,8 @@ static unsigned saved(struct form_screen *fs, struct ui *ui)
 	if (fs->kind->id == KIND_RESIDENT)
 		snprintf(fs->resident, sizeof fs->resident, "%s", fs->result.rec->meta.id);
 	session_saved(ui, fs->kind->id, fs->result.rec);
-	ui_say(ui, FACE_DONE, _("Saved: %s"), fs->session->last.what);
+	session_last_words(fs->session, &what);
+	ui_say(ui, FACE_DONE, _("Saved: %s"), what.s);
 	out = fs->table->saved ? fs->table->saved(fs, ui) : 0;
 	if (out)
 		return out;

@@ -199,6 +199,8 @@ void form_screen_layout(struct ui *ui, void *st)
 	struct form_screen *fs = st;
 
 	form_layout(&fs->form, form_area(fs, ui));
+	if (fs->box_page != form_paper_page(fs))
+		form_box_fill(fs);
 }
 
 static void draft_words(const struct form_screen *fs, struct sbuf *out)
@@ -359,8 +361,11 @@ bool form_screen_may_close(struct ui *ui, void *st)
 
 void form_screen_rescue(struct ui *ui, void *st)
 {
+	struct form_screen *fs = st;
+
 	(void)ui;
-	form_draft_keep(st);
+	app_patience(fs->app, true);
+	form_draft_keep(fs);
 }
 
 void form_screen_refresh(struct form_screen *fs)

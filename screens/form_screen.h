@@ -105,6 +105,7 @@ struct form_screen {
 	struct save_result preview;    /* findings and advice as if saved now */
 	bool previewed;
 	struct form_box box;
+	int box_page;             /* of the paper, that it was filled for */
 	char missing[200];             /* labels of what is still missing, joined; "" = nothing */
 	size_t n_missing;
 

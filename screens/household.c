@@ -92,12 +92,12 @@ static const char *relation_word(const struct record *who)
 static bool read_member(struct app *app, int64_t row, struct arena *mem, struct member *m, struct err *err)
 {
 	AUTO_SBUF struct sbuf due = SBUF_INIT;
-	struct due_task tasks[DUE_TASKS_MAX];
+	struct due_task *tasks;
 	struct record *who;
 	size_t n;
 
 	if (!search_hit_of(app, row, mem, &m->hit, err) || !record_load_row(app, row, mem, &who, NULL, err) ||
-		!worklist_tasks_of(app, row, mem, tasks, DUE_TASKS_MAX, &n, err))
+		!worklist_tasks_of(app, row, mem, &tasks, &n, err))
 		return false;
 	m->relation = relation_word(who);
 	for (size_t i = 0; i < n; i++)

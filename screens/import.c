@@ -349,7 +349,7 @@ static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 	struct rect r = ui_body(ui);
 	AUTO_SBUF struct sbuf words = SBUF_INIT;
 
-	status_header(ui, cv, _(ui_screen(ui)->title), name ? name + 1 : *st->path ? st->path : NULL);
+	screen_header(ui, cv, _(ui_screen(ui)->title), name ? name + 1 : *st->path ? st->path : NULL);
 	if (st->said)
 		counts_words(st->said, &words);
 	canvas_text(cv, r.y, r.x + 1, r.w - 2, FACE_NORMAL, words.s);

@@ -1,6 +1,7 @@
-/* Which list of residents is taken in: the CSV files on the stick, on the desktop and where else people save them, the newest
- * first.  Enter tries one, P types where another lies. */
+/* Which list is taken in, of residents or a laboratory's: the CSV files on the stick, on the desktop and where else people save
+ * them, the newest first.  Enter tries one, F4 types where another lies. */
 #include "app/base/clock.h"
+#include "app/service/exam_days.h"
 #include "app/service/import_files.h"
 #include "screens/kit/prompt.h"
 #include "screens/kit/status.h"
@@ -8,6 +9,11 @@
 #include "screens/print.h"
 
 enum { TAG_PATH = 1 };
+
+struct imports {
+	struct list_base b;
+	char day[RECORD_ID_MAX + 1]; /* the examination day of the laboratory's sheet; "": residents */
+};
 
 static const struct column columns[] = {
 	{ N_("CSV file"), 20, 3, false, 0 },
@@ -84,14 +90,14 @@ static bool read(struct list_base *b, struct arena *mem, void *rows, struct err 
 	return true;
 }
 
-static unsigned try_file(struct ui *ui, const char *path)
+static unsigned try_file(const struct imports *st, struct ui *ui, const char *path)
 {
-	return ui_show(ui, &import_screen, &(struct open_arg){ .text = path });
+	return ui_show(ui, *st->day ? &lab_screen : &import_screen, &(struct open_arg){ .text = path, .record = st->day });
 }
 
 static unsigned enter(struct list_base *b, struct ui *ui, size_t row)
 {
-	return try_file(ui, file_at(b->rows, row)->path);
+	return try_file((const struct imports *)(const void *)b, ui, file_at(b->rows, row)->path);
 }
 
 static unsigned command(struct list_base *b, struct ui *ui, enum cmd cmd)
@@ -107,12 +113,11 @@ static unsigned answer(struct ui *ui, void *state, int tag, const struct answer 
 {
 	AUTO_SBUF struct sbuf path = SBUF_INIT;
 
-	(void)state;
 	(void)tag;
 	if (!a->ok)
 		return UI_HANDLED | UI_REDRAW;
 	path_typed(a->text, &path);
-	return try_file(ui, path.s);
+	return try_file(state, ui, path.s);
 }
 
 static void draw(const struct ui *ui, const void *state, struct canvas *cv)
@@ -139,6 +144,23 @@ static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 	return list_base_open(state, ui, &list);
 }
 
+/* Results come days later: the day that was asked from, or the last one. */
+static bool lab_open(struct ui *ui, void *state, const void *arg, struct err *err)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	const struct open_arg *a = arg;
+	struct imports *st = state;
+	const char **days;
+	size_t n = 0;
+
+	if (!(a && a->record) && !exam_days_read(app_of(ui), 1, &mem, &days, &n, err))
+		return false;
+	if (!(a && a->record) && !n)
+		return err_set(err, ERR_NOT_FOUND, _("There is no examination day yet; F4 plans one."));
+	snprintf(st->day, sizeof st->day, "%s", a && a->record ? a->record : days[0]);
+	return open(ui, state, NULL, err);
+}
+
 static const struct binding keys[] = {
 	{ "Enter", CMD_OPEN, N_("try"), FOCUS_LIST },
 	{ "F4", CMD_NEW, N_("another file"), FOCUS_LIST },
@@ -149,10 +171,22 @@ static const struct binding keys[] = {
 const struct screen imports_screen = {
 	.name = "imports",
 	.title = N_("Take in a list of residents"),
-	.state_size = sizeof(struct list_base),
+	.state_size = sizeof(struct imports),
 	.topics = TOPIC_RESIDENT, /* a list was taken in: what it left lies beside it */
 	.keys = keys,
 	.open = open,
+	.draw = draw,
+	.answer = answer,
+	LIST_BASE_MEMBERS,
+};
+
+const struct screen lab_files_screen = {
+	.name = "lab-files",
+	.title = N_("Take in a laboratory sheet"),
+	.state_size = sizeof(struct imports),
+	.topics = TOPIC_VISIT,
+	.keys = keys,
+	.open = lab_open,
 	.draw = draw,
 	.answer = answer,
 	LIST_BASE_MEMBERS,

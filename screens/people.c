@@ -268,6 +268,24 @@ static void add_programme(const struct overview_programme *p, struct sbuf *out)
 		sbuf_addf(out, "(%.4s)", p->since);
 }
 
+/* "外出 10-01 泉州", "死亡 11-05": not here, since when, where. */
+static void add_status(const struct app *app, const struct record *resident, struct sbuf *out)
+{
+	static const struct {
+		const char *status, *since, *where;
+	} of[] = { { "2", "away_since", "away_where" }, { "3", "moved_on", "moved_to" }, { "4", "died_on", NULL },
+		{ "5", "lost_on", NULL } };
+
+	add_word(out, status_words(record_text(resident, "status")));
+	for (size_t i = 0; i < N_ELEMENTS(of); i++) {
+		if (!record_is(resident, "status", of[i].status))
+			continue;
+		add_word(out, short_day(app, record_text(resident, of[i].since)));
+		if (of[i].where && record_text(resident, of[i].where))
+			add_word(out, record_text(resident, of[i].where));
+	}
+}
+
 void person_alerts(const struct app *app, const struct overview *o, struct sbuf *out)
 {
 	AUTO_SBUF struct sbuf part = SBUF_INIT;
@@ -287,7 +305,7 @@ void person_alerts(const struct app *app, const struct overview *o, struct sbuf 
 		sbuf_addf(out, "%s%s", out->len ? "  " : "", part.s);
 	if (o->care)
 		add_word(out, term_text(o->care));
-	add_word(out, status_words(record_text(o->resident, "status")));
+	add_status(app, o->resident, out);
 	for (size_t i = 0; i < o->n_due; i++) {
 		if (strcmp(o->due[i].task, "followup") == 0 || date_day(o->due[i].due) > today + 14)
 			continue;

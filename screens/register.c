@@ -325,20 +325,35 @@ static bool at(const struct form_screen *fs, const char *key)
 	return f && !strcmp(f->key, key);
 }
 
-/* After the ID number comes the name, wherever the paper has it. */
+/* After the ID number, or when there is none, comes the name, wherever the paper has it. */
 static void go_to_name(struct form_screen *fs, bool from_id)
 {
-	if (from_id && !at(fs, "id_number") && !is_empty(fs, "id_number") && is_empty(fs, "name"))
+	if (from_id && !at(fs, "id_number") && is_empty(fs, "name"))
 		form_goto(&fs->form, "name");
+}
+
+/* After another status comes what that one asks for, whatever an earlier one has left on the page. */
+static void go_to_asked(struct form_screen *fs, bool from_status)
+{
+	if (!from_status || at(fs, "status"))
+		return;
+	for (size_t i = 0; i < N_ELEMENTS(of_status); i++)
+		if (is_empty(fs, of_status[i].key) && record_is(fs->rec, "status", of_status[i].status)) {
+			form_goto(&fs->form, of_status[i].key);
+			return;
+		}
+	if (record_is(fs->rec, "status", "1") && !is_empty(fs, "moved_on") && is_empty(fs, "moved_in_on"))
+		form_goto(&fs->form, "moved_in_on");
 }
 
 static unsigned register_key(struct ui *ui, void *st, struct key key)
 {
 	struct form_screen *fs = st;
-	bool from_id = at(fs, "id_number");
+	bool from_id = at(fs, "id_number"), from_status = at(fs, "status") && key_is_text(key);
 	unsigned out = form_screen_key(ui, st, key);
 
 	go_to_name(fs, from_id && key.code == K_ENTER);
+	go_to_asked(fs, from_status);
 	return out;
 }
 

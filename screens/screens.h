@@ -61,6 +61,8 @@ extern const struct screen duplicates_screen;        /* files that may be of one
 extern const struct screen imports_screen;           /* which list of residents to take in */
 extern const struct screen import_screen;            /* what becomes of its lines.  text: the file, or what
                                                          `cunyi --json import residents` said of it */
+extern const struct screen lab_files_screen;         /* which laboratory sheet; .record: of which examination day (the last) */
+extern const struct screen lab_screen;               /* what becomes of its lines.  text as import_screen's; .record: the day */
 extern const struct screen merge_screen;             /* two of them beside each other: arg .resident and .record */
 extern const struct screen household_sign_screen;    /* contracts for all of them in one go */
 extern const struct screen services_screen, service_screen; /* given under a contract; one by hand */
@@ -196,6 +198,8 @@ unsigned record_move(struct ui *ui, enum kind_id kind, const char *id);
 
 /* After a save through a service (form_screen.h does it): topics, counters, last save. */
 void session_saved(struct ui *ui, enum kind_id kind, const struct record *rec);
+/* "傅春梅 体检": the last save, and whose it was. */
+void session_last_words(const struct session *s, struct sbuf *out);
 
 /* Line 0 of a screen.  right NULL: who works and what waits; else the screen's own, and a practice clinic is named at the
  * left. */

@@ -112,6 +112,11 @@ bool search_box_empty(const struct search_box *b)
 	return !b->edit.text.len;
 }
 
+void search_box_used(struct search_box *b)
+{
+	b->used = true;
+}
+
 void search_box_stale(struct search_box *b)
 {
 	b->fresh = false;
@@ -145,7 +150,7 @@ enum cmd search_box_command(const struct search_box *b, struct key key)
 {
 	struct key k = key_fold(key);
 
-	if (!search_box_empty(b) || !key_is_text(key))
+	if ((!search_box_empty(b) && !b->used) || !key_is_text(key))
 		return CMD_NONE;
 	return k.code == ':' ? CMD_GOTO : k.code == '?' ? CMD_HELP : CMD_NONE;
 }
@@ -154,8 +159,11 @@ bool search_box_key(struct search_box *b, struct key key)
 {
 	size_t before = b->edit.text.len;
 
+	if (b->used && key_is_text(key))
+		edit_clear(&b->edit);
 	if (!edit_key(&b->edit, key))
 		return false;
+	b->used = false;
 	if (b->edit.text.len != before || key_is_text(key))
 		typed(b);
 	return true;
@@ -163,6 +171,9 @@ bool search_box_key(struct search_box *b, struct key key)
 
 bool search_box_paste(struct search_box *b, const char *text)
 {
+	if (b->used)
+		edit_clear(&b->edit);
+	b->used = false;
 	if (!edit_paste(&b->edit, text))
 		return false;
 	typed(b);

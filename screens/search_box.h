@@ -14,6 +14,7 @@ struct search_box {
 	int64_t village;   /* whose people come first: the clinic's own, or the screen's */
 	struct edit edit;
 	bool fresh;        /* the list belongs to what is typed */
+	bool used;         /* somebody was opened: what is typed next is about the next one, and takes its place */
 	struct arena mem;  /* of the list */
 	struct search_result r;
 	struct table table;
@@ -27,8 +28,10 @@ void search_box_fresh(struct search_box *b);
 /* Data changed: the next look searches again. */
 void search_box_stale(struct search_box *b);
 bool search_box_empty(const struct search_box *b);
+/* Somebody was opened from here. */
+void search_box_used(struct search_box *b);
 
-/* No search begins with these: in an empty box : ? go to and help. */
+/* No search begins with these: where the next one would begin, : ? go to and help. */
 enum cmd search_box_command(const struct search_box *b, struct key key);
 /* A key of the text; false when it is none. */
 bool search_box_key(struct search_box *b, struct key key);

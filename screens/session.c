@@ -108,6 +108,15 @@ void session_saved(struct ui *ui, enum kind_id kind, const struct record *rec)
 	ui_changed(ui, topic_of_kind(kind) | TOPIC_SYNC);
 }
 
+void session_last_words(const struct session *s, struct sbuf *out)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+
+	if (*s->last.resident && s->last.kind != KIND_RESIDENT)
+		sbuf_addf(out, "%s ", record_name(s->app, KIND_RESIDENT, s->last.resident, &mem));
+	sbuf_adds(out, s->last.what);
+}
+
 void screen_header(const struct ui *ui, struct canvas *cv, const char *left, const char *right)
 {
 	char marked[512];

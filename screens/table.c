@@ -31,6 +31,7 @@ const struct screen_row screen_rows[] = {
 	{ &consultation_screen, { "会诊", "Consultation" }, "huizhen hz", true },
 	{ &notice_screen, { "传染病报告卡", "Infectious disease report" }, "chuanranbing crb baoka bk yiqing", true },
 	{ &exam_days_screen, { "体检日", "Examination days" }, "tijianri tjr xianchang", false },
+	{ &lab_files_screen, { "化验单导入", "Laboratory sheet" }, "huayandan hyd daoru jianyan", false },
 	{ &household_screen, { "家庭", "Household" }, "jiating jt", true },
 	{ &newborn_screen, { "新生儿", "Newborn" }, "xinshenger xse chusheng", true },
 	{ &away_screen, { "返乡名单 外出", "Away, home for the festival" }, "fanxiang fx waichu wc", false },
@@ -60,7 +61,7 @@ const size_t screen_row_count = N_ELEMENTS(screen_rows);
 
 /* Screens that are not gone to by name. */
 static const struct screen *const others[] = { &record_screen, &household_form_screen, &merge_screen,
-	&import_screen, &exam_day_screen, &exam_day_form_screen,
+	&import_screen, &lab_screen, &exam_day_screen, &exam_day_form_screen,
 	&staff_screen, &team_screen, &organisation_screen, &package_screen, &service_screen };
 
 const struct screen *screen_named(const char *name)

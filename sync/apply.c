@@ -160,6 +160,7 @@ bool apply_remember(struct sync *s, const struct incoming *in, int64_t row, cons
 	scope_as_in(&scope, in->doc);
 	o = scope_encoding(s, &scope);
 	o.alone = in->role == ROLE_MAIN;
+	o.reason = fhir_reason_of(in->doc);
 	fhir_encode(in->kind, rec, &o, &set);
 	r = set_role(&set, in->role);
 	same = r && fhir_hash(r->doc) == v.hash;
@@ -216,7 +217,7 @@ static bool take_new(struct sync *s, struct work *w, struct incoming *in, bool *
 	if (*reason)
 		return apply_unread(s, in, reason, err);
 	*changed = true;
-	return apply_put(s, w, in, rec, 0, s->remote.id, NULL, &out, err) &&
+	return apply_put(s, w, in, rec, 0, s->remote.id, fhir_reason_of(in->doc), &out, err) &&
 		apply_remember(s, in, out.row, rec, err);
 }
 
@@ -233,7 +234,7 @@ static bool take_theirs(struct sync *s, struct work *w, struct incoming *in, str
 	record_objections(theirs, reason, sizeof(reason));
 	if (*reason)
 		return apply_unread(s, in, reason, err);
-	if (!apply_put(s, w, in, theirs, now->meta.revision, s->remote.id, NULL, &out, err))
+	if (!apply_put(s, w, in, theirs, now->meta.revision, s->remote.id, fhir_reason_of(in->doc), &out, err))
 		return false;
 	*changed = theirs->meta.revision != now->meta.revision;
 	return apply_remember(s, in, in->row, theirs, err) &&

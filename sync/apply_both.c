@@ -115,10 +115,12 @@ static const char *dispute_reason(const struct sync *s)
 
 static bool put_theirs(struct sync *s, struct work *w, struct incoming *in, struct three *t, int64_t now, struct err *err)
 {
+	const char *why = fhir_reason_of(in->doc);
 	struct put out;
 
-	return apply_put(s, w, in, t->theirs, now, s->remote.id,
-		       s->remote.is_hub ? _("as the other computer has it") : _("as the county has it"), &out, err) &&
+	if (!why)
+		why = s->remote.is_hub ? _("as the other computer has it") : _("as the county has it");
+	return apply_put(s, w, in, t->theirs, now, s->remote.id, why, &out, err) &&
 		apply_remember(s, in, in->row, t->theirs, err);
 }
 

@@ -138,6 +138,8 @@ bool arrival_end(struct sync *s, const struct json_object *doc, const struct arr
 
 	if (!row)
 		return true;
+	if (!a->known && !scope_names(s, doc)) /* our organisation manages him: what others write about him bears other tags, too */
+		return about(s, "backfill_add", row, err);
 	if (!lives(s, row, id, now, err))
 		return false;
 	if (*now && !scope_has(s, now)) /* he moved out, and the server has kept the tag of ours besides */

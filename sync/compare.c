@@ -214,7 +214,9 @@ static bool check_missing(struct sync *s, const char *type, struct found *f, str
 
 /* ---- kind by kind ---------------------------------------------------------------------------------------------------- */
 
-static bool check_kind(struct sync *s, int kind, const struct strmap *there, bool any_gone, struct err *err)
+/* managed: people who are there under other townships, and are ours all the same. */
+static bool check_kind(struct sync *s, int kind, const struct strmap *there, const struct strmap *managed, bool any_gone,
+	struct err *err)
 {
 	const char *type = fhir_main_type((enum kind_id)kind);
 	struct known *page = xcalloc(AT_ONCE, sizeof(*page));
@@ -228,7 +230,7 @@ static bool check_kind(struct sync *s, int kind, const struct strmap *there, boo
 		missing.n = 0;
 		for (size_t i = 0; ok && i < n; i++) {
 			after = page[i].record;
-			if (!strmap_get(there, page[i].id))
+			if (!strmap_get(there, page[i].id) && !strmap_get(managed, page[i].id))
 				missing.page[missing.n++] = page[i];
 			else if (any_gone)
 				ok = back_again(s, &page[i], err);
@@ -250,7 +252,7 @@ static bool any_gone(struct sync *s, bool *any, struct err *err)
 	return stmt_yes(st, any, err);
 }
 
-static bool compare_lists(struct sync *s, struct cursor *c, size_t *listed, struct err *err)
+static bool compare_lists(struct sync *s, struct cursor *c, const struct strmap *managed, size_t *listed, struct err *err)
 {
 	struct strmap there = { .n = 0 };
 	bool gone, ok;
@@ -261,7 +263,7 @@ static bool compare_lists(struct sync *s, struct cursor *c, size_t *listed, stru
 	ok = pull_from(s, c, err) && any_gone(s, &gone, err);
 	for (int k = 1; ok && !c->stopped && k < KIND_MAX; k++)
 		if (strcmp(fhir_main_type((enum kind_id)k), c->type) == 0)
-			ok = check_kind(s, k, &there, gone, err);
+			ok = check_kind(s, k, &there, managed, gone, err);
 	*listed = there.n;
 	strmap_release(&there);
 	return ok;
@@ -282,7 +284,7 @@ static bool keep_strangers(struct sync *s, struct cursor *c, int64_t there, stru
 	return work_begin(&w, s->app, err) && cursor_store(s, c, err) && work_commit(&w, err);
 }
 
-static bool compare_type(struct sync *s, const char *type, bool *stopped, struct err *err)
+static bool compare_type(struct sync *s, const char *type, const struct strmap *managed, bool *stopped, struct err *err)
 {
 	AUTO_CURSOR struct cursor c = { .type = type, .name = "compare" };
 	int64_t there, here, strangers;
@@ -293,27 +295,36 @@ static bool compare_type(struct sync *s, const char *type, bool *stopped, struct
 	strangers = c.hw ? c.seen : 0;
 	if (there == here + strangers && strcmp(s->remote.profile, "lan") != 0)
 		return true; /* a dear line: equal numbers will do */
-	if (!compare_lists(s, &c, &listed, err))
+	if (!compare_lists(s, &c, managed, &listed, err))
 		return false;
 	*stopped = c.stopped;
 	/* What is counted and not listed may be late: it is looked for again. */
 	return c.stopped || (int64_t)listed != there || keep_strangers(s, &c, there, err);
 }
 
+static bool compare_all(struct sync *s, bool *stopped, struct err *err)
+{
+	struct strmap managed = { .n = 0 };
+	bool ok = managed_list(s, &managed, err);
+
+	*stopped = false;
+	for (size_t i = 0; ok && fhir_types[i] && !*stopped; i++)
+		ok = compare_type(s, fhir_types[i], &managed, stopped, err);
+	strmap_release(&managed);
+	return ok;
+}
+
 bool compare_if_due(struct sync *s, struct err *err)
 {
 	int64_t now = clock_now(&s->app->clock);
-	bool stopped = false;
+	bool stopped;
 
 	if (!s->remote.compared_at) /* what was just downloaded need not be compared */
 		s->remote.compared_at = now;
 	if (!pace_allows(s) || clock_within(s->remote.compared_at, now, WEEK_MS))
 		return true;
-	if (!meet_software(s, err))
+	if (!meet_software(s, err) || !compare_all(s, &stopped, err))
 		return false;
-	for (size_t i = 0; fhir_types[i] && !stopped; i++)
-		if (!compare_type(s, fhir_types[i], &stopped, err))
-			return false;
 	if (!stopped)
 		s->remote.compared_at = now;
 	return true;

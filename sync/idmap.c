@@ -323,7 +323,7 @@ static bool learn_all(struct sync *s, struct json_object *doc, struct err *err)
 	return work_commit(&w, err);
 }
 
-static bool ask_type(struct sync *s, const char *type, const char *const *ids, size_t n, struct err *err)
+static bool ask_some(struct sync *s, const char *type, const char *const *ids, size_t n, struct err *err)
 {
 	AUTO_SBUF struct sbuf url = SBUF_INIT;
 	AUTO_JSON struct json_object *doc = NULL;
@@ -346,6 +346,14 @@ static bool ask_type(struct sync *s, const char *type, const char *const *ids, s
 	return work_commit(&w, err);
 }
 
+bool idmap_ask(struct sync *s, const char *type, const char *const *ids, size_t n, struct err *err)
+{
+	for (size_t i = 0; i < n; i += ASK_AT_ONCE)
+		if (!ask_some(s, type, ids + i, n - i < ASK_AT_ONCE ? n - i : ASK_AT_ONCE, err))
+			return false;
+	return true;
+}
+
 static bool ask_unknown(struct sync *s, struct json_object *unknown, struct err *err)
 {
 	for (size_t t = 0; fhir_types[t]; t++) {
@@ -357,11 +365,11 @@ static bool ask_unknown(struct sync *s, struct json_object *unknown, struct err 
 			if (strncmp(key, fhir_types[t], len) != 0 || key[len] != '/')
 				continue;
 			ids[n++] = key + len + 1;
-			if (n == ASK_AT_ONCE && !ask_type(s, fhir_types[t], ids, n, err))
+			if (n == ASK_AT_ONCE && !ask_some(s, fhir_types[t], ids, n, err))
 				return false;
 			n %= ASK_AT_ONCE;
 		}
-		if (n && !ask_type(s, fhir_types[t], ids, n, err))
+		if (n && !ask_some(s, fhir_types[t], ids, n, err))
 			return false;
 	}
 	return true;

@@ -28,6 +28,9 @@ bool idmap_theirs(struct sync *s, const char *type, const char *id, char out[REC
 /* Inside a work: the server answered that ours is theirs. */
 bool idmap_learn(struct sync *s, const char *type, const char *id, const char *theirs, struct err *err);
 
+/* Outside a work: which of these ids that came from the server does it have?  What it has is known afterwards. */
+bool idmap_ask(struct sync *s, const char *type, const char *const *ids, size_t n, struct err *err);
+
 /* Inside a work: it is not there any more; should we make it again it gets another id. */
 bool idmap_forget(struct sync *s, const char *id, struct err *err);
 

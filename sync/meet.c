@@ -141,6 +141,18 @@ static bool is_usable(struct sync *s, struct err *err)
 		err_set(err, ERR_SERVER, _("This county server cannot be used as it is: cunyi county probe says why.")));
 }
 
+bool meet_lacks(struct sync *s, const char *need, bool *lacks, struct err *err)
+{
+	AUTO_JSON struct json_object *caps = NULL;
+	const char *found;
+
+	if (!load_caps(s, &caps, err))
+		return false;
+	found = json_text(caps, need);
+	*lacks = found && strcmp(found, "lacks") == 0;
+	return true;
+}
+
 bool meet_software(struct sync *s, struct err *err)
 {
 	AUTO_JSON struct json_object *caps = NULL, *metadata = NULL;

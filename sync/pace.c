@@ -6,6 +6,7 @@
 
 enum {
 	DAY_MS = 24 * 60 * 60 * 1000,
+	WEEK_MS = 7 * DAY_MS,
 	SECONDS_A_BUNDLE = 20,
 	PAGE_MIN = 10,
 	PAGE_MAX = 500,
@@ -145,17 +146,33 @@ void pace_lost(struct sync *s)
 
 void pace_taken(struct sync *s, size_t entries)
 {
+	s->taken = entries > s->taken ? entries : s->taken;
 	if (!s->few && !s->remote.posts && (int64_t)entries * 4 > s->remote.max_entries * 3)
 		s->remote.max_entries = clamp(s->remote.max_entries * 2, 0, SYNC_ENTRIES_MAX);
 }
 
+/* As many as it took before, if that were fewer. */
 bool pace_refused(struct sync *s, size_t entries)
 {
 	if (entries <= SYNC_ENTRIES_SURE || s->remote.max_entries <= SYNC_ENTRIES_SURE) /* groups that name each other go whole */
 		return false;
-	s->few = true;
-	s->remote.max_entries = SYNC_ENTRIES_SURE;
+	s->few = s->few_met = true;
+	s->remote.max_entries = s->taken > SYNC_ENTRIES_SURE && s->taken < entries ? (int64_t)s->taken : SYNC_ENTRIES_SURE;
 	return true;
+}
+
+void pace_entries(struct sync *s)
+{
+	s->few = s->remote.few_at && clock_within(s->remote.few_at, clock_now(&s->app->clock), WEEK_MS);
+	if (!s->few)
+		s->remote.few_at = 0;
+}
+
+void pace_note_few(struct sync *s)
+{
+	s->few_found = s->few_met && !s->blamed;
+	if (s->few_found)
+		s->remote.few_at = clock_now(&s->app->clock);
 }
 
 int64_t pace_page(const struct sync *s)

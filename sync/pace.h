@@ -21,7 +21,8 @@ bool line_send(struct sync *s, const struct http_request *req, struct http_answe
 void pace_sent(struct sync *s, size_t body, uint64_t up);
 void pace_lost(struct sync *s);
 /* After a bundle of so many entries that was taken, and after one that was refused: on a line with a long delay it is the number of
- * bundles that costs, so in each round they grow as long as the server takes them. */
+ * bundles that costs, so in each round they grow as long as the server takes them.  What it refused is not tried again for a week,
+ * or until it has other software. */
 void pace_taken(struct sync *s, size_t entries);
 /* True: that may have been for their number, and smaller ones are to be tried. */
 bool pace_refused(struct sync *s, size_t entries);
@@ -30,6 +31,10 @@ int64_t pace_page(const struct sync *s);
 /* What a page of so many resources weighed. */
 void pace_got(struct sync *s, size_t resources, uint64_t down);
 
+/* At the begin of a round: as many entries as the server was found to take, if that is known. */
+void pace_entries(struct sync *s);
+/* At the end of one that was completed: was a bundle refused for nothing but the number of its entries? */
+void pace_note_few(struct sync *s);
 /* At the begin of a round: the day's bytes come back little by little. */
 void pace_refill(struct sync *s);
 /* May something that is not urgent still go today? */

@@ -213,6 +213,7 @@ static bool keep(struct sync *s, const struct probe_report *r, struct err *err)
 	stmt_bind_text(st, "mode", r->posts ? "post" : "put");
 	stmt_bind_int(st, "plain", probe_found(r, "gzip_request") == PROBE_LACKS);
 	s->remote.posts = r->posts;
+	s->remote.few_at = 0; /* it may take more now */
 	if (r->posts && s->remote.max_entries > SYNC_POSTS_MAX)
 		s->remote.max_entries = SYNC_POSTS_MAX;
 	s->remote.plain = probe_found(r, "gzip_request") == PROBE_LACKS;

@@ -9,7 +9,7 @@ struct strmap;
 struct cursor {
 	const char *type;
 	const char *name; /* NULL: the type's own; else a second place in the same type */
-	const char *people; /* NULL: of our townships; else "patient=..." of some people wherever their records count */
+	const char *people; /* NULL: of our townships; else "patient=..." or "organization=...", wherever their records count */
 	bool urgent;      /* asked for even when the day's bytes are used up */
 	int64_t hw, page; /* fully applied up to; applied so far in this download, 0 = none */
 	int64_t began;    /* the place at which the present search began ... */
@@ -26,6 +26,11 @@ struct cursor {
 	bool quiet;       /* nothing had changed */
 	bool stopped;     /* the day's bytes are used up: the rest comes another day */
 };
+
+/* Whom our organisation manages; see managed.c. */
+bool managed_pull(struct sync *s, struct err *err);
+/* Their ids; and those about whom others write what does not come by itself are noted for the backfill. */
+bool managed_list(struct sync *s, struct strmap *ids, struct err *err);
 
 /* Once a week; see compare.c. */
 bool compare_if_due(struct sync *s, struct err *err);

@@ -99,6 +99,7 @@ static bool reject(struct push *p, struct bundle *b, struct err *err)
 {
 	bool dangles;
 
+	p->s->blamed = true;
 	for (size_t i = 0; i < b->n_groups; i++)
 		hold(p->s, b->groups[i]);
 	return push_dangles(p->s, b, &dangles, err) && (dangles || reject_rows(p, b, err));
@@ -110,6 +111,7 @@ static enum result push_groups(struct push *p, const int64_t *groups, size_t n, 
  * the round ends. */
 static enum result suspect(struct push *p, const struct bundle *b, int64_t grp)
 {
+	p->s->blamed = true;
 	for (size_t i = 0; i < b->n_groups; i++)
 		hold(p->s, b->groups[i]);
 	p->suspects[p->n_suspects++] = grp;
@@ -177,6 +179,7 @@ static enum result deliver(struct push *p, struct bundle *b, const int64_t *grou
 		return isolate(p, b, groups, n, depth, err);
 	case REFUSED:
 		p->retries = 0;
+		p->s->blamed |= p->fault;
 		if (pace_refused(p->s, b->entries))
 			return RETRY;
 		return isolate(p, b, groups, n, depth, err);
@@ -262,7 +265,8 @@ static enum result push_queue(struct push *p, struct err *err)
 
 /* ---- what names things that the county lacked -------------------------------------------------------------------------- */
 
-/* Each by itself, so that nobody goes in small bundles because of it; and once a round. */
+/* Each by itself, so that nobody goes in small bundles because of it; and once a round.  Where the remote has said that it still
+ * lacks the thing, it does not go at all. */
 static enum result push_alone(struct push *p, const struct out_row *row, struct err *err)
 {
 	return is_held(p->s, row->grp) ? SENT : push_groups(p, &row->grp, 1, 0, err);
@@ -294,7 +298,7 @@ static void keep_for_last(struct sync *s, struct out_rows *rows, size_t from)
 static enum result push_in_order(struct push *p, struct err *err)
 {
 	AUTO_ROWS struct out_rows rows = { 0 };
-	enum result r = dangling_groups(p->s, &rows, err) ? SENT : STOP;
+	enum result r = dangling_ask(p->s, err) && dangling_groups(p->s, &rows, err) ? SENT : STOP;
 	size_t urgent = urgent_ones(&rows);
 
 	for (size_t i = 0; i < urgent && r != STOP; i++)

@@ -39,6 +39,8 @@ bool push_ack(struct push *p, struct bundle *b, const struct json_object *answer
 /* Does a bundle that was refused name what neither goes with it nor is at the server?  The server is asked, and what is missing
  * noted for its rows, until they have waited for so many rounds that this is no reason any more. */
 bool push_dangles(struct sync *s, const struct bundle *b, bool *dangles, struct err *err);
+/* Once a round, before anything goes: which of the things that groups wait for has the remote still not? */
+bool dangling_ask(struct sync *s, struct err *err);
 /* A row of each group that waits so, the urgent ones first. */
 bool dangling_groups(struct sync *s, struct out_rows *out, struct err *err);
 

@@ -2,6 +2,7 @@
  * server has already. */
 #include "sync/scope.h"
 
+#include "db/stmt.h"
 #include "sync/fhir/doc.h"
 
 void item_release(struct item *it)
@@ -46,18 +47,40 @@ void sync_region(struct sync *s)
 		snprintf(s->region, sizeof(s->region), "%.9s", s->app->clinic.region);
 }
 
+/* Why it is void or merged, as somebody said when it came to be that. */
+static bool reason_of(struct sync *s, int64_t record, int64_t revision, const struct record *rec, struct arena *mem,
+	const char **out, struct err *err)
+{
+	AUTO_STMT struct stmt *st = stmt_get(s->app->db, "sync_reason");
+	bool row;
+
+	*out = NULL;
+	if (rec->meta.state == RECORD_ACTIVE)
+		return true;
+	stmt_bind_int(st, "record", record);
+	stmt_bind_int(st, "revision", revision);
+	if (!stmt_step(st, &row, err))
+		return false;
+	if (row && stmt_text(st, 0))
+		*out = arena_strdup(mem, stmt_text(st, 0));
+	return true;
+}
+
 static bool encode_with(struct sync *s, int64_t record, int64_t revision, struct fhir_set *out, struct scope *scope,
 	struct err *err)
 {
 	AUTO_ARENA struct arena mem = { 0 };
 	struct fhir_options o;
+	const char *reason;
 	struct record *rec;
 	enum kind_id kind;
 
 	if (!record_load_revision(s->app, record, revision, &mem, &rec, &kind, err) ||
-		!scope_of_revision(s, kind, rec, record, revision, scope, err))
+		!scope_of_revision(s, kind, rec, record, revision, scope, err) ||
+		!reason_of(s, record, revision, rec, &mem, &reason, err))
 		return false;
 	o = scope_encoding(s, scope);
+	o.reason = reason;
 	fhir_encode(kind, rec, &o, out);
 	return true;
 }

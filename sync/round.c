@@ -102,6 +102,7 @@ static bool exchange(struct sync *s, struct err *err)
 		return false;
 	s->to_push = now.waiting;
 	pace_refill(s);
+	pace_entries(s);
 	sync_tell(s, "push", 0, s->to_push);
 	if (s->remote.is_hub ? !hub_exchange(s, err) :
 			       !(meet_server(s, err) && readback_all(s, err) && push_all(s, err) && pull_all(s, err)))
@@ -147,6 +148,8 @@ static void finish(struct sync *s, bool ok, int64_t began, const struct err *why
 	s->figures->held_back = !pace_allows(s);
 	s->figures->clock_offset = s->dated ? s->clock_offset : 0;
 	pace_next(s, ok, why);
+	if (ok)
+		pace_note_few(s);
 	if (s->remote.base[0] && !remote_save_pace(s, ok, &ignored))
 		log_err("sync: writing the pace", &ignored);
 	if (s->remote.id && (!figures_load(s->app, s->remote.id, s->figures, &ignored) || !log_round(s, ok, why, &ignored)))
@@ -174,6 +177,7 @@ bool sync_session(struct sync *s, struct err *err)
 	else if (s->job == exchange)
 		finish(s, ok, began, err);
 	free(s->held);
+	free(s->lacks);
 	return ok;
 }
 

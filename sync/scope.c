@@ -230,6 +230,26 @@ void scope_outside(const struct sync *s, const struct json_object *doc, struct s
 	each_tag(doc, note_outside, &o);
 }
 
+struct inside {
+	const struct sync *s;
+	bool yes;
+};
+
+static void note_inside(void *ctx, const char *code, bool before)
+{
+	struct inside *i = ctx;
+
+	i->yes |= !before && scope_has(i->s, code);
+}
+
+bool scope_names(const struct sync *s, const struct json_object *doc)
+{
+	struct inside i = { .s = s };
+
+	each_tag(doc, note_inside, &i);
+	return i.yes;
+}
+
 bool scope_is_for_all(const char *type)
 {
 	static const char *const types[] = { "Organization", "Practitioner", "CareTeam" };

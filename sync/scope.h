@@ -43,6 +43,8 @@ bool scope_choose(struct sync *s, struct err *err);
 bool scope_is_narrow(const struct sync *s);
 /* Does it lie in what is downloaded? */
 bool scope_has(const struct sync *s, const char *code);
+/* Does a document bear the tag of one of them? */
+bool scope_names(const struct sync *s, const struct json_object *doc);
 /* Townships where a document says that the person lived before, and that are not downloaded; appended with commas between. */
 void scope_outside(const struct sync *s, const struct json_object *doc, struct sbuf *out);
 /* The directory of the county is small, and other townships' records name who is in it: it comes whole. */

@@ -156,7 +156,7 @@ static bool take_new(struct stick *st, struct arriving *a, struct err *err)
 	if (*reason)
 		return unread(st, a, reason, err);
 	a->f->changed++;
-	return put(st, a, a->in, 0, st->peer.remote, NULL, err) && learn(st, a, 1, err) &&
+	return put(st, a, a->in, 0, st->peer.remote, fhir_reason_of(a->doc), err) && learn(st, a, 1, err) &&
 		county_is_asked(st, a, err);
 }
 
@@ -169,7 +169,7 @@ static bool take_theirs(struct stick *st, struct arriving *a, struct err *err)
 	record_objections(a->in, reason, sizeof(reason));
 	if (*reason)
 		return unread(st, a, reason, err);
-	if (!put(st, a, a->in, before, st->peer.remote, NULL, err) ||
+	if (!put(st, a, a->in, before, st->peer.remote, fhir_reason_of(a->doc), err) ||
 		!learn(st, a, a->in->meta.revision, err))
 		return false;
 	a->f->changed += a->in->meta.revision != before;
@@ -191,9 +191,10 @@ static bool dispute(struct stick *st, struct arriving *a, const struct record *b
  * not call different results by one name. */
 static bool merge_in(struct stick *st, struct arriving *a, struct record *merged, bool own, struct err *err)
 {
+	const char *why = fhir_reason_of(a->doc) ? fhir_reason_of(a->doc) : _("as the other computer has it");
 	int64_t ours = a->now->meta.revision;
 
-	if (!put(st, a, a->in, ours, own ? st->peer.remote : 0, _("as the other computer has it"), err) ||
+	if (!put(st, a, a->in, ours, own ? st->peer.remote : 0, why, err) ||
 		!learn(st, a, a->in->meta.revision, err))
 		return false;
 	merged->meta.revision = a->in->meta.revision;

@@ -59,6 +59,7 @@ bool remote_load(struct app *app, const char *name, struct remote *out, struct e
 		.bundles = stmt_int(st, 15),
 		.compared_at = stmt_int(st, 16),
 		.is_hub = stmt_int(st, 17) != 0,
+		.few_at = stmt_int(st, 18),
 	};
 	copy(out->profile, sizeof(out->profile), stmt_text(st, 8));
 	if (out->posts && out->max_entries > SYNC_POSTS_MAX)
@@ -96,6 +97,9 @@ bool remote_save_pace(struct sync *s, bool done, struct err *err)
 		return false;
 	st = stmt_get(s->app->db, "sync_remote_pace");
 	stmt_bind_int(st, "remote", r->id);
+	if (s->few_found)
+		stmt_bind_int(st, "max_entries", r->max_entries);
+	stmt_bind_int(st, "few_at", r->few_at);
 	stmt_bind_int(st, "max_bytes", r->max_bytes);
 	stmt_bind_int(st, "goodput", r->goodput);
 	stmt_bind_int(st, "entry_bytes", r->entry_bytes);

@@ -46,11 +46,16 @@ struct remote {
 	int64_t entry_bytes;  /* of a resource in a page, 0 = not known */
 	int64_t budget, budget_at;
 	int64_t fails, next_try, bundles, compared_at;
+	int64_t few_at; /* when it last refused so many entries as no server must take, 0 = never */
 };
 
 struct held_group {
 	int64_t grp;
 	bool waits; /* for another one */
+};
+
+struct lack {
+	char type[64], id[RECORD_ID_MAX + 1]; /* ours */
 };
 
 struct sync {
@@ -62,7 +67,11 @@ struct sync {
 	char region[10];     /* scope tag of what we write, "" if not known */
 	const struct vector *hint; /* of a document of the county that a relay brought, or NULL */
 	bool alone;          /* encode main resources only: another of our computers derives the rest itself */
-	bool few;            /* the server has refused a bundle of more entries than any takes */
+	bool few;            /* the server has refused a bundle of more entries than any takes: they grow no more ... */
+	bool few_met;        /* ... in this round ... */
+	bool few_found;      /* ... and for nothing else */
+	size_t taken;        /* entries of the largest bundle that it took in this round */
+	bool blamed;         /* something was refused for what it says: a refusal is no word on its size */
 	bool (*job)(struct sync *s, struct err *err); /* what is done once the line stands; NULL: a round */
 	void *job_ctx;
 	int64_t clock_offset; /* the server's clock less ours, ms ... */
@@ -82,6 +91,10 @@ struct sync {
 	double packing;      /* how much smaller bodies get */
 	struct held_group *held; /* groups that cannot go in this round */
 	size_t n_held, cap_held;
+	struct lack *lacks;  /* what the remote was asked for in this round, and does not have (dangling.c) */
+	size_t n_lacks, cap_lacks;
+	bool asked_lacks;
+	bool minds_none;     /* it takes references to what it does not have: nobody waits because of that */
 	int64_t to_push;     /* when the round began, for the progress line */
 };
 
@@ -330,12 +343,13 @@ struct bundle {
 	size_t n_groups;
 	size_t entries, bytes;
 	bool full; /* a group did not fit any more */
+	const struct lack *lacks; /* what the group names that was held at last; NULL: it is held for another reason */
 };
 void bundle_release(struct bundle *b);
 #define AUTO_BUNDLE __attribute__((cleanup(bundle_release)))
 
 /* Adds a group with everything unsent that it refers to; *fits false when there was no room, *held when it cannot go now
- * because something it refers to is refused or disputed. */
+ * because something it refers to is refused or disputed, or the remote lacks it. */
 bool bundle_add_group(struct sync *s, struct bundle *b, int64_t grp, bool *fits, bool *held, struct err *err);
 /* Fills with pending groups in the order of their priority. */
 bool bundle_fill(struct sync *s, struct bundle *b, struct err *err);
@@ -350,6 +364,16 @@ void hold_back(struct sync *s, int64_t grp);
 void unhold_back(struct sync *s);
 void hold(struct sync *s, int64_t grp);
 void unhold(struct sync *s, int64_t grp);
+
+/* What the remote lacks in this round: found out by asking, over when we have sent it. */
+void lacks_add(struct sync *s, const char *type, const char *id);
+void lacks_drop(struct sync *s, const char *type, const char *id);
+/* What a reference names, if it is one of these; valid until the next one is found. */
+const struct lack *lacks_named(const struct sync *s, const char *ref);
+/* A group that names one has had its turn in this round as if it had been sent and refused. */
+bool dangling_hold(struct sync *s, int64_t grp, const struct lack *lack, struct err *err);
+/* So often that it goes all the same: the server's word on it is for a person. */
+bool dangling_is_tired(struct sync *s, int64_t grp, bool *yes, struct err *err);
 
 /* ---- sending, asking back ----------------------------------------------------------------------------------------- */
 
@@ -395,6 +419,8 @@ bool meet_server(struct sync *s, struct err *err);
 bool meet_again(struct sync *s, bool *anew, struct err *err);
 /* Once a week: has it other software than when it was checked?  Then it is checked again. */
 bool meet_software(struct sync *s, struct err *err);
+/* Did its last check say that it lacks a need (probe_needs.c)? */
+bool meet_lacks(struct sync *s, const char *need, bool *lacks, struct err *err);
 
 /* ---- who we are: device_heal.c -------------------------------------------------------------------------------------------- */
 

@@ -295,11 +295,8 @@ int cmd_exam(struct cli *cli, int argc, char **argv)
 
 static void print_line(const struct lab_line *l)
 {
-	static const struct term words[] = { { "已填入", "taken" }, { "已有", "there already" }, { "不一致", "differs" },
-		{ "未匹配", "unmatched" }, { "有误", "faulty" } };
-
 	printf("%lld\t%s\t%s\t%s%s\t%s\t%s\n", (long long)l->line, l->no, l->name, l->abnormal ? "! " : "",
-		term_text(&words[l->outcome]), l->findings, l->reason);
+		term_text(lab_outcome_term(l->outcome)), l->findings, l->reason);
 }
 
 static struct json_object *line_json(const struct lab_line *l)

@@ -3,6 +3,7 @@
  * no diagnosis is needed. */
 #include "app/clinic/rules_test.h"
 #include "app/clinic/schedule.h"
+#include "app/programmes/elderly_questions.h"
 #include "app/programmes/followup.h"
 
 #define SPEC "National basic public-health services norm, 3rd edition 2017, elderly"
@@ -176,9 +177,10 @@ static const struct code tcm_guidance_codes[] = {
 #define CARE(key_, zh_, en_, codes_, row_) \
 	{ .key = key_, .label = { zh_, en_ }, .type = V_CODE, .codes = codes_, .row = row_, .required = REQUIRED_COMPLETE, \
 	  .flags = FIELD_OWN, .source = SPEC }
-#define ASK(n_, zh_, en_, page_) \
+/* The words of the paper's question are read out; 9, 14, 17 and 28 have answers of their own. */
+#define ASK(n_, zh_, en_, page_, question_zh, question_en) \
 	{ .key = "tcm" #n_, .label = { #n_ " " zh_, #n_ " " en_ }, .type = V_CODE, .codes = answer_codes, .page = page_, \
-	  .row = 40 + n_, .required = REQUIRED_COMPLETE, .flags = FIELD_OWN, .source = TCM }
+	  .row = 40 + n_, .required = REQUIRED_COMPLETE, .flags = FIELD_OWN, .help = { question_zh, question_en }, .source = TCM }
 #define RESULT(word_, zh_, en_, row_) \
 	{ .key = word_ "_score", .label = { zh_ " 得分", en_ ", score" }, .on_form = { zh_, en_ }, .unit = N_("points"), \
 	  .type = V_INT, \
@@ -211,39 +213,7 @@ static const struct field fields[] = {
 	  .help = { "体重和腰围答第9 28题", "Weight and waist answer questions 9 and 28" }, .source = DE },
 	{ .key = "bmi", .label = { "体质指数", "BMI" }, .on_form = { "BMI", "BMI" }, .unit = "kg/m2", .type = V_DECIMAL, .places = 2,
 	  .row = 11, .width = 5, .hard = { 0, 100000 }, .flags = FIELD_COMPUTED | FIELD_NO_LAST, .meanings = bmi_meanings },
-	ASK(1, "精力充沛", "Full of energy", 2),
-	ASK(2, "容易疲乏", "Tires easily", 2),
-	ASK(3, "容易气短", "Short of breath", 2),
-	ASK(4, "说话无力", "Weak voice", 2),
-	ASK(5, "闷闷不乐", "Gloomy", 2),
-	ASK(6, "紧张焦虑", "Anxious", 2),
-	ASK(7, "孤独失落", "Lonely", 2),
-	ASK(8, "害怕受惊", "Easily frightened", 2),
-	ASK(9, "超重(BMI)", "Heavy (BMI)", 2),
-	ASK(10, "眼睛干涩", "Dry eyes", 2),
-	ASK(11, "手脚发凉", "Cold limbs", 2),
-	ASK(12, "腹背怕冷", "Cold belly, back", 3),
-	ASK(13, "不耐寒冷", "Feels the cold", 3),
-	ASK(14, "容易感冒", "Catches colds", 3),
-	ASK(15, "鼻塞流涕", "Blocked nose", 3),
-	ASK(16, "口粘打鼾", "Sticky mouth, snores", 3),
-	ASK(17, "容易过敏", "Allergies", 3),
-	ASK(18, "起荨麻疹", "Hives", 3),
-	ASK(19, "皮下出血", "Bruises", 3),
-	ASK(20, "皮肤抓痕", "Scratch marks", 3),
-	ASK(21, "皮肤口干", "Dry skin, lips", 3),
-	ASK(22, "麻木刺痛", "Numb, fixed pain", 3),
-	ASK(23, "面部油腻", "Oily face", 4),
-	ASK(24, "面色晦黯", "Dull, brown spots", 4),
-	ASK(25, "湿疹疮疖", "Eczema, boils", 4),
-	ASK(26, "口干咽燥", "Dry throat", 4),
-	ASK(27, "口苦异味", "Bitter mouth", 4),
-	ASK(28, "腹部肥大", "Large belly (waist)", 4),
-	ASK(29, "怕吃凉的", "Dislikes cold food", 4),
-	ASK(30, "大便黏滞", "Sticky stools", 4),
-	ASK(31, "大便干燥", "Dry stools", 4),
-	ASK(32, "舌苔厚腻", "Thick tongue coat", 4),
-	ASK(33, "舌下瘀紫", "Purple under tongue", 4),
+	TCM_QUESTIONS(ASK),
 	RESULT("qixu", "气虚质", "Qi deficiency", 80),
 	RESULT("yangxu", "阳虚质", "Yang deficiency", 81),
 	RESULT("yinxu", "阴虚质", "Yin deficiency", 82),

@@ -13,7 +13,7 @@
 #include "app/service/search_int.h"
 #include "db/stmt.h"
 
-static const int busy_ms[] = { [APP_SCREEN] = 50, [APP_COMMAND] = 5000, [APP_READONLY] = 5000 };
+enum { PATIENT_MS = 5000, SCREEN_MS = 50 };
 
 /* The mark of an open screen; without it (a full disk) bulk work beside us is only less considerate. */
 static void mark_screen(struct app *app)
@@ -88,8 +88,8 @@ static void read_settings(struct app *app)
 
 static bool open_files(struct app *app, const char *dir, enum app_mode mode, struct err *err)
 {
-	struct db_options clinic = { DB_CLINIC, mode == APP_READONLY, busy_ms[mode] };
-	struct db_options drafts = { DB_DRAFTS, false, busy_ms[mode] };
+	struct db_options clinic = { DB_CLINIC, mode == APP_READONLY, PATIENT_MS };
+	struct db_options drafts = { DB_DRAFTS, false, PATIENT_MS };
 	AUTO_FREE char *db = path_join(dir, "clinic.db"), *dr = path_join(dir, "drafts.db");
 
 	snprintf(app->dir, sizeof app->dir, "%s", dir);
@@ -124,6 +124,15 @@ static void first_packages(struct app *app)
 		log_err("first packages", &err);
 }
 
+void app_patience(struct app *app, bool patient)
+{
+	const int ms = patient ? PATIENT_MS : SCREEN_MS;
+
+	db_patience(app->db, ms);
+	if (app->drafts)
+		db_patience(app->drafts, ms);
+}
+
 bool app_open(struct app *app, const char *dir, enum app_mode mode, struct err *err)
 {
 	start(app);
@@ -146,6 +155,8 @@ bool app_open(struct app *app, const char *dir, enum app_mode mode, struct err *
 	}
 	if (mode != APP_READONLY)
 		first_packages(app);
+	if (mode == APP_SCREEN)
+		app_patience(app, false);
 	return true;
 }
 

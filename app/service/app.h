@@ -50,7 +50,7 @@ struct app {
 };
 
 enum app_mode {
-	APP_SCREEN,   /* short busy timeout: the screen retries from its loop */
+	APP_SCREEN,   /* once open, without patience: the screen retries from its loop */
 	APP_COMMAND,  /* waits up to 5 s for another process's save */
 	APP_READONLY, /* reports, checks, sql */
 };
@@ -58,6 +58,9 @@ enum app_mode {
 /* Opens the clinic in a data folder.  not_found when there is none.  Reads settings; no actor is chosen yet. */
 bool app_open(struct app *app, const char *dir, enum app_mode mode, struct err *err);
 void app_close(struct app *app);
+/* With patience (commands, and every opening) another process's save is waited for up to 5 s, without 50 ms: a screen that
+ * was opened has none, but for what must not be lost when it ends. */
+void app_patience(struct app *app, bool patient);
 
 /* Makes a new clinic in an empty data folder: the organisation, its device, the county remote.  code is the
  * institution's code, region the 9 to 12 digits that health-file numbers begin with ("" if not known yet).

@@ -84,6 +84,17 @@ static bool same_pressure(const struct record *exam, const struct record *follow
 	return !any || !given(exam, "sbp");
 }
 
+/* The elderly's yearly service and the examination of that day judge the same thing. */
+static void compare_self_care(const struct record *rec, const struct record *other, bool by_exam, struct findings *fs)
+{
+	const struct record *exam = by_exam ? rec : other, *followup = by_exam ? other : rec;
+	const char *level = record_text(followup, "class"), *mine = by_exam ? "self_care" : "class";
+
+	if (record_is(followup, "programme", "elderly") && level && given(exam, "self_care") &&
+		!record_is(exam, "self_care", level))
+		say_differs(rec, mine, other, by_exam ? "class" : "self_care", fs);
+}
+
 static void compare_records(const struct record *rec, enum kind_id kind, const struct record *other, struct findings *fs)
 {
 	const struct record *exam = kind == KIND_EXAM ? rec : other, *followup = kind == KIND_EXAM ? other : rec;
@@ -93,6 +104,7 @@ static void compare_records(const struct record *rec, enum kind_id kind, const s
 		say_differs(rec, mine, other, theirs, fs);
 	compare(rec, "weight", other, "weight", fs);
 	compare(rec, "height", other, "height", fs);
+	compare_self_care(rec, other, kind == KIND_EXAM, fs);
 }
 
 bool exam_same_day(struct app *app, const struct record *rec, enum kind_id kind, struct findings *fs, struct err *err)
@@ -125,6 +137,25 @@ bool exam_same_day(struct app *app, const struct record *rec, enum kind_id kind,
 		compare_records(rec, kind, other, fs);
 	}
 	return true;
+}
+
+bool exam_of_year(struct app *app, const struct record *exam, char day[DATE_LEN], struct err *err)
+{
+	struct stmt *st = stmt_get(app->db, "exam_of_year");
+	const int year = date_year(record_day(exam, "date"));
+	char from[DATE_LEN], until[DATE_LEN];
+	bool row, ok;
+
+	snprintf(from, sizeof from, "%04d-01-01", year);
+	snprintf(until, sizeof until, "%04d-12-31", year);
+	stmt_bind_int(st, "resident", record_row(app, KIND_RESIDENT, record_text(exam, "resident")));
+	stmt_bind_int(st, "self", record_row(app, KIND_EXAM, exam->meta.id));
+	stmt_bind_text(st, "from", from);
+	stmt_bind_text(st, "until", until);
+	ok = stmt_step(st, &row, err);
+	snprintf(day, DATE_LEN, "%s", ok && row && stmt_text(st, 0) ? stmt_text(st, 0) : "");
+	stmt_done(&st);
+	return ok;
 }
 
 /* ---- the use case -------------------------------------------------------------------------------------------------------- */

@@ -3,6 +3,7 @@
 #ifndef CUNYI_EXAMS_H
 #define CUNYI_EXAMS_H
 
+#include "app/base/date.h"
 #include "app/service/records.h"
 
 /* The programmes an examination of this day counts for: the rosters he is on, and those that take everybody of his age.
@@ -12,5 +13,8 @@ bool exam_programmes(struct app *app, const struct record *resident, int32_t day
 /* A follow-up and an examination of one day must show the same pressure, weight and height (inspectors lay them side by
  * side): adds a warning for each value that differs from what the person's other records of that day say. */
 bool exam_same_day(struct app *app, const struct record *rec, enum kind_id kind, struct findings *fs, struct err *err);
+
+/* Was he examined in the year of this examination already, by another one?  The last day of it, or "". */
+bool exam_of_year(struct app *app, const struct record *exam, char day[DATE_LEN], struct err *err);
 
 #endif

@@ -11,6 +11,14 @@ const char *lab_outcome_name(enum lab_outcome o)
 	return names[o];
 }
 
+const struct term *lab_outcome_term(enum lab_outcome o)
+{
+	static const struct term terms[] = { { "已填入", "taken" }, { "已有", "there already" }, { "不一致", "differs" },
+		{ "未匹配", "unmatched" }, { "有误", "faulty" } };
+
+	return &terms[o];
+}
+
 struct lab_work {
 	struct app *app;
 	const struct lab_options *o;

@@ -14,6 +14,7 @@ enum lab_outcome {
 	LAB_FAULTY,    /* matched, but a value cannot be read or be true; the others were stored */
 };
 const char *lab_outcome_name(enum lab_outcome o); /* "unmatched" */
+const struct term *lab_outcome_term(enum lab_outcome o); /* "未匹配" */
 
 struct lab_line {
 	enum lab_outcome outcome;

@@ -287,6 +287,30 @@ static bool add_own_gaps(struct app *app, const struct overview *o, struct arena
 	return true;
 }
 
+/* What was recorded as done with somebody who was dead by then: the gravest finding of an inspection. */
+static bool add_after_death(struct app *app, const struct overview *o, struct arena *mem, struct lack out[LACKS_MAX], size_t *n,
+	struct err *err)
+{
+	struct stmt *st;
+	AUTO_FREE int64_t *rows = NULL;
+	struct lack *l;
+	size_t count;
+
+	if (!record_is(o->resident, "status", "4") || !record_text(o->resident, "died_on"))
+		return true;
+	st = stmt_get(app->db, "after_day");
+	stmt_bind_int(st, "resident", o->row);
+	stmt_bind_text(st, "day", record_text(o->resident, "died_on"));
+	if (!rows_read(st, &rows, &count, err))
+		return false;
+	l = count ? add(out, n) : NULL;
+	if (l)
+		*l = (struct lack){ .task = { .task = "after_death", .programme = "", .due = "", .reason = "" },
+			.text = arena_printf(mem, ngettext("%zu record after the death to put right",
+				"%zu records after the death to put right", (unsigned long)count), count) };
+	return true;
+}
+
 bool lacks_read(struct app *app, const struct overview *o, struct arena *mem, struct lack out[LACKS_MAX], size_t *n,
 	struct err *err)
 {
@@ -297,7 +321,8 @@ bool lacks_read(struct app *app, const struct overview *o, struct arena *mem, st
 		return false;
 	if (gone || o->resident->meta.state != RECORD_ACTIVE || record_is(o->resident, "status", "3") ||
 		record_is(o->resident, "status", "4"))
-		return true; /* void, dead, moved, looked for often enough: nothing is owed */
+		/* void, dead, moved, looked for often enough: nothing is owed */
+		return o->resident->meta.state != RECORD_ACTIVE || add_after_death(app, o, mem, out, n, err);
 	add_others(app, o, true, out, n);
 	add_advised_referrals(app, o, mem, out, n);
 	add_followups(app, o, mem, out, n);

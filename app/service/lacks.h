@@ -12,7 +12,8 @@ struct lack {
 enum { LACKS_MAX = 9 };
 
 /* Follow-ups not yet done face to face this quarter or due by now, referrals to track, contracts to renew, then what was
- * left blank on this quarter's follow-ups and this year's examination, then what his own record lacks. */
+ * left blank on this quarter's follow-ups and this year's examination, then what his own record lacks.  Of somebody who died
+ * only what is dated after his death. */
 bool lacks_read(struct app *app, const struct overview *o, struct arena *mem, struct lack out[LACKS_MAX], size_t *n,
 	struct err *err);
 

@@ -405,7 +405,7 @@ bool overview_read(struct app *app, const char *resident, struct arena *mem, str
 	return overview_timeline_total(app, out->row, &out->timeline_count, err) && read_programmes(app, mem, out, err) &&
 		read_prescriptions(app, mem, out, err) &&
 		read_series(app, out, err) && read_contract(app, mem, out, err) && read_left(app, out, err) &&
-		worklist_tasks_of(app, out->row, mem, out->due, OVERVIEW_DUE, &out->n_due, err);
+		worklist_tasks_of(app, out->row, mem, &out->due, &out->n_due, err);
 }
 
 /* Whose work it is: the doctor on the paper, else who entered it. */

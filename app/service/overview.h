@@ -30,7 +30,7 @@ struct overview_programme {
 	const char *due;                            /* ISO, NULL */
 };
 
-enum { OVERVIEW_PROGRAMMES = 8, OVERVIEW_DUE = 12, OVERVIEW_PRESCRIPTIONS = 12 };
+enum { OVERVIEW_PROGRAMMES = 8, OVERVIEW_PRESCRIPTIONS = 12 };
 
 struct overview {
 	struct record *resident; /* to look at: its allergies are those of both sides of an open dispute */
@@ -48,7 +48,7 @@ struct overview {
 	struct series series;    /* of what his first programme watches */
 	struct record *contract; /* NULL */
 	const char *team;        /* its team's name */
-	struct due_task due[OVERVIEW_DUE];
+	struct due_task *due;
 	size_t n_due;
 	int64_t timeline_count;
 };

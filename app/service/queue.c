@@ -4,7 +4,7 @@
 #include "app/service/rows.h"
 #include "app/service/visits.h"
 
-enum { LEFT_MAX = 50, REPEAT_DAYS = 30 };
+enum { REPEAT_DAYS = 30 };
 
 /* ---- reading ------------------------------------------------------------------------------------------------------ */
 
@@ -79,7 +79,6 @@ bool queue_read(struct app *app, int32_t day, struct arena *mem, struct queue *o
 	if (day == app_today(app)) {
 		st = stmt_get(app->db, "visit_unfinished");
 		stmt_bind_text(st, "day", iso);
-		stmt_bind_int(st, "limit", LEFT_MAX);
 		if (!add_rows(app, st, mem, out, err))
 			return false;
 	}

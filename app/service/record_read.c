@@ -180,16 +180,33 @@ const char *county_state_name(enum county_state s)
 
 /* ---- after-images: 4 bytes of length, then zlib ------------------------------------------------------------------- */
 
+/* One stream for all: making one costs as much as packing a record with it. */
+static z_stream *packing(void)
+{
+	static z_stream z;
+	static bool made;
+
+	if (made ? deflateReset(&z) != Z_OK : deflateInit(&z, 6) != Z_OK)
+		abort(); /* only out of memory */
+	made = true;
+	return &z;
+}
+
 void after_image_pack(const char *text, size_t n, struct sbuf *out)
 {
-	uLongf size = compressBound(n);
+	size_t size = compressBound(n);
 	unsigned char *buf = xmalloc(size + 4);
+	z_stream *z = packing();
 
 	for (unsigned i = 0; i < 4; i++)
 		buf[i] = (unsigned char)(n >> (8 * i));
-	if (compress2(buf + 4, &size, (const unsigned char *)text, n, 6) != Z_OK)
-		abort(); /* only out of memory: the buffer is large enough */
-	sbuf_add(out, buf, size + 4);
+	memcpy(&z->next_in, &text, sizeof(z->next_in)); /* zlib only reads, but says so only with ZLIB_CONST */
+	z->avail_in = (uInt)n;
+	z->next_out = buf + 4;
+	z->avail_out = (uInt)size;
+	if (deflate(z, Z_FINISH) != Z_STREAM_END)
+		abort(); /* the buffer is large enough */
+	sbuf_add(out, buf, size - z->avail_out + 4);
 	free(buf);
 }
 

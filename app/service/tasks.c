@@ -133,6 +133,7 @@ const struct task_kind task_kinds[] = {
 	{ .name = "enrol", .text = { "纳入名单", "enrol" }, .way = TASK_NEW, .opens = KIND_ENROLMENT },
 	{ .name = "followup_gaps", .text = { "随访缺项", "follow-up with gaps" }, .way = TASK_RECORD, .opens = KIND_FOLLOWUP },
 	{ .name = "exam_gaps", .text = { "体检缺项", "examination with gaps" }, .way = TASK_RECORD, .opens = KIND_EXAM },
+	{ .name = "after_death", .text = { "死后记录", "records after the death" }, .way = TASK_PLACE, .place = "after-death" },
 	{ .name = "file", .text = { "档案", "file" }, .way = TASK_RECORD, .opens = KIND_RESIDENT },
 };
 const struct work_counter work_counters[] = {

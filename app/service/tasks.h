@@ -20,6 +20,7 @@ enum task_way {
 	TASK_NEW,    /* a new record of the kind, in the task's programme */
 	TASK_RECORD, /* the record that the task names is changed */
 	TASK_PAGE,   /* on the person's page */
+	TASK_PLACE,  /* on a screen of its own */
 };
 
 struct due_task {
@@ -45,6 +46,7 @@ struct task_kind {
 	enum task_way way;
 	enum kind_id opens; /* TASK_NEW, TASK_RECORD */
 	const char *field;   /* of TASK_RECORD: where the form begins; NULL: at its start */
+	const char *place;   /* of TASK_PLACE: the screen's name */
 	const char *refusal; /* code of the refusal that puts it off (refusal_codes); NULL */
 	bool lack; /* somebody lacks it when it is on the list already, before its day */
 };

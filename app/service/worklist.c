@@ -60,13 +60,24 @@ static void read_wrong(struct stmt *st, struct due_person *p)
 	p->phone_wrong = wrong && number && !strcmp(wrong, number);
 }
 
+/* Most people have one or two; one whose sheets nobody signs may have dozens. */
+static struct due_task *add_task(struct arena *mem, struct due_task **tasks, size_t *n)
+{
+	enum { FIRST = 2 };
+	bool full = *n == 0 || (*n >= FIRST && (*n & (*n - 1)) == 0);
+	struct due_task *more = full ? arena_alloc(mem, (*n ? 2 * *n : FIRST) * sizeof *more) : *tasks;
+
+	if (full && *n)
+		memcpy(more, *tasks, *n * sizeof *more);
+	*tasks = more;
+	more[*n] = (struct due_task){ 0 };
+	return &more[(*n)++];
+}
+
 static void read_task(struct stmt *st, struct arena *mem, struct due_person *p)
 {
-	struct due_task *t;
+	struct due_task *t = add_task(mem, &p->tasks, &p->n_tasks);
 
-	if (p->n_tasks == DUE_TASKS_MAX)
-		return;
-	t = &p->tasks[p->n_tasks++];
 	t->task = arena_strdup(mem, stmt_text(st, 1));
 	t->programme = arena_strdup(mem, stmt_text(st, 2));
 	t->due = arena_strdup(mem, stmt_text(st, 3));
@@ -133,18 +144,18 @@ bool worklist_read(struct app *app, const struct worklist_query *q, struct arena
 	return ok;
 }
 
-bool worklist_tasks_of(struct app *app, int64_t resident_row, struct arena *mem, struct due_task *out, size_t max, size_t *n,
-	struct err *err)
+bool worklist_tasks_of(struct app *app, int64_t resident_row, struct arena *mem, struct due_task **out, size_t *n, struct err *err)
 {
 	struct stmt *st = stmt_get(app->db, "overview_due");
 	char today[DATE_LEN];
 	bool row, ok = true;
 
+	*out = NULL;
 	*n = 0;
 	stmt_bind_text(st, "today", date_iso(app_today(app), today));
 	stmt_bind_int(st, "resident", resident_row);
-	while (*n < max && (ok = stmt_step(st, &row, err)) && row) {
-		struct due_task *t = &out[(*n)++];
+	while ((ok = stmt_step(st, &row, err)) && row) {
+		struct due_task *t = add_task(mem, out, n);
 
 		t->task = arena_strdup(mem, stmt_text(st, 0));
 		t->programme = arena_strdup(mem, stmt_text(st, 1));
@@ -154,7 +165,7 @@ bool worklist_tasks_of(struct app *app, int64_t resident_row, struct arena *mem,
 	}
 	stmt_done(&st);
 	for (size_t i = 0; ok && i < *n; i++)
-		ok = task_describe(app, resident_row, &out[i], mem, err);
+		ok = task_describe(app, resident_row, &(*out)[i], mem, err);
 	return ok;
 }
 

@@ -4,8 +4,6 @@
 
 #include "app/service/tasks.h"
 
-enum { DUE_TASKS_MAX = 8 };
-
 struct due_person {
 	int64_t row;
 	const char *id, *name, *sex, *village, *group, *status;
@@ -16,7 +14,7 @@ struct due_person {
 	int32_t born;
 	const char *due;   /* of the most pressing task, the earliest */
 	int32_t days_over; /* > 0 overdue, 0 today, < 0 still ahead */
-	struct due_task tasks[DUE_TASKS_MAX];
+	struct due_task *tasks; /* all of them, in the arena */
 	size_t n_tasks;
 };
 
@@ -36,10 +34,8 @@ struct worklist_query {
 bool worklist_read(struct app *app, const struct worklist_query *q, struct arena *mem, struct worklist *out,
 	struct err *err);
 
-/* What is to be done for one person now, and his next follow-ups although they lie ahead; at most max, the earliest
- * first. */
-bool worklist_tasks_of(struct app *app, int64_t resident_row, struct arena *mem, struct due_task *out, size_t max, size_t *n,
-	struct err *err);
+/* What is to be done for one person now, and his next follow-ups although they lie ahead, the earliest first; in the arena. */
+bool worklist_tasks_of(struct app *app, int64_t resident_row, struct arena *mem, struct due_task **out, size_t *n, struct err *err);
 
 /* Nobody counts a million waiting records while a screen opens: show "10000+". */
 enum { WAITING_MAX = 10000, WORK_COUNTERS_MAX = 16 };

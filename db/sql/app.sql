@@ -1,4 +1,10 @@
--- Settings, devices, who works.
+-- Transactions; settings, devices, who works.
+
+-- :name tx_begin
+BEGIN IMMEDIATE;
+
+-- :name tx_commit
+COMMIT;
 
 -- :name setting_get
 SELECT value FROM setting WHERE key = :key;

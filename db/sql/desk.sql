@@ -29,15 +29,15 @@ SELECT count(DISTINCT record) FILTER (WHERE state < 5), count(DISTINCT record) F
   WHERE r.resident = :resident AND o.state <= 6);
 
 -- :name receipts_all
-SELECT (SELECT count(*) FROM outbox WHERE remote = 1 AND state IN (0, 1, 2, 3, 4, 5) AND state < 5),
-  (SELECT count(*) FROM outbox WHERE remote = 1 AND state IN (0, 1, 2, 3, 4, 5) AND state = 5) +
-  (SELECT count(*) FROM outbox WHERE remote = 1 AND state IN (6, 8) AND state = 6);
+SELECT (SELECT count(*) FROM outbox WHERE remote = 1 AND state < 5 AND state < 6),
+  (SELECT count(*) FROM outbox WHERE remote = 1 AND state < 6 AND state = 5) +
+  (SELECT count(*) FROM outbox WHERE remote = 1 AND (state = 6 OR state = 8) AND state = 6);
 
 -- One row a record: what is blocked behind an older row of the same record is told by that one.
 -- :name receipts_lacking
 SELECT record, prio FROM (
-  SELECT record, prio, seq FROM outbox WHERE remote = 1 AND state IN (0, 1, 2, 3, 4, 5) AND state <> 1 UNION ALL
-  SELECT record, prio, seq FROM outbox WHERE remote = 1 AND state IN (6, 8) AND state = 6 UNION ALL
-  SELECT o.record, o.prio, o.seq FROM outbox o WHERE o.remote = 1 AND o.state IN (0, 1, 2, 3, 4, 5) AND o.state = 1
+  SELECT record, prio, seq FROM outbox WHERE remote = 1 AND state < 6 AND state <> 1 UNION ALL
+  SELECT record, prio, seq FROM outbox WHERE remote = 1 AND (state = 6 OR state = 8) AND state = 6 UNION ALL
+  SELECT o.record, o.prio, o.seq FROM outbox o WHERE o.remote = 1 AND o.state < 6 AND o.state = 1
     AND NOT EXISTS (SELECT 1 FROM outbox x WHERE x.record = o.record AND x.remote = 1 AND x.seq < o.seq AND x.state <= 6))
 ORDER BY prio, seq LIMIT :limit OFFSET :offset;

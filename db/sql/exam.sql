@@ -23,6 +23,10 @@ WHERE x.exam_day = :day AND x.no = :no AND x.id <> :self;
 SELECT x.id FROM exam x JOIN record r ON r.id = x.id AND r.state = 0
 WHERE x.exam_day = :day AND x.resident = :resident ORDER BY x.id LIMIT 1;
 
+-- :name exam_of_year
+SELECT max(x.day) FROM exam x JOIN record r ON r.id = x.id AND r.state = 0
+WHERE x.resident = :resident AND x.id <> :self AND x.examined AND x.day >= :from AND x.day <= :until;
+
 -- :name exam_day_absent
 SELECT pr.uid, p.name, p.sex, p.birth_date, v.name, p.grp, p.house
 FROM resident p JOIN record pr ON pr.id = p.id AND pr.state = 0

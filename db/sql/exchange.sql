@@ -17,7 +17,7 @@ WHERE kind <> 'usb' AND (id = 1 OR base_url IS NOT NULL) ORDER BY id;
 -- What waits to go, by class.
 -- :name exchange_classes
 SELECT o.prio, count(*), min(c.utc) FROM outbox o JOIN change c ON c.record = o.record AND c.revision = o.revision
-WHERE o.remote = 1 AND o.state IN (0, 1, 2, 3, 4, 5) AND o.state < 5 GROUP BY o.prio ORDER BY o.prio;
+WHERE o.remote = 1 AND o.state < 6 AND o.state < 5 GROUP BY o.prio ORDER BY o.prio;
 
 -- :name exchange_pace
 SELECT sum(pushed), sum(up + down), sum(ms) FROM (

@@ -77,7 +77,7 @@ UPDATE hub_invite SET misses = misses + 1;
 SELECT coalesce(max(id), 0) FROM sync_log WHERE remote = 1 AND ok = 1;
 
 -- :name hub_rows_anew
-UPDATE outbox SET state = 0, batch = NULL, sha = NULL WHERE remote = :remote AND state IN (2, 3, 4);
+UPDATE outbox SET state = 0, batch = NULL, sha = NULL WHERE remote = :remote AND state < 6 AND state IN (2, 3, 4);
 
 -- Records of which the hub has everything and the county perhaps not: the hub is asked what the county says.
 -- :name hub_to_ask
@@ -98,7 +98,8 @@ WHERE o.seq = (SELECT max(seq) FROM outbox n WHERE n.record = :record AND n.remo
 
 -- The mark of a version that came from outside, whichever remote it came from.
 -- :name sync_stamp_from_elsewhere
-SELECT stamp FROM sync_version WHERE record = :record AND role = 0 AND revision = :revision AND stamp IS NOT NULL
+SELECT v.stamp FROM sync_remote r CROSS JOIN sync_version v
+WHERE v.remote = r.id AND v.record = :record AND v.role = 0 AND v.revision = :revision AND v.stamp IS NOT NULL
 UNION ALL SELECT stamp FROM stick_seen WHERE record = :record AND revision = :revision AND stamp IS NOT NULL LIMIT 1;
 
 -- :name sync_stamp_source

@@ -110,7 +110,8 @@ WHERE NOT EXISTS (SELECT 1 FROM outbox o WHERE o.record = t.record AND o.remote 
 
 -- What is saved behind a dispute (5) waits for it.
 -- :name record_county
-SELECT state FROM outbox WHERE record = :record AND remote = 1 ORDER BY state <> 5, seq DESC LIMIT 1;
+SELECT coalesce((SELECT state FROM outbox WHERE record = :record AND remote = 1 AND state = 5),
+  (SELECT state FROM outbox WHERE record = :record AND remote = 1 ORDER BY seq DESC LIMIT 1));
 
 -- :name history_version
 SELECT c.utc, c.origin, c.reason, s.name FROM change c LEFT JOIN staff s ON s.id = c.actor

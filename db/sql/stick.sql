@@ -24,7 +24,7 @@ UPDATE stick_peer SET sent = :seq, sent_sha = :sha WHERE remote = :remote;
 
 -- A newer generation of what a file carries goes in the next file in its stead: it says everything that the older said.
 -- :name stick_supersede
-UPDATE outbox SET state = 8 WHERE remote = :remote AND state = 4
+UPDATE outbox SET state = 8 WHERE remote = :remote AND state < 6 AND state = 4
 AND EXISTS (SELECT 1 FROM outbox n WHERE n.record = outbox.record AND n.remote = outbox.remote AND n.seq > outbox.seq);
 
 -- What a file was to carry that did not come about (the stick was full, the power went): in no file, it waits as before.
@@ -35,7 +35,7 @@ UPDATE outbox SET state = 0, batch = NULL WHERE seq IN (
 RETURNING seq;
 
 -- :name stick_let_go
-UPDATE outbox SET state = 0 WHERE remote = :remote AND state = 1 AND NOT EXISTS (
+UPDATE outbox SET state = 0 WHERE remote = :remote AND state < 6 AND state = 1 AND NOT EXISTS (
   SELECT 1 FROM outbox n WHERE n.record = outbox.record AND n.remote = outbox.remote AND n.seq < outbox.seq AND n.state < 7);
 
 -- :name stick_open

@@ -2,7 +2,7 @@
 
 -- :name sync_remote_load
 SELECT id, base_url, scope, max_entries, max_bytes, last_pull, write_mode, plain, profile, goodput, entry_bytes, budget,
-  budget_at, fails, next_try, bundles, compared_at, kind = 'hub'
+  budget_at, fails, next_try, bundles, compared_at, kind = 'hub', few_at
 FROM sync_remote WHERE name = :name;
 
 -- :name sync_remote_add
@@ -14,11 +14,11 @@ SELECT count(*) FROM sync_remote;
 -- Another server: what it can do and how its line goes is not known.
 -- :name sync_remote_url
 UPDATE sync_remote SET base_url = :url, last_pull = NULL, last_push = NULL, caps = NULL, write_mode = 'put', plain = 0, goodput = 0,
-  entry_bytes = 0, max_entries = 50, fails = 0, next_try = 0, compared_at = 0
+  entry_bytes = 0, max_entries = 50, few_at = 0, fails = 0, next_try = 0, compared_at = 0
 WHERE id = :remote;
 
 -- :name sync_remote_caps
-UPDATE sync_remote SET caps = :caps, write_mode = :mode, plain = :plain WHERE id = :remote;
+UPDATE sync_remote SET caps = :caps, write_mode = :mode, plain = :plain, few_at = 0 WHERE id = :remote;
 
 -- :name sync_remote_probed
 SELECT caps FROM sync_remote WHERE id = :remote;
@@ -26,6 +26,7 @@ SELECT caps FROM sync_remote WHERE id = :remote;
 -- :name sync_remote_pace
 UPDATE sync_remote SET max_bytes = :max_bytes, goodput = :goodput, entry_bytes = :entry_bytes, budget = :budget,
   budget_at = :budget_at, fails = :fails, next_try = :next_try, bundles = :bundles, compared_at = :compared_at,
+  max_entries = coalesce(:max_entries, max_entries), few_at = :few_at,
   last_push = coalesce(:at, last_push), last_pull = coalesce(:at, last_pull)
 WHERE id = :remote;
 
@@ -42,7 +43,7 @@ ORDER BY o.seq LIMIT :limit;
 -- :name sync_pending
 SELECT o.seq, o.grp, o.record, o.revision, o.state, r.kind, r.uid, o.stamp, 0, o.prio
 FROM outbox o JOIN record r ON r.id = o.record
-WHERE o.remote = :remote AND o.state = 0 AND (o.prio > :prio OR (o.prio = :prio AND o.seq > :after))
+WHERE o.remote = :remote AND o.state < 6 AND o.state = 0 AND (o.prio, o.seq) > (:prio, :after)
 ORDER BY o.prio, o.seq LIMIT :limit;
 
 -- :name sync_group
@@ -65,6 +66,11 @@ SELECT o.seq, o.grp, o.record, o.revision, o.state, r.kind, r.uid, o.stamp, 0, d
 FROM (SELECT min(seq) AS first, min(prio) AS prio FROM outbox WHERE remote = :remote AND dangles > 0 AND state = 0 GROUP BY grp) d
 JOIN outbox o ON o.seq = d.first JOIN record r ON r.id = o.record
 ORDER BY d.prio, d.first;
+
+-- What they wait for, of a class at most; not what never came.
+-- :name sync_dangling_for
+SELECT DISTINCT outcome FROM outbox WHERE remote = :remote AND dangles > 0 AND dangles < :rounds AND state = 0 AND prio <= :prio
+AND outcome IS NOT NULL;
 
 -- :name sync_dangles
 UPDATE outbox SET dangles = dangles + 1, outcome = :what WHERE seq = :seq AND state = 0;
@@ -104,11 +110,11 @@ SELECT NOT EXISTS (SELECT 1 FROM outbox WHERE seq = :seq AND state = 0 AND revis
 
 -- What was being sent may have arrived, and so may what went out by stick.
 -- :name sync_wake
-UPDATE outbox SET state = 3 WHERE remote = :remote AND state IN (2, 4);
+UPDATE outbox SET state = 3 WHERE remote = :remote AND state < 6 AND state IN (2, 4);
 
 -- Asked for and not there, but not sent in that round: others may have made it since.
 -- :name sync_ask_again
-UPDATE outbox SET state = 3 WHERE remote = :remote AND state = 0
+UPDATE outbox SET state = 3 WHERE remote = :remote AND state < 6 AND state = 0
 AND EXISTS (SELECT 1 FROM sync_entry e WHERE e.seq = outbox.seq AND e.role = 0 AND e.base IS NULL)
 AND NOT EXISTS (SELECT 1 FROM sync_version v WHERE v.remote = outbox.remote AND v.record = outbox.record AND v.role = 0);
 
@@ -116,12 +122,12 @@ AND NOT EXISTS (SELECT 1 FROM sync_version v WHERE v.remote = outbox.remote AND 
 -- is sent.
 -- :name sync_wake_carried
 INSERT OR REPLACE INTO sync_entry(seq, role, hash, base) SELECT o.seq, 0, 0, NULL FROM outbox o
-WHERE EXISTS (SELECT 1 FROM sync_remote p WHERE p.kind = 'usb') AND o.remote = :remote AND o.state = 0 AND o.stamp IS NULL
+WHERE EXISTS (SELECT 1 FROM sync_remote u WHERE u.kind = 'usb') AND o.remote = :remote AND o.state < 6 AND o.state = 0 AND o.stamp IS NULL
 AND NOT EXISTS (SELECT 1 FROM sync_version v WHERE v.remote = o.remote AND v.record = o.record AND v.role = 0)
 AND EXISTS (SELECT 1 FROM outbox p WHERE p.record = o.record AND p.remote <> o.remote AND p.state IN (3, 4, 7));
 
 -- :name sync_wake_asked
-UPDATE outbox SET state = 3 WHERE remote = :remote AND state = 0 AND stamp IS NULL
+UPDATE outbox SET state = 3 WHERE remote = :remote AND state < 6 AND state = 0 AND stamp IS NULL
 AND EXISTS (SELECT 1 FROM sync_entry e WHERE e.seq = outbox.seq);
 
 -- :name sync_forget_older
@@ -134,13 +140,22 @@ AND NOT EXISTS (SELECT 1 FROM outbox WHERE record = :record AND remote = :remote
 
 -- The blameless of a refused group go again once the blamed one was put right; the same when nobody was blamed.
 -- :name sync_release_groups
-UPDATE outbox SET state = 0, outcome = NULL WHERE remote = :remote AND state IN (1, 6) AND grp IN (
-  SELECT grp FROM outbox WHERE remote = :remote AND state = 8)
+UPDATE outbox SET state = 0, outcome = NULL WHERE seq IN (
+  SELECT o.seq FROM outbox g JOIN outbox o ON o.remote = :remote AND o.grp = g.grp AND o.state < 6 AND o.state = 1
+  WHERE g.remote = :remote AND (g.state = 6 OR g.state = 8) AND g.state = 8 UNION ALL
+  SELECT o.seq FROM outbox g JOIN outbox o ON o.remote = :remote AND o.grp = g.grp AND (o.state = 6 OR o.state = 8) AND o.state = 6
+  WHERE g.remote = :remote AND (g.state = 6 OR g.state = 8) AND g.state = 8)
 AND NOT EXISTS (SELECT 1 FROM outbox x WHERE x.record = outbox.record AND x.remote = outbox.remote AND x.seq < outbox.seq
   AND x.state IN (0, 2, 3, 4, 5));
 
 -- :name sync_forget_superseded
 DELETE FROM outbox WHERE remote = :remote AND state = 8;
+
+-- Why a record is void: what was said when it came to be that.
+-- :name sync_reason
+SELECT c.reason FROM change c WHERE c.record = :record AND c.revision <= :revision AND c.state <> 0 AND NOT EXISTS (
+  SELECT 1 FROM change b WHERE b.record = c.record AND b.revision = c.revision - 1 AND b.state = c.state)
+ORDER BY c.revision DESC LIMIT 1;
 
 -- :name sync_version_load
 SELECT version, hash, revision, elsewhere, stamp, coalesce(stamp, mark) FROM sync_version WHERE remote = :remote AND record = :record AND role = :role;
@@ -230,7 +245,8 @@ SELECT count(*) FROM sync_unread WHERE remote = :remote AND rtype = :rtype;
 SELECT EXISTS (SELECT 1 FROM sync_gone WHERE remote = :remote);
 
 -- :name sync_gone_add
-INSERT OR REPLACE INTO sync_gone(remote, record, why, at) VALUES (:remote, :record, :why, :at);
+INSERT INTO sync_gone(remote, record, why, at) VALUES (:remote, :record, :why, :at)
+ON CONFLICT(remote, record) DO UPDATE SET why = excluded.why, at = excluded.at WHERE why <> excluded.why;
 
 -- :name sync_gone_drop
 DELETE FROM sync_gone WHERE remote = :remote AND record = :record;

@@ -17,7 +17,7 @@ SELECT v.id FROM visit v JOIN record r ON r.id = v.id AND r.state = 0 WHERE v.da
 
 -- :name visit_unfinished
 SELECT v.id FROM visit v JOIN record r ON r.id = v.id AND r.state = 0
-WHERE v.status IN ('registered', 'in_progress') AND v.day < :day ORDER BY v.day DESC, v.queue_no, v.id LIMIT :limit;
+WHERE v.status IN ('registered', 'in_progress') AND v.day < :day ORDER BY v.day DESC, v.queue_no, v.id;
 
 -- :name count_visits_unfinished
 SELECT count(*) FROM visit v JOIN record r ON r.id = v.id AND r.state = 0

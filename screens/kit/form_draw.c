@@ -133,6 +133,21 @@ static void draw_label(const struct form *f, const struct form_slot *s, struct c
 
 /* ---- one line ---------------------------------------------------------------------------------------------------- */
 
+/* A long value reaches into the column of the last ones: while it is typed, or when that much stands there.  A rest of the last
+ * value behind it would be read as its end. */
+static bool covers_last(const struct form *f, const struct form_line *line)
+{
+	for (size_t i = line->first; line->last_w && i < line->first + line->n; i++) {
+		AUTO_SBUF struct sbuf tmp = SBUF_INIT;
+		const struct form_slot *s = &f->slots[i];
+		int w = i == f->focus ? s->w : utf8_width(value_text(f, s, &tmp));
+
+		if (s->x + (w < s->w ? w : s->w) > f->w - line->last_w)
+			return true;
+	}
+	return false;
+}
+
 static void draw_last(const struct form *f, const struct form_line *line, struct canvas *cv, int y, struct rect area)
 {
 	AUTO_SBUF struct sbuf text = SBUF_INIT;
@@ -140,7 +155,7 @@ static void draw_last(const struct form *f, const struct form_line *line, struct
 	enum face face;
 	bool carried;
 
-	if (!line->last_w || !form_last_text(f, line, &text, &carried))
+	if (!line->last_w || covers_last(f, line) || !form_last_text(f, line, &text, &carried))
 		return;
 	face = carried ? FACE_CARRIED : FACE_DIM;
 	if (canvas_width(cv, text.s) <= w)
@@ -216,7 +231,7 @@ const char *form_hint(const struct form *f, struct sbuf *tmp, enum face *face)
 		return "";
 	s = &f->slots[f->focus];
 	line = s->line < f->n_lines ? &f->lines[s->line] : NULL;
-	if (line && !line->last_w && form_last(f, line->first, line->n, &part)) {
+	if (line && (!line->last_w || covers_last(f, line)) && form_last(f, line->first, line->n, &part)) {
 		sbuf_addf(tmp, _("last %s"), part.s);
 		sbuf_clear(&part);
 	}

@@ -537,7 +537,7 @@ bool form_last(const struct form *f, size_t first, size_t n, struct sbuf *out)
 			continue;
 		if (out->len)
 			sbuf_adds(out, joins(s) ? "/" : " ");
-		field_format(s->f, v, false, out);
+		field_format(s->f, v, s->f->codes && codes_are_words(s->f), out); /* printed: the digit; else its word */
 	}
 	return out->len > 0;
 }

@@ -140,6 +140,15 @@ static void put_meta(struct json_object *doc, const struct fhir_options *options
 		json_object_put(meta);
 }
 
+static void put_state(struct json_object *doc, enum record_state state, const char *reason)
+{
+	if (state == RECORD_ACTIVE)
+		return;
+	put_extension(doc, FHIR_STATE_URL, states[state]);
+	if (reason)
+		put_extension(doc, FHIR_REASON_URL, reason);
+}
+
 void fhir_encode(enum kind_id kind, const struct record *rec, const struct fhir_options *options, struct fhir_set *out)
 {
 	const struct fhir_kind *k = kind_of(kind);
@@ -155,8 +164,7 @@ void fhir_encode(enum kind_id kind, const struct record *rec, const struct fhir_
 		fhir_write_items(doc, rec);
 	else
 		fhir_write_fields(doc, rec, k->maps);
-	if (rec->meta.state != RECORD_ACTIVE)
-		put_extension(doc, FHIR_STATE_URL, states[rec->meta.state]);
+	put_state(doc, rec->meta.state, options->reason);
 	if (k->refer)
 		k->refer(&enc);
 	if (k->derive && (!options->alone || kind == KIND_REFERRAL))
@@ -287,6 +295,12 @@ static enum record_state state_of(const struct json_object *doc, enum record_sta
 		return RECORD_MERGED;
 	/* A program that drops our extensions does not thereby revive what was withdrawn. */
 	return doc_get(doc, "extension{url=" FHIR_FORM_URL "}") || json_text(doc, "questionnaire") ? RECORD_ACTIVE : now;
+}
+
+const char *fhir_reason_of(const struct json_object *doc)
+{
+	return state_of(doc, RECORD_ACTIVE) == RECORD_ACTIVE ? NULL :
+		doc_text(doc, "extension{url=" FHIR_REASON_URL "}.valueString");
 }
 
 static const struct json_object *contained_task(const struct json_object *doc)

@@ -20,6 +20,7 @@ enum {
  * by stick or by the hub. */
 #define FHIR_VECTOR_URL "urn:cunyi:stick-vector"
 #define FHIR_STATE_URL "urn:cunyi:state" /* extension of a main resource: "void", "merged" */
+#define FHIR_REASON_URL "urn:cunyi:reason" /* beside it: why, as somebody typed it */
 #define FHIR_SCOPE     "urn:cunyi:scope"
 #define FHIR_SCOPE_BEFORE "urn:cunyi:scope-before" /* tag of a Patient: a township where he lived; records of him bear it */
 #define FHIR_KIND      "urn:cunyi:kind" /* tag of visits, so that they are found among other Encounters */
@@ -70,6 +71,7 @@ struct fhir_options {
 	const char *scope; /* code of the scope tag, or NULL */
 	const char *by;    /* code of a second one, "" or NULL */
 	const char *before; /* codes of the main resource's tags FHIR_SCOPE_BEFORE, with commas between, or NULL */
+	const char *reason; /* why it is void or merged, or NULL */
 	bool practice;     /* meta.security HTEST */
 	bool alone;         /* without what is derived from it; only a referral's Task, half of it, comes along */
 };
@@ -87,6 +89,9 @@ bool fhir_recognise(const struct json_object *doc, enum kind_id *kind, char *var
 /* Reads a main resource (or the Task of a referral) into rec, which holds the version that it continues, or nothing.
  * What the document cannot tell stays as it is.  Returns how many values did not fit their fields; those stay as well. */
 size_t fhir_decode(enum kind_id kind, const struct json_object *doc, struct record *rec);
+
+/* Why it is void or merged; NULL when it is neither, or does not say. */
+const char *fhir_reason_of(const struct json_object *doc);
 
 /* The record whose answer this Task is: the id of its ServiceRequest; NULL for any other resource. */
 const char *fhir_answers(const struct json_object *doc);

@@ -186,3 +186,26 @@ scenario('who moves into the township arrives with all his records', async (coun
   equal([newcomer.get('resident', wang).phone, east.must(['list', 'resident']).length], ['10050000048', 2]);
   equal((await other.read('Patient', stays)).meta.tag.map((t) => t.code), ['350299101']);
 }, '居民迁入本乡镇: 以前的随访、门诊等一并取来');
+
+scenario('whom another program gives to a clinic comes there, wherever he lives', async (county, east) => {
+  const clinic = (c, region, number) => {
+    c.must(['init', '--org', region, '--name', `${region}卫生院`, '--region', region]);
+    c.must(['user', 'add', `${number}医生`, '--no', number, '--role', '1']);
+    c.as = ['--as', number];
+    c.must(['county', 'set', '--load', 'own']);
+    return c;
+  };
+  const west = clinic(new Clinic(county, 'given'), '350299102', 'W1'), other = new OtherClient(county.url);
+  clinic(east, '350299101', 'E1');
+  const village = east.save('organisation', { name: '东村', type: '1', region_code: '350299101001' }).id;
+  const li = east.resident('李四', '1951-02-03', { village }), visit = east.save('visit', { resident: li, date: '2026-11-19', confirm: ['date'] }).id;
+  east.syncs();
+  west.syncs();
+  equal(west.must(['list', 'resident']), [], 'people of another township');
+  const ours = (await other.search('Organization', {})).find((o) => o.name === '350299102卫生院');
+  await other.edit('Patient', li, (p) => { p.managingOrganization = { reference: `Organization/${ours.id}` }; });
+  equal(west.syncs().waiting, 0, 'waiting');
+  equal(west.must(['list', 'resident']).map((r) => r.id), [li]);
+  equal(west.must(['list', 'visit']).map((r) => r.id), [visit]);
+  equal([west.syncs().pulled, west.syncs().pushed], [0, 0], 'nothing more comes of it');
+}, '别的系统划归本机构的居民: 不论住哪里都取来');

@@ -45,7 +45,7 @@ typed '300'; keys Enter; typed '250'; keys Enter
 typed '6.4'; keys Enter
 sees "diabetes for itself" '2型糖尿病 控制满意; 按期随访'
 keys F2
-sees "both are saved" '已保存: 高血压随访 152/96 控制不满意 + 2型糖尿病随访 6.4 控制满意'
+sees "both are saved" '已保存: 欧阳合并 高血压随访 152/96 控制不满意 + 2型糖尿病随访 6.4 控制满意'
 
 both() { cunyi --json list followup --where resident="$who" "$@"; }
 check "two records" [ "$(both | grep -o '"programme":"[a-z]*"' | sort | tr '\n' ' ')" = '"programme":"dm" "programme":"htn" ' ]

@@ -25,8 +25,9 @@ check "the command line finds her" grep -q '"birth_date": *"1991-02-02"' "$TMUX_
 # ---- follow-up ---------------------------------------------------------------------------------------------------------
 keys f
 sees "she is on no roster yet" "先登记纳入"
+typed 1
 keys F2
-sees "enrolled" "已保存: 登记高血压"
+sees "enrolled" "已保存: 欧阳美玉 登记高血压"
 keys Escape
 gone "the popup closes" "数字接着办"
 keys f

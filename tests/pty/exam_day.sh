@@ -69,6 +69,15 @@ others_are_due() {
 	! grep -q 钟素春 "$TMPDIR/lines" || { echo "still on the list: who has her result" && return 1; }
 }
 
+# A second sheet, by keys: tried first, what cannot be matched is told, the rest taken in.
+sheet_by_keys() {
+	printf '编号,姓名,尿素\n1,钟素春,5.1\n9,无此人,4\n' >"$HOME/lab-2.csv"
+	typed + && shows lab-2.csv && press Enter && shows '已填入 1' && shows 没有9号 || return 1
+	press F2 && shows '导入这张化验单?' && typed 1 && shows 还有1行要人工看 && press Escape && press Escape && shows '列出: 未反馈' || return 1
+	got exam "$(newest exam "$SU")" >"$TMPDIR/have"
+	grep -qx 'urea: 5.10' "$TMPDIR/have" || { cat "$TMPDIR/have" && return 1; }
+}
+
 clinic "$TMPDIR/clinic" && elders && start "$TMPDIR/clinic"
 ok "the day is planned: place, village, stations" planned
 ok "who comes gets a number" came
@@ -78,5 +87,6 @@ ok "the laboratory's sheet is matched by number and name, the abnormal stand out
 ok "list and slips are printed" printed
 ok "the result is judged and given back" given_back
 ok "what was keyed and what came from the laboratory is one record" stored
+ok "a second sheet is taken in by keys" sheet_by_keys
 ok "who was not given his result is a task, who was is none" others_are_due
 done_testing

@@ -37,8 +37,9 @@ keys F2
 sees "his page" "陈水木"
 keys f
 sees "enrol" "慢病管理登记"
+typed 1
 keys F2
-sees "enrolled" "已保存: 登记高血压"
+sees "enrolled" "已保存: 陈水木 登记高血压"
 keys Escape
 gone "closed" "数字接着办"
 keys f
@@ -53,7 +54,7 @@ typed 150/86
 keys Enter
 sees "the mean" "151/87"
 keys F2
-sees "saved" "已保存: 高血压随访 151/87"
+sees "saved" "已保存: 陈水木 高血压随访 151/87"
 keys r
 sees "referral" "双向转诊单"
 typed 2

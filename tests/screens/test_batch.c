@@ -195,6 +195,45 @@ static void batch__a_sheet__is_opened_again(void **state)
 	clinic_close(&c);
 }
 
+/* Letters find somebody else, the eyes are on the paper: his digits must not become a sheet of a person who is not on the roster. */
+static void batch__asks__about_who_is_not_on_the_roster(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	pile(&c);
+	stage_press(&c.stage, "'wgq' Enter 1 1 1");
+	stage_shows(&c.stage, "下一张 wgq11");
+	assert_null(clinic_newest(&c, "followup", clinic_id(&c, "wu")));
+	stage_press(&c.stage, "Backspace Backspace Enter");
+	stage_shows(&c.stage, "不在高血压名册上");
+	stage_press(&c.stage, "2 1 1 Enter '151/87' Enter Enter F2");
+	stage_shows(&c.stage, "已保存: 吴国强 高血压随访");
+	assert_non_null(clinic_newest(&c, "followup", clinic_id(&c, "wu")));
+	clinic_close(&c);
+}
+
+/* The wrong one was taken: moved from the list of what was entered, where one sees it. */
+static void batch__wrong_person__is_moved_from_the_list(void **state)
+{
+	const char *id;
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	pile(&c);
+	sheet(&c, "hsj", "151/87");
+	id = clinic_newest(&c, "followup", clinic_id(&c, "huang"));
+	stage_press(&c.stage, "Down M 'zat' Enter");
+	stage_shows(&c.stage, "把这份记录换给 张阿土");
+	stage_press(&c.stage, "1 Esc");
+	assert_string_equal(clinic_member(&c, KIND_FOLLOWUP, id, "resident"), clinic_id(&c, "atu"));
+	stage_shows(&c.stage, "张阿土");
+	stage_hides(&c.stage, "黄水金");
+	clinic_close(&c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -204,6 +243,8 @@ int main(void)
 		cmocka_unit_test(batch__takes_examinations),
 		cmocka_unit_test(batch__asks__before_a_blank_sheet),
 		cmocka_unit_test(batch__a_sheet__is_opened_again),
+		cmocka_unit_test(batch__asks__about_who_is_not_on_the_roster),
+		cmocka_unit_test(batch__wrong_person__is_moved_from_the_list),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

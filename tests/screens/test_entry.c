@@ -1,6 +1,7 @@
 /* Entering: the resident's record, the roster entry, drafts, what every form does when it is saved, refused, stale, busy or
  * killed. */
 #include "app/service/drafts.h"
+#include "db/db.h"
 #include "screens/form_screen.h"
 #include "app/service/records.h"
 #include "support/base/check.h"
@@ -72,7 +73,7 @@ static void enrol_refused(struct clinic *c)
 	stage_press(&c->stage, "F2");
 }
 
-/* Who is on one roster comes for another. */
+/* Who is on one roster comes for another; for which, he is asked. */
 static void enrolment__begins__with_a_roster_he_is_not_on(void **state)
 {
 	struct clinic c;
@@ -81,9 +82,29 @@ static void enrolment__begins__with_a_roster_he_is_not_on(void **state)
 	clinic_open(&c, &(struct clinic_start){ 0 });
 	clinic_show(&c, &enrolment_screen, &(struct open_arg){ .resident = clinic_id(&c, "huang") });
 	stage_hides(&c.stage, "已经在这个慢病项目里");
-	stage_press(&c.stage, "'3' F2");
+	stage_press(&c.stage, "F2");
+	stage_shows(&c.stage, "还差 慢病项目");
+	stage_press(&c.stage, "'2' Enter '3' F2");
 	assert_string_equal(clinic_member(&c, KIND_ENROLMENT, clinic_newest(&c, "enrolment", clinic_id(&c, "huang")), "programme"),
 		"dm");
+	clinic_close(&c);
+}
+
+/* A disease in his file, or a package that he signed, says what he comes for; where nothing does he is asked. */
+static void enrolment__begins__with_what_is_known(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	clinic_save(&c, "old", "resident", "{'name':'钟素春','sex':'2','birth_date':'1947-03-02','village':'%shangban'}");
+	clinic_save(&c, "sick", "resident", "{'name':'钟木生','sex':'1','birth_date':'1948-05-06','village':'%shangban',"
+		"'past_disease':[{'code':'3','diagnosed':'2020'}]}");
+	clinic_show(&c, &enrolment_screen, &(struct open_arg){ .resident = clinic_id(&c, "old") });
+	stage_shows(&c.stage, "还差 慢病项目");
+	stage_press(&c.stage, "Esc");
+	clinic_show(&c, &enrolment_screen, &(struct open_arg){ .resident = clinic_id(&c, "sick") });
+	stage_shows(&c.stage, "慢病项目       2型糖尿病");
 	clinic_close(&c);
 }
 
@@ -166,6 +187,18 @@ static void register__a_scanned_card_goes_on_to_the_name(void **state)
 	clinic_open(&c, &(struct clinic_start){ 0 });
 	stage_press(&c.stage, "F4 scan'" LI_ID "' '李美玉' F2");
 	assert_string_equal(c.session.person.name, "李美玉");
+	clinic_close(&c);
+}
+
+static void register__without_a_number_too_the_name_comes_next(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	stage_press(&c.stage, "F4 Enter '林海生' Enter Enter Enter Enter Enter '1'");
+	stage_shows(&c.stage, "姓名           林海生");
+	stage_shows(&c.stage, "性别           1");
 	clinic_close(&c);
 }
 
@@ -370,6 +403,30 @@ static void save__waits_for_a_busy_file__and_succeeds(void **state)
 	clinic_close(&c);
 }
 
+/* The form stays open, says why, and goes once the draft can be kept. */
+static void back__keeps_the_form__its_draft_cannot_be_written_now(void **state)
+{
+	struct clinic c;
+	struct app other;
+	struct tx tx;
+	struct err err;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	assert_ok(app_open(&other, c.app.dir, APP_SCREEN, &err), &err);
+	assert_ok(tx_begin(&tx, other.drafts, &err), &err);
+	stage_press(&c.stage, "'hsj' Enter e '阿金' Esc");
+	assert_ptr_equal(ui_screen(c.stage.ui), &register_screen);
+	stage_shows(&c.stage, "另一个程序正在保存");
+	tx_rollback(&tx);
+	stage_press(&c.stage, "Esc");
+	assert_ptr_equal(ui_screen(c.stage.ui), &resident_screen);
+	stage_press(&c.stage, "e");
+	stage_shows(&c.stage, "阿金");
+	app_close(&other);
+	clinic_close(&c);
+}
+
 static void save__is_taken_back_with_one_key_and_a_yes(void **state)
 {
 	struct clinic c;
@@ -392,7 +449,7 @@ static void enrol__then_the_person_is_on_the_roster(void **state)
 
 	(void)state;
 	clinic_open(&c, &(struct clinic_start){ 0 });
-	stage_press(&c.stage, "'cgl' Enter 2 f F2");
+	stage_press(&c.stage, "'cgl' Enter 2 f '1' F2");
 	assert_non_null(clinic_newest(&c, "enrolment", clinic_id(&c, "lan2")));
 	stage_shows(&c.stage, "高血压");
 	clinic_close(&c);
@@ -418,16 +475,62 @@ static void save__is_taken_back_from_what_is_lacking__only_after_a_yes(void **st
 	clinic_close(&c);
 }
 
+/* Away, then moved for good: the day that is typed next is that of the move, whatever the absence has left on the page. */
+static void status__another__asks_its_own_day(void **state)
+{
+	const char *atu;
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	atu = clinic_id(&c, "atu");
+	clinic_show(&c, &register_screen, &(struct open_arg){ .record = atu, .resident = atu, .field = "status" });
+	stage_press(&c.stage, "3 '1110' Enter Enter '厦门' F2");
+	assert_string_equal(clinic_member(&c, KIND_RESIDENT, atu, "moved_on"), "2026-11-10");
+	assert_string_equal(clinic_member(&c, KIND_RESIDENT, atu, "moved_to"), "厦门");
+	assert_string_equal(clinic_member(&c, KIND_RESIDENT, atu, "away_since"), "2026-10-01");
+	clinic_show(&c, &register_screen, &(struct open_arg){ .record = atu, .resident = atu, .field = "status" });
+	stage_press(&c.stage, "1 '1120' Enter F2"); /* and back again */
+	assert_string_equal(clinic_member(&c, KIND_RESIDENT, atu, "moved_in_on"), "2026-11-20");
+	assert_string_equal(clinic_member(&c, KIND_RESIDENT, atu, "status"), "1");
+	clinic_close(&c);
+}
+
+/* His page says since when he is dead, and what is dated after it, until that is put right. */
+static void death__stands__on_the_page(void **state)
+{
+	const char *huang;
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	huang = clinic_id(&c, "huang");
+	clinic_save(&c, "late", "visit", "{'resident':'%huang','date':'2026-11-10','status':'finished'}");
+	clinic_show(&c, &register_screen, &(struct open_arg){ .record = huang, .resident = huang, .field = "status" });
+	stage_press(&c.stage, "4 '1030' Enter F2");
+	clinic_show(&c, &resident_screen, &(struct open_arg){ .resident = clinic_id(&c, "huang") });
+	stage_shows(&c.stage, "死亡 10-30");
+	stage_hides(&c.stage, "什么都不差");
+	stage_press(&c.stage, "1");
+	assert_ptr_equal(ui_screen(c.stage.ui), &after_death_screen);
+	stage_shows(&c.stage, "黄水金");
+	clinic_close(&c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pictures_of_register),
 		cmocka_unit_test(pictures_of_enrolment),
 		cmocka_unit_test(enrolment__begins__with_a_roster_he_is_not_on),
+		cmocka_unit_test(enrolment__begins__with_what_is_known),
+		cmocka_unit_test(status__another__asks_its_own_day),
+		cmocka_unit_test(death__stands__on_the_page),
 		cmocka_unit_test(pictures_of_drafts),
 		cmocka_unit_test(pictures_of_saved),
 		cmocka_unit_test(register__few_keys_beside_name_and_number),
 		cmocka_unit_test(register__a_scanned_card_goes_on_to_the_name),
+		cmocka_unit_test(register__without_a_number_too_the_name_comes_next),
 		cmocka_unit_test(register__what_was_typed_is_carried_over),
 		cmocka_unit_test(register__the_same_person_is_opened_instead),
 		cmocka_unit_test(register__another_person_is_registered_all_the_same),
@@ -440,6 +543,7 @@ int main(void)
 		cmocka_unit_test(save__a_refusal_puts_the_cursor_on_the_field),
 		cmocka_unit_test(save__a_stale_edit_is_put_on_top_of_the_newer_version),
 		cmocka_unit_test(save__waits_for_a_busy_file__and_succeeds),
+		cmocka_unit_test(back__keeps_the_form__its_draft_cannot_be_written_now),
 		cmocka_unit_test(save__is_taken_back_with_one_key_and_a_yes),
 		cmocka_unit_test(save__is_taken_back_from_what_is_lacking__only_after_a_yes),
 		cmocka_unit_test(enrol__then_the_person_is_on_the_roster),

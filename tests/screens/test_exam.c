@@ -84,6 +84,44 @@ static void exam__saves__what_there_is(void **state)
 
 /* A man is not asked for what he has not. */
 /* A line of a list has no headings: the bottom says what the cursor is on. */
+/* The last time in words where the paper has no digit; where a long text is typed it gives way, and stands whole below. */
+static void exam__shows__the_last_time(void **state)
+{
+	const char *lan;
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	lan = clinic_id(&c, "lan");
+	clinic_save(&c, NULL, "exam",
+		"{'resident':'%lan','date':'2025-04-02','programmes':['elderly'],'result_summary':'心电图异常 房颤 血压偏高'}");
+	clinic_show(&c, &exam_screen, &(struct open_arg){ .resident = lan });
+	stage_shows(&c.stage, "上次 老年人");
+	stage_press(&c.stage, "Esc");
+	clinic_save(&c, "new", "exam", "{'resident':'%lan','date':'2026-11-20'}");
+	clinic_show(&c, &exam_screen,
+		&(struct open_arg){ .record = clinic_id(&c, "new"), .resident = lan, .field = "result_summary" });
+	stage_press(&c.stage, "");
+	stage_shows(&c.stage, "\n 上次 心电图异常 房颤 血压偏高");
+	clinic_close(&c);
+}
+
+/* What the box names as lacking is of the page in sight. */
+static void exam__lacks__what_is_on_this_page(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	clinic_show(&c, &exam_screen, &(struct open_arg){ .resident = clinic_id(&c, "lan") });
+	stage_shows(&c.stage, "还有");
+	stage_shows(&c.stage, "项; 症状");
+	stage_press(&c.stage, "PgDn PgDn");
+	stage_shows(&c.stage, "项; 口唇");
+	stage_hides(&c.stage, "项; 症状");
+	clinic_close(&c);
+}
+
 static void exam__names__the_columns_of_a_list(void **state)
 {
 	struct clinic c;
@@ -197,6 +235,49 @@ static void exam_day__ticks__with_one_key(void **state)
 	clinic_close(&c);
 }
 
+/* A number that the list of now does not show is said, and the bar ticks nobody else. */
+static void exam_day__ticks__nobody_else(void **state)
+{
+	struct clinic c;
+	const char *exam;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	show_day(&c);
+	exam = clinic_newest(&c, "exam", clinic_id(&c, "lin"));
+	stage_press(&c.stage, "Tab 1");
+	stage_shows(&c.stage, "差这一站");
+	stage_shows(&c.stage, "没有1号");
+	stage_press(&c.stage, "Space Enter");
+	stage_shows(&c.stage, "没有1号");
+	assert_string_equal(clinic_member(&c, KIND_EXAM, exam, "stations"), "[ \"1\" ]");
+	stage_press(&c.stage, "3 Space");
+	assert_string_equal(clinic_member(&c, KIND_EXAM, exam, "stations"), "[ \"1\", \"2\" ]");
+	clinic_close(&c);
+}
+
+/* Whoever comes gets his number said, to be written on the slip: it is his second of the year, or he is on the list already. */
+static void exam_day__says__the_number(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	absent(&c);
+	stage_press(&c.stage, "Space");
+	stage_shows(&c.stage, "4号: 钟素春。");
+	stage_press(&c.stage, "C-z");
+	stage_shows(&c.stage, "撤回这次保存? 钟素春 体检");
+	stage_press(&c.stage, "1");
+	stage_shows(&c.stage, "已撤回: 钟素春 体检");
+	clinic_save(&c, NULL, "exam", "{'resident':'%wu','date':'2026-04-02','hb':130}");
+	stage_press(&c.stage, "F4 'wgq' Enter");
+	stage_shows(&c.stage, "4号: 吴国强。今年 04-02 已经体检过");
+	stage_press(&c.stage, "F4 'wgq' Enter");
+	stage_shows(&c.stage, "4号: 吴国强已经在单上");
+	clinic_close(&c);
+}
+
 static void exam_day__takes_in__whoever_comes(void **state)
 {
 	struct clinic c;
@@ -219,6 +300,23 @@ static void service(struct clinic *c)
 {
 	clinic_save(c, NULL, "enrolment", "{'resident':'%lan','programme':'elderly','enrolled_on':'2026-01-05'}");
 	clinic_show(c, &followup_screen, &(struct open_arg){ .resident = clinic_id(c, "lan"), .variant = "elderly" });
+}
+
+/* The paper's question is read out; 14 counts colds. */
+static void elderly__reads_out__the_question(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	clinic_save(&c, NULL, "enrolment", "{'resident':'%lan','programme':'elderly','enrolled_on':'2026-01-05'}");
+	clinic_show(&c, &followup_screen,
+		&(struct open_arg){ .resident = clinic_id(&c, "lan"), .variant = "elderly", .field = "tcm14" });
+	stage_press(&c.stage, "");
+	stage_shows(&c.stage, "2 2-4次");
+	stage_press(&c.stage, "1");
+	stage_shows(&c.stage, "您没有感冒时也会鼻塞、流鼻涕吗?");
+	clinic_close(&c);
 }
 
 /* Nine points: moderately dependent. */
@@ -265,11 +363,16 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(elderly__pictures),
+		cmocka_unit_test(elderly__reads_out__the_question),
 		cmocka_unit_test(exam_days__pictures),
 		cmocka_unit_test(exam_day__ticks__with_one_key),
+		cmocka_unit_test(exam_day__ticks__nobody_else),
+		cmocka_unit_test(exam_day__says__the_number),
 		cmocka_unit_test(exam_day__takes_in__whoever_comes),
 		cmocka_unit_test(exam__pictures),
 		cmocka_unit_test(exam__saves__what_there_is),
+		cmocka_unit_test(exam__lacks__what_is_on_this_page),
+		cmocka_unit_test(exam__shows__the_last_time),
 		cmocka_unit_test(exam__names__the_columns_of_a_list),
 		cmocka_unit_test(exam__shows__no_gynaecology_for_a_man),
 		cmocka_unit_test(feedback__is_noted__where_the_task_leads),

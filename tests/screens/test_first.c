@@ -407,11 +407,32 @@ static void table__every_name_leads_to_a_screen(void **state)
 		assert_ptr_equal(screen_named(screen_rows[i].screen->name), screen_rows[i].screen);
 }
 
+/* Whoever walks in next is somebody else: his name does not join that of the one before. */
+static void find__begins__a_new_search(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	clinic_show(&c, &find_screen, NULL);
+	stage_press(&c.stage, "'黄水金' Enter");
+	stage_shows(&c.stage, "黄水金 男");
+	stage_press(&c.stage, "Esc");
+	stage_shows(&c.stage, "找到 1 人"); /* it stands, to choose the next of the list */
+	stage_press(&c.stage, "'cgl'");
+	stage_shows(&c.stage, "陈桂兰");
+	stage_hides(&c.stage, "黄水金cgl");
+	stage_press(&c.stage, "Backspace Backspace Backspace 'wgq' Enter Esc ':' 'bulu' Enter");
+	stage_shows(&c.stage, "这一叠是什么");
+	clinic_close(&c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pictures_of_today),
 		cmocka_unit_test(pictures_of_find),
+		cmocka_unit_test(find__begins__a_new_search),
 		cmocka_unit_test(pictures_of_picker),
 		cmocka_unit_test(pictures_of_login),
 		cmocka_unit_test(pictures_of_menus),

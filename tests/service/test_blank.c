@@ -215,6 +215,28 @@ static void blank_sheet__owes__no_signature(void **state)
 	clinic_stop(&c);
 }
 
+/* However many wait, the list has them all, and what is more pressing before them. */
+static void unsigned_sheets__stand_all__behind_what_presses(void **state)
+{
+	const struct worklist_query q = { .date = date_day("2026-11-22") };
+	struct test_clinic c;
+	struct worklist w;
+	const char *who;
+
+	(void)state;
+	clinic_start(&c);
+	who = patient(&c);
+	for (int day = 1; day <= 11; day++)
+		clinic_save(&c, "followup", "{'resident':'%s','programme':'htn','date':'2026-10-%02d','mode':'1','symptoms':['1'],'sbp':162,"
+			"'dbp':98,'class':'2','next_due':'2026-11-%02d'}", who, day, day);
+	assert_ok(worklist_read(&c.app, &q, &c.mem, &w, &c.err), &c.err);
+	assert_int_equal(w.n, 1);
+	assert_int_equal(w.people[0].n_tasks, 12);
+	assert_string_equal(w.people[0].tasks[0].task, "followup");
+	assert_string_equal(w.people[0].tasks[11].task, "unsigned_followup");
+	clinic_stop(&c);
+}
+
 /* What was left blank is listed until it is filled in, and no longer. */
 static void half_a_sheet__is_lacking__until_it_is_filled_in(void **state)
 {
@@ -248,6 +270,7 @@ int main(void)
 		cmocka_unit_test(blank_sheet__counts__once_it_is_filled_in),
 		cmocka_unit_test(blank_sheet__is_not_drawn__to_be_verified),
 		cmocka_unit_test(blank_sheet__owes__no_signature),
+		cmocka_unit_test(unsigned_sheets__stand_all__behind_what_presses),
 		cmocka_unit_test(half_a_sheet__is_lacking__until_it_is_filled_in),
 	};
 

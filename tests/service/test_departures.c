@@ -2,6 +2,7 @@
 #include "service/given.h"
 
 #include "app/base/mem.h"
+#include "app/service/lacks.h"
 #include "app/service/paper.h"
 #include "app/service/people_lists.h"
 
@@ -100,6 +101,8 @@ static void death__lists__what_is_dated_after_it(void **state)
 	struct test_clinic *c = *state;
 	struct listed *rows;
 	struct save_result r;
+	struct overview o;
+	struct lack lacks[LACKS_MAX];
 	size_t n;
 
 	clinic_save(c, "visit", "{'resident':'%s','date':'2026-08-02','status':'finished'}", ids.who);
@@ -109,6 +112,10 @@ static void death__lists__what_is_dated_after_it(void **state)
 	assert_int_equal(n, 1);
 	assert_string_equal(rows[0].day, "2026-09-10");
 	assert_string_equal(rows[0].hit.id, ids.who);
+	assert_ok(overview_read(&c->app, ids.who, &c->mem, &o, &c->err), &c->err);
+	assert_ok(lacks_read(&c->app, &o, &c->mem, lacks, &n, &c->err), &c->err);
+	assert_int_equal(n, 1);
+	assert_string_equal(lacks[0].task.task, "after_death");
 	/* and nothing new can be dated so */
 	assert_refused(clinic_try(c, &r, "visit", "{'resident':'%s','date':'2026-08-04','status':'finished'}", ids.who), &c->err,
 		ERR_INCONSISTENT);

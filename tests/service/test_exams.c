@@ -108,6 +108,53 @@ static void exam__and_followup_of_one_day__must_agree(void **state)
 	clinic_stop(&c);
 }
 
+/* The yearly service of the elderly and the examination of one day judge the same self-care. */
+static void exam__and_service_of_one_day__agree_on_self_care(void **state)
+{
+	struct test_clinic c;
+	struct save_result r;
+	const char *who;
+
+	(void)state;
+	clinic_start(&c);
+	who = person(&c, "陈桂兰", "1955-07-15");
+	clinic_save(&c, "followup", "{'resident':'%s','programme':'elderly','date':'2026-11-20','mode':'1','class':'2'}", who);
+	assert_true(clinic_try(&c, &r, "exam", "{'resident':'%s','date':'2026-11-20','self_care':'2'}", who));
+	assert_false(warned(&r.findings, "same_day", "self_care"));
+	assert_true(clinic_try(&c, &r, "exam", "{'resident':'%s','date':'2026-11-20','self_care':'1'}", who));
+	assert_true(warned(&r.findings, "same_day", "self_care"));
+	who = person(&c, "黄水金", "1950-01-02");
+	clinic_save(&c, "exam", "{'resident':'%s','date':'2026-11-20','self_care':'1'}", who);
+	assert_ok(clinic_try(&c, &r, "followup",
+		"{'resident':'%s','programme':'elderly','date':'2026-11-20','mode':'1','care_eat':'0','class':'2'}", who), &c.err);
+	assert_true(warned(&r.findings, "same_day", "class"));
+	/* the class of another programme is something else */
+	assert_true(clinic_try(&c, &r, "followup",
+		"{'resident':'%s','programme':'htn','date':'2026-11-20','mode':'1','sbp':152,'dbp':88,'class':'2'}", who));
+	assert_false(warned(&r.findings, "same_day", "class"));
+	clinic_stop(&c);
+}
+
+/* Another one of the same year that found something; who is only put down for a day was not examined. */
+static void exam__of_the_year__is_known(void **state)
+{
+	struct test_clinic c;
+	const char *who, *now;
+	char day[DATE_LEN];
+
+	(void)state;
+	clinic_start(&c);
+	who = person(&c, "陈桂兰", "1955-07-15");
+	clinic_save(&c, "exam", "{'resident':'%s','date':'2025-12-30','left_sbp':130,'left_dbp':80}", who);
+	now = clinic_save(&c, "exam", "{'resident':'%s','date':'2026-11-20','left_sbp':130,'left_dbp':80}", who);
+	assert_ok(exam_of_year(&c.app, exam_of(&c, now), day, &c.err), &c.err);
+	assert_string_equal(day, "");
+	clinic_save(&c, "exam", "{'resident':'%s','date':'2026-03-01','left_sbp':130,'left_dbp':80}", who);
+	assert_ok(exam_of_year(&c.app, exam_of(&c, now), day, &c.err), &c.err);
+	assert_string_equal(day, "2026-03-01");
+	clinic_stop(&c);
+}
+
 /* A result is a task from a week on until it is given back; a newer examination takes its place. */
 static void exam__result__is_due_until_given_back(void **state)
 {
@@ -402,6 +449,8 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(exam__serves__every_roster_of_the_person),
 		cmocka_unit_test(exam__and_followup_of_one_day__must_agree),
+		cmocka_unit_test(exam__and_service_of_one_day__agree_on_self_care),
+		cmocka_unit_test(exam__of_the_year__is_known),
 		cmocka_unit_test(exam__result__is_due_until_given_back),
 		cmocka_unit_test(exam_day__numbers__whoever_comes),
 		cmocka_unit_test(exam_day__ticks__stations_of_the_day_only),

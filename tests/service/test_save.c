@@ -158,6 +158,18 @@ static void save__is_stale__changed_by_another_process(void **state)
 	clinic_check(c);
 }
 
+static void app__has_patience_but_for_an_open_screen(void **state)
+{
+	struct test_clinic *c = *state;
+
+	clinic_reopen(c, APP_SCREEN);
+	assert_int_equal(clinic_count(c, "PRAGMA busy_timeout"), 50);
+	app_patience(&c->app, true);
+	assert_int_equal(clinic_count(c, "PRAGMA busy_timeout"), 5000);
+	clinic_reopen(c, APP_READONLY);
+	assert_int_equal(clinic_count(c, "PRAGMA busy_timeout"), 5000);
+}
+
 /* The screen waits 50 ms only, and its form is as it was. */
 static void save__is_busy__another_process_writes(void **state)
 {
@@ -407,10 +419,10 @@ static void save__refuses__what_was_voided(void **state)
 
 static const char *due_of(struct test_clinic *c, const char *resident)
 {
-	struct due_task t[4];
-	size_t n = 0;
+	struct due_task *t;
+	size_t n;
 
-	assert_ok(worklist_tasks_of(&c->app, record_row(&c->app, KIND_RESIDENT, resident), &c->mem, t, 4, &n, &c->err), &c->err);
+	assert_ok(worklist_tasks_of(&c->app, record_row(&c->app, KIND_RESIDENT, resident), &c->mem, &t, &n, &c->err), &c->err);
 	return n ? t[0].due : "";
 }
 
@@ -510,6 +522,7 @@ int main(void)
 		TEST(save__is_one_version__nothing_changed),
 		TEST(save__is_found__same_token),
 		TEST(save__is_stale__changed_by_another_process),
+		TEST(app__has_patience_but_for_an_open_screen),
 		TEST(save__is_busy__another_process_writes),
 		TEST(app_screen_is_open__tells__while_it_is),
 		TEST(save__is_all_or_nothing__killed_at_any_statement),

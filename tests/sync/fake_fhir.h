@@ -69,6 +69,7 @@ struct fake_fhir {
 	bool assigns_ids; /* no creation by PUT: POST with ifNoneExist, ids of its own */
 	unsigned next_id; /* of those */
 	bool ignores_match, ignores_none_match, no_rollback, ignores_since, no_tags, no_order, no_counts, no_history;
+	bool ignores_organization; /* of a search: everybody is found */
 	int history_status;      /* what it says then; 0: 404 */
 	bool short_history;      /* the newest version only, unless asked since when: HAPI counts a history once a minute */
 	bool links_expire;       /* a next link is answered with 410 */

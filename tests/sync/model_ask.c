@@ -1,5 +1,4 @@
-/* What the model asks a device's file.  Each question is prepared once for as long as the file is open: it asks them hundreds
- * of times. */
+/* What the model asks a device's file.  Each question is prepared once for each schedule: it asks them hundreds of times. */
 #include "model.h"
 
 #include "support/base/check.h"
@@ -18,12 +17,6 @@ struct stmt *model_query(struct model_device *d, const char *sql)
 		d->n_queries++;
 	}
 	return d->queries[i].st;
-}
-
-void model_forget_queries(struct model_device *d)
-{
-	while (d->n_queries)
-		stmt_free(d->queries[--d->n_queries].st);
 }
 
 /* A question of one number, its parameters bound. */

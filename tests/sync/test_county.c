@@ -1,5 +1,5 @@
 /* Rounds with a county that writes too: its edits, answers and patients, and a second laptop. */
-#include "desk.h"
+#include "desk_scene.h"
 
 #include "app/base/json.h"
 #include "db/db_int.h"
@@ -12,36 +12,6 @@
 #endif
 
 enum { COUNTY = 1 }; /* the remote that every clinic has */
-
-struct scene {
-	struct fake_fhir county;
-	struct desk d;
-};
-
-static int open_scene(void **state)
-{
-	struct scene *sc = xcalloc(1, sizeof(*sc));
-
-	fake_fhir_init(&sc->county, NULL);
-	desk_open(&sc->d, &sc->county, 7);
-	*state = sc;
-	return 0;
-}
-
-static int close_scene(void **state)
-{
-	struct scene *sc = *state;
-
-	desk_close(&sc->d);
-	fake_fhir_release(&sc->county);
-	free(sc);
-	return 0;
-}
-
-#define SCENE(state)                          \
-	struct scene *sc = *(state);          \
-	struct desk *d = &sc->d;              \
-	struct fake_fhir *county = &sc->county
 
 /* A patient of another program, with further members of JSON (",..."). */
 static void stranger(struct fake_fhir *county, const char *id, const char *given, const char *more)
@@ -136,7 +106,7 @@ static void round__merges_on_a_stale_version__412_and_409(void **state)
 	for (size_t i = 0; i < N_ELEMENTS(statuses); i++) {
 		void *own = NULL;
 
-		open_scene(&own);
+		desk_scene_open(&own);
 		{
 			SCENE(&own);
 			char wang[64];
@@ -156,7 +126,7 @@ static void round__merges_on_a_stale_version__412_and_409(void **state)
 			assert_int_equal(fake_count(county, "Patient"), 2);
 			desk_invariants(d);
 		}
-		close_scene(&own);
+		desk_scene_close(&own);
 	}
 }
 
@@ -239,7 +209,7 @@ static void round__asks_a_person__deleted_at_the_county(void **state)
 	for (size_t i = 0; i < N_ELEMENTS(statuses); i++) {
 		void *own = NULL;
 
-		open_scene(&own);
+		desk_scene_open(&own);
 		{
 			SCENE(&own);
 			const char *wang = desk_resident(d, "王小明", "1950-01-02");
@@ -256,7 +226,7 @@ static void round__asks_a_person__deleted_at_the_county(void **state)
 			assert_int_equal(d->fig.waiting, 0);
 			assert_int_equal(fake_count(county, "Patient"), 2);
 		}
-		close_scene(&own);
+		desk_scene_close(&own);
 	}
 }
 
@@ -467,7 +437,7 @@ static void round__remembers_the_mark__of_what_it_sent(void **state)
 
 int main(void)
 {
-#define T(f) cmocka_unit_test_setup_teardown(f, open_scene, close_scene)
+#define T(f) cmocka_unit_test_setup_teardown(f, desk_scene_open, desk_scene_close)
 	const struct CMUnitTest tests[] = {
 		T(round__takes_a_strangers_patient__and_keeps_its_elements),
 		T(round__takes_the_countys_edit__nothing_unsent_here),

@@ -4,39 +4,9 @@
 #include "app/service/overview.h"
 #include "app/service/receipts.h"
 #include "db/stmt.h"
-#include "desk.h"
+#include "desk_scene.h"
 #include "sync/fhir/doc.h"
 #include "sync/fhir/fhir.h"
-
-struct scene {
-	struct fake_fhir county;
-	struct desk d;
-};
-
-static int open_scene(void **state)
-{
-	struct scene *sc = xcalloc(1, sizeof(*sc));
-
-	fake_fhir_init(&sc->county, NULL);
-	desk_open(&sc->d, &sc->county, 7);
-	*state = sc;
-	return 0;
-}
-
-static int close_scene(void **state)
-{
-	struct scene *sc = *state;
-
-	desk_close(&sc->d);
-	fake_fhir_release(&sc->county);
-	free(sc);
-	return 0;
-}
-
-#define SCENE(state)                          \
-	struct scene *sc = *(state);          \
-	struct desk *d = &sc->d;              \
-	struct fake_fhir *county = &sc->county
 
 static void collide(struct desk *d, struct fake_fhir *county, const char *wang)
 {
@@ -55,7 +25,7 @@ static void settle_case(const char *whole, const char *want, unsigned versions)
 {
 	void *own = NULL;
 
-	open_scene(&own);
+	desk_scene_open(&own);
 	{
 		SCENE(&own);
 		AUTO_ARENA struct arena mem = { 0 };
@@ -83,7 +53,7 @@ static void settle_case(const char *whole, const char *want, unsigned versions)
 		assert_int_equal(desk_county(d, "resident", wang), COUNTY_AT_COUNTY);
 		desk_invariants(d);
 	}
-	close_scene(&own);
+	desk_scene_close(&own);
 }
 
 static void conflict__is_settled_by_a_person__ours_or_theirs(void **state)
@@ -529,7 +499,7 @@ static void refusal__names_the_field__by_its_path(void **state)
 
 int main(void)
 {
-#define T(f) cmocka_unit_test_setup_teardown(f, open_scene, close_scene)
+#define T(f) cmocka_unit_test_setup_teardown(f, desk_scene_open, desk_scene_close)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(conflict__is_settled_by_a_person__ours_or_theirs),
 		T(conflict__blocks_nothing_else__other_records_go_on),

@@ -135,6 +135,43 @@ static bool escape_in_words(struct web_line *l)
 		"{\"resourceType\":\"OperationOutcome\",\"issue\":[{\"severity\":\"error\",\"diagnostics\":\"\\u001b]0;hacked\\u0007\"}]}");
 }
 
+/* ---- answers that are sent as they stand: the last one closes the line ------------------------------------------------ */
+
+#define ANSWER(status, headers, body) "HTTP/1.1 " status "\r\nConnection: close\r\n" headers "\r\n\r\n" body
+#define FHIR(body) ANSWER("200 OK", "Content-Type: " JSON, body)
+
+static const struct {
+	const char *what, *text;
+} fixed[] = {
+	{ "a page to log in at, and 200", ANSWER("200 OK", "Content-Type: text/html", "<html><form action=/login>") },
+	{ "a page called FHIR", FHIR("<html><form action=/login>") },
+	{ "nothing, and 200", ANSWER("200 OK", "Content-Type: " JSON "\r\nContent-Length: 0", "") },
+	{ "half of what it promised", ANSWER("200 OK", "Content-Type: " JSON "\r\nContent-Length: 4000", CAPABILITY) },
+	{ "two lengths", ANSWER("200 OK", "Content-Type: " JSON "\r\nContent-Length: 2\r\nContent-Length: 3000", "{}") },
+	{ "a length below nothing", ANSWER("200 OK", "Content-Type: " JSON "\r\nContent-Length: -1", "{}") },
+	{ "bytes that are no UTF-8", FHIR("{\"resourceType\":\"CapabilityStatement\",\"fhirVersion\":\"\xff\xfe\x80\"}") },
+	{ "half a character at the end", FHIR("{\"resourceType\":\"CapabilityStatement\",\"fhirVersion\":\"\xe6\x9d") },
+	{ "an unending number", FHIR("{\"resourceType\":\"CapabilityStatement\",\"fhirVersion\":4e999999999}") },
+	{ "one word twice, the second one another",
+		FHIR("{\"resourceType\":\"CapabilityStatement\",\"fhirVersion\":\"4.0.1\",\"fhirVersion\":\"9\"}") },
+	{ "another FHIR", FHIR("{\"resourceType\":\"CapabilityStatement\",\"fhirVersion\":\"3.0.2\"}") },
+	{ "a list for a resource", FHIR("[" CAPABILITY "]") },
+	{ "packed, it says, and is not", ANSWER("200 OK", "Content-Type: " JSON "\r\nContent-Encoding: gzip", CAPABILITY) },
+	{ "wait three thousand years", ANSWER("503 Busy", "Retry-After: 99999999999", "") },
+	{ "wait since always", ANSWER("429 Busy", "Retry-After: -99999999999999999999", "") },
+	{ "a file of ours instead", ANSWER("301 Moved", "Location: file:///etc/passwd", "") },
+	{ "another protocol now", ANSWER("101 Switching Protocols", "Upgrade: h2c", "PRI * HTTP/2.0") },
+	{ "a status that is none", "HTTP/1.1 99999 What\r\n\r\n{}" },
+	{ "an answer of the future, dated in it", ANSWER("500 Fault", "Date: Fri, 31 Dec 9999 23:59:59 GMT", "") },
+};
+
+static bool answer_fixed(struct web_line *l, const struct web_request *req)
+{
+	return put_text(l, fixed[*(const size_t *)req->ctx].text) && false;
+}
+
+/* ---- answers that are made ---------------------------------------------------------------------------------------------- */
+
 static const struct {
 	const char *what;
 	bool (*answer)(struct web_line *l);
@@ -256,26 +293,44 @@ static void check_run(const struct run *r, size_t i, const char *what)
 	assert_case(r->kib < MEMORY_KIB || is_sanitized(), i, "memory");
 }
 
+static void meets(const struct test_clinic *c, bool (*answer)(struct web_line *l, const struct web_request *req), size_t i,
+	const char *what)
+{
+	struct web w;
+	struct run r;
+
+	web_start(&w, &(struct web_options){ .answer = answer, .ctx = &i });
+	r = sync_with(c->dir, w.base);
+	free(web_stop(&w));
+	check_run(&r, i, what);
+	free(r.out);
+}
+
+/* What it is worth to change: records and their history, what is said of them there, what is to be asked. */
+static int64_t all_rows(struct test_clinic *c)
+{
+	return clinic_count(c, "SELECT (SELECT count(*) FROM record) + 1000 * (SELECT count(*) FROM change) + "
+		"1000000 * (SELECT count(*) FROM sync_version) + 10000000 * (SELECT count(*) FROM sync_unread) + "
+		"100000000 * (SELECT count(*) FROM sync_conflict)");
+}
+
 static void round__ends_with_a_sentence__hostile_server(void **state)
 {
 	struct test_clinic c;
+	int64_t before;
 
 	(void)state;
 	clinic_start(&c);
+	before = all_rows(&c);
 	app_close(&c.app);
-	for (size_t i = 0; i < N_ELEMENTS(single); i++) {
-		struct web w;
-		struct run r;
-
-		web_start(&w, &(struct web_options){ .answer = answer_single, .ctx = &i });
-		r = sync_with(c.dir, w.base);
-		free(web_stop(&w));
-		check_run(&r, i, single[i].what);
-		free(r.out);
-	}
+	for (size_t i = 0; i < N_ELEMENTS(single); i++)
+		meets(&c, answer_single, i, single[i].what);
+	for (size_t i = 0; i < N_ELEMENTS(fixed); i++)
+		meets(&c, answer_fixed, i, fixed[i].what);
 	clinic_reopen(&c, APP_COMMAND);
 	clinic_check(&c);
 	assert_int_equal(clinic_count(&c, "SELECT count(*) FROM outbox WHERE state > 3"), 0);
+	assert_int_equal(all_rows(&c), before);
 	clinic_stop(&c);
 }
 

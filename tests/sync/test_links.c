@@ -1,32 +1,9 @@
 /* Files of one person over two laptops and a county: the link travels, the records stay where they are. */
-#include "desk.h"
+#include "desk_scene.h"
 
 #include "app/base/json.h"
 #include "app/service/merging.h"
 #include "sync/fhir/doc.h"
-
-struct scene {
-	struct fake_fhir county;
-	struct desk a, b;
-};
-
-static int open_scene(void **state)
-{
-	struct scene *sc = xcalloc(1, sizeof(*sc));
-
-	desks_open(&sc->county, &sc->a, &sc->b);
-	*state = sc;
-	return 0;
-}
-
-static int close_scene(void **state)
-{
-	struct scene *sc = *state;
-
-	desks_close(&sc->county, &sc->a, &sc->b);
-	free(sc);
-	return 0;
-}
 
 /* At whom a record stands here. */
 static bool stands_at(struct desk *d, enum kind_id kind, const char *id, const char *resident)
@@ -51,7 +28,7 @@ struct people {
 };
 
 /* Two files of one person, the second with a follow-up, on both laptops. */
-static struct people two_files(struct scene *sc)
+static struct people two_files(struct desk_pair *sc)
 {
 	struct people p;
 
@@ -65,7 +42,7 @@ static struct people two_files(struct scene *sc)
 }
 
 /* Both join the files; a telephone that came along is put right at one of them before the other one joins them, or is sent. */
-static void joined_by_both(struct scene *sc, struct desk *first, struct desk *second)
+static void joined_by_both(struct desk_pair *sc, struct desk *first, struct desk *second)
 {
 	struct people p = two_files(sc);
 
@@ -88,21 +65,21 @@ static void joined_by_both(struct scene *sc, struct desk *first, struct desk *se
 
 static void merge__keeps_what_was_put_right__the_other_joins_later_and_sends_first(void **state)
 {
-	struct scene *sc = *state;
+	struct desk_pair *sc = *state;
 
 	joined_by_both(sc, &sc->b, &sc->a);
 }
 
 static void merge__keeps_what_was_put_right__the_other_joins_later_and_sends_last(void **state)
 {
-	struct scene *sc = *state;
+	struct desk_pair *sc = *state;
 
 	joined_by_both(sc, &sc->a, &sc->b);
 }
 
 static void merge__travels__and_nothing_is_moved(void **state)
 {
-	struct scene *sc = *state;
+	struct desk_pair *sc = *state;
 	struct people p = two_files(sc);
 	AUTO_JSON struct json_object *gone = NULL, *survivor = NULL;
 	unsigned before = fake_version_of(&sc->county, "Patient", p.two);
@@ -124,7 +101,7 @@ static void merge__travels__and_nothing_is_moved(void **state)
 
 static void unmerge__travels_back__from_the_other_laptop(void **state)
 {
-	struct scene *sc = *state;
+	struct desk_pair *sc = *state;
 	struct people p = two_files(sc);
 	struct merge_result m;
 
@@ -142,7 +119,7 @@ static void unmerge__travels_back__from_the_other_laptop(void **state)
 /* Both laptops merge without knowing of each other: the smaller id survives on both, so there is no ring. */
 static void merge__agrees__made_on_both_sides(void **state)
 {
-	struct scene *sc = *state;
+	struct desk_pair *sc = *state;
 	struct people p = two_files(sc);
 
 	merge(&sc->a, p.one, p.two);
@@ -157,7 +134,7 @@ static void merge__agrees__made_on_both_sides(void **state)
 /* A van that has not heard of it writes about the merged file: it is found at the survivor. */
 static void merge__takes__late_records(void **state)
 {
-	struct scene *sc = *state;
+	struct desk_pair *sc = *state;
 	struct people p = two_files(sc);
 	char late[RECORD_ID_MAX + 1];
 
@@ -171,7 +148,7 @@ static void merge__takes__late_records(void **state)
 
 static void merge__is_taken__made_by_the_county(void **state)
 {
-	struct scene *sc = *state;
+	struct desk_pair *sc = *state;
 	struct people p = two_files(sc);
 	char link[200];
 
@@ -185,7 +162,7 @@ static void merge__is_taken__made_by_the_county(void **state)
 /* The survivor came, the merged file has not yet: one can go on with the survivor all the same. */
 static void survivor__can_be_edited__the_merged_file_is_not_here(void **state)
 {
-	struct scene *sc = *state;
+	struct desk_pair *sc = *state;
 	struct people p;
 
 	snprintf(p.one, sizeof p.one, "%s", desk_resident(&sc->a, "陈桂兰", "1955-07-15"));
@@ -203,14 +180,14 @@ static void survivor__can_be_edited__the_merged_file_is_not_here(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(merge__keeps_what_was_put_right__the_other_joins_later_and_sends_first, open_scene, close_scene),
-		cmocka_unit_test_setup_teardown(merge__keeps_what_was_put_right__the_other_joins_later_and_sends_last, open_scene, close_scene),
-		cmocka_unit_test_setup_teardown(merge__travels__and_nothing_is_moved, open_scene, close_scene),
-		cmocka_unit_test_setup_teardown(unmerge__travels_back__from_the_other_laptop, open_scene, close_scene),
-		cmocka_unit_test_setup_teardown(merge__agrees__made_on_both_sides, open_scene, close_scene),
-		cmocka_unit_test_setup_teardown(merge__takes__late_records, open_scene, close_scene),
-		cmocka_unit_test_setup_teardown(merge__is_taken__made_by_the_county, open_scene, close_scene),
-		cmocka_unit_test_setup_teardown(survivor__can_be_edited__the_merged_file_is_not_here, open_scene, close_scene),
+		cmocka_unit_test_setup_teardown(merge__keeps_what_was_put_right__the_other_joins_later_and_sends_first, desk_pair_open, desk_pair_close),
+		cmocka_unit_test_setup_teardown(merge__keeps_what_was_put_right__the_other_joins_later_and_sends_last, desk_pair_open, desk_pair_close),
+		cmocka_unit_test_setup_teardown(merge__travels__and_nothing_is_moved, desk_pair_open, desk_pair_close),
+		cmocka_unit_test_setup_teardown(unmerge__travels_back__from_the_other_laptop, desk_pair_open, desk_pair_close),
+		cmocka_unit_test_setup_teardown(merge__agrees__made_on_both_sides, desk_pair_open, desk_pair_close),
+		cmocka_unit_test_setup_teardown(merge__takes__late_records, desk_pair_open, desk_pair_close),
+		cmocka_unit_test_setup_teardown(merge__is_taken__made_by_the_county, desk_pair_open, desk_pair_close),
+		cmocka_unit_test_setup_teardown(survivor__can_be_edited__the_merged_file_is_not_here, desk_pair_open, desk_pair_close),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

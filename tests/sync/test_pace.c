@@ -1,39 +1,9 @@
 /* How much goes when: classes, sizes, the day's bytes, pauses after failures, clocks. */
-#include "desk.h"
+#include "desk_scene.h"
 
 #include "app/base/json.h"
 #include "sync/fhir/fhir.h"
 #include "sync/pace.h"
-
-struct scene {
-	struct fake_fhir county;
-	struct desk d;
-};
-
-static int open_scene(void **state)
-{
-	struct scene *sc = xcalloc(1, sizeof(*sc));
-
-	fake_fhir_init(&sc->county, NULL);
-	desk_open(&sc->d, &sc->county, 7);
-	*state = sc;
-	return 0;
-}
-
-static int close_scene(void **state)
-{
-	struct scene *sc = *state;
-
-	desk_close(&sc->d);
-	fake_fhir_release(&sc->county);
-	free(sc);
-	return 0;
-}
-
-#define SCENE(state)                 \
-	struct scene *sc = *(state); \
-	struct desk *d = &sc->d;     \
-	struct fake_fhir *county = &sc->county
 
 static struct remote remote_of(struct desk *d)
 {
@@ -254,6 +224,22 @@ static void entries__are_fewer_once__after_a_refusal(void **state)
 	assert_int_equal(s.remote.max_entries, SYNC_ENTRIES_SURE); /* in this round */
 }
 
+/* First as many as it took, then as few as any takes: each refusal makes them fewer. */
+static void entries__are_as_many_as_it_took__after_a_refusal(void **state)
+{
+	struct sync s = { .app = NULL, .remote = { .max_entries = SYNC_ENTRIES_SURE } };
+
+	(void)state;
+	pace_taken(&s, 48);
+	pace_taken(&s, 96);
+	assert_int_equal(s.remote.max_entries, 200);
+	assert_true(pace_refused(&s, 196));
+	assert_int_equal(s.remote.max_entries, 96);
+	assert_true(pace_refused(&s, 94));
+	assert_int_equal(s.remote.max_entries, SYNC_ENTRIES_SURE);
+	assert_false(pace_refused(&s, 50));
+}
+
 static void pages__carry_twenty_seconds__between_ten_and_five_hundred(void **state)
 {
 	struct sync s = { .app = NULL };
@@ -314,7 +300,7 @@ static void round__waits__after_a_failure(void **state)
 	for (size_t i = 0; i < N_ELEMENTS(pauses); i++) {
 		void *own = NULL;
 
-		open_scene(&own);
+		desk_scene_open(&own);
 		{
 			SCENE(&own);
 			struct remote r;
@@ -336,7 +322,7 @@ static void round__waits__after_a_failure(void **state)
 			assert_ok(sync_when_due(d), &d->err);
 			assert_int_equal(d->fig.waiting, 0);
 		}
-		close_scene(&own);
+		desk_scene_close(&own);
 	}
 }
 
@@ -408,7 +394,7 @@ static void round__notices__a_wrong_clock(void **state)
 
 int main(void)
 {
-#define T(f) cmocka_unit_test_setup_teardown(f, open_scene, close_scene)
+#define T(f) cmocka_unit_test_setup_teardown(f, desk_scene_open, desk_scene_close)
 	const struct CMUnitTest tests[] = {
 		T(push__sends_the_urgent_first__with_whom_it_is_about),
 		T(push__takes_the_oldest__every_eighth_bundle),
@@ -418,6 +404,7 @@ int main(void)
 		T(budget__comes_back__little_by_little),
 		T(bundles__grow_and_shrink__with_the_line),
 		cmocka_unit_test(entries__are_fewer_once__after_a_refusal),
+		cmocka_unit_test(entries__are_as_many_as_it_took__after_a_refusal),
 		cmocka_unit_test(pages__carry_twenty_seconds__between_ten_and_five_hundred),
 		T(pace__is_kept__round_broke_off),
 		cmocka_unit_test(round__waits__after_a_failure),

@@ -41,12 +41,14 @@ static void scope__narrows_the_searches__by_setting(void **state)
 		for (size_t j = 0; j < county->n_requests; j++) {
 			const char *url = county->requests[j].url;
 
-			if (strncmp(url, begin, strlen(begin)) != 0 || strstr(url, "_id=") || strstr(url, "identifier="))
+			if (strncmp(url, begin, strlen(begin)) != 0 || strstr(url, "_id=") || strstr(url, "identifier=") ||
+				strstr(url, "organization="))
 				continue;
 			seen++;
 			assert_case((strstr(url, "_summary") || strstr(url, cases[i].has)) && !(cases[i].hasnt && strstr(url, cases[i].hasnt)), i, url);
 		}
 		assert_case(seen, i, "never asked");
+		assert_case(!asked(county, "organization=") == (!*cases[i].load || strcmp(cases[i].load, "all") == 0), i, "by organisation");
 	}
 }
 
@@ -445,7 +447,7 @@ static void scope__marks_and_keeps__who_moves_out(void **state)
 {
 	SCENE(state);
 	struct history h;
-	int64_t left;
+	int64_t left, gone_at;
 
 	write_history(sc, &h);
 	loads(west, "all");
@@ -477,6 +479,11 @@ static void scope__marks_and_keeps__who_moves_out(void **state)
 		snprintf(one, sizeof(one), "QuestionnaireResponse/%s", h.visits[i]);
 		assert_int_equal(asked(county, one), 0);
 	}
+	/* since when he is gone stays known, though each comparison finds it again */
+	gone_at = number(east, "SELECT max(at) FROM sync_gone");
+	later(sc, INT64_C(8) * 24 * 3600 * 1000);
+	desk_syncs(east);
+	assert_int_equal(number(east, "SELECT max(at) FROM sync_gone"), gone_at);
 	/* whom the west has gained keeps what bears the other township */
 	later(sc, INT64_C(8) * 24 * 3600 * 1000);
 	desk_syncs(west);

@@ -1,34 +1,11 @@
 /* A request that nobody answers: for a minute its fate is open, and life goes on meanwhile. */
-#include "desk.h"
+#include "desk_scene.h"
 
 #include "app/base/json.h"
 #include "sync/fhir/doc.h"
 
-struct scene {
-	struct fake_fhir county;
-	struct desk a, b;
-};
-
-static int open_scene(void **state)
-{
-	struct scene *sc = xcalloc(1, sizeof(*sc));
-
-	desks_open(&sc->county, &sc->a, &sc->b);
-	*state = sc;
-	return 0;
-}
-
-static int close_scene(void **state)
-{
-	struct scene *sc = *state;
-
-	desks_close(&sc->county, &sc->a, &sc->b);
-	free(sc);
-	return 0;
-}
-
 /* Somebody else's resident, which a has changed; the bundle arrived, and a does not know. */
-static void times_out(struct scene *sc, char wang[RECORD_ID_MAX + 1])
+static void times_out(struct desk_pair *sc, char wang[RECORD_ID_MAX + 1])
 {
 	snprintf(wang, RECORD_ID_MAX + 1, "%s", desk_resident(&sc->b, "王小明", "1950-01-02"));
 	desk_syncs(&sc->b);
@@ -45,7 +22,7 @@ static void times_out(struct scene *sc, char wang[RECORD_ID_MAX + 1])
 /* The county edits what arrived, and keeps our mark on it; we go on meanwhile.  Our newer value is no older one of the county's. */
 static void edit__stays__while_the_fate_of_the_one_before_is_open(void **state)
 {
-	struct scene *sc = *state;
+	struct desk_pair *sc = *state;
 	char wang[RECORD_ID_MAX + 1];
 	AUTO_JSON struct json_object *doc = NULL;
 
@@ -67,7 +44,7 @@ static void edit__stays__while_the_fate_of_the_one_before_is_open(void **state)
 /* The minute is over when the clock says so, or when it was set back since. */
 static void answer__is_asked_for__the_clock_was_set_back(void **state)
 {
-	struct scene *sc = *state;
+	struct desk_pair *sc = *state;
 	char wang[RECORD_ID_MAX + 1];
 
 	times_out(sc, wang);
@@ -81,7 +58,7 @@ static void answer__is_asked_for__the_clock_was_set_back(void **state)
 
 int main(void)
 {
-#define T(f) cmocka_unit_test_setup_teardown(f, open_scene, close_scene)
+#define T(f) cmocka_unit_test_setup_teardown(f, desk_pair_open, desk_pair_close)
 	const struct CMUnitTest tests[] = {
 		T(edit__stays__while_the_fate_of_the_one_before_is_open),
 		T(answer__is_asked_for__the_clock_was_set_back),

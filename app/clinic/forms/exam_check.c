@@ -223,8 +223,33 @@ static void check_ages(const struct record *rec, const struct form_context *cx, 
 	check_age(rec, "drinking_quit_age", "drinking_from_age", age, out);
 }
 
+/* What the paper leaves empty for them. */
+static const struct {
+	const char *status, *code, *key;
+} habits_without[] = {
+	{ "smoking_status", "1", "smoking_from_age" }, { "smoking_status", "1", "smoking_quit_age" },
+	{ "smoking_status", "3", "smoking_quit_age" }, { "drinking_status", "1", "drinking_from_age" },
+	{ "drinking_status", "1", "drinking_stopped" }, { "drinking_status", "1", "drinking_quit_age" },
+	{ "drinking_status", "1", "drunk" }, { "drinking_status", "1", "drinks" },
+};
+
+static void check_habits_without(const struct record *rec, struct findings *out)
+{
+	for (size_t i = 0; i < N_ELEMENTS(habits_without); i++) {
+		const struct field *status = form_field(rec->form, habits_without[i].status);
+		const char *key = habits_without[i].key;
+
+		if (record_is(rec, status->key, habits_without[i].code) && !empty(rec, key) && !(record_is(rec, key, "1") &&
+			!strcmp(key, "drinking_stopped")))
+			finding_warning(out, "habit_without", key, _("%s: %s, but %s is given."), field_label(status),
+				term_text(&field_code(status, habits_without[i].code)->term),
+				field_label(form_field(rec->form, key)));
+	}
+}
+
 static void check_habits(const struct record *rec, struct findings *out)
 {
+	check_habits_without(rec, out);
 	if (record_is(rec, "smoking_status", "1") && record_num(rec, "smoking", 0) > 0)
 		finding_error(out, ERR_INCONSISTENT, "smoking", _("Never smoked, but cigarettes a day are given."));
 	if (record_is(rec, "smoking_status", "3") && record_num(rec, "smoking", 1) == 0)
@@ -263,19 +288,30 @@ static void check_sex(const struct record *rec, const struct form_context *cx, s
 		}
 }
 
-/* Hypertension, diabetes or COPD: on a roster (then the examination counts for it) or among the past diseases. */
-static bool chronic(const struct record *rec, const struct form_context *cx)
+static bool had(const struct form_context *cx, const char *disease)
 {
-	static const char *const past[] = { "2", "3", "5" };
 	const struct value *list = cx->resident ? record_get(cx->resident, "past_disease") : NULL;
 
-	if (of_programmes(rec, "htn,dm,copd"))
-		return true;
 	for (size_t i = 0; list && i < list->n_items; i++)
-		for (size_t j = 0; j < N_ELEMENTS(past); j++)
-			if (record_is(list->items[i], "code", past[j]))
-				return true;
+		if (record_is(list->items[i], "code", disease))
+			return true;
 	return false;
+}
+
+/* On the roster (then the examination counts for it), or among the past diseases. */
+static bool has_htn(const struct record *rec, const struct form_context *cx)
+{
+	return of_programmes(rec, "htn") || had(cx, "2");
+}
+
+static bool has_dm(const struct record *rec, const struct form_context *cx)
+{
+	return of_programmes(rec, "dm") || had(cx, "3");
+}
+
+static bool chronic(const struct record *rec, const struct form_context *cx)
+{
+	return has_htn(rec, cx) || has_dm(rec, cx) || of_programmes(rec, "copd") || had(cx, "5");
 }
 
 /* ---- judgement ----------------------------------------------------------------------------------------------------------- */
@@ -298,10 +334,41 @@ static void check_evaluation(const struct record *rec, const struct form_context
 		_("The evaluation says nothing abnormal, but there is: %s."), what.s);
 }
 
+/* The file's past diseases stand among the present problems, too. */
+static void check_problems(const struct record *rec, const struct form_context *cx, struct findings *out)
+{
+	static const struct {
+		const char *past, *key;
+	} of[] = { { "7", "brain" }, { "4", "heart" }, { "3", "other_system" }, { "5", "other_system" } };
+	const struct field *list = cx->resident ? form_field(cx->resident->form, "past_disease") : NULL;
+
+	for (size_t i = 0; list && i < N_ELEMENTS(of); i++) {
+		const struct field *f = form_field(rec->form, of[i].key), *disease = form_field(list->form, "code");
+
+		if (record_is(rec, of[i].key, "1") && had(cx, of[i].past))
+			finding_warning(out, "problem_past", of[i].key, _("%s: not found, but the file has %s."), field_label(f),
+				term_text(&field_code(disease, of[i].past)->term));
+	}
+}
+
+/* A value of the disease in somebody who is not known to have it: measured again, or referred. */
+static void check_recheck(const struct record *rec, const struct form_context *cx, struct findings *out)
+{
+	struct bp bp = pressure(rec, "sbp", "dbp");
+	bool raised = (bp.sbp >= 140 || bp.dbp >= 90) && !has_htn(rec, cx);
+	bool sugar = (record_num(rec, "fpg", 0) >= 700 || record_num(rec, "hba1c", 0) >= 65) && !has_dm(rec, cx);
+
+	if ((raised || sugar) && !record_is(rec, "guidance", "2") && !record_is(rec, "guidance", "3"))
+		finding_warning(out, "guidance_recheck", "guidance", "%s", raised ?
+			_("Raised pressure, hypertension not known: guidance 2, measure again, or 3, refer, is missing.") :
+			_("Glucose as in diabetes, not known: guidance 2, measure again, or 3, refer, is missing."));
+}
+
 static void check_guidance(const struct record *rec, const struct form_context *cx, struct findings *out)
 {
 	if (empty(rec, "evaluation"))
 		return;
+	check_recheck(rec, cx, out);
 	if (chronic(rec, cx) && !record_is(rec, "guidance", "1"))
 		finding_warning(out, "guidance_chronic", "guidance",
 			_("A chronic patient: guidance 1, chronic-disease management, is missing."));
@@ -353,6 +420,7 @@ void exam_check(const struct record *rec, const struct form_context *cx, struct 
 	check_sex(rec, cx, out);
 	check_stays(rec, "stays", out);
 	check_stays(rec, "home_beds", out);
+	check_problems(rec, cx, out);
 	check_evaluation(rec, cx, out);
 	check_guidance(rec, cx, out);
 	check_feedback(rec, out);

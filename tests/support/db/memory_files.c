@@ -1,7 +1,9 @@
+#define _GNU_SOURCE /* mremap */
 #include "support/db/memory_files.h"
 
 #include <assert.h>
 #include <sqlite3.h>
+#include <sys/mman.h>
 
 #include "app/base/mem.h"
 
@@ -53,7 +55,8 @@ static void drop_if_nobodys(struct content *c)
 	while (*at != c)
 		at = &(*at)->next;
 	*at = c->next;
-	free(c->data);
+	if (c->cap)
+		munmap(c->data, c->cap);
 	for (size_t i = 0; i < REGIONS; i++)
 		free(c->regions[i]);
 	free(c);
@@ -88,15 +91,21 @@ static int read_it(sqlite3_file *file, void *to, int n, sqlite3_int64 from)
 	return SQLITE_IOERR_SHORT_READ;
 }
 
+/* Pages are moved and not copied: a third of what a commit cost went into logs that grew. */
 static void make_room(struct content *c, size_t size)
 {
 	size_t cap = c->cap;
+	void *data;
 
 	while (cap < size)
 		cap = cap ? cap * 2 : GROW;
 	if (cap == c->cap)
 		return;
-	c->data = xrealloc(c->data, cap, 1);
+	data = c->cap ? mremap(c->data, c->cap, cap, MREMAP_MAYMOVE) :
+			mmap(NULL, cap, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (data == MAP_FAILED)
+		abort();
+	c->data = data;
 	c->cap = cap;
 }
 

@@ -97,6 +97,25 @@ static const struct cross {
 	{ "smoking_status=1;smoking=5", "smoking", NULL, FINDING_ERROR },
 	{ "smoking_status=3;smoking=0", "smoking", NULL, FINDING_ERROR },
 	{ "drinking_status=1;drinking=2", "drinking", NULL, FINDING_ERROR },
+	{ "smoking_status=1;smoking_from_age=20", "smoking_from_age", "habit_without", FINDING_WARNING },
+	{ "smoking_status=2;smoking_from_age=20;smoking_quit_age=40", "smoking_quit_age", "habit_without", -1 },
+	{ "smoking_status=3;smoking=5;smoking_quit_age=40", "smoking_quit_age", "habit_without", FINDING_WARNING },
+	{ "drinking_status=1;drunk=1", "drunk", "habit_without", FINDING_WARNING },
+	{ "drinking_status=1;drinks=1", "drinks", "habit_without", FINDING_WARNING },
+	{ "drinking_status=1;drinking_stopped=2", "drinking_stopped", "habit_without", FINDING_WARNING },
+	{ "drinking_status=1;drinking_stopped=1", "drinking_stopped", "habit_without", -1 },
+	{ "drinking_status=2;drunk=1", "drunk", "habit_without", -1 },
+	{ "evaluation=2;fpg=7.00", "guidance", "guidance_recheck", FINDING_WARNING },
+	{ "evaluation=2;fpg=6.99", "guidance", "guidance_recheck", -1 },
+	{ "evaluation=2;hba1c=6.5", "guidance", "guidance_recheck", FINDING_WARNING },
+	{ "evaluation=2;hba1c=6.4", "guidance", "guidance_recheck", -1 },
+	{ "evaluation=2;fpg=7.00;guidance=3", "guidance", "guidance_recheck", -1 },
+	{ "evaluation=2;fpg=7.00;programmes=dm", "guidance", "guidance_recheck", -1 },
+	{ "evaluation=2;left_sbp=140;left_dbp=80", "guidance", "guidance_recheck", FINDING_WARNING },
+	{ "evaluation=2;left_sbp=139;left_dbp=89", "guidance", "guidance_recheck", -1 },
+	{ "evaluation=2;left_sbp=120;left_dbp=90;guidance=2", "guidance", "guidance_recheck", -1 },
+	{ "evaluation=2;left_sbp=150;left_dbp=80;programmes=htn", "guidance", "guidance_recheck", -1 },
+	{ "left_sbp=150;left_dbp=80", "guidance", "guidance_recheck", -1 },
 	{ "date=2026-11-22;smoking_from_age=72", "smoking_from_age", NULL, FINDING_ERROR },
 	{ "date=2026-11-22;smoking_from_age=71", "smoking_from_age", NULL, -1 },
 	{ "date=2026-11-22;smoking_from_age=30;smoking_quit_age=29", "smoking_quit_age", NULL, FINDING_ERROR },
@@ -131,6 +150,34 @@ static void exam__crosses__items(void **state)
 			is = !found(&fs, c->field, FINDING_ERROR, NULL) && !found(&fs, c->field, FINDING_QUESTION, NULL);
 		if (!is)
 			fail_msg("%s: %s %s", c->pairs, c->field, c->code ? c->code : "");
+	}
+	arena_release(&mem);
+}
+
+/* What the file knows of the past is among the problems of today. */
+static void exam__crosses__the_file(void **state)
+{
+	static const struct {
+		const char *past, *pairs, *field;
+		bool said;
+	} cases[] = { { "7", "brain=1", "brain", true }, { "7", "brain=2", "brain", false }, { "2", "brain=1", "brain", false },
+		{ "4", "heart=1", "heart", true }, { "4", "heart=3", "heart", false }, { "3", "other_system=1", "other_system", true },
+		{ "3", "other_system=2", "other_system", false }, { "5", "other_system=1", "other_system", true } };
+	struct arena mem = { 0 };
+	struct form_context cx = { .today = TODAY, .last_visit = NO_DAY };
+
+	for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+		const struct field *list = form_field(&resident_form, "past_disease");
+		struct record *who = person(&mem, "2", "1955-07-15"), *item = record_new(&mem, list->form);
+		struct findings fs;
+
+		record_set_text(item, "code", cases[i].past);
+		record_set(who, "past_disease", &(struct value){ .kind = V_LIST, .items = &item, .n_items = 1 });
+		cx.resident = who;
+		findings_init(&fs, &mem);
+		record_check(make(&mem, &exam_form, cases[i].pairs), &cx, &fs);
+		if (!found(&fs, cases[i].field, FINDING_WARNING, "problem_past") == cases[i].said)
+			fail_msg("%s: %s", cases[i].past, cases[i].pairs);
 	}
 	arena_release(&mem);
 }
@@ -338,6 +385,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(exam__crosses__items),
+		cmocka_unit_test(exam__crosses__the_file),
 		cmocka_unit_test(exam__crosses__a_mans_items),
 		cmocka_unit_test(exam__refuses__no_symptoms_with_others),
 		cmocka_unit_test(exam__asks__when_the_height_jumps),

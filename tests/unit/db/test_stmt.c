@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include "app/base/path.h"
+#include "app/base/sbuf.h"
 #include "db/sql_text.h"
 #include "db/stmt.h"
 
@@ -138,6 +139,129 @@ static void catalogue__compiles__every_statement(void **state)
 	db_close(drafts);
 }
 
+/* ---- how they find their rows ------------------------------------------------------------------------------------------ */
+
+/* What grows with the years. */
+static const char *const large[] = { "audit", "call", "change", "contract", "credit", "due", "enrolment", "exam", "followup", "former_name",
+	"household", "hub_version", "match_candidate", "note", "orphan", "outbox", "person_identifier", "promise", "record", "referral", "refusal",
+	"resident", "search_all", "search_village", "service", "stick_receipt", "stick_seen", "submit", "sync_entry", "sync_id", "sync_kept",
+	"sync_version", "visit" };
+
+#define ALL   "a list or a number over all of them"
+#define FIRST "the first rows are enough"
+#define FEW   "an index of few, or a table that stays small"
+#define ONCE  "once in a clinic's life, or on the day of a mishap"
+
+static const struct {
+	const char *statement, *why;
+} walks[] = {
+	{ "audit_last", FIRST },
+	{ "contracts_in_force", ALL },
+	{ "contracts_in_state", ALL },
+	{ "count_exam_missing", ALL },
+	{ "count_task", ALL },
+	{ "device_unsent", ONCE },
+	{ "households_of_village", ALL },
+	{ "hub_outbox_drop", ONCE },
+	{ "hub_updated_last", FIRST },
+	{ "list_dead_phones", ALL },
+	{ "list_no_number", ALL },
+	{ "lost_residents", FEW },
+	{ "match_forget", FEW },
+	{ "match_pairs", FEW },
+	{ "orphan_any", FIRST },
+	{ "referral_last_to", FIRST },
+	{ "report_inactive", FEW },
+	{ "roster_ids", ALL },
+	{ "roster_short", ALL },
+	{ "roster_short_count", ALL },
+	{ "screening_ids", FEW },
+	{ "search_pending_all", ONCE },
+	{ "sweep_count", ALL },
+	{ "sync_anew_rows", ONCE },
+	{ "sync_any_referral", FIRST },
+	{ "watch_any_resident", FIRST },
+	{ "worklist", ALL },
+	{ "worklist_due_today", ALL },
+	{ "worklist_overdue", ALL },
+	{ "worklist_quarter_missing", ALL },
+};
+
+static bool may_walk(const char *statement)
+{
+	for (size_t i = 0; i < N_ELEMENTS(walks); i++)
+		if (!strcmp(walks[i].statement, statement))
+			return true;
+	return false;
+}
+
+static bool ends_word(char c)
+{
+	return !strchr("abcdefghijklmnopqrstuvwxyz_0123456789.", c) || !c;
+}
+
+/* Does the text give that table that name, "outbox o"? */
+static bool is_called(const char *text, const char *table, const char *name, size_t n)
+{
+	char both[96];
+
+	if (strlen(table) == n && !strncmp(table, name, n))
+		return true;
+	snprintf(both, sizeof(both), "%s %.*s", table, (int)n, name);
+	for (const char *at = strstr(text, both); at; at = strstr(at + 1, both))
+		if (at > text && ends_word(at[-1]) && ends_word(at[strlen(both)]))
+			return true;
+	return false;
+}
+
+static const char *large_table(const char *text, const char *name)
+{
+	for (size_t i = 0; i < N_ELEMENTS(large); i++)
+		if (is_called(text, large[i], name, strcspn(name, " ")))
+			return large[i];
+	return NULL;
+}
+
+/* The large table that it walks through row by row, or NULL. */
+static const char *walks_through(sqlite3 *db, const struct sql_text *s)
+{
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+	const char *found = NULL;
+	sqlite3_stmt *st = NULL;
+
+	sbuf_addf(&text, "EXPLAIN QUERY PLAN %s", s->text);
+	if (sqlite3_prepare_v2(db, text.s, -1, &st, NULL) != SQLITE_OK)
+		return NULL; /* it belongs to the drafts */
+	while (!found && sqlite3_step(st) == SQLITE_ROW) {
+		const char *detail = (const char *)sqlite3_column_text(st, 3);
+
+		found = !strncmp(detail, "SCAN ", 5) ? large_table(s->text, detail + 5) : NULL;
+	}
+	sqlite3_finalize(st);
+	return found;
+}
+
+/* A statement that is asked for each record and looks through all of them makes hours of minutes in ten years' time. */
+static void catalogue__walks_through_nothing_large__but_where_that_is_meant(void **state)
+{
+	struct place *p = *state;
+	sqlite3 *db = raw(p->path);
+	AUTO_SBUF struct sbuf found = SBUF_INIT;
+
+	for (size_t i = 0; i < sql_statement_count; i++)
+		if (!strncmp(sql_statements[i].name, "view_", 5))
+			raw_exec(db, sql_statements[i].text);
+	for (size_t i = 0; i < sql_statement_count; i++) {
+		const char *table = walks_through(db, &sql_statements[i]);
+
+		if (!table != !may_walk(sql_statements[i].name))
+			sbuf_addf(&found, "%s %s\n", sql_statements[i].name, table ? table : "(walks no more)");
+	}
+	sqlite3_close(db);
+	if (found.len)
+		fail_msg("%s", found.s);
+}
+
 static void catalogue__is_sorted__without_doubles(void **state)
 {
 	(void)state;
@@ -191,6 +315,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(stmt_get__finds_parameters_again__after_schema_changed, setup, teardown),
 		cmocka_unit_test_setup_teardown(stmt_get__starts_with_empty_parameters__used_again, setup, teardown),
 		cmocka_unit_test_setup_teardown(catalogue__compiles__every_statement, setup, teardown),
+		cmocka_unit_test_setup_teardown(catalogue__walks_through_nothing_large__but_where_that_is_meant, setup, teardown),
 		cmocka_unit_test_setup_teardown(catalogue__is_sorted__without_doubles, setup, teardown),
 		cmocka_unit_test_setup_teardown(statistics__name_what_exists, setup, teardown),
 		cmocka_unit_test_setup_teardown(stmt_adhoc__refuses__what_writes, setup, teardown),
