@@ -71,7 +71,7 @@ if [ "$(id -u)" != 0 ]; then
 fi
 long=$(printf '%0240d' 0 | tr 0 x)
 plain --lang zh import residents "/tmp/$long"
-expect "of a very long path its end, and the cause all the same" 1 "err:$(printf '%0190d' 0 | tr 0 x)：找不到"
+expect "of a very long path its end, and the cause all the same" 1 "err:$(printf '%0190d' 0 | tr 0 x): 找不到"
 plain --lang zh sql --readonly 'SELECT a FROM nowhere'
 expect "SQL: words of the engine in the technical line alone" 1 'err:[no such table: nowhere]' 'err:看不懂'
 

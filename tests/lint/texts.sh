@@ -31,6 +31,13 @@ untranslated() {
 dead() { msgattrib --only-obsolete --no-wrap "$TMPDIR/merged.po" | grep '^#~ msgid ' | sed 's/^#~ msgid //'; :; }
 # Signs that a terminal may not have, curly quotes among them, would come through in English.
 not_ascii() { grep -nP '^(msgid|").*[^\x00-\x7f]' "$pot"; :; }
+# One kind of signs on a screen: half width as in English; 。 、 and quotes are Chinese.
+wide_signs() {
+	for part in app/po/zh_CN/*.po; do
+		awk -v part="$part" '/^msgstr/ { zh = 1 } /^(msgid|#|$)/ { zh = 0 }
+			zh && /：|，|；|（|）|？|！/ { print part ":" NR ": " $0 }' "$part"
+	done
+}
 fuzzy() { msgattrib --only-fuzzy --no-obsolete "$po" | grep '^msgid'; :; }
 
 if ls app/po/zh_CN/*.po >/dev/null 2>&1; then
@@ -39,6 +46,7 @@ if ls app/po/zh_CN/*.po >/dev/null 2>&1; then
 	check "texts: no sentence has two translations" contradictions
 	check "texts: every sentence is in Chinese" untranslated
 	check "texts: every Chinese sentence is still in use" dead
+	check "texts: signs in Chinese are of half width, as everywhere else" wide_signs
 	check "texts: none is fuzzy" fuzzy
 	check "texts: the English ones are ASCII" not_ascii
 fi

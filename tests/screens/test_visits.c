@@ -259,7 +259,7 @@ static void visit__penicillin__is_stopped_for_the_allergic(void **state)
 	before = clinic_newest(&c, "visit", clinic_id(&c, "lan"));
 	clinic_show(&c, &visit_screen, &(struct open_arg){ .resident = clinic_id(&c, "lan") });
 	stage_press(&c.stage, "PgDn '阿莫西林' Enter F2");
-	stage_shows(&c.stage, "阿莫西林：该居民对这一类药物过敏");
+	stage_shows(&c.stage, "阿莫西林: 该居民对这一类药物过敏");
 	assert_string_equal(clinic_newest(&c, "visit", clinic_id(&c, "lan")), before);
 	clinic_close(&c);
 }
