@@ -14,7 +14,8 @@ bool history_read(struct sync *s, const struct json_object *doc, struct json_obj
 long history_number(const char *version);
 
 /* Outside a work, before the entries of a page are applied: the histories that will be asked for, many in one request where the
- * server answers a batch of reads.  What strangers change on a server that does not count its versions would cost a request each. */
+ * server answers a batch of reads.  What strangers change on a server that does not count its versions would cost a request
+ * each. */
 bool history_ahead(struct sync *s, struct json_object *entries, struct err *err);
 
 /* Does a mark that the remote shows now stand for what we have long had, although what we last had from there was at least as
