@@ -8,7 +8,10 @@
 
 #define FULL_URLS "b3c0f0d2-3f0a-5b6e-8a41-6f7c3d2e1a90"
 
-enum { ASK_AT_ONCE = SYNC_IDS_A_SEARCH };
+enum {
+	ASK_AT_ONCE = SYNC_IDS_A_SEARCH,
+	PAGES_MAX = 2 * ASK_AT_ONCE, /* of one question: no endless list */
+};
 
 /* ---- the table ---------------------------------------------------------------------------------------------------- */
 
@@ -323,12 +326,20 @@ static bool learn_all(struct sync *s, struct json_object *doc, struct err *err)
 	return work_commit(&w, err);
 }
 
-static bool ask_some(struct sync *s, const char *type, const char *const *ids, size_t n, struct err *err)
+static bool keep_found(struct sync *s, struct json_object *doc, void *ctx, struct err *err)
+{
+	(void)s;
+	(void)err;
+	json_object_array_add(ctx, json_object_get(doc));
+	return true;
+}
+
+/* Of all pages, however short the server makes them. */
+static bool ask_some(struct sync *s, const char *type, const char *const *ids, size_t n, int *status, struct err *err)
 {
 	AUTO_SBUF struct sbuf url = SBUF_INIT;
-	AUTO_JSON struct json_object *doc = NULL;
+	AUTO_JSON struct json_object *found = json_object_new_array();
 	AUTO_WORK struct work w = { 0 };
-	int status;
 	bool ok;
 
 	sbuf_addf(&url, "%s/%s?_id=", s->remote.base, type);
@@ -336,21 +347,26 @@ static bool ask_some(struct sync *s, const char *type, const char *const *ids, s
 		sbuf_addf(&url, "%s%s", i ? "," : "", ids[i]);
 	sbuf_addf(&url, "&_count=%d&_elements=identifier,extension,meta", ASK_AT_ONCE);
 	s->raw = true;
-	ok = fetch(s, url.s, &doc, &status, err);
+	ok = fetch_pages(s, type, url.s, PAGES_MAX, status, keep_found, found, err);
 	s->raw = false;
 	if (!ok || !work_begin(&w, s->app, err))
 		return false;
-	for (size_t i = 0; i < count(doc) && doc; i++)
-		if (!learn_one(s, nth(doc, i), err))
+	for (size_t i = 0; i < json_count(found); i++)
+		if (!learn_one(s, json_object_array_get_idx(found, i), err))
 			return false;
 	return work_commit(&w, err);
 }
 
 bool idmap_ask(struct sync *s, const char *type, const char *const *ids, size_t n, struct err *err)
 {
-	for (size_t i = 0; i < n; i += ASK_AT_ONCE)
-		if (!ask_some(s, type, ids + i, n - i < ASK_AT_ONCE ? n - i : ASK_AT_ONCE, err))
+	for (size_t i = 0; i < n; i += ASK_AT_ONCE) {
+		int status = 0;
+
+		if (!ask_some(s, type, ids + i, n - i < ASK_AT_ONCE ? n - i : ASK_AT_ONCE, &status, err))
 			return false;
+		if (status != 200)
+			return err_system(err, ERR_SERVER, status, _("The county server cannot search by id."), "HTTP %d", status);
+	}
 	return true;
 }
 
@@ -358,6 +374,7 @@ static bool ask_unknown(struct sync *s, struct json_object *unknown, struct err 
 {
 	for (size_t t = 0; fhir_types[t]; t++) {
 		const char *ids[ASK_AT_ONCE];
+		int status; /* what cannot be asked for stays as the server calls it */
 		size_t n = 0, len = strlen(fhir_types[t]);
 
 		json_object_object_foreach(unknown, key, value) {
@@ -365,11 +382,11 @@ static bool ask_unknown(struct sync *s, struct json_object *unknown, struct err 
 			if (strncmp(key, fhir_types[t], len) != 0 || key[len] != '/')
 				continue;
 			ids[n++] = key + len + 1;
-			if (n == ASK_AT_ONCE && !ask_some(s, fhir_types[t], ids, n, err))
+			if (n == ASK_AT_ONCE && !ask_some(s, fhir_types[t], ids, n, &status, err))
 				return false;
 			n %= ASK_AT_ONCE;
 		}
-		if (n && !ask_some(s, fhir_types[t], ids, n, err))
+		if (n && !ask_some(s, fhir_types[t], ids, n, &status, err))
 			return false;
 	}
 	return true;

@@ -5,7 +5,7 @@
 #include "db/db_int.h"
 #include "db/stmt.h"
 #include "desk.h"
-#include "sync/sync_int.h"
+#include "sync/idmap.h"
 
 #ifndef SERVER_GIVES_IDS
 #define SERVER_GIVES_IDS false /* test_dangling_posts.c runs all of it the other way */
@@ -389,6 +389,41 @@ static void dangling__is_a_refusal__where_a_search_only_hides_the_thing(void **s
 	assert_int_equal(fake_count(&sc->county, "QuestionnaireResponse"), 1);
 }
 
+struct asked_ids {
+	const char *ids[2];
+	const char *ours[2];
+	bool known[2];
+};
+
+static bool ask_ids(struct sync *s, struct err *err)
+{
+	struct asked_ids *q = s->job_ctx;
+	char theirs[RECORD_ID_MAX + 1];
+
+	return idmap_ask(s, "Patient", q->ids, 2, err) && idmap_theirs(s, "Patient", q->ours[0], theirs, &q->known[0], err) &&
+		idmap_theirs(s, "Patient", q->ours[1], theirs, &q->known[1], err);
+}
+
+/* However short the pages are in which the server says it. */
+static void ids__are_all_learned__from_short_pages(void **state)
+{
+	struct scene *sc = *state;
+	const char *zhao = desk_resident(&sc->a, "赵六", "1953-01-02");
+	struct asked_ids q = { .ours = { sc->li, zhao } };
+	struct sync_options o = { .county = sc->county.base, .transport = &sc->county.t };
+	struct sync s = { .app = &sc->b.app, .o = &o, .figures = &sc->b.fig, .packing = 8.0, .job = ask_ids, .job_ctx = &q };
+
+	if (!SERVER_GIVES_IDS)
+		return;
+	desk_syncs(&sc->a);
+	for (size_t i = 0; i < 2; i++)
+		q.ids[i] = fake_by_client_id(&sc->county, "Patient", q.ours[i])->id;
+	assert_ok(db_exec(sc->b.app.db, "DELETE FROM sync_id", &sc->b.err), &sc->b.err);
+	sc->county.page = 1;
+	assert_ok(sync_session(&s, &sc->b.err), &sc->b.err);
+	assert_true(q.known[0] && q.known[1]);
+}
+
 /* A line that is paid by the byte carries it another day, like all that is not urgent. */
 static void dangling__waits__where_the_days_bytes_are_used_up(void **state)
 {
@@ -466,6 +501,7 @@ int main(void)
 		T(dangling__holds_nothing__where_the_search_is_not_answered),
 		T(dangling__is_known_by_reading__where_the_search_is_not_answered),
 		T(dangling__is_a_refusal__where_a_search_only_hides_the_thing),
+		T(ids__are_all_learned__from_short_pages),
 		T(dangling__waits__where_the_days_bytes_are_used_up),
 		T(reference__is_ours__whatever_kind_shares_its_type),
 		T(dangling__goes_alone_and_first__urgent),
