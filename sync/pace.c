@@ -144,9 +144,13 @@ void pace_lost(struct sync *s)
 	s->remote.goodput /= 2;
 }
 
-void pace_taken(struct sync *s, size_t entries)
+void pace_taken(struct sync *s, size_t entries, size_t bytes)
 {
-	s->taken = entries > s->taken ? entries : s->taken;
+	if (entries > s->taken) {
+		s->taken = entries;
+		s->taken_bytes = bytes;
+	}
+	s->few_met |= entries < s->too_large && bytes >= s->too_large_bytes;
 	if (!s->few && !s->remote.posts && (int64_t)entries * 4 > s->remote.max_entries * 3)
 		s->remote.max_entries = clamp(s->remote.max_entries * 2, 0, SYNC_ENTRIES_MAX);
 }
@@ -158,6 +162,18 @@ bool pace_refused(struct sync *s, size_t entries)
 		return false;
 	s->few = s->few_met = true;
 	s->remote.max_entries = s->taken > SYNC_ENTRIES_SURE && s->taken < entries ? (int64_t)s->taken : SYNC_ENTRIES_SURE;
+	return true;
+}
+
+bool pace_too_large(struct sync *s, size_t entries, size_t bytes)
+{
+	bool met = s->few_met || (s->taken && s->taken < entries && s->taken_bytes >= bytes);
+
+	if (!pace_refused(s, entries))
+		return false;
+	s->few_met = met;
+	s->too_large = entries;
+	s->too_large_bytes = bytes;
 	return true;
 }
 

@@ -23,9 +23,12 @@ void pace_lost(struct sync *s);
 /* After a bundle of so many entries that was taken, and after one that was refused: on a line with a long delay it is the number of
  * bundles that costs, so in each round they grow as long as the server takes them.  What it refused is not tried again for a week,
  * or until it has other software. */
-void pace_taken(struct sync *s, size_t entries);
+void pace_taken(struct sync *s, size_t entries, size_t bytes);
 /* True: that may have been for their number, and smaller ones are to be tried. */
 bool pace_refused(struct sync *s, size_t entries);
+/* The same where the server said that it was too large: that speaks of the bytes, and of the number only where one of fewer entries
+ * and no fewer bytes was taken. */
+bool pace_too_large(struct sync *s, size_t entries, size_t bytes);
 /* How many resources to ask for at once. */
 int64_t pace_page(const struct sync *s);
 /* What a page of so many resources weighed. */

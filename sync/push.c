@@ -160,7 +160,7 @@ static enum result deliver(struct push *p, struct bundle *b, const int64_t *grou
 	switch (r) {
 	case SENT:
 		p->retries = 0;
-		pace_taken(p->s, b->entries);
+		pace_taken(p->s, b->entries, b->bytes);
 		lacks_taken(p->s, b);
 		return SENT;
 	case STOP:
@@ -172,7 +172,7 @@ static enum result deliver(struct push *p, struct bundle *b, const int64_t *grou
 		}
 		return RETRY;
 	case TOO_LARGE:
-		if (pace_refused(p->s, b->entries))
+		if (pace_too_large(p->s, b->entries, b->bytes))
 			return RETRY;
 		if (p->s->remote.max_bytes / 2 >= SYNC_BYTES_MIN && n > 1) {
 			p->s->remote.max_bytes /= 2;

@@ -78,7 +78,8 @@ struct sync {
 	bool few;            /* the server has refused a bundle of more entries than any takes: they grow no more ... */
 	bool few_met;        /* ... in this round ... */
 	bool few_found;      /* ... and for nothing else */
-	size_t taken;        /* entries of the largest bundle that it took in this round */
+	size_t taken, taken_bytes; /* entries of the largest bundle that it took in this round, and what that weighed */
+	size_t too_large, too_large_bytes; /* of the last one that it called too large, 0: none */
 	bool blamed;         /* something was refused for what it says: a refusal is no word on its size */
 	bool (*job)(struct sync *s, struct err *err); /* what is done once the line stands; NULL: a round */
 	void *job_ctx;

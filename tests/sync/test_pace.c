@@ -215,12 +215,12 @@ static void entries__are_fewer_once__after_a_refusal(void **state)
 
 	(void)state;
 	assert_false(pace_refused(&s, 64));
-	pace_taken(&s, SYNC_ENTRIES_SURE);
+	pace_taken(&s, SYNC_ENTRIES_SURE, 10000);
 	assert_int_equal(s.remote.max_entries, 2 * SYNC_ENTRIES_SURE);
 	assert_true(pace_refused(&s, 64));
 	assert_int_equal(s.remote.max_entries, SYNC_ENTRIES_SURE);
 	assert_false(pace_refused(&s, 64));
-	pace_taken(&s, SYNC_ENTRIES_SURE);
+	pace_taken(&s, SYNC_ENTRIES_SURE, 10000);
 	assert_int_equal(s.remote.max_entries, SYNC_ENTRIES_SURE); /* in this round */
 }
 
@@ -230,14 +230,39 @@ static void entries__are_as_many_as_it_took__after_a_refusal(void **state)
 	struct sync s = { .app = NULL, .remote = { .max_entries = SYNC_ENTRIES_SURE } };
 
 	(void)state;
-	pace_taken(&s, 48);
-	pace_taken(&s, 96);
+	pace_taken(&s, 48, 10000);
+	pace_taken(&s, 96, 10000);
 	assert_int_equal(s.remote.max_entries, 200);
 	assert_true(pace_refused(&s, 196));
 	assert_int_equal(s.remote.max_entries, 96);
 	assert_true(pace_refused(&s, 94));
 	assert_int_equal(s.remote.max_entries, SYNC_ENTRIES_SURE);
 	assert_false(pace_refused(&s, 50));
+}
+
+/* "Too large" speaks of bytes: of the number only where fewer entries that weigh as much are taken. */
+static void entries__are_not_to_blame__for_too_many_bytes(void **state)
+{
+	static const struct {
+		const char *what;
+		size_t before[2], after[2]; /* bundles that were taken: entries, bytes */
+		bool few;
+	} cases[] = {
+		{ "lighter ones", { 50, 9000 }, { 50, 9000 }, false },
+		{ "one of the same weight, after it", { 50, 9000 }, { 50, 20000 }, true },
+		{ "a heavier one, before it", { 60, 21000 }, { 50, 9000 }, true },
+		{ "nothing", { 0, 0 }, { 0, 0 }, false },
+	};
+
+	for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+		struct sync s = { .app = *state, .remote = { .max_entries = 200 } };
+
+		pace_taken(&s, cases[i].before[0], cases[i].before[1]);
+		assert_case(pace_too_large(&s, 100, 20000), i, cases[i].what);
+		assert_case(s.few && s.remote.max_entries < 100, i, "fewer in this round");
+		pace_taken(&s, cases[i].after[0], cases[i].after[1]);
+		assert_case(s.few_met == cases[i].few, i, cases[i].what);
+	}
 }
 
 static void pages__carry_twenty_seconds__between_ten_and_five_hundred(void **state)
@@ -405,6 +430,7 @@ int main(void)
 		T(bundles__grow_and_shrink__with_the_line),
 		cmocka_unit_test(entries__are_fewer_once__after_a_refusal),
 		cmocka_unit_test(entries__are_as_many_as_it_took__after_a_refusal),
+		cmocka_unit_test(entries__are_not_to_blame__for_too_many_bytes),
 		cmocka_unit_test(pages__carry_twenty_seconds__between_ten_and_five_hundred),
 		T(pace__is_kept__round_broke_off),
 		cmocka_unit_test(round__waits__after_a_failure),

@@ -181,6 +181,31 @@ static void round__bundles_stay_small__where_the_server_took_no_larger_ones(void
 	assert_true(most > 100);
 }
 
+static bool was_answered(const struct fake_fhir *f, int status)
+{
+	for (size_t i = 0; i < f->n_requests; i++)
+		if (f->requests[i].status == status)
+			return true;
+	return false;
+}
+
+/* A server that took no more bytes for a day is not thought to take no more entries for a week. */
+static void round__bundles_grow_again__the_bytes_were_too_many(void **state)
+{
+	SCENE(state);
+	size_t most;
+
+	if (SERVER_GIVES_IDS)
+		return;
+	county->max_entries = 1000;
+	county->max_bytes = 60000;
+	larger_ones(d, county, 300, &most);
+	assert_true(was_answered(county, 413));
+	county->max_bytes = 1 << 20;
+	assert_true(larger_ones(d, county, 300, &most) > 1);
+	assert_true(most > 100);
+}
+
 /* What it did take is not forgotten, either. */
 static void round__bundles_are_as_large__as_the_server_took_them(void **state)
 {
@@ -522,6 +547,7 @@ int main(void)
 		T(round__sends_whole_groups__first_time),
 		T(round__bundles_grow__as_far_as_the_server_takes_them),
 		T(round__bundles_stay_small__where_the_server_took_no_larger_ones),
+		T(round__bundles_grow_again__the_bytes_were_too_many),
 		T(round__bundles_are_as_large__as_the_server_took_them),
 		T(round__bundles_grow_again__one_record_was_refused),
 		T(round__is_silent__nothing_new),
