@@ -13,7 +13,7 @@ void db_test_keep(void)
 	keeping = true;
 }
 
-/* Readers and those in the making are not like others. */
+/* Readers are not like others. */
 void db_note_path(struct db *db, const char *path, const struct db_options *options)
 {
 	if (keeping && !options->readonly)

@@ -109,7 +109,7 @@ static const struct value *later_state(enum kind_id kind, const struct value *ou
 	}
 }
 
-static bool came_with_a_file(const struct record *came, const struct field *f)
+static bool nobody_typed(const struct record *came, const struct field *f)
 {
 	return came && !value_is_empty(record_get(came, field_leader(f->key)));
 }
@@ -118,7 +118,7 @@ static bool came_with_a_file(const struct record *came, const struct field *f)
 static const struct value *by_class(const struct sides *s, const struct field *f, const struct value *ours,
 	const struct value *theirs)
 {
-	bool ours_came = came_with_a_file(s->came->ours, f), theirs_came = came_with_a_file(s->came->theirs, f);
+	bool ours_came = nobody_typed(s->came->ours, f), theirs_came = nobody_typed(s->came->theirs, f);
 
 	switch (merge_class_of(s->kind, s->base, f->key)) {
 	case MERGE_D:
