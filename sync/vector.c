@@ -294,15 +294,28 @@ bool record_common(struct app *app, int64_t record, const struct vector *theirs,
 	return ok;
 }
 
+/* Does another one from there on contain it?  Of two that contain each other the newer one stays. */
+static bool is_covered(const struct walk *w, size_t from, size_t i)
+{
+	const struct common *c = w->commons;
+
+	for (size_t j = from; j < w->n_commons; j++)
+		if (j != i && vector_covers(&c[j].v, &c[i].v) && (j > i || !vector_covers(&c[i].v, &c[j].v)))
+			return true;
+	return false;
+}
+
 /* From the newest back to the first that was made here: that one contains all before it. */
 static void take_beside(const struct walk *w, struct commons *out)
 {
-	const struct common *newest = &w->commons[w->n_commons - 1], *c = newest;
+	size_t from = w->n_commons - 1;
 
-	out->newest = newest->revision;
-	while (!c->made_here && c-- > w->commons)
-		if (!vector_covers(&newest->v, &c->v))
-			out->beside[out->n++] = c->revision;
+	out->newest = w->commons[from].revision;
+	while (from > 0 && !w->commons[from].made_here)
+		from--;
+	for (size_t i = w->n_commons - 1; i-- > from;)
+		if (!is_covered(w, from, i))
+			out->beside[out->n++] = w->commons[i].revision;
 }
 
 bool record_commons(struct app *app, int64_t record, const struct vector *theirs, struct arena *mem, struct commons *out,

@@ -50,7 +50,7 @@ void vector_take_off(struct json_object *doc);
 bool record_vector(struct app *app, int64_t record, int64_t revision, struct vector *out, int64_t *edited, struct err *err);
 /* The newest revision that a version with this vector contains; 0: none. */
 bool record_common(struct app *app, int64_t record, const struct vector *theirs, int64_t *revision, struct err *err);
-/* The same, and the others that it contains and the newest does not: they came from two sides, and neither had the other before
+/* The same, and the others that it contains and none of these does: they came from several sides, and nobody had the other before
  * him.  As far as the marks tell; the list belongs to mem. */
 struct commons {
 	int64_t newest, *beside;

@@ -1,0 +1,50 @@
+/* What two versions of a record both began with. */
+#include "db/db_int.h"
+#include "desk_scene.h"
+#include "sync/sync_int.h"
+
+/* Revision n of his file came from outside, and is that version. */
+static void came_as(struct desk *d, int64_t row, int64_t n, const char *vector)
+{
+	AUTO_WORK struct work w = { 0 };
+	struct vector v;
+	char sql[128];
+
+	assert_true(vector_parse(&v, vector));
+	snprintf(sql, sizeof(sql), "UPDATE change SET origin = 1 WHERE record = %lld AND revision = %lld", (long long)row, (long long)n);
+	assert_ok(work_begin(&w, &d->app, &d->err) && db_exec(d->app.db, sql, &d->err) &&
+		record_learn(&d->app, row, n, &v, 0, NULL, &d->err) && work_commit(&w, &d->err), &d->err);
+}
+
+/* Only the ends of what came from several sides: what one of them contains stands in that one. */
+static void commons__are_the_ends__of_what_came(void **state)
+{
+	static const char *const came[] = { "pc1:1", "pc1:2", "pc2:1", "pc3:1" };
+	SCENE(state);
+	AUTO_ARENA struct arena mem = { 0 };
+	const char *li = desk_resident(d, "李四", "1951-01-02");
+	int64_t row = record_row(&d->app, KIND_RESIDENT, li);
+	struct vector theirs;
+	struct commons c;
+
+	(void)county;
+	for (int i = 1; i < 4; i++)
+		desk_change(d, "resident", li, "contact_name", i == 1 ? "\"甲\"" : i == 2 ? "\"乙\"" : "\"丙\"");
+	for (int i = 0; i < 4; i++)
+		came_as(d, row, i + 1, came[i]);
+	assert_true(vector_parse(&theirs, "pc1:2,pc2:1,pc3:1"));
+	assert_ok(record_commons(&d->app, row, &theirs, &mem, &c, &d->err), &d->err);
+	assert_int_equal(c.newest, 4);
+	assert_int_equal(c.n, 2);
+	assert_int_equal(c.beside[0], 3);
+	assert_int_equal(c.beside[1], 2);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(commons__are_the_ends__of_what_came, desk_scene_open, desk_scene_close),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
