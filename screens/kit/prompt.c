@@ -242,7 +242,7 @@ static void ask_draw(const struct ui *ui, const void *state, struct canvas *cv)
 /* In a form ^U is F7; here it empties the line, as everywhere else in a terminal.  There is one line: F2 means what Enter
  * does. */
 static const struct binding ask_keys[] = {
-	{ "F2", CMD_OPEN, NULL, 0 },
+	{ "F2", CMD_OPEN, "", 0 },
 	{ "C-u", CMD_CLEAR, NULL, 0 },
 	{ NULL, CMD_NONE, NULL, 0 },
 };
