@@ -130,6 +130,7 @@ static void read_number(struct import *im, struct line *l)
 			_("The number ends in three zeros, as Excel makes of the last digits of long numbers: compare it with "
 			  "the card."));
 	l->who.id_number = record_text(l->given, "id_number");
+	l->who.card = !type || !strcmp(type, "01");
 	if (l->id.type == ID_OLD15 && *l->id.upgraded)
 		l->who.other_number = l->id.upgraded;
 }
@@ -422,13 +423,26 @@ static bool meet_memory(struct import *im, struct line *l, const char *body, str
 	return true;
 }
 
-static bool find(struct import *im, struct line *l, int64_t *row, bool *fine, struct err *err)
+/* That several may be meant is a fault of the line. */
+static bool settled(struct line *l, bool found, bool *fine, struct err *err)
 {
-	*fine = import_find(im->app, &l->who, row, err);
-	if (*fine || err->code != ERR_DUPLICATE)
-		return *fine;
+	*fine = found;
+	if (found || err->code != ERR_DUPLICATE)
+		return found;
 	finding_from_err(&l->faults, err);
 	return true;
+}
+
+static bool find(struct import *im, struct line *l, int64_t *row, bool *fine, struct err *err)
+{
+	return settled(l, import_find(im->app, &l->who, row, err), fine, err);
+}
+
+static void tell_namesake(struct line *l)
+{
+	if (l->who.namesake)
+		finding_warning(&l->faults, "namesake", "id_number",
+			_("Another one of this name, birth date and sex has another number. If it is one person, join the files."));
 }
 
 /* From where something is to be stored, others wait; what they stored since the line was looked for is looked at again. */
@@ -456,7 +470,7 @@ static bool one_line(struct import *im, const struct csv_record *csv, struct err
 {
 	struct record *old;
 	struct line l;
-	const char *body;
+	const char *body = NULL;
 	int64_t row = 0;
 	bool fine;
 
@@ -467,9 +481,11 @@ static bool one_line(struct import *im, const struct csv_record *csv, struct err
 		return reject(im, &l, err);
 	if (!find_for_storing(im, &l, &row, &fine, err))
 		return false;
+	if (fine && !row && im->dry && !settled(&l, import_recall(&im->memory, &l.who, &body, err), &fine, err))
+		return false;
 	if (!fine)
 		return reject(im, &l, err);
-	body = !row && im->dry ? import_recall(&im->memory, &l.who) : NULL;
+	tell_namesake(&l);
 	if (body)
 		return meet_memory(im, &l, body, err);
 	if (!row)
