@@ -66,6 +66,9 @@ struct fake_fhir {
 	size_t page, max_entries, max_bytes;
 	char refuse_id[80];      /* a transaction that holds this id is answered with refuse_status */
 	int refuse_status;
+	char hidden[80];         /* no search shows this id */
+	int lookup_status;       /* it says this to a search for people by ids ... */
+	int read_status;         /* ... and this where one is read */
 	bool assigns_ids; /* no creation by PUT: POST with ifNoneExist, ids of its own */
 	unsigned next_id; /* of those */
 	bool ignores_match, ignores_none_match, no_rollback, ignores_since, no_tags, no_order, no_counts, no_history;
@@ -138,6 +141,8 @@ void fake_keep_tags(struct json_object *doc, const char *before);
 bool fake_is_tagged(const struct fake_version *v, const char *url);
 /* Does it refer to one of a list "Patient/id,Patient/id"? */
 bool fake_is_about(const struct fake_version *v, const char *list);
+/* The status of a question that it does not answer; 0: it does. */
+int fake_forbids(const struct fake_fhir *f, const char *path);
 int fake_transaction(struct fake_fhir *f, const struct http_request *req, struct sbuf *out);
 int fake_answer(struct fake_fhir *f, const char *url, struct sbuf *out);
 const char *fake_stamp_of(struct json_object *doc);
