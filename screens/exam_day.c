@@ -286,7 +286,7 @@ static const char *hint(const struct ui *ui, const void *state, struct sbuf *tmp
 	*face = FACE_HINT;
 	if (st->which == SHOW_ABSENT)
 		return _("Blank: he is here now. Tab lists others.");
-	return _("Digits: number on the slip. Blank ticks this station, < > change it. Tab others, + lab sheet.");
+	return _("No. finds, blank ticks, < > station, Tab list, + lab sheet");
 }
 
 static unsigned focus(const void *state)
@@ -559,7 +559,11 @@ static const struct binding keys[] = {
 	{ "Tab", CMD_NEXT, N_("others"), FOCUS_LIST },
 	{ "+", CMD_ADD, N_("lab sheet"), FOCUS_LIST },
 	{ "e", CMD_EDIT, NULL, FOCUS_LIST },
+	{ "Esc", CMD_BACK, NULL, 0 },
 	{ "/", CMD_FILTER, NULL, FOCUS_LIST },
+	/* the bar has no room for what is not of the day: F1 lists them */
+	{ "F5", CMD_SYNC, "", 0 },
+	{ "F10", CMD_QUIT, "", 0 },
 	{ NULL, CMD_NONE, NULL, 0 },
 };
 

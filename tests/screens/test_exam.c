@@ -303,6 +303,33 @@ static void exam_day__ticks__whoever_is_clicked(void **state)
 	clinic_close(&c);
 }
 
+/* Who is new to it sees how to take in the laboratory's sheet and how to leave; a small terminal's full list cuts nothing off. */
+static void exam_day__shows__its_keys(void **state)
+{
+	static const struct {
+		const char *lang, *hint, *bar;
+	} words[] = { { "zh", "+化验单", "+化验单 Esc返回 /筛选" }, { "en", "+ lab sheet", "Esc back" } };
+
+	(void)state;
+	for (size_t i = 0; i < N_ELEMENTS(words); i++) {
+		struct clinic c;
+
+		clinic_open(&c, &(struct clinic_start){ .lang = words[i].lang });
+		show_day(&c);
+		stage_shows(&c.stage, words[i].bar);
+		for (int n = 4; n < 20; n++) {
+			AUTO_SBUF struct sbuf exam = SBUF_INIT;
+
+			sbuf_addf(&exam, "{'resident':'%%wu','exam_day':'%%day','stations':['1'],'exam_no':%d}", n);
+			clinic_save(&c, NULL, "exam", exam.s);
+		}
+		stage_press(&c.stage, "size:20x60 Tab S-Tab");
+		stage_shows(&c.stage, words[i].hint);
+		stage_hides(&c.stage, "~");
+		clinic_close(&c);
+	}
+}
+
 /* Whoever comes gets his number said, to be written on the slip: it is his second of the year, or he is on the list already. */
 static void exam_day__says__the_number(void **state)
 {
@@ -416,6 +443,7 @@ int main(void)
 		cmocka_unit_test(exam_day__ticks__nobody_else),
 		cmocka_unit_test(exam_day__goes_on__with_the_second_digit),
 		cmocka_unit_test(exam_day__ticks__whoever_is_clicked),
+		cmocka_unit_test(exam_day__shows__its_keys),
 		cmocka_unit_test(exam_day__says__the_number),
 		cmocka_unit_test(exam_day__takes_in__whoever_comes),
 		cmocka_unit_test(exam__pictures),
