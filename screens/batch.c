@@ -216,7 +216,8 @@ static bool is_expected(const struct batch *b, const struct search_hit *hit)
 	return !prog || programme_takes_age(prog, date_day(hit->birth_date), p->day);
 }
 
-/* Letters find others too, and the eyes are on the paper: what is typed ahead must not choose him. */
+/* Letters find others too, and the eyes are on the paper: the digits of the sheet, typed ahead, must not choose him.  An Enter
+ * among them searches again. */
 static unsigned open_asked(struct ui *ui, struct batch *b, const struct search_hit *hit)
 {
 	static const char *const answers[] = { N_("Somebody else: search again"), N_("It is his: enter it") };
@@ -232,7 +233,7 @@ static unsigned open_asked(struct ui *ui, struct batch *b, const struct search_h
 	sbuf_addf(&question, _("%s is not on the roster of %s. Is the sheet his?"), who.s,
 		term_text(&programme_by_code(b->setup.pile->variant)->title));
 	return prompt_choose(ui, TAG_STRANGER, &(struct choose){ .question = question.s, .options = options,
-		.n_options = N_ELEMENTS(options) });
+		.n_options = N_ELEMENTS(options), .no_digits = true });
 }
 
 static unsigned open_chosen(struct ui *ui, struct batch *b)

@@ -40,7 +40,8 @@ struct exam_day_state {
 	struct column columns[COLUMNS_MAX];
 	struct table table;
 	int typed;   /* digits of a running number so far */
-	bool missed; /* they lead nowhere: nobody is meant until somebody is chosen */
+	bool missed; /* the number sought leads nowhere: nobody is meant until somebody is chosen */
+	int sought;
 };
 
 /* ---- rows -------------------------------------------------------------------------------------------------------------- */
@@ -285,7 +286,7 @@ static const char *hint(const struct ui *ui, const void *state, struct sbuf *tmp
 	*face = FACE_HINT;
 	if (st->which == SHOW_ABSENT)
 		return _("Blank: he is here now. Tab lists others.");
-	return _("Digits: number on the slip. Blank ticks this station, < > change it. Tab others, + lab sheet.");
+	return _("No. finds, blank ticks, < > station, Tab list, + lab sheet");
 }
 
 static unsigned focus(const void *state)
@@ -358,34 +359,46 @@ static unsigned join(struct exam_day_state *st, struct ui *ui, const char *resid
 }
 
 /* The bar after a number that is not here would tick somebody else. */
-static unsigned miss(struct exam_day_state *st, struct ui *ui, int no)
+static unsigned miss(struct exam_day_state *st, struct ui *ui)
 {
 	st->missed = true;
-	st->typed = no;
-	ui_say(ui, FACE_WARN, _("There is no number %d in this list. Tab lists others."), no);
+	ui_say(ui, FACE_WARN, _("There is no number %d in this list. Tab lists others."), st->sought);
 	ui_beep(ui);
 	return UI_HANDLED | UI_REDRAW;
 }
 
-/* 2, then 3: first number 2, then 23; beyond the last number of the day a digit begins anew.  One of the day that this list
- * does not show is said. */
-static unsigned digit(struct exam_day_state *st, struct ui *ui, int d)
+/* What is typed next begins a number of its own. */
+static void end_number(struct exam_day_state *st)
 {
-	const struct exam_day *day = &st->lines->day;
-	int no = st->missed ? d : st->typed * 10 + d, last = 0;
+	st->missed = false;
+	st->typed = 0;
+}
+
+static int last_number(const struct exam_day *day)
+{
+	int last = 0;
 
 	for (size_t i = 0; i < day->n; i++)
 		last = day->guests[i].no > last ? day->guests[i].no : last;
-	if (no > last)
+	return last;
+}
+
+/* 2, then 3: first number 2, then 23, whether 2 is in this list or not; beyond the last number of the day a digit begins anew.
+ * One of the day that this list does not show is said. */
+static unsigned digit(struct exam_day_state *st, struct ui *ui, int d)
+{
+	int no = st->typed * 10 + d;
+
+	if (no > last_number(&st->lines->day))
 		no = d;
 	st->missed = false;
-	st->typed = no;
-	for (size_t i = 0; i < st->lines->n; i++)
+	st->typed = st->sought = no;
+	for (size_t i = 0; no && i < st->lines->n; i++)
 		if (st->lines->v[i].guest && st->lines->v[i].guest->no == no) {
 			table_select(&st->table, line_id(st->lines, i));
 			return UI_HANDLED | UI_REDRAW;
 		}
-	return miss(st, ui, no);
+	return miss(st, ui);
 }
 
 static unsigned tick(struct exam_day_state *st, struct ui *ui)
@@ -500,10 +513,11 @@ static unsigned command(struct ui *ui, void *state, enum cmd cmd)
 		return digit(st, ui, (int)(cmd - CMD_ROW_1) + 1);
 	if (cmd == CMD_NEXT_PAGE)
 		return digit(st, ui, 0);
-	if (st->missed && (cmd == CMD_MARK || cmd == CMD_OPEN))
-		return miss(st, ui, st->typed);
-	st->missed = false;
-	st->typed = 0;
+	if (st->missed && (cmd == CMD_MARK || cmd == CMD_OPEN)) {
+		st->typed = 0;
+		return miss(st, ui);
+	}
+	end_number(st);
 	done = own_command(st, ui, cmd);
 	if (done)
 		return done;
@@ -522,6 +536,8 @@ static unsigned click(struct ui *ui, void *state, int y, int x)
 	struct exam_day_state *st = state;
 	enum table_result r = table_click(&st->table, ui_body_below(ui, 1), y, x);
 
+	if (r != TABLE_NOT_MINE)
+		end_number(st);
 	return r == TABLE_OPENED ? open_form(st, ui) : r == TABLE_NOT_MINE ? 0 : UI_HANDLED | UI_REDRAW;
 }
 
@@ -543,7 +559,11 @@ static const struct binding keys[] = {
 	{ "Tab", CMD_NEXT, N_("others"), FOCUS_LIST },
 	{ "+", CMD_ADD, N_("lab sheet"), FOCUS_LIST },
 	{ "e", CMD_EDIT, NULL, FOCUS_LIST },
+	{ "Esc", CMD_BACK, NULL, 0 },
 	{ "/", CMD_FILTER, NULL, FOCUS_LIST },
+	/* the bar has no room for what is not of the day: F1 lists them */
+	{ "F5", CMD_SYNC, "", 0 },
+	{ "F10", CMD_QUIT, "", 0 },
 	{ NULL, CMD_NONE, NULL, 0 },
 };
 

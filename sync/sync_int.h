@@ -95,7 +95,7 @@ struct sync {
 	bool too_early;      /* nobody asked, and the last failure is too young */
 	bool met;            /* the server was looked at closely in this round */
 	const struct json_object *copy; /* the document at hand, where its history shows that it is a late copy (history.h) */
-	struct json_object *ahead; /* histories that were asked for before the page at hand: "Type/id" to versions, oldest first */
+	struct json_object *ahead; /* histories asked for ahead: "Type/id" to versions, oldest first, or to NULL: not told whole */
 	bool no_batch;       /* the server answers no batch of reads */
 	bool dead;           /* a test ended our life */
 	bool has_unread;     /* some documents could not be records yet */

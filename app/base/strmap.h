@@ -13,6 +13,8 @@ struct strmap {
 };
 /* A zeroed struct is an empty map. */
 
+/* Copies both into the map; returns the copy of the value, which lives as long as the map.  A key that is there already is
+ * found by its newest value from now on; the older copies stay valid. */
 const char *strmap_put(struct strmap *m, const char *key, const char *value) __attribute__((returns_nonnull));
 /* NULL when it is not there. */
 const char *strmap_get(const struct strmap *m, const char *key);

@@ -217,6 +217,14 @@ static void add_part(struct sbuf *out, const char *text)
 		sbuf_addf(out, "%s%s", out->len ? "  " : "", text);
 }
 
+/* The codes of the focus stand on no other line: it shows words, or its line has the codes of another field. */
+static bool lacks_legend(const struct form *f, const struct form_slot *s, const struct form_line *line)
+{
+	if (!line || !s->f->codes)
+		return false;
+	return line->legend_x ? f->slots[line->legend].f->codes != s->f->codes : s->words;
+}
+
 const char *form_hint(const struct form *f, struct sbuf *tmp, enum face *face)
 {
 	AUTO_SBUF struct sbuf part = SBUF_INIT;
@@ -235,7 +243,7 @@ const char *form_hint(const struct form *f, struct sbuf *tmp, enum face *face)
 		sbuf_addf(tmp, _("last %s"), part.s);
 		sbuf_clear(&part);
 	}
-	if (s->words && line && !line->legend_x && s->f->codes) {
+	if (lacks_legend(f, s, line)) {
 		form_legend(s->f, &part);
 		add_part(tmp, part.s);
 	}

@@ -15,6 +15,7 @@ struct options {
 	const char *option[MAX_OPTIONS];
 	size_t n, sel;
 	bool yes_no; /* ok = first option; y and n choose */
+	bool no_digits;
 	struct arena mem;
 };
 
@@ -48,12 +49,21 @@ static unsigned choose(struct ui *ui, const struct options *st, size_t i)
 		.ok = !st->yes_no || i == 0, .choice = (int64_t)i, .text = st->option[i] });
 }
 
+static unsigned choose_by_digit(struct ui *ui, const struct options *st, size_t i)
+{
+	if (!st->no_digits)
+		return choose(ui, st, i);
+	ui_say(ui, FACE_WARN, _("Digits do not answer this question: arrow up or down, then Enter."));
+	ui_beep(ui);
+	return UI_HANDLED | UI_REDRAW;
+}
+
 static unsigned options_command(struct ui *ui, void *state, enum cmd cmd)
 {
 	struct options *st = state;
 
 	if (cmd >= CMD_ROW_1 && cmd <= CMD_ROW_9)
-		return choose(ui, st, (size_t)(cmd - CMD_ROW_1));
+		return choose_by_digit(ui, st, (size_t)(cmd - CMD_ROW_1));
 	if (cmd == CMD_OPEN)
 		return choose(ui, st, st->sel);
 	if (cmd == CMD_UP || cmd == CMD_LEFT || cmd == CMD_PREVIOUS)
@@ -75,6 +85,14 @@ static unsigned options_key(struct ui *ui, void *state, struct key key)
 	return 0;
 }
 
+static void option_words(const struct options *st, size_t i, struct sbuf *out)
+{
+	sbuf_addf(out, "%s ", i == st->sel ? "▶" : " ");
+	if (!st->no_digits)
+		sbuf_addf(out, "%zu ", i + 1);
+	sbuf_adds(out, st->option[i]);
+}
+
 static void options_draw(const struct ui *ui, const void *state, struct canvas *cv)
 {
 	const struct options *st = state;
@@ -87,9 +105,11 @@ static void options_draw(const struct ui *ui, const void *state, struct canvas *
 	for (size_t i = 0; i < st->n; i++) {
 		int y = r.y + lines + 1 + (int)i;
 		enum face face = i == st->sel ? FACE_FOCUS : FACE_POPUP;
+		AUTO_SBUF struct sbuf words = SBUF_INIT;
 
 		canvas_fill(cv, (struct rect){ y, r.x, 1, r.w }, face);
-		canvas_textf(cv, y, r.x, r.w, face, "%s %zu %s", i == st->sel ? "▶" : " ", i + 1, st->option[i]);
+		option_words(st, i, &words);
+		canvas_text(cv, y, r.x, r.w, face, words.s);
 		if (i == st->sel)
 			canvas_park(cv, y, r.x);
 	}
@@ -130,7 +150,8 @@ unsigned prompt_confirm(struct ui *ui, int tag, const struct confirm *c)
 
 unsigned prompt_choose(struct ui *ui, int tag, const struct choose *c)
 {
-	struct options o = { .question = c->question, .n = c->n_options, .sel = c->selected };
+	struct options o = { .question = c->question, .n = c->n_options, .sel = c->selected,
+		.no_digits = c->no_digits };
 
 	if (o.n > MAX_OPTIONS)
 		o.n = MAX_OPTIONS; /* more belong into a menu; the caller's table is fixed, so tests see it */

@@ -21,6 +21,7 @@ struct choose {
 	const char *const *options;
 	size_t n_options;
 	size_t selected;
+	bool no_digits; /* where digits of something else may be typed ahead: only arrows and Enter choose */
 };
 unsigned prompt_choose(struct ui *ui, int tag, const struct choose *c);
 

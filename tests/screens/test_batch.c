@@ -55,12 +55,18 @@ static void blank(struct clinic *c)
 	stage_press(&c->stage, "'hsj' Enter F2");
 }
 
+static void stranger(struct clinic *c)
+{
+	pile(c);
+	stage_press(&c->stage, "'wgq' Enter 2");
+}
+
 static void pictures_of_batch(void **state)
 {
 	static const struct clinic_picture all[] = { { "setup", { 0 }, setup, false }, { "choosing", { 0 }, setup_choosing, true },
 		{ "error", { 0 }, setup_error, false }, { "empty", { 0 }, pile, false }, { "typical", { 0 }, two_sheets, true },
 		{ "search", { 0 }, next_name, false },
-		{ "blank", { 0 }, blank, true } };
+		{ "stranger", { 0 }, stranger, true }, { "blank", { 0 }, blank, true } };
 
 	(void)state;
 	clinic_pictures("batch", all, N_ELEMENTS(all));
@@ -203,12 +209,15 @@ static void batch__asks__about_who_is_not_on_the_roster(void **state)
 	(void)state;
 	clinic_open(&c, &(struct clinic_start){ 0 });
 	pile(&c);
-	stage_press(&c.stage, "'wgq' Enter 1 1 1");
-	stage_shows(&c.stage, "下一张 wgq11");
-	assert_null(clinic_newest(&c, "followup", clinic_id(&c, "wu")));
-	stage_press(&c.stage, "Backspace Backspace Enter");
+	stage_press(&c.stage, "'wgq' Enter 2 1"); /* by telephone, 21: no answer to what was not read */
 	stage_shows(&c.stage, "不在高血压名册上");
-	stage_press(&c.stage, "2 1 1 Enter '151/87' Enter Enter F2");
+	stage_shows(&c.stage, "数字不算");
+	stage_press(&c.stage, "Enter '151'");
+	stage_shows(&c.stage, "下一张 wgq151");
+	assert_null(clinic_newest(&c, "followup", clinic_id(&c, "wu")));
+	stage_press(&c.stage, "Backspace Backspace Backspace Enter");
+	stage_shows(&c.stage, "不在高血压名册上");
+	stage_press(&c.stage, "Down Enter 1 1 Enter '151/87' Enter Enter F2");
 	stage_shows(&c.stage, "已保存: 吴国强 高血压随访");
 	assert_non_null(clinic_newest(&c, "followup", clinic_id(&c, "wu")));
 	clinic_close(&c);

@@ -463,7 +463,7 @@ static void enrol__another_programme_brings_its_own_code(void **state)
 
 	(void)state;
 	clinic_open(&c, &(struct clinic_start){ 0 });
-	stage_press(&c.stage, "'cgl' Enter 2 f");
+	stage_press(&c.stage, "'cgl' Enter 2 f '1'");
 	stage_shows(&c.stage, "I10");
 	stage_press(&c.stage, "Up Up Up Up 2");
 	stage_shows(&c.stage, "E11");

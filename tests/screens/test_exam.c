@@ -256,6 +256,80 @@ static void exam_day__ticks__nobody_else(void **state)
 	clinic_close(&c);
 }
 
+/* Who has the first digit alone may be done here already, or no longer be listed: the second digit still makes one number. */
+static void exam_day__goes_on__with_the_second_digit(void **state)
+{
+	const char *five, *fifteen;
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	plan_day(&c);
+	clinic_save(&c, NULL, "exam", "{'resident':'%wu','exam_day':'%day','stations':['1'],'exam_no':5}");
+	clinic_save(&c, NULL, "exam", "{'resident':'%atu','exam_day':'%day','stations':['1'],'exam_no':15}");
+	five = clinic_newest(&c, "exam", clinic_id(&c, "wu"));
+	fifteen = clinic_newest(&c, "exam", clinic_id(&c, "atu"));
+	clinic_show(&c, &exam_day_screen, &(struct open_arg){ .record = clinic_id(&c, "day") });
+	stage_press(&c.stage, "Tab 1");
+	stage_shows(&c.stage, "没有1号");
+	stage_press(&c.stage, "5 Space");
+	assert_string_equal(clinic_member(&c, KIND_EXAM, five, "stations"), "[ \"1\" ]");
+	assert_string_equal(clinic_member(&c, KIND_EXAM, fifteen, "stations"), "[ \"1\", \"2\" ]");
+	/* The bar ends the number that leads nowhere: what is typed then is another one. */
+	stage_press(&c.stage, "1 Space");
+	stage_shows(&c.stage, "没有1号");
+	stage_press(&c.stage, "5 Space");
+	assert_string_equal(clinic_member(&c, KIND_EXAM, five, "stations"), "[ \"1\", \"2\" ]");
+	clinic_close(&c);
+}
+
+/* Whoever was clicked is meant, whatever was typed before; no slip has the number 0. */
+static void exam_day__ticks__whoever_is_clicked(void **state)
+{
+	struct clinic c;
+	const char *exam;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	show_day(&c);
+	clinic_save(&c, NULL, "exam", "{'resident':'%wu','exam_day':'%day','stations':['1'],'exam_no':4}");
+	exam = clinic_newest(&c, "exam", clinic_id(&c, "wu"));
+	stage_press(&c.stage, "Tab 1");
+	stage_shows(&c.stage, "没有1号");
+	stage_press(&c.stage, "click:5,8 Space");
+	assert_string_equal(clinic_member(&c, KIND_EXAM, exam, "stations"), "[ \"1\", \"2\" ]");
+	stage_press(&c.stage, "0");
+	stage_shows(&c.stage, "没有0号");
+	clinic_close(&c);
+}
+
+/* Who is new to it sees how to take in the laboratory's sheet and how to leave; a small terminal's full list cuts nothing off. */
+static void exam_day__shows__its_keys(void **state)
+{
+	static const struct {
+		const char *lang, *hint, *bar;
+	} words[] = { { "zh", "+化验单", "+化验单 Esc返回 /筛选" }, { "en", "+ lab sheet", "Esc back" } };
+
+	(void)state;
+	for (size_t i = 0; i < N_ELEMENTS(words); i++) {
+		struct clinic c;
+
+		clinic_open(&c, &(struct clinic_start){ .lang = words[i].lang });
+		show_day(&c);
+		stage_shows(&c.stage, words[i].bar);
+		for (int n = 4; n < 20; n++) {
+			AUTO_SBUF struct sbuf exam = SBUF_INIT;
+
+			sbuf_addf(&exam, "{'resident':'%%wu','exam_day':'%%day','stations':['1'],'exam_no':%d}", n);
+			clinic_save(&c, NULL, "exam", exam.s);
+		}
+		stage_press(&c.stage, "size:20x60 Tab S-Tab");
+		stage_shows(&c.stage, words[i].hint);
+		stage_hides(&c.stage, "~");
+		clinic_close(&c);
+	}
+}
+
 /* Whoever comes gets his number said, to be written on the slip: it is his second of the year, or he is on the list already. */
 static void exam_day__says__the_number(void **state)
 {
@@ -367,6 +441,9 @@ int main(void)
 		cmocka_unit_test(exam_days__pictures),
 		cmocka_unit_test(exam_day__ticks__with_one_key),
 		cmocka_unit_test(exam_day__ticks__nobody_else),
+		cmocka_unit_test(exam_day__goes_on__with_the_second_digit),
+		cmocka_unit_test(exam_day__ticks__whoever_is_clicked),
+		cmocka_unit_test(exam_day__shows__its_keys),
 		cmocka_unit_test(exam_day__says__the_number),
 		cmocka_unit_test(exam_day__takes_in__whoever_comes),
 		cmocka_unit_test(exam__pictures),

@@ -290,6 +290,21 @@ static void referral_answer_page(struct clinic *c)
 	stage_press(&c->stage, "PgDn");
 }
 
+/* The line has the codes of urgency alone: those of consent (2 is yes) stand below when the cursor is there. */
+static void referral__consent__shows_its_own_codes(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	referral_new(&c);
+	stage_shows(&c.stage, "1危急 2紧急 3普通");
+	stage_shows(&c.stage, "1否 2是");
+	stage_press(&c.stage, "2");
+	stage_hides(&c.stage, "1否 2是");
+	clinic_close(&c);
+}
+
 static void referral_error(struct clinic *c)
 {
 	referral_new(c);
@@ -495,6 +510,7 @@ int main(void)
 		cmocka_unit_test(contract__waits__for_signer_and_way),
 		cmocka_unit_test(contract__renewed__without_gap_or_overlap),
 		cmocka_unit_test(pictures_of_referral),
+		cmocka_unit_test(referral__consent__shows_its_own_codes),
 		cmocka_unit_test(referral__outcome__is_one_digit),
 		cmocka_unit_test(referral__cancelled__with_a_reason),
 		cmocka_unit_test(referral__taken_up__cannot_be_cancelled),

@@ -47,6 +47,14 @@ struct fake_request {
 	size_t n_puts, entries;
 };
 
+/* How several histories are told in one answer. */
+enum fake_batch {
+	FAKE_BATCH_WHOLE,
+	FAKE_BATCH_NEWEST,  /* the newest version of each, and no link to the rest */
+	FAKE_BATCH_SHIFTED, /* each in another's place */
+	FAKE_BATCH_CUT,     /* one is left out, but counted */
+};
+
 struct fake_fhir {
 	struct transport t;
 	char base[64];
@@ -83,6 +91,7 @@ struct fake_fhir {
 	bool in_bundle;          /* of that one */
 	bool keeps_tags;         /* an update adds tags and takes none away, as with HAPI */
 	bool no_batch; /* several reads in one request are refused */
+	enum fake_batch batch; /* or answered so */
 	bool no_gzip; /* a packed body is refused: 415 */
 	bool smart; /* it describes its login */
 	unsigned updates; /* how often it got new software */

@@ -139,7 +139,8 @@ static unsigned ask_things(struct ui *ui, enum cmd cmd)
 	case CMD_VOID:
 		return prompt_confirm(ui, TAG_CONFIRM, &(struct confirm){ .question = "Really?", .careful = true });
 	case CMD_VILLAGE:
-		return prompt_choose(ui, TAG_CHOOSE, &(struct choose){ "Which?", options, 3, 1 });
+		return prompt_choose(ui, TAG_CHOOSE, &(struct choose){ .question = "Which?", .options = options,
+			.n_options = 3, .selected = 1 });
 	case CMD_DATE:
 		return prompt_ask(ui, TAG_ASK, &(struct ask){ .question = "When?", .text = "x" });
 	case CMD_NEW:
