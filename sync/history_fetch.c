@@ -92,7 +92,8 @@ static bool is_whole(const struct json_object *bundle, const struct json_object 
 	const char *type = json_text(bundle, "resourceType");
 	struct json_object *entries = json_array(bundle, "entry");
 
-	if (!type || strcmp(type, "Bundle") != 0 || has_next(bundle) || json_int(bundle, "total", -1) > (int64_t)json_count(entries))
+	if (!type || strcmp(type, "Bundle") != 0 || has_next(bundle) ||
+		json_int(bundle, "total", -1) > (int64_t)json_count(entries))
 		return false;
 	for (size_t i = 0; i < json_count(entries); i++) {
 		const struct json_object *v = json_dict(json_object_array_get_idx(entries, i), "resource");

@@ -176,15 +176,6 @@ size_t fake_stamp_versions(const struct fake_fhir *f, const char *type, const ch
 	return n;
 }
 
-size_t fake_requests(const struct fake_fhir *f, const char *method)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < f->n_requests; i++)
-		n += strcmp(f->requests[i].method, method) == 0;
-	return n;
-}
-
 size_t fake_bundles(const struct fake_fhir *f)
 {
 	size_t n = 0;
@@ -573,6 +564,14 @@ static int read_one(const struct fake_fhir *f, const char *type, const char *id,
 	return 200;
 }
 
+static bool names_a_stranger(const struct fake_fhir *f, const char *path)
+{
+	char name[128];
+
+	return parameter(path, "organization", name, sizeof(name)) && strncmp(name, "Organization/", 13) == 0 &&
+		!fake_latest(f, "Organization", name + 13);
+}
+
 int fake_answer(struct fake_fhir *f, const char *url, struct sbuf *out)
 {
 	const char *path = url + strlen(f->base);
@@ -590,6 +589,8 @@ int fake_answer(struct fake_fhir *f, const char *url, struct sbuf *out)
 	}
 	if (f->organization_status && strstr(path, "organization="))
 		return refuse(out, f->organization_status, "not-supported", "nobody is looked for by that");
+	if (f->organization_strict && names_a_stranger(f, path))
+		return refuse(out, 403, "forbidden", "an organization of others");
 	if (strstr(path, "/_history") && f->no_history)
 		return refuse(out, f->history_status ? f->history_status : 404, "not-supported", "no history here");
 	if (parts == 2 && strcmp(id, "_history") == 0)
