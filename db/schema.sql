@@ -427,7 +427,12 @@ CREATE TABLE hub_invite(
 CREATE TABLE sync_backfill(
   remote INTEGER NOT NULL REFERENCES sync_remote(id),
   record INTEGER NOT NULL REFERENCES record(id),
-  begun  INTEGER NOT NULL DEFAULT 0 CHECK(begun IN (0, 1)),
+  begun  INTEGER NOT NULL DEFAULT 0 CHECK(begun IN (0, 1)), since INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY(remote, record)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE sync_managed(
+  remote INTEGER NOT NULL REFERENCES sync_remote(id),
+  record INTEGER NOT NULL REFERENCES record(id),
   PRIMARY KEY(remote, record)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX record_uid ON record(uid, kind);
@@ -584,4 +589,4 @@ CREATE TRIGGER report_snapshot_no_update BEFORE UPDATE ON report_snapshot
 BEGIN SELECT raise(ABORT, 'a frozen report stays'); END;
 CREATE TRIGGER report_snapshot_no_delete BEFORE DELETE ON report_snapshot
 BEGIN SELECT raise(ABORT, 'a frozen report stays'); END;
-PRAGMA user_version=33;
+PRAGMA user_version=34;

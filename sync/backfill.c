@@ -139,7 +139,7 @@ bool arrival_end(struct sync *s, const struct json_object *doc, const struct arr
 	if (!row)
 		return true;
 	if (!a->known && !scope_names(s, doc)) /* our organisation manages him: what others write about him bears other tags, too */
-		return about(s, "backfill_add", row, err);
+		return about(s, "backfill_add", row, err) && about(s, "managed_add", row, err);
 	if (!lives(s, row, id, now, err))
 		return false;
 	if (*now && !scope_has(s, now)) /* he moved out, and the server has kept the tag of ours besides */
@@ -170,7 +170,7 @@ bool arrival_by_us(struct sync *s, const struct out_row *row, struct err *err)
 /* ---- loading ---------------------------------------------------------------------------------------------------------- */
 
 /* Those for whom it was begun before the line broke, and no others: the places are theirs. */
-static bool people_of(struct sync *s, struct sbuf *out, struct err *err)
+static bool people_of(struct sync *s, struct sbuf *out, int64_t *since, struct err *err)
 {
 	AUTO_STMT struct stmt *st = stmt_get(s->app->db, "backfill_people");
 	bool row;
@@ -182,6 +182,7 @@ static bool people_of(struct sync *s, struct sbuf *out, struct err *err)
 
 		if (!row)
 			return true;
+		*since = stmt_int(st, 1);
 		snprintf(theirs, sizeof(theirs), "%s", stmt_text(st, 0));
 		if (s->remote.posts && !idmap_theirs(s, "Patient", stmt_text(st, 0), theirs, &known, err))
 			return false;
@@ -204,8 +205,17 @@ static bool begin_some(struct sync *s, struct err *err)
 	return stmt_run(st, err) && work_commit(&w, err);
 }
 
+/* What is older came already: the search begins as one that was broken off there. */
+static bool begin_since(struct sync *s, struct cursor *c, int64_t since, struct err *err)
+{
+	AUTO_WORK struct work w = { 0 };
+
+	c->page = since;
+	return work_begin(&w, s->app, err) && cursor_store(s, c, err) && work_commit(&w, err);
+}
+
 /* A type of which a place is kept without an open page is done. */
-static bool load_type(struct sync *s, size_t i, const char *people, bool *stopped, struct err *err)
+static bool load_type(struct sync *s, size_t i, const char *people, int64_t since, bool *stopped, struct err *err)
 {
 	AUTO_SBUF struct sbuf filter = SBUF_INIT;
 	AUTO_CURSOR struct cursor c = { .type = types[i].type, .name = "people" };
@@ -214,6 +224,8 @@ static bool load_type(struct sync *s, size_t i, const char *people, bool *stoppe
 		return false;
 	if (c.hw && !c.page)
 		return true;
+	if (since && !c.page && !begin_since(s, &c, since, err))
+		return false;
 	sbuf_addf(&filter, "%s=%s", types[i].parameter, people);
 	c.people = filter.s;
 	if (!pull_cursor(s, &c, err))
@@ -230,10 +242,10 @@ static bool forget(struct sync *s, const char *who, struct err *err)
 		about(s, "backfill_drop_places", 0, err) && work_commit(&w, err);
 }
 
-static bool load_some(struct sync *s, const char *people, bool *stopped, struct err *err)
+static bool load_some(struct sync *s, const char *people, int64_t since, bool *stopped, struct err *err)
 {
 	for (size_t i = 0; *people && i < N_ELEMENTS(types) && !*stopped; i++)
-		if (!load_type(s, i, people, stopped, err))
+		if (!load_type(s, i, people, since, stopped, err))
 			return false;
 	return *stopped || forget(s, "backfill_drop", err);
 }
@@ -256,9 +268,11 @@ bool backfill_all(struct sync *s, struct err *err)
 		return forget(s, "backfill_forget", err);
 	while (more && !stopped) {
 		AUTO_SBUF struct sbuf people = SBUF_INIT;
+		int64_t since = 0;
 
-		if (!people_of(s, &people, err) || (!people.len && (!begin_some(s, err) || !people_of(s, &people, err))) ||
-			!load_some(s, people.s, &stopped, err) || !any(s, &more, err))
+		if (!people_of(s, &people, &since, err) ||
+			(!people.len && (!begin_some(s, err) || !people_of(s, &people, &since, err))) ||
+			!load_some(s, people.s, since, &stopped, err) || !any(s, &more, err))
 			return false;
 	}
 	return true;

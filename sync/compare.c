@@ -11,7 +11,7 @@
 #include "db/stmt.h"
 #include "sync/idmap.h"
 
-enum { WEEK_MS = 7 * 24 * 60 * 60 * 1000, AT_ONCE = 200 };
+enum { DAY_MS = 24 * 60 * 60 * 1000, WEEK_MS = 7 * DAY_MS, AT_ONCE = 200 };
 
 struct known {
 	int64_t record;
@@ -160,6 +160,7 @@ struct found {
 	struct known *page;
 	bool *is_there;
 	size_t n;
+	bool any_gone; /* some record is noted as gone */
 };
 
 static bool note_there(struct sync *s, struct json_object *doc, void *ctx, struct err *err)
@@ -188,7 +189,7 @@ static bool find_elsewhere(struct sync *s, const char *type, struct found *f, st
 }
 
 /* What is about a person leaves with him: of who moved here the older records bear his old township and stay. */
-static bool note_elsewhere(struct sync *s, const struct known *k, struct err *err)
+static bool note_elsewhere(struct sync *s, const struct known *k, bool any_gone, struct err *err)
 {
 	struct stmt *st = stmt_get(s->app->db, "sync_gone_person");
 	bool stays;
@@ -197,7 +198,9 @@ static bool note_elsewhere(struct sync *s, const struct known *k, struct err *er
 	stmt_bind_int(st, "record", k->record);
 	if (!stmt_yes(st, &stays, err))
 		return false;
-	return stays || left(s, k, err);
+	if (!stays)
+		return left(s, k, err);
+	return !any_gone || back_again(s, k, err); /* he may be back */
 }
 
 static bool check_missing(struct sync *s, const char *type, struct found *f, struct err *err)
@@ -207,7 +210,7 @@ static bool check_missing(struct sync *s, const char *type, struct found *f, str
 	f->is_there = xcalloc(f->n + 1, sizeof(*f->is_there));
 	ok = find_elsewhere(s, type, f, err);
 	for (size_t i = 0; ok && i < f->n; i++)
-		ok = f->is_there[i] ? note_elsewhere(s, &f->page[i], err) : find_out(s, type, &f->page[i], err);
+		ok = f->is_there[i] ? note_elsewhere(s, &f->page[i], f->any_gone, err) : find_out(s, type, &f->page[i], err);
 	free(f->is_there);
 	return ok;
 }
@@ -220,7 +223,7 @@ static bool check_kind(struct sync *s, int kind, const struct strmap *there, con
 {
 	const char *type = fhir_main_type((enum kind_id)kind);
 	struct known *page = xcalloc(AT_ONCE, sizeof(*page));
-	struct found missing = { .page = xcalloc(AT_ONCE, sizeof(*page)) };
+	struct found missing = { .page = xcalloc(AT_ONCE, sizeof(*page)), .any_gone = any_gone };
 	int64_t after = 0;
 	bool ok = true;
 	size_t n;
@@ -284,7 +287,7 @@ static bool keep_strangers(struct sync *s, struct cursor *c, int64_t there, stru
 	return work_begin(&w, s->app, err) && cursor_store(s, c, err) && work_commit(&w, err);
 }
 
-static bool compare_type(struct sync *s, const char *type, const struct strmap *managed, bool *stopped, struct err *err)
+static bool compare_type(struct sync *s, const char *type, const struct managed *managed, bool *stopped, struct err *err)
 {
 	AUTO_CURSOR struct cursor c = { .type = type, .name = "compare" };
 	int64_t there, here, strangers;
@@ -293,24 +296,32 @@ static bool compare_type(struct sync *s, const char *type, const struct strmap *
 	if (!cursor_load(s, &c, err) || !pull_count(s, &c, 0, 0, &there, err) || !count_known(s, type, &here, err))
 		return false;
 	strangers = c.hw ? c.seen : 0;
-	if (there == here + strangers && strcmp(s->remote.profile, "lan") != 0)
-		return true; /* a dear line: equal numbers will do */
-	if (!compare_lists(s, &c, managed, &listed, err))
+	if (there == here + strangers && !managed->changed && strcmp(s->remote.profile, "lan") != 0)
+		return true; /* a dear line: equal numbers will do, where nobody left who was not counted */
+	if (!compare_lists(s, &c, &managed->ids, &listed, err))
 		return false;
 	*stopped = c.stopped;
 	/* What is counted and not listed may be late: it is looked for again. */
 	return c.stopped || (int64_t)listed != there || keep_strangers(s, &c, there, err);
 }
 
+/* From when on what others wrote about our people may not have come: a day before the last comparison, for what shows itself
+ * late. */
+static int64_t not_seen_since(const struct sync *s)
+{
+	return s->remote.compared_at + (s->dated ? s->clock_offset : 0) - DAY_MS;
+}
+
 static bool compare_all(struct sync *s, bool *stopped, struct err *err)
 {
-	struct strmap managed = { .n = 0 };
+	struct managed managed = { .n = 0 };
 	bool ok = managed_list(s, &managed, err);
 
 	*stopped = false;
 	for (size_t i = 0; ok && fhir_types[i] && !*stopped; i++)
 		ok = compare_type(s, fhir_types[i], &managed, stopped, err);
-	strmap_release(&managed);
+	ok = ok && (*stopped || managed_keep(s, &managed, not_seen_since(s), err));
+	managed_release(&managed);
 	return ok;
 }
 

@@ -6,7 +6,6 @@
 #include "sync/pace.h"
 #include "sync/pull_int.h"
 
-#include "app/base/strmap.h"
 #include "db/stmt.h"
 #include "sync/idmap.h"
 
@@ -49,8 +48,10 @@ static bool is_understood(struct sync *s, bool *yes, struct err *err)
 	s->raw = true;
 	*yes = fetch(s, url.s, &bundle, &status, err);
 	s->raw = false;
-	if (!*yes)
+	if (!*yes) {
+		*yes = err->detail == 403; /* whoever forbids just that looks at whom it is asked about */
 		return answer_may_lack(s, err);
+	}
 	entries = json_array(bundle, "entry");
 	*yes = bundle != NULL;
 	for (size_t i = 0; i < json_count(entries); i++)
@@ -106,31 +107,126 @@ static bool comes_untagged(struct sync *s, int64_t row, bool *yes, struct err *e
 
 static bool note(struct sync *s, struct json_object *doc, void *ctx, struct err *err)
 {
-	const char *id = json_text(doc, "id"), *const add = "backfill_add";
+	struct managed *m = ctx;
+	const char *id = json_text(doc, "id");
 	int64_t row = record_row(s->app, KIND_RESIDENT, id);
-	AUTO_WORK struct work w = { 0 };
 	bool untagged;
 
-	strmap_put(ctx, id, "");
+	strmap_put(&m->ids, id, "");
 	if (!comes_untagged(s, row, &untagged, err))
 		return false;
-	return !untagged ||
-		(work_begin(&w, s->app, err) && store_run(s->app, &add, 1, s->remote.id, row, err) && work_commit(&w, err));
+	if (!untagged)
+		return true;
+	if (m->n == m->cap) {
+		m->cap = m->cap ? m->cap * 2 : 64;
+		m->rows = xrealloc(m->rows, m->cap, sizeof(*m->rows));
+	}
+	m->rows[m->n++] = row;
+	return true;
 }
 
-bool managed_list(struct sync *s, struct strmap *ids, struct err *err)
+/* told stays false where it cannot say, or not to the end. */
+static bool list(struct sync *s, const char *filter, struct managed *m, struct err *err)
 {
-	AUTO_SBUF struct sbuf filter = SBUF_INIT;
 	AUTO_SBUF struct sbuf url = SBUF_INIT;
+	int status = 0;
 	bool any;
-	int status;
 
-	if (!filter_of(s, &filter, &any, err))
+	if (!is_understood(s, &any, err))
 		return false;
 	if (!any)
 		return true;
-	if (!is_understood(s, &any, err))
+	sbuf_addf(&url, "%s/Patient?%s&_elements=id,meta&_count=%lld", s->remote.base, filter, (long long)pace_page(s));
+	if (!fetch_pages(s, "Patient", url.s, PAGES_MAX, &status, note, m, err))
+		return answer_may_lack(s, err);
+	m->told = status == 200;
+	return true;
+}
+
+static int by_number(const void *a, const void *b)
+{
+	const int64_t *one = a, *other = b;
+
+	return (*one > *other) - (*one < *other);
+}
+
+/* A page may tell one twice. */
+static void sort_rows(struct managed *m)
+{
+	size_t n = 0;
+
+	if (m->n)
+		qsort(m->rows, m->n, sizeof(*m->rows), by_number);
+	for (size_t i = 0; i < m->n; i++)
+		if (!n || m->rows[n - 1] != m->rows[i])
+			m->rows[n++] = m->rows[i];
+	m->n = n;
+}
+
+/* Against those of the last time, who stand for those whom the server does not tell. */
+static bool look_back(struct sync *s, struct managed *m, struct err *err)
+{
+	AUTO_STMT struct stmt *st = stmt_get(s->app->db, "managed_known");
+	size_t n = 0;
+	bool row;
+
+	sort_rows(m);
+	stmt_bind_int(st, "remote", s->remote.id);
+	while (stmt_step(st, &row, err)) {
+		if (!row) {
+			m->changed = m->told && (m->changed || n != m->n);
+			return true;
+		}
+		if (!m->told)
+			strmap_put(&m->ids, stmt_text(st, 1), "");
+		m->changed |= n >= m->n || m->rows[n] != stmt_int(st, 0);
+		n++;
+	}
+	return false;
+}
+
+void managed_release(struct managed *m)
+{
+	strmap_release(&m->ids);
+	free(m->rows);
+}
+
+bool managed_list(struct sync *s, struct managed *m, struct err *err)
+{
+	AUTO_SBUF struct sbuf filter = SBUF_INIT;
+	bool any;
+
+	if (!filter_of(s, &filter, &any, err))
 		return false;
-	sbuf_addf(&url, "%s/Patient?%s&_elements=id,meta&_count=%lld", s->remote.base, filter.s, (long long)pace_page(s));
-	return !any || fetch_pages(s, "Patient", url.s, PAGES_MAX, &status, note, ids, err);
+	return !any || (list(s, filter.s, m, err) && look_back(s, m, err));
+}
+
+static bool ask_again(struct sync *s, int64_t row, int64_t since, struct err *err)
+{
+	struct stmt *st = stmt_get(s->app->db, "managed_backfill");
+
+	stmt_bind_int(st, "remote", s->remote.id);
+	stmt_bind_int(st, "record", row);
+	stmt_bind_int(st, "since", since);
+	return stmt_run(st, err);
+}
+
+bool managed_keep(struct sync *s, const struct managed *m, int64_t since, struct err *err)
+{
+	static const char *const drop = "managed_drop", *const add = "managed_add";
+	AUTO_WORK struct work w = { 0 };
+
+	if (!m->told)
+		return true;
+	if (!work_begin(&w, s->app, err))
+		return false;
+	for (size_t i = 0; i < m->n; i++)
+		if (!ask_again(s, m->rows[i], since, err))
+			return false;
+	if (m->changed && !store_run(s->app, &drop, 1, s->remote.id, 0, err))
+		return false;
+	for (size_t i = 0; m->changed && i < m->n; i++)
+		if (!store_run(s->app, &add, 1, s->remote.id, m->rows[i], err))
+			return false;
+	return work_commit(&w, err);
 }

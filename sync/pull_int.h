@@ -4,7 +4,7 @@
 
 #include "sync/sync_int.h"
 
-struct strmap;
+#include "app/base/strmap.h"
 
 struct cursor {
 	const char *type;
@@ -29,8 +29,19 @@ struct cursor {
 
 /* Whom our organisation manages; see managed.c. */
 bool managed_pull(struct sync *s, struct err *err);
-/* Their ids; and those about whom others write what does not come by itself are noted for the backfill. */
-bool managed_list(struct sync *s, struct strmap *ids, struct err *err);
+
+struct managed {
+	struct strmap ids;
+	int64_t *rows; /* here, who bears no tag of ours */
+	size_t n, cap;
+	bool told;    /* the server said who they are; else they are those of the last time */
+	bool changed; /* they are others than the last time */
+};
+void managed_release(struct managed *m);
+bool managed_list(struct sync *s, struct managed *m, struct err *err);
+/* After the comparison: they are kept for the next one, and of those about whom others write what does not come by itself that is
+ * asked for (backfill.h), from a time on where the rest came before. */
+bool managed_keep(struct sync *s, const struct managed *m, int64_t since, struct err *err);
 
 /* Once a week; see compare.c. */
 bool compare_if_due(struct sync *s, struct err *err);

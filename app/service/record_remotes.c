@@ -42,6 +42,9 @@ const char *device_words(struct app *app, const char *code, struct arena *mem)
 	return arena_printf(mem, _("computer %s"), code);
 }
 
+/* At another address everything is looked at from the beginning. */
+static const char *const places[] = { "sync_cursors_drop", "managed_drop" };
+
 bool remote_move(struct app *app, int64_t remote, const char *url, struct err *err)
 {
 	struct stmt *st = stmt_get(app->db, "sync_remote_url");
@@ -50,9 +53,13 @@ bool remote_move(struct app *app, int64_t remote, const char *url, struct err *e
 	stmt_bind_text(st, "url", url);
 	if (!stmt_run(st, err))
 		return false;
-	st = stmt_get(app->db, "sync_cursors_drop");
-	stmt_bind_int(st, "remote", remote);
-	return stmt_run(st, err);
+	for (size_t i = 0; i < N_ELEMENTS(places); i++) {
+		st = stmt_get(app->db, places[i]);
+		stmt_bind_int(st, "remote", remote);
+		if (!stmt_run(st, err))
+			return false;
+	}
+	return true;
 }
 
 bool remote_move_county(struct app *app, const char *url, struct err *err)

@@ -21,12 +21,14 @@ INSERT OR IGNORE INTO sync_backfill(remote, record) VALUES (:remote, :record);
 -- :name backfill_any
 SELECT EXISTS (SELECT 1 FROM sync_backfill WHERE remote = :remote);
 
+-- One search asks for all of them from one time on.
 -- :name backfill_begin
 UPDATE sync_backfill SET begun = 1 WHERE remote = :remote AND record IN (
-  SELECT record FROM sync_backfill WHERE remote = :remote ORDER BY begun DESC, record LIMIT :limit);
+  SELECT record FROM sync_backfill WHERE remote = :remote AND since = (SELECT min(since) FROM sync_backfill WHERE remote = :remote)
+  ORDER BY record LIMIT :limit);
 
 -- :name backfill_people
-SELECT r.uid FROM sync_backfill b JOIN record r ON r.id = b.record WHERE b.remote = :remote AND b.begun ORDER BY b.record;
+SELECT r.uid, b.since FROM sync_backfill b JOIN record r ON r.id = b.record WHERE b.remote = :remote AND b.begun ORDER BY b.record;
 
 -- :name backfill_drop
 DELETE FROM sync_backfill WHERE remote = :remote AND begun;
@@ -36,6 +38,20 @@ DELETE FROM sync_cursor WHERE remote = :remote AND scope LIKE '%/people';
 
 -- :name backfill_forget
 DELETE FROM sync_backfill WHERE remote = :remote;
+
+-- :name managed_known
+SELECT m.record, r.uid FROM sync_managed m JOIN record r ON r.id = m.record WHERE m.remote = :remote ORDER BY m.record;
+
+-- :name managed_drop
+DELETE FROM sync_managed WHERE remote = :remote;
+
+-- :name managed_add
+INSERT OR IGNORE INTO sync_managed(remote, record) VALUES (:remote, :record);
+
+-- Of whom nothing is known to have come, everything.
+-- :name managed_backfill
+INSERT OR IGNORE INTO sync_backfill(remote, record, since)
+SELECT :remote, :record, CASE WHEN EXISTS (SELECT 1 FROM sync_managed WHERE remote = :remote AND record = :record) THEN :since ELSE 0 END;
 
 -- :name sync_gone_left
 SELECT EXISTS (SELECT 1 FROM sync_gone WHERE remote = :remote AND record = :record AND why = 'left');

@@ -176,15 +176,6 @@ size_t fake_stamp_versions(const struct fake_fhir *f, const char *type, const ch
 	return n;
 }
 
-size_t fake_requests(const struct fake_fhir *f, const char *method)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < f->n_requests; i++)
-		n += strcmp(f->requests[i].method, method) == 0;
-	return n;
-}
-
 size_t fake_bundles(const struct fake_fhir *f)
 {
 	size_t n = 0;

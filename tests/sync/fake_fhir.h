@@ -82,6 +82,7 @@ struct fake_fhir {
 	bool ignores_match, ignores_none_match, no_rollback, ignores_since, no_tags, no_order, no_counts, no_history;
 	bool ignores_organization; /* of a search: everybody is found */
 	int organization_status;   /* or it says this to such a search */
+	bool organization_strict;  /* it forbids it of whom it does not know */
 	int history_status;      /* what it says then; 0: 404 */
 	bool short_history;      /* the newest version only, unless asked since when: HAPI counts a history once a minute */
 	bool links_expire;       /* a next link is answered with 410 */
@@ -130,6 +131,8 @@ const char *fake_nth(const struct fake_fhir *f, const char *type, size_t n);
 /* How often a stamp was written into versions: more than one of a resource would be a double. */
 size_t fake_stamp_versions(const struct fake_fhir *f, const char *type, const char *id, const char *stamp);
 size_t fake_requests(const struct fake_fhir *f, const char *method);
+/* How many had this in their address. */
+size_t fake_asked(const struct fake_fhir *f, const char *part);
 /* Bundles of records: what the check of the server wrote bears no stamp. */
 size_t fake_bundles(const struct fake_fhir *f);
 

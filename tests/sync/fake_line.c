@@ -118,6 +118,24 @@ static bool before(struct fake_order o, struct http_answer *a, struct err *err, 
 	return false;
 }
 
+size_t fake_asked(const struct fake_fhir *f, const char *part)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->n_requests; i++)
+		n += strstr(f->requests[i].url, part) != NULL;
+	return n;
+}
+
+size_t fake_requests(const struct fake_fhir *f, const char *method)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->n_requests; i++)
+		n += strcmp(f->requests[i].method, method) == 0;
+	return n;
+}
+
 /* ---- several reads in one request ---- */
 
 static struct json_object *batch_of(const struct http_request *req)

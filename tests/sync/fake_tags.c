@@ -82,10 +82,20 @@ bool fake_is_about(const struct fake_version *v, const char *list)
 	return false;
 }
 
+/* A county that answers only for organizations it has. */
+static bool names_a_stranger(const struct fake_fhir *f, const char *organization)
+{
+	char id[80];
+
+	return sscanf(organization, "organization=Organization/%79[0-9a-zA-Z-]", id) == 1 && !fake_latest(f, "Organization", id);
+}
+
 int fake_forbids(const struct fake_fhir *f, const char *path)
 {
-	if (strstr(path, "organization="))
-		return f->organization_status;
+	const char *organization = strstr(path, "organization=");
+
+	if (organization)
+		return f->organization_strict && names_a_stranger(f, organization) ? 403 : f->organization_status;
 	if (strncmp(path, "/Patient?_id=", 13) == 0 || strncmp(path, "/Patient?identifier=", 20) == 0)
 		return f->lookup_status;
 	return strncmp(path, "/Patient/", 9) == 0 && !strchr(path + 9, '/') ? f->read_status : 0;

@@ -110,15 +110,6 @@ int64_t number(struct desk *d, const char *sql)
 	return n;
 }
 
-size_t asked(const struct fake_fhir *f, const char *part)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < f->n_requests; i++)
-		n += strstr(f->requests[i].url, part) != NULL;
-	return n;
-}
-
 void write_history(struct scene *sc, struct history *h)
 {
 	snprintf(h->wang, sizeof(h->wang), "%s", person(sc, &sc->east, "王小明", sc->east_village));

@@ -34,8 +34,6 @@ void moves(struct desk *d, const char *id, const char *to);
 /* The codes of a system among a resource's tags, with commas between. */
 const char *tags(struct fake_fhir *f, const char *type, const char *id, const char *system);
 int64_t number(struct desk *d, const char *sql);
-/* How many requests had this in their address. */
-size_t asked(const struct fake_fhir *f, const char *part);
 
 enum { VISITS = 7 };
 

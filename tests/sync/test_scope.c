@@ -48,7 +48,7 @@ static void scope__narrows_the_searches__by_setting(void **state)
 			assert_case((strstr(url, "_summary") || strstr(url, cases[i].has)) && !(cases[i].hasnt && strstr(url, cases[i].hasnt)), i, url);
 		}
 		assert_case(seen, i, "never asked");
-		assert_case(!asked(county, "organization=") == (!*cases[i].load || strcmp(cases[i].load, "all") == 0), i, "by organisation");
+		assert_case(!fake_asked(county, "organization=") == (!*cases[i].load || strcmp(cases[i].load, "all") == 0), i, "by organisation");
 	}
 }
 
@@ -90,7 +90,7 @@ static void scope__keeps_both__who_is_treated_in_another_township(void **state)
 	assert_string_equal(tags(county, "Patient", wang, FHIR_SCOPE_BEFORE), "");
 	assert_string_equal(desk_field(east, "resident", wang, "phone"), "10050000048");
 	assert_int_equal(number(east, "SELECT count(*) FROM sync_backfill") + number(west, "SELECT count(*) FROM sync_backfill"), 0);
-	assert_int_equal(asked(county, "patient="), 0);
+	assert_int_equal(fake_asked(county, "patient="), 0);
 }
 
 /* The township of a village by its own region, by a code that is one, by what it is part of. */
@@ -145,7 +145,7 @@ static void scope__brings_all_that_was_written__who_moves_in(void **state)
 	assert_string_equal(desk_field(west, "followup", h.visits[2], "sbp"), "142");
 	county->n_requests = 0;
 	sync_both(sc);
-	assert_int_equal(asked(county, "patient="), 0); /* once */
+	assert_int_equal(fake_asked(county, "patient="), 0); /* once */
 	desk_change(west, "followup", h.visits[0], "weight", "62.0"); /* what is written from now on counts where he lives */
 	sync_both(sc);
 	assert_string_equal(tags(county, "QuestionnaireResponse", h.visits[0], FHIR_SCOPE), WEST);
@@ -186,7 +186,7 @@ static void scope__first_load_asks_for_who_has_moved__and_nobody_else(void **sta
 		if (people) /* one id: no comma, and his own where the server leaves ids alone */
 			assert_true(!strchr(people, ',') && (county->assigns_ids || strstr(people, h.wang)));
 	}
-	assert_true(asked(county, "&patient=") >= 5);
+	assert_true(fake_asked(county, "&patient=") >= 5);
 	desk_close(&new);
 }
 
@@ -272,7 +272,7 @@ static void scope__comes_to_rest__server_keeps_old_tags(void **state)
 		sync_both(sc);
 	assert_int_equal(fake_version_of(county, "Patient", h.wang), version);
 	assert_int_equal(fake_requests(county, "POST"), 0);
-	assert_int_equal(asked(county, "patient="), 0);
+	assert_int_equal(fake_asked(county, "patient="), 0);
 	assert_int_equal(east->fig.waiting + west->fig.waiting, 0);
 	/* an answer that is lost, with tags there that we did not send */
 	desk_change(west, "resident", h.wang, "phone", "\"10050000050\"");
@@ -326,7 +326,7 @@ static void is_whole_with_the_last(struct scene *sc, const struct history *h)
 	is_whole(&sc->west, h);
 	sc->county.n_requests = 0;
 	sync_both(sc);
-	assert_int_equal(asked(&sc->county, "patient="), 0); /* once */
+	assert_int_equal(fake_asked(&sc->county, "patient="), 0); /* once */
 }
 
 /* Another program writes him down where he lives now, and says nothing of where he lived before. */
@@ -365,7 +365,7 @@ static void scope__brings_all_that_was_written__removal_came_by_history(void **s
 	moved_by_a_stranger(sc, &h);
 	fake_edit(county, "Patient", h.wang, "extension", "[]");
 	desk_syncs(west);
-	assert_int_equal(asked(county, "/_history"), 1);
+	assert_int_equal(fake_asked(county, "/_history"), 1);
 	is_whole_with_the_last(sc, &h);
 }
 
@@ -408,13 +408,13 @@ static void scope__asks_for_a_stranger__whom_his_program_changed(void **state)
 	fake_put(county, text);
 	sync_both(sc);
 	assert_true(desk_has(west, "resident", "x1"));
-	assert_int_equal(asked(county, "patient="), 0);
+	assert_int_equal(fake_asked(county, "patient="), 0);
 	snprintf(text, sizeof(text), doc, "x2");
 	fake_put(county, text);
 	fake_put(county, text);
 	sync_both(sc);
 	assert_true(desk_has(west, "resident", "x2"));
-	assert_true(asked(county, "patient=Patient/x2") >= 5);
+	assert_true(fake_asked(county, "patient=Patient/x2") >= 5);
 }
 
 static void scope__several_townships__are_loaded_together(void **state)
@@ -436,7 +436,7 @@ static void scope__several_townships__are_loaded_together(void **state)
 	van.now = east->now;
 	county->n_requests = 0;
 	desk_syncs(&van);
-	assert_int_equal(asked(county, "patient="), 0);
+	assert_int_equal(fake_asked(county, "patient="), 0);
 	assert_string_equal(desk_field(&van, "resident", h.wang, "village"), sc->west_village);
 	desk_close(&van);
 }
@@ -477,7 +477,7 @@ static void scope__marks_and_keeps__who_moves_out(void **state)
 		char one[128];
 
 		snprintf(one, sizeof(one), "QuestionnaireResponse/%s", h.visits[i]);
-		assert_int_equal(asked(county, one), 0);
+		assert_int_equal(fake_asked(county, one), 0);
 	}
 	/* since when he is gone stays known, though each comparison finds it again */
 	gone_at = number(east, "SELECT max(at) FROM sync_gone");
@@ -514,7 +514,7 @@ static void scope__forgets_the_list__who_loads_all(void **state)
 	later(sc, 3600 * 1000);
 	county->n_requests = 0;
 	desk_syncs(west);
-	assert_int_equal(asked(county, "patient="), 0);
+	assert_int_equal(fake_asked(county, "patient="), 0);
 	is_whole(west, &h);
 }
 
