@@ -204,9 +204,9 @@ static const char *hint(const struct ui *ui, const void *state, struct sbuf *tmp
 		/* TRANSLATORS: the sign before a figure that is another one now */
 		sbuf_addf(tmp, _("%s has changed since  "), CHANGED);
 	if (st->copy)
-		sbuf_adds(tmp, _("L an earlier one, then today's figures again"));
+		sbuf_adds(tmp, _("L an earlier one, then today's figures again  < > month"));
 	else if (res->frozen.number)
-		sbuf_adds(tmp, _("L the figures handed in  Enter the people behind a figure  X or F9 workbook"));
+		sbuf_adds(tmp, _("L as handed in  < > month  Y choose  Enter the people"));
 	else
 		sbuf_adds(tmp,
 			_("left and right other month  Y choose  Enter the people behind a figure  X or F9 workbook for the "
@@ -245,8 +245,10 @@ static unsigned next_copy(struct reports_screen *st, struct ui *ui)
 	for (size_t i = n; i-- > 0;)
 		if (!st->copy || copies[i].number < st->copy)
 			next = copies[i].number;
-	if (!n)
+	if (!n && !st->copy) {
 		ui_say(ui, FACE_HINT, _("The report of %s was not handed in yet: F2 keeps it as it is."), st->period.text);
+		return UI_HANDLED | UI_REDRAW;
+	}
 	return show_copy(st, ui, next);
 }
 
