@@ -166,8 +166,8 @@ static void draw_frozen(const struct report_result *res, struct canvas *cv, stru
 	if (!res->frozen.number)
 		return;
 	sbuf_addf(&text, _("handed in %s no. %lld%s"), date_iso(clock_day_of(res->frozen.made_at, NULL), iso),
-		(long long)res->frozen.number, res->differs ? _(", changed since") : "");
-	canvas_right(cv, r.y, r.x, r.w - 1, res->differs ? FACE_DUE : FACE_DONE, text.s);
+		(long long)res->frozen.number, res->frozen.damaged ? _(", damaged") : res->differs ? _(", changed since") : "");
+	canvas_right(cv, r.y, r.x, r.w - 1, res->frozen.damaged || res->differs ? FACE_DUE : FACE_DONE, text.s);
 }
 
 static void draw(const struct ui *ui, const void *state, struct canvas *cv)
@@ -216,25 +216,24 @@ static const char *hint(const struct ui *ui, const void *state, struct sbuf *tmp
 
 /* ---- what was handed in -------------------------------------------------------------------------------------------------- */
 
-static unsigned show_copy(struct reports_screen *st, struct ui *ui, int64_t number)
+static bool show_copy(struct reports_screen *st, struct ui *ui, int64_t number)
 {
 	const int64_t was = st->copy;
 	struct err err;
 
 	st->copy = number;
-	if (!build(st, ui, false, &err)) {
-		st->copy = was;
-		ui_fail(ui, &err);
-	}
-	return UI_HANDLED | UI_REDRAW;
+	if (build(st, ui, false, &err))
+		return true;
+	st->copy = was;
+	ui_fail(ui, &err);
+	return false;
 }
 
-/* The newest, each earlier one, today's figures again. */
+/* The newest, each earlier one, today's figures again; a damaged one is named and passed over. */
 static unsigned next_copy(struct reports_screen *st, struct ui *ui)
 {
 	AUTO_ARENA struct arena mem = { 0 };
 	struct report_frozen *copies;
-	int64_t next = 0;
 	struct err err;
 	size_t n;
 
@@ -242,14 +241,16 @@ static unsigned next_copy(struct reports_screen *st, struct ui *ui)
 		ui_fail(ui, &err);
 		return UI_HANDLED | UI_REDRAW;
 	}
-	for (size_t i = n; i-- > 0;)
-		if (!st->copy || copies[i].number < st->copy)
-			next = copies[i].number;
-	if (!n && !st->copy) {
+	if (!n) {
 		ui_say(ui, FACE_HINT, _("The report of %s was not handed in yet: F2 keeps it as it is."), st->period.text);
 		return UI_HANDLED | UI_REDRAW;
 	}
-	return show_copy(st, ui, next);
+	for (size_t i = 0; i < n; i++)
+		if ((!st->copy || copies[i].number < st->copy) && show_copy(st, ui, copies[i].number))
+			return UI_HANDLED | UI_REDRAW;
+	if (st->copy)
+		show_copy(st, ui, 0);
+	return UI_HANDLED | UI_REDRAW;
 }
 
 /* The workbook, the people and what is kept are of today's count. */

@@ -38,21 +38,48 @@ static int64_t id(const void *ctx, size_t row)
 
 /* ---- cells ------------------------------------------------------------------------------------------------------------- */
 
+/* Of several tasks, what is in brackets would push out the others. */
+static size_t brief_length(const char *reason)
+{
+	size_t n = strcspn(reason, "(");
+
+	while (n && reason[n - 1] == ' ')
+		n--;
+	return n;
+}
+
+static bool read_the_same(const char *a, const char *b)
+{
+	size_t n = brief_length(a);
+
+	return n == brief_length(b) && !strncmp(a, b, n);
+}
+
+/* Tasks that read the same stand once, with their number: "转诊追访 2". */
+static void add_task(const struct due_person *p, size_t i, struct sbuf *out)
+{
+	const char *reason = p->tasks[i].reason;
+	size_t same = 0;
+
+	for (size_t j = 0; j < p->n_tasks; j++)
+		if (read_the_same(p->tasks[j].reason, reason)) {
+			if (j < i)
+				return;
+			same++;
+		}
+	sbuf_addf(out, "%s%.*s", i ? " + " : "", (int)(p->n_tasks > 1 ? brief_length(reason) : strlen(reason)), reason);
+	if (same > 1)
+		sbuf_addf(out, " %zu", same);
+}
+
 static void add_tasks(const struct due_person *p, struct sbuf *out)
 {
 	const char *status = status_words(p->status);
 
 	if (*status) /* whether he is there at all comes before what to do, which may be cut */
 		sbuf_addf(out, "%s ", status);
-	for (size_t i = 0; i < p->n_tasks; i++) {
-		const char *reason = p->tasks[i].reason;
-		/* Of several, what is in brackets would push out the others. */
-		size_t n = p->n_tasks > 1 ? strcspn(reason, "(") : strlen(reason);
-
-		while (n && reason[n - 1] == ' ')
-			n--;
-		sbuf_addf(out, "%s%.*s", i ? " + " : "", (int)n, reason);
-	}
+	for (size_t i = 0; i < p->n_tasks; i++)
+		add_task(p, i, out);
 }
 
 static const char *person_cell(const struct today *t, const struct due_person *p, size_t col, struct sbuf *tmp)

@@ -97,34 +97,23 @@ struct needs {
 	int64_t groups[64];
 	size_t n;
 	bool stuck; /* something it refers to is refused or disputed and was never at the server */
-	const struct lack *lacks;
 };
 
-static bool need_there(struct sync *s, const char *ref, struct needs *needs)
-{
-	const struct lack *l = lacks_named(s, ref);
-
-	needs->lacks = l ? l : needs->lacks;
-	return true;
-}
-
 /* Is the record that a reference names unknown to the server, and what can be done about it? */
-static bool need_record(struct sync *s, const char *ref, int64_t record, struct needs *needs, struct err *err)
+static bool need_record(struct sync *s, int64_t record, struct needs *needs, struct err *err)
 {
 	struct held_version v;
 	struct out_row row;
 
-	if (!version_load(s->app, s->remote.id, record, ROLE_MAIN, &v, err))
-		return false;
-	if (v.known)
-		return need_there(s, ref, needs);
+	if (!version_load(s->app, s->remote.id, record, ROLE_MAIN, &v, err) || v.known)
+		return v.known;
 	if (!store_newest(s->app, s->remote.id, record, &row, err))
 		return false;
 	if (!row.seq)
-		return need_there(s, ref, needs); /* the county's own: it came by another way */
+		return true; /* the county's own: it came by another way */
 	if (row.state != OUTBOX_PENDING) {
 		needs->stuck |= row.state < OUTBOX_ACKED;
-		return need_there(s, ref, needs);
+		return true;
 	}
 	for (size_t i = 0; i < needs->n; i++)
 		if (needs->groups[i] == row.grp)
@@ -138,18 +127,10 @@ static bool need_record(struct sync *s, const char *ref, int64_t record, struct 
 
 struct needing {
 	struct sync *s;
-	const struct item *own;
+	int64_t own;
 	struct needs *needs;
 	struct err *err;
 };
-
-static bool goes_with(const struct item *it, const char *type, const char *id)
-{
-	for (size_t i = 0; i < it->set.n; i++)
-		if (it->sends[i] && strcmp(it->set.r[i].id, id) == 0 && strcmp(it->set.r[i].type, type) == 0)
-			return true;
-	return false;
-}
 
 static bool need_reference(const char *ref, void *ctx)
 {
@@ -162,15 +143,13 @@ static bool need_reference(const char *ref, void *ctx)
 	if (!slash || slash == ref || slash - ref >= (ptrdiff_t)sizeof(type))
 		return true;
 	snprintf(type, sizeof(type), "%.*s", (int)(slash - ref), ref);
-	if (goes_with(n->own, type, slash + 1))
-		return true;
 	row = row_of_type(n->s, type, slash + 1, &kind);
-	return row && row != n->own->row.record ? need_record(n->s, ref, row, n->needs, n->err) : need_there(n->s, ref, n->needs);
+	return !row || row == n->own || need_record(n->s, row, n->needs, n->err);
 }
 
 static bool needs_of(struct sync *s, const struct item *it, struct needs *needs, struct err *err)
 {
-	struct needing n = { .s = s, .own = it, .needs = needs, .err = err };
+	struct needing n = { .s = s, .own = it->row.record, .needs = needs, .err = err };
 
 	for (size_t i = 0; i < it->set.n; i++)
 		if (it->sends[i] && !doc_references(it->set.r[i].doc, need_reference, &n))
@@ -212,21 +191,6 @@ static bool add_rows(struct sync *s, struct bundle *b, int64_t grp, struct needs
 	return true;
 }
 
-static bool waits_for_lack(struct sync *s, struct bundle *b, int64_t grp, const struct needs *needs, bool *held, struct err *err)
-{
-	bool tired;
-
-	if (!needs->lacks)
-		return true;
-	if (!dangling_is_tired(s, grp, &tired, err))
-		return false;
-	if (!tired) {
-		b->lacks = needs->lacks;
-		*held = true;
-	}
-	return true;
-}
-
 /* Recursion ends: a group is entered once, and deeper chains than GROUP_DEPTH are held. */
 static bool add_closure(struct sync *s, struct bundle *b, int64_t grp, unsigned depth, bool *held, struct err *err)
 {
@@ -241,7 +205,7 @@ static bool add_closure(struct sync *s, struct bundle *b, int64_t grp, unsigned 
 	if (!store_group_waits(s, grp, held, err) || *held)
 		return *held;
 	b->groups[b->n_groups++] = grp;
-	if (!add_rows(s, b, grp, &needs, err) || !waits_for_lack(s, b, grp, &needs, held, err))
+	if (!add_rows(s, b, grp, &needs, err))
 		return false;
 	*held |= needs.stuck;
 	for (size_t i = 0; i < needs.n && !*held; i++) {
@@ -259,15 +223,12 @@ static bool add_group(struct sync *s, struct bundle *b, int64_t grp, bool *fits,
 
 	*fits = true;
 	*held = false;
-	b->lacks = NULL;
 	if (!add_closure(s, b, grp, 0, held, err))
 		return false;
 	if (*held) {
 		bool full = b->n_groups == N_ELEMENTS(b->groups) && items > 0;
 
 		cut_to(b, items, groups);
-		if (b->lacks)
-			return dangling_hold(s, grp, b->lacks, err);
 		*held = !full; /* no room for one more group is no fault of it */
 		*fits = !full;
 		return true;

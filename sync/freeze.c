@@ -170,7 +170,6 @@ static bool ack_resource(struct sync *s, struct item *it, size_t i, const struct
 		return false;
 	if (it->matched)
 		return true;
-	lacks_drop(s, it->set.r[i].type, it->set.r[i].id);
 	if (it->set.r[i].role == ROLE_MAIN && !arrival_by_us(s, &it->row, err))
 		return false;
 	v.hash = it->hash[i];

@@ -85,7 +85,7 @@ bool history_catch_up(struct sync *s, const struct json_object *doc, struct err 
 		return false;
 	if (!*held)
 		return true;
-	if (!history_fetch(s, doc, &versions, err))
+	if (!history_fetch(s, doc, held, &versions, err))
 		return false;
 	for (size_t i = 0; i < json_count(versions); i++) {
 		const struct json_object *v = json_object_array_get_idx(versions, i);

@@ -7,16 +7,17 @@
 /* All versions of one resource that the server tells of, oldest first, owned by the caller; none where it keeps no history. */
 bool history_of(struct sync *s, const char *type, const char *id, struct json_object **out, struct err *err);
 
-/* The same of the resource that a document is of; what was asked for ahead, unless it is older than the document. */
-bool history_fetch(struct sync *s, const struct json_object *doc, struct json_object **out, struct err *err);
+/* The same of the resource that a document is of; what was asked for ahead, if the document is in it and the version that we
+ * hold: what lies between them is wanted. */
+bool history_fetch(struct sync *s, const struct json_object *doc, const char *held, struct json_object **out, struct err *err);
 
 /* The number of a version; -1 where the server does not count its versions. */
 long history_number(const char *version);
 
-/* Outside a work, before the entries of a page are applied: the histories that will be asked for, many in one request where the
- * server answers a batch of reads.  What strangers change on a server that does not count its versions would cost a request
- * each. */
-bool history_ahead(struct sync *s, struct json_object *entries, struct err *err);
+/* Outside a work, before the entries of a page are applied from this one on: the history that it needs, and with it those of the
+ * next ones, many in one request where the server answers a batch of reads.  What strangers change on a server that does not
+ * count its versions would cost a request each. */
+bool history_ahead(struct sync *s, struct json_object *entries, size_t at, struct err *err);
 
 /* Does a mark that the remote shows now stand for what we have long had, although what we last had from there was at least as
  * new?  That may be a version which never came here, because the one after it did. */

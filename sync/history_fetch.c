@@ -71,7 +71,7 @@ bool history_of(struct sync *s, const char *type, const char *id, struct json_ob
 
 struct ahead {
 	const struct json_object *docs[AT_ONCE];
-	size_t n;
+	size_t n, kept;
 };
 
 static void name_of(const struct json_object *doc, struct sbuf *out)
@@ -79,25 +79,52 @@ static void name_of(const struct json_object *doc, struct sbuf *out)
 	sbuf_addf(out, "%s/%s", json_text(doc, "resourceType"), json_text(doc, "id"));
 }
 
-/* What one entry of the answer tells, if it tells it whole: the rest is asked for by itself. */
-static bool keep_answer(struct sync *s, const struct json_object *doc, const struct json_object *entry, struct err *err)
+static bool is_of(const struct json_object *version, const struct json_object *doc)
 {
-	struct json_object *bundle = json_dict(entry, "resource"), *entries = json_array(bundle, "entry"), *all;
-	const char *status = json_text(json_dict(entry, "response"), "status"), *type = json_text(bundle, "resourceType");
+	const char *type = json_text(version, "resourceType"), *id = json_text(version, "id");
+
+	return type && id && strcmp(type, json_text(doc, "resourceType")) == 0 && strcmp(id, json_text(doc, "id")) == 0;
+}
+
+/* Is it the history of this very resource, with nothing left out? */
+static bool is_whole(const struct json_object *bundle, const struct json_object *doc)
+{
+	const char *type = json_text(bundle, "resourceType");
+	struct json_object *entries = json_array(bundle, "entry");
+
+	if (!type || strcmp(type, "Bundle") != 0 || has_next(bundle) ||
+		json_int(bundle, "total", -1) > (int64_t)json_count(entries))
+		return false;
+	for (size_t i = 0; i < json_count(entries); i++) {
+		const struct json_object *v = json_dict(json_object_array_get_idx(entries, i), "resource");
+
+		if (v && !is_of(v, doc)) /* one that was deleted is told without its resource */
+			return false;
+	}
+	return true;
+}
+
+/* What one entry of the answer tells, if it tells it whole: the rest is noted as asked for, and asked for by itself. */
+static bool keep_answer(struct sync *s, struct ahead *a, const struct json_object *doc, const struct json_object *entry,
+	struct err *err)
+{
+	struct json_object *bundle = json_dict(entry, "resource"), *entries = json_array(bundle, "entry"), *all = NULL;
+	const char *status = json_text(json_dict(entry, "response"), "status");
 	AUTO_SBUF struct sbuf name = SBUF_INIT;
 
-	if (!status || strncmp(status, "200", 3) != 0 || !type || strcmp(type, "Bundle") != 0 || has_next(bundle))
-		return true;
 	if (s->remote.posts && !idmap_in(s, bundle, err))
 		return false;
-	all = json_object_new_array();
-	for (size_t i = 0; i < json_count(entries); i++) {
-		struct json_object *v = json_dict(json_object_array_get_idx(entries, i), "resource");
+	if (status && strncmp(status, "200", 3) == 0 && is_whole(bundle, doc)) {
+		all = json_object_new_array();
+		for (size_t i = 0; i < json_count(entries); i++) {
+			struct json_object *v = json_dict(json_object_array_get_idx(entries, i), "resource");
 
-		if (v && json_text(v, "id") && !keep_version(s, v, all, err))
-			break;
+			if (v && !keep_version(s, v, all, err))
+				break;
+		}
+		json_object_array_sort(all, by_age);
+		a->kept++;
 	}
-	json_object_array_sort(all, by_age);
 	name_of(doc, &name);
 	json_object_object_add(s->ahead, name.s, all);
 	return true;
@@ -140,16 +167,12 @@ static bool ask_ahead(struct sync *s, struct ahead *ahead, struct err *err)
 	AUTO_JSON struct json_object *doc = NULL;
 	struct http_request req = { .method = "POST", .url = s->remote.base, .plain = s->remote.plain };
 	size_t n = ahead->n;
-	int had;
 
 	http_answer_init(&a);
-	ahead->n = 0;
-	if (n < 2 || s->no_batch) /* one is asked for by itself */
+	if (n < 2) /* one is asked for by itself */
 		return true;
-	ahead->n = n;
 	if (!write_batch(s, ahead, &body, err) || !sync_alive(s, "ahead", err))
 		return false;
-	ahead->n = 0;
 	req.body = body.s;
 	req.body_len = body.len;
 	if (!line_send(s, &req, &a, err)) {
@@ -158,31 +181,53 @@ static bool ask_ahead(struct sync *s, struct ahead *ahead, struct err *err)
 		*err = (struct err){ 0 };
 	}
 	doc = batch_answer(s, &a, n);
-	had = json_object_object_length(s->ahead);
 	for (size_t i = 0; doc && i < n; i++)
-		if (!keep_answer(s, ahead->docs[i], json_object_array_get_idx(json_array(doc, "entry"), i), err))
+		if (!keep_answer(s, ahead, ahead->docs[i], json_object_array_get_idx(json_array(doc, "entry"), i), err))
 			return false;
-	s->no_batch |= json_object_object_length(s->ahead) == had; /* it keeps none, or tells none of them so */
+	s->no_batch |= !ahead->kept; /* it keeps none, or tells none of them so */
 	return sync_alive(s, "got ahead", err);
 }
 
-bool history_ahead(struct sync *s, struct json_object *entries, struct err *err)
+/* The late ones among the entries from this one on, as many as are asked for at once. */
+static bool collect_late(struct sync *s, struct json_object *entries, size_t at, struct ahead *a, struct err *err)
 {
-	struct ahead a = { .n = 0 };
-
-	json_object_put(s->ahead);
-	s->ahead = json_object_new_object();
-	for (size_t i = 0; i < json_count(entries) && !s->no_batch && !s->remote.is_hub; i++) {
+	for (size_t i = at; i < json_count(entries) && a->n < AT_ONCE; i++) {
 		const struct json_object *doc = json_dict(json_object_array_get_idx(entries, i), "resource");
 		char held[SYNC_VERSION_LEN];
 
 		if (!apply_is_late(s, doc, held, err))
 			return false;
 		if (*held)
-			a.docs[a.n++] = doc;
-		if (a.n == AT_ONCE && !ask_ahead(s, &a, err))
-			return false;
+			a->docs[a->n++] = doc;
+		else if (i == at) /* nothing is due yet */
+			return true;
 	}
+	return true;
+}
+
+static bool is_asked(const struct sync *s, const struct json_object *doc)
+{
+	AUTO_SBUF struct sbuf name = SBUF_INIT;
+
+	if (!is_of(doc, doc)) /* no resource, or one without an id */
+		return false;
+	name_of(doc, &name);
+	return json_object_object_get_ex(s->ahead, name.s, NULL);
+}
+
+bool history_ahead(struct sync *s, struct json_object *entries, size_t at, struct err *err)
+{
+	const struct json_object *doc = json_dict(json_object_array_get_idx(entries, at), "resource");
+	struct ahead a = { .n = 0 };
+
+	if (s->no_batch || s->remote.is_hub || (at && is_asked(s, doc)))
+		return true;
+	if (!collect_late(s, entries, at, &a, err))
+		return false;
+	if (at && !a.n)
+		return true;
+	json_object_put(s->ahead);
+	s->ahead = json_object_new_object();
 	return ask_ahead(s, &a, err);
 }
 
@@ -194,14 +239,14 @@ static bool has_version(const struct json_object *versions, const char *version)
 	return false;
 }
 
-bool history_fetch(struct sync *s, const struct json_object *doc, struct json_object **out, struct err *err)
+bool history_fetch(struct sync *s, const struct json_object *doc, const char *held, struct json_object **out, struct err *err)
 {
 	AUTO_SBUF struct sbuf name = SBUF_INIT;
 	struct json_object *ahead;
 
 	name_of(doc, &name);
 	ahead = json_array(s->ahead, name.s);
-	if (!has_version(ahead, doc_version(doc)))
+	if (!has_version(ahead, doc_version(doc)) || !has_version(ahead, held))
 		return history_of(s, json_text(doc, "resourceType"), json_text(doc, "id"), out, err);
 	*out = json_object_get(ahead);
 	return true;

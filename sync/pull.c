@@ -162,10 +162,8 @@ static bool apply_page(struct sync *s, struct cursor *c, struct json_object *ent
 {
 	size_t at = 0;
 
-	if (!history_ahead(s, entries, err))
-		return false;
 	while (at < json_count(entries))
-		if (!apply_some(s, c, entries, &at, err))
+		if (!history_ahead(s, entries, at, err) || !apply_some(s, c, entries, &at, err))
 			return false;
 	return true;
 }

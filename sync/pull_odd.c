@@ -124,11 +124,11 @@ static bool move_on(struct sync *s, struct cursor *c, struct json_object *entrie
 static bool apply_list(struct sync *s, struct cursor *c, struct json_object *list, struct err *err)
 {
 	size_t at = 0;
-	bool ok = history_ahead(s, list, err);
+	bool ok = true;
 
 	c->still = true;
 	while (ok && at < json_count(list))
-		ok = apply_some(s, c, list, &at, err);
+		ok = history_ahead(s, list, at, err) && apply_some(s, c, list, &at, err);
 	c->still = false;
 	return ok;
 }

@@ -1,5 +1,6 @@
 /* Sending.  A bundle is frozen (stamps, hashes, state `sending`) in one short transaction, sent with none open, and its
  * fate is written in another.  A bundle that the server refuses is halved until the culprit stands alone. */
+#include "sync/lacks.h"
 #include "sync/pace.h"
 #include "sync/push_int.h"
 
@@ -160,6 +161,7 @@ static enum result deliver(struct push *p, struct bundle *b, const int64_t *grou
 	case SENT:
 		p->retries = 0;
 		pace_taken(p->s, b->entries);
+		lacks_taken(p->s, b);
 		return SENT;
 	case STOP:
 		return STOP;
@@ -265,11 +267,15 @@ static enum result push_queue(struct push *p, struct err *err)
 
 /* ---- what names things that the county lacked -------------------------------------------------------------------------- */
 
-/* Each by itself, so that nobody goes in small bundles because of it; and once a round.  Where the remote has said that it still
- * lacks the thing, it does not go at all. */
-static enum result push_alone(struct push *p, const struct out_row *row, struct err *err)
+/* Each by itself, so that nobody goes in small bundles because of it; and once a round.  What was refused for a thing that the
+ * remote still lacks does not go at all. */
+static enum result push_each(struct push *p, const struct out_row *rows, size_t n, bool urgent, struct err *err)
 {
-	return is_held(p->s, row->grp) ? SENT : push_groups(p, &row->grp, 1, 0, err);
+	enum result r = n && !dangling_hold(p->s, rows, n, err) ? STOP : SENT;
+
+	for (size_t i = 0; i < n && r != STOP && (urgent || pace_allows(p->s)); i++)
+		r = is_held(p->s, rows[i].grp) ? SENT : push_groups(p, &rows[i].grp, 1, 0, err);
+	return r;
 }
 
 static size_t urgent_ones(const struct out_rows *rows)
@@ -301,15 +307,12 @@ static enum result push_in_order(struct push *p, struct err *err)
 	enum result r = dangling_ask(p->s, err) && dangling_groups(p->s, &rows, err) ? SENT : STOP;
 	size_t urgent = urgent_ones(&rows);
 
-	for (size_t i = 0; i < urgent && r != STOP; i++)
-		r = push_alone(p, &rows.r[i], err);
+	r = r == STOP ? STOP : push_each(p, rows.r, urgent, true, err);
 	keep_for_last(p->s, &rows, urgent);
 	r = r == STOP ? STOP : push_queue(p, err);
 	for (size_t i = 0; i < rows.n; i++)
 		unhold(p->s, rows.r[i].grp); /* they may name each other */
-	for (size_t i = 0; i < rows.n && r != STOP && pace_allows(p->s); i++)
-		r = push_alone(p, &rows.r[i], err);
-	return r;
+	return r == STOP || !pace_allows(p->s) ? r : push_each(p, rows.r, rows.n, false, err);
 }
 
 bool push_all(struct sync *s, struct err *err)

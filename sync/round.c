@@ -177,7 +177,7 @@ bool sync_session(struct sync *s, struct err *err)
 	else if (s->job == exchange)
 		finish(s, ok, began, err);
 	free(s->held);
-	free(s->lacks);
+	free(s->lacks.n);
 	json_object_put(s->ahead);
 	return ok;
 }

@@ -54,8 +54,16 @@ struct held_group {
 	bool waits; /* for another one */
 };
 
-struct lack {
+/* Things that records name (lacks.h). */
+struct named {
 	char type[64], id[RECORD_ID_MAX + 1]; /* ours */
+	bool there;
+	bool unsure; /* the remote does not say */
+};
+
+struct named_list {
+	struct named *n;
+	size_t count, cap;
 };
 
 struct sync {
@@ -86,15 +94,14 @@ struct sync {
 	bool too_early;      /* nobody asked, and the last failure is too young */
 	bool met;            /* the server was looked at closely in this round */
 	const struct json_object *copy; /* the document at hand, where its history shows that it is a late copy (history.h) */
-	struct json_object *ahead; /* histories that were asked for before the page at hand: "Type/id" to versions, oldest first */
+	struct json_object *ahead; /* histories asked for ahead: "Type/id" to versions, oldest first, or to NULL: not told whole */
 	bool no_batch;       /* the server answers no batch of reads */
 	bool dead;           /* a test ended our life */
 	bool has_unread;     /* some documents could not be records yet */
 	double packing;      /* how much smaller bodies get */
 	struct held_group *held; /* groups that cannot go in this round */
 	size_t n_held, cap_held;
-	struct lack *lacks;  /* what the remote was asked for in this round, and does not have (dangling.c) */
-	size_t n_lacks, cap_lacks;
+	struct named_list lacks; /* what the remote was asked for in this round, and was not found to have */
 	bool asked_lacks;
 	bool minds_none;     /* it takes references to what it does not have: nobody waits because of that */
 	int64_t to_push;     /* when the round began, for the progress line */
@@ -347,13 +354,12 @@ struct bundle {
 	size_t n_groups;
 	size_t entries, bytes;
 	bool full; /* a group did not fit any more */
-	const struct lack *lacks; /* what the group names that was held at last; NULL: it is held for another reason */
 };
 void bundle_release(struct bundle *b);
 #define AUTO_BUNDLE __attribute__((cleanup(bundle_release)))
 
 /* Adds a group with everything unsent that it refers to; *fits false when there was no room, *held when it cannot go now
- * because something it refers to is refused or disputed, or the remote lacks it. */
+ * because something it refers to is refused or disputed. */
 bool bundle_add_group(struct sync *s, struct bundle *b, int64_t grp, bool *fits, bool *held, struct err *err);
 /* Fills with pending groups in the order of their priority. */
 bool bundle_fill(struct sync *s, struct bundle *b, struct err *err);
@@ -368,16 +374,6 @@ void hold_back(struct sync *s, int64_t grp);
 void unhold_back(struct sync *s);
 void hold(struct sync *s, int64_t grp);
 void unhold(struct sync *s, int64_t grp);
-
-/* What the remote lacks in this round: found out by asking, over when we have sent it. */
-void lacks_add(struct sync *s, const char *type, const char *id);
-void lacks_drop(struct sync *s, const char *type, const char *id);
-/* What a reference names, if it is one of these; valid until the next one is found. */
-const struct lack *lacks_named(const struct sync *s, const char *ref);
-/* A group that names one has had its turn in this round as if it had been sent and refused. */
-bool dangling_hold(struct sync *s, int64_t grp, const struct lack *lack, struct err *err);
-/* So often that it goes all the same: the server's word on it is for a person. */
-bool dangling_is_tired(struct sync *s, int64_t grp, bool *yes, struct err *err);
 
 /* ---- sending, asking back ----------------------------------------------------------------------------------------- */
 

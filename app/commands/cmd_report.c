@@ -44,12 +44,16 @@ static void print_frozen(const struct report_frozen *f)
 /* What is counted now and what the frozen report says, where they are not the same. */
 static void print_changes(const struct report_result *r)
 {
+	if (r->frozen.damaged) {
+		puts(_("That copy is damaged: nothing can be compared with it. Keep the report anew with --freeze."));
+		return;
+	}
 	if (!r->differs) {
 		puts(_("Nothing has changed since."));
 		return;
 	}
-	puts(r->figures_differ ? _("Figures have changed since, no. and hash are not of those of today:")
-			       : _("The figures are the same; the people behind them have changed since."));
+	puts(r->figures_differ ? _("Figures have changed since; no. and hash are of those handed in then:")
+			       : _("The figures are the same; the lists or the indicators have changed since."));
 	for (size_t i = 0; i < r->n_indicators; i++) {
 		const struct indicator_result *x = &r->indicators[i];
 		const struct report_figure now = indicator_now(x);
@@ -58,10 +62,7 @@ static void print_changes(const struct report_result *r)
 			continue;
 		pad(x->ind->code, 6);
 		pad(_("frozen"), 10);
-		if (x->was_frozen)
-			print_figure(x, &x->frozen);
-		else
-			puts(_("not in that report"));
+		print_figure(x, &x->frozen);
 		pad("", 6);
 		pad(_("as of now"), 10);
 		print_figure(x, &now);

@@ -28,21 +28,20 @@ static bool several(struct err *err)
 	return err_at(err, "name");
 }
 
-/* Namesakes born on one day: two sound numbers that differ are two people.  A stored number that is wrong decides nothing. */
-static bool is_another(const char *number, const char *stored)
+/* Namesakes born on one day: two sound numbers of cards are two people.  A stored number that is wrong decides nothing. */
+static bool is_another(const struct import_identity *who, const char *stored)
 {
 	struct id_check a, b;
 
-	if (!number || !stored)
+	if (!who->card || !stored)
 		return false;
-	id_check(number, NULL, NO_DAY, &a);
-	id_check(stored, NULL, NO_DAY, &b);
-	return a.result != ID_REJECT && b.result != ID_REJECT &&
-		strcmp(*a.upgraded ? a.upgraded : a.norm, *b.upgraded ? b.upgraded : b.norm) != 0;
+	id_check(who->id_number, "01", NO_DAY, &a);
+	id_check(stored, "01", NO_DAY, &b);
+	return b.result != ID_REJECT && strcmp(*a.upgraded ? a.upgraded : a.norm, *b.upgraded ? b.upgraded : b.norm) != 0;
 }
 
 /* One in the village is he, whoever else there is; else the only one. */
-static bool by_name(struct app *app, const struct import_identity *who, int64_t *row, struct err *err)
+static bool by_name(struct app *app, struct import_identity *who, int64_t *row, struct err *err)
 {
 	AUTO_STMT struct stmt *st = NULL;
 	size_t n[2] = { 0 };
@@ -62,7 +61,9 @@ static bool by_name(struct app *app, const struct import_identity *who, int64_t 
 	while (found) {
 		if (!stmt_step(st, &found, err))
 			return false;
-		if (found && !is_another(who->id_number, stmt_text(st, 2))) {
+		if (found && is_another(who, stmt_text(st, 2))) {
+			who->namesake = true;
+		} else if (found) {
 			bool in_village = stmt_int(st, 1) != 0;
 
 			rows[in_village] = stmt_int(st, 0);
@@ -90,7 +91,7 @@ static bool by_merged(struct app *app, const struct import_identity *who, int64_
 	return true;
 }
 
-bool import_find(struct app *app, const struct import_identity *who, int64_t *row, struct err *err)
+bool import_find(struct app *app, struct import_identity *who, int64_t *row, struct err *err)
 {
 	*row = 0;
 	return by_number(app, "resident_by_number", who->id_number, row, err) &&
@@ -101,22 +102,10 @@ bool import_find(struct app *app, const struct import_identity *who, int64_t *ro
 
 /* ---- a dry run's memory ---------------------------------------------------------------------------------------------------- */
 
-enum { KEYS = 4 };
+enum { NUMBERS = 3 };
 
-static const char *key_of_name(const struct import_identity *who, struct arena *mem)
-{
-	return arena_printf(mem, "n%s\t%s\t%s\t%s", who->name, who->birth_date, who->sex,
-		who->village_name ? who->village_name : "");
-}
-
-/* Where the number of whoever has this name stands. */
-static const char *key_of_number(const char *key_of_name, struct arena *mem)
-{
-	return arena_printf(mem, "#%s", key_of_name);
-}
-
-/* The name comes last: by it he is known where no number says otherwise. */
-static size_t keys_of(const struct import_identity *who, struct arena *mem, const char *keys[KEYS])
+/* What he is known by before his name. */
+static size_t numbers_of(const struct import_identity *who, struct arena *mem, const char *keys[NUMBERS])
 {
 	size_t n = 0;
 
@@ -126,31 +115,59 @@ static size_t keys_of(const struct import_identity *who, struct arena *mem, cons
 		keys[n++] = arena_printf(mem, "i%s", who->other_number);
 	if (who->file_no)
 		keys[n++] = arena_printf(mem, "f%s", who->file_no);
-	if (who->name && who->birth_date && who->sex)
-		keys[n++] = key_of_name(who, mem);
 	return n;
 }
+
+/* Two keys: of whoever has this name, and of his card's number, or that there are several. */
+static bool name_of(const struct import_identity *who, struct arena *mem, const char *keys[2])
+{
+	if (!who->name || !who->birth_date || !who->sex)
+		return false;
+	keys[0] = arena_printf(mem, "n%s\t%s\t%s\t%s", who->name, who->birth_date, who->sex,
+		who->village_name ? who->village_name : "");
+	keys[1] = arena_printf(mem, "#%s", keys[0]);
+	return true;
+}
+
+static const char several_numbers[] = "";
 
 void import_remember(struct strmap *m, const struct import_identity *who, const char *body)
 {
 	AUTO_ARENA struct arena mem = { 0 };
-	const char *keys[KEYS];
-	size_t n = keys_of(who, &mem, keys);
+	const char *keys[NUMBERS], *name[2];
+	size_t n = numbers_of(who, &mem, keys);
 
 	for (size_t i = 0; i < n; i++)
 		strmap_put(m, keys[i], body);
-	if (n && *keys[n - 1] == 'n' && who->id_number)
-		strmap_put(m, key_of_number(keys[n - 1], &mem), who->id_number);
+	if (!name_of(who, &mem, name))
+		return;
+	strmap_put(m, name[0], body);
+	if (who->card)
+		strmap_put(m, name[1], is_another(who, strmap_get(m, name[1])) ? several_numbers : who->id_number);
 }
 
-const char *import_recall(const struct strmap *m, const struct import_identity *who)
+static bool recall_by_name(const struct strmap *m, struct import_identity *who, const char *name[2], const char **body,
+	struct err *err)
+{
+	const char *number = strmap_get(m, name[1]);
+	bool many = number && !*number;
+
+	if (many && !who->card)
+		return several(err);
+	who->namesake |= many || is_another(who, number);
+	if (!who->namesake)
+		*body = strmap_get(m, name[0]);
+	return true;
+}
+
+bool import_recall(const struct strmap *m, struct import_identity *who, const char **body, struct err *err)
 {
 	AUTO_ARENA struct arena mem = { 0 };
-	const char *keys[KEYS], *found = NULL;
-	size_t n = keys_of(who, &mem, keys);
+	const char *keys[NUMBERS], *name[2];
+	size_t n = numbers_of(who, &mem, keys);
 
-	for (size_t i = 0; i < n && !found; i++)
-		if (*keys[i] != 'n' || !is_another(who->id_number, strmap_get(m, key_of_number(keys[i], &mem))))
-			found = strmap_get(m, keys[i]);
-	return found;
+	*body = NULL;
+	for (size_t i = 0; i < n && !*body; i++)
+		*body = strmap_get(m, keys[i]);
+	return *body || !name_of(who, &mem, name) || recall_by_name(m, who, name, body, err);
 }

@@ -1,8 +1,7 @@
 #include "app/service/imports.h"
 
 #include "app/base/date.h"
-#include "app/clinic/idcard.h"
-#include "app/service/imports_int.h"
+#include "app/service/import_line.h"
 #include "app/service/overview.h"
 #include "app/service/records.h"
 #include "app/service/refs.h"
@@ -12,36 +11,6 @@
  * as long; alone, longer ones cost half: each commit writes the pages that the lines touched all over the indexes. */
 enum { BESIDE_SCREEN_MS = 10, ALONE_MS = 150 };
 enum { HEADINGS_WITHIN = 10 };
-
-struct import {
-	struct app *app;
-	const struct import_options *o;
-	struct import_result *result;
-	const struct form_def *form;
-	struct arena mem; /* for the length of the import */
-	struct arena one; /* of one line */
-	struct import_columns cols;
-	struct import_places places;
-	bool dry;
-	struct strmap memory; /* of a dry run: who would be here */
-	struct import_rejects rejects;
-	struct csv *csv;
-	const struct import_village *village; /* of lines that name none */
-	struct work work;
-	bool beside_screen;
-	int64_t since; /* when the work began */
-	int64_t version; /* of the database: another process wrote when it is another */
-};
-
-/* One line on its way. */
-struct line {
-	const struct csv_record *csv;
-	struct record *given; /* what its cells say; references as written */
-	struct findings faults;
-	struct import_identity who;
-	struct id_check id;
-	const struct import_village *village; /* NULL: none, or to be made */
-};
 
 /* ---- telling ------------------------------------------------------------------------------------------------------------- */
 
@@ -79,95 +48,6 @@ static void tell_warnings(struct import *im, const struct line *l, const char *i
 			tell(im, &note);
 	}
 	im->result->incomplete += l->faults.incomplete > 0;
-}
-
-/* ---- reading a line -------------------------------------------------------------------------------------------------------- */
-
-static void check_width(struct import *im, struct line *l)
-{
-	for (size_t i = im->cols.n; i < l->csv->n; i++)
-		if (*l->csv->field[i]) {
-			finding_error(&l->faults, ERR_FORMAT, "",
-				_("The line has more cells than there are headings: a comma inside a cell without quotes?"));
-			return;
-		}
-	if (l->csv->unfinished && l->csv->n < im->cols.n)
-		finding_error(&l->faults, ERR_FORMAT, "", _("The file ends in the middle of this line."));
-}
-
-static void read_cells(struct import *im, struct line *l)
-{
-	struct err err;
-
-	check_width(im, l);
-	for (size_t i = 0; i < l->csv->n && i < im->cols.n; i++) {
-		const struct field *f = im->cols.field[i];
-		struct value v;
-
-		if (!f || !*l->csv->field[i])
-			continue;
-		if (!import_cell(f, im->cols.heading[i], l->csv->field[i], &im->one, &v, &err))
-			finding_from_err(&l->faults, &err);
-		else if (!value_is_empty(&v))
-			l->given->values[f - im->form->fields] = v;
-	}
-}
-
-/* The number as it is stored, and what it tells where the list says nothing, or only a year. */
-static void read_number(struct import *im, struct line *l)
-{
-	const char *number = record_text(l->given, "id_number"), *type = record_text(l->given, "id_type");
-
-	if (!number)
-		return;
-	id_check(number, type ? type : "01", app_today(im->app), &l->id);
-	if (l->id.result == ID_REJECT)
-		return; /* the form's check says why */
-	if (*l->id.norm)
-		record_set_text(l->given, "id_number", l->id.norm);
-	if (l->id.type == ID_RESIDENT && !strcmp(l->id.norm + strlen(l->id.norm) - 3, "000"))
-		finding_warning(&l->faults, "rounded", "id_number",
-			_("The number ends in three zeros, as Excel makes of the last digits of long numbers: compare it with "
-			  "the card."));
-	l->who.id_number = record_text(l->given, "id_number");
-	if (l->id.type == ID_OLD15 && *l->id.upgraded)
-		l->who.other_number = l->id.upgraded;
-}
-
-static const char *fuller_date(const char *given, const char *known)
-{
-	return *known && (!given || !strncmp(known, given, strlen(given))) ? known : given;
-}
-
-static void read_village(struct import *im, struct line *l)
-{
-	const char *text = record_text(l->given, "village");
-
-	l->village = text ? import_village(&im->places, text) : im->village;
-	if (!text && l->village)
-		record_set_text(l->given, "village", l->village->name);
-	l->who.village_name = l->village ? l->village->name : text;
-	l->who.village = l->village ? l->village->id : NULL;
-}
-
-static void read_line(struct import *im, const struct csv_record *csv, struct line *l)
-{
-	const char *sex, *birth;
-
-	*l = (struct line){ .csv = csv, .given = record_new(&im->one, im->form) };
-	findings_init(&l->faults, &im->one);
-	l->faults.brief = true;
-	read_cells(im, l);
-	read_number(im, l);
-	read_village(im, l);
-	sex = record_text(l->given, "sex");
-	birth = record_text(l->given, "birth_date");
-	l->who.file_no = record_text(l->given, "file_no");
-	l->who.name = record_text(l->given, "name");
-	l->who.birth_date = fuller_date(birth, l->id.dob);
-	l->who.sex = sex ? sex : l->id.sex == 1 ? "1" : l->id.sex == 2 ? "2" : NULL;
-	if (birth && l->who.birth_date != birth)
-		record_set_text(l->given, "birth_date", l->who.birth_date);
 }
 
 /* ---- the transaction -------------------------------------------------------------------------------------------------------- */
@@ -422,13 +302,26 @@ static bool meet_memory(struct import *im, struct line *l, const char *body, str
 	return true;
 }
 
-static bool find(struct import *im, struct line *l, int64_t *row, bool *fine, struct err *err)
+/* That several may be meant is a fault of the line. */
+static bool settled(struct line *l, bool found, bool *fine, struct err *err)
 {
-	*fine = import_find(im->app, &l->who, row, err);
-	if (*fine || err->code != ERR_DUPLICATE)
-		return *fine;
+	*fine = found;
+	if (found || err->code != ERR_DUPLICATE)
+		return found;
 	finding_from_err(&l->faults, err);
 	return true;
+}
+
+static bool find(struct import *im, struct line *l, int64_t *row, bool *fine, struct err *err)
+{
+	return settled(l, import_find(im->app, &l->who, row, err), fine, err);
+}
+
+static void tell_namesake(struct line *l)
+{
+	if (l->who.namesake)
+		finding_warning(&l->faults, "namesake", "id_number",
+			_("Another one of this name, birth date and sex has another number. If it is one person, join the files."));
 }
 
 /* From where something is to be stored, others wait; what they stored since the line was looked for is looked at again. */
@@ -448,7 +341,7 @@ static bool find_for_storing(struct import *im, struct line *l, int64_t *row, bo
 	im->version = version;
 	if (!import_places_newer(&im->places, err))
 		return false;
-	read_line(im, l->csv, l);
+	import_read_line(im, l->csv, l);
 	return find(im, l, row, fine, err);
 }
 
@@ -456,20 +349,22 @@ static bool one_line(struct import *im, const struct csv_record *csv, struct err
 {
 	struct record *old;
 	struct line l;
-	const char *body;
+	const char *body = NULL;
 	int64_t row = 0;
 	bool fine;
 
 	arena_clear(&im->one);
-	read_line(im, csv, &l);
+	import_read_line(im, csv, &l);
 	im->result->lines++;
 	if (l.faults.errors)
 		return reject(im, &l, err);
 	if (!find_for_storing(im, &l, &row, &fine, err))
 		return false;
+	if (fine && !row && im->dry && !settled(&l, import_recall(&im->memory, &l.who, &body, err), &fine, err))
+		return false;
 	if (!fine)
 		return reject(im, &l, err);
-	body = !row && im->dry ? import_recall(&im->memory, &l.who) : NULL;
+	tell_namesake(&l);
 	if (body)
 		return meet_memory(im, &l, body, err);
 	if (!row)

@@ -72,16 +72,19 @@ bool import_household(struct import_places *p, const struct import_household *h,
 
 struct import_identity {
 	const char *id_number, *other_number; /* as stored; the same number in its older form */
+	bool card;                            /* it is that of an identity card */
 	const char *file_no, *name, *birth_date, *sex;
 	const char *village; /* id; NULL: none, or one that is still to be made */
 	const char *village_name;
+	bool namesake; /* told by import_find and import_recall: somebody of another number has all the rest in common */
 };
 /* *row 0: nobody.  duplicate when several may be meant. */
-bool import_find(struct app *app, const struct import_identity *who, int64_t *row, struct err *err);
+bool import_find(struct app *app, struct import_identity *who, int64_t *row, struct err *err);
 
-/* Who would be here after a dry run: his cells as a body, under each of the three ways to know him.  NULL when nobody. */
+/* Who would be here after a dry run: his cells as a body, under each of the three ways to know him.  *body NULL when nobody;
+ * duplicate when several may be meant. */
 void import_remember(struct strmap *m, const struct import_identity *who, const char *body);
-const char *import_recall(const struct strmap *m, const struct import_identity *who);
+bool import_recall(const struct strmap *m, struct import_identity *who, const char **body, struct err *err);
 
 /* ---- import_rejects.c: what goes back to the clerk ------------------------------------------------------------------------ */
 

@@ -40,6 +40,7 @@ static struct report *new_report(const struct app *app, const struct period *p)
 bool reports_build(struct app *app, const char *period, const struct report_options *o, struct report_result *out,
 	struct err *err)
 {
+	const int64_t asked = o ? o->frozen : 0;
 	struct census *c = xcalloc(1, sizeof *c);
 
 	memset(out, 0, sizeof *out);
@@ -47,7 +48,7 @@ bool reports_build(struct app *app, const char *period, const struct report_opti
 	c->app = app;
 	census_settings(app, &c->set);
 	if (!period_parse(period, c->set.first_day, &c->period, err) ||
-		!frozen_find(app, c->period.text, o ? o->frozen : 0, &out->frozen, err) || !census_read(c, o, err)) {
+		!frozen_find(app, c->period.text, asked, &out->frozen, err) || !census_read(c, o, err)) {
 		report_result_release(out);
 		return false;
 	}
@@ -59,7 +60,7 @@ bool reports_build(struct app *app, const char *period, const struct report_opti
 	census_count(c, out);
 	out->report = new_report(app, &c->period);
 	lay_out(c, out, !out->complete);
-	if (frozen_compare(app, out, err))
+	if (frozen_compare(app, out, err) && !(asked && out->frozen.damaged)) /* err says that it is damaged */
 		return true;
 	report_result_release(out);
 	return false;
@@ -141,6 +142,7 @@ static struct json_object *compared_json(const struct report_result *r)
 	if (!r->frozen.number)
 		return NULL;
 	o = frozen_json(&r->frozen);
+	json_set_bool(o, "damaged", r->frozen.damaged);
 	json_set_bool(o, "differs", r->differs);
 	json_set_bool(o, "figures_differ", r->figures_differ);
 	return o;

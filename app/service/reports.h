@@ -45,6 +45,7 @@ struct report_frozen {
 	int64_t number; /* 0: there is none */
 	int64_t made_at;
 	char hash[65];
+	bool damaged; /* it cannot be read: nothing is compared with it */
 };
 
 struct report_result {
@@ -65,7 +66,7 @@ struct report_result {
 struct report_options {
 	bool figures_only; /* no lists of people: for the screen's preview */
 	bool compare;      /* with them all the same where a report of the period is frozen, so that they are compared too */
-	int64_t frozen;    /* the number of the frozen report to compare with (ERR_NOT_FOUND); 0: the newest */
+	int64_t frozen;    /* the number of the frozen report to compare with (ERR_NOT_FOUND, ERR_CORRUPT); 0: the newest */
 	bool (*progress)(void *ctx, int percent);
 	void *ctx;
 };
@@ -85,7 +86,7 @@ void report_result_release(struct report_result *r);
 bool reports_xlsx(struct app *app, const struct report_result *r, const char *path, char *lists, struct err *err);
 
 /* Keeps the report as it is, with everybody behind it, and the hash that is sent with it.  An equal one that is kept
- * already is not kept twice.  r->frozen is filled. */
+ * already and is whole is not kept twice.  r->frozen is filled. */
 bool reports_freeze(struct app *app, struct report_result *r, struct err *err);
 /* Those of a period, the newest first; in mem.  number, hash and time. */
 bool reports_frozen_list(struct app *app, const char *period, struct arena *mem, struct report_frozen **out, size_t *n,
@@ -98,8 +99,8 @@ bool reports_frozen_text(struct app *app, const char *period, int64_t number, st
 struct report_figure indicator_now(const struct indicator_result *r);
 
 /* {period, from, to, practice, indicators: [{code, name, numerator, denominator, percent, ...,
- * frozen: {numerator, denominator, percent, differs}}], frozen: {number, hash, made_at, differs, figures_differ}}; frozen
- * only where a report is.  The caller puts it. */
+ * frozen: {numerator, denominator, percent, differs}}], frozen: {number, hash, made_at, damaged, differs,
+ * figures_differ}}; frozen only where a report is.  The caller puts it. */
 struct json_object *reports_json(const struct report_result *r);
 /* [{number, hash, made_at}] */
 struct json_object *reports_copies_json(const struct report_frozen *copies, size_t n);

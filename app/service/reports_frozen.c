@@ -149,12 +149,13 @@ static bool store(struct app *app, const struct report_result *r, const struct s
 bool reports_freeze(struct app *app, struct report_result *r, struct err *err)
 {
 	AUTO_SBUF struct sbuf text = SBUF_INIT;
+	const bool damaged = r->frozen.damaged;
 	char hash[65];
 
 	if (!frozen_form(app, r, &text, err) || !frozen_find(app, r->period.text, 0, &r->frozen, err))
 		return false;
 	hash_text(&text, hash);
-	if (!r->frozen.number || strcmp(r->frozen.hash, hash) != 0) {
+	if (!r->frozen.number || damaged || strcmp(r->frozen.hash, hash) != 0) {
 		if (!store(app, r, &text, hash, err) || !frozen_find(app, r->period.text, 0, &r->frozen, err))
 			return false;
 	}
@@ -172,6 +173,11 @@ static bool unpack(const void *body, size_t n, size_t size, struct sbuf *out)
 		return false;
 	sbuf_add(out, text, size);
 	return true;
+}
+
+static bool damaged(int64_t number, struct err *err)
+{
+	return err_set(err, ERR_CORRUPT, _("The report kept as no. %lld is damaged."), (long long)number);
 }
 
 bool reports_frozen_text(struct app *app, const char *period, int64_t number, struct sbuf *out, struct err *err)
@@ -192,10 +198,10 @@ bool reports_frozen_text(struct app *app, const char *period, int64_t number, st
 	body = stmt_blob(st, 4, &n);
 	sbuf_clear(out);
 	if (stmt_int(st, 3) < 0 || stmt_int(st, 3) > SIZE_MAX_TEXT || !unpack(body, n, (size_t)stmt_int(st, 3), out))
-		return err_set(err, ERR_CORRUPT, _("The frozen report is damaged."));
+		return damaged(stmt_int(st, 0), err);
 	hash_text(out, hash);
 	if (strcmp(hash, stmt_text(st, 2)) != 0)
-		return err_set(err, ERR_CORRUPT, _("The frozen report is damaged."));
+		return damaged(stmt_int(st, 0), err);
 	return true;
 }
 
@@ -285,7 +291,7 @@ static void take_figures(struct report_result *r, struct sbuf *text)
 		struct indicator_result *x = &r->indicators[i];
 		const struct report_figure now = indicator_now(x);
 
-		x->differs = !x->was_frozen || !same_figure(&now, &x->frozen);
+		x->differs = x->was_frozen && !same_figure(&now, &x->frozen); /* one that came later had no figure then */
 		r->figures_differ = r->figures_differ || x->differs;
 	}
 }
@@ -297,8 +303,10 @@ bool frozen_compare(struct app *app, struct report_result *r, struct err *err)
 
 	if (!r->frozen.number)
 		return true;
-	if (!reports_frozen_text(app, r->period.text, r->frozen.number, &then, err))
-		return false;
+	if (!reports_frozen_text(app, r->period.text, r->frozen.number, &then, err)) {
+		r->frozen.damaged = err->code == ERR_CORRUPT;
+		return r->frozen.damaged;
+	}
 	take_figures(r, &then);
 	r->differs = r->figures_differ;
 	if (r->differs || !r->complete)

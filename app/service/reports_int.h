@@ -156,7 +156,8 @@ void census_count(const struct census *c, struct report_result *out);
 
 /* The frozen report of that number, 0: the newest, if there is one; ERR_NOT_FOUND when there is none of that number. */
 bool frozen_find(struct app *app, const char *period, int64_t number, struct report_frozen *out, struct err *err);
-/* Fills what r->frozen says of each indicator, and whether it differs. */
+/* Fills what r->frozen says of each indicator, and whether it differs.  A damaged one is marked so, err says it, and true is
+ * returned. */
 bool frozen_compare(struct app *app, struct report_result *r, struct err *err);
 
 /* Groups of diagnoses for the outpatient figures. */

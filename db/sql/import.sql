@@ -4,8 +4,8 @@
 -- contradicts none.
 -- :name import_same_person
 SELECT p.id, p.village IS :village,
-  CASE WHEN EXISTS (SELECT 1 FROM person_identifier i WHERE i.value IN (:number, :other) AND i.resident = p.id) THEN NULL
-    ELSE p.id_number END
+  CASE WHEN p.id_type = '01' AND NOT EXISTS (SELECT 1 FROM person_identifier i
+    WHERE i.value IN (:number, :other) AND i.resident = p.id) THEN p.id_number END
 FROM resident p JOIN record r ON r.id = p.id
 WHERE p.birth_date = :date AND p.sex = :sex AND p.name = :name AND r.state = 0
   AND (:village IS NULL OR p.village IS NULL OR p.village = :village)

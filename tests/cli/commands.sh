@@ -132,7 +132,7 @@ expect "report: a name that says something else, and nothing is frozen" 2 '"code
 [ -e "$TMPDIR/r.pdf" ] && wrong="written" || wrong=
 result "report: nothing is written under it" "$wrong"
 plain report 2026-10
-expect "report: not frozen" 0 '!已冻结' '!frozen'
+expect "report: not frozen" 0 '!上报留底' '!frozen'
 run report 2026-10 --out "$TMPDIR/no/such/r.xlsx"
 expect "report: a folder that is not there" 1 '"code":"not_found"'
 

@@ -91,15 +91,24 @@ cat >namesakes.csv <<'END'
 刘一样,女,350299195203151366,1952-03-15,上坂村
 END
 run import residents namesakes.csv --dry-run
-expect "namesakes born on one day in one village are two by their numbers, tried" 0 '"imported":2,"updated":0,"unchanged":0,"differing":0'
+expect "namesakes born on one day in one village are two by their numbers, tried" 0 '"imported":2,"updated":0,"unchanged":0,"differing":0' '"code":"namesake"'
+{ cat namesakes.csv && echo '刘一样,女,,1952-03-15,上坂村'; } >three.csv
+run import residents three.csv --dry-run
+expect "and who has no number may be either, tried" 0 '"imported":2,"updated":0,"unchanged":0,"differing":0,"rejected":1' '"code":"duplicate"'
 run import residents namesakes.csv
-expect "namesakes born on one day in one village are two by their numbers" 0 '"imported":2,"updated":0,"unchanged":0,"differing":0'
+expect "namesakes born on one day in one village are two by their numbers" 0 '"imported":2,"updated":0,"unchanged":0,"differing":0' '"code":"namesake"'
 run import residents namesakes.csv --update
 expect "and the list again changes nobody" 0 '"imported":0,"updated":0,"unchanged":2,"differing":0'
 printf '姓名,性别,出生日期,村\n刘一样,女,1952-03-15,上坂村\n' >nonumber.csv
 run import residents nonumber.csv
 expect "without a number either may be meant" 0 '"rejected":1' '"code":"duplicate"'
 
+printf '姓名,性别,证件类型,身份证号,出生日期,村\n欧外宾,男,护照,E12345678,1960-05-06,上坂村\n' >passport.csv
+run import residents passport.csv
+expect "somebody by his passport" 0 '"imported":1'
+printf '姓名,性别,身份证号,村\n欧外宾,男,35029919600506555X,上坂村\n' >card.csv
+run import residents card.csv
+expect "a card beside a passport is no other person" 0 '"imported":0,"updated":0,"unchanged":0,"differing":1'
 printf '姓名,性别,身份证号,村\n宋百整,女,350299195203152000,上坂村\n' >zeros.csv
 run import residents zeros.csv
 expect "a sound number that ends in three zeros is taken, and told" 0 '"imported":1' '"field":"id_number","code":"rounded"'

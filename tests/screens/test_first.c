@@ -252,6 +252,20 @@ static void today__j_walks_the_list(void **state)
 	clinic_close(&c);
 }
 
+/* Two of a kind would push out what else is to be done; on his page they are told apart. */
+static void today__tasks_that_read_the_same__stand_once(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ .w = 132, .h = 43 });
+	clinic_save(&c, NULL, "referral", "{'resident':'%lan','direction':'up','date':'2026-11-06','urgency':'routine','consent':'2',"
+		"'to_org':'%county','to_department':'眼科','reason_other':'视力下降','from_doctor':'%lxy'}");
+	stage_press(&c.stage, "Down y '1122' Enter");
+	stage_shows(&c.stage, "转诊追访 2");
+	clinic_close(&c);
+}
+
 static void today__a_call_is_kept__and_the_number_verified(void **state)
 {
 	struct clinic c;
@@ -444,6 +458,7 @@ int main(void)
 		cmocka_unit_test(today__a_counter_with_a_list__is_opened_by_its_row),
 		cmocka_unit_test(today__is_the_new_day__in_the_morning),
 		cmocka_unit_test(today__j_walks_the_list),
+		cmocka_unit_test(today__tasks_that_read_the_same__stand_once),
 		cmocka_unit_test(today__a_call_is_kept__and_the_number_verified),
 		cmocka_unit_test(today__a_call_leads_on__to_what_follows),
 		cmocka_unit_test(today__village_and_date_change_the_list),

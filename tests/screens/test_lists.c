@@ -4,6 +4,7 @@
 
 #include "app/service/clinic_settings.h"
 #include "app/service/record.h"
+#include "db/stmt.h"
 #include "screens/report_people.h"
 #include "support/base/check.h"
 #include "support/screens/clinic.h"
@@ -171,6 +172,45 @@ static void reports__what_was_handed_in__is_shown_and_left_again(void **state)
 	stage_press(&c.stage, "F2 y l");
 	stage_shows(&c.stage, "第2号");
 	stage_press(&c.stage, "l");
+	stage_shows(&c.stage, "第1号");
+	stage_press(&c.stage, "l");
+	stage_hides(&c.stage, "这是上报时的数");
+	clinic_close(&c);
+}
+
+static void keep_damaged(struct clinic *c)
+{
+	AUTO_WORK struct work w = { 0 };
+	struct stmt *st;
+	struct err err;
+
+	assert_ok(work_begin(&w, &c->app, &err), &err);
+	st = stmt_get(c->app.db, "report_snapshot_add");
+	stmt_bind_text(st, "period", "2026-11");
+	stmt_bind_text(st, "cutoff", "2026-11-30");
+	stmt_bind_int(st, "made_at", c->now);
+	stmt_bind_text(st, "program", "0.1");
+	stmt_bind_text(st, "hash", "00");
+	stmt_bind_int(st, "size", 100);
+	stmt_bind_blob(st, "body", "damaged", 7);
+	assert_ok(stmt_run(st, &err) && work_commit(&w, &err), &err);
+}
+
+/* One that cannot be read stops nobody: L names it and shows the one before. */
+static void reports__a_damaged_copy__is_named_and_passed_over(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	reports(&c);
+	stage_press(&c.stage, "F2 y");
+	keep_damaged(&c);
+	stage_press(&c.stage, "Left Right");
+	stage_shows(&c.stage, "第2号, 留底已损坏");
+	stage_press(&c.stage, "l");
+	stage_shows(&c.stage, "第2号已损坏");
+	stage_shows(&c.stage, "这是上报时的数");
 	stage_shows(&c.stage, "第1号");
 	stage_press(&c.stage, "l");
 	stage_hides(&c.stage, "这是上报时的数");
@@ -456,6 +496,7 @@ int main(void)
 		cmocka_unit_test(roster__an_earlier_recheck__leaves_the_overdue),
 		cmocka_unit_test(pictures_of_reports),
 		cmocka_unit_test(reports__what_was_handed_in__is_shown_and_left_again),
+		cmocka_unit_test(reports__a_damaged_copy__is_named_and_passed_over),
 		cmocka_unit_test(reports__the_workbook__takes_5_keys),
 		cmocka_unit_test(reports__another_month__by_name),
 		cmocka_unit_test(reports__handed_in__is_kept_and_says_when_it_changed),

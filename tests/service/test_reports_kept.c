@@ -1,11 +1,14 @@
 /* What becomes of a report: figures that were sent are kept, the workbook, the JSON. */
 #include <json-c/json.h>
+#include <sodium.h>
+#include <zlib.h>
 
 #include "app/base/json.h"
 #include "app/base/path.h"
 #include "app/clinic/indicator.h"
 #include "app/programmes/programmes.h"
 #include "app/service/reports.h"
+#include "db/stmt.h"
 #include "support/service/clinic.h"
 
 static struct test_clinic c;
@@ -138,6 +141,96 @@ static void frozen__is_listed__and_asked_for_by_its_number(void **state)
 	assert_int_equal(c.err.code, ERR_NOT_FOUND);
 }
 
+/* A copy of October as it stands in the file: text of size bytes, packed in body. */
+static void keep(const char *hash, size_t size, const void *body, size_t n)
+{
+	AUTO_WORK struct work w = { 0 };
+	struct stmt *st;
+
+	assert_ok(work_begin(&w, &c.app, &c.err), &c.err);
+	st = stmt_get(c.app.db, "report_snapshot_add");
+	stmt_bind_text(st, "period", "2026-10");
+	stmt_bind_text(st, "cutoff", "2026-10-31");
+	stmt_bind_int(st, "made_at", c.now);
+	stmt_bind_text(st, "program", "0.1");
+	stmt_bind_text(st, "hash", hash);
+	stmt_bind_int(st, "size", (int64_t)size);
+	stmt_bind_blob(st, "body", body, n);
+	assert_ok(stmt_run(st, &c.err) && work_commit(&w, &c.err), &c.err);
+}
+
+static void keep_first(struct report_result *r)
+{
+	person("一");
+	assert_ok(reports_build(&c.app, "2026-10", NULL, r, &c.err) && reports_freeze(&c.app, r, &c.err), &c.err);
+	assert_int_equal(r->frozen.number, 1);
+}
+
+/* A damaged copy is said to be so; the report, its workbook and a new copy go on. */
+static void frozen__damaged__stops_only_whoever_asks_for_it(void **state)
+{
+	const struct report_options second = { .frozen = 2 }, first = { .figures_only = true, .frozen = 1 };
+	static const unsigned char zeros[100] = { 0 };
+	AUTO_REPORT_RESULT struct report_result kept = { 0 }, r = { 0 }, asked = { 0 }, other = { 0 };
+	AUTO_JSON struct json_object *json = NULL;
+	AUTO_FREE char *path = path_join(c.dir, "r.xlsx");
+
+	keep_first(&kept);
+	keep(kept.frozen.hash, 5000, zeros, sizeof zeros);
+	assert_ok(reports_build(&c.app, "2026-10", NULL, &r, &c.err), &c.err);
+	assert_int_equal(r.frozen.number, 2);
+	assert_true(r.frozen.damaged);
+	assert_false(r.differs || r.figures_differ || files(&r)->was_frozen);
+	assert_null(r.report->stamp);
+	json = reports_json(&r);
+	assert_true(json_flag(json_member(json, "frozen"), "damaged", false));
+	assert_ok(reports_xlsx(&c.app, &r, path, NULL, &c.err), &c.err);
+	assert_false(reports_build(&c.app, "2026-10", &second, &asked, &c.err));
+	assert_int_equal(c.err.code, ERR_CORRUPT);
+	assert_ok(reports_build(&c.app, "2026-10", &first, &other, &c.err), &c.err);
+	assert_false(other.frozen.damaged);
+	assert_ok(reports_freeze(&c.app, &r, &c.err), &c.err); /* an equal one is there, and nobody can read it */
+	assert_int_equal(r.frozen.number, 3);
+	assert_false(r.frozen.damaged || r.differs);
+}
+
+/* As a program kept it that did not know the indicator yet. */
+static void keep_without(const char *code)
+{
+	AUTO_SBUF struct sbuf text = SBUF_INIT, line = SBUF_INIT;
+	unsigned char hash[crypto_generichash_BYTES], body[1 << 16];
+	uLongf size = sizeof body;
+	char hex[65], *from, *to;
+	size_t n;
+
+	assert_ok(reports_frozen_text(&c.app, "2026-10", 0, &text, &c.err), &c.err);
+	sbuf_addf(&line, "\n%s\t", code);
+	from = strstr(text.s, line.s);
+	assert_non_null(from);
+	to = strchr(from + 1, '\n');
+	memmove(from, to, strlen(to) + 1);
+	n = strlen(text.s);
+	assert_int_equal(compress2(body, &size, (const Bytef *)text.s, n, 6), Z_OK);
+	crypto_generichash(hash, sizeof hash, (const unsigned char *)text.s, n, NULL, 0);
+	sodium_bin2hex(hex, sizeof hex, hash, sizeof hash);
+	keep(hex, n, body, size);
+}
+
+/* What an older program could not count is no figure that has changed. */
+static void frozen__lacks__an_indicator_that_came_later(void **state)
+{
+	const struct report_options figures = { .figures_only = true };
+	AUTO_REPORT_RESULT struct report_result r = { 0 }, now = { 0 };
+
+	keep_first(&r);
+	keep_without("S03");
+	assert_ok(reports_build(&c.app, "2026-10", &figures, &now, &c.err), &c.err);
+	assert_int_equal(now.frozen.number, 2);
+	assert_true(now.indicators[0].was_frozen);
+	assert_false(files(&now)->was_frozen || files(&now)->differs);
+	assert_false(now.differs || now.figures_differ);
+}
+
 static void freeze__has_one_hash__whatever_the_language(void **state)
 {
 	AUTO_REPORT_RESULT struct report_result zh = { 0 }, en = { 0 };
@@ -228,6 +321,8 @@ int main(void)
 		T(frozen_figures__are_read_back__beside_those_of_today),
 		T(frozen__differs__by_the_people_behind_a_figure),
 		T(frozen__is_listed__and_asked_for_by_its_number),
+		T(frozen__damaged__stops_only_whoever_asks_for_it),
+		T(frozen__lacks__an_indicator_that_came_later),
 		T(freeze__has_one_hash__whatever_the_language),
 		T(xlsx__has_same_bytes__same_data),
 		T(build__refuses__no_period_and_stops_when_asked),

@@ -476,7 +476,7 @@ static size_t matching(const struct fake_fhir *f, const char *type, const char *
 	for (size_t i = 0; i < f->n; i++) {
 		const struct fake_version *v = &f->versions[i];
 
-		if (v->latest && v->doc && strcmp(v->type, type) == 0 && v->at >= from && v->at < to && (!some || in_list(ids, v->id)) &&
+		if (v->latest && v->doc && strcmp(v->type, type) == 0 && strcmp(v->id, f->hidden) != 0 && v->at >= from && v->at < to && (!some || in_list(ids, v->id)) &&
 			(f->no_tags || fake_is_tagged(v, url)) && (!about || fake_is_about(v, people)) &&
 			(!managed || fake_is_about(v, manager)) && (!named || fake_identified(v, names)))
 			hits[n++] = v;
@@ -588,8 +588,8 @@ int fake_answer(struct fake_fhir *f, const char *url, struct sbuf *out)
 		sbuf_adds(out, f->smart ? "{\"token_endpoint\":\"http://127.0.0.1:1/token\"}" : "{}");
 		return f->smart ? 200 : 404;
 	}
-	if (f->organization_status && strstr(path, "organization="))
-		return refuse(out, f->organization_status, "not-supported", "nobody is looked for by that");
+	if (fake_forbids(f, path))
+		return refuse(out, fake_forbids(f, path), "not-supported", "nobody is looked for by that");
 	if (strstr(path, "/_history") && f->no_history)
 		return refuse(out, f->history_status ? f->history_status : 404, "not-supported", "no history here");
 	if (parts == 2 && strcmp(id, "_history") == 0)

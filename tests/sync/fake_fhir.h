@@ -47,6 +47,14 @@ struct fake_request {
 	size_t n_puts, entries;
 };
 
+/* How several histories are told in one answer. */
+enum fake_batch {
+	FAKE_BATCH_WHOLE,
+	FAKE_BATCH_NEWEST,  /* the newest version of each, and no link to the rest */
+	FAKE_BATCH_SHIFTED, /* each in another's place */
+	FAKE_BATCH_CUT,     /* one is left out, but counted */
+};
+
 struct fake_fhir {
 	struct transport t;
 	char base[64];
@@ -66,6 +74,9 @@ struct fake_fhir {
 	size_t page, max_entries, max_bytes;
 	char refuse_id[80];      /* a transaction that holds this id is answered with refuse_status */
 	int refuse_status;
+	char hidden[80];         /* no search shows this id */
+	int lookup_status;       /* it says this to a search for people by ids ... */
+	int read_status;         /* ... and this where one is read */
 	bool assigns_ids; /* no creation by PUT: POST with ifNoneExist, ids of its own */
 	unsigned next_id; /* of those */
 	bool ignores_match, ignores_none_match, no_rollback, ignores_since, no_tags, no_order, no_counts, no_history;
@@ -80,6 +91,7 @@ struct fake_fhir {
 	bool in_bundle;          /* of that one */
 	bool keeps_tags;         /* an update adds tags and takes none away, as with HAPI */
 	bool no_batch; /* several reads in one request are refused */
+	enum fake_batch batch; /* or answered so */
 	bool no_gzip; /* a packed body is refused: 415 */
 	bool smart; /* it describes its login */
 	unsigned updates; /* how often it got new software */
@@ -138,6 +150,8 @@ void fake_keep_tags(struct json_object *doc, const char *before);
 bool fake_is_tagged(const struct fake_version *v, const char *url);
 /* Does it refer to one of a list "Patient/id,Patient/id"? */
 bool fake_is_about(const struct fake_version *v, const char *list);
+/* The status of a question that it does not answer; 0: it does. */
+int fake_forbids(const struct fake_fhir *f, const char *path);
 int fake_transaction(struct fake_fhir *f, const struct http_request *req, struct sbuf *out);
 int fake_answer(struct fake_fhir *f, const char *url, struct sbuf *out);
 const char *fake_stamp_of(struct json_object *doc);

@@ -132,6 +132,26 @@ static struct json_object *batch_of(const struct http_request *req)
 	return NULL;
 }
 
+static void cut_history(enum fake_batch how, struct sbuf *body)
+{
+	AUTO_JSON struct json_object *bundle = NULL;
+	struct json_object *entries;
+	struct err err;
+	size_t n;
+
+	assert_ok(json_parse(body->s, body->len, NULL, &bundle, &err), &err);
+	entries = json_array(bundle, "entry");
+	n = json_count(entries);
+	if (how == FAKE_BATCH_NEWEST && n > 1)
+		json_object_array_del_idx(entries, 1, n - 1);
+	if (how == FAKE_BATCH_CUT && n > 2) {
+		json_object_array_del_idx(entries, 1, 1);
+		json_object_object_add(bundle, "total", json_object_new_int((int)n));
+	}
+	sbuf_clear(body);
+	json_write(body, bundle);
+}
+
 static void read_in_batch(struct fake_fhir *f, const struct json_object *request, struct sbuf *out)
 {
 	AUTO_SBUF struct sbuf url = SBUF_INIT;
@@ -141,6 +161,8 @@ static void read_in_batch(struct fake_fhir *f, const struct json_object *request
 	assert_string_equal(json_text(request, "method"), "GET");
 	sbuf_addf(&url, "%s/%s", f->base, json_text(request, "url"));
 	status = fake_answer(f, url.s, &body);
+	if (status == 200 && f->batch != FAKE_BATCH_WHOLE)
+		cut_history(f->batch, &body);
 	if (status == 200)
 		sbuf_addf(out, "{\"resource\":%s,\"response\":{\"status\":\"200\"}}", body.s);
 	else
@@ -150,11 +172,12 @@ static void read_in_batch(struct fake_fhir *f, const struct json_object *request
 static int answer_batch(struct fake_fhir *f, const struct json_object *batch, struct sbuf *out)
 {
 	struct json_object *entries = json_array(batch, "entry");
+	size_t n = json_count(entries), shift = f->batch == FAKE_BATCH_SHIFTED;
 
 	sbuf_adds(out, "{\"resourceType\":\"Bundle\",\"type\":\"batch-response\",\"entry\":[");
-	for (size_t i = 0; i < json_count(entries); i++) {
+	for (size_t i = 0; i < n; i++) {
 		sbuf_adds(out, i ? "," : "");
-		read_in_batch(f, json_dict(json_object_array_get_idx(entries, i), "request"), out);
+		read_in_batch(f, json_dict(json_object_array_get_idx(entries, (i + shift) % n), "request"), out);
 	}
 	sbuf_adds(out, "]}");
 	return 200;

@@ -1,4 +1,4 @@
-/* What narrows a search to townships and to people. */
+/* What narrows a search to townships and to people, and what is not answered at all. */
 #include "fake_fhir.h"
 
 #include "app/base/json.h"
@@ -80,4 +80,13 @@ bool fake_is_about(const struct fake_version *v, const char *list)
 			return true;
 	}
 	return false;
+}
+
+int fake_forbids(const struct fake_fhir *f, const char *path)
+{
+	if (strstr(path, "organization="))
+		return f->organization_status;
+	if (strncmp(path, "/Patient?_id=", 13) == 0 || strncmp(path, "/Patient?identifier=", 20) == 0)
+		return f->lookup_status;
+	return strncmp(path, "/Patient/", 9) == 0 && !strchr(path + 9, '/') ? f->read_status : 0;
 }

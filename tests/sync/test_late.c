@@ -478,19 +478,43 @@ static void strangers_change_many(struct scene *sc, char ids[MANY][RECORD_ID_MAX
 		assert_string_equal(desk_field(&sc->a, "resident", ids[i], "birth_date"), birth);
 }
 
-/* The county's own program goes over all of them: that costs no request each. */
+struct watch {
+	struct desk *d;
+	char (*ids)[RECORD_ID_MAX + 1];
+	size_t applied; /* when many histories were asked for at once the last time */
+};
+
+static void count_applied(struct fake_fhir *f, const struct http_request *req, void *ctx)
+{
+	struct watch *w = ctx;
+
+	(void)f;
+	if (strcmp(req->method, "POST") != 0)
+		return;
+	w->applied = 0;
+	for (size_t i = 0; i < MANY; i++)
+		w->applied += strcmp(desk_field(w->d, "resident", w->ids[i], "birth_date"), "1961-02-04") == 0;
+}
+
+/* The county's own program goes over all of them: that costs no request each, and no more histories at once than one request
+ * tells. */
 static void stranger__costs_few_questions__he_changes_many(void **state)
 {
 	struct scene *sc = *state;
 	char ids[MANY][RECORD_ID_MAX + 1];
+	struct watch watch = { .d = &sc->a, .ids = ids };
 	size_t singly, batches;
 
 	for (size_t i = 0; i < MANY; i++)
 		snprintf(ids[i], sizeof(ids[i]), "%s", desk_resident(&sc->a, "张三", "1961-02-03"));
 	desk_syncs(&sc->a);
+	sc->county.meanwhile = count_applied;
+	sc->county.meanwhile_ctx = &watch;
 	strangers_change_many(sc, ids, "1961-02-04", &singly, &batches);
 	assert_int_equal(singly, 0);
 	assert_int_equal(batches, 2);
+	assert_int_equal(watch.applied, 20);
+	sc->county.meanwhile = NULL;
 	sc->county.no_batch = true;
 	strangers_change_many(sc, ids, "1961-02-05", &singly, &batches);
 	assert_int_equal(singly, MANY);
@@ -498,15 +522,15 @@ static void stranger__costs_few_questions__he_changes_many(void **state)
 	desk_invariants(&sc->a);
 }
 
-/* Two copies on one page: what others wrote between is found in what was asked ahead. */
-static void late__undoes_nothing__several_on_one_page(void **state)
+/* Two copies on one page, of what B has changed since; returns how many histories were asked for one by one. */
+static size_t two_copies(struct scene *sc)
 {
-	struct scene *sc = *state;
 	struct json_object *first[2];
-	const char *ids[2];
+	char ids[2][RECORD_ID_MAX + 1];
+	size_t singly;
 
 	for (size_t i = 0; i < 2; i++) {
-		ids[i] = desk_resident(&sc->a, "张三", "1961-02-03");
+		snprintf(ids[i], sizeof(ids[i]), "%s", desk_resident(&sc->a, "张三", "1961-02-03"));
 		desk_change(&sc->a, "resident", ids[i], "phone", "\"10050000011\"");
 	}
 	desk_syncs(&sc->a);
@@ -522,12 +546,31 @@ static void late__undoes_nothing__several_on_one_page(void **state)
 	}
 	sc->county.n_requests = 0;
 	desk_syncs(&sc->a);
-	assert_int_equal(histories(sc), 0);
+	singly = histories(sc);
 	for (size_t i = 0; i < 2; i++)
 		assert_string_equal(desk_field(&sc->a, "resident", ids[i], "phone"), "10050000022");
 	desk_syncs(&sc->b);
 	for (size_t i = 0; i < 2; i++)
 		assert_string_equal(desk_field(&sc->b, "resident", ids[i], "phone"), "10050000022");
+	return singly;
+}
+
+/* What others wrote between is found in what was asked ahead. */
+static void late__undoes_nothing__several_on_one_page(void **state)
+{
+	assert_int_equal(two_copies(*state), 0);
+}
+
+/* What the answer for many does not tell whole is asked for by itself. */
+static void late__undoes_nothing__the_answer_for_many_lacks_some(void **state)
+{
+	static const enum fake_batch lacking[] = { FAKE_BATCH_NEWEST, FAKE_BATCH_SHIFTED, FAKE_BATCH_CUT };
+	struct scene *sc = *state;
+
+	for (size_t i = 0; i < N_ELEMENTS(lacking); i++) {
+		sc->county.batch = lacking[i];
+		assert_case(two_copies(sc) == 2, i, "asked for by itself");
+	}
 }
 
 int main(void)
@@ -556,6 +599,7 @@ int main(void)
 		T(stranger__is_believed__nothing_lies_between),
 		T(stranger__costs_few_questions__he_changes_many),
 		T(late__undoes_nothing__several_on_one_page),
+		T(late__undoes_nothing__the_answer_for_many_lacks_some),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
