@@ -172,6 +172,25 @@ static bool collect(struct exam_day_state *st, struct err *err)
 	return true;
 }
 
+bool exam_day_words(struct app *app, const char *id, struct sbuf *out, struct err *err)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	struct record *day;
+
+	if (!record_load(app, KIND_EXAM_DAY, id, &mem, &day, err))
+		return false;
+	sbuf_addf(out, "%s %s", short_day(app, record_text(day, "date")), record_text(day, "place"));
+	return true;
+}
+
+void exam_day_header(const struct ui *ui, struct canvas *cv, const char *day, const char *right)
+{
+	AUTO_SBUF struct sbuf left = SBUF_INIT;
+
+	sbuf_addf(&left, "%s  %s", _(ui_screen(ui)->title), day);
+	screen_header(ui, cv, left.s, right);
+}
+
 /* ---- the screen's frame -------------------------------------------------------------------------------------------------- */
 
 static size_t make_columns(struct exam_day_state *st)

@@ -279,16 +279,23 @@ static unsigned ask_taking(struct import *st, struct ui *ui)
 		.no = _("Not yet") });
 }
 
+/* Until it is taken in. */
+enum { FOCUS_TO_TAKE = FOCUS_OWN };
+
+static unsigned focus(const struct list_base *b)
+{
+	return ((const struct import *)(const void *)b)->taken ? 0 : FOCUS_TO_TAKE;
+}
+
 static unsigned command(struct list_base *b, struct ui *ui, enum cmd cmd)
 {
 	struct import *st = (struct import *)(void *)b;
 
 	if (cmd == CMD_BACK ? !st->asked.running || st->trial : cmd != CMD_SAVE)
 		return 0;
-	if (cmd == CMD_SAVE && !st->asked.running && !st->taken && st->said)
+	if (cmd == CMD_SAVE && !st->asked.running && st->said)
 		return ask_taking(st, ui);
-	ui_say(ui, FACE_HINT, st->asked.running ? _("A moment ...") : st->taken ? _("It is taken in already.") :
-										_("There is nothing to take in."));
+	ui_say(ui, FACE_HINT, st->asked.running ? _("A moment ...") : _("There is nothing to take in."));
 	return UI_HANDLED | UI_REDRAW;
 }
 
@@ -360,7 +367,8 @@ static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 {
 	static const struct list_table list = { .cols = columns, .n_cols = N_ELEMENTS(columns), .model = &model,
-		.rows_size = sizeof(struct notes), .above = 2, .read = read_notes, .enter = enter, .command = command };
+		.rows_size = sizeof(struct notes), .above = 2, .read = read_notes, .enter = enter, .focus = focus,
+		.command = command };
 	const struct open_arg *a = arg;
 	struct import *st = state;
 
@@ -392,7 +400,7 @@ static void import_close(struct ui *ui, void *state)
 }
 
 static const struct binding keys[] = {
-	{ "F2", CMD_SAVE, N_("take the list in"), FOCUS_LIST },
+	{ "F2", CMD_SAVE, N_("take the list in"), FOCUS_TO_TAKE },
 	{ "Enter", CMD_OPEN, N_("whole sentence"), FOCUS_LIST },
 	{ "/", CMD_FILTER, NULL, FOCUS_LIST },
 	{ NULL, CMD_NONE, NULL, 0 },

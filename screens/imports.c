@@ -6,6 +6,7 @@
 #include "screens/kit/prompt.h"
 #include "screens/kit/status.h"
 #include "screens/list_base.h"
+#include "screens/people.h"
 #include "screens/print.h"
 
 enum { TAG_PATH = 1 };
@@ -13,6 +14,7 @@ enum { TAG_PATH = 1 };
 struct imports {
 	struct list_base b;
 	char day[RECORD_ID_MAX + 1]; /* the examination day of the laboratory's sheet; "": residents */
+	struct sbuf day_words;
 };
 
 static const struct column columns[] = {
@@ -122,9 +124,13 @@ static unsigned answer(struct ui *ui, void *state, int tag, const struct answer 
 
 static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 {
+	const struct imports *st = state;
 	struct rect r = ui_body(ui);
 
-	status_header(ui, cv, _(ui_screen(ui)->title), NULL);
+	if (*st->day)
+		exam_day_header(ui, cv, st->day_words.s, NULL);
+	else
+		status_header(ui, cv, _(ui_screen(ui)->title), NULL);
 	r.x++;
 	r.w -= 2;
 	r.h = 2;
@@ -144,21 +150,26 @@ static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 	return list_base_open(state, ui, &list);
 }
 
-/* Results come days later: the day that was asked from, or the last one. */
+/* Results come days later: the day that was asked from, or the last one that was. */
 static bool lab_open(struct ui *ui, void *state, const void *arg, struct err *err)
 {
 	AUTO_ARENA struct arena mem = { 0 };
 	const struct open_arg *a = arg;
+	const char *day = a ? a->record : NULL;
 	struct imports *st = state;
-	const char **days;
-	size_t n = 0;
 
-	if (!(a && a->record) && !exam_days_read(app_of(ui), 1, &mem, &days, &n, err))
+	if (!day && !exam_day_last(app_of(ui), &mem, &day, err))
 		return false;
-	if (!(a && a->record) && !n)
-		return err_set(err, ERR_NOT_FOUND, _("There is no examination day yet; F4 plans one."));
-	snprintf(st->day, sizeof st->day, "%s", a && a->record ? a->record : days[0]);
-	return open(ui, state, NULL, err);
+	if (!day)
+		return err_set(err, ERR_NOT_FOUND, _("There was no examination day yet; F4 in the list of them plans one."));
+	snprintf(st->day, sizeof st->day, "%s", day);
+	return exam_day_words(app_of(ui), day, &st->day_words, err) && open(ui, state, NULL, err);
+}
+
+static void lab_close(struct ui *ui, void *state)
+{
+	sbuf_release(&((struct imports *)state)->day_words);
+	list_base_close(ui, state);
 }
 
 static const struct binding keys[] = {
@@ -189,5 +200,6 @@ const struct screen lab_files_screen = {
 	.open = lab_open,
 	.draw = draw,
 	.answer = answer,
-	LIST_BASE_MEMBERS,
+	LIST_BASE_MEMBERS_BUT_CLOSE,
+	.close = lab_close,
 };

@@ -16,6 +16,7 @@ struct lab {
 	struct asked asked;
 	char *path;
 	char day[RECORD_ID_MAX + 1];
+	struct sbuf day_words;
 	bool trial;               /* what was asked last */
 	struct json_object *said; /* the last answer that tells of lines; NULL: none yet */
 	bool taken;
@@ -210,16 +211,28 @@ static unsigned enter(struct list_base *b, struct ui *ui, size_t row)
 	return prompt_tell(ui, *l->name ? l->name : outcome_words(l), *l->words ? l->words : outcome_words(l));
 }
 
+/* Until it is taken in. */
+enum { FOCUS_TO_TAKE = FOCUS_OWN };
+
+static unsigned focus(const struct list_base *b)
+{
+	return ((const struct lab *)(const void *)b)->taken ? 0 : FOCUS_TO_TAKE;
+}
+
 static unsigned ask_taking(const struct lab *st, struct ui *ui)
 {
 	static const char *const how[] = { N_("Fill in what is empty, leave what stands there"),
 		N_("The sheet is right: change what differs") };
 	const char *const options[] = { _(how[0]), _(how[1]) };
+	AUTO_SBUF struct sbuf question = SBUF_INIT;
 
-	if (counted(st, LAB_DIFFERS))
-		return prompt_choose(ui, TAG_DIFFERS, &(struct choose){ .question = _("Some values stand there otherwise. "
-			"Take the sheet in:"), .options = options, .n_options = N_ELEMENTS(options) });
-	return prompt_confirm(ui, TAG_TAKE, &(struct confirm){ .question = _("Take this sheet in?"), .yes = _("Take it in"),
+	if (counted(st, LAB_DIFFERS)) {
+		sbuf_addf(&question, _("Some values stand there otherwise. Take the sheet in to %s:"), st->day_words.s);
+		return prompt_choose(ui, TAG_DIFFERS, &(struct choose){ .question = question.s, .options = options,
+			.n_options = N_ELEMENTS(options) });
+	}
+	sbuf_addf(&question, _("Take this sheet in to %s?"), st->day_words.s);
+	return prompt_confirm(ui, TAG_TAKE, &(struct confirm){ .question = question.s, .yes = _("Take it in"),
 		.no = _("Not yet") });
 }
 
@@ -229,10 +242,9 @@ static unsigned command(struct list_base *b, struct ui *ui, enum cmd cmd)
 
 	if (cmd == CMD_BACK ? !st->asked.running || st->trial : cmd != CMD_SAVE)
 		return 0;
-	if (cmd == CMD_SAVE && !st->asked.running && !st->taken && st->said)
+	if (cmd == CMD_SAVE && !st->asked.running && st->said)
 		return ask_taking(st, ui);
-	ui_say(ui, FACE_HINT, st->asked.running ? _("A moment ...") : st->taken ? _("It is taken in already.") :
-										_("There is nothing to take in."));
+	ui_say(ui, FACE_HINT, st->asked.running ? _("A moment ...") : _("There is nothing to take in."));
 	return UI_HANDLED | UI_REDRAW;
 }
 
@@ -271,7 +283,7 @@ static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 	struct rect r = ui_body(ui);
 	AUTO_SBUF struct sbuf words = SBUF_INIT;
 
-	screen_header(ui, cv, _(ui_screen(ui)->title), name ? name + 1 : *st->path ? st->path : NULL);
+	exam_day_header(ui, cv, st->day_words.s, name ? name + 1 : *st->path ? st->path : NULL);
 	counts_words(st, &words);
 	canvas_text(cv, r.y, r.x + 1, r.w - 2, FACE_NORMAL, words.s);
 	canvas_text(cv, r.y + 1, r.x + 1, r.w - 2, FACE_HINT, stage_words(st));
@@ -282,14 +294,14 @@ static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 {
 	static const struct list_table list = { .cols = columns, .n_cols = N_ELEMENTS(columns), .model = &model,
 		.rows_size = sizeof(struct sheet_lines), .flags = TABLE_NO_NUMBERS, .above = 2, .read = read_lines, .enter = enter,
-		.command = command };
+		.focus = focus, .command = command };
 	const struct open_arg *a = arg;
 	struct lab *st = state;
 
 	asked_init(&st->asked, ui, answered, st);
 	if (!a || !a->text || !a->record)
 		return err_set(err, ERR_USAGE, _("Which list? Choose one first."));
-	if (!list_base_open(&st->b, ui, &list))
+	if (!exam_day_words(app_of(ui), a->record, &st->day_words, err) || !list_base_open(&st->b, ui, &list))
 		return false;
 	snprintf(st->day, sizeof st->day, "%s", a->record);
 	st->path = xstrdup(*a->text == '{' ? "" : a->text);
@@ -310,11 +322,12 @@ static void lab_close(struct ui *ui, void *state)
 	asked_release(&st->asked);
 	json_object_put(st->said);
 	free(st->path);
+	sbuf_release(&st->day_words);
 	list_base_close(ui, state);
 }
 
 static const struct binding keys[] = {
-	{ "F2", CMD_SAVE, N_("take the sheet in"), FOCUS_LIST },
+	{ "F2", CMD_SAVE, N_("take the sheet in"), FOCUS_TO_TAKE },
 	{ "Enter", CMD_OPEN, N_("whole sentence"), FOCUS_LIST },
 	{ "/", CMD_FILTER, NULL, FOCUS_LIST },
 	{ NULL, CMD_NONE, NULL, 0 },

@@ -132,7 +132,10 @@ void list_base_count(const struct list_base *b, struct sbuf *out)
 
 unsigned list_base_focus(const void *state)
 {
-	return table_focus(&((const struct list_base *)state)->table);
+	const struct list_base *b = state;
+	const unsigned focus = table_focus(&b->table);
+
+	return b->list->focus && (focus & FOCUS_LIST) ? focus | b->list->focus(b) : focus;
 }
 
 unsigned list_base_command(struct ui *ui, void *state, enum cmd cmd)

@@ -27,6 +27,8 @@ struct list_table {
 	size_t row_size;
 	/* Enter, or a second click: on this row. */
 	unsigned (*enter)(struct list_base *b, struct ui *ui, size_t row);
+	/* Bits of FOCUS_OWN of the screen, while nothing is typed.  NULL: none. */
+	unsigned (*focus)(const struct list_base *b);
 	/* Commands of the screen before those of the table, and those that neither took; 0 = not mine.  NULL: none. */
 	unsigned (*command)(struct list_base *b, struct ui *ui, enum cmd cmd);
 	unsigned (*other)(struct list_base *b, struct ui *ui, enum cmd cmd);

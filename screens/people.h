@@ -41,6 +41,9 @@ const char *status_words(const char *code);
 const char *weekday_word(int32_t day);
 /* "11-22" of an ISO day of this year, "2025-11-22" of another. */
 const char *short_day(const struct app *app, const char *iso);
+/* "11-22 上坂祠堂": of an examination day.  The header of a screen that is about one: its title, then those words. */
+bool exam_day_words(struct app *app, const char *id, struct sbuf *out, struct err *err);
+void exam_day_header(const struct ui *ui, struct canvas *cv, const char *day, const char *right);
 /* "今天", "超3天", "还9天" / "today", "3 days over", "in 9 days". */
 void due_words(int32_t days_over, struct sbuf *out);
 /* "^" "v" signs of where the county has it, with their words. */

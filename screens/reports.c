@@ -204,9 +204,9 @@ static const char *hint(const struct ui *ui, const void *state, struct sbuf *tmp
 		/* TRANSLATORS: the sign before a figure that is another one now */
 		sbuf_addf(tmp, _("%s has changed since  "), CHANGED);
 	if (st->copy)
-		sbuf_adds(tmp, _("L an earlier one, then today's figures again"));
+		sbuf_adds(tmp, _("L an earlier one, then today's figures again  < > month"));
 	else if (res->frozen.number)
-		sbuf_adds(tmp, _("L the figures handed in  Enter the people behind a figure  X or F9 workbook"));
+		sbuf_adds(tmp, _("L as handed in  < > month  Y choose  Enter the people"));
 	else
 		sbuf_adds(tmp,
 			_("left and right other month  Y choose  Enter the people behind a figure  X or F9 workbook for the "

@@ -45,19 +45,30 @@ bool exam_days_read(struct app *app, size_t limit, struct arena *mem, const char
 	return read_ids(st, mem, ids, n, err);
 }
 
-bool exam_day_today(struct app *app, struct arena *mem, const char **id, struct err *err)
+/* param: "day", today only, or "until". */
+static bool day_by_today(struct app *app, const char *param, struct arena *mem, const char **id, struct err *err)
 {
 	struct stmt *st = stmt_get(app->db, "exam_days");
 	char today[DATE_LEN];
 	const char **ids;
 	size_t n;
 
-	stmt_bind_text(st, "day", date_iso(app_today(app), today));
+	stmt_bind_text(st, param, date_iso(app_today(app), today));
 	stmt_bind_int(st, "limit", 1);
 	if (!read_ids(st, mem, &ids, &n, err))
 		return false;
 	*id = n ? ids[0] : NULL;
 	return true;
+}
+
+bool exam_day_today(struct app *app, struct arena *mem, const char **id, struct err *err)
+{
+	return day_by_today(app, "day", mem, id, err);
+}
+
+bool exam_day_last(struct app *app, struct arena *mem, const char **id, struct err *err)
+{
+	return day_by_today(app, "until", mem, id, err);
 }
 
 /* ---- who came --------------------------------------------------------------------------------------------------------- */

@@ -34,6 +34,8 @@ struct exam_day {
 bool exam_days_read(struct app *app, size_t limit, struct arena *mem, const char ***ids, size_t *n, struct err *err);
 /* The day that is today; NULL when there is none. */
 bool exam_day_today(struct app *app, struct arena *mem, const char **id, struct err *err);
+/* The newest one that is not still to come; NULL when there is none. */
+bool exam_day_last(struct app *app, struct arena *mem, const char **id, struct err *err);
 
 bool exam_day_read(struct app *app, const char *id, struct arena *mem, struct exam_day *out, struct err *err);
 bool exam_guest_did(const struct exam_guest *g, const char *station);

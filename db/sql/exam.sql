@@ -1,8 +1,8 @@
 -- Examination days: who came, what lacks, what is to be given back.
 
 -- :name exam_days
-SELECT uid FROM record WHERE kind = 16 AND kind > 11 AND state = 0 AND (:day IS NULL OR day = :day) ORDER BY day DESC, id DESC
-LIMIT :limit;
+SELECT uid FROM record WHERE kind = 16 AND kind > 11 AND state = 0 AND (:day IS NULL OR day = :day)
+	AND (:until IS NULL OR day <= :until) ORDER BY day DESC, id DESC LIMIT :limit;
 
 -- :name exam_day_guests
 SELECT x.id, r.uid, pr.uid, p.name, p.sex, p.birth_date, v.name, p.grp, x.no, x.stations, x.results, x.complete, x.abnormal,

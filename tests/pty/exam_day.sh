@@ -73,10 +73,22 @@ others_are_due() {
 sheet_by_keys() {
 	printf '编号,姓名,尿素\n1,钟素春,5.1\n9,无此人,4\n' >"$HOME/lab-2.csv"
 	typed + && shows lab-2.csv && press Enter && shows '已填入 1' && shows 没有9号 || return 1
-	press F2 && shows '导入这张化验单?' && typed 1 && shows 还有1行要人工看 && press Escape && press Escape && shows '列出: 未反馈' || return 1
+	press F2 && shows '导入到 11-22 体检村祠堂?' && typed 1 && shows 还有1行要人工看 && press Escape && press Escape && shows '列出: 未反馈' || return 1
 	got exam "$(newest exam "$SU")" >"$TMPDIR/have"
 	grep -qx 'urea: 5.10' "$TMPDIR/have" || { cat "$TMPDIR/have" && return 1; }
 }
+
+# What stands there otherwise is left, or changed to what the sheet says: that is asked.
+differing() { # ANSWER UREA
+	rm -f "$HOME"/lab-*.csv
+	printf '编号,姓名,尿素\n1,钟素春,6.3\n' >"$HOME/lab-$1.csv"
+	typed + && shows "lab-$1.csv" && press Enter && shows '5.1' || return 1
+	press F2 && shows '怎样导入到 11-22 体检村祠堂' && typed "$1" && shows 已导入。 && press Escape && press Escape && shows '列出: 未反馈' || return 1
+	got exam "$(newest exam "$SU")" >"$TMPDIR/have"
+	grep -qx "urea: $2" "$TMPDIR/have" || { cat "$TMPDIR/have" && return 1; }
+}
+what_stands() { differing 1 5.10; }
+the_sheet() { differing 2 6.30; }
 
 clinic "$TMPDIR/clinic" && elders && start "$TMPDIR/clinic"
 ok "the day is planned: place, village, stations" planned
@@ -88,5 +100,7 @@ ok "list and slips are printed" printed
 ok "the result is judged and given back" given_back
 ok "what was keyed and what came from the laboratory is one record" stored
 ok "a second sheet is taken in by keys" sheet_by_keys
+ok "a value that stands there otherwise is left" what_stands
+ok "a value that stands there otherwise is changed when the sheet is said to be right" the_sheet
 ok "who was not given his result is a task, who was is none" others_are_due
 done_testing

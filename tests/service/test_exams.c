@@ -204,6 +204,30 @@ static void exam_day__numbers__whoever_comes(void **state)
 	clinic_stop(&c);
 }
 
+/* A laboratory's sheet belongs to a day that was: the next one is planned already. */
+static void exam_day__last__is_not_one_to_come(void **state)
+{
+	const char *id, *past;
+	struct test_clinic c;
+	char to_come[DATE_LEN];
+
+	(void)state;
+	clinic_start(&c);
+	assert_ok(exam_day_last(&c.app, &c.mem, &id, &c.err), &c.err);
+	assert_null(id);
+	plan(&c, date_iso(app_today(&c.app) + 7, to_come));
+	assert_ok(exam_day_last(&c.app, &c.mem, &id, &c.err), &c.err);
+	assert_null(id);
+	plan(&c, "2026-10-01");
+	past = plan(&c, "2026-11-01");
+	assert_ok(exam_day_last(&c.app, &c.mem, &id, &c.err), &c.err);
+	assert_string_equal(id, past);
+	past = plan(&c, date_iso(app_today(&c.app), to_come));
+	assert_ok(exam_day_last(&c.app, &c.mem, &id, &c.err), &c.err);
+	assert_string_equal(id, past);
+	clinic_stop(&c);
+}
+
 static void exam_day__ticks__stations_of_the_day_only(void **state)
 {
 	struct test_clinic c;
@@ -453,6 +477,7 @@ int main(void)
 		cmocka_unit_test(exam__of_the_year__is_known),
 		cmocka_unit_test(exam__result__is_due_until_given_back),
 		cmocka_unit_test(exam_day__numbers__whoever_comes),
+		cmocka_unit_test(exam_day__last__is_not_one_to_come),
 		cmocka_unit_test(exam_day__ticks__stations_of_the_day_only),
 		cmocka_unit_test(exam_day__names__who_did_not_come),
 		cmocka_unit_test(exam_day__asks__about_a_number_given_twice),
