@@ -11,7 +11,7 @@ static struct finding *add(struct findings *fs, enum finding_level level, const 
 	f->level = level;
 	f->code = code;
 	f->field = arena_strdup(fs->mem, field ? field : "");
-	f->message = f->example = "";
+	f->message = f->example = f->record = "";
 	if (fs->last)
 		fs->last->next = f;
 	else
@@ -85,6 +85,12 @@ void finding_example(struct findings *fs, const char *example)
 		fs->last->example = arena_strdup(fs->mem, example);
 }
 
+void finding_record(struct findings *fs, const char *id)
+{
+	if (fs->last)
+		fs->last->record = arena_strdup(fs->mem, id);
+}
+
 void findings_in_item(struct findings *fs, struct finding *last, const char *list, size_t i)
 {
 	for (struct finding *f = last ? last->next : fs->first; f; f = f->next)
@@ -136,12 +142,14 @@ static size_t turn(const struct finding *f)
 {
 	if (f->level == FINDING_ERROR)
 		return f->err == ERR_REQUIRED;
-	return f->level == FINDING_QUESTION ? 2 : 3;
+	if (f->level == FINDING_QUESTION)
+		return 2;
+	return strcmp(f->code, "incomplete") ? 3 : 4;
 }
 
 void findings_arrange(struct findings *fs)
 {
-	struct finding *first[4] = { 0 }, *last[4] = { 0 }, *next;
+	struct finding *first[5] = { 0 }, *last[5] = { 0 }, *next;
 
 	drop_idle_questions(fs);
 	for (struct finding *f = fs->first; f; f = next) {

@@ -14,6 +14,7 @@ struct finding {
 	const char *field;   /* key, or "" */
 	const char *message; /* in the present language */
 	const char *example; /* or "" */
+	const char *record;  /* id of the record that it is about besides this one, or "" */
 	enum err_code err;   /* of an error or question */
 	struct finding *next;
 };
@@ -40,6 +41,8 @@ void finding_question(struct findings *fs, const char *field, const char *fmt, .
 void finding_warning(struct findings *fs, const char *code, const char *field, const char *fmt, ...) PRINTF(4, 5);
 /* Adds an example of right to the newest finding. */
 void finding_example(struct findings *fs, const char *example);
+/* The newest finding is about that record too. */
+void finding_record(struct findings *fs, const char *id);
 
 /* What was found after `last` (fs->last of before) is about line i of a list: "code" becomes "past_disease[0].code". */
 void findings_in_item(struct findings *fs, struct finding *last, const char *list, size_t i);
@@ -47,8 +50,8 @@ void findings_in_item(struct findings *fs, struct finding *last, const char *lis
 /* The first error that is not only something missing, else the first error, else the first question; NULL when there is
  * none. */
 const struct finding *findings_worst(const struct findings *fs);
-/* For a list that is read from its beginning: what is wrong, what is missing (often because of it), questions, warnings, each
- * in the order of the form; and no question about a value that is impossible. */
+/* For a list that is read from its beginning: what is wrong, what is missing (often because of it), questions, warnings, what
+ * is incomplete, each in the order of the form; and no question about a value that is impossible. */
 void findings_arrange(struct findings *fs);
 /* Fills err from the worst; returns false. */
 bool findings_to_err(const struct findings *fs, struct err *err);

@@ -17,6 +17,8 @@ static void add_fault(struct json_object *o, const struct finding *f)
 	json_set_text(o, "message", f->message);
 	if (*f->example)
 		json_set_text(o, "example", f->example);
+	if (*f->record)
+		json_set_text(o, "record", f->record);
 }
 
 static struct json_object *fault_json(const struct finding *f)

@@ -77,11 +77,14 @@ static enum contract_state contract_after(const struct record *rec, struct depar
 	return to;
 }
 
+/* The day it was handed over on is the first of the next one (as in the view service_term). */
 static int32_t last_day(const struct record *contract)
 {
 	int32_t ended = record_day(contract, "ended_on");
 
-	return ended != NO_DAY ? ended : record_day(contract, "end");
+	if (ended == NO_DAY)
+		return record_day(contract, "end");
+	return record_is(contract, "status", contract_states[CONTRACT_TRANSFERRED].name) ? ended - 1 : ended;
 }
 
 static bool end_contract(struct record *rec, struct departure d)

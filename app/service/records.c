@@ -207,7 +207,12 @@ static bool tell(struct app *app, const struct kind *kind, const struct record *
 {
 	const struct use_case *uc = use_case_of(kind->id);
 
-	return !uc || !uc->tell || uc->tell(app, rec, old, fs, err);
+	if (!uc || !uc->tell)
+		return true;
+	if (!uc->tell(app, rec, old, fs, err))
+		return false;
+	findings_arrange(fs); /* what is told comes before what is missing */
+	return true;
 }
 
 /* Reading, checking and writing are one transaction: nobody registers the same person between the check and the save.

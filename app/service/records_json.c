@@ -26,7 +26,7 @@ struct json_object *records_json(const struct kind *kind, const struct record *r
 	return obj;
 }
 
-/* A warning has an example only where there is one; an error has all four members. */
+/* A warning has an example only where there is one, an error has all four members; record only where it is about another one. */
 static struct json_object *finding_json(const struct finding *f)
 {
 	struct json_object *o = json_object_new_object();
@@ -36,6 +36,8 @@ static struct json_object *finding_json(const struct finding *f)
 	json_set_text(o, "message", f->message);
 	if (*f->example || f->level != FINDING_WARNING)
 		json_set_text(o, "example", f->example);
+	if (*f->record)
+		json_set_text(o, "record", f->record);
 	return o;
 }
 

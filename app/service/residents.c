@@ -137,12 +137,33 @@ static bool same_identity(const struct record *rec, const struct record *old)
 	return true;
 }
 
+static void add_known(struct sbuf *out, const char *text)
+{
+	if (*text)
+		sbuf_addf(out, ", %s", text);
+}
+
+/* "李四, 上坂村, 12号, ****0047": what is known that tells people of one name apart. */
+static void who_words(const struct search_hit *hit, struct sbuf *out)
+{
+	enum { TAIL = 8 };
+	const size_t n = strlen(hit->id_masked);
+
+	sbuf_adds(out, hit->name);
+	add_known(out, hit->village);
+	add_known(out, hit->house);
+	add_known(out, n > TAIL ? hit->id_masked + n - TAIL : hit->id_masked);
+}
+
 static void tell_one(const struct duplicate *d, struct findings *fs)
 {
-	/* TRANSLATORS: name, village, file's id, why */
+	AUTO_SBUF struct sbuf who = SBUF_INIT;
+
+	who_words(&d->hit, &who);
+	/* TRANSLATORS: name, village, house, end of the ID number; why */
 	finding_warning(fs, "duplicate", d->reason == DUPLICATE_NAME || d->reason == DUPLICATE_SIMILAR ? "name" : "id_number",
-		_("Perhaps registered already: %s, %s, %s (%s)."), d->hit.name, d->hit.village, d->hit.id,
-		duplicate_reason_words(d->reason));
+		_("Perhaps registered already: %s (%s)."), who.s, duplicate_reason_words(d->reason));
+	finding_record(fs, d->hit.id);
 }
 
 /* Somebody on file who may be the same: both stay, and whoever saved decides (merge, duplicates --different). */

@@ -24,9 +24,15 @@ put resident "{'name':'章秀英','sex':'2','birth_date':'1950-01-02','village':
 expect "likeness: the first" 0 '!"code":"duplicate"'
 first=$(take id)
 put resident "{'name':'樟秀英','sex':'2','birth_date':'1950-01-02','village':'上坂'}"
-expect "likeness: a name that sounds alike" 0 '"warnings":[' '"code":"duplicate","field":"name"' "$first"
+expect "likeness: a name that sounds alike" 0 '"warnings":[{"code":"duplicate","field":"name"' '章秀英, 上坂 (' "\"record\":\"$first\""
 second=$(take id)
 revision=$(take revision)
+>"$TMPDIR/zhuang" printf '%s' '{"name":"庄秀英","sex":"2","birth_date":"1951-03-04"}'
+plain --as 001 save resident "$TMPDIR/zhuang"
+>"$TMPDIR/zhuang" printf '%s' '{"name":"装秀英","sex":"2","birth_date":"1951-03-04"}'
+plain --as 001 save resident "$TMPDIR/zhuang"
+expect "likeness: told to people without a number of the machine" 0 '可能已经登记过: 庄秀英 ('
+same "likeness: told before what is missing" "$(printf '%s\n' "$out" | sed -n 2p | cut -d: -f1)" "  可能已经登记过"
 put resident "{'id':'$second','revision':$revision,'phone':'10000000001'}"
 expect "likeness: told once" 0 '!"code":"duplicate"'
 revision=$(take revision)

@@ -253,6 +253,38 @@ static void death_before_a_transfer__ends__at_the_first_team(void **state)
 	clinic_check(c);
 }
 
+/* A contract that was handed over ended the day before: on the day itself only the new one is in force. */
+static void death_around_a_transfer__leaves__one_contract_a_day(void **state)
+{
+	static const struct { const char *died_on, *first, *first_ended, *second, *second_ended; } cases[] = {
+		{ "2026-11-21", "terminated", "2026-11-21", "terminated", "2026-11-22" },
+		{ "2026-11-22", "transferred", "2026-11-22", "terminated", "2026-11-22" },
+	};
+	struct test_clinic *c = *state;
+	const char *other = clinic_save(c, "team", "{'name':'陈大明团队','leader':'001'}"), *second;
+	struct contract_transfer to = { .team = other, .day = app_today(&c->app), .reason = "换村医" };
+	char died[64], in_force[160];
+	struct save_result r;
+
+	assert_ok(contract_transfer(&c->app, ids.contract, &to, &c->mem, &r, &c->err), &c->err);
+	second = arena_strdup(&c->mem, r.rec->meta.id);
+	assert_contract(c, ids.contract, "transferred", "2026-11-22");
+	for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+		snprintf(died, sizeof died, "'died_on':'%s'", cases[i].died_on);
+		change(c, died, NULL);
+		assert_contract(c, ids.contract, cases[i].first, cases[i].first_ended);
+		assert_contract(c, second, cases[i].second, cases[i].second_ended);
+		snprintf(in_force, sizeof in_force, "SELECT count(*) FROM service_term WHERE \"from\" <= '%s' AND until >= '%s'",
+			cases[i].died_on, cases[i].died_on);
+		assert_int_equal(clinic_count(c, in_force), 1);
+	}
+	assert_string_equal(text(c, "contract", ids.contract, "status_reason"), ""); /* it did not end by the death */
+	change(c, "'died_on':null", NULL);
+	assert_contract(c, ids.contract, "transferred", "2026-11-22");
+	assert_contract(c, second, "active", "");
+	clinic_check(c);
+}
+
 static void death__is_no_state__beside_another(void **state)
 {
 	struct test_clinic *c = *state;
@@ -341,6 +373,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(death_in_another_year__ends__the_other_contract, setup, teardown),
 		cmocka_unit_test_setup_teardown(move_before_a_renewal__ends__the_contract_of_that_day, setup, teardown),
 		cmocka_unit_test_setup_teardown(death_before_a_transfer__ends__at_the_first_team, setup, teardown),
+		cmocka_unit_test_setup_teardown(death_around_a_transfer__leaves__one_contract_a_day, setup, teardown),
 		cmocka_unit_test_setup_teardown(death__is_no_state__beside_another, setup, teardown),
 		cmocka_unit_test_setup_teardown(undo__restores__all_of_the_group, setup, teardown),
 		cmocka_unit_test_setup_teardown(move__ends_and_begins_anew__back_again, setup, teardown),
