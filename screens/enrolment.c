@@ -95,7 +95,8 @@ static bool opened(struct form_screen *fs, struct ui *ui, const struct open_arg 
 	return true;
 }
 
-/* Another programme was chosen: the code that the one before proposed goes with it.  One that was typed stays. */
+/* Another programme was chosen: the code that the one before proposed goes with it.  Any other one stays and is asked about;
+ * whoever typed the very code that is proposed gets the new programme's too, as it would be wrong there. */
 static void changed(struct form_screen *fs, struct ui *ui, const char *key)
 {
 	const char *icd = record_text(fs->rec, "icd10");

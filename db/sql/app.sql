@@ -50,7 +50,7 @@ WHERE r.state = 0 AND coalesce(s.active, '2') <> '1' AND s.staff_no = :number AN
 
 -- Another one of a name (namesakes.h).  Without a place of its own (:within is NULL) it may be any.
 -- :name organisation_of_name
-SELECT o.id FROM organisation o JOIN record r ON r.id = o.id
+SELECT o.id, o.kind FROM organisation o JOIN record r ON r.id = o.id
 WHERE r.state = 0 AND o.name = :name AND (:within IS NULL OR o.parent IS NULL OR o.parent = :within) AND r.uid <> :not LIMIT 1;
 
 -- :name team_of_name

@@ -205,6 +205,8 @@ twice() {
 	expect "a $1 that is there is not asked about again" 0
 }
 twice organisation "'name':'东村','type':'1'" "'name':'东村','type':'1'" "'东村'"
+save organisation "{'name':'东村','type':'2'}" --as 001
+expect "what is there is called what it is" 1 '"message":"村(居)委会“东村”已经有了'
 twice team "'name':'东队'" "'name':'东队'" "'东队'"
 twice package "'name':'试用包','code':'91','type':'1'" "'name':'试用包','code':'92','type':'1'" "'试用包'"
 twice household "'name':'王五','house':'3'" "'name':'王五','house':'3'" "'王五'"
