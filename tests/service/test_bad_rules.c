@@ -181,7 +181,7 @@ static void bad_rules__of_scenes__are_refused(void **state)
 
 /* Sources whose checks are about something else than a form; their own tests look at them. */
 static const char *const elsewhere[] = {
-	"imports.c", /* the lines of a list: tests/cli/import.sh */
+	"imports.c", "import_line.c", /* the lines of a list: tests/cli/import.sh */
 };
 
 /* Those whose own refusals are of steps that people take. */
