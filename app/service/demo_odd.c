@@ -100,12 +100,13 @@ static const char hospital[] = "县医院";
 struct words {
 	const char *key, *text;
 };
-static const struct words of_referral[] = { { "urgency", "routine" }, { "consent", "2" }, { "impression", "高血压, 血压控制不满意" }, { NULL } };
+static const struct words of_referral[] = { { "urgency", "routine" }, { "consent", "2" }, { "impression", "高血压, 血压控制不满意" },
+	{ NULL, NULL } };
 static const struct words of_sent_back[] = {
 	{ "direction", "down" },
 	{ "present_illness", "住院调整用药, 血压已平稳" },
 	{ "treatment", "氨氯地平5mg 每日1次, 缬沙坦80mg 每日1次" },
-	{ NULL },
+	{ NULL, NULL },
 };
 static const struct words of_turned_away[] = {
 	{ "direction", "up" },
@@ -114,13 +115,13 @@ static const struct words of_turned_away[] = {
 	{ "treatment", "氨氯地平5mg 每日1次" },
 	{ "status", "rejected" },
 	{ "status_reason", "床位已满, 请下周再约" },
-	{ NULL },
+	{ NULL, NULL },
 };
 static const struct words of_left_open[] = {
 	{ "first_or_repeat", "2" },
 	{ "status", "in_progress" },
 	{ "complaint", "头晕2天" },
-	{ NULL },
+	{ NULL, NULL },
 };
 
 static void say(struct record *rec, const struct words *words)
