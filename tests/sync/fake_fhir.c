@@ -176,18 +176,6 @@ size_t fake_stamp_versions(const struct fake_fhir *f, const char *type, const ch
 	return n;
 }
 
-size_t fake_bundles(const struct fake_fhir *f)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < f->n_requests; i++) {
-		const struct fake_request *r = &f->requests[i];
-
-		n += strcmp(r->method, "POST") == 0 && r->n_puts && !strstr(r->puts[0], " -");
-	}
-	return n;
-}
-
 /* ---- answers ---- */
 
 static void outcome(struct sbuf *out, const char *code, const char *text)

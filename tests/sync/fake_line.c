@@ -136,6 +136,18 @@ size_t fake_requests(const struct fake_fhir *f, const char *method)
 	return n;
 }
 
+size_t fake_bundles(const struct fake_fhir *f)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->n_requests; i++) {
+		const struct fake_request *r = &f->requests[i];
+
+		n += strcmp(r->method, "POST") == 0 && r->n_puts && !strstr(r->puts[0], " -");
+	}
+	return n;
+}
+
 /* ---- several reads in one request ---- */
 
 static struct json_object *batch_of(const struct http_request *req)
