@@ -136,7 +136,7 @@ newborn() {
 	count_from_here
 	press F4 && shows 出生证明 || return 1
 	press 2 && uncounted 1120 && press Enter && uncounted 3250 && press Enter && uncounted T350299001
-	press F2 && shows 林美玉之女 && at_most 6
+	press F2 && shows "已保存: 居民 林美玉之女" && at_most 6
 }
 child_is_hers() {
 	got resident "$(newest_of 林美玉之女)" >"$TMPDIR/child"
