@@ -248,6 +248,17 @@ static const char *walks_through(sqlite3 *db, const struct sql_text *s)
 	return found;
 }
 
+/* An exception that is needed no more goes; but Debian's older planner reads some by an index where the newer one walks. */
+static bool is_idle(const char *statement, const char *table)
+{
+#ifdef ENGINE_MC
+	return !table && may_walk(statement);
+#else
+	(void)statement, (void)table;
+	return false;
+#endif
+}
+
 /* A statement that is asked for each record and looks through all of them makes hours of minutes in ten years' time. */
 static void catalogue__walks_through_nothing_large__but_where_that_is_meant(void **state)
 {
@@ -261,8 +272,10 @@ static void catalogue__walks_through_nothing_large__but_where_that_is_meant(void
 	for (size_t i = 0; i < sql_statement_count; i++) {
 		const char *table = walks_through(db, &sql_statements[i]);
 
-		if (!table != !may_walk(sql_statements[i].name))
-			sbuf_addf(&found, "%s %s\n", sql_statements[i].name, table ? table : "(walks no more)");
+		if (table && !may_walk(sql_statements[i].name))
+			sbuf_addf(&found, "%s %s\n", sql_statements[i].name, table);
+		if (is_idle(sql_statements[i].name, table))
+			sbuf_addf(&found, "%s (walks no more)\n", sql_statements[i].name);
 	}
 	sqlite3_close(db);
 	for (size_t i = 0; i < N_ELEMENTS(walks); i++)
