@@ -140,7 +140,7 @@ CREATE TABLE sync_remote(
   max_entries INTEGER NOT NULL DEFAULT 50,
   max_bytes INTEGER NOT NULL DEFAULT 16384, -- compressed; adapts between 4 and 256 KiB
   last_push INTEGER, last_pull INTEGER      -- instants of the last good exchange
-, caps TEXT, plain INTEGER NOT NULL DEFAULT 0 CHECK(plain IN (0, 1)), goodput INTEGER NOT NULL DEFAULT 0, entry_bytes INTEGER NOT NULL DEFAULT 0, profile TEXT NOT NULL DEFAULT 'lan' CHECK(profile IN ('lan', 'metered', 'satellite')), budget INTEGER NOT NULL DEFAULT 0, budget_at INTEGER NOT NULL DEFAULT 0, fails INTEGER NOT NULL DEFAULT 0, next_try INTEGER NOT NULL DEFAULT 0, bundles INTEGER NOT NULL DEFAULT 0, compared_at INTEGER NOT NULL DEFAULT 0, few_at INTEGER NOT NULL DEFAULT 0) STRICT;
+, caps TEXT, plain INTEGER NOT NULL DEFAULT 0 CHECK(plain IN (0, 1)), goodput INTEGER NOT NULL DEFAULT 0, entry_bytes INTEGER NOT NULL DEFAULT 0, profile TEXT NOT NULL DEFAULT 'lan' CHECK(profile IN ('lan', 'metered', 'satellite')), budget INTEGER NOT NULL DEFAULT 0, budget_at INTEGER NOT NULL DEFAULT 0, fails INTEGER NOT NULL DEFAULT 0, next_try INTEGER NOT NULL DEFAULT 0, bundles INTEGER NOT NULL DEFAULT 0, compared_at INTEGER NOT NULL DEFAULT 0, few_at INTEGER NOT NULL DEFAULT 0, policy TEXT, policy_at INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE outbox(
   seq      INTEGER PRIMARY KEY AUTOINCREMENT,
   remote   INTEGER NOT NULL REFERENCES sync_remote(id),
@@ -573,7 +573,7 @@ INSERT INTO "sqlite_stat1"(tbl, idx, stat) VALUES ('staff', NULL, '100');
 INSERT INTO "sqlite_stat1"(tbl, idx, stat) VALUES ('team', NULL, '100');
 INSERT INTO "sqlite_stat1"(tbl, idx, stat) VALUES ('visit', 'visit_day', '150000 150');
 INSERT INTO "sqlite_stat1"(tbl, idx, stat) VALUES ('visit', 'visit_resident', '150000 3 1');
-INSERT INTO "sync_remote"(id, name, kind, base_url, scope, write_mode, max_entries, max_bytes, last_push, last_pull, caps, plain, goodput, entry_bytes, profile, budget, budget_at, fails, next_try, bundles, compared_at, few_at) VALUES (1, 'county', 'county', NULL, 'all', 'put', 50, 16384, NULL, NULL, NULL, 0, 0, 0, 'lan', 0, 0, 0, 0, 0, 0, 0);
+INSERT INTO "sync_remote"(id, name, kind, base_url, scope, write_mode, max_entries, max_bytes, last_push, last_pull, caps, plain, goodput, entry_bytes, profile, budget, budget_at, fails, next_try, bundles, compared_at, few_at, policy, policy_at) VALUES (1, 'county', 'county', NULL, 'all', 'put', 50, 16384, NULL, NULL, NULL, 0, 0, 0, 'lan', 0, 0, 0, 0, 0, 0, 0, NULL, 0);
 ANALYZE sqlite_schema;
 CREATE TRIGGER practice_stays_update BEFORE UPDATE ON setting
 WHEN (old.key = 'practice' OR new.key = 'practice') AND (new.key IS NOT old.key OR new.value IS NOT old.value)
@@ -589,4 +589,4 @@ CREATE TRIGGER report_snapshot_no_update BEFORE UPDATE ON report_snapshot
 BEGIN SELECT raise(ABORT, 'a frozen report stays'); END;
 CREATE TRIGGER report_snapshot_no_delete BEFORE DELETE ON report_snapshot
 BEGIN SELECT raise(ABORT, 'a frozen report stays'); END;
-PRAGMA user_version=34;
+PRAGMA user_version=35;

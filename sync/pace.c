@@ -59,8 +59,9 @@ bool sync_profile(struct app *app, const char *set, char now[16], struct err *er
 static int64_t a_day(const struct sync *s)
 {
 	const struct pace_profile *p = pace_profile(s->remote.profile);
+	int64_t line = p ? p->bytes_a_day : 0, county = s->remote.policy.bytes_a_day;
 
-	return p ? p->bytes_a_day : 0;
+	return !county || (line && line < county) ? line : county;
 }
 
 /* A bucket of a day's bytes that fills evenly: yesterday's rest is no more than today's whole. */
@@ -126,21 +127,42 @@ static int64_t clamp(int64_t n, int64_t lo, int64_t hi)
 	return n < lo ? lo : n > hi ? hi : n;
 }
 
+/* The county may allow less than the program does. */
+static int64_t at_most(int64_t ours, int64_t county)
+{
+	return county && county < ours ? county : ours;
+}
+
+static int64_t most_bytes(const struct sync *s)
+{
+	return at_most(SYNC_BYTES_MAX, s->remote.policy.bytes);
+}
+
+void pace_narrow(struct sync *s, bool anew)
+{
+	s->remote.max_entries = at_most(s->remote.max_entries, s->remote.policy.entries);
+	s->remote.max_bytes = at_most(s->remote.max_bytes, most_bytes(s));
+	if (anew) {
+		s->remote.budget_at = 0;
+		pace_refill(s);
+	}
+}
+
 void pace_sent(struct sync *s, size_t body, uint64_t up)
 {
 	double packed = up > 400 ? (double)(up - 400) : 1.0; /* headers */
-	int64_t most = s->remote.goodput ? s->remote.goodput * SECONDS_A_BUNDLE : SYNC_BYTES_MAX;
+	int64_t most = s->remote.goodput ? s->remote.goodput * SECONDS_A_BUNDLE : most_bytes(s);
 
 	s->packing = (double)body / packed;
 	s->packing = s->packing < 1.0 ? 1.0 : s->packing > 20.0 ? 20.0 : s->packing;
 	s->remote.max_bytes = clamp(s->remote.max_bytes + s->remote.max_bytes / 4, SYNC_BYTES_MIN, clamp(most, SYNC_BYTES_MIN,
-													SYNC_BYTES_MAX));
+													most_bytes(s)));
 	s->remote.bundles++;
 }
 
 void pace_lost(struct sync *s)
 {
-	s->remote.max_bytes = clamp(s->remote.max_bytes / 2, SYNC_BYTES_MIN, SYNC_BYTES_MAX);
+	s->remote.max_bytes = clamp(s->remote.max_bytes / 2, SYNC_BYTES_MIN, most_bytes(s));
 	s->remote.goodput /= 2;
 }
 
@@ -152,7 +174,8 @@ void pace_taken(struct sync *s, size_t entries, size_t bytes)
 	}
 	s->few_met |= entries < s->too_large && bytes >= s->too_large_bytes;
 	if (!s->few && !s->remote.posts && (int64_t)entries * 4 > s->remote.max_entries * 3)
-		s->remote.max_entries = clamp(s->remote.max_entries * 2, 0, SYNC_ENTRIES_MAX);
+		s->remote.max_entries =
+			clamp(s->remote.max_entries * 2, 0, at_most(SYNC_ENTRIES_MAX, s->remote.policy.entries));
 }
 
 /* As many as it took before, if that were fewer. */

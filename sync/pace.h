@@ -36,6 +36,8 @@ void pace_got(struct sync *s, size_t resources, uint64_t down);
 
 /* At the begin of a round: as many entries as the server was found to take, if that is known. */
 void pace_entries(struct sync *s);
+/* Once the county's policy is known: bundles are no larger than it allows; anew: a day's bytes are others than before. */
+void pace_narrow(struct sync *s, bool anew);
 /* At the end of one that was completed: was a bundle refused for nothing but the number of its entries? */
 void pace_note_few(struct sync *s);
 /* At the begin of a round: the day's bytes come back little by little. */

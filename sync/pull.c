@@ -26,6 +26,13 @@ void cursor_time(struct cursor *c, int64_t at)
 	c->times[c->n_times++] = at;
 }
 
+int64_t pull_overlap(const struct sync *s)
+{
+	int64_t county = s->remote.policy.overlap * 1000;
+
+	return county > SYNC_OVERLAP_MS ? county : SYNC_OVERLAP_MS;
+}
+
 /* A place belongs to a scope: with another scope everything is looked at from the beginning. */
 static void bind_place(const struct sync *s, const struct cursor *c, struct stmt *st)
 {
@@ -61,7 +68,7 @@ static int64_t server_now(const struct sync *s)
  * the rest of it comes they may be long past, and only what came here in between would be asked for again. */
 static int64_t place_to_keep(const struct sync *s, const struct cursor *c)
 {
-	int64_t sure = server_now(s) - SYNC_OVERLAP_MS, first = c->hw ? c->hw - SYNC_OVERLAP_MS : 0;
+	int64_t sure = server_now(s) - pull_overlap(s), first = c->hw ? c->hw - pull_overlap(s) : 0;
 	int64_t at = c->page < sure ? c->page : sure;
 
 	return at > first ? at : 0;
@@ -89,7 +96,7 @@ static bool unchanged(struct sync *s, const struct cursor *c, bool *same, struct
 	if (c->seen < 0 || c->page || !c->hw)
 		return true;
 	if (!pull_count(s, c, c->hw + 1, 0, &newer, err) ||
-		(newer == 0 && !pull_count(s, c, c->hw - SYNC_OVERLAP_MS, c->hw + 1, &window, err)))
+		(newer == 0 && !pull_count(s, c, c->hw - pull_overlap(s), c->hw + 1, &window, err)))
 		return false;
 	*same = newer == 0 && window == c->seen;
 	return true;
@@ -188,11 +195,11 @@ static bool finish(struct sync *s, struct cursor *c, struct err *err)
 	AUTO_WORK struct work w = { 0 };
 
 	for (size_t i = 0; i < c->n_times; i++)
-		seen += c->times[i] >= newest - SYNC_OVERLAP_MS;
+		seen += c->times[i] >= newest - pull_overlap(s);
 	/* Only a second look counts, when nothing can become visible behind the newest time any more: a server that keeps
 	 * whole seconds may have written more in that one, and a late commit that replaces what is counted already leaves
 	 * the number as it was. */
-	c->seen = c->from_window && c->page && newest == c->hw && c->asked >= newest + SYNC_OVERLAP_MS ? seen : -1;
+	c->seen = c->from_window && c->page && newest == c->hw && c->asked >= newest + pull_overlap(s) ? seen : -1;
 	if (!c->page && c->seen == was)
 		return true; /* nothing at all is there */
 	c->hw = newest;

@@ -27,6 +27,9 @@ struct cursor {
 	bool stopped;     /* the day's bytes are used up: the rest comes another day */
 };
 
+/* So long before the last place is asked for again, ms. */
+int64_t pull_overlap(const struct sync *s);
+
 /* Whom our organisation manages; see managed.c. */
 bool managed_pull(struct sync *s, struct err *err);
 

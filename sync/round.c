@@ -94,6 +94,16 @@ static bool wake(struct sync *s, struct err *err)
 
 /* ---- the round ---------------------------------------------------------------------------------------------------- */
 
+/* Who may not write still asks what became of what was on its way, and takes in what comes. */
+static bool exchange_county(struct sync *s, struct err *err)
+{
+	if (!meet_server(s, err) || !policy_ask(s, err) || !readback_all(s, err))
+		return false;
+	if (!policy_lets_write(s))
+		return pull_all(s, err) && policy_refuse(s, err);
+	return push_all(s, err) && pull_all(s, err);
+}
+
 static bool exchange(struct sync *s, struct err *err)
 {
 	struct sync_figures now = { 0 };
@@ -104,8 +114,7 @@ static bool exchange(struct sync *s, struct err *err)
 	pace_refill(s);
 	pace_entries(s);
 	sync_tell(s, "push", 0, s->to_push);
-	if (s->remote.is_hub ? !hub_exchange(s, err) :
-			       !(meet_server(s, err) && readback_all(s, err) && push_all(s, err) && pull_all(s, err)))
+	if (s->remote.is_hub ? !hub_exchange(s, err) : !exchange_county(s, err))
 		return false;
 	return disputes_answered(s->app, err) && push_all(s, err) /* what merging changed, what the county decided */;
 }

@@ -60,7 +60,9 @@ bool remote_load(struct app *app, const char *name, struct remote *out, struct e
 		.compared_at = stmt_int(st, 16),
 		.is_hub = stmt_int(st, 17) != 0,
 		.few_at = stmt_int(st, 18),
+		.policy_at = stmt_int(st, 20),
 	};
+	policy_parse(&out->policy, stmt_text(st, 19));
 	copy(out->profile, sizeof(out->profile), stmt_text(st, 8));
 	if (out->posts && out->max_entries > SYNC_POSTS_MAX)
 		out->max_entries = SYNC_POSTS_MAX;

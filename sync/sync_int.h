@@ -8,6 +8,7 @@
 #include "app/service/record.h"
 #include "sync/fhir/fhir.h"
 #include "sync/merge.h"
+#include "sync/policy.h"
 #include "sync/state.h"
 #include "sync/sync.h"
 #include "sync/vector.h"
@@ -46,6 +47,8 @@ struct remote {
 	int64_t entry_bytes;  /* of a resource in a page, 0 = not known */
 	int64_t budget, budget_at;
 	int64_t fails, next_try, bundles, compared_at;
+	struct policy policy; /* the county's, as it was last told at policy_at */
+	int64_t policy_at;
 	int64_t few_at; /* when it last refused so many entries as no server must take, 0 = never */
 };
 

@@ -6,6 +6,7 @@
 #include "app/service/county.h"
 #include "sync/auth.h"
 #include "sync/confine.h"
+#include "sync/policy.h"
 
 /* ---- show ------------------------------------------------------------------------------------------------------------ */
 
@@ -27,7 +28,7 @@ static struct json_object *certificate_json(const struct certificate *c)
 	return o;
 }
 
-static struct json_object *view_json(const struct county_view *v)
+static struct json_object *view_json(const struct county_view *v, const struct policy *asks)
 {
 	struct json_object *o = json_object_new_object();
 
@@ -41,6 +42,7 @@ static struct json_object *view_json(const struct county_view *v)
 	json_set_bool(o, "proxy_login", v->has_proxy_login);
 	json_object_object_add(o, "certificate", v->has_certificate ? certificate_json(&v->certificate) : NULL);
 	json_object_object_add(o, "ca", v->has_ca ? certificate_json(&v->ca) : NULL);
+	json_object_object_add(o, "asks", policy_json(asks));
 	json_set_text(o, "lacks", v->lacks);
 	return o;
 }
@@ -59,7 +61,7 @@ static void certificate_line(const char *label, bool has, const struct certifica
 		printf(_("%s: %s, signed by %s, until %s\n"), label, c->subject, c->issuer, day_of(c->until, iso));
 }
 
-static void print_view(struct cli *cli, const struct county_view *v)
+static void print_view(struct cli *cli, const struct county_view *v, const struct policy *asks)
 {
 	line(_("The county's address"), *v->address ? v->address : "-");
 	line(_("We prove who we are by"), term_text(&county_logins[v->settings.login].term));
@@ -74,23 +76,25 @@ static void print_view(struct cli *cli, const struct county_view *v)
 	line(_("Only these keys of the county"), v->settings.pins);
 	line(_("Proxy"), v->settings.proxy);
 	line(_("We load from the county"), county_load_words(&cli->app, &v->settings, &cli->mem));
+	line(_("The county asks of programs"), policy_words(asks, &cli->mem));
 	line(_("Still lacking"), v->lacks);
 }
 
 int county_show(struct cli *cli, int argc, char **argv)
 {
 	struct county_view v;
+	struct policy asks;
 	struct err err;
 
 	if (argc != 1)
 		return cli_usage(cli, "county");
 	(void)argv;
-	if (!county_view(&cli->app, &cli->mem, &v, &err))
+	if (!county_view(&cli->app, &cli->mem, &v, &err) || !policy_kept(&cli->app, &asks, &err))
 		return cli_fail(cli, &err);
 	if (cli->json)
-		cli_print_json(view_json(&v));
+		cli_print_json(view_json(&v, &asks));
 	else
-		print_view(cli, &v);
+		print_view(cli, &v, &asks);
 	return 0;
 }
 

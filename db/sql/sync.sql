@@ -2,7 +2,7 @@
 
 -- :name sync_remote_load
 SELECT id, base_url, scope, max_entries, max_bytes, last_pull, write_mode, plain, profile, goodput, entry_bytes, budget,
-  budget_at, fails, next_try, bundles, compared_at, kind = 'hub', few_at
+  budget_at, fails, next_try, bundles, compared_at, kind = 'hub', few_at, policy, policy_at
 FROM sync_remote WHERE name = :name;
 
 -- :name sync_remote_add
@@ -14,7 +14,7 @@ SELECT count(*) FROM sync_remote;
 -- Another server: what it can do and how its line goes is not known.
 -- :name sync_remote_url
 UPDATE sync_remote SET base_url = :url, last_pull = NULL, last_push = NULL, caps = NULL, write_mode = 'put', plain = 0, goodput = 0,
-  entry_bytes = 0, max_entries = 50, few_at = 0, fails = 0, next_try = 0, compared_at = 0
+  entry_bytes = 0, max_entries = 50, few_at = 0, fails = 0, next_try = 0, compared_at = 0, policy = NULL, policy_at = 0
 WHERE id = :remote;
 
 -- :name sync_remote_caps
@@ -29,6 +29,9 @@ UPDATE sync_remote SET max_bytes = :max_bytes, goodput = :goodput, entry_bytes =
   max_entries = coalesce(:max_entries, max_entries), few_at = :few_at,
   last_push = coalesce(:at, last_push), last_pull = coalesce(:at, last_pull)
 WHERE id = :remote;
+
+-- :name sync_remote_policy
+UPDATE sync_remote SET policy = :policy, policy_at = :at WHERE id = :remote;
 
 -- :name sync_remote_profile
 UPDATE sync_remote SET profile = :profile, budget_at = 0 WHERE id = :remote;

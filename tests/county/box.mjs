@@ -134,6 +134,18 @@ step('a hospital sees every township and answers', async () => {
   equal((await ask('hospital1', 'GET', '/Patient?_count=50')).json.entry.length, 1);
 });
 
+const policy = JSON.parse(read('policy.json'));
+step('the county writes what it asks of programs; nobody else does, and all read it', async () => {
+  for (const who of ['van07', 'hospital1']) equal((await put(who, policy)).status, 403, `${who} made it`);
+  equal((await put('county1', policy)).status, 201);
+  for (const who of ['van07', 'hospital1']) {
+    equal((await put(who, { ...policy, extension: [] })).status, 403, `${who} emptied it`);
+    equal((await put(who, { ...policy, id: 'another' })).status, 403, `${who} made another one`);
+    equal((await put(who, { ...policy, code: { text: 'nothing' } })).status, 403, `${who} made it something else`);
+  }
+  equal((await ask('van08', 'GET', '/Basic?code=urn:cunyi:record-kind%7Csync-policy')).json.entry.length, 1);
+});
+
 step('links lead back through the front', async () => {
   for (let i = 0; i < 6; i++) await put('van07', person(HOME, `Page${i}`));
   const next = (await ask('van07', 'GET', '/Patient?_count=2&_sort=_lastUpdated')).json.link.find((l) => l.relation === 'next').url;
@@ -157,6 +169,7 @@ step('the program goes through the front with a certificate for a key that it ma
   const r = clinic.run(['sync', '--once']);
   equal([r.status, r.json.waiting, r.json.rejected], [0, 0, 0], r.stdout + r.stderr);
   equal((await ask('pc10', 'GET', `/Patient/${wang}`)).json.name[0].text, '王小明');
+  equal(clinic.run(['county', 'show']).json.asks, Object.fromEntries(policy.extension.map((e) => [e.url.replace('urn:cunyi:policy:', ''), e.valueString ?? e.valueInteger])));
   ok((await ask('van08', 'GET', `/Patient/${wang}`)).json?.name === undefined, 'another township reads it');
 });
 

@@ -437,7 +437,8 @@ static int (*order_of(const char *url))(const void *, const void *)
 
 static size_t matching(const struct fake_fhir *f, const char *type, const char *url, const struct fake_version **hits)
 {
-	char since[64], ids[8192], names[8192], people[8192], manager[128];
+	char since[64], ids[8192], names[8192], people[8192], manager[128], code[128];
+	bool coded = !f->ignores_code && parameter(url, "code", code, sizeof(code));
 	bool about = parameter(url, "patient", people, sizeof(people));
 	bool managed = !f->ignores_organization && parameter(url, "organization", manager, sizeof(manager));
 	int64_t from = INT64_MIN, to = INT64_MAX;
@@ -457,7 +458,8 @@ static size_t matching(const struct fake_fhir *f, const char *type, const char *
 
 		if (v->latest && v->doc && strcmp(v->type, type) == 0 && strcmp(v->id, f->hidden) != 0 && v->at >= from && v->at < to && (!some || in_list(ids, v->id)) &&
 			(f->no_tags || fake_is_tagged(v, url)) && (!about || fake_is_about(v, people)) &&
-			(!managed || fake_is_about(v, manager)) && (!named || fake_identified(v, names)))
+			(!managed || fake_is_about(v, manager)) && (!named || fake_identified(v, names)) &&
+			(!coded || fake_is_coded(v, code)))
 			hits[n++] = v;
 	}
 	if (!f->no_order)

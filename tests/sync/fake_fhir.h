@@ -80,6 +80,8 @@ struct fake_fhir {
 	bool assigns_ids; /* no creation by PUT: POST with ifNoneExist, ids of its own */
 	unsigned next_id; /* of those */
 	bool ignores_match, ignores_none_match, no_rollback, ignores_since, no_tags, no_order, no_counts, no_history;
+	bool ignores_code;
+	int code_status;           /* it says this to a search by code */
 	bool ignores_organization; /* of a search: everybody is found */
 	int organization_status;   /* or it says this to such a search */
 	bool organization_strict;  /* it forbids it of whom it does not know */
@@ -151,6 +153,8 @@ void fake_note_tags(struct fake_version *v, struct json_object *doc);
 void fake_keep_tags(struct json_object *doc, const char *before);
 /* Does it bear one out of each _tag of the address? */
 bool fake_is_tagged(const struct fake_version *v, const char *url);
+/* Is it of the code of a search, "system%7Ccode"? */
+bool fake_is_coded(const struct fake_version *v, const char *code);
 /* Does it refer to one of a list "Patient/id,Patient/id"? */
 bool fake_is_about(const struct fake_version *v, const char *list);
 /* The status of a question that it does not answer; 0: it does. */

@@ -69,6 +69,22 @@ bool fake_is_tagged(const struct fake_version *v, const char *url)
 	return true;
 }
 
+bool fake_is_coded(const struct fake_version *v, const char *code)
+{
+	AUTO_JSON struct json_object *doc = json_tokener_parse(v->doc);
+	struct json_object *codings = json_member(json_member(doc, "code"), "coding");
+	bool is = false;
+
+	for (size_t i = 0; i < json_count(codings); i++) {
+		struct json_object *c = json_object_array_get_idx(codings, i);
+		char text[128];
+
+		snprintf(text, sizeof(text), "%s%%7C%s", json_text(c, "system"), json_text(c, "code"));
+		is |= strcmp(text, code) == 0;
+	}
+	return is;
+}
+
 /* Does it refer to one of these people? */
 bool fake_is_about(const struct fake_version *v, const char *list)
 {
@@ -96,6 +112,8 @@ int fake_forbids(const struct fake_fhir *f, const char *path)
 
 	if (organization)
 		return f->organization_strict && names_a_stranger(f, organization) ? 403 : f->organization_status;
+	if (strstr(path, "?code="))
+		return f->code_status;
 	if (strncmp(path, "/Patient?_id=", 13) == 0 || strncmp(path, "/Patient?identifier=", 20) == 0)
 		return f->lookup_status;
 	return strncmp(path, "/Patient/", 9) == 0 && !strchr(path + 9, '/') ? f->read_status : 0;

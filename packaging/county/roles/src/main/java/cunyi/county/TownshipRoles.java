@@ -17,7 +17,8 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
  * township by headers that nobody outside can set:
  *
  * <pre>
- *   device     sees and writes what bears its township's tag, and what belongs to nobody (organisations, staff)
+ *   device     sees and writes what bears its township's tag, and what belongs to nobody (organisations, staff); sees the
+ *              county's policy for programs, which only the county writes
  *   hospital   sees and writes everything: a referral may come from any township
  *   county     the same, and exports
  *   (none)     /metadata only
@@ -57,6 +58,20 @@ public class TownshipRoles {
 		return SHARED.contains(resource.fhirType()) || bears(resource, header(request, "X-Cunyi-Township"));
 	}
 
+	/** What the county asks of all programs. */
+	private static boolean isPolicy(RequestDetails request, IBaseResource resource) {
+		if (!resource.fhirType().equals("Basic")) return false;
+		for (IBaseCoding code : request.getFhirContext().newTerser().getValues(resource, "Basic.code.coding", IBaseCoding.class))
+			if ("urn:cunyi:record-kind".equals(code.getSystem()) && "sync-policy".equals(code.getCode())) return true;
+		return false;
+	}
+
+	private static void mayRule(RequestDetails request, IBaseResource resource) {
+		String role = header(request, "X-Cunyi-Role");
+
+		if (!role.isEmpty() && !role.equals("county") && isPolicy(request, resource)) forbid("The policy is the county's.");
+	}
+
 	private static void forbid(String why) {
 		throw new ForbiddenOperationException(why);
 	}
@@ -78,11 +93,14 @@ public class TownshipRoles {
 
 	@Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_CREATED)
 	public void mayCreate(RequestDetails request, IBaseResource made) {
+		mayRule(request, made);
 		if (isDevice(request) && !concerns(request, made)) forbid(made.fhirType() + " without the tag of this device's township.");
 	}
 
 	@Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_UPDATED)
 	public void mayUpdate(RequestDetails request, IBaseResource before, IBaseResource after) {
+		mayRule(request, before);
+		mayRule(request, after);
 		if (isDevice(request) && !(concerns(request, before) && concerns(request, after)))
 			forbid(after.fhirType() + " of another township.");
 	}
