@@ -269,34 +269,61 @@ static bool is_older(const char *stamp, const char *held)
 	return strlen(held) > STAMP_INSTANT && strncmp(stamp, held, STAMP_INSTANT) < 0;
 }
 
-bool apply_is_late(struct sync *s, const struct json_object *doc, char held[SYNC_VERSION_LEN], struct err *err)
+/* Nothing that we hold came from there, we have something to say, and no version of ours is contained in theirs. */
+static bool lacks_ground(struct sync *s, struct incoming *in, bool *yes, struct err *err)
+{
+	struct vector mark, ours;
+	int64_t base;
+
+	*yes = is_open(in) && history_number(in->version) != 1;
+	vector_in_doc(in->doc, &in->said);
+	if (!*yes || !apply_mark(in, &mark))
+		return true;
+	if (!record_common(s->app, in->row, &mark, &base, err) || !record_vector(s->app, in->row, 0, &ours, NULL, err))
+		return false;
+	*yes = !base && !vector_covers(&ours, &mark);
+	return true;
+}
+
+static bool is_late(struct sync *s, const struct incoming *in, bool *late, struct err *err)
+{
+	const char *stamp = fhir_stamp_of(in->doc);
+
+	if (!(stamp ? history_known(s, in->row, &in->held, stamp, late, err) :
+		      history_hides(s, in->row, &in->held, in->version, late, err)))
+		return false;
+	*late |= stamp && (strcmp(in->held.mark, MARK_NONE) == 0 || is_older(stamp, in->held.mark));
+	return true;
+}
+
+bool apply_is_late(struct sync *s, const struct json_object *doc, struct late *out, struct err *err)
 {
 	struct incoming in = { .doc = doc };
-	const char *stamp = fhir_stamp_of(doc);
-	bool late;
 
-	*held = '\0';
+	*out = (struct late){ .asks = false };
 	if (!identify(&in) || in.role != ROLE_MAIN)
 		return true;
 	if (!look_up(s, &in, err))
 		return false;
 	if (!in.row || strcmp(in.held.version, in.version) == 0 || apply_fate_is_open(&in))
 		return true;
-	if (!stamp_is_twins(s, in.row, stamp, &in.twin, err) ||
-		!(stamp ? history_known(s, in.row, &in.held, stamp, &late, err) :
-			  history_hides(s, in.row, &in.held, in.version, &late, err)))
+	if (!stamp_is_twins(s, in.row, fhir_stamp_of(doc), &in.twin, err))
 		return false;
-	late |= stamp && (strcmp(in.held.mark, MARK_NONE) == 0 || is_older(stamp, in.held.mark));
-	if (late && !in.twin)
-		snprintf(held, SYNC_VERSION_LEN, "%s", in.held.version);
-	return true;
+	if (in.twin)
+		return true;
+	out->row = in.row;
+	if (!in.held.known)
+		return lacks_ground(s, &in, &out->asks, err);
+	snprintf(out->held, sizeof(out->held), "%s", in.held.version);
+	return is_late(s, &in, &out->asks, err);
 }
 
 static bool apply_doc(struct sync *s, struct work *w, const struct json_object *doc, bool *changed, struct err *err)
 {
 	AUTO_ARENA struct arena mem = { 0 };
 	AUTO_JSON struct json_object *bare = vector_stands_in(doc) ? doc_copy(doc) : NULL;
-	struct incoming in = { .doc = bare ? bare : doc, .mem = &mem, .copy = s->copy == doc };
+	struct incoming in = { .doc = bare ? bare : doc, .mem = &mem, .copy = s->copy == doc,
+		.ground = s->upon == doc ? s->ground : NULL };
 	struct record *now;
 	enum kind_id kind;
 

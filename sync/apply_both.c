@@ -15,6 +15,7 @@ struct three {
 	struct record *base, *ours, *theirs, *out; /* base may be NULL */
 	struct commons common; /* by the mark of theirs; none where base is a newer one */
 	bool contained; /* no revision of ours is theirs, and yet ours contains it */
+	bool told; /* base is a version of the county's that never came here: no revision of ours says it */
 	struct merge m;
 };
 
@@ -69,6 +70,17 @@ static bool read_theirs(struct sync *s, struct incoming *in, struct three *t, st
 	return merge_sides(s->app, in->kind, in->row, &t->common, t->base, t->ours, t->theirs, t->out, &t->m, err);
 }
 
+/* Nothing here is what both began with, but the server's history says it. */
+static void take_ground(const struct incoming *in, struct three *t)
+{
+	t->told = !t->base && !t->contained && in->ground;
+	if (!t->told)
+		return;
+	t->base = record_copy(in->mem, t->ours);
+	fhir_decode(in->kind, in->ground, t->base);
+	t->base->meta.revision = 0;
+}
+
 /* Both begin with the newest revision that theirs contains: by its mark, where it came here by stick, or as we last had it from
  * there.  Of what we have only in a later version of its author's (his first went to the county, his second came by stick)
  * theirs is what ours began with. */
@@ -91,6 +103,7 @@ static bool load_three(struct sync *s, struct incoming *in, struct record *now, 
 		       marked && !is_contained(s, in, &mark, &t->contained, err))
 		return false;
 	t->contained |= in->regressed && base == 0;
+	take_ground(in, t);
 	return read_theirs(s, in, t, err);
 }
 
@@ -146,7 +159,7 @@ static bool put_both(struct sync *s, struct work *w, struct incoming *in, struct
  * its author knows it again by his mark. */
 static bool brings_nothing(const struct incoming *in, const struct three *t)
 {
-	return !in->regressed && t->base && t->theirs->meta.state == t->base->meta.state &&
+	return !in->regressed && t->base && !t->told && t->theirs->meta.state == t->base->meta.state &&
 		record_says_the_same(t->theirs, t->base);
 }
 

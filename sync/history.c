@@ -74,19 +74,12 @@ static bool apply_version(struct sync *s, const struct json_object *versions, co
 	return work_commit(&w, err);
 }
 
-bool history_catch_up(struct sync *s, const struct json_object *doc, struct err *err)
+/* What others wrote since the version that we hold. */
+static bool apply_between(struct sync *s, const struct json_object *versions, const char *held, const struct json_object *doc,
+	struct err *err)
 {
-	AUTO_JSON struct json_object *versions = NULL;
-	char held[SYNC_VERSION_LEN];
 	bool after = false;
 
-	s->copy = NULL;
-	if (!apply_is_late(s, doc, held, err))
-		return false;
-	if (!*held)
-		return true;
-	if (!history_fetch(s, doc, held, &versions, err))
-		return false;
 	for (size_t i = 0; i < json_count(versions); i++) {
 		const struct json_object *v = json_object_array_get_idx(versions, i);
 
@@ -98,4 +91,59 @@ bool history_catch_up(struct sync *s, const struct json_object *doc, struct err 
 	}
 	s->copy = is_copy(versions, doc) ? doc : NULL;
 	return true;
+}
+
+/* Did the author of its mark write it?  Whoever wrote after him without one of his own, or sent a copy, kept it. */
+static bool bears_first(const struct json_object *versions, size_t i, struct vector *mark)
+{
+	const char *stamp = fhir_stamp_of(json_object_array_get_idx(versions, i));
+
+	if (!stamp || !vector_of_stamp(mark, stamp))
+		return false;
+	for (size_t j = 0; j < i; j++) {
+		const char *other = fhir_stamp_of(json_object_array_get_idx(versions, j));
+
+		if (other && strcmp(other, stamp) == 0)
+			return false;
+	}
+	return true;
+}
+
+/* Each was written upon the one before it, so theirs contains them all. */
+bool history_ground(struct sync *s, const struct json_object *versions, int64_t row, const struct json_object *doc,
+	struct err *err)
+{
+	struct vector ours, mark;
+
+	if (!record_vector(s->app, row, 0, &ours, NULL, err))
+		return false;
+	s->upon = NULL;
+	for (size_t i = 0; i < json_count(versions); i++) {
+		struct json_object *v = json_object_array_get_idx(versions, i);
+
+		if (strcmp(doc_version(v), doc_version(doc)) == 0)
+			break;
+		if (!bears_first(versions, i, &mark) || !vector_covers(&ours, &mark))
+			continue;
+		json_object_put(s->ground);
+		s->ground = json_object_get(v);
+		s->upon = doc;
+	}
+	return true;
+}
+
+bool history_catch_up(struct sync *s, const struct json_object *doc, struct err *err)
+{
+	AUTO_JSON struct json_object *versions = NULL;
+	struct late late;
+
+	s->copy = NULL;
+	s->upon = NULL;
+	if (!apply_is_late(s, doc, &late, err))
+		return false;
+	if (!late.asks)
+		return true;
+	if (!history_fetch(s, doc, late.held, &versions, err))
+		return false;
+	return *late.held ? apply_between(s, versions, late.held, doc, err) : history_ground(s, versions, late.row, doc, err);
 }

@@ -8,7 +8,7 @@
 bool history_of(struct sync *s, const char *type, const char *id, struct json_object **out, struct err *err);
 
 /* The same of the resource that a document is of; what was asked for ahead, if the document is in it and the version that we
- * hold: what lies between them is wanted. */
+ * hold, unless that is "": what lies between them is wanted. */
 bool history_fetch(struct sync *s, const struct json_object *doc, const char *held, struct json_object **out, struct err *err);
 
 /* The number of a version; -1 where the server does not count its versions. */
@@ -30,8 +30,14 @@ bool history_known(struct sync *s, int64_t row, const struct held_version *held,
 bool history_hides(struct sync *s, int64_t row, const struct held_version *held, const char *version, bool *hides,
 	struct err *err);
 
+/* Of the versions of a resource the newest one before doc that ours contains, too: s->ground, where there is one, until the next
+ * document is looked at. */
+bool history_ground(struct sync *s, const struct json_object *versions, int64_t row, const struct json_object *doc,
+	struct err *err);
+
 /* Outside a work, before a document of the server is applied: where it may be such a version, what others wrote between the one
- * that we hold and this one is applied first, in its order, and s->copy says whether the history shows it to be a late copy. */
+ * that we hold and this one is applied first, in its order, and s->copy says whether the history shows it to be a late copy.  Where
+ * it and ours began with a version that never came here, s->ground is that one. */
 bool history_catch_up(struct sync *s, const struct json_object *doc, struct err *err);
 
 #endif

@@ -193,11 +193,11 @@ static bool collect_late(struct sync *s, struct json_object *entries, size_t at,
 {
 	for (size_t i = at; i < json_count(entries) && a->n < AT_ONCE; i++) {
 		const struct json_object *doc = json_dict(json_object_array_get_idx(entries, i), "resource");
-		char held[SYNC_VERSION_LEN];
+		struct late late;
 
-		if (!apply_is_late(s, doc, held, err))
+		if (!apply_is_late(s, doc, &late, err))
 			return false;
-		if (*held)
+		if (late.asks)
 			a->docs[a->n++] = doc;
 		else if (i == at) /* nothing is due yet */
 			return true;
@@ -246,7 +246,7 @@ bool history_fetch(struct sync *s, const struct json_object *doc, const char *he
 
 	name_of(doc, &name);
 	ahead = json_array(s->ahead, name.s);
-	if (!has_version(ahead, doc_version(doc)) || !has_version(ahead, held))
+	if (!has_version(ahead, doc_version(doc)) || (*held && !has_version(ahead, held)))
 		return history_of(s, json_text(doc, "resourceType"), json_text(doc, "id"), out, err);
 	*out = json_object_get(ahead);
 	return true;

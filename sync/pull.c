@@ -131,12 +131,12 @@ static const struct json_object *resource_at(struct json_object *entries, size_t
 /* More in the same transaction?  What is late begins one of its own: before it its history is asked for. */
 static bool goes_on(struct sync *s, struct json_object *entries, size_t at, bool *more, struct err *err)
 {
-	char held[SYNC_VERSION_LEN];
+	struct late late;
 
 	*more = at < json_count(entries);
-	if (*more && !apply_is_late(s, resource_at(entries, at), held, err))
+	if (*more && !apply_is_late(s, resource_at(entries, at), &late, err))
 		return false;
-	*more = *more && !*held;
+	*more = *more && !late.asks;
 	return true;
 }
 

@@ -16,6 +16,7 @@ struct asked {
 	bool found, ours, base; /* it is there; with our stamp; still the version that we replaced */
 	char version[SYNC_VERSION_LEN];
 	struct json_object *doc; /* as it is there now */
+	struct json_object *versions; /* and was before; NULL: not asked */
 };
 
 struct question {
@@ -34,8 +35,10 @@ struct questions {
 static void release(struct questions *qs)
 {
 	for (size_t i = 0; i < qs->n; i++)
-		for (size_t j = 0; j < qs->q[i].n; j++)
+		for (size_t j = 0; j < qs->q[i].n; j++) {
 			json_object_put(qs->q[i].entry[j].doc);
+			json_object_put(qs->q[i].entry[j].versions);
+		}
 	free(qs->q);
 	*qs = (struct questions){ 0 };
 }
@@ -126,12 +129,10 @@ static bool ask_all(struct sync *s, struct questions *qs, struct err *err)
 /* Somebody wrote after us, or the server itself added something: the oldest version with our stamp is ours. */
 static bool ask_history(struct sync *s, const struct question *q, struct asked *a, struct err *err)
 {
-	AUTO_JSON struct json_object *versions = NULL;
-
-	if (!history_of(s, a->type, a->id, &versions, err))
+	if (!history_of(s, a->type, a->id, &a->versions, err))
 		return false;
-	for (size_t i = 0; i < json_count(versions) && !a->ours; i++) {
-		const struct json_object *doc = json_object_array_get_idx(versions, i);
+	for (size_t i = 0; i < json_count(a->versions) && !a->ours; i++) {
+		const struct json_object *doc = json_object_array_get_idx(a->versions, i);
 		const char *stamp = fhir_stamp_of(doc);
 
 		a->ours = stamp && strcmp(stamp, q->row.stamp) == 0;
@@ -183,7 +184,8 @@ static bool again(struct sync *s, struct work *w, struct question *q, struct err
 				return false;
 			continue;
 		}
-		if (!apply_resource(s, w, a->doc, &changed, err) ||
+		if (!history_ground(s, a->versions, q->row.record, a->doc, err) ||
+			!apply_resource(s, w, a->doc, &changed, err) ||
 			!version_load(s->app, s->remote.id, q->row.record, ROLE_MAIN, &v, err))
 			return false;
 		s->figures->pulled += changed;

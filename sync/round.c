@@ -188,6 +188,7 @@ bool sync_session(struct sync *s, struct err *err)
 	free(s->held);
 	free(s->lacks.n);
 	json_object_put(s->ahead);
+	json_object_put(s->ground);
 	return ok;
 }
 

@@ -98,6 +98,8 @@ struct sync {
 	bool too_early;      /* nobody asked, and the last failure is too young */
 	bool met;            /* the server was looked at closely in this round */
 	const struct json_object *copy; /* the document at hand, where its history shows that it is a late copy (history.h) */
+	const struct json_object *upon; /* the document at hand, where its history shows what it and ours began with ... */
+	struct json_object *ground;     /* ... this version, which was never here; NULL: none */
 	struct json_object *ahead; /* histories asked for ahead: "Type/id" to versions, oldest first, or to NULL: not told whole */
 	bool no_batch;       /* the server answers no batch of reads */
 	bool dead;           /* a test ended our life */
@@ -451,9 +453,16 @@ bool probe_refusal(const struct probe_report *r, struct err *err);
 
 /* What is missing or wrong so that it cannot be a record here; "" when it can. */
 void record_objections(const struct record *rec, char *out, size_t size);
-/* Does a document bear a mark that is no news, on a version that we do not hold, or a mark where the one that we hold bears none,
- * or may it lie over such a one (history.h)?  held: the version that we hold, "" when its history need not be asked for. */
-bool apply_is_late(struct sync *s, const struct json_object *doc, char held[SYNC_VERSION_LEN], struct err *err);
+/* Why the history of a document is asked for before it is applied.  It bears a mark that is no news, on a version that we do not
+ * hold, or a mark where the one that we hold bears none, or may lie over such a one (history.h): then from the version that we
+ * hold on.  Or we hold none, and have something to say upon what we know in no version that it contains, too: which one both
+ * began with. */
+struct late {
+	bool asks;
+	char held[SYNC_VERSION_LEN]; /* "": none */
+	int64_t row;
+};
+bool apply_is_late(struct sync *s, const struct json_object *doc, struct late *out, struct err *err);
 /* One resource of the server into the store, inside the caller's work.  *changed: something is different here now. */
 bool apply_resource(struct sync *s, struct work *w, const struct json_object *doc, bool *changed, struct err *err);
 /* A derived resource of ours as somebody else left it. */

@@ -114,6 +114,140 @@ static void county__tells_what_came_by_stick__a_third_passes_it_on(void **state)
 	desk_close(&third);
 }
 
+/* C has him by stick only, as B wrote upon the county's first version; the county has A's second one by now.  Which version both
+ * began with the county alone can tell. */
+static void two_wrote_upon_one(struct scene *sc, struct desk *a, struct desk *b, bool stranger, char wang[RECORD_ID_MAX + 1])
+{
+	sc->county.now = &b->now;
+	snprintf(wang, RECORD_ID_MAX + 1, "%s", desk_resident(a, "王小明", "1950-01-02"));
+	changes(a, wang, "phone", "\"10050000048\"");
+	desk_syncs(a);
+	desk_syncs(b);
+	b->now = a->now;
+	changes(a, wang, "phone", "\"10050000050\"");
+	desk_syncs(a);
+	if (stranger)
+		fake_edit(&sc->county, "Patient", wang, "extension", "[]");
+	b->now = a->now;
+	changes(b, wang, "contact_name", "\"乙二\"");
+	carry(sc, b, &sc->d[2]);
+	sc->d[2].now = b->now;
+	sc->county.n_requests = 0;
+}
+
+/* The check of the server looks for histories, too: of its own things. */
+static size_t histories_asked(struct scene *sc, const char *id)
+{
+	char url[RECORD_ID_MAX + 32];
+
+	snprintf(url, sizeof(url), "Patient/%s/_history", id);
+	return fake_asked(&sc->county, url);
+}
+
+static void county__tells_what_both_began_with__known_by_stick_only(void **state)
+{
+	SCENE(state);
+	struct desk *c = &sc->d[2];
+
+	two_wrote_upon_one(sc, a, b, false, wang);
+	desk_syncs(c);
+	assert_int_equal(histories_asked(sc, wang), 1);
+	agrees(c, wang, "contact_name", "乙二");
+	assert_int_equal(ask(c, "SELECT count(*) FROM sync_conflict"), 0);
+	assert_true(at_county(sc, wang, "10050000050"));
+	assert_true(at_county(sc, wang, "乙二"));
+	desk_syncs(b);
+	agrees(b, wang, "contact_name", "乙二");
+	desk_syncs(a);
+	agrees(a, wang, "contact_name", "乙二");
+	desk_invariants(c);
+}
+
+/* What a stranger wrote over A's version bears no mark: it lies over what both began with all the same. */
+static void county__tells_what_both_began_with__a_stranger_wrote(void **state)
+{
+	SCENE(state);
+	struct desk *c = &sc->d[2];
+
+	two_wrote_upon_one(sc, a, b, true, wang);
+	desk_syncs(c);
+	agrees(c, wang, "contact_name", "乙二");
+	assert_true(at_county(sc, wang, "10050000050"));
+}
+
+/* When it was asked about what came by stick it had nothing; two versions are there when that is to be made. */
+static void county__tells_what_both_began_with__made_there_meanwhile(void **state)
+{
+	SCENE(state);
+	struct desk *c = &sc->d[2];
+
+	sc->county.now = &b->now;
+	snprintf(wang, sizeof(wang), "%s", desk_resident(a, "王小明", "1950-01-02"));
+	changes(a, wang, "phone", "\"10050000048\"");
+	carry(sc, a, b);
+	c->now = b->now = a->now + 60000;
+	changes(b, wang, "contact_name", "\"乙二\"");
+	carry(sc, b, c);
+	snprintf(sc->county.refuse_id, sizeof(sc->county.refuse_id), "%s", wang);
+	sc->county.refuse_status = 503;
+	desk_sync(c);
+	assert_false(c->ok);
+	assert_int_equal(desk_county(c, "resident", wang), COUNTY_WAITING);
+	sc->county.refuse_id[0] = '\0';
+	desk_syncs(a);
+	changes(a, wang, "phone", "\"10050000050\"");
+	desk_syncs(a);
+	desk_syncs(c);
+	assert_int_equal(histories_asked(sc, wang), 1);
+	agrees(c, wang, "contact_name", "乙二");
+	assert_true(at_county(sc, wang, "10050000050"));
+	desk_invariants(c);
+}
+
+/* Theirs says again what both began with: ours goes over it, and both are kept. */
+static void county__tells_what_both_began_with__it_says_so_again(void **state)
+{
+	SCENE(state);
+	struct desk *c = &sc->d[2];
+
+	two_wrote_upon_one(sc, a, b, false, wang);
+	changes(a, wang, "phone", "\"10050000048\"");
+	desk_syncs(a);
+	c->now = b->now = a->now;
+	desk_syncs(c);
+	assert_int_equal(c->fig.conflicts, 0);
+	assert_string_equal(desk_field(c, "resident", wang, "phone"), "10050000048");
+	assert_string_equal(desk_field(c, "resident", wang, "contact_name"), "乙二");
+	assert_true(at_county(sc, wang, "乙二"));
+	desk_invariants(c);
+}
+
+/* A server that keeps no history: the later one holds, the other is shown. */
+static void county__tells_what_both_began_with__it_keeps_no_history(void **state)
+{
+	SCENE(state);
+	struct desk *c = &sc->d[2];
+
+	two_wrote_upon_one(sc, a, b, false, wang);
+	sc->county.no_history = true;
+	desk_syncs(c);
+	assert_int_equal(c->fig.waiting, 0);
+	assert_string_equal(desk_field(c, "resident", wang, "contact_name"), "乙二");
+	assert_string_equal(desk_field(c, "resident", wang, "phone"), "10050000048");
+	assert_int_equal(ask(c, "SELECT count(*) FROM sync_conflict WHERE state = 'auto'"), 1);
+}
+
+/* Nothing of the kind is asked where we have it. */
+static void county__is_not_asked__what_both_began_with_is_here(void **state)
+{
+	SCENE(state);
+
+	other_writes_upon_it(sc, a, b, wang);
+	sc->county.n_requests = 0;
+	desk_syncs(a);
+	assert_int_equal(histories_asked(sc, wang), 0);
+}
+
 /* Nothing of it stands in what is kept of the county's elements, so it cannot stay when it is none any more. */
 static void county__tells_what_came_by_stick__with_the_countys_own_elements(void **state)
 {
@@ -182,6 +316,12 @@ int main(void)
 		T(county__tells_what_came_by_stick__it_was_new_there),
 		T(county__tells_what_came_by_stick__a_third_passes_it_on),
 		T(county__tells_what_came_by_stick__with_the_countys_own_elements),
+		T(county__tells_what_both_began_with__known_by_stick_only),
+		T(county__tells_what_both_began_with__a_stranger_wrote),
+		T(county__tells_what_both_began_with__made_there_meanwhile),
+		T(county__tells_what_both_began_with__it_says_so_again),
+		T(county__tells_what_both_began_with__it_keeps_no_history),
+		T(county__is_not_asked__what_both_began_with_is_here),
 		T(county__is_not_believed__numbers_that_never_were),
 		T(county__hears_no_more_than_the_mark__no_sticks),
 	};
