@@ -9,19 +9,11 @@
 #include "app/programmes/programmes.h"
 #include "app/service/overview.h"
 #include "app/service/visits.h"
-#include "screens/form_screen.h"
 #include "screens/icd10_pick.h"
 #include "screens/people.h"
+#include "screens/visit_int.h"
 
-enum { TAG_ICD10 = 1, BP_AGE = 35 };
-
-struct visit_screen {
-	struct form_screen fs;
-	bool bp_due;              /* 35 or more, no blood pressure this year */
-	char last_bp[48];         /* "2025-11-06 168/102", "" */
-	enum cmd next;            /* what to go on with when it is saved: CMD_FOLLOW_UP, CMD_REFER; CMD_NONE */
-	char item[64];            /* path of the diagnosis the picker is open for: "diagnosis[0]" */
-};
+enum { BP_AGE = 35 };
 
 static struct visit_screen *whole(struct form_screen *fs)
 {
@@ -58,8 +50,7 @@ static bool opened(struct form_screen *fs, struct ui *ui, const struct open_arg 
 
 /* ---- diagnoses ----------------------------------------------------------------------------------------------------------- */
 
-/* The line of a list that a path is in: "diagnosis[0].icd10" gives it and "icd10". */
-static struct record *item_of(struct form_screen *fs, const char *path, const char **key)
+struct record *visit_item(struct form_screen *fs, const char *path, const char **key)
 {
 	const char *bracket = strchr(path, '['), *dot = strchr(path, '.');
 	const struct value *list;
@@ -148,9 +139,10 @@ static void code_typed(struct form_screen *fs, struct ui *ui, const char *path, 
 static void changed(struct form_screen *fs, struct ui *ui, const char *path)
 {
 	const char *key = NULL, *text;
-	struct record *item = strncmp(path, "diagnosis[", 10) == 0 ? item_of(fs, path, &key) : NULL;
+	struct record *item = strncmp(path, "diagnosis[", 10) == 0 ? visit_item(fs, path, &key) : NULL;
 	const struct icd10 *found[1];
 
+	visit_drug_changed(fs, ui, path);
 	if (!item)
 		return;
 	if (!strcmp(key, "icd10"))
@@ -167,6 +159,8 @@ static bool pick(struct form_screen *fs, struct ui *ui, const struct field *f)
 	AUTO_SBUF struct sbuf path = SBUF_INIT;
 
 	form_path(&fs->form, &path);
+	if (visit_drug_pick(fs, ui, path.s))
+		return true;
 	if (strncmp(path.s, "diagnosis[", 10) != 0 || (strcmp(f->key, "icd10") != 0 && strcmp(f->key, "text") != 0))
 		return false;
 	open_picker(fs, ui, path.s, fs->form.typed ? fs->form.edit.text.s : NULL);
@@ -180,6 +174,8 @@ static unsigned answer(struct form_screen *fs, struct ui *ui, int tag, const str
 	struct record *item;
 	const char *key, *words;
 
+	if (tag == TAG_DRUG)
+		return visit_drug_picked(fs, a);
 	if (tag != TAG_ICD10)
 		return 0;
 	words = a->ok && a->text ? words_of(fs, ui, a->text) : NULL;
@@ -188,7 +184,7 @@ static unsigned answer(struct form_screen *fs, struct ui *ui, int tag, const str
 	sbuf_addf(&path, "%s.icd10", st->item);
 	if (form_goto(&fs->form, path.s))
 		form_put(&fs->form, a->text);
-	item = item_of(fs, path.s, &key);
+	item = visit_item(fs, path.s, &key);
 	if (!item)
 		return UI_HANDLED | UI_REDRAW;
 	record_set_text(item, "icd10", a->text);

@@ -41,4 +41,27 @@ enum drug_answer {
 /* May somebody with these allergies (codes of the resident's drug_allergy, the words of "other") have it? */
 enum drug_answer drug_allergy(const struct record *resident, const char *text);
 
+/* 剂型: the codes of a prescription line's `form`. */
+#define DRUG_TABLET "1"
+#define DRUG_CAPSULE "2"
+#define DRUG_POWDER "3"
+#define DRUG_PILL "4"
+#define DRUG_LIQUID "5"
+#define DRUG_INJECTED "6"
+#define DRUG_INHALED "7"
+#define DRUG_OUTER "8"
+#define DRUG_OTHER_FORM "9"
+
+/* One package of the list that a prescription line is filled from (drug_list.c). */
+struct drug {
+	const char *name, *form, *strength;
+	const char *unit; /* of a dose: 片 粒 喷 */
+};
+const struct drug *drugs_listed(size_t *n);
+/* What a name tells without being asked: form and unit of a listed drug, or the form that the name ends with.  The rest is
+ * NULL: a drug comes in several strengths. */
+struct drug drug_usual(const char *text);
+/* Code of the route that follows from the form; NULL when there are several. */
+const char *drug_route(const char *form);
+
 #endif

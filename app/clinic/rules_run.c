@@ -528,5 +528,6 @@ const struct rule_function rule_functions[] = {
 	{ "report_deadline", run_report_deadline },
 	{ "notifiable", run_notifiable },
 	{ "drug_allergy", run_drug_allergy },
+	{ "drug_usual", run_drug_usual },
 };
 const size_t rule_function_count = N_ELEMENTS(rule_functions);

@@ -32,5 +32,6 @@ bool run_notifiable(const struct pairs *in, struct pairs *out, struct err *err);
 
 /* Drugs: rules_run_drugs.c. */
 bool run_drug_allergy(const struct pairs *in, struct pairs *out, struct err *err);
+bool run_drug_usual(const struct pairs *in, struct pairs *out, struct err *err);
 
 #endif

@@ -21,3 +21,20 @@ bool run_drug_allergy(const struct pairs *in, struct pairs *out, struct err *err
 	pairs_set(out, "antibiotic", "%d", drug_is_antibiotic(drug));
 	return true;
 }
+
+/* What a prescription line is filled with from the name alone. */
+bool run_drug_usual(const struct pairs *in, struct pairs *out, struct err *err)
+{
+	const char *drug = pairs_text(in, "drug"), *route;
+	struct drug d;
+
+	if (!*drug)
+		return arg_fault(in, "drug", err);
+	d = drug_usual(drug);
+	route = drug_route(d.form);
+	pairs_set(out, "listed", "%d", d.name != NULL);
+	pairs_set(out, "form", "%s", d.form ? d.form : "");
+	pairs_set(out, "unit", "%s", d.unit ? d.unit : "");
+	pairs_set(out, "route", "%s", route ? route : "");
+	return true;
+}

@@ -1,4 +1,5 @@
 /* 处方笺: the prescription of a visit, five drugs a sheet (处方管理办法 2007). */
+#include "app/clinic/drugs.h"
 #include "app/service/paper_int.h"
 
 enum { DRUGS_A_SHEET = 5 };
@@ -19,7 +20,7 @@ static const struct paper_line above[] = {
 static const struct paper_line below[] = {
 	{ PAPER_LINE, { 0 }, { "?长期处方评估: {long_evaluation}    患者确认: {long_confirmed}", "?Evaluation of the long prescription: {long_evaluation}    Patient agrees: {long_confirmed}" }, 0, NULL },
 	{ PAPER_LINE, { 0 }, { "医师(签字): {doctor} ________    药品金额: {fee}", "Prescriber (signature): {doctor} ________    Fee: {fee}" }, 2, NULL },
-	{ PAPER_LINE, { 0 }, { "审核: ________    调配: ________    核对、发药: ________", "Checked: ________    Made up: ________    Given out: ________" }, 2, NULL },
+	{ PAPER_LINE, { 0 }, { "审核: ________    调配: ________    核对、发药: {dispenser} ________", "Checked: ________    Made up: ________    Given out: {dispenser} ________" }, 2, NULL },
 };
 
 static void add_word(struct paper *p, const struct record *item, const char *key, const char *before, const char *after,
@@ -37,15 +38,20 @@ static void add_word(struct paper *p, const struct record *item, const char *key
 	sbuf_adds(out, after);
 }
 
-/* "氨氯地平 5mg x 7" and below it how it is taken. */
+/* "氨氯地平  片剂  5mg  x 7片" and below it how it is taken. */
 static void put_drug(struct paper *p, const struct record *item, size_t number)
 {
 	AUTO_SBUF struct sbuf text = SBUF_INIT, label = SBUF_INIT;
 
 	sbuf_addf(&label, "%zu", number);
 	add_word(p, item, "name", "", "", &text);
+	if (record_is(item, "form", DRUG_OTHER_FORM) && record_text(item, "form_other"))
+		add_word(p, item, "form_other", "  ", "", &text);
+	else
+		add_word(p, item, "form", "  ", "", &text);
 	add_word(p, item, "strength", "  ", "", &text);
 	add_word(p, item, "quantity", "  x ", "", &text);
+	add_word(p, item, "quantity_unit", " ", "", &text);
 	add_word(p, item, "dose", _("\nEach "), " ", &text);
 	add_word(p, item, "unit", "", "", &text);
 	add_word(p, item, "times_per_day", "  ", _(" times a day"), &text);

@@ -99,19 +99,18 @@ const char *slot_words(const struct form_slot *s, struct sbuf *tmp)
 /* The text of "other" stands on the form while its code is chosen, or while it holds something. */
 static bool other_is_off(const struct form_slot *s)
 {
+	const struct form_def *form = s->rec ? s->rec->form : s->list->form;
 	size_t n = strlen(s->f->key);
 	char base[PATH_LEN];
 	const struct field *f;
-	const struct value *v;
 
-	if (!s->rec || n <= 6 || strcmp(s->f->key + n - 6, "_other") != 0 || !value_is_empty(slot_value(s)))
+	if (n <= 6 || strcmp(s->f->key + n - 6, "_other") != 0 || !value_is_empty(slot_value(s)))
 		return false;
 	snprintf(base, sizeof base, "%.*s", (int)(n - 6), s->f->key);
-	f = form_field(s->rec->form, base);
-	v = record_get(s->rec, base);
+	f = form_field(form, base);
 	for (const struct code *c = f ? f->codes : NULL; c && c->code; c++)
 		if (c->other)
-			return !value_has_code(v, c->code);
+			return !s->rec || !value_has_code(record_get(s->rec, base), c->code);
 	return false;
 }
 
@@ -222,6 +221,39 @@ void form_set_mark(struct form *f, const char *path, unsigned bits, bool on)
 	f->marks[i].bits = on ? f->marks[i].bits | bits : f->marks[i].bits & ~bits;
 }
 
+bool slot_is_given(const struct form *f, const struct form_slot *s)
+{
+	char path[PATH_LEN];
+
+	slot_path(s, path);
+	return form_marks(f, path) & MARK_GIVEN;
+}
+
+/* The lines behind a removed one move up, and what is remembered of them too. */
+static void drop_marks(struct form *f, const struct field *list, size_t item)
+{
+	const size_t n = strlen(list->key);
+
+	for (size_t i = 0; i < f->n_marks; i++) {
+		struct form_mark *m = &f->marks[i];
+		char rest[PATH_LEN], *end;
+		size_t at;
+
+		if (strncmp(m->path, list->key, n) != 0 || m->path[n] != '[')
+			continue;
+		at = strtoul(m->path + n + 1, &end, 10);
+		if (at < item || !m->bits)
+			continue;
+		if (at == item) {
+			m->bits = 0;
+			*m->path = '\0';
+			continue;
+		}
+		snprintf(rest, sizeof rest, "%s", end);
+		snprintf(m->path, sizeof m->path, "%s[%zu%.80s", list->key, at - 1, rest);
+	}
+}
+
 bool form_is_carried(const struct form *f, const char *key)
 {
 	return form_marks(f, key) & MARK_CARRIED;
@@ -230,6 +262,16 @@ bool form_is_carried(const struct form *f, const char *key)
 void form_given(struct form *f, const char *key)
 {
 	form_set_mark(f, key, MARK_GIVEN, true);
+}
+
+void form_proposed(struct form *f, const char *key)
+{
+	form_set_mark(f, key, MARK_PROPOSED, true);
+}
+
+bool form_is_ours(const struct form *f, const char *key)
+{
+	return form_marks(f, key) & (MARK_GIVEN | MARK_PROPOSED);
 }
 
 bool form_is_confirmed(const struct form *f, const char *key)
@@ -426,7 +468,7 @@ bool form_store(struct form *f, const struct value *v)
 	s = form_now(f);
 	slot_path(s, path);
 	record_set(s->rec, s->f->key, v);
-	form_set_mark(f, path, MARK_CARRIED | MARK_CONFIRMED | MARK_GIVEN, false);
+	form_set_mark(f, path, MARK_CARRIED | MARK_CONFIRMED | MARK_GIVEN | MARK_PROPOSED, false);
 	f->dirty = true;
 	compute(f);
 	form_build(f); /* a text of "other" may have come or gone */
@@ -447,6 +489,7 @@ static void drop_item(struct form *f, const struct field *list, size_t item)
 {
 	struct value *v = &f->rec->values[form_index(f->rec->form, list->key)];
 
+	drop_marks(f, list, item);
 	memmove(&v->items[item], &v->items[item + 1], (v->n_items - item - 1) * sizeof(struct record *));
 	v->n_items--;
 	if (!v->n_items)

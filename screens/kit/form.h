@@ -121,6 +121,10 @@ bool form_is_confirmed(const struct form *f, const char *key);
 /* The program filled it (key of a field or of a whole list), not the user: Enter passes it until he changes it, the arrows
  * reach it. */
 void form_given(struct form *f, const char *key);
+/* The same, but Enter stops there: it has to be seen beside what is typed. */
+void form_proposed(struct form *f, const char *key);
+/* Is it still what the program filled in by one of the two? */
+bool form_is_ours(const struct form *f, const char *key);
 
 /* "page 1/2", or "" when there is only one. */
 const char *form_page_text(const struct form *f, struct sbuf *tmp);

@@ -28,7 +28,7 @@ struct form_line {
 	int last_w;               /* columns of that, with a blank before it */
 };
 
-enum { MARK_CARRIED = 1, MARK_CONFIRMED = 2, MARK_GIVEN = 4 };
+enum { MARK_CARRIED = 1, MARK_CONFIRMED = 2, MARK_GIVEN = 4, MARK_PROPOSED = 8 };
 
 enum { PATH_LEN = 128 };
 
@@ -77,6 +77,8 @@ const struct code *code_of_digit(const struct field *f, char digit);
 const char *slot_words(const struct form_slot *s, struct sbuf *tmp);
 
 unsigned form_marks(const struct form *f, const char *path);
+/* Did the program fill this place itself, so that Enter passes it? */
+bool slot_is_given(const struct form *f, const struct form_slot *s);
 void form_set_mark(struct form *f, const char *path, unsigned bits, bool on);
 
 /* Makes the slots anew from the record and keeps the focus on its field. */

@@ -34,8 +34,8 @@ static bool is_passed(const struct form *f, size_t at, const struct form_slot *f
 
 	if (!strcmp(slot_label(s), "/") && entered && s->rec == from->rec && s - 1 == from && slot_is_number(from))
 		return value_is_empty(slot_value(s));
-	if (s->list)
-		return false;
+	if (s->list) /* of a line that he typed: what the program added to it */
+		return s->rec == from->rec && slot_is_given(f, s);
 	if (value_is_empty(slot_value(s)))
 		return f->hooks.passed && f->hooks.passed(f->hooks.ctx, s->f);
 	return slot_is_filled(f, s);

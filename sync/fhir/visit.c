@@ -1,6 +1,7 @@
 /* Visit -> Encounter, its diagnoses -> Condition, its prescription lines -> MedicationRequest, readings -> Observation. */
 #include "sync/fhir/fhir_int.h"
 
+#define DRUG_FORM "urn:cunyi:drug-form"
 #define ICD10 "urn:oid:2.16.156.10011.2.3.3.11.1"
 
 enum { DIAGNOSES_MAX = 10, PRESCRIPTIONS_MAX = 15 }; /* as resources of their own; the form holds them all */
@@ -91,24 +92,62 @@ static struct json_object *dosage(const struct record *item)
 	return NULL;
 }
 
-static void derive_prescription(struct encoder *enc, const struct record *item, unsigned i)
+/* A drug whose form is known is a Medication of its own inside the request: form has no other place in R4 (its page says so),
+ * and a request that is read alone still has all of it.  Without a form the text alone says the drug, as it always did. */
+static void put_drug(struct json_object *doc, const struct record *item)
 {
-	struct json_object *doc = encoder_add(enc, "MedicationRequest", ROLE_PRESCRIPTION + i, "subject");
+	static const char inside[] = "drug";
 	const char *name = record_text(item, "name"), *strength = record_text(item, "strength");
-	const char *doctor = record_text(enc->rec, "doctor");
-	struct json_object *how = dosage(item);
+	const struct field *f = form_field(item->form, "form");
+	const struct code *form = record_text(item, "form") ? field_code(f, record_text(item, "form")) : NULL;
+	const char *words = form && form->other ? record_text(item, "form_other") : NULL;
+	struct json_object *drug;
 	AUTO_SBUF struct sbuf text = SBUF_INIT;
 
 	sbuf_addf(&text, "%s%s%s", name ? name : "", strength ? " " : "", strength ? strength : "");
+	if (!form) {
+		json_object_object_add(doc, "medicationCodeableConcept", doc_concept(NULL, NULL, NULL, text.s));
+		return;
+	}
+	drug = json_object_new_object();
+	json_set_text(drug, "resourceType", "Medication");
+	json_set_text(drug, "id", inside);
+	json_object_object_add(drug, "code", doc_concept(NULL, NULL, NULL, text.s));
+	json_object_object_add(drug, "form", doc_concept(DRUG_FORM, form->code, form->term.zh, words));
+	doc_add(doc, "contained", drug);
+	doc_put_text(doc, "medicationReference.reference", "#drug");
+	doc_put_text(doc, "medicationReference.display", text.s);
+}
+
+/* What it counts is words of the clinic's own (盒, 瓶, 片): no code of UCUM says a box. */
+static void put_quantity(struct json_object *doc, const struct record *item)
+{
+	const struct value *v = record_get(item, "quantity");
+
+	if (value_is_empty(v))
+		return;
+	doc_put(doc, "dispenseRequest.quantity.value", json_new_decimal(v->num, form_field(item->form, "quantity")->places));
+	doc_put_text(doc, "dispenseRequest.quantity.unit", record_text(item, "quantity_unit"));
+}
+
+/* Who gave it out stands with the Encounter as a field of the form: R4's place for it is a MedicationDispense, an event of its
+ * own for each line, and the sheet asks for no such thing.  `performer` here is who is to administer it, which is nobody. */
+static void derive_prescription(struct encoder *enc, const struct record *item, unsigned i)
+{
+	struct json_object *doc = encoder_add(enc, "MedicationRequest", ROLE_PRESCRIPTION + i, "subject");
+	const char *doctor = record_text(enc->rec, "doctor");
+	struct json_object *how = dosage(item);
+
 	json_set_text(doc, "status", "active");
 	json_set_text(doc, "intent", "order");
-	json_object_object_add(doc, "medicationCodeableConcept", doc_concept(NULL, NULL, NULL, text.s));
+	put_drug(doc, item);
 	json_object_object_add(doc, "encounter", encounter_ref(enc));
 	doc_put_text(doc, "authoredOn", record_text(enc->rec, "date"));
 	if (doctor)
 		json_object_object_add(doc, "requester", doc_reference("Practitioner", doctor));
 	if (how)
 		doc_add(doc, "dosageInstruction", how);
+	put_quantity(doc, item);
 }
 
 static unsigned diagnoses_of(const struct encoder *enc)

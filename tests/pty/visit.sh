@@ -23,8 +23,8 @@ fill_first_page() {
 	shows '第2/2页'
 }
 fill_second_page() {
-	typed 氨氯地平 && press Enter && typed 5mg && press Enter && typed 1
-	typed 1 && press Enter && typed 片 && press Enter && typed 1 && press Enter && typed 7 && press Enter && typed 7 && press Enter
+	typed 氨氯地平 && press Enter && typed 5mg && press Enter    # form and route follow from the name
+	typed 1 && press Enter && press Enter && typed 1 && press Enter && typed 7 && press Enter && typed 7 && press Enter
 	press Enter && press Enter                 # no skin test, no note
 	press Enter                                # no second drug
 	typed 1 && typed 1 && press Enter          # ordinary, valid today
@@ -34,6 +34,7 @@ fill_second_page() {
 	typed 1                                    # nothing to report
 	typed 12.50 && press Enter
 	press Enter && typed MZ-17 && press Enter
+	typed lxy && press Enter                   # who gave them out
 	press F2 && shows 已保存
 }
 equal_to_the_paper() {
@@ -67,7 +68,7 @@ equal_to_the_paper() {
 	exam_findings: "咽部充血"
 	diagnosis: [{"icd10":"I10","text":"原发性高血压","certainty":"1"},{"icd10":"J02.9","text":"急性咽炎","certainty":"1"}]
 	treatment: "多饮水, 休息"
-	prescriptions: [{"name":"氨氯地平","strength":"5mg","route":"1","dose":1.00,"unit":"片","times_per_day":1,"days":7,"quantity":7.0}]
+	prescriptions: [{"name":"氨氯地平","form":"1","strength":"5mg","route":"1","dose":1.00,"unit":"片","times_per_day":1,"days":7,"quantity":7.0,"quantity_unit":"片"}]
 	rx_kind: "1"
 	rx_valid_days: 1
 	orders: "三天后复诊"

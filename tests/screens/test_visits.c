@@ -264,6 +264,37 @@ static void visit__penicillin__is_stopped_for_the_allergic(void **state)
 	clinic_close(&c);
 }
 
+/* Initials open the list, one choice fills the line; the unit is the one thing that Enter stops at, because it makes a number
+ * tablets or milligrams.  What the program wrote goes with the drug it was about. */
+static void visit__a_listed_drug__fills_the_line(void **state)
+{
+	static const char *const want[] = {
+		"\"name\": \"氨氯地平\", \"form\": \"1\", \"strength\": \"5mg\", \"route\": \"1\"",
+		"\"quantity\": 14.0, \"quantity_unit\": \"片\"",
+		"\"name\": \"布洛芬\", \"form\": \"1\", \"strength\": \"0.2g\", \"route\": \"1\"",
+		"\"quantity\": 1.0, \"quantity_unit\": \"盒\"",
+	};
+	struct clinic c;
+	const char *id, *prescriptions;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	clinic_show(&c, &visit_screen, &(struct open_arg){ .resident = clinic_id(&c, "lin") });
+	stage_press(&c.stage, "PgDn 'aldp' Enter");
+	stage_shows(&c.stage, "氨氯地平 2.5mg");
+	stage_press(&c.stage, "Enter 1 Enter Enter 2 Enter 7 Enter '14' Enter");
+	stage_shows(&c.stage, "总量 14.0  片");
+	stage_press(&c.stage, "Enter Enter '阿莫西林颗粒' Enter");
+	stage_shows(&c.stage, "3 颗粒/散");
+	stage_press(&c.stage, "Up Up End Backspace Backspace Backspace Backspace Backspace Backspace '布洛芬' Enter '0.2g' Enter 1 Enter Enter 3 Enter 3 Enter 1 Enter '盒' Enter F2");
+	id = clinic_newest(&c, "visit", clinic_id(&c, "lin"));
+	prescriptions = clinic_member(&c, KIND_VISIT, id, "prescriptions");
+	for (size_t i = 0; i < N_ELEMENTS(want); i++)
+		if (!strstr(prescriptions, want[i]))
+			fail_msg("%s is not in %s", want[i], prescriptions);
+	clinic_close(&c);
+}
+
 /* ---- the card ----------------------------------------------------------------------------------------------------- */
 
 static void notice__reported__takes_the_moment_by_itself(void **state)
@@ -337,6 +368,7 @@ int main(void)
 		cmocka_unit_test(log__writes__the_workbook),
 		cmocka_unit_test(forms__bad_input__is_told_and_kept),
 		cmocka_unit_test(visit__penicillin__is_stopped_for_the_allergic),
+		cmocka_unit_test(visit__a_listed_drug__fills_the_line),
 		cmocka_unit_test(notice__reported__takes_the_moment_by_itself),
 		cmocka_unit_test(visit__changes_language__with_what_lacks),
 		cmocka_unit_test(queue__tells__months_and_days_of_infants),

@@ -52,7 +52,7 @@ static void paper__of_a_visit__is_the_reception_record(void **state)
 	id = clinic_save(&c, "visit",
 		"{'resident':'%s','date':'2026-11-22','complaint':'咽痛2天','sbp':128,'dbp':78,'diagnosis':[{'icd10':'J02.9',"
 		"'text':'急性咽炎','certainty':'1'}],'treatment':'多饮水','prescriptions':[{'name':'布洛芬','strength':'0.3g',"
-		"'route':'1','dose':1,'unit':'粒','times_per_day':2,'days':3,'quantity':6}]}", who);
+		"'form':'2','route':'1','dose':1,'unit':'粒','times_per_day':2,'days':3,'quantity':6,'quantity_unit':'粒'}]}", who);
 	AUTO_SBUF struct sbuf text = text_of(&c, KIND_VISIT, id);
 
 	has(&text, "接诊记录表");
@@ -62,7 +62,7 @@ static void paper__of_a_visit__is_the_reception_record(void **state)
 	has(&text, "血压: 128 / 78 mmHg");
 	lacks(&text, "体温"); /* not measured: its line is left out */
 	has(&text, "评估\t\t\t\t1. J02.9 急性咽炎 确诊");
-	has(&text, "1. 布洛芬 0.3g 口服 每次1 粒 每日次数2 天数3 总量6");
+	has(&text, "1. 布洛芬 胶囊 0.3g 口服 每次1 粒 次/日2 天数3 总量6 粒");
 	has(&text, "接诊日期: 2026-11-22");
 	clinic_stop(&c);
 }
@@ -77,13 +77,15 @@ static void paper__of_a_visit__has_prescription_sheets(void **state)
 	clinic_start(&c);
 	id = clinic_save(&c, "visit",
 		"{'walkin_name':'王某','walkin_age':40,'date':'2026-11-22','confirm':['prescriptions'],'prescriptions':[{'name':'甲','strength':'5mg',"
-		"'dose':1,'unit':'片','times_per_day':2,'days':3,'quantity':6,'route':'1'},{'name':'乙'},{'name':'丙'},{'name':'丁'},{'name':'戊'},"
-		"{'name':'己'}]}");
+		"'form':'1','dose':1,'unit':'片','times_per_day':2,'days':3,'quantity':1,'quantity_unit':'盒','route':'1'},{'name':'乙','form':'9','form_other':'栓剂'},{'name':'丙'},{'name':'丁'},{'name':'戊'},"
+		"{'name':'己'}],'dispenser':'001'}");
 	AUTO_SBUF struct sbuf text = text_of(&c, KIND_VISIT, id);
 
 	has(&text, "上坂村卫生室 处方笺");
 	has(&text, "姓名: 王某    性别: ________    年龄: 40");
-	has(&text, "甲  5mg  x 6 每次1 片  2次/日  口服  3天");
+	has(&text, "甲  片剂  5mg  x 1 盒 每次1 片  2次/日  口服  3天");
+	has(&text, "乙  栓剂");
+	has(&text, "核对、发药: 林秀英 ________");
 	lacks(&text, "长期处方评估"); /* nothing long in it */
 	second = strstr(strstr(text.s, "处方笺") + 1, "== 处方笺");
 	assert_non_null(second);

@@ -1,5 +1,6 @@
 /* An outpatient visit: what the log, the reception record and the prescription sheet ask for.  Checks are in
  * visit_check.c. */
+#include "app/clinic/drugs.h"
 #include "app/clinic/forms/codes.h"
 #include "app/clinic/forms/forms_int.h"
 
@@ -47,6 +48,20 @@ static const struct code route_codes[] = {
 	{ .code = NULL },
 };
 
+/* 剂型 of a drug; slow release and the like stand in the generic name (硝苯地平缓释片) */
+static const struct code drug_form_codes[] = {
+	{ .code = DRUG_TABLET, .term = { "片剂", "Tablet" } },
+	{ .code = DRUG_CAPSULE, .term = { "胶囊", "Capsule" } },
+	{ .code = DRUG_POWDER, .term = { "颗粒/散", "Powder" } },
+	{ .code = DRUG_PILL, .term = { "丸剂", "Pill" } },
+	{ .code = DRUG_LIQUID, .term = { "口服液", "Liquid" } },
+	{ .code = DRUG_INJECTED, .term = { "注射剂", "Injection" } },
+	{ .code = DRUG_INHALED, .term = { "吸入剂", "Inhaler" } },
+	{ .code = DRUG_OUTER, .term = { "外用", "External" } },
+	{ .code = DRUG_OTHER_FORM, .term = { "其他", "Other" }, .other = true },
+	{ .code = NULL },
+};
+
 static const struct field diagnosis_fields[] = {
 	{ .key = "icd10", .label = { "ICD-10", "ICD-10" }, .type = V_TEXT, .width = 11, .max = 12, .row = 1,
 	  .source = "GB/T 14396" },
@@ -86,19 +101,25 @@ static const struct code sheet_codes[] = {
 
 static const struct field prescription_fields[] = {
 	{ .key = "name", .label = { "通用名", "Generic name" }, .on_form = { "药名", "Drug" }, .type = V_TEXT, .width = 24,
-	  .max = 100, .row = 1, .required = REQUIRED_SAVE },
+	  .max = 100, .row = 1, .required = REQUIRED_SAVE,
+	  .help = { "F4 常用药: 剂型规格一起填; 打首字母回车也行", "F4 common drugs with form and strength; initials and Enter find them too" } },
+	{ .key = "form", .label = { "剂型", "Form" }, .type = V_CODE, .codes = drug_form_codes, .row = 1,
+	  .source = "处方管理办法 2007" },
+	{ .key = "form_other", .label = { "其他剂型", "Other form" }, .on_form = { "", "" }, .type = V_TEXT, .width = 10, .max = 20, .row = 1 },
 	{ .key = "strength", .label = { "规格", "Strength" }, .type = V_TEXT, .width = 12, .max = 40, .row = 1 },
 	{ .key = "route", .label = { "用法", "Route" }, .type = V_CODE, .codes = route_codes, .row = 1 },
 	{ .key = "dose", .label = { "每次剂量", "Dose" }, .on_form = { "每次", "Dose" }, .type = V_DECIMAL, .places = 2,
 	  .width = 6, .row = 2, .hard = { 1, 1000000 } },
-	{ .key = "unit", .label = { "剂量单位", "Dose unit" }, .on_form = { "", "" }, .type = V_TEXT, .width = 5, .max = 12,
+	{ .key = "unit", .label = { "剂量单位", "Dose unit" }, .on_form = { "", "" }, .type = V_TEXT, .width = 4, .max = 12,
 	  .row = 2, .help = { "剂量单位, 如 mg 片 粒 ml", "The unit of the dose: mg, tablet, capsule, ml" } },
-	{ .key = "times_per_day", .label = { "每日次数", "Times a day" }, .on_form = { "每日次数", "times a day" },
+	{ .key = "times_per_day", .label = { "每日次数", "Times a day" }, .on_form = { "次/日", "a day" },
 	  .type = V_INT, .width = 2, .row = 2, .hard = { 1, 24 }, .soft = { 1, 6 } },
 	{ .key = "days", .label = { "天数", "Days" }, .on_form = { "天数", "days" }, .type = V_INT, .width = 3, .row = 2,
 	  .hard = { 1, 365 } },
 	{ .key = "quantity", .label = { "总量", "Quantity" }, .on_form = { "总量", "quantity" }, .type = V_DECIMAL, .places = 1,
-	  .width = 6, .row = 2, .hard = { 1, 100000 } },
+	  .width = 5, .row = 2, .hard = { 1, 100000 } },
+	{ .key = "quantity_unit", .label = { "总量单位", "Unit of the quantity" }, .on_form = { "", "" }, .type = V_TEXT, .width = 4,
+	  .max = 12, .row = 2, .help = { "总量单位, 如 盒 瓶 片 支", "What the quantity counts: box, bottle, tablet, ampoule" } },
 	{ .key = "skin_test", .label = { "皮试结果", "Skin test" }, .on_form = { "皮试", "Skin test" }, .type = V_CODE,
 	  .codes = skin_test_codes, .row = 3, .help = { "青霉素类和链霉素必填", "Needed for penicillins and streptomycin" } },
 	{ .key = "note", .label = { "备注", "Note" }, .type = V_TEXT, .width = 36, .max = 100, .row = 3,
@@ -198,6 +219,9 @@ static const struct field fields[] = {
 	{ .key = "entered_late", .label = { "补录", "Entered late" }, .type = V_CODE, .codes = yes_no_codes, .row = 21,
 	  .page = 2, .flags = FIELD_COMPUTED },
 	{ .key = "paper_no", .label = { "纸质编号", "Paper number" }, .type = V_TEXT, .width = 14, .max = 40, .row = 21, .page = 2, .flags = FIELD_FRAME },
+	{ .key = "dispenser", .label = { "发药人", "Dispenser" }, .type = V_REF, .ref = "staff", .width = 14, .row = 22, .page = 2,
+	  .help = { "谁调配、发药; 院外取药的留空", "Who made up and gave out the drugs; empty when they are fetched elsewhere" }, .flags = FIELD_FRAME,
+	  .source = "处方管理办法 2007" },
 };
 
 const struct form_def visit_form = {
