@@ -15,6 +15,8 @@ void asked_init(struct asked *a, struct ui *ui, unsigned (*answered)(struct ui *
 
 void asked_release(struct asked *a)
 {
+	if (!a->ui)
+		return; /* its zeroes are no descriptor of ours */
 	if (a->running)
 		ui_unwatch(a->ui, a->proc.fd);
 	proc_release(&a->proc);

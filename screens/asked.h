@@ -17,7 +17,7 @@ struct asked {
 	void *ctx;
 };
 
-/* In a screen's open(), and in its close(): a process that still runs goes on without us. */
+/* In a screen's open(), and in its close(), which may come without the first: a process that still runs goes on without us. */
 void asked_init(struct asked *a, struct ui *ui, unsigned (*answered)(struct ui *ui, void *ctx), void *ctx);
 void asked_release(struct asked *a);
 

@@ -15,7 +15,7 @@ enum { FOCUS_INSIDE = FOCUS_OWN, FOCUS_OUTSIDE = FOCUS_OWN << 1 };
 struct conflicts_screen {
 	struct session *session;
 	struct arena mem;
-	struct disputes *d;
+	struct disputes d;
 	struct table list, fields;
 	bool inside;          /* the fields of one are shown */
 	bool late;            /* a newer list came meanwhile */
@@ -170,7 +170,7 @@ static void start_list(struct conflicts_screen *st)
 
 static bool take(struct conflicts_screen *st, const char *text, struct err *err)
 {
-	if (!disputes_read(text, &st->mem, st->d, err))
+	if (!disputes_read(text, &st->mem, &st->d, err))
 		return false;
 	st->inside = false;
 	table_reload(&st->list);
@@ -222,10 +222,9 @@ static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 	struct conflicts_screen *st = state;
 
 	st->session = session_of(ui);
-	st->d = xcalloc(1, sizeof *st->d);
 	asked_init(&st->asked, ui, answered, st);
-	table_init(&st->list, list_columns, N_ELEMENTS(list_columns), &list_model, st->d, 0);
-	table_init(&st->fields, field_columns, N_ELEMENTS(field_columns), &field_model, st->d, TABLE_NO_NUMBERS);
+	table_init(&st->list, list_columns, N_ELEMENTS(list_columns), &list_model, &st->d, 0);
+	table_init(&st->fields, field_columns, N_ELEMENTS(field_columns), &field_model, &st->d, TABLE_NO_NUMBERS);
 	st->list.empty = N_("Nothing is in dispute.");
 	if (a && a->text)
 		return take(st, a->text, err);
@@ -242,7 +241,6 @@ static void conflicts_close(struct ui *ui, void *state)
 	table_release(&st->list);
 	table_release(&st->fields);
 	arena_release(&st->mem);
-	free(st->d);
 }
 
 /* ---- deciding ------------------------------------------------------------------------------------------------------------ */
@@ -259,7 +257,7 @@ static const char *choice_arg(struct arena *mem, const struct dispute_field *f)
 /* cunyi --data DIR --json --as STAFF conflicts settle|send N ... --reason TEXT */
 static void run(struct conflicts_screen *st, const char *what, const char *reason, const char *said)
 {
-	const struct dispute *d = inside(st->d);
+	const struct dispute *d = inside(&st->d);
 	AUTO_ARENA struct arena mem = { 0 };
 	const char **args = arena_alloc(&mem, (d->n_fields + WORDS_BEFORE + WORDS_AFTER) * sizeof *args);
 	const char *const head[] = { "--data", st->session->app->dir, "--lang", i18n_language(), "--json", "--as",
@@ -288,7 +286,7 @@ static unsigned redraw(void)
 
 static unsigned ask_reason(struct conflicts_screen *st, struct ui *ui)
 {
-	const struct dispute *d = inside(st->d);
+	const struct dispute *d = inside(&st->d);
 
 	for (size_t i = 0; i < d->n_fields; i++)
 		if (d->fields[i].choice == SIDE_NONE) {
@@ -307,8 +305,8 @@ static unsigned ask_reason(struct conflicts_screen *st, struct ui *ui)
 /* For somebody who may not decide. */
 static unsigned ask_county(struct conflicts_screen *st, struct ui *ui)
 {
-	if (inside(st->d)->automatic || inside(st->d)->sent) {
-		ui_say(ui, FACE_HINT, inside(st->d)->sent ? _("The county was asked already.") : _("This is settled already."));
+	if (inside(&st->d)->automatic || inside(&st->d)->sent) {
+		ui_say(ui, FACE_HINT, inside(&st->d)->sent ? _("The county was asked already.") : _("This is settled already."));
 		return redraw();
 	}
 	return prompt_ask(ui, TAG_COUNTY, &(struct ask){ .question = _("What should the county know to decide it?"),
@@ -319,12 +317,12 @@ static struct dispute_field *chosen(struct conflicts_screen *st)
 {
 	size_t row;
 
-	return table_selected(&st->fields, &row) ? &st->d->v[st->d->shown].fields[row] : NULL;
+	return table_selected(&st->fields, &row) ? &st->d.v[st->d.shown].fields[row] : NULL;
 }
 
 static unsigned choose_side(struct conflicts_screen *st, enum side side)
 {
-	struct dispute *d = &st->d->v[st->d->shown];
+	struct dispute *d = &st->d.v[st->d.shown];
 	struct dispute_field *f = chosen(st);
 
 	if (!f) {
@@ -376,7 +374,7 @@ static unsigned open_one(struct conflicts_screen *st)
 
 	if (!table_selected(&st->list, &row))
 		return UI_HANDLED;
-	st->d->shown = row;
+	st->d.shown = row;
 	st->inside = true;
 	st->fields.sel = st->fields.top = 0;
 	table_reload(&st->fields);
@@ -386,7 +384,7 @@ static unsigned open_one(struct conflicts_screen *st)
 static unsigned leave(struct conflicts_screen *st)
 {
 	st->inside = false;
-	st->d->shown = st->d->n;
+	st->d.shown = st->d.n;
 	if (st->late)
 		start_list(st);
 	return redraw();
@@ -418,7 +416,7 @@ static unsigned keep_all(struct conflicts_screen *st, struct ui *ui)
 	const char *const args[] = { "--data", st->session->app->dir, "--lang", i18n_language(), "--json", "--as",
 		st->session->app->actor, "conflicts", "seen", NULL };
 
-	if (st->d->n_auto)
+	if (st->d.n_auto)
 		start(st, args, _("Looked at; they stay as they are."));
 	else
 		ui_say(ui, FACE_HINT, _("Nothing was settled by itself."));
@@ -515,18 +513,18 @@ static void draw_summary(const struct conflicts_screen *st, struct canvas *cv, c
 		canvas_text(cv, r->y, r->x + 1, r->w - 2, FACE_HINT, _("Reading ..."));
 		return;
 	}
-	sbuf_addf(&text, _("%d for you to decide"), (int)st->d->n_open);
-	if (st->d->n_overdue)
-		sbuf_addf(&text, _(", !%d for more than 7 days"), (int)st->d->n_overdue);
-	if (st->d->n_auto)
-		sbuf_addf(&text, _("; %d settled by the later edit (K: all right)"), (int)st->d->n_auto);
-	canvas_clip(cv, r->y, r->x + 1, r->w - 2, st->d->n_overdue ? FACE_DANGER : FACE_HINT, text.s);
+	sbuf_addf(&text, _("%d for you to decide"), (int)st->d.n_open);
+	if (st->d.n_overdue)
+		sbuf_addf(&text, _(", !%d for more than 7 days"), (int)st->d.n_overdue);
+	if (st->d.n_auto)
+		sbuf_addf(&text, _("; %d settled by the later edit (K: all right)"), (int)st->d.n_auto);
+	canvas_clip(cv, r->y, r->x + 1, r->w - 2, st->d.n_overdue ? FACE_DANGER : FACE_HINT, text.s);
 }
 
 static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 {
 	const struct conflicts_screen *st = state;
-	const struct dispute *d = st->inside ? inside(st->d) : NULL;
+	const struct dispute *d = st->inside ? inside(&st->d) : NULL;
 	struct rect r = ui_body(ui);
 	AUTO_SBUF struct sbuf left = SBUF_INIT;
 

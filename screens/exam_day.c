@@ -35,7 +35,7 @@ struct exam_day_state {
 	struct session *session;
 	struct arena mem;
 	char id[RECORD_ID_MAX + 1];
-	struct lines *lines;
+	struct lines lines;
 	enum which which;
 	struct column columns[COLUMNS_MAX];
 	struct table table;
@@ -133,11 +133,11 @@ static const struct table_model model = { .count = line_count, .id = line_id, .c
 
 static bool is_shown(const struct exam_day_state *st, const struct exam_guest *g)
 {
-	const struct exam_day *day = &st->lines->day;
+	const struct exam_day *day = &st->lines.day;
 
 	switch (st->which) {
 	case SHOW_STATION:
-		return day->n_stations && !exam_guest_did(g, day->stations[st->lines->station]->code);
+		return day->n_stations && !exam_guest_did(g, day->stations[st->lines.station]->code);
 	case SHOW_LACKING:
 		return exam_guest_lacks(day, g);
 	case SHOW_NOT_BACK:
@@ -152,7 +152,7 @@ static bool is_shown(const struct exam_day_state *st, const struct exam_guest *g
 
 static bool collect(struct exam_day_state *st, struct err *err)
 {
-	struct lines *l = st->lines;
+	struct lines *l = &st->lines;
 	struct exam_absent *absent;
 	size_t n;
 
@@ -195,7 +195,7 @@ void exam_day_header(const struct ui *ui, struct canvas *cv, const char *day, co
 
 static size_t make_columns(struct exam_day_state *st)
 {
-	const struct exam_day *day = &st->lines->day;
+	const struct exam_day *day = &st->lines.day;
 	size_t n = 0;
 
 	st->columns[n++] = (struct column){ N_("No."), 4, 0, true, 0 };
@@ -223,17 +223,13 @@ static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 	if (!id)
 		return err_set(err, ERR_NOT_FOUND, _("There is no examination day today; :examination days lists all."));
 	snprintf(st->id, sizeof st->id, "%s", id);
-	st->lines = xcalloc(1, sizeof *st->lines);
-	st->lines->app = st->session->app;
-	if (!exam_day_read(st->session->app, st->id, &st->mem, &st->lines->day, err)) {
-		free(st->lines);
-		st->lines = NULL;
+	st->lines.app = st->session->app;
+	if (!exam_day_read(st->session->app, st->id, &st->mem, &st->lines.day, err))
 		return false;
-	}
 	/* the desk ticks whoever it takes in */
-	if (st->lines->day.n_stations > 1 && !strcmp(st->lines->day.stations[0]->code, "1"))
-		st->lines->station = 1;
-	table_init(&st->table, st->columns, make_columns(st), &model, st->lines, TABLE_NO_NUMBERS);
+	if (st->lines.day.n_stations > 1 && !strcmp(st->lines.day.stations[0]->code, "1"))
+		st->lines.station = 1;
+	table_init(&st->table, st->columns, make_columns(st), &model, &st->lines, TABLE_NO_NUMBERS);
 	st->table.empty = N_("Nobody. F4 takes in whoever comes.");
 	return true;
 }
@@ -243,13 +239,13 @@ static bool load(struct ui *ui, void *state, struct err *err)
 	struct exam_day_state *st = state;
 
 	(void)ui;
-	st->lines->n = 0;
+	st->lines.n = 0;
 	arena_clear(&st->mem);
-	if (!exam_day_read(st->session->app, st->id, &st->mem, &st->lines->day, err) || !collect(st, err))
+	if (!exam_day_read(st->session->app, st->id, &st->mem, &st->lines.day, err) || !collect(st, err))
 		return false;
 	st->table.n_cols = make_columns(st);
-	if (st->lines->station >= st->lines->day.n_stations)
-		st->lines->station = 0;
+	if (st->lines.station >= st->lines.day.n_stations)
+		st->lines.station = 0;
 	table_reload(&st->table);
 	return true;
 }
@@ -259,9 +255,7 @@ static void close(struct ui *ui, void *state)
 	struct exam_day_state *st = state;
 
 	(void)ui;
-	if (st->lines)
-		table_release(&st->table);
-	free(st->lines);
+	table_release(&st->table);
 	arena_release(&st->mem);
 }
 
@@ -282,8 +276,8 @@ static size_t done_here(const struct exam_day *day, size_t station)
 static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 {
 	const struct exam_day_state *st = state;
-	const struct exam_day *day = &st->lines->day;
-	const struct code *station = day->n_stations ? day->stations[st->lines->station] : NULL;
+	const struct exam_day *day = &st->lines.day;
+	const struct code *station = day->n_stations ? day->stations[st->lines.station] : NULL;
 	struct rect r = ui_body(ui);
 	AUTO_SBUF struct sbuf left = SBUF_INIT;
 
@@ -291,7 +285,7 @@ static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 		record_text(day->rec, "place"));
 	screen_header(ui, cv, left.s, NULL);
 	canvas_textf(cv, r.y, r.x + 1, r.w - 2, FACE_HEAD, _("Station: %s  done %zu of %zu    listed: %s    all done %zu"),
-		station ? term_text(&station->term) : "", done_here(day, st->lines->station), day->n,
+		station ? term_text(&station->term) : "", done_here(day, st->lines.station), day->n,
 		term_text(&which_words[st->which]), day->done);
 	table_draw(&st->table, cv, ui_body_below(ui, 1), true);
 }
@@ -319,7 +313,7 @@ static const struct line *chosen(const struct exam_day_state *st)
 {
 	size_t row;
 
-	return table_selected(&st->table, &row) ? &st->lines->v[row] : NULL;
+	return table_selected(&st->table, &row) ? &st->lines.v[row] : NULL;
 }
 
 static const struct exam_guest *guest_of(const struct exam_day *day, const char *resident)
@@ -361,7 +355,7 @@ static bool say_number(struct exam_day_state *st, struct ui *ui, const struct re
 static unsigned join(struct exam_day_state *st, struct ui *ui, const char *resident)
 {
 	AUTO_ARENA struct arena mem = { 0 };
-	const bool new = !guest_of(&st->lines->day, resident);
+	const bool new = !guest_of(&st->lines.day, resident);
 	const char *exam;
 	struct record *rec;
 	struct err err;
@@ -408,13 +402,13 @@ static unsigned digit(struct exam_day_state *st, struct ui *ui, int d)
 {
 	int no = st->typed * 10 + d;
 
-	if (no > last_number(&st->lines->day))
+	if (no > last_number(&st->lines.day))
 		no = d;
 	st->missed = false;
 	st->typed = st->sought = no;
-	for (size_t i = 0; no && i < st->lines->n; i++)
-		if (st->lines->v[i].guest && st->lines->v[i].guest->no == no) {
-			table_select(&st->table, line_id(st->lines, i));
+	for (size_t i = 0; no && i < st->lines.n; i++)
+		if (st->lines.v[i].guest && st->lines.v[i].guest->no == no) {
+			table_select(&st->table, line_id(&st->lines, i));
 			return UI_HANDLED | UI_REDRAW;
 		}
 	return miss(st, ui);
@@ -423,7 +417,7 @@ static unsigned digit(struct exam_day_state *st, struct ui *ui, int d)
 static unsigned tick(struct exam_day_state *st, struct ui *ui)
 {
 	AUTO_ARENA struct arena mem = { 0 };
-	const struct exam_day *day = &st->lines->day;
+	const struct exam_day *day = &st->lines.day;
 	const struct line *l = chosen(st);
 	const char *code, *exam;
 	struct record *rec;
@@ -433,7 +427,7 @@ static unsigned tick(struct exam_day_state *st, struct ui *ui)
 		return join(st, ui, l->absent->id);
 	if (!l || !day->n_stations)
 		return UI_HANDLED;
-	code = day->stations[st->lines->station]->code;
+	code = day->stations[st->lines.station]->code;
 	exam = arena_strdup(&mem, l->guest->exam);
 	if (exam_day_tick(st->session->app, exam, code, !exam_guest_did(l->guest, code), &mem, &err) &&
 		record_load(st->session->app, KIND_EXAM, exam, &mem, &rec, &err))
@@ -464,7 +458,7 @@ static unsigned open_form(struct exam_day_state *st, struct ui *ui)
 static unsigned ask_path(struct exam_day_state *st, struct ui *ui)
 {
 	return print_ask_path(ui, TAG_PATH, _("Print the list, who did not come, and the slips: write to"), "exam-%s",
-		record_text(st->lines->day.rec, "date"));
+		record_text(st->lines.day.rec, "date"));
 }
 
 static unsigned write_sheets(struct exam_day_state *st, struct ui *ui, const char *typed)
@@ -477,10 +471,10 @@ static unsigned write_sheets(struct exam_day_state *st, struct ui *ui, const cha
 
 static unsigned turn_station(struct exam_day_state *st, size_t by)
 {
-	size_t n = st->lines->day.n_stations;
+	size_t n = st->lines.day.n_stations;
 
 	if (n)
-		st->lines->station = (st->lines->station + by) % n;
+		st->lines.station = (st->lines.station + by) % n;
 	return UI_HANDLED | UI_RELOAD;
 }
 
@@ -498,7 +492,7 @@ static unsigned own_command(struct exam_day_state *st, struct ui *ui, enum cmd c
 {
 	switch ((int)cmd) {
 	case CMD_LEFT:
-		return turn_station(st, st->lines->day.n_stations ? st->lines->day.n_stations - 1 : 0);
+		return turn_station(st, st->lines.day.n_stations ? st->lines.day.n_stations - 1 : 0);
 	case CMD_RIGHT:
 		return turn_station(st, 1);
 	case CMD_NEXT:

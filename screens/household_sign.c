@@ -21,7 +21,7 @@ struct people {
 struct signing_screen {
 	struct session *session;
 	struct arena mem;
-	struct people *people;
+	struct people people;
 	struct table table;
 	char resident[RECORD_ID_MAX + 1];
 	int64_t household; /* 0 = he has none */
@@ -114,14 +114,14 @@ static bool read_people(struct signing_screen *st, struct err *err)
 	const char *id;
 
 	arena_clear(&st->mem);
-	*st->people = (struct people){ .app = app };
+	st->people = (struct people){ .app = app };
 	if (!*st->resident)
 		return err_set(err, ERR_NOT_CHOSEN, _("Choose a person first."));
 	if (!record_load(app, KIND_RESIDENT, st->resident, &st->mem, &who, err))
 		return false;
 	id = record_text(who, "household");
 	st->household = id ? record_row(app, KIND_HOUSEHOLD, id) : 0;
-	return !st->household || signing_household(app, st->household, &st->mem, &st->people->v, &st->people->n, err);
+	return !st->household || signing_household(app, st->household, &st->mem, &st->people.v, &st->people.n, err);
 }
 
 static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
@@ -130,15 +130,10 @@ static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 	struct signing_screen *st = state;
 
 	st->session = session_of(ui);
-	st->people = xcalloc(1, sizeof *st->people);
 	snprintf(st->resident, sizeof st->resident, "%s", a && a->resident ? a->resident : st->session->person.id);
-	table_init(&st->table, columns, N_ELEMENTS(columns), &model, st->people, 0);
+	table_init(&st->table, columns, N_ELEMENTS(columns), &model, &st->people, 0);
 	st->table.empty = N_("No household yet: H, then F4 makes one.");
-	if (read_people(st, err))
-		return true;
-	free(st->people);
-	arena_release(&st->mem);
-	return false;
+	return read_people(st, err);
 }
 
 static bool load(struct ui *ui, void *state, struct err *err)
@@ -156,7 +151,6 @@ static void close(struct ui *ui, void *state)
 	(void)ui;
 	table_release(&st->table);
 	arena_release(&st->mem);
-	free(st->people);
 }
 
 static void layout(struct ui *ui, void *state)
@@ -168,8 +162,8 @@ static size_t count_chosen(const struct signing_screen *st)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < st->people->n; i++)
-		n += st->people->v[i].chosen;
+	for (size_t i = 0; i < st->people.n; i++)
+		n += st->people.v[i].chosen;
 	return n;
 }
 
@@ -203,7 +197,7 @@ static struct candidate *selected(struct signing_screen *st)
 {
 	size_t row;
 
-	return table_selected(&st->table, &row) ? &st->people->v[row] : NULL;
+	return table_selected(&st->table, &row) ? &st->people.v[row] : NULL;
 }
 
 static unsigned tick(struct candidate *c, struct ui *ui)
@@ -220,8 +214,8 @@ static unsigned tick(struct candidate *c, struct ui *ui)
 
 static unsigned tick_all(struct signing_screen *st, bool on)
 {
-	for (size_t i = 0; i < st->people->n; i++)
-		st->people->v[i].chosen = on && may_sign(&st->people->v[i]);
+	for (size_t i = 0; i < st->people.n; i++)
+		st->people.v[i].chosen = on && may_sign(&st->people.v[i]);
 	return UI_HANDLED | UI_REDRAW;
 }
 
@@ -265,7 +259,7 @@ static unsigned sign(struct signing_screen *st, struct ui *ui, int64_t how)
 	size_t n;
 	struct err err;
 
-	if (!signing_sign(st->session->app, st->people->v, st->people->n, &terms, &n, &err)) {
+	if (!signing_sign(st->session->app, st->people.v, st->people.n, &terms, &n, &err)) {
 		ui_fail(ui, &err);
 		return UI_HANDLED | UI_REDRAW;
 	}

@@ -4,12 +4,9 @@
 #include <unistd.h>
 
 #include "app/base/path.h"
-#include "screens/asked.h"
 #include "screens/kit/prompt.h"
 #include "screens/kit/status.h"
-#include "screens/list_base.h"
-
-enum { TAG_TAKE = 1, TAG_QUESTIONS };
+#include "screens/taking.h"
 
 struct note {
 	int64_t line; /* 0: of no line */
@@ -18,13 +15,8 @@ struct note {
 };
 
 struct import {
-	struct list_base b;
-	struct asked asked;
-	char *path, *rejects;     /* rejects: NULL until it is taken in */
-	bool trial;               /* what was asked last */
-	struct json_object *said; /* the last answer that tells of lines; NULL: none yet */
-	bool taken, broken;       /* in, to its end or not */
-	bool questions;           /* some lines are rejected only because something is unusual */
+	struct taking taking;
+	char *rejects; /* where they go; NULL until it is taken in */
 };
 
 struct notes {
@@ -109,16 +101,16 @@ static const char *words_of(struct json_object *o, struct arena *mem)
 
 static bool read_notes(struct list_base *b, struct arena *mem, void *rows, struct err *err)
 {
-	struct import *st = (struct import *)(void *)b;
+	struct json_object *said = ((const struct taking *)(const void *)b)->said;
 	struct notes *out = rows;
 	size_t n = 0;
 
 	(void)err;
 	for (size_t k = 0; k < N_ELEMENTS(kinds_of_note); k++)
-		n += json_count(json_array(st->said, kinds_of_note[k].list));
+		n += json_count(json_array(said, kinds_of_note[k].list));
 	out->v = arena_alloc(mem, (n + 1) * sizeof *out->v);
 	for (size_t k = 0; k < N_ELEMENTS(kinds_of_note); k++) {
-		struct json_object *list = json_array(st->said, kinds_of_note[k].list);
+		struct json_object *list = json_array(said, kinds_of_note[k].list);
 
 		for (size_t i = 0; i < json_count(list); i++) {
 			struct json_object *o = json_object_array_get_idx(list, i);
@@ -146,10 +138,10 @@ static bool has_questions(const struct json_object *said)
 	return false;
 }
 
-static void say_taken(const struct import *st, struct ui *ui)
+static void tell(const struct taking *t, struct ui *ui)
 {
-	const char *rejects = json_text(st->said, "rejects_file");
-	int64_t kept = json_int(st->said, "differing", 0);
+	const char *rejects = json_text(t->said, "rejects_file");
+	int64_t kept = json_int(t->said, "differing", 0);
 
 	if (rejects)
 		ui_say(ui, FACE_WARN, _("Taken in. What was rejected is in %s: correct it there, then take in that file."),
@@ -159,66 +151,6 @@ static void say_taken(const struct import *st, struct ui *ui)
 			"Taken in. %d files that say otherwise were left as they are.", (unsigned long)kept), (int)kept);
 	else
 		ui_say(ui, FACE_DONE, _("The whole list is taken in."));
-}
-
-/* What broke off on the way (a full disk, a file that ends in a line) has taken in what stood before: its counts are shown, and
- * the sentence stays. */
-static void take(struct import *st, struct ui *ui, struct json_object *said)
-{
-	bool refused = asked_refused(said, ui);
-
-	if (refused && !json_int(said, "lines", 0)) {
-		json_object_put(said);
-		return;
-	}
-	json_object_put(st->said);
-	st->said = said;
-	st->questions = has_questions(said);
-	st->taken = !st->trial && !refused;
-	if (st->taken)
-		say_taken(st, ui);
-}
-
-static unsigned answered(struct ui *ui, void *ctx)
-{
-	struct import *st = ctx;
-	struct json_object *said = asked_json(&st->asked, ui);
-	struct err err;
-
-	if (said)
-		take(st, ui, said);
-	st->broken = !st->trial && !st->taken; /* what was stored before stays; the same list again does no harm */
-	if (!st->trial)
-		ui_changed(ui, TOPIC_RESIDENT);
-	if (!list_base_load(ui, st, &err)) /* whatever lies over this screen */
-		ui_fail(ui, &err);
-	return UI_HANDLED | UI_REDRAW;
-}
-
-enum { WORDS = 20 };
-
-/* The township's health centre names the village on each line; a village clinic's list often does not: it is its own then. */
-static bool start(struct import *st, bool trial, bool yes)
-{
-	struct app *app = st->b.app;
-	const char *args[WORDS] = { "--data", app->dir, "--lang", i18n_language(), "--json", "--as", app->actor, "import",
-		"residents", st->path };
-	size_t n = 10;
-
-	if (trial) {
-		args[n++] = "--dry-run";
-	} else {
-		args[n++] = "--rejects";
-		args[n++] = st->rejects;
-	}
-	if (yes)
-		args[n++] = "--yes";
-	if (*app->own_village) {
-		args[n++] = "--village";
-		args[n++] = app->own_village;
-	}
-	st->trial = trial;
-	return asked_ask(&st->asked, args);
 }
 
 static size_t without_ending(const char *name)
@@ -253,7 +185,70 @@ static char *rejects_beside(const char *path)
 	return sbuf_take(&out);
 }
 
-/* ---- keys ----------------------------------------------------------------------------------------------------------------- */
+/* The township's health centre names the village on each line; a village clinic's list often does not: it is its own then. */
+static void add_args(struct taking *t, const char *args[TAKING_ARGS_MAX])
+{
+	struct import *st = (struct import *)(void *)t;
+	size_t n = 0;
+
+	if (!t->trial) {
+		free(st->rejects);
+		st->rejects = rejects_beside(t->path);
+		args[n++] = "--rejects";
+		args[n++] = st->rejects;
+	}
+	if (*t->b.app->own_village) {
+		args[n++] = "--village";
+		args[n++] = t->b.app->own_village;
+	}
+}
+
+static bool ask(const struct taking *t, struct sbuf *question)
+{
+	bool questions = has_questions(t->said);
+
+	sbuf_adds(question, questions ? _("Some lines are held back only because something in them is unusual. Take the list in:") :
+					_("Take this list in?"));
+	return questions;
+}
+
+/* In the order in which one asks; those that are 0 are left out, but for the first. */
+static const struct count {
+	const char *key;
+	struct term term;
+} kinds_of_count[] = {
+	{ "lines", { "共", "lines" } },
+	{ "imported", { "新收", "new" } },
+	{ "updated", { "改了", "changed" } },
+	{ "unchanged", { "已在档", "here already" } },
+	{ "differing", { "不同(没改)", "differ (kept)" } },
+	{ "rejected", { "没收", "rejected" } },
+};
+
+static void counts(const struct taking *t, struct sbuf *out)
+{
+	for (size_t i = 0; i < N_ELEMENTS(kinds_of_count); i++) {
+		int64_t n = json_int(t->said, kinds_of_count[i].key, 0);
+
+		if (!n && i)
+			continue;
+		sbuf_addf(out, "%s%s %lld", i ? "  " : "", term_text(&kinds_of_count[i].term), (long long)n);
+	}
+}
+
+static const struct taking_kind residents = {
+	.what = "residents",
+	.ways = { N_("Without those lines; they go into a file to be corrected"),
+		N_("With them: what is unusual is right all the same") },
+	.with = "--yes",
+	.topics = TOPIC_RESIDENT | TOPIC_SYNC,
+	.args = add_args,
+	.ask = ask,
+	.tell = tell,
+	.counts = counts,
+};
+
+/* ---- the screen ----------------------------------------------------------------------------------------------------------- */
 
 /* The whole sentence. */
 static unsigned enter(struct list_base *b, struct ui *ui, size_t row)
@@ -266,137 +261,26 @@ static unsigned enter(struct list_base *b, struct ui *ui, size_t row)
 	return prompt_tell(ui, n->line ? title.s : term_text(&n->kind->term), n->words);
 }
 
-static unsigned ask_taking(struct import *st, struct ui *ui)
-{
-	static const char *const how[] = { N_("Without those lines; they go into a file to be corrected"),
-		N_("With them: what is unusual is right all the same") };
-	const char *const options[] = { _(how[0]), _(how[1]) };
-
-	if (st->questions)
-		return prompt_choose(ui, TAG_QUESTIONS, &(struct choose){ .question = _("Some lines are held back only because "
-			"something in them is unusual. Take the list in:"), .options = options, .n_options = N_ELEMENTS(options) });
-	return prompt_confirm(ui, TAG_TAKE, &(struct confirm){ .question = _("Take this list in?"), .yes = _("Take it in"),
-		.no = _("Not yet") });
-}
-
-/* Until it is taken in. */
-enum { FOCUS_TO_TAKE = FOCUS_OWN };
-
-static unsigned focus(const struct list_base *b)
-{
-	return ((const struct import *)(const void *)b)->taken ? 0 : FOCUS_TO_TAKE;
-}
-
-static unsigned command(struct list_base *b, struct ui *ui, enum cmd cmd)
-{
-	struct import *st = (struct import *)(void *)b;
-
-	if (cmd == CMD_BACK ? !st->asked.running || st->trial : cmd != CMD_SAVE)
-		return 0;
-	if (cmd == CMD_SAVE && !st->asked.running && st->said)
-		return ask_taking(st, ui);
-	ui_say(ui, FACE_HINT, st->asked.running ? _("A moment ...") : _("There is nothing to take in."));
-	return UI_HANDLED | UI_REDRAW;
-}
-
-static unsigned answer(struct ui *ui, void *state, int tag, const struct answer *a)
-{
-	struct import *st = state;
-
-	if (!a->ok)
-		return UI_HANDLED | UI_REDRAW;
-	free(st->rejects);
-	st->rejects = rejects_beside(st->path);
-	if (start(st, false, tag == TAG_QUESTIONS && a->choice == 1))
-		ui_say(ui, FACE_INFO, _("Taking in; you can look on."));
-	return UI_HANDLED | UI_REDRAW;
-}
-
-/* ---- drawing -------------------------------------------------------------------------------------------------------------- */
-
-/* In the order in which one asks; those that are 0 are left out, but for the first. */
-static const struct count {
-	const char *key;
-	struct term term;
-} counts[] = {
-	{ "lines", { "共", "lines" } },
-	{ "imported", { "新收", "new" } },
-	{ "updated", { "改了", "changed" } },
-	{ "unchanged", { "已在档", "here already" } },
-	{ "differing", { "不同(没改)", "differ (kept)" } },
-	{ "rejected", { "没收", "rejected" } },
-};
-
-static void counts_words(const struct json_object *said, struct sbuf *out)
-{
-	for (size_t i = 0; i < N_ELEMENTS(counts); i++) {
-		int64_t n = json_int(said, counts[i].key, 0);
-
-		if (!n && i)
-			continue;
-		sbuf_addf(out, "%s%s %lld", i ? "  " : "", term_text(&counts[i].term), (long long)n);
-	}
-}
-
-static const char *stage_words(const struct import *st)
-{
-	if (st->asked.running)
-		return _("A moment ...");
-	if (st->taken)
-		return _("It is stored.");
-	if (st->broken)
-		return _("Not all of it is stored. What is there stays; F2 goes on with the rest.");
-	return st->said ? _("Only tried: nothing is stored yet. F2 takes it in.") : "";
-}
-
 static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 {
-	const struct import *st = state;
-	const char *name = strrchr(st->path, '/');
-	struct rect r = ui_body(ui);
-	AUTO_SBUF struct sbuf words = SBUF_INIT;
-
-	screen_header(ui, cv, _(ui_screen(ui)->title), name ? name + 1 : *st->path ? st->path : NULL);
-	if (st->said)
-		counts_words(st->said, &words);
-	canvas_text(cv, r.y, r.x + 1, r.w - 2, FACE_NORMAL, words.s);
-	canvas_text(cv, r.y + 1, r.x + 1, r.w - 2, FACE_HINT, stage_words(st));
-	list_base_draw(&st->b, ui, cv);
+	screen_header(ui, cv, _(ui_screen(ui)->title), taking_file(state));
+	taking_draw(state, ui, cv);
 }
 
 static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 {
 	static const struct list_table list = { .cols = columns, .n_cols = N_ELEMENTS(columns), .model = &model,
-		.rows_size = sizeof(struct notes), .above = 2, .read = read_notes, .enter = enter, .focus = focus,
-		.command = command };
+		.rows_size = sizeof(struct notes), .above = TAKING_ABOVE, .read = read_notes, .enter = enter, .focus = taking_focus,
+		.command = taking_command };
 	const struct open_arg *a = arg;
-	struct import *st = state;
 
-	asked_init(&st->asked, ui, answered, st);
-	if (!a || !a->text)
-		return err_set(err, ERR_USAGE, _("Which list? Choose one first."));
-	if (!list_base_open(&st->b, ui, &list))
-		return false;
-	st->path = xstrdup(*a->text == '{' ? "" : a->text);
-	if (*st->path) {
-		start(st, true, false);
-	} else {
-		sbuf_adds(&st->asked.text, a->text);
-		st->trial = strstr(a->text, "\"dry_run\":true") != NULL;
-		answered(ui, st);
-	}
-	return true;
+	return taking_open(state, ui, &residents, &list, a ? a->text : NULL, err);
 }
 
 static void import_close(struct ui *ui, void *state)
 {
-	struct import *st = state;
-
-	asked_release(&st->asked);
-	json_object_put(st->said);
-	free(st->path);
-	free(st->rejects);
-	list_base_close(ui, state);
+	free(((struct import *)state)->rejects);
+	taking_close(ui, state);
 }
 
 static const struct binding keys[] = {
@@ -413,7 +297,6 @@ const struct screen import_screen = {
 	.keys = keys,
 	.open = open,
 	.draw = draw,
-	.answer = answer,
-	LIST_BASE_MEMBERS_BUT_CLOSE,
+	TAKING_MEMBERS,
 	.close = import_close,
 };

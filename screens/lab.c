@@ -3,23 +3,15 @@
  * alone. */
 #include "app/service/exam_days.h"
 #include "app/service/lab.h"
-#include "screens/asked.h"
 #include "screens/kit/prompt.h"
 #include "screens/kit/status.h"
-#include "screens/list_base.h"
 #include "screens/people.h"
-
-enum { TAG_TAKE = 1, TAG_DIFFERS };
+#include "screens/taking.h"
 
 struct lab {
-	struct list_base b;
-	struct asked asked;
-	char *path;
+	struct taking taking;
 	char day[RECORD_ID_MAX + 1];
 	struct sbuf day_words;
-	bool trial;               /* what was asked last */
-	struct json_object *said; /* the last answer that tells of lines; NULL: none yet */
-	bool taken;
 };
 
 struct sheet_line {
@@ -129,8 +121,8 @@ static struct sheet_line read_line(struct json_object *o, struct arena *mem)
 
 static bool read_lines(struct list_base *b, struct arena *mem, void *rows, struct err *err)
 {
-	const struct lab *st = (const struct lab *)(const void *)b;
-	struct json_object *lines = json_array(st->said, "lines"), *unknown = json_array(st->said, "unknown_columns");
+	struct json_object *said = ((const struct taking *)(const void *)b)->said;
+	struct json_object *lines = json_array(said, "lines"), *unknown = json_array(said, "unknown_columns");
 	const size_t n = json_count(lines), more = json_count(unknown);
 	struct sheet_lines *out = rows;
 
@@ -146,14 +138,25 @@ static bool read_lines(struct list_base *b, struct arena *mem, void *rows, struc
 
 /* ---- the other process ------------------------------------------------------------------------------------------------- */
 
-static int64_t counted(const struct lab *st, enum lab_outcome o)
+static const struct lab *lab_of(const struct taking *t)
 {
-	return json_int(st->said, lab_outcome_name(o), 0);
+	return (const struct lab *)(const void *)t;
 }
 
-static void say_taken(const struct lab *st, struct ui *ui)
+static void add_day(struct taking *t, const char *args[TAKING_ARGS_MAX])
 {
-	int left = (int)(counted(st, LAB_DIFFERS) + counted(st, LAB_UNMATCHED) + counted(st, LAB_FAULTY));
+	args[0] = "--day";
+	args[1] = lab_of(t)->day;
+}
+
+static int64_t counted(const struct taking *t, enum lab_outcome o)
+{
+	return json_int(t->said, lab_outcome_name(o), 0);
+}
+
+static void tell(const struct taking *t, struct ui *ui)
+{
+	int left = (int)(counted(t, LAB_DIFFERS) + counted(t, LAB_UNMATCHED) + counted(t, LAB_FAULTY));
 
 	if (left)
 		ui_say(ui, FACE_WARN, ngettext("Taken in. %d line has to be looked at by hand.",
@@ -162,46 +165,36 @@ static void say_taken(const struct lab *st, struct ui *ui)
 		ui_say(ui, FACE_DONE, _("The whole sheet is taken in."));
 }
 
-static unsigned answered(struct ui *ui, void *ctx)
+static bool ask(const struct taking *t, struct sbuf *question)
 {
-	struct lab *st = ctx;
-	struct json_object *said = asked_json(&st->asked, ui);
-	struct err err;
+	bool differs = counted(t, LAB_DIFFERS) > 0;
 
-	if (said && asked_refused(said, ui)) {
-		json_object_put(said);
-	} else if (said) {
-		json_object_put(st->said);
-		st->said = said;
-		st->taken = !st->trial;
-		if (st->taken)
-			say_taken(st, ui);
-	}
-	if (!st->trial)
-		ui_changed(ui, TOPIC_VISIT | TOPIC_SYNC);
-	if (!list_base_load(ui, st, &err)) /* whatever lies over this screen */
-		ui_fail(ui, &err);
-	return UI_HANDLED | UI_REDRAW;
+	sbuf_addf(question,
+		differs ? _("Some values stand there otherwise. Take the sheet in to %s:") : _("Take this sheet in to %s?"),
+		lab_of(t)->day_words.s);
+	return differs;
 }
 
-enum { WORDS = 16 };
-
-static bool start(struct lab *st, bool trial, bool update)
+static void counts(const struct taking *t, struct sbuf *out)
 {
-	struct app *app = st->b.app;
-	const char *args[WORDS] = { "--data", app->dir, "--lang", i18n_language(), "--json", "--as", app->actor, "import", "lab",
-		st->path, "--day", st->day };
-	size_t n = 12;
-
-	if (trial)
-		args[n++] = "--dry-run";
-	if (update)
-		args[n++] = "--update";
-	st->trial = trial;
-	return asked_ask(&st->asked, args);
+	for (enum lab_outcome o = LAB_TAKEN; o <= LAB_FAULTY; o++)
+		if (counted(t, o) || o == LAB_TAKEN)
+			sbuf_addf(out, "%s%s %lld", out->len ? "  " : "", term_text(lab_outcome_term(o)),
+				(long long)counted(t, o));
 }
 
-/* ---- keys -------------------------------------------------------------------------------------------------------------- */
+static const struct taking_kind sheet = {
+	.what = "lab",
+	.ways = { N_("Fill in what is empty, leave what stands there"), N_("The sheet is right: change what differs") },
+	.with = "--update",
+	.topics = TOPIC_VISIT | TOPIC_SYNC,
+	.args = add_day,
+	.ask = ask,
+	.tell = tell,
+	.counts = counts,
+};
+
+/* ---- the screen --------------------------------------------------------------------------------------------------------- */
 
 /* The whole sentence. */
 static unsigned enter(struct list_base *b, struct ui *ui, size_t row)
@@ -211,119 +204,33 @@ static unsigned enter(struct list_base *b, struct ui *ui, size_t row)
 	return prompt_tell(ui, *l->name ? l->name : outcome_words(l), *l->words ? l->words : outcome_words(l));
 }
 
-/* Until it is taken in. */
-enum { FOCUS_TO_TAKE = FOCUS_OWN };
-
-static unsigned focus(const struct list_base *b)
-{
-	return ((const struct lab *)(const void *)b)->taken ? 0 : FOCUS_TO_TAKE;
-}
-
-static unsigned ask_taking(const struct lab *st, struct ui *ui)
-{
-	static const char *const how[] = { N_("Fill in what is empty, leave what stands there"),
-		N_("The sheet is right: change what differs") };
-	const char *const options[] = { _(how[0]), _(how[1]) };
-	AUTO_SBUF struct sbuf question = SBUF_INIT;
-
-	if (counted(st, LAB_DIFFERS)) {
-		sbuf_addf(&question, _("Some values stand there otherwise. Take the sheet in to %s:"), st->day_words.s);
-		return prompt_choose(ui, TAG_DIFFERS, &(struct choose){ .question = question.s, .options = options,
-			.n_options = N_ELEMENTS(options) });
-	}
-	sbuf_addf(&question, _("Take this sheet in to %s?"), st->day_words.s);
-	return prompt_confirm(ui, TAG_TAKE, &(struct confirm){ .question = question.s, .yes = _("Take it in"),
-		.no = _("Not yet") });
-}
-
-static unsigned command(struct list_base *b, struct ui *ui, enum cmd cmd)
-{
-	const struct lab *st = (const struct lab *)(const void *)b;
-
-	if (cmd == CMD_BACK ? !st->asked.running || st->trial : cmd != CMD_SAVE)
-		return 0;
-	if (cmd == CMD_SAVE && !st->asked.running && st->said)
-		return ask_taking(st, ui);
-	ui_say(ui, FACE_HINT, st->asked.running ? _("A moment ...") : _("There is nothing to take in."));
-	return UI_HANDLED | UI_REDRAW;
-}
-
-static unsigned answer(struct ui *ui, void *state, int tag, const struct answer *a)
-{
-	struct lab *st = state;
-
-	if (a->ok && start(st, false, tag == TAG_DIFFERS && a->choice == 1))
-		ui_say(ui, FACE_INFO, _("Taking in; you can look on."));
-	return UI_HANDLED | UI_REDRAW;
-}
-
-/* ---- drawing ----------------------------------------------------------------------------------------------------------- */
-
-static void counts_words(const struct lab *st, struct sbuf *out)
-{
-	for (enum lab_outcome o = LAB_TAKEN; st->said && o <= LAB_FAULTY; o++)
-		if (counted(st, o) || o == LAB_TAKEN)
-			sbuf_addf(out, "%s%s %lld", out->len ? "  " : "", term_text(lab_outcome_term(o)),
-				(long long)counted(st, o));
-}
-
-static const char *stage_words(const struct lab *st)
-{
-	if (st->asked.running)
-		return _("A moment ...");
-	if (st->taken)
-		return _("It is stored.");
-	return st->said ? _("Only tried: nothing is stored yet. F2 takes it in.") : "";
-}
-
 static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 {
 	const struct lab *st = state;
-	const char *name = strrchr(st->path, '/');
-	struct rect r = ui_body(ui);
-	AUTO_SBUF struct sbuf words = SBUF_INIT;
 
-	exam_day_header(ui, cv, st->day_words.s, name ? name + 1 : *st->path ? st->path : NULL);
-	counts_words(st, &words);
-	canvas_text(cv, r.y, r.x + 1, r.w - 2, FACE_NORMAL, words.s);
-	canvas_text(cv, r.y + 1, r.x + 1, r.w - 2, FACE_HINT, stage_words(st));
-	list_base_draw(&st->b, ui, cv);
+	exam_day_header(ui, cv, st->day_words.s, taking_file(&st->taking));
+	taking_draw(&st->taking, ui, cv);
 }
 
 static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 {
 	static const struct list_table list = { .cols = columns, .n_cols = N_ELEMENTS(columns), .model = &model,
-		.rows_size = sizeof(struct sheet_lines), .flags = TABLE_NO_NUMBERS, .above = 2, .read = read_lines, .enter = enter,
-		.focus = focus, .command = command };
+		.rows_size = sizeof(struct sheet_lines), .flags = TABLE_NO_NUMBERS, .above = TAKING_ABOVE, .read = read_lines,
+		.enter = enter, .focus = taking_focus, .command = taking_command };
 	const struct open_arg *a = arg;
 	struct lab *st = state;
+	bool day = a && a->record;
 
-	asked_init(&st->asked, ui, answered, st);
-	if (!a || !a->text || !a->record)
-		return err_set(err, ERR_USAGE, _("Which list? Choose one first."));
-	if (!exam_day_words(app_of(ui), a->record, &st->day_words, err) || !list_base_open(&st->b, ui, &list))
+	if (day && !exam_day_words(app_of(ui), a->record, &st->day_words, err))
 		return false;
-	snprintf(st->day, sizeof st->day, "%s", a->record);
-	st->path = xstrdup(*a->text == '{' ? "" : a->text);
-	if (*st->path) {
-		start(st, true, false);
-	} else {
-		sbuf_adds(&st->asked.text, a->text);
-		st->trial = strstr(a->text, "\"dry_run\":true") != NULL;
-		answered(ui, st);
-	}
-	return true;
+	snprintf(st->day, sizeof st->day, "%s", day ? a->record : "");
+	return taking_open(&st->taking, ui, &sheet, &list, day ? a->text : NULL, err);
 }
 
 static void lab_close(struct ui *ui, void *state)
 {
-	struct lab *st = state;
-
-	asked_release(&st->asked);
-	json_object_put(st->said);
-	free(st->path);
-	sbuf_release(&st->day_words);
-	list_base_close(ui, state);
+	sbuf_release(&((struct lab *)state)->day_words);
+	taking_close(ui, state);
 }
 
 static const struct binding keys[] = {
@@ -340,7 +247,6 @@ const struct screen lab_screen = {
 	.keys = keys,
 	.open = open,
 	.draw = draw,
-	.answer = answer,
-	LIST_BASE_MEMBERS_BUT_CLOSE,
+	TAKING_MEMBERS,
 	.close = lab_close,
 };

@@ -20,7 +20,7 @@ struct lacking_list {
 
 struct lacking_screen {
 	struct arena mem;
-	struct lacking_list *list;
+	struct lacking_list list;
 	struct receipt_counts counts;
 	struct table table;
 	bool all; /* everything was read */
@@ -79,7 +79,7 @@ static const struct table_model model = { .count = count, .id = id, .cell = cell
 
 static bool read_on(struct lacking_screen *st, size_t want, struct err *err)
 {
-	struct lacking_list *list = st->list;
+	struct lacking_list *list = &st->list;
 	struct lacking *more;
 	size_t n;
 
@@ -100,9 +100,8 @@ static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 
 	(void)arg;
 	(void)err;
-	st->list = xcalloc(1, sizeof *st->list);
-	st->list->app = app_of(ui);
-	table_init(&st->table, columns, N_ELEMENTS(columns), &model, st->list, 0);
+	st->list.app = app_of(ui);
+	table_init(&st->table, columns, N_ELEMENTS(columns), &model, &st->list, 0);
 	st->table.empty = N_("The county has everything.");
 	return true;
 }
@@ -110,13 +109,13 @@ static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 static bool load(struct ui *ui, void *state, struct err *err)
 {
 	struct lacking_screen *st = state;
-	size_t want = st->list->n > FIRST_READ ? st->list->n : FIRST_READ;
+	size_t want = st->list.n > FIRST_READ ? st->list.n : FIRST_READ;
 
 	(void)ui;
 	arena_clear(&st->mem);
-	st->list->n = 0;
-	st->no_address = !*clinic_county(st->list->app, &st->mem);
-	return receipts_all(st->list->app, &st->counts, err) && read_on(st, want, err);
+	st->list.n = 0;
+	st->no_address = !*clinic_county(st->list.app, &st->mem);
+	return receipts_all(st->list.app, &st->counts, err) && read_on(st, want, err);
 }
 
 static void close(struct ui *ui, void *state)
@@ -126,8 +125,7 @@ static void close(struct ui *ui, void *state)
 	(void)ui;
 	table_release(&st->table);
 	arena_release(&st->mem);
-	free(st->list->v);
-	free(st->list);
+	free(st->list.v);
 }
 
 /* ---- drawing ------------------------------------------------------------------------------------------------------------- */
@@ -162,7 +160,7 @@ static const struct lacking *chosen(const struct lacking_screen *st)
 {
 	size_t row;
 
-	return table_selected(&st->table, &row) && row < st->list->n ? &st->list->v[row] : NULL;
+	return table_selected(&st->table, &row) && row < st->list.n ? &st->list.v[row] : NULL;
 }
 
 /* The reason whole, of the chosen one. */
@@ -175,7 +173,7 @@ static const char *hint(const struct ui *ui, const void *state, struct sbuf *tmp
 	if (!l)
 		return "";
 	*face = l->r.state == COUNTY_REFUSED ? FACE_DANGER : FACE_HINT;
-	receipt_words(st->list->app, &l->r, tmp);
+	receipt_words(st->list.app, &l->r, tmp);
 	return tmp->s;
 }
 
@@ -206,7 +204,7 @@ static unsigned command(struct ui *ui, void *state, enum cmd cmd)
 		!read_on(st, (size_t)(st->counts.waiting + st->counts.needs) + 1, &err))
 		ui_fail(ui, &err);
 	r = table_command(&st->table, cmd);
-	if (r == TABLE_MOVED && !st->all && st->table.sel + st->table.page >= st->list->n && !read_on(st, READ_ON, &err))
+	if (r == TABLE_MOVED && !st->all && st->table.sel + st->table.page >= st->list.n && !read_on(st, READ_ON, &err))
 		ui_fail(ui, &err);
 	if (r == TABLE_OPENED || cmd == CMD_EDIT)
 		return help(st, ui);

@@ -19,7 +19,7 @@ struct people {
 };
 
 struct report_people_screen {
-	struct people *people;
+	struct people people;
 	struct column columns[COLUMNS_MAX];
 	char heads[COLUMNS_MAX][48];
 	struct table table;
@@ -89,22 +89,22 @@ static bool is_flag_column(const struct sheet *sh, size_t col)
 
 static size_t make_columns(struct report_people_screen *st)
 {
-	const struct sheet *sh = st->people->sheet;
+	const struct sheet *sh = st->people.sheet;
 	size_t n = 0;
 
 	for (size_t c = 0; c < sh->n_cols && n < COLUMNS_MAX; c++) {
 		AUTO_SBUF struct sbuf head = SBUF_INIT;
 		const struct cell *cell = cell_of(sh, sh->head_last, c);
 
-		if (c != st->people->code && is_flag_column(sh, c))
+		if (c != st->people.code && is_flag_column(sh, c))
 			continue;
 		if (cell)
 			cell_text(cell, &head);
 		snprintf(st->heads[n], sizeof st->heads[n], "%s", head.len ? head.s : " ");
 		st->columns[n] = (struct column){ .head = st->heads[n], .min = (int)sheet_col_width(sh, c) < 20 ?
 			(int)sheet_col_width(sh, c) : 20, .weight = n == 0 || c + 1 == sh->n_cols ? 1 : 0,
-			.drop = c == st->people->code || n == 0 ? 0 : (int)c };
-		st->people->cols[n++] = c;
+			.drop = c == st->people.code || n == 0 ? 0 : (int)c };
+		st->people.cols[n++] = c;
 	}
 	return n;
 }
@@ -149,17 +149,13 @@ static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 	size_t n;
 
 	(void)ui;
-	st->people = xcalloc(1, sizeof *st->people);
 	st->indicator = a->indicator;
-	st->people->sheet = find_sheet(a->result->report, a->indicator->code, &st->people->code);
-	if (!st->people->sheet) {
-		free(st->people);
-		st->people = NULL;
+	st->people.sheet = find_sheet(a->result->report, a->indicator->code, &st->people.code);
+	if (!st->people.sheet)
 		return err_set(err, ERR_NOT_FOUND, _("There is no list of people behind this figure."));
-	}
-	collect(st->people);
+	collect(&st->people);
 	n = make_columns(st);
-	table_init(&st->table, st->columns, n, &model, st->people, 0);
+	table_init(&st->table, st->columns, n, &model, &st->people, 0);
 	st->table.empty = N_("Nobody.");
 	table_reload(&st->table);
 	return true;
@@ -170,11 +166,8 @@ static void close(struct ui *ui, void *state)
 	struct report_people_screen *st = state;
 
 	(void)ui;
-	if (!st->people)
-		return;
 	table_release(&st->table);
-	free(st->people->rows);
-	free(st->people);
+	free(st->people.rows);
 }
 
 static void layout(struct ui *ui, void *state)
@@ -191,7 +184,7 @@ static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 	sbuf_addf(&left, "%s %s", st->indicator->code, term_text(&st->indicator->name));
 	status_header(ui, cv, left.s, NULL);
 	canvas_textf(cv, r.y, r.x + 1, r.w - 2, FACE_HINT, _("%s: %zu; lacking: %zu"), term_text(&st->indicator->numerator),
-		st->people->n - st->people->lacking, st->people->lacking);
+		st->people.n - st->people.lacking, st->people.lacking);
 	table_draw(&st->table, cv, ui_body_below(ui, 1), true);
 }
 

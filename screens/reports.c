@@ -55,18 +55,12 @@ static int64_t row_id(const void *ctx, size_t row)
 
 #define CHANGED "△"
 
-/* A figure is marked where the report that was handed in and today's count are not the same. */
-static const char *change_mark(const struct shown *s, const struct indicator_result *r)
-{
-	return s->result.frozen.number && r->differs ? CHANGED : "";
-}
-
 static const char *cell(const void *ctx, size_t row, size_t col, struct sbuf *tmp)
 {
 	const struct shown *s = ctx;
 	const struct indicator_result *r = &s->result.indicators[row];
 	const struct report_figure f = s->copy ? r->frozen : indicator_now(r);
-	bool count = r->ind->kind == INDICATOR_COUNT, none = s->copy && !r->was_frozen;
+	bool count = r->ind->kind == INDICATOR_COUNT, none = s->copy && r->is_new;
 	char percent[32];
 
 	switch (col) {
@@ -75,9 +69,9 @@ static const char *cell(const void *ctx, size_t row, size_t col, struct sbuf *tm
 	case COL_NAME:
 		return term_text(&r->ind->name);
 	case COL_NUM:
-		sbuf_adds(tmp, change_mark(s, r));
-		if (!none)
-			sbuf_addf(tmp, "%lld", (long long)f.num);
+		if (none) /* TRANSLATORS: an indicator that the report handed in did not have yet */
+			return _("added");
+		sbuf_addf(tmp, "%s%lld", r->differs ? CHANGED : "", (long long)f.num);
 		return tmp->s;
 	case COL_DEN:
 		if (!count && !none && f.has_den)
@@ -100,7 +94,7 @@ static enum face cell_face(const void *ctx, size_t row, size_t col)
 
 	if (col == COL_PERCENT && r->over)
 		return FACE_DANGER;
-	if (col == COL_NUM && *change_mark(s, r))
+	if (col == COL_NUM && r->differs)
 		return FACE_DUE;
 	return col == COL_DEN && (r->source == DEN_MISSING || r->source == DEN_FALLBACK) ? FACE_DUE : FACE_NORMAL;
 }
@@ -158,6 +152,15 @@ static void draw_chart(const struct report_result *result, struct canvas *cv, st
 		chart_bars(cv, r, bars, n);
 }
 
+static const char *change_words(const struct report_result *res)
+{
+	if (res->frozen.damaged)
+		return _(", damaged");
+	if (res->figures_differ)
+		return _(", changed since");
+	return res->differs ? _(", same figures") : ""; /* the lists or the indicators are others */
+}
+
 static void draw_frozen(const struct report_result *res, struct canvas *cv, struct rect r)
 {
 	AUTO_SBUF struct sbuf text = SBUF_INIT;
@@ -166,8 +169,8 @@ static void draw_frozen(const struct report_result *res, struct canvas *cv, stru
 	if (!res->frozen.number)
 		return;
 	sbuf_addf(&text, _("handed in %s no. %lld%s"), date_iso(clock_day_of(res->frozen.made_at, NULL), iso),
-		(long long)res->frozen.number, res->frozen.damaged ? _(", damaged") : res->differs ? _(", changed since") : "");
-	canvas_right(cv, r.y, r.x, r.w - 1, res->frozen.damaged || res->differs ? FACE_DUE : FACE_DONE, text.s);
+		(long long)res->frozen.number, change_words(res));
+	canvas_right(cv, r.y, r.x, r.w - 1, res->frozen.damaged || res->figures_differ ? FACE_DUE : FACE_DONE, text.s);
 }
 
 static void draw(const struct ui *ui, const void *state, struct canvas *cv)
@@ -200,7 +203,7 @@ static const char *hint(const struct ui *ui, const void *state, struct sbuf *tmp
 
 	(void)ui;
 	(void)face;
-	if (res->differs)
+	if (res->figures_differ)
 		/* TRANSLATORS: the sign before a figure that is another one now */
 		sbuf_addf(tmp, _("%s has changed since  "), CHANGED);
 	if (st->copy)

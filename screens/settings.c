@@ -93,7 +93,7 @@ struct settings_screen {
 	char path[512];
 	struct arena mem;
 	struct arena names;
-	struct rows *rows;
+	struct rows rows;
 	struct table table;
 	size_t at;           /* which one is being changed */
 };
@@ -186,8 +186,8 @@ static bool load(struct ui *ui, void *state, struct err *err)
 	if (*st->path && !config_load(&st->config, st->path, err))
 		return false;
 	arena_clear(&st->mem);
-	for (size_t i = 0; i < st->rows->n; i++)
-		st->rows->values[i] = words_of(st, &st->rows->at[i]);
+	for (size_t i = 0; i < st->rows.n; i++)
+		st->rows.values[i] = words_of(st, &st->rows.at[i]);
 	table_reload(&st->table);
 	return true;
 }
@@ -235,9 +235,8 @@ static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 	st->session = session_of(ui);
 	st->config = (struct config){ .text = SBUF_INIT };
 	snprintf(st->path, sizeof st->path, "%s", path ? path : "");
-	st->rows = xcalloc(1, sizeof *st->rows);
-	make_rows(st->rows, &st->names);
-	table_init(&st->table, columns, N_ELEMENTS(columns), &model, st->rows, 0);
+	make_rows(&st->rows, &st->names);
+	table_init(&st->table, columns, N_ELEMENTS(columns), &model, &st->rows, 0);
 	return true;
 }
 
@@ -250,9 +249,8 @@ static void close(struct ui *ui, void *state)
 	config_release(&st->config);
 	arena_release(&st->mem);
 	arena_release(&st->names);
-	free(st->rows->at);
-	free(st->rows->values);
-	free(st->rows);
+	free(st->rows.at);
+	free(st->rows.values);
 }
 
 /* ---- changing ------------------------------------------------------------------------------------------------------------ */
@@ -380,7 +378,7 @@ static unsigned change(struct settings_screen *st, struct ui *ui)
 	if (!table_selected(&st->table, &row))
 		return UI_HANDLED;
 	st->at = row;
-	s = &st->rows->at[row];
+	s = &st->rows.at[row];
 	switch (s->kind) {
 	case SETTING_CHOICE:
 		return show_choices(st, ui, s);
@@ -419,7 +417,7 @@ static unsigned picked(struct settings_screen *st, struct ui *ui, const struct s
 static unsigned answer(struct ui *ui, void *state, int tag, const struct answer *a)
 {
 	struct settings_screen *st = state;
-	const struct setting *s = &st->rows->at[st->at];
+	const struct setting *s = &st->rows.at[st->at];
 
 	if (!a->ok)
 		return UI_HANDLED | UI_REDRAW;
@@ -447,7 +445,7 @@ static const char *hint(const struct ui *ui, const void *state, struct sbuf *tmp
 	(void)ui;
 	(void)tmp;
 	(void)face;
-	return table_selected(&st->table, &row) ? _(st->rows->at[row].help) : "";
+	return table_selected(&st->table, &row) ? _(st->rows.at[row].help) : "";
 }
 
 static unsigned command(struct ui *ui, void *state, enum cmd cmd)

@@ -41,6 +41,19 @@ static void print_frozen(const struct report_frozen *f)
 	printf(_("Frozen as no. %lld on %.10s, hash %s\n"), (long long)f->number, clock_rfc3339(f->made_at, made), f->hash);
 }
 
+static void print_new(const struct report_result *r)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < r->n_indicators; i++)
+		if (r->indicators[i].is_new) {
+			printf("%s %s", any ? "" : _("New since, not in that copy:"), r->indicators[i].ind->code);
+			any = true;
+		}
+	if (any)
+		putchar('\n');
+}
+
 /* What is counted now and what the frozen report says, where they are not the same. */
 static void print_changes(const struct report_result *r)
 {
@@ -52,6 +65,7 @@ static void print_changes(const struct report_result *r)
 		puts(_("Nothing has changed since."));
 		return;
 	}
+	print_new(r);
 	puts(r->figures_differ ? _("Figures have changed since; no. and hash are of those handed in then:")
 			       : _("The figures are the same; the lists or the indicators have changed since."));
 	for (size_t i = 0; i < r->n_indicators; i++) {

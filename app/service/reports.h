@@ -36,6 +36,7 @@ struct indicator_result {
 	bool was_frozen;  /* the frozen report has it: frozen is what it says */
 	struct report_figure frozen;
 	bool differs;     /* from what is counted now */
+	bool is_new;      /* a report is frozen and whole, and does not have it: nothing to compare */
 };
 
 enum { REPORT_INDICATORS_MAX = 48 };

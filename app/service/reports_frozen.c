@@ -291,7 +291,8 @@ static void take_figures(struct report_result *r, struct sbuf *text)
 		struct indicator_result *x = &r->indicators[i];
 		const struct report_figure now = indicator_now(x);
 
-		x->differs = x->was_frozen && !same_figure(&now, &x->frozen); /* one that came later had no figure then */
+		x->is_new = !x->was_frozen;
+		x->differs = x->was_frozen && !same_figure(&now, &x->frozen);
 		r->figures_differ = r->figures_differ || x->differs;
 	}
 }

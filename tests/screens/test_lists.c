@@ -4,10 +4,10 @@
 
 #include "app/service/clinic_settings.h"
 #include "app/service/record.h"
-#include "db/stmt.h"
 #include "screens/report_people.h"
 #include "support/base/check.h"
 #include "support/screens/clinic.h"
+#include "support/service/frozen.h"
 
 /* ---- rosters ------------------------------------------------------------------------------------------------------------- */
 
@@ -178,24 +178,6 @@ static void reports__what_was_handed_in__is_shown_and_left_again(void **state)
 	clinic_close(&c);
 }
 
-static void keep_damaged(struct clinic *c)
-{
-	AUTO_WORK struct work w = { 0 };
-	struct stmt *st;
-	struct err err;
-
-	assert_ok(work_begin(&w, &c->app, &err), &err);
-	st = stmt_get(c->app.db, "report_snapshot_add");
-	stmt_bind_text(st, "period", "2026-11");
-	stmt_bind_text(st, "cutoff", "2026-11-30");
-	stmt_bind_int(st, "made_at", c->now);
-	stmt_bind_text(st, "program", "0.1");
-	stmt_bind_text(st, "hash", "00");
-	stmt_bind_int(st, "size", 100);
-	stmt_bind_blob(st, "body", "damaged", 7);
-	assert_ok(stmt_run(st, &err) && work_commit(&w, &err), &err);
-}
-
 /* One that cannot be read stops nobody: L names it and shows the one before. */
 static void reports__a_damaged_copy__is_named_and_passed_over(void **state)
 {
@@ -205,7 +187,7 @@ static void reports__a_damaged_copy__is_named_and_passed_over(void **state)
 	clinic_open(&c, &(struct clinic_start){ 0 });
 	reports(&c);
 	stage_press(&c.stage, "F2 y");
-	keep_damaged(&c);
+	frozen_keep(&c.app, "2026-11", "00", 100, "damaged", 7);
 	stage_press(&c.stage, "Left Right");
 	stage_shows(&c.stage, "第2号, 留底已损坏");
 	stage_press(&c.stage, "l");
@@ -267,6 +249,29 @@ static void reports__handed_in__is_kept_and_says_when_it_changed(void **state)
 		"'text':'急性上呼吸道感染'}],'treatment':'对症','doctor':'%lxy'}");
 	stage_press(&c.stage, "Left Right 1 Enter Esc"); /* the people behind a figure are counted, so they can be compared */
 	stage_shows(&c.stage, "数字已变");
+	clinic_close(&c);
+}
+
+/* "Figures have changed" is said of figures: neither a name corrected behind one nor an indicator that is new is one. */
+static void reports__handed_in__says_nothing_of_figures_that_are_the_same(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	reports(&c);
+	stage_press(&c.stage, "F2 1");
+	clinic_save(&c, NULL, "resident", "{'id':'%huang','revision':1,'name':'黄水晶'}");
+	stage_press(&c.stage, "Left Right 1 Enter Esc");
+	stage_shows(&c.stage, "第1号, 数字没变");
+	stage_hides(&c.stage, "有变化");
+	frozen_keep_without(&c.app, "2026-11", "S03");
+	stage_press(&c.stage, "Left Right");
+	stage_hides(&c.stage, "新指标");
+	stage_press(&c.stage, "l");
+	stage_shows(&c.stage, "健康档案使用率                               新指标");
+	stage_hides(&c.stage, "数字已变");
+	stage_hides(&c.stage, "有变化");
 	clinic_close(&c);
 }
 
@@ -500,6 +505,7 @@ int main(void)
 		cmocka_unit_test(reports__the_workbook__takes_5_keys),
 		cmocka_unit_test(reports__another_month__by_name),
 		cmocka_unit_test(reports__handed_in__is_kept_and_says_when_it_changed),
+		cmocka_unit_test(reports__handed_in__says_nothing_of_figures_that_are_the_same),
 		cmocka_unit_test(pictures_of_settings),
 		cmocka_unit_test(settings__figures__are_chosen_and_typed),
 		cmocka_unit_test(settings__language__changes_at_once),

@@ -1,15 +1,13 @@
 /* What becomes of a report: figures that were sent are kept, the workbook, the JSON. */
 #include <json-c/json.h>
-#include <sodium.h>
-#include <zlib.h>
 
 #include "app/base/json.h"
 #include "app/base/path.h"
 #include "app/clinic/indicator.h"
 #include "app/programmes/programmes.h"
 #include "app/service/reports.h"
-#include "db/stmt.h"
 #include "support/service/clinic.h"
+#include "support/service/frozen.h"
 
 static struct test_clinic c;
 
@@ -141,24 +139,6 @@ static void frozen__is_listed__and_asked_for_by_its_number(void **state)
 	assert_int_equal(c.err.code, ERR_NOT_FOUND);
 }
 
-/* A copy of October as it stands in the file: text of size bytes, packed in body. */
-static void keep(const char *hash, size_t size, const void *body, size_t n)
-{
-	AUTO_WORK struct work w = { 0 };
-	struct stmt *st;
-
-	assert_ok(work_begin(&w, &c.app, &c.err), &c.err);
-	st = stmt_get(c.app.db, "report_snapshot_add");
-	stmt_bind_text(st, "period", "2026-10");
-	stmt_bind_text(st, "cutoff", "2026-10-31");
-	stmt_bind_int(st, "made_at", c.now);
-	stmt_bind_text(st, "program", "0.1");
-	stmt_bind_text(st, "hash", hash);
-	stmt_bind_int(st, "size", (int64_t)size);
-	stmt_bind_blob(st, "body", body, n);
-	assert_ok(stmt_run(st, &c.err) && work_commit(&w, &c.err), &c.err);
-}
-
 static void keep_first(struct report_result *r)
 {
 	person("一");
@@ -176,7 +156,7 @@ static void frozen__damaged__stops_only_whoever_asks_for_it(void **state)
 	AUTO_FREE char *path = path_join(c.dir, "r.xlsx");
 
 	keep_first(&kept);
-	keep(kept.frozen.hash, 5000, zeros, sizeof zeros);
+	frozen_keep(&c.app, "2026-10", kept.frozen.hash, 5000, zeros, sizeof zeros);
 	assert_ok(reports_build(&c.app, "2026-10", NULL, &r, &c.err), &c.err);
 	assert_int_equal(r.frozen.number, 2);
 	assert_true(r.frozen.damaged);
@@ -194,41 +174,25 @@ static void frozen__damaged__stops_only_whoever_asks_for_it(void **state)
 	assert_false(r.frozen.damaged || r.differs);
 }
 
-/* As a program kept it that did not know the indicator yet. */
-static void keep_without(const char *code)
-{
-	AUTO_SBUF struct sbuf text = SBUF_INIT, line = SBUF_INIT;
-	unsigned char hash[crypto_generichash_BYTES], body[1 << 16];
-	uLongf size = sizeof body;
-	char hex[65], *from, *to;
-	size_t n;
-
-	assert_ok(reports_frozen_text(&c.app, "2026-10", 0, &text, &c.err), &c.err);
-	sbuf_addf(&line, "\n%s\t", code);
-	from = strstr(text.s, line.s);
-	assert_non_null(from);
-	to = strchr(from + 1, '\n');
-	memmove(from, to, strlen(to) + 1);
-	n = strlen(text.s);
-	assert_int_equal(compress2(body, &size, (const Bytef *)text.s, n, 6), Z_OK);
-	crypto_generichash(hash, sizeof hash, (const unsigned char *)text.s, n, NULL, 0);
-	sodium_bin2hex(hex, sizeof hex, hash, sizeof hash);
-	keep(hex, n, body, size);
-}
-
-/* What an older program could not count is no figure that has changed. */
+/* What an older program could not count is no figure that has changed, but one that is new. */
 static void frozen__lacks__an_indicator_that_came_later(void **state)
 {
-	const struct report_options figures = { .figures_only = true };
-	AUTO_REPORT_RESULT struct report_result r = { 0 }, now = { 0 };
+	static const struct report_options ways[] = { { .figures_only = true }, { .figures_only = true, .compare = true } };
+	AUTO_REPORT_RESULT struct report_result r = { 0 };
 
 	keep_first(&r);
-	keep_without("S03");
-	assert_ok(reports_build(&c.app, "2026-10", &figures, &now, &c.err), &c.err);
-	assert_int_equal(now.frozen.number, 2);
-	assert_true(now.indicators[0].was_frozen);
-	assert_false(files(&now)->was_frozen || files(&now)->differs);
-	assert_false(now.differs || now.figures_differ);
+	assert_false(files(&r)->is_new);
+	frozen_keep_without(&c.app, "2026-10", "S03");
+	for (size_t i = 0; i < N_ELEMENTS(ways); i++) {
+		AUTO_REPORT_RESULT struct report_result now = { 0 };
+
+		assert_ok(reports_build(&c.app, "2026-10", &ways[i], &now, &c.err), &c.err);
+		assert_int_equal(now.frozen.number, 2);
+		assert_true(now.indicators[0].was_frozen && !now.indicators[0].is_new);
+		assert_false(files(&now)->was_frozen || files(&now)->differs);
+		assert_true(files(&now)->is_new);
+		assert_false(now.figures_differ);
+	}
 }
 
 static void freeze__has_one_hash__whatever_the_language(void **state)
