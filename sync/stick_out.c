@@ -83,10 +83,32 @@ static bool renew(struct stick *st, struct err *err)
 	return true;
 }
 
+/* What is in dispute and theirs for the time being: our revision before that.  Nobody has chosen theirs over it yet, and what we
+ * have now would say so by its vector. */
+static bool before_dispute(struct sync *s, const struct out_row *row, int64_t *ours, struct err *err)
+{
+	struct stmt *q = stmt_get(s->app->db, "stick_before_dispute");
+
+	stmt_bind_int(q, "record", row->record);
+	return stmt_value(q, ours, 0, err);
+}
+
+/* It goes into this file as it was before; what is decided goes into a later one. */
+static bool lend(struct out *o, struct out_row *row, int64_t ours, struct err *err)
+{
+	row->revision = ours;
+	return stamp_for(&o->st->sync, row, row->stamp, err) && row_freeze(o->st->sync.app, row, o->batch, NULL, 0, err);
+}
+
 static bool freeze(struct out *o, struct out_row *row, struct err *err)
 {
 	struct sync *s = &o->st->sync;
+	int64_t ours;
 
+	if (!before_dispute(s, row, &ours, err))
+		return false;
+	if (ours && row->state == OUTBOX_PENDING)
+		return lend(o, row, ours, err);
 	if (!stamp_for(s, row, row->stamp, err))
 		return false;
 	if (row->state != OUTBOX_EXPORTED && !store_move(s->app, row, OUTBOX_EXPORTED, NULL, err))

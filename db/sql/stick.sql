@@ -50,6 +50,9 @@ FROM outbox o JOIN record r ON r.id = o.record
 WHERE o.grp = :grp AND o.remote = :remote AND o.state < 6 AND o.state IN (0, 4)
   AND substr(coalesce(o.batch, ''), 1, 36) <> :run ORDER BY o.seq;
 
+-- :name stick_before_dispute
+SELECT min(ours) FROM sync_conflict WHERE record = :record AND state = 'open' AND held > 0;
+
 -- :name stick_in_file
 SELECT o.seq, o.grp, o.record, o.revision, o.state, r.kind, r.uid, o.stamp, 0, o.prio
 FROM outbox o JOIN record r ON r.id = o.record

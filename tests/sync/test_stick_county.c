@@ -248,6 +248,67 @@ static void county__is_not_asked__what_both_began_with_is_here(void **state)
 	assert_int_equal(histories_asked(sc, wang), 0);
 }
 
+/* Both correct it, and the county has B's word. */
+static void two_correct(struct scene *sc, struct desk *a, struct desk *b, char followup[RECORD_ID_MAX + 1])
+{
+	sc->county.now = &b->now;
+	snprintf(followup, RECORD_ID_MAX + 1, "%s", desk_followup(a, desk_resident(a, "王小明", "1950-01-02"), 138));
+	desk_syncs(a);
+	b->now = a->now;
+	desk_syncs(b);
+	desk_change(b, "followup", followup, "sbp", "142");
+	desk_syncs(b);
+	desk_change(a, "followup", followup, "sbp", "146");
+}
+
+/* Until a person at A decides theirs holds there. */
+static void a_hears_of_it(struct desk *a, const char *followup)
+{
+	desk_sync(a);
+	assert_int_equal(a->fig.conflicts, 1);
+	assert_string_equal(desk_field(a, "followup", followup, "sbp"), "142");
+}
+
+/* That theirs holds for now is nobody's choice: by stick goes what A had written itself, and no more. */
+static void stick__tells_no_decision__in_a_dispute_with_the_county(void **state)
+{
+	SCENE(state);
+	struct desk *c = &sc->d[2];
+
+	two_correct(sc, a, b, wang);
+	a_hears_of_it(a, wang);
+	carry(sc, a, c);
+	assert_string_equal(desk_field(c, "followup", wang, "sbp"), "146");
+	carry(sc, a, b);
+	assert_string_equal(desk_field(b, "followup", wang, "sbp"), "142");
+	assert_int_equal(open_conflicts(b), 1);
+	assert_int_equal(carry(sc, a, c).changed, 0);
+	assert_ok(conflict_settle(&a->app, first_conflict(a), &(struct conflict_word){ .whole = "theirs" }, &a->err), &a->err);
+	carry(sc, a, c);
+	assert_string_equal(desk_field(c, "followup", wang, "sbp"), "142");
+	carry(sc, a, b);
+	assert_int_equal(open_conflicts(b), 0);
+}
+
+/* The other one decides before A does: nothing of A's file undoes that. */
+static void stick__undoes_no_decision__in_a_dispute_with_the_county(void **state)
+{
+	SCENE(state);
+
+	two_correct(sc, a, b, wang);
+	carry(sc, a, b);
+	a_hears_of_it(a, wang);
+	assert_ok(conflict_settle(&b->app, first_conflict(b), &(struct conflict_word){ .whole = "theirs" }, &b->err), &b->err);
+	assert_string_equal(desk_field(b, "followup", wang, "sbp"), "146");
+	carry(sc, a, b);
+	assert_string_equal(desk_field(b, "followup", wang, "sbp"), "146");
+	assert_int_equal(open_conflicts(b), 0);
+	desk_syncs(b);
+	desk_syncs(a);
+	assert_int_equal(a->fig.conflicts, 0);
+	assert_string_equal(desk_field(a, "followup", wang, "sbp"), "146");
+}
+
 /* Nothing of it stands in what is kept of the county's elements, so it cannot stay when it is none any more. */
 static void county__tells_what_came_by_stick__with_the_countys_own_elements(void **state)
 {
@@ -322,6 +383,8 @@ int main(void)
 		T(county__tells_what_both_began_with__it_says_so_again),
 		T(county__tells_what_both_began_with__it_keeps_no_history),
 		T(county__is_not_asked__what_both_began_with_is_here),
+		T(stick__tells_no_decision__in_a_dispute_with_the_county),
+		T(stick__undoes_no_decision__in_a_dispute_with_the_county),
 		T(county__is_not_believed__numbers_that_never_were),
 		T(county__hears_no_more_than_the_mark__no_sticks),
 	};
