@@ -53,6 +53,18 @@ static size_t known_slot(enum kind_id kind, const char *id)
 	return h % KNOWN_IDS;
 }
 
+static void known_keep(struct app *app, enum kind_id kind, const char *id, int64_t row)
+{
+	size_t i = known_slot(kind, id);
+	struct known *k = app->known;
+
+	if (!k || strlen(id) > RECORD_ID_MAX)
+		return;
+	k->ids[i].kind = kind;
+	k->ids[i].row = row;
+	snprintf(k->ids[i].id, sizeof k->ids[i].id, "%s", id);
+}
+
 int64_t record_row(struct app *app, enum kind_id kind, const char *id)
 {
 	size_t i = known_slot(kind, id);
@@ -62,11 +74,8 @@ int64_t record_row(struct app *app, enum kind_id kind, const char *id)
 	if (k && k->ids[i].kind == kind && !strcmp(k->ids[i].id, id))
 		return k->ids[i].row;
 	row = find_row(app, kind, id);
-	if (k && row && strlen(id) <= RECORD_ID_MAX) {
-		k->ids[i].kind = kind;
-		k->ids[i].row = row;
-		snprintf(k->ids[i].id, sizeof k->ids[i].id, "%s", id);
-	}
+	if (row)
+		known_keep(app, kind, id, row);
 	return row;
 }
 
@@ -231,13 +240,62 @@ static bool heal_orphans(struct app *app, enum kind_id kind, const char *id, str
 
 /* ---- outbox ------------------------------------------------------------------------------------------------------- */
 
-static bool outbox_put(struct app *app, int64_t remote, int64_t row, int64_t revision, struct err *err)
+/* What the view `travelling` says of the version that was just stored. */
+struct travels {
+	bool at_all;
+	int64_t grp, revision, prio;
+};
+
+static bool read_travels(struct app *app, int64_t row, struct travels *t, struct err *err)
+{
+	AUTO_STMT struct stmt *st = stmt_get(app->db, "record_travels");
+
+	*t = (struct travels){ 0 };
+	stmt_bind_int(st, "record", row);
+	if (!stmt_step(st, &t->at_all, err))
+		return false;
+	if (t->at_all)
+		*t = (struct travels){ .at_all = true, .grp = stmt_int(st, 0), .revision = stmt_int(st, 1), .prio = stmt_int(st, 2) };
+	return true;
+}
+
+static bool outbox_replace(struct app *app, int64_t seq, const struct travels *t, struct err *err)
+{
+	struct stmt *st;
+
+	if (!t->at_all)
+		return true;
+	st = stmt_get(app->db, "outbox_replace");
+	stmt_bind_int(st, "seq", seq);
+	stmt_bind_int(st, "revision", t->revision);
+	stmt_bind_int(st, "prio", t->prio);
+	return stmt_run(st, err);
+}
+
+static bool outbox_add(struct app *app, int64_t remote, int64_t row, const struct travels *t, enum outbox_state state,
+	struct err *err)
+{
+	struct stmt *st;
+
+	if (!t->at_all)
+		return true;
+	st = stmt_get(app->db, "outbox_add");
+	stmt_bind_int(st, "remote", remote);
+	stmt_bind_int(st, "grp", t->grp);
+	stmt_bind_int(st, "record", row);
+	stmt_bind_int(st, "revision", t->revision);
+	stmt_bind_int(st, "state", state);
+	stmt_bind_int(st, "prio", t->prio);
+	return stmt_run(st, err);
+}
+
+static bool outbox_put(struct app *app, int64_t remote, int64_t row, const struct travels *t, bool is_new, struct err *err)
 {
 	int64_t newest = 0, state = OUTBOX_ACKED;
 	struct stmt *st;
 	bool found;
 
-	if (revision > 1) {
+	if (!is_new) {
 		AUTO_STMT struct stmt *q = stmt_get(app->db, "outbox_newest");
 
 		stmt_bind_int(q, "record", row);
@@ -249,11 +307,8 @@ static bool outbox_put(struct app *app, int64_t remote, int64_t row, int64_t rev
 			state = stmt_int(q, 1);
 		}
 	}
-	if (newest && (state == OUTBOX_PENDING || state == OUTBOX_BLOCKED)) { /* not sent yet: the newer version goes instead */
-		st = stmt_get(app->db, "outbox_replace");
-		stmt_bind_int(st, "seq", newest);
-		return stmt_run(st, err);
-	}
+	if (newest && (state == OUTBOX_PENDING || state == OUTBOX_BLOCKED)) /* not sent yet: the newer version goes instead */
+		return outbox_replace(app, newest, t, err);
 	if (newest && state == OUTBOX_REJECTED) {
 		st = stmt_get(app->db, "outbox_supersede");
 		stmt_bind_int(st, "seq", newest);
@@ -261,11 +316,7 @@ static bool outbox_put(struct app *app, int64_t remote, int64_t row, int64_t rev
 			return false;
 		state = OUTBOX_ACKED;
 	}
-	st = stmt_get(app->db, "outbox_add");
-	stmt_bind_int(st, "remote", remote);
-	stmt_bind_int(st, "record", row);
-	stmt_bind_int(st, "state", state >= OUTBOX_ACKED ? OUTBOX_PENDING : OUTBOX_BLOCKED);
-	return stmt_run(st, err);
+	return outbox_add(app, remote, row, t, state >= OUTBOX_ACKED ? OUTBOX_PENDING : OUTBOX_BLOCKED, err);
 }
 
 static bool read_remotes(struct app *app, struct err *err)
@@ -288,14 +339,19 @@ static bool read_remotes(struct app *app, struct err *err)
 	return true;
 }
 
-static bool queue(struct app *app, int64_t row, int64_t revision, struct err *err)
+static bool queue(struct app *app, int64_t row, bool is_new, struct err *err)
 {
 	struct known *k = app->known;
+	struct travels t;
 
 	if ((!k->has_remotes || k->remotes_without != app->origin) && !read_remotes(app, err))
 		return false;
+	if (!k->n_remotes)
+		return true;
+	if (!read_travels(app, row, &t, err))
+		return false;
 	for (size_t i = 0; i < k->n_remotes; i++)
-		if (!outbox_put(app, k->remotes[i], row, revision, err))
+		if (!outbox_put(app, k->remotes[i], row, &t, is_new, err))
 			return false;
 	return true;
 }
@@ -359,7 +415,10 @@ static bool write_row(struct app *app, struct put *put, const struct head *head,
 	stmt_bind_text(st, "body", body);
 	if (!stmt_run(st, err))
 		return false;
-	put->row = head->row ? head->row : db_last_id(app->db);
+	if (head->row)
+		put->row = head->row;
+	else
+		known_keep(app, put->kind, m->id, put->row = db_last_id(app->db));
 	return true;
 }
 
@@ -433,7 +492,7 @@ bool record_put(struct app *app, struct put *put, struct err *err)
 	if (!write_row(app, put, &head, form, resident, body.s, err) ||
 		!columns_put(app, put->kind, rec, put->row, resident, !head.row, err) ||
 		!write_change(app, put, form, body.s, err) ||
-		(!put->queued_later && !queue(app, put->row, rec->meta.revision, err)) ||
+		(!put->queued_later && !queue(app, put->row, !head.row, err)) ||
 		!note_orphans(app, put->row, rec, err) || (!head.row && !heal_orphans(app, put->kind, rec->meta.id, err)))
 		return false;
 	if (put->kind == KIND_RESIDENT) {

@@ -92,15 +92,17 @@ SELECT id FROM sync_remote WHERE id <> :origin AND (kind <> 'hub' OR base_url IS
 SELECT seq, state, revision FROM outbox WHERE record = :record AND remote = :remote ORDER BY seq DESC LIMIT 1;
 
 -- :name outbox_replace
-UPDATE outbox SET revision = t.revision, prio = min(outbox.prio, t.prio)
-FROM travelling t WHERE outbox.seq = :seq AND t.record = outbox.record;
+UPDATE outbox SET revision = :revision, prio = min(prio, :prio) WHERE seq = :seq;
 
 -- :name outbox_supersede
 UPDATE outbox SET state = 8 WHERE seq = :seq;
 
+-- :name record_travels
+SELECT grp, revision, prio FROM travelling WHERE record = :record;
+
+-- One row by its values: an INSERT that selects could be of many, so that SQLite copies each page it touches beforehand.
 -- :name outbox_add
-INSERT INTO outbox(remote, grp, record, revision, state, prio)
-SELECT :remote, t.grp, t.record, t.revision, :state, t.prio FROM travelling t WHERE t.record = :record;
+INSERT INTO outbox(remote, grp, record, revision, state, prio) VALUES (:remote, :grp, :record, :revision, :state, :prio);
 
 -- Everything that has no row yet.
 -- :name outbox_add_all

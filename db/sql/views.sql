@@ -28,7 +28,7 @@ FROM (SELECT r.id AS id, r.body ->> '$.bp_result' AS bp, r.body ->> '$.glucose_r
 -- What travels: of each record the newest version, in the group of its change, and how pressing it is: urgent referrals first (0),
 -- people before what is said about them (1, 2).  What is about somebody who is not on file yet (seen first, written up later) waits
 -- until it is joined to a file: the county could not say of whom it is.  The first packages are on every device by themselves
--- (packages_seed.c) until somebody changes them.
+-- (packages_seed.c) until somebody changes them.  A list of three kinds would make SQLite fill a table for each record.
 -- :name view_travelling
 CREATE TEMP VIEW IF NOT EXISTS travelling(record, grp, revision, prio) AS
 SELECT r.id, c.grp, r.revision, CASE
@@ -36,5 +36,5 @@ SELECT r.id, c.grp, r.revision, CASE
   WHEN r.kind <= 5 THEN 1
   ELSE 2 END
 FROM record r CROSS JOIN change c ON c.record = r.id AND c.revision = r.revision
-WHERE NOT (r.kind IN (9, 13, 18) AND r.resident IS NULL AND r.body ->> '$.resident' IS NULL)
+WHERE NOT ((r.kind = 9 OR r.kind = 13 OR r.kind = 18) AND r.resident IS NULL AND r.body ->> '$.resident' IS NULL)
   AND NOT (r.kind = 14 AND r.revision = 1 AND substr(r.uid, 15, 1) = '5');
