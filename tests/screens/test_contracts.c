@@ -171,6 +171,59 @@ static void list__renews__whom_it_marked(void **state)
 	clinic_close(&c);
 }
 
+/* ^Z takes back all that was renewed in one go, and never an earlier save in its place. */
+static void list__takes_back__all_it_renewed(void **state)
+{
+	struct clinic c;
+	const char *wu;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	wu = clinic_id(&c, "wu");
+	clinic_save(&c, "second", "contract",
+		"{'resident':'%huang','team':'%team','start':'2025-11-25','packages':['1'],'signed_by':'0','sign_method':'1'}");
+	list(&c);
+	stage_press(&c.stage, "+ F2 1 wait:10");
+	stage_shows(&c.stage, "已续签2份");
+	stage_press(&c.stage, "C-z");
+	stage_shows(&c.stage, "续签2份");
+	stage_press(&c.stage, "1");
+	stage_shows(&c.stage, "已撤回");
+	stage_shows(&c.stage, "共2人");
+	assert_string_equal(clinic_member(&c, KIND_CONTRACT, clinic_newest(&c, "contract", wu), "status"), "active");
+	assert_string_equal(clinic_member(&c, KIND_CONTRACT, clinic_id(&c, "second"), "status"), "active");
+	stage_press(&c.stage, "C-z");
+	stage_shows(&c.stage, "还没有保存过");
+	clinic_close(&c);
+}
+
+/* Printed for a whole village, signed on paper at the doors: then noted in one go. */
+static void list__signs__what_waited(void **state)
+{
+	struct clinic c;
+	const char *wu, *id;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	wu = clinic_id(&c, "wu");
+	list(&c);
+	stage_press(&c.stage, "+ F2 4 wait:10"); /* not yet: they wait for the signature */
+	stage_shows(&c.stage, "已续签1份");
+	id = clinic_newest(&c, "contract", wu);
+	assert_string_equal(clinic_member(&c, KIND_CONTRACT, id, "status"), "pending");
+	stage_press(&c.stage, "Tab Tab");
+	stage_shows(&c.stage, "F2签");
+	stage_press(&c.stage, "+ F2");
+	stage_hides(&c.stage, "先不签");
+	stage_press(&c.stage, "2 wait:10");
+	stage_shows(&c.stage, "已签1份");
+	assert_string_equal(clinic_member(&c, KIND_CONTRACT, id, "status"), "active");
+	assert_string_equal(clinic_member(&c, KIND_CONTRACT, id, "sign_method"), "2");
+	stage_press(&c.stage, "C-z 1");
+	assert_string_equal(clinic_member(&c, KIND_CONTRACT, id, "status"), "pending");
+	clinic_close(&c);
+}
+
 /* Who cannot be renewed is named, with the reason, and stays marked. */
 static void list__says__who_could_not_be_renewed(void **state)
 {
@@ -184,7 +237,7 @@ static void list__says__who_could_not_be_renewed(void **state)
 	clinic_save(&c, NULL, "package", "{'id':'%old','revision':1,'valid_to':'2026-06-30'}");
 	list(&c);
 	stage_press(&c.stage, "+ F2 1 wait:10");
-	stage_shows(&c.stage, "已续1份, 1份没成");
+	stage_shows(&c.stage, "已续签1份, 1份没成");
 	stage_shows(&c.stage, "黄水金");
 	clinic_close(&c);
 }
@@ -232,6 +285,11 @@ static void household__signs__for_all_in_four_keys(void **state)
 	stage_press(&c.stage, "E Backspace Backspace Backspace Backspace '1,4' Enter F2 1");
 	stage_shows(&c.stage, "已给2人签约");
 	assert_true(session_count(&c.session, &err));
+	stage_press(&c.stage, "C-z");
+	stage_shows(&c.stage, "2人");
+	stage_press(&c.stage, "1");
+	stage_shows(&c.stage, "已撤回");
+	assert_null(clinic_newest(&c, "contract", clinic_id(&c, "huang")));
 	clinic_close(&c);
 }
 
@@ -321,6 +379,8 @@ int main(void)
 		cmocka_unit_test(contract__handed_over__by_keys),
 		cmocka_unit_test(pictures_of_lists),
 		cmocka_unit_test(list__renews__whom_it_marked),
+		cmocka_unit_test(list__takes_back__all_it_renewed),
+		cmocka_unit_test(list__signs__what_waited),
 		cmocka_unit_test(list__says__who_could_not_be_renewed),
 		cmocka_unit_test(pictures_of_household),
 		cmocka_unit_test(household__signs__for_all_in_four_keys),
