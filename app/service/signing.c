@@ -130,8 +130,10 @@ static bool make(struct app *app, const struct candidate *c, const struct packag
 		return false;
 	}
 	contract_take_terms(app, *out, terms);
-	if (old && record_text(old, "packages") && !strcmp(record_text(old, "packages"), c->packages))
+	if (old && record_text(old, "packages") && !strcmp(record_text(old, "packages"), c->packages)) {
+		packages_charge(all, *out);
 		return true;
+	}
 	record_set_text(*out, "packages", c->packages);
 	packages_plan(all, *out);
 	return true;
