@@ -245,7 +245,7 @@ static unsigned open_chosen(struct ui *ui, struct batch *b)
 			_("Whose sheet is the next one? Type the name, its letters or the end of the ID card."));
 		return redraw();
 	}
-	if (same_name_ask(ui, TAG_SAME_NAME, hit))
+	if (same_name_ask(ui, TAG_SAME_NAME, hit, true))
 		return redraw();
 	return open_asked(ui, b, hit);
 }
@@ -364,7 +364,7 @@ static unsigned batch_answer(struct ui *ui, void *st, int tag, const struct answ
 
 	if (tag == TAG_STRANGER)
 		return a->ok && a->choice == 1 ? open_sheet(ui, b, b->stranger) : redraw();
-	if (tag != TAG_SAME_NAME || !a->ok)
+	if (tag != TAG_SAME_NAME || !a->ok || !a->choice)
 		return redraw();
 	if (search_hit_of(b->box.app, a->choice, &mem, &hit, &err))
 		return open_asked(ui, b, &hit);

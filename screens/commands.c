@@ -298,25 +298,43 @@ unsigned session_ask_undo(struct ui *ui, int tag)
 	return prompt_confirm(ui, tag, &(struct confirm){ .question = question.s, .yes = _("Take back"), .careful = true });
 }
 
+/* The newest first; how many could not be, with the sentence of one of them. */
+static size_t undo_all(struct session *s, struct err *err)
+{
+	size_t failed = 0;
+
+	for (size_t i = s->last.n_also + 1; i-- > 0;) {
+		AUTO_ARENA struct arena mem = { 0 };
+		struct save_result r;
+
+		if (!records_undo(s->app, kind_by_id(s->last.kind), i ? s->last.also[i - 1] : s->last.id, &mem, &r, err))
+			failed++;
+	}
+	return failed;
+}
+
 unsigned session_undo(struct ui *ui)
 {
-	AUTO_ARENA struct arena mem = { 0 };
 	AUTO_SBUF struct sbuf what = SBUF_INIT;
 	struct session *s = session_of(ui);
-	struct save_result r;
-	struct err err;
+	struct err err = { 0 }, ignored;
+	size_t all = s->last.n_also + 1, failed;
 
 	if (!*s->last.id)
 		return UI_HANDLED;
 	session_last_words(s, &what);
-	if (!records_undo(s->app, kind_by_id(s->last.kind), s->last.id, &mem, &r, &err)) {
+	failed = undo_all(s, &err);
+	if (failed == all) {
 		ui_fail(ui, &err);
 		return UI_HANDLED | UI_REDRAW;
 	}
 	ui_changed(ui, TOPIC_PERSON | TOPIC_SYNC);
-	session_count(s, &err);
-	ui_say(ui, FACE_DONE, _("Taken back: %s"), what.s);
-	s->last = (struct last_save){ 0 };
+	session_count(s, &ignored);
+	if (failed)
+		ui_say(ui, FACE_WARN, _("%zu taken back, %zu not: %s"), all - failed, failed, err.message);
+	else
+		ui_say(ui, FACE_DONE, _("Taken back: %s"), what.s);
+	session_forget_last(s);
 	return UI_HANDLED | UI_REDRAW;
 }
 

@@ -17,7 +17,9 @@ struct contract_screen {
 	struct form_screen fs;
 	const struct contract_event *event; /* the step that is being asked about */
 	enum ending_side side;           /* who gives it up */
-	bool renews, transfers, own_items; /* own_items: the doctor changed the list, packages no longer make it */
+	bool renews, transfers, own_items; /* own_items: the doctor changed the list, packages only add to it */
+	bool own_fees;                   /* the same of the fees */
+	char before[96];                 /* codes of its packages, before the last change */
 	const struct record *old;        /* the contract before, NULL */
 	struct packages packages;        /* that may be signed today */
 	struct fulfilment fulfilment;    /* of this one, or of the one before */
@@ -39,34 +41,88 @@ static bool read_packages(struct contract_screen *st, struct err *err)
 	return true;
 }
 
+static const char *const fee_keys[] = { "fee_total", "fee_public", "fee_insurance", "fee_self" };
+
+static bool has_fees(const struct record *rec)
+{
+	for (size_t i = 0; i < N_ELEMENTS(fee_keys); i++)
+		if (!value_is_empty(record_get(rec, fee_keys[i])))
+			return true;
+	return false;
+}
+
+static void note_packages(struct contract_screen *st)
+{
+	const char *codes = record_text(st->fs.rec, "packages");
+
+	snprintf(st->before, sizeof st->before, "%s", codes ? codes : "");
+}
+
 static void plan(struct contract_screen *st)
 {
-	packages_plan(&st->packages, st->fs.rec);
+	for (size_t i = 0; !st->own_fees && i < N_ELEMENTS(fee_keys); i++)
+		record_clear(st->fs.rec, fee_keys[i]);
+	if (st->own_items)
+		packages_add(&st->packages, st->before, st->fs.rec);
+	else
+		packages_plan(&st->packages, st->fs.rec);
+	packages_charge(&st->packages, st->fs.rec);
+	note_packages(st);
 	form_given(&st->fs.form, "items");
 	form_refresh(&st->fs.form);
+}
+
+/* What a draft of one to come follows. */
+static bool take_up(struct contract_screen *st, struct err *err)
+{
+	struct form_screen *fs = &st->fs;
+	const char *previous = record_text(fs->rec, "previous");
+	struct record *old;
+
+	if (!previous)
+		return true;
+	if (!record_load(fs->app, KIND_CONTRACT, previous, &fs->mem, &old, err))
+		return false;
+	st->old = old;
+	st->renews = true;
+	st->transfers = !strcmp(fs->variant, "transfer");
+	return true;
+}
+
+static bool begin_new(struct contract_screen *st, const struct open_arg *arg, struct err *err)
+{
+	struct form_screen *fs = &st->fs;
+	struct record *old = NULL;
+
+	if (!contract_prefill(fs->app, fs->rec, &st->renews, &old, &fs->mem, err))
+		return false;
+	if (old && arg->variant && !strcmp(arg->variant, "transfer")) {
+		contract_handover(fs->app, fs->rec, old);
+		st->transfers = true;
+	}
+	st->old = old;
+	return true;
 }
 
 static bool opened(struct form_screen *fs, struct ui *ui, const struct open_arg *arg, struct err *err)
 {
 	struct contract_screen *st = whole(fs);
-	const struct record *counted = fs->rec;
-	struct record *old = NULL;
+	const bool is_new = !fs->rec->meta.revision;
 
 	(void)ui;
-	if (!fs->rec->meta.revision && !fs->taken_up) {
-		if (!contract_prefill(fs->app, fs->rec, &st->renews, &old, &fs->mem, err))
-			return false;
-		if (old && arg->variant && !strcmp(arg->variant, "transfer")) {
-			contract_handover(fs->app, fs->rec, old);
-			st->transfers = true;
-		}
-		st->old = old;
-		counted = old;
-	}
+	if (is_new && !(fs->taken_up ? take_up(st, err) : begin_new(st, arg, err)))
+		return false;
 	if (!read_packages(st, err))
 		return false;
-	st->own_items = st->renews || fs->rec->meta.revision > 0;
-	return !counted || contract_fulfilment(fs->app, counted, &st->fulfilment, err);
+	st->own_fees = has_fees(fs->rec);
+	if (is_new && st->renews && !st->transfers)
+		packages_charge(&st->packages, fs->rec);
+	st->own_items = !value_is_empty(record_get(fs->rec, "items")) &&
+		(!is_new || !packages_are_planned(&st->packages, fs->rec, &fs->mem));
+	note_packages(st);
+	if (is_new && !st->old)
+		return true;
+	return contract_fulfilment(fs->app, is_new ? st->old : fs->rec, &st->fulfilment, err);
 }
 
 static void changed(struct form_screen *fs, struct ui *ui, const char *key)
@@ -76,12 +132,24 @@ static void changed(struct form_screen *fs, struct ui *ui, const char *key)
 	(void)ui;
 	if (!strncmp(key, "items[", 6)) {
 		st->own_items = true;
-	} else if (!strcmp(key, "packages") && !st->own_items) {
+	} else if (!strncmp(key, "fee_", 4)) {
+		st->own_fees = true;
+	} else if (!strcmp(key, "packages")) {
 		plan(st);
 	} else if ((!strcmp(key, "years") || !strcmp(key, "start")) && record_num(fs->rec, "years", 0)) {
 		record_set_day(fs->rec, "end", contract_end(record_day(fs->rec, "start"), (int)record_num(fs->rec, "years", 1)));
 		form_refresh(&fs->form);
 	}
+}
+
+static bool some_are_done(const struct record *rec)
+{
+	const struct value *list = record_get(rec, "items");
+
+	for (size_t i = 0; i < list->n_items; i++)
+		if (!value_is_empty(record_get(list->items[i], "done")))
+			return true;
+	return false;
 }
 
 static bool shown(const struct form_screen *fs, const struct field *f)
@@ -93,8 +161,8 @@ static bool shown(const struct form_screen *fs, const struct field *f)
 
 	if ((f->flags & FIELD_HIDDEN) || !strcmp(f->key, "per"))
 		return false;
-	if (!strcmp(f->key, "done"))
-		return fs->rec->meta.revision > 0;
+	if (!strcmp(f->key, "done")) /* what was noted elsewhere; what is counted here stands below */
+		return some_are_done(fs->rec);
 	if (!value_is_empty(record_get(fs->rec, f->key)))
 		return true;
 	if (!strcmp(f->key, "signer_name") || !strcmp(f->key, "signer_relation"))
@@ -162,12 +230,12 @@ static void box(const struct form_screen *fs, struct form_box *out)
 	AUTO_SBUF struct sbuf done = SBUF_INIT;
 
 	box_unsigned(st, out);
-	box_code(fs, out);
 	box_term(st, out);
 	box_steps(st, out);
 	contract_fulfilment_text(&st->fulfilment, &done);
 	if (done.len)
 		form_box_add(out, FACE_NORMAL, _("Done"), "%s", done.s);
+	box_code(fs, out);
 	form_screen_box(fs, out);
 }
 
@@ -180,6 +248,8 @@ static unsigned act(struct contract_screen *st, struct ui *ui, const char *reaso
 	struct err err;
 
 	if (!contract_act(fs->app, fs->rec->meta.id, &a, &fs->live, &fs->result, &err)) {
+		if (*err.field)
+			form_goto(&fs->form, err.field);
 		ui_fail(ui, &err);
 		return UI_HANDLED | UI_REDRAW;
 	}
@@ -269,6 +339,26 @@ static unsigned answer(struct form_screen *fs, struct ui *ui, int tag, const str
 	return ask_reason(st, ui);
 }
 
+enum { FOCUS_STORED = FOCUS_OWN << 1 };
+
+static unsigned focus(const struct form_screen *fs)
+{
+	return fs->rec->meta.revision ? FOCUS_STORED : 0;
+}
+
+/* Handed over to the team that has him: the wrong one was picked. */
+static bool saving(struct form_screen *fs, struct ui *ui)
+{
+	const struct contract_screen *st = whole(fs);
+
+	(void)ui;
+	if (!st->transfers || !st->old || !value_equal(record_get(st->old, "team"), record_get(fs->rec, "team")))
+		return true;
+	form_goto(&fs->form, "team");
+	form_note(&fs->form, FACE_ERROR, "%s", _("The resident is with this team already."));
+	return false;
+}
+
 static unsigned command(struct form_screen *fs, struct ui *ui, enum cmd cmd)
 {
 	if (cmd == CMD_QR)
@@ -284,7 +374,9 @@ static const struct form_table table = {
 	.shown = shown,
 	.box = box,
 	.answer = answer,
+	.focus = focus,
 	.command = command,
+	.saving = saving,
 };
 
 /* Who has a contract that is not yet to be renewed is shown that one. */
@@ -318,7 +410,7 @@ static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 
 static const struct binding keys[] = {
 	FORM_SCREEN_KEYS,
-	{ "C-b", CMD_END_EARLY, "", 0 },
+	{ "C-b", CMD_END_EARLY, N_("steps"), FOCUS_STORED },
 	{ "c", CMD_QR, "", FOCUS_CODE },
 	{ NULL, CMD_NONE, NULL, 0 },
 };

@@ -15,9 +15,11 @@
 
 enum { TAG_VILLAGE = 1, TAG_TEAM, TAG_HOW, SLICE_MS = 12 };
 
-/* Renewing what is marked, a few at a time between keys. */
+/* Renewing what is marked, or signing it, a few at a time between keys. */
 struct batch {
 	int64_t *ids;
+	char (*made)[RECORD_ID_MAX + 1]; /* the first `done` */
+	bool signs; /* they waited for the signature */
 	size_t n, at, done, failed;
 	struct contract_terms terms;
 	char fault[360]; /* of the last one that could not be renewed: "name: sentence" */
@@ -138,6 +140,7 @@ static void stop(struct contracts_state *st, struct ui *ui)
 {
 	ui_timer_stop(ui, st->batch.timer);
 	free(st->batch.ids);
+	free(st->batch.made);
 	st->batch = (struct batch){ 0 };
 }
 
@@ -177,6 +180,15 @@ static bool renewable(const struct contracts_state *st)
 	return st->which == CONTRACTS_TO_RENEW || st->which == CONTRACTS_EXPIRED;
 }
 
+enum { FOCUS_RENEWS = FOCUS_OWN, FOCUS_SIGNS = FOCUS_OWN << 1 };
+
+static unsigned list_focus(const struct list_base *b)
+{
+	const struct contracts_state *st = (const struct contracts_state *)b;
+
+	return renewable(st) ? FOCUS_RENEWS : st->which == CONTRACTS_PENDING ? FOCUS_SIGNS : 0;
+}
+
 static const char *hint(const struct ui *ui, const void *state, struct sbuf *tmp, enum face *face)
 {
 	const struct contracts_state *st = state;
@@ -185,13 +197,16 @@ static const char *hint(const struct ui *ui, const void *state, struct sbuf *tmp
 	(void)ui;
 	if (b->timer) {
 		*face = FACE_INFO;
-		sbuf_addf(tmp, _("Renewing %zu of %zu, %zu not. Esc stops."), b->at, b->n, b->failed);
+		sbuf_addf(tmp, b->signs ? _("Signing %zu of %zu, %zu not. Esc stops.") :
+			_("Renewing %zu of %zu, %zu not. Esc stops."), b->at, b->n, b->failed);
 	} else if (*b->fault) {
 		*face = FACE_WARN;
 		sbuf_adds(tmp, b->fault);
 	} else if (renewable(st)) {
 		sbuf_adds(tmp,
 			_("Blank marks  + all  - none  F2 renews the marked   Tab which  W village  F4 team"));
+	} else if (st->which == CONTRACTS_PENDING) {
+		sbuf_adds(tmp, _("Blank marks  + all  - none  F2 signs the marked   E one of them   Tab which  W village"));
 	} else {
 		sbuf_adds(tmp, _("Tab which  W village  F4 team  left and right package  / filter"));
 	}
@@ -219,13 +234,13 @@ static const char *name_of(const struct contracts_state *st, int64_t id)
 	return "";
 }
 
-static void renew_next(struct contracts_state *st)
+static void work_next(struct contracts_state *st)
 {
 	struct batch *b = &st->batch;
 	int64_t id = b->ids[b->at++];
 	struct err err;
 
-	if (signing_renew(st->base.app, id, &b->terms, &err)) {
+	if ((b->signs ? signing_signed : signing_renew)(st->base.app, id, &b->terms, b->made[b->done], &err)) {
 		b->done++;
 		unmark(&st->base.table, id);
 		return;
@@ -237,19 +252,21 @@ static void renew_next(struct contracts_state *st)
 static unsigned finished(struct contracts_state *st, struct ui *ui)
 {
 	struct batch *b = &st->batch;
+	AUTO_SBUF struct sbuf what = SBUF_INIT;
 	char fault[sizeof b->fault];
-	struct err err;
 
 	snprintf(fault, sizeof fault, "%s", b->fault);
-	if (b->failed)
-		ui_say(ui, FACE_WARN, _("%zu renewed, %zu not; they are still marked. %s"), b->done, b->failed, fault);
+	if (b->signs)
+		sbuf_addf(&what, ngettext("%zu contract signed", "%zu contracts signed", b->done), b->done);
 	else
-		ui_say(ui, FACE_DONE, ngettext("%zu contract renewed.", "%zu contracts renewed.", b->done), b->done);
+		sbuf_addf(&what, ngettext("%zu contract renewed", "%zu contracts renewed", b->done), b->done);
+	if (b->failed)
+		ui_say(ui, FACE_WARN, _("%s, %zu not; they are still marked. %s"), what.s, b->failed, fault);
+	else
+		ui_say(ui, FACE_DONE, "%s", what.s);
+	session_saved_all(ui, KIND_CONTRACT, b->made, b->done, what.s);
 	stop(st, ui);
 	snprintf(b->fault, sizeof b->fault, "%s", fault);
-	ui_changed(ui, TOPIC_CONTRACT | TOPIC_SYNC);
-	if (!session_count(session_of(ui), &err))
-		ui_fail(ui, &err);
 	return UI_HANDLED | UI_REDRAW | UI_RELOAD;
 }
 
@@ -262,7 +279,7 @@ static unsigned go_on(struct ui *ui, void *ctx)
 
 	b->timer = 0;
 	do
-		renew_next(st);
+		work_next(st);
 	while (b->at < b->n && ui_now_ms(ui) < until);
 	if (b->at >= b->n)
 		return finished(st, ui);
@@ -272,15 +289,11 @@ static unsigned go_on(struct ui *ui, void *ctx)
 
 static unsigned ask_how(struct contracts_state *st, struct ui *ui)
 {
-	if (!renewable(st)) {
-		ui_say(ui, FACE_HINT, _("Only what is to be renewed or has run out is renewed."));
-		return UI_HANDLED | UI_REDRAW;
-	}
 	if (!st->base.table.n_marked) {
 		ui_say(ui, FACE_HINT, _("Nobody is marked: blank marks one, + all."));
 		return UI_HANDLED | UI_REDRAW;
 	}
-	return signing_terms_ask(ui, TAG_HOW, st->base.table.n_marked);
+	return signing_terms_ask(ui, TAG_HOW, st->base.table.n_marked, renewable(st));
 }
 
 static unsigned begin(struct contracts_state *st, struct ui *ui, int64_t how)
@@ -290,6 +303,8 @@ static unsigned begin(struct contracts_state *st, struct ui *ui, int64_t how)
 	stop(st, ui);
 	b->n = st->base.table.n_marked;
 	b->ids = xcalloc(b->n, sizeof *b->ids);
+	b->made = xcalloc(b->n, sizeof *b->made);
+	b->signs = st->which == CONTRACTS_PENDING;
 	memcpy(b->ids, st->base.table.marked, b->n * sizeof *b->ids);
 	b->terms = signing_terms_of(how);
 	b->timer = ui_timer(ui, 0, go_on, st);
@@ -409,7 +424,7 @@ static unsigned own_command(struct list_base *b, struct ui *ui, enum cmd cmd)
 
 static const struct list_table list = { .cols = columns, .n_cols = N_ELEMENTS(columns), .model = &model, .flags = TABLE_MULTI,
 	.empty = N_("Nobody here."), .rows_size = sizeof(struct list_ids), .above = 1, .read = read, .read_row = read_row,
-	.row_size = sizeof(struct contract_line), .enter = enter, .command = own_command, .other = act };
+	.row_size = sizeof(struct contract_line), .focus = list_focus, .enter = enter, .command = own_command, .other = act };
 
 static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 {
@@ -425,11 +440,12 @@ static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 }
 
 static const struct binding keys[] = {
-	{ "F2", CMD_SAVE, N_("renew"), FOCUS_LIST },
+	{ "F2", CMD_SAVE, N_("renew"), FOCUS_RENEWS },
+	{ "F2", CMD_SAVE, N_("sign"), FOCUS_SIGNS },
 	{ "F4", CMD_CODES, N_("team"), FOCUS_LIST },
-	{ "Space", CMD_MARK, NULL, FOCUS_LIST },
-	{ "+", CMD_ADD, N_("all"), FOCUS_LIST },
-	{ "-", CMD_STOP, N_("mark none"), FOCUS_LIST },
+	{ "Space", CMD_MARK, NULL, FOCUS_RENEWS | FOCUS_SIGNS },
+	{ "+", CMD_ADD, N_("all"), FOCUS_RENEWS | FOCUS_SIGNS },
+	{ "-", CMD_STOP, N_("mark none"), FOCUS_RENEWS | FOCUS_SIGNS },
 	{ "e", CMD_EDIT, NULL, FOCUS_LIST },
 	{ "s", CMD_SIGN, "", FOCUS_LIST },
 	{ "h", CMD_HOUSEHOLD, "", FOCUS_LIST },

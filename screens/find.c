@@ -125,7 +125,7 @@ static unsigned act_on_chosen(struct ui *ui, struct find *f, enum cmd cmd)
 		return UI_HANDLED | UI_REDRAW;
 	}
 	f->wanted = cmd;
-	if (same_name_ask(ui, TAG_SAME_NAME, hit))
+	if (same_name_ask(ui, TAG_SAME_NAME, hit, false))
 		return UI_HANDLED | UI_REDRAW;
 	return act(ui, f, hit->id, cmd);
 }

@@ -272,7 +272,8 @@ unsigned form_screen_focus(const void *st)
 {
 	const struct form_screen *fs = st;
 
-	return form_focus(&fs->form) | (has_history(fs) ? (unsigned)FOCUS_OWN : 0u);
+	return form_focus(&fs->form) | (has_history(fs) ? (unsigned)FOCUS_OWN : 0u) |
+		(fs->table->focus ? fs->table->focus(fs) : 0u);
 }
 
 const char *form_screen_hint(const struct ui *ui, const void *st, struct sbuf *tmp, enum face *face)

@@ -71,6 +71,8 @@ struct form_table {
 	bool (*pick)(struct form_screen *fs, struct ui *ui, const struct field *f);
 	/* Answers of popups the screen itself opened, tags below FORM_SCREEN_TAG. */
 	unsigned (*answer)(struct form_screen *fs, struct ui *ui, int tag, const struct answer *answer);
+	/* More bits of the focus, from FOCUS_OWN << 1 on. */
+	unsigned (*focus)(const struct form_screen *fs);
 	/* Commands before the base's; 0 = not mine. */
 	unsigned (*command)(struct form_screen *fs, struct ui *ui, enum cmd cmd);
 	/* Before the save, after the form's own checks; false: not yet (it asked something, and calls form_screen_save()

@@ -256,6 +256,7 @@ static unsigned take_packages(struct signing_screen *st, const char *text)
 static unsigned sign(struct signing_screen *st, struct ui *ui, int64_t how)
 {
 	const struct contract_terms terms = signing_terms_of(how);
+	AUTO_SBUF struct sbuf what = SBUF_INIT;
 	size_t n;
 	struct err err;
 
@@ -263,9 +264,11 @@ static unsigned sign(struct signing_screen *st, struct ui *ui, int64_t how)
 		ui_fail(ui, &err);
 		return UI_HANDLED | UI_REDRAW;
 	}
-	ui_changed(ui, TOPIC_CONTRACT | TOPIC_SYNC);
-	if (!session_count(st->session, &err))
-		ui_fail(ui, &err);
+	/* one change: any of them takes back all */
+	sbuf_addf(&what, ngettext("signed for %zu person", "signed for %zu people", n), n);
+	for (size_t i = 0; i < st->people->n; i++)
+		if (*st->people->v[i].made)
+			session_saved_all(ui, KIND_CONTRACT, &st->people->v[i].made, 1, what.s);
 	ui_say(ui, FACE_DONE, ngettext("Signed for %zu person.", "Signed for %zu people.", n), n);
 	return UI_HANDLED | UI_CLOSE;
 }
@@ -284,7 +287,7 @@ static unsigned ask_how(struct signing_screen *st, struct ui *ui)
 	size_t n = count_chosen(st);
 
 	if (n)
-		return signing_terms_ask(ui, TAG_HOW, n);
+		return signing_terms_ask(ui, TAG_HOW, n, true);
 	ui_say(ui, FACE_HINT, _("Nobody is ticked: blank ticks one, + all."));
 	return UI_HANDLED | UI_REDRAW;
 }

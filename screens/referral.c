@@ -110,17 +110,27 @@ static unsigned command(struct form_screen *fs, struct ui *ui, enum cmd cmd)
 	return prompt_ask(ui, TAG_REASON, &(struct ask){ .question = _("Why is the referral cancelled?"), .max = 100 });
 }
 
+enum { FOCUS_STORED = FOCUS_OWN << 1 };
+
+static unsigned focus(const struct form_screen *fs)
+{
+	return is_new(fs) ? 0 : FOCUS_STORED;
+}
+
 static unsigned answer(struct form_screen *fs, struct ui *ui, int tag, const struct answer *a)
 {
+	AUTO_ARENA struct arena mem = { 0 };
+	struct record *rec;
 	struct err err;
 
 	if (tag != TAG_REASON || !a->ok)
 		return UI_HANDLED | UI_REDRAW;
-	if (!referral_cancel(fs->app, fs->rec->meta.id, a->text, &err)) {
+	if (!referral_cancel(fs->app, fs->rec->meta.id, a->text, &err) ||
+		!record_load(fs->app, KIND_REFERRAL, fs->rec->meta.id, &mem, &rec, &err)) {
 		ui_fail(ui, &err);
 		return UI_HANDLED | UI_REDRAW;
 	}
-	ui_changed(ui, TOPIC_REFERRAL | TOPIC_SYNC);
+	session_saved(ui, KIND_REFERRAL, rec);
 	ui_say(ui, FACE_DONE, "%s", _("The referral is cancelled."));
 	return UI_HANDLED | UI_CLOSE;
 }
@@ -133,6 +143,7 @@ static const struct form_table table = {
 	.shown = shown,
 	.box = box,
 	.answer = answer,
+	.focus = focus,
 	.command = command,
 };
 
@@ -153,7 +164,7 @@ static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 
 static const struct binding keys[] = {
 	FORM_SCREEN_KEYS,
-	{ "C-b", CMD_END_EARLY, "", 0 },
+	{ "C-b", CMD_END_EARLY, N_("cancel it"), FOCUS_STORED },
 	{ NULL, CMD_NONE, NULL, 0 },
 };
 

@@ -42,6 +42,7 @@ void screens_end(struct session *s, struct ui *ui)
 	hub_bar_release(s);
 	free(s->conveyor);
 	s->conveyor = NULL;
+	session_forget_last(s);
 }
 
 /* ---- settings of the person who uses this machine ------------------------------------------------------------------------ */

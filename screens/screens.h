@@ -138,6 +138,8 @@ struct last_save {
 	char id[RECORD_ID_MAX + 1]; /* "" = none */
 	char resident[RECORD_ID_MAX + 1];
 	char what[160];             /* one line about it */
+	char (*also)[RECORD_ID_MAX + 1]; /* of several made in one go, each a save of its own: the others */
+	size_t n_also;
 };
 
 struct sync_state; /* sync_bar.c: the running `cunyi sync` */
@@ -198,6 +200,10 @@ unsigned record_move(struct ui *ui, enum kind_id kind, const char *id);
 
 /* After a save through a service (form_screen.h does it): topics, counters, last save. */
 void session_saved(struct ui *ui, enum kind_id kind, const struct record *rec);
+/* After several saves in one go: ^Z takes all of them back.  what: "续签15份". */
+void session_saved_all(struct ui *ui, enum kind_id kind, char (*ids)[RECORD_ID_MAX + 1], size_t n, const char *what);
+/* Nothing is there to take back any more. */
+void session_forget_last(struct session *s);
 /* "傅春梅 体检": the last save, and whose it was. */
 void session_last_words(const struct session *s, struct sbuf *out);
 

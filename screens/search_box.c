@@ -242,29 +242,31 @@ static const char *told_apart(struct arena *mem, const struct app *app, const st
 	return arena_strdup(mem, out.s);
 }
 
-bool same_name_ask(struct ui *ui, int tag, const struct search_hit *hit)
+bool same_name_ask(struct ui *ui, int tag, const struct search_hit *hit, bool eyes_on_paper)
 {
 	enum { MOST = 9 };
 	AUTO_ARENA struct arena mem = { 0 };
 	struct app *app = app_of(ui);
-	struct menu_item items[MOST];
+	struct menu_item items[MOST + 1] = { { .text = _("None of them: search again"), .value = 0 } };
+	const size_t first = eyes_on_paper ? 1 : 0;
 	struct search_result r;
 	struct err err;
-	size_t n = 0;
+	size_t n = first;
 
 	/* A number means one person. */
 	if (hit->match == SEARCH_ID || hit->match == SEARCH_CODE || hit->match == SEARCH_FILE_NO)
 		return false;
 	if (hit->same_name < 2 || !search_find(app, hit->name, hit->village_row, 2 * MOST, &mem, &r, &err))
 		return false;
-	for (size_t i = 0; i < r.n && n < MOST; i++)
+	for (size_t i = 0; i < r.n && n < MOST + first; i++)
 		if (!strcmp(r.v[i].name, hit->name))
 			items[n++] = (struct menu_item){ .text = told_apart(&mem, app, &r.v[i]), .detail = r.v[i].allergy,
 				.value = r.v[i].row };
-	if (n < 2)
+	if (n < 2 + first)
 		return false;
 	menu_show(ui, tag, &(struct menu){ .title = _("Several people have this name. Which one?"), .items = items,
-		.n_items = n, .numbered = true, .selected = hit->row });
+		.n_items = n, .numbered = !eyes_on_paper, .eyes_on_paper = eyes_on_paper, .seen_first = true,
+		.selected = eyes_on_paper ? 0 : hit->row });
 	return true;
 }
 

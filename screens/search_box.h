@@ -48,9 +48,10 @@ void search_box_layout(struct search_box *b, struct rect area);
 void search_box_count(const struct search_box *b, struct canvas *cv, int y);
 void search_box_list(const struct search_box *b, struct canvas *cv, struct rect area);
 
-/* Several of the same name in his village: a popup to choose the right one, with tag (answer text = id).  False when he is
- * the only one, and nothing was opened. */
-bool same_name_ask(struct ui *ui, int tag, const struct search_hit *hit);
+/* Several of the same name in his village: a popup to choose the right one, with tag (choice = row).  No key that was typed
+ * before it could be seen chooses.  eyes_on_paper: only arrows and Enter choose, which begin at "none of them" (choice 0).
+ * False when he is the only one, and nothing was opened. */
+bool same_name_ask(struct ui *ui, int tag, const struct search_hit *hit, bool eyes_on_paper);
 
 /* Two lines about a person under a list: dangers and last values; drugs and contract.  Cached by whose they are. */
 struct person_glimpse {

@@ -99,12 +99,40 @@ void session_saved(struct ui *ui, enum kind_id kind, const struct record *rec)
 	AUTO_SBUF struct sbuf what = SBUF_INIT;
 	struct err err;
 
-	s->last = (struct last_save){ .kind = kind };
+	session_forget_last(s);
+	s->last.kind = kind;
 	snprintf(s->last.id, sizeof s->last.id, "%s", rec->meta.id);
 	snprintf(s->last.resident, sizeof s->last.resident, "%s", resident ? resident : "");
 	record_summary(s->app, kind, rec, &what);
 	snprintf(s->last.what, sizeof s->last.what, "%.*s", (int)utf8_fit(what.s, 60), what.s);
 	session_count(s, &err);
+	ui_changed(ui, topic_of_kind(kind) | TOPIC_SYNC);
+}
+
+void session_forget_last(struct session *s)
+{
+	free(s->last.also);
+	s->last = (struct last_save){ 0 };
+}
+
+void session_saved_all(struct ui *ui, enum kind_id kind, char (*ids)[RECORD_ID_MAX + 1], size_t n, const char *what)
+{
+	struct session *s = session_of(ui);
+	struct err err;
+
+	if (!n)
+		return;
+	session_forget_last(s);
+	s->last.kind = kind;
+	snprintf(s->last.id, sizeof s->last.id, "%s", ids[0]);
+	snprintf(s->last.what, sizeof s->last.what, "%s", what);
+	s->last.n_also = n - 1;
+	if (n > 1) {
+		s->last.also = xcalloc(n - 1, sizeof *s->last.also);
+		memcpy(s->last.also, ids + 1, (n - 1) * sizeof *s->last.also);
+	}
+	if (!session_count(s, &err))
+		ui_fail(ui, &err);
 	ui_changed(ui, topic_of_kind(kind) | TOPIC_SYNC);
 }
 

@@ -2,6 +2,7 @@
 
 #include "screens/kit/prompt.h"
 
+/* The last one: not yet. */
 static const struct way {
 	const char *words; /* msgid */
 	struct contract_terms terms;
@@ -12,7 +13,7 @@ static const struct way {
 	{ N_("not yet: they wait for the signature"), { .pending = true } },
 };
 
-unsigned signing_terms_ask(struct ui *ui, int tag, size_t n)
+unsigned signing_terms_ask(struct ui *ui, int tag, size_t n, bool may_wait)
 {
 	AUTO_SBUF struct sbuf question = SBUF_INIT;
 	const char *options[N_ELEMENTS(ways)];
@@ -21,7 +22,7 @@ unsigned signing_terms_ask(struct ui *ui, int tag, size_t n)
 		options[i] = _(ways[i].words);
 	sbuf_addf(&question, ngettext("%zu contract: how was it signed?", "%zu contracts: how were they signed?", n), n);
 	return prompt_choose(ui, tag,
-		&(struct choose){ .question = question.s, .options = options, .n_options = N_ELEMENTS(ways) });
+		&(struct choose){ .question = question.s, .options = options, .n_options = N_ELEMENTS(ways) - !may_wait });
 }
 
 struct contract_terms signing_terms_of(int64_t choice)

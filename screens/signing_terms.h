@@ -5,8 +5,8 @@
 #include "app/service/contract_steps.h"
 #include "screens/screens.h"
 
-/* Asks; the answer's choice goes to signing_terms_of(). */
-unsigned signing_terms_ask(struct ui *ui, int tag, size_t n);
+/* Asks; the answer's choice goes to signing_terms_of().  may_wait: not signed yet is an answer too. */
+unsigned signing_terms_ask(struct ui *ui, int tag, size_t n, bool may_wait);
 struct contract_terms signing_terms_of(int64_t choice);
 
 #endif

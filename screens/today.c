@@ -266,7 +266,7 @@ static unsigned act(struct ui *ui, struct today *t, enum cmd cmd)
 		return redraw();
 	}
 	t->wanted = cmd;
-	if (searching(t) && same_name_ask(ui, TAG_SAME_NAME, search_box_chosen(&t->box)))
+	if (searching(t) && same_name_ask(ui, TAG_SAME_NAME, search_box_chosen(&t->box), false))
 		return redraw();
 	return act_for(ui, t, id, cmd);
 }

@@ -142,11 +142,12 @@ static bool renew_all(struct cli *cli, const int64_t *ids, size_t n, const struc
 	for (size_t i = 0; i < n; i++) {
 		AUTO_ARENA struct arena mem = { 0 };
 		struct contract_line line;
+		char made[RECORD_ID_MAX + 1];
 		struct err why;
 
 		if (!contract_line(&cli->app, ids[i], &mem, &line, err))
 			return false;
-		if (trial || signing_renew(&cli->app, ids[i], terms, &why))
+		if (trial || signing_renew(&cli->app, ids[i], terms, made, &why))
 			b->done++;
 		else
 			note_fault(cli, b, &line, &why);

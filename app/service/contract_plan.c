@@ -87,7 +87,8 @@ void contract_renewal(struct app *app, struct record *rec, const struct record *
 
 	record_set_text(rec, "previous", old->meta.id);
 	for (size_t i = 0; i < N_ELEMENTS(keys); i++)
-		record_set(rec, keys[i], record_get(old, keys[i]));
+		if (!value_is_empty(record_get(old, keys[i])))
+			record_set(rec, keys[i], record_get(old, keys[i]));
 	items = record_get(rec, "items");
 	for (size_t i = 0; i < items->n_items; i++)
 		record_clear(items->items[i], "done");
@@ -126,7 +127,11 @@ bool contract_prefill(struct app *app, struct record *rec, bool *renews, struct 
 	if (!last)
 		return fill_new(app, rec, err);
 	contract_renewal(app, rec, last);
-	*renews = true;
+	*renews = record_is(last, "status", "active") || record_is(last, "status", "renewed");
+	if (!*renews) { /* given up: the same is proposed, but nothing is carried on */
+		record_clear(rec, "previous");
+		record_set_day(rec, "start", app_today(app));
+	}
 	return true;
 }
 

@@ -7,7 +7,7 @@
 
 /* Fills a new contract's record: the only team (or the one the doctor leads), today; where the resident has a contract,
  * the renewal of it: the day after its end, the same team, packages, items.  *renews tells which of the two; old may be
- * NULL, else gets the contract that ends. */
+ * NULL, else gets the contract that ends.  After one that was given up it is a new one with the same in it. */
 bool contract_prefill(struct app *app, struct record *rec, bool *renews, struct record **old, struct arena *mem,
 	struct err *err);
 

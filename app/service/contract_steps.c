@@ -3,6 +3,7 @@
 #include "app/base/date.h"
 #include "app/clinic/states.h"
 #include "app/service/contract_plan.h"
+#include "app/service/packages.h"
 
 const struct contract_event contract_events[] = {
 	{ "submit", { "送签", "Submit for signature" }, false, false },
@@ -180,6 +181,7 @@ bool contract_renew(struct app *app, const char *id, const struct contract_terms
 	struct arena *mem, struct save_result *result, struct err *err)
 {
 	struct record *old, *next;
+	struct packages all;
 	enum contract_state now;
 
 	records_result(result, mem);
@@ -191,6 +193,9 @@ bool contract_renew(struct app *app, const char *id, const struct contract_terms
 			term_text(&contract_states[now].term));
 	contract_renewal(app, next, old);
 	contract_take_terms(app, next, terms);
+	if (!packages_read(app, record_day(next, "start"), mem, &all, err))
+		return false;
+	packages_charge(&all, next);
 	return records_save(app, kind_by_id(KIND_CONTRACT), next, o, mem, result, err);
 }
 

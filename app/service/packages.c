@@ -217,22 +217,48 @@ static bool has_fee(const struct record *contract)
 	return false;
 }
 
-void packages_plan(const struct packages *all, struct record *contract)
+void packages_charge(const struct packages *all, struct record *contract)
 {
-	bool fees = !has_fee(contract);
 	int64_t months = months_of(contract);
 
-	record_clear(contract, "items");
+	if (has_fee(contract))
+		return;
+	for (size_t i = 0; i < all->n; i++)
+		if (record_is(contract, "packages", all->v[i].code))
+			add_fees(contract, all->v[i].rec, months);
+}
+
+void packages_add(const struct packages *all, const char *before, struct record *contract)
+{
+	const struct value old = { .kind = V_CODES, .text = before };
+	int64_t months = months_of(contract);
+
 	for (size_t i = 0; i < all->n; i++) {
 		const struct value *list = record_get(all->v[i].rec, "items");
 
-		if (!record_is(contract, "packages", all->v[i].code))
+		if (!record_is(contract, "packages", all->v[i].code) || value_has_code(&old, all->v[i].code))
 			continue;
 		for (size_t j = 0; j < list->n_items; j++)
 			add_item(contract, list->items[j], times_in_term(list->items[j], months));
-		if (fees)
-			add_fees(contract, all->v[i].rec, months);
 	}
+}
+
+void packages_plan(const struct packages *all, struct record *contract)
+{
+	record_clear(contract, "items");
+	packages_add(all, "", contract);
+	packages_charge(all, contract);
+}
+
+bool packages_are_planned(const struct packages *all, const struct record *contract, struct arena *mem)
+{
+	static const char *const keys[] = { "packages", "start", "end", "years" };
+	struct record *plan = record_new(mem, contract->form);
+
+	for (size_t i = 0; i < N_ELEMENTS(keys); i++)
+		record_set(plan, keys[i], record_get(contract, keys[i]));
+	packages_plan(all, plan);
+	return value_equal(record_get(plan, "items"), record_get(contract, "items"));
 }
 
 void packages_sign(const struct packages *all, struct record *contract)

@@ -30,6 +30,12 @@ void packages_propose(const struct packages *all, unsigned groups, struct sbuf *
 /* Puts into a contract what its packages promise in its term: items with their numbers, and where no fee was entered yet the
  * fees of the term.  The same item in two packages is done once: the larger number counts. */
 void packages_plan(const struct packages *all, struct record *contract);
+/* Does it promise exactly what its packages do?  Else somebody changed the list. */
+bool packages_are_planned(const struct packages *all, const struct record *contract, struct arena *mem);
+/* Of packages that are not among the codes `before`: their items come to those that stand there. */
+void packages_add(const struct packages *all, const char *before, struct record *contract);
+/* The fees of its packages for its term, where none was entered yet. */
+void packages_charge(const struct packages *all, struct record *contract);
 /* Notes which packages in which version a contract was signed on. */
 void packages_sign(const struct packages *all, struct record *contract);
 

@@ -130,8 +130,10 @@ static bool make(struct app *app, const struct candidate *c, const struct packag
 		return false;
 	}
 	contract_take_terms(app, *out, terms);
-	if (old && record_text(old, "packages") && !strcmp(record_text(old, "packages"), c->packages))
+	if (old && record_text(old, "packages") && !strcmp(record_text(old, "packages"), c->packages)) {
+		packages_charge(all, *out);
 		return true;
+	}
 	record_set_text(*out, "packages", c->packages);
 	packages_plan(all, *out);
 	return true;
@@ -145,10 +147,12 @@ static bool sign_one(struct app *app, struct candidate *c, const struct packages
 	struct save_result result;
 	struct record *rec;
 
-	c->fault[0] = '\0';
+	c->fault[0] = c->made[0] = '\0';
 	if (make(app, c, all, terms, &mem, &rec, err) &&
-		records_save(app, kind_by_id(KIND_CONTRACT), rec, &o, &mem, &result, err))
+		records_save(app, kind_by_id(KIND_CONTRACT), rec, &o, &mem, &result, err)) {
+		snprintf(c->made, sizeof c->made, "%s", result.rec->meta.id);
 		return true;
+	}
 	snprintf(c->fault, sizeof c->fault, "%s", err->message);
 	return false;
 }
@@ -186,7 +190,8 @@ bool signing_sign(struct app *app, struct candidate *v, size_t n, const struct c
 	return work_commit(&w, err);
 }
 
-bool signing_renew(struct app *app, int64_t contract, const struct contract_terms *terms, struct err *err)
+bool signing_renew(struct app *app, int64_t contract, const struct contract_terms *terms, char made[RECORD_ID_MAX + 1],
+	struct err *err)
 {
 	AUTO_ARENA struct arena mem = { 0 };
 	const struct save_options o = { .reason = NULL };
@@ -195,5 +200,21 @@ bool signing_renew(struct app *app, int64_t contract, const struct contract_term
 
 	if (!record_id_of_row(app, contract, id))
 		return err_set(err, ERR_NOT_FOUND, _("There is no such record."));
-	return contract_renew(app, id, terms, &o, &mem, &result, err);
+	if (!contract_renew(app, id, terms, &o, &mem, &result, err))
+		return false;
+	snprintf(made, RECORD_ID_MAX + 1, "%s", result.rec->meta.id);
+	return true;
+}
+
+bool signing_signed(struct app *app, int64_t contract, const struct contract_terms *terms, char made[RECORD_ID_MAX + 1],
+	struct err *err)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	const struct contract_act act = { .event = "sign", .day = NO_DAY, .signed_by = terms->signed_by,
+		.sign_method = terms->sign_method };
+	struct save_result result;
+
+	if (!record_id_of_row(app, contract, made))
+		return err_set(err, ERR_NOT_FOUND, _("There is no such record."));
+	return contract_act(app, made, &act, &mem, &result, err);
 }

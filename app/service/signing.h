@@ -21,6 +21,7 @@ struct candidate {
 	const char *until;                /* of the contract there is, "" */
 	char contract[RECORD_ID_MAX + 1]; /* the one that is renewed; "" */
 	char running[RECORD_ID_MAX + 1];  /* the one that runs on or waits; "" */
+	char made[RECORD_ID_MAX + 1];     /* the one that was signed now; "" */
 	char packages[96];                /* codes: proposed, the caller may change them */
 	bool chosen;                      /* proposed; the caller may change it */
 	char fault[352];                  /* of the last try, "" */
@@ -35,7 +36,12 @@ bool signing_household(struct app *app, int64_t household, struct arena *mem, st
 bool signing_sign(struct app *app, struct candidate *v, size_t n, const struct contract_terms *terms, size_t *signed_,
 	struct err *err);
 
-/* Renews one contract of a list (its row), a save of its own. */
-bool signing_renew(struct app *app, int64_t contract, const struct contract_terms *terms, struct err *err);
+/* Renews one contract of a list (its row), a save of its own; made gets the id of the new one. */
+bool signing_renew(struct app *app, int64_t contract, const struct contract_terms *terms, char made[RECORD_ID_MAX + 1],
+	struct err *err);
+
+/* One that waited for its signature (its row) has it now, a save of its own; made gets its id. */
+bool signing_signed(struct app *app, int64_t contract, const struct contract_terms *terms, char made[RECORD_ID_MAX + 1],
+	struct err *err);
 
 #endif

@@ -68,6 +68,16 @@ WHERE c.resident = :resident AND c.status = 'active' AND c."end" IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM contract n JOIN record nr ON nr.id = n.id AND nr.state = 0
     WHERE n.resident = c.resident AND n.status IN ('active', 'pending') AND n.start > c.start);
 
+-- Printed or read out, and not signed yet: from its first day on it is in nobody's force.
+-- :name due_contracts_unsigned
+INSERT INTO due(resident, task, urgency, programme, record, due, show_from, village)
+SELECT c.resident, :task, :urgency, '', c.id, c.start, date(c.start, '-30 days'), p.village
+FROM contract c
+JOIN record cr ON cr.id = c.id AND cr.state = 0
+JOIN resident p ON p.id = c.resident AND p.status NOT IN ('3', '4')
+JOIN record pr ON pr.id = p.id AND pr.state = 0
+WHERE c.resident = :resident AND c.status = 'pending' AND c.start IS NOT NULL;
+
 -- The screening book: the newest sheet with a pressure, the newest with a glucose, and the newest with either for the high risk:
 -- a sheet without the reading says nothing about it.  Confirmed or ruled out on any of them or later: no longer asked for.
 -- Nobody on a roster is screened.

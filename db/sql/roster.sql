@@ -76,7 +76,8 @@ WHERE c.team = :team AND c.status IN ('active', 'terminating') AND (c."end" IS N
 
 -- :name contract_latest
 SELECT c.id FROM contract c JOIN record r ON r.id = c.id AND r.state = 0
-WHERE c.resident = :resident AND c.status IN ('active', 'renewed') ORDER BY c."end" DESC LIMIT 1;
+WHERE c.resident = :resident AND c.status IN ('active', 'renewed', 'terminated', 'transferred')
+ORDER BY c.start DESC, c.status = 'active' DESC, c.id DESC LIMIT 1;
 
 -- :name referral_source
 SELECT f.id FROM followup f JOIN record r ON r.id = f.id AND r.state = 0

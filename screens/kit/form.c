@@ -279,6 +279,12 @@ bool form_is_confirmed(const struct form *f, const char *key)
 	return form_marks(f, key) & MARK_CONFIRMED;
 }
 
+/* Room for one line more of a list that has some: nothing is missing there. */
+static bool is_one_more(const struct form_slot *s)
+{
+	return s->list && !s->rec && s->item > 0;
+}
+
 /* ---- life -------------------------------------------------------------------------------------------------------- */
 
 static void confirm_stored(struct form *f)
@@ -307,7 +313,7 @@ void form_init(struct form *f, struct record *rec, const struct record *previous
 	if (rec->meta.revision) /* was typed twice when it was saved */
 		confirm_stored(f);
 	for (size_t i = 0; i < f->n_slots; i++)
-		if (!f->slots[i].shown_only && value_is_empty(slot_value(&f->slots[i]))) {
+		if (!f->slots[i].shown_only && !is_one_more(&f->slots[i]) && value_is_empty(slot_value(&f->slots[i]))) {
 			form_enter(f, i);
 			break;
 		}

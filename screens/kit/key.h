@@ -71,7 +71,7 @@
 	X(MARK, "mark", N_("mark"), N_("Mark or unmark this row"))                                                   \
 	X(ADD, "add", N_("add"), N_("Add, or take all"))                                                                   \
 	X(STOP, "stop", N_("stop"), N_("End this line, or take none"))                                                             \
-	X(END_EARLY, "end-early", N_("end"), N_("End this contract, cancel this referral"))                          \
+	X(END_EARLY, "end-early", N_("end"), N_("Contract: sign, end, hand over; referral: cancel"))                          \
 	X(CLEAR, "clear", N_("empty"), N_("Empty the line"))                                                         \
 	X(VOID, "void", N_("void"), N_("Declare this record void"))                                                  \
 	X(UNDO, "undo", N_("take back"), N_("Take back the last save"))                                              \

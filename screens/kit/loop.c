@@ -50,6 +50,11 @@ void *ui_app(const struct ui *ui)
 	return ui->app->app;
 }
 
+unsigned ui_frames(const struct ui *ui)
+{
+	return ui->frames;
+}
+
 int64_t ui_now_ms(const struct ui *ui)
 {
 	return ui->backend->now_ms(ui->ctx);
@@ -220,6 +225,7 @@ static void draw(struct ui *ui)
 	else
 		draw_frames(ui);
 	ui->redraw = false;
+	ui->frames++;
 	ui->backend->flush(ui->ctx, &ui->canvas);
 	ui->drawn_ms = ui_now_ms(ui);
 }

@@ -73,6 +73,8 @@ bool ui_was_killed(const struct ui *ui);
 
 void *ui_app(const struct ui *ui);
 int64_t ui_now_ms(const struct ui *ui);
+/* How often the screen was drawn: what opened since the last time was seen by nobody yet. */
+unsigned ui_frames(const struct ui *ui);
 
 /* ---- the stack ------------------------------------------------------------------------------------------------- */
 

@@ -16,6 +16,7 @@ struct menu_state {
 	size_t n_shown;
 	size_t sel, top, page;
 	int width;
+	unsigned frames;   /* the screen's when it opened */
 };
 
 static const char *copy(struct arena *mem, const char *s)
@@ -41,9 +42,9 @@ static bool menu_start(struct ui *ui, void *state, const void *arg, struct err *
 	struct menu_state *st = state;
 	const struct menu *menu = arg;
 
-	(void)ui;
 	(void)err;
 	st->menu = *menu;
+	st->frames = ui_frames(ui);
 	st->menu.title = arena_strdup(&st->mem, menu->title);
 	st->menu.empty = copy(&st->mem, menu->empty);
 	st->menu.items = copy_items(&st->mem, menu);
@@ -152,13 +153,23 @@ static size_t moved(size_t sel, size_t n, enum cmd cmd, size_t page)
 	}
 }
 
+/* Was this typed ahead, before anybody could see what is asked? */
+static bool typed_ahead(struct ui *ui, const struct menu_state *st)
+{
+	if (!st->menu.seen_first || ui_frames(ui) != st->frames)
+		return false;
+	ui_beep(ui);
+	ui_say(ui, FACE_WARN, _("Look first which one it is: what was typed ahead chose nothing."));
+	return true;
+}
+
 static unsigned menu_command(struct ui *ui, void *state, enum cmd cmd)
 {
 	struct menu_state *st = state;
 	size_t to;
 
 	if (cmd == CMD_OPEN)
-		return take(ui, st, st->sel);
+		return typed_ahead(ui, st) ? UI_HANDLED | UI_REDRAW : take(ui, st, st->sel);
 	if (cmd == CMD_BACK && st->filter.text.len) {
 		edit_clear(&st->filter);
 		narrow(st);
@@ -176,6 +187,15 @@ static unsigned menu_key(struct ui *ui, void *state, struct key key)
 	struct menu_state *st = state;
 	struct key k = key_fold(key);
 
+	if (key_is_text(k) && typed_ahead(ui, st))
+		return UI_HANDLED | UI_REDRAW;
+	if (st->menu.eyes_on_paper) {
+		if (!key_is_text(k))
+			return 0;
+		ui_beep(ui);
+		ui_say(ui, FACE_HINT, _("Digits do not answer this question: arrow up or down, then Enter."));
+		return UI_HANDLED | UI_REDRAW;
+	}
 	if (st->menu.numbered && key_is_text(k) && k.code >= '1' && k.code <= '9')
 		return take(ui, st, k.code - '1');
 	if (key.code == K_HOME || key.code == K_END || !edit_key(&st->filter, key))
@@ -247,6 +267,8 @@ static void menu_draw(const struct ui *ui, const void *state, struct canvas *cv)
 	canvas_rule(cv, r.y + 1, r.x, r.w, FACE_POPUP);
 	if (st->n_shown > st->page)
 		canvas_textf(cv, r.y + 1, r.x + r.w - 12, 12, FACE_HINT, " %zu/%zu ", st->sel + 1, st->n_shown);
+	if (st->menu.eyes_on_paper)
+		return;
 	canvas_text(cv, r.y, r.x, 1, FACE_KEY, "/");
 	edit_draw(&st->filter, cv, r.y, r.x + 2, r.w - 2, FACE_POPUP, true);
 }

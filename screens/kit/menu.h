@@ -19,6 +19,8 @@ struct menu {
 	const struct menu_item *items;
 	size_t n_items;
 	bool numbered;      /* digits choose at once instead of narrowing (up to nine items) */
+	bool seen_first;    /* nothing chooses before it stood on the screen: keys typed ahead were meant for something else */
+	bool eyes_on_paper; /* digits and letters are those of a paper: only arrows and Enter choose, nothing narrows */
 	int64_t selected;   /* value where the choice starts; the first when there is no such item */
 	/* Does text match what was typed?  For hanzi by pinyin initials.  NULL: part of text, detail or search. */
 	bool (*match)(const char *text, const char *typed);

@@ -50,6 +50,7 @@ struct ui {
 	int last_timer;
 	int64_t asked_changed; /* when the application was last asked for changes */
 	int64_t drawn_ms;
+	unsigned frames; /* that were drawn */
 };
 
 /* ---- stack.c --------------------------------------------------------------------------------------------------- */

@@ -243,6 +243,34 @@ static void batch__wrong_person__is_moved_from_the_list(void **state)
 	clinic_close(&c);
 }
 
+/* Two of one name: the digits of the sheet choose neither of them, in one breath or after it. */
+static void batch__namesakes__are_chosen_by_eyes(void **state)
+{
+	const char *other, *id;
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	clinic_save(&c, "huang2", "resident", "{'name':'黄水金','sex':'1','birth_date':'1975-02-11','village':'%shangban','group':'1组'}");
+	other = clinic_id(&c, "huang2");
+	clinic_save(&c, NULL, "enrolment", "{'resident':'%huang2','programme':'htn','enrolled_on':'2021-06-11'}");
+	pile(&c);
+	stage_press(&c.stage, "'hsj' Enter 2 1 Enter");
+	stage_shows(&c.stage, "有同名的人");
+	stage_shows(&c.stage, "先看清是哪一个");
+	stage_press(&c.stage, "2 1 '151/87'");
+	stage_shows(&c.stage, "数字不算");
+	stage_press(&c.stage, "Enter"); /* none of them */
+	stage_shows(&c.stage, "已录0张");
+	stage_press(&c.stage, "Enter");
+	stage_press(&c.stage, "Down Down Enter 1 1 Enter '151/87' Enter Enter F2");
+	stage_shows(&c.stage, "已录1张");
+	id = clinic_newest(&c, "followup", other);
+	assert_non_null(id);
+	assert_string_equal(clinic_member(&c, KIND_FOLLOWUP, id, "sbp"), "151");
+	clinic_close(&c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -254,6 +282,7 @@ int main(void)
 		cmocka_unit_test(batch__a_sheet__is_opened_again),
 		cmocka_unit_test(batch__asks__about_who_is_not_on_the_roster),
 		cmocka_unit_test(batch__wrong_person__is_moved_from_the_list),
+		cmocka_unit_test(batch__namesakes__are_chosen_by_eyes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

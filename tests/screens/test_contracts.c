@@ -117,6 +117,114 @@ static void contract__handed_over__by_keys(void **state)
 	clinic_close(&c);
 }
 
+/* The cursor is where something is missing: items that stand there are no reason to stop at the line for one more. */
+static void contract__renewed__by_the_keys_of_a_new_one(void **state)
+{
+	struct clinic c;
+	const char *huang, *old, *id;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	huang = clinic_id(&c, "huang");
+	clinic_save(&c, "old", "contract",
+		"{'resident':'%huang','team':'%team','start':'2025-11-25','packages':['1','2'],'signed_by':'0','sign_method':'1'}");
+	old = clinic_id(&c, "old");
+	clinic_show(&c, &contract_screen, &(struct open_arg){ .resident = huang });
+	stage_press(&c.stage, "0 1 F2");
+	id = clinic_newest(&c, "contract", huang);
+	assert_string_equal(clinic_member(&c, KIND_CONTRACT, id, "status"), "active");
+	assert_string_equal(clinic_member(&c, KIND_CONTRACT, id, "items"), clinic_member(&c, KIND_CONTRACT, old, "items"));
+	stage_press(&c.stage, "C-z 1");
+	assert_string_equal(clinic_member(&c, KIND_CONTRACT, old, "status"), "active");
+	clinic_close(&c);
+}
+
+/* A package more brings its items and its fee; what the doctor agreed on otherwise stays. */
+static void contract__renewed__with_one_package_more(void **state)
+{
+	struct clinic c;
+	const char *huang, *id, *items;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	huang = clinic_id(&c, "huang");
+	clinic_save(&c, NULL, "package", "{'code':'12','name':'康复包','fee_total':12000,'items':[{'item':'7','times':6}]}");
+	clinic_save(&c, NULL, "contract", "{'resident':'%huang','team':'%team','start':'2025-11-25','packages':['1'],"
+		"'items':[{'item':'6','planned':9}],'signed_by':'0','sign_method':'1'}");
+	clinic_show(&c, &contract_screen, &(struct open_arg){ .resident = huang, .field = "packages" });
+	stage_press(&c.stage, "'1,12' Enter 0 1 F2");
+	id = clinic_newest(&c, "contract", huang);
+	items = clinic_member(&c, KIND_CONTRACT, id, "items");
+	assert_non_null(strstr(items, "\"planned\": 9"));
+	assert_non_null(strstr(items, "\"planned\": 6"));
+	assert_string_equal(clinic_member(&c, KIND_CONTRACT, id, "fee_total"), "12000");
+	clinic_close(&c);
+}
+
+/* Saved without a signature it waits, says so, and comes back with the cursor where the signature goes. */
+static void contract__unsigned__is_asked_for_until_it_is_signed(void **state)
+{
+	struct clinic c;
+	const char *wu, *id;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	wu = clinic_id(&c, "wu");
+	clinic_show(&c, &contract_screen, &(struct open_arg){ .resident = wu });
+	stage_press(&c.stage, "1 Enter F2");
+	stage_shows(&c.stage, "1 协议待签");
+	stage_press(&c.stage, "1");
+	stage_shows(&c.stage, "办理 ^B 签约 拒签 撤回");
+	stage_press(&c.stage, "C-b 1");
+	stage_shows(&c.stage, "还差: 签约人, 签字方式");
+	stage_press(&c.stage, "0 1 F2");
+	id = clinic_newest(&c, "contract", wu);
+	assert_string_equal(clinic_member(&c, KIND_CONTRACT, id, "status"), "active");
+	stage_hides(&c.stage, "协议待签");
+	clinic_close(&c);
+}
+
+/* Given up, and back again: a new contract, which renews nothing. */
+static void contract__after_one_given_up__is_a_new_one(void **state)
+{
+	struct clinic c;
+	const char *lan, *id;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	lan = clinic_id(&c, "lan");
+	contract_steps(&c);
+	stage_press(&c.stage, "2 1 '搬到厦门' Enter");
+	clinic_show(&c, &contract_screen, &(struct open_arg){ .resident = lan });
+	stage_hides(&c.stage, "续签");
+	stage_press(&c.stage, "1 Enter 0 1 F2");
+	id = clinic_newest(&c, "contract", lan);
+	assert_string_equal(clinic_member(&c, KIND_CONTRACT, id, "start"), "2026-11-22");
+	assert_string_equal(clinic_member(&c, KIND_CONTRACT, id, "previous"), "");
+	assert_string_equal(clinic_member(&c, KIND_CONTRACT, id, "status"), "active");
+	clinic_close(&c);
+}
+
+/* Handing over: the own team is no other team; and a draft of it is one still after kill -9. */
+static void contract__handed_over__not_to_the_same_team(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	contract_transfer(&c);
+	stage_press(&c.stage, "F4 Enter F2");
+	stage_shows(&c.stage, "已经在这个团队");
+	stage_press(&c.stage, "wait:10");
+	clinic_close(&c);
+	clinic_open(&c, &(struct clinic_start){ .keep_dir = true });
+	stage_press(&c.stage, "Down End Enter");
+	stage_shows(&c.stage, "转签");
+	stage_press(&c.stage, "F2");
+	stage_shows(&c.stage, "已经在这个团队");
+	clinic_close(&c);
+}
+
 /* ---- several in one go ------------------------------------------------------------------------------------------------------ */
 
 static void list(struct clinic *c)
@@ -171,6 +279,59 @@ static void list__renews__whom_it_marked(void **state)
 	clinic_close(&c);
 }
 
+/* ^Z takes back all that was renewed in one go, and never an earlier save in its place. */
+static void list__takes_back__all_it_renewed(void **state)
+{
+	struct clinic c;
+	const char *wu;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	wu = clinic_id(&c, "wu");
+	clinic_save(&c, "second", "contract",
+		"{'resident':'%huang','team':'%team','start':'2025-11-25','packages':['1'],'signed_by':'0','sign_method':'1'}");
+	list(&c);
+	stage_press(&c.stage, "+ F2 1 wait:10");
+	stage_shows(&c.stage, "已续签2份");
+	stage_press(&c.stage, "C-z");
+	stage_shows(&c.stage, "续签2份");
+	stage_press(&c.stage, "1");
+	stage_shows(&c.stage, "已撤回");
+	stage_shows(&c.stage, "共2人");
+	assert_string_equal(clinic_member(&c, KIND_CONTRACT, clinic_newest(&c, "contract", wu), "status"), "active");
+	assert_string_equal(clinic_member(&c, KIND_CONTRACT, clinic_id(&c, "second"), "status"), "active");
+	stage_press(&c.stage, "C-z");
+	stage_shows(&c.stage, "还没有保存过");
+	clinic_close(&c);
+}
+
+/* Printed for a whole village, signed on paper at the doors: then noted in one go. */
+static void list__signs__what_waited(void **state)
+{
+	struct clinic c;
+	const char *wu, *id;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	wu = clinic_id(&c, "wu");
+	list(&c);
+	stage_press(&c.stage, "+ F2 4 wait:10"); /* not yet: they wait for the signature */
+	stage_shows(&c.stage, "已续签1份");
+	id = clinic_newest(&c, "contract", wu);
+	assert_string_equal(clinic_member(&c, KIND_CONTRACT, id, "status"), "pending");
+	stage_press(&c.stage, "Tab Tab");
+	stage_shows(&c.stage, "F2签");
+	stage_press(&c.stage, "+ F2");
+	stage_hides(&c.stage, "先不签");
+	stage_press(&c.stage, "2 wait:10");
+	stage_shows(&c.stage, "已签1份");
+	assert_string_equal(clinic_member(&c, KIND_CONTRACT, id, "status"), "active");
+	assert_string_equal(clinic_member(&c, KIND_CONTRACT, id, "sign_method"), "2");
+	stage_press(&c.stage, "C-z 1");
+	assert_string_equal(clinic_member(&c, KIND_CONTRACT, id, "status"), "pending");
+	clinic_close(&c);
+}
+
 /* Who cannot be renewed is named, with the reason, and stays marked. */
 static void list__says__who_could_not_be_renewed(void **state)
 {
@@ -184,7 +345,7 @@ static void list__says__who_could_not_be_renewed(void **state)
 	clinic_save(&c, NULL, "package", "{'id':'%old','revision':1,'valid_to':'2026-06-30'}");
 	list(&c);
 	stage_press(&c.stage, "+ F2 1 wait:10");
-	stage_shows(&c.stage, "已续1份, 1份没成");
+	stage_shows(&c.stage, "已续签1份, 1份没成");
 	stage_shows(&c.stage, "黄水金");
 	clinic_close(&c);
 }
@@ -232,6 +393,11 @@ static void household__signs__for_all_in_four_keys(void **state)
 	stage_press(&c.stage, "E Backspace Backspace Backspace Backspace '1,4' Enter F2 1");
 	stage_shows(&c.stage, "已给2人签约");
 	assert_true(session_count(&c.session, &err));
+	stage_press(&c.stage, "C-z");
+	stage_shows(&c.stage, "2人");
+	stage_press(&c.stage, "1");
+	stage_shows(&c.stage, "已撤回");
+	assert_null(clinic_newest(&c, "contract", clinic_id(&c, "huang")));
 	clinic_close(&c);
 }
 
@@ -319,8 +485,15 @@ int main(void)
 		cmocka_unit_test(package__made_by_keys__is_signed),
 		cmocka_unit_test(pictures_of_contracts),
 		cmocka_unit_test(contract__handed_over__by_keys),
+		cmocka_unit_test(contract__handed_over__not_to_the_same_team),
+		cmocka_unit_test(contract__renewed__by_the_keys_of_a_new_one),
+		cmocka_unit_test(contract__renewed__with_one_package_more),
+		cmocka_unit_test(contract__unsigned__is_asked_for_until_it_is_signed),
+		cmocka_unit_test(contract__after_one_given_up__is_a_new_one),
 		cmocka_unit_test(pictures_of_lists),
 		cmocka_unit_test(list__renews__whom_it_marked),
+		cmocka_unit_test(list__takes_back__all_it_renewed),
+		cmocka_unit_test(list__signs__what_waited),
 		cmocka_unit_test(list__says__who_could_not_be_renewed),
 		cmocka_unit_test(pictures_of_household),
 		cmocka_unit_test(household__signs__for_all_in_four_keys),

@@ -441,6 +441,22 @@ static void find__begins__a_new_search(void **state)
 	clinic_close(&c);
 }
 
+/* A digit that was typed before the namesakes stood on the screen was meant for something else. */
+static void today__no_namesake_is_chosen__before_he_is_seen(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	stage_press(&c.stage, "'陈桂兰' Enter 2 Enter");
+	stage_shows(&c.stage, "有同名的人");
+	stage_shows(&c.stage, "先看清是哪一个");
+	stage_press(&c.stage, "2");
+	stage_hides(&c.stage, "有同名的人");
+	stage_shows(&c.stage, "陈桂兰 女 58岁");
+	clinic_close(&c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -452,6 +468,7 @@ int main(void)
 		cmocka_unit_test(pictures_of_menus),
 		cmocka_unit_test(today__the_page_opens__after_letters_and_enter),
 		cmocka_unit_test(today__the_right_one_opens__of_two_with_one_name),
+		cmocka_unit_test(today__no_namesake_is_chosen__before_he_is_seen),
 		cmocka_unit_test(today__esc_does_not_leave),
 		cmocka_unit_test(today__typed_ahead_keys_act_on_the_new_list),
 		cmocka_unit_test(today__colon_and_question_mark_work_in_the_empty_box),

@@ -232,7 +232,7 @@ static void contract__renewed__without_gap_or_overlap(void **state)
 	wu = clinic_id(&c, "wu");
 	old = clinic_newest(&c, "contract", wu);
 	contract_renew(&c);
-	stage_press(&c.stage, "Enter '1' Enter 0 1 F2"); /* no family doctor */
+	stage_press(&c.stage, "1 Enter 0 1 F2");
 	id = clinic_newest(&c, "contract", wu);
 	assert_string_not_equal(id, old);
 	assert_string_equal(clinic_member(&c, KIND_CONTRACT, old, "end"), "2026-12-01");

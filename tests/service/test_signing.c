@@ -175,6 +175,7 @@ static void village__renewed_one_by_one__faults_a_person(void **state)
 	struct test_clinic c;
 	const char *team;
 	AUTO_FREE int64_t *ids = NULL, *left = NULL;
+	char made[RECORD_ID_MAX + 1];
 	size_t n, failed = 0, n_left;
 
 	(void)state;
@@ -186,7 +187,7 @@ static void village__renewed_one_by_one__faults_a_person(void **state)
 	assert_ok(contract_ids(&c.app, &q, &ids, &n, &c.err), &c.err);
 	assert_int_equal(n, VILLAGE);
 	for (size_t i = 0; i < n; i++)
-		if (!signing_renew(&c.app, ids[i], &by_hand, &c.err)) {
+		if (!signing_renew(&c.app, ids[i], &by_hand, made, &c.err)) {
 			failed++;
 			assert_int_equal(c.err.code, ERR_UNKNOWN_CODE);
 			assert_non_null(strstr(c.err.message, "99"));
