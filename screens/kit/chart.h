@@ -35,13 +35,4 @@ struct bar {
 /* One row each: label, bar, number. */
 void chart_bars(struct canvas *cv, struct rect r, const struct bar *bars, size_t n);
 
-struct pyramid_row {
-	const char *label; /* "60-64" */
-	int64_t left, right;
-};
-
-/* Population pyramid, oldest on top as given; heads over both sides, numbers at both ends. */
-void chart_pyramid(struct canvas *cv, struct rect r, const char *left, const char *right,
-	const struct pyramid_row *rows, size_t n);
-
 #endif

@@ -222,11 +222,6 @@ void form_set_mark(struct form *f, const char *path, unsigned bits, bool on)
 	f->marks[i].bits = on ? f->marks[i].bits | bits : f->marks[i].bits & ~bits;
 }
 
-bool form_is_carried(const struct form *f, const char *key)
-{
-	return form_marks(f, key) & MARK_CARRIED;
-}
-
 void form_given(struct form *f, const char *key)
 {
 	form_set_mark(f, key, MARK_GIVEN, true);

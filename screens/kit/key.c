@@ -32,14 +32,6 @@ const char *cmd_sentence(enum cmd cmd)
 	return translated(commands[cmd].help);
 }
 
-enum cmd cmd_by_name(const char *name)
-{
-	for (int i = CMD_NONE + 1; i < CMD_COUNT; i++)
-		if (!strcmp(commands[i].name, name))
-			return (enum cmd)i;
-	return CMD_NONE;
-}
-
 /* ---- names of keys --------------------------------------------------------------------------------------------- */
 
 static const struct {
@@ -247,14 +239,6 @@ static bool works(const struct binding *b, unsigned focus)
 	return !b->when || (b->when & focus);
 }
 
-static bool overridden(const struct keymap *map, enum cmd cmd)
-{
-	for (size_t i = 0; i < map->n_user; i++)
-		if (map->user[i].cmd == cmd)
-			return true;
-	return false;
-}
-
 static const struct binding *by_key(const struct binding *table, unsigned focus, struct key key)
 {
 	struct key k;
@@ -265,28 +249,14 @@ static const struct binding *by_key(const struct binding *table, unsigned focus,
 	return NULL;
 }
 
-static const struct binding *by_cmd(const struct keymap *map, enum cmd cmd)
-{
-	const struct binding *tables[] = { map->screen, map->global };
-
-	for (size_t t = 0; t < N_ELEMENTS(tables); t++)
-		for (const struct binding *b = tables[t]; b && b->key; b++)
-			if (b->cmd == cmd && works(b, map->focus))
-				return b;
-	return NULL;
-}
-
 static enum cmd look_up(const struct keymap *map, struct key key)
 {
 	const struct binding *tables[] = { map->screen, map->global };
 
-	for (size_t i = 0; i < map->n_user; i++)
-		if (key_equal(map->user[i].key, key) && by_cmd(map, map->user[i].cmd))
-			return map->user[i].cmd;
 	for (size_t t = 0; t < N_ELEMENTS(tables); t++) {
 		const struct binding *b = by_key(tables[t], map->focus, key);
 
-		if (b && !overridden(map, b->cmd))
+		if (b)
 			return b->cmd;
 	}
 	return CMD_NONE;
@@ -340,20 +310,12 @@ bool keymap_next(const struct keymap *map, size_t *it, struct bound *out)
 {
 	size_t n_screen = rows(map->screen), n_tables = n_screen + rows(map->global);
 
-	while (*it < n_tables + map->n_user) {
+	while (*it < n_tables) {
 		size_t i = (*it)++;
-		const struct binding *b;
+		const struct binding *b = i < n_screen ? &map->screen[i] : &map->global[i - n_screen];
 		struct key key;
 
-		if (i >= n_tables) {
-			key = map->user[i - n_tables].key;
-			b = by_cmd(map, map->user[i - n_tables].cmd);
-			if (b && emit(map, b, key, out))
-				return true;
-			continue;
-		}
-		b = i < n_screen ? &map->screen[i] : &map->global[i - n_screen];
-		if (!works(b, map->focus) || overridden(map, b->cmd) || !key_parse(b->key, &key))
+		if (!works(b, map->focus) || !key_parse(b->key, &key))
 			continue;
 		if (i >= n_screen && by_key(map->screen, map->focus, key))
 			continue; /* the screen gave this key another meaning */
@@ -363,25 +325,3 @@ bool keymap_next(const struct keymap *map, size_t *it, struct bound *out)
 	return false;
 }
 
-int override_parse(enum cmd cmd, const char *text, struct override *out, size_t max, char *bad)
-{
-	size_t n = 0;
-
-	while (*text) {
-		char name[KEY_NAME_LEN];
-		size_t len;
-
-		text += strspn(text, " \t");
-		len = strcspn(text, " \t");
-		if (!len)
-			break;
-		snprintf(name, sizeof name, "%.*s", (int)(len < sizeof name ? len : sizeof name - 1), text);
-		text += len;
-		if (n == max || len >= sizeof name || !key_parse(name, &out[n].key)) {
-			snprintf(bad, KEY_NAME_LEN, "%s", name);
-			return -1;
-		}
-		out[n++].cmd = cmd;
-	}
-	return (int)n;
-}

@@ -98,8 +98,6 @@ const char *cmd_name(enum cmd cmd);
 /* Word for the bar and sentence for the help list, in the present language. */
 const char *cmd_word(enum cmd cmd);
 const char *cmd_sentence(enum cmd cmd);
-/* CMD_NONE for an unknown name. */
-enum cmd cmd_by_name(const char *name);
 
 /* Modifiers.  Shift is part of a printable character, so it appears with named keys only. */
 enum { MOD_CTRL = 1, MOD_ALT = 2, MOD_SHIFT = 4 };
@@ -162,15 +160,7 @@ struct binding {
 	unsigned when;    /* FOCUS_ bits, one of which must hold; 0 = always (printable keys never in FOCUS_TEXT) */
 };
 
-/* The user's own keys (configuration "key.save = F12 C-w"): they replace all keys that tables give the command. */
-struct override {
-	struct key key;
-	enum cmd cmd;
-};
-
 struct keymap {
-	const struct override *user;
-	size_t n_user;
 	const struct binding *screen; /* may be NULL */
 	const struct binding *global; /* may be NULL */
 	unsigned focus;               /* present FOCUS_ bits */
@@ -179,18 +169,14 @@ struct keymap {
 /* The command of a key; CMD_NONE when there is none at the present focus. */
 enum cmd keymap_find(const struct keymap *map, struct key key);
 
-/* Walks all bindings that work at the present focus, screen before global, each command and key once, with the user's
- * keys in place of the tables'.  *it starts at 0.  False at the end. */
+/* Walks all bindings that work at the present focus, screen before global, each command and key once.  *it starts at 0.  False at
+ * the end. */
 struct bound {
 	struct key key;
 	enum cmd cmd;
 	const char *word; /* translated; "" = not on the bar */
 };
 bool keymap_next(const struct keymap *map, size_t *it, struct bound *out);
-
-/* Reads "F12 C-w" into overrides of a command, at most max; returns how many, or -1 with the bad name in *bad (static in
- * text's storage is not kept: at most KEY_NAME_LEN bytes are copied to bad). */
-int override_parse(enum cmd cmd, const char *text, struct override *out, size_t max, char *bad);
 
 /* Rows of such tables: how one moves on screens and in popups alike, and the digits that choose a row. */
 #define MOVING_KEYS \

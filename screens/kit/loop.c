@@ -134,8 +134,6 @@ static const struct binding *app_keys(const struct ui *ui)
 static struct keymap keymap_of(const struct ui *ui, const struct frame *f)
 {
 	return (struct keymap){
-		.user = ui->app->user_keys,
-		.n_user = ui->app->n_user_keys,
 		.screen = f->screen->keys,
 		.global = f->screen->popup ? popup_keys : app_keys(ui),
 		.focus = frame_focus(f),

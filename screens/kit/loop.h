@@ -38,8 +38,6 @@ struct backend {
 struct ui_app {
 	void *app;                    /* what ui_app() returns; the kit never looks inside */
 	const struct binding *keys;   /* bindings of the whole program; NULL = global_keys of key.h */
-	const struct override *user_keys;
-	size_t n_user_keys;
 	/* Commands no screen handled: F3 F5 F10 : and so on. */
 	unsigned (*command)(struct ui *ui, enum cmd cmd);
 	/* Answers of what command() and others asked in the application's name, with tags from UI_TAG_APP on: ui is the

@@ -32,10 +32,9 @@ static const struct sign {
 };
 
 /* For charts and codes; drawn only where canvas.blocks says so. */
-const char *const sign_columns[] = { "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█" };
 const char *const sign_bars[] = { "", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█" };
 const char *const sign_halves[] = { " ", "▀", "▄", "█" };
-const char sign_right_half[] = "▐", sign_tee[] = "├", sign_hollow[] = "○";
+const char sign_tee[] = "├", sign_hollow[] = "○";
 
 /* Characters that people's data hold and that a wide-ambiguous terminal draws in two columns: a twin that it does not. */
 static const struct sign wide_twins[] = {

@@ -121,34 +121,6 @@ static void keymap_find__looks_up_in_order__by_focus(void **state UNUSED)
 	}
 }
 
-static void keymap_find__replaces_all_keys__of_a_users_command(void **state UNUSED)
-{
-	struct override user[2];
-	char bad[KEY_NAME_LEN];
-	struct keymap map = { .screen = screen_keys, .global = global_keys, .focus = FOCUS_LIST, .user = user };
-
-	assert_int_equal(override_parse(CMD_SAVE, " F12  C-w ", user, 2, bad), 2);
-	map.n_user = 2;
-	assert_int_equal(keymap_find(&map, k("F12")), CMD_SAVE);
-	assert_int_equal(keymap_find(&map, k("C-w")), CMD_SAVE);
-	assert_int_equal(keymap_find(&map, k("F2")), CMD_NONE);
-	assert_int_equal(keymap_find(&map, k("F3")), CMD_FIND);
-	map.screen = NULL; /* where nothing can be saved the key means nothing */
-	assert_int_equal(keymap_find(&map, k("F12")), CMD_NONE);
-}
-
-static void override_parse__names_the_bad_key__and_too_many(void **state UNUSED)
-{
-	struct override user[2];
-	char bad[KEY_NAME_LEN];
-
-	assert_int_equal(override_parse(CMD_SAVE, "F12 Hyper-x", user, 2, bad), -1);
-	assert_string_equal(bad, "Hyper-x");
-	assert_int_equal(override_parse(CMD_SAVE, "F1 F2 F3", user, 2, bad), -1);
-	assert_string_equal(bad, "F3");
-	assert_int_equal(override_parse(CMD_SAVE, "", user, 2, bad), 0);
-}
-
 static void keymap_next__lists_what_works__once(void **state UNUSED)
 {
 	struct keymap map = { .screen = screen_keys, .global = global_keys, .focus = FOCUS_TEXT };
@@ -178,9 +150,7 @@ static void commands__have_name_and_help__all_of_them(void **state UNUSED)
 	for (int c = CMD_NONE + 1; c < CMD_COUNT; c++) {
 		assert_true(*cmd_name((enum cmd)c));
 		assert_case(*cmd_sentence((enum cmd)c) != '\0', c, cmd_name((enum cmd)c));
-		assert_int_equal(cmd_by_name(cmd_name((enum cmd)c)), c);
 	}
-	assert_int_equal(cmd_by_name("no-such"), CMD_NONE);
 }
 
 static void tables__name_real_keys__each_key_once(void **state UNUSED)
@@ -202,8 +172,6 @@ int main(void)
 		cmocka_unit_test(key_fold__makes_ascii__of_an_input_method_left_on),
 		cmocka_unit_test(key_twin__stands_for_function_keys__and_letters),
 		cmocka_unit_test(keymap_find__looks_up_in_order__by_focus),
-		cmocka_unit_test(keymap_find__replaces_all_keys__of_a_users_command),
-		cmocka_unit_test(override_parse__names_the_bad_key__and_too_many),
 		cmocka_unit_test(keymap_next__lists_what_works__once),
 		cmocka_unit_test(commands__have_name_and_help__all_of_them),
 		cmocka_unit_test(tables__name_real_keys__each_key_once),
