@@ -8,6 +8,7 @@
 #include "app/service/record_device.h"
 #include "screens/kit/prompt.h"
 #include "screens/kit/term.h"
+#include "screens/own_keys.h"
 #include "screens/session_int.h"
 
 static const struct ui_app app_table = {
@@ -26,6 +27,10 @@ struct ui *screens_start(struct session *s, const struct backend *backend, void 
 
 	s->ui_app = app_table;
 	s->ui_app.app = s;
+	if (s->own_keys) {
+		s->ui_app.user_keys = s->own_keys->keys;
+		s->ui_app.n_user_keys = s->own_keys->n;
+	}
 	if (!watch_start(s->app, &s->watch, err) || !session_count(s, err))
 		return NULL;
 	ui = ui_new(backend, ctx, &s->ui_app);
@@ -52,7 +57,7 @@ static enum theme theme_of(const char *name)
 	return !strcmp(name, "contrast") ? THEME_CONTRAST : !strcmp(name, "mono") ? THEME_MONO : THEME_DEFAULT;
 }
 
-static void read_settings(struct terminal_options *t, bool set_language)
+static void read_settings(struct terminal_options *t, struct own_keys *own, bool set_language)
 {
 	struct config c = { .text = SBUF_INIT };
 	struct err ignored;
@@ -69,6 +74,7 @@ static void read_settings(struct terminal_options *t, bool set_language)
 				!strcmp(value, "unicode") ? SIGNS_FORCE_UNICODE : SIGNS_PROBE;
 		if (config_get(&c, "mouse", value, sizeof value))
 			t->mouse = !strcmp(value, "yes");
+		own_keys_read(own, &c);
 	}
 	config_release(&c);
 }
@@ -103,6 +109,16 @@ static unsigned warn(struct ui *ui, void *ctx)
 	return UI_HANDLED | UI_REDRAW;
 }
 
+static unsigned tell_keys(struct ui *ui, void *ctx)
+{
+	const struct session *s = ctx;
+
+	if (*s->own_keys->wrong)
+		ui_say(ui, FACE_WARN, _("No key or no command in the settings: %s. `cunyi help keys` lists them."),
+			s->own_keys->wrong);
+	return UI_HANDLED | UI_REDRAW;
+}
+
 /* Said once, that nobody loses a key to it each morning; `cunyi device` goes on saying it. */
 static unsigned tell_renewed(struct ui *ui, void *ctx)
 {
@@ -125,6 +141,7 @@ static int run(struct session *s, const struct screens_options *o, struct termin
 
 	if (!choose_actor(s->app, o->as, &err) || !(ui = screens_start(s, &terminal_backend, t, &err)))
 		return fail(&err);
+	ui_timer(ui, 0, tell_keys, s);
 	ui_timer(ui, 0, warn, t);
 	ui_timer(ui, 0, tell_renewed, s);
 	hub_bar_start(s, ui);
@@ -137,13 +154,14 @@ int screens_run(const struct screens_options *o)
 {
 	AUTO_FREE char *log = path_join(o->dir, "cunyi.log");
 	struct terminal_options to = { .no_probe = o->no_probe, .log_path = log };
-	struct session s = { 0 };
+	struct own_keys own = { .n = 0 };
+	struct session s = { .own_keys = &own };
 	struct app app;
 	struct err err;
 	struct terminal *t;
 	int status;
 
-	read_settings(&to, !o->lang_given);
+	read_settings(&to, &own, !o->lang_given);
 	if (making_is_done(o->dir) && !log_open(log, LOG_SIZE_MAX, &err))
 		return fail(&err);
 	if (!app_open(&app, o->dir, APP_SCREEN, &err)) {

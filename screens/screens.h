@@ -157,6 +157,7 @@ struct session {
 	struct watch watch;
 	struct sync_state *sync;
 	struct hub_bar *hub;
+	const struct own_keys *own_keys; /* of who uses this machine; NULL: none */
 	void *term;                      /* struct terminal of a real one, NULL in tests: theme, mouse */
 	struct ui_app ui_app;
 };

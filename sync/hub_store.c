@@ -93,7 +93,7 @@ static bool add(struct app *app, const char *type, const struct hub_doc *d, stru
 
 	json_write(&text, d->doc);
 	tags_of(d->doc, &tags);
-	after_image_pack(text.s, text.len, &packed);
+	after_image_pack(app, text.s, text.len, &packed);
 	stmt_bind_text(st, "rtype", type);
 	stmt_bind_text(st, "id", d->id);
 	stmt_bind_int(st, "version", d->version);

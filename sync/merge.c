@@ -209,17 +209,10 @@ static bool two_corrections(const struct sides *s)
 }
 
 void merge_records(enum kind_id kind, const struct record *base, const struct record *ours, const struct record *theirs,
-	struct record *out, struct merge *m)
-{
-	const struct merge_came nothing = { .ours = NULL };
-
-	merge_records_came(kind, base, ours, theirs, &nothing, out, m);
-}
-
-void merge_records_came(enum kind_id kind, const struct record *base, const struct record *ours, const struct record *theirs,
 	const struct merge_came *came, struct record *out, struct merge *m)
 {
-	struct sides s = { kind, base, ours, theirs, came, out->mem, m };
+	static const struct merge_came nothing = { .ours = NULL };
+	struct sides s = { kind, base, ours, theirs, came ? came : &nothing, out->mem, m };
 	bool whole = two_corrections(&s);
 
 	*m = (struct merge){ .n = 0, .later_theirs = theirs_is_later(ours, theirs) };

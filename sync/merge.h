@@ -32,12 +32,6 @@ struct merge {
 };
 #define MERGE_STATE "state"
 
-/* base: what both began with, NULL when nobody knows (then only what one side left empty is taken from the other, and sets
- * are joined).  meta.changed_at of ours and theirs says which edit is the later one.  out is a record of the same form; it
- * gets ours where both disagree. */
-void merge_records(enum kind_id kind, const struct record *base, const struct record *ours, const struct record *theirs,
-	struct record *out, struct merge *m);
-
 /* What each side says and nobody typed there since the base, as records in which nothing else is filled; NULL: nothing.  It came
  * in with another file of the same person, or stood there before in a version beside the base.  So of class D it yields to what
  * somebody typed, be that earlier: who joins the files on Wednesday does not bring back the telephone that was put right on
@@ -45,7 +39,10 @@ void merge_records(enum kind_id kind, const struct record *base, const struct re
 struct merge_came {
 	const struct record *ours, *theirs;
 };
-void merge_records_came(enum kind_id kind, const struct record *base, const struct record *ours, const struct record *theirs,
+/* base: what both began with, NULL when nobody knows (then only what one side left empty is taken from the other, and sets
+ * are joined).  meta.changed_at of ours and theirs says which edit is the later one.  out is a record of the same form; it
+ * gets ours where both disagree.  came NULL: everything was typed. */
+void merge_records(enum kind_id kind, const struct record *base, const struct record *ours, const struct record *theirs,
 	const struct merge_came *came, struct record *out, struct merge *m);
 
 /* The class of an element of a record; MERGE_STATE is one too.  rec: as both began with; a finished one is class A. */

@@ -82,6 +82,6 @@ bool merge_sides(struct app *app, enum kind_id kind, int64_t row, const struct c
 	if (!came_along(app, kind, base, ours, came[0], err) || !came_along(app, kind, base, theirs, came[1], err) ||
 		!stood_before(app, row, beside, ours, came[0], err) || !stood_before(app, row, beside, theirs, came[1], err))
 		return false;
-	merge_records_came(kind, base, ours, theirs, &(struct merge_came){ came[0], came[1] }, out, m);
+	merge_records(kind, base, ours, theirs, &(struct merge_came){ came[0], came[1] }, out, m);
 	return true;
 }

@@ -1,8 +1,5 @@
 #include "sync/state.h"
 
-static const char *const names[OUTBOX_STATE_COUNT] = { "pending", "blocked", "sending", "unknown", "exported", "conflict",
-	"rejected", "acked", "superseded" };
-
 static const struct {
 	enum outbox_state from, to;
 } moves[] = {
@@ -21,11 +18,6 @@ static const struct {
 	{ OUTBOX_REJECTED, OUTBOX_SUPERSEDED }, { OUTBOX_REJECTED, OUTBOX_PENDING },
 	{ OUTBOX_REJECTED, OUTBOX_CONFLICT }, /* refused, and then the county wrote something else there */
 };
-
-const char *outbox_state_name(enum outbox_state s)
-{
-	return names[s];
-}
 
 bool outbox_may(enum outbox_state from, enum outbox_state to)
 {

@@ -16,7 +16,6 @@
 #include "db/outbox.h"
 #include "app/base/base.h"
 
-const char *outbox_state_name(enum outbox_state s);
 bool outbox_may(enum outbox_state from, enum outbox_state to);
 
 #endif

@@ -43,8 +43,6 @@ size_t json_count(const struct json_object *array); /* 0 for NULL and what is no
 /* Decimals never pass through double: a number's text as it was written ("7.10"), NULL when v is no number.  Owned by v,
  * until v is printed or changed. */
 const char *json_number_text(const struct json_object *v);
-/* The text of member `key` likewise. */
-const char *json_decimal(const struct json_object *obj, const char *key);
 /* 10^places times the number, exactly; false when v is no number, does not fit or has more places (trailing zeros do
  * not count). places <= 9. */
 bool json_scaled(const struct json_object *v, int places, int64_t *out) MUST_CHECK;

@@ -57,11 +57,6 @@ const char *json_number_text(const struct json_object *v)
 	return json_print(v);
 }
 
-const char *json_decimal(const struct json_object *obj, const char *key)
-{
-	return json_number_text(json_member(obj, key));
-}
-
 /* A number taken apart: sign, digits without leading and trailing zeros, and the power of ten after the last digit.
  * Zero has no digits. */
 struct number {

@@ -18,9 +18,8 @@ static struct {
 	int fd;
 	char *path;
 	size_t max_size;
-	enum log_level level;
 	const struct clock *clock;
-} sink = { .fd = -1, .level = LOG_LEVEL_INFO };
+} sink = { .fd = -1 };
 
 static int open_file(const char *path)
 {
@@ -52,11 +51,6 @@ void log_close(void)
 int log_fd(void)
 {
 	return sink.fd;
-}
-
-void log_set_level(enum log_level level)
-{
-	sink.level = level;
 }
 
 void log_set_clock(const struct clock *clock)
@@ -115,7 +109,7 @@ static void add_visible(struct sbuf *line, const char *text)
 
 static void start_line(struct sbuf *line, enum log_level level)
 {
-	static const char *const names[] = { "error", "warn ", "info ", "debug" };
+	static const char *const names[] = { "error", "warn ", "info " };
 	struct clock real;
 	char when[CLOCK_LEN];
 
@@ -132,7 +126,7 @@ void log_write(enum log_level level, const char *fmt, ...)
 	int kept = errno;
 	ssize_t written;
 
-	if (level > sink.level || (sink.fd < 0 && level > LOG_LEVEL_WARN))
+	if (sink.fd < 0 && level > LOG_LEVEL_WARN)
 		return;
 	va_start(ap, fmt);
 	vsnprintf(text, sizeof text, fmt, ap);

@@ -7,7 +7,7 @@
 #include "app/base/clock.h"
 #include "app/base/err.h"
 
-enum log_level { LOG_LEVEL_ERROR, LOG_LEVEL_WARN, LOG_LEVEL_INFO, LOG_LEVEL_DEBUG };
+enum log_level { LOG_LEVEL_ERROR, LOG_LEVEL_WARN, LOG_LEVEL_INFO };
 
 /* Opens (0600, appending) and sets the file's limit; when a line would pass it, the file becomes PATH.1 and a new one
  * starts.  Several processes may write the same file.  Until a file is open, warnings and errors go to stderr. */
@@ -17,8 +17,7 @@ void log_close(void);
 /* Descriptor for others' noise (stderr while the screen is up), or -1. */
 int log_fd(void);
 
-/* Lines above the level are dropped; LOG_LEVEL_INFO at first.  clock: NULL for the machine's. */
-void log_set_level(enum log_level level);
+/* NULL for the machine's. */
 void log_set_clock(const struct clock *clock);
 
 /* One line: "2026-11-22T10:05:33.120+08:00 1234 warn  text".  Control characters are written as \xNN. */
@@ -30,6 +29,5 @@ void log_err(const char *what, const struct err *err);
 #define log_error(...) log_write(LOG_LEVEL_ERROR, __VA_ARGS__)
 #define log_warn(...)  log_write(LOG_LEVEL_WARN, __VA_ARGS__)
 #define log_info(...)  log_write(LOG_LEVEL_INFO, __VA_ARGS__)
-#define log_debug(...) log_write(LOG_LEVEL_DEBUG, __VA_ARGS__)
 
 #endif

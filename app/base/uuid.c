@@ -143,15 +143,3 @@ bool uuid_valid(const char *text)
 			return false;
 	return read_text(text, u) && (u[6] >> 4) >= 1 && (u[6] >> 4) <= 8 && (u[8] & 0xC0) == 0x80;
 }
-
-int64_t uuid7_ms(const char *text)
-{
-	uint8_t u[16];
-	int64_t ms = 0;
-
-	if (!read_text(text, u) || u[6] >> 4 != 7)
-		return -1;
-	for (int i = 0; i < 6; i++)
-		ms = ms << 8 | u[i];
-	return ms;
-}

@@ -35,7 +35,4 @@ char *uuid5(const char *ns, const char *name, char out[UUID_LEN]);
 /* A UUID of any version in lower-case text with its hyphens. */
 bool uuid_valid(const char *text);
 
-/* Creation instant of a UUIDv7 in milliseconds, or -1 for any other text. */
-int64_t uuid7_ms(const char *text);
-
 #endif

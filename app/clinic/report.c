@@ -7,12 +7,6 @@
 
 enum { WIDTH_MAX = 60 };
 
-static const char *const style_names[] = {
-#define X(id, name) [CELL_STYLE_##id] = name,
-	CELL_STYLE_LIST(X)
-#undef X
-};
-
 struct report *report_new(const char *period, const char *title, const char *org, int32_t cutoff)
 {
 	struct report *rep = xcalloc(1, sizeof *rep);
@@ -293,11 +287,6 @@ void cell_text(const struct cell *cell, struct sbuf *out)
 		sbuf_adds(out, date_iso((int32_t)cell->v.num, iso));
 		break;
 	}
-}
-
-const char *cell_style_name(enum cell_style style)
-{
-	return (unsigned)style < CELL_STYLE_COUNT ? style_names[style] : "";
 }
 
 /* Tabs and line ends inside a text would look like the next cell or row. */

@@ -19,26 +19,21 @@ enum cell_kind {
 };
 
 /* What a cell is for; how that looks is the writer's business. */
-#define CELL_STYLE_LIST(X)                                                                                           \
-	X(PLAIN, "plain")                                                                                            \
-	X(CENTRE, "centre")                                                                                          \
-	X(LABEL, "label") /* first column of a figure */                                                             \
-	X(TOTAL, "total")                                                                                            \
-	X(HEAD, "head")                                                                                              \
-	X(WARN, "warn")                                                                                              \
-	X(TITLE, "title") /* the last three overflow to the right: they do not count for a column's width */        \
-	X(NOTE, "note")                                                                                              \
-	X(MARK, "mark") /* "practice clinic" */                                                                      \
-	X(PAPER_TITLE, "paper title") /* the last five are of printed forms: */                                      \
-	X(PAPER_LINE, "paper line")   /* text without a frame */                                                     \
-	X(PAPER_ITEM, "paper item")   /* the words of the form, framed */                                            \
-	X(PAPER_BOX, "paper box")     /* what was filled in, framed */                                               \
-	X(PAPER_LARGE, "paper large") /* twice as large, for eyes that read little: slips for the resident */
-
 enum cell_style {
-#define X(id, name) CELL_STYLE_##id,
-	CELL_STYLE_LIST(X)
-#undef X
+	CELL_STYLE_PLAIN,
+	CELL_STYLE_CENTRE,
+	CELL_STYLE_LABEL, /* first column of a figure */
+	CELL_STYLE_TOTAL,
+	CELL_STYLE_HEAD,
+	CELL_STYLE_WARN,
+	CELL_STYLE_TITLE, /* these three overflow to the right: they do not count for a column's width */
+	CELL_STYLE_NOTE,
+	CELL_STYLE_MARK, /* "practice clinic" */
+	CELL_STYLE_PAPER_TITLE, /* the last five are of printed forms: */
+	CELL_STYLE_PAPER_LINE,  /* text without a frame */
+	CELL_STYLE_PAPER_ITEM,  /* the words of the form, framed */
+	CELL_STYLE_PAPER_BOX,   /* what was filled in, framed */
+	CELL_STYLE_PAPER_LARGE, /* twice as large, for eyes that read little: slips for the resident */
 	CELL_STYLE_COUNT
 };
 
@@ -150,7 +145,6 @@ const struct cell *sheet_cells(const struct sheet *sh, size_t row, size_t *n);
 unsigned sheet_col_width(const struct sheet *sh, size_t col);
 /* Appends what a person reads in the cell: "1234", "7.0", "65.43%", "2026-10-31". */
 void cell_text(const struct cell *cell, struct sbuf *out);
-const char *cell_style_name(enum cell_style style);
 
 /* The whole report as text, one line a row, cells parted by tabs; the same data give the same text.  Tests compare it
  * and a frozen report is hashed over it. */

@@ -5,6 +5,7 @@
 #include "app/clinic/rules_test.h"
 #include "app/commands/commands.h"
 #include "db/stmt.h"
+#include "screens/kit/key.h"
 
 static struct json_object *command_json(const struct command *c)
 {
@@ -33,6 +34,31 @@ static void help_all(const struct cli *cli)
 	puts(_("Options of all commands: --data DIR  --lang zh|en  --json  --as STAFF"));
 }
 
+/* What lines "key.COMMAND = KEY KEY" of the configuration may name. */
+static int help_keys(const struct cli *cli)
+{
+	struct json_object *all = json_object_new_array();
+
+	for (enum cmd cmd = CMD_NONE + 1; cmd < CMD_COUNT; cmd++) {
+		struct json_object *o = json_object_new_object();
+
+		json_set_text(o, "name", cmd_name(cmd));
+		json_set_text(o, "summary", cmd_sentence(cmd));
+		json_object_array_add(all, o);
+		if (!cli->json)
+			printf("  key.%-14s %s\n", cmd_name(cmd), cmd_sentence(cmd));
+	}
+	if (cli->json) {
+		cli_print_json(all);
+		return 0;
+	}
+	json_object_put(all);
+	puts(_("Keys: F1 ... F12  C-s (Ctrl)  M-2 (Alt)  Enter Esc Tab Space Up Down Left Right PgUp PgDn Home End Insert "
+	       "Delete Backspace  v"));
+	puts(_("In the configuration: key.save = F12 C-w"));
+	return 0;
+}
+
 int cmd_help(struct cli *cli, int argc, char **argv)
 {
 	struct err err;
@@ -41,6 +67,8 @@ int cmd_help(struct cli *cli, int argc, char **argv)
 		help_all(cli);
 		return 0;
 	}
+	if (strcmp(argv[1], "keys") == 0)
+		return help_keys(cli);
 	for (size_t i = 0; i < command_count; i++) {
 		const struct command *c = &commands[i];
 

@@ -198,7 +198,7 @@ int cmd_rules(struct cli *cli, int argc, char **argv)
 
 	if (argc != 3 || strcmp(argv[1], "test") != 0)
 		return cli_usage(cli, argv[0]);
-	if (!cli_read(argv[2], 64 << 20, &text, &err))
+	if (!programmes_selftest(&err) || !cli_read(argv[2], 64 << 20, &text, &err))
 		return cli_fail(cli, &err);
 	failures = cli->json ? json_object_new_array() : NULL;
 	rules_test(text.s, text.len, report_case, failures, &tally);

@@ -84,6 +84,6 @@ const struct command commands[] = {
 	{ "user", "[list | add NAME --no NUMBER --role CODE]", N_("who works here"), NEEDS_WRITING, cmd_user },
 	{ "sql", "--readonly [QUERY|-]", N_("asks the database with SQL, reading only"), NEEDS_READING, cmd_sql },
 	{ "version", "", N_("the version of the program and of its storage engine"), NEEDS_NOTHING, cmd_version },
-	{ "help", "[COMMAND]", N_("what the commands do"), NEEDS_NOTHING, cmd_help },
+	{ "help", "[COMMAND | keys]", N_("what the commands do; keys: names for keys of one's own"), NEEDS_NOTHING, cmd_help },
 };
 const size_t command_count = N_ELEMENTS(commands);

@@ -9,7 +9,7 @@
 #include "app/service/record_device.h"
 #include "app/service/making.h"
 #include "app/service/packages.h"
-#include "app/service/record.h"
+#include "app/service/record_int.h"
 #include "app/service/search_int.h"
 #include "db/stmt.h"
 
@@ -166,6 +166,7 @@ void app_close(struct app *app)
 	db_close(app->drafts);
 	app->db = app->drafts = NULL;
 	search_held_release(app);
+	after_image_release(app);
 	lock_release(&app->making);
 	lock_release(&app->here);
 }

@@ -47,6 +47,7 @@ struct app {
 	struct touched *touched;     /* residents whose dues are recomputed before the commit */
 	struct arrived *arrived;     /* from elsewhere: what follows of it is done before the commit */
 	struct known *known;         /* what was read once in this transaction */
+	struct z_stream_s *packing;  /* of after_image_pack() (record.h); NULL until then */
 };
 
 enum app_mode {

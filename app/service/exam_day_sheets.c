@@ -45,14 +45,6 @@ static void title(struct sheet *sh, const struct exam_day *day)
 			place ? place : ""));
 }
 
-static const char *age_text(struct arena *mem, int age, int32_t born, int32_t day)
-{
-	AUTO_SBUF struct sbuf out = SBUF_INIT;
-
-	age_on_paper(age, born, day, &out);
-	return arena_strdup(mem, out.s);
-}
-
 static void list_row(struct sheet *sh, const struct exam_day *day, const struct exam_guest *g)
 {
 	AUTO_SBUF struct sbuf lacking = SBUF_INIT;

@@ -64,12 +64,9 @@ static void put_age(struct line *l)
 {
 	const int age = age_of(l);
 	const int32_t born = l->who ? record_day(l->who, "birth_date") : NO_DAY;
-	AUTO_SBUF struct sbuf words = SBUF_INIT;
 
-	if (age < 0)
-		return;
-	age_on_paper(age, born, record_day(l->visit, "date"), &words);
-	put(l, LOG_AGE, arena_strdup(l->mem, words.s));
+	if (age >= 0)
+		put(l, LOG_AGE, age_text(l->mem, age, born, record_day(l->visit, "date")));
 }
 
 static void put_address(struct line *l)

@@ -73,7 +73,7 @@ const char *record_state_words(enum record_state s);  /* "作废", in the presen
 const char *county_state_name(enum county_state s);   /* "at_county" */
 
 /* How old versions are kept, and documents of others: 4 bytes of length, then zlib.  Both append. */
-void after_image_pack(const char *text, size_t n, struct sbuf *out);
+void after_image_pack(struct app *app, const char *text, size_t n, struct sbuf *out);
 bool after_image_open(const void *blob, size_t n, struct sbuf *out, struct err *err);
 
 /* Verifies the audit chain from the newest `last` links (0 = all).  ERR_CORRUPT names the first bad one. */

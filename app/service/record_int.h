@@ -99,7 +99,9 @@ struct audit_item {
 void audit_hash(const unsigned char *prev, const struct audit_item *item, unsigned char out[AUDIT_HASH]);
 bool audit_add(struct app *app, const struct audit_item *item, struct err *err);
 
-/* Old versions are kept compressed. */
+/* The version that was the newest until now: compressed from here on. */
 bool after_image_keep(struct app *app, int64_t row, int64_t revision, const char *body, struct err *err);
+/* Before the clinic is closed. */
+void after_image_release(struct app *app);
 
 #endif

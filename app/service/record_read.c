@@ -1,6 +1,4 @@
 /* Reading records: as they are, and as they were. */
-#include <zlib.h>
-
 #include "app/service/record_int.h"
 #include "db/outbox.h"
 
@@ -176,69 +174,4 @@ const char *county_state_name(enum county_state s)
 	static const char *const names[] = { "local", "waiting", "carried", "at_county", "refused", "conflict" };
 
 	return names[s];
-}
-
-/* ---- after-images: 4 bytes of length, then zlib ------------------------------------------------------------------- */
-
-/* One stream for all: making one costs as much as packing a record with it. */
-static z_stream *packing(void)
-{
-	static z_stream z;
-	static bool made;
-
-	if (made ? deflateReset(&z) != Z_OK : deflateInit(&z, 6) != Z_OK)
-		abort(); /* only out of memory */
-	made = true;
-	return &z;
-}
-
-void after_image_pack(const char *text, size_t n, struct sbuf *out)
-{
-	size_t size = compressBound(n);
-	unsigned char *buf = xmalloc(size + 4);
-	z_stream *z = packing();
-
-	for (unsigned i = 0; i < 4; i++)
-		buf[i] = (unsigned char)(n >> (8 * i));
-	memcpy(&z->next_in, &text, sizeof(z->next_in)); /* zlib only reads, but says so only with ZLIB_CONST */
-	z->avail_in = (uInt)n;
-	z->next_out = buf + 4;
-	z->avail_out = (uInt)size;
-	if (deflate(z, Z_FINISH) != Z_STREAM_END)
-		abort(); /* the buffer is large enough */
-	sbuf_add(out, buf, size - z->avail_out + 4);
-	free(buf);
-}
-
-bool after_image_keep(struct app *app, int64_t row, int64_t revision, const char *body, struct err *err)
-{
-	AUTO_SBUF struct sbuf packed = SBUF_INIT;
-	struct stmt *st = stmt_get(app->db, "change_keep_after");
-
-	after_image_pack(body, strlen(body), &packed);
-	stmt_bind_int(st, "record", row);
-	stmt_bind_int(st, "revision", revision);
-	stmt_bind_blob(st, "after", packed.s, packed.len);
-	return stmt_run(st, err);
-}
-
-bool after_image_open(const void *blob, size_t n, struct sbuf *out, struct err *err)
-{
-	const unsigned char *p = blob;
-	uLongf size = 0;
-	unsigned char *buf;
-	int rc;
-
-	for (unsigned i = 0; n > 4 && i < 4; i++)
-		size |= (uLongf)p[i] << (8 * i);
-	if (n <= 4 || size > 64u << 20)
-		return err_system(err, ERR_CORRUPT, 0, _("A stored record cannot be read."), "after-image of %zu bytes", n);
-	buf = xmalloc(size ? size : 1);
-	rc = uncompress(buf, &size, p + 4, n - 4);
-	if (rc == Z_OK)
-		sbuf_add(out, buf, size);
-	free(buf);
-	if (rc != Z_OK)
-		return err_system(err, ERR_CORRUPT, rc, _("A stored record cannot be read."), "after-image, zlib %d", rc);
-	return true;
 }

@@ -102,10 +102,6 @@ struct search_progress {
 bool search_bulk_begin(struct app *app, struct err *err);
 bool search_bulk_end(struct app *app, const struct search_progress *progress, struct err *err);
 
-/* Makes all search rows anew: after an edition of the keys changed, after a repair.  What was stopped goes on at the next
- * start. */
-bool search_rebuild(struct app *app, const struct search_progress *progress, struct err *err);
-
 /* Is everybody indexed, by this edition of the keys? */
 bool search_is_current(struct app *app);
 

@@ -234,11 +234,11 @@ static bool flush(struct app *app, const struct search_progress *progress, struc
 
 /* ---- who does it when ---------------------------------------------------------------------------------------------- */
 
-static bool take_lock(struct app *app, bool wait, struct err *err)
+static bool take_lock(struct app *app, struct err *err)
 {
 	AUTO_FREE char *path = path_join(app->dir, "search.lock");
 
-	return wait ? lock_wait(&app->search_lock, path, err) : lock_take(&app->search_lock, path, err);
+	return lock_take(&app->search_lock, path, err);
 }
 
 static bool any_pending(struct app *app)
@@ -277,7 +277,7 @@ bool search_bulk_begin(struct app *app, struct err *err)
 {
 	if (app->search_deferred)
 		return true;
-	app->search_deferred = take_lock(app, false, err);
+	app->search_deferred = take_lock(app, err);
 	return app->search_deferred || err->code == ERR_BUSY;
 }
 
@@ -294,21 +294,13 @@ bool search_bulk_end(struct app *app, const struct search_progress *progress, st
 	return ok;
 }
 
-bool search_rebuild(struct app *app, const struct search_progress *progress, struct err *err)
-{
-	bool ok = take_lock(app, true, err) && mark_all(app, err) && flush(app, progress, err);
-
-	lock_release(&app->search_lock);
-	return ok;
-}
-
 bool search_heal(struct app *app, struct err *err)
 {
 	bool ok;
 
 	if (search_is_current(app))
 		return true;
-	if (!take_lock(app, false, err))
+	if (!take_lock(app, err))
 		return err->code == ERR_BUSY;
 	ok = (edition_is_current(app) || mark_all(app, err)) && flush(app, NULL, err);
 	lock_release(&app->search_lock);

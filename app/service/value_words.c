@@ -91,6 +91,14 @@ void age_on_paper(int age, int32_t born, int32_t day, struct sbuf *out)
 		sbuf_addf(out, "%d", age);
 }
 
+const char *age_text(struct arena *mem, int age, int32_t born, int32_t day)
+{
+	AUTO_SBUF struct sbuf out = SBUF_INIT;
+
+	age_on_paper(age, born, day, &out);
+	return arena_strdup(mem, out.s);
+}
+
 void record_amount_words(struct app *app, const struct field *f, const struct value *v, struct arena *mem, struct sbuf *out)
 {
 	add_value(app, f, v, field_unit(f), mem, out);

@@ -18,6 +18,7 @@ const char *referral_to(struct app *app, const struct record *referral, struct a
 bool age_in_months(int age, int32_t born, int32_t day, struct sbuf *out);
 /* The same, else the years: "22个月", "71". */
 void age_on_paper(int age, int32_t born, int32_t day, struct sbuf *out);
+const char *age_text(struct arena *mem, int age, int32_t born, int32_t day);
 
 struct record_line {
 	const char *label, *text; /* label "" of the second and later items of a list */

@@ -254,11 +254,6 @@ static void drop_marks(struct form *f, const struct field *list, size_t item)
 	}
 }
 
-bool form_is_carried(const struct form *f, const char *key)
-{
-	return form_marks(f, key) & MARK_CARRIED;
-}
-
 void form_given(struct form *f, const char *key)
 {
 	form_set_mark(f, key, MARK_GIVEN, true);

@@ -115,8 +115,7 @@ void form_path(const struct form *f, struct sbuf *out);
 /* Shows a sentence about the focused field, until the next key. */
 void form_note(struct form *f, enum face face, const char *fmt, ...) PRINTF(3, 4);
 
-/* Was it taken from the last record by K or '='?  Did the user confirm the unusual value? */
-bool form_is_carried(const struct form *f, const char *key);
+/* Did the user confirm the unusual value? */
 bool form_is_confirmed(const struct form *f, const char *key);
 /* The program filled it (key of a field or of a whole list), not the user: Enter passes it until he changes it, the arrows
  * reach it. */

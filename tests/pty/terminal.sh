@@ -68,6 +68,21 @@ sees "an odd sequence is no text" "Find"
 kill -TERM "$(program)"
 ended "ends" 0
 
+# ---- keys of one's own ---------------------------------------------------------------------------------------------------
+mkdir -p "$TMUX_DIR/config/cunyi"
+printf 'key.find = F11\nkey.sign = F13\n' >"$TMUX_DIR/config/cunyi/config"
+start
+sees "the bar names a key of one's own" "F11查找"
+sees "what is no key is said" "key.sign = F13"
+keys F11
+sees "and it works" "查找"
+gone "in place of the old one" "F3查找"
+keys F10
+keys Escape
+kill -TERM "$(program)"
+ended "ends" 0
+rm -r "$TMUX_DIR/config"
+
 # ---- where there is no clinic ------------------------------------------------------------------------------------------
 DATA=$TMUX_DIR/nothing
 start

@@ -82,8 +82,6 @@ static void exam__saves__what_there_is(void **state)
 	clinic_close(&c);
 }
 
-/* A man is not asked for what he has not. */
-/* A line of a list has no headings: the bottom says what the cursor is on. */
 /* The last time in words where the paper has no digit; where a long text is typed it gives way, and stands whole below. */
 static void exam__shows__the_last_time(void **state)
 {
@@ -122,6 +120,7 @@ static void exam__lacks__what_is_on_this_page(void **state)
 	clinic_close(&c);
 }
 
+/* A line of a list has no headings: the bottom says what the cursor is on. */
 static void exam__names__the_columns_of_a_list(void **state)
 {
 	struct clinic c;
@@ -141,6 +140,7 @@ static void exam__names__the_columns_of_a_list(void **state)
 	clinic_close(&c);
 }
 
+/* A man is not asked for what he has not. */
 static void exam__shows__no_gynaecology_for_a_man(void **state)
 {
 	struct clinic c;
@@ -216,22 +216,39 @@ static void exam_days__pictures(void **state)
 	clinic_pictures("exam-day-form", form, N_ELEMENTS(form));
 }
 
+/* The day with Lin on it, who has been to the desk and is number 3; his examination. */
+static const char *begin_day(struct clinic *c)
+{
+	clinic_open(c, &(struct clinic_start){ 0 });
+	show_day(c);
+	return clinic_newest(c, "exam", clinic_id(c, "lin"));
+}
+
+/* "1 2": where somebody has been. */
+static void has_stations(struct clinic *c, const char *exam, const char *codes)
+{
+	AUTO_SBUF struct sbuf list = SBUF_INIT;
+
+	sbuf_adds(&list, "[ \"");
+	for (; *codes; codes++)
+		sbuf_addf(&list, *codes == ' ' ? "\", \"" : "%c", *codes);
+	sbuf_adds(&list, "\" ]");
+	assert_string_equal(clinic_member(c, KIND_EXAM, exam, "stations"), list.s);
+}
+
 /* The number on the slip and one key; the key again takes it back. */
 static void exam_day__ticks__with_one_key(void **state)
 {
 	struct clinic c;
-	const char *exam;
+	const char *exam = begin_day(&c);
 
 	(void)state;
-	clinic_open(&c, &(struct clinic_start){ 0 });
-	show_day(&c);
-	exam = clinic_newest(&c, "exam", clinic_id(&c, "lin"));
 	stage_press(&c.stage, "3 Space");
-	assert_string_equal(clinic_member(&c, KIND_EXAM, exam, "stations"), "[ \"1\", \"2\" ]");
+	has_stations(&c, exam, "1 2");
 	stage_press(&c.stage, "Right Space");
-	assert_string_equal(clinic_member(&c, KIND_EXAM, exam, "stations"), "[ \"1\", \"2\", \"4\" ]");
+	has_stations(&c, exam, "1 2 4");
 	stage_press(&c.stage, "Space");
-	assert_string_equal(clinic_member(&c, KIND_EXAM, exam, "stations"), "[ \"1\", \"2\" ]");
+	has_stations(&c, exam, "1 2");
 	clinic_close(&c);
 }
 
@@ -239,20 +256,17 @@ static void exam_day__ticks__with_one_key(void **state)
 static void exam_day__ticks__nobody_else(void **state)
 {
 	struct clinic c;
-	const char *exam;
+	const char *exam = begin_day(&c);
 
 	(void)state;
-	clinic_open(&c, &(struct clinic_start){ 0 });
-	show_day(&c);
-	exam = clinic_newest(&c, "exam", clinic_id(&c, "lin"));
 	stage_press(&c.stage, "Tab 1");
 	stage_shows(&c.stage, "差这一站");
 	stage_shows(&c.stage, "没有1号");
 	stage_press(&c.stage, "Space Enter");
 	stage_shows(&c.stage, "没有1号");
-	assert_string_equal(clinic_member(&c, KIND_EXAM, exam, "stations"), "[ \"1\" ]");
+	has_stations(&c, exam, "1");
 	stage_press(&c.stage, "3 Space");
-	assert_string_equal(clinic_member(&c, KIND_EXAM, exam, "stations"), "[ \"1\", \"2\" ]");
+	has_stations(&c, exam, "1 2");
 	clinic_close(&c);
 }
 
@@ -273,13 +287,13 @@ static void exam_day__goes_on__with_the_second_digit(void **state)
 	stage_press(&c.stage, "Tab 1");
 	stage_shows(&c.stage, "没有1号");
 	stage_press(&c.stage, "5 Space");
-	assert_string_equal(clinic_member(&c, KIND_EXAM, five, "stations"), "[ \"1\" ]");
-	assert_string_equal(clinic_member(&c, KIND_EXAM, fifteen, "stations"), "[ \"1\", \"2\" ]");
+	has_stations(&c, five, "1");
+	has_stations(&c, fifteen, "1 2");
 	/* The bar ends the number that leads nowhere: what is typed then is another one. */
 	stage_press(&c.stage, "1 Space");
 	stage_shows(&c.stage, "没有1号");
 	stage_press(&c.stage, "5 Space");
-	assert_string_equal(clinic_member(&c, KIND_EXAM, five, "stations"), "[ \"1\", \"2\" ]");
+	has_stations(&c, five, "1 2");
 	clinic_close(&c);
 }
 
@@ -290,14 +304,13 @@ static void exam_day__ticks__whoever_is_clicked(void **state)
 	const char *exam;
 
 	(void)state;
-	clinic_open(&c, &(struct clinic_start){ 0 });
-	show_day(&c);
+	begin_day(&c);
 	clinic_save(&c, NULL, "exam", "{'resident':'%wu','exam_day':'%day','stations':['1'],'exam_no':4}");
 	exam = clinic_newest(&c, "exam", clinic_id(&c, "wu"));
 	stage_press(&c.stage, "Tab 1");
 	stage_shows(&c.stage, "没有1号");
 	stage_press(&c.stage, "click:5,8 Space");
-	assert_string_equal(clinic_member(&c, KIND_EXAM, exam, "stations"), "[ \"1\", \"2\" ]");
+	has_stations(&c, exam, "1 2");
 	stage_press(&c.stage, "0");
 	stage_shows(&c.stage, "没有0号");
 	clinic_close(&c);
@@ -358,8 +371,7 @@ static void exam_day__takes_in__whoever_comes(void **state)
 	const char *exam;
 
 	(void)state;
-	clinic_open(&c, &(struct clinic_start){ 0 });
-	show_day(&c);
+	begin_day(&c);
 	stage_press(&c.stage, "F4 'wgq' Enter");
 	exam = clinic_newest(&c, "exam", clinic_id(&c, "wu"));
 	assert_non_null(exam);
@@ -422,8 +434,7 @@ static void feedback__is_noted__where_the_task_leads(void **state)
 	struct clinic c;
 
 	(void)state;
-	clinic_open(&c, &(struct clinic_start){ 0 });
-	show_day(&c);
+	begin_day(&c);
 	snprintf(task.record, sizeof task.record, "%s", clinic_id(&c, "e1"));
 	assert_true(task_open(c.stage.ui, clinic_id(&c, "lan"), &task) & UI_HANDLED);
 	stage_press(&c.stage, "'11-22' Enter 1 1 F2");

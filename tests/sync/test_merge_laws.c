@@ -128,26 +128,26 @@ static void laws_of(enum kind_id kind, const char *variant, unsigned seed)
 	b = edited(&r, &mem, base, kind, variant);
 	x = record_copy(&mem, a);
 	y = record_copy(&mem, b);
-	merge_records(kind, base, a, b, x, &m);
-	merge_records(kind, base, b, a, y, &n);
+	merge_records(kind, base, a, b, NULL, x, &m);
+	merge_records(kind, base, b, a, NULL, y, &n);
 	assert_same_disputes(&m, &n, seed);
 	assert_same_outside(x, y, &m, seed);
 	assert_nothing_lost(base, a, x, &m, kind, seed);
 	assert_nothing_lost(base, b, x, &m, kind, seed);
 	z = record_copy(&mem, a);
-	merge_records(kind, base, a, a, z, &again); /* both the same */
+	merge_records(kind, base, a, a, NULL, z, &again); /* both the same */
 	assert_int_equal(again.n + again.n_autos, 0);
 	assert_same_record(z, a);
-	merge_records(kind, base, a, base, z, &again);
+	merge_records(kind, base, a, base, NULL, z, &again);
 	assert_int_equal(again.n + again.n_autos, 0);
 	assert_same_record(z, a);
-	merge_records(kind, base, base, a, z, &again);
+	merge_records(kind, base, base, a, NULL, z, &again);
 	assert_int_equal(again.n + again.n_autos, 0);
 	assert_same_record(z, a);
 	if (m.n)
 		return;
 	y = record_copy(&mem, x);
-	merge_records(kind, b, x, b, y, &again); /* theirs is contained now: nothing more happens */
+	merge_records(kind, b, x, b, NULL, y, &again); /* theirs is contained now: nothing more happens */
 	assert_same_record(y, x);
 }
 
@@ -201,7 +201,7 @@ static void merge__goes_by_class__table(void **state)
 		record_set_text(theirs, key, classes[i].theirs);
 		ours->meta.changed_at = 1;
 		theirs->meta.changed_at = classes[i].later ? 2 : 0;
-		merge_records(classes[i].kind, base, ours, theirs, out, &m);
+		merge_records(classes[i].kind, base, ours, theirs, NULL, out, &m);
 		assert_case(m.n == (classes[i].want ? 0 : 1), i, classes[i].what);
 		assert_case((m.n_autos == 1) == classes[i].settled, i, classes[i].what);
 		if (classes[i].want)
@@ -225,7 +225,7 @@ static void merge__keeps_together__what_is_one_element(void **state)
 	record_set_text(ours, "phone", "10000000002");
 	record_set_text(theirs, "phone_owner", "2");
 	theirs->meta.changed_at = 1;
-	merge_records(KIND_RESIDENT, base, ours, theirs, out, &m);
+	merge_records(KIND_RESIDENT, base, ours, theirs, NULL, out, &m);
 	assert_int_equal(m.n, 0);
 	assert_int_equal(m.n_autos, 2);
 	assert_string_equal(record_text(out, "phone"), "10000000001");
@@ -243,7 +243,7 @@ static void merge__asks__two_corrections_of_a_followup(void **state)
 	(void)state;
 	record_set_num(ours, "sbp", 168);
 	record_set_text(theirs, "signs", "下肢水肿");
-	merge_records(KIND_FOLLOWUP, base, ours, theirs, out, &m);
+	merge_records(KIND_FOLLOWUP, base, ours, theirs, NULL, out, &m);
 	assert_int_equal(m.n, 2);
 	assert_true(is_disputed(&m, "sbp") && is_disputed(&m, "signs"));
 }
@@ -258,7 +258,7 @@ static void merge__asks__withdrawn_here_put_right_there(void **state)
 	(void)state;
 	ours->meta.state = RECORD_VOID;
 	record_set_num(theirs, "weight", 705);
-	merge_records(KIND_EXAM, base, ours, theirs, out, &m);
+	merge_records(KIND_EXAM, base, ours, theirs, NULL, out, &m);
 	assert_int_equal(m.n, 1);
 	assert_string_equal(m.conflicts[0], MERGE_STATE);
 }

@@ -43,7 +43,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	canvas_clip(&cv, y, x, w, FACE_DUE, text);
 	canvas_right(&cv, y + 1, x, w, FACE_DUE, text);
 	MUST(canvas_wrap(&cv, (struct rect){ y, x, 2, w }, FACE_HINT, text) >= 0);
-	canvas_paint(&cv, (struct rect){ y, x, 2, w }, FACE_FOCUS);
+	canvas_fill(&cv, (struct rect){ y, x, 2, w }, FACE_FOCUS);
 	check(&cv);
 	free(text);
 	canvas_release(&cv);

@@ -28,8 +28,8 @@ static void either_way(enum kind_id kind, const struct record *base, const struc
 	struct record *x = record_copy(mem, a), *y = record_copy(mem, b);
 	struct merge there, back;
 
-	merge_records(kind, base, a, b, x, &there);
-	merge_records(kind, base, b, a, y, &back);
+	merge_records(kind, base, a, b, NULL, x, &there);
+	merge_records(kind, base, b, a, NULL, y, &back);
 	MUST(there.n == back.n);
 	for (size_t i = 0; i < a->form->n_fields; i++) {
 		const struct field *f = &a->form->fields[i];
@@ -47,11 +47,11 @@ static void alone(enum kind_id kind, const struct record *base, const struct rec
 	struct record *x = record_copy(mem, a);
 	struct merge m;
 
-	merge_records(kind, base, a, a, x, &m);
+	merge_records(kind, base, a, a, NULL, x, &m);
 	MUST(m.n == 0 && !m.takes_ours && !m.takes_theirs && same(x, a));
-	merge_records(kind, base, a, base, x, &m);
+	merge_records(kind, base, a, base, NULL, x, &m);
 	MUST(m.n == 0 && !m.takes_theirs && same(x, a));
-	merge_records(kind, base, base, a, x, &m);
+	merge_records(kind, base, base, a, NULL, x, &m);
 	MUST(m.n == 0 && !m.takes_ours);
 }
 

@@ -3,7 +3,7 @@
 #ifndef CUNYI_TEST_STAGE_H
 #define CUNYI_TEST_STAGE_H
 
-#include "screens/kit/script.h"
+#include "support/kit/script.h"
 
 struct stage {
 	struct script *s;

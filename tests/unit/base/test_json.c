@@ -181,14 +181,14 @@ static void json_members__give_defaults__for_what_is_absent_or_of_another_type(v
 	assert_null(json_member(o, "n"));
 }
 
-static void json_decimal__keeps__the_text(void **state UNUSED)
+static void json_number_text__is__as_it_was_written(void **state UNUSED)
 {
 	AUTO_JSON struct json_object *o = parsed("{\"a\":7.10,\"b\":7,\"c\":\"7\",\"d\":0.1000000000000000055511}");
 
-	assert_string_equal(json_decimal(o, "a"), "7.10");
-	assert_string_equal(json_decimal(o, "b"), "7");
-	assert_null(json_decimal(o, "c"));
-	assert_string_equal(json_decimal(o, "d"), "0.1000000000000000055511");
+	assert_string_equal(json_number_text(json_member(o, "a")), "7.10");
+	assert_string_equal(json_number_text(json_member(o, "b")), "7");
+	assert_null(json_number_text(json_member(o, "c")));
+	assert_string_equal(json_number_text(json_member(o, "d")), "0.1000000000000000055511");
 }
 
 static void json_scaled__is_exact__or_refuses(void **state UNUSED)
@@ -323,7 +323,7 @@ int main(void)
 		cmocka_unit_test(json_parse__keeps__each_limit),
 		cmocka_unit_test(json_parse__stops__a_bomb_of_brackets),
 		cmocka_unit_test(json_members__give_defaults__for_what_is_absent_or_of_another_type),
-		cmocka_unit_test(json_decimal__keeps__the_text),
+		cmocka_unit_test(json_number_text__is__as_it_was_written),
 		cmocka_unit_test(json_scaled__is_exact__or_refuses),
 		cmocka_unit_test(json_new_decimal__prints__its_places),
 		cmocka_unit_test(json_canonical__is_one_form__for_all_that_mean_the_same),

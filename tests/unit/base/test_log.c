@@ -31,7 +31,6 @@ static int tear_down(void **state)
 
 	log_close();
 	log_set_clock(NULL);
-	log_set_level(LOG_LEVEL_INFO);
 	free(f->dir);
 	free(f->path);
 	free(f->old);
@@ -62,25 +61,6 @@ static void log_write__writes__stamped_lines(void **state)
 	assert_int_equal(stat(f->path, &st), 0);
 	assert_int_equal(st.st_mode & 0777, 0600);
 	assert_true(log_fd() >= 0);
-}
-
-static void log_write__drops__lines_above_the_level(void **state)
-{
-	struct fixture *f = *state;
-	AUTO_FREE char *text = NULL;
-
-	open_log(f, LOG_SIZE_MAX);
-	log_debug("one");
-	log_set_level(LOG_LEVEL_DEBUG);
-	log_debug("two");
-	log_set_level(LOG_LEVEL_ERROR);
-	log_warn("three");
-	log_error("four");
-	text = scratch_read(f->path, NULL);
-	assert_null(strstr(text, "one"));
-	assert_non_null(strstr(text, "debug two"));
-	assert_null(strstr(text, "three"));
-	assert_non_null(strstr(text, "error four"));
 }
 
 static void log_err__leaves_out__the_sentence(void **state)
@@ -196,7 +176,6 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(log_write__writes__stamped_lines, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(log_write__drops__lines_above_the_level, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(log_err__leaves_out__the_sentence, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(log_write__turns_over__at_its_size, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(log_write__never_tears_lines__when_several_write, set_up, tear_down),

@@ -3,6 +3,15 @@
 #include "app/base/sbuf.h"
 #include "support/base/check.h"
 
+/* The instant in a UUIDv7, in milliseconds. */
+static int64_t made_at(const char *id)
+{
+	unsigned long high, low;
+
+	assert_int_equal(sscanf(id, "%8lx-%4lx-7", &high, &low), 2);
+	return (int64_t)high << 16 | (int64_t)low;
+}
+
 static void sha1__gives__the_published_digests(void **state UNUSED)
 {
 	/* FIPS 180 examples and the lengths around one block. */
@@ -82,9 +91,7 @@ static void ids_new__is_version_7__with_the_clocks_time(void **state UNUSED)
 	ids_new(&ids, id);
 	assert_true(uuid_valid(id));
 	assert_memory_equal(id, "017f22e2-79b0-7", 15);
-	assert_true(uuid7_ms(id) == now);
-	assert_true(uuid7_ms("2ed6657d-e927-568b-95e1-2665a8aea6a2") == -1);
-	assert_true(uuid7_ms("x") == -1);
+	assert_true(made_at(id) == now);
 }
 
 /* More ids than the counter holds in one millisecond, then a clock set back by an hour. */
@@ -105,8 +112,8 @@ static void ids_new__always_grows__when_the_clock_stands_or_steps_back(void **st
 		assert_true(strcmp(ids_new(&ids, id), last) > 0);
 		memcpy(last, id, sizeof last);
 	}
-	assert_true(uuid7_ms(id) >= now);
-	assert_true(uuid7_ms(id) < now + 20);
+	assert_true(made_at(id) >= now);
+	assert_true(made_at(id) < now + 20);
 }
 
 static void ids_new__repeats__for_the_same_seed_only(void **state UNUSED)

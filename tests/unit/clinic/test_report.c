@@ -107,13 +107,6 @@ static void sheet_head_row__keeps_first_and_last__two_rows(void **state)
 	assert_int_equal(sh->head_last, 2);
 }
 
-static void cell_style_name__is_known__every_style(void **state)
-{
-	for (int i = 0; i < CELL_STYLE_COUNT; i++)
-		assert_string_not_equal(cell_style_name((enum cell_style)i), "");
-	assert_string_equal(cell_style_name(CELL_STYLE_COUNT), "");
-}
-
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -122,7 +115,6 @@ int main(void)
 		cmocka_unit_test(report_sheet__begins_with_mark__practice),
 		cmocka_unit_test(sheet_col_width__fits_contents__chinese_counts_two),
 		cmocka_unit_test(sheet_head_row__keeps_first_and_last__two_rows),
-		cmocka_unit_test(cell_style_name__is_known__every_style),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

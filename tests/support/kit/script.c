@@ -1,4 +1,4 @@
-#include "screens/kit/script.h"
+#include "support/kit/script.h"
 
 #include <assert.h>
 
