@@ -269,19 +269,38 @@ static bool is_older(const char *stamp, const char *held)
 	return strlen(held) > STAMP_INSTANT && strncmp(stamp, held, STAMP_INSTANT) < 0;
 }
 
-/* Nothing that we hold came from there, we have something to say, and no version of ours is contained in theirs. */
+/* Did anything reach us by stick or by the hub that those before do not contain? */
+static bool heard_since(const struct sync *s, const struct vector *ours, const struct vector *before)
+{
+	for (size_t i = 0; i < ours->n; i++) {
+		const struct vector one = { .c = { ours->c[i] }, .n = 1 };
+
+		if (strcmp(ours->c[i].device, VECTOR_COUNTY) != 0 && strcmp(ours->c[i].device, s->app->device_code) != 0 &&
+			!vector_covers(before, &one))
+			return true;
+	}
+	return false;
+}
+
+/* We have something to say, and none of our versions that theirs contains, if there is any, need be the newest one of which that is
+ * true: others came here by another way, and what they were written upon may lie at the county. */
 static bool lacks_ground(struct sync *s, struct incoming *in, bool *yes, struct err *err)
 {
-	struct vector mark, ours;
-	int64_t base;
+	struct vector mark, ours, before = { .n = 0 };
+	int64_t base = 0;
 
-	*yes = is_open(in) && history_number(in->version) != 1;
-	vector_in_doc(in->doc, &in->said);
-	if (!*yes || !apply_mark(in, &mark))
+	*yes = false;
+	if (!is_open(in) || history_number(in->version) == 1)
 		return true;
-	if (!record_common(s->app, in->row, &mark, &base, err) || !record_vector(s->app, in->row, 0, &ours, NULL, err))
+	vector_in_doc(in->doc, &in->said);
+	if (apply_mark(in, &mark) && !record_common(s->app, in->row, &mark, &base, err))
 		return false;
-	*yes = !base && !vector_covers(&ours, &mark);
+	if (in->held.known && base < in->held.revision)
+		base = in->held.revision;
+	if (!record_vector(s->app, in->row, 0, &ours, NULL, err) ||
+		(base > 0 && !record_vector(s->app, in->row, base, &before, NULL, err)))
+		return false;
+	*yes = heard_since(s, &ours, &before) && !(mark.n && vector_covers(&before, &mark));
 	return true;
 }
 
@@ -312,10 +331,11 @@ bool apply_is_late(struct sync *s, const struct json_object *doc, struct late *o
 	if (in.twin)
 		return true;
 	out->row = in.row;
-	if (!in.held.known)
-		return lacks_ground(s, &in, &out->asks, err);
 	snprintf(out->held, sizeof(out->held), "%s", in.held.version);
-	return is_late(s, &in, &out->asks, err);
+	if (in.held.known && !is_late(s, &in, &out->between, err))
+		return false;
+	out->asks = out->between;
+	return out->asks || lacks_ground(s, &in, &out->asks, err);
 }
 
 static bool apply_doc(struct sync *s, struct work *w, const struct json_object *doc, bool *changed, struct err *err)

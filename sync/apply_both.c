@@ -70,20 +70,43 @@ static bool read_theirs(struct sync *s, struct incoming *in, struct three *t, st
 	return merge_sides(s->app, in->kind, in->row, &t->common, t->base, t->ours, t->theirs, t->out, &t->m, err);
 }
 
-/* Nothing here is what both began with, but the server's history says it. */
-static void take_ground(const struct incoming *in, struct three *t)
+static bool is_newer(struct sync *s, const struct incoming *in, int64_t base, bool *yes, struct err *err)
 {
-	t->told = !t->base && !t->contained && in->ground;
-	if (!t->told)
-		return;
-	t->base = record_copy(in->mem, t->ours);
-	fhir_decode(in->kind, in->ground, t->base);
-	t->base->meta.revision = 0;
+	struct vector before, mark;
+
+	*yes = in->ground != NULL;
+	if (!*yes || base == 0)
+		return true;
+	if (!record_vector(s->app, in->row, base, &before, NULL, err))
+		return false;
+	*yes = vector_of_stamp(&mark, fhir_stamp_of(in->ground)) && !vector_covers(&before, &mark);
+	return true;
+}
+
+/* What both began with may never have come here: then the server's history tells it, be it theirs itself.  Where that keeps none,
+ * theirs is what we have only in a later version of its author's (his first went to the county, his second came by stick). */
+static bool take_ground(struct sync *s, const struct incoming *in, const struct vector *mark, int64_t base, struct three *t,
+	struct err *err)
+{
+	bool newer;
+
+	if (!is_newer(s, in, base, &newer, err))
+		return false;
+	if (!newer)
+		return base > 0 || !mark || is_contained(s, in, mark, &t->contained, err);
+	t->common.n = 0;
+	t->contained = strcmp(doc_version(in->ground), in->version) == 0;
+	t->told = !t->contained;
+	if (t->told) {
+		t->base = record_copy(in->mem, t->ours);
+		fhir_decode(in->kind, in->ground, t->base);
+		t->base->meta.revision = 0;
+	}
+	return true;
 }
 
 /* Both begin with the newest revision that theirs contains: by its mark, where it came here by stick, or as we last had it from
- * there.  Of what we have only in a later version of its author's (his first went to the county, his second came by stick)
- * theirs is what ours began with. */
+ * there; or with a newer one still, which the server alone has. */
 static bool load_three(struct sync *s, struct incoming *in, struct record *now, struct three *t, struct err *err)
 {
 	int64_t base = 0, held = in->held.known && !in->regressed ? in->held.revision : 0;
@@ -99,11 +122,10 @@ static bool load_three(struct sync *s, struct incoming *in, struct record *now, 
 		base = held;
 		t->common.n = 0;
 	}
-	if (base > 0 ? !record_load_revision(s->app, in->row, base, in->mem, &t->base, &kind, err) :
-		       marked && !is_contained(s, in, &mark, &t->contained, err))
+	if ((base > 0 && !record_load_revision(s->app, in->row, base, in->mem, &t->base, &kind, err)) ||
+		!take_ground(s, in, marked ? &mark : NULL, base, t, err))
 		return false;
 	t->contained |= in->regressed && base == 0;
-	take_ground(in, t);
 	return read_theirs(s, in, t, err);
 }
 

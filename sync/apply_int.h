@@ -18,7 +18,7 @@ struct incoming {
 	bool twin;           /* it bears our name, and we never wrote it */
 	bool regressed;      /* a newer version with an older stamp: see is_regression() */
 	bool copy;           /* its history shows that it is a late copy */
-	const struct json_object *ground; /* what it and ours began with, though that was never here; NULL: nobody knows */
+	const struct json_object *ground; /* the newest version up to it that ours contains, by its history; NULL: not known */
 	bool was_unread;     /* it could not be a record when it came last */
 	struct arena *mem;
 };

@@ -93,42 +93,64 @@ static bool apply_between(struct sync *s, const struct json_object *versions, co
 	return true;
 }
 
-/* Did the author of its mark write it?  Whoever wrote after him without one of his own, or sent a copy, kept it. */
-static bool bears_first(const struct json_object *versions, size_t i, struct vector *mark)
+/* The version that the author of its mark wrote: whoever wrote after him without one of his own kept it, and so does a copy. */
+static struct json_object *first_of(const struct json_object *versions, size_t i)
 {
 	const char *stamp = fhir_stamp_of(json_object_array_get_idx(versions, i));
+	size_t j = 0;
 
-	if (!stamp || !vector_of_stamp(mark, stamp))
-		return false;
-	for (size_t j = 0; j < i; j++) {
+	for (; stamp && j < i; j++) {
 		const char *other = fhir_stamp_of(json_object_array_get_idx(versions, j));
 
 		if (other && strcmp(other, stamp) == 0)
-			return false;
+			break;
 	}
+	return stamp ? json_object_array_get_idx(versions, j) : NULL;
+}
+
+/* What bears our name and is not ours is nothing to us. */
+static bool contains(struct sync *s, int64_t row, const struct vector *ours, const struct json_object *version, bool *yes,
+	struct err *err)
+{
+	const char *stamp = fhir_stamp_of(version);
+	struct vector mark;
+	bool twin;
+
+	*yes = vector_of_stamp(&mark, stamp) && vector_covers(ours, &mark);
+	if (!*yes)
+		return true;
+	if (!stamp_is_twins(s, row, stamp, &twin, err))
+		return false;
+	*yes = !twin;
 	return true;
 }
 
-/* Each was written upon the one before it, so theirs contains them all. */
+/* Each was written upon the one before it, so doc contains them all; but a late copy is what it is a copy of, and so is the ground
+ * of what was written upon it. */
 bool history_ground(struct sync *s, const struct json_object *versions, int64_t row, const struct json_object *doc,
 	struct err *err)
 {
-	struct vector ours, mark;
+	struct json_object *ground = NULL;
+	struct vector ours;
 
+	s->upon = NULL;
 	if (!record_vector(s->app, row, 0, &ours, NULL, err))
 		return false;
-	s->upon = NULL;
 	for (size_t i = 0; i < json_count(versions); i++) {
-		struct json_object *v = json_object_array_get_idx(versions, i);
+		struct json_object *v = json_object_array_get_idx(versions, i), *first = first_of(versions, i);
+		bool copy = is_copy(versions, v), ours_too;
 
+		if (first && (first == v || copy)) {
+			if (!contains(s, row, &ours, first, &ours_too, err))
+				return false;
+			ground = ours_too ? first : copy ? NULL : ground;
+		}
 		if (strcmp(doc_version(v), doc_version(doc)) == 0)
 			break;
-		if (!bears_first(versions, i, &mark) || !vector_covers(&ours, &mark))
-			continue;
-		json_object_put(s->ground);
-		s->ground = json_object_get(v);
-		s->upon = doc;
 	}
+	json_object_put(s->ground);
+	s->ground = json_object_get(ground);
+	s->upon = ground ? doc : NULL;
 	return true;
 }
 
@@ -145,5 +167,6 @@ bool history_catch_up(struct sync *s, const struct json_object *doc, struct err 
 		return true;
 	if (!history_fetch(s, doc, late.held, &versions, err))
 		return false;
-	return *late.held ? apply_between(s, versions, late.held, doc, err) : history_ground(s, versions, late.row, doc, err);
+	return (!late.between || apply_between(s, versions, late.held, doc, err)) &&
+		history_ground(s, versions, late.row, doc, err);
 }

@@ -30,14 +30,14 @@ bool history_known(struct sync *s, int64_t row, const struct held_version *held,
 bool history_hides(struct sync *s, int64_t row, const struct held_version *held, const char *version, bool *hides,
 	struct err *err);
 
-/* Of the versions of a resource the newest one before doc that ours contains, too: s->ground, where there is one, until the next
- * document is looked at. */
+/* Of the versions of a resource up to doc the newest one that ours contains by its mark: s->ground, where there is one, until the
+ * next document is looked at. */
 bool history_ground(struct sync *s, const struct json_object *versions, int64_t row, const struct json_object *doc,
 	struct err *err);
 
 /* Outside a work, before a document of the server is applied: where it may be such a version, what others wrote between the one
  * that we hold and this one is applied first, in its order, and s->copy says whether the history shows it to be a late copy.  Where
- * it and ours began with a version that never came here, s->ground is that one. */
+ * what it and ours began with may never have come here, s->ground is that (history_ground()). */
 bool history_catch_up(struct sync *s, const struct json_object *doc, struct err *err);
 
 #endif

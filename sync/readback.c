@@ -43,13 +43,29 @@ static void release(struct questions *qs)
 	*qs = (struct questions){ 0 };
 }
 
+/* A row that was asked for and not there says what has been saved since; another one may have brought what it said before.  Then
+ * the mark that it was given is not that of its revision, and proves nothing. */
+static bool drop_older_stamp(struct sync *s, struct out_row *row, struct err *err)
+{
+	char stamp[SYNC_STAMP_LEN];
+
+	if (!*row->stamp)
+		return true;
+	if (!stamp_for(s, row, stamp, err))
+		return false;
+	if (strcmp(stamp, row->stamp) != 0)
+		row->stamp[0] = '\0';
+	return true;
+}
+
 static bool load(struct sync *s, const struct out_row *row, struct question *q, struct err *err)
 {
 	AUTO_FHIR_SET struct fhir_set set = { .n = 0 };
 	struct sent_entry sent[FHIR_SET_MAX];
 
 	*q = (struct question){ .row = *row };
-	if (!entries_of(s->app, row->seq, sent, &q->n, err) || !encode_revision(s, row->record, row->revision, &set, err))
+	if (!drop_older_stamp(s, &q->row, err) || !entries_of(s->app, row->seq, sent, &q->n, err) ||
+		!encode_revision(s, row->record, row->revision, &set, err))
 		return false;
 	for (size_t i = 0; i < q->n; i++) {
 		struct fhir_resource *r = set_role(&set, sent[i].role);

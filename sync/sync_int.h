@@ -98,8 +98,8 @@ struct sync {
 	bool too_early;      /* nobody asked, and the last failure is too young */
 	bool met;            /* the server was looked at closely in this round */
 	const struct json_object *copy; /* the document at hand, where its history shows that it is a late copy (history.h) */
-	const struct json_object *upon; /* the document at hand, where its history shows what it and ours began with ... */
-	struct json_object *ground;     /* ... this version, which was never here; NULL: none */
+	const struct json_object *upon; /* the document at hand, where its history shows what of it ours contains ... */
+	struct json_object *ground;     /* ... this version, the newest one; it may be the document itself */
 	struct json_object *ahead; /* histories asked for ahead: "Type/id" to versions, oldest first, or to NULL: not told whole */
 	bool no_batch;       /* the server answers no batch of reads */
 	bool dead;           /* a test ended our life */
@@ -453,13 +453,12 @@ bool probe_refusal(const struct probe_report *r, struct err *err);
 
 /* What is missing or wrong so that it cannot be a record here; "" when it can. */
 void record_objections(const struct record *rec, char *out, size_t size);
-/* Why the history of a document is asked for before it is applied.  It bears a mark that is no news, on a version that we do not
- * hold, or a mark where the one that we hold bears none, or may lie over such a one (history.h): then from the version that we
- * hold on.  Or we hold none, and have something to say upon what we know in no version that it contains, too: which one both
- * began with. */
+/* Is the history of a document asked for before it is applied?  Either it bears a mark that is no news, on a version that we do not
+ * hold, or a mark where the one that we hold bears none, or may lie over such a one (history.h): then what lies between that and
+ * this comes first.  Or what it and ours began with may be a version that is there and never came here. */
 struct late {
-	bool asks;
-	char held[SYNC_VERSION_LEN]; /* "": none */
+	bool asks, between;
+	char held[SYNC_VERSION_LEN]; /* the version that we hold, "": none */
 	int64_t row;
 };
 bool apply_is_late(struct sync *s, const struct json_object *doc, struct late *out, struct err *err);

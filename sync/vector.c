@@ -135,7 +135,7 @@ struct walk {
 	int64_t edited;              /* the newest so far */
 	struct seen {
 		int64_t revision, edited;
-		struct vector *v;
+		struct vector *v, *mark; /* mark: that of its author, NULL where it is not known */
 	} *seen;
 	size_t n_seen;
 	struct arena mem;
@@ -149,7 +149,7 @@ static bool read_seen(struct walk *w, int64_t record, struct err *err)
 
 	stmt_bind_int(st, "record", record);
 	while (stmt_step(st, &row, err)) {
-		struct vector *v;
+		struct vector *v, *mark = NULL;
 
 		if (!row)
 			return true;
@@ -160,7 +160,11 @@ static bool read_seen(struct walk *w, int64_t record, struct err *err)
 		v = arena_alloc(&w->mem, sizeof(*v));
 		if (!vector_parse(v, stmt_text(st, 1)))
 			return err_set(err, ERR_CORRUPT, "%s", _("The database is damaged: run cunyi check."));
-		w->seen[w->n_seen++] = (struct seen){ stmt_int(st, 0), stmt_int(st, 2), v };
+		if (!stmt_is_null(st, 3)) {
+			mark = arena_alloc(&w->mem, sizeof(*mark));
+			mark = vector_of_stamp(mark, stmt_text(st, 3)) ? mark : NULL;
+		}
+		w->seen[w->n_seen++] = (struct seen){ stmt_int(st, 0), stmt_int(st, 2), v, mark };
 	}
 	return false;
 }
@@ -195,14 +199,17 @@ static void beyond(const struct vector *a, const struct vector *b, struct vector
 			out->c[out->n++] = b->c[i];
 }
 
-/* Does theirs contain a version that came when we had all of sum?  It does when it names what was new in that version: whoever
- * made that had the rest before him, and a stamp names only its own device. */
-static bool contains(const struct vector *theirs, const struct vector *sum, const struct vector *v)
+/* Does theirs contain a version that came when we had all of sum?  It does when it names the number that the version has from its
+ * author: he had the rest before him, and a stamp names only its own device.  Whoever passed it on may have had more before
+ * him, and left that for it: naming that is not naming this.  Without the author's mark what was new in it stands for it. */
+static bool contains(const struct vector *theirs, const struct vector *sum, const struct seen *seen)
 {
 	struct vector news;
 
-	beyond(sum, v, &news);
-	return vector_covers(theirs, news.n ? &news : v);
+	if (seen->mark)
+		return vector_covers(theirs, seen->mark);
+	beyond(sum, seen->v, &news);
+	return vector_covers(theirs, news.n ? &news : seen->v);
 }
 
 static void note_common(struct walk *w, int64_t revision, bool made_here, const struct vector *v)
@@ -226,7 +233,7 @@ static bool on_revision(struct walk *w, int64_t revision, const char *device, st
 		if (w->seen[i].revision != revision)
 			continue;
 		said = true;
-		contained |= w->theirs && contains(w->theirs, &w->sum, w->seen[i].v);
+		contained |= w->theirs && contains(w->theirs, &w->sum, &w->seen[i]);
 		if (!raise_all(&w->sum, w->seen[i].v, err) || !raise_all(&own, w->seen[i].v, err))
 			return false;
 	}

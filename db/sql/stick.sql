@@ -99,7 +99,7 @@ INSERT OR IGNORE INTO stick_seen(record, revision, vector, edited, stamp)
 SELECT record, :revision, vector, edited, stamp FROM stick_seen WHERE record = :record AND revision = :before;
 
 -- :name stick_seen
-SELECT revision, vector, edited FROM stick_seen WHERE record = :record ORDER BY revision;
+SELECT revision, vector, edited, stamp FROM stick_seen WHERE record = :record ORDER BY revision;
 
 -- Has somebody partners of sticks or a hub, or does a version of this record come from one who has?
 -- :name stick_vector_travels

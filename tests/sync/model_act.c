@@ -368,7 +368,12 @@ void model_settle(struct model *m, struct model_device *d, unsigned how)
 	if (thing < 0)
 		return;
 	model_hold(m, d, (size_t)thing);
-	model_typed(m, &before, &theirs, &d->held[thing]);
+	/* A resident's telephone and contact are never disputed: whoever decides about his name is not shown them, and what becomes of
+	 * them is the program's merge. */
+	if (m->things[thing].kind == KIND_RESIDENT)
+		model_moved(m, &before, &d->held[thing]);
+	else
+		model_typed(m, &before, &theirs, &d->held[thing]);
 	note_allergies(d, thing);
 }
 

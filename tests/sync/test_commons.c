@@ -3,17 +3,24 @@
 #include "desk_scene.h"
 #include "sync/sync_int.h"
 
-/* Revision n of his file came from outside, and is that version. */
-static void came_as(struct desk *d, int64_t row, int64_t n, const char *vector)
+static void learn(struct desk *d, int64_t row, int64_t n, const char *vector, const char *stamp)
 {
 	AUTO_WORK struct work w = { 0 };
 	struct vector v;
-	char sql[128];
 
 	assert_true(vector_parse(&v, vector));
+	assert_ok(work_begin(&w, &d->app, &d->err) && record_learn(&d->app, row, n, &v, 0, stamp, &d->err) &&
+		work_commit(&w, &d->err), &d->err);
+}
+
+/* Revision n of his file came from outside, and is that version. */
+static void came_as(struct desk *d, int64_t row, int64_t n, const char *vector)
+{
+	char sql[128];
+
 	snprintf(sql, sizeof(sql), "UPDATE change SET origin = 1 WHERE record = %lld AND revision = %lld", (long long)row, (long long)n);
-	assert_ok(work_begin(&w, &d->app, &d->err) && db_exec(d->app.db, sql, &d->err) &&
-		record_learn(&d->app, row, n, &v, 0, NULL, &d->err) && work_commit(&w, &d->err), &d->err);
+	assert_ok(db_exec(d->app.db, sql, &d->err), &d->err);
+	learn(d, row, n, vector, NULL);
 }
 
 /* Only the ends of what came from several sides: what one of them contains stands in that one. */
@@ -40,10 +47,37 @@ static void commons__are_the_ends__of_what_came(void **state)
 	assert_int_equal(c.beside[1], 2);
 }
 
+/* Another one had a version of his own, and decided for ours over it: who knows no more than the one that he gave up has not seen
+ * ours. */
+static void commons__are_not_what_was_passed_on__named_by_what_was_given_up(void **state)
+{
+	SCENE(state);
+	const char *li = desk_resident(d, "李四", "1951-01-02");
+	int64_t row = record_row(&d->app, KIND_RESIDENT, li), revision;
+	char vector[80], stamp[64];
+	struct vector theirs;
+
+	(void)county;
+	desk_change(d, "resident", li, "contact_name", "\"甲\"");
+	snprintf(vector, sizeof(vector), "%s:2,pc1:7", d->app.device_code);
+	snprintf(stamp, sizeof(stamp), "01a201324750-000f-%s-00000002/1", d->app.device_code);
+	learn(d, row, 2, vector, stamp);
+	snprintf(vector, sizeof(vector), "%s:1,pc1:7,pc2:3", d->app.device_code);
+	assert_true(vector_parse(&theirs, vector));
+	assert_ok(record_common(&d->app, row, &theirs, &revision, &d->err), &d->err);
+	assert_int_equal(revision, 1);
+	snprintf(vector, sizeof(vector), "%s:2,pc2:3", d->app.device_code);
+	assert_true(vector_parse(&theirs, vector));
+	assert_ok(record_common(&d->app, row, &theirs, &revision, &d->err), &d->err);
+	assert_int_equal(revision, 2);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(commons__are_the_ends__of_what_came, desk_scene_open, desk_scene_close),
+		cmocka_unit_test_setup_teardown(commons__are_not_what_was_passed_on__named_by_what_was_given_up, desk_scene_open,
+			desk_scene_close),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -204,6 +204,32 @@ static void county__tells_what_both_began_with__made_there_meanwhile(void **stat
 	desk_invariants(c);
 }
 
+/* What was to go there once and did not, another one has brought there meanwhile: that is not what has been written here since. */
+static void county__has_what_was_before__brought_by_another(void **state)
+{
+	SCENE(state);
+
+	sc->county.now = &b->now;
+	snprintf(wang, sizeof(wang), "%s", desk_resident(a, "王小明", "1950-01-02"));
+	carry(sc, a, b);
+	snprintf(sc->county.refuse_id, sizeof(sc->county.refuse_id), "%s", wang);
+	sc->county.refuse_status = 503;
+	desk_sync(a);
+	assert_false(a->ok);
+	sc->county.refuse_id[0] = '\0';
+	changes(a, wang, "phone", "\"10050000050\"");
+	b->now = a->now;
+	desk_syncs(b);
+	changes(b, wang, "contact_name", "\"乙二\"");
+	desk_syncs(b);
+	a->now = b->now;
+	desk_syncs(a);
+	agrees(a, wang, "contact_name", "乙二");
+	assert_true(at_county(sc, wang, "10050000050"));
+	assert_true(at_county(sc, wang, "乙二"));
+	desk_invariants(a);
+}
+
 /* Theirs says again what both began with: ours goes over it, and both are kept. */
 static void county__tells_what_both_began_with__it_says_so_again(void **state)
 {
@@ -220,6 +246,79 @@ static void county__tells_what_both_began_with__it_says_so_again(void **state)
 	assert_string_equal(desk_field(c, "resident", wang, "contact_name"), "乙二");
 	assert_true(at_county(sc, wang, "乙二"));
 	desk_invariants(c);
+}
+
+/* C has A's third version by stick, and of the county's the first one only, which A's second has replaced there. */
+static void one_is_skipped(struct scene *sc, struct desk *a, struct desk *b, char wang[RECORD_ID_MAX + 1])
+{
+	sc->county.now = &b->now;
+	snprintf(wang, RECORD_ID_MAX + 1, "%s", desk_resident(a, "王小明", "1950-01-02"));
+	desk_syncs(a);
+	b->now = sc->d[2].now = a->now;
+	desk_syncs(&sc->d[2]);
+	changes(a, wang, "phone", "\"10050000048\"");
+	b->now = a->now;
+	desk_syncs(a);
+	changes(a, wang, "phone", "\"10050000050\"");
+	b->now = a->now;
+	carry(sc, a, &sc->d[2]);
+}
+
+/* Who writes upon the second has not seen the third. */
+static void county__tells_what_both_began_with__an_older_one_is_here(void **state)
+{
+	SCENE(state);
+	struct desk *c = &sc->d[2];
+
+	one_is_skipped(sc, a, b, wang);
+	desk_syncs(b);
+	changes(b, wang, "nickname", "\"阿明\"");
+	desk_syncs(b);
+	c->now = b->now;
+	sc->county.n_requests = 0;
+	desk_syncs(c);
+	assert_int_equal(histories_asked(sc, wang), 1);
+	agrees(c, wang, "nickname", "阿明");
+	assert_int_equal(ask(c, "SELECT count(*) FROM sync_conflict"), 0);
+	assert_true(at_county(sc, wang, "10050000050"));
+	assert_true(at_county(sc, wang, "阿明"));
+}
+
+/* The second one itself contradicts nobody, be it of what only a person may decide. */
+static void county__tells_what_both_began_with__it_is_its_own(void **state)
+{
+	SCENE(state);
+	struct desk *c = &sc->d[2];
+
+	sc->county.now = &b->now;
+	snprintf(wang, sizeof(wang), "%s", desk_resident(a, "王小明", "1950-01-02"));
+	desk_syncs(a);
+	desk_syncs(c);
+	changes(a, wang, "birth_date", "\"1950-01-03\"");
+	desk_syncs(a);
+	changes(a, wang, "birth_date", "\"1950-01-05\"");
+	carry(sc, a, c);
+	desk_syncs(c);
+	assert_int_equal(c->fig.conflicts, 0);
+	assert_string_equal(desk_field(c, "resident", wang, "birth_date"), "1950-01-05");
+	assert_true(at_county(sc, wang, "1950-01-05"));
+	desk_syncs(a);
+	assert_int_equal(a->fig.conflicts, 0);
+	desk_invariants(c);
+}
+
+/* A stranger wrote upon the second, and left its mark: his word is none of A's. */
+static void county__tells_what_both_began_with__a_stranger_kept_the_mark(void **state)
+{
+	SCENE(state);
+	struct desk *c = &sc->d[2];
+
+	one_is_skipped(sc, a, b, wang);
+	fake_edit(&sc->county, "Patient", wang, "birthDate", "\"1950-01-03\"");
+	desk_syncs(c);
+	agrees(c, wang, "birth_date", "1950-01-03");
+	assert_true(at_county(sc, wang, "10050000050"));
+	assert_true(at_county(sc, wang, "1950-01-03"));
 }
 
 /* A server that keeps no history: the later one holds, the other is shown. */
@@ -380,7 +479,11 @@ int main(void)
 		T(county__tells_what_both_began_with__known_by_stick_only),
 		T(county__tells_what_both_began_with__a_stranger_wrote),
 		T(county__tells_what_both_began_with__made_there_meanwhile),
+		T(county__has_what_was_before__brought_by_another),
 		T(county__tells_what_both_began_with__it_says_so_again),
+		T(county__tells_what_both_began_with__an_older_one_is_here),
+		T(county__tells_what_both_began_with__it_is_its_own),
+		T(county__tells_what_both_began_with__a_stranger_kept_the_mark),
 		T(county__tells_what_both_began_with__it_keeps_no_history),
 		T(county__is_not_asked__what_both_began_with_is_here),
 		T(stick__tells_no_decision__in_a_dispute_with_the_county),
