@@ -153,6 +153,8 @@ extern const struct binding form_screen_keys[];
 	{ "F2", CMD_SAVE, NULL, 0 }, { "F4", CMD_CODES, NULL, 0 }, { "F9", CMD_PRINT, NULL, 0 },      \
 		{ "k", CMD_AS_BEFORE, NULL, FOCUS_OWN }
 
+/* Nothing of it is kept: its draft is thrown away.  Close it then. */
+void form_screen_forget(struct form_screen *fs);
 /* Saves now, as F2 does after its checks. */
 unsigned form_screen_save(struct ui *ui, struct form_screen *fs);
 /* The default box: proposed class and next date, why, warnings, what is missing. */

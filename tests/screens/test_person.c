@@ -10,12 +10,12 @@
 
 static void open_page(struct clinic *c)
 {
-	stage_press(&c->stage, "'cgl' Enter 1");
+	stage_press(&c->stage, "'cgl' Enter wait:1 1");
 }
 
 static void open_plain(struct clinic *c)
 {
-	stage_press(&c->stage, "'cgl' Enter 2");
+	stage_press(&c->stage, "'cgl' Enter wait:1 2");
 }
 
 static void open_away(struct clinic *c)
@@ -46,17 +46,17 @@ static void open_left(struct clinic *c)
 		assert_ok(stmt_run(st, &err), &err);
 	}
 	assert_ok(work_commit(&w, &err), &err);
-	stage_press(&c->stage, "'cgl' Enter 1");
+	stage_press(&c->stage, "'cgl' Enter wait:1 1");
 }
 
 static void filter(struct clinic *c)
 {
-	stage_press(&c->stage, "'cgl' Enter 1 / '转' Enter");
+	stage_press(&c->stage, "'cgl' Enter wait:1 1 / '转' Enter");
 }
 
 static void wrong_digit(struct clinic *c)
 {
-	stage_press(&c->stage, "'cgl' Enter 2 8");
+	stage_press(&c->stage, "'cgl' Enter wait:1 2 8");
 }
 
 static void pictures_of_page(void **state)
@@ -74,12 +74,12 @@ static void pictures_of_page(void **state)
 
 static void open_timeline(struct clinic *c)
 {
-	stage_press(&c->stage, "'cgl' Enter 1 l");
+	stage_press(&c->stage, "'cgl' Enter wait:1 1 l");
 }
 
 static void open_empty_timeline(struct clinic *c)
 {
-	stage_press(&c->stage, "'cgl' Enter 2 l");
+	stage_press(&c->stage, "'cgl' Enter wait:1 2 l");
 }
 
 static void pictures_of_timeline(void **state)
@@ -93,12 +93,12 @@ static void pictures_of_timeline(void **state)
 
 static void open_trend(struct clinic *c)
 {
-	stage_press(&c->stage, "'cgl' Enter 1 g");
+	stage_press(&c->stage, "'cgl' Enter wait:1 1 g");
 }
 
 static void open_empty_trend(struct clinic *c)
 {
-	stage_press(&c->stage, "'cgl' Enter 2 g");
+	stage_press(&c->stage, "'cgl' Enter wait:1 2 g");
 }
 
 /* Told on the telephone: hollow, and marked beside. */
@@ -201,7 +201,7 @@ static void pictures_of_history(void **state)
 
 static void open_code(struct clinic *c)
 {
-	stage_press(&c->stage, "'cgl' Enter 1");
+	stage_press(&c->stage, "'cgl' Enter wait:1 1");
 	script_signs(c->script, SIGNS_UNICODE, true);
 	stage_press(&c->stage, "c");
 }
