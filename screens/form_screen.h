@@ -113,6 +113,7 @@ struct form_screen {
 
 	struct draft draft;            /* id 0 = none stored */
 	bool taken_up;                 /* it began from a draft */
+	char drafted_at[96];           /* the field that the stored draft stands on */
 	int64_t drafted_ms;            /* when it was last stored (ui clock); 0 = not in this session */
 	bool unsaved;                  /* something is newer than the draft */
 	bool field_left;               /* a whole field is: it is stored at once, not after a rest */

@@ -235,26 +235,6 @@ static void register__the_same_person_is_opened_instead(void **state)
 	clinic_close(&c);
 }
 
-/* What was typed beside who he is is no draft of a second file but one of his own, taken up by E. */
-static void register__the_same_person__takes_what_else_was_typed(void **state)
-{
-	struct clinic c;
-
-	(void)state;
-	clinic_open(&c, &(struct clinic_start){ 0 });
-	stage_press(&c.stage, "F4 '350299195507150047' Enter '陈桂兰' Enter '阿桂' Enter F2");
-	stage_shows(&c.stage, "可能已经登记过");
-	stage_press(&c.stage, "1");
-	stage_shows(&c.stage, "按 E 看一看再存");
-	stage_press(&c.stage, "e");
-	stage_shows(&c.stage, "阿桂");
-	stage_press(&c.stage, "F2 Esc Esc");
-	stage_hides(&c.stage, "草稿");
-	assert_string_equal(clinic_member(&c, KIND_RESIDENT, clinic_id(&c, "lan"), "nickname"), "阿桂");
-	assert_string_equal(clinic_member(&c, KIND_RESIDENT, clinic_id(&c, "lan"), "phone"), "10000002201");
-	clinic_close(&c);
-}
-
 static void register__another_person_is_registered_all_the_same(void **state)
 {
 	struct clinic c;
@@ -580,7 +560,6 @@ int main(void)
 		cmocka_unit_test(register__without_a_number_too_the_name_comes_next),
 		cmocka_unit_test(register__what_was_typed_is_carried_over),
 		cmocka_unit_test(register__the_same_person_is_opened_instead),
-		cmocka_unit_test(register__the_same_person__takes_what_else_was_typed),
 		cmocka_unit_test(register__another_person_is_registered_all_the_same),
 		cmocka_unit_test(reference__typed__opens_its_list),
 		cmocka_unit_test(draft__survives_a_kill__with_the_unfinished_text),
