@@ -11,6 +11,7 @@ struct find {
 	struct search_box box;
 	struct person_glimpse glimpse;
 	bool picks;        /* answers with the person instead of opening his page */
+	char title[160];   /* what he is picked for; "" */
 	enum cmd wanted;   /* what was to be done when the name turned out to be shared */
 };
 
@@ -33,6 +34,8 @@ static bool pick_open(struct ui *ui, void *st, const void *arg, struct err *err)
 
 	(void)err;
 	f->picks = true;
+	snprintf(f->title, sizeof f->title, "%s", arg && ((const struct open_arg *)arg)->title ?
+		((const struct open_arg *)arg)->title : "");
 	return find_start(ui, f, arg);
 }
 
@@ -81,7 +84,7 @@ static void find_draw(const struct ui *ui, const void *st, struct canvas *cv)
 	struct rect area = list_area(ui);
 	int y = area.y + area.h;
 
-	screen_header(ui, cv, f->picks ? _("Which person?") : _("Find a resident"), NULL);
+	screen_header(ui, cv, *f->title ? f->title : f->picks ? _("Which person?") : _("Find a resident"), NULL);
 	search_box_draw(&f->box, cv, 2, _("Find"), true);
 	status_rule(cv, 3);
 	status_rule(cv, y);

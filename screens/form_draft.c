@@ -49,6 +49,7 @@ bool form_draft_read(struct form_screen *fs, const struct draft *d, struct err *
 
 void form_draft_place(struct form_screen *fs, const struct draft *d)
 {
+	snprintf(fs->drafted_at, sizeof fs->drafted_at, "%s", d->field);
 	if (!*d->field || !form_goto(&fs->form, d->field) || !*d->typed)
 		return;
 	edit_set(&fs->form.edit, d->typed);
@@ -77,6 +78,7 @@ static bool keep(struct form_screen *fs, struct err *err)
 	fs->draft.field = fs->draft.typed = fs->draft.body = "";
 	if (!ok)
 		return false;
+	snprintf(fs->drafted_at, sizeof fs->drafted_at, "%s", path.s);
 	fs->unsaved = fs->field_left = false;
 	fs->draft.changed_at = clock_now(&fs->app->clock);
 	ui_changed(fs->ui, TOPIC_DRAFT);
@@ -120,9 +122,20 @@ void form_draft_soon(struct form_screen *fs)
 	start_timer(fs, 1);
 }
 
+/* Nothing was typed since, but somebody turned to another page: there he goes on. */
+static bool has_moved(const struct form_screen *fs)
+{
+	AUTO_SBUF struct sbuf path = SBUF_INIT;
+
+	if (!fs->draft.id)
+		return false;
+	form_path(&fs->form, &path);
+	return strcmp(path.s, fs->drafted_at) != 0;
+}
+
 void form_draft_later(struct form_screen *fs)
 {
-	if (!fs->unsaved && !fs->form.typed)
+	if (!fs->unsaved && !fs->form.typed && !has_moved(fs))
 		return;
 	fs->unsaved = true;
 	if (!fs->field_left) /* else it is about to be stored: the keys that follow must not put that off */

@@ -177,6 +177,11 @@ void form_screen_close(struct ui *ui, void *st)
 	arena_release(&fs->saved_mem);
 }
 
+void form_screen_forget(struct form_screen *fs)
+{
+	form_draft_drop(fs);
+}
+
 /* ---- drawing ----------------------------------------------------------------------------------------------------- */
 
 static int box_rows(const struct form_screen *fs, const struct canvas *cv)

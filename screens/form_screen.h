@@ -113,6 +113,7 @@ struct form_screen {
 
 	struct draft draft;            /* id 0 = none stored */
 	bool taken_up;                 /* it began from a draft */
+	char drafted_at[96];           /* the field that the stored draft stands on */
 	int64_t drafted_ms;            /* when it was last stored (ui clock); 0 = not in this session */
 	bool unsaved;                  /* something is newer than the draft */
 	bool field_left;               /* a whole field is: it is stored at once, not after a rest */
@@ -153,6 +154,8 @@ extern const struct binding form_screen_keys[];
 	{ "F2", CMD_SAVE, NULL, 0 }, { "F4", CMD_CODES, NULL, 0 }, { "F9", CMD_PRINT, NULL, 0 },      \
 		{ "k", CMD_AS_BEFORE, NULL, FOCUS_OWN }
 
+/* Nothing of it is kept: its draft is thrown away.  Close it then. */
+void form_screen_forget(struct form_screen *fs);
 /* Saves now, as F2 does after its checks. */
 unsigned form_screen_save(struct ui *ui, struct form_screen *fs);
 /* The default box: proposed class and next date, why, warnings, what is missing. */

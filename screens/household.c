@@ -179,6 +179,19 @@ static unsigned done_or_fail(struct ui *ui, bool ok, const struct err *err)
 	return UI_HANDLED | UI_REDRAW;
 }
 
+/* The same after a change that this record leads: ^Z takes it back. */
+static unsigned saved_or_fail(struct household_screen *st, struct ui *ui, bool ok, enum kind_id kind, const char *id,
+	const struct err *err)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	struct record *rec;
+	struct err why = *err;
+
+	if (ok && record_load(st->b.app, kind, id, &mem, &rec, &why))
+		session_saved(ui, kind, rec);
+	return done_or_fail(ui, ok, err);
+}
+
 static unsigned make_household(struct household_screen *st, struct ui *ui)
 {
 	struct open_arg arg = { .resident = *st->resident ? st->resident : NULL };
@@ -229,13 +242,13 @@ static unsigned join(struct household_screen *st, struct ui *ui, const char *res
 {
 	AUTO_ARENA struct arena mem = { 0 };
 	struct record *who;
-	struct err err;
+	struct err err = { 0 };
 	bool ok = household_join(st->b.app, resident, st->household, &err) &&
 		record_load(st->b.app, KIND_RESIDENT, resident, &mem, &who, &err);
 
 	if (!ok || record_text(who, "household_relation"))
-		return done_or_fail(ui, ok, &err);
-	return done_or_fail(ui, true, &err) | ask_relation(st, ui, resident);
+		return saved_or_fail(st, ui, ok, KIND_RESIDENT, resident, &err);
+	return saved_or_fail(st, ui, true, KIND_RESIDENT, resident, &err) | ask_relation(st, ui, resident);
 }
 
 /* Who lives in another household is not taken out of it without a word, least of all its head. */
@@ -271,9 +284,10 @@ static unsigned choose(struct household_screen *st, struct ui *ui, const char *r
 static unsigned relate(struct household_screen *st, struct ui *ui, int64_t choice)
 {
 	const struct field *f = form_field(kind_by_id(KIND_RESIDENT)->form, "household_relation");
-	struct err err;
+	struct err err = { 0 };
+	bool ok = household_relate(st->b.app, st->taken_in, f->codes[choice].code, &err);
 
-	return done_or_fail(ui, household_relate(st->b.app, st->taken_in, f->codes[choice].code, &err), &err);
+	return saved_or_fail(st, ui, ok, KIND_RESIDENT, st->taken_in, &err);
 }
 
 static unsigned let_go(struct household_screen *st, struct ui *ui)
@@ -291,7 +305,7 @@ static unsigned split(struct household_screen *st, struct ui *ui)
 {
 	AUTO_FREE const char **ids = xcalloc(members_of(st)->n + 1, sizeof *ids);
 	char made[RECORD_ID_MAX + 1];
-	struct err err;
+	struct err err = { 0 };
 	size_t n = 0;
 	bool ok;
 
@@ -304,14 +318,14 @@ static unsigned split(struct household_screen *st, struct ui *ui)
 		snprintf(st->household, sizeof st->household, "%s", made);
 		st->b.table.n_marked = 0;
 	}
-	return done_or_fail(ui, ok, &err) | UI_RELOAD;
+	return saved_or_fail(st, ui, ok, KIND_HOUSEHOLD, made, &err) | UI_RELOAD;
 }
 
 static unsigned answer(struct ui *ui, void *state, int tag, const struct answer *a)
 {
 	struct household_screen *st = state;
 	AUTO_ARENA struct arena mem = { 0 };
-	struct err err;
+	struct err err = { 0 };
 	size_t row;
 
 	if (!a->ok)
@@ -324,9 +338,10 @@ static unsigned answer(struct ui *ui, void *state, int tag, const struct answer 
 		return join(st, ui, arena_strdup(&mem, st->taken_in));
 	if (tag == TAG_RELATION)
 		return relate(st, ui, a->choice);
-	if (tag == TAG_LEAVE && table_selected(&st->b.table, &row))
-		return done_or_fail(ui, household_join(st->b.app, members_of(st)->v[row].hit.id, "", &err), &err);
-	return 0;
+	if (tag != TAG_LEAVE || !table_selected(&st->b.table, &row))
+		return 0;
+	snprintf(st->taken_in, sizeof st->taken_in, "%s", members_of(st)->v[row].hit.id);
+	return saved_or_fail(st, ui, household_join(st->b.app, st->taken_in, "", &err), KIND_RESIDENT, st->taken_in, &err);
 }
 
 /* Contracts for all of them, from whichever member. */
@@ -396,6 +411,8 @@ static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 	else
 		snprintf(st->resident, sizeof st->resident, "%s", a && a->resident ? a->resident : session_of(ui)->person.id);
 	list_base_open(&st->b, ui, &list);
+	if (*st->resident) /* the one he came from, not the eldest, gets what is done here */
+		st->b.table.sel_id = record_row(st->b.app, KIND_RESIDENT, st->resident);
 	st->b.table.empty = *st->household ? N_("Nobody is in this household.") :
 		N_("No household yet. F4 makes one, + takes somebody in.");
 	return true;

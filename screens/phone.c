@@ -165,7 +165,7 @@ static unsigned go_on(struct ui *ui, const struct phone *p, const char *outcome)
 		return UI_HANDLED | UI_CLOSE;
 	}
 	if (next == CALL_FILE)
-		arg = (struct open_arg){ .resident = resident, .record = resident, .field = "status" };
+		arg = (struct open_arg){ .resident = resident, .record = resident, .field = call_file_field(outcome) };
 	ok = ui_replace(ui, next == CALL_FILE ? &register_screen : &refusal_screen, &arg, &err);
 	if (!ok)
 		ui_fail(ui, &err);

@@ -216,12 +216,22 @@ static unsigned note(struct ui *ui, const struct record_view *v)
 	return ui_show(ui, &note_screen, &(struct open_arg){ .resident = resident, .kind = v->kind, .text = v->id });
 }
 
+static unsigned ask_whose(struct ui *ui, const struct record_view *v)
+{
+	AUTO_SBUF struct sbuf title = SBUF_INIT;
+	struct err err;
+
+	sbuf_addf(&title, _("Whose is it: %s?"), v->title);
+	if (!ui_ask(ui, TAG_MOVE, &person_screen, &(struct open_arg){ .title = title.s }, &err))
+		ui_fail(ui, &err);
+	return UI_HANDLED | UI_REDRAW;
+}
+
 static unsigned view_command(struct ui *ui, void *st, enum cmd cmd)
 {
 	struct record_view *v = st;
 	struct open_arg arg = { .record = v->id, .kind = v->kind };
 	bool live = v->rec->meta.state == RECORD_ACTIVE;
-	struct err err;
 
 	switch ((int)cmd) {
 	case CMD_UP:
@@ -245,20 +255,20 @@ static unsigned view_command(struct ui *ui, void *st, enum cmd cmd)
 	case CMD_MOVE:
 		if (!live || v->kind == KIND_RESIDENT || form_index(v->rec->form, "resident") < 0)
 			return 0;
-		if (!ui_ask(ui, TAG_MOVE, &person_screen, NULL, &err))
-			ui_fail(ui, &err);
-		return UI_HANDLED | UI_REDRAW;
+		return ask_whose(ui, v);
 	default:
 		return 0;
 	}
 }
 
-static unsigned done(struct ui *ui, bool ok, const struct err *err, const char *said)
+static unsigned done(struct ui *ui, enum kind_id kind, const struct save_result *r, bool ok, const struct err *err,
+	const char *said)
 {
 	if (!ok) {
 		ui_fail(ui, err);
 		return UI_HANDLED | UI_REDRAW;
 	}
+	session_saved(ui, kind, r->rec);
 	ui_changed(ui, TOPIC_PERSON | TOPIC_SYNC);
 	ui_say(ui, FACE_DONE, "%s", said);
 	return UI_HANDLED | UI_REDRAW;
@@ -295,11 +305,13 @@ static unsigned view_answer(struct ui *ui, void *st, int tag, const struct answe
 	if (tag == TAG_PRINT)
 		return print_record(ui, v->kind, v->rec, a->text);
 	if (tag == TAG_VOID)
-		return done(ui, records_void(app_of(ui), kind, v->id, a->text, &mem, &r, &err), &err, _("Declared void."));
+		return done(ui, v->kind, &r, records_void(app_of(ui), kind, v->id, a->text, &mem, &r, &err), &err,
+			_("Declared void."));
 	if (tag == TAG_MOVE)
 		return ask_really(ui, v, a->text);
 	if (tag == TAG_REALLY)
-		return done(ui, records_move(app_of(ui), kind, v->id, v->move_to, _("wrong person"), &mem, &r, &err), &err,
+		return done(ui, v->kind, &r,
+			records_move(app_of(ui), kind, v->id, v->move_to, _("wrong person"), &mem, &r, &err), &err,
 			_("Moved to the right person; the history shows it on both."));
 	return 0;
 }

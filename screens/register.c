@@ -16,6 +16,7 @@ struct registering {
 	struct duplicates found;
 	bool settled;          /* "it is another person" was said */
 	const char **heirs;    /* ids of who may be the household's new head */
+	struct record *blank;  /* of a new one: what stood there before anything was typed */
 };
 
 static bool is_empty(const struct form_screen *fs, const char *key)
@@ -48,12 +49,30 @@ static void carry_over(struct form_screen *fs, const char *text)
 		record_set_text(fs->rec, "name", text);
 }
 
+/* Opened at the day he died, left, went away: that says the status, which is not asked again. */
+static void take_status(struct form_screen *fs, const char *field)
+{
+	static const struct {
+		const char *date, *status;
+	} told[] = { { "away_since", "2" }, { "moved_on", "3" }, { "died_on", "4" } };
+
+	for (size_t i = 0; field && i < N_ELEMENTS(told); i++)
+		if (!strcmp(told[i].date, field) && is_empty(fs, field))
+			record_set_text(fs->rec, "status", told[i].status);
+}
+
 static bool opened(struct form_screen *fs, struct ui *ui, const struct open_arg *arg, struct err *err)
 {
+	struct registering *r = (struct registering *)fs;
+
 	(void)ui;
 	(void)err;
-	if (*fs->rec->meta.id || fs->taken_up)
+	if (fs->taken_up)
 		return true;
+	if (*fs->rec->meta.id) {
+		take_status(fs, arg->field);
+		return true;
+	}
 	carry_over(fs, arg->text);
 	if (*fs->app->own_village)
 		record_set_text(fs->rec, "village", fs->app->own_village);
@@ -62,6 +81,7 @@ static bool opened(struct form_screen *fs, struct ui *ui, const struct open_arg 
 	record_set_text(fs->rec, "filed_by", fs->app->actor_name);
 	record_set_text(fs->rec, "filed_org", fs->app->clinic.name);
 	record_set_day(fs->rec, "filed_on", app_today(fs->app));
+	r->blank = record_copy(&fs->mem, fs->rec);
 	return true;
 }
 
@@ -240,11 +260,73 @@ static unsigned after_transfer(struct form_screen *fs, struct ui *ui, const stru
 	return UI_HANDLED | UI_REDRAW;
 }
 
+/* What was typed beside who he is, and is not in his file as it stands. */
+static size_t take_news(const struct registering *r, struct record *file)
+{
+	const struct form_def *form = r->fs.rec->form;
+	size_t n = 0;
+
+	for (size_t i = 0; i < form->n_fields; i++) {
+		const struct field *f = &form->fields[i];
+		const struct value *v = &r->fs.rec->values[i];
+
+		if ((f->flags & (FIELD_COMPUTED | FIELD_READONLY | FIELD_HIDDEN)) || is_identity(f->key) || value_is_empty(v) ||
+			(r->blank && value_equal(v, &r->blank->values[i])) || value_equal(v, record_get(file, f->key)))
+			continue;
+		record_set(file, f->key, v);
+		n++;
+	}
+	return n;
+}
+
+/* It goes with him, as a draft of his file: to be looked at, and saved or thrown away. */
+static bool keep_news(struct registering *r, const char *resident, size_t *n, struct err *err)
+{
+	struct form_screen *fs = &r->fs;
+	AUTO_SBUF struct sbuf body = SBUF_INIT;
+	struct draft d = { 0 };
+	struct record *file;
+
+	if (!record_load(fs->app, KIND_RESIDENT, resident, &fs->mem, &file, err) ||
+		!draft_find(fs->app, fs->kind->name, "", resident, "", &fs->mem, &d, err) ||
+		(d.id && !record_read_body(file, d.body, strlen(d.body), err)))
+		return false;
+	*n = take_news(r, file);
+	if (!*n)
+		return true;
+	record_write_body(file, &body);
+	if (!d.id)
+		d = (struct draft){ .kind = fs->kind->name, .variant = "", .record = resident, .revision = file->meta.revision,
+			.resident = "", .field = "name", .typed = "" };
+	d.body = body.s;
+	return draft_put(fs->app, &d, err);
+}
+
+/* "That is him": this form is over, and his page takes its place. */
+static unsigned to_the_same(struct registering *r, struct ui *ui, const char *found)
+{
+	struct form_screen *fs = &r->fs;
+	char resident[RECORD_ID_MAX + 1];
+	struct open_arg arg = { .resident = resident };
+	struct err err;
+	size_t n;
+
+	snprintf(resident, sizeof resident, "%s", found);
+	if (!keep_news(r, resident, &n, &err) || !session_set_person(session_of(ui), resident, &err)) {
+		ui_fail(ui, &err);
+		return UI_HANDLED | UI_REDRAW;
+	}
+	form_screen_forget(fs);
+	if (!ui_replace(ui, &resident_screen, &arg, &err))
+		ui_fail(ui, &err);
+	else if (n)
+		ui_say(ui, FACE_INFO, _("What else you typed is kept as a draft of this file: E looks at it."));
+	return UI_HANDLED | UI_REDRAW;
+}
+
 static unsigned answer(struct form_screen *fs, struct ui *ui, int tag, const struct answer *a)
 {
 	struct registering *r = (struct registering *)fs;
-	struct open_arg arg = { 0 };
-	struct err err;
 
 	if (tag == TAG_HEAD)
 		return after_head(r, ui, a);
@@ -256,10 +338,7 @@ static unsigned answer(struct form_screen *fs, struct ui *ui, int tag, const str
 		r->settled = true;
 		return form_screen_save(ui, fs);
 	}
-	arg.resident = r->found.v[0].hit.id;
-	if (!session_set_person(session_of(ui), arg.resident, &err))
-		ui_fail(ui, &err);
-	return ui_show(ui, &resident_screen, &arg);
+	return to_the_same(r, ui, r->found.v[0].hit.id);
 }
 
 enum { CHILD_UNTIL = 7 };

@@ -20,15 +20,24 @@ static bool page_open(struct ui *ui, void *st, const void *arg, struct err *err)
 	return !strcmp(s->person.id, p->id) || session_set_person(s, p->id, err);
 }
 
+/* What was just saved is what M, Enter and L are about. */
+static void go_to_saved(struct resident_page *p, const struct last_save *last)
+{
+	if (!strcmp(last->id, p->saved) || strcmp(last->resident, p->id) != 0)
+		return;
+	snprintf(p->saved, sizeof p->saved, "%s", last->id);
+	timeline_choose(&p->line, last->id);
+}
+
 static bool page_load(struct ui *ui, void *st, struct err *err)
 {
 	struct resident_page *p = st;
 
-	(void)ui;
 	arena_clear(&p->mem);
 	if (!overview_read(p->app, p->id, &p->mem, &p->o, err) || !receipts_of(p->app, p->o.row, &p->receipts, err) ||
 		!timeline_load(&p->line, p->o.row, err) || !lacks_read(p->app, &p->o, &p->mem, p->lacks, &p->n_lacks, err))
 		return false;
+	go_to_saved(p, &session_of(ui)->last);
 	resident_words(p);
 	return true;
 }

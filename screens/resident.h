@@ -18,6 +18,7 @@ struct resident_page {
 	struct lack lacks[LACKS_MAX];
 	size_t n_lacks;
 	struct timeline line;
+	char saved[RECORD_ID_MAX + 1]; /* the last save, as far as the timeline has gone to it */
 };
 
 /* The texts that stand on the page; after the data were read. */

@@ -98,6 +98,7 @@ struct open_arg {
 	enum kind_id kind;    /* of the record, where the screen serves several kinds */
 	const char *variant;  /* programme of a follow-up or enrolment; NULL: the screen finds out or asks */
 	const char *text;     /* what was typed (find, register) */
+	const char *title;    /* of a picker: what somebody is picked for; NULL */
 	const char *paper_day, *paper_doctor; /* form screens: a new record is of this day and bears this signature; NULL */
 	const char *field;    /* form screens: where the cursor starts; NULL: at the first */
 	int64_t draft;        /* form screens: take up this draft; 0: the newest that fits, if any */

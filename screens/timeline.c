@@ -111,6 +111,13 @@ const struct timeline_item *timeline_chosen(const struct timeline *t)
 	return table_selected(&t->table, &row) && row < t->n ? &t->v[row] : NULL;
 }
 
+void timeline_choose(struct timeline *t, const char *record)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (!strcmp(t->v[i].id, record))
+			table_select(&t->table, id(t, i));
+}
+
 /* ---- the screen of its own ----------------------------------------------------------------------------------------------- */
 
 struct timeline_view {

@@ -23,5 +23,7 @@ bool timeline_load(struct timeline *t, int64_t resident, struct err *err);
 /* Commands of the list; reads on when its end is reached, and all of it before a filter is opened. */
 enum table_result timeline_command(struct timeline *t, enum cmd cmd);
 const struct timeline_item *timeline_chosen(const struct timeline *t);
+/* Chooses this record, when it was read. */
+void timeline_choose(struct timeline *t, const char *id);
 
 #endif

@@ -271,9 +271,11 @@ static unsigned act(struct ui *ui, struct today *t, enum cmd cmd)
 	return act_for(ui, t, id, cmd);
 }
 
+/* The list stands there from its first row again: what is most pressing, not the page where somebody stopped. */
 static unsigned leave_list(struct today *t)
 {
 	t->in_list = false;
+	table_command(&t->table, CMD_FIRST);
 	return redraw();
 }
 
@@ -352,7 +354,8 @@ static unsigned enter_list(struct today *t)
 static bool is_for_person(enum cmd cmd)
 {
 	return cmd == CMD_OPEN || cmd == CMD_FOLLOW_UP || cmd == CMD_VISIT || cmd == CMD_REFER || cmd == CMD_PHONE ||
-		cmd == CMD_NOTE || cmd == CMD_REFUSE;
+		cmd == CMD_NOTE || cmd == CMD_REFUSE || cmd == CMD_SIGN || cmd == CMD_EDIT || cmd == CMD_HOUSEHOLD ||
+		cmd == CMD_HISTORY || cmd == CMD_TREND;
 }
 
 static unsigned register_new(struct ui *ui, struct today *t)
@@ -372,10 +375,8 @@ static unsigned today_command(struct ui *ui, void *st, enum cmd cmd)
 		return act(ui, t, cmd);
 	if (cmd == CMD_NEW)
 		return register_new(ui, t);
-	if (cmd == CMD_FIND) {
-		t->in_list = false;
-		return redraw();
-	}
+	if (cmd == CMD_FIND)
+		return leave_list(t);
 	if (t->in_list)
 		out = in_list_command(ui, t, cmd);
 	else if (search_box_move(&t->box, cmd))
@@ -470,6 +471,11 @@ static const struct binding keys[] = {
 	{ "v", CMD_VISIT, "", FOCUS_LIST },
 	{ "r", CMD_REFER, "", FOCUS_LIST },
 	{ "p", CMD_PHONE, NULL, FOCUS_LIST },
+	{ "s", CMD_SIGN, "", FOCUS_LIST },
+	{ "e", CMD_EDIT, "", FOCUS_LIST },
+	{ "h", CMD_HOUSEHOLD, "", FOCUS_LIST },
+	{ "l", CMD_HISTORY, "", FOCUS_LIST },
+	{ "g", CMD_TREND, "", FOCUS_LIST },
 	{ "b", CMD_NOTE, "", FOCUS_LIST },
 	{ "x", CMD_REFUSE, "", FOCUS_LIST },
 	{ "j", CMD_NEXT_PERSON, NULL, FOCUS_LIST },

@@ -4,6 +4,7 @@
 
 #include "app/base/date.h"
 #include "app/base/utf8.h"
+#include "app/clinic/bp.h"
 #include "app/clinic/icd10.h"
 #include "app/service/codes.h"
 #include "app/programmes/programmes.h"
@@ -198,6 +199,23 @@ static unsigned answer(struct form_screen *fs, struct ui *ui, int tag, const str
 
 /* ---- the box ------------------------------------------------------------------------------------------------------------- */
 
+/* What the norms do at once, and what they do another day; of who is on a roster his follow-up says it. */
+static void box_pressure(const struct form_screen *fs, struct form_box *out)
+{
+	const struct bp bp = { (int)record_num(fs->rec, "sbp", 0), (int)record_num(fs->rec, "dbp", 0) };
+	int32_t born = fs->cx.resident ? record_day(fs->cx.resident, "birth_date") : NO_DAY;
+
+	if (!bp_complete(&bp))
+		return;
+	if (bp_very_high(&bp))
+		form_box_add(out, FACE_DANGER, _("Pressure"), "%s",
+			_("very high: headache, chest pain, blurred sight, short of breath? Treat and refer at once, F6"));
+	else if (bp_raised(&bp) && !(fs->cx.programmes && *fs->cx.programmes) && born != NO_DAY &&
+		date_age(born, fs->cx.today) >= 18)
+		form_box_add(out, FACE_DUE, _("Pressure"), "%s",
+			_("raised: measured again on another day; the screening book is offered"));
+}
+
 static void box(const struct form_screen *fs, struct form_box *out)
 {
 	const struct visit_screen *st = (const struct visit_screen *)fs;
@@ -206,6 +224,7 @@ static void box(const struct form_screen *fs, struct form_box *out)
 	if (st->bp_due && here && value_is_empty(record_get(fs->rec, "sbp")))
 		form_box_add(out, FACE_DUE, _("Measure"), "%s%s%s", _("35 or older: no blood pressure this year yet"),
 			*st->last_bp ? _("; last ") : "", st->last_bp);
+	box_pressure(fs, out);
 	form_screen_box(fs, out);
 }
 

@@ -66,3 +66,8 @@ bool bp_raised(const struct bp *bp)
 {
 	return bp->sbp >= 140 || bp->dbp >= 90;
 }
+
+bool bp_very_high(const struct bp *bp)
+{
+	return bp->sbp >= 180 || bp->dbp >= 110;
+}

@@ -25,4 +25,7 @@ bool bp_complete(const struct bp *bp);
 /* Raised for the purpose of screening: 140 or more, or 90 or more. */
 bool bp_raised(const struct bp *bp);
 
+/* Of the emergencies of the norms: 180 or more, or 110 or more. */
+bool bp_very_high(const struct bp *bp);
+
 #endif

@@ -3,17 +3,38 @@
 #include "app/service/overview.h"
 #include "db/stmt.h"
 
+static const struct consequence {
+	const char *outcome;
+	enum call_next next;
+	const char *field;
+} consequences[] = {
+	{ "2", CALL_AGAIN, NULL },
+	{ "6", CALL_FILE, "away_since" },
+	{ "7", CALL_REFUSAL, NULL },
+	{ "8", CALL_FILE, "moved_on" },
+	{ "9", CALL_FILE, "died_on" },
+};
+
+static const struct consequence *consequence_of(const char *outcome)
+{
+	for (size_t i = 0; i < N_ELEMENTS(consequences); i++)
+		if (!strcmp(consequences[i].outcome, outcome))
+			return &consequences[i];
+	return NULL;
+}
+
 enum call_next call_next_of(const char *outcome)
 {
-	static const struct {
-		const char *outcome;
-		enum call_next next;
-	} table[] = { { "2", CALL_AGAIN }, { "6", CALL_FILE }, { "7", CALL_REFUSAL }, { "8", CALL_FILE }, { "9", CALL_FILE } };
+	const struct consequence *c = consequence_of(outcome);
 
-	for (size_t i = 0; i < N_ELEMENTS(table); i++)
-		if (!strcmp(table[i].outcome, outcome))
-			return table[i].next;
-	return CALL_NOTHING;
+	return c ? c->next : CALL_NOTHING;
+}
+
+const char *call_file_field(const char *outcome)
+{
+	const struct consequence *c = consequence_of(outcome);
+
+	return c ? c->field : NULL;
 }
 
 bool call_save(struct app *app, const struct call_input *in, struct arena *mem, struct save_result *result, struct err *err)

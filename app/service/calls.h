@@ -12,6 +12,8 @@ enum call_next {
 	CALL_FILE,    /* he is away, moved, died: his file says so */
 };
 enum call_next call_next_of(const char *outcome);
+/* Of CALL_FILE: the day that his file is asked for, a field of the resident's form. */
+const char *call_file_field(const char *outcome);
 
 struct call_input {
 	const char *resident, *outcome; /* a code of call_outcome_codes */

@@ -299,6 +299,11 @@ static void today__a_call_leads_on__to_what_follows(void **state)
 	stage_shows(&c.stage, "拒绝记录");
 	stage_press(&c.stage, "Esc p 9");
 	stage_shows(&c.stage, "个人基本信息表");
+	stage_press(&c.stage, "'11-20' Enter F2"); /* what he died of may come later; that he died was said by the 9 */
+	assert_string_equal(clinic_member(&c, KIND_RESIDENT, clinic_newest(&c, "call", NULL) ?
+		clinic_member(&c, KIND_CALL, clinic_newest(&c, "call", NULL), "resident") : "", "status"), "4");
+	assert_string_equal(clinic_member(&c, KIND_RESIDENT, clinic_member(&c, KIND_CALL, clinic_newest(&c, "call", NULL), "resident"),
+		"died_on"), "2026-11-20");
 	clinic_close(&c);
 }
 

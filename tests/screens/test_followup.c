@@ -112,7 +112,7 @@ static void followup__at_most_32_keys__with_one_reading(void **state)
 	clinic_open(&c, &(struct clinic_start){ 0 });
 	before = script_keys(c.script);
 	/* two people have her name, so the 1 says which of them */
-	stage_press(&c.stage, "'alan' F7 1 '111' Enter '15187' Enter Enter '61.5' Enter k '78' Enter Enter Enter '11' Enter F2");
+	stage_press(&c.stage, "'alan' F7 wait:1 1 '111' Enter '15187' Enter Enter '61.5' Enter k '78' Enter Enter Enter '11' Enter F2");
 	assert_string_equal(c.session.person.id, clinic_id(&c, "lan"));
 	assert_string_equal(saved(&c, "date"), "2026-11-22");
 	assert_string_equal(saved(&c, "sbp_mean"), "151");
@@ -134,7 +134,7 @@ static void followup__at_most_40_keys__with_two_readings(void **state)
 	clinic_open(&c, &(struct clinic_start){ 0 });
 	before = script_keys(c.script);
 	stage_press(&c.stage,
-		"'alan' F7 1 '111' Enter '152/88' Enter '150/86' Enter '61.5' Enter k '78' Enter Enter Enter '11' Enter F2");
+		"'alan' F7 wait:1 1 '111' Enter '152/88' Enter '150/86' Enter '61.5' Enter k '78' Enter Enter Enter '11' Enter F2");
 	assert_string_equal(saved(&c, "sbp2"), "150");
 	assert_string_equal(saved(&c, "dbp2"), "86");
 	assert_string_equal(saved(&c, "dbp_mean"), "87");
@@ -213,7 +213,7 @@ static void followup__done_today__is_on_no_combined_sheet(void **state)
 	(void)state;
 	clinic_open(&c, &(struct clinic_start){ 0 });
 	clinic_save(&c, NULL, "enrolment", "{'resident':'%lan','programme':'dm','enrolled_on':'2021-03-01'}");
-	stage_press(&c.stage, "'cgl' Enter Enter F7");
+	stage_press(&c.stage, "'cgl' Enter wait:1 Enter F7");
 	stage_shows(&c.stage, "慢病合并随访");
 	stage_press(&c.stage, "Esc");
 	clinic_save(&c, NULL, "followup", "{'resident':'%lan','programme':'htn','date':'2026-11-22','mode':'1','symptoms':['1'],"

@@ -25,10 +25,30 @@ static void household__moves__nobody_out_of_another_without_a_word(void **state)
 	clinic_close(&c);
 }
 
+/* Opened for one of them, the letters act for him; and leaving is taken back like every save. */
+static void household__begins__with_whom_it_was_opened_for(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	clinic_family(&c);
+	clinic_show(&c, &household_screen, &(struct open_arg){ .resident = clinic_id(&c, "wife") });
+	stage_press(&c.stage, "- 1");
+	assert_string_equal(clinic_member(&c, KIND_RESIDENT, clinic_id(&c, "wife"), "household"), "");
+	assert_string_equal(clinic_member(&c, KIND_RESIDENT, clinic_id(&c, "huang"), "household"), clinic_id(&c, "home"));
+	stage_press(&c.stage, "C-z");
+	stage_shows(&c.stage, "林美玉");
+	stage_press(&c.stage, "1");
+	assert_string_equal(clinic_member(&c, KIND_RESIDENT, clinic_id(&c, "wife"), "household"), clinic_id(&c, "home"));
+	clinic_close(&c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(household__moves__nobody_out_of_another_without_a_word),
+		cmocka_unit_test(household__begins__with_whom_it_was_opened_for),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -10,12 +10,12 @@
 
 static void open_page(struct clinic *c)
 {
-	stage_press(&c->stage, "'cgl' Enter 1");
+	stage_press(&c->stage, "'cgl' Enter wait:1 1");
 }
 
 static void open_plain(struct clinic *c)
 {
-	stage_press(&c->stage, "'cgl' Enter 2");
+	stage_press(&c->stage, "'cgl' Enter wait:1 2");
 }
 
 static void open_away(struct clinic *c)
@@ -46,17 +46,17 @@ static void open_left(struct clinic *c)
 		assert_ok(stmt_run(st, &err), &err);
 	}
 	assert_ok(work_commit(&w, &err), &err);
-	stage_press(&c->stage, "'cgl' Enter 1");
+	stage_press(&c->stage, "'cgl' Enter wait:1 1");
 }
 
 static void filter(struct clinic *c)
 {
-	stage_press(&c->stage, "'cgl' Enter 1 / '转' Enter");
+	stage_press(&c->stage, "'cgl' Enter wait:1 1 / '转' Enter");
 }
 
 static void wrong_digit(struct clinic *c)
 {
-	stage_press(&c->stage, "'cgl' Enter 2 8");
+	stage_press(&c->stage, "'cgl' Enter wait:1 2 8");
 }
 
 static void pictures_of_page(void **state)
@@ -74,12 +74,12 @@ static void pictures_of_page(void **state)
 
 static void open_timeline(struct clinic *c)
 {
-	stage_press(&c->stage, "'cgl' Enter 1 l");
+	stage_press(&c->stage, "'cgl' Enter wait:1 1 l");
 }
 
 static void open_empty_timeline(struct clinic *c)
 {
-	stage_press(&c->stage, "'cgl' Enter 2 l");
+	stage_press(&c->stage, "'cgl' Enter wait:1 2 l");
 }
 
 static void pictures_of_timeline(void **state)
@@ -93,12 +93,12 @@ static void pictures_of_timeline(void **state)
 
 static void open_trend(struct clinic *c)
 {
-	stage_press(&c->stage, "'cgl' Enter 1 g");
+	stage_press(&c->stage, "'cgl' Enter wait:1 1 g");
 }
 
 static void open_empty_trend(struct clinic *c)
 {
-	stage_press(&c->stage, "'cgl' Enter 2 g");
+	stage_press(&c->stage, "'cgl' Enter wait:1 2 g");
 }
 
 /* Told on the telephone: hollow, and marked beside. */
@@ -201,7 +201,7 @@ static void pictures_of_history(void **state)
 
 static void open_code(struct clinic *c)
 {
-	stage_press(&c->stage, "'cgl' Enter 1");
+	stage_press(&c->stage, "'cgl' Enter wait:1 1");
 	script_signs(c->script, SIGNS_UNICODE, true);
 	stage_press(&c->stage, "c");
 }
@@ -228,6 +228,35 @@ static void pictures_of_code(void **state)
 }
 
 /* ---- what they do -------------------------------------------------------------------------------------------------------- */
+
+/* A void and a move are saves too: ^Z takes them back.  M is about what was saved last, and says what it moves. */
+static void page__the_last_save__is_moved_and_taken_back(void **state)
+{
+	const char *huang, *lan, *id;
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	huang = clinic_id(&c, "huang");
+	lan = clinic_id(&c, "lan");
+	clinic_show(&c, &resident_screen, &(struct open_arg){ .resident = huang });
+	stage_press(&c.stage, "b '明天再来' F2 m");
+	stage_shows(&c.stage, "换人: 便签 明天再来 是谁的?");
+	stage_press(&c.stage, "'alan' Enter");
+	stage_press(&c.stage, "1");
+	stage_press(&c.stage, "1");
+	id = clinic_newest(&c, "note", lan);
+	assert_non_null(id);
+	assert_string_equal(clinic_member(&c, KIND_NOTE, id, "resident"), lan);
+	stage_press(&c.stage, "C-z 1");
+	assert_string_equal(clinic_member(&c, KIND_NOTE, id, "resident"), huang);
+	stage_press(&c.stage, "Delete '写错' Enter");
+	stage_shows(&c.stage, "作废");
+	assert_null(clinic_newest(&c, "note", huang));
+	stage_press(&c.stage, "C-z 1");
+	assert_string_equal(clinic_newest(&c, "note", huang), id);
+	clinic_close(&c);
+}
 
 static void page__a_digit_opens_what_is_missing(void **state)
 {
@@ -421,6 +450,7 @@ int main(void)
 		cmocka_unit_test(pictures_of_record),
 		cmocka_unit_test(pictures_of_history),
 		cmocka_unit_test(pictures_of_code),
+		cmocka_unit_test(page__the_last_save__is_moved_and_taken_back),
 		cmocka_unit_test(page__a_digit_opens_what_is_missing),
 		cmocka_unit_test(page__an_unsigned_sheet_opens__at_the_signature),
 		cmocka_unit_test(page__a_digit_opens_the_very_record__with_blanks),

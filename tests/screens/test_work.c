@@ -15,7 +15,7 @@ static void phone(struct clinic *c)
 
 static void phone_nobody(struct clinic *c)
 {
-	stage_press(&c->stage, "'cgl' Enter 2 p");
+	stage_press(&c->stage, "'cgl' Enter wait:1 2 p");
 }
 
 static void phone_when(struct clinic *c)

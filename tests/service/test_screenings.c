@@ -3,6 +3,7 @@
 
 #include "app/base/date.h"
 #include "app/base/mem.h"
+#include "app/service/lacks.h"
 #include "app/service/screenings.h"
 
 static const char *person(struct test_clinic *c, const char *born)
@@ -108,6 +109,45 @@ static void suspicion__needs__three_different_days(void **state)
 	assert_int_equal(listed(&c, SCREENING_SUSPECTED), 0);
 	assert_int_equal(clinic_count(&c, "SELECT count(*) FROM due WHERE task = 'screening'"), 0);
 	clinic_check(&c);
+	clinic_stop(&c);
+}
+
+static const char *raised_lack(struct test_clinic *c, const char *who)
+{
+	struct lack *lacks = arena_alloc(&c->mem, LACKS_MAX * sizeof *lacks);
+	struct overview *o = arena_alloc(&c->mem, sizeof *o);
+	size_t n;
+
+	assert_ok(overview_read(&c->app, who, &c->mem, o, &c->err), &c->err);
+	assert_ok(lacks_read(&c->app, o, &c->mem, lacks, &n, &c->err), &c->err);
+	for (size_t i = 0; i < n; i++)
+		if (!strcmp(lacks[i].task.task, "screening"))
+			return lacks[i].text;
+	return NULL;
+}
+
+/* Raised at a visit: offered to go on with, until it stands in the book, is normal again, or he is on a roster. */
+static void visit__raised__leads_to_the_book(void **state)
+{
+	struct test_clinic c;
+	const char *who, *child;
+
+	(void)state;
+	clinic_start(&c);
+	who = person(&c, "1984-02-03");
+	clinic_save(&c, "visit", "{'resident':'%s','date':'2026-11-20','sbp':139,'dbp':89}", who);
+	assert_null(raised_lack(&c, who));
+	clinic_save(&c, "visit", "{'resident':'%s','date':'2026-11-21','sbp':188,'dbp':112}", who);
+	assert_non_null(strstr(raised_lack(&c, who), "188/112"));
+	screen(&c, who, "2026-11-21", "'sbp':188,'dbp':112");
+	assert_null(raised_lack(&c, who));
+	clinic_save(&c, "visit", "{'resident':'%s','date':'2026-11-22','sbp':150,'dbp':90}", who);
+	assert_non_null(raised_lack(&c, who));
+	clinic_save(&c, "enrolment", "{'resident':'%s','programme':'htn','enrolled_on':'2026-11-22'}", who);
+	assert_null(raised_lack(&c, who));
+	child = person(&c, "2016-02-03");
+	clinic_save(&c, "visit", "{'resident':'%s','date':'2026-11-22','sbp':142,'dbp':90}", child);
+	assert_null(raised_lack(&c, child));
 	clinic_stop(&c);
 }
 
@@ -220,6 +260,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(sheet__judges__each_limit),
 		cmocka_unit_test(suspicion__needs__three_different_days),
+		cmocka_unit_test(visit__raised__leads_to_the_book),
 		cmocka_unit_test(suspicion__ends__normal_or_long_ago),
 		cmocka_unit_test(sheet_without_reading__leaves__what_is_asked_for),
 		cmocka_unit_test(answer__settles__on_a_sheet_of_its_own),
