@@ -34,8 +34,8 @@ static struct report_result *result_of(const struct reports_screen *st)
 static const struct column columns[] = {
 	{ N_("Code"), 5, 0, false, 0 },
 	{ N_("Indicator"), 20, 3, false, 0 },
-	{ N_("Numerator"), 8, 0, true, 1 },
-	{ N_("Denominator"), 8, 0, true, 1 },
+	{ N_("Count"), 8, 0, true, 1 },
+	{ N_("Of"), 8, 0, true, 1 },
 	{ "%", 9, 0, true, 0 },
 };
 enum { COL_CODE, COL_NAME, COL_NUM, COL_DEN, COL_PERCENT };
@@ -186,8 +186,9 @@ static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 	if (st->copy)
 		canvas_text(cv, r.y, r.x + 1, r.w - 42, FACE_DUE, _("As handed in"));
 	else
-		canvas_textf(cv, r.y, r.x + 1, r.w - 32, FACE_HINT, _("%s to %s; indicators count from 1 January"),
-			date_iso(result->period.from, from), date_iso(result->period.to, to));
+		canvas_textf(cv, r.y, r.x + 1, r.w - (result->frozen.number ? 32 : 2), FACE_HINT,
+			_("%s to %s; indicators count from 1 January"), date_iso(result->period.from, from),
+			date_iso(result->period.to, to));
 	draw_frozen(result, cv, r);
 	list_base_draw(&st->b, ui, cv);
 	if (!st->copy && r.y + r.h > t.y + t.h + 1) {
@@ -209,11 +210,10 @@ static const char *hint(const struct ui *ui, const void *state, struct sbuf *tmp
 	if (st->copy)
 		sbuf_adds(tmp, _("L an earlier one, then today's figures again  < > month"));
 	else if (res->frozen.number)
-		sbuf_adds(tmp, _("L as handed in  < > month  Y choose  Enter the people"));
+		sbuf_adds(tmp, _("L as handed in  < > month  Y choose  Enter the people  G population"));
 	else
 		sbuf_adds(tmp,
-			_("left and right other month  Y choose  Enter the people behind a figure  X or F9 workbook for the "
-			  "county"));
+			_("< > month  Y choose  Enter the people  G population  X or F9 the workbook"));
 	return tmp->s;
 }
 
@@ -405,6 +405,8 @@ static unsigned command(struct list_base *b, struct ui *ui, enum cmd cmd)
 		return ask_period(st, ui);
 	case CMD_HISTORY:
 		return next_copy(st, ui);
+	case CMD_TREND:
+		return ui_show(ui, &population_screen, NULL);
 	case CMD_PRINT:
 		return is_copy(st, ui) ? UI_HANDLED | UI_REDRAW : ask_path(st, ui);
 	case CMD_SAVE:
@@ -436,6 +438,7 @@ static const struct binding keys[] = {
 	{ "x", CMD_PRINT, "", FOCUS_LIST },
 	{ "y", CMD_DATE, "", FOCUS_LIST },
 	{ "l", CMD_HISTORY, N_("handed in"), FOCUS_LIST },
+	{ "g", CMD_TREND, N_("population pyramid"), FOCUS_LIST },
 	{ "Left", CMD_LEFT, "", FOCUS_LIST },
 	{ "Right", CMD_RIGHT, "", FOCUS_LIST },
 	{ NULL, CMD_NONE, NULL, 0 },

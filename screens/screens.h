@@ -67,6 +67,7 @@ extern const struct screen merge_screen;             /* two of them beside each 
 extern const struct screen household_sign_screen;    /* contracts for all of them in one go */
 extern const struct screen services_screen, service_screen; /* given under a contract; one by hand */
 extern const struct screen contracts_screen;         /* contracts as lists, a village renewed in one go */
+extern const struct screen population_screen;        /* the pyramid of who lives here, of all or of one village */
 extern const struct screen reports_screen;           /* figures of a period, workbook, the people behind them */
 extern const struct screen sync_screen;              /* what waits, what was refused, how the exchange goes */
 extern const struct screen lacking_screen;           /* what the county lacks, and why */

@@ -43,6 +43,7 @@ const struct screen_row screen_rows[] = {
 	{ &duplicates_screen, { "重复档案", "Files of one person" }, "chongfu cf dangan hebing hb", false },
 	{ &rosters_screen, { "慢病花名册", "Rosters" }, "manbing mb mingdan md huamingce hmc benji", false },
 	{ &reports_screen, { "报表", "Reports" }, "baobiao bb yuebao", false },
+	{ &population_screen, { "人口金字塔", "Population pyramid" }, "renkoujinzita rkjzt rk", false },
 	{ &sync_screen, { "同步情况", "Exchange with the county" }, "tongbu tb shangchuan", false },
 	{ &conflicts_screen, { "分歧", "Disputes" }, "fenqi fq churu cr chongtu ct", false },
 	{ &lacking_screen, { "县里还缺", "What the county lacks" }, "xianlihaique xlhq weichuan wc quede", false },

@@ -52,6 +52,29 @@ bool measure_taken(const struct measure *m, const struct record *rec, struct mea
 	return measure_read(m, rec, out) && !out->home;
 }
 
+static bool reaches(const struct measure *m, const char *key, const struct record *rec, int64_t from)
+{
+	const struct field *f = key && from ? form_field(rec->form, key) : NULL;
+	int64_t v = f ? record_num(rec, key, 0) : 0;
+
+	for (int i = m->places; f && i < f->places; i++)
+		from *= 10;
+	for (int i = f ? f->places : 0; i < m->places; i++)
+		v *= 10;
+	return f && v >= from;
+}
+
+bool measure_reaches(const struct measure *m, const struct record *rec, int64_t from, int64_t from2)
+{
+	struct measured v;
+
+	for (const struct measure_place *p = m->places_of; p->key; p++)
+		if (in_place(m, p, rec, &v))
+			return !v.home && (v.flag ? !strcmp(v.flag, "HI") :
+				reaches(m, p->key, rec, from) || reaches(m, p->key2, rec, from2));
+	return false;
+}
+
 static void add_number(int64_t v, int places, struct sbuf *out)
 {
 	int64_t unit = 1;

@@ -37,6 +37,10 @@ bool measure_read(const struct measure *m, const struct record *rec, struct meas
 /* The same, but never what was told. */
 bool measure_taken(const struct measure *m, const struct record *rec, struct measured *out);
 
+/* Was a value taken that is at or above either limit (in the measure's scale; 0: no limit)?  By what was typed, not by what is
+ * said of it: a glucose of 6.95 is below 7.0.  "HI" is above any. */
+bool measure_reaches(const struct measure *m, const struct record *rec, int64_t from, int64_t from2);
+
 /* Appends "152/88", "6.4", "LO". */
 void measure_format(const struct measure *m, const struct measured *v, struct sbuf *out);
 /* Appends what the record says, taken or told, with its mark; false (and nothing) when it does not. */

@@ -428,6 +428,23 @@ static bool check_form(const struct programme *p, const struct form_def *form, s
 	return true;
 }
 
+bool programme_suspects(const struct programme *p, const struct record *rec)
+{
+	return p->suspicion && measure_reaches(p->suspicion->measure, rec, p->suspicion->from, p->suspicion->from2);
+}
+
+static bool check_suspicion(const struct programme *p, struct err *err)
+{
+	const struct suspicion *s = p->suspicion;
+
+	if (!s)
+		return true;
+	for (size_t i = 0; p->measures && p->measures[i]; i++)
+		if (p->measures[i] == s->measure && s->from > 0 && s->days > 0 && term_full(&s->task) && s->source)
+			return true;
+	return fault(err, p, "suspicion incomplete", "");
+}
+
 bool programme_selftest(const struct programme *p, struct err *err)
 {
 	if (!term_full(&p->title) || !p->version || !p->followup)
@@ -436,5 +453,5 @@ bool programme_selftest(const struct programme *p, struct err *err)
 		if (!indicator_full(&p->indicators[i]))
 			return fault(err, p, "indicator incomplete", p->indicators[i].code);
 	return check_facts(p, err) && check_classes(p, err) && check_actions(p, err) && check_targets(p, err) &&
-		check_measures(p, err) && check_form(p, p->followup, err);
+		check_measures(p, err) && check_suspicion(p, err) && check_form(p, p->followup, err);
 }

@@ -57,6 +57,16 @@ struct target {
 	const char *valid_from, *source;
 };
 
+/* What makes somebody a case to be found: read at a visit or an examination, it is measured again on another day, as long as he
+ * is not on the roster. */
+struct suspicion {
+	const struct measure *measure; /* one of the programme's */
+	int64_t from, from2;           /* at or above either, in the scale of the measure; from2 0: no pair */
+	int days;                      /* measured again within */
+	struct term task;              /* "血压升高: 换日再测" */
+	const char *source;
+};
+
 struct advice;
 
 struct programme {
@@ -74,6 +84,7 @@ struct programme {
 	struct term prepare;      /* what the patient is told for the next time: "空腹来"; empty: nothing */
 	int yearly_visits;  /* face to face; fewer than four are not spread over the quarters */
 	const struct measure *const *measures; /* what it watches; the first stands on lists; NULL ends.  NULL: nothing */
+	const struct suspicion *suspicion; /* NULL: a number alone makes nobody suspect */
 	const char *const *danger_symptoms; /* codes of `symptoms` that may be a danger sign: they ask; NULL: none */
 	const struct form_def *followup;
 	const struct flag *flags;
@@ -160,6 +171,9 @@ const struct target *programme_target(const struct programme *p, const char *fie
 
 /* What the programme watches first; NULL when it watches nothing. */
 const struct measure *programme_measure(const struct programme *p);
+
+/* Does what this record says make somebody suspect who is not on the roster?  What was told never does. */
+bool programme_suspects(const struct programme *p, const struct record *rec);
 
 /* Does the sheet ask for the danger signs one by one: a symptom that may be one, or a number that is an emergency?  The
  * answer is the clinician's. */

@@ -59,6 +59,7 @@ struct chart_spec {
 	size_t first, last;
 	size_t categories, values; /* columns */
 	size_t at, at_col;
+	size_t series; /* columns of values side by side, named by the row above the first; 0 = one without a name */
 };
 
 enum { SHEET_MAX_COLS = 120 };

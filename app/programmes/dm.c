@@ -378,6 +378,10 @@ static const struct measure_place hba1c_places[] = { { .key = "hba1c" }, { .key 
 static const struct measure measure_hba1c = { .key = "hba1c", .name = { "糖化血红蛋白", "HbA1c" },
 	.axis = { "糖化血红蛋白 %", "HbA1c %" }, .places = 1, .places_of = hba1c_places };
 
+/* Fasting 7.0 and more without symptoms: repeated on another day before anybody says diabetes. */
+static const struct suspicion suspicion = { .measure = &measure_fpg, .from = 70, .days = 7,
+	.task = { "空腹血糖升高: 换日再测", "raised glucose: measure again" }, .source = SPEC ", diagnosis; the week is our reading" };
+
 static const struct measure *const measures[] = { &measure_fpg, &measure_hba1c, &measure_bp, NULL };
 
 /* Thirst, much urine, blurred sight: the question is asked, the answer is the clinician's. */
@@ -413,6 +417,7 @@ const struct programme programme_dm = {
 	.prepare = { "空腹来(不吃早饭), 测血糖", "come fasting (no breakfast): glucose is measured" },
 	.yearly_visits = 4,
 	.measures = measures,
+	.suspicion = &suspicion,
 	.danger_symptoms = danger_symptoms,
 	.followup = &form,
 	.flags = flags,

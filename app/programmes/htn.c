@@ -236,6 +236,10 @@ static const char *const icd10[] = { "I10", "I11", "I12", "I13", NULL };
 
 static const struct measure *const measures[] = { &measure_bp, NULL };
 
+/* First finding of a raised pressure: again on another day (the book calls three days suspected). */
+static const struct suspicion suspicion = { .measure = &measure_bp, .from = 140, .from2 = 90, .days = 7,
+	.task = { "血压升高: 换日再测", "raised pressure: measure again" }, .source = SPEC ", screening; the week is our reading" };
+
 /* Any of these may be a danger sign: the question is asked, the answer is the clinician's. */
 static const char *const danger_symptoms[] = { "2", "3", "4", "5", "6", NULL };
 
@@ -251,6 +255,7 @@ const struct programme programme_htn = {
 	.min_age = 35,
 	.yearly_visits = 4,
 	.measures = measures,
+	.suspicion = &suspicion,
 	.danger_symptoms = danger_symptoms,
 	.followup = &form,
 	.flags = flags,

@@ -288,14 +288,20 @@ static uint8_t lxw_chart_type_of(enum chart_type type)
 	return LXW_CHART_COLUMN;
 }
 
+static size_t series_of(const struct chart_spec *spec)
+{
+	return spec->series ? spec->series : 1;
+}
+
 static bool all_numbers(const struct sheet *sh, const struct chart_spec *spec)
 {
 	for (size_t r = spec->first; r <= spec->last; r++) {
 		size_t n;
 		const struct cell *cells = sheet_cells(sh, r, &n);
 
-		if (spec->values >= n || cells[spec->values].kind == CELL_TEXT)
-			return false;
+		for (size_t c = spec->values; c < spec->values + series_of(spec); c++)
+			if (c >= n || cells[c].kind == CELL_TEXT)
+				return false;
 	}
 	return true;
 }
@@ -307,28 +313,42 @@ static bool values_are_percent(const struct sheet *sh, const struct chart_spec *
 	return sheet_cells(sh, spec->first, &n)[spec->values].kind == CELL_PERCENT;
 }
 
+static bool add_series(lxw_worksheet *ws, lxw_chart *chart, const struct chart_spec *spec, size_t i)
+{
+	const lxw_row_t first = (lxw_row_t)spec->first, last = (lxw_row_t)spec->last;
+	const lxw_col_t names = (lxw_col_t)spec->categories, values = (lxw_col_t)(spec->values + i);
+	lxw_chart_series *series = chart_add_series(chart, NULL, NULL);
+
+	if (!series)
+		return false;
+	chart_series_set_categories(series, ws->name, first, names, last, names);
+	chart_series_set_values(series, ws->name, first, values, last, values);
+	if (spec->series)
+		chart_series_set_name_range(series, ws->name, first - 1, values);
+	else
+		chart_series_set_labels(series);
+	return true;
+}
+
 static void put_chart(struct book *bk, lxw_worksheet *ws, const struct sheet *sh)
 {
 	const struct chart_spec *spec = &sh->chart;
 	lxw_chart_options place = { .x_offset = 4, .y_offset = 8, .x_scale = 1.4, .y_scale = 1.0 };
-	const lxw_row_t first = (lxw_row_t)spec->first, last = (lxw_row_t)spec->last;
-	lxw_chart_series *series;
+	bool ok = true;
 	lxw_chart *chart;
 
 	/* A text among the values makes Excel refuse the workbook. */
 	if (spec->type == CHART_NONE || spec->last < spec->first || !all_numbers(sh, spec))
 		return;
 	chart = workbook_add_chart(bk->wb, lxw_chart_type_of(spec->type));
-	series = chart ? chart_add_series(chart, NULL, NULL) : NULL;
-	if (!series) {
+	for (size_t i = 0; chart && ok && i < series_of(spec); i++)
+		ok = add_series(ws, chart, spec, i);
+	if (!chart || !ok) {
 		note_error(bk, LXW_ERROR_MEMORY_MALLOC_FAILED);
 		return;
 	}
-	chart_series_set_categories(series, ws->name, first, (lxw_col_t)spec->categories, last, (lxw_col_t)spec->categories);
-	chart_series_set_values(series, ws->name, first, (lxw_col_t)spec->values, last, (lxw_col_t)spec->values);
-	chart_series_set_labels(series);
 	chart_title_set_name(chart, spec->title);
-	chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
+	chart_legend_set_position(chart, spec->series ? LXW_CHART_LEGEND_BOTTOM : LXW_CHART_LEGEND_NONE);
 	chart_axis_set_min(chart->y_axis, 0);
 	if (values_are_percent(sh, spec))
 		chart_axis_set_num_format(chart->y_axis, "0%");

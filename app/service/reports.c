@@ -13,6 +13,7 @@ static void lay_out(const struct census *c, struct report_result *r, bool figure
 	sheets_outpatient(c, r->report);
 	sheets_services(c, r->report);
 	sheets_villages(c, r->report);
+	sheets_ages(c, r->report);
 	sheets_workload(c, r->report);
 	if (figures_only)
 		return;

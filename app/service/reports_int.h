@@ -189,6 +189,7 @@ extern const struct term person_heads[];
 enum { PERSON_COLUMNS = 5 };
 void put_person(struct sheet *sh, const struct person *p);
 void fix_person_widths(struct sheet *sh);
+void sheets_ages(const struct census *c, struct report *rep);
 struct sheet *titled_sheet(struct report *rep, enum sheet_kind kind, const struct term *name);
 
 #endif

@@ -122,7 +122,7 @@ static void put_chart_rows(struct sheet *sh, const struct report_result *r)
 		sheet_percent(sh, CELL_STYLE_PLAIN, r->indicators[i].percent);
 	}
 	if (sh->n_rows > first)
-		sh->chart = (struct chart_spec){ CHART_COLUMNS, title, first, sh->n_rows - 1, 0, 2, first - 1, 4 };
+		sh->chart = (struct chart_spec){ CHART_COLUMNS, title, first, sh->n_rows - 1, 0, 2, first - 1, 4, 0 };
 }
 
 void sheets_indicators(const struct census *c, const struct report_result *r)

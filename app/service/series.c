@@ -8,7 +8,7 @@
 enum { LOOK_AT = SERIES_POINTS * 2, PATTERNS = 4 };
 
 /* Bodies that cannot hold the value are passed over by the query. */
-static void bind_patterns(struct stmt *st, const struct measure *m)
+void series_bind(struct stmt *st, const struct measure *m)
 {
 	static const char *const names[PATTERNS] = { "k1", "k2", "k3", "k4" };
 	char pattern[64];
@@ -28,7 +28,7 @@ static size_t find_rows(struct app *app, int64_t resident, const struct measure 
 
 	stmt_bind_int(st, "resident", resident);
 	stmt_bind_int(st, "limit", LOOK_AT);
-	bind_patterns(st, m);
+	series_bind(st, m);
 	while ((*ok = stmt_step(st, &row, err)) && row && n < LOOK_AT)
 		rows[n++] = stmt_int(st, 0);
 	return n;

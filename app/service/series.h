@@ -5,6 +5,8 @@
 #include "app/clinic/programme.h"
 #include "app/service/app.h"
 
+struct stmt;
+
 enum { SERIES_POINTS = 24, SERIES_MEASURES = 8 };
 
 struct series_point {
@@ -18,6 +20,9 @@ struct series {
 	size_t n;
 	int64_t target; /* below it is in target, in the measure's scale; 0 = none */
 };
+
+/* Binds :k1 ... :k4: the keys in quotes that a body must hold one of. */
+void series_bind(struct stmt *st, const struct measure *m);
 
 /* The newest points of a resident (row), home readings among them, marked.  The target is not set here. */
 bool series_read(struct app *app, int64_t resident, const struct measure *m, struct series *out, struct err *err);

@@ -2,6 +2,7 @@
 
 #include "app/clinic/schedule.h"
 #include "app/programmes/programmes.h"
+#include "app/service/raised.h"
 #include "app/service/record.h"
 #include "app/service/roster.h"
 #include "app/service/screenings.h"
@@ -162,6 +163,8 @@ const struct task_kind task_kinds[] = {
 	  .refusal = "3", .lack = true },
 	{ .name = "screening", .urgency = TASK_DAYS, .due = "due_screenings", .about = KIND_SCREENING,
 	  .words = screening_task_words, .way = TASK_NEW, .opens = KIND_SCREENING },
+	{ .name = "raised", .urgency = TASK_DAYS, .due = "due_raised", .insert = raised_insert, .words = raised_words,
+	  .way = TASK_NEW, .opens = KIND_SCREENING },
 	{ .name = "call_back", .urgency = TASK_DAYS, .due = "due_calls", .about = KIND_CALL, .words = call_words,
 	  .way = TASK_PAGE },
 	{ .name = "exam_feedback", .urgency = TASK_LATER, .due = "due_exam_feedback", .about = KIND_EXAM,

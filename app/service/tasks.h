@@ -38,6 +38,8 @@ struct task_kind {
 	/* Named statement that inserts the rows of :resident into due, as :task with :urgency; :today is bound.  NULL: it is
 	 * never on the list, only among what somebody lacks. */
 	const char *due;
+	/* Runs it, where rules of the programmes decide what is due; NULL: it is run once. */
+	bool (*insert)(struct app *app, int64_t resident, const struct task_kind *kind, struct err *err);
 	enum kind_id about; /* of due: the kind whose records are read, who has none of it is passed; KIND_NONE: always */
 	/* What stands there; NULL: text. */
 	bool (*words)(struct app *app, int64_t resident, const struct due_task *t, struct sbuf *out, struct err *err);

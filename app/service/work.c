@@ -104,6 +104,11 @@ static bool run_for(struct app *app, const char *statement, int64_t resident, co
 	return stmt_run(st, err);
 }
 
+static bool insert_task(struct app *app, int64_t resident, const struct task_kind *task, struct err *err)
+{
+	return task->insert ? task->insert(app, resident, task, err) : run_for(app, task->due, resident, task, err);
+}
+
 /* Bit k: he has records of the kind k, void ones too.  Most people have few kinds, and every save comes through here. */
 static bool kinds_of(struct app *app, int64_t resident, uint64_t *out, struct err *err)
 {
@@ -151,7 +156,7 @@ bool due_refresh(struct app *app, int64_t resident, struct err *err)
 		return false;
 	for (size_t i = 0; i < task_kind_count; i++)
 		if (task_kinds[i].due && has(kinds, task_kinds[i].about) &&
-			!run_for(app, task_kinds[i].due, resident, &task_kinds[i], err))
+			!insert_task(app, resident, &task_kinds[i], err))
 			return false;
 	for (size_t i = 0; i < task_kind_count; i++)
 		if (task_kinds[i].refusal && has(kinds, KIND_REFUSAL) &&

@@ -93,6 +93,26 @@ WHERE r.resident = :resident AND r.kind = 17 AND r.body ->> '$.next_due' IS NOT 
   AND NOT EXISTS (SELECT 1 FROM enrolment e JOIN record er ON er.id = e.id AND er.state = 0
     WHERE e.resident = :resident AND e.status = 'active');
 
+-- Where the newest reading of the last year may stand: visits and examinations open the task, whatever came after them closes it
+-- (a follow-up of another programme, a sheet of the screening book).  None for whom is on the roster already or was judged by the
+-- higher hospital.  :k1 ... are keys in quotes.
+-- :name raised_records
+SELECT id, kind, day FROM record r
+WHERE resident = :resident AND state = 0 AND kind IN (8, 9, 10, 17) AND day > date(:today, '-1 year')
+  AND (instr(body, :k1) OR instr(body, :k2) OR instr(body, :k3) OR instr(body, :k4))
+  AND EXISTS (SELECT 1 FROM record s WHERE s.resident = :resident AND s.state = 0 AND s.kind IN (9, 10) AND s.day > date(:today, '-1 year'))
+  AND NOT EXISTS (SELECT 1 FROM enrolment e JOIN record er ON er.id = e.id AND er.state = 0
+    WHERE e.resident = :resident AND e.programme = :programme AND e.status = 'active')
+  AND NOT EXISTS (SELECT 1 FROM record c WHERE c.resident = :resident AND c.kind = 17 AND c.state = 0 AND c.day >= r.day
+    AND c.body ->> '$.confirmed' IN ('1', '2', '3'))
+ORDER BY day DESC, id DESC LIMIT :limit;
+
+-- :name due_raised
+INSERT INTO due(resident, task, urgency, programme, record, due, show_from, village)
+SELECT p.id, :task, :urgency, :programme, :record, :due, :due, p.village
+FROM resident p JOIN record pr ON pr.id = p.id AND pr.state = 0
+WHERE p.id = :resident AND p.status NOT IN ('3', '4');
+
 -- A promised call, until somebody called again.
 -- :name due_calls
 INSERT INTO due(resident, task, urgency, programme, record, due, show_from, village)

@@ -38,7 +38,7 @@ static void figures(struct report *rep)
 	indicator(sh, "H01", "高血压规范管理率", 803, 1204, 6669);
 	indicator(sh, "H02", "血压控制率", 711, 1204, 5905);
 	indicator(sh, "SN00", "签约率", 101, 100, 10100);
-	sh->chart = (struct chart_spec){ CHART_COLUMNS, "公卫指标 (%)", first, sh->n_rows - 1, 1, 4, sh->n_rows + 1, 0 };
+	sh->chart = (struct chart_spec){ CHART_COLUMNS, "公卫指标 (%)", first, sh->n_rows - 1, 1, 4, sh->n_rows + 1, 0, 0 };
 }
 
 static void people(struct report *rep, size_t n)

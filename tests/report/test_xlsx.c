@@ -109,6 +109,19 @@ static void xlsx__sets_up_print__a4_titles_frozen(void **state)
 	assert_part_has(p->path, "xl/workbook.xml", "_xlnm.Print_Titles\" localSheetId=\"1\">'高血压名单'!$2:$2<");
 }
 
+/* Two columns side by side are two series, each with the name above it. */
+static void xlsx__draws_chart__of_several_columns(void **state)
+{
+	struct place *p = *state;
+	AUTO_REPORT struct report *rep = sample_report(3, NULL);
+
+	rep->sheets[0]->chart.values = 2;
+	rep->sheets[0]->chart.series = 2;
+	assert_true(xlsx_write(rep, p->path, &p->opt, NULL, &p->err));
+	assert_part_has(p->path, "xl/charts/chart1.xml", "<c:f>'公卫指标'!$C$3</c:f>");
+	assert_part_has(p->path, "xl/charts/chart1.xml", "<c:f>'公卫指标'!$D$4:$D$7</c:f><c:numCache>");
+}
+
 static void xlsx__draws_chart__with_cached_values(void **state)
 {
 	struct place *p = *state;
@@ -479,6 +492,7 @@ int main(void)
 		T(xlsx__writes_sheets__typed_cells),
 		T(xlsx__sets_up_print__a4_titles_frozen),
 		T(xlsx__draws_chart__with_cached_values),
+		T(xlsx__draws_chart__of_several_columns),
 		T(xlsx__marks_every_sheet__practice),
 		T(xlsx__merges_cells__over_columns_and_rows),
 		T(xlsx__same_bytes__same_data),

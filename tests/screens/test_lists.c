@@ -141,6 +141,43 @@ static void pictures_of_reports(void **state)
 	clinic_pictures("report-people", people, N_ELEMENTS(people));
 }
 
+/* G there; or by name. */
+static void pyramid(struct clinic *c)
+{
+	reports(c);
+	stage_press(&c->stage, "g");
+}
+
+static void pictures_of_population(void **state)
+{
+	static const struct clinic_picture all[] = {
+		{ "empty", { .empty = true }, pyramid, false },
+		{ "typical", { 0 }, pyramid, true },
+	};
+
+	(void)state;
+	clinic_pictures("population", all, N_ELEMENTS(all));
+}
+
+static void population__counts__who_lives_here(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	pyramid(&c);
+	stage_shows(&c.stage, "所有的村: 常住6人");
+	clinic_save(&c, NULL, "resident", "{'name':'新来','sex':'2','birth_date':'1941-11-23','village':'%xitou'}");
+	clinic_save(&c, NULL, "resident", "{'name':'走了','sex':'2','birth_date':'1941-11-23','village':'%xitou','status':'3','moved_on':'2026-01-01'}");
+	clinic_save(&c, NULL, "resident", "{'name':'不明','sex':'0','birth_date':'1980','village':'%xitou'}");
+	ui_changed(c.stage.ui, TOPIC_RESIDENT);
+	stage_press(&c.stage, "w 'xt' Enter");
+	stage_shows(&c.stage, "溪头村: 常住");
+	stage_shows(&c.stage, "性别未知1");
+	stage_hides(&c.stage, "所有的村");
+	clinic_close(&c);
+}
+
 static void reports__what_was_handed_in__is_shown_and_left_again(void **state)
 {
 	struct clinic c;
@@ -500,6 +537,8 @@ int main(void)
 		cmocka_unit_test(roster__f7__follows_up_the_chosen_one),
 		cmocka_unit_test(roster__an_earlier_recheck__leaves_the_overdue),
 		cmocka_unit_test(pictures_of_reports),
+		cmocka_unit_test(pictures_of_population),
+		cmocka_unit_test(population__counts__who_lives_here),
 		cmocka_unit_test(reports__what_was_handed_in__is_shown_and_left_again),
 		cmocka_unit_test(reports__a_damaged_copy__is_named_and_passed_over),
 		cmocka_unit_test(reports__the_workbook__takes_5_keys),

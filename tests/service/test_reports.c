@@ -378,6 +378,8 @@ static void visits_and_referrals__count_in_the_period__finished_and_reached(void
 	assert_sheet_has(&r, "门诊统计", "高血压 (I10-I15)\t1\t0\t0\t1\t0\t0\n");
 	assert_sheet_has(&r, "门诊统计", "2026-09\t1\n2026-10\t2\n合计\t3\n");
 	assert_sheet_has(&r, "按村汇总", "溪头村\t1\t100.00%\t0\t0.00%\t0\tNA\t0\tNA\tNA\t2\n");
+	assert_sheet_has(&r, "年龄性别", "年龄(岁)\t男\t女\t未知\t合计\n0-4\t0\t0\t0\t0\n");
+	assert_sheet_has(&r, "年龄性别", "合计\t");
 	ASSERT_REPORT("2026-Q4", { { "V1", "3" } });
 	ASSERT_REPORT("2026", { { "V1", "4" } });
 }

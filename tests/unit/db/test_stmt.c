@@ -169,6 +169,7 @@ static const struct {
 	{ "match_forget", FEW },
 	{ "match_pairs", FEW },
 	{ "orphan_any", FIRST },
+	{ "population", ALL },
 	{ "referral_last_to", FIRST },
 	{ "report_inactive", FEW },
 	{ "roster_ids", ALL },
