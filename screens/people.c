@@ -197,7 +197,7 @@ static const struct {
 	enum face face;
 } county_words[] = {
 	[COUNTY_LOCAL] = { "-", { "本机", "local" }, FACE_DIM },
-	[COUNTY_WAITING] = { "↑", { "待上传", "waiting" }, FACE_DUE },
+	[COUNTY_WAITING] = { "↑", { "待传", "waiting" }, FACE_DUE },
 	[COUNTY_CARRIED] = { "▶", { "已带出", "carried" }, FACE_DUE },
 	[COUNTY_AT_COUNTY] = { "✓", { "已上传", "at the county" }, FACE_DONE },
 	[COUNTY_REFUSED] = { "!", { "县里退回", "refused" }, FACE_DANGER },

@@ -26,26 +26,42 @@ static bool too_many(const struct http_answer *a, struct err *err)
 	return false;
 }
 
-static const char *sentence(const struct http_answer *a)
+/* Whom the user has to ask, or that there is nobody to ask. */
+static const struct {
+	int status;
+	const char *msgid;
+} sentences[] = {
+	{ 401, N_("The county server does not know this clinic's key. Ask the county to renew it.") },
+	{ 403, N_("The county server does not allow this clinic to do that. Ask the county.") },
+	{ 404, N_("There is no FHIR server at the county's address.") },
+	{ 405, N_("The county server cannot do something that this program needs. Ask the county.") },
+	{ 406, N_("The county server does not speak FHIR in JSON. Ask the county.") },
+	{ 408, N_("The line is too slow for the county server. Try again later.") },
+	{ 410, N_("There is no FHIR server at the county's address.") },
+	{ 413, N_("The county server does not take so much at once. Ask the county.") },
+	{ 415, N_("The county server does not speak FHIR in JSON. Ask the county.") },
+	{ 501, N_("The county server cannot do something that this program needs. Ask the county.") },
+	{ 502, N_("The county server does not answer behind its gateway. Try again later.") },
+	{ 504, N_("The county server does not answer behind its gateway. Try again later.") },
+};
+
+/* The county's people need the number of what is not in the table. */
+static void sentence(int status, struct err *err)
 {
-	if (a->status >= 300 && a->status < 400)
-		return _("The network asks for a login first, or the county's address has moved. Nothing was sent there.");
-	switch (a->status) {
-	case 401:
-		return _("The county server does not know this clinic's key. Ask the county to renew it.");
-	case 403:
-		return _("The county server does not allow this clinic to do that. Ask the county.");
-	case 404:
-	case 405:
-	case 410:
-		return _("There is no FHIR server at the county's address.");
-	case 502:
-	case 504:
-		return _("The county server does not answer behind its gateway. Try again later.");
-	default:
-		return a->status >= 500 ? _("The county server has a fault. Try again later.") :
-					  _("The county server refused the request.");
-	}
+	const char *msgid = NULL;
+
+	for (size_t i = 0; i < N_ELEMENTS(sentences); i++)
+		if (sentences[i].status == status)
+			msgid = sentences[i].msgid;
+	if (status >= 300 && status < 400)
+		msgid = N_("The network asks for a login first, or the county's address has moved. Nothing was sent there.");
+	else if (!msgid && status >= 500)
+		msgid = N_("The county server has a fault. Try again later.");
+	if (msgid)
+		snprintf(err->message, sizeof err->message, "%s", _(msgid));
+	else
+		snprintf(err->message, sizeof err->message, _("The county server refused the request (HTTP %d). Ask the county."),
+			status);
 }
 
 bool answer_error(const struct http_answer *a, struct err *err)
@@ -62,7 +78,9 @@ bool answer_error(const struct http_answer *a, struct err *err)
 		return err_system(err, ERR_FORMAT, a->status, _("The county server's answer cannot be understood."), "HTTP 200");
 	if (a->status >= 300 && a->status < 400)
 		code = ERR_NETWORK;
-	return err_system(err, code, a->status, sentence(a), "HTTP %d", a->status);
+	err_system(err, code, a->status, "", "HTTP %d", a->status);
+	sentence(a->status, err);
+	return false;
 }
 
 bool answer_may_lack(const struct sync *s, struct err *err)

@@ -341,7 +341,8 @@ bool pull_from(struct sync *s, struct cursor *c, struct err *err)
 			continue;
 		}
 		if (!bundle && first) /* it has no such type */
-			return status != 410 || err_set(err, ERR_SERVER, _("The county server cannot search."));
+			return status != 410 ||
+				err_system(err, ERR_SERVER, status, _("The county server cannot search."), "HTTP %d", status);
 		if (!next_url(s, c, bundle, &url, &more, err) || (more && !still_gains(s, c, bundle, before, had, &idle, err)))
 			return false;
 		first = false;

@@ -51,11 +51,6 @@ void canvas_clear(struct canvas *cv)
 	cv->cursor_on = false;
 }
 
-struct rect canvas_rect(const struct canvas *cv)
-{
-	return (struct rect){ .h = cv->h, .w = cv->w };
-}
-
 /* ---- single cells ------------------------------------------------------------------------------------------------ */
 
 /* Before a cell is written, the wide character that it is half of loses its other half: a terminal would shift the rest
@@ -296,21 +291,6 @@ void canvas_fill(struct canvas *cv, struct rect r, enum face face)
 	for (int y = r.y; y < r.y + r.h; y++)
 		for (int x = r.x; x < r.x + r.w; x++)
 			put(cv, y, x, " ", 1, face);
-}
-
-void canvas_paint(struct canvas *cv, struct rect r, enum face face)
-{
-	r = clipped(cv, r);
-	for (int y = r.y; y < r.y + r.h && r.w; y++) {
-		int x0 = r.x, x1 = r.x + r.w;
-
-		if (at(cv, y, x0)->width == 0)
-			x0--;
-		if (at(cv, y, x1 - 1)->width == 2)
-			x1++;
-		for (int x = x0; x < x1; x++)
-			at(cv, y, x)->face = (uint8_t)face;
-	}
 }
 
 /* Draws sign n times, going by dy, dx. */

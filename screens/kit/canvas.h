@@ -70,7 +70,6 @@ struct canvas {
 void canvas_resize(struct canvas *cv, int h, int w);
 void canvas_release(struct canvas *cv);
 void canvas_clear(struct canvas *cv);
-struct rect canvas_rect(const struct canvas *cv);
 
 /* Writes s at y, x clipped to w columns and to the canvas; returns the columns used.  A wide character that does not fit
  * whole is left out.  x may be negative: what lies outside is not drawn. */
@@ -95,8 +94,6 @@ int canvas_span(const struct canvas *cv, const char *s, size_t n);
 
 /* Blanks in this face. */
 void canvas_fill(struct canvas *cv, struct rect r, enum face face);
-/* Changes the face of what is there; a wide character is taken whole. */
-void canvas_paint(struct canvas *cv, struct rect r, enum face face);
 /* Rules of ─ and │, and a frame with + corners. */
 void canvas_rule(struct canvas *cv, int y, int x, int w, enum face face);
 void canvas_pillar(struct canvas *cv, int y, int x, int h, enum face face);

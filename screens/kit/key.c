@@ -126,40 +126,30 @@ bool key_parse(const char *name, struct key *out)
 	return true;
 }
 
-static void code_name(uint32_t code, bool label, char *buf, size_t size)
+static void code_label(uint32_t code, char *buf, size_t size)
 {
 	char utf8[5] = "";
 
 	for (size_t i = 0; i < N_ELEMENTS(named); i++)
 		if (named[i].code == code) {
-			snprintf(buf, size, "%s", label ? named[i].label : named[i].name);
+			snprintf(buf, size, "%s", named[i].label);
 			return;
 		}
 	if (code >= K_F1 && code <= K_F12) {
 		snprintf(buf, size, "F%u", (unsigned)(code - K_F1 + 1));
 		return;
 	}
-	if (label && code >= 'a' && code <= 'z')
+	if (code >= 'a' && code <= 'z')
 		code -= 32;
 	utf8_encode(code, utf8);
 	snprintf(buf, size, "%s", utf8);
-}
-
-char *key_name(struct key key, char *buf)
-{
-	char code[KEY_NAME_LEN - 10];
-
-	code_name(key.code, false, code, sizeof code);
-	snprintf(buf, KEY_NAME_LEN, "%s%s%s%s", key.mods & MOD_CTRL ? "C-" : "", key.mods & MOD_ALT ? "M-" : "",
-		key.mods & MOD_SHIFT ? "S-" : "", code);
-	return buf;
 }
 
 char *key_label(struct key key, char *buf)
 {
 	char code[KEY_NAME_LEN - 10];
 
-	code_name(key.code, true, code, sizeof code);
+	code_label(key.code, code, sizeof code);
 	snprintf(buf, KEY_NAME_LEN, "%s%s%s%s", key.mods & MOD_ALT ? "Alt" : "", key.mods & MOD_SHIFT ? "Shift" : "",
 		key.mods & MOD_CTRL ? "^" : "", code);
 	return buf;

@@ -134,9 +134,8 @@ enum { KEY_NAME_LEN = 24 };
 
 /* Reads a key name.  False for an unknown one. */
 bool key_parse(const char *name, struct key *out);
-/* The name key_parse() reads; buf of KEY_NAME_LEN; returns buf. */
-char *key_name(struct key key, char *buf);
-/* As people read it on the bar: "F3", "^S", "Alt2", "V", "Enter", "↑".  Same buffer size. */
+/* As people read it on the bar: "F3", "^S", "Alt2", "V", "Enter", "↑".  buf of KEY_NAME_LEN;
+ * returns buf. */
 char *key_label(struct key key, char *buf);
 
 bool key_equal(struct key a, struct key b);

@@ -7,23 +7,6 @@
 /* Up to version 5 with the better error correction, else with the lower: the largest that a screen of 24 lines shows. */
 enum { QUIET = 2, MAX_VERSION = 5 };
 
-static int modules(const char *text)
-{
-	AUTO_QRCODE struct qrcode q = qrcode_of(text, MAX_VERSION);
-
-	return q.width ? q.width + 2 * QUIET : 0;
-}
-
-int qr_rows(const char *text)
-{
-	return (modules(text) + 1) / 2;
-}
-
-int qr_cols(const char *text)
-{
-	return modules(text);
-}
-
 static void draw(struct canvas *cv, int y0, int x0, const struct qrcode *q)
 {
 	int n = q->width + 2 * QUIET;

@@ -10,8 +10,5 @@
 void qr_show(struct canvas *cv, struct rect r, const char *text, const char *instead);
 /* The same as a question: false with the sentence. */
 bool qr_draw(struct canvas *cv, struct rect r, const char *text, struct err *err) MUST_CHECK;
-/* Rows and columns it takes; 0 when no code can hold the text. */
-int qr_rows(const char *text);
-int qr_cols(const char *text);
 
 #endif

@@ -32,7 +32,6 @@ static const struct sign {
 };
 
 /* For charts and codes; drawn only where canvas.blocks says so. */
-const char *const sign_columns[] = { "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█" };
 const char *const sign_bars[] = { "", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█" };
 const char *const sign_halves[] = { " ", "▀", "▄", "█" };
 const char sign_right_half[] = "▐", sign_tee[] = "├", sign_hollow[] = "○";

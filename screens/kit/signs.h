@@ -16,7 +16,6 @@ struct piece {
 size_t sign_piece(enum sign_mode mode, const char *s, size_t n, struct piece *out);
 
 /* Eighths of a cell from below and from the left (0 to 8), its upper and lower half (bits 1 and 2). */
-extern const char *const sign_columns[];
 extern const char *const sign_bars[];
 extern const char *const sign_halves[];
 extern const char sign_right_half[], sign_tee[], sign_hollow[];

@@ -90,18 +90,32 @@ static size_t collect(const struct ui *ui, struct bound *out, bool letters)
 	return n;
 }
 
-/* Places entries from the left; those that find no room are left out (F1 has them), but the last, `?`, always stands. */
+/* The way out, and the way to all that found no room. */
+static bool always_stands(const struct bound *b)
+{
+	return b->cmd == CMD_BACK || b->key.code == '?';
+}
+
+static int reserved(const struct canvas *cv, const struct bound *bs, size_t n)
+{
+	int w = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (always_stands(&bs[i]))
+			w += 1 + entry_width(cv, &bs[i]);
+	return w;
+}
+
+/* Places entries from the left; those that find no room are left out (F1 has them). */
 static size_t place(const struct canvas *cv, const struct bound *bs, size_t n, struct place *out)
 {
 	int x = 1;
 	size_t count = 0;
-	int reserve = n ? entry_width(cv, &bs[n - 1]) + 1 : 0;
 
 	for (size_t i = 0; i < n; i++) {
 		int w = entry_width(cv, &bs[i]);
-		int room = cv->w - x - (i + 1 < n ? reserve : 0);
 
-		if (w > room)
+		if (w > cv->w - x - reserved(cv, bs + i + 1, n - i - 1))
 			continue;
 		out[count++] = (struct place){ .x = x, .w = w, .b = bs[i] };
 		x += w + 1;

@@ -1,7 +1,4 @@
-/* curses has a function of this name too. */
-#define key_name curses_key_name
 #include <curses.h>
-#undef key_name
 
 #include "screens/kit/term_int.h"
 

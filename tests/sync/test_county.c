@@ -435,6 +435,30 @@ static void round__remembers_the_mark__of_what_it_sent(void **state)
 	desk_close(&b);
 }
 
+/* Whatever a server answers, the sentence says whom to ask; a number stands in it only where nothing better is known. */
+static void answer_error__says__what_a_status_means(void **state)
+{
+	static const struct {
+		int status;
+		const char *says;
+	} cases[] = { { 302, "login first" }, { 401, "renew" }, { 403, "not allow" }, { 404, "no FHIR server" }, { 405, "cannot do" },
+		{ 413, "so much at once" }, { 422, "HTTP 422" }, { 500, "fault" }, { 504, "gateway" } };
+
+	(void)state;
+	i18n_set_language("en");
+	for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+		struct http_answer a = { .status = cases[i].status };
+		struct err err = { 0 };
+
+		assert_false(answer_error(&a, &err));
+		assert_int_equal(err.detail, cases[i].status);
+		assert_non_null(strstr(err.log, "HTTP "));
+		if (!strstr(err.message, cases[i].says))
+			fail_msg("%d: %s", cases[i].status, err.message);
+	}
+	i18n_set_language("zh");
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, desk_scene_open, desk_scene_close)
@@ -454,6 +478,7 @@ int main(void)
 		T(round__passes_over__what_cannot_be_read),
 		T(round__brings_two_laptops_together__same_county),
 		T(round__remembers_the_mark__of_what_it_sent),
+		cmocka_unit_test(answer_error__says__what_a_status_means),
 	};
 
 	fake_default_assigns_ids = SERVER_GIVES_IDS;

@@ -132,9 +132,10 @@ static void key_of_control__knows__what_keyboards_send(void **state UNUSED)
 		{ 1, "C-a" }, { 26, "C-z" } };
 
 	for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
-		char buf[KEY_NAME_LEN];
+		struct key key;
 
-		assert_string_equal(key_name(key_of_control(cases[i].ch), buf), cases[i].name);
+		assert_true(key_parse(cases[i].name, &key));
+		assert_case(key_equal(key_of_control(cases[i].ch), key), i, cases[i].name);
 	}
 	assert_int_equal(key_of_control(0).code, K_NONE);
 	assert_int_equal(key_of_control(28).code, K_NONE);
