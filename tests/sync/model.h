@@ -76,14 +76,11 @@ bool model_run(const struct model_schedule *s, bool verbose, char words[MODEL_WO
 
 /* The same in a child process, so that a schedule may crash and leaves nothing behind. */
 bool model_run_apart(const struct model_schedule *s, bool verbose, char words[MODEL_WORDS]);
-/* Seeds from ... to in so many processes at a time, until one fails; *bad tells which.
- * NEEDSWORK: one in five is a schedule with sticks; of those some fail still (model_seeds.txt says how), so they are left out
- * unless sticks says otherwise. */
+/* Seeds from ... to in so many processes at a time, until one fails; *bad tells which. */
 struct model_range {
 	uint64_t from, to;
 	unsigned jobs;
-	bool sticks;
-	bool digests; /* prints that of each */
+	bool digests; /* prints that of each, and goes on after one that fails */
 };
 bool model_run_many(struct model_range r, uint64_t *bad, char words[MODEL_WORDS]);
 /* Leaves out what is not needed for it to fail. */
