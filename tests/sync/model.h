@@ -223,6 +223,8 @@ bool model_allergic(const char *body, unsigned code);
 /* model_ask.c */
 /* Of literal SQL; end its use with stmt_done().  NULL: it failed. */
 struct stmt *model_query(struct model_device *d, const char *sql);
+/* Before its file is closed. */
+void model_forget_queries(struct model_device *d);
 /* One number; 0 where there is none, and where the process is dead.  Of a number ?1 and an id ?2. */
 int64_t model_ask(struct model_device *d, const char *sql);
 int64_t model_ask_of(struct model_device *d, const char *sql, int64_t number, const char *id);
