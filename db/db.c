@@ -222,17 +222,12 @@ static bool prepare_for_reading(struct db *db, const char *path, const struct db
 
 bool db_open(struct db **out, const char *path, const struct db_options *options, struct err *err)
 {
-	struct db *db = db_kept(path, options);
+	struct db *db = xcalloc(1, sizeof *db);
 	int flags = options->readonly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
 	bool absent = access(path, F_OK) != 0, fresh;
 	mode_t old;
 	int rc;
 
-	if (db) {
-		*out = db;
-		return true;
-	}
-	db = xcalloc(1, sizeof *db);
 	old = umask(077);
 	rc = sqlite3_open_v2(path, &db->handle, flags | SQLITE_OPEN_NOMUTEX, NULL);
 	umask(old);
@@ -251,19 +246,17 @@ bool db_open(struct db **out, const char *path, const struct db_options *options
 	}
 	if (absent)
 		sync_folder(path);
-	db_note_path(db, path, options);
 	*out = db;
 	return true;
 }
 
 void db_close(struct db *db)
 {
-	if (!db || db_keep(db))
+	if (!db)
 		return;
 	stmt_free_all(db);
 	sqlite3_close(db->handle);
 	free(db->put_off);
-	free(db->kept_as);
 	free(db);
 }
 

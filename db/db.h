@@ -73,9 +73,4 @@ void db_test_kill_after(int n);
 void db_test_die_after(struct db *db, int n);
 bool db_test_is_dead(const struct db *db);
 
-/* For tests that start the same clinics again and again: from now on a connection that would be closed is kept, with its
- * statements, for whoever opens the file by that name next: as a process would have it that had been waiting beside the one
- * that ended.  What had not been committed is gone as ever. */
-void db_test_keep(void);
-
 #endif

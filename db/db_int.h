@@ -29,7 +29,6 @@ struct db {
 	char *put_off; /* SQL that makes the indexes a file in the making does without; NULL elsewhere */
 	int dies_after; /* for tests */
 	bool dead;
-	char *kept_as; /* the path, where tests keep connections */
 };
 
 /* Runs SQL of our own (pragmas, migrations); never user text. */
@@ -45,12 +44,6 @@ bool db_migrate_by_steps(struct db *db, struct err *err);
 /* Would db_migrate() have something to do? */
 bool db_is_behind(struct db *db, bool *behind, struct err *err);
 void stmt_free_all(struct db *db);
-/* All of them, as if nobody had begun any. */
-void stmt_reset_all(struct db *db);
-/* For tests (db_test_keep): the connection that was kept of this file, or NULL; keeping one that would be closed. */
-struct db *db_kept(const char *path, const struct db_options *options);
-void db_note_path(struct db *db, const char *path, const struct db_options *options);
-bool db_keep(struct db *db);
 /* Before each statement; false: a test has ended this connection's life. */
 bool db_count_statement(struct db *db);
 

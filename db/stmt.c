@@ -277,12 +277,3 @@ void stmt_free_all(struct db *db)
 			stmt_free(st);
 		}
 }
-
-void stmt_reset_all(struct db *db)
-{
-	for (size_t i = 0; i < STMT_BUCKETS; i++)
-		for (struct stmt *st = db->buckets[i]; st; st = st->next) {
-			sqlite3_reset(st->handle);
-			st->in_use = false;
-		}
-}

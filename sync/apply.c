@@ -376,9 +376,12 @@ static bool apply_doc(struct sync *s, struct work *w, const struct json_object *
 bool apply_resource(struct sync *s, struct work *w, const struct json_object *doc, bool *changed, struct err *err)
 {
 	AUTO_ARRIVAL struct arrival a = { .elsewhere = NULL };
+	bool ok;
 
 	*changed = false;
-	return arrival_begin(s, doc, &a, err) && apply_doc(s, w, doc, changed, err) && arrival_end(s, doc, &a, err);
+	ok = arrival_begin(s, doc, &a, err) && apply_doc(s, w, doc, changed, err) && arrival_end(s, doc, &a, err);
+	s->copy = s->upon = NULL; /* another document may lie at its address */
+	return ok;
 }
 
 bool apply_derived(struct sync *s, int64_t record, unsigned role, const struct json_object *doc, struct err *err)

@@ -76,14 +76,11 @@ bool model_run(const struct model_schedule *s, bool verbose, char words[MODEL_WO
 
 /* The same in a child process, so that a schedule may crash and leaves nothing behind. */
 bool model_run_apart(const struct model_schedule *s, bool verbose, char words[MODEL_WORDS]);
-/* Seeds from ... to in so many processes at a time, until one fails; *bad tells which.
- * NEEDSWORK: one in five is a schedule with sticks; of those some fail still (model_seeds.txt says how), so they are left out
- * unless sticks says otherwise. */
+/* Seeds from ... to in so many processes at a time, until one fails; *bad tells which. */
 struct model_range {
 	uint64_t from, to;
 	unsigned jobs;
-	bool sticks;
-	bool digests; /* prints that of each */
+	bool digests; /* prints that of each, and goes on after one that fails */
 };
 bool model_run_many(struct model_range r, uint64_t *bad, char words[MODEL_WORDS]);
 /* Leaves out what is not needed for it to fail. */
@@ -226,6 +223,8 @@ bool model_allergic(const char *body, unsigned code);
 /* model_ask.c */
 /* Of literal SQL; end its use with stmt_done().  NULL: it failed. */
 struct stmt *model_query(struct model_device *d, const char *sql);
+/* Before its file is closed. */
+void model_forget_queries(struct model_device *d);
 /* One number; 0 where there is none, and where the process is dead.  Of a number ?1 and an id ?2. */
 int64_t model_ask(struct model_device *d, const char *sql);
 int64_t model_ask_of(struct model_device *d, const char *sql, int64_t number, const char *id);

@@ -1,4 +1,4 @@
-/* What the model asks a device's file.  Each question is prepared once for each schedule: it asks them hundreds of times. */
+/* What the model asks a device's file.  Each question is prepared once for each life of a process: it asks them hundreds of times. */
 #include "model.h"
 
 #include "support/base/check.h"
@@ -17,6 +17,13 @@ struct stmt *model_query(struct model_device *d, const char *sql)
 		d->n_queries++;
 	}
 	return d->queries[i].st;
+}
+
+void model_forget_queries(struct model_device *d)
+{
+	for (size_t i = 0; i < d->n_queries; i++)
+		stmt_free(d->queries[i].st);
+	d->n_queries = 0;
 }
 
 /* A question of one number, its parameters bound. */

@@ -208,11 +208,8 @@ bool model_run_many(struct model_range r, uint64_t *bad, char words[MODEL_WORDS]
 			struct model_schedule s;
 
 			model_schedule_make(&s, r.from++);
-			if (r.sticks || !s.sticks)
-				running[n++] = begin(&s, false);
+			running[n++] = begin(&s, false);
 		}
-		if (!n)
-			break;
 		if (!reap(running, &n, &seed, said) && ok) {
 			ok = false;
 			*bad = seed;

@@ -196,7 +196,6 @@ void model_templates(void)
 
 	assert_non_null(getcwd(before, sizeof(before)));
 	memory_files();
-	db_test_keep();
 	for (unsigned sticks = 0; sticks < 2; sticks++) {
 		templates[sticks].top = scratch_dir();
 		assert_int_equal(chdir(templates[sticks].top), 0);
@@ -218,9 +217,9 @@ static void start(struct model_device *d)
 	model_ok(d->m, app_choose_actor(&d->app, number, &d->err), &d->err, "actor");
 }
 
-/* Its connection is kept, and with it the model's own questions. */
 void model_restart(struct model_device *d)
 {
+	model_forget_queries(d);
 	app_close(&d->app);
 	if (model_ok(d->m, app_open(&d->app, d->dir, APP_COMMAND, &d->err), &d->err, "open"))
 		start(d);

@@ -1,9 +1,8 @@
 /* The model test (model.h).
  *
  *    test_model                              the seeds that once failed, and some more: part of `make test`
- *    test_model FROM-TO [JOBS [--first | --sticks | --digests]]    so many schedules, without or with those that use sticks;
- *                                            a failing one is cut down and printed, or only named; or all to their ends, each
- *                                            with a digest of what it left
+ *    test_model FROM-TO [JOBS [--first | --digests]]    so many schedules; a failing one is cut down and printed, or only named;
+ *                                            or all to their ends, each with a digest of what it left
  *    test_model SEED [ACTION,ACTION,...]     one schedule with its story, or only these actions of it
  */
 #include "model.h"
@@ -44,7 +43,7 @@ static void hold(uint64_t from, uint64_t to, unsigned jobs)
 	char words[MODEL_WORDS] = "";
 	uint64_t bad = 0;
 
-	if (model_run_many((struct model_range){ .from = from, .to = to, .jobs = jobs, .sticks = true }, &bad, words))
+	if (model_run_many((struct model_range){ .from = from, .to = to, .jobs = jobs }, &bad, words))
 		return;
 	explain(bad, words);
 	fail_msg("seed %llu: %s", (unsigned long long)bad, words);
@@ -95,8 +94,7 @@ static int many(struct model_range r, bool first)
 	uint64_t bad;
 
 	if (model_run_many(r, &bad, words)) {
-		printf("seeds %llu to %llu%s hold, %d actions each\n", (unsigned long long)r.from, (unsigned long long)r.to,
-			r.sticks ? "" : " but for those with sticks", MODEL_ACTIONS);
+		printf("seeds %llu to %llu hold, %d actions each\n", (unsigned long long)r.from, (unsigned long long)r.to, MODEL_ACTIONS);
 		return 0;
 	}
 	if (first || r.digests)
@@ -117,10 +115,8 @@ int main(int argc, char **argv)
 	model_templates();
 	if (argc > 1 && sscanf(argv[1], "%llu-%llu", &from, &to) == 2) {
 		const char *how = argc > 3 ? argv[3] : "";
-		struct model_range r = { from, to, argc > 2 ? (unsigned)strtoul(argv[2], NULL, 10) : 2, strcmp(how, "--sticks") == 0,
-			strcmp(how, "--digests") == 0 };
+		struct model_range r = { from, to, argc > 2 ? (unsigned)strtoul(argv[2], NULL, 10) : 2, strcmp(how, "--digests") == 0 };
 
-		r.sticks |= r.digests;
 		return many(r, strcmp(how, "--first") == 0);
 	}
 	if (argc > 1)

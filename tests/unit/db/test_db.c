@@ -546,32 +546,6 @@ static void schema__refuses__what_must_stay(void **state)
 	assert_raw(p->path, "SELECT value FROM setting WHERE key = 'practice'", "1");
 }
 
-/* Last of all: it stays so for the rest of the process. */
-static void db_test_keep__keeps__connections_and_no_work(void **state)
-{
-	struct place *p = *state;
-	AUTO_FREE char *other = scratch_path(p->dir, "other.db");
-	struct db *db, *again;
-	struct err err = { 0 };
-	struct tx tx = { 0 };
-
-	db_test_keep();
-	db = open_as(p->path, &writing);
-	assert_true(tx_begin(&tx, db, &err));
-	assert_true(db_exec(db, "INSERT INTO setting(key, value) VALUES ('kept', 'no')", &err));
-	db_test_die_after(db, 1);
-	assert_false(db_exec(db, "SELECT 1", &err));
-	db_close(db);
-	again = open_as(other, &writing);
-	assert_ptr_not_equal(again, db);
-	db_close(again);
-	again = open_as(p->path, &writing);
-	assert_ptr_equal(again, db);
-	assert_false(db_test_is_dead(again) || db_in_transaction(again));
-	assert_raw(p->path, "SELECT count(*) FROM setting WHERE key = 'kept'", "0");
-	db_close(again);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -593,7 +567,6 @@ int main(void)
 		cmocka_unit_test_setup_teardown(db_check__finds__reference_to_nothing, setup, teardown),
 		cmocka_unit_test_setup_teardown(db_check__finds__page_overwritten, setup, teardown),
 		cmocka_unit_test_setup_teardown(schema__refuses__what_must_stay, setup, teardown),
-		cmocka_unit_test_setup_teardown(db_test_keep__keeps__connections_and_no_work, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
