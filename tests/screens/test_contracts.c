@@ -319,7 +319,7 @@ static void list__signs__what_waited(void **state)
 	stage_shows(&c.stage, "已续签1份");
 	id = clinic_newest(&c, "contract", wu);
 	assert_string_equal(clinic_member(&c, KIND_CONTRACT, id, "status"), "pending");
-	stage_press(&c.stage, "Tab Tab");
+	stage_press(&c.stage, "Esc ':' 'daiqian' Enter w Home Enter");
 	stage_shows(&c.stage, "F2签");
 	stage_press(&c.stage, "+ F2");
 	stage_hides(&c.stage, "先不签");
