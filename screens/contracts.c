@@ -204,9 +204,9 @@ static const char *hint(const struct ui *ui, const void *state, struct sbuf *tmp
 		sbuf_adds(tmp, b->fault);
 	} else if (renewable(st)) {
 		sbuf_adds(tmp,
-			_("Blank marks  + all  - none  F2 renews the marked   Tab which  W village  F4 team"));
+			_("Blank marks  + all  - none  F2 renews  Tab which  W village  F4 team"));
 	} else if (st->which == CONTRACTS_PENDING) {
-		sbuf_adds(tmp, _("Blank marks  + all  - none  F2 signs the marked   E one of them   Tab which  W village"));
+		sbuf_adds(tmp, _("Blank marks  + all  - none  F2 signs  E one of them  Tab which  W village"));
 	} else {
 		sbuf_adds(tmp, _("Tab which  W village  F4 team  left and right package  / filter"));
 	}
