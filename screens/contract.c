@@ -224,11 +224,22 @@ static void box_code(const struct form_screen *fs, struct form_box *out)
 			code.short_);
 }
 
+/* More than the team or the doctor can carry: before it is signed, not after. */
+static void box_team(const struct form_screen *fs, struct form_box *out)
+{
+	for (const struct finding *f = fs->previewed ? fs->preview.findings.first : NULL; f; f = f->next)
+		if (!strcmp(f->code, "capacity") || !strcmp(f->code, "team_closed")) {
+			form_box_add(out, FACE_DUE, _("Team"), "%s", f->message);
+			return;
+		}
+}
+
 static void box(const struct form_screen *fs, struct form_box *out)
 {
 	const struct contract_screen *st = (const struct contract_screen *)fs;
 	AUTO_SBUF struct sbuf done = SBUF_INIT;
 
+	box_team(fs, out);
 	box_unsigned(st, out);
 	box_term(st, out);
 	box_steps(st, out);

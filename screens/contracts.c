@@ -204,9 +204,9 @@ static const char *hint(const struct ui *ui, const void *state, struct sbuf *tmp
 		sbuf_adds(tmp, b->fault);
 	} else if (renewable(st)) {
 		sbuf_adds(tmp,
-			_("Blank marks  + all  - none  F2 renews the marked   Tab which  W village  F4 team"));
+			_("Blank marks  + all  - none  F2 renews  Tab which  W village  F4 team"));
 	} else if (st->which == CONTRACTS_PENDING) {
-		sbuf_adds(tmp, _("Blank marks  + all  - none  F2 signs the marked   E one of them   Tab which  W village"));
+		sbuf_adds(tmp, _("Blank marks  + all  - none  F2 signs  E one of them  Tab which  W village"));
 	} else {
 		sbuf_adds(tmp, _("Tab which  W village  F4 team  left and right package  / filter"));
 	}
@@ -428,11 +428,14 @@ static const struct list_table list = { .cols = columns, .n_cols = N_ELEMENTS(co
 
 static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 {
+	const struct open_arg *a = arg;
 	struct contracts_state *st = state;
 	struct app *app = app_of(ui);
 	AUTO_ARENA struct arena mem = { 0 };
 
-	(void)arg;
+	for (size_t i = 0; a && a->text && i < CONTRACTS_WHICH_COUNT; i++)
+		if (!strcmp(a->text, contract_lists[i].name))
+			st->which = (enum contract_which)i;
 	st->village = app->own_village_row;
 	snprintf(st->village_name, sizeof st->village_name, "%s",
 		st->village ? directory_name(app, KIND_ORGANISATION, app->own_village, &mem) : "");

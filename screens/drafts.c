@@ -1,14 +1,29 @@
-/* Unfinished forms of whoever works: Enter goes on where the cursor was; D throws one away. */
+/* Unfinished forms of whoever works: Enter goes on where the cursor was; Delete throws one away. */
 #include "app/base/clock.h"
 #include "app/base/i18n.h"
+#include "app/base/utf8.h"
+#include "app/programmes/programmes.h"
 #include "app/service/overview.h"
 #include "screens/drafts.h"
 #include "screens/kit/prompt.h"
 #include "screens/kit/table.h"
 
-enum { TAG_DROP = 1 };
+enum { TAG_DROP = 1, SHORT_TITLE = 14 };
 
 /* ---- words and opening, for the first screen too ------------------------------------------------------------------------ */
+
+/* The title of the paper where it is short: what was filled last is to be read beside it. */
+static const char *form_words(const struct kind *kind, const struct form_def *form, const struct draft *d, struct arena *mem)
+{
+	const struct programme *p = programme_by_code(d->variant);
+	const char *title = form ? term_text(&form->title) : d->kind;
+
+	if (!kind || utf8_width(title) <= SHORT_TITLE)
+		return title;
+	if (kind->id != KIND_FOLLOWUP)
+		return term_text(&kind->term);
+	return p ? arena_printf(mem, _("%s follow-up"), term_text(&p->title)) : title; /* else it is of several */
+}
 
 void draft_words_of(struct app *app, const struct draft *d, struct arena *mem, struct draft_line *out)
 {
@@ -22,7 +37,7 @@ void draft_words_of(struct app *app, const struct draft *d, struct arena *mem, s
 
 	snprintf(key, sizeof key, "%.*s", (int)strcspn(d->field, "[."), d->field);
 	f = form ? form_field(form, key) : NULL;
-	out->form = form ? term_text(&form->title) : d->kind;
+	out->form = form_words(kind, form, d, mem);
 	out->name = *d->resident ? record_name(app, KIND_RESIDENT, d->resident, mem) : "";
 	if (!*out->name && *d->record && kind)
 		out->name = record_name(app, kind->id, d->record, mem);

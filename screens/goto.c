@@ -9,6 +9,8 @@
 const struct screen_part screen_parts[] = {
 	{ &rosters_screen, { "本季未访", "Not seen this quarter" }, "benjiweifang bjwf", "quarter" },
 	{ &rosters_screen, { "今年不够4次", "Short this year" }, "jinnianbugou jnbg", "year" },
+	{ &contracts_screen, { "续签名单", "Contracts to renew" }, "xuqianmingdan xqmd", "renew" },
+	{ &contracts_screen, { "待签名单", "Contracts to be signed" }, "daiqianmingdan dqmd", "pending" },
 };
 
 unsigned goto_show(struct ui *ui, int tag)

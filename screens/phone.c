@@ -216,6 +216,10 @@ static unsigned phone_command(struct ui *ui, void *st, enum cmd cmd)
 	struct phone *p = st;
 	char outcome[2] = { 0 };
 
+	if (cmd == CMD_OPEN) {
+		ui_say(ui, FACE_HINT, _("A digit notes what came of the call."));
+		return UI_HANDLED | UI_REDRAW;
+	}
 	if (cmd < CMD_ROW_1 || cmd > CMD_ROW_9)
 		return 0;
 	outcome[0] = (char)('1' + (cmd - CMD_ROW_1));
@@ -229,9 +233,15 @@ static unsigned phone_answer(struct ui *ui, void *st, int tag, const struct answ
 	return tag == TAG_AGAIN && a->ok ? take_when(ui, st, a->text) : UI_HANDLED | UI_REDRAW;
 }
 
+static const struct binding keys[] = {
+	{ "Enter", CMD_OPEN, "", 0 }, /* nothing is chosen here that it could take */
+	{ NULL, CMD_NONE, NULL, 0 },
+};
+
 const struct screen phone_screen = {
 	.name = "phone",
 	.state_size = sizeof(struct phone),
+	.keys = keys,
 	.popup = true,
 	.open = phone_open,
 	.draw = phone_draw,

@@ -55,10 +55,21 @@ static bool shown(const struct form_screen *fs, const struct field *f)
 	return f->page < 2 || !is_new(fs);
 }
 
+/* Who brings the return form was there: that needs no tracking any more. */
+static void was_there(struct form_screen *fs)
+{
+	if (value_is_empty(record_get(fs->rec, "check_result")))
+		record_set_text(fs->rec, "check_result", "1");
+	if (value_is_empty(record_get(fs->rec, "checked_on")))
+		record_set_day(fs->rec, "checked_on", app_today(fs->app));
+}
+
 static void changed(struct form_screen *fs, struct ui *ui, const char *key)
 {
 	(void)ui;
-	if (!strcmp(key, "check_result") && record_text(fs->rec, "check_result") &&
+	if (!strcmp(key, "returned_on") && record_text(fs->rec, "returned_on") && !is_new(fs))
+		was_there(fs);
+	else if (!strcmp(key, "check_result") && record_text(fs->rec, "check_result") &&
 		value_is_empty(record_get(fs->rec, "checked_on")))
 		record_set_day(fs->rec, "checked_on", app_today(fs->app));
 	else if (!strcmp(key, "date") && record_day(fs->rec, "date") != NO_DAY)
@@ -149,6 +160,7 @@ static const struct form_table table = {
 
 static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 {
+	const struct open_arg *a = arg;
 	struct referral_screen *st = state;
 	const struct form_def *form = kind_by_id(KIND_REFERRAL)->form;
 
@@ -157,7 +169,7 @@ static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 	for (size_t i = 0; i < form->n_fields; i++)
 		if (!value_is_empty(record_get(st->fs.rec, form->fields[i].key)))
 			form_given(&st->fs.form, form->fields[i].key);
-	if (!is_new(&st->fs) && !st->fs.taken_up && value_is_empty(record_get(st->fs.rec, "checked_on")))
+	if (!is_new(&st->fs) && !st->fs.taken_up && !(a && a->field) && value_is_empty(record_get(st->fs.rec, "checked_on")))
 		form_goto(&st->fs.form, "check_result");
 	return true;
 }

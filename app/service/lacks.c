@@ -243,6 +243,34 @@ static bool add_raised(struct app *app, const struct overview *o, struct arena *
 	return true;
 }
 
+/* Suspected or an emergency by the screening book: who sends him there writes it down. */
+static bool add_screened(struct app *app, const struct overview *o, struct arena *mem, struct lack out[LACKS_MAX], size_t *n,
+	struct err *err)
+{
+	AUTO_SBUF struct sbuf words = SBUF_INIT;
+	struct stmt *st = stmt_get(app->db, "screening_to_refer");
+	char since[DATE_LEN];
+	struct record *rec;
+	enum kind_id kind;
+	struct lack *l;
+	int64_t row;
+
+	stmt_bind_int(st, "resident", o->row);
+	stmt_bind_text(st, "since", date_iso(app_today(app) - SCHEDULE_RECHECK_DAYS, since));
+	if (!stmt_value(st, &row, 0, err))
+		return false;
+	if (!row)
+		return true;
+	if (!record_load_row(app, row, mem, &rec, &kind, err))
+		return false;
+	record_summary(app, kind, rec, &words);
+	l = add(out, n);
+	if (l)
+		*l = (struct lack){ .task = { .task = "refer", .programme = "", .due = "", .reason = "" },
+			.text = arena_printf(mem, _("%s: the referral is not written yet (F6)"), words.s) };
+	return true;
+}
+
 /* How many items a stored record still lacks: what a form would say that begins with it. */
 static bool count_gaps(struct app *app, const struct kind *kind, const struct record *rec, struct arena *mem, unsigned *gaps,
 	struct err *err)
@@ -352,7 +380,7 @@ bool lacks_read(struct app *app, const struct overview *o, struct arena *mem, st
 		/* void, dead, moved, looked for often enough: nothing is owed */
 		return o->resident->meta.state != RECORD_ACTIVE || add_after_death(app, o, mem, out, n, err);
 	add_others(app, o, true, out, n);
-	if (!add_raised(app, o, mem, out, n, err))
+	if (!add_screened(app, o, mem, out, n, err) || !add_raised(app, o, mem, out, n, err))
 		return false;
 	add_advised_referrals(app, o, mem, out, n);
 	add_followups(app, o, mem, out, n);

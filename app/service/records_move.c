@@ -2,6 +2,7 @@
 #include "app/base/date.h"
 #include "app/base/utf8.h"
 #include "app/service/overview.h"
+#include "app/service/record_groups.h"
 #include "app/service/refs.h"
 #include "app/service/rows.h"
 #include "app/service/use_case.h"
@@ -99,6 +100,38 @@ static bool check_target(struct app *app, const struct record *rec, const char *
 	return true;
 }
 
+/* The other follow-ups that were filled in on the same sheet: half of it would stay with the wrong person. */
+static bool move_sheet(struct app *app, const struct kind *kind, int64_t row, const struct record *moved, const char *whose,
+	const struct save_options *o, struct arena *mem, struct err *err)
+{
+	struct stmt *st = stmt_get(app->db, "group_others");
+	AUTO_FREE int64_t *rows = NULL;
+	size_t n;
+
+	stmt_bind_int(st, "record", row);
+	stmt_bind_int(st, "revision", 1);
+	if (!rows_read(st, &rows, &n, err))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		struct save_result result;
+		struct record *rec;
+		enum kind_id k;
+		int64_t made;
+
+		if (!change_group_revision(app, row, 1, rows[i], &made, err) || !record_load_row(app, rows[i], mem, &rec, &k, err))
+			return false;
+		if (made != 1 || k != kind->id || rec->meta.state != RECORD_ACTIVE || !record_text(rec, "resident") ||
+			strcmp(record_text(rec, "resident"), whose) != 0 || record_day(rec, "date") != record_day(moved, "date"))
+			continue;
+		record_set_text(rec, "resident", record_text(moved, "resident"));
+		forget_proposals(rec);
+		if (!records_save(app, kind, rec, o, mem, &result, err) ||
+			!move_followers(app, kind, result.rec, record_row(app, KIND_RESIDENT, whose), o->reason, mem, err))
+			return false;
+	}
+	return true;
+}
+
 static bool move(struct app *app, const struct kind *kind, struct record *rec, const char *to, const struct save_options *o,
 	struct arena *mem, struct save_result *result, struct err *err)
 {
@@ -109,6 +142,7 @@ static bool move(struct app *app, const struct kind *kind, struct record *rec, c
 	if (kind->id == KIND_FOLLOWUP)
 		forget_proposals(rec);
 	return records_save(app, kind, rec, o, mem, result, err) &&
+		(!from || kind->id != KIND_FOLLOWUP || move_sheet(app, kind, result->row, result->rec, whose, o, mem, err)) &&
 		(!from || (move_followers(app, kind, result->rec, from, o->reason, mem, err) &&
 				  leave_note(app, kind, result->rec, whose, o->reason, mem, err)));
 }

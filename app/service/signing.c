@@ -147,10 +147,13 @@ static bool sign_one(struct app *app, struct candidate *c, const struct packages
 	struct save_result result;
 	struct record *rec;
 
-	c->fault[0] = c->made[0] = '\0';
+	c->fault[0] = c->made[0] = c->warning[0] = '\0';
 	if (make(app, c, all, terms, &mem, &rec, err) &&
 		records_save(app, kind_by_id(KIND_CONTRACT), rec, &o, &mem, &result, err)) {
 		snprintf(c->made, sizeof c->made, "%s", result.rec->meta.id);
+		for (const struct finding *f = result.findings.first; f; f = f->next)
+			if (!strcmp(f->code, "capacity"))
+				snprintf(c->warning, sizeof c->warning, "%s", f->message);
 		return true;
 	}
 	snprintf(c->fault, sizeof c->fault, "%s", err->message);

@@ -25,6 +25,7 @@ struct candidate {
 	char packages[96];                /* codes: proposed, the caller may change them */
 	bool chosen;                      /* proposed; the caller may change it */
 	char fault[352];                  /* of the last try, "" */
+	char warning[352];                /* of the one that was signed: the team carries more than it can; "" */
 };
 
 /* The members of a household, the eldest first, each with what the key groups propose. */

@@ -117,6 +117,21 @@ static bool referral_words(struct app *app, int64_t resident, const struct due_t
 	return true;
 }
 
+/* "出院回转(11-20): 2周内随访". */
+static bool return_words(struct app *app, int64_t resident, const struct due_task *t, struct sbuf *out, struct err *err)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	struct record *rec;
+	const char *day;
+
+	(void)resident;
+	if (!record_load(app, KIND_REFERRAL, t->record, &mem, &rec, err))
+		return false;
+	day = record_text(rec, "returned_on") ? record_text(rec, "returned_on") : record_text(rec, "date");
+	sbuf_addf(out, _("back from hospital (%s): see within 2 weeks"), day && strlen(day) >= 10 ? day + 5 : "");
+	return true;
+}
+
 /* Which disease, and until when: hours count. */
 static bool notice_words(struct app *app, int64_t resident, const struct due_task *t, struct sbuf *out, struct err *err)
 {
@@ -156,6 +171,8 @@ const struct task_kind task_kinds[] = {
 	{ .name = "referral_answer", .urgency = TASK_LATER, .due = "due_referral_answers", .about = KIND_REFERRAL,
 	  .text = { "县里有回复", "the county answered the referral" }, .words = referral_words, .mark = "◆", .way = TASK_RECORD,
 	  .opens = KIND_REFERRAL },
+	{ .name = "referral_return", .urgency = TASK_DAYS, .due = "due_referral_returns", .about = KIND_REFERRAL,
+	  .words = return_words, .mark = "◆", .way = TASK_NEW, .opens = KIND_VISIT, .lack = true },
 	{ .name = "contract_renew", .urgency = TASK_LATER, .due = "due_contracts", .about = KIND_CONTRACT,
 	  .words = contract_words, .way = TASK_NEW, .opens = KIND_CONTRACT, .refusal = "3", .lack = true },
 	{ .name = "contract_sign", .urgency = TASK_LATER, .due = "due_contracts_unsigned", .about = KIND_CONTRACT,

@@ -57,6 +57,21 @@ JOIN resident p ON p.id = f.resident AND p.status NOT IN ('3', '4')
 JOIN record pr ON pr.id = p.id AND pr.state = 0
 WHERE f.resident = :resident AND f.direction = 'up' AND f.checked_on IS NULL AND f.status IN ('rejected', 'returned');
 
+-- Sent back by the hospital, by a referral down or with the return form of ours: seen here within two weeks, or it is on the
+-- list.  What lies longer back than two months is no longer asked for.
+-- :name due_referral_returns
+INSERT INTO due(resident, task, urgency, programme, record, due, show_from, village)
+SELECT b.resident, :task, :urgency, '', b.id, date(b.day, '+14 days'), b.day, p.village
+FROM (SELECT f.id, f.resident, CASE f.direction WHEN 'down' THEN f.day ELSE fr.body ->> '$.returned_on' END AS day
+  FROM referral f JOIN record fr ON fr.id = f.id AND fr.state = 0
+  WHERE f.resident = :resident AND f.status NOT IN ('draft', 'rejected', 'expired', 'cancelled')) b
+JOIN resident p ON p.id = b.resident AND p.status NOT IN ('3', '4')
+JOIN record pr ON pr.id = p.id AND pr.state = 0
+WHERE length(b.day) = 10 AND b.day >= date(:today, '-60 days')
+  AND NOT EXISTS (SELECT 1 FROM record s WHERE s.resident = :resident AND s.state = 0 AND s.kind IN (8, 9) AND s.day >= b.day
+    AND NOT EXISTS (SELECT 1 FROM followup n WHERE n.id = s.id AND NOT n.face))
+ORDER BY b.day DESC LIMIT 1;
+
 -- :name due_contracts
 INSERT INTO due(resident, task, urgency, programme, record, due, show_from, village)
 SELECT c.resident, :task, :urgency, '', c.id, c."end", date(c."end", '-30 days'), p.village

@@ -145,6 +145,15 @@ WHERE v.resident = :resident AND v.kind = 9 AND v.state = 0 AND v.day >= :since 
     WHERE e.resident = :resident AND e.status = 'active')
 ORDER BY v.day DESC, v.id DESC LIMIT 1;
 
+-- :name screening_to_refer
+-- The newest sheet of the screening book since a day that asks for the hospital, while no referral was written since.
+SELECT s.id FROM record s
+WHERE s.resident = :resident AND s.kind = 17 AND s.state = 0 AND s.day >= :since AND s.body ->> '$.confirmed' IS NULL
+  AND (s.body ->> '$.bp_result' IN ('3', '4') OR s.body ->> '$.glucose_result' IN ('3', '4'))
+  AND NOT EXISTS (SELECT 1 FROM referral f JOIN record fr ON fr.id = f.id AND fr.state = 0
+    WHERE f.resident = :resident AND f.direction = 'up' AND f.day >= s.day AND f.status <> 'cancelled')
+ORDER BY s.day DESC, s.id DESC LIMIT 1;
+
 -- :name records_with_gaps
 -- Follow-ups of this quarter and the year's examination that still lack something, the newest first; a sheet on which
 -- nothing was filled in is none.

@@ -392,7 +392,7 @@ static struct key described(int code)
 		{ KEY_A3, { K_PGUP, 0 } }, { KEY_C3, { K_PGDN, 0 } }, { KEY_IC, { K_INSERT, 0 } },
 		{ KEY_DC, { K_DELETE, 0 } }, { KEY_BACKSPACE, { K_BACKSPACE, 0 } }, { KEY_ENTER, { K_ENTER, 0 } },
 		{ KEY_BTAB, { K_TAB, MOD_SHIFT } }, { KEY_SLEFT, { K_LEFT, MOD_SHIFT } },
-		{ KEY_SRIGHT, { K_RIGHT, MOD_SHIFT } },
+		{ KEY_SRIGHT, { K_RIGHT, MOD_SHIFT } }, { KEY_SUSPEND, { 'z', MOD_CTRL } }, /* the console's name of ^Z */
 	};
 
 	for (size_t i = 0; i < N_ELEMENTS(keys); i++)

@@ -225,6 +225,26 @@ static void contract__handed_over__not_to_the_same_team(void **state)
 	clinic_close(&c);
 }
 
+/* What the team can carry is said before it is signed, and after a household was. */
+static void contract__of_a_full_team__says_so(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	clinic_save(&c, NULL, "team", "{'id':'%team','revision':1,'capacity':2}");
+	clinic_save(&c, "home", "household", "{'name':'黄水金'}");
+	clinic_save(&c, NULL, "resident", "{'id':'%huang','revision':1,'household':'%home'}");
+	clinic_show(&c, &contract_screen, &(struct open_arg){ .resident = clinic_id(&c, "huang") });
+	stage_press(&c.stage, "1 Enter 0");
+	stage_shows(&c.stage, "团队已签2份");
+	stage_press(&c.stage, "Esc");
+	clinic_show(&c, &household_sign_screen, &(struct open_arg){ .resident = clinic_id(&c, "huang") });
+	stage_press(&c.stage, "F2 1");
+	stage_shows(&c.stage, "全家签约1人: 团队已签2份");
+	clinic_close(&c);
+}
+
 /* ---- several in one go ------------------------------------------------------------------------------------------------------ */
 
 static void list(struct clinic *c)
@@ -319,7 +339,7 @@ static void list__signs__what_waited(void **state)
 	stage_shows(&c.stage, "已续签1份");
 	id = clinic_newest(&c, "contract", wu);
 	assert_string_equal(clinic_member(&c, KIND_CONTRACT, id, "status"), "pending");
-	stage_press(&c.stage, "Tab Tab");
+	stage_press(&c.stage, "Esc ':' 'daiqian' Enter w Home Enter");
 	stage_shows(&c.stage, "F2签");
 	stage_press(&c.stage, "+ F2");
 	stage_hides(&c.stage, "先不签");
@@ -490,6 +510,7 @@ int main(void)
 		cmocka_unit_test(contract__renewed__with_one_package_more),
 		cmocka_unit_test(contract__unsigned__is_asked_for_until_it_is_signed),
 		cmocka_unit_test(contract__after_one_given_up__is_a_new_one),
+		cmocka_unit_test(contract__of_a_full_team__says_so),
 		cmocka_unit_test(pictures_of_lists),
 		cmocka_unit_test(list__renews__whom_it_marked),
 		cmocka_unit_test(list__takes_back__all_it_renewed),

@@ -342,6 +342,26 @@ static void referral__outcome__is_one_digit(void **state)
 	clinic_close(&c);
 }
 
+/* The return form that somebody brings on paper says that he was there; what it leads to stands on his page. */
+static void referral__returned_on_paper__is_tracked_by_that(void **state)
+{
+	struct clinic c;
+	const char *id;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	id = clinic_id(&c, "referral");
+	clinic_show(&c, &referral_screen, &(struct open_arg){ .record = id, .kind = KIND_REFERRAL, .field = "returned_on" });
+	stage_press(&c.stage, "'11-20' Enter F2");
+	assert_string_equal(clinic_member(&c, KIND_REFERRAL, id, "returned_on"), "2026-11-20");
+	assert_string_equal(clinic_member(&c, KIND_REFERRAL, id, "check_result"), "1");
+	assert_string_equal(clinic_member(&c, KIND_REFERRAL, id, "checked_on"), "2026-11-22");
+	clinic_show(&c, &resident_screen, &(struct open_arg){ .resident = clinic_id(&c, "lan") });
+	stage_shows(&c.stage, "出院回转(11-20)");
+	stage_hides(&c.stage, "转诊追访");
+	clinic_close(&c);
+}
+
 static void referral__cancelled__with_a_reason(void **state)
 {
 	struct clinic c;
@@ -512,6 +532,7 @@ int main(void)
 		cmocka_unit_test(pictures_of_referral),
 		cmocka_unit_test(referral__consent__shows_its_own_codes),
 		cmocka_unit_test(referral__outcome__is_one_digit),
+		cmocka_unit_test(referral__returned_on_paper__is_tracked_by_that),
 		cmocka_unit_test(referral__cancelled__with_a_reason),
 		cmocka_unit_test(referral__taken_up__cannot_be_cancelled),
 		cmocka_unit_test(contract__ended__by_one_side_with_its_reason),

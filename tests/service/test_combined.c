@@ -117,6 +117,34 @@ static void undo__takes_back__all_of_it(void **state)
 	clinic_stop(&c);
 }
 
+static int64_t followups_of(struct test_clinic *c, const char *who)
+{
+	return clinic_count(c, arena_printf(&c->mem, "SELECT count(*) FROM followup f JOIN record r ON r.id = f.id AND r.state = 0 "
+		"JOIN record p ON p.id = f.resident WHERE p.uid = '%s'", who));
+}
+
+/* One sheet, filled in for the wrong person: both halves go to the right one, and come back together. */
+static void move__takes_along__the_other_half(void **state)
+{
+	struct test_clinic c;
+	struct save_result r, moved;
+	const char *who, *right;
+
+	(void)state;
+	clinic_start(&c);
+	who = both(&c);
+	right = clinic_save(&c, "resident", "{'name':'陈桂兰','sex':'2','birth_date':'1950-05-06','village':'上坂村'}");
+	clinic_save(&c, "enrolment", "{'resident':'%s','programme':'htn','enrolled_on':'2020-03-01'}", right);
+	clinic_save(&c, "enrolment", "{'resident':'%s','programme':'dm','enrolled_on':'2020-03-01'}", right);
+	assert_ok(clinic_try(&c, &r, "followup", "{" SHEET "}", who), &c.err);
+	assert_ok(records_move(&c.app, kind_by_id(KIND_FOLLOWUP), r.rec->meta.id, right, "wrong person", &c.mem, &moved, &c.err), &c.err);
+	assert_int_equal(followups_of(&c, right), 2);
+	assert_ok(records_undo(&c.app, kind_by_id(KIND_FOLLOWUP), r.rec->meta.id, &c.mem, &moved, &c.err), &c.err);
+	assert_int_equal(followups_of(&c, who), 2);
+	clinic_check(&c);
+	clinic_stop(&c);
+}
+
 /* The last values of both stand on the next sheet, and what was uncontrolled once is twice now, in its programme only. */
 static void context__remembers__each_programme(void **state)
 {
@@ -150,6 +178,7 @@ int main(void)
 		cmocka_unit_test(save__keeps_nothing__one_part_refused),
 		cmocka_unit_test(save__asks_at_the_sheets_field__and_takes_the_answer),
 		cmocka_unit_test(undo__takes_back__all_of_it),
+		cmocka_unit_test(move__takes_along__the_other_half),
 		cmocka_unit_test(context__remembers__each_programme),
 	};
 

@@ -186,6 +186,33 @@ static void refusal__signed_by_others__asks_for_relation_and_witness(void **stat
 	clinic_stop(&c);
 }
 
+/* ---- back from the hospital ----------------------------------------------------------------------------------------------- */
+
+/* Sent back by the hospital: on the list at once, due in two weeks, until he was seen face to face. */
+static void referral__sent_back__is_seen_within_two_weeks(void **state)
+{
+	struct test_clinic c;
+	const char *who, *other, *up;
+
+	(void)state;
+	clinic_start(&c);
+	who = clinic_save(&c, "resident", "{'name':'林火土','sex':'1','birth_date':'1957-01-09','village':'上坂村'}");
+	clinic_save(&c, "referral", "{'resident':'%s','direction':'down','date':'2026-11-18','urgency':'routine','consent':'2'}", who);
+	assert_int_equal(clinic_count(&c, "SELECT count(*) FROM due WHERE task = 'referral_return' AND due = '2026-12-02'"), 1);
+	clinic_save(&c, "enrolment", "{'resident':'%s','programme':'htn','enrolled_on':'2020-03-01','next_due':'2027-01-20'}", who);
+	clinic_save(&c, "followup", "{'programme':'htn','resident':'%s','date':'2026-11-20','mode':'3','symptoms':['1']}", who);
+	assert_int_equal(clinic_count(&c, "SELECT count(*) FROM due WHERE task = 'referral_return'"), 1); /* nobody is seen by telephone */
+	clinic_save(&c, "visit", "{'resident':'%s','date':'2026-11-21','status':'finished','complaint':'复诊'}", who);
+	assert_int_equal(clinic_count(&c, "SELECT count(*) FROM due WHERE task = 'referral_return'"), 0);
+	other = clinic_save(&c, "resident", "{'name':'吴国强','sex':'1','birth_date':'1967-01-09','village':'上坂村'}");
+	up = clinic_save(&c, "referral", "{'resident':'%s','direction':'up','date':'2026-11-02','urgency':'routine','consent':'2'}", other);
+	clinic_save(&c, "referral", "{'id':'%s','revision':1,'returned_on':'2026-11-19','return_diagnosis':'心衰','check_result':'1',"
+		"'checked_on':'2026-11-19'}", up);
+	assert_int_equal(clinic_count(&c, "SELECT count(*) FROM due WHERE task = 'referral_return' AND due = '2026-12-03'"), 1);
+	clinic_check(&c);
+	clinic_stop(&c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -194,6 +221,7 @@ int main(void)
 		cmocka_unit_test(call__of_the_carer__leaves_the_own_number),
 		cmocka_unit_test(call__goes_to__whom_the_lists_name),
 		cmocka_unit_test(refusal__signed_by_others__asks_for_relation_and_witness),
+		cmocka_unit_test(referral__sent_back__is_seen_within_two_weeks),
 	};
 
 	i18n_init();

@@ -112,7 +112,7 @@ static void suspicion__needs__three_different_days(void **state)
 	clinic_stop(&c);
 }
 
-static const char *raised_lack(struct test_clinic *c, const char *who)
+static const char *lack_of(struct test_clinic *c, const char *who, const char *task)
 {
 	struct lack *lacks = arena_alloc(&c->mem, LACKS_MAX * sizeof *lacks);
 	struct overview *o = arena_alloc(&c->mem, sizeof *o);
@@ -121,9 +121,34 @@ static const char *raised_lack(struct test_clinic *c, const char *who)
 	assert_ok(overview_read(&c->app, who, &c->mem, o, &c->err), &c->err);
 	assert_ok(lacks_read(&c->app, o, &c->mem, lacks, &n, &c->err), &c->err);
 	for (size_t i = 0; i < n; i++)
-		if (!strcmp(lacks[i].task.task, "screening"))
+		if (!strcmp(lacks[i].task.task, task))
 			return lacks[i].text;
 	return NULL;
+}
+
+static const char *raised_lack(struct test_clinic *c, const char *who)
+{
+	return lack_of(c, who, "screening");
+}
+
+/* The book says that he goes to the hospital: that is offered until it is written, or it was ruled out. */
+static void emergency__leads_to_the_referral(void **state)
+{
+	struct test_clinic c;
+	struct record *rec;
+	const char *who;
+
+	(void)state;
+	clinic_start(&c);
+	who = person(&c, "1984-02-03");
+	screen(&c, who, "2026-11-20", "'sbp':150,'dbp':92");
+	assert_null(lack_of(&c, who, "refer"));
+	rec = screen(&c, who, "2026-11-22", "'sbp':188,'dbp':112");
+	assert_string_equal(record_text(rec, "bp_result"), "4");
+	assert_non_null(strstr(lack_of(&c, who, "refer"), "188/112"));
+	clinic_save(&c, "referral", "{'resident':'%s','direction':'up','date':'2026-11-22','urgency':'emergency','consent':'2'}", who);
+	assert_null(lack_of(&c, who, "refer"));
+	clinic_stop(&c);
 }
 
 /* Raised at a visit: offered to go on with, until it stands in the book, is normal again, or he is on a roster. */
@@ -261,6 +286,7 @@ int main(void)
 		cmocka_unit_test(sheet__judges__each_limit),
 		cmocka_unit_test(suspicion__needs__three_different_days),
 		cmocka_unit_test(visit__raised__leads_to_the_book),
+		cmocka_unit_test(emergency__leads_to_the_referral),
 		cmocka_unit_test(suspicion__ends__normal_or_long_ago),
 		cmocka_unit_test(sheet_without_reading__leaves__what_is_asked_for),
 		cmocka_unit_test(answer__settles__on_a_sheet_of_its_own),
