@@ -181,10 +181,14 @@ const char *short_day(const struct app *app, const char *iso)
 	return iso + 5;
 }
 
+enum { DAYS_LATE = 999 }; /* more are years: the column is for three digits */
+
 void due_words(int32_t days_over, struct sbuf *out)
 {
 	if (!days_over)
 		sbuf_adds(out, _("today"));
+	else if (days_over > DAYS_LATE)
+		sbuf_addf(out, _("%dy late"), (int)days_over / 365);
 	else if (days_over > 0)
 		sbuf_addf(out, _("%dd late"), (int)days_over);
 	else

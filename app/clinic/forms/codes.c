@@ -45,7 +45,7 @@ const struct code place_codes[] = {
 
 /* GB/T 4761, first digit */
 const struct code relation_codes[] = {
-	{ .code = "0", .term = { "户主", "Head of household" } },
+	{ .code = "0", .term = { "户主", "Head" } },
 	{ .code = "1", .term = { "配偶", "Spouse" } },
 	{ .code = "2", .term = { "子", "Son" } },
 	{ .code = "3", .term = { "女", "Daughter" } },
