@@ -64,7 +64,7 @@ static const char *cell(const void *ctx, size_t row, size_t col, struct sbuf *tm
 		place_words(b->app, h->village_id, h->village, h->group, tmp);
 		break;
 	case 3:
-		kin_words(h->kin_relation, h->kin_name, tmp);
+		kin_brief(h->kin_relation, h->kin_name, tmp);
 		break;
 	case 4:
 		return h->birth_date;
