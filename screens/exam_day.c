@@ -64,9 +64,9 @@ static int64_t line_id(const void *ctx, size_t row)
 static void result_words(const struct exam_guest *g, struct sbuf *tmp)
 {
 	if (g->abnormal)
-		sbuf_addf(tmp, _("%d abnormal "), g->abnormal);
+		sbuf_addf(tmp, _("%d abn. "), g->abnormal);
 	if (g->results)
-		sbuf_adds(tmp, g->feedback ? "✓" : _("not given back"));
+		sbuf_adds(tmp, g->feedback ? "✓" : _("untold"));
 }
 
 static const char *guest_cell(const struct lines *l, const struct exam_guest *g, size_t col, struct sbuf *tmp)

@@ -35,7 +35,7 @@ static const struct column columns[] = {
 	{ N_("Relation"), 8, 0, false, 1 },
 	{ N_("Name"), 11, 1, false, 0 }, /* with what keeps him away */
 	{ N_("Age"), 6, 0, false, 0 },
-	{ N_("Programmes"), 8, 0, false, 2 },
+	{ N_("Rosters"), 8, 0, false, 2 },
 	{ N_("Contract"), 10, 0, false, 3 },
 	{ N_("To do"), 26, 3, false, 0 },
 };

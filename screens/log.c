@@ -23,10 +23,10 @@ struct log_screen {
 static const struct column columns[] = {
 	{ .head = N_("Came at"), .min = 11 },
 	{ .head = N_("Name"), .min = 8, .weight = 1 },
-	{ .head = N_("Sex"), .min = 4 },
+	{ .head = N_("Sex"), .min = 6 },
 	{ .head = N_("Age"), .min = 6 },
-	{ .head = N_("Complaint"), .min = 10, .weight = 2, .drop = 1 },
-	{ .head = N_("Diagnosis"), .min = 18, .weight = 3 },
+	{ .head = N_("Complaint"), .min = 9, .weight = 2, .drop = 1 },
+	{ .head = N_("Diagnosis"), .min = 17, .weight = 3 },
 	{ .head = N_("BP"), .min = 7, .drop = 2 },
 	{ .head = N_("Reported"), .min = 8 },
 };

@@ -14,13 +14,18 @@ static const struct term kin[] = {
 	{ "", "" },        { "夫", "husband " }, { "父", "father " }, { "户主", "head " },
 	{ "妻", "wife " }, { "母", "mother " },  { "子", "son " },
 };
+/* In lists, where the name behind it must not be cut: it tells two of one name apart. */
+static const struct term kin_short[] = {
+	{ "", "" },     { "夫", "h. " },  { "父", "fa. " }, { "户主", "hd. " },
+	{ "妻", "w. " }, { "母", "mo. " }, { "子", "so. " },
+};
 static const struct term owners[] = {
 	{ "", "" },
 	{ "本人", "self" },
-	{ "配偶", "spouse" },
+	{ "配偶", "sp." },
 	{ "子女", "child" },
-	{ "邻居", "neighbour" },
-	{ "村干部", "official" },
+	{ "邻居", "nbr." },
+	{ "村干部", "cadre" },
 	{ "其他", "other" },
 };
 static const struct term weekdays[] = {
@@ -114,12 +119,22 @@ void place_words(const struct app *app, const char *village_id, const char *vill
 		sbuf_add(out, village, n);
 }
 
-void kin_words(const char *relation, const char *name, struct sbuf *out)
+static void add_kin(const struct term words[N_ELEMENTS(kin)], const char *relation, const char *name, struct sbuf *out)
 {
 	size_t i = relation && relation[0] >= '1' && relation[0] <= '6' && !relation[1] ? (size_t)(relation[0] - '0') : 0;
 
 	if (name && *name)
-		sbuf_addf(out, "%s%s", term_text(&kin[i]), name);
+		sbuf_addf(out, "%s%s", term_text(&words[i]), name);
+}
+
+void kin_words(const char *relation, const char *name, struct sbuf *out)
+{
+	add_kin(kin, relation, name, out);
+}
+
+void kin_brief(const char *relation, const char *name, struct sbuf *out)
+{
+	add_kin(kin_short, relation, name, out);
 }
 
 static const char *code_word(enum kind_id kind, const char *key, const char *code)
@@ -181,10 +196,14 @@ const char *short_day(const struct app *app, const char *iso)
 	return iso + 5;
 }
 
+enum { DAYS_LATE = 999 }; /* more are years: the column is for three digits */
+
 void due_words(int32_t days_over, struct sbuf *out)
 {
 	if (!days_over)
 		sbuf_adds(out, _("today"));
+	else if (days_over > DAYS_LATE)
+		sbuf_addf(out, _("%dy late"), (int)days_over / 365);
 	else if (days_over > 0)
 		sbuf_addf(out, _("%dd late"), (int)days_over);
 	else

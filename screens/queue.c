@@ -24,7 +24,7 @@ struct queue_screen {
 static const struct column columns[] = {
 	{ .head = N_("Queue no."), .min = 9, .right = true },
 	{ .head = N_("Came at"), .min = 7, .drop = 2 },
-	{ .head = N_("Name"), .min = 10, .weight = 1 },
+	{ .head = N_("Name"), .min = 13, .weight = 1 },
 	{ .head = N_("Age"), .min = 6 },
 	{ .head = N_("Visit"), .min = 6, .drop = 1 },
 	{ .head = N_("State"), .min = 11 },
@@ -84,7 +84,7 @@ static const char *cell(const void *ctx, size_t row, size_t col, struct sbuf *tm
 	case 2:
 		sbuf_adds(tmp, r->name);
 		if (!*r->resident)
-			sbuf_adds(tmp, _(" (name only)"));
+			sbuf_adds(tmp, _(" (no file)"));
 		return tmp->s;
 	case 3:
 		age_sex_words(r->age, r->born, app_today(((const struct queue_screen *)ctx)->app), r->sex, tmp);

@@ -59,8 +59,8 @@ static const struct column columns[] = {
 	{ N_("Name"), 8, 1, false, 0 },
 	{ N_("Pressure"), 8, 0, false, 0 },
 	{ N_("Result"), 20, 2, false, 0 },
-	{ N_("Glucose"), 6, 0, false, 2 },
-	{ N_("High risk"), 6, 0, false, 1 },
+	{ N_("FPG"), 6, 0, false, 2 },
+	{ N_("Risk"), 6, 0, false, 1 },
 	{ N_("Again"), 10, 0, false, 0 },
 };
 enum { COL_DAY, COL_NAME, COL_BP, COL_RESULT, COL_FPG, COL_RISK, COL_AGAIN };

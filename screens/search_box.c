@@ -64,7 +64,7 @@ static const char *cell(const void *ctx, size_t row, size_t col, struct sbuf *tm
 		place_words(b->app, h->village_id, h->village, h->group, tmp);
 		break;
 	case 3:
-		kin_words(h->kin_relation, h->kin_name, tmp);
+		kin_brief(h->kin_relation, h->kin_name, tmp);
 		break;
 	case 4:
 		return h->birth_date;
@@ -198,7 +198,7 @@ const struct search_hit *search_box_chosen(struct search_box *b)
 
 void search_box_draw(const struct search_box *b, struct canvas *cv, int y, const char *label, bool focus)
 {
-	const char *help = _("name, initials, kin, end of ID or phone, village + house");
+	const char *help = _("name, initials, kin, end of ID or phone, house");
 	int x = 1, w = 22, left;
 
 	x += canvas_text(cv, y, x, cv->w - 2, FACE_LABEL, label) + 1;

@@ -83,18 +83,6 @@ static void as_code(const char *s, char *out, size_t size)
 	out[n] = '\0';
 }
 
-static bool is_name_of(const struct icd10 *e, const char *text)
-{
-	size_t n = strlen(text);
-
-	if (!strcmp(e->term.zh, text) || !strcmp(e->term.en, text))
-		return true;
-	for (const char *p = e->alias; *p; p += strcspn(p, ","), p += *p == ',')
-		if (strcspn(p, ",") == n && !strncmp(p, text, n))
-			return true;
-	return false;
-}
-
 /* The words of a code: the county's own, or those of the code above it. */
 static const char *words_of(struct form_screen *fs, struct ui *ui, const char *code)
 {
@@ -141,7 +129,7 @@ static void changed(struct form_screen *fs, struct ui *ui, const char *path)
 {
 	const char *key = NULL, *text;
 	struct record *item = strncmp(path, "diagnosis[", 10) == 0 ? visit_item(fs, path, &key) : NULL;
-	const struct icd10 *found[1];
+	const struct icd10 *named;
 
 	visit_drug_changed(fs, ui, path);
 	if (!item)
@@ -149,9 +137,9 @@ static void changed(struct form_screen *fs, struct ui *ui, const char *path)
 	if (!strcmp(key, "icd10"))
 		code_typed(fs, ui, path, item);
 	text = record_text(item, "text");
-	if (!strcmp(key, "text") && text && value_is_empty(record_get(item, "icd10")) &&
-		icd10_find(text, found, 1) && is_name_of(found[0], text))
-		record_set_text(item, "icd10", found[0]->code);
+	named = !strcmp(key, "text") && text && value_is_empty(record_get(item, "icd10")) ? icd10_named(text) : NULL;
+	if (named)
+		record_set_text(item, "icd10", named->code);
 	form_refresh(&fs->form);
 }
 

@@ -175,3 +175,23 @@ size_t icd10_find(const char *query, const struct icd10 *out[], size_t max)
 	}
 	return pick(scores, out, max);
 }
+
+static bool is_name_of(const struct icd10 *e, const char *text)
+{
+	const size_t n = strlen(text);
+
+	if (!strcmp(e->term.zh, text) || !strcmp(e->term.en, text))
+		return true;
+	for (const char *p = e->alias; *p; p += strcspn(p, ","), p += *p == ',')
+		if (strcspn(p, ",") == n && !strncmp(p, text, n))
+			return true;
+	return false;
+}
+
+const struct icd10 *icd10_named(const char *text)
+{
+	for (size_t i = 0; i < icd10_count; i++)
+		if (is_name_of(&icd10_list[i], text))
+			return &icd10_list[i];
+	return NULL;
+}

@@ -26,6 +26,9 @@ bool icd10_is_symptom(const char *code);
 /* The entry of a code, or of the nearest code above it: "I10.x00" finds I10.  NULL when there is none. */
 const struct icd10 *icd10_by_code(const char *code);
 
+/* The entry with exactly this name, in either language, or alias; NULL when there is none. */
+const struct icd10 *icd10_named(const char *text);
+
 /* Entries for what was typed so far: a code ("j06"), hanzi ("支气管"), pinyin or initials ("gxy", "ganmao"), an English
  * word; best first, then the commonest.  An empty query gives the daily ones.  Returns how many (at most max). */
 size_t icd10_find(const char *query, const struct icd10 *out[], size_t max);

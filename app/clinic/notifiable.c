@@ -174,6 +174,19 @@ static const char *by_code(const char *icd)
 	return found;
 }
 
+/* Words that hold a name and mean something else. */
+static const struct {
+	const char *word, *key;
+} confused[] = { { "荨麻疹", "measles" }, { "风疹块", "rubella" } };
+
+static bool means_else(const char *key, const char *text)
+{
+	for (size_t i = 0; i < N_ELEMENTS(confused); i++)
+		if (!strcmp(confused[i].key, key) && strstr(text, confused[i].word))
+			return true;
+	return false;
+}
+
 /* The longest name that stands in the words: 新生儿破伤风 is not 破伤风, 副伤寒 is not 伤寒. */
 static const char *by_words(const char *text)
 {
@@ -183,7 +196,7 @@ static const char *by_words(const char *text)
 	for (const struct code *c = notifiable_codes; c->code; c++) {
 		size_t n = strlen(c->term.zh);
 
-		if (n > best && strstr(text, c->term.zh)) {
+		if (n > best && strstr(text, c->term.zh) && !means_else(c->code, text)) {
 			best = n;
 			found = c->code;
 		}

@@ -24,6 +24,14 @@ const struct notifiable_rule *notifiable_rule_on(const char *key, int32_t day);
  * day.  The code of a disease that no rule names counts more than words. */
 const char *notifiable_of(const char *icd10, const char *text, int32_t day);
 
+/* The key of a disease told by its key, its Chinese or its English name in either spelling ("gonorrhea"), or by another name of
+ * the lists ("乙肝"); NULL: no such disease. */
+const char *notifiable_by_name(const char *text);
+
+/* A diagnosis without a code that is none of them as it stands, but is another name of one, or misses a name by one character
+ * (手足口并, 麻诊, "measels"): to be asked about.  NULL: it is not, or that disease is not notifiable on that day. */
+const char *notifiable_like(const char *icd10, const char *text, int32_t day);
+
 /* A disease asks for acute or chronic on the card: hepatitis B, C and schistosomiasis. */
 bool notifiable_has_course(const char *key);
 

@@ -447,7 +447,7 @@ static bool check_suspicion(const struct programme *p, struct err *err)
 
 bool programme_selftest(const struct programme *p, struct err *err)
 {
-	if (!term_full(&p->title) || !p->version || !p->followup)
+	if (!term_full(&p->title) || !term_full(&p->brief) || !p->version || !p->followup)
 		return fault(err, p, "incomplete", "");
 	for (size_t i = 0; i < p->n_indicators; i++)
 		if (!indicator_full(&p->indicators[i]))

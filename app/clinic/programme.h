@@ -72,6 +72,7 @@ struct advice;
 struct programme {
 	const char *code;   /* "htn"; stored, synced, never reused */
 	struct term title;  /* "高血压" */
+	struct term brief;  /* the same where little room is: "HT" */
 	unsigned version;   /* of the rules, stored with every visit */
 	struct term mark;   /* one character beside a name on lists: "高" */
 	int min_age;        /* of the roster; younger ones are asked about */

@@ -509,6 +509,7 @@ static const char *const icd10[] = { "J44", NULL };
 const struct programme programme_copd = {
 	.code = "copd",
 	.title = { "慢阻肺", "COPD" },
+	.brief = { "慢阻肺", "COPD" },
 	.mark = { "肺", "CO" },
 	.icd10 = icd10,
 	.disease = { "慢性阻塞性肺疾病", "Chronic obstructive pulmonary disease" },

@@ -380,7 +380,7 @@ static const struct measure measure_hba1c = { .key = "hba1c", .name = { "糖化�
 
 /* Fasting 7.0 and more without symptoms: repeated on another day before anybody says diabetes. */
 static const struct suspicion suspicion = { .measure = &measure_fpg, .from = 70, .days = 7,
-	.task = { "空腹血糖升高: 换日再测", "raised glucose: measure again" }, .source = SPEC ", diagnosis; the week is our reading" };
+	.task = { "空腹血糖升高: 换日再测", "glucose raised: again" }, .source = SPEC ", diagnosis; the week is our reading" };
 
 static const struct measure *const measures[] = { &measure_fpg, &measure_hba1c, &measure_bp, NULL };
 
@@ -407,6 +407,7 @@ static const char *const icd10[] = { "E11", NULL };
 const struct programme programme_dm = {
 	.code = "dm",
 	.title = { "2型糖尿病", "Type-2 diabetes" },
+	.brief = { "2型糖尿病", "DM" },
 	.mark = { "糖", "DM" },
 	.icd10 = icd10,
 	.disease = { "2型糖尿病", "Type 2 diabetes mellitus" },

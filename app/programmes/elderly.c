@@ -528,6 +528,7 @@ static const struct rule_function rules[] = {
 const struct programme programme_elderly = {
 	.code = "elderly",
 	.title = { "老年人", "Elderly" },
+	.brief = { "老年人", "65+" },
 	.mark = { "老", "EL" },
 	.version = 1,
 	.min_age = 65,

@@ -60,7 +60,7 @@ static void add_followups(struct app *app, const struct overview *o, struct aren
 		if (over)
 			l->text = due->reason;
 		else
-			l->text = arena_printf(mem, is_yearly(prog) ? _("%s: yearly service") : _("%s: quarterly follow-up"),
+			l->text = arena_printf(mem, is_yearly(prog) ? _("%s: yearly service") : _("%s: quarterly visit"),
 				term_text(&prog->title));
 	}
 }

@@ -22,7 +22,7 @@ const struct term log_heads[LOG_COLUMNS] = {
 };
 
 /* The mark on the row, as inspectors look for it. */
-static const struct term reported_mark = { "疫情已报", "2" }, to_report_mark = { "待报", "to report" };
+static const struct term reported_mark = { "疫情已报", "2" }, to_report_mark = { "待报", "due" };
 /* clang-format on */
 
 struct line {

@@ -1,6 +1,7 @@
 #include "app/service/raised.h"
 
 #include "app/base/date.h"
+#include "app/base/i18n.h"
 #include "app/programmes/programmes.h"
 #include "app/service/record.h"
 #include "app/service/series.h"
@@ -88,7 +89,7 @@ bool raised_insert(struct app *app, int64_t resident, const struct task_kind *ki
 	return true;
 }
 
-/* "血压升高: 换日再测(152/96)". */
+/* "血压升高: 换日再测(上次152/96)". */
 bool raised_words(struct app *app, int64_t resident, const struct due_task *t, struct sbuf *out, struct err *err)
 {
 	static const enum kind_id found_at[] = { KIND_VISIT, KIND_EXAM };
@@ -109,9 +110,10 @@ bool raised_words(struct app *app, int64_t resident, const struct due_task *t, s
 		if (!record_load(app, found_at[i], t->record, &mem, &rec, &none))
 			rec = NULL;
 	if (rec && measure_taken(p->suspicion->measure, rec, &v)) {
-		sbuf_adds(out, "(");
-		measure_format(p->suspicion->measure, &v, out);
-		sbuf_adds(out, ")");
+		AUTO_SBUF struct sbuf value = SBUF_INIT;
+
+		measure_format(p->suspicion->measure, &v, &value);
+		sbuf_addf(out, _(" (%s%s)"), "", value.s);
 	}
 	return true;
 }

@@ -100,7 +100,7 @@ bool screening_task_words(struct app *app, int64_t resident, const struct due_ta
 		record_is(rec, "glucose_result", "4"))
 		sbuf_adds(out, _("screening: was it confirmed?"));
 	else if (record_is(rec, "bp_result", "2"))
-		sbuf_adds(out, _("raised pressure: measure again"));
+		sbuf_adds(out, _("BP raised: measure again"));
 	else
 		sbuf_adds(out, _("high risk: measure again"));
 	return true;

@@ -14,7 +14,7 @@ static bool followup_words(struct app *app, int64_t resident, const struct due_t
 {
 	const struct programme *p = programme_by_code(t->programme);
 	const struct measure *m = programme_measure(p);
-	const char *title = p ? term_text(&p->title) : t->programme;
+	const char *title = p ? term_text(&p->brief) : t->programme;
 	AUTO_STMT struct stmt *st = stmt_get(app->db, "worklist_last");
 	bool row;
 
@@ -25,13 +25,13 @@ static bool followup_words(struct app *app, int64_t resident, const struct due_t
 	if (p && p->yearly_visits < SCHEDULE_YEARLY_VISITS)
 		sbuf_addf(out, _("%s: yearly service"), title);
 	else if (!row)
-		sbuf_addf(out, _("%s: first follow-up"), title);
+		sbuf_addf(out, _("%s: first visit"), title);
 	else if (stmt_int(st, 1))
-		sbuf_addf(out, _("%s: recheck in 2 weeks"), title);
+		sbuf_addf(out, _("%s: 2-week recheck"), title);
 	else
-		sbuf_addf(out, _("%s: quarterly follow-up"), title);
+		sbuf_addf(out, _("%s: quarterly visit"), title);
 	if (row && !stmt_is_null(st, 0))
-		sbuf_addf(out, _(" (last %s%s)"), m && m->mark ? m->mark : "", stmt_text(st, 0));
+		sbuf_addf(out, _(" (%s%s)"), m && m->mark ? m->mark : "", stmt_text(st, 0));
 	return true;
 }
 
@@ -40,7 +40,7 @@ static bool contract_words(struct app *app, int64_t resident, const struct due_t
 	(void)app;
 	(void)resident;
 	(void)err;
-	sbuf_addf(out, _("renew the contract (ends %s)"), strlen(t->due) >= 10 ? t->due + 5 : t->due);
+	sbuf_addf(out, _("renew contract (ends %s)"), strlen(t->due) >= 10 ? t->due + 5 : t->due);
 	return true;
 }
 
@@ -76,7 +76,7 @@ static bool unsigned_words(struct app *app, int64_t resident, const struct due_t
 	code = record_text(rec, "programme");
 	p = code ? programme_by_code(code) : NULL;
 	if (p)
-		sbuf_addf(out, _("%s %s: not signed"), date, term_text(&p->title));
+		sbuf_addf(out, _("%s %s: not signed"), date, term_text(&p->brief));
 	else
 		sbuf_addf(out, _("%s visit: not signed"), date);
 	return true;
@@ -165,11 +165,11 @@ const struct task_kind task_kinds[] = {
 	  .text = { "就诊未签名", "unsigned visit" }, .words = unsigned_words, .way = TASK_RECORD,
 	  .opens = KIND_VISIT, .field = "doctor" },
 	{ .name = "refused_referral", .urgency = TASK_DAYS, .due = "due_refused_referrals", .about = KIND_REFUSAL,
-	  .text = { "拒绝转诊, 2周内复查", "refused the referral, see again within 2 weeks" }, .way = TASK_NEW, .opens = KIND_FOLLOWUP },
+	  .text = { "拒绝转诊, 2周内复查", "referral refused: see again" }, .way = TASK_NEW, .opens = KIND_FOLLOWUP },
 	{ .name = "referral_check", .urgency = TASK_DAYS, .due = "due_referral_checks", .about = KIND_REFERRAL,
 	  .text = { "转诊追访", "track the referral" }, .words = referral_words, .way = TASK_RECORD, .opens = KIND_REFERRAL },
 	{ .name = "referral_answer", .urgency = TASK_LATER, .due = "due_referral_answers", .about = KIND_REFERRAL,
-	  .text = { "县里有回复", "the county answered the referral" }, .words = referral_words, .mark = "◆", .way = TASK_RECORD,
+	  .text = { "县里有回复", "county answered a referral" }, .words = referral_words, .mark = "◆", .way = TASK_RECORD,
 	  .opens = KIND_REFERRAL },
 	{ .name = "referral_return", .urgency = TASK_DAYS, .due = "due_referral_returns", .about = KIND_REFERRAL,
 	  .words = return_words, .mark = "◆", .way = TASK_NEW, .opens = KIND_VISIT, .lack = true },
@@ -185,7 +185,7 @@ const struct task_kind task_kinds[] = {
 	{ .name = "call_back", .urgency = TASK_DAYS, .due = "due_calls", .about = KIND_CALL, .words = call_words,
 	  .way = TASK_PAGE },
 	{ .name = "exam_feedback", .urgency = TASK_LATER, .due = "due_exam_feedback", .about = KIND_EXAM,
-	  .text = { "体检结果未反馈", "give back the examination's result" }, .way = TASK_RECORD, .opens = KIND_EXAM,
+	  .text = { "体检结果未反馈", "give back exam result" }, .way = TASK_RECORD, .opens = KIND_EXAM,
 	  .field = "feedback_date", .lack = true },
 	{ .name = "refer", .text = { "转诊", "refer" }, .way = TASK_NEW, .opens = KIND_REFERRAL },
 	{ .name = "exam", .text = { "年度体检", "yearly examination" }, .way = TASK_NEW, .opens = KIND_EXAM, .refusal = "2" },

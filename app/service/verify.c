@@ -13,7 +13,7 @@ const struct verify_code verify_answers[] = {
 	{ "1", { "属实", "True" } },
 	{ "2", { "不属实", "Not true" } },
 	{ "3", { "不知情", "Does not know" } },
-	{ "4", { "号码错", "Wrong number" } },
+	{ "4", { "号码错", "Wrong no." } },
 	{ "5", { "没接", "No answer" } },
 };
 const size_t verify_answer_count = N_ELEMENTS(verify_answers);

@@ -39,6 +39,20 @@ static void visit_error(struct clinic *c)
 	stage_press(&c->stage, "'11' '1203' Enter");
 }
 
+/* A line filled from the list: typed were the initials, the dose, times, days and the quantity. */
+static void visit_prescription(struct clinic *c)
+{
+	clinic_show(c, &visit_screen, &(struct open_arg){ .resident = clinic_id(c, "lin") });
+	stage_press(&c->stage, "PgDn");
+	stage_press(&c->stage, "'aldp' Enter Enter 1 Enter Enter 2 Enter 7 Enter '14' Enter");
+}
+
+static void visit_drugs(struct clinic *c)
+{
+	clinic_show(c, &visit_screen, &(struct open_arg){ .resident = clinic_id(c, "lin") });
+	stage_press(&c->stage, "PgDn F4 'xbdp'");
+}
+
 static void pictures_of_visit(void **state)
 {
 	static const struct clinic_picture all[] = {
@@ -46,6 +60,8 @@ static void pictures_of_visit(void **state)
 		{ "typical", { 0 }, visit_new, true },
 		{ "diagnosis", { 0 }, visit_picker, false },
 		{ "error", { 0 }, visit_error, false },
+		{ "prescription", { 0 }, visit_prescription, true },
+		{ "drugs", { 0 }, visit_drugs, false },
 	};
 	static const struct clinic_picture picker[] = { { "typical", { 0 }, visit_picker, true } };
 

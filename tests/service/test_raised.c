@@ -31,17 +31,17 @@ static void raised__opens_the_task__at_each_limit(void **state)
 		const char *kind, *values, *want;
 	} cases[] = {
 		{ "exam", "'left_sbp':139,'left_dbp':89", "" },
-		{ "exam", "'left_sbp':140,'left_dbp':80", "2026-11-09 血压升高: 换日再测(140/80)" },
-		{ "exam", "'left_sbp':130,'left_dbp':90", "2026-11-09 血压升高: 换日再测(130/90)" },
-		{ "exam", "'left_sbp':130,'left_dbp':80,'right_sbp':146,'right_dbp':84", "2026-11-09 血压升高: 换日再测(146/84)" },
+		{ "exam", "'left_sbp':140,'left_dbp':80", "2026-11-09 血压升高: 换日再测 (140/80)" },
+		{ "exam", "'left_sbp':130,'left_dbp':90", "2026-11-09 血压升高: 换日再测 (130/90)" },
+		{ "exam", "'left_sbp':130,'left_dbp':80,'right_sbp':146,'right_dbp':84", "2026-11-09 血压升高: 换日再测 (146/84)" },
 		{ "exam", "'fpg':6.99", "" },
 		{ "exam", "'fpg':6.95", "" },
-		{ "exam", "'fpg':7.00", "2026-11-09 空腹血糖升高: 换日再测(7.0)" },
+		{ "exam", "'fpg':7.00", "2026-11-09 空腹血糖升高: 换日再测 (7.0)" },
 		{ "exam", "'left_sbp':150,'left_dbp':92,'fpg':8.31",
-			"2026-11-09 空腹血糖升高: 换日再测(8.3), 2026-11-09 血压升高: 换日再测(150/92)" },
+			"2026-11-09 空腹血糖升高: 换日再测 (8.3), 2026-11-09 血压升高: 换日再测 (150/92)" },
 		{ "visit", "'sbp':139,'dbp':89", "" },
-		{ "visit", "'sbp':140,'dbp':80", "2026-11-09 血压升高: 换日再测(140/80)" },
-		{ "visit", "'glucose':7.0,'glucose_kind':'2'", "2026-11-09 空腹血糖升高: 换日再测(7.0)" },
+		{ "visit", "'sbp':140,'dbp':80", "2026-11-09 血压升高: 换日再测 (140/80)" },
+		{ "visit", "'glucose':7.0,'glucose_kind':'2'", "2026-11-09 空腹血糖升高: 换日再测 (7.0)" },
 		{ "visit", "'glucose':6.9,'glucose_kind':'2'", "" },
 		{ "visit", "'glucose':9.0,'glucose_kind':'1'", "" }, /* not fasting */
 	};
@@ -100,7 +100,7 @@ static void raised__again__is_asked_from_the_newest(void **state)
 	who = person(&c);
 	clinic_save(&c, "exam", "{'resident':'%s','date':'2026-11-02','left_sbp':150,'left_dbp':92}", who);
 	clinic_save(&c, "visit", "{'resident':'%s','date':'2026-11-10','sbp':148,'dbp':88}", who);
-	assert_non_null(strstr(asked(&c, "2026-11-17"), "2026-11-17 血压升高: 换日再测(148/88)"));
+	assert_non_null(strstr(asked(&c, "2026-11-17"), "2026-11-17 血压升高: 换日再测 (148/88)"));
 	assert_ok(clinic_try(&c, &r, "screening", "{'resident':'%s','date':'2026-11-17','sbp':152,'dbp':90}", who), &c.err);
 	assert_string_equal(record_text(r.rec, "bp_result"), "3"); /* the third day */
 	assert_null(strstr(asked(&c, "2026-12-01"), "换日再测"));

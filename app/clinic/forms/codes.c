@@ -45,7 +45,7 @@ const struct code place_codes[] = {
 
 /* GB/T 4761, first digit */
 const struct code relation_codes[] = {
-	{ .code = "0", .term = { "户主", "Head of household" } },
+	{ .code = "0", .term = { "户主", "Head" } },
 	{ .code = "1", .term = { "配偶", "Spouse" } },
 	{ .code = "2", .term = { "子", "Son" } },
 	{ .code = "3", .term = { "女", "Daughter" } },
@@ -166,12 +166,12 @@ const struct code staff_role_codes[] = {
 /* What is promised and credited */
 const struct code service_item_codes[] = {
 	{ .code = "1", .term = { "健康档案", "Health file" } },
-	{ .code = "2", .term = { "健康体检", "Physical examination" } },
+	{ .code = "2", .term = { "健康体检", "Examination" } },
 	{ .code = "3", .term = { "定期随访", "Follow-up" } },
-	{ .code = "4", .term = { "健康教育", "Health education" } },
-	{ .code = "5", .term = { "健康指导", "Health guidance" } },
-	{ .code = "6", .term = { "健康咨询", "Health advice" } },
-	{ .code = "7", .term = { "用药指导", "Medication guidance" } },
+	{ .code = "4", .term = { "健康教育", "Education" } },
+	{ .code = "5", .term = { "健康指导", "Guidance" } },
+	{ .code = "6", .term = { "健康咨询", "Advice" } },
+	{ .code = "7", .term = { "用药指导", "Drug guidance" } },
 	{ .code = "8", .term = { "中医体质辨识", "TCM constitution" } },
 	{ .code = "9", .term = { "中医药保健指导", "TCM guidance" } },
 	{ .code = "10", .term = { "0-36月龄中医药指导", "TCM guidance, 0-36 months" } },

@@ -9,7 +9,7 @@
 /* clang-format off */
 
 static const struct code team_kind_codes[] = {
-	{ .code = "0", .term = { "家庭医生团队", "Family-doctor team" } },
+	{ .code = "0", .term = { "家庭医生团队", "Family doctors" } },
 	{ .code = "1", .term = { "三师共管", "Three-doctor team" } },
 	{ .code = "2", .term = { "居家养老", "Home care" } },
 	{ .code = NULL },

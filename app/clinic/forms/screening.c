@@ -23,17 +23,17 @@ static const struct code screening_place_codes[] = {
 
 static const struct code bp_result_codes[] = {
 	{ .code = "1", .term = { "正常", "Normal" } },
-	{ .code = "2", .term = { "升高 换日再测", "Raised, again on another day" } },
-	{ .code = "3", .term = { "疑似高血压 转上级确诊", "Suspected, refer to confirm" } },
-	{ .code = "4", .term = { "危急 紧急转诊", "Emergency, refer urgently" } },
+	{ .code = "2", .term = { "升高 换日再测", "Raised, again later" } },
+	{ .code = "3", .term = { "疑似高血压 转上级确诊", "Suspected: refer" } },
+	{ .code = "4", .term = { "危急 紧急转诊", "Emergency, refer now" } },
 	{ .code = NULL },
 };
 
 static const struct code glucose_result_codes[] = {
 	{ .code = "1", .term = { "正常", "Normal" } },
 	{ .code = "2", .term = { "空腹血糖受损", "Impaired fasting glucose" } },
-	{ .code = "3", .term = { "疑似糖尿病 转上级确诊", "Suspected, refer to confirm" } },
-	{ .code = "4", .term = { "危急 紧急转诊", "Emergency, refer urgently" } },
+	{ .code = "3", .term = { "疑似糖尿病 转上级确诊", "Suspected: refer" } },
+	{ .code = "4", .term = { "危急 紧急转诊", "Emergency, refer now" } },
 	{ .code = NULL },
 };
 

@@ -67,6 +67,19 @@ static void check_notifiable(const struct record *item, size_t i, int32_t day, s
 				term_text(&c->term), rule->class_, rule->hours);
 }
 
+/* A slip of the finger must not leave a case unreported. */
+static void check_like_notifiable(const struct record *item, size_t i, int32_t day, struct findings *out)
+{
+	const char *text = record_text(item, "text"), *key = notifiable_like(record_text(item, "icd10"), text, day);
+	char path[FORM_PATH];
+
+	for (const struct code *c = notifiable_codes; key && c->code; c++)
+		if (!strcmp(c->code, key))
+			finding_warning(out, "notifiable_like", form_item_path("diagnosis", i, "text", path),
+				_("%s: is it %s? That is notifiable; if so, write its name or its code."), text,
+				term_text(&c->term));
+}
+
 static void check_diagnosis(const struct record *item, size_t i, struct findings *out)
 {
 	const char *icd = record_text(item, "icd10"), *text = record_text(item, "text");
@@ -122,6 +135,7 @@ void visit_check(const struct record *rec, const struct form_context *cx, struct
 	for (size_t i = 0; i < diagnoses->n_items; i++) {
 		check_diagnosis(diagnoses->items[i], i, out);
 		check_notifiable(diagnoses->items[i], i, day, out);
+		check_like_notifiable(diagnoses->items[i], i, day, out);
 	}
 	visit_check_prescription(rec, cx, out);
 }

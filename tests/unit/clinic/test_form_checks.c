@@ -376,6 +376,27 @@ static void visit__drugs__allergies_and_colds(void **state)
 	}
 }
 
+/* One character from a notifiable name: asked softly, and only where no code says what it is. */
+static void visit__nearly_notifiable__is_asked(void **state)
+{
+	static const struct { const char *icd, *text; bool there; } cases[] = {
+		{ "", "手足口并", true }, { "", "手足口病", false }, { "", "湿疹", false }, { "L30", "麻诊", false }, { "", "麻诊", true },
+	};
+	struct world *w = *state;
+
+	for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+		struct record *rec = MAKE(w, &visit_form, "date", "2026-11-22"), *item = record_add_item(rec, "diagnosis");
+		bool there = false;
+
+		record_set_text(item, "icd10", cases[i].icd);
+		record_set_text(item, "text", cases[i].text);
+		for (const struct finding *f = check(w, rec)->first; f; f = f->next)
+			there = there || !strcmp(f->code, "notifiable_like");
+		if (there != cases[i].there)
+			fail_msg("%s %s", cases[i].icd, cases[i].text);
+	}
+}
+
 static void visit__wants_a_parent__up_to_fourteen(void **state)
 {
 	struct world *w = *state;
@@ -481,6 +502,7 @@ int main(void)
 		TEST(visit__late_entry__told_at_the_first_save),
 		TEST(visit__diagnosis__shape_and_symptoms),
 		TEST(visit__drugs__allergies_and_colds),
+		TEST(visit__nearly_notifiable__is_asked),
 		TEST(visit__wants_a_parent__up_to_fourteen),
 		TEST(referral__check_by__two_weeks_after),
 		TEST(referral__asks__second_one_while_one_is_open),
