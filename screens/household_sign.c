@@ -270,9 +270,9 @@ static unsigned sign(struct signing_screen *st, struct ui *ui, int64_t how)
 		if (*st->people.v[i].made)
 			session_saved_all(ui, KIND_CONTRACT, &st->people.v[i].made, 1, what.s);
 	ui_say(ui, FACE_DONE, ngettext("Signed for %zu person.", "Signed for %zu people.", n), n);
-	for (size_t i = 0; i < st->people->n; i++)
-		if (st->people->v[i].chosen && *st->people->v[i].warning)
-			ui_say(ui, FACE_WARN, "%s: %s", what.s, st->people->v[i].warning);
+	for (size_t i = 0; i < st->people.n; i++)
+		if (st->people.v[i].chosen && *st->people.v[i].warning)
+			ui_say(ui, FACE_WARN, "%s: %s", what.s, st->people.v[i].warning);
 	return UI_HANDLED | UI_CLOSE;
 }
 

@@ -127,7 +127,7 @@ static void add_kin(const struct term words[N_ELEMENTS(kin)], const char *relati
 		sbuf_addf(out, "%s%s", term_text(&words[i]), name);
 }
 
-void kin_words(const char *relation, const char *name, struct sbuf *out)
+static void kin_words(const char *relation, const char *name, struct sbuf *out)
 {
 	add_kin(kin, relation, name, out);
 }

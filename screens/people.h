@@ -17,9 +17,8 @@ void age_words(int age, int32_t birth, int32_t today, struct sbuf *out);
 void age_sex_words(int age, int32_t birth, int32_t today, const char *sex, struct sbuf *out);
 /* "上坂1组": the village is named unless it is the clinic's own or the group says it already. */
 void place_words(const struct app *app, const char *village_id, const char *village, const char *group, struct sbuf *out);
-/* "夫陈阿水". */
-void kin_words(const char *relation, const char *name, struct sbuf *out);
-void kin_brief(const char *relation, const char *name, struct sbuf *out); /* "h. 陈阿水" */
+/* "夫陈阿水", "h. 陈阿水". */
+void kin_brief(const char *relation, const char *name, struct sbuf *out);
 /* "本人" / "self", "儿子 7710" / "7710 child": whose phone and its tail. */
 void phone_words(const char *owner, const char *phone, struct sbuf *out);
 /* "家属 7711": the number is his carer's. */

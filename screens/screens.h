@@ -119,7 +119,6 @@ enum topic {
 	TOPIC_PERSON = TOPIC_RESIDENT | TOPIC_VISIT | TOPIC_CONTRACT | TOPIC_ENROLMENT | TOPIC_REFERRAL,
 	TOPIC_ALL = 0xFF
 };
-unsigned topic_of_kind(enum kind_id kind);
 
 /* ---- the session: hung on struct ui, the same for all screens ----------------------------------------------------------- */
 

@@ -56,7 +56,7 @@ void session_set_conveyor(struct session *s, const char *const ids[], size_t n, 
 
 /* ---- what changed ------------------------------------------------------------------------------------------------------ */
 
-unsigned topic_of_kind(enum kind_id kind)
+static unsigned topic_of_kind(enum kind_id kind)
 {
 	static const unsigned topics[KIND_MAX] = {
 		[KIND_RESIDENT] = TOPIC_RESIDENT,   [KIND_HOUSEHOLD] = TOPIC_RESIDENT, [KIND_STAFF] = TOPIC_STAFF,

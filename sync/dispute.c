@@ -18,7 +18,8 @@ void dispute_take(struct record *to, const struct record *from, const char *cons
 	}
 }
 
-struct record *dispute_part(struct arena *mem, const struct record *from, const char *const *keys, size_t n)
+/* Values of some fields and the state of a record, as a record of its form in which nothing else is filled. */
+static struct record *dispute_part(struct arena *mem, const struct record *from, const char *const *keys, size_t n)
 {
 	struct record *out = record_new(mem, from->form);
 

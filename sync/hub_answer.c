@@ -51,7 +51,7 @@ static const struct {
 	const char *name, *type;
 } parameters[] = { { "_id", "token" }, { "_lastUpdated", "date" }, { "_tag", "token" } };
 
-void hub_metadata(struct hub_reply *out, const char *base)
+static void hub_metadata(struct hub_reply *out, const char *base)
 {
 	struct sbuf *b = &out->body;
 

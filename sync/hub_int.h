@@ -66,7 +66,6 @@ void hub_refuse(struct hub_reply *out, int status, const char *code, const char 
 /* What a fault of the store means to a client: 503 while another process writes, else 500. */
 void hub_fault(struct hub_reply *out, const struct err *err);
 
-void hub_metadata(struct hub_reply *out, const char *base);
 void hub_read(struct app *app, const char *type, const char *id, const char *version, struct hub_reply *out);
 void hub_search(struct app *app, const struct hub_request *req, const char *type, const struct hub_query *q,
 	struct hub_reply *out);

@@ -29,7 +29,7 @@ static bool send_twice(struct probe *p, const struct http_request *req, struct h
 	return line_send(p->s, req, a, err);
 }
 
-bool probe_ask(struct probe *p, const struct http_request *req, struct http_answer *a, struct json_object **doc,
+static bool probe_ask(struct probe *p, const struct http_request *req, struct http_answer *a, struct json_object **doc,
 	struct err *err)
 {
 	struct err ignored;
@@ -65,7 +65,7 @@ bool probe_get(struct probe *p, const char *path, int *status, struct json_objec
 
 /* ---- what is tried on ----------------------------------------------------------------------------------------------- */
 
-void probe_ids(struct probe *p)
+static void probe_ids(struct probe *p)
 {
 	for (size_t i = 0; i < PROBE_THINGS; i++) {
 		AUTO_SBUF struct sbuf name = SBUF_INIT;
@@ -244,7 +244,7 @@ static void conclude(struct probe_report *r)
 	}
 }
 
-bool probe_run(struct sync *s, struct probe_report *out, struct err *err)
+static bool probe_run(struct sync *s, struct probe_report *out, struct err *err)
 {
 	struct probe p = { .s = s, .report = out };
 	bool ok;
@@ -281,6 +281,11 @@ bool sync_probe(struct app *app, const struct sync_options *o, struct probe_repo
 	return sync_session(&s, err);
 }
 
+static bool refusal(const struct probe_report *r, struct err *err)
+{
+	return err_set(err, ERR_SERVER, _("This server cannot be used: %s"), r->stopper ? r->stopper->missing : "?");
+}
+
 bool probe_again(struct sync *s, bool *changed, struct err *err)
 {
 	struct probe_report r = { .n = 0 };
@@ -289,7 +294,7 @@ bool probe_again(struct sync *s, bool *changed, struct err *err)
 	if (!probe_run(s, &r, err) || !keep(s, &r, err))
 		return false;
 	*changed = posts != s->remote.posts || plain != s->remote.plain;
-	return r.usable || probe_refusal(&r, err);
+	return r.usable || refusal(&r, err);
 }
 
 /* In a clinic that has exchanged with it nothing is turned over by itself: with the other way of ids everything would be sent, and
@@ -301,15 +306,10 @@ bool probe_afresh(struct sync *s, struct err *err)
 	if (!probe_run(s, &r, err))
 		return false;
 	if (!r.usable)
-		return probe_refusal(&r, err);
+		return refusal(&r, err);
 	if (r.posts != s->remote.posts)
 		return err_set(err, ERR_SERVER,
 			_("The county's server was changed: it deals with our ids in another way than before. The county's staff "
 			  "should look at it; what waits here is kept."));
 	return keep(s, &r, err);
-}
-
-bool probe_refusal(const struct probe_report *r, struct err *err)
-{
-	return err_set(err, ERR_SERVER, _("This server cannot be used: %s"), r->stopper ? r->stopper->missing : "?");
 }

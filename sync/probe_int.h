@@ -35,14 +35,11 @@ struct probe_write {
 	bool post, none;
 };
 
-/* One exchange; *doc the parsed answer if it is FHIR.  False: nothing was found out (no line, not let in, a portal). */
-bool probe_ask(struct probe *p, const struct http_request *req, struct http_answer *a, struct json_object **doc,
-	struct err *err);
+/* All of these: false when nothing was found out (no line, not let in, a portal).  *doc is the answer if it is FHIR. */
 bool probe_get(struct probe *p, const char *path, int *status, struct json_object **doc, struct err *err);
 /* A transaction.  *status 200: all of it was written, and the things know their ids and versions. */
 bool probe_write(struct probe *p, const struct probe_write *w, size_t n, bool plain, int *status, struct err *err);
 bool probe_read(struct probe *p, size_t thing, int *says, struct err *err);
-void probe_ids(struct probe *p);
 
 /* Every check in order. */
 bool probe_all(struct probe *p, struct err *err);

@@ -91,8 +91,4 @@ bool stick_is_group(const struct json_object *line);
 /* Does every record in it say where it comes from? */
 bool stick_group_check(const struct json_object *group, struct err *err);
 
-/* Rows of a statement that reads outbox rows. */
-bool stick_rows(struct stick *st, const char *name, int64_t state, int64_t prio, int64_t after, int64_t limit,
-	struct out_rows *out, struct err *err);
-
 #endif

@@ -30,7 +30,8 @@ struct out {
 
 /* ---- rows ---------------------------------------------------------------------------------------------------------- */
 
-bool stick_rows(struct stick *st, const char *name, int64_t state, int64_t prio, int64_t after, int64_t limit,
+/* Rows of a statement that reads outbox rows. */
+static bool stick_rows(struct stick *st, const char *name, int64_t state, int64_t prio, int64_t after, int64_t limit,
 	struct out_rows *out, struct err *err)
 {
 	struct stmt *q = stmt_get(st->sync.app->db, name);

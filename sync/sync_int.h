@@ -228,8 +228,6 @@ bool merge_sides(struct app *app, enum kind_id kind, int64_t row, const struct c
 
 /* ---- disputes: dispute.c ------------------------------------------------------------------------------------------ */
 
-/* Values of some fields and the state of a record, as a record of its form in which nothing else is filled. */
-struct record *dispute_part(struct arena *mem, const struct record *from, const char *const *keys, size_t n);
 /* The keys get from's values; MERGE_STATE its state. */
 void dispute_take(struct record *to, const struct record *from, const char *const *keys, size_t n);
 
@@ -441,13 +439,11 @@ bool stamp_is_twins(struct sync *s, int64_t row, const char *stamp, bool *twin, 
 /* ---- the check of the server: probe.c ------------------------------------------------------------------------------ */
 
 struct probe_report;
-bool probe_run(struct sync *s, struct probe_report *out, struct err *err);
 /* In the middle of a round, because the server behaves otherwise than we thought.  False also when it cannot be used. */
 bool probe_again(struct sync *s, bool *changed, struct err *err);
 /* Once more, with a server that has ours already: an error when it cannot be used any more or deals with ids otherwise; then
  * what is known of it stays. */
 bool probe_afresh(struct sync *s, struct err *err);
-bool probe_refusal(const struct probe_report *r, struct err *err);
 
 /* ---- coming in ---------------------------------------------------------------------------------------------------- */
 

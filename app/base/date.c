@@ -2,7 +2,7 @@
 
 #include "app/base/utf8.h"
 
-bool date_is_leap(int year)
+static bool date_is_leap(int year)
 {
 	return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
 }

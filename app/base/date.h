@@ -24,7 +24,6 @@ enum date_precision date_parse_loose(const char *text, char *iso);
  * after today for births, the nearest century otherwise).  today is a day number. */
 enum date_precision date_parse_typed(const char *text, int32_t today, bool birth, char *iso);
 
-bool date_is_leap(int year);
 int date_days_in_month(int year, int month);
 
 /* Day number of a full date; the first day for a coarser one. */

@@ -1,11 +1,11 @@
 #include "app/base/json.h"
 
 #include "app/base/i18n.h"
-#include "app/base/json_int.h"
 #include "app/base/mem.h"
 #include "app/base/utf8.h"
 
-const struct json_limits json_limits_default = { 8u << 20, 32, 200000, 64u << 10 };
+/* What a county server may send. */
+static const struct json_limits limits_default = { 8u << 20, 32, 200000, 64u << 10 };
 
 void json_auto_put(struct json_object **o)
 {
@@ -218,7 +218,7 @@ bool json_parse(const char *text, size_t len, const struct json_limits *limits, 
 {
 	*out = NULL;
 	if (!limits)
-		limits = &json_limits_default;
+		limits = &limits_default;
 	if (len >= 3 && !memcmp(text, "\xEF\xBB\xBF", 3)) {
 		text += 3;
 		len -= 3;

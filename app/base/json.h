@@ -19,12 +19,11 @@ struct json_limits {
 	size_t nodes;  /* values and member names together */
 	size_t string; /* bytes of one string as written */
 };
-/* 8 MiB, 32, 200,000, 64 KiB: what a county server may send (used where limits is NULL). */
-extern const struct json_limits json_limits_default;
 
 /* The value, owned by the caller; false with ERR_FORMAT, and the line and column in the sentence, when it is not one
  * JSON value inside the limits.  A byte order mark is skipped; of equal member names the last wins; text may lack an
- * ending NUL.  The JSON value `null` gives *out == NULL, as everywhere in json-c. */
+ * ending NUL.  limits NULL: 8 MiB, 32, 200,000, 64 KiB, what a county server may send.  The JSON value `null` gives
+ * *out == NULL, as everywhere in json-c. */
 bool json_parse(const char *text, size_t len, const struct json_limits *limits, struct json_object **out,
 	struct err *err) MUST_CHECK;
 

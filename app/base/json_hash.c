@@ -3,7 +3,6 @@
 #include <sodium.h>
 
 #include "app/base/json.h"
-#include "app/base/json_int.h"
 
 /* Sums and products of what an attacker could choose would collide; a fixed key is enough here, where a collision means
  * no more than that a change is not noticed. */

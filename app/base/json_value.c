@@ -2,7 +2,6 @@
 #include <inttypes.h>
 
 #include "app/base/json.h"
-#include "app/base/json_int.h"
 #include "app/base/mem.h"
 
 /* json-c declares readers that keep something in the value without const. */
@@ -14,7 +13,9 @@ static struct json_object *unconst(const struct json_object *v)
 	return same;
 }
 
-const char *json_print(const struct json_object *v)
+/* json-c prints into a buffer that it keeps inside the value, so printing needs a pointer to what is not const although
+ * the value does not change for anybody else. */
+static const char *json_print(const struct json_object *v)
 {
 	return json_object_to_json_string_ext(unconst(v), JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE);
 }

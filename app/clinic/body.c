@@ -16,13 +16,12 @@ const struct meaning bmi_meanings[] = {
 	{ 0, { NULL, NULL } },
 };
 
-const struct drink drinks[] = {
+static const struct drink drinks[] = {
 	{ "liquor", { "白酒", "Liquor" }, 1 },
 	{ "beer", { "啤酒", "Beer" }, 10 },
 	{ "red_wine", { "红酒", "Wine" }, 4 },
 	{ "yellow_wine", { "黄酒", "Yellow wine" }, 5 },
 };
-const size_t drink_count = N_ELEMENTS(drinks);
 
 /* kg/m2 = (kg_milli / 1000) / (cm_milli / 100000)^2, so index * square = kg_milli * 10^7. */
 int32_t bmi_hundredths(int64_t kg_milli, int64_t cm_milli)
@@ -60,7 +59,7 @@ const char *bmi_class_name(enum bmi_class c)
 
 const struct drink *drink_by_key(const char *key)
 {
-	for (size_t i = 0; i < drink_count; i++)
+	for (size_t i = 0; i < N_ELEMENTS(drinks); i++)
 		if (!strcmp(drinks[i].key, key))
 			return &drinks[i];
 	return NULL;

@@ -29,8 +29,6 @@ struct drink {
 	struct term name;
 	int divisor;
 };
-extern const struct drink drinks[];
-extern const size_t drink_count;
 const struct drink *drink_by_key(const char *key); /* NULL if there is none */
 
 /* liang (50 g) of this drink, in thousandths, as liang of liquor in tenths, halves rounded up. */

@@ -94,7 +94,8 @@ static const struct {
 
 /* clang-format on */
 
-enum drug_class drug_class_of(const char *text)
+/* Of the longest known name in it. */
+static enum drug_class drug_class_of(const char *text)
 {
 	enum drug_class found = DRUG_OTHER;
 	size_t best = 0;

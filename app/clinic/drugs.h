@@ -27,8 +27,7 @@ enum drug_class {
 	DRUG_CLASS_COUNT
 };
 
-/* The class of what was written ("注射用青霉素钠 80万单位"): of the longest known name in it. */
-enum drug_class drug_class_of(const char *text);
+/* By what was written ("注射用青霉素钠 80万单位"). */
 bool drug_is_antibiotic(const char *text);
 /* Given only after a skin test. */
 bool drug_needs_skin_test(const char *text);

@@ -48,7 +48,8 @@ const char *village_kind_name(enum village_kind kind)
 	return kind_names[kind];
 }
 
-enum village_kind village_kind_of(const char *three)
+/* What the middle three digits say. */
+static enum village_kind village_kind_of(const char *three)
 {
 	int v = 0;
 

@@ -29,7 +29,4 @@ const char *village_kind_name(enum village_kind kind);
 /* A sentence in the present language for reason, NULL for HEALTH_CODE_FINE. */
 const char *health_code_sentence(enum health_code_reason reason);
 
-/* What the middle three digits say. */
-enum village_kind village_kind_of(const char *three);
-
 #endif

@@ -6,7 +6,8 @@
 #include "app/clinic/record.h"
 #include "app/clinic/schedule.h"
 
-const char *const programme_action_names[] = {
+/* In the order of urgency, shared by all programmes. */
+static const char *const action_names[] = {
 	"EMERGENCY_REFER",
 	"TRACK_REFERRAL",
 	"REFER",
@@ -349,8 +350,8 @@ static bool check_classes(const struct programme *p, struct err *err)
 
 static int action_rank(const char *name)
 {
-	for (int i = 0; programme_action_names[i]; i++)
-		if (!strcmp(programme_action_names[i], name))
+	for (int i = 0; action_names[i]; i++)
+		if (!strcmp(action_names[i], name))
 			return i;
 	return -1;
 }

@@ -43,7 +43,7 @@ struct class_rule {
 };
 
 struct action {
-	const char *name; /* one of programme_action_names, the most urgent first */
+	const char *name; /* one of action_names (programme.c), the most urgent first */
 	struct term term;
 	const char *when[4];
 	int months, days; /* until the next visit */
@@ -152,9 +152,6 @@ struct advice {
 	const struct fact *reasons[ADVICE_REASONS];
 	size_t n_reasons;
 };
-
-/* Names and order of urgency, shared by all programmes; NULL ends. */
-extern const char *const programme_action_names[];
 
 /* For facts. */
 bool cx_number(const struct visit_ctx *cx, const char *key, int64_t *out);

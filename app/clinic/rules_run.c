@@ -46,7 +46,7 @@ bool text_milli(const char *s, int64_t *out)
 	return any;
 }
 
-bool arg_milli(const struct pairs *in, const char *key, int64_t *out, struct err *err)
+static bool arg_milli(const struct pairs *in, const char *key, int64_t *out, struct err *err)
 {
 	const char *v = pairs_get(in, key);
 

@@ -7,7 +7,6 @@
 
 /* Arguments.  False with a sentence that names the key. */
 bool arg_fault(const struct pairs *in, const char *key, struct err *err);
-bool arg_milli(const struct pairs *in, const char *key, int64_t *out, struct err *err); /* thousandths */
 bool arg_int(const struct pairs *in, const char *key, int *out, struct err *err);
 /* "" or absent: otherwise; else 0 to a million. */
 bool arg_int_or(const struct pairs *in, const char *key, int otherwise, int *out, struct err *err);

@@ -66,7 +66,8 @@ static const char *with_blanks(struct arena *mem, const char *s, size_t n)
 	return arena_strndup(mem, b.s, b.len);
 }
 
-bool pairs_parse(struct pairs *p, const char *text, struct err *err)
+/* "a=1;b=2" into p; false with a sentence when it is not so. */
+static bool pairs_parse(struct pairs *p, const char *text, struct err *err)
 {
 	for (const char *s = text; *s;) {
 		size_t n = strcspn(s, ";");
@@ -99,7 +100,7 @@ static const struct rule_function *rule_of_programmes(const char *name)
 	return NULL;
 }
 
-const struct rule_function *rule_function_by_name(const char *name)
+static const struct rule_function *rule_function_by_name(const char *name)
 {
 	for (size_t i = 0; i < rule_function_count; i++)
 		if (!strcmp(rule_functions[i].name, name))

@@ -25,8 +25,6 @@ const char *pairs_get(const struct pairs *p, const char *key);
 /* "" when there is none. */
 const char *pairs_text(const struct pairs *p, const char *key);
 void pairs_set(struct pairs *p, const char *key, const char *fmt, ...) PRINTF(3, 4);
-/* "a=1;b=2" into p; false with a sentence when it is not so. */
-bool pairs_parse(struct pairs *p, const char *text, struct err *err) MUST_CHECK;
 
 struct rule_function {
 	const char *name;
@@ -35,7 +33,6 @@ struct rule_function {
 };
 extern const struct rule_function rule_functions[];
 extern const size_t rule_function_count;
-const struct rule_function *rule_function_by_name(const char *name);
 
 enum case_result { CASE_PASSED, CASE_FAILED, CASE_SKIPPED, CASE_MALFORMED };
 

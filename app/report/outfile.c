@@ -10,7 +10,8 @@
 
 enum { TMPFS = 0x01021994 }; /* f_type of a file system that lives in memory, statfs(2) */
 
-char *outfile_folder(const char *path)
+/* The folder of a path, owned by the caller; "." when it has none. */
+static char *outfile_folder(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 

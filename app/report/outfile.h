@@ -22,9 +22,6 @@ void outfile_abort(struct outfile *of);
 /* AUTO_OUTFILE struct outfile of = OUTFILE_INIT;  aborts unless committed. */
 #define AUTO_OUTFILE __attribute__((cleanup(outfile_abort)))
 
-/* The folder of a path, owned by the caller; "." when it has none. */
-char *outfile_folder(const char *path) __attribute__((malloc, returns_nonnull));
-
 /* A folder for temporary files with patients' data, with room for need bytes; owned by the caller, NULL on failure:
  * $XDG_RUNTIME_DIR when it is ours and in memory (never on a disk), else private_dir (made, 0700), else the folder of
  * beside. */

@@ -22,7 +22,7 @@ static void add_text(crypto_generichash_state *h, const char *s)
 		crypto_generichash_update(h, (const unsigned char *)s, n);
 }
 
-void audit_hash(const unsigned char *prev, const struct audit_item *item, unsigned char out[AUDIT_HASH])
+static void audit_hash(const unsigned char *prev, const struct audit_item *item, unsigned char out[AUDIT_HASH])
 {
 	const int64_t numbers[] = { item->seq, item->record, item->revision, item->actor, item->utc, item->origin,
 		item->state };

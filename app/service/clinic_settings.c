@@ -138,7 +138,8 @@ const struct clinic_number *clinic_number(const char *key)
 	return NULL;
 }
 
-bool clinic_set_number(struct app *app, const char *key, const char *value, struct err *err)
+/* "" takes it away; out_of_range outside the limits. */
+static bool clinic_set_number(struct app *app, const char *key, const char *value, struct err *err)
 {
 	const struct clinic_number *n = clinic_number(key);
 	size_t digits = strspn(value, "0123456789");

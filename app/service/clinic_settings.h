@@ -19,8 +19,6 @@ struct clinic_number {
 };
 /* NULL: it is no number. */
 const struct clinic_number *clinic_number(const char *key);
-/* "" takes it away; out_of_range outside the limits. */
-bool clinic_set_number(struct app *app, const char *key, const char *value, struct err *err);
 /* The settings' keys, one after the other; NULL after the last.  The task numbers of the programmes
  * and what else decides the figures (report_settings.h) stand at the end. */
 const char *clinic_setting_key(size_t i);

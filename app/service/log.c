@@ -3,7 +3,6 @@
 #include "app/base/date.h"
 #include "app/clinic/period.h"
 #include "app/service/address.h"
-#include "app/service/log_int.h"
 #include "app/service/reports.h"
 #include "app/service/rows.h"
 #include "app/service/value_words.h"
@@ -192,7 +191,8 @@ static bool fill(struct app *app, int64_t row, struct arena *mem, struct log_row
 	return put_reported(&l, row, err);
 }
 
-bool log_period(struct app *app, const char *text, int32_t *from, int32_t *to, struct err *err)
+/* First and last day of a period as people write it. */
+static bool log_period(struct app *app, const char *text, int32_t *from, int32_t *to, struct err *err)
 {
 	struct period p;
 	char iso[DATE_LEN];

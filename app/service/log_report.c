@@ -1,7 +1,7 @@
 /* The log and the register of notifiable diseases as a workbook. */
 #include "app/base/date.h"
 #include "app/clinic/notifiable.h"
-#include "app/service/log_int.h"
+#include "app/service/log.h"
 #include "app/service/paper.h"
 #include "app/service/rows.h"
 #include "app/service/value_words.h"

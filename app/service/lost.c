@@ -134,7 +134,8 @@ static bool was_there(const struct record *rec)
 	return !record_is(rec, "status", "cancelled") && !record_is(rec, "status", "no_show");
 }
 
-bool lost_is_met(const struct record *rec, const struct record *resident)
+/* Does this record (a visit, a follow-up, an examination) show that its person was met after he was lost? */
+static bool lost_is_met(const struct record *rec, const struct record *resident)
 {
 	int32_t day = record_day(rec, "date"), lost;
 

@@ -21,9 +21,7 @@ bool lost_complete(struct app *app, struct record *rec, const struct record *old
 /* Says when the rule asks for more attempts: a resident stays on the work list until then. */
 bool lost_check(struct app *app, const struct record *rec, const struct record *old, struct findings *fs, struct err *err);
 
-/* Does this record (a visit, a follow-up, an examination) show that its person was met after he was lost? */
-bool lost_is_met(const struct record *rec, const struct record *resident);
-/* Says so beforehand. */
+/* Says beforehand that this record (a visit, a follow-up, an examination) shows that its person was met after he was lost. */
 void lost_warn_met(const struct record *rec, const struct record *resident, struct findings *fs);
 /* Inside the work, in the group of the record that shows it: he is managed here again, on all rosters that had lost him. */
 bool lost_found(struct app *app, const char *resident, int32_t day, struct err *err);

@@ -24,7 +24,8 @@ void paper_legend(const struct field *f, struct sbuf *out)
 	}
 }
 
-void paper_codes(const struct field *f, const struct value *v, struct sbuf *out)
+/* "[2] 1良好 2一般 3差": the box and the codes beside it. */
+static void paper_codes(const struct field *f, const struct value *v, struct sbuf *out)
 {
 	sbuf_addf(out, "[%s] ", value_is_empty(v) ? "  " : v->text);
 	paper_legend(f, out);

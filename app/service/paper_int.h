@@ -40,8 +40,6 @@ void paper_amount(const struct field *f, const struct value *v, struct sbuf *out
 const char *paper_word(const struct field *f, const char *code);
 /* "1良好 2一般 3差" */
 void paper_legend(const struct field *f, struct sbuf *out);
-/* "[2] 1良好 2一般 3差": the box and the codes beside it. */
-void paper_codes(const struct field *f, const struct value *v, struct sbuf *out);
 /* A new sheet of the paper's columns, on one page. */
 void paper_begin(struct paper *p, const char *name);
 /* The lines of a layout. */
@@ -67,8 +65,6 @@ void paper_prescriptions(struct paper *p);
 bool paper_contract(struct paper *p, const struct paper_layout *layout, struct err *err);
 /* Somebody who moved away: the sheet that goes with his file to the next place. */
 bool paper_handover(struct paper *p, struct err *err);
-/* What was given under a contract, line by line with room for the resident's signature or thumb print. */
-bool paper_services(struct paper *p, struct err *err);
 /* A follow-up: the visits of its year side by side; a combined one: the form of each programme. */
 bool paper_followup(struct paper *p, struct err *err);
 

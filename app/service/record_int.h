@@ -83,8 +83,7 @@ bool links_follow(struct app *app, int64_t row, int64_t before, struct err *err)
 /* The further numbers of a resident in their table. */
 bool identifiers_put(struct app *app, int64_t row, bool is_new, const struct record *rec, struct err *err);
 
-/* Recomputes the roster columns and what is due of one resident. */
-bool due_refresh(struct app *app, int64_t resident, struct err *err);
+/* What is due of him is counted anew before the commit. */
 void work_touch(struct app *app, int64_t resident);
 
 /* Search rows of a resident: stores the difference between two versions.  old NULL: there are none yet (a new resident,
@@ -96,7 +95,6 @@ struct audit_item {
 	int64_t seq, record, revision, actor, utc, origin, state;
 	const char *reason, *body;
 };
-void audit_hash(const unsigned char *prev, const struct audit_item *item, unsigned char out[AUDIT_HASH]);
 bool audit_add(struct app *app, const struct audit_item *item, struct err *err);
 
 /* The version that was the newest until now: compressed from here on. */

@@ -57,7 +57,8 @@ const char *report_percent_key(size_t i)
 	return keys[i];
 }
 
-bool report_is_percent(const char *key)
+/* Per cent of the adults that have a programme's disease, "27.9": up to two places, 0 to 100. */
+static bool report_is_percent(const char *key)
 {
 	const char *k;
 

@@ -12,8 +12,6 @@ const char *report_setting_key(size_t i);
 /* What a setting may be; the first holds while nothing is set.  Ends with { .code = NULL }; NULL: nothing to choose from. */
 const struct code *report_choices(const char *key);
 
-/* Per cent of the adults that have a programme's disease, "27.9": up to two places, 0 to 100. */
-bool report_is_percent(const char *key);
 /* The key of programme_counted(i); NULL after the last. */
 const char *report_percent_key(size_t i);
 bool report_percent_check(const char *text, struct err *err); /* "" is right */

@@ -141,8 +141,6 @@ void census_release(struct census *c);
 /* Reads the settings, then everything in steps. */
 void census_settings(struct app *app, struct report_settings *out);
 bool census_read(struct census *c, const struct report_options *o, struct err *err);
-/* NULL when the row is no active resident.  Not before all residents are read. */
-struct person *census_person(struct census *c, int64_t row);
 const struct village *census_village(const struct census *c, int64_t row);
 struct doctor_row *census_doctor(const struct census *c, int64_t row);
 
@@ -160,15 +158,8 @@ bool frozen_find(struct app *app, const char *period, int64_t number, struct rep
  * returned. */
 bool frozen_compare(struct app *app, struct report_result *r, struct err *err);
 
-/* Groups of diagnoses for the outpatient figures. */
-struct diagnosis_group {
-	const char *from, *to; /* first three characters of ICD-10, both inclusive; NULL: what is left */
-	struct term name;
-};
-extern const struct diagnosis_group diagnosis_groups[];
-extern const size_t diagnosis_group_count;
+/* Of the outpatient figures. */
 size_t diagnosis_group_of(const char *icd10);
-extern const struct term age_bands[AGE_BANDS];
 int age_band_of(int32_t born, int32_t on);
 
 /* Sheets of figures, and the lists behind them. */
@@ -183,12 +174,8 @@ void lists_visits(const struct census *c, struct report *rep);
 void lists_referrals(const struct census *c, struct report *rep);
 void lists_quality(const struct census *c, struct report *rep);
 
-/* Shared by the sheets: a row of headings; name, sex, birth date and masked number of a person. */
+/* Shared by the sheets. */
 void put_heads(struct sheet *sh, const struct term *heads, size_t n);
-extern const struct term person_heads[];
-enum { PERSON_COLUMNS = 5 };
-void put_person(struct sheet *sh, const struct person *p);
-void fix_person_widths(struct sheet *sh);
 void sheets_ages(const struct census *c, struct report *rep);
 struct sheet *titled_sheet(struct report *rep, enum sheet_kind kind, const struct term *name);
 

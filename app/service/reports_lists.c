@@ -6,12 +6,14 @@
 #include "app/programmes/programmes.h"
 #include "app/service/reports_int.h"
 
-const struct term person_heads[] = { { "姓名", "Name" }, { "性别", "Sex" }, { "出生日期", "Born" }, { "证件号码", "ID number" },
+/* Name, sex, birth date, masked number. */
+enum { PERSON_COLUMNS = 5 };
+static const struct term person_heads[] = { { "姓名", "Name" }, { "性别", "Sex" }, { "出生日期", "Born" }, { "证件号码", "ID number" },
 	{ "村", "Village" } };
 
 static const struct term sexes[] = { { "男", "M" }, { "女", "F" } };
 
-void put_person(struct sheet *sh, const struct person *p)
+static void put_person(struct sheet *sh, const struct person *p)
 {
 	char masked[64];
 
@@ -27,7 +29,7 @@ void put_person(struct sheet *sh, const struct person *p)
 }
 
 /* Measuring each cell of a hundred thousand rows takes longer than writing them. */
-void fix_person_widths(struct sheet *sh)
+static void fix_person_widths(struct sheet *sh)
 {
 	static const unsigned widths[PERSON_COLUMNS] = { 10, 4, 10, 18, 10 };
 

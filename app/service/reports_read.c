@@ -137,7 +137,8 @@ static void index_people(struct census *c)
 		c->index[c->people.at[i].row] = (uint32_t)(i + 1);
 }
 
-struct person *census_person(struct census *c, int64_t row)
+/* NULL when the row is no active resident.  Not before all residents are read. */
+static struct person *census_person(struct census *c, int64_t row)
 {
 	if (!c->index)
 		index_people(c);

@@ -148,7 +148,7 @@ void sheets_indicators(const struct census *c, const struct report_result *r)
 
 static const struct term sheet_outpatient = { "门诊统计", "Outpatients" };
 
-const struct term age_bands[AGE_BANDS] = {
+static const struct term age_bands[AGE_BANDS] = {
 	{ "0-6岁", "0-6" },
 	{ "7-17岁", "7-17" },
 	{ "18-44岁", "18-44" },
@@ -168,7 +168,10 @@ int age_band_of(int32_t born, int32_t on)
 }
 
 /* Groups a village clinic's diagnoses fall into; the first match counts. */
-const struct diagnosis_group diagnosis_groups[] = {
+static const struct diagnosis_group {
+	const char *from, *to; /* first three characters of ICD-10, both inclusive; NULL: what is left */
+	struct term name;
+} diagnosis_groups[] = {
 	{ "I10", "I15", { "高血压 (I10-I15)", "Hypertension (I10-I15)" } },
 	{ "E10", "E14", { "糖尿病 (E10-E14)", "Diabetes (E10-E14)" } },
 	{ "J40", "J47", { "慢阻肺、支气管炎、哮喘 (J40-J47)", "COPD, bronchitis, asthma (J40-J47)" } },
@@ -195,7 +198,7 @@ const struct diagnosis_group diagnosis_groups[] = {
 	{ "Z00", "Z99", { "健康检查、咨询等 (Z)", "Check-ups, advice (Z)" } },
 	{ NULL, NULL, { "其他或未编码", "Other or not coded" } },
 };
-const size_t diagnosis_group_count = N_ELEMENTS(diagnosis_groups);
+static const size_t diagnosis_group_count = N_ELEMENTS(diagnosis_groups);
 
 size_t diagnosis_group_of(const char *icd10)
 {

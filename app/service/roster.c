@@ -92,17 +92,3 @@ bool roster_read(struct app *app, int64_t id, struct arena *mem, struct roster_r
 	read_resident(app, st, mem, out);
 	return true;
 }
-
-bool roster_resident(struct app *app, int64_t id, char out[RECORD_ID_MAX + 1], struct err *err)
-{
-	AUTO_STMT struct stmt *st = stmt_get(app->db, "roster_resident");
-	bool row;
-
-	*out = '\0';
-	stmt_bind_int(st, "id", id);
-	if (!stmt_step(st, &row, err))
-		return false;
-	if (row)
-		snprintf(out, RECORD_ID_MAX + 1, "%s", stmt_text(st, 0));
-	return true;
-}

@@ -48,7 +48,5 @@ bool roster_count_short(struct app *app, int64_t village, int64_t *n, struct err
 /* The parameters of its statement. */
 struct stmt;
 void roster_bind_year(struct app *app, struct stmt *st);
-/* Only whose it is, for long lists. */
-bool roster_resident(struct app *app, int64_t id, char out[RECORD_ID_MAX + 1], struct err *err);
 
 #endif

@@ -49,7 +49,7 @@ struct task_kind {
 	enum kind_id opens; /* TASK_NEW, TASK_RECORD */
 	const char *field;   /* of TASK_RECORD: where the form begins; NULL: at its start */
 	const char *place;   /* of TASK_PLACE: the screen's name */
-	const char *refusal; /* code of the refusal that puts it off (refusal_codes); NULL */
+	const char *refusal; /* code of the refusal that puts it off; NULL */
 	bool lack; /* somebody lacks it when it is on the list already, before its day */
 };
 

@@ -57,14 +57,6 @@ static void forget(struct app *app)
 		drop_touched(app);
 }
 
-bool work_settle(struct work *w, struct err *err)
-{
-	for (; w->app->touched; drop_touched(w->app))
-		if (!due_refresh(w->app, w->app->touched->resident, err))
-			return false;
-	return true;
-}
-
 bool work_commit(struct work *w, struct err *err)
 {
 	if (w->app->arrived && !departures_follow(w->app, err))
@@ -142,7 +134,8 @@ static const struct {
 	{ "credit_add_file", KIND_CONTRACT },
 };
 
-bool due_refresh(struct app *app, int64_t resident, struct err *err)
+/* Recomputes the roster columns and what is due of one resident. */
+static bool due_refresh(struct app *app, int64_t resident, struct err *err)
 {
 	uint64_t kinds;
 	bool gone;
@@ -165,4 +158,12 @@ bool due_refresh(struct app *app, int64_t resident, struct err *err)
 	if (has(kinds, KIND_CALL) && !run_for(app, "due_put_off_by_call", resident, NULL, err))
 		return false;
 	return lost_is_gone(app, resident, &gone, err) && (!gone || run_for(app, "due_lost", resident, NULL, err));
+}
+
+bool work_settle(struct work *w, struct err *err)
+{
+	for (; w->app->touched; drop_touched(w->app))
+		if (!due_refresh(w->app, w->app->touched->resident, err))
+			return false;
+	return true;
 }

@@ -42,9 +42,6 @@ LEFT JOIN due d ON d.resident = e.resident AND d.task = 'followup' AND d.program
 LEFT JOIN followup f ON f.id = e.last_followup
 WHERE e.id = :id;
 
--- :name roster_resident
-SELECT r.uid FROM enrolment e JOIN record r ON r.id = e.resident WHERE e.id = :id;
-
 -- ---- households and contracts ------------------------------------------------------------------------------------------
 
 -- :name household_members

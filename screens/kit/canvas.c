@@ -4,12 +4,6 @@
 #include "app/base/utf8.h"
 #include "screens/kit/signs.h"
 
-static const char face_letters[FACE_COUNT] = {
-#define X(id, letter) letter,
-	FACE_LIST(X)
-#undef X
-};
-
 static const struct canvas_cell blank = { .s = " ", .width = 1 };
 
 static struct canvas_cell *at(struct canvas *cv, int y, int x)
@@ -340,37 +334,4 @@ void canvas_cursor(struct canvas *cv, int y, int x)
 {
 	canvas_park(cv, y, x);
 	cv->cursor_on = inside(cv, y, x);
-}
-
-/* ---- dumps ------------------------------------------------------------------------------------------------------- */
-
-void canvas_dump_row(const struct canvas *cv, int y, struct sbuf *out)
-{
-	size_t end = out->len;
-
-	for (int x = 0; x < cv->w; x++) {
-		const struct canvas_cell *c = canvas_cell(cv, y, x);
-
-		sbuf_adds(out, c->s);
-		if (strcmp(c->s, " ") != 0)
-			end = out->len;
-	}
-	sbuf_cut(out, end);
-}
-
-void canvas_dump(const struct canvas *cv, struct sbuf *out)
-{
-	for (int y = 0; y < cv->h; y++) {
-		canvas_dump_row(cv, y, out);
-		sbuf_addc(out, '\n');
-	}
-}
-
-void canvas_dump_faces(const struct canvas *cv, struct sbuf *out)
-{
-	for (int y = 0; y < cv->h; y++) {
-		for (int x = 0; x < cv->w; x++)
-			sbuf_addc(out, face_letters[canvas_cell(cv, y, x)->face]);
-		sbuf_addc(out, '\n');
-	}
 }

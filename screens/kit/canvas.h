@@ -106,10 +106,5 @@ void canvas_park(struct canvas *cv, int y, int x);
 
 const struct canvas_cell *canvas_cell(const struct canvas *cv, int y, int x);
 
-/* The rows as text, blanks at their ends cut, each with a line end; and a grid of face letters, one a column. */
-void canvas_dump(const struct canvas *cv, struct sbuf *out);
-void canvas_dump_faces(const struct canvas *cv, struct sbuf *out);
-/* One row as text. */
-void canvas_dump_row(const struct canvas *cv, int y, struct sbuf *out);
 
 #endif

@@ -286,7 +286,7 @@ const struct screen menu_screen = {
 	.close = menu_end,
 };
 
-bool menu_open(struct ui *ui, int tag, const struct menu *menu, struct err *err)
+static bool menu_open(struct ui *ui, int tag, const struct menu *menu, struct err *err)
 {
 	return ui_ask(ui, tag, &menu_screen, menu, err);
 }

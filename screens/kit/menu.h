@@ -26,9 +26,7 @@ struct menu {
 	bool (*match)(const char *text, const char *typed);
 };
 
-/* Opens it; menu and items are copied. */
-bool menu_open(struct ui *ui, int tag, const struct menu *menu, struct err *err) MUST_CHECK;
-/* The same as a command handler's answer; failure is shown. */
+/* Opens it; menu and items are copied, failure is shown.  A command handler's answer. */
 unsigned menu_show(struct ui *ui, int tag, const struct menu *menu);
 
 extern const struct screen menu_screen;

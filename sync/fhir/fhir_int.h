@@ -45,8 +45,7 @@ struct json_object *encoder_reference(const struct encoder *enc, const char *typ
 /* The main resource names a derived Condition as its diagnosis. */
 void encoder_diagnosis(const struct encoder *enc, unsigned role);
 
-/* Encounter of a service: class by mode and place, date, doctor. */
-struct json_object *encounter_of(struct encoder *enc, unsigned role, const char *mode);
+/* An Encounter of a service: class by mode and place, date, doctor. */
 void encounter_fill(const struct record *rec, struct json_object *doc, const char *mode);
 
 /* Observations for the vital signs that the record has; encounter: role of its Encounter. */

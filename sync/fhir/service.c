@@ -50,7 +50,7 @@ void encounter_fill(const struct record *rec, struct json_object *doc, const cha
 		doc_put(doc, "participant{}.individual", doc_reference("Practitioner", who));
 }
 
-struct json_object *encounter_of(struct encoder *enc, unsigned role, const char *mode)
+static struct json_object *encounter_of(struct encoder *enc, unsigned role, const char *mode)
 {
 	struct json_object *doc = encoder_add(enc, "Encounter", role, "subject");
 

@@ -39,7 +39,7 @@ static const struct field call_fields[] = {
 
 /* ---- a refusal --------------------------------------------------------------------------------------------------------- */
 
-const struct code refusal_codes[] = {
+static const struct code refusal_codes[] = {
 	{ .code = "1", .term = { "拒访", "Follow-up" } },
 	{ .code = "2", .term = { "拒检", "Examination or test" } },
 	{ .code = "3", .term = { "拒签", "Contract" } },

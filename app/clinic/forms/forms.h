@@ -33,7 +33,6 @@ extern const struct code sex_codes[];       /* GB/T 2261.1 */
 extern const struct code yes_no_codes[];    /* 1 no, 2 yes, as the paper prints it */
 extern const struct code programme_codes[]; /* htn ... */
 extern const struct code call_outcome_codes[];
-extern const struct code refusal_codes[];   /* what was refused */
 
 /* A warning "incomplete" when the field is empty. */
 void form_still_missing(const struct record *rec, const char *key, struct findings *out);

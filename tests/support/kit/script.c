@@ -4,6 +4,7 @@
 
 #include "app/base/mem.h"
 #include "app/base/utf8.h"
+#include "support/kit/dump.h"
 
 struct script {
 	int h, w;

@@ -1,6 +1,7 @@
 #include "app/base/utf8.h"
 #include "screens/kit/canvas.h"
 #include "support/base/check.h"
+#include "support/kit/dump.h"
 
 static struct canvas make(int h, int w)
 {

@@ -2,6 +2,7 @@
 #include "screens/kit/chart.h"
 #include "screens/kit/qr.h"
 #include "support/base/check.h"
+#include "support/kit/dump.h"
 
 static struct canvas make(int h, int w, bool blocks)
 {

@@ -1,6 +1,7 @@
 #include "app/base/utf8.h"
 #include "screens/kit/edit.h"
 #include "support/base/check.h"
+#include "support/kit/dump.h"
 
 static struct key k(const char *name)
 {

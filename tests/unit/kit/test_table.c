@@ -1,4 +1,5 @@
 #include "support/base/check.h"
+#include "support/kit/dump.h"
 #include "support/kit/roster.h"
 #include "support/kit/stage.h"
 
