@@ -80,6 +80,8 @@ static bool sides_held(struct app *app, const struct stored *st, struct arena *m
 /* Ours holds; theirs is a document beside it. */
 static bool sides_beside(struct app *app, const struct stored *st, struct arena *mem, struct sides *out, struct err *err)
 {
+	struct commons common = { .n = 0 };
+	struct vector v;
 	struct merge m;
 
 	out->ours = out->now;
@@ -94,7 +96,9 @@ static bool sides_beside(struct app *app, const struct stored *st, struct arena 
 	if (!record_edited(app, st->record, out->ours->meta.revision, &out->ours->meta.changed_at, err))
 		return false;
 	out->final = record_copy(mem, out->ours);
-	if (!merge_sides(app, st->kind, st->record, NULL, out->base, out->ours, out->theirs, out->final, &m, err))
+	vector_in_doc(st->theirs, &v);
+	if (!record_lacks(app, st->record, st->base, &v, &common.lacks, err) ||
+		!merge_sides(app, st->kind, st->record, &common, out->base, out->ours, out->theirs, out->final, &m, err))
 		return false;
 	if (st->open) {
 		out->n = m.n;

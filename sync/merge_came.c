@@ -1,6 +1,9 @@
 /* What a side says and nobody typed there since both sides were equal: it came into a resident's file with another one of the same
  * person, or was there before.  Two versions that came from two sides may both stand before ours and before theirs; then there
- * is no one version that both began with, and what only one of the two said is no edit of whoever still says it. */
+ * is no one version that both began with, and what only one of the two said is no edit of whoever still says it.
+ *
+ * Where what both began with was never here, nobody can tell what was typed since: what stands in one side may be older than what
+ * has been replaced in the other.  There the later edit is taken, as ever, and the other one shown. */
 #include "sync/sync_int.h"
 #include "sync/vector.h"
 
@@ -79,6 +82,10 @@ bool merge_sides(struct app *app, enum kind_id kind, int64_t row, const struct c
 {
 	struct record *came[] = { record_new(out->mem, ours->form), record_new(out->mem, theirs->form) };
 
+	if (beside && beside->lacks) {
+		merge_records(kind, base, ours, theirs, out, m);
+		return true;
+	}
 	if (!came_along(app, kind, base, ours, came[0], err) || !came_along(app, kind, base, theirs, came[1], err) ||
 		!stood_before(app, row, beside, ours, came[0], err) || !stood_before(app, row, beside, theirs, came[1], err))
 		return false;

@@ -94,6 +94,21 @@ bool vector_covers(const struct vector *a, const struct vector *b)
 	return true;
 }
 
+void vector_meet(const struct vector *a, const struct vector *b, struct vector *out)
+{
+	out->n = 0;
+	for (size_t i = 0; i < b->n; i++) {
+		size_t j = slot(a, b->c[i].device);
+
+		if (j == a->n || strcmp(a->c[j].device, b->c[i].device) != 0)
+			continue;
+		out->c[out->n] = b->c[i];
+		if (a->c[j].n < b->c[i].n)
+			out->c[out->n].n = a->c[j].n;
+		out->n++;
+	}
+}
+
 /* "<instant>-<counter>-<device>-<revision, 8 hex>/<schema>" */
 bool vector_of_stamp(struct vector *out, const char *stamp)
 {
@@ -338,6 +353,17 @@ bool record_commons(struct app *app, int64_t record, const struct vector *theirs
 	}
 	free(w.commons);
 	return ok;
+}
+
+bool record_lacks(struct app *app, int64_t record, int64_t base, const struct vector *theirs, bool *lacks, struct err *err)
+{
+	struct vector ours, both, have = { .n = 0 };
+
+	if (!record_vector(app, record, 0, &ours, NULL, err) || (base && !record_vector(app, record, base, &have, NULL, err)))
+		return false;
+	vector_meet(&ours, theirs, &both);
+	*lacks = !vector_covers(&have, &both);
+	return true;
 }
 
 bool record_learn(struct app *app, int64_t record, int64_t revision, const struct vector *v, int64_t edited, const char *stamp,

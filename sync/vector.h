@@ -32,6 +32,8 @@ bool vector_raise(struct vector *v, const char *device, int64_t n) MUST_CHECK;
 bool vector_join(struct vector *v, const struct vector *by) MUST_CHECK;
 /* Does a contain everything that b contains? */
 bool vector_covers(const struct vector *a, const struct vector *b);
+/* What both contain. */
+void vector_meet(const struct vector *a, const struct vector *b, struct vector *out);
 
 /* The device and revision of a stamp (sync_int.h); false for a stranger's. */
 bool vector_of_stamp(struct vector *out, const char *stamp);
@@ -55,9 +57,13 @@ bool record_common(struct app *app, int64_t record, const struct vector *theirs,
 struct commons {
 	int64_t newest, *beside;
 	size_t n;
+	bool lacks; /* record_lacks(), where somebody has asked */
 };
 bool record_commons(struct app *app, int64_t record, const struct vector *theirs, struct arena *mem, struct commons *out,
 	struct err *err);
+/* A version that ours and theirs contain may never have come here, as a later one of its author's did: does it lie beyond that
+ * revision (0: none)? */
+bool record_lacks(struct app *app, int64_t record, int64_t base, const struct vector *theirs, bool *lacks, struct err *err);
 /* Inside a work: our revision says what this version says, which was written at that instant (0: nobody knows) and bears that
  * mark of its author, which goes on with it (NULL: it is known elsewhere). */
 bool record_learn(struct app *app, int64_t record, int64_t revision, const struct vector *v, int64_t edited, const char *stamp,

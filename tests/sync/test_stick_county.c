@@ -3,6 +3,7 @@
 #include "stick_scene.h"
 
 #include "app/base/json.h"
+#include "app/service/merging.h"
 #include "sync/vector.h"
 
 #define SCENE(state)                      \
@@ -408,6 +409,36 @@ static void stick__undoes_no_decision__in_a_dispute_with_the_county(void **state
 	assert_string_equal(desk_field(a, "followup", wang, "sbp"), "146");
 }
 
+/* B wrote upon A's second version, and C has the first and the third, into which another file was joined: that its contact came along
+ * says nothing, for the one that B still has was replaced long before.  The later edit is taken. */
+static void stick__takes_the_later_one__what_both_began_with_never_came(void **state)
+{
+	SCENE(state);
+	struct desk *c = &sc->d[2];
+	char other[RECORD_ID_MAX + 1];
+	struct merge_request q = { .keep = wang, .other = other, .confirmed = true };
+	struct merge_result m;
+
+	snprintf(wang, sizeof(wang), "%s", desk_resident(a, "王小明", "1950-01-02"));
+	snprintf(other, sizeof(other), "%s", desk_resident(a, "王晓明", "1950-01-02"));
+	changes(a, other, "contact_name", "\"甲一\"");
+	carry(sc, a, b);
+	carry(sc, a, c);
+	changes(a, wang, "contact_name", "\"甲〇\"");
+	carry(sc, a, b);
+	b->now = a->now;
+	changes(b, wang, "nickname", "\"阿明\"");
+	a->now = b->now;
+	changes(a, wang, "contact_name", "\"甲二\"");
+	later(a);
+	assert_ok(residents_merge(&a->app, &q, &m, &a->err), &a->err);
+	desk_change(a, "resident", wang, "contact_name", "\"甲一\"");
+	carry(sc, a, c);
+	carry(sc, b, c);
+	assert_string_equal(desk_field(c, "resident", wang, "nickname"), "阿明");
+	assert_string_equal(desk_field(c, "resident", wang, "contact_name"), "甲一");
+}
+
 /* Nothing of it stands in what is kept of the county's elements, so it cannot stay when it is none any more. */
 static void county__tells_what_came_by_stick__with_the_countys_own_elements(void **state)
 {
@@ -488,6 +519,7 @@ int main(void)
 		T(county__is_not_asked__what_both_began_with_is_here),
 		T(stick__tells_no_decision__in_a_dispute_with_the_county),
 		T(stick__undoes_no_decision__in_a_dispute_with_the_county),
+		T(stick__takes_the_later_one__what_both_began_with_never_came),
 		T(county__is_not_believed__numbers_that_never_were),
 		T(county__hears_no_more_than_the_mark__no_sticks),
 	};
