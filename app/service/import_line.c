@@ -16,6 +16,45 @@ static void check_width(struct import *im, struct line *l)
 		finding_error(&l->faults, ERR_FORMAT, "", _("The file ends in the middle of this line."));
 }
 
+static const struct value *seen_before(const struct seen_cells *seen, const char *text)
+{
+	for (size_t i = 0; seen && i < seen->n; i++)
+		if (!strcmp(seen->cell[i].text, text))
+			return &seen->cell[i].means;
+	return NULL;
+}
+
+static void keep_seen(struct import *im, size_t column, const char *text, const struct value *means)
+{
+	struct seen_cells *seen = im->seen[column];
+
+	if (!seen)
+		seen = im->seen[column] = arena_alloc(&im->mem, sizeof *seen);
+	if (seen->n == SEEN_MAX)
+		return;
+	seen->cell[seen->n].text = arena_strdup(&im->mem, text);
+	seen->cell[seen->n].means = *means;
+	if (means->text)
+		seen->cell[seen->n].means.text = arena_strdup(&im->mem, means->text);
+	seen->n++;
+}
+
+static bool read_cell(struct import *im, size_t column, const char *text, struct value *v, struct err *err)
+{
+	const struct field *f = im->cols.field[column];
+	const struct value *means = seen_before(im->seen[column], text);
+
+	if (means) {
+		*v = *means;
+		return true;
+	}
+	if (!import_cell(f, im->cols.heading[column], text, &im->one, v, err))
+		return false;
+	if (f->type == V_CODE || f->type == V_CODES)
+		keep_seen(im, column, text, v);
+	return true;
+}
+
 static void read_cells(struct import *im, struct line *l)
 {
 	struct err err;
@@ -27,7 +66,7 @@ static void read_cells(struct import *im, struct line *l)
 
 		if (!f || !*l->csv->field[i])
 			continue;
-		if (!import_cell(f, im->cols.heading[i], l->csv->field[i], &im->one, &v, &err))
+		if (!read_cell(im, i, l->csv->field[i], &v, &err))
 			finding_from_err(&l->faults, &err);
 		else if (!value_is_empty(&v))
 			l->given->values[f - im->form->fields] = v;

@@ -6,6 +6,16 @@
 #include "app/service/imports_int.h"
 #include "app/service/record.h"
 
+/* What the cells of a column of codes meant: nearly all say what one of those above them said. */
+enum { SEEN_MAX = 24 };
+struct seen_cells {
+	size_t n;
+	struct {
+		const char *text;
+		struct value means;
+	} cell[SEEN_MAX];
+};
+
 struct import {
 	struct app *app;
 	const struct import_options *o;
@@ -14,9 +24,11 @@ struct import {
 	struct arena mem; /* for the length of the import */
 	struct arena one; /* of one line */
 	struct import_columns cols;
+	struct seen_cells *seen[CSV_FIELDS_MAX]; /* by column */
 	struct import_places places;
 	bool dry;
 	struct strmap memory; /* of a dry run: who would be here */
+	struct strmap names;  /* of doctors and offices: their ids */
 	struct import_rejects rejects;
 	struct csv *csv;
 	const struct import_village *village; /* of lines that name none */

@@ -140,6 +140,30 @@ static bool store(struct import *im, struct line *l, struct record *rec, const s
 	return records_put(im->app, kind_by_id(KIND_RESIDENT), rec, old, &o, saved, err);
 }
 
+/* Doctors and offices are named on every line: each is looked for once.  People are not: the list itself brings new ones. */
+static bool resolve_names(struct import *im, struct record *rec, struct err *err)
+{
+	for (size_t i = 0; i < rec->form->n_fields; i++) {
+		const struct field *f = &rec->form->fields[i];
+		const struct kind *kind = f->type == V_REF ? kind_by_name(f->ref) : NULL;
+		struct value *v = &rec->values[i];
+		char id[RECORD_ID_MAX + 1];
+		const char *key, *known;
+
+		if (!kind || kind->id == KIND_RESIDENT || value_is_empty(v))
+			continue;
+		key = arena_printf(&im->one, "%s\t%s", f->ref, v->text);
+		known = strmap_get(&im->names, key);
+		if (!known && !ref_find(im->app, kind->id, v->text, id, err))
+			return false;
+		if (!known && *id)
+			known = strmap_put(&im->names, key, id);
+		if (known)
+			v->text = known;
+	}
+	return true;
+}
+
 /* The errors of reading and of checking are told together. */
 static bool check(struct import *im, struct line *l, struct record *rec, const struct record *old,
 	struct save_result *saved, bool *fine, struct err *err)
@@ -148,6 +172,8 @@ static bool check(struct import *im, struct line *l, struct record *rec, const s
 
 	records_result(saved, &im->one);
 	saved->findings = l->faults;
+	if (!resolve_names(im, rec, err))
+		return false;
 	*fine = records_check(im->app, kind_by_id(KIND_RESIDENT), rec, old, &o, &im->one, saved, err);
 	l->faults = saved->findings;
 	return *fine || l->faults.errors || l->faults.questions;
@@ -339,6 +365,7 @@ static bool find_for_storing(struct import *im, struct line *l, int64_t *row, bo
 	if (version == im->version)
 		return true;
 	im->version = version;
+	strmap_release(&im->names);
 	if (!import_places_newer(&im->places, err))
 		return false;
 	import_read_line(im, l->csv, l);
@@ -488,6 +515,7 @@ bool import_residents(struct app *app, const char *path, const struct import_opt
 	import_rejects_release(&im.rejects);
 	import_places_release(&im.places);
 	strmap_release(&im.memory);
+	strmap_release(&im.names);
 	csv_close(im.csv);
 	arena_release(&im.one);
 	arena_release(&im.mem);

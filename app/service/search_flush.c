@@ -14,6 +14,7 @@ enum { BATCH = 65536, STEP = 2000 };
 struct item {
 	const struct search_row *row;
 	int64_t resident, village;
+	uint64_t order; /* the beginning of its key, as a number; once sorted by key, its place among all */
 };
 
 struct person {
@@ -29,6 +30,7 @@ struct batch {
 	struct item *items;
 	size_t n_items;
 	int64_t last;
+	int64_t version; /* of the database when the residents were read: another one was written to by somebody */
 	const struct search_progress *progress;
 	int64_t done, of;
 };
@@ -70,6 +72,7 @@ static bool read_pending(struct batch *b, struct err *err)
 	AUTO_STMT struct stmt *st = stmt_get(b->app->db, "search_pending_next");
 	bool row;
 
+	b->version = db_data_version(b->app->db);
 	b->v = arena_alloc(&b->mem, BATCH * sizeof *b->v);
 	stmt_bind_int(st, "after", 0);
 	stmt_bind_int(st, "limit", BATCH);
@@ -105,11 +108,26 @@ static bool load_batch(struct batch *b, struct err *err)
 
 /* ---- writing ------------------------------------------------------------------------------------------------------- */
 
+/* The first bytes in the order of strcmp(): most keys differ there, and need not be fetched to be compared. */
+static uint64_t beginning(const char *key)
+{
+	uint64_t n = 0;
+
+	for (size_t i = 0; i < sizeof n; i++) {
+		n = n << 8 | (unsigned char)*key;
+		key += *key != '\0';
+	}
+	return n;
+}
+
 static int by_key(const void *a, const void *b)
 {
 	const struct item *x = a, *y = b;
-	int order = search_row_compare(x->row, y->row);
+	int order;
 
+	if (x->order != y->order)
+		return x->order < y->order ? -1 : 1;
+	order = search_row_compare(x->row, y->row);
 	return order ? order : (x->resident > y->resident) - (x->resident < y->resident);
 }
 
@@ -117,7 +135,9 @@ static int by_village(const void *a, const void *b)
 {
 	const struct item *x = a, *y = b;
 
-	return x->village == y->village ? by_key(a, b) : x->village < y->village ? -1 : 1;
+	if (x->village != y->village)
+		return x->village < y->village ? -1 : 1;
+	return (x->order > y->order) - (x->order < y->order);
 }
 
 static bool report(struct batch *b, size_t rows, struct err *err)
@@ -165,6 +185,8 @@ static bool is_changed(struct app *app, const struct person *p, bool *changed, s
 /* Somebody saved a resident of this batch meanwhile: what was made of the old version goes. */
 static bool correct(struct batch *b, struct err *err)
 {
+	if (db_data_version(b->app->db) == b->version)
+		return true;
 	for (size_t i = 0; i < b->n; i++) {
 		struct person now;
 		bool changed;
@@ -194,23 +216,33 @@ static bool finish(struct batch *b, struct err *err)
 	return stmt_run(st, err) && tx_commit(&tx, err);
 }
 
-static bool flush_batch(struct batch *b, struct err *err)
+static void collect_items(struct batch *b)
 {
 	size_t k = 0;
 
+	b->items = xmalloc((b->n_items + 1) * sizeof *b->items);
+	for (size_t i = 0; i < b->n; i++)
+		for (size_t j = 0; j < b->v[i].rows.n; j++) {
+			const struct search_row *row = &b->v[i].rows.v[j];
+
+			b->items[k++] = (struct item){ .row = row, .resident = b->v[i].id, .village = b->v[i].rows.village,
+				.order = beginning(row->key) };
+		}
+}
+
+static bool flush_batch(struct batch *b, struct err *err)
+{
 	if (!load_batch(b, err))
 		return false;
 	if (b->n == 0)
 		return true;
-	b->items = xmalloc((b->n_items + 1) * sizeof *b->items);
-	for (size_t i = 0; i < b->n; i++)
-		for (size_t j = 0; j < b->v[i].rows.n; j++)
-			b->items[k++] = (struct item){ .row = &b->v[i].rows.v[j], .resident = b->v[i].id,
-				.village = b->v[i].rows.village };
+	collect_items(b);
 	b->of = b->done + 2 * (int64_t)b->n_items;
 	qsort(b->items, b->n_items, sizeof *b->items, by_key);
 	if (!put_items(b, SEARCH_ALL, err))
 		return false;
+	for (size_t i = 0; i < b->n_items; i++)
+		b->items[i].order = i;
 	qsort(b->items, b->n_items, sizeof *b->items, by_village);
 	return put_items(b, SEARCH_VILLAGE_ONLY, err) && finish(b, err);
 }

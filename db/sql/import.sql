@@ -15,12 +15,12 @@ LIMIT 16;
 SELECT h.id FROM household h JOIN record r ON r.id = h.id
 WHERE h.village IS :village AND h.name = :name AND r.state = 0 ORDER BY h.id;
 
--- A file that was merged into another one, by its number, file number, or name, birth date and sex.
+-- A file that was merged into another one, by its number, file number, or name, birth date and sex: the row of the least
+-- difference, without sorting.
 -- :name import_merged
-SELECT p.id FROM record r JOIN resident p ON p.id = r.id
+SELECT p.id, min(2 * (p.id_number IS NOT :number) + (p.file_no IS NOT :file_no)) FROM record r JOIN resident p ON p.id = r.id
 WHERE r.state = 2 AND r.kind = 1 AND p.replaced_by IS NOT NULL
-  AND (p.id_number = :number OR p.file_no = :file_no OR (p.name = :name AND p.birth_date = :date AND p.sex = :sex))
-ORDER BY p.id_number IS NOT :number, p.file_no IS NOT :file_no LIMIT 1;
+  AND (p.id_number = :number OR p.file_no = :file_no OR (p.name = :name AND p.birth_date = :date AND p.sex = :sex));
 
 -- :name merged_by_number
 SELECT r.uid, r.id FROM resident p JOIN record r ON r.id = p.id
