@@ -96,6 +96,22 @@ scenario('two laptops and one county', async (county, a) => {
   const allergy = (await byType(county, 'AllergyIntolerance'))[0];
   equal(allergy.verificationStatus.coding[0].code, 'entered-in-error');
   equal([b.syncs().pushed, a.syncs().pushed], [0, 0]);
+
+  // A prescription line: valid there, the same on the other laptop, and what somebody else wrote on it survives our edit.
+  const dispenser = a.save('staff', { name: '林发药', staff_no: '009', role: '1' }).id;
+  const lines = [{ name: '氨氯地平', form: '1', strength: '5mg', quantity: 2, quantity_unit: '盒' }, { name: '布洛芬', strength: '0.2g' }];
+  const rx = a.save('visit', { resident: wang, date: '2026-11-20', complaint: '取药', prescriptions: lines, dispenser }).id;
+  equal([a.syncs().rejected, b.syncs().waiting], [0, 0]);
+  equal([b.get('visit', rx).prescriptions, b.get('visit', rx).dispenser], [a.get('visit', rx).prescriptions, a.get('visit', rx).dispenser]);
+  const requests = await byType(county, 'MedicationRequest'), request = requests.find((r) => r.contained);
+  equal([requests.length, request.contained[0].form.coding[0].display, request.dispenseRequest.quantity.unit], [2, '片剂', '盒']);
+  const other = new OtherClient(county.url);
+  await other.edit('MedicationRequest', request.id, (r) => { r.note = [{ text: '药房已核对' }]; });
+  a.syncs();
+  a.change('visit', rx, { prescriptions: [{ ...lines[0], quantity: 3 }, lines[1]] });
+  equal(a.syncs().waiting, 0, 'waiting');
+  const after = await other.read('MedicationRequest', request.id);
+  equal([after.note[0].text, Number(after.dispenseRequest.quantity.value)], ['药房已核对', 3]);
 }, '两台电脑和一个县平台');
 
 scenario('rounds killed at random points lose nothing and double nothing', async (county, clinic) => {
