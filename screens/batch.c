@@ -216,6 +216,12 @@ static bool is_expected(const struct batch *b, const struct search_hit *hit)
 	return !prog || programme_takes_age(prog, date_day(hit->birth_date), p->day);
 }
 
+/* The pile is of one village, and he lives in another. */
+static bool is_from_elsewhere(const struct batch *b, const struct search_hit *hit)
+{
+	return b->setup.pile->village && hit->village_row && hit->village_row != b->setup.pile->village;
+}
+
 /* Letters find others too, and the eyes are on the paper: the digits of the sheet, typed ahead, must not choose him.  An Enter
  * among them searches again. */
 static unsigned open_asked(struct ui *ui, struct batch *b, const struct search_hit *hit)
@@ -226,12 +232,15 @@ static unsigned open_asked(struct ui *ui, struct batch *b, const struct search_h
 	char id[RECORD_ID_MAX + 1];
 
 	snprintf(id, sizeof id, "%s", hit->id);
-	if (is_expected(b, hit))
+	if (is_expected(b, hit) && !is_from_elsewhere(b, hit))
 		return open_sheet(ui, b, id);
 	memcpy(b->stranger, id, sizeof id);
 	person_head(b->box.app, hit, &who);
-	sbuf_addf(&question, _("%s is not on the roster of %s. Is the sheet his?"), who.s,
-		term_text(&programme_by_code(b->setup.pile->variant)->title));
+	if (is_expected(b, hit))
+		sbuf_addf(&question, _("%s lives in another village than the pile is of. Is the sheet his?"), who.s);
+	else
+		sbuf_addf(&question, _("%s is not on the roster of %s. Is the sheet his?"), who.s,
+			term_text(&programme_by_code(b->setup.pile->variant)->title));
 	return prompt_choose(ui, TAG_STRANGER, &(struct choose){ .question = question.s, .options = options,
 		.n_options = N_ELEMENTS(options), .no_digits = true });
 }

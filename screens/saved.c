@@ -14,6 +14,7 @@ struct saved {
 	const char *name, *sex;
 	struct lack lacks[LACKS_MAX];
 	size_t n;
+	bool of_a_list; /* J goes on along it */
 };
 
 /* A file or a sheet that is not complete is no reason to stop somebody after a visit; his page shows it. */
@@ -40,6 +41,7 @@ static bool saved_open(struct ui *ui, void *st, const void *arg, struct err *err
 	s->name = record_text(o->resident, "name") ? record_text(o->resident, "name") : "";
 	s->sex = record_text(o->resident, "sex");
 	s->n = only_tasks(s->lacks, s->n);
+	s->of_a_list = session_of(ui)->n_conveyor > 0;
 	return s->n > 0; /* nothing is missing: the form just closes */
 }
 
@@ -70,6 +72,11 @@ static void saved_draw(const struct ui *ui, const void *st, struct canvas *cv)
 		session->n_conveyor ? _("A digit goes on with it   J next person   ^Z take back   Esc done") :
 			_("A digit goes on with it   ^Z take back   Esc done"));
 	canvas_park(cv, r.y, r.x);
+}
+
+static unsigned saved_focus(const void *st)
+{
+	return FOCUS_LIST | (((const struct saved *)st)->of_a_list ? (unsigned)FOCUS_OWN : 0u);
 }
 
 static unsigned go_on(struct ui *ui, const struct saved *s, size_t i)
@@ -129,7 +136,7 @@ static const struct binding keys[] = {
 	{ "f", CMD_FOLLOW_UP, "", 0 },
 	{ "v", CMD_VISIT, "", 0 },
 	{ "s", CMD_SIGN, "", 0 },
-	{ "j", CMD_NEXT_PERSON, NULL, 0 },
+	{ "j", CMD_NEXT_PERSON, NULL, FOCUS_OWN },
 	{ "C-z", CMD_UNDO, NULL, 0 },
 	{ NULL, CMD_NONE, NULL, 0 },
 };
@@ -141,6 +148,7 @@ const struct screen saved_screen = {
 	.popup = true,
 	.open = saved_open,
 	.draw = saved_draw,
+	.focus = saved_focus,
 	.command = saved_command,
 	.answer = saved_answer,
 	.close = saved_close,

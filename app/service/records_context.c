@@ -84,6 +84,17 @@ static bool of_programme(struct app *app, const struct key *k, struct arena *mem
 	return true;
 }
 
+/* A referral that names no disease. */
+static bool of_referral(struct app *app, const struct key *k, struct form_context *out, struct err *err)
+{
+	int64_t open;
+
+	if (!stmt_value(bound(app, "referral_open", k), &open, 0, err))
+		return false;
+	out->open_referral = open > 0;
+	return true;
+}
+
 /* The rosters he is on, joined by commas. */
 static bool read_programmes(struct app *app, int64_t resident, struct arena *mem, const char **out, struct err *err)
 {
@@ -144,8 +155,11 @@ bool records_context(struct app *app, const struct kind *kind, const struct reco
 		return read_programmes(app, k.resident, mem, &out->programmes, err);
 	if (kind->id == KIND_SCREENING)
 		return of_screening(app, &k, mem, out, err);
+	if (kind->id == KIND_REFERRAL)
+		return of_referral(app, &k, out, err);
 	if (kind->id == KIND_VISIT)
-		return load_one(app, "visit_previous", &k, mem, &out->previous, err);
+		return read_programmes(app, k.resident, mem, &out->programmes, err) &&
+			load_one(app, "visit_previous", &k, mem, &out->previous, err);
 	if (kind->id == KIND_EXAM)
 		return load_one(app, "exam_previous", &k, mem, &out->previous, err);
 	return true;

@@ -65,8 +65,10 @@ WHERE f.resident = :resident AND f.programme = :programme AND f.face = 1 AND r.s
   AND f.day >= substr(:day, 1, 4) || '-01-01' AND f.day <= :day;
 
 -- :name referral_open
+-- Where one of the two names no disease it may be the same.
 SELECT count(*) FROM referral f JOIN record r ON r.id = f.id
-WHERE f.resident = :resident AND coalesce(f.programme, '') = :programme AND r.state = 0 AND f.direction = 'up'
+WHERE f.resident = :resident AND (:programme = '' OR coalesce(f.programme, '') IN ('', :programme)) AND r.state = 0
+  AND f.direction = 'up'
   AND f.status IN ('requested', 'accepted', 'in_progress') AND f.id <> :self;
 
 -- :name enrolment_active

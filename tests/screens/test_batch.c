@@ -243,6 +243,21 @@ static void batch__wrong_person__is_moved_from_the_list(void **state)
 	clinic_close(&c);
 }
 
+/* On the roster, but of another village than the pile: asked, not taken. */
+static void batch__asks__about_who_lives_elsewhere(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	clinic_save(&c, NULL, "enrolment", "{'resident':'%wu','programme':'htn','enrolled_on':'2021-06-11'}");
+	pile(&c);
+	stage_press(&c.stage, "'wgq' Enter 2 1");
+	stage_shows(&c.stage, "不是这一叠那个村的");
+	assert_null(clinic_newest(&c, "followup", clinic_id(&c, "wu")));
+	clinic_close(&c);
+}
+
 /* Two of one name: the digits of the sheet choose neither of them, in one breath or after it. */
 static void batch__namesakes__are_chosen_by_eyes(void **state)
 {
@@ -282,6 +297,7 @@ int main(void)
 		cmocka_unit_test(batch__a_sheet__is_opened_again),
 		cmocka_unit_test(batch__asks__about_who_is_not_on_the_roster),
 		cmocka_unit_test(batch__wrong_person__is_moved_from_the_list),
+		cmocka_unit_test(batch__asks__about_who_lives_elsewhere),
 		cmocka_unit_test(batch__namesakes__are_chosen_by_eyes),
 	};
 

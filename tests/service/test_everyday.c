@@ -213,6 +213,28 @@ static void referral__sent_back__is_seen_within_two_weeks(void **state)
 	clinic_stop(&c);
 }
 
+/* A second referral while one is open is asked about, also where one of them names no disease. */
+static void referral__a_second_one__is_asked_about(void **state)
+{
+	static const struct {
+		const char *open, *second;
+		bool asked;
+	} cases[] = { { "'htn'", "'htn'", true }, { "'htn'", "null", true }, { "null", "'htn'", true }, { "'htn'", "'dm'", false } };
+	struct test_clinic c;
+
+	(void)state;
+	clinic_start(&c);
+	for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+		const char *who = clinic_save(&c, "resident", "{'name':'甲%zu','sex':'1','birth_date':'1950-01-%02zu'}", i, i + 1);
+		struct save_result r;
+
+		clinic_save(&c, "referral", "{'resident':'%s','direction':'up','date':'2026-11-10','programme':%s}", who, cases[i].open);
+		assert_case(clinic_try(&c, &r, "referral", "{'resident':'%s','direction':'up','date':'2026-11-22','programme':%s}", who,
+			cases[i].second) == !cases[i].asked, i, c.err.message);
+	}
+	clinic_stop(&c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -222,6 +244,7 @@ int main(void)
 		cmocka_unit_test(call__goes_to__whom_the_lists_name),
 		cmocka_unit_test(refusal__signed_by_others__asks_for_relation_and_witness),
 		cmocka_unit_test(referral__sent_back__is_seen_within_two_weeks),
+		cmocka_unit_test(referral__a_second_one__is_asked_about),
 	};
 
 	i18n_init();
