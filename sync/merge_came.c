@@ -83,7 +83,7 @@ bool merge_sides(struct app *app, enum kind_id kind, int64_t row, const struct c
 	struct record *came[] = { record_new(out->mem, ours->form), record_new(out->mem, theirs->form) };
 
 	if (beside && beside->lacks) {
-		merge_records(kind, base, ours, theirs, out, m);
+		merge_records(kind, base, ours, theirs, NULL, out, m);
 		return true;
 	}
 	if (!came_along(app, kind, base, ours, came[0], err) || !came_along(app, kind, base, theirs, came[1], err) ||
