@@ -94,7 +94,8 @@ bool vector_covers(const struct vector *a, const struct vector *b)
 	return true;
 }
 
-void vector_meet(const struct vector *a, const struct vector *b, struct vector *out)
+/* What both contain. */
+static void vector_meet(const struct vector *a, const struct vector *b, struct vector *out)
 {
 	out->n = 0;
 	for (size_t i = 0; i < b->n; i++) {

@@ -32,8 +32,6 @@ bool vector_raise(struct vector *v, const char *device, int64_t n) MUST_CHECK;
 bool vector_join(struct vector *v, const struct vector *by) MUST_CHECK;
 /* Does a contain everything that b contains? */
 bool vector_covers(const struct vector *a, const struct vector *b);
-/* What both contain. */
-void vector_meet(const struct vector *a, const struct vector *b, struct vector *out);
 
 /* The device and revision of a stamp (sync_int.h); false for a stranger's. */
 bool vector_of_stamp(struct vector *out, const char *stamp);

@@ -130,11 +130,12 @@ static void add(struct builder *b, enum search_key kind, const char *text, const
 	enum search_where where)
 {
 	struct search_rows *rows = b->rows;
-	struct search_row row = { .key = arena_printf(b->mem, "%c%s", kind, text),
-		.name = name,
-		.match = match,
-		.where = where };
+	size_t n = strlen(text);
+	char *key = arena_alloc(b->mem, n + 2);
+	struct search_row row = { .key = key, .name = name, .match = match, .where = where };
 
+	key[0] = (char)kind;
+	memcpy(key + 1, text, n);
 	if (rows->n == rows->cap) {
 		struct search_row *old = rows->v;
 

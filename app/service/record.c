@@ -254,9 +254,11 @@ static bool read_travels(struct app *app, int64_t row, struct travels *t, struct
 	stmt_bind_int(st, "record", row);
 	if (!stmt_step(st, &t->at_all, err))
 		return false;
-	if (t->at_all)
-		*t = (struct travels){ .at_all = true, .grp = stmt_int(st, 0), .revision = stmt_int(st, 1),
-			.prio = stmt_int(st, 2) };
+	if (!t->at_all)
+		return true;
+	t->grp = stmt_int(st, 0);
+	t->revision = stmt_int(st, 1);
+	t->prio = stmt_int(st, 2);
 	return true;
 }
 

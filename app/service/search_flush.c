@@ -185,7 +185,7 @@ static bool is_changed(struct app *app, const struct person *p, bool *changed, s
 /* Somebody saved a resident of this batch meanwhile: what was made of the old version goes. */
 static bool correct(struct batch *b, struct err *err)
 {
-	if (db_data_version(b->app->db) == b->version)
+	if (b->version && db_data_version(b->app->db) == b->version)
 		return true;
 	for (size_t i = 0; i < b->n; i++) {
 		struct person now;

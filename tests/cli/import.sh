@@ -249,4 +249,36 @@ expect "for people, in Chinese" 0 '不认得“爱好”这一列' '共 8 行'
 plain --lang en import residents bad.csv
 expect "for people, in English: lines, reasons, sum" 0 'line 3' '12 lines: 0 imported' 'err:--rejects FILE'
 
+# ---- the same words line after line: a doctor, codes; in another column they mean something else
+
+run save staff <<'END'
+{"name":"郑一","staff_no":"071","role":"1"}
+END
+doctor=$(take id)
+for no in 072 073; do
+	run save staff <<END
+{"name":"郑双","staff_no":"$no","role":"1"}
+END
+done
+cat >words.csv <<'END'
+姓名,性别,出生日期,村,民族,教育程度,药物过敏史,医疗费用支付方式,责任医生
+周一,男,1961-01-01,上坂,汉族,1,"青霉素、磺胺",1,郑一
+周二,女,1961-01-02,上坂,汉族,1,"青霉素、磺胺","1,3",郑一
+周三,男,1961-01-03,上坂,汉族,1,1,"1,3",071
+周四,男,1961-01-04,上坂,汉族,1,1,1,郑双
+周五,男,1961-01-05,上坂,汉族,1,1,1,郑双
+周六,男,1961-01-06,上坂,汉族,没有的,1,1,郑无
+周七,男,1961-01-07,上坂,汉族,没有的,1,1,郑无
+END
+run --as 071 import residents words.csv
+expect "nobody and two of one name are refused on every line" 0 '"imported":3' '"rejected":4' '"line":5' '"line":6' '"line":7' '"line":8'
+for who in 周一 周二 周三; do
+	run list resident --where name=$who
+	id=$(take id)
+	run get resident "$id"
+	expect "$who: the doctor by name or number, the codes of each column" 0 "\"responsible_doctor\":\"$doctor\"" '"education":"1"'
+done
+run --as 071 import residents words.csv
+expect "twice: nothing" 0 '"imported":0' '"unchanged":3' '"rejected":4'
+
 done_testing
