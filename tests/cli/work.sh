@@ -37,7 +37,7 @@ expect "round: usage" 2 '"code":"usage"'
 # ---- two referrals of one person
 save referral "{'resident':'$other','direction':'up','date':'2026-11-08','to_org_text':'县医院','to_department':'心内科'}"
 first=$(take id)
-save referral "{'resident':'$other','direction':'up','date':'2026-11-15','to_org_text':'县中医院'}"
+save referral "{'resident':'$other','direction':'up','date':'2026-11-15','to_org_text':'县中医院','confirm':['date']}"
 second=$(take id)
 "$CUNYI" --data "$data" --lang zh --json worklist --date 2026-12-01 >"$TMPDIR/two" 2>/dev/null
 out=$(cat "$TMPDIR/two")

@@ -200,7 +200,8 @@ static void referral_check(const struct record *rec, const struct form_context *
 	/* Only when a new one is written: the open one is this record itself later. */
 	if (cx->open_referral && rec->meta.revision == 0 && record_is(rec, "direction", "up") &&
 		!record_is(rec, "urgency", "emergency"))
-		finding_question(out, "date", _("A referral is still open, for the same disease as far as is known. Write a second one?"));
+		finding_question(out, "date",
+			_("A referral is still open, for the same disease as far as is known. Write a second one?"));
 }
 
 const struct form_def referral_form = {
