@@ -277,6 +277,14 @@ static void set_history(struct demo *d, struct record *rec, const struct person 
 	record_set_text(rec, "livestock", "1");
 }
 
+/* The files were opened four years ago; of who was born since, a month after that. */
+static int32_t filed_on(const struct demo *d, const struct person *p)
+{
+	int32_t day = d->today - 1500 > p->born ? d->today - 1500 : p->born + 30;
+
+	return day < d->today ? day : d->today;
+}
+
 static struct record *make_resident(struct demo *d, struct arena *mem, const struct person *p, size_t village, int house,
 	const char *household, enum demo_fault fault)
 {
@@ -288,7 +296,7 @@ static struct record *make_resident(struct demo *d, struct arena *mem, const str
 	set_history(d, rec, p);
 	snprintf(file_no, sizeof file_no, "350299%03zu%03zu%05u", 100 + village / 99, 101 + village % 99, ++d->serials[village]);
 	record_set_text(rec, "file_no", file_no);
-	record_set_day(rec, "filed_on", d->today - 1500 > p->born ? d->today - 1500 : p->born + 30);
+	record_set_day(rec, "filed_on", filed_on(d, p));
 	record_set_text(rec, "status", p->died ? "4" : rng_chance(&d->rng, 40) && !p->enrolled ? "2" : "1");
 	if (p->died)
 		record_set_day(rec, "died_on", p->died_on);

@@ -28,6 +28,7 @@ between "hypertension from 35" 25 30 "(SELECT 100.0 * $(has 2) / count(*) $from3
 between "of these on the roster" 60 70 "(SELECT 100.0 * (SELECT count(*) FROM enrolment WHERE programme = 'htn' AND status = 'active') / $(has 2) $from35)"
 between "diabetes from 35" 9 12 "(SELECT 100.0 * $(has 3) / count(*) $from35)"
 between "people in a household" 2.5 2.7 "(SELECT (SELECT count(*) FROM resident) * 1.0 / count(*) FROM household)"
+between "files opened after today" 0 0 "(SELECT count(*) FROM record r WHERE r.kind = 1 AND r.body ->> '\$.filed_on' > '2026-11-22')"
 readings="FROM record r JOIN followup f ON f.id = r.id WHERE f.programme = 'htn' AND r.body ->> '\$.sbp' IS NOT NULL"
 sbp="(r.body ->> '\$.sbp')"
 between "systolic pressure" 132 136 "(SELECT avg($sbp) $readings)"
