@@ -223,6 +223,7 @@ static void set_home(struct demo *d, struct record *rec, const struct person *p,
 	record_set_text(rec, "address", text);
 	record_set_text(rec, "registered_address", text);
 	record_set_text(rec, "household", household);
+	record_set_text(rec, "household_relation", p->relation);
 	record_set_text(rec, "responsible_doctor", d->doctors[village]);
 	if (fault != DEMO_FAULT_NO_PHONE) {
 		/* 100 is no number of any operator: nobody is called by mistake. */

@@ -14,7 +14,7 @@ struct person {
 	char given[8];     /* one or two hanzi */
 	int32_t died_on;
 	int sbp, dbp;      /* his own level */
-	bool head;
+	const char *relation; /* to the head of his household, as the form's codes */
 };
 
 enum { HOUSEHOLD_MAX = 8 };

@@ -138,6 +138,26 @@ static void make_person(struct demo *d, struct person *p)
 	}
 }
 
+/* Relation to the head of a household, by the codes of the resident's form. */
+#define RELATION_HEAD       "0"
+#define RELATION_SPOUSE     "1"
+#define RELATION_SON        "2"
+#define RELATION_DAUGHTER   "3"
+#define RELATION_GRANDCHILD "4"
+#define RELATION_PARENT     "5"
+#define RELATION_SIBLING    "7"
+#define RELATION_OTHER      "8"
+
+static bool is_child(const struct person *p)
+{
+	return !strcmp(p->relation, RELATION_SON) || !strcmp(p->relation, RELATION_DAUGHTER);
+}
+
+static const char *as_child(const struct person *p)
+{
+	return p->female ? RELATION_DAUGHTER : RELATION_SON;
+}
+
 static int by_birth(const void *a, const void *b)
 {
 	const struct person *x = *(const struct person *const *)a, *y = *(const struct person *const *)b;
@@ -168,7 +188,9 @@ static size_t make_couples(struct demo *d, struct person **adults, size_t n, str
 			f->members[0] = f->members[1];
 			f->members[1] = adults[i];
 		}
-		f->members[0]->head = true;
+		f->members[0]->relation = RELATION_HEAD;
+		if (f->n == 2)
+			f->members[1]->relation = RELATION_SPOUSE;
 	}
 	free(taken);
 	return count;
@@ -195,15 +217,18 @@ static void add_child(struct demo *d, struct person *child, struct family *famil
 		if (!may_be_parent(f, child))
 			continue;
 		child->surname = f->members[0]->surname;
+		child->relation = as_child(child);
 		f->members[f->n++] = child;
 		return;
 	}
 	/* Nobody fits: grandparents take the child in. */
 	for (size_t i = 0; i < n; i++)
 		if (families[i].n < HOUSEHOLD_MAX && years_between(families[i].members[0], child) >= 19) {
+			child->relation = RELATION_GRANDCHILD;
 			families[i].members[families[i].n++] = child;
 			return;
 		}
+	child->relation = RELATION_OTHER;
 	families[0].members[families[0].n < HOUSEHOLD_MAX ? families[0].n++ : HOUSEHOLD_MAX - 1] = child;
 }
 
@@ -231,7 +256,8 @@ static void join_parents(struct demo *d, struct family *families, size_t n)
 			if (!old->members[0]->female)
 				f->members[0]->surname = old->members[0]->surname;
 			for (size_t j = 0; j < old->n; j++) {
-				old->members[j]->head = false;
+				old->members[j]->relation = is_child(old->members[j]) ? RELATION_SIBLING :
+					!strcmp(old->members[j]->relation, RELATION_GRANDCHILD) ? RELATION_OTHER : RELATION_PARENT;
 				f->members[f->n++] = old->members[j];
 			}
 			old->n = 0;

@@ -29,6 +29,17 @@ between "of these on the roster" 60 70 "(SELECT 100.0 * (SELECT count(*) FROM en
 between "diabetes from 35" 9 12 "(SELECT 100.0 * $(has 3) / count(*) $from35)"
 between "people in a household" 2.5 2.7 "(SELECT (SELECT count(*) FROM resident) * 1.0 / count(*) FROM household)"
 between "files opened after today" 0 0 "(SELECT count(*) FROM record r WHERE r.kind = 1 AND r.body ->> '\$.filed_on' > '2026-11-22')"
+relation="r.body ->> '\$.household_relation'"
+member="FROM resident p JOIN record r ON r.id = p.id"
+between "households without a head, or with two (somebody entered twice)" 0 20 \
+	"(SELECT (SELECT count(*) FROM household) - count(*) FROM (SELECT p.household $member WHERE $relation = '0' GROUP BY 1 HAVING count(*) = 1))"
+between "households with two spouses of the head (the same)" 0 20 \
+	"(SELECT count(*) FROM (SELECT p.household $member WHERE $relation = '1' GROUP BY 1 HAVING count(*) > 1))"
+between "people who do not say what they are to the head" 0 0 "(SELECT count(*) $member WHERE p.household IS NOT NULL AND $relation IS NULL)"
+between "children less than nineteen years younger than the head" 0 1 \
+	"(SELECT 100.0 * avg(p.birth_date < date(h.birth_date, '+19 years')) $member JOIN (SELECT p.household, p.birth_date $member WHERE $relation = '0') h ON h.household = p.household WHERE $relation IN ('2', '3'))"
+between "parents less than nineteen years older than the head" 0 0 \
+	"(SELECT count(*) $member JOIN (SELECT p.household, p.birth_date $member WHERE $relation = '0') h ON h.household = p.household WHERE $relation = '5' AND h.birth_date < date(p.birth_date, '+15 years'))"
 readings="FROM record r JOIN followup f ON f.id = r.id WHERE f.programme = 'htn' AND r.body ->> '\$.sbp' IS NOT NULL"
 sbp="(r.body ->> '\$.sbp')"
 between "systolic pressure" 132 136 "(SELECT avg($sbp) $readings)"
