@@ -180,7 +180,8 @@ const struct task_kind task_kinds[] = {
 	  .refusal = "3", .lack = true },
 	{ .name = "screening", .urgency = TASK_DAYS, .due = "due_screenings", .about = KIND_SCREENING,
 	  .words = screening_task_words, .way = TASK_NEW, .opens = KIND_SCREENING },
-	{ .name = "raised", .urgency = TASK_DAYS, .due = "due_raised", .insert = raised_insert, .words = raised_words,
+	/* behind what has a day of its own: it is done where the person comes for something else, too */
+	{ .name = "raised", .urgency = TASK_LATER, .due = "due_raised", .insert = raised_insert, .words = raised_words,
 	  .way = TASK_NEW, .opens = KIND_SCREENING },
 	{ .name = "call_back", .urgency = TASK_DAYS, .due = "due_calls", .about = KIND_CALL, .words = call_words,
 	  .way = TASK_PAGE },
