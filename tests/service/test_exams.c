@@ -91,8 +91,8 @@ static bool disagrees(struct test_clinic *c, const char *kind, const char *who, 
 
 static void exam__and_followup_of_one_day__must_agree(void **state)
 {
-	static const char day[] = "2026-11-20", same[] = "'left_sbp':152,'left_dbp':88,'right_sbp':150,'right_dbp':86,'weight':61.5",
-		other[] = "'left_sbp':130,'left_dbp':80,'weight':60.0";
+	static const char day[] = "2026-11-20", other[] = "'left_sbp':130,'left_dbp':80,'weight':60.0";
+	static const char same[] = "'left_sbp':152,'left_dbp':88,'right_sbp':150,'right_dbp':86,'weight':61.5";
 	struct test_clinic c;
 	const char *who;
 
