@@ -205,6 +205,21 @@ static void round__holds_to_the_days_bytes__the_county_allows(void **state)
 	assert_true(d->fig.waiting > 0);
 }
 
+/* A limit that is none in truth, and more than a day without a round: the day's bytes are there. */
+static void round__goes_on__where_the_county_allows_more_than_ever_goes(void **state)
+{
+	SCENE(state);
+
+	fake_put(county, BASIC("sync-policy", NUMBER("bytes-a-day", "100000000000")));
+	people(d, 3);
+	desk_syncs(d);
+	d->now += 93000 * 1000;
+	people(d, 3);
+	desk_syncs(d);
+	assert_false(d->fig.held_back);
+	assert_int_equal(d->fig.waiting, 0);
+}
+
 static void round__reads_again__as_long_as_the_county_asks(void **state)
 {
 	SCENE(state);
@@ -297,6 +312,7 @@ int main(void)
 		ROUND(round__asks__once_a_day),
 		ROUND(round__sends_nothing__from_a_program_too_old__and_takes_in_what_comes),
 		ROUND(round__holds_to_the_days_bytes__the_county_allows),
+		ROUND(round__goes_on__where_the_county_allows_more_than_ever_goes),
 		ROUND(round__reads_again__as_long_as_the_county_asks),
 		ROUND(round__goes_on__where_no_policy_is_told),
 		ROUND(round__believes_nobody_else__where_codes_are_passed_over),
