@@ -251,6 +251,29 @@ static void round__goes_on__where_no_policy_is_told(void **state)
 	}
 }
 
+/* It has one, and fails when it is asked for it: what it told last holds, and nothing else waits for it. */
+static void round__goes_on__where_the_question_fails(void **state)
+{
+	static const int answers[] = { 422, 500 };
+	SCENE(state);
+
+	fake_put(county, BASIC("sync-policy", NUMBER("entries", "12")));
+	desk_syncs(d);
+	for (size_t i = 0; i < N_ELEMENTS(answers); i++) {
+		d->now += DAY;
+		county->code_status = answers[i];
+		people(d, 30);
+		desk_syncs(d);
+		assert_int_equal(d->fig.waiting, 0);
+		assert_int_equal(policy_of(d).entries, 12);
+		assert_in_range(largest(county), 1, 12);
+	}
+	county->code_status = 0;
+	fake_put(county, BASIC("sync-policy", NUMBER("entries", "14")));
+	desk_syncs(d); /* it is asked again before a day is over */
+	assert_int_equal(policy_of(d).entries, 14);
+}
+
 static void round__believes_nobody_else__where_codes_are_passed_over(void **state)
 {
 	SCENE(state);
@@ -315,6 +338,7 @@ int main(void)
 		ROUND(round__goes_on__where_the_county_allows_more_than_ever_goes),
 		ROUND(round__reads_again__as_long_as_the_county_asks),
 		ROUND(round__goes_on__where_no_policy_is_told),
+		ROUND(round__goes_on__where_the_question_fails),
 		ROUND(round__believes_nobody_else__where_codes_are_passed_over),
 		ROUND(round__fails__where_the_line_breaks_at_it),
 		ROUND(policy__is_no_record__when_it_is_downloaded),
