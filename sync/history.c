@@ -134,6 +134,8 @@ bool history_ground(struct sync *s, const struct json_object *versions, int64_t 
 	struct vector ours;
 
 	s->upon = NULL;
+	if (!doc_version(doc)) /* nothing can be done with it */
+		return true;
 	if (!record_vector(s->app, row, 0, &ours, NULL, err))
 		return false;
 	for (size_t i = 0; i < json_count(versions); i++) {

@@ -72,7 +72,7 @@ void pace_refill(struct sync *s)
 	if (s->remote.budget_at == 0 || passed < 0 || passed > 2 * (int64_t)DAY_MS) /* new, or somebody set the clock */
 		s->remote.budget = whole;
 	else
-		s->remote.budget += whole * passed / DAY_MS;
+		s->remote.budget += whole / DAY_MS * passed + whole % DAY_MS * passed / DAY_MS; /* as it is it may not fit */
 	if (s->remote.budget > whole)
 		s->remote.budget = whole;
 	s->remote.budget_at = now;

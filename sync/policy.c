@@ -160,8 +160,21 @@ static bool keep(struct sync *s, struct err *err)
 
 /* ---- a round --------------------------------------------------------------------------------------------------------------- */
 
-/* The newest, should somebody have made a second one; a server that knows no codes answers with whatever it has. */
-static bool fetch_it(struct sync *s, struct json_object **bundle, struct err *err)
+/* A question that the server fails at or cannot be understood about is no reason to exchange nothing: the line is there. */
+static bool fails_at_it(const struct sync *s, struct err *err)
+{
+	bool fails = s->unreadable || (err->code == ERR_SERVER && (err->detail == 422 || err->detail == 500));
+
+	if (s->dead || !fails)
+		return false;
+	log_err("sync: asking for the county's policy", err);
+	*err = (struct err){ 0 };
+	return true;
+}
+
+/* The newest, should somebody have made a second one; a server that knows no codes answers with whatever it has.  *told: it said
+ * one, or that it has none. */
+static bool fetch_it(struct sync *s, struct json_object **bundle, bool *told, struct err *err)
 {
 	AUTO_SBUF struct sbuf url = SBUF_INIT;
 	int status;
@@ -171,7 +184,8 @@ static bool fetch_it(struct sync *s, struct json_object **bundle, struct err *er
 	s->raw = true;
 	ok = fetch(s, url.s, bundle, &status, err);
 	s->raw = false;
-	return ok || answer_may_lack(s, err);
+	*told = ok || answer_may_lack(s, err);
+	return *told || fails_at_it(s, err);
 }
 
 static const struct json_object *first_of(const struct json_object *bundle)
@@ -185,10 +199,11 @@ bool policy_ask(struct sync *s, struct err *err)
 {
 	AUTO_JSON struct json_object *bundle = NULL;
 	int64_t a_day = s->remote.policy.bytes_a_day;
+	bool told = false;
 
-	if (!clock_within(s->remote.policy_at, clock_now(&s->app->clock), DAY_MS)) {
-		if (!fetch_it(s, &bundle, err))
-			return false;
+	if (!clock_within(s->remote.policy_at, clock_now(&s->app->clock), DAY_MS) && !fetch_it(s, &bundle, &told, err))
+		return false;
+	if (told) {
 		policy_read(&s->remote.policy, first_of(bundle));
 		if (!keep(s, err))
 			return false;

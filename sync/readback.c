@@ -43,6 +43,14 @@ static void release(struct questions *qs)
 	*qs = (struct questions){ 0 };
 }
 
+/* No mark is none of ours. */
+static bool bears_mark_of(const struct json_object *doc, const struct question *q)
+{
+	const char *stamp = fhir_stamp_of(doc);
+
+	return stamp && *stamp && strcmp(stamp, q->row.stamp) == 0;
+}
+
 /* A row that was asked for and not there says what has been saved since; another one may have brought what it said before.  Then
  * the mark that it was given is not that of its revision, and proves nothing. */
 static bool drop_older_stamp(struct sync *s, struct out_row *row, struct err *err)
@@ -86,7 +94,7 @@ static bool load(struct sync *s, const struct out_row *row, struct question *q, 
 static bool on_doc(struct sync *s, struct json_object *doc, void *ctx, struct err *err)
 {
 	struct questions *qs = ctx;
-	const char *id = json_text(doc, "id"), *type = json_text(doc, "resourceType"), *stamp = fhir_stamp_of(doc);
+	const char *id = json_text(doc, "id"), *type = json_text(doc, "resourceType");
 
 	(void)s;
 	(void)err;
@@ -99,7 +107,7 @@ static bool on_doc(struct sync *s, struct json_object *doc, void *ctx, struct er
 			a->found = true;
 			a->doc = json_object_get(doc);
 			snprintf(a->version, sizeof(a->version), "%s", doc_version(doc) ? doc_version(doc) : "");
-			a->ours = stamp && strcmp(stamp, qs->q[i].row.stamp) == 0 && fhir_hash(doc) == a->sent.hash;
+			a->ours = bears_mark_of(doc, &qs->q[i]) && fhir_hash(doc) == a->sent.hash;
 			a->base = *a->sent.base && strcmp(a->sent.base, a->version) == 0;
 		}
 	return true;
@@ -149,9 +157,8 @@ static bool ask_history(struct sync *s, const struct question *q, struct asked *
 		return false;
 	for (size_t i = 0; i < json_count(a->versions) && !a->ours; i++) {
 		const struct json_object *doc = json_object_array_get_idx(a->versions, i);
-		const char *stamp = fhir_stamp_of(doc);
 
-		a->ours = stamp && strcmp(stamp, q->row.stamp) == 0;
+		a->ours = bears_mark_of(doc, q);
 		if (a->ours)
 			snprintf(a->version, sizeof(a->version), "%s", doc_version(doc));
 	}

@@ -205,6 +205,21 @@ static void round__holds_to_the_days_bytes__the_county_allows(void **state)
 	assert_true(d->fig.waiting > 0);
 }
 
+/* A limit that is none in truth, and more than a day without a round: the day's bytes are there. */
+static void round__goes_on__where_the_county_allows_more_than_ever_goes(void **state)
+{
+	SCENE(state);
+
+	fake_put(county, BASIC("sync-policy", NUMBER("bytes-a-day", "100000000000")));
+	people(d, 3);
+	desk_syncs(d);
+	d->now += 93000 * 1000;
+	people(d, 3);
+	desk_syncs(d);
+	assert_false(d->fig.held_back);
+	assert_int_equal(d->fig.waiting, 0);
+}
+
 static void round__reads_again__as_long_as_the_county_asks(void **state)
 {
 	SCENE(state);
@@ -234,6 +249,29 @@ static void round__goes_on__where_no_policy_is_told(void **state)
 		assert_int_equal(asked(county), i + 1);
 		d->now += DAY;
 	}
+}
+
+/* It has one, and fails when it is asked for it: what it told last holds, and nothing else waits for it. */
+static void round__goes_on__where_the_question_fails(void **state)
+{
+	static const int answers[] = { 422, 500 };
+	SCENE(state);
+
+	fake_put(county, BASIC("sync-policy", NUMBER("entries", "12")));
+	desk_syncs(d);
+	for (size_t i = 0; i < N_ELEMENTS(answers); i++) {
+		d->now += DAY;
+		county->code_status = answers[i];
+		people(d, 30);
+		desk_syncs(d);
+		assert_int_equal(d->fig.waiting, 0);
+		assert_int_equal(policy_of(d).entries, 12);
+		assert_in_range(largest(county), 1, 12);
+	}
+	county->code_status = 0;
+	fake_put(county, BASIC("sync-policy", NUMBER("entries", "14")));
+	desk_syncs(d); /* it is asked again before a day is over */
+	assert_int_equal(policy_of(d).entries, 14);
 }
 
 static void round__believes_nobody_else__where_codes_are_passed_over(void **state)
@@ -297,8 +335,10 @@ int main(void)
 		ROUND(round__asks__once_a_day),
 		ROUND(round__sends_nothing__from_a_program_too_old__and_takes_in_what_comes),
 		ROUND(round__holds_to_the_days_bytes__the_county_allows),
+		ROUND(round__goes_on__where_the_county_allows_more_than_ever_goes),
 		ROUND(round__reads_again__as_long_as_the_county_asks),
 		ROUND(round__goes_on__where_no_policy_is_told),
+		ROUND(round__goes_on__where_the_question_fails),
 		ROUND(round__believes_nobody_else__where_codes_are_passed_over),
 		ROUND(round__fails__where_the_line_breaks_at_it),
 		ROUND(policy__is_no_record__when_it_is_downloaded),

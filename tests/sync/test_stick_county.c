@@ -231,6 +231,48 @@ static void county__has_what_was_before__brought_by_another(void **state)
 	desk_invariants(a);
 }
 
+/* A stranger left an empty mark on it: so is that of what has been saved here since, and they have nothing to do with each other. */
+static void county__has_what_was_before__under_an_empty_mark(void **state)
+{
+	SCENE(state);
+
+	sc->county.now = &b->now;
+	snprintf(wang, sizeof(wang), "%s", desk_resident(a, "王小明", "1950-01-02"));
+	carry(sc, a, b);
+	snprintf(sc->county.refuse_id, sizeof(sc->county.refuse_id), "%s", wang);
+	sc->county.refuse_status = 503;
+	desk_sync(a);
+	assert_false(a->ok);
+	sc->county.refuse_id[0] = '\0';
+	changes(a, wang, "phone", "\"10050000050\"");
+	b->now = a->now;
+	desk_syncs(b);
+	fake_edit(&sc->county, "Patient", wang, "extension", "[{\"url\":\"" FHIR_STAMP_URL "\",\"valueString\":\"\"}]");
+	fake_edit(&sc->county, "Patient", wang, "birthDate", "\"1950-01-03\"");
+	desk_syncs(a);
+	assert_string_equal(desk_field(a, "resident", wang, "birth_date"), "1950-01-03");
+	assert_true(at_county(sc, wang, "1950-01-03"));
+	assert_string_equal(desk_field(a, "resident", wang, "phone"), "10050000050");
+	assert_true(at_county(sc, wang, "10050000050"));
+	desk_invariants(a);
+}
+
+/* It shows what is there without the number of its version: nothing can be done with that, and nothing is lost. */
+static void county__tells_what_both_began_with__not_which_version_is_there(void **state)
+{
+	SCENE(state);
+	struct desk *c = &sc->d[2];
+	char *number;
+
+	two_wrote_upon_one(sc, a, b, false, wang);
+	number = strstr(fake_latest(&sc->county, "Patient", wang)->doc, "\"versionId\":\"");
+	assert_non_null(number);
+	number[strlen("\"versionId\":\"")] = '?';
+	desk_sync(c);
+	assert_string_equal(desk_field(c, "resident", wang, "contact_name"), "乙二");
+	assert_int_not_equal(desk_county(c, "resident", wang), COUNTY_AT_COUNTY);
+}
+
 /* Theirs says again what both began with: ours goes over it, and both are kept. */
 static void county__tells_what_both_began_with__it_says_so_again(void **state)
 {
@@ -511,6 +553,8 @@ int main(void)
 		T(county__tells_what_both_began_with__a_stranger_wrote),
 		T(county__tells_what_both_began_with__made_there_meanwhile),
 		T(county__has_what_was_before__brought_by_another),
+		T(county__has_what_was_before__under_an_empty_mark),
+		T(county__tells_what_both_began_with__not_which_version_is_there),
 		T(county__tells_what_both_began_with__it_says_so_again),
 		T(county__tells_what_both_began_with__an_older_one_is_here),
 		T(county__tells_what_both_began_with__it_is_its_own),
