@@ -141,23 +141,6 @@ void policy_parse(struct policy *out, const char *text)
 		set_limit(out, &limits[i], json_int(o, limits[i].name, 0));
 }
 
-static bool keep(struct sync *s, struct err *err)
-{
-	AUTO_JSON struct json_object *o = policy_json(&s->remote.policy);
-	AUTO_WORK struct work w = { 0 };
-	AUTO_SBUF struct sbuf text = SBUF_INIT;
-	struct stmt *st;
-
-	json_write(&text, o);
-	if (!work_begin(&w, s->app, err))
-		return false;
-	st = stmt_get(s->app->db, "sync_remote_policy");
-	stmt_bind_int(st, "remote", s->remote.id);
-	stmt_bind_text(st, "policy", text.s);
-	stmt_bind_int(st, "at", clock_now(&s->app->clock));
-	return stmt_run(st, err) && work_commit(&w, err);
-}
-
 /* ---- a round --------------------------------------------------------------------------------------------------------------- */
 
 /* A question that the server fails at or cannot be understood about is no reason to exchange nothing: the line is there. */
@@ -205,8 +188,7 @@ bool policy_ask(struct sync *s, struct err *err)
 		return false;
 	if (told) {
 		policy_read(&s->remote.policy, first_of(bundle));
-		if (!keep(s, err))
-			return false;
+		s->remote.policy_at = clock_now(&s->app->clock);
 	}
 	pace_narrow(s, a_day != s->remote.policy.bytes_a_day);
 	return true;

@@ -43,7 +43,7 @@ bool policy_kept(struct app *app, struct policy *out, struct err *err);
 const char *policy_words(const struct policy *p, struct arena *mem);
 
 struct sync;
-/* Before anything is sent: asks for it when that was a day ago, and keeps it.  A server that does not tell has none; where it
+/* Before anything is sent: asks for it when that was a day ago; remote_save_pace() keeps it.  A server that does not tell has none; where it
  * fails at the question what it told last holds. */
 bool policy_ask(struct sync *s, struct err *err);
 /* May this program send?  If not, records wait until it is replaced; what the county sends comes all the same. */

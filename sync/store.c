@@ -92,9 +92,12 @@ bool remote_add(struct app *app, const char *name, const char *kind, int64_t *id
 bool remote_save_pace(struct sync *s, bool done, struct err *err)
 {
 	const struct remote *r = &s->remote;
+	AUTO_JSON struct json_object *policy = policy_json(&r->policy);
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
 	AUTO_WORK struct work w = { 0 };
 	struct stmt *st;
 
+	json_write(&text, policy);
 	if (!work_begin(&w, s->app, err))
 		return false;
 	st = stmt_get(s->app->db, "sync_remote_pace");
@@ -111,6 +114,8 @@ bool remote_save_pace(struct sync *s, bool done, struct err *err)
 	stmt_bind_int(st, "next_try", r->next_try);
 	stmt_bind_int(st, "bundles", r->bundles);
 	stmt_bind_int(st, "compared_at", r->compared_at);
+	stmt_bind_text(st, "policy", r->policy_at ? text.s : NULL);
+	stmt_bind_int(st, "policy_at", r->policy_at);
 	if (done)
 		stmt_bind_int(st, "at", s->app->utc);
 	return stmt_run(st, err) && clock_keep(s, err) && work_commit(&w, err);

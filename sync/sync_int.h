@@ -149,7 +149,7 @@ bool store_read(struct stmt *st, struct out_rows *out, struct err *err);
 bool remote_load(struct app *app, const char *name, struct remote *out, struct err *err);
 /* Inside a work: one more, of a kind as in db/schema; not_allowed when there are too many. */
 bool remote_add(struct app *app, const char *name, const char *kind, int64_t *id, struct err *err);
-/* How the line goes; done: the round was completed. */
+/* How the line goes, and what the county asks of programs; done: the round was completed. */
 bool remote_save_pace(struct sync *s, bool done, struct err *err);
 /* Does the lock, the address and the line, then s->job. */
 bool sync_session(struct sync *s, struct err *err);

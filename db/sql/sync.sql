@@ -26,12 +26,10 @@ SELECT caps FROM sync_remote WHERE id = :remote;
 -- :name sync_remote_pace
 UPDATE sync_remote SET max_bytes = :max_bytes, goodput = :goodput, entry_bytes = :entry_bytes, budget = :budget,
   budget_at = :budget_at, fails = :fails, next_try = :next_try, bundles = :bundles, compared_at = :compared_at,
+  policy = :policy, policy_at = :policy_at,
   max_entries = coalesce(:max_entries, max_entries), few_at = :few_at,
   last_push = coalesce(:at, last_push), last_pull = coalesce(:at, last_pull)
 WHERE id = :remote;
-
--- :name sync_remote_policy
-UPDATE sync_remote SET policy = :policy, policy_at = :at WHERE id = :remote;
 
 -- :name sync_remote_profile
 UPDATE sync_remote SET profile = :profile, budget_at = 0 WHERE id = :remote;
