@@ -43,8 +43,8 @@ bool policy_kept(struct app *app, struct policy *out, struct err *err);
 const char *policy_words(const struct policy *p, struct arena *mem);
 
 struct sync;
-/* Before anything is sent: asks for it when that was a day ago; remote_save_pace() keeps it.  A server that does not tell has none; where it
- * fails at the question what it told last holds. */
+/* Before anything is sent: asks for it when that was a day ago; remote_save_pace() keeps it.  A server that does not tell has none;
+ * of one that fails at the question what it told last holds, and it is asked again in the next round. */
 bool policy_ask(struct sync *s, struct err *err);
 /* May this program send?  If not, records wait until it is replaced; what the county sends comes all the same. */
 bool policy_lets_write(const struct sync *s);
