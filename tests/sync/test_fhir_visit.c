@@ -21,7 +21,7 @@ static void encode__says_form_and_quantity__prescription_line(void **state)
 				   "{\"name\":\"开塞露\",\"form\":\"9\",\"form_other\":\"灌肠剂\",\"quantity\":2.5},"
 				   "{\"name\":\"布洛芬\",\"strength\":\"0.3g\"}]}";
 	static const char *const want[] = {
-		"\"contained\":[{\"resourceType\":\"Medication\",\"id\":\"drug\",\"code\":{\"text\":\"氨氯地平 5mg\"},"
+		"\"contained\":[{\"resourceType\":\"Medication\",\"id\":\"drug\",\"code\":{\"text\":\"氨氯地平 5mg\"},",
 		"\"form\":{\"coding\":[{\"system\":\"urn:cunyi:drug-form\",\"code\":\"1\",\"display\":\"片剂\"}]}}]",
 		"\"medicationReference\":{\"reference\":\"#drug\",\"display\":\"氨氯地平 5mg\"}",
 		"\"dispenseRequest\":{\"quantity\":{\"value\":2.0,\"unit\":\"盒\"}}",
