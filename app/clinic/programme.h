@@ -63,6 +63,7 @@ struct suspicion {
 	const struct measure *measure; /* one of the programme's */
 	int64_t from, from2;           /* at or above either, in the scale of the measure; from2 0: no pair */
 	int days;                      /* measured again within */
+	int from_age;                  /* children have tables of their own */
 	struct term task;              /* "血压升高: 换日再测" */
 	const char *source;
 };

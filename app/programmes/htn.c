@@ -237,7 +237,7 @@ static const char *const icd10[] = { "I10", "I11", "I12", "I13", NULL };
 static const struct measure *const measures[] = { &measure_bp, NULL };
 
 /* First finding of a raised pressure: again on another day (the book calls three days suspected). */
-static const struct suspicion suspicion = { .measure = &measure_bp, .from = 140, .from2 = 90, .days = 7,
+static const struct suspicion suspicion = { .measure = &measure_bp, .from = 140, .from2 = 90, .days = 7, .from_age = 18,
 	.task = { "血压升高: 换日再测", "BP raised: again" }, .source = SPEC ", screening; the week is our reading" };
 
 /* Any of these may be a danger sign: the question is asked, the answer is the clinician's. */

@@ -2,7 +2,6 @@
 
 #include "app/base/date.h"
 #include "app/base/mem.h"
-#include "app/clinic/bp.h"
 #include "app/clinic/schedule.h"
 #include "app/programmes/programmes.h"
 #include "app/service/lost.h"
@@ -216,31 +215,28 @@ static bool add_enrolments(struct app *app, const struct overview *o, struct are
 	return true;
 }
 
-enum { RAISED_AGE = 18, RAISED_DAYS = 90 };
-
-/* Raised at a visit, and nobody wrote it in the screening book: it is measured again on another day. */
-static bool add_raised(struct app *app, const struct overview *o, struct arena *mem, struct lack out[LACKS_MAX], size_t *n,
-	struct err *err)
+static bool is_on_a_roster(const struct overview *o)
 {
-	AUTO_STMT struct stmt *st = stmt_get(app->db, "visit_pressure");
-	char since[DATE_LEN];
-	struct bp bp;
-	struct lack *l;
-	bool row;
+	for (size_t i = 0; i < o->n_programmes; i++)
+		if (!strcmp(o->programmes[i].status, "active"))
+			return true;
+	return false;
+}
 
-	if (o->age < RAISED_AGE)
-		return true;
-	stmt_bind_int(st, "resident", o->row);
-	stmt_bind_text(st, "since", date_iso(app_today(app) - RAISED_DAYS, since));
-	if (!stmt_step(st, &row, err))
-		return false;
-	bp = row ? (struct bp){ (int)stmt_int(st, 0), (int)stmt_int(st, 1) } : (struct bp){ 0 };
-	l = row && bp_complete(&bp) && bp_raised(&bp) ? add(out, n) : NULL;
-	if (l)
-		*l = (struct lack){ .task = { .task = "screening", .programme = "", .due = "", .reason = "" },
-			.text = arena_printf(mem, _("raised pressure %d/%d on %s: screening book, measure again"), bp.sbp, bp.dbp,
-				stmt_text(st, 2) + 5) };
-	return true;
+/* Raised at a visit or an examination: before its day too, while he who found it is there to write it in the screening book. */
+static void add_raised(struct app *app, const struct overview *o, struct lack out[LACKS_MAX], size_t *n)
+{
+	for (size_t i = 0; i < o->n_due && !is_on_a_roster(o); i++) {
+		const struct due_task *t = &o->due[i];
+		struct lack *l;
+
+		if (strcmp(t->task, "raised") != 0 || date_day(t->due) <= app_today(app))
+			continue;
+		l = add(out, n);
+		if (!l)
+			return;
+		*l = (struct lack){ .task = *t, .text = t->reason };
+	}
 }
 
 /* Suspected or an emergency by the screening book: who sends him there writes it down. */
@@ -380,8 +376,9 @@ bool lacks_read(struct app *app, const struct overview *o, struct arena *mem, st
 		/* void, dead, moved, looked for often enough: nothing is owed */
 		return o->resident->meta.state != RECORD_ACTIVE || add_after_death(app, o, mem, out, n, err);
 	add_others(app, o, true, out, n);
-	if (!add_screened(app, o, mem, out, n, err) || !add_raised(app, o, mem, out, n, err))
+	if (!add_screened(app, o, mem, out, n, err))
 		return false;
+	add_raised(app, o, out, n);
 	add_advised_referrals(app, o, mem, out, n);
 	add_followups(app, o, mem, out, n);
 	add_others(app, o, false, out, n);

@@ -42,7 +42,7 @@ static bool insert(struct app *app, int64_t resident, const struct task_kind *ki
 	const struct found *f, struct err *err)
 {
 	struct stmt *st = stmt_get(app->db, kind->due);
-	char due[DATE_LEN];
+	char due[DATE_LEN], born[DATE_LEN];
 
 	stmt_bind_int(st, "resident", resident);
 	stmt_bind_text(st, "task", kind->name);
@@ -50,6 +50,7 @@ static bool insert(struct app *app, int64_t resident, const struct task_kind *ki
 	stmt_bind_text(st, "programme", p->code);
 	stmt_bind_int(st, "record", f->record);
 	stmt_bind_text(st, "due", date_iso(f->day + p->suspicion->days, due));
+	stmt_bind_text(st, "born", date_iso(date_add_months(f->day, -12 * p->suspicion->from_age), born));
 	return stmt_run(st, err);
 }
 

@@ -126,7 +126,7 @@ ORDER BY day DESC, id DESC LIMIT :limit;
 INSERT INTO due(resident, task, urgency, programme, record, due, show_from, village)
 SELECT p.id, :task, :urgency, :programme, :record, :due, :due, p.village
 FROM resident p JOIN record pr ON pr.id = p.id AND pr.state = 0
-WHERE p.id = :resident AND p.status NOT IN ('3', '4');
+WHERE p.id = :resident AND p.status NOT IN ('3', '4') AND (p.birth_date IS NULL OR p.birth_date <= :born);
 
 -- A promised call, until somebody called again.
 -- :name due_calls

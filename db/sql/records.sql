@@ -138,15 +138,6 @@ WHERE p.id = :resident AND p.birth_date <= (substr(:today, 1, 4) - 65) || '-12-3
   AND NOT EXISTS (SELECT 1 FROM refusal f JOIN record r ON r.id = f.id AND r.state = 0
     WHERE f.resident = p.id AND f.what = '2' AND f.ask_again > :today);
 
--- :name visit_pressure
--- The newest pressure of a visit since a day, of somebody on no roster, when nothing was written in the screening book since.
-SELECT v.body ->> '$.sbp', v.body ->> '$.dbp', v.day FROM record v
-WHERE v.resident = :resident AND v.kind = 9 AND v.state = 0 AND v.day >= :since AND v.body ->> '$.dbp' IS NOT NULL
-  AND NOT EXISTS (SELECT 1 FROM record s WHERE s.resident = :resident AND s.kind = 17 AND s.state = 0 AND s.day >= v.day)
-  AND NOT EXISTS (SELECT 1 FROM enrolment e JOIN record er ON er.id = e.id AND er.state = 0
-    WHERE e.resident = :resident AND e.status = 'active')
-ORDER BY v.day DESC, v.id DESC LIMIT 1;
-
 -- :name screening_to_refer
 -- The newest sheet of the screening book since a day that asks for the hospital, while no referral was written since.
 SELECT s.id FROM record s

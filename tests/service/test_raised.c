@@ -56,6 +56,30 @@ static void raised__opens_the_task__at_each_limit(void **state)
 	}
 }
 
+/* From 18 on: what is raised at the age before, the tables of children say. */
+static void raised__asks_nobody__who_is_a_child(void **state)
+{
+	static const struct {
+		const char *born, *want;
+	} cases[] = {
+		{ "2016-02-03", "" },
+		{ "2008-11-03", "" },
+		{ "2008-11-02", "2026-11-09 血压升高: 换日再测 (150/92)" },
+	};
+	struct test_clinic c;
+
+	(void)state;
+	for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+		const char *who;
+
+		clinic_start(&c);
+		who = clinic_save(&c, "resident", "{'name':'林量高','sex':'1','birth_date':'%s','village':'上坂村'}", cases[i].born);
+		clinic_save(&c, "visit", "{'resident':'%s','date':'2026-11-02','sbp':150,'dbp':92}", who);
+		assert_string_equal(asked(&c, "2026-11-09"), cases[i].want);
+		clinic_stop(&c);
+	}
+}
+
 /* A later reading decides, on whatever sheet; so does the roster of that disease alone, and the higher hospital's answer. */
 static void raised__closes_the_task__whatever_settles_it(void **state)
 {
@@ -112,6 +136,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(raised__opens_the_task__at_each_limit),
+		cmocka_unit_test(raised__asks_nobody__who_is_a_child),
 		cmocka_unit_test(raised__closes_the_task__whatever_settles_it),
 		cmocka_unit_test(raised__again__is_asked_from_the_newest),
 	};

@@ -126,9 +126,20 @@ static const char *lack_of(struct test_clinic *c, const char *who, const char *t
 	return NULL;
 }
 
+/* What his page says of a raised value, joined: one fact stands there once. */
 static const char *raised_lack(struct test_clinic *c, const char *who)
 {
-	return lack_of(c, who, "screening");
+	struct lack *lacks = arena_alloc(&c->mem, LACKS_MAX * sizeof *lacks);
+	struct overview *o = arena_alloc(&c->mem, sizeof *o);
+	AUTO_SBUF struct sbuf out = SBUF_INIT;
+	size_t n;
+
+	assert_ok(overview_read(&c->app, who, &c->mem, o, &c->err), &c->err);
+	assert_ok(lacks_read(&c->app, o, &c->mem, lacks, &n, &c->err), &c->err);
+	for (size_t i = 0; i < n; i++)
+		if (!strcmp(lacks[i].task.task, "screening") || !strcmp(lacks[i].task.task, "raised"))
+			sbuf_addf(&out, "%s%s", out.len ? "; " : "", lacks[i].text);
+	return out.len ? arena_strdup(&c->mem, out.s) : NULL;
 }
 
 /* The book says that he goes to the hospital: that is offered until it is written, or it was ruled out. */
@@ -173,6 +184,22 @@ static void visit__raised__leads_to_the_book(void **state)
 	child = person(&c, "2016-02-03");
 	clinic_save(&c, "visit", "{'resident':'%s','date':'2026-11-22','sbp':142,'dbp':90}", child);
 	assert_null(raised_lack(&c, child));
+	clinic_stop(&c);
+}
+
+/* On the list since its day, and said once; a normal reading elsewhere ends it here as there. */
+static void visit__raised__is_said_once__and_ends_with_the_task(void **state)
+{
+	struct test_clinic c;
+	const char *who;
+
+	(void)state;
+	clinic_start(&c);
+	who = person(&c, "1984-02-03");
+	clinic_save(&c, "visit", "{'resident':'%s','date':'2026-10-12','sbp':152,'dbp':96}", who);
+	assert_string_equal(raised_lack(&c, who), "血压升高: 换日再测 (152/96)");
+	clinic_save(&c, "exam", "{'resident':'%s','date':'2026-10-20','left_sbp':126,'left_dbp':78}", who);
+	assert_null(raised_lack(&c, who));
 	clinic_stop(&c);
 }
 
@@ -286,6 +313,7 @@ int main(void)
 		cmocka_unit_test(sheet__judges__each_limit),
 		cmocka_unit_test(suspicion__needs__three_different_days),
 		cmocka_unit_test(visit__raised__leads_to_the_book),
+		cmocka_unit_test(visit__raised__is_said_once__and_ends_with_the_task),
 		cmocka_unit_test(emergency__leads_to_the_referral),
 		cmocka_unit_test(suspicion__ends__normal_or_long_ago),
 		cmocka_unit_test(sheet_without_reading__leaves__what_is_asked_for),
