@@ -441,7 +441,8 @@ static bool check_suspicion(const struct programme *p, struct err *err)
 	if (!s)
 		return true;
 	for (size_t i = 0; p->measures && p->measures[i]; i++)
-		if (p->measures[i] == s->measure && s->from > 0 && s->days > 0 && s->from_age > 0 && term_full(&s->task) && s->source)
+		if (p->measures[i] == s->measure && s->from > 0 && s->days > 0 && s->from_age > 0 && term_full(&s->task) &&
+			s->source)
 			return true;
 	return fault(err, p, "suspicion incomplete", "");
 }
