@@ -61,26 +61,36 @@ static void take_status(struct form_screen *fs, const char *field)
 			record_set_text(fs->rec, "status", told[i].status);
 }
 
+/* What the program writes into the form of a new one. */
+static void begin(const struct app *app, struct record *rec)
+{
+	if (*app->own_village)
+		record_set_text(rec, "village", app->own_village);
+	if (*app->actor)
+		record_set_text(rec, "responsible_doctor", app->actor);
+	record_set_text(rec, "filed_by", app->actor_name);
+	record_set_text(rec, "filed_org", app->clinic.name);
+	record_set_day(rec, "filed_on", app_today(app));
+}
+
 static bool opened(struct form_screen *fs, struct ui *ui, const struct open_arg *arg, struct err *err)
 {
 	struct registering *r = (struct registering *)fs;
 
 	(void)ui;
 	(void)err;
-	if (fs->taken_up)
-		return true;
 	if (*fs->rec->meta.id) {
-		take_status(fs, arg->field);
+		if (!fs->taken_up)
+			take_status(fs, arg->field);
+		return true;
+	}
+	if (fs->taken_up) {
+		r->blank = record_new(&fs->mem, fs->rec->form);
+		begin(fs->app, r->blank);
 		return true;
 	}
 	carry_over(fs, arg->text);
-	if (*fs->app->own_village)
-		record_set_text(fs->rec, "village", fs->app->own_village);
-	if (*fs->app->actor)
-		record_set_text(fs->rec, "responsible_doctor", fs->app->actor);
-	record_set_text(fs->rec, "filed_by", fs->app->actor_name);
-	record_set_text(fs->rec, "filed_org", fs->app->clinic.name);
-	record_set_day(fs->rec, "filed_on", app_today(fs->app));
+	begin(fs->app, fs->rec);
 	r->blank = record_copy(&fs->mem, fs->rec);
 	return true;
 }
@@ -100,6 +110,12 @@ static void look_for_duplicates(struct registering *r)
 	r->found = (struct duplicates){ 0 };
 	if (!duplicates_find(fs->app, &q, &r->found_mem, &r->found, &err))
 		r->found.n = 0;
+}
+
+/* Who opened a file, and when: of the file that is there, not of the form that is given up. */
+static bool is_of_opening(const char *key)
+{
+	return !strncmp(key, "filed_", 6);
 }
 
 static bool is_identity(const char *key)
@@ -270,8 +286,8 @@ static size_t take_news(const struct registering *r, struct record *file)
 		const struct field *f = &form->fields[i];
 		const struct value *v = &r->fs.rec->values[i];
 
-		if ((f->flags & (FIELD_COMPUTED | FIELD_READONLY | FIELD_HIDDEN)) || is_identity(f->key) || value_is_empty(v) ||
-			(r->blank && value_equal(v, &r->blank->values[i])) || value_equal(v, record_get(file, f->key)))
+		if ((f->flags & (FIELD_COMPUTED | FIELD_READONLY | FIELD_HIDDEN)) || is_identity(f->key) || is_of_opening(f->key) ||
+			value_is_empty(v) || (r->blank && value_equal(v, &r->blank->values[i])) || value_equal(v, record_get(file, f->key)))
 			continue;
 		record_set(file, f->key, v);
 		n++;

@@ -235,6 +235,28 @@ static void register__the_same_person_is_opened_instead(void **state)
 	clinic_close(&c);
 }
 
+/* What the program itself wrote into a new form is no news of him, also where the form came out of a draft. */
+static void register__the_same_person__leaves_nothing_of_a_form_taken_up(void **state)
+{
+	struct clinic c;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	stage_press(&c.stage, "F4 '350299195507150047' Enter '陈桂'");
+	stage_press(&c.stage, "wait:2100");
+	clinic_close(&c);
+	clinic_open(&c, &(struct clinic_start){ .keep_dir = true });
+	stage_press(&c.stage, "Down End Enter");
+	assert_ptr_equal(ui_screen(c.stage.ui), &register_screen);
+	stage_press(&c.stage, "'兰' F2");
+	stage_shows(&c.stage, "可能已经登记过");
+	stage_press(&c.stage, "wait:2500 1");
+	assert_string_equal(c.session.person.id, clinic_id(&c, "lan"));
+	stage_press(&c.stage, "Esc");
+	stage_hides(&c.stage, "草稿");
+	clinic_close(&c);
+}
+
 static void register__another_person_is_registered_all_the_same(void **state)
 {
 	struct clinic c;
@@ -560,6 +582,7 @@ int main(void)
 		cmocka_unit_test(register__without_a_number_too_the_name_comes_next),
 		cmocka_unit_test(register__what_was_typed_is_carried_over),
 		cmocka_unit_test(register__the_same_person_is_opened_instead),
+		cmocka_unit_test(register__the_same_person__leaves_nothing_of_a_form_taken_up),
 		cmocka_unit_test(register__another_person_is_registered_all_the_same),
 		cmocka_unit_test(reference__typed__opens_its_list),
 		cmocka_unit_test(draft__survives_a_kill__with_the_unfinished_text),
