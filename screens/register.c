@@ -287,7 +287,8 @@ static size_t take_news(const struct registering *r, struct record *file)
 		const struct value *v = &r->fs.rec->values[i];
 
 		if ((f->flags & (FIELD_COMPUTED | FIELD_READONLY | FIELD_HIDDEN)) || is_identity(f->key) || is_of_opening(f->key) ||
-			value_is_empty(v) || (r->blank && value_equal(v, &r->blank->values[i])) || value_equal(v, record_get(file, f->key)))
+			value_is_empty(v) || (r->blank && value_equal(v, &r->blank->values[i])) ||
+			value_equal(v, record_get(file, f->key)))
 			continue;
 		record_set(file, f->key, v);
 		n++;
