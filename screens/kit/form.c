@@ -242,7 +242,7 @@ static void drop_marks(struct form *f, const struct field *list, size_t item)
 		if (strncmp(m->path, list->key, n) != 0 || m->path[n] != '[')
 			continue;
 		at = strtoul(m->path + n + 1, &end, 10);
-		if (at < item || !m->bits)
+		if (at < item)
 			continue;
 		if (at == item) {
 			m->bits = 0;

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "app/service/visits.h"
+#include "screens/form_screen.h"
 #include "support/base/check.h"
 #include "support/screens/clinic.h"
 
@@ -295,6 +296,29 @@ static void visit__a_listed_drug__fills_the_line(void **state)
 	clinic_close(&c);
 }
 
+/* A line that goes takes along what is remembered of it, typed over or not: the next one in its place is the program's own still. */
+static void visit__a_line_removed__leaves_nothing_to_the_next(void **state)
+{
+	struct clinic c;
+	struct form *f;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	clinic_show(&c, &visit_screen, &(struct open_arg){ .resident = clinic_id(&c, "lin") });
+	f = &((struct form_screen *)ui_top_state(c.stage.ui))->form;
+	stage_press(&c.stage, "PgDn 'aldp' Enter Enter");
+	assert_true(form_goto(f, "prescriptions[0].form"));
+	stage_press(&c.stage, "2");
+	assert_false(form_is_ours(f, "prescriptions[0].form"));
+	assert_true(form_goto(f, "prescriptions[1].name"));
+	stage_press(&c.stage, "'阿莫西林颗粒' Enter");
+	assert_true(form_is_ours(f, "prescriptions[1].form"));
+	assert_true(form_goto(f, "prescriptions[0].name"));
+	stage_press(&c.stage, "C-x");
+	assert_true(form_is_ours(f, "prescriptions[0].form"));
+	clinic_close(&c);
+}
+
 /* ---- the card ----------------------------------------------------------------------------------------------------- */
 
 static void notice__reported__takes_the_moment_by_itself(void **state)
@@ -369,6 +393,7 @@ int main(void)
 		cmocka_unit_test(forms__bad_input__is_told_and_kept),
 		cmocka_unit_test(visit__penicillin__is_stopped_for_the_allergic),
 		cmocka_unit_test(visit__a_listed_drug__fills_the_line),
+		cmocka_unit_test(visit__a_line_removed__leaves_nothing_to_the_next),
 		cmocka_unit_test(notice__reported__takes_the_moment_by_itself),
 		cmocka_unit_test(visit__changes_language__with_what_lacks),
 		cmocka_unit_test(queue__tells__months_and_days_of_infants),
