@@ -1,16 +1,35 @@
 /* Taking back a save. */
+#include "app/base/mem.h"
 #include "app/service/dependants.h"
 #include "app/service/records.h"
 #include "db/stmt.h"
-
-enum { GROUP_MAX = 64 };
 
 struct member {
 	int64_t row, revision;
 	enum kind_id kind;
 };
 
-static bool read_group(struct app *app, int64_t row, int64_t revision, struct member *m, size_t *n, struct err *err)
+struct group {
+	struct member *m;
+	size_t n, cap;
+};
+
+static void group_release(struct group *g)
+{
+	free(g->m);
+}
+#define AUTO_GROUP __attribute__((cleanup(group_release)))
+
+static void group_add(struct group *g, int64_t row, int64_t revision)
+{
+	if (g->n == g->cap) {
+		g->cap = g->cap ? g->cap * 2 : 16;
+		g->m = xrealloc(g->m, g->cap, sizeof(*g->m));
+	}
+	g->m[g->n++] = (struct member){ .row = row, .revision = revision };
+}
+
+static bool read_group(struct app *app, int64_t row, int64_t revision, struct group *g, struct err *err)
 {
 	struct stmt *st = stmt_get(app->db, "group_of_record");
 	int64_t grp, actor, utc, origin;
@@ -31,9 +50,9 @@ static bool read_group(struct app *app, int64_t row, int64_t revision, struct me
 			_("Only your own save of today can be taken back. Void the record with a reason instead."));
 	st = stmt_get(app->db, "group_members");
 	stmt_bind_int(st, "grp", grp);
-	for (*n = 0; *n < GROUP_MAX && (ok = stmt_step(st, &found, err)) && found; (*n)++) {
-		m[*n] = (struct member){ .row = stmt_int(st, 0), .revision = stmt_int(st, 1) };
-		if (stmt_int(st, 2) != m[*n].revision) {
+	while ((ok = stmt_step(st, &found, err)) && found) {
+		group_add(g, stmt_int(st, 0), stmt_int(st, 1));
+		if (stmt_int(st, 2) != stmt_int(st, 1)) {
 			stmt_done(&st);
 			return err_set(err, ERR_WRONG_STATE,
 				_("Something saved later builds on this. Take that back first."));
@@ -69,9 +88,8 @@ bool records_undo(struct app *app, const struct kind *kind, const char *id, stru
 	struct save_result *result, struct err *err)
 {
 	AUTO_WORK struct work w = { 0 };
-	struct member m[GROUP_MAX];
+	AUTO_GROUP struct group g = { .n = 0 };
 	struct record *rec;
-	size_t n = 0;
 	int64_t row;
 
 	records_result(result, mem);
@@ -80,16 +98,16 @@ bool records_undo(struct app *app, const struct kind *kind, const char *id, stru
 	row = result->row = record_row(app, kind->id, id);
 	if (!row)
 		return err_set(err, ERR_NOT_FOUND, _("There is no such record."));
-	if (!record_load_row(app, row, mem, &rec, NULL, err) || !read_group(app, row, rec->meta.revision, m, &n, err))
+	if (!record_load_row(app, row, mem, &rec, NULL, err) || !read_group(app, row, rec->meta.revision, &g, err))
 		return false;
-	for (size_t i = 0; i < n; i++) {
-		if (!take_back(app, &m[i], mem, &rec, err))
+	for (size_t i = 0; i < g.n; i++) {
+		if (!take_back(app, &g.m[i], mem, &rec, err))
 			return false;
-		if (m[i].row == row)
+		if (g.m[i].row == row)
 			result->rec = rec;
 	}
-	for (size_t i = 0; i < n; i++)
-		if (m[i].revision == 1 && !dependants_none(app, m[i].kind, m[i].row, err))
+	for (size_t i = 0; i < g.n; i++)
+		if (g.m[i].revision == 1 && !dependants_none(app, g.m[i].kind, g.m[i].row, err))
 			return false;
 	if (!work_commit(&w, err))
 		return false;
