@@ -179,6 +179,7 @@ static bool sniff(struct csv_decoder *d, struct err *err)
 		{ "\xEF\xBB\xBF", "UTF-8", 3 },
 		{ "\xFF\xFE", "UTF-16LE", 2 },
 		{ "\xFE\xFF", "UTF-16BE", 2 },
+		{ "\x84\x31\x95\x33", "GB18030", 4 }, /* a marked file turned into it */
 		{ "PK\x03\x04", NULL, 4 },
 		{ "\xD0\xCF\x11\xE0", NULL, 4 },
 	};

@@ -109,6 +109,7 @@ static void csv_open__finds__the_encoding(void **state UNUSED)
 		{ "GB18030", "", 0, "GB18030" },
 		{ "UTF-16LE", "\xFF\xFE", 2, "UTF-16LE" },
 		{ "UTF-16BE", "\xFE\xFF", 2, "UTF-16BE" },
+		{ "GB18030", "\x84\x31\x95\x33", 4, "GB18030" },
 	};
 
 	for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
