@@ -24,6 +24,7 @@ enum paper_part {
 	PAPER_SECTION, /* the rows from here on stand beside this label, written once; without one: beside nothing */
 	PAPER_GROUP, /* within a section the same */
 	PAPER_ASK,   /* for each field of keys a row: its label, what may be answered and the text, the answer in a box */
+	PAPER_QUESTION, /* the same, with the words that are read out: the field's number and its help */
 	PAPER_MARKS, /* the same without the label: the section says it */
 	PAPER_FACT,  /* a row of label and framed text; without a label the text goes over both */
 	PAPER_PAIRS, /* the fields of keys in one row, each with its label */
@@ -44,6 +45,7 @@ struct paper_line {
 #define PAPER_S(zh_, en_) { .part = PAPER_SECTION, .label = { zh_, en_ } }
 #define PAPER_G(zh_, en_) { .part = PAPER_GROUP, .label = { zh_, en_ } }
 #define PAPER_A(keys_) { .part = PAPER_ASK, .keys = keys_ }
+#define PAPER_Q(keys_) { .part = PAPER_QUESTION, .keys = keys_ }
 #define PAPER_A_TEXT(keys_, zh_, en_) { .part = PAPER_ASK, .keys = keys_, .text = { zh_, en_ } }
 #define PAPER_F(label_zh_, label_en_, zh_, en_) { .part = PAPER_FACT, .label = { label_zh_, label_en_ }, .text = { zh_, en_ } }
 #define PAPER_P(keys_) { .part = PAPER_PAIRS, .keys = keys_ }

@@ -335,7 +335,7 @@ static const struct paper_line paper[] = {
 	PAPER_T("老年人中医药健康管理服务记录表", "Chinese medicine for the elderly"),
 	FOLLOWUP_PAPER_NAME,
 	PAPER_S("近一年的体验和感觉", "In the last year"),
-	PAPER_A("tcm1 tcm2 tcm3 tcm4 tcm5 tcm6 tcm7 tcm8 tcm9 tcm10 tcm11 tcm12 tcm13 tcm14 tcm15 tcm16 tcm17 tcm18 tcm19 tcm20 "
+	PAPER_Q("tcm1 tcm2 tcm3 tcm4 tcm5 tcm6 tcm7 tcm8 tcm9 tcm10 tcm11 tcm12 tcm13 tcm14 tcm15 tcm16 tcm17 tcm18 tcm19 tcm20 "
 		"tcm21 tcm22 tcm23 tcm24 tcm25 tcm26 tcm27 tcm28 tcm29 tcm30 tcm31 tcm32 tcm33"),
 	PAPER_S("体质辨识", "Constitution"),
 	SCORE("qixu"), SCORE("yangxu"), SCORE("yinxu"), SCORE("tanshi"), SCORE("shire"), SCORE("xueyu"), SCORE("qiyu"),

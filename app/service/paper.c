@@ -63,6 +63,7 @@ static void free_line(struct paper *p, const struct paper_line *line)
 	case PAPER_SECTION:
 	case PAPER_GROUP:
 	case PAPER_ASK:
+	case PAPER_QUESTION:
 	case PAPER_MARKS:
 	case PAPER_FACT:
 	case PAPER_PAIRS:

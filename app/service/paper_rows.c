@@ -193,6 +193,21 @@ static void put_asks(struct paper *p, const struct paper_line *line)
 		paper_ask(p, f, term_text(&line->text));
 }
 
+static void put_questions(struct paper *p, const struct paper_line *line)
+{
+	const struct field *f;
+
+	for (const char *keys = line->keys; (f = next_field(p, &keys)) != NULL;) {
+		AUTO_SBUF struct sbuf text = SBUF_INIT;
+		const unsigned used = begin_row(p);
+		const char *label = field_label(f);
+
+		sbuf_addf(&text, "%.*s %s", (int)strspn(label, "0123456789"), label, term_text(&f->help));
+		put(p, CELL_STYLE_PAPER_BOX, text.s, LEFT_COLS - used);
+		put_answer(p, f, NULL, VALUE_COLS);
+	}
+}
+
 static void put_marks(struct paper *p, const struct paper_line *line)
 {
 	const char *keys = line->keys;
@@ -288,6 +303,9 @@ void paper_row(struct paper *p, const struct paper_line *line)
 		break;
 	case PAPER_ASK:
 		put_asks(p, line);
+		break;
+	case PAPER_QUESTION:
+		put_questions(p, line);
 		break;
 	case PAPER_MARKS:
 		put_marks(p, line);
