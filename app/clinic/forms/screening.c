@@ -153,11 +153,6 @@ static struct bp mean_of(const struct record *rec)
 	return bp_mean(r, 2);
 }
 
-static bool is_emergency(const struct bp *bp)
-{
-	return bp->sbp >= 180 || bp->dbp >= 110;
-}
-
 static const char *judge_bp(struct record *rec, const struct form_context *cx, const struct bp *today)
 {
 	struct dated_bp all[READINGS_MAX];
@@ -174,7 +169,7 @@ static const char *judge_bp(struct record *rec, const struct form_context *cx, c
 	all[n++] = (struct dated_bp){ day, *today };
 	r = htn_screen(all, n);
 	record_set_num(rec, "raised_days", r.distinct_days);
-	if (is_emergency(today))
+	if (bp_very_high(today))
 		return "4";
 	/* normal today after a raised day: the raise was passing */
 	return r.result == HTN_SUSPECTED ? "3" : bp_raised(today) ? "2" : "1";
