@@ -26,9 +26,9 @@ static const struct limit {
 	{ "overlap", offsetof(struct policy, overlap), SYNC_OVERLAP_MS / 1000, 86400, N_("seconds read again") },
 };
 
-static int64_t *value_of(struct policy *p, const struct limit *l)
+static int64_t number(const struct policy *p, const struct limit *l)
 {
-	return (int64_t *)((char *)p + l->at);
+	return *(const int64_t *)(const void *)((const char *)p + l->at);
 }
 
 /* "1.4.2" -> { 1, 4, 2 }; false when it is no version. */
@@ -71,7 +71,7 @@ static void set_program(struct policy *p, const char *version)
 static void set_limit(struct policy *p, const struct limit *l, int64_t n)
 {
 	if (n >= l->lo && n <= l->hi)
-		*value_of(p, l) = n;
+		memcpy((char *)p + l->at, &n, sizeof(n));
 }
 
 /* ---- the county's resource --------------------------------------------------------------------------------------------- */
@@ -118,13 +118,12 @@ void policy_read(struct policy *out, const struct json_object *basic)
 struct json_object *policy_json(const struct policy *p)
 {
 	struct json_object *o = json_object_new_object();
-	struct policy copy = *p;
 
 	if (*p->program)
 		json_set_text(o, "program", p->program);
 	for (size_t i = 0; i < N_ELEMENTS(limits); i++)
-		if (*value_of(&copy, &limits[i]))
-			json_set_int(o, limits[i].name, *value_of(&copy, &limits[i]));
+		if (number(p, &limits[i]))
+			json_set_int(o, limits[i].name, number(p, &limits[i]));
 	return o;
 }
 
@@ -221,13 +220,11 @@ bool policy_kept(struct app *app, struct policy *out, struct err *err)
 const char *policy_words(const struct policy *p, struct arena *mem)
 {
 	AUTO_SBUF struct sbuf text = SBUF_INIT;
-	struct policy copy = *p;
 
 	if (*p->program)
 		sbuf_addf(&text, _("program %s or newer"), p->program);
 	for (size_t i = 0; i < N_ELEMENTS(limits); i++)
-		if (*value_of(&copy, &limits[i]))
-			sbuf_addf(&text, "%s%s: %lld", text.len ? "; " : "", _(limits[i].label),
-				(long long)*value_of(&copy, &limits[i]));
+		if (number(p, &limits[i]))
+			sbuf_addf(&text, "%s%s: %lld", text.len ? "; " : "", _(limits[i].label), (long long)number(p, &limits[i]));
 	return arena_strdup(mem, text.len ? text.s : "");
 }
