@@ -16,11 +16,11 @@ static bool take(struct own_keys *out, const char *command, const char *keys)
 
 void own_keys_read(struct own_keys *out, const struct config *c)
 {
-	char key[40], keys[80];
+	char key[128], keys[1024];
 	size_t pos = 0;
 
 	*out = (struct own_keys){ .n = 0 };
 	while (config_next(c, &pos, key, sizeof key, keys, sizeof keys))
 		if (!strncmp(key, PREFIX, sizeof PREFIX - 1) && !take(out, key + sizeof PREFIX - 1, keys) && !*out->wrong)
-			snprintf(out->wrong, sizeof out->wrong, "%s = %.30s", key, keys);
+			snprintf(out->wrong, sizeof out->wrong, "%.30s = %.30s", key, keys);
 }

@@ -17,6 +17,8 @@ static const struct {
 	{ "key.save =\nkey.find = F11\n", 1, "key.save = " },
 	{ "key.none = F12\n", 0, "key.none = F12" },
 	{ "key. = F12\n", 0, "key. = F12" },
+	{ "key.save = F1 F2 F3 F4 F5 F6 F7 F8 F9 F10 F11 F12 M-1 M-2 M-3 M-4 M-5 M-6 M-7 M-8 M-9 C-a C-b C-c C-d C-e C-f\n", 27, "" },
+	{ "key.a-name-that-is-longer-than-any-command-has-ever-been = F12\n", 0, "key.a-name-that-is-longer-than = F12" },
 };
 
 static void read__takes_what_it_knows__and_says_the_first_it_does_not(void **state)
