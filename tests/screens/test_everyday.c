@@ -85,19 +85,10 @@ static void today__the_list__begins_at_its_top_again(void **state)
 {
 	enum { MANY = 40 };
 	struct clinic c;
-	char json[300];
 
 	(void)state;
 	clinic_open(&c, &(struct clinic_start){ 0 });
-	for (int i = 0; i < MANY; i++) {
-		char as[16];
-
-		snprintf(as, sizeof as, "p%d", i);
-		snprintf(json, sizeof json, "{'name':'张%d','sex':'1','birth_date':'1960-01-01','village':'%%shangban'}", i);
-		clinic_save(&c, as, "resident", json);
-		snprintf(json, sizeof json, "{'resident':'%%%s','team':'%%team','start':'2025-12-02','signed_by':'0','sign_method':'1'}", as);
-		clinic_save(&c, NULL, "contract", json);
-	}
+	clinic_crowd(&c, MANY);
 	ui_changed(c.stage.ui, TOPIC_ALL);
 	stage_press(&c.stage, "wait:10 Down End");
 	stage_hides(&c.stage, "黄水金");

@@ -231,6 +231,19 @@ void clinic_close(struct clinic *c)
 
 /* ---- looking --------------------------------------------------------------------------------------------------------------- */
 
+void clinic_crowd(struct clinic *c, int n)
+{
+	for (int i = 0; i < n; i++) {
+		char as[16], json[300];
+
+		snprintf(as, sizeof as, "p%d", i);
+		snprintf(json, sizeof json, "{'name':'张%d','sex':'1','birth_date':'1960-01-01','village':'%%shangban'}", i);
+		clinic_save(c, as, "resident", json);
+		snprintf(json, sizeof json, "{'resident':'%%%s','team':'%%team','start':'2025-12-02','signed_by':'0','sign_method':'1'}", as);
+		clinic_save(c, NULL, "contract", json);
+	}
+}
+
 struct json_object *clinic_get(struct clinic *c, enum kind_id kind, const char *id)
 {
 	AUTO_ARENA struct arena mem = { 0 };

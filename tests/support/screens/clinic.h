@@ -41,6 +41,8 @@ const char *clinic_id(const struct clinic *c, const char *name);
 /* Saves one object as the command line does ('...' for "..."), %NAME is the id of a short name; the id is kept under the
  * name `as` unless NULL. */
 void clinic_save(struct clinic *c, const char *as, const char *kind, const char *json);
+/* So many people of one village more, 张0, 张1 ..., whose contracts run out in the same days. */
+void clinic_crowd(struct clinic *c, int n);
 /* The present version of a record as `get` prints it; the caller puts it. */
 struct json_object *clinic_get(struct clinic *c, enum kind_id kind, const char *id);
 /* The newest record of a kind, of this person when resident is not NULL: its id in c->mem; NULL when there is none. */
