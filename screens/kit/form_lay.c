@@ -202,6 +202,16 @@ static int label_room(const struct form_slot *s, bool first_of_item)
 	return w ? w + 3 : 1; /* two blanks before, one behind */
 }
 
+/* Room for what stands behind a value without a label of its own, as its unit does: it stays on the value's line. */
+static int hanging_room(const struct form *f, size_t i)
+{
+	const struct form_slot *s = &f->slots[i], *next = s + 1;
+
+	if (i + 2 > f->n_slots || !same_row(s, next) || *slot_label(next))
+		return 0;
+	return label_room(next, false) + slot_room(next, i + 2 < f->n_slots ? next + 1 : NULL);
+}
+
 /* The first slot of a line of the paper: its label stands in the column of labels. */
 static void place_first(struct form *f, struct form_slot *s, struct pen *pen)
 {
@@ -333,7 +343,8 @@ static void place_slots(struct form *f)
 			line = begin_group(f, i, &pen);
 			group_end = i + group_size(f, i);
 			place_first(f, s, &pen);
-		} else if (pen.x + label_room(s, item_start) + slot_room(s, next) + (item_start ? 2 : 0) > pen.limit) {
+		} else if (pen.x + label_room(s, item_start) + slot_room(s, next) + hanging_room(f, i) + (item_start ? 2 : 0) >
+			pen.limit) {
 			line = new_line(f, i);
 			place_continued(f, s, &pen, item_start);
 		} else {

@@ -284,7 +284,7 @@ static void visit__a_listed_drug__fills_the_line(void **state)
 	stage_press(&c.stage, "PgDn 'aldp' Enter");
 	stage_shows(&c.stage, "氨氯地平 2.5mg");
 	stage_press(&c.stage, "Enter 1 Enter Enter 2 Enter 7 Enter '14' Enter");
-	stage_shows(&c.stage, "总量 14.0 片");
+	stage_shows(&c.stage, "总量 14.0    片");
 	stage_press(&c.stage, "Enter Enter '阿莫西林颗粒' Enter");
 	stage_shows(&c.stage, "3 颗粒/散");
 	stage_press(&c.stage, "Up Up End Backspace Backspace Backspace Backspace Backspace Backspace '布洛芬' Enter '0.2g' Enter 1 Enter Enter 3 Enter 3 Enter 1 Enter '盒' Enter F2");
