@@ -180,9 +180,8 @@ static void measure_labels(struct form *f)
 /* Columns from the pen to the end of a slot's value, word and unit. */
 static int slot_room(const struct form_slot *s, const struct form_slot *next)
 {
-	int w = value_width(s->f);
+	int w = value_width(s->f) ? value_width(s->f) : TEXT_MIN;
 
-	w = w ? w : TEXT_MIN;
 	if (s->words)
 		w += 1 + word_width(s->f);
 	if (s->f->unit && !(next && same_row(s, next) && joins(next)))
@@ -203,13 +202,9 @@ static int label_room(const struct form_slot *s, bool first_of_item)
 }
 
 /* Room for what stands behind a value without a label of its own, as its unit does: it stays on the value's line. */
-static int hanging_room(const struct form *f, size_t i)
+static int hanging(const struct form_slot *s, const struct form_slot *next)
 {
-	const struct form_slot *s = &f->slots[i], *next = s + 1;
-
-	if (i + 2 > f->n_slots || !same_row(s, next) || *slot_label(next))
-		return 0;
-	return label_room(next, false) + slot_room(next, i + 2 < f->n_slots ? next + 1 : NULL);
+	return next && same_row(s, next) && !*slot_label(next) ? label_room(next, false) + slot_room(next, NULL) : 0;
 }
 
 /* The first slot of a line of the paper: its label stands in the column of labels. */
@@ -343,8 +338,7 @@ static void place_slots(struct form *f)
 			line = begin_group(f, i, &pen);
 			group_end = i + group_size(f, i);
 			place_first(f, s, &pen);
-		} else if (pen.x + label_room(s, item_start) + slot_room(s, next) + hanging_room(f, i) + (item_start ? 2 : 0) >
-			pen.limit) {
+		} else if (pen.x + label_room(s, item_start) + slot_room(s, next) + hanging(s, next) + (item_start ? 2 : 0) > pen.limit) {
 			line = new_line(f, i);
 			place_continued(f, s, &pen, item_start);
 		} else {
