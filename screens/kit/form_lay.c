@@ -338,7 +338,8 @@ static void place_slots(struct form *f)
 			line = begin_group(f, i, &pen);
 			group_end = i + group_size(f, i);
 			place_first(f, s, &pen);
-		} else if (pen.x + label_room(s, item_start) + slot_room(s, next) + hanging(s, next) + (item_start ? 2 : 0) > pen.limit) {
+		} else if (pen.x + label_room(s, item_start) + slot_room(s, next) + hanging(s, next) + (item_start ? 2 : 0) >
+			pen.limit) {
 			line = new_line(f, i);
 			place_continued(f, s, &pen, item_start);
 		} else {
