@@ -251,8 +251,7 @@ static void place_continued(const struct form *f, struct form_slot *s, struct pe
 
 static void set_width(struct form_slot *s, const struct form_slot *next, struct pen *pen)
 {
-	int w = value_width(s->f), left = pen->limit - s->x;
-	int most = s->f->max ? 2 * s->f->max : left;
+	int w = value_width(s->f), left = pen->limit - s->x, most = s->f->max ? 2 * s->f->max : left;
 
 	if (!w)
 		w = most < left ? most : left;
