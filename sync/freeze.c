@@ -19,18 +19,14 @@ static void row_sha(const struct item *it, uint8_t out[SHA1_BYTES])
 	sha1(text.s, text.len, out);
 }
 
-/* Where the mark does not say what its author had before him, because some of that came by stick or by the hub. */
+/* The mark names its author's own versions and no more: whoever else's he had before him is said beside it.  A server may take a
+ * late copy of an earlier version, and only so does anybody know that what was written upon that was not written upon ours. */
 static bool put_vector(struct sync *s, struct item *it, struct err *err)
 {
-	struct stmt *st = stmt_get(s->app->db, "stick_vector_travels");
 	struct fhir_resource *main_one = set_role(&it->set, ROLE_MAIN);
 	struct vector v;
-	bool travels;
 
-	stmt_bind_int(st, "record", it->row.record);
-	if (!stmt_yes(st, &travels, err))
-		return false;
-	if (!travels || !main_one)
+	if (!main_one)
 		return true;
 	if (!record_vector(s->app, it->row.record, it->row.revision, &v, NULL, err))
 		return err->code == ERR_FORMAT; /* more names than one can bear: it is a help and no must */

@@ -451,9 +451,10 @@ bool probe_afresh(struct sync *s, struct err *err);
 void record_objections(const struct record *rec, char *out, size_t size);
 /* Is the history of a document asked for before it is applied?  Either it bears a mark that is no news, on a version that we do not
  * hold, or a mark where the one that we hold bears none, or may lie over such a one (history.h): then what lies between that and
- * this comes first.  Or what it and ours began with may be a version that is there and never came here. */
+ * this comes first.  Or it was written upon a late copy by somebody who had not seen what we hold: then what lies between that and
+ * the copy comes first.  Or what it and ours began with may be a version that is there and never came here. */
 struct late {
-	bool asks, between;
+	bool asks, between, strayed;
 	char held[SYNC_VERSION_LEN]; /* the version that we hold, "": none */
 	int64_t row;
 };

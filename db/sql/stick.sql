@@ -101,11 +101,6 @@ SELECT record, :revision, vector, edited, stamp FROM stick_seen WHERE record = :
 -- :name stick_seen
 SELECT revision, vector, edited, stamp FROM stick_seen WHERE record = :record ORDER BY revision;
 
--- Has somebody partners of sticks or a hub, or does a version of this record come from one who has?
--- :name stick_vector_travels
-SELECT EXISTS (SELECT 1 FROM sync_remote WHERE kind <> 'county') OR
-  EXISTS (SELECT 1 FROM stick_seen WHERE record = :record AND instr(vector, ',') > 0);
-
 -- :name stick_history
 SELECT c.revision, CASE WHEN c.origin = 0 THEN d.code END, c.utc FROM change c LEFT JOIN device d ON d.id = c.device
 WHERE c.record = :record ORDER BY c.revision;
