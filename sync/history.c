@@ -75,7 +75,8 @@ static bool apply_version(struct sync *s, const struct json_object *versions, co
 }
 
 /* Where versions between the one that we hold and the document begin and end; none where that one is not told. */
-static void find_between(const struct json_object *versions, const char *held, const struct json_object *doc, size_t *from, size_t *to)
+static void find_between(const struct json_object *versions, const char *held, const struct json_object *doc, size_t *from,
+	size_t *to)
 {
 	*from = *to = json_count(versions);
 	for (size_t i = json_count(versions); i-- > 0;) {
