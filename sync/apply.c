@@ -90,12 +90,13 @@ bool apply_mark(const struct incoming *in, struct vector *out)
 /* Whoever writes upon a version names the number that its author gave it.  Who does not name that of the version which we hold
  * has not seen it, be his the newer one there: he wrote upon a late copy that came to lie over it.  His word is one more, and
  * not the last one about what he never saw. */
-static bool is_strayed(const struct sync *s, const struct incoming *in)
+static bool is_strayed(const struct sync *s, const struct json_object *doc, const struct incoming *in)
 {
 	struct vector held, mark;
 
-	return !s->remote.is_hub && !s->hint && in->role == ROLE_MAIN && !in->twin && in->said.n &&
-		vector_of_stamp(&held, in->held.mark) && apply_mark(in, &mark) && !vector_covers(&mark, &held) &&
+	if (!in->said.n && vector_stands_in(doc)) /* who knows what it says */
+		return false;
+	return !s->remote.is_hub && !s->hint && in->role == ROLE_MAIN && !in->twin && vector_of_stamp(&held, in->held.mark) && apply_mark(in, &mark) && !vector_covers(&mark, &held) &&
 		!history_follows(in->version, in->held.version);
 }
 
@@ -346,7 +347,7 @@ bool apply_is_late(struct sync *s, const struct json_object *doc, struct late *o
 	if (in.held.known && !is_late(s, &in, &out->between, err))
 		return false;
 	vector_in_doc(doc, &in.said);
-	out->strayed = is_strayed(s, &in);
+	out->strayed = is_strayed(s, doc, &in);
 	out->asks = out->between || out->strayed;
 	return out->asks || lacks_ground(s, &in, &out->asks, err);
 }
@@ -381,7 +382,7 @@ static bool apply_doc(struct sync *s, struct work *w, const struct json_object *
 	read_vector(s, doc, &in);
 	if (!is_regression(s, &in, &in.regressed, err))
 		return false;
-	in.strayed = is_strayed(s, &in);
+	in.strayed = is_strayed(s, doc, &in);
 	return (is_open(&in) || in.regressed || in.strayed ? apply_both(s, w, &in, now, changed, err) :
 					       take_theirs(s, w, &in, now, changed, err)) &&
 		disputes_overtaken(s->app, in.row, err);

@@ -172,6 +172,26 @@ static void strayed__undoes_nothing__no_history(void **state)
 	strayed__undoes_nothing__its_author_is_left(state);
 }
 
+/* Who made him takes the copy for what he has, where no history tells him more, and goes on with it. */
+static void strayed__undoes_nothing__by_who_made_the_copied__no_history(void **state)
+{
+	struct scene *sc = *state;
+
+	sc->county.no_history = true;
+	desk_change(&sc->b, "resident", sc->wang, "nickname", "\"阿明\"");
+	desk_syncs(&sc->b);
+	fake_put(&sc->county, sc->first);
+	desk_syncs(&sc->a);
+	a_says(sc, "contact_name", "\"甲一\"");
+	desk_syncs(&sc->a);
+	desk_syncs(&sc->b);
+	assert_string_equal(desk_field(&sc->b, "resident", sc->wang, "nickname"), "阿明");
+	assert_string_equal(desk_field(&sc->b, "resident", sc->wang, "contact_name"), "甲一");
+	desk_syncs(&sc->a);
+	a_has(sc, "nickname", "阿明");
+	all_is_at_county(sc, (const char *const[]){ "甲一", "阿明", NULL });
+}
+
 /* A dispute about the birth date, and nothing else. */
 static void open_dispute(struct scene *sc)
 {
@@ -249,6 +269,7 @@ int main(void)
 		T(strayed__undoes_nothing__of_a_stranger_who_keeps_the_mark),
 		T(strayed__undoes_nothing__of_a_stranger_who_takes_it_off),
 		T(strayed__undoes_nothing__no_history),
+		T(strayed__undoes_nothing__by_who_made_the_copied__no_history),
 		T(strayed__undoes_nothing__while_another_field_is_in_dispute),
 		T(strayed__is_a_dispute_more__of_another_field),
 		T(straight__asks_nothing__one_after_the_other),
