@@ -94,10 +94,11 @@ static bool is_strayed(const struct sync *s, const struct json_object *doc, cons
 {
 	struct vector held, mark;
 
+	if (s->remote.is_hub || s->hint || in->role != ROLE_MAIN || in->twin || history_follows(in->version, in->held.version))
+		return false;
 	if (!in->said.n && vector_stands_in(doc)) /* who knows what it says */
 		return false;
-	return !s->remote.is_hub && !s->hint && in->role == ROLE_MAIN && !in->twin && vector_of_stamp(&held, in->held.mark) && apply_mark(in, &mark) && !vector_covers(&mark, &held) &&
-		!history_follows(in->version, in->held.version);
+	return vector_of_stamp(&held, in->held.mark) && apply_mark(in, &mark) && !vector_covers(&mark, &held);
 }
 
 /* What the author had before him.  A number of ours that we never reached is none. */
