@@ -102,6 +102,14 @@ struct fake_fhir {
 	bool pages_expire; /* every third link to a next page is answered with 410 */
 	unsigned n_pages;
 	bool forgets; /* requests are not noted */
+	/* A request that goes out before its answer is asked for: looked at when it goes out, and so is what befalls it. */
+	struct {
+		char *url; /* NULL: there is none */
+		struct http_answer answer;
+		struct err err;
+		bool whole;
+	} early;
+	size_t n_begun, n_collected; /* so many, and whose answer was asked for */
 	unsigned drops_every, n_transactions; /* of every so many-th only the first entry is done, and answered (hapi-fhir#8183) */
 
 	/* Before a request is looked at: what others do meanwhile. */
