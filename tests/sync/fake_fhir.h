@@ -124,6 +124,8 @@ void fake_fhir_init(struct fake_fhir *f, int64_t *now);
 void fake_fhir_release(struct fake_fhir *f);
 
 void fake_order(struct fake_fhir *f, struct fake_order order);
+/* Whoever comes next has a line of his own: nothing that was begun on the last one is there. */
+void fake_hang_up(struct fake_fhir *f);
 
 /* As another client would: stores doc (JSON text with resourceType and id) as a new version. */
 void fake_put(struct fake_fhir *f, const char *doc);

@@ -248,7 +248,7 @@ static bool serve(struct fake_fhir *f, const struct http_request *req, struct ht
 	return spoil(o, a, err);
 }
 
-static void drop_early(struct fake_fhir *f)
+void fake_hang_up(struct fake_fhir *f)
 {
 	free(f->early.url);
 	f->early.url = NULL;
@@ -259,7 +259,7 @@ static void fake_begin(struct transport *t, const struct http_request *req)
 {
 	struct fake_fhir *f = (struct fake_fhir *)t;
 
-	drop_early(f);
+	fake_hang_up(f);
 	f->early.url = xstrdup(req->url);
 	http_answer_init(&f->early.answer);
 	f->early.whole = serve(f, req, &f->early.answer, &f->early.err);
@@ -278,7 +278,7 @@ static bool fake_send(struct transport *t, const struct http_request *req, struc
 	http_answer_init(&f->early.answer);
 	if (!f->early.whole)
 		*err = f->early.err;
-	drop_early(f);
+	fake_hang_up(f);
 	return f->early.whole;
 }
 
@@ -303,7 +303,7 @@ void fake_fhir_release(struct fake_fhir *f)
 		free(f->versions[--f->n].doc);
 	free(f->versions);
 	free(f->requests);
-	drop_early(f);
+	fake_hang_up(f);
 	*f = (struct fake_fhir){ 0 };
 }
 

@@ -26,6 +26,9 @@ enum mood { MOOD_GOOD,
 
 struct county {
 	struct transport t;
+	char begun[128]; /* a request that has gone out and is not asked for yet, "" for none ... */
+	bool begun_good; /* ... with a pass that was good then */
+	size_t n_begun;
 	int64_t ours, login_ahead; /* clocks of the county's servers, ms; the login server's minus the other's */
 	const char *configuration; /* answer of .well-known/smart-configuration; NULL: 404 */
 	const char *content_type; /* of that */
@@ -149,9 +152,26 @@ static bool login(struct county *c, const struct http_request *req, struct http_
 	return give(c, a, date);
 }
 
+static bool takes(const struct county *c, const struct http_request *req)
+{
+	return !c->takes_none && req->bearer && strcmp(req->bearer, c->good) == 0;
+}
+
+static void county_begin(struct transport *t, const struct http_request *req)
+{
+	struct county *c = (struct county *)t;
+
+	assert_true(strncmp(req->url, BASE, strlen(BASE)) == 0);
+	t->bytes_up += 10;
+	snprintf(c->begun, sizeof(c->begun), "%s", req->url);
+	c->begun_good = takes(c, req);
+	c->n_begun++;
+}
+
 static bool county_send(struct transport *t, const struct http_request *req, struct http_answer *a, struct err *err)
 {
 	struct county *c = (struct county *)t;
+	bool good;
 
 	t->bytes_up += 10;
 	if (strstr(req->url, "smart-configuration")) {
@@ -164,7 +184,13 @@ static bool county_send(struct transport *t, const struct http_request *req, str
 		return login(c, req, a);
 	}
 	assert_true(strncmp(req->url, BASE, strlen(BASE)) == 0);
-	if (c->takes_none || !req->bearer || strcmp(req->bearer, c->good) != 0)
+	if (strcmp(c->begun, req->url) == 0) {
+		*c->begun = '\0';
+		good = c->begun_good;
+	} else {
+		good = takes(c, req);
+	}
+	if (!good)
 		return reply(a, 401, "application/fhir+json", c->ours, "{}");
 	c->reached++;
 	return reply(a, 200, "application/fhir+json", c->ours, "{}");
@@ -201,7 +227,7 @@ static void begin(struct scene *s)
 	*s = (struct scene){ .here = NOW };
 	s->key = device_key_new(DEVICE_KEY_ES384, &s->err);
 	assert_non_null(s->key);
-	s->c = (struct county){ .t = { .send = county_send, .close = county_close }, .ours = NOW, .configuration = CONFIGURATION, .content_type = "application/json", .life = 300, .known = { s->key }, .client = "clinic-7" };
+	s->c = (struct county){ .t = { .send = county_send, .close = county_close, .begin = county_begin }, .ours = NOW, .configuration = CONFIGURATION, .content_type = "application/json", .life = 300, .known = { s->key }, .client = "clinic-7" };
 	s->smart = (struct auth_smart){ .client_id = "clinic-7", .token_url = "", .scope = "", .key = s->key, .settled = note_settled, .settled_ctx = &s->settled };
 	clock_init_manual(&s->clock, &s->here);
 	s->o = (struct auth_options){ .base = BASE, .smart = &s->smart, .clock = &s->clock };
@@ -534,6 +560,70 @@ static void smart__sends_nothing__to_another_origin(void **state)
 	end(&s);
 }
 
+/* ---- a request that goes out early ------------------------------------------------------------------------------------ */
+
+static void begin_early(struct scene *s, const char *url)
+{
+	if (!s->t)
+		anew(s);
+	s->t->begin(s->t, &(struct http_request){ .method = "GET", .url = url });
+	assert_int_equal(s->t->bytes_up, s->c.t.bytes_up);
+}
+
+static void smart__goes_out_early__with_a_pass(void **state)
+{
+	struct scene s;
+
+	(void)state;
+	begin(&s);
+	begin_early(&s, BASE "/Patient");
+	assert_int_equal(s.c.given, 1);
+	assert_int_equal(ask(&s), 200);
+	assert_int_equal(s.c.reached, 1);
+	assert_int_equal(s.c.given, 1);
+	end(&s);
+}
+
+/* Before it went out, or while it lay there. */
+static void smart__renews_once__pass_of_an_early_request_taken_back(void **state)
+{
+	(void)state;
+	for (int ended = 0; ended < 2; ended++) {
+		struct scene s;
+
+		begin(&s);
+		assert_int_equal(ask(&s), 200);
+		if (!ended)
+			snprintf(s.c.good, sizeof(s.c.good), "none of those given");
+		begin_early(&s, BASE "/Patient");
+		if (ended)
+			pass(&s, 250);
+		assert_int_equal(ask(&s), 200);
+		assert_int_equal(s.c.given, 2);
+		assert_int_equal(s.c.n_begun, 1);
+		assert_int_equal(s.c.reached, 2);
+		end(&s);
+	}
+}
+
+/* It is told where it is asked for. */
+static void smart__sends_nothing_early__no_pass_or_another_origin(void **state)
+{
+	struct scene s;
+
+	(void)state;
+	begin(&s);
+	s.c.mood = MOOD_FAULT;
+	begin_early(&s, BASE "/Patient");
+	assert_int_equal(s.c.n_begun, 0);
+	assert_int_equal(ask(&s), 0);
+	s.c.mood = MOOD_GOOD;
+	assert_int_equal(ask(&s), 200);
+	begin_early(&s, "https://evil.test/fhir/Patient");
+	assert_int_equal(s.c.n_begun, 0);
+	end(&s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -551,6 +641,9 @@ int main(void)
 		cmocka_unit_test(smart__says_why__refused),
 		cmocka_unit_test(smart__asks_for_the_scopes_that_are_known),
 		cmocka_unit_test(smart__sends_nothing__to_another_origin),
+		cmocka_unit_test(smart__goes_out_early__with_a_pass),
+		cmocka_unit_test(smart__renews_once__pass_of_an_early_request_taken_back),
+		cmocka_unit_test(smart__sends_nothing_early__no_pass_or_another_origin),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
