@@ -35,6 +35,14 @@ bool fetch(struct sync *s, const char *url, struct json_object **doc, int *statu
 	return !s->remote.posts || s->raw || idmap_in(s, *doc, err);
 }
 
+bool fetch_ahead(struct sync *s, const char *url, struct err *err)
+{
+	if (!s->t->begin)
+		return true;
+	line_begin(s, &(struct http_request){ .method = "GET", .url = url });
+	return sync_alive(s, "begun", err);
+}
+
 static bool each_entry(struct sync *s, struct json_object *bundle, const char *type,
 	bool (*each)(struct sync *s, struct json_object *doc, void *ctx, struct err *err), void *ctx, struct err *err)
 {

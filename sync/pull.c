@@ -160,6 +160,7 @@ bool apply_some(struct sync *s, struct cursor *c, struct json_object *entries, s
 	if ((!c->there && !cursor_store(s, c, err)) || !sync_alive(s, "applied", err) || !work_commit(&w, err))
 		return false;
 	sync_yield(s, clock_steady_ms() - began);
+	line_drive(s);
 	s->figures->pulled += pulled;
 	sync_tell(s, "pull", s->figures->pulled, 0);
 	return true;
@@ -292,19 +293,31 @@ static void note_asked(const struct sync *s, struct cursor *c)
 		c->asked = server_now(s);
 }
 
+static bool may_go_on(const struct sync *s, const struct cursor *c)
+{
+	return c->urgent || pace_allows(s);
+}
+
+/* The page after this one travels while this one is applied.  Only where the server's own link leads there: that is followed
+ * whatever this page holds, so nothing is asked for in vain. */
+static bool begin_next(struct sync *s, const struct cursor *c, const struct json_object *bundle, struct err *err)
+{
+	const char *next = next_page(s, bundle);
+
+	return !next || !may_go_on(s, c) || fetch_ahead(s, next, err);
+}
+
 static bool pull_page(struct sync *s, struct cursor *c, const char *url, struct json_object **bundle, int *status,
 	struct err *err)
 {
-	uint64_t before = s->t->bytes_down;
-
 	note_asked(s, c);
 	if (!fetch(s, url, bundle, status, err))
 		return s->unreadable && pull_singly(s, c, url, bundle, err);
 	note_asked(s, c);
 	if (!*bundle)
 		return true;
-	pace_got(s, json_count(json_array(*bundle, "entry")), s->t->bytes_down - before);
-	return apply_list(s, c, *bundle, err);
+	pace_got(s, json_count(json_array(*bundle, "entry")), s->came);
+	return begin_next(s, c, *bundle, err) && apply_list(s, c, *bundle, err);
 }
 
 /* A server may send pages with nothing new for a while, and even empty ones, but not for ever. */
@@ -332,7 +345,7 @@ bool pull_from(struct sync *s, struct cursor *c, struct err *err)
 		int64_t before = c->page, had = s->figures->pulled;
 		int status = 0;
 
-		c->stopped = !c->urgent && !pace_allows(s);
+		c->stopped = !may_go_on(s, c) && !line_has_begun(s, url.s); /* what has begun is paid */
 		if (c->stopped)
 			return true;
 		if (!pull_page(s, c, url.s, &bundle, &status, err)) {

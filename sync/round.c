@@ -138,7 +138,9 @@ static bool run(struct sync *s, struct err *err)
 	s->t = own ? own : s->o->transport;
 	s->figures->bytes_up = s->t->bytes_up;
 	s->figures->bytes_down = s->t->bytes_down;
+	line_start(s);
 	ok = s->job(s, err);
+	line_end(s);
 	if (!ok && s->remote.is_hub && !s->dead)
 		hub_error(err);
 	s->figures->bytes_up = s->t->bytes_up - s->figures->bytes_up;

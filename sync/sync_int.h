@@ -69,6 +69,19 @@ struct named_list {
 	size_t count, cap;
 };
 
+/* How far the line's bytes were counted, and when that last moved. */
+struct line_mark {
+	uint64_t all, down;
+	int64_t at;
+};
+
+/* A request that went out before its answer is asked for (line_begin() of pace.h). */
+struct line_early {
+	char *url; /* NULL: there is none */
+	struct line_mark from;
+	bool mixed; /* another one was sent since */
+};
+
 struct sync {
 	struct app *app;
 	struct transport *t;
@@ -111,6 +124,9 @@ struct sync {
 	bool asked_lacks;
 	bool minds_none;     /* it takes references to what it does not have: nobody waits because of that */
 	int64_t to_push;     /* when the round began, for the progress line */
+	struct line_mark counted;
+	struct line_early early;
+	uint64_t came;       /* bytes of the last answer, 0: not known */
 };
 
 /* False when a test ends our life here: everybody up the stack only returns. */
@@ -395,6 +411,9 @@ bool fetch_ids(struct sync *s, const char *type, const char *const *ids, size_t 
 
 /* GET; *doc is the parsed answer of status 200, else NULL; *status tells.  False: no usable answer. */
 bool fetch(struct sync *s, const char *url, struct json_object **doc, int *status, struct err *err);
+
+/* What fetch() is certain to be called for soon goes out now, where the line can do that (pace.h). */
+bool fetch_ahead(struct sync *s, const char *url, struct err *err);
 
 /* Calls back for each resource of a type in a list of at most so many pages.  All pages, or an error: a page that is missing would
  * look like resources that are missing.  *status: 200, or that of the page which is none (fetch()); the caller knows what that
