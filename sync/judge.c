@@ -40,7 +40,7 @@ static bool on_current(struct sync *s, struct json_object *doc, void *ctx, struc
 {
 	struct moved *m = ctx;
 	const char *id = json_text(doc, "id"), *version = doc_version(doc);
-	bool changed;
+	bool changed, told;
 
 	for (size_t i = 0; i < m->b->n; i++)
 		for (size_t j = 0; j < m->b->items[i]->set.n; j++) {
@@ -54,7 +54,13 @@ static bool on_current(struct sync *s, struct json_object *doc, void *ctx, struc
 			if (!version || (it->held[j].known && strcmp(version, it->held[j].version) == 0))
 				return true;
 			m->n++;
-			if (!history_catch_up(s, doc, err) || !work_begin(&w, s->app, err) ||
+			if (!history_catch_up(s, doc, &told, err))
+				return false;
+			if (!told) {
+				hold_back(s, it->row.grp);
+				return true;
+			}
+			if (!work_begin(&w, s->app, err) ||
 				!(role == ROLE_MAIN || role == ROLE_TASK ? apply_resource(s, &w, doc, &changed, err) :
 					apply_derived(s, it->row.record, role, doc, err)))
 				return false;

@@ -1,5 +1,6 @@
 /* Sending.  A bundle is frozen (stamps, hashes, state `sending`) in one short transaction, sent with none open, and its
  * fate is written in another.  A bundle that the server refuses is halved until the culprit stands alone. */
+#include "sync/history.h"
 #include "sync/lacks.h"
 #include "sync/pace.h"
 #include "sync/push_int.h"
@@ -321,7 +322,7 @@ bool push_all(struct sync *s, struct err *err)
 	enum result r;
 
 	unhold_back(s);
-	r = push_in_order(&p, err);
+	r = untold_hold(s, err) ? push_in_order(&p, err) : STOP;
 	if (p.n_suspects && !s->dead && (r != STOP || p.n_suspects == FAULTS_MAX))
 		r = judge_suspects(&p, err);
 	sbuf_release(&p.words);

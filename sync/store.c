@@ -148,8 +148,8 @@ bool store_moot(struct app *app, int64_t remote, int64_t record, struct err *err
 
 bool store_anew(struct app *app, int64_t remote, struct err *err)
 {
-	static const char *const steps[] = { "sync_anew_versions", "sync_anew_kept", "sync_anew_ids", "sync_anew_rows",
-		"outbox_add_all" };
+	static const char *const steps[] = { "sync_anew_versions", "sync_anew_kept", "sync_anew_ids", "untold_forget",
+		"sync_anew_rows", "outbox_add_all" };
 
 	return store_run(app, steps, N_ELEMENTS(steps), remote, 0, err);
 }

@@ -23,12 +23,32 @@ static const char *missing_words(struct app *app, struct arena *mem, const char 
 	return arena_printf(mem, "%s %s", term_text(&kind->term), record_name(app, kind->id, id, mem));
 }
 
+/* By the word that is kept (sync/untold.c). */
+static const struct {
+	const char *why, *words;
+} untold[] = {
+	{ "large", N_("the county has a newer version, but its answer about those before it is too large or cannot be understood") },
+	{ "fault", N_("the county has a newer version, but its server fails when it is asked for those before it") },
+	{ "pages", N_("the county has a newer version, but its list of those before it cannot be read to the end") },
+	{ "another", N_("the county has a newer version, but tells of another record when it is asked for those before it") },
+	{ "later", N_("the county has a newer version; those before it are asked for in the next exchange") },
+};
+
+static const char *untold_words(struct arena *mem, const char *why)
+{
+	for (size_t i = 0; why && i < N_ELEMENTS(untold); i++)
+		if (strcmp(untold[i].why, why) == 0)
+			return strcmp(why, "later") == 0 ? _(untold[i].words) :
+				arena_printf(mem, _("%s. It is asked again every day; tell the county"), _(untold[i].words));
+	return "";
+}
+
 bool receipt_read(struct app *app, int64_t row, struct arena *mem, struct receipt *out, struct err *err)
 {
 	AUTO_STMT struct stmt *st = stmt_get(app->db, "receipt_read");
 	bool found;
 
-	*out = (struct receipt){ .row = row, .outbox = -1, .version = "", .reason = "" };
+	*out = (struct receipt){ .row = row, .outbox = -1, .version = "", .reason = "", .untold = "" };
 	stmt_bind_int(st, "record", row);
 	if (!stmt_step(st, &found, err))
 		return false;
@@ -41,6 +61,7 @@ bool receipt_read(struct app *app, int64_t row, struct arena *mem, struct receip
 	out->at = stmt_int(st, 5);
 	out->since = stmt_int(st, 6);
 	out->reason = kept(mem, stmt_text(st, out->outbox == OUTBOX_EXPORTED ? 7 : 3));
+	out->untold = untold_words(mem, stmt_text(st, 8));
 	stmt_done(&st);
 	if (out->outbox == OUTBOX_PENDING)
 		out->reason = missing_words(app, mem, out->reason);
@@ -90,6 +111,12 @@ static void add_since(const struct app *app, const struct receipt *r, struct sbu
 	instant(app, r->since, out);
 }
 
+static void add_untold(const struct receipt *r, struct sbuf *out)
+{
+	if (*r->untold)
+		sbuf_addf(out, "; %s", r->untold);
+}
+
 static void words_at_county(const struct app *app, const struct receipt *r, struct sbuf *out)
 {
 	if (!*r->version) {
@@ -118,6 +145,8 @@ static void words_open(const struct app *app, const struct receipt *r, struct sb
 	default:
 		if (r->outbox == OUTBOX_PENDING && *r->reason)
 			sbuf_addf(out, _("waits: the county does not have %s yet"), r->reason);
+		else if (r->outbox == OUTBOX_PENDING && *r->untold)
+			sbuf_adds(out, _("waits"));
 		else
 			sbuf_adds(out, term_text(&waiting_words[r->outbox]));
 		if (r->outbox == OUTBOX_PENDING && r->attempts)
@@ -135,6 +164,7 @@ void receipt_words(const struct app *app, const struct receipt *r, struct sbuf *
 		words_at_county(app, r, out);
 	else
 		words_open(app, r, out);
+	add_untold(r, out);
 }
 
 static const struct term classes[] = {
