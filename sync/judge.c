@@ -175,7 +175,7 @@ static enum result judge_ok(struct push *p, struct bundle *b, const struct http_
 static bool other_way(struct push *p, bool *changed, struct err *err)
 {
 	*changed = false;
-	if (p->s->remote.last_pull || p->s->figures->pushed || p->s->probed)
+	if (p->s->remote.last_push || p->s->figures->pushed || p->s->probed)
 		return true;
 	p->s->probed = true;
 	return probe_again(p->s, changed, err);

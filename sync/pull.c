@@ -394,5 +394,6 @@ bool pull_all(struct sync *s, struct err *err)
 	for (size_t i = 0; fhir_types[i]; i++)
 		if (!pull_type(s, fhir_types[i], &answers, err))
 			return false;
-	return untold_again(s, err) && managed_pull(s, err) && backfill_all(s, err) && compare_if_due(s, err);
+	s->pulled = untold_again(s, err) && managed_pull(s, err) && backfill_all(s, err) && compare_if_due(s, err);
+	return s->pulled;
 }

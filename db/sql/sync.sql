@@ -2,7 +2,7 @@
 
 -- :name sync_remote_load
 SELECT id, base_url, scope, max_entries, max_bytes, last_pull, write_mode, plain, profile, goodput, entry_bytes, budget,
-  budget_at, fails, next_try, bundles, compared_at, kind = 'hub', few_at, policy, policy_at
+  budget_at, fails, next_try, bundles, compared_at, kind = 'hub', few_at, policy, policy_at, last_push
 FROM sync_remote WHERE name = :name;
 
 -- :name sync_remote_add
@@ -28,7 +28,7 @@ UPDATE sync_remote SET max_bytes = :max_bytes, goodput = :goodput, entry_bytes =
   budget_at = :budget_at, fails = :fails, next_try = :next_try, bundles = :bundles, compared_at = :compared_at,
   policy = :policy, policy_at = :policy_at,
   max_entries = coalesce(:max_entries, max_entries), few_at = :few_at,
-  last_push = coalesce(:at, last_push), last_pull = coalesce(:at, last_pull)
+  last_push = coalesce(:pushed_at, last_push), last_pull = coalesce(:pulled_at, last_pull)
 WHERE id = :remote;
 
 -- :name sync_remote_profile
