@@ -444,6 +444,13 @@ CREATE TABLE sync_untold(
   tries  INTEGER NOT NULL,
   PRIMARY KEY(remote, record)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE sync_lived(
+  record  INTEGER NOT NULL REFERENCES record(id),
+  since   INTEGER NOT NULL,            -- the first revision that says it ...
+  until   INTEGER NOT NULL,            -- ... and the last one that was read
+  village TEXT NOT NULL,               -- id, '' = none
+  PRIMARY KEY(record, since)
+) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX record_uid ON record(uid, kind);
 CREATE INDEX record_inactive ON record(state) WHERE state <> 0;
 CREATE INDEX organisation_name ON organisation(name);
@@ -598,4 +605,4 @@ CREATE TRIGGER report_snapshot_no_update BEFORE UPDATE ON report_snapshot
 BEGIN SELECT raise(ABORT, 'a frozen report stays'); END;
 CREATE TRIGGER report_snapshot_no_delete BEFORE DELETE ON report_snapshot
 BEGIN SELECT raise(ABORT, 'a frozen report stays'); END;
-PRAGMA user_version=36;
+PRAGMA user_version=37;
