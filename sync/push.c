@@ -104,7 +104,7 @@ static bool reject(struct push *p, struct bundle *b, struct err *err)
 	p->s->blamed = true;
 	for (size_t i = 0; i < b->n_groups; i++)
 		hold(p->s, b->groups[i]);
-	return push_dangles(p->s, b, &dangles, err) && (dangles || reject_rows(p, b, err));
+	return push_dangles(p->s, b, p->words.s, &dangles, err) && (dangles || reject_rows(p, b, err));
 }
 
 static enum result push_groups(struct push *p, const int64_t *groups, size_t n, unsigned depth, struct err *err);

@@ -12,14 +12,16 @@ static const char *kept(struct arena *mem, const char *s)
 	return s ? arena_strdup(mem, s) : "";
 }
 
-/* "居民 王小明", of what is kept as "resident/<id>"; "": that is not what is kept. */
-static const char *missing_words(struct app *app, struct arena *mem, const char *what)
+/* "居民 王小明", of what is kept as "resident/<id>", and the words that may follow it; "": that is not what is kept. */
+static const char *missing_words(struct app *app, struct arena *mem, const char *what, const char **said)
 {
 	const struct kind *kind;
 	char name[32], id[RECORD_ID_MAX + 1];
+	int n = 0;
 
-	if (sscanf(what, "%31[a-z_]/%64[A-Za-z0-9.-]", name, id) != 2 || !(kind = kind_by_name(name)))
+	if (sscanf(what, "%31[a-z_]/%64[A-Za-z0-9.-]%n", name, id, &n) != 2 || !(kind = kind_by_name(name)))
 		return "";
+	*said = what[n] == ' ' ? what + n + 1 : "";
 	return arena_printf(mem, "%s %s", term_text(&kind->term), record_name(app, kind->id, id, mem));
 }
 
@@ -48,7 +50,7 @@ bool receipt_read(struct app *app, int64_t row, struct arena *mem, struct receip
 	AUTO_STMT struct stmt *st = stmt_get(app->db, "receipt_read");
 	bool found;
 
-	*out = (struct receipt){ .row = row, .outbox = -1, .version = "", .reason = "", .untold = "" };
+	*out = (struct receipt){ .row = row, .outbox = -1, .version = "", .reason = "", .said = "", .untold = "" };
 	stmt_bind_int(st, "record", row);
 	if (!stmt_step(st, &found, err))
 		return false;
@@ -64,7 +66,7 @@ bool receipt_read(struct app *app, int64_t row, struct arena *mem, struct receip
 	out->untold = untold_words(mem, stmt_text(st, 8));
 	stmt_done(&st);
 	if (out->outbox == OUTBOX_PENDING)
-		out->reason = missing_words(app, mem, out->reason);
+		out->reason = missing_words(app, mem, out->reason, &out->said);
 	out->state = record_county_state(app, row);
 	return true;
 }
@@ -130,6 +132,13 @@ static void words_at_county(const struct app *app, const struct receipt *r, stru
 	}
 }
 
+static void add_missing(const struct receipt *r, struct sbuf *out)
+{
+	sbuf_addf(out, _("waits: the county does not have %s yet"), r->reason);
+	if (*r->said)
+		sbuf_addf(out, _("; it said: %s; it is asked again now and then, and when this is changed"), r->said);
+}
+
 static void words_open(const struct app *app, const struct receipt *r, struct sbuf *out)
 {
 	switch (r->outbox) {
@@ -144,7 +153,7 @@ static void words_open(const struct app *app, const struct receipt *r, struct sb
 		break;
 	default:
 		if (r->outbox == OUTBOX_PENDING && *r->reason)
-			sbuf_addf(out, _("waits: the county does not have %s yet"), r->reason);
+			add_missing(r, out);
 		else if (r->outbox == OUTBOX_PENDING && *r->untold)
 			sbuf_adds(out, _("waits"));
 		else

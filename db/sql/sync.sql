@@ -80,9 +80,9 @@ UPDATE outbox SET dangles = dangles + 1, outcome = :what WHERE seq = :seq AND st
 -- :name sync_dangles_on
 UPDATE outbox SET dangles = dangles + 1 WHERE grp = :grp AND remote = :remote AND dangles > 0 AND state = 0;
 
--- For how many rounds a group waits, and for what.
+-- For how many rounds a group waits, and for what; NULL where something of it was changed since.
 -- :name sync_dangled
-SELECT max(dangles), outcome FROM outbox WHERE grp = :grp AND remote = :remote AND state < 6 AND state = 0;
+SELECT max(dangles), CASE WHEN count(outcome) = count(*) THEN min(outcome) END FROM outbox WHERE grp = :grp AND remote = :remote AND state < 6 AND state = 0;
 
 -- :name sync_newest
 SELECT o.seq, o.grp, o.record, o.revision, o.state, r.kind, r.uid, o.stamp, 0, o.prio
