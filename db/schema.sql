@@ -435,6 +435,22 @@ CREATE TABLE sync_managed(
   record INTEGER NOT NULL REFERENCES record(id),
   PRIMARY KEY(remote, record)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE sync_untold(
+  remote INTEGER NOT NULL REFERENCES sync_remote(id),
+  record INTEGER NOT NULL REFERENCES record(id),
+  held   TEXT NOT NULL,                -- the version that we held then, '' = none: it is over with another one
+  why    TEXT NOT NULL CHECK(why IN ('large', 'fault', 'pages', 'another', 'later')),
+  at     INTEGER NOT NULL,             -- when it was asked last, by our clock; 0 = it is to be asked in the next round
+  tries  INTEGER NOT NULL,
+  PRIMARY KEY(remote, record)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE sync_lived(
+  record  INTEGER NOT NULL REFERENCES record(id),
+  since   INTEGER NOT NULL,            -- the first revision that says it ...
+  until   INTEGER NOT NULL,            -- ... and the last one that was read
+  village TEXT NOT NULL,               -- id, '' = none
+  PRIMARY KEY(record, since)
+) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX record_uid ON record(uid, kind);
 CREATE INDEX record_inactive ON record(state) WHERE state <> 0;
 CREATE INDEX organisation_name ON organisation(name);
@@ -589,4 +605,4 @@ CREATE TRIGGER report_snapshot_no_update BEFORE UPDATE ON report_snapshot
 BEGIN SELECT raise(ABORT, 'a frozen report stays'); END;
 CREATE TRIGGER report_snapshot_no_delete BEFORE DELETE ON report_snapshot
 BEGIN SELECT raise(ABORT, 'a frozen report stays'); END;
-PRAGMA user_version=35;
+PRAGMA user_version=37;

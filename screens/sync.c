@@ -28,17 +28,19 @@ enum { COL_NAME, COL_WHAT };
 
 static size_t row_count(const void *ctx)
 {
-	return ((const struct exchange *)ctx)->n_refused;
+	const struct exchange *x = ctx;
+
+	return x->n_refused + x->n_untold;
 }
 
 static int64_t row_id(const void *ctx, size_t row)
 {
-	return ((const struct exchange *)ctx)->refused[row].r.row;
+	return ((const struct exchange *)ctx)->shown[row].r.row;
 }
 
 static const char *cell(const void *ctx, size_t row, size_t col, struct sbuf *tmp)
 {
-	const struct lacking *l = &((const struct exchange *)ctx)->refused[row];
+	const struct lacking *l = &((const struct exchange *)ctx)->shown[row];
 
 	(void)tmp;
 	return col == COL_NAME ? l->name : col == COL_WHAT ? l->summary : l->r.reason;
@@ -164,6 +166,15 @@ static void problem_words(const struct exchange *x, struct sbuf *out)
 	if (d->automatic)
 		sbuf_addf(out, _(", %lld settled by the later edit"), (long long)d->automatic);
 	sbuf_addf(out, _("; %lld refused"), (long long)x->n_refused);
+	if (x->n_untold)
+		sbuf_addf(out, _("; %lld newer at the county and not taken in"), (long long)x->n_untold);
+}
+
+static enum face problem_face(const struct exchange *x)
+{
+	if (x->disputes.overdue)
+		return FACE_DANGER;
+	return x->disputes.open + (int64_t)(x->n_refused + x->n_untold) ? FACE_DUE : FACE_DONE;
 }
 
 /* What lies on sticks and is not yet confirmed is the one thing to be seen at once. */
@@ -222,8 +233,7 @@ static void draw_head(const struct sync_screen *st, struct canvas *cv, const str
 	line(cv, r->y + 5, r, waits_days(st) >= WAITS_TOO_LONG ? FACE_DANGER : FACE_HINT, "", x->total ? text.s : "");
 	sbuf_clear(&text);
 	problem_words(x, &text);
-	line(cv, r->y + 6, r, x->disputes.overdue ? FACE_DANGER : x->disputes.open + (int64_t)x->n_refused ? FACE_DUE : FACE_DONE,
-		_("Problems"), text.s);
+	line(cv, r->y + 6, r, problem_face(x), _("Problems"), text.s);
 	sbuf_clear(&text);
 	stick_words(st, &text);
 	line(cv, r->y + 7, r, x->stick_waiting + x->stick_carried ? FACE_DUE : FACE_NORMAL, _("USB stick"), text.s);
@@ -244,7 +254,7 @@ static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 
 static unsigned mend(struct list_base *b, struct ui *ui, size_t row)
 {
-	const struct lacking *l = &((const struct exchange *)b->rows)->refused[row];
+	const struct lacking *l = &((const struct exchange *)b->rows)->shown[row];
 	char id[RECORD_ID_MAX + 1];
 
 	snprintf(id, sizeof id, "%s", l->id);
@@ -316,7 +326,7 @@ static const char *hint(const struct ui *ui, const void *state, struct sbuf *tmp
 	(void)ui;
 	(void)tmp;
 	(void)face;
-	return table_selected(&st->b.table, &row) ? exchange_of(st)->refused[row].r.reason : "";
+	return table_selected(&st->b.table, &row) ? exchange_of(st)->shown[row].r.reason : "";
 }
 
 static const struct list_table list = {

@@ -1,6 +1,9 @@
 /* Who names what the remote does not have.  Another computer's bundle may have arrived in part, or a person's two files come from
  * two places: who names what is still on its way is not to blame, and goes again later.  Each round asks once for all that is
- * missing; a group that was refused for a thing which still is missing would only be refused again.  All else is tried. */
+ * missing; a group that was refused for a thing which still is missing would only be refused again.  All else is tried.
+ *
+ * A refusal whose words do not name the thing may be for another reason, and so may go away without it: those words are kept for
+ * whoever looks, and the group is sent again after 2, 4, 8 ... rounds, and when somebody has changed what it says. */
 #include "sync/push_int.h"
 
 #include "db/stmt.h"
@@ -11,7 +14,7 @@ enum { ROUNDS_MAX = 500 }; /* some days */
 
 /* ---- once a round ------------------------------------------------------------------------------------------------------ */
 
-/* "resident/<id>", as note() wrote it. */
+/* "resident/<id>", as note() wrote it; words may follow. */
 static bool read_noted(const char *what, struct named *out)
 {
 	char name[64];
@@ -69,7 +72,8 @@ bool dangling_ask(struct sync *s, struct err *err)
 
 struct wait {
 	int64_t rounds;
-	struct named thing; /* id "": nothing is noted */
+	struct named thing; /* id "": nothing is noted, or it has been changed since */
+	bool doubtful;      /* the remote's words did not name it */
 };
 
 /* For how long and what a group waits. */
@@ -86,6 +90,7 @@ static bool read_wait(struct sync *s, int64_t grp, struct wait *out, struct err 
 	out->rounds = row ? stmt_int(st, 0) : 0;
 	if (!row || !out->rounds || !read_noted(stmt_text(st, 1), &out->thing))
 		out->thing.id[0] = '\0';
+	out->doubtful = out->thing.id[0] && strchr(stmt_text(st, 1), ' ');
 	return true;
 }
 
@@ -120,17 +125,29 @@ static bool note_row(struct sync *s, int64_t seq, const char *what, struct err *
 	return stmt_run(st, err);
 }
 
-/* For whoever looks at what the county lacks: what they wait for. */
-static bool note(struct sync *s, const struct bundle *b, const struct named *missing, struct err *err)
+/* Do the remote's words name it?  Where it gives the ids, that by which it names what it lost is forgotten by now. */
+static bool is_named(const struct sync *s, const struct named *missing, const char *words)
+{
+	char type[80];
+
+	snprintf(type, sizeof(type), "%s/", missing->type);
+	return strstr(words, missing->id) || (s->remote.posts && strstr(words, type));
+}
+
+/* For whoever looks at what the county lacks: what they wait for, and what the remote said instead. */
+static bool note(struct sync *s, const struct bundle *b, const struct named *missing, const char *words, struct err *err)
 {
 	AUTO_WORK struct work w = { 0 };
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
 	char what[128];
+	bool named = is_named(s, missing, words);
 
 	what_it_is(s, missing->type, missing->id, what, sizeof(what));
+	sbuf_addf(&text, "%s%s%s", what, named ? "" : " ", named ? "" : words);
 	if (!sync_alive(s, "dangles", err) || !work_begin(&w, s->app, err))
 		return false;
 	for (size_t i = 0; i < b->n; i++)
-		if (!note_row(s, b->items[i]->row.seq, what, err))
+		if (!note_row(s, b->items[i]->row.seq, text.s, err))
 			return false;
 	return work_commit(&w, err);
 }
@@ -151,6 +168,12 @@ static bool names_it(struct sync *s, int64_t grp, const struct named *thing, boo
 	return true;
 }
 
+/* Ever more seldom: what is refused for long is not likely to be taken. */
+static bool is_its_turn(const struct wait *w)
+{
+	return w->doubtful && w->rounds > 1 && !(w->rounds & (w->rounds - 1));
+}
+
 static bool still_waits(struct sync *s, int64_t grp, bool *yes, struct err *err)
 {
 	struct wait w;
@@ -160,7 +183,7 @@ static bool still_waits(struct sync *s, int64_t grp, bool *yes, struct err *err)
 		return true;
 	if (!read_wait(s, grp, &w, err))
 		return false;
-	if (!w.thing.id[0] || w.rounds >= ROUNDS_MAX || !lacks_has(s, w.thing.type, w.thing.id))
+	if (!w.thing.id[0] || w.rounds >= ROUNDS_MAX || is_its_turn(&w) || !lacks_has(s, w.thing.type, w.thing.id))
 		return true;
 	return names_it(s, grp, &w.thing, yes, err);
 }
@@ -214,7 +237,7 @@ static const struct named *to_blame(const struct named_list *l, bool waited)
 	return unsure;
 }
 
-bool push_dangles(struct sync *s, const struct bundle *b, bool *dangles, struct err *err)
+bool push_dangles(struct sync *s, const struct bundle *b, const char *words, bool *dangles, struct err *err)
 {
 	AUTO_NAMED struct named_list l = { .n = NULL };
 	const struct named *missing;
@@ -232,7 +255,7 @@ bool push_dangles(struct sync *s, const struct bundle *b, bool *dangles, struct 
 		return false;
 	missing = to_blame(&l, rounds > 0);
 	*dangles = missing != NULL;
-	return !missing || note(s, b, missing, err);
+	return !missing || note(s, b, missing, words, err);
 }
 
 bool dangling_groups(struct sync *s, struct out_rows *out, struct err *err)

@@ -191,19 +191,21 @@ bool history_ground(struct sync *s, const struct json_object *versions, int64_t 
 	return true;
 }
 
-bool history_catch_up(struct sync *s, const struct json_object *doc, struct err *err)
+bool history_catch_up(struct sync *s, const struct json_object *doc, bool *told, struct err *err)
 {
 	AUTO_JSON struct json_object *versions = NULL;
 	struct late late;
 
+	*told = true;
 	s->copy = NULL;
 	s->upon = NULL;
 	if (!apply_is_late(s, doc, &late, err))
 		return false;
 	if (!late.asks)
 		return true;
-	if (!history_fetch(s, doc, late.held, &versions, err))
+	if (!history_fetch(s, doc, &late, &versions, err))
 		return false;
-	return (!(late.between || late.strayed) || apply_between(s, versions, &late, doc, err)) &&
-		history_ground(s, versions, late.row, doc, err);
+	*told = versions != NULL;
+	return !*told || ((!(late.between || late.strayed) || apply_between(s, versions, &late, doc, err)) &&
+		history_ground(s, versions, late.row, doc, err));
 }

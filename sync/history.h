@@ -4,12 +4,14 @@
 
 #include "sync/sync_int.h"
 
-/* All versions of one resource that the server tells of, oldest first, owned by the caller; none where it keeps no history. */
-bool history_of(struct sync *s, const char *type, const char *id, struct json_object **out, struct err *err);
+/* All versions that the server tells of one resource of a record, oldest first, owned by the caller; none where it keeps no
+ * history.  NULL: it cannot tell it, and what needs it waits. */
+bool history_of(struct sync *s, int64_t row, const char *type, const char *id, struct json_object **out, struct err *err);
 
 /* The same of the resource that a document is of; what was asked for ahead, if the document is in it and the version that we
  * hold, unless that is "": what lies between them is wanted. */
-bool history_fetch(struct sync *s, const struct json_object *doc, const char *held, struct json_object **out, struct err *err);
+bool history_fetch(struct sync *s, const struct json_object *doc, const struct late *late, struct json_object **out,
+	struct err *err);
 
 /* The number of a version; -1 where the server does not count its versions. */
 long history_number(const char *version);
@@ -41,7 +43,21 @@ bool history_ground(struct sync *s, const struct json_object *versions, int64_t 
 /* Outside a work, before a document of the server is applied: where it may be such a version, what others wrote between the one
  * that we hold and this one (or the last copy that this one was written upon) is applied first, in its order, and s->copy says
  * whether the history shows it to be a late copy.  Where what it and ours began with may never have come here, s->ground is that
- * (history_ground()). */
-bool history_catch_up(struct sync *s, const struct json_object *doc, struct err *err);
+ * (history_ground()).  *told false: the server cannot tell it, and the document is not to be applied. */
+bool history_catch_up(struct sync *s, const struct json_object *doc, bool *told, struct err *err);
+
+/* ---- what cannot be told: untold.c ----------------------------------------------------------------------------------------- */
+
+/* Why a history did not come, where that has to do with this one alone; else NULL, and the round ends with err. */
+const char *untold_why(const struct sync *s, const struct err *err);
+/* Outside a work: it was asked for, and came or did not. */
+bool untold_note(struct sync *s, int64_t row, const char *why, struct err *err);
+bool untold_told(struct sync *s, int64_t row, struct err *err);
+/* Outside a work: is it not to be asked for now, because it was a short while ago? */
+bool untold_waits(struct sync *s, int64_t row, bool *waits, struct err *err);
+/* Until push_all() begins anew, what we have to say of such records does not go. */
+bool untold_hold(struct sync *s, struct err *err);
+/* Outside a work, after a download: those whose time has come are looked at again. */
+bool untold_again(struct sync *s, struct err *err);
 
 #endif

@@ -8,12 +8,21 @@
 
 enum { PAGES_MAX = 1000, AT_ONCE = 20 };
 
+struct asked {
+	struct json_object *all;
+	const char *id;
+	bool another; /* it told of another resource */
+};
+
 static bool keep_version(struct sync *s, struct json_object *doc, void *ctx, struct err *err)
 {
+	struct asked *a = ctx;
+
 	(void)s;
 	(void)err;
+	a->another |= strcmp(json_text(doc, "id"), a->id) != 0;
 	if (doc_version(doc))
-		json_object_array_add(ctx, json_object_get(doc));
+		json_object_array_add(a->all, json_object_get(doc));
 	return true;
 }
 
@@ -50,21 +59,46 @@ static bool add_path(struct sync *s, const char *type, const char *id, struct sb
 	return true;
 }
 
-bool history_of(struct sync *s, const char *type, const char *id, struct json_object **out, struct err *err)
+/* *why: it did not come, or not whole; NULL: it is all that the server keeps. */
+static bool ask_one(struct sync *s, const char *type, const char *id, struct json_object *all, const char **why, struct err *err)
 {
-	AUTO_JSON struct json_object *all = json_object_new_array();
 	AUTO_SBUF struct sbuf url = SBUF_INIT;
-	int status;
+	struct asked a = { .all = all, .id = id };
+	int status = 200;
 
-	*out = NULL;
+	*why = NULL;
 	sbuf_addf(&url, "%s/", s->remote.base);
 	if (!add_path(s, type, id, &url, err))
 		return false;
-	if (!fetch_pages(s, type, url.s, PAGES_MAX, &status, keep_version, all, err) && !answer_may_lack(s, err))
+	if (!fetch_pages(s, type, url.s, PAGES_MAX, &status, keep_version, &a, err) && !answer_may_lack(s, err)) {
+		*why = untold_why(s, err);
+		return *why != NULL;
+	}
+	if (a.another)
+		*why = "another";
+	else if (status != 200 && json_count(all)) /* a page of it is gone */
+		*why = "pages";
+	return true;
+}
+
+bool history_of(struct sync *s, int64_t row, const char *type, const char *id, struct json_object **out, struct err *err)
+{
+	AUTO_JSON struct json_object *all = json_object_new_array();
+	const char *why;
+	bool waits;
+
+	*out = NULL;
+	if (!untold_waits(s, row, &waits, err) || waits)
+		return waits;
+	if (!ask_one(s, type, id, all, &why, err))
 		return false;
+	if (why) {
+		*err = (struct err){ 0 };
+		return untold_note(s, row, why, err);
+	}
 	json_object_array_sort(all, by_age);
 	*out = json_object_get(all);
-	return true;
+	return untold_told(s, row, err);
 }
 
 /* ---- many at once ---------------------------------------------------------------------------------------------------- */
@@ -119,8 +153,8 @@ static bool keep_answer(struct sync *s, struct ahead *a, const struct json_objec
 		for (size_t i = 0; i < json_count(entries); i++) {
 			struct json_object *v = json_dict(json_object_array_get_idx(entries, i), "resource");
 
-			if (v && !keep_version(s, v, all, err))
-				break;
+			if (v && doc_version(v))
+				json_object_array_add(all, json_object_get(v));
 		}
 		json_object_array_sort(all, by_age);
 		a->kept++;
@@ -194,10 +228,11 @@ static bool collect_late(struct sync *s, struct json_object *entries, size_t at,
 	for (size_t i = at; i < json_count(entries) && a->n < AT_ONCE; i++) {
 		const struct json_object *doc = json_dict(json_object_array_get_idx(entries, i), "resource");
 		struct late late;
+		bool waits = false;
 
-		if (!apply_is_late(s, doc, &late, err))
+		if (!apply_is_late(s, doc, &late, err) || (late.asks && !untold_waits(s, late.row, &waits, err)))
 			return false;
-		if (late.asks)
+		if (late.asks && !waits)
 			a->docs[a->n++] = doc;
 		else if (i == at) /* nothing is due yet */
 			return true;
@@ -239,15 +274,16 @@ static bool has_version(const struct json_object *versions, const char *version)
 	return false;
 }
 
-bool history_fetch(struct sync *s, const struct json_object *doc, const char *held, struct json_object **out, struct err *err)
+bool history_fetch(struct sync *s, const struct json_object *doc, const struct late *late, struct json_object **out,
+	struct err *err)
 {
 	AUTO_SBUF struct sbuf name = SBUF_INIT;
 	struct json_object *ahead;
 
 	name_of(doc, &name);
 	ahead = json_array(s->ahead, name.s);
-	if (!has_version(ahead, doc_version(doc)) || (*held && !has_version(ahead, held)))
-		return history_of(s, json_text(doc, "resourceType"), json_text(doc, "id"), out, err);
+	if (!has_version(ahead, doc_version(doc)) || (*late->held && !has_version(ahead, late->held)))
+		return history_of(s, late->row, json_text(doc, "resourceType"), json_text(doc, "id"), out, err);
 	*out = json_object_get(ahead);
-	return true;
+	return untold_told(s, late->row, err);
 }

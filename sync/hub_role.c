@@ -127,7 +127,8 @@ bool hub_compare_anew(struct app *app, const char *url, const char *store, struc
 
 bool hub_leave(struct app *app, struct err *err)
 {
-	static const char *const steps[] = { "sync_anew_versions", "sync_anew_kept", "hub_unread_drop", "hub_outbox_drop" };
+	static const char *const steps[] = { "sync_anew_versions", "sync_anew_kept", "hub_unread_drop", "untold_forget",
+		"hub_outbox_drop" };
 	AUTO_WORK struct work w = { 0 };
 	struct remote r;
 

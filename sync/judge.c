@@ -40,7 +40,7 @@ static bool on_current(struct sync *s, struct json_object *doc, void *ctx, struc
 {
 	struct moved *m = ctx;
 	const char *id = json_text(doc, "id"), *version = doc_version(doc);
-	bool changed;
+	bool changed, told;
 
 	for (size_t i = 0; i < m->b->n; i++)
 		for (size_t j = 0; j < m->b->items[i]->set.n; j++) {
@@ -54,7 +54,13 @@ static bool on_current(struct sync *s, struct json_object *doc, void *ctx, struc
 			if (!version || (it->held[j].known && strcmp(version, it->held[j].version) == 0))
 				return true;
 			m->n++;
-			if (!history_catch_up(s, doc, err) || !work_begin(&w, s->app, err) ||
+			if (!history_catch_up(s, doc, &told, err))
+				return false;
+			if (!told) {
+				hold_back(s, it->row.grp);
+				return true;
+			}
+			if (!work_begin(&w, s->app, err) ||
 				!(role == ROLE_MAIN || role == ROLE_TASK ? apply_resource(s, &w, doc, &changed, err) :
 					apply_derived(s, it->row.record, role, doc, err)))
 				return false;
@@ -169,7 +175,7 @@ static enum result judge_ok(struct push *p, struct bundle *b, const struct http_
 static bool other_way(struct push *p, bool *changed, struct err *err)
 {
 	*changed = false;
-	if (p->s->remote.last_pull || p->s->figures->pushed || p->s->probed)
+	if (p->s->remote.last_push || p->s->figures->pushed || p->s->probed)
 		return true;
 	p->s->probed = true;
 	return probe_again(p->s, changed, err);

@@ -102,16 +102,17 @@ static bool unchanged(struct sync *s, const struct cursor *c, bool *same, struct
 	return true;
 }
 
-static bool apply_one(struct sync *s, struct work *w, struct cursor *c, const struct json_object *doc, int64_t *pulled,
-	struct err *err)
+/* told false: what lies before it cannot be told (history_catch_up()), and it is passed over. */
+static bool apply_one(struct sync *s, struct work *w, struct cursor *c, const struct json_object *doc, bool told,
+	int64_t *pulled, struct err *err)
 {
 	const char *type = json_text(doc, "resourceType");
-	bool changed;
+	bool changed = false;
 
 	if (!type || strcmp(type, c->type) != 0)
 		return true; /* an OperationOutcome of the search */
 	s->first_load = !c->hw;
-	if (!apply_resource(s, w, doc, &changed, err))
+	if (told && !apply_resource(s, w, doc, &changed, err))
 		return false;
 	s->first_load = false;
 	*pulled += changed;
@@ -145,14 +146,16 @@ bool apply_some(struct sync *s, struct cursor *c, struct json_object *entries, s
 {
 	AUTO_WORK struct work w = { 0 };
 	int64_t pulled = 0, began, limit = sync_longest_ms(s);
-	bool more;
+	bool more, told;
 
-	if (!sync_alive(s, "apply", err) || !history_catch_up(s, resource_at(entries, *at), err) || !work_begin(&w, s->app, err))
+	if (!sync_alive(s, "apply", err) || !history_catch_up(s, resource_at(entries, *at), &told, err) ||
+		!work_begin(&w, s->app, err))
 		return false;
 	began = clock_steady_ms();
 	do {
-		if (!apply_one(s, &w, c, resource_at(entries, *at), &pulled, err))
+		if (!apply_one(s, &w, c, resource_at(entries, *at), told, &pulled, err))
 			return false;
+		told = true; /* what is late begins a transaction of its own */
 		json_object_array_put_idx(entries, *at, NULL); /* still at hand: a page at once costs three times as much */
 		if (!goes_on(s, entries, ++*at, &more, err))
 			return false;
@@ -404,5 +407,6 @@ bool pull_all(struct sync *s, struct err *err)
 	for (size_t i = 0; fhir_types[i]; i++)
 		if (!pull_type(s, fhir_types[i], &answers, err))
 			return false;
-	return managed_pull(s, err) && backfill_all(s, err) && compare_if_due(s, err);
+	s->pulled = untold_again(s, err) && managed_pull(s, err) && backfill_all(s, err) && compare_if_due(s, err);
+	return s->pulled;
 }

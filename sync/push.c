@@ -1,5 +1,6 @@
 /* Sending.  A bundle is frozen (stamps, hashes, state `sending`) in one short transaction, sent with none open, and its
  * fate is written in another.  A bundle that the server refuses is halved until the culprit stands alone. */
+#include "sync/history.h"
 #include "sync/lacks.h"
 #include "sync/pace.h"
 #include "sync/push_int.h"
@@ -103,7 +104,7 @@ static bool reject(struct push *p, struct bundle *b, struct err *err)
 	p->s->blamed = true;
 	for (size_t i = 0; i < b->n_groups; i++)
 		hold(p->s, b->groups[i]);
-	return push_dangles(p->s, b, &dangles, err) && (dangles || reject_rows(p, b, err));
+	return push_dangles(p->s, b, p->words.s, &dangles, err) && (dangles || reject_rows(p, b, err));
 }
 
 static enum result push_groups(struct push *p, const int64_t *groups, size_t n, unsigned depth, struct err *err);
@@ -321,7 +322,7 @@ bool push_all(struct sync *s, struct err *err)
 	enum result r;
 
 	unhold_back(s);
-	r = push_in_order(&p, err);
+	r = untold_hold(s, err) ? push_in_order(&p, err) : STOP;
 	if (p.n_suspects && !s->dead && (r != STOP || p.n_suspects == FAULTS_MAX))
 		r = judge_suspects(&p, err);
 	sbuf_release(&p.words);

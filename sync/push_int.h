@@ -37,9 +37,9 @@ bool push_is_complete(const struct json_object *answer, size_t entries);
 bool push_ack(struct push *p, struct bundle *b, const struct json_object *answer, struct err *err);
 
 /* Does a bundle that was refused name what neither goes with it nor is at the server?  The server is asked, and what is missing
- * noted for its rows, until they have waited for so many rounds that this is no reason any more.  A server that minds no
- * references has another reason. */
-bool push_dangles(struct sync *s, const struct bundle *b, bool *dangles, struct err *err);
+ * noted for its rows, with the server's words where they do not name it, until they have waited for so many rounds that this is no
+ * reason any more.  A server that minds no references has another reason. */
+bool push_dangles(struct sync *s, const struct bundle *b, const char *words, bool *dangles, struct err *err);
 /* Once a round, before anything goes: which of the things that groups wait for has the remote still not? */
 bool dangling_ask(struct sync *s, struct err *err);
 /* Of these groups, each by a row: those that were refused for a thing which the remote still lacks have had their turn in this

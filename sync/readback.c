@@ -153,7 +153,7 @@ static bool ask_all(struct sync *s, struct questions *qs, struct err *err)
 /* Somebody wrote after us, or the server itself added something: the oldest version with our stamp is ours. */
 static bool ask_history(struct sync *s, const struct question *q, struct asked *a, struct err *err)
 {
-	if (!history_of(s, a->type, a->id, &a->versions, err))
+	if (!history_of(s, q->row.record, a->type, a->id, &a->versions, err))
 		return false;
 	for (size_t i = 0; i < json_count(a->versions) && !a->ours; i++) {
 		const struct json_object *doc = json_object_array_get_idx(a->versions, i);
@@ -219,17 +219,30 @@ static bool again(struct sync *s, struct work *w, struct question *q, struct err
 	return true;
 }
 
+/* *told false: the server cannot tell what was there. */
+static bool look_back(struct sync *s, const struct question *q, struct asked *a, bool *told, struct err *err)
+{
+	*told = true;
+	if (a->type && a->found && !a->ours && !a->base) {
+		if (!ask_history(s, q, a, err))
+			return false;
+		*told = a->versions != NULL;
+	}
+	return !*told || !a->found || a->ours || history_catch_up(s, a->doc, told, err);
+}
+
 static bool judge(struct sync *s, struct question *q, struct err *err)
 {
 	size_t ours = 0, known = 0;
 
 	for (size_t j = 0; j < q->n; j++) {
 		struct asked *a = &q->entry[j];
+		bool told;
 
-		if (a->type && a->found && !a->ours && !a->base && !ask_history(s, q, a, err))
+		if (!look_back(s, q, a, &told, err))
 			return false;
-		if (a->found && !a->ours && !history_catch_up(s, a->doc, err))
-			return false;
+		if (!told) /* its fate stays open */
+			return true;
 		ours += a->ours;
 		known += a->type != NULL;
 	}

@@ -3,6 +3,7 @@
 #include "app/service/county.h"
 #include "db/stmt.h"
 #include "sync/fhir/doc.h"
+#include "sync/lived.h"
 
 /* ---- where somebody lives ---------------------------------------------------------------------------------------- */
 
@@ -65,20 +66,18 @@ static void add_before(struct scope *scope, const char *code)
 bool scope_of_revision(const struct sync *s, enum kind_id kind, const struct record *rec, int64_t row, int64_t revision,
 	struct scope *out, struct err *err)
 {
+	AUTO_LIVED struct lived lived = { .n = 0 };
+
 	if (!scope_of(s, kind, rec, out, err))
 		return false;
-	for (int64_t r = revision - 1; kind == KIND_RESIDENT && r > 0; r--) {
-		AUTO_ARENA struct arena mem = { 0 };
-		enum kind_id same;
-		struct record *was;
-		struct scope then;
+	if (kind == KIND_RESIDENT && !lived_before(s, row, revision, &lived, err))
+		return false;
+	for (size_t i = lived.n; i-- > 0;) {
+		char code[SCOPE_CODE] = "";
 
-		if (!record_load_revision(s->app, row, r, &mem, &was, &same, err))
+		if (*lived.runs[i].village && !look_up(s, "scope_village", lived.runs[i].village, code, err))
 			return false;
-		if (!scope_of(s, kind, was, &then, err))
-			return false;
-		if (then.lives)
-			add_before(out, then.code);
+		add_before(out, code);
 	}
 	return true;
 }

@@ -94,22 +94,37 @@ static bool before_dispute(struct sync *s, const struct out_row *row, int64_t *o
 	return stmt_value(q, ours, 0, err);
 }
 
-/* It goes into this file as it was before; what is decided goes into a later one. */
-static bool lend(struct out *o, struct out_row *row, int64_t ours, struct err *err)
+static bool is_lent(struct sync *s, const struct out_row *row, bool *yes, struct err *err)
 {
-	row->revision = ours;
-	return stamp_for(&o->st->sync, row, row->stamp, err) && row_freeze(o->st->sync.app, row, o->batch, NULL, 0, err);
+	struct stmt *q = stmt_get(s->app->db, "stick_is_lent");
+
+	stmt_bind_int(q, "seq", row->seq);
+	stmt_bind_text(q, "stamp", row->stamp);
+	return stmt_yes(q, yes, err);
 }
 
-static bool freeze(struct out *o, struct out_row *row, struct err *err)
+/* It goes into this file as it was before, unless the other side has it so; what is decided goes into a later one. */
+static bool lend(struct out *o, struct out_row *row, int64_t ours, bool *goes, struct err *err)
+{
+	bool lent;
+
+	row->revision = ours;
+	if (!stamp_for(&o->st->sync, row, row->stamp, err) || !is_lent(&o->st->sync, row, &lent, err))
+		return false;
+	*goes = !lent;
+	return lent || row_freeze(o->st->sync.app, row, o->batch, NULL, 0, err);
+}
+
+static bool freeze(struct out *o, struct out_row *row, bool *goes, struct err *err)
 {
 	struct sync *s = &o->st->sync;
 	int64_t ours;
 
+	*goes = true;
 	if (!before_dispute(s, row, &ours, err))
 		return false;
 	if (ours && row->state == OUTBOX_PENDING)
-		return lend(o, row, ours, err);
+		return lend(o, row, ours, goes, err);
 	if (!stamp_for(s, row, row->stamp, err))
 		return false;
 	if (row->state != OUTBOX_EXPORTED && !store_move(s->app, row, OUTBOX_EXPORTED, NULL, err))
@@ -130,9 +145,12 @@ static bool freeze_group(struct out *o, int64_t grp, struct out_rows *out, struc
 	if (!store_read(q, &rows, err))
 		return false;
 	for (size_t i = 0; i < rows.n; i++) {
-		if (!freeze(o, &rows.r[i], err))
+		bool goes;
+
+		if (!freeze(o, &rows.r[i], &goes, err))
 			return false;
-		out_rows_add(out, &rows.r[i]);
+		if (goes)
+			out_rows_add(out, &rows.r[i]);
 	}
 	return true;
 }

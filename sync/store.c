@@ -61,6 +61,7 @@ bool remote_load(struct app *app, const char *name, struct remote *out, struct e
 		.is_hub = stmt_int(st, 17) != 0,
 		.few_at = stmt_int(st, 18),
 		.policy_at = stmt_int(st, 20),
+		.last_push = stmt_int(st, 21),
 	};
 	policy_parse(&out->policy, stmt_text(st, 19));
 	copy(out->profile, sizeof(out->profile), stmt_text(st, 8));
@@ -117,7 +118,9 @@ bool remote_save_pace(struct sync *s, bool done, struct err *err)
 	stmt_bind_text(st, "policy", r->policy_at ? text.s : NULL);
 	stmt_bind_int(st, "policy_at", r->policy_at);
 	if (done)
-		stmt_bind_int(st, "at", s->app->utc);
+		stmt_bind_int(st, "pushed_at", s->app->utc);
+	if (done || s->pulled)
+		stmt_bind_int(st, "pulled_at", s->app->utc);
 	return stmt_run(st, err) && clock_keep(s, err) && work_commit(&w, err);
 }
 
@@ -148,8 +151,8 @@ bool store_moot(struct app *app, int64_t remote, int64_t record, struct err *err
 
 bool store_anew(struct app *app, int64_t remote, struct err *err)
 {
-	static const char *const steps[] = { "sync_anew_versions", "sync_anew_kept", "sync_anew_ids", "sync_anew_rows",
-		"outbox_add_all" };
+	static const char *const steps[] = { "sync_anew_versions", "sync_anew_kept", "sync_anew_ids", "untold_forget",
+		"sync_anew_rows", "outbox_add_all" };
 
 	return store_run(app, steps, N_ELEMENTS(steps), remote, 0, err);
 }

@@ -38,7 +38,8 @@ struct remote {
 	bool is_hub;
 	char base[TRANSPORT_URL_MAX / 2];
 	char scope[160]; /* what is downloaded: "all", or "tag:" and townships with commas between (scope.h) */
-	int64_t max_entries, max_bytes, last_pull;
+	int64_t max_entries, max_bytes;
+	int64_t last_push, last_pull; /* when all went, and when all came; 0 = never */
 	bool posts; /* the server gives its own ids: idmap.h */
 	bool plain; /* it does not take packed bodies */
 	bool known; /* it is the remembered one */
@@ -107,6 +108,7 @@ struct sync {
 	bool probed;         /* the server was checked in this round */
 	bool unreadable;     /* the last answer came, but was too large or not to be understood */
 	bool gone_out;       /* noted in this round that something leaves (app/service/record_device.h) */
+	bool pulled;         /* all came in this round, be it that not all could go */
 	bool twin;           /* somebody else works under our name */
 	bool too_early;      /* nobody asked, and the last failure is too young */
 	bool met;            /* the server was looked at closely in this round */
@@ -115,6 +117,7 @@ struct sync {
 	struct json_object *ground;     /* ... this version, the newest one; it may be the document itself */
 	struct json_object *ahead; /* histories asked for ahead: "Type/id" to versions, oldest first, or to NULL: not told whole */
 	bool no_batch;       /* the server answers no batch of reads */
+	unsigned n_untold;   /* so many histories in a row did not come in this round */
 	bool dead;           /* a test ended our life */
 	bool has_unread;     /* some documents could not be records yet */
 	double packing;      /* how much smaller bodies get */

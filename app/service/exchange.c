@@ -103,27 +103,53 @@ static bool read_stick(struct app *app, struct exchange *x, struct err *err)
 	return true;
 }
 
-/* Rows first: describing one asks other statements. */
-static bool list_refused(struct app *app, struct arena *mem, struct exchange *x, struct err *err)
+struct rows {
+	struct lacking *v;
+	size_t n, cap;
+};
+
+static bool list_rows(struct app *app, struct arena *mem, const char *statement, int outbox, struct rows *out, struct err *err)
 {
-	AUTO_STMT struct stmt *st = stmt_get(app->db, "exchange_refused");
-	struct lacking *v = NULL;
-	size_t cap = 0;
+	AUTO_STMT struct stmt *st = stmt_get(app->db, statement);
 	bool row, ok;
 
 	while ((ok = stmt_step(st, &row, err)) && row) {
-		if (x->n_refused == cap) {
-			cap = cap ? cap * 2 : 32;
-			v = xrealloc(v, cap, sizeof *v);
+		if (out->n == out->cap) {
+			out->cap = out->cap ? out->cap * 2 : 32;
+			out->v = xrealloc(out->v, out->cap, sizeof *out->v);
 		}
-		v[x->n_refused++] = (struct lacking){ .r = { .row = stmt_int(st, 0), .outbox = OUTBOX_REJECTED,
-			.reason = kept(mem, stmt_text(st, 1)) } };
+		out->v[out->n++] = (struct lacking){ .r = { .row = stmt_int(st, 0), .outbox = outbox,
+			.reason = outbox == OUTBOX_REJECTED ? kept(mem, stmt_text(st, 1)) : "" } };
 	}
-	x->refused = arena_alloc(mem, (x->n_refused + 1) * sizeof *v);
-	if (x->n_refused)
-		memcpy(x->refused, v, x->n_refused * sizeof *v);
-	free(v);
 	return ok;
+}
+
+/* Rows first: describing one asks other statements. */
+static bool list_problems(struct app *app, struct arena *mem, struct exchange *x, struct err *err)
+{
+	struct rows rows = { 0 };
+	bool ok = list_rows(app, mem, "exchange_refused", OUTBOX_REJECTED, &rows, err);
+
+	x->n_refused = rows.n;
+	ok = ok && list_rows(app, mem, "exchange_untold", -1, &rows, err);
+	x->n_untold = rows.n - x->n_refused;
+	x->shown = arena_alloc(mem, (rows.n + 1) * sizeof *rows.v);
+	if (rows.n)
+		memcpy(x->shown, rows.v, rows.n * sizeof *rows.v);
+	free(rows.v);
+	return ok;
+}
+
+static bool describe(struct app *app, struct arena *mem, struct lacking *l, struct err *err)
+{
+	struct receipt r;
+
+	if (l->r.outbox == OUTBOX_REJECTED)
+		return lacking_describe(app, mem, l, err);
+	if (!receipt_read(app, l->r.row, mem, &r, err))
+		return false;
+	l->r.reason = r.untold;
+	return lacking_describe(app, mem, l, err);
 }
 
 bool exchange_read(struct app *app, struct arena *mem, struct exchange *out, struct err *err)
@@ -133,8 +159,8 @@ bool exchange_read(struct app *app, struct arena *mem, struct exchange *out, str
 	*out = (struct exchange){ 0 };
 	ok = read_servers(app, mem, out, err) && read_classes(app, out, err) && read_pace(app, out, err) &&
 		read_last(app, mem, out, err) && disputed_count(app, &out->disputes, err) && read_stick(app, out, err) &&
-		list_refused(app, mem, out, err);
-	for (size_t i = 0; ok && i < out->n_refused; i++)
-		ok = lacking_describe(app, mem, &out->refused[i], err);
+		list_problems(app, mem, out, err);
+	for (size_t i = 0; ok && i < out->n_refused + out->n_untold; i++)
+		ok = describe(app, mem, &out->shown[i], err);
 	return ok;
 }

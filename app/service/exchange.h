@@ -26,8 +26,9 @@ struct exchange {
 	size_t n_classes;
 	int64_t total, oldest;          /* records that wait; since when the oldest does, 0 */
 	int64_t bytes, seconds;         /* what they will take, by what the last rounds took; 0 = not known */
-	struct lacking *refused;        /* of r only row and reason */
-	size_t n_refused;
+	/* What was refused, then what is newer at the county and cannot be taken in; of r only row and reason. */
+	struct lacking *shown;
+	size_t n_refused, n_untold;
 	struct disputed_counts disputes;
 	/* By USB stick: other computers known; records they lack that no file holds; those in a file and not yet confirmed. */
 	int64_t stick_peers, stick_waiting, stick_carried, stick_out_at, stick_in_at;

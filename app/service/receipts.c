@@ -12,15 +12,37 @@ static const char *kept(struct arena *mem, const char *s)
 	return s ? arena_strdup(mem, s) : "";
 }
 
-/* "居民 王小明", of what is kept as "resident/<id>"; "": that is not what is kept. */
-static const char *missing_words(struct app *app, struct arena *mem, const char *what)
+/* "居民 王小明", of what is kept as "resident/<id>", and the words that may follow it; "": that is not what is kept. */
+static const char *missing_words(struct app *app, struct arena *mem, const char *what, const char **said)
 {
 	const struct kind *kind;
 	char name[32], id[RECORD_ID_MAX + 1];
+	int n = 0;
 
-	if (sscanf(what, "%31[a-z_]/%64[A-Za-z0-9.-]", name, id) != 2 || !(kind = kind_by_name(name)))
+	if (sscanf(what, "%31[a-z_]/%64[A-Za-z0-9.-]%n", name, id, &n) != 2 || !(kind = kind_by_name(name)))
 		return "";
+	*said = what[n] == ' ' ? what + n + 1 : "";
 	return arena_printf(mem, "%s %s", term_text(&kind->term), record_name(app, kind->id, id, mem));
+}
+
+/* By the word that is kept (sync/untold.c). */
+static const struct {
+	const char *why, *words;
+} untold[] = {
+	{ "large", N_("the county has a newer version, but its answer about those before it is too large or cannot be understood") },
+	{ "fault", N_("the county has a newer version, but its server fails when it is asked for those before it") },
+	{ "pages", N_("the county has a newer version, but its list of those before it cannot be read to the end") },
+	{ "another", N_("the county has a newer version, but tells of another record when it is asked for those before it") },
+	{ "later", N_("the county has a newer version; those before it are asked for in the next exchange") },
+};
+
+static const char *untold_words(struct arena *mem, const char *why)
+{
+	for (size_t i = 0; why && i < N_ELEMENTS(untold); i++)
+		if (strcmp(untold[i].why, why) == 0)
+			return strcmp(why, "later") == 0 ? _(untold[i].words) :
+				arena_printf(mem, _("%s. It is asked again every day; tell the county"), _(untold[i].words));
+	return "";
 }
 
 bool receipt_read(struct app *app, int64_t row, struct arena *mem, struct receipt *out, struct err *err)
@@ -28,7 +50,7 @@ bool receipt_read(struct app *app, int64_t row, struct arena *mem, struct receip
 	AUTO_STMT struct stmt *st = stmt_get(app->db, "receipt_read");
 	bool found;
 
-	*out = (struct receipt){ .row = row, .outbox = -1, .version = "", .reason = "" };
+	*out = (struct receipt){ .row = row, .outbox = -1, .version = "", .reason = "", .said = "", .untold = "" };
 	stmt_bind_int(st, "record", row);
 	if (!stmt_step(st, &found, err))
 		return false;
@@ -41,9 +63,10 @@ bool receipt_read(struct app *app, int64_t row, struct arena *mem, struct receip
 	out->at = stmt_int(st, 5);
 	out->since = stmt_int(st, 6);
 	out->reason = kept(mem, stmt_text(st, out->outbox == OUTBOX_EXPORTED ? 7 : 3));
+	out->untold = untold_words(mem, stmt_text(st, 8));
 	stmt_done(&st);
 	if (out->outbox == OUTBOX_PENDING)
-		out->reason = missing_words(app, mem, out->reason);
+		out->reason = missing_words(app, mem, out->reason, &out->said);
 	out->state = record_county_state(app, row);
 	return true;
 }
@@ -90,6 +113,12 @@ static void add_since(const struct app *app, const struct receipt *r, struct sbu
 	instant(app, r->since, out);
 }
 
+static void add_untold(const struct receipt *r, struct sbuf *out)
+{
+	if (*r->untold)
+		sbuf_addf(out, "; %s", r->untold);
+}
+
 static void words_at_county(const struct app *app, const struct receipt *r, struct sbuf *out)
 {
 	if (!*r->version) {
@@ -101,6 +130,13 @@ static void words_at_county(const struct app *app, const struct receipt *r, stru
 		sbuf_addc(out, ' ');
 		instant(app, r->at, out);
 	}
+}
+
+static void add_missing(const struct receipt *r, struct sbuf *out)
+{
+	sbuf_addf(out, _("waits: the county does not have %s yet"), r->reason);
+	if (*r->said)
+		sbuf_addf(out, _("; it said: %s; it is asked again now and then, and when this is changed"), r->said);
 }
 
 static void words_open(const struct app *app, const struct receipt *r, struct sbuf *out)
@@ -117,7 +153,9 @@ static void words_open(const struct app *app, const struct receipt *r, struct sb
 		break;
 	default:
 		if (r->outbox == OUTBOX_PENDING && *r->reason)
-			sbuf_addf(out, _("waits: the county does not have %s yet"), r->reason);
+			add_missing(r, out);
+		else if (r->outbox == OUTBOX_PENDING && *r->untold)
+			sbuf_adds(out, _("waits"));
 		else
 			sbuf_adds(out, term_text(&waiting_words[r->outbox]));
 		if (r->outbox == OUTBOX_PENDING && r->attempts)
@@ -135,6 +173,7 @@ void receipt_words(const struct app *app, const struct receipt *r, struct sbuf *
 		words_at_county(app, r, out);
 	else
 		words_open(app, r, out);
+	add_untold(r, out);
 }
 
 static const struct term classes[] = {

@@ -14,6 +14,8 @@ struct receipt {
 	int64_t at;             /* when it was last known to have that; 0 */
 	const char *reason;     /* refused: the county's words; carried: by which computer's stick; waits: for what it names and
 				 * the county lacks, in words; "" */
+	const char *said;       /* waits so: the county's words, where they are about something else; "" */
+	const char *untold;     /* why what is newer at the county cannot be taken in, and what to do; "" */
 };
 bool receipt_read(struct app *app, int64_t row, struct arena *mem, struct receipt *out, struct err *err);
 /* "at the county as version 3 (11-22 09:41)", "waiting since ...", "refused: ...", in the present language. */

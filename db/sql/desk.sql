@@ -13,13 +13,14 @@ SELECT count(*) FILTER (WHERE state = 'open'), count(*) FILTER (WHERE state = 'o
 -- :name count_disputes_late
 SELECT count(*) FROM sync_conflict WHERE state = 'open' AND made_at < (CAST(strftime('%s', :today) AS INTEGER) - 7 * 86400) * 1000;
 
--- Since when something waits, and on whose stick it lies.
+-- Since when something waits, on whose stick it lies, and why something newer at the county cannot be taken in.
 -- :name receipt_read
 SELECT r.revision, r.state, r.attempts, r.outcome, r.version, r.at,
   (SELECT min(c.utc) FROM outbox o JOIN change c ON c.record = o.record AND c.revision = o.revision
     WHERE o.record = r.record AND o.remote = 1 AND o.state <= 6),
   (SELECT coalesce(p.title, m.name) FROM outbox o JOIN sync_remote m ON m.id = o.remote LEFT JOIN stick_peer p ON p.remote = m.id
-    WHERE o.record = r.record AND o.remote <> 1 AND o.state = 4 ORDER BY p.relay DESC LIMIT 1)
+    WHERE o.record = r.record AND o.remote <> 1 AND o.state = 4 ORDER BY p.relay DESC LIMIT 1),
+  (SELECT u.why FROM sync_untold u WHERE u.remote = 1 AND u.record = r.record AND u.held = coalesce(r.version, ''))
 FROM receipt r WHERE r.record = :record;
 
 -- :name receipts_of

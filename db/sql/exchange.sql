@@ -26,6 +26,12 @@ SELECT sum(pushed), sum(up + down), sum(ms) FROM (
 -- :name exchange_refused
 SELECT o.record, o.outcome FROM outbox o WHERE o.remote = 1 AND o.state = 6 ORDER BY o.seq;
 
+-- What is newer at the county and cannot be taken in.
+-- :name exchange_untold
+SELECT u.record FROM sync_untold u
+WHERE u.remote = 1 AND u.held = coalesce((SELECT version FROM sync_version WHERE remote = 1 AND record = u.record AND role = 0), '')
+ORDER BY u.record;
+
 -- By USB stick: with how many, for how many records a file is wanted, how many lie on a stick unconfirmed, the last files.
 -- :name exchange_stick
 SELECT (SELECT count(*) FROM stick_peer),

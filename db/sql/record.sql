@@ -91,8 +91,10 @@ SELECT id FROM sync_remote WHERE id <> :origin AND (kind <> 'hub' OR base_url IS
 -- :name outbox_newest
 SELECT seq, state, revision FROM outbox WHERE record = :record AND remote = :remote ORDER BY seq DESC LIMIT 1;
 
+-- What it was refused for may have been put right.
 -- :name outbox_replace
-UPDATE outbox SET revision = :revision, prio = min(prio, :prio) WHERE seq = :seq;
+UPDATE outbox SET revision = :revision, prio = min(prio, :prio),
+  outcome = CASE WHEN dangles > 0 AND state = 0 THEN NULL ELSE outcome END WHERE seq = :seq;
 
 -- :name outbox_supersede
 UPDATE outbox SET state = 8 WHERE seq = :seq;

@@ -63,3 +63,11 @@ DELETE FROM sync_gone WHERE remote = :remote AND record = :record AND why = 'lef
 -- :name sync_gone_person
 SELECT EXISTS (SELECT 1 FROM record r JOIN record p ON p.kind = 1 AND p.uid = coalesce(r.body ->> '$.resident', r.body ->> '$.about_resident')
   WHERE r.id = :record AND NOT EXISTS (SELECT 1 FROM sync_gone g WHERE g.remote = :remote AND g.record = p.id AND g.why = 'left'));
+
+-- Where a person lived before a revision of his, as far as it was read out, the oldest first.
+-- :name lived_read
+SELECT since, until, village FROM sync_lived WHERE record = :record AND since < :revision ORDER BY since;
+
+-- :name lived_keep
+INSERT INTO sync_lived(record, since, until, village) VALUES (:record, :since, :until, :village)
+ON CONFLICT(record, since) DO UPDATE SET until = excluded.until;

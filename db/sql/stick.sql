@@ -53,6 +53,11 @@ WHERE o.grp = :grp AND o.remote = :remote AND o.state < 6 AND o.state IN (0, 4)
 -- :name stick_before_dispute
 SELECT min(ours) FROM sync_conflict WHERE record = :record AND state = 'open' AND held > 0;
 
+-- Has the other side said to have the file in which a row was lent so, as what its mark says?
+-- :name stick_is_lent
+SELECT EXISTS (SELECT 1 FROM outbox o JOIN stick_file f ON f.remote = o.remote AND f.dir = 'out' AND f.bundle = o.batch
+WHERE o.seq = :seq AND o.stamp = :stamp AND f.done);
+
 -- :name stick_in_file
 SELECT o.seq, o.grp, o.record, o.revision, o.state, r.kind, r.uid, o.stamp, 0, o.prio
 FROM outbox o JOIN record r ON r.id = o.record
@@ -106,7 +111,10 @@ SELECT c.revision, CASE WHEN c.origin = 0 THEN d.code END, c.utc FROM change c L
 WHERE c.record = :record ORDER BY c.revision;
 
 -- :name stick_count_groups
-SELECT count(DISTINCT grp) FROM outbox WHERE remote = :remote AND state < 6 AND state IN (0, 4);
+SELECT count(DISTINCT o.grp) FROM outbox o WHERE o.remote = :remote AND o.state < 6 AND o.state IN (0, 4)
+AND NOT (o.state = 0 AND o.batch IS NOT NULL
+  AND EXISTS (SELECT 1 FROM stick_file f WHERE f.remote = o.remote AND f.dir = 'out' AND f.bundle = o.batch AND f.done)
+  AND EXISTS (SELECT 1 FROM sync_conflict c WHERE c.record = o.record AND c.state = 'open' AND c.held > 0));
 
 -- Something that no file of ours has told yet?
 -- :name stick_to_tell_anew

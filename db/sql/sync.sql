@@ -2,7 +2,7 @@
 
 -- :name sync_remote_load
 SELECT id, base_url, scope, max_entries, max_bytes, last_pull, write_mode, plain, profile, goodput, entry_bytes, budget,
-  budget_at, fails, next_try, bundles, compared_at, kind = 'hub', few_at, policy, policy_at
+  budget_at, fails, next_try, bundles, compared_at, kind = 'hub', few_at, policy, policy_at, last_push
 FROM sync_remote WHERE name = :name;
 
 -- :name sync_remote_add
@@ -28,7 +28,7 @@ UPDATE sync_remote SET max_bytes = :max_bytes, goodput = :goodput, entry_bytes =
   budget_at = :budget_at, fails = :fails, next_try = :next_try, bundles = :bundles, compared_at = :compared_at,
   policy = :policy, policy_at = :policy_at,
   max_entries = coalesce(:max_entries, max_entries), few_at = :few_at,
-  last_push = coalesce(:at, last_push), last_pull = coalesce(:at, last_pull)
+  last_push = coalesce(:pushed_at, last_push), last_pull = coalesce(:pulled_at, last_pull)
 WHERE id = :remote;
 
 -- :name sync_remote_profile
@@ -80,9 +80,9 @@ UPDATE outbox SET dangles = dangles + 1, outcome = :what WHERE seq = :seq AND st
 -- :name sync_dangles_on
 UPDATE outbox SET dangles = dangles + 1 WHERE grp = :grp AND remote = :remote AND dangles > 0 AND state = 0;
 
--- For how many rounds a group waits, and for what.
+-- For how many rounds a group waits, and for what; NULL where something of it was changed since.
 -- :name sync_dangled
-SELECT max(dangles), outcome FROM outbox WHERE grp = :grp AND remote = :remote AND state < 6 AND state = 0;
+SELECT max(dangles), CASE WHEN count(outcome) = count(*) THEN min(outcome) END FROM outbox WHERE grp = :grp AND remote = :remote AND state < 6 AND state = 0;
 
 -- :name sync_newest
 SELECT o.seq, o.grp, o.record, o.revision, o.state, r.kind, r.uid, o.stamp, 0, o.prio
@@ -398,3 +398,42 @@ DELETE FROM sync_version WHERE remote = :remote AND role = 0 AND record IN (SELE
 UPDATE outbox SET state = 0, stamp = NULL, revision = (SELECT r.revision FROM record r WHERE r.id = outbox.record)
 WHERE remote = :remote AND state = 7 AND NOT EXISTS (
   SELECT 1 FROM outbox n WHERE n.record = outbox.record AND n.remote = outbox.remote AND n.seq > outbox.seq);
+
+-- What a server cannot tell the history of (sync/untold.c).
+-- :name untold_note
+INSERT INTO sync_untold(remote, record, held, why, at, tries)
+SELECT :remote, :record, coalesce((SELECT version FROM sync_version WHERE remote = :remote AND record = :record AND role = 0), ''), :why, :at, :tries
+WHERE true
+ON CONFLICT(remote, record) DO UPDATE SET tries = CASE WHEN held = excluded.held THEN tries + excluded.tries ELSE excluded.tries END,
+  held = excluded.held, why = excluded.why, at = excluded.at;
+
+-- How often it was asked, and when; with another version there than we held it is to be asked anew.
+-- :name untold_read
+SELECT u.tries, u.at FROM sync_untold u WHERE u.remote = :remote AND u.record = :record
+AND u.held = coalesce((SELECT version FROM sync_version WHERE remote = u.remote AND record = u.record AND role = 0), '');
+
+-- :name untold_any
+SELECT EXISTS (SELECT 1 FROM sync_untold WHERE remote = :remote);
+
+-- :name untold_told
+UPDATE sync_untold SET at = 0 WHERE remote = :remote AND record = :record;
+
+-- :name untold_drop
+DELETE FROM sync_untold WHERE remote = :remote AND record = :record;
+
+-- :name untold_forget
+DELETE FROM sync_untold WHERE remote = :remote;
+
+-- Those to be looked at now, whose own edit's fate is not open.
+-- :name untold_due
+SELECT u.record, r.kind, r.uid FROM sync_untold u JOIN record r ON r.id = u.record
+WHERE u.remote = :remote AND (u.at = 0 OR u.at > :now OR u.at <= :now - CASE WHEN u.tries < 2 THEN :soon ELSE :later END
+  OR u.held <> coalesce((SELECT version FROM sync_version WHERE remote = u.remote AND record = u.record AND role = 0), ''))
+AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.record = u.record AND o.remote = u.remote AND o.state IN (2, 3))
+ORDER BY u.at, u.record LIMIT :limit;
+
+-- What we have to say of them would be refused, as something newer is there.
+-- :name untold_groups
+SELECT DISTINCT o.grp FROM sync_untold u JOIN outbox o ON o.record = u.record AND o.remote = u.remote AND o.state = 0
+WHERE u.remote = :remote
+AND u.held = coalesce((SELECT version FROM sync_version WHERE remote = u.remote AND record = u.record AND role = 0), '');

@@ -55,6 +55,16 @@ enum fake_batch {
 	FAKE_BATCH_CUT,     /* one is left out, but counted */
 };
 
+/* What becomes of the question for the history of one resource. */
+enum fake_history {
+	FAKE_HISTORY_FINE,
+	FAKE_HISTORY_FAULT,    /* 500 */
+	FAKE_HISTORY_LARGE,    /* more than an answer may have */
+	FAKE_HISTORY_ENDLESS,  /* each page leads to another one */
+	FAKE_HISTORY_BROKEN,   /* its second page is gone */
+	FAKE_HISTORY_ANOTHERS, /* another resource's, which bears the marks of this one */
+};
+
 struct fake_fhir {
 	struct transport t;
 	char base[64];
@@ -86,6 +96,8 @@ struct fake_fhir {
 	int organization_status;   /* or it says this to such a search */
 	bool organization_strict;  /* it forbids it of whom it does not know */
 	int history_status;      /* what it says then; 0: 404 */
+	enum fake_history odd_history;
+	char odd_id[80];         /* of this one; "": of each */
 	bool short_history;      /* the newest version only, unless asked since when: HAPI counts a history once a minute */
 	bool links_expire;       /* a next link is answered with 410 */
 	bool no_links_within;    /* it cannot go on inside one millisecond: 500, as Medplum did */

@@ -1,6 +1,8 @@
 /* The line between the fake server and us, and every way in which it fails. */
 #include "fake_fhir.h"
 
+#include <stdlib.h>
+
 #include "support/base/check.h"
 
 #include "app/base/json.h"
@@ -190,7 +192,7 @@ static void read_in_batch(struct fake_fhir *f, const struct json_object *request
 
 	assert_string_equal(json_text(request, "method"), "GET");
 	sbuf_addf(&url, "%s/%s", f->base, json_text(request, "url"));
-	status = fake_answer(f, url.s, &body);
+	status = f->odd_history && strstr(url.s, f->odd_id) ? 500 : fake_answer(f, url.s, &body);
 	if (status == 200 && f->batch != FAKE_BATCH_WHOLE)
 		cut_history(f->batch, &body);
 	if (status == 200)
@@ -222,6 +224,81 @@ static int answer(struct fake_fhir *f, const struct http_request *req, struct sb
 	return batch ? answer_batch(f, batch, out) : fake_transaction(f, req, out);
 }
 
+/* ---- a history that cannot be told ---- */
+
+static bool asks_history(const struct fake_fhir *f, const struct http_request *req)
+{
+	return f->odd_history && strcmp(req->method, "GET") == 0 && strstr(req->url, "/_history") && strstr(req->url, f->odd_id);
+}
+
+/* The same versions as another's: his id is one sign longer. */
+static void give_other_ids(struct sbuf *body)
+{
+	AUTO_JSON struct json_object *bundle = NULL;
+	struct json_object *entries;
+	struct err err;
+
+	assert_ok(json_parse(body->s, body->len, NULL, &bundle, &err), &err);
+	entries = json_array(bundle, "entry");
+	for (size_t i = 0; i < json_count(entries); i++) {
+		struct json_object *doc = json_dict(json_object_array_get_idx(entries, i), "resource");
+		AUTO_SBUF struct sbuf id = SBUF_INIT;
+
+		sbuf_addf(&id, "%sa", json_text(doc, "id"));
+		json_object_object_add(doc, "id", json_object_new_string(id.s));
+	}
+	sbuf_clear(body);
+	json_write(body, bundle);
+}
+
+/* The newest version, and a link to the rest. */
+static void next_page_after(const struct http_request *req, struct sbuf *body)
+{
+	AUTO_JSON struct json_object *bundle = NULL;
+	struct json_object *link;
+	AUTO_SBUF struct sbuf url = SBUF_INIT;
+	struct err err;
+
+	cut_history(FAKE_BATCH_NEWEST, body);
+	assert_ok(json_parse(body->s, body->len, NULL, &bundle, &err), &err);
+	sbuf_addf(&url, "%.*s&_offset=%zu", (int)strcspn(req->url, "&"), req->url,
+		strstr(req->url, "_offset=") ? strtoul(strstr(req->url, "_offset=") + 8, NULL, 10) + 1 : 1);
+	link = json_object_new_object();
+	json_object_object_add(link, "relation", json_object_new_string("next"));
+	json_object_object_add(link, "url", json_object_new_string(url.s));
+	json_object_object_add(bundle, "link", json_object_new_array());
+	json_object_array_add(json_array(bundle, "link"), link);
+	sbuf_clear(body);
+	json_write(body, bundle);
+}
+
+static bool tell_oddly(const struct fake_fhir *f, const struct http_request *req, struct http_answer *a, struct err *err)
+{
+	switch (f->odd_history) {
+	case FAKE_HISTORY_FAULT:
+		say(a, 500, "application/fhir+json", "{\"resourceType\":\"OperationOutcome\"}");
+		break;
+	case FAKE_HISTORY_LARGE:
+		a->too_large = true;
+		return no_answer(a, true, err);
+	case FAKE_HISTORY_ENDLESS:
+		next_page_after(req, &a->body);
+		break;
+	case FAKE_HISTORY_BROKEN:
+		if (strstr(req->url, "_offset="))
+			say(a, 410, "application/fhir+json", "{\"resourceType\":\"OperationOutcome\"}");
+		else
+			next_page_after(req, &a->body);
+		break;
+	case FAKE_HISTORY_ANOTHERS:
+		give_other_ids(&a->body);
+		break;
+	case FAKE_HISTORY_FINE:
+		break;
+	}
+	return true;
+}
+
 static bool serve(struct fake_fhir *f, const struct http_request *req, struct http_answer *a, struct err *err)
 {
 	struct transport *t = &f->t;
@@ -245,6 +322,8 @@ static bool serve(struct fake_fhir *f, const struct http_request *req, struct ht
 	a->date = *f->now;
 	snprintf(a->content_type, sizeof(a->content_type), "application/fhir+json");
 	t->bytes_down += a->body.len + 200;
+	if (a->status == 200 && asks_history(f, req))
+		return tell_oddly(f, req, a, err);
 	return spoil(o, a, err);
 }
 

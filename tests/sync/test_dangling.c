@@ -312,6 +312,50 @@ static void dangling__holds_nobody__who_was_never_refused(void **state)
 	assert_int_equal(sc->b.fig.waiting, 0);
 }
 
+/* Whether the thing that is missing is the reason nobody knows where the county's words do not name it: they are shown, and it is
+ * asked again now and then.  What a person has changed since goes at once. */
+static void dangling__is_asked_again__where_the_words_are_about_something_else(void **state)
+{
+	enum { ROUNDS = 40, ASKED = 6 };
+	struct scene *sc = *state;
+	size_t sent = 0;
+
+	i18n_set_language("en");
+	sc->county.integrity = false;
+	snprintf(sc->county.refuse_id, sizeof(sc->county.refuse_id), "%s", sc->visit);
+	round_of_b(sc);
+	assert_said(&sc->b, "the county does not have Resident 王小明 yet");
+	assert_said(&sc->b, "this record is not accepted here");
+	i18n_set_language("zh");
+	for (int i = 0; i < ROUNDS; i++) {
+		round_of_b(sc);
+		sent += n_bundles(sc);
+	}
+	assert_in_range(sent, 2, ASKED);
+	assert_int_equal(sc->b.fig.waiting, 1);
+	desk_change(&sc->b, "followup", sc->visit, "hr", "71");
+	round_of_b(sc);
+	assert_true(n_bundles(sc) > 0);
+	*sc->county.refuse_id = '\0';
+	for (int i = 0; i < ROUNDS && sc->b.fig.waiting; i++)
+		round_of_b(sc);
+	assert_int_equal(sc->b.fig.waiting, 0);
+	assert_int_equal(fake_count(&sc->county, "QuestionnaireResponse"), 1);
+}
+
+/* Who names it for certain is not sent for nothing. */
+static void dangling__is_not_asked_again__where_the_words_name_the_thing(void **state)
+{
+	struct scene *sc = *state;
+
+	round_of_b(sc);
+	for (int i = 0; i < 9; i++) {
+		round_of_b(sc);
+		assert_int_equal(n_bundles(sc), 0);
+	}
+	assert_int_equal(number(&sc->b, "SELECT count(*) FROM outbox WHERE dangles > 0 AND instr(outcome, ' ')"), 0);
+}
+
 /* Who changes the lost file does not wait for it: that it is lost is a matter for a person. */
 static void dangling__holds_no_edit__of_what_is_missing(void **state)
 {
@@ -497,6 +541,8 @@ int main(void)
 		T(dangling__goes__when_it_names_it_no_more),
 		T(dangling__is_a_refusal__where_references_are_not_minded),
 		T(dangling__holds_nobody__who_was_never_refused),
+		T(dangling__is_asked_again__where_the_words_are_about_something_else),
+		T(dangling__is_not_asked_again__where_the_words_name_the_thing),
 		T(dangling__holds_no_edit__of_what_is_missing),
 		T(dangling__holds_nothing__where_the_search_is_not_answered),
 		T(dangling__is_known_by_reading__where_the_search_is_not_answered),

@@ -196,14 +196,15 @@ static bool answer_single(struct web_line *l, const struct web_request *req)
 	return single[*(const size_t *)req->ctx].answer(l);
 }
 
-/* How many entries the bundle has that came, packed or not. */
-static size_t entries_of(const struct web_request *req)
+static char plain[1 << 20];
+
+/* The body that came, packed or not. */
+static void unpack(const struct web_request *req)
 {
-	static char plain[1 << 20];
 	const char *length = strstr(req->head, "Content-Length: ");
 	z_stream z = { .next_in = (Bytef *)(uintptr_t)req->body, .avail_in = (uInt)strtoul(length + 16, NULL, 10), .next_out = (Bytef *)plain, .avail_out = sizeof(plain) - 1 };
-	size_t n = 0;
 
+	memset(plain, 0, sizeof(plain));
 	if (strstr(req->head, "Content-Encoding: gzip")) {
 		inflateInit2(&z, 15 + 16);
 		inflate(&z, Z_FINISH);
@@ -211,6 +212,13 @@ static size_t entries_of(const struct web_request *req)
 	} else {
 		snprintf(plain, sizeof(plain), "%s", req->body);
 	}
+}
+
+static size_t entries_of(const struct web_request *req)
+{
+	size_t n = 0;
+
+	unpack(req);
 	for (const char *at = plain; (at = strstr(at, "\"request\":")); at++)
 		n++;
 	return n;
@@ -241,6 +249,60 @@ static bool answer_pages(struct web_line *l, const struct web_request *req)
 	sbuf_addf(&body,
 		"{\"resourceType\":\"Bundle\",\"type\":\"searchset\",\"link\":[{\"relation\":\"next\",\"url\":\"http://%.*s/%.*s?p=%zu\"}]}",
 		(int)strcspn(host, "\r"), host, (int)type, req->path + 1, req->n);
+	return web_say(l, "200 OK", JSON, "", body.s);
+}
+
+/* ---- a server that has what it was sent under another name ------------------------------------------------------------- */
+
+/* Of the first Patient that came: his id, and the whole of him. */
+static struct {
+	char id[80], *doc;
+} stolen;
+
+static void steal(const struct web_request *req)
+{
+	AUTO_JSON struct json_object *bundle = NULL;
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+	struct json_object *entries;
+	struct err err;
+
+	unpack(req);
+	if (stolen.doc || !json_parse(plain, strlen(plain), NULL, &bundle, &err))
+		return;
+	entries = json_array(bundle, "entry");
+	for (size_t i = 0; i < json_count(entries) && !stolen.doc; i++) {
+		struct json_object *doc = json_dict(json_object_array_get_idx(entries, i), "resource");
+
+		if (strcmp(json_text(doc, "resourceType"), "Patient") != 0)
+			continue;
+		snprintf(stolen.id, sizeof(stolen.id), "%s", json_text(doc, "id"));
+		json_set_text(doc, "id", "another-one");
+		json_set_text(json_dict(doc, "meta"), "versionId", "1");
+		json_write(&text, doc);
+		stolen.doc = xstrdup(text.s);
+	}
+}
+
+/* It says nothing of the first that it gets; then it has somebody without a mark there, and tells of another one's history, who bears ours. */
+static bool answer_another(struct web_line *l, const struct web_request *req)
+{
+	AUTO_SBUF struct sbuf body = SBUF_INIT;
+	bool history = strstr(req->path, "_history"), his = stolen.doc && strstr(req->path, stolen.id);
+
+	if (strcmp(req->path, "/metadata") == 0)
+		return web_say(l, "200 OK", JSON, "", CAPABILITY);
+	if (strcmp(req->method, "POST") == 0) {
+		if (stolen.doc)
+			return take_all(l, req);
+		steal(req);
+		return web_say(l, "200 OK", JSON, "", "{}");
+	}
+	sbuf_adds(&body, "{\"resourceType\":\"Bundle\",\"type\":\"searchset\",\"entry\":[");
+	if (his && history)
+		sbuf_addf(&body, "{\"resource\":%s}", stolen.doc);
+	else if (his && strncmp(req->path, "/Patient?_id=", 13) == 0)
+		sbuf_addf(&body, "{\"resource\":{\"resourceType\":\"Patient\",\"id\":\"%s\",\"meta\":{\"versionId\":\"9\"}}}", stolen.id);
+	sbuf_adds(&body, "]}");
 	return web_say(l, "200 OK", JSON, "", body.s);
 }
 
@@ -362,11 +424,40 @@ static void round__ends_with_a_sentence__pages_without_end(void **state)
 	}
 }
 
+/* Our mark on another resource is no word on ours: what was sent is not taken for arrived. */
+static void round__takes_no_mark__of_another_resource(void **state)
+{
+	struct test_clinic c;
+	struct web w;
+	struct run r[2];
+
+	(void)state;
+	clinic_start(&c);
+	clinic_save(&c, "resident", "{'name':'王小明','sex':'1','birth_date':'1950-01-02'}");
+	app_close(&c.app);
+	web_start(&w, &(struct web_options){ .answer = answer_another });
+	for (size_t i = 0; i < N_ELEMENTS(r); i++)
+		r[i] = sync_with(c.dir, w.base);
+	AUTO_FREE char *journal = web_stop(&w);
+
+	assert_case(r[0].status != 0, 0, "it says nothing of what was sent");
+	assert_case(r[1].status == 0, 1, r[1].out);
+	assert_non_null(strstr(journal, "/_history"));
+	clinic_reopen(&c, APP_COMMAND);
+	clinic_check(&c);
+	assert_int_equal(clinic_count(&c, "SELECT count(*) FROM outbox o JOIN record r ON r.id = o.record WHERE r.kind = 1 AND o.state = 7"), 0);
+	assert_int_equal(clinic_count(&c, "SELECT count(*) FROM sync_untold WHERE why = 'another'"), 1);
+	for (size_t i = 0; i < N_ELEMENTS(r); i++)
+		free(r[i].out);
+	clinic_stop(&c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(round__ends_with_a_sentence__hostile_server),
 		cmocka_unit_test(round__ends_with_a_sentence__pages_without_end),
+		cmocka_unit_test(round__takes_no_mark__of_another_resource),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

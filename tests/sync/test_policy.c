@@ -2,6 +2,7 @@
 #include "desk_scene.h"
 
 #include "app/base/json.h"
+#include "app/service/exchange.h"
 #include "app/service/record_remotes.h"
 #include "sync/pace.h"
 #include "sync/policy.h"
@@ -161,12 +162,24 @@ static void round__asks__once_a_day(void **state)
 	assert_int_equal(policy_of(d).entries, 0);
 }
 
+/* When all of ours went, and when all that is there came. */
+static struct exchange_server exchanged(struct desk *d)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	struct exchange x;
+
+	assert_ok(exchange_read(&d->app, &mem, &x, &d->err), &d->err);
+	return x.servers[0];
+}
+
 static void round__sends_nothing__from_a_program_too_old__and_takes_in_what_comes(void **state)
 {
 	SCENE(state);
 	const char *wang = desk_resident(d, "王小明", "1950-01-02"), *li;
+	struct exchange_server before, after;
 
 	desk_syncs(d);
+	before = exchanged(d);
 	fake_put(county, BASIC("sync-policy", PROGRAM("99.0")));
 	fake_edit(county, "Patient", wang, "birthDate", "\"1950-01-09\"");
 	li = desk_resident(d, "李小红", "1951-01-02");
@@ -177,6 +190,9 @@ static void round__sends_nothing__from_a_program_too_old__and_takes_in_what_come
 	assert_string_equal(desk_field(d, "resident", wang, "birth_date"), "1950-01-09");
 	assert_int_equal(fake_version_of(county, "Patient", li), 0);
 	assert_true(d->fig.waiting > 0);
+	after = exchanged(d);
+	assert_int_equal(after.last_push, before.last_push);
+	assert_in_range(after.last_pull - before.last_pull, DAY, DAY + DAY / 2);
 	fake_put(county, BASIC("sync-policy", PROGRAM("0.1")));
 	d->now += DAY;
 	desk_syncs(d);

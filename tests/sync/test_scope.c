@@ -2,6 +2,7 @@
 #include "scope_scene.h"
 
 #include "app/base/json.h"
+#include "db/db_int.h"
 #include "sync/fhir/fhir.h"
 
 #ifndef SERVER_GIVES_IDS
@@ -122,6 +123,42 @@ static void scope__knows_the_township__of_a_village(void **state)
 		desk_syncs(east);
 		assert_case(strcmp(tags(county, "Patient", wang, FHIR_SCOPE), cases[i].tag) == 0, i, tags(county, "Patient", wang, FHIR_SCOPE));
 	}
+}
+
+/* Older versions that are read; SQLite tells of each statement that is run. */
+static int count_old(unsigned what, void *ctx, void *st, void *text)
+{
+	(void)what;
+	(void)text;
+	*(size_t *)ctx += strstr(sqlite3_sql(st), "SELECT c.after, c.state") != NULL;
+	return 0;
+}
+
+/* His hundredth version costs what his twentieth does, and still says where he lived before. */
+static void scope__reads_each_version_once__of_who_is_edited_often(void **state)
+{
+	enum { EDITS = 100, EARLY = 20, MORE = 16 };
+	SCENE(state);
+	char wang[RECORD_ID_MAX + 1];
+	size_t read[EDITS];
+
+	(void)west;
+	snprintf(wang, sizeof(wang), "%s", person(sc, east, "王小明", sc->west_village));
+	for (int i = 0; i < EDITS; i++) {
+		if (i == EDITS / 2)
+			moves(east, wang, sc->east_village);
+		else
+			desk_change(east, "resident", wang, "phone", i % 2 ? "\"10050000048\"" : "\"10050000056\"");
+		read[i] = 0;
+		sqlite3_trace_v2(east->app.db->handle, SQLITE_TRACE_STMT, count_old, &read[i]);
+		later(sc, 1000);
+		desk_syncs(east);
+		sqlite3_trace_v2(east->app.db->handle, 0, NULL, NULL);
+	}
+	assert_in_range(read[EDITS - 1], 1, read[EARLY] + MORE);
+	assert_string_equal(tags(county, "Patient", wang, FHIR_SCOPE), EAST);
+	assert_string_equal(tags(county, "Patient", wang, FHIR_SCOPE_BEFORE), WEST);
+	assert_int_equal(number(east, "SELECT count(*) FROM sync_lived"), 2);
 }
 
 /* ---- moving in ----------------------------------------------------------------------------------------------------- */
@@ -526,6 +563,7 @@ int main(void)
 		T(scope__follows_the_person__and_all_that_is_about_him),
 		T(scope__keeps_both__who_is_treated_in_another_township),
 		T(scope__knows_the_township__of_a_village),
+		T(scope__reads_each_version_once__of_who_is_edited_often),
 		T(scope__brings_all_that_was_written__who_moves_in),
 		T(scope__first_load_asks_for_who_has_moved__and_nobody_else),
 		T(scope__goes_on_where_it_was__line_breaks_in_a_backfill),

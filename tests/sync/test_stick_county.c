@@ -428,6 +428,30 @@ static void stick__tells_no_decision__in_a_dispute_with_the_county(void **state)
 	assert_int_equal(open_conflicts(b), 0);
 }
 
+/* Who has said that he has it does not get it with each file until it is decided; who has not does. */
+static void stick__tells_it_once__in_a_dispute_with_the_county(void **state)
+{
+	SCENE(state);
+	struct desk *c = &sc->d[2];
+
+	two_correct(sc, a, b, wang);
+	a_hears_of_it(a, wang);
+	assert_int_equal(out_to(sc, a, c).n, 1); /* and is lost */
+	assert_int_equal(out_to(sc, a, c).n, 1);
+	in_from(sc, c, NULL);
+	assert_true(c->ok);
+	carry(sc, c, a);
+	assert_int_equal(out_to(sc, a, c).n, 1); /* that C's own file came */
+	in_from(sc, c, NULL);
+	carry(sc, c, a);
+	assert_int_equal(out_to(sc, a, c).n, 0);
+	desk_resident(a, "李四", "1951-01-02");
+	assert_int_equal(carry(sc, a, c).changed, 1);
+	assert_ok(conflict_settle(&a->app, first_conflict(a), &(struct conflict_word){ .whole = "theirs" }, &a->err), &a->err);
+	carry(sc, a, c);
+	assert_string_equal(desk_field(c, "followup", wang, "sbp"), "142");
+}
+
 /* The other one decides before A does: nothing of A's file undoes that. */
 static void stick__undoes_no_decision__in_a_dispute_with_the_county(void **state)
 {
@@ -562,6 +586,7 @@ int main(void)
 		T(county__tells_what_both_began_with__it_keeps_no_history),
 		T(county__is_not_asked__what_both_began_with_is_here),
 		T(stick__tells_no_decision__in_a_dispute_with_the_county),
+		T(stick__tells_it_once__in_a_dispute_with_the_county),
 		T(stick__undoes_no_decision__in_a_dispute_with_the_county),
 		T(stick__takes_the_later_one__what_both_began_with_never_came),
 		T(county__is_not_believed__numbers_that_never_were),

@@ -1,0 +1,179 @@
+/* What a server cannot tell the history of, though it tells of a newer version than we hold (sync/history.h).  What lies between
+ * may be somebody's word that would be lost, so nothing newer is taken and nothing of ours goes over it; the record waits, with the
+ * reason for whoever looks.  It is asked for again, first after an hour and then once a day; a server that failed at several in a
+ * row is not asked for more in that round. */
+#include "sync/history.h"
+
+#include "sync/pace.h"
+
+#include "db/stmt.h"
+
+enum { SOON_MS = 60 * 60 * 1000, LATER_MS = 24 * SOON_MS, FAILS_MAX = 3, AT_ONCE = 20 };
+
+static struct stmt *about(struct sync *s, const char *statement, int64_t row)
+{
+	struct stmt *st = stmt_get(s->app->db, statement);
+
+	stmt_bind_int(st, "remote", s->remote.id);
+	if (row)
+		stmt_bind_int(st, "record", row);
+	return st;
+}
+
+/* ---- noting ------------------------------------------------------------------------------------------------------------ */
+
+static bool note(struct sync *s, int64_t row, const char *why, bool asked, struct err *err)
+{
+	AUTO_WORK struct work w = { 0 };
+	struct stmt *st;
+
+	if (!sync_alive(s, "untold", err) || !work_begin(&w, s->app, err))
+		return false;
+	st = about(s, "untold_note", row);
+	stmt_bind_text(st, "why", why);
+	stmt_bind_int(st, "at", asked ? clock_now(&s->app->clock) : 0);
+	stmt_bind_int(st, "tries", asked);
+	return stmt_run(st, err) && work_commit(&w, err);
+}
+
+bool untold_note(struct sync *s, int64_t row, const char *why, struct err *err)
+{
+	s->n_untold++;
+	return note(s, row, why, true, err);
+}
+
+/* The line, the login and a server that is busy have to do with all of them. */
+const char *untold_why(const struct sync *s, const struct err *err)
+{
+	if (s->dead)
+		return NULL;
+	if (s->unreadable)
+		return "large";
+	if (err->code != ERR_SERVER || err->detail == 503 || err->detail == 429)
+		return NULL;
+	return err->detail ? "fault" : "pages";
+}
+
+bool untold_told(struct sync *s, int64_t row, struct err *err)
+{
+	AUTO_WORK struct work w = { 0 };
+	bool any;
+
+	s->n_untold = 0;
+	if (!stmt_yes(about(s, "untold_any", 0), &any, err))
+		return false;
+	return !any || (work_begin(&w, s->app, err) && stmt_run(about(s, "untold_told", row), err) && work_commit(&w, err));
+}
+
+static bool asked_lately(struct sync *s, int64_t row, bool *yes, struct err *err)
+{
+	AUTO_STMT struct stmt *st = about(s, "untold_read", row);
+
+	if (!stmt_step(st, yes, err))
+		return false;
+	*yes = *yes && stmt_int(st, 1) &&
+		clock_within(stmt_int(st, 1), clock_now(&s->app->clock), stmt_int(st, 0) < 2 ? SOON_MS : LATER_MS);
+	return true;
+}
+
+bool untold_waits(struct sync *s, int64_t row, bool *waits, struct err *err)
+{
+	if (!asked_lately(s, row, waits, err))
+		return false;
+	if (*waits || s->n_untold < FAILS_MAX)
+		return true;
+	*waits = true;
+	return note(s, row, "later", false, err);
+}
+
+/* ---- what waits with them ---------------------------------------------------------------------------------------------- */
+
+bool untold_hold(struct sync *s, struct err *err)
+{
+	AUTO_STMT struct stmt *st = about(s, "untold_groups", 0);
+	bool row;
+
+	while (stmt_step(st, &row, err)) {
+		if (!row)
+			return true;
+		hold_back(s, stmt_int(st, 0));
+	}
+	return false;
+}
+
+/* ---- once more ----------------------------------------------------------------------------------------------------------- */
+
+struct due {
+	int64_t row;
+	const char *type;
+	char id[RECORD_ID_MAX + 1];
+};
+
+static bool read_due(struct sync *s, struct due *out, size_t *n, struct err *err)
+{
+	AUTO_STMT struct stmt *st = about(s, "untold_due", 0);
+	bool row;
+
+	stmt_bind_int(st, "now", clock_now(&s->app->clock));
+	stmt_bind_int(st, "soon", SOON_MS);
+	stmt_bind_int(st, "later", LATER_MS);
+	stmt_bind_int(st, "limit", AT_ONCE);
+	for (*n = 0; stmt_step(st, &row, err); (*n)++) {
+		if (!row || *n == AT_ONCE)
+			return true;
+		out[*n] = (struct due){ .row = stmt_int(st, 0), .type = fhir_main_type((enum kind_id)stmt_int(st, 1)) };
+		snprintf(out[*n].id, sizeof(out->id), "%s", stmt_text(st, 2));
+	}
+	return false;
+}
+
+static bool keep_doc(struct sync *s, struct json_object *doc, void *ctx, struct err *err)
+{
+	struct json_object **out = ctx;
+
+	(void)s;
+	(void)err;
+	json_object_put(*out);
+	*out = json_object_get(doc);
+	return true;
+}
+
+/* What is there now; *told false: it waits on. */
+static bool take(struct sync *s, const struct due *d, bool *told, struct err *err)
+{
+	AUTO_JSON struct json_object *doc = NULL;
+	AUTO_WORK struct work w = { 0 };
+	const char *id = d->id;
+	bool changed = false;
+
+	*told = true;
+	if (!fetch_ids(s, d->type, &id, 1, true, keep_doc, &doc, err))
+		return false;
+	if (doc && !history_catch_up(s, doc, told, err))
+		return false;
+	if (!*told)
+		return true;
+	if (!sync_alive(s, "told", err) || !work_begin(&w, s->app, err) || (doc && !apply_resource(s, &w, doc, &changed, err)) ||
+		!stmt_run(about(s, "untold_drop", d->row), err))
+		return false;
+	s->figures->pulled += changed;
+	return work_commit(&w, err);
+}
+
+bool untold_again(struct sync *s, struct err *err)
+{
+	struct due due[AT_ONCE];
+	size_t n;
+
+	if (!pace_allows(s))
+		return true;
+	if (!read_due(s, due, &n, err))
+		return false;
+	for (size_t i = 0; i < n && s->n_untold < FAILS_MAX; i++) {
+		bool told;
+
+		if (!take(s, &due[i], &told, err))
+			return false;
+	}
+	return true;
+}
