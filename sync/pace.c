@@ -117,6 +117,8 @@ bool line_send(struct sync *s, const struct http_request *req, struct http_answe
 	if (ok)
 		note_speed(s, bytes, clock_steady_ms() - began);
 	note_answer(s, a);
+	s->heard |= ok && a->status == 200 && answer_is_fhir(a);
+	s->nowhere = ok && (a->status == 404 || a->status == 410) ? a->status : s->nowhere;
 	return ok;
 }
 

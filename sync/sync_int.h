@@ -92,6 +92,8 @@ struct sync {
 	bool first_load;     /* what is applied comes of a download that has never got to its end */
 	bool raw;            /* ids of what is fetched stay as the server has them */
 	bool probed;         /* the server was checked in this round */
+	bool heard;          /* it has answered something as a FHIR server does ... */
+	int nowhere;         /* ... and this, 404 or 410, to something else; 0: it did not */
 	bool unreadable;     /* the last answer came, but was too large or not to be understood */
 	bool gone_out;       /* noted in this round that something leaves (app/service/record_device.h) */
 	bool twin;           /* somebody else works under our name */
@@ -411,6 +413,8 @@ bool has_next(const struct json_object *bundle);
 bool answer_error(const struct http_answer *a, struct err *err);
 /* After a request that a round can do without: the server has no such thing, or keeps it to itself, and err is forgotten. */
 bool answer_may_lack(const struct sync *s, struct err *err);
+/* Is a FHIR server there?  Not when the address knew nothing of all that was asked in this round: sets err. */
+bool answer_heard(const struct sync *s, struct err *err);
 /* Is it a FHIR answer at all?  A captive portal's page is not. */
 bool answer_is_fhir(const struct http_answer *a);
 /* The words of an OperationOutcome. */
