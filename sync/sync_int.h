@@ -341,6 +341,8 @@ void item_release(struct item *it);
 /* How this clinic's resources are marked: by the nine digits of its township, if those are known. */
 void sync_region(struct sync *s);
 
+/* Puts into a main resource who saved that revision, or takes off who saved the one before it. */
+bool author_put(struct sync *s, int64_t record, int64_t revision, struct json_object *doc, struct err *err);
 /* The resources of a record at a revision, as our encoder writes them. */
 bool encode_revision(struct sync *s, int64_t record, int64_t revision, struct fhir_set *out, struct err *err);
 /* The one with a role, or NULL. */
