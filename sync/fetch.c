@@ -140,7 +140,9 @@ static bool ask_for(const struct asking *q, const char *parameter, const struct 
 		sbuf_addf(&url, "&_elements=id,meta,extension%s", q->s->remote.posts ? ",identifier" : "");
 	if (!fetch_pages(q->s, q->type, url.s, PAGES_MAX, &status, q->each, q->ctx, err))
 		return false;
-	return status == 200 ||
+	if (status == 200)
+		return true;
+	return answer_heard(q->s, err) &&
 		err_system(err, ERR_SERVER, status, _("The county server cannot search by id."), "HTTP %d", status);
 }
 

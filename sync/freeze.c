@@ -35,6 +35,27 @@ static bool put_vector(struct sync *s, struct item *it, struct err *err)
 	return true;
 }
 
+bool author_put(struct sync *s, int64_t record, int64_t revision, struct json_object *doc, struct err *err)
+{
+	AUTO_STMT struct stmt *st = stmt_get(s->app->db, "sync_author");
+	bool row;
+
+	stmt_bind_int(st, "record", record);
+	stmt_bind_int(st, "revision", revision);
+	if (!stmt_step(st, &row, err))
+		return false;
+	fhir_set_author(doc, row ? stmt_text(st, 0) : NULL);
+	return true;
+}
+
+/* Who saved it: for whoever has to decide between his version and theirs. */
+static bool put_author(struct sync *s, struct item *it, struct err *err)
+{
+	struct fhir_resource *main_one = set_role(&it->set, ROLE_MAIN);
+
+	return !main_one || author_put(s, it->row.record, it->row.revision, main_one->doc, err);
+}
+
 static bool freeze_item(struct push *p, struct item *it, struct err *err)
 {
 	struct app *app = p->s->app;
@@ -47,7 +68,7 @@ static bool freeze_item(struct push *p, struct item *it, struct err *err)
 	for (size_t i = 0; i < it->set.n; i++)
 		if (it->sends[i])
 			fhir_set_stamp(it->set.r[i].doc, it->row.stamp);
-	if (!put_vector(p->s, it, err))
+	if (!put_vector(p->s, it, err) || !put_author(p->s, it, err))
 		return false;
 	row_sha(it, sha);
 	if (!entries_drop(app, it->row.seq, err) || !store_move(app, &it->row, OUTBOX_SENDING, NULL, err) ||

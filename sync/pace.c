@@ -174,6 +174,8 @@ bool line_send(struct sync *s, const struct http_request *req, struct http_answe
 	if (ok && alone)
 		note_speed(s, s->counted.all - from.all, s->counted.at - from.at);
 	note_answer(s, a, early);
+	s->heard |= ok && a->status == 200 && answer_is_fhir(a);
+	s->nowhere = ok && (a->status == 404 || a->status == 410) ? a->status : s->nowhere;
 	if (early)
 		forget_early(s);
 	s->early.mixed = s->early.url != NULL;

@@ -106,6 +106,8 @@ struct sync {
 	bool first_load;     /* what is applied comes of a download that has never got to its end */
 	bool raw;            /* ids of what is fetched stay as the server has them */
 	bool probed;         /* the server was checked in this round */
+	bool heard;          /* it has answered something as a FHIR server does ... */
+	int nowhere;         /* ... and this, 404 or 410, to something else; 0: it did not */
 	bool unreadable;     /* the last answer came, but was too large or not to be understood */
 	bool gone_out;       /* noted in this round that something leaves (app/service/record_device.h) */
 	bool pulled;         /* all came in this round, be it that not all could go */
@@ -358,6 +360,8 @@ void item_release(struct item *it);
 /* How this clinic's resources are marked: by the nine digits of its township, if those are known. */
 void sync_region(struct sync *s);
 
+/* Puts into a main resource who saved that revision, or takes off who saved the one before it. */
+bool author_put(struct sync *s, int64_t record, int64_t revision, struct json_object *doc, struct err *err);
 /* The resources of a record at a revision, as our encoder writes them. */
 bool encode_revision(struct sync *s, int64_t record, int64_t revision, struct fhir_set *out, struct err *err);
 /* The one with a role, or NULL. */
@@ -433,6 +437,8 @@ bool has_next(const struct json_object *bundle);
 bool answer_error(const struct http_answer *a, struct err *err);
 /* After a request that a round can do without: the server has no such thing, or keeps it to itself, and err is forgotten. */
 bool answer_may_lack(const struct sync *s, struct err *err);
+/* Is a FHIR server there?  Not when the address knew nothing of all that was asked in this round: sets err. */
+bool answer_heard(const struct sync *s, struct err *err);
 /* Is it a FHIR answer at all?  A captive portal's page is not. */
 bool answer_is_fhir(const struct http_answer *a);
 /* The words of an OperationOutcome. */

@@ -85,6 +85,10 @@ run sync
 expect "and comes from there" 0 '"waiting":0'
 run get resident "$id"
 expect "the third has it" 0 '"name":"王小明"'
+out=$("$CUNYI" --data "$third" --lang zh sync) status=$?
+expect "what went to the hub is not said to be at the county" 0 '县里还没有回执的' '主机还缺 0 条' '!未到县里'
+run sync lacks
+expect "why: of what came from there, and of what went there" 0 '别的电脑可能已经传过, 先向县里核对' '已交给院内主机, 还没有回执' '!U盘' '!没有回音'
 on "$first"
 until run get resident "$id" && [ "$status" = 0 ]; do kill -0 $pid || break; done
 expect "the hub itself has it, by its own round" 0 '"name":"王小明"'

@@ -278,6 +278,25 @@ static void county__says_it__by_the_hub(void **state)
 	desk_invariants(&o->pc[0]);
 }
 
+/* The hub has him from the county, where another clinic wrote him: for the others he is there as well. */
+static void county__says_it__of_somebody_elses_records(void **state)
+{
+	struct office *o = *state;
+	char wang[RECORD_ID_MAX + 1];
+	struct desk other;
+
+	desk_open(&other, &o->county, 77);
+	other.now = o->pc[0].now;
+	snprintf(wang, sizeof(wang), "%s", desk_resident(&other, "王小明", "1950-01-02"));
+	desk_syncs(&other);
+	desk_syncs(&o->pc[0]);
+	for (unsigned i = 0; i < 3; i++)
+		office_settle(o);
+	for (size_t i = 0; i < o->n; i++)
+		assert_int_equal(desk_county(&o->pc[i], "resident", wang), COUNTY_AT_COUNTY);
+	desk_close(&other);
+}
+
 static void county__gets_no_double__everybody_has_a_line(void **state)
 {
 	struct office *o = *state;
@@ -494,6 +513,7 @@ int main(void)
 		CASE(line__loses__anything),
 		CASE(foreign_elements__stay__through_edits),
 		CASE(county__says_it__by_the_hub),
+		CASE(county__says_it__of_somebody_elses_records),
 		CASE(county__gets_no_double__everybody_has_a_line),
 		CASE(county__keeps_the_hospitals_edit),
 		CASE(dispute__ends__the_county_decided),
