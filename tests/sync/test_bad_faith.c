@@ -1,0 +1,205 @@
+/* A county, or whoever stands in its place, that answers in good form and in bad faith: what it says spoils nothing that comes
+ * after it. */
+#include "app/base/clock.h"
+#include "app/base/json.h"
+#include "app/base/mem.h"
+#include "db/stmt.h"
+#include "desk.h"
+
+static int64_t desk_rows(struct desk *d, const char *sql)
+{
+	struct stmt *st, *of;
+	int64_t n;
+
+	assert_ok(stmt_adhoc(d->app.db, sql, &st, &d->err), &d->err);
+	of = st;
+	assert_ok(stmt_value(st, &n, 0, &d->err), &d->err);
+	stmt_free(of);
+	return n;
+}
+
+/* A county whose answers go through a liar. */
+struct liar {
+	struct transport t;
+	struct fake_fhir county;
+	/* false: nothing is sent on */
+	bool (*before)(struct liar *l, const struct http_request *req, struct http_answer *a);
+	void (*after)(struct liar *l, const struct http_request *req, struct http_answer *a);
+};
+
+static bool lie(struct transport *t, const struct http_request *req, struct http_answer *a, struct err *err)
+{
+	struct liar *l = (struct liar *)t;
+	bool ok;
+
+	if (l->before && !l->before(l, req, a))
+		return true;
+	ok = l->county.t.send(&l->county.t, req, a, err);
+	if (ok && l->after)
+		l->after(l, req, a);
+	return ok;
+}
+
+struct scene {
+	struct liar liar;
+	struct desk a, b;
+	char wang[RECORD_ID_MAX + 1];
+};
+
+static int open_scene(void **state)
+{
+	struct scene *sc = xcalloc(1, sizeof(*sc));
+
+	desks_open(&sc->liar.county, &sc->a, &sc->b);
+	sc->liar.t.send = lie;
+	snprintf(sc->wang, sizeof(sc->wang), "%s", desk_resident(&sc->a, "王小明", "1950-01-02"));
+	desk_syncs(&sc->a);
+	desk_syncs(&sc->b);
+	*state = sc;
+	return 0;
+}
+
+static int close_scene(void **state)
+{
+	struct scene *sc = *state;
+
+	desks_close(&sc->liar.county, &sc->a, &sc->b);
+	free(sc);
+	return 0;
+}
+
+static bool round_of(struct scene *sc, struct desk *d)
+{
+	struct sync_options o = { .county = sc->liar.county.base, .transport = &sc->liar.t };
+
+	d->err = (struct err){ 0 };
+	d->ok = sync_round(&d->app, &o, &d->fig, &d->err);
+	d->now += 1000;
+	return d->ok;
+}
+
+/* ---- a vector of as many computers as one can name ---------------------------------------------------------------------- */
+
+static void crowd(struct sbuf *out)
+{
+	for (int i = 0; i < 64; i++)
+		sbuf_addf(out, "%spc%06d:1", i ? "," : "", i);
+}
+
+static void crowd__stops_nobody(void **state)
+{
+	struct scene *sc = *state;
+	AUTO_SBUF struct sbuf vector = SBUF_INIT, doc = SBUF_INIT;
+
+	crowd(&vector);
+	sbuf_addf(&doc, "{\"resourceType\":\"Patient\",\"id\":\"x77\",\"name\":[{\"text\":\"林秀英\"}],\"gender\":\"female\","
+		"\"birthDate\":\"1948-07-11\",\"extension\":[{\"url\":\"urn:cunyi:sync-stamp\","
+		"\"valueString\":\"019000000000-0001-pc000000-00000001/1\"},{\"url\":\"urn:cunyi:stick-vector\",\"valueString\":\"%s\"}]}",
+		vector.s);
+	fake_put(&sc->liar.county, doc.s);
+	desk_syncs(&sc->a);
+	assert_true(desk_has(&sc->a, "resident", "x77"));
+	desk_change(&sc->a, "resident", "x77", "phone", "\"10050000048\"");
+	desk_change(&sc->a, "resident", sc->wang, "phone", "\"10050000048\"");
+	desk_syncs(&sc->a);
+	assert_int_equal(sc->a.fig.waiting, 0);
+	desk_syncs(&sc->b);
+	assert_string_equal(desk_field(&sc->b, "resident", "x77", "phone"), "10050000048");
+	assert_string_equal(desk_field(&sc->b, "resident", sc->wang, "phone"), "10050000048");
+}
+
+/* ---- answers that are not what was asked for -------------------------------------------------------------------------- */
+
+static const char *instead;
+static int instead_status;
+
+static bool says_nothing(struct liar *l, const struct http_request *req, struct http_answer *a)
+{
+	(void)l;
+	(void)req;
+	a->status = instead_status;
+	a->may_have_arrived = true;
+	snprintf(a->content_type, sizeof a->content_type, "%s", *instead == '<' ? "text/html" : "application/fhir+json");
+	sbuf_clear(&a->body);
+	sbuf_adds(&a->body, instead);
+	return false;
+}
+
+static const struct {
+	const char *what;
+	int status;
+	const char *body;
+} nothings[] = {
+	{ "an empty object", 200, "{}" },
+	{ "a list", 200, "[]" },
+	{ "null", 200, "null" },
+	{ "an outcome", 200, "{\"resourceType\":\"OperationOutcome\",\"issue\":[{\"severity\":\"information\",\"code\":\"x\"}]}" },
+	{ "a person", 200, "{\"resourceType\":\"Patient\",\"id\":\"x\"}" },
+	{ "nothing at any address", 404, "<html>Not Found</html>" },
+	{ "nothing at any address, in FHIR", 404, "{\"resourceType\":\"OperationOutcome\"}" },
+	{ "everything gone", 410, "{\"resourceType\":\"OperationOutcome\"}" },
+	{ "everything wrong", 400, "{\"resourceType\":\"OperationOutcome\"}" },
+};
+
+/* Also a week later, when everything is compared: no round of those succeeds, and nobody is gone by them. */
+static void nothing__is_no_answer(void **state)
+{
+	struct scene *sc = *state;
+
+	for (size_t i = 0; i < 2 * N_ELEMENTS(nothings); i++) {
+		instead = nothings[i / 2].body;
+		instead_status = nothings[i / 2].status;
+		sc->liar.before = says_nothing;
+		sc->a.now += i % 2 ? INT64_C(8) * 24 * 3600 * 1000 : 60000;
+		assert_case(!round_of(sc, &sc->a) && sc->a.err.code == ERR_SERVER && *sc->a.err.message, i, nothings[i / 2].what);
+		sc->liar.before = NULL;
+		assert_case(round_of(sc, &sc->a), i, sc->a.err.message);
+		assert_case(sc->a.fig.waiting == 0 && sc->a.fig.pushed == 0, i, nothings[i / 2].what);
+		assert_case(desk_county(&sc->a, "resident", sc->wang) == COUNTY_AT_COUNTY, i, nothings[i / 2].what);
+		assert_case(desk_rows(&sc->a, "SELECT count(*) FROM sync_gone") == 0, i, nothings[i / 2].what);
+	}
+}
+
+/* ---- times -------------------------------------------------------------------------------------------------------------- */
+
+static int64_t shift;
+
+static void dates(struct liar *l, const struct http_request *req, struct http_answer *a)
+{
+	(void)req;
+	a->date = *l->county.now + shift;
+}
+
+static void future__hides_nothing(void **state)
+{
+	struct scene *sc = *state;
+	const char *li;
+	int64_t year = INT64_C(365) * 24 * 3600 * 1000;
+
+	sc->liar.after = dates;
+	round_of(sc, &sc->b);
+	shift = 70 * year;
+	sc->liar.county.late_ms = -shift;
+	desk_change(&sc->a, "resident", sc->wang, "phone", "\"10050000048\"");
+	round_of(sc, &sc->a);
+	round_of(sc, &sc->b);
+	assert_string_equal(desk_field(&sc->b, "resident", sc->wang, "phone"), "10050000048");
+	shift = 0;
+	sc->liar.county.late_ms = 0;
+	li = desk_resident(&sc->a, "李四", "1951-03-04");
+	round_of(sc, &sc->a);
+	round_of(sc, &sc->b);
+	assert_true(desk_has(&sc->b, "resident", li));
+}
+
+int main(void)
+{
+#define T(f) cmocka_unit_test_setup_teardown(f, open_scene, close_scene)
+	const struct CMUnitTest tests[] = {
+		T(crowd__stops_nobody),
+		T(nothing__is_no_answer),
+		T(future__hides_nothing),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
