@@ -6,6 +6,15 @@
 
 #include "app/base/i18n.h"
 
+/* A search is answered with a Bundle, anything else with a resource.  An empty object, or a list, which some gateway gives for
+ * whatever it is asked, is no word of the county's that there is nothing. */
+static bool is_what_was_asked(const char *url, const struct json_object *doc)
+{
+	const char *type = json_text(doc, "resourceType");
+
+	return type && (!strchr(url, '?') || strcmp(type, "Bundle") == 0);
+}
+
 bool fetch(struct sync *s, const char *url, struct json_object **doc, int *status, struct err *err)
 {
 	AUTO_ANSWER struct http_answer a;
@@ -29,9 +38,12 @@ bool fetch(struct sync *s, const char *url, struct json_object **doc, int *statu
 	if (a.status != 200 || !answer_is_fhir(&a))
 		return answer_error(&a, err);
 	s->unreadable = !json_parse(a.body.s, a.body.len, NULL, doc, err);
-	if (s->unreadable)
+	if (s->unreadable || !is_what_was_asked(url, *doc)) {
+		json_object_put(*doc);
+		*doc = NULL;
 		return err_system(err, ERR_SERVER, a.status, _("The county server's answer cannot be understood."),
 			"body of %zu bytes", a.body.len);
+	}
 	return !s->remote.posts || s->raw || idmap_in(s, *doc, err);
 }
 

@@ -158,6 +158,7 @@ static const struct {
 	{ "a list for a resource", FHIR("[" CAPABILITY "]") },
 	{ "packed, it says, and is not", ANSWER("200 OK", "Content-Type: " JSON "\r\nContent-Encoding: gzip", CAPABILITY) },
 	{ "wait three thousand years", ANSWER("503 Busy", "Retry-After: 99999999999", "") },
+	{ "wait as long as a number goes", ANSWER("503 Busy", "Retry-After: 9223372036854775807", "") },
 	{ "wait since always", ANSWER("429 Busy", "Retry-After: -99999999999999999999", "") },
 	{ "a file of ours instead", ANSWER("301 Moved", "Location: file:///etc/passwd", "") },
 	{ "another protocol now", ANSWER("101 Switching Protocols", "Upgrade: h2c", "PRI * HTTP/2.0") },
