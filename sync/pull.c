@@ -331,7 +331,8 @@ static bool still_gains(const struct sync *s, const struct cursor *c, const stru
 static bool may_lack(const struct cursor *c, int status, struct err *err)
 {
 	if (status == 404 && strcmp(c->type, "Patient") == 0)
-		return err_system(err, ERR_SERVER, status, _("There is no FHIR server at the county's address."), "HTTP %d", status);
+		return err_system(err, ERR_SERVER, status, _("There is no FHIR server at the county's address."), "HTTP %d",
+			status);
 	return (status != 410 && strcmp(c->type, "Patient") != 0) ||
 		err_system(err, ERR_SERVER, status, _("The county server cannot search."), "HTTP %d", status);
 }
