@@ -136,7 +136,7 @@ static bool copy_small(const char *from, const char *to, struct err *err)
 {
 	AUTO_SBUF struct sbuf text = SBUF_INIT;
 
-	return path_read(from, MINISIGN_FILE_MAX, &text, err) && path_write(to, text.s, text.len, err);
+	return path_read_strange(from, MINISIGN_FILE_MAX, &text, err) && path_write(to, text.s, text.len, err);
 }
 
 /* Signature first, as it is written: a file that is there has one. */

@@ -3,6 +3,7 @@
 #include "desk.h"
 
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
 
@@ -18,6 +19,7 @@ struct scene {
 	size_t n_file, n_sig;
 	char *before;
 	unsigned serial; /* of the bundles' ids */
+	int64_t seq; /* of the next forged file */
 };
 
 static void introduce(struct desk *to, struct desk *who)
@@ -66,6 +68,7 @@ static int open_scene(void **state)
 
 	fake_fhir_init(&sc->county, NULL);
 	sc->stick = scratch_dir();
+	sc->seq = 9;
 	desk_open(&sc->a, &sc->county, 21);
 	desk_open(&sc->b, &sc->county, 22);
 	desk_open(&sc->c, &sc->county, 23);
@@ -101,6 +104,11 @@ static int close_scene(void **state)
 }
 
 static const struct stick_options plain;
+
+static void on_read(void *ctx, const struct stick_read *f)
+{
+	*(struct stick_read *)ctx = *f;
+}
 
 /* The file as it lies there now must be refused, with one of these codes, and must leave no trace. */
 static void must_be_refused(struct scene *sc, enum err_code code, const char *what)
@@ -204,6 +212,80 @@ static void stick__is_refused__another_ones_signature(void **state)
 	must_be_refused(sc, ERR_CORRUPT, "a signature of another file");
 }
 
+/* ---- things that are no files ------------------------------------------------------------------------------------------ */
+
+static void as_pipe(const char *path)
+{
+	assert_int_equal(mkfifo(path, 0600), 0);
+}
+
+static void as_folder(const char *path)
+{
+	assert_int_equal(mkdir(path, 0700), 0);
+}
+
+static void as_endless(const char *path)
+{
+	assert_int_equal(symlink("/dev/zero", path), 0);
+}
+
+static void as_nothing(const char *path)
+{
+	assert_int_equal(symlink("/nowhere/at/all", path), 0);
+}
+
+static void as_other(const char *path)
+{
+	AUTO_SBUF struct sbuf real = SBUF_INIT;
+
+	sbuf_addf(&real, "%s.real", path);
+	assert_int_equal(rename(path, real.s), 0);
+	assert_int_equal(symlink(real.s, path), 0);
+}
+
+static const struct {
+	const char *what;
+	void (*make)(const char *path);
+	bool keeps; /* the file itself is still needed */
+} no_files[] = {
+	{ "a pipe that nobody writes into", as_pipe, false },
+	{ "a folder", as_folder, false },
+	{ "a link to a device", as_endless, false },
+	{ "a link to nothing", as_nothing, false },
+	{ "a link to the very file", as_other, true },
+};
+
+static void stick__is_refused__no_file(void **state)
+{
+	struct scene *sc = *state;
+	AUTO_FREE char *list = path_join(sc->stick, STICK_LIST_FILE);
+	AUTO_SBUF struct sbuf list_sig = SBUF_INIT;
+	const char *const names[] = { sc->path, sc->sig_path };
+	struct minisign_secret key;
+	char word[MINISIGN_TEXT];
+
+	for (size_t i = 0; i < N_ELEMENTS(no_files); i++)
+		for (size_t j = 0; j < N_ELEMENTS(names); j++) {
+			if (!no_files[i].keeps)
+				unlink(names[j]);
+			no_files[i].make(names[j]);
+			must_be_refused(sc, ERR_NONE, no_files[i].what);
+			remove(names[j]);
+			put_back(sc);
+		}
+	minisign_new(&key);
+	minisign_public_text(&key.public_part, word);
+	assert_ok(stick_list_trust(&sc->b.app, word, &sc->b.err), &sc->b.err);
+	sbuf_addf(&list_sig, "%s" CBX_SIGNATURE, list);
+	for (size_t i = 0; i + 1 < N_ELEMENTS(no_files); i++) { /* in the place of the county's list they are passed over */
+		no_files[i].make(list);
+		no_files[i].make(list_sig.s);
+		assert_ok(stick_in(&sc->b.app, sc->stick, &plain, NULL, NULL, &sc->b.err), &sc->b.err);
+		remove(list);
+		remove(list_sig.s);
+	}
+}
+
 /* ---- forged by somebody who holds a key ------------------------------------------------------------------------------- */
 
 static bool to_buffer(void *ctx, const void *data, size_t n, struct err *err)
@@ -245,7 +327,7 @@ static void forge(struct scene *sc, const struct forgery *f, const char *packed,
 	AUTO_SBUF struct sbuf sealed = SBUF_INIT;
 	AUTO_SBUF struct sbuf sig = SBUF_INIT;
 	AUTO_AGE_WRITER struct age_writer w = { .sink = to_buffer, .ctx = &sealed };
-	struct stick_label label = { .seq = 9, .part = 1 };
+	struct stick_label label = { .seq = sc->seq, .part = 1 };
 	struct minisign_hash h;
 	unsigned char hash[MINISIGN_HASH];
 	char comment[256];
@@ -271,7 +353,7 @@ static void forge(struct scene *sc, const struct forgery *f, const char *packed,
 
 #define HEAD(cbx, from, to, more) \
 	"{\"cbx\":" cbx ",\"bundle\":\"0195f3c2-0000-7000-8000-0000000000@N\",\"part\":1,\"from\":\"" from "\",\"to\":[\"" to \
-	"\"],\"seq\":9,\"schema\":1,\"practice\":false,\"groups\":1" more "}\n"
+	"\"],\"seq\":@S,\"schema\":1,\"practice\":false,\"groups\":1" more "}\n"
 #define GROUP "{\"group\":\"x\",\"prio\":1,\"tx\":{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[]}}\n"
 /* As this program writes one, up to the last brace. */
 #define LONG(url, value) \
@@ -333,6 +415,9 @@ static void spell(const struct scene *sc, const char *text, struct sbuf *out)
 		if (*s == '@' && s[1] == 'N') {
 			sbuf_addf(out, "%02u", sc->serial);
 			s++;
+		} else if (*s == '@' && s[1] == 'S') {
+			sbuf_addf(out, "%lld", (long long)sc->seq);
+			s++;
 		} else if (*s == '@' && (s[1] == 'A' || s[1] == 'B')) {
 			sbuf_adds(out, *++s == 'A' ? sc->a.app.device_code : sc->b.app.device_code);
 		} else if (*s == '*') {
@@ -384,6 +469,64 @@ static void stick__is_refused__wrong_keys(void **state)
 	must_be_refused(sc, ERR_NOT_ALLOWED, "from nobody we know");
 	scratch_write(sc->sig_path, "untrusted comment: x\nRUQ=\ntrusted comment: y\nAAAA\n", 0);
 	must_be_refused(sc, ERR_FORMAT, "no signature of minisign");
+}
+
+/* A number as high as numbers go: what is missing before it is told, and not counted one by one. */
+static void stick__ends__highest_number(void **state)
+{
+	struct scene *sc = *state;
+	struct forgery f = { &sc->a, sc->a.app.device_code, sc->b.app.device_code, &sc->b };
+	struct stick_read r = { .n_missing = 0 };
+
+	sc->seq = INT64_MAX;
+	forge_text(sc, &f, HEAD("1", "@A", "@B", "") GROUP "*");
+	assert_ok(stick_in(&sc->b.app, sc->path, &plain, on_read, &r, &sc->b.err), &sc->b.err);
+	assert_int_equal(r.n_missing, N_ELEMENTS(r.missing));
+	assert_true(r.missing[0] == INT64_MAX - 1);
+	sc->serial++;
+	sc->seq = 2;
+	forge_text(sc, &f, HEAD("1", "@A", "@B", "") GROUP "*");
+	assert_ok(stick_in(&sc->b.app, sc->path, &plain, on_read, &r, &sc->b.err), &sc->b.err);
+}
+
+#define GROUP_OF(resource) "{\"group\":\"x\",\"prio\":1,\"tx\":{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[" \
+	"{\"resource\":" resource "}]}}\n"
+#define PERSON(vector, stamp, more) "{\"resourceType\":\"Patient\",\"id\":\"x88\",\"name\":[{\"text\":\"林秀英\"}],\"gender\":\"female\"," \
+	"\"birthDate\":\"1948-07-11\",\"extension\":[{\"url\":\"urn:cunyi:stick-vector\",\"valueString\":\"" vector "\"}," \
+	"{\"url\":\"urn:cunyi:sync-stamp\",\"valueString\":\"019000000000-0001-" stamp "/1\"}]" more "}"
+
+/* Versions of ours that we never wrote: what we write next would count as contained in them, everywhere. */
+static void stick__claims_nothing_of_ours(void **state)
+{
+	static const char *const groups[] = { GROUP_OF(PERSON("@A:1,@B:77", "@A-00000001", "")),
+		GROUP_OF(PERSON("@B:77", "@B-0000004d", "")) };
+	struct scene *sc = *state;
+	struct forgery f = { &sc->a, sc->a.app.device_code, sc->b.app.device_code, &sc->b };
+
+	for (size_t i = 0; i < N_ELEMENTS(groups); i++) {
+		AUTO_SBUF struct sbuf text = SBUF_INIT;
+		struct vector v;
+
+		sc->serial++;
+		sbuf_addf(&text, "%s%s*", HEAD("1", "@A", "@B", ""), groups[i]);
+		forge_text(sc, &f, text.s);
+		assert_ok(stick_in(&sc->b.app, sc->path, &plain, NULL, NULL, &sc->b.err), &sc->b.err);
+		assert_ok(record_vector(&sc->b.app, record_row(&sc->b.app, KIND_RESIDENT, "x88"), 0, &v, NULL, &sc->b.err), &sc->b.err);
+		for (size_t j = 0; j < v.n; j++)
+			assert_false(v.c[j].n == 77);
+		desk_change(&sc->b, "resident", "x88", "phone", i ? "\"10050000049\"" : "\"10050000048\"");
+	}
+}
+
+static void stick__takes_no_practice(void **state)
+{
+	struct scene *sc = *state;
+	struct forgery f = { &sc->a, sc->a.app.device_code, sc->b.app.device_code, &sc->b };
+
+	forge_text(sc, &f, HEAD("1", "@A", "@B", "") GROUP_OF(PERSON("@A:1", "@A-00000001",
+		",\"meta\":{\"security\":[{\"system\":\"http://terminology.hl7.org/CodeSystem/v3-ActReason\",\"code\":\"HTEST\"}]}")) "*");
+	assert_ok(stick_in(&sc->b.app, sc->path, &plain, NULL, NULL, &sc->b.err), &sc->b.err);
+	assert_false(desk_has(&sc->b, "resident", "x88"));
 }
 
 /* ---- meant to harm ---------------------------------------------------------------------------------------------------- */
@@ -495,6 +638,10 @@ int main(void)
 		T(stick__is_refused__another_ones_signature),
 		T(stick__is_refused__forged),
 		T(stick__is_refused__wrong_keys),
+		T(stick__is_refused__no_file),
+		T(stick__ends__highest_number),
+		T(stick__claims_nothing_of_ours),
+		T(stick__takes_no_practice),
 		T(stick__stays_small__bombs),
 		T(stick__is_refused__deep_and_wide_json),
 		T(stick__harms_nothing__nonsense),
