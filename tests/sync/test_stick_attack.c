@@ -529,6 +529,46 @@ static void stick__takes_no_practice(void **state)
 	assert_false(desk_has(&sc->b, "resident", "x88"));
 }
 
+static int64_t files_in(const struct desk *d, const char *folder)
+{
+	AUTO_FREE char *path = path_join(d->app.dir, folder);
+	AUTO_NAMES struct stick_names names = { 0 };
+	struct err err;
+
+	assert_ok(stick_names_read(path, &names, &err), &err);
+	return (int64_t)names.n;
+}
+
+/* Who borrows a sender's name puts nothing out of the way that is carried for another. */
+static void carried__stays__name_borrowed(void **state)
+{
+	static const char *const senders[] = { NULL, "pc999999" }; /* whom we know; whom nobody knows */
+	struct scene *sc = *state;
+	const char *good = HEAD("1", "@A", "@B", "") GROUP "*";
+
+	for (size_t i = 0; i < N_ELEMENTS(senders); i++) {
+		const char *from = senders[i] ? senders[i] : sc->a.app.device_code;
+		struct forgery honest = { &sc->a, from, sc->c.app.device_code, &sc->c };
+		struct forgery forged = { &sc->c, from, sc->c.app.device_code, &sc->c };
+		int64_t before;
+
+		sc->seq = 3;
+		forge_text(sc, &honest, good);
+		assert_ok(stick_in(&sc->b.app, sc->path, &plain, NULL, NULL, &sc->b.err), &sc->b.err);
+		before = files_in(&sc->b, "stick/carry");
+		sc->seq = 999;
+		sc->serial++;
+		forge_text(sc, &forged, good);
+		assert_case(stick_in(&sc->b.app, sc->path, &plain, NULL, NULL, &sc->b.err) == (senders[i] != NULL), i, from);
+		sc->seq = 3;
+		forge_text(sc, &forged, good); /* the same name */
+		assert_case(stick_in(&sc->b.app, sc->path, &plain, NULL, NULL, &sc->b.err) == (senders[i] != NULL), i, from);
+		assert_true(files_in(&sc->b, "stick/carry") >= before);
+		if (!senders[i])
+			assert_int_equal(files_in(&sc->b, "stick/carry"), 1);
+	}
+}
+
 /* ---- meant to harm ---------------------------------------------------------------------------------------------------- */
 
 static long peak_kib(void)
@@ -642,6 +682,7 @@ int main(void)
 		T(stick__ends__highest_number),
 		T(stick__claims_nothing_of_ours),
 		T(stick__takes_no_practice),
+		T(carried__stays__name_borrowed),
 		T(stick__stays_small__bombs),
 		T(stick__is_refused__deep_and_wide_json),
 		T(stick__harms_nothing__nonsense),
