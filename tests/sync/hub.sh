@@ -98,6 +98,12 @@ same "a wrong key: 401" "$(ask -H 'Authorization: Bearer 00' "$url/Patient")" 40
 same "another path: 404" "$(ask "$origin/")" 404
 same "GET at the door: 405" "$(ask "$origin/hub/join")" 405
 same "nonsense at the door: 400" "$(ask -d 'hello' "$origin/hub/join")" 400
+head -c 5000 /dev/zero >"$TMPDIR/much"
+same "who has not joined fills no memory: 413" "$(ask --data-binary "@$TMPDIR/much" "$origin/hub/join")" 413
+same "nor in pieces: the line ends" "$(ask -H 'Transfer-Encoding: chunked' --data-binary "@$TMPDIR/much" "$origin/hub/join")" 000
+same "both lengths: refused" "$(ask -H 'Transfer-Encoding: chunked' -H 'Content-Length: 3' -d abc "$origin/hub/join")" 400
+same "a path that climbs, without a key: 401" "$(ask --path-as-is "$origin/fhir/../hub/../../etc/passwd")" 401
+same "and one that hides it: 404" "$(ask "$origin/fhir%2f..%2f..%2fetc%2fpasswd")" 404
 run hub key ""
 expect "a key for nobody" 1 '"code":"required"' '"example":"cunyi hub key laboratory"'
 run hub key other
