@@ -125,6 +125,7 @@ struct asking {
 	const char *type;
 	bool content;
 	bool (*each)(struct sync *s, struct json_object *doc, void *ctx, struct err *err);
+	bool (*unread)(struct sync *s, const char *id, void *ctx, struct err *err); /* NULL: then nothing is read */
 	void *ctx;
 };
 
@@ -168,13 +169,41 @@ static bool ask_some(const struct asking *q, const char *const *ids, size_t n, s
 	return ask_for(q, "_id", &by_id, err) && ask_for(q, "identifier", &by_identifier, err);
 }
 
+/* Halved until what cannot be read stands alone: it must not stop the rest.  Some may be told twice. */
+static bool ask_halves(const struct asking *q, const char *const *ids, size_t n, struct err *err)
+{
+	if (ask_some(q, ids, n, err))
+		return true;
+	if (!q->unread || !q->s->unreadable || q->s->dead)
+		return false;
+	log_err("sync: reading by id", err);
+	*err = (struct err){ 0 };
+	if (n == 1)
+		return q->unread(q->s, ids[0], q->ctx, err);
+	return ask_halves(q, ids, n / 2, err) && ask_halves(q, ids + n / 2, n - n / 2, err);
+}
+
+static bool ask_all(const struct asking *q, const char *const *ids, size_t n, struct err *err)
+{
+	for (size_t i = 0; i < n; i += SYNC_IDS_A_SEARCH)
+		if (!ask_halves(q, ids + i, n - i < SYNC_IDS_A_SEARCH ? n - i : SYNC_IDS_A_SEARCH, err))
+			return false;
+	return true;
+}
+
 bool fetch_ids(struct sync *s, const char *type, const char *const *ids, size_t n, bool content,
 	bool (*each)(struct sync *s, struct json_object *doc, void *ctx, struct err *err), void *ctx, struct err *err)
 {
 	const struct asking q = { .s = s, .type = type, .content = content, .each = each, .ctx = ctx };
 
-	for (size_t i = 0; i < n; i += SYNC_IDS_A_SEARCH)
-		if (!ask_some(&q, ids + i, n - i < SYNC_IDS_A_SEARCH ? n - i : SYNC_IDS_A_SEARCH, err))
-			return false;
-	return true;
+	return ask_all(&q, ids, n, err);
+}
+
+bool fetch_readable(struct sync *s, const char *type, const char *const *ids, size_t n,
+	bool (*each)(struct sync *s, struct json_object *doc, void *ctx, struct err *err),
+	bool (*unread)(struct sync *s, const char *id, void *ctx, struct err *err), void *ctx, struct err *err)
+{
+	const struct asking q = { .s = s, .type = type, .content = true, .each = each, .unread = unread, .ctx = ctx };
+
+	return ask_all(&q, ids, n, err);
 }

@@ -50,6 +50,16 @@ static bool add_path(struct sync *s, const char *type, const char *id, struct sb
 	return true;
 }
 
+/* One version in it is too large, or not to be understood: then it is as with a server that keeps no history. */
+static bool cannot_be_read(const struct sync *s, struct err *err)
+{
+	if (!s->unreadable || s->dead)
+		return false;
+	log_err("sync: reading a history", err);
+	*err = (struct err){ 0 };
+	return true;
+}
+
 bool history_of(struct sync *s, const char *type, const char *id, struct json_object **out, struct err *err)
 {
 	AUTO_JSON struct json_object *all = json_object_new_array();
@@ -60,7 +70,8 @@ bool history_of(struct sync *s, const char *type, const char *id, struct json_ob
 	sbuf_addf(&url, "%s/", s->remote.base);
 	if (!add_path(s, type, id, &url, err))
 		return false;
-	if (!fetch_pages(s, type, url.s, PAGES_MAX, &status, keep_version, all, err) && !answer_may_lack(s, err))
+	if (!fetch_pages(s, type, url.s, PAGES_MAX, &status, keep_version, all, err) && !answer_may_lack(s, err) &&
+		!cannot_be_read(s, err))
 		return false;
 	json_object_array_sort(all, by_age);
 	*out = json_object_get(all);

@@ -192,6 +192,68 @@ static void future__hides_nothing(void **state)
 	assert_true(desk_has(&sc->b, "resident", li));
 }
 
+/* ---- what cannot be read ---------------------------------------------------------------------------------------------- */
+
+static void add_picture(struct scene *sc)
+{
+	AUTO_SBUF struct sbuf photo = SBUF_INIT;
+
+	sbuf_addf(&photo, "[{\"contentType\":\"image/jpeg\",\"data\":\"%0100000d\"}]", 1);
+	fake_edit(&sc->liar.county, "Patient", sc->wang, "photo", photo.s);
+}
+
+enum meeting { AS_WE_EDIT, AS_WE_ASK, AS_WE_COMPARE, AFTER_MANY };
+
+static const char *const meetings[] = {
+	[AS_WE_EDIT] = "we have changed him, too",
+	[AS_WE_ASK] = "the answer to our change was lost",
+	[AS_WE_COMPARE] = "a week has passed",
+	[AFTER_MANY] = "we have just sent so many that only outlines are asked for",
+};
+
+static void come_to(struct scene *sc, enum meeting m)
+{
+	if (m == AS_WE_EDIT || m == AS_WE_ASK)
+		desk_change(&sc->a, "resident", sc->wang, "phone", "\"10050000048\"");
+	if (m == AS_WE_ASK) {
+		fake_order(&sc->liar.county, (struct fake_order){ .fault = FAKE_LOST_ANSWER, .method = "POST" });
+		desk_sync(&sc->a);
+		assert_false(sc->a.ok);
+	}
+	if (m == AS_WE_COMPARE)
+		sc->a.now += INT64_C(8) * 24 * 3600 * 1000;
+	for (int i = 0; m == AFTER_MANY && i < 25; i++)
+		desk_followup(&sc->a, sc->wang, 140 + i);
+}
+
+/* A picture of half a page in the file of somebody, which this program cannot read: he waits, and nobody else does. */
+static void picture__holds_up_one(void **state)
+{
+	(void)state;
+	for (size_t m = 0; m < N_ELEMENTS(meetings); m++) {
+		void *own = NULL;
+		struct scene *sc;
+		const char *li;
+
+		open_scene(&own);
+		sc = own;
+		come_to(sc, (enum meeting)m);
+		add_picture(sc);
+		li = desk_resident(&sc->a, "李四", "1951-03-04");
+		desk_sync(&sc->a);
+		assert_case(sc->a.ok, m, meetings[m]);
+		assert_case(fake_version_of(&sc->liar.county, "Patient", li) == 1, m, meetings[m]);
+		fake_edit(&sc->liar.county, "Patient", sc->wang, "photo", NULL);
+		desk_sync(&sc->a);
+		assert_case(sc->a.ok && sc->a.fig.waiting == 0, m, meetings[m]);
+		desk_syncs(&sc->b);
+		if (m == AS_WE_EDIT || m == AS_WE_ASK)
+			assert_string_equal(desk_field(&sc->b, "resident", sc->wang, "phone"), "10050000048");
+		assert_string_equal(desk_field(&sc->a, "resident", sc->wang, "name"), "王小明");
+		close_scene(&own);
+	}
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, open_scene, close_scene)
@@ -199,6 +261,7 @@ int main(void)
 		T(crowd__stops_nobody),
 		T(nothing__is_no_answer),
 		T(future__hides_nothing),
+		cmocka_unit_test(picture__holds_up_one),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
