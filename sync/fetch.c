@@ -93,11 +93,37 @@ bool has_next(const struct json_object *bundle)
 	return false;
 }
 
+/* As much as two pages may hold: whoever reads keeps all of them. */
+enum { NODES_MAX = 400000 };
+
+static size_t nodes_in(const struct json_object *v)
+{
+	size_t n = 1;
+
+	for (size_t i = 0; i < json_count(v); i++)
+		n += nodes_in(json_object_array_get_idx(v, i));
+	if (json_object_is_type(v, json_type_object)) {
+		json_object_object_foreach(v, key, value) {
+			(void)key;
+			n += nodes_in(value);
+		}
+	}
+	return n;
+}
+
+/* Whose pages do not end tells nothing that can be read. */
+static bool endless(struct sync *s, struct err *err)
+{
+	s->unreadable = true;
+	return err_system(err, ERR_SERVER, 0, _("The county server's pages cannot be followed."), "next link");
+}
+
 bool fetch_pages(struct sync *s, const char *type, const char *first, size_t most, int *status,
 	bool (*each)(struct sync *s, struct json_object *doc, void *ctx, struct err *err), void *ctx, struct err *err)
 {
 	AUTO_SBUF struct sbuf url = SBUF_INIT;
 	bool more = true;
+	size_t nodes = 0;
 
 	sbuf_adds(&url, first);
 	for (size_t pages = 0; more; pages++) {
@@ -108,12 +134,15 @@ bool fetch_pages(struct sync *s, const char *type, const char *first, size_t mos
 			return false;
 		if (!bundle)
 			return true;
+		nodes += nodes_in(bundle);
+		if (nodes > NODES_MAX)
+			return endless(s, err);
 		if (!each_entry(s, bundle, type, each, ctx, err))
 			return false;
 		next = next_page(s, bundle);
 		more = has_next(bundle);
 		if (more && (!next || strcmp(next, url.s) == 0 || pages > most))
-			return err_system(err, ERR_SERVER, 0, _("The county server's pages cannot be followed."), "next link");
+			return endless(s, err);
 		sbuf_clear(&url);
 		sbuf_adds(&url, next ? next : "");
 	}

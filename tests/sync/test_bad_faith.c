@@ -254,6 +254,54 @@ static void picture__holds_up_one(void **state)
 	}
 }
 
+/* ---- a history without end ----------------------------------------------------------------------------------------------- */
+
+static unsigned told;
+
+/* Page upon page, small or heavy. */
+static bool tells_for_ever(struct liar *l, const struct http_request *req, struct http_answer *a)
+{
+	const char *history = strstr(req->url, "/_history");
+
+	if (!history)
+		return true;
+	told++;
+	a->status = 200;
+	a->may_have_arrived = true;
+	snprintf(a->content_type, sizeof a->content_type, "application/fhir+json");
+	sbuf_clear(&a->body);
+	sbuf_addf(&a->body, "{\"resourceType\":\"Bundle\",\"type\":\"history\",\"link\":[{\"relation\":\"next\",\"url\":"
+		"\"%s/Patient/x/_history?p=%u\"}],\"entry\":[{\"resource\":{\"resourceType\":\"Patient\",\"id\":\"x\","
+		"\"meta\":{\"versionId\":\"%u\"},\"x\":[0", l->county.base, told, told);
+	for (int i = 0; i < (instead_status ? 99000 : 1); i++)
+		sbuf_adds(&a->body, ",{}");
+	sbuf_adds(&a->body, "]}}]}");
+	return false;
+}
+
+static void history__without_end__ends(void **state)
+{
+	(void)state;
+	for (int heavy = 0; heavy < 2; heavy++) {
+		void *own = NULL;
+		struct scene *sc;
+		const char *li;
+
+		open_scene(&own);
+		sc = own;
+		come_to(sc, AS_WE_ASK);
+		fake_edit(&sc->liar.county, "Patient", sc->wang, "maritalStatus", "{\"text\":\"x\"}");
+		li = desk_resident(&sc->a, "李四", "1951-03-04");
+		told = 0;
+		instead_status = heavy;
+		sc->liar.before = tells_for_ever;
+		assert_case(round_of(sc, &sc->a), heavy, sc->a.err.message);
+		assert_case(told > 0 && told < (heavy ? 12 : 5000), heavy, "pages");
+		assert_int_equal(fake_version_of(&sc->liar.county, "Patient", li), 1);
+		close_scene(&own);
+	}
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, open_scene, close_scene)
@@ -262,6 +310,7 @@ int main(void)
 		T(nothing__is_no_answer),
 		T(future__hides_nothing),
 		cmocka_unit_test(picture__holds_up_one),
+		cmocka_unit_test(history__without_end__ends),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
