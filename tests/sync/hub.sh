@@ -42,6 +42,7 @@ serve "$TMPDIR/hub.log"
 run hub
 expect "the first is the hub" 0 '"role":"hub"'
 out=$(grep Seccomp: "/proc/$(pgrep -P $pid)/status") status=0
+same "what falls leaves no memory in a file" "$(sed -n 's/^Max core file size *\([^ ]*\) *\([^ ]*\).*/\1 \2/p' "/proc/$pid/limits")" '0 0'
 case $BUILD in
 *-asan) result "what answers is filtered # SKIP not with sanitizers" '' ;;
 *) expect "what answers is filtered" 0 2 ;;
