@@ -29,7 +29,7 @@ static bool put_vector(struct sync *s, struct item *it, struct err *err)
 	if (!main_one)
 		return true;
 	if (!record_vector(s->app, it->row.record, it->row.revision, &v, NULL, err))
-		return err->code == ERR_FORMAT; /* more names than one can bear: it is a help and no must */
+		return false;
 	if (v.n > 1)
 		vector_put_into(main_one->doc, &v);
 	return true;

@@ -64,6 +64,8 @@ static bool header_is(const char *line, size_t n, const char *name, char *out, s
 	return true;
 }
 
+enum { RETRY_MAX = 366 * 24 * 3600 }; /* seconds: a longer wait is no answer */
+
 static size_t on_header(char *line, size_t size, size_t n, void *ctx)
 {
 	struct http_answer *a = ((struct http *)ctx)->answer;
@@ -81,6 +83,7 @@ static size_t on_header(char *line, size_t size, size_t n, void *ctx)
 		a->date = at > 0 ? (int64_t)at * 1000 : 0;
 	} else if (header_is(line, n, "Retry-After", text, sizeof(text))) {
 		a->retry_after = strtol(text, NULL, 10);
+		a->retry_after = a->retry_after < 0 ? 0 : a->retry_after > RETRY_MAX ? RETRY_MAX : a->retry_after;
 	} else if (header_is(line, n, "Content-Encoding", text, sizeof(text))) {
 		a->packed = strcasecmp(text, "gzip") == 0;
 	} else if (header_is(line, n, "Location", text, sizeof(text))) {

@@ -415,6 +415,11 @@ bool lookup_missing(struct sync *s, struct bundle *b, struct err *err);
 /* Reads resources of a type by ids and calls back for each. */
 bool fetch_ids(struct sync *s, const char *type, const char *const *ids, size_t n, bool content,
 	bool (*each)(struct sync *s, struct json_object *doc, void *ctx, struct err *err), void *ctx, struct err *err);
+/* The same with content.  What cannot be read, because it is too large or not to be understood, is told to unread() and stops
+ * nothing. */
+bool fetch_readable(struct sync *s, const char *type, const char *const *ids, size_t n,
+	bool (*each)(struct sync *s, struct json_object *doc, void *ctx, struct err *err),
+	bool (*unread)(struct sync *s, const char *id, void *ctx, struct err *err), void *ctx, struct err *err);
 
 /* GET; *doc is the parsed answer of status 200, else NULL; *status tells.  False: no usable answer. */
 bool fetch(struct sync *s, const char *url, struct json_object **doc, int *status, struct err *err);

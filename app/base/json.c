@@ -17,7 +17,7 @@ void json_auto_put(struct json_object **o)
 struct scan {
 	const char *s, *end;
 	const struct json_limits *limits;
-	size_t depth, nodes;
+	size_t depth, nodes, objects;
 	const char *too_much; /* sentence for a limit that was passed */
 };
 
@@ -131,7 +131,8 @@ static bool scan_token(struct scan *sc)
 	default:
 		break;
 	}
-	if (++sc->nodes > sc->limits->nodes) {
+	sc->objects += *sc->s == '{';
+	if (++sc->nodes > sc->limits->nodes || sc->objects > sc->limits->nodes / 2) { /* an object weighs as much as ten others */
 		sc->too_much = _("it has too many values");
 		return false;
 	}

@@ -16,7 +16,7 @@ void json_auto_put(struct json_object **o);
 struct json_limits {
 	size_t size;   /* bytes of the whole text */
 	size_t depth;  /* objects and arrays inside each other */
-	size_t nodes;  /* values and member names together */
+	size_t nodes;  /* values and member names together; not more than half of so many are objects */
 	size_t string; /* bytes of one string as written */
 };
 

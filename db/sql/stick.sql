@@ -80,11 +80,12 @@ SELECT seq, at FROM stick_file WHERE remote = :remote AND dir = :dir AND bundle 
 UPDATE stick_file SET done = 1 WHERE remote = :remote AND dir = 'out' AND bundle = :bundle;
 
 -- Numbers below the newest that never came.
+-- The last few of each gap: a number may be as high as numbers go.
 -- :name stick_missing
-WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < (
-  SELECT max(seq) FROM stick_file WHERE remote = :remote AND dir = 'in'))
-SELECT i FROM n WHERE NOT EXISTS (SELECT 1 FROM stick_file WHERE remote = :remote AND dir = 'in' AND seq = i)
-ORDER BY i DESC LIMIT :limit;
+WITH RECURSIVE gap(lo, hi) AS MATERIALIZED (
+  SELECT lag(seq, 1, 0) OVER (ORDER BY seq) + 1, seq - 1 FROM stick_file WHERE remote = :remote AND dir = 'in'),
+n(i, lo) AS (SELECT hi, max(lo, hi - :limit) FROM gap WHERE lo <= hi UNION ALL SELECT i - 1, lo FROM n WHERE i > lo)
+SELECT i FROM n ORDER BY i DESC LIMIT :limit;
 
 -- :name stick_to_tell
 SELECT bundle, seq FROM stick_file WHERE remote = :remote AND dir = 'in' AND NOT done ORDER BY seq;

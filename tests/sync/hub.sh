@@ -42,6 +42,7 @@ serve "$TMPDIR/hub.log"
 run hub
 expect "the first is the hub" 0 '"role":"hub"'
 out=$(grep Seccomp: "/proc/$(pgrep -P $pid)/status") status=0
+same "what falls leaves no memory in a file" "$(sed -n 's/^Max core file size *\([^ ]*\) *\([^ ]*\).*/\1 \2/p' "/proc/$pid/limits")" '0 0'
 case $BUILD in
 *-asan) result "what answers is filtered # SKIP not with sanitizers" '' ;;
 *) expect "what answers is filtered" 0 2 ;;
@@ -102,6 +103,12 @@ same "a wrong key: 401" "$(ask -H 'Authorization: Bearer 00' "$url/Patient")" 40
 same "another path: 404" "$(ask "$origin/")" 404
 same "GET at the door: 405" "$(ask "$origin/hub/join")" 405
 same "nonsense at the door: 400" "$(ask -d 'hello' "$origin/hub/join")" 400
+head -c 5000 /dev/zero >"$TMPDIR/much"
+same "who has not joined fills no memory: 413" "$(ask --data-binary "@$TMPDIR/much" "$origin/hub/join")" 413
+same "nor in pieces: the line ends" "$(ask -H 'Transfer-Encoding: chunked' --data-binary "@$TMPDIR/much" "$origin/hub/join")" 000
+same "both lengths: refused" "$(ask -H 'Transfer-Encoding: chunked' -H 'Content-Length: 3' -d abc "$origin/hub/join")" 400
+same "a path that climbs, without a key: 401" "$(ask --path-as-is "$origin/fhir/../hub/../../etc/passwd")" 401
+same "and one that hides it: 404" "$(ask "$origin/fhir%2f..%2f..%2fetc%2fpasswd")" 404
 run hub key ""
 expect "a key for nobody" 1 '"code":"required"' '"example":"cunyi hub key laboratory"'
 run hub key other
