@@ -81,7 +81,7 @@ static bool is_made(struct sync *s, int64_t row, const char *stamp, bool *made, 
 		return true;
 	if (!record_edited(s->app, row, revision, &edited, err))
 		return false;
-	*made = ((unsigned long long)stmt_int(st, 1) == utc || (unsigned long long)edited == utc) &&
+	*made = (unsigned long long)stmt_int(st, 1) <= utc && utc <= (unsigned long long)edited &&
 		(unsigned)(stmt_int(st, 2) & 0xffff) == counter;
 	return true;
 }

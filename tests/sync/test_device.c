@@ -11,6 +11,7 @@
 #include "app/service/numbers.h"
 #include "db/stmt.h"
 #include "sync/fhir/fhir.h"
+#include "sync/vector.h"
 
 struct scene {
 	struct fake_fhir county;
@@ -324,6 +325,43 @@ static void twin__is_found_out__nothing_lost(void **state)
 	desk_close(&b);
 }
 
+/* His first version is one that somebody wrote whose clock is so far ahead. */
+static void hears(struct desk *d, const char *wang, int64_t ahead)
+{
+	struct vector v = { .n = 0 };
+	AUTO_WORK struct work w = { 0 };
+
+	assert_true(vector_raise(&v, "pc00000f", ahead));
+	assert_ok(work_begin(&w, &d->app, &d->err), &d->err);
+	assert_ok(record_learn(&d->app, record_row(&d->app, KIND_RESIDENT, wang), 1, &v, d->now + ahead, NULL, &d->err), &d->err);
+	assert_ok(work_commit(&w, &d->err), &d->err);
+}
+
+/* When a version of ours was written is counted from what it contains: what is heard of that later moves it, and its mark is still
+ * ours. */
+static void own_mark__is_known_again__whatever_was_heard_since(void **state)
+{
+	struct scene *sc = *state;
+	struct desk *d = &sc->d, c;
+	char wang[RECORD_ID_MAX + 1], code[sizeof(d->app.device_code)];
+
+	desk_open(&c, &sc->county, 9);
+	snprintf(wang, sizeof(wang), "%s", desk_resident(&c, "王小明", "1950-01-02"));
+	desk_syncs(&c);
+	desk_syncs(d);
+	hears(d, wang, 60000);
+	desk_change(d, "resident", wang, "nickname", "\"阿明\"");
+	desk_syncs(d);
+	snprintf(code, sizeof(code), "%s", d->app.device_code);
+	hears(d, wang, 120000);
+	fake_edit(&sc->county, "Patient", wang, "birthDate", "\"1950-01-09\"");
+	desk_syncs(d);
+	desk_syncs(d);
+	assert_string_equal(d->app.device_code, code);
+	assert_string_equal(desk_field(d, "resident", wang, "birth_date"), "1950-01-09");
+	desk_close(&c);
+}
+
 static void twin__same_field__is_a_dispute(void **state)
 {
 	struct scene *sc = *state;
@@ -410,6 +448,7 @@ int main(void)
 		CASE(copy__on_another_machine__has_its_own_name),
 		CASE(twin__is_found_out__nothing_lost),
 		CASE(twin__same_field__is_a_dispute),
+		CASE(own_mark__is_known_again__whatever_was_heard_since),
 		CASE(hub_restored__gets_back_what_it_forgot),
 		CASE(member_restored__gets_back_what_it_forgot),
 	};
