@@ -111,7 +111,8 @@ static void read_vector(struct sync *s, const struct json_object *doc, struct in
 }
 
 /* Which version of which device this is: what comes by stick is compared with it.  A stamp that we know already on a content
- * that we do not is a stranger's edit, who kept the stamp: then it is the county's version of that time. */
+ * that we do not is a stranger's edit, who kept the stamp: then it is the county's version of that time.  Where we do not know the
+ * stamp either the seal says so: then it is that one's and the county's. */
 static bool learn(struct sync *s, const struct incoming *in, int64_t row, const struct record *rec, bool *by_author,
 	struct err *err)
 {
@@ -131,9 +132,9 @@ static bool learn(struct sync *s, const struct incoming *in, int64_t row, const 
 			return false;
 		known = vector_of_stamp(&alone, stamp) && vector_covers(&ours, &alone);
 	}
-	*by_author = !known && v.n;
+	*by_author = !known && v.n && !fhir_seal_is_broken(in->doc);
 	if (!*by_author) {
-		v.n = 0;
+		v.n = known ? 0 : v.n;
 		if (rec->meta.revision == in->before || doc_updated(in->doc) <= 0 ||
 			!vector_raise(&v, VECTOR_COUNTY, doc_updated(in->doc)))
 			return true;

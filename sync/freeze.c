@@ -70,6 +70,8 @@ static bool freeze_item(struct push *p, struct item *it, struct err *err)
 			fhir_set_stamp(it->set.r[i].doc, it->row.stamp);
 	if (!put_vector(p->s, it, err) || !put_author(p->s, it, err))
 		return false;
+	if (set_role(&it->set, ROLE_MAIN))
+		fhir_seal(set_role(&it->set, ROLE_MAIN)->doc);
 	row_sha(it, sha);
 	if (!entries_drop(app, it->row.seq, err) || !store_move(app, &it->row, OUTBOX_SENDING, NULL, err) ||
 		!row_freeze(app, &it->row, p->batch, sha, sizeof(sha), err))

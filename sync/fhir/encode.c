@@ -387,7 +387,7 @@ static struct json_object *meta_content(const struct json_object *meta)
 
 static bool is_mark(const char *url)
 {
-	static const char *const marks[] = { FHIR_STAMP_URL, FHIR_VECTOR_URL, FHIR_AUTHOR_URL };
+	static const char *const marks[] = { FHIR_STAMP_URL, FHIR_VECTOR_URL, FHIR_AUTHOR_URL, FHIR_SEAL_URL };
 	bool is = false;
 
 	for (size_t i = 0; url && i < N_ELEMENTS(marks); i++)
@@ -442,6 +442,36 @@ int64_t fhir_hash(const struct json_object *doc)
 		sum += member_hash(key, v);
 	memcpy(&hash, &sum, sizeof(hash));
 	return hash;
+}
+
+static void seal_text(const struct json_object *doc, char out[9])
+{
+	uint64_t sum = 0;
+
+	json_object_object_foreach(doc, key, v)
+		if (strcmp(key, "meta") != 0 && strcmp(key, "text") != 0)
+			sum += member_hash(key, v);
+	snprintf(out, 9, "%08x", (unsigned)(sum ^ sum >> 32));
+}
+
+void fhir_seal(struct json_object *doc)
+{
+	char text[9];
+
+	seal_text(doc, text);
+	doc_drop_extension(doc, FHIR_SEAL_URL);
+	put_extension(doc, FHIR_SEAL_URL, text);
+}
+
+bool fhir_seal_is_broken(const struct json_object *doc)
+{
+	const char *seal = doc_text(doc, "extension{url=" FHIR_SEAL_URL "}.valueString");
+	char text[9];
+
+	if (!seal)
+		return false;
+	seal_text(doc, text);
+	return strcmp(seal, text) != 0;
 }
 
 bool fhir_same_content(const struct json_object *a, const struct json_object *b)

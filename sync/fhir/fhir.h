@@ -16,12 +16,13 @@ enum {
 };
 
 #define FHIR_STAMP_URL "urn:cunyi:sync-stamp"
-/* Extension of a main resource in a file, and at the county where the mark of its author does not say it all: what came to him
- * by stick or by the hub. */
+/* Extension of a main resource in a file, and at the county where the mark of its author does not say it all: others' versions that
+ * he had before him. */
 #define FHIR_VECTOR_URL "urn:cunyi:stick-vector"
 #define FHIR_STATE_URL "urn:cunyi:state" /* extension of a main resource: "void", "merged" */
 #define FHIR_REASON_URL "urn:cunyi:reason" /* beside it: why, as somebody typed it */
 #define FHIR_AUTHOR_URL "urn:cunyi:author" /* of a main resource that this program wrote: the name of who saved that version */
+#define FHIR_SEAL_URL "urn:cunyi:seal" /* the same: a number of the content on which its author put his stamp */
 #define FHIR_SCOPE     "urn:cunyi:scope"
 #define FHIR_SCOPE_BEFORE "urn:cunyi:scope-before" /* tag of a Patient: a township where he lived; records of him bear it */
 #define FHIR_KIND      "urn:cunyi:kind" /* tag of visits, so that they are found among other Encounters */
@@ -110,6 +111,12 @@ void fhir_derived_id(const char *uid, unsigned role, char out[RECORD_ID_MAX + 1]
 /* NULL when the document bears none. */
 const char *fhir_stamp_of(const struct json_object *doc);
 void fhir_set_stamp(struct json_object *doc, const char *stamp);
+
+/* Whoever changes a document of ours as he should keeps in it what he does not know, our stamp, too: the seal tells that he was
+ * there.  Servers write meta and the narrative themselves, so these are not counted. */
+void fhir_seal(struct json_object *doc);
+/* False where it bears none. */
+bool fhir_seal_is_broken(const struct json_object *doc);
 
 /* NULL when the document does not say.  name NULL: nobody is known, and what stood there is taken off. */
 const char *fhir_author_of(const struct json_object *doc);

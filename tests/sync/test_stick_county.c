@@ -540,6 +540,29 @@ static void county__is_not_believed__numbers_that_never_were(void **state)
 	assert_string_equal(desk_field(b, "resident", wang, "phone"), "10050000052");
 }
 
+/* A hospital put a telephone number into his file, and kept our mark as it should; who met him only then has both, and what his
+ * author wrote meanwhile without seeing that takes nothing away. */
+static void county__is_not_undone__who_met_him_there_takes_his_authors_next(void **state)
+{
+	SCENE(state);
+
+	snprintf(wang, sizeof(wang), "%s", desk_resident(a, "李四", "1951-01-02"));
+	desk_syncs(a);
+	fake_edit(&sc->county, "Patient", wang, "telecom", "[{\"system\":\"phone\",\"value\":\"10050000054\"}]");
+	desk_syncs(b);
+	changes(a, wang, "nickname", "\"阿四\"");
+	carry(sc, a, b);
+	assert_string_equal(desk_field(b, "resident", wang, "phone"), "10050000054");
+	assert_string_equal(desk_field(b, "resident", wang, "nickname"), "阿四");
+	desk_syncs(b);
+	desk_syncs(a);
+	desk_syncs(b);
+	assert_true(at_county(sc, wang, "10050000054"));
+	assert_true(at_county(sc, wang, "阿四"));
+	assert_string_equal(desk_field(a, "resident", wang, "phone"), "10050000054");
+	assert_int_equal(a->fig.conflicts + b->fig.conflicts + a->fig.waiting + b->fig.waiting, 0);
+}
+
 /* Who has written alone so far had nothing before him but his own, and the mark says that; who writes upon another's says so. */
 static void county__hears_what_was_before_him__where_it_is_anothers(void **state)
 {
@@ -590,6 +613,7 @@ int main(void)
 		T(stick__undoes_no_decision__in_a_dispute_with_the_county),
 		T(stick__takes_the_later_one__what_both_began_with_never_came),
 		T(county__is_not_believed__numbers_that_never_were),
+		T(county__is_not_undone__who_met_him_there_takes_his_authors_next),
 		T(county__hears_what_was_before_him__where_it_is_anothers),
 	};
 
