@@ -59,12 +59,15 @@ struct model_schedule {
 	bool sticks; /* they also exchange files */
 	bool deaf; /* the county does not look at If-None-Match: a copy of what made something undoes what was written since */
 	bool odd; /* the county is slow and simple: small pages whose links expire, a bundle has one time, some entries are left out */
+	bool early; /* the next page of a download goes out before its answer is asked for, and meets its fate then */
 	bool pairs; /* who corrects a follow-up writes down the person's telephone number, too: both are one change group */
 	bool poison; /* the county refuses records now and then; then nobody withdraws any: that cannot be put right */
 	struct model_action act[MODEL_ACTIONS];
 	bool left_out[MODEL_ACTIONS];
 };
 
+/* From this seed on the early ones: those before stay as they were when they failed. */
+enum { MODEL_EARLY = 10001 };
 void model_schedule_make(struct model_schedule *s, uint64_t seed);
 
 /* Once, before the first schedule: the clinics that every schedule begins with. */
@@ -118,6 +121,12 @@ enum { MODEL_ENTRIES = 400 };
 
 struct model_device {
 	struct transport t; /* its line to the county */
+	struct {
+		char *url; /* of a request that went out before its answer is asked for; NULL: there is none */
+		struct http_answer answer;
+		struct err err;
+		bool whole;
+	} early;
 	struct model *m;
 	unsigned who;
 	struct app app;
@@ -232,6 +241,7 @@ int64_t model_ask_of(struct model_device *d, const char *sql, int64_t number, co
 char *model_body(struct model_device *d, const struct model_thing *t);
 
 /* model_net.c */
+void model_begin(struct transport *t, const struct http_request *req);
 bool model_send(struct transport *t, const struct http_request *req, struct http_answer *a, struct err *err);
 /* All that is due; now: all there is. */
 void model_deliver_late(struct model *m, bool now);

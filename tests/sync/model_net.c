@@ -106,7 +106,7 @@ static bool asks_policy(const struct http_request *req)
 	return strstr(req->url, "sync-policy") != NULL;
 }
 
-bool model_send(struct transport *t, const struct http_request *req, struct http_answer *a, struct err *err)
+static bool send_now(struct transport *t, const struct http_request *req, struct http_answer *a, struct err *err)
 {
 	struct model_device *d = (struct model_device *)t;
 	struct model *m = d->m;
@@ -140,6 +140,41 @@ bool model_send(struct transport *t, const struct http_request *req, struct http
 	if (whole || fate == FATE_NO_NETWORK)
 		model_check_answered(m, d, req, a);
 	return whole;
+}
+
+/* ---- requests that go out early ---- */
+
+/* Another process has another line. */
+static void hang_up(struct model_device *d)
+{
+	free(d->early.url);
+	d->early.url = NULL;
+	http_answer_release(&d->early.answer);
+}
+
+void model_begin(struct transport *t, const struct http_request *req)
+{
+	struct model_device *d = (struct model_device *)t;
+
+	hang_up(d);
+	d->early.url = xstrdup(req->url);
+	http_answer_init(&d->early.answer);
+	d->early.whole = send_now(t, req, &d->early.answer, &d->early.err);
+}
+
+bool model_send(struct transport *t, const struct http_request *req, struct http_answer *a, struct err *err)
+{
+	struct model_device *d = (struct model_device *)t;
+
+	if (!transport_is_begun(req, d->early.url))
+		return send_now(t, req, a, err);
+	http_answer_release(a);
+	*a = d->early.answer;
+	http_answer_init(&d->early.answer);
+	if (!d->early.whole)
+		*err = d->early.err;
+	hang_up(d);
+	return d->early.whole;
 }
 
 /* ---- rounds ---- */
@@ -210,6 +245,7 @@ void model_round(struct model *m, struct model_device *d, unsigned fate_at, enum
 		model_go_on(m, d);
 		return;
 	}
+	hang_up(d);
 	d->requests = 0;
 	d->fate_at = fate_at;
 	d->fate = fate;

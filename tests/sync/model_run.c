@@ -54,6 +54,7 @@ void model_schedule_make(struct model_schedule *s, uint64_t seed)
 	s->deaf = seed % DEAF == DEAF - 1;
 	s->odd = seed % ODD == ODD - 1; /* not drawn: what was drawn for a seed stays as it is */
 	s->pairs = seed % PAIRS == 4;
+	s->early = seed >= MODEL_EARLY;
 	for (unsigned i = 0; i < MODEL_ACTIONS; i++) {
 		struct model_action *a = &s->act[i];
 

@@ -245,7 +245,7 @@ void model_open(struct model *m)
 		struct model_device *d = &m->d[i];
 		AUTO_FREE char *from = NULL;
 
-		*d = (struct model_device){ .t = { .send = model_send }, .m = m, .who = i, .online = true, .now = m->truth };
+		*d = (struct model_device){ .t = { .send = model_send, .begin = m->s->early ? model_begin : NULL }, .m = m, .who = i, .online = true, .now = m->truth };
 		d->dir = place(m->s->sticks, i);
 		d->held = xcalloc(MODEL_THINGS, sizeof(*d->held));
 		from = path_join(templates[m->s->sticks].top, d->dir);

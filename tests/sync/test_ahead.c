@@ -30,6 +30,21 @@ static struct remote remote_of(struct desk *d)
 	return r;
 }
 
+struct hit {
+	struct fake_order order;
+	const char *page;
+};
+
+static void hit(struct fake_fhir *f, const struct http_request *req, void *ctx)
+{
+	struct hit *h = ctx;
+
+	if (!strstr(req->url, "/Patient?") || !strstr(req->url, h->page))
+		return;
+	f->meanwhile = NULL;
+	fake_order(f, h->order); /* of the next one */
+}
+
 /* ---- what it is for ---------------------------------------------------------------------------------------------------- */
 
 static void when_the_second_page_goes_out(struct fake_fhir *f, const struct http_request *req, void *ctx)
@@ -61,6 +76,24 @@ static void ahead__goes_out_before_the_page_is_applied__and_never_in_vain(void *
 	assert_int_equal(county->n_begun, 0); /* nothing follows on a count */
 }
 
+/* The last pages are heavier than those before. */
+static void put_heavy_people(struct scene *sc)
+{
+	char text[2003];
+
+	put_old_people(sc, 45);
+	memset(text, 'x', sizeof(text));
+	text[0] = text[sizeof(text) - 2] = '"';
+	text[sizeof(text) - 1] = '\0';
+	for (int i = 0; i < 25; i++) {
+		char id[32];
+
+		snprintf(id, sizeof(id), "c%d", i);
+		fake_edit(&sc->county, "Patient", id, "implicitRules", text);
+	}
+	sc->d.now += 20 * MINUTE;
+}
+
 /* What is asked for, in its order, and what is learned of the line. */
 static void trace(bool early, struct sbuf *out)
 {
@@ -72,13 +105,14 @@ static void trace(bool early, struct sbuf *out)
 
 		if (!early)
 			by_turns(county);
-		put_old_people(sc, 45);
+		put_heavy_people(sc);
 		desk_syncs(d);
 		for (size_t i = 0; i < county->n_requests; i++)
 			sbuf_addf(out, "%s %s\n", county->requests[i].method, county->requests[i].url);
 		sbuf_addf(out, "down %llu up %llu, a resource %lld, pulled %lld\n", (unsigned long long)d->fig.bytes_down,
 			(unsigned long long)d->fig.bytes_up, (long long)remote_of(d).entry_bytes, (long long)d->fig.pulled);
 		assert_int_equal(county->n_begun > 0, early);
+		assert_true(remote_of(d).entry_bytes > 1000);
 	}
 	people_close(&own);
 }
@@ -115,21 +149,6 @@ static const struct fake_order faults[] = {
 	{ .fault = FAKE_CAPTIVE },
 	{ .fault = FAKE_REDIRECT },
 };
-
-struct hit {
-	struct fake_order order;
-	const char *page;
-};
-
-static void hit(struct fake_fhir *f, const struct http_request *req, void *ctx)
-{
-	struct hit *h = ctx;
-
-	if (!strstr(req->url, "/Patient?") || !strstr(req->url, h->page))
-		return;
-	f->meanwhile = NULL;
-	fake_order(f, h->order); /* of the next one */
-}
 
 static void outcome(bool early, struct hit *h, struct sbuf *out)
 {
@@ -281,9 +300,13 @@ static void ahead__tells_no_time__it_has_lain_here(void **state)
 	SCENE(state);
 	struct life l = { .d = d };
 	struct sync_options o = { .county = county->base, .transport = &county->t, .survives = a_minute_each, .survives_ctx = &l };
+	struct hit h = { { .fault = FAKE_NO_NETWORK }, "_offset=40" };
 
 	put_old_people(sc, 45);
-	assert_ok(sync_round(&d->app, &o, &d->fig, &d->err), &d->err);
+	county->meanwhile = hit; /* before another answer tells the time again */
+	county->meanwhile_ctx = &h;
+	assert_refused(sync_round(&d->app, &o, &d->fig, &d->err), &d->err, ERR_NETWORK);
+	all_came(d, 45);
 	assert_true(l.applied >= 5 && county->n_collected == 4);
 	assert_int_equal(d->fig.clock_offset, 0);
 }
