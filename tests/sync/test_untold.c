@@ -261,6 +261,41 @@ static void untold__asks_few__a_server_that_tells_none(void **unused)
 	close_scene(&state);
 }
 
+/* Wherever the process ends: nothing is passed over that is not noted. */
+static void untold__loses_nothing__process_killed_anywhere(void **unused)
+{
+	bool lived = false;
+
+	(void)unused;
+	for (unsigned at = 1; !lived; at++) {
+		struct scene *sc;
+		void *state;
+
+		open_scene(&state);
+		sc = state;
+		copy_over_b(sc, FAKE_HISTORY_LARGE);
+		desk_change(&sc->a, "resident", sc->wang, "contact_name", "\"甲一\"");
+		sc->a.dies_at = at;
+		desk_sync(&sc->a);
+		lived = sc->a.ok;
+		desk_restart(&sc->a);
+		desk_syncs(&sc->a);
+		mended(sc);
+		sc->a.dies_at = at;
+		desk_sync(&sc->a);
+		desk_restart(&sc->a);
+		desk_syncs(&sc->a);
+		desk_syncs(&sc->a);
+		assert_case(strcmp(desk_field(&sc->a, "resident", sc->wang, "nickname"), "阿明") == 0, at, "what B wrote is lost");
+		assert_at_county(sc, "阿明", at);
+		assert_at_county(sc, "甲一", at);
+		assert_case(number(&sc->a, "SELECT count(*) FROM sync_untold") == 0, at, "over");
+		desk_invariants(&sc->a);
+		close_scene(&state);
+		assert_in_range(at, 1, 200);
+	}
+}
+
 /* The page of the exchange names it. */
 static void untold__is_shown(void **unused)
 {
@@ -289,6 +324,7 @@ int main(void)
 		cmocka_unit_test(untold__waits_with_our_edit),
 		cmocka_unit_test(untold__leaves_a_fate_open),
 		cmocka_unit_test(untold__asks_few__a_server_that_tells_none),
+		cmocka_unit_test(untold__loses_nothing__process_killed_anywhere),
 		cmocka_unit_test(untold__is_shown),
 	};
 
