@@ -23,6 +23,8 @@ bool fetch(struct sync *s, const char *url, struct json_object **doc, int *statu
 	}
 	if (!sync_alive(s, "got", err))
 		return false;
+	s->n_fetched++;
+	s->fetched = a.body.len;
 	*status = a.status;
 	if (a.status == 404 || a.status == 410 || a.status == 400)
 		return true; /* the caller knows what that means here */

@@ -3,23 +3,33 @@
 
 #include <stdlib.h>
 
+#include "app/base/i18n.h"
 #include "sync/idmap.h"
 #include "sync/pace.h"
 
 enum { PAGES_MAX = 1000, AT_ONCE = 20 };
+enum { HISTORY_MAX = 2 * TRANSPORT_BODY_MAX }; /* of all its pages: they are in memory at once */
 
 struct asked {
 	struct json_object *all;
 	const char *id;
 	bool another; /* it told of another resource */
+	unsigned page; /* the last one counted in bytes: s->n_fetched */
+	size_t bytes;
+	bool large;
 };
 
 static bool keep_version(struct sync *s, struct json_object *doc, void *ctx, struct err *err)
 {
 	struct asked *a = ctx;
 
-	(void)s;
-	(void)err;
+	if (a->page != s->n_fetched) {
+		a->page = s->n_fetched;
+		a->bytes += s->fetched;
+		a->large = a->bytes > HISTORY_MAX;
+	}
+	if (a->large)
+		return err_set(err, ERR_SERVER, _("The county server's answer cannot be understood."));
 	a->another |= strcmp(json_text(doc, "id"), a->id) != 0;
 	if (doc_version(doc))
 		json_object_array_add(a->all, json_object_get(doc));
@@ -71,7 +81,7 @@ static bool ask_one(struct sync *s, const char *type, const char *id, struct jso
 	if (!add_path(s, type, id, &url, err))
 		return false;
 	if (!fetch_pages(s, type, url.s, PAGES_MAX, &status, keep_version, &a, err) && !answer_may_lack(s, err)) {
-		*why = untold_why(s, err);
+		*why = a.large ? "large" : untold_why(s, err);
 		return *why != NULL;
 	}
 	if (a.another)

@@ -93,6 +93,8 @@ struct sync {
 	bool first_load;     /* what is applied comes of a download that has never got to its end */
 	bool raw;            /* ids of what is fetched stay as the server has them */
 	bool probed;         /* the server was checked in this round */
+	unsigned n_fetched;  /* answers to reads so far ... */
+	size_t fetched;      /* ... and how long the last one was, in bytes */
 	bool unreadable;     /* the last answer came, but was too large or not to be understood */
 	bool gone_out;       /* noted in this round that something leaves (app/service/record_device.h) */
 	bool pulled;         /* all came in this round, be it that not all could go */

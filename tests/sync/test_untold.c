@@ -97,6 +97,7 @@ static const struct {
 } odd[] = {
 	{ FAKE_HISTORY_FAULT, "500", "fails" },
 	{ FAKE_HISTORY_LARGE, "too large", "too large" },
+	{ FAKE_HISTORY_HEAVY, "too large in all", "too large" },
 	{ FAKE_HISTORY_ENDLESS, "pages without end", "to the end" },
 	{ FAKE_HISTORY_BROKEN, "half of its pages", "to the end" },
 	{ FAKE_HISTORY_ANOTHERS, "another's", "another record" },
@@ -215,6 +216,22 @@ static void untold__leaves_a_fate_open(void **unused)
 	each_odd(one_fate);
 }
 
+/* However many pages it takes: they are all in memory at once. */
+static void untold__gives_up__what_is_too_large_in_all(void **unused)
+{
+	struct scene *sc;
+	void *state;
+
+	(void)unused;
+	open_scene(&state);
+	sc = state;
+	copy_over_b(sc, FAKE_HISTORY_HEAVY);
+	sc->county.n_requests = 0;
+	desk_syncs(&sc->a);
+	assert_in_range(fake_asked(&sc->county, "/_history"), 8, 20);
+	close_scene(&state);
+}
+
 /* A server that tells none at all is not asked for each of a township. */
 static void untold__asks_few__a_server_that_tells_none(void **unused)
 {
@@ -323,6 +340,7 @@ int main(void)
 		cmocka_unit_test(untold__costs_that_resource_alone__nothing_to_say),
 		cmocka_unit_test(untold__waits_with_our_edit),
 		cmocka_unit_test(untold__leaves_a_fate_open),
+		cmocka_unit_test(untold__gives_up__what_is_too_large_in_all),
 		cmocka_unit_test(untold__asks_few__a_server_that_tells_none),
 		cmocka_unit_test(untold__loses_nothing__process_killed_anywhere),
 		cmocka_unit_test(untold__is_shown),
