@@ -116,7 +116,7 @@ CREATE TABLE due(
   record    INTEGER NOT NULL REFERENCES record(id),
   due       TEXT NOT NULL,
   show_from TEXT NOT NULL,
-  village   INTEGER, urgency INTEGER NOT NULL DEFAULT 1,
+  village   INTEGER, urgency INTEGER NOT NULL DEFAULT 1, show_until TEXT NOT NULL DEFAULT '9999-12-31', reading TEXT,
   PRIMARY KEY(resident, task, programme, record)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE report_snapshot(
@@ -605,4 +605,4 @@ CREATE TRIGGER report_snapshot_no_update BEFORE UPDATE ON report_snapshot
 BEGIN SELECT raise(ABORT, 'a frozen report stays'); END;
 CREATE TRIGGER report_snapshot_no_delete BEFORE DELETE ON report_snapshot
 BEGIN SELECT raise(ABORT, 'a frozen report stays'); END;
-PRAGMA user_version=37;
+PRAGMA user_version=38;

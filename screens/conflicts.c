@@ -334,10 +334,30 @@ static unsigned choose_side(struct conflicts_screen *st, enum side side)
 	return redraw();
 }
 
+/* With the codes where they are few, else with an example where there is one. */
+static const char *value_question(struct conflicts_screen *st, const struct dispute_field *f)
+{
+	enum { FEW = 9 };
+	const struct code *codes = f->field->codes;
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+	char example[64];
+	size_t n = 0;
+
+	while (codes && codes[n].code)
+		n++;
+	field_example(f->field, example, sizeof example);
+	if (!*example)
+		return arena_printf(&st->mem, _("%s, the right value"), f->label);
+	if (!n || n > FEW)
+		return arena_printf(&st->mem, _("%s, the right value (for example %s)"), f->label, example);
+	for (size_t i = 0; i < n; i++)
+		sbuf_addf(&text, " %s %s", codes[i].code, term_text(&codes[i].term));
+	return arena_printf(&st->mem, _("%s, the right value:%s"), f->label, text.s);
+}
+
 static unsigned ask_value(struct conflicts_screen *st, struct ui *ui)
 {
 	struct dispute_field *f = chosen(st);
-	char example[64];
 
 	if (!f)
 		return UI_HANDLED;
@@ -345,9 +365,8 @@ static unsigned ask_value(struct conflicts_screen *st, struct ui *ui)
 		ui_say(ui, FACE_WARN, _("Take ours or theirs here, and change it afterwards in the form."));
 		return redraw();
 	}
-	field_example(f->field, example, sizeof example);
 	return prompt_ask(ui, TAG_VALUE, &(struct ask){
-		.question = arena_printf(&st->mem, _("%s, the right value (for example %s)"), f->label, example),
+		.question = value_question(st, f),
 		.text = f->choice == SIDE_NEW ? f->fresh : NULL, .kind = EDIT_TEXT, .max = 300, .may_be_empty = true });
 }
 

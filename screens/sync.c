@@ -116,16 +116,22 @@ static void last_words(const struct sync_screen *st, struct sbuf *out)
 	size_words(x->bytes_up + x->bytes_down, out);
 }
 
-/* Each direction with each server. */
+/* Each direction with each server; of several, once what is the same both ways: the line has room for no more. */
 static void directions_words(const struct sync_screen *st, struct sbuf *out)
 {
 	const struct exchange *x = exchange_of(st);
 
 	for (size_t i = 0; i < x->n_servers; i++) {
-		sbuf_addf(out, "%s%s: %s ", i ? "   " : "", x->servers[i].name, _("sent"));
-		instant_words(st->b.app, x->servers[i].last_push, out);
-		sbuf_addf(out, ", %s ", _("fetched"));
-		instant_words(st->b.app, x->servers[i].last_pull, out);
+		AUTO_SBUF struct sbuf up = SBUF_INIT;
+		AUTO_SBUF struct sbuf down = SBUF_INIT;
+
+		instant_words(st->b.app, x->servers[i].last_push, &up);
+		instant_words(st->b.app, x->servers[i].last_pull, &down);
+		sbuf_addf(out, "%s%s: ", i ? "   " : "", x->servers[i].name);
+		if (x->n_servers > 1 && strcmp(up.s, down.s) == 0)
+			sbuf_adds(out, up.s);
+		else
+			sbuf_addf(out, "%s %s, %s %s", _("sent"), up.s, _("fetched"), down.s);
 	}
 }
 

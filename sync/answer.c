@@ -83,6 +83,13 @@ bool answer_error(const struct http_answer *a, struct err *err)
 	return false;
 }
 
+bool answer_heard(const struct sync *s, struct err *err)
+{
+	const struct http_answer nothing = { .status = s->nowhere };
+
+	return s->heard || !s->nowhere || answer_error(&nothing, err);
+}
+
 bool answer_may_lack(const struct sync *s, struct err *err)
 {
 	static const int says_so[] = { 403, 405, 501 };

@@ -87,6 +87,20 @@ bool apply_mark(const struct incoming *in, struct vector *out)
 	return stamp && vector_of_stamp(out, stamp) && (vector_join(out, &in->said) || out->n);
 }
 
+/* Whoever writes upon a version names the number that its author gave it.  Who does not name that of the version which we hold
+ * has not seen it, be his the newer one there: he wrote upon a late copy that came to lie over it.  His word is one more, and
+ * not the last one about what he never saw. */
+static bool is_strayed(const struct sync *s, const struct json_object *doc, const struct incoming *in)
+{
+	struct vector held, mark;
+
+	if (s->remote.is_hub || s->hint || in->role != ROLE_MAIN || in->twin || history_follows(in->version, in->held.version))
+		return false;
+	if (!in->said.n && vector_stands_in(doc)) /* who knows what it says */
+		return false;
+	return vector_of_stamp(&held, in->held.mark) && apply_mark(in, &mark) && !vector_covers(&mark, &held);
+}
+
 /* What the author had before him.  A number of ours that we never reached is none. */
 static void read_vector(struct sync *s, const struct json_object *doc, struct incoming *in)
 {
@@ -292,7 +306,6 @@ static bool lacks_ground(struct sync *s, struct incoming *in, bool *yes, struct 
 	*yes = false;
 	if (!is_open(in) || history_number(in->version) == 1)
 		return true;
-	vector_in_doc(in->doc, &in->said);
 	if (apply_mark(in, &mark) && !record_common(s->app, in->row, &mark, &base, err))
 		return false;
 	if (in->held.known && base < in->held.revision)
@@ -304,9 +317,6 @@ static bool lacks_ground(struct sync *s, struct incoming *in, bool *yes, struct 
 	return true;
 }
 
-/* NEEDSWORK: where a county looks at no If-None-Match, a late copy of a first version may lie over its author's second one, and
- * somebody who saw only the copy write upon it with a later mark.  His author takes that for news and gives up the second version
- * unseen.  To ask the history wherever a version was skipped finds it, but what is restored from it then counts as a later edit. */
 static bool is_late(struct sync *s, const struct incoming *in, bool *late, struct err *err)
 {
 	const char *stamp = fhir_stamp_of(in->doc);
@@ -337,7 +347,9 @@ bool apply_is_late(struct sync *s, const struct json_object *doc, struct late *o
 	snprintf(out->held, sizeof(out->held), "%s", in.held.version);
 	if (in.held.known && !is_late(s, &in, &out->between, err))
 		return false;
-	out->asks = out->between;
+	vector_in_doc(doc, &in.said);
+	out->strayed = is_strayed(s, doc, &in);
+	out->asks = out->between || out->strayed;
 	return out->asks || lacks_ground(s, &in, &out->asks, err);
 }
 
@@ -371,7 +383,8 @@ static bool apply_doc(struct sync *s, struct work *w, const struct json_object *
 	read_vector(s, doc, &in);
 	if (!is_regression(s, &in, &in.regressed, err))
 		return false;
-	return (is_open(&in) || in.regressed ? apply_both(s, w, &in, now, changed, err) :
+	in.strayed = is_strayed(s, doc, &in);
+	return (is_open(&in) || in.regressed || in.strayed ? apply_both(s, w, &in, now, changed, err) :
 					       take_theirs(s, w, &in, now, changed, err)) &&
 		disputes_overtaken(s->app, in.row, err);
 }

@@ -109,7 +109,7 @@ static bool take_ground(struct sync *s, const struct incoming *in, const struct 
  * there; or with a newer one still, which the server alone has. */
 static bool load_three(struct sync *s, struct incoming *in, struct record *now, struct three *t, struct err *err)
 {
-	int64_t base = 0, held = in->held.known && !in->regressed ? in->held.revision : 0;
+	int64_t base = 0, held = in->held.known && !in->regressed && !in->strayed ? in->held.revision : 0;
 	struct vector mark;
 	bool marked = !in->twin && mark_of(s, in, &mark);
 	enum kind_id kind;
@@ -314,13 +314,12 @@ static bool is_among(const char *key, const struct standing *st)
 	return false;
 }
 
-/* This document says nothing about what another one disputes. */
-static void leave_others(struct three *t, const struct standing *other, const struct record *now)
+/* This document says nothing about what is disputed there. */
+static void leave_to(struct three *t, const struct standing *other, const struct record *now)
 {
 	size_t kept = 0;
 
 	dispute_take(t->out, now, other->keys, other->n);
-	dispute_take(t->theirs, now, other->keys, other->n);
 	for (size_t i = 0; i < t->m.n; i++)
 		if (!is_among(t->m.conflicts[i], other))
 			t->m.conflicts[kept++] = t->m.conflicts[i];
@@ -348,10 +347,12 @@ static bool dispute_goes_on(struct sync *s, struct work *w, struct incoming *in,
 	if (!our_side(s, in, st, n, now, &t, err) || !read_theirs(s, in, &t, err))
 		return false;
 	for (size_t i = 0; i < n; i++) {
-		if (st[i].role == in->role)
+		if (st[i].role == in->role) {
 			own = &st[i];
-		else
-			leave_others(&t, &st[i], now);
+			continue;
+		}
+		leave_to(&t, &st[i], now);
+		dispute_take(t.theirs, now, st[i].keys, st[i].n);
 	}
 	if (t.m.n)
 		return dispute(s, w, in, &t, own, changed, err);
@@ -369,6 +370,44 @@ static bool dispute_stays(struct sync *s, struct work *w, struct incoming *in, s
 	return put_both(s, w, in, &t, in->before, merged_reason(s), err);
 }
 
+/* What is disputed already, and what comes to it: ours is kept aside, and what holds is what stands in the record now. */
+static bool dispute_widens(struct sync *s, const struct incoming *in, struct three *t, const struct standing *own, struct err *err)
+{
+	struct dispute_note n = note_of(in, t);
+	struct record *before = t->base ? record_copy(in->mem, t->base) : record_new(in->mem, t->ours->form);
+
+	for (size_t i = 0; own && i < own->n && t->m.n < MERGE_KEYS_MAX; i++) {
+		dispute_take(t->ours, own->aside, &own->keys[i], 1);
+		if (own->before)
+			dispute_take(before, own->before, &own->keys[i], 1);
+		t->m.conflicts[t->m.n++] = own->keys[i];
+	}
+	n.base = own ? own->base : n.base;
+	n.ours = own ? own->ours : n.ours;
+	n.held = t->out->meta.revision;
+	n.keys = t->m.conflicts;
+	n.n = t->m.n;
+	n.aside = t->ours;
+	n.before = before;
+	return dispute_note(s, &n, err);
+}
+
+/* Written upon a late copy: what that undid is nobody's word in the dispute, and what else it brings is merged as ever. */
+static bool dispute_strays(struct sync *s, struct work *w, struct incoming *in, struct three *t, const struct standing *st,
+	size_t n, bool *changed, struct err *err)
+{
+	const struct standing *own = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		own = st[i].role == in->role ? &st[i] : own;
+		leave_to(t, &st[i], t->ours);
+	}
+	dispute_take(t->out, t->theirs, t->m.conflicts, t->m.n);
+	*changed = true;
+	return put_both(s, w, in, t, in->before, t->m.n ? dispute_reason(s) : merged_reason(s), err) &&
+		dispute_note_autos(s, note_of(in, t), &t->m, err) && (!t->m.n || dispute_widens(s, in, t, own, err));
+}
+
 bool apply_both(struct sync *s, struct work *w, struct incoming *in, struct record *now, bool *changed,
 	struct err *err)
 {
@@ -382,13 +421,15 @@ bool apply_both(struct sync *s, struct work *w, struct incoming *in, struct reco
 	if (!standing_load(s->app, s->remote.id, in->row, now->form, in->mem, st, &n, err) ||
 		!record_edited(s->app, in->row, now->meta.revision, &now->meta.changed_at, err))
 		return false;
-	if (n && st[0].held)
+	if (n && st[0].held && !in->strayed)
 		return in->regressed ? dispute_stays(s, w, in, now, err) : dispute_goes_on(s, w, in, st, n, now, changed, err);
 	if (!load_three(s, in, now, &t, err))
 		return false;
 	record_objections(t.theirs, reason, sizeof(reason));
 	if (*reason) /* no record at all: ours stays, and it is asked again when it changes there */
 		return apply_unread(s, in, reason, err);
+	if (n && st[0].held)
+		return dispute_strays(s, w, in, &t, st, n, changed, err);
 	if (n)
 		return dispute_aside(s, in, &t, err);
 	return t.m.n ? begin_dispute(s, w, in, &t, changed, err) : merge_in(s, w, in, &t, changed, err);

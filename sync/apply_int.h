@@ -17,6 +17,7 @@ struct incoming {
 	struct held_version held;
 	bool twin;           /* it bears our name, and we never wrote it */
 	bool regressed;      /* a newer version with an older stamp: see is_regression() */
+	bool strayed;        /* its author had not seen the one that we hold: see is_strayed() */
 	bool copy;           /* its history shows that it is a late copy */
 	const struct json_object *ground; /* the newest version up to it that ours contains, by its history; NULL: not known */
 	bool was_unread;     /* it could not be a record when it came last */

@@ -87,6 +87,31 @@ static bool auth_send(struct transport *t, const struct http_request *req, struc
 	return a->smart ? send_smart(a, req, answer, err) : with_bearer(a, a->bearer, req, answer, err);
 }
 
+/* What does not go out here goes when it is asked for, and is refused then in words. */
+static void auth_begin(struct transport *t, const struct http_request *req)
+{
+	struct auth *a = (struct auth *)t;
+	struct http_request own = *req;
+	struct err later = { 0 };
+
+	if ((a->smart || a->bearer) && elsewhere(a, req, &later))
+		return;
+	if (a->smart && !auth_smart_pass(a, false, &later))
+		return;
+	if (a->smart || a->bearer)
+		own.bearer = a->smart ? a->pass.text : a->bearer;
+	transport_begin(a->inner, &own);
+	count(a);
+}
+
+static void auth_drive(struct transport *t)
+{
+	struct auth *a = (struct auth *)t;
+
+	transport_drive(a->inner);
+	count(a);
+}
+
 static void free_secret(char *text)
 {
 	if (text)
@@ -135,6 +160,8 @@ struct transport *auth_transport(struct transport *inner, const struct auth_opti
 
 	a->t.send = auth_send;
 	a->t.close = auth_close;
+	a->t.begin = inner->begin ? auth_begin : NULL;
+	a->t.drive = inner->drive ? auth_drive : NULL;
 	a->inner = inner;
 	a->base = xstrdup(o->base);
 	a->bearer = o->bearer && *o->bearer ? xstrdup(o->bearer) : NULL;

@@ -153,13 +153,34 @@ static void token_settled(struct county_line *l, const struct http_request *req,
 		log_err("auth: whose the secret text is", &err);
 }
 
+static void count(struct county_line *l)
+{
+	l->t.bytes_up = l->auth->bytes_up;
+	l->t.bytes_down = l->auth->bytes_down;
+}
+
+static void line_begin(struct transport *t, const struct http_request *req)
+{
+	struct county_line *l = (struct county_line *)t;
+
+	transport_begin(l->auth, req);
+	count(l);
+}
+
+static void line_drive(struct transport *t)
+{
+	struct county_line *l = (struct county_line *)t;
+
+	transport_drive(l->auth);
+	count(l);
+}
+
 static bool line_send(struct transport *t, const struct http_request *req, struct http_answer *answer, struct err *err)
 {
 	struct county_line *l = (struct county_line *)t;
 	bool ok = l->auth->send(l->auth, req, answer, err);
 
-	t->bytes_up = l->auth->bytes_up;
-	t->bytes_down = l->auth->bytes_down;
+	count(l);
 	if (ok)
 		token_settled(l, req, answer);
 	return ok;
@@ -209,7 +230,7 @@ struct transport *auth_county_line(struct app *app, const char *base, struct err
 		sbuf_init(texts[i], 0);
 	l->m.app = app;
 	snprintf(l->base, sizeof(l->base), "%s", base);
-	l->t = (struct transport){ .send = line_send, .close = line_close };
+	l->t = (struct transport){ .send = line_send, .close = line_close, .begin = line_begin, .drive = line_drive };
 	if (!read_means(&l->m, base, err) || !(l->auth = start(l, base, err))) {
 		means_release(&l->m);
 		free(l);

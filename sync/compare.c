@@ -135,7 +135,7 @@ static bool find_out(struct sync *s, const char *type, const struct known *k, st
 	AUTO_SBUF struct sbuf url = SBUF_INIT;
 	AUTO_JSON struct json_object *doc = NULL;
 	char theirs[RECORD_ID_MAX + 1];
-	bool known;
+	bool known, is_it;
 	int status;
 
 	snprintf(theirs, sizeof(theirs), "%s", k->id);
@@ -144,7 +144,8 @@ static bool find_out(struct sync *s, const char *type, const struct known *k, st
 	sbuf_addf(&url, "%s/%s/%s", s->remote.base, type, theirs);
 	if (!fetch(s, url.s, &doc, &status, err))
 		return false;
-	return status == 410 ? deleted(s, k, err) : status == 404 ? lost(s, k, err) : status == 200 ? left(s, k, err) : true;
+	is_it = doc && strcmp(json_text(doc, "resourceType"), type) == 0; /* some say 200 to whatever they are asked */
+	return status == 410 ? deleted(s, k, err) : status == 404 ? lost(s, k, err) : is_it ? left(s, k, err) : true;
 }
 
 static bool back_again(struct sync *s, const struct known *k, struct err *err)

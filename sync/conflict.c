@@ -150,7 +150,7 @@ static void add_field(struct conflict *c, const struct sides *s, const char *key
 
 static bool our_place(struct app *app, const struct stored *st, struct arena *mem, struct conflict_side *out, struct err *err)
 {
-	AUTO_STMT struct stmt *q = stmt_get(app->db, "sync_conflict_side");
+	AUTO_STMT struct stmt *q = stmt_get(app->db, "sync_author");
 	bool row;
 
 	*out = (struct conflict_side){ .who = "", .where = _("this computer") };
@@ -173,8 +173,10 @@ static void their_place(struct app *app, const struct stored *st, struct arena *
 
 	*out = (struct conflict_side){ .who = "", .where = remote_words(app, st->remote, mem),
 		.at = st->theirs ? doc_edited(st->theirs) : 0 };
-	if (stamp && vector_of_stamp(&v, stamp) && strcmp(v.c[0].device, app->device_code) != 0)
+	if (stamp && vector_of_stamp(&v, stamp) && strcmp(v.c[0].device, app->device_code) != 0) {
 		out->where = device_words(app, v.c[0].device, mem);
+		out->who = fhir_author_of(st->theirs) ? arena_strdup(mem, fhir_author_of(st->theirs)) : "";
+	}
 }
 
 bool conflict_load(struct app *app, int64_t id, struct arena *mem, struct conflict *out, struct err *err)

@@ -19,24 +19,41 @@ static void row_sha(const struct item *it, uint8_t out[SHA1_BYTES])
 	sha1(text.s, text.len, out);
 }
 
-/* Where the mark does not say what its author had before him, because some of that came by stick or by the hub. */
+/* The mark names its author's own versions and no more: whoever else's he had before him is said beside it.  A server may take a
+ * late copy of an earlier version, and only so does anybody know that what was written upon that was not written upon ours. */
 static bool put_vector(struct sync *s, struct item *it, struct err *err)
 {
-	struct stmt *st = stmt_get(s->app->db, "stick_vector_travels");
 	struct fhir_resource *main_one = set_role(&it->set, ROLE_MAIN);
 	struct vector v;
-	bool travels;
 
-	stmt_bind_int(st, "record", it->row.record);
-	if (!stmt_yes(st, &travels, err))
-		return false;
-	if (!travels || !main_one)
+	if (!main_one)
 		return true;
 	if (!record_vector(s->app, it->row.record, it->row.revision, &v, NULL, err))
-		return err->code == ERR_FORMAT; /* more names than one can bear: it is a help and no must */
+		return false;
 	if (v.n > 1)
 		vector_put_into(main_one->doc, &v);
 	return true;
+}
+
+bool author_put(struct sync *s, int64_t record, int64_t revision, struct json_object *doc, struct err *err)
+{
+	AUTO_STMT struct stmt *st = stmt_get(s->app->db, "sync_author");
+	bool row;
+
+	stmt_bind_int(st, "record", record);
+	stmt_bind_int(st, "revision", revision);
+	if (!stmt_step(st, &row, err))
+		return false;
+	fhir_set_author(doc, row ? stmt_text(st, 0) : NULL);
+	return true;
+}
+
+/* Who saved it: for whoever has to decide between his version and theirs. */
+static bool put_author(struct sync *s, struct item *it, struct err *err)
+{
+	struct fhir_resource *main_one = set_role(&it->set, ROLE_MAIN);
+
+	return !main_one || author_put(s, it->row.record, it->row.revision, main_one->doc, err);
 }
 
 static bool freeze_item(struct push *p, struct item *it, struct err *err)
@@ -51,7 +68,7 @@ static bool freeze_item(struct push *p, struct item *it, struct err *err)
 	for (size_t i = 0; i < it->set.n; i++)
 		if (it->sends[i])
 			fhir_set_stamp(it->set.r[i].doc, it->row.stamp);
-	if (!put_vector(p->s, it, err))
+	if (!put_vector(p->s, it, err) || !put_author(p->s, it, err))
 		return false;
 	row_sha(it, sha);
 	if (!entries_drop(app, it->row.seq, err) || !store_move(app, &it->row, OUTBOX_SENDING, NULL, err) ||

@@ -21,7 +21,7 @@ bool history_known(struct sync *s, int64_t row, const struct held_version *held,
 	return true;
 }
 
-static bool is_next(const char *version, const char *held)
+bool history_follows(const char *version, const char *held)
 {
 	long n = history_number(held);
 
@@ -34,7 +34,7 @@ bool history_hides(struct sync *s, int64_t row, const struct held_version *held,
 	struct vector ours;
 
 	*hides = false;
-	if (s->remote.is_hub || !held->known || is_next(version, held->version))
+	if (s->remote.is_hub || !held->known || history_follows(version, held->version))
 		return true;
 	if (!record_vector(s->app, row, 0, &ours, NULL, err))
 		return false;
@@ -74,20 +74,55 @@ static bool apply_version(struct sync *s, const struct json_object *versions, co
 	return work_commit(&w, err);
 }
 
-/* What others wrote since the version that we hold. */
-static bool apply_between(struct sync *s, const struct json_object *versions, const char *held, const struct json_object *doc,
-	struct err *err)
+/* Where versions between the one that we hold and the document begin and end; none where that one is not told. */
+static void find_between(const struct json_object *versions, const char *held, const struct json_object *doc, size_t *from,
+	size_t *to)
 {
-	bool after = false;
+	*from = *to = json_count(versions);
+	for (size_t i = json_count(versions); i-- > 0;) {
+		const char *version = doc_version(json_object_array_get_idx(versions, i));
 
-	for (size_t i = 0; i < json_count(versions); i++) {
+		if (strcmp(version, doc_version(doc)) == 0)
+			*to = i;
+		if (strcmp(version, held) == 0)
+			*from = i + 1;
+	}
+	*to = *to < *from ? *from : *to;
+}
+
+/* Does a stranger's version explain that who wrote upon it does not name the mark which that took off? */
+static bool any_unmarked(const struct json_object *versions, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if (!fhir_stamp_of(json_object_array_get_idx(versions, i)))
+			return true;
+	return false;
+}
+
+/* The document contains what came after the last copy under it: that one's place, or the end where there is none. */
+static size_t last_copy(const struct json_object *versions, size_t from, size_t to)
+{
+	for (size_t i = to; i-- > from;)
+		if (is_copy(versions, json_object_array_get_idx(versions, i)))
+			return i;
+	return to;
+}
+
+/* What others wrote since the version that we hold.  A copy under the document is nobody's word. */
+static bool apply_between(struct sync *s, const struct json_object *versions, const struct late *late,
+	const struct json_object *doc, struct err *err)
+{
+	size_t from, to;
+	bool upon_copy;
+
+	find_between(versions, late->held, doc, &from, &to);
+	upon_copy = late->strayed && !any_unmarked(versions, from, to);
+	to = upon_copy ? last_copy(versions, from, to) : to;
+	for (size_t i = from; i < to; i++) {
 		const struct json_object *v = json_object_array_get_idx(versions, i);
 
-		if (strcmp(doc_version(v), doc_version(doc)) == 0)
-			break;
-		if (after && !apply_version(s, versions, v, err))
+		if (!(upon_copy && is_copy(versions, v)) && !apply_version(s, versions, v, err))
 			return false;
-		after |= strcmp(doc_version(v), held) == 0;
 	}
 	s->copy = is_copy(versions, doc) ? doc : NULL;
 	return true;
@@ -171,6 +206,6 @@ bool history_catch_up(struct sync *s, const struct json_object *doc, bool *told,
 	if (!history_fetch(s, doc, &late, &versions, err))
 		return false;
 	*told = versions != NULL;
-	return !*told || ((!late.between || apply_between(s, versions, late.held, doc, err)) &&
+	return !*told || ((!(late.between || late.strayed) || apply_between(s, versions, &late, doc, err)) &&
 		history_ground(s, versions, late.row, doc, err));
 }

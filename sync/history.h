@@ -16,6 +16,9 @@ bool history_fetch(struct sync *s, const struct json_object *doc, const struct l
 /* The number of a version; -1 where the server does not count its versions. */
 long history_number(const char *version);
 
+/* Is one the next version after the other?  Not known where the server does not count them. */
+bool history_follows(const char *version, const char *held);
+
 /* Outside a work, before the entries of a page are applied from this one on: the history that it needs, and with it those of the
  * next ones, many in one request where the server answers a batch of reads.  What strangers change on a server that does not
  * count its versions would cost a request each. */
@@ -38,9 +41,9 @@ bool history_ground(struct sync *s, const struct json_object *versions, int64_t 
 	struct err *err);
 
 /* Outside a work, before a document of the server is applied: where it may be such a version, what others wrote between the one
- * that we hold and this one is applied first, in its order, and s->copy says whether the history shows it to be a late copy.  Where
- * what it and ours began with may never have come here, s->ground is that (history_ground()).  *told false: the server cannot tell
- * it, and the document is not to be applied. */
+ * that we hold and this one (or the last copy that this one was written upon) is applied first, in its order, and s->copy says
+ * whether the history shows it to be a late copy.  Where what it and ours began with may never have come here, s->ground is that
+ * (history_ground()).  *told false: the server cannot tell it, and the document is not to be applied. */
 bool history_catch_up(struct sync *s, const struct json_object *doc, bool *told, struct err *err);
 
 /* ---- what cannot be told: untold.c ----------------------------------------------------------------------------------------- */

@@ -3,33 +3,23 @@
 
 #include <stdlib.h>
 
-#include "app/base/i18n.h"
 #include "sync/idmap.h"
 #include "sync/pace.h"
 
 enum { PAGES_MAX = 1000, AT_ONCE = 20 };
-enum { HISTORY_MAX = 2 * TRANSPORT_BODY_MAX }; /* of all its pages: they are in memory at once */
 
 struct asked {
 	struct json_object *all;
 	const char *id;
 	bool another; /* it told of another resource */
-	unsigned page; /* the last one counted in bytes: s->n_fetched */
-	size_t bytes;
-	bool large;
 };
 
 static bool keep_version(struct sync *s, struct json_object *doc, void *ctx, struct err *err)
 {
 	struct asked *a = ctx;
 
-	if (a->page != s->n_fetched) {
-		a->page = s->n_fetched;
-		a->bytes += s->fetched;
-		a->large = a->bytes > HISTORY_MAX;
-	}
-	if (a->large)
-		return err_set(err, ERR_SERVER, _("The county server's answer cannot be understood."));
+	(void)s;
+	(void)err;
 	a->another |= strcmp(json_text(doc, "id"), a->id) != 0;
 	if (doc_version(doc))
 		json_object_array_add(a->all, json_object_get(doc));
@@ -69,6 +59,17 @@ static bool add_path(struct sync *s, const char *type, const char *id, struct sb
 	return true;
 }
 
+/* A version in it is not to be understood: none of ours wrote that, and it will stand there for ever.  It is as with a server that
+ * keeps no history. */
+static bool cannot_be_read(const struct sync *s, struct err *err)
+{
+	if (!s->unreadable || s->dead)
+		return false;
+	log_err("sync: reading a history", err);
+	*err = (struct err){ 0 };
+	return true;
+}
+
 /* *why: it did not come, or not whole; NULL: it is all that the server keeps. */
 static bool ask_one(struct sync *s, const char *type, const char *id, struct json_object *all, const char **why, struct err *err)
 {
@@ -81,8 +82,8 @@ static bool ask_one(struct sync *s, const char *type, const char *id, struct jso
 	if (!add_path(s, type, id, &url, err))
 		return false;
 	if (!fetch_pages(s, type, url.s, PAGES_MAX, &status, keep_version, &a, err) && !answer_may_lack(s, err)) {
-		*why = a.large ? "large" : untold_why(s, err);
-		return *why != NULL;
+		*why = untold_why(s, err);
+		return *why || cannot_be_read(s, err);
 	}
 	if (a.another)
 		*why = "another";

@@ -1,4 +1,4 @@
-/* One request through libcurl.  One easy handle for a round: the connection and the TLS session are kept, because a
+/* One request through libcurl.  One handle and one connection for a round: it and the TLS session are kept, because a
  * handshake costs as much as a bundle on a slow line. */
 #include "sync/http_int.h"
 
@@ -64,6 +64,8 @@ static bool header_is(const char *line, size_t n, const char *name, char *out, s
 	return true;
 }
 
+enum { RETRY_MAX = 366 * 24 * 3600 }; /* seconds: a longer wait is no answer */
+
 static size_t on_header(char *line, size_t size, size_t n, void *ctx)
 {
 	struct http_answer *a = ((struct http *)ctx)->answer;
@@ -81,6 +83,7 @@ static size_t on_header(char *line, size_t size, size_t n, void *ctx)
 		a->date = at > 0 ? (int64_t)at * 1000 : 0;
 	} else if (header_is(line, n, "Retry-After", text, sizeof(text))) {
 		a->retry_after = strtol(text, NULL, 10);
+		a->retry_after = a->retry_after < 0 ? 0 : a->retry_after > RETRY_MAX ? RETRY_MAX : a->retry_after;
 	} else if (header_is(line, n, "Content-Encoding", text, sizeof(text))) {
 		a->packed = strcasecmp(text, "gzip") == 0;
 	} else if (header_is(line, n, "Location", text, sizeof(text))) {
@@ -153,8 +156,8 @@ static void set_request(struct http *h, const struct http_request *req, const st
 		curl_easy_setopt(h->curl, CURLOPT_HTTPGET, 1L);
 		return;
 	}
-	h->body = packed->len ? packed->s : req->body;
-	h->left = packed->len ? packed->len : req->body_len;
+	h->body = packed && packed->len ? packed->s : req->body;
+	h->left = packed && packed->len ? packed->len : req->body_len;
 	curl_easy_setopt(h->curl, CURLOPT_POST, 1L);
 	curl_easy_setopt(h->curl, CURLOPT_READFUNCTION, on_read);
 	curl_easy_setopt(h->curl, CURLOPT_READDATA, h);
@@ -189,50 +192,90 @@ static bool time_left(struct http *h, struct err *err)
 	return true;
 }
 
-static CURLcode perform(struct http *h, const struct http_request *req)
+bool http_start(struct http *h, const struct http_request *req, const struct sbuf *packed, struct http_answer *answer,
+	struct err *err)
 {
-	AUTO_SBUF struct sbuf packed = SBUF_INIT;
-	struct curl_slist *headers;
-	CURLcode rc;
+	if (!time_left(h, err))
+		return false;
+	h->answer = answer;
+	h->too_large = h->request_left = h->over = false;
+	*h->fault = '\0';
+	h->headers = headers_of(req, packed && packed->len > 0);
+	curl_easy_setopt(h->curl, CURLOPT_HTTPHEADER, h->headers);
+	set_request(h, req, packed);
+	if (curl_multi_add_handle(h->multi, h->curl) != CURLM_OK) {
+		h->rc = CURLE_FAILED_INIT;
+		h->over = true;
+	}
+	return true;
+}
 
-	if (req->body && !req->plain && !req->content_type && req->body_len >= GZIP_WORTH &&
-		!gzip_pack(req->body, req->body_len, 9, &packed))
-		sbuf_clear(&packed);
-	headers = headers_of(req, packed.len > 0);
-	curl_easy_setopt(h->curl, CURLOPT_HTTPHEADER, headers);
-	set_request(h, req, &packed);
-	rc = curl_easy_perform(h->curl);
+void http_step(struct http *h)
+{
+	int running, left;
+	bool broken = curl_multi_perform(h->multi, &running) != CURLM_OK;
+	const CURLMsg *m = curl_multi_info_read(h->multi, &left);
+
+	if (m && m->msg == CURLMSG_DONE) {
+		h->rc = m->data.result;
+		h->over = true;
+	} else if (broken) {
+		h->rc = CURLE_FAILED_INIT;
+		h->over = true;
+	}
+}
+
+bool http_end(struct http *h, struct err *err)
+{
+	struct http_answer *answer = h->answer;
+	long status = 0;
+
+	curl_multi_remove_handle(h->multi, h->curl);
 	curl_easy_setopt(h->curl, CURLOPT_HTTPHEADER, NULL);
-	curl_slist_free_all(headers);
-	return rc;
+	curl_slist_free_all(h->headers);
+	curl_easy_getinfo(h->curl, CURLINFO_RESPONSE_CODE, &status);
+	h->headers = NULL;
+	h->answer = NULL;
+	answer->status = (int)status;
+	answer->may_have_arrived = h->request_left || !before_sending(h->rc);
+	answer->too_large = h->too_large;
+	answer->timed_out = h->rc == CURLE_OPERATION_TIMEDOUT;
+	return h->rc == CURLE_OK || http_failed(h, h->rc, err);
+}
+
+enum { LOOK_MS = 1000 }; /* libcurl's own times wake it up before */
+
+bool http_finish(struct http *h, struct err *err)
+{
+	while (!h->over) {
+		http_step(h);
+		if (!h->over)
+			curl_multi_poll(h->multi, NULL, 0, LOOK_MS, NULL);
+	}
+	return http_end(h, err);
 }
 
 static bool http_send(struct transport *t, const struct http_request *req, struct http_answer *answer, struct err *err)
 {
 	struct http *h = (struct http *)t;
-	long status = 0;
-	CURLcode rc;
+	AUTO_SBUF struct sbuf packed = SBUF_INIT;
+	bool whole;
 
-	if (!time_left(h, err))
-		return false;
-	h->answer = answer;
-	h->too_large = h->request_left = false;
-	*h->fault = '\0';
-	rc = perform(h, req);
-	curl_easy_getinfo(h->curl, CURLINFO_RESPONSE_CODE, &status);
-	h->answer = NULL;
-	answer->status = (int)status;
-	answer->may_have_arrived = h->request_left || !before_sending(rc);
-	answer->too_large = h->too_large;
-	answer->timed_out = rc == CURLE_OPERATION_TIMEDOUT;
-	return rc == CURLE_OK || http_failed(h, rc, err);
+	if (http_early(h, req, answer, &whole, err))
+		return whole;
+	if (req->body && !req->plain && !req->content_type && req->body_len >= GZIP_WORTH &&
+		!gzip_pack(req->body, req->body_len, 9, &packed))
+		sbuf_clear(&packed);
+	return http_start(h, req, &packed, answer, err) && http_finish(h, err);
 }
 
 static void http_close(struct transport *t)
 {
 	struct http *h = (struct http *)t;
 
+	http_early_drop(h);
 	curl_easy_cleanup(h->curl);
+	curl_multi_cleanup(h->multi);
 	free(h);
 	curl_global_cleanup();
 }
@@ -254,7 +297,10 @@ struct transport *transport_http(const struct transport_options *o, struct err *
 
 	h->t.send = http_send;
 	h->t.close = http_close;
-	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK || !(h->curl = curl_easy_init())) {
+	h->t.begin = http_begin;
+	h->t.drive = http_drive;
+	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK || !(h->curl = curl_easy_init()) || !(h->multi = curl_multi_init())) {
+		curl_easy_cleanup(h->curl);
 		free(h);
 		err_set(err, ERR_NETWORK, _("The network library could not be started."));
 		return NULL;

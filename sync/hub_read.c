@@ -160,14 +160,19 @@ static void write_elements(const struct json_object *doc, const char *elements, 
 	json_write(out, some);
 }
 
+/* By number, or by what one answer may weigh: one entry goes in any case. */
+static bool is_full(struct page *p)
+{
+	p->more |= p->n == p->s->page || (p->n && p->out->body.len > HUB_BODY_MAX / 2);
+	return p->more;
+}
+
 static bool add_entry(void *ctx, struct hub_doc *d)
 {
 	struct page *p = ctx;
 
-	if (p->n == p->s->page || (p->n && p->out->body.len > HUB_BODY_MAX / 2)) {
-		p->more = true;
+	if (is_full(p))
 		return false;
-	}
 	sbuf_addf(&p->out->body, "%s{\"fullUrl\":\"%s/%s/%s\",\"resource\":", p->n ? "," : "", p->req->base, p->type, d->id);
 	if (p->s->elements)
 		write_elements(d->doc, p->s->elements, &p->out->body);
@@ -191,12 +196,22 @@ static int by_time(const void *a, const void *b)
 	return (x->updated > y->updated) - (x->updated < y->updated);
 }
 
-/* A list of ids is looked up one by one; they are few. */
+static bool add_loaded(struct app *app, const char *type, struct hub_doc *d, struct page *p, bool *more, struct err *err)
+{
+	struct hub_doc whole;
+	bool ok = hub_load(app, type, d->id, d->version, &whole, err);
+
+	*more = ok && add_entry(p, &whole);
+	hub_doc_release(&whole);
+	return ok;
+}
+
+/* A list of ids is looked up one by one, for their times first: they are few, but all at once they may be large. */
 static bool list_ids(struct app *app, const char *type, const struct search *s, struct page *p, struct err *err)
 {
 	struct hub_doc *d = xcalloc(HUB_IDS_MAX, sizeof *d);
 	size_t n = 0;
-	bool ok = true;
+	bool ok = true, more = true;
 
 	for (const char *at = s->ids; ok && *at && n < HUB_IDS_MAX; at += strcspn(at, ","), at += *at == ',') {
 		char id[HUB_ID_MAX + 1];
@@ -206,16 +221,12 @@ static bool list_ids(struct app *app, const char *type, const struct search *s, 
 			continue;
 		snprintf(id, sizeof id, "%.*s", (int)len, at);
 		ok = hub_load(app, type, id, 0, &d[n], err);
-		if (in_window(s, &d[n]))
-			n++;
-		else
-			hub_doc_release(&d[n]);
+		hub_doc_release(&d[n]);
+		n += in_window(s, &d[n]);
 	}
 	qsort(d, n, sizeof *d, by_time);
-	for (size_t i = 0; ok && i < n && add_entry(p, &d[i]); i++)
-		;
-	for (size_t i = 0; i < n; i++)
-		hub_doc_release(&d[i]);
+	for (size_t i = 0; ok && more && i < n; i++)
+		ok = add_loaded(app, type, &d[i], p, &more, err);
 	free(d);
 	return ok;
 }
@@ -290,10 +301,8 @@ static bool add_version(void *ctx, struct hub_doc *d)
 {
 	struct page *p = ctx;
 
-	if (p->n == p->s->page) {
-		p->more = true;
+	if (is_full(p))
 		return false;
-	}
 	sbuf_addf(&p->out->body, "%s{\"fullUrl\":\"%s/%s/%s\",\"resource\":", p->n ? "," : "", p->req->base, p->type, d->id);
 	json_write(&p->out->body, d->doc);
 	sbuf_addf(&p->out->body, ",\"request\":{\"method\":\"PUT\",\"url\":\"%s/%s\"},\"response\":{\"status\":\"%s\","

@@ -16,6 +16,7 @@ enum {
 	REQUEST_MS = 5 * 60000, /* for the whole of a body, however slowly it drips */
 	HEADER_BYTES = 32768,
 	BODIES = 4 * HUB_BODY_MAX, /* of all requests together */
+	DOOR_BODY_MAX = 4096, /* who has not joined yet fills no room of those who have */
 	WAIT_MS = 250,
 };
 
@@ -130,12 +131,17 @@ static bool who(struct visit *v, struct MHD_Connection *c)
 	return v->client != 0;
 }
 
+static size_t body_max(const struct visit *v)
+{
+	return strcmp(v->uri, HUB_DOOR) == 0 ? DOOR_BODY_MAX : HUB_BODY_MAX;
+}
+
 /* MHD_YES without an answer: the body may come. */
 static enum MHD_Result greet(struct MHD_Connection *c, struct visit *v, const char *method)
 {
 	const char *length = header(c, "Content-Length");
 
-	if (length && strtoll(length, NULL, 10) > HUB_BODY_MAX)
+	if (length && strtoll(length, NULL, 10) > (long long)body_max(v))
 		return refuse(c, v, 413, "too-long", "the body is too large");
 	if (strcmp(v->uri, HUB_DOOR) == 0)
 		return strcmp(method, "POST") == 0 ? MHD_YES : refuse(c, v, 405, "not-supported", "POST, please");
@@ -152,7 +158,7 @@ static enum MHD_Result take(struct visit *v, const char *data, size_t *n)
 		*n = 0;
 		return MHD_YES;
 	}
-	if (v->body.len + *n > HUB_BODY_MAX || s->bodies + *n > BODIES || clock_steady_ms() - v->began > REQUEST_MS)
+	if (v->body.len + *n > body_max(v) || s->bodies + *n > BODIES || clock_steady_ms() - v->began > REQUEST_MS)
 		return MHD_NO; /* the connection ends: so does its body */
 	sbuf_add(&v->body, data, *n);
 	s->bodies += *n;
@@ -193,7 +199,7 @@ static void answer_fhir(struct visit *v, struct MHD_Connection *c, const char *m
 
 static enum MHD_Result answer(struct visit *v, struct MHD_Connection *c, const char *method)
 {
-	struct sbuf plain = { .s = sbuf_empty, .max = HUB_BODY_MAX };
+	struct sbuf plain = { .s = sbuf_empty, .max = body_max(v) };
 	bool gzip = header_has(c, "Content-Encoding", "gzip");
 	AUTO_REPLY struct hub_reply out;
 	enum MHD_Result result;

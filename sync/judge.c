@@ -70,6 +70,22 @@ static bool on_current(struct sync *s, struct json_object *doc, void *ctx, struc
 	return true;
 }
 
+/* It is not the version that we know, or we could have read it: it stands in the way of this row alone. */
+static bool on_unread(struct sync *s, const char *id, void *ctx, struct err *err)
+{
+	struct moved *m = ctx;
+
+	(void)err;
+	for (size_t i = 0; i < m->b->n; i++)
+		for (size_t j = 0; j < m->b->items[i]->set.n; j++)
+			if (strcmp(m->b->items[i]->set.r[j].id, id) == 0) {
+				m->seen[i][j] = true;
+				m->n++;
+				hold(s, m->b->items[i]->row.grp);
+			}
+	return true;
+}
+
 static bool ask_current(struct sync *s, struct moved *m, const char *type, struct err *err)
 {
 	const char **ids = xcalloc(m->b->n * FHIR_SET_MAX, sizeof(const char *));
@@ -80,7 +96,7 @@ static bool ask_current(struct sync *s, struct moved *m, const char *type, struc
 		for (size_t j = 0; j < m->b->items[i]->set.n; j++)
 			if (m->b->items[i]->sends[j] && strcmp(m->b->items[i]->set.r[j].type, type) == 0)
 				ids[n++] = m->b->items[i]->set.r[j].id;
-	ok = !n || fetch_ids(s, type, ids, n, true, on_current, m, err);
+	ok = !n || fetch_readable(s, type, ids, n, on_current, on_unread, m, err);
 	free(ids);
 	return ok;
 }

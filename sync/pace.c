@@ -95,28 +95,90 @@ static void note_speed(struct sync *s, uint64_t bytes, int64_t ms)
 	s->remote.goodput = s->remote.goodput ? (3 * s->remote.goodput + now) / 4 : now;
 }
 
-static void note_answer(struct sync *s, const struct http_answer *a)
+/* early: the answer has lain here since nobody knows when, so its time is none. */
+static void note_answer(struct sync *s, const struct http_answer *a, bool early)
 {
 	int64_t wait = a->retry_after < LONGEST_ASKED_S ? a->retry_after : LONGEST_ASKED_S;
 
-	if (a->date)
+	if (a->date && !early) {
 		s->clock_offset = a->date - clock_now(&s->app->clock);
-	s->dated |= a->date != 0;
+		s->dated = true;
+	}
 	if ((a->status == 429 || a->status == 503) && wait > s->asked_to_wait)
 		s->asked_to_wait = wait;
 }
 
+/* Whatever went over the line since the last look is paid, whether anybody asks for it or not. */
+static void count(struct sync *s)
+{
+	uint64_t all = s->t->bytes_up + s->t->bytes_down;
+
+	if (all == s->counted.all)
+		return;
+	s->remote.budget -= (int64_t)(all - s->counted.all);
+	s->counted = (struct line_mark){ .all = all, .down = s->t->bytes_down, .at = clock_steady_ms() };
+}
+
+void line_start(struct sync *s)
+{
+	s->counted = (struct line_mark){ .all = s->t->bytes_up + s->t->bytes_down, .down = s->t->bytes_down };
+}
+
+static void forget_early(struct sync *s)
+{
+	free(s->early.url);
+	s->early = (struct line_early){ .url = NULL };
+}
+
+void line_begin(struct sync *s, const struct http_request *req)
+{
+	if (!s->t->begin)
+		return;
+	forget_early(s);
+	s->early = (struct line_early){ .url = xstrdup(req->url), .from = s->counted };
+	s->early.from.at = clock_steady_ms();
+	transport_begin(s->t, req);
+	count(s);
+}
+
+void line_drive(struct sync *s)
+{
+	if (!s->early.url)
+		return;
+	transport_drive(s->t);
+	count(s);
+}
+
+bool line_has_begun(const struct sync *s, const char *url)
+{
+	return s->early.url && strcmp(s->early.url, url) == 0;
+}
+
+void line_end(struct sync *s)
+{
+	line_drive(s);
+	forget_early(s);
+}
+
+/* Of two answers that came one after the other nobody knows which took how long. */
 bool line_send(struct sync *s, const struct http_request *req, struct http_answer *a, struct err *err)
 {
-	uint64_t before = s->t->bytes_up + s->t->bytes_down, bytes;
-	int64_t began = clock_steady_ms();
-	bool ok = s->t->send(s->t, req, a, err);
+	bool early = transport_is_begun(req, s->early.url), alone = early ? !s->early.mixed : !s->early.url, ok;
+	struct line_mark from = early ? s->early.from : s->counted;
 
-	bytes = s->t->bytes_up + s->t->bytes_down - before;
-	s->remote.budget -= (int64_t)bytes;
-	if (ok)
-		note_speed(s, bytes, clock_steady_ms() - began);
-	note_answer(s, a);
+	if (!early)
+		from.at = clock_steady_ms();
+	ok = s->t->send(s->t, req, a, err);
+	count(s);
+	s->came = alone ? s->counted.down - from.down : 0;
+	if (ok && alone)
+		note_speed(s, s->counted.all - from.all, s->counted.at - from.at);
+	note_answer(s, a, early);
+	s->heard |= ok && a->status == 200 && answer_is_fhir(a);
+	s->nowhere = ok && (a->status == 404 || a->status == 410) ? a->status : s->nowhere;
+	if (early)
+		forget_early(s);
+	s->early.mixed = s->early.url != NULL;
 	return ok;
 }
 

@@ -14,8 +14,18 @@ struct pace_profile {
 /* NULL when there is none of that name. */
 const struct pace_profile *pace_profile(const char *name);
 
+/* Before the first exchange over s->t, and after the last one: what came of a request that nobody asked for any more is paid. */
+void line_start(struct sync *s);
+void line_end(struct sync *s);
+
 /* One exchange over the line: counts its bytes and its time, keeps the server's clock and how long it asks us to wait. */
 bool line_send(struct sync *s, const struct http_request *req, struct http_answer *a, struct err *err);
+
+/* A GET that is certain to be sent soon goes out now, where the line can do that; its answer travels while something else is done,
+ * and line_send() of the same gives it.  line_drive(): takes in what has come of it, between two other things. */
+void line_begin(struct sync *s, const struct http_request *req);
+void line_drive(struct sync *s);
+bool line_has_begun(const struct sync *s, const char *url);
 
 /* After a bundle that arrived (body: before packing; up: bytes that went over the line), and after one whose fate is open. */
 void pace_sent(struct sync *s, size_t body, uint64_t up);

@@ -87,6 +87,13 @@ bool cursor_store(struct sync *s, const struct cursor *c, struct err *err)
 	return stmt_run(st, err);
 }
 
+/* A place that the server's clock has not reached, nor will in the minutes that are read again: it was years ahead, and what is
+ * written now lies behind the place.  From when on is not known. */
+static bool is_ahead(const struct sync *s, const struct cursor *c)
+{
+	return c->hw > 0 && s->dated && c->hw - pull_overlap(s) > server_now(s);
+}
+
 /* Is everything as it was at the end of the last download: nothing newer, and as many in the ten minutes before? */
 static bool unchanged(struct sync *s, const struct cursor *c, bool *same, struct err *err)
 {
@@ -163,6 +170,7 @@ bool apply_some(struct sync *s, struct cursor *c, struct json_object *entries, s
 	if ((!c->there && !cursor_store(s, c, err)) || !sync_alive(s, "applied", err) || !work_commit(&w, err))
 		return false;
 	sync_yield(s, clock_steady_ms() - began);
+	line_drive(s);
 	s->figures->pulled += pulled;
 	sync_tell(s, "pull", s->figures->pulled, 0);
 	return true;
@@ -194,7 +202,7 @@ static int64_t no_later_than_asked(const struct sync *s, const struct cursor *c,
 
 static bool finish(struct sync *s, struct cursor *c, struct err *err)
 {
-	int64_t newest = no_later_than_asked(s, c, c->page > c->hw ? c->page : c->hw), seen = 0, was = c->seen;
+	int64_t newest = is_ahead(s, c) ? 0 : no_later_than_asked(s, c, c->page > c->hw ? c->page : c->hw), seen = 0, was = c->seen;
 	AUTO_WORK struct work w = { 0 };
 
 	for (size_t i = 0; i < c->n_times; i++)
@@ -203,7 +211,7 @@ static bool finish(struct sync *s, struct cursor *c, struct err *err)
 	 * whole seconds may have written more in that one, and a late commit that replaces what is counted already leaves
 	 * the number as it was. */
 	c->seen = c->from_window && c->page && newest == c->hw && c->asked >= newest + pull_overlap(s) ? seen : -1;
-	if (!c->page && c->seen == was)
+	if (!c->page && c->seen == was && newest == c->hw)
 		return true; /* nothing at all is there */
 	c->hw = newest;
 	c->page = 0;
@@ -295,19 +303,31 @@ static void note_asked(const struct sync *s, struct cursor *c)
 		c->asked = server_now(s);
 }
 
+static bool may_go_on(const struct sync *s, const struct cursor *c)
+{
+	return c->urgent || pace_allows(s);
+}
+
+/* The page after this one travels while this one is applied.  Only where the server's own link leads there: that is followed
+ * whatever this page holds, so nothing is asked for in vain. */
+static bool begin_next(struct sync *s, const struct cursor *c, const struct json_object *bundle, struct err *err)
+{
+	const char *next = next_page(s, bundle);
+
+	return !next || !may_go_on(s, c) || fetch_ahead(s, next, err);
+}
+
 static bool pull_page(struct sync *s, struct cursor *c, const char *url, struct json_object **bundle, int *status,
 	struct err *err)
 {
-	uint64_t before = s->t->bytes_down;
-
 	note_asked(s, c);
 	if (!fetch(s, url, bundle, status, err))
 		return s->unreadable && pull_singly(s, c, url, bundle, err);
 	note_asked(s, c);
 	if (!*bundle)
 		return true;
-	pace_got(s, json_count(json_array(*bundle, "entry")), s->t->bytes_down - before);
-	return apply_list(s, c, *bundle, err);
+	pace_got(s, json_count(json_array(*bundle, "entry")), s->came);
+	return begin_next(s, c, *bundle, err) && apply_list(s, c, *bundle, err);
 }
 
 /* A server may send pages with nothing new for a while, and even empty ones, but not for ever. */
@@ -323,6 +343,16 @@ static bool still_gains(const struct sync *s, const struct cursor *c, const stru
 		err_system(err, ERR_SERVER, 0, _("The county server's pages cannot be followed."), "%s: nothing new", c->type);
 }
 
+/* It has no such type.  A server without people is none of a county: something else answers at its address. */
+static bool may_lack(const struct cursor *c, int status, struct err *err)
+{
+	if (status == 404 && strcmp(c->type, "Patient") == 0)
+		return err_system(err, ERR_SERVER, status, _("There is no FHIR server at the county's address."), "HTTP %d",
+			status);
+	return (status != 410 && strcmp(c->type, "Patient") != 0) ||
+		err_system(err, ERR_SERVER, status, _("The county server cannot search."), "HTTP %d", status);
+}
+
 bool pull_from(struct sync *s, struct cursor *c, struct err *err)
 {
 	AUTO_SBUF struct sbuf url = SBUF_INIT;
@@ -335,7 +365,7 @@ bool pull_from(struct sync *s, struct cursor *c, struct err *err)
 		int64_t before = c->page, had = s->figures->pulled;
 		int status = 0;
 
-		c->stopped = !c->urgent && !pace_allows(s);
+		c->stopped = !may_go_on(s, c) && !line_has_begun(s, url.s); /* what has begun is paid */
 		if (c->stopped)
 			return true;
 		if (!pull_page(s, c, url.s, &bundle, &status, err)) {
@@ -343,9 +373,8 @@ bool pull_from(struct sync *s, struct cursor *c, struct err *err)
 				return false;
 			continue;
 		}
-		if (!bundle && first) /* it has no such type */
-			return status != 410 ||
-				err_system(err, ERR_SERVER, status, _("The county server cannot search."), "HTTP %d", status);
+		if (!bundle && first)
+			return may_lack(c, status, err);
 		if (!next_url(s, c, bundle, &url, &more, err) || (more && !still_gains(s, c, bundle, before, had, &idle, err)))
 			return false;
 		first = false;
@@ -357,6 +386,12 @@ bool pull_cursor(struct sync *s, struct cursor *c, struct err *err)
 {
 	if (!cursor_load(s, c, err) || !unchanged(s, c, &c->quiet, err))
 		return false;
+	if (is_ahead(s, c)) {
+		log_warn("sync: the server's clock went back: everything is asked for anew");
+		c->quiet = false;
+		c->hw = c->page = 0;
+		c->seen = -1;
+	}
 	return c->quiet || (pull_from(s, c, err) && (c->stopped || finish(s, c, err)));
 }
 

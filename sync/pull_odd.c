@@ -14,7 +14,7 @@ static bool note_unread(struct sync *s, struct cursor *c, const struct json_obje
 
 	if (!id || !version || !work_begin(&w, s->app, err))
 		return !id || !version;
-	if (doc_updated(outline) > c->page)
+	if (!c->still && doc_updated(outline) > c->page)
 		c->page = doc_updated(outline);
 	return unread_add(s, c->type, id, version, _("too large, or not to be understood"), err) &&
 		(c->there || cursor_store(s, c, err)) && work_commit(&w, err);
@@ -85,6 +85,11 @@ static bool is_known(struct sync *s, const struct json_object *outline, bool *kn
 	return true;
 }
 
+struct collection {
+	struct cursor *c;
+	struct json_object *outlines, *list; /* entries: told of; read */
+};
+
 static bool collect(struct sync *s, struct json_object *doc, void *ctx, struct err *err)
 {
 	struct json_object *entry = json_object_new_object();
@@ -92,7 +97,21 @@ static bool collect(struct sync *s, struct json_object *doc, void *ctx, struct e
 	(void)s;
 	(void)err;
 	json_object_object_add(entry, "resource", json_object_get(doc));
-	json_object_array_add(ctx, entry);
+	json_object_array_add(((struct collection *)ctx)->list, entry);
+	return true;
+}
+
+static bool collect_unread(struct sync *s, const char *id, void *ctx, struct err *err)
+{
+	struct collection *l = ctx;
+
+	for (size_t i = 0; i < json_count(l->outlines); i++) {
+		struct json_object *doc = json_dict(json_object_array_get_idx(l->outlines, i), "resource");
+		const char *its = json_text(doc, "id");
+
+		if (its && strcmp(its, id) == 0)
+			return note_unread(s, l->c, doc, err);
+	}
 	return true;
 }
 
@@ -138,8 +157,9 @@ bool pull_unknown(struct sync *s, struct cursor *c, const struct json_object *ou
 	struct json_object *entries = json_array(outline, "entry");
 	AUTO_JSON struct json_object *list = json_object_new_array();
 	const char **ids = xcalloc(json_count(entries) + 1, sizeof(const char *));
+	struct collection l = { .c = c, .outlines = entries, .list = list };
 	size_t n = 0;
-	bool ok = true;
+	bool ok = true, still = c->still;
 
 	for (size_t i = 0; ok && i < json_count(entries); i++) {
 		struct json_object *doc = json_dict(json_object_array_get_idx(entries, i), "resource");
@@ -152,7 +172,9 @@ bool pull_unknown(struct sync *s, struct cursor *c, const struct json_object *ou
 		if (ok && !known)
 			ids[n++] = json_text(doc, "id");
 	}
-	ok = ok && (!n || fetch_ids(s, c->type, ids, n, true, collect, list, err));
+	c->still = true; /* what is read is not applied yet */
+	ok = ok && (!n || fetch_readable(s, c->type, ids, n, collect, collect_unread, &l, err));
+	c->still = still;
 	free(ids);
 	return ok && apply_list(s, c, list, err) && move_on(s, c, entries, err);
 }

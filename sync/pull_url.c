@@ -3,7 +3,7 @@
 #include "sync/pull_int.h"
 #include "sync/scope.h"
 
-enum { SLICE_COUNT = 1000 };
+enum { SLICE_COUNT = 1000, TOTAL_MAX = 2000000000 }; /* more is no number of resources */
 
 /* "A,B": of one or the other. */
 static void add_townships(const char *list, struct sbuf *out)
@@ -81,5 +81,7 @@ bool pull_count(struct sync *s, const struct cursor *c, int64_t from, int64_t to
 	if (!fetch(s, url.s, &bundle, &status, err))
 		return false;
 	*out = json_int(bundle, "total", -1);
+	if (*out < 0 || *out > TOTAL_MAX)
+		*out = -1;
 	return true;
 }

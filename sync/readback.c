@@ -23,6 +23,7 @@ struct question {
 	struct out_row row;
 	struct asked entry[FHIR_SET_MAX];
 	size_t n;
+	bool unread; /* what is there cannot be read: its fate stays open */
 };
 
 enum { AT_ONCE = 5000 }; /* rows */
@@ -113,6 +114,18 @@ static bool on_doc(struct sync *s, struct json_object *doc, void *ctx, struct er
 	return true;
 }
 
+static bool on_unread(struct sync *s, const char *id, void *ctx, struct err *err)
+{
+	struct questions *qs = ctx;
+
+	(void)s;
+	(void)err;
+	for (size_t i = 0; i < qs->n; i++)
+		for (size_t j = 0; j < qs->q[i].n; j++)
+			qs->q[i].unread |= strcmp(qs->q[i].entry[j].id, id) == 0;
+	return true;
+}
+
 /* One search for each type that any row sent. */
 static bool ask_type(struct sync *s, struct questions *qs, const char *type, struct err *err)
 {
@@ -124,7 +137,7 @@ static bool ask_type(struct sync *s, struct questions *qs, const char *type, str
 		for (size_t j = 0; j < qs->q[i].n; j++)
 			if (qs->q[i].entry[j].type && strcmp(qs->q[i].entry[j].type, type) == 0)
 				ids[n++] = qs->q[i].entry[j].id;
-	ok = fetch_ids(s, type, ids, n, true, on_doc, qs, err);
+	ok = fetch_readable(s, type, ids, n, on_doc, on_unread, qs, err);
 	free(ids);
 	return ok;
 }
@@ -235,6 +248,8 @@ static bool judge(struct sync *s, struct question *q, struct err *err)
 {
 	size_t ours = 0, known = 0;
 
+	if (q->unread)
+		return true;
 	for (size_t j = 0; j < q->n; j++) {
 		struct asked *a = &q->entry[j];
 		bool told;
@@ -326,6 +341,16 @@ static bool on_derived(struct sync *s, struct json_object *doc, void *ctx, struc
 	return true;
 }
 
+/* Then the server's answer to our bundle tells that it is there. */
+static bool pass_over(struct sync *s, const char *id, void *ctx, struct err *err)
+{
+	(void)s;
+	(void)id;
+	(void)ctx;
+	(void)err;
+	return true;
+}
+
 static bool lookup_type(struct sync *s, struct bundle *b, const char *type, struct err *err)
 {
 	const char **ids = xcalloc(b->n * FHIR_SET_MAX, sizeof(const char *));
@@ -337,7 +362,7 @@ static bool lookup_type(struct sync *s, struct bundle *b, const char *type, stru
 			if (b->items[i]->lacks && !b->items[i]->held[j].known &&
 				strcmp(b->items[i]->set.r[j].type, type) == 0)
 				ids[n++] = b->items[i]->set.r[j].id;
-	ok = !n || fetch_ids(s, type, ids, n, true, on_derived, b, err);
+	ok = !n || fetch_readable(s, type, ids, n, on_derived, pass_over, b, err);
 	free(ids);
 	return ok;
 }

@@ -101,7 +101,7 @@ static bool exchange_county(struct sync *s, struct err *err)
 		return false;
 	if (!policy_lets_write(s))
 		return pull_all(s, err) && policy_refuse(s, err);
-	return push_all(s, err) && pull_all(s, err);
+	return push_all(s, err) && pull_all(s, err) && answer_heard(s, err);
 }
 
 static bool exchange(struct sync *s, struct err *err)
@@ -138,7 +138,9 @@ static bool run(struct sync *s, struct err *err)
 	s->t = own ? own : s->o->transport;
 	s->figures->bytes_up = s->t->bytes_up;
 	s->figures->bytes_down = s->t->bytes_down;
+	line_start(s);
 	ok = s->job(s, err);
+	line_end(s);
 	if (!ok && s->remote.is_hub && !s->dead)
 		hub_error(err);
 	s->figures->bytes_up = s->t->bytes_up - s->figures->bytes_up;

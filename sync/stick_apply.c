@@ -16,6 +16,7 @@ struct arriving {
 	enum kind_id kind;
 	char variant[16];
 	const char *id, *type;
+	bool claims;              /* its mark is one of ours that we never made */
 	int64_t row;              /* 0: not here yet */
 	int64_t edited;           /* when ours was written: record_edited() */
 	struct record *now, *in;  /* ours; theirs */
@@ -128,7 +129,27 @@ static bool put(struct stick *st, struct arriving *a, struct record *rec, int64_
 
 static bool learn(struct stick *st, const struct arriving *a, int64_t revision, struct err *err)
 {
-	return record_learn(st->sync.app, a->row, revision, &a->theirs, doc_edited(a->doc), fhir_stamp_of(a->doc), err);
+	return record_learn(st->sync.app, a->row, revision, &a->theirs, doc_edited(a->doc),
+		a->claims ? NULL : fhir_stamp_of(a->doc), err);
+}
+
+/* A number of ours that we never reached is none: what is written here next would count as contained in it, at everybody's. */
+static bool is_claimed(const struct app *app, const struct arriving *a, const char *device, int64_t n)
+{
+	return strcmp(device, app->device_code) == 0 && n > (a->now ? a->now->meta.revision : 0);
+}
+
+static void drop_claims(const struct app *app, struct arriving *a)
+{
+	const char *stamp = fhir_stamp_of(a->doc);
+	struct vector mark;
+	size_t n = 0;
+
+	a->claims = stamp && vector_of_stamp(&mark, stamp) && is_claimed(app, a, mark.c[0].device, mark.c[0].n);
+	for (size_t i = 0; i < a->theirs.n; i++)
+		if (!is_claimed(app, a, a->theirs.c[i].device, a->theirs.c[i].n))
+			a->theirs.c[n++] = a->theirs.c[i];
+	a->theirs.n = n;
 }
 
 static bool county_is_asked(struct stick *st, const struct arriving *a, struct err *err)
@@ -235,13 +256,18 @@ static bool apply_one(struct stick *st, struct arriving *a, struct err *err)
 	struct app *app = st->sync.app;
 	enum kind_id kind;
 
+	if (fhir_is_practice(a->doc) && !app->clinic.practice)
+		return unread(st, a, _("practice data"), err);
 	a->row = record_row(app, a->kind, a->id);
-	if (!a->row)
+	if (!a->row) {
+		drop_claims(app, a);
 		return take_new(st, a, err);
+	}
 	if (!record_load_row(app, a->row, &a->mem, &a->now, &kind, err) ||
 		!record_vector(app, a->row, 0, &a->ours, &a->edited, err))
 		return false;
-	if (vector_covers(&a->ours, &a->theirs)) /* we have it */
+	drop_claims(app, a);
+	if (a->theirs.n && vector_covers(&a->ours, &a->theirs)) /* we have it */
 		return !vector_covers(&a->theirs, &a->ours) || is_even(st, a, err);
 	return (vector_covers(&a->theirs, &a->ours) ? take_theirs(st, a, err) : take_both(st, a, err)) &&
 		disputes_overtaken(app, a->row, err);

@@ -121,14 +121,17 @@ bool stick_head_read(struct stick_head *out, const char *line, size_t n, struct 
 
 /* ---- carried for others ---------------------------------------------------------------------------------------------- */
 
-static char *carry_path(struct app *app, const struct stick_label *l, const char *suffix, struct err *err)
+#define UNPROVED "-unproved-"
+
+static char *carry_path(struct app *app, const struct stick_label *l, const char *sha, struct err *err)
 {
 	AUTO_FREE char *folder = stick_path(app, "carry", err);
 	char name[STICK_NAME];
 
 	if (!folder || !path_make_private(folder, err))
 		return NULL;
-	snprintf(name, sizeof(name), "%s-%s-%06lld%s%s", l->from, l->to, (long long)l->seq, CBX_SUFFIX, suffix);
+	snprintf(name, sizeof(name), "%s-%s-%06lld%s%.8s%s", l->from, l->to, (long long)l->seq, sha ? UNPROVED : "", sha ? sha : "",
+		CBX_SUFFIX);
 	return path_join(folder, name);
 }
 
@@ -136,7 +139,7 @@ static bool copy_small(const char *from, const char *to, struct err *err)
 {
 	AUTO_SBUF struct sbuf text = SBUF_INIT;
 
-	return path_read(from, MINISIGN_FILE_MAX, &text, err) && path_write(to, text.s, text.len, err);
+	return path_read_strange(from, MINISIGN_FILE_MAX, &text, err) && path_write(to, text.s, text.len, err);
 }
 
 /* Signature first, as it is written: a file that is there has one. */
@@ -151,7 +154,7 @@ static bool copy_pair(const char *from, const char *to, struct cbx_sums *sums, s
 }
 
 /* An older file of the same two is told again by the newer one. */
-static bool drop_older(struct app *app, const struct stick_label *l, struct err *err)
+static bool drop_older(struct app *app, const struct stick_label *l, bool proved, struct err *err)
 {
 	AUTO_FREE char *folder = stick_path(app, "carry", err);
 	AUTO_NAMES struct stick_names names = { 0 };
@@ -163,7 +166,8 @@ static bool drop_older(struct app *app, const struct stick_label *l, struct err 
 		struct stick_label old;
 		AUTO_SBUF struct sbuf name = SBUF_INIT;
 
-		if (!cbx_signature(names.path[i], &sig, err) || !stick_label_read(sig.comment, &old) ||
+		if ((!proved && !strstr(path_name(names.path[i]), UNPROVED)) || !cbx_signature(names.path[i], &sig, err) ||
+			!stick_label_read(sig.comment, &old) ||
 			strcmp(old.from, l->from) != 0 || strcmp(old.to, l->to) != 0 || strcmp(old.bundle, l->bundle) == 0 ||
 			old.seq >= l->seq)
 			continue;
@@ -174,12 +178,12 @@ static bool drop_older(struct app *app, const struct stick_label *l, struct err 
 	return true;
 }
 
-bool stick_carry(struct app *app, const char *path, const struct stick_label *label, struct err *err)
+bool stick_carry(struct app *app, const char *path, const struct stick_label *label, const char *sha, struct err *err)
 {
-	AUTO_FREE char *to = carry_path(app, label, "", err);
+	AUTO_FREE char *to = carry_path(app, label, sha, err);
 	struct cbx_sums sums;
 
-	return to && copy_pair(path, to, &sums, err) && drop_older(app, label, err);
+	return to && copy_pair(path, to, &sums, err) && drop_older(app, label, !sha, err);
 }
 
 static bool carry_one(const char *from, const char *dir, struct stick_written *f, bool *fresh, struct err *err)

@@ -329,17 +329,52 @@ static bool take_file(struct inbox *in, const char *path, struct err *err)
 	return take_answers(in, err) && apply_all(in, err) && note_file(in, err) && find_missing(in, err);
 }
 
-/* What we cannot read is carried; where we know whose it is, it is proved first, so that nobody is given damaged files. */
+static bool listed_key(struct inbox *in, struct minisign_public *key, bool *known, struct err *err)
+{
+	AUTO_STICK_LIST struct stick_list list = { 0 };
+	const struct stick_device *d;
+
+	if (!stick_list_load(in->st->sync.app, &list, err))
+		return false;
+	d = stick_list_find(&list, in->head.label.from);
+	*known = d != NULL;
+	if (d && *d->revoked)
+		return err_set(err, ERR_NOT_ALLOWED, _("The county struck this computer off its list on %s."), d->revoked);
+	return !d || minisign_public_read(key, d->sign, err);
+}
+
+/* The sender's key, if we exchange with him or the county lists him. */
+static bool sender_key(struct inbox *in, struct minisign_public *key, bool *known, struct err *err)
+{
+	struct stick_peer *peers;
+	bool ok = true;
+	size_t n;
+
+	*known = false;
+	if (!stick_peers(in->st->sync.app, &peers, &n, err))
+		return false;
+	for (size_t i = 0; i < n && !*known; i++)
+		if (strcmp(peers[i].code, in->head.label.from) == 0) {
+			*known = true;
+			*key = peers[i].signer;
+			ok = stick_peer_is_good(&peers[i], err);
+		}
+	free(peers);
+	return ok && (*known || listed_key(in, key, known, err));
+}
+
+/* What we cannot read is carried; where we know whose it is, it is proved first, so that nobody is given damaged files, and nobody
+ * who borrows a name puts another's files out of the way. */
 static bool carry_on(struct inbox *in, const char *path, struct err *err)
 {
+	struct minisign_public key;
 	bool known;
 
-	if (!find_signer(in, &known, err) ||
-		(known && (!cbx_sum(path, NULL, &in->sums, err) ||
-				  !minisign_verify(&in->st->peer.signer, &in->sig, in->sums.signed_part, err))))
+	if (!sender_key(in, &key, &known, err) || !cbx_sum(path, NULL, &in->sums, err) ||
+		(known && !minisign_verify(&key, &in->sig, in->sums.signed_part, err)))
 		return false;
 	in->f->fate = STICK_CARRIED;
-	return in->shown || stick_carry(in->st->sync.app, path, &in->head.label, err);
+	return in->shown || stick_carry(in->st->sync.app, path, &in->head.label, known ? NULL : in->sums.sha, err);
 }
 
 static bool handle(struct inbox *in, const char *path, struct err *err)

@@ -69,8 +69,9 @@ struct stick_head {
 };
 bool stick_head_read(struct stick_head *out, const char *line, size_t n, struct err *err);
 
-/* Files for others. */
-bool stick_carry(struct app *app, const char *path, const struct stick_label *label, struct err *err);
+/* Files for others.  sha: NULL when it is proved that its label is true; else that of the file, which then stands beside others of
+ * the same label and puts only such ones out of the way. */
+bool stick_carry(struct app *app, const char *path, const struct stick_label *label, const char *sha, struct err *err);
 bool stick_carry_out(struct app *app, const char *dir, void (*each)(void *ctx, const struct stick_written *f), void *ctx,
 	struct err *err);
 

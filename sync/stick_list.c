@@ -1,5 +1,6 @@
 #include "sync/stick_list.h"
 
+#include <sodium.h>
 #include <unistd.h>
 
 #include "app/base/i18n.h"
@@ -31,7 +32,7 @@ static bool read_pair(const char *path, struct sbuf *list, struct sbuf *sig, str
 	AUTO_SBUF struct sbuf name = SBUF_INIT;
 
 	sbuf_addf(&name, "%s" CBX_SIGNATURE, path);
-	return path_read(path, STICK_LIST_MAX, list, err) && path_read(name.s, MINISIGN_FILE_MAX, sig, err);
+	return path_read_strange(path, STICK_LIST_MAX, list, err) && path_read_strange(name.s, MINISIGN_FILE_MAX, sig, err);
 }
 
 /* Signed by the county, whole, and with the number that the signature names. */
@@ -217,7 +218,7 @@ static bool secret_key(struct app *app, struct minisign_secret *out, struct err 
 		return err_example(err, "cunyi stick devices new NAME");
 	}
 	ok = minisign_secret_read(out, text.s, err);
-	memset(text.s, 0, text.len);
+	sodium_memzero(text.s, text.len);
 	return ok;
 }
 
@@ -239,7 +240,7 @@ static bool publish(struct app *app, struct stick_list *list, struct err *err)
 	minisign_hash_end(&hash, sum);
 	snprintf(comment, sizeof(comment), "devices serial=%lld", (long long)list->serial);
 	minisign_sign(&key, sum, comment, &sig);
-	memset(&key, 0, sizeof(key));
+	sodium_memzero(&key, sizeof(key));
 	return keep(app, &text, &sig, err);
 }
 
@@ -262,9 +263,9 @@ bool stick_list_new(struct app *app, const char *county, struct err *err)
 	minisign_new(&key);
 	minisign_secret_write(&key, &text);
 	minisign_public_text(&key.public_part, word);
-	memset(&key, 0, sizeof(key));
+	sodium_memzero(&key, sizeof(key));
 	ok = stick_list_trust(app, word, err) && path_write(path, text.s, text.len, err);
-	memset(text.s, 0, text.len);
+	sodium_memzero(text.s, text.len);
 	return ok && publish(app, &list, err);
 }
 
@@ -299,7 +300,7 @@ bool stick_list_revoke(struct app *app, const char *code, struct err *err)
 
 	if (!secret_key(app, &key, err)) /* elsewhere that is the first thing to say */
 		return false;
-	memset(&key, 0, sizeof(key));
+	sodium_memzero(&key, sizeof(key));
 	if (!strcmp(code, app->device_code))
 		return err_set(err, ERR_NOT_ALLOWED,
 			_("%s is this computer, which keeps the list: it cannot strike itself off. Nothing was changed."), code);

@@ -185,23 +185,31 @@ bool stick_is_receipt(const struct json_object *line)
 	return json_dict(line, "res") || json_dict(line, "ack");
 }
 
+/* One row: what stood behind it is pending then, and may be known there as well. */
+static bool acknowledge_one(struct sync *county, int64_t record, int64_t upto, bool *any, struct err *err)
+{
+	struct stmt *q = stmt_get(county->app->db, "stick_exported");
+	AUTO_ROWS struct out_rows rows = { 0 };
+
+	stmt_bind_int(q, "record", record);
+	stmt_bind_int(q, "remote", COUNTY);
+	stmt_bind_int(q, "revision", upto);
+	if (!store_read(q, &rows, err))
+		return false;
+	*any = rows.n > 0;
+	return !*any || row_ack(county, &rows.r[0], err);
+}
+
 /* What the county has of ours is acknowledged, be it that we have gone on since. */
 static bool acknowledge(struct sync *county, int64_t record, const struct vector *v, struct err *err)
 {
-	AUTO_ROWS struct out_rows rows = { 0 };
-	struct stmt *q;
 	int64_t common;
+	bool any = true;
 
 	if (!v->n || !record_common(county->app, record, v, &common, err) || !common)
 		return !v->n || !common;
-	q = stmt_get(county->app->db, "stick_exported");
-	stmt_bind_int(q, "record", record);
-	stmt_bind_int(q, "remote", COUNTY);
-	stmt_bind_int(q, "revision", common);
-	if (!store_read(q, &rows, err))
-		return false;
-	for (size_t i = 0; i < rows.n; i++)
-		if (!row_ack(county, &rows.r[i], err))
+	while (any)
+		if (!acknowledge_one(county, record, common, &any, err))
 			return false;
 	return true;
 }

@@ -70,6 +70,19 @@ struct named_list {
 	size_t count, cap;
 };
 
+/* How far the line's bytes were counted, and when that last moved. */
+struct line_mark {
+	uint64_t all, down;
+	int64_t at;
+};
+
+/* A request that went out before its answer is asked for (line_begin() of pace.h). */
+struct line_early {
+	char *url; /* NULL: there is none */
+	struct line_mark from;
+	bool mixed; /* another one was sent since */
+};
+
 struct sync {
 	struct app *app;
 	struct transport *t;
@@ -93,9 +106,11 @@ struct sync {
 	bool first_load;     /* what is applied comes of a download that has never got to its end */
 	bool raw;            /* ids of what is fetched stay as the server has them */
 	bool probed;         /* the server was checked in this round */
-	unsigned n_fetched;  /* answers to reads so far ... */
-	size_t fetched;      /* ... and how long the last one was, in bytes */
-	bool unreadable;     /* the last answer came, but was too large or not to be understood */
+	size_t fetched;      /* how long the last answer to a read was, in bytes */
+	bool heard;          /* it has answered something as a FHIR server does ... */
+	int nowhere;         /* ... and this, 404 or 410, to something else; 0: it did not */
+	bool unreadable;     /* the last answer came, but was too large or not to be understood ... */
+	bool too_many;       /* ... because it says too much */
 	bool gone_out;       /* noted in this round that something leaves (app/service/record_device.h) */
 	bool pulled;         /* all came in this round, be it that not all could go */
 	bool twin;           /* somebody else works under our name */
@@ -116,6 +131,9 @@ struct sync {
 	bool asked_lacks;
 	bool minds_none;     /* it takes references to what it does not have: nobody waits because of that */
 	int64_t to_push;     /* when the round began, for the progress line */
+	struct line_mark counted;
+	struct line_early early;
+	uint64_t came;       /* bytes of the last answer, 0: not known */
 };
 
 /* False when a test ends our life here: everybody up the stack only returns. */
@@ -344,6 +362,8 @@ void item_release(struct item *it);
 /* How this clinic's resources are marked: by the nine digits of its township, if those are known. */
 void sync_region(struct sync *s);
 
+/* Puts into a main resource who saved that revision, or takes off who saved the one before it. */
+bool author_put(struct sync *s, int64_t record, int64_t revision, struct json_object *doc, struct err *err);
 /* The resources of a record at a revision, as our encoder writes them. */
 bool encode_revision(struct sync *s, int64_t record, int64_t revision, struct fhir_set *out, struct err *err);
 /* The one with a role, or NULL. */
@@ -397,9 +417,17 @@ bool lookup_missing(struct sync *s, struct bundle *b, struct err *err);
 /* Reads resources of a type by ids and calls back for each. */
 bool fetch_ids(struct sync *s, const char *type, const char *const *ids, size_t n, bool content,
 	bool (*each)(struct sync *s, struct json_object *doc, void *ctx, struct err *err), void *ctx, struct err *err);
+/* The same with content.  What cannot be read, because it is too large or not to be understood, is told to unread() and stops
+ * nothing. */
+bool fetch_readable(struct sync *s, const char *type, const char *const *ids, size_t n,
+	bool (*each)(struct sync *s, struct json_object *doc, void *ctx, struct err *err),
+	bool (*unread)(struct sync *s, const char *id, void *ctx, struct err *err), void *ctx, struct err *err);
 
 /* GET; *doc is the parsed answer of status 200, else NULL; *status tells.  False: no usable answer. */
 bool fetch(struct sync *s, const char *url, struct json_object **doc, int *status, struct err *err);
+
+/* What fetch() is certain to be called for soon goes out now, where the line can do that (pace.h). */
+bool fetch_ahead(struct sync *s, const char *url, struct err *err);
 
 /* Calls back for each resource of a type in a list of at most so many pages.  All pages, or an error: a page that is missing would
  * look like resources that are missing.  *status: 200, or that of the page which is none (fetch()); the caller knows what that
@@ -416,6 +444,8 @@ bool has_next(const struct json_object *bundle);
 bool answer_error(const struct http_answer *a, struct err *err);
 /* After a request that a round can do without: the server has no such thing, or keeps it to itself, and err is forgotten. */
 bool answer_may_lack(const struct sync *s, struct err *err);
+/* Is a FHIR server there?  Not when the address knew nothing of all that was asked in this round: sets err. */
+bool answer_heard(const struct sync *s, struct err *err);
 /* Is it a FHIR answer at all?  A captive portal's page is not. */
 bool answer_is_fhir(const struct http_answer *a);
 /* The words of an OperationOutcome. */
@@ -456,9 +486,10 @@ bool probe_afresh(struct sync *s, struct err *err);
 void record_objections(const struct record *rec, char *out, size_t size);
 /* Is the history of a document asked for before it is applied?  Either it bears a mark that is no news, on a version that we do not
  * hold, or a mark where the one that we hold bears none, or may lie over such a one (history.h): then what lies between that and
- * this comes first.  Or what it and ours began with may be a version that is there and never came here. */
+ * this comes first.  Or it was written upon a late copy by somebody who had not seen what we hold: then what lies between that and
+ * the copy comes first.  Or what it and ours began with may be a version that is there and never came here. */
 struct late {
-	bool asks, between;
+	bool asks, between, strayed;
 	char held[SYNC_VERSION_LEN]; /* the version that we hold, "": none */
 	int64_t row;
 };

@@ -44,6 +44,12 @@ struct transport {
 	 * and answer->may_have_arrived decides whether the server may have acted on the request. */
 	bool (*send)(struct transport *t, const struct http_request *req, struct http_answer *answer, struct err *err);
 	void (*close)(struct transport *t);
+	/* NULL where the line cannot.  begin: a GET goes out whose answer is asked for later, with the same request to send(),
+	 * which tells what became of it and waits only for what has not come by then.  There is one at a time: another one
+	 * takes its place.  What else is sent meanwhile goes on the same connection, after the answer has come.
+	 * drive: takes in what has come of it, without waiting. */
+	void (*begin)(struct transport *t, const struct http_request *req);
+	void (*drive)(struct transport *t);
 	uint64_t bytes_up, bytes_down; /* on the wire with headers, before TLS */
 };
 
@@ -65,6 +71,12 @@ struct transport_options {
 	const char *proxy_login; /* "user:password" for Basic, Digest or NTLM, whichever it asks for; or NULL */
 	struct transport_limits limits;
 };
+
+/* Nothing happens where the line cannot begin early. */
+void transport_begin(struct transport *t, const struct http_request *req);
+void transport_drive(struct transport *t);
+/* Is it a GET, and the same one that was begun with this address? */
+bool transport_is_begun(const struct http_request *req, const char *url);
 
 /* libcurl: https to anywhere, plain http to loopback only, redirects off, gzip both ways.  o: NULL for nothing special.
  * transport_close() frees it. */

@@ -46,13 +46,13 @@ bool untold_note(struct sync *s, int64_t row, const char *why, struct err *err)
 /* The line, the login and a server that is busy have to do with all of them. */
 const char *untold_why(const struct sync *s, const struct err *err)
 {
-	if (s->dead)
-		return NULL;
-	if (s->unreadable)
-		return "large";
-	if (err->code != ERR_SERVER || err->detail == 503 || err->detail == 429)
-		return NULL;
-	return err->detail ? "fault" : "pages";
+	bool server = !s->dead && err->code == ERR_SERVER;
+
+	if (server && !err->detail) /* that is said of no answer, but of several */
+		return "pages";
+	if (!s->dead && (s->unreadable || (server && err->detail == 200))) /* with 200 it came whole */
+		return s->unreadable && server && err->detail == 200 && !s->too_many ? NULL : "large";
+	return server && err->detail != 503 && err->detail != 429 ? "fault" : NULL;
 }
 
 bool untold_told(struct sync *s, int64_t row, struct err *err)

@@ -126,14 +126,26 @@ bool vector_of_stamp(struct vector *out, const char *stamp)
 
 /* ---- of our records ------------------------------------------------------------------------------------------------ */
 
-static bool too_many(struct err *err)
+/* A record that more computers have changed than a vector names: the one with the smallest number goes.  A version that does not
+ * name it does not contain it, as far as anybody can tell: it is merged, where it would have been passed over. */
+static void raise_in(struct vector *v, const char *device, int64_t n)
 {
-	return err_set(err, ERR_FORMAT, _("More than %d computers have changed one record."), (int)VECTOR_MAX);
+	size_t least = 0;
+
+	if (vector_raise(v, device, n))
+		return;
+	for (size_t i = 1; i < v->n; i++)
+		if (v->c[i].n < v->c[least].n)
+			least = i;
+	memmove(&v->c[least], &v->c[least + 1], (v->n - least - 1) * sizeof(v->c[0]));
+	v->n--;
+	(void)!vector_raise(v, device, n); /* there is room now */
 }
 
-static bool raise_all(struct vector *v, const struct vector *by, struct err *err)
+static void raise_all(struct vector *v, const struct vector *by)
 {
-	return vector_join(v, by) || too_many(err);
+	for (size_t i = 0; i < by->n; i++)
+		raise_in(v, by->c[i].device, by->c[i].n);
 }
 
 /* Walks the record's history from the oldest revision on. */
@@ -238,26 +250,27 @@ static void note_common(struct walk *w, int64_t revision, bool made_here, const 
 }
 
 /* device: who made the revision here; NULL when it came from outside. */
-static bool on_revision(struct walk *w, int64_t revision, const char *device, struct err *err)
+static void on_revision(struct walk *w, int64_t revision, const char *device)
 {
 	struct vector own = { .n = 0 };
 	bool said = false, contained = false;
 
-	if (device && (!vector_raise(&w->sum, device, revision) || !vector_raise(&own, device, revision)))
-		return too_many(err);
+	if (device) {
+		raise_in(&w->sum, device, revision);
+		raise_in(&own, device, revision);
+	}
 	for (size_t i = 0; i < w->n_seen; i++) {
 		if (w->seen[i].revision != revision)
 			continue;
 		said = true;
 		contained |= w->theirs && contains(w->theirs, &w->sum, &w->seen[i]);
-		if (!raise_all(&w->sum, w->seen[i].v, err) || !raise_all(&own, w->seen[i].v, err))
-			return false;
+		raise_all(&w->sum, w->seen[i].v);
+		raise_all(&own, w->seen[i].v);
 	}
 	/* What came from outside is that version and no more.  What was made here contains all before it, and whoever contains it
 	 * does so, too, whether he names that or not: a stamp names only its own device. */
 	if (w->theirs && (contained || (device ? names(w->theirs, device, revision) : !said && vector_covers(w->theirs, &w->sum))))
 		note_common(w, revision, device != NULL, said || device ? &own : &w->sum);
-	return true;
 }
 
 static bool read_history(struct walk *w, int64_t record, struct err *err)
@@ -272,8 +285,7 @@ static bool read_history(struct walk *w, int64_t record, struct err *err)
 	while (stmt_step(st, &row, err)) {
 		if (!row || (w->upto && stmt_int(st, 0) > w->upto))
 			return true;
-		if (!on_revision(w, stmt_int(st, 0), stmt_text(st, 1), err))
-			return false;
+		on_revision(w, stmt_int(st, 0), stmt_text(st, 1));
 		on_time(w, stmt_int(st, 0), stmt_text(st, 1) != NULL, stmt_int(st, 2));
 	}
 	return false;

@@ -4,30 +4,16 @@
 #include "app/base/json.h"
 #include "sync/fhir/doc.h"
 
-/* Where in the extensions it stands; their number when it does not. */
-static size_t place(const struct json_object *doc)
-{
-	struct json_object *list = json_array(doc, "extension");
-	size_t i = 0;
-
-	for (; i < json_count(list); i++) {
-		const char *url = json_text(json_object_array_get_idx(list, i), "url");
-
-		if (url && strcmp(url, FHIR_VECTOR_URL) == 0)
-			break;
-	}
-	return i;
-}
+#define PLACE "extension{url=" FHIR_VECTOR_URL "}"
 
 bool vector_stands_in(const struct json_object *doc)
 {
-	return place(doc) < json_count(json_array(doc, "extension"));
+	return doc_get(doc, PLACE) != NULL;
 }
 
 void vector_in_doc(const struct json_object *doc, struct vector *out)
 {
-	const char *text = vector_stands_in(doc) ?
-		json_text(json_object_array_get_idx(json_array(doc, "extension"), place(doc)), "valueString") : NULL;
+	const char *text = doc_text(doc, PLACE ".valueString");
 
 	if (!text || !vector_parse(out, text))
 		out->n = 0;
@@ -35,10 +21,7 @@ void vector_in_doc(const struct json_object *doc, struct vector *out)
 
 void vector_take_off(struct json_object *doc)
 {
-	while (vector_stands_in(doc))
-		json_object_array_del_idx(json_array(doc, "extension"), place(doc), 1);
-	if (json_array(doc, "extension") && !json_count(json_array(doc, "extension")))
-		json_object_object_del(doc, "extension");
+	doc_drop_extension(doc, FHIR_VECTOR_URL);
 }
 
 void vector_put_into(struct json_object *doc, const struct vector *v)

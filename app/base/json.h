@@ -16,9 +16,11 @@ void json_auto_put(struct json_object **o);
 struct json_limits {
 	size_t size;   /* bytes of the whole text */
 	size_t depth;  /* objects and arrays inside each other */
-	size_t nodes;  /* values and member names together */
+	size_t nodes;  /* values and member names together; not more than half of so many are objects */
 	size_t string; /* bytes of one string as written */
 };
+
+enum { JSON_TOO_MANY = 1 }; /* err->detail: the text is too long, or has too many values */
 
 /* The value, owned by the caller; false with ERR_FORMAT, and the line and column in the sentence, when it is not one
  * JSON value inside the limits.  A byte order mark is skipped; of equal member names the last wins; text may lack an

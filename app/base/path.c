@@ -114,15 +114,13 @@ bool path_make_private(const char *dir, struct err *err)
 	return true;
 }
 
-bool path_read(const char *path, size_t max, struct sbuf *out, struct err *err)
+/* Closes it. */
+static bool read_all(int fd, const char *path, size_t max, struct sbuf *out, struct err *err)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	char buf[16 * 1024];
 	size_t total = 0;
 	ssize_t n;
 
-	if (fd < 0)
-		return err_errno(err, errno, path_shown(path));
 	while ((n = read(fd, buf, sizeof buf)) != 0) {
 		if (n < 0 && errno == EINTR)
 			continue;
@@ -136,6 +134,27 @@ bool path_read(const char *path, size_t max, struct sbuf *out, struct err *err)
 		err_set(err, ERR_FORMAT, _("%s is too large: %zu bytes at most."), path_shown(path), max);
 	close(fd);
 	return n == 0;
+}
+
+bool path_read(const char *path, size_t max, struct sbuf *out, struct err *err)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	return fd >= 0 ? read_all(fd, path, max, out, err) : err_errno(err, errno, path_shown(path));
+}
+
+bool path_read_strange(const char *path, size_t max, struct sbuf *out, struct err *err)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	struct stat st;
+
+	if (fd < 0 && errno != ELOOP) /* that is a link */
+		return err_errno(err, errno, path_shown(path));
+	if (fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
+		return read_all(fd, path, max, out, err);
+	if (fd >= 0)
+		close(fd);
+	return err_set(err, ERR_FORMAT, _("\"%s\" is too large, or no file at all."), path_shown(path));
 }
 
 /* ---- whole or not at all ---- */

@@ -34,6 +34,9 @@ bool path_check_local(const char *dir, struct err *err) MUST_CHECK;
 
 /* Reads a whole file; refuses more than max bytes. */
 bool path_read(const char *path, size_t max, struct sbuf *out, struct err *err) MUST_CHECK;
+/* The same where others may have put something: what is no plain file, but a link, a pipe or a device, is refused, and nobody waits
+ * for it. */
+bool path_read_strange(const char *path, size_t max, struct sbuf *out, struct err *err) MUST_CHECK;
 
 /* A file that appears whole or not at all: written under another name in the same folder, synced, renamed, the folder
  * synced.  Write to fd, or hand `temp` to a library that opens by name. */

@@ -7,6 +7,13 @@
 #include "app/commands/commands.h"
 #include "screens/run.h"
 
+char *cli_minute(int64_t at, char out[CLOCK_LEN])
+{
+	clock_rfc3339(at, out)[16] = '\0';
+	out[10] = ' ';
+	return out;
+}
+
 void cli_print_json(struct json_object *value)
 {
 	AUTO_SBUF struct sbuf text = SBUF_INIT;

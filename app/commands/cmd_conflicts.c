@@ -119,9 +119,58 @@ static struct json_object *conflict_json(struct cli *cli, const struct conflict 
 
 static void print_side(const char *word, const struct conflict_side *s)
 {
-	char at[CLOCK_LEN];
+	char at[CLOCK_LEN] = "";
 
-	printf("  %s: %s%s%s  %.16s\n", word, s->where, *s->who ? " " : "", s->who, s->at ? clock_rfc3339(s->at, at) : "");
+	if (s->at)
+		cli_minute(s->at, at);
+	printf("  %s: %s%s%s  %s\n", word, s->where, *s->who ? " " : "", s->who, at);
+}
+
+/* What is kept as "birth_date=theirs,name=new", "ours" or "sent ID". */
+static const char *decided_words(const char *kept)
+{
+	static const struct {
+		const char *word, *msgid;
+	} all[] = {
+		{ "ours", N_("ours") },
+		{ "theirs", N_("theirs") },
+		{ "new", N_("another value") },
+		{ "merged", N_("both, put together") },
+		{ "sent", N_("the county was asked to decide") },
+	};
+	size_t n = strcspn(kept, " ,");
+
+	for (size_t i = 0; i < N_ELEMENTS(all); i++)
+		if (strlen(all[i].word) == n && strncmp(kept, all[i].word, n) == 0)
+			return _(all[i].msgid);
+	return kept;
+}
+
+static const char *label_of(const struct conflict *c, const char *key, size_t n)
+{
+	for (size_t i = 0; i < c->n_fields; i++)
+		if (strlen(c->fields[i].key) == n && strncmp(c->fields[i].key, key, n) == 0)
+			return c->fields[i].label;
+	return NULL;
+}
+
+static void print_decision(const struct conflict *c)
+{
+	const char *at = c->decision;
+
+	printf("  %s:", _("decided"));
+	while (*at) {
+		size_t n = strcspn(at, "=,");
+		const char *label = at[n] == '=' ? label_of(c, at, n) : NULL;
+
+		if (at[n] == '=')
+			at += n + 1;
+		printf(label ? " %s: %s" : " %s%s", label ? label : "", decided_words(at));
+		at += strcspn(at, ",");
+		fputs(*at ? "," : "", stdout);
+		at += *at == ',';
+	}
+	printf("%s%s%s%s\n", *c->settled_by ? "  " : "", c->settled_by, *c->reason ? "  " : "", c->reason);
 }
 
 static void print_value(struct cli *cli, const char *word, const struct conflict_field *f, const struct value *v,
@@ -141,7 +190,7 @@ static void print_whole(const struct conflict *c)
 		puts(c->theirs_holds ? _("  Until it is decided theirs is used; ours is not yet sent.") :
 				       _("  Until it is decided ours is used."));
 	if (*c->decision)
-		printf("  %s: %s %s %s\n", _("decided"), c->decision, c->settled_by, c->reason);
+		print_decision(c);
 }
 
 static void print_conflict(struct cli *cli, const struct conflict *c, bool whole)

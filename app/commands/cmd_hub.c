@@ -39,9 +39,10 @@ static void print_clients(const struct json_object *all)
 {
 	for (size_t i = 0; i < json_count(all); i++) {
 		const struct json_object *o = json_object_array_get_idx(all, i);
+		const char *seen = json_text(o, "seen_at");
 
-		printf("%-15s  %s  %s\n", json_text(o, "device"), json_text(o, "seen_at") ? json_text(o, "seen_at") : _("never"),
-			json_flag(o, "shut_out", false) ? _("shut out") : "");
+		printf("%-15s  %.10s%s%.5s  %s\n", json_text(o, "device"), seen ? seen : _("never"), seen ? " " : "",
+			seen ? seen + 11 : "", json_flag(o, "shut_out", false) ? _("shut out") : "");
 	}
 	if (!json_count(all))
 		puts(_("No computer has joined yet."));
@@ -120,7 +121,7 @@ static int state(struct cli *cli)
 		puts(_("This computer is the hub."));
 	else
 		printf(_("The hub is %s; it lacks %lld records of this computer.\n"), h.address, (long long)h.waiting);
-	if (h.any && !h.ok)
+	if (h.role == HUB_MEMBER && h.any && !h.ok)
 		puts(h.message);
 	return 0;
 }

@@ -43,10 +43,28 @@ static void tell(void *ctx, const char *what, int64_t done, int64_t of)
 	fflush(stdout);
 }
 
-static void print_figures(const struct sync_figures *f)
+/* Of a round with the hub alone: what the hub has is not at the county by that.  The hub's line is the last one, which the
+ * screen shows; what the county lacks it counts itself. */
+static void print_hub_round(struct cli *cli, const struct sync_figures *f)
 {
-	printf(_("Sent %lld, received %lld, still waiting %lld."), (long long)f->pushed, (long long)f->pulled,
+	struct receipt_counts left;
+	struct err err;
+
+	if (!receipts_all(&cli->app, &left, &err))
+		log_err("sync: counting what the county lacks", &err);
+	else if (left.waiting + left.needs)
+		printf(_("The county has not confirmed %lld: cunyi sync lacks.\n"), (long long)(left.waiting + left.needs));
+	printf(_("To the hub %lld, from the hub %lld; the hub still lacks %lld."), (long long)f->pushed, (long long)f->pulled,
 		(long long)f->waiting);
+}
+
+static void print_figures(struct cli *cli, const struct sync_figures *f, bool hub)
+{
+	if (hub)
+		print_hub_round(cli, f);
+	else
+		printf(_("Sent %lld, received %lld, still waiting %lld."), (long long)f->pushed, (long long)f->pulled,
+			(long long)f->waiting);
 	if (f->conflicts)
 		printf(_(" %lld need your decision: cunyi conflicts list."), (long long)f->conflicts);
 	if (f->rejected)
@@ -181,13 +199,14 @@ static void tell_renewed(struct json_object *o, const char *why)
 		puts(device_sentence(why));
 }
 
-static int print_round(struct cli *cli, const struct sync_figures *figures, struct json_object *hub, const char *why)
+static int print_round(struct cli *cli, const struct sync_figures *figures, struct json_object *hub, bool hub_only,
+	const char *why)
 {
 	struct json_object *o;
 
 	if (!cli->json) {
 		tell_renewed(NULL, why);
-		print_figures(figures);
+		print_figures(cli, figures, hub_only);
 		return 0;
 	}
 	o = figures_json(figures);
@@ -218,7 +237,7 @@ static int county_round(struct cli *cli, const struct sync_options *o, struct js
 	struct err err;
 
 	if (sync_round(&cli->app, o, &figures, &err))
-		return print_round(cli, &figures, hub, why);
+		return print_round(cli, &figures, hub, false, why);
 	json_object_put(hub);
 	return sync_failed(cli, &figures, &err);
 }
@@ -257,7 +276,7 @@ int cmd_sync(struct cli *cli, int argc, char **argv)
 		ok = with_hub(cli, &o, &hub, &figures, &err);
 	if (hub_only || (h.role != HUB_NONE && !o.county && !*clinic_county(&cli->app, &cli->mem))) {
 		json_object_put(hub);
-		return ok ? print_round(cli, &figures, NULL, why) : sync_failed(cli, &figures, &err);
+		return ok ? print_round(cli, &figures, NULL, true, why) : sync_failed(cli, &figures, &err);
 	}
 	if (!ok && !cli->json)
 		cli_fail(cli, &err);

@@ -3,6 +3,7 @@
 #ifndef CUNYI_COMMANDS_H
 #define CUNYI_COMMANDS_H
 
+#include "app/base/clock.h"
 #include "app/base/json.h"
 #include "app/service/app.h"
 #include "app/service/records.h"
@@ -56,6 +57,8 @@ int cli_bad_number(struct cli *cli, const char *what, const char *given, size_t 
 int cli_bad_choice(struct cli *cli, const char *what, const char *given, const char *choices);
 /* From now on what is printed for people holds no sign that steers a terminal (plain.c). */
 void cli_plain_output(void);
+/* "2026-11-22 10:05", for people. */
+char *cli_minute(int64_t at, char out[CLOCK_LEN]);
 /* One JSON value on a line of stdout; puts it. */
 void cli_print_json(struct json_object *value);
 /* A kind by the name on the command line; NULL after the error was printed into *status. */

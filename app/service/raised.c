@@ -16,8 +16,8 @@ struct found {
 };
 
 /* The newest records that may hold the value, the newest first. */
-static bool find(struct app *app, int64_t resident, const struct programme *p, struct found out[LOOK_AT], size_t *n,
-	struct err *err)
+static bool find(struct app *app, int64_t resident, const struct task_kind *kind, const struct programme *p,
+	struct found out[LOOK_AT], size_t *n, struct err *err)
 {
 	AUTO_STMT struct stmt *st = stmt_get(app->db, "raised_records");
 	char today[DATE_LEN];
@@ -27,6 +27,7 @@ static bool find(struct app *app, int64_t resident, const struct programme *p, s
 	stmt_bind_int(st, "resident", resident);
 	stmt_bind_text(st, "programme", p->code);
 	stmt_bind_text(st, "today", date_iso(app_today(app), today));
+	stmt_bind_text(st, "lasts", kind->lasts);
 	stmt_bind_int(st, "limit", LOOK_AT);
 	series_bind(st, p->suspicion->measure);
 	for (;;) {
@@ -39,16 +40,21 @@ static bool find(struct app *app, int64_t resident, const struct programme *p, s
 }
 
 static bool insert(struct app *app, int64_t resident, const struct task_kind *kind, const struct programme *p,
-	const struct found *f, struct err *err)
+	const struct found *f, const struct measured *v, struct err *err)
 {
 	struct stmt *st = stmt_get(app->db, kind->due);
-	char due[DATE_LEN], born[DATE_LEN];
+	char day[DATE_LEN], due[DATE_LEN], born[DATE_LEN];
+	AUTO_SBUF struct sbuf reading = SBUF_INIT;
 
 	stmt_bind_int(st, "resident", resident);
 	stmt_bind_text(st, "task", kind->name);
 	stmt_bind_int(st, "urgency", kind->urgency);
 	stmt_bind_text(st, "programme", p->code);
 	stmt_bind_int(st, "record", f->record);
+	stmt_bind_text(st, "day", date_iso(f->day, day));
+	stmt_bind_text(st, "lasts", kind->lasts);
+	measure_format(p->suspicion->measure, v, &reading);
+	stmt_bind_text(st, "reading", reading.s);
 	stmt_bind_text(st, "due", date_iso(f->day + p->suspicion->days, due));
 	stmt_bind_text(st, "born", date_iso(date_add_months(f->day, -12 * p->suspicion->from_age), born));
 	return stmt_run(st, err);
@@ -61,7 +67,7 @@ static bool of_programme(struct app *app, int64_t resident, const struct task_ki
 	struct found at[LOOK_AT];
 	size_t n;
 
-	if (!find(app, resident, p, at, &n, err))
+	if (!find(app, resident, kind, p, at, &n, err))
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		AUTO_ARENA struct arena mem = { 0 };
@@ -74,7 +80,7 @@ static bool of_programme(struct app *app, int64_t resident, const struct task_ki
 			continue;
 		if ((at[i].kind != KIND_VISIT && at[i].kind != KIND_EXAM) || !programme_suspects(p, rec))
 			return true;
-		return insert(app, resident, kind, p, &at[i], err);
+		return insert(app, resident, kind, p, &at[i], &v, err);
 	}
 	return true;
 }
@@ -90,31 +96,16 @@ bool raised_insert(struct app *app, int64_t resident, const struct task_kind *ki
 	return true;
 }
 
-/* "血压升高: 换日再测(上次152/96)". */
+/* "血压升高: 换日再测(152/96)". */
 bool raised_words(struct app *app, int64_t resident, const struct due_task *t, struct sbuf *out, struct err *err)
 {
-	static const enum kind_id found_at[] = { KIND_VISIT, KIND_EXAM };
 	const struct programme *p = programme_by_code(t->programme);
-	AUTO_ARENA struct arena mem = { 0 };
-	struct record *rec = NULL;
-	struct measured v;
-	struct err none;
 
+	(void)app;
 	(void)resident;
 	(void)err;
-	if (!p || !p->suspicion) {
-		sbuf_adds(out, t->programme); /* of a newer program */
-		return true;
-	}
-	sbuf_adds(out, term_text(&p->suspicion->task));
-	for (size_t i = 0; !rec && i < N_ELEMENTS(found_at); i++)
-		if (!record_load(app, found_at[i], t->record, &mem, &rec, &none))
-			rec = NULL;
-	if (rec && measure_taken(p->suspicion->measure, rec, &v)) {
-		AUTO_SBUF struct sbuf value = SBUF_INIT;
-
-		measure_format(p->suspicion->measure, &v, &value);
-		sbuf_addf(out, _(" (%s%s)"), "", value.s);
-	}
+	sbuf_adds(out, p && p->suspicion ? term_text(&p->suspicion->task) : t->programme); /* of a newer program */
+	if (t->reading)
+		sbuf_addf(out, _(" (%s%s)"), "", t->reading);
 	return true;
 }

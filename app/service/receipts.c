@@ -143,7 +143,10 @@ static void words_open(const struct app *app, const struct receipt *r, struct sb
 {
 	switch (r->outbox) {
 	case OUTBOX_EXPORTED:
-		sbuf_addf(out, _("lies on a stick for %s, not yet confirmed"), *r->reason ? r->reason : "?");
+		if (*r->reason)
+			sbuf_addf(out, _("lies on a stick for %s, not yet confirmed"), r->reason);
+		else
+			sbuf_adds(out, _("was given to the clinic's hub, not yet confirmed"));
 		break;
 	case OUTBOX_CONFLICT:
 		sbuf_adds(out, _("in dispute: a person decides"));
@@ -156,6 +159,8 @@ static void words_open(const struct app *app, const struct receipt *r, struct sb
 			add_missing(r, out);
 		else if (r->outbox == OUTBOX_PENDING && *r->untold)
 			sbuf_adds(out, _("waits"));
+		else if (r->outbox == OUTBOX_UNKNOWN && !r->attempts) /* it came by stick or hub, or went out so */
+			sbuf_adds(out, _("another computer may have sent it: the county is asked first"));
 		else
 			sbuf_adds(out, term_text(&waiting_words[r->outbox]));
 		if (r->outbox == OUTBOX_PENDING && r->attempts)

@@ -1,5 +1,6 @@
 #include "app/service/tasks.h"
 
+#include "app/base/date.h"
 #include "app/clinic/schedule.h"
 #include "app/programmes/programmes.h"
 #include "app/service/raised.h"
@@ -85,10 +86,12 @@ static bool unsigned_words(struct app *app, int64_t resident, const struct due_t
 static bool is_one_of_several(struct app *app, int64_t resident, const struct due_task *t, bool *several, struct err *err)
 {
 	struct stmt *st = stmt_get(app->db, "due_alike");
+	char today[DATE_LEN];
 	int64_t n;
 
 	stmt_bind_int(st, "resident", resident);
 	stmt_bind_text(st, "task", t->task);
+	stmt_bind_text(st, "today", date_iso(app_today(app), today));
 	if (!stmt_value(st, &n, 0, err))
 		return false;
 	*several = n > 1;
@@ -158,10 +161,12 @@ const struct task_kind task_kinds[] = {
 	  .words = notice_words, .mark = "!", .way = TASK_RECORD, .opens = KIND_NOTICE, .lack = true },
 	{ .name = "followup", .urgency = TASK_DAYS, .due = "due_followups", .about = KIND_ENROLMENT,
 	  .words = followup_words, .way = TASK_NEW, .opens = KIND_FOLLOWUP, .refusal = "1" },
-	{ .name = "unsigned_followup", .urgency = TASK_LATER, .due = "due_unsigned_followups", .about = KIND_FOLLOWUP,
+	{ .name = "unsigned_followup", .urgency = TASK_LATER, .due = "due_unsigned_followups", .lasts = "+91 days",
+	  .about = KIND_FOLLOWUP,
 	  .text = { "随访未签名", "unsigned follow-up" }, .words = unsigned_words, .way = TASK_RECORD,
 	  .opens = KIND_FOLLOWUP, .field = "doctor" },
-	{ .name = "unsigned_visit", .urgency = TASK_LATER, .due = "due_unsigned_visits", .about = KIND_VISIT,
+	{ .name = "unsigned_visit", .urgency = TASK_LATER, .due = "due_unsigned_visits", .lasts = "+91 days",
+	  .about = KIND_VISIT,
 	  .text = { "就诊未签名", "unsigned visit" }, .words = unsigned_words, .way = TASK_RECORD,
 	  .opens = KIND_VISIT, .field = "doctor" },
 	{ .name = "refused_referral", .urgency = TASK_DAYS, .due = "due_refused_referrals", .about = KIND_REFUSAL,
@@ -171,8 +176,8 @@ const struct task_kind task_kinds[] = {
 	{ .name = "referral_answer", .urgency = TASK_LATER, .due = "due_referral_answers", .about = KIND_REFERRAL,
 	  .text = { "县里有回复", "county answered a referral" }, .words = referral_words, .mark = "◆", .way = TASK_RECORD,
 	  .opens = KIND_REFERRAL },
-	{ .name = "referral_return", .urgency = TASK_DAYS, .due = "due_referral_returns", .about = KIND_REFERRAL,
-	  .words = return_words, .mark = "◆", .way = TASK_NEW, .opens = KIND_VISIT, .lack = true },
+	{ .name = "referral_return", .urgency = TASK_DAYS, .due = "due_referral_returns", .lasts = "+60 days",
+	  .about = KIND_REFERRAL, .words = return_words, .mark = "◆", .way = TASK_NEW, .opens = KIND_VISIT, .lack = true },
 	{ .name = "contract_renew", .urgency = TASK_LATER, .due = "due_contracts", .about = KIND_CONTRACT,
 	  .words = contract_words, .way = TASK_NEW, .opens = KIND_CONTRACT, .refusal = "3", .lack = true },
 	{ .name = "contract_sign", .urgency = TASK_LATER, .due = "due_contracts_unsigned", .about = KIND_CONTRACT,
@@ -181,11 +186,12 @@ const struct task_kind task_kinds[] = {
 	{ .name = "screening", .urgency = TASK_DAYS, .due = "due_screenings", .about = KIND_SCREENING,
 	  .words = screening_task_words, .way = TASK_NEW, .opens = KIND_SCREENING },
 	/* behind what has a day of its own: it is done where the person comes for something else, too */
-	{ .name = "raised", .urgency = TASK_LATER, .due = "due_raised", .insert = raised_insert, .words = raised_words,
-	  .way = TASK_NEW, .opens = KIND_SCREENING },
+	{ .name = "raised", .urgency = TASK_LATER, .due = "due_raised", .lasts = "+1 year",
+	  .insert = raised_insert, .words = raised_words, .way = TASK_NEW, .opens = KIND_SCREENING },
 	{ .name = "call_back", .urgency = TASK_DAYS, .due = "due_calls", .about = KIND_CALL, .words = call_words,
 	  .way = TASK_PAGE },
-	{ .name = "exam_feedback", .urgency = TASK_LATER, .due = "due_exam_feedback", .about = KIND_EXAM,
+	{ .name = "exam_feedback", .urgency = TASK_LATER, .due = "due_exam_feedback", .lasts = "+1 year",
+	  .about = KIND_EXAM,
 	  .text = { "体检结果未反馈", "give back exam result" }, .way = TASK_RECORD, .opens = KIND_EXAM,
 	  .field = "feedback_date", .lack = true },
 	{ .name = "refer", .text = { "转诊", "refer" }, .way = TASK_NEW, .opens = KIND_REFERRAL },

@@ -28,6 +28,7 @@ struct due_task {
 	const char *programme; /* "" when none */
 	const char *due;       /* ISO */
 	const char *reason;    /* in the present language: "高血压2周复查(上次162/98)" */
+	const char *reading;   /* what was read and is too high, in figures: "152/96"; NULL */
 	char record[RECORD_ID_MAX + 1];
 	bool put_off;          /* due, but not to be asked for before an agreed day */
 };
@@ -35,9 +36,11 @@ struct due_task {
 struct task_kind {
 	const char *name; /* stored, and printed by `worklist`: never changed */
 	enum task_urgency urgency;
-	/* Named statement that inserts the rows of :resident into due, as :task with :urgency; :today is bound.  NULL: it is
-	 * never on the list, only among what somebody lacks. */
+	/* Named statement that inserts the rows of :resident into due, as :task with :urgency; :today and :lasts are bound.
+	 * NULL: it is never on the list, only among what somebody lacks. */
 	const char *due;
+	/* How long after its day it is asked for at all, as SQLite adds to a date ("+1 year"); NULL: until it is done. */
+	const char *lasts;
 	/* Runs it, where rules of the programmes decide what is due; NULL: it is run once. */
 	bool (*insert)(struct app *app, int64_t resident, const struct task_kind *kind, struct err *err);
 	enum kind_id about; /* of due: the kind whose records are read, who has none of it is passed; KIND_NONE: always */

@@ -92,6 +92,7 @@ static bool run_for(struct app *app, const char *statement, int64_t resident, co
 		stmt_bind_text(st, "task", task->name);
 		stmt_bind_int(st, "urgency", task->urgency);
 		stmt_bind_text(st, "refusal", task->refusal);
+		stmt_bind_text(st, "lasts", task->lasts);
 	}
 	return stmt_run(st, err);
 }

@@ -81,6 +81,7 @@ static void read_task(struct stmt *st, struct arena *mem, struct due_person *p)
 	t->task = arena_strdup(mem, stmt_text(st, 1));
 	t->programme = arena_strdup(mem, stmt_text(st, 2));
 	t->due = arena_strdup(mem, stmt_text(st, 3));
+	t->reading = kept(mem, stmt_text(st, 4));
 	snprintf(t->record, sizeof t->record, "%s", stmt_text(st, 15));
 }
 
@@ -162,6 +163,7 @@ bool worklist_tasks_of(struct app *app, int64_t resident_row, struct arena *mem,
 		t->due = arena_strdup(mem, stmt_text(st, 2));
 		record_id_of_row(app, stmt_int(st, 3), t->record);
 		t->put_off = stmt_int(st, 4);
+		t->reading = kept(mem, stmt_text(st, 5));
 	}
 	stmt_done(&st);
 	for (size_t i = 0; ok && i < *n; i++)

@@ -1,5 +1,6 @@
 -- What is due for one resident, derived from his records: one statement a kind of task (app/service/tasks.c), with :task and
--- :urgency of its row.  Nothing is due for the dead and for those who moved away.
+-- :urgency of its row; what is on the list for a while only says its last day, show_until, :lasts after the day it is about, and what
+-- is past that is not inserted.  Nothing is due for the dead and for those who moved away.
 
 -- A kind as often as there are records of it: sorting out the doubles would cost more.
 -- :name kinds_of_resident
@@ -58,16 +59,16 @@ JOIN record pr ON pr.id = p.id AND pr.state = 0
 WHERE f.resident = :resident AND f.direction = 'up' AND f.checked_on IS NULL AND f.status IN ('rejected', 'returned');
 
 -- Sent back by the hospital, by a referral down or with the return form of ours: seen here within two weeks, or it is on the
--- list.  What lies longer back than two months is no longer asked for.
+-- list.
 -- :name due_referral_returns
-INSERT INTO due(resident, task, urgency, programme, record, due, show_from, village)
-SELECT b.resident, :task, :urgency, '', b.id, date(b.day, '+14 days'), b.day, p.village
+INSERT INTO due(resident, task, urgency, programme, record, due, show_from, show_until, village)
+SELECT b.resident, :task, :urgency, '', b.id, date(b.day, '+14 days'), b.day, date(b.day, :lasts), p.village
 FROM (SELECT f.id, f.resident, CASE f.direction WHEN 'down' THEN f.day ELSE fr.body ->> '$.returned_on' END AS day
   FROM referral f JOIN record fr ON fr.id = f.id AND fr.state = 0
   WHERE f.resident = :resident AND f.status NOT IN ('draft', 'rejected', 'expired', 'cancelled')) b
 JOIN resident p ON p.id = b.resident AND p.status NOT IN ('3', '4')
 JOIN record pr ON pr.id = p.id AND pr.state = 0
-WHERE length(b.day) = 10 AND b.day >= date(:today, '-60 days')
+WHERE length(b.day) = 10 AND date(b.day, :lasts) >= :today
   AND NOT EXISTS (SELECT 1 FROM record s WHERE s.resident = :resident AND s.state = 0 AND s.kind IN (8, 9) AND s.day >= b.day
     AND NOT EXISTS (SELECT 1 FROM followup n WHERE n.id = s.id AND NOT n.face))
 ORDER BY b.day DESC LIMIT 1;
@@ -108,14 +109,14 @@ WHERE r.resident = :resident AND r.kind = 17 AND r.body ->> '$.next_due' IS NOT 
   AND NOT EXISTS (SELECT 1 FROM enrolment e JOIN record er ON er.id = e.id AND er.state = 0
     WHERE e.resident = :resident AND e.status = 'active');
 
--- Where the newest reading of the last year may stand: visits and examinations open the task, whatever came after them closes it
+-- Where the newest reading that still counts may stand: visits and examinations open the task, whatever came after them closes it
 -- (a follow-up of another programme, a sheet of the screening book).  None for whom is on the roster already or was judged by the
 -- higher hospital.  :k1 ... are keys in quotes.
 -- :name raised_records
 SELECT id, kind, day FROM record r
-WHERE resident = :resident AND state = 0 AND kind IN (8, 9, 10, 17) AND day > date(:today, '-1 year')
+WHERE resident = :resident AND state = 0 AND kind IN (8, 9, 10, 17) AND date(day, :lasts) >= :today
   AND (instr(body, :k1) OR instr(body, :k2) OR instr(body, :k3) OR instr(body, :k4))
-  AND EXISTS (SELECT 1 FROM record s WHERE s.resident = :resident AND s.state = 0 AND s.kind IN (9, 10) AND s.day > date(:today, '-1 year'))
+  AND EXISTS (SELECT 1 FROM record s WHERE s.resident = :resident AND s.state = 0 AND s.kind IN (9, 10) AND date(s.day, :lasts) >= :today)
   AND NOT EXISTS (SELECT 1 FROM enrolment e JOIN record er ON er.id = e.id AND er.state = 0
     WHERE e.resident = :resident AND e.programme = :programme AND e.status = 'active')
   AND NOT EXISTS (SELECT 1 FROM record c WHERE c.resident = :resident AND c.kind = 17 AND c.state = 0 AND c.day >= r.day
@@ -123,8 +124,8 @@ WHERE resident = :resident AND state = 0 AND kind IN (8, 9, 10, 17) AND day > da
 ORDER BY day DESC, id DESC LIMIT :limit;
 
 -- :name due_raised
-INSERT INTO due(resident, task, urgency, programme, record, due, show_from, village)
-SELECT p.id, :task, :urgency, :programme, :record, :due, :due, p.village
+INSERT INTO due(resident, task, urgency, programme, record, due, show_from, show_until, reading, village)
+SELECT p.id, :task, :urgency, :programme, :record, :due, :due, date(:day, :lasts), :reading, p.village
 FROM resident p JOIN record pr ON pr.id = p.id AND pr.state = 0
 WHERE p.id = :resident AND p.status NOT IN ('3', '4') AND (p.birth_date IS NULL OR p.birth_date <= :born);
 
@@ -181,14 +182,14 @@ JOIN record pr ON pr.id = p.id AND pr.state = 0
 LEFT JOIN record v ON v.id = n.visit
 WHERE n.resident = :resident AND n.status = '1' AND coalesce(v.state, 0) = 0;
 
--- The newest examination of the last year that has results and was not given back: from a week after it, at the latest two.
+-- The newest examination that has results and was not given back: from a week after it, at the latest two.
 -- :name due_exam_feedback
-INSERT INTO due(resident, task, urgency, programme, record, due, show_from, village)
-SELECT x.resident, :task, :urgency, '', x.id, date(x.day, '+14 days'), date(x.day, '+7 days'), p.village
+INSERT INTO due(resident, task, urgency, programme, record, due, show_from, show_until, village)
+SELECT x.resident, :task, :urgency, '', x.id, date(x.day, '+14 days'), date(x.day, '+7 days'), date(x.day, :lasts), p.village
 FROM exam x
 JOIN record xr ON xr.id = x.id AND xr.state = 0
 JOIN resident p ON p.id = x.resident AND p.status NOT IN ('3', '4')
 JOIN record pr ON pr.id = p.id AND pr.state = 0
-WHERE x.resident = :resident AND x.results AND x.feedback_date IS NULL AND x.day > date(:today, '-1 year')
+WHERE x.resident = :resident AND x.results AND x.feedback_date IS NULL AND date(x.day, :lasts) >= :today
   AND NOT EXISTS (SELECT 1 FROM exam n JOIN record nr ON nr.id = n.id AND nr.state = 0
     WHERE n.resident = x.resident AND n.results AND (n.day > x.day OR (n.day = x.day AND n.id > x.id)));

@@ -91,10 +91,12 @@ SELECT EXISTS (SELECT 1 FROM outbox WHERE remote = :remote AND state < 6 AND sta
 
 -- The county's word on one record, as a receipt of the stick (stick_receipts).
 -- :name hub_receipt
-SELECT o.record, o.state, o.outcome, r.kind, r.uid,
-  (SELECT c.theirs FROM sync_conflict c WHERE c.record = o.record AND c.remote = 1 AND c.state = 'open' AND c.role = 0)
-FROM outbox o JOIN record r ON r.id = o.record
-WHERE o.seq = (SELECT max(seq) FROM outbox n WHERE n.record = :record AND n.remote = 1) AND o.state IN (5, 6, 7);
+SELECT r.id, coalesce(o.state, 7), o.outcome, r.kind, r.uid,
+  (SELECT c.theirs FROM sync_conflict c WHERE c.record = r.id AND c.remote = 1 AND c.state = 'open' AND c.role = 0)
+FROM record r LEFT JOIN outbox o ON o.seq = (SELECT max(seq) FROM outbox n WHERE n.record = r.id AND n.remote = 1)
+WHERE r.id = :record AND CASE WHEN o.seq IS NULL
+  THEN EXISTS (SELECT 1 FROM sync_version v WHERE v.remote = 1 AND v.record = r.id AND v.role = 0)
+  ELSE o.state IN (5, 6, 7) END;
 
 -- The mark of a version that came from outside, whichever remote it came from.
 -- :name sync_stamp_from_elsewhere

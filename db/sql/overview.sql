@@ -37,8 +37,8 @@ WHERE c.resident = :resident AND (c.status IN ('active', 'pending', 'terminating
 ORDER BY (c.start <= :today AND c."end" >= :today) DESC, c.start DESC LIMIT 1;
 
 -- :name overview_due
-SELECT task, programme, due, record, show_from > :today AND due <= :today FROM due
-WHERE resident = :resident AND (show_from <= :today OR task IN ('followup', 'raised')) ORDER BY urgency, due;
+SELECT task, programme, due, record, show_from > :today AND due <= :today, reading FROM due
+WHERE resident = :resident AND :today <= show_until AND (show_from <= :today OR task IN ('followup', 'raised')) ORDER BY urgency, due;
 
 -- :name overview_left
 SELECT EXISTS (SELECT 1 FROM sync_gone WHERE record = :resident AND why = 'left');

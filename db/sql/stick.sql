@@ -80,11 +80,12 @@ SELECT seq, at FROM stick_file WHERE remote = :remote AND dir = :dir AND bundle 
 UPDATE stick_file SET done = 1 WHERE remote = :remote AND dir = 'out' AND bundle = :bundle;
 
 -- Numbers below the newest that never came.
+-- The last few of each gap: a number may be as high as numbers go.
 -- :name stick_missing
-WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < (
-  SELECT max(seq) FROM stick_file WHERE remote = :remote AND dir = 'in'))
-SELECT i FROM n WHERE NOT EXISTS (SELECT 1 FROM stick_file WHERE remote = :remote AND dir = 'in' AND seq = i)
-ORDER BY i DESC LIMIT :limit;
+WITH RECURSIVE gap(lo, hi) AS MATERIALIZED (
+  SELECT lag(seq, 1, 0) OVER (ORDER BY seq) + 1, seq - 1 FROM stick_file WHERE remote = :remote AND dir = 'in'),
+n(i, lo) AS (SELECT hi, max(lo, hi - :limit) FROM gap WHERE lo <= hi UNION ALL SELECT i - 1, lo FROM n WHERE i > lo)
+SELECT i FROM n ORDER BY i DESC LIMIT :limit;
 
 -- :name stick_to_tell
 SELECT bundle, seq FROM stick_file WHERE remote = :remote AND dir = 'in' AND NOT done ORDER BY seq;
@@ -105,11 +106,6 @@ SELECT record, :revision, vector, edited, stamp FROM stick_seen WHERE record = :
 
 -- :name stick_seen
 SELECT revision, vector, edited, stamp FROM stick_seen WHERE record = :record ORDER BY revision;
-
--- Has somebody partners of sticks or a hub, or does a version of this record come from one who has?
--- :name stick_vector_travels
-SELECT EXISTS (SELECT 1 FROM sync_remote WHERE kind <> 'county') OR
-  EXISTS (SELECT 1 FROM stick_seen WHERE record = :record AND instr(vector, ',') > 0);
 
 -- :name stick_history
 SELECT c.revision, CASE WHEN c.origin = 0 THEN d.code END, c.utc FROM change c LEFT JOIN device d ON d.id = c.device
@@ -136,29 +132,35 @@ ON CONFLICT(remote, record) DO UPDATE SET told = NULL;
 -- :name stick_receipt_once
 INSERT OR IGNORE INTO stick_receipt(remote, record) VALUES (:remote, :record);
 
--- The newest word of the county: 7 it has it, 6 it refuses it, 5 it has something else.
+-- The newest word of the county: 7 it has it, 6 it refuses it, 5 it has something else.  What came from there has no row in the
+-- queue, and is there.
 -- :name stick_receipts
-SELECT t.record, o.state, o.outcome, r.kind, r.uid,
+SELECT t.record, coalesce(o.state, 7), o.outcome, r.kind, r.uid,
   (SELECT c.theirs FROM sync_conflict c WHERE c.record = t.record AND c.remote = 1 AND c.state = 'open' AND c.role = 0)
 FROM stick_receipt t JOIN record r ON r.id = t.record
-JOIN outbox o ON o.seq = (SELECT max(seq) FROM outbox n WHERE n.record = t.record AND n.remote = 1)
-WHERE t.remote = :remote AND t.record > :after AND o.state IN (5, 6, 7) ORDER BY t.record LIMIT :limit;
+LEFT JOIN outbox o ON o.seq = (SELECT max(seq) FROM outbox n WHERE n.record = t.record AND n.remote = 1)
+WHERE t.remote = :remote AND t.record > :after AND CASE WHEN o.seq IS NULL
+  THEN EXISTS (SELECT 1 FROM sync_version v WHERE v.remote = 1 AND v.record = t.record AND v.role = 0)
+  ELSE o.state IN (5, 6, 7) END ORDER BY t.record LIMIT :limit;
 
 -- :name stick_receipts_told
-UPDATE stick_receipt SET told = :seq WHERE remote = :remote AND told IS NULL AND EXISTS (
-  SELECT 1 FROM outbox o WHERE o.seq = (SELECT max(seq) FROM outbox n WHERE n.record = stick_receipt.record AND n.remote = 1)
-  AND o.state IN (5, 6, 7));
+UPDATE stick_receipt SET told = :seq WHERE remote = :remote AND told IS NULL AND coalesce(
+  (SELECT o.state IN (5, 6, 7) FROM outbox o
+    WHERE o.seq = (SELECT max(seq) FROM outbox n WHERE n.record = stick_receipt.record AND n.remote = 1)),
+  EXISTS (SELECT 1 FROM sync_version v WHERE v.remote = 1 AND v.record = stick_receipt.record AND v.role = 0));
 
 -- :name stick_receipts_anew
-SELECT 1 FROM stick_receipt t WHERE t.remote = :remote AND t.told IS NULL AND EXISTS (
-  SELECT 1 FROM outbox o WHERE o.seq = (SELECT max(seq) FROM outbox n WHERE n.record = t.record AND n.remote = 1)
-  AND o.state IN (5, 6, 7)) LIMIT 1;
+SELECT 1 FROM stick_receipt t WHERE t.remote = :remote AND t.told IS NULL AND coalesce(
+  (SELECT o.state IN (5, 6, 7) FROM outbox o
+    WHERE o.seq = (SELECT max(seq) FROM outbox n WHERE n.record = t.record AND n.remote = 1)),
+  EXISTS (SELECT 1 FROM sync_version v WHERE v.remote = 1 AND v.record = t.record AND v.role = 0)) LIMIT 1;
 
 -- :name stick_receipts_done
 DELETE FROM stick_receipt WHERE remote = :remote AND told <= :after;
 
--- Versions of ours that the county has by another way.
+-- The first version of ours that the county has by another way.
 -- :name stick_exported
 SELECT o.seq, o.grp, o.record, o.revision, o.state, r.kind, r.uid, o.stamp, 0, o.prio
 FROM outbox o JOIN record r ON r.id = o.record
-WHERE o.record = :record AND o.remote = :remote AND o.state IN (3, 4) AND o.revision <= :revision ORDER BY o.seq;
+WHERE o.record = :record AND o.remote = :remote AND o.state IN (0, 3, 4) AND o.revision <= :revision
+ORDER BY o.seq LIMIT 1;

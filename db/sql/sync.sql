@@ -292,7 +292,7 @@ FROM sync_conflict c JOIN record r ON r.id = c.record LEFT JOIN staff s ON s.id 
 WHERE c.id = :id;
 
 -- Who made this revision, and when.
--- :name sync_conflict_side
+-- :name sync_author
 SELECT s.name, c.utc FROM change c LEFT JOIN staff s ON s.id = c.actor
 WHERE c.record = :record AND c.revision = :revision;
 

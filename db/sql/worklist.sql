@@ -3,7 +3,7 @@
 -- :village and :programme are optional filters.
 
 -- :name worklist
-SELECT d.resident, d.task, d.programme, d.due, d.record, p.name, p.sex, p.birth_date,
+SELECT d.resident, d.task, d.programme, d.due, d.reading, p.name, p.sex, p.birth_date,
   CASE WHEN p.status = '2' AND p.home_until >= :until THEN '1' ELSE p.status END, p.grp, p.phone, v.name, r.uid,
   r.body ->> '$.phone_owner',
   w.first, rec.uid,
@@ -12,9 +12,9 @@ SELECT d.resident, d.task, d.programme, d.due, d.record, p.name, p.sex, p.birth_
   r.body ->> '$.contact_phone', r.body ->> '$.contact_name',
   (SELECT group_concat(value) FROM json_each(r.body, '$.disability') WHERE r.body ->> '$.contact_phone' IS NOT NULL)
 FROM (SELECT resident, substr(min(urgency || due), 2) AS first, min(urgency || due) AS rank FROM due
-      WHERE show_from <= :until AND (:village IS NULL OR village = :village) AND (:programme IS NULL OR programme = :programme)
+      WHERE :until BETWEEN show_from AND show_until AND (:village IS NULL OR village = :village) AND (:programme IS NULL OR programme = :programme)
       GROUP BY resident ORDER BY rank, resident LIMIT :limit) w
-JOIN due d ON d.resident = w.resident AND d.show_from <= :until AND (:programme IS NULL OR d.programme = :programme)
+JOIN due d ON d.resident = w.resident AND :until BETWEEN d.show_from AND d.show_until AND (:programme IS NULL OR d.programme = :programme)
 JOIN resident p ON p.id = d.resident
 JOIN record r ON r.id = p.id
 JOIN record rec ON rec.id = d.record
@@ -22,13 +22,13 @@ LEFT JOIN organisation v ON v.id = p.village
 ORDER BY w.rank, d.resident, d.urgency, d.due;
 
 -- :name worklist_due_today
-SELECT count(DISTINCT resident) FROM due WHERE show_from <= :today AND due = :today AND (:village IS NULL OR village = :village);
+SELECT count(DISTINCT resident) FROM due WHERE :today BETWEEN show_from AND show_until AND due = :today AND (:village IS NULL OR village = :village);
 
 -- :name worklist_overdue
-SELECT count(DISTINCT resident) FROM due WHERE show_from <= :today AND due < :today AND (:village IS NULL OR village = :village);
+SELECT count(DISTINCT resident) FROM due WHERE :today BETWEEN show_from AND show_until AND due < :today AND (:village IS NULL OR village = :village);
 
 -- :name count_task
-SELECT count(DISTINCT resident) FROM due WHERE task = :task AND show_from <= :today AND (:village IS NULL OR village = :village);
+SELECT count(DISTINCT resident) FROM due WHERE task = :task AND :today BETWEEN show_from AND show_until AND (:village IS NULL OR village = :village);
 
 -- The gravest finding of an inspection; there are few dead, and each has an index.
 -- :name count_after_death
@@ -104,4 +104,4 @@ WHERE v.day = :day AND v.doctor = :doctor AND r.changed_by = :actor AND r.create
 ORDER BY r.id DESC;
 
 -- :name due_alike
-SELECT count(*) FROM due WHERE resident = :resident AND task = :task;
+SELECT count(*) FROM due WHERE resident = :resident AND task = :task AND :today <= show_until;

@@ -153,6 +153,20 @@ void doc_add(struct json_object *doc, const char *member, struct json_object *va
 	json_object_array_add(list, value);
 }
 
+void doc_drop_extension(struct json_object *doc, const char *url)
+{
+	struct json_object *list = json_array(doc, "extension");
+
+	for (size_t i = json_count(list); i-- > 0;) {
+		const char *has = json_text(json_object_array_get_idx(list, i), "url");
+
+		if (has && strcmp(has, url) == 0)
+			json_object_array_del_idx(list, i, 1);
+	}
+	if (list && !json_count(list))
+		json_object_object_del(doc, "extension");
+}
+
 struct json_object *doc_copy(const struct json_object *doc)
 {
 	struct json_object *out = NULL;

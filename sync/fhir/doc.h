@@ -23,6 +23,9 @@ void doc_put_text(struct json_object *doc, const char *path, const char *text);
 /* Adds to the array at a member (made when there is none).  Takes value over. */
 void doc_add(struct json_object *doc, const char *member, struct json_object *value);
 
+/* All extensions of the document with this url; the list too when none is left. */
+void doc_drop_extension(struct json_object *doc, const char *url);
+
 /* A deep copy, owned by the caller. */
 struct json_object *doc_copy(const struct json_object *doc);
 

@@ -349,6 +349,18 @@ void fhir_set_stamp(struct json_object *doc, const char *stamp)
 		put_extension(doc, FHIR_STAMP_URL, stamp);
 }
 
+const char *fhir_author_of(const struct json_object *doc)
+{
+	return doc_text(doc, "extension{url=" FHIR_AUTHOR_URL "}.valueString");
+}
+
+void fhir_set_author(struct json_object *doc, const char *name)
+{
+	doc_drop_extension(doc, FHIR_AUTHOR_URL);
+	if (name)
+		put_extension(doc, FHIR_AUTHOR_URL, name);
+}
+
 bool fhir_is_practice(const struct json_object *doc)
 {
 	struct json_object *list = json_array(json_member(doc, "meta"), "security");
@@ -373,15 +385,24 @@ static struct json_object *meta_content(const struct json_object *meta)
 	return out;
 }
 
+static bool is_mark(const char *url)
+{
+	static const char *const marks[] = { FHIR_STAMP_URL, FHIR_VECTOR_URL, FHIR_AUTHOR_URL };
+	bool is = false;
+
+	for (size_t i = 0; url && i < N_ELEMENTS(marks); i++)
+		is |= strcmp(url, marks[i]) == 0;
+	return is;
+}
+
 static struct json_object *extension_content(const struct json_object *list)
 {
 	struct json_object *out = json_object_new_array();
 
 	for (size_t i = 0; i < json_count(list); i++) {
 		struct json_object *e = json_object_array_get_idx(list, i);
-		const char *url = json_text(e, "url");
 
-		if (!url || (strcmp(url, FHIR_STAMP_URL) != 0 && strcmp(url, FHIR_VECTOR_URL) != 0))
+		if (!is_mark(json_text(e, "url")))
 			json_object_array_add(out, json_object_get(e));
 	}
 	return out;

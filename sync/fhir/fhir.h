@@ -21,6 +21,7 @@ enum {
 #define FHIR_VECTOR_URL "urn:cunyi:stick-vector"
 #define FHIR_STATE_URL "urn:cunyi:state" /* extension of a main resource: "void", "merged" */
 #define FHIR_REASON_URL "urn:cunyi:reason" /* beside it: why, as somebody typed it */
+#define FHIR_AUTHOR_URL "urn:cunyi:author" /* of a main resource that this program wrote: the name of who saved that version */
 #define FHIR_SCOPE     "urn:cunyi:scope"
 #define FHIR_SCOPE_BEFORE "urn:cunyi:scope-before" /* tag of a Patient: a township where he lived; records of him bear it */
 #define FHIR_KIND      "urn:cunyi:kind" /* tag of visits, so that they are found among other Encounters */
@@ -109,6 +110,10 @@ void fhir_derived_id(const char *uid, unsigned role, char out[RECORD_ID_MAX + 1]
 /* NULL when the document bears none. */
 const char *fhir_stamp_of(const struct json_object *doc);
 void fhir_set_stamp(struct json_object *doc, const char *stamp);
+
+/* NULL when the document does not say.  name NULL: nobody is known, and what stood there is taken off. */
+const char *fhir_author_of(const struct json_object *doc);
+void fhir_set_author(struct json_object *doc, const char *name);
 
 /* A real clinic refuses what a practice clinic wrote. */
 bool fhir_is_practice(const struct json_object *doc);

@@ -83,6 +83,27 @@ scenario('both sides change the same field: kept, shown, settled', async (county
   equal(clinic.must(['conflicts', 'list']), []);
 }, '双方改同一项: 都保留, 提示, 由人裁定');
 
+scenario('a late copy of an old request, and who writes upon it, undo nothing', async (county, a) => {
+  const other = new OtherClient(county.url), wang = a.init().resident('王小明', '1950-01-02');
+  a.syncs();
+  const first = await other.read('Patient', wang);
+  a.change('resident', wang, { nickname: '阿明' });
+  a.syncs();
+  await other.put(first);
+  const c = new Clinic(county, 'third').init('D3');
+  c.syncs();
+  equal(c.get('resident', wang).nickname ?? null, null, 'what was written since');
+  c.change('resident', wang, { contact_name: '丙一' });
+  c.syncs();
+  equal([a.syncs().conflicts, a.syncs().waiting], [0, 0]);
+  c.syncs();
+  for (const clinic of [a, c]) {
+    const { nickname, contact_name: contact } = clinic.get('resident', wang);
+    equal([nickname, contact], ['阿明', '丙一']);
+  }
+  equal([a.syncs().pushed, c.syncs().pushed], [0, 0], 'nothing is sent again');
+}, '旧请求迟到的副本, 以及在它之上所做的修改: 都不冲掉他人的内容');
+
 scenario('two laptops and one county', async (county, a) => {
   const b = new Clinic(county, 'second').init('D2');
   const wang = a.init().resident('王小明', '1950-01-02', { drug_allergy: ['2'] }), visit = a.followup(wang, 152);

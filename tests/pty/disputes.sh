@@ -88,5 +88,11 @@ done
 check "the value that was typed" test "$(field other birth_date)" = '"1953-05-06"'
 check "the allergy that was chosen" test "$(field other drug_allergy_other)" = '"头孢克洛"'
 check "the loser and the reason are kept" sh -c "\"$CUNYI\" --data \"$DATA\" --json conflicts list --all | grep -q 看过身份证"
+shown() {
+	settled=$(cunyi --json conflicts list --all | tr '{' '\n' | grep '"state":"settled"' | grep -o '"n":[0-9]*' | head -n 1 | cut -d: -f2)
+	"$CUNYI" --data "$DATA" --lang "$1" conflicts show "$settled"
+}
+check "what was decided is told in words" sh -c "echo '$(shown zh | tr '\n' ' ')' | grep -q '已定: .*出生日期: 别的值.*看过身份证'"
+check "and in the other language" sh -c "echo '$(shown en | tr '\n' ' ')' | grep -q 'decided: .*Birth date: another value'"
 check "the county lacks nothing" test "$(cunyi --json sync lacks)" = '[]'
 finish

@@ -85,6 +85,7 @@ void desk_sync(struct desk *d)
 
 	d->steps = 0;
 	d->err = (struct err){ 0 };
+	fake_hang_up(d->county);
 	d->ok = sync_round(&d->app, &o, &d->fig, &d->err);
 }
 

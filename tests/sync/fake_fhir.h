@@ -115,6 +115,14 @@ struct fake_fhir {
 	bool pages_expire; /* every third link to a next page is answered with 410 */
 	unsigned n_pages;
 	bool forgets; /* requests are not noted */
+	/* A request that goes out before its answer is asked for: looked at when it goes out, and so is what befalls it. */
+	struct {
+		char *url; /* NULL: there is none */
+		struct http_answer answer;
+		struct err err;
+		bool whole;
+	} early;
+	size_t n_begun, n_collected; /* so many, and whose answer was asked for */
 	unsigned drops_every, n_transactions; /* of every so many-th only the first entry is done, and answered (hapi-fhir#8183) */
 
 	/* Before a request is looked at: what others do meanwhile. */
@@ -129,6 +137,8 @@ void fake_fhir_init(struct fake_fhir *f, int64_t *now);
 void fake_fhir_release(struct fake_fhir *f);
 
 void fake_order(struct fake_fhir *f, struct fake_order order);
+/* Whoever comes next has a line of his own: nothing that was begun on the last one is there. */
+void fake_hang_up(struct fake_fhir *f);
 
 /* As another client would: stores doc (JSON text with resourceType and id) as a new version. */
 void fake_put(struct fake_fhir *f, const char *doc);

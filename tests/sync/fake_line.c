@@ -292,7 +292,8 @@ static bool tell_oddly(const struct fake_fhir *f, const struct http_request *req
 		break;
 	case FAKE_HISTORY_LARGE:
 		a->too_large = true;
-		return no_answer(a, true, err);
+		no_answer(a, true, err);
+		return err_system(err, ERR_SERVER, 23, "too large", "CURLE_WRITE_ERROR");
 	case FAKE_HISTORY_HEAVY:
 		next_page_after(req, &a->body);
 		add_weight(&a->body);
@@ -315,9 +316,9 @@ static bool tell_oddly(const struct fake_fhir *f, const struct http_request *req
 	return true;
 }
 
-static bool fake_send(struct transport *t, const struct http_request *req, struct http_answer *a, struct err *err)
+static bool serve(struct fake_fhir *f, const struct http_request *req, struct http_answer *a, struct err *err)
 {
-	struct fake_fhir *f = (struct fake_fhir *)t;
+	struct transport *t = &f->t;
 	struct fake_order o = next_order(f, req->method);
 	struct fake_request *r = f->forgets ? NULL : note(f, req);
 	bool result;
@@ -343,6 +344,40 @@ static bool fake_send(struct transport *t, const struct http_request *req, struc
 	return spoil(o, a, err);
 }
 
+void fake_hang_up(struct fake_fhir *f)
+{
+	free(f->early.url);
+	f->early.url = NULL;
+	http_answer_release(&f->early.answer);
+}
+
+static void fake_begin(struct transport *t, const struct http_request *req)
+{
+	struct fake_fhir *f = (struct fake_fhir *)t;
+
+	fake_hang_up(f);
+	f->early.url = xstrdup(req->url);
+	http_answer_init(&f->early.answer);
+	f->early.whole = serve(f, req, &f->early.answer, &f->early.err);
+	f->n_begun++;
+}
+
+static bool fake_send(struct transport *t, const struct http_request *req, struct http_answer *a, struct err *err)
+{
+	struct fake_fhir *f = (struct fake_fhir *)t;
+
+	if (!transport_is_begun(req, f->early.url))
+		return serve(f, req, a, err);
+	f->n_collected++;
+	http_answer_release(a);
+	*a = f->early.answer;
+	http_answer_init(&f->early.answer);
+	if (!f->early.whole)
+		*err = f->early.err;
+	fake_hang_up(f);
+	return f->early.whole;
+}
+
 static void fake_close(struct transport *t)
 {
 	(void)t; /* lives on the test's stack */
@@ -352,7 +387,7 @@ bool fake_default_assigns_ids;
 
 void fake_fhir_init(struct fake_fhir *f, int64_t *now)
 {
-	*f = (struct fake_fhir){ .t = { .send = fake_send, .close = fake_close }, .now = now, .conflict_status = 412, .gone_status = 412,
+	*f = (struct fake_fhir){ .t = { .send = fake_send, .close = fake_close, .begin = fake_begin }, .now = now, .conflict_status = 412, .gone_status = 412,
 		.integrity = true, .page = 50, .max_entries = 50, .max_bytes = 1 << 20, .refuse_status = 422,
 		.assigns_ids = fake_default_assigns_ids };
 	snprintf(f->base, sizeof(f->base), "http://127.0.0.1:1/fhir");
@@ -364,6 +399,7 @@ void fake_fhir_release(struct fake_fhir *f)
 		free(f->versions[--f->n].doc);
 	free(f->versions);
 	free(f->requests);
+	fake_hang_up(f);
 	*f = (struct fake_fhir){ 0 };
 }
 

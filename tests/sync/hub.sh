@@ -42,6 +42,7 @@ serve "$TMPDIR/hub.log"
 run hub
 expect "the first is the hub" 0 '"role":"hub"'
 out=$(grep Seccomp: "/proc/$(pgrep -P $pid)/status") status=0
+same "what falls leaves no memory in a file" "$(sed -n 's/^Max core file size *\([^ ]*\) *\([^ ]*\).*/\1 \2/p' "/proc/$pid/limits")" '0 0'
 case $BUILD in
 *-asan) result "what answers is filtered # SKIP not with sanitizers" '' ;;
 *) expect "what answers is filtered" 0 2 ;;
@@ -85,6 +86,10 @@ run sync
 expect "and comes from there" 0 '"waiting":0'
 run get resident "$id"
 expect "the third has it" 0 '"name":"王小明"'
+out=$("$CUNYI" --data "$third" --lang zh sync) status=$?
+expect "what went to the hub is not said to be at the county" 0 '县里还没有回执的' '主机还缺 0 条' '!未到县里'
+run sync lacks
+expect "why: of what came from there, and of what went there" 0 '别的电脑可能已经传过, 先向县里核对' '已交给院内主机, 还没有回执' '!U盘' '!没有回音'
 on "$first"
 until run get resident "$id" && [ "$status" = 0 ]; do kill -0 $pid || break; done
 expect "the hub itself has it, by its own round" 0 '"name":"王小明"'
@@ -98,6 +103,12 @@ same "a wrong key: 401" "$(ask -H 'Authorization: Bearer 00' "$url/Patient")" 40
 same "another path: 404" "$(ask "$origin/")" 404
 same "GET at the door: 405" "$(ask "$origin/hub/join")" 405
 same "nonsense at the door: 400" "$(ask -d 'hello' "$origin/hub/join")" 400
+head -c 5000 /dev/zero >"$TMPDIR/much"
+same "who has not joined fills no memory: 413" "$(ask --data-binary "@$TMPDIR/much" "$origin/hub/join")" 413
+same "nor in pieces: the line ends" "$(ask -H 'Transfer-Encoding: chunked' --data-binary "@$TMPDIR/much" "$origin/hub/join")" 000
+same "both lengths: refused" "$(ask -H 'Transfer-Encoding: chunked' -H 'Content-Length: 3' -d abc "$origin/hub/join")" 400
+same "a path that climbs, without a key: 401" "$(ask --path-as-is "$origin/fhir/../hub/../../etc/passwd")" 401
+same "and one that hides it: 404" "$(ask "$origin/fhir%2f..%2f..%2fetc%2fpasswd")" 404
 run hub key ""
 expect "a key for nobody" 1 '"code":"required"' '"example":"cunyi hub key laboratory"'
 run hub key other

@@ -415,8 +415,7 @@ static void do_county(struct model *m, const struct model_action *act)
 	struct edit_set before;
 	char value[64];
 
-	/* NEEDSWORK: with sticks besides, an edit of the county that keeps our stamp goes round for ever among three laptops. */
-	if (!doc || m->s->sticks)
+	if (!doc)
 		return;
 	json_write(&text, doc);
 	before = model_edits_in(m, text.s);

@@ -99,6 +99,14 @@ void model_say(const struct model *m, const char *fmt, ...)
 	fputc('\n', stderr);
 }
 
+/* What the county was told of what the failure names. */
+static void say_versions(const struct model *m)
+{
+	for (size_t i = 0; i < m->county.n; i++)
+		if (strstr(m->words, m->county.versions[i].id))
+			model_say(m, "version %u: %s", m->county.versions[i].number, m->county.versions[i].doc ? m->county.versions[i].doc : "gone");
+}
+
 /* ---- running ---- */
 
 bool model_run(const struct model_schedule *s, bool verbose, char words[MODEL_WORDS])
@@ -118,6 +126,8 @@ bool model_run(const struct model_schedule *s, bool verbose, char words[MODEL_WO
 	ok = !m->failed;
 	if (ok)
 		model_digest(m, words);
+	else
+		say_versions(m);
 	model_close(m);
 	return ok;
 }

@@ -459,6 +459,35 @@ static void answer_error__says__what_a_status_means(void **state)
 	i18n_set_language("zh");
 }
 
+static void nothing_is_there(struct fake_fhir *county)
+{
+	for (size_t i = county->n_orders; i < N_ELEMENTS(county->orders); i++)
+		fake_order(county, (struct fake_order){ .fault = FAKE_STATUS, .status = 404 });
+}
+
+/* The county's server moved, and whatever lies at its old address knows nothing: that is no exchange. */
+static void round__fails__nothing_at_the_address(void **state)
+{
+	SCENE(state);
+	const char *wang = desk_resident(d, "王小明", "1950-01-02");
+
+	desk_syncs(d);
+	i18n_set_language("en");
+	nothing_is_there(county);
+	desk_sync(d);
+	assert_non_null(strstr(d->err.message, "no FHIR server"));
+	county->n_orders = 0;
+	desk_change(d, "resident", wang, "phone", "\"10050000048\"");
+	fake_order(county, (struct fake_order){ .fault = FAKE_LOST_ANSWER, .method = "POST" });
+	desk_sync(d);
+	d->now += 600000;
+	nothing_is_there(county); /* asked first what became of it */
+	desk_sync(d);
+	assert_non_null(strstr(d->err.message, "no FHIR server"));
+	county->n_orders = 0;
+	i18n_set_language("zh");
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, desk_scene_open, desk_scene_close)
@@ -478,6 +507,7 @@ int main(void)
 		T(round__passes_over__what_cannot_be_read),
 		T(round__brings_two_laptops_together__same_county),
 		T(round__remembers_the_mark__of_what_it_sent),
+		T(round__fails__nothing_at_the_address),
 		cmocka_unit_test(answer_error__says__what_a_status_means),
 	};
 

@@ -107,6 +107,31 @@ static int64_t states(struct desk *d, const char *state)
 	return n;
 }
 
+/* Two doctors at two computers: whoever has to decide knows whom to ask. */
+static void conflict__says_who__on_both_sides(void **state)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	struct conflict *c = arena_alloc(&mem, sizeof(*c));
+	char wang[RECORD_ID_MAX + 1];
+	struct fake_fhir county;
+	struct desk a, b;
+
+	(void)state;
+	desks_open(&county, &a, &b);
+	snprintf(wang, sizeof(wang), "%s", desk_resident(&a, "王小明", "1950-01-02"));
+	desk_syncs(&a);
+	desk_syncs(&b);
+	desk_change(&a, "resident", wang, "birth_date", "\"1950-01-03\"");
+	desk_change(&b, "resident", wang, "birth_date", "\"1950-01-05\"");
+	desk_syncs(&a);
+	desk_syncs(&b);
+	assert_int_equal(b.fig.conflicts, 1);
+	assert_ok(conflict_load(&b.app, 1, &mem, c, &b.err), &b.err);
+	assert_string_equal(c->ours.who, "陈医生8");
+	assert_string_equal(c->theirs.who, "陈医生7");
+	desks_close(&county, &a, &b);
+}
+
 /* What else was changed here waits behind the dispute; what they change meanwhile comes in. */
 static void conflict__goes_on__both_change_more(void **state)
 {
@@ -503,6 +528,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(conflict__is_settled_by_a_person__ours_or_theirs),
 		T(conflict__blocks_nothing_else__other_records_go_on),
+		cmocka_unit_test(conflict__says_who__on_both_sides),
 		T(conflict__goes_on__both_change_more),
 		T(conflict__ends__the_county_says_the_same),
 		T(conflict__takes_the_newer_word__edited_after_it_began),

@@ -14,7 +14,7 @@
 #include "support/service/clinic.h"
 #include "web.h"
 
-enum { MEMORY_KIB = 200 * 1024 };
+enum { MEMORY_KIB = 120 * 1024 };
 
 #define JSON "application/fhir+json"
 #define CAPABILITY "{\"resourceType\":\"CapabilityStatement\",\"fhirVersion\":\"4.0.1\"}"
@@ -104,6 +104,21 @@ static bool million_nodes(struct web_line *l)
 	return say_long(l, "{\"resourceType\":\"CapabilityStatement\",\"fhirVersion\":\"4.0.1\",\"x\":[0", ",0", 1000000, "]}");
 }
 
+static bool many_objects(struct web_line *l)
+{
+	return say_long(l, "{\"resourceType\":\"CapabilityStatement\",\"fhirVersion\":\"4.0.1\",\"x\":[{}", ",{}", 199000, "]}");
+}
+
+static bool many_lists(struct web_line *l)
+{
+	return say_long(l, "{\"resourceType\":\"CapabilityStatement\",\"fhirVersion\":\"4.0.1\",\"x\":[[]", ",[]", 199000, "]}");
+}
+
+static bool many_numbers(struct web_line *l)
+{
+	return say_long(l, "{\"resourceType\":\"CapabilityStatement\",\"fhirVersion\":\"4.0.1\",\"x\":[1.5", ",1.5", 199000, "]}");
+}
+
 static bool long_string(struct web_line *l)
 {
 	return say_long(l, "{\"resourceType\":\"CapabilityStatement\",\"fhirVersion\":\"", "4.0.", 250000, "\"}");
@@ -158,6 +173,7 @@ static const struct {
 	{ "a list for a resource", FHIR("[" CAPABILITY "]") },
 	{ "packed, it says, and is not", ANSWER("200 OK", "Content-Type: " JSON "\r\nContent-Encoding: gzip", CAPABILITY) },
 	{ "wait three thousand years", ANSWER("503 Busy", "Retry-After: 99999999999", "") },
+	{ "wait as long as a number goes", ANSWER("503 Busy", "Retry-After: 9223372036854775807", "") },
 	{ "wait since always", ANSWER("429 Busy", "Retry-After: -99999999999999999999", "") },
 	{ "a file of ours instead", ANSWER("301 Moved", "Location: file:///etc/passwd", "") },
 	{ "another protocol now", ANSWER("101 Switching Protocols", "Upgrade: h2c", "PRI * HTTP/2.0") },
@@ -183,6 +199,9 @@ static const struct {
 	{ "a gzip bomb", gzip_bomb },
 	{ "a million brackets", deep_json },
 	{ "a million values", million_nodes },
+	{ "as many objects as values are allowed", many_objects },
+	{ "as many lists", many_lists },
+	{ "as many fractions", many_numbers },
 	{ "a string of a million letters", long_string },
 	{ "an impossible length", long_length },
 	{ "no HTTP at all", no_http },

@@ -289,6 +289,164 @@ static void http__takes_no_more_than_its_limit__endless_body(void **state)
 	server_stop(&s);
 }
 
+/* ---- a request that goes out before its answer is asked for ------------------------------------------------------------ */
+
+static void begin(struct transport *t, const struct server *s, const char *path)
+{
+	char url[128];
+
+	snprintf(url, sizeof(url), "%s%s", s->base, path);
+	t->begin(t, &(struct http_request){ .method = "GET", .url = url });
+}
+
+/* Until all of it is here; the server serves one connection at a time, so whoever opens another one waits for ever. */
+static void drive_until(struct transport *t, uint64_t down)
+{
+	while (t->bytes_down < down)
+		t->drive(t);
+}
+
+static void http__gives_the_early_answer__when_it_is_asked_for(void **state)
+{
+	struct server s;
+	struct transport *t = line();
+	AUTO_ANSWER struct http_answer a;
+	struct err err = { 0 };
+	uint64_t each;
+
+	(void)state;
+	http_answer_init(&a);
+	server_start(&s);
+	assert_ok(ask(t, &s, "/packed", NULL, &a, &err), &err);
+	each = t->bytes_down;
+	begin(t, &s, "/packed");
+	drive_until(t, 2 * each);
+	assert_int_equal(server_stop(&s), 2);
+	assert_ok(ask(t, &s, "/packed", NULL, &a, &err), &err); /* nobody is there any more */
+	assert_int_equal(a.status, 200);
+	assert_string_equal(a.content_type, "application/fhir+json");
+	assert_int_equal(a.body.len, 20000);
+	assert_true(t->bytes_down == 2 * each);
+	assert_refused(ask(t, &s, "/packed", NULL, &a, &err), &err, ERR_NETWORK); /* it was one */
+	transport_close(t);
+}
+
+/* What another request is about is not mixed up with it, and the connection stays the same. */
+static void http__keeps_the_early_answer__something_else_is_asked_first(void **state)
+{
+	static const char *const others[] = { "/busy", "/ok", "/moved" };
+	struct server s;
+	struct transport *t = line();
+	AUTO_ANSWER struct http_answer a;
+	struct err err = { 0 };
+
+	(void)state;
+	http_answer_init(&a);
+	server_start(&s);
+	begin(t, &s, "/packed");
+	for (size_t i = 0; i < N_ELEMENTS(others); i++) {
+		assert_ok(ask(t, &s, others[i], i == 1 ? "{}" : NULL, &a, &err), &err);
+		assert_true(a.body.len <= 2);
+	}
+	assert_ok(ask(t, &s, "/packed", NULL, &a, &err), &err);
+	assert_int_equal(a.body.len, 20000);
+	transport_close(t);
+	assert_int_equal(server_stop(&s), 4);
+}
+
+/* The address is not all: what posts to it is another request. */
+static void http__posts__where_a_get_was_begun(void **state)
+{
+	struct server s;
+	struct transport *t = line();
+	AUTO_ANSWER struct http_answer a;
+	struct err err = { 0 };
+
+	(void)state;
+	http_answer_init(&a);
+	server_start(&s);
+	begin(t, &s, "/ok");
+	assert_ok(ask(t, &s, "/ok", "{}", &a, &err), &err);
+	assert_ok(ask(t, &s, "/ok", NULL, &a, &err), &err);
+	transport_close(t);
+	assert_int_equal(server_stop(&s), 2);
+}
+
+/* What becomes of it is told once, where it is asked for; the next one goes its own way. */
+static void http__tells_what_became_of_it__early_answer_fails(void **state)
+{
+	static const struct {
+		const char *path;
+		enum err_code code;
+		bool too_large;
+	} rows[] = { { "/cut", ERR_NETWORK, false }, { "/drop", ERR_NETWORK, false }, { "/endless", ERR_SERVER, true } };
+
+	(void)state;
+	for (size_t i = 0; i < N_ELEMENTS(rows); i++)
+		for (int between = 0; between < 2; between++) {
+			struct server s;
+			struct transport *t = line();
+			AUTO_ANSWER struct http_answer a;
+			struct err err = { 0 };
+
+			http_answer_init(&a);
+			server_start(&s);
+			begin(t, &s, rows[i].path);
+			if (between)
+				assert_ok(ask(t, &s, "/ok", NULL, &a, &err), &err);
+			assert_refused(ask(t, &s, rows[i].path, NULL, &a, &err), &err, rows[i].code);
+			assert_int_equal(a.too_large, rows[i].too_large);
+			assert_true(a.body.len <= TRANSPORT_BODY_MAX);
+			assert_ok(ask(t, &s, "/ok", NULL, &a, &err), &err);
+			transport_close(t);
+			server_stop(&s);
+		}
+}
+
+static void http__tells_where_it_is_asked_for__nobody_listens(void **state)
+{
+	struct server s;
+	struct transport *t = line();
+	AUTO_ANSWER struct http_answer a;
+	struct err err = { 0 };
+
+	(void)state;
+	http_answer_init(&a);
+	server_start(&s);
+	server_stop(&s);
+	begin(t, &s, "/ok");
+	t->drive(t);
+	assert_refused(ask(t, &s, "/ok", NULL, &a, &err), &err, ERR_NETWORK);
+	assert_false(a.may_have_arrived);
+	transport_close(t);
+}
+
+/* One takes the place of another, and nobody need ask for the last one. */
+static void http__goes_on__early_answers_are_not_wanted(void **state)
+{
+	struct server s;
+	struct transport *t = line();
+	AUTO_ANSWER struct http_answer a;
+	struct err err = { 0 };
+	uint64_t down;
+
+	(void)state;
+	http_answer_init(&a);
+	server_start(&s);
+	begin(t, &s, "/packed");
+	begin(t, &s, "/endless");
+	begin(t, &s, "/ok");
+	assert_ok(ask(t, &s, "/ok", NULL, &a, &err), &err);
+	assert_int_equal(a.body.len, 2);
+	down = t->bytes_down;
+	begin(t, &s, "/packed");
+	drive_until(t, down + 100);
+	assert_true(t->bytes_down > down); /* they are counted all the same */
+	begin(t, &s, "/endless");
+	transport_close(t);
+	server_stop(&s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -297,6 +455,12 @@ int main(void)
 		cmocka_unit_test(http__never_repeats_a_post__kept_connection_dies),
 		cmocka_unit_test(http__nothing_has_left__nobody_listens),
 		cmocka_unit_test(http__takes_no_more_than_its_limit__endless_body),
+		cmocka_unit_test(http__gives_the_early_answer__when_it_is_asked_for),
+		cmocka_unit_test(http__keeps_the_early_answer__something_else_is_asked_first),
+		cmocka_unit_test(http__posts__where_a_get_was_begun),
+		cmocka_unit_test(http__tells_what_became_of_it__early_answer_fails),
+		cmocka_unit_test(http__tells_where_it_is_asked_for__nobody_listens),
+		cmocka_unit_test(http__goes_on__early_answers_are_not_wanted),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -111,13 +111,36 @@ static void store__answers__table(void **state)
 	}
 }
 
+/* How many entries there are from this page to the last one. */
+static size_t follow_pages(struct office *o, const char *first)
+{
+	AUTO_SBUF struct sbuf path = SBUF_INIT;
+	size_t seen = 0;
+
+	sbuf_adds(&path, first);
+	while (path.len) {
+		struct hub_reply *r = office_ask(o, "GET", path.s, NULL);
+		AUTO_JSON struct json_object *bundle = NULL;
+		struct err err;
+		struct json_object *links;
+
+		assert_true(r->status == 200 && r->body.len < HUB_BODY_MAX);
+		assert_ok(json_parse(r->body.s, r->body.len, NULL, &bundle, &err), &err);
+		office_ask_release(r);
+		seen += json_count(json_array(bundle, "entry"));
+		links = json_array(bundle, "link");
+		sbuf_clear(&path);
+		if (json_count(links) == 2)
+			sbuf_adds(&path, json_text(json_object_array_get_idx(links, 1), "url") + strlen("https://hub.test/fhir/"));
+	}
+	return seen;
+}
+
 /* Pages follow each other without a gap, though resources change meanwhile; times rise even when the clock stands still or
  * goes back. */
 static void store__pages__whole(void **state)
 {
 	struct office *o = *state;
-	AUTO_SBUF struct sbuf path = SBUF_INIT;
-	size_t seen = 0;
 	char text[160];
 
 	for (int i = 0; i < 25; i++) {
@@ -128,23 +151,28 @@ static void store__pages__whole(void **state)
 		o->pc[0].now -= i == 12 ? 3600000 : 0;
 		office_ask_release(office_ask(o, "PUT", id, text));
 	}
-	sbuf_adds(&path, "Group?_count=10");
-	while (path.len) {
-		struct hub_reply *r = office_ask(o, "GET", path.s, NULL);
-		AUTO_JSON struct json_object *bundle = NULL;
-		struct err err;
-		struct json_object *links;
+	assert_int_equal(follow_pages(o, "Group?_count=10"), 25);
+}
 
-		assert_int_equal(r->status, 200);
-		assert_ok(json_parse(r->body.s, r->body.len, NULL, &bundle, &err), &err);
-		office_ask_release(r);
-		seen += json_count(json_array(bundle, "entry"));
-		links = json_array(bundle, "link");
-		sbuf_clear(&path);
-		if (json_count(links) == 2)
-			sbuf_adds(&path, json_text(json_object_array_get_idx(links, 1), "url") + strlen("https://hub.test/fhir/"));
+/* However large they are, an answer holds no more than a few of them; by ids and in histories, too. */
+static void store__answers__bounded(void **state)
+{
+	static const char *const paths[] = { "Group?_id=g0,g1,g2,g3,g4,g5,g6,g7,g8,g9", "Group?_count=100", "Group/_history?_count=100" };
+	struct office *o = *state;
+
+	for (int i = 0; i < 10; i++) {
+		AUTO_SBUF struct sbuf text = SBUF_INIT;
+		char path[32];
+
+		snprintf(path, sizeof path, "Group/g%d", i);
+		sbuf_addf(&text, "{\"resourceType\":\"Group\",\"id\":\"g%d\",\"x\":[\"\"", i);
+		for (int j = 0; j < 40; j++)
+			sbuf_addf(&text, ",\"%060000d\"", j);
+		sbuf_adds(&text, "]}");
+		office_ask_release(office_ask(o, "PUT", path, text.s));
 	}
-	assert_int_equal(seen, 25);
+	for (size_t i = 0; i < N_ELEMENTS(paths); i++)
+		assert_case(follow_pages(o, paths[i]) == 10, i, paths[i]);
 }
 
 /* ---- computers ------------------------------------------------------------------------------------------------------- */
@@ -276,6 +304,25 @@ static void county__says_it__by_the_hub(void **state)
 		assert_int_equal(desk_county(&o->pc[i], "followup", visit), COUNTY_AT_COUNTY);
 	}
 	desk_invariants(&o->pc[0]);
+}
+
+/* The hub has him from the county, where another clinic wrote him: for the others he is there as well. */
+static void county__says_it__of_somebody_elses_records(void **state)
+{
+	struct office *o = *state;
+	char wang[RECORD_ID_MAX + 1];
+	struct desk other;
+
+	desk_open(&other, &o->county, 77);
+	other.now = o->pc[0].now;
+	snprintf(wang, sizeof(wang), "%s", desk_resident(&other, "王小明", "1950-01-02"));
+	desk_syncs(&other);
+	desk_syncs(&o->pc[0]);
+	for (unsigned i = 0; i < 3; i++)
+		office_settle(o);
+	for (size_t i = 0; i < o->n; i++)
+		assert_int_equal(desk_county(&o->pc[i], "resident", wang), COUNTY_AT_COUNTY);
+	desk_close(&other);
 }
 
 static void county__gets_no_double__everybody_has_a_line(void **state)
@@ -487,6 +534,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		CASE(store__answers__table),
 		CASE(store__pages__whole),
+		CASE(store__answers__bounded),
 		CASE(record__reaches_all__from_any),
 		CASE(edits__are_merged__different_fields),
 		CASE(dispute__arises_once__same_field),
@@ -494,6 +542,7 @@ int main(void)
 		CASE(line__loses__anything),
 		CASE(foreign_elements__stay__through_edits),
 		CASE(county__says_it__by_the_hub),
+		CASE(county__says_it__of_somebody_elses_records),
 		CASE(county__gets_no_double__everybody_has_a_line),
 		CASE(county__keeps_the_hospitals_edit),
 		CASE(dispute__ends__the_county_decided),

@@ -1,65 +1,8 @@
 /* A copy of the request that made a resource arrives late, over what others have written since. */
 #include "app/base/json.h"
-#include "desk.h"
+#include "late_scene.h"
 #include "sync/fhir/doc.h"
 #include "sync/fhir/fhir.h"
-
-struct scene {
-	struct fake_fhir county;
-	struct desk a, b;
-	char wang[RECORD_ID_MAX + 1];
-	char *first; /* the document that made him */
-};
-
-static int open_scene(void **state)
-{
-	struct scene *sc = xcalloc(1, sizeof(*sc));
-
-	desks_open(&sc->county, &sc->a, &sc->b);
-	snprintf(sc->wang, sizeof(sc->wang), "%s", desk_resident(&sc->a, "王小明", "1950-01-02"));
-	desk_syncs(&sc->a);
-	desk_syncs(&sc->b);
-	sc->first = xstrdup(fake_latest(&sc->county, "Patient", sc->wang)->doc);
-	*state = sc;
-	return 0;
-}
-
-static int close_scene(void **state)
-{
-	struct scene *sc = *state;
-
-	desks_close(&sc->county, &sc->a, &sc->b);
-	free(sc->first);
-	free(sc);
-	return 0;
-}
-
-/* What the county has of a member's path of the newest version. */
-static void assert_at_county(struct scene *sc, const char *want)
-{
-	AUTO_JSON struct json_object *doc = fake_get(&sc->county, "Patient", sc->wang);
-	AUTO_SBUF struct sbuf text = SBUF_INIT;
-
-	json_write(&text, doc);
-	if (!strstr(text.s, want))
-		fail_msg("the county lacks %s: %s", want, text.s);
-}
-
-/* A stranger drops our stamp, and keeps the rest. */
-static void unmark(struct scene *sc)
-{
-	AUTO_JSON struct json_object *doc = fake_get(&sc->county, "Patient", sc->wang);
-	struct json_object *list = json_array(doc, "extension"), *kept = json_object_new_array();
-
-	for (size_t i = 0; i < json_count(list); i++) {
-		struct json_object *e = json_object_array_get_idx(list, i);
-
-		if (strcmp(json_text(e, "url"), FHIR_STAMP_URL) != 0)
-			json_object_array_add(kept, json_object_get(e));
-	}
-	fake_edit(&sc->county, "Patient", sc->wang, "extension", json_object_to_json_string(kept));
-	json_object_put(kept);
-}
 
 static void b_writes_and_is_gone(struct scene *sc)
 {
@@ -190,7 +133,7 @@ static void late__undoes_nothing__its_mark_was_never_seen(void **state)
 
 	fake_edit(&sc->county, "Patient", sc->wang, "multipleBirthInteger", "2");
 	fake_edit(&sc->county, "Patient", sc->wang, "birthDate", "\"1950-01-09\"");
-	unmark(sc);
+	late_unmark(sc);
 	desk_open(&c, &sc->county, 9);
 	desk_syncs(&c);
 	fake_put(&sc->county, sc->first);
@@ -298,7 +241,7 @@ static void stranger__is_believed__histories_are_forbidden(void **state)
 		char day[16];
 
 		sc->county.history_status = statuses[i];
-		unmark(sc);
+		late_unmark(sc);
 		snprintf(day, sizeof(day), "\"1950-01-1%zu\"", i);
 		fake_edit(&sc->county, "Patient", sc->wang, "birthDate", day);
 		desk_sync(&sc->a);
@@ -395,7 +338,7 @@ static void copy_then_stranger(struct scene *sc)
 {
 	fake_put(&sc->county, sc->first);
 	fake_edit(&sc->county, "Patient", sc->wang, "birthDate", "\"1950-01-09\"");
-	unmark(sc);
+	late_unmark(sc);
 }
 
 static void assert_both_kept(struct scene *sc, struct desk *d)
@@ -441,7 +384,7 @@ static void stranger__is_believed__nothing_lies_between(void **state)
 	struct scene *sc = *state;
 	size_t before = fake_asked(&sc->county, "/_history");
 
-	unmark(sc);
+	late_unmark(sc);
 	desk_syncs(&sc->a);
 	fake_edit(&sc->county, "Patient", sc->wang, "birthDate", "\"1950-01-09\"");
 	desk_syncs(&sc->a);
@@ -451,7 +394,7 @@ static void stranger__is_believed__nothing_lies_between(void **state)
 
 int main(void)
 {
-#define T(name) cmocka_unit_test_setup_teardown(name, open_scene, close_scene)
+#define T(name) cmocka_unit_test_setup_teardown(name, late_open, late_close)
 	const struct CMUnitTest tests[] = {
 		T(late__undoes_nothing__sender_alone_is_left),
 		T(late__undoes_nothing__sender_has_an_edit_waiting),

@@ -344,8 +344,51 @@ static void relay__brings_receipts__van_without_network(void **state)
 	(void)c;
 }
 
-/* The county changes it, and the van goes on meanwhile. */
-/* What the relay itself or the county wrote is at the county for the van as well: nothing waits for ever. */
+static void nothing_waits(struct scene *sc, struct desk *van, struct desk *relay)
+{
+	for (unsigned i = 0; i < 3; i++) {
+		carry(sc, van, relay);
+		relay->now += 1000;
+		desk_syncs(relay);
+		carry(sc, relay, van);
+	}
+	assert_int_equal(ask(van, "SELECT count(*) FROM outbox WHERE remote = 1 AND state < 7"), 0);
+}
+
+/* The relay has him from the county, where another clinic wrote him: for the van he is there as well. */
+static void relay__leaves_nothing_waiting__somebody_elses_records(void **state)
+{
+	SCENE(state);
+	char wang[RECORD_ID_MAX + 1];
+
+	sc->county.now = &b->now;
+	knows_as_relay(a, b);
+	snprintf(wang, sizeof(wang), "%s", desk_resident(c, "王小明", "1950-01-02"));
+	desk_syncs(c);
+	carry(sc, a, b);
+	desk_syncs(b);
+	nothing_waits(sc, a, b);
+	assert_int_equal(desk_county(a, "resident", wang), COUNTY_AT_COUNTY);
+	assert_int_equal(fake_version_of(&sc->county, "Patient", wang), 1);
+}
+
+/* Another laptop may have sent the version that it brought, so what the van writes upon it stands behind; the county has both. */
+static void relay__leaves_nothing_waiting__written_upon_what_came_by_stick(void **state)
+{
+	SCENE(state);
+	char wang[RECORD_ID_MAX + 1];
+
+	sc->county.now = &b->now;
+	knows_as_relay(a, b);
+	snprintf(wang, sizeof(wang), "%s", desk_resident(c, "王小明", "1950-01-02"));
+	carry(sc, c, a);
+	desk_change(a, "resident", wang, "phone", "\"10050000048\"");
+	nothing_waits(sc, a, b);
+	assert_int_equal(desk_county(a, "resident", wang), COUNTY_AT_COUNTY);
+	assert_int_equal(fake_version_of(&sc->county, "Patient", wang), 1);
+}
+
+/* What the relay itself wrote is at the county for the van as well: nothing waits for ever. */
 static void relay__leaves_nothing_waiting__its_own_records(void **state)
 {
 	SCENE(state);
@@ -371,6 +414,7 @@ static void relay__leaves_nothing_waiting__its_own_records(void **state)
 	(void)c;
 }
 
+/* The county changes it, and the van goes on meanwhile. */
 static void relay__brings_the_countys_changes__both_edited(void **state)
 {
 	SCENE(state);
@@ -549,6 +593,8 @@ int main(void)
 		T(stick__asks_a_person__same_field),
 		T(relay__brings_receipts__van_without_network),
 		T(relay__leaves_nothing_waiting__its_own_records),
+		T(relay__leaves_nothing_waiting__somebody_elses_records),
+		T(relay__leaves_nothing_waiting__written_upon_what_came_by_stick),
 		T(relay__brings_the_countys_changes__both_edited),
 		T(relay__brings_the_countys_decision__dispute_was_sent),
 		T(relay__brings_the_refusal__refused_record),

@@ -1,135 +1,15 @@
 /* Files that are damaged, forged or meant to harm: nothing changes here, a sentence says why, and neither memory nor time
  * runs away. */
-#include "desk.h"
+#include "forged.h"
 
 #include <sys/resource.h>
 #include <unistd.h>
-#include <zlib.h>
-
-#include "app/base/path.h"
-#include "db/stmt.h"
-#include "sync/stick_int.h"
-
-struct scene {
-	struct fake_fhir county;
-	struct desk a, b, c;
-	char *stick, *path, *sig_path;
-	char *file, *sig; /* a good file from a to b */
-	size_t n_file, n_sig;
-	char *before;
-	unsigned serial; /* of the bundles' ids */
-};
-
-static void introduce(struct desk *to, struct desk *who)
-{
-	AUTO_SBUF struct sbuf card = SBUF_INIT;
-	struct stick_peer peer;
-
-	assert_ok(stick_card(&who->app, &card, &who->err), &who->err);
-	assert_ok(stick_peer_add(&to->app, card.s, false, &peer, &to->err), &to->err);
-}
-
-static void on_file(void *ctx, const struct stick_written *f)
-{
-	struct scene *sc = ctx;
-
-	sc->path = path_join(sc->stick, f->name);
-	sc->sig_path = xmalloc(strlen(sc->path) + 16);
-	snprintf(sc->sig_path, strlen(sc->path) + 16, "%s.minisig", sc->path);
-}
-
-/* Everything that a file could change. */
-static char *everything(struct desk *d)
-{
-	static const char *const tables[] = { "SELECT count(*), coalesce(max(seq), 0) FROM change",
-		"SELECT count(*), coalesce(sum(state * seq), 0) FROM outbox", "SELECT count(*), coalesce(sum(seq), 0) FROM stick_file",
-		"SELECT count(*), coalesce(sum(sent), 0) FROM stick_peer", "SELECT count(*), 0 FROM sync_conflict",
-		"SELECT count(*), 0 FROM sync_unread", "SELECT count(*), 0 FROM stick_seen" };
-	struct sbuf out = SBUF_INIT;
-
-	for (size_t i = 0; i < N_ELEMENTS(tables); i++) {
-		struct stmt *st;
-		bool row;
-
-		assert_ok(stmt_adhoc(d->app.db, tables[i], &st, &d->err), &d->err);
-		assert_ok(stmt_step(st, &row, &d->err), &d->err);
-		sbuf_addf(&out, "%lld %lld\n", (long long)stmt_int(st, 0), (long long)stmt_int(st, 1));
-		stmt_free(st);
-	}
-	return sbuf_take(&out);
-}
-
-static int open_scene(void **state)
-{
-	struct scene *sc = xcalloc(1, sizeof(*sc));
-	struct stick_options o = { .to = NULL };
-
-	fake_fhir_init(&sc->county, NULL);
-	sc->stick = scratch_dir();
-	desk_open(&sc->a, &sc->county, 21);
-	desk_open(&sc->b, &sc->county, 22);
-	desk_open(&sc->c, &sc->county, 23);
-	introduce(&sc->a, &sc->b);
-	introduce(&sc->b, &sc->a);
-	introduce(&sc->b, &sc->c);
-	desk_followup(&sc->a, desk_resident(&sc->a, "王小明", "1950-01-02"), 152);
-	o.to = sc->b.app.device_code;
-	assert_ok(stick_out(&sc->a.app, sc->stick, &o, on_file, sc, &sc->a.err), &sc->a.err);
-	sc->file = scratch_read(sc->path, &sc->n_file);
-	sc->sig = scratch_read(sc->sig_path, &sc->n_sig);
-	sc->before = everything(&sc->b);
-	*state = sc;
-	return 0;
-}
-
-static int close_scene(void **state)
-{
-	struct scene *sc = *state;
-
-	desk_close(&sc->a);
-	desk_close(&sc->b);
-	desk_close(&sc->c);
-	fake_fhir_release(&sc->county);
-	free(sc->stick);
-	free(sc->path);
-	free(sc->sig_path);
-	free(sc->file);
-	free(sc->sig);
-	free(sc->before);
-	free(sc);
-	return 0;
-}
-
-static const struct stick_options plain;
-
-/* The file as it lies there now must be refused, with one of these codes, and must leave no trace. */
-static void must_be_refused(struct scene *sc, enum err_code code, const char *what)
-{
-	AUTO_FREE char *after = NULL;
-	AUTO_FREE char *left = path_join(sc->b.app.dir, "stick/in.part");
-	struct err err = { 0 };
-
-	if (stick_in(&sc->b.app, sc->path, &plain, NULL, NULL, &err))
-		fail_msg("%s: was taken in", what);
-	if ((code != ERR_NONE && err.code != code) || !err.message[0])
-		fail_msg("%s: %s, \"%s\"", what, err_name(err.code), err.message);
-	after = everything(&sc->b);
-	if (strcmp(after, sc->before) != 0)
-		fail_msg("%s: something has changed:\n%s\n%s", what, sc->before, after);
-	assert_int_not_equal(access(left, F_OK), 0);
-}
-
-static void put_back(struct scene *sc)
-{
-	scratch_write(sc->path, sc->file, sc->n_file);
-	scratch_write(sc->sig_path, sc->sig, sc->n_sig);
-}
 
 /* ---- damage on the way ----------------------------------------------------------------------------------------------- */
 
 static void stick__is_refused__bits_flipped(void **state)
 {
-	struct scene *sc = *state;
+	struct attack *sc = *state;
 
 	for (size_t i = 0; i < sc->n_file; i += i < 260 ? 7 : 97) {
 		sc->file[i] ^= (char)(1 << i % 8);
@@ -148,12 +28,12 @@ static void stick__is_refused__bits_flipped(void **state)
 		sc->sig[i] ^= 1;
 	}
 	put_back(sc);
-	assert_ok(stick_in(&sc->b.app, sc->path, &plain, NULL, NULL, &sc->b.err), &sc->b.err);
+	assert_ok(attack_in(sc, NULL), &sc->b.err);
 }
 
 static void stick__is_refused__cut(void **state)
 {
-	struct scene *sc = *state;
+	struct attack *sc = *state;
 
 	for (size_t n = 1; n < sc->n_file; n += n < 300 ? 13 : 131) {
 		scratch_write(sc->path, sc->file, n);
@@ -173,20 +53,20 @@ static void stick__is_refused__cut(void **state)
 
 static void stick__changes_nothing__replayed(void **state)
 {
-	struct scene *sc = *state;
+	struct attack *sc = *state;
 	AUTO_FREE char *once = NULL;
 	AUTO_FREE char *twice = NULL;
 
-	assert_ok(stick_in(&sc->b.app, sc->path, &plain, NULL, NULL, &sc->b.err), &sc->b.err);
-	once = everything(&sc->b);
-	assert_ok(stick_in(&sc->b.app, sc->stick, &plain, NULL, NULL, &sc->b.err), &sc->b.err);
-	twice = everything(&sc->b);
+	assert_ok(attack_in(sc, NULL), &sc->b.err);
+	once = attack_everything(&sc->b);
+	assert_ok(stick_in(&sc->b.app, sc->stick, &attack_plain, NULL, NULL, &sc->b.err), &sc->b.err);
+	twice = attack_everything(&sc->b);
 	assert_string_equal(once, twice);
 }
 
 static void stick__is_refused__another_ones_signature(void **state)
 {
-	struct scene *sc = *state;
+	struct attack *sc = *state;
 	struct stick_options o = { .to = sc->b.app.device_code };
 	AUTO_FREE char *first_path = xstrdup(sc->path);
 	AUTO_FREE char *first_sig = xstrdup(sc->sig_path);
@@ -196,7 +76,7 @@ static void stick__is_refused__another_ones_signature(void **state)
 	desk_resident(&sc->a, "李四", "1960-05-06");
 	free(sc->path);
 	free(sc->sig_path);
-	assert_ok(stick_out(&sc->a.app, sc->stick, &o, on_file, sc, &sc->a.err), &sc->a.err);
+	assert_ok(stick_out(&sc->a.app, sc->stick, &o, attack_on_file, sc, &sc->a.err), &sc->a.err);
 	other = scratch_read(sc->sig_path, &n);
 	scratch_write(first_sig, other, n); /* the second file's signature beside the first file */
 	free(sc->path);
@@ -206,73 +86,6 @@ static void stick__is_refused__another_ones_signature(void **state)
 
 /* ---- forged by somebody who holds a key ------------------------------------------------------------------------------- */
 
-static bool to_buffer(void *ctx, const void *data, size_t n, struct err *err)
-{
-	(void)err;
-	sbuf_add(ctx, data, n);
-	return true;
-}
-
-static void gzip(const char *text, size_t n, struct sbuf *out)
-{
-	z_stream z = { .next_in = NULL };
-	unsigned char *packed = xmalloc(n + 1000);
-	union {
-		const char *in;
-		unsigned char *out;
-	} from = { .in = text };
-
-	assert_int_equal(deflateInit2(&z, 9, Z_DEFLATED, 16 + 15, 8, Z_DEFAULT_STRATEGY), Z_OK);
-	z.next_in = from.out;
-	z.avail_in = (uInt)n;
-	z.next_out = packed;
-	z.avail_out = (uInt)(n + 1000);
-	assert_int_equal(deflate(&z, Z_FINISH), Z_STREAM_END);
-	sbuf_add(out, packed, z.total_out);
-	deflateEnd(&z);
-	free(packed);
-}
-
-struct forgery {
-	struct desk *signs;       /* whose key signs */
-	const char *from, *to;    /* of the label */
-	struct desk *for_whom;    /* sealed for */
-};
-
-static void forge(struct scene *sc, const struct forgery *f, const char *packed, size_t n)
-{
-	AUTO_KEYS struct stick_keys signs, reads;
-	AUTO_SBUF struct sbuf sealed = SBUF_INIT;
-	AUTO_SBUF struct sbuf sig = SBUF_INIT;
-	AUTO_AGE_WRITER struct age_writer w = { .sink = to_buffer, .ctx = &sealed };
-	struct stick_label label = { .seq = 9, .part = 1 };
-	struct minisign_hash h;
-	unsigned char hash[MINISIGN_HASH];
-	char comment[256];
-	struct err err;
-
-	assert_ok(stick_keys(&f->signs->app, &signs, &err), &err);
-	assert_ok(stick_keys(&f->for_whom->app, &reads, &err), &err);
-	assert_ok(age_write_start(&w, (const unsigned char(*)[AGE_KEY]) & reads.age.recipient, 1, &err), &err);
-	assert_ok(age_write(&w, packed, n, &err), &err);
-	assert_ok(age_write_end(&w, &err), &err);
-	minisign_hash_start(&h);
-	minisign_hash_add(&h, sealed.s, sealed.len);
-	minisign_hash_end(&h, hash);
-	snprintf(label.bundle, sizeof(label.bundle), "0195f3c2-0000-7000-8000-0000000000%02u", sc->serial);
-	snprintf(label.from, sizeof(label.from), "%s", f->from);
-	snprintf(label.to, sizeof(label.to), "%s", f->to);
-	stick_label_write(&label, comment);
-	minisign_sign(&signs.sign, hash, comment, &sig);
-	scratch_write(sc->path, sealed.s, sealed.len);
-	scratch_write(sc->sig_path, sig.s, sig.len);
-	stick_keys_forget(&reads);
-}
-
-#define HEAD(cbx, from, to, more) \
-	"{\"cbx\":" cbx ",\"bundle\":\"0195f3c2-0000-7000-8000-0000000000@N\",\"part\":1,\"from\":\"" from "\",\"to\":[\"" to \
-	"\"],\"seq\":9,\"schema\":1,\"practice\":false,\"groups\":1" more "}\n"
-#define GROUP "{\"group\":\"x\",\"prio\":1,\"tx\":{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[]}}\n"
 /* As this program writes one, up to the last brace. */
 #define LONG(url, value) \
 	"{\"group\":\"0195f3c2-0000-7000-8000-000000000001\",\"prio\":1,\"tx\":{\"resourceType\":\"Bundle\",\"type\":\"transaction\"," \
@@ -313,66 +126,22 @@ static const struct {
 	{ "a first line that is no JSON", "cbx\n" GROUP "*", ERR_FORMAT },
 };
 
-static void sha_hex(const char *text, size_t n, char out[CBX_SHA_TEXT])
-{
-	AUTO_FREE char *dir = scratch_dir();
-	AUTO_FREE char *path = path_join(dir, "text");
-	struct cbx_sums sums;
-	struct err err;
-
-	scratch_write(path, text, n);
-	assert_ok(cbx_sum(path, NULL, &sums, &err), &err);
-	snprintf(out, CBX_SHA_TEXT, "%s", sums.sha);
-}
-
-static void spell(const struct scene *sc, const char *text, struct sbuf *out)
-{
-	long lines = 0;
-
-	for (const char *s = text; *s; s++) {
-		if (*s == '@' && s[1] == 'N') {
-			sbuf_addf(out, "%02u", sc->serial);
-			s++;
-		} else if (*s == '@' && (s[1] == 'A' || s[1] == 'B')) {
-			sbuf_adds(out, *++s == 'A' ? sc->a.app.device_code : sc->b.app.device_code);
-		} else if (*s == '*') {
-			char sum[CBX_SHA_TEXT];
-
-			sha_hex(out->s, out->len, sum);
-			sbuf_addf(out, "{\"end\":1,\"lines\":%ld,\"sha256\":\"%s\"}\n", lines, sum);
-		} else {
-			lines += *s == '\n';
-			sbuf_addc(out, *s);
-		}
-	}
-}
-
-static void forge_text(struct scene *sc, const struct forgery *f, const char *text)
-{
-	AUTO_SBUF struct sbuf plain_text = SBUF_INIT;
-	AUTO_SBUF struct sbuf packed = SBUF_INIT;
-
-	spell(sc, text, &plain_text);
-	gzip(plain_text.s, plain_text.len, &packed);
-	forge(sc, f, packed.s, packed.len);
-}
-
 static void stick__is_refused__forged(void **state)
 {
-	struct scene *sc = *state;
-	struct forgery f = { &sc->a, sc->a.app.device_code, sc->b.app.device_code, &sc->b };
+	struct attack *sc = *state;
+	struct forgery f = forgery_of(sc);
 
 	for (size_t i = 0; i < N_ELEMENTS(forgeries); i++) {
 		forge_text(sc, &f, forgeries[i].text);
 		must_be_refused(sc, forgeries[i].code, forgeries[i].what);
 	}
 	forge_text(sc, &f, HEAD("1", "@A", "@B", "") GROUP "*"); /* and without a fault it is taken */
-	assert_ok(stick_in(&sc->b.app, sc->path, &plain, NULL, NULL, &sc->b.err), &sc->b.err);
+	assert_ok(attack_in(sc, NULL), &sc->b.err);
 }
 
 static void stick__is_refused__wrong_keys(void **state)
 {
-	struct scene *sc = *state;
+	struct attack *sc = *state;
 	const char *a = sc->a.app.device_code, *b = sc->b.app.device_code;
 	const char *good = HEAD("1", "@A", "@B", "") GROUP "*";
 
@@ -398,8 +167,8 @@ static long peak_kib(void)
 
 static void stick__stays_small__bombs(void **state)
 {
-	struct scene *sc = *state;
-	struct forgery f = { &sc->a, sc->a.app.device_code, sc->b.app.device_code, &sc->b };
+	struct attack *sc = *state;
+	struct forgery f = forgery_of(sc);
 	size_t n = 96 * 1024 * 1024;
 	AUTO_SBUF struct sbuf packed = SBUF_INIT;
 	AUTO_SBUF struct sbuf text = SBUF_INIT;
@@ -409,15 +178,15 @@ static void stick__stays_small__bombs(void **state)
 	memset(zeros, ' ', n);
 	for (size_t i = 1000; i < n; i += 1000)
 		zeros[i] = '\n';
-	spell(sc, HEAD("1", "@A", "@B", ""), &text);
+	forge_spell(sc, HEAD("1", "@A", "@B", ""), &text);
 	memcpy(zeros, text.s, text.len);
-	gzip(zeros, n, &packed);
+	forge_packed(zeros, n, &packed);
 	forge(sc, &f, packed.s, packed.len);
 	before = peak_kib();
 	must_be_refused(sc, ERR_FORMAT, "a text that unpacks to a thousand times its size");
 	memset(zeros + text.len, 'x', n - text.len); /* one line without an end */
 	sbuf_clear(&packed);
-	gzip(zeros, n, &packed);
+	forge_packed(zeros, n, &packed);
 	forge(sc, &f, packed.s, packed.len);
 	must_be_refused(sc, ERR_FORMAT, "an endless line");
 	assert_true(peak_kib() - before < 32 * 1024);
@@ -425,8 +194,8 @@ static void stick__stays_small__bombs(void **state)
 
 static void stick__is_refused__deep_and_wide_json(void **state)
 {
-	struct scene *sc = *state;
-	struct forgery f = { &sc->a, sc->a.app.device_code, sc->b.app.device_code, &sc->b };
+	struct attack *sc = *state;
+	struct forgery f = forgery_of(sc);
 	AUTO_SBUF struct sbuf deep = SBUF_INIT;
 	AUTO_SBUF struct sbuf wide = SBUF_INIT;
 
@@ -464,8 +233,8 @@ static const struct {
 
 static void stick__harms_nothing__nonsense(void **state)
 {
-	struct scene *sc = *state;
-	struct forgery f = { &sc->a, sc->a.app.device_code, sc->b.app.device_code, &sc->b };
+	struct attack *sc = *state;
+	struct forgery f = forgery_of(sc);
 
 	for (size_t i = 0; i < N_ELEMENTS(nonsense); i++) {
 		AUTO_SBUF struct sbuf text = SBUF_INIT;
@@ -478,8 +247,8 @@ static void stick__harms_nothing__nonsense(void **state)
 		sbuf_addf(&text, "{\"group\":\"x\",\"prio\":1,\"tx\":{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":["
 			"{\"resource\":%s}]}}\n*", nonsense[i].resource);
 		forge_text(sc, &f, text.s);
-		ok = stick_in(&sc->b.app, sc->path, &plain, NULL, NULL, &err);
-		after = everything(&sc->b);
+		ok = stick_in(&sc->b.app, sc->path, &attack_plain, NULL, NULL, &err);
+		after = attack_everything(&sc->b);
 		assert_case(ok == nonsense[i].taken && (ok || err.message[0]), i, nonsense[i].what);
 		assert_int_equal(strtoll(after, NULL, 10), strtoll(sc->before, NULL, 10)); /* versions */
 	}
@@ -487,7 +256,7 @@ static void stick__harms_nothing__nonsense(void **state)
 
 int main(void)
 {
-#define T(f) cmocka_unit_test_setup_teardown(f, open_scene, close_scene)
+#define T(f) cmocka_unit_test_setup_teardown(f, attack_open, attack_close)
 	const struct CMUnitTest tests[] = {
 		T(stick__is_refused__bits_flipped),
 		T(stick__is_refused__cut),

@@ -540,8 +540,8 @@ static void county__is_not_believed__numbers_that_never_were(void **state)
 	assert_string_equal(desk_field(b, "resident", wang, "phone"), "10050000052");
 }
 
-/* Without partners of sticks the mark says it all. */
-static void county__hears_no_more_than_the_mark__no_sticks(void **state)
+/* Who has written alone so far had nothing before him but his own, and the mark says that; who writes upon another's says so. */
+static void county__hears_what_was_before_him__where_it_is_anothers(void **state)
 {
 	SCENE(state);
 	struct desk one, two;
@@ -553,10 +553,14 @@ static void county__hears_no_more_than_the_mark__no_sticks(void **state)
 	snprintf(wang, sizeof(wang), "%s", desk_resident(&one, "王小明", "1950-01-02"));
 	desk_syncs(&one);
 	desk_syncs(&two);
+	changes(&one, wang, "phone", "\"10050000053\"");
+	desk_syncs(&one);
+	assert_false(at_county(sc, wang, FHIR_VECTOR_URL));
+	desk_syncs(&two);
 	changes(&two, wang, "nickname", "\"阿明\"");
 	desk_syncs(&two);
 	assert_true(at_county(sc, wang, "阿明"));
-	assert_false(at_county(sc, wang, FHIR_VECTOR_URL));
+	assert_true(at_county(sc, wang, FHIR_VECTOR_URL));
 	desk_close(&two);
 	desk_close(&one);
 }
@@ -586,7 +590,7 @@ int main(void)
 		T(stick__undoes_no_decision__in_a_dispute_with_the_county),
 		T(stick__takes_the_later_one__what_both_began_with_never_came),
 		T(county__is_not_believed__numbers_that_never_were),
-		T(county__hears_no_more_than_the_mark__no_sticks),
+		T(county__hears_what_was_before_him__where_it_is_anothers),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -97,7 +97,7 @@ static const struct {
 } odd[] = {
 	{ FAKE_HISTORY_FAULT, "500", "fails" },
 	{ FAKE_HISTORY_LARGE, "too large", "too large" },
-	{ FAKE_HISTORY_HEAVY, "too large in all", "too large" },
+	{ FAKE_HISTORY_HEAVY, "too large in all", "to the end" },
 	{ FAKE_HISTORY_ENDLESS, "pages without end", "to the end" },
 	{ FAKE_HISTORY_BROKEN, "half of its pages", "to the end" },
 	{ FAKE_HISTORY_ANOTHERS, "another's", "another record" },
