@@ -32,12 +32,14 @@ bool fetch(struct sync *s, const char *url, struct json_object **doc, int *statu
 	}
 	if (!sync_alive(s, "got", err))
 		return false;
+	s->fetched = a.body.len;
 	*status = a.status;
 	if (a.status == 404 || a.status == 410 || a.status == 400)
 		return true; /* the caller knows what that means here */
 	if (a.status != 200 || !answer_is_fhir(&a))
 		return answer_error(&a, err);
 	s->unreadable = !json_parse(a.body.s, a.body.len, NULL, doc, err);
+	s->too_many = s->unreadable && err->detail == JSON_TOO_MANY;
 	if (s->unreadable || !is_what_was_asked(url, *doc)) {
 		json_object_put(*doc);
 		*doc = NULL;
@@ -102,7 +104,7 @@ bool has_next(const struct json_object *bundle)
 }
 
 /* As much as two pages may hold: whoever reads keeps all of them. */
-enum { NODES_MAX = 400000 };
+enum { NODES_MAX = 400000, BYTES_MAX = 2 * TRANSPORT_BODY_MAX };
 
 static size_t nodes_in(const struct json_object *v)
 {
@@ -131,7 +133,7 @@ bool fetch_pages(struct sync *s, const char *type, const char *first, size_t mos
 {
 	AUTO_SBUF struct sbuf url = SBUF_INIT;
 	bool more = true;
-	size_t nodes = 0;
+	size_t nodes = 0, bytes = 0;
 
 	sbuf_adds(&url, first);
 	for (size_t pages = 0; more; pages++) {
@@ -143,7 +145,8 @@ bool fetch_pages(struct sync *s, const char *type, const char *first, size_t mos
 		if (!bundle)
 			return true;
 		nodes += nodes_in(bundle);
-		if (nodes > NODES_MAX)
+		bytes += s->fetched;
+		if (nodes > NODES_MAX || bytes > BYTES_MAX)
 			return endless(s, err);
 		if (!each_entry(s, bundle, type, each, ctx, err))
 			return false;

@@ -59,6 +59,17 @@ static bool add_path(struct sync *s, const char *type, const char *id, struct sb
 	return true;
 }
 
+/* A version in it is not to be understood: none of ours wrote that, and it will stand there for ever.  It is as with a server that
+ * keeps no history. */
+static bool cannot_be_read(const struct sync *s, struct err *err)
+{
+	if (!s->unreadable || s->dead)
+		return false;
+	log_err("sync: reading a history", err);
+	*err = (struct err){ 0 };
+	return true;
+}
+
 /* *why: it did not come, or not whole; NULL: it is all that the server keeps. */
 static bool ask_one(struct sync *s, const char *type, const char *id, struct json_object *all, const char **why, struct err *err)
 {
@@ -72,7 +83,7 @@ static bool ask_one(struct sync *s, const char *type, const char *id, struct jso
 		return false;
 	if (!fetch_pages(s, type, url.s, PAGES_MAX, &status, keep_version, &a, err) && !answer_may_lack(s, err)) {
 		*why = untold_why(s, err);
-		return *why != NULL;
+		return *why || cannot_be_read(s, err);
 	}
 	if (a.another)
 		*why = "another";

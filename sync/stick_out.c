@@ -85,7 +85,15 @@ static bool renew(struct stick *st, struct err *err)
 }
 
 /* What is in dispute and theirs for the time being: our revision before that.  Nobody has chosen theirs over it yet, and what we
- * have now would say so by its vector. */
+ * have now would say so by its vector.
+ *
+ * NEEDSWORK: what is edited meanwhile in other fields goes only with the decision.  It has no name of its own: what we have now
+ * contains theirs, and a version made for the stick (ours in the disputed fields, the rest as it is now) would either bear the name
+ * of another content or be no revision of ours when an answer to it comes back, whose base it is then.  So the dispute itself must
+ * travel: the document as it is now, with an extension that names the undecided fields and our side in them (keys and aside of
+ * sync_conflict), upon which the other computer opens the same dispute and not ours alone; a version without it that contains this
+ * one ends it (disputes_overtaken()).  A program that does not know the extension would take theirs for decided: the schema of the
+ * stamp has to rise with it. */
 static bool before_dispute(struct sync *s, const struct out_row *row, int64_t *ours, struct err *err)
 {
 	struct stmt *q = stmt_get(s->app->db, "stick_before_dispute");

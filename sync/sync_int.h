@@ -106,9 +106,11 @@ struct sync {
 	bool first_load;     /* what is applied comes of a download that has never got to its end */
 	bool raw;            /* ids of what is fetched stay as the server has them */
 	bool probed;         /* the server was checked in this round */
+	size_t fetched;      /* how long the last answer to a read was, in bytes */
 	bool heard;          /* it has answered something as a FHIR server does ... */
 	int nowhere;         /* ... and this, 404 or 410, to something else; 0: it did not */
-	bool unreadable;     /* the last answer came, but was too large or not to be understood */
+	bool unreadable;     /* the last answer came, but was too large or not to be understood ... */
+	bool too_many;       /* ... because it says too much */
 	bool gone_out;       /* noted in this round that something leaves (app/service/record_device.h) */
 	bool pulled;         /* all came in this round, be it that not all could go */
 	bool twin;           /* somebody else works under our name */

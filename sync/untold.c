@@ -1,14 +1,14 @@
 /* What a server cannot tell the history of, though it tells of a newer version than we hold (sync/history.h).  What lies between
  * may be somebody's word that would be lost, so nothing newer is taken and nothing of ours goes over it; the record waits, with the
- * reason for whoever looks.  It is asked for again, first after an hour and then once a day; a server that failed at several in a
- * row is not asked for more in that round. */
+ * reason for whoever looks.  It is asked for again: after a fault soon and then after an hour, after anything else after an hour,
+ * and from then on once a day; a server that failed at several in a row is not asked for more in that round. */
 #include "sync/history.h"
 
 #include "sync/pace.h"
 
 #include "db/stmt.h"
 
-enum { SOON_MS = 60 * 60 * 1000, LATER_MS = 24 * SOON_MS, FAILS_MAX = 3, AT_ONCE = 20 };
+enum { MINUTE_MS = 60 * 1000, HOUR_MS = 60 * MINUTE_MS, DAY_MS = 24 * HOUR_MS, FAILS_MAX = 3, AT_ONCE = 20 };
 
 static struct stmt *about(struct sync *s, const char *statement, int64_t row)
 {
@@ -22,7 +22,8 @@ static struct stmt *about(struct sync *s, const char *statement, int64_t row)
 
 /* ---- noting ------------------------------------------------------------------------------------------------------------ */
 
-static bool note(struct sync *s, int64_t row, const char *why, bool asked, struct err *err)
+/* tries: 0, it was not asked for. */
+static bool note(struct sync *s, int64_t row, const char *why, int tries, struct err *err)
 {
 	AUTO_WORK struct work w = { 0 };
 	struct stmt *st;
@@ -31,27 +32,27 @@ static bool note(struct sync *s, int64_t row, const char *why, bool asked, struc
 		return false;
 	st = about(s, "untold_note", row);
 	stmt_bind_text(st, "why", why);
-	stmt_bind_int(st, "at", asked ? clock_now(&s->app->clock) : 0);
-	stmt_bind_int(st, "tries", asked);
+	stmt_bind_int(st, "at", tries ? clock_now(&s->app->clock) : 0);
+	stmt_bind_int(st, "tries", tries);
 	return stmt_run(st, err) && work_commit(&w, err);
 }
 
 bool untold_note(struct sync *s, int64_t row, const char *why, struct err *err)
 {
 	s->n_untold++;
-	return note(s, row, why, true, err);
+	return note(s, row, why, strcmp(why, "fault") == 0 ? 1 : 2, err); /* a fault may be over in a moment */
 }
 
 /* The line, the login and a server that is busy have to do with all of them. */
 const char *untold_why(const struct sync *s, const struct err *err)
 {
-	if (s->dead)
-		return NULL;
-	if (s->unreadable)
-		return "large";
-	if (err->code != ERR_SERVER || err->detail == 503 || err->detail == 429)
-		return NULL;
-	return err->detail ? "fault" : "pages";
+	bool server = !s->dead && err->code == ERR_SERVER;
+
+	if (server && !err->detail) /* that is said of no answer, but of several */
+		return "pages";
+	if (!s->dead && (s->unreadable || (server && err->detail == 200))) /* with 200 it came whole */
+		return s->unreadable && server && err->detail == 200 && !s->too_many ? NULL : "large";
+	return server && err->detail != 503 && err->detail != 429 ? "fault" : NULL;
 }
 
 bool untold_told(struct sync *s, int64_t row, struct err *err)
@@ -65,15 +66,20 @@ bool untold_told(struct sync *s, int64_t row, struct err *err)
 	return !any || (work_begin(&w, s->app, err) && stmt_run(about(s, "untold_told", row), err) && work_commit(&w, err));
 }
 
+static void bind_waits(const struct sync *s, struct stmt *st)
+{
+	stmt_bind_int(st, "now", clock_now(&s->app->clock));
+	stmt_bind_int(st, "minute", MINUTE_MS);
+	stmt_bind_int(st, "hour", HOUR_MS);
+	stmt_bind_int(st, "day", DAY_MS);
+}
+
 static bool asked_lately(struct sync *s, int64_t row, bool *yes, struct err *err)
 {
-	AUTO_STMT struct stmt *st = about(s, "untold_read", row);
+	struct stmt *st = about(s, "untold_lately", row);
 
-	if (!stmt_step(st, yes, err))
-		return false;
-	*yes = *yes && stmt_int(st, 1) &&
-		clock_within(stmt_int(st, 1), clock_now(&s->app->clock), stmt_int(st, 0) < 2 ? SOON_MS : LATER_MS);
-	return true;
+	bind_waits(s, st);
+	return stmt_yes(st, yes, err);
 }
 
 bool untold_waits(struct sync *s, int64_t row, bool *waits, struct err *err)
@@ -83,7 +89,7 @@ bool untold_waits(struct sync *s, int64_t row, bool *waits, struct err *err)
 	if (*waits || s->n_untold < FAILS_MAX)
 		return true;
 	*waits = true;
-	return note(s, row, "later", false, err);
+	return note(s, row, "later", 0, err);
 }
 
 /* ---- what waits with them ---------------------------------------------------------------------------------------------- */
@@ -114,9 +120,7 @@ static bool read_due(struct sync *s, struct due *out, size_t *n, struct err *err
 	AUTO_STMT struct stmt *st = about(s, "untold_due", 0);
 	bool row;
 
-	stmt_bind_int(st, "now", clock_now(&s->app->clock));
-	stmt_bind_int(st, "soon", SOON_MS);
-	stmt_bind_int(st, "later", LATER_MS);
+	bind_waits(s, st);
 	stmt_bind_int(st, "limit", AT_ONCE);
 	for (*n = 0; stmt_step(st, &row, err); (*n)++) {
 		if (!row || *n == AT_ONCE)

@@ -184,8 +184,11 @@ static bool scan_all(const char *text, size_t len, const struct json_limits *lim
 	if (!utf8_valid(text, len))
 		return refuse(err, text, first_damage(text, text + len), NULL);
 	while (sc.s < sc.end)
-		if (!scan_token(&sc))
-			return refuse(err, text, sc.s, sc.too_much);
+		if (!scan_token(&sc)) {
+			refuse(err, text, sc.s, sc.too_much);
+			err->detail = sc.nodes > limits->nodes || sc.objects > limits->nodes / 2 ? JSON_TOO_MANY : 0;
+			return false;
+		}
 	return sc.nodes > 0 || refuse(err, text, sc.end, NULL);
 }
 
@@ -224,8 +227,11 @@ bool json_parse(const char *text, size_t len, const struct json_limits *limits, 
 		text += 3;
 		len -= 3;
 	}
-	if (len > limits->size || len > INT32_MAX)
-		return err_set(err, ERR_FORMAT, _("This JSON is too large: %zu bytes, %zu at most."), len, limits->size);
+	if (len > limits->size || len > INT32_MAX) {
+		err_set(err, ERR_FORMAT, _("This JSON is too large: %zu bytes, %zu at most."), len, limits->size);
+		err->detail = JSON_TOO_MANY;
+		return false;
+	}
 	return scan_all(text, len, limits, err) && build(text, len, limits->depth, out, err);
 }
 

@@ -20,6 +20,8 @@ struct json_limits {
 	size_t string; /* bytes of one string as written */
 };
 
+enum { JSON_TOO_MANY = 1 }; /* err->detail: the text is too long, or has too many values */
+
 /* The value, owned by the caller; false with ERR_FORMAT, and the line and column in the sentence, when it is not one
  * JSON value inside the limits.  A byte order mark is skipped; of equal member names the last wins; text may lack an
  * ending NUL.  limits NULL: 8 MiB, 32, 200,000, 64 KiB, what a county server may send.  The JSON value `null` gives

@@ -407,10 +407,12 @@ WHERE true
 ON CONFLICT(remote, record) DO UPDATE SET tries = CASE WHEN held = excluded.held THEN tries + excluded.tries ELSE excluded.tries END,
   held = excluded.held, why = excluded.why, at = excluded.at;
 
--- How often it was asked, and when; with another version there than we held it is to be asked anew.
--- :name untold_read
-SELECT u.tries, u.at FROM sync_untold u WHERE u.remote = :remote AND u.record = :record
-AND u.held = coalesce((SELECT version FROM sync_version WHERE remote = u.remote AND record = u.record AND role = 0), '');
+-- Was it asked for a short while ago?  With another version here than then it is to be asked for anew, and so it is where the clock
+-- was set back.
+-- :name untold_lately
+SELECT EXISTS (SELECT 1 FROM sync_untold u WHERE u.remote = :remote AND u.record = :record AND u.at > 0 AND u.at <= :now
+AND u.at > :now - CASE WHEN u.tries < 2 THEN :minute WHEN u.tries < 3 THEN :hour ELSE :day END
+AND u.held = coalesce((SELECT version FROM sync_version WHERE remote = u.remote AND record = u.record AND role = 0), ''));
 
 -- :name untold_any
 SELECT EXISTS (SELECT 1 FROM sync_untold WHERE remote = :remote);
@@ -427,7 +429,7 @@ DELETE FROM sync_untold WHERE remote = :remote;
 -- Those to be looked at now, whose own edit's fate is not open.
 -- :name untold_due
 SELECT u.record, r.kind, r.uid FROM sync_untold u JOIN record r ON r.id = u.record
-WHERE u.remote = :remote AND (u.at = 0 OR u.at > :now OR u.at <= :now - CASE WHEN u.tries < 2 THEN :soon ELSE :later END
+WHERE u.remote = :remote AND (u.at = 0 OR u.at > :now OR u.at <= :now - CASE WHEN u.tries < 2 THEN :minute WHEN u.tries < 3 THEN :hour ELSE :day END
   OR u.held <> coalesce((SELECT version FROM sync_version WHERE remote = u.remote AND record = u.record AND role = 0), ''))
 AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.record = u.record AND o.remote = u.remote AND o.state IN (2, 3))
 ORDER BY u.at, u.record LIMIT :limit;

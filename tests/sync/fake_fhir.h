@@ -60,6 +60,7 @@ enum fake_history {
 	FAKE_HISTORY_FINE,
 	FAKE_HISTORY_FAULT,    /* 500 */
 	FAKE_HISTORY_LARGE,    /* more than an answer may have */
+	FAKE_HISTORY_HEAVY,    /* more than an answer may have, in pages that each have less */
 	FAKE_HISTORY_ENDLESS,  /* each page leads to another one */
 	FAKE_HISTORY_BROKEN,   /* its second page is gone */
 	FAKE_HISTORY_ANOTHERS, /* another resource's, which bears the marks of this one */

@@ -272,6 +272,18 @@ static void next_page_after(const struct http_request *req, struct sbuf *body)
 	json_write(body, bundle);
 }
 
+/* A mebibyte that says nothing. */
+static void add_weight(struct sbuf *body)
+{
+	AUTO_FREE char *rest = xstrdup(body->s + 1);
+
+	sbuf_clear(body);
+	sbuf_adds(body, "{\"weight\":[0");
+	for (size_t i = 0; i < 1 << 10; i++)
+		sbuf_addf(body, ",\"%1021s\"", "");
+	sbuf_addf(body, "],%s", rest);
+}
+
 static bool tell_oddly(const struct fake_fhir *f, const struct http_request *req, struct http_answer *a, struct err *err)
 {
 	switch (f->odd_history) {
@@ -280,7 +292,12 @@ static bool tell_oddly(const struct fake_fhir *f, const struct http_request *req
 		break;
 	case FAKE_HISTORY_LARGE:
 		a->too_large = true;
-		return no_answer(a, true, err);
+		no_answer(a, true, err);
+		return err_system(err, ERR_SERVER, 23, "too large", "CURLE_WRITE_ERROR");
+	case FAKE_HISTORY_HEAVY:
+		next_page_after(req, &a->body);
+		add_weight(&a->body);
+		break;
 	case FAKE_HISTORY_ENDLESS:
 		next_page_after(req, &a->body);
 		break;

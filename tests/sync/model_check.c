@@ -301,7 +301,7 @@ static void check_acks(struct model *m, struct model_device *d)
 /* What a device holds of a thing. */
 struct holding {
 	int64_t version; /* of the county's */
-	bool open;       /* before a person, or its own version's fate is not known */
+	bool open;       /* before a person, its own version's fate is not known, or the county could not tell its history */
 	struct edit_set edits;
 };
 
@@ -309,7 +309,8 @@ static void read_holdings(struct model *m, struct model_device *d, struct holdin
 {
 	struct stmt *st = model_query(d, "SELECT r.kind, r.uid, r.body, coalesce(CAST(v.version AS INTEGER), 0), "
 		"EXISTS (SELECT 1 FROM outbox o WHERE o.record = r.id AND o.remote = 1 AND o.state IN (2, 3)) OR "
-		"EXISTS (SELECT 1 FROM sync_conflict x WHERE x.record = r.id AND x.state = 'open') FROM record r "
+		"EXISTS (SELECT 1 FROM sync_conflict x WHERE x.record = r.id AND x.state = 'open') OR "
+		"EXISTS (SELECT 1 FROM sync_untold u WHERE u.record = r.id AND u.remote = 1) FROM record r "
 		"LEFT JOIN sync_version v ON v.record = r.id AND v.remote = 1 AND v.role = 0");
 	bool row;
 
@@ -324,7 +325,7 @@ static void read_holdings(struct model *m, struct model_device *d, struct holdin
 }
 
 /* 6: all that is older than the place in the download, less the overlap, has been taken in, or is before a person, or waits
- * for a lost answer. */
+ * for a lost answer or a history. */
 static void check_cursor(struct model *m, struct model_device *d, const struct holding *have, const char *type, int64_t place)
 {
 	for (size_t i = 0; i < m->n_things; i++) {

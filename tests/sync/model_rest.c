@@ -6,6 +6,7 @@
 #include "sync/fhir/fhir.h"
 
 enum { TRIES = 60,
+	DAY = 24 * 3600 * 1000, /* then what a server could not tell is asked for again */
 	SILENCE = 15000 }; /* two counts for each type, by this line's reckoning of 200 bytes for a head */
 
 /* ---- coming to rest ---- */
@@ -61,6 +62,10 @@ static bool one_turn(struct model *m)
 		model_round(m, d, 0, FATE_FINE);
 		model_ok(m, d->ok, &d->err, "a round with nothing in its way");
 		busy |= d->fig.pushed || d->fig.pulled || d->fig.waiting;
+		if (model_ask(d, "SELECT count(*) FROM sync_untold")) {
+			model_time(m, DAY);
+			busy = true;
+		}
 	}
 	for (unsigned i = 0; m->s->sticks && i < m->s->devices; i++)
 		for (unsigned j = 0; j < m->s->devices && !m->failed; j++) {

@@ -97,6 +97,7 @@ static const struct {
 } odd[] = {
 	{ FAKE_HISTORY_FAULT, "500", "fails" },
 	{ FAKE_HISTORY_LARGE, "too large", "too large" },
+	{ FAKE_HISTORY_HEAVY, "too large in all", "to the end" },
 	{ FAKE_HISTORY_ENDLESS, "pages without end", "to the end" },
 	{ FAKE_HISTORY_BROKEN, "half of its pages", "to the end" },
 	{ FAKE_HISTORY_ANOTHERS, "another's", "another record" },
@@ -122,6 +123,8 @@ static void one_history(struct scene *sc, size_t i)
 	desk_syncs(&sc->a);
 	assert_case(strcmp(desk_field(&sc->a, "resident", sc->li, "nickname"), "阿山") == 0, i, "all else comes");
 	assert_case(strstr(words_of(&sc->a, sc->wang, &mem), odd[i].why) != NULL, i, words_of(&sc->a, sc->wang, &mem));
+	sc->a.now += MINUTE;
+	desk_syncs(&sc->a); /* a fault may be over by now */
 	asked = fake_asked(&sc->county, "/_history");
 	sc->a.now += MINUTE;
 	desk_syncs(&sc->a);
@@ -213,6 +216,22 @@ static void untold__leaves_a_fate_open(void **unused)
 	each_odd(one_fate);
 }
 
+/* However many pages it takes: they are all in memory at once. */
+static void untold__gives_up__what_is_too_large_in_all(void **unused)
+{
+	struct scene *sc;
+	void *state;
+
+	(void)unused;
+	open_scene(&state);
+	sc = state;
+	copy_over_b(sc, FAKE_HISTORY_HEAVY);
+	sc->county.n_requests = 0;
+	desk_syncs(&sc->a);
+	assert_in_range(fake_asked(&sc->county, "/_history"), 8, 20);
+	close_scene(&state);
+}
+
 /* A server that tells none at all is not asked for each of a township. */
 static void untold__asks_few__a_server_that_tells_none(void **unused)
 {
@@ -259,6 +278,41 @@ static void untold__asks_few__a_server_that_tells_none(void **unused)
 	close_scene(&state);
 }
 
+/* Wherever the process ends: nothing is passed over that is not noted. */
+static void untold__loses_nothing__process_killed_anywhere(void **unused)
+{
+	bool lived = false;
+
+	(void)unused;
+	for (unsigned at = 1; !lived; at++) {
+		struct scene *sc;
+		void *state;
+
+		open_scene(&state);
+		sc = state;
+		copy_over_b(sc, FAKE_HISTORY_LARGE);
+		desk_change(&sc->a, "resident", sc->wang, "contact_name", "\"甲一\"");
+		sc->a.dies_at = at;
+		desk_sync(&sc->a);
+		lived = sc->a.ok;
+		desk_restart(&sc->a);
+		desk_syncs(&sc->a);
+		mended(sc);
+		sc->a.dies_at = at;
+		desk_sync(&sc->a);
+		desk_restart(&sc->a);
+		desk_syncs(&sc->a);
+		desk_syncs(&sc->a);
+		assert_case(strcmp(desk_field(&sc->a, "resident", sc->wang, "nickname"), "阿明") == 0, at, "what B wrote is lost");
+		assert_at_county(sc, "阿明", at);
+		assert_at_county(sc, "甲一", at);
+		assert_case(number(&sc->a, "SELECT count(*) FROM sync_untold") == 0, at, "over");
+		desk_invariants(&sc->a);
+		close_scene(&state);
+		assert_in_range(at, 1, 200);
+	}
+}
+
 /* The page of the exchange names it. */
 static void untold__is_shown(void **unused)
 {
@@ -286,7 +340,9 @@ int main(void)
 		cmocka_unit_test(untold__costs_that_resource_alone__nothing_to_say),
 		cmocka_unit_test(untold__waits_with_our_edit),
 		cmocka_unit_test(untold__leaves_a_fate_open),
+		cmocka_unit_test(untold__gives_up__what_is_too_large_in_all),
 		cmocka_unit_test(untold__asks_few__a_server_that_tells_none),
+		cmocka_unit_test(untold__loses_nothing__process_killed_anywhere),
 		cmocka_unit_test(untold__is_shown),
 	};
 

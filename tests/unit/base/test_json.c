@@ -114,13 +114,20 @@ static void json_parse__keeps__each_limit(void **state UNUSED)
 		const char *text;
 		struct json_limits limits;
 		bool taken;
+		int detail;
 	} cases[] = {
-		{ "[1,2]", { 5, 9, 9, 9 }, true },             { "[1,2]", { 4, 9, 9, 9 }, false },
-		{ "[[[1]]]", { 99, 3, 9, 9 }, true },          { "[[[1]]]", { 99, 2, 9, 9 }, false },
-		{ "[[1],[1],[{}]]", { 99, 3, 9, 9 }, true },   { "[1,2]", { 99, 9, 3, 9 }, true },
-		{ "[1,2]", { 99, 9, 2, 9 }, false },           { "{\"a\":1}", { 99, 9, 3, 9 }, true },
-		{ "{\"a\":1}", { 99, 9, 2, 9 }, false },       { "\"1234\"", { 99, 9, 9, 4 }, true },
-		{ "\"12345\"", { 99, 9, 9, 4 }, false },       { "{\"12345\":1}", { 99, 9, 9, 4 }, false },
+		{ "[1,2]", { 5, 9, 9, 9 }, true, 0 },
+		{ "[1,2]", { 4, 9, 9, 9 }, false, JSON_TOO_MANY },
+		{ "[[[1]]]", { 99, 3, 9, 9 }, true, 0 },
+		{ "[[[1]]]", { 99, 2, 9, 9 }, false, 0 },
+		{ "[[1],[1],[{}]]", { 99, 3, 9, 9 }, true, 0 },
+		{ "[1,2]", { 99, 9, 3, 9 }, true, 0 },
+		{ "[1,2]", { 99, 9, 2, 9 }, false, JSON_TOO_MANY },
+		{ "{\"a\":1}", { 99, 9, 3, 9 }, true, 0 },
+		{ "{\"a\":1}", { 99, 9, 2, 9 }, false, JSON_TOO_MANY },
+		{ "\"1234\"", { 99, 9, 9, 4 }, true, 0 },
+		{ "\"12345\"", { 99, 9, 9, 4 }, false, 0 },
+		{ "{\"12345\":1}", { 99, 9, 9, 4 }, false, 0 },
 	};
 
 	for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
@@ -130,6 +137,7 @@ static void json_parse__keeps__each_limit(void **state UNUSED)
 		assert_case(json_parse(cases[i].text, strlen(cases[i].text), &cases[i].limits, &o, &err) == cases[i].taken, i,
 			cases[i].text);
 		assert_true(cases[i].taken || err.code == ERR_FORMAT);
+		assert_case(err.detail == cases[i].detail, i, "told apart from what is not to be understood");
 	}
 }
 
