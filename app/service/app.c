@@ -269,7 +269,8 @@ static bool find_actor(struct app *app, const char *who, struct err *err)
 		return true;
 	app->actor[0] = '\0';
 	app->actor_row = 0;
-	return err_set(err, ERR_NOT_CHOSEN, _("Several people are called \"%s\": give the staff number."), who);
+	return err_set(err, ERR_NOT_CHOSEN,
+		_("Several people here have the name or number \"%s\": give another number, or void the double."), who);
 }
 
 static bool only_actor(struct app *app, struct err *err)
