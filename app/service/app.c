@@ -275,7 +275,7 @@ static bool find_actor(struct app *app, const char *who, struct err *err)
 
 static bool only_actor(struct app *app, struct err *err)
 {
-	AUTO_STMT struct stmt *st = stmt_get(app->db, "staff_active");
+	AUTO_STMT struct stmt *st = stmt_get(app->db, "staff_here");
 	bool row;
 
 	if (!stmt_step(st, &row, err))

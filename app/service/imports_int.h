@@ -38,6 +38,7 @@ bool import_cell(const struct field *f, const char *heading, const char *text, s
 struct import_village {
 	const char *id, *name, *code, *aliases, *stem;
 	int64_t row;
+	bool near;
 };
 struct import_places {
 	struct app *app;

@@ -75,8 +75,12 @@ SELECT r.id FROM record r WHERE r.kind = 14 AND r.kind > 11 AND r.state = 0 AND 
 SELECT h.id FROM household h JOIN record r ON r.id = h.id
 WHERE r.state = 0 AND h.name = :name AND h.village IS :within AND h.house IS :house AND r.uid <> :not LIMIT 1;
 
--- Who may be the only one here.
 -- :name staff_active
+SELECT r.uid, s.name, s.id, s.role, s.staff_no FROM staff s JOIN record r ON r.id = s.id
+WHERE r.state = 0 AND coalesce(s.active, '2') <> '1' ORDER BY s.id;
+
+-- Who may be the only one here.
+-- :name staff_here
 WITH own(id) AS MATERIALIZED (
   SELECT o.id FROM organisation o JOIN organisation c ON o.id = c.id OR o.code = c.code
   WHERE c.id = (SELECT r.id FROM setting w JOIN record r ON r.kind = 5 AND r.uid = w.value WHERE w.key = 'org_id'))
@@ -84,9 +88,18 @@ SELECT r.uid, s.name, s.id FROM staff s JOIN record r ON r.id = s.id
 WHERE r.state = 0 AND coalesce(s.active, '2') <> '1' AND (s.organisation IS NULL OR s.organisation IN (SELECT id FROM own))
 ORDER BY s.id LIMIT 2;
 
+-- By name or code: of villages of one name the one in our own township or of our own clinic, and of one place that two computers
+-- made the first one.
 -- :name organisation_find
-SELECT r.uid, o.id FROM organisation o JOIN record r ON r.id = o.id
-WHERE r.state = 0 AND (o.name = :what OR o.code = :what) LIMIT 2;
+WITH home(region, org) AS MATERIALIZED (
+  SELECT (SELECT substr(value, 1, 9) FROM setting WHERE key = 'region'),
+    (SELECT r.id FROM setting w JOIN record r ON r.kind = 5 AND r.uid = w.value WHERE w.key = 'org_id')),
+found(uid, id, far, place) AS MATERIALIZED (
+  SELECT r.uid, o.id, CASE WHEN o.code <> '' THEN substr(o.code, 1, length(h.region)) <> h.region ELSE o.parent <> h.org END,
+    coalesce(o.code, r.uid)
+  FROM organisation o JOIN record r ON r.id = o.id CROSS JOIN home h
+  WHERE r.state = 0 AND (o.name = :what OR o.code = :what))
+SELECT min(uid), id FROM found WHERE coalesce(far, 0) = (SELECT min(coalesce(far, 0)) FROM found) GROUP BY place LIMIT 2;
 
 -- :name number_next
 SELECT next FROM number_block WHERE name = :name AND device = :device AND next <= last;
