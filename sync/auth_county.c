@@ -207,7 +207,8 @@ void auth_county_error(struct app *app, struct err *err)
 
 	if (err->code == ERR_AUTH && err->detail == 401 && county_load(app, &set, &ignored) && set.login == COUNTY_LOGIN_NONE)
 		snprintf(err->message, sizeof err->message, "%s",
-			_("The county server wants to know who asks. Ask the county which way, and set it: how we prove who we are."));
+			_("The county server wants to know who asks. Ask the county which way, and set it: "
+			  "how we prove who we are."));
 }
 
 struct transport *auth_county_line(struct app *app, const char *base, struct err *err)

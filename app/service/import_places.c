@@ -155,7 +155,7 @@ static int village_likeness(const struct import_village *v, const char *text, co
 	return ends_with_village(text, v->name) ? 1 : 0;
 }
 
-const struct import_village *import_village(const struct import_places *p, const char *text)
+const struct import_village *import_village(const struct import_places *p, const char *text, bool *several)
 {
 	AUTO_ARENA struct arena mem = { 0 };
 	const char *stem = stem_of(text, &mem);
@@ -173,7 +173,14 @@ const struct import_village *import_village(const struct import_places *p, const
 			best = of_one_place(best, p->v[i]); /* else two of them: nobody knows which */
 		}
 	}
+	*several = most && !best;
 	return best;
+}
+
+bool import_several(const char *text, struct err *err)
+{
+	err_set(err, ERR_NOT_FOUND, _("Several villages are called \"%s\": write the village's code."), text);
+	return err_at(err, "village");
 }
 
 /* The committee's name is the village's, without the committee. */

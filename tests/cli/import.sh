@@ -305,4 +305,12 @@ run --as 071 save resident <<END
 END
 expect "the same by name when saved" 0 "\"village\":\"$ours\""
 
+village 350299101178 >village.id
+sed 's/钱一/钱三/' same.csv >several.csv
+run --as 071 import residents several.csv
+expect "two of our township: nobody knows which, and none is made" 0 '"imported":0' '"rejected":1' '"villages_made":0' '有几个村叫'
+sed 's/双溪/350299101178/' several.csv >coded.csv
+run --as 071 import residents coded.csv
+expect "by its code" 0 '"imported":1' '"rejected":0'
+
 done_testing
