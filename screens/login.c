@@ -37,19 +37,25 @@ static const char *cell(const void *ctx, size_t row, size_t col, struct sbuf *tm
 
 static const struct table_model model = { .count = count, .id = id, .cell = cell };
 
+static bool is_ours(const struct app *app, const struct directory_item *it)
+{
+	return !*it->parent || strcmp(it->parent, app->clinic.name) == 0;
+}
+
+/* Those of this clinic first: the county brings everybody's. */
 static bool login_load(struct ui *ui, void *st, struct err *err)
 {
 	struct login *l = st;
 	struct directory all;
-	size_t n = 0;
 
 	arena_clear(&l->mem);
 	if (!directory_read(app_of(ui), KIND_STAFF, NULL, &l->mem, &all, err))
 		return false;
-	for (size_t i = 0; i < all.n; i++)
-		if (all.v[i].active)
-			all.v[n++] = all.v[i];
-	l->staff = (struct directory){ all.v, n };
+	l->staff = (struct directory){ arena_alloc(&l->mem, (all.n + 1) * sizeof *all.v), 0 };
+	for (int others = 0; others < 2; others++)
+		for (size_t i = 0; i < all.n; i++)
+			if (all.v[i].active && is_ours(app_of(ui), &all.v[i]) == !others)
+				l->staff.v[l->staff.n++] = all.v[i];
 	table_reload(&l->table);
 	return true;
 }

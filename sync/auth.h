@@ -37,7 +37,11 @@ struct transport *auth_transport(struct transport *inner, const struct auth_opti
  * with an error when what was set is not there or cannot be used. */
 struct transport *auth_county_line(struct app *app, const char *base, struct err *err) MUST_CHECK;
 
-/* Does the county's server answer, and let us in?  One small question; nothing is written there.  software: what it says
+/* What a failed round or try means where this computer was never told how to prove who it is. */
+void auth_county_error(struct app *app, struct err *err);
+
+/* Does the county's server answer, and let us in?  Two small questions, for many tell everybody what they are; nothing is written
+ * there.  software: what it says
  * that it is, "" if nothing. */
 bool auth_try(struct app *app, char *software, size_t size, struct err *err) MUST_CHECK;
 

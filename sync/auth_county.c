@@ -221,6 +221,17 @@ static struct transport *start(struct county_line *l, const char *base, struct e
 	return inner ? auth_transport(inner, &o) : NULL;
 }
 
+void auth_county_error(struct app *app, struct err *err)
+{
+	struct county_settings set;
+	struct err ignored;
+
+	if (err->code == ERR_AUTH && err->detail == 401 && county_load(app, &set, &ignored) && set.login == COUNTY_LOGIN_NONE)
+		snprintf(err->message, sizeof err->message, "%s",
+			_("The county server wants to know who asks. Ask the county which way, and set it: "
+			  "how we prove who we are."));
+}
+
 struct transport *auth_county_line(struct app *app, const char *base, struct err *err)
 {
 	struct county_line *l = xcalloc(1, sizeof(*l));

@@ -21,6 +21,19 @@ static void software_of(const struct json_object *doc, char *out, size_t size)
 	snprintf(out, size, "%.*s", n < size ? (int)n : 0, clean.s);
 }
 
+/* What is for those alone whom it knows. */
+static bool lets_in(struct transport *line, const char *base, struct err *err)
+{
+	AUTO_SBUF struct sbuf url = SBUF_INIT;
+	AUTO_ANSWER struct http_answer answer;
+
+	http_answer_init(&answer);
+	sbuf_addf(&url, "%s/Patient?_summary=count", base);
+	if (!line->send(line, &(struct http_request){ .method = "GET", .url = url.s }, &answer, err))
+		return false;
+	return (answer.status != 401 && answer.status != 403) || answer_error(&answer, err);
+}
+
 static bool ask(struct transport *line, const char *base, char *software, size_t size, struct err *err)
 {
 	AUTO_SBUF struct sbuf url = SBUF_INIT;
@@ -55,7 +68,9 @@ bool auth_try(struct app *app, char *software, size_t size, struct err *err)
 		return err_example(err, "cunyi county enrol https://county.example.cn/fhir");
 	}
 	line = auth_county_line(app, remote.base, err);
-	ok = line && ask(line, remote.base, software, size, err);
+	ok = line && ask(line, remote.base, software, size, err) && lets_in(line, remote.base, err);
+	if (!ok)
+		auth_county_error(app, err);
 	transport_close(line);
 	return ok;
 }

@@ -161,6 +161,8 @@ static bool our_place(struct app *app, const struct stored *st, struct arena *me
 	if (row) {
 		out->who = kept(mem, q, 0);
 		out->at = stmt_int(q, 1);
+		if (stmt_int(q, 2)) /* it came here from another one */
+			out->where = remote_words(app, stmt_int(q, 2), mem);
 	}
 	return true;
 }

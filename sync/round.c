@@ -143,6 +143,8 @@ static bool run(struct sync *s, struct err *err)
 	line_end(s);
 	if (!ok && s->remote.is_hub && !s->dead)
 		hub_error(err);
+	else if (!ok && own)
+		auth_county_error(s->app, err);
 	s->figures->bytes_up = s->t->bytes_up - s->figures->bytes_up;
 	s->figures->bytes_down = s->t->bytes_down - s->figures->bytes_down;
 	transport_close(own);

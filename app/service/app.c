@@ -269,12 +269,13 @@ static bool find_actor(struct app *app, const char *who, struct err *err)
 		return true;
 	app->actor[0] = '\0';
 	app->actor_row = 0;
-	return err_set(err, ERR_NOT_CHOSEN, _("Several people are called \"%s\": give the staff number."), who);
+	return err_set(err, ERR_NOT_CHOSEN,
+		_("Several people here have the name or number \"%s\": give another number, or void the double."), who);
 }
 
 static bool only_actor(struct app *app, struct err *err)
 {
-	AUTO_STMT struct stmt *st = stmt_get(app->db, "staff_active");
+	AUTO_STMT struct stmt *st = stmt_get(app->db, "staff_here");
 	bool row;
 
 	if (!stmt_step(st, &row, err))

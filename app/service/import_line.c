@@ -103,8 +103,14 @@ static const char *fuller_date(const char *given, const char *known)
 static void read_village(struct import *im, struct line *l)
 {
 	const char *text = record_text(l->given, "village");
+	bool several = false;
+	struct err err;
 
-	l->village = text ? import_village(&im->places, text) : im->village;
+	l->village = text ? import_village(&im->places, text, &several) : im->village;
+	if (several) {
+		import_several(text, &err);
+		finding_from_err(&l->faults, &err);
+	}
 	if (!text && l->village)
 		record_set_text(l->given, "village", l->village->name);
 	l->who.village_name = l->village ? l->village->name : text;

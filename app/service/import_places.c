@@ -22,6 +22,16 @@ static const char *stem_of(const char *name, struct arena *mem)
 	return name;
 }
 
+/* Other clinics' villages come from the county; of one name the one in our township, or of our clinic, is meant. */
+static bool is_near(const struct app *app, const char *code, const char *parent)
+{
+	const char *region = app->clinic.region;
+
+	if (code)
+		return !strncmp(code, region, strlen(region) < 9 ? strlen(region) : 9);
+	return !parent || !strcmp(parent, app->clinic.org_id);
+}
+
 static struct import_village *add_village(struct import_places *p, const struct record *rec)
 {
 	struct import_village *v;
@@ -35,7 +45,8 @@ static struct import_village *add_village(struct import_places *p, const struct 
 	v = p->v[p->n++] = arena_alloc(&p->mem, sizeof *v);
 	*v = (struct import_village){ .id = arena_strdup(&p->mem, rec->meta.id),
 		.name = arena_strdup(&p->mem, record_text(rec, "name")), .code = arena_strdup(&p->mem, code ? code : ""),
-		.aliases = arena_strdup(&p->mem, aliases ? aliases : "") };
+		.aliases = arena_strdup(&p->mem, aliases ? aliases : ""),
+		.near = is_near(p->app, code, record_text(rec, "parent")) };
 	v->stem = stem_of(v->name, &p->mem);
 	return v;
 }
@@ -124,6 +135,14 @@ static bool ends_with_village(const char *text, const char *name)
 	return false;
 }
 
+/* One place that two computers made: the same one is taken everywhere. */
+static const struct import_village *of_one_place(const struct import_village *a, const struct import_village *b)
+{
+	if (!a || !*a->code || strcmp(a->code, b->code) != 0)
+		return NULL;
+	return strcmp(a->id, b->id) < 0 ? a : b;
+}
+
 /* How surely the text names this village; 0 = not. */
 static int village_likeness(const struct import_village *v, const char *text, const char *stem)
 {
@@ -136,7 +155,7 @@ static int village_likeness(const struct import_village *v, const char *text, co
 	return ends_with_village(text, v->name) ? 1 : 0;
 }
 
-const struct import_village *import_village(const struct import_places *p, const char *text)
+const struct import_village *import_village(const struct import_places *p, const char *text, bool *several)
 {
 	AUTO_ARENA struct arena mem = { 0 };
 	const char *stem = stem_of(text, &mem);
@@ -144,16 +163,24 @@ const struct import_village *import_village(const struct import_places *p, const
 	int most = 0;
 
 	for (size_t i = 0; i < p->n; i++) {
-		int like = village_likeness(p->v[i], text, stem);
+		int like = 2 * village_likeness(p->v[i], text, stem);
 
+		like += like && p->v[i]->near;
 		if (like > most) {
 			most = like;
 			best = p->v[i];
 		} else if (like && like == most) {
-			best = NULL; /* two of them: nobody knows which */
+			best = of_one_place(best, p->v[i]); /* else two of them: nobody knows which */
 		}
 	}
+	*several = most && !best;
 	return best;
+}
+
+bool import_several(const char *text, struct err *err)
+{
+	err_set(err, ERR_NOT_FOUND, _("Several villages are called \"%s\": write the village's code."), text);
+	return err_at(err, "village");
 }
 
 /* The committee's name is the village's, without the committee. */

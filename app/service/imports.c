@@ -472,9 +472,13 @@ static bool read_lines(struct import *im, struct err *err)
 
 static bool choose_village(struct import *im, struct err *err)
 {
+	bool several;
+
 	if (!im->o->village)
 		return true;
-	im->village = import_village(&im->places, im->o->village);
+	im->village = import_village(&im->places, im->o->village, &several);
+	if (several)
+		return import_several(im->o->village, err);
 	return im->village ? true : err_set(err, ERR_NOT_FOUND, _("There is no village \"%s\"."), im->o->village);
 }
 

@@ -38,6 +38,7 @@ bool import_cell(const struct field *f, const char *heading, const char *text, s
 struct import_village {
 	const char *id, *name, *code, *aliases, *stem;
 	int64_t row;
+	bool near;
 };
 struct import_places {
 	struct app *app;
@@ -52,8 +53,9 @@ bool import_places_read(struct import_places *p, struct app *app, struct err *er
 /* And those that another process made since. */
 bool import_places_newer(struct import_places *p, struct err *err);
 void import_places_release(struct import_places *p);
-/* NULL when it is not known. */
-const struct import_village *import_village(const struct import_places *p, const char *text);
+/* NULL when it is not known, or when several have that name. */
+const struct import_village *import_village(const struct import_places *p, const char *text, bool *several);
+bool import_several(const char *text, struct err *err);
 /* Inside a work; a dry run only keeps the name in mind, with id "". */
 bool import_village_make(struct import_places *p, const char *name, bool dry, const struct import_village **out,
 	struct err *err);

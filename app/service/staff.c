@@ -1,4 +1,4 @@
-/* Staff: who works is named by the number, so there is one of each. */
+/* Staff: who works is named by the number, so a clinic has one of each.  Others, which the county brings, have theirs. */
 #include "app/service/use_case.h"
 #include "db/stmt.h"
 
@@ -6,7 +6,7 @@ static bool check(struct app *app, const struct record *rec, const struct record
 	struct findings *fs, struct err *err)
 {
 	AUTO_STMT struct stmt *st = NULL;
-	const char *number = record_text(rec, "staff_no");
+	const char *number = record_text(rec, "staff_no"), *of = record_text(rec, "organisation");
 	bool row = false;
 
 	(void)old;
@@ -16,6 +16,8 @@ static bool check(struct app *app, const struct record *rec, const struct record
 	st = stmt_get(app->db, "staff_by_number");
 	stmt_bind_text(st, "number", number);
 	stmt_bind_text(st, "not", rec->meta.id);
+	stmt_bind_text(st, "own", app->clinic.org_id);
+	stmt_bind_text(st, "organisation", of ? of : app->clinic.org_id);
 	if (!stmt_step(st, &row, err))
 		return false;
 	if (row)

@@ -39,14 +39,25 @@ SELECT code FROM device WHERE number = :number AND id <> :id;
 -- :name device_numbers_drop
 DELETE FROM number_block WHERE device = :id;
 
+-- By id, number or name.  Every clinic has a number 001, and the county brings them all: those of this one come first, be it
+-- that another of its computers made its organisation once more.
 -- :name staff_find
-SELECT r.uid, s.name, s.id FROM staff s JOIN record r ON r.id = s.id
-WHERE r.state = 0 AND coalesce(s.active, '2') <> '1' AND (r.uid = :who OR s.staff_no = :who OR s.name = :who)
-LIMIT 2;
+WITH own(id) AS MATERIALIZED (
+  SELECT o.id FROM organisation o JOIN organisation c ON o.id = c.id OR o.code = c.code
+  WHERE c.id = (SELECT r.id FROM setting w JOIN record r ON r.kind = 5 AND r.uid = w.value WHERE w.key = 'org_id')),
+found(uid, name, id, far) AS MATERIALIZED (
+  SELECT r.uid, s.name, s.id,
+    CASE WHEN r.uid = :who THEN 0 WHEN s.organisation IS NULL OR s.organisation IN (SELECT id FROM own) THEN 1 ELSE 2 END
+  FROM staff s JOIN record r ON r.id = s.id
+  WHERE r.state = 0 AND coalesce(s.active, '2') <> '1' AND (r.uid = :who OR s.staff_no = :who OR s.name = :who))
+SELECT uid, name, id FROM found WHERE far = (SELECT min(far) FROM found) LIMIT 2;
 
 -- :name staff_by_number
 SELECT s.id FROM staff s JOIN record r ON r.id = s.id
-WHERE r.state = 0 AND coalesce(s.active, '2') <> '1' AND s.staff_no = :number AND r.uid <> :not;
+WHERE r.state = 0 AND coalesce(s.active, '2') <> '1' AND s.staff_no = :number AND r.uid <> :not
+AND coalesce(s.organisation, (SELECT w.id FROM record w WHERE w.kind = 5 AND w.uid = :own)) IN (
+  SELECT o.id FROM organisation o JOIN organisation c ON o.id = c.id OR o.code = c.code
+  WHERE c.id = (SELECT w.id FROM record w WHERE w.kind = 5 AND w.uid = :organisation));
 
 -- Another one of a name (namesakes.h).  Without a place of its own (:within is NULL) it may be any.
 -- :name organisation_of_name
@@ -68,9 +79,27 @@ WHERE r.state = 0 AND h.name = :name AND h.village IS :within AND h.house IS :ho
 SELECT r.uid, s.name, s.id, s.role, s.staff_no FROM staff s JOIN record r ON r.id = s.id
 WHERE r.state = 0 AND coalesce(s.active, '2') <> '1' ORDER BY s.id;
 
+-- Who may be the only one here.
+-- :name staff_here
+WITH own(id) AS MATERIALIZED (
+  SELECT o.id FROM organisation o JOIN organisation c ON o.id = c.id OR o.code = c.code
+  WHERE c.id = (SELECT r.id FROM setting w JOIN record r ON r.kind = 5 AND r.uid = w.value WHERE w.key = 'org_id'))
+SELECT r.uid, s.name, s.id FROM staff s JOIN record r ON r.id = s.id
+WHERE r.state = 0 AND coalesce(s.active, '2') <> '1' AND (s.organisation IS NULL OR s.organisation IN (SELECT id FROM own))
+ORDER BY s.id LIMIT 2;
+
+-- By name or code: of villages of one name the one in our own township or of our own clinic, and of one place that two computers
+-- made the first one.
 -- :name organisation_find
-SELECT r.uid, o.id FROM organisation o JOIN record r ON r.id = o.id
-WHERE r.state = 0 AND (o.name = :what OR o.code = :what) LIMIT 2;
+WITH home(region, org) AS MATERIALIZED (
+  SELECT (SELECT substr(value, 1, 9) FROM setting WHERE key = 'region'),
+    (SELECT r.id FROM setting w JOIN record r ON r.kind = 5 AND r.uid = w.value WHERE w.key = 'org_id')),
+found(uid, id, far, place) AS MATERIALIZED (
+  SELECT r.uid, o.id, CASE WHEN o.code <> '' THEN substr(o.code, 1, length(h.region)) <> h.region ELSE o.parent <> h.org END,
+    coalesce(o.code, r.uid)
+  FROM organisation o JOIN record r ON r.id = o.id CROSS JOIN home h
+  WHERE r.state = 0 AND (o.name = :what OR o.code = :what))
+SELECT min(uid), id FROM found WHERE coalesce(far, 0) = (SELECT min(coalesce(far, 0)) FROM found) GROUP BY place LIMIT 2;
 
 -- :name number_next
 SELECT next FROM number_block WHERE name = :name AND device = :device AND next <= last;

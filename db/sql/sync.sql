@@ -293,7 +293,7 @@ WHERE c.id = :id;
 
 -- Who made this revision, and when.
 -- :name sync_author
-SELECT s.name, c.utc FROM change c LEFT JOIN staff s ON s.id = c.actor
+SELECT s.name, c.utc, c.origin FROM change c LEFT JOIN staff s ON s.id = c.actor
 WHERE c.record = :record AND c.revision = :revision;
 
 -- :name sync_conflict_settle

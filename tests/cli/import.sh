@@ -281,4 +281,36 @@ done
 run --as 071 import residents words.csv
 expect "twice: nothing" 0 '"imported":0' '"unchanged":3' '"rejected":4'
 
+# Other computers and clinics: the county brings a village of that name in another township, and ours once more.
+village() {
+	run save organisation <<END
+{"name":"双溪","type":"1","code":"$1","confirm":["name"]}
+END
+	take id
+}
+ours=$(village 350299101177)
+village 350299101177 >village.id
+village 350299109177 >village.id
+cat >same.csv <<'END'
+姓名,性别,出生日期,村
+钱一,男,1961-02-01,双溪
+END
+run --as 071 import residents same.csv
+expect "no third one is made" 0 '"imported":1' '"villages_made":0'
+run list resident --where name=钱一
+run get resident "$(take id)"
+expect "the one in our township, and of two the first" 0 "\"village\":\"$ours\""
+run --as 071 save resident <<END
+{"name":"钱二","sex":"1","birth_date":"1961-02-02","village":"双溪"}
+END
+expect "the same by name when saved" 0 "\"village\":\"$ours\""
+
+village 350299101178 >village.id
+sed 's/钱一/钱三/' same.csv >several.csv
+run --as 071 import residents several.csv
+expect "two of our township: nobody knows which, and none is made" 0 '"imported":0' '"rejected":1' '"villages_made":0' '有几个村叫'
+sed 's/双溪/350299101178/' several.csv >coded.csv
+run --as 071 import residents coded.csv
+expect "by its code" 0 '"imported":1' '"rejected":0'
+
 done_testing

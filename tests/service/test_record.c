@@ -233,10 +233,42 @@ static void draft_list__hides__drafts_of_others(void **state)
 	assert_int_equal(n, 0);
 }
 
+static void works(struct test_clinic *c, const char *who, const char *name)
+{
+	assert_ok(app_choose_actor(&c->app, who, &c->err), &c->err);
+	assert_string_equal(c->app.actor_name, name);
+}
+
+/* The county brings everybody's staff, and every clinic has a number 001. */
+static void app_choose_actor__takes_ours__numbers_of_other_clinics(void **state)
+{
+	struct test_clinic *c = *state;
+	char other[RECORD_ID_MAX + 1], twin[RECORD_ID_MAX + 1];
+
+	assert_ok(app_choose_actor(&c->app, NULL, &c->err), &c->err); /* the only one of the clinic */
+	snprintf(other, sizeof(other), "%s", clinic_save(c, "organisation", "{'name':'东村卫生室','code':'350299777','type':'2'}"));
+	clinic_save(c, "staff", "{'name':'郑国强','staff_no':'001','role':'1','organisation':'%s'}", other);
+	clinic_save(c, "staff", "{'name':'何四海','staff_no':'009','role':'1','organisation':'%s'}", other);
+	works(c, "001", "林秀英");
+	works(c, NULL, "林秀英");
+	works(c, "009", "何四海"); /* of another clinic, where nobody here has that number */
+	works(c, "郑国强", "郑国强");
+	/* a second computer of this clinic made the clinic once more */
+	snprintf(twin, sizeof(twin), "%s",
+		clinic_save(c, "organisation", "{'name':'%s','code':'%s','type':'2'}", c->app.clinic.name, "350299101"));
+	clinic_save(c, "staff", "{'name':'吴双','staff_no':'002','role':'1','organisation':'%s'}", twin);
+	clinic_save(c, "staff", "{'name':'陆五','staff_no':'002','role':'1','organisation':'%s'}", other);
+	works(c, "002", "吴双");
+	clinic_save(c, "staff", "{'name':'吴双','staff_no':'005','role':'1','organisation':'%s'}", twin);
+	assert_false(app_choose_actor(&c->app, "吴双", &c->err));
+	assert_int_equal(c->err.code, ERR_NOT_CHOSEN);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(app_create__begins_anew__killed_half_way),
+		cmocka_unit_test_setup_teardown(app_choose_actor__takes_ours__numbers_of_other_clinics, setup, teardown),
 		cmocka_unit_test_setup_teardown(record_put__heals_all__reference_comes_late, setup, teardown),
 		cmocka_unit_test_setup_teardown(history_read__tells_who_changed_what__newest_first, setup, teardown),
 		cmocka_unit_test_setup_teardown(history_read__shows_void_with_reason__no_field_changed, setup, teardown),

@@ -245,7 +245,8 @@ static void way__by_a_certificate_on_our_request(void **state)
 	assert_refused(auth_try(&c.app, software, sizeof(software), &c.err), &c.err, ERR_NOT_FOUND);
 	AUTO_FREE char *journal = web_stop(&w);
 
-	assert_string_equal(journal, "GET /metadata -\nGET /metadata -\n");
+	assert_string_equal(journal, "GET /metadata -\nGET /Patient?_summary=count -\n"
+			       "GET /metadata -\nGET /Patient?_summary=count -\n");
 	clinic_stop(&c);
 }
 
@@ -314,6 +315,39 @@ static void way__by_the_countys_secret_text(void **state)
 	clinic_stop(&c);
 }
 
+/* What it is it tells everybody, and who is in it nobody whom it does not know. */
+static bool be_open_county(struct web_line *l, const struct web_request *req)
+{
+	if (strcmp(req->path, "/metadata") != 0 && strcmp(req->authorization, "Bearer abc") != 0)
+		return web_say(l, "401 Who are you", "application/fhir+json", "", "{}");
+	return web_say(l, "200 OK", "application/fhir+json", "",
+		"{\"resourceType\":\"CapabilityStatement\",\"fhirVersion\":\"4.0.1\"}");
+}
+
+static void way__is_asked_for__it_tells_everybody_what_it_is(void **state)
+{
+	struct test_clinic c;
+	char software[128];
+	struct web w;
+
+	(void)state;
+	clinic_start(&c);
+	i18n_set_language("en");
+	web_start(&w, &(struct web_options){ .answer = be_open_county });
+	set(&c, w.base, "login", "none");
+	assert_refused(auth_try(&c.app, software, sizeof(software), &c.err), &c.err, ERR_AUTH);
+	assert_non_null(strstr(c.err.message, "how we prove who we are"));
+	set(&c, w.base, "login", "token");
+	assert_ok(county_take(&c.app, &(struct county_given){ .token = "wrong" }, &c.err), &c.err);
+	assert_refused(auth_try(&c.app, software, sizeof(software), &c.err), &c.err, ERR_AUTH);
+	assert_non_null(strstr(c.err.message, "does not know this clinic's key"));
+	assert_ok(county_take(&c.app, &(struct county_given){ .token = "abc" }, &c.err), &c.err);
+	assert_ok(auth_try(&c.app, software, sizeof(software), &c.err), &c.err);
+	i18n_set_language("zh");
+	free(web_stop(&w));
+	clinic_stop(&c);
+}
+
 static bool be_portal(struct web_line *l, const struct web_request *req)
 {
 	(void)req;
@@ -368,6 +402,7 @@ int main(void)
 		cmocka_unit_test(way__by_a_certificate_on_our_request),
 		cmocka_unit_test(way__by_a_certificate_and_key_of_the_county),
 		cmocka_unit_test(way__by_the_countys_secret_text),
+		cmocka_unit_test(way__is_asked_for__it_tells_everybody_what_it_is),
 		cmocka_unit_test(way__a_captive_portal_is_no_county),
 		cmocka_unit_test(view__says_what_is_lacking),
 	};

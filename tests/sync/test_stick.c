@@ -344,8 +344,10 @@ static void relay__brings_receipts__van_without_network(void **state)
 	(void)c;
 }
 
-static void nothing_waits(struct scene *sc, struct desk *van, struct desk *relay)
+static void nothing_waits(struct scene *sc, const char *wang)
 {
+	struct desk *van = &sc->d[0], *relay = &sc->d[1];
+
 	for (unsigned i = 0; i < 3; i++) {
 		carry(sc, van, relay);
 		relay->now += 1000;
@@ -353,6 +355,8 @@ static void nothing_waits(struct scene *sc, struct desk *van, struct desk *relay
 		carry(sc, relay, van);
 	}
 	assert_int_equal(ask(van, "SELECT count(*) FROM outbox WHERE remote = 1 AND state < 7"), 0);
+	assert_int_equal(desk_county(van, "resident", wang), COUNTY_AT_COUNTY);
+	assert_int_equal(fake_version_of(&sc->county, "Patient", wang), 1);
 }
 
 /* The relay has him from the county, where another clinic wrote him: for the van he is there as well. */
@@ -365,11 +369,7 @@ static void relay__leaves_nothing_waiting__somebody_elses_records(void **state)
 	knows_as_relay(a, b);
 	snprintf(wang, sizeof(wang), "%s", desk_resident(c, "王小明", "1950-01-02"));
 	desk_syncs(c);
-	carry(sc, a, b);
-	desk_syncs(b);
-	nothing_waits(sc, a, b);
-	assert_int_equal(desk_county(a, "resident", wang), COUNTY_AT_COUNTY);
-	assert_int_equal(fake_version_of(&sc->county, "Patient", wang), 1);
+	nothing_waits(sc, wang);
 }
 
 /* Another laptop may have sent the version that it brought, so what the van writes upon it stands behind; the county has both. */
@@ -383,9 +383,7 @@ static void relay__leaves_nothing_waiting__written_upon_what_came_by_stick(void 
 	snprintf(wang, sizeof(wang), "%s", desk_resident(c, "王小明", "1950-01-02"));
 	carry(sc, c, a);
 	desk_change(a, "resident", wang, "phone", "\"10050000048\"");
-	nothing_waits(sc, a, b);
-	assert_int_equal(desk_county(a, "resident", wang), COUNTY_AT_COUNTY);
-	assert_int_equal(fake_version_of(&sc->county, "Patient", wang), 1);
+	nothing_waits(sc, wang);
 }
 
 /* What the relay itself wrote is at the county for the van as well: nothing waits for ever. */
@@ -395,15 +393,8 @@ static void relay__leaves_nothing_waiting__its_own_records(void **state)
 
 	sc->county.now = &b->now;
 	knows_as_relay(a, b);
-	desk_resident(a, "王小明", "1950-01-02");
 	desk_resident(b, "李四", "1960-05-06");
-	for (unsigned i = 0; i < 3; i++) {
-		carry(sc, a, b);
-		b->now += 1000;
-		desk_syncs(b);
-		carry(sc, b, a);
-	}
-	assert_int_equal(ask(a, "SELECT count(*) FROM outbox WHERE remote = 1 AND state < 7"), 0);
+	nothing_waits(sc, desk_resident(a, "王小明", "1950-01-02"));
 	assert_int_equal(fake_count(&sc->county, "Patient"), 2);
 	sc->n_files = 0;
 	for (unsigned i = 0; i < 2; i++) {

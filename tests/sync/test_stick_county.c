@@ -2,6 +2,7 @@
  * that came to him by stick. */
 #include "stick_scene.h"
 
+#include "app/base/i18n.h"
 #include "app/base/json.h"
 #include "app/service/merging.h"
 #include "sync/vector.h"
@@ -588,6 +589,27 @@ static void county__hears_what_was_before_him__where_it_is_anothers(void **state
 	desk_close(&one);
 }
 
+/* Neither side was written on the computer where the dispute is seen. */
+static void dispute__says_whose__both_came_by_stick(void **state)
+{
+	SCENE(state);
+	AUTO_ARENA struct arena mem = { 0 };
+	struct conflict *dispute = arena_alloc(&mem, sizeof(*dispute));
+	struct desk *c = &sc->d[2];
+
+	snprintf(wang, sizeof(wang), "%s", desk_resident(c, "王小明", "1950-01-02"));
+	carry(sc, c, b);
+	changes(b, wang, "birth_date", "\"1950-01-03\"");
+	changes(c, wang, "birth_date", "\"1950-01-05\"");
+	carry(sc, c, a);
+	carry(sc, b, a);
+	assert_int_equal(open_conflicts(a), 1);
+	assert_ok(conflict_load(&a->app, first_conflict(a), &mem, dispute, &a->err), &a->err);
+	assert_string_not_equal(dispute->ours.where, _("this computer"));
+	assert_string_not_equal(dispute->theirs.where, _("this computer"));
+	assert_true(*dispute->theirs.who);
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, open_scene, close_scene)
@@ -615,6 +637,7 @@ int main(void)
 		T(county__is_not_believed__numbers_that_never_were),
 		T(county__is_not_undone__who_met_him_there_takes_his_authors_next),
 		T(county__hears_what_was_before_him__where_it_is_anothers),
+		T(dispute__says_whose__both_came_by_stick),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
