@@ -289,7 +289,7 @@ unsigned session_ask_undo(struct ui *ui, int tag)
 	const struct session *s = session_of(ui);
 	AUTO_SBUF struct sbuf what = SBUF_INIT, question = SBUF_INIT;
 
-	if (!*s->last.id) {
+	if (!*s->last.what) {
 		ui_say(ui, FACE_HINT, _("Nothing was saved since the program was opened."));
 		return UI_HANDLED | UI_REDRAW;
 	}
@@ -303,6 +303,8 @@ static size_t undo_all(struct session *s, struct err *err)
 {
 	size_t failed = 0;
 
+	if (s->last.answer.item)
+		return !verify_take_back(s->app, &s->last.answer, err);
 	for (size_t i = s->last.n_also + 1; i-- > 0;) {
 		AUTO_ARENA struct arena mem = { 0 };
 		struct save_result r;
@@ -320,7 +322,7 @@ unsigned session_undo(struct ui *ui)
 	struct err err = { 0 }, ignored;
 	size_t all = s->last.n_also + 1, failed;
 
-	if (!*s->last.id)
+	if (!*s->last.what)
 		return UI_HANDLED;
 	session_last_words(s, &what);
 	failed = undo_all(s, &err);

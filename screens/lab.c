@@ -154,10 +154,38 @@ static int64_t counted(const struct taking *t, enum lab_outcome o)
 	return json_int(t->said, lab_outcome_name(o), 0);
 }
 
+/* Each examination is a save of its own.  One that two lines went to has a save too many: ^Z does not offer half of it. */
+static void saved(const struct taking *t, struct ui *ui)
+{
+	struct json_object *lines = json_object_object_get(t->said, "lines");
+	size_t n = json_object_array_length(lines), made = 0;
+	char (*exams)[RECORD_ID_MAX + 1] = xcalloc(n + 1, sizeof *exams);
+	AUTO_SBUF struct sbuf what = SBUF_INIT;
+	bool twice = false;
+
+	for (size_t i = 0; i < n; i++) {
+		struct json_object *line = json_object_array_get_idx(lines, i);
+		const char *exam = json_text(line, "exam");
+
+		if (!exam || !json_object_get_boolean(json_object_object_get(line, "stored")))
+			continue;
+		for (size_t j = 0; j < made; j++)
+			twice |= !strcmp(exams[j], exam);
+		snprintf(exams[made++], sizeof exams[0], "%s", exam);
+	}
+	sbuf_addf(&what, ngettext("laboratory sheet: %zu examination", "laboratory sheet: %zu examinations", (unsigned long)made), made);
+	if (twice)
+		session_forget_last(session_of(ui));
+	else
+		session_saved_all(ui, KIND_EXAM, exams, made, what.s);
+	free(exams);
+}
+
 static void tell(const struct taking *t, struct ui *ui)
 {
 	int left = (int)(counted(t, LAB_DIFFERS) + counted(t, LAB_UNMATCHED) + counted(t, LAB_FAULTY));
 
+	saved(t, ui);
 	if (left)
 		ui_say(ui, FACE_WARN, ngettext("Taken in. %d line has to be looked at by hand.",
 			"Taken in. %d lines have to be looked at by hand.", (unsigned long)left), left);

@@ -184,6 +184,19 @@ static size_t meant(const struct list_base *b, const char **ids)
 	return n;
 }
 
+/* Each is a save of its own; ^Z takes all of them back. */
+static void saved_home(struct ui *ui, const char *const ids[], size_t n)
+{
+	char (*made)[RECORD_ID_MAX + 1] = xcalloc(n + 1, sizeof *made);
+	AUTO_SBUF struct sbuf what = SBUF_INIT;
+
+	for (size_t i = 0; i < n; i++)
+		snprintf(made[i], sizeof made[i], "%s", ids[i]);
+	sbuf_addf(&what, ngettext("home for the festival: %zu person", "home for the festival: %zu people", (unsigned long)n), n);
+	session_saved_all(ui, KIND_RESIDENT, made, n, what.s);
+	free(made);
+}
+
 static unsigned answer(struct ui *ui, void *state, int tag, const struct answer *a)
 {
 	struct list_base *b = state;
@@ -202,7 +215,7 @@ static unsigned answer(struct ui *ui, void *state, int tag, const struct answer 
 		ui_fail(ui, &err);
 		return UI_HANDLED | UI_REDRAW;
 	}
-	ui_changed(ui, TOPIC_RESIDENT | TOPIC_SYNC);
+	saved_home(ui, ids, changed);
 	ui_say(ui, FACE_DONE, ngettext("Noted for %zu person.", "Noted for %zu people.", (unsigned long)changed), changed);
 	return UI_HANDLED | UI_REDRAW;
 }

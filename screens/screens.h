@@ -9,6 +9,7 @@
 #include "app/clinic/kind.h"
 #include "app/service/app.h"
 #include "app/service/batch.h"
+#include "app/service/verify.h"
 #include "app/service/watch.h"
 #include "app/service/worklist.h"
 #include "screens/kit/loop.h"
@@ -141,6 +142,7 @@ struct last_save {
 	char what[160];             /* one line about it */
 	char (*also)[RECORD_ID_MAX + 1]; /* of several made in one go, each a save of its own: the others */
 	size_t n_also;
+	struct verify_before answer;     /* .item: an answer of a telephone check, whoever's record was saved with it */
 };
 
 struct sync_state; /* sync_bar.c: the running `cunyi sync` */

@@ -7,8 +7,10 @@ static const struct way {
 	const char *words; /* msgid */
 	struct contract_terms terms;
 } ways[] = {
-	{ N_("they signed themselves"), { .signed_by = "0", .sign_method = "1" } },
-	{ N_("by their thumb print"), { .signed_by = "0", .sign_method = "2" } },
+	{ N_("they signed themselves (a guardian for under 8)"),
+	  { .signed_by = "0", .sign_method = "1", .guardian = true } },
+	{ N_("by their thumb print (a guardian's for under 8)"),
+	  { .signed_by = "0", .sign_method = "2", .guardian = true } },
 	{ N_("a relative signed"), { .signed_by = "1", .sign_method = "1" } },
 	{ N_("not yet: they wait for the signature"), { .pending = true } },
 };

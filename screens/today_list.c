@@ -38,14 +38,26 @@ static int64_t id(const void *ctx, size_t row)
 
 /* ---- cells ------------------------------------------------------------------------------------------------------------- */
 
-/* Of several tasks, what is in brackets would push out the others. */
+/* Of several tasks, what is in brackets would push out the others; of joined reasons each has its own. */
+static const char joint[] = " + ";
+
 static size_t brief_length(const char *reason)
 {
+	const char *next = strstr(reason, joint);
 	size_t n = strcspn(reason, "(");
 
+	if (next && (size_t)(next - reason) < n)
+		return (size_t)(next - reason);
 	while (n && reason[n - 1] == ' ')
 		n--;
 	return n;
+}
+
+static void add_brief(const char *reason, struct sbuf *out)
+{
+	sbuf_addf(out, "%.*s", (int)brief_length(reason), reason);
+	for (const char *part = strstr(reason, joint); part; part = strstr(part + strlen(joint), joint))
+		sbuf_addf(out, "%s%.*s", joint, (int)brief_length(part + strlen(joint)), part + strlen(joint));
 }
 
 static bool read_the_same(const char *a, const char *b)
@@ -67,7 +79,11 @@ static void add_task(const struct due_person *p, size_t i, struct sbuf *out)
 				return;
 			same++;
 		}
-	sbuf_addf(out, "%s%.*s", i ? " + " : "", (int)(p->n_tasks > 1 ? brief_length(reason) : strlen(reason)), reason);
+	sbuf_adds(out, i ? joint : "");
+	if (p->n_tasks > 1)
+		add_brief(reason, out);
+	else
+		sbuf_adds(out, reason);
 	if (same > 1)
 		sbuf_addf(out, " %zu", same);
 }

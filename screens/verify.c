@@ -142,19 +142,36 @@ static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 
 /* ---- commands -------------------------------------------------------------------------------------------------------------- */
 
+/* An answer is no record: the line keeps what stood there before. */
+static void saved(struct ui *ui, const struct verify_before *before, const char *name, size_t answer)
+{
+	struct session *s = session_of(ui);
+	struct err err;
+
+	session_forget_last(s);
+	s->last.answer = *before;
+	snprintf(s->last.what, sizeof s->last.what, _("telephone check: %s, %s"), name, term_text(&verify_answers[answer].term));
+	if (!session_count(s, &err))
+		ui_fail(ui, &err);
+	ui_changed(ui, TOPIC_RESIDENT | TOPIC_SYNC);
+}
+
 static unsigned note(struct list_base *b, struct ui *ui, size_t answer)
 {
+	struct verify_before before;
+	const struct verify_item *it;
 	size_t row;
 	struct err err;
 
 	if (!table_selected(&b->table, &row) || answer >= verify_answer_count)
 		return UI_HANDLED;
-	if (!verify_answer(b->app, rows_of(b)->list.v[row].id, verify_answers[answer].code, NULL, &err)) {
+	it = &rows_of(b)->list.v[row];
+	if (!verify_answer(b->app, it->id, verify_answers[answer].code, NULL, &before, &err)) {
 		ui_fail(ui, &err);
 		return UI_HANDLED | UI_REDRAW;
 	}
+	saved(ui, &before, it->hit.name, answer);
 	table_command(&b->table, CMD_DOWN);
-	ui_changed(ui, TOPIC_RESIDENT | TOPIC_SYNC);
 	return UI_HANDLED | UI_REDRAW | UI_RELOAD;
 }
 

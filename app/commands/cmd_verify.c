@@ -108,7 +108,7 @@ static int note_answer(struct cli *cli, int argc, char **argv)
 		return cli_usage(cli, "verify");
 	if (!cli_number(argv[1], 1, INT32_MAX, &item))
 		return cli_bad_number(cli, "answer", argv[1], 1, INT32_MAX);
-	return verify_answer(&cli->app, (int64_t)item, argv[2], note, &err) ? 0 : cli_fail(cli, &err);
+	return verify_answer(&cli->app, (int64_t)item, argv[2], note, NULL, &err) ? 0 : cli_fail(cli, &err);
 }
 
 /* The list as a sheet to take to the telephone. */

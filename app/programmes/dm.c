@@ -380,7 +380,7 @@ static const struct measure measure_hba1c = { .key = "hba1c", .name = { "糖化�
 
 /* Fasting 7.0 and more without symptoms: repeated on another day before anybody says diabetes. */
 static const struct suspicion suspicion = { .measure = &measure_fpg, .from = 70, .days = 7, .from_age = 18,
-	.task = { "空腹血糖升高: 换日再测", "glucose raised: again" }, .source = SPEC ", diagnosis; the week is our reading" };
+	.task = { "空腹血糖升高: 换日再测", "glucose raised: measure again" }, .source = SPEC ", diagnosis; the week is our reading" };
 
 static const struct measure *const measures[] = { &measure_fpg, &measure_hba1c, &measure_bp, NULL };
 

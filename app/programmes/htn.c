@@ -238,7 +238,7 @@ static const struct measure *const measures[] = { &measure_bp, NULL };
 
 /* First finding of a raised pressure: again on another day (the book calls three days suspected). */
 static const struct suspicion suspicion = { .measure = &measure_bp, .from = 140, .from2 = 90, .days = 7, .from_age = 18,
-	.task = { "血压升高: 换日再测", "BP raised: again" }, .source = SPEC ", screening; the week is our reading" };
+	.task = { "血压升高: 换日再测", "BP raised: measure again" }, .source = SPEC ", screening; the week is our reading" };
 
 /* Any of these may be a danger sign: the question is asked, the answer is the clinician's. */
 static const char *const danger_symptoms[] = { "2", "3", "4", "5", "6", NULL };

@@ -1,6 +1,7 @@
 #include "app/service/contract_steps.h"
 
 #include "app/base/date.h"
+#include "app/clinic/forms/forms.h"
 #include "app/clinic/states.h"
 #include "app/service/contract_plan.h"
 #include "app/service/packages.h"
@@ -103,8 +104,21 @@ const char *contract_unsigned(const struct record *contract, struct sbuf *words)
 	return first;
 }
 
+/* Who signed all of them in one go signed for the small children, too. */
+static bool sign_for_child(struct app *app, struct record *contract, struct err *err)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	struct record *who;
+
+	if (!record_load(app, KIND_RESIDENT, record_text(contract, "resident"), &mem, &who, err))
+		return false;
+	if (contract_needs_guardian(contract, who))
+		record_set_text(contract, "signed_by", "1");
+	return true;
+}
+
 /* Nobody has signed before the sheet says who did and how. */
-static bool may_sign(struct record *rec, const struct contract_act *act, struct err *err)
+static bool may_sign(struct app *app, struct record *rec, const struct contract_act *act, struct err *err)
 {
 	AUTO_SBUF struct sbuf words = SBUF_INIT;
 	const char *first;
@@ -115,7 +129,7 @@ static bool may_sign(struct record *rec, const struct contract_act *act, struct 
 		record_set_text(rec, "sign_method", act->sign_method);
 	first = contract_unsigned(rec, &words);
 	if (!first)
-		return true;
+		return !act->guardian || sign_for_child(app, rec, err);
 	err_set(err, ERR_REQUIRED, _("It cannot be signed yet. Still missing: %s."), words.s);
 	err_at(err, first);
 	return err_example(err, "1");
@@ -145,7 +159,7 @@ bool contract_act(struct app *app, const char *id, const struct contract_act *ac
 	to = contract_step(now, e->name);
 	if (to == CONTRACT_NONE)
 		return no_step(now, e, err);
-	if (!need(e, act, rec, err) || (!strcmp(e->name, "sign") && !may_sign(rec, act, err)))
+	if (!need(e, act, rec, err) || (!strcmp(e->name, "sign") && !may_sign(app, rec, act, err)))
 		return false;
 	take(app, rec, act, to);
 	return records_save(app, kind_by_id(KIND_CONTRACT), rec, &o, mem, result, err);
@@ -161,7 +175,7 @@ static bool next_of(struct app *app, const char *id, struct arena *mem, struct r
 	return records_new(app, kind_by_id(KIND_CONTRACT), NULL, record_text(*old, "resident"), mem, next, err);
 }
 
-void contract_take_terms(struct app *app, struct record *contract, const struct contract_terms *terms)
+bool contract_take_terms(struct app *app, struct record *contract, const struct contract_terms *terms, struct err *err)
 {
 	if (terms->years)
 		record_set_num(contract, "years", terms->years);
@@ -175,6 +189,7 @@ void contract_take_terms(struct app *app, struct record *contract, const struct 
 	} else {
 		record_set_day(contract, "signed_on", app_today(app));
 	}
+	return !terms->guardian || sign_for_child(app, contract, err);
 }
 
 bool contract_renew(struct app *app, const char *id, const struct contract_terms *terms, const struct save_options *o,
@@ -192,8 +207,7 @@ bool contract_renew(struct app *app, const char *id, const struct contract_terms
 		return err_set(err, ERR_WRONG_STATE, _("A contract that is \"%s\" cannot be renewed."),
 			term_text(&contract_states[now].term));
 	contract_renewal(app, next, old);
-	contract_take_terms(app, next, terms);
-	if (!packages_read(app, record_day(next, "start"), mem, &all, err))
+	if (!contract_take_terms(app, next, terms, err) || !packages_read(app, record_day(next, "start"), mem, &all, err))
 		return false;
 	packages_charge(&all, next);
 	return records_save(app, kind_by_id(KIND_CONTRACT), next, o, mem, result, err);

@@ -28,6 +28,7 @@ struct contract_act {
 	const char *reason; /* NULL: none */
 	int32_t day;        /* when it ended, was signed; NO_DAY: today */
 	const char *signed_by, *sign_method; /* of "sign": codes of the form; NULL: as the sheet says */
+	bool guardian; /* of "sign": of a child who cannot sign, his family did */
 };
 /* "sign" is refused while the sheet does not say who signed and how. */
 bool contract_act(struct app *app, const char *id, const struct contract_act *act, struct arena *mem,
@@ -41,9 +42,10 @@ const char *contract_unsigned(const struct record *contract, struct sbuf *words)
 struct contract_terms {
 	int years;                           /* 0: as before, else one */
 	const char *signed_by, *sign_method; /* codes of the form; NULL: left open */
+	bool guardian;                       /* of children who cannot sign, their families did */
 	bool pending;                        /* it is only printed now and waits for the signature */
 };
-void contract_take_terms(struct app *app, struct record *contract, const struct contract_terms *terms);
+bool contract_take_terms(struct app *app, struct record *contract, const struct contract_terms *terms, struct err *err);
 
 /* Renews a contract from the day after its end, with its team, packages and items. */
 bool contract_renew(struct app *app, const char *id, const struct contract_terms *terms, const struct save_options *o,

@@ -1,5 +1,6 @@
 /* What happened to a person of the practice clinic: visits, contract, examination; the rosters are in demo_roster.c. */
 #include "app/base/date.h"
+#include "app/clinic/forms/forms.h"
 #include "app/service/contract_code.h"
 #include "app/service/demo_int.h"
 
@@ -98,9 +99,13 @@ static void sign_contract(struct course *c, struct record *rec, int32_t start)
 	const bool thumb = self && rng_chance(&own, date_age(c->p->born, start) >= 75 ? 350 : 20);
 
 	record_set_text(rec, "sign_method", thumb ? "2" : "1");
-	if (!self)
+	if (contract_needs_guardian(rec, c->resident)) { /* a parent, of the same surname */
+		record_set_text(rec, "signed_by", "1");
+		record_set_text(rec, "signer_name", arena_printf(c->mem, "%s%s", demo_surname(c->p->surname), children[0].given));
+		record_set_text(rec, "signer_relation", "5");
+	} else if (!self)
 		child_signs(c, rec, &own);
-	if (!self || thumb)
+	if (thumb || record_is(rec, "signed_by", "1"))
 		record_set_text(rec, "witness", arena_printf(c->mem, "%s%s", demo_surname((int)(c->village % 8)), official));
 }
 

@@ -157,6 +157,7 @@ static bool take_line(struct lab_work *w, const struct csv_record *r, struct err
 	if (take_values(w, r, line, rec)) {
 		if (!w->o->dry_run && !records_save(w->app, kind_by_id(KIND_EXAM), rec, &o, w->mem, &result, err))
 			return false;
+		line->stored = !w->o->dry_run;
 	} else if (line->outcome == LAB_TAKEN) {
 		line->outcome = LAB_UNCHANGED;
 	}

@@ -24,6 +24,7 @@ struct lab_line {
 	const char *reason;        /* a sentence; "" */
 	const char *findings;      /* "总胆红素 31.0 umol/L 偏高; ...": outside the usual, of the whole examination; "" */
 	int abnormal;
+	bool stored;               /* something of it; ^Z takes it back */
 };
 
 struct lab_options {

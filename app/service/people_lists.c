@@ -55,13 +55,14 @@ static void away_words(struct app *app, struct stmt *st, struct listed *l, struc
 	l->detail = arena_strdup(mem, text.s ? text.s : "");
 }
 
-static bool one_home(struct app *app, const char *id, int32_t until, size_t *changed, struct err *err)
+static bool one_home(struct app *app, const char *id, int32_t until, bool *changed, struct err *err)
 {
 	AUTO_ARENA struct arena mem = { 0 };
 	const struct save_options o = { .confirm_all = true };
 	struct save_result r;
 	struct record *rec;
 
+	*changed = false;
 	if (!record_load(app, KIND_RESIDENT, id, &mem, &rec, err))
 		return false;
 	if (!record_is(rec, "status", "2") || record_day(rec, "home_until") == until)
@@ -70,11 +71,11 @@ static bool one_home(struct app *app, const char *id, int32_t until, size_t *cha
 		record_clear(rec, "home_until");
 	else
 		record_set_day(rec, "home_until", until);
-	(*changed)++;
+	*changed = true;
 	return records_save(app, kind_by_id(KIND_RESIDENT), rec, &o, &mem, &r, err);
 }
 
-bool away_home_until(struct app *app, const char *const ids[], size_t n, int32_t until, size_t *changed, struct err *err)
+bool away_home_until(struct app *app, const char *ids[], size_t n, int32_t until, size_t *changed, struct err *err)
 {
 	AUTO_WORK struct work w = { 0 };
 
@@ -86,9 +87,16 @@ bool away_home_until(struct app *app, const char *const ids[], size_t n, int32_t
 	if (!work_begin(&w, app, err))
 		return false;
 	for (size_t i = 0; i < n; i++) {
+		const char *id = ids[i];
+		bool changes;
+
 		work_next_group(&w);
-		if (!one_home(app, ids[i], until, changed, err))
+		if (!one_home(app, id, until, &changes, err))
 			return false;
+		if (changes) {
+			ids[i] = ids[*changed];
+			ids[(*changed)++] = id;
+		}
 	}
 	return work_commit(&w, err);
 }

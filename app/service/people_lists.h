@@ -27,7 +27,8 @@ int away_months(struct app *app);
 bool away_is_long(struct app *app, int32_t since);
 
 /* At home for the festival until this day (NO_DAY: not any more): the work list takes them as here.  Only those who are
- * away; one change group each, all of them or none.  *changed: how many. */
-bool away_home_until(struct app *app, const char *const ids[], size_t n, int32_t until, size_t *changed, struct err *err);
+ * away; one change group each, all of them or none.  *changed: how many.  Of ids, those that were changed stand first
+ * afterwards. */
+bool away_home_until(struct app *app, const char *ids[], size_t n, int32_t until, size_t *changed, struct err *err);
 
 #endif

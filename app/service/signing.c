@@ -129,7 +129,8 @@ static bool make(struct app *app, const struct candidate *c, const struct packag
 	} else if (!contract_prefill(app, *out, &renews, NULL, mem, err)) {
 		return false;
 	}
-	contract_take_terms(app, *out, terms);
+	if (!contract_take_terms(app, *out, terms, err))
+		return false;
 	if (old && record_text(old, "packages") && !strcmp(record_text(old, "packages"), c->packages)) {
 		packages_charge(all, *out);
 		return true;
@@ -214,7 +215,7 @@ bool signing_signed(struct app *app, int64_t contract, const struct contract_ter
 {
 	AUTO_ARENA struct arena mem = { 0 };
 	const struct contract_act act = { .event = "sign", .day = NO_DAY, .signed_by = terms->signed_by,
-		.sign_method = terms->sign_method };
+		.sign_method = terms->sign_method, .guardian = terms->guardian };
 	struct save_result result;
 
 	if (!record_id_of_row(app, contract, made))

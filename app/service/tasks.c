@@ -184,10 +184,11 @@ const struct task_kind task_kinds[] = {
 	  .text = { "协议待签", "contract to be signed" }, .way = TASK_RECORD, .opens = KIND_CONTRACT, .field = "signed_by",
 	  .refusal = "3", .lack = true },
 	{ .name = "screening", .urgency = TASK_DAYS, .due = "due_screenings", .about = KIND_SCREENING,
-	  .words = screening_task_words, .way = TASK_NEW, .opens = KIND_SCREENING },
+	  .words = screening_task_words, .way = TASK_NEW, .opens = KIND_SCREENING, .joins = true },
 	/* behind what has a day of its own: it is done where the person comes for something else, too */
 	{ .name = "raised", .urgency = TASK_LATER, .due = "due_raised", .lasts = "+1 year",
-	  .insert = raised_insert, .words = raised_words, .way = TASK_NEW, .opens = KIND_SCREENING },
+	  .insert = raised_insert, .words = raised_words, .way = TASK_NEW, .opens = KIND_SCREENING,
+	  .joins = true },
 	{ .name = "call_back", .urgency = TASK_DAYS, .due = "due_calls", .about = KIND_CALL, .words = call_words,
 	  .way = TASK_PAGE },
 	{ .name = "exam_feedback", .urgency = TASK_LATER, .due = "due_exam_feedback", .lasts = "+1 year",
@@ -226,7 +227,7 @@ const struct task_kind *task_kind_of(const char *name)
 	return NULL;
 }
 
-bool task_describe(struct app *app, int64_t resident, struct due_task *t, struct arena *mem, struct err *err)
+static bool describe(struct app *app, int64_t resident, struct due_task *t, struct arena *mem, struct err *err)
 {
 	const struct task_kind *kind = task_kind_of(t->task);
 	AUTO_SBUF struct sbuf out = SBUF_INIT;
@@ -238,5 +239,44 @@ bool task_describe(struct app *app, int64_t resident, struct due_task *t, struct
 	else if (!kind->words(app, resident, t, &out, err))
 		return false;
 	t->reason = arena_strdup(mem, out.s);
+	return true;
+}
+
+static bool are_one(const struct due_task *a, const struct due_task *b)
+{
+	const struct task_kind *k = task_kind_of(a->task), *other = task_kind_of(b->task);
+
+	return k && other && k->joins && other->joins && k->opens == other->opens;
+}
+
+/* "高危人群: 半年复测 + 血压升高: 换日再测(152/96)"; the book and a visit may ask the same, of which one says the reading. */
+static void join(struct due_task *into, const struct due_task *t, struct arena *mem)
+{
+	if (strncmp(into->reason, t->reason, strlen(t->reason)) != 0)
+		into->reason = strncmp(t->reason, into->reason, strlen(into->reason)) != 0 ?
+			arena_printf(mem, "%s + %s", into->reason, t->reason) : t->reason;
+	if (strcmp(t->due, into->due) < 0)
+		into->due = t->due;
+	if (!t->put_off)
+		into->put_off = false;
+}
+
+bool tasks_describe(struct app *app, int64_t resident, struct due_task *tasks, size_t *n, struct arena *mem, struct err *err)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < *n; i++) {
+		size_t j = 0;
+
+		if (!describe(app, resident, &tasks[i], mem, err))
+			return false;
+		while (j < kept && !are_one(&tasks[j], &tasks[i]))
+			j++;
+		if (j < kept)
+			join(&tasks[j], &tasks[i], mem);
+		else
+			tasks[kept++] = tasks[i];
+	}
+	*n = kept;
 	return true;
 }

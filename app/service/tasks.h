@@ -53,6 +53,7 @@ struct task_kind {
 	const char *field;   /* of TASK_RECORD: where the form begins; NULL: at its start */
 	const char *place;   /* of TASK_PLACE: the screen's name */
 	const char *refusal; /* code of the refusal that puts it off; NULL */
+	bool joins; /* TASK_NEW: one new record settles it together with his others of the kind that it opens */
 	bool lack; /* somebody lacks it when it is on the list already, before its day */
 };
 
@@ -67,8 +68,9 @@ extern const size_t task_kind_count;
 /* NULL when there is none. */
 const struct task_kind *task_kind_of(const char *name);
 
-/* Fills t->reason. */
-bool task_describe(struct app *app, int64_t resident, struct due_task *t, struct arena *mem, struct err *err);
+/* Fills the reason of each of one person's tasks; those that one new record settles (joins) become one, at the place of the
+ * first, with the reasons of all and the earliest day. */
+bool tasks_describe(struct app *app, int64_t resident, struct due_task *tasks, size_t *n, struct arena *mem, struct err *err);
 
 /* The counters of the first screen besides what is due and this quarter's: shown when they are not 0, in this order. */
 struct work_counter {

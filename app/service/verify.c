@@ -5,6 +5,7 @@
 #include "app/base/rng.h"
 #include "app/service/overview.h"
 #include "app/service/phones.h"
+#include "app/service/records.h"
 #include "db/stmt.h"
 
 enum { PER_DOCTOR_MAX = 200 };
@@ -230,34 +231,93 @@ static bool item_person(struct app *app, int64_t item, char out[RECORD_ID_MAX + 
 	return true;
 }
 
-static bool store_answer(struct app *app, int64_t item, const char *code, const char *note, struct err *err)
+static bool read_before(struct app *app, int64_t item, struct verify_before *out, struct err *err)
+{
+	AUTO_STMT struct stmt *st = stmt_get(app->db, "verify_before");
+	bool row;
+
+	*out = (struct verify_before){ .item = item };
+	stmt_bind_int(st, "item", item);
+	if (!stmt_step(st, &row, err))
+		return false;
+	if (!row)
+		return err_set(err, ERR_NOT_FOUND, _("There is no such line in a draw."));
+	snprintf(out->answer, sizeof out->answer, "%s", stmt_text(st, 0) ? stmt_text(st, 0) : "");
+	snprintf(out->day, sizeof out->day, "%s", stmt_text(st, 1) ? stmt_text(st, 1) : "");
+	out->by = stmt_int(st, 2);
+	return true;
+}
+
+static bool store_answer(struct app *app, const struct verify_before *a, const char *note, struct err *err)
 {
 	struct stmt *st = stmt_get(app->db, "verify_answer");
-	char today[DATE_LEN];
 
-	stmt_bind_int(st, "item", item);
-	stmt_bind_text(st, "answer", code);
+	stmt_bind_int(st, "item", a->item);
+	stmt_bind_text(st, "answer", *a->answer ? a->answer : NULL);
 	stmt_bind_text(st, "note", note && *note ? note : NULL);
-	stmt_bind_text(st, "today", date_iso(app_today(app), today));
-	if (app->actor_row)
-		stmt_bind_int(st, "actor", app->actor_row);
+	stmt_bind_text(st, "today", *a->day ? a->day : NULL);
+	if (a->by)
+		stmt_bind_int(st, "actor", a->by);
 	return stmt_run(st, err);
 }
 
-bool verify_answer(struct app *app, int64_t item, const char *code, const char *note, struct err *err)
+static bool revision_of(struct app *app, const char *resident, int64_t *out, struct err *err)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	struct record *rec;
+
+	if (!record_load(app, KIND_RESIDENT, resident, &mem, &rec, err))
+		return false;
+	*out = rec->meta.revision;
+	return true;
+}
+
+/* Who was found to have the number noted already is not saved again. */
+static bool note_number(struct app *app, const char *code, const char *who, struct verify_before *before, struct err *err)
+{
+	int64_t was, now;
+
+	if (*code == '5')
+		return true;
+	if (!revision_of(app, who, &was, err) ||
+		!phone_result(app, who, *code == '4' ? PHONE_WRONG : PHONE_REACHED, NULL, err) || !revision_of(app, who, &now, err))
+		return false;
+	if (now != was)
+		snprintf(before->resident, sizeof before->resident, "%s", who);
+	return true;
+}
+
+bool verify_answer(struct app *app, int64_t item, const char *code, const char *note, struct verify_before *before,
+	struct err *err)
 {
 	AUTO_WORK struct work w = { 0 };
+	struct verify_before was, answered = { .item = item, .by = app->actor_row };
 	char who[RECORD_ID_MAX + 1];
 
 	if (!code || !*answer_words(code)) {
 		err_set(err, ERR_UNKNOWN_CODE, _("There is no such answer."));
 		return err_example(err, "1");
 	}
-	if (!work_begin(&w, app, err) || !item_person(app, item, who, err) || !store_answer(app, item, code, note, err))
+	snprintf(answered.answer, sizeof answered.answer, "%s", code);
+	date_iso(app_today(app), answered.day);
+	if (!work_begin(&w, app, err) || !read_before(app, item, &was, err) || !item_person(app, item, who, err) ||
+		!store_answer(app, &answered, note, err) || !note_number(app, code, who, &was, err) || !work_commit(&w, err))
 		return false;
-	if (*code != '5' && !phone_result(app, who, *code == '4' ? PHONE_WRONG : PHONE_REACHED, NULL, err))
+	if (before)
+		*before = was;
+	return true;
+}
+
+/* The record first: where something saved later builds on it, the answer stays, too. */
+bool verify_take_back(struct app *app, const struct verify_before *before, struct err *err)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	AUTO_WORK struct work w = { 0 };
+	struct save_result r;
+
+	if (*before->resident && !records_undo(app, kind_by_id(KIND_RESIDENT), before->resident, &mem, &r, err))
 		return false;
-	return work_commit(&w, err);
+	return work_begin(&w, app, err) && store_answer(app, before, NULL, err) && work_commit(&w, err);
 }
 
 bool verify_rates(struct app *app, int64_t draw, struct arena *mem, struct verify_rate **out, size_t *n, struct err *err)

@@ -4,6 +4,7 @@
 #ifndef CUNYI_VERIFY_H
 #define CUNYI_VERIFY_H
 
+#include "app/base/date.h"
 #include "app/base/i18n.h"
 #include "app/clinic/kind.h"
 #include "app/clinic/report.h"
@@ -47,8 +48,19 @@ bool verify_read(struct app *app, int64_t draw, struct arena *mem, struct verify
 /* The list on paper, with its seed and day, so that both sides can draw it again; free with report_free(). */
 struct report *verify_report(struct app *app, const struct verify_list *list);
 
-/* Notes an answer.  Who was reached has a number that works, a wrong one is noted in the resident's record. */
-bool verify_answer(struct app *app, int64_t item, const char *code, const char *note, struct err *err);
+/* What stood at a line before it was answered, for taking the answer back. */
+struct verify_before {
+	int64_t item, by;
+	char answer[4], day[DATE_LEN];    /* "" = none */
+	char resident[RECORD_ID_MAX + 1]; /* whose record says since then whether his number works; "" = nobody's */
+};
+
+/* Notes an answer.  Who was reached has a number that works, a wrong one is noted in the resident's record.  before may be
+ * NULL. */
+bool verify_answer(struct app *app, int64_t item, const char *code, const char *note, struct verify_before *before,
+	struct err *err);
+/* The line and the record are as they were; a note stays. */
+bool verify_take_back(struct app *app, const struct verify_before *before, struct err *err);
 
 /* Truth rate: true answers of all who answered (not those whom nobody reached), in hundredths of a percent; -1 = nobody
  * answered yet. */

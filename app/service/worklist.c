@@ -135,8 +135,7 @@ bool worklist_read(struct app *app, const struct worklist_query *q, struct arena
 		w.more = true;
 	}
 	for (size_t i = 0; ok && i < w.n; i++)
-		for (size_t j = 0; ok && j < w.people[i].n_tasks; j++)
-			ok = task_describe(app, w.people[i].row, &w.people[i].tasks[j], mem, err);
+		ok = tasks_describe(app, w.people[i].row, w.people[i].tasks, &w.people[i].n_tasks, mem, err);
 	*out = w;
 	out->people = arena_alloc(mem, (w.n + 1) * sizeof *w.people);
 	if (w.n)
@@ -166,9 +165,7 @@ bool worklist_tasks_of(struct app *app, int64_t resident_row, struct arena *mem,
 		t->reading = kept(mem, stmt_text(st, 5));
 	}
 	stmt_done(&st);
-	for (size_t i = 0; ok && i < *n; i++)
-		ok = task_describe(app, resident_row, &(*out)[i], mem, err);
-	return ok;
+	return ok && tasks_describe(app, resident_row, *out, n, mem, err);
 }
 
 static bool count(struct app *app, const char *statement, const char *task, int64_t village, int64_t *n, struct err *err)

@@ -198,8 +198,12 @@ LEFT JOIN staff s ON s.id = i.doctor WHERE i.draw = :draw ORDER BY i.id;
 -- :name verify_item_person
 SELECT r.uid FROM verify_item i JOIN record r ON r.id = i.resident WHERE i.id = :item;
 
+-- :name verify_before
+SELECT answer, answered_on, answered_by FROM verify_item WHERE id = :item;
+
+-- What was noted stays when nothing is noted with the new answer.
 -- :name verify_answer
-UPDATE verify_item SET answer = :answer, note = :note, answered_on = :today, answered_by = :actor WHERE id = :item;
+UPDATE verify_item SET answer = :answer, note = coalesce(:note, note), answered_on = :today, answered_by = :actor WHERE id = :item;
 
 -- :name verify_rates
 SELECT s.name, count(*), sum(i.answer IS NOT NULL), sum(i.answer IS NOT NULL AND i.answer <> '5'), sum(coalesce(i.answer, '') = '1')

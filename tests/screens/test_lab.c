@@ -147,12 +147,36 @@ static void lab__is_refused__without_a_list(void **state)
 	clinic_close(&c);
 }
 
+/* What the sheet brought is taken back with one key; a line of which nothing was stored has no part in it. */
+static void lab__what_was_taken_in__is_taken_back(void **state)
+{
+	struct clinic c;
+	char said[600];
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	clinic_save(&c, "one", "exam", "{'resident':'%wu','date':'2026-11-22','fpg':5.1}");
+	clinic_save(&c, "two", "exam", "{'resident':'%atu','date':'2026-11-22','fpg':5.2}");
+	snprintf(said, sizeof said, "{\"taken\":1,\"differs\":1,\"dry_run\":false,\"lines\":["
+		"{\"outcome\":\"taken\",\"line\":2,\"exam\":\"%s\",\"stored\":true},"
+		"{\"outcome\":\"differs\",\"line\":3,\"exam\":\"%s\",\"stored\":false}],\"unknown_columns\":[]}",
+		clinic_id(&c, "one"), clinic_id(&c, "two"));
+	show_answer(&c, said);
+	stage_press(&c.stage, "C-z");
+	stage_shows(&c.stage, "化验单: 1份体检");
+	stage_press(&c.stage, "1");
+	assert_string_equal(clinic_member(&c, KIND_EXAM, clinic_id(&c, "one"), "state"), "void");
+	assert_string_equal(clinic_member(&c, KIND_EXAM, clinic_id(&c, "two"), "state"), "active");
+	clinic_close(&c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pictures_of_lab_files),
 		cmocka_unit_test(lab_files__needs__a_day),
 		cmocka_unit_test(pictures_of_lab),
+		cmocka_unit_test(lab__what_was_taken_in__is_taken_back),
 		cmocka_unit_test(lab__asks__only_where_something_differs),
 		cmocka_unit_test(lab__is_not_taken_in_twice),
 		cmocka_unit_test(lab__says_why__refused),

@@ -513,7 +513,7 @@ static void verify_draws(struct clinic *c)
 	stage_press(&c->stage, "F4 Enter");
 }
 
-static void verify_answers(struct clinic *c)
+static void verify_is_answered(struct clinic *c)
 {
 	verify_draws(c);
 	stage_press(&c->stage, "1 4");
@@ -528,7 +528,7 @@ static void verify_bad_count(struct clinic *c)
 static void pictures_of_verify(void **state)
 {
 	static const struct clinic_picture all[] = { { "empty", { 0 }, verify_empty, false }, { "typical", { 0 }, verify_draws, true },
-		{ "answered", { 0 }, verify_answers, false }, { "error", { 0 }, verify_bad_count, false } };
+		{ "answered", { 0 }, verify_is_answered, false }, { "error", { 0 }, verify_bad_count, false } };
 
 	(void)state;
 	clinic_pictures("verify", all, N_ELEMENTS(all));

@@ -215,7 +215,7 @@ static void verify__counts__the_truth(void **state)
 	assert_ok(verify_rates(&c->app, list.draw, &c->mem, &rates, &n, &c->err), &c->err);
 	assert_int_equal(rates[0].rate, -1); /* nobody was asked */
 	for (size_t i = 0; i < N_ELEMENTS(answers); i++)
-		assert_ok(verify_answer(&c->app, list.v[i].id, answers[i], i ? "" : "记得", &c->err), &c->err);
+		assert_ok(verify_answer(&c->app, list.v[i].id, answers[i], i ? "" : "记得", NULL, &c->err), &c->err);
 	assert_ok(verify_rates(&c->app, list.draw, &c->mem, &rates, &n, &c->err), &c->err);
 	assert_int_equal(n, 1);
 	assert_int_equal(rates[0].asked, 5);
@@ -240,8 +240,8 @@ static void verify__refuses__what_cannot_be(void **state)
 	assert_refused(verify_draw(&c->app, &many, &draw, &c->err), &c->err, ERR_OUT_OF_RANGE);
 	served(c, "001", 1);
 	drawn(c, 1, 1);
-	assert_refused(verify_answer(&c->app, 1, "9", NULL, &c->err), &c->err, ERR_UNKNOWN_CODE);
-	assert_refused(verify_answer(&c->app, 77, "1", NULL, &c->err), &c->err, ERR_NOT_FOUND);
+	assert_refused(verify_answer(&c->app, 1, "9", NULL, NULL, &c->err), &c->err, ERR_UNKNOWN_CODE);
+	assert_refused(verify_answer(&c->app, 77, "1", NULL, NULL, &c->err), &c->err, ERR_NOT_FOUND);
 }
 
 int main(void)

@@ -2,6 +2,7 @@
 #include "support/service/clinic.h"
 
 #include "app/base/date.h"
+#include "app/base/i18n.h"
 #include "app/service/worklist.h"
 
 static const char *person(struct test_clinic *c)
@@ -38,7 +39,7 @@ static void raised__opens_the_task__at_each_limit(void **state)
 		{ "exam", "'fpg':6.95", "" },
 		{ "exam", "'fpg':7.00", "2026-11-09 空腹血糖升高: 换日再测 (7.0)" },
 		{ "exam", "'left_sbp':150,'left_dbp':92,'fpg':8.31",
-			"2026-11-09 空腹血糖升高: 换日再测 (8.3), 2026-11-09 血压升高: 换日再测 (150/92)" },
+			"2026-11-09 空腹血糖升高: 换日再测 (8.3) + 血压升高: 换日再测 (150/92)" },
 		{ "visit", "'sbp':139,'dbp':89", "" },
 		{ "visit", "'sbp':140,'dbp':80", "2026-11-09 血压升高: 换日再测 (140/80)" },
 		{ "visit", "'glucose':7.0,'glucose_kind':'2'", "2026-11-09 空腹血糖升高: 换日再测 (7.0)" },
@@ -132,6 +133,36 @@ static void raised__again__is_asked_from_the_newest(void **state)
 	clinic_stop(&c);
 }
 
+/* The book asks for a sheet, and so does a newer reading: one task with both reasons, and one sheet ends both. */
+static void raised__beside_the_book__is_one_task(void **state)
+{
+	static const struct {
+		const char *sheet, *want;
+	} cases[] = {
+		{ "'sbp':132,'dbp':86", "2026-11-01 high risk: measure again + BP raised: measure again (150/92)" }, /* half a year later */
+		{ "'sbp':150,'dbp':94", "2026-05-08 BP raised: measure again (150/92)" }, /* both ask the same */
+		{ "'fpg':7.4", "2026-05-15 screening: was it confirmed? + BP raised: measure again (150/92)" },
+	};
+	struct test_clinic c;
+
+	(void)state;
+	i18n_set_language("en");
+	for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+		const char *who;
+
+		clinic_start(&c);
+		who = person(&c);
+		clinic_save(&c, "screening", "{'resident':'%s','date':'2026-05-01',%s}", who, cases[i].sheet);
+		clinic_save(&c, "visit", "{'resident':'%s','date':'2026-11-02','sbp':150,'dbp':92}", who);
+		assert_string_equal(asked(&c, "2026-11-22"), cases[i].want);
+		clinic_save(&c, "screening", "{'resident':'%s','date':'2026-11-22','sbp':128,'dbp':80,'confirmed':'3',"
+			"'confirmed_on':'2026-11-22'}", who);
+		assert_string_equal(asked(&c, "2026-11-22"), "");
+		clinic_stop(&c);
+	}
+	i18n_set_language("zh");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -139,6 +170,7 @@ int main(void)
 		cmocka_unit_test(raised__asks_nobody__who_is_a_child),
 		cmocka_unit_test(raised__closes_the_task__whatever_settles_it),
 		cmocka_unit_test(raised__again__is_asked_from_the_newest),
+		cmocka_unit_test(raised__beside_the_book__is_one_task),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

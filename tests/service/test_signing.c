@@ -90,6 +90,67 @@ static void household__signs__as_one_change(void **state)
 	clinic_stop(&c);
 }
 
+/* A child under 8 has a guardian who signs, in one go as on a sheet of its own (Civil Code, article 20). */
+static void household__signs__for_its_small_children(void **state)
+{
+	static const struct {
+		const char *born, *by;
+	} cases[] = { { "2022-07-15", "1" }, { "2018-11-23", "1" }, { "2018-11-22", "0" }, { "1980-07-15", "0" } };
+	static const struct contract_terms all = { .signed_by = "0", .sign_method = "1", .guardian = true };
+	struct test_clinic c;
+
+	(void)state;
+	for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+		struct candidate *v;
+		const char *home;
+		struct record *rec;
+		size_t n, done;
+
+		clinic_start(&c);
+		given_team(&c, "一队", "");
+		home = clinic_save(&c, "household", "{'name':'陈阿水'}");
+		member(&c, home, "陈小宝", cases[i].born, "");
+		v = candidates(&c, home, &n);
+		assert_case(signing_sign(&c.app, v, n, &by_hand, &done, &c.err) == !strcmp(cases[i].by, "0"), i, "by himself");
+		if (*cases[i].by == '1') {
+			assert_string_equal(c.err.field, "signed_by");
+			assert_true(*v[0].fault != '\0');
+			assert_ok(signing_sign(&c.app, v, n, &all, &done, &c.err), &c.err);
+		}
+		assert_ok(record_load(&c.app, KIND_CONTRACT, v[0].made, &c.mem, &rec, &c.err), &c.err);
+		assert_string_equal(record_text(rec, "signed_by"), cases[i].by);
+		clinic_stop(&c);
+	}
+}
+
+/* It waited for its signature. */
+static void contract__of_a_child_that_waits__is_signed_by_the_guardian(void **state)
+{
+	static const struct contract_terms wait = { .pending = true }, all = { .signed_by = "0", .sign_method = "1", .guardian = true };
+	struct test_clinic c;
+	struct candidate *v;
+	const char *home;
+	char made[RECORD_ID_MAX + 1];
+	struct record *rec;
+	int64_t row;
+	size_t n, done;
+
+	(void)state;
+	clinic_start(&c);
+	given_team(&c, "一队", "");
+	home = clinic_save(&c, "household", "{'name':'陈阿水'}");
+	member(&c, home, "陈小宝", "2022-07-15", "");
+	v = candidates(&c, home, &n);
+	assert_ok(signing_sign(&c.app, v, n, &wait, &done, &c.err), &c.err);
+	row = record_row(&c.app, KIND_CONTRACT, v[0].made);
+	assert_false(signing_signed(&c.app, row, &by_hand, made, &c.err));
+	assert_ok(signing_signed(&c.app, row, &all, made, &c.err), &c.err);
+	assert_ok(record_load(&c.app, KIND_CONTRACT, made, &c.mem, &rec, &c.err), &c.err);
+	assert_string_equal(record_text(rec, "signed_by"), "1");
+	clinic_check(&c);
+	clinic_stop(&c);
+}
+
 /* What is wrong with one stands at him, and nobody is signed. */
 static void household__is_refused_whole__one_cannot(void **state)
 {
@@ -247,6 +308,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(household__is_proposed__by_key_group),
 		cmocka_unit_test(household__signs__as_one_change),
+		cmocka_unit_test(household__signs__for_its_small_children),
+		cmocka_unit_test(contract__of_a_child_that_waits__is_signed_by_the_guardian),
 		cmocka_unit_test(household__is_refused_whole__one_cannot),
 		cmocka_unit_test(household__waits__for_its_signature),
 		cmocka_unit_test(village__renewed_one_by_one__faults_a_person),

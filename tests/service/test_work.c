@@ -520,7 +520,7 @@ static void counter__away__in_january(void **state)
 		assert_case(counter(&c, "away") == cases[i].n, i, cases[i].today);
 	}
 	c.app.clock.fixed_today = date_day("2027-01-20");
-	assert_ok(away_home_until(&c.app, (const char *const[]){ one }, 1, date_day("2027-02-20"), &changed, &c.err), &c.err);
+	assert_ok(away_home_until(&c.app, (const char *[]){ one }, 1, date_day("2027-02-20"), &changed, &c.err), &c.err);
 	assert_int_equal(counter(&c, "away"), 1);
 	clinic_stop(&c);
 }

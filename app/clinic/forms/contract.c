@@ -216,6 +216,43 @@ static void check_term(const struct record *rec, struct findings *out)
 		finding_warning(out, "end_differs", "end", _("%d year(s) from the start end on %s."), years, date_iso(due, iso));
 }
 
+/* Civil Code, articles 17 to 20 */
+enum { LIMITED_FROM = 8, FULL_FROM = 18 };
+
+/* On the day of the signature, else of the start; -1 when it cannot be said. */
+static int age_at_signature(const struct record *contract, const struct record *resident)
+{
+	int32_t born = resident ? record_day(resident, "birth_date") : NO_DAY, day = record_day(contract, "signed_on");
+
+	if (day == NO_DAY)
+		day = record_day(contract, "start");
+	return born == NO_DAY || day == NO_DAY ? -1 : date_age(born, day);
+}
+
+bool contract_needs_guardian(const struct record *contract, const struct record *resident)
+{
+	int age = age_at_signature(contract, resident);
+
+	return age >= 0 && age < LIMITED_FROM;
+}
+
+/* What ended stays as it was signed. */
+static void check_signer(const struct record *rec, const struct form_context *cx, struct findings *out)
+{
+	bool self = record_is(rec, "signed_by", "0") || record_is(rec, "signed_by", "3");
+	bool runs = !record_text(rec, "status") || record_is(rec, "status", "active") || record_is(rec, "status", "pending");
+	int age = age_at_signature(rec, cx->resident);
+
+	if (!self || !runs || age < 0 || age >= FULL_FROM)
+		return;
+	if (age >= LIMITED_FROM) {
+		finding_warning(out, "minor", "signed_by", _("Under 18: the guardian agrees to it, too."));
+		return;
+	}
+	finding_error(out, ERR_INCONSISTENT, "signed_by", _("A child under 8 cannot sign: the guardian does."));
+	finding_example(out, "1");
+}
+
 static void contract_check(const struct record *rec, const struct form_context *cx, struct findings *out)
 {
 	const char *by = record_text(rec, "signed_by");
@@ -225,6 +262,7 @@ static void contract_check(const struct record *rec, const struct form_context *
 	check_term(rec, out);
 	form_check_fees(rec, out);
 	form_service_date(rec, "signed_on", cx, out);
+	check_signer(rec, cx, out);
 	if (died != NO_DAY && start != NO_DAY && start > died)
 		finding_error(out, ERR_INCONSISTENT, "start", _("The resident died on %s."), record_text(cx->resident, "died_on"));
 	if (by && (*by == '1' || *by == '2'))

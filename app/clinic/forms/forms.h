@@ -34,6 +34,9 @@ extern const struct code yes_no_codes[];    /* 1 no, 2 yes, as the paper prints 
 extern const struct code programme_codes[]; /* htn ... */
 extern const struct code call_outcome_codes[];
 
+/* Who is younger than 8 when it is signed cannot sign (Civil Code, article 20): the guardian does. */
+bool contract_needs_guardian(const struct record *contract, const struct record *resident);
+
 /* A warning "incomplete" when the field is empty. */
 void form_still_missing(const struct record *rec, const char *key, struct findings *out);
 
