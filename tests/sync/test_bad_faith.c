@@ -387,7 +387,8 @@ static void lies__spoil_nothing__after_them(void **state)
 
 		open_scene(&own);
 		sc = own;
-		sc->liar.county.page = 1;
+		sc->liar.county.page = 1; /* and there are pages */
+		desk_resident(&sc->a, "周五", "1952-05-06");
 		rounds_under(sc, i);
 		li = desk_resident(&sc->a, "李四", "1951-03-04");
 		for (int k = 0; k < 3; k++) {
