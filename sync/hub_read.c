@@ -96,7 +96,7 @@ static bool read_pair(struct search *s, const struct hub_pair *p)
 	else if (strcmp(p->name, "_count") == 0)
 		return read_number(p->value, 1, HUB_PAGE_MAX, &s->page);
 	else if (strcmp(p->name, "_after") == 0)
-		return read_number(p->value, 0, INT64_MAX, &s->after);
+		return read_number(p->value, 0, INT64_MAX - 1, &s->after); /* what is behind it has a time, too */
 	else if (strcmp(p->name, "_tag") == 0)
 		return read_tag(p->value, s);
 	else if (strcmp(p->name, "_elements") == 0)

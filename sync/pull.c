@@ -333,13 +333,35 @@ static bool pull_page(struct sync *s, struct cursor *c, const char *url, struct 
 /* A server may send pages with nothing new for a while, and even empty ones, but not for ever. */
 enum { IDLE_MAX = 10000, IDLE_EMPTY = 100 };
 
-static bool still_gains(const struct sync *s, const struct cursor *c, const struct json_object *bundle, int64_t before,
-	int64_t had, size_t *idle, struct err *err)
-{
-	bool news = c->page > before || s->figures->pulled > had;
+/* The way since the last news.  An address is kept at its first, second, fourth, eighth page: who comes by it again goes round in
+ * a circle. */
+struct idle {
+	size_t weight, pages, kept_at;
+	struct sbuf kept;
+};
 
-	*idle = news ? 0 : *idle + (json_count(json_array(bundle, "entry")) ? 1 : IDLE_EMPTY);
-	return *idle < IDLE_MAX ||
+static bool goes_round(struct idle *way, const char *next)
+{
+	if (way->kept.len && strcmp(way->kept.s, next) == 0)
+		return true;
+	if (++way->pages >= 2 * way->kept_at) {
+		way->kept_at = way->pages;
+		sbuf_clear(&way->kept);
+		sbuf_adds(&way->kept, next);
+	}
+	return false;
+}
+
+static bool still_gains(const struct sync *s, const struct cursor *c, const struct json_object *bundle, int64_t before,
+	int64_t had, const char *next, struct idle *way, struct err *err)
+{
+	if (c->page > before || s->figures->pulled > had) {
+		sbuf_clear(&way->kept);
+		way->weight = way->pages = way->kept_at = 0;
+		return true;
+	}
+	way->weight += json_count(json_array(bundle, "entry")) ? 1 : IDLE_EMPTY;
+	return (way->weight < IDLE_MAX && !goes_round(way, next)) ||
 		err_system(err, ERR_SERVER, 0, _("The county server's pages cannot be followed."), "%s: nothing new", c->type);
 }
 
@@ -353,13 +375,11 @@ static bool may_lack(const struct cursor *c, int status, struct err *err)
 		err_system(err, ERR_SERVER, status, _("The county server cannot search."), "HTTP %d", status);
 }
 
-bool pull_from(struct sync *s, struct cursor *c, struct err *err)
+/* Page by page to the last one. */
+static bool follow(struct sync *s, struct cursor *c, struct sbuf *url, struct idle *way, struct err *err)
 {
-	AUTO_SBUF struct sbuf url = SBUF_INIT;
 	bool more = true, first = true;
-	size_t idle = 0;
 
-	pull_url(s, c, &url);
 	while (more) {
 		AUTO_JSON struct json_object *bundle = NULL;
 		int64_t before = c->page, had = s->figures->pulled;
@@ -368,18 +388,30 @@ bool pull_from(struct sync *s, struct cursor *c, struct err *err)
 		c->stopped = !may_go_on(s, c) && !line_has_begun(s, url.s); /* what has begun is paid */
 		if (c->stopped)
 			return true;
-		if (!pull_page(s, c, url.s, &bundle, &status, err)) {
-			if (!other_page(s, c, &url, err))
+		if (!pull_page(s, c, url->s, &bundle, &status, err)) {
+			if (!other_page(s, c, url, err))
 				return false;
 			continue;
 		}
 		if (!bundle && first)
 			return may_lack(c, status, err);
-		if (!next_url(s, c, bundle, &url, &more, err) || (more && !still_gains(s, c, bundle, before, had, &idle, err)))
+		if (!next_url(s, c, bundle, url, &more, err) || (more && !still_gains(s, c, bundle, before, had, url->s, way, err)))
 			return false;
 		first = false;
 	}
 	return true;
+}
+
+bool pull_from(struct sync *s, struct cursor *c, struct err *err)
+{
+	AUTO_SBUF struct sbuf url = SBUF_INIT;
+	struct idle way = { .kept = SBUF_INIT };
+	bool ok;
+
+	pull_url(s, c, &url);
+	ok = follow(s, c, &url, &way, err);
+	sbuf_release(&way.kept);
+	return ok;
 }
 
 bool pull_cursor(struct sync *s, struct cursor *c, struct err *err)

@@ -8,14 +8,20 @@
 
 #include "app/base/i18n.h"
 #include "app/base/path.h"
+#include "app/base/utf8.h"
 
 /* ---- names --------------------------------------------------------------------------------------------------------- */
 
+/* What has line ends or bytes that are no text in its name was not named by us, nor by a person: it would say on a screen what
+ * its maker likes. */
 static bool is_sealed_name(const char *name)
 {
 	size_t n = strlen(name), m = strlen(CBX_SUFFIX);
 
-	return name[0] != '.' && n > m && strcasecmp(name + n - m, CBX_SUFFIX) == 0;
+	for (size_t i = 0; i < n; i++)
+		if ((unsigned char)name[i] < ' ' || name[i] == 127)
+			return false;
+	return utf8_valid(name, n) && name[0] != '.' && n > m && strcasecmp(name + n - m, CBX_SUFFIX) == 0;
 }
 
 static int by_name(const void *a, const void *b)

@@ -302,6 +302,106 @@ static void history__without_end__ends(void **state)
 	}
 }
 
+/* ---- lies in good form ------------------------------------------------------------------------------------------------- */
+
+/* In every answer, each value of such a member becomes this one ("" takes the member away). */
+static const struct lie {
+	const char *what, *member, *value;
+} lies[] = {
+	{ "every version is the first", "\"versionId\":\"", "1" },
+	{ "every version is the last", "\"versionId\":\"", "9223372036854775807" },
+	{ "versions without a number", "\"versionId\":\"", "W-abc.0" },
+	{ "versions longer than any", "\"versionId\":\"",
+		"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" },
+	{ "versions below nothing", "\"versionId\":\"", "-1" },
+	{ "no versions", "\"versionId\":\"", "" },
+	{ "written at the end of days", "\"lastUpdated\":\"", "9999-12-31T23:59:59.999Z" },
+	{ "written at the beginning of days", "\"lastUpdated\":\"", "0001-01-01T00:00:00Z" },
+	{ "written in no year", "\"lastUpdated\":\"", "0000-00-00T00:00:00Z" },
+	{ "written at no time", "\"lastUpdated\":\"", "" },
+	{ "written yesterday, it says", "\"lastUpdated\":\"", "yesterday" },
+	{ "answers about another one", "\"location\":\"", "Patient/nobody/_history/7" },
+	{ "answers without a place", "\"location\":\"", "x" },
+	{ "answers about a version that is none", "\"location\":\"", "Patient/x/_history/" },
+	{ "another mark", "{\"url\":\"urn:cunyi:sync-stamp\",\"valueString\":\"", "ffffffffffff-ffff-pc999999-ffffffff/1" },
+	{ "a mark of the end of days", "{\"url\":\"urn:cunyi:sync-stamp\",\"valueString\":\"", "fffffffffffe-0001-pc999999-00000001/99999999" },
+	{ "no mark", "{\"url\":\"urn:cunyi:sync-stamp\",\"valueString\":\"", "x" },
+	{ "pages that lead back", "\"relation\":\"next\",\"url\":\"", "http://127.0.0.1:1/fhir/Patient?_count=1" },
+	{ "pages that lead elsewhere", "\"relation\":\"next\",\"url\":\"", "https://elsewhere.example/fhir/Patient?_count=1" },
+	{ "a number of results that is none", "\"total\":", "-9223372036854775808" },
+	{ "more results than there can be", "\"total\":", "9223372036854775807" },
+};
+
+static const struct lie *now_told;
+static unsigned times_told;
+
+static void twists(struct liar *l, const struct http_request *req, struct http_answer *a)
+{
+	AUTO_SBUF struct sbuf out = SBUF_INIT;
+	size_t n = strlen(now_told->member);
+	const char *at = a->body.s, *found;
+	bool text = now_told->member[n - 1] == '"';
+
+	(void)req;
+	a->date = *l->county.now;
+	while ((found = strstr(at, now_told->member))) {
+		size_t old = text ? strcspn(found + n, "\"") : strspn(found + n, "0123456789");
+
+		sbuf_add(&out, at, (size_t)(found - at) + n);
+		sbuf_adds(&out, now_told->value);
+		at = found + n + old;
+		times_told++;
+	}
+	sbuf_adds(&out, at);
+	sbuf_clear(&a->body);
+	sbuf_adds(&a->body, out.s);
+}
+
+/* Whatever they did, each round ended, and with a sentence where it failed. */
+static void rounds_under(struct scene *sc, size_t i)
+{
+	times_told = 0;
+	now_told = &lies[i];
+	sc->liar.after = twists;
+	desk_change(&sc->a, "resident", sc->wang, "phone", "\"10050000048\"");
+	for (int k = 0; k < 3; k++) {
+		round_of(sc, &sc->a);
+		assert_case(sc->a.ok || *sc->a.err.message, i, lies[i].what);
+		sc->b.now += INT64_C(4) * 24 * 3600 * 1000; /* so that all is compared, too */
+		round_of(sc, &sc->b);
+		assert_case(sc->b.ok || *sc->b.err.message, i, lies[i].what);
+	}
+	assert_case(times_told > 0, i, lies[i].what);
+	assert_case(sc->liar.county.n_requests < 2000, i, "nobody goes round in circles");
+	shift = 0;
+	sc->liar.after = dates;
+}
+
+static void lies__spoil_nothing__after_them(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < N_ELEMENTS(lies); i++) {
+		void *own = NULL;
+		struct scene *sc;
+		const char *li;
+
+		open_scene(&own);
+		sc = own;
+		sc->liar.county.page = 1; /* and there are pages */
+		desk_resident(&sc->a, "周五", "1952-05-06");
+		rounds_under(sc, i);
+		li = desk_resident(&sc->a, "李四", "1951-03-04");
+		for (int k = 0; k < 3; k++) {
+			assert_case(round_of(sc, &sc->a), i, sc->a.err.message);
+			assert_case(round_of(sc, &sc->b), i, sc->b.err.message);
+		}
+		assert_case(desk_has(&sc->b, "resident", li), i, lies[i].what);
+		assert_case(strcmp(desk_field(&sc->b, "resident", sc->wang, "phone"), "10050000048") == 0, i, lies[i].what);
+		assert_case(sc->a.fig.waiting == 0, i, lies[i].what);
+		close_scene(&own);
+	}
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, open_scene, close_scene)
@@ -310,6 +410,7 @@ int main(void)
 		T(nothing__is_no_answer),
 		T(future__hides_nothing),
 		cmocka_unit_test(picture__holds_up_one),
+		cmocka_unit_test(lies__spoil_nothing__after_them),
 		cmocka_unit_test(history__without_end__ends),
 	};
 

@@ -80,6 +80,27 @@ static void stick__is_refused__no_file(void **state)
 	}
 }
 
+static void on_any(void *ctx, const struct stick_read *f)
+{
+	(void)f;
+	++*(int *)ctx;
+}
+
+static void stick__passes_over__names_that_speak(void **state)
+{
+	static const char *const names[] = { "x\ntaken in: everything.cbx.age", "x\033]0;mine\007.cbx.age", "x\xff.cbx.age" };
+	struct attack *sc = *state;
+	int told = 0;
+
+	for (size_t i = 0; i < N_ELEMENTS(names); i++) {
+		AUTO_FREE char *path = path_join(sc->stick, names[i]);
+
+		scratch_write(path, "x", 1);
+	}
+	assert_ok(stick_in(&sc->b.app, sc->stick, &attack_plain, on_any, &told, &sc->b.err), &sc->b.err);
+	assert_int_equal(told, 1);
+}
+
 /* ---- claims ------------------------------------------------------------------------------------------------------------ */
 
 /* A number as high as numbers go: what is missing before it is told, and not counted one by one. */
@@ -185,6 +206,7 @@ int main(void)
 #define T(f) cmocka_unit_test_setup_teardown(f, attack_open, attack_close)
 	const struct CMUnitTest tests[] = {
 		T(stick__is_refused__no_file),
+		T(stick__passes_over__names_that_speak),
 		T(stick__ends__highest_number),
 		T(stick__claims_nothing_of_ours),
 		T(stick__takes_no_practice),
