@@ -173,7 +173,8 @@ static void saved(const struct taking *t, struct ui *ui)
 			twice |= !strcmp(exams[j], exam);
 		snprintf(exams[made++], sizeof exams[0], "%s", exam);
 	}
-	sbuf_addf(&what, ngettext("laboratory sheet: %zu examination", "laboratory sheet: %zu examinations", (unsigned long)made), made);
+	sbuf_addf(&what, ngettext("laboratory sheet: %zu examination", "laboratory sheet: %zu examinations", (unsigned long)made),
+		made);
 	if (twice)
 		session_forget_last(session_of(ui));
 	else

@@ -385,7 +385,7 @@ static bool follow(struct sync *s, struct cursor *c, struct sbuf *url, struct id
 		int64_t before = c->page, had = s->figures->pulled;
 		int status = 0;
 
-		c->stopped = !may_go_on(s, c) && !line_has_begun(s, url.s); /* what has begun is paid */
+		c->stopped = !may_go_on(s, c) && !line_has_begun(s, url->s); /* what has begun is paid */
 		if (c->stopped)
 			return true;
 		if (!pull_page(s, c, url->s, &bundle, &status, err)) {

@@ -1,5 +1,6 @@
 #include "stick_scene.h"
 
+#include "app/base/json.h"
 #include "app/base/path.h"
 #include "db/stmt.h"
 
@@ -169,4 +170,24 @@ int64_t open_conflicts(struct desk *d)
 int64_t first_conflict(struct desk *d)
 {
 	return ask(d, "SELECT coalesce(min(id), 0) FROM sync_conflict WHERE state = 'open'");
+}
+
+void goes_by(struct desk *d)
+{
+	d->now += 20000;
+}
+
+void changes(struct desk *d, const char *id, const char *key, const char *json)
+{
+	goes_by(d);
+	desk_change(d, "resident", id, key, json);
+}
+
+bool at_county(struct scene *sc, const char *id, const char *what)
+{
+	AUTO_JSON struct json_object *doc = fake_get(&sc->county, "Patient", id);
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+
+	json_write(&text, doc);
+	return strstr(text.s, what) != NULL;
 }

@@ -41,4 +41,17 @@ void all_hold_the_same(struct scene *sc, const char *what);
 int64_t open_conflicts(struct desk *d);
 int64_t first_conflict(struct desk *d); /* 0: none is open */
 
+/* Of two desks and a person. */
+#define PAIR(state)                       \
+	struct scene *sc = *(state);      \
+	struct desk *a = &sc->d[0];       \
+	struct desk *b = &sc->d[1];       \
+	char wang[RECORD_ID_MAX + 1]
+/* Twenty seconds. */
+void goes_by(struct desk *d);
+/* A field of a person, twenty seconds later. */
+void changes(struct desk *d, const char *id, const char *key, const char *json);
+/* In the newest version of a person. */
+bool at_county(struct scene *sc, const char *id, const char *what);
+
 #endif

@@ -7,33 +7,6 @@
 #include "app/service/merging.h"
 #include "sync/vector.h"
 
-#define SCENE(state)                      \
-	struct scene *sc = *(state);      \
-	struct desk *a = &sc->d[0];       \
-	struct desk *b = &sc->d[1];       \
-	char wang[RECORD_ID_MAX + 1]
-
-static void later(struct desk *d)
-{
-	d->now += 20000;
-}
-
-static void changes(struct desk *d, const char *id, const char *key, const char *json)
-{
-	later(d);
-	desk_change(d, "resident", id, key, json);
-}
-
-/* In the newest version of a person. */
-static bool at_county(struct scene *sc, const char *id, const char *what)
-{
-	AUTO_JSON struct json_object *doc = fake_get(&sc->county, "Patient", id);
-	AUTO_SBUF struct sbuf text = SBUF_INIT;
-
-	json_write(&text, doc);
-	return strstr(text.s, what) != NULL;
-}
-
 /* A has told B its telephone by stick, and has changed it since. */
 static void one_is_ahead(struct scene *sc, struct desk *a, struct desk *b, char wang[RECORD_ID_MAX + 1])
 {
@@ -65,7 +38,7 @@ static void agrees(struct desk *a, const char *wang, const char *key, const char
 
 static void county__tells_what_came_by_stick__its_author_went_on(void **state)
 {
-	SCENE(state);
+	PAIR(state);
 
 	other_writes_upon_it(sc, a, b, wang);
 	desk_syncs(a);
@@ -79,7 +52,7 @@ static void county__tells_what_came_by_stick__its_author_went_on(void **state)
 /* The county hears of him only by B. */
 static void county__tells_what_came_by_stick__it_was_new_there(void **state)
 {
-	SCENE(state);
+	PAIR(state);
 
 	sc->county.now = &b->now;
 	snprintf(wang, sizeof(wang), "%s", desk_resident(a, "王小明", "1950-01-02"));
@@ -101,7 +74,7 @@ static void county__tells_what_came_by_stick__it_was_new_there(void **state)
 /* A third clinic, which knows of no stick, writes upon it: what its author had before him goes on. */
 static void county__tells_what_came_by_stick__a_third_passes_it_on(void **state)
 {
-	SCENE(state);
+	PAIR(state);
 	struct desk third;
 
 	other_writes_upon_it(sc, a, b, wang);
@@ -148,7 +121,7 @@ static size_t histories_asked(struct scene *sc, const char *id)
 
 static void county__tells_what_both_began_with__known_by_stick_only(void **state)
 {
-	SCENE(state);
+	PAIR(state);
 	struct desk *c = &sc->d[2];
 
 	two_wrote_upon_one(sc, a, b, false, wang);
@@ -168,7 +141,7 @@ static void county__tells_what_both_began_with__known_by_stick_only(void **state
 /* What a stranger wrote over A's version bears no mark: it lies over what both began with all the same. */
 static void county__tells_what_both_began_with__a_stranger_wrote(void **state)
 {
-	SCENE(state);
+	PAIR(state);
 	struct desk *c = &sc->d[2];
 
 	two_wrote_upon_one(sc, a, b, true, wang);
@@ -180,7 +153,7 @@ static void county__tells_what_both_began_with__a_stranger_wrote(void **state)
 /* When it was asked about what came by stick it had nothing; two versions are there when that is to be made. */
 static void county__tells_what_both_began_with__made_there_meanwhile(void **state)
 {
-	SCENE(state);
+	PAIR(state);
 	struct desk *c = &sc->d[2];
 
 	sc->county.now = &b->now;
@@ -225,7 +198,7 @@ static void brought_by_another(struct scene *sc, struct desk *a, struct desk *b,
 /* What was to go there once and did not, another one has brought there meanwhile: that is not what has been written here since. */
 static void county__has_what_was_before__brought_by_another(void **state)
 {
-	SCENE(state);
+	PAIR(state);
 
 	brought_by_another(sc, a, b, wang);
 	changes(b, wang, "contact_name", "\"乙二\"");
@@ -241,7 +214,7 @@ static void county__has_what_was_before__brought_by_another(void **state)
 /* A stranger left an empty mark on it: so is that of what has been saved here since, and they have nothing to do with each other. */
 static void county__has_what_was_before__under_an_empty_mark(void **state)
 {
-	SCENE(state);
+	PAIR(state);
 
 	brought_by_another(sc, a, b, wang);
 	fake_edit(&sc->county, "Patient", wang, "extension", "[{\"url\":\"" FHIR_STAMP_URL "\",\"valueString\":\"\"}]");
@@ -257,7 +230,7 @@ static void county__has_what_was_before__under_an_empty_mark(void **state)
 /* It shows what is there without the number of its version: nothing can be done with that, and nothing is lost. */
 static void county__tells_what_both_began_with__not_which_version_is_there(void **state)
 {
-	SCENE(state);
+	PAIR(state);
 	struct desk *c = &sc->d[2];
 	char *number;
 
@@ -273,7 +246,7 @@ static void county__tells_what_both_began_with__not_which_version_is_there(void 
 /* Theirs says again what both began with: ours goes over it, and both are kept. */
 static void county__tells_what_both_began_with__it_says_so_again(void **state)
 {
-	SCENE(state);
+	PAIR(state);
 	struct desk *c = &sc->d[2];
 
 	two_wrote_upon_one(sc, a, b, false, wang);
@@ -307,7 +280,7 @@ static void one_is_skipped(struct scene *sc, struct desk *a, struct desk *b, cha
 /* Who writes upon the second has not seen the third. */
 static void county__tells_what_both_began_with__an_older_one_is_here(void **state)
 {
-	SCENE(state);
+	PAIR(state);
 	struct desk *c = &sc->d[2];
 
 	one_is_skipped(sc, a, b, wang);
@@ -327,7 +300,7 @@ static void county__tells_what_both_began_with__an_older_one_is_here(void **stat
 /* The second one itself contradicts nobody, be it of what only a person may decide. */
 static void county__tells_what_both_began_with__it_is_its_own(void **state)
 {
-	SCENE(state);
+	PAIR(state);
 	struct desk *c = &sc->d[2];
 
 	sc->county.now = &b->now;
@@ -350,7 +323,7 @@ static void county__tells_what_both_began_with__it_is_its_own(void **state)
 /* A stranger wrote upon the second, and left its mark: his word is none of A's. */
 static void county__tells_what_both_began_with__a_stranger_kept_the_mark(void **state)
 {
-	SCENE(state);
+	PAIR(state);
 	struct desk *c = &sc->d[2];
 
 	one_is_skipped(sc, a, b, wang);
@@ -364,7 +337,7 @@ static void county__tells_what_both_began_with__a_stranger_kept_the_mark(void **
 /* A server that keeps no history: the later one holds, the other is shown. */
 static void county__tells_what_both_began_with__it_keeps_no_history(void **state)
 {
-	SCENE(state);
+	PAIR(state);
 	struct desk *c = &sc->d[2];
 
 	two_wrote_upon_one(sc, a, b, false, wang);
@@ -379,7 +352,7 @@ static void county__tells_what_both_began_with__it_keeps_no_history(void **state
 /* Nothing of the kind is asked where we have it. */
 static void county__is_not_asked__what_both_began_with_is_here(void **state)
 {
-	SCENE(state);
+	PAIR(state);
 
 	other_writes_upon_it(sc, a, b, wang);
 	sc->county.n_requests = 0;
@@ -387,125 +360,10 @@ static void county__is_not_asked__what_both_began_with_is_here(void **state)
 	assert_int_equal(histories_asked(sc, wang), 0);
 }
 
-/* Both correct it, and the county has B's word. */
-static void two_correct(struct scene *sc, struct desk *a, struct desk *b, char followup[RECORD_ID_MAX + 1])
-{
-	sc->county.now = &b->now;
-	snprintf(followup, RECORD_ID_MAX + 1, "%s", desk_followup(a, desk_resident(a, "王小明", "1950-01-02"), 138));
-	desk_syncs(a);
-	b->now = a->now;
-	desk_syncs(b);
-	desk_change(b, "followup", followup, "sbp", "142");
-	desk_syncs(b);
-	desk_change(a, "followup", followup, "sbp", "146");
-}
-
-/* Until a person at A decides theirs holds there. */
-static void a_hears_of_it(struct desk *a, const char *followup)
-{
-	desk_sync(a);
-	assert_int_equal(a->fig.conflicts, 1);
-	assert_string_equal(desk_field(a, "followup", followup, "sbp"), "142");
-}
-
-/* That theirs holds for now is nobody's choice: by stick goes what A had written itself, and no more. */
-static void stick__tells_no_decision__in_a_dispute_with_the_county(void **state)
-{
-	SCENE(state);
-	struct desk *c = &sc->d[2];
-
-	two_correct(sc, a, b, wang);
-	a_hears_of_it(a, wang);
-	carry(sc, a, c);
-	assert_string_equal(desk_field(c, "followup", wang, "sbp"), "146");
-	carry(sc, a, b);
-	assert_string_equal(desk_field(b, "followup", wang, "sbp"), "142");
-	assert_int_equal(open_conflicts(b), 1);
-	assert_int_equal(carry(sc, a, c).changed, 0);
-	assert_ok(conflict_settle(&a->app, first_conflict(a), &(struct conflict_word){ .whole = "theirs" }, &a->err), &a->err);
-	carry(sc, a, c);
-	assert_string_equal(desk_field(c, "followup", wang, "sbp"), "142");
-	carry(sc, a, b);
-	assert_int_equal(open_conflicts(b), 0);
-}
-
-/* Who has said that he has it does not get it with each file until it is decided; who has not does. */
-static void stick__tells_it_once__in_a_dispute_with_the_county(void **state)
-{
-	SCENE(state);
-	struct desk *c = &sc->d[2];
-
-	two_correct(sc, a, b, wang);
-	a_hears_of_it(a, wang);
-	assert_int_equal(out_to(sc, a, c).n, 1); /* and is lost */
-	assert_int_equal(out_to(sc, a, c).n, 1);
-	in_from(sc, c, NULL);
-	assert_true(c->ok);
-	carry(sc, c, a);
-	assert_int_equal(out_to(sc, a, c).n, 1); /* that C's own file came */
-	in_from(sc, c, NULL);
-	carry(sc, c, a);
-	assert_int_equal(out_to(sc, a, c).n, 0);
-	desk_resident(a, "李四", "1951-01-02");
-	assert_int_equal(carry(sc, a, c).changed, 1);
-	assert_ok(conflict_settle(&a->app, first_conflict(a), &(struct conflict_word){ .whole = "theirs" }, &a->err), &a->err);
-	carry(sc, a, c);
-	assert_string_equal(desk_field(c, "followup", wang, "sbp"), "142");
-}
-
-/* The other one decides before A does: nothing of A's file undoes that. */
-static void stick__undoes_no_decision__in_a_dispute_with_the_county(void **state)
-{
-	SCENE(state);
-
-	two_correct(sc, a, b, wang);
-	carry(sc, a, b);
-	a_hears_of_it(a, wang);
-	assert_ok(conflict_settle(&b->app, first_conflict(b), &(struct conflict_word){ .whole = "theirs" }, &b->err), &b->err);
-	assert_string_equal(desk_field(b, "followup", wang, "sbp"), "146");
-	carry(sc, a, b);
-	assert_string_equal(desk_field(b, "followup", wang, "sbp"), "146");
-	assert_int_equal(open_conflicts(b), 0);
-	desk_syncs(b);
-	desk_syncs(a);
-	assert_int_equal(a->fig.conflicts, 0);
-	assert_string_equal(desk_field(a, "followup", wang, "sbp"), "146");
-}
-
-/* B wrote upon A's second version, and C has the first and the third, into which another file was joined: that its contact came along
- * says nothing, for the one that B still has was replaced long before.  The later edit is taken. */
-static void stick__takes_the_later_one__what_both_began_with_never_came(void **state)
-{
-	SCENE(state);
-	struct desk *c = &sc->d[2];
-	char other[RECORD_ID_MAX + 1];
-	struct merge_request q = { .keep = wang, .other = other, .confirmed = true };
-	struct merge_result m;
-
-	snprintf(wang, sizeof(wang), "%s", desk_resident(a, "王小明", "1950-01-02"));
-	snprintf(other, sizeof(other), "%s", desk_resident(a, "王晓明", "1950-01-02"));
-	changes(a, other, "contact_name", "\"甲一\"");
-	carry(sc, a, b);
-	carry(sc, a, c);
-	changes(a, wang, "contact_name", "\"甲〇\"");
-	carry(sc, a, b);
-	b->now = a->now;
-	changes(b, wang, "nickname", "\"阿明\"");
-	a->now = b->now;
-	changes(a, wang, "contact_name", "\"甲二\"");
-	later(a);
-	assert_ok(residents_merge(&a->app, &q, &m, &a->err), &a->err);
-	desk_change(a, "resident", wang, "contact_name", "\"甲一\"");
-	carry(sc, a, c);
-	carry(sc, b, c);
-	assert_string_equal(desk_field(c, "resident", wang, "nickname"), "阿明");
-	assert_string_equal(desk_field(c, "resident", wang, "contact_name"), "甲一");
-}
-
 /* Nothing of it stands in what is kept of the county's elements, so it cannot stay when it is none any more. */
 static void county__tells_what_came_by_stick__with_the_countys_own_elements(void **state)
 {
-	SCENE(state);
+	PAIR(state);
 
 	one_is_ahead(sc, a, b, wang);
 	fake_edit(&sc->county, "Patient", wang, "multipleBirthInteger", "2");
@@ -523,7 +381,7 @@ static void county__tells_what_came_by_stick__with_the_countys_own_elements(void
 /* Whose name stands in it with a number that he never reached: nobody can have had that before him. */
 static void county__is_not_believed__numbers_that_never_were(void **state)
 {
-	SCENE(state);
+	PAIR(state);
 	AUTO_JSON struct json_object *doc = NULL;
 	AUTO_SBUF struct sbuf text = SBUF_INIT;
 	char *at;
@@ -545,7 +403,7 @@ static void county__is_not_believed__numbers_that_never_were(void **state)
  * author wrote meanwhile without seeing that takes nothing away. */
 static void county__is_not_undone__who_met_him_there_takes_his_authors_next(void **state)
 {
-	SCENE(state);
+	PAIR(state);
 
 	snprintf(wang, sizeof(wang), "%s", desk_resident(a, "李四", "1951-01-02"));
 	desk_syncs(a);
@@ -567,7 +425,7 @@ static void county__is_not_undone__who_met_him_there_takes_his_authors_next(void
 /* Who has written alone so far had nothing before him but his own, and the mark says that; who writes upon another's says so. */
 static void county__hears_what_was_before_him__where_it_is_anothers(void **state)
 {
-	SCENE(state);
+	PAIR(state);
 	struct desk one, two;
 
 	(void)b;
@@ -587,27 +445,6 @@ static void county__hears_what_was_before_him__where_it_is_anothers(void **state
 	assert_true(at_county(sc, wang, FHIR_VECTOR_URL));
 	desk_close(&two);
 	desk_close(&one);
-}
-
-/* Neither side was written on the computer where the dispute is seen. */
-static void dispute__says_whose__both_came_by_stick(void **state)
-{
-	SCENE(state);
-	AUTO_ARENA struct arena mem = { 0 };
-	struct conflict *dispute = arena_alloc(&mem, sizeof(*dispute));
-	struct desk *c = &sc->d[2];
-
-	snprintf(wang, sizeof(wang), "%s", desk_resident(c, "王小明", "1950-01-02"));
-	carry(sc, c, b);
-	changes(b, wang, "birth_date", "\"1950-01-03\"");
-	changes(c, wang, "birth_date", "\"1950-01-05\"");
-	carry(sc, c, a);
-	carry(sc, b, a);
-	assert_int_equal(open_conflicts(a), 1);
-	assert_ok(conflict_load(&a->app, first_conflict(a), &mem, dispute, &a->err), &a->err);
-	assert_string_not_equal(dispute->ours.where, _("this computer"));
-	assert_string_not_equal(dispute->theirs.where, _("this computer"));
-	assert_true(*dispute->theirs.who);
 }
 
 int main(void)
@@ -630,14 +467,9 @@ int main(void)
 		T(county__tells_what_both_began_with__a_stranger_kept_the_mark),
 		T(county__tells_what_both_began_with__it_keeps_no_history),
 		T(county__is_not_asked__what_both_began_with_is_here),
-		T(stick__tells_no_decision__in_a_dispute_with_the_county),
-		T(stick__tells_it_once__in_a_dispute_with_the_county),
-		T(stick__undoes_no_decision__in_a_dispute_with_the_county),
-		T(stick__takes_the_later_one__what_both_began_with_never_came),
 		T(county__is_not_believed__numbers_that_never_were),
 		T(county__is_not_undone__who_met_him_there_takes_his_authors_next),
 		T(county__hears_what_was_before_him__where_it_is_anothers),
-		T(dispute__says_whose__both_came_by_stick),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

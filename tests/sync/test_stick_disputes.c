@@ -1,0 +1,157 @@
+/* Disputes where a stick goes beside the county: each is told once, undone by nobody, and says whose word is on either side. */
+#include "stick_scene.h"
+
+#include "app/base/i18n.h"
+#include "app/base/json.h"
+#include "app/service/merging.h"
+#include "sync/vector.h"
+
+/* Both correct it, and the county has B's word. */
+static void two_correct(struct scene *sc, struct desk *a, struct desk *b, char followup[RECORD_ID_MAX + 1])
+{
+	sc->county.now = &b->now;
+	snprintf(followup, RECORD_ID_MAX + 1, "%s", desk_followup(a, desk_resident(a, "王小明", "1950-01-02"), 138));
+	desk_syncs(a);
+	b->now = a->now;
+	desk_syncs(b);
+	desk_change(b, "followup", followup, "sbp", "142");
+	desk_syncs(b);
+	desk_change(a, "followup", followup, "sbp", "146");
+}
+
+/* Until a person at A decides theirs holds there. */
+static void a_hears_of_it(struct desk *a, const char *followup)
+{
+	desk_sync(a);
+	assert_int_equal(a->fig.conflicts, 1);
+	assert_string_equal(desk_field(a, "followup", followup, "sbp"), "142");
+}
+
+/* That theirs holds for now is nobody's choice: by stick goes what A had written itself, and no more. */
+static void stick__tells_no_decision__in_a_dispute_with_the_county(void **state)
+{
+	PAIR(state);
+	struct desk *c = &sc->d[2];
+
+	two_correct(sc, a, b, wang);
+	a_hears_of_it(a, wang);
+	carry(sc, a, c);
+	assert_string_equal(desk_field(c, "followup", wang, "sbp"), "146");
+	carry(sc, a, b);
+	assert_string_equal(desk_field(b, "followup", wang, "sbp"), "142");
+	assert_int_equal(open_conflicts(b), 1);
+	assert_int_equal(carry(sc, a, c).changed, 0);
+	assert_ok(conflict_settle(&a->app, first_conflict(a), &(struct conflict_word){ .whole = "theirs" }, &a->err), &a->err);
+	carry(sc, a, c);
+	assert_string_equal(desk_field(c, "followup", wang, "sbp"), "142");
+	carry(sc, a, b);
+	assert_int_equal(open_conflicts(b), 0);
+}
+
+/* Who has said that he has it does not get it with each file until it is decided; who has not does. */
+static void stick__tells_it_once__in_a_dispute_with_the_county(void **state)
+{
+	PAIR(state);
+	struct desk *c = &sc->d[2];
+
+	two_correct(sc, a, b, wang);
+	a_hears_of_it(a, wang);
+	assert_int_equal(out_to(sc, a, c).n, 1); /* and is lost */
+	assert_int_equal(out_to(sc, a, c).n, 1);
+	in_from(sc, c, NULL);
+	assert_true(c->ok);
+	carry(sc, c, a);
+	assert_int_equal(out_to(sc, a, c).n, 1); /* that C's own file came */
+	in_from(sc, c, NULL);
+	carry(sc, c, a);
+	assert_int_equal(out_to(sc, a, c).n, 0);
+	desk_resident(a, "李四", "1951-01-02");
+	assert_int_equal(carry(sc, a, c).changed, 1);
+	assert_ok(conflict_settle(&a->app, first_conflict(a), &(struct conflict_word){ .whole = "theirs" }, &a->err), &a->err);
+	carry(sc, a, c);
+	assert_string_equal(desk_field(c, "followup", wang, "sbp"), "142");
+}
+
+/* The other one decides before A does: nothing of A's file undoes that. */
+static void stick__undoes_no_decision__in_a_dispute_with_the_county(void **state)
+{
+	PAIR(state);
+
+	two_correct(sc, a, b, wang);
+	carry(sc, a, b);
+	a_hears_of_it(a, wang);
+	assert_ok(conflict_settle(&b->app, first_conflict(b), &(struct conflict_word){ .whole = "theirs" }, &b->err), &b->err);
+	assert_string_equal(desk_field(b, "followup", wang, "sbp"), "146");
+	carry(sc, a, b);
+	assert_string_equal(desk_field(b, "followup", wang, "sbp"), "146");
+	assert_int_equal(open_conflicts(b), 0);
+	desk_syncs(b);
+	desk_syncs(a);
+	assert_int_equal(a->fig.conflicts, 0);
+	assert_string_equal(desk_field(a, "followup", wang, "sbp"), "146");
+}
+
+/* B wrote upon A's second version, and C has the first and the third, into which another file was joined: that its contact came along
+ * says nothing, for the one that B still has was replaced long before.  The later edit is taken. */
+static void stick__takes_the_later_one__what_both_began_with_never_came(void **state)
+{
+	PAIR(state);
+	struct desk *c = &sc->d[2];
+	char other[RECORD_ID_MAX + 1];
+	struct merge_request q = { .keep = wang, .other = other, .confirmed = true };
+	struct merge_result m;
+
+	snprintf(wang, sizeof(wang), "%s", desk_resident(a, "王小明", "1950-01-02"));
+	snprintf(other, sizeof(other), "%s", desk_resident(a, "王晓明", "1950-01-02"));
+	changes(a, other, "contact_name", "\"甲一\"");
+	carry(sc, a, b);
+	carry(sc, a, c);
+	changes(a, wang, "contact_name", "\"甲〇\"");
+	carry(sc, a, b);
+	b->now = a->now;
+	changes(b, wang, "nickname", "\"阿明\"");
+	a->now = b->now;
+	changes(a, wang, "contact_name", "\"甲二\"");
+	goes_by(a);
+	assert_ok(residents_merge(&a->app, &q, &m, &a->err), &a->err);
+	desk_change(a, "resident", wang, "contact_name", "\"甲一\"");
+	carry(sc, a, c);
+	carry(sc, b, c);
+	assert_string_equal(desk_field(c, "resident", wang, "nickname"), "阿明");
+	assert_string_equal(desk_field(c, "resident", wang, "contact_name"), "甲一");
+}
+
+/* Neither side was written on the computer where the dispute is seen. */
+static void dispute__says_whose__both_came_by_stick(void **state)
+{
+	PAIR(state);
+	AUTO_ARENA struct arena mem = { 0 };
+	struct conflict *dispute = arena_alloc(&mem, sizeof(*dispute));
+	struct desk *c = &sc->d[2];
+
+	snprintf(wang, sizeof(wang), "%s", desk_resident(c, "王小明", "1950-01-02"));
+	carry(sc, c, b);
+	changes(b, wang, "birth_date", "\"1950-01-03\"");
+	changes(c, wang, "birth_date", "\"1950-01-05\"");
+	carry(sc, c, a);
+	carry(sc, b, a);
+	assert_int_equal(open_conflicts(a), 1);
+	assert_ok(conflict_load(&a->app, first_conflict(a), &mem, dispute, &a->err), &a->err);
+	assert_string_not_equal(dispute->ours.where, _("this computer"));
+	assert_string_not_equal(dispute->theirs.where, _("this computer"));
+	assert_true(*dispute->theirs.who);
+}
+
+int main(void)
+{
+#define T(f) cmocka_unit_test_setup_teardown(f, open_scene, close_scene)
+	const struct CMUnitTest tests[] = {
+		T(stick__tells_no_decision__in_a_dispute_with_the_county),
+		T(stick__tells_it_once__in_a_dispute_with_the_county),
+		T(stick__undoes_no_decision__in_a_dispute_with_the_county),
+		T(stick__takes_the_later_one__what_both_began_with_never_came),
+		T(dispute__says_whose__both_came_by_stick),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
