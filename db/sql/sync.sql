@@ -291,10 +291,11 @@ SELECT c.id, c.remote, c.record, c.role, c.base, c.ours, c.theirs, c.version, c.
 FROM sync_conflict c JOIN record r ON r.id = c.record LEFT JOIN staff s ON s.id = c.settled_by
 WHERE c.id = :id;
 
--- Who made this revision, and when.
+-- Who made this revision, when, and where it came from; of one that merging made here, whose edit is in it.
 -- :name sync_author
-SELECT s.name, c.utc, c.origin FROM change c LEFT JOIN staff s ON s.id = c.actor
-WHERE c.record = :record AND c.revision = :revision;
+SELECT (SELECT s.name FROM change a JOIN staff s ON s.id = a.actor
+    WHERE a.record = c.record AND a.revision <= c.revision AND c.origin = 0 ORDER BY a.revision DESC LIMIT 1), c.utc, c.origin
+FROM change c WHERE c.record = :record AND c.revision = :revision;
 
 -- :name sync_conflict_settle
 UPDATE sync_conflict SET state = 'settled', settled_at = :at, settled_by = :by, decision = :decision, reason = :reason

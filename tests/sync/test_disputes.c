@@ -121,8 +121,11 @@ static void conflict__says_who__on_both_sides(void **state)
 	snprintf(wang, sizeof(wang), "%s", desk_resident(&a, "王小明", "1950-01-02"));
 	desk_syncs(&a);
 	desk_syncs(&b);
-	desk_change(&a, "resident", wang, "birth_date", "\"1950-01-03\"");
+	desk_change(&b, "resident", wang, "nickname", "\"阿明\"");
+	desk_syncs(&b);
+	desk_change(&a, "resident", wang, "birth_date", "\"1950-01-03\""); /* what A sends is merged */
 	desk_change(&b, "resident", wang, "birth_date", "\"1950-01-05\"");
+	a.app.actor_row = b.app.actor_row = 0; /* nobody works in the process that exchanges */
 	desk_syncs(&a);
 	desk_syncs(&b);
 	assert_int_equal(b.fig.conflicts, 1);
