@@ -61,8 +61,8 @@ bool visit_is_undiagnosed(const struct record *visit)
 {
 	bool seen = record_text(visit, "treatment") != NULL;
 
-	for (size_t i = 0; i < visit->form->n_fields; i++)
-		seen |= (visit->form->fields[i].flags & FIELD_MEASURED) && !value_is_empty(record_get(visit, visit->form->fields[i].key));
+	for (const struct field *f = visit->form->fields; f < visit->form->fields + visit->form->n_fields; f++)
+		seen |= (f->flags & FIELD_MEASURED) && !value_is_empty(record_get(visit, f->key));
 	return seen && !record_get(visit, "diagnosis")->n_items;
 }
 
