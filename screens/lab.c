@@ -159,7 +159,7 @@ static void saved(const struct taking *t, struct ui *ui)
 {
 	struct json_object *lines = json_object_object_get(t->said, "lines");
 	size_t n = json_object_array_length(lines), made = 0;
-	char (*exams)[RECORD_ID_MAX + 1] = xcalloc(n + 1, sizeof *exams);
+	char(*exams)[RECORD_ID_MAX + 1] = xcalloc(n + 1, sizeof *exams);
 	AUTO_SBUF struct sbuf what = SBUF_INIT;
 	bool twice = false;
 
@@ -173,8 +173,8 @@ static void saved(const struct taking *t, struct ui *ui)
 			twice |= !strcmp(exams[j], exam);
 		snprintf(exams[made++], sizeof exams[0], "%s", exam);
 	}
-	sbuf_addf(&what, ngettext("laboratory sheet: %zu examination", "laboratory sheet: %zu examinations", (unsigned long)made),
-		made);
+	sbuf_addf(&what,
+		ngettext("laboratory sheet: %zu examination", "laboratory sheet: %zu examinations", (unsigned long)made), made);
 	if (twice)
 		session_forget_last(session_of(ui));
 	else

@@ -187,7 +187,7 @@ static size_t meant(const struct list_base *b, const char **ids)
 /* Each is a save of its own; ^Z takes all of them back. */
 static void saved_home(struct ui *ui, const char *const ids[], size_t n)
 {
-	char (*made)[RECORD_ID_MAX + 1] = xcalloc(n + 1, sizeof *made);
+	char(*made)[RECORD_ID_MAX + 1] = xcalloc(n + 1, sizeof *made);
 	AUTO_SBUF struct sbuf what = SBUF_INIT;
 
 	for (size_t i = 0; i < n; i++)

@@ -50,6 +50,8 @@ static void draw_sums(const struct population_screen *st, struct canvas *cv, str
 		sbuf_addf(&text, " (%lld.%02lld%%)", (long long)(share / 100), (long long)(share % 100));
 	if (p->of_sex[POPULATION_UNSAID])
 		sbuf_addf(&text, _("; sex not known %lld"), (long long)p->of_sex[POPULATION_UNSAID]);
+	if (p->ageless)
+		sbuf_addf(&text, _("; not drawn, no birth date: %lld"), (long long)p->ageless);
 	canvas_clip(cv, r.y, r.x + 1, r.w - 2, FACE_NORMAL, text.s);
 }
 

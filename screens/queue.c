@@ -92,7 +92,7 @@ static const char *cell(const void *ctx, size_t row, size_t col, struct sbuf *tm
 	case 4:
 		return word_of("first_or_repeat", r->first);
 	case 5:
-		return word_of("status", r->status);
+		return r->undiagnosed && !strcmp(r->status, "in_progress") ? _("undiagnosed") : word_of("status", r->status);
 	default:
 		return r->complaint;
 	}

@@ -158,6 +158,8 @@ static const char *change_words(const struct report_result *res)
 		return _(", damaged");
 	if (res->figures_differ)
 		return _(", changed since");
+	if (res->only_more)
+		return _(", more counted now");
 	return res->differs ? _(", same figures") : ""; /* the lists or the indicators are others */
 }
 

@@ -66,6 +66,10 @@ static void print_changes(const struct report_result *r)
 		return;
 	}
 	print_new(r);
+	if (r->only_more) {
+		puts(_("What both count is the same; the program counts more now."));
+		return;
+	}
 	puts(r->figures_differ ? _("Figures have changed since; no. and hash are of those handed in then:")
 			       : _("The figures are the same; the lists or the indicators have changed since."));
 	for (size_t i = 0; i < r->n_indicators; i++) {

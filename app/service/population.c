@@ -48,6 +48,7 @@ bool population_read(struct app *app, int64_t village, struct population *out, s
 	if (months > 0)
 		stmt_bind_text(st, "away", date_iso(date_add_months(day, -months), away));
 	for (;;) {
+		enum population_sex who;
 		int32_t born;
 		char sex;
 
@@ -57,7 +58,13 @@ bool population_read(struct app *app, int64_t village, struct population *out, s
 			return true;
 		born = date_day(stmt_text(st, 0));
 		sex = *stmt_text(st, 1);
-		population_add(out, population_band_of(born == NO_DAY ? 0 : date_age(born, day)),
-			sex == '1' ? POPULATION_MEN : sex == '2' ? POPULATION_WOMEN : POPULATION_UNSAID, 1);
+		who = sex == '1' ? POPULATION_MEN : sex == '2' ? POPULATION_WOMEN : POPULATION_UNSAID;
+		if (born != NO_DAY) {
+			population_add(out, population_band_of(date_age(born, day)), who, 1);
+			continue;
+		}
+		out->of_sex[who]++;
+		out->all++;
+		out->ageless++;
 	}
 }

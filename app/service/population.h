@@ -14,6 +14,7 @@ struct population {
 	int64_t of_sex[POPULATION_SEXES];
 	int64_t all;
 	int64_t elders; /* 65 and over */
+	int64_t ageless; /* of all: their birth date is not known, they are in no band */
 };
 
 /* "0-4", "85+"; of n bands together "0-9", "80+". */

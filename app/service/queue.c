@@ -42,7 +42,8 @@ static bool fill_row(struct app *app, int64_t id, struct arena *mem, struct queu
 		return false;
 	*row = (struct queue_row){ .id = v->meta.id, .revision = v->meta.revision, .no = (int)record_num(v, "queue_no", 0),
 		.day = or_empty(record_text(v, "date")), .first = or_empty(record_text(v, "first_or_repeat")),
-		.status = or_empty(record_text(v, "status")), .complaint = or_empty(record_text(v, "complaint")) };
+		.status = or_empty(record_text(v, "status")), .complaint = or_empty(record_text(v, "complaint")),
+		.undiagnosed = visit_is_undiagnosed(v) };
 	at = record_text(v, "started_at");
 	row->time = at && strlen(at) >= 16 ? arena_strndup(mem, at + 11, 5) : "";
 	fill_person(app, v, mem, row);

@@ -146,6 +146,7 @@ static struct json_object *compared_json(const struct report_result *r)
 	json_set_bool(o, "damaged", r->frozen.damaged);
 	json_set_bool(o, "differs", r->differs);
 	json_set_bool(o, "figures_differ", r->figures_differ);
+	json_set_bool(o, "only_more", r->only_more);
 	return o;
 }
 

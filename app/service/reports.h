@@ -57,6 +57,7 @@ struct report_result {
 	struct report_frozen frozen; /* the one asked for, else the newest of this period */
 	bool differs;                /* what is counted now differs from it; without lists of people: a figure does */
 	bool figures_differ;         /* a figure does, and not only who stands behind it */
+	bool only_more;              /* what both have is the same: this program counts more than the one that froze it */
 	bool unsteady;               /* records were saved while it was counted, again and again */
 	bool unfinished;             /* the period is not over: rates are as if nothing more happened until its last day */
 	bool complete;               /* with the lists of people */
@@ -101,7 +102,7 @@ struct report_figure indicator_now(const struct indicator_result *r);
 
 /* {period, from, to, practice, indicators: [{code, name, numerator, denominator, percent, ...,
  * frozen: {numerator, denominator, percent, differs}}], frozen: {number, hash, made_at, damaged, differs,
- * figures_differ}}; frozen only where a report is.  The caller puts it. */
+ * figures_differ, only_more}}; frozen only where a report is.  The caller puts it. */
 struct json_object *reports_json(const struct report_result *r);
 /* [{number, hash, made_at}] */
 struct json_object *reports_copies_json(const struct report_frozen *copies, size_t n);

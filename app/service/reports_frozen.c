@@ -297,9 +297,77 @@ static void take_figures(struct report_result *r, struct sbuf *text)
 	}
 }
 
+/* A sheet's lines in a report's text: from behind its line "== name" to the next one. */
+struct lines {
+	const char *s;
+	size_t n;
+};
+
+static const char mark[] = "\n== ";
+
+static struct lines lines_from(const char *s)
+{
+	const char *end = strstr(s, mark);
+
+	return (struct lines){ s, end ? (size_t)(end - s) + 1 : strlen(s) };
+}
+
+/* head: the mark with the name and the end of its line. */
+static bool find_sheet(const char *text, const char *head, size_t n, struct lines *out)
+{
+	for (const char *s = strstr(text, mark); s; s = strstr(s + 1, mark))
+		if (!strncmp(s, head, n)) {
+			*out = lines_from(s + n - 1);
+			return true;
+		}
+	return false;
+}
+
+/* All lines of a stand in b, in their order. */
+static bool contains(struct lines b, struct lines a)
+{
+	const char *end = a.s + a.n, *stop = b.s + b.n;
+
+	while (a.s < end) {
+		size_t n = strcspn(a.s, "\n") + 1;
+		bool same = false;
+
+		while (b.s < stop && !same) {
+			size_t m = strcspn(b.s, "\n") + 1;
+
+			same = m == n && !strncmp(a.s, b.s, n - 1);
+			b.s += m;
+		}
+		if (!same)
+			return false;
+		a.s += n;
+	}
+	return true;
+}
+
+/* Each sheet of then is the same now; the first, the figures, may have lines more: indicators that are new. */
+static bool covers(const char *now, const char *then)
+{
+	bool first = true;
+	struct lines a = lines_from(then), b = lines_from(now);
+
+	if (a.n != b.n || memcmp(a.s, b.s, a.n) != 0)
+		return false;
+	for (const char *s = strstr(then, mark); s; s = strstr(s + 1, mark), first = false) {
+		size_t n = 1 + strcspn(s + 1, "\n") + 1;
+
+		a = lines_from(s + n - 1);
+		if (!find_sheet(now, s, n, &b))
+			return false;
+		if (first ? !contains(b, a) : a.n != b.n || memcmp(a.s, b.s, a.n) != 0)
+			return false;
+	}
+	return true;
+}
+
 bool frozen_compare(struct app *app, struct report_result *r, struct err *err)
 {
-	AUTO_SBUF struct sbuf then = SBUF_INIT, now = SBUF_INIT;
+	AUTO_SBUF struct sbuf then = SBUF_INIT, figures = SBUF_INIT, now = SBUF_INIT;
 	char hash[65];
 
 	if (!r->frozen.number)
@@ -308,14 +376,17 @@ bool frozen_compare(struct app *app, struct report_result *r, struct err *err)
 		r->frozen.damaged = err->code == ERR_CORRUPT;
 		return r->frozen.damaged;
 	}
-	take_figures(r, &then);
+	sbuf_add(&figures, then.s, then.len);
+	take_figures(r, &figures);
 	r->differs = r->figures_differ;
+	r->only_more = false;
 	if (r->differs || !r->complete)
 		return true;
 	if (!frozen_form(app, r, &now, err))
 		return false;
 	hash_text(&now, hash);
 	r->differs = strcmp(hash, r->frozen.hash) != 0;
+	r->only_more = r->differs && covers(now.s, then.s);
 	stamp(r);
 	return true;
 }

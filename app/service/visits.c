@@ -6,6 +6,7 @@
 #include "app/service/notices.h"
 #include "app/service/use_case.h"
 #include "app/service/visit_history.h"
+#include "app/service/visits.h"
 #include "db/stmt.h"
 
 static const char *const steps[][2] = {
@@ -56,6 +57,15 @@ static bool name_codes(struct app *app, struct record *rec, struct err *err)
 	return true;
 }
 
+bool visit_is_undiagnosed(const struct record *visit)
+{
+	bool seen = record_text(visit, "treatment") != NULL;
+
+	for (const struct field *f = visit->form->fields; f < visit->form->fields + visit->form->n_fields; f++)
+		seen |= (f->flags & FIELD_MEASURED) && !value_is_empty(record_get(visit, f->key));
+	return seen && !record_get(visit, "diagnosis")->n_items;
+}
+
 static bool complete(struct app *app, struct record *rec, const struct record *old, const struct form_context *cx,
 	struct err *err)
 {
@@ -63,9 +73,12 @@ static bool complete(struct app *app, struct record *rec, const struct record *o
 		return false;
 	if (!old && value_is_empty(record_get(rec, "started_at")) && record_day(rec, "date") == cx->today)
 		set_time(app, rec);
-	/* Saved with a diagnosis it is done; without, the person still waits.  Who names the state decides himself. */
+	/* Saved with a diagnosis it is done; measured or treated without one (the first pressure of the year) he was seen; else he
+	 * still waits.  Who names the state decides himself. */
 	if (!state_told(rec, old) && record_get(rec, "diagnosis")->n_items && !(old && record_get(old, "diagnosis")->n_items))
 		record_set_text(rec, "status", "finished");
+	else if (!state_told(rec, old) && (!old || record_is(rec, "status", "registered")) && visit_is_undiagnosed(rec))
+		record_set_text(rec, "status", "in_progress");
 	if (value_is_empty(record_get(rec, "status")))
 		record_set_text(rec, "status", "registered");
 	return true;

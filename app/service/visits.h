@@ -10,6 +10,7 @@ struct queue_row {
 	int no, age;                                                           /* no 0: came without the queue; age -1: not known */
 	int32_t born;                                                          /* NO_DAY: not known */
 	int64_t revision;
+	bool undiagnosed;
 };
 
 struct queue {
@@ -17,6 +18,9 @@ struct queue {
 	size_t n, n_left;       /* n_left: of earlier days */
 	size_t waiting, seen, done; /* of the day */
 };
+
+/* Measured or treated, and no diagnosis: he was seen, though the visit is not done. */
+bool visit_is_undiagnosed(const struct record *visit);
 
 /* Earlier days' unfinished visits are there when day is today. */
 bool queue_read(struct app *app, int32_t day, struct arena *mem, struct queue *out, struct err *err);

@@ -67,6 +67,24 @@ walk() {
 	done <"$1/rows"
 }
 
+# The first screen as the README pictures it: of the practice clinic alone.
+pictured() {
+	sed -n '/^ 村医 Cunyi/,/^```$/p' "$1" | sed '$d' >"$TMUX_DIR/pictured"
+	screen >"$TMUX_DIR/drawn"
+	diff "$TMUX_DIR/pictured" "$TMUX_DIR/drawn"
+}
+
+DATA=$TMUX_DIR/first
+eval "$(sed -n 's/^build.cunyi --data tour \(demo .*\)/cunyi \1/p' README.md)" >/dev/null
+START_ARGS='--as 001 --lang zh'
+start
+until_seen '下洋1组'
+for readme in README.zh-CN.md README.md; do
+	check "tour: the first screen is as $readme pictures it" pictured "$readme"
+done
+keys F10 1
+ended "tour: the first screen is left" 0
+
 for readme in README.zh-CN.md README.md; do
 	dir=$TMUX_DIR/${readme%.md}
 	mkdir "$dir"

@@ -174,6 +174,42 @@ static void frozen__damaged__stops_only_whoever_asks_for_it(void **state)
 	assert_false(r.frozen.damaged || r.differs);
 }
 
+/* A workbook with a sheet less says the same; with somebody else on a list it does not. */
+static void frozen__by_a_program_that_counted_less__is_the_same(void **state)
+{
+	static const struct {
+		const char *without, *here, *there;
+		bool only_more;
+	} cases[] = {
+		{ "年龄性别", NULL, NULL, true },
+		{ NULL, "\n一\t", "\n二\t", false },
+		{ "年龄性别", "\n一\t", "\n二\t", false },
+	};
+
+	for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+		AUTO_REPORT_RESULT struct report_result first = { 0 }, now = { 0 };
+		struct json_object *json;
+
+		if (i)
+			setup(state);
+		person("一");
+		assert_ok(reports_build(&c.app, "2026-10", NULL, &first, &c.err) && reports_freeze(&c.app, &first, &c.err), &c.err);
+		assert_false(first.only_more);
+		if (cases[i].without)
+			frozen_keep_without_sheet(&c.app, "2026-10", cases[i].without);
+		if (cases[i].here)
+			frozen_keep_but_for(&c.app, "2026-10", cases[i].here, cases[i].there);
+		assert_ok(reports_build(&c.app, "2026-10", NULL, &now, &c.err), &c.err);
+		assert_case(now.differs && !now.figures_differ, i, "differs");
+		assert_case(now.only_more == cases[i].only_more, i, "only more");
+		json = reports_json(&now);
+		assert_case(json_flag(json_member(json, "frozen"), "only_more", !cases[i].only_more) == cases[i].only_more, i, "JSON");
+		json_object_put(json);
+		if (i + 1 < N_ELEMENTS(cases))
+			teardown(state);
+	}
+}
+
 /* What an older program could not count is no figure that has changed, but one that is new. */
 static void frozen__lacks__an_indicator_that_came_later(void **state)
 {
@@ -286,6 +322,7 @@ int main(void)
 		T(frozen__differs__by_the_people_behind_a_figure),
 		T(frozen__is_listed__and_asked_for_by_its_number),
 		T(frozen__damaged__stops_only_whoever_asks_for_it),
+		T(frozen__by_a_program_that_counted_less__is_the_same),
 		T(frozen__lacks__an_indicator_that_came_later),
 		T(freeze__has_one_hash__whatever_the_language),
 		T(xlsx__has_same_bytes__same_data),

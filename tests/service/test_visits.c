@@ -52,6 +52,11 @@ static void visit__with_a_diagnosis__is_done_unless_its_state_is_told(void **sta
 		{ "'status':'registered','diagnosis':[{'text':'感冒'}]", NULL, "registered" },
 		{ "'status':'in_progress','diagnosis':[{'text':'感冒'}]", NULL, "in_progress" },
 		{ "'complaint':'头晕'", NULL, "registered" },
+		{ "'complaint':'头晕','sbp':128,'dbp':80", NULL, "in_progress" }, /* measured only: he waits no longer */
+		{ "'complaint':'换药','treatment':'换药'", NULL, "in_progress" },
+		{ "'status':'registered','sbp':128,'dbp':80", NULL, "registered" },
+		{ "'complaint':'头晕'", "'sbp':128,'dbp':80", "in_progress" },
+		{ "'sbp':128,'dbp':80", "'diagnosis':[{'text':'感冒'}]", "finished" },
 		{ "'status':'in_progress'", "'diagnosis':[{'text':'感冒'}]", "finished" },
 		{ "'status':'registered'", "'status':'in_progress','diagnosis':[{'text':'感冒'}]", "in_progress" },
 		{ "'status':'registered'", "'complaint':'头晕'", "registered" },

@@ -29,24 +29,63 @@ void frozen_keep(struct app *app, const char *period, const char *hash, size_t s
 	assert_ok(stmt_run(st, &err) && work_commit(&w, &err), &err);
 }
 
-void frozen_keep_without(struct app *app, const char *period, const char *code)
+static void keep_text(struct app *app, const char *period, const char *text)
 {
-	AUTO_SBUF struct sbuf text = SBUF_INIT, line = SBUF_INIT;
 	unsigned char hash[crypto_generichash_BYTES], body[1 << 16];
 	uLongf size = sizeof body;
-	char hex[65], *from, *to;
-	struct err err;
-	size_t n;
+	size_t n = strlen(text);
+	char hex[65];
 
-	assert_ok(reports_frozen_text(app, period, 0, &text, &err), &err);
-	sbuf_addf(&line, "\n%s\t", code);
-	from = strstr(text.s, line.s);
-	assert_non_null(from);
-	to = strchr(from + 1, '\n');
-	memmove(from, to, strlen(to) + 1);
-	n = strlen(text.s);
-	assert_int_equal(compress2(body, &size, (const Bytef *)text.s, n, 6), Z_OK);
-	crypto_generichash(hash, sizeof hash, (const unsigned char *)text.s, n, NULL, 0);
+	assert_int_equal(compress2(body, &size, (const Bytef *)text, n, 6), Z_OK);
+	crypto_generichash(hash, sizeof hash, (const unsigned char *)text, n, NULL, 0);
 	sodium_bin2hex(hex, sizeof hex, hash, sizeof hash);
 	frozen_keep(app, period, hex, n, body, size);
+}
+
+/* The newest once more, without what stands from `begins` to before `ends`, or to the end. */
+static void keep_without(struct app *app, const char *period, const char *begins, const char *ends)
+{
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+	char *from, *to;
+	struct err err;
+
+	assert_ok(reports_frozen_text(app, period, 0, &text, &err), &err);
+	from = strstr(text.s, begins);
+	assert_non_null(from);
+	to = strstr(from + 1, ends);
+	if (to)
+		memmove(from, to, strlen(to) + 1);
+	else
+		from[1] = '\0'; /* the end of its last line stays */
+	keep_text(app, period, text.s);
+}
+
+void frozen_keep_without(struct app *app, const char *period, const char *code)
+{
+	AUTO_SBUF struct sbuf line = SBUF_INIT;
+
+	sbuf_addf(&line, "\n%s\t", code);
+	keep_without(app, period, line.s, "\n");
+}
+
+void frozen_keep_without_sheet(struct app *app, const char *period, const char *name)
+{
+	AUTO_SBUF struct sbuf head = SBUF_INIT;
+
+	sbuf_addf(&head, "\n== %s\n", name);
+	keep_without(app, period, head.s, "\n== ");
+}
+
+void frozen_keep_but_for(struct app *app, const char *period, const char *here, const char *there)
+{
+	AUTO_SBUF struct sbuf text = SBUF_INIT, other = SBUF_INIT;
+	struct err err;
+	char *at;
+
+	assert_ok(reports_frozen_text(app, period, 0, &text, &err), &err);
+	at = strstr(text.s, here);
+	assert_non_null(at);
+	*at = '\0';
+	sbuf_addf(&other, "%s%s%s", text.s, there, at + strlen(here));
+	keep_text(app, period, other.s);
 }

@@ -8,5 +8,9 @@
 void frozen_keep(struct app *app, const char *period, const char *hash, size_t size, const void *body, size_t n);
 /* The newest once more, as a program kept it that did not know the indicator yet. */
 void frozen_keep_without(struct app *app, const char *period, const char *code);
+/* As one kept it that did not have the sheet yet. */
+void frozen_keep_without_sheet(struct app *app, const char *period, const char *name);
+/* With another text at one place. */
+void frozen_keep_but_for(struct app *app, const char *period, const char *here, const char *there);
 
 #endif
