@@ -97,12 +97,13 @@ UPDATE stick_file SET told = :seq WHERE remote = :remote AND dir = 'in' AND NOT 
 UPDATE stick_file SET done = 1 WHERE remote = :remote AND dir = 'in' AND told <= :after;
 
 -- :name stick_seen_add
-INSERT OR IGNORE INTO stick_seen(record, revision, vector, edited, stamp) VALUES (:record, :revision, :vector, :edited, :stamp);
+INSERT OR IGNORE INTO stick_seen(record, revision, vector, edited, stamp, author)
+VALUES (:record, :revision, :vector, :edited, :stamp, :author);
 
 -- One revision says again what another one says, and is that version.
 -- :name stick_seen_again
-INSERT OR IGNORE INTO stick_seen(record, revision, vector, edited, stamp)
-SELECT record, :revision, vector, edited, stamp FROM stick_seen WHERE record = :record AND revision = :before;
+INSERT OR IGNORE INTO stick_seen(record, revision, vector, edited, stamp, author)
+SELECT record, :revision, vector, edited, stamp, author FROM stick_seen WHERE record = :record AND revision = :before;
 
 -- :name stick_seen
 SELECT revision, vector, edited, stamp FROM stick_seen WHERE record = :record ORDER BY revision;

@@ -142,6 +142,26 @@ static void dispute__says_whose__both_came_by_stick(void **state)
 	assert_true(*dispute->theirs.who);
 }
 
+/* Who passes on what another wrote says whose it is. */
+static void version__says_whose__passed_on(void **state)
+{
+	PAIR(state);
+	struct desk *c = &sc->d[2];
+
+	sc->county.now = &b->now;
+	snprintf(wang, sizeof(wang), "%s", desk_resident(a, "王小明", "1950-01-02"));
+	carry(sc, a, b);
+	carry(sc, b, c);
+	b->now = c->now = a->now;
+	desk_syncs(c);
+	assert_true(at_county(sc, wang, "urn:cunyi:author"));
+	assert_true(at_county(sc, wang, "陈医生11"));
+	changes(b, wang, "nickname", "\"阿明\"");
+	desk_syncs(b);
+	assert_true(at_county(sc, wang, "陈医生12"));
+	assert_false(at_county(sc, wang, "陈医生11"));
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, open_scene, close_scene)
@@ -151,6 +171,7 @@ int main(void)
 		T(stick__undoes_no_decision__in_a_dispute_with_the_county),
 		T(stick__takes_the_later_one__what_both_began_with_never_came),
 		T(dispute__says_whose__both_came_by_stick),
+		T(version__says_whose__passed_on),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
