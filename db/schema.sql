@@ -351,7 +351,7 @@ CREATE TABLE stick_file(
 CREATE TABLE stick_seen(
   record   INTEGER NOT NULL REFERENCES record(id),
   revision INTEGER NOT NULL,
-  vector   TEXT NOT NULL, edited INTEGER, stamp TEXT,
+  vector   TEXT NOT NULL, edited INTEGER, stamp TEXT, author TEXT,
   PRIMARY KEY(record, revision, vector)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE stick_receipt(
@@ -605,4 +605,4 @@ CREATE TRIGGER report_snapshot_no_update BEFORE UPDATE ON report_snapshot
 BEGIN SELECT raise(ABORT, 'a frozen report stays'); END;
 CREATE TRIGGER report_snapshot_no_delete BEFORE DELETE ON report_snapshot
 BEGIN SELECT raise(ABORT, 'a frozen report stays'); END;
-PRAGMA user_version=38;
+PRAGMA user_version=39;

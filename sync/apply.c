@@ -140,7 +140,7 @@ static bool learn(struct sync *s, const struct incoming *in, int64_t row, const 
 			return true;
 	}
 	return record_learn(s->app, row, rec->meta.revision, &v, *by_author ? doc_edited(in->doc) : doc_updated(in->doc),
-		*by_author ? stamp : NULL, err);
+		*by_author ? in->doc : NULL, err);
 }
 
 /* What this program may not change: a newer schema in the stamp, an element that turns the meaning of what it stands in. */

@@ -15,19 +15,19 @@ static bool is_what_was_asked(const char *url, const struct json_object *doc)
 	return type && (!strchr(url, '?') || strcmp(type, "Bundle") == 0);
 }
 
-bool fetch(struct sync *s, const char *url, struct json_object **doc, int *status, struct err *err)
+static bool fetch_once(struct sync *s, const char *url, struct json_object **doc, int *status, struct err *err)
 {
 	AUTO_ANSWER struct http_answer a;
 	struct http_request req = { .method = "GET", .url = url };
 
 	assert(!db_in_transaction(s->app->db)); /* nobody's save waits for a line */
 	*doc = NULL;
-	s->unreadable = false;
+	s->unreadable = s->too_many = false;
 	http_answer_init(&a);
 	if (!sync_alive(s, "get", err))
 		return false;
 	if (!line_send(s, &req, &a, err)) {
-		s->unreadable = a.too_large;
+		s->unreadable = s->too_many = a.too_large;
 		return false;
 	}
 	if (!sync_alive(s, "got", err))
@@ -47,6 +47,18 @@ bool fetch(struct sync *s, const char *url, struct json_object **doc, int *statu
 			"body of %zu bytes", a.body.len);
 	}
 	return !s->remote.posts || s->raw || idmap_in(s, *doc, err);
+}
+
+/* What is no text may have been spoiled on its way.  Only what comes so twice is the server's: that stays as it is. */
+bool fetch(struct sync *s, const char *url, struct json_object **doc, int *status, struct err *err)
+{
+	if (fetch_once(s, url, doc, status, err))
+		return true;
+	if (!s->unreadable || s->too_many || s->dead)
+		return false;
+	log_err("sync: asked once more", err);
+	*err = (struct err){ 0 };
+	return fetch_once(s, url, doc, status, err);
 }
 
 bool fetch_ahead(struct sync *s, const char *url, struct err *err)

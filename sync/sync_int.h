@@ -423,7 +423,8 @@ bool fetch_readable(struct sync *s, const char *type, const char *const *ids, si
 	bool (*each)(struct sync *s, struct json_object *doc, void *ctx, struct err *err),
 	bool (*unread)(struct sync *s, const char *id, void *ctx, struct err *err), void *ctx, struct err *err);
 
-/* GET; *doc is the parsed answer of status 200, else NULL; *status tells.  False: no usable answer. */
+/* GET; *doc is the parsed answer of status 200, else NULL; *status tells.  False: no usable answer; s->unreadable: it came, twice,
+ * or was too large. */
 bool fetch(struct sync *s, const char *url, struct json_object **doc, int *status, struct err *err);
 
 /* What fetch() is certain to be called for soon goes out now, where the line can do that (pace.h). */

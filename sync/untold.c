@@ -131,37 +131,57 @@ static bool read_due(struct sync *s, struct due *out, size_t *n, struct err *err
 	return false;
 }
 
-static bool keep_doc(struct sync *s, struct json_object *doc, void *ctx, struct err *err)
+struct found {
+	struct json_object *doc; /* NULL: it is not there */
+	bool unread;             /* it is, and cannot be read */
+};
+
+static bool on_doc(struct sync *s, struct json_object *doc, void *ctx, struct err *err)
 {
-	struct json_object **out = ctx;
+	struct found *f = ctx;
 
 	(void)s;
 	(void)err;
-	json_object_put(*out);
-	*out = json_object_get(doc);
+	json_object_put(f->doc);
+	f->doc = json_object_get(doc);
 	return true;
 }
 
-/* What is there now; *told false: it waits on. */
-static bool take(struct sync *s, const struct due *d, bool *told, struct err *err)
+static bool on_unread(struct sync *s, const char *id, void *ctx, struct err *err)
 {
-	AUTO_JSON struct json_object *doc = NULL;
+	(void)s;
+	(void)id;
+	(void)err;
+	((struct found *)ctx)->unread = true;
+	return true;
+}
+
+static bool take(struct sync *s, int64_t row, const struct json_object *doc, struct err *err)
+{
 	AUTO_WORK struct work w = { 0 };
-	const char *id = d->id;
 	bool changed = false;
 
-	*told = true;
-	if (!fetch_ids(s, d->type, &id, 1, true, keep_doc, &doc, err))
-		return false;
-	if (doc && !history_catch_up(s, doc, told, err))
-		return false;
-	if (!*told)
-		return true;
 	if (!sync_alive(s, "told", err) || !work_begin(&w, s->app, err) || (doc && !apply_resource(s, &w, doc, &changed, err)) ||
-		!stmt_run(about(s, "untold_drop", d->row), err))
+		!stmt_run(about(s, "untold_drop", row), err))
 		return false;
 	s->figures->pulled += changed;
 	return work_commit(&w, err);
+}
+
+/* What is there now, unless it waits on. */
+static bool look_again(struct sync *s, const struct due *d, struct err *err)
+{
+	struct found f = { .doc = NULL };
+	const char *id = d->id;
+	bool told = true, ok;
+
+	ok = fetch_readable(s, d->type, &id, 1, on_doc, on_unread, &f, err);
+	if (ok && f.unread)
+		ok = untold_note(s, d->row, "large", err);
+	else if (ok)
+		ok = (!f.doc || history_catch_up(s, f.doc, &told, err)) && (!told || take(s, d->row, f.doc, err));
+	json_object_put(f.doc);
+	return ok;
 }
 
 bool untold_again(struct sync *s, struct err *err)
@@ -173,11 +193,8 @@ bool untold_again(struct sync *s, struct err *err)
 		return true;
 	if (!read_due(s, due, &n, err))
 		return false;
-	for (size_t i = 0; i < n && s->n_untold < FAILS_MAX; i++) {
-		bool told;
-
-		if (!take(s, &due[i], &told, err))
+	for (size_t i = 0; i < n && s->n_untold < FAILS_MAX; i++)
+		if (!look_again(s, &due[i], err))
 			return false;
-	}
 	return true;
 }

@@ -379,8 +379,8 @@ bool record_lacks(struct app *app, int64_t record, int64_t base, const struct ve
 	return true;
 }
 
-bool record_learn(struct app *app, int64_t record, int64_t revision, const struct vector *v, int64_t edited, const char *stamp,
-	struct err *err)
+bool record_learn(struct app *app, int64_t record, int64_t revision, const struct vector *v, int64_t edited,
+	const struct json_object *by, struct err *err)
 {
 	struct stmt *st;
 	char text[VECTOR_TEXT];
@@ -394,7 +394,8 @@ bool record_learn(struct app *app, int64_t record, int64_t revision, const struc
 	stmt_bind_text(st, "vector", text);
 	if (edited > 0)
 		stmt_bind_int(st, "edited", edited);
-	stmt_bind_text(st, "stamp", stamp);
+	stmt_bind_text(st, "stamp", by ? fhir_stamp_of(by) : NULL);
+	stmt_bind_text(st, "author", by ? fhir_author_of(by) : NULL);
 	return stmt_run(st, err);
 }
 

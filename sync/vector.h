@@ -62,10 +62,10 @@ bool record_commons(struct app *app, int64_t record, const struct vector *theirs
 /* A version that ours and theirs contain may never have come here, as a later one of its author's did: does it lie beyond that
  * revision (0: none)? */
 bool record_lacks(struct app *app, int64_t record, int64_t base, const struct vector *theirs, bool *lacks, struct err *err);
-/* Inside a work: our revision says what this version says, which was written at that instant (0: nobody knows) and bears that
- * mark of its author, which goes on with it (NULL: it is known elsewhere). */
-bool record_learn(struct app *app, int64_t record, int64_t revision, const struct vector *v, int64_t edited, const char *stamp,
-	struct err *err);
+/* Inside a work: our revision says what this version says, which was written at that instant (0: nobody knows).  by: the document
+ * in which its author marked it; his mark and his name go on with it (NULL: they are known elsewhere). */
+bool record_learn(struct app *app, int64_t record, int64_t revision, const struct vector *v, int64_t edited,
+	const struct json_object *by, struct err *err);
 /* Inside a work: a revision says again what an earlier one says, and is that version. */
 bool record_again(struct app *app, int64_t record, int64_t before, int64_t revision, struct err *err);
 /* When a revision was written: by the clock of whoever wrote it, and always later than all that it contains, for that may come

@@ -97,12 +97,13 @@ UPDATE stick_file SET told = :seq WHERE remote = :remote AND dir = 'in' AND NOT 
 UPDATE stick_file SET done = 1 WHERE remote = :remote AND dir = 'in' AND told <= :after;
 
 -- :name stick_seen_add
-INSERT OR IGNORE INTO stick_seen(record, revision, vector, edited, stamp) VALUES (:record, :revision, :vector, :edited, :stamp);
+INSERT OR IGNORE INTO stick_seen(record, revision, vector, edited, stamp, author)
+VALUES (:record, :revision, :vector, :edited, :stamp, :author);
 
 -- One revision says again what another one says, and is that version.
 -- :name stick_seen_again
-INSERT OR IGNORE INTO stick_seen(record, revision, vector, edited, stamp)
-SELECT record, :revision, vector, edited, stamp FROM stick_seen WHERE record = :record AND revision = :before;
+INSERT OR IGNORE INTO stick_seen(record, revision, vector, edited, stamp, author)
+SELECT record, :revision, vector, edited, stamp, author FROM stick_seen WHERE record = :record AND revision = :before;
 
 -- :name stick_seen
 SELECT revision, vector, edited, stamp FROM stick_seen WHERE record = :record ORDER BY revision;
@@ -111,11 +112,14 @@ SELECT revision, vector, edited, stamp FROM stick_seen WHERE record = :record OR
 SELECT c.revision, CASE WHEN c.origin = 0 THEN d.code END, c.utc FROM change c LEFT JOIN device d ON d.id = c.device
 WHERE c.record = :record ORDER BY c.revision;
 
+-- What was lent in a dispute and is there counts only where another version is in dispute by now: it was lent under that one's mark.
 -- :name stick_count_groups
 SELECT count(DISTINCT o.grp) FROM outbox o WHERE o.remote = :remote AND o.state < 6 AND o.state IN (0, 4)
 AND NOT (o.state = 0 AND o.batch IS NOT NULL
   AND EXISTS (SELECT 1 FROM stick_file f WHERE f.remote = o.remote AND f.dir = 'out' AND f.bundle = o.batch AND f.done)
-  AND EXISTS (SELECT 1 FROM sync_conflict c WHERE c.record = o.record AND c.state = 'open' AND c.held > 0));
+  AND EXISTS (SELECT 1 FROM sync_conflict c WHERE c.record = o.record AND c.state = 'open' AND c.held > 0
+    AND (o.stamp LIKE '%-' || printf('%08x', c.ours) || '/%'
+      OR o.stamp IN (SELECT s.stamp FROM stick_seen s WHERE s.record = c.record AND s.revision = c.ours))));
 
 -- Something that no file of ours has told yet?
 -- :name stick_to_tell_anew

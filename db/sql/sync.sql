@@ -291,10 +291,12 @@ SELECT c.id, c.remote, c.record, c.role, c.base, c.ours, c.theirs, c.version, c.
 FROM sync_conflict c JOIN record r ON r.id = c.record LEFT JOIN staff s ON s.id = c.settled_by
 WHERE c.id = :id;
 
--- Who made this revision, when, and where it came from; of one that merging made here, whose edit is in it.
+-- Who made this revision, when, and where it came from; of one that merging made here, whose edit is in it; of one that came from
+-- another computer, whom that named.
 -- :name sync_author
-SELECT (SELECT s.name FROM change a JOIN staff s ON s.id = a.actor
-    WHERE a.record = c.record AND a.revision <= c.revision AND c.origin = 0 ORDER BY a.revision DESC LIMIT 1), c.utc, c.origin
+SELECT CASE WHEN c.origin = 0 THEN (SELECT s.name FROM change a JOIN staff s ON s.id = a.actor
+    WHERE a.record = c.record AND a.revision <= c.revision ORDER BY a.revision DESC LIMIT 1)
+  ELSE (SELECT max(s.author) FROM stick_seen s WHERE s.record = c.record AND s.revision = c.revision) END, c.utc, c.origin
 FROM change c WHERE c.record = :record AND c.revision = :revision;
 
 -- :name sync_conflict_settle

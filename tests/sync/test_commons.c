@@ -5,11 +5,14 @@
 
 static void learn(struct desk *d, int64_t row, int64_t n, const char *vector, const char *stamp)
 {
+	AUTO_JSON struct json_object *doc = stamp ? json_object_new_object() : NULL;
 	AUTO_WORK struct work w = { 0 };
 	struct vector v;
 
+	if (stamp)
+		fhir_set_stamp(doc, stamp);
 	assert_true(vector_parse(&v, vector));
-	assert_ok(work_begin(&w, &d->app, &d->err) && record_learn(&d->app, row, n, &v, 0, stamp, &d->err) &&
+	assert_ok(work_begin(&w, &d->app, &d->err) && record_learn(&d->app, row, n, &v, 0, doc, &d->err) &&
 		work_commit(&w, &d->err), &d->err);
 }
 

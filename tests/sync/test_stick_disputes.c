@@ -72,6 +72,34 @@ static void stick__tells_it_once__in_a_dispute_with_the_county(void **state)
 	assert_string_equal(desk_field(c, "followup", wang, "sbp"), "142");
 }
 
+/* It was decided and is in dispute again: what was lent is another version now. */
+static void stick__tells_the_next_one_too__in_a_dispute_with_the_county(void **state)
+{
+	PAIR(state);
+	struct desk *c = &sc->d[2];
+
+	two_correct(sc, a, b, wang);
+	a_hears_of_it(a, wang);
+	carry(sc, a, c);
+	carry(sc, c, a);
+	assert_int_equal(out_to(sc, a, c).n, 1); /* that C's own file came */
+	in_from(sc, c, NULL);
+	carry(sc, c, a);
+	assert_int_equal(out_to(sc, a, c).n, 0);
+	assert_ok(conflict_settle(&a->app, first_conflict(a), &(struct conflict_word){ .whole = "ours" }, &a->err), &a->err);
+	desk_syncs(a);
+	b->now = a->now;
+	desk_syncs(b);
+	desk_change(b, "followup", wang, "sbp", "144");
+	desk_syncs(b);
+	desk_change(a, "followup", wang, "sbp", "148");
+	desk_sync(a);
+	assert_int_equal(a->fig.conflicts, 1);
+	assert_string_equal(desk_field(a, "followup", wang, "sbp"), "144");
+	carry(sc, a, c);
+	assert_string_equal(desk_field(c, "followup", wang, "sbp"), "148");
+}
+
 /* The other one decides before A does: nothing of A's file undoes that. */
 static void stick__undoes_no_decision__in_a_dispute_with_the_county(void **state)
 {
@@ -142,15 +170,37 @@ static void dispute__says_whose__both_came_by_stick(void **state)
 	assert_true(*dispute->theirs.who);
 }
 
+/* Who passes on what another wrote says whose it is. */
+static void version__says_whose__passed_on(void **state)
+{
+	PAIR(state);
+	struct desk *c = &sc->d[2];
+
+	sc->county.now = &b->now;
+	snprintf(wang, sizeof(wang), "%s", desk_resident(a, "王小明", "1950-01-02"));
+	carry(sc, a, b);
+	carry(sc, b, c);
+	b->now = c->now = a->now;
+	desk_syncs(c);
+	assert_true(at_county(sc, wang, "urn:cunyi:author"));
+	assert_true(at_county(sc, wang, "陈医生11"));
+	changes(b, wang, "nickname", "\"阿明\"");
+	desk_syncs(b);
+	assert_true(at_county(sc, wang, "陈医生12"));
+	assert_false(at_county(sc, wang, "陈医生11"));
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, open_scene, close_scene)
 	const struct CMUnitTest tests[] = {
 		T(stick__tells_no_decision__in_a_dispute_with_the_county),
 		T(stick__tells_it_once__in_a_dispute_with_the_county),
+		T(stick__tells_the_next_one_too__in_a_dispute_with_the_county),
 		T(stick__undoes_no_decision__in_a_dispute_with_the_county),
 		T(stick__takes_the_later_one__what_both_began_with_never_came),
 		T(dispute__says_whose__both_came_by_stick),
+		T(version__says_whose__passed_on),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

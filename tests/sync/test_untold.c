@@ -313,6 +313,34 @@ static void untold__loses_nothing__process_killed_anywhere(void **unused)
 	}
 }
 
+/* What lay between cannot be told, and then what is there now cannot be read either. */
+static void untold__stops_nobody__not_to_be_read_by_then(void **unused)
+{
+	AUTO_SBUF struct sbuf large = SBUF_INIT;
+	struct scene *sc;
+	void *state;
+
+	(void)unused;
+	open_scene(&state);
+	sc = state;
+	copy_over_b(sc, FAKE_HISTORY_LARGE);
+	desk_syncs(&sc->a);
+	sbuf_addf(&large, "[{\"contentType\":\"image/jpeg\",\"data\":\"%070000d\"}]", 1);
+	fake_edit(&sc->county, "Patient", sc->wang, "photo", large.s);
+	sc->a.now += 2 * DAY;
+	desk_change(&sc->a, "resident", sc->li, "contact_name", "\"甲二\"");
+	desk_syncs(&sc->a);
+	desk_syncs(&sc->a);
+	fake_edit(&sc->county, "Patient", sc->wang, "photo", NULL);
+	mended(sc);
+	desk_syncs(&sc->a);
+	assert_int_equal(number(&sc->a, "SELECT count(*) FROM sync_untold"), 0);
+	desk_syncs(&sc->b); /* the history is not to be read any more: who wrote it says it again */
+	desk_syncs(&sc->a);
+	assert_string_equal(desk_field(&sc->a, "resident", sc->wang, "nickname"), "阿明");
+	close_scene(&state);
+}
+
 /* The page of the exchange names it. */
 static void untold__is_shown(void **unused)
 {
@@ -343,6 +371,7 @@ int main(void)
 		cmocka_unit_test(untold__gives_up__what_is_too_large_in_all),
 		cmocka_unit_test(untold__asks_few__a_server_that_tells_none),
 		cmocka_unit_test(untold__loses_nothing__process_killed_anywhere),
+		cmocka_unit_test(untold__stops_nobody__not_to_be_read_by_then),
 		cmocka_unit_test(untold__is_shown),
 	};
 
