@@ -88,7 +88,9 @@ static const char *computer_words(const struct hub_computer *c, struct sbuf *out
 	if (!c->seen_at)
 		return _("joined, has not come yet");
 	stamp(c->seen_at, out);
-	if (!c->lacks)
+	if (c->here)
+		sbuf_adds(out, _(": exchanges every minute"));
+	else if (!c->lacks)
 		sbuf_adds(out, _(": has everything"));
 	else
 		sbuf_addf(out, ngettext(": %lld%s document newer than that", ": %lld%s documents newer than that",
@@ -122,6 +124,13 @@ static const char *cell(const void *ctx, size_t row, size_t col, struct sbuf *tm
 	return col == 0 ? s->hub.computers[row - s->n_jobs].name : computer_words(&s->hub.computers[row - s->n_jobs], tmp);
 }
 
+static enum face computer_face(const struct hub_computer *c)
+{
+	if (c->shut_out)
+		return FACE_DIM;
+	return c->here || (c->seen_at && !c->lacks) ? FACE_DONE : FACE_DUE;
+}
+
 static enum face cell_face(const void *ctx, size_t row, size_t col)
 {
 	const struct shown *s = ctx;
@@ -130,7 +139,7 @@ static enum face cell_face(const void *ctx, size_t row, size_t col)
 		return FACE_NORMAL;
 	if (row < s->n_jobs)
 		return s->at[row]->kind != JOB_SERVE ? FACE_NORMAL : s->hub.serving ? FACE_DONE : FACE_DANGER;
-	return s->hub.computers[row - s->n_jobs].shut_out ? FACE_DIM : s->hub.computers[row - s->n_jobs].lacks ? FACE_DUE : FACE_DONE;
+	return computer_face(&s->hub.computers[row - s->n_jobs]);
 }
 
 static const char *mark(const void *ctx, size_t row)

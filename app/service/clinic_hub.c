@@ -14,7 +14,7 @@
 
 /* As sync/hub.h says; the port is left out where people type an address. */
 static const char own_store[] = "local:hub", everywhere[] = "0.0.0.0", usual_port[] = ":7653", all_addresses[] = "0.0.0.0:7653";
-enum { MISSES_MAX = 10 };
+enum { MISSES_MAX = 10, MOMENT_MS = 150 * 1000 /* an open screen asks once a minute, and that is noted once a minute */ };
 
 char *clinic_hub_lock(const struct app *app)
 {
@@ -135,6 +135,7 @@ static bool read_computers(struct app *app, struct arena *mem, struct clinic_hub
 		v[h->n++] = (struct hub_computer){ .row = stmt_int(st, 0), .device = arena_strdup(mem, stmt_text(st, 1)),
 			.joined_at = stmt_int(st, 2), .seen_at = stmt_int(st, 3), .shut_out = stmt_int(st, 4) != 0,
 			.lacks = stmt_int(st, 5) };
+		v[h->n - 1].here = clock_within(v[h->n - 1].seen_at, clock_now(&app->clock), MOMENT_MS);
 	}
 	h->computers = arena_alloc(mem, (h->n + 1) * sizeof *v);
 	if (h->n)

@@ -16,6 +16,7 @@ struct hub_computer {
 	int64_t row;
 	const char *device, *name; /* its code; in words */
 	int64_t joined_at, seen_at; /* instants; seen_at 0 = never */
+	bool here;                 /* it asked a moment ago: what it lacks it fetches within the minute */
 	int64_t lacks;             /* documents that are newer than that, counted up to HUB_LACKS_MAX */
 	bool shut_out;
 };

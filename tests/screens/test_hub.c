@@ -35,13 +35,14 @@ static void quiet_hub(struct clinic *c)
 	show(c);
 }
 
-static void hub_with_three(struct clinic *c)
+static void hub_with_four(struct clinic *c)
 {
 	hub_rows_at(&c->app, "local:hub", c->now - 96 * (int64_t)HOUR);
 	hub_rows_document(&c->app, "a", c->now - 3 * (int64_t)HOUR);
 	hub_rows_document(&c->app, "b", c->now - 2 * (int64_t)HOUR);
 	hub_rows_computer(&c->app, "pc1a2b3c", c->now - 90 * (int64_t)HOUR, c->now - 2 * (int64_t)MINUTE);
 	hub_rows_computer(&c->app, "pc4d5e6f", c->now - 80 * (int64_t)HOUR, c->now - 70 * (int64_t)HOUR);
+	hub_rows_computer(&c->app, "pc11aa22", c->now - 80 * (int64_t)HOUR, c->now - 1 * (int64_t)HOUR);
 	hub_rows_computer(&c->app, "pc778899", c->now - 1 * (int64_t)HOUR, 0);
 	serve(c);
 	show(c);
@@ -81,7 +82,7 @@ static void pictures_of_the_hub(void **state)
 {
 	static const struct clinic_picture all[] = {
 		{ "empty", { 0 }, alone, false },
-		{ "typical", { 0 }, hub_with_three, true },
+		{ "typical", { 0 }, hub_with_four, true },
 		{ "quiet", { 0 }, quiet_hub, false },
 		{ "member", { 0 }, member, false },
 		{ "join-address", { 0 }, join_address, false },
