@@ -462,6 +462,8 @@ unsigned session_command(struct ui *ui, enum cmd cmd)
 		return show_named(ui, "settings", NULL);
 	case CMD_CONFLICTS:
 		return show_named(ui, "conflicts", NULL);
+	case CMD_HUB:
+		return show_named(ui, "hub", NULL);
 	case CMD_GOTO:
 		return goto_show(ui, TAG_GOTO);
 	case CMD_USER:

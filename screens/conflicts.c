@@ -10,10 +10,11 @@
 #include "screens/screens.h"
 
 enum { TAG_VALUE = 1, TAG_REASON, TAG_COUNTY };
-enum { FOCUS_INSIDE = FOCUS_OWN, FOCUS_OUTSIDE = FOCUS_OWN << 1 };
+enum { FOCUS_INSIDE = FOCUS_OWN, FOCUS_OUTSIDE = FOCUS_OWN << 1, FOCUS_ALL = FOCUS_OWN << 2 /* outside, of everybody */ };
 
 struct conflicts_screen {
 	struct session *session;
+	char resident[RECORD_ID_MAX + 1]; /* whose alone; "" = all */
 	struct arena mem;
 	struct disputes d;
 	struct table list, fields;
@@ -170,7 +171,7 @@ static void start_list(struct conflicts_screen *st)
 
 static bool take(struct conflicts_screen *st, const char *text, struct err *err)
 {
-	if (!disputes_read(text, &st->mem, &st->d, err))
+	if (!disputes_read(text, st->resident, &st->mem, &st->d, err))
 		return false;
 	st->inside = false;
 	table_reload(&st->list);
@@ -222,6 +223,7 @@ static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 	struct conflicts_screen *st = state;
 
 	st->session = session_of(ui);
+	snprintf(st->resident, sizeof st->resident, "%s", a && a->resident ? a->resident : "");
 	asked_init(&st->asked, ui, answered, st);
 	table_init(&st->list, list_columns, N_ELEMENTS(list_columns), &list_model, &st->d, 0);
 	table_init(&st->fields, field_columns, N_ELEMENTS(field_columns), &field_model, &st->d, TABLE_NO_NUMBERS);
@@ -536,7 +538,8 @@ static void draw_summary(const struct conflicts_screen *st, struct canvas *cv, c
 	if (st->d.n_overdue)
 		sbuf_addf(&text, _(", !%d for more than 7 days"), (int)st->d.n_overdue);
 	if (st->d.n_auto)
-		sbuf_addf(&text, _("; %d settled by the later edit (K: all right)"), (int)st->d.n_auto);
+		sbuf_addf(&text, *st->resident ? _(", %lld settled by the later edit") : _("; %lld settled by the later edit (K: all right)"),
+			(long long)st->d.n_auto);
 	canvas_clip(cv, r->y, r->x + 1, r->w - 2, st->d.n_overdue ? FACE_DANGER : FACE_HINT, text.s);
 }
 
@@ -550,6 +553,8 @@ static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 	sbuf_adds(&left, _("Disputes"));
 	if (d)
 		sbuf_addf(&left, "  %s %s", term_text(&kind_by_id(d->kind)->term), d->name);
+	else if (*st->resident && strcmp(st->session->person.id, st->resident) == 0)
+		sbuf_addf(&left, "  %s", st->session->person.name);
 	status_header(ui, cv, left.s, NULL);
 	if (d)
 		draw_one(d, cv, &r);
@@ -562,7 +567,9 @@ static unsigned focus(const void *state)
 {
 	const struct conflicts_screen *st = state;
 
-	return st->inside ? FOCUS_LIST | FOCUS_INSIDE : table_focus(&st->list) | (st->list.filtering ? 0 : FOCUS_OUTSIDE);
+	if (st->inside)
+		return FOCUS_LIST | FOCUS_INSIDE;
+	return table_focus(&st->list) | (st->list.filtering ? 0 : FOCUS_OUTSIDE | (*st->resident ? 0 : FOCUS_ALL));
 }
 
 static const struct binding keys[] = {
@@ -571,7 +578,7 @@ static const struct binding keys[] = {
 	{ "2", CMD_ROW_2, N_("theirs"), FOCUS_INSIDE },
 	{ "3", CMD_ROW_3, N_("another value"), FOCUS_INSIDE },
 	{ "z", CMD_TO_COUNTY, NULL, FOCUS_INSIDE },
-	{ "k", CMD_AGREE, NULL, FOCUS_OUTSIDE },
+	{ "k", CMD_AGREE, NULL, FOCUS_ALL },
 	{ "/", CMD_FILTER, "", FOCUS_OUTSIDE },
 	{ NULL, CMD_NONE, NULL, 0 },
 };

@@ -33,7 +33,7 @@ struct disputes {
 	size_t shown; /* whose fields the table shows; n = the list itself */
 };
 
-/* What `cunyi --json conflicts list` printed; texts go to mem. */
-bool disputes_read(const char *text, struct arena *mem, struct disputes *out, struct err *err);
+/* What `cunyi --json conflicts list` printed, of one resident unless "" (his id); texts go to mem. */
+bool disputes_read(const char *text, const char *resident, struct arena *mem, struct disputes *out, struct err *err);
 
 #endif

@@ -45,7 +45,14 @@ static void read_dispute(struct arena *mem, const struct json_object *o, struct 
 		read_field(mem, json_object_array_get_idx(fields, i), form, &d->fields[i]);
 }
 
-bool disputes_read(const char *text, struct arena *mem, struct disputes *out, struct err *err)
+static bool is_about(const struct json_object *o, const char *resident)
+{
+	const char *who = json_text(o, "resident");
+
+	return !*resident || (who && strcmp(who, resident) == 0);
+}
+
+bool disputes_read(const char *text, const char *resident, struct arena *mem, struct disputes *out, struct err *err)
 {
 	AUTO_JSON struct json_object *all = NULL;
 
@@ -55,13 +62,20 @@ bool disputes_read(const char *text, struct arena *mem, struct disputes *out, st
 		return err_set(err, ERR_FORMAT, "%s", json_text(json_dict(all, "error"), "message") ?
 			json_text(json_dict(all, "error"), "message") : _("The disputes cannot be read."));
 	arena_clear(mem);
-	*out = (struct disputes){ .n = json_count(all), .shown = json_count(all) };
-	out->v = arena_alloc(mem, (out->n + 1) * sizeof *out->v);
-	for (size_t i = 0; i < out->n; i++) {
-		read_dispute(mem, json_object_array_get_idx(all, i), &out->v[i]);
-		out->n_open += !out->v[i].automatic;
-		out->n_overdue += out->v[i].overdue;
-		out->n_auto += out->v[i].automatic;
+	*out = (struct disputes){ .n = 0 };
+	out->v = arena_alloc(mem, (json_count(all) + 1) * sizeof *out->v);
+	for (size_t i = 0; i < json_count(all); i++) {
+		const struct json_object *o = json_object_array_get_idx(all, i);
+		struct dispute *d = &out->v[out->n];
+
+		if (!is_about(o, resident))
+			continue;
+		read_dispute(mem, o, d);
+		out->n_open += !d->automatic;
+		out->n_overdue += d->overdue;
+		out->n_auto += d->automatic;
+		out->n++;
 	}
+	out->shown = out->n;
 	return true;
 }

@@ -125,6 +125,14 @@ void list_base_draw(const struct list_base *b, const struct ui *ui, struct canva
 	table_draw(&b->table, cv, list_base_area(b, ui), true);
 }
 
+void list_base_line(struct canvas *cv, int y, const struct rect *r, enum face face, const char *label, const char *text)
+{
+	int w = canvas_width(cv, label);
+
+	canvas_text(cv, y, r->x + 1, 14, FACE_LABEL, label);
+	canvas_clip(cv, y, r->x + 1 + (w > 13 ? w + 1 : 14), r->w - 16, face, text);
+}
+
 void list_base_count(const struct list_base *b, struct sbuf *out)
 {
 	sbuf_addf(out, ngettext("%zu entry", "%zu entries", table_count(&b->table)), table_count(&b->table));

@@ -67,6 +67,8 @@ void list_base_draw(const struct list_base *b, const struct ui *ui, struct canva
  * at the right, where it finds room, how many rows there are. */
 void list_base_parts(struct canvas *cv, struct rect r, const char *lead, const char *const words[], size_t n, size_t chosen,
 	const char *count);
+/* A line over a list: what it is about, and what there is to say. */
+void list_base_line(struct canvas *cv, int y, const struct rect *r, enum face face, const char *label, const char *text);
 /* "12 entries" for the header. */
 void list_base_count(const struct list_base *b, struct sbuf *out);
 

@@ -196,6 +196,20 @@ const char *short_day(const struct app *app, const char *iso)
 	return iso + 5;
 }
 
+void instant_words(const struct app *app, int64_t at, struct sbuf *out)
+{
+	char iso[DATE_LEN];
+	int32_t day;
+	int minute;
+
+	if (!at) {
+		sbuf_adds(out, _("never"));
+		return;
+	}
+	day = clock_day_of(at, &minute);
+	sbuf_addf(out, "%s %02d:%02d", short_day(app, date_iso(day, iso)), minute / 60, minute % 60);
+}
+
 enum { DAYS_LATE = 999 }; /* more are years: the column is for three digits */
 
 void due_words(int32_t days_over, struct sbuf *out)

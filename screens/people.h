@@ -41,6 +41,8 @@ const char *status_words(const char *code);
 const char *weekday_word(int32_t day);
 /* "11-22" of an ISO day of this year, "2025-11-22" of another. */
 const char *short_day(const struct app *app, const char *iso);
+/* "11-22 09:41", "never". */
+void instant_words(const struct app *app, int64_t at, struct sbuf *out);
 /* "11-22 上坂祠堂": of an examination day.  The header of a screen that is about one: its title, then those words. */
 bool exam_day_words(struct app *app, const char *id, struct sbuf *out, struct err *err);
 void exam_day_header(const struct ui *ui, struct canvas *cv, const char *day, const char *right);

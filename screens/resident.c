@@ -1,9 +1,11 @@
 #include "screens/resident.h"
 
 #include "app/base/i18n.h"
+#include "app/service/disputed.h"
 #include "screens/print.h"
 
 enum { TAG_SLIP = 1 };
+enum { FOCUS_DISPUTED = FOCUS_OWN << 1 };
 
 static bool page_open(struct ui *ui, void *st, const void *arg, struct err *err)
 {
@@ -35,6 +37,7 @@ static bool page_load(struct ui *ui, void *st, struct err *err)
 
 	arena_clear(&p->mem);
 	if (!overview_read(p->app, p->id, &p->mem, &p->o, err) || !receipts_of(p->app, p->o.row, &p->receipts, err) ||
+		!disputed_of(p->app, p->o.row, &p->disputes, err) ||
 		!timeline_load(&p->line, p->o.row, err) || !lacks_read(p->app, &p->o, &p->mem, p->lacks, &p->n_lacks, err))
 		return false;
 	go_to_saved(p, &session_of(ui)->last);
@@ -73,7 +76,8 @@ static unsigned page_focus(const void *st)
 {
 	const struct resident_page *p = st;
 
-	return table_focus(&p->line.table) | (may_be_mother(p) ? (unsigned)FOCUS_OWN : 0u);
+	return table_focus(&p->line.table) | (may_be_mother(p) ? (unsigned)FOCUS_OWN : 0u) |
+		(p->disputes ? (unsigned)FOCUS_DISPUTED : 0u);
 }
 
 static unsigned after(struct ui *ui, struct resident_page *p, enum table_result r)
@@ -103,6 +107,8 @@ static unsigned page_command(struct ui *ui, void *st, enum cmd cmd)
 		return do_lack(ui, p, (size_t)(cmd - CMD_ROW_1));
 	if (cmd == CMD_NEW && may_be_mother(p))
 		return ui_show(ui, &newborn_screen, &(struct open_arg){ .resident = p->id });
+	if (cmd == CMD_CONFLICTS)
+		return ui_show(ui, &conflicts_screen, &(struct open_arg){ .resident = p->id });
 	if (cmd == CMD_PRINT)
 		return print_slip_ask(ui, TAG_SLIP);
 	if (cmd == CMD_MOVE && it)
@@ -133,6 +139,7 @@ static unsigned page_click(struct ui *ui, void *st, int y, int x)
 }
 
 static const struct binding keys[] = {
+	{ "t", CMD_CONFLICTS, NULL, FOCUS_DISPUTED }, /* before what the bar has no room for */
 	{ "f", CMD_FOLLOW_UP, NULL, 0 },
 	{ "v", CMD_VISIT, NULL, 0 },
 	{ "r", CMD_REFER, NULL, 0 },

@@ -13,6 +13,7 @@ struct resident_page {
 	struct arena mem;
 	struct overview o;
 	struct receipt_counts receipts;
+	int64_t disputes; /* open ones about him */
 	const char *head, *corner, *alerts, *drugs;
 	bool danger;
 	struct lack lacks[LACKS_MAX];

@@ -73,6 +73,8 @@ extern const struct screen reports_screen;           /* figures of a period, wor
 extern const struct screen sync_screen;              /* what waits, what was refused, how the exchange goes */
 extern const struct screen lacking_screen;           /* what the county lacks, and why */
 extern const struct screen conflicts_screen;         /* on what we and the county differ */
+extern const struct screen hub_screen;               /* several computers in one clinic: what this one is to the others */
+extern const struct screen hub_code_screen;          /* the code by which a computer joins */
 extern const struct screen settings_screen;
 extern const struct screen county_screen;
 extern const struct screen county_key_screen;
@@ -146,7 +148,7 @@ struct last_save {
 };
 
 struct sync_state; /* sync_bar.c: the running `cunyi sync` */
-struct hub_bar;    /* hub_bar.c: rounds with the clinic's hub */
+struct hub_bar;    /* hub_bar.c: rounds with the clinic's hub, and being it */
 
 struct session {
 	struct app *app;

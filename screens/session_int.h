@@ -23,8 +23,10 @@ const char *sync_bar_line(const struct session *s);
 /* Lets a running one go on without us. */
 void sync_bar_release(struct session *s);
 
-/* Exchanges with the clinic's hub by itself, as long as a screen is open. */
+/* Exchanges with the clinic's hub by itself, as long as a screen is open; on the hub, keeps it answering where that is wanted. */
 void hub_bar_start(struct session *s, struct ui *ui);
+/* Starts `cunyi hub serve` now, which goes on when the screen ends; what becomes of it is said. */
+void hub_bar_serve(struct session *s, const char *listen);
 void hub_bar_release(struct session *s);
 
 /* Parts of screens that the list behind `:` leads to besides those of screen_rows[]; values follow on theirs. */

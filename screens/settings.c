@@ -71,6 +71,7 @@ static const struct setting {
 	{ { "规范管理: 每季一次", "By the norm: quarters" }, SETTING_OPTION, "one_per_quarter", NULL, N_("must each quarter hold one of the visits?") },
 	{ { "规范管理: 14天复查", "By the norm: rechecks" }, SETTING_OPTION, "recheck_in_14d", NULL,
 	  N_("not controlled or an adverse reaction: seen again, or the referral checked, within 14 days") },
+	{ { "院内几台电脑", "Several computers here" }, SETTING_LIST, "hub", NULL, N_("one of them is the hub and serves the others") },
 	{ { "工作人员", "Staff" }, SETTING_LIST, "staff-list", NULL, N_("who works here") },
 	{ { "签约团队", "Teams" }, SETTING_LIST, "team-list", NULL, N_("teams that sign contracts") },
 	{ { "服务包", "Packages" }, SETTING_LIST, "package-list", NULL, N_("what contracts offer: items, numbers, fees") },

@@ -58,21 +58,6 @@ static bool read(struct list_base *b, struct arena *mem, void *rows, struct err 
 enum { HEAD_ROWS = 9 };
 enum { TAG_OUT = 1, TAG_IN, TAG_CARD, TAG_ADD };
 
-/* "11-22 09:41" */
-static void instant_words(const struct app *app, int64_t at, struct sbuf *out)
-{
-	char iso[DATE_LEN];
-	int32_t day;
-	int minute;
-
-	if (!at) {
-		sbuf_adds(out, _("never"));
-		return;
-	}
-	day = clock_day_of(at, &minute);
-	sbuf_addf(out, "%s %02d:%02d", short_day(app, date_iso(day, iso)), minute / 60, minute % 60);
-}
-
 /* "11-22" */
 static void day_words(const struct app *app, int64_t at, struct sbuf *out)
 {
@@ -200,14 +185,6 @@ static void stick_words(const struct sync_screen *st, struct sbuf *out)
 		(long long)x->stick_waiting, (long long)x->stick_carried, last_out.s, last_in.s);
 }
 
-static void line(struct canvas *cv, int y, const struct rect *r, enum face face, const char *label, const char *text)
-{
-	int w = canvas_width(cv, label);
-
-	canvas_text(cv, y, r->x + 1, 14, FACE_LABEL, label);
-	canvas_clip(cv, y, r->x + 1 + (w > 13 ? w + 1 : 14), r->w - 16, face, text);
-}
-
 /* "The county has all" only where that is so: what is disputed or refused is not there. */
 static const char *unsent_words(const struct exchange *x)
 {
@@ -220,29 +197,29 @@ static void draw_head(const struct sync_screen *st, struct canvas *cv, const str
 	const char *progress = sync_bar_line(st->session);
 	AUTO_SBUF struct sbuf text = SBUF_INIT;
 
-	line(cv, r->y, r, *x->url ? FACE_NORMAL : FACE_DUE, _("County server"),
+	list_base_line(cv, r->y, r, *x->url ? FACE_NORMAL : FACE_DUE, _("County server"),
 		*x->url ? x->url : _("no address yet: set it in the settings"));
 	directions_words(st, &text);
-	line(cv, r->y + 1, r, FACE_NORMAL, _("Both ways"), text.s);
+	list_base_line(cv, r->y + 1, r, FACE_NORMAL, _("Both ways"), text.s);
 	sbuf_clear(&text);
 	last_words(st, &text);
-	line(cv, r->y + 2, r, x->any && !x->ok ? FACE_DUE : FACE_NORMAL, _("Last exchange"), text.s);
+	list_base_line(cv, r->y + 2, r, x->any && !x->ok ? FACE_DUE : FACE_NORMAL, _("Last exchange"), text.s);
 	sbuf_clear(&text);
 	if (progress)
 		sbuf_addf(&text, "%s %s", _("under way:"), progress);
-	line(cv, r->y + 3, r, FACE_INFO, _("Now"), progress ? text.s : _("nothing runs; F5 begins"));
+	list_base_line(cv, r->y + 3, r, FACE_INFO, _("Now"), progress ? text.s : _("nothing runs; F5 begins"));
 	sbuf_clear(&text);
 	waiting_words(x, &text);
-	line(cv, r->y + 4, r, x->total ? FACE_DUE : FACE_DONE, _("Waiting"), x->total ? text.s : unsent_words(x));
+	list_base_line(cv, r->y + 4, r, x->total ? FACE_DUE : FACE_DONE, _("Waiting"), x->total ? text.s : unsent_words(x));
 	sbuf_clear(&text);
 	pace_words(st, &text);
-	line(cv, r->y + 5, r, waits_days(st) >= WAITS_TOO_LONG ? FACE_DANGER : FACE_HINT, "", x->total ? text.s : "");
+	list_base_line(cv, r->y + 5, r, waits_days(st) >= WAITS_TOO_LONG ? FACE_DANGER : FACE_HINT, "", x->total ? text.s : "");
 	sbuf_clear(&text);
 	problem_words(x, &text);
-	line(cv, r->y + 6, r, problem_face(x), _("Problems"), text.s);
+	list_base_line(cv, r->y + 6, r, problem_face(x), _("Problems"), text.s);
 	sbuf_clear(&text);
 	stick_words(st, &text);
-	line(cv, r->y + 7, r, x->stick_waiting + x->stick_carried ? FACE_DUE : FACE_NORMAL, _("USB stick"), text.s);
+	list_base_line(cv, r->y + 7, r, x->stick_waiting + x->stick_carried ? FACE_DUE : FACE_NORMAL, _("USB stick"), text.s);
 }
 
 static void draw(const struct ui *ui, const void *state, struct canvas *cv)
@@ -358,6 +335,7 @@ static const struct binding keys[] = {
 	{ "i", CMD_STICK_IN, NULL, FOCUS_LIST },
 	{ "c", CMD_QR, N_("our card"), FOCUS_LIST },
 	{ "F4", CMD_NEW, N_("their card"), FOCUS_LIST },
+	{ "#", CMD_HUB, NULL, FOCUS_LIST },
 	{ "/", CMD_FILTER, "", FOCUS_LIST },
 	{ NULL, CMD_NONE, NULL, 0 },
 };

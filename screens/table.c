@@ -47,6 +47,7 @@ const struct screen_row screen_rows[] = {
 	{ &sync_screen, { "同步情况", "Exchange with the county" }, "tongbu tb shangchuan", false },
 	{ &conflicts_screen, { "分歧", "Disputes" }, "fenqi fq churu cr chongtu ct", false },
 	{ &lacking_screen, { "县里还缺", "What the county lacks" }, "xianlihaique xlhq weichuan wc quede", false },
+	{ &hub_screen, { "主机", "The clinic's hub" }, "zhuji zj duotai dt jiaru", false },
 	{ &drafts_screen, { "草稿", "Drafts" }, "caogao cg", false },
 	{ &login_screen, { "换人", "Change who works" }, "huanren hr denglu", false },
 	{ &staff_list_screen, { "工作人员", "Staff" }, "renyuan ry yisheng", false },
@@ -63,7 +64,8 @@ const size_t screen_row_count = N_ELEMENTS(screen_rows);
 /* Screens that are not gone to by name. */
 static const struct screen *const others[] = { &record_screen, &household_form_screen, &merge_screen,
 	&import_screen, &lab_screen, &exam_day_screen, &exam_day_form_screen,
-	&staff_screen, &team_screen, &organisation_screen, &package_screen, &service_screen };
+	&staff_screen, &team_screen, &organisation_screen, &package_screen, &service_screen,
+	&hub_code_screen };
 
 const struct screen *screen_named(const char *name)
 {

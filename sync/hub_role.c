@@ -90,6 +90,15 @@ static bool give_up_store(struct app *app, struct err *err)
 	return store_run(app, steps, N_ELEMENTS(steps), 0, 0, err);
 }
 
+/* Inside a work: since when this computer is what it is, for people. */
+static bool begin_now(struct app *app, struct err *err)
+{
+	char text[24];
+
+	snprintf(text, sizeof text, "%lld", (long long)app->utc);
+	return app_set_setting(app, "hub.since", text, err);
+}
+
 bool hub_become(struct app *app, bool promote, struct err *err)
 {
 	AUTO_WORK struct work w = { 0 };
@@ -106,7 +115,7 @@ bool hub_become(struct app *app, bool promote, struct err *err)
 		return err_example(err, "cunyi hub promote");
 	}
 	return work_begin(&w, app, err) && give_up_store(app, err) && move_to(app, HUB_LOCAL, err) && name_store(app, err) &&
-		work_commit(&w, err);
+		begin_now(app, err) && work_commit(&w, err);
 }
 
 bool hub_store_anew(struct app *app, struct err *err)
@@ -153,7 +162,7 @@ bool hub_join_at(struct app *app, const char *address, const char *pin, const ch
 
 	return path_write(path, key, strlen(key), err) && work_begin(&w, app, err) && give_up_store(app, err) &&
 		move_to(app, address, err) && app_set_setting(app, "hub.pin", pin, err) &&
-		app_set_setting(app, "hub.store", "", err) && work_commit(&w, err);
+		app_set_setting(app, "hub.store", "", err) && begin_now(app, err) && work_commit(&w, err);
 }
 
 bool hub_own_key(struct app *app, char key[HUB_KEY_TEXT], char pin[HUB_PIN], struct err *err)

@@ -321,6 +321,18 @@ static struct MHD_Daemon *listen_at(struct server *s, struct sockaddr_in *at, co
 		MHD_OPTION_END);
 }
 
+/* For the screens, which say what to type on the other computers.  Without it they say less. */
+static void keep_address(struct app *app, const char *host, unsigned port)
+{
+	AUTO_WORK struct work w = { 0 };
+	struct err err;
+	char at[64];
+
+	snprintf(at, sizeof at, "%s:%u", host, port);
+	if (!work_begin(&w, app, &err) || !app_set_setting(app, "hub.at", at, &err) || !work_commit(&w, &err))
+		log_err("hub: keeping the address", &err);
+}
+
 static void tell_ready(const struct server *s, struct MHD_Daemon *d, const struct sockaddr_in *at)
 {
 	const union MHD_DaemonInfo *info = MHD_get_daemon_info(d, MHD_DAEMON_INFO_BIND_PORT);
@@ -328,6 +340,7 @@ static void tell_ready(const struct server *s, struct MHD_Daemon *d, const struc
 
 	inet_ntop(AF_INET, &at->sin_addr, host, sizeof host);
 	snprintf(base, sizeof base, "%s://%s:%u" HUB_PREFIX, s->scheme, host, info ? info->port : 0u);
+	keep_address(s->app, host, info ? info->port : 0u);
 	s->o->ready(s->o->ctx, base);
 }
 

@@ -9,11 +9,17 @@
 #include "app/base/path.h"
 
 /* The holder leaves its process number in the file, for the sentence of whoever comes second. */
-static bool busy(int fd, struct err *err)
+static long name_in(int fd)
 {
 	char text[24] = "";
 	ssize_t n = pread(fd, text, sizeof text - 1, 0);
-	long pid = n > 0 ? strtol(text, NULL, 10) : 0;
+
+	return n > 0 ? strtol(text, NULL, 10) : 0;
+}
+
+static bool busy(int fd, struct err *err)
+{
+	long pid = name_in(fd);
 
 	if (pid > 0)
 		return err_set(err, ERR_BUSY, _("Another Cunyi is doing this now (process %ld). Try again when it has finished."),
@@ -70,6 +76,16 @@ bool lock_is_held(const char *path)
 	held = flock(fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
 	close(fd);
 	return held;
+}
+
+pid_t lock_holder(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	long pid = fd < 0 || !lock_is_held(path) ? 0 : name_in(fd);
+
+	if (fd >= 0)
+		close(fd);
+	return pid > 0 ? (pid_t)pid : 0;
 }
 
 bool lock_take(struct lock *lock, const char *path, struct err *err)

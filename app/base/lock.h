@@ -3,6 +3,8 @@
 #ifndef CUNYI_LOCK_H
 #define CUNYI_LOCK_H
 
+#include <sys/types.h>
+
 #include "app/base/base.h"
 #include "app/base/err.h"
 
@@ -20,6 +22,8 @@ bool lock_wait(struct lock *lock, const char *path, struct err *err) MUST_CHECK;
 bool lock_share(struct lock *lock, const char *path, struct err *err) MUST_CHECK;
 /* Does anybody hold the lock at path, shared or alone?  False when it cannot be told. */
 bool lock_is_held(const char *path);
+/* The process that holds it alone; 0 when nobody does or it left no number. */
+pid_t lock_holder(const char *path);
 void lock_release(struct lock *lock);
 #define AUTO_LOCK __attribute__((cleanup(lock_release)))
 

@@ -5,9 +5,12 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include "app/base/lock.h"
 #include "app/base/log.h"
+#include "app/base/mem.h"
 #include "app/base/proc.h"
 #include "app/commands/commands.h"
+#include "app/service/clinic_hub.h"
 #include "sync/confine.h"
 #include "sync/hub.h"
 
@@ -131,7 +134,13 @@ int cli_hub_serve(struct cli *cli, const char *listen, bool plain)
 	const char *args[8] = { "hub", "serve", HUB_APART, self };
 	struct rounds r = { .cli = cli, .round = PROC_INIT };
 	const struct apart_watch w = { .line = hear, .wake = look_after, .ctx = &r };
+	AUTO_FREE char *path = clinic_hub_lock(&cli->app);
+	AUTO_LOCK struct lock one = LOCK_INIT;
 	int n = 4, status;
+	struct err err;
+
+	if (!lock_take(&one, path, &err))
+		return cli_fail(cli, &err);
 
 	if (listen) {
 		args[n++] = "--listen";
@@ -141,6 +150,7 @@ int cli_hub_serve(struct cli *cli, const char *listen, bool plain)
 		args[n++] = "--plain";
 	snprintf(self, sizeof self, "%ld", (long)getpid());
 	catch_signals();
+	signal(SIGPIPE, SIG_IGN); /* the screen that started it may be gone before it answers */
 	status = cli_apart_watched(cli, n, args, &w);
 	if (r.running) {
 		proc_stop(&r.round);

@@ -118,3 +118,11 @@ bool disputed_count(struct app *app, struct disputed_counts *out, struct err *er
 	out->automatic = stmt_int(st, 2);
 	return true;
 }
+
+bool disputed_of(struct app *app, int64_t resident_row, int64_t *open, struct err *err)
+{
+	struct stmt *st = stmt_get(app->db, "disputed_of");
+
+	stmt_bind_int(st, "resident", resident_row);
+	return stmt_value(st, open, 0, err);
+}

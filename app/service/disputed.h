@@ -17,5 +17,7 @@ struct disputed_counts {
 	int64_t automatic;     /* settled by the later edit, not yet looked at */
 };
 bool disputed_count(struct app *app, struct disputed_counts *out, struct err *err);
+/* How many are open about one resident: his file and all records about him. */
+bool disputed_of(struct app *app, int64_t resident_row, int64_t *open, struct err *err);
 
 #endif

@@ -3,6 +3,10 @@
 -- :name disputed_aside
 SELECT aside FROM sync_conflict WHERE record = :record AND state = 'open' AND aside IS NOT NULL ORDER BY id;
 
+-- :name disputed_of
+SELECT count(*) FROM sync_conflict c JOIN record r ON r.id = c.record
+WHERE c.state = 'open' AND :resident IN (r.id, r.resident);
+
 -- :name disputed_count
 SELECT count(*) FILTER (WHERE state = 'open'), count(*) FILTER (WHERE state = 'open' AND made_at < :late),
   count(*) FILTER (WHERE state = 'auto') FROM (

@@ -38,3 +38,13 @@ SELECT (SELECT count(*) FROM stick_peer),
   (SELECT count(*) FROM outbox o JOIN stick_peer p ON p.remote = o.remote WHERE o.state < 6 AND o.state <> 4),
   (SELECT count(*) FROM outbox o JOIN stick_peer p ON p.remote = o.remote WHERE o.state < 6 AND o.state = 4),
   (SELECT coalesce(max(at), 0) FROM stick_file WHERE dir = 'out'), (SELECT coalesce(max(at), 0) FROM stick_file WHERE dir = 'in');
+
+-- The clinic's hub.
+-- :name clinic_hub_remote
+SELECT id, base_url, last_push, last_pull FROM sync_remote WHERE name = 'hub' AND base_url IS NOT NULL;
+
+-- The computers that joined this hub, and how many documents are newer than when each asked last.
+-- :name clinic_hub_computers
+SELECT c.id, c.device, c.joined_at, c.seen_at, c.shut_out,
+  (SELECT count(*) FROM (SELECT 1 FROM hub_version v WHERE v.updated > c.seen_at AND v.newest = 1 LIMIT :max))
+FROM hub_client c ORDER BY c.id;

@@ -67,7 +67,7 @@ DELETE FROM hub_invite;
 INSERT INTO hub_invite(code, until) VALUES (:code, :until);
 
 -- :name hub_invite_read
-SELECT code FROM hub_invite WHERE until > :at AND misses < :max ORDER BY until DESC LIMIT 1;
+SELECT code, until FROM hub_invite WHERE until > :at AND misses < :max ORDER BY until DESC LIMIT 1;
 
 -- :name hub_invite_miss
 UPDATE hub_invite SET misses = misses + 1;

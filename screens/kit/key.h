@@ -85,6 +85,7 @@
 	X(TO_COUNTY, "to-county", N_("county decides"), N_("Ask the county to decide this"))                         \
 	X(STICK_OUT, "stick-out", N_("to stick"), N_("Write to a USB stick what the other computers lack"))           \
 	X(STICK_IN, "stick-in", N_("from stick"), N_("Take in what other computers wrote to a USB stick"))           \
+	X(HUB, "hub", N_("hub"), N_("Several computers in one clinic: the hub"))                                          \
 	X(REDRAW, "redraw", N_("redraw"), N_("Draw the screen anew"))
 
 enum cmd {

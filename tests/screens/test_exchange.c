@@ -1,4 +1,5 @@
 /* The exchange, what the county lacks, disputes: pictures and what keys do. */
+#include "app/base/mem.h"
 #include "app/service/clinic_settings.h"
 #include "app/service/record.h"
 #include "db/stmt.h"
@@ -194,6 +195,23 @@ static void disputes_deleted(struct clinic *c)
 	stage_press(&c->stage, "2 Enter");
 }
 
+/* Of the same list, what is about one person. */
+static void disputes_of_one(struct clinic *c)
+{
+	const char *text = arena_printf(&c->mem,
+		"[{\"n\":3,\"kind\":\"resident\",\"form\":\"resident\",\"resident\":\"%s\",\"name\":\"陈桂兰\",\"state\":\"open\","
+		"\"days\":8,\"overdue\":true,\"theirs\":{\"where\":\"县里\"},\"fields\":[{\"key\":\"phone\",\"label\":\"本人电话\"}]},"
+		"{\"n\":5,\"kind\":\"resident\",\"form\":\"resident\",\"resident\":\"%s\",\"name\":\"黄水金\",\"state\":\"auto\","
+		"\"theirs\":{\"where\":\"县里\"},\"fields\":[]},"
+		"{\"n\":6,\"kind\":\"organisation\",\"name\":\"上坂村\",\"state\":\"open\",\"theirs\":{\"where\":\"县里\"},\"fields\":[]}]",
+		clinic_id(c, "lan"), clinic_id(c, "huang"));
+
+	clinic_show(c, &resident_screen, &(struct open_arg){ .resident = clinic_id(c, "lan") });
+	clinic_show(c, &conflicts_screen, &(struct open_arg){ .text = text, .resident = clinic_id(c, "lan") });
+	stage_hides(&c->stage, "黄水金");
+	stage_hides(&c->stage, "上坂村");
+}
+
 static void pictures_of_disputes(void **state)
 {
 	static const struct clinic_picture all[] = {
@@ -205,6 +223,7 @@ static void pictures_of_disputes(void **state)
 		{ "own-value", { 0 }, disputes_own_value, false },
 		{ "deleted", { 0 }, disputes_deleted, false },
 		{ "to-county", { 0 }, disputes_to_county, false },
+		{ "of-one", { 0 }, disputes_of_one, false },
 	};
 
 	(void)state;
@@ -257,6 +276,12 @@ static void today__says__disputes_that_wait_for_a_week(void **state)
 		stage_shows(&c.stage, "磺胺");
 		stage_shows(&c.stage, "两边的都算");
 		stage_golden(&c.stage, "resident", "disputed.zh");
+		stage_press(&c.stage, "F1 't'");
+		stage_shows(&c.stage, "和县平台不一致的数据");
+		stage_press(&c.stage, "Esc Esc");
+		clinic_show(&c, &resident_screen, &(struct open_arg){ .resident = clinic_id(&c, "huang") });
+		stage_press(&c.stage, "t");
+		stage_shows(&c.stage, "在这里没有用处"); /* nothing about him is in dispute */
 		clinic_close(&c);
 	}
 }
