@@ -43,35 +43,71 @@ bool history_hides(struct sync *s, int64_t row, const struct held_version *held,
 	return true;
 }
 
-/* Does a version bear a mark that stood there before another one did?  Nobody makes one mark twice: it is a copy. */
-static bool is_copy(const struct json_object *versions, const struct json_object *doc)
+/* ---- what each of them is --------------------------------------------------------------------------------------------- */
+
+struct place {
+	const char *stamp;
+	size_t i;
+};
+
+static int by_stamp(const void *a, const void *b)
 {
-	const char *stamp = fhir_stamp_of(doc);
-	bool seen = false, left = false;
+	const struct place *x = a, *y = b;
+	int order = strcmp(x->stamp, y->stamp);
 
-	for (size_t i = 0; stamp && i < json_count(versions); i++) {
-		const struct json_object *v = json_object_array_get_idx(versions, i);
-		const char *mark = fhir_stamp_of(v);
-		bool same = mark && strcmp(mark, stamp) == 0;
-
-		if (strcmp(doc_version(v), doc_version(doc)) == 0)
-			return left;
-		left |= seen && !same;
-		seen |= same;
-	}
-	return false;
+	return order ? order : (x->i > y->i) - (x->i < y->i);
 }
 
-static bool apply_version(struct sync *s, const struct json_object *versions, const struct json_object *doc, struct err *err)
+/* A list may be as long as a server likes: sorted by their marks, those of one mark stand together, oldest first. */
+struct told *history_told(const struct json_object *versions)
+{
+	size_t n = json_count(versions), marked = 0;
+	struct told *out = xcalloc(n + 1, sizeof(*out));
+	struct place *places = xcalloc(n + 1, sizeof(*places));
+
+	for (size_t i = 0; i < n; i++) {
+		const char *stamp = fhir_stamp_of(json_object_array_get_idx(versions, i));
+
+		out[i].first = i;
+		if (stamp)
+			places[marked++] = (struct place){ stamp, i };
+	}
+	if (marked)
+		qsort(places, marked, sizeof(*places), by_stamp);
+	for (size_t k = 1; k < marked; k++) {
+		size_t before = places[k - 1].i, i = places[k].i;
+
+		if (strcmp(places[k - 1].stamp, places[k].stamp) != 0)
+			continue;
+		out[i].first = out[before].first;
+		out[i].copy = out[before].copy || before + 1 != i;
+	}
+	free(places);
+	return out;
+}
+
+/* ---- what lies between -------------------------------------------------------------------------------------------------- */
+
+static bool apply_version(struct sync *s, const struct json_object *doc, bool copy, struct err *err)
 {
 	AUTO_WORK struct work w = { 0 };
 	bool changed;
 
-	s->copy = is_copy(versions, doc) ? doc : NULL;
+	s->copy = copy ? doc : NULL;
 	if (!sync_alive(s, "between", err) || !work_begin(&w, s->app, err) || !apply_resource(s, &w, doc, &changed, err))
 		return false;
 	s->figures->pulled += changed;
 	return work_commit(&w, err);
+}
+
+/* Their number where it is not among them. */
+static size_t place_of(const struct json_object *versions, const struct json_object *doc)
+{
+	size_t i = 0;
+
+	while (i < json_count(versions) && strcmp(doc_version(json_object_array_get_idx(versions, i)), doc_version(doc)) != 0)
+		i++;
+	return i;
 }
 
 /* Where versions between the one that we hold and the document begin and end; none where that one is not told. */
@@ -100,10 +136,10 @@ static bool any_unmarked(const struct json_object *versions, size_t from, size_t
 }
 
 /* The document contains what came after the last copy under it: that one's place, or the end where there is none. */
-static size_t last_copy(const struct json_object *versions, size_t from, size_t to)
+static size_t last_copy(const struct told *told, size_t from, size_t to)
 {
 	for (size_t i = to; i-- > from;)
-		if (is_copy(versions, json_object_array_get_idx(versions, i)))
+		if (told[i].copy)
 			return i;
 	return to;
 }
@@ -112,35 +148,19 @@ static size_t last_copy(const struct json_object *versions, size_t from, size_t 
 static bool apply_between(struct sync *s, const struct json_object *versions, const struct late *late,
 	const struct json_object *doc, struct err *err)
 {
-	size_t from, to;
+	AUTO_FREE struct told *told = history_told(versions);
+	size_t from, to, at;
 	bool upon_copy;
 
 	find_between(versions, late->held, doc, &from, &to);
 	upon_copy = late->strayed && !any_unmarked(versions, from, to);
-	to = upon_copy ? last_copy(versions, from, to) : to;
-	for (size_t i = from; i < to; i++) {
-		const struct json_object *v = json_object_array_get_idx(versions, i);
-
-		if (!(upon_copy && is_copy(versions, v)) && !apply_version(s, versions, v, err))
+	to = upon_copy ? last_copy(told, from, to) : to;
+	for (size_t i = from; i < to; i++)
+		if (!(upon_copy && told[i].copy) && !apply_version(s, json_object_array_get_idx(versions, i), told[i].copy, err))
 			return false;
-	}
-	s->copy = is_copy(versions, doc) ? doc : NULL;
+	at = place_of(versions, doc);
+	s->copy = at < json_count(versions) && told[at].copy ? doc : NULL;
 	return true;
-}
-
-/* The version that the author of its mark wrote: whoever wrote after him without one of his own kept it, and so does a copy. */
-static struct json_object *first_of(const struct json_object *versions, size_t i)
-{
-	const char *stamp = fhir_stamp_of(json_object_array_get_idx(versions, i));
-	size_t j = 0;
-
-	for (; stamp && j < i; j++) {
-		const char *other = fhir_stamp_of(json_object_array_get_idx(versions, j));
-
-		if (other && strcmp(other, stamp) == 0)
-			break;
-	}
-	return stamp ? json_object_array_get_idx(versions, j) : NULL;
 }
 
 /* What bears our name and is not ours is nothing to us. */
@@ -161,10 +181,11 @@ static bool contains(struct sync *s, int64_t row, const struct vector *ours, con
 }
 
 /* Each was written upon the one before it, so doc contains them all; but a late copy is what it is a copy of, and so is the ground
- * of what was written upon it. */
+ * of what was written upon it.  Who wrote after a mark's author without one of his own kept it: the first one with it counts. */
 bool history_ground(struct sync *s, const struct json_object *versions, int64_t row, const struct json_object *doc,
 	struct err *err)
 {
+	AUTO_FREE struct told *told = history_told(versions);
 	struct json_object *ground = NULL;
 	struct vector ours;
 
@@ -174,13 +195,14 @@ bool history_ground(struct sync *s, const struct json_object *versions, int64_t 
 	if (!record_vector(s->app, row, 0, &ours, NULL, err))
 		return false;
 	for (size_t i = 0; i < json_count(versions); i++) {
-		struct json_object *v = json_object_array_get_idx(versions, i), *first = first_of(versions, i);
-		bool copy = is_copy(versions, v), ours_too;
+		struct json_object *v = json_object_array_get_idx(versions, i);
+		struct json_object *first = json_object_array_get_idx(versions, told[i].first);
+		bool ours_too;
 
-		if (first && (first == v || copy)) {
+		if (fhir_stamp_of(v) && (first == v || told[i].copy)) {
 			if (!contains(s, row, &ours, first, &ours_too, err))
 				return false;
-			ground = ours_too ? first : copy ? NULL : ground;
+			ground = ours_too ? first : told[i].copy ? NULL : ground;
 		}
 		if (strcmp(doc_version(v), doc_version(doc)) == 0)
 			break;

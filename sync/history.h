@@ -35,6 +35,14 @@ bool history_known(struct sync *s, int64_t row, const struct held_version *held,
 bool history_hides(struct sync *s, int64_t row, const struct held_version *held, const char *version, bool *hides,
 	struct err *err);
 
+/* Of each version of a resource, oldest first: does it bear a mark that stood there before another one did?  Nobody makes one mark
+ * twice: it is a copy.  And which is the one that the author of its mark wrote?  Owned by the caller. */
+struct told {
+	size_t first; /* itself where it bears no mark */
+	bool copy;
+};
+struct told *history_told(const struct json_object *versions);
+
 /* Of the versions of a resource up to doc the newest one that ours contains by its mark: s->ground, where there is one, until the
  * next document is looked at. */
 bool history_ground(struct sync *s, const struct json_object *versions, int64_t row, const struct json_object *doc,

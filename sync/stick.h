@@ -11,6 +11,7 @@
 #include "sync/vector.h"
 
 enum { STICK_NAME = 96, STICK_TITLE = 96, STICK_FINGERPRINT = 24 };
+#define STICK_UNPROVED_MAX INT64_C(2000000000)
 
 /* ---- with whom ---------------------------------------------------------------------------------------------------- */
 
@@ -47,6 +48,7 @@ bool stick_peers(struct app *app, struct stick_peer **out, size_t *n, struct err
 struct stick_options {
 	const char *to;        /* a device's code; NULL: everybody */
 	int64_t part_max;      /* bytes of a file; 0: CBX_SEALED_MAX less a margin */
+	int64_t carry_max;     /* bytes of files carried for computers that nobody here knows; 0: STICK_UNPROVED_MAX */
 	void (*progress)(void *ctx, const char *what, int64_t done, int64_t of);
 	void *progress_ctx;
 };
@@ -84,6 +86,7 @@ struct stick_read {
 	int64_t conflicts; /* versions that a person must choose between */
 	int64_t missing[8];
 	size_t n_missing;  /* files before it that never came; it holds their content, too */
+	int64_t let_go;    /* older files of unknown computers that are carried no more: there was no room for them */
 	struct err err;    /* of STICK_REFUSED */
 };
 

@@ -159,8 +159,17 @@ static bool copy_pair(const char *from, const char *to, struct cbx_sums *sums, s
 	return copy_small(a.s, b.s, err) && cbx_sum(from, to, sums, err);
 }
 
+static void drop_pair(const char *path)
+{
+	AUTO_SBUF struct sbuf sig = SBUF_INIT;
+
+	sbuf_addf(&sig, "%s" CBX_SIGNATURE, path);
+	unlink(path);
+	unlink(sig.s);
+}
+
 /* An older file of the same two is told again by the newer one. */
-static bool drop_older(struct app *app, const struct stick_label *l, bool proved, struct err *err)
+static bool drop_older(struct app *app, const struct stick_label *l, struct err *err)
 {
 	AUTO_FREE char *folder = stick_path(app, "carry", err);
 	AUTO_NAMES struct stick_names names = { 0 };
@@ -170,27 +179,107 @@ static bool drop_older(struct app *app, const struct stick_label *l, bool proved
 	for (size_t i = 0; i < names.n; i++) {
 		struct minisign_signature sig;
 		struct stick_label old;
-		AUTO_SBUF struct sbuf name = SBUF_INIT;
 
-		if ((!proved && !strstr(path_name(names.path[i]), UNPROVED)) || !cbx_signature(names.path[i], &sig, err) ||
-			!stick_label_read(sig.comment, &old) ||
-			strcmp(old.from, l->from) != 0 || strcmp(old.to, l->to) != 0 || strcmp(old.bundle, l->bundle) == 0 ||
-			old.seq >= l->seq)
-			continue;
-		sbuf_addf(&name, "%s" CBX_SIGNATURE, names.path[i]);
-		unlink(names.path[i]);
-		unlink(name.s);
+		if (cbx_signature(names.path[i], &sig, err) && stick_label_read(sig.comment, &old) &&
+			strcmp(old.from, l->from) == 0 && strcmp(old.to, l->to) == 0 && strcmp(old.bundle, l->bundle) != 0 &&
+			old.seq < l->seq)
+			drop_pair(names.path[i]);
 	}
 	return true;
 }
 
-bool stick_carry(struct app *app, const char *path, const struct stick_label *label, const char *sha, struct err *err)
+bool stick_carry(struct app *app, const char *path, const struct stick_label *label, struct err *err)
 {
-	AUTO_FREE char *to = carry_path(app, label, sha, err);
+	AUTO_FREE char *to = carry_path(app, label, NULL, err);
 	struct cbx_sums sums;
 
-	return to && copy_pair(path, to, &sums, err) && drop_older(app, label, !sha, err);
+	return to && copy_pair(path, to, &sums, err) && drop_older(app, label, err);
 }
+
+/* ---- of whom nobody can say whether their labels are true ------------------------------------------------------------------ */
+
+struct unproved {
+	const char *path;
+	int64_t bytes;
+	struct timespec at; /* of its coming */
+};
+
+static int by_coming(const void *a, const void *b)
+{
+	const struct unproved *x = a, *y = b;
+
+	if (x->at.tv_sec != y->at.tv_sec)
+		return x->at.tv_sec < y->at.tv_sec ? -1 : 1;
+	if (x->at.tv_nsec != y->at.tv_nsec)
+		return x->at.tv_nsec < y->at.tv_nsec ? -1 : 1;
+	return strcmp(x->path, y->path);
+}
+
+/* All of them but one, oldest first; owned by the caller, their paths by names. */
+static struct unproved *unproved_find(const struct stick_names *names, const char *but, size_t *n, int64_t *bytes)
+{
+	struct unproved *out = xcalloc(names->n + 1, sizeof(*out));
+	struct stat st;
+
+	*n = 0;
+	*bytes = 0;
+	for (size_t i = 0; i < names->n; i++) {
+		const char *path = names->path[i];
+
+		if (!strstr(path_name(path), UNPROVED) || strcmp(path, but) == 0 || stat(path, &st) != 0)
+			continue;
+		out[(*n)++] = (struct unproved){ path, (int64_t)st.st_size, st.st_mtim };
+		*bytes += (int64_t)st.st_size;
+	}
+	if (*n)
+		qsort(out, *n, sizeof(*out), by_coming);
+	return out;
+}
+
+/* They never take more than half of what the disk has besides: it is for the clinic's own work. */
+static int64_t room_for(const char *folder, int64_t held, int64_t most)
+{
+	int64_t space = path_free_space(folder), half = space < 0 ? INT64_MAX : (space + held) / 2;
+
+	most = most ? most : STICK_UNPROVED_MAX;
+	return most < half ? most : half;
+}
+
+static bool make_room(const char *folder, const char *to, int64_t bytes, int64_t most, int64_t *let_go, struct err *err)
+{
+	AUTO_NAMES struct stick_names names = { 0 };
+	AUTO_FREE struct unproved *files = NULL;
+	int64_t held, room;
+	size_t n;
+
+	*let_go = 0;
+	if (!stick_names_read(folder, &names, err))
+		return false;
+	files = unproved_find(&names, to, &n, &held);
+	room = room_for(folder, held, most);
+	if (bytes > room)
+		return err_set(err, ERR_DISK_FULL,
+			_("There is no room to carry it on: files of computers unknown here may take %lld MB of this disk."),
+			(long long)(room / 1000000));
+	for (size_t i = 0; i < n && held + bytes > room; i++) {
+		drop_pair(files[i].path);
+		held -= files[i].bytes;
+		++*let_go;
+	}
+	return true;
+}
+
+bool stick_carry_unproved(struct app *app, const char *path, const struct stick_label *label, const struct cbx_sums *sums,
+	int64_t most, int64_t *let_go, struct err *err)
+{
+	AUTO_FREE char *folder = stick_path(app, "carry", err);
+	AUTO_FREE char *to = carry_path(app, label, sums->sha, err);
+	struct cbx_sums copied;
+
+	return folder && to && make_room(folder, to, sums->bytes, most, let_go, err) && copy_pair(path, to, &copied, err);
+}
+
+/* ---- onto the stick ------------------------------------------------------------------------------------------------------ */
 
 static bool carry_one(const char *from, const char *dir, struct stick_written *f, bool *fresh, struct err *err)
 {

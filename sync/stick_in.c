@@ -367,14 +367,19 @@ static bool sender_key(struct inbox *in, struct minisign_public *key, bool *know
  * who borrows a name puts another's files out of the way. */
 static bool carry_on(struct inbox *in, const char *path, struct err *err)
 {
+	struct app *app = in->st->sync.app;
 	struct minisign_public key;
 	bool known;
 
 	if (!sender_key(in, &key, &known, err) || !cbx_sum(path, NULL, &in->sums, err) ||
 		(known && !minisign_verify(&key, &in->sig, in->sums.signed_part, err)))
 		return false;
+	in->f->bytes = in->sums.bytes;
 	in->f->fate = STICK_CARRIED;
-	return in->shown || stick_carry(in->st->sync.app, path, &in->head.label, known ? NULL : in->sums.sha, err);
+	if (in->shown)
+		return true;
+	return known ? stick_carry(app, path, &in->head.label, err) :
+		       stick_carry_unproved(app, path, &in->head.label, &in->sums, in->st->o->carry_max, &in->f->let_go, err);
 }
 
 static bool handle(struct inbox *in, const char *path, struct err *err)

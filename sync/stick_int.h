@@ -69,9 +69,13 @@ struct stick_head {
 };
 bool stick_head_read(struct stick_head *out, const char *line, size_t n, struct err *err);
 
-/* Files for others.  sha: NULL when it is proved that its label is true; else that of the file, which then stands beside others of
- * the same label and puts only such ones out of the way. */
-bool stick_carry(struct app *app, const char *path, const struct stick_label *label, const char *sha, struct err *err);
+/* Files for others.  Of a label that is proved the newest is kept. */
+bool stick_carry(struct app *app, const char *path, const struct stick_label *label, struct err *err);
+/* Nobody can say whether its label is true: it stands beside others of the same label and puts none out of the way for it.  All
+ * such files together take at most 2 GB (or `most` bytes), or half of what the disk has for them: the oldest of them are let go,
+ * and nothing else.  disk_full: there is no room for it alone. */
+bool stick_carry_unproved(struct app *app, const char *path, const struct stick_label *label, const struct cbx_sums *sums,
+	int64_t most, int64_t *let_go, struct err *err);
 bool stick_carry_out(struct app *app, const char *dir, void (*each)(void *ctx, const struct stick_written *f), void *ctx,
 	struct err *err);
 

@@ -89,6 +89,7 @@ struct form_context {
 	const struct record *enrolment; /* in the record's programme */
 	const char *programmes;         /* of all rosters he is on: "htn,dm"; for contracts */
 	const struct record *previous;  /* last completed record of the same form */
+	const struct record *stored;    /* the version that is edited; NULL: a new one */
 	const struct market_days *market; /* proposed dates are drawn to them; NULL = none */
 	bool open_referral;             /* one for the same disease is requested, accepted or in progress */
 	int visits_this_year;           /* face-to-face follow-ups of this programme this year before this one */

@@ -82,9 +82,16 @@ static void check_items(const struct field *f, const struct value *v, int32_t to
 	}
 }
 
-static void check_field(const struct record *rec, const struct field *f, const struct value *v, int32_t today,
+/* What another program wrote may be longer or larger than this form allows.  It is nobody's fault who changes something else. */
+static bool is_as_stored(const struct form_context *cx, const struct field *f, const struct value *v)
+{
+	return cx->stored && value_equal(record_get(cx->stored, f->key), v);
+}
+
+static void check_field(const struct record *rec, const struct field *f, const struct value *v, const struct form_context *cx,
 	struct findings *fs)
 {
+	int32_t today = cx->today;
 	struct err err;
 
 	if (value_is_empty(v)) {
@@ -93,7 +100,10 @@ static void check_field(const struct record *rec, const struct field *f, const s
 		return;
 	}
 	if (!field_check(f, v, today, &err)) {
-		finding_from_err(fs, &err);
+		if (is_as_stored(cx, f, v))
+			finding_warning(fs, "as_stored", f->key, _("%s It stands like that already and may stay."), err.message);
+		else
+			finding_from_err(fs, &err);
 		return;
 	}
 	check_unusual(f, v, fs);
@@ -107,7 +117,7 @@ void record_check(struct record *rec, const struct form_context *cx, struct find
 	if (rec->form->compute)
 		rec->form->compute(rec, cx);
 	for (size_t i = 0; i < rec->form->n_fields; i++)
-		check_field(rec, &rec->form->fields[i], &rec->values[i], cx->today, fs);
+		check_field(rec, &rec->form->fields[i], &rec->values[i], cx, fs);
 	if (rec->form->check)
 		rec->form->check(rec, cx, fs);
 }

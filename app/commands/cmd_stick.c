@@ -380,6 +380,7 @@ static struct json_object *read_json(const struct stick_read *f)
 	json_set_int(o, "confirmed", f->confirmed);
 	json_set_int(o, "at_county", f->at_county);
 	json_set_int(o, "conflicts", f->conflicts);
+	json_set_int(o, "let_go", f->let_go);
 	for (size_t i = 0; i < f->n_missing; i++)
 		json_object_array_add(missing, json_object_new_int64(f->missing[i]));
 	json_object_object_add(o, "missing", missing);
@@ -418,6 +419,9 @@ static void print_read(const struct stick_read *f)
 		break;
 	case STICK_CARRIED:
 		printf(_("%s: sealed for %s; it will be carried on.\n"), f->name, f->to);
+		if (f->let_go)
+			printf(_("    There was no room for all: %lld older files of unknown computers are carried no more.\n"),
+				(long long)f->let_go);
 		break;
 	case STICK_OURS:
 		printf(_("%s: written here.\n"), f->name);

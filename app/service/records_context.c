@@ -126,6 +126,16 @@ static bool of_screening(struct app *app, struct key *k, struct arena *mem, stru
 	return true;
 }
 
+static bool read_stored(struct app *app, const struct kind *kind, const struct record *rec, struct arena *mem,
+	const struct record **out, struct err *err)
+{
+	struct record *stored = NULL;
+	bool ok = !*rec->meta.id || !rec->meta.revision || record_load(app, kind->id, rec->meta.id, mem, &stored, err);
+
+	*out = stored && stored->form == rec->form ? stored : NULL;
+	return ok;
+}
+
 bool records_context(struct app *app, const struct kind *kind, const struct record *rec, struct arena *mem,
 	struct form_context *out, struct err *err)
 {
@@ -138,6 +148,8 @@ bool records_context(struct app *app, const struct kind *kind, const struct reco
 	if (combined_of(rec->form))
 		return combined_context(app, kind, rec, mem, out, err);
 	*out = (struct form_context){ .today = app_today(app), .last_visit = NO_DAY };
+	if (!read_stored(app, kind, rec, mem, &out->stored, err))
+		return false;
 	if (!resident)
 		return true;
 	k.resident = record_row(app, KIND_RESIDENT, resident);

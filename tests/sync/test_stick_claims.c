@@ -195,10 +195,51 @@ static void carried__stays__name_borrowed(void **state)
 		sc->seq = 3;
 		forge_text(sc, &forged, good); /* the same name */
 		assert_case(attack_in(sc, NULL) == (senders[i] != NULL), i, from);
-		assert_true(files_in(&sc->b, "stick/carry") >= before);
-		if (!senders[i])
-			assert_int_equal(files_in(&sc->b, "stick/carry"), 1);
+		assert_int_equal(files_in(&sc->b, "stick/carry"), senders[i] ? before + 2 : 1); /* each beside the others; what is proved */
 	}
+}
+
+static void on_any_read(void *ctx, const struct stick_read *f)
+{
+	*(struct stick_read *)ctx = *f;
+}
+
+static bool taken_with(struct attack *sc, int64_t seq, int64_t most, struct stick_read *r)
+{
+	struct forgery f = { &sc->c, "pc999999", sc->c.app.device_code, &sc->c };
+	struct stick_options o = attack_plain;
+
+	sc->seq = seq;
+	sc->serial++;
+	o.carry_max = most;
+	forge_text(sc, &f, HEAD("1", "@A", "@B", "") GROUP "*");
+	return stick_in(&sc->b.app, sc->path, &o, on_any_read, r, &sc->b.err);
+}
+
+/* Files of whom nobody knows stand beside each other, whatever numbers they claim, and have their limit: the oldest are let go.
+ * What is proved is none of them. */
+static void carried__has_its_limit__nobody_proved_it(void **state)
+{
+	struct attack *sc = *state;
+	struct forgery honest = { &sc->a, sc->a.app.device_code, sc->c.app.device_code, &sc->c };
+	struct stick_read r = { .let_go = -1 };
+	int64_t size;
+
+	sc->seq = 1;
+	forge_text(sc, &honest, HEAD("1", "@A", "@B", "") GROUP "*");
+	assert_ok(attack_in(sc, NULL), &sc->b.err);
+	assert_ok(taken_with(sc, 2, 0, &r), &sc->b.err);
+	size = r.bytes;
+	assert_true(size > 0);
+	assert_ok(taken_with(sc, 3, 2 * size + size / 2, &r), &sc->b.err);
+	assert_int_equal(r.let_go, 0);
+	assert_int_equal(files_in(&sc->b, "stick/carry"), 3);
+	assert_ok(taken_with(sc, 4, 2 * size + size / 2, &r), &sc->b.err);
+	assert_int_equal(r.let_go, 1);
+	assert_int_equal(files_in(&sc->b, "stick/carry"), 3);
+	assert_false(taken_with(sc, 5, size / 2, &r));
+	assert_int_equal(sc->b.err.code, ERR_DISK_FULL);
+	assert_int_equal(files_in(&sc->b, "stick/carry"), 3); /* it puts nothing out of the way */
 }
 
 int main(void)
@@ -211,6 +252,7 @@ int main(void)
 		T(stick__claims_nothing_of_ours),
 		T(stick__takes_no_practice),
 		T(carried__stays__name_borrowed),
+		T(carried__has_its_limit__nobody_proved_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
