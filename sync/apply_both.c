@@ -39,19 +39,20 @@ static bool is_contained(struct sync *s, const struct incoming *in, const struct
 	return true;
 }
 
-/* A stamp that we know already on a content that we do not is a stranger's, who kept it: the server says when. */
+/* A stamp that we know already on a content that we do not is a stranger's, who kept it, and so is one beside a broken seal: the
+ * server says when. */
 static bool edited_at(struct sync *s, const struct incoming *in, int64_t *at, struct err *err)
 {
 	const char *stamp = fhir_stamp_of(in->doc);
 	struct vector v;
-	bool known;
+	bool strangers = fhir_seal_is_broken(in->doc);
 
 	*at = doc_edited(in->doc);
 	if (!stamp || !vector_of_stamp(&v, stamp))
 		return true;
-	if (!is_contained(s, in, &v, &known, err))
+	if (!strangers && !is_contained(s, in, &v, &strangers, err))
 		return false;
-	if (known)
+	if (strangers)
 		*at = doc_updated(in->doc);
 	return true;
 }

@@ -167,14 +167,15 @@ static bool our_place(struct app *app, const struct stored *st, struct arena *me
 	return true;
 }
 
-/* The computer that a stamp names; else where the document came from. */
+/* The computer that a stamp names, if it is still that one's word; else where the document came from. */
 static void their_place(struct app *app, const struct stored *st, struct arena *mem, struct conflict_side *out)
 {
-	const char *stamp = st->theirs ? fhir_stamp_of(st->theirs) : NULL;
+	bool strangers = st->theirs && fhir_seal_is_broken(st->theirs);
+	const char *stamp = st->theirs && !strangers ? fhir_stamp_of(st->theirs) : NULL;
 	struct vector v = { .n = 0 };
 
 	*out = (struct conflict_side){ .who = "", .where = remote_words(app, st->remote, mem),
-		.at = st->theirs ? doc_edited(st->theirs) : 0 };
+		.at = strangers ? doc_updated(st->theirs) : st->theirs ? doc_edited(st->theirs) : 0 };
 	if (stamp && vector_of_stamp(&v, stamp) && strcmp(v.c[0].device, app->device_code) != 0) {
 		out->where = device_words(app, v.c[0].device, mem);
 		out->who = fhir_author_of(st->theirs) ? arena_strdup(mem, fhir_author_of(st->theirs)) : "";

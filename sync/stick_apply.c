@@ -33,48 +33,31 @@ bool stick_is_group(const struct json_object *line)
 
 /* ---- what it is ---------------------------------------------------------------------------------------------------- */
 
-/* *at: where in the extensions of a document its vector stands, or that it has none. */
-static bool find_vector(struct json_object *doc, struct vector *out, size_t *at, bool *has, struct err *err)
+static bool find_vector(const struct json_object *doc, struct vector *out, bool *has, struct err *err)
 {
-	struct json_object *list = json_array(doc, "extension");
-
-	*has = false;
-	for (size_t i = 0; i < json_count(list); i++) {
-		struct json_object *e = json_object_array_get_idx(list, i);
-		const char *url = json_text(e, "url"), *text = json_text(e, "valueString");
-
-		if (!url || strcmp(url, FHIR_VECTOR_URL) != 0)
-			continue;
-		if (!text || !vector_parse(out, text) || !out->n)
-			return err_set(err, ERR_FORMAT, "%s", _("A change in the file does not say where it comes from."));
-		*has = true;
-		*at = i;
-		return true;
-	}
-	return true;
+	*has = vector_stands_in(doc);
+	if (*has)
+		vector_in_doc(doc, out);
+	return !*has || out->n || err_set(err, ERR_FORMAT, "%s", _("A change in the file does not say where it comes from."));
 }
 
 bool stick_group_check(const struct json_object *group, struct err *err)
 {
 	struct json_object *entries = json_array(json_dict(group, "tx"), "entry");
 	struct vector v;
-	size_t at;
 	bool has;
 
 	for (size_t i = 0; i < json_count(entries); i++)
-		if (!find_vector(json_dict(json_object_array_get_idx(entries, i), "resource"), &v, &at, &has, err))
+		if (!find_vector(json_dict(json_object_array_get_idx(entries, i), "resource"), &v, &has, err))
 			return false;
 	return true;
 }
 
 bool stick_take_vector(struct json_object *doc, struct vector *out, bool *has, struct err *err)
 {
-	size_t at;
-
-	if (!find_vector(doc, out, &at, has, err))
+	if (!find_vector(doc, out, has, err))
 		return false;
-	if (*has)
-		json_object_array_del_idx(json_array(doc, "extension"), at, 1);
+	vector_take_off(doc);
 	return true;
 }
 
