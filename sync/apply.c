@@ -112,12 +112,13 @@ static void read_vector(struct sync *s, const struct json_object *doc, struct in
 
 /* Which version of which device this is: what comes by stick is compared with it.  A stamp that we know already on a content
  * that we do not is a stranger's edit, who kept the stamp: then it is the county's version of that time.  Where we do not know the
- * stamp either the seal says so: then it is that one's and the county's. */
+ * stamp either the seal says so: then it is that one's and the county's; and it is so for us, too, who see that nothing was changed
+ * that is in our records, or what we write next would not contain it. */
 static bool learn(struct sync *s, const struct incoming *in, int64_t row, const struct record *rec, bool *by_author,
 	struct err *err)
 {
 	const char *stamp = fhir_stamp_of(in->doc);
-	bool known = !stamp;
+	bool known = !stamp, strangers = fhir_seal_is_broken(in->doc);
 	struct vector v = { .n = 0 }, ours;
 
 	*by_author = false;
@@ -132,10 +133,10 @@ static bool learn(struct sync *s, const struct incoming *in, int64_t row, const 
 			return false;
 		known = vector_of_stamp(&alone, stamp) && vector_covers(&ours, &alone);
 	}
-	*by_author = !known && v.n && !fhir_seal_is_broken(in->doc);
+	*by_author = !known && v.n && !strangers;
 	if (!*by_author) {
 		v.n = known ? 0 : v.n;
-		if (rec->meta.revision == in->before || doc_updated(in->doc) <= 0 ||
+		if ((rec->meta.revision == in->before && !strangers) || doc_updated(in->doc) <= 0 ||
 			!vector_raise(&v, VECTOR_COUNTY, doc_updated(in->doc)))
 			return true;
 	}

@@ -447,6 +447,27 @@ static void county__hears_what_was_before_him__where_it_is_anothers(void **state
 	desk_close(&one);
 }
 
+/* A stranger adds what is in no record of ours.  Who writes upon that contains it, and who has seen no more undoes nothing of his. */
+static void county__is_not_undone__a_stranger_changed_nothing_of_ours(void **state)
+{
+	PAIR(state);
+	struct desk *c = &sc->d[2];
+
+	snprintf(wang, sizeof(wang), "%s", desk_resident(a, "王小明", "1950-01-02"));
+	changes(a, wang, "phone", "\"10050000048\"");
+	desk_syncs(a);
+	b->now = c->now = a->now + 3600000;
+	sc->county.now = &c->now;
+	fake_edit(&sc->county, "Patient", wang, "photo", "[{\"contentType\":\"image/png\"}]");
+	desk_syncs(c);
+	desk_syncs(a);
+	changes(a, wang, "phone", "\"10050000050\"");
+	desk_syncs(a);
+	desk_syncs(b);
+	carry(sc, c, b);
+	assert_string_equal(desk_field(b, "resident", wang, "phone"), "10050000050");
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, open_scene, close_scene)
@@ -469,6 +490,7 @@ int main(void)
 		T(county__is_not_asked__what_both_began_with_is_here),
 		T(county__is_not_believed__numbers_that_never_were),
 		T(county__is_not_undone__who_met_him_there_takes_his_authors_next),
+		T(county__is_not_undone__a_stranger_changed_nothing_of_ours),
 		T(county__hears_what_was_before_him__where_it_is_anothers),
 	};
 
