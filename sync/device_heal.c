@@ -103,6 +103,13 @@ bool stamp_is_twins(struct sync *s, int64_t row, const char *stamp, bool *twin, 
 	return app_set_setting(s->app, "device.twin", "1", err);
 }
 
+bool device_has_twin(struct app *app, struct err *err)
+{
+	AUTO_WORK struct work w = { 0 };
+
+	return work_begin(&w, app, err) && app_set_setting(app, "device.twin", "1", err) && work_commit(&w, err);
+}
+
 /* What was never sent is ours alone: it gets the new name.  What went out under the old one keeps that. */
 static bool part_from_twin(struct app *app, struct err *err)
 {
@@ -144,6 +151,11 @@ static bool healed(struct app *app, const char *why, struct err *err)
 
 	return work_begin(&w, app, err) && device_set_heal(app, "", err) &&
 		app_set_setting(app, "device.renewed", why, err) && work_commit(&w, err);
+}
+
+bool device_part(struct sync *s, struct err *err)
+{
+	return !has_twin(s->app) || device_heal(s, err);
 }
 
 bool device_heal(struct sync *s, struct err *err)

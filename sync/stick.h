@@ -73,6 +73,7 @@ enum stick_fate {
 	STICK_KNOWN,   /* was taken in before */
 	STICK_CARRIED, /* sealed for another: carried on by the next stick_out() */
 	STICK_OURS,    /* we wrote it */
+	STICK_TWINS,   /* another computer wrote it that works with a copy of our records: after stick_in() we have a new name */
 	STICK_REFUSED, /* err tells why; nothing was changed */
 };
 

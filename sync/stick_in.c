@@ -382,16 +382,32 @@ static bool carry_on(struct inbox *in, const char *path, struct err *err)
 		       stick_carry_unproved(app, path, &in->head.label, &in->sums, in->st->o->carry_max, &in->f->let_go, err);
 }
 
+/* Signed with our key and not written here: somebody works with a copy of our records under our name. */
+static bool find_twin(struct inbox *in, const char *path, struct err *err)
+{
+	struct stmt *q = stmt_get(in->st->sync.app->db, "stick_file_ours");
+	char batch[STICK_BATCH];
+	struct err forged;
+	bool ours;
+
+	in->f->fate = STICK_OURS;
+	snprintf(batch, sizeof(batch), "%s#%lld", in->head.label.bundle, (long long)in->head.label.part);
+	stmt_bind_text(q, "bundle", batch);
+	if (!stmt_yes(q, &ours, err) || (!ours && !cbx_sum(path, NULL, &in->sums, err)))
+		return false;
+	if (!ours && minisign_verify(&in->st->keys.sign.public_part, &in->sig, in->sums.signed_part, &forged))
+		in->f->fate = STICK_TWINS;
+	return in->shown || in->f->fate != STICK_TWINS || device_has_twin(in->st->sync.app, err);
+}
+
 static bool handle(struct inbox *in, const char *path, struct err *err)
 {
 	const char *us = in->st->sync.app->device_code;
 
 	if (!read_label(in, path, err))
 		return false;
-	if (strcmp(in->head.label.from, us) == 0) {
-		in->f->fate = STICK_OURS;
-		return true;
-	}
+	if (strcmp(in->head.label.from, us) == 0)
+		return find_twin(in, path, err);
 	if (strcmp(in->head.label.to, us) != 0)
 		return carry_on(in, path, err);
 	return take_file(in, path, err);
@@ -446,7 +462,7 @@ bool stick_in(struct app *app, const char *path, const struct stick_options *o,
 	ok = stick_begin(&st, app, o, err);
 	if (ok) {
 		ok = read_all(&st, path, each, ctx, err); /* of several files the good ones were taken in */
-		if (!disputes_answered(app, &second) && ok) {
+		if (!(disputes_answered(app, &second) && device_part(&st.county, &second)) && ok) {
 			*err = second;
 			ok = false;
 		}

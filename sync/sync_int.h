@@ -472,6 +472,9 @@ bool device_heal(struct sync *s, struct err *err);
 /* Inside a work: does the mark bear our name though we never made it?  Then somebody else uses that, and the next round parts
  * from him. */
 bool stamp_is_twins(struct sync *s, int64_t row, const char *stamp, bool *twin, struct err *err);
+/* Outside a work: somebody else uses our name; and the parting at once, if that was said, where no round may ever come. */
+bool device_has_twin(struct app *app, struct err *err);
+bool device_part(struct sync *s, struct err *err);
 
 /* ---- the check of the server: probe.c ------------------------------------------------------------------------------ */
 

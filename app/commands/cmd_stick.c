@@ -5,6 +5,7 @@
 
 #include "app/base/path.h"
 #include "app/commands/commands.h"
+#include "app/service/record_device.h"
 #include "sync/confine.h"
 #include "sync/stick_list.h"
 #include "sync/sync.h"
@@ -286,6 +287,7 @@ struct listing {
 	const char *dir; /* of files written */
 	char *last;      /* the newest of them, with its folder */
 	int64_t changed, confirmed, conflicts; /* of files taken in */
+	bool twin;       /* one was written by another computer under our name */
 };
 
 static void tell(void *ctx, const char *what, int64_t done, int64_t of)
@@ -359,7 +361,7 @@ static int out(struct cli *cli, const char *dir, const char *to)
 static const char *fate_name(enum stick_fate fate)
 {
 	static const char *const names[] = { [STICK_TAKEN] = "taken", [STICK_KNOWN] = "known", [STICK_CARRIED] = "carried",
-		[STICK_OURS] = "ours", [STICK_REFUSED] = "refused" };
+		[STICK_OURS] = "ours", [STICK_TWINS] = "twin", [STICK_REFUSED] = "refused" };
 
 	return names[fate];
 }
@@ -426,6 +428,9 @@ static void print_read(const struct stick_read *f)
 	case STICK_OURS:
 		printf(_("%s: written here.\n"), f->name);
 		break;
+	case STICK_TWINS:
+		printf(_("%s: bears the name of this computer, and was not written here.\n"), f->name);
+		break;
 	case STICK_REFUSED:
 		printf(_("%s: not taken in, nothing was changed. %s\n"), f->name, f->err.message);
 		break;
@@ -445,6 +450,7 @@ static void on_read(void *ctx, const struct stick_read *f)
 	l->changed += f->changed;
 	l->confirmed += f->confirmed;
 	l->conflicts += f->conflicts;
+	l->twin |= f->fate == STICK_TWINS;
 }
 
 static char *folder_of(const char *path)
@@ -502,6 +508,8 @@ static int in(struct cli *cli, const char *path, bool relay)
 	else
 		printf(_("Taken in: %lld records new or different here, %lld of ours confirmed, %lld to be decided.\n"),
 			(long long)l.changed, (long long)l.confirmed, (long long)l.conflicts);
+	if (l.twin && !cli->json)
+		puts(device_sentence(DEVICE_TWIN));
 	return 0;
 }
 

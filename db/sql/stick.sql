@@ -76,6 +76,11 @@ VALUES (:remote, :dir, :seq, :bundle, :sha, :prev, :groups, :bytes, :at);
 -- :name stick_file_find
 SELECT seq, at FROM stick_file WHERE remote = :remote AND dir = :dir AND bundle = :bundle;
 
+-- Also one whose writing was broken off before it was noted.
+-- :name stick_file_ours
+SELECT EXISTS (SELECT 1 FROM stick_file WHERE dir = 'out' AND bundle = :bundle) OR
+  EXISTS (SELECT 1 FROM outbox WHERE batch = :bundle);
+
 -- :name stick_file_done
 UPDATE stick_file SET done = 1 WHERE remote = :remote AND dir = 'out' AND bundle = :bundle;
 

@@ -141,6 +141,7 @@ struct model_device {
 	enum model_fate fate;
 	unsigned lives;
 	bool urgent; /* something urgent was saved while a round stood still */
+	bool unread; /* an answer about single resources could not be read in this round: what it was about waits, and the rest goes */
 	uint64_t refused[MODEL_ENTRIES]; /* of the bundle that was refused last: it goes again in parts */
 	size_t n_refused;
 	int64_t changes;

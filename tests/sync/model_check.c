@@ -103,7 +103,8 @@ static bool bundled_before(struct model *m, struct model_device *d, const char *
 	return before;
 }
 
-/* 4: of a change group that goes, nothing stays behind.  13: nothing goes before what is urgent, but for what that refers to.
+/* 4: of a change group that goes, nothing stays behind.  13: nothing goes before what is urgent, but for what that refers to, and
+ * where what the county has of it could not be read: that holds up nothing else.
  * Where a bundle holds but a few entries, groups go in parts. */
 static void check_groups(struct model *m, struct model_device *d, const char *body)
 {
@@ -112,7 +113,7 @@ static void check_groups(struct model *m, struct model_device *d, const char *bo
 	if (model_ask(d, "SELECT count(*) FROM outbox WHERE remote = 1 AND state IN (0, 1) AND grp IN "
 			     "(SELECT grp FROM outbox WHERE remote = 1 AND state = 2)"))
 		model_fail(m, "4: device %u sends a part of a change group", d->who);
-	if (!m->county.refuse_id[0] && !bundled_before(m, d, body) &&
+	if (!m->county.refuse_id[0] && !bundled_before(m, d, body) && !d->unread &&
 		model_ask(d, "SELECT count(*) FROM outbox o WHERE remote = 1 AND state = 0 AND prio = 0 AND NOT EXISTS "
 			     "(SELECT 1 FROM outbox x WHERE x.remote = 1 AND x.state = 2 AND x.prio = 0) AND NOT EXISTS "
 			     "(SELECT 1 FROM outbox b WHERE b.remote = 1 AND b.state IN (3, 5, 6))"))

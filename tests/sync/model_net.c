@@ -117,6 +117,7 @@ static bool send_now(struct transport *t, const struct http_request *req, struct
 		return pass(d, req, a, err);
 	if (post)
 		model_check_put(m, d, req);
+	d->unread |= fate == FATE_HALF && strstr(req->url, "?_id=");
 	if (fate == FATE_WAIT_BEFORE)
 		fiber_wait(&d->fiber);
 	if (!dead(d, a, err))
@@ -249,6 +250,7 @@ void model_round(struct model *m, struct model_device *d, unsigned fate_at, enum
 	hang_up(d);
 	d->requests = 0;
 	d->fate_at = fate_at;
+	d->unread = false;
 	d->fate = fate;
 	if (fate == FATE_DIE || fate == FATE_DIE_BETWEEN)
 		db_test_die_after(d->app.db, fate == FATE_DIE ? 1 + (int)fate_at * 7 : 1 + (int)fate_at);

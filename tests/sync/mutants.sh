@@ -64,6 +64,9 @@ while IFS="$tab" read -r name file change; do
 done <"$work/chosen"
 [ "$bad" -eq 0 ] || { echo "Bail out! $bad faults of mutants.tsv do not fit the sources"; exit 1; }
 
+# What fails without any fault sees none.
+model >"$work/log" 2>&1 && holds >"$work/said" 2>&1 || { cat "$work/said"; echo "Bail out! the model fails without a fault"; exit 1; }
+
 n=0
 while IFS="$tab" read -r name file change; do
 	n=$((n + 1))

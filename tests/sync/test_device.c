@@ -11,6 +11,7 @@
 #include "app/service/numbers.h"
 #include "db/stmt.h"
 #include "sync/fhir/fhir.h"
+#include "sync/stick.h"
 #include "sync/vector.h"
 
 struct scene {
@@ -379,6 +380,53 @@ static void twin__same_field__is_a_dispute(void **state)
 	desk_close(&b);
 }
 
+static void stick_file(void *ctx, const struct stick_written *f)
+{
+	snprintf(ctx, STICK_NAME, "%s", f->name);
+}
+
+/* A file that the other wrote under our name is enough, where there is no county. */
+static void twin__is_found_out__by_stick(void **state)
+{
+	static const struct stick_options plain = { .to = NULL };
+	struct scene *sc = *state;
+	struct desk *a = &sc->d, b, c;
+	AUTO_SBUF struct sbuf card = SBUF_INIT;
+	struct stick_peer peer;
+	char *stick = scratch_dir(), *keys[2], name[STICK_NAME] = "", code[2][VECTOR_DEVICE];
+	const char *wang = desk_resident(a, "王小明", "1950-01-02");
+
+	desk_open(&c, &sc->county, 41);
+	assert_ok(stick_card(&c.app, &card, &c.err), &c.err);
+	assert_ok(stick_peer_add(&a->app, card.s, false, &peer, &a->err), &a->err);
+	sbuf_clear(&card);
+	assert_ok(stick_card(&a->app, &card, &a->err), &a->err); /* its keys are there, and are copied */
+	clone(a, &b, sc->roots[0]);
+	keys[0] = scratch_path(a->dir, "stick");
+	keys[1] = scratch_path(b.dir, "stick");
+	assert_int_equal(mkdir(keys[1], 0700), 0);
+	copy_folder(keys[0], keys[1]);
+	for (size_t i = 0; i < 2; i++)
+		snprintf(code[i], sizeof(code[i]), "%s", a->app.device_code);
+	desk_change(a, "resident", wang, "phone", "\"10050000048\"");
+	assert_ok(stick_out(&a->app, stick, &plain, stick_file, name, &a->err), &a->err);
+	assert_true(*name);
+	assert_ok(stick_in(&a->app, stick, &plain, NULL, NULL, &a->err), &a->err);
+	assert_string_equal(a->app.device_code, code[0]); /* it wrote that itself */
+	desk_change(&b, "resident", wang, "nickname", "\"阿明\"");
+	assert_ok(stick_in(&b.app, stick, &plain, NULL, NULL, &b.err), &b.err);
+	assert_string_not_equal(b.app.device_code, code[1]);
+	assert_string_equal(desk_field(&b, "resident", wang, "nickname"), "阿明");
+	snprintf(code[1], sizeof(code[1]), "%s", b.app.device_code);
+	assert_ok(stick_in(&b.app, stick, &plain, NULL, NULL, &b.err), &b.err); /* another's, now */
+	assert_string_equal(b.app.device_code, code[1]);
+	desk_close(&b);
+	desk_close(&c);
+	free(keys[0]);
+	free(keys[1]);
+	free(stick);
+}
+
 /* ---- a hub whose database went back -------------------------------------------------------------------------------------- */
 
 static void hub_restored__gets_back_what_it_forgot(void **state)
@@ -448,6 +496,7 @@ int main(void)
 		CASE(copy__on_another_machine__has_its_own_name),
 		CASE(twin__is_found_out__nothing_lost),
 		CASE(twin__same_field__is_a_dispute),
+		CASE(twin__is_found_out__by_stick),
 		CASE(own_mark__is_known_again__whatever_was_heard_since),
 		CASE(hub_restored__gets_back_what_it_forgot),
 		CASE(member_restored__gets_back_what_it_forgot),
