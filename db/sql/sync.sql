@@ -353,6 +353,10 @@ SELECT count(DISTINCT record) FROM outbox WHERE remote = :remote AND state = 6;
 -- :name sync_count_conflicts
 SELECT count(*) FROM sync_conflict WHERE remote = :remote AND state = 'open';
 
+-- Of them: the county was asked to decide.
+-- :name sync_count_sent_up
+SELECT count(*) FROM sync_conflict WHERE remote = :remote AND state = 'open' AND decision LIKE 'sent %';
+
 -- :name sync_log_add
 INSERT INTO sync_log(remote, at, ok, ms, pushed, pulled, up, down, message)
 VALUES (:remote, :at, :ok, :ms, :pushed, :pulled, :up, :down, :message);
