@@ -1,11 +1,10 @@
 /* How much of a download is asked for again.  The ten minutes before its place may hold what became visible late, but after a large
  * push they hold thousands that are here already.  Where so many are known there, two counts are asked for first:
  *
- *	nothing can become visible there any more, and their number is as it was    what is newer is all there is to ask for
- *	they are not over, and their number is as it was                            a commit may have replaced one of them: they are
- *	                                                                            looked at when they are over, and the place stays
- *	                                                                            until then; what is newer comes meanwhile
- *	else                                                                        all of them, as ids and versions
+ *	over, and as many as before: nothing can become visible there any more, and what is newer is all there is to ask for
+ *	not over, and as many as before: a commit may have replaced one of them.  They are looked at when the time is over; the
+ *	place stays until then, and what is newer comes meanwhile
+ *	else all of them, as ids and versions
  */
 #include "sync/pace.h"
 #include "sync/pull_int.h"
@@ -50,7 +49,8 @@ bool window_begin(struct sync *s, struct cursor *c, struct err *err)
 	if (!pull_count(s, c, c->hw + 1, 0, &newer, err) || ((newer == 0 || (newer > 0 && large)) &&
 		!pull_count(s, c, c->hw - pull_overlap(s), c->hw + 1, &window, err)))
 		return false;
-	same = window == known && (c->seen >= 0 || !is_over(s, c));
+	/* What was changed since then is newer, and no longer there. */
+	same = window >= 0 && window <= known && window >= known - newer && (c->seen >= 0 || !is_over(s, c));
 	c->quiet = same && newer == 0;
 	c->beyond = same && newer > 0 && (c->seen >= 0 || newer <= pace_page(s));
 	c->passing = c->beyond && c->seen < 0;

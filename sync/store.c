@@ -557,6 +557,7 @@ bool figures_load(struct app *app, int64_t remote, struct sync_figures *out, str
 
 	if (!count(app, "sync_count_open", remote, 0, &open, err) ||
 		!count(app, "sync_count_conflicts", remote, 0, &out->conflicts, err) ||
+		!count(app, "sync_count_sent_up", remote, 0, &out->conflicts_sent, err) ||
 		!count(app, "sync_count_state", remote, OUTBOX_UNKNOWN, &out->unknown, err) ||
 		!count(app, "sync_count_rejected", remote, 0, &out->rejected, err))
 		return false;

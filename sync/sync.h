@@ -13,6 +13,7 @@ struct sync_figures {
 	int64_t pushed;  /* records acknowledged in this round */
 	int64_t pulled;  /* records changed here by this round */
 	int64_t conflicts, rejected, unknown; /* records that stand so now */
+	int64_t conflicts_sent; /* of these conflicts: the county was asked to decide */
 	int64_t waiting; /* records not yet acknowledged, whatever the reason */
 	uint64_t bytes_up, bytes_down;
 	int64_t ms;

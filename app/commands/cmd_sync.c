@@ -20,6 +20,7 @@ static struct json_object *figures_json(const struct sync_figures *f)
 	json_set_int(o, "pushed", f->pushed);
 	json_set_int(o, "pulled", f->pulled);
 	json_set_int(o, "conflicts", f->conflicts);
+	json_set_int(o, "conflicts_sent", f->conflicts_sent);
 	json_set_int(o, "rejected", f->rejected);
 	json_set_int(o, "unknown", f->unknown);
 	json_set_int(o, "waiting", f->waiting);
@@ -65,8 +66,10 @@ static void print_figures(struct cli *cli, const struct sync_figures *f, bool hu
 	else
 		printf(_("Sent %lld, received %lld, still waiting %lld."), (long long)f->pushed, (long long)f->pulled,
 			(long long)f->waiting);
-	if (f->conflicts)
-		printf(_(" %lld need your decision: cunyi conflicts list."), (long long)f->conflicts);
+	if (f->conflicts > f->conflicts_sent)
+		printf(_(" %lld need your decision: cunyi conflicts list."), (long long)(f->conflicts - f->conflicts_sent));
+	if (f->conflicts_sent)
+		printf(_(" %lld wait for the county's answer."), (long long)f->conflicts_sent);
 	if (f->rejected)
 		printf(_(" %lld were refused by the county: cunyi conflicts refused."), (long long)f->rejected);
 	putchar('\n');

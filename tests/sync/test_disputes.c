@@ -383,7 +383,11 @@ static void conflict__is_sent__and_the_county_answers(void **state)
 	snprintf(wang, sizeof(wang), "%s", desk_resident(d, "王小明", "1950-01-02"));
 	collide(d, county, wang);
 	assert_refused(conflict_send(&d->app, 1, "", &d->err), &d->err, ERR_REQUIRED);
+	assert_int_equal(d->fig.conflicts_sent, 0);
 	assert_ok(conflict_send(&d->app, 1, "身份证在县里", &d->err), &d->err);
+	assert_ok(sync_status(&d->app, &d->fig, &d->err), &d->err);
+	assert_int_equal(d->fig.conflicts, 1);
+	assert_int_equal(d->fig.conflicts_sent, 1); /* not the user's to decide any more */
 	assert_refused(conflict_send(&d->app, 1, "再问", &d->err), &d->err, ERR_WRONG_STATE);
 	desk_syncs(d);
 	assert_int_equal(fake_count(county, "Task"), 1);
