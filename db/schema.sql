@@ -94,7 +94,7 @@ CREATE TABLE change(
   form     INTEGER NOT NULL REFERENCES form(id),
   reason   TEXT,
   after    BLOB
-) STRICT;
+, author TEXT) STRICT;
 CREATE TABLE audit(
   seq        INTEGER PRIMARY KEY,
   change_seq INTEGER NOT NULL,
@@ -605,4 +605,4 @@ CREATE TRIGGER report_snapshot_no_update BEFORE UPDATE ON report_snapshot
 BEGIN SELECT raise(ABORT, 'a frozen report stays'); END;
 CREATE TRIGGER report_snapshot_no_delete BEFORE DELETE ON report_snapshot
 BEGIN SELECT raise(ABORT, 'a frozen report stays'); END;
-PRAGMA user_version=38;
+PRAGMA user_version=39;

@@ -139,6 +139,9 @@ static bool learn(struct sync *s, const struct incoming *in, int64_t row, const 
 			!vector_raise(&v, VECTOR_COUNTY, doc_updated(in->doc)))
 			return true;
 	}
+	if (*by_author && rec->meta.revision != in->before && in->role == ROLE_MAIN &&
+		!author_keep(s->app, row, rec->meta.revision, in->doc, err))
+		return false;
 	return record_learn(s->app, row, rec->meta.revision, &v, *by_author ? doc_edited(in->doc) : doc_updated(in->doc),
 		*by_author ? stamp : NULL, err);
 }

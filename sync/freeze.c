@@ -35,17 +35,33 @@ static bool put_vector(struct sync *s, struct item *it, struct err *err)
 	return true;
 }
 
-bool author_put(struct sync *s, int64_t record, int64_t revision, struct json_object *doc, struct err *err)
+bool author_put(struct sync *s, const struct out_row *row, struct json_object *doc, struct err *err)
 {
 	AUTO_STMT struct stmt *st = stmt_get(s->app->db, "sync_author");
-	bool row;
+	struct vector mark;
+	bool found;
 
+	stmt_bind_int(st, "record", row->record);
+	stmt_bind_int(st, "revision", row->revision);
+	stmt_bind_int(st, "passed_on", vector_of_stamp(&mark, row->stamp) && strcmp(mark.c[0].device, s->app->device_code) != 0);
+	if (!stmt_step(st, &found, err))
+		return false;
+	fhir_set_author(doc, found ? stmt_text(st, 0) : NULL);
+	return true;
+}
+
+bool author_keep(struct app *app, int64_t record, int64_t revision, const struct json_object *doc, struct err *err)
+{
+	const char *name = fhir_author_of(doc);
+	struct stmt *st;
+
+	if (!name || !*name)
+		return true;
+	st = stmt_get(app->db, "sync_author_keep");
+	stmt_bind_text(st, "author", name);
 	stmt_bind_int(st, "record", record);
 	stmt_bind_int(st, "revision", revision);
-	if (!stmt_step(st, &row, err))
-		return false;
-	fhir_set_author(doc, row ? stmt_text(st, 0) : NULL);
-	return true;
+	return stmt_run(st, err);
 }
 
 /* Who saved it: for whoever has to decide between his version and theirs. */
@@ -53,7 +69,7 @@ static bool put_author(struct sync *s, struct item *it, struct err *err)
 {
 	struct fhir_resource *main_one = set_role(&it->set, ROLE_MAIN);
 
-	return !main_one || author_put(s, it->row.record, it->row.revision, main_one->doc, err);
+	return !main_one || author_put(s, &it->row, main_one->doc, err);
 }
 
 static bool freeze_item(struct push *p, struct item *it, struct err *err)

@@ -129,8 +129,9 @@ static bool put(struct stick *st, struct arriving *a, struct record *rec, int64_
 
 static bool learn(struct stick *st, const struct arriving *a, int64_t revision, struct err *err)
 {
-	return record_learn(st->sync.app, a->row, revision, &a->theirs, doc_edited(a->doc),
-		a->claims ? NULL : fhir_stamp_of(a->doc), err);
+	return (a->claims || author_keep(st->sync.app, a->row, revision, a->doc, err)) &&
+		record_learn(st->sync.app, a->row, revision, &a->theirs, doc_edited(a->doc),
+			a->claims ? NULL : fhir_stamp_of(a->doc), err);
 }
 
 /* A number of ours that we never reached is none: what is written here next would count as contained in it, at everybody's. */

@@ -180,7 +180,7 @@ static bool mark(struct sync *s, const struct out_row *row, struct fhir_set *set
 	json_set_text(e, "url", FHIR_EDITED_URL);
 	json_set_text(e, "valueString", edited);
 	doc_add(set->r[0].doc, "extension", e);
-	if (!author_put(s, row->record, row->revision, set->r[0].doc, err))
+	if (!author_put(s, row, set->r[0].doc, err))
 		return false;
 	for (size_t i = 0; i < set->n; i++)
 		fhir_set_stamp(set->r[i].doc, row->stamp);

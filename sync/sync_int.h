@@ -362,8 +362,12 @@ void item_release(struct item *it);
 /* How this clinic's resources are marked: by the nine digits of its township, if those are known. */
 void sync_region(struct sync *s);
 
-/* Puts into a main resource who saved that revision, or takes off who saved the one before it. */
-bool author_put(struct sync *s, int64_t record, int64_t revision, struct json_object *doc, struct err *err);
+/* Puts into a main resource who saved that revision, or takes off who saved the one before it; row->stamp says whether it is passed
+ * on as it came. */
+bool author_put(struct sync *s, const struct out_row *row, struct json_object *doc, struct err *err);
+/* Of a version that came as its author made it: his name, where the document says it, is kept for the history, and for whoever gets
+ * the version from here. */
+bool author_keep(struct app *app, int64_t record, int64_t revision, const struct json_object *doc, struct err *err);
 /* The resources of a record at a revision, as our encoder writes them. */
 bool encode_revision(struct sync *s, int64_t record, int64_t revision, struct fhir_set *out, struct err *err);
 /* The one with a role, or NULL. */

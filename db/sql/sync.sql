@@ -291,11 +291,15 @@ SELECT c.id, c.remote, c.record, c.role, c.base, c.ours, c.theirs, c.version, c.
 FROM sync_conflict c JOIN record r ON r.id = c.record LEFT JOIN staff s ON s.id = c.settled_by
 WHERE c.id = :id;
 
--- Who made this revision, when, and where it came from; of one that merging made here, whose edit is in it.
+-- Who made this revision, when, and where it came from; of one that merging made here, whose edit is in it; of one that is passed on
+-- as it came, who made it there.
 -- :name sync_author
-SELECT (SELECT s.name FROM change a JOIN staff s ON s.id = a.actor
-    WHERE a.record = c.record AND a.revision <= c.revision AND c.origin = 0 ORDER BY a.revision DESC LIMIT 1), c.utc, c.origin
+SELECT CASE WHEN :passed_on AND c.origin <> 0 THEN c.author ELSE (SELECT s.name FROM change a JOIN staff s ON s.id = a.actor
+    WHERE a.record = c.record AND a.revision <= c.revision AND c.origin = 0 ORDER BY a.revision DESC LIMIT 1) END, c.utc, c.origin
 FROM change c WHERE c.record = :record AND c.revision = :revision;
+
+-- :name sync_author_keep
+UPDATE change SET author = :author WHERE record = :record AND revision = :revision AND origin <> 0;
 
 -- :name sync_conflict_settle
 UPDATE sync_conflict SET state = 'settled', settled_at = :at, settled_by = :by, decision = :decision, reason = :reason
