@@ -538,8 +538,8 @@ static void draw_summary(const struct conflicts_screen *st, struct canvas *cv, c
 	if (st->d.n_overdue)
 		sbuf_addf(&text, _(", !%d for more than 7 days"), (int)st->d.n_overdue);
 	if (st->d.n_auto)
-		sbuf_addf(&text, *st->resident ? _(", %lld settled by the later edit") : _("; %lld settled by the later edit (K: all right)"),
-			(long long)st->d.n_auto);
+		sbuf_addf(&text, *st->resident ? _(", %lld settled by the later edit") :
+						 _("; %lld settled by the later edit (K: all right)"), (long long)st->d.n_auto);
 	canvas_clip(cv, r->y, r->x + 1, r->w - 2, st->d.n_overdue ? FACE_DANGER : FACE_HINT, text.s);
 }
 

@@ -59,6 +59,14 @@ static const char *cell(const void *ctx, size_t row, size_t col, struct sbuf *tm
 
 static const struct table_model model = { .count = count, .id = id, .cell = cell };
 
+/* "林秀英", "陈医生, 县里": of what came from elsewhere its author, as far as it says, and from where. */
+static const char *who_words(struct history *h, const struct history_change *c)
+{
+	const char *from = c->origin ? remote_words(h->app, c->origin, &h->mem) : "";
+
+	return arena_printf(&h->mem, "%s%s%s", c->actor_name, *c->actor_name && *from ? ", " : "", from);
+}
+
 static bool each(void *ctx, const struct history_change *c)
 {
 	struct history *h = ctx;
@@ -78,7 +86,7 @@ static bool each(void *ctx, const struct history_change *c)
 	clock_rfc3339(c->utc, when);
 	r = &h->v[h->n];
 	*r = (struct history_row){ .when = arena_printf(&h->mem, "%.10s %.5s", when, when + 11), .revision = c->revision,
-		.who = c->origin ? remote_words(h->app, c->origin, &h->mem) : arena_strdup(&h->mem, c->actor_name),
+		.who = who_words(h, c),
 		.field = field_label(c->field),
 		.what = c->field,
 		.from = arena_strdup(&h->mem, c->from), .to = arena_strdup(&h->mem, c->to) };

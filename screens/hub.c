@@ -230,11 +230,13 @@ static void draw_head(const struct hub_screen *st, struct canvas *cv, const stru
 	list_base_line(cv, r->y + 1, r, h->any && !h->ok ? FACE_DUE : FACE_NORMAL, _("Last exchange"), text.s);
 	sbuf_clear(&text);
 	if (h->waiting)
-		sbuf_addf(&text, ngettext("%lld record of this computer", "%lld records of this computer", (unsigned long)h->waiting),
+		sbuf_addf(&text,
+			ngettext("%lld record of this computer", "%lld records of this computer", (unsigned long)h->waiting),
 			(long long)h->waiting);
 	else
 		sbuf_adds(&text, h->role == CLINIC_HUB_NONE ? "-" : _("nothing from here"));
-	list_base_line(cv, r->y + 2, r, h->waiting ? FACE_DUE : FACE_NORMAL, hub ? _("Store lacks") : _("The hub lacks"), text.s);
+	list_base_line(cv, r->y + 2, r, h->waiting ? FACE_DUE : FACE_NORMAL,
+		hub ? _("Store lacks") : _("The hub lacks"), text.s);
 	sbuf_clear(&text);
 	last_line(h, &text);
 	canvas_clip(cv, r->y + 3, r->x + 1, r->w - 2, hub && !h->serving ? FACE_DANGER : FACE_HINT, text.s);
@@ -350,10 +352,11 @@ static unsigned ask_code(struct hub_screen *st, struct ui *ui)
 static unsigned confirm(struct hub_screen *st, struct ui *ui, enum job_kind doing)
 {
 	static const char *const questions[] = {
-		[JOB_PROMOTE] = N_("Is the hub gone for good? Then this computer takes its place: all that is here goes into its store, and every "
-			"other computer has to join it anew. What the old hub alone had and neither the county nor this computer has is lost."),
-		[JOB_LEAVE] = N_("Leave the hub? The records stay here. To come back, this computer has to be let in again; if it is the hub "
-			"itself, the others find none any more."),
+		[JOB_PROMOTE] = N_("Is the hub gone for good? Then this computer takes its place: all that is here goes into "
+			"its store, and every other computer has to join it anew. What the old hub alone had and neither the "
+			"county nor this computer has is lost."),
+		[JOB_LEAVE] = N_("Leave the hub? The records stay here. To come back, this computer has to be let in again; "
+			"if it is the hub itself, the others find none any more."),
 		[JOB_SHUT_OUT] = N_("Shut this computer out? It gets nothing more from here until it is let in again."),
 	};
 

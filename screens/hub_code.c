@@ -173,8 +173,8 @@ static void draw_code(const struct code_view *v, struct canvas *cv, const struct
 		ngettext("Good for %d more minute, for one computer.", "Good for %d more minutes, for one computer.",
 			(unsigned long)left), (int)left);
 	canvas_wrap(cv, (struct rect){ y + 3, r->x + 1, r->y + r->h - y - 3, r->w - 2 }, FACE_HINT,
-		_("On the other computer: press : and type hub, choose Join the hub, type this address and this code. Both computers have to "
-		  "be in the same network."));
+		_("On the other computer: press : and type hub, choose Join the hub, type this address and this code. Both "
+		  "computers have to be in the same network."));
 }
 
 static void draw(const struct ui *ui, const void *state, struct canvas *cv)

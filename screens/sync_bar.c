@@ -69,6 +69,8 @@ static void say_end(struct ui *ui, int status, const char *last)
 {
 	if (!status)
 		say_done(ui, last);
+	else if (status == 4 && !session_of(ui)->glance.county) /* only the hub was asked, and that is what the line is about */
+		ui_say(ui, FACE_WARN, "%s", last);
 	else if (status == 3)
 		ui_say(ui, FACE_WARN, _("Another exchange with the county is under way already."));
 	else if (status == 4)

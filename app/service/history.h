@@ -6,7 +6,7 @@
 
 struct history_change {
 	int64_t revision, utc, origin; /* origin 0: made here, else the remote it came from */
-	const char *actor_name;        /* "" when it came from elsewhere */
+	const char *actor_name;        /* of one that came from elsewhere as far as it says; "" */
 	const char *reason;            /* or NULL */
 	const struct field *field;     /* of the form; key "state" when the record was voided, merged or restored */
 	const char *from, *to;         /* as people read them, codes with words; "" = empty */

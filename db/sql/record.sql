@@ -118,5 +118,7 @@ SELECT coalesce((SELECT state FROM outbox WHERE record = :record AND remote = 1 
   (SELECT state FROM outbox WHERE record = :record AND remote = 1 ORDER BY seq DESC LIMIT 1));
 
 -- :name history_version
-SELECT c.utc, c.origin, c.reason, s.name FROM change c LEFT JOIN staff s ON s.id = c.actor
+SELECT c.utc, c.origin, c.reason, CASE c.origin WHEN 0 THEN s.name
+    ELSE (SELECT max(x.author) FROM stick_seen x WHERE x.record = c.record AND x.revision = c.revision) END
+FROM change c LEFT JOIN staff s ON s.id = c.actor
 WHERE c.record = :record AND c.revision = :revision;

@@ -49,6 +49,11 @@ keys Enter
 sees "the page warns of what either side knows" '两边的都算'
 sees "the county's drug" '头孢呋辛'
 sees "and ours" '头孢克洛'
+sees "one key leads to it" 'T分歧'
+keys t
+sees "what is in dispute about him" '项等您定'
+keys Escape
+sees "and back" '两边的都算'
 keys Escape
 sees "back on the first page" "本季未访"
 keys Down

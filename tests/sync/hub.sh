@@ -41,6 +41,8 @@ expect "an unknown option: usage" 2 ''
 serve "$TMPDIR/hub.log"
 run hub
 expect "the first is the hub" 0 '"role":"hub"'
+run hub serve --listen 127.0.0.1:0
+expect "it answers once: busy" 3 '"code":"busy"'
 out=$(grep Seccomp: "/proc/$(pgrep -P $pid)/status") status=0
 same "what falls leaves no memory in a file" "$(sed -n 's/^Max core file size *\([^ ]*\) *\([^ ]*\).*/\1 \2/p' "/proc/$pid/limits")" '0 0'
 case $BUILD in

@@ -311,6 +311,42 @@ static void county__says_it__by_the_hub(void **state)
 	desk_invariants(&o->pc[0]);
 }
 
+static const char *author_of(struct desk *d, const char *resident, int64_t revision, char out[64])
+{
+	AUTO_STMT struct stmt *st = stmt_get(d->app.db, "history_version");
+	bool row;
+
+	stmt_bind_int(st, "record", record_row(&d->app, KIND_RESIDENT, resident));
+	stmt_bind_int(st, "revision", revision);
+	assert_true(stmt_step(st, &row, &d->err) && row);
+	snprintf(out, 64, "%s", stmt_text(st, 3) ? stmt_text(st, 3) : "");
+	return out;
+}
+
+/* Whoever saved it stands in everybody's history, and at the county too, although the hub sent it there. */
+static void author__travels_on__by_the_hub(void **state)
+{
+	struct office *o = *state;
+	char wang[RECORD_ID_MAX + 1], a[64];
+	struct desk other;
+
+	snprintf(wang, sizeof(wang), "%s", desk_resident(&o->pc[1], "王小明", "1950-01-02"));
+	office_settle(o);
+	desk_change(&o->pc[2], "resident", wang, "phone", "\"10050000048\"");
+	office_settle(o);
+	desk_syncs(&o->pc[0]);
+	desk_open(&other, &o->county, 77);
+	other.now = o->pc[0].now;
+	desk_syncs(&other);
+	for (size_t i = 0; i < o->n; i++) {
+		assert_string_equal(author_of(&o->pc[i], wang, 1, a), o->pc[1].app.actor_name);
+		assert_string_equal(author_of(&o->pc[i], wang, 2, a), o->pc[2].app.actor_name);
+	}
+	assert_string_equal(fhir_author_of(fake_get(&o->county, "Patient", wang)), o->pc[2].app.actor_name);
+	assert_string_equal(author_of(&other, wang, 1, a), o->pc[2].app.actor_name);
+	desk_close(&other);
+}
+
 /* The hub has him from the county, where another clinic wrote him: for the others he is there as well. */
 static void county__says_it__of_somebody_elses_records(void **state)
 {
@@ -547,6 +583,7 @@ int main(void)
 		CASE(line__loses__anything),
 		CASE(foreign_elements__stay__through_edits),
 		CASE(county__says_it__by_the_hub),
+		CASE(author__travels_on__by_the_hub),
 		CASE(county__says_it__of_somebody_elses_records),
 		CASE(county__gets_no_double__everybody_has_a_line),
 		CASE(county__keeps_the_hospitals_edit),

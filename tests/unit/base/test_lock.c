@@ -85,6 +85,20 @@ static void lock_wait__gets_its_turn__when_the_first_lets_go(void **state UNUSED
 	close(go[1]);
 }
 
+static void lock_holder__names_the_process__while_it_holds(void **state UNUSED)
+{
+	AUTO_FREE char *dir = scratch_dir();
+	AUTO_FREE char *path = scratch_path(dir, "hub.lock");
+	struct lock a = LOCK_INIT;
+	struct err err = { 0 };
+
+	assert_int_equal(lock_holder(path), 0);
+	assert_ok(lock_take(&a, path, &err), &err);
+	assert_int_equal(lock_holder(path), getpid());
+	lock_release(&a);
+	assert_int_equal(lock_holder(path), 0);
+}
+
 static void lock_take__fails_plainly__without_its_folder(void **state UNUSED)
 {
 	AUTO_FREE char *dir = scratch_dir();
@@ -102,6 +116,7 @@ int main(void)
 		cmocka_unit_test(lock_take__says_busy__also_without_a_name),
 		cmocka_unit_test(lock_take__succeeds__after_the_holder_died),
 		cmocka_unit_test(lock_wait__gets_its_turn__when_the_first_lets_go),
+		cmocka_unit_test(lock_holder__names_the_process__while_it_holds),
 		cmocka_unit_test(lock_take__fails_plainly__without_its_folder),
 	};
 
