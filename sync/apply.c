@@ -134,6 +134,8 @@ static bool learn(struct sync *s, const struct incoming *in, int64_t row, const 
 		known = vector_of_stamp(&alone, stamp) && vector_covers(&ours, &alone);
 	}
 	*by_author = !known && v.n && !strangers;
+	if (stamp && known && in->regressed && !in->twin && !strangers) /* a copy is what it is a copy of, and contains no more */
+		return record_learn(s->app, row, rec->meta.revision, &v, doc_edited(in->doc), NULL, err);
 	if (!*by_author) {
 		v.n = known ? 0 : v.n;
 		if ((rec->meta.revision == in->before && !strangers) || doc_updated(in->doc) <= 0 ||

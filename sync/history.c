@@ -180,20 +180,40 @@ static bool contains(struct sync *s, int64_t row, const struct vector *ours, con
 	return true;
 }
 
+/* What its author had before him, as far as he says it. */
+static void said_by(const struct json_object *doc, struct vector *out)
+{
+	const char *stamp = fhir_stamp_of(doc);
+	struct vector beside;
+
+	out->n = 0;
+	vector_in_doc(doc, &beside);
+	if (stamp && vector_of_stamp(out, stamp) && !vector_join(out, &beside))
+		out->n = 0;
+}
+
+static bool names(const struct vector *said, const struct json_object *version)
+{
+	struct vector mark;
+
+	return vector_of_stamp(&mark, fhir_stamp_of(version)) && vector_covers(said, &mark);
+}
+
 /* Each was written upon the one before it, so doc contains them all; but a late copy is what it is a copy of, and so is the ground
- * of what was written upon it.  Who wrote after a mark's author without one of his own kept it: the first one with it counts. */
+ * of what was written upon it, unless its author names what was before the copy: he put that back.  Who wrote after a mark's author without one of his own kept it: the first one with it counts. */
 bool history_ground(struct sync *s, const struct json_object *versions, int64_t row, const struct json_object *doc,
 	struct err *err)
 {
 	AUTO_FREE struct told *told = history_told(versions);
-	struct json_object *ground = NULL;
-	struct vector ours;
+	struct json_object *ground = NULL, *named = NULL;
+	struct vector ours, said;
 
 	s->upon = NULL;
 	if (!doc_version(doc)) /* nothing can be done with it */
 		return true;
 	if (!record_vector(s->app, row, 0, &ours, NULL, err))
 		return false;
+	said_by(doc, &said);
 	for (size_t i = 0; i < json_count(versions); i++) {
 		struct json_object *v = json_object_array_get_idx(versions, i);
 		struct json_object *first = json_object_array_get_idx(versions, told[i].first);
@@ -203,10 +223,13 @@ bool history_ground(struct sync *s, const struct json_object *versions, int64_t 
 			if (!contains(s, row, &ours, first, &ours_too, err))
 				return false;
 			ground = ours_too ? first : told[i].copy ? NULL : ground;
+			named = ours_too && first == v && names(&said, v) ? v : named;
 		}
 		if (strcmp(doc_version(v), doc_version(doc)) == 0)
 			break;
 	}
+	if (named && (!ground || place_of(versions, named) > place_of(versions, ground)))
+		ground = named;
 	json_object_put(s->ground);
 	s->ground = json_object_get(ground);
 	s->upon = ground ? doc : NULL;
