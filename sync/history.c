@@ -200,7 +200,8 @@ static bool names(const struct vector *said, const struct json_object *version)
 }
 
 /* Each was written upon the one before it, so doc contains them all; but a late copy is what it is a copy of, and so is the ground
- * of what was written upon it, unless its author names what was before the copy: he put that back.  Who wrote after a mark's author without one of his own kept it: the first one with it counts. */
+ * of what was written upon it, unless its author names what was before the copy: he put that back.  Who wrote after a mark's author
+ * without one of his own kept it: the first one with it counts. */
 bool history_ground(struct sync *s, const struct json_object *versions, int64_t row, const struct json_object *doc,
 	struct err *err)
 {

@@ -177,6 +177,7 @@ static const struct {
 	{ "roster_short_count", ALL },
 	{ "screening_ids", FEW },
 	{ "search_pending_all", ONCE },
+	{ "stick_file_ours", ONCE },
 	{ "sweep_count", ALL },
 	{ "sync_anew_rows", ONCE },
 	{ "sync_any_referral", FIRST },
