@@ -49,8 +49,7 @@ bool window_begin(struct sync *s, struct cursor *c, struct err *err)
 	if (!pull_count(s, c, c->hw + 1, 0, &newer, err) || ((newer == 0 || (newer > 0 && large)) &&
 		!pull_count(s, c, c->hw - pull_overlap(s), c->hw + 1, &window, err)))
 		return false;
-	/* What was changed since then is newer, and no longer there. */
-	same = window >= 0 && window <= known && window >= known - newer && (c->seen >= 0 || !is_over(s, c));
+	same = window == known && (c->seen >= 0 || !is_over(s, c));
 	c->quiet = same && newer == 0;
 	c->beyond = same && newer > 0 && (c->seen >= 0 || newer <= pace_page(s));
 	c->passing = c->beyond && c->seen < 0;

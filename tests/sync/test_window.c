@@ -125,29 +125,6 @@ static void known__are_left_alone__one_is_new(void **state)
 	assert_int_equal(n.whole, 1);
 }
 
-/* One of the crowd is changed, so that they are one fewer: before they are over, and long after. */
-static void known__are_left_alone__one_is_changed(void **state)
-{
-	SCENE(state);
-	struct searches n;
-
-	put_people(county, 0, 40);
-	desk_syncs(d);
-	for (int i = 0; i < 2; i++) {
-		d->now += MINUTE;
-		fake_edit(county, "Patient", i ? "c1" : "c0", "birthDate", "\"1950-01-09\"");
-		searches_of(county);
-		desk_syncs(d);
-		assert_string_equal(desk_field(d, "resident", i ? "c1" : "c0", "birth_date"), "1950-01-09");
-		n = searches_of(county);
-		assert_int_equal(n.outlines + n.by_id, 0);
-		assert_int_equal(n.whole, 1);
-		d->now += 20 * MINUTE;
-		desk_syncs(d);
-		desk_syncs(d);
-	}
-}
-
 /* A commit that took five minutes replaces one of the crowd: neither the number nor the newest time shows it.  It is here when those
  * minutes are over, whatever came in between. */
 static void known__hide_no_late_commit__it_replaces_one(void **state)
@@ -213,7 +190,6 @@ int main(void)
 		T(known__are_counted__while_commits_may_be_late),
 		T(known__are_counted__its_clock_has_seconds),
 		T(known__are_left_alone__one_is_new),
-		T(known__are_left_alone__one_is_changed),
 		T(known__hide_no_late_commit__it_replaces_one),
 		T(known__hide_no_late_commit__it_made_one),
 		T(known__come__the_line_breaks_at_any_request),
