@@ -198,11 +198,11 @@ static bool finish(struct sync *s, struct cursor *c, struct err *err)
 		return true; /* it comes again with the rest; or nothing came */
 	for (size_t i = 0; i < c->n_times; i++)
 		seen += c->times[i] >= newest - pull_overlap(s) && c->times[i] <= newest;
-	/* Only a look counts that began when nothing could become visible behind the newest time any more: a server that keeps
+	/* Only a second look counts, when nothing can become visible behind the newest time any more: a server that keeps
 	 * whole seconds may have written more in that one, and a late commit that replaces what is counted already leaves
 	 * the number as it was. */
 	c->from_window &= !c->beyond || newest - pull_overlap(s) > c->hw;
-	c->seen = window_seen(c, seen, c->asked >= newest + pull_overlap(s));
+	c->seen = window_seen(c, seen, newest == c->hw && c->asked >= newest + pull_overlap(s));
 	if (!c->page && c->seen == was && newest == c->hw)
 		return true; /* nothing at all is there */
 	c->hw = newest;

@@ -86,15 +86,6 @@ static void known__are_counted__its_clock_has_seconds(void **state)
 		assert_int_equal(n.whole, 1); /* those five */
 		assert_int_equal(d->fig.pulled, 0);
 	}
-	d->now += 10 * MINUTE;
-	desk_syncs(d); /* once is enough */
-	n = searches_of(county);
-	assert_int_equal(n.whole + n.by_id, 0);
-	assert_in_range(n.outlines, 1, 2);
-	desk_syncs(d);
-	n = searches_of(county);
-	assert_int_equal(n.counts, 2);
-	assert_int_equal(n.whole + n.outlines + n.by_id, 0);
 }
 
 /* Somebody else's change is here with the next round, and the crowd is not asked for because of it. */
