@@ -14,7 +14,7 @@ struct cursor {
 	int64_t hw, page; /* fully applied up to; applied so far in this download, 0 = none */
 	int64_t began;    /* the place at which the present search began ... */
 	int64_t asked;    /* ... and when the download did, by the server's clock; 0: it has not told the time */
-	int64_t seen;     /* resources in the ten minutes up to hw; -1 less that while more may become visible there */
+	int64_t seen;     /* resources in the ten minutes up to hw; -1 less their number when others may still become visible there */
 	int64_t count;    /* resources asked for at once, 0: as the line carries */
 	/* of this download: the times it brought, for counting the last ten minutes of it */
 	int64_t *times;

@@ -1,10 +1,11 @@
 /* How much of a download is asked for again.  The ten minutes before its place may hold what became visible late, but after a large
  * push they hold thousands that are here already.  Where so many are known there, two counts are asked for first:
  *
- *	over, and as many as before: nothing can become visible there any more, and what is newer is all there is to ask for
- *	not over, and as many as before: a commit may have replaced one of them.  They are looked at when the time is over; the
- *	place stays until then, and what is newer comes meanwhile
- *	else all of them, as ids and versions
+ *	nothing can become visible there any more, and their number is as it was    what is newer is all there is to ask for
+ *	they are not over, and their number is as it was                            a commit may have replaced one of them: they are
+ *	                                                                            looked at when they are over, and the place stays
+ *	                                                                            until then; what is newer comes meanwhile
+ *	else                                                                        all of them, as ids and versions
  */
 #include "sync/pace.h"
 #include "sync/pull_int.h"
