@@ -1,7 +1,7 @@
 /* Coming in: for each type what changed since the newest time seen there, oldest first.  The place is kept in the same
  * transaction as the rows, so a download that breaks off goes on where it was; the ten minutes before are asked for
  * again, because a server's long transaction becomes visible late with an early time.  Once those minutes are over a count is all
- * that is asked, as long as the number of resources in them stays the same and nothing newer is there (pull_window.c). */
+ * that is asked, as long as the number of resources in them stays the same and nothing newer is there. */
 #include "sync/backfill.h"
 #include "sync/history.h"
 #include "sync/pace.h"
@@ -10,7 +10,7 @@
 #include "app/base/i18n.h"
 #include "db/stmt.h"
 
-enum { LARGE_PAGE = 1000 };
+enum { OUTLINES_FROM = 20, LARGE_PAGE = 1000 };
 
 void cursor_release(struct cursor *c)
 {
@@ -58,7 +58,8 @@ bool cursor_load(struct sync *s, struct cursor *c, struct err *err)
 	return true;
 }
 
-int64_t server_now(const struct sync *s)
+/* What the server's clock shows; a time that cannot be told is later than any. */
+static int64_t server_now(const struct sync *s)
 {
 	return s->dated ? clock_now(&s->app->clock) + s->clock_offset : INT64_MAX;
 }
@@ -86,16 +87,26 @@ bool cursor_store(struct sync *s, const struct cursor *c, struct err *err)
 	return stmt_run(st, err);
 }
 
-bool cursor_keep(struct sync *s, const struct cursor *c, struct err *err)
-{
-	return c->there || c->passing || cursor_store(s, c, err);
-}
-
 /* A place that the server's clock has not reached, nor will in the minutes that are read again: it was years ahead, and what is
  * written now lies behind the place.  From when on is not known. */
 static bool is_ahead(const struct sync *s, const struct cursor *c)
 {
 	return c->hw > 0 && s->dated && c->hw - pull_overlap(s) > server_now(s);
+}
+
+/* Is everything as it was at the end of the last download: nothing newer, and as many in the ten minutes before? */
+static bool unchanged(struct sync *s, const struct cursor *c, bool *same, struct err *err)
+{
+	int64_t newer, window = -1;
+
+	*same = false;
+	if (c->seen < 0 || c->page || !c->hw)
+		return true;
+	if (!pull_count(s, c, c->hw + 1, 0, &newer, err) ||
+		(newer == 0 && !pull_count(s, c, c->hw - pull_overlap(s), c->hw + 1, &window, err)))
+		return false;
+	*same = newer == 0 && window == c->seen;
+	return true;
 }
 
 /* told false: what lies before it cannot be told (history_catch_up()), and it is passed over. */
@@ -156,7 +167,7 @@ bool apply_some(struct sync *s, struct cursor *c, struct json_object *entries, s
 		if (!goes_on(s, entries, ++*at, &more, err))
 			return false;
 	} while (more && clock_steady_ms() - began < limit);
-	if (!cursor_keep(s, c, err) || !sync_alive(s, "applied", err) || !work_commit(&w, err))
+	if ((!c->there && !cursor_store(s, c, err)) || !sync_alive(s, "applied", err) || !work_commit(&w, err))
 		return false;
 	sync_yield(s, clock_steady_ms() - began);
 	line_drive(s);
@@ -194,15 +205,12 @@ static bool finish(struct sync *s, struct cursor *c, struct err *err)
 	int64_t newest = is_ahead(s, c) ? 0 : no_later_than_asked(s, c, c->page > c->hw ? c->page : c->hw), seen = 0, was = c->seen;
 	AUTO_WORK struct work w = { 0 };
 
-	if (c->passing || (c->beyond && !c->page))
-		return true; /* it comes again with the rest; or nothing came */
 	for (size_t i = 0; i < c->n_times; i++)
-		seen += c->times[i] >= newest - pull_overlap(s) && c->times[i] <= newest;
+		seen += c->times[i] >= newest - pull_overlap(s);
 	/* Only a second look counts, when nothing can become visible behind the newest time any more: a server that keeps
 	 * whole seconds may have written more in that one, and a late commit that replaces what is counted already leaves
 	 * the number as it was. */
-	c->from_window &= !c->beyond || newest - pull_overlap(s) > c->hw;
-	c->seen = window_seen(c, seen, newest == c->hw && c->asked >= newest + pull_overlap(s));
+	c->seen = c->from_window && c->page && newest == c->hw && c->asked >= newest + pull_overlap(s) ? seen : -1;
 	if (!c->page && c->seen == was && newest == c->hw)
 		return true; /* nothing at all is there */
 	c->hw = newest;
@@ -408,11 +416,11 @@ bool pull_from(struct sync *s, struct cursor *c, struct err *err)
 
 bool pull_cursor(struct sync *s, struct cursor *c, struct err *err)
 {
-	if (!cursor_load(s, c, err) || !window_begin(s, c, err))
+	if (!cursor_load(s, c, err) || !unchanged(s, c, &c->quiet, err))
 		return false;
 	if (is_ahead(s, c)) {
 		log_warn("sync: the server's clock went back: everything is asked for anew");
-		c->quiet = c->beyond = c->passing = false;
+		c->quiet = false;
 		c->hw = c->page = 0;
 		c->seen = -1;
 	}
@@ -424,6 +432,8 @@ static bool pull_type(struct sync *s, const char *type, const struct cursor *ans
 	AUTO_CURSOR struct cursor c = { .type = type };
 	bool task = strcmp(type, "Task") == 0;
 
+	/* After a large push most of what is new there is our own: ids and versions will do to know it again. */
+	c.outlines = !s->remote.posts && s->figures->pushed >= OUTLINES_FROM && !task;
 	if (task && answers->quiet) { /* the same question was asked a moment ago */
 		if (!cursor_load(s, &c, err))
 			return false;

@@ -14,7 +14,7 @@ struct cursor {
 	int64_t hw, page; /* fully applied up to; applied so far in this download, 0 = none */
 	int64_t began;    /* the place at which the present search began ... */
 	int64_t asked;    /* ... and when the download did, by the server's clock; 0: it has not told the time */
-	int64_t seen;     /* resources in the ten minutes up to hw; -1 less their number when others may still become visible there */
+	int64_t seen;     /* resources in the ten minutes up to hw, -1 when that is not known */
 	int64_t count;    /* resources asked for at once, 0: as the line carries */
 	/* of this download: the times it brought, for counting the last ten minutes of it */
 	int64_t *times;
@@ -24,8 +24,6 @@ struct cursor {
 	bool outlines;    /* only ids and versions are asked for; what is not known is read by its id */
 	struct strmap *there; /* a comparison, of which no place is kept: gets the ids of outlines; or NULL */
 	bool quiet;       /* nothing had changed */
-	bool beyond;      /* only what is newer than its place is asked for ... */
-	bool passing;     /* ... and does not move it, because the ten minutes before are not over */
 	bool stopped;     /* the day's bytes are used up: the rest comes another day */
 };
 
@@ -68,16 +66,6 @@ bool pull_count(struct sync *s, const struct cursor *c, int64_t from, int64_t to
 
 void cursor_time(struct cursor *c, int64_t at);
 bool cursor_store(struct sync *s, const struct cursor *c, struct err *err);
-/* In the middle of a download: the same, where its place is kept. */
-bool cursor_keep(struct sync *s, const struct cursor *c, struct err *err);
-
-/* What the server's clock shows; a time that cannot be told is later than any. */
-int64_t server_now(const struct sync *s);
-
-/* How much is asked for, and how: quiet, beyond, passing and outlines of a place that was loaded; see pull_window.c. */
-bool window_begin(struct sync *s, struct cursor *c, struct err *err);
-/* The seen of a download at its end, which brought so many of the last ten minutes. */
-int64_t window_seen(const struct cursor *c, int64_t number, bool sure);
 
 /* As many resources as fit in a transaction, with the cursor; they are released, and *at moves on. */
 bool apply_some(struct sync *s, struct cursor *c, struct json_object *entries, size_t *at, struct err *err);

@@ -17,7 +17,7 @@ static bool note_unread(struct sync *s, struct cursor *c, const struct json_obje
 	if (!c->still && doc_updated(outline) > c->page)
 		c->page = doc_updated(outline);
 	return unread_add(s, c->type, id, version, _("too large, or not to be understood"), err) &&
-		cursor_keep(s, c, err) && work_commit(&w, err);
+		(c->there || cursor_store(s, c, err)) && work_commit(&w, err);
 }
 
 static bool pull_single(struct sync *s, struct cursor *c, const struct json_object *outline, struct err *err)
@@ -136,7 +136,7 @@ static bool move_on(struct sync *s, struct cursor *c, struct json_object *entrie
 		if (at > c->page)
 			c->page = at;
 	}
-	return sync_alive(s, "outline", err) && work_begin(&w, s->app, err) && cursor_keep(s, c, err) && work_commit(&w, err);
+	return sync_alive(s, "outline", err) && work_begin(&w, s->app, err) && cursor_store(s, c, err) && work_commit(&w, err);
 }
 
 /* They come in any order: the outlines tell where we are. */
@@ -166,7 +166,6 @@ bool pull_unknown(struct sync *s, struct cursor *c, const struct json_object *ou
 		const char *type = json_text(doc, "resourceType");
 		bool known = true;
 
-		s->tells_all |= json_member(doc, "extension") != NULL; /* that was not asked for */
 		if (c->there && json_text(doc, "id"))
 			strmap_put(c->there, json_text(doc, "id"), "");
 		ok = !type || strcmp(type, c->type) != 0 || is_known(s, doc, &known, err);

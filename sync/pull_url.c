@@ -46,7 +46,7 @@ static const char *outline(const struct sync *s, const struct cursor *c)
 void pull_url(const struct sync *s, struct cursor *c, struct sbuf *out)
 {
 	c->from_window = !c->page;
-	c->began = c->page ? c->page : c->beyond ? c->hw + 1 : c->hw ? c->hw - pull_overlap(s) : 0;
+	c->began = c->page ? c->page : c->hw ? c->hw - pull_overlap(s) : 0;
 	begin_url(s, c, out);
 	add_since(out, c->began);
 	sbuf_addf(out, "_sort=_lastUpdated&_count=%lld%s", (long long)(c->count ? c->count : pace_page(s)),

@@ -34,8 +34,6 @@ struct sync_options {
 	void (*progress)(void *ctx, const char *what, int64_t done, int64_t of);
 	void *progress_ctx;
 
-	/* For tests: from so many resources on counts and outlines are asked for before these; 0: as always. */
-	int64_t many;
 	/* For tests: called before every step that could be the last one; false ends the process' life there. */
 	bool (*survives)(void *ctx, const char *where);
 	void *survives_ctx;

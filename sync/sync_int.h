@@ -121,7 +121,6 @@ struct sync {
 	struct json_object *ground;     /* ... this version, the newest one; it may be the document itself */
 	struct json_object *ahead; /* histories asked for ahead: "Type/id" to versions, oldest first, or to NULL: not told whole */
 	bool no_batch;       /* the server answers no batch of reads */
-	bool tells_all;      /* asked for ids and versions it tells the whole */
 	unsigned n_untold;   /* so many histories in a row did not come in this round */
 	bool dead;           /* a test ended our life */
 	bool has_unread;     /* some documents could not be records yet */

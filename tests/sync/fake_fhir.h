@@ -102,7 +102,6 @@ struct fake_fhir {
 	bool short_history;      /* the newest version only, unless asked since when: HAPI counts a history once a minute */
 	bool links_expire;       /* a next link is answered with 410 */
 	bool no_links_within;    /* it cannot go on inside one millisecond: 500, as Medplum did */
-	bool whole_seconds;      /* its clock, as HTTP tells it */
 	bool same_time;          /* all commits in one millisecond */
 	bool bundle_time;        /* all commits of one bundle in one millisecond, as with HAPI */
 	bool in_bundle;          /* of that one */

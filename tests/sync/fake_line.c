@@ -336,7 +336,7 @@ static bool serve(struct fake_fhir *f, const struct http_request *req, struct ht
 	if (!f->forgets)
 		f->requests[f->n_requests - 1].status = a->status;
 	a->may_have_arrived = true;
-	a->date = *f->now - (f->whole_seconds ? *f->now % 1000 : 0);
+	a->date = *f->now;
 	snprintf(a->content_type, sizeof(a->content_type), "application/fhir+json");
 	t->bytes_down += a->body.len + 200;
 	if (a->status == 200 && asks_history(f, req))

@@ -191,8 +191,7 @@ static bool survives(void *ctx, const char *where)
 static void one_round(void *ctx)
 {
 	struct model_device *d = ctx;
-	struct sync_options o = { .county = d->m->county.base, .transport = &d->t, .survives = survives, .survives_ctx = d,
-		.many = d->m->s->seed % 2 };
+	struct sync_options o = { .county = d->m->county.base, .transport = &d->t, .survives = survives, .survives_ctx = d };
 
 	d->err = (struct err){ 0 };
 	d->ok = sync_round(&d->app, &o, &d->fig, &d->err);
