@@ -57,7 +57,7 @@ static bool pass_over(struct sync *s, const char *id, void *ctx, struct err *err
 
 static bool meet(struct sync *s, const char *type, const struct alike *v, size_t n, struct err *err)
 {
-	AUTO_CURSOR struct cursor c = { .type = type, .still = true, .passing = true };
+	AUTO_CURSOR struct cursor c = { .type = type, .still = true, .placeless = true };
 	AUTO_JSON struct json_object *list = json_object_new_array();
 	const char **ids = xcalloc(n, sizeof(const char *));
 	size_t at = 0;
