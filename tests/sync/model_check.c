@@ -198,6 +198,16 @@ static void check_marks(struct model *m, const char *old, const struct fake_vers
 	}
 }
 
+/* Who has a version by stick, and knows the county only by the late copy that lies over it there, puts it there again: it is that
+ * version, under its author's mark, and nothing else. */
+static bool is_put_back(const struct model *m, size_t i, const struct fake_version *o, const struct fake_version *v)
+{
+	const struct fake_version *hides = before(&m->county, i);
+	struct edit_set was = model_edits_in(m, o->doc), is = model_edits_in(m, v->doc);
+
+	return m->s->deaf && m->s->sticks && hides && hides != o && !hides->posted && memcmp(&was, &is, sizeof(was)) == 0;
+}
+
 /* 2: nothing is written twice under one stamp. */
 static void check_stamp(struct model *m, size_t i, const struct fake_version *v)
 {
@@ -210,7 +220,8 @@ static void check_stamp(struct model *m, size_t i, const struct fake_version *v)
 	for (size_t j = 0; j < i; j++) {
 		const struct fake_version *o = &m->county.versions[j];
 
-		if (o->posted && o->doc && strcmp(o->id, v->id) == 0 && strcmp(o->type, v->type) == 0 && strstr(o->doc, stamp))
+		if (o->posted && o->doc && strcmp(o->id, v->id) == 0 && strcmp(o->type, v->type) == 0 && strstr(o->doc, stamp) &&
+			!is_put_back(m, i, o, v))
 			model_fail(m, "2: %s/%s holds %s in versions %u and %u", v->type, v->id, stamp, o->number, v->number);
 	}
 }
