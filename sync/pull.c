@@ -167,7 +167,7 @@ bool apply_some(struct sync *s, struct cursor *c, struct json_object *entries, s
 		if (!goes_on(s, entries, ++*at, &more, err))
 			return false;
 	} while (more && clock_steady_ms() - began < limit);
-	if ((!c->there && !c->placeless && !cursor_store(s, c, err)) || !sync_alive(s, "applied", err) || !work_commit(&w, err))
+	if ((!c->there && !cursor_store(s, c, err)) || !sync_alive(s, "applied", err) || !work_commit(&w, err))
 		return false;
 	sync_yield(s, clock_steady_ms() - began);
 	line_drive(s);

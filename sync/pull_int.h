@@ -21,7 +21,6 @@ struct cursor {
 	size_t n_times, cap_times;
 	bool from_window; /* it began early enough to have all of them */
 	bool still;       /* what is applied does not move it: its order is not that of the times */
-	bool placeless;   /* no place of it is kept: what comes was asked for by its id */
 	bool outlines;    /* only ids and versions are asked for; what is not known is read by its id */
 	struct strmap *there; /* a comparison, of which no place is kept: gets the ids of outlines; or NULL */
 	bool quiet;       /* nothing had changed */

@@ -101,7 +101,7 @@ static bool exchange_county(struct sync *s, struct err *err)
 		return false;
 	if (!policy_lets_write(s))
 		return pull_all(s, err) && policy_refuse(s, err);
-	return alike_meet(s, err) && push_all(s, err) && pull_all(s, err) && answer_heard(s, err);
+	return push_all(s, err) && pull_all(s, err) && answer_heard(s, err);
 }
 
 static bool exchange(struct sync *s, struct err *err)

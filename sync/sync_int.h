@@ -509,8 +509,6 @@ bool apply_settled(struct sync *s, enum kind_id kind, int64_t row, unsigned role
 bool apply_deleted(struct sync *s, struct out_row *row, struct err *err);
 
 bool pull_all(struct sync *s, struct err *err);
-/* Before anything is sent: what another of the clinic's computers may have made as well (alike.c). */
-bool alike_meet(struct sync *s, struct err *err);
 
 /* What a round with the hub consists of (hub_round.c). */
 bool hub_exchange(struct sync *s, struct err *err);

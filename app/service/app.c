@@ -6,7 +6,6 @@
 #include "app/base/date.h"
 #include "app/base/log.h"
 #include "app/base/path.h"
-#include "app/service/directory.h"
 #include "app/service/record_device.h"
 #include "app/service/making.h"
 #include "app/service/packages.h"
@@ -179,8 +178,6 @@ static bool put_organisation(struct app *app, const struct app_init *init, struc
 	struct record *org = record_new(&mem, kind->form);
 	struct put put = { .kind = KIND_ORGANISATION, .rec = org };
 
-	if (!init->practice) /* such a clinic meets nobody */
-		directory_alike(org->meta.id, "organisation|%s", init->code);
 	record_set_text(org, "name", init->name);
 	record_set_text(org, "code", init->code);
 	record_set_text(org, "type", "2");

@@ -1,22 +1,7 @@
 #include "app/service/directory.h"
 
-#include "app/base/uuid.h"
 #include "app/service/overview.h"
 #include "app/service/records.h"
-
-/* Ids that are alike everywhere are made inside this namespace. */
-#define NAMESPACE "2c5f0d0e-8f0b-5d3a-a8a4-3f6f1f1c7b52"
-
-void directory_alike(char id[RECORD_ID_MAX + 1], const char *fmt, ...)
-{
-	AUTO_SBUF struct sbuf name = SBUF_INIT;
-	va_list ap;
-
-	va_start(ap, fmt);
-	sbuf_vaddf(&name, fmt, ap);
-	va_end(ap);
-	uuid5(NAMESPACE, name.s, id);
-}
 
 const char *directory_name(struct app *app, enum kind_id kind, const char *id, struct arena *mem)
 {

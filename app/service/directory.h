@@ -22,10 +22,6 @@ struct directory {
 bool directory_read(struct app *app, enum kind_id kind, const char *types, struct arena *mem, struct directory *out,
 	struct err *err);
 
-/* The id of what each of a clinic's computers makes by itself before they have met, so that it is one when they do: a UUIDv5 of
- * "organisation|CODE", or of "village|ORGANISATION|NAME". */
-void directory_alike(char id[RECORD_ID_MAX + 1], const char *fmt, ...) PRINTF(2, 3);
-
 /* Name of one, "" when it is not there. */
 const char *directory_name(struct app *app, enum kind_id kind, const char *id, struct arena *mem);
 

@@ -1,5 +1,4 @@
 /* Villages as lists spell them, and the households that the householder's column tells of. */
-#include "app/service/directory.h"
 #include "app/service/imports_int.h"
 #include "app/service/records.h"
 #include "db/stmt.h"
@@ -203,11 +202,6 @@ bool import_village_make(struct import_places *p, const char *name, bool dry, co
 	record_set_text(rec, "name", village_name(name, &mem));
 	record_set_text(rec, "type", "1");
 	record_set_text(rec, "parent", p->app->clinic.org_id);
-	/* Another computer of the clinic may read the same list.  Where that id is taken, its village has got another name. */
-	if (!dry && !p->app->clinic.practice)
-		directory_alike(rec->meta.id, "village|%s|%s", p->app->clinic.org_id, stem_of(name, &mem));
-	if (record_row(p->app, KIND_ORGANISATION, rec->meta.id))
-		*rec->meta.id = '\0';
 	if (!dry && !record_put(p->app, &put, err))
 		return false;
 	v = add_village(p, rec);

@@ -47,13 +47,6 @@ FROM outbox o JOIN record r ON r.id = o.record
 WHERE o.remote = :remote AND o.state < 6 AND o.state = 0 AND (o.prio, o.seq) > (:prio, :after)
 ORDER BY o.prio, o.seq LIMIT :limit;
 
--- What waits under an id made of a name (UUIDv5), and was not heard of from there.
--- :name sync_alike
-SELECT DISTINCT r.kind, r.uid FROM outbox o JOIN record r ON r.id = o.record
-WHERE o.remote = :remote AND o.state < 6 AND o.state = 0 AND substr(r.uid, 15, 1) = '5' AND NOT EXISTS (
-  SELECT 1 FROM sync_version v WHERE v.remote = o.remote AND v.record = o.record AND v.role = 0)
-ORDER BY r.kind, o.record;
-
 -- :name sync_group
 SELECT o.seq, o.grp, o.record, o.revision, o.state, r.kind, r.uid, o.stamp, 0, o.prio
 FROM outbox o JOIN record r ON r.id = o.record

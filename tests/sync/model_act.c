@@ -415,7 +415,8 @@ static void do_county(struct model *m, const struct model_action *act)
 	struct edit_set before;
 	char value[64];
 
-	if (!doc)
+	/* NEEDSWORK: beside sticks, where a county looks at no If-None-Match, an edit of its own is still lost in one schedule of a thousand. */
+	if (!doc || m->s->sticks)
 		return;
 	json_write(&text, doc);
 	before = model_edits_in(m, text.s);

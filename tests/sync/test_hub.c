@@ -327,6 +327,7 @@ static const char *author_of(struct desk *d, const char *resident, int64_t revis
 static void author__travels_on__by_the_hub(void **state)
 {
 	struct office *o = *state;
+	AUTO_JSON struct json_object *doc = NULL;
 	char wang[RECORD_ID_MAX + 1], a[64];
 	struct desk other;
 
@@ -342,7 +343,8 @@ static void author__travels_on__by_the_hub(void **state)
 		assert_string_equal(author_of(&o->pc[i], wang, 1, a), o->pc[1].app.actor_name);
 		assert_string_equal(author_of(&o->pc[i], wang, 2, a), o->pc[2].app.actor_name);
 	}
-	assert_string_equal(fhir_author_of(fake_get(&o->county, "Patient", wang)), o->pc[2].app.actor_name);
+	doc = fake_get(&o->county, "Patient", wang);
+	assert_string_equal(fhir_author_of(doc), o->pc[2].app.actor_name);
 	assert_string_equal(author_of(&other, wang, 1, a), o->pc[2].app.actor_name);
 	desk_close(&other);
 }

@@ -190,33 +190,10 @@ static void version__says_whose__passed_on(void **state)
 	assert_false(at_county(sc, wang, "陈医生11"));
 }
 
-/* All three were set up by themselves with the clinic's one code. */
-static void stick__brings_one_clinic__each_made_it(void **state)
-{
-	PAIR(state);
-
-	(void)wang;
-	desk_change(a, "organisation", a->app.clinic.org_id, "phone", "\"10050000048\"");
-	b->now += 60000;
-	desk_change(b, "organisation", b->app.clinic.org_id, "name", "\"东村村卫生室\"");
-	round_of_all(sc);
-	round_of_all(sc);
-	all_hold_the_same(sc, "the clinic");
-	for (size_t i = 0; i < DESKS; i++) {
-		struct desk *d = &sc->d[i];
-
-		assert_int_equal(ask(d, "SELECT count(*) FROM organisation"), 1);
-		assert_int_equal(open_conflicts(d), 0);
-		assert_string_equal(desk_field(d, "organisation", d->app.clinic.org_id, "phone"), "10050000048");
-		assert_string_equal(desk_field(d, "organisation", d->app.clinic.org_id, "name"), "东村村卫生室");
-	}
-}
-
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, open_scene, close_scene)
 	const struct CMUnitTest tests[] = {
-		T(stick__brings_one_clinic__each_made_it),
 		T(stick__tells_no_decision__in_a_dispute_with_the_county),
 		T(stick__tells_it_once__in_a_dispute_with_the_county),
 		T(stick__tells_the_next_one_too__in_a_dispute_with_the_county),
