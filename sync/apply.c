@@ -332,6 +332,49 @@ static bool is_late(struct sync *s, const struct incoming *in, bool *late, struc
 	return true;
 }
 
+static int64_t number_of(const struct vector *v, const char *device)
+{
+	for (size_t i = 0; i < v->n; i++)
+		if (strcmp(v->c[i].device, device) == 0)
+			return v->c[i].n;
+	return 0;
+}
+
+/* How many versions the computers of one vector can have written since another one: each takes a number of its author's at least.
+ * -1: there are strangers' among them, whom nobody counts. */
+static int64_t written_since(const struct vector *now, const struct vector *then)
+{
+	int64_t n = 0;
+
+	for (size_t i = 0; i < now->n; i++) {
+		int64_t more = now->c[i].n - number_of(then, now->c[i].device);
+
+		if (more > 0 && strcmp(now->c[i].device, VECTOR_COUNTY) == 0)
+			return -1;
+		n += more > 0 ? more : 0;
+	}
+	return n;
+}
+
+/* The server has counted more versions since the one that we hold than those can have written whom the author of this one had before
+ * him: somebody else wrote, and a late copy hid it from him. */
+static bool hides_others(struct sync *s, const struct incoming *in, bool *yes, struct err *err)
+{
+	long then = history_number(in->held.version), now = history_number(in->version);
+	struct vector mark, held;
+	int64_t written;
+
+	*yes = false;
+	if (s->remote.is_hub || s->counts_otherwise || then < 0 || now <= then + 1 || !in->held.revision || !in->said.n ||
+		!apply_mark(in, &mark) || fhir_seal_is_broken(in->doc))
+		return true;
+	if (!record_vector(s->app, in->row, in->held.revision, &held, NULL, err))
+		return false;
+	written = written_since(&mark, &held);
+	*yes = written >= 0 && now - then > written;
+	return true;
+}
+
 bool apply_is_late(struct sync *s, const struct json_object *doc, struct late *out, struct err *err)
 {
 	struct incoming in = { .doc = doc };
@@ -353,6 +396,8 @@ bool apply_is_late(struct sync *s, const struct json_object *doc, struct late *o
 		return false;
 	vector_in_doc(doc, &in.said);
 	out->strayed = is_strayed(s, doc, &in);
+	if (in.held.known && !out->between && !out->strayed && !hides_others(s, &in, &out->between, err))
+		return false;
 	out->asks = out->between || out->strayed;
 	return out->asks || lacks_ground(s, &in, &out->asks, err);
 }

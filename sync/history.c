@@ -153,6 +153,7 @@ static bool apply_between(struct sync *s, const struct json_object *versions, co
 	bool upon_copy;
 
 	find_between(versions, late->held, doc, &from, &to);
+	s->counts_otherwise |= to > from && history_number(doc_version(doc)) - history_number(late->held) != (long)(to - from) + 1;
 	upon_copy = late->strayed && !any_unmarked(versions, from, to);
 	to = upon_copy ? last_copy(told, from, to) : to;
 	for (size_t i = from; i < to; i++)

@@ -109,6 +109,7 @@ struct sync {
 	size_t fetched;      /* how long the last answer to a read was, in bytes */
 	bool heard;          /* it has answered something as a FHIR server does ... */
 	int nowhere;         /* ... and this, 404 or 410, to something else; 0: it did not */
+	bool counts_otherwise; /* a history has shown that its versions' numbers leave some out */
 	bool unreadable;     /* the last answer came, but was too large or not to be understood ... */
 	bool too_many;       /* ... because it says too much */
 	bool gone_out;       /* noted in this round that something leaves (app/service/record_device.h) */
@@ -491,7 +492,8 @@ void record_objections(const struct record *rec, char *out, size_t size);
 /* Is the history of a document asked for before it is applied?  Either it bears a mark that is no news, on a version that we do not
  * hold, or a mark where the one that we hold bears none, or may lie over such a one (history.h): then what lies between that and
  * this comes first.  Or it was written upon a late copy by somebody who had not seen what we hold: then what lies between that and
- * the copy comes first.  Or what it and ours began with may be a version that is there and never came here. */
+ * the copy comes first.  Or the server counts versions that nobody of ours wrote, and its author does not know of them.  Or what it
+ * and ours began with may be a version that is there and never came here. */
 struct late {
 	bool asks, between, strayed;
 	char held[SYNC_VERSION_LEN]; /* the version that we hold, "": none */

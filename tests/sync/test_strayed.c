@@ -138,6 +138,24 @@ static void strayed__undoes_nothing__of_a_stranger_who_takes_it_off(void **state
 	strayed__undoes_nothing__of_a_stranger(*state, false);
 }
 
+/* Nobody of us saw the hospital's version, and whoever wrote upon the copy has seen all that we hold: but the county counts more
+ * versions than we wrote. */
+static void strayed__undoes_nothing__of_a_stranger_whom_nobody_saw(void **state)
+{
+	struct scene *sc = *state;
+	struct desk c;
+
+	fake_edit(&sc->county, "Patient", sc->wang, "birthDate", "\"1950-01-09\"");
+	late_unmark(sc);
+	late_third_writes(sc, &c, "contact_name", "\"丙一\"");
+	desk_syncs(&sc->a);
+	a_has(sc, "birth_date", "1950-01-09");
+	a_has(sc, "contact_name", "丙一");
+	assert_int_equal(sc->a.fig.conflicts, 0);
+	all_is_at_county(sc, (const char *const[]){ "丙一", "1950-01-09", NULL });
+	desk_close(&c);
+}
+
 /* Each writes upon the one before, and strangers between: nothing strays, and no history is asked. */
 static void straight__asks_nothing__one_after_the_other(void **state)
 {
@@ -268,6 +286,7 @@ int main(void)
 		T(strayed__put_back_is_nobodys_edit__by_who_saw_the_copy),
 		T(strayed__undoes_nothing__of_a_stranger_who_keeps_the_mark),
 		T(strayed__undoes_nothing__of_a_stranger_who_takes_it_off),
+		T(strayed__undoes_nothing__of_a_stranger_whom_nobody_saw),
 		T(strayed__undoes_nothing__no_history),
 		T(strayed__undoes_nothing__by_who_made_the_copied__no_history),
 		T(strayed__undoes_nothing__while_another_field_is_in_dispute),
