@@ -118,12 +118,13 @@ static bool learn(struct sync *s, const struct incoming *in, int64_t row, const 
 	struct err *err)
 {
 	const char *stamp = fhir_stamp_of(in->doc);
-	bool known = !stamp, strangers = fhir_seal_is_broken(in->doc);
+	bool known = !stamp, strangers;
 	struct vector v = { .n = 0 }, ours;
 
 	*by_author = false;
 	if (s->hint && s->hint->n) /* a relay said it */
 		return record_learn(s->app, row, rec->meta.revision, s->hint, doc_edited(in->doc), NULL, err);
+	strangers = fhir_seal_is_broken(in->doc);
 	if (in->twin) {
 		known = true;
 	} else if (apply_mark(in, &v) && in->row) {
@@ -332,14 +333,6 @@ static bool is_late(struct sync *s, const struct incoming *in, bool *late, struc
 	return true;
 }
 
-static int64_t number_of(const struct vector *v, const char *device)
-{
-	for (size_t i = 0; i < v->n; i++)
-		if (strcmp(v->c[i].device, device) == 0)
-			return v->c[i].n;
-	return 0;
-}
-
 /* How many versions the computers of one vector can have written since another one: each takes a number of its author's at least.
  * -1: there are strangers' among them, whom nobody counts. */
 static int64_t written_since(const struct vector *now, const struct vector *then)
@@ -347,7 +340,7 @@ static int64_t written_since(const struct vector *now, const struct vector *then
 	int64_t n = 0;
 
 	for (size_t i = 0; i < now->n; i++) {
-		int64_t more = now->c[i].n - number_of(then, now->c[i].device);
+		int64_t more = now->c[i].n - vector_number(then, now->c[i].device);
 
 		if (more > 0 && strcmp(now->c[i].device, VECTOR_COUNTY) == 0)
 			return -1;
@@ -356,7 +349,7 @@ static int64_t written_since(const struct vector *now, const struct vector *then
 	return n;
 }
 
-/* The server has counted more versions since the one that we hold than those can have written whom the author of this one had before
+/* The server has counted more versions since the one that we hold than those can have written whom this one's author had before
  * him: somebody else wrote, and a late copy hid it from him. */
 static bool hides_others(struct sync *s, const struct incoming *in, bool *yes, struct err *err)
 {

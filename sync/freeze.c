@@ -19,22 +19,6 @@ static void row_sha(const struct item *it, uint8_t out[SHA1_BYTES])
 	sha1(text.s, text.len, out);
 }
 
-/* The mark names its author's own versions and no more: whoever else's he had before him is said beside it.  A server may take a
- * late copy of an earlier version, and only so does anybody know that what was written upon that was not written upon ours. */
-static bool put_vector(struct sync *s, struct item *it, struct err *err)
-{
-	struct fhir_resource *main_one = set_role(&it->set, ROLE_MAIN);
-	struct vector v;
-
-	if (!main_one)
-		return true;
-	if (!record_vector(s->app, it->row.record, it->row.revision, &v, NULL, err))
-		return false;
-	if (v.n > 1)
-		vector_put_into(main_one->doc, &v);
-	return true;
-}
-
 bool author_put(struct sync *s, int64_t record, int64_t revision, struct json_object *doc, struct err *err)
 {
 	AUTO_STMT struct stmt *st = stmt_get(s->app->db, "sync_author");
@@ -48,12 +32,24 @@ bool author_put(struct sync *s, int64_t record, int64_t revision, struct json_ob
 	return true;
 }
 
-/* Who saved it: for whoever has to decide between his version and theirs. */
-static bool put_author(struct sync *s, struct item *it, struct err *err)
+/* Beside the stamp, which names its author's own versions and no more: whose else he had before him (a server may take a late
+ * copy of an earlier version, and only so does anybody know that what was written upon that was not written upon ours), who saved it,
+ * for whoever has to decide between his version and theirs, and the seal on all of it. */
+static bool put_marks(struct sync *s, struct item *it, struct err *err)
 {
 	struct fhir_resource *main_one = set_role(&it->set, ROLE_MAIN);
+	struct vector v;
 
-	return !main_one || author_put(s, it->row.record, it->row.revision, main_one->doc, err);
+	if (!main_one)
+		return true;
+	if (!record_vector(s->app, it->row.record, it->row.revision, &v, NULL, err))
+		return false;
+	if (v.n > 1)
+		vector_put_into(main_one->doc, &v);
+	if (!author_put(s, it->row.record, it->row.revision, main_one->doc, err))
+		return false;
+	fhir_seal(main_one->doc);
+	return true;
 }
 
 static bool freeze_item(struct push *p, struct item *it, struct err *err)
@@ -68,10 +64,8 @@ static bool freeze_item(struct push *p, struct item *it, struct err *err)
 	for (size_t i = 0; i < it->set.n; i++)
 		if (it->sends[i])
 			fhir_set_stamp(it->set.r[i].doc, it->row.stamp);
-	if (!put_vector(p->s, it, err) || !put_author(p->s, it, err))
+	if (!put_marks(p->s, it, err))
 		return false;
-	if (set_role(&it->set, ROLE_MAIN))
-		fhir_seal(set_role(&it->set, ROLE_MAIN)->doc);
 	row_sha(it, sha);
 	if (!entries_drop(app, it->row.seq, err) || !store_move(app, &it->row, OUTBOX_SENDING, NULL, err) ||
 		!row_freeze(app, &it->row, p->batch, sha, sizeof(sha), err))

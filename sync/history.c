@@ -6,6 +6,8 @@
  * one resource does.  It is asked only then. */
 #include "sync/history.h"
 
+#include "sync/apply_int.h"
+
 bool history_known(struct sync *s, int64_t row, const struct held_version *held, const char *stamp, bool *known, struct err *err)
 {
 	struct vector v, ours;
@@ -145,10 +147,9 @@ static size_t last_copy(const struct told *told, size_t from, size_t to)
 }
 
 /* What others wrote since the version that we hold.  A copy under the document is nobody's word. */
-static bool apply_between(struct sync *s, const struct json_object *versions, const struct late *late,
+static bool apply_between(struct sync *s, const struct json_object *versions, const struct told *told, const struct late *late,
 	const struct json_object *doc, struct err *err)
 {
-	AUTO_FREE struct told *told = history_told(versions);
 	size_t from, to, at;
 	bool upon_copy;
 
@@ -181,18 +182,6 @@ static bool contains(struct sync *s, int64_t row, const struct vector *ours, con
 	return true;
 }
 
-/* What its author had before him, as far as he says it. */
-static void said_by(const struct json_object *doc, struct vector *out)
-{
-	const char *stamp = fhir_stamp_of(doc);
-	struct vector beside;
-
-	out->n = 0;
-	vector_in_doc(doc, &beside);
-	if (stamp && vector_of_stamp(out, stamp) && !vector_join(out, &beside))
-		out->n = 0;
-}
-
 static bool names(const struct vector *said, const struct json_object *version)
 {
 	struct vector mark;
@@ -200,14 +189,15 @@ static bool names(const struct vector *said, const struct json_object *version)
 	return vector_of_stamp(&mark, fhir_stamp_of(version)) && vector_covers(said, &mark);
 }
 
-/* Each was written upon the one before it, so doc contains them all; but a late copy is what it is a copy of, and so is the ground
- * of what was written upon it, unless its author names what was before the copy: he put that back.  Who wrote after a mark's author
- * without one of his own kept it: the first one with it counts. */
-bool history_ground(struct sync *s, const struct json_object *versions, int64_t row, const struct json_object *doc,
-	struct err *err)
+/* Each was written upon the one before it, so doc contains them all; but a late copy is what it is a copy of, and so is
+ * the ground of what was written upon it, unless its author names what was before the copy: he put that back.  Who wrote after a
+ * mark's author without one of his own kept it: the first one with it counts. */
+static bool find_ground(struct sync *s, const struct json_object *versions, const struct told *told, int64_t row,
+	const struct json_object *doc, struct err *err)
 {
-	AUTO_FREE struct told *told = history_told(versions);
-	struct json_object *ground = NULL, *named = NULL;
+	enum { NONE = -1 };
+	long ground = NONE, named = NONE;
+	struct incoming in = { .doc = doc };
 	struct vector ours, said;
 
 	s->upon = NULL;
@@ -215,27 +205,47 @@ bool history_ground(struct sync *s, const struct json_object *versions, int64_t 
 		return true;
 	if (!record_vector(s->app, row, 0, &ours, NULL, err))
 		return false;
-	said_by(doc, &said);
+	vector_in_doc(doc, &in.said);
+	if (!apply_mark(&in, &said))
+		said.n = 0;
 	for (size_t i = 0; i < json_count(versions); i++) {
-		struct json_object *v = json_object_array_get_idx(versions, i);
-		struct json_object *first = json_object_array_get_idx(versions, told[i].first);
+		const struct json_object *v = json_object_array_get_idx(versions, i);
+		size_t first = told[i].first;
 		bool ours_too;
 
-		if (fhir_stamp_of(v) && (first == v || told[i].copy)) {
-			if (!contains(s, row, &ours, first, &ours_too, err))
+		if (fhir_stamp_of(v) && (first == i || told[i].copy)) {
+			if (!contains(s, row, &ours, json_object_array_get_idx(versions, first), &ours_too, err))
 				return false;
-			ground = ours_too ? first : told[i].copy ? NULL : ground;
-			named = ours_too && first == v && names(&said, v) ? v : named;
+			ground = ours_too ? (long)first : told[i].copy ? NONE : ground;
+			named = ours_too && first == i && names(&said, v) ? (long)i : named;
 		}
 		if (strcmp(doc_version(v), doc_version(doc)) == 0)
 			break;
 	}
-	if (named && (!ground || place_of(versions, named) > place_of(versions, ground)))
-		ground = named;
-	json_object_put(s->ground);
-	s->ground = json_object_get(ground);
-	s->upon = ground ? doc : NULL;
+	ground = named > ground ? named : ground;
+	if (ground != NONE) {
+		json_object_put(s->ground);
+		s->ground = json_object_get(json_object_array_get_idx(versions, (size_t)ground));
+		s->upon = doc;
+	}
 	return true;
+}
+
+bool history_ground(struct sync *s, const struct json_object *versions, int64_t row, const struct json_object *doc,
+	struct err *err)
+{
+	AUTO_FREE struct told *told = history_told(versions);
+
+	return find_ground(s, versions, told, row, doc, err);
+}
+
+static bool look_between(struct sync *s, const struct json_object *versions, const struct late *late, const struct json_object *doc,
+	struct err *err)
+{
+	AUTO_FREE struct told *told = history_told(versions);
+
+	return (!(late->between || late->strayed) || apply_between(s, versions, told, late, doc, err)) &&
+		find_ground(s, versions, told, late->row, doc, err);
 }
 
 bool history_catch_up(struct sync *s, const struct json_object *doc, bool *told, struct err *err)
@@ -253,6 +263,5 @@ bool history_catch_up(struct sync *s, const struct json_object *doc, bool *told,
 	if (!history_fetch(s, doc, &late, &versions, err))
 		return false;
 	*told = versions != NULL;
-	return !*told || ((!(late.between || late.strayed) || apply_between(s, versions, &late, doc, err)) &&
-		history_ground(s, versions, late.row, doc, err));
+	return !*told || look_between(s, versions, &late, doc, err);
 }

@@ -14,6 +14,13 @@ static size_t slot(const struct vector *v, const char *device)
 	return i;
 }
 
+int64_t vector_number(const struct vector *v, const char *device)
+{
+	size_t i = slot(v, device);
+
+	return i < v->n && strcmp(v->c[i].device, device) == 0 ? v->c[i].n : 0;
+}
+
 bool vector_raise(struct vector *v, const char *device, int64_t n)
 {
 	size_t i = slot(v, device);
@@ -85,12 +92,9 @@ void vector_text(const struct vector *v, char out[VECTOR_TEXT])
 
 bool vector_covers(const struct vector *a, const struct vector *b)
 {
-	for (size_t i = 0; i < b->n; i++) {
-		size_t j = slot(a, b->c[i].device);
-
-		if (j == a->n || strcmp(a->c[j].device, b->c[i].device) != 0 || a->c[j].n < b->c[i].n)
+	for (size_t i = 0; i < b->n; i++)
+		if (vector_number(a, b->c[i].device) < b->c[i].n)
 			return false;
-	}
 	return true;
 }
 
@@ -99,13 +103,13 @@ static void vector_meet(const struct vector *a, const struct vector *b, struct v
 {
 	out->n = 0;
 	for (size_t i = 0; i < b->n; i++) {
-		size_t j = slot(a, b->c[i].device);
+		int64_t n = vector_number(a, b->c[i].device);
 
-		if (j == a->n || strcmp(a->c[j].device, b->c[i].device) != 0)
+		if (!n)
 			continue;
 		out->c[out->n] = b->c[i];
-		if (a->c[j].n < b->c[i].n)
-			out->c[out->n].n = a->c[j].n;
+		if (n < b->c[i].n)
+			out->c[out->n].n = n;
 		out->n++;
 	}
 }
@@ -210,20 +214,12 @@ static void on_time(struct walk *w, int64_t revision, bool made_here, int64_t ut
 	w->edited = told > w->edited ? told : w->edited;
 }
 
-static bool names(const struct vector *v, const char *device, int64_t n)
-{
-	for (size_t i = 0; i < v->n; i++)
-		if (strcmp(v->c[i].device, device) == 0)
-			return v->c[i].n >= n;
-	return false;
-}
-
 /* What b contains and a does not. */
 static void beyond(const struct vector *a, const struct vector *b, struct vector *out)
 {
 	out->n = 0;
 	for (size_t i = 0; i < b->n; i++)
-		if (!names(a, b->c[i].device, b->c[i].n))
+		if (vector_number(a, b->c[i].device) < b->c[i].n)
 			out->c[out->n++] = b->c[i];
 }
 
@@ -269,7 +265,8 @@ static void on_revision(struct walk *w, int64_t revision, const char *device)
 	}
 	/* What came from outside is that version and no more.  What was made here contains all before it, and whoever contains it
 	 * does so, too, whether he names that or not: a stamp names only its own device. */
-	if (w->theirs && (contained || (device ? names(w->theirs, device, revision) : !said && vector_covers(w->theirs, &w->sum))))
+	if (w->theirs && (contained || (device ? vector_number(w->theirs, device) >= revision
+						: !said && vector_covers(w->theirs, &w->sum))))
 		note_common(w, revision, device != NULL, said || device ? &own : &w->sum);
 }
 

@@ -26,6 +26,8 @@ struct vector {
 bool vector_parse(struct vector *out, const char *text) MUST_CHECK;
 /* Sorted by device. */
 void vector_text(const struct vector *v, char out[VECTOR_TEXT]);
+/* That of a device; 0 where it is not named. */
+int64_t vector_number(const struct vector *v, const char *device);
 /* The device's number becomes n if it is smaller.  False when there is no room for one more device. */
 bool vector_raise(struct vector *v, const char *device, int64_t n) MUST_CHECK;
 /* All that by contains, too.  False when there is no room for it: then v is as it was. */
