@@ -122,6 +122,8 @@ static const struct value *by_class(const struct sides *s, const struct field *f
 
 	switch (merge_class_of(s->kind, s->base, f->key)) {
 	case MERGE_D:
+		if (s->came->untold)
+			break;
 		if (ours_came != theirs_came)
 			return ours_came ? theirs : ours;
 		if (s->m->n_autos < MERGE_KEYS_MAX)
@@ -139,7 +141,7 @@ static const struct value *by_class(const struct sides *s, const struct field *f
 /* Sets and lists, element by element.  False: nothing was made of them. */
 static bool of_elements(const struct sides *s, const struct field *f, const struct merge_values *v, struct value *out)
 {
-	bool low = merge_class_of(s->kind, s->base, f->key) == MERGE_D, dispute = false;
+	bool low = merge_class_of(s->kind, s->base, f->key) == MERGE_D && !s->came->untold, dispute = false;
 	struct merge_list l = { .kind = s->kind, .field = f, .v = *v, .low_risk = low,
 		.later_theirs = s->m->later_theirs, .mem = s->mem };
 

@@ -38,6 +38,8 @@ struct merge {
  * Tuesday.  It still stands in the file that it came from. */
 struct merge_came {
 	const struct record *ours, *theirs;
+	bool untold; /* both have more in common than is in base: nobody knows what was typed since, and what stands in one side may be
+	              * what the other one put right.  The later edit is then no ground for class D: a person decides that, too. */
 };
 /* base: what both began with, NULL when nobody knows (then only what one side left empty is taken from the other, and sets
  * are joined).  meta.changed_at of ours and theirs says which edit is the later one.  out is a record of the same form; it

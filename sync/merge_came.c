@@ -3,7 +3,7 @@
  * is no one version that both began with, and what only one of the two said is no edit of whoever still says it.
  *
  * Where what both began with was never here, nobody can tell what was typed since: what stands in one side may be older than what
- * has been replaced in the other.  There the later edit is taken, as ever, and the other one shown. */
+ * has been replaced in the other.  There a person is asked about all that differs. */
 #include "sync/sync_int.h"
 #include "sync/vector.h"
 
@@ -83,12 +83,12 @@ bool merge_sides(struct app *app, enum kind_id kind, int64_t row, const struct c
 	struct record *came[] = { record_new(out->mem, ours->form), record_new(out->mem, theirs->form) };
 
 	if (beside && beside->lacks) {
-		merge_records(kind, base, ours, theirs, NULL, out, m);
+		merge_records(kind, base, ours, theirs, &(struct merge_came){ .untold = true }, out, m);
 		return true;
 	}
 	if (!came_along(app, kind, base, ours, came[0], err) || !came_along(app, kind, base, theirs, came[1], err) ||
 		!stood_before(app, row, beside, ours, came[0], err) || !stood_before(app, row, beside, theirs, came[1], err))
 		return false;
-	merge_records(kind, base, ours, theirs, &(struct merge_came){ came[0], came[1] }, out, m);
+	merge_records(kind, base, ours, theirs, &(struct merge_came){ .ours = came[0], .theirs = came[1] }, out, m);
 	return true;
 }

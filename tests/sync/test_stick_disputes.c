@@ -120,8 +120,8 @@ static void stick__undoes_no_decision__in_a_dispute_with_the_county(void **state
 }
 
 /* B wrote upon A's second version, and C has the first and the third, into which another file was joined: that its contact came along
- * says nothing, for the one that B still has was replaced long before.  The later edit is taken. */
-static void stick__takes_the_later_one__what_both_began_with_never_came(void **state)
+ * says nothing, for the one that B still has was replaced long before.  Nobody but a person can tell. */
+static void stick__asks_a_person__what_both_began_with_never_came(void **state)
 {
 	PAIR(state);
 	struct desk *c = &sc->d[2];
@@ -145,8 +145,34 @@ static void stick__takes_the_later_one__what_both_began_with_never_came(void **s
 	desk_change(a, "resident", wang, "contact_name", "\"甲一\"");
 	carry(sc, a, c);
 	carry(sc, b, c);
+	assert_int_equal(open_conflicts(c), 1);
+	assert_ok(conflict_settle(&c->app, first_conflict(c), &(struct conflict_word){ .whole = "ours" }, &c->err), &c->err);
 	assert_string_equal(desk_field(c, "resident", wang, "nickname"), "阿明");
 	assert_string_equal(desk_field(c, "resident", wang, "contact_name"), "甲一");
+}
+
+/* C met him when B had written already; A, who went on without seeing that, has the contact that B replaced.  A's is the later
+ * version, and yet that contact is not the later word. */
+static void stick__asks_a_person__who_met_him_after_another_wrote(void **state)
+{
+	PAIR(state);
+	struct desk *c = &sc->d[2];
+
+	snprintf(wang, sizeof(wang), "%s", desk_resident(a, "王小明", "1950-01-02"));
+	changes(a, wang, "contact_name", "\"甲一\"");
+	desk_syncs(a);
+	desk_syncs(b);
+	changes(b, wang, "contact_name", "\"乙二\"");
+	desk_syncs(b);
+	desk_syncs(c);
+	a->now = b->now + 60000;
+	changes(a, wang, "nickname", "\"阿明\"");
+	carry(sc, a, c);
+	assert_string_equal(desk_field(c, "resident", wang, "contact_name"), "乙二");
+	assert_int_equal(open_conflicts(c), 1);
+	assert_ok(conflict_settle(&c->app, first_conflict(c), &(struct conflict_word){ .whole = "ours" }, &c->err), &c->err);
+	assert_string_equal(desk_field(c, "resident", wang, "contact_name"), "乙二");
+	assert_string_equal(desk_field(c, "resident", wang, "nickname"), "阿明");
 }
 
 /* Neither side was written on the computer where the dispute is seen. */
@@ -198,7 +224,8 @@ int main(void)
 		T(stick__tells_it_once__in_a_dispute_with_the_county),
 		T(stick__tells_the_next_one_too__in_a_dispute_with_the_county),
 		T(stick__undoes_no_decision__in_a_dispute_with_the_county),
-		T(stick__takes_the_later_one__what_both_began_with_never_came),
+		T(stick__asks_a_person__what_both_began_with_never_came),
+		T(stick__asks_a_person__who_met_him_after_another_wrote),
 		T(dispute__says_whose__both_came_by_stick),
 		T(version__says_whose__passed_on),
 	};
