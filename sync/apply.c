@@ -301,8 +301,24 @@ static bool heard_since(const struct sync *s, const struct vector *ours, const s
 	return false;
 }
 
+/* Did anything newer than that go by stick or by the hub, where somebody may have written upon it? */
+static bool went_elsewhere(const struct sync *s, const struct incoming *in, int64_t base, bool *yes, struct err *err)
+{
+	struct stmt *st = stmt_get(s->app->db, "sync_went_elsewhere");
+	int64_t found;
+
+	stmt_bind_int(st, "record", in->row);
+	stmt_bind_int(st, "remote", s->remote.id);
+	stmt_bind_int(st, "base", base);
+	if (!stmt_value(st, &found, 0, err))
+		return false;
+	*yes = found;
+	return true;
+}
+
 /* We have something to say, and none of our versions that theirs contains, if there is any, need be the newest one of which that is
- * true: others came here by another way, and what they were written upon may lie at the county. */
+ * true: others came here by another way, and what they were written upon may lie at the county; or ours went by another way, and
+ * a stranger has taken the mark off that names it. */
 static bool lacks_ground(struct sync *s, struct incoming *in, bool *yes, struct err *err)
 {
 	struct vector mark, ours, before = { .n = 0 };
@@ -319,7 +335,7 @@ static bool lacks_ground(struct sync *s, struct incoming *in, bool *yes, struct 
 		(base > 0 && !record_vector(s->app, in->row, base, &before, NULL, err)))
 		return false;
 	*yes = heard_since(s, &ours, &before) && !(mark.n && vector_covers(&before, &mark));
-	return true;
+	return *yes || mark.n || went_elsewhere(s, in, base, yes, err);
 }
 
 static bool is_late(struct sync *s, const struct incoming *in, bool *late, struct err *err)
@@ -400,7 +416,7 @@ static bool apply_doc(struct sync *s, struct work *w, const struct json_object *
 	AUTO_ARENA struct arena mem = { 0 };
 	AUTO_JSON struct json_object *bare = vector_stands_in(doc) ? doc_copy(doc) : NULL;
 	struct incoming in = { .doc = bare ? bare : doc, .mem = &mem, .copy = s->copy == doc,
-		.ground = s->upon == doc ? s->ground : NULL };
+		.ground = s->upon == doc ? s->ground : NULL, .under = s->upon == doc && s->under.n ? &s->under : NULL };
 	struct record *now;
 	enum kind_id kind;
 

@@ -113,10 +113,11 @@ static bool load_three(struct sync *s, struct incoming *in, struct record *now, 
 	int64_t base = 0, held = in->held.known && !in->regressed && !in->strayed ? in->held.revision : 0;
 	struct vector mark;
 	bool marked = !in->twin && mark_of(s, in, &mark);
+	const struct vector *upon = marked ? &mark : in->under;
 	enum kind_id kind;
 
 	*t = (struct three){ .ours = now };
-	if (marked && !record_commons(s->app, in->row, &mark, in->mem, &t->common, err))
+	if (upon && !record_commons(s->app, in->row, upon, in->mem, &t->common, err))
 		return false;
 	base = t->common.newest;
 	if (base < held) { /* a mark may say more of what theirs contains than what we last heard from there */

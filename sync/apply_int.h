@@ -20,6 +20,7 @@ struct incoming {
 	bool strayed;        /* its author had not seen the one that we hold: see is_strayed() */
 	bool copy;           /* its history shows that it is a late copy */
 	const struct json_object *ground; /* the newest version up to it that ours contains, by its history; NULL: not known */
+	const struct vector *under; /* of one that bears no mark: what it was written upon, by its history; NULL: not known */
 	bool was_unread;     /* it could not be a record when it came last */
 	struct arena *mem;
 };

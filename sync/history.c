@@ -189,6 +189,34 @@ static bool names(const struct vector *said, const struct json_object *version)
 	return vector_of_stamp(&mark, fhir_stamp_of(version)) && vector_covers(said, &mark);
 }
 
+static void forget(struct sync *s)
+{
+	s->upon = NULL;
+	json_object_put(s->ground);
+	s->ground = NULL;
+	s->under.n = 0;
+}
+
+/* A stranger who takes the mark off has had before him what it named. */
+static bool find_under(struct sync *s, const struct json_object *versions, int64_t row, size_t at, struct err *err)
+{
+	struct incoming in;
+	bool twin;
+
+	while (at-- > 0) {
+		in = (struct incoming){ .doc = json_object_array_get_idx(versions, at) };
+		if (!fhir_stamp_of(in.doc))
+			continue;
+		vector_in_doc(in.doc, &in.said);
+		if (!stamp_is_twins(s, row, fhir_stamp_of(in.doc), &twin, err))
+			return false;
+		if (twin || !apply_mark(&in, &s->under))
+			s->under.n = 0;
+		return true;
+	}
+	return true;
+}
+
 /* Each was written upon the one before it, so doc contains them all; but a late copy is what it is a copy of, and so is
  * the ground of what was written upon it, unless its author names what was before the copy: he put that back.  Who wrote after a
  * mark's author without one of his own kept it: the first one with it counts. */
@@ -200,7 +228,7 @@ static bool find_ground(struct sync *s, const struct json_object *versions, cons
 	struct incoming in = { .doc = doc };
 	struct vector ours, said;
 
-	s->upon = NULL;
+	forget(s);
 	if (!doc_version(doc)) /* nothing can be done with it */
 		return true;
 	if (!record_vector(s->app, row, 0, &ours, NULL, err))
@@ -223,12 +251,10 @@ static bool find_ground(struct sync *s, const struct json_object *versions, cons
 			break;
 	}
 	ground = named > ground ? named : ground;
-	if (ground != NONE) {
-		json_object_put(s->ground);
+	if (ground != NONE)
 		s->ground = json_object_get(json_object_array_get_idx(versions, (size_t)ground));
-		s->upon = doc;
-	}
-	return true;
+	s->upon = doc;
+	return fhir_stamp_of(doc) || find_under(s, versions, row, place_of(versions, doc), err);
 }
 
 bool history_ground(struct sync *s, const struct json_object *versions, int64_t row, const struct json_object *doc,
@@ -255,7 +281,7 @@ bool history_catch_up(struct sync *s, const struct json_object *doc, bool *told,
 
 	*told = true;
 	s->copy = NULL;
-	s->upon = NULL;
+	forget(s);
 	if (!apply_is_late(s, doc, &late, err))
 		return false;
 	if (!late.asks)

@@ -118,8 +118,9 @@ struct sync {
 	bool too_early;      /* nobody asked, and the last failure is too young */
 	bool met;            /* the server was looked at closely in this round */
 	const struct json_object *copy; /* the document at hand, where its history shows that it is a late copy (history.h) */
-	const struct json_object *upon; /* the document at hand, where its history shows what of it ours contains ... */
-	struct json_object *ground;     /* ... this version, the newest one; it may be the document itself */
+	const struct json_object *upon; /* the document at hand, where its history is known ... */
+	struct json_object *ground;     /* ... the newest version in it that ours contains, be it the document; NULL: none ... */
+	struct vector under;            /* ... and, where it bears no mark, that of the version which it was written upon */
 	struct json_object *ahead; /* histories asked for ahead: "Type/id" to versions, oldest first, or to NULL: not told whole */
 	bool no_batch;       /* the server answers no batch of reads */
 	unsigned n_untold;   /* so many histories in a row did not come in this round */

@@ -446,3 +446,8 @@ ORDER BY u.at, u.record LIMIT :limit;
 SELECT DISTINCT o.grp FROM sync_untold u JOIN outbox o ON o.record = u.record AND o.remote = u.remote AND o.state = 0
 WHERE u.remote = :remote
 AND u.held = coalesce((SELECT version FROM sync_version WHERE remote = u.remote AND record = u.record AND role = 0), '');
+
+-- Sent or written to another remote: not only waiting to be.
+-- :name sync_went_elsewhere
+SELECT EXISTS (SELECT 1 FROM outbox WHERE record = :record AND remote <> :remote AND revision > :base
+  AND (state NOT IN (0, 1) OR stamp IS NOT NULL));

@@ -150,6 +150,28 @@ static void county__tells_what_both_began_with__a_stranger_wrote(void **state)
 	assert_true(at_county(sc, wang, "10050000050"));
 }
 
+/* A hears of the county's first here, where a stranger has taken off the mark that says whose version of A's it was written upon. */
+static void county__tells_what_both_began_with__a_stranger_took_the_mark_off(void **state)
+{
+	PAIR(state);
+
+	sc->county.now = &b->now;
+	snprintf(wang, sizeof(wang), "%s", desk_resident(a, "王小明", "1950-01-02"));
+	changes(a, wang, "phone", "\"10050000048\"");
+	carry(sc, a, b);
+	changes(a, wang, "phone", "\"10050000050\"");
+	b->now = a->now + 60000;
+	changes(b, wang, "nickname", "\"阿明\"");
+	desk_syncs(b);
+	fake_edit(&sc->county, "Patient", wang, "extension", "[]");
+	fake_edit(&sc->county, "Patient", wang, "birthDate", "\"1950-01-03\"");
+	desk_syncs(a);
+	agrees(a, wang, "nickname", "阿明");
+	agrees(a, wang, "birth_date", "1950-01-03");
+	assert_true(at_county(sc, wang, "10050000050"));
+	desk_invariants(a);
+}
+
 /* When it was asked about what came by stick it had nothing; two versions are there when that is to be made. */
 static void county__tells_what_both_began_with__made_there_meanwhile(void **state)
 {
@@ -478,6 +500,7 @@ int main(void)
 		T(county__tells_what_came_by_stick__with_the_countys_own_elements),
 		T(county__tells_what_both_began_with__known_by_stick_only),
 		T(county__tells_what_both_began_with__a_stranger_wrote),
+		T(county__tells_what_both_began_with__a_stranger_took_the_mark_off),
 		T(county__tells_what_both_began_with__made_there_meanwhile),
 		T(county__has_what_was_before__brought_by_another),
 		T(county__has_what_was_before__under_an_empty_mark),
