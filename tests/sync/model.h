@@ -277,6 +277,9 @@ void edit_sees(struct model *m, size_t e, const struct edit_set *what);
 void model_typed(struct model *m, const struct edit_set *before, const struct edit_set *aside, const struct edit_set *after);
 /* The same of a file that another was merged into. */
 void model_moved(struct model *m, const struct edit_set *before, const struct edit_set *after);
+/* A dispute was settled, in which values of some fields were shown: those a person decided, what became of the others was moved. */
+void model_decided(struct model *m, const struct edit_set *before, const struct edit_set *aside, const struct edit_set *shown,
+	const struct edit_set *after);
 /* Nobody may replace what he has not seen: the first value of before that is lost in after, or -1. */
 int model_lost(const struct model *m, const struct edit_set *before, const struct edit_set *after);
 

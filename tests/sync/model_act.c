@@ -77,8 +77,8 @@ static bool ours_of(struct model_device *d, int64_t row, int64_t conflict, struc
 	return true;
 }
 
-/* All that both sides say. */
-static bool sides_of(struct model_device *d, int64_t id, struct edit_set *out)
+/* All that both sides say, and what of it a person is shown who decides. */
+static bool sides_of(struct model_device *d, int64_t id, struct edit_set *out, struct edit_set *shown)
 {
 	AUTO_ARENA struct arena mem = { 0 };
 	AUTO_SBUF struct sbuf text = SBUF_INIT;
@@ -92,6 +92,7 @@ static bool sides_of(struct model_device *d, int64_t id, struct edit_set *out)
 			if (sides[k]->kind == V_TEXT)
 				sbuf_addf(&text, "\"%s\" ", sides[k]->text);
 	}
+	*shown = model_edits_in(d->m, text.len ? text.s : "");
 	ok = ok && ours_of(d, c->row, id, &mem, &text);
 	*out = model_edits_in(d->m, text.len ? text.s : "");
 	free(c);
@@ -101,12 +102,12 @@ static bool sides_of(struct model_device *d, int64_t id, struct edit_set *out)
 /* What stands beside a record because it is disputed. */
 struct edit_set model_disputed(struct model_device *d, const struct model_thing *t)
 {
-	struct edit_set out = { { 0 } };
+	struct edit_set out = { { 0 } }, shown;
 	int64_t id = model_ask_of(d, "SELECT c.id FROM sync_conflict c JOIN record r ON r.id = c.record WHERE c.state = 'open' AND "
 		"r.kind = ?1 AND r.uid = ?2", t->kind, t->id);
 
 	if (id)
-		sides_of(d, id, &out);
+		sides_of(d, id, &out, &shown);
 	return out;
 }
 
@@ -352,10 +353,10 @@ void model_settle(struct model *m, struct model_device *d, unsigned how)
 {
 	int64_t id = model_ask(d, "SELECT coalesce(min(id), 0) FROM sync_conflict WHERE state = 'open'");
 	struct conflict_word word = { .whole = how % 2 ? "ours" : "theirs" };
-	struct edit_set theirs, both, before = { { 0 } };
+	struct edit_set theirs, both, shown, before = { { 0 } };
 	int thing;
 
-	if (!id || !theirs_of(d, id, &theirs, &thing) || !sides_of(d, id, &both))
+	if (!id || !theirs_of(d, id, &theirs, &thing) || !sides_of(d, id, &both, &shown))
 		return;
 	for (unsigned i = 0; i < EDIT_SET_WORDS; i++)
 		theirs.w[i] |= both.w[i];
@@ -368,12 +369,8 @@ void model_settle(struct model *m, struct model_device *d, unsigned how)
 	if (thing < 0)
 		return;
 	model_hold(m, d, (size_t)thing);
-	/* A resident's telephone and contact are never disputed: whoever decides about his name is not shown them, and what becomes of
-	 * them is the program's merge. */
-	if (m->things[thing].kind == KIND_RESIDENT)
-		model_moved(m, &before, &d->held[thing]);
-	else
-		model_typed(m, &before, &theirs, &d->held[thing]);
+	/* Whoever decides about a resident's name is not shown his telephone and contact: what becomes of them is the program's merge. */
+	model_decided(m, &before, &theirs, m->things[thing].kind == KIND_RESIDENT ? &shown : &theirs, &d->held[thing]);
 	note_allergies(d, thing);
 }
 
@@ -415,8 +412,7 @@ static void do_county(struct model *m, const struct model_action *act)
 	struct edit_set before;
 	char value[64];
 
-	/* NEEDSWORK: beside sticks, where a county looks at no If-None-Match, an edit of its own is still lost in one schedule of a thousand. */
-	if (!doc || m->s->sticks)
+	if (!doc)
 		return;
 	json_write(&text, doc);
 	before = model_edits_in(m, text.s);

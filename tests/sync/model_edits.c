@@ -57,7 +57,14 @@ static void join(struct edit_set *to, const struct edit_set *from)
 		to->w[i] |= from->w[i];
 }
 
-/* Of its own field: what it was typed in sight of, and what that had been.  Whoever came after it comes after those, too. */
+/* Class D of sync/merge.h: no person is asked about it, but where what both sides began with is not there. */
+static bool is_harmless(const struct model *m, size_t e)
+{
+	return m->edits[e].field != FIELD_SIGNS;
+}
+
+/* Of its own field: what it was typed in sight of, and what that had been.  Whoever came after it comes after those, too;
+ * but not who came after a harmless one before somebody went back to it. */
 void edit_sees(struct model *m, size_t e, const struct edit_set *what)
 {
 	struct edit_set all = { { 0 } };
@@ -68,14 +75,8 @@ void edit_sees(struct model *m, size_t e, const struct edit_set *what)
 			join(&all, &m->edits[x].seen);
 		}
 	for (size_t x = 0; x < m->n_edits; x++)
-		if (x == e || edit_in(&m->edits[x].seen, e))
+		if (x == e || (!is_harmless(m, e) && edit_in(&m->edits[x].seen, e)))
 			join(&m->edits[x].seen, &all);
-}
-
-/* Class D of sync/merge.h: no person is asked about it. */
-static bool is_harmless(const struct model *m, size_t e)
-{
-	return m->edits[e].field != FIELD_SIGNS;
 }
 
 /* Who goes back to e chooses it over what he has before him, and over what that had come after.  Who goes the other way later
@@ -84,7 +85,7 @@ static void choose(struct model *m, size_t e, const struct edit_set *sight, cons
 {
 	struct edit_set against = { { 0 } };
 
-	if (is_harmless(m, e))
+	if (is_harmless(m, e) && !m->edits[e].saved) /* it is typed, and not gone back to */
 		return;
 	for (size_t x = 0; x < m->n_edits; x++)
 		if (edit_in(sight, x) && !edit_in(after, x) && m->edits[x].field == m->edits[e].field) {
@@ -99,17 +100,29 @@ static void choose(struct model *m, size_t e, const struct edit_set *sight, cons
 }
 
 /* Of two edits that did not know of each other the program takes the later one where that does no harm (class D of
- * sync/merge.h) and keeps the other; what is older than an edit never comes after it. */
+ * sync/merge.h) and keeps the other; what is older than an edit never comes after it.  That a person went back to it elsewhere makes
+ * the other one no older. */
 static bool may_replace(const struct model *m, size_t x, size_t e)
 {
 	return m->edits[x].field == m->edits[e].field &&
-		(edit_in(&m->edits[x].seen, e) || (is_harmless(m, e) && !edit_in(&m->edits[e].seen, x)));
+		(edit_in(&m->edits[x].seen, e) || (is_harmless(m, e) && (!edit_in(&m->edits[e].seen, x) || edit_in(&m->edits[e].over, x))));
+}
+
+/* Itself, or what a person chose it over. */
+static bool may_stand_for(const struct model *m, size_t x, size_t e)
+{
+	if (may_replace(m, x, e))
+		return true;
+	for (size_t y = 0; y < m->n_edits; y++)
+		if (edit_in(&m->edits[x].over, y) && may_replace(m, y, e))
+			return true;
+	return false;
 }
 
 static bool comes_after(const struct model *m, size_t e, const struct edit_set *set)
 {
 	for (size_t x = 0; x < m->n_edits; x++)
-		if (edit_in(set, x) && may_replace(m, x, e))
+		if (edit_in(set, x) && may_stand_for(m, x, e))
 			return true;
 	return false;
 }
@@ -139,8 +152,8 @@ void model_typed(struct model *m, const struct edit_set *before, const struct ed
 	join(&sight, aside);
 	for (size_t e = 0; e < m->n_edits; e++)
 		if (edit_in(after, e)) {
-			m->edits[e].saved = true;
 			choose(m, e, &sight, after);
+			m->edits[e].saved = true;
 			edit_sees(m, e, &sight);
 		}
 	for (size_t e = 0; e < m->n_edits; e++)
@@ -156,6 +169,32 @@ void model_moved(struct model *m, const struct edit_set *before, const struct ed
 	for (size_t e = 0; e < m->n_edits; e++)
 		if (edit_in(before, e) && !edit_in(after, e) && !comes_after(m, e, after))
 			m->edits[e].overruled = true;
+}
+
+/* Those of a field of which anything is shown, or the others. */
+static struct edit_set of_fields(const struct model *m, const struct edit_set *all, const struct edit_set *shown, bool are_shown)
+{
+	struct edit_set out = { { 0 } };
+	bool has[FIELD_COUNT_] = { false };
+
+	for (size_t e = 0; e < m->n_edits; e++)
+		has[m->edits[e].field] |= edit_in(shown, e);
+	for (size_t e = 0; e < m->n_edits; e++)
+		if (edit_in(all, e) && has[m->edits[e].field] == are_shown)
+			put_in(&out, e);
+	return out;
+}
+
+void model_decided(struct model *m, const struct edit_set *before, const struct edit_set *aside, const struct edit_set *shown,
+	const struct edit_set *after)
+{
+	struct edit_set was = of_fields(m, before, shown, true), beside = of_fields(m, aside, shown, true),
+			is = of_fields(m, after, shown, true);
+
+	model_typed(m, &was, &beside, &is);
+	was = of_fields(m, before, shown, false);
+	is = of_fields(m, after, shown, false);
+	model_moved(m, &was, &is);
 }
 
 int model_lost(const struct model *m, const struct edit_set *before, const struct edit_set *after)
