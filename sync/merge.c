@@ -74,13 +74,32 @@ static bool touched(const struct sides *s, const struct record *side, const stru
 	return false;
 }
 
+/* Does the other side say what stood beside the base, and has this one chosen against it? */
+static bool chose(const struct sides *s, const struct record *side, size_t i)
+{
+	const bool *others = side == s->ours ? s->came->their_pick : s->came->our_pick;
+
+	return others && others[i];
+}
+
+static bool changed(const struct sides *s, const struct record *side, const struct field *f)
+{
+	return touched(s, side, f) || chose(s, side, (size_t)(f - s->ours->form->fields));
+}
+
+/* Of two that have chosen. */
+static bool one_is_as_before(const struct sides *s, const struct field *f)
+{
+	return s->base && (!touched(s, s->ours, f) || !touched(s, s->theirs, f));
+}
+
 static bool changed_anything(const struct sides *s, const struct record *side, bool only_grave)
 {
 	for (size_t i = 0; i < s->ours->form->n_fields; i++) {
 		const struct field *f = &s->ours->form->fields[i];
 
 		if (!says_anything(f) || (f->flags & FIELD_COMPUTED) ||
-			value_equal(record_get(s->base, f->key), record_get(side, f->key)))
+			(value_equal(record_get(s->base, f->key), record_get(side, f->key)) && !chose(s, side, i)))
 			continue;
 		if (!only_grave || merge_class_of(s->kind, s->base, f->key) != MERGE_D)
 			return true;
@@ -124,7 +143,7 @@ static const struct value *by_class(const struct sides *s, const struct field *f
 	case MERGE_D:
 		if (s->came->untold)
 			break;
-		if (ours_came != theirs_came)
+		if (!one_is_as_before(s, f) && ours_came != theirs_came)
 			return ours_came ? theirs : ours;
 		if (s->m->n_autos < MERGE_KEYS_MAX)
 			s->m->autos[s->m->n_autos++] = f->key;
@@ -162,12 +181,14 @@ static const struct value *choose(const struct sides *s, const struct field *f, 
 
 	if (value_equal(v->ours, v->theirs))
 		return v->ours;
-	if (s->base && !touched(s, s->ours, f))
+	if (s->base && !changed(s, s->ours, f))
 		return v->theirs;
-	if (s->base && !touched(s, s->theirs, f))
+	if (s->base && !changed(s, s->theirs, f))
 		return v->ours;
 	if (f->flags & FIELD_COMPUTED) /* two editions of the program: both devices take the same */
 		return order_of(f, v->ours, v->theirs) < 0 ? v->theirs : v->ours;
+	if (one_is_as_before(s, f))
+		return by_class(s, f, v->ours, v->theirs);
 	if (of_elements(s, f, v, room))
 		return room;
 	if (no_base && (value_is_empty(v->ours) || value_is_empty(v->theirs)))
@@ -191,7 +212,9 @@ static void merge_state(const struct sides *s, struct record *out)
 {
 	enum record_state b = s->base ? s->base->meta.state : RECORD_ACTIVE;
 	enum record_state o = s->ours->meta.state, t = s->theirs->meta.state;
-	bool disputed = (o != t && o != b && t != b) || hides_an_edit(s);
+	size_t at = s->ours->form->n_fields;
+	bool both = (o != b || chose(s, s->ours, at)) && (t != b || chose(s, s->theirs, at));
+	bool disputed = (o != t && both) || hides_an_edit(s);
 
 	out->meta.state = o == b && !disputed ? t : o;
 	if (disputed)

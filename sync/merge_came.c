@@ -49,46 +49,71 @@ static bool take_from(struct app *app, const char *id, const struct record *side
 	return true;
 }
 
-static bool came_along(struct app *app, enum kind_id kind, const struct record *base, const struct record *side,
-	struct record *came, struct err *err)
+struct side {
+	const struct record *rec, *other, *base; /* base may be NULL */
+	const struct form_def *form; /* whose fields count */
+	struct record *came;
+	bool *pick;
+};
+
+static bool came_along(struct app *app, enum kind_id kind, struct side *s, struct err *err)
 {
-	const struct value *list = kind == KIND_RESIDENT ? record_get(side, "replaces") : NULL;
+	const struct value *list = kind == KIND_RESIDENT ? record_get(s->rec, "replaces") : NULL;
 
 	for (size_t i = 0; list && i < list->n_items; i++) {
 		const char *id = record_text(list->items[i], "resident");
 
-		if (id && !(base && names_file(base, id)) && !take_from(app, id, side, came, err))
+		if (id && !(s->base && names_file(s->base, id)) && !take_from(app, id, s->rec, s->came, err))
 			return false;
 	}
 	return true;
 }
 
-static bool stood_before(struct app *app, int64_t row, const struct commons *beside, const struct record *side,
-	struct record *came, struct err *err)
+static void note_picks(struct side *s, const struct record *was)
+{
+	size_t n = s->form->n_fields;
+	enum record_state state = was->meta.state;
+
+	for (size_t i = 0; s->base && i < n; i++) {
+		const char *key = s->form->fields[i].key;
+		const struct value *v = record_get(was, key);
+
+		s->pick[i] |= value_equal(v, record_get(s->rec, key)) && !value_equal(v, record_get(s->other, key)) &&
+			!value_equal(v, record_get(s->base, key));
+	}
+	s->pick[n] |= s->base && state == s->rec->meta.state && state != s->other->meta.state && state != s->base->meta.state;
+}
+
+static bool stood_before(struct app *app, int64_t row, const struct commons *beside, struct side *s, struct err *err)
 {
 	for (size_t i = 0; beside && i < beside->n; i++) {
 		struct record *was;
 		enum kind_id kind;
 
-		if (!record_load_revision(app, row, beside->beside[i], came->mem, &was, &kind, err))
+		if (!record_load_revision(app, row, beside->beside[i], s->came->mem, &was, &kind, err))
 			return false;
-		take_same(side, was, came);
+		take_same(s->rec, was, s->came);
+		note_picks(s, was);
 	}
 	return true;
+}
+
+static struct side side_of(const struct record *rec, const struct record *other, const struct record *base,
+	const struct form_def *form, struct arena *mem)
+{
+	return (struct side){ rec, other, base, form, record_new(mem, rec->form), arena_alloc(mem, form->n_fields + 1) };
 }
 
 bool merge_sides(struct app *app, enum kind_id kind, int64_t row, const struct commons *beside, const struct record *base,
 	const struct record *ours, const struct record *theirs, struct record *out, struct merge *m, struct err *err)
 {
-	struct record *came[] = { record_new(out->mem, ours->form), record_new(out->mem, theirs->form) };
+	struct side a = side_of(ours, theirs, base, ours->form, out->mem), b = side_of(theirs, ours, base, ours->form, out->mem);
+	bool untold = beside && beside->lacks;
 
-	if (beside && beside->lacks) {
-		merge_records(kind, base, ours, theirs, &(struct merge_came){ .untold = true }, out, m);
-		return true;
-	}
-	if (!came_along(app, kind, base, ours, came[0], err) || !came_along(app, kind, base, theirs, came[1], err) ||
-		!stood_before(app, row, beside, ours, came[0], err) || !stood_before(app, row, beside, theirs, came[1], err))
+	if (!untold && (!came_along(app, kind, &a, err) || !came_along(app, kind, &b, err) || !stood_before(app, row, beside, &a, err) ||
+		!stood_before(app, row, beside, &b, err)))
 		return false;
-	merge_records(kind, base, ours, theirs, &(struct merge_came){ .ours = came[0], .theirs = came[1] }, out, m);
+	merge_records(kind, base, ours, theirs, untold ? &(struct merge_came){ .untold = true } :
+		&(struct merge_came){ .ours = a.came, .theirs = b.came, .our_pick = a.pick, .their_pick = b.pick }, out, m);
 	return true;
 }

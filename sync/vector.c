@@ -248,26 +248,29 @@ static void note_common(struct walk *w, int64_t revision, bool made_here, const 
 /* device: who made the revision here; NULL when it came from outside. */
 static void on_revision(struct walk *w, int64_t revision, const char *device)
 {
-	struct vector own = { .n = 0 };
+	struct vector what = { .n = 0 };
 	bool said = false, contained = false;
 
-	if (device) {
+	if (device)
 		raise_in(&w->sum, device, revision);
-		raise_in(&own, device, revision);
-	}
 	for (size_t i = 0; i < w->n_seen; i++) {
 		if (w->seen[i].revision != revision)
 			continue;
 		said = true;
 		contained |= w->theirs && contains(w->theirs, &w->sum, &w->seen[i]);
 		raise_all(&w->sum, w->seen[i].v);
-		raise_all(&own, w->seen[i].v);
+		raise_all(&what, w->seen[i].v);
 	}
-	/* What came from outside is that version and no more.  What was made here contains all before it, and whoever contains it
-	 * does so, too, whether he names that or not: a stamp names only its own device. */
-	if (w->theirs && (contained || (device ? vector_number(w->theirs, device) >= revision
-						: !said && vector_covers(w->theirs, &w->sum))))
-		note_common(w, revision, device != NULL, said || device ? &own : &w->sum);
+	/* What came from outside is that version and no more, be it that somebody decided for it here.  What was made here contains all
+	 * before it, and whoever contains it does so, too, whether he names that or not: a stamp names only its own device. */
+	if (w->theirs && device && vector_number(w->theirs, device) >= revision) {
+		raise_in(&what, device, revision);
+		note_common(w, revision, true, &what);
+	} else if (contained) {
+		note_common(w, revision, false, &what);
+	} else if (w->theirs && !device && !said && vector_covers(w->theirs, &w->sum)) {
+		note_common(w, revision, false, &w->sum);
+	}
 }
 
 static bool read_history(struct walk *w, int64_t record, struct err *err)

@@ -133,6 +133,34 @@ static void merge__disputes_the_state__void_against_edit(void **state)
 	assert_string_equal(m.conflicts[0], MERGE_STATE);
 }
 
+/* Two versions stand before both sides, and each has chosen one of them: that ours says what the base says is a choice, too. */
+static void merge__knows_a_choice__between_two_versions(void **state)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	struct record *base = resident(&mem, "王", "1950", "1"), *ours = record_copy(&mem, base);
+	struct record *theirs = resident(&mem, "王", "1951", "2"), *out = record_copy(&mem, base);
+	bool *pick = arena_alloc(&mem, base->form->n_fields + 1);
+	struct merge m;
+
+	(void)state;
+	pick[form_index(base->form, "birth_date")] = pick[form_index(base->form, "phone")] = pick[base->form->n_fields] = true;
+	theirs->meta.state = RECORD_VOID;
+	for (int later_theirs = 0; later_theirs < 2; later_theirs++)
+		for (int is_ours = 0; is_ours < 2; is_ours++) {
+			struct record *a = is_ours ? theirs : ours, *b = is_ours ? ours : theirs;
+			const struct merge_came came = { .our_pick = is_ours ? pick : NULL, .their_pick = is_ours ? NULL : pick };
+
+			ours->meta.changed_at = 5;
+			theirs->meta.changed_at = later_theirs ? 6 : 4;
+			merge_records(KIND_RESIDENT, base, a, b, &came, out, &m);
+			assert_int_equal(m.n, 2);
+			assert_string_equal(m.conflicts[0], "birth_date");
+			assert_string_equal(m.conflicts[1], MERGE_STATE);
+			assert_int_equal(m.n_autos, 1);
+			assert_string_equal(record_text(out, "phone"), later_theirs ? "2" : "1");
+		}
+}
+
 static void outbox__never_sends_what_is_unknown__moves(void **state)
 {
 	(void)state;
@@ -154,6 +182,7 @@ int main(void)
 		cmocka_unit_test(merge__keeps_its_laws__all_kinds),
 		cmocka_unit_test(merge__knows_the_states__referral),
 		cmocka_unit_test(merge__disputes_the_state__void_against_edit),
+		cmocka_unit_test(merge__knows_a_choice__between_two_versions),
 		cmocka_unit_test(outbox__never_sends_what_is_unknown__moves),
 	};
 

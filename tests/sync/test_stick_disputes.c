@@ -175,6 +175,47 @@ static void stick__asks_a_person__who_met_him_after_another_wrote(void **state)
 	assert_string_equal(desk_field(c, "resident", wang, "nickname"), "阿明");
 }
 
+static void decides_for_theirs(struct desk *d)
+{
+	assert_int_equal(open_conflicts(d), 1);
+	assert_ok(conflict_settle(&d->app, first_conflict(d), &(struct conflict_word){ .whole = "theirs" }, &d->err), &d->err);
+}
+
+/* Each gives way to the other, and neither knows it yet: both versions stand before both decisions, so that none of the two is what
+ * the other one leaves as it was. */
+static void stick__asks_a_person__two_have_decided_for_each_other(void **state)
+{
+	PAIR(state);
+	size_t before;
+
+	snprintf(wang, sizeof(wang), "%s", desk_resident(a, "王小明", "1950-01-02"));
+	carry(sc, a, b);
+	changes(a, wang, "birth_date", "\"1950-01-03\"");
+	changes(b, wang, "birth_date", "\"1950-01-05\"");
+	out_to(sc, a, b);
+	out_to(sc, b, a);
+	in_from(sc, a, NULL);
+	in_from(sc, b, NULL);
+	goes_by(a);
+	goes_by(b);
+	decides_for_theirs(a);
+	decides_for_theirs(b);
+	assert_string_equal(desk_field(a, "resident", wang, "birth_date"), "1950-01-05");
+	assert_string_equal(desk_field(b, "resident", wang, "birth_date"), "1950-01-03");
+	before = out_to(sc, a, b).n;
+	assert_int_equal(out_to(sc, b, a).n + before, 2);
+	in_from(sc, a, NULL);
+	in_from(sc, b, NULL);
+	assert_string_equal(desk_field(a, "resident", wang, "birth_date"), "1950-01-05");
+	assert_string_equal(desk_field(b, "resident", wang, "birth_date"), "1950-01-03");
+	assert_int_equal(open_conflicts(a), 1);
+	decides_for_theirs(b);
+	carry(sc, b, a);
+	assert_string_equal(desk_field(a, "resident", wang, "birth_date"), "1950-01-05");
+	assert_int_equal(open_conflicts(a), 0);
+	assert_int_equal(carry(sc, a, b).conflicts, 0);
+}
+
 /* Neither side was written on the computer where the dispute is seen. */
 static void dispute__says_whose__both_came_by_stick(void **state)
 {
@@ -225,6 +266,7 @@ int main(void)
 		T(stick__tells_the_next_one_too__in_a_dispute_with_the_county),
 		T(stick__undoes_no_decision__in_a_dispute_with_the_county),
 		T(stick__asks_a_person__what_both_began_with_never_came),
+		T(stick__asks_a_person__two_have_decided_for_each_other),
 		T(stick__asks_a_person__who_met_him_after_another_wrote),
 		T(dispute__says_whose__both_came_by_stick),
 		T(version__says_whose__passed_on),
