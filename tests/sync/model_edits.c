@@ -99,30 +99,30 @@ static void choose(struct model *m, size_t e, const struct edit_set *sight, cons
 			take_out(&m->edits[x].over, e);
 }
 
-/* Of two edits that did not know of each other the program takes the later one where that does no harm (class D of
- * sync/merge.h) and keeps the other; what is older than an edit never comes after it.  That a person went back to it elsewhere makes
- * the other one no older. */
-static bool may_replace(const struct model *m, size_t x, size_t e)
+static bool is_empty(const struct edit_set *s)
 {
-	return m->edits[x].field == m->edits[e].field &&
-		(edit_in(&m->edits[x].seen, e) || (is_harmless(m, e) && (!edit_in(&m->edits[e].seen, x) || edit_in(&m->edits[e].over, x))));
+	static const struct edit_set none;
+
+	return memcmp(s, &none, sizeof(none)) == 0;
 }
 
-/* Itself, or what a person chose it over. */
-static bool may_stand_for(const struct model *m, size_t x, size_t e)
+/* Of two edits that did not know of each other the program takes the later one where that does no harm (class D of
+ * sync/merge.h) and keeps the other; what is older than an edit never comes after it, unless a person went back to it: that is as if
+ * he typed it anew, and nobody elsewhere knows of that yet. */
+static bool may_replace(const struct model *m, size_t x, size_t e)
 {
-	if (may_replace(m, x, e))
-		return true;
-	for (size_t y = 0; y < m->n_edits; y++)
-		if (edit_in(&m->edits[x].over, y) && may_replace(m, y, e))
-			return true;
-	return false;
+	const struct model_edit *later = &m->edits[x], *old = &m->edits[e];
+
+	if (later->field != old->field)
+		return false;
+	return edit_in(&later->seen, e) ||
+		(is_harmless(m, e) && (!edit_in(&old->seen, x) || edit_in(&old->over, x) || !is_empty(&later->over)));
 }
 
 static bool comes_after(const struct model *m, size_t e, const struct edit_set *set)
 {
 	for (size_t x = 0; x < m->n_edits; x++)
-		if (edit_in(set, x) && may_stand_for(m, x, e))
+		if (edit_in(set, x) && may_replace(m, x, e))
 			return true;
 	return false;
 }

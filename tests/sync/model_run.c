@@ -108,6 +108,42 @@ static void say_versions(const struct model *m)
 			model_say(m, "version %u: %s", m->county.versions[i].number, m->county.versions[i].doc ? m->county.versions[i].doc : "gone");
 }
 
+static const char *says(const struct record *rec, const char *key)
+{
+	const char *text = form_index(rec->form, key) >= 0 ? record_text(rec, key) : NULL;
+
+	return text ? text : "-";
+}
+
+/* What each revision of it says on a computer, and which versions it contains. */
+static void say_history(struct model_device *d, const struct model_thing *t)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	int64_t record = record_row(&d->app, t->kind, t->id);
+	int64_t last = record ? model_ask_of(d, "SELECT revision FROM record WHERE kind = ?1 AND uid = ?2", t->kind, t->id) : 0;
+
+	for (int64_t r = 1; r <= last; r++) {
+		struct record *rec;
+		enum kind_id kind;
+		struct vector v;
+		char text[VECTOR_TEXT];
+
+		if (!record_load_revision(&d->app, record, r, &mem, &rec, &kind, &d->err) ||
+			!record_vector(&d->app, record, r, &v, NULL, &d->err))
+			return;
+		vector_text(&v, text);
+		model_say(d->m, "   %u: revision %lld contains %s: %s, %s, %s", d->who, (long long)r, text, says(rec, "phone"),
+			says(rec, "contact_name"), says(rec, "signs"));
+	}
+}
+
+static void say_histories(struct model *m)
+{
+	for (size_t i = 0; i < m->n_things; i++)
+		for (unsigned k = 0; strstr(m->words, m->things[i].id) && k < m->s->devices; k++)
+			say_history(&m->d[k], &m->things[i]);
+}
+
 /* ---- running ---- */
 
 bool model_run(const struct model_schedule *s, bool verbose, char words[MODEL_WORDS])
@@ -127,8 +163,10 @@ bool model_run(const struct model_schedule *s, bool verbose, char words[MODEL_WO
 	ok = !m->failed;
 	if (ok)
 		model_digest(m, words);
-	else
+	else if (verbose) {
 		say_versions(m);
+		say_histories(m);
+	}
 	model_close(m);
 	return ok;
 }

@@ -99,6 +99,37 @@ static void the_last_choice__counts__between_two(void **state)
 	free(m);
 }
 
+static int lost_for(const struct model *m, size_t e, size_t now)
+{
+	struct edit_set was = SET(e), is = SET(now);
+
+	return model_lost(m, &was, &is);
+}
+
+/* Of telephones the later one wins between two that did not know of each other, and no older one ever comes back by itself; but a
+ * person may go back to it, and who had typed upon what he left knows nothing of that. */
+static void an_older_telephone__comes_back__when_somebody_went_back_to_it(void **state)
+{
+	struct model *m = xcalloc(1, sizeof(*m));
+	char text[32];
+
+	(void)state;
+	for (size_t e = 0; e < 4; e++) {
+		struct edit_set before = e ? SET(e - 1) : nothing, after = SET(e);
+
+		assert_int_equal(model_type(m, 0, FIELD_PHONE, text, sizeof(text)), (int)e);
+		decide(m, e == 3 ? nothing : before, nothing, after); /* 3 was typed by somebody who had seen none */
+	}
+	assert_int_equal(lost_for(m, 2, 0), 2);
+	assert_int_equal(lost_for(m, 2, 3), -1);
+	assert_int_equal(lost_for(m, 0, 2), -1);
+	decide(m, SET(1), SET(0), SET(0));
+	assert_int_equal(lost_for(m, 2, 0), -1);
+	assert_int_equal(lost_for(m, 2, 1), 2);
+	assert_int_equal(lost_for(m, 0, 1), -1); /* where the decision is not known yet */
+	free(m);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -106,6 +137,7 @@ int main(void)
 		cmocka_unit_test(what_was_left_for_the_older_one__goes__with_that),
 		cmocka_unit_test(the_chosen_one__stays__when_what_it_was_chosen_over_goes),
 		cmocka_unit_test(the_last_choice__counts__between_two),
+		cmocka_unit_test(an_older_telephone__comes_back__when_somebody_went_back_to_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
