@@ -71,6 +71,20 @@ static bool read_theirs(struct sync *s, struct incoming *in, struct three *t, st
 	return merge_sides(s->app, in->kind, in->row, &t->common, t->base, t->ours, t->theirs, t->out, &t->m, err);
 }
 
+/* Ours contains it and base does not: it is one of those between that never came here, unless a stranger wrote over that. */
+static bool never_came(struct sync *s, const struct incoming *in, const struct vector *mark, int64_t base, bool *yes, struct err *err)
+{
+	struct vector before;
+
+	*yes = false;
+	if (fhir_seal_is_broken(in->doc))
+		return true;
+	if (!is_contained(s, in, mark, yes, err) || (*yes && base && !record_vector(s->app, in->row, base, &before, NULL, err)))
+		return false;
+	*yes = *yes && !(base && vector_covers(&before, mark));
+	return true;
+}
+
 static bool is_newer(struct sync *s, const struct incoming *in, int64_t base, bool *yes, struct err *err)
 {
 	struct vector before, mark;
@@ -94,7 +108,7 @@ static bool take_ground(struct sync *s, const struct incoming *in, const struct 
 	if (!is_newer(s, in, base, &newer, err))
 		return false;
 	if (!newer)
-		return base > 0 || !mark || is_contained(s, in, mark, &t->contained, err);
+		return !mark || never_came(s, in, mark, base, &t->contained, err);
 	t->common.n = 0;
 	t->contained = strcmp(doc_version(in->ground), in->version) == 0;
 	t->told = !t->contained;
@@ -128,6 +142,8 @@ static bool load_three(struct sync *s, struct incoming *in, struct record *now, 
 		!take_ground(s, in, marked ? &mark : NULL, base, t, err))
 		return false;
 	t->contained |= in->regressed && base == 0;
+	if (upon && !t->told && !t->contained && !record_lacks(s->app, in->row, base, upon, &t->common.lacks, err))
+		return false;
 	return read_theirs(s, in, t, err);
 }
 

@@ -356,7 +356,7 @@ static void county__tells_what_both_began_with__a_stranger_kept_the_mark(void **
 	assert_true(at_county(sc, wang, "1950-01-03"));
 }
 
-/* A server that keeps no history: the later one holds, the other is shown. */
+/* A server that keeps no history: that C's is the later version says nothing, for it still has the telephone that A replaced. */
 static void county__tells_what_both_began_with__it_keeps_no_history(void **state)
 {
 	PAIR(state);
@@ -364,11 +364,28 @@ static void county__tells_what_both_began_with__it_keeps_no_history(void **state
 
 	two_wrote_upon_one(sc, a, b, false, wang);
 	sc->county.no_history = true;
+	desk_sync(c);
+	assert_int_equal(c->fig.conflicts, 1);
+	assert_string_equal(desk_field(c, "resident", wang, "phone"), "10050000050");
+	assert_ok(conflict_settle(&c->app, first_conflict(c), &(struct conflict_word){ .whole = "theirs" }, &c->err), &c->err);
 	desk_syncs(c);
 	assert_int_equal(c->fig.waiting, 0);
-	assert_string_equal(desk_field(c, "resident", wang, "contact_name"), "乙二");
-	assert_string_equal(desk_field(c, "resident", wang, "phone"), "10050000048");
-	assert_int_equal(ask(c, "SELECT count(*) FROM sync_conflict WHERE state = 'auto'"), 1);
+	agrees(c, wang, "contact_name", "乙二");
+	assert_true(at_county(sc, wang, "乙二"));
+}
+
+/* It has the second of three of A's, and C the first and the third: that one is older than ours, and nothing is asked about it. */
+static void county__tells_nothing_new__one_between_ours_and_no_history(void **state)
+{
+	PAIR(state);
+	struct desk *c = &sc->d[2];
+
+	one_is_skipped(sc, a, b, wang);
+	sc->county.no_history = true;
+	desk_syncs(c);
+	agrees(c, wang, "name", "王小明");
+	assert_true(at_county(sc, wang, "10050000050"));
+	assert_int_equal(ask(c, "SELECT count(*) FROM sync_conflict"), 0);
 }
 
 /* Nothing of the kind is asked where we have it. */
@@ -510,6 +527,7 @@ int main(void)
 		T(county__tells_what_both_began_with__it_is_its_own),
 		T(county__tells_what_both_began_with__a_stranger_kept_the_mark),
 		T(county__tells_what_both_began_with__it_keeps_no_history),
+		T(county__tells_nothing_new__one_between_ours_and_no_history),
 		T(county__is_not_asked__what_both_began_with_is_here),
 		T(county__is_not_believed__numbers_that_never_were),
 		T(county__is_not_undone__who_met_him_there_takes_his_authors_next),
