@@ -72,7 +72,8 @@ static bool read_theirs(struct sync *s, struct incoming *in, struct three *t, st
 }
 
 /* Ours contains it and base does not: it is one of those between that never came here, unless a stranger wrote over that. */
-static bool never_came(struct sync *s, const struct incoming *in, const struct vector *mark, int64_t base, bool *yes, struct err *err)
+static bool never_came(struct sync *s, const struct incoming *in, const struct vector *mark, int64_t base, bool *yes,
+	struct err *err)
 {
 	struct vector before;
 

@@ -32,9 +32,9 @@ bool author_put(struct sync *s, int64_t record, int64_t revision, struct json_ob
 	return true;
 }
 
-/* Beside the stamp, which names its author's own versions and no more: whose else he had before him (a server may take a late
- * copy of an earlier version, and only so does anybody know that what was written upon that was not written upon ours), who saved it,
- * for whoever has to decide between his version and theirs, and the seal on all of it. */
+/* Beside the stamp, which names its author's own versions and no more: whose else he had before him, who saved it, for whoever has
+ * to decide between his version and theirs, and the seal on all of it.  A server may take a late copy of an earlier version, and
+ * only by what he had before him does anybody know that what was written upon that was not written upon ours. */
 static bool put_marks(struct sync *s, struct item *it, struct err *err)
 {
 	struct fhir_resource *main_one = set_role(&it->set, ROLE_MAIN);

@@ -38,11 +38,12 @@ struct merge {
  * Tuesday.  It still stands in the file that it came from. */
 struct merge_came {
 	const struct record *ours, *theirs;
-	/* Where a side says what a version beside base said and the other one, which contains that, too, does not: both have chosen, be
-	 * it that the other one says what base says.  By the number of the field, behind them the state; NULL: nowhere. */
+	/* Where a side says what a version beside base said and the other one, which contains that, too, does not: both have
+	 * chosen, be it that the other says what base says.  By the number of the field, behind them the state; NULL: nowhere. */
 	const bool *our_pick, *their_pick;
-	bool untold; /* both have more in common than is in base: nobody knows what was typed since, and what stands in one side may be
-	              * what the other one put right.  The later edit is then no ground for class D: a person decides that, too. */
+	/* Both have more in common than is in base: nobody knows what was typed since, and what stands in one side may be what the
+	 * other one put right.  The later edit is then no ground for class D: a person decides that, too. */
+	bool untold;
 };
 /* base: what both began with, NULL when nobody knows (then only what one side left empty is taken from the other, and sets
  * are joined).  meta.changed_at of ours and theirs says which edit is the later one.  out is a record of the same form; it

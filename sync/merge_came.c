@@ -110,8 +110,8 @@ bool merge_sides(struct app *app, enum kind_id kind, int64_t row, const struct c
 	struct side a = side_of(ours, theirs, base, ours->form, out->mem), b = side_of(theirs, ours, base, ours->form, out->mem);
 	bool untold = beside && beside->lacks;
 
-	if (!untold && (!came_along(app, kind, &a, err) || !came_along(app, kind, &b, err) || !stood_before(app, row, beside, &a, err) ||
-		!stood_before(app, row, beside, &b, err)))
+	if (!untold && (!came_along(app, kind, &a, err) || !came_along(app, kind, &b, err) ||
+		!stood_before(app, row, beside, &a, err) || !stood_before(app, row, beside, &b, err)))
 		return false;
 	merge_records(kind, base, ours, theirs, untold ? &(struct merge_came){ .untold = true } :
 		&(struct merge_came){ .ours = a.came, .theirs = b.came, .our_pick = a.pick, .their_pick = b.pick }, out, m);

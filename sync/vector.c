@@ -261,8 +261,8 @@ static void on_revision(struct walk *w, int64_t revision, const char *device)
 		raise_all(&w->sum, w->seen[i].v);
 		raise_all(&what, w->seen[i].v);
 	}
-	/* What came from outside is that version and no more, be it that somebody decided for it here.  What was made here contains all
-	 * before it, and whoever contains it does so, too, whether he names that or not: a stamp names only its own device. */
+	/* What came from outside is that version and no more, be it that somebody decided for it here.  What was made here contains
+	 * all before it, and whoever contains it does so, too, whether he names that or not: a stamp names only its own device. */
 	if (w->theirs && device && vector_number(w->theirs, device) >= revision) {
 		raise_in(&what, device, revision);
 		note_common(w, revision, true, &what);
