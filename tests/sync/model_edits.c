@@ -60,7 +60,7 @@ static void join(struct edit_set *to, const struct edit_set *from)
 /* Class D of sync/merge.h: no person is asked about it, but where what both sides began with is not there. */
 static bool is_harmless(const struct model *m, size_t e)
 {
-	return m->edits[e].field != FIELD_SIGNS;
+	return m->edits[e].field != FIELD_SIGNS || m->things[m->edits[e].thing].kind == KIND_REFERRAL; /* its note */
 }
 
 /* Of its own field: what it was typed in sight of, and what that had been.  Whoever came after it comes after those, too;
