@@ -181,7 +181,7 @@ struct model_late {
 /* What a device put under a stamp, and whether it knows what became of it. */
 struct model_put {
 	char key[MODEL_KEY]; /* "Patient/id stamp" */
-	uint64_t hash;
+	uint64_t hash, said; /* of the whole, and without the marks on it */
 	unsigned who;
 	bool open, asked, told, replayed; /* told: the county said what it holds there */
 };
