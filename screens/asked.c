@@ -80,6 +80,9 @@ bool asked_refused(const struct json_object *answer, struct ui *ui)
 
 	if (!message)
 		return false;
-	ui_say(ui, FACE_ERROR, "%s%s%s", message, example && *example ? " " : "", example ? example : "");
+	if (example && *example)
+		ui_say(ui, FACE_ERROR, _("%s For example: %s"), message, example);
+	else
+		ui_say(ui, FACE_ERROR, "%s", message);
 	return true;
 }

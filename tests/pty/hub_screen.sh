@@ -62,6 +62,13 @@ sees "the address is asked" '主机的地址'
 typed "$address"
 keys Enter
 sees "and the code" '显示的加入码'
+typed K7PM
+keys Enter
+sees "a code cut short is refused, and what follows is an example" '例如: K7PM-4TQ9-XW2A'
+keys 3 Enter
+sees "the address is kept" "$address"
+keys Enter
+sees "and the code is asked again" '显示的加入码'
 typed "$code"
 keys Enter
 sees "it has joined" '已加入主机'
