@@ -62,7 +62,8 @@ static void say_done(struct ui *ui, const char *last)
 	else if (left.waiting)
 		ui_say(ui, FACE_WARN, _("%s %d are not at the county yet: U shows why."), last, (int)left.waiting);
 	else
-		ui_say(ui, FACE_DONE, _("Exchange with the county done. %s"), last);
+		ui_say(ui, FACE_DONE, session_of(ui)->glance.county ? _("Exchange with the county done. %s") :
+			_("Exchange with the hub done. %s"), last);
 }
 
 static void say_end(struct ui *ui, int status, const char *last)
@@ -72,7 +73,7 @@ static void say_end(struct ui *ui, int status, const char *last)
 	else if (status == 4 && !session_of(ui)->glance.county) /* only the hub was asked, and that is what the line is about */
 		ui_say(ui, FACE_WARN, "%s", last);
 	else if (status == 3)
-		ui_say(ui, FACE_WARN, _("Another exchange with the county is under way already."));
+		ui_say(ui, FACE_WARN, _("Another exchange is under way already."));
 	else if (status == 4)
 		ui_say(ui, FACE_WARN, _("The county cannot be reached now. Everything is kept and goes next time. %s"), last);
 	else
@@ -104,7 +105,8 @@ static unsigned ready(struct ui *ui, void *ctx)
 		sbuf_clear(&s->sync->last);
 		sbuf_adds(&s->sync->last, s->sync->line.s);
 		if (s->sync->what == SYNC_BAR_COUNTY)
-			ui_say(ui, FACE_INFO, _("Exchanging with the county: %s"), s->sync->line.s);
+			ui_say(ui, FACE_INFO, s->glance.county ? _("Exchanging with the county: %s") :
+				_("Exchanging with the hub: %s"), s->sync->line.s);
 		else
 			ui_say(ui, FACE_INFO, _("USB stick, do not unplug: %s"), s->sync->line.s);
 	}
@@ -171,6 +173,7 @@ unsigned sync_bar_start(struct ui *ui)
 		return UI_HANDLED | UI_REDRAW;
 	}
 	if (start(ui, SYNC_BAR_COUNTY, args))
-		ui_say(ui, FACE_INFO, _("Exchanging with the county; you can go on working."));
+		ui_say(ui, FACE_INFO, "%s", s->glance.county ? _("Exchanging with the county; you can go on working.") :
+			_("Exchanging with the hub; you can go on working."));
 	return UI_HANDLED | UI_REDRAW;
 }

@@ -6,6 +6,7 @@
 #include <zlib.h>
 
 #include "app/base/i18n.h"
+#include "app/base/net.h"
 #include "db/db.h"
 #include "sync/hub_serve_int.h"
 
@@ -283,19 +284,8 @@ static bool not_ours(const struct hub_serve *o, struct err *err)
 
 static bool read_address(const struct hub_serve *o, struct sockaddr_in *out, struct err *err)
 {
-	const char *listen = listen_of(o), *colon = strchr(listen, ':');
-	char host[32];
-	char *end = NULL;
-	long port = colon ? strtol(colon + 1, &end, 10) : HUB_PORT;
-
-	*out = (struct sockaddr_in){ .sin_family = AF_INET };
-	snprintf(host, sizeof host, "%.*s", colon ? (int)(colon - listen) : 31, listen);
-	if (inet_pton(AF_INET, host, &out->sin_addr) != 1 || (end && (*end || end == colon + 1)) || port < 0 || port > 65535) {
-		err_set(err, ERR_INVALID_VALUE,
-			_("\"%s\" is no address to listen at: four numbers with points, a colon, and a port up to 65535."), listen);
+	if (!net_read_address(listen_of(o), HUB_PORT, out, err))
 		return bad_address(err);
-	}
-	out->sin_port = htons((uint16_t)port);
 	if (o->plain && ntohl(out->sin_addr.s_addr) >> 24 != 127)
 		return err_set(err, ERR_NOT_ALLOWED, "%s",
 			_("Without a certificate the hub answers on this computer only: leave --plain out."));

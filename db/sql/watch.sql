@@ -7,7 +7,7 @@ SELECT max(seq) FROM change;
 SELECT DISTINCT r.kind FROM change c JOIN record r ON r.id = c.record WHERE c.seq > :seq;
 
 -- :name watch_waiting
-SELECT count(*) FROM (SELECT 1 FROM outbox WHERE remote = 1 AND state < 6 AND state <= 3 LIMIT :max);
+SELECT count(*) FROM (SELECT 1 FROM outbox WHERE remote = 1 AND state < 6 AND state < 5 LIMIT :max);
 
 -- :name watch_any_resident
 SELECT EXISTS (SELECT 1 FROM resident);

@@ -74,7 +74,7 @@ WHERE e.status = 'active' AND (e.last_face IS NULL OR e.last_face < :quarter)
 
 -- :name worklist_waiting
 SELECT count(*) FROM (SELECT 1 FROM outbox
-  WHERE remote = 1 AND state < 6 AND state <= 3 LIMIT 10000);
+  WHERE remote = 1 AND state < 6 AND state < 5 LIMIT 10000);
 
 -- The last reading, whatever came after it without one; and whether the sheet that set the date (as due_followups has it)
 -- asked for a recheck.

@@ -74,6 +74,8 @@ keys Enter
 sees "it has joined" '已加入主机'
 check "as the command says" test "$(role "$second")" = member
 check "what the hub has comes, although its screen is closed" arrives "$second" 王秀英
+keys F5
+sees "F5 says with whom it exchanges, where there is no county" "从主机取回"
 kill "$(holder "$first")"
 keys 2 Enter
 sees "what it means to take its place" '再也不能用了吗'

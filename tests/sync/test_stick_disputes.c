@@ -216,6 +216,33 @@ static void stick__asks_a_person__two_have_decided_for_each_other(void **state)
 	assert_int_equal(carry(sc, a, b).conflicts, 0);
 }
 
+/* b wrote over what a had said.  Then both get what c wrote at the same time, and each has two versions before it that the other's
+ * contains: a still says what b had before him, and is no later word for having been merged later (6439). */
+static void stick__keeps_the_edit__merged_twice(void **state)
+{
+	PAIR(state);
+	struct desk *c = &sc->d[2];
+
+	snprintf(wang, sizeof(wang), "%s", desk_resident(c, "王小明", "1950-01-02"));
+	carry(sc, c, a);
+	desk_change(a, "resident", wang, "contact_name", "\"甲\"");
+	carry(sc, a, b);
+	b->now += 60000;
+	desk_change(b, "resident", wang, "contact_name", "\"乙\"");
+	desk_change(c, "resident", wang, "phone", "\"10050000048\"");
+	carry(sc, c, b);
+	a->now += 120000;
+	carry(sc, c, a);
+	carry(sc, a, b);
+	assert_string_equal(desk_field(b, "resident", wang, "contact_name"), "乙");
+	assert_string_equal(desk_field(b, "resident", wang, "phone"), "10050000048");
+	for (unsigned i = 0; i < 3; i++)
+		round_of_all(sc);
+	for (unsigned i = 0; i < DESKS; i++)
+		assert_string_equal(desk_field(&sc->d[i], "resident", wang, "contact_name"), "乙");
+	all_hold_the_same(sc, "merged twice");
+}
+
 /* Neither side was written on the computer where the dispute is seen. */
 static void dispute__says_whose__both_came_by_stick(void **state)
 {
@@ -266,6 +293,7 @@ int main(void)
 		T(stick__tells_the_next_one_too__in_a_dispute_with_the_county),
 		T(stick__undoes_no_decision__in_a_dispute_with_the_county),
 		T(stick__asks_a_person__what_both_began_with_never_came),
+		T(stick__keeps_the_edit__merged_twice),
 		T(stick__asks_a_person__two_have_decided_for_each_other),
 		T(stick__asks_a_person__who_met_him_after_another_wrote),
 		T(dispute__says_whose__both_came_by_stick),
