@@ -1,5 +1,6 @@
 #include "app/service/clinic_hub.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
 #include <signal.h>
 
@@ -174,8 +175,32 @@ bool clinic_hub_read(struct app *app, struct arena *mem, struct clinic_hub *out,
 
 /* ---- serving ------------------------------------------------------------------------------------------------------------ */
 
+/* As `cunyi hub serve` reads it: said where it is typed, or the hub would not start the next time. */
+static bool is_address(const char *listen)
+{
+	size_t n = strcspn(listen, ":");
+	struct in_addr at;
+	char host[INET_ADDRSTRLEN], *end;
+	long port;
+
+	if (n >= sizeof host)
+		return false;
+	snprintf(host, sizeof host, "%.*s", (int)n, listen);
+	if (inet_pton(AF_INET, host, &at) != 1)
+		return false;
+	if (!listen[n])
+		return true;
+	port = strtol(listen + n + 1, &end, 10);
+	return end != listen + n + 1 && !*end && port >= 0 && port <= 65535;
+}
+
 bool clinic_hub_listen_at(struct app *app, const char *listen, struct err *err)
 {
+	if (*listen && !is_address(listen)) {
+		err_set(err, ERR_INVALID_VALUE,
+			_("\"%s\" is no address to listen at: four numbers with points, a colon, and a port up to 65535."), listen);
+		return err_example(err, "192.168.1.10:7653");
+	}
 	return clinic_set(app, "hub.listen", listen, err);
 }
 

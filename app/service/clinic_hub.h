@@ -45,7 +45,7 @@ bool clinic_hub_read(struct app *app, struct arena *mem, struct clinic_hub *out,
 /* The file that is locked while this computer answers the others. */
 char *clinic_hub_lock(const struct app *app) __attribute__((malloc, returns_nonnull));
 
-/* Where it is to answer, "" = at all addresses. */
+/* Where it is to answer, "" = at all addresses; what is no address, with or without a port, is refused. */
 bool clinic_hub_listen_at(struct app *app, const char *listen, struct err *err);
 /* Shall an open screen keep it answering? */
 bool clinic_hub_keep(struct app *app, bool keep, struct err *err);

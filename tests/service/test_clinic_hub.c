@@ -104,6 +104,23 @@ static void hub__code__is_there_as_long_as_it_is_good(void **state)
 	assert_string_equal(read_hub(c).code, "");
 }
 
+/* What is typed wrong is said at once, with an example, and what stood there stays. */
+static void an_address_is_checked_where_it_is_typed(void **state)
+{
+	static const char *const wrong[] = { "7653", "192.168.1", "192.168.1.10:", "192.168.1.10:x", "192.168.1.10:65536",
+		"192.168.1.10:-1", "192.168.1.10:7653 x", "hub.example:7653", "1920.1680.1000.10000:7653" };
+	struct test_clinic *c = *state;
+
+	assert_ok(clinic_hub_listen_at(&c->app, "192.168.1.10", &c->err), &c->err);
+	for (size_t i = 0; i < N_ELEMENTS(wrong); i++) {
+		assert_false(clinic_hub_listen_at(&c->app, wrong[i], &c->err));
+		assert_int_equal(c->err.code, ERR_INVALID_VALUE);
+		assert_string_equal(read_hub(c).listen, "192.168.1.10");
+	}
+	assert_ok(clinic_hub_listen_at(&c->app, "", &c->err), &c->err);
+	assert_string_equal(read_hub(c).listen, "0.0.0.0:7653");
+}
+
 /* Only the hub, only where it is wanted, only when nobody answers yet. */
 static void hub__is_kept_answering(void **state)
 {
@@ -168,6 +185,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(hub__computers__what_each_lacks, setup, teardown),
 		cmocka_unit_test_setup_teardown(hub__code__is_there_as_long_as_it_is_good, setup, teardown),
 		cmocka_unit_test_setup_teardown(hub__is_kept_answering, setup, teardown),
+		cmocka_unit_test_setup_teardown(an_address_is_checked_where_it_is_typed, setup, teardown),
 		cmocka_unit_test_setup_teardown(hub__stop__ends_who_answers, setup, teardown),
 	};
 
