@@ -7,21 +7,6 @@
 #include "app/service/phones.h"
 #include "app/service/verify.h"
 
-static int setup(void **state)
-{
-	static struct test_clinic c;
-
-	clinic_start(&c);
-	*state = &c;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	clinic_stop(*state);
-	return 0;
-}
-
 static size_t listed(struct test_clinic *c, enum people_list which, struct listed **v)
 {
 	size_t n;
@@ -267,15 +252,15 @@ static void verify__refuses__what_cannot_be(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(away__counts__six_months, setup, teardown),
-		cmocka_unit_test_setup_teardown(away__home_for_the_festival__in_bulk, setup, teardown),
-		cmocka_unit_test_setup_teardown(phone__remembers__each_contact, setup, teardown),
-		cmocka_unit_test_setup_teardown(phone__works__after_a_follow_up_by_telephone, setup, teardown),
-		cmocka_unit_test_setup_teardown(no_number__lists__who_needs_one, setup, teardown),
-		cmocka_unit_test_setup_teardown(verify__draws__the_same_for_a_seed, setup, teardown),
-		cmocka_unit_test_setup_teardown(verify__counts__the_truth, setup, teardown),
-		cmocka_unit_test_setup_teardown(verify__take_back__both_or_neither, setup, teardown),
-		cmocka_unit_test_setup_teardown(verify__refuses__what_cannot_be, setup, teardown),
+		cmocka_unit_test_setup_teardown(away__counts__six_months, clinic_setup, clinic_teardown),
+		cmocka_unit_test_setup_teardown(away__home_for_the_festival__in_bulk, clinic_setup, clinic_teardown),
+		cmocka_unit_test_setup_teardown(phone__remembers__each_contact, clinic_setup, clinic_teardown),
+		cmocka_unit_test_setup_teardown(phone__works__after_a_follow_up_by_telephone, clinic_setup, clinic_teardown),
+		cmocka_unit_test_setup_teardown(no_number__lists__who_needs_one, clinic_setup, clinic_teardown),
+		cmocka_unit_test_setup_teardown(verify__draws__the_same_for_a_seed, clinic_setup, clinic_teardown),
+		cmocka_unit_test_setup_teardown(verify__counts__the_truth, clinic_setup, clinic_teardown),
+		cmocka_unit_test_setup_teardown(verify__take_back__both_or_neither, clinic_setup, clinic_teardown),
+		cmocka_unit_test_setup_teardown(verify__refuses__what_cannot_be, clinic_setup, clinic_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
