@@ -55,8 +55,9 @@ static void verify__an_answer__is_taken_back(void **state)
 	assert_first(&c, "", "");
 	stage_press(&c.stage, "Home 5 Home 4 C-z 1"); /* nobody answered, then the wrong number, and that is taken back */
 	assert_first(&c, "5", "");
-	stage_press(&c.stage, "C-z");
+	stage_press(&c.stage, "C-z"); /* not that nothing was saved */
 	stage_hides(&c.stage, "电话核实: ");
+	stage_shows(&c.stage, "没有可以撤回的。");
 	clinic_close(&c);
 }
 
