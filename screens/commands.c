@@ -290,7 +290,7 @@ unsigned session_ask_undo(struct ui *ui, int tag)
 	AUTO_SBUF struct sbuf what = SBUF_INIT, question = SBUF_INIT;
 
 	if (!*s->last.what) {
-		ui_say(ui, FACE_HINT, _("Nothing was saved since the program was opened."));
+		ui_say(ui, FACE_HINT, _("There is nothing to take back."));
 		return UI_HANDLED | UI_REDRAW;
 	}
 	session_last_words(s, &what);

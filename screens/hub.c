@@ -249,8 +249,7 @@ static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 
 	status_header(ui, cv, _("The clinic's hub"), NULL);
 	draw_head(st, cv, &r);
-	canvas_rule(cv, r.y + HEAD_ROWS - 1, r.x, r.w, FACE_LINE);
-	list_base_draw(&st->b, ui, cv);
+	list_base_draw_below(&st->b, ui, cv);
 }
 
 static const char *hint(const struct ui *ui, const void *state, struct sbuf *tmp, enum face *face)

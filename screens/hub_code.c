@@ -113,9 +113,7 @@ static bool code_load(struct ui *ui, void *state, struct err *err)
 
 	(void)ui;
 	arena_clear(&v->mem);
-	if (!clinic_hub_read(v->app, &v->mem, &v->hub, err))
-		return false;
-	return true;
+	return clinic_hub_read(v->app, &v->mem, &v->hub, err);
 }
 
 static bool code_open(struct ui *ui, void *state, const void *arg, struct err *err)

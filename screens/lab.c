@@ -158,7 +158,7 @@ static int64_t counted(const struct taking *t, enum lab_outcome o)
 static void saved(const struct taking *t, struct ui *ui)
 {
 	struct json_object *lines = json_object_object_get(t->said, "lines");
-	size_t n = json_object_array_length(lines), made = 0;
+	size_t n = json_count(lines), made = 0;
 	char(*exams)[RECORD_ID_MAX + 1] = xcalloc(n + 1, sizeof *exams);
 	AUTO_SBUF struct sbuf what = SBUF_INIT;
 	bool twice = false;
@@ -167,7 +167,7 @@ static void saved(const struct taking *t, struct ui *ui)
 		struct json_object *line = json_object_array_get_idx(lines, i);
 		const char *exam = json_text(line, "exam");
 
-		if (!exam || !json_object_get_boolean(json_object_object_get(line, "stored")))
+		if (!exam || !json_flag(line, "stored", false))
 			continue;
 		for (size_t j = 0; j < made; j++)
 			twice |= !strcmp(exams[j], exam);

@@ -125,6 +125,14 @@ void list_base_draw(const struct list_base *b, const struct ui *ui, struct canva
 	table_draw(&b->table, cv, list_base_area(b, ui), true);
 }
 
+void list_base_draw_below(const struct list_base *b, const struct ui *ui, struct canvas *cv)
+{
+	struct rect r = list_base_area(b, ui);
+
+	canvas_rule(cv, r.y - 1, r.x, r.w, FACE_LINE);
+	list_base_draw(b, ui, cv);
+}
+
 void list_base_line(struct canvas *cv, int y, const struct rect *r, enum face face, const char *label, const char *text)
 {
 	int w = canvas_width(cv, label);

@@ -63,6 +63,8 @@ bool list_base_open(struct list_base *b, struct ui *ui, const struct list_table 
 /* The table's place, and the table in it. */
 struct rect list_base_area(const struct list_base *b, const struct ui *ui);
 void list_base_draw(const struct list_base *b, const struct ui *ui, struct canvas *cv);
+/* The same under a rule, for which the last of the lines above it is left. */
+void list_base_draw_below(const struct list_base *b, const struct ui *ui, struct canvas *cv);
 /* The line over a list: what leads it (or ""), its n parts, the chosen one in brackets because colour alone says nothing, and
  * at the right, where it finds room, how many rows there are. */
 void list_base_parts(struct canvas *cv, struct rect r, const char *lead, const char *const words[], size_t n, size_t chosen,

@@ -1,5 +1,5 @@
-/* F5: the exchange with the county runs as another process of this binary; its lines are shown as they come, and nothing
- * here ever waits for it. */
+/* F5: the exchange with the county, where there is none with the clinic's hub alone, runs as another process of this binary; its
+ * lines are shown as they come, and nothing here ever waits for it. */
 #include "app/base/i18n.h"
 #include "app/base/mem.h"
 #include "app/base/proc.h"
@@ -49,6 +49,12 @@ static void say_stick_end(struct ui *ui, int status, const char *last)
 		ui_say(ui, FACE_WARN, _("Not done; nothing is lost. %s"), last);
 }
 
+/* Of a clinic without a county only the hub was asked, and that is what the line is about. */
+static bool is_hub_alone(struct ui *ui)
+{
+	return !session_of(ui)->glance.county;
+}
+
 /* Done is said only when the county has everything. */
 static void say_done(struct ui *ui, const char *last)
 {
@@ -62,15 +68,15 @@ static void say_done(struct ui *ui, const char *last)
 	else if (left.waiting)
 		ui_say(ui, FACE_WARN, _("%s %d are not at the county yet: U shows why."), last, (int)left.waiting);
 	else
-		ui_say(ui, FACE_DONE, session_of(ui)->glance.county ? _("Exchange with the county done. %s") :
-			_("Exchange with the hub done. %s"), last);
+		ui_say(ui, FACE_DONE, is_hub_alone(ui) ? _("Exchange with the hub done. %s") :
+							 _("Exchange with the county done. %s"), last);
 }
 
 static void say_end(struct ui *ui, int status, const char *last)
 {
 	if (!status)
 		say_done(ui, last);
-	else if (status == 4 && !session_of(ui)->glance.county) /* only the hub was asked, and that is what the line is about */
+	else if (status == 4 && is_hub_alone(ui))
 		ui_say(ui, FACE_WARN, "%s", last);
 	else if (status == 3)
 		ui_say(ui, FACE_WARN, _("Another exchange is under way already."));
@@ -105,8 +111,8 @@ static unsigned ready(struct ui *ui, void *ctx)
 		sbuf_clear(&s->sync->last);
 		sbuf_adds(&s->sync->last, s->sync->line.s);
 		if (s->sync->what == SYNC_BAR_COUNTY)
-			ui_say(ui, FACE_INFO, s->glance.county ? _("Exchanging with the county: %s") :
-				_("Exchanging with the hub: %s"), s->sync->line.s);
+			ui_say(ui, FACE_INFO, is_hub_alone(ui) ? _("Exchanging with the hub: %s") :
+								 _("Exchanging with the county: %s"), s->sync->line.s);
 		else
 			ui_say(ui, FACE_INFO, _("USB stick, do not unplug: %s"), s->sync->line.s);
 	}
@@ -173,7 +179,7 @@ unsigned sync_bar_start(struct ui *ui)
 		return UI_HANDLED | UI_REDRAW;
 	}
 	if (start(ui, SYNC_BAR_COUNTY, args))
-		ui_say(ui, FACE_INFO, "%s", s->glance.county ? _("Exchanging with the county; you can go on working.") :
-			_("Exchanging with the hub; you can go on working."));
+		ui_say(ui, FACE_INFO, "%s", is_hub_alone(ui) ? _("Exchanging with the hub; you can go on working.") :
+							       _("Exchanging with the county; you can go on working."));
 	return UI_HANDLED | UI_REDRAW;
 }

@@ -1,6 +1,7 @@
 /* Telephone verification before the inspectors do it: the people drawn, what was recorded, the number large, the questions;
  * a digit notes the answer.  F4 draws anew. */
 #include "app/base/date.h"
+#include "app/base/utf8.h"
 #include "app/service/verify.h"
 #include "screens/kit/prompt.h"
 #include "screens/kit/status.h"
@@ -146,11 +147,13 @@ static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 static void saved(struct ui *ui, const struct verify_before *before, const char *name, size_t answer)
 {
 	struct session *s = session_of(ui);
+	AUTO_SBUF struct sbuf what = SBUF_INIT;
 	struct err err;
 
 	session_forget_last(s);
 	s->last.answer = *before;
-	snprintf(s->last.what, sizeof s->last.what, _("telephone check: %s, %s"), name, term_text(&verify_answers[answer].term));
+	sbuf_addf(&what, _("telephone check: %s, %s"), name, term_text(&verify_answers[answer].term));
+	snprintf(s->last.what, sizeof s->last.what, "%.*s", (int)utf8_fit(what.s, 60), what.s);
 	if (!session_count(s, &err))
 		ui_fail(ui, &err);
 	ui_changed(ui, TOPIC_RESIDENT | TOPIC_SYNC);

@@ -311,7 +311,7 @@ static struct json_object *line_json(const struct lab_line *l)
 	json_set_int(o, "abnormal", l->abnormal);
 	json_set_text(o, "findings", l->findings);
 	json_set_text(o, "reason", l->reason);
-	json_object_object_add(o, "stored", json_object_new_boolean(l->stored));
+	json_set_bool(o, "stored", l->stored);
 	return o;
 }
 

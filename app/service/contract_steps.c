@@ -118,7 +118,7 @@ static bool sign_for_child(struct app *app, struct record *contract, struct err 
 }
 
 /* Nobody has signed before the sheet says who did and how. */
-static bool may_sign(struct app *app, struct record *rec, const struct contract_act *act, struct err *err)
+static bool may_sign(struct record *rec, const struct contract_act *act, struct err *err)
 {
 	AUTO_SBUF struct sbuf words = SBUF_INIT;
 	const char *first;
@@ -129,7 +129,7 @@ static bool may_sign(struct app *app, struct record *rec, const struct contract_
 		record_set_text(rec, "sign_method", act->sign_method);
 	first = contract_unsigned(rec, &words);
 	if (!first)
-		return !act->guardian || sign_for_child(app, rec, err);
+		return true;
 	err_set(err, ERR_REQUIRED, _("It cannot be signed yet. Still missing: %s."), words.s);
 	err_at(err, first);
 	return err_example(err, "1");
@@ -159,9 +159,11 @@ bool contract_act(struct app *app, const char *id, const struct contract_act *ac
 	to = contract_step(now, e->name);
 	if (to == CONTRACT_NONE)
 		return no_step(now, e, err);
-	if (!need(e, act, rec, err) || (!strcmp(e->name, "sign") && !may_sign(app, rec, act, err)))
+	if (!need(e, act, rec, err) || (!strcmp(e->name, "sign") && !may_sign(rec, act, err)))
 		return false;
 	take(app, rec, act, to);
+	if (act->guardian && !sign_for_child(app, rec, err)) /* his age is that of the day which it is signed on */
+		return false;
 	return records_save(app, kind_by_id(KIND_CONTRACT), rec, &o, mem, result, err);
 }
 

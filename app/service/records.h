@@ -73,7 +73,7 @@ bool records_void(struct app *app, const struct kind *kind, const char *id, cons
 	struct save_result *result, struct err *err);
 
 /* Takes back the newest save of this record, made today by whoever works: the version before becomes the newest again;
- * a record that was created is voided, unless others hang on it. */
+ * a record that was created is voided, unless others hang on it.  Inside a work it is a part of that. */
 bool records_undo(struct app *app, const struct kind *kind, const char *id, struct arena *mem,
 	struct save_result *result, struct err *err);
 

@@ -89,11 +89,12 @@ bool records_undo(struct app *app, const struct kind *kind, const char *id, stru
 {
 	AUTO_WORK struct work w = { 0 };
 	AUTO_GROUP struct group g = { .n = 0 };
+	bool own = !app->tx;
 	struct record *rec;
 	int64_t row;
 
 	records_result(result, mem);
-	if (!work_begin(&w, app, err))
+	if (own && !work_begin(&w, app, err))
 		return false;
 	row = result->row = record_row(app, kind->id, id);
 	if (!row)
@@ -109,8 +110,9 @@ bool records_undo(struct app *app, const struct kind *kind, const char *id, stru
 	for (size_t i = 0; i < g.n; i++)
 		if (g.m[i].revision == 1 && !dependants_none(app, g.m[i].kind, g.m[i].row, err))
 			return false;
-	if (!work_commit(&w, err))
+	if (own && !work_commit(&w, err))
 		return false;
-	result->rec->meta.county = record_county_state(app, row);
+	if (own)
+		result->rec->meta.county = record_county_state(app, row);
 	return true;
 }

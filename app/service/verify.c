@@ -308,16 +308,17 @@ bool verify_answer(struct app *app, int64_t item, const char *code, const char *
 	return true;
 }
 
-/* The record first: where something saved later builds on it, the answer stays, too. */
+/* Both or neither: where something saved later builds on the record, the answer stays, too. */
 bool verify_take_back(struct app *app, const struct verify_before *before, struct err *err)
 {
 	AUTO_ARENA struct arena mem = { 0 };
 	AUTO_WORK struct work w = { 0 };
 	struct save_result r;
 
-	if (*before->resident && !records_undo(app, kind_by_id(KIND_RESIDENT), before->resident, &mem, &r, err))
+	if (!work_begin(&w, app, err) ||
+		(*before->resident && !records_undo(app, kind_by_id(KIND_RESIDENT), before->resident, &mem, &r, err)))
 		return false;
-	return work_begin(&w, app, err) && store_answer(app, before, NULL, err) && work_commit(&w, err);
+	return store_answer(app, before, NULL, err) && work_commit(&w, err);
 }
 
 bool verify_rates(struct app *app, int64_t draw, struct arena *mem, struct verify_rate **out, size_t *n, struct err *err)

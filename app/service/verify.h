@@ -59,7 +59,7 @@ struct verify_before {
  * NULL. */
 bool verify_answer(struct app *app, int64_t item, const char *code, const char *note, struct verify_before *before,
 	struct err *err);
-/* The line and the record are as they were; a note stays. */
+/* The line and the record are as they were, both or neither; a note stays. */
 bool verify_take_back(struct app *app, const struct verify_before *before, struct err *err);
 
 /* Truth rate: true answers of all who answered (not those whom nobody reached), in hundredths of a percent; -1 = nobody

@@ -31,6 +31,9 @@ answer_here() { # on this computer alone, at any port: tests run side by side
 	sees "is kept" '127.0.0.1:0'
 }
 role() { "$CUNYI" --data "$1" --json hub | sed 's/.*"role":"\([a-z]*\)".*/\1/'; }
+signal_hub() { # SIGNAL DIR: what answers there, and what it does apart
+	kill "-$1" "$(holder "$2")" $(pgrep -P "$(holder "$2")")
+}
 arrives() { # DIR NAME: looked for again and again for ten seconds
 	until=$(($(date +%s) + 10))
 	while [ "$(date +%s)" -lt $until ]; do
@@ -74,8 +77,11 @@ keys Enter
 sees "it has joined" '已加入主机'
 check "as the command says" test "$(role "$second")" = member
 check "what the hub has comes, although its screen is closed" arrives "$second" 王秀英
+signal_hub STOP "$first"
 keys F5
-sees "F5 says with whom it exchanges, where there is no county" "从主机取回"
+sees "without a county it is the hub that is exchanged with" '和主机交换'
+signal_hub CONT "$first"
+sees "and is told of" '送到主机'
 kill "$(holder "$first")"
 keys 2 Enter
 sees "what it means to take its place" '再也不能用了吗'

@@ -321,7 +321,7 @@ static void list__takes_back__all_it_renewed(void **state)
 	assert_string_equal(clinic_member(&c, KIND_CONTRACT, clinic_newest(&c, "contract", wu), "status"), "active");
 	assert_string_equal(clinic_member(&c, KIND_CONTRACT, clinic_id(&c, "second"), "status"), "active");
 	stage_press(&c.stage, "C-z");
-	stage_shows(&c.stage, "还没有保存过");
+	stage_shows(&c.stage, "没有可以撤回的");
 	clinic_close(&c);
 }
 

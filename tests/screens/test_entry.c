@@ -454,7 +454,7 @@ static void save__is_taken_back_with_one_key_and_a_yes(void **state)
 	(void)state;
 	clinic_open(&c, &(struct clinic_start){ 0 });
 	stage_press(&c.stage, "C-z");
-	stage_shows(&c.stage, "还没有保存过");
+	stage_shows(&c.stage, "没有可以撤回的");
 	stage_press(&c.stage, "'hsj' Enter e '阿金' F2");
 	assert_string_equal(clinic_member(&c, KIND_RESIDENT, clinic_id(&c, "huang"), "nickname"), "阿金");
 	stage_press(&c.stage, "C-z 1");

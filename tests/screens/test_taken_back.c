@@ -2,6 +2,9 @@
 #include "support/base/check.h"
 #include "support/screens/clinic.h"
 
+#include "app/base/utf8.h"
+#include "app/base/mem.h"
+#include "app/service/record.h"
 #include "app/service/verify.h"
 
 /* Each person's file is a save of its own; one key takes all of them back. */
@@ -55,8 +58,34 @@ static void verify__an_answer__is_taken_back(void **state)
 	assert_first(&c, "", "");
 	stage_press(&c.stage, "Home 5 Home 4 C-z 1"); /* nobody answered, then the wrong number, and that is taken back */
 	assert_first(&c, "5", "");
-	stage_press(&c.stage, "C-z");
+	stage_press(&c.stage, "C-z"); /* not that nothing was saved */
 	stage_hides(&c.stage, "电话核实: ");
+	stage_shows(&c.stage, "没有可以撤回的。");
+	clinic_close(&c);
+}
+
+/* A name as long as names may be is cut between two characters. */
+static void verify__an_answer__of_a_long_name(void **state)
+{
+	static const char ten[] = "阿卜杜热合曼买买提江";
+	struct verify_list list;
+	struct record *who;
+	struct clinic c;
+	struct err err;
+	int64_t draw;
+
+	(void)state;
+	clinic_open(&c, &(struct clinic_start){ 0 });
+	clinic_show(&c, &verify_screen, NULL);
+	stage_press(&c.stage, "F4 Enter");
+	assert_ok(verify_newest(&c.app, &draw, &err), &err);
+	assert_ok(verify_read(&c.app, draw, &c.mem, &list, &err), &err);
+	assert_ok(record_load(&c.app, KIND_RESIDENT, list.v[0].hit.id, &c.mem, &who, &err), &err);
+	clinic_save(&c, NULL, "resident", arena_printf(&c.mem, "{'id':'%s','revision':%d,'name':'%s%s%s%s%s'}", who->meta.id,
+		(int)who->meta.revision, ten, ten, ten, ten, ten));
+	clinic_show(&c, &verify_screen, NULL);
+	stage_press(&c.stage, "Home 4");
+	assert_true(*c.session.last.what && utf8_valid(c.session.last.what, strlen(c.session.last.what)));
 	clinic_close(&c);
 }
 
@@ -65,6 +94,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(away__home_for_the_festival__is_taken_back),
 		cmocka_unit_test(verify__an_answer__is_taken_back),
+		cmocka_unit_test(verify__an_answer__of_a_long_name),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

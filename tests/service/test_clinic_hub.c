@@ -11,21 +11,6 @@
 
 enum { MINUTE = 60 * 1000, HOUR = 60 * MINUTE };
 
-static int setup(void **state)
-{
-	static struct test_clinic c;
-
-	clinic_start(&c);
-	*state = &c;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	clinic_stop(*state);
-	return 0;
-}
-
 static struct clinic_hub read_hub(struct test_clinic *c)
 {
 	struct clinic_hub h;
@@ -180,13 +165,13 @@ static void hub__stop__ends_who_answers(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(hub__alone, setup, teardown),
+		cmocka_unit_test_setup_teardown(hub__alone, clinic_setup, clinic_teardown),
 		cmocka_unit_test(member__address__as_it_is_typed),
-		cmocka_unit_test_setup_teardown(hub__computers__what_each_lacks, setup, teardown),
-		cmocka_unit_test_setup_teardown(hub__code__is_there_as_long_as_it_is_good, setup, teardown),
-		cmocka_unit_test_setup_teardown(hub__is_kept_answering, setup, teardown),
-		cmocka_unit_test_setup_teardown(an_address_is_checked_where_it_is_typed, setup, teardown),
-		cmocka_unit_test_setup_teardown(hub__stop__ends_who_answers, setup, teardown),
+		cmocka_unit_test_setup_teardown(hub__computers__what_each_lacks, clinic_setup, clinic_teardown),
+		cmocka_unit_test_setup_teardown(hub__code__is_there_as_long_as_it_is_good, clinic_setup, clinic_teardown),
+		cmocka_unit_test_setup_teardown(hub__is_kept_answering, clinic_setup, clinic_teardown),
+		cmocka_unit_test_setup_teardown(an_address_is_checked_where_it_is_typed, clinic_setup, clinic_teardown),
+		cmocka_unit_test_setup_teardown(hub__stop__ends_who_answers, clinic_setup, clinic_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,21 +5,6 @@
 #include "app/service/contract_steps.h"
 #include "app/service/numbers.h"
 
-static int setup(void **state)
-{
-	static struct test_clinic c;
-
-	clinic_start(&c);
-	*state = &c;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	clinic_stop(*state);
-	return 0;
-}
-
 static struct contract_code code_of(struct test_clinic *c, const char *id)
 {
 	struct contract_code code;
@@ -135,7 +120,7 @@ static void find__lays_paper_and_record__side_by_side(void **state)
 
 int main(void)
 {
-#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define T(f) cmocka_unit_test_setup_teardown(f, clinic_setup, clinic_teardown)
 	const struct CMUnitTest tests[] = {
 		T(numbers__run_on__each_device_its_own),
 		T(code__tells__what_was_agreed_on),

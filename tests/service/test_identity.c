@@ -7,21 +7,6 @@
 #include "app/service/numbers.h"
 #include "app/service/search.h"
 
-static int setup(void **state)
-{
-	static struct test_clinic c;
-
-	clinic_start(&c);
-	*state = &c;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	clinic_stop(*state);
-	return 0;
-}
-
 static struct record *load(struct test_clinic *c, const char *id)
 {
 	struct record *rec;
@@ -223,17 +208,17 @@ static void device__takes__a_number_of_its_own(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(save__checks__each_document, setup, teardown),
-		cmocka_unit_test_setup_teardown(save__upgrades__fifteen_digits, setup, teardown),
-		cmocka_unit_test_setup_teardown(save__keeps__the_document_of_before, setup, teardown),
-		cmocka_unit_test_setup_teardown(save__asks_for_a_reason__refused_or_never_had, setup, teardown),
-		cmocka_unit_test_setup_teardown(save__names__an_unknown_person, setup, teardown),
-		cmocka_unit_test_setup_teardown(save__refuses__a_second_living_person, setup, teardown),
-		cmocka_unit_test_setup_teardown(identifiers__say__what_is_wrong_and_where, setup, teardown),
+		cmocka_unit_test_setup_teardown(save__checks__each_document, clinic_setup, clinic_teardown),
+		cmocka_unit_test_setup_teardown(save__upgrades__fifteen_digits, clinic_setup, clinic_teardown),
+		cmocka_unit_test_setup_teardown(save__keeps__the_document_of_before, clinic_setup, clinic_teardown),
+		cmocka_unit_test_setup_teardown(save__asks_for_a_reason__refused_or_never_had, clinic_setup, clinic_teardown),
+		cmocka_unit_test_setup_teardown(save__names__an_unknown_person, clinic_setup, clinic_teardown),
+		cmocka_unit_test_setup_teardown(save__refuses__a_second_living_person, clinic_setup, clinic_teardown),
+		cmocka_unit_test_setup_teardown(identifiers__say__what_is_wrong_and_where, clinic_setup, clinic_teardown),
 		cmocka_unit_test(ranges__never_meet__whatever_the_devices),
-		cmocka_unit_test_setup_teardown(file_numbers__differ__on_two_devices, setup, teardown),
-		cmocka_unit_test_setup_teardown(file_numbers__end__with_their_range, setup, teardown),
-		cmocka_unit_test_setup_teardown(device__takes__a_number_of_its_own, setup, teardown),
+		cmocka_unit_test_setup_teardown(file_numbers__differ__on_two_devices, clinic_setup, clinic_teardown),
+		cmocka_unit_test_setup_teardown(file_numbers__end__with_their_range, clinic_setup, clinic_teardown),
+		cmocka_unit_test_setup_teardown(device__takes__a_number_of_its_own, clinic_setup, clinic_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

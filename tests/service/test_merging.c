@@ -6,21 +6,6 @@
 #include "app/service/merging.h"
 #include "app/service/search.h"
 
-static int setup(void **state)
-{
-	static struct test_clinic c;
-
-	clinic_start(&c);
-	*state = &c;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	clinic_stop(*state);
-	return 0;
-}
-
 /* ---- helpers -------------------------------------------------------------------------------------------------------- */
 
 static struct record *load(struct test_clinic *c, const char *kind, const char *id)
@@ -359,19 +344,19 @@ static void sweep__looks_again__only_at_what_changed(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(merge__keeps__the_smaller_id_and_the_chosen_values, setup, teardown),
-		cmocka_unit_test_setup_teardown(merge__never_loses__an_allergy_or_a_disease, setup, teardown),
-		cmocka_unit_test_setup_teardown(merge__leads__everything_to_the_survivor, setup, teardown),
-		cmocka_unit_test_setup_teardown(merge__joins__a_double_roster, setup, teardown),
-		cmocka_unit_test_setup_teardown(merge__ends__what_the_death_ends, setup, teardown),
-		cmocka_unit_test_setup_teardown(merge__refuses__what_cannot_be, setup, teardown),
-		cmocka_unit_test_setup_teardown(unmerge__restores__both_histories_whole, setup, teardown),
-		cmocka_unit_test_setup_teardown(unmerge__keeps__what_was_written_since, setup, teardown),
-		cmocka_unit_test_setup_teardown(merge__chains__and_parts_in_the_middle, setup, teardown),
-		cmocka_unit_test_setup_teardown(link__waits__for_its_target, setup, teardown),
+		cmocka_unit_test_setup_teardown(merge__keeps__the_smaller_id_and_the_chosen_values, clinic_setup, clinic_teardown),
+		cmocka_unit_test_setup_teardown(merge__never_loses__an_allergy_or_a_disease, clinic_setup, clinic_teardown),
+		cmocka_unit_test_setup_teardown(merge__leads__everything_to_the_survivor, clinic_setup, clinic_teardown),
+		cmocka_unit_test_setup_teardown(merge__joins__a_double_roster, clinic_setup, clinic_teardown),
+		cmocka_unit_test_setup_teardown(merge__ends__what_the_death_ends, clinic_setup, clinic_teardown),
+		cmocka_unit_test_setup_teardown(merge__refuses__what_cannot_be, clinic_setup, clinic_teardown),
+		cmocka_unit_test_setup_teardown(unmerge__restores__both_histories_whole, clinic_setup, clinic_teardown),
+		cmocka_unit_test_setup_teardown(unmerge__keeps__what_was_written_since, clinic_setup, clinic_teardown),
+		cmocka_unit_test_setup_teardown(merge__chains__and_parts_in_the_middle, clinic_setup, clinic_teardown),
+		cmocka_unit_test_setup_teardown(link__waits__for_its_target, clinic_setup, clinic_teardown),
 		cmocka_unit_test(sweep__finds__each_kind_of_pair),
-		cmocka_unit_test_setup_teardown(duplicates__asks__about_a_number_of_before, setup, teardown),
-		cmocka_unit_test_setup_teardown(sweep__looks_again__only_at_what_changed, setup, teardown),
+		cmocka_unit_test_setup_teardown(duplicates__asks__about_a_number_of_before, clinic_setup, clinic_teardown),
+		cmocka_unit_test_setup_teardown(sweep__looks_again__only_at_what_changed, clinic_setup, clinic_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,21 +7,6 @@
 #include "app/service/phones.h"
 #include "app/service/verify.h"
 
-static int setup(void **state)
-{
-	static struct test_clinic c;
-
-	clinic_start(&c);
-	*state = &c;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	clinic_stop(*state);
-	return 0;
-}
-
 static size_t listed(struct test_clinic *c, enum people_list which, struct listed **v)
 {
 	size_t n;
@@ -226,6 +211,26 @@ static void verify__counts__the_truth(void **state)
 	assert_string_equal(text(c, list.v[4].hit.id, "phone_state"), "");
 }
 
+/* The answer cannot be put back: then the record is not, either. */
+static void verify__take_back__both_or_neither(void **state)
+{
+	struct test_clinic *c = *state;
+	struct verify_before before;
+	struct verify_list list;
+
+	served(c, "001", 1);
+	assert_ok(verify_read(&c->app, drawn(c, 1, 5), &c->mem, &list, &c->err), &c->err);
+	assert_ok(verify_answer(&c->app, list.v[0].id, "4", NULL, &before, &c->err), &c->err);
+	before.by = 999999; /* nobody */
+	assert_false(verify_take_back(&c->app, &before, &c->err));
+	assert_string_equal(text(c, list.v[0].hit.id, "phone_state"), "3");
+	before.by = 0;
+	assert_ok(verify_take_back(&c->app, &before, &c->err), &c->err);
+	assert_string_equal(text(c, list.v[0].hit.id, "phone_state"), "");
+	assert_int_equal(clinic_count(c, "SELECT count(*) FROM verify_item WHERE answer IS NOT NULL"), 0);
+	clinic_check(c);
+}
+
 static void verify__refuses__what_cannot_be(void **state)
 {
 	struct test_clinic *c = *state;
@@ -247,14 +252,15 @@ static void verify__refuses__what_cannot_be(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(away__counts__six_months, setup, teardown),
-		cmocka_unit_test_setup_teardown(away__home_for_the_festival__in_bulk, setup, teardown),
-		cmocka_unit_test_setup_teardown(phone__remembers__each_contact, setup, teardown),
-		cmocka_unit_test_setup_teardown(phone__works__after_a_follow_up_by_telephone, setup, teardown),
-		cmocka_unit_test_setup_teardown(no_number__lists__who_needs_one, setup, teardown),
-		cmocka_unit_test_setup_teardown(verify__draws__the_same_for_a_seed, setup, teardown),
-		cmocka_unit_test_setup_teardown(verify__counts__the_truth, setup, teardown),
-		cmocka_unit_test_setup_teardown(verify__refuses__what_cannot_be, setup, teardown),
+		cmocka_unit_test_setup_teardown(away__counts__six_months, clinic_setup, clinic_teardown),
+		cmocka_unit_test_setup_teardown(away__home_for_the_festival__in_bulk, clinic_setup, clinic_teardown),
+		cmocka_unit_test_setup_teardown(phone__remembers__each_contact, clinic_setup, clinic_teardown),
+		cmocka_unit_test_setup_teardown(phone__works__after_a_follow_up_by_telephone, clinic_setup, clinic_teardown),
+		cmocka_unit_test_setup_teardown(no_number__lists__who_needs_one, clinic_setup, clinic_teardown),
+		cmocka_unit_test_setup_teardown(verify__draws__the_same_for_a_seed, clinic_setup, clinic_teardown),
+		cmocka_unit_test_setup_teardown(verify__counts__the_truth, clinic_setup, clinic_teardown),
+		cmocka_unit_test_setup_teardown(verify__take_back__both_or_neither, clinic_setup, clinic_teardown),
+		cmocka_unit_test_setup_teardown(verify__refuses__what_cannot_be, clinic_setup, clinic_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,21 +11,6 @@
 #include "app/service/history.h"
 #include "app/service/making.h"
 
-static int setup(void **state)
-{
-	static struct test_clinic c;
-
-	clinic_start(&c);
-	*state = &c;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	clinic_stop(*state);
-	return 0;
-}
-
 /* ---- making ---------------------------------------------------------------------------------------------------------- */
 
 static void app_create__begins_anew__killed_half_way(void **state)
@@ -268,15 +253,15 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(app_create__begins_anew__killed_half_way),
-		cmocka_unit_test_setup_teardown(app_choose_actor__takes_ours__numbers_of_other_clinics, setup, teardown),
-		cmocka_unit_test_setup_teardown(record_put__heals_all__reference_comes_late, setup, teardown),
-		cmocka_unit_test_setup_teardown(history_read__tells_who_changed_what__newest_first, setup, teardown),
-		cmocka_unit_test_setup_teardown(history_read__shows_void_with_reason__no_field_changed, setup, teardown),
-		cmocka_unit_test_setup_teardown(records_undo__brings_back__version_before, setup, teardown),
-		cmocka_unit_test_setup_teardown(records_undo__refuses__another_day, setup, teardown),
-		cmocka_unit_test_setup_teardown(audit_verify__finds__what_was_altered, setup, teardown),
-		cmocka_unit_test_setup_teardown(draft__comes_back__as_it_was, setup, teardown),
-		cmocka_unit_test_setup_teardown(draft_list__hides__drafts_of_others, setup, teardown),
+		cmocka_unit_test_setup_teardown(app_choose_actor__takes_ours__numbers_of_other_clinics, clinic_setup, clinic_teardown),
+		cmocka_unit_test_setup_teardown(record_put__heals_all__reference_comes_late, clinic_setup, clinic_teardown),
+		cmocka_unit_test_setup_teardown(history_read__tells_who_changed_what__newest_first, clinic_setup, clinic_teardown),
+		cmocka_unit_test_setup_teardown(history_read__shows_void_with_reason__no_field_changed, clinic_setup, clinic_teardown),
+		cmocka_unit_test_setup_teardown(records_undo__brings_back__version_before, clinic_setup, clinic_teardown),
+		cmocka_unit_test_setup_teardown(records_undo__refuses__another_day, clinic_setup, clinic_teardown),
+		cmocka_unit_test_setup_teardown(audit_verify__finds__what_was_altered, clinic_setup, clinic_teardown),
+		cmocka_unit_test_setup_teardown(draft__comes_back__as_it_was, clinic_setup, clinic_teardown),
+		cmocka_unit_test_setup_teardown(draft_list__hides__drafts_of_others, clinic_setup, clinic_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,21 +11,6 @@
 #include "app/service/worklist.h"
 #include "db/stmt.h"
 
-static int setup(void **state)
-{
-	static struct test_clinic c;
-
-	clinic_start(&c);
-	*state = &c;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	clinic_stop(*state);
-	return 0;
-}
-
 #define ZHANG "{'name':'张三','sex':'1','birth_date':'1950-01-02','village':'上坂村'}"
 
 static int64_t rows(struct test_clinic *c, const char *table)
@@ -293,8 +278,8 @@ static void save__is_all_or_nothing__killed_at_any_statement(void **state)
 {
 	for (size_t i = 0; i < N_ELEMENTS(killings); i++) {
 		if (i) {
-			teardown(state);
-			setup(state);
+			clinic_teardown(state);
+			clinic_setup(state);
 		}
 		kill_everywhere(*state, &killings[i]);
 	}
@@ -511,7 +496,7 @@ static void undo__is_refused__something_builds_on_it(void **state)
 	assert_refused(records_undo(&c->app, kind_by_name("resident"), who, &c->mem, &r, &c->err), &c->err, ERR_NOT_ALLOWED);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, clinic_setup, clinic_teardown)
 
 int main(void)
 {

@@ -151,6 +151,25 @@ static void contract__of_a_child_that_waits__is_signed_by_the_guardian(void **st
 	clinic_stop(&c);
 }
 
+/* He is 8 when it begins, and is not when it is signed. */
+static void contract__of_a_child__age_counts_on_the_day_of_the_signature(void **state)
+{
+	static const struct contract_terms all = { .signed_by = "0", .sign_method = "1", .guardian = true };
+	struct test_clinic c;
+	const char *team, *who, *id;
+	char made[RECORD_ID_MAX + 1];
+
+	(void)state;
+	clinic_start(&c);
+	team = given_team(&c, "一队", "");
+	who = clinic_save(&c, "resident", "{'name':'陈小宝','sex':'1','birth_date':'2018-12-10','village':'上坂村'}");
+	id = clinic_save(&c, "contract", "{'resident':'%s','team':'%s','start':'2027-01-01','packages':['1'],'status':'pending'}", who, team);
+	assert_ok(signing_signed(&c.app, record_row(&c.app, KIND_CONTRACT, id), &all, made, &c.err), &c.err);
+	assert_string_equal(record_text(given_load(&c, id), "signed_by"), "1");
+	clinic_check(&c);
+	clinic_stop(&c);
+}
+
 /* What is wrong with one stands at him, and nobody is signed. */
 static void household__is_refused_whole__one_cannot(void **state)
 {
@@ -310,6 +329,7 @@ int main(void)
 		cmocka_unit_test(household__signs__as_one_change),
 		cmocka_unit_test(household__signs__for_its_small_children),
 		cmocka_unit_test(contract__of_a_child_that_waits__is_signed_by_the_guardian),
+		cmocka_unit_test(contract__of_a_child__age_counts_on_the_day_of_the_signature),
 		cmocka_unit_test(household__is_refused_whole__one_cannot),
 		cmocka_unit_test(household__waits__for_its_signature),
 		cmocka_unit_test(village__renewed_one_by_one__faults_a_person),

@@ -10,21 +10,6 @@
 #include "app/base/path.h"
 #include "app/service/drafts.h"
 
-static int setup(void **state)
-{
-	static struct test_clinic c;
-
-	clinic_start(&c);
-	*state = &c;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	clinic_stop(*state);
-	return 0;
-}
-
 /* SQL as somebody with another tool would run it: SQLITE_OK or the refusal. */
 static int tamper(struct test_clinic *c, const char *sql)
 {
@@ -176,7 +161,7 @@ static void app_open__reads__a_file_that_cannot_be_written(void **state)
 	app_close(&app);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, clinic_setup, clinic_teardown)
 
 int main(void)
 {

@@ -166,68 +166,73 @@ static size_t server_stop(struct server *s)
 
 /* ---- one request -------------------------------------------------------------------------------------------------- */
 
-static bool ask(struct transport *t, const struct server *s, const char *path, const char *body, struct http_answer *a,
-	struct err *err)
+/* A connection to a server of its own, and what came last. */
+struct talk {
+	struct server s;
+	struct transport *t;
+	struct http_answer a;
+	struct err err;
+};
+
+static void talk_start(struct talk *k)
+{
+	*k = (struct talk){ .t = transport_http(NULL, &k->err) };
+	assert_non_null(k->t);
+	http_answer_init(&k->a);
+	server_start(&k->s);
+}
+
+/* The server goes by itself. */
+static void talk_end(struct talk *k)
+{
+	transport_close(k->t);
+	http_answer_release(&k->a);
+}
+
+static bool ask(struct talk *k, const char *path, const char *body)
 {
 	char url[128];
 	struct http_request req = { .method = body ? "POST" : "GET", .url = url, .body = body, .minimal = true, .id = "batch-1" };
 
-	snprintf(url, sizeof(url), "%s%s", s->base, path);
+	snprintf(url, sizeof(url), "%s%s", k->s.base, path);
 	req.body_len = body ? strlen(body) : 0;
-	http_answer_release(a);
-	http_answer_init(a);
-	return t->send(t, &req, a, err);
-}
-
-static struct transport *line(void)
-{
-	struct err err;
-	struct transport *t = transport_http(NULL, &err);
-
-	assert_non_null(t);
-	return t;
+	http_answer_release(&k->a);
+	http_answer_init(&k->a);
+	return k->t->send(k->t, &req, &k->a, &k->err);
 }
 
 static void http__reads_an_answer__headers_and_packed_body(void **state)
 {
-	struct server s;
-	struct transport *t = line();
-	AUTO_ANSWER struct http_answer a;
-	struct err err = { 0 };
+	struct talk k;
 
 	(void)state;
-	http_answer_init(&a);
-	server_start(&s);
-	assert_ok(ask(t, &s, "/packed", NULL, &a, &err), &err);
-	assert_int_equal(a.status, 200);
-	assert_string_equal(a.content_type, "application/fhir+json");
-	assert_int_equal(a.body.len, 20000);
-	assert_int_equal(a.date, INT64_C(1795309323000));
-	assert_true(t->bytes_down < 2000 && t->bytes_up > 50);
-	assert_ok(ask(t, &s, "/busy", "{}", &a, &err), &err);
-	assert_int_equal(a.status, 503);
-	assert_int_equal(a.retry_after, 120);
-	assert_ok(ask(t, &s, "/moved", NULL, &a, &err), &err);
-	assert_int_equal(a.status, 302);
-	assert_string_equal(a.location, "http://portal.example/login");
-	transport_close(t);
-	assert_int_equal(server_stop(&s), 3);
+	talk_start(&k);
+	assert_ok(ask(&k, "/packed", NULL), &k.err);
+	assert_int_equal(k.a.status, 200);
+	assert_string_equal(k.a.content_type, "application/fhir+json");
+	assert_int_equal(k.a.body.len, 20000);
+	assert_int_equal(k.a.date, INT64_C(1795309323000));
+	assert_true(k.t->bytes_down < 2000 && k.t->bytes_up > 50);
+	assert_ok(ask(&k, "/busy", "{}"), &k.err);
+	assert_int_equal(k.a.status, 503);
+	assert_int_equal(k.a.retry_after, 120);
+	assert_ok(ask(&k, "/moved", NULL), &k.err);
+	assert_int_equal(k.a.status, 302);
+	assert_string_equal(k.a.location, "http://portal.example/login");
+	talk_end(&k);
+	assert_int_equal(server_stop(&k.s), 3);
 }
 
 static void http__may_have_arrived__cut_answer(void **state)
 {
-	struct server s;
-	struct transport *t = line();
-	AUTO_ANSWER struct http_answer a;
-	struct err err = { 0 };
+	struct talk k;
 
 	(void)state;
-	http_answer_init(&a);
-	server_start(&s);
-	assert_refused(ask(t, &s, "/cut", "{}", &a, &err), &err, ERR_NETWORK);
-	assert_true(a.may_have_arrived);
-	transport_close(t);
-	assert_int_equal(server_stop(&s), 1);
+	talk_start(&k);
+	assert_refused(ask(&k, "/cut", "{}"), &k.err, ERR_NETWORK);
+	assert_true(k.a.may_have_arrived);
+	talk_end(&k);
+	assert_int_equal(server_stop(&k.s), 1);
 }
 
 /* libcurl by itself would send the bundle again when a kept connection dies without an answer. */
@@ -237,66 +242,54 @@ static void http__never_repeats_a_post__kept_connection_dies(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < N_ELEMENTS(sizes); i++) {
-		struct server s;
-		struct transport *t = line();
+		struct talk k;
 		AUTO_FREE char *body = xmalloc(sizes[i] + 1);
-		AUTO_ANSWER struct http_answer a;
-		struct err err = { 0 };
 
 		for (size_t j = 0; j < sizes[i]; j++)
 			body[j] = (char)('a' + (j * 7 + j / 3) % 26);
 		body[sizes[i]] = '\0';
-		http_answer_init(&a);
-		server_start(&s);
-		assert_ok(ask(t, &s, "/ok", NULL, &a, &err), &err);
-		assert_refused(ask(t, &s, "/drop", body, &a, &err), &err, ERR_NETWORK);
-		assert_int_equal(a.status, 0);
-		assert_true(a.may_have_arrived);
-		transport_close(t);
-		assert_int_equal(server_stop(&s), 2);
+		talk_start(&k);
+		assert_ok(ask(&k, "/ok", NULL), &k.err);
+		assert_refused(ask(&k, "/drop", body), &k.err, ERR_NETWORK);
+		assert_int_equal(k.a.status, 0);
+		assert_true(k.a.may_have_arrived);
+		talk_end(&k);
+		assert_int_equal(server_stop(&k.s), 2);
 	}
 }
 
 static void http__nothing_has_left__nobody_listens(void **state)
 {
-	struct server s;
-	struct transport *t = line();
-	AUTO_ANSWER struct http_answer a;
-	struct err err = { 0 };
+	struct talk k;
 
 	(void)state;
-	http_answer_init(&a);
-	server_start(&s);
-	server_stop(&s);
-	assert_refused(ask(t, &s, "/ok", "{}", &a, &err), &err, ERR_NETWORK);
-	assert_false(a.may_have_arrived);
-	transport_close(t);
+	talk_start(&k);
+	server_stop(&k.s);
+	assert_refused(ask(&k, "/ok", "{}"), &k.err, ERR_NETWORK);
+	assert_false(k.a.may_have_arrived);
+	talk_end(&k);
 }
 
 static void http__takes_no_more_than_its_limit__endless_body(void **state)
 {
-	struct server s;
-	struct transport *t = line();
-	AUTO_ANSWER struct http_answer a;
-	struct err err = { 0 };
+	struct talk k;
 
 	(void)state;
-	http_answer_init(&a);
-	server_start(&s);
-	assert_refused(ask(t, &s, "/endless", NULL, &a, &err), &err, ERR_SERVER);
-	assert_true(a.body.len <= TRANSPORT_BODY_MAX);
-	transport_close(t);
-	server_stop(&s);
+	talk_start(&k);
+	assert_refused(ask(&k, "/endless", NULL), &k.err, ERR_SERVER);
+	assert_true(k.a.body.len <= TRANSPORT_BODY_MAX);
+	talk_end(&k);
+	server_stop(&k.s);
 }
 
 /* ---- a request that goes out before its answer is asked for ------------------------------------------------------------ */
 
-static void begin(struct transport *t, const struct server *s, const char *path)
+static void begin(struct talk *k, const char *path)
 {
 	char url[128];
 
-	snprintf(url, sizeof(url), "%s%s", s->base, path);
-	t->begin(t, &(struct http_request){ .method = "GET", .url = url });
+	snprintf(url, sizeof(url), "%s%s", k->s.base, path);
+	k->t->begin(k->t, &(struct http_request){ .method = "GET", .url = url });
 }
 
 /* Until all of it is here; the server serves one connection at a time, so whoever opens another one waits for ever. */
@@ -308,68 +301,56 @@ static void drive_until(struct transport *t, uint64_t down)
 
 static void http__gives_the_early_answer__when_it_is_asked_for(void **state)
 {
-	struct server s;
-	struct transport *t = line();
-	AUTO_ANSWER struct http_answer a;
-	struct err err = { 0 };
+	struct talk k;
 	uint64_t each;
 
 	(void)state;
-	http_answer_init(&a);
-	server_start(&s);
-	assert_ok(ask(t, &s, "/packed", NULL, &a, &err), &err);
-	each = t->bytes_down;
-	begin(t, &s, "/packed");
-	drive_until(t, 2 * each);
-	assert_int_equal(server_stop(&s), 2);
-	assert_ok(ask(t, &s, "/packed", NULL, &a, &err), &err); /* nobody is there any more */
-	assert_int_equal(a.status, 200);
-	assert_string_equal(a.content_type, "application/fhir+json");
-	assert_int_equal(a.body.len, 20000);
-	assert_true(t->bytes_down == 2 * each);
-	assert_refused(ask(t, &s, "/packed", NULL, &a, &err), &err, ERR_NETWORK); /* it was one */
-	transport_close(t);
+	talk_start(&k);
+	assert_ok(ask(&k, "/packed", NULL), &k.err);
+	each = k.t->bytes_down;
+	begin(&k, "/packed");
+	drive_until(k.t, 2 * each);
+	assert_int_equal(server_stop(&k.s), 2);
+	assert_ok(ask(&k, "/packed", NULL), &k.err); /* nobody is there any more */
+	assert_int_equal(k.a.status, 200);
+	assert_string_equal(k.a.content_type, "application/fhir+json");
+	assert_int_equal(k.a.body.len, 20000);
+	assert_true(k.t->bytes_down == 2 * each);
+	assert_refused(ask(&k, "/packed", NULL), &k.err, ERR_NETWORK); /* it was one */
+	talk_end(&k);
 }
 
 /* What another request is about is not mixed up with it, and the connection stays the same. */
 static void http__keeps_the_early_answer__something_else_is_asked_first(void **state)
 {
 	static const char *const others[] = { "/busy", "/ok", "/moved" };
-	struct server s;
-	struct transport *t = line();
-	AUTO_ANSWER struct http_answer a;
-	struct err err = { 0 };
+	struct talk k;
 
 	(void)state;
-	http_answer_init(&a);
-	server_start(&s);
-	begin(t, &s, "/packed");
+	talk_start(&k);
+	begin(&k, "/packed");
 	for (size_t i = 0; i < N_ELEMENTS(others); i++) {
-		assert_ok(ask(t, &s, others[i], i == 1 ? "{}" : NULL, &a, &err), &err);
-		assert_true(a.body.len <= 2);
+		assert_ok(ask(&k, others[i], i == 1 ? "{}" : NULL), &k.err);
+		assert_true(k.a.body.len <= 2);
 	}
-	assert_ok(ask(t, &s, "/packed", NULL, &a, &err), &err);
-	assert_int_equal(a.body.len, 20000);
-	transport_close(t);
-	assert_int_equal(server_stop(&s), 4);
+	assert_ok(ask(&k, "/packed", NULL), &k.err);
+	assert_int_equal(k.a.body.len, 20000);
+	talk_end(&k);
+	assert_int_equal(server_stop(&k.s), 4);
 }
 
 /* The address is not all: what posts to it is another request. */
 static void http__posts__where_a_get_was_begun(void **state)
 {
-	struct server s;
-	struct transport *t = line();
-	AUTO_ANSWER struct http_answer a;
-	struct err err = { 0 };
+	struct talk k;
 
 	(void)state;
-	http_answer_init(&a);
-	server_start(&s);
-	begin(t, &s, "/ok");
-	assert_ok(ask(t, &s, "/ok", "{}", &a, &err), &err);
-	assert_ok(ask(t, &s, "/ok", NULL, &a, &err), &err);
-	transport_close(t);
-	assert_int_equal(server_stop(&s), 2);
+	talk_start(&k);
+	begin(&k, "/ok");
+	assert_ok(ask(&k, "/ok", "{}"), &k.err);
+	assert_ok(ask(&k, "/ok", NULL), &k.err);
+	talk_end(&k);
+	assert_int_equal(server_stop(&k.s), 2);
 }
 
 /* What becomes of it is told once, where it is asked for; the next one goes its own way. */
@@ -384,67 +365,55 @@ static void http__tells_what_became_of_it__early_answer_fails(void **state)
 	(void)state;
 	for (size_t i = 0; i < N_ELEMENTS(rows); i++)
 		for (int between = 0; between < 2; between++) {
-			struct server s;
-			struct transport *t = line();
-			AUTO_ANSWER struct http_answer a;
-			struct err err = { 0 };
+			struct talk k;
 
-			http_answer_init(&a);
-			server_start(&s);
-			begin(t, &s, rows[i].path);
+			talk_start(&k);
+			begin(&k, rows[i].path);
 			if (between)
-				assert_ok(ask(t, &s, "/ok", NULL, &a, &err), &err);
-			assert_refused(ask(t, &s, rows[i].path, NULL, &a, &err), &err, rows[i].code);
-			assert_int_equal(a.too_large, rows[i].too_large);
-			assert_true(a.body.len <= TRANSPORT_BODY_MAX);
-			assert_ok(ask(t, &s, "/ok", NULL, &a, &err), &err);
-			transport_close(t);
-			server_stop(&s);
+				assert_ok(ask(&k, "/ok", NULL), &k.err);
+			assert_refused(ask(&k, rows[i].path, NULL), &k.err, rows[i].code);
+			assert_int_equal(k.a.too_large, rows[i].too_large);
+			assert_true(k.a.body.len <= TRANSPORT_BODY_MAX);
+			assert_ok(ask(&k, "/ok", NULL), &k.err);
+			talk_end(&k);
+			server_stop(&k.s);
 		}
 }
 
 static void http__tells_where_it_is_asked_for__nobody_listens(void **state)
 {
-	struct server s;
-	struct transport *t = line();
-	AUTO_ANSWER struct http_answer a;
-	struct err err = { 0 };
+	struct talk k;
 
 	(void)state;
-	http_answer_init(&a);
-	server_start(&s);
-	server_stop(&s);
-	begin(t, &s, "/ok");
-	t->drive(t);
-	assert_refused(ask(t, &s, "/ok", NULL, &a, &err), &err, ERR_NETWORK);
-	assert_false(a.may_have_arrived);
-	transport_close(t);
+	talk_start(&k);
+	server_stop(&k.s);
+	begin(&k, "/ok");
+	k.t->drive(k.t);
+	assert_refused(ask(&k, "/ok", NULL), &k.err, ERR_NETWORK);
+	assert_false(k.a.may_have_arrived);
+	talk_end(&k);
 }
 
 /* One takes the place of another, and nobody need ask for the last one. */
 static void http__goes_on__early_answers_are_not_wanted(void **state)
 {
-	struct server s;
-	struct transport *t = line();
-	AUTO_ANSWER struct http_answer a;
-	struct err err = { 0 };
+	struct talk k;
 	uint64_t down;
 
 	(void)state;
-	http_answer_init(&a);
-	server_start(&s);
-	begin(t, &s, "/packed");
-	begin(t, &s, "/endless");
-	begin(t, &s, "/ok");
-	assert_ok(ask(t, &s, "/ok", NULL, &a, &err), &err);
-	assert_int_equal(a.body.len, 2);
-	down = t->bytes_down;
-	begin(t, &s, "/packed");
-	drive_until(t, down + 100);
-	assert_true(t->bytes_down > down); /* they are counted all the same */
-	begin(t, &s, "/endless");
-	transport_close(t);
-	server_stop(&s);
+	talk_start(&k);
+	begin(&k, "/packed");
+	begin(&k, "/endless");
+	begin(&k, "/ok");
+	assert_ok(ask(&k, "/ok", NULL), &k.err);
+	assert_int_equal(k.a.body.len, 2);
+	down = k.t->bytes_down;
+	begin(&k, "/packed");
+	drive_until(k.t, down + 100);
+	assert_true(k.t->bytes_down > down); /* they are counted all the same */
+	begin(&k, "/endless");
+	talk_end(&k);
+	server_stop(&k.s);
 }
 
 int main(void)

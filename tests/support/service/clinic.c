@@ -26,6 +26,21 @@ void clinic_stop(struct test_clinic *c)
 	free(c->dir);
 }
 
+int clinic_setup(void **state)
+{
+	static struct test_clinic c;
+
+	clinic_start(&c);
+	*state = &c;
+	return 0;
+}
+
+int clinic_teardown(void **state)
+{
+	clinic_stop(*state);
+	return 0;
+}
+
 static void quotes(char *s)
 {
 	for (; *s; s++)

@@ -17,6 +17,9 @@ struct test_clinic {
 /* A practice clinic in a scratch folder; the doctor 林秀英 (staff number 001) works, the village 上坂村 is there. */
 void clinic_start(struct test_clinic *c);
 void clinic_stop(struct test_clinic *c);
+/* The same before and after each test of a group: its state is the clinic. */
+int clinic_setup(void **state);
+int clinic_teardown(void **state);
 /* Saves one record; json may use ' for ".  Returns its id (in c->mem); fails the test when it is refused. */
 const char *clinic_save(struct test_clinic *c, const char *kind, const char *json, ...) PRINTF(3, 4);
 /* The same, and whatever became of it; nothing is confirmed.  The error is in c->err. */
