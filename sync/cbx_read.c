@@ -92,18 +92,12 @@ bool cbx_signature(const char *path, struct minisign_signature *out, struct err 
 {
 	AUTO_SBUF struct sbuf name = SBUF_INIT;
 	AUTO_SBUF struct sbuf text = SBUF_INIT;
-	int fd;
 
 	sbuf_addf(&name, "%s" CBX_SIGNATURE, path);
 	if (path_read_strange(name.s, MINISIGN_FILE_MAX, &text, err))
 		return minisign_parse(out, text.s, text.len, err);
-	if (err->code != ERR_NOT_FOUND)
-		return false;
-	fd = open_file(path, err); /* or is there no such file, either? */
-	if (fd < 0)
-		return false;
-	close(fd);
-	err_set(err, ERR_NOT_FOUND, _("The signature \"%s\" is missing: copy both files."), path_shown(name.s));
+	if (err->code == ERR_NOT_FOUND)
+		err_set(err, ERR_NOT_FOUND, _("The signature \"%s\" is missing: copy both files."), path_shown(name.s));
 	return false;
 }
 

@@ -56,10 +56,6 @@ path "export: no such folder" "$TMPDIR/no-such-folder" export residents "$nowher
 path "report: no such folder" "$TMPDIR/no-such-folder" report 2026-10 --out "$nowhere.xlsx"
 path "stick in: no such file" "$nowhere" stick in "$nowhere"
 path "stick out: no such folder" "$nowhere" stick out "$nowhere"
-path "stick show: no such file" "$nowhere" stick show "$nowhere"
-wrong=
-case $err in *minisig*) wrong="its signature is missed: $err" ;; esac
-result "and not its signature is what is missing" "$wrong"
 path "stick card: no such folder" "$nowhere" stick card "$nowhere"
 path "stick peer add: no such card" "$nowhere" stick peer add "$nowhere"
 path "county set: no such file" "$nowhere" county set --token "$nowhere"
