@@ -195,10 +195,13 @@ static void print_whole(const struct conflict *c)
 
 static void print_conflict(struct cli *cli, const struct conflict *c, bool whole)
 {
-	printf("%lld  %s  %s  %s%s\n", (long long)c->id, name_of(cli, c), term_text(&kind_by_id(c->kind)->term),
-		c->deleted_there ? _("deleted at the county") : "",
-		c->automatic ? _("settled by the later edit") : c->sent ? _("the county was asked to decide") :
-		c->open ? "" : _("settled"));
+	const char *state = c->automatic ? _("settled by the later edit") : c->sent ? _("the county was asked to decide") :
+		c->open ? "" : _("settled");
+
+	printf("%lld  %s  %s", (long long)c->id, name_of(cli, c), term_text(&kind_by_id(c->kind)->term));
+	if (c->deleted_there)
+		printf("  %s", _("deleted at the county"));
+	printf("%s%s\n", *state ? "  " : "", state);
 	if (whole)
 		print_whole(c);
 	for (size_t i = 0; i < c->n_fields; i++) {
@@ -217,6 +220,7 @@ static void print_conflict(struct cli *cli, const struct conflict *c, bool whole
 
 struct listing {
 	struct cli *cli;
+	size_t n;
 	struct json_object *all; /* NULL: for people */
 };
 
@@ -224,6 +228,7 @@ static bool list_one(void *ctx, const struct conflict *c)
 {
 	struct listing *l = ctx;
 
+	l->n++;
 	if (l->all)
 		json_object_array_add(l->all, conflict_json(l->cli, c));
 	else
@@ -236,6 +241,7 @@ static bool refused_one(void *ctx, const struct refused *r)
 	struct listing *l = ctx;
 	struct json_object *o;
 
+	l->n++;
 	if (!l->all) {
 		printf("%s %s: %s\n", kind_by_id(r->kind)->name, r->id, r->reason);
 		return true;
@@ -262,6 +268,8 @@ static int list_all(struct cli *cli, bool refused, enum conflict_list which)
 	}
 	if (l.all)
 		cli_print_json(l.all);
+	else if (!l.n)
+		puts(refused ? _("Nothing was refused.") : _("Nothing is in dispute."));
 	return 0;
 }
 
@@ -345,6 +353,11 @@ static int seen(struct cli *cli)
 	return list_all(cli, false, CONFLICTS_AUTO);
 }
 
+static bool takes_number(const char *what)
+{
+	return strcmp(what, "show") == 0 || strcmp(what, "send") == 0 || strcmp(what, "settle") == 0;
+}
+
 int cmd_conflicts(struct cli *cli, int argc, char **argv)
 {
 	bool all = cli_flag(&argc, argv, "--all"), automatic = cli_flag(&argc, argv, "--auto");
@@ -358,7 +371,7 @@ int cmd_conflicts(struct cli *cli, int argc, char **argv)
 		return list_all(cli, true, which);
 	if (argc == 2 && strcmp(what, "seen") == 0)
 		return seen(cli);
-	if (argc < 3)
+	if (argc < 3 || cli_unknown_option(argc, argv) || !takes_number(what))
 		return cli_usage(cli, argv[0]);
 	if (!cli_number(argv[2], 1, INT32_MAX, &n))
 		return cli_bad_number(cli, what, argv[2], 1, INT32_MAX);

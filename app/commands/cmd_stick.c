@@ -513,12 +513,22 @@ static int in(struct cli *cli, const char *path, bool relay)
 	return 0;
 }
 
+/* Of what is not there, or is a folder, the signature beside it is not what is missing. */
+static bool check_file(const char *path, struct err *err)
+{
+	if (path_is_folder(path)) {
+		err_set(err, ERR_INVALID_VALUE, _("%s: this is a folder; a file is expected."), path_shown(path));
+		return err_example(err, "cunyi stick show /media/usb/p1a2b3c4-p5d6e7f8-000001.cbx.age");
+	}
+	return access(path, F_OK) == 0 || err_errno(err, errno, path_shown(path));
+}
+
 static int show(struct cli *cli, const char *path)
 {
 	struct stick_read f;
 	struct err err;
 
-	if (!stick_show(&cli->app, path, &f, &err))
+	if (!check_file(path, &err) || !stick_show(&cli->app, path, &f, &err))
 		return cli_fail(cli, &err);
 	if (cli->json) {
 		cli_print_json(read_json(&f));

@@ -65,6 +65,14 @@ path "report: a folder" "$TMPDIR/folder.xlsx" report 2026-10 --out "$TMPDIR/fold
 path "import: a folder" "$TMPDIR/folder" import residents "$TMPDIR/folder"
 path "stick in: an empty folder" "$TMPDIR/folder" stick in "$TMPDIR/folder"
 path "stick peer add: an empty folder" "$TMPDIR/folder" stick peer add "$TMPDIR/folder"
+plain --lang zh stick show "$nowhere"
+expect "stick show: it is the file that is missing, not its signature" 1 "err:$nowhere: 找不到" '!minisig'
+plain --lang zh stick show "$TMPDIR/folder"
+expect "stick show: a folder is said to be one" 1 "err:$TMPDIR/folder" 'err:这是文件夹' 'err:例如' '!minisig'
+plain --lang zh conflicts
+expect "no disputes: that is said" 0 '没有分歧'
+plain --lang en conflicts refused
+expect "nothing refused: that is said" 0 'Nothing was refused.'
 if [ "$(id -u)" != 0 ]; then
 	touch "$TMPDIR/shut" && chmod 0 "$TMPDIR/shut"
 	path "import: not readable" "$TMPDIR/shut" import residents "$TMPDIR/shut"
@@ -124,6 +132,9 @@ wrong "an age" '--age' '"old"' 'cunyi queue add' -- queue add --name 张三 --ag
 wrong "slips" '"many"' '200' -- queue slips many --out "$TMPDIR/s.xlsx"
 wrong "a filter" '"a"' '--where programme=htn' -- list resident --where a
 wrong "a dispute" '"x"' 'cunyi conflicts show N' -- conflicts show x
+wrong "disputes have no such option" '--foo' 'cunyi conflicts list' '!2147483647' -- conflicts list --foo
+wrong "one list of disputes takes no number" 'cunyi conflicts seen' '!2147483647' -- conflicts seen 7 8
+wrong "what is refused takes no number" 'cunyi conflicts refused' '!2147483647' -- conflicts refused 7
 wrong "a range of numbers" '"x"' '9999' -- device number x
 wrong "a draw" '--per-doctor' '"x"' 'cunyi verify draw' -- verify draw --per-doctor x
 wrong "what the county lacks" '--limit' '"0"' 'cunyi sync lacks' -- sync lacks --limit 0

@@ -40,6 +40,7 @@ check "the second sends first" other sync
 change ours '"birth_date":"1952-03-04","drug_allergy":["5"],"drug_allergy_other":"头孢克洛","phone":"10050000002","id_number":null,"id_type":null,"confirm":["birth_date"]'
 check "the first one hears of it" ours sync
 check "two fields are for a person" test "$(cunyi --json conflicts list | tr ',' '\n' | grep -c '"class":"E"')" = 2
+check "no line of them ends in blanks" sh -c "! '$CUNYI' --data '$DATA' --lang zh conflicts | grep -q ' \$'"
 check "until then the county's word holds" test "$(field ours birth_date)" = '"1951-02-03"'
 
 start
