@@ -44,7 +44,7 @@ const struct screen_row screen_rows[] = {
 	{ &rosters_screen, { "慢病花名册", "Rosters" }, "manbing mb mingdan md huamingce hmc benji", false },
 	{ &reports_screen, { "报表", "Reports" }, "baobiao bb yuebao", false },
 	{ &population_screen, { "人口金字塔", "Population pyramid" }, "renkoujinzita rkjzt rk", false },
-	{ &sync_screen, { "同步情况", "Exchange with the county" }, "tongbu tb shangchuan", false },
+	{ &sync_screen, { "同步情况", "Exchange with the county" }, "tongbu tb shangchuan U盘 upan up stick usb", false },
 	{ &conflicts_screen, { "分歧", "Disputes" }, "fenqi fq churu cr chongtu ct", false },
 	{ &lacking_screen, { "县里还缺", "What the county lacks" }, "xianlihaique xlhq weichuan wc quede", false },
 	{ &hub_screen, { "主机", "The clinic's hub" }, "zhuji zj duotai dt jiaru", false },

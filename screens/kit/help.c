@@ -29,9 +29,15 @@ static void add_twin(char *keys, struct key key)
 	}
 }
 
-static bool listed(enum cmd cmd)
+/* A digit of a screen that chooses no row by it, but a side: what it does is its word. */
+static bool is_own_digit(const struct bound *b)
 {
-	return cmd != CMD_NONE && !(cmd >= CMD_ROW_2 && cmd <= CMD_ROW_9);
+	return b->cmd >= CMD_ROW_1 && b->cmd <= CMD_ROW_9 && *b->word && strcmp(b->word, cmd_word(b->cmd)) != 0;
+}
+
+static bool listed(const struct bound *b)
+{
+	return b->cmd != CMD_NONE && (b->cmd < CMD_ROW_2 || b->cmd > CMD_ROW_9 || is_own_digit(b));
 }
 
 struct list {
@@ -54,6 +60,8 @@ static const char *sentence(struct list *l, const struct bound *b)
 {
 	if (!*b->word || !strcmp(b->word, cmd_word(b->cmd)))
 		return cmd_sentence(b->cmd);
+	if (is_own_digit(b))
+		return b->word;
 	return arena_printf(&l->mem, "%s: %s", b->word, cmd_sentence(b->cmd));
 }
 
@@ -61,7 +69,7 @@ static void add(struct list *l, const struct bound *b)
 {
 	size_t i = find(l, b->cmd);
 
-	if (!listed(b->cmd) || i == MAX_ITEMS)
+	if (!listed(b) || i == MAX_ITEMS)
 		return;
 	if (i == l->n) {
 		l->keys[i] = arena_alloc(&l->mem, MAX_KEYS);

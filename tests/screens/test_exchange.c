@@ -286,6 +286,23 @@ static void today__says__disputes_that_wait_for_a_week(void **state)
 	}
 }
 
+/* Who holds a stick in his hand looks for its name. */
+static void sync__is_reached__by_the_name_of_a_stick(void **state)
+{
+	static const char *const keys[] = { "Down : 'upan' Enter", "Down : 'U盘' Enter", "Down : 'stick' Enter" };
+
+	(void)state;
+	for (size_t i = 0; i < N_ELEMENTS(keys); i++) {
+		struct clinic c;
+
+		clinic_open(&c, &(struct clinic_start){ 0 });
+		clinic_show(&c, &today_screen, NULL);
+		stage_press(&c.stage, keys[i]);
+		assert_string_equal(ui_screen(c.stage.ui)->name, sync_screen.name);
+		clinic_close(&c);
+	}
+}
+
 /* The help says what the keys do here, and only what they do. */
 static void help__says__what_a_key_does(void **state)
 {
@@ -297,6 +314,13 @@ static void help__says__what_a_key_does(void **state)
 	stage_press(&c.stage, "F1 'k'");
 	stage_shows(&c.stage, "同意按改得晚的算");
 	stage_hides(&c.stage, "照旧");
+	stage_press(&c.stage, "Esc Esc");
+	clinic_show(&c, &conflicts_screen, &(struct open_arg){ .text = disputed });
+	stage_press(&c.stage, "Enter F1"); /* digits that choose no row there */
+	stage_shows(&c.stage, "我们的    ");
+	stage_shows(&c.stage, "对方的    ");
+	stage_shows(&c.stage, "别的值    ");
+	stage_hides(&c.stage, "选本页");
 	stage_press(&c.stage, "Esc Esc");
 	clinic_show(&c, &resident_screen, &(struct open_arg){ .resident = clinic_id(&c, "lan") });
 	stage_press(&c.stage, "F1");
@@ -314,6 +338,7 @@ int main(void)
 		cmocka_unit_test(pictures_of_disputes),
 		cmocka_unit_test(sync__enter__opens_what_was_refused_to_mend_it),
 		cmocka_unit_test(today__says__disputes_that_wait_for_a_week),
+		cmocka_unit_test(sync__is_reached__by_the_name_of_a_stick),
 		cmocka_unit_test(help__says__what_a_key_does),
 	};
 
