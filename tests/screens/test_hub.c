@@ -173,6 +173,10 @@ static void hub__address__is_kept(void **state)
 	stage_press(&c.stage, "2 Enter Backspace '4' Enter");
 	assert_ok(clinic_hub_read(&c.app, &mem, &h, &err), &err);
 	assert_string_equal(h.listen, "0.0.0.0:7654");
+	stage_press(&c.stage, "2 Enter C-u 'nowhere' Enter");
+	stage_shows(&c.stage, "例如: 192.168.1.10:7653");
+	assert_ok(clinic_hub_read(&c.app, &mem, &h, &err), &err);
+	assert_string_equal(h.listen, "0.0.0.0:7654");
 	stage_shows(&c.stage, "0.0.0.0:7654");
 	clinic_close(&c);
 }
