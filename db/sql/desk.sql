@@ -28,13 +28,18 @@ SELECT r.revision, r.state, r.attempts, r.outcome, r.version, r.at,
 FROM receipt r WHERE r.record = :record;
 
 -- :name receipts_of
-SELECT count(DISTINCT record) FILTER (WHERE state < 5), count(DISTINCT record) FILTER (WHERE state >= 5) FROM (
-  SELECT o.record, o.state FROM outbox o WHERE o.record = :resident AND o.remote = 1 AND o.state <= 6 UNION ALL
-  SELECT o.record, o.state FROM record r JOIN outbox o ON o.record = r.id AND o.remote = 1
-  WHERE r.resident = :resident AND o.state <= 6);
+SELECT count(*) FILTER (WHERE worst < 5), count(*) FILTER (WHERE worst >= 5) FROM (
+  SELECT max(state) AS worst FROM (
+    SELECT o.record, o.state FROM outbox o WHERE o.record = :resident AND o.remote = 1 AND o.state <= 6 UNION ALL
+    SELECT o.record, o.state FROM record r JOIN outbox o ON o.record = r.id AND o.remote = 1
+    WHERE r.resident = :resident AND o.state <= 6)
+  GROUP BY record);
 
+-- What receipts_lacking lists, counted.
 -- :name receipts_all
-SELECT (SELECT count(*) FROM outbox WHERE remote = 1 AND state < 5 AND state < 6),
+SELECT (SELECT count(*) FROM outbox WHERE remote = 1 AND state < 5 AND state < 6 AND state <> 1) +
+  (SELECT count(*) FROM outbox o WHERE o.remote = 1 AND o.state < 6 AND o.state = 1
+    AND NOT EXISTS (SELECT 1 FROM outbox x WHERE x.record = o.record AND x.remote = 1 AND x.seq < o.seq AND x.state <= 6)),
   (SELECT count(*) FROM outbox WHERE remote = 1 AND state < 6 AND state = 5) +
   (SELECT count(*) FROM outbox WHERE remote = 1 AND (state = 6 OR state = 8) AND state = 6);
 

@@ -467,6 +467,13 @@ static void receipt__tells__waiting_there_disputed_refused(void **state)
 	assert_ok(receipts_all(&d->app, &all, &d->err), &d->err);
 	assert_int_equal(all.needs, 2);
 	assert_int_equal(all.waiting, 0);
+	desk_change(d, "resident", wang, "nickname", "\"阿明\""); /* waits behind what is in dispute: one record, one row of the list */
+	assert_ok(receipts_all(&d->app, &all, &d->err), &d->err);
+	assert_int_equal(all.needs, 2);
+	assert_int_equal(all.waiting, 0);
+	assert_ok(receipts_of(&d->app, record_row(&d->app, KIND_RESIDENT, wang), &all, &d->err), &d->err);
+	assert_int_equal(all.needs, 1);
+	assert_int_equal(all.waiting, 0);
 }
 
 /* By class, and in a class the oldest first; what is there is not listed. */
