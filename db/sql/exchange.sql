@@ -14,10 +14,12 @@ SELECT p.title FROM sync_remote m JOIN stick_peer p ON p.remote = m.id WHERE m.n
 SELECT id, base_url, last_push, last_pull FROM sync_remote
 WHERE kind <> 'usb' AND (id = 1 OR base_url IS NOT NULL) ORDER BY id;
 
--- What waits to go, by class.
+-- What waits to go, by class; what is blocked behind an older row of the same record is counted with that one.
 -- :name exchange_classes
 SELECT o.prio, count(*), min(c.utc) FROM outbox o JOIN change c ON c.record = o.record AND c.revision = o.revision
-WHERE o.remote = 1 AND o.state < 6 AND o.state < 5 GROUP BY o.prio ORDER BY o.prio;
+WHERE o.remote = 1 AND o.state < 6 AND o.state < 5 AND (o.state <> 1 OR NOT EXISTS (
+  SELECT 1 FROM outbox x WHERE x.record = o.record AND x.remote = 1 AND x.seq < o.seq AND x.state <= 6))
+GROUP BY o.prio ORDER BY o.prio;
 
 -- :name exchange_pace
 SELECT sum(pushed), sum(up + down), sum(ms) FROM (

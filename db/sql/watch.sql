@@ -7,7 +7,8 @@ SELECT max(seq) FROM change;
 SELECT DISTINCT r.kind FROM change c JOIN record r ON r.id = c.record WHERE c.seq > :seq;
 
 -- :name watch_waiting
-SELECT count(*) FROM (SELECT 1 FROM outbox WHERE remote = 1 AND state < 6 AND state < 5 LIMIT :max);
+SELECT count(*) FROM (SELECT 1 FROM outbox o WHERE o.remote = 1 AND o.state < 6 AND o.state < 5 AND (o.state <> 1 OR NOT EXISTS (
+  SELECT 1 FROM outbox x WHERE x.record = o.record AND x.remote = 1 AND x.seq < o.seq AND x.state <= 6)) LIMIT :max);
 
 -- :name watch_any_resident
 SELECT EXISTS (SELECT 1 FROM resident);

@@ -73,8 +73,8 @@ WHERE e.status = 'active' AND (e.last_face IS NULL OR e.last_face < :quarter)
   AND e.resident NOT IN (SELECT id FROM record WHERE state <> 0);
 
 -- :name worklist_waiting
-SELECT count(*) FROM (SELECT 1 FROM outbox
-  WHERE remote = 1 AND state < 6 AND state < 5 LIMIT 10000);
+SELECT count(*) FROM (SELECT 1 FROM outbox o WHERE o.remote = 1 AND o.state < 6 AND o.state < 5 AND (o.state <> 1 OR NOT EXISTS (
+  SELECT 1 FROM outbox x WHERE x.record = o.record AND x.remote = 1 AND x.seq < o.seq AND x.state <= 6)) LIMIT 10000);
 
 -- The last reading, whatever came after it without one; and whether the sheet that set the date (as due_followups has it)
 -- asked for a recheck.

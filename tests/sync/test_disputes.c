@@ -3,6 +3,7 @@
 #include "app/service/disputed.h"
 #include "app/service/overview.h"
 #include "app/service/receipts.h"
+#include "app/service/watch.h"
 #include "db/stmt.h"
 #include "desk_scene.h"
 #include "sync/fhir/doc.h"
@@ -447,6 +448,7 @@ static void receipt__tells__waiting_there_disputed_refused(void **state)
 	SCENE(state);
 	char wang[RECORD_ID_MAX + 1], li[RECORD_ID_MAX + 1];
 	struct receipt_counts all;
+	struct glance glance;
 
 	i18n_set_language("en");
 	snprintf(wang, sizeof(wang), "%s", desk_resident(d, "王小明", "1950-01-02"));
@@ -471,6 +473,8 @@ static void receipt__tells__waiting_there_disputed_refused(void **state)
 	assert_ok(receipts_all(&d->app, &all, &d->err), &d->err);
 	assert_int_equal(all.needs, 2);
 	assert_int_equal(all.waiting, 0);
+	assert_ok(watch_glance(&d->app, &glance, &d->err), &d->err);
+	assert_int_equal(glance.waiting, 0);
 	assert_ok(receipts_of(&d->app, record_row(&d->app, KIND_RESIDENT, wang), &all, &d->err), &d->err);
 	assert_int_equal(all.needs, 1);
 	assert_int_equal(all.waiting, 0);
