@@ -96,7 +96,7 @@ static int add(struct cli *cli, int argc, char **argv)
 	size_t years;
 	int status;
 
-	if (argc != (who.name ? 2 : 3))
+	if (argc != (who.name ? 2 : 3) || cli_unknown_option(argc, argv))
 		return cli_usage(cli, argv[0]);
 	if (age && !cli_number(age, 0, 150, &years))
 		return cli_bad_number(cli, "--age", age, 0, 150);
@@ -120,7 +120,7 @@ static int join(struct cli *cli, int argc, char **argv)
 	struct err err;
 	int status;
 
-	if (argc != 4)
+	if (argc != 4 || cli_unknown_option(argc, argv))
 		return cli_usage(cli, argv[0]);
 	status = find_person(cli, argv[3], id);
 	if (status)

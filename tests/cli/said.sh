@@ -129,6 +129,8 @@ wrong "a side that is none" '--by' 'resident team' '"nobody"' 'cunyi contract EV
 wrong "years" '--years' '1' '3' '"9"' 'cunyi contract renew' '!cunyi contract list' -- contract renew x --years 9
 wrong "a list that is none" '"foo"' 'expired' -- contract list foo
 wrong "an age" '--age' '"old"' 'cunyi queue add' -- queue add --name 张三 --age old
+wrong "a name that is not there is no resident" '--name 后面要写值' 'cunyi queue add' '!没有这个居民' -- queue add --name
+wrong "an option in the place of a visit" '--foo' 'cunyi queue join' '!没有这个居民' -- queue join --foo x
 wrong "slips" '"many"' '200' -- queue slips many --out "$TMPDIR/s.xlsx"
 wrong "a filter" '"a"' '--where programme=htn' -- list resident --where a
 wrong "a dispute" '"x"' 'cunyi conflicts show N' -- conflicts show x
