@@ -23,7 +23,8 @@ static const char *place_of(struct arena *mem, const struct json_object *side)
 static void read_field(struct arena *mem, const struct json_object *o, const struct form_def *form, struct dispute_field *f)
 {
 	*f = (struct dispute_field){ .key = text_of(mem, o, "key"), .label = text_of(mem, o, "label"),
-		.base = text_of(mem, o, "base"), .ours = text_of(mem, o, "ours"), .theirs = text_of(mem, o, "theirs") };
+		.base = json_flag(o, "base_known", true) ? text_of(mem, o, "base") : _("not known"),
+		.ours = text_of(mem, o, "ours"), .theirs = text_of(mem, o, "theirs") };
 	f->field = form ? form_field(form, f->key) : NULL;
 }
 

@@ -100,6 +100,7 @@ static bool sides_beside(struct app *app, const struct stored *st, struct arena 
 	if (!record_lacks(app, st->record, st->base, &v, &common.lacks, err) ||
 		!merge_sides(app, st->kind, st->record, &common, out->base, out->ours, out->theirs, out->final, &m, err))
 		return false;
+	out->untold = common.lacks;
 	if (st->open) {
 		out->n = m.n;
 		memcpy(out->keys, m.conflicts, sizeof(out->keys));
@@ -138,9 +139,10 @@ static void add_field(struct conflict *c, const struct sides *s, const char *key
 	*f = (struct conflict_field){ .key = key, .field = field,
 		.label = field ? field_label(field) : _("Valid or withdrawn"),
 		.class = merge_class_letter(merge_class_of(c->kind, s->base ? s->base : s->now, key)),
-		.base_state = state_of(s->base), .our_state = state_of(s->ours), .their_state = state_of(s->theirs) };
+		.told = s->base && !s->untold, .base_state = state_of(s->base), .our_state = state_of(s->ours),
+		.their_state = state_of(s->theirs) };
 	if (field) {
-		f->base = s->base ? *record_get(s->base, key) : (struct value){ 0 };
+		f->base = f->told ? *record_get(s->base, key) : (struct value){ 0 };
 		f->ours = *record_get(s->ours, key);
 		f->theirs = s->theirs ? *record_get(s->theirs, key) : (struct value){ 0 };
 	}

@@ -21,6 +21,7 @@ bool stored_read(struct app *app, int64_t id, struct arena *mem, struct stored *
 /* What is disputed, on both sides.  final: as the record will be, before a word about the keys. */
 struct sides {
 	struct record *base, *ours, *theirs, *now, *final; /* base and theirs may be NULL */
+	bool untold; /* base is an older version than the one which both began with: that never came here */
 	const char *keys[MERGE_KEYS_MAX];
 	size_t n;
 };

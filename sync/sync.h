@@ -55,6 +55,7 @@ struct conflict_field {
 	const char *key;   /* of the form, or "state" */
 	const char *label; /* in the present language */
 	char class; /* A D E F: sync/merge.h */
+	bool told; /* what both began with is here: else nobody knows what it was, and base is empty */
 	struct value base, ours, theirs;
 	enum record_state base_state, our_state, their_state; /* of "state" */
 	const struct field *field; /* NULL for "state" */

@@ -67,7 +67,9 @@ static struct json_object *field_json(struct cli *cli, const struct conflict_fie
 	json_set_text(o, "key", f->key);
 	json_set_text(o, "label", f->label);
 	json_set_text(o, "class", class);
-	add_value(cli, o, "base", f, &f->base, f->base_state);
+	json_set_bool(o, "base_known", f->told);
+	if (f->told)
+		add_value(cli, o, "base", f, &f->base, f->base_state);
 	add_value(cli, o, "ours", f, &f->ours, f->our_state);
 	add_value(cli, o, "theirs", f, &f->theirs, f->their_state);
 	return o;
@@ -210,7 +212,10 @@ static void print_conflict(struct cli *cli, const struct conflict *c, bool whole
 		printf("  %s (%s)\n", f->label, f->key);
 		if (!whole)
 			continue;
-		print_value(cli, _("before"), f, &f->base, f->base_state);
+		if (f->told)
+			print_value(cli, _("before"), f, &f->base, f->base_state);
+		else
+			printf("    %s: %s\n", _("before"), _("not known"));
 		print_value(cli, _("ours"), f, &f->ours, f->our_state);
 		print_value(cli, _("theirs"), f, &f->theirs, f->their_state);
 	}

@@ -139,7 +139,7 @@ static const char disputed[] =
 	"\"ours\":{\"who\":\"林秀英\",\"where\":\"本机\",\"at\":\"2026-11-14T09:41:00+08:00\"},"
 	"\"theirs\":{\"where\":\"县里\",\"at\":\"2026-11-14T10:05:00+08:00\"},\"fields\":["
 	"{\"key\":\"birth_date\",\"label\":\"出生日期\",\"class\":\"E\",\"base\":\"1955-07-15\",\"ours\":\"1955-07-16\",\"theirs\":\"1954-07-15\"},"
-	"{\"key\":\"drug_allergy\",\"label\":\"药物过敏史\",\"class\":\"E\",\"ours\":\"2 青霉素\",\"theirs\":\"1 无\"}]},"
+	"{\"key\":\"drug_allergy\",\"label\":\"药物过敏史\",\"class\":\"E\",\"base_known\":false,\"ours\":\"2 青霉素\",\"theirs\":\"1 无\"}]},"
 	"{\"n\":5,\"kind\":\"followup\",\"form\":\"htn_followup\",\"id\":\"y\",\"name\":\"黄水金\",\"what\":\"高血压随访 162/98\","
 	"\"state\":\"open\",\"days\":0,\"deleted_there\":true,\"holds\":\"ours\","
 	"\"ours\":{\"who\":\"林秀英\",\"where\":\"本机\",\"at\":\"2026-11-22T08:00:00+08:00\"},\"theirs\":{\"where\":\"县里\"},\"fields\":[]},"

@@ -156,6 +156,8 @@ static void stick__asks_a_person__what_both_began_with_never_came(void **state)
 static void stick__asks_a_person__who_met_him_after_another_wrote(void **state)
 {
 	PAIR(state);
+	AUTO_ARENA struct arena mem = { 0 };
+	struct conflict *dispute = arena_alloc(&mem, sizeof(*dispute));
 	struct desk *c = &sc->d[2];
 
 	snprintf(wang, sizeof(wang), "%s", desk_resident(a, "王小明", "1950-01-02"));
@@ -170,6 +172,9 @@ static void stick__asks_a_person__who_met_him_after_another_wrote(void **state)
 	carry(sc, a, c);
 	assert_string_equal(desk_field(c, "resident", wang, "contact_name"), "乙二");
 	assert_int_equal(open_conflicts(c), 1);
+	assert_ok(conflict_load(&c->app, first_conflict(c), &mem, dispute, &c->err), &c->err);
+	assert_string_equal(dispute->fields[0].key, "contact_name");
+	assert_false(dispute->fields[0].told);
 	assert_ok(conflict_settle(&c->app, first_conflict(c), &(struct conflict_word){ .whole = "ours" }, &c->err), &c->err);
 	assert_string_equal(desk_field(c, "resident", wang, "contact_name"), "乙二");
 	assert_string_equal(desk_field(c, "resident", wang, "nickname"), "阿明");
@@ -262,6 +267,7 @@ static void dispute__says_whose__both_came_by_stick(void **state)
 	assert_string_not_equal(dispute->ours.where, _("this computer"));
 	assert_string_not_equal(dispute->theirs.where, _("this computer"));
 	assert_true(*dispute->theirs.who);
+	assert_false(dispute->fields[0].told);
 }
 
 /* Who passes on what another wrote says whose it is. */
