@@ -46,7 +46,7 @@ ended "ends" 0
 start TERM=linux
 sees "TERM=linux opens in English: no glyphs for Chinese" "Find"
 keys C-z
-sees "its description calls ^Z the suspend key; it takes back all the same" "Nothing was saved"
+sees "its description calls ^Z the suspend key; it takes back all the same" "There is nothing to take back"
 kill -TERM "$(program)"
 ended "ends" 0
 
