@@ -375,7 +375,7 @@ bool record_lacks(struct app *app, int64_t record, int64_t base, const struct ve
 	if (!record_vector(app, record, 0, &ours, NULL, err) || (base && !record_vector(app, record, base, &have, NULL, err)))
 		return false;
 	vector_meet(&ours, theirs, &both);
-	*lacks = !vector_covers(&have, &both);
+	*lacks = theirs->n && (!base || !vector_covers(&have, &both));
 	return true;
 }
 

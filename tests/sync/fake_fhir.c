@@ -102,6 +102,20 @@ void fake_edit(struct fake_fhir *f, const char *type, const char *id, const char
 	fake_commit(f, type, named(f, type, id)->id, doc);
 }
 
+void fake_unmark(struct fake_fhir *f, const char *type, const char *id)
+{
+	AUTO_JSON struct json_object *doc = fake_get(f, type, id), *kept = json_object_new_array();
+	struct json_object *list = json_array(doc, "extension");
+
+	for (size_t i = 0; i < json_count(list); i++) {
+		struct json_object *e = json_object_array_get_idx(list, i);
+
+		if (strcmp(json_text(e, "url"), STAMP_URL) != 0)
+			json_object_array_add(kept, json_object_get(e));
+	}
+	fake_edit(f, type, id, "extension", json_object_to_json_string(kept));
+}
+
 void fake_delete(struct fake_fhir *f, const char *type, const char *id)
 {
 	const struct fake_version *v = named(f, type, id);

@@ -144,6 +144,8 @@ void fake_hang_up(struct fake_fhir *f);
 void fake_put(struct fake_fhir *f, const char *doc);
 /* Replaces a member of what is stored: fake_edit(f, "Patient", id, "birthDate", "\"1950-01-02\""). */
 void fake_edit(struct fake_fhir *f, const char *type, const char *id, const char *member, const char *json);
+/* Drops our stamp, and keeps the rest. */
+void fake_unmark(struct fake_fhir *f, const char *type, const char *id);
 void fake_delete(struct fake_fhir *f, const char *type, const char *id);
 
 /* The newest version, parsed, owned by the caller; NULL when there is none. */

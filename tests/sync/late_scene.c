@@ -36,21 +36,6 @@ void assert_at_county(struct scene *sc, const char *want)
 		fail_msg("the county lacks %s: %s", want, text.s);
 }
 
-void late_unmark(struct scene *sc)
-{
-	AUTO_JSON struct json_object *doc = fake_get(&sc->county, "Patient", sc->wang);
-	struct json_object *list = json_array(doc, "extension"), *kept = json_object_new_array();
-
-	for (size_t i = 0; i < json_count(list); i++) {
-		struct json_object *e = json_object_array_get_idx(list, i);
-
-		if (strcmp(json_text(e, "url"), FHIR_STAMP_URL) != 0)
-			json_object_array_add(kept, json_object_get(e));
-	}
-	fake_edit(&sc->county, "Patient", sc->wang, "extension", json_object_to_json_string(kept));
-	json_object_put(kept);
-}
-
 void late_third_writes(struct scene *sc, struct desk *c, const char *key, const char *json)
 {
 	fake_put(&sc->county, sc->first);

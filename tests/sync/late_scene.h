@@ -17,8 +17,6 @@ int late_close(void **state);
 
 /* What the county has in the newest version of him. */
 void assert_at_county(struct scene *sc, const char *want);
-/* A stranger drops our stamp, and keeps the rest. */
-void late_unmark(struct scene *sc);
 /* Somebody comes, an hour later, who sees nothing but a copy of the first version, and writes upon it. */
 void late_third_writes(struct scene *sc, struct desk *c, const char *key, const char *json);
 

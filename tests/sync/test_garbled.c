@@ -40,7 +40,7 @@ static void each_answer(void (*scene)(struct scene *sc), void (*check)(struct sc
 static void copy_over_a_stranger(struct scene *sc)
 {
 	fake_edit(&sc->county, "Patient", sc->wang, "telecom", "[{\"system\":\"phone\",\"value\":\"10050000009\"}]");
-	late_unmark(sc);
+	fake_unmark(&sc->county, "Patient", sc->wang);
 	fake_put(&sc->county, sc->first);
 }
 

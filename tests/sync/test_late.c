@@ -133,7 +133,7 @@ static void late__undoes_nothing__its_mark_was_never_seen(void **state)
 
 	fake_edit(&sc->county, "Patient", sc->wang, "multipleBirthInteger", "2");
 	fake_edit(&sc->county, "Patient", sc->wang, "birthDate", "\"1950-01-09\"");
-	late_unmark(sc);
+	fake_unmark(&sc->county, "Patient", sc->wang);
 	desk_open(&c, &sc->county, 9);
 	desk_syncs(&c);
 	fake_put(&sc->county, sc->first);
@@ -241,7 +241,7 @@ static void stranger__is_believed__histories_are_forbidden(void **state)
 		char day[16];
 
 		sc->county.history_status = statuses[i];
-		late_unmark(sc);
+		fake_unmark(&sc->county, "Patient", sc->wang);
 		snprintf(day, sizeof(day), "\"1950-01-1%zu\"", i);
 		fake_edit(&sc->county, "Patient", sc->wang, "birthDate", day);
 		desk_sync(&sc->a);
@@ -338,7 +338,7 @@ static void copy_then_stranger(struct scene *sc)
 {
 	fake_put(&sc->county, sc->first);
 	fake_edit(&sc->county, "Patient", sc->wang, "birthDate", "\"1950-01-09\"");
-	late_unmark(sc);
+	fake_unmark(&sc->county, "Patient", sc->wang);
 }
 
 static void assert_both_kept(struct scene *sc, struct desk *d)
@@ -384,7 +384,7 @@ static void stranger__is_believed__nothing_lies_between(void **state)
 	struct scene *sc = *state;
 	size_t before = fake_asked(&sc->county, "/_history");
 
-	late_unmark(sc);
+	fake_unmark(&sc->county, "Patient", sc->wang);
 	desk_syncs(&sc->a);
 	fake_edit(&sc->county, "Patient", sc->wang, "birthDate", "\"1950-01-09\"");
 	desk_syncs(&sc->a);

@@ -507,6 +507,24 @@ static void county__is_not_undone__a_stranger_changed_nothing_of_ours(void **sta
 	assert_string_equal(desk_field(b, "resident", wang, "phone"), "10050000050");
 }
 
+/* A stranger took the mark off, and B met him so: what A's file says is what B began with, and nothing tells it.  A person does. */
+static void stick__asks_a_person__who_met_him_without_a_mark(void **state)
+{
+	PAIR(state);
+
+	sc->county.now = &a->now;
+	snprintf(wang, sizeof(wang), "%s", desk_resident(a, "王小明", "1950-01-02"));
+	changes(a, wang, "contact_name", "\"甲一\"");
+	desk_syncs(a);
+	fake_unmark(&sc->county, "Patient", wang);
+	desk_syncs(b);
+	b->now = a->now - 3600000;
+	changes(b, wang, "contact_name", "\"乙二\"");
+	carry(sc, a, b);
+	assert_int_equal(ask(b, "SELECT count(*) FROM sync_conflict WHERE state = 'open' AND keys = 'contact_name'"), 1);
+	assert_string_equal(desk_field(b, "resident", wang, "contact_name"), "乙二");
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, open_scene, close_scene)
@@ -533,6 +551,7 @@ int main(void)
 		T(county__is_not_undone__who_met_him_there_takes_his_authors_next),
 		T(county__is_not_undone__a_stranger_changed_nothing_of_ours),
 		T(county__hears_what_was_before_him__where_it_is_anothers),
+		T(stick__asks_a_person__who_met_him_without_a_mark),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -117,7 +117,7 @@ static void strayed__undoes_nothing__of_a_stranger(struct scene *sc, bool keeps_
 	desk_syncs(&sc->a);
 	fake_edit(&sc->county, "Patient", sc->wang, "birthDate", "\"1950-01-09\"");
 	if (!keeps_the_mark)
-		late_unmark(sc);
+		fake_unmark(&sc->county, "Patient", sc->wang);
 	late_third_writes(sc, &c, "contact_name", "\"丙一\"");
 	desk_syncs(&sc->a);
 	a_has(sc, "birth_date", "1950-01-09");
@@ -146,7 +146,7 @@ static void strayed__undoes_nothing__of_a_stranger_whom_nobody_saw(void **state)
 	struct desk c;
 
 	fake_edit(&sc->county, "Patient", sc->wang, "birthDate", "\"1950-01-09\"");
-	late_unmark(sc);
+	fake_unmark(&sc->county, "Patient", sc->wang);
 	late_third_writes(sc, &c, "contact_name", "\"丙一\"");
 	desk_syncs(&sc->a);
 	a_has(sc, "birth_date", "1950-01-09");
