@@ -87,6 +87,15 @@ static bool changed(const struct sides *s, const struct record *side, const stru
 	return touched(s, side, f) || chose(s, side, (size_t)(f - s->ours->form->fields));
 }
 
+/* What each says stands in a version that the other one contains: neither is news for the other, and the later version may be
+ * that of somebody who chose first. */
+static bool both_were_seen(const struct sides *s, const struct field *f)
+{
+	size_t i = (size_t)(f - s->ours->form->fields);
+
+	return s->base && (chose(s, s->theirs, i) || !touched(s, s->ours, f)) && (chose(s, s->ours, i) || !touched(s, s->theirs, f));
+}
+
 /* Of two that have chosen. */
 static bool one_is_as_before(const struct sides *s, const struct field *f)
 {
@@ -141,9 +150,9 @@ static const struct value *by_class(const struct sides *s, const struct field *f
 
 	switch (merge_class_of(s->kind, s->base, f->key)) {
 	case MERGE_D:
-		if (s->came->untold)
+		if (s->came->untold || both_were_seen(s, f))
 			break;
-		if (!one_is_as_before(s, f) && ours_came != theirs_came)
+		if (ours_came != theirs_came)
 			return ours_came ? theirs : ours;
 		if (s->m->n_autos < MERGE_KEYS_MAX)
 			s->m->autos[s->m->n_autos++] = f->key;

@@ -39,7 +39,8 @@ struct merge {
 struct merge_came {
 	const struct record *ours, *theirs;
 	/* Where a side says what a version beside base said and the other one, which contains that, too, does not: both have
-	 * chosen, be it that the other says what base says.  By the number of the field, behind them the state; NULL: nowhere. */
+	 * chosen, be it that the other says what base says.  By the number of the field, behind them the state; NULL: nowhere.
+	 * Of class D, too, a person decides where both say only what the other one has seen. */
 	const bool *our_pick, *their_pick;
 	/* Both have more in common than is in base: nobody knows what was typed since, and what stands in one side may be what the
 	 * other one put right.  The later edit is then no ground for class D: a person decides that, too. */
