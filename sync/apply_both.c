@@ -191,7 +191,8 @@ static bool put_both(struct sync *s, struct work *w, struct incoming *in, struct
 	if (!put_theirs(s, w, in, t, now, err))
 		return false;
 	t->out->meta.revision = t->theirs->meta.revision;
-	return apply_put(s, w, in, t->out, t->theirs->meta.revision, 0, reason, &out, err);
+	return apply_put(s, w, in, t->out, t->theirs->meta.revision, 0, reason, &out, err) &&
+		(t->out->meta.revision == t->theirs->meta.revision || record_joined(s->app, in->row, t->out->meta.revision, err));
 }
 
 /* ---- what brings nothing new ---------------------------------------------------------------------------------------- */

@@ -204,7 +204,7 @@ static bool merge_in(struct stick *st, struct arriving *a, struct record *merged
 	merged->meta.revision = a->in->meta.revision;
 	a->f->changed++;
 	return put(st, a, merged, a->in->meta.revision, 0, _("merged with the other computer's changes"), err) &&
-		county_is_asked(st, a, err);
+		record_joined(st->sync.app, a->row, merged->meta.revision, err) && county_is_asked(st, a, err);
 }
 
 static bool take_both(struct stick *st, struct arriving *a, struct err *err)

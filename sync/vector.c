@@ -201,15 +201,30 @@ static bool read_seen(struct walk *w, int64_t record, struct err *err)
 	return false;
 }
 
-/* What was made here is later than all before it; of what came from outside the author's time counts, where he told it. */
-static void on_time(struct walk *w, int64_t revision, bool made_here, int64_t utc)
+/* record_joined() says of a revision what its number says already. */
+static bool is_joined(const struct seen *seen, int64_t revision, const char *device)
+{
+	return device && seen->v->n == 1 && seen->v->c[0].n == revision && strcmp(seen->v->c[0].device, device) == 0;
+}
+
+/* What was typed here is later than all before it; of what came from outside the author's time counts, where he told it; what a
+ * program made of two is as late as the later one. */
+static void on_time(struct walk *w, int64_t revision, const char *device, int64_t utc)
 {
 	int64_t told = 0;
+	bool joined = false;
 
-	for (size_t i = 0; i < w->n_seen; i++)
-		if (w->seen[i].revision == revision && w->seen[i].edited > told)
+	for (size_t i = 0; i < w->n_seen; i++) {
+		if (w->seen[i].revision != revision)
+			continue;
+		if (is_joined(&w->seen[i], revision, device))
+			joined = true;
+		else if (w->seen[i].edited > told)
 			told = w->seen[i].edited;
-	if (made_here || !told)
+	}
+	if (joined)
+		told = (told > w->edited ? told : w->edited) + 1;
+	else if (device || !told)
 		told = utc > w->edited ? utc : w->edited + 1;
 	w->edited = told > w->edited ? told : w->edited;
 }
@@ -286,7 +301,7 @@ static bool read_history(struct walk *w, int64_t record, struct err *err)
 		if (!row || (w->upto && stmt_int(st, 0) > w->upto))
 			return true;
 		on_revision(w, stmt_int(st, 0), stmt_text(st, 1));
-		on_time(w, stmt_int(st, 0), stmt_text(st, 1) != NULL, stmt_int(st, 2));
+		on_time(w, stmt_int(st, 0), stmt_text(st, 1), stmt_int(st, 2));
 	}
 	return false;
 }
@@ -396,6 +411,25 @@ bool record_learn(struct app *app, int64_t record, int64_t revision, const struc
 		stmt_bind_int(st, "edited", edited);
 	stmt_bind_text(st, "stamp", by ? fhir_stamp_of(by) : NULL);
 	stmt_bind_text(st, "author", by ? fhir_author_of(by) : NULL);
+	return stmt_run(st, err);
+}
+
+bool record_joined(struct app *app, int64_t record, int64_t revision, struct err *err)
+{
+	struct vector v = { .n = 0 };
+	char name[VECTOR_TEXT];
+	struct stmt *st;
+	int64_t at;
+
+	(void)!vector_raise(&v, app->device_code, revision); /* there is room in none */
+	if (!record_learn(app, record, revision, &v, 0, NULL, err) || !record_edited(app, record, revision, &at, err))
+		return false;
+	vector_text(&v, name);
+	st = stmt_get(app->db, "stick_joined_at");
+	stmt_bind_int(st, "record", record);
+	stmt_bind_int(st, "revision", revision);
+	stmt_bind_text(st, "name", name);
+	stmt_bind_int(st, "edited", at);
 	return stmt_run(st, err);
 }
 

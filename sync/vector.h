@@ -68,6 +68,9 @@ bool record_lacks(struct app *app, int64_t record, int64_t base, const struct ve
  * in which its author marked it; his mark and his name go on with it (NULL: they are known elsewhere). */
 bool record_learn(struct app *app, int64_t record, int64_t revision, const struct vector *v, int64_t edited,
 	const struct json_object *by, struct err *err);
+/* Inside a work: a program made that revision of ours of two versions, and nobody typed in it.  It is later than either by a
+ * millisecond only: a merge of this evening does not win over the telephone that somebody typed at noon. */
+bool record_joined(struct app *app, int64_t record, int64_t revision, struct err *err);
 /* Inside a work: a revision says again what an earlier one says, and is that version. */
 bool record_again(struct app *app, int64_t record, int64_t before, int64_t revision, struct err *err);
 /* When a revision was written: by the clock of whoever wrote it, and always later than all that it contains, for that may come

@@ -104,8 +104,10 @@ SELECT v.stamp FROM sync_remote r CROSS JOIN sync_version v
 WHERE v.remote = r.id AND v.record = :record AND v.role = 0 AND v.revision = :revision AND v.stamp IS NOT NULL
 UNION ALL SELECT stamp FROM stick_seen WHERE record = :record AND revision = :revision AND stamp IS NOT NULL LIMIT 1;
 
+-- The earliest instant that its mark can bear: when it was typed, or of what was joined in it (record_joined).
 -- :name sync_stamp_source
-SELECT c.origin, c.utc, c.seq, d.code,
+SELECT c.origin, coalesce((SELECT s.edited FROM stick_seen s
+    WHERE s.record = c.record AND s.revision = c.revision AND s.vector = d.code || ':' || c.revision), c.utc), c.seq, d.code,
   c.seq <= (SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'stamps.from') FROM change c JOIN device d ON d.id = c.device
 WHERE c.record = :record AND c.revision = :revision;
 

@@ -105,6 +105,10 @@ UPDATE stick_file SET done = 1 WHERE remote = :remote AND dir = 'in' AND told <=
 INSERT OR IGNORE INTO stick_seen(record, revision, vector, edited, stamp, author)
 VALUES (:record, :revision, :vector, :edited, :stamp, :author);
 
+-- When a program joined two versions, the later one was of that time; it may come to be known as later.
+-- :name stick_joined_at
+UPDATE stick_seen SET edited = :edited WHERE record = :record AND revision = :revision AND vector = :name;
+
 -- One revision says again what another one says, and is that version.
 -- :name stick_seen_again
 INSERT OR IGNORE INTO stick_seen(record, revision, vector, edited, stamp, author)

@@ -115,7 +115,7 @@ static const char *says(const struct record *rec, const char *key)
 	return text ? text : "-";
 }
 
-/* What each revision of it says on a computer, and which versions it contains. */
+/* What each revision of it says on a computer, which versions it contains, and when it was edited. */
 static void say_history(struct model_device *d, const struct model_thing *t)
 {
 	AUTO_ARENA struct arena mem = { 0 };
@@ -127,13 +127,14 @@ static void say_history(struct model_device *d, const struct model_thing *t)
 		enum kind_id kind;
 		struct vector v;
 		char text[VECTOR_TEXT];
+		int64_t at;
 
 		if (!record_load_revision(&d->app, record, r, &mem, &rec, &kind, &d->err) ||
-			!record_vector(&d->app, record, r, &v, NULL, &d->err))
+			!record_vector(&d->app, record, r, &v, &at, &d->err))
 			return;
 		vector_text(&v, text);
-		model_say(d->m, "   %u: revision %lld contains %s: %s, %s, %s", d->who, (long long)r, text, says(rec, "phone"),
-			says(rec, "contact_name"), says(rec, "signs"));
+		model_say(d->m, "   %u: revision %lld of %lld contains %s: %s, %s, %s", d->who, (long long)r, (long long)at, text,
+			says(rec, "phone"), says(rec, "contact_name"), says(rec, "signs"));
 	}
 }
 

@@ -248,6 +248,51 @@ static void stick__keeps_the_edit__merged_twice(void **state)
 	all_hold_the_same(sc, "merged twice");
 }
 
+/* A joins in the evening what C wrote in the morning.  That is no later word than what B typed at noon (24771). */
+static void stick__keeps_the_later_edit__joined_in_the_evening(void **state)
+{
+	PAIR(state);
+	struct desk *c = &sc->d[2];
+
+	snprintf(wang, sizeof(wang), "%s", desk_resident(a, "王小明", "1950-01-02"));
+	round_of_all(sc);
+	changes(a, wang, "nickname", "\"阿明\"");
+	c->now = a->now + 60000;
+	changes(c, wang, "contact_name", "\"丙\"");
+	b->now = c->now + 60000;
+	changes(b, wang, "contact_name", "\"乙\"");
+	a->now = b->now + 3600000;
+	carry(sc, c, a);
+	assert_string_equal(desk_field(a, "resident", wang, "contact_name"), "丙");
+	carry(sc, b, a);
+	assert_string_equal(desk_field(a, "resident", wang, "contact_name"), "乙");
+	round_of_all(sc);
+	round_of_all(sc);
+	all_hold_the_same(sc, "the later edit");
+	assert_int_equal(open_conflicts(a) + open_conflicts(b) + open_conflicts(c), 0);
+}
+
+/* Its mark is older than the evening, and A knows it for its own all the same: it is no copy of A's disk that wrote it. */
+static void stick__knows_its_own_mark__joined_in_the_evening(void **state)
+{
+	PAIR(state);
+	char code[sizeof(a->app.device_code)];
+
+	snprintf(code, sizeof(code), "%s", a->app.device_code);
+	sc->county.now = &a->now;
+	snprintf(wang, sizeof(wang), "%s", desk_resident(a, "王小明", "1950-01-02"));
+	carry(sc, a, b);
+	changes(a, wang, "nickname", "\"阿明\"");
+	changes(b, wang, "contact_name", "\"乙\"");
+	a->now += 3600000;
+	carry(sc, b, a);
+	desk_syncs(a);
+	assert_int_equal(fake_version_of(&sc->county, "Patient", wang), 1);
+	fake_edit(&sc->county, "Patient", wang, "photo", "[]");
+	desk_syncs(a);
+	assert_string_equal(a->app.device_code, code);
+}
+
 /* Neither side was written on the computer where the dispute is seen. */
 static void dispute__says_whose__both_came_by_stick(void **state)
 {
@@ -300,6 +345,8 @@ int main(void)
 		T(stick__undoes_no_decision__in_a_dispute_with_the_county),
 		T(stick__asks_a_person__what_both_began_with_never_came),
 		T(stick__keeps_the_edit__merged_twice),
+		T(stick__keeps_the_later_edit__joined_in_the_evening),
+		T(stick__knows_its_own_mark__joined_in_the_evening),
 		T(stick__asks_a_person__two_have_decided_for_each_other),
 		T(stick__asks_a_person__who_met_him_after_another_wrote),
 		T(dispute__says_whose__both_came_by_stick),
