@@ -66,9 +66,24 @@ static bool header_is(const char *line, size_t n, const char *name, char *out, s
 
 enum { RETRY_MAX = 366 * 24 * 3600 }; /* seconds: a longer wait is no answer */
 
+static int64_t sane_wait(int64_t seconds)
+{
+	return seconds < 0 ? 0 : seconds > RETRY_MAX ? RETRY_MAX : seconds;
+}
+
+/* Seconds, or a time: that is reckoned from the server's own clock, whose header may come later. */
+static void note_wait(struct http *h, const char *text)
+{
+	time_t at = isalpha((unsigned char)*text) ? curl_getdate(text, NULL) : -1;
+
+	h->retry_at = at > 0 ? (int64_t)at : 0;
+	h->answer->retry_after = at > 0 ? 0 : sane_wait(strtol(text, NULL, 10));
+}
+
 static size_t on_header(char *line, size_t size, size_t n, void *ctx)
 {
-	struct http_answer *a = ((struct http *)ctx)->answer;
+	struct http *h = ctx;
+	struct http_answer *a = h->answer;
 	char text[256];
 
 	n *= size;
@@ -82,8 +97,7 @@ static size_t on_header(char *line, size_t size, size_t n, void *ctx)
 
 		a->date = at > 0 ? (int64_t)at * 1000 : 0;
 	} else if (header_is(line, n, "Retry-After", text, sizeof(text))) {
-		a->retry_after = strtol(text, NULL, 10);
-		a->retry_after = a->retry_after < 0 ? 0 : a->retry_after > RETRY_MAX ? RETRY_MAX : a->retry_after;
+		note_wait(h, text);
 	} else if (header_is(line, n, "Content-Encoding", text, sizeof(text))) {
 		a->packed = strcasecmp(text, "gzip") == 0;
 	} else if (header_is(line, n, "Location", text, sizeof(text))) {
@@ -199,6 +213,7 @@ bool http_start(struct http *h, const struct http_request *req, const struct sbu
 		return false;
 	h->answer = answer;
 	h->too_large = h->request_left = h->over = false;
+	h->retry_at = 0;
 	*h->fault = '\0';
 	h->headers = headers_of(req, packed && packed->len > 0);
 	curl_easy_setopt(h->curl, CURLOPT_HTTPHEADER, h->headers);
@@ -240,6 +255,8 @@ bool http_end(struct http *h, struct err *err)
 	answer->may_have_arrived = h->request_left || !before_sending(h->rc);
 	answer->too_large = h->too_large;
 	answer->timed_out = h->rc == CURLE_OPERATION_TIMEDOUT;
+	if (h->retry_at && answer->date)
+		answer->retry_after = sane_wait(h->retry_at - answer->date / 1000);
 	return h->rc == CURLE_OK || http_failed(h, h->rc, err);
 }
 

@@ -25,6 +25,7 @@ struct http {
 	size_t left;
 	bool too_large, request_left, over; /* over: the request that runs has ended, with rc */
 	CURLcode rc;
+	int64_t retry_at; /* the time until which it asks us to wait, in seconds; 0: none */
 	struct curl_slist *headers;
 	struct early early;
 	char fault[CURL_ERROR_SIZE]; /* libcurl's words about the last failure */

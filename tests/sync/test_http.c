@@ -100,6 +100,10 @@ static bool answer(int fd, const char *path)
 		say_packed(fd);
 	else if (strcmp(path, "/busy") == 0)
 		say(fd, "503 Busy", "Retry-After: 120\r\n", "", 0);
+	else if (strcmp(path, "/busy-until") == 0)
+		say(fd, "503 Busy", "Retry-After: Sun, 22 Nov 2026 01:32:03 GMT\r\n", "", 0);
+	else if (strcmp(path, "/busy-no-more") == 0)
+		say(fd, "503 Busy", "Retry-After: Sun, 22 Nov 2026 01:02:02 GMT\r\n", "", 0);
 	else if (strcmp(path, "/moved") == 0)
 		say(fd, "302 Found", "Location: http://portal.example/login\r\n", "", 0);
 	else if (strcmp(path, "/cut") == 0)
@@ -110,7 +114,7 @@ static bool answer(int fd, const char *path)
 		say(fd, "200 OK", json, "{}", 2);
 	else if (strcmp(path, "/bad-headers") == 0)
 		say(fd, "418 Headers", json, "{}", 2);
-	return strcmp(path, "/ok") == 0 || strcmp(path, "/busy") == 0 || strcmp(path, "/packed") == 0;
+	return strcmp(path, "/ok") == 0 || strncmp(path, "/busy", 5) == 0 || strcmp(path, "/packed") == 0;
 }
 
 static NORETURN void serve(int listener, int seen)
@@ -219,6 +223,23 @@ static void http__reads_an_answer__headers_and_packed_body(void **state)
 	assert_ok(ask(&k, "/moved", NULL), &k.err);
 	assert_int_equal(k.a.status, 302);
 	assert_string_equal(k.a.location, "http://portal.example/login");
+	talk_end(&k);
+	assert_int_equal(server_stop(&k.s), 3);
+}
+
+/* A time instead of seconds counts from the server's own clock, whatever ours shows. */
+static void http__reads_how_long_to_wait__told_as_a_time(void **state)
+{
+	struct talk k;
+
+	(void)state;
+	talk_start(&k);
+	assert_ok(ask(&k, "/busy-until", NULL), &k.err);
+	assert_int_equal(k.a.retry_after, 1800);
+	assert_ok(ask(&k, "/busy-no-more", NULL), &k.err);
+	assert_int_equal(k.a.retry_after, 0);
+	assert_ok(ask(&k, "/busy", NULL), &k.err);
+	assert_int_equal(k.a.retry_after, 120);
 	talk_end(&k);
 	assert_int_equal(server_stop(&k.s), 3);
 }
@@ -420,6 +441,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(http__reads_an_answer__headers_and_packed_body),
+		cmocka_unit_test(http__reads_how_long_to_wait__told_as_a_time),
 		cmocka_unit_test(http__may_have_arrived__cut_answer),
 		cmocka_unit_test(http__never_repeats_a_post__kept_connection_dies),
 		cmocka_unit_test(http__nothing_has_left__nobody_listens),
