@@ -45,6 +45,12 @@ static const struct {
 	{ 504, N_("The county server does not answer behind its gateway. Try again later.") },
 };
 
+/* A network that is not the county's: it leads elsewhere, or says so (RFC 6585). */
+static bool asks_login(int status)
+{
+	return (status >= 300 && status < 400) || status == 511;
+}
+
 /* The county's people need the number of what is not in the table. */
 static void sentence(int status, struct err *err)
 {
@@ -53,7 +59,7 @@ static void sentence(int status, struct err *err)
 	for (size_t i = 0; i < N_ELEMENTS(sentences); i++)
 		if (sentences[i].status == status)
 			msgid = sentences[i].msgid;
-	if (status >= 300 && status < 400)
+	if (asks_login(status))
 		msgid = N_("The network asks for a login first, or the county's address has moved. Nothing was sent there.");
 	else if (!msgid && status >= 500)
 		msgid = N_("The county server has a fault. Try again later.");
@@ -76,7 +82,7 @@ bool answer_error(const struct http_answer *a, struct err *err)
 			a->content_type);
 	if (a->status == 200)
 		return err_system(err, ERR_FORMAT, a->status, _("The county server's answer cannot be understood."), "HTTP 200");
-	if (a->status >= 300 && a->status < 400)
+	if (asks_login(a->status))
 		code = ERR_NETWORK;
 	err_system(err, code, a->status, "", "HTTP %d", a->status);
 	sentence(a->status, err);

@@ -157,6 +157,19 @@ static enum result asked_after_fault(struct push *p, struct bundle *b, struct er
 	return SENT;
 }
 
+/* Whoever waited has given up, we or a gateway; the server may still be at it. */
+static bool still_at_it(const struct http_answer *a)
+{
+	return a->timed_out || a->status == 504 || a->status == 524;
+}
+
+/* Faults of which it is known that nothing was done: it cannot, it is busy, or a network that wants a login first stands before it.
+ * Of any other one that is not its own 500, something between us and the server may speak. */
+static bool may_be_done(int status)
+{
+	return status > 500 && status != 501 && status != 503 && status != 505 && status != 511;
+}
+
 enum result push_lost(struct push *p, struct bundle *b, const struct http_answer *a, struct err *err)
 {
 	int64_t now = clock_now(&p->s->app->clock);
@@ -166,7 +179,7 @@ enum result push_lost(struct push *p, struct bundle *b, const struct http_answer
 		return STOP;
 	pace_lost(p->s);
 	if (!push_move(p, b, a->may_have_arrived ? OUTBOX_UNKNOWN : OUTBOX_PENDING,
-		    a->timed_out ? now + SYNC_ASK_AFTER_MS : 0, &second))
+		    still_at_it(a) ? now + SYNC_ASK_AFTER_MS : 0, &second))
 		*err = second;
 	return STOP;
 }
@@ -213,11 +226,11 @@ enum result push_judge(struct push *p, struct bundle *b, const struct http_answe
 
 	if (a->status >= 200 && a->status < 300)
 		return judge_ok(p, b, a, err);
-	switch (a->status) {
-	case 502:
-	case 504: /* behind the gateway it may have been done */
+	if (may_be_done(a->status)) {
 		answer_error(a, err);
 		return push_lost(p, b, a, err);
+	}
+	switch (a->status) {
 	case 500:
 		note_refusal(p, a);
 		return asked_after_fault(p, b, err);

@@ -15,6 +15,7 @@ enum fake_fault {
 	FAKE_TIMED_OUT,     /* the same, and we waited for it as long as we wait */
 	FAKE_CUT_ANSWER,    /* the line breaks in the middle of the answer */
 	FAKE_HALF_BODY,     /* a whole HTTP answer with half a JSON text in it */
+	FAKE_DONE_STATUS,   /* the server acted, and what stands before it says .status */
 	FAKE_SHORT_BUNDLE,  /* a good answer that lacks its last entry */
 	FAKE_STATUS,        /* .status, the request is not looked at */
 	FAKE_CAPTIVE,       /* 200 and a page of HTML */

@@ -80,6 +80,8 @@ static bool spoil(struct fake_order o, struct http_answer *a, struct err *err)
 	a->timed_out = o.fault == FAKE_TIMED_OUT;
 	if (o.fault == FAKE_LOST_ANSWER || o.fault == FAKE_TIMED_OUT)
 		return no_answer(a, true, err);
+	if (o.fault == FAKE_DONE_STATUS)
+		say(a, o.status, "text/html", "<html>The server does not answer</html>");
 	if (o.fault == FAKE_CUT_ANSWER || o.fault == FAKE_HALF_BODY)
 		sbuf_cut(&a->body, a->body.len / 2);
 	if (o.fault == FAKE_SHORT_BUNDLE && (last = strstr(a->body.s, ",{\"response\""))) {
@@ -114,6 +116,7 @@ static bool before(struct fake_order o, struct http_answer *a, struct err *err, 
 	case FAKE_TIMED_OUT:
 	case FAKE_CUT_ANSWER:
 	case FAKE_HALF_BODY:
+	case FAKE_DONE_STATUS:
 	case FAKE_SHORT_BUNDLE:
 		break;
 	}

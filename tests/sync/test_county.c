@@ -442,7 +442,7 @@ static void answer_error__says__what_a_status_means(void **state)
 		int status;
 		const char *says;
 	} cases[] = { { 302, "login first" }, { 401, "renew" }, { 403, "not allow" }, { 404, "no FHIR server" }, { 405, "cannot do" },
-		{ 413, "so much at once" }, { 422, "HTTP 422" }, { 500, "fault" }, { 504, "gateway" } };
+		{ 413, "so much at once" }, { 422, "HTTP 422" }, { 500, "fault" }, { 504, "gateway" }, { 511, "login first" } };
 
 	(void)state;
 	i18n_set_language("en");

@@ -56,12 +56,50 @@ static void answer__is_asked_for__the_clock_was_set_back(void **state)
 	assert_int_equal(fake_version_of(&sc->county, "Patient", wang), 3);
 }
 
+/* What stands before the server gives up, and the server has done it: it is asked before anything is sent again, and not while it
+ * may still be at it. */
+static void answer__is_asked_for__a_gateway_spoke_for_the_server(void **state)
+{
+	static const struct {
+		int status;
+		bool at_once;
+	} cases[] = { { 502, true }, { 504, false }, { 507, true }, { 520, true }, { 524, false } };
+
+	(void)state;
+	for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+		void *own = NULL;
+
+		desk_scene_open(&own);
+		{
+			SCENE(&own);
+			const char *wang = desk_resident(d, "王小明", "1950-01-02");
+			size_t sent;
+
+			desk_syncs(d);
+			desk_change(d, "resident", wang, "nickname", "\"阿明\"");
+			fake_order(county, (struct fake_order){ .fault = FAKE_DONE_STATUS, .method = "POST", .status = cases[i].status });
+			desk_sync(d);
+			assert_false(d->ok);
+			assert_case(d->fig.unknown == 1, i, "its fate is open");
+			sent = fake_bundles(county);
+			desk_syncs(d);
+			assert_case((d->fig.waiting == 0) == cases[i].at_once, i, "asked at once");
+			d->now += 61000;
+			desk_syncs(d);
+			assert_case(d->fig.waiting == 0, i, "it is known to have arrived");
+			assert_case(fake_bundles(county) == sent, i, "nothing is sent again");
+		}
+		desk_scene_close(&own);
+	}
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, desk_pair_open, desk_pair_close)
 	const struct CMUnitTest tests[] = {
 		T(edit__stays__while_the_fate_of_the_one_before_is_open),
 		T(answer__is_asked_for__the_clock_was_set_back),
+		cmocka_unit_test(answer__is_asked_for__a_gateway_spoke_for_the_server),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
