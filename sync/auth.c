@@ -31,6 +31,7 @@ bool auth_ask(struct auth *a, const struct http_request *req, struct http_answer
 
 	if (answer->date)
 		a->offset = answer->date - clock_now(&a->clock);
+	a->wait = answer->status == 429 || answer->status == 503 ? answer->retry_after : 0;
 	return ok;
 }
 
@@ -51,6 +52,14 @@ static bool blank(struct http_answer *answer)
 	return false;
 }
 
+/* Nothing was sent for want of a pass: how long to wait for one is all that there is to tell. */
+static bool no_pass(const struct auth *a, struct http_answer *answer)
+{
+	blank(answer);
+	answer->retry_after = a->wait;
+	return false;
+}
+
 static bool with_bearer(struct auth *a, const char *bearer, const struct http_request *req, struct http_answer *answer,
 	struct err *err)
 {
@@ -65,7 +74,7 @@ static bool send_smart(struct auth *a, const struct http_request *req, struct ht
 {
 	for (int try = 0; try < 2; try++) {
 		if (!auth_smart_pass(a, try > 0, err))
-			return blank(answer);
+			return no_pass(a, answer);
 		blank(answer);
 		if (!with_bearer(a, a->pass.text, req, answer, err))
 			return false;

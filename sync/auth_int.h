@@ -27,6 +27,7 @@ struct auth {
 	void *settled_ctx;
 	struct clock clock;
 	int64_t offset; /* the server's clock minus ours */
+	int64_t wait; /* seconds that whoever gives passes asked for with its last answer */
 	char *found_url; /* where passes are given, found out or set */
 	bool v1; /* the server knows the older scopes only */
 	struct auth_pass pass;

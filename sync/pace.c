@@ -104,7 +104,7 @@ static void note_answer(struct sync *s, const struct http_answer *a, bool early)
 		s->clock_offset = a->date - clock_now(&s->app->clock);
 		s->dated = true;
 	}
-	if ((a->status == 429 || a->status == 503) && wait > s->asked_to_wait)
+	if ((a->status == 429 || a->status == 503 || !a->status) && wait > s->asked_to_wait)
 		s->asked_to_wait = wait;
 }
 

@@ -26,7 +26,7 @@ struct http_answer {
 	int status; /* 0: no answer came */
 	char content_type[64]; /* lower case, without parameters; "" if none */
 	int64_t date; /* the server's Date in milliseconds, 0 if none */
-	int64_t retry_after; /* seconds, 0 if none */
+	int64_t retry_after; /* seconds, 0 if none; with status 0: whoever gives passes asked for it */
 	bool packed; /* it came packed */
 	char location[256]; /* of a redirect, which is never followed */
 	bool may_have_arrived; /* with status 0 or a cut body: the request, or a part of it, left this machine */

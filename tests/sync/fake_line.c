@@ -99,6 +99,7 @@ static bool before(struct fake_order o, struct http_answer *a, struct err *err, 
 	case FAKE_NO_NETWORK:
 	case FAKE_LOST_REQUEST:
 		*result = no_answer(a, o.fault == FAKE_LOST_REQUEST, err);
+		a->retry_after = o.retry_after;
 		return true;
 	case FAKE_STATUS:
 		say(a, o.status, "application/fhir+json", "{\"resourceType\":\"OperationOutcome\"}");

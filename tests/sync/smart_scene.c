@@ -103,8 +103,10 @@ static bool login(struct county *c, const struct http_request *req, struct http_
 	form(req, "client_assertion=", jwt, sizeof(jwt));
 	if (c->mood == MOOD_HTML)
 		return reply(a, 200, "text/html", date, "<html>Log in</html>");
-	if (c->mood == MOOD_FAULT)
+	if (c->mood == MOOD_FAULT) {
+		a->retry_after = c->wait;
 		return reply(a, 503, "text/html", date, "");
+	}
 	if (c->mood == MOOD_MOVED)
 		return reply(a, 302, "text/html", date, "");
 	if (c->mood == MOOD_INVALID_SCOPE)

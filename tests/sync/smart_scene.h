@@ -32,6 +32,7 @@ struct county {
 	const char *content_type; /* of that */
 	enum mood mood;
 	int64_t life; /* of passes, s */
+	int64_t wait; /* it asks for that while it has a fault, s */
 	const struct device_key *known[2];
 	const char *client;
 	char scope[256], jtis[64][64];

@@ -314,6 +314,7 @@ static const struct {
 	{ { .fault = FAKE_NO_NETWORK }, 0, 5 },
 	{ { .fault = FAKE_STATUS, .status = 503, .retry_after = 120 }, 120, 120 },
 	{ { .fault = FAKE_STATUS, .status = 429, .retry_after = 999999 }, 3600, 3600 }, /* an hour at most */
+	{ { .fault = FAKE_NO_NETWORK, .retry_after = 120 }, 120, 120 }, /* whoever gives passes asked for it */
 	{ { .fault = FAKE_STATUS, .status = 403 }, 86400, 86400 },
 	{ { .fault = FAKE_CAPTIVE }, 0, 5 },
 	{ { .fault = FAKE_REDIRECT }, 0, 5 },

@@ -245,6 +245,28 @@ static const struct {
 	{ "endpoint with a password in it", "{\"token_endpoint\":\"https://a:b@login.test/\"}", "application/json", MOOD_GOOD, ERR_AUTH, "https" },
 };
 
+/* A login server that is busy is asked again when it says so, like any other. */
+static void smart__hands_on_how_long_to_wait__login_server_is_busy(void **state)
+{
+	AUTO_ANSWER struct http_answer a;
+	struct scene s;
+
+	(void)state;
+	http_answer_init(&a);
+	smart_begin(&s);
+	smart_anew(&s);
+	s.c.mood = MOOD_FAULT;
+	s.c.wait = 1200;
+	assert_false(s.t->send(s.t, &(struct http_request){ .method = "GET", .url = BASE "/Patient" }, &a, &s.err));
+	assert_int_equal(a.status, 0);
+	assert_false(a.may_have_arrived);
+	assert_int_equal(a.retry_after, 1200);
+	s.c.wait = 0;
+	assert_false(s.t->send(s.t, &(struct http_request){ .method = "GET", .url = BASE "/Patient" }, &a, &s.err));
+	assert_int_equal(a.retry_after, 0);
+	smart_end(&s);
+}
+
 static void smart__says_why__refused(void **state)
 {
 	(void)state;
@@ -315,6 +337,7 @@ int main(void)
 		cmocka_unit_test(smart__keeps_the_pass__for_the_next_process),
 		cmocka_unit_test(smart__asks_anew__kept_pass_is_damaged),
 		cmocka_unit_test(smart__uses_the_key_before__new_one_not_yet_known),
+		cmocka_unit_test(smart__hands_on_how_long_to_wait__login_server_is_busy),
 		cmocka_unit_test(smart__says_why__refused),
 		cmocka_unit_test(smart__asks_for_the_scopes_that_are_known),
 		cmocka_unit_test(smart__sends_nothing__to_another_origin),
