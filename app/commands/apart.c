@@ -15,24 +15,29 @@
 
 enum { ARGS_MAX = 64, ERRORS_MAX = 8192, WAKE_MS = 500, PATIENCE = 20 };
 
-static int (*const talkers[])(struct cli *cli, int argc, char **argv) = { cmd_sync };
+/* Who talks with others, by the word after the command where not all of it does. */
+static const struct {
+	int (*run)(struct cli *cli, int argc, char **argv);
+	const char *word;
+} talkers[] = { { cmd_sync, NULL }, { cmd_county, "probe" }, { cmd_county, "try" }, { cmd_hub, "join" } };
 
-static bool talks(const struct command *c)
+static bool talks(const struct command *c, int argc, char **argv)
 {
 	for (size_t i = 0; i < N_ELEMENTS(talkers); i++)
-		if (talkers[i] == c->run)
+		if (talkers[i].run == c->run &&
+			(!talkers[i].word || (argc > 1 && strcmp(argv[1], talkers[i].word) == 0)))
 			return true;
 	return false;
 }
 
-bool cli_needs_apart(const struct command *c)
+bool cli_needs_apart(const struct command *c, int argc, char **argv)
 {
-	return talks(c) && confine_has_terminal();
+	return talks(c, argc, argv) && confine_has_terminal();
 }
 
-void cli_confine(const struct cli *cli, const struct command *c)
+void cli_confine(const struct cli *cli, const struct command *c, int argc, char **argv)
 {
-	if (talks(c))
+	if (talks(c, argc, argv))
 		confine((const char *const[]){ cli->dir, NULL });
 }
 

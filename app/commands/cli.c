@@ -195,11 +195,11 @@ static int run(struct cli *cli, int argc, char **argv)
 	cli->argv = argv;
 	if (cli_flag(&argc, argv, "--help"))
 		return cmd_help(cli, 2, (char *[]){ argv[0], argv[0], NULL });
-	if (cli_needs_apart(c))
+	if (cli_needs_apart(c, argc, argv))
 		return cli_apart(cli, argc, argv);
 	if (!open_clinic(cli, c, &err))
 		return cli_fail(cli, &err);
-	cli_confine(cli, c);
+	cli_confine(cli, c, argc, argv);
 	return c->run(cli, argc, argv);
 }
 

@@ -5,7 +5,6 @@
 #include "app/service/clinic_settings.h"
 #include "app/service/county.h"
 #include "sync/auth.h"
-#include "sync/confine.h"
 #include "sync/policy.h"
 
 /* ---- show ------------------------------------------------------------------------------------------------------------ */
@@ -231,7 +230,6 @@ int county_try(struct cli *cli, int argc, char **argv)
 	if (argc != 1)
 		return cli_usage(cli, "county");
 	(void)argv;
-	confine((const char *const[]){ cli->app.dir, NULL });
 	if (!auth_try(&cli->app, software, sizeof(software), &err))
 		return cli_fail(cli, &err);
 	if (cli->json) {
@@ -246,6 +244,14 @@ int county_try(struct cli *cli, int argc, char **argv)
 	return 0;
 }
 
+/* In a process of its own: this one has read the county's files, wherever they lay. */
+static int try_apart(struct cli *cli)
+{
+	static const char *const args[] = { "county", "try" };
+
+	return cli_apart_watched(cli, N_ELEMENTS(args), args, NULL);
+}
+
 int county_enrol(struct cli *cli, int argc, char **argv)
 {
 	const char *address = argc > 1 ? argv[1] : "";
@@ -255,7 +261,7 @@ int county_enrol(struct cli *cli, int argc, char **argv)
 		return cli_usage(cli, "county");
 	argv[1] = argv[0];
 	status = set_from(cli, argc - 1, argv + 1, address);
-	return status ? status : county_try(cli, 1, argv);
+	return status ? status : try_apart(cli);
 }
 
 /* ---- key, request, pin ----------------------------------------------------------------------------------------------- */

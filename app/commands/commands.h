@@ -74,7 +74,7 @@ bool cli_unknown_option(int argc, char **argv);
 bool cli_read(const char *path, size_t max, struct sbuf *out, struct err *err);
 
 /* Commands whose process talks to a server (apart.c): is this one of them, and has it a terminal? */
-bool cli_needs_apart(const struct command *c);
+bool cli_needs_apart(const struct command *c, int argc, char **argv);
 /* Runs it as another process that has none, and prints what that prints; returns its exit status. */
 int cli_apart(struct cli *cli, int argc, char **argv);
 /* The same with somebody who looks on. */
@@ -85,7 +85,7 @@ struct apart_watch {
 };
 int cli_apart_watched(struct cli *cli, int argc, const char *const argv[], const struct apart_watch *w);
 /* Confines this process, if the command is one of them (sync/confine.h). */
-void cli_confine(const struct cli *cli, const struct command *c);
+void cli_confine(const struct cli *cli, const struct command *c, int argc, char **argv);
 
 int cmd_help(struct cli *cli, int argc, char **argv);
 int cmd_version(struct cli *cli, int argc, char **argv);
