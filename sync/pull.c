@@ -8,6 +8,7 @@
 #include "sync/pull_int.h"
 
 #include "app/base/i18n.h"
+#include "app/base/path.h"
 #include "db/stmt.h"
 
 enum { OUTLINES_FROM = 20, LARGE_PAGE = 1000 };
@@ -375,6 +376,19 @@ static bool may_lack(const struct cursor *c, int status, struct err *err)
 		err_system(err, ERR_SERVER, status, _("The county server cannot search."), "HTTP %d", status);
 }
 
+/* So much of the disk stays for the clinic's own work, whatever a server sends: months of it. */
+enum { ROOM_LEFT = 64 * 1024 * 1024 };
+
+static bool has_room(const struct sync *s, struct err *err)
+{
+	int64_t space = path_free_space(s->app->dir);
+
+	return space < 0 || space >= ROOM_LEFT ||
+		err_set(err, ERR_DISK_FULL, "%s",
+			_("The disk is nearly full: nothing more is taken in, so that there is room for this clinic's own work. Free some "
+			  "space and try again."));
+}
+
 /* Page by page to the last one. */
 static bool follow(struct sync *s, struct cursor *c, struct sbuf *url, struct idle *way, struct err *err)
 {
@@ -388,6 +402,8 @@ static bool follow(struct sync *s, struct cursor *c, struct sbuf *url, struct id
 		c->stopped = !may_go_on(s, c) && !line_has_begun(s, url->s); /* what has begun is paid */
 		if (c->stopped)
 			return true;
+		if (!has_room(s, err))
+			return false;
 		if (!pull_page(s, c, url->s, &bundle, &status, err)) {
 			if (!other_page(s, c, url, err))
 				return false;
