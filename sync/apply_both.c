@@ -143,7 +143,7 @@ static bool load_three(struct sync *s, struct incoming *in, struct record *now, 
 		!take_ground(s, in, marked ? &mark : NULL, base, t, err))
 		return false;
 	t->contained |= in->regressed && base == 0;
-	if (upon && !t->told && !t->contained && !record_lacks(s->app, in->row, base, upon, &t->common.lacks, err))
+	if (upon && !t->told && !t->contained && !record_lacks(s->app, in->row, 0, base, upon, &t->common.lacks, err))
 		return false;
 	return read_theirs(s, in, t, err);
 }

@@ -97,7 +97,7 @@ static bool sides_beside(struct app *app, const struct stored *st, struct arena 
 		return false;
 	out->final = record_copy(mem, out->ours);
 	vector_in_doc(st->theirs, &v);
-	if (!record_lacks(app, st->record, st->base, &v, &common.lacks, err) ||
+	if (!record_lacks(app, st->record, st->open ? 0 : st->ours, st->base, &v, &common.lacks, err) ||
 		!merge_sides(app, st->kind, st->record, &common, out->base, out->ours, out->theirs, out->final, &m, err))
 		return false;
 	out->untold = common.lacks;

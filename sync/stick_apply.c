@@ -215,7 +215,7 @@ static bool take_both(struct stick *st, struct arriving *a, struct err *err)
 	struct commons common;
 
 	if (!record_commons(st->sync.app, a->row, &a->theirs, &a->mem, &common, err) ||
-		!record_lacks(st->sync.app, a->row, common.newest, &a->theirs, &common.lacks, err) ||
+		!record_lacks(st->sync.app, a->row, 0, common.newest, &a->theirs, &common.lacks, err) ||
 		(common.newest && !record_load_revision(st->sync.app, a->row, common.newest, &a->mem, &base, &kind, err)))
 		return false;
 	decode(a, record_copy(&a->mem, base ? base : a->now));

@@ -61,9 +61,10 @@ struct commons {
 };
 bool record_commons(struct app *app, int64_t record, const struct vector *theirs, struct arena *mem, struct commons *out,
 	struct err *err);
-/* A version that ours and theirs contain may never have come here, as a later one of its author's did: does it lie beyond that
- * revision (0: none)?  Of two that name nothing in common so it does, too: one record began once. */
-bool record_lacks(struct app *app, int64_t record, int64_t base, const struct vector *theirs, bool *lacks, struct err *err);
+/* A version that ours (revision; 0 = the newest) and theirs contain may never have come here, as a later one of its author's did:
+ * does it lie beyond the revision base (0: none)?  Of two that name nothing in common so it does, too: one record began once. */
+bool record_lacks(struct app *app, int64_t record, int64_t revision, int64_t base, const struct vector *theirs, bool *lacks,
+	struct err *err);
 /* Inside a work: our revision says what this version says, which was written at that instant (0: nobody knows).  by: the document
  * in which its author marked it; his mark and his name go on with it (NULL: they are known elsewhere). */
 bool record_learn(struct app *app, int64_t record, int64_t revision, const struct vector *v, int64_t edited,

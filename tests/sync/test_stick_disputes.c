@@ -293,6 +293,31 @@ static void stick__knows_its_own_mark__joined_in_the_evening(void **state)
 	assert_string_equal(a->app.device_code, code);
 }
 
+/* What both began with is known as well when a person has decided, and for ever. */
+static void dispute__says_what_it_was__settled(void **state)
+{
+	PAIR(state);
+	AUTO_ARENA struct arena mem = { 0 };
+	struct conflict *dispute = arena_alloc(&mem, sizeof(*dispute));
+	struct value day;
+	int64_t id;
+
+	snprintf(wang, sizeof(wang), "%s", desk_resident(a, "王小明", "1950-01-02"));
+	carry(sc, a, b);
+	changes(a, wang, "birth_date", "\"1950-01-03\"");
+	changes(b, wang, "birth_date", "\"1950-01-05\"");
+	carry(sc, a, b);
+	id = first_conflict(b);
+	assert_ok(conflict_load(&b->app, id, &mem, dispute, &b->err), &b->err);
+	assert_true(dispute->fields[0].told);
+	day = dispute->fields[0].base;
+	assert_ok(conflict_settle(&b->app, id, &(struct conflict_word){ .whole = "ours" }, &b->err), &b->err);
+	changes(b, wang, "birth_date", "\"1950-01-06\"");
+	assert_ok(conflict_load(&b->app, id, &mem, dispute, &b->err), &b->err);
+	assert_true(dispute->fields[0].told);
+	assert_true(value_equal(&dispute->fields[0].base, &day));
+}
+
 /* Neither side was written on the computer where the dispute is seen. */
 static void dispute__says_whose__both_came_by_stick(void **state)
 {
@@ -349,6 +374,7 @@ int main(void)
 		T(stick__knows_its_own_mark__joined_in_the_evening),
 		T(stick__asks_a_person__two_have_decided_for_each_other),
 		T(stick__asks_a_person__who_met_him_after_another_wrote),
+		T(dispute__says_what_it_was__settled),
 		T(dispute__says_whose__both_came_by_stick),
 		T(version__says_whose__passed_on),
 	};
