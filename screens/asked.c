@@ -73,14 +73,36 @@ struct json_object *asked_json(struct asked *a, struct ui *ui)
 	return o;
 }
 
+/* An example that is a command is for a command line: here a row of a page does it. */
+static bool is_command(const char *example, const char **instead)
+{
+	static const struct {
+		const char *begins, *instead; /* msgid */
+	} rows[] = {
+		{ "cunyi hub invite", N_("On the hub, on the page of the same name: Let a computer join.") },
+		{ "cunyi hub serve", N_("On the page of the hub: Answer the others.") },
+		{ "cunyi hub join", N_("On the page of the hub: Join the hub.") },
+		{ "cunyi hub promote", N_("On the page of the hub: Take the hub's place.") },
+		{ "--listen", N_("On the page of the hub: Answers at.") },
+	};
+
+	*instead = "";
+	for (size_t i = 0; i < N_ELEMENTS(rows); i++)
+		if (strncmp(example, rows[i].begins, strlen(rows[i].begins)) == 0)
+			*instead = _(rows[i].instead);
+	return **instead || strncmp(example, "cunyi ", 6) == 0 || strncmp(example, "--", 2) == 0;
+}
+
 bool asked_refused(const struct json_object *answer, struct ui *ui)
 {
 	struct json_object *refusal = json_object_is_type(answer, json_type_object) ? json_dict(answer, "error") : NULL;
-	const char *message = json_text(refusal, "message"), *example = json_text(refusal, "example");
+	const char *message = json_text(refusal, "message"), *example = json_text(refusal, "example"), *instead = "";
 
 	if (!message)
 		return false;
-	if (example && *example)
+	if (example && is_command(example, &instead))
+		ui_say(ui, FACE_ERROR, "%s%s%s", message, *instead ? " " : "", instead);
+	else if (example && *example)
 		ui_say(ui, FACE_ERROR, _("%s For example: %s"), message, example);
 	else
 		ui_say(ui, FACE_ERROR, "%s", message);

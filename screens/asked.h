@@ -26,7 +26,8 @@ bool asked_ask(struct asked *a, const char *const args[]);
 
 /* The answer as JSON; NULL when there is none or not all of it, which is said. */
 struct json_object *asked_json(struct asked *a, struct ui *ui);
-/* Is it a refusal ({"error":{...}})?  Then that is said, with its example. */
+/* Is it a refusal ({"error":{...}})?  Then that is said, with its example, or with the row of a page where the
+ * example is a command. */
 bool asked_refused(const struct json_object *answer, struct ui *ui);
 
 #endif

@@ -124,6 +124,8 @@ static bool origin_of(const char *address, char *out, size_t size, struct err *e
 	else
 		snprintf(out, size, "https://%s:%d", address, HUB_PORT);
 	if (!transport_check_url(out, base, err)) {
+		if (err->code == ERR_INVALID_VALUE)
+			err_set(err, ERR_INVALID_VALUE, _("\"%s\" is no address of a hub."), address);
 		err_example(err, "192.168.1.10");
 		return err_at(err, "address");
 	}
@@ -137,8 +139,8 @@ static bool not_let_in(const struct http_answer *a, struct err *err)
 	if (a->status == 409)
 		return err_set(err, ERR_PRACTICE, "%s", _("A practice clinic and a real one do not exchange anything."));
 	if (a->status != 403)
-		return err_system(err, ERR_SERVER, a->status, "%s",
-			_("What answers at the hub's address is no hub of this program."));
+		return err_system(err, ERR_SERVER, a->status, _("What answers at the hub's address is no hub of this program."),
+			"HTTP %d", a->status);
 	err_set(err, ERR_AUTH, "%s",
 		_("The hub does not know this code. Let it show a new one; each is good for 15 minutes and one computer."));
 	err_example(err, "cunyi hub invite");

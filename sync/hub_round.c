@@ -51,7 +51,8 @@ static bool ask_news(struct sync *s, struct news *out, struct err *err)
 	*out = (struct news){ .newest = number(doc, "newest"), .county = number(doc, "county") };
 	read_store(doc, out->store);
 	if (out->newest < 0)
-		return err_system(err, ERR_SERVER, status, "%s", _("What answers at the hub's address is no hub of this program."));
+		return err_system(err, ERR_SERVER, status, _("What answers at the hub's address is no hub of this program."),
+			"HTTP %d", status);
 	return true;
 }
 

@@ -61,6 +61,15 @@ expect "no code was shown: auth" 4 '"code":"auth"' '"field":"code"' 'cunyi hub i
 code=$(invite)
 run hub join 127.0.0.1:1 "$code"
 expect "nobody there: network, and a sentence about the hub" 4 '"code":"network"' '连不上主机'
+run hub join 'nonsense host' "$code"
+expect "no address: a sentence about the hub, with what was typed" 1 '"code":"invalid_value"' '"field":"address"' \
+	'nonsense host' '主机' '!县' '"example":"192.168.1.10"'
+"$BUILD/tests/sync/test_serve" --serve "$TMPDIR/other" &
+other=$!
+while [ ! -s "$TMPDIR/other" ] && kill -0 $other; do :; done
+run hub join "$(sed 's|\(://[^/]*\).*|\1|' "$TMPDIR/other")" "$code"
+expect "another server answers there: a sentence" 4 '"code":"server"' '不是本程序的主机'
+kill $other
 run hub join 'http://192.168.1.10/' "$code"
 expect "plain http to another computer: not_allowed" 5 '"code":"not_allowed"'
 run hub join "$origin" "$(echo "$code" | tr 'A-Z-' 'a-z ')"
