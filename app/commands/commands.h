@@ -132,6 +132,13 @@ int county_show_request(struct cli *cli, int argc, char **argv);
 int county_show_pin(struct cli *cli, int argc, char **argv);
 int county_probe(struct cli *cli, int argc, char **argv);
 int cmd_stick(struct cli *cli, int argc, char **argv);
+/* cunyi stick card, peer, devices. */
+int cli_stick_card(struct cli *cli, const char *dir);
+int cli_stick_peer_add(struct cli *cli, const char *what, bool relay);
+int cli_stick_peer_list(struct cli *cli);
+int cli_stick_devices(struct cli *cli, int argc, char **argv);
+/* Is a card's file called so? */
+bool cli_stick_is_card(const char *name);
 /* cunyi hub serve: until a signal comes. */
 int cli_hub_serve(struct cli *cli, const char *listen, bool plain);
 /* The process that it starts for that, which answers: cunyi hub serve HUB_APART PID, the number of the one that started it. */

@@ -106,6 +106,15 @@ run stick in "$file"
 expect "a changed file: corrupt, nothing is changed" 1 '"fate":"refused"' '"code":"corrupt"'
 plain --lang en stick in "$file"
 expect "for people: a sentence" 1 'not taken in, nothing was changed. The signature does not fit'
+same "the reason is said once" "$err" ''
+for job in in show; do
+	plain --lang en stick $job "$file.minisig"
+	expect "stick $job of the signature: which file is right" 1 'err:this is the signature' "err:cunyi stick $job $file" '!minisig.minisig'
+	plain --lang en stick $job "$card1"
+	expect "stick $job of a card: what it is" 1 "err:a computer's card" "err:cunyi stick peer add $card1"
+	plain --lang zh stick $job ""
+	expect "stick $job of nothing: usage" 2 'err:cunyi stick'
+done
 rm "$file.minisig"
 run stick show "$file"
 expect "no signature: not_found" 1 '"code":"not_found"'
@@ -135,6 +144,8 @@ id=$(take id)
 mkdir "$TMPDIR/usb2" "$TMPDIR/usb3"
 run stick out "$TMPDIR/usb2"
 on "$TMPDIR/third"
+plain --lang en stick show "$TMPDIR/usb2/$(ls "$TMPDIR/usb2" | grep 'age$' | head -n 1)"
+expect "to look at it carries nothing, and promises nothing" 0 'alone can open it' '!carried'
 run stick in "$TMPDIR/usb2"
 expect "sealed for another: carried" 0 '"fate":"carried"'
 run stick peer add "$card1"
