@@ -12,6 +12,11 @@
 enum { TAG_VALUE = 1, TAG_REASON, TAG_COUNTY };
 enum { FOCUS_INSIDE = FOCUS_OWN, FOCUS_OUTSIDE = FOCUS_OWN << 1, FOCUS_ALL = FOCUS_OWN << 2 /* outside, of everybody */ };
 
+struct value_of {
+	const struct field *field;
+	int32_t today;
+};
+
 struct conflicts_screen {
 	struct session *session;
 	char resident[RECORD_ID_MAX + 1]; /* whose alone; "" = all */
@@ -20,142 +25,11 @@ struct conflicts_screen {
 	struct table list, fields;
 	bool inside;          /* the fields of one are shown */
 	bool late;            /* a newer list came meanwhile */
+	int64_t anew;         /* number of the one whose sides are read anew, to be shown again; 0: none */
+	struct value_of asks; /* the value that is being typed */
 	struct asked asked;
 	const char *said;     /* what is said when the process has ended well; NULL: it lists */
 };
-
-/* ---- the list and the fields of one ------------------------------------------------------------------------------------ */
-
-static const struct column list_columns[] = {
-	{ N_("Whose"), 8, 1, false, 0 },
-	{ N_("Kind"), 8, 1, false, 2 },
-	{ N_("What differs"), 14, 4, false, 0 },
-	{ N_("With"), 12, 1, false, 1 },
-	{ N_("Open for"), 8, 0, true, 0 },
-};
-
-static size_t list_count(const void *ctx)
-{
-	return ((const struct disputes *)ctx)->n;
-}
-
-static int64_t list_id(const void *ctx, size_t row)
-{
-	return ((const struct disputes *)ctx)->v[row].n;
-}
-
-static const char *what_differs(const struct dispute *d, struct sbuf *tmp)
-{
-	if (d->deleted_there)
-		sbuf_adds(tmp, _("deleted at the county"));
-	for (size_t i = 0; i < d->n_fields; i++)
-		sbuf_addf(tmp, "%s%s", tmp->len ? ", " : "", d->fields[i].label);
-	return tmp->s;
-}
-
-static const char *list_cell(const void *ctx, size_t row, size_t col, struct sbuf *tmp)
-{
-	const struct dispute *d = &((const struct disputes *)ctx)->v[row];
-
-	switch (col) {
-	case 0:
-		return d->name;
-	case 1:
-		return term_text(&kind_by_id(d->kind)->term);
-	case 2:
-		return what_differs(d, tmp);
-	case 3:
-		return d->with;
-	default:
-		if (d->automatic || d->sent)
-			return d->sent ? _("asked") : _("settled");
-		sbuf_addf(tmp, ngettext("%d day", "%d days", (unsigned long)d->days), (int)d->days);
-		return d->days ? tmp->s : _("today");
-	}
-}
-
-static enum face list_face(const void *ctx, size_t row, size_t col)
-{
-	const struct dispute *d = &((const struct disputes *)ctx)->v[row];
-
-	if (d->automatic)
-		return FACE_DIM;
-	return col != 4 ? FACE_NORMAL : d->overdue ? FACE_DANGER : FACE_DUE;
-}
-
-static const char *list_mark(const void *ctx, size_t row)
-{
-	const struct dispute *d = &((const struct disputes *)ctx)->v[row];
-
-	return d->automatic ? "·" : d->overdue ? "!" : "△";
-}
-
-static const struct table_model list_model = { .count = list_count, .id = list_id, .cell = list_cell, .face = list_face,
-	.mark = list_mark };
-
-static const struct column field_columns[] = {
-	{ N_("Field"), 8, 1, false, 0 },
-	{ N_("Before"), 8, 2, false, 2 },
-	{ N_("Ours"), 10, 3, false, 0 },
-	{ N_("Theirs"), 10, 3, false, 0 },
-	{ N_("Take"), 10, 1, false, 0 },
-};
-
-static const struct dispute *inside(const struct disputes *d)
-{
-	static const struct dispute none = { .name = "", .what = "", .our_place = "", .their_place = "" };
-
-	return d->shown < d->n ? &d->v[d->shown] : &none;
-}
-
-static size_t field_count(const void *ctx)
-{
-	return inside(ctx)->n_fields;
-}
-
-static int64_t field_id(const void *ctx, size_t row)
-{
-	(void)ctx;
-	return (int64_t)row;
-}
-
-static const char *choice_words(const struct dispute_field *f)
-{
-	switch (f->choice) {
-	case SIDE_OURS:
-		return _("ours");
-	case SIDE_THEIRS:
-		return _("theirs");
-	case SIDE_NEW:
-		return *f->fresh ? f->fresh : _("nothing");
-	case SIDE_NONE:
-		break;
-	}
-	return "?";
-}
-
-static const char *field_cell(const void *ctx, size_t row, size_t col, struct sbuf *tmp)
-{
-	const struct dispute_field *f = &inside(ctx)->fields[row];
-	const char *const cells[] = { f->label, f->base, f->ours, f->theirs, choice_words(f) };
-
-	(void)tmp;
-	return col == 0 || *cells[col] ? cells[col] : "-";
-}
-
-static enum face field_face(const void *ctx, size_t row, size_t col)
-{
-	const struct dispute_field *f = &inside(ctx)->fields[row];
-
-	if (col == 4)
-		return f->choice == SIDE_NONE ? FACE_DUE : FACE_DONE;
-	if (col == 2 || col == 3)
-		return f->choice == (col == 2 ? SIDE_OURS : SIDE_THEIRS) ? FACE_DONE : FACE_NORMAL;
-	return FACE_DIM;
-}
-
-static const struct table_model field_model = { .count = field_count, .id = field_id, .cell = field_cell,
-	.face = field_face };
 
 /* ---- the other process ------------------------------------------------------------------------------------------------- */
 
@@ -178,32 +52,72 @@ static bool take(struct conflicts_screen *st, const char *text, struct err *err)
 	return true;
 }
 
-/* A refused decision leaves everything as it was chosen. */
-static bool say_done(struct conflicts_screen *st, struct ui *ui)
+enum said { SAID_DONE, SAID_NO, SAID_STALE };
+
+static enum said say_done(struct conflicts_screen *st, struct ui *ui)
 {
 	AUTO_JSON struct json_object *o = asked_json(&st->asked, ui);
+	const char *code;
 
-	if (!o || asked_refused(o, ui))
-		return false;
+	if (!o)
+		return SAID_NO;
+	if (asked_refused(o, ui)) {
+		code = json_text(json_dict(o, "error"), "code");
+		return code && strcmp(code, "stale") == 0 ? SAID_STALE : SAID_NO;
+	}
 	ui_say(ui, FACE_DONE, "%s", st->said);
-	return true;
+	return SAID_DONE;
+}
+
+/* A refused decision leaves everything as it was chosen, unless that was chosen between values that are no more: those are read. */
+static void decided(struct conflicts_screen *st, struct ui *ui)
+{
+	enum said said = say_done(st, ui);
+
+	if (said == SAID_NO)
+		return;
+	if (said == SAID_STALE) {
+		st->anew = disputes_inside(&st->d)->n;
+	} else {
+		st->inside = false;
+		ui_changed(ui, TOPIC_ALL & ~(unsigned)TOPIC_SYNC);
+	}
+	start_list(st);
+}
+
+static void show_fields(struct conflicts_screen *st, size_t row)
+{
+	st->d.shown = row;
+	st->inside = true;
+	st->fields.sel = st->fields.top = 0;
+	table_reload(&st->fields);
+}
+
+static void listed(struct conflicts_screen *st, struct ui *ui)
+{
+	int64_t again = st->anew;
+	struct err err;
+
+	st->anew = 0;
+	st->late = st->inside && !again; /* what is being chosen there stays; the list is read anew on the way out */
+	if (st->late)
+		return;
+	if (!take(st, st->asked.text.s, &err))
+		ui_fail(ui, &err);
+	for (size_t i = 0; again && i < st->d.n; i++)
+		if (st->d.v[i].n == again)
+			show_fields(st, i);
 }
 
 /* What it printed when it has ended. */
 static unsigned answered(struct ui *ui, void *ctx)
 {
 	struct conflicts_screen *st = ctx;
-	struct err err;
 
-	if (!st->said) {
-		st->late = st->inside; /* what is being chosen there stays; the list is read anew on the way out */
-		if (!st->inside && !take(st, st->asked.text.s, &err))
-			ui_fail(ui, &err);
-	} else if (say_done(st, ui)) {
-		st->inside = false;
-		ui_changed(ui, TOPIC_ALL & ~(unsigned)TOPIC_SYNC);
-		start_list(st);
-	}
+	if (st->said)
+		decided(st, ui);
+	else
+		listed(st, ui);
 	return UI_HANDLED | UI_REDRAW;
 }
 
@@ -225,8 +139,7 @@ static bool open(struct ui *ui, void *state, const void *arg, struct err *err)
 	st->session = session_of(ui);
 	snprintf(st->resident, sizeof st->resident, "%s", a && a->resident ? a->resident : "");
 	asked_init(&st->asked, ui, answered, st);
-	table_init(&st->list, list_columns, N_ELEMENTS(list_columns), &list_model, &st->d, 0);
-	table_init(&st->fields, field_columns, N_ELEMENTS(field_columns), &field_model, &st->d, TABLE_NO_NUMBERS);
+	disputes_tables(&st->list, &st->fields, &st->d);
 	st->list.empty = N_("Nothing is in dispute.");
 	if (a && a->text)
 		return take(st, a->text, err);
@@ -247,7 +160,7 @@ static void conflicts_close(struct ui *ui, void *state)
 
 /* ---- deciding ------------------------------------------------------------------------------------------------------------ */
 
-enum { WORDS_BEFORE = 9, WORDS_AFTER = 6 };
+enum { WORDS_BEFORE = 9, WORDS_AFTER = 8 };
 
 static const char *choice_arg(struct arena *mem, const struct dispute_field *f)
 {
@@ -259,7 +172,7 @@ static const char *choice_arg(struct arena *mem, const struct dispute_field *f)
 /* cunyi --data DIR --json --as STAFF conflicts settle|send N ... --reason TEXT */
 static void run(struct conflicts_screen *st, const char *what, const char *reason, const char *said)
 {
-	const struct dispute *d = inside(&st->d);
+	const struct dispute *d = disputes_inside(&st->d);
 	AUTO_ARENA struct arena mem = { 0 };
 	const char **args = arena_alloc(&mem, (d->n_fields + WORDS_BEFORE + WORDS_AFTER) * sizeof *args);
 	const char *const head[] = { "--data", st->session->app->dir, "--lang", i18n_language(), "--json", "--as",
@@ -274,6 +187,8 @@ static void run(struct conflicts_screen *st, const char *what, const char *reaso
 			args[n++] = choice_arg(&mem, &d->fields[i]);
 		if (d->whole != SIDE_NONE)
 			args[n++] = d->whole == SIDE_THEIRS ? "theirs" : "ours";
+		args[n++] = "--mark"; /* what came meanwhile nobody has seen here */
+		args[n++] = d->mark;
 	}
 	args[n++] = "--reason";
 	args[n++] = reason;
@@ -288,7 +203,7 @@ static unsigned redraw(void)
 
 static unsigned ask_reason(struct conflicts_screen *st, struct ui *ui)
 {
-	const struct dispute *d = inside(&st->d);
+	const struct dispute *d = disputes_inside(&st->d);
 
 	for (size_t i = 0; i < d->n_fields; i++)
 		if (d->fields[i].choice == SIDE_NONE) {
@@ -307,8 +222,10 @@ static unsigned ask_reason(struct conflicts_screen *st, struct ui *ui)
 /* For somebody who may not decide. */
 static unsigned ask_county(struct conflicts_screen *st, struct ui *ui)
 {
-	if (inside(&st->d)->automatic || inside(&st->d)->sent) {
-		ui_say(ui, FACE_HINT, inside(&st->d)->sent ? _("The county was asked already.") : _("This is settled already."));
+	const struct dispute *d = disputes_inside(&st->d);
+
+	if (d->automatic || d->sent) {
+		ui_say(ui, FACE_HINT, d->sent ? _("The county was asked already.") : _("This is settled already."));
 		return redraw();
 	}
 	return prompt_ask(ui, TAG_COUNTY, &(struct ask){ .question = _("What should the county know to decide it?"),
@@ -357,6 +274,15 @@ static const char *value_question(struct conflicts_screen *st, const struct disp
 	return arena_printf(&st->mem, _("%s, the right value:%s"), f->label, text.s);
 }
 
+static bool check_value(const void *about, const char *text, struct err *err)
+{
+	const struct value_of *of = about;
+	AUTO_ARENA struct arena mem = { 0 };
+	struct value v;
+
+	return field_parse(of->field, text, of->today, &mem, &v, err) && field_check(of->field, &v, of->today, err);
+}
+
 static unsigned ask_value(struct conflicts_screen *st, struct ui *ui)
 {
 	struct dispute_field *f = chosen(st);
@@ -367,24 +293,18 @@ static unsigned ask_value(struct conflicts_screen *st, struct ui *ui)
 		ui_say(ui, FACE_WARN, _("Take ours or theirs here, and change it afterwards in the form."));
 		return redraw();
 	}
+	st->asks = (struct value_of){ f->field, app_today(st->session->app) };
 	return prompt_ask(ui, TAG_VALUE, &(struct ask){
-		.question = value_question(st, f),
-		.text = f->choice == SIDE_NEW ? f->fresh : NULL, .kind = EDIT_TEXT, .max = 300, .may_be_empty = true });
+		.question = value_question(st, f), .text = f->choice == SIDE_NEW ? f->fresh : NULL, .kind = EDIT_TEXT,
+		.max = 300, .may_be_empty = true, .check_about = check_value, .about = &st->asks });
 }
 
-static unsigned take_value(struct conflicts_screen *st, struct ui *ui, const char *text)
+static unsigned take_value(struct conflicts_screen *st, const char *text)
 {
 	struct dispute_field *f = chosen(st);
-	int32_t today = app_today(st->session->app);
-	struct value v;
-	struct err err;
 
 	if (!f || !f->field)
 		return UI_HANDLED;
-	if (!field_parse(f->field, text, today, &st->mem, &v, &err) || !field_check(f->field, &v, today, &err)) {
-		ui_fail(ui, &err);
-		return redraw();
-	}
 	f->fresh = arena_strdup(&st->mem, text);
 	return choose_side(st, SIDE_NEW);
 }
@@ -395,10 +315,7 @@ static unsigned open_one(struct conflicts_screen *st)
 
 	if (!table_selected(&st->list, &row))
 		return UI_HANDLED;
-	st->d.shown = row;
-	st->inside = true;
-	st->fields.sel = st->fields.top = 0;
-	table_reload(&st->fields);
+	show_fields(st, row);
 	return redraw();
 }
 
@@ -469,10 +386,11 @@ static unsigned answer(struct ui *ui, void *state, int tag, const struct answer 
 {
 	struct conflicts_screen *st = state;
 
+	(void)ui;
 	if (!a->ok || !st->inside)
 		return redraw();
 	if (tag == TAG_VALUE)
-		return take_value(st, ui, a->text);
+		return take_value(st, a->text);
 	if (tag == TAG_COUNTY)
 		run(st, "send", a->text, _("The county is asked with the next exchange."));
 	if (tag == TAG_REASON)
@@ -546,7 +464,7 @@ static void draw_summary(const struct conflicts_screen *st, struct canvas *cv, c
 static void draw(const struct ui *ui, const void *state, struct canvas *cv)
 {
 	const struct conflicts_screen *st = state;
-	const struct dispute *d = st->inside ? inside(&st->d) : NULL;
+	const struct dispute *d = st->inside ? disputes_inside(&st->d) : NULL;
 	struct rect r = ui_body(ui);
 	AUTO_SBUF struct sbuf left = SBUF_INIT;
 

@@ -4,6 +4,7 @@
 
 #include "app/base/json.h"
 #include "app/clinic/kind.h"
+#include "screens/kit/table.h"
 
 enum side { SIDE_NONE, SIDE_OURS, SIDE_THEIRS, SIDE_NEW };
 
@@ -22,6 +23,7 @@ struct dispute {
 	enum side whole;                   /* of what was deleted there: the word about all of it */
 	bool deleted_there, theirs_holds, automatic, overdue;
 	bool sent; /* the county was asked to decide */
+	const char *mark; /* of what is shown here: a word about it holds for nothing else */
 	struct dispute_field *fields;
 	size_t n_fields;
 };
@@ -35,5 +37,10 @@ struct disputes {
 
 /* What `cunyi --json conflicts list` printed, of one resident unless "" (his id); texts go to mem. */
 bool disputes_read(const char *text, const char *resident, struct arena *mem, struct disputes *out, struct err *err);
+
+/* The one that is shown, or an empty one. */
+const struct dispute *disputes_inside(const struct disputes *d);
+/* Of all disputes, and of the fields of the one that is shown; both look into d as it is then. */
+void disputes_tables(struct table *all, struct table *fields, const struct disputes *d);
 
 #endif

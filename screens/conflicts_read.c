@@ -40,7 +40,7 @@ static void read_dispute(struct arena *mem, const struct json_object *o, struct 
 		.with = text_of(mem, json_dict(o, "theirs"), "where"), .deleted_there = json_flag(o, "deleted_there", false),
 		.theirs_holds = strcmp(text_of(mem, o, "holds"), "theirs") == 0,
 		.automatic = strcmp(text_of(mem, o, "state"), "auto") == 0, .overdue = json_flag(o, "overdue", false),
-		.n_fields = json_count(fields), .sent = json_flag(o, "sent", false) };
+		.n_fields = json_count(fields), .sent = json_flag(o, "sent", false), .mark = text_of(mem, o, "mark") };
 	d->fields = arena_alloc(mem, (d->n_fields + 1) * sizeof *d->fields);
 	for (size_t i = 0; i < d->n_fields; i++)
 		read_field(mem, json_object_array_get_idx(fields, i), form, &d->fields[i]);

@@ -400,7 +400,8 @@ static unsigned do_row(struct list_base *b, struct ui *ui, size_t row)
 	case JOB_LISTEN:
 		return prompt_ask(ui, TAG_LISTEN, &(struct ask){
 			.question = _("At which address, and port (0.0.0.0:7653 = at every one of this computer)"),
-			.text = s->hub.listen, .kind = EDIT_TEXT, .max = HUB_LISTEN - 1, .may_be_empty = true });
+			.text = s->hub.listen, .kind = EDIT_TEXT, .max = HUB_LISTEN - 1, .may_be_empty = true,
+			.check = clinic_hub_check_listen });
 	case JOB_JOIN:
 		return ask_address(st, ui);
 	default:

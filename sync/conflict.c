@@ -6,6 +6,7 @@
 #include "db/stmt.h"
 #include "sync/conflict_int.h"
 #include "sync/fhir/doc.h"
+#include "sync/sha256.h"
 #include "sync/vector.h"
 
 /* ---- reading --------------------------------------------------------------------------------------------------------- */
@@ -124,6 +125,21 @@ bool sides_read(struct app *app, const struct stored *st, struct arena *mem, str
 	return st->held ? sides_held(app, st, mem, out, err) : sides_beside(app, st, mem, out, err);
 }
 
+void sides_mark(const struct sides *s, char out[CONFLICT_MARK])
+{
+	AUTO_SBUF struct sbuf text = SBUF_INIT;
+	char sum[SHA256_TEXT];
+	struct sha256 h;
+
+	dispute_part_write(s->ours, s->keys, s->n, &text);
+	if (s->theirs)
+		dispute_part_write(s->theirs, s->keys, s->n, &text);
+	sha256_start(&h);
+	sha256_add(&h, text.s, text.len);
+	sha256_end(&h, sum);
+	snprintf(out, CONFLICT_MARK, "%.16s", sum);
+}
+
 /* ---- showing ------------------------------------------------------------------------------------------------------------ */
 
 static enum record_state state_of(const struct record *rec)
@@ -199,6 +215,7 @@ bool conflict_load(struct app *app, int64_t id, struct arena *mem, struct confli
 	for (size_t i = 0; st.theirs && i < sides->n; i++)
 		add_field(out, sides, sides->keys[i]);
 	out->grave |= !st.theirs;
+	sides_mark(sides, out->mark);
 	their_place(app, &st, mem, &out->theirs);
 	return our_place(app, &st, mem, &out->ours, err);
 }

@@ -27,4 +27,7 @@ struct sides {
 };
 bool sides_read(struct app *app, const struct stored *st, struct arena *mem, struct sides *out, struct err *err);
 
+/* As struct conflict has it. */
+void sides_mark(const struct sides *s, char out[CONFLICT_MARK]);
+
 #endif

@@ -27,7 +27,7 @@ static struct record *dispute_part(struct arena *mem, const struct record *from,
 	return out;
 }
 
-static void part_write(const struct record *from, const char *const *keys, size_t n, struct sbuf *out)
+void dispute_part_write(const struct record *from, const char *const *keys, size_t n, struct sbuf *out)
 {
 	AUTO_ARENA struct arena mem = { 0 };
 	AUTO_JSON struct json_object *o = record_write_json(dispute_part(&mem, from, keys, n));
@@ -170,7 +170,7 @@ static void bind_part(struct stmt *st, const char *name, const struct record *pa
 {
 	if (!part)
 		return;
-	part_write(part, n->keys, n->n, text);
+	dispute_part_write(part, n->keys, n->n, text);
 	stmt_bind_text(st, name, text->s);
 }
 

@@ -84,7 +84,8 @@ bool conflict_send(struct app *app, int64_t id, const char *reason, struct err *
 
 	if (!reason || !*reason) {
 		err_set(err, ERR_REQUIRED, _("Say to the county why you ask it."));
-		return err_at(err, "reason");
+		err_at(err, "reason");
+		return err_example(err, "--reason \"...\"");
 	}
 	if (!work_begin(&w, app, err) || !stored_read(app, id, &mem, &st, err) || !sides_read(app, &st, &mem, s, err))
 		return false;

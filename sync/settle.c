@@ -45,6 +45,44 @@ static bool unnamed(const struct sides *s, const char *key, struct err *err)
 	return err_at(err, key);
 }
 
+static bool is_disputed(const struct sides *s, const char *key)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (strcmp(s->keys[i], key) == 0)
+			return true;
+	return false;
+}
+
+/* A word about another field, or a second one about the same, would be lost. */
+static bool check_words(const struct sides *s, const struct conflict_word *w, struct err *err)
+{
+	char example[64];
+
+	for (size_t i = 0; i < w->n; i++) {
+		const char *key = w->choices[i].key;
+
+		if (is_disputed(s, key) && choice_of(w, key) == &w->choices[i])
+			continue;
+		if (is_disputed(s, key))
+			err_set(err, ERR_DUPLICATE, _("\"%s\" is named twice."), key);
+		else
+			err_set(err, ERR_UNKNOWN_FIELD, _("\"%s\" is not in dispute here."), key);
+		snprintf(example, sizeof(example), "%s=ours", s->n ? s->keys[0] : "");
+		err_at(err, key);
+		return s->n ? err_example(err, example) : false;
+	}
+	return true;
+}
+
+static bool check_mark(const struct sides *s, const char *mark, struct err *err)
+{
+	char now[CONFLICT_MARK];
+
+	sides_mark(s, now);
+	return !mark || strcmp(mark, now) == 0 || err_set(err, ERR_STALE, "%s",
+		_("The two sides say something else by now. Look at them again; nothing was decided."));
+}
+
 /* Puts what was chosen into s->final; every disputed field must have a word. */
 static bool decide(struct app *app, struct sides *s, const struct conflict_word *w, struct sbuf *decision, struct err *err)
 {
@@ -199,6 +237,8 @@ static bool settle(struct app *app, const struct stored *st, struct sides *s, co
 {
 	AUTO_SBUF struct sbuf reason = SBUF_INIT;
 
+	if (!check_mark(s, word->mark, err) || !check_words(s, word, err))
+		return false;
 	if (!st->theirs) {
 		sbuf_adds(decision, word->whole ? word->whole : "");
 		return settle_deleted(app, st, s, word, err);

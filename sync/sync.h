@@ -68,6 +68,7 @@ struct conflict_side {
 	int64_t at;
 };
 
+enum { CONFLICT_MARK = 17 };
 struct conflict {
 	int64_t id, row, made_at;
 	enum kind_id kind;
@@ -83,6 +84,7 @@ struct conflict {
 	bool sent; /* the county was asked to decide */
 	int64_t settled_at;
 	const char *settled_by, *decision, *reason; /* "" */
+	char mark[CONFLICT_MARK]; /* of what both sides say: another one when either of them says something else */
 };
 /* Open longer than this: it is shown on the first screen. */
 #define CONFLICT_ESCALATES_MS (7 * 86400000LL)
@@ -110,6 +112,7 @@ struct conflict_word {
 	const struct conflict_choice *choices;
 	size_t n;
 	const char *whole, *reason; /* may be NULL */
+	const char *mark; /* of what the person has seen; NULL: whatever it says now.  Else stale, when that is not so any more */
 };
 bool conflict_settle(struct app *app, int64_t id, const struct conflict_word *word, struct err *err);
 /* For somebody who may not decide: a Task goes to the county with both versions.  The conflict stays open; when the county

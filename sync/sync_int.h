@@ -257,6 +257,7 @@ bool merge_sides(struct app *app, enum kind_id kind, int64_t row, const struct c
 void dispute_take(struct record *to, const struct record *from, const char *const *keys, size_t n);
 
 /* As they are stored: JSON of the keys, and the keys joined by commas.  NULL text: no part. */
+void dispute_part_write(const struct record *from, const char *const *keys, size_t n, struct sbuf *out);
 bool dispute_part_read(const char *text, const struct form_def *form, struct arena *mem, struct record **out,
 	struct err *err);
 size_t dispute_keys(const char *joined, struct arena *mem, const char *out[MERGE_KEYS_MAX]);

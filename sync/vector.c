@@ -388,7 +388,8 @@ bool record_lacks(struct app *app, int64_t record, int64_t revision, int64_t bas
 {
 	struct vector ours, both, have = { .n = 0 };
 
-	if (!record_vector(app, record, revision, &ours, NULL, err) || (base && !record_vector(app, record, base, &have, NULL, err)))
+	if (!record_vector(app, record, revision, &ours, NULL, err) ||
+		(base && !record_vector(app, record, base, &have, NULL, err)))
 		return false;
 	vector_meet(&ours, theirs, &both);
 	*lacks = theirs->n && (!base || !vector_covers(&have, &both));

@@ -107,6 +107,7 @@ static struct json_object *conflict_json(struct cli *cli, const struct conflict 
 	json_set_bool(o, "overdue", c->open && c->grave && clock_now(&cli->app.clock) - c->made_at > CONFLICT_ESCALATES_MS);
 	json_set_bool(o, "sent", c->sent);
 	json_set_bool(o, "deleted_there", c->deleted_there);
+	json_set_text(o, "mark", c->mark);
 	json_set_text(o, "holds", c->theirs_holds ? "theirs" : "ours");
 	json_object_object_add(o, "ours", side_json(&c->ours));
 	json_object_object_add(o, "theirs", side_json(&c->theirs));
@@ -324,10 +325,10 @@ static bool read_choice(char *arg, struct conflict_choice *out, const char **who
 	return true;
 }
 
-static int settle(struct cli *cli, int64_t id, int argc, char **argv, const char *reason)
+static int settle(struct cli *cli, int64_t id, int argc, char **argv, const char *reason, const char *mark)
 {
 	struct conflict_choice *choices = arena_alloc(&cli->mem, CHOICES_MAX * sizeof *choices);
-	struct conflict_word word = { .choices = choices, .reason = reason };
+	struct conflict_word word = { .choices = choices, .reason = reason, .mark = mark };
 	struct err err;
 
 	for (int i = 0; i < argc; i++) {
@@ -367,7 +368,8 @@ int cmd_conflicts(struct cli *cli, int argc, char **argv)
 {
 	bool all = cli_flag(&argc, argv, "--all"), automatic = cli_flag(&argc, argv, "--auto");
 	enum conflict_list which = all ? CONFLICTS_ALL : automatic ? CONFLICTS_AUTO : CONFLICTS_OPEN;
-	const char *reason = cli_option(&argc, argv, "--reason"), *what = argc > 1 ? argv[1] : "list";
+	const char *reason = cli_option(&argc, argv, "--reason"), *mark = cli_option(&argc, argv, "--mark");
+	const char *what = argc > 1 ? argv[1] : "list";
 	size_t n = 0;
 
 	if (argc <= 2 && strcmp(what, "list") == 0)
@@ -385,6 +387,6 @@ int cmd_conflicts(struct cli *cli, int argc, char **argv)
 	if (strcmp(what, "send") == 0 && argc == 3)
 		return send_it(cli, (int64_t)n, reason);
 	if (strcmp(what, "settle") == 0 && argc > 3)
-		return settle(cli, (int64_t)n, argc - 3, argv + 3, reason);
+		return settle(cli, (int64_t)n, argc - 3, argv + 3, reason, mark);
 	return cli_usage(cli, argv[0]);
 }

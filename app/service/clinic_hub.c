@@ -174,11 +174,16 @@ bool clinic_hub_read(struct app *app, struct arena *mem, struct clinic_hub *out,
 
 /* ---- serving ------------------------------------------------------------------------------------------------------------ */
 
-bool clinic_hub_listen_at(struct app *app, const char *listen, struct err *err)
+bool clinic_hub_check_listen(const char *listen, struct err *err)
 {
 	struct sockaddr_in at;
 
-	return (!*listen || net_read_address(listen, 0, &at, err)) && clinic_set(app, "hub.listen", listen, err);
+	return !*listen || net_read_address(listen, 0, &at, err);
+}
+
+bool clinic_hub_listen_at(struct app *app, const char *listen, struct err *err)
+{
+	return clinic_hub_check_listen(listen, err) && clinic_set(app, "hub.listen", listen, err);
 }
 
 bool clinic_hub_keep(struct app *app, bool keep, struct err *err)

@@ -46,6 +46,7 @@ bool clinic_hub_read(struct app *app, struct arena *mem, struct clinic_hub *out,
 char *clinic_hub_lock(const struct app *app) __attribute__((malloc, returns_nonnull));
 
 /* Where it is to answer, "" = at all addresses; what is no address, with or without a port, is refused. */
+bool clinic_hub_check_listen(const char *listen, struct err *err);
 bool clinic_hub_listen_at(struct app *app, const char *listen, struct err *err);
 /* Shall an open screen keep it answering? */
 bool clinic_hub_keep(struct app *app, bool keep, struct err *err);

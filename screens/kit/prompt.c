@@ -209,6 +209,12 @@ static bool in_limits(const struct ask *a, const char *text, struct err *err)
 	return err_set(err, ERR_OUT_OF_RANGE, _("A number from %lld to %lld."), (long long)a->lo, (long long)a->hi);
 }
 
+static bool is_right(const struct ask *a, const char *text, struct err *err)
+{
+	return fits(a, text, err) && in_limits(a, text, err) && (!a->check || a->check(text, err)) &&
+		(!a->check_about || a->check_about(a->about, text, err));
+}
+
 static unsigned ask_command(struct ui *ui, void *state, enum cmd cmd)
 {
 	struct asking *st = state;
@@ -223,8 +229,7 @@ static unsigned ask_command(struct ui *ui, void *state, enum cmd cmd)
 	err_clear(&st->err);
 	if (!st->edit.text.len && !st->ask.may_be_empty)
 		err_set(&st->err, ERR_REQUIRED, _("Please type something, or Esc to go back."));
-	else if (fits(&st->ask, st->edit.text.s, &st->err) && in_limits(&st->ask, st->edit.text.s, &st->err) &&
-		 (!st->ask.check || st->ask.check(st->edit.text.s, &st->err)))
+	else if (is_right(&st->ask, st->edit.text.s, &st->err))
 		return ui_done(ui, &(struct answer){ .ok = true, .text = st->edit.text.s });
 	ui_beep(ui);
 	return UI_HANDLED | UI_REDRAW;
@@ -250,13 +255,21 @@ static void ask_draw(const struct ui *ui, const void *state, struct canvas *cv)
 {
 	const struct asking *st = state;
 	int width = WIDTH < cv->w - 6 ? WIDTH : cv->w - 6;
-	int lines = canvas_wrap_rows(cv, width, st->question);
-	struct rect r = status_popup(cv, lines + 4, width, NULL);
+	int lines = canvas_wrap_rows(cv, width, st->question), room = 2, wants;
+	AUTO_SBUF struct sbuf wrong = SBUF_INIT;
+	struct rect r;
 
 	(void)ui;
+	if (*st->err.example)
+		sbuf_addf(&wrong, _("%s For example: %s"), st->err.message, st->err.example);
+	else
+		sbuf_adds(&wrong, st->err.message);
+	wants = canvas_wrap_rows(cv, width, wrong.s);
+	room = wants > room ? wants : room;
+	r = status_popup(cv, lines + 2 + room, width, NULL);
 	canvas_wrap(cv, (struct rect){ r.y, r.x, lines, r.w }, FACE_POPUP, st->question);
-	if (*st->err.message)
-		canvas_wrap(cv, (struct rect){ r.y + lines + 2, r.x, 2, r.w }, FACE_ERROR, st->err.message);
+	if (wrong.len)
+		canvas_wrap(cv, (struct rect){ r.y + lines + 2, r.x, room, r.w }, FACE_ERROR, wrong.s);
 	edit_draw(&st->edit, cv, r.y + lines + 1, r.x, r.w, FACE_EDITING, true);
 }
 

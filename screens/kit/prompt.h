@@ -34,8 +34,12 @@ struct ask {
 	int64_t lo, hi;      /* of a number; both 0 = any */
 	bool secret;
 	bool may_be_empty;
-	/* Called at Enter; false: message is shown and the prompt stays.  NULL = anything goes. */
+	/* Called at Enter; false: message and example are shown and the prompt stays, with what was typed.  NULL = anything
+	 * goes. */
 	bool (*check)(const char *text, struct err *err);
+	/* The same where more than the text is looked at; about outlives the prompt. */
+	bool (*check_about)(const void *about, const char *text, struct err *err);
+	const void *about;
 };
 unsigned prompt_ask(struct ui *ui, int tag, const struct ask *a);
 

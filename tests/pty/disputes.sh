@@ -64,6 +64,15 @@ keys Enter
 sees "the disputes" '等您定'
 keys Enter
 sees "both sides" '还没上传'
+change other '"birth_date":"1951-02-07","confirm":["birth_date"]'
+check "meanwhile the county has another word" other sync
+check "and it comes here" ours sync
+typed 22
+keys F2
+sees "why" '为什么'
+keys Enter
+sees "nothing is decided between values that are no more" '这次什么都没有定'
+sees "both sides anew" '1951-02-07'
 keys F2
 sees "every line wants a word" '按1取我们的'
 typed 3
@@ -71,7 +80,8 @@ sees "another value is asked for" '正确的值'
 typed 1953-13-01
 keys Enter
 sees "and looked at" '不是日期'
-typed 3
+sees "what was typed stays" '1953-13-01'
+keys C-u
 typed 1953-05-06
 keys Enter
 typed 1

@@ -26,7 +26,11 @@ answer_here() { # on this computer alone, at any port: tests run side by side
 	keys 2 Enter
 	sees "where it answers" '0.0.0.0:7653'
 	keys C-u
-	typed 127.0.0.1:0
+	typed 127.0.0.1:
+	keys Enter
+	sees "what is none is refused" '不能用作监听地址'
+	sees "and what was typed stays" '127.0.0.1:'
+	typed 0
 	keys Enter
 	sees "is kept" '127.0.0.1:0'
 }
@@ -47,6 +51,14 @@ printf '{"name":"王秀英","sex":"2","birth_date":"1950-01-02","confirm":["name
 	"$CUNYI" --data "$first" --as H1 --json save resident - >/dev/null
 
 use "$first" H1
+sees "alone" '单独使用'
+keys 2 Enter C-u
+typed 192.0.2.1:7653
+keys Enter
+sees "another network's address may be typed" '192.0.2.1:7653'
+keys 1 Enter
+sees "it cannot answer there, and the page says where to mend that" '应答的地址"'
+gone "it says no option of a command" '--listen'
 answer_here
 keys 1 Enter
 sees "it is the hub" '正在应答其他电脑'
@@ -68,6 +80,12 @@ sees "and the code" '显示的加入码'
 typed K7PM
 keys Enter
 sees "a code cut short is refused, and what follows is an example" '例如: K7PM-4TQ9-XW2A'
+keys 3 Enter Enter
+sees "and the code is asked again" '显示的加入码'
+typed AAAA-BBBB-CCCC
+keys Enter
+sees "a wrong code: which row on the hub shows one" '"让一台电脑加入"'
+gone "and no command" 'cunyi hub'
 keys 3 Enter
 sees "the address is kept" "$address"
 keys Enter

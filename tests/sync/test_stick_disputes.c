@@ -318,6 +318,56 @@ static void dispute__says_what_it_was__settled(void **state)
 	assert_true(value_equal(&dispute->fields[0].base, &day));
 }
 
+/* Between looking and saying so another file was taken in: what holds is what somebody has seen, or nothing is decided. */
+static void dispute__refuses__what_nobody_saw(void **state)
+{
+	PAIR(state);
+	AUTO_ARENA struct arena mem = { 0 };
+	struct conflict *seen = arena_alloc(&mem, sizeof(*seen)), *again = arena_alloc(&mem, sizeof(*again));
+	struct conflict_word word = { .whole = "theirs" };
+	int64_t id;
+
+	snprintf(wang, sizeof(wang), "%s", desk_resident(a, "王小明", "1950-01-02"));
+	carry(sc, a, b);
+	changes(a, wang, "birth_date", "\"1950-01-03\"");
+	changes(b, wang, "birth_date", "\"1950-01-05\"");
+	carry(sc, a, b);
+	id = first_conflict(b);
+	assert_ok(conflict_load(&b->app, id, &mem, seen, &b->err), &b->err);
+	changes(a, wang, "birth_date", "\"1950-01-04\"");
+	carry(sc, a, b);
+	word.mark = seen->mark;
+	assert_refused(conflict_settle(&b->app, id, &word, &b->err), &b->err, ERR_STALE);
+	assert_int_equal(open_conflicts(b), 1);
+	assert_string_equal(desk_field(b, "resident", wang, "birth_date"), "1950-01-05");
+	assert_ok(conflict_load(&b->app, id, &mem, again, &b->err), &b->err);
+	assert_string_not_equal(again->mark, seen->mark);
+	changes(b, wang, "nickname", "\"阿明\""); /* that is not what they differ in */
+	word.mark = again->mark;
+	assert_ok(conflict_settle(&b->app, id, &word, &b->err), &b->err);
+	assert_string_equal(desk_field(b, "resident", wang, "birth_date"), "1950-01-04");
+}
+
+/* Of a field that is not in dispute, or is named twice, nothing is decided behind anybody's back. */
+static void dispute__refuses__a_word_about_nothing(void **state)
+{
+	PAIR(state);
+	struct conflict_choice c[] = { { .key = "birth_date", .take = TAKE_THEIRS }, { .key = "sex", .take = TAKE_NEW, .text = "2" } };
+	struct conflict_word word = { .choices = c, .n = 2 };
+
+	snprintf(wang, sizeof(wang), "%s", desk_resident(a, "王小明", "1950-01-02"));
+	carry(sc, a, b);
+	changes(a, wang, "birth_date", "\"1950-01-03\"");
+	changes(b, wang, "birth_date", "\"1950-01-05\"");
+	carry(sc, a, b);
+	assert_refused(conflict_settle(&b->app, first_conflict(b), &word, &b->err), &b->err, ERR_UNKNOWN_FIELD);
+	assert_string_equal(b->err.field, "sex");
+	assert_string_equal(b->err.example, "birth_date=ours");
+	c[1] = (struct conflict_choice){ .key = "birth_date", .take = TAKE_OURS };
+	assert_refused(conflict_settle(&b->app, first_conflict(b), &word, &b->err), &b->err, ERR_DUPLICATE);
+	assert_int_equal(open_conflicts(b), 1);
+}
+
 /* Neither side was written on the computer where the dispute is seen. */
 static void dispute__says_whose__both_came_by_stick(void **state)
 {
@@ -375,6 +425,8 @@ int main(void)
 		T(stick__asks_a_person__two_have_decided_for_each_other),
 		T(stick__asks_a_person__who_met_him_after_another_wrote),
 		T(dispute__says_what_it_was__settled),
+		T(dispute__refuses__what_nobody_saw),
+		T(dispute__refuses__a_word_about_nothing),
 		T(dispute__says_whose__both_came_by_stick),
 		T(version__says_whose__passed_on),
 	};
