@@ -30,7 +30,7 @@ static size_t row_count(const void *ctx)
 {
 	const struct exchange *x = ctx;
 
-	return x->n_refused + x->n_untold;
+	return x->n_shown;
 }
 
 static int64_t row_id(const void *ctx, size_t row)

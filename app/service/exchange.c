@@ -124,6 +124,22 @@ static bool list_rows(struct app *app, struct arena *mem, const char *statement,
 	return ok;
 }
 
+/* Of those from there on none that stands before it. */
+static void drop_twice(struct rows *rows, size_t from)
+{
+	size_t n = from;
+
+	for (size_t i = from; i < rows->n; i++) {
+		bool before = false;
+
+		for (size_t j = 0; j < from && !before; j++)
+			before = rows->v[j].r.row == rows->v[i].r.row;
+		if (!before)
+			rows->v[n++] = rows->v[i];
+	}
+	rows->n = n;
+}
+
 /* Rows first: describing one asks other statements. */
 static bool list_problems(struct app *app, struct arena *mem, struct exchange *x, struct err *err)
 {
@@ -133,6 +149,8 @@ static bool list_problems(struct app *app, struct arena *mem, struct exchange *x
 	x->n_refused = rows.n;
 	ok = ok && list_rows(app, mem, "exchange_untold", -1, &rows, err);
 	x->n_untold = rows.n - x->n_refused;
+	drop_twice(&rows, x->n_refused);
+	x->n_shown = rows.n;
 	x->shown = arena_alloc(mem, (rows.n + 1) * sizeof *rows.v);
 	if (rows.n)
 		memcpy(x->shown, rows.v, rows.n * sizeof *rows.v);
@@ -144,11 +162,12 @@ static bool describe(struct app *app, struct arena *mem, struct lacking *l, stru
 {
 	struct receipt r;
 
-	if (l->r.outbox == OUTBOX_REJECTED)
-		return lacking_describe(app, mem, l, err);
 	if (!receipt_read(app, l->r.row, mem, &r, err))
 		return false;
-	l->r.reason = r.untold;
+	if (l->r.outbox != OUTBOX_REJECTED)
+		l->r.reason = r.untold;
+	else if (*r.untold)
+		l->r.reason = arena_printf(mem, "%s; %s", l->r.reason, r.untold);
 	return lacking_describe(app, mem, l, err);
 }
 
@@ -160,7 +179,7 @@ bool exchange_read(struct app *app, struct arena *mem, struct exchange *out, str
 	ok = read_servers(app, mem, out, err) && read_classes(app, out, err) && read_pace(app, out, err) &&
 		read_last(app, mem, out, err) && disputed_count(app, &out->disputes, err) && read_stick(app, out, err) &&
 		list_problems(app, mem, out, err);
-	for (size_t i = 0; ok && i < out->n_refused + out->n_untold; i++)
+	for (size_t i = 0; ok && i < out->n_shown; i++)
 		ok = describe(app, mem, &out->shown[i], err);
 	return ok;
 }

@@ -26,9 +26,10 @@ struct exchange {
 	size_t n_classes;
 	int64_t total, oldest;          /* records that wait; since when the oldest does, 0 */
 	int64_t bytes, seconds;         /* what they will take, by what the last rounds took; 0 = not known */
-	/* What was refused, then what is newer at the county and cannot be taken in; of r only row and reason. */
+	/* What was refused, then what is newer at the county and cannot be taken in, and once what is both; of r only row and
+	 * reason. */
 	struct lacking *shown;
-	size_t n_refused, n_untold;
+	size_t n_shown, n_refused, n_untold;
 	struct disputed_counts disputes;
 	/* By USB stick: other computers known; records they lack that no file holds; those in a file and not yet confirmed. */
 	int64_t stick_peers, stick_waiting, stick_carried, stick_out_at, stick_in_at;

@@ -362,6 +362,34 @@ static void untold__is_shown(void **unused)
 	close_scene(&state);
 }
 
+/* What was refused as well stands there once, with both reasons. */
+static void untold__is_shown_once__refused_too(void **unused)
+{
+	AUTO_ARENA struct arena mem = { 0 };
+	struct exchange x;
+	struct scene *sc;
+	void *state;
+
+	(void)unused;
+	open_scene(&state);
+	sc = state;
+	snprintf(sc->county.refuse_id, sizeof(sc->county.refuse_id), "%s", sc->wang);
+	sc->county.refuse_status = 422;
+	desk_change(&sc->a, "resident", sc->wang, "contact_name", "\"甲一\"");
+	desk_syncs(&sc->a);
+	sc->county.refuse_id[0] = '\0';
+	copy_over_b(sc, FAKE_HISTORY_LARGE);
+	desk_syncs(&sc->a);
+	assert_ok(exchange_read(&sc->a.app, &mem, &x, &sc->a.err), &sc->a.err);
+	assert_int_equal(x.n_refused, 1);
+	assert_int_equal(x.n_untold, 1);
+	assert_int_equal(x.n_shown, 1);
+	assert_string_equal(x.shown[0].name, "王小明");
+	assert_non_null(strstr(x.shown[0].r.reason, "; "));
+	assert_non_null(strstr(x.shown[0].r.reason, "too large"));
+	close_scene(&state);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -373,6 +401,7 @@ int main(void)
 		cmocka_unit_test(untold__loses_nothing__process_killed_anywhere),
 		cmocka_unit_test(untold__stops_nobody__not_to_be_read_by_then),
 		cmocka_unit_test(untold__is_shown),
+		cmocka_unit_test(untold__is_shown_once__refused_too),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
