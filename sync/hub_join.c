@@ -203,6 +203,20 @@ static bool check_code(const char *code, struct err *err)
 	return err_example(err, "K7PM-4TQ9-XW2A");
 }
 
+/* Who joins gives up the store that the others have joined: of the hub that is asked for by itself. */
+static bool is_no_hub(struct app *app, struct err *err)
+{
+	struct hub_state h;
+
+	if (!hub_state(app, &h, err))
+		return false;
+	if (h.role != HUB_SELF)
+		return true;
+	err_set(err, ERR_WRONG_STATE, "%s",
+		_("This computer is the hub itself: the others join it. To join another one it leaves its own first."));
+	return err_example(err, "cunyi hub leave");
+}
+
 bool hub_join(struct app *app, const char *address, const char *code, struct err *err)
 {
 	char origin[TRANSPORT_URL_MAX / 2 - 8], base[TRANSPORT_URL_MAX / 2], pin[HUB_PIN], key[HUB_KEY_TEXT];
@@ -211,7 +225,7 @@ bool hub_join(struct app *app, const char *address, const char *code, struct err
 
 	if (sodium_init() < 0)
 		return err_set(err, ERR_IO, "libsodium");
-	if (!check_code(code, err) || !origin_of(address, origin, sizeof origin, err))
+	if (!is_no_hub(app, err) || !check_code(code, err) || !origin_of(address, origin, sizeof origin, err))
 		return false;
 	ok = look_at(origin, pin, err);
 	t = ok ? transport_pinned(pin, err) : NULL;

@@ -50,6 +50,11 @@ case $BUILD in
 *) expect "what answers is filtered" 0 2 ;;
 esac
 
+run hub join "$origin" "$(invite)"
+expect "the hub joins nobody, itself least of all: wrong_state" 1 '"code":"wrong_state"' 'cunyi hub leave'
+run hub
+expect "and is the hub as before" 0 '"role":"hub"'
+
 on "$second"
 clinic
 run list staff
