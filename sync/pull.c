@@ -11,7 +11,7 @@
 #include "app/base/path.h"
 #include "db/stmt.h"
 
-enum { OUTLINES_FROM = 20, LARGE_PAGE = 1000 };
+enum { OUTLINES_FROM = 20, LARGE_PAGE = 1000, SLICES_MAX = 100 };
 
 void cursor_release(struct cursor *c)
 {
@@ -278,17 +278,63 @@ static bool next_url(struct sync *s, struct cursor *c, const struct json_object 
 	return true;
 }
 
-/* A server that fails at a page may fail at its size, or at a place where too many have one time. */
+#define TIME_AHEAD_MS (INT64_C(1) << 42) /* more than a century: nothing real lies so far behind a place */
+
+/* From the place on, to the millisecond of what comes next: by counting, for a search fails.  *any false: nothing comes, or the
+ * server does not count. */
+static bool to_next_time(struct sync *s, struct cursor *c, bool *any, struct err *err)
+{
+	int64_t empty = 0, full = 1, n;
+
+	*any = false;
+	if (!pull_count(s, c, c->page, 0, &n, err))
+		return false;
+	if (n < 1)
+		return true;
+	for (;; empty = full, full *= 2) {
+		if (!pull_count(s, c, c->page, c->page + full, &n, err))
+			return false;
+		if (n > 0)
+			break;
+		if (full >= TIME_AHEAD_MS)
+			return true;
+	}
+	while (full - empty > 1) {
+		int64_t middle = empty + (full - empty) / 2;
+
+		if (!pull_count(s, c, c->page, c->page + middle, &n, err))
+			return false;
+		*(n > 0 ? &full : &empty) = middle;
+	}
+	c->page += empty;
+	*any = true;
+	return true;
+}
+
+/* A server that fails at a page may fail at its size, or at a place where too many have one time.  One that fails wherever it is
+ * asked is not asked for ever. */
 static bool other_page(struct sync *s, struct cursor *c, struct sbuf *url, struct err *err)
 {
-	bool whole;
+	const struct err why = *err;
+	bool whole, any;
 
 	if (err->code != ERR_SERVER || err->detail != 500 || s->dead)
 		return false;
 	if (!c->count) {
 		c->count = LARGE_PAGE;
 	} else {
-		if (!c->page || !pull_slice(s, c, &whole, err))
+		if (c->slices++ == SLICES_MAX)
+			return false;
+		c->page = c->page ? c->page : c->began; /* what lies before that has come */
+		if (!c->page)
+			return false;
+		if (!to_next_time(s, c, &any, err))
+			return false;
+		if (!any) {
+			*err = why;
+			return false;
+		}
+		if (!pull_slice(s, c, &whole, err))
 			return false;
 		if (!whole)
 			return lost_place(c, err);

@@ -16,6 +16,7 @@ struct cursor {
 	int64_t asked;    /* ... and when the download did, by the server's clock; 0: it has not told the time */
 	int64_t seen;     /* resources in the ten minutes up to hw, -1 when that is not known */
 	int64_t count;    /* resources asked for at once, 0: as the line carries */
+	unsigned slices;  /* milliseconds asked for by themselves, because the server failed at them */
 	/* of this download: the times it brought, for counting the last ten minutes of it */
 	int64_t *times;
 	size_t n_times, cap_times;

@@ -515,7 +515,8 @@ static int search(struct fake_fhir *f, const char *type, const char *url, struct
 	}
 	if (parameter(url, "_count", text, sizeof(text)) && strtoul(text, NULL, 10) < count)
 		count = strtoul(text, NULL, 10);
-	if ((f->links_expire && strstr(url, "_offset=")) || (f->no_links_within && count && n > count && hits[0]->at == hits[count]->at)) {
+	if ((f->links_expire && strstr(url, "_offset=")) || (f->no_links_within && strstr(url, "_sort=_lastUpdated") && count && n > count &&
+								    hits[0]->at == hits[count]->at)) {
 		free(hits);
 		return refuse(out, f->links_expire ? 410 : 500, "processing", "no such page");
 	}

@@ -102,7 +102,8 @@ struct fake_fhir {
 	char odd_id[80];         /* of this one; "": of each */
 	bool short_history;      /* the newest version only, unless asked since when: HAPI counts a history once a minute */
 	bool links_expire;       /* a next link is answered with 410 */
-	bool no_links_within;    /* it cannot go on inside one millisecond: 500, as Medplum did */
+	bool no_links_within;    /* it cannot go on by time inside one millisecond: 500, as Medplum did */
+	bool fails_behind;       /* every page but the first one of all: 500 */
 	bool same_time;          /* all commits in one millisecond */
 	bool bundle_time;        /* all commits of one bundle in one millisecond, as with HAPI */
 	bool in_bundle;          /* of that one */

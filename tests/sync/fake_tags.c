@@ -110,6 +110,8 @@ int fake_forbids(const struct fake_fhir *f, const char *path)
 {
 	const char *organization = strstr(path, "organization=");
 
+	if (f->fails_behind && strstr(path, "_sort=_lastUpdated") && (strstr(path, "_offset=") || strstr(path, "_lastUpdated=ge")))
+		return 500;
 	if (organization)
 		return f->organization_strict && names_a_stranger(f, organization) ? 403 : f->organization_status;
 	if (strstr(path, "?code="))

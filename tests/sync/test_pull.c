@@ -86,6 +86,61 @@ static void pull__is_not_blind__times_in_the_future(void **state)
 
 enum { MINUTE = 60 * 1000 };
 
+/* A server that fails at every page behind the first one, whatever its size, and answers the rest: somebody has to look at it, and
+ * an hour may lie between two changes. */
+enum { MANY_REQUESTS = 400 };
+
+static void counts(struct fake_fhir *f, const struct http_request *req, void *ctx)
+{
+	unsigned *n = ctx;
+
+	(void)req;
+	if (++*n == MANY_REQUESTS) /* the round has to end */
+		fake_order(f, (struct fake_order){ .fault = FAKE_NO_NETWORK, .method = "GET" });
+}
+
+static void pull__gives_up__server_fails_at_every_page(void **state)
+{
+	unsigned requests = 0;
+	SCENE(state);
+
+	put_people(county, 0, 10);
+	d->now += 60 * MINUTE;
+	put_people(county, 10, 12);
+	county->page = 10;
+	county->fails_behind = true;
+	county->meanwhile = counts;
+	county->meanwhile_ctx = &requests;
+	desk_sync(d);
+	assert_refused(d->ok, &d->err, ERR_SERVER);
+	assert_true(desk_has(d, "resident", "c9"));
+	assert_in_range(requests, 3, MANY_REQUESTS - 1);
+}
+
+/* All that came before was changed again: the failing place is the first one, and an hour behind the last. */
+static void pull__takes_the_millisecond_whole__it_comes_first(void **state)
+{
+	unsigned requests = 0;
+	SCENE(state);
+
+	put_people(county, 0, 3);
+	desk_syncs(d);
+	d->now += 60 * MINUTE;
+	county->same_time = true;
+	for (int i = 0; i < 3; i++)
+		fake_edit(county, "Patient", (const char *const[]){ "c0", "c1", "c2" }[i], "gender", "\"female\"");
+	put_people(county, 3, 250);
+	county->same_time = false;
+	d->now += 60 * MINUTE;
+	put_people(county, 250, 260);
+	county->no_links_within = true;
+	county->page = 150;
+	county->meanwhile = counts;
+	county->meanwhile_ctx = &requests;
+	desk_syncs(d);
+	all_came(d, 260);
+}
+
 static void then_it_breaks_off(struct fake_fhir *f, const struct http_request *req, void *ctx)
 {
 	(void)ctx;
@@ -288,7 +343,9 @@ int main(void)
 		T(pull__begins_again_at_its_place__links_expire),
 		T(pull__takes_the_millisecond_whole__more_than_a_page),
 		T(pull__takes_the_millisecond_whole__server_fails_inside_it),
+		T(pull__takes_the_millisecond_whole__it_comes_first),
 		T(pull__gives_up__no_way_through),
+		T(pull__gives_up__server_fails_at_every_page),
 		T(pull__is_not_blind__times_in_the_future),
 		T(pull__sees_a_late_commit__download_had_broken_off),
 		T(pull__sees_a_late_commit__between_two_pages),
