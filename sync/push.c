@@ -9,6 +9,7 @@
 
 #include "app/base/i18n.h"
 #include "app/service/record_device.h"
+#include "db/stmt.h"
 
 enum { RETRIES_MAX = 5, DEPTH_MAX = 4, FAULTS_MAX = 3 };
 
@@ -76,13 +77,31 @@ static int64_t blamed(const struct push *p, const struct bundle *b)
 	return 0;
 }
 
+/* While it was on its way somebody may have put it right: what was refused is not what would go now. */
+static bool was_saved_since(struct push *p, const struct bundle *b, bool *yes, struct err *err)
+{
+	*yes = false;
+	for (size_t i = 0; i < b->n && !*yes; i++) {
+		struct stmt *st = stmt_get(p->s->app->db, "sync_says_another");
+
+		stmt_bind_int(st, "seq", b->items[i]->row.seq);
+		stmt_bind_int(st, "revision", b->items[i]->revision);
+		if (!stmt_yes(st, yes, err))
+			return false;
+	}
+	return true;
+}
+
 static bool reject_rows(struct push *p, struct bundle *b, struct err *err)
 {
 	AUTO_WORK struct work w = { 0 };
 	int64_t guilty = blamed(p, b);
+	bool anew;
 
-	if (!sync_alive(p->s, "reject", err) || !work_begin(&w, p->s->app, err))
+	if (!sync_alive(p->s, "reject", err) || !work_begin(&w, p->s->app, err) || !was_saved_since(p, b, &anew, err))
 		return false;
+	if (anew) /* its next turn comes with the next round */
+		return true;
 	for (size_t i = 0; i < b->n; i++) {
 		struct item *it = b->items[i];
 		bool guilt = !guilty || it->row.seq == guilty;

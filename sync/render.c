@@ -258,7 +258,7 @@ bool item_render(struct sync *s, const struct out_row *row, struct item *out, st
 	struct scope scope;
 	bool ok;
 
-	*out = (struct item){ .row = *row };
+	*out = (struct item){ .row = *row, .revision = row->revision };
 	ok = encode_with(s, row->record, row->revision, &out->set, &scope, err) && load_versions(s, out, err) &&
 		add_withdrawn(s, out, &b, err) && load_versions(s, out, err);
 	for (size_t i = 0; ok && i < out->set.n; i++)

@@ -346,6 +346,7 @@ bool county_word_refused(struct app *app, const char *kind_name, const char *id,
 
 struct item {
 	struct out_row row;
+	int64_t revision; /* what set says: the row may name a later one by now */
 	struct fhir_set set;
 	struct held_version held[FHIR_SET_MAX];
 	int64_t hash[FHIR_SET_MAX];

@@ -114,6 +114,10 @@ UPDATE outbox SET batch = :batch, stamp = :stamp, sha = :sha WHERE seq = :seq;
 -- :name sync_has_moved
 SELECT NOT EXISTS (SELECT 1 FROM outbox WHERE seq = :seq AND state = 0 AND revision = :revision);
 
+-- Does a row name another version than this one?
+-- :name sync_says_another
+SELECT EXISTS (SELECT 1 FROM outbox WHERE seq = :seq AND revision <> :revision);
+
 -- What was being sent may have arrived, and so may what went out by stick.
 -- :name sync_wake
 UPDATE outbox SET state = 3 WHERE remote = :remote AND state < 6 AND state IN (2, 4);

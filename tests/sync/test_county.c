@@ -130,6 +130,36 @@ static void round__merges_on_a_stale_version__412_and_409(void **state)
 	}
 }
 
+/* What the county refuses is what it was sent, not what a person made of it while that was on its way: the last of several. */
+static void is_put_right(struct fake_fhir *f, const struct http_request *req, void *ctx)
+{
+	static unsigned n;
+	char phone[16];
+
+	if (strcmp(req->method, "POST") != 0 || !strstr(req->body, f->refuse_id))
+		return;
+	snprintf(phone, sizeof(phone), "\"1005000%04u\"", ++n % 10000);
+	desk_change(ctx, "resident", f->refuse_id, "phone", phone);
+}
+
+static void round__sends_it__corrected_while_it_was_refused(void **state)
+{
+	SCENE(state);
+	const char *wang = desk_resident(d, "王小明", "1950-01-02");
+
+	snprintf(county->refuse_id, sizeof(county->refuse_id), "%s", wang);
+	county->meanwhile = is_put_right;
+	county->meanwhile_ctx = d;
+	desk_syncs(d);
+	assert_int_equal(d->fig.waiting, 1);
+	county->meanwhile = NULL;
+	county->refuse_id[0] = '\0';
+	desk_syncs(d);
+	assert_int_equal(d->fig.waiting, 0);
+	assert_int_equal(fake_version_of(county, "Patient", wang), 1);
+	desk_invariants(d);
+}
+
 static void saved_while_asked(struct fake_fhir *f, const struct http_request *req, void *ctx)
 {
 	if (!strstr(req->url, "/AllergyIntolerance?_id=") && !strstr(req->url, "/AllergyIntolerance?identifier="))
@@ -496,6 +526,7 @@ int main(void)
 		T(round__takes_the_countys_edit__nothing_unsent_here),
 		T(round__merges__both_changed_different_things),
 		cmocka_unit_test(round__merges_on_a_stale_version__412_and_409),
+		T(round__sends_it__corrected_while_it_was_refused),
 		T(round__sends_what_was_saved_meanwhile__derived_were_asked_for),
 		T(round__waits__for_what_the_county_lacks_yet),
 		T(round__is_refused__what_it_names_never_comes),
