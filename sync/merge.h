@@ -12,7 +12,7 @@
 #include "app/clinic/kind.h"
 #include "app/clinic/record.h"
 
-enum { MERGE_KEYS_MAX = 160 };
+enum { MERGE_KEYS_MAX = 256 }; /* more than the longest form has fields: a test sees to that */
 
 enum merge_class {
 	MERGE_A, /* append-only: two corrections of one record are a person's matter, whatever they touch */

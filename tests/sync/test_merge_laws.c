@@ -161,6 +161,64 @@ static void merge__keeps_its_laws__records_changed_at_random(void **state)
 			laws_of((enum kind_id)k, k == KIND_FOLLOWUP ? programmes[seed % 3] : "", seed);
 }
 
+/* None of them, and one of them: of a set that is no way to agree. */
+static bool differ_in_codes(const struct field *f, struct value *ours, struct value *theirs)
+{
+	for (const struct code *c = f->codes; c && c->code; c++) {
+		if (c->exclusive)
+			*ours = (struct value){ .kind = V_CODES, .text = c->code };
+		else
+			*theirs = (struct value){ .kind = V_CODES, .text = c->code };
+	}
+	return !value_is_empty(ours) && !value_is_empty(theirs);
+}
+
+/* Two who filled in the same form, each otherwise in every field. */
+static void fill_apart(struct record *ours, struct record *theirs)
+{
+	for (size_t i = 0; i < ours->form->n_fields; i++) {
+		const struct field *f = &ours->form->fields[i];
+
+		if (f->type == V_EMPTY || f->type == V_LIST || (f->flags & FIELD_COMPUTED))
+			continue;
+		if (f->type == V_CODES) {
+			if (!differ_in_codes(f, &ours->values[i], &theirs->values[i]))
+				ours->values[i] = theirs->values[i] = (struct value){ .kind = V_EMPTY };
+			continue;
+		}
+		ours->values[i] = (struct value){ .kind = V_TEXT, .text = "a" };
+		theirs->values[i] = (struct value){ .kind = V_TEXT, .text = "b" };
+	}
+	ours->meta.state = RECORD_MERGED;
+	theirs->meta.state = RECORD_VOID;
+}
+
+/* However much it is, nothing of it is dropped. */
+static void merge__asks_about_all__every_field_differs(void **state)
+{
+	(void)state;
+	for (int k = 1; k < KIND_MAX; k++) {
+		const struct kind *kind = kind_by_id((enum kind_id)k);
+		AUTO_ARENA struct arena mem = { 0 };
+		struct record *base, *ours, *theirs;
+		struct merge m;
+
+		if (!kind)
+			continue;
+		base = record_new(&mem, kind_form(kind, k == KIND_FOLLOWUP ? "htn+dm" : ""));
+		ours = record_copy(&mem, base);
+		theirs = record_copy(&mem, base);
+		fill_apart(ours, theirs);
+		merge_records((enum kind_id)k, base, ours, theirs, NULL, record_copy(&mem, ours), &m);
+		for (size_t i = 0; i < base->form->n_fields; i++)
+			if (!value_is_empty(&ours->values[i]) && merge_class_of((enum kind_id)k, base, base->form->fields[i].key) != MERGE_F &&
+				!is_disputed(&m, base->form->fields[i].key) && !is_auto(&m, base->form->fields[i].key))
+				fail_msg("%s: nobody is asked about %s", base->form->code, base->form->fields[i].key);
+		if (!is_disputed(&m, MERGE_STATE))
+			fail_msg("%s: nobody is asked whether it is valid", base->form->code);
+	}
+}
+
 /* ---- the classes ---------------------------------------------------------------------------------------------------- */
 
 static const struct {
@@ -280,6 +338,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(merge__keeps_its_laws__records_changed_at_random),
+		cmocka_unit_test(merge__asks_about_all__every_field_differs),
 		cmocka_unit_test(merge__goes_by_class__table),
 		cmocka_unit_test(merge__keeps_together__what_is_one_element),
 		cmocka_unit_test(merge__asks__two_corrections_of_a_followup),
