@@ -221,16 +221,23 @@ bool dispute_note_autos(struct sync *s, struct dispute_note n, const struct merg
 
 /* ---- when ------------------------------------------------------------------------------------------------------------ */
 
+/* Later than any date can be written, and nobody has one. */
+#define EDITED_MAX INT64_C(253402300800000)
+
+static bool is_instant(int64_t at)
+{
+	return at > 0 && at < EDITED_MAX;
+}
+
 int64_t doc_edited(const struct json_object *doc)
 {
 	const char *edited = doc_text(doc, "extension{url=" FHIR_EDITED_URL "}.valueString"), *stamp = fhir_stamp_of(doc);
+	int64_t at = edited ? strtoll(edited, NULL, 10) : 0;
 	char hex[13];
 
-	if (edited)
-		return strtoll(edited, NULL, 10);
-	if (stamp && strspn(stamp, "0123456789abcdef") == 12) {
+	if (!edited && stamp && strspn(stamp, "0123456789abcdef") == 12) {
 		snprintf(hex, sizeof(hex), "%.12s", stamp);
-		return strtoll(hex, NULL, 16);
+		at = strtoll(hex, NULL, 16);
 	}
-	return doc_updated(doc);
+	return is_instant(at) ? at : doc_updated(doc);
 }

@@ -50,6 +50,8 @@ bool vector_join(struct vector *v, const struct vector *by)
 	return true;
 }
 
+#define NUMBER_MAX (INT64_C(1) << 53) /* of versions, of milliseconds: a sum over all devices is a number still */
+
 static bool read_one(struct vector *out, const char **at)
 {
 	char device[VECTOR_DEVICE];
@@ -65,7 +67,7 @@ static bool read_one(struct vector *out, const char **at)
 			return false;
 	number = strtoll(*at + n + 1, &end, 10);
 	*at = end + (*end == ',');
-	return number > 0 && number < INT64_C(1) << 62 && (*end == '\0' || (*end == ',' && end[1])) &&
+	return number > 0 && number < NUMBER_MAX && (*end == '\0' || (*end == ',' && end[1])) &&
 		vector_raise(out, device, number);
 }
 

@@ -75,12 +75,42 @@ static void commons__are_not_what_was_passed_on__named_by_what_was_given_up(void
 	assert_int_equal(revision, 2);
 }
 
+/* Numbers of which one more is none, or their sum: nobody wrote so often, nor so late. */
+static void numbers__are_none__beyond_what_can_be(void **state)
+{
+	static const char *const edited[] = { "9223372036854775807", "281474976710655", "-5", "soon" };
+	SCENE(state);
+	struct vector v;
+
+	assert_true(vector_parse(&v, "pc1:9007199254740991"));
+	assert_false(vector_parse(&v, "pc1:9007199254740993"));
+	for (size_t i = 0; i < N_ELEMENTS(edited); i++) {
+		AUTO_SBUF struct sbuf text = SBUF_INIT;
+		AUTO_JSON struct json_object *doc = NULL;
+		char id[16];
+
+		snprintf(id, sizeof(id), "county-%zu", i);
+		sbuf_addf(&text, "{\"resourceType\":\"Patient\",\"id\":\"%s\",\"gender\":\"female\",\"birthDate\":\"194%zu-07-01\","
+				 "\"name\":[{\"family\":\"林\",\"given\":[\"秀\"]}],\"extension\":[{\"url\":\"" FHIR_STAMP_URL "\",\"valueString\":"
+				 "\"ffffffffffff-0000-pc9-00000001/1\"},{\"url\":\"" FHIR_EDITED_URL "\",\"valueString\":\"%s\"}]}",
+			id, i, edited[i]);
+		fake_put(county, text.s);
+		desk_syncs(d);
+		desk_change(d, "resident", id, "phone", "\"10050000048\"");
+		desk_change(d, "resident", id, "phone", "\"10050000050\"");
+		desk_syncs(d);
+		doc = fake_get(county, "Patient", id);
+		assert_in_range(doc_edited(doc), d->now - 86400000, d->now + 86400000);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(commons__are_the_ends__of_what_came, desk_scene_open, desk_scene_close),
 		cmocka_unit_test_setup_teardown(commons__are_not_what_was_passed_on__named_by_what_was_given_up, desk_scene_open,
 			desk_scene_close),
+		cmocka_unit_test_setup_teardown(numbers__are_none__beyond_what_can_be, desk_scene_open, desk_scene_close),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
