@@ -191,6 +191,18 @@ static bool hash_key(const char *key, unsigned char out[HASH_BYTES])
 	return sodium_init() >= 0 && crypto_generichash(out, HASH_BYTES, (const unsigned char *)key, strlen(key), NULL, 0) == 0;
 }
 
+static bool is_hub(struct app *app, struct err *err)
+{
+	struct hub_state h;
+
+	if (!hub_state(app, &h, err))
+		return false;
+	if (h.role == HUB_SELF)
+		return true;
+	err_set(err, ERR_WRONG_STATE, "%s", _("Codes and keys come from the hub, and this computer is not the hub."));
+	return err_example(err, "cunyi hub serve");
+}
+
 bool hub_client_key(struct app *app, const char *device, char key[HUB_KEY_TEXT], struct err *err)
 {
 	unsigned char raw[KEY_BYTES], hash[HASH_BYTES];
@@ -202,6 +214,8 @@ bool hub_client_key(struct app *app, const char *device, char key[HUB_KEY_TEXT],
 		err_at(err, "name");
 		return err_example(err, "cunyi hub key laboratory");
 	}
+	if (!is_hub(app, err))
+		return false;
 	if (sodium_init() < 0)
 		return err_set(err, ERR_IO, "libsodium");
 	randombytes_buf(raw, sizeof raw);
@@ -304,15 +318,10 @@ static void new_code(char out[HUB_CODE])
 bool hub_invite(struct app *app, char out[HUB_CODE], struct err *err)
 {
 	AUTO_WORK struct work w = { 0 };
-	struct hub_state h;
 	struct stmt *st;
 
-	if (!hub_state(app, &h, err))
+	if (!is_hub(app, err))
 		return false;
-	if (h.role != HUB_SELF) {
-		err_set(err, ERR_WRONG_STATE, "%s", _("Codes are shown by the hub, and this computer is not the hub."));
-		return err_example(err, "cunyi hub serve");
-	}
 	if (sodium_init() < 0)
 		return err_set(err, ERR_IO, "libsodium");
 	new_code(out);

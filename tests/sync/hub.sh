@@ -24,6 +24,8 @@ run hub
 expect "no hub yet" 0 '"role":"none"'
 run hub invite
 expect "who is no hub shows no code: wrong_state" 1 '"code":"wrong_state"' 'cunyi hub serve'
+run hub key laboratory
+expect "nor does it give a key, which would open nothing: wrong_state" 1 '"code":"wrong_state"' 'cunyi hub serve'
 run hub serve --listen 0.0.0.0:0 --plain
 expect "plain http beyond this computer: not_allowed" 5 '"code":"not_allowed"'
 run hub serve --listen nowhere
