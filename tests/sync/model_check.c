@@ -5,8 +5,10 @@
  *    3 convergence              7 cursor with rows      11 ask before resending  16 whatever clock       20 stick = network
  *    4 whole groups             8 save = outbox row     12 poison isolated       17 links acyclic        23 no captive page
  *                                                                                                        25 single runner
- * 1 2 3 12 15 17 19 20 are looked at when all has come to rest (model_rest.c); 7 and 16 hold because crashes between any two
- * statements and wrong clocks are part of every schedule.  14 is tests/sync/test_merge.c, 21 is test_stick_attack.c. */
+ * 1 2 3 17 19 20 are looked at when all has come to rest (model_rest.c), 12 and 25 when a round ends (model_net.c); 7 and 16 hold
+ * because crashes between any two statements and wrong clocks are part of every schedule.  14, the laws of the merge, is
+ * test_merge_laws.c; 21, a stick that was tampered with, test_stick_attack.c; 22, the bytes of a day, test_pace.c; 24, who is
+ * loaded, test_scope.c; and whole histories of a hub and of sticks besides in test_hub_model.c and test_stick_model.c. */
 #include "model.h"
 
 #include <limits.h>
