@@ -121,6 +121,17 @@ step('another township sees nothing of it and changes nothing in it', async () =
   equal((await ask('pc10', 'GET', `/Patient/${ours.id}`)).json.name[0].family, 'Ours');
 });
 
+step('a report of an infectious disease is a Basic, and no more for other townships than the patient is', async () => {
+  const report = { resourceType: 'Basic', id: randomUUID(), meta: { tag: [{ system: 'urn:cunyi:scope', code: HOME }] }, subject: { reference: `Patient/${ours.id}` },
+    code: { coding: [{ system: 'urn:cunyi:record-kind', code: 'notice' }], text: 'Report' } };
+  equal([(await put('van07', report)).status, (await ask('pc10', 'GET', `/Basic/${report.id}`)).json.code.text], [201, 'Report']);
+  const read = await ask('van08', 'GET', `/Basic/${report.id}`);
+  ok(read.status >= 400 || !read.json?.code, `read: ${read.status}`);
+  equal((await ask('van08', 'GET', '/Basic?_count=50')).json.entry?.filter((e) => e.resource?.code).length ?? 0, 0, 'search');
+  equal((await put('van08', { ...report, code: { ...report.code, text: 'Stolen' } })).status, 403, 'update');
+  equal((await put('van08', { ...report, id: randomUUID(), meta: {} })).status, 403, 'without a tag');
+});
+
 step('nobody deletes, and a device does nothing that only the county does', async () => {
   equal((await ask('county1', 'DELETE', `/Patient/${ours.id}`)).status, 405);
   const bundle = { resourceType: 'Bundle', type: 'transaction', entry: [{ request: { method: 'DELETE', url: `Patient/${ours.id}` } }] };

@@ -30,7 +30,7 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
 public class TownshipRoles {
 	public static final String SYSTEM = "urn:cunyi:scope";
 	private static final Set<String> SHARED =
-			Set.of("Organization", "Practitioner", "PractitionerRole", "Location", "CareTeam", "Basic");
+			Set.of("Organization", "Practitioner", "PractitionerRole", "Location", "CareTeam");
 	private static final Set<RestOperationTypeEnum> OPEN =
 			EnumSet.of(RestOperationTypeEnum.METADATA, RestOperationTypeEnum.GET_PAGE);
 	private static final Set<RestOperationTypeEnum> CLINICS = EnumSet.of(
@@ -53,9 +53,9 @@ public class TownshipRoles {
 		return false;
 	}
 
-	/** Does this resource concern the township of a request? */
+	/** Does this resource concern the township of a request?  A Basic may be anything: notes and reports of infectious diseases, too. */
 	private static boolean concerns(RequestDetails request, IBaseResource resource) {
-		return SHARED.contains(resource.fhirType()) || bears(resource, header(request, "X-Cunyi-Township"));
+		return SHARED.contains(resource.fhirType()) || bears(resource, header(request, "X-Cunyi-Township")) || isPolicy(request, resource);
 	}
 
 	/** What the county asks of all programs. */
