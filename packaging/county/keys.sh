@@ -69,6 +69,7 @@ init() {
 	sign server "$keys/server.csr" "$keys/server.crt"
 	openssl ca -config "$keys/settings" -gencrl -out "$keys/revoked.crl" 2>/dev/null
 	openssl rand -hex 24 | tr -d '\n' >"$keys/db-password"
+	chmod 644 "$keys/db-password" # HAPI's container runs as nobody of this machine; for others the folder is closed
 	echo "Made in $keys. Devices need authority.crt."
 }
 device() {

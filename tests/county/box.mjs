@@ -52,6 +52,9 @@ step('compose.yaml: every image has a version, every file that it mounts is ther
       ok(from.startsWith('.') || from in compose.volumes, `${name}: no volume ${from}`);
     }
   }
+  // What only containers show: HAPI's own settings stay, and PostgreSQL, which is no root, may write the log that it archives.
+  equal(compose.services.hapi.environment.SPRING_CONFIG_ADDITIONAL_LOCATION, 'file:///etc/county/application.yaml');
+  ok(compose.services.db.entrypoint.join(' ').includes('chown postgres:postgres /var/lib/county-wal && exec docker-entrypoint.sh "$$@"'), 'the log is root\'s');
   ok(!compose.services.db.ports && !compose.services.hapi.ports && compose.networks.inside.internal, 'more than the front is reached from outside');
 });
 
@@ -72,6 +75,7 @@ step('keys.sh: an authority, certificates by request and by hand, one revoked; n
   ok(spawnSync('sh', [path.join(box, 'keys.sh'), 'device', 'pc11', csr], { env: { ...process.env, KEYS: keys } }).status === 1, 'a request for another name was signed');
   sh('keys.sh', ['revoke', 'lost09']);
   equal(fs.statSync(path.join(keys, 'authority.key')).mode & 0o777, 0o600);
+  equal([keys, path.join(keys, 'db-password')].map((f) => fs.statSync(f).mode & 0o777), [0o700, 0o644], 'HAPI, as nobody, reads its password, and nobody else');
 });
 
 step('postgresql.conf: PostgreSQL 15 runs on it, and HAPI with the roles on that', async () => {

@@ -83,7 +83,7 @@ function rows({ day, round }) {
     ['measured', 'requests (of them bundles)', '请求数(其中提交)', `${human(requests)} (${human(day.posts)})`],
     ['measured', 'bytes up, down', '上行、下行', `${bytes(day.up)}, ${bytes(day.down)}`],
     ['measured', "seconds of a core: HAPI, PostgreSQL", '占用一核的秒数: HAPI, PostgreSQL', `${human(day.java)}, ${human(day.postgres)}`],
-    ['measured', 'of that, one round with nothing to say', '其中一次空同步', `${human(round.java)}, ${human(round.postgres)}; ${human(round.gets + round.posts)} / ${bytes(round.up + round.down)}`],
+    ['measured', 'of that, one round with nothing to say; requests / bytes both ways', '其中一次空同步; 请求数 / 双向字节', `${human(round.java)}, ${human(round.postgres)}; ${human(round.gets + round.posts)} / ${bytes(round.up + round.down)}`],
     ['measured', 'rows, bytes in the database, bytes of log', '行数、库内字节、日志字节', `${human(day.rows)}, ${bytes(day.bytes)}, ${bytes(day.wal)}`],
     ['reckoned', `${human(CLINICS)} clinics: visits a day`, `${human(CLINICS)}个诊所: 每天门诊`, human(CLINICS * VISITS, 6)],
     ['reckoned', `requests/s, mean of ${HOURS} h; at the peak (x${PEAK})`, `请求/秒: ${HOURS}小时平均; 高峰(x${PEAK})`, `${human(requests * perS)}; ${human(requests * peak)}`],
