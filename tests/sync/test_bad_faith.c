@@ -402,6 +402,47 @@ static void lies__spoil_nothing__after_them(void **state)
 	}
 }
 
+/* ---- a gateway that gives up, though the server behind it does not ---------------------------------------------------- */
+
+static int gateway_says;
+
+static void gives_up(struct liar *l, const struct http_request *req, struct http_answer *a)
+{
+	(void)l;
+	if (!gateway_says || !req->body || !strstr(req->body, "transaction"))
+		return;
+	a->status = gateway_says;
+	gateway_says = 0;
+	sbuf_clear(&a->body);
+	snprintf(a->content_type, sizeof(a->content_type), "text/html");
+}
+
+/* What was sent may have been done: the county is asked before anything goes again, and what it wrote upon that stays. */
+static void gateway__is_no_word_of_the_server(void **state)
+{
+	static const int says[] = { 503, 408, 520, 524, 599 };
+	struct scene *sc = *state;
+
+	sc->liar.after = gives_up;
+	sc->liar.county.ignores_none_match = true; /* as every server that is tried */
+	for (size_t i = 0; i < N_ELEMENTS(says); i++) {
+		char birth[16];
+		const char *li;
+
+		snprintf(birth, sizeof(birth), "1951-01-%02zu", i + 1);
+		li = desk_resident(&sc->a, "李四", birth);
+		gateway_says = says[i];
+		assert_false(round_of(sc, &sc->a));
+		assert_case(fake_version_of(&sc->liar.county, "Patient", li) == 1, i, "the server did it");
+		fake_edit(&sc->liar.county, "Patient", li, "birthDate", "\"1950-07-07\"");
+		sc->a.now += 61000;
+		assert_case(round_of(sc, &sc->a), i, sc->a.err.message);
+		assert_case(fake_version_of(&sc->liar.county, "Patient", li) == 2, i, "sent again over the county's edit");
+		assert_case(strcmp(desk_field(&sc->a, "resident", li, "birth_date"), "1950-07-07") == 0, i, "the county's edit did not come");
+	}
+	sc->liar.after = NULL;
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, open_scene, close_scene)
@@ -409,6 +450,7 @@ int main(void)
 		T(crowd__stops_nobody),
 		T(nothing__is_no_answer),
 		T(future__hides_nothing),
+		T(gateway__is_no_word_of_the_server),
 		cmocka_unit_test(picture__holds_up_one),
 		cmocka_unit_test(lies__spoil_nothing__after_them),
 		cmocka_unit_test(history__without_end__ends),
