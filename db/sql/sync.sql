@@ -360,8 +360,10 @@ SELECT count(*) FROM sync_conflict WHERE remote = :remote AND state = 'open' AND
 INSERT INTO sync_log(remote, at, ok, ms, pushed, pulled, up, down, message)
 VALUES (:remote, :at, :ok, :ms, :pushed, :pulled, :up, :down, :message);
 
+-- Of each remote the last ones: the hub is asked every minute, the county once a day.
 -- :name sync_log_tidy
-DELETE FROM sync_log WHERE id <= (SELECT max(id) FROM sync_log) - 200;
+DELETE FROM sync_log WHERE remote = :remote
+AND id <= coalesce((SELECT id FROM sync_log WHERE remote = :remote ORDER BY id DESC LIMIT 1 OFFSET 200), 0);
 
 -- :name sync_log_last
 SELECT ms, pushed, pulled, up, down, at, ok, message FROM sync_log WHERE remote = :remote ORDER BY id DESC LIMIT 1;
