@@ -7,12 +7,12 @@ backup=$1 log=$2 new=$3 instant=${4:-}
 bin=${PGBIN:-$(pg_config --bindir 2>/dev/null || dirname "$(command -v pg_verifybackup)")}
 [ -e "$backup/backup_manifest" ] || { echo "restore.sh: $backup is no backup of backup.sh" >&2; exit 1; }
 [ ! -e "$new" ] || { echo "restore.sh: $new is there already; nothing was changed" >&2; exit 1; }
-case $log$instant in *\'*) echo "restore.sh: no quotes in names, please" >&2; exit 2 ;; esac
+case $log$instant in *[\'\"\$\`\\]*) echo "restore.sh: no quotes in names, please" >&2; exit 2 ;; esac
 "$bin/pg_verifybackup" -q "$backup"
 umask 077
 cp -a "$backup" "$new"
 {
-	echo "restore_command = 'cp $log/%f %p'"
+	echo "restore_command = 'cp \"$log/%f\" \"%p\"'"
 	echo "recovery_target_action = 'promote'"
 	echo "archive_mode = off   # until it is the county's database again: it must not write over the old log"
 	[ -z "$instant" ] || echo "recovery_target_time = '$instant'"
