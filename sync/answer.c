@@ -81,7 +81,7 @@ bool answer_error(const struct http_answer *a, struct err *err)
 			_("The network answered with a page instead of the county server: log in to it first."), "content type %s",
 			a->content_type);
 	if (a->status == 200)
-		return err_system(err, ERR_FORMAT, a->status, _("The county server's answer cannot be understood."), "HTTP 200");
+		return err_system(err, ERR_SERVER, a->status, _("The county server's answer cannot be understood."), "HTTP 200");
 	if (asks_login(a->status))
 		code = ERR_NETWORK;
 	err_system(err, code, a->status, "", "HTTP %d", a->status);

@@ -313,7 +313,7 @@ void pace_next(struct sync *s, bool ok, const struct err *why)
 		s->remote.fails = s->remote.next_try = 0;
 		return;
 	}
-	if (why->code != ERR_NETWORK && why->code != ERR_SERVER && why->code != ERR_AUTH && why->code != ERR_FORMAT)
+	if (why->code != ERR_NETWORK && why->code != ERR_SERVER && why->code != ERR_AUTH)
 		return; /* our own trouble: the line is not to blame */
 	wait = why->code == ERR_AUTH && why->detail == 403 ? DAY_MS : pause_ms(s); /* it forbids: a person has to do something */
 	if (s->asked_to_wait * 1000 > wait)

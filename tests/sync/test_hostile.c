@@ -215,6 +215,17 @@ static bool answer_single(struct web_line *l, const struct web_request *req)
 	return single[*(const size_t *)req->ctx].answer(l);
 }
 
+static bool answer_badly(struct web_line *l, const struct web_request *req, size_t i)
+{
+	struct web_request own = *req;
+
+	own.ctx = &i;
+	if (i < N_ELEMENTS(single))
+		return answer_single(l, &own);
+	i -= N_ELEMENTS(single);
+	return answer_fixed(l, &own);
+}
+
 static char plain[1 << 20];
 
 /* The body that came, packed or not. */
@@ -252,6 +263,26 @@ static bool take_all(struct web_line *l, const struct web_request *req)
 		sbuf_addf(&body, "%s{\"response\":{\"status\":\"201 Created\",\"etag\":\"W/\\\"1\\\"\"}}", i ? "," : "");
 	sbuf_adds(&body, "]}");
 	return web_say(l, "200 OK", JSON, "", body.s);
+}
+
+/* One that is a server of FHIR up to some point. */
+struct late {
+	size_t i;      /* of single[], then of fixed[] */
+	bool in_pages; /* it takes what it gets, and is hostile in what it sends; else where it is sent something */
+};
+
+static bool answer_late(struct web_line *l, const struct web_request *req)
+{
+	const struct late *late = req->ctx;
+	bool post = strcmp(req->method, "POST") == 0;
+
+	if (strcmp(req->path, "/metadata") == 0)
+		return web_say(l, "200 OK", JSON, "", CAPABILITY);
+	if (post && late->in_pages)
+		return take_all(l, req);
+	if (!post && (!late->in_pages || strncmp(req->path, "/Basic?code", 11) == 0))
+		return web_say(l, "200 OK", JSON, "", "{\"resourceType\":\"Bundle\",\"type\":\"searchset\"}");
+	return answer_badly(l, req, late->i);
 }
 
 /* ctx: does it take what is sent, or say nothing that can be understood?  A server of FHIR whose searches never end: each page leads to another one. */
@@ -387,6 +418,18 @@ static void meets(const struct test_clinic *c, bool (*answer)(struct web_line *l
 	free(r.out);
 }
 
+static void meets_late(const struct test_clinic *c, struct late late)
+{
+	struct web w;
+	struct run r;
+
+	web_start(&w, &(struct web_options){ .answer = answer_late, .ctx = &late });
+	r = sync_with(c->dir, w.base);
+	free(web_stop(&w));
+	check_run(&r, late.i, late.i < N_ELEMENTS(single) ? single[late.i].what : fixed[late.i - N_ELEMENTS(single)].what);
+	free(r.out);
+}
+
 /* What it is worth to change: records and their history, what is said of them there, what is to be asked. */
 static int64_t all_rows(struct test_clinic *c)
 {
@@ -412,6 +455,45 @@ static void round__ends_with_a_sentence__hostile_server(void **state)
 	clinic_check(&c);
 	assert_int_equal(clinic_count(&c, "SELECT count(*) FROM outbox WHERE state > 3"), 0);
 	assert_int_equal(all_rows(&c), before);
+	clinic_stop(&c);
+}
+
+/* What is sent stays to be sent: it is asked about first. */
+static void round__ends_with_a_sentence__hostile_when_it_is_written_to(void **state)
+{
+	struct test_clinic c;
+	int64_t before;
+
+	(void)state;
+	clinic_start(&c);
+	before = all_rows(&c);
+	app_close(&c.app);
+	for (size_t i = 0; i < N_ELEMENTS(single) + N_ELEMENTS(fixed); i++)
+		meets_late(&c, (struct late){ .i = i });
+	clinic_reopen(&c, APP_COMMAND);
+	clinic_check(&c);
+	assert_int_equal(clinic_count(&c, "SELECT count(*) FROM outbox WHERE state > 3"), 0);
+	assert_int_equal(all_rows(&c), before);
+	clinic_stop(&c);
+}
+
+/* It has what it was sent; nothing comes of what it sends. */
+static void round__ends_with_a_sentence__hostile_pages(void **state)
+{
+	static const char rows[] = "SELECT (SELECT count(*) FROM record) + 1000 * (SELECT count(*) FROM change) + "
+		"1000000 * (SELECT count(*) FROM sync_unread) + 10000000 * (SELECT count(*) FROM sync_conflict)";
+	struct test_clinic c;
+	int64_t before;
+
+	(void)state;
+	clinic_start(&c);
+	before = clinic_count(&c, rows);
+	app_close(&c.app);
+	for (size_t i = 0; i < N_ELEMENTS(single) + N_ELEMENTS(fixed); i++)
+		meets_late(&c, (struct late){ .i = i, .in_pages = true });
+	clinic_reopen(&c, APP_COMMAND);
+	clinic_check(&c);
+	assert_int_equal(clinic_count(&c, rows), before);
 	clinic_stop(&c);
 }
 
@@ -475,6 +557,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(round__ends_with_a_sentence__hostile_server),
+		cmocka_unit_test(round__ends_with_a_sentence__hostile_when_it_is_written_to),
+		cmocka_unit_test(round__ends_with_a_sentence__hostile_pages),
 		cmocka_unit_test(round__ends_with_a_sentence__pages_without_end),
 		cmocka_unit_test(round__takes_no_mark__of_another_resource),
 	};
