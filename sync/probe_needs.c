@@ -71,7 +71,8 @@ static bool check_transaction(struct probe *p, enum probe_found *out, struct err
 	return true;
 }
 
-/* An id that the server gave is found again by ours: otherwise a lost answer would leave a double.  Under our own id it is found anyway. */
+/* An id that the server gave is found again by ours: otherwise a lost answer would leave a double.  Under our own id it is found
+ * anyway. */
 static bool check_identifier(struct probe *p, enum probe_found *out, struct err *err)
 {
 	AUTO_SBUF struct sbuf path = SBUF_INIT;

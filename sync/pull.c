@@ -431,8 +431,8 @@ static bool has_room(const struct sync *s, struct err *err)
 
 	return space < 0 || space >= ROOM_LEFT ||
 		err_set(err, ERR_DISK_FULL, "%s",
-			_("The disk is nearly full: nothing more is taken in, so that there is room for this clinic's own work. Free some "
-			  "space and try again."));
+			_("The disk is nearly full: nothing more is taken in, so that there is room for this clinic's own work. "
+			  "Free some space and try again."));
 }
 
 /* Page by page to the last one. */
