@@ -3,7 +3,8 @@
  * no program, opens no terminal and cannot use the machine up.
  *
  *   Landlock   files: the clinic's folder; certificates, name resolution, languages and libraries to read.  Nothing else.
- *   seccomp    calls of the kernel: those that files, sockets, memory and threads need.  No programs, no other processes.
+ *   seccomp    calls of the kernel: those that files, sockets, memory and threads need.  No programs, no other processes, no
+ *              sockets of other programs on this machine.
  *   limits     memory, time of the processor, open files, size of files, no core dump
  *
  * Kernels that lack the first or the second (4.19 of some desktops) get the rest, and the log says so in one line. */

@@ -190,10 +190,12 @@ static int forbid(scmp_filter_ctx ctx, const char *name)
 	return nr == __NR_SCMP_ERROR ? 0 : seccomp_rule_add(ctx, SCMP_ACT_ERRNO(EPERM), nr, 0);
 }
 
-/* Lines to elsewhere, to the system's resolver, and the kernel's list of our addresses. */
+/* Lines to elsewhere, and the kernel's list of our addresses.  None to other programs of this machine (AF_UNIX): behind those are
+ * the screen, and who starts programs for whoever asks; Landlock does not stop them.  What only such a program knows is looked up
+ * before (transport_look_up()). */
 static int allow_sockets(scmp_filter_ctx ctx)
 {
-	static const unsigned families[] = { AF_UNIX, AF_INET, AF_INET6, AF_NETLINK };
+	static const unsigned families[] = { AF_INET, AF_INET6, AF_NETLINK };
 	int r = 0;
 
 	for (size_t i = 0; !r && i < N_ELEMENTS(families); i++)

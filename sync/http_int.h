@@ -34,6 +34,9 @@ struct http {
 /* Everything that stays the same for all requests. */
 bool http_set_up(struct http *h, const struct transport_options *o, struct err *err) MUST_CHECK;
 
+/* Names whose addresses are known already, as CURLOPT_RESOLVE takes them; NULL: none. */
+struct curl_slist *http_known(void);
+
 /* One request, in pieces: it goes out; what can be done without waiting is done; what became of it, once it is over, is told.
  * packed: its body as it goes; NULL: as it is.  It must last as long. */
 bool http_start(struct http *h, const struct http_request *req, const struct sbuf *packed, struct http_answer *answer,

@@ -102,6 +102,7 @@ bool http_set_up(struct http *h, const struct transport_options *o, struct err *
 
 	o = o ? o : &nothing;
 	set_manners(h);
+	curl_easy_setopt(h->curl, CURLOPT_RESOLVE, http_known());
 	set_limits(h, &o->limits);
 	rc = set_trust(h, o);
 	if (rc == CURLE_OK)

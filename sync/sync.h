@@ -43,6 +43,9 @@ struct sync_options {
  * same.  Conflicts and refused records are no failure. */
 bool sync_round(struct app *app, const struct sync_options *o, struct sync_figures *figures, struct err *err);
 
+/* Before this process is confined: names of the local network among the addresses that it may talk to (sync/transport.h). */
+void sync_look_up(struct app *app);
+
 /* What kind of line goes to the county: "lan", "metered", "satellite"; NULL: only asked for.  now gets the name. */
 bool sync_profile(struct app *app, const char *set, char now[16], struct err *err);
 

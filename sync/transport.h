@@ -96,6 +96,12 @@ bool transport_check_url(const char *url, char *base, struct err *err) MUST_CHEC
 /* Is the address on this machine? */
 bool transport_is_loopback(const char *url);
 
+/* Before this process is confined, of every address that it may talk to: a name of the local network (NAME.local) is looked up now,
+ * because afterwards the program of this machine that knows it cannot be asked.  address: a URL, or host[:port]; usual_port: where
+ * none stands in it, 0: that of https.  transport_know(): a name's address for the rest of this process' life. */
+void transport_look_up(const char *address, int usual_port);
+void transport_know(const char *host, int port, const char *address);
+
 /* Same scheme, host and port: what is secret for one may go to the other. */
 bool transport_same_origin(const char *a, const char *b);
 

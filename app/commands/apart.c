@@ -12,6 +12,7 @@
 #include "app/base/utf8.h"
 #include "app/commands/commands.h"
 #include "sync/confine.h"
+#include "sync/hub.h"
 
 enum { ARGS_MAX = 64, ERRORS_MAX = 8192, WAKE_MS = 500, PATIENCE = 20 };
 
@@ -35,10 +36,14 @@ bool cli_needs_apart(const struct command *c, int argc, char **argv)
 	return talks(c, argc, argv) && confine_has_terminal();
 }
 
-void cli_confine(const struct cli *cli, const struct command *c, int argc, char **argv)
+void cli_confine(struct cli *cli, const struct command *c, int argc, char **argv)
 {
-	if (talks(c, argc, argv))
-		confine((const char *const[]){ cli->dir, NULL });
+	if (!talks(c, argc, argv))
+		return;
+	for (int i = 1; i < argc; i++) /* an address may be among them */
+		transport_look_up(argv[i], strstr(argv[i], "://") ? 0 : HUB_PORT);
+	sync_look_up(&cli->app);
+	confine((const char *const[]){ cli->dir, NULL });
 }
 
 /* The program's own options, then the command as it was given. */

@@ -204,6 +204,7 @@ static bool pass_on(struct cli *cli, const char *path, struct listing *l, struct
 	struct listing back = { .all = l->all, .dir = dir };
 	bool ok;
 
+	sync_look_up(&cli->app);
 	confine((const char *const[]){ cli->app.dir, dir, NULL });
 	if (!sync_round(&cli->app, &round, &figures, err))
 		return false;

@@ -85,7 +85,7 @@ struct apart_watch {
 };
 int cli_apart_watched(struct cli *cli, int argc, const char *const argv[], const struct apart_watch *w);
 /* Confines this process, if the command is one of them (sync/confine.h). */
-void cli_confine(const struct cli *cli, const struct command *c, int argc, char **argv);
+void cli_confine(struct cli *cli, const struct command *c, int argc, char **argv);
 
 int cmd_help(struct cli *cli, int argc, char **argv);
 int cmd_version(struct cli *cli, int argc, char **argv);

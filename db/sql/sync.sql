@@ -8,6 +8,9 @@ FROM sync_remote WHERE name = :name;
 -- :name sync_remote_add
 INSERT INTO sync_remote(name, kind, scope) VALUES (:name, :kind, 'all');
 
+-- :name sync_remote_addresses
+SELECT base_url FROM sync_remote WHERE base_url IS NOT NULL AND kind <> 'usb';
+
 -- :name sync_remote_count
 SELECT count(*) FROM sync_remote;
 

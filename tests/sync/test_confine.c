@@ -13,6 +13,7 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -167,6 +168,16 @@ static bool calls_nobody(const struct place *p)
 	return socket(AF_INET, SOCK_STREAM, 0) < 0 && socket(AF_INET, SOCK_DGRAM, 0) < 0 && socket(AF_UNIX, SOCK_STREAM, 0) < 0;
 }
 
+/* Behind such doors are the screen (X11), and who starts programs for whoever asks (D-Bus, a terminal multiplexer). */
+static bool knocks_at_no_file(const struct place *p)
+{
+	struct sockaddr_un at = { .sun_family = AF_UNIX };
+	int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+
+	snprintf(at.sun_path, sizeof(at.sun_path), "%s/socket", p->outside);
+	return fd < 0 || connect(fd, (struct sockaddr *)&at, sizeof(at)) != 0;
+}
+
 /* ---- what it still can ------------------------------------------------------------------------------------------------ */
 
 static bool works_in_its_folder(const struct place *p)
@@ -239,6 +250,7 @@ static const struct {
 	{ "runs nothing that it wrote", EITHER, CONFINE_CALLS, runs_nothing_it_wrote },
 	{ "raises no limit", EITHER, CONFINE_CALLS, raises_no_limit },
 	{ "waits at no door", CALLER, CONFINE_CALLS, waits_at_no_door },
+	{ "knocks at no file of another program", EITHER, CONFINE_CALLS, knocks_at_no_file },
 	{ "works in its folder", EITHER, 0, works_in_its_folder },
 	{ "finds names", CALLER, 0, finds_names },
 	{ "knows which computer it is on", EITHER, 0, knows_the_computer },
@@ -267,6 +279,16 @@ static int open_door(int *visitor)
 	return door;
 }
 
+static int open_file_door(const char *folder)
+{
+	struct sockaddr_un at = { .sun_family = AF_UNIX };
+	int door = socket(AF_UNIX, SOCK_STREAM, 0);
+
+	snprintf(at.sun_path, sizeof(at.sun_path), "%s/socket", folder);
+	assert_int_equal(bind(door, (struct sockaddr *)&at, sizeof(at)) | listen(door, 8), 0);
+	return door;
+}
+
 static void confined__can_do_what_it_must_and_nothing_else(void **state)
 {
 	AUTO_FREE char *caller = scratch_dir(), *answerer = scratch_dir(), *outside = scratch_dir();
@@ -274,7 +296,7 @@ static void confined__can_do_what_it_must_and_nothing_else(void **state)
 	AUTO_SBUF struct sbuf url = SBUF_INIT;
 	struct place p = { .outside = outside, .terminal = posix_openpt(O_RDWR | O_NOCTTY) };
 	struct web w;
-	int visitor;
+	int visitor, file_door = open_file_door(outside);
 
 	(void)state;
 	scratch_write(secret, "secret", 0);
@@ -295,6 +317,7 @@ static void confined__can_do_what_it_must_and_nothing_else(void **state)
 				assert_case(status == 0, i, cases[i].what);
 		}
 	close(visitor);
+	close(file_door);
 	close(p.door);
 	free(web_stop(&w));
 	close(p.terminal);

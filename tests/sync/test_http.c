@@ -244,6 +244,27 @@ static void http__reads_how_long_to_wait__told_as_a_time(void **state)
 	assert_int_equal(server_stop(&k.s), 3);
 }
 
+/* Its name was looked up before; nobody else knows it. */
+static void http__finds_a_name__that_was_looked_up_before(void **state)
+{
+	struct talk k;
+	char base[64];
+
+	(void)state;
+	talk_start(&k);
+	transport_close(k.t);
+	snprintf(base, sizeof(base), "http://clinic-hub.local%s", strrchr(k.s.base, ':'));
+	transport_know("clinic-hub.local", atoi(strrchr(k.s.base, ':') + 1), "127.0.0.1");
+	k.t = transport_http(&(struct transport_options){ .proxy = "" }, &k.err);
+	snprintf(k.s.base, sizeof(k.s.base), "%s", base);
+	assert_ok(ask(&k, "/ok", NULL), &k.err);
+	assert_int_equal(k.a.status, 200);
+	transport_look_up("https://127.0.0.1:1/fhir", 0); /* no name of the local network: nothing is asked */
+	transport_look_up("", 0);
+	talk_end(&k);
+	assert_int_equal(server_stop(&k.s), 1);
+}
+
 static void http__may_have_arrived__cut_answer(void **state)
 {
 	struct talk k;
@@ -442,6 +463,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(http__reads_an_answer__headers_and_packed_body),
 		cmocka_unit_test(http__reads_how_long_to_wait__told_as_a_time),
+		cmocka_unit_test(http__finds_a_name__that_was_looked_up_before),
 		cmocka_unit_test(http__may_have_arrived__cut_answer),
 		cmocka_unit_test(http__never_repeats_a_post__kept_connection_dies),
 		cmocka_unit_test(http__nothing_has_left__nobody_listens),
