@@ -60,6 +60,19 @@ static void certificate_line(const char *label, bool has, const struct certifica
 		printf(_("%s: %s, signed by %s, until %s\n"), label, c->subject, c->issuer, day_of(c->until, iso));
 }
 
+/* The first one again is no spare. */
+static bool lacks_spare(const char *pins)
+{
+	const size_t n = strcspn(pins, ";");
+
+	for (const char *at = pins + n; *at; at += strcspn(at, ";")) {
+		at++;
+		if (strncmp(at, pins, n) != 0)
+			return false;
+	}
+	return n > 0;
+}
+
 static void print_view(struct cli *cli, const struct county_view *v, const struct policy *asks)
 {
 	line(_("The county's address"), *v->address ? v->address : "-");
@@ -73,6 +86,9 @@ static void print_view(struct cli *cli, const struct county_view *v, const struc
 	certificate_line(_("This computer's certificate"), v->has_certificate, &v->certificate);
 	certificate_line(_("The county is signed by"), v->has_ca, &v->ca);
 	line(_("Only these keys of the county"), v->settings.pins);
+	if (lacks_spare(v->settings.pins))
+		puts(_("There is no spare among them: when the county changes its key, nothing goes until the new one is noted "
+		       "here."));
 	line(_("Proxy"), v->settings.proxy);
 	line(_("We load from the county"), county_load_words(&cli->app, &v->settings, &cli->mem));
 	line(_("The county asks of programs"), policy_words(asks, &cli->mem));

@@ -54,6 +54,15 @@ plain county show
 expect "in words" 0 '从县里取: 本乡镇 350299101'
 run county set --load all
 expect "the whole county" 0 '"load":""'
+one=sha256//47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=
+plain county set --pins "$one"
+expect "one key of the county, and no spare: what that means is said" 0 "$one" '没有备用'
+plain county set --pins "$one;sha256//AAAAQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
+expect "with its spare: nothing to say" 0 "$one;" '!没有备用'
+plain county set --pins "$one;$one"
+expect "the same twice is no spare" 0 '没有备用'
+run county set --pins ''
+expect "none" 0 '"pins":""'
 run county pin "$TMPDIR/bad"
 expect "no certificate: format" 1 '"code":"format"'
 run county try
