@@ -152,7 +152,7 @@ static bool note_newer(struct sync *s, const struct incoming *in, int64_t row, s
 {
 	const char *stamp = fhir_stamp_of(in->doc), *slash = stamp ? strrchr(stamp, '/') : NULL;
 	bool schema = slash && strtol(slash + 1, NULL, 10) > SYNC_SCHEMA;
-	bool turned = json_count(json_array(in->doc, "modifierExtension")) > 0;
+	bool turned = doc_turned(in->doc);
 	struct stmt *st;
 
 	if (!schema && !turned && !in->row)

@@ -238,3 +238,17 @@ bool doc_references(struct json_object *node, bool (*each)(const char *reference
 	}
 	return true;
 }
+
+bool doc_turned(const struct json_object *node)
+{
+	for (size_t i = 0; i < json_count(node); i++)
+		if (doc_turned(json_object_array_get_idx(node, i)))
+			return true;
+	if (json_object_is_type(node, json_type_object)) {
+		json_object_object_foreach(node, key, value) {
+			if ((strcmp(key, "modifierExtension") == 0 && json_count(value)) || doc_turned(value))
+				return true;
+		}
+	}
+	return false;
+}

@@ -39,6 +39,10 @@ const char *doc_reference_id(const struct json_object *ref, const char *type);
 /* Calls back with the text of each {"reference":text} anywhere in the document, until one answer is false: then so is this. */
 bool doc_references(struct json_object *node, bool (*each)(const char *reference, void *ctx), void *ctx);
 
+/* Is there an extension in it, or in one of its parts, that turns the meaning of what it stands in (modifierExtension)?  We know
+ * none of them. */
+bool doc_turned(const struct json_object *node);
+
 /* Our edit on somebody else's document: what changed between base and ours is changed in theirs, all else of theirs
  * stays.  base is what we understood of theirs, encoded.  The elements of lists are matched by what names them (url,
  * system, use, relationship, linkId, reference), else by their whole value.  A new document, owned by the caller. */

@@ -311,11 +311,13 @@ static void newer__is_read_only__schema_or_modifier(void **state)
 {
 	SCENE(state);
 
-	put_people(county, 0, 3);
+	put_people(county, 0, 4);
 	fake_edit(county, "Patient", "c0", "extension", OF_SCHEMA_99);
 	fake_edit(county, "Patient", "c1", "modifierExtension", "[{\"url\":\"http://hospital.example/not-this-person\",\"valueBoolean\":true}]");
+	fake_edit(county, "Patient", "c3", "contact", /* of a part: it may turn what stands beside it there */
+		"[{\"name\":{\"text\":\"王五\"},\"modifierExtension\":[{\"url\":\"http://hospital.example/do-not-call\",\"valueBoolean\":true}]}]");
 	desk_syncs(d);
-	for (int i = 0; i < 3; i++) {
+	for (int i = 0; i < 4; i++) {
 		AUTO_ARENA struct arena mem = { 0 };
 		struct save_options o = { .confirm_all = true };
 		struct save_result r = { 0 };
