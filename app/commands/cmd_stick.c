@@ -17,7 +17,8 @@ struct listing {
 	const char *dir; /* of files written */
 	char *last;      /* the newest of them, with its folder */
 	int64_t changed, confirmed, conflicts; /* of files taken in */
-	size_t refused;
+	size_t fates[STICK_REFUSED + 1];
+	struct sbuf refusals; /* for people, who are told last what went wrong: a screen shows the last line */
 	bool twin;       /* one was written by another computer under our name */
 };
 
@@ -163,7 +164,6 @@ static void print_read(const struct stick_read *f)
 		printf(_("%s: bears the name of this computer, and was not written here.\n"), f->name);
 		break;
 	case STICK_REFUSED:
-		printf(_("%s: not taken in, nothing was changed. %s\n"), f->name, f->err.message);
 		break;
 	}
 	fflush(stdout);
@@ -175,13 +175,15 @@ static void on_read(void *ctx, const struct stick_read *f)
 
 	if (l->all)
 		json_object_array_add(l->all, read_json(f));
+	else if (f->fate == STICK_REFUSED)
+		sbuf_addf(&l->refusals, _("%s: not taken in, nothing was changed. %s\n"), f->name, f->err.message);
 	else
 		print_read(f);
 	l->n++;
 	l->changed += f->changed;
 	l->confirmed += f->confirmed;
 	l->conflicts += f->conflicts;
-	l->refused += f->fate == STICK_REFUSED;
+	l->fates[f->fate]++;
 	l->twin |= f->fate == STICK_TWINS;
 }
 
@@ -241,11 +243,20 @@ static bool is_exchange_file(const char *job, const char *path, struct err *err)
 	return !right.len || err_example(err, right.s);
 }
 
+static bool took_any(const struct listing *l)
+{
+	return l->n > l->fates[STICK_REFUSED];
+}
+
+/* The wrong stick is said to be that. */
 static void say_taken(const struct listing *l)
 {
-	if (l->n > l->refused)
+	if (l->fates[STICK_TAKEN])
 		printf(_("Taken in: %lld records new or different here, %lld of ours confirmed, %lld to be decided.\n"),
 			(long long)l->changed, (long long)l->confirmed, (long long)l->conflicts);
+	else if (took_any(l))
+		puts(l->fates[STICK_OURS] == l->n ? _("Only what this computer wrote itself lies there: is it the right stick?") :
+						    _("Nothing there is new for this computer."));
 	if (l->twin)
 		puts(device_sentence(DEVICE_TWIN));
 }
@@ -253,23 +264,27 @@ static void say_taken(const struct listing *l)
 /* A refused file says so itself, and keeps the others from nothing. */
 static int in(struct cli *cli, const char *path, bool relay)
 {
-	struct listing l = { .all = cli->json ? json_object_new_array() : NULL };
+	struct listing l = { .all = cli->json ? json_object_new_array() : NULL, .refusals = SBUF_INIT };
 	struct stick_options o = { .progress = cli->json ? NULL : tell };
 	struct err err, relayed;
 	bool ok = is_exchange_file("in", path, &err) && stick_in(&cli->app, path, &o, on_read, &l, &err);
 
-	if (!ok && !l.refused) {
+	if (!ok && !l.fates[STICK_REFUSED]) {
 		json_object_put(l.all);
 		return cli_fail(cli, &err);
 	}
 	if (!l.all)
 		say_taken(&l);
-	if (relay && l.n > l.refused && !pass_on(cli, path, &l, &relayed)) {
+	if (relay && took_any(&l) && !pass_on(cli, path, &l, &relayed)) {
 		json_object_put(l.all);
+		sbuf_release(&l.refusals);
 		return cli_fail(cli, &relayed);
 	}
 	if (l.all)
 		cli_print_json(l.all);
+	else
+		fputs(l.refusals.s, stdout);
+	sbuf_release(&l.refusals);
 	return ok ? 0 : err_exit_status(err.code);
 }
 

@@ -94,6 +94,12 @@ expect "twice: known" 0 '"fate":"known"' '"changed":0' '!"fate":"taken"'
 run stick out "$usb"
 run stick in "$usb"
 expect "our own file is passed over" 0 '"fate":"ours"'
+plain --lang en stick in "$usb"
+expect "all of it was there before" 0 'Nothing there is new' '!Taken in'
+mkdir "$TMPDIR/own"
+cp "$(ls "$usb/$(code "$second")"*.age | head -n 1)"* "$TMPDIR/own"
+plain --lang en stick in "$TMPDIR/own"
+expect "only our own: the wrong stick" 0 'is it the right stick?'
 on "$first"
 plain --lang zh stick in "$usb"
 expect "the answer confirms" 0 '对方已收到我们的'

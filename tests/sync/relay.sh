@@ -38,6 +38,7 @@ on "$town"
 plain --lang en stick in "$usb" --relay
 expect "one is refused, and that is the end's word" 1 'The signature does not fit' 'Taken in: '
 expect "the other is passed on" 1 'County: sent' 'for pc' 'may be unplugged' '!sent 0'
+same "and stands last, where a screen shows it" "$(printf '%s\n' "$out" | tail -n 1 | grep -c 'The signature does not fit')" 1
 same "the reason is said once" "$(printf '%s\n%s\n' "$out" "$err" | grep -c 'The signature does not fit')" 1
 run get resident "$id"
 expect "the county has it" 0 '"county":"at_county"'
