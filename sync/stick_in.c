@@ -32,21 +32,31 @@ static void inbox_release(struct inbox *in)
 
 /* ---- whose it is --------------------------------------------------------------------------------------------------- */
 
-static bool find_signer(struct inbox *in, bool *known, struct err *err)
+static bool stranger(const char *from, bool named, struct err *err)
 {
+	return err_set(err, ERR_NOT_ALLOWED, named ?
+		_("The file bears another key than the card of %s that is known here: somebody else wrote it, or that computer "
+		  "was set up anew and its new card is to be taken in.") :
+		_("This file is from a computer that is not known here (%s): take in its card first."), from);
+}
+
+static bool find_signer(struct inbox *in, struct err *err)
+{
+	bool named = false, known = false;
 	struct stick_peer *peers;
 	size_t n;
 
-	*known = false;
 	if (!stick_peers(in->st->sync.app, &peers, &n, err))
 		return false;
-	for (size_t i = 0; i < n && !*known; i++)
-		if (memcmp(peers[i].signer.id, in->sig.id, MINISIGN_ID) == 0 && strcmp(peers[i].code, in->head.label.from) == 0) {
-			stick_with(in->st, &peers[i]);
-			*known = true;
+	for (size_t i = 0; i < n && !known; i++)
+		if (strcmp(peers[i].code, in->head.label.from) == 0) {
+			named = true;
+			known = memcmp(peers[i].signer.id, in->sig.id, MINISIGN_ID) == 0;
+			if (known)
+				stick_with(in->st, &peers[i]);
 		}
 	free(peers);
-	return true;
+	return known || stranger(in->head.label.from, named, err);
 }
 
 static bool read_label(struct inbox *in, const char *path, struct err *err)
@@ -306,13 +316,7 @@ static bool take_file(struct inbox *in, const char *path, struct err *err)
 {
 	bool known;
 
-	if (!find_signer(in, &known, err))
-		return false;
-	if (!known)
-		return err_set(err, ERR_NOT_ALLOWED,
-			_("This file is from a computer that is not known here (%s): take in its card first."),
-			in->head.label.from);
-	if (!stick_peer_is_good(&in->st->peer, err))
+	if (!find_signer(in, err) || !stick_peer_is_good(&in->st->peer, err))
 		return false;
 	snprintf(in->f->title, sizeof(in->f->title), "%s", in->st->peer.title);
 	if (!copy_in(in, path, err) || !is_known_file(in, &known, err))

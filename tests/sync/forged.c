@@ -114,6 +114,7 @@ void must_be_refused(struct attack *sc, enum err_code code, const char *what)
 	if (strcmp(after, sc->before) != 0)
 		fail_msg("%s: something has changed:\n%s\n%s", what, sc->before, after);
 	assert_int_not_equal(access(left, F_OK), 0);
+	sc->b.err = err; /* whoever looks at the words */
 }
 
 void put_back(struct attack *sc)

@@ -147,10 +147,12 @@ static void stick__is_refused__wrong_keys(void **state)
 
 	forge_text(sc, &(struct forgery){ &sc->c, a, b, &sc->b }, good); /* c, whom we know, speaks in a's name */
 	must_be_refused(sc, ERR_NOT_ALLOWED, "signed by another");
+	assert_non_null(strstr(sc->b.err.message, "another key")); /* his card is known: to take it in would help nobody */
 	forge_text(sc, &(struct forgery){ &sc->a, a, b, &sc->c }, good);
 	must_be_refused(sc, ERR_NOT_ALLOWED, "sealed for another");
 	forge_text(sc, &(struct forgery){ &sc->a, "pc999999", b, &sc->b }, good);
 	must_be_refused(sc, ERR_NOT_ALLOWED, "from nobody we know");
+	assert_non_null(strstr(sc->b.err.message, "take in its card"));
 	scratch_write(sc->sig_path, "untrusted comment: x\nRUQ=\ntrusted comment: y\nAAAA\n", 0);
 	must_be_refused(sc, ERR_FORMAT, "no signature of minisign");
 }
