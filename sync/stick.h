@@ -29,6 +29,7 @@ struct stick_peer {
 	int64_t carried;       /* ... of which so many are in a file already */
 	int64_t received;      /* number of the newest file from it, 0: none yet */
 	int64_t in_at, out_at; /* instants of the last exchange, 0: none yet */
+	bool renewed;          /* of one that was added: it was known, with other keys */
 };
 
 /* Our card: a small text with our public keys, for a file on the stick or a QR code.  The keys are made when they are

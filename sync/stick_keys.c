@@ -309,21 +309,47 @@ static bool check_card(struct app *app, const struct card *c, struct err *err)
 	return is_as_listed(app, c, err);
 }
 
+/* Is it known already, and no other by the same keys? */
+static bool find_known(struct app *app, const struct card *c, struct stick_peer *old, bool *known, struct err *err)
+{
+	struct minisign_public signer;
+	struct stick_peer *peers;
+	bool ok = true;
+	size_t n;
+
+	*known = false;
+	if (!minisign_public_read(&signer, c->sign, err) || !stick_peers(app, &peers, &n, err))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(peers[i].code, c->code) == 0) {
+			*old = peers[i];
+			*known = true;
+		} else if (ok && memcmp(&peers[i].signer, &signer, sizeof(signer)) == 0) {
+			ok = err_set(err, ERR_DUPLICATE, _("The keys of this card are those of %s already."), peers[i].code);
+		}
+	free(peers);
+	return ok;
+}
+
 bool stick_peer_add(struct app *app, const char *text, bool relay, struct stick_peer *out, struct err *err)
 {
 	AUTO_WORK struct work w = { 0 };
 	struct stick_peer old;
 	struct card c;
 	int64_t remote = 0;
-	bool known;
+	bool known, there;
 
 	if (!read_card(&c, text, err) || !check_card(app, &c, err) || !work_begin(&w, app, err) ||
-		!find_peer(app, c.code, &old, &known, err))
+		!find_known(app, &c, &old, &known, err))
 		return false;
 	if (known)
 		remote = old.remote;
 	else if (!add_remote(app, &c, &remote, err))
 		return false;
-	return put_peer(app, known ? "stick_peer_update" : "stick_peer_add", remote, &c, relay, err) &&
-		work_commit(&w, err) && find_peer(app, c.code, out, &known, err);
+	if (!put_peer(app, known ? "stick_peer_update" : "stick_peer_add", remote, &c, relay, err) || !work_commit(&w, err) ||
+		!find_peer(app, c.code, out, &there, err))
+		return false;
+	out->renewed = known && (memcmp(&old.signer, &out->signer, sizeof(out->signer)) != 0 ||
+		memcmp(old.recipient, out->recipient, AGE_KEY) != 0);
+	return true;
 }

@@ -45,7 +45,7 @@ static void tell(void *ctx, const char *what, int64_t done, int64_t of)
 }
 
 /* Of a round with the hub alone: what the hub has is not at the county by that.  The hub's line is the last one, which the
- * screen shows; what the county lacks it counts itself. */
+ * screen shows; what the county lacks it counts itself, and says the key for it, no command. */
 static void print_hub_round(struct cli *cli, const struct sync_figures *f)
 {
 	struct receipt_counts left;
@@ -54,7 +54,9 @@ static void print_hub_round(struct cli *cli, const struct sync_figures *f)
 	if (!receipts_all(&cli->app, &left, &err))
 		log_err("sync: counting what the county lacks", &err);
 	else if (left.waiting + left.needs)
-		printf(_("The county has not confirmed %lld: cunyi sync lacks.\n"), (long long)(left.waiting + left.needs));
+		printf(cli->for_screen ? _("The county has not confirmed %lld.\n") :
+					 _("The county has not confirmed %lld: cunyi sync lacks.\n"),
+			(long long)(left.waiting + left.needs));
 	printf(_("To the hub %lld, from the hub %lld; the hub still lacks %lld."), (long long)f->pushed, (long long)f->pulled,
 		(long long)f->waiting);
 }
@@ -67,11 +69,13 @@ static void print_figures(struct cli *cli, const struct sync_figures *f, bool hu
 		printf(_("Sent %lld, received %lld, still waiting %lld."), (long long)f->pushed, (long long)f->pulled,
 			(long long)f->waiting);
 	if (f->conflicts > f->conflicts_sent)
-		printf(_(" %lld need your decision: cunyi conflicts list."), (long long)(f->conflicts - f->conflicts_sent));
+		printf(cli->for_screen ? _(" %lld need your decision.") : _(" %lld need your decision: cunyi conflicts list."),
+			(long long)(f->conflicts - f->conflicts_sent));
 	if (f->conflicts_sent)
 		printf(_(" %lld wait for the county's answer."), (long long)f->conflicts_sent);
 	if (f->rejected)
-		printf(_(" %lld were refused by the county: cunyi conflicts refused."), (long long)f->rejected);
+		printf(cli->for_screen ? _(" %lld were refused by the county.") :
+					 _(" %lld were refused by the county: cunyi conflicts refused."), (long long)f->rejected);
 	putchar('\n');
 	if (f->held_back)
 		puts(_("Today's bytes of this line are used up: only what is urgent goes."));

@@ -102,11 +102,17 @@ static bool add_card(struct cli *cli, const char *card, bool relay, struct json_
 		struct json_object *o = peer_json(&p);
 
 		json_set_text(o, "mark", mark);
+		json_set_bool(o, "renewed", p.renewed);
 		json_object_array_add(all, o);
 		return true;
 	}
 	print_peer(&p);
-	printf(_("Its mark is %s: compare it over the telephone.\n"), mark);
+	if (p.renewed) /* whoever puts a card of his own under another's name on a stick reads what is written for it */
+		printf(_("Its keys are others than those known here! Was that computer set up anew? Its mark is %s: compare it "
+			 "over the telephone.\n"),
+			mark);
+	else
+		printf(_("Its mark is %s: compare it over the telephone.\n"), mark);
 	return true;
 }
 

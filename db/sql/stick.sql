@@ -14,7 +14,8 @@ INSERT INTO stick_peer(remote, title, recipient, signer, relay, added_at)
 VALUES (:remote, :title, :recipient, :signer, :relay, :at);
 
 -- :name stick_peer_update
-UPDATE stick_peer SET title = :title, recipient = :recipient, signer = :signer, relay = :relay WHERE remote = :remote;
+UPDATE stick_peer SET title = :title, recipient = :recipient, signer = :signer, relay = :relay OR (relay AND signer = :signer)
+WHERE remote = :remote;
 
 -- :name stick_peer_wants
 UPDATE stick_peer SET wants = :wants WHERE remote = :remote;

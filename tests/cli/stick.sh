@@ -154,7 +154,29 @@ plain --lang en stick show "$TMPDIR/usb2/$(ls "$TMPDIR/usb2" | grep 'age$' | hea
 expect "to look at it carries nothing, and promises nothing" 0 'alone can open it' '!carried'
 run stick in "$TMPDIR/usb2"
 expect "sealed for another: carried" 0 '"fate":"carried"'
-run stick peer add "$card1"
+run stick peer add "$card1" --relay
+expect "it passes on to the county" 0 '"relay":true' '"renewed":false'
+run stick peer add "$TMPDIR/usb/cards/cunyi-$(code "$first").card"
+expect "and does so still when its card is taken in again" 0 '"relay":true'
+run stick peer add "$card2"
+sed "s/^device: .*/device: $(code "$first")/" "$card2" >"$TMPDIR/borrowed.card"
+run stick peer add "$TMPDIR/borrowed.card"
+expect "a card with another's keys: duplicate" 1 '"code":"duplicate"' "$(code "$second")"
+run stick card "$TMPDIR/usb3"
+other=$TMPDIR/fourth
+"$CUNYI" --data "$other" init --org 350299102 --name 别处 --region 350299102 >/dev/null
+"$CUNYI" --data "$other" stick card "$TMPDIR/usb3" >/dev/null
+sed "s/^device: .*/device: $(code "$second")/" "$TMPDIR/usb3/cunyi-$(code "$other").card" >"$TMPDIR/anew.card"
+plain --lang en stick peer add "$TMPDIR/anew.card"
+expect "other keys than before: that is said, last" 0 'Its keys are others than those known here'
+run stick peer add "$TMPDIR/anew.card"
+expect "and not again" 0 '"renewed":false' '"relay":false'
+run stick peer add "$card2" --relay
+expect "programs are told, too" 0 '"renewed":true'
+run stick peer add "$TMPDIR/anew.card"
+expect "new keys are not trusted to speak for the county by that" 0 '"relay":false'
+run stick peer add "$card2"
+rm "$TMPDIR/usb3"/*.card
 run stick out "$TMPDIR/usb3" --to "$(code "$first")"
 expect "and out again" 0 '"carried":true'
 on "$second"
