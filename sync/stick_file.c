@@ -125,6 +125,31 @@ bool stick_head_read(struct stick_head *out, const char *line, size_t n, struct 
 	return true;
 }
 
+/* A file that is being written is called so until it is whole: ".pc1a2b3c-pc4d5e6f-000007.cbx.age.x8Lz1Q". */
+static bool is_half(const char *name, const char *from)
+{
+	size_t n = strlen(from);
+
+	return name[0] == '.' && strncmp(name + 1, from, n) == 0 && name[n + 1] == '-' && strstr(name + n, CBX_SUFFIX ".");
+}
+
+bool stick_drop_halves(const char *folder, const char *from, struct err *err)
+{
+	DIR *dir = opendir(folder);
+	struct dirent *e;
+
+	if (!dir)
+		return err_errno(err, errno, path_shown(folder));
+	while ((e = readdir(dir)))
+		if (is_half(e->d_name, from)) {
+			AUTO_FREE char *path = path_join(folder, e->d_name);
+
+			unlink(path); /* where that cannot be done the writing says why */
+		}
+	closedir(dir);
+	return true;
+}
+
 /* ---- carried for others ---------------------------------------------------------------------------------------------- */
 
 #define UNPROVED "-unproved-"

@@ -69,6 +69,9 @@ struct stick_head {
 };
 bool stick_head_read(struct stick_head *out, const char *line, size_t n, struct err *err);
 
+/* What a computer began to write when its stick was pulled out: it is hidden, and as large as a file. */
+bool stick_drop_halves(const char *folder, const char *from, struct err *err);
+
 /* Files for others.  Of a label that is proved the newest is kept. */
 bool stick_carry(struct app *app, const char *path, const struct stick_label *label, struct err *err);
 /* Nobody can say whether its label is true: it stands beside others of the same label and puts none out of the way for it.  All

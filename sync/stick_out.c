@@ -533,8 +533,8 @@ bool stick_out(struct app *app, const char *dir, const struct stick_options *o,
 
 	if (!check_folder(dir, err) || !lock_take(&lock, path, err))
 		return false;
-	ok = stick_begin(&st, app, o, err) && stick_list_give(app, dir, err) && write_all(&st, dir, each, ctx, err) &&
-		stick_carry_out(app, dir, each, ctx, err);
+	ok = stick_begin(&st, app, o, err) && stick_drop_halves(dir, app->device_code, err) &&
+		stick_list_give(app, dir, err) && write_all(&st, dir, each, ctx, err) && stick_carry_out(app, dir, each, ctx, err);
 	stick_keys_forget(&st.keys);
 	return ok;
 }

@@ -59,6 +59,12 @@ result "with its signature" "$wrong"
 plain --lang zh stick out "$usb"
 expect "for people, in Chinese: may be unplugged" 0 '可以拔出U盘'
 file=$(ls "$usb"/*.cbx.age | tail -n 1)
+half=.$(basename "$file").AbCdEf
+echo half >"$usb/$half"
+run stick out "$usb"
+file=$(ls "$usb"/*.cbx.age | tail -n 1)
+[ -e "$usb/$half" ] && wrong="it still lies there" || wrong=
+result "half a file of a stick that was pulled out is taken away" "$wrong"
 modes=$(stat -c %a "$first"/stick/*.key "$first/stick" | sort -u | tr '\n' ' ')
 same "keys are for the owner alone" "$modes" "600 700 "
 
