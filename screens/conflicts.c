@@ -351,9 +351,14 @@ static unsigned command_inside(struct conflicts_screen *st, struct ui *ui, enum 
 /* All that the later edit settled is right as it is. */
 static unsigned keep_all(struct conflicts_screen *st, struct ui *ui)
 {
+	int64_t last = 0; /* what came meanwhile nobody has seen here */
+	char upto[24];
 	const char *const args[] = { "--data", st->session->app->dir, "--lang", i18n_language(), "--json", "--as",
-		st->session->app->actor, "conflicts", "seen", NULL };
+		st->session->app->actor, "conflicts", "seen", "--upto", upto, NULL };
 
+	for (size_t i = 0; i < st->d.n; i++)
+		last = st->d.v[i].automatic && st->d.v[i].n > last ? st->d.v[i].n : last;
+	snprintf(upto, sizeof upto, "%lld", (long long)last);
 	if (st->d.n_auto)
 		start(st, args, _("Looked at; they stay as they are."));
 	else

@@ -257,7 +257,7 @@ bool conflict_list(struct app *app, enum conflict_list which, struct arena *mem,
 	return ok;
 }
 
-bool conflicts_seen(struct app *app, struct err *err)
+bool conflicts_seen(struct app *app, int64_t upto, struct err *err)
 {
 	AUTO_WORK struct work w = { 0 };
 	struct stmt *st;
@@ -265,6 +265,7 @@ bool conflicts_seen(struct app *app, struct err *err)
 	if (!work_begin(&w, app, err))
 		return false;
 	st = stmt_get(app->db, "sync_conflicts_seen");
+	stmt_bind_int(st, "upto", upto);
 	stmt_bind_int(st, "at", app->utc);
 	if (app->actor_row)
 		stmt_bind_int(st, "by", app->actor_row);

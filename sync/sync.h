@@ -121,8 +121,8 @@ bool conflict_settle(struct app *app, int64_t id, const struct conflict_word *wo
 /* For somebody who may not decide: a Task goes to the county with both versions.  The conflict stays open; when the county
  * calls the Task completed, its version holds. */
 bool conflict_send(struct app *app, int64_t id, const char *reason, struct err *err);
-/* Somebody has looked at all that the later edit settled, and lets it be. */
-bool conflicts_seen(struct app *app, struct err *err);
+/* Somebody has looked at all that the later edit settled, up to that number (0: all there are), and lets it be. */
+bool conflicts_seen(struct app *app, int64_t upto, struct err *err);
 
 /* ---- refused records ---------------------------------------------------------------------------------------------- */
 

@@ -350,11 +350,14 @@ static int send_it(struct cli *cli, int64_t id, const char *reason)
 	return show(cli, id);
 }
 
-static int seen(struct cli *cli)
+static int seen(struct cli *cli, const char *upto)
 {
 	struct err err;
+	size_t n = 0;
 
-	if (!app_choose_actor(&cli->app, cli->as, &err) || !conflicts_seen(&cli->app, &err))
+	if (upto && !cli_number(upto, 1, INT32_MAX, &n))
+		return cli_bad_number(cli, "--upto", upto, 1, INT32_MAX);
+	if (!app_choose_actor(&cli->app, cli->as, &err) || !conflicts_seen(&cli->app, (int64_t)n, &err))
 		return cli_fail(cli, &err);
 	return list_all(cli, false, CONFLICTS_AUTO);
 }
@@ -369,6 +372,7 @@ int cmd_conflicts(struct cli *cli, int argc, char **argv)
 	bool all = cli_flag(&argc, argv, "--all"), automatic = cli_flag(&argc, argv, "--auto");
 	enum conflict_list which = all ? CONFLICTS_ALL : automatic ? CONFLICTS_AUTO : CONFLICTS_OPEN;
 	const char *reason = cli_option(&argc, argv, "--reason"), *mark = cli_option(&argc, argv, "--mark");
+	const char *upto = cli_option(&argc, argv, "--upto");
 	const char *what = argc > 1 ? argv[1] : "list";
 	size_t n = 0;
 
@@ -377,7 +381,7 @@ int cmd_conflicts(struct cli *cli, int argc, char **argv)
 	if (argc <= 2 && strcmp(what, "refused") == 0)
 		return list_all(cli, true, which);
 	if (argc == 2 && strcmp(what, "seen") == 0)
-		return seen(cli);
+		return seen(cli, upto);
 	if (argc < 3 || cli_unknown_option(argc, argv) || !takes_number(what))
 		return cli_usage(cli, argv[0]);
 	if (!cli_number(argv[2], 1, INT32_MAX, &n))

@@ -75,7 +75,7 @@ const struct command commands[] = {
 		N_("exchanges by USB stick, with other computers and through them with the county"), NEEDS_WRITING, cmd_stick },
 	{ "conflicts",
 		"[list [--auto|--all] | refused | show N | settle N ours|theirs|KEY=ours|theirs|KEY:=VALUE... [--mark MARK] "
-		"[--reason TEXT] | send N --reason TEXT | seen]",
+		"[--reason TEXT] | send N --reason TEXT | seen [--upto N]]",
 		N_("what both sides changed, and what the county refused"), NEEDS_WRITING, cmd_conflicts },
 	{ "rules", "test FILE.tsv", N_("runs golden cases of the clinical rules"), NEEDS_NOTHING, cmd_rules },
 	{ "setting", "[KEY [VALUE]]", N_("what the clinic has set; \"\" takes it away"), NEEDS_WRITING, cmd_setting },

@@ -324,7 +324,7 @@ UPDATE sync_conflict SET decision = NULL, reason = :reason WHERE id = :id;
 
 -- What the later edit settled, and somebody has looked at.
 -- :name sync_conflicts_seen
-UPDATE sync_conflict SET state = 'settled', settled_at = :at, settled_by = :by WHERE state = 'auto';
+UPDATE sync_conflict SET state = 'settled', settled_at = :at, settled_by = :by WHERE state = 'auto' AND (:upto = 0 OR id <= :upto);
 
 -- :name sync_unread_add
 INSERT INTO sync_unread(remote, rtype, id, version, reason, at) VALUES (:remote, :rtype, :id, :version, :reason, :at)

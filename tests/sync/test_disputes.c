@@ -261,9 +261,14 @@ static void conflict__is_looked_at__all_at_once(void **state)
 	fake_edit(county, "Patient", wang, "telecom", "[{\"system\":\"phone\",\"value\":\"10050000003\"}]");
 	desk_syncs(d);
 	assert_int_equal(states(d, "auto"), 1);
-	assert_ok(conflicts_seen(&d->app, &d->err), &d->err);
+	desk_change(d, "resident", wang, "phone", "\"10050000004\"");
+	fake_edit(county, "Patient", wang, "telecom", "[{\"system\":\"phone\",\"value\":\"10050000005\"}]");
+	desk_syncs(d);
+	assert_ok(conflicts_seen(&d->app, 1, &d->err), &d->err); /* the second came after the list was shown */
+	assert_int_equal(states(d, "auto"), 1);
+	assert_ok(conflicts_seen(&d->app, 0, &d->err), &d->err);
 	assert_int_equal(states(d, "auto"), 0);
-	assert_int_equal(states(d, "settled"), 1);
+	assert_int_equal(states(d, "settled"), 2);
 }
 
 /* Both found an allergy: different elements of a set, so nobody need be asked, and none is lost. */
