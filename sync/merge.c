@@ -93,7 +93,8 @@ static bool both_were_seen(const struct sides *s, const struct field *f)
 {
 	size_t i = (size_t)(f - s->ours->form->fields);
 
-	return s->base && (chose(s, s->theirs, i) || !touched(s, s->ours, f)) && (chose(s, s->ours, i) || !touched(s, s->theirs, f));
+	return s->base && (chose(s, s->theirs, i) || !touched(s, s->ours, f)) &&
+		(chose(s, s->ours, i) || !touched(s, s->theirs, f));
 }
 
 /* Of two that have chosen. */
