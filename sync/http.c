@@ -254,10 +254,27 @@ bool http_end(struct http *h, struct err *err)
 	answer->status = (int)status;
 	answer->may_have_arrived = h->request_left || !before_sending(h->rc);
 	answer->too_large = h->too_large;
-	answer->timed_out = h->rc == CURLE_OPERATION_TIMEDOUT;
+	answer->timed_out = h->rc == CURLE_OPERATION_TIMEDOUT || h->rc == CURLE_ABORTED_BY_CALLBACK;
 	if (h->retry_at && answer->date)
 		answer->retry_after = sane_wait(h->retry_at - answer->date / 1000);
 	return h->rc == CURLE_OK || http_failed(h, h->rc, err);
+}
+
+/* One for the process: who else would want something of it knows no line. */
+static struct {
+	bool (*wanted)(void *ctx);
+	void *ctx;
+} watch;
+
+void transport_watch(bool (*wanted)(void *ctx), void *ctx)
+{
+	watch.wanted = wanted;
+	watch.ctx = ctx;
+}
+
+static bool is_wanted(void)
+{
+	return watch.wanted && watch.wanted(watch.ctx);
 }
 
 enum { LOOK_MS = 1000 }; /* libcurl's own times wake it up before */
@@ -268,6 +285,10 @@ bool http_finish(struct http *h, struct err *err)
 		http_step(h);
 		if (!h->over)
 			curl_multi_poll(h->multi, NULL, 0, LOOK_MS, NULL);
+		if (!h->over && is_wanted()) {
+			h->rc = CURLE_ABORTED_BY_CALLBACK;
+			h->over = true;
+		}
 	}
 	return http_end(h, err);
 }
@@ -278,6 +299,10 @@ static bool http_send(struct transport *t, const struct http_request *req, struc
 	AUTO_SBUF struct sbuf packed = SBUF_INIT;
 	bool whole;
 
+	if (is_wanted()) {
+		*h->fault = '\0';
+		return http_failed(h, CURLE_ABORTED_BY_CALLBACK, err);
+	}
 	if (http_early(h, req, answer, &whole, err))
 		return whole;
 	if (req->body && !req->plain && !req->content_type && req->body_len >= GZIP_WORTH &&

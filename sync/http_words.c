@@ -9,6 +9,8 @@ static const struct {
 	enum err_code code;
 	const char *msgid;
 } words[] = {
+	{ CURLE_ABORTED_BY_CALLBACK, ERR_BUSY,
+		N_("A USB stick goes first: this exchange was broken off. What is left goes with the next one.") },
 	{ CURLE_COULDNT_RESOLVE_HOST, ERR_NETWORK, N_("No network, or the county's address is unknown.") },
 	{ CURLE_COULDNT_RESOLVE_PROXY, ERR_NETWORK, N_("No network, or the proxy's address is unknown.") },
 	{ CURLE_COULDNT_CONNECT, ERR_NETWORK, N_("The county server cannot be reached.") },

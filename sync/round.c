@@ -3,12 +3,12 @@
 
 #include "app/base/clock.h"
 #include "app/base/i18n.h"
-#include "app/base/lock.h"
 #include "app/base/path.h"
 #include "app/service/record_remotes.h"
 #include "db/stmt.h"
 #include "sync/auth.h"
 #include "sync/scope.h"
+#include "sync/turn.h"
 
 bool sync_alive(struct sync *s, const char *where, struct err *err)
 {
@@ -173,18 +173,19 @@ static void finish(struct sync *s, bool ok, int64_t began, const struct err *why
 
 bool sync_session(struct sync *s, struct err *err)
 {
-	AUTO_FREE char *path = path_join(s->app->dir, "sync.lock");
 	AUTO_LOCK struct lock lock = LOCK_INIT;
 	int64_t began = clock_now(&s->app->clock);
 	bool ok;
 
 	*s->figures = (struct sync_figures){ 0 };
-	if (!lock_take(&lock, path, err))
+	if (!turn_take(&lock, s->app, err))
 		return false;
+	transport_watch(turn_is_wanted, s->app);
 	sync_region(s);
 	ok = (s->job != exchange || device_heal(s, err)) && run(s, err);
 	if (s->twin && !s->dead) /* parted at once, and the rest of the round under the new name */
 		ok = device_heal(s, err) && run(s, err);
+	transport_watch(NULL, NULL);
 	if (s->too_early)
 		ok = sync_status(s->app, s->figures, err);
 	else if (s->job == exchange)

@@ -5,9 +5,9 @@
 #include <unistd.h>
 
 #include "app/base/i18n.h"
-#include "app/base/lock.h"
 #include "app/base/path.h"
 #include "db/stmt.h"
+#include "sync/turn.h"
 
 enum { ACK_PAGE = 500 };
 
@@ -455,13 +455,12 @@ static bool read_all(struct stick *st, const char *path, void (*each)(void *ctx,
 bool stick_in(struct app *app, const char *path, const struct stick_options *o,
 	void (*each)(void *ctx, const struct stick_read *f), void *ctx, struct err *err)
 {
-	AUTO_FREE char *lock_path = path_join(app->dir, "sync.lock");
 	AUTO_LOCK struct lock lock = LOCK_INIT;
 	struct stick st;
 	struct err second;
 	bool ok;
 
-	if (!lock_take(&lock, lock_path, err))
+	if (!turn_take_first(&lock, app, err))
 		return false;
 	ok = stick_begin(&st, app, o, err);
 	if (ok) {
@@ -478,12 +477,11 @@ bool stick_in(struct app *app, const char *path, const struct stick_options *o,
 bool stick_show(struct app *app, const char *path, struct stick_read *out, struct err *err)
 {
 	static const struct stick_options plain = { .to = NULL };
-	AUTO_FREE char *lock_path = path_join(app->dir, "sync.lock");
 	AUTO_LOCK struct lock lock = LOCK_INIT;
 	struct stick st;
 	bool ok;
 
-	if (!lock_take(&lock, lock_path, err))
+	if (!turn_take_first(&lock, app, err))
 		return false;
 	ok = stick_begin(&st, app, &plain, err);
 	if (ok && !read_file(&st, path, true, out)) {

@@ -7,11 +7,11 @@
 #include <sys/stat.h>
 
 #include "app/base/i18n.h"
-#include "app/base/lock.h"
 #include "app/base/path.h"
 #include "app/service/record_device.h"
 #include "db/stmt.h"
 #include "sync/fhir/doc.h"
+#include "sync/turn.h"
 
 enum { PAGE = 200, PAGE_POLITE = 40 };
 #define NAMESPACE "0d9f2f4e-5c53-5b0e-8a0e-3f4c1d6f9a21" /* of the groups' ids */
@@ -526,12 +526,11 @@ static bool write_all(struct stick *st, const char *dir, void (*each)(void *ctx,
 bool stick_out(struct app *app, const char *dir, const struct stick_options *o,
 	void (*each)(void *ctx, const struct stick_written *f), void *ctx, struct err *err)
 {
-	AUTO_FREE char *path = path_join(app->dir, "sync.lock");
 	AUTO_LOCK struct lock lock = LOCK_INIT;
 	struct stick st;
 	bool ok;
 
-	if (!check_folder(dir, err) || !lock_take(&lock, path, err))
+	if (!check_folder(dir, err) || !turn_take_first(&lock, app, err))
 		return false;
 	ok = stick_begin(&st, app, o, err) && stick_drop_halves(dir, app->device_code, err) &&
 		stick_list_give(app, dir, err) && write_all(&st, dir, each, ctx, err) && stick_carry_out(app, dir, each, ctx, err);

@@ -82,6 +82,9 @@ bool transport_is_begun(const struct http_request *req, const char *url);
  * transport_close() frees it. */
 struct transport *transport_http(const struct transport_options *o, struct err *err);
 void transport_close(struct transport *t);
+/* Asked before each request and every second while one runs: does somebody wait for this process to have done?  Then the request is
+ * broken off, and every further one refused (ERR_BUSY).  NULL: nobody is asked. */
+void transport_watch(bool (*wanted)(void *ctx), void *ctx);
 
 /* To a computer of the clinic that is known by its key alone ("sha256//..."), whatever its name and its dates say.  pin "": plain
  * http on this computer. */
