@@ -1,5 +1,6 @@
 /* hub: several computers in one clinic, one of which serves the others. */
 #include "app/commands/commands.h"
+#include "app/service/clinic_hub.h"
 #include "sync/hub.h"
 
 /* ---- the hub's screen --------------------------------------------------------------------------------------------------- */
@@ -153,6 +154,14 @@ static const char *leaving_words(const struct hub_state *h, char *out, size_t si
 	return out;
 }
 
+/* The hub that is left answers nobody any more. */
+static bool leave_now(struct app *app, bool hub, struct err *err)
+{
+	bool ran;
+
+	return (!hub || (clinic_hub_keep(app, false, err) && clinic_hub_stop(app, &ran, err))) && hub_leave(app, err);
+}
+
 static int leave(struct cli *cli, bool yes)
 {
 	char words[sizeof((struct err *)NULL)->message];
@@ -162,7 +171,7 @@ static int leave(struct cli *cli, bool yes)
 	if (!hub_state(&cli->app, &h, &err))
 		return cli_fail(cli, &err);
 	if (yes || h.role == HUB_NONE)
-		return done(cli, hub_leave(&cli->app, &err), &err);
+		return done(cli, leave_now(&cli->app, h.role == HUB_SELF, &err), &err);
 	err_set(&err, ERR_NEEDS_CONFIRMATION, "%s", leaving_words(&h, words, sizeof words));
 	err_example(&err, "cunyi hub leave --yes");
 	return cli_fail(cli, &err);

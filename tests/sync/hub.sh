@@ -194,5 +194,11 @@ expect "gone" 0 '"role":"none"'
 on "$second"
 run hub leave
 expect "the hub itself: it says what the others lose" 1 '"code":"needs_confirmation"' '本机就是主机'
-leave
+run hub leave --yes
+expect "gone, too" 0 '"role":"none"'
+timeout 10 tail --pid=$pid -f /dev/null
+status=$?
+same "what answered the others has ended" "$status" 0
+kill $pid 2>/dev/null
+wait $pid
 done_testing
