@@ -90,20 +90,36 @@ static bool check_identifier(struct probe *p, enum probe_found *out, struct err 
 	return true;
 }
 
-/* Both at one number, so that what is written from now on can be told from what was there. */
-static bool level(struct probe *p, int says, int *status, struct err *err)
+/* Over the versions that are there.  A late copy of what an earlier check wrote, or a twin's check, may come between reading and
+ * writing; so what is refused for that is tried once more. */
+static bool change(struct probe *p, const struct probe_write *w, size_t n, bool plain, int *status, struct err *err)
 {
 	int ignored;
 	char match[2][72];
-	struct probe_write two[2];
+	struct probe_write now[2];
 
-	for (size_t i = 0; i < 2; i++) {
-		if (!probe_read(p, i, &ignored, err))
+	for (int tries = 0; tries < 2; tries++) {
+		for (size_t i = 0; i < n; i++) {
+			if (!probe_read(p, w[i].thing, &ignored, err))
+				return false;
+			snprintf(match[i], sizeof(match[i]), "%s", p->thing[w[i].thing].version);
+			now[i] = w[i];
+			now[i].match = match[i];
+		}
+		if (!probe_write(p, now, n, plain, status, err))
 			return false;
-		snprintf(match[i], sizeof(match[i]), "%s", p->thing[i].version);
-		two[i] = (struct probe_write){ .thing = i, .says = says, .match = match[i] };
+		if (*status != 409 && *status != 412)
+			return true;
 	}
-	return probe_write(p, two, 2, true, status, err);
+	return true;
+}
+
+/* Both at one number, so that what is written from now on can be told from what was there. */
+static bool level(struct probe *p, int says, int *status, struct err *err)
+{
+	const struct probe_write two[] = { { .thing = 0, .says = says }, { .thing = 1, .says = says } };
+
+	return change(p, two, 2, true, status, err);
 }
 
 /* One good entry beside a stale one: it must be refused, and then nothing may have changed. */
@@ -130,7 +146,7 @@ static bool stale(struct probe *p, enum probe_found *atomic, enum probe_found *v
 			return false;
 	}
 	*versions = found(status != 200);
-	*atomic = status == 200 ? PROBE_UNTRIED : found(says == 2);
+	*atomic = status == 200 ? PROBE_UNTRIED : found(says != 3);
 	return true;
 }
 
@@ -179,14 +195,9 @@ static bool check_noop(struct probe *p, enum probe_found *out, struct err *err)
 /* One of the two alone, over the version that is there. */
 static bool change_one(struct probe *p, int to, bool plain, int *status, struct err *err)
 {
-	char now[72];
-	int says;
-	const struct probe_write one = { .thing = 1, .says = to, .match = now };
+	const struct probe_write one = { .thing = 1, .says = to };
 
-	if (!probe_read(p, one.thing, &says, err))
-		return false;
-	snprintf(now, sizeof(now), "%s", p->thing[one.thing].version);
-	return probe_write(p, &one, 1, plain, status, err);
+	return change(p, &one, 1, plain, status, err);
 }
 
 static bool check_gzip_request(struct probe *p, enum probe_found *out, struct err *err)
@@ -458,13 +469,29 @@ bool probe_only_for_posts(const char *key)
 	return strcmp(key, "identifier") == 0;
 }
 
+/* Would it end the exchange, it or what was found together with it? */
+static bool stops(const struct probe *p, size_t i)
+{
+	for (size_t k = i; k < N_ELEMENTS(needs) && (k == i || !needs[k].check); k++)
+		if (needs[k].follows == PROBE_REFUSE && p->report->lines[k].found == PROBE_LACKS)
+			return true;
+	return false;
+}
+
+/* What ends the exchange with a server until a person looks is found twice: another check may have come between the first time. */
+static bool look(struct probe *p, size_t i, struct err *err)
+{
+	enum probe_found *found = &p->report->lines[i].found;
+
+	return needs[i].check(p, found, err) && (!stops(p, i) || needs[i].check(p, found, err));
+}
+
 bool probe_all(struct probe *p, struct err *err)
 {
 	for (size_t i = 0; i < N_ELEMENTS(needs); i++) {
 		const char *on = needs[i].builds_on;
 
-		if (needs[i].check && (!on || probe_found(p->report, on) == PROBE_HAS) &&
-			!needs[i].check(p, &p->report->lines[i].found, err))
+		if (needs[i].check && (!on || probe_found(p->report, on) == PROBE_HAS) && !look(p, i, err))
 			return false;
 	}
 	return true;

@@ -344,6 +344,37 @@ static void probe__finds_the_same__server_stumbles_once(void **state)
 	sc->county.meanwhile = NULL;
 }
 
+/* A late copy of what an earlier check wrote, or a twin's check, comes between its reading and its n-th request. */
+static void overtakes(struct fake_fhir *f, const struct http_request *req, void *ctx)
+{
+	struct stumble *x = ctx;
+
+	(void)req;
+	if (x->n++ == x->at)
+		for (size_t i = 0; fake_nth(f, "Basic", i); i++)
+			fake_edit(f, "Basic", fake_nth(f, "Basic", i), "language", "\"zh\"");
+}
+
+static void probe__finds_the_same__another_check_comes_between(void **state)
+{
+	struct scene *sc = *state;
+	struct stumble x = { .at = 1000 };
+	unsigned requests;
+
+	assert_ok(probe(sc), &sc->d.err);
+	sc->county.meanwhile = overtakes;
+	sc->county.meanwhile_ctx = &x;
+	assert_ok(probe(sc), &sc->d.err);
+	requests = x.n;
+	for (x.at = 0; x.at < requests; x.at++) {
+		x.n = 0;
+		assert_ok(probe(sc), &sc->d.err);
+		if (sc->r.posts || !sc->r.usable || line(sc, "gzip_request")->found != PROBE_HAS)
+			fail_msg("request %u: %s", x.at, sc->r.stopper ? sc->r.stopper->key : "packed bundles are not taken");
+	}
+	sc->county.meanwhile = NULL;
+}
+
 static size_t probes(const struct fake_fhir *f)
 {
 	size_t n = 0;
@@ -406,6 +437,7 @@ int main(void)
 		T(round__finds_out_by_itself__server_gives_ids),
 		T(round__goes_in_parts__more_than_eight),
 		T(probe__finds_the_same__server_stumbles_once),
+		T(probe__finds_the_same__another_check_comes_between),
 		T(compare__checks_again__new_software),
 		T(round__agrees_on_one__made_twice_there),
 	};
