@@ -293,6 +293,17 @@ static void stick__knows_its_own_mark__joined_in_the_evening(void **state)
 	assert_string_equal(a->app.device_code, code);
 }
 
+/* On b: ours 1950-01-05, theirs 1950-01-03. */
+static int64_t birthday_in_dispute(struct scene *sc, struct desk *a, struct desk *b, char wang[RECORD_ID_MAX + 1])
+{
+	snprintf(wang, RECORD_ID_MAX + 1, "%s", desk_resident(a, "王小明", "1950-01-02"));
+	carry(sc, a, b);
+	changes(a, wang, "birth_date", "\"1950-01-03\"");
+	changes(b, wang, "birth_date", "\"1950-01-05\"");
+	carry(sc, a, b);
+	return first_conflict(b);
+}
+
 /* What both began with is known as well when a person has decided, and for ever. */
 static void dispute__says_what_it_was__settled(void **state)
 {
@@ -300,14 +311,8 @@ static void dispute__says_what_it_was__settled(void **state)
 	AUTO_ARENA struct arena mem = { 0 };
 	struct conflict *dispute = arena_alloc(&mem, sizeof(*dispute));
 	struct value day;
-	int64_t id;
+	int64_t id = birthday_in_dispute(sc, a, b, wang);
 
-	snprintf(wang, sizeof(wang), "%s", desk_resident(a, "王小明", "1950-01-02"));
-	carry(sc, a, b);
-	changes(a, wang, "birth_date", "\"1950-01-03\"");
-	changes(b, wang, "birth_date", "\"1950-01-05\"");
-	carry(sc, a, b);
-	id = first_conflict(b);
 	assert_ok(conflict_load(&b->app, id, &mem, dispute, &b->err), &b->err);
 	assert_true(dispute->fields[0].told);
 	day = dispute->fields[0].base;
@@ -325,14 +330,8 @@ static void dispute__refuses__what_nobody_saw(void **state)
 	AUTO_ARENA struct arena mem = { 0 };
 	struct conflict *seen = arena_alloc(&mem, sizeof(*seen)), *again = arena_alloc(&mem, sizeof(*again));
 	struct conflict_word word = { .whole = "theirs" };
-	int64_t id;
+	int64_t id = birthday_in_dispute(sc, a, b, wang);
 
-	snprintf(wang, sizeof(wang), "%s", desk_resident(a, "王小明", "1950-01-02"));
-	carry(sc, a, b);
-	changes(a, wang, "birth_date", "\"1950-01-03\"");
-	changes(b, wang, "birth_date", "\"1950-01-05\"");
-	carry(sc, a, b);
-	id = first_conflict(b);
 	assert_ok(conflict_load(&b->app, id, &mem, seen, &b->err), &b->err);
 	changes(a, wang, "birth_date", "\"1950-01-04\"");
 	carry(sc, a, b);
