@@ -451,6 +451,12 @@ CREATE TABLE sync_lived(
   village TEXT NOT NULL,               -- id, '' = none
   PRIMARY KEY(record, since)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE joined(
+  record   INTEGER NOT NULL REFERENCES record(id),
+  revision INTEGER NOT NULL,
+  at       INTEGER NOT NULL,            -- when the later one of the two was edited, as far as was known then
+  PRIMARY KEY(record, revision)
+) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX record_uid ON record(uid, kind);
 CREATE INDEX record_inactive ON record(state) WHERE state <> 0;
 CREATE INDEX organisation_name ON organisation(name);
@@ -605,4 +611,4 @@ CREATE TRIGGER report_snapshot_no_update BEFORE UPDATE ON report_snapshot
 BEGIN SELECT raise(ABORT, 'a frozen report stays'); END;
 CREATE TRIGGER report_snapshot_no_delete BEFORE DELETE ON report_snapshot
 BEGIN SELECT raise(ABORT, 'a frozen report stays'); END;
-PRAGMA user_version=39;
+PRAGMA user_version=40;

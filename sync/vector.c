@@ -203,31 +203,26 @@ static bool read_seen(struct walk *w, int64_t record, struct err *err)
 	return false;
 }
 
-/* record_joined() says of a revision what its number says already. */
-static bool is_joined(const struct seen *seen, int64_t revision, const char *device)
-{
-	return device && seen->v->n == 1 && seen->v->c[0].n == revision && strcmp(seen->v->c[0].device, device) == 0;
-}
+/* A line of its history. */
+struct made {
+	int64_t revision, utc;
+	const char *device; /* which made it here; NULL: it came from outside */
+	bool joined;        /* record_joined() */
+};
 
 /* What was typed here is later than all before it; of what came from outside the author's time counts, where he told it; what a
  * program made of two is as late as the later one. */
-static void on_time(struct walk *w, int64_t revision, const char *device, int64_t utc)
+static void on_time(struct walk *w, const struct made *m)
 {
 	int64_t told = 0;
-	bool joined = false;
 
-	for (size_t i = 0; i < w->n_seen; i++) {
-		if (w->seen[i].revision != revision)
-			continue;
-		if (is_joined(&w->seen[i], revision, device))
-			joined = true;
-		else if (w->seen[i].edited > told)
+	for (size_t i = 0; i < w->n_seen; i++)
+		if (w->seen[i].revision == m->revision && w->seen[i].edited > told)
 			told = w->seen[i].edited;
-	}
-	if (joined)
+	if (m->joined)
 		told = (told > w->edited ? told : w->edited) + 1;
-	else if (device || !told)
-		told = utc > w->edited ? utc : w->edited + 1;
+	else if (m->device || !told)
+		told = m->utc > w->edited ? m->utc : w->edited + 1;
 	w->edited = told > w->edited ? told : w->edited;
 }
 
@@ -303,7 +298,7 @@ static bool read_history(struct walk *w, int64_t record, struct err *err)
 		if (!row || (w->upto && stmt_int(st, 0) > w->upto))
 			return true;
 		on_revision(w, stmt_int(st, 0), stmt_text(st, 1));
-		on_time(w, stmt_int(st, 0), stmt_text(st, 1), stmt_int(st, 2));
+		on_time(w, &(struct made){ stmt_int(st, 0), stmt_int(st, 2), stmt_text(st, 1), stmt_int(st, 3) });
 	}
 	return false;
 }
@@ -418,23 +413,22 @@ bool record_learn(struct app *app, int64_t record, int64_t revision, const struc
 	return stmt_run(st, err);
 }
 
-bool record_joined(struct app *app, int64_t record, int64_t revision, struct err *err)
+static bool joined_at(struct app *app, int64_t record, int64_t revision, int64_t at, struct err *err)
 {
-	struct vector v = { .n = 0 };
-	char name[VECTOR_TEXT];
-	struct stmt *st;
-	int64_t at;
+	struct stmt *st = stmt_get(app->db, "joined_set");
 
-	(void)!vector_raise(&v, app->device_code, revision); /* there is room in none */
-	if (!record_learn(app, record, revision, &v, 0, NULL, err) || !record_edited(app, record, revision, &at, err))
-		return false;
-	vector_text(&v, name);
-	st = stmt_get(app->db, "stick_joined_at");
 	stmt_bind_int(st, "record", record);
 	stmt_bind_int(st, "revision", revision);
-	stmt_bind_text(st, "name", name);
-	stmt_bind_int(st, "edited", at);
+	stmt_bind_int(st, "at", at);
 	return stmt_run(st, err);
+}
+
+bool record_joined(struct app *app, int64_t record, int64_t revision, struct err *err)
+{
+	int64_t at;
+
+	return joined_at(app, record, revision, 0, err) && record_edited(app, record, revision, &at, err) &&
+		joined_at(app, record, revision, at, err);
 }
 
 bool record_again(struct app *app, int64_t record, int64_t before, int64_t revision, struct err *err)

@@ -164,11 +164,14 @@ county-table: ## writes what the last make test-county found into packaging/coun
 county-size: all county-deps ## measures a clinic's day against HAPI and reckons a province's servers into packaging/county/README*.md
 	$(Q)CUNYI=$(BUILD)/cunyi CUNYI_LOCALEDIR=$(BUILD)/locale node tests/county/size.mjs --write
 
-# The model test of exchange at its full size: tests/sync/model.h.   make model SEEDS=1-200   runs a part of it.
+# The model tests of exchange at their full size: tests/sync/model.h, and a clinic of several computers with a hub among them.
+# make model SEEDS=1-200   runs a part of it.
 SEEDS ?= 1-11000
+HUB_SEEDS ?= 1-100
 .PHONY: model mutants
 model: deps ## eleven thousand random schedules of clinics, county and sticks (SEEDS=FROM-TO, WITHIN=SECONDS); a failing one is cut down and printed
-	$(AGAIN) $(BUILD)/tests/sync/test_model
+	$(AGAIN) $(BUILD)/tests/sync/test_model $(BUILD)/tests/sync/test_hub_model
+	$(Q)$(BUILD)/tests/sync/test_hub_model $(HUB_SEEDS)
 	$(Q)sh tests/sync/model.sh $(BUILD)/tests/sync/test_model $(SEEDS) $(WITHIN)
 mutants: deps ## does the model test see faults that were put in on purpose? takes a quarter of an hour
 	$(RUN) $(BUILD) tests/sync/mutants.sh

@@ -106,9 +106,9 @@ UNION ALL SELECT stamp FROM stick_seen WHERE record = :record AND revision = :re
 
 -- The earliest instant that its mark can bear: when it was typed, or of what was joined in it (record_joined).
 -- :name sync_stamp_source
-SELECT c.origin, coalesce((SELECT s.edited FROM stick_seen s
-    WHERE s.record = c.record AND s.revision = c.revision AND s.vector = d.code || ':' || c.revision), c.utc), c.seq, d.code,
-  c.seq <= (SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'stamps.from') FROM change c JOIN device d ON d.id = c.device
+SELECT c.origin, coalesce(j.at, c.utc), c.seq, d.code,
+  c.seq <= (SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'stamps.from')
+FROM change c JOIN device d ON d.id = c.device LEFT JOIN joined j ON j.record = c.record AND j.revision = c.revision
 WHERE c.record = :record AND c.revision = :revision;
 
 -- Nobody is left to whom it could go.

@@ -106,9 +106,8 @@ UPDATE stick_file SET done = 1 WHERE remote = :remote AND dir = 'in' AND told <=
 INSERT OR IGNORE INTO stick_seen(record, revision, vector, edited, stamp, author)
 VALUES (:record, :revision, :vector, :edited, :stamp, :author);
 
--- When a program joined two versions, the later one was of that time; it may come to be known as later.
--- :name stick_joined_at
-UPDATE stick_seen SET edited = :edited WHERE record = :record AND revision = :revision AND vector = :name;
+-- :name joined_set
+INSERT INTO joined(record, revision, at) VALUES (:record, :revision, :at) ON CONFLICT DO UPDATE SET at = excluded.at;
 
 -- One revision says again what another one says, and is that version.
 -- :name stick_seen_again
@@ -119,7 +118,8 @@ SELECT record, :revision, vector, edited, stamp, author FROM stick_seen WHERE re
 SELECT revision, vector, edited, stamp FROM stick_seen WHERE record = :record ORDER BY revision;
 
 -- :name stick_history
-SELECT c.revision, CASE WHEN c.origin = 0 THEN d.code END, c.utc FROM change c LEFT JOIN device d ON d.id = c.device
+SELECT c.revision, CASE WHEN c.origin = 0 THEN d.code END, c.utc, j.at IS NOT NULL
+FROM change c LEFT JOIN device d ON d.id = c.device LEFT JOIN joined j ON j.record = c.record AND j.revision = c.revision
 WHERE c.record = :record ORDER BY c.revision;
 
 -- What was lent in a dispute and is there counts only where another version is in dispute by now: it was lent under that one's mark.
