@@ -86,6 +86,7 @@ void desk_sync(struct desk *d)
 	d->steps = 0;
 	d->err = (struct err){ 0 };
 	fake_hang_up(d->county);
+	d->county->by = d;
 	d->ok = sync_round(&d->app, &o, &d->fig, &d->err);
 }
 
@@ -228,13 +229,15 @@ static void no_stamp_twice(const struct fake_fhir *f)
 		}
 }
 
-/* Between two requests that put the same stamp somebody must have asked. */
+/* Between two requests of one desk that put the same stamp it must have asked.  Another one that has the version, too, knows
+ * nothing of the first one's. */
 static void no_put_twice_without_asking(const struct fake_fhir *f)
 {
 	for (size_t i = 0; i < f->n_requests; i++)
 		for (size_t k = 0; k < f->requests[i].n_puts; k++)
 			for (size_t j = 0; j < i; j++) {
-				bool asked = f->requests[j].status != 0; /* a whole answer was no lost one */
+				/* A whole answer was no lost one. */
+				bool asked = f->requests[j].status != 0 || f->requests[j].by != f->requests[i].by;
 
 				for (size_t m = j; m < i && !asked; m++)
 					asked = strcmp(f->requests[m].method, "GET") == 0;

@@ -46,6 +46,7 @@ struct fake_request {
 	bool minimal;
 	char puts[64][112]; /* "Type/id stamp" of the first entries */
 	size_t n_puts, entries;
+	const void *by; /* fake_fhir.by at that time */
 };
 
 /* How several histories are told in one answer. */
@@ -75,6 +76,7 @@ struct fake_fhir {
 	size_t n, cap;
 	struct fake_request *requests;
 	size_t n_requests, cap_requests;
+	const void *by; /* whose round it is; desk_sync() says it */
 	struct fake_order orders[64];
 	size_t n_orders;
 

@@ -43,7 +43,8 @@ static struct fake_request *note(struct fake_fhir *f, const struct http_request 
 		f->requests = xrealloc(f->requests, f->cap_requests, sizeof(*f->requests));
 	}
 	r = &f->requests[f->n_requests++];
-	*r = (struct fake_request){ .body_len = req->body_len, .minimal = req->minimal, .entries = json_count(entries) };
+	*r = (struct fake_request){ .body_len = req->body_len, .minimal = req->minimal, .entries = json_count(entries),
+		.by = f->by };
 	snprintf(r->method, sizeof(r->method), "%s", req->method);
 	snprintf(r->url, sizeof(r->url), "%s", req->url);
 	for (size_t i = 0; i < json_count(entries) && i < N_ELEMENTS(r->puts); i++) {
