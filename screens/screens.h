@@ -147,7 +147,7 @@ struct last_save {
 	struct verify_before answer;     /* .item: an answer of a telephone check, whoever's record was saved with it */
 };
 
-struct sync_state; /* sync_bar.c: the running `cunyi sync` */
+struct sync_state; /* sync_bar.c: a running `cunyi sync` or `cunyi stick` */
 struct hub_bar;    /* hub_bar.c: rounds with the clinic's hub, and being it */
 
 struct session {
@@ -160,7 +160,7 @@ struct session {
 	struct batch_pile pile;          /* the paper that is being entered */
 	struct glance glance;            /* what waits for the county, last sync: the right corner */
 	struct watch watch;
-	struct sync_state *sync;
+	struct sync_state *sync, *stick; /* both, while an exchange lets go for a stick */
 	struct hub_bar *hub;
 	const struct own_keys *own_keys; /* of who uses this machine; NULL: none */
 	void *term;                      /* struct terminal of a real one, NULL in tests: theme, mouse */

@@ -7,6 +7,7 @@
 #include "screens/session_int.h"
 
 struct sync_state {
+	struct session *session;
 	enum sync_bar_what what;
 	struct proc proc;
 	int fd; /* watched; proc.fd is closed by itself at the end of its lines */
@@ -15,28 +16,33 @@ struct sync_state {
 
 bool sync_bar_running(const struct session *s)
 {
-	return s->sync != NULL;
+	return s->sync || s->stick;
 }
 
 const char *sync_bar_line(const struct session *s)
 {
-	return s->sync ? s->sync->last.s : NULL;
+	const struct sync_state *st = s->stick ? s->stick : s->sync;
+
+	return st ? st->last.s : NULL;
 }
 
-static void drop(struct session *s)
+static void drop(struct sync_state **at)
 {
-	if (!s->sync)
+	struct sync_state *st = *at;
+
+	if (!st)
 		return;
-	proc_release(&s->sync->proc);
-	sbuf_release(&s->sync->line);
-	sbuf_release(&s->sync->last);
-	free(s->sync);
-	s->sync = NULL;
+	proc_release(&st->proc);
+	sbuf_release(&st->line);
+	sbuf_release(&st->last);
+	free(st);
+	*at = NULL;
 }
 
 void sync_bar_release(struct session *s)
 {
-	drop(s);
+	drop(&s->sync);
+	drop(&s->stick);
 }
 
 static void say_stick_end(struct ui *ui, int status, const char *last)
@@ -86,17 +92,22 @@ static void say_end(struct ui *ui, int status, const char *last)
 		ui_say(ui, FACE_WARN, _("The exchange did not finish; everything is kept. %s"), last);
 }
 
-static unsigned ended(struct ui *ui)
+static struct sync_state **place_of(struct session *s, enum sync_bar_what what)
 {
-	struct session *s = session_of(ui);
+	return what == SYNC_BAR_COUNTY ? &s->sync : &s->stick;
+}
+
+static unsigned ended(struct ui *ui, struct sync_state *st)
+{
+	struct session *s = st->session;
 	struct err err;
 
-	proc_ended(&s->sync->proc, true);
-	if (s->sync->what == SYNC_BAR_COUNTY)
-		say_end(ui, s->sync->proc.status, s->sync->last.s);
-	else
-		say_stick_end(ui, s->sync->proc.status, s->sync->last.s);
-	drop(s);
+	proc_ended(&st->proc, true);
+	if (st->what != SYNC_BAR_COUNTY)
+		say_stick_end(ui, st->proc.status, st->last.s);
+	else if (!s->stick) /* that it is in use stays to be read */
+		say_end(ui, st->proc.status, st->last.s);
+	drop(place_of(s, st->what));
 	session_count(s, &err);
 	ui_changed(ui, session_changed(ui) | TOPIC_SYNC);
 	return UI_HANDLED | UI_REDRAW;
@@ -104,44 +115,45 @@ static unsigned ended(struct ui *ui)
 
 static unsigned ready(struct ui *ui, void *ctx)
 {
-	struct session *s = ctx;
+	struct sync_state *st = ctx;
 	enum proc_read got;
 
-	while ((got = proc_read_line(&s->sync->proc, &s->sync->line)) == PROC_LINE) {
-		sbuf_clear(&s->sync->last);
-		sbuf_adds(&s->sync->last, s->sync->line.s);
-		if (s->sync->what == SYNC_BAR_COUNTY)
+	while ((got = proc_read_line(&st->proc, &st->line)) == PROC_LINE) {
+		sbuf_clear(&st->last);
+		sbuf_adds(&st->last, st->line.s);
+		if (st->what != SYNC_BAR_COUNTY)
+			ui_say(ui, FACE_INFO, _("USB stick, do not unplug: %s"), st->line.s);
+		else if (!st->session->stick)
 			ui_say(ui, FACE_INFO, is_hub_alone(ui) ? _("Exchanging with the hub: %s") :
-								 _("Exchanging with the county: %s"), s->sync->line.s);
-		else
-			ui_say(ui, FACE_INFO, _("USB stick, do not unplug: %s"), s->sync->line.s);
+								 _("Exchanging with the county: %s"), st->line.s);
 	}
 	if (got == PROC_LATER)
 		return UI_HANDLED | UI_REDRAW;
-	ui_unwatch(ui, s->sync->fd);
-	return ended(ui);
+	ui_unwatch(ui, st->fd);
+	return ended(ui, st);
 }
 
 static bool start(struct ui *ui, enum sync_bar_what what, const char *const *args)
 {
 	struct session *s = session_of(ui);
+	struct sync_state *st = xcalloc(1, sizeof *st);
 	struct err err;
 
-	s->sync = xcalloc(1, sizeof *s->sync);
-	*s->sync = (struct sync_state){ .what = what, .proc = PROC_INIT, .line = SBUF_INIT, .last = SBUF_INIT };
-	if (!proc_start(&s->sync->proc, args, &err)) {
-		drop(s);
+	*place_of(s, what) = st;
+	*st = (struct sync_state){ .session = s, .what = what, .proc = PROC_INIT, .line = SBUF_INIT, .last = SBUF_INIT };
+	if (!proc_start(&st->proc, args, &err)) {
+		drop(place_of(s, what));
 		ui_fail(ui, &err);
 		return false;
 	}
-	s->sync->fd = s->sync->proc.fd;
-	ui_watch(ui, &(struct source){ .fd = s->sync->fd, .ready = ready, .ctx = s });
+	st->fd = st->proc.fd;
+	ui_watch(ui, &(struct source){ .fd = st->fd, .ready = ready, .ctx = st });
 	return true;
 }
 
-static bool is_busy(struct ui *ui)
+static bool is_busy(struct ui *ui, bool busy)
 {
-	if (!session_of(ui)->sync)
+	if (!busy)
 		return false;
 	ui_say(ui, FACE_INFO, _("An exchange is under way; you can go on working."));
 	return true;
@@ -156,7 +168,7 @@ unsigned sync_bar_stick(struct ui *ui, enum sync_bar_what what, const char *fold
 	const char *const args[] = { "--data", s->app->dir, "--lang", i18n_language(), "--for-screen", "stick", w[0], w[1] ? w[1] : folder,
 		w[1] ? folder : NULL, NULL };
 
-	if (!is_busy(ui) && start(ui, what, args))
+	if (!is_busy(ui, s->stick) && start(ui, what, args)) /* an exchange lets go for it: sync/turn.h */
 		ui_say(ui, FACE_INFO, _("The stick is in use: do not unplug it yet. You can go on working."));
 	return UI_HANDLED | UI_REDRAW;
 }
@@ -168,7 +180,7 @@ unsigned sync_bar_start(struct ui *ui)
 	struct hub_glance hub = { .member = false };
 	struct err err;
 
-	if (is_busy(ui))
+	if (is_busy(ui, sync_bar_running(s)))
 		return UI_HANDLED | UI_REDRAW;
 	if (!watch_hub(s->app, &hub, &err))
 		ui_fail(ui, &err);

@@ -75,4 +75,24 @@ typed "$STICK"
 keys Enter
 sees "taken in" '已读入'
 sees "and confirmed" '未确认 0'
+
+# A county that takes the call and says nothing: the stick does not wait for it.
+perl -MIO::Socket::INET -e '
+	my $l = IO::Socket::INET->new(LocalAddr => "127.0.0.1", Listen => 5) or die;
+	open my $f, ">", $ARGV[0] or die; print $f "http://127.0.0.1:" . $l->sockport . "\n"; close $f;
+	while (my $c = $l->accept) { push @all, $c; open my $f, ">", $ARGV[1]; close $f; }
+' "$TMUX_DIR/base" "$TMUX_DIR/called" &
+county=$!
+until [ -s "$TMUX_DIR/base" ]; do kill -0 $county || break; done
+check "the county is set" "$CUNYI" --data "$DATA" county set --address "$(cat "$TMUX_DIR/base")"
+keys F5
+sees "the exchange begins" '正在同步'
+
+typed i
+sees "it asks where the stick is, while that goes on" '从U盘读入, 文件夹是'
+clear_line
+typed "$STICK"
+keys Enter
+sees "the stick goes first" '这里没有给本机的新文件'
+kill $county
 finish
