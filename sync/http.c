@@ -279,16 +279,30 @@ static bool is_wanted(void)
 
 enum { LOOK_MS = 1000 }; /* libcurl's own times wake it up before */
 
+/* Whatever comes wakes us up, many times a second on a good line: it is looked no oftener for that. */
+static void let_go_when_wanted(struct http *h, int64_t *looked)
+{
+	int64_t now = clock_steady_ms();
+
+	if (now - *looked < LOOK_MS)
+		return;
+	*looked = now;
+	if (is_wanted()) {
+		h->rc = CURLE_ABORTED_BY_CALLBACK;
+		h->over = true;
+	}
+}
+
 bool http_finish(struct http *h, struct err *err)
 {
+	int64_t looked = clock_steady_ms();
+
 	while (!h->over) {
 		http_step(h);
-		if (!h->over)
-			curl_multi_poll(h->multi, NULL, 0, LOOK_MS, NULL);
-		if (!h->over && is_wanted()) {
-			h->rc = CURLE_ABORTED_BY_CALLBACK;
-			h->over = true;
-		}
+		if (h->over)
+			break;
+		curl_multi_poll(h->multi, NULL, 0, LOOK_MS, NULL);
+		let_go_when_wanted(h, &looked);
 	}
 	return http_end(h, err);
 }
