@@ -157,7 +157,7 @@ static size_t without_ending(const char *name)
 {
 	size_t n = strlen(name);
 
-	return n > 4 && strcasecmp(name + n - 4, ".csv") == 0 ? n - 4 : n;
+	return path_has_ending(name, ".csv") ? n - 4 : n;
 }
 
 /* Beside the list, where its owner looks for it; on a medium that cannot be written to, in his own folder.  One that is there is

@@ -6,6 +6,8 @@
 #include <netdb.h>
 #include <sys/socket.h>
 
+#include "app/base/path.h"
+
 enum { HOST_MAX = 256, PORT_MAX = 65535, PORT_HTTPS = 443 };
 
 static struct curl_slist *known; /* for the life of this process */
@@ -40,14 +42,6 @@ static void parts_of(const char *address, char host[HOST_MAX], int *port)
 		*port = 0;
 }
 
-static bool is_local(const char *host)
-{
-	static const char ending[] = ".local";
-	size_t n = strlen(host), m = sizeof(ending) - 1;
-
-	return n > m && strcasecmp(host + n - m, ending) == 0;
-}
-
 void transport_look_up(const char *address, int usual_port)
 {
 	struct addrinfo hints = { .ai_family = AF_INET, .ai_socktype = SOCK_STREAM }, *found = NULL;
@@ -55,7 +49,7 @@ void transport_look_up(const char *address, int usual_port)
 	int port;
 
 	parts_of(address, host, &port);
-	if (!is_local(host) || getaddrinfo(host, NULL, &hints, &found) != 0)
+	if (!path_has_ending(host, ".local") || getaddrinfo(host, NULL, &hints, &found) != 0)
 		return;
 	if (found && inet_ntop(AF_INET, &((struct sockaddr_in *)(void *)found->ai_addr)->sin_addr, text, sizeof(text)))
 		transport_know(host, port ? port : usual_port ? usual_port : PORT_HTTPS, text);

@@ -16,12 +16,12 @@
  * its maker likes. */
 static bool is_sealed_name(const char *name)
 {
-	size_t n = strlen(name), m = strlen(CBX_SUFFIX);
+	size_t n = strlen(name);
 
 	for (size_t i = 0; i < n; i++)
 		if ((unsigned char)name[i] < ' ' || name[i] == 127)
 			return false;
-	return utf8_valid(name, n) && name[0] != '.' && n > m && strcasecmp(name + n - m, CBX_SUFFIX) == 0;
+	return utf8_valid(name, n) && name[0] != '.' && path_has_ending(name, CBX_SUFFIX);
 }
 
 static int by_name(const void *a, const void *b)

@@ -29,6 +29,13 @@ const char *path_name(const char *path)
 	return slash && slash[1] ? slash + 1 : path;
 }
 
+bool path_has_ending(const char *path, const char *ending)
+{
+	size_t n = strlen(path), m = strlen(ending);
+
+	return n > m && strcasecmp(path + n - m, ending) == 0;
+}
+
 char *path_join(const char *dir, const char *name)
 {
 	struct sbuf b = SBUF_INIT;

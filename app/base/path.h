@@ -10,6 +10,8 @@
 
 /* The last part of a path. */
 const char *path_name(const char *path);
+/* Does it end so (".csv"), in small letters or large?  What is that ending and nothing else does not. */
+bool path_has_ending(const char *path, const char *ending);
 /* A path for sentences: as the user gave it, of a very long one its end. */
 const char *path_shown(const char *path);
 /* "dir/name", owned by the caller. */

@@ -220,20 +220,13 @@ static bool pass_on(struct cli *cli, const char *path, struct listing *l, struct
 	return ok;
 }
 
-static bool ends_with(const char *path, const char *end)
-{
-	size_t n = strlen(path), m = strlen(end);
-
-	return n > m && strcmp(path + n - m, end) == 0;
-}
-
 /* Two files of each exchange lie on a stick, and the cards: whoever takes the wrong one is told which is the right one. */
 static bool is_exchange_file(const char *job, const char *path, struct err *err)
 {
 	static const char signature[] = CBX_SIGNATURE;
 	AUTO_SBUF struct sbuf right = SBUF_INIT;
 
-	if (ends_with(path, signature)) {
+	if (path_has_ending(path, signature)) {
 		sbuf_addf(&right, "cunyi stick %s %.*s", job, (int)(strlen(path) - strlen(signature)), path);
 		err_set(err, ERR_INVALID_VALUE, _("%s: this is the signature; take the file that it is of."), path_shown(path));
 	} else if (cli_stick_is_card(path)) {

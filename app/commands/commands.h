@@ -138,7 +138,7 @@ int cli_stick_peer_add(struct cli *cli, const char *what, bool relay);
 int cli_stick_peer_list(struct cli *cli);
 int cli_stick_devices(struct cli *cli, int argc, char **argv);
 /* Is a card's file called so? */
-bool cli_stick_is_card(const char *name);
+bool cli_stick_is_card(const char *path);
 /* cunyi hub serve: until a signal comes. */
 int cli_hub_serve(struct cli *cli, const char *listen, bool plain);
 /* The process that it starts for that, which answers: cunyi hub serve HUB_APART PID, the number of the one that started it. */

@@ -116,11 +116,11 @@ static bool add_card(struct cli *cli, const char *card, bool relay, struct json_
 	return true;
 }
 
-bool cli_stick_is_card(const char *name)
+bool cli_stick_is_card(const char *path)
 {
-	size_t n = strlen(name);
+	const char *name = path_name(path);
 
-	return n > 5 && strcasecmp(name + n - 5, ".card") == 0 && name[0] != '.';
+	return path_has_ending(name, ".card") && name[0] != '.';
 }
 
 /* All cards that lie there but our own. */

@@ -3,11 +3,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "app/base/i18n.h"
+#include "app/base/path.h"
 #include "app/report/outfile.h"
 #include "app/report/xlsx_book.h"
 #include "app/report/zip.h"
@@ -162,12 +162,9 @@ static bool write_two(const struct report *rep, struct outfile *of, const char *
 /* A device (a pipe to another program) has no name to speak of. */
 bool xlsx_named(const char *path, struct err *err)
 {
-	static const char ending[] = ".xlsx";
-	const size_t n = strlen(path), m = strlen(ending);
 	struct stat st;
 
-	if ((n > m && !strcasecmp(path + n - m, ending)) ||
-		(!stat(path, &st) && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode)))
+	if (path_has_ending(path, ".xlsx") || (!stat(path, &st) && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode)))
 		return true;
 	err_set(err, ERR_USAGE, _("This is written as an Excel workbook: the file's name ends with .xlsx."));
 	return err_example(err, "--out 2026-11.xlsx");

@@ -278,13 +278,6 @@ static bool write_xlsx(struct export *x, const char *path, const char *scratch, 
 	return put_rows(x, err) && xlsx_write(report, path, &opt, NULL, err);
 }
 
-static bool has_ending(const char *path, const char *ending)
-{
-	size_t n = strlen(path), m = strlen(ending);
-
-	return n > m && !strcasecmp(path + n - m, ending);
-}
-
 static bool choose(struct export *x, const char *what, const char *path, struct err *err)
 {
 	for (size_t i = 0; i < N_ELEMENTS(lists); i++)
@@ -294,7 +287,7 @@ static bool choose(struct export *x, const char *what, const char *path, struct 
 		err_set(err, ERR_UNKNOWN_KIND, _("There is no list \"%s\"."), what);
 		return err_example(err, "residents followups contracts referrals");
 	}
-	if (has_ending(path, ".csv") || has_ending(path, ".xlsx"))
+	if (path_has_ending(path, ".csv") || path_has_ending(path, ".xlsx"))
 		return true;
 	err_set(err, ERR_USAGE, _("The file's name ends with .csv or .xlsx."));
 	return err_example(err, "residents.csv");
@@ -308,7 +301,7 @@ bool export_records(struct app *app, const char *what, const char *path, size_t 
 
 	if (ok) {
 		add_columns(&x);
-		ok = has_ending(path, ".csv") ? write_csv(&x, path, scratch, err) : write_xlsx(&x, path, scratch, err);
+		ok = path_has_ending(path, ".csv") ? write_csv(&x, path, scratch, err) : write_xlsx(&x, path, scratch, err);
 	}
 	*rows = x.rows;
 	outfile_abort(&x.file);

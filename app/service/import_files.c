@@ -51,9 +51,7 @@ static void add_folders(struct folders *f)
 
 static bool is_csv(const char *name)
 {
-	size_t n = strlen(name);
-
-	return n > 4 && *name != '.' && strcasecmp(name + n - 4, ".csv") == 0;
+	return *name != '.' && path_has_ending(name, ".csv");
 }
 
 static void add_file(struct arena *mem, const char *folder, const char *name, struct import_files *out)

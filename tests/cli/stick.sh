@@ -124,6 +124,9 @@ for job in in show; do
 	expect "stick $job of the signature: which file is right" 1 'err:this is the signature' "err:cunyi stick $job $file" '!minisig.minisig'
 	plain --lang en stick $job "$card1"
 	expect "stick $job of a card: what it is" 1 "err:a computer's card" "err:cunyi stick peer add $card1"
+	here=$(cd "$usb/cards" && "$CUNYI" --data "$data" --lang en stick $job "./${card1##*/}" 2>&1)
+	case $here in *"a computer's card"*) wrong= ;; *) wrong=$here ;; esac
+	result "and by a name that begins with a point" "$wrong"
 	plain --lang zh stick $job ""
 	expect "stick $job of nothing: usage" 2 'err:cunyi stick'
 done

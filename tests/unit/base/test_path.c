@@ -21,6 +21,15 @@ static void path_name__is__the_last_part(void **state UNUSED)
 	assert_string_equal(path_name(""), "");
 }
 
+static void path_has_ending__knows__small_and_large(void **state UNUSED)
+{
+	assert_true(path_has_ending("a.csv", ".csv"));
+	assert_true(path_has_ending("/usb/A.CSV", ".csv"));
+	assert_false(path_has_ending(".csv", ".csv"));
+	assert_false(path_has_ending("a.csv.age", ".csv"));
+	assert_false(path_has_ending("", ".csv"));
+}
+
 static void path_data_dir__follows__option_then_xdg_then_home(void **state UNUSED)
 {
 	static const struct {
@@ -298,6 +307,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(path_shown__is_whole__unless_very_long),
 		cmocka_unit_test(path_name__is__the_last_part),
+		cmocka_unit_test(path_has_ending__knows__small_and_large),
 		cmocka_unit_test(path_data_dir__follows__option_then_xdg_then_home),
 		cmocka_unit_test(path_config_dir__follows__xdg_then_home),
 		cmocka_unit_test(path_make_private__creates_all__for_the_owner_alone),
